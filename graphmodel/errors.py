@@ -1,0 +1,43 @@
+"""Everything that can go wrong for a person, each with the exit code that scripts rely on."""
+
+from __future__ import annotations
+
+
+class OrgmapError(Exception):
+    """Something a person can mend; its text says what happened, where, and what to do."""
+
+    exit_code = 2
+
+
+class NothingFound(OrgmapError):
+    """The question was understood and there is no answer, or the sources do not state one."""
+
+    exit_code = 1
+
+
+class WrongUse(OrgmapError):
+    """The question itself cannot be asked that way: a bad date, a bad option, a broken input file."""
+
+    exit_code = 2
+
+
+class Ambiguous(OrgmapError):
+    """Several things have that name; `candidates` lists them."""
+
+    exit_code = 3
+
+    def __init__(self, message: str, candidates: list[str]) -> None:
+        super().__init__(message)
+        self.candidates = candidates
+
+
+class DataBroken(OrgmapError):
+    """The project's own tables or the built store are missing, damaged or cannot be written."""
+
+    exit_code = 4
+
+
+class StoreOutOfReach(OrgmapError):
+    """The store is on a server that does not answer, or refuses."""
+
+    exit_code = 5

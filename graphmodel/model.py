@@ -1,0 +1,197 @@
+"""The few things the model knows: a period, an entity, a relationship, a change event, a source, a place."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+DATE_PRECISIONS = ("", "month", "quarter", "year", "approx", "not_known")
+"""How exactly a date is known; blank means to the day."""
+
+STATUSES = ("in_force", "shadow", "planned", "proposed", "conditional", "provisional", "disputed")
+"""What kind of truth a fact is; only `in_force` is shown unless more is asked for."""
+
+BASES = (
+    "statutory",
+    "delegated",
+    "joint",
+    "hosted",
+    "acting_through",
+    "on_behalf_of",
+    "advisory",
+    "administrative",
+    "published",
+    "estimated",
+    "derived",
+)
+"""As what a fact holds: a legal basis, or how a table came to it."""
+
+
+class Period(NamedTuple):
+    """A stretch of days: `valid_from` counts, `valid_until` does not; None is open (or not known).
+
+    >>> Period("2013-04-01", None).holds("2013-03-31")
+    False
+    """
+
+    valid_from: str | None
+    valid_until: str | None
+
+    def holds(self, at: str) -> bool:
+        """Whether the day `at` (ISO text) lies in the period."""
+        return (self.valid_from is None or self.valid_from <= at) and (
+            self.valid_until is None or at < self.valid_until
+        )
+
+    def clip(self, other: Period) -> Period | None:
+        """The days that lie in both periods, or None if there is none."""
+        starts = [d for d in (self.valid_from, other.valid_from) if d is not None]
+        ends = [d for d in (self.valid_until, other.valid_until) if d is not None]
+        start, end = max(starts, default=None), min(ends, default=None)
+        return None if start is not None and end is not None and start >= end else Period(start, end)
+
+
+class Include(NamedTuple):
+    """Which statuses beside `in_force` an answer may show, and what had been stated by which day.
+
+    >>> Include.of(["shadow"]).statuses
+    ('in_force', 'shadow')
+    """
+
+    statuses: tuple[str, ...] = ("in_force",)
+    as_known_on: str | None = None
+
+    @classmethod
+    def of(cls, extra: list[str] | tuple[str, ...] = (), as_known_on: str | None = None) -> Include:
+        """`in_force` and the extra statuses."""
+        return cls(("in_force", *sorted(set(extra) - {"in_force"})), as_known_on)
+
+
+IN_FORCE = Include()
+
+
+class Entity(NamedTuple):
+    """One organisation, board, area, service or reform, with its own legal start and end."""
+
+    id: str
+    kind: str
+    name: str
+    valid_from: str | None
+    valid_until: str | None
+    from_precision: str = ""
+    until_precision: str = ""
+    status: str = "in_force"
+    codes: tuple[tuple[str, str], ...] = ()
+    source: str = ""
+    locator: str = ""
+    note: str = ""
+
+    @property
+    def period(self) -> Period:
+        """The days on which it exists."""
+        return Period(self.valid_from, self.valid_until)
+
+    @property
+    def label(self) -> str:
+        """Its name, or its code with a word that the name is not known."""
+        return self.name or f"{self.id.partition(':')[2]} (name not known)"
+
+    def to_json(self) -> dict[str, Any]:
+        """The entity as scripts get it; `valid_until` is exclusive, null is open."""
+        out: dict[str, Any] = {
+            "id": self.id,
+            "kind": self.kind,
+            "name": self.name or None,
+            "valid_from": self.valid_from,
+            "valid_until": self.valid_until,
+            "codes": dict(self.codes),
+        }
+        for key in ("from_precision", "until_precision", "note"):
+            if value := getattr(self, key):
+                out[key] = value
+        if self.status != "in_force":
+            out["status"] = self.status
+        return out
+
+
+class Relationship(NamedTuple):
+    """One cited statement: subject, verb, object, about what, for whom, as what, from when until when."""
+
+    subject: str
+    verb: str
+    object: str
+    about: str = ""
+    population: str = ""
+    basis: str = ""
+    status: str = "in_force"
+    valid_from: str | None = None
+    valid_until: str | None = None
+    from_precision: str = ""
+    until_precision: str = ""
+    stated_on: str | None = None
+    share: float | None = None
+    share_of: str = ""
+    source: str = ""
+    locator: str = ""
+    note: str = ""
+
+    @property
+    def period(self) -> Period:
+        """The days on which it holds."""
+        return Period(self.valid_from, self.valid_until)
+
+
+class ChangeEvent(NamedTuple):
+    """One change: on a date, by an instrument, predecessors became successors."""
+
+    id: str
+    kind: str
+    date: str | None
+    precision: str = ""
+    instrument: str = ""
+    source: str = ""
+    locator: str = ""
+    note: str = ""
+
+
+class Succession(NamedTuple):
+    """One predecessor and one successor of a change event; a blank side means none is known."""
+
+    event: str
+    predecessor: str
+    successor: str
+    about: str = ""
+    weight: float | None = None
+    counts: str = ""
+
+
+class Source(NamedTuple):
+    """Who says so: a published table, an Act, an instrument, a document."""
+
+    id: str
+    title: str
+    publisher: str = ""
+    url: str = ""
+    licence: str = ""
+    attribution: str = ""
+    as_of: str | None = None
+    verified: str = "yes"
+    note: str = ""
+
+    def to_json(self, locator: str = "") -> dict[str, Any]:
+        """The source as an answer cites it."""
+        out: dict[str, Any] = {"source": self.id, "title": self.title, "locator": locator or None}
+        out["url"] = self.url or None
+        if self.verified != "yes":
+            out["verified"] = False
+        return out
+
+
+class Place(NamedTuple):
+    """Somewhere in England: a postcode, an outcode, a town or a council's area, as shares of areas."""
+
+    text: str
+    kind: str
+    label: str
+    parts: tuple[tuple[str, float], ...]
+    share_of: str = ""
+    notes: tuple[str, ...] = ()

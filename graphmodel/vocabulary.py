@@ -1,0 +1,111 @@
+"""The words of the model, read from `graphmodel/terms`: kinds with their prefixes, verbs, kinds of change."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from graphmodel.errors import WrongUse
+
+TERMS = Path(__file__).parent / "terms"
+
+
+class Kind(NamedTuple):
+    """A kind of entity: whole singular noun, short prefix of its ids, words for people."""
+
+    kind: str
+    prefix: str
+    label: str
+    plural: str
+    tier: str
+    description: str
+
+
+class Verb(NamedTuple):
+    """A relationship's verb, with the words that read between subject and object, both ways."""
+
+    verb: str
+    forward: str
+    backward: str
+    description: str
+
+
+class EventKind(NamedTuple):
+    """A kind of change, with how many predecessors and successors it must have."""
+
+    kind: str
+    label: str
+    predecessors: str
+    successors: str
+    description: str
+
+
+def _rows(name: str) -> list[list[str]]:
+    with (TERMS / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))[1:]
+
+
+@cache
+def kinds() -> dict[str, Kind]:
+    """Every kind by its name.
+
+    >>> kinds()["clinical_commissioning_group"].prefix
+    'ccg'
+    """
+    return {row[0]: Kind(*row) for row in _rows("kinds.csv")}
+
+
+@cache
+def verbs() -> dict[str, Verb]:
+    """Every verb by its name.
+
+    >>> verbs()["part_of"].backward
+    'contains'
+    """
+    return {row[0]: Verb(*row) for row in _rows("verbs.csv")}
+
+
+@cache
+def event_kinds() -> dict[str, EventKind]:
+    """Every kind of change by its name.
+
+    >>> event_kinds()["merged"].successors
+    '1'
+    """
+    return {row[0]: EventKind(*row) for row in _rows("event_kinds.csv")}
+
+
+@cache
+def _by_prefix() -> dict[str, str]:
+    return {kind.prefix: kind.kind for kind in kinds().values()}
+
+
+def kind_of(entity_id: str) -> str | None:
+    """The kind that an id's prefix names, or None if the prefix is not one of ours.
+
+    >>> kind_of("ccg:10E")
+    'clinical_commissioning_group'
+    """
+    return _by_prefix().get(entity_id.partition(":")[0])
+
+
+def parse_kind(text: str) -> str:
+    """Turns a kind, its prefix or its words (“ccg”, “Clinical commissioning groups”) into the kind.
+
+    Raises `WrongUse` and names the kinds that come nearest.
+
+    >>> parse_kind("ccg")
+    'clinical_commissioning_group'
+    """
+    clean = text.strip().lower().replace("-", "_").replace(" ", "_")
+    for kind in kinds().values():
+        words = (kind.label.lower().replace(" ", "_"), kind.plural.lower().replace(" ", "_"))
+        if clean in (kind.kind, kind.prefix, f"{kind.prefix}s", f"{kind.kind}s", *words):
+            return kind.kind
+    from difflib import get_close_matches
+
+    near = get_close_matches(clean, [*kinds(), *_by_prefix()], n=3)
+    hint = f" Did you mean {' or '.join(near)}?" if near else f" Kinds: {', '.join(sorted(_by_prefix()))}."
+    raise WrongUse(f"“{text}” is not a kind of body.{hint}")

@@ -1,0 +1,33 @@
+"""Compiles the project's tables: `python -m loaders.compile PUBLISHED [DATA] [--only NAME …]`."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from pathlib import Path
+
+from graphmodel.errors import OrgmapError
+from loaders.compile import ORDER
+
+
+def main() -> int:
+    """Compiles every dataset, or those named, and says how many rows each table has."""
+    parser = argparse.ArgumentParser(prog="python -m loaders.compile", description=__doc__)
+    parser.add_argument("published", type=Path, help="folder with the published tables (ods/, ons/) and lists")
+    parser.add_argument("data", type=Path, nargs="?", default=Path("data"), help="where to write")
+    parser.add_argument("--only", nargs="*", default=None, choices=ORDER, help="these datasets alone")
+    asked = parser.parse_args()
+    try:
+        for name in asked.only or ORDER:
+            dataset = importlib.import_module(f"loaders.compile.{name}").compile_dataset(asked.published)
+            dataset.write(asked.data)
+            print(name, {table: len(set(rows)) for table, rows in dataset.rows.items()}, file=sys.stderr)
+    except OrgmapError as error:
+        print(error, file=sys.stderr)
+        return error.exit_code
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,137 @@
+"""A dataset: a folder of `data/` with a description and some of the project's tables."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from graphmodel.errors import DataBroken
+from graphmodel.tables import TABLES
+
+PACKED = 60_000
+"""Tables with more bytes than this are gzipped: they would swell the repository."""
+
+
+class About(NamedTuple):
+    """What a reader must know of a dataset before trusting it."""
+
+    title: str
+    description: str
+    publisher: str
+    licence: str
+    attribution: str
+    coverage: str
+    as_of: str
+    horizon: str
+
+
+class Dataset:
+    """Rows collected for one folder of `data/`, checked against the columns of the tables as they come.
+
+    >>> town = Dataset("towns", About("Towns", "", "", "", "", "", "", "2024-01-01"))
+    >>> town.add("entities", id="pct:5QA", kind="primary_care_trust", name="", source="ods")
+    >>> len(town.rows["entities"])
+    1
+    """
+
+    def __init__(self, name: str, about: About) -> None:
+        self.name = name
+        self.about = about
+        self.rows: dict[str, list[tuple[str, ...]]] = {}
+
+    def add(self, table: str, **cells: object) -> None:
+        """Adds a row; a cell that is not named is blank, a column that does not exist is refused."""
+        columns = TABLES[table].columns
+        if unknown := set(cells) - set(columns):
+            raise DataBroken(f"{self.name}: the table {table} has no column {', '.join(sorted(unknown))}.")
+        self.rows.setdefault(table, []).append(tuple(_text(cells.get(column)) for column in columns))
+
+    def write(self, folder: Path) -> None:
+        """Writes the dataset's folder: sorted rows, no duplicates, the same bytes for the same rows."""
+        target = folder / self.name
+        target.mkdir(parents=True, exist_ok=True)
+        for old in target.glob("*.csv*"):
+            old.unlink()
+        counts = {}
+        for table in sorted(self.rows):
+            rows = sorted(set(self.rows[table]))
+            counts[table] = len(rows)
+            text = io.StringIO()
+            writer = csv.writer(text, lineterminator="\n")
+            writer.writerow(TABLES[table].columns)
+            writer.writerows(rows)
+            raw = text.getvalue().encode()
+            if len(raw) > PACKED:
+                packed = io.BytesIO()
+                with gzip.GzipFile("", "wb", 9, packed, mtime=0) as file:
+                    file.write(raw)
+                (target / f"{table}.csv.gz").write_bytes(packed.getvalue())
+            else:
+                (target / f"{table}.csv").write_bytes(raw)
+        described = {**self.about._asdict(), "rows": counts}
+        (target / "dataset.json").write_text(
+            json.dumps(described, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
+        )
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:.6g}"
+    return str(value).strip()
+
+
+def dataset_folders(data: Path) -> list[Path]:
+    """The dataset folders of `data/`, by name. Raises `DataBroken` if there is none."""
+    folders = sorted(file.parent for file in data.glob("*/dataset.json"))
+    if not folders:
+        raise DataBroken(f"{data} holds no dataset (no folder with a dataset.json).")
+    return folders
+
+
+def describe(folder: Path) -> dict[str, Any]:
+    """What `dataset.json` says of a dataset: title, licence, coverage, as-of date, horizon, row counts."""
+    path = folder / "dataset.json"
+    try:
+        return dict(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError) as error:
+        raise DataBroken(f"{path}: is not readable JSON ({error}). Restore it from the repository.") from error
+
+
+def read_rows(folder: Path, table: str) -> Iterator[list[str]]:
+    """The rows of one table of a dataset, in the order of its columns; nothing if it has no such table.
+
+    Raises `DataBroken` with file and line if the header, a row's width or the number of rows is not
+    as stated: a table that lost rows must never pass for a whole one.
+    """
+    plain, packed = folder / f"{table}.csv", folder / f"{table}.csv.gz"
+    path = packed if packed.exists() else plain
+    expected = describe(folder)["rows"].get(table)
+    if expected is None:
+        return
+    count = 0
+    try:
+        opened: Iterable[str] = (
+            gzip.open(path, "rt", encoding="utf-8", newline="")
+            if path is packed
+            else path.open(encoding="utf-8", newline="")
+        )
+        reader = csv.reader(opened)
+        columns = list(TABLES[table].columns)
+        if (header := next(reader, [])) != columns:
+            raise DataBroken(f"{path}:1: the columns are {header}, expected {columns}.")
+        for row in reader:
+            if len(row) != len(columns):
+                raise DataBroken(f"{path}:{reader.line_num}: {len(row)} columns where {len(columns)} are expected.")
+            count += 1
+            yield row
+    except (OSError, EOFError, UnicodeDecodeError, csv.Error) as error:
+        raise DataBroken(f"{path}: cannot be read ({error}). Restore it from the repository.") from error
+    if count != expected:
+        raise DataBroken(f"{path}: {count:,} rows where {expected:,} are expected. Restore it from the repository.")
