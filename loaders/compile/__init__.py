@@ -1,7 +1,6 @@
 """The compile step: published tables in, the project's own tables out; same input, same bytes."""
 
 ORDER = (
-    "sources",
     "national_bodies",
     "primary_care_trusts",
     "clinical_commissioning_groups",

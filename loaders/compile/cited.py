@@ -1,0 +1,49 @@
+"""Sources that several datasets cite, and the one way to cite them."""
+
+from __future__ import annotations
+
+from loaders.dataset import Dataset
+
+OGL = "Open Government Licence v3.0"
+ODS_ATTRIBUTION = "Contains NHS Organisation Data Service information licensed under the Open Government Licence v3.0."
+ONS_ATTRIBUTION = (
+    "Source: Office for National Statistics licensed under the Open Government Licence v3.0. "
+    "Contains OS data © Crown copyright and database right 2024."
+)
+POSTCODE_ATTRIBUTION = (
+    f"{ONS_ATTRIBUTION} Contains Royal Mail data © Royal Mail copyright and database right 2024. "
+    "Contains National Statistics data © Crown copyright and database right 2024."
+)
+LEGISLATION = "https://www.legislation.gov.uk"
+
+COMMON: dict[str, dict[str, str]] = {
+    "hsca-2012": {
+        "title": "Health and Social Care Act 2012",
+        "publisher": "UK Parliament",
+        "url": f"{LEGISLATION}/ukpga/2012/7",
+        "licence": OGL,
+    },
+    "hca-2022": {
+        "title": "Health and Care Act 2022",
+        "publisher": "UK Parliament",
+        "url": f"{LEGISLATION}/ukpga/2022/31",
+        "licence": OGL,
+    },
+    "lgpih-2007": {
+        "title": "Local Government and Public Involvement in Health Act 2007",
+        "publisher": "UK Parliament",
+        "url": f"{LEGISLATION}/ukpga/2007/28",
+        "licence": OGL,
+    },
+}
+"""Acts and tables cited by more than one dataset: id → the cells of the `sources` table."""
+
+
+def cite(dataset: Dataset, source: str, own: dict[str, dict[str, str]] | None = None) -> str:
+    """Makes the dataset carry that source, and gives its id back for the row that cites it.
+
+    `own` holds the sources of that dataset alone. Raises `KeyError` for a source nobody described.
+    """
+    cells = (own or {}).get(source) or COMMON[source]
+    dataset.add("sources", **{"id": source, "verified": "yes", **cells})
+    return source
