@@ -1,0 +1,58 @@
+# On a fresh machine `make demo` and `make test` are all it takes; both set everything up by themselves.
+VENV := .venv
+BIN := $(VENV)/bin
+SHARED ?= ../shared
+PYTHON ?=
+export PYTHON
+.DEFAULT_GOAL := help
+.PHONY: help ready demo test lint types bench data lock clean
+
+help:
+	@echo "make demo    set up, build the graph, answer questions that a charity in Thanet would ask"
+	@echo "make test    set up and run all tests"
+	@echo "make bench   print how long answers, bulk look-ups and the build take"
+	@echo "make data    compile data/ again from the published tables in SHARED ($(SHARED))"
+	@echo "make lock    choose the newest packages that pyproject.toml allows, and lock them"
+	@echo "make clean   remove what these made (.venv and caches); data/ stays"
+
+ready:
+	@sh .ci/bootstrap $(VENV)
+
+demo: ready
+	@echo; echo "== The graph, built from data/"
+	$(BIN)/orgmap build
+	@echo; echo "== Who is my commissioner, and my Health and Wellbeing Board? On 1 December 2012:"
+	$(BIN)/orgmap find "CT9 1AA" --at 2012-12-01
+	@echo; echo "== On 1 June 2013:"
+	$(BIN)/orgmap find "CT9 1AA" --at 2013-06-01
+	@echo; echo "== On 1 June 2021:"
+	$(BIN)/orgmap find "CT9 1AA" --at 2021-06-01
+	@echo; echo "== Today:"
+	$(BIN)/orgmap find "CT9 1AA"
+	@echo; echo "== What became of the primary care trust?"
+	$(BIN)/orgmap lineage "Eastern and Coastal Kent PCT" --forward
+
+test: lint types
+	$(BIN)/python -m pytest -n 2
+
+lint: ready
+	$(BIN)/ruff format --check --quiet
+	$(BIN)/ruff check --quiet
+
+types: ready
+	$(BIN)/mypy --no-error-summary
+
+bench: ready
+	$(BIN)/python -m tests.bench
+
+data: ready
+	$(BIN)/python -m loaders.compile "$(SHARED)" data
+
+lock:
+	@command -v uv >/dev/null || { echo "make lock needs uv: pipx install uv" >&2; exit 1; }
+	UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+		--generate-hashes --extra dev --output-file requirements.lock pyproject.toml
+
+clean:
+	rm -rf $(VENV) dist build .pytest_cache .hypothesis .mypy_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

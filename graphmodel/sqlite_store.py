@@ -1,0 +1,285 @@
+"""The embedded store: one SQLite file, read with nothing but Python's own library."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from graphmodel.model import IN_FORCE, ChangeEvent, Entity, Include, Relationship, Source, Succession
+from graphmodel.store import About, Dated, Details, NamedEntity, PlaceName, PostcodeRow, relationship_order
+from graphmodel.text import normalise
+
+SCHEMA_VERSION = "1"
+
+_HOLDS = "(valid_from IS NULL OR valid_from <= :{0}) AND (valid_until IS NULL OR valid_until > :{0})"
+_HOLDS_ELSEWHERE = f"NOT ({_HOLDS})"
+_DATED = "valid_from, valid_until, from_precision, until_precision, source, locator, note"
+_RELATIONSHIP = ", ".join(Relationship._fields)
+
+
+def _set(ids: Iterable[str]) -> str:
+    return json.dumps(sorted(set(ids)))
+
+
+class SqliteStore:
+    """A store in one SQLite file, opened for reading only.
+
+    >>> from loaders.open import open_store
+    >>> with open_store() as store:
+    ...     store.entities(ids=["ccg:10E"])[0].name
+    'NHS Thanet CCG'
+    """
+
+    def __init__(self, path: Path | str) -> None:
+        """Opens a built file. Raises `sqlite3.Error` if it is not one."""
+        self._db = sqlite3.connect(f"file:{path}?mode=ro", uri=True, check_same_thread=False)
+
+    def __enter__(self) -> SqliteStore:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._db.close()
+
+    def _all(self, sql: str, values: dict[str, Any] | None = None) -> list[tuple[Any, ...]]:
+        return self._db.execute(sql, values or {}).fetchall()
+
+    def meta(self, key: str) -> str | None:
+        """One remark the builder left, such as its fingerprint."""
+        row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return row[0] if row else None
+
+    def entities(
+        self,
+        *,
+        ids: Iterable[str] | None = None,
+        kind: str | None = None,
+        at: str | None = None,
+        not_at: str | None = None,
+        include: Include = IN_FORCE,
+    ) -> list[Entity]:
+        """See `Store.entities`."""
+        values: dict[str, Any] = {"kind": kind, "at": at, "not_at": not_at}
+        where = []
+        if ids is not None:
+            where.append("id IN (SELECT value FROM json_each(:ids))")
+            values["ids"] = _set(ids)
+        if kind is not None:
+            where.append("kind = :kind")
+        when = ([_HOLDS.format("at")] if at else []) + ([_HOLDS_ELSEWHERE.format("not_at")] if not_at else [])
+        chosen = " AND ".join(where) or "1"
+        rows = self._all(
+            "SELECT id, kind, name, valid_from, valid_until, from_precision, until_precision, 'in_force',"
+            f" source, locator, note FROM entities WHERE {' AND '.join([chosen, *when])}",  # noqa: S608
+            values,
+        )
+        if at and len(include.statuses) > 1:
+            values["statuses"] = _set(set(include.statuses) - {"in_force"})
+            rows += self._all(
+                "SELECT id, kind, name, p.valid_from, p.valid_until, p.from_precision, p.until_precision,"  # noqa: S608
+                " p.status, p.source, p.locator, p.note"
+                f" FROM (SELECT * FROM phases WHERE status IN (SELECT value FROM json_each(:statuses))"
+                f" AND {' AND '.join(when)}) p JOIN entities ON id = p.entity WHERE {chosen}",
+                values,
+            )
+        return self._dressed(sorted(rows), at)
+
+    def _dressed(self, rows: list[tuple[Any, ...]], at: str | None) -> list[Entity]:
+        """Entities under the names and codes of the day."""
+        values = {"ids": _set(row[0] for row in rows), "at": at}
+        when = f" AND {_HOLDS.format('at')}" if at else ""
+        names = dict(
+            self._all(
+                "SELECT entity, name FROM names WHERE use = 'official'"  # noqa: S608
+                f" AND entity IN (SELECT value FROM json_each(:ids)){when} ORDER BY valid_from",
+                values,
+            )
+            if at
+            else []
+        )
+        codes: dict[str, dict[str, str]] = {}
+        for entity, scheme, code in self._all(
+            "SELECT entity, scheme, code FROM identifiers"  # noqa: S608
+            f" WHERE entity IN (SELECT value FROM json_each(:ids)){when} ORDER BY valid_from, code",
+            values,
+        ):
+            codes.setdefault(entity, {})[scheme] = code
+        return [
+            Entity(
+                row[0],
+                row[1],
+                names.get(row[0], row[2]),
+                *row[3:8],
+                tuple(sorted(codes.get(row[0], {}).items())),
+                *row[8:],
+            )
+            for row in rows
+        ]
+
+    def relationships(
+        self,
+        *,
+        subjects: Iterable[str] | None = None,
+        objects: Iterable[str] | None = None,
+        verbs: Iterable[str] | None = None,
+        at: str | None = None,
+        not_at: str | None = None,
+        include: Include = IN_FORCE,
+    ) -> list[Relationship]:
+        """See `Store.relationships`."""
+        where = ["status IN (SELECT value FROM json_each(:statuses))"]
+        values: dict[str, Any] = {"statuses": _set(include.statuses), "at": at, "not_at": not_at}
+        for column, chosen in (("subject", subjects), ("object", objects), ("verb", verbs)):
+            if chosen is not None:
+                where.append(f"{'+' if column == 'verb' else ''}{column} IN (SELECT value FROM json_each(:{column}))")
+                values[column] = _set(chosen)
+        if at:
+            where.append(_HOLDS.format("at"))
+        if not_at:
+            where.append(_HOLDS_ELSEWHERE.format("not_at"))
+        if include.as_known_on:
+            where.append("(stated_on IS NULL OR stated_on <= :known)")
+            values["known"] = include.as_known_on
+        rows = self._all(f"SELECT {_RELATIONSHIP} FROM relationships WHERE {' AND '.join(where)}", values)  # noqa: S608
+        return sorted((Relationship(*row) for row in rows), key=relationship_order)
+
+    def events(
+        self, *, ids: Iterable[str] | None = None, after: str | None = None, until: str | None = None
+    ) -> list[tuple[ChangeEvent, list[Succession]]]:
+        """See `Store.events`."""
+        where, values = ["1"], {"after": after, "until": until}
+        if ids is not None:
+            values["ids"] = _set(ids)
+            where.append(
+                "id IN (SELECT event FROM successions WHERE predecessor IN (SELECT value FROM json_each(:ids))"
+                " UNION SELECT event FROM successions WHERE successor IN (SELECT value FROM json_each(:ids)))"
+            )
+        if after:
+            where.append("date > :after")
+        if until:
+            where.append("date <= :until")
+        fields = ", ".join(ChangeEvent._fields)
+        found = {
+            row[0]: (ChangeEvent(*row), [])
+            for row in self._all(
+                f"SELECT {fields} FROM events WHERE {' AND '.join(where)} ORDER BY date, id",  # noqa: S608
+                values,
+            )
+        }
+        result: dict[str, tuple[ChangeEvent, list[Succession]]] = found
+        for row in self._all(
+            f"SELECT {', '.join(Succession._fields)} FROM successions"  # noqa: S608
+            " WHERE event IN (SELECT value FROM json_each(:events)) ORDER BY event, predecessor, successor, about",
+            {"events": _set(result)},
+        ):
+            result[row[0]][1].append(Succession(*row))
+        return list(result.values())
+
+    def details(self, entity: str) -> Details:
+        """See `Store.details`."""
+        found = []
+        for table, value, sort in (
+            ("names", "name", "use"),
+            ("identifiers", "code", "scheme"),
+            ("locations", "postcode", "''"),
+            ("phases", "status", "''"),
+        ):
+            rows = self._all(
+                f"SELECT {value}, {sort}, {_DATED} FROM {table} WHERE entity = :entity",  # noqa: S608
+                {"entity": entity},
+            )
+            found.append(sorted((Dated(*row) for row in rows), key=lambda d: (d.valid_from or "", d.value, d.sort)))
+        return Details(*found)
+
+    def sources(self, ids: Iterable[str] | None = None) -> dict[str, Source]:
+        """See `Store.sources`."""
+        chosen = "" if ids is None else " WHERE id IN (SELECT value FROM json_each(:ids))"
+        fields = ", ".join(Source._fields)
+        rows = self._all(
+            f"SELECT {fields} FROM sources{chosen} ORDER BY id",  # noqa: S608
+            {"ids": _set(ids or [])},
+        )
+        return {row[0]: Source(*row) for row in rows}
+
+    def ids_of_code(self, code: str) -> list[str]:
+        """See `Store.ids_of_code`."""
+        rows = self._all(
+            "SELECT DISTINCT entity FROM identifiers WHERE code = :code COLLATE NOCASE", {"code": code.strip()}
+        )
+        return sorted(row[0] for row in rows)
+
+    def ids_of_name(self, normalised: str) -> list[str]:
+        """See `Store.ids_of_name`."""
+        rows = self._all("SELECT DISTINCT entity FROM name_index WHERE normalised = :name", {"name": normalised})
+        return sorted(row[0] for row in rows)
+
+    def names_with(self, words: list[str]) -> list[NamedEntity]:
+        """See `Store.names_with`."""
+        if not words:
+            return []
+        # The words are letters and digits only, so none can be taken for an operator of the search language.
+        match = " AND ".join(f'"{word}"*' for word in (normalise(w).replace(" ", "") for w in words) if word)
+        rows = self._all(
+            "SELECT DISTINCT entity, name, use FROM name_index"
+            " WHERE rowid IN (SELECT rowid FROM name_words WHERE name_words MATCH :match)",
+            {"match": match},
+        )
+        return sorted(NamedEntity(*row) for row in rows)
+
+    def words(self) -> list[str]:
+        """See `Store.words`."""
+        return sorted(row[0] for row in self._all("SELECT term FROM name_vocabulary"))
+
+    def postcodes(self, postcodes: list[str]) -> dict[str, PostcodeRow]:
+        """See `Store.postcodes`."""
+        found: dict[str, PostcodeRow] = {}
+        for start in range(0, len(postcodes), 900):
+            part = postcodes[start : start + 900]
+            marks = ",".join("?" * len(part))
+            for postcode, code, seen in self._db.execute(
+                "SELECT postcode, code, seen FROM postcodes LEFT JOIN neighbourhoods ON number = neighbourhood"  # noqa: S608
+                f" WHERE postcode IN ({marks})",
+                part,
+            ):
+                found[postcode] = PostcodeRow(code or "", seen)
+        return found
+
+    def outcode(self, outcode: str) -> list[tuple[str, int]]:
+        """See `Store.outcode`."""
+        return self._all(
+            "SELECT area, postcodes FROM outcode_parts WHERE outcode = :outcode ORDER BY postcodes DESC, area",
+            {"outcode": outcode},
+        )
+
+    def neighbourhood(self, code: str) -> list[tuple[str, float]]:
+        """See `Store.neighbourhood`."""
+        return self._all(
+            "SELECT area, population FROM neighbourhood_parts WHERE code = :code ORDER BY area", {"code": code}
+        )
+
+    def populations(self) -> dict[str, float]:
+        """See `Store.populations`."""
+        return dict(
+            self._all(
+                "SELECT area, sum(population) FROM neighbourhood_parts WHERE code LIKE 'E01%' GROUP BY area ORDER BY area"
+            )
+        )
+
+    def place_names(self, normalised: str) -> list[PlaceName]:
+        """See `Store.place_names`."""
+        rows = self._all(
+            "SELECT name, kind, within, code, share FROM place_names WHERE normalised = :name", {"name": normalised}
+        )
+        return sorted(PlaceName(*row) for row in rows)
+
+    def about(self) -> list[About]:
+        """See `Store.about`."""
+        rows = self._all("SELECT dataset, title, horizon, as_of, kinds FROM datasets ORDER BY dataset")
+        return [About(*row[:4], tuple(row[4].split())) for row in rows]
+

@@ -1,0 +1,157 @@
+"""What a store of facts can be asked; every store answers the same, and every question asks only this."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple, Protocol
+
+from graphmodel.model import IN_FORCE, ChangeEvent, Entity, Include, Relationship, Source, Succession
+
+
+class Dated(NamedTuple):
+    """A dated word about an entity: a name, an identifier, a postcode or a status."""
+
+    value: str
+    sort: str
+    valid_from: str | None
+    valid_until: str | None
+    from_precision: str = ""
+    until_precision: str = ""
+    source: str = ""
+    locator: str = ""
+    note: str = ""
+
+
+class Details(NamedTuple):
+    """All that is known of one entity beside its relationships and events."""
+
+    names: list[Dated]
+    identifiers: list[Dated]
+    locations: list[Dated]
+    phases: list[Dated]
+
+
+class NamedEntity(NamedTuple):
+    """A name that matched a search, with the entity that has or had it."""
+
+    id: str
+    name: str
+    use: str
+
+
+class PostcodeRow(NamedTuple):
+    """Where a postcode lies: the code of its neighbourhood (blank: not placed) and in which lists it stood."""
+
+    code: str
+    seen: str
+
+
+class PlaceName(NamedTuple):
+    """A named place and the share of its people that live in one area."""
+
+    name: str
+    kind: str
+    within: str
+    code: str
+    share: float
+
+
+class About(NamedTuple):
+    """What a store holds: one row a dataset, with its horizon, and which kinds it brings."""
+
+    dataset: str
+    title: str
+    horizon: str
+    as_of: str
+    kinds: tuple[str, ...]
+
+
+class Store(Protocol):
+    """Keeps facts and gives them back; `at` is a day (ISO text), `not_at` a second day on which a row must not hold.
+
+    Rows come sorted, so that the same question gets the same answer from every store.
+    """
+
+    def entities(
+        self,
+        *,
+        ids: Iterable[str] | None = None,
+        kind: str | None = None,
+        at: str | None = None,
+        not_at: str | None = None,
+        include: Include = IN_FORCE,
+    ) -> list[Entity]:
+        """Entities by id or kind: with `at`, those of that day under that day's names and codes; without, all."""
+
+    def relationships(
+        self,
+        *,
+        subjects: Iterable[str] | None = None,
+        objects: Iterable[str] | None = None,
+        verbs: Iterable[str] | None = None,
+        at: str | None = None,
+        not_at: str | None = None,
+        include: Include = IN_FORCE,
+    ) -> list[Relationship]:
+        """Statements by subject, object and verb."""
+
+    def events(
+        self, *, ids: Iterable[str] | None = None, after: str | None = None, until: str | None = None
+    ) -> list[tuple[ChangeEvent, list[Succession]]]:
+        """Change events, each with all its successions: of these bodies, or dated after one day until another."""
+
+    def details(self, entity: str) -> Details:
+        """Dated names, identifiers, postcodes and statuses of one entity."""
+
+    def sources(self, ids: Iterable[str] | None = None) -> dict[str, Source]:
+        """Sources by id; all of them without ids."""
+
+    def ids_of_code(self, code: str) -> list[str]:
+        """Entities that ever had that register code (in any letter case)."""
+
+    def ids_of_name(self, normalised: str) -> list[str]:
+        """Entities that ever had exactly that name, alias or abbreviation, normalised."""
+
+    def names_with(self, words: list[str]) -> list[NamedEntity]:
+        """Names in which every given word begins some word."""
+
+    def words(self) -> list[str]:
+        """Every word that stands in a name."""
+
+    def postcodes(self, postcodes: list[str]) -> dict[str, PostcodeRow]:
+        """The known ones of these postcodes (without space)."""
+
+    def outcode(self, outcode: str) -> list[tuple[str, int]]:
+        """The areas of an outcode with the number of its postcodes in each."""
+
+    def neighbourhood(self, code: str) -> list[tuple[str, float]]:
+        """The areas of an LSOA or MSOA with its people in each."""
+
+    def populations(self) -> dict[str, float]:
+        """People in each area, mid-2020."""
+
+    def place_names(self, normalised: str) -> list[PlaceName]:
+        """Towns, wards, parishes and neighbourhoods of exactly that name."""
+
+    def about(self) -> list[About]:
+        """The datasets that the store was built from."""
+
+    def close(self) -> None:
+        """Gives up the file or the connection."""
+
+
+def relationship_order(fact: Relationship) -> tuple[str, ...]:
+    """The order in which every store gives relationships back."""
+    return (
+        fact.subject,
+        fact.verb,
+        fact.object,
+        fact.about,
+        fact.valid_from or "",
+        fact.population,
+        fact.basis,
+        fact.status,
+        fact.valid_until or "9999",
+        fact.stated_on or "",
+        fact.source,
+    )

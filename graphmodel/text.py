@@ -1,0 +1,89 @@
+"""Making names comparable, and telling what kind of thing a person typed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})")
+_OUTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?")
+_ELSEWHERE = {
+    **dict.fromkeys(("AB", "DD", "EH", "FK", "G", "HS", "IV", "KA", "KW", "KY", "ML", "PA", "PH", "ZE"), "Scotland"),
+    **dict.fromkeys(("CF", "SA"), "Wales"),
+    "BT": "Northern Ireland",
+    "GX": "Gibraltar",
+    "GY": "Guernsey",
+    "IM": "the Isle of Man",
+    "JE": "Jersey",
+}
+"""Postcode areas that lie wholly outside England; areas on a border are not among them."""
+
+_SHORT = {
+    "clinical commissioning group": "ccg",
+    "health and wellbeing board": "hwb",
+    "integrated care board": "icb",
+    "primary care network": "pcn",
+    "primary care trust": "pct",
+    "strategic health authority": "sha",
+    "sustainability and transformation partnership": "stp",
+}
+
+
+def normalise(text: str) -> str:
+    """A name as it is compared: lower case, no accents, no punctuation, “&” read as “and”.
+
+    >>> normalise("St. John's & Walmgate")
+    'st johns and walmgate'
+    """
+    plain = unicodedata.normalize("NFKD", text.replace("&", " and ").lower())
+    letters = "".join(c for c in plain if not unicodedata.combining(c))
+    letters = letters.replace("'", "").replace("’", "").replace("‘", "")
+    return " ".join(re.findall(r"[a-z0-9]+", letters))
+
+
+def name_forms(name: str) -> list[str]:
+    """The forms under which a name is looked up: as it is, without its NHS, with kinds cut short.
+
+    >>> name_forms("NHS Thanet Clinical Commissioning Group")
+    ['nhs thanet ccg', 'nhs thanet clinical commissioning group', 'thanet ccg', 'thanet clinical commissioning group']
+    """
+    forms = {normalise(name)}
+    for long, short in _SHORT.items():
+        forms |= {form.replace(long, short) for form in forms}
+    forms |= {form.removeprefix("nhs ") for form in forms}
+    return sorted(form for form in forms if form)
+
+
+def as_postcode(text: str) -> str | None:
+    """The postcode without its space if the text has a postcode's form, else None.
+
+    >>> as_postcode("ct9 1aa")
+    'CT91AA'
+    """
+    clean = "".join(text.split()).upper()
+    return clean if _POSTCODE.fullmatch(clean) else None
+
+
+def as_outcode(text: str) -> str | None:
+    """The outcode (“CT9”) if the text has the form of one, else None."""
+    clean = text.strip().upper()
+    return clean if _OUTCODE.fullmatch(clean) else None
+
+
+def with_space(postcode: str) -> str:
+    """A postcode as people write it.
+
+    >>> with_space("CT91AA")
+    'CT9 1AA'
+    """
+    return f"{postcode[:-3]} {postcode[-3:]}"
+
+
+def country_of_postcode(postcode: str) -> str | None:
+    """The country that a postcode's area letters belong to, if it is not England; None if it may be English.
+
+    >>> country_of_postcode("IM11AA")
+    'the Isle of Man'
+    """
+    letters = re.match(r"[A-Z]+", postcode)
+    return _ELSEWHERE.get(letters.group()) if letters else None

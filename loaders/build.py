@@ -1,0 +1,210 @@
+"""Building a store from the project's tables: whole or not at all, and only once when two start together."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import graphmodel
+from graphmodel.errors import DataBroken
+from graphmodel.networkx_store import NetworkxStore
+from graphmodel.tables import TABLES
+from loaders.rows import (
+    FACTS,
+    Row,
+    dataset_rows,
+    name_rows,
+    neighbourhood_rows,
+    outcode_rows,
+    place_name_rows,
+    table_rows,
+)
+
+Progress = Callable[[str, int, int], None]
+
+_MODEL = Path(graphmodel.__file__).parent
+STEPS = (*FACTS, "name_index", "places", "postcodes", "indexes")
+
+
+def build_file(
+    data: Path, path: Path, fingerprint: str, progress: Progress | None = None, force: bool = False
+) -> None:
+    """Builds the SQLite store at `path`: into a file beside it, which then takes its place.
+
+    An old store stays until the new one is whole. Raises `DataBroken` if the tables are damaged, the
+    folder cannot be written or the disk is full.
+    """
+    from filelock import FileLock
+
+    from loaders.open import _opened
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(f"{path}.lock"):
+            if not force and (other := _opened(path, fingerprint)):
+                other.close()
+                return
+            _build_beside(data, path, fingerprint, progress)
+    except OSError as error:
+        raise DataBroken(
+            f"The graph cannot be written to {path.parent} ({error.strerror or error})."
+            " Make room or name another folder in ORGMAP_CACHE."
+        ) from error
+
+
+def _build_beside(data: Path, path: Path, fingerprint: str, progress: Progress | None) -> None:
+    for left in path.parent.glob(f"{path.name}.building-*"):
+        left.unlink(missing_ok=True)
+    building = path.with_name(f"{path.name}.building-{os.getpid()}")
+    try:
+        fill_sqlite(str(building), tables_of(data), fingerprint, progress)
+        os.replace(building, path)
+    except sqlite3.Error as error:
+        raise DataBroken(
+            f"The graph could not be built in {path.parent} ({error}); what was there stays."
+            " Make room on the disk or name another folder in ORGMAP_CACHE."
+        ) from error
+    finally:
+        for suffix in ("", "-journal"):
+            with contextlib.suppress(OSError):
+                Path(f"{building}{suffix}").unlink(missing_ok=True)
+
+
+def tables_of(data: Path) -> Callable[[str], Iterable[Row]]:
+    """A function that gives the typed rows of any table of `data`, datasets included."""
+
+    def rows(table: str) -> Iterable[Row]:
+        return dataset_rows(data) if table == "datasets" else table_rows(data, table)
+
+    return rows
+
+
+def expand_postcodes(rows: Iterable[Row]) -> Iterator[tuple[str, str, str]]:
+    """Postcodes without their space, with the code of their neighbourhood and where they were seen."""
+    for outcode, inward, code, seen in rows:
+        yield (outcode + inward, code, seen)
+
+
+def fill_sqlite(
+    target: str, rows: Callable[[str], Iterable[Row]], fingerprint: str, progress: Progress | None = None
+) -> None:
+    """Writes all tables into a new SQLite file. Raises `sqlite3.Error` or `OSError` when it cannot."""
+    say = progress or (lambda step, done, of: None)
+    db = sqlite3.connect(target, isolation_level=None)
+    try:
+        for pragma in ("journal_mode=OFF", "synchronous=OFF", "page_size=8192", "cache_size=-65536"):
+            db.execute(f"PRAGMA {pragma}")
+        db.executescript((_MODEL / "schema.sql").read_text(encoding="utf-8"))
+        db.execute("BEGIN")
+        collecting = gc.isenabled()
+        gc.disable()  # millions of small rows and no cycles: the collector would only cost time
+        try:
+            for done, step in enumerate(STEPS):
+                say(step, done, len(STEPS))
+                _fill_step(db, step, rows)
+        finally:
+            if collecting:
+                gc.enable()
+        db.execute("INSERT INTO meta VALUES ('fingerprint', ?), ('bytes', '0000000000')", (fingerprint,))
+        db.execute("COMMIT")
+        db.execute("ANALYZE")
+        size = _scalar(db, "PRAGMA page_count") * _scalar(db, "PRAGMA page_size")
+        db.execute("UPDATE meta SET value = ? WHERE key = 'bytes'", (str(size),))
+        say("done", len(STEPS), len(STEPS))
+    finally:
+        db.close()
+
+
+def _scalar(db: sqlite3.Connection, sql: str) -> int:
+    return int(db.execute(sql).fetchone()[0])
+
+
+def _insert(db: sqlite3.Connection, table: str, rows: Iterable[Row], columns: tuple[str, ...]) -> None:
+    marks = ", ".join("?" * len(columns))
+    db.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)  # noqa: S608
+
+
+def _fill_step(db: sqlite3.Connection, step: str, rows: Callable[[str], Iterable[Row]]) -> None:
+    if step in FACTS:
+        _insert(db, step, rows(step), TABLES[step].columns)
+    elif step == "name_index":
+        _insert(db, "datasets", rows("datasets"), ("dataset", "title", "horizon", "as_of", "kinds"))
+        entities = db.execute("SELECT id, kind, name FROM entities ORDER BY id").fetchall()
+        names = name_rows(entities, rows("names"))
+        _insert(db, "name_index", names, ("normalised", "entity", "name", "use"))
+        db.execute("INSERT INTO name_words(name_words) VALUES ('rebuild')")
+    elif step == "places":
+        _fill_places(db, rows)
+    elif step == "postcodes":
+        _fill_postcodes(db, rows)
+    else:
+        db.executescript((_MODEL / "indexes.sql").read_text(encoding="utf-8"))
+
+
+def _fill_places(db: sqlite3.Connection, rows: Callable[[str], Iterable[Row]]) -> None:
+    listed = list(rows("neighbourhoods"))
+    named = ((number, row[0], row[1]) for number, row in enumerate(listed, start=1))
+    _insert(db, "neighbourhoods", named, ("number", "code", "name"))
+    _insert(db, "neighbourhood_parts", neighbourhood_rows(listed), ("code", "area", "population"))
+    columns = ("normalised", "name", "kind", "within", "code", "share")
+    _insert(db, "place_names", place_name_rows(rows("place_names")), columns)
+
+
+def _fill_postcodes(db: sqlite3.Connection, rows: Callable[[str], Iterable[Row]]) -> None:
+    numbers: dict[str, int] = dict(db.execute("SELECT code, number FROM neighbourhoods"))
+    area_of = dict(db.execute("SELECT code, area FROM neighbourhood_parts WHERE code LIKE 'E01%'"))
+    counted: dict[tuple[str, str], int] = {}
+
+    def filled() -> Iterator[Row]:
+        for postcode, code, seen in expand_postcodes(rows("postcodes")):
+            if (area := area_of.get(code)) and seen in ("2025", "both"):
+                counted[postcode[:-3], area] = counted.get((postcode[:-3], area), 0) + 1
+            yield (postcode, numbers.get(code), seen)
+
+    _insert(db, "postcodes", filled(), ("postcode", "neighbourhood", "seen"))
+    outcodes = ((outcode, area, n) for (outcode, area), n in sorted(counted.items()))
+    _insert(db, "outcode_parts", outcodes, ("outcode", "area", "postcodes"))
+
+
+def fill_networkx(rows: Callable[[str], Iterable[Row]], progress: Progress | None = None) -> NetworkxStore:
+    """Reads all tables into the in-memory reference store."""
+    say = progress or (lambda step, done, of: None)
+    tables: dict[str, list[dict[str, Any]]] = {}
+    for done, table in enumerate(FACTS):
+        say(table, done, len(STEPS))
+        tables[table] = _dicts(TABLES[table].columns, rows(table))
+    tables["datasets"] = _dicts(("dataset", "title", "horizon", "as_of", "kinds"), rows("datasets"))
+    entities = [tuple(row.values()) for row in tables["entities"]]
+    names = [tuple(row.values()) for row in tables["names"]]
+    tables["name_index"] = _dicts(("normalised", "entity", "name", "use"), name_rows(entities, names))
+    listed = list(rows("neighbourhoods"))
+    parts = list(neighbourhood_rows(listed))
+    tables["neighbourhood_parts"] = _dicts(("code", "area", "population"), parts)
+    columns = ("normalised", "name", "kind", "within", "code", "share")
+    tables["place_names"] = _dicts(columns, place_name_rows(rows("place_names")))
+    postcodes = list(expand_postcodes(rows("postcodes")))
+    tables["postcodes"] = _dicts(("postcode", "code", "seen"), postcodes)
+    area_of = {code: area for code, area, _ in parts if code.startswith("E01")}
+    live = (row for row in postcodes if row[2] in ("2025", "both"))
+    tables["outcode_parts"] = _dicts(("outcode", "area", "postcodes"), outcode_rows(live, area_of))
+    say("done", len(STEPS), len(STEPS))
+    return NetworkxStore(tables)
+
+
+def _dicts(columns: tuple[str, ...], rows: Iterable[Row]) -> list[dict[str, Any]]:
+    return [dict(zip(columns, row, strict=True)) for row in rows]
+
+
+def networkx_store(data: Path, progress: Progress | None = None) -> NetworkxStore:
+    """The whole graph in memory, as `--store networkx:` has it."""
+    return fill_networkx(tables_of(data), progress)
+
+
+def from_tables(tables: Mapping[str, list[Row]]) -> Callable[[str], Iterable[Row]]:
+    """A source of rows for small worlds that stand in memory."""
+    return lambda table: tables.get(table, [])

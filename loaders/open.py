@@ -1,0 +1,99 @@
+"""Opening a store: the embedded one builds itself at the first question and whenever its tables changed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from graphmodel.datafiles import data_folder
+from graphmodel.errors import DataBroken
+from graphmodel.sqlite_store import SCHEMA_VERSION, SqliteStore
+from graphmodel.store import Store
+
+Progress = Callable[[str, int, int], None]
+"""Called while building with what is being read, how many steps are done, and of how many."""
+
+
+def cache_folder() -> Path:
+    """Where the built store lies: the user's cache folder, or the one that ORGMAP_CACHE names."""
+    if named := os.environ.get("ORGMAP_CACHE"):
+        return Path(named)
+    from platformdirs import user_cache_path
+
+    return user_cache_path("orgmap", appauthor=False)
+
+
+def store_path(data: Path) -> Path:
+    """The file that the tables in `data` are built into: one for each place where tables lie."""
+    key = hashlib.sha256(str(data.resolve()).encode()).hexdigest()[:12]
+    return cache_folder() / f"orgmap-{key}.sqlite"
+
+
+def fingerprint(data: Path) -> str:
+    """Changes when a table, the schema or the way of building changes; reads names, sizes and times only."""
+    seen = hashlib.sha256(SCHEMA_VERSION.encode())
+    for folder in sorted(entry.path for entry in os.scandir(data) if entry.is_dir()):
+        for file in sorted(os.scandir(folder), key=lambda entry: entry.name):
+            status = file.stat()
+            seen.update(f"{folder}/{file.name} {status.st_size} {status.st_mtime_ns}\n".encode())
+    return seen.hexdigest()
+
+
+def open_store(progress: Progress | None = None, rebuild: bool = False) -> SqliteStore:
+    """The embedded store, built first if it is missing, damaged or older than its tables.
+
+    `progress` is told how far a build has come; `rebuild` builds in any case. Raises `DataBroken` if
+    the tables are damaged or the cache folder cannot be written.
+
+    >>> with open_store() as store:
+    ...     len(store.entities(kind="integrated_care_board", at="2022-07-01"))
+    42
+    """
+    data = data_folder()
+    path = store_path(data)
+    wanted = fingerprint(data)
+    if not rebuild and (store := _opened(path, wanted)):
+        return store
+    from loaders.build import build_file
+
+    build_file(data, path, wanted, progress, force=rebuild)
+    store = _opened(path, wanted)
+    if store is None:
+        raise DataBroken(f"{path} cannot be read after it was built. Delete it and run the command again.")
+    return store
+
+
+def _opened(path: Path, wanted: str) -> SqliteStore | None:
+    """The store if the file is whole and of these tables, else None."""
+    if not path.exists():
+        return None
+    import sqlite3
+
+    store = None
+    try:
+        store = SqliteStore(path)
+        if store.meta("fingerprint") == wanted and store.meta("bytes") == str(path.stat().st_size):
+            return store
+    except sqlite3.Error:
+        pass
+    if store is not None:
+        store.close()
+    return None
+
+
+def open_url(url: str, progress: Progress | None = None) -> Store:
+    """The store that `--store` names: blank for the embedded file, `networkx:` for the in-memory graph.
+
+    Raises `WrongUse` for anything else.
+    """
+    from graphmodel.errors import WrongUse
+
+    if not url:
+        return open_store(progress)
+    if url == "networkx:":
+        from loaders.build import networkx_store
+
+        return networkx_store(data_folder(), progress)
+    raise WrongUse(f"“{url}” is no store. Leave --store away for the embedded file, or write networkx:.")

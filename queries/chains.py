@@ -1,0 +1,170 @@
+"""Walking the structure: what covers an area, what a body belongs to, who sits at its council."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from graphmodel.model import IN_FORCE, Include, Relationship
+from graphmodel.store import Store
+from graphmodel.vocabulary import kind_of
+
+UP = ("part_of", "member_of")
+
+_DIRECT_ROLES = {
+    "primary_care_trust": ("commissioner",),
+    "clinical_commissioning_group": ("commissioner",),
+    "integrated_care_board": ("commissioner", "system"),
+    "local_health_board": ("commissioner",),
+    "commissioning_hub": ("commissioner",),
+    "primary_care_group": ("managing_body",),
+    "primary_care_trust_cluster": ("managing_body",),
+    "sub_icb_location": ("sub_icb_location",),
+    "sustainability_and_transformation_partnership": ("system",),
+    "area_team": ("area_team",),
+    "local_office": ("area_team",),
+    "nhs_region": ("region",),
+    "strategic_health_authority": ("region",),
+    "primary_care_network": ("primary_care_network",),
+    "upper_tier_council": ("upper_tier_council",),
+    "district_council": ("district_council",),
+    "health_and_wellbeing_board": ("health_and_wellbeing_board",),
+    "local_healthwatch": ("local_healthwatch",),
+    "local_involvement_network": ("link",),
+}
+ROLES = (
+    "commissioner",
+    "managing_body",
+    "emerging_commissioner",
+    "sub_icb_location",
+    "system",
+    "area_team",
+    "region",
+    "primary_care_network",
+    "upper_tier_council",
+    "district_council",
+    "health_and_wellbeing_board",
+    "local_healthwatch",
+    "link",
+)
+"""The roles that a body can have for a place, in the order in which they are told."""
+
+COUNCIL_ROLES = frozenset(ROLES[ROLES.index("upper_tier_council") :])
+
+
+class RoleFact(NamedTuple):
+    """A body, the role it has for a place, and the statements that say so."""
+
+    role: str
+    body: str
+    facts: tuple[Relationship, ...]
+
+
+class Chains:
+    """The relationships around bodies and areas, each asked of the store once."""
+
+    def __init__(self, store: Store, include: Include = IN_FORCE) -> None:
+        self.store = store
+        self.include = include
+        self._above: dict[str, list[Relationship]] = {}
+        self._around: dict[str, list[Relationship]] = {}
+        self._covering: dict[str, list[Relationship]] = {}
+        self._shadow: dict[str, bool] = {}
+
+    def above(self, body: str, at: str) -> list[Relationship]:
+        """What the body is part or a member of on that day."""
+        if body not in self._above:
+            self._above[body] = self.store.relationships(subjects=[body], verbs=UP, include=self.include)
+        return [fact for fact in self._above[body] if fact.period.holds(at)]
+
+    def covering(self, area: str, at: str) -> list[Relationship]:
+        """What covers the area on that day."""
+        return [fact for fact in self._all_covering(area) if fact.period.holds(at)]
+
+    def _all_covering(self, area: str) -> list[Relationship]:
+        if area not in self._covering:
+            self._covering[area] = self.store.relationships(objects=[area], verbs=["covers"], include=self.include)
+        return self._covering[area]
+
+    def around_council(self, council: str, at: str) -> list[RoleFact]:
+        """The council's Health and Wellbeing Board and its local Healthwatch or LINk on that day."""
+        if council not in self._around:
+            self._around[council] = [
+                *self.store.relationships(objects=[council], verbs=["part_of"], include=self.include),
+                *self.store.relationships(subjects=[council], verbs=["holds_contract_with"], include=self.include),
+            ]
+        found = []
+        for fact in self._around[council]:
+            other = fact.subject if fact.verb == "part_of" else fact.object
+            roles = _DIRECT_ROLES.get(kind_of(other) or "", ())
+            if fact.period.holds(at) and set(roles) & {"health_and_wellbeing_board", "local_healthwatch", "link"}:
+                found += [RoleFact(role, other, (fact,)) for role in roles]
+        return found
+
+    def climb(self, body: str, first: Relationship, at: str) -> list[RoleFact]:
+        """The roles of a body that a fact names, and of everything above it, each with the facts on the way."""
+        found: dict[tuple[str, str], RoleFact] = {}
+        waiting = [(body, (first,))]
+        while waiting:
+            current, path = waiting.pop(0)
+            for role in _DIRECT_ROLES.get(kind_of(current) or "", ()):
+                found.setdefault((role, current), RoleFact(role, current, path))
+            if kind_of(current) == "upper_tier_council":
+                for around in self.around_council(current, at):
+                    found.setdefault((around.role, around.body), around._replace(facts=path + around.facts))
+            if len(path) < 6:
+                waiting += [(fact.object, (*path, fact)) for fact in self.above(current, at)]
+        return list(found.values())
+
+    def of_area(self, area: str, at: str) -> list[RoleFact]:
+        """Every body with a role for an area on that day, once for each role."""
+        found: dict[tuple[str, str], RoleFact] = {}
+        covering = self.covering(area, at)
+        # A trust's own SHA is the statutory one; the area's best fit stands in where no trust is known.
+        has_trust = any(kind_of(fact.subject) == "primary_care_trust" for fact in covering)
+        for fact in covering:
+            if has_trust and kind_of(fact.subject) == "strategic_health_authority":
+                continue
+            for role in self.climb(fact.subject, fact, at):
+                found.setdefault((role.role, role.body), role)
+        for role in self._emerging(area, at):
+            found.setdefault((role.role, role.body), role)
+        return sorted(found.values(), key=lambda r: (ROLES.index(r.role), r.body))
+
+    def _emerging(self, area: str, at: str) -> list[RoleFact]:
+        """Groups that will commission for the area and exist in shadow form on that day."""
+        return [
+            RoleFact("emerging_commissioner", fact.subject, (fact,))
+            for fact in self._all_covering(area)
+            if kind_of(fact.subject) == "clinical_commissioning_group"
+            and fact.valid_from is not None
+            and at < fact.valid_from
+            and self._in_shadow(fact.subject, at)
+        ]
+
+    def _in_shadow(self, body: str, at: str) -> bool:
+        """Whether the body is known to exist in shadow form on that day; an unknown start counts only if asked for."""
+        phases = self.store.details(body).phases
+        wanted = "shadow" in self.include.statuses
+        return any(
+            phase.value == "shadow"
+            and (wanted or phase.from_precision != "not_known")
+            and (phase.valid_from is None or phase.valid_from <= at)
+            and (phase.valid_until is None or at < phase.valid_until)
+            for phase in phases
+        )
+
+    def of_practice(self, practice: str, at: str) -> list[RoleFact]:
+        """Every body with a role for a practice's registered patients on that day."""
+        found: dict[tuple[str, str], RoleFact] = {}
+        for fact in self.above(practice, at):
+            for role in self.climb(fact.object, fact, at):
+                found.setdefault((role.role, role.body), role)
+        # A network may lie under a neighbouring commissioner: the practice's own listing decides.
+        own = {fact.object for fact in self.above(practice, at) if kind_of(fact.object) != "primary_care_network"}
+        if own:
+            found = {
+                key: role
+                for key, role in found.items()
+                if role.role == "primary_care_network" or role.facts[0].object in own
+            }
+        return sorted(found.values(), key=lambda r: (ROLES.index(r.role), r.body))
