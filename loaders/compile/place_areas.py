@@ -1,0 +1,75 @@
+"""Areas: neighbourhoods that lay in the same bodies on every day known, and what they are called."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from loaders.compile.place_codes import council_names
+from loaders.compile.place_layers import LAYERS, Lsoa, bodies_of
+
+_LAYER = {layer.prefix: layer for layer in LAYERS}
+
+
+class Area(NamedTuple):
+    """Neighbourhoods that the tables cannot tell apart; its id is that of the first of them."""
+
+    id: str
+    lsoas: tuple[Lsoa, ...]
+
+    @property
+    def first(self) -> Lsoa:
+        """The neighbourhood that stands for all: the bodies are the same for each."""
+        return self.lsoas[0]
+
+
+def areas_of(lsoas: list[Lsoa]) -> list[Area]:
+    """Neighbourhoods grouped by the bodies that they lay in, in order of their codes."""
+    grouped: dict[tuple[str, ...], list[Lsoa]] = {}
+    for lsoa in sorted(lsoas):
+        grouped.setdefault(lsoa.bodies, []).append(lsoa)
+    return sorted(Area(f"area:{members[0].code}", tuple(members)) for members in grouped.values())
+
+
+def district_of(lsoa: Lsoa, column: str = "LAD11CD") -> str:
+    """The id of the lowest council of a neighbourhood (district, else unitary, borough) in a look-up of councils."""
+    return bodies_of(lsoa, _LAYER["district"])[column] or bodies_of(lsoa, _LAYER["council"])["UTLA" + column[3:]]
+
+
+def area_names(published: Path, areas: list[Area], names_of_bodies: dict[str, str]) -> dict[str, str]:
+    """A readable name for each area: “all of Thanet”, or “part of Dover in NHS South Kent Coast CCG”.
+
+    An area that is one of several in its district of 2011 is told apart by the bodies that the others
+    did not lie in: groups first, then trusts and locations.
+    """
+    by_district: dict[str, list[Area]] = {}
+    for area in areas:
+        by_district.setdefault(district_of(area.first), []).append(area)
+    named: dict[str, str] = {}
+    for district, members in by_district.items():
+        label = council_names(published)[district]
+        if len(members) == 1:
+            named[members[0].id] = f"all of {label}"
+            continue
+        for area in members:
+            told = " and ".join(names_of_bodies.get(b) or b for b in _told_apart(area, members))
+            named[area.id] = f"part of {label} in {told}"
+    return named
+
+
+def _told_apart(area: Area, members: list[Area]) -> list[str]:
+    """The fewest bodies, group first, that together only this area of the district lay in."""
+    columns = [
+        (prefix, vintage.column) for prefix in ("ccg", "sicbl", "pct", "sha") for vintage in _LAYER[prefix].vintages
+    ]
+    told: list[str] = []
+    left = members
+    for prefix, column in [("ccg", "CCG13CD"), *columns]:
+        body = bodies_of(area.first, _LAYER[prefix])[column]
+        alike = [other for other in left if bodies_of(other.first, _LAYER[prefix])[column] == body]
+        if len(alike) < len(left) and body not in told:
+            told.append(body)
+            left = alike
+        if left == [area]:
+            break
+    return told

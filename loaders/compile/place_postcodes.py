@@ -1,0 +1,85 @@
+"""Every English postcode, live and terminated, with the neighbourhood that it lies in."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from graphmodel.errors import DataBroken
+from loaders.published import read_table, read_text
+
+LISTED = "data/ons/derived/england_postcodes_cpo2014_2025_lsoa11.csv.gz"
+TERMINATED = "data/ons/derived/terminated_or_other_postcodes_msoa11.csv.gz"
+ACROSS_THE_BORDER = "data/ons/nspl_nov2021/NSPL_NOV_2021_UK_TD.csv.gz"
+
+SCOTLAND = "S92000003"
+SEEN = {("True", "True"): "both", ("True", "False"): "2014", ("False", "True"): "2025"}
+"""In which edition of Code-Point Open a postcode stands: that of 2014, that of 2025 or both."""
+
+
+class Postcodes(NamedTuple):
+    """Postcodes grouped by outcode, neighbourhood and where they were seen; and how far north each LSOA lies."""
+
+    grouped: dict[tuple[str, str, str], list[str]]
+    northings: dict[str, float]
+
+
+def read_postcodes(published: Path, lsoas: set[str], msoas: set[str]) -> Postcodes:
+    """Reads the listed and the terminated postcodes of England, and the Scottish ones of the border area TD.
+
+    A postcode without an LSOA gets its MSOA, one without either gets no code: known, but not placed.
+    Raises `DataBroken` for a neighbourhood that does not exist and for a postcode that comes twice.
+    """
+    grouped: dict[tuple[str, str, str], list[str]] = {}
+    metres: dict[str, list[int]] = {}
+    for postcode, code, seen, north in _all(published, lsoas, msoas):
+        grouped.setdefault((postcode[:-4], code, seen), []).append(postcode[-3:])
+        if north and code.startswith("E01"):
+            total = metres.setdefault(code, [0, 0])
+            total[0] += int(north)
+            total[1] += 1
+    _refuse_doubles(grouped)
+    return Postcodes(grouped, {code: total / count for code, (total, count) in metres.items()})
+
+
+def _all(published: Path, lsoas: set[str], msoas: set[str]) -> Iterator[tuple[str, str, str, str]]:
+    path = published / LISTED
+    for line, postcode, in_2014, in_2025, msoa, lsoa, north in _columns(
+        path, "pcd", "in_2014", "in_2025", "msoa11_phe", "lsoa11_est", "north"
+    ):
+        if (lsoa and lsoa not in lsoas) or (msoa and msoa not in msoas) or (in_2014, in_2025) not in SEEN:
+            raise DataBroken(f"{path}:{line}: the neighbourhood or the years of {postcode} are not understood.")
+        yield postcode, lsoa or msoa, SEEN[in_2014, in_2025], north
+    path = published / TERMINATED
+    for line, postcode, msoa in _columns(path, "postcode", "msoa11cd"):
+        if msoa not in msoas:
+            raise DataBroken(f"{path}:{line}: {postcode} lies in {msoa}, which is no English MSOA.")
+        yield postcode, msoa, "terminated", ""
+    for _, row in read_table(published / ACROSS_THE_BORDER, "pcds", "ctry", "doterm"):
+        if row["ctry"] == SCOTLAND:
+            yield row["pcds"], SCOTLAND, "terminated" if row["doterm"] else "2021", ""
+
+
+def _columns(path: Path, *wanted: str) -> Iterator[tuple[str, ...]]:
+    """Line number and the wanted cells of each row; a million rows as dictionaries would take too long."""
+    reader = csv.reader(io.StringIO(read_text(path), newline=""))
+    header = next(reader, [])
+    if missing := [name for name in wanted if name not in header]:
+        raise DataBroken(f"{path}:1: the columns {', '.join(missing)} are missing.")
+    places = [header.index(name) for name in wanted]
+    for row in reader:
+        if len(row) != len(header):
+            raise DataBroken(f"{path}:{reader.line_num}: {len(row)} columns where {len(header)} are expected.")
+        yield (str(reader.line_num), *(row[place] for place in places))
+
+
+def _refuse_doubles(grouped: dict[tuple[str, str, str], list[str]]) -> None:
+    seen: dict[str, set[str]] = {}
+    for (outcode, _, _), inwards in sorted(grouped.items()):
+        known = seen.setdefault(outcode, set())
+        if doubles := known.intersection(inwards) or len(set(inwards)) < len(inwards):
+            raise DataBroken(f"The postcodes of {outcode} come twice with different places: {doubles}.")
+        known.update(inwards)

@@ -1,0 +1,83 @@
+"""Who says so: the sources, and the reference for one fact, body, event or source."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from graphmodel.errors import NothingFound
+from graphmodel.model import Source
+from graphmodel.store import Store
+from graphmodel.vocabulary import verbs
+from queries.lineage import events_json
+from queries.resolve import resolve
+
+
+def list_sources(store: Store) -> list[dict[str, Any]]:
+    """Lists every source that the graph cites, with its licence and attribution.
+
+    >>> from loaders.open import open_store
+    >>> with open_store() as store:
+    ...     "hsca-2012" in {source["id"] for source in list_sources(store)}
+    True
+    """
+    return [source._asdict() for source in store.sources().values()]
+
+
+def reference(source: Source, locator: str = "") -> str:
+    """A source as a reference that a person can put below a text.
+
+    >>> reference(Source("x", "Health and Social Care Act 2012", "UK Parliament"), "s. 34")
+    'UK Parliament, Health and Social Care Act 2012, s. 34.'
+    """
+    parts = [part for part in (source.publisher, source.title, locator) if part]
+    text = ", ".join(parts) + "."
+    if source.as_of:
+        text += f" As of {source.as_of}."
+    if source.url:
+        text += f" {source.url}"
+    if source.licence:
+        text += f" ({source.licence})"
+    return text if source.verified == "yes" else f"{text} Not verified against a source."
+
+
+def cite(store: Store, text: str) -> dict[str, Any]:
+    """Gives the reference for a fact (“ccg:10E member_of stp:QKS”), a body, a change event or a source.
+
+    Returns `{"query", "statement", "references"}`. Raises `NothingFound` or `Ambiguous`.
+
+    >>> from loaders.open import open_store
+    >>> with open_store() as store:
+    ...     cite(store, "ccg:10E")["references"] != []
+    True
+    """
+    clean = text.strip()
+    words = clean.split()
+    if len(words) == 3 and words[1] in verbs():
+        return _cite_fact(store, clean, words)
+    if source := store.sources([clean]).get(clean):
+        return {"query": text, "statement": source.title, "references": [reference(source)]}
+    for event, parts in store.events():
+        if event.id == clean:
+            told = events_json(store, [(event, parts)])[0]
+            return _cited(store, text, f"{event.date}: {told['kind']}", [(event.source, event.locator)])
+    body = resolve(store, clean)
+    statement = f"{body.label} ({body.id})"
+    return _cited(store, text, statement, [(body.source, body.locator)])
+
+
+def _cite_fact(store: Store, text: str, words: list[str]) -> dict[str, Any]:
+    facts = store.relationships(subjects=[words[0]], objects=[words[2]], verbs=[words[1]])
+    if not facts:
+        raise NothingFound(f"The graph does not state “{text}”.")
+    names = {entity.id: entity.label for entity in store.entities(ids=[words[0], words[2]])}
+    verb = verbs()[words[1]].forward
+    statement = f"{names.get(words[0], words[0])} {verb} {names.get(words[2], words[2])}"
+    return _cited(store, text, statement, [(fact.source, fact.locator) for fact in facts])
+
+
+def _cited(store: Store, text: str, statement: str, cited: list[tuple[str, str]]) -> dict[str, Any]:
+    sources = store.sources({source for source, _ in cited})
+    references = list(
+        dict.fromkeys(reference(sources[source], locator) for source, locator in cited if source in sources)
+    )
+    return {"query": text, "statement": statement, "references": references}

@@ -1,0 +1,181 @@
+"""My bodies: who commissions, plans, scrutinises and listens for a place or a practice on a day."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from graphmodel.errors import NothingFound
+from graphmodel.model import IN_FORCE, Entity, Include, Place
+from graphmodel.store import Store
+from graphmodel.text import as_postcode
+from queries.answers import cited_by, sources_json
+from queries.chains import COUNCIL_ROLES, ROLES, Chains, RoleFact
+from queries.horizons import check_day, horizon_notes
+from queries.places import place_of, postcode_place
+from queries.resolve import candidates
+
+WHOLE = 0.9995
+"""A body with at least this share of a place has all of it: the rest is rounding."""
+
+
+class Share(NamedTuple):
+    """A role and how much of the place it holds for."""
+
+    fact: RoleFact
+    share: float
+
+
+def find(store: Store, text: str, at: str, include: Include = IN_FORCE) -> dict[str, Any]:
+    """Lists the bodies of a place or practice on a day: commissioner, council, board, Healthwatch and the rest.
+
+    `text` is a postcode, an outcode, a town or council name, or a practice's code; `at` is ISO text.
+    Returns `{"query", "at", "place", "bodies", "notes"}`; a body covers only part of the place where it
+    has a `share`. Raises `NothingFound`, `Ambiguous` or `WrongUse` with a sentence for a person.
+
+    >>> from loaders.open import open_store
+    >>> with open_store() as store:
+    ...     answer = find(store, "CT9 1AA", "2013-06-01")
+    >>> [body["name"] for body in answer["bodies"] if body["role"] == "commissioner"]
+    ['NHS Thanet CCG']
+    """
+    check_day(store, at)
+    chains = Chains(store, include)
+    practice = practice_of(store, text)
+    found = _practice_bodies(chains, practice, at) if practice else _place_bodies(chains, text, at)
+    bodies = _bodies_json(store, found, at)
+    notes = [*found.notes, *horizon_notes(store, {body["kind"] for body in bodies}, at)]
+    return {"query": text, "at": at, "place": found.place, "bodies": bodies, "notes": notes}
+
+
+class Found(NamedTuple):
+    """A place, the roles that bodies have for it, and what must be said of the answer."""
+
+    place: dict[str, Any]
+    shares: list[Share]
+    share_of: str
+    notes: list[str]
+
+
+def _place_bodies(chains: Chains, text: str, at: str) -> Found:
+    place = place_of(chains.store, text, at)
+    shares = bodies_of_parts(chains, place.parts, at)
+    described = {"kind": place.kind, "name": place.label}
+    return Found(described, shares, place.share_of, [*place.notes, *gaps(shares, at)])
+
+
+def practice_of(store: Store, text: str) -> Entity | None:
+    """The GP practice that a code (or a practice's id) names, if it does."""
+    if as_postcode(text) or (" " in text.strip() and ":" not in text):
+        return None
+    found = [body for body in candidates(store, text) if body.kind == "gp_practice"]
+    return found[0] if len(found) == 1 else None
+
+
+def bodies_of_parts(chains: Chains, parts: tuple[tuple[str, float], ...], at: str) -> list[Share]:
+    """Roles over all areas of a place, with the share of the place that each holds for, largest first."""
+    found: dict[tuple[str, str], Share] = {}
+    for area, share in parts:
+        for fact in chains.of_area(area, at):
+            key = (fact.role, fact.body)
+            before = found.get(key)
+            found[key] = Share(before.fact if before else fact, share + (before.share if before else 0.0))
+    return sorted(found.values(), key=lambda s: (ROLES.index(s.fact.role), -s.share, s.fact.body))
+
+
+def gaps(shares: list[Share], at: str) -> list[str]:
+    """What an answer for a place must admit: no known commissioner, or one that is only estimated."""
+    commissioners = [share for share in shares if share.fact.role == "commissioner"]
+    if not commissioners:
+        return [f"Area not known for that day: no table says which body commissioned for this place on {at}."]
+    notes = []
+    if any(fact.basis == "estimated" for share in commissioners for fact in share.fact.facts):
+        notes.append("The primary care trust of a place is estimated from later boundaries; a practice's is published.")
+    if sum(share.share for share in commissioners) < WHOLE:
+        notes.append("For part of this place the commissioner on that day is not known.")
+    return notes
+
+
+def practice_shares(chains: Chains, practice: Entity, at: str) -> list[Share]:
+    """A practice's roles on a day: the NHS's by its listing, the council's by where it stands.
+
+    Raises `NothingFound` if it was not open on that day.
+    """
+    if practice.valid_from and at < practice.valid_from:
+        raise NothingFound(f"{practice.label} opened on {practice.valid_from}, after {at}.")
+    if practice.valid_until and at >= practice.valid_until:
+        raise NothingFound(f"{practice.label} had closed by {at}: {practice.valid_until} was its first day shut.")
+    shares = [Share(fact, 1.0) for fact in chains.of_practice(practice.id, at)]
+    if located := _practice_place(chains.store, practice, at):
+        councils = bodies_of_parts(chains, located.parts, at)
+        shares += [share for share in councils if share.fact.role in COUNCIL_ROLES]
+    return shares
+
+
+def _practice_bodies(chains: Chains, practice: Entity, at: str) -> Found:
+    shares = practice_shares(chains, practice, at)
+    notes = ["Bodies of the NHS are those of the practice's registered patients, by its listing."]
+    listing = [share.fact.body for share in shares if share.fact.role in ("commissioner", "managing_body")]
+    if not listing:
+        notes.append(f"No table says under which commissioner this practice was listed on {at}.")
+    for prefix, note in _LISTED_UNDER.items():
+        if any(body.startswith(prefix) for body in listing):
+            notes.append(note)
+    place = {"kind": "gp_practice", "name": practice.label, "id": practice.id}
+    if located := _practice_place(chains.store, practice, at):
+        place["postcode"] = located.label
+    else:
+        notes.append("Its council is not known: its postcode on that day is not in the lists of English postcodes.")
+    return Found(place, shares, located.share_of if located else "", notes)
+
+
+_LISTED_UNDER = {
+    "hub:": "A commissioning hub is a code under which NHS England itself commissions, no body of its own.",
+    "pcg:": "A primary care group was a committee of a health authority, the commissioner, which is not in these tables.",
+    "lhb:": "This practice is in Wales: its local health board plans and pays for care there.",
+}
+
+
+def _practice_place(store: Store, practice: Entity, at: str) -> Place | None:
+    """Where a practice stood on a day, if its postcode is known then and lies in England."""
+    locations = store.details(practice.id).locations
+    holding = [
+        word
+        for word in locations
+        if (word.valid_from is None or word.valid_from <= at) and (word.valid_until is None or at < word.valid_until)
+    ]
+    for word in holding:
+        postcode = as_postcode(word.value)
+        row = store.postcodes([postcode]).get(postcode) if postcode else None
+        if postcode and row:
+            try:
+                return postcode_place(store, postcode, row.code, row.seen)
+            except NothingFound:
+                return None
+    return None
+
+
+def _bodies_json(store: Store, found: Found, at: str) -> list[dict[str, Any]]:
+    ids = {share.fact.body for share in found.shares}
+    named = {entity.id: entity for entity in store.entities(ids=ids)}
+    of_day = {entity.id: entity for entity in store.entities(ids=ids, at=at, include=Include.of(["shadow"]))}
+    sources = store.sources({fact.source for share in found.shares for fact in share.fact.facts})
+    bodies = []
+    for share in found.shares:
+        emerging = share.fact.role == "emerging_commissioner"
+        entity = of_day.get(share.fact.body) or named[share.fact.body]
+        body: dict[str, Any] = {"role": share.fact.role, **entity.to_json()}
+        body["basis"] = "delegated" if emerging else basis_of(share.fact)
+        if share.share < WHOLE:
+            body["share"] = round(share.share, 4)
+            body["share_of"] = found.share_of
+        if note := next((fact.note for fact in share.fact.facts if fact.note), ""):
+            body["note"] = note
+        body["sources"] = sources_json(sources, cited_by(share.fact.facts))
+        bodies.append(body)
+    return bodies
+
+
+def basis_of(fact: RoleFact) -> str:
+    """The weakest basis on the way to a body: one estimated or derived step makes the whole answer so."""
+    bases = {step.basis for step in fact.facts}
+    return next((basis for basis in ("estimated", "derived") if basis in bases), fact.facts[-1].basis or "published")

@@ -1,0 +1,56 @@
+"""All bodies of a kind on a day, in England or within a place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from graphmodel.model import IN_FORCE, Include
+from graphmodel.store import Store
+from queries.horizons import check_day, horizon_notes
+from queries.scope import ids_within, scope_of
+
+
+def list_bodies(
+    store: Store, kind: str, at: str, within: str | None = None, include: Include = IN_FORCE
+) -> dict[str, Any]:
+    """Lists the bodies of a kind that are in force on a day.
+
+    `kind` is one of the vocabulary's; `within` is a place or body: then a body that covers only part of
+    it has a `share`. Returns `{"bodies", "notes"}`; a note says what is hidden (shadow, planned). Raises
+    `NothingFound` or `Ambiguous` for `within`.
+
+    >>> from loaders.open import open_store
+    >>> with open_store() as store:
+    ...     len(list_bodies(store, "clinical_commissioning_group", "2013-04-01")["bodies"])
+    211
+    """
+    check_day(store, at)
+    entities = store.entities(kind=kind, at=at, include=include)
+    notes = []
+    shares: dict[str, float] = {}
+    if within:
+        scope = scope_of(store, within, at)
+        shares = ids_within(store, scope, at, kind)
+        entities = [entity for entity in entities if entity.id in shares]
+    else:
+        notes += _hidden(store, kind, at, include)
+    bodies = []
+    for entity in entities:
+        body = entity.to_json()
+        if (share := shares.get(entity.id, 1.0)) < 0.9995:
+            body |= {"share": round(share, 4), "share_of": "population mid-2020"}
+        bodies.append(body)
+    return {"bodies": bodies, "notes": [*notes, *horizon_notes(store, {kind}, at)]}
+
+
+def _hidden(store: Store, kind: str, at: str, include: Include) -> list[str]:
+    """A sentence for each status that the answer leaves out."""
+    notes = []
+    for status in ("shadow", "planned", "proposed"):
+        if status in include.statuses:
+            continue
+        more = store.entities(kind=kind, at=at, include=Include.of([status]))
+        hidden = sum(entity.status == status for entity in more)
+        if hidden:
+            notes.append(f"{hidden} more with the status “{status}” are not shown; --include {status} shows them.")
+    return notes

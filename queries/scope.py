@@ -1,0 +1,100 @@
+"""What lies within a place or a body: the bodies of its areas, and what is located or listed there."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from graphmodel.errors import Ambiguous
+from graphmodel.model import Period
+from graphmodel.store import Store
+from graphmodel.text import as_postcode
+from graphmodel.vocabulary import kind_of
+from queries.chains import Chains
+from queries.places import COUNCIL_KINDS, areas_of, place_of
+from queries.resolve import candidates
+
+_LOCATED = frozenset({"gp_practice", "primary_care_network", "nhs_trust"})
+_LISTING = frozenset({"primary_care_group", "primary_care_trust", "clinical_commissioning_group", "sub_icb_location"})
+
+
+class Scope(NamedTuple):
+    """A place or body as a boundary for other questions."""
+
+    label: str
+    areas: frozenset[str]
+
+
+def scope_of(store: Store, text: str, at: str) -> Scope:
+    """The areas of the place or body that a text means.
+
+    Several bodies of one name are taken together if they cover the same areas, as “Kent and Medway” does.
+    Raises `NothingFound` or `Ambiguous`.
+    """
+    if as_postcode(text) is None:
+        bodies = [body for body in candidates(store, text) if body.kind not in COUNCIL_KINDS]
+        alive = [body for body in bodies if body.period.holds(at)] or bodies
+        footprints = {body.id: frozenset(areas_of(store, body, at)) for body in alive}
+        known = {footprint for footprint in footprints.values() if footprint}
+        councils = [body for body in candidates(store, text) if body.kind in COUNCIL_KINDS]
+        if known and not councils:
+            if len(known) > 1:
+                raise Ambiguous(
+                    f"“{text}” could be bodies with different areas; name one by its id.",
+                    [f"{body.id} — {body.label}" for body in alive],
+                )
+            return Scope(alive[0].label if len(alive) == 1 else text, known.pop())
+    place = place_of(store, text, at)
+    return Scope(place.label, frozenset(area for area, _ in place.parts))
+
+
+def ids_within(store: Store, scope: Scope, at: str, kind: str | None = None) -> dict[str, float]:
+    """Every body with a role for the scope's areas on a day, with the share of the scope's people it covers.
+
+    Practices, networks and trusts count when they stand there on that day; their share is 1.
+    """
+    chains = Chains(store)
+    people = store.populations()
+    total = sum(people.get(area, 0.0) for area in scope.areas) or 1.0
+    found: dict[str, float] = {}
+    for area in sorted(scope.areas):
+        for body in {role.body for role in chains.of_area(area, at)}:
+            found[body] = found.get(body, 0.0) + people.get(area, 0.0) / total
+    if kind is None or kind in _LOCATED:
+        found |= dict.fromkeys(_located_within(store, scope, found, at, kind), 1.0)
+    if kind:
+        found = {body: share for body, share in found.items() if kind_of(body) == kind}
+    return found
+
+
+def _located_within(store: Store, scope: Scope, bodies: dict[str, float], at: str, kind: str | None) -> set[str]:
+    """Practices listed under the scope's commissioners, and trusts, that stand in its areas; networks with a member there."""
+    found: set[str] = set()
+    if kind in (None, "nhs_trust"):
+        trusts = [entity.id for entity in store.entities(kind="nhs_trust", at=at)]
+        found |= standing_in(store, trusts, scope.areas, at)
+    if kind in (None, "gp_practice", "primary_care_network"):
+        listing = [body for body in bodies if kind_of(body) in _LISTING]
+        listed = store.relationships(objects=listing, verbs=["member_of"], at=at)
+        practices = {fact.subject for fact in listed if kind_of(fact.subject) == "gp_practice"}
+        there = standing_in(store, sorted(practices), scope.areas, at)
+        found |= there
+        members = store.relationships(subjects=there, verbs=["member_of"], at=at)
+        found |= {fact.object for fact in members if kind_of(fact.object) == "primary_care_network"}
+    return found
+
+
+def standing_in(store: Store, bodies: list[str], areas: frozenset[str], at: str) -> set[str]:
+    """Those bodies whose postcode on that day lies, wholly or for the most part, in one of the areas."""
+    postcode_of: dict[str, str] = {}
+    for body in bodies:
+        for word in store.details(body).locations:
+            if Period(word.valid_from, word.valid_until).holds(at) and (postcode := as_postcode(word.value)):
+                postcode_of[body] = postcode
+    rows = store.postcodes(sorted(set(postcode_of.values())))
+    inside: dict[str, bool] = {}
+    for code in {row.code for row in rows.values()}:
+        parts = store.neighbourhood(code)
+        people = sum(count for _, count in parts) or 1.0
+        inside[code] = sum(count for area, count in parts if area in areas) > people / 2
+    return {body for body, postcode in postcode_of.items() if postcode in rows and inside[rows[postcode].code]}
+

@@ -1,0 +1,100 @@
+"""One body: its names, codes and days, what it belongs to, what belongs to it, before and after, and who says so."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from graphmodel.model import IN_FORCE, Include
+from graphmodel.store import Dated, Store
+from queries.answers import facts_json, sources_json
+from queries.horizons import horizon_notes
+from queries.lineage import events_json
+from queries.resolve import candidates, life, resolve
+
+MANY = 200
+"""So many relations of one verb are told one by one; more are counted."""
+
+
+def show(store: Store, text: str, at: str, include: Include = IN_FORCE) -> dict[str, Any]:
+    """Tells all that is known of one body, and its relations on a day.
+
+    Returns `{"body", "names", "codes", "postcodes", "phases", "relations", "events", "sources", "notes"}`.
+    Raises `NothingFound` or `Ambiguous`.
+
+    >>> from loaders.open import open_store
+    >>> with open_store() as store:
+    ...     show(store, "ccg:10E", "2013-06-01")["body"]["valid_until"]
+    '2020-04-01'
+    """
+    body = resolve(store, text, at)
+    details = store.details(body.id)
+    facts = [
+        *store.relationships(subjects=[body.id], at=at, include=include),
+        *store.relationships(objects=[body.id], at=at, include=include),
+    ]
+    notes = []
+    if not body.period.holds(at):
+        notes.append(f"{body.label} was not in force on {at}: {life(body)}.")
+    notes += [
+        f"The same name or code also belongs to {other.id}, {other.label}: {life(other)}."
+        for other in candidates(store, text)
+        if other.id != body.id
+    ]
+    told, counted = _tell(facts, body.id)
+    notes += counted
+    events = store.events(ids=[body.id])
+    cited = [(body.source, body.locator)]
+    for words in details:
+        cited += [(word.source, word.locator) for word in words]
+    of_day = store.entities(ids=[body.id], at=at, include=include)
+    return {
+        "body": (of_day[0] if of_day else body).to_json(),
+        "at": at,
+        "names": [_dated_json(word, "name", "use") for word in details.names],
+        "codes": [_dated_json(word, "code", "scheme") for word in details.identifiers],
+        "postcodes": [_dated_json(word, "postcode") for word in details.locations],
+        "phases": [_dated_json(word, "status") for word in details.phases],
+        "relations": _with_labels(store, facts_json(store, told)),
+        "events": events_json(store, events),
+        "sources": sources_json(store.sources({source for source, _ in cited}), cited),
+        "notes": [*notes, *horizon_notes(store, {body.kind}, at)],
+    }
+
+
+def _tell(facts: list[Any], body: str) -> tuple[list[Any], list[str]]:
+    """The relations to tell one by one, and a sentence for each verb with too many."""
+    groups: dict[tuple[str, bool], list[Any]] = {}
+    for fact in facts:
+        groups.setdefault((fact.verb, fact.subject == body), []).append(fact)
+    told, notes = [], []
+    for (verb, forward), group in groups.items():
+        if len(group) <= MANY:
+            told += group
+        else:
+            told += group[:MANY]
+            way = "from" if forward else "to"
+            notes.append(f"{len(group):,} relations “{verb}” {way} it hold on that day; {MANY} are shown.")
+    return told, notes
+
+
+def _with_labels(store: Store, facts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    ids = {fact[end] for fact in facts for end in ("subject", "object")}
+    labels = {entity.id: entity.label for entity in store.entities(ids=ids)}
+    for fact in facts:
+        fact["subject_name"] = labels.get(fact["subject"], fact["subject"])
+        fact["object_name"] = labels.get(fact["object"], fact["object"])
+    return facts
+
+
+def _dated_json(word: Dated, value: str, sort: str = "") -> dict[str, Any]:
+    out: dict[str, Any] = {value: word.value}
+    if sort:
+        out[sort] = word.sort
+    out |= {"valid_from": word.valid_from, "valid_until": word.valid_until}
+    if word.from_precision:
+        out["from_precision"] = word.from_precision
+    if word.until_precision:
+        out["until_precision"] = word.until_precision
+    if word.note:
+        out["note"] = word.note
+    return out

@@ -1,0 +1,151 @@
+"""How the house is built: which room may know which, how long a file may be, what must be explained."""
+
+from __future__ import annotations
+
+import ast
+import csv
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from graphmodel.vocabulary import TERMS, kinds
+
+ROOT = Path(__file__).resolve().parents[1]
+MAY_IMPORT = {
+    "graphmodel": {"graphmodel"},
+    "loaders": {"loaders", "graphmodel"},
+    "queries": {"queries", "graphmodel"},
+    "viz": {"viz", "queries", "graphmodel"},
+    "cli": {"cli", "viz", "queries", "loaders", "graphmodel"},
+}
+"""cli → viz → queries → graphmodel ← loaders; the command line alone may call upon every room."""
+
+LONGEST = 330
+MADE = {".git", ".venv", "__pycache__", "build", "dist", ".hypothesis"}
+"""Folders that tools make: not part of the project."""
+
+
+def modules(package: str) -> list[Path]:
+    """The Python files of a package."""
+    return sorted((ROOT / package).rglob("*.py"))
+
+
+def imported(path: Path) -> Iterator[tuple[int, str]]:
+    """The top-level packages that a file imports, anywhere in it, with their lines."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            for name in node.names:
+                yield node.lineno, name.name.partition(".")[0]
+        elif isinstance(node, ast.ImportFrom):
+            own = path.relative_to(ROOT).parts[0]
+            yield node.lineno, own if node.level else (node.module or "").partition(".")[0]
+
+
+def own_files() -> Iterator[Path]:
+    """Every file of the project that people read as text."""
+    for path in sorted(ROOT.rglob("*")):
+        inside = path.relative_to(ROOT).parts
+        if path.is_file() and not MADE & set(inside) and not any(part.endswith("_cache") for part in inside):
+            if path.suffix not in {".gz", ".sqlite", ".pyc", ".png"}:
+                yield path
+
+
+@pytest.mark.parametrize("package", MAY_IMPORT)
+def test_imports_point_one_way(package: str) -> None:
+    wrong = [
+        f"{path.relative_to(ROOT)}:{line} imports {name}"
+        for path in modules(package)
+        for line, name in imported(path)
+        if name in MAY_IMPORT.keys() - MAY_IMPORT[package] or name == "tests"
+    ]
+    assert not wrong
+
+
+def test_no_package_is_outside_the_plan() -> None:
+    packages = {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"tests"}
+    assert packages <= set(MAY_IMPORT)
+
+
+@pytest.mark.parametrize("package", MAY_IMPORT)
+def test_a_file_can_be_read_in_one_sitting(package: str) -> None:
+    lines = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in modules(package)}
+    assert not {str(path.relative_to(ROOT)): count for path, count in lines.items() if count > LONGEST}
+
+
+@pytest.mark.parametrize("package", MAY_IMPORT)
+def test_every_module_and_public_function_says_what_it_is(package: str) -> None:
+    silent = []
+    for path in modules(package):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        if tree.body and not ast.get_docstring(tree):
+            silent.append(f"{path.relative_to(ROOT)}:1")
+        for node in tree.body:
+            if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+                if not ast.get_docstring(node):
+                    silent.append(f"{path.relative_to(ROOT)}:{node.lineno} {node.name}")
+    assert not silent
+
+
+def test_the_glossary_explains_every_kind_and_every_package() -> None:
+    entries = re.findall(r"^\*\*([^*]+)\*\*", (ROOT / "GLOSSARY.md").read_text(encoding="utf-8"), flags=re.M)
+    assert {*kinds(), *MAY_IMPORT} <= set(entries)
+
+
+def test_the_glossary_gives_each_kind_its_own_prefix() -> None:
+    text = (ROOT / "GLOSSARY.md").read_text(encoding="utf-8")
+    assert [k.kind for k in kinds().values() if f"**{k.kind}** (`{k.prefix}`)" not in text] == []
+
+
+def test_every_kind_has_a_prefix_of_its_own() -> None:
+    prefixes = [kind.prefix for kind in kinds().values()]
+    assert len(set(prefixes)) == len(prefixes)
+    assert all(re.fullmatch(r"[a-z]+", prefix) for prefix in prefixes)
+
+
+@pytest.mark.parametrize("name", ["kinds", "verbs", "event_kinds"])
+def test_every_word_of_the_vocabulary_is_explained(name: str) -> None:
+    with (TERMS / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row for row in rows if not all(row.values())] == []
+    words = [next(iter(row.values())) for row in rows]
+    assert len(set(words)) == len(words)
+
+
+def test_no_file_names_the_machine_it_was_written_on() -> None:
+    # The pieces are put together here, so that this file does not find itself.
+    machine = re.compile(r"(?<![\w.])/(" + "|".join(("work", "root", "home", "Users")) + ")/")
+    hosts = re.compile("|".join(("py" + "pi", "python" + "hosted")), flags=re.I)
+    for path in own_files():
+        text = path.read_text(encoding="utf-8")
+        for pattern in (machine, hosts):
+            found = pattern.search(text)
+            assert not found, f"{path.relative_to(ROOT)} names {found.group()}"
+
+
+def test_the_data_stay_small_enough_for_a_repository() -> None:
+    size = sum(path.stat().st_size for path in (ROOT / "data").rglob("*") if path.is_file())
+    assert size < 40_000_000
+
+
+def test_the_lock_names_a_hash_for_every_package() -> None:
+    text = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    packages = re.split(r"^(?=[a-z0-9])", re.sub(r"^#.*\n", "", text, flags=re.M), flags=re.M)[1:]
+    assert packages
+    assert [package.split()[0] for package in packages if "--hash=sha256:" not in package] == []
+
+
+def test_every_dependency_of_the_project_is_locked() -> None:
+    import tomllib
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    asked = [
+        *project["project"]["dependencies"],
+        *project["project"]["optional-dependencies"]["dev"],
+        *project["build-system"]["requires"],
+    ]
+    locked = set(
+        re.findall(r"^([a-z0-9-]+)==", (ROOT / "requirements.lock").read_text(encoding="utf-8"), flags=re.M)
+    )
+    assert {re.split(r"[<>=!~ ]", name)[0] for name in asked} <= locked

@@ -1,0 +1,111 @@
+"""What a user installs answers by itself: no checkout, no editable install, from a wheel or from an sdist."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("hatchling", reason="hatchling is not here: nothing can be built")
+
+ROOT = Path(__file__).resolve().parents[1]
+PIP = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet")
+ALONE = ("--no-deps", "--no-index", "--no-build-isolation")
+"""Nothing is fetched: the dependencies are those of the tests' own environment."""
+
+
+def run(*command: str | Path, cwd: Path, **env: str) -> str:
+    """Runs a command and gives back what it printed; fails with its own words if it failed."""
+    done = subprocess.run(
+        [str(part) for part in command], cwd=cwd, env={**os.environ, **env}, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel of this checkout."""
+    folder = tmp_path_factory.mktemp("wheel")
+    run(*PIP, "wheel", *ALONE, "--wheel-dir", folder, ROOT, cwd=folder)
+    return next(folder.glob("orgmap-*.whl"))
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with orgmap installed from that wheel, not editable."""
+    folder = tmp_path_factory.mktemp("installed")
+    run(*PIP, "install", *ALONE, "--target", folder, wheel, cwd=folder)
+    return folder
+
+
+@pytest.fixture
+def outside(installed: Path, tmp_path: Path) -> dict[str, str]:
+    """The surroundings of a user: the installed packages first, a home and a cache folder of their own."""
+    return {
+        "PYTHONPATH": str(installed),
+        "HOME": str(tmp_path),
+        "XDG_CACHE_HOME": str(tmp_path / "cache"),
+        "COLUMNS": "120",
+    }
+
+
+def test_the_installed_packages_bring_their_own_data(
+    installed: Path, outside: dict[str, str], tmp_path: Path
+) -> None:
+    code = "from graphmodel.datafiles import data_folder; print(data_folder())"
+    assert (
+        Path(run(sys.executable, "-c", code, cwd=tmp_path, **outside).strip())
+        == installed / "graphmodel" / "data"
+    )
+
+
+def test_every_room_can_be_imported_outside_the_checkout(
+    installed: Path, outside: dict[str, str], tmp_path: Path
+) -> None:
+    code = "import cli, graphmodel, loaders, queries, viz; print(*(m.__file__ for m in (cli, graphmodel, loaders, queries, viz)))"
+    files = run(sys.executable, "-c", code, cwd=tmp_path, **outside).split()
+    assert all(Path(file).is_relative_to(installed) for file in files)
+
+
+def test_the_installed_command_finds_a_commissioner(
+    installed: Path, outside: dict[str, str], tmp_path: Path
+) -> None:
+    command = shutil.which("orgmap", path=str(installed / "bin"))
+    assert command, "the wheel installs no command orgmap"
+    assert run(command, "--version", cwd=tmp_path, **outside).strip().endswith("0.1.0")
+    asked = ("find", "CT9 1AA", "--at", "2013-06-01", "--format", "json")
+    answer = json.loads(run(command, *asked, cwd=tmp_path, **outside))
+    assert [body["id"] for body in answer["bodies"] if body["role"] == "commissioner"] == ["ccg:10E"]
+    assert not (ROOT / ".cache").exists()
+
+
+def test_a_wheel_made_from_the_sdist_is_the_same(wheel: Path, tmp_path: Path) -> None:
+    run(sys.executable, "-m", "hatchling", "build", "--target", "sdist", "--directory", tmp_path, cwd=ROOT)
+    sdist = next(tmp_path.glob("orgmap-*.tar.gz"))
+    run(*PIP, "wheel", *ALONE, "--wheel-dir", tmp_path, sdist, cwd=tmp_path)
+    again = next(tmp_path.glob("orgmap-*.whl"))
+    assert contents(again) == contents(wheel)
+
+
+def contents(wheel: Path) -> dict[str, int]:
+    """The files in a wheel with their checksums."""
+    with zipfile.ZipFile(wheel) as archive:
+        return {entry.filename: entry.CRC for entry in archive.infolist()}
+
+
+def test_the_wheel_holds_the_packages_the_data_and_the_licences_and_no_more(wheel: Path) -> None:
+    names = list(contents(wheel))
+    assert {name.partition("/")[0] for name in names} == {
+        "cli", "graphmodel", "loaders", "queries", "viz", "orgmap-0.1.0.dist-info",
+    }  # fmt: skip
+    assert "graphmodel/data/README.md" in names
+    assert "graphmodel/data/LICENCES.md" in names
+    assert "orgmap-0.1.0.dist-info/licenses/LICENSE" in names
+    assert not [name for name in names if "__pycache__" in name or name.endswith(".sqlite")]
