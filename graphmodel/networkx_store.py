@@ -94,7 +94,9 @@ class NetworkxStore:
     def _dressed(self, row: dict[str, Any], life: dict[str, Any], status: str, at: str | None) -> Entity:
         """The entity under the name and codes of the day."""
         codes: dict[str, str] = {}
-        for word in sorted(self._rows_of("identifiers", row["id"]), key=lambda w: (w["valid_from"] or "", w["code"])):
+        for word in sorted(
+            self._rows_of("identifiers", row["id"]), key=lambda w: (w["valid_from"] or "", w["code"])
+        ):
             if at is None or Period(word["valid_from"], word["valid_until"]).holds(at):
                 codes[word["scheme"]] = word["code"]
         name = row["name"]
@@ -159,7 +161,9 @@ class NetworkxStore:
             event, ends = ChangeEvent(**row), parts.get(row["id"], [])
             if wanted is not None and not any({p.predecessor, p.successor} & wanted for p in ends):
                 continue
-            if (after and not (event.date and event.date > after)) or (until and not (event.date and event.date <= until)):
+            if (after and not (event.date and event.date > after)) or (
+                until and not (event.date and event.date <= until)
+            ):
                 continue
             found.append((event, sorted(ends, key=lambda p: (p.predecessor, p.successor, p.about))))
         return sorted(found, key=lambda pair: (pair[0].date or "", pair[0].id))
@@ -182,7 +186,9 @@ class NetworkxStore:
     def ids_of_code(self, code: str) -> list[str]:
         """See `Store.ids_of_code`."""
         clean = code.strip().lower()
-        return sorted({row["entity"] for row in self.tables.get("identifiers", []) if row["code"].lower() == clean})
+        return sorted(
+            {row["entity"] for row in self.tables.get("identifiers", []) if row["code"].lower() == clean}
+        )
 
     def _named(self) -> Iterable[tuple[str, NamedEntity]]:
         for row in self.tables.get("name_index", []):
@@ -243,4 +249,7 @@ class NetworkxStore:
     def about(self) -> list[About]:
         """See `Store.about`."""
         rows = sorted(self.tables.get("datasets", []), key=lambda row: row["dataset"])
-        return [About(*[r[k] for k in ("dataset", "title", "horizon", "as_of")], tuple(r["kinds"].split())) for r in rows]
+        return [
+            About(*[r[k] for k in ("dataset", "title", "horizon", "as_of")], tuple(r["kinds"].split()))
+            for r in rows
+        ]

@@ -76,13 +76,13 @@ class SqliteStore:
         chosen = " AND ".join(where) or "1"
         rows = self._all(
             "SELECT id, kind, name, valid_from, valid_until, from_precision, until_precision, 'in_force',"
-            f" source, locator, note FROM entities WHERE {' AND '.join([chosen, *when])}",  # noqa: S608
+            f" source, locator, note FROM entities WHERE {' AND '.join([chosen, *when])}",
             values,
         )
         if at and len(include.statuses) > 1:
             values["statuses"] = _set(set(include.statuses) - {"in_force"})
             rows += self._all(
-                "SELECT id, kind, name, p.valid_from, p.valid_until, p.from_precision, p.until_precision,"  # noqa: S608
+                "SELECT id, kind, name, p.valid_from, p.valid_until, p.from_precision, p.until_precision,"
                 " p.status, p.source, p.locator, p.note"
                 f" FROM (SELECT * FROM phases WHERE status IN (SELECT value FROM json_each(:statuses))"
                 f" AND {' AND '.join(when)}) p JOIN entities ON id = p.entity WHERE {chosen}",
@@ -96,7 +96,7 @@ class SqliteStore:
         when = f" AND {_HOLDS.format('at')}" if at else ""
         names = dict(
             self._all(
-                "SELECT entity, name FROM names WHERE use = 'official'"  # noqa: S608
+                "SELECT entity, name FROM names WHERE use = 'official'"
                 f" AND entity IN (SELECT value FROM json_each(:ids)){when} ORDER BY valid_from",
                 values,
             )
@@ -105,7 +105,7 @@ class SqliteStore:
         )
         codes: dict[str, dict[str, str]] = {}
         for entity, scheme, code in self._all(
-            "SELECT entity, scheme, code FROM identifiers"  # noqa: S608
+            "SELECT entity, scheme, code FROM identifiers"
             f" WHERE entity IN (SELECT value FROM json_each(:ids)){when} ORDER BY valid_from, code",
             values,
         ):
@@ -137,7 +137,9 @@ class SqliteStore:
         values: dict[str, Any] = {"statuses": _set(include.statuses), "at": at, "not_at": not_at}
         for column, chosen in (("subject", subjects), ("object", objects), ("verb", verbs)):
             if chosen is not None:
-                where.append(f"{'+' if column == 'verb' else ''}{column} IN (SELECT value FROM json_each(:{column}))")
+                where.append(
+                    f"{'+' if column == 'verb' else ''}{column} IN (SELECT value FROM json_each(:{column}))"
+                )
                 values[column] = _set(chosen)
         if at:
             where.append(_HOLDS.format("at"))
@@ -146,7 +148,7 @@ class SqliteStore:
         if include.as_known_on:
             where.append("(stated_on IS NULL OR stated_on <= :known)")
             values["known"] = include.as_known_on
-        rows = self._all(f"SELECT {_RELATIONSHIP} FROM relationships WHERE {' AND '.join(where)}", values)  # noqa: S608
+        rows = self._all(f"SELECT {_RELATIONSHIP} FROM relationships WHERE {' AND '.join(where)}", values)
         return sorted((Relationship(*row) for row in rows), key=relationship_order)
 
     def events(
@@ -168,13 +170,13 @@ class SqliteStore:
         found = {
             row[0]: (ChangeEvent(*row), [])
             for row in self._all(
-                f"SELECT {fields} FROM events WHERE {' AND '.join(where)} ORDER BY date, id",  # noqa: S608
+                f"SELECT {fields} FROM events WHERE {' AND '.join(where)} ORDER BY date, id",
                 values,
             )
         }
         result: dict[str, tuple[ChangeEvent, list[Succession]]] = found
         for row in self._all(
-            f"SELECT {', '.join(Succession._fields)} FROM successions"  # noqa: S608
+            f"SELECT {', '.join(Succession._fields)} FROM successions"
             " WHERE event IN (SELECT value FROM json_each(:events)) ORDER BY event, predecessor, successor, about",
             {"events": _set(result)},
         ):
@@ -191,10 +193,12 @@ class SqliteStore:
             ("phases", "status", "''"),
         ):
             rows = self._all(
-                f"SELECT {value}, {sort}, {_DATED} FROM {table} WHERE entity = :entity",  # noqa: S608
+                f"SELECT {value}, {sort}, {_DATED} FROM {table} WHERE entity = :entity",
                 {"entity": entity},
             )
-            found.append(sorted((Dated(*row) for row in rows), key=lambda d: (d.valid_from or "", d.value, d.sort)))
+            found.append(
+                sorted((Dated(*row) for row in rows), key=lambda d: (d.valid_from or "", d.value, d.sort))
+            )
         return Details(*found)
 
     def sources(self, ids: Iterable[str] | None = None) -> dict[str, Source]:
@@ -202,7 +206,7 @@ class SqliteStore:
         chosen = "" if ids is None else " WHERE id IN (SELECT value FROM json_each(:ids))"
         fields = ", ".join(Source._fields)
         rows = self._all(
-            f"SELECT {fields} FROM sources{chosen} ORDER BY id",  # noqa: S608
+            f"SELECT {fields} FROM sources{chosen} ORDER BY id",
             {"ids": _set(ids or [])},
         )
         return {row[0]: Source(*row) for row in rows}
@@ -210,13 +214,16 @@ class SqliteStore:
     def ids_of_code(self, code: str) -> list[str]:
         """See `Store.ids_of_code`."""
         rows = self._all(
-            "SELECT DISTINCT entity FROM identifiers WHERE code = :code COLLATE NOCASE", {"code": code.strip()}
+            "SELECT DISTINCT entity FROM identifiers WHERE code = :code COLLATE NOCASE",
+            {"code": code.strip()},
         )
         return sorted(row[0] for row in rows)
 
     def ids_of_name(self, normalised: str) -> list[str]:
         """See `Store.ids_of_name`."""
-        rows = self._all("SELECT DISTINCT entity FROM name_index WHERE normalised = :name", {"name": normalised})
+        rows = self._all(
+            "SELECT DISTINCT entity FROM name_index WHERE normalised = :name", {"name": normalised}
+        )
         return sorted(row[0] for row in rows)
 
     def names_with(self, words: list[str]) -> list[NamedEntity]:
@@ -243,7 +250,7 @@ class SqliteStore:
             part = postcodes[start : start + 900]
             marks = ",".join("?" * len(part))
             for postcode, code, seen in self._db.execute(
-                "SELECT postcode, code, seen FROM postcodes LEFT JOIN neighbourhoods ON number = neighbourhood"  # noqa: S608
+                "SELECT postcode, code, seen FROM postcodes LEFT JOIN neighbourhoods ON number = neighbourhood"
                 f" WHERE postcode IN ({marks})",
                 part,
             ):
@@ -260,21 +267,24 @@ class SqliteStore:
     def neighbourhood(self, code: str) -> list[tuple[str, float]]:
         """See `Store.neighbourhood`."""
         return self._all(
-            "SELECT area, population FROM neighbourhood_parts WHERE code = :code ORDER BY area", {"code": code}
+            "SELECT area, population FROM neighbourhood_parts WHERE code = :code ORDER BY area",
+            {"code": code},
         )
 
     def populations(self) -> dict[str, float]:
         """See `Store.populations`."""
         return dict(
             self._all(
-                "SELECT area, sum(population) FROM neighbourhood_parts WHERE code LIKE 'E01%' GROUP BY area ORDER BY area"
+                "SELECT area, sum(population) FROM neighbourhood_parts"
+                " WHERE code LIKE 'E01%' GROUP BY area ORDER BY area"
             )
         )
 
     def place_names(self, normalised: str) -> list[PlaceName]:
         """See `Store.place_names`."""
         rows = self._all(
-            "SELECT name, kind, within, code, share FROM place_names WHERE normalised = :name", {"name": normalised}
+            "SELECT name, kind, within, code, share FROM place_names WHERE normalised = :name",
+            {"name": normalised},
         )
         return sorted(PlaceName(*row) for row in rows)
 
@@ -282,4 +292,3 @@ class SqliteStore:
         """See `Store.about`."""
         rows = self._all("SELECT dataset, title, horizon, as_of, kinds FROM datasets ORDER BY dataset")
         return [About(*row[:4], tuple(row[4].split())) for row in rows]
-

@@ -75,7 +75,9 @@ TABLES = {
             ("population",),
         ),
         Table("postcodes", ("outcode", "inward", "code", "seen"), ("outcode", "inward")),
-        Table("place_names", ("name", "kind", "within", "code", "share"), ("name", "kind", "code"), ("share",)),
+        Table(
+            "place_names", ("name", "kind", "within", "code", "share"), ("name", "kind", "code"), ("share",)
+        ),
     )
 }
 """Every table of `data/`, by name."""

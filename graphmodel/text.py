@@ -8,7 +8,9 @@ import unicodedata
 _POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})")
 _OUTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?")
 _ELSEWHERE = {
-    **dict.fromkeys(("AB", "DD", "EH", "FK", "G", "HS", "IV", "KA", "KW", "KY", "ML", "PA", "PH", "ZE"), "Scotland"),
+    **dict.fromkeys(
+        ("AB", "DD", "EH", "FK", "G", "HS", "IV", "KA", "KW", "KY", "ML", "PA", "PH", "ZE"), "Scotland"
+    ),
     **dict.fromkeys(("CF", "SA"), "Wales"),
     "BT": "Northern Ireland",
     "GX": "Gibraltar",

@@ -126,7 +126,7 @@ def _scalar(db: sqlite3.Connection, sql: str) -> int:
 
 def _insert(db: sqlite3.Connection, table: str, rows: Iterable[Row], columns: tuple[str, ...]) -> None:
     marks = ", ".join("?" * len(columns))
-    db.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)  # noqa: S608
+    db.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
 
 
 def _fill_step(db: sqlite3.Connection, step: str, rows: Callable[[str], Iterable[Row]]) -> None:

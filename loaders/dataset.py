@@ -6,9 +6,9 @@ import csv
 import gzip
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TextIO
 
 from graphmodel.errors import DataBroken
 from graphmodel.tables import TABLES
@@ -101,7 +101,9 @@ def describe(folder: Path) -> dict[str, Any]:
     try:
         return dict(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError) as error:
-        raise DataBroken(f"{path}: is not readable JSON ({error}). Restore it from the repository.") from error
+        raise DataBroken(
+            f"{path}: is not readable JSON ({error}). Restore it from the repository."
+        ) from error
 
 
 def read_rows(folder: Path, table: str) -> Iterator[list[str]]:
@@ -117,21 +119,22 @@ def read_rows(folder: Path, table: str) -> Iterator[list[str]]:
         return
     count = 0
     try:
-        opened: Iterable[str] = (
-            gzip.open(path, "rt", encoding="utf-8", newline="")
-            if path is packed
-            else path.open(encoding="utf-8", newline="")
-        )
-        reader = csv.reader(opened)
-        columns = list(TABLES[table].columns)
-        if (header := next(reader, [])) != columns:
-            raise DataBroken(f"{path}:1: the columns are {header}, expected {columns}.")
-        for row in reader:
-            if len(row) != len(columns):
-                raise DataBroken(f"{path}:{reader.line_num}: {len(row)} columns where {len(columns)} are expected.")
-            count += 1
-            yield row
+        opener: Callable[..., TextIO] = gzip.open if path is packed else open
+        with opener(path, "rt", encoding="utf-8", newline="") as opened:
+            reader = csv.reader(opened)
+            columns = list(TABLES[table].columns)
+            if (header := next(reader, [])) != columns:
+                raise DataBroken(f"{path}:1: the columns are {header}, expected {columns}.")
+            for row in reader:
+                if len(row) != len(columns):
+                    raise DataBroken(
+                        f"{path}:{reader.line_num}: {len(row)} columns where {len(columns)} are expected."
+                    )
+                count += 1
+                yield row
     except (OSError, EOFError, UnicodeDecodeError, csv.Error) as error:
         raise DataBroken(f"{path}: cannot be read ({error}). Restore it from the repository.") from error
     if count != expected:
-        raise DataBroken(f"{path}: {count:,} rows where {expected:,} are expected. Restore it from the repository.")
+        raise DataBroken(
+            f"{path}: {count:,} rows where {expected:,} are expected. Restore it from the repository."
+        )

@@ -59,7 +59,9 @@ def read_table(path: Path, *needed: str, encoding: str = "utf-8-sig") -> Iterato
         if not any(row):
             continue
         if len(row) != len(header):
-            raise DataBroken(f"{path}:{reader.line_num}: {len(row)} columns where {len(header)} are expected.")
+            raise DataBroken(
+                f"{path}:{reader.line_num}: {len(row)} columns where {len(header)} are expected."
+            )
         yield reader.line_num, {name: cell.strip() for name, cell in zip(header, row, strict=True)}
 
 

@@ -90,7 +90,11 @@ class Annotator:
         except WrongUse as error:
             return "", 0, str(error) if text.strip() else "no date"
         if not FIRST_DAY <= day <= self.last:
-            return "", 0, f"not known for {day}: the tables reach from {FIRST_DAY} to {last_horizon(self.store)}"
+            return (
+                "",
+                0,
+                f"not known for {day}: the tables reach from {FIRST_DAY} to {last_horizon(self.store)}",
+            )
         return day, bisect_right(self._borders, day), ""
 
     def rows(
@@ -149,12 +153,16 @@ class Annotator:
                 return self._tell(practice_shares(self.chains, body, at), at, [])
             if not body.period.holds(at):
                 return _only_note(f"{body.label} was not in force on {at}")
-            return self._tell(bodies_of_parts(self.chains, body_place(self.store, body, at).parts, at), at, [])
+            return self._tell(
+                bodies_of_parts(self.chains, body_place(self.store, body, at).parts, at), at, []
+            )
         except Ambiguous:
             return _only_note(f"“{cell}” could be several bodies")
         except OrgmapError as error:
             text = str(error).partition(" Did you mean")[0].removesuffix(" Try orgmap search.")
-            return _only_note(text if not isinstance(error, NothingFound) else f"“{cell}” is not known: {text}")
+            return _only_note(
+                text if not isinstance(error, NothingFound) else f"“{cell}” is not known: {text}"
+            )
 
     def _tell(self, shares: list[Share], at: str, notes: list[str]) -> tuple[str, ...]:
         cells: dict[str, str] = {}

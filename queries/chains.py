@@ -82,7 +82,9 @@ class Chains:
 
     def _all_covering(self, area: str) -> list[Relationship]:
         if area not in self._covering:
-            self._covering[area] = self.store.relationships(objects=[area], verbs=["covers"], include=self.include)
+            self._covering[area] = self.store.relationships(
+                objects=[area], verbs=["covers"], include=self.include
+            )
         return self._covering[area]
 
     def around_council(self, council: str, at: str) -> list[RoleFact]:
@@ -90,13 +92,19 @@ class Chains:
         if council not in self._around:
             self._around[council] = [
                 *self.store.relationships(objects=[council], verbs=["part_of"], include=self.include),
-                *self.store.relationships(subjects=[council], verbs=["holds_contract_with"], include=self.include),
+                *self.store.relationships(
+                    subjects=[council], verbs=["holds_contract_with"], include=self.include
+                ),
             ]
         found = []
         for fact in self._around[council]:
             other = fact.subject if fact.verb == "part_of" else fact.object
             roles = _DIRECT_ROLES.get(kind_of(other) or "", ())
-            if fact.period.holds(at) and set(roles) & {"health_and_wellbeing_board", "local_healthwatch", "link"}:
+            if fact.period.holds(at) and set(roles) & {
+                "health_and_wellbeing_board",
+                "local_healthwatch",
+                "link",
+            }:
                 found += [RoleFact(role, other, (fact,)) for role in roles]
         return found
 
@@ -160,7 +168,9 @@ class Chains:
             for role in self.climb(fact.object, fact, at):
                 found.setdefault((role.role, role.body), role)
         # A network may lie under a neighbouring commissioner: the practice's own listing decides.
-        own = {fact.object for fact in self.above(practice, at) if kind_of(fact.object) != "primary_care_network"}
+        own = {
+            fact.object for fact in self.above(practice, at) if kind_of(fact.object) != "primary_care_network"
+        }
         if own:
             found = {
                 key: role

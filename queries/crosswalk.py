@@ -37,7 +37,9 @@ def crosswalk(
     weights = weigh(store, (from_kind, from_at), (to_kind, to_at))
     before = {entity.id: entity for entity in store.entities(kind=from_kind, at=from_at)}
     after = {entity.id: entity for entity in store.entities(kind=to_kind, at=to_at)}
-    weights = {pair: weight for pair, weight in weights.items() if pair[0] in before and pair[1] in after and weight}
+    weights = {
+        pair: weight for pair, weight in weights.items() if pair[0] in before and pair[1] in after and weight
+    }
     if not weights:
         raise NothingFound(
             f"Nothing maps {kinds()[from_kind].plural} on {from_at} to {kinds()[to_kind].plural} on {to_at}"
@@ -74,13 +76,16 @@ def _totals(weights: dict[tuple[str, str], float], side: int) -> dict[str, float
     return totals
 
 
-def _by_population(store: Store, before: tuple[str, str], after: tuple[str, str]) -> dict[tuple[str, str], float]:
+def _by_population(
+    store: Store, before: tuple[str, str], after: tuple[str, str]
+) -> dict[tuple[str, str], float]:
     """People in the areas that each pair shares."""
     chains = Chains(store)
     weights: dict[tuple[str, str], float] = {}
     for area, people in store.populations().items():
         ones, others = (
-            {role.body for role in chains.of_area(area, at) if kind_of(role.body) == kind} for kind, at in (before, after)
+            {role.body for role in chains.of_area(area, at) if kind_of(role.body) == kind}
+            for kind, at in (before, after)
         )
         for one in ones:
             for other in others:
@@ -88,7 +93,9 @@ def _by_population(store: Store, before: tuple[str, str], after: tuple[str, str]
     return weights
 
 
-def _by_practices(store: Store, before: tuple[str, str], after: tuple[str, str]) -> dict[tuple[str, str], float]:
+def _by_practices(
+    store: Store, before: tuple[str, str], after: tuple[str, str]
+) -> dict[tuple[str, str], float]:
     """Practices listed under the one on its day and under the other on its day."""
     listed: list[dict[str, set[str]]] = []
     for kind, at in (before, after):

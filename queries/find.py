@@ -89,7 +89,9 @@ def gaps(shares: list[Share], at: str) -> list[str]:
         return [f"Area not known for that day: no table says which body commissioned for this place on {at}."]
     notes = []
     if any(fact.basis == "estimated" for share in commissioners for fact in share.fact.facts):
-        notes.append("The primary care trust of a place is estimated from later boundaries; a practice's is published.")
+        notes.append(
+            "The primary care trust of a place is estimated from later boundaries; a practice's is published."
+        )
     if sum(share.share for share in commissioners) < WHOLE:
         notes.append("For part of this place the commissioner on that day is not known.")
     return notes
@@ -103,7 +105,9 @@ def practice_shares(chains: Chains, practice: Entity, at: str) -> list[Share]:
     if practice.valid_from and at < practice.valid_from:
         raise NothingFound(f"{practice.label} opened on {practice.valid_from}, after {at}.")
     if practice.valid_until and at >= practice.valid_until:
-        raise NothingFound(f"{practice.label} had closed by {at}: {practice.valid_until} was its first day shut.")
+        raise NothingFound(
+            f"{practice.label} had closed by {at}: {practice.valid_until} was its first day shut."
+        )
     shares = [Share(fact, 1.0) for fact in chains.of_practice(practice.id, at)]
     if located := _practice_place(chains.store, practice, at):
         councils = bodies_of_parts(chains, located.parts, at)
@@ -124,13 +128,15 @@ def _practice_bodies(chains: Chains, practice: Entity, at: str) -> Found:
     if located := _practice_place(chains.store, practice, at):
         place["postcode"] = located.label
     else:
-        notes.append("Its council is not known: its postcode on that day is not in the lists of English postcodes.")
+        notes.append(
+            "Its council is not known: its postcode on that day is not in the lists of English postcodes."
+        )
     return Found(place, shares, located.share_of if located else "", notes)
 
 
 _LISTED_UNDER = {
     "hub:": "A commissioning hub is a code under which NHS England itself commissions, no body of its own.",
-    "pcg:": "A primary care group was a committee of a health authority, the commissioner, which is not in these tables.",
+    "pcg:": "A primary care group was a committee: its health authority commissioned, and is not in these tables.",
     "lhb:": "This practice is in Wales: its local health board plans and pays for care there.",
 }
 
@@ -141,7 +147,8 @@ def _practice_place(store: Store, practice: Entity, at: str) -> Place | None:
     holding = [
         word
         for word in locations
-        if (word.valid_from is None or word.valid_from <= at) and (word.valid_until is None or at < word.valid_until)
+        if (word.valid_from is None or word.valid_from <= at)
+        and (word.valid_until is None or at < word.valid_until)
     ]
     for word in holding:
         postcode = as_postcode(word.value)
@@ -178,4 +185,6 @@ def _bodies_json(store: Store, found: Found, at: str) -> list[dict[str, Any]]:
 def basis_of(fact: RoleFact) -> str:
     """The weakest basis on the way to a body: one estimated or derived step makes the whole answer so."""
     bases = {step.basis for step in fact.facts}
-    return next((basis for basis in ("estimated", "derived") if basis in bases), fact.facts[-1].basis or "published")
+    return next(
+        (basis for basis in ("estimated", "derived") if basis in bases), fact.facts[-1].basis or "published"
+    )

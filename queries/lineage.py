@@ -14,7 +14,12 @@ Event = tuple[ChangeEvent, list[Succession]]
 
 
 def lineage(
-    store: Store, text: str, back: bool = True, forward: bool = True, about: str | None = None, at: str | None = None
+    store: Store,
+    text: str,
+    back: bool = True,
+    forward: bool = True,
+    about: str | None = None,
+    at: str | None = None,
 ) -> dict[str, Any]:
     """Tells what became of a body, event by event, and what it came from.
 

@@ -52,5 +52,7 @@ def _hidden(store: Store, kind: str, at: str, include: Include) -> list[str]:
         more = store.entities(kind=kind, at=at, include=Include.of([status]))
         hidden = sum(entity.status == status for entity in more)
         if hidden:
-            notes.append(f"{hidden} more with the status “{status}” are not shown; --include {status} shows them.")
+            notes.append(
+                f"{hidden} more with the status “{status}” are not shown; --include {status} shows them."
+            )
     return notes

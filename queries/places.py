@@ -14,7 +14,13 @@ POPULATION = "population mid-2020"
 POSTCODES = "live postcodes 2025"
 
 _NAMED_FIRST = ("town", "parish", "neighbourhood", "ward")
-_COUNTRIES = {"S": "Scotland", "W": "Wales", "N": "Northern Ireland", "M": "the Isle of Man", "L": "the Channel Islands"}
+_COUNTRIES = {
+    "S": "Scotland",
+    "W": "Wales",
+    "N": "Northern Ireland",
+    "M": "the Isle of Man",
+    "L": "the Channel Islands",
+}
 
 
 def place_of(store: Store, text: str, at: str) -> Place:
@@ -107,7 +113,9 @@ def _town_place(text: str, rows: list[PlaceName], within: str) -> Place:
         if len(first := [c for c, (kind, _) in by_council.items() if _rank(kind) == best]) == 1 and best == 0:
             by_council = {first[0]: by_council[first[0]]}
     if len(by_council) > 1:
-        lines = [f"{found[0].name}, {council} ({kind})" for council, (kind, found) in sorted(by_council.items())]
+        lines = [
+            f"{found[0].name}, {council} ({kind})" for council, (kind, found) in sorted(by_council.items())
+        ]
         raise Ambiguous(f"There are {len(lines)} places called “{text}”; add the council.", lines)
     [(council, (kind, found))] = by_council.items()
     notes = ()

@@ -23,7 +23,8 @@ def list_reforms(store: Store) -> list[dict[str, Any]]:
     reforms = sorted(store.entities(kind="reform"), key=lambda reform: (reform.valid_from or "", reform.id))
     sources = store.sources({reform.source for reform in reforms})
     return [
-        {**reform.to_json(), "sources": sources_json(sources, [(reform.source, reform.locator)])} for reform in reforms
+        {**reform.to_json(), "sources": sources_json(sources, [(reform.source, reform.locator)])}
+        for reform in reforms
     ]
 
 

@@ -38,7 +38,11 @@ def candidates(store: Store, text: str) -> list[Entity]:
     clean = text.strip()
     if ":" in clean:
         prefix, _, code = clean.partition(":")
-        ids = [f"{prefix.lower()}:{code}", f"{prefix.lower()}:{code.upper()}", f"{prefix.lower()}:{code.lower()}"]
+        ids = [
+            f"{prefix.lower()}:{code}",
+            f"{prefix.lower()}:{code.upper()}",
+            f"{prefix.lower()}:{code.lower()}",
+        ]
         if found := store.entities(ids=ids):
             return found
     ids = store.ids_of_code(clean)
@@ -82,4 +86,6 @@ def nearest_names(store: Store, text: str, limit: int = 3) -> list[str]:
     keyed: dict[str, str] = {}
     for named in pool[:2000]:
         keyed.setdefault(normalise(named.name), named.name)
-    return [keyed[key] for key in difflib.get_close_matches(normalise(text), list(keyed), n=limit, cutoff=0.5)]
+    return [
+        keyed[key] for key in difflib.get_close_matches(normalise(text), list(keyed), n=limit, cutoff=0.5)
+    ]

@@ -14,7 +14,9 @@ from queries.places import COUNCIL_KINDS, areas_of, place_of
 from queries.resolve import candidates
 
 _LOCATED = frozenset({"gp_practice", "primary_care_network", "nhs_trust"})
-_LISTING = frozenset({"primary_care_group", "primary_care_trust", "clinical_commissioning_group", "sub_icb_location"})
+_LISTING = frozenset(
+    {"primary_care_group", "primary_care_trust", "clinical_commissioning_group", "sub_icb_location"}
+)
 
 
 class Scope(NamedTuple):
@@ -66,8 +68,10 @@ def ids_within(store: Store, scope: Scope, at: str, kind: str | None = None) -> 
     return found
 
 
-def _located_within(store: Store, scope: Scope, bodies: dict[str, float], at: str, kind: str | None) -> set[str]:
-    """Practices listed under the scope's commissioners, and trusts, that stand in its areas; networks with a member there."""
+def _located_within(
+    store: Store, scope: Scope, bodies: dict[str, float], at: str, kind: str | None
+) -> set[str]:
+    """Practices listed under the scope's commissioners and trusts that stand in its areas; their networks."""
     found: set[str] = set()
     if kind in (None, "nhs_trust"):
         trusts = [entity.id for entity in store.entities(kind="nhs_trust", at=at)]
@@ -96,5 +100,6 @@ def standing_in(store: Store, bodies: list[str], areas: frozenset[str], at: str)
         parts = store.neighbourhood(code)
         people = sum(count for _, count in parts) or 1.0
         inside[code] = sum(count for area, count in parts if area in areas) > people / 2
-    return {body for body, postcode in postcode_of.items() if postcode in rows and inside[rows[postcode].code]}
-
+    return {
+        body for body, postcode in postcode_of.items() if postcode in rows and inside[rows[postcode].code]
+    }

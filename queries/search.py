@@ -13,7 +13,9 @@ from queries.resolve import BESIDE_BODIES, candidates
 LIMIT = 20
 
 
-def search(store: Store, text: str, kind: str | None = None, at: str | None = None, limit: int = LIMIT) -> dict[str, Any]:
+def search(
+    store: Store, text: str, kind: str | None = None, at: str | None = None, limit: int = LIMIT
+) -> dict[str, Any]:
     """Lists the bodies whose names come nearest to a text, best first; forgives typing errors.
 
     With `at`, bodies in force on that day come before others. Returns `{"query", "bodies", "notes"}`;

@@ -14,7 +14,9 @@ from loaders.compile import ORDER
 def main() -> int:
     """Compiles every dataset, or those named, and says how many rows each table has."""
     parser = argparse.ArgumentParser(prog="python -m loaders.compile", description=__doc__)
-    parser.add_argument("published", type=Path, help="folder with the published tables (ods/, ons/) and lists")
+    parser.add_argument(
+        "published", type=Path, help="folder with the published tables (ods/, ons/) and lists"
+    )
     parser.add_argument("data", type=Path, nargs="?", default=Path("data"), help="where to write")
     parser.add_argument("--only", nargs="*", default=None, choices=ORDER, help="these datasets alone")
     asked = parser.parse_args()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from graphmodel.dates import day_before
+from loaders.compile.code_history import Run
 from loaders.dataset import Dataset
 
 
@@ -78,7 +81,9 @@ def add_changes(
             )
 
 
-def add_beginning(dataset: Dataset, date: str, name: str, bodies: Iterable[str], source: str, **cells: str) -> None:
+def add_beginning(
+    dataset: Dataset, date: str, name: str, bodies: Iterable[str], source: str, **cells: str
+) -> None:
     """Adds one event by which bodies begin that take over from none."""
     event = f"{date}-created-{name}"
     dataset.add("events", id=event, kind="created", date=date, source=source, **cells)
@@ -92,3 +97,27 @@ def add_end(dataset: Dataset, date: str, name: str, bodies: Iterable[str], sourc
     dataset.add("events", id=event, kind="abolished", date=date, source=source, **cells)
     for body in sorted(bodies):
         dataset.add("successions", event=event, predecessor=body)
+
+
+def value_on(runs: Iterable[Run], day: str) -> str | None:
+    """The value that held on a day, or None if none did."""
+    return next(
+        (r.value for r in runs if r.valid_from <= day and (not r.valid_until or day < r.valid_until)), None
+    )
+
+
+def passing(members: dict[str, list[Run]], taking_over: dict[str, str], date: str) -> list[Handover]:
+    """For every body with members on the day before `date`: whose they, or their successors, are on that day.
+
+    `members` has the dated bodies of each member, `taking_over` the successor of each member that ended.
+    A weight is the share of the body's members, by number.
+    """
+    pairs: Counter[tuple[str, str]] = Counter()
+    totals: Counter[str] = Counter()
+    for member, runs in members.items():
+        before = value_on(runs, day_before(date))
+        after = value_on(runs, date) or value_on(members.get(taking_over.get(member, ""), []), date)
+        if before and after:
+            pairs[before, after] += 1
+            totals[before] += 1
+    return [Handover(old, new, count / totals[old]) for (old, new), count in sorted(pairs.items())]

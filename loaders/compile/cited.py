@@ -5,7 +5,9 @@ from __future__ import annotations
 from loaders.dataset import Dataset
 
 OGL = "Open Government Licence v3.0"
-ODS_ATTRIBUTION = "Contains NHS Organisation Data Service information licensed under the Open Government Licence v3.0."
+ODS_ATTRIBUTION = (
+    "Contains NHS Organisation Data Service information licensed under the Open Government Licence v3.0."
+)
 ONS_ATTRIBUTION = (
     "Source: Office for National Statistics licensed under the Open Government Licence v3.0. "
     "Contains OS data © Crown copyright and database right 2024."
@@ -35,6 +37,11 @@ COMMON: dict[str, dict[str, str]] = {
         "url": f"{LEGISLATION}/ukpga/2007/28",
         "licence": OGL,
     },
+    "general-knowledge": {
+        "title": "Not verified against a source",
+        "verified": "no",
+        "note": "Known to people of the field; nobody has yet looked it up in a text.",
+    },
 }
 """Acts and tables cited by more than one dataset: id → the cells of the `sources` table."""
 
@@ -44,6 +51,6 @@ def cite(dataset: Dataset, source: str, own: dict[str, dict[str, str]] | None = 
 
     `own` holds the sources of that dataset alone. Raises `KeyError` for a source nobody described.
     """
-    cells = (own or {}).get(source) or COMMON[source]
+    cells = COMMON.get(source) or (own or {})[source]
     dataset.add("sources", **{"id": source, "verified": "yes", **cells})
     return source

@@ -14,7 +14,7 @@ CODE_HISTORY = "ons-chd-2024"
 
 
 class CodeVersion(NamedTuple):
-    """A stretch of days on which an area's code, name and parent stayed the same; `valid_until` is exclusive."""
+    """Days on which an area's code, name and parent stayed the same; `valid_until` is exclusive."""
 
     code: str
     name: str

@@ -36,8 +36,8 @@ JOINT_BOARDS = (
             until_precision="not_known",
             source="kent-medway-joint-board-2020",
             locator="paragraph 2.1",
-            note="advisory joint sub-committee beside the two statutory boards; set up for two years, continued"
-            " in February 2020; whether it still meets is not known",
+            note="advisory joint sub-committee beside the two statutory boards; set up for two years,"
+            " continued in February 2020; whether it still meets is not known",
         ),
         ("E10000016", "E06000035"),
     ),
@@ -81,7 +81,7 @@ class Boards:
         self._councils = councils
         self._of_council: dict[str, str] = {}
         self._found(published)
-        for change in councils.upper_tier_reorganisations():
+        for change in councils.reorganised():
             self._reorganise(change)
 
     def members_of_joint_boards(self) -> list[tuple[str, VoiceBody]]:
@@ -123,7 +123,9 @@ class Boards:
         self.bodies[board] = VoiceBody(
             board, KIND, name, start, source="hsca-2012", locator=SECTION, note=note
         )
-        self.ties.append(Tie(board, council_id, max(start, council.valid_from), council.valid_until))
+        self.ties.append(
+            Tie(board, council_id, max(start, council.valid_from), council.valid_until, source="hsca-2012")
+        )
         self._of_council[council_id] = board
         for alias in (f"{council.area} HWB", f"{council.area}{SUFFIX}"):
             if alias != name:

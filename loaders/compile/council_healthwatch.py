@@ -1,7 +1,9 @@
-"""Local Healthwatch and the LINks before them: for each upper-tier council one, some shared."""
+"""Local Healthwatch: one for each upper-tier council since 2013, some shared, some merged later."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,9 +23,8 @@ from loaders.compile.council_voice import (
 )
 
 KIND = "local_healthwatch"
-LINKS_FROM = "2008-04-01"
-LINK_SECTION = "section 221"
-HEALTHWATCH_SECTION = "sections 221 and 222"
+SECTION = "sections 221 and 222"
+ACT = "lgpih-2007"
 
 
 class LaterHealthwatch(NamedTuple):
@@ -125,7 +126,7 @@ LATER_NAMES = (
 
 
 class Healthwatches:
-    """All local Healthwatch and LINks, whose council's each was when, and how they changed."""
+    """All local Healthwatch, which served which council when, and how they changed."""
 
     def __init__(self, published: Path, councils: Councils) -> None:
         self.bodies: dict[str, VoiceBody] = {}
@@ -135,100 +136,34 @@ class Healthwatches:
         self._councils = councils
         self._open: dict[str, Tie] = {}
         self._found(published)
-        self._found_links(published)
+        self.first_of = {council: tie.body for council, tie in self._open.items()}
         self._change_in_order()
-        self._note_later_names()
         self.ties.extend(self._open.values())
+        self._name_by_area()
+        self._note_later_names()
 
     def _found(self, published: Path) -> None:
         rows = read_list(
             published, "healthwatch_2013.csv", self._councils, "name", "basis", "first_contract_start"
         )
         names = [row["name"] for row, _ in rows]
-        together = {code: note for codes, note in RUN_TOGETHER.items() for code in codes}
         for row, council in rows:
             if row["first_contract_start"] != FOUNDED:
                 raise DataBroken(f"{row['name']} starts on {row['first_contract_start']}, not on {FOUNDED}.")
             code = council.code_on(FOUNDED)
             shared = names.count(row["name"]) > 1
-            body = _healthwatch_id(row["name"]) if shared else f"healthwatch:{code}"
-            notes = ["one Healthwatch for three councils"] if shared else []
-            if row["basis"] == "derived by pattern":
-                notes.append(PATTERN_NAME)
-            elif "seen" not in row["source"]:
-                notes.append(UNSEEN_NAME)
-            if code in together:
-                notes.append(f"{together[code]} (not verified)")
-            self._add(body, row["name"], FOUNDED, "", "; ".join(notes))
-            self._open[council.id] = Tie(body, council.id, FOUNDED)
-            self._name_after(body, row["name"], council.area)
-
-    def _found_links(self, published: Path) -> None:
-        rows = read_list(published, "links_2008_2013.csv", self._councils, "name", "start", "end")
-        replaced: dict[str, list[str]] = {}
-        first = []
-        for row, council in rows:
-            if (row["start"], row["end"]) != (LINKS_FROM, "2013-03-31"):
-                raise DataBroken(
-                    f"{row['name']} runs from {row['start']} to {row['end']}; 2008 to 2013 was expected."
-                )
-            start = max(LINKS_FROM, council.valid_from)
-            body, notes, precision = f"link:{council.code_on(start)}", [PATTERN_NAME], ""
-            if start > LINKS_FROM:
-                notes.append(
-                    "shown from the council's own start; what was there in 2008 for the old council is not"
-                )
-            else:
-                first.append(body)
-                precision = "approx"
-                notes.append("the duty began on that day; the day of each network is not known")
-            self.bodies[body] = VoiceBody(
-                body,
-                "local_involvement_network",
-                row["name"],
-                start,
-                FOUNDED,
-                from_precision=precision,
-                source="lgpih-2007",
-                locator=LINK_SECTION,
-                note="; ".join(notes),
-            )
-            self.ties.append(Tie(body, council.id, start, FOUNDED, from_precision=precision))
-            alias = f"{council.area} Local Involvement Network"
-            self.other_names.append(OtherName(body, alias, "lgpih-2007", "made by pattern, for look-up"))
-            replaced.setdefault(self._open[council.id].body, []).append(body)
-        self.changes.append(
-            VoiceChange(
-                f"{LINKS_FROM}-created-links",
-                "created",
-                LINKS_FROM,
-                tuple(("", body, None) for body in sorted(first)),
-                precision="approx",
-                instrument=f"Local Government and Public Involvement in Health Act 2007, {LINK_SECTION}",
-                source="lgpih-2007",
-            )
-        )
-        for healthwatch, links in sorted(replaced.items()):
-            self.changes.append(
-                VoiceChange(
-                    f"{FOUNDED}-replaced-{healthwatch.replace(':', '-')}",
-                    "replaced",
-                    FOUNDED,
-                    tuple((link, healthwatch, None) for link in sorted(links)),
-                    instrument="Health and Social Care Act 2012, sections 182 to 187",
-                    source="hsca-2012",
-                )
-            )
+            body = _shared_id(row["name"]) if shared else f"healthwatch:{code}"
+            self._add(body, row["name"], FOUNDED, "", _first_note(row, code, shared))
+            self._open[council.id] = Tie(body, council.id, FOUNDED, source=ACT)
 
     def _change_in_order(self) -> None:
-        reorganisations = list(self._councils.upper_tier_reorganisations())
-        dated = [(change.date, 0, change) for change in reorganisations]
-        dated += [(change.date, 1, change) for change in CHANGES]  # type: ignore[misc]
-        for _, _, change in sorted(dated, key=lambda item: item[:2]):
-            if isinstance(change, Reorganisation):
-                self._hand_on(change)
-            else:
-                self._take_over(change)
+        # Where both fall on one day, the councils change first: a new Healthwatch serves the new councils.
+        steps: list[tuple[str, int, Callable[[], None]]] = [
+            *((change.date, 0, partial(self._hand_on, change)) for change in self._councils.reorganised()),
+            *((change.date, 1, partial(self._take_over, change)) for change in CHANGES),
+        ]
+        for _, _, apply in sorted(steps, key=lambda step: step[:2]):
+            apply()
 
     def _hand_on(self, change: Reorganisation) -> None:
         """The new council has the Healthwatch of the councils before it, unless a dated change says more."""
@@ -239,38 +174,47 @@ class Healthwatches:
                 raise DataBroken(
                     f"{change.date}: {council_id} would have several Healthwatch: {sorted(bodies)}."
                 )
-            self._open[council_id] = Tie(bodies.pop(), council_id, change.date)
-            body = self._open[council_id].body
-            self._name_after(body, self.bodies[body].name, self._councils.by_id[council_id].area)
+            note = "derived: passed on with the area of the old council; no other Healthwatch is known"
+            self._open[council_id] = Tie(bodies.pop(), council_id, change.date, source=ACT, note=note)
         for council_id in change.predecessors:
             self._close(council_id, change.date, "")
 
     def _take_over(self, change: HealthwatchChange) -> None:
-        pairs = []
-        for later in change.successors:
-            body = (
-                _healthwatch_id(later.name) if len(later.councils) > 1 else f"healthwatch:{later.councils[0]}"
-            )
-            precision = max((NOT_EXACT.get(code, change.precision) for code in later.councils), key=len)
-            self._add(body, later.name, change.date, precision, later.note, change.source)
-            for code in later.councils:
-                council = self._councils.of_code(code)
-                pairs.append((self._open[council.id].body, body, None))
-                self._close(council.id, change.date, precision)
-                self._open[council.id] = Tie(body, council.id, change.date, from_precision=precision)
-                self._name_after(body, later.name, council.area)
-        old = sorted({pair[0] for pair in pairs})
-        still = sorted({tie.body for tie in self._open.values()} & set(old))
-        if still:
-            raise DataBroken(f"{change.date}: {', '.join(still)} would go on for other councils.")
+        pairs = [pair for later in change.successors for pair in self._begin(later, change)]
+        old, new = sorted({pair[0] for pair in pairs}), sorted({pair[1] for pair in pairs})
+        if still := {tie.body for tie in self._open.values()}.intersection(old):
+            raise DataBroken(f"{change.date}: {', '.join(sorted(still))} would go on for other councils.")
         for body in old:
-            ended = {"valid_until": change.date, "until_precision": change.precision}
-            self.bodies[body] = self.bodies[body]._replace(**ended)
-        new = sorted({pair[1] for pair in pairs})
+            ended = self.bodies[body]._replace(valid_until=change.date, until_precision=change.precision)
+            self.bodies[body] = ended
         kind = kind_of_change(len(old), len(new))
-        name = f"{change.date}-{kind}-{(new[0] if kind == 'merged' else old[0]).replace(':', '-')}"
-        event = VoiceChange(name, kind, change.date, tuple(pairs), change.precision)
-        self.changes.append(event._replace(source=change.source, note=change.note))
+        event = f"{change.date}-{kind}-{(new[0] if kind == 'merged' else old[0]).replace(':', '-')}"
+        self.changes.append(
+            VoiceChange(
+                event,
+                kind,
+                change.date,
+                tuple((*pair, None) for pair in pairs),
+                precision=change.precision,
+                source=change.source,
+                note=change.note,
+            )
+        )
+
+    def _begin(self, later: LaterHealthwatch, change: HealthwatchChange) -> list[tuple[str, str]]:
+        """Starts a later Healthwatch, and gives the pairs of the one before and this one."""
+        first = later.councils[0]
+        body = _shared_id(later.name) if len(later.councils) > 1 else f"healthwatch:{first}"
+        precision = NOT_EXACT.get(first, change.precision)
+        self._add(body, later.name, change.date, precision, later.note, change.source)
+        pairs = []
+        for code in later.councils:
+            council = self._councils.of_code(code)
+            pairs.append((self._open[council.id].body, body))
+            self._close(council.id, change.date, precision)
+            tie = Tie(body, council.id, change.date, from_precision=precision, source=change.source)
+            self._open[council.id] = tie
+        return pairs
 
     def _close(self, council_id: str, date: str, precision: str) -> None:
         tie = self._open.pop(council_id)
@@ -278,18 +222,23 @@ class Healthwatches:
         if tie.valid_from < date:
             self.ties.append(tie._replace(valid_until=date, until_precision=precision))
 
-    def _add(
-        self, body: str, name: str, start: str, precision: str, note: str, source: str = "lgpih-2007"
-    ) -> None:
-        locator = HEALTHWATCH_SECTION if source == "lgpih-2007" else ""
+    def _add(self, body: str, name: str, start: str, precision: str, note: str, source: str = ACT) -> None:
+        locator = SECTION if source == ACT else ""
         self.bodies[body] = VoiceBody(
             body, KIND, name, start, from_precision=precision, source=source, locator=locator, note=note
         )
 
-    def _name_after(self, body: str, name: str, area: str) -> None:
-        for alias in (f"Healthwatch {area}", f"{area} Healthwatch"):
-            if alias != name:
-                self.other_names.append(OtherName(body, alias, "lgpih-2007", "made by pattern, for look-up"))
+    def _name_by_area(self) -> None:
+        """Lets a Healthwatch be found by its council's area; a shared one only while it served it."""
+        for tie in self.ties:
+            area = self._councils.by_id[tie.council].area
+            shared = not tie.body.partition(":")[2].startswith("E")
+            since, until = (tie.valid_from, tie.valid_until) if shared else ("", "")
+            for alias in (f"Healthwatch {area}", f"{area} Healthwatch"):
+                if alias != self.bodies[tie.body].name:
+                    note = "made by pattern, for look-up"
+                    other = OtherName(tie.body, alias, ACT, note, since, valid_until=until)
+                    self.other_names.append(other)
 
     def _note_later_names(self) -> None:
         for code, name, since in LATER_NAMES:
@@ -299,5 +248,15 @@ class Healthwatches:
             self.other_names.append(OtherName(body, name, "general-knowledge", "", since, "approx"))
 
 
-def _healthwatch_id(name: str) -> str:
+def _first_note(row: dict[str, str], code: str, shared: bool) -> str:
+    notes = ["one Healthwatch for three councils"] if shared else []
+    if row["basis"] == "derived by pattern":
+        notes.append(PATTERN_NAME)
+    elif "seen" not in row["source"] and not shared:
+        notes.append(UNSEEN_NAME)
+    notes += [f"{note} (not verified)" for codes, note in RUN_TOGETHER.items() if code in codes]
+    return "; ".join(notes)
+
+
+def _shared_id(name: str) -> str:
     return f"healthwatch:{slug(name.removeprefix('Healthwatch '))}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,7 +31,7 @@ RECODED_SINCE = {
 
 
 class AreaCode(NamedTuple):
-    """One code that a council's area had, and the order that brought it; a blank date is not known or open."""
+    """One code that a council's area had, and the order that brought it; blank dates: not known, open."""
 
     code: str
     valid_from: str
@@ -159,7 +160,7 @@ def _code_versions(published: Path) -> dict[str, list[_Version]]:
             versions.setdefault(row["code"], []).append(version)
     for code, found in versions.items():
         found.sort(key=lambda version: version.start)
-        for earlier, later in zip(found, found[1:], strict=False):
+        for earlier, later in pairwise(found):
             if not earlier.end or day_after(earlier.end) != later.start:
                 raise DataBroken(f"{path}: the versions of {code} do not follow one another.")
     # The history ends in July 2024; the codes that later orders brought continue their forerunners.

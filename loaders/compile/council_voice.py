@@ -43,6 +43,8 @@ class Tie(NamedTuple):
     valid_until: str = ""
     from_precision: str = ""
     until_precision: str = ""
+    source: str = ""
+    note: str = ""
 
 
 class VoiceChange(NamedTuple):
@@ -67,6 +69,7 @@ class OtherName(NamedTuple):
     note: str = ""
     valid_from: str = ""
     from_precision: str = ""
+    valid_until: str = ""
 
 
 class Councils:
@@ -86,7 +89,7 @@ class Councils:
         """The ids of the upper-tier councils of that day."""
         return {council.id for council in self.all if council.is_upper_tier and council.holds(at)}
 
-    def upper_tier_reorganisations(self) -> Iterator[Reorganisation]:
+    def reorganised(self) -> Iterator[Reorganisation]:
         """The reorganisations since 2013 that changed upper-tier councils, without the districts in them."""
         for change in self._reorganisations:
             upper = tuple(p for p in change.passages if self.by_id[p.predecessor].is_upper_tier)

@@ -1,4 +1,4 @@
-"""Councils of England since 2009: upper-tier and district councils, their codes, and how they were reorganised."""
+"""Upper-tier and district councils of England since 2009: codes, names and reorganisations."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ SOURCES = {
         "as_of": "2024-07-01",
     },
     "ons-lad-changes": {
-        "title": "ONS Code History Database, changes of local authority codes 2009 to 2023, as compiled for gsscoder",
+        "title": "ONS Code History Database, changes of local authority codes, 2009 to 2023",
         "publisher": "Office for National Statistics; Greater London Authority",
         "licence": OGL,
         "attribution": ONS_ATTRIBUTION,
         "as_of": "2023-12-01",
-        "note": "names the order behind each change; leaves out the counties, which are added by their districts",
+        "note": "as compiled for gsscoder; leaves out the counties, which are added by their districts",
     },
     "ons-area-changes": {
         "title": "ONS list of changes of area codes, 2018 to 2025",
@@ -41,7 +41,7 @@ SOURCES = {
         "url": "https://pages.mysociety.org/uk_local_authority_names_and_codes/",
         "licence": "MIT",
         "as_of": "2025-07-01",
-        "note": "names and three-letter codes of the register of local authorities; its start dates are not used",
+        "note": "names and three-letter register codes; its start dates are not used",
     },
     "mapit-2009": {
         "title": "MapIt, councils whose areas ended on 1 April 2009",
@@ -55,8 +55,9 @@ SOURCES = {
 ABOUT = About(
     title="Councils",
     description=(
-        "Upper-tier councils (counties, unitaries, metropolitan and London boroughs, City of London, Isles of Scilly)"
-        " and district councils of England, with every code of their areas, and their reorganisations since 2009."
+        "Upper-tier councils (counties, unitaries, metropolitan and London boroughs, City of London,"
+        " Isles of Scilly) and district councils of England, with every code of their areas,"
+        " and their reorganisations since 2009."
     ),
     publisher="Office for National Statistics; mySociety",
     licence=OGL,

@@ -1,4 +1,4 @@
-"""Clinical commissioning groups as other datasets need them: their legal lives and their two kinds of code."""
+"""Clinical commissioning groups as other datasets need them: their legal lives and both kinds of code."""
 
 from __future__ import annotations
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 
-from graphmodel.dates import day_before
-from loaders.compile.change_events import Handover, add_beginning, add_changes, add_end
+from loaders.compile.change_events import add_beginning, add_changes, add_end, passing
 from loaders.compile.cited import cite
 from loaders.compile.code_history import CODE_HISTORY, Run
 from loaders.compile.commissioner_lives import group_successions
@@ -37,7 +35,11 @@ def add_team_changes(dataset: Dataset, published: Path, groups: Runs, regions: R
     taking_over = {group: handover.code for group, handover in group_successions(published).items()}
     by_region = {
         group: [
-            Run(region.value, max(team.valid_from, region.valid_from), _earlier(team.valid_until, region.valid_until))
+            Run(
+                region.value,
+                max(team.valid_from, region.valid_from),
+                _earlier(team.valid_until, region.valid_until),
+            )
             for team in runs
             for region in regions[team.value]
         ]
@@ -46,13 +48,13 @@ def add_team_changes(dataset: Dataset, published: Path, groups: Runs, regions: R
     add_beginning(dataset, "2013-04-01", "area-teams", teams, source)
     add_beginning(dataset, "2013-04-01", "nhs-regions", begun, source)
     for date in TEAM_CHANGES:
-        ended = [pair for pair in _passing(groups, taking_over, date) if _ends(groups, pair.predecessor, date)]
+        ended = [pair for pair in passing(groups, taking_over, date) if _ends(groups, pair.predecessor, date)]
         add_changes(dataset, date, ended, source, counts=COUNTS)
     for date in REGION_CHANGES:
-        ended = [p for p in _passing(by_region, taking_over, date) if _ends(by_region, p.predecessor, date)]
+        ended = [p for p in passing(by_region, taking_over, date) if _ends(by_region, p.predecessor, date)]
         add_changes(dataset, date, ended, source, counts=COUNTS)
     for date in BOUNDARY_CHANGES:
-        moved = [pair for pair in _passing(groups, taking_over, date) if pair.predecessor != pair.successor]
+        moved = [pair for pair in passing(groups, taking_over, date) if pair.predecessor != pair.successor]
         add_changes(dataset, date, moved, source, counts=COUNTS, kind="boundary_change")
     last = sorted({r.value for runs in groups.values() for r in runs if r.valid_until == OFFICES_ENDED})
     note = "the codes end; the work stayed with the regional teams"
@@ -63,23 +65,7 @@ def _earlier(one: str, other: str) -> str:
     return min(one or "9999", other or "9999").replace("9999", "")
 
 
-def _on(runs: list[Run], day: str) -> str | None:
-    return next((r.value for r in runs if r.valid_from <= day and (not r.valid_until or day < r.valid_until)), None)
-
-
 def _ends(groups: Runs, body: str, date: str) -> bool:
-    return all(r.valid_until and r.valid_until <= date for runs in groups.values() for r in runs if r.value == body)
-
-
-def _passing(groups: Runs, taking_over: dict[str, str], date: str) -> list[Handover]:
-    """For every team on the day before: the teams of its groups, or of their successors, on the day."""
-    pairs: Counter[tuple[str, str]] = Counter()
-    totals: Counter[str] = Counter()
-    for group, runs in groups.items():
-        if (before := _on(runs, day_before(date))) is None:
-            continue
-        after = _on(runs, date) or _on(groups.get(taking_over.get(group, ""), []), date)
-        if after:
-            pairs[before, after] += 1
-            totals[before] += 1
-    return [Handover(old, new, count / totals[old]) for (old, new), count in sorted(pairs.items())]
+    return all(
+        r.valid_until and r.valid_until <= date for runs in groups.values() for r in runs if r.value == body
+    )

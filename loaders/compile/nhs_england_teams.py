@@ -130,9 +130,16 @@ def _add_regions(dataset: Dataset, versions: list[CodeVersion], register: dict[s
     for code, stretch in _by_code(versions, REGION_OF_AREA).items():
         body, life = f"region:{code}", _life(stretch)
         name = _region_name(stretch[-1].name)
-        entity = {"kind": "nhs_region", "name": name, "valid_from": life.valid_from, "valid_until": life.valid_until}
+        entity = {
+            "kind": "nhs_region",
+            "name": name,
+            "valid_from": life.valid_from,
+            "valid_until": life.valid_until,
+        }
         dataset.add("entities", id=body, source=source, locator=stretch[0].code, **entity)
-        dataset.add("identifiers", entity=body, scheme="ods", code=code, source=source, locator=stretch[0].code)
+        dataset.add(
+            "identifiers", entity=body, scheme="ods", code=code, source=source, locator=stretch[0].code
+        )
         _add_area_codes(dataset, body, stretch)
         dataset.add(
             "relationships",
@@ -165,7 +172,10 @@ def _add_register_name_and_shadow(dataset: Dataset, body: str, life: Period, row
 
 
 def _add_area_teams(
-    dataset: Dataset, area_teams: list[dict[str, str]], versions: list[CodeVersion], register: dict[str, list[str]]
+    dataset: Dataset,
+    area_teams: list[dict[str, str]],
+    versions: list[CodeVersion],
+    register: dict[str, list[str]],
 ) -> None:
     source = cite(dataset, "ons-nhsat-2013", SOURCES)
     history = {v.code: v for v in versions if v.valid_from == TEAMS_BEGAN}
@@ -183,7 +193,7 @@ def _add_area_teams(
 
 
 def _add_area_team_shadow(dataset: Dataset, body: str, row: list[str] | None) -> None:
-    """Area teams were set up from October 2012; the register shows it of two, of the others it is not verified."""
+    """Area teams were set up from October 2012: the register shows it of two, the others are not verified."""
     known = row is not None
     dataset.add(
         "phases",
@@ -212,7 +222,9 @@ def _add_team_offices(dataset: Dataset, published: Path) -> None:
             "until_precision": "approx",
         }
         note = "that London had three teams is published; name and code are not verified against a source"
-        dataset.add("entities", id=body, kind="area_team_office", name=row["name"], source=press, note=note, **period)
+        dataset.add(
+            "entities", id=body, kind="area_team_office", name=row["name"], source=press, note=note, **period
+        )
         dataset.add("identifiers", entity=body, scheme="ods", code=row["ods_code"], source=unverified)
         dataset.add(
             "relationships",
@@ -225,9 +237,7 @@ def _add_team_offices(dataset: Dataset, published: Path) -> None:
         )
 
 
-def _add_local_offices(
-    dataset: Dataset, versions: list[CodeVersion], register: dict[str, list[str]]
-) -> None:
+def _add_local_offices(dataset: Dataset, versions: list[CodeVersion], register: dict[str, list[str]]) -> None:
     later = [v for v in versions if v.valid_from >= OFFICES_BEGAN]
     for code, stretch in _by_code(later, OFFICE_OF_AREA).items():
         body, life = f"lo:{code}", _life(stretch)
@@ -272,7 +282,9 @@ def regions_of_teams(versions: list[CodeVersion], area_teams: list[dict[str, str
     for v in versions:
         early = v.valid_from < OFFICES_BEGAN
         body = f"at:{team[v.code]}" if early else f"lo:{OFFICE_OF_AREA[v.code]}"
-        runs.setdefault(body, []).append(Run(f"region:{REGION_OF_AREA[v.parent]}", v.valid_from, v.valid_until))
+        runs.setdefault(body, []).append(
+            Run(f"region:{REGION_OF_AREA[v.parent]}", v.valid_from, v.valid_until)
+        )
     return {body: join_runs(stretch) for body, stretch in runs.items()}
 
 
@@ -316,7 +328,9 @@ def _add_groups_under_regions(dataset: Dataset, published: Path) -> None:
     runs: dict[str, list[Run]] = {}
     for v in code_versions(published, "E38"):
         if v.parent.startswith("E54") and v.code in groups:
-            life = Period(max(v.valid_from, GROUPS_UNDER_REGIONS), v.valid_until or None).clip(lives[groups[v.code]])
+            life = Period(max(v.valid_from, GROUPS_UNDER_REGIONS), v.valid_until or None).clip(
+                lives[groups[v.code]]
+            )
             if life:
                 run = Run(region[v.parent], life.valid_from or "", life.valid_until or "")
                 runs.setdefault(groups[v.code], []).append(run)

@@ -6,7 +6,7 @@ from loaders.compile.cited import LEGISLATION, ODS_ATTRIBUTION, OGL, ONS_ATTRIBU
 
 _ODS = {"publisher": "NHS Organisation Data Service", "licence": OGL, "attribution": ODS_ATTRIBUTION}
 _ONS = {"publisher": "Office for National Statistics", "licence": OGL, "attribution": ONS_ATTRIBUTION}
-_LAW = {"publisher": "UK Parliament", "licence": OGL}
+_LAW = {"publisher": "HM Government", "licence": OGL}
 _FACTS_ONLY = "Facts only; nothing of the text is copied."
 _PRESS = {"licence": "not open", "note": _FACTS_ONLY}
 
@@ -83,8 +83,14 @@ NHS_SOURCES: dict[str, dict[str, str]] = {
         "licence": "CC BY-SA 4.0",
         "note": _FACTS_ONLY,
     },
+    "wikipedia-pct-list": {
+        "title": "Wikipedia, List of primary care trusts in England",
+        "publisher": "Wikipedia",
+        "licence": "CC BY-SA 4.0",
+        "note": _FACTS_ONLY,
+    },
     "health-policy-insight-2011-07": {
-        "title": "Health Policy Insight, four clusters of strategic health authorities, 14 July 2011",
+        "title": "Health Policy Insight, 14 July 2011 (clusters of strategic health authorities)",
         "publisher": "Health Policy Insight",
         "as_of": "2011-07-14",
         **_PRESS,
@@ -95,30 +101,30 @@ NHS_SOURCES: dict[str, dict[str, str]] = {
         "note": _FACTS_ONLY,
     },
     "hsj-5024886": {
-        "title": "Health Service Journal 5024886, primary care trust clusters, 4 February 2011",
+        "title": "Health Service Journal, article 5024886, 4 February 2011 (primary care trust clusters)",
         "publisher": "Health Service Journal",
         "as_of": "2011-02-04",
         **_PRESS,
     },
     "hsj-5027030": {
-        "title": "Health Service Journal 5027030, primary care trust clusters, 2011",
+        "title": "Health Service Journal, article 5027030 (primary care trust clusters)",
         "publisher": "Health Service Journal",
         **_PRESS,
     },
     "hsj-5028980": {
-        "title": "Health Service Journal 5028980, map of primary care trust clusters, 28 April 2011",
+        "title": "Health Service Journal, article 5028980, 28 April 2011 (primary care trust clusters)",
         "publisher": "Health Service Journal",
         "as_of": "2011-04-28",
         **_PRESS,
     },
     "guardian-2011-03-18": {
-        "title": "The Guardian, primary care trust clusters in the West Midlands, 18 March 2011",
+        "title": "The Guardian, 18 March 2011 (primary care trust clusters, West Midlands)",
         "publisher": "The Guardian",
         "as_of": "2011-03-18",
         **_PRESS,
     },
     "pulse-2011": {
-        "title": "Pulse, primary care trusts merge into clusters, 2011",
+        "title": "Pulse, 2011 (primary care trust clusters)",
         "publisher": "Pulse",
         **_PRESS,
     },
@@ -133,7 +139,7 @@ NHS_SOURCES: dict[str, dict[str, str]] = {
         "note": _FACTS_ONLY,
     },
     "hsj-5073389": {
-        "title": "Health Service Journal 5073389, NHS England replaces its area teams, 2014",
+        "title": "Health Service Journal, article 5073389 (NHS England's area teams)",
         "publisher": "Health Service Journal",
         **_PRESS,
     },

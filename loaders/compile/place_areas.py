@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from loaders.compile.place_codes import council_names
+from loaders.compile.place_codes import council_area_names
 from loaders.compile.place_layers import LAYERS, Lsoa, bodies_of
+from loaders.compile.place_lives import Bodies
 
 _LAYER = {layer.prefix: layer for layer in LAYERS}
 
@@ -33,10 +34,12 @@ def areas_of(lsoas: list[Lsoa]) -> list[Area]:
 
 def district_of(lsoa: Lsoa, column: str = "LAD11CD") -> str:
     """The id of the lowest council of a neighbourhood (district, else unitary, borough) in a look-up of councils."""
-    return bodies_of(lsoa, _LAYER["district"])[column] or bodies_of(lsoa, _LAYER["council"])["UTLA" + column[3:]]
+    return (
+        bodies_of(lsoa, _LAYER["district"])[column] or bodies_of(lsoa, _LAYER["council"])["UTLA" + column[3:]]
+    )
 
 
-def area_names(published: Path, areas: list[Area], names_of_bodies: dict[str, str]) -> dict[str, str]:
+def area_names(published: Path, areas: list[Area], bodies: Bodies) -> dict[str, str]:
     """A readable name for each area: “all of Thanet”, or “part of Dover in NHS South Kent Coast CCG”.
 
     An area that is one of several in its district of 2011 is told apart by the bodies that the others
@@ -47,12 +50,12 @@ def area_names(published: Path, areas: list[Area], names_of_bodies: dict[str, st
         by_district.setdefault(district_of(area.first), []).append(area)
     named: dict[str, str] = {}
     for district, members in by_district.items():
-        label = council_names(published)[district]
+        label = council_area_names(published)[district]
         if len(members) == 1:
             named[members[0].id] = f"all of {label}"
             continue
         for area in members:
-            told = " and ".join(names_of_bodies.get(b) or b for b in _told_apart(area, members))
+            told = " and ".join(bodies[b].name or b for b in _told_apart(area, members))
             named[area.id] = f"part of {label} in {told}"
     return named
 
@@ -60,7 +63,9 @@ def area_names(published: Path, areas: list[Area], names_of_bodies: dict[str, st
 def _told_apart(area: Area, members: list[Area]) -> list[str]:
     """The fewest bodies, group first, that together only this area of the district lay in."""
     columns = [
-        (prefix, vintage.column) for prefix in ("ccg", "sicbl", "pct", "sha") for vintage in _LAYER[prefix].vintages
+        (prefix, vintage.column)
+        for prefix in ("ccg", "sicbl", "pct", "sha")
+        for vintage in _LAYER[prefix].vintages
     ]
     told: list[str] = []
     left = members

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from graphmodel.errors import DataBroken
 from graphmodel.model import Period
-from loaders.compile.place_codes import council_id, first_days_of_codes, health_body_ids
-from loaders.compile.place_lives import life_of
+from loaders.compile.place_codes import council_ids, first_days_of_codes, health_body_ids
+from loaders.compile.place_lives import Bodies
 from loaders.published import read_table
 
 MEMBERSHIP = "data/ons/derived/lsoa11_england_membership_2011_2023.csv.gz"
@@ -118,7 +118,9 @@ def read_lsoas(published: Path) -> list[Lsoa]:
 
 def _sub_icb_of_2024(published: Path) -> dict[str, str]:
     """The sub-ICB location of 2024 of each LSOA of 2011 whose successors of 2021 all lie in one."""
-    of_2021 = {r["lsoa21_code"]: r["sicbl24_code"] for _, r in read_table(published / SUB_ICB_2024, "sicbl24_code")}
+    of_2021 = {
+        r["lsoa21_code"]: r["sicbl24_code"] for _, r in read_table(published / SUB_ICB_2024, "sicbl24_code")
+    }
     found: dict[str, set[str]] = {}
     for _, row in read_table(published / LSOA_CHANGES, "lsoa11_code", "lsoa21_code", "change_code"):
         if row["lsoa21_code"] in of_2021 and row["change_code"] != "X":  # X: redrawn, no clean successor
@@ -131,7 +133,7 @@ def _bodies(published: Path, layer: Layer, row: Mapping[str, str]) -> Iterator[s
     for vintage in layer.vintages:
         code = row[vintage.column]
         if layer.prefix in ("district", "council"):
-            body = council_id(published, code)
+            body = council_ids(published)[code]
             yield body if body.startswith(layer.prefix) else ""
         else:
             yield health_body_ids(published)[layer.prefix][code]
@@ -147,30 +149,34 @@ def bodies_of(lsoa: Lsoa, layer: Layer) -> dict[str, str]:
     return {vintage.column: lsoa.bodies[start + n] for n, vintage in enumerate(layer.vintages)}
 
 
-def covers(published: Path, lives: dict[str, Period], lsoa: Lsoa, layer: Layer) -> list[Cover]:
+def covers(published: Path, bodies: Bodies, lsoa: Lsoa, layer: Layer) -> list[Cover]:
     """Which bodies of a layer covered a neighbourhood, and when, clipped to the bodies' lives.
 
     Raises `DataBroken` if a day between the layer's first look-up and its end is left without a body
     that should have one.
     """
-    spans = _spans(published, lives, lsoa, layer)
+    spans = _spans(published, bodies, lsoa, layer)
     found: list[Cover] = []
     for span in spans:
         earlier = CODE_CHANGED.get(span.body)
         for body in (earlier, span.body) if earlier else (span.body,):
-            period = span.period.clip(life_of(lives, body))
+            period = span.period.clip(bodies[body].life)
             if period is None:
-                raise DataBroken(f"{lsoa.code}: {body} did not live when {span.vintage.column} says it lay there.")
+                raise DataBroken(
+                    f"{lsoa.code}: {body} did not live when {span.vintage.column} says it lay there."
+                )
             found.append(span._replace(body=body, period=period))
     for before, after in zip(found, found[1:], strict=False):
         if before.period.valid_until != after.period.valid_from:
-            raise DataBroken(f"{lsoa.code}: days are missing or double between {before.body} and {after.body}.")
+            raise DataBroken(
+                f"{lsoa.code}: days are missing or double between {before.body} and {after.body}."
+            )
     if found and layer.prefix != "district" and found[0].period.valid_from != layer.vintages[0].day:
         raise DataBroken(f"{lsoa.code}: no {layer.prefix} from {layer.vintages[0].day} to {found[0].body}.")
     return found
 
 
-def _spans(published: Path, lives: dict[str, Period], lsoa: Lsoa, layer: Layer) -> list[Cover]:
+def _spans(published: Path, bodies: Bodies, lsoa: Lsoa, layer: Layer) -> list[Cover]:
     spans: list[Cover] = []
     known = [(v, body) for v, body in zip(layer.vintages, bodies_of(lsoa, layer).values(), strict=True)]
     for number, (vintage, body) in enumerate(known):
@@ -180,7 +186,7 @@ def _spans(published: Path, lives: dict[str, Period], lsoa: Lsoa, layer: Layer) 
             continue
         day, note = vintage.day, ""
         if spans and number and (before := known[number - 1][1]):
-            day, note = _day_of_change(published, lives, lsoa, before, body, known[number - 1][0], vintage)
+            day, note = _day_of_change(published, bodies, lsoa, before, body, known[number - 1][0], vintage)
             spans[-1] = spans[-1]._replace(period=Period(spans[-1].period.valid_from, day))
         spans.append(Cover(body, Period(day, layer.until), vintage, lsoa.row[vintage.column], note))
     return spans
@@ -188,7 +194,7 @@ def _spans(published: Path, lives: dict[str, Period], lsoa: Lsoa, layer: Layer) 
 
 def _day_of_change(
     published: Path,
-    lives: dict[str, Period],
+    bodies: Bodies,
     lsoa: Lsoa,
     before: str,
     after: str,
@@ -196,10 +202,13 @@ def _day_of_change(
     new: Vintage,
 ) -> tuple[str, str]:
     """The day on which a neighbourhood passed from one body to another between two look-ups, and a note."""
-    for day in (life_of(lives, after).valid_from, life_of(lives, before).valid_until):
+    for day in (bodies[after].life.valid_from, bodies[before].life.valid_until):
         if day and old.day < day <= new.day:
             return day, ""
     day = first_days_of_codes(published).get(lsoa.row[new.column], "")
     if old.day < day <= new.day:
         return day, f"boundary change: passed from {before} on the day its new code began"
-    return new.day, f"boundary change: passed from {before} some time before this look-up; dated by the look-up"
+    return (
+        new.day,
+        f"boundary change: passed from {before} some time before this look-up; dated by the look-up",
+    )

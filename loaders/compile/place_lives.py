@@ -1,9 +1,10 @@
-"""How long each body lived, as its own dataset says: no body may cover an area outside its life."""
+"""Names and lives of the bodies that cover areas, as their own datasets say: none covers a place outside its life."""
 
 from __future__ import annotations
 
 import importlib
 from pathlib import Path
+from typing import NamedTuple
 
 from graphmodel.errors import DataBroken
 from graphmodel.model import Period
@@ -15,21 +16,28 @@ HOLDERS = ("primary_care_trusts", "clinical_commissioning_groups", "integrated_c
 _PREFIXES = ("pct:", "sha:", "ccg:", "sicbl:", "icb:", "council:", "district:")
 
 
-def body_lives(published: Path) -> dict[str, Period]:
-    """The life of every body that may cover an area, compiled anew from the published tables."""
+class KnownBody(NamedTuple):
+    """What places need of a body: its name and the days on which it existed."""
+
+    name: str
+    life: Period
+
+
+class Bodies(dict[str, KnownBody]):
+    """Bodies by id; asking for one that no dataset holds raises `DataBroken`."""
+
+    def __missing__(self, body: str) -> KnownBody:
+        raise DataBroken(f"“{body}” covers a place, and no dataset knows it.")
+
+
+def known_bodies(published: Path) -> Bodies:
+    """Every body that may cover an area, compiled anew from the published tables."""
     columns = TABLES["entities"].columns
-    body, start, end = (columns.index(name) for name in ("id", "valid_from", "valid_until"))
-    lives: dict[str, Period] = {}
-    for name in HOLDERS:
-        dataset = importlib.import_module(f"loaders.compile.{name}").compile_dataset(published)
+    body, name, start, end = (columns.index(column) for column in ("id", "name", "valid_from", "valid_until"))
+    bodies = Bodies()
+    for holder in HOLDERS:
+        dataset = importlib.import_module(f"loaders.compile.{holder}").compile_dataset(published)
         for row in dataset.rows["entities"]:
             if row[body].startswith(_PREFIXES):
-                lives[row[body]] = Period(row[start] or None, row[end] or None)
-    return lives
-
-
-def life_of(lives: dict[str, Period], body: str) -> Period:
-    """The life of a body; raises `DataBroken` if no dataset holds it."""
-    if body not in lives:
-        raise DataBroken(f"“{body}” covers a place, and no dataset knows it.")
-    return lives[body]
+                bodies[row[body]] = KnownBody(row[name], Period(row[start] or None, row[end] or None))
+    return bodies

@@ -51,7 +51,9 @@ def _all(published: Path, lsoas: set[str], msoas: set[str]) -> Iterator[tuple[st
         path, "pcd", "in_2014", "in_2025", "msoa11_phe", "lsoa11_est", "north"
     ):
         if (lsoa and lsoa not in lsoas) or (msoa and msoa not in msoas) or (in_2014, in_2025) not in SEEN:
-            raise DataBroken(f"{path}:{line}: the neighbourhood or the years of {postcode} are not understood.")
+            raise DataBroken(
+                f"{path}:{line}: the neighbourhood or the years of {postcode} are not understood."
+            )
         yield postcode, lsoa or msoa, SEEN[in_2014, in_2025], north
     path = published / TERMINATED
     for line, postcode, msoa in _columns(path, "postcode", "msoa11cd"):
@@ -72,7 +74,9 @@ def _columns(path: Path, *wanted: str) -> Iterator[tuple[str, ...]]:
     places = [header.index(name) for name in wanted]
     for row in reader:
         if len(row) != len(header):
-            raise DataBroken(f"{path}:{reader.line_num}: {len(row)} columns where {len(header)} are expected.")
+            raise DataBroken(
+                f"{path}:{reader.line_num}: {len(row)} columns where {len(header)} are expected."
+            )
         yield (str(reader.line_num), *(row[place] for place in places))
 
 

@@ -23,22 +23,32 @@ def _yearly() -> dict[str, dict[str, str]]:
 
 SOURCES: dict[str, dict[str, str]] = {
     **_yearly(),
-    "ons-lsoa01-lsoa11-lad11": _lookup("LSOA (2001) to LSOA (2011) to local authority district, 2011", "2011-12-31"),
+    "ons-lsoa01-lsoa11-lad11": _lookup(
+        "LSOA (2001) to LSOA (2011) to local authority district, 2011", "2011-12-31"
+    ),
     "ons-lsoa11-sicbl22-lad22": _lookup(
-        "LSOA (2011) to sub-ICB location to integrated care board to local authority district, July 2022", "2022-07-01"
+        "LSOA (2011) to sub-ICB location to integrated care board to local authority district, July 2022",
+        "2022-07-01",
     ),
     "ons-lsoa21-sicbl24": _lookup(
-        "LSOA (2021) to sub-ICB location to integrated care board, 2024, with LSOA (2011) to LSOA (2021)", "2024-04-01"
+        "LSOA (2021) to sub-ICB location to integrated care board, 2024, with LSOA (2011) to LSOA (2021)",
+        "2024-04-01",
     ),
     "ons-ltla22-ltla23": _lookup(
         "Lower-tier to upper-tier local authority, 2023",
         "2023-04-01",
         "The districts of 2022 were matched to those of 2023 by the authors of the public copy that was read.",
     ),
-    "ons-lad-utla": _lookup("Local authority district to county, 2015 to 2021, and lower tier to upper tier", "2021-04-01"),
-    "ons-msoa11": _lookup("Middle-layer and lower-layer super output areas, names and codes, 2011", "2011-12-31"),
+    "ons-lad-utla": _lookup(
+        "Local authority district to county, 2015 to 2021, and lower tier to upper tier", "2021-04-01"
+    ),
+    "ons-msoa11": _lookup(
+        "Middle-layer and lower-layer super output areas, names and codes, 2011", "2011-12-31"
+    ),
     "ons-sape-2020": _lookup("Small-area population estimates, mid-2020", "2020-06-30"),
-    "ons-lsoa21-ward24": _lookup("LSOA (2021) to ward to lower-tier local authority, 2024 (best fit)", "2024-05-31"),
+    "ons-lsoa21-ward24": _lookup(
+        "LSOA (2021) to ward to lower-tier local authority, 2024 (best fit)", "2024-05-31"
+    ),
     "ons-places-2025": _lookup(
         "Names and codes of built-up areas (2022) and of parishes with their districts (2025)",
         "2025-05-31",
@@ -74,8 +84,16 @@ SOURCES: dict[str, dict[str, str]] = {
             "and district. Neighbourhoods that changed group in July 2015 are not restored."
         ),
     },
-    "codepoint-open-2014-08": {"title": "Ordnance Survey, Code-Point Open, August 2014", "as_of": "2014-07-18", **_POSTCODES},
-    "codepoint-open-2025-11": {"title": "Ordnance Survey, Code-Point Open, November 2025", "as_of": "2025-10-17", **_POSTCODES},
+    "codepoint-open-2014-08": {
+        "title": "Ordnance Survey, Code-Point Open, August 2014",
+        "as_of": "2014-07-18",
+        **_POSTCODES,
+    },
+    "codepoint-open-2025-11": {
+        "title": "Ordnance Survey, Code-Point Open, November 2025",
+        "as_of": "2025-10-17",
+        **_POSTCODES,
+    },
     "phe-postcode-msoa-2020-11": {
         "title": "Public Health England, English postcodes and their middle-layer areas, live and terminated",
         "publisher": "Public Health England",

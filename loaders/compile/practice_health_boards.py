@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from loaders.compile.cited import ONS_ATTRIBUTION, OGL, cite
+from loaders.compile.cited import OGL, ONS_ATTRIBUTION, cite
 from loaders.compile.commissioner_lives import Lives
 from loaders.compile.practice_register import HISTORY
 from loaders.compile.practice_register import SOURCES as REGISTERS

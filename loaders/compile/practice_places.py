@@ -1,4 +1,4 @@
-"""Where practices lie, for the few whose commissioner no register tells: by postcode, neighbourhood and council."""
+"""Where practices lie, for the few whose commissioner no register tells: by postcode and district."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ SOURCES: dict[str, dict[str, str]] = {
         "licence": OGL,
         "attribution": ODS_ATTRIBUTION,
         "as_of": "2026-10-09",
-        "note": "read in a public copy; the areas of the new boards by the written statement of 9 September 2025",
+        "note": "read in a public copy; areas of the new boards by the written statement of 9 September 2025",
     },
 }
 
@@ -38,7 +38,7 @@ BOARD_OF_FRIMLEY_PART = {
     "S9B9J": tuple(f"E070002{number:02}" for number in range(7, 18)),
     "QRL": tuple(f"E070000{number}" for number in range(84, 95)),
 }
-"""Integrated care boards that took over from NHS Frimley on 2026-04-01, by district (unitary council in Berkshire)."""
+"""Integrated care boards that took over from NHS Frimley on 2026-04-01, by district or unitary council."""
 
 
 class Neighbourhood(NamedTuple):
@@ -94,7 +94,7 @@ def predecessors(
 def frimley_boards(published: Path, postcodes: Iterable[str]) -> dict[str, str]:
     """The board that took over NHS Frimley's part where each postcode lies; others are left out."""
     table = read_neighbourhoods(published, "20")
-    board_of = {district: board for board, districts in BOARD_OF_FRIMLEY_PART.items() for district in districts}
+    board_of = {place: board for board, places in BOARD_OF_FRIMLEY_PART.items() for place in places}
     boards = {}
     for postcode, lsoa in neighbourhoods_of(published, postcodes).items():
         if board := board_of.get(table[lsoa].district):

@@ -25,8 +25,14 @@ class Edition(NamedTuple):
 
 
 EDITIONS = tuple(
-    Edition(f"ods-epraccur-{month}", f"epraccur/epraccur_{file}.csv.gz", f"ODS epraccur, GP practices, {words}", *days)
-    for month, file, words, *days in (
+    Edition(
+        source=f"ods-epraccur-{month}",
+        file=f"epraccur/epraccur_{file}.csv.gz",
+        title=f"ODS epraccur, GP practices, {words}",
+        as_of=as_of,
+        joins_to=joins_to,
+    )
+    for month, file, words, as_of, joins_to in (
         ("2015-05", "2015-05-26", "May 2015", "2015-03-31", "2015-07-01"),
         ("2015-11", "2015-11", "November 2015", "2015-08-31", "2015-10-01"),
         ("2016-02", "2016-02", "February 2016", "2015-09-30", "2016-01-04"),
@@ -40,8 +46,8 @@ EDITIONS = tuple(
         ("2026-02", "2026-02", "February 2026", "2026-01-31", "2026-02-03"),
     )
 )
-"""The editions of epraccur in order of time. The month is when a copy was found; `as_of` is the last closure in
-it, `joins_to` the last joining: closures appear about a quarter late, joins may lie ahead."""
+"""The editions of epraccur in order of time. The month is when a copy was found; `as_of` is the last
+closure in it, `joins_to` the last joining: closures appear about a quarter late, joins may lie ahead."""
 
 HISTORY = Edition(
     "ods-epcmem-2019-08",
@@ -123,7 +129,7 @@ _SETTING_OF_ROLE = {
     "RO80|RO87": "3",
     "RO76|RO268": "4",
 }
-"""Since 2026 the register writes roles instead; each was matched to the setting of the same practices before."""
+"""Since 2026 the register writes roles instead; each was matched to the setting the same practices had."""
 
 _STATUSES = {"A": "active", "C": "closed", "D": "dormant", "P": "proposed"}
 _STATUSES |= {"ACTIVE": "active", "INACTIVE": "closed", "DORMANT": "dormant"}
@@ -158,7 +164,7 @@ class Membership(NamedTuple):
 
 
 def read_listings(published: Path, edition: Edition) -> dict[str, Listing]:
-    """One edition of epraccur: each practice's code with its row. Raises `DataBroken` for what it can't read."""
+    """One edition of epraccur: each practice's code with its row; raises `DataBroken` for what is new."""
     path = published / "data/ods" / edition.file
     listings: dict[str, Listing] = {}
     for line, row in read_headless(path, 27):

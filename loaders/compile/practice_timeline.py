@@ -62,6 +62,25 @@ def stays_from_history(memberships: Iterable[Membership]) -> list[Stay]:
     return stays
 
 
+def opened_earlier(
+    stays: list[Stay], listings: Iterable[tuple[Edition, Listing]], lives: Lives
+) -> list[Stay]:
+    """The stays, the first one from the day that epraccur gives if that lies earlier.
+
+    In 2015 to 2017 epcmem dates a new practice's first join by the day when it was recorded, days or
+    weeks after it opened.
+    """
+    for edition, listing in listings:
+        if stays and listing.commissioner == stays[0].code and listing.joined:
+            born = code_life(lives, listing.commissioner).valid_from or ""
+            joined = max(listing.joined, listing.opened, born)
+            if joined < stays[0].valid_from:
+                note = f"epcmem has the join on {stays[0].valid_from}"
+                sources = ((edition.as_of, edition.source), *stays[0].sources)
+                return [stays[0]._replace(valid_from=joined, sources=sources, note=note), *stays[1:]]
+    return stays
+
+
 def follow(stays: list[Stay], seen_to: str, edition: Edition, listing: Listing, rules: Rules) -> list[Stay]:
     """The stays with what one later edition adds: that the practice is still there, or has moved, and when.
 
@@ -85,7 +104,7 @@ def follow(stays: list[Stay], seen_to: str, edition: Edition, listing: Listing, 
     if listing.joined and listing.joined < born:
         new = new._replace(note=f"the register says joined {listing.joined}, before the body existed")
     if last is None:
-        return [*_before_birth(new, joined, listing, rules), new]
+        return [*_before_birth(new, listing, rules), new]
     if new.valid_from <= seen_to:
         new = _moved_after(seen_to, new, last, listing, rules)
     kept = [stay for stay in stays if stay.valid_from < new.valid_from]
@@ -96,9 +115,9 @@ def follow(stays: list[Stay], seen_to: str, edition: Edition, listing: Listing, 
     return [*kept, new]
 
 
-def _before_birth(new: Stay, joined: str, listing: Listing, rules: Rules) -> list[Stay]:
-    """Where a practice new to the registers was before its commissioner began: with that one's predecessor."""
-    if listing.opened >= new.valid_from or (rules.lives[new.code][0].life.valid_from != new.valid_from):
+def _before_birth(new: Stay, listing: Listing, rules: Rules) -> list[Stay]:
+    """Where a practice new to the registers was before its commissioner began: with the predecessor."""
+    if listing.opened >= new.valid_from or code_life(rules.lives, new.code).valid_from != new.valid_from:
         return []
     before = rules.predecessor(new.code, listing.postcode)
     if before is None:
@@ -110,7 +129,7 @@ def _before_birth(new: Stay, joined: str, listing: Listing, rules: Rules) -> lis
 
 
 def _moved_after(seen_to: str, new: Stay, last: Stay, listing: Listing, rules: Rules) -> Stay:
-    """The new stay when its date in the register contradicts an earlier edition, which saw the practice elsewhere.
+    """The new stay when its date contradicts an earlier edition, which saw the practice elsewhere after it.
 
     If the earlier commissioner ended and the new one took over from it, that is the day; else the move
     happened at some time after the earlier edition.
@@ -151,18 +170,19 @@ def _fact_pieces(stay: Stay, life: Period, rules: Rules) -> list[Fact]:
     period = Period(stay.valid_from, stay.valid_until).clip(life)
     code, note = stay.code, stay.note
     while period is not None:
+        handed_on = code != stay.code
         for body in rules.lives[code]:
             if part := period.clip(body.life):
-                first = not pieces
+                start, first = str(part.valid_from), not pieces
                 piece = Fact(
                     body=body.id,
-                    valid_from=str(part.valid_from),
+                    valid_from=start,
                     valid_until=part.valid_until,
-                    basis="derived" if stay.derived or code != stay.code else "published",
-                    source=_source(stay, str(part.valid_from), first) if code == stay.code else rules.successions_source,
+                    basis="derived" if stay.derived or handed_on else "published",
+                    source=rules.successions_source if handed_on else _source(stay, start, first),
                     from_precision=stay.from_precision if first else "",
                     # A later piece says nothing about how the practice joined.
-                    note=note if first or code != stay.code else "",
+                    note=note if first or handed_on else "",
                 )
                 pieces.append(piece)
         handover = rules.successions.get(code)
@@ -175,7 +195,7 @@ def _fact_pieces(stay: Stay, life: Period, rules: Rules) -> list[Fact]:
 
 
 def _source(stay: Stay, start: str, first: bool) -> str:
-    """The edition that told of the stay; for a later piece, the first edition of that time that still saw it."""
+    """The edition that told of the stay; for a later piece, the first one of that time that still saw it."""
     if first:
         return stay.sources[0][1]
     return next((source for as_of, source in stay.sources if as_of >= start), stay.sources[-1][1])

@@ -1,4 +1,4 @@
-"""Every GP practice, 1999 to 2026, with its commissioner on each day, and the Welsh health boards they are listed under."""
+"""Every GP practice, 1999 to 2026, with its commissioner on each day; and the Welsh health boards."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from loaders.compile.cited import ODS_ATTRIBUTION, OGL, cite
 from loaders.compile.commissioner_lives import (
     FRIMLEY,
     FRIMLEY_ENDS,
-    Lives,
     commissioner_lives,
     group_successions,
 )
@@ -29,7 +28,15 @@ from loaders.compile.practice_register import (
     read_memberships,
 )
 from loaders.compile.practice_register import SOURCES as REGISTERS
-from loaders.compile.practice_timeline import Fact, Rules, Stay, facts, follow, stays_from_history
+from loaders.compile.practice_timeline import (
+    Fact,
+    Rules,
+    Stay,
+    facts,
+    follow,
+    opened_earlier,
+    stays_from_history,
+)
 from loaders.dataset import About, Dataset
 from loaders.names import readable_name
 
@@ -37,7 +44,7 @@ SOURCES: dict[str, dict[str, str]] = {
     **REGISTERS,
     **PLACES,
     "ods-ccg-successions": {
-        "title": "Successions of clinical commissioning groups, computed from the ODS registers eccg, epcmem and epraccur",
+        "title": "Successions of clinical commissioning groups, computed from ODS eccg, epcmem and epraccur",
         "publisher": "NHS Digital, Organisation Data Service",
         "licence": OGL,
         "attribution": ODS_ATTRIBUTION,
@@ -49,13 +56,13 @@ SOURCES: dict[str, dict[str, str]] = {
 ABOUT = About(
     title="GP practices and their commissioners",
     description="Every practice and other prescribing cost centre of the English register since 1999: names, "
-    "postcodes, and the primary care group, primary care trust, clinical commissioning group, sub-ICB location, "
-    "commissioning hub or Welsh health board it was listed under on each day.",
+    "postcodes, and the primary care group, primary care trust, clinical commissioning group, sub-ICB "
+    "location, commissioning hub or Welsh health board it was listed under on each day.",
     publisher="NHS England, Organisation Data Service",
     licence=OGL,
     attribution=ODS_ATTRIBUTION,
-    coverage="England, Wales as far as the English register lists it, Channel Islands and Isle of Man without a "
-    "commissioner; 1999-04-01 to 2026-02-03",
+    coverage="England, Wales as far as the English register lists it, Channel Islands and Isle of Man "
+    "without a commissioner; 1999-04-01 to 2026-02-03",
     as_of=EDITIONS[-1].as_of,
     horizon=HORIZON,
 )
@@ -105,7 +112,8 @@ def _records(published: Path) -> dict[str, Record]:
 
 
 def _followed(stays: list[Stay], record: Record, rules: Rules) -> list[Stay]:
-    """The stays of epcmem, which is exact up to its own day, and what later editions add."""
+    """The stays of epcmem, which is exact up to its own day, and what the editions of epraccur add."""
+    stays = opened_earlier(stays, record, rules.lives)
     seen_to = HISTORY.as_of if stays else ""
     for edition, listing in record:
         if edition.as_of > seen_to:
@@ -134,7 +142,7 @@ def _add_practice(dataset: Dataset, code: str, record: Record, stays: list[Stay]
         until_precision = "approx" if last == CLEARED_OUT else ""
         name, note = "", "in no practice register: name, place and prescribing setting not known"
         if last == CLEARED_OUT:
-            note += "; closed on some day until 2012-09-30 (the register tells no closure since September 2000)"
+            note += "; closed on some day until 2012-09-30 (no closure is told since September 2000)"
     dataset.add(
         "entities",
         id=practice,
@@ -219,16 +227,12 @@ def _add_membership(dataset: Dataset, code: str, fact: Fact) -> None:
 
 
 def _add_heirs_of_frimley(dataset: Dataset, published: Path, bereft: dict[str, tuple[str, Period]]) -> None:
-    """Gives Frimley's practices, whose location ended without a successor, the board of the place they lie in."""
+    """Gives Frimley's practices, whose location ended without a successor, the board of their place."""
     boards = frimley_boards(published, (postcode for postcode, _ in bereft.values()))
     for code, (postcode, life) in bereft.items():
         period = Period(FRIMLEY_ENDS, None).clip(life)
         if period and postcode in boards:
-            note = f"by the postcode {postcode}: {FRIMLEY} ended without a successor, its area went to three boards"
-            until = period.valid_until
-            board = f"icb:{boards[postcode]}"
+            note = f"by the postcode {postcode}; {FRIMLEY} ended without a successor, three boards share its area"
+            board, until = f"icb:{boards[postcode]}", period.valid_until
             fact = Fact(board, FRIMLEY_ENDS, until, "derived", "ods-icb-changes-2026", note=note)
             _add_membership(dataset, code, fact)
-
-
-__all__ = ["ABOUT", "SOURCES", "Lives", "compile_dataset"]

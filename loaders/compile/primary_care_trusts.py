@@ -1,4 +1,4 @@
-"""Primary care groups and trusts, their strategic health authorities, and the clusters of both, 1999 to 2013."""
+"""Primary care groups and trusts, strategic health authorities, and the clusters of both, 1999 to 2013."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from graphmodel.errors import DataBroken
+from graphmodel.model import Period
 from loaders.compile.change_events import Handover, add_changes
 from loaders.compile.cited import ODS_ATTRIBUTION, OGL, ONS_ATTRIBUTION, cite
 from loaders.compile.commissioner_changes import Change, changes, kind_of_succession, partial_transfers
@@ -23,10 +24,10 @@ ABOLISHED = "2013-04-01"
 ABOUT = About(
     title="Primary care groups and trusts, strategic health authorities and their clusters",
     description="The commissioners of 1999 to 2013 with their dates, names, codes, parents and successors.",
-    publisher="NHS Organisation Data Service; Office for National Statistics; lists compiled from public pages",
+    publisher="NHS Organisation Data Service; Office for National Statistics; public pages",
     licence=OGL,
     attribution=f"{ODS_ATTRIBUTION} {ONS_ATTRIBUTION}",
-    coverage="England 1999-04-01 to 2013-03-31; 22 local health groups of Wales that the register lists alike",
+    coverage="England 1999-04-01 to 2013-03-31; 22 local health groups of Wales",
     as_of="2019-08-01",
     horizon="2026-11-22",
 )
@@ -39,7 +40,7 @@ _WELSH_BOARD = re.compile(r"6[A-C][0-9]")
 LIFE_NOTE = "Dates are those of its practices' memberships."
 GROUP_NOTE = f"Committee of a health authority; its name is in no table. {LIFE_NOTE}"
 WELSH_NOTE = f"Local health group in Wales, listed among the primary care groups. {LIFE_NOTE}"
-TRUST_NOTE = f"{LIFE_NOTE} Abolished by law on the day after its last."
+TRUST_NOTE = "Began when its practices joined; ended by the Health and Social Care Act 2012, section 34."
 
 
 def compile_dataset(published: Path) -> Dataset:
@@ -79,7 +80,9 @@ def trust_name(area: str, code: str) -> str:
     >>> trust_name("Greenwich Teaching", "5A8"), trust_name("Torbay", "TAL")
     ('Greenwich Teaching PCT', 'Torbay Care Trust')
     """
-    return f"{area.replace('National Health Service', 'NHS')} {'Care Trust' if is_care_trust(code) else 'PCT'}"
+    return (
+        f"{area.replace('National Health Service', 'NHS')} {'Care Trust' if is_care_trust(code) else 'PCT'}"
+    )
 
 
 def trading_name(area: str) -> str:
@@ -93,23 +96,7 @@ def trading_name(area: str) -> str:
 
 def _names(published: Path) -> dict[str, dict[str, str]]:
     path = published / "data" / "ods" / "openprescribing" / "PCO_2012.csv"
-    rows = {row["PCO12CDO"]: row for _, row in read_table(path, "PCO12CD", "PCO12CDO", "PCO12NM")}
-    for line, row in _earlier_names(published):
-        if rows.get(row["PCO11CDO"], {}).get("PCO12NM") != row["PCO11NM"]:
-            raise DataBroken(f"pco11_names_codes_2011-04.csv:{line}: {row['PCO11CDO']} has another name in 2012.")
-    return rows
-
-
-def _earlier_names(published: Path) -> list[tuple[int, dict[str, str]]]:
-    # The header of the 2011 table has one cell more than its rows, and a row without a code.
-    path = published / "data" / "ons" / "pct" / "pco11_names_codes_2011-04.csv"
-    text = path.read_text(encoding="utf-8-sig").splitlines()
-    found = []
-    for line, raw in enumerate(text[1:], start=2):
-        code, ods, name = (re.sub(r"\s*,\s*$", "", raw).split(",", 2) + ["", ""])[:3]
-        if code.strip():
-            found.append((line, {"PCO11CD": code, "PCO11CDO": ods.strip(), "PCO11NM": name.strip(' "')}))
-    return found
+    return {row["PCO12CDO"]: row for _, row in read_table(path, "PCO12CD", "PCO12CDO", "PCO12NM")}
 
 
 def _add_groups(dataset: Dataset, register: Memberships) -> None:
@@ -130,10 +117,10 @@ def _add_groups(dataset: Dataset, register: Memberships) -> None:
 
 def _add_trusts(
     dataset: Dataset, register: Memberships, names: dict[str, dict[str, str]]
-) -> dict[str, tuple[str, str]]:
+) -> dict[str, Period]:
     source, ons = (cite(dataset, name, NHS_SOURCES) for name in (EPCMEM, "ons-pco-2012"))
     unverified = cite(dataset, "general-knowledge", NHS_SOURCES)
-    trusts = {code: tuple(register.lives[code]) for code in register.lives if _TRUST.fullmatch(code)}
+    trusts = {code: Period(*life) for code, life in register.lives.items() if _TRUST.fullmatch(code)}
     for code, (start, end) in trusts.items():
         body, named = f"pct:{code}", names.get(code)
         if bool(named) != (end == ABOLISHED):
@@ -147,7 +134,9 @@ def _add_trusts(
             valid_until=end,
             source=source,
             note=" ".join(
-                filter(None, ("Care trust." if is_care_trust(code) else "", TRUST_NOTE if named else LIFE_NOTE))
+                filter(
+                    None, ("Care trust." if is_care_trust(code) else "", TRUST_NOTE if named else LIFE_NOTE)
+                )
             ),
         )
         dataset.add("identifiers", entity=body, scheme="ods", code=code, source=source)
@@ -186,7 +175,9 @@ def _with_ids(pairs: list[Handover] | tuple[Handover, ...]) -> list[Handover]:
     for pair in pairs:
         old, new = body_id(pair.predecessor), body_id(pair.successor)
         if old is None or new is None:
-            raise DataBroken(f"{pair.predecessor} became {pair.successor}: not codes of the time before 2013.")
+            raise DataBroken(
+                f"{pair.predecessor} became {pair.successor}: not codes of the time before 2013."
+            )
         named.append(Handover(old, new, pair.weight))
     return named
 

@@ -9,14 +9,17 @@ from graphmodel.errors import DataBroken
 from loaders.compile.cited import OGL, cite
 from loaders.compile.council_boards import JOINT_BOARDS, SECTION, SHADOW_FROM, Boards
 from loaders.compile.council_changes import COUNTED
-from loaders.compile.council_healthwatch import HEALTHWATCH_SECTION, LINK_SECTION, Healthwatches
+from loaders.compile.council_healthwatch import ACT, Healthwatches
+from loaders.compile.council_healthwatch import SECTION as HEALTHWATCH_SECTION
+from loaders.compile.council_links import SECTION as LINK_SECTION
+from loaders.compile.council_links import Links
 from loaders.compile.council_voice import FOUNDED, Councils, OtherName, Tie, VoiceBody, VoiceChange
 from loaders.dataset import About, Dataset
 from loaders.published import read_table
 
 SOURCES = {
     "lga-shadow-boards": {
-        "title": "Health and Wellbeing Boards Leadership Offer, as quoted in Hull's joint strategic needs assessment",
+        "title": "Health and Wellbeing Boards Leadership Offer, quoted in Hull's needs assessment",
         "publisher": "Local Government Association",
         "url": "https://hulljsna.com/glossary/health-and-wellbeing-board",
         "note": "other texts count some 130 shadow boards before April 2013, not one for every council",
@@ -28,13 +31,13 @@ SOURCES = {
         "as_of": "2020-07-28",
     },
     "cambridgeshire-peterborough-joint-2019": {
-        "title": "Agenda of the Cambridgeshire and Peterborough Whole System Joint Sub-Committee, 24 September 2019",
+        "title": "Cambridgeshire and Peterborough Whole System Joint Sub-Committee, agenda, September 2019",
         "publisher": "Peterborough City Council",
         "url": "https://dokumen.tips/documents/public-packagenda-document-for-cambridgeshire-and-.html",
         "as_of": "2019-09-24",
     },
     "nottingham-healthwatch-2024": {
-        "title": "Joint re-commissioning of a Healthwatch Nottingham and Nottinghamshire service, key decision",
+        "title": "Joint re-commissioning of a Healthwatch Nottingham and Nottinghamshire Service",
         "publisher": "Nottingham City Council",
         "url": "https://committee.nottinghamcity.gov.uk/mgAi.aspx?ID=55206",
     },
@@ -64,7 +67,7 @@ ABOUT = About(
     title="The public's voice",
     description=(
         "One statutory Health and Wellbeing Board and one local Healthwatch for each upper-tier council since"
-        " 1 April 2013 (joint ones once), local involvement networks (LINks) before them, and how they changed."
+        " 1 April 2013 (joint ones once), local involvement networks (LINks) before them, and their changes."
     ),
     publisher="UK Parliament (the Acts); councils and Healthwatch for what they say of themselves",
     licence=OGL,
@@ -99,15 +102,19 @@ def compile_dataset(published: Path) -> Dataset:
     councils = Councils(published)
     boards = Boards(published, councils)
     healthwatches = Healthwatches(published, councils)
+    links = Links(published, councils)
     joint = [body for body, _ in JOINT_BOARDS]
-    _add_bodies(dataset, [*boards.bodies.values(), *joint, *healthwatches.bodies.values()])
-    _add_names(dataset, [*boards.other_names, *healthwatches.other_names])
-    _add_changes(dataset, [*boards.changes, *healthwatches.changes])
+    _add_bodies(
+        dataset, [*boards.bodies.values(), *joint, *healthwatches.bodies.values(), *links.bodies.values()]
+    )
+    _add_names(dataset, [*boards.other_names, *healthwatches.other_names, *links.other_names])
+    link_changes = links.changes(healthwatches.first_of)
+    _add_changes(dataset, [*boards.changes, *healthwatches.changes, *link_changes])
     for tie in boards.ties:
         _add_board_of_council(dataset, tie)
     for member, body in boards.members_of_joint_boards():
         _add_joint_board(dataset, boards.bodies[member], body)
-    for tie in healthwatches.ties:
+    for tie in (*healthwatches.ties, *links.ties):
         _add_contract(dataset, tie)
     _add_shadow_boards(dataset, boards)
     return dataset
@@ -135,6 +142,7 @@ def _add_names(dataset: Dataset, names: Iterable[OtherName]) -> None:
             use="alias",
             valid_from=other.valid_from,
             from_precision=other.from_precision,
+            valid_until=other.valid_until,
             source=cite(dataset, other.source, SOURCES),
             note=other.note,
         )
@@ -159,7 +167,12 @@ def _add_changes(dataset: Dataset, changes: Iterable[VoiceChange]) -> None:
 
 
 def _period(tie: Tie) -> dict[str, str]:
-    return {name: value for name, value in tie._asdict().items() if name not in ("body", "council")}
+    return {
+        "valid_from": tie.valid_from,
+        "from_precision": tie.from_precision,
+        "valid_until": tie.valid_until,
+        "until_precision": tie.until_precision,
+    }
 
 
 def _add_board_of_council(dataset: Dataset, tie: Tie) -> None:
@@ -220,15 +233,16 @@ def _add_joint_board(dataset: Dataset, member: VoiceBody, joint: VoiceBody) -> N
 
 def _add_contract(dataset: Dataset, tie: Tie) -> None:
     link = tie.body.startswith("link:")
+    section = LINK_SECTION if link else HEALTHWATCH_SECTION
     dataset.add(
         "relationships",
         subject=tie.council,
         verb="holds_contract_with",
         object=tie.body,
-        basis="statutory",
+        basis="derived" if tie.note else "statutory",
         status="in_force",
         **_period(tie),
-        source=cite(dataset, "lgpih-2007"),
-        locator=LINK_SECTION if link else HEALTHWATCH_SECTION,
-        note="the contract was with the organisation that hosted the network" if link else "",
+        source=cite(dataset, tie.source, SOURCES),
+        locator=section if tie.source == ACT else "",
+        note=tie.note or ("the contract was with the organisation that hosted the network" if link else ""),
     )

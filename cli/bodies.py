@@ -1,0 +1,213 @@
+"""`orgmap search`, `show`, `list`, `lineage`: questions about bodies."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from cli.options import At, Extra, Format, KnownOn, Shape, StoreUrl, Within, day, included
+from cli.output import Columns, print_sources, print_table
+from cli.session import answer
+from graphmodel.store import Store
+
+BODY_COLUMNS: Columns = {
+    "Id": lambda body: body["id"],
+    "Name": lambda body: body["name"] or "(name not known)",
+    "Kind": lambda body: body["kind"].replace("_", " "),
+    "From": lambda body: body["valid_from"] or "not known",
+    "Until": lambda body: body["valid_until"],
+    "Share": lambda body: body.get("share"),
+    "Status": lambda body: body.get("status"),
+}
+
+
+def search(
+    text: Annotated[list[str], typer.Argument(help="Words of a name, a code or an abbreviation.")],
+    kind: Annotated[str, typer.Option("--kind", help="Only this kind, e.g. ccg.")] = "",
+    at: Annotated[
+        str, typer.Option("--at", metavar="DATE", help="Bodies in force on that day come first.")
+    ] = "",
+    limit: Annotated[int, typer.Option("--limit", min=1, help="How many to show.")] = 20,
+    form: Shape = Format.table,
+    store: StoreUrl = "",
+) -> None:
+    """Bodies whose names come nearest to a text, best first; forgives typing errors."""
+    words, when = " ".join(text), day(at) if at else None
+
+    def ask(opened: Store) -> dict[str, Any]:
+        from graphmodel.vocabulary import parse_kind
+        from queries.search import search as query
+
+        return query(opened, words, parse_kind(kind) if kind else None, when, limit)
+
+    answer(store, form, ask, BODY_COLUMNS, "bodies", {"query": words, "bodies": [], "notes": []})
+
+
+def list_(
+    kind: Annotated[str, typer.Argument(help="A kind of body or its short prefix, e.g. ccg.")],
+    within: Within = "",
+    at: At = "",
+    form: Shape = Format.table,
+    store: StoreUrl = "",
+    include: Extra = None,
+    as_known_on: KnownOn = "",
+) -> None:
+    """All bodies of a kind on a day, in England or within a place."""
+    when, shown = day(at), included(include, as_known_on)
+
+    def ask(opened: Store) -> list[dict[str, Any]]:
+        import sys
+
+        from graphmodel.vocabulary import parse_kind
+        from queries.listing import list_bodies
+
+        told = list_bodies(opened, parse_kind(kind), when, within or None, shown)
+        for note in told["notes"]:
+            print(f"note: {note}", file=sys.stderr)
+        return list(told["bodies"])
+
+    answer(store, form, ask, BODY_COLUMNS, None, [])
+
+
+def show(
+    body: Annotated[list[str], typer.Argument(help="A body's id, code, name or abbreviation.")],
+    at: At = "",
+    form: Shape = Format.table,
+    store: StoreUrl = "",
+    include: Extra = None,
+    as_known_on: KnownOn = "",
+) -> None:
+    """One body: names, codes, dates, what came before and after, relations, sources."""
+    text, when, shown = " ".join(body), day(at), included(include, as_known_on)
+    told: dict[str, Any] = {}
+
+    def ask(opened: Store) -> dict[str, Any]:
+        from queries.show import show as query
+
+        told.update(query(opened, text, when, shown))
+        return told
+
+    empty = {"body": None, "at": when, "relations": [], "events": [], "sources": [], "notes": []}
+    if form is Format.table:
+        answer(store, form, ask, {}, "body", empty)
+        _print_body(told)
+    else:
+        rows = None if form is Format.json else "relations"
+        answer(store, form, ask, _RELATION_COLUMNS, rows, empty)
+
+
+_RELATION_COLUMNS: Columns = {
+    "Subject": lambda fact: fact["subject_name"],
+    "Verb": lambda fact: fact["verb"],
+    "Object": lambda fact: fact["object_name"],
+    "Basis": lambda fact: fact["basis"],
+    "From": lambda fact: fact["valid_from"] or "not known",
+    "Until": lambda fact: fact["valid_until"],
+    "Status": lambda fact: "" if fact["status"] == "in_force" else fact["status"],
+}
+
+
+def _print_body(told: dict[str, Any]) -> None:
+    from graphmodel.vocabulary import kinds, verbs
+
+    body = told["body"]
+    print(f"{body['name'] or '(name not known)'}  ({body['id']}, {kinds()[body['kind']].label})")
+    end = f"until {body['valid_until']} (not included)" if body["valid_until"] else "no end known"
+    print(f"from {body['valid_from'] or 'a day not known'}, {end}")
+    if body.get("note"):
+        print(body["note"])
+    for heading, key, value, sort in (
+        ("Names", "names", "name", "use"),
+        ("Codes", "codes", "code", "scheme"),
+    ):
+        if told[key]:
+            words = (f"{word[value]} ({word[sort]}{_days(word)})" for word in told[key])
+            print(f"{heading}: {'; '.join(words)}")
+    if told["phases"]:
+        print(f"Statuses: {'; '.join(word['status'] + _days(word) for word in told['phases'])}")
+    for event in told["events"]:
+        print(event_sentence(event))
+    if told["relations"]:
+        print(f"On {told['at']}:")
+        rows = [
+            [fact["subject_name"], verbs()[fact["verb"]].forward, fact["object_name"], fact["basis"] or ""]
+            for fact in told["relations"]
+        ]
+        print_table(["Who", "does", "to whom", "Basis"], rows)
+    print_sources([*told["sources"], *(source for fact in told["relations"] for source in fact["sources"])])
+
+
+def _days(word: dict[str, Any]) -> str:
+    start = f" from {word['valid_from']}" if word["valid_from"] else ""
+    return f"{start}{' until ' + word['valid_until'] if word['valid_until'] else ''}"
+
+
+def event_sentence(event: dict[str, Any]) -> str:
+    """A change event as one sentence.
+
+    >>> event_sentence({"date": "2006-10-01", "kind": "created", "predecessors": [],
+    ...                 "successors": [{"id": "pct:5QA", "name": "A PCT"}], "pairs": []})
+    '2006-10-01 created: A PCT (pct:5QA)'
+    """
+    from graphmodel.vocabulary import event_kinds
+
+    weights = {(pair["predecessor"], pair["successor"]): pair["weight"] for pair in event["pairs"]}
+
+    def named(body: dict[str, Any]) -> str:
+        return f"{body.get('name') or '(name not known)'} ({body['id']})"
+
+    before = ", ".join(named(body) for body in event["predecessors"])
+    after = []
+    for body in event["successors"]:
+        weight = None
+        if len(event["predecessors"]) == 1:
+            weight = weights.get((event["predecessors"][0]["id"], body["id"]))
+        after.append(named(body) + (f" {weight:.0%}" if weight is not None and weight < 1 else ""))
+    arrow = " → " if before and after else ""
+    counted = (
+        f" [weights: {event['counts']}]" if event.get("counts") and any("%" in one for one in after) else ""
+    )
+    return f"{event['date']} {event_kinds()[event['kind']].label}: {before}{arrow}{', '.join(after)}{counted}"
+
+
+def lineage(
+    body: Annotated[list[str], typer.Argument(help="A body's id, code, name or abbreviation.")],
+    back: Annotated[bool, typer.Option("--back", help="Only what came before.")] = False,
+    forward: Annotated[bool, typer.Option("--forward", help="Only what came after.")] = False,
+    about: Annotated[
+        str, typer.Option("--about", metavar="SERVICE", help="Only what passed on for this service.")
+    ] = "",
+    form: Shape = Format.table,
+    store: StoreUrl = "",
+) -> None:
+    """What a body came from and what became of it."""
+    text = " ".join(body)
+    both = back == forward
+    told: dict[str, Any] = {}
+
+    def ask(opened: Store) -> dict[str, Any]:
+        from queries.lineage import lineage as query
+
+        told.update(query(opened, text, back or both, forward or both, about or None))
+        return told
+
+    columns: Columns = {
+        "Date": lambda event: event["date"],
+        "Kind": lambda event: event["kind"],
+        "Predecessors": lambda event: "; ".join(one["id"] for one in event["predecessors"]),
+        "Successors": lambda event: "; ".join(one["id"] for one in event["successors"]),
+        "Counts": lambda event: event["counts"],
+    }
+    empty = {"body": None, "events": [], "notes": []}
+    if form is Format.table:
+        answer(store, form, ask, {}, "events", empty)
+        print(f"{told['body']['name'] or '(name not known)'} ({told['body']['id']})")
+        for event in told["events"]:
+            print(event_sentence(event))
+        print_sources([source for event in told["events"] for source in event["sources"]])
+    else:
+        answer(store, form, ask, columns, "events", empty)
+
+
+COMMANDS = {"search": (search, {}), "show": (show, {}), "list": (list_, {}), "lineage": (lineage, {})}

@@ -1,0 +1,53 @@
+"""`orgmap find`: my bodies."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from cli.options import At, Extra, Format, KnownOn, Shape, StoreUrl, day, included
+from cli.output import print_sources
+from cli.session import answer
+from graphmodel.store import Store
+
+
+def find(
+    place: Annotated[
+        list[str], typer.Argument(help="A postcode, outcode, town or council name, or a practice's code.")
+    ],
+    at: At = "",
+    form: Shape = Format.table,
+    store: StoreUrl = "",
+    include: Extra = None,
+    as_known_on: KnownOn = "",
+) -> None:
+    """My bodies: who commissions, plans, scrutinises and listens for a place on a day."""
+    text, when, shown = " ".join(place), day(at), included(include, as_known_on)
+    told: dict[str, Any] = {}
+
+    def ask(opened: Store) -> dict[str, Any]:
+        from queries.find import find as query
+
+        told.update(query(opened, text, when, shown))
+        return told
+
+    columns = {
+        "Role": lambda body: body["role"].replace("_", " "),
+        "Body": lambda body: body["name"] or "(name not known)",
+        "Id": lambda body: body["id"],
+        "From": lambda body: body["valid_from"] or "not known",
+        "Until": lambda body: body["valid_until"],
+        "Share": lambda body: f"{body['share']:.0%} of {body['share_of']}" if "share" in body else "",
+        "Basis": lambda body: body["basis"],
+        "Status": lambda body: body.get("status"),
+    }
+    empty = {"query": text, "at": when, "place": None, "bodies": [], "notes": []}
+    if form is Format.table:
+        columns["Until"] = lambda body: body["valid_until"] and f"{body['valid_until']} (not included)"
+    answer(store, form, ask, columns, "bodies", empty)
+    if form is Format.table:
+        print_sources([source for body in told["bodies"] for source in body["sources"]])
+
+
+COMMANDS = {"find": (find, {})}

@@ -1,0 +1,63 @@
+"""Options that every question takes, and what they mean."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Annotated
+
+import typer
+
+from graphmodel.dates import parse_day, today
+from graphmodel.model import STATUSES, Include
+
+
+class Format(str, Enum):  # noqa: UP042 - the option parser shows the plain value
+    """How an answer is written."""
+
+    table = "table"
+    json = "json"
+    ndjson = "ndjson"
+    csv = "csv"
+
+
+class Status(str, Enum):  # noqa: UP042
+    """Statuses that an answer may show beside what is in force."""
+
+    planned = "planned"
+    shadow = "shadow"
+    disputed = "disputed"
+    proposed = "proposed"
+    conditional = "conditional"
+    provisional = "provisional"
+
+
+At = Annotated[
+    str, typer.Option("--at", metavar="DATE", help="Day asked about: 2013-04-01, 2013-04, 1 April 2013.")
+]
+Shape = Annotated[Format, typer.Option("--format", help="How to write the answer.")]
+StoreUrl = Annotated[
+    str, typer.Option("--store", metavar="URL", help="Where the graph is: the embedded file, or networkx:.")
+]
+Extra = Annotated[
+    list[Status] | None,
+    typer.Option("--include", help="Also show what has this status, labelled; may be repeated."),
+]
+KnownOn = Annotated[
+    str, typer.Option("--as-known-on", metavar="DATE", help="Only what had been stated by that day.")
+]
+Within = Annotated[
+    str, typer.Option("--within", metavar="PLACE|BODY", help="Only what lies in this place or body.")
+]
+
+
+def day(text: str) -> str:
+    """The day that `--at` means; blank is today."""
+    return parse_day(text) if text.strip() else today()
+
+
+def included(extra: list[Status] | None, known_on: str) -> Include:
+    """What `--include` and `--as-known-on` ask for."""
+    return Include.of([status.value for status in extra or []], parse_day(known_on) if known_on else None)
+
+
+assert {status.value for status in Status} <= set(STATUSES)

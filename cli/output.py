@@ -1,0 +1,75 @@
+"""Writing answers: JSON for scripts, CSV for spreadsheets, tables for people."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from cli.options import Format
+
+Columns = dict[str, Callable[[dict[str, Any]], Any]]
+"""Table headings, each with how to get its cell from a row of the answer."""
+
+
+def write(told: Any, form: Format, columns: Columns, rows: str | None) -> None:
+    """Writes an answer to standard output in the form wanted."""
+    listed = told[rows] if rows and isinstance(told, dict) else told
+    if form is Format.json:
+        print(json.dumps(told, ensure_ascii=False, indent=2))
+    elif form is Format.ndjson:
+        for one in listed if isinstance(listed, list) else [listed]:
+            print(json.dumps(one, ensure_ascii=False))
+    elif isinstance(listed, list):
+        cells = [[_text(get(row)) for get in columns.values()] for row in listed] if columns else []
+        if form is Format.csv:
+            _write_csv(list(columns), cells)
+        elif cells:
+            print_table(list(columns), cells)
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:.4g}"
+    return str(value)
+
+
+def _write_csv(headings: list[str], cells: list[list[str]]) -> None:
+    from queries.annotate import safe_cell
+
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow([heading.replace(" ", "_").lower() for heading in headings])
+    writer.writerows([[safe_cell(cell) for cell in row] for row in cells])
+
+
+def print_table(headings: list[str], cells: list[list[str]]) -> None:
+    """A table: drawn on a terminal, plain aligned text in a pipe. Empty columns are left out."""
+    keep = [i for i in range(len(headings)) if any(row[i] for row in cells)]
+    headings = [headings[i] for i in keep]
+    cells = [[row[i] for i in keep] for row in cells]
+    if sys.stdout.isatty():
+        from rich.console import Console
+        from rich.table import Table
+        from rich.text import Text
+
+        table = Table(header_style="bold")
+        for heading in headings:
+            table.add_column(heading, overflow="fold")
+        for row in cells:
+            table.add_row(*(Text(cell) for cell in row))
+        Console().print(table)
+        return
+    widths = [max(len(row[i]) for row in [headings, *cells]) for i in range(len(headings))]
+    for row in [headings, *cells]:
+        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+def print_sources(sources: list[dict[str, Any]]) -> None:
+    """The sources of an answer, each once, below it."""
+    told = list(dict.fromkeys((one["title"], one.get("verified", True)) for one in sources))
+    for title, verified in told:
+        print(f"source: {title}{'' if verified else ' (not verified against a source)'}")

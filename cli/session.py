@@ -1,0 +1,102 @@
+"""Opening the store for a command, with a progress bar if it must be built, and answering in one shape."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from cli.options import Format
+from cli.output import Columns, write
+from graphmodel.errors import Ambiguous, DataBroken, NothingFound
+from graphmodel.store import Store
+
+
+@contextmanager
+def store_at(url: str, rebuild: bool = False) -> Iterator[Store]:
+    """The store of `--store`, closed afterwards; the embedded one is built first where that is due."""
+    from loaders.open import open_store, open_url
+
+    progress = Progress()
+    try:
+        store: Store = (
+            open_store(progress.step, rebuild) if rebuild or not url else open_url(url, progress.step)
+        )
+    finally:
+        progress.end()
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+class Progress:
+    """Says how far a build has come: a bar on a terminal, one line elsewhere; nothing if nothing is built."""
+
+    def __init__(self) -> None:
+        self._bar: Any = None
+        self._task: Any = None
+        self._said = False
+
+    def step(self, name: str, done: int, of: int) -> None:
+        """Called by the builder."""
+        if not sys.stderr.isatty():
+            if not self._said:
+                print("orgmap: building the graph from its tables (once; some seconds) …", file=sys.stderr)
+            self._said = True
+            return
+        if self._bar is None:
+            from rich.console import Console
+            from rich.progress import Progress as Bar
+
+            self._bar = Bar(console=Console(stderr=True), transient=True)
+            self._bar.start()
+            self._task = self._bar.add_task("Building the graph", total=of)
+        self._bar.update(self._task, completed=done, description=f"Building the graph: {name}")
+
+    def end(self) -> None:
+        """Takes the bar away."""
+        if self._bar is not None:
+            self._bar.stop()
+
+
+def answer(
+    url: str,
+    form: Format,
+    ask: Callable[[Store], Any],
+    columns: Columns,
+    rows: str | None = None,
+    empty: Any = None,
+) -> None:
+    """Asks, and writes what came back in the form wanted.
+
+    `rows` names the list in the answer that tables are made of (None: the answer is the list); `empty`
+    is what a script gets when there is nothing. Raises `NothingFound` after writing that.
+    """
+    import sqlite3
+
+    try:
+        try:
+            with store_at(url) as store:
+                told = ask(store)
+        except sqlite3.DatabaseError as error:
+            if url:
+                raise DataBroken(f"The store at {url} is damaged ({error}).") from error
+            print(f"orgmap: the built graph is damaged ({error}); building it again.", file=sys.stderr)
+            with store_at(url, rebuild=True) as store:
+                told = ask(store)
+    except (NothingFound, Ambiguous) as error:
+        if form in (Format.json, Format.ndjson) and empty is not None:
+            if isinstance(empty, dict):
+                empty = {**empty, "notes": [str(error)]}
+                if isinstance(error, Ambiguous):
+                    empty["candidates"] = error.candidates
+            write(empty, form, columns, rows)
+        raise
+    listed = told[rows] if rows else told
+    for note in told.get("notes", []) if isinstance(told, dict) else []:
+        print(f"note: {note}", file=sys.stderr)
+    write(told, form, columns, rows)
+    if not listed:
+        raise NothingFound("Nothing found.")

@@ -1,0 +1,40 @@
+"""`orgmap annotate`: adds columns to a table."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.options import StoreUrl, day
+from cli.session import store_at
+
+
+def annotate(
+    file: Annotated[Path, typer.Argument(help="A CSV file with a header.")],
+    column: Annotated[str, typer.Option("--column", help="The column with the postcode, practice or code.")],
+    out: Annotated[Path, typer.Option("-o", "--output", help="The file to write; - for standard output.")],
+    at: Annotated[
+        str, typer.Option("--at", metavar="DATE", help="One day for all rows (default: today).")
+    ] = "",
+    at_column: Annotated[str, typer.Option("--at-column", help="The column with each row's own day.")] = "",
+    encoding: Annotated[str, typer.Option("--encoding", help="The file's encoding.")] = "utf-8-sig",
+    store: StoreUrl = "",
+) -> None:
+    """Adds commissioner, system, council and boards to each row of a CSV file, each row on its own day."""
+    from cli.csvfiles import annotate_file
+
+    when = day(at) if at or not at_column else None
+    with store_at(store) as opened:
+        done = annotate_file(opened, file, out, column, when, at_column or None, encoding)
+    for note in done.notes:
+        print(f"note: {note}", file=sys.stderr)
+    print(
+        f"{done.rows:,} rows, {done.answered:,} with a commissioner, {done.rows - done.answered:,} with a note why not.",
+        file=sys.stderr,
+    )
+
+
+COMMANDS = {"annotate": (annotate, {})}

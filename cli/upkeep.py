@@ -1,0 +1,84 @@
+"""`orgmap build`, `check`, `sources`, `cite`: the store and who says so."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from cli.options import Format, Shape, StoreUrl
+from cli.output import Columns
+from cli.session import answer, store_at
+from graphmodel.errors import DataBroken
+from graphmodel.store import Store
+
+
+def build() -> None:
+    """Builds the embedded graph from the project's tables now, even if it is there already."""
+    from graphmodel.datafiles import data_folder
+    from loaders.open import store_path
+
+    with store_at("", rebuild=True):
+        pass
+    print(f"Built {store_path(data_folder())}")
+
+
+def check() -> None:
+    """Checks the project's tables: every row, every source, every period, every change."""
+    from graphmodel.datafiles import data_folder
+    from loaders.check import problems
+
+    found = problems(data_folder())
+    for problem in found[:100]:
+        print(problem)
+    if found:
+        raise DataBroken(f"{len(found):,} problems in the tables; the first are above.")
+    print("The tables are whole: rows, sources, words, periods and changes all hold.")
+
+
+def sources(form: Shape = Format.table, store: StoreUrl = "") -> None:
+    """Every source that the graph cites, with its licence."""
+
+    def ask(opened: Store) -> list[dict[str, Any]]:
+        from queries.citing import list_sources
+
+        return list_sources(opened)
+
+    columns: Columns = {
+        "Id": lambda one: one["id"],
+        "Title": lambda one: one["title"],
+        "Publisher": lambda one: one["publisher"],
+        "As of": lambda one: one["as_of"],
+        "Licence": lambda one: one["licence"],
+        "Verified": lambda one: one["verified"],
+    }
+    answer(store, form, ask, columns, None, [])
+
+
+def cite(
+    fact: Annotated[
+        list[str], typer.Argument(help="A fact (“ccg:10E member_of stp:QKS”), a body, a change or a source.")
+    ],
+    form: Shape = Format.table,
+    store: StoreUrl = "",
+) -> None:
+    """The source of a fact as a reference to put below a text."""
+    text = " ".join(fact)
+    told: dict[str, Any] = {}
+
+    def ask(opened: Store) -> dict[str, Any]:
+        from queries.citing import cite as query
+
+        told.update(query(opened, text))
+        return told
+
+    answer(
+        store, form, ask, {}, "references", {"query": text, "statement": None, "references": [], "notes": []}
+    )
+    if form is not Format.json:
+        print(told["statement"])
+        for reference in told["references"]:
+            print(reference)
+
+
+COMMANDS = {"build": (build, {}), "check": (check, {}), "sources": (sources, {}), "cite": (cite, {})}

@@ -1,0 +1,133 @@
+"""Checking the tables as a whole: every word known, every end there, every period inside its bodies' lives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from graphmodel.errors import DataBroken
+from graphmodel.model import BASES, DATE_PRECISIONS, STATUSES
+from graphmodel.tables import TABLES
+from graphmodel.vocabulary import event_kinds, kind_of, kinds, verbs
+from loaders.build import tables_of
+from loaders.rows import FACTS, Row
+
+ALWAYS = ("", "9999-12-31")
+
+
+def problems(data: Path) -> list[str]:
+    """Every fault in the tables as one sentence; an empty list when they are whole."""
+    try:
+        return list(faults(tables_of(data)))
+    except DataBroken as error:
+        return [str(error)]
+
+
+def faults(rows: Callable[[str], Iterable[Row]]) -> Iterator[str]:
+    """The faults in a set of tables, given as a function from a table's name to its typed rows."""
+    tables = {table: [_Cells(table, row) for row in rows(table)] for table in FACTS}
+    sources = {row["id"] for row in tables["sources"]}
+    lives = {
+        row["id"]: (row["valid_from"] or "", row["valid_until"] or "9999-12-31") for row in tables["entities"]
+    }
+    for table, found in tables.items():
+        yield from _keys(table, found)
+        for row in found:
+            if "source" in row.names and row["source"] not in sources:
+                yield f"{table} {row.key}: cites “{row['source']}”, which is no source."
+            yield from _period(table, row)
+    yield from _entities(tables["entities"])
+    for table in ("phases", "names", "identifiers", "locations"):
+        for row in tables[table]:
+            if row["entity"] not in lives:
+                yield f"{table} {row.key}: there is no entity {row['entity']}."
+    for row in tables["phases"]:
+        if row["status"] not in STATUSES:
+            yield f"phases {row.key}: “{row['status']}” is no status."
+    yield from _relationships(tables["relationships"], lives)
+    yield from _events(tables["events"], tables["successions"], lives)
+
+
+class _Cells:
+    """A row whose cells are asked for by column."""
+
+    def __init__(self, table: str, row: Row) -> None:
+        self.names = TABLES[table].columns
+        self.row = row
+        self.key = " ".join(str(self[column] or "") for column in TABLES[table].key).strip()
+
+    def __getitem__(self, column: str) -> str:
+        return self.row[self.names.index(column)]  # type: ignore[no-any-return]
+
+
+def _keys(table: str, rows: list[_Cells]) -> Iterator[str]:
+    seen = set()
+    for row in rows:
+        if row.key in seen:
+            yield f"{table}: {row.key} stands there twice."
+        seen.add(row.key)
+
+
+def _period(table: str, row: _Cells) -> Iterator[str]:
+    if "valid_from" not in row.names:
+        return
+    start, end = row["valid_from"], row["valid_until"]
+    if start and end and start >= end:
+        yield f"{table} {row.key}: ends ({end}) before it begins ({start})."
+    for column in ("from_precision", "until_precision"):
+        if row[column] not in DATE_PRECISIONS:
+            yield f"{table} {row.key}: “{row[column]}” is no precision."
+
+
+def _entities(rows: list[_Cells]) -> Iterator[str]:
+    for row in rows:
+        if row["kind"] not in kinds():
+            yield f"entities {row.key}: “{row['kind']}” is no kind."
+        elif kind_of(row["id"]) != row["kind"]:
+            yield f"entities {row.key}: its prefix is not that of a {row['kind']}."
+
+
+def _relationships(rows: list[_Cells], lives: dict[str, tuple[str, str]]) -> Iterator[str]:
+    for row in rows:
+        if row["verb"] not in verbs():
+            yield f"relationships {row.key}: “{row['verb']}” is no verb."
+        if row["basis"] not in BASES:
+            yield f"relationships {row.key}: “{row['basis']}” is no basis."
+        if row["status"] not in STATUSES:
+            yield f"relationships {row.key}: “{row['status']}” is no status."
+        start, end = row["valid_from"] or "", row["valid_until"] or "9999-12-31"
+        for column in ("subject", "object"):
+            if row[column] not in lives:
+                yield f"relationships {row.key}: there is no entity {row[column]}."
+                continue
+            life = lives[row[column]]
+            if row["status"] == "in_force" and (start < life[0] or end > life[1]):
+                told = f"{start}–{end} is outside the life of {row[column]} ({life[0]}–{life[1]})"
+                yield f"relationships {row.key}: {told}."
+
+
+def _events(events: list[_Cells], parts: list[_Cells], lives: dict[str, tuple[str, str]]) -> Iterator[str]:
+    before: dict[str, set[str]] = {}
+    after: dict[str, set[str]] = {}
+    for part in parts:
+        before.setdefault(part["event"], set()).update({part["predecessor"]} - {""})
+        after.setdefault(part["event"], set()).update({part["successor"]} - {""})
+        for column in ("predecessor", "successor"):
+            if part[column] and part[column] not in lives:
+                yield f"successions {part.key}: there is no entity {part[column]}."
+    known = {event["id"] for event in events}
+    yield from (f"successions: there is no event {one}." for one in sorted(before.keys() - known))
+    for event in events:
+        kind = event_kinds().get(event["kind"])
+        if kind is None:
+            yield f"events {event.key}: “{event['kind']}” is no kind of change."
+            continue
+        for word, having in (("predecessors", before), ("successors", after)):
+            count, allowed = len(having.get(event["id"], ())), getattr(kind, word)
+            if not _fits(count, allowed):
+                yield f"events {event.key}: {event['kind']} needs {allowed} {word}, it has {count}."
+
+
+def _fits(count: int, allowed: str) -> bool:
+    """Whether a number is the one allowed: “1” means just one, “2+” two or more."""
+    return count >= int(allowed[:-1]) if allowed.endswith("+") else count == int(allowed)
