@@ -23,7 +23,7 @@ def annotate(
     encoding: Annotated[str, typer.Option("--encoding", help="The file's encoding.")] = "utf-8-sig",
     store: StoreUrl = "",
 ) -> None:
-    """Adds commissioner, system, council and boards to each row of a CSV file, each row on its own day."""
+    """Adds commissioner, system, council and boards to each row of a CSV file, row by row."""
     from cli.csvfiles import annotate_file
 
     when = day(at) if at or not at_column else None

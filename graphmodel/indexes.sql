@@ -11,6 +11,7 @@ CREATE INDEX successions_by_event ON successions (event);
 CREATE INDEX successions_by_predecessor ON successions (predecessor);
 CREATE INDEX successions_by_successor ON successions (successor);
 CREATE INDEX events_by_date ON events (date);
+CREATE INDEX rules_by_service ON rules (service);
 CREATE INDEX name_index_by_name ON name_index (normalised);
 CREATE INDEX neighbourhoods_by_code ON neighbourhoods (code);
 CREATE INDEX place_names_by_name ON place_names (normalised);

@@ -186,6 +186,71 @@ class Source(NamedTuple):
         return out
 
 
+class Rule(NamedTuple):
+    """What is true of a whole kind: which kind of body commissions a service, for whom, as what, in which cases.
+
+    `commissioner`, `accountable`, `on_behalf_of` and `acting_through` name a kind (the place decides which
+    body of it) or one body; `acting_through` may name several. `coverage` is `all`, `only` or `except` these
+    `bodies`, or `not_known` where the sources say “some” and not which.
+    """
+
+    id: str
+    service: str
+    commissioner: str
+    basis: str = ""
+    accountable: str = ""
+    on_behalf_of: str = ""
+    acting_through: str = ""
+    population: str = ""
+    coverage: str = "all"
+    bodies: str = ""
+    status: str = "in_force"
+    valid_from: str | None = None
+    from_precision: str = ""
+    valid_until: str | None = None
+    until_precision: str = ""
+    stated_on: str | None = None
+    instrument: str = ""
+    instrument_verified: str = "yes"
+    verified: str = "yes"
+    source: str = ""
+    locator: str = ""
+    note: str = ""
+
+    @property
+    def period(self) -> Period:
+        """The days on which it holds."""
+        return Period(self.valid_from, self.valid_until)
+
+
+class Accountability(NamedTuple):
+    """One step of accountability between kinds or bodies: who answers to, assures, regulates or advises whom."""
+
+    id: str
+    subject: str
+    verb: str
+    object: str
+    about: str = ""
+    basis: str = ""
+    status: str = "in_force"
+    valid_from: str | None = None
+    from_precision: str = ""
+    valid_until: str | None = None
+    until_precision: str = ""
+    stated_on: str | None = None
+    instrument: str = ""
+    instrument_verified: str = "yes"
+    verified: str = "yes"
+    source: str = ""
+    locator: str = ""
+    note: str = ""
+
+    @property
+    def period(self) -> Period:
+        """The days on which it holds."""
+        return Period(self.valid_from, self.valid_until)
+
+
 class Place(NamedTuple):
     """Somewhere in England: a postcode, an outcode, a town or a council's area, as shares of areas."""
 

@@ -7,7 +7,18 @@ from typing import Any
 
 import networkx as nx
 
-from graphmodel.model import IN_FORCE, ChangeEvent, Entity, Include, Period, Relationship, Source, Succession
+from graphmodel.model import (
+    IN_FORCE,
+    Accountability,
+    ChangeEvent,
+    Entity,
+    Include,
+    Period,
+    Relationship,
+    Rule,
+    Source,
+    Succession,
+)
 from graphmodel.store import About, Dated, Details, NamedEntity, PlaceName, PostcodeRow, relationship_order
 from graphmodel.text import normalise
 
@@ -129,6 +140,7 @@ class NetworkxStore:
         include: Include = IN_FORCE,
     ) -> list[Relationship]:
         """See `Store.relationships`."""
+        edges: Iterable[tuple[str, str, Relationship]]
         if subjects is not None:
             edges = self.graph.out_edges([s for s in set(subjects) if s in self.graph], data="fact")
         elif objects is not None:
@@ -167,6 +179,19 @@ class NetworkxStore:
                 continue
             found.append((event, sorted(ends, key=lambda p: (p.predecessor, p.successor, p.about))))
         return sorted(found, key=lambda pair: (pair[0].date or "", pair[0].id))
+
+    def rules(self, services: Iterable[str] | None = None) -> list[Rule]:
+        """See `Store.rules`."""
+        wanted = None if services is None else set(services)
+        rows = sorted(self.tables.get("rules", []), key=lambda row: row["id"])
+        return [Rule(**row) for row in rows if wanted is None or row["service"] in wanted]
+
+    def accountability(self) -> list[Accountability]:
+        """See `Store.accountability`."""
+        return [
+            Accountability(**row)
+            for row in sorted(self.tables.get("accountability", []), key=lambda row: row["id"])
+        ]
 
     def details(self, entity: str) -> Details:
         """See `Store.details`."""
@@ -250,6 +275,6 @@ class NetworkxStore:
         """See `Store.about`."""
         rows = sorted(self.tables.get("datasets", []), key=lambda row: row["dataset"])
         return [
-            About(*[r[k] for k in ("dataset", "title", "horizon", "as_of")], tuple(r["kinds"].split()))
-            for r in rows
+            About(row["dataset"], row["title"], row["horizon"], row["as_of"], tuple(row["kinds"].split()))
+            for row in rows
         ]

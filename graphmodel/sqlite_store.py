@@ -8,7 +8,17 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from graphmodel.model import IN_FORCE, ChangeEvent, Entity, Include, Relationship, Source, Succession
+from graphmodel.model import (
+    IN_FORCE,
+    Accountability,
+    ChangeEvent,
+    Entity,
+    Include,
+    Relationship,
+    Rule,
+    Source,
+    Succession,
+)
 from graphmodel.store import About, Dated, Details, NamedEntity, PlaceName, PostcodeRow, relationship_order
 from graphmodel.text import normalise
 
@@ -112,13 +122,12 @@ class SqliteStore:
             codes.setdefault(entity, {})[scheme] = code
         return [
             Entity(
-                row[0],
-                row[1],
+                *row[:2],
                 names.get(row[0], row[2]),
                 *row[3:8],
                 tuple(sorted(codes.get(row[0], {}).items())),
                 *row[8:],
-            )
+            )  # type: ignore[call-arg]
             for row in rows
         ]
 
@@ -167,14 +176,12 @@ class SqliteStore:
         if until:
             where.append("date <= :until")
         fields = ", ".join(ChangeEvent._fields)
-        found = {
-            row[0]: (ChangeEvent(*row), [])
-            for row in self._all(
-                f"SELECT {fields} FROM events WHERE {' AND '.join(where)} ORDER BY date, id",
-                values,
-            )
-        }
-        result: dict[str, tuple[ChangeEvent, list[Succession]]] = found
+        result: dict[str, tuple[ChangeEvent, list[Succession]]] = {}
+        for row in self._all(
+            f"SELECT {fields} FROM events WHERE {' AND '.join(where)} ORDER BY date, id",
+            values,
+        ):
+            result[row[0]] = (ChangeEvent(*row), [])
         for row in self._all(
             f"SELECT {', '.join(Succession._fields)} FROM successions"
             " WHERE event IN (SELECT value FROM json_each(:events)) ORDER BY event, predecessor, successor, about",
@@ -183,9 +190,23 @@ class SqliteStore:
             result[row[0]][1].append(Succession(*row))
         return list(result.values())
 
+    def rules(self, services: Iterable[str] | None = None) -> list[Rule]:
+        """See `Store.rules`."""
+        chosen = "" if services is None else " WHERE service IN (SELECT value FROM json_each(:services))"
+        rows = self._all(
+            f"SELECT {', '.join(Rule._fields)} FROM rules{chosen} ORDER BY id",
+            {"services": _set(services or [])},
+        )
+        return [Rule(*row) for row in rows]
+
+    def accountability(self) -> list[Accountability]:
+        """See `Store.accountability`."""
+        rows = self._all(f"SELECT {', '.join(Accountability._fields)} FROM accountability ORDER BY id")
+        return [Accountability(*row) for row in rows]
+
     def details(self, entity: str) -> Details:
         """See `Store.details`."""
-        found = []
+        found: list[list[Dated]] = []
         for table, value, sort in (
             ("names", "name", "use"),
             ("identifiers", "code", "scheme"),
@@ -199,7 +220,8 @@ class SqliteStore:
             found.append(
                 sorted((Dated(*row) for row in rows), key=lambda d: (d.valid_from or "", d.value, d.sort))
             )
-        return Details(*found)
+        names, identifiers, locations, phases = found
+        return Details(names, identifiers, locations, phases)
 
     def sources(self, ids: Iterable[str] | None = None) -> dict[str, Source]:
         """See `Store.sources`."""
@@ -291,4 +313,4 @@ class SqliteStore:
     def about(self) -> list[About]:
         """See `Store.about`."""
         rows = self._all("SELECT dataset, title, horizon, as_of, kinds FROM datasets ORDER BY dataset")
-        return [About(*row[:4], tuple(row[4].split())) for row in rows]
+        return [About(row[0], row[1], row[2], row[3], tuple(row[4].split())) for row in rows]

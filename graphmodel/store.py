@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple, Protocol
 
-from graphmodel.model import IN_FORCE, ChangeEvent, Entity, Include, Relationship, Source, Succession
+from graphmodel.model import (
+    IN_FORCE,
+    Accountability,
+    ChangeEvent,
+    Entity,
+    Include,
+    Relationship,
+    Rule,
+    Source,
+    Succession,
+)
 
 
 class Dated(NamedTuple):
@@ -99,6 +109,12 @@ class Store(Protocol):
         self, *, ids: Iterable[str] | None = None, after: str | None = None, until: str | None = None
     ) -> list[tuple[ChangeEvent, list[Succession]]]:
         """Change events, each with all its successions: of these bodies, or dated after one day until another."""
+
+    def rules(self, services: Iterable[str] | None = None) -> list[Rule]:
+        """Rules of these services, or all, by id."""
+
+    def accountability(self) -> list[Accountability]:
+        """Every step of accountability between kinds or bodies, by id."""
 
     def details(self, entity: str) -> Details:
         """Dated names, identifiers, postcodes and statuses of one entity."""

@@ -8,11 +8,10 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import graphmodel
 from graphmodel.errors import DataBroken
-from graphmodel.networkx_store import NetworkxStore
 from graphmodel.tables import TABLES
 from loaders.rows import (
     FACTS,
@@ -24,6 +23,9 @@ from loaders.rows import (
     place_name_rows,
     table_rows,
 )
+
+if TYPE_CHECKING:
+    from graphmodel.networkx_store import NetworkxStore
 
 Progress = Callable[[str, int, int], None]
 
@@ -143,7 +145,8 @@ def _fill_step(db: sqlite3.Connection, step: str, rows: Callable[[str], Iterable
     elif step == "postcodes":
         _fill_postcodes(db, rows)
     else:
-        db.executescript((_MODEL / "indexes.sql").read_text(encoding="utf-8"))
+        for statement in (_MODEL / "indexes.sql").read_text(encoding="utf-8").split(";"):
+            db.execute(statement)
 
 
 def _fill_places(db: sqlite3.Connection, rows: Callable[[str], Iterable[Row]]) -> None:
@@ -159,20 +162,26 @@ def _fill_postcodes(db: sqlite3.Connection, rows: Callable[[str], Iterable[Row]]
     numbers: dict[str, int] = dict(db.execute("SELECT code, number FROM neighbourhoods"))
     area_of = dict(db.execute("SELECT code, area FROM neighbourhood_parts WHERE code LIKE 'E01%'"))
     counted: dict[tuple[str, str], int] = {}
+    abroad: dict[str, int] = {}
 
     def filled() -> Iterator[Row]:
         for postcode, code, seen in expand_postcodes(rows("postcodes")):
             if (area := area_of.get(code)) and seen in ("2025", "both"):
                 counted[postcode[:-3], area] = counted.get((postcode[:-3], area), 0) + 1
+            if code and code not in numbers:  # abroad: the code of a country
+                numbers[code] = abroad[code] = len(numbers) + 1
             yield (postcode, numbers.get(code), seen)
 
     _insert(db, "postcodes", filled(), ("postcode", "neighbourhood", "seen"))
+    _insert(db, "neighbourhoods", ((n, code, "") for code, n in abroad.items()), ("number", "code", "name"))
     outcodes = ((outcode, area, n) for (outcode, area), n in sorted(counted.items()))
     _insert(db, "outcode_parts", outcodes, ("outcode", "area", "postcodes"))
 
 
 def fill_networkx(rows: Callable[[str], Iterable[Row]], progress: Progress | None = None) -> NetworkxStore:
     """Reads all tables into the in-memory reference store."""
+    from graphmodel.networkx_store import NetworkxStore
+
     say = progress or (lambda step, done, of: None)
     tables: dict[str, list[dict[str, Any]]] = {}
     for done, table in enumerate(FACTS):

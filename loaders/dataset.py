@@ -47,6 +47,8 @@ class Dataset:
     def add(self, table: str, **cells: object) -> None:
         """Adds a row; a cell that is not named is blank, a column that does not exist is refused."""
         columns = TABLES[table].columns
+        if table == "relationships":
+            cells = {"status": "in_force", **cells}
         if unknown := set(cells) - set(columns):
             raise DataBroken(f"{self.name}: the table {table} has no column {', '.join(sorted(unknown))}.")
         self.rows.setdefault(table, []).append(tuple(_text(cells.get(column)) for column in columns))

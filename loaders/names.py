@@ -47,6 +47,9 @@ SPOKEN = _words(
 )
 """Short words that are no abbreviation in capitals, with or without a vowel."""
 
+FEW = 0.2
+"""The share of small letters up to which a name still shouts, as in “HEALTH ALLIANCE (SEOxHA) PCN”."""
+
 _PART = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d[^\W_]*|[^\W\d_]+\d[^\W_]*", re.UNICODE)
 _WITH_DIGIT = re.compile(r"(?=[^\W_]*\d)[^\W_]+")
 _WORD = re.compile(rf"{_WITH_DIGIT.pattern}|{_PART.pattern}")
@@ -58,7 +61,7 @@ _BREAK = re.compile(r"[(\[:/]\s*$|\s[-–]\s*$")
 def readable_name(text: str) -> str:
     """Turns a name in a register's capitals into one that reads like a name.
 
-    A name that already has small letters is left as it is, but for stray blanks.
+    A name that already has small letters, and more than a few, is left as it is but for stray blanks.
 
     >>> readable_name("NHS THANET CCG")
     'NHS Thanet CCG'
@@ -66,12 +69,15 @@ def readable_name(text: str) -> str:
     "Guy's and St Thomas' NHS Foundation Trust"
     """
     clean = " ".join(text.split())
-    if clean != clean.upper():
+    letters = [letter for letter in clean if letter.isalpha()]
+    if sum(letter.islower() for letter in letters) > FEW * len(letters):
         return clean
     return _WORD.sub(lambda found: _readable_word(found.group(), clean, found.start(), found.end()), clean)
 
 
 def _readable_word(word: str, text: str, start: int, end: int) -> str:
+    if word != word.upper():
+        return word
     before, after = text[:start], text[end:]
     begins = not before.strip(" ([\"'-") or _BREAK.search(before) is not None
     if word in AS_WRITTEN:

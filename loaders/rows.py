@@ -24,6 +24,8 @@ FACTS = (
     "relationships",
     "events",
     "successions",
+    "rules",
+    "accountability",
 )
 """The tables that every dataset may bring."""
 

@@ -111,7 +111,7 @@ class Chains:
     def climb(self, body: str, first: Relationship, at: str) -> list[RoleFact]:
         """The roles of a body that a fact names, and of everything above it, each with the facts on the way."""
         found: dict[tuple[str, str], RoleFact] = {}
-        waiting = [(body, (first,))]
+        waiting: list[tuple[str, tuple[Relationship, ...]]] = [(body, (first,))]
         while waiting:
             current, path = waiting.pop(0)
             for role in _DIRECT_ROLES.get(kind_of(current) or "", ()):

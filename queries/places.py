@@ -118,7 +118,7 @@ def _town_place(text: str, rows: list[PlaceName], within: str) -> Place:
         ]
         raise Ambiguous(f"There are {len(lines)} places called “{text}”; add the council.", lines)
     [(council, (kind, found))] = by_council.items()
-    notes = ()
+    notes: tuple[str, ...] = ()
     if "extent not known" in kind:
         notes = (f"How far {found[0].name} reaches is not known; the answer is for all of {council}.",)
     shares = tuple((row.code, row.share) for row in found)

@@ -13,5 +13,7 @@ ORDER = (
     "councils",
     "public_voice",
     "places",
+    "responsibilities",
+    "documents",
 )
 """The datasets in the order in which they are compiled."""

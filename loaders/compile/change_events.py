@@ -59,16 +59,18 @@ def add_changes(
     *,
     counts: str = "",
     kind: str = "",
+    name: str = "",
     **cells: str,
 ) -> None:
     """Adds one event for each connected group of pairs, and a succession for every pair of it.
 
-    `counts` says what the weights count; `kind` overrides the kind that the number of bodies gives.
+    `counts` says what the weights count; `kind` overrides the kind that the number of bodies gives;
+    `name` tells the event's id from that of another event of the day with the same successor.
     """
     for group in components(pairs):
         named = kind or kind_of_change(group)
         first = min(pair.successor for pair in group).replace(":", "-")
-        event = f"{date}-{named.replace('_', '-')}-{first}"
+        event = "-".join(part for part in (date, named.replace("_", "-"), name, first) if part)
         dataset.add("events", id=event, kind=named, date=date, source=source, **cells)
         for pair in group:
             dataset.add(

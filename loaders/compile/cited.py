@@ -37,6 +37,14 @@ COMMON: dict[str, dict[str, str]] = {
         "url": f"{LEGISLATION}/ukpga/2007/28",
         "licence": OGL,
     },
+    "ods-epcmem-2019-08": {
+        "title": "ODS epcmem, which GP practice belonged to which commissioner, 1999 to August 2019",
+        "publisher": "NHS Digital, Organisation Data Service",
+        "licence": OGL,
+        "attribution": ODS_ATTRIBUTION,
+        "as_of": "2019-07-31",
+        "note": "Read in a public copy; knows closures to 2019-07-31 and joins to 2019-10-01.",
+    },
     "general-knowledge": {
         "title": "Not verified against a source",
         "verified": "no",

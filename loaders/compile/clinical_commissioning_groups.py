@@ -11,7 +11,7 @@ from loaders.compile.change_events import Handover, add_changes
 from loaders.compile.cited import ODS_ATTRIBUTION, OGL, ONS_ATTRIBUTION, cite
 from loaders.compile.code_history import Run, code_versions, join_runs
 from loaders.compile.commissioner_lives import Lives, commissioner_lives
-from loaders.compile.group_names import GroupNames, full_name, group_names, short_name
+from loaders.compile.group_names import FULL_NAMES_FROM, GroupNames, full_name, group_names, short_name
 from loaders.compile.group_register import group_of_area, group_periods
 from loaders.compile.nhs_sources import NHS_SOURCES
 from loaders.compile.practice_memberships import Memberships, read_memberships
@@ -40,8 +40,8 @@ ABOUT = About(
 
 NOTES = {
     "13T": "The register opens it on 26 November 2014; it took over on 1 April 2015.",
-    "01H": "On 1 April 2017 it was renamed and 39 practices in the south of Cumbria passed to 01K.",
-    "01K": "On 1 April 2017 it was renamed and took in 39 practices in the south of Cumbria from 01H.",
+    "01H": "On 1 April 2017 it was renamed and 32 practices in the south of Cumbria passed to 01K.",
+    "01K": "On 1 April 2017 it was renamed and took in 32 practices in the south of Cumbria from 01H.",
 }
 ENDED_BY_LAW = "Abolished by the Health and Care Act 2022; its code went on for a sub-ICB location."
 
@@ -96,8 +96,9 @@ def _add_groups(dataset: Dataset, lives: dict[str, Period], names: dict[str, Gro
         for run in named.runs:
             _add_name_run(dataset, body, run, named.name, life)
         current = {named.name, *(run.value for run in named.runs)}
+        listed = ons if str(life.valid_until) > FULL_NAMES_FROM else of_2013
         for name in sorted({short_name(n) for n in current} | {full_name(n) for n in current}):
-            dataset.add("names", entity=body, name=name, use="alias", source=ons)
+            dataset.add("names", entity=body, name=name, use="alias", source=listed)
         if named.listed_2013:
             note = "Its name in the ONS list of April 2013."
             dataset.add("names", entity=body, name=named.listed_2013, use="alias", source=of_2013, note=note)
@@ -174,7 +175,7 @@ def _add_beginnings(dataset: Dataset, register: Memberships, lives: Lives) -> No
             flows.setdefault(old, Counter())[new] += practices
     source = cite(dataset, "ods-epcmem-2019-08", SOURCES)
     for old, went in sorted(flows.items()):
-        before = register.practices_on_the_eve(old, BEGAN)
+        passed_on = went.total()
         successors = {new: _holder(lives, new, BEGAN) for new in sorted(went)}
         event = f"{BEGAN}-replaced-pct-{old}"
         dataset.add(
@@ -184,7 +185,7 @@ def _add_beginnings(dataset: Dataset, register: Memberships, lives: Lives) -> No
             date=BEGAN,
             instrument="Health and Social Care Act 2012, s. 34",
             source=source,
-            note=_beginning_note(successors, before - went.total()),
+            note=_beginning_note(successors, register.practices_on_the_eve(old, BEGAN) - passed_on),
         )
         for new, body in successors.items():
             dataset.add(
@@ -192,7 +193,7 @@ def _add_beginnings(dataset: Dataset, register: Memberships, lives: Lives) -> No
                 event=event,
                 predecessor=f"pct:{old}",
                 successor=body,
-                weight=went[new] / before,
+                weight=went[new] / passed_on,
                 counts="practices",
             )
 
@@ -205,9 +206,12 @@ def _holder(lives: Lives, code: str, day: str) -> str:
 
 
 def _beginning_note(successors: dict[str, str], ended: int) -> str:
-    note = "Weights count practices on 31 March 2013; small ones may be coding oddities."
+    note = (
+        "Follows the practices, and with them most care; public health went to councils, primary care to NHS"
+        " England. Weights count the practices that passed on; small ones may be coding oddities."
+    )
     if hubs := [code for code, body in successors.items() if body.startswith("hub:")]:
-        note += f" {', '.join(hubs)}: codes of NHS England's own commissioning, no local commissioners."
+        note += f" {', '.join(hubs)}: commissioning hubs of NHS England, no local commissioners."
     if boards := [code for code, body in successors.items() if body.startswith("lhb:")]:
         note += f" {', '.join(boards)}: in Wales."
     if ended:

@@ -44,7 +44,7 @@ def changes(register: Memberships, day: str) -> list[Change]:
     for (date, old, new), practices in register.flows.items():
         if date != day or not register.ended_on(old, day):
             continue
-        before = register.practices_on_the_eve(old, day)
+        before = register.passed_on(old, day)
         if is_succession(practices, before):
             handovers.append(Handover(old, new, practices / before))
         else:

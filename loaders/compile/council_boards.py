@@ -15,11 +15,13 @@ from loaders.compile.council_voice import (
     Tie,
     VoiceBody,
     VoiceChange,
+    created,
     read_list,
     slug,
 )
 
 KIND = "health_and_wellbeing_board"
+JOINT_KIND = "joint_health_and_wellbeing_board"
 SUFFIX = " Health and Wellbeing Board"
 SECTION = "section 194"
 
@@ -29,8 +31,8 @@ SHADOW_FROM = "2012-04-01"
 JOINT_BOARDS = (
     (
         VoiceBody(
-            "hwb:kent_and_medway_joint",
-            KIND,
+            "jhwb:kent_and_medway",
+            JOINT_KIND,
             "Kent and Medway Joint Health and Wellbeing Board",
             "2018-04-01",
             until_precision="not_known",
@@ -43,8 +45,8 @@ JOINT_BOARDS = (
     ),
     (
         VoiceBody(
-            "hwb:south_tees_joint",
-            KIND,
+            "jhwb:south_tees",
+            JOINT_KIND,
             "Live Well South Tees Board",
             "2018-01-01",
             from_precision="year",
@@ -55,8 +57,8 @@ JOINT_BOARDS = (
     ),
     (
         VoiceBody(
-            "hwb:cambridgeshire_and_peterborough_joint",
-            KIND,
+            "jhwb:cambridgeshire_and_peterborough",
+            JOINT_KIND,
             "Cambridgeshire and Peterborough Joint Health and Wellbeing Board",
             "2019-09-24",
             from_precision="approx",
@@ -106,17 +108,8 @@ class Boards:
             else:
                 note = UNSEEN_NAME if "memory" in row["source"] else "one board for two councils"
             self._add(board, row["name"], FOUNDED, note, council.id)
-        founded = tuple(("", board, None) for board in sorted(self.bodies))
-        self.changes.append(
-            VoiceChange(
-                f"{FOUNDED}-created-health-and-wellbeing-boards",
-                "created",
-                FOUNDED,
-                founded,
-                instrument=f"Health and Social Care Act 2012, {SECTION}",
-                source="hsca-2012",
-            )
-        )
+        act = f"Health and Social Care Act 2012, {SECTION}"
+        self.changes += [created(board, FOUNDED, act, "hsca-2012") for board in sorted(self.bodies)]
 
     def _add(self, board: str, name: str, start: str, note: str, council_id: str) -> None:
         council = self._councils.by_id[council_id]

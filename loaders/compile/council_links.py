@@ -13,6 +13,7 @@ from loaders.compile.council_voice import (
     Tie,
     VoiceBody,
     VoiceChange,
+    created,
     read_list,
 )
 
@@ -65,20 +66,13 @@ class Links:
 
     def changes(self, healthwatch_of: dict[str, str]) -> list[VoiceChange]:
         """How the LINks began, and which Healthwatch replaced them, given each council's Healthwatch."""
+        act = f"Local Government and Public Involvement in Health Act 2007, {SECTION}"
         first = sorted(body.id for body in self.bodies.values() if body.valid_from == LINKS_FROM)
-        began = VoiceChange(
-            f"{LINKS_FROM}-created-links",
-            "created",
-            LINKS_FROM,
-            tuple(("", body, None) for body in first),
-            precision="approx",
-            instrument=f"Local Government and Public Involvement in Health Act 2007, {SECTION}",
-            source="lgpih-2007",
-        )
+        began = [created(body, LINKS_FROM, act, "lgpih-2007", "approx") for body in first]
         replaced: dict[str, list[str]] = {}
         for tie in self.ties:
             replaced.setdefault(healthwatch_of[tie.council], []).append(tie.body)
-        return [began, *(_replaced(healthwatch, links) for healthwatch, links in sorted(replaced.items()))]
+        return [*began, *(_replaced(healthwatch, links) for healthwatch, links in sorted(replaced.items()))]
 
 
 def _replaced(healthwatch: str, links: list[str]) -> VoiceChange:

@@ -196,7 +196,7 @@ def _council(
     if district and len(counties) != 1:
         raise DataBroken(f"The district {first} lies in {sorted(counties)}; one county is expected.")
     return Council(
-        id=f"{'district' if district else 'council'}:{first}",
+        id=f"{'district' if district else 'council'}:{SAME_BODY_IN_ANOTHER_KIND_OF_CODE.get(first, first)}",
         kind="district_council" if district else "upper_tier_council",
         name=name,
         name_source=name_source,

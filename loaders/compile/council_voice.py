@@ -60,6 +60,12 @@ class VoiceChange(NamedTuple):
     note: str = ""
 
 
+def created(body: str, date: str, act: str, source: str, precision: str = "") -> VoiceChange:
+    """The beginning of a body that an Act asked for and that took over from none."""
+    event = f"{date}-created-{body.replace(':', '-')}"
+    return VoiceChange(event, "created", date, (("", body, None),), precision, act, source)
+
+
 class OtherName(NamedTuple):
     """Another name that a body is found by."""
 

@@ -9,6 +9,7 @@ from loaders.compile.cited import OGL, ONS_ATTRIBUTION, cite
 from loaders.compile.council_changes import COUNTED, Reorganisation, read_reorganisations
 from loaders.compile.council_names import LATER_STYLES
 from loaders.compile.council_register import BARNSLEY_AND_SHEFFIELD, Council, ids_by_code, read_councils
+from loaders.compile.nhs_sources import NHS_SOURCES
 from loaders.dataset import About, Dataset
 
 SOURCES = {
@@ -49,7 +50,7 @@ SOURCES = {
         "as_of": "2009-04-01",
         "note": "read in a public copy; only the names are taken",
     },
-    "general-knowledge": {"title": "Not verified against a source", "verified": "no"},
+    "general-knowledge": NHS_SOURCES["general-knowledge"],
 }
 
 ABOUT = About(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from loaders.compile.cited import ODS_ATTRIBUTION, OGL, ONS_ATTRIBUTION
 from loaders.compile.nhs_sources import NHS_SOURCES
+from loaders.compile.practice_register import SOURCES as PRACTICE_SOURCES
 
 _COPY = "Read in a public copy."
 _ODS = {"publisher": "NHS Organisation Data Service", "licence": OGL, "attribution": ODS_ATTRIBUTION}
@@ -33,12 +34,7 @@ SOURCES = {
         "note": _COPY,
         **_ODS,
     },
-    "ods-epraccur-2023-01": {
-        "title": "ODS epraccur, GP practices, January 2023",
-        "as_of": "2023-01-01",
-        "note": _COPY,
-        **_ODS,
-    },
+    **{edition: PRACTICE_SOURCES[edition] for edition in ("ods-epraccur-2023-01", "ods-epraccur-2026-02")},
     GROUPS_IN_PARTNERSHIPS: {
         "title": "ONS clinical commissioning groups to STPs look-ups, England, April 2017 to April 2021",
         "as_of": "2021-04-01",

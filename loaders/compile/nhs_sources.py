@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from loaders.compile.cited import LEGISLATION, ODS_ATTRIBUTION, OGL, ONS_ATTRIBUTION
+from loaders.compile.cited import COMMON, LEGISLATION, ODS_ATTRIBUTION, OGL, ONS_ATTRIBUTION
 
 _ODS = {"publisher": "NHS Organisation Data Service", "licence": OGL, "attribution": ODS_ATTRIBUTION}
 _ONS = {"publisher": "Office for National Statistics", "licence": OGL, "attribution": ONS_ATTRIBUTION}
@@ -11,17 +11,14 @@ _FACTS_ONLY = "Facts only; nothing of the text is copied."
 _PRESS = {"licence": "not open", "note": _FACTS_ONLY}
 
 
-def _instrument(title: str, year: int, number: int) -> dict[str, str]:
-    return {"title": f"{title} (SI {year}/{number})", "url": f"{LEGISLATION}/uksi/{year}/{number}", **_LAW}
+def instrument(year: int, number: int, about: str) -> dict[str, str]:
+    """The cells of a source that is a statutory instrument; `about` says in our words what it deals with."""
+    title = f"Statutory instrument {year}/{number} ({about})"
+    return {"title": title, "url": f"{LEGISLATION}/uksi/{year}/{number}", **_LAW}
 
 
 NHS_SOURCES: dict[str, dict[str, str]] = {
-    "ods-epcmem-2019-08": {
-        "title": "ODS epcmem, which practice belonged to which commissioner, 1999 to August 2019",
-        "as_of": "2019-08-01",
-        "note": "Read in a public copy.",
-        **_ODS,
-    },
+    "ods-epcmem-2019-08": COMMON["ods-epcmem-2019-08"],
     "ods-eccg-2016-02": {
         "title": "ODS eccg, clinical commissioning groups, February 2016",
         "as_of": "2016-02-01",
@@ -143,13 +140,7 @@ NHS_SOURCES: dict[str, dict[str, str]] = {
         "publisher": "Health Service Journal",
         **_PRESS,
     },
-    "si-2006-1408": _instrument(
-        "The Strategic Health Authorities (Establishment and Abolition) (England) Order 2006", 2006, 1408
-    ),
-    "general-knowledge": {
-        "title": "Not verified against a source",
-        "verified": "no",
-        "note": "Known generally; no published text was at hand to check it.",
-    },
+    "si-2006-1408": instrument(2006, 1408, "strategic health authorities, England"),
+    "general-knowledge": COMMON["general-knowledge"],
 }
 """id → the cells of the `sources` table."""

@@ -59,7 +59,10 @@ NORTH_DURHAM_MOVED = ("00J", "2017-01-01")
 """The one group that changed partnership between two look-ups: a new area code dates it."""
 
 SOUTH_CUMBRIA = ("01H", "QE1")
-"""Cumbria's group stands in two partnerships until 2017: its south belonged to Lancashire's."""
+"""Cumbria's group stands under two partnerships in 2016: its south belonged to Lancashire's, the rest to its own.
+
+A group is shown in one partnership at a time: in the one that most of its area lay in.
+"""
 
 REGIONS_SPLIT = ("2018-04-01", "2019-04-01")
 """Days on which the South, and then the North and the Midlands and East, became two regions each."""
@@ -174,6 +177,8 @@ def groups_of_partnerships(published: Path) -> dict[str, list[Run]]:
             runs.setdefault(group, []).append(Run(partnership, life.valid_from or "", life.valid_until or ""))
 
     for group, area in _mapping_of_2016(published):
+        if (group, of_area[area]) == SOUTH_CUMBRIA:
+            continue
         until = NORTH_DURHAM_MOVED[1] if group == NORTH_DURHAM_MOVED[0] else LOOKUPS[0][0]
         add(group, of_area[area], PARTNERSHIPS_BEGAN, until)
     for number, (day, folders, vintage) in enumerate(LOOKUPS):
@@ -183,13 +188,7 @@ def groups_of_partnerships(published: Path) -> dict[str, list[Run]]:
             group = row[f"CCG{vintage}CDH"]
             moved = number == 0 and group == NORTH_DURHAM_MOVED[0]
             add(group, of_area[row[f"STP{vintage}CD"]], NORTH_DURHAM_MOVED[1] if moved else day, following)
-    return {group: _joined_by_value(stretch) for group, stretch in sorted(runs.items())}
-
-
-def _joined_by_value(runs: list[Run]) -> list[Run]:
-    values = sorted({run.value for run in runs})
-    joined = [run for value in values for run in join_runs(r for r in runs if r.value == value)]
-    return sorted(joined, key=lambda run: (run.valid_from, run.value))
+    return {group: join_runs(stretch) for group, stretch in sorted(runs.items())}
 
 
 def _mapping_of_2016(published: Path) -> Iterator[tuple[str, str]]:
@@ -206,10 +205,13 @@ def regions_of_partnerships(published: Path) -> dict[str, list[Run]]:
         of_area[row[4]]: region for row in _mapping_rows(published) if (region := _region(row[7])) and row[4]
     }
     listed = {row.partnership: row.region for row in listed_partners(published)}
+    partnerships = read_partnerships(published)
+    # A partnership of 2018 begins in the region of those that it followed.
+    merged = {p.followed_by: first[p.code] for p in partnerships if p.followed_by}
     runs: dict[str, list[Run]] = {}
-    for partnership in read_partnerships(published):
+    for partnership in partnerships:
         code, life = partnership.code, partnership.life
-        begun = first.get(code) or first[_followed(published, code)]
+        begun = first.get(code) or merged[code]
         south_split, north_split = REGIONS_SPLIT
         between = listed[code] if begun == "Y57" else begun
         stretches = (
@@ -221,10 +223,6 @@ def regions_of_partnerships(published: Path) -> dict[str, list[Run]]:
             if part := life.clip(span):
                 runs.setdefault(code, []).append(Run(region, part.valid_from or "", part.valid_until or ""))
     return {code: join_runs(stretch) for code, stretch in runs.items()}
-
-
-def _followed(published: Path, code: str) -> str:
-    return min(p.code for p in read_partnerships(published) if p.followed_by == code)
 
 
 def _mapping_rows(published: Path) -> Iterator[list[str]]:

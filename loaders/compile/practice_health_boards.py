@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from loaders.compile.cited import OGL, ONS_ATTRIBUTION, cite
+from loaders.compile.cited import cite
+from loaders.compile.code_history import CODE_HISTORY
 from loaders.compile.commissioner_lives import Lives
+from loaders.compile.nhs_sources import NHS_SOURCES
 from loaders.compile.practice_register import HISTORY
-from loaders.compile.practice_register import SOURCES as REGISTERS
 from loaders.dataset import Dataset
 
 RENAMED = "2019-04-01"
@@ -29,17 +30,6 @@ NAMES: dict[str, tuple[tuple[str, str], ...]] = {
 """Names and GSS codes of the seven boards, before and since 2019. The ODS names 7A1, 7A4 and 7A5; the others
 follow from where their practices lie (7A2 and 7A3 around Swansea and west of it, 7A6 Newport, 7A7 Powys)."""
 
-SOURCES: dict[str, dict[str, str]] = {
-    **REGISTERS,
-    "ons-chd-2024-07": {
-        "title": "ONS Code History Database, July 2024",
-        "publisher": "Office for National Statistics",
-        "licence": OGL,
-        "attribution": ONS_ATTRIBUTION,
-        "as_of": "2024-07-01",
-    },
-}
-
 
 def add_health_boards(dataset: Dataset, lives: Lives) -> None:
     """Adds the seven Welsh health boards since 2009 and the 22 local health boards before them."""
@@ -48,7 +38,7 @@ def add_health_boards(dataset: Dataset, lives: Lives) -> None:
             if not body.id.startswith("lhb:"):
                 continue
             named = NAMES.get(code, ())
-            register = cite(dataset, HISTORY.source, SOURCES)
+            register = cite(dataset, HISTORY.source, NHS_SOURCES)
             dataset.add(
                 "entities",
                 id=body.id,
@@ -64,7 +54,7 @@ def add_health_boards(dataset: Dataset, lives: Lives) -> None:
                 old = at + 1 < len(named)
                 since = RENAMED if at else (body.life.valid_from if old else "")
                 period = {"valid_from": since, "valid_until": RENAMED if old else ""}
-                source = cite(dataset, "ons-chd-2024-07", SOURCES)
+                source = cite(dataset, CODE_HISTORY, NHS_SOURCES)
                 dataset.add("identifiers", entity=body.id, scheme="gss", code=gss, source=source, **period)
                 if len(named) > 1:
                     use = "former" if old else "official"

@@ -43,6 +43,12 @@ class Memberships(NamedTuple):
             if spell.valid_from < day and (not spell.valid_until or spell.valid_until >= day)
         )
 
+    def passed_on(self, code: str, day: str) -> int:
+        """How many of its practices joined another body on `day`; those that closed do not count."""
+        return sum(
+            practices for (date, old, _), practices in self.flows.items() if date == day and old == code
+        )
+
 
 def read_memberships(published: Path) -> Memberships:
     """Reads ODS epcmem: every practice's memberships of a commissioner since 1999."""

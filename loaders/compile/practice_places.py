@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from loaders.compile.cited import ODS_ATTRIBUTION, OGL, POSTCODE_ATTRIBUTION
+from loaders.compile.cited import OGL, POSTCODE_ATTRIBUTION
 from loaders.compile.commissioner_lives import Handover, Lives, code_life
+from loaders.compile.integrated_care_sources import REGISTER
+from loaders.compile.integrated_care_sources import SOURCES as BOARDS
 from loaders.published import read_table, read_text
 
 POSTCODES = "data/ons/derived/england_postcodes_cpo2014_2025_lsoa11.csv.gz"
@@ -22,14 +24,7 @@ SOURCES: dict[str, dict[str, str]] = {
         "attribution": POSTCODE_ATTRIBUTION,
         "as_of": "2020-04-01",
     },
-    "ods-icb-changes-2026": {
-        "title": "ODS organisation records of the integrated care boards, October 2026",
-        "publisher": "NHS England, Organisation Data Service",
-        "licence": OGL,
-        "attribution": ODS_ATTRIBUTION,
-        "as_of": "2026-10-09",
-        "note": "read in a public copy; areas of the new boards by the written statement of 9 September 2025",
-    },
+    REGISTER: BOARDS[REGISTER],
 }
 
 BOARD_OF_FRIMLEY_PART = {
@@ -38,7 +33,8 @@ BOARD_OF_FRIMLEY_PART = {
     "S9B9J": tuple(f"E070002{number:02}" for number in range(7, 18)),
     "QRL": tuple(f"E070000{number}" for number in range(84, 95)),
 }
-"""Integrated care boards that took over from NHS Frimley on 2026-04-01, by district or unitary council."""
+"""Integrated care boards that took over from NHS Frimley on 2026-04-01, by district or unitary council,
+as the written statement of 9 September 2025 names their areas."""
 
 
 class Neighbourhood(NamedTuple):

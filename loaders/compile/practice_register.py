@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 from graphmodel.dates import day_after
 from graphmodel.errors import DataBroken
+from graphmodel.model import Period
 from loaders.compile.cited import ODS_ATTRIBUTION, OGL
 from loaders.compile.commissioner_lives import MEMBERSHIPS
+from loaders.compile.nhs_sources import NHS_SOURCES
 from loaders.published import compact_day, read_headless
 
 
@@ -50,11 +53,11 @@ EDITIONS = tuple(
 closure in it, `joins_to` the last joining: closures appear about a quarter late, joins may lie ahead."""
 
 HISTORY = Edition(
-    "ods-epcmem-2019-08",
-    "epcmem_2019-08.csv.gz",
-    "ODS epcmem, GP practices' memberships of commissioners, August 2019",
-    "2019-07-31",
-    "2019-10-01",
+    source="ods-epcmem-2019-08",
+    file="epcmem_2019-08.csv.gz",
+    title=NHS_SOURCES["ods-epcmem-2019-08"]["title"],
+    as_of="2019-07-31",
+    joins_to="2019-10-01",
 )
 """The one register that tells every membership since 1999, not only the latest."""
 
@@ -62,15 +65,18 @@ HORIZON = EDITIONS[-1].joins_to
 """The last day that any edition knows something about."""
 
 SOURCES: dict[str, dict[str, str]] = {
-    edition.source: {
-        "title": edition.title,
-        "publisher": "NHS Digital (NHS England since 2023), Organisation Data Service",
-        "licence": OGL,
-        "attribution": ODS_ATTRIBUTION,
-        "as_of": edition.as_of,
-        "note": f"read in a public copy; knows closures to {edition.as_of}, joins to {edition.joins_to}",
-    }
-    for edition in (HISTORY, *EDITIONS)
+    HISTORY.source: NHS_SOURCES[HISTORY.source],
+    **{
+        edition.source: {
+            "title": edition.title,
+            "publisher": "NHS Organisation Data Service",
+            "licence": OGL,
+            "attribution": ODS_ATTRIBUTION,
+            "as_of": edition.as_of,
+            "note": f"Read in a public copy; knows closures to {edition.as_of}, joins to {edition.joins_to}.",
+        }
+        for edition in EDITIONS
+    },
 }
 
 NOT_KNOWN_OPENINGS = ("1974-04-01", "1990-01-01")
@@ -155,6 +161,21 @@ class Listing(NamedTuple):
         return self.setting == "4"
 
 
+class Run(NamedTuple):
+    """A name or a postcode as long as it did not change."""
+
+    value: str
+    source: str
+    valid_from: str
+    from_precision: str
+    valid_until: str | None
+    until_precision: str = ""
+
+
+Record = list[tuple[Edition, Listing]]
+"""What each edition of epraccur says of one practice, in order of time."""
+
+
 class Membership(NamedTuple):
     """One membership as epcmem tells it; `ends` is exclusive and blank while it lasts."""
 
@@ -187,6 +208,47 @@ def read_listings(published: Path, edition: Edition) -> dict[str, Listing]:
             setting=_SETTING_OF_ROLE.get(row[25], row[25]),
         )
     return listings
+
+
+def read_records(published: Path) -> dict[str, Record]:
+    """Every practice's code with what each edition of epraccur says of it, in order of time."""
+    records: dict[str, Record] = defaultdict(list)
+    for edition in EDITIONS:
+        for code, listing in read_listings(published, edition).items():
+            records[code].append((edition, listing))
+    return records
+
+
+def listed_life(record: Record) -> Period:
+    """From a practice's opening, if it is known, to its closure in the newest edition that lists it."""
+    newest = record[-1][1]
+    opened = "" if newest.opened in NOT_KNOWN_OPENINGS else newest.opened
+    return Period(opened or None, newest.ends or None)
+
+
+def runs_of(record: Record, life: Period, what: Callable[[Listing], str]) -> list[Run]:
+    """Each value a body had in its life, as long as it did not change, in order of time.
+
+    A change lies between the two editions that show it: it is dated by the second one, or by the day
+    after the first one if the body ended between them. What the register changed after the end is
+    a clerk's doing, and left out.
+    """
+    runs: list[Run] = []
+    seen_to = ""
+    for edition, listing in record:
+        if life.valid_until and seen_to and day_after(seen_to) >= life.valid_until:
+            break
+        value = what(listing)
+        if value and (not runs or runs[-1].value != value):
+            ended = life.valid_until and edition.as_of >= life.valid_until
+            since = (day_after(seen_to) if ended else edition.as_of) if runs else ""
+            if runs:
+                runs[-1] = runs[-1]._replace(valid_until=since, until_precision="approx")
+            runs.append(
+                Run(value, edition.source, since, "approx" if since else "not_known", life.valid_until)
+            )
+        seen_to = edition.as_of
+    return runs
 
 
 def read_memberships(published: Path) -> dict[str, list[Membership]]:

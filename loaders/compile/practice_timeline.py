@@ -8,10 +8,10 @@ from typing import NamedTuple
 from graphmodel.dates import day_after
 from graphmodel.model import Period
 from loaders.compile.commissioner_lives import Handover, Lives, code_life
-from loaders.compile.practice_register import HISTORY, Edition, Listing, Membership
+from loaders.compile.practice_register import HISTORY, Edition, Listing, Membership, Record
 
 Predecessor = Callable[[str, str], str | None]
-"""Given a commissioner's code and a postcode: the group that covered the place before that commissioner."""
+"""Given a commissioner's code and what tells the place (a postcode): the group there before it began."""
 
 
 class Stay(NamedTuple):
@@ -45,8 +45,9 @@ class Rules(NamedTuple):
     lives: Lives
     successions: dict[str, Handover]
     predecessor: Predecessor
+    predecessor_by: str
+    predecessor_source: str
     successions_source: str
-    places_source: str
 
 
 def stays_from_history(memberships: Iterable[Membership]) -> list[Stay]:
@@ -62,15 +63,13 @@ def stays_from_history(memberships: Iterable[Membership]) -> list[Stay]:
     return stays
 
 
-def opened_earlier(
-    stays: list[Stay], listings: Iterable[tuple[Edition, Listing]], lives: Lives
-) -> list[Stay]:
+def opened_earlier(stays: list[Stay], record: Record, lives: Lives) -> list[Stay]:
     """The stays, the first one from the day that epraccur gives if that lies earlier.
 
     In 2015 to 2017 epcmem dates a new practice's first join by the day when it was recorded, days or
     weeks after it opened.
     """
-    for edition, listing in listings:
+    for edition, listing in record:
         if stays and listing.commissioner == stays[0].code and listing.joined:
             born = code_life(lives, listing.commissioner).valid_from or ""
             joined = max(listing.joined, listing.opened, born)
@@ -123,8 +122,8 @@ def _before_birth(new: Stay, listing: Listing, rules: Rules) -> list[Stay]:
     if before is None:
         return []
     start = max(listing.opened, code_life(rules.lives, before).valid_from or "")
-    sight = (new.sources[0][0], rules.places_source)
-    note = f"the register tells only {new.code}, which began later; by the postcode {listing.postcode}"
+    sight = (new.sources[0][0], rules.predecessor_source)
+    note = f"the register tells only {new.code}, which began later; by {rules.predecessor_by}"
     return [Stay(before, start, new.valid_from, (sight,), derived=True, note=note)]
 
 

@@ -13,19 +13,23 @@ from loaders.compile.commissioner_lives import (
     commissioner_lives,
     group_successions,
 )
+from loaders.compile.integrated_care_sources import REGISTER
 from loaders.compile.practice_health_boards import add_health_boards
+from loaders.compile.practice_names import add_names
 from loaders.compile.practice_places import SOURCES as PLACES
 from loaders.compile.practice_places import frimley_boards, predecessors
 from loaders.compile.practice_register import (
     EDITIONS,
     HISTORY,
     HORIZON,
-    NOT_KNOWN_OPENINGS,
     SETTINGS,
     Edition,
     Listing,
-    read_listings,
+    Record,
+    listed_life,
     read_memberships,
+    read_records,
+    runs_of,
 )
 from loaders.compile.practice_register import SOURCES as REGISTERS
 from loaders.compile.practice_timeline import (
@@ -38,14 +42,13 @@ from loaders.compile.practice_timeline import (
     stays_from_history,
 )
 from loaders.dataset import About, Dataset
-from loaders.names import readable_name
 
 SOURCES: dict[str, dict[str, str]] = {
     **REGISTERS,
     **PLACES,
     "ods-ccg-successions": {
         "title": "Successions of clinical commissioning groups, computed from ODS eccg, epcmem and epraccur",
-        "publisher": "NHS Digital, Organisation Data Service",
+        "publisher": "NHS Organisation Data Service",
         "licence": OGL,
         "attribution": ODS_ATTRIBUTION,
         "as_of": "2021-04-01",
@@ -70,16 +73,13 @@ ABOUT = About(
 CLEARED_OUT = "2012-10-01"
 """epcmem knows no closure between September 2000 and this day, when 2,418 practices leave at once."""
 
-Record = list[tuple[Edition, Listing]]
-"""What each edition of epraccur says of one practice, in order of time."""
-
 
 def compile_dataset(published: Path) -> Dataset:
     """Compiles the practices from epcmem and the editions of epraccur."""
     dataset = Dataset("practices", ABOUT)
     lives = commissioner_lives(published)
     add_health_boards(dataset, lives)
-    records = _records(published)
+    records = read_records(published)
     memberships = read_memberships(published)
     successions = group_successions(published)
     new_ones = [record[0][1].postcode for code, record in records.items() if code not in memberships]
@@ -87,8 +87,9 @@ def compile_dataset(published: Path) -> Dataset:
         lives=lives,
         successions=successions,
         predecessor=predecessors(published, lives, successions, new_ones),
+        predecessor_by="its postcode",
+        predecessor_source="ons-lsoa-ccg-lad",
         successions_source="ods-ccg-successions",
-        places_source="ons-lsoa-ccg-lad",
     )
     bereft: dict[str, tuple[str, Period]] = {}
     for code in sorted({*records, *memberships}):
@@ -101,14 +102,6 @@ def compile_dataset(published: Path) -> Dataset:
             bereft[code] = (record[-1][1].postcode, life)
     _add_heirs_of_frimley(dataset, published, bereft)
     return dataset
-
-
-def _records(published: Path) -> dict[str, Record]:
-    records: dict[str, Record] = {}
-    for edition in EDITIONS:
-        for code, listing in read_listings(published, edition).items():
-            records.setdefault(code, []).append((edition, listing))
-    return records
 
 
 def _followed(stays: list[Stay], record: Record, rules: Rules) -> list[Stay]:
@@ -128,11 +121,10 @@ def _add_practice(dataset: Dataset, code: str, record: Record, stays: list[Stay]
     if record:
         edition, listing = record[-1]
         source = cite(dataset, edition.source, SOURCES)
-        opened = "" if listing.opened in NOT_KNOWN_OPENINGS else listing.opened
-        life, until_precision = Period(opened or None, listing.ends or None), ""
-        from_precision = "" if opened else "not_known"
-        name, note = readable_name(listing.name), _note(edition, listing)
-        _add_names(dataset, practice, record)
+        life, until_precision = listed_life(record), ""
+        from_precision = "" if life.valid_from else "not_known"
+        note = _note(edition, listing)
+        name = add_names(dataset, practice, record, life, SOURCES)
         _add_locations(dataset, practice, record, life)
     else:
         source = cite(dataset, HISTORY.source, SOURCES)
@@ -170,43 +162,19 @@ def _note(edition: Edition, listing: Listing) -> str:
     return note
 
 
-def _add_names(dataset: Dataset, practice: str, record: Record) -> None:
-    """Adds the names a practice had in earlier editions; the day of a change lies between two editions."""
-    runs = _runs([(edition, readable_name(listing.name)) for edition, listing in record])
-    for at, (edition, name) in enumerate(runs if len(runs) > 1 else []):
-        dataset.add(
-            "names",
-            entity=practice,
-            name=name,
-            use="former" if at + 1 < len(runs) else "official",
-            valid_from=edition.as_of if at else "",
-            from_precision="approx" if at else "not_known",
-            valid_until=runs[at + 1][0].as_of if at + 1 < len(runs) else "",
-            until_precision="approx" if at + 1 < len(runs) else "",
-            source=cite(dataset, edition.source, SOURCES),
-        )
-
-
 def _add_locations(dataset: Dataset, practice: str, record: Record, life: Period) -> None:
-    """Adds the practice's postcodes; the day of a move lies between two editions."""
-    runs = [run for run in _runs([(edition, listing.postcode) for edition, listing in record]) if run[1]]
-    for at, (edition, postcode) in enumerate(runs):
-        last = at + 1 == len(runs)
+    """Adds the postcodes that a practice had in its life."""
+    for run in runs_of(record, life, lambda listing: listing.postcode):
         dataset.add(
             "locations",
             entity=practice,
-            postcode=postcode,
-            valid_from=edition.as_of if at else "",
-            from_precision="approx" if at else "not_known",
-            valid_until=life.valid_until if last else runs[at + 1][0].as_of,
-            until_precision="" if last else "approx",
-            source=cite(dataset, edition.source, SOURCES),
+            postcode=run.value,
+            valid_from=run.valid_from,
+            from_precision=run.from_precision,
+            valid_until=run.valid_until,
+            until_precision=run.until_precision,
+            source=cite(dataset, run.source, SOURCES),
         )
-
-
-def _runs(values: list[tuple[Edition, str]]) -> list[tuple[Edition, str]]:
-    """Each value with the edition that said it first, as long as it did not change."""
-    return [value for at, value in enumerate(values) if at == 0 or values[at - 1][1] != value[1]]
 
 
 def _add_membership(dataset: Dataset, code: str, fact: Fact) -> None:
@@ -232,7 +200,7 @@ def _add_heirs_of_frimley(dataset: Dataset, published: Path, bereft: dict[str, t
     for code, (postcode, life) in bereft.items():
         period = Period(FRIMLEY_ENDS, None).clip(life)
         if period and postcode in boards:
-            note = f"by the postcode {postcode}; {FRIMLEY} ended without a successor, three boards share its area"
+            note = f"by the postcode {postcode}; {FRIMLEY} ended without a successor, its area was shared out"
             board, until = f"icb:{boards[postcode]}", period.valid_until
-            fact = Fact(board, FRIMLEY_ENDS, until, "derived", "ods-icb-changes-2026", note=note)
+            fact = Fact(board, FRIMLEY_ENDS, until, "derived", REGISTER, note=note)
             _add_membership(dataset, code, fact)

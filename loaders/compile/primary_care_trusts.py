@@ -184,7 +184,7 @@ def _with_ids(pairs: list[Handover] | tuple[Handover, ...]) -> list[Handover]:
 
 def _add_change(dataset: Dataset, day: str, change: Change) -> list[Handover]:
     pairs = _with_ids(change.handovers)
-    note = "Found in the practices that passed; weights are shares of the predecessor's practices."
+    note = "Found in the practices that passed on; weights are shares of them."
     if change.strays:
         plural = "practice" if change.strays == 1 else "practices"
         note += f" {change.strays} more {plural} went to bodies that are no successors."

@@ -14,6 +14,7 @@ from loaders.compile.council_healthwatch import SECTION as HEALTHWATCH_SECTION
 from loaders.compile.council_links import SECTION as LINK_SECTION
 from loaders.compile.council_links import Links
 from loaders.compile.council_voice import FOUNDED, Councils, OtherName, Tie, VoiceBody, VoiceChange
+from loaders.compile.nhs_sources import NHS_SOURCES
 from loaders.dataset import About, Dataset
 from loaders.published import read_table
 
@@ -60,7 +61,7 @@ SOURCES = {
         "as_of": "2024-12-10",
         "note": "read on the pages of a local radio station",
     },
-    "general-knowledge": {"title": "Not verified against a source", "verified": "no"},
+    "general-knowledge": NHS_SOURCES["general-knowledge"],
 }
 
 ABOUT = About(

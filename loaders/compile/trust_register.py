@@ -89,11 +89,13 @@ def _trust(code: str, rows: list[_Row]) -> Trust:
     if len(opened) > 1 or len(closed) > 1:
         raise DataBroken(f"etr: the editions disagree on the dates of {code}: {opened | closed}.")
     until = day_after(closed.pop()) if closed else None
+    # What the register changed about a trust after its end was never the trust's own.
+    own = [row for row in rows if until is None or row.edition.as_of < until] or rows[:1]
     return Trust(
         code,
         Period(opened.pop(), until),
-        _changes([(row.name, row.edition) for row in rows]),
-        _changes([(row.postcode, row.edition) for row in rows if row.postcode]),
+        _changes([(row.name, row.edition) for row in own]),
+        _changes([(row.postcode, row.edition) for row in own if row.postcode]),
         any(row.region_code == WELSH for row in rows),
     )
 

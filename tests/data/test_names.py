@@ -54,6 +54,7 @@ from loaders.names import readable_name
         ("1ST CHOICE SURGERY", "1st Choice Surgery"),
         ("SUB-ICB REPORTING ENTITY", "Sub-ICB Reporting Entity"),
         ("ARUN INTEGRATED CARE (AIC) PCN", "Arun Integrated Care (AIC) PCN"),
+        ("SOUTH EAST OXFORD HEALTH ALLIANCE (SEOxHA) PCN", "South East Oxford Health Alliance (SEOxHA) PCN"),
         ("", ""),
     ],
 )
@@ -63,6 +64,7 @@ def test_a_register_s_capitals_become_a_readable_name(shouted: str, readable: st
 
 def test_a_name_that_is_readable_already_stays_but_for_stray_blanks() -> None:
     assert readable_name("  Swale   and Medway NHS ") == "Swale and Medway NHS"
+    assert readable_name("BMC Paston PCN") == "BMC Paston PCN"
 
 
 @given(st.text(alphabet="ABCDEFGHIJKLMNOPQRSTUVWXYZ '-&(),.@0123456789"))

@@ -1,95 +1,27 @@
-"""All datasets together: every row counted and cited, and nothing said of a body outside its life."""
+"""All datasets together: every row counted, cited and well-formed, in the words of the vocabulary."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-from graphmodel.datafiles import data_folder
 from graphmodel.model import BASES, DATE_PRECISIONS, STATUSES
 from graphmodel.tables import TABLES
-from graphmodel.vocabulary import event_kinds, kind_of, kinds, verbs
+from graphmodel.vocabulary import kind_of, kinds, verbs
 from loaders.compile import ORDER
 from loaders.dataset import About, dataset_folders, describe, read_rows
-
-DATA = data_folder()
-BULK = {"neighbourhoods", "postcodes", "place_names"}
-"""Tables about places: large, and without periods and sources of their own."""
+from tests.data.whole import BULK, DATA, Row, expect_none, is_day
 
 NAME_USES = {"official", "former", "alias", "abbreviation"}
-SHOWN = 12
-"""How many wrong rows a failed test shows."""
-
-
-class Row(NamedTuple):
-    """A row of a table, and the dataset it is in."""
-
-    dataset: str
-    cells: dict[str, str]
-
-    def __getitem__(self, column: str) -> str:  # type: ignore[override]
-        return self.cells[column]
-
-    def __str__(self) -> str:
-        return f"{self.dataset}: " + " ".join(f"{name}={cell}" for name, cell in self.cells.items() if cell)
-
-
-def expect_none(found: Iterable[object], about: str = "") -> None:
-    """Fails with the first rows that break a rule, and with how many there are in each dataset."""
-    lines = [str(row) for row in found]
-    if lines:
-        counts = dict(Counter(line.partition(":")[0] for line in lines))
-        pytest.fail("\n".join([f"{len(lines)} rows {about} {counts}", *lines[:SHOWN]]), pytrace=False)
-
-
-@pytest.fixture(scope="module")
-def tables() -> dict[str, list[Row]]:
-    """The rows of all datasets by table, those about places left out."""
-    rows: dict[str, list[Row]] = {name: [] for name in TABLES}
-    for folder in dataset_folders(DATA):
-        for name in TABLES.keys() - BULK:
-            columns = TABLES[name].columns
-            rows[name] += [
-                Row(folder.name, dict(zip(columns, row, strict=True))) for row in read_rows(folder, name)
-            ]
-    return rows
-
-
-@pytest.fixture(scope="module")
-def lives(tables: dict[str, list[Row]]) -> dict[str, tuple[str, str]]:
-    """The legal start and end of every entity; a blank is open or not known."""
-    return {row["id"]: (row["valid_from"], row["valid_until"]) for row in tables["entities"]}
-
-
-@pytest.fixture(scope="module")
-def whole_lives(
-    tables: dict[str, list[Row]], lives: dict[str, tuple[str, str]]
-) -> dict[str, tuple[str, str]]:
-    """The same with the phases before and after the legal life, in which shadow and planned facts may lie."""
-    out = dict(lives)
-    for row in tables["phases"]:
-        start, end = out[row["entity"]]
-        first = "" if not start or not row["valid_from"] else min(start, row["valid_from"])
-        last = "" if not end or not row["valid_until"] else max(end, row["valid_until"])
-        out[row["entity"]] = (first, last)
-    return out
 
 
 def folders() -> list[Path]:
     """The dataset folders, for one test each."""
     return dataset_folders(DATA)
-
-
-@pytest.mark.parametrize("name", ["entities", "phases", "relationships"])
-def test_a_blank_start_is_said_to_be_not_known(tables: dict[str, list[Row]], name: str) -> None:
-    # Codes, names and addresses may be undated: they hold as long as the body does.
-    expect_none(row for row in tables[name] if not row["valid_from"] and row["from_precision"] != "not_known")
 
 
 @pytest.mark.parametrize("folder", folders(), ids=lambda folder: folder.name)
@@ -128,7 +60,7 @@ def test_every_attribution_stands_in_the_licences(tables: dict[str, list[Row]]) 
         for line in re.split(r"(?<=\.)\s+(?=[A-Z])", attribution.strip())
         if line
     }
-    assert sorted(line for line in lines if line not in text) == []
+    expect_none(sorted(line for line in lines if line not in text))
 
 
 def test_every_row_cites_a_source_that_is_described(tables: dict[str, list[Row]]) -> None:
@@ -149,7 +81,7 @@ def test_a_source_is_described_in_one_way(tables: dict[str, list[Row]]) -> None:
     ways: dict[str, set[tuple[str, ...]]] = defaultdict(set)
     for row in tables["sources"]:
         ways[row["id"]].add(tuple(row.cells.values()))
-    assert {source for source, described in ways.items() if len(described) > 1} == set()
+    expect_none(row for row in tables["sources"] if len(ways[row["id"]]) > 1)
     expect_none(row for row in tables["sources"] if not row["title"] or row["verified"] not in {"yes", "no"})
 
 
@@ -165,6 +97,12 @@ def test_periods_are_days_in_the_right_order(tables: dict[str, list[Row]], name:
     expect_none(row for row in tables[name] if not period_is_sound(row))
 
 
+@pytest.mark.parametrize("name", ["entities", "phases", "relationships"])
+def test_a_blank_start_is_said_to_be_not_known(tables: dict[str, list[Row]], name: str) -> None:
+    # Codes, names and addresses may be undated: they hold as long as the body does.
+    expect_none(row for row in tables[name] if not row["valid_from"] and row["from_precision"] != "not_known")
+
+
 def period_is_sound(row: Row) -> bool:
     """Whether both dates are days or blank, in order, and as exact as the row says."""
     start, end = row["valid_from"], row["valid_until"]
@@ -174,16 +112,6 @@ def period_is_sound(row: Row) -> bool:
     if not is_day(start) or not is_day(end) or (start and exact[0] == "not_known"):
         return False
     return exact[1] == "" if not end and exact[1] != "not_known" else not (end and exact[1] == "not_known")
-
-
-def is_day(text: str) -> bool:
-    """Whether the text is blank or an ISO date in the time that the tables speak of."""
-    if not text:
-        return True
-    try:
-        return date.fromisoformat(text).isoformat() == text and "1850" < text < "2031"
-    except ValueError:
-        return False
 
 
 def test_an_entity_has_a_kind_of_the_vocabulary_and_the_prefix_of_that_kind(
@@ -228,178 +156,3 @@ def test_shares_are_parts_of_something(tables: dict[str, list[Row]]) -> None:
     expect_none(row for row in shared if not row["share_of"] or not 0 < float(row["share"] or 0) <= 1)
     weighed = [row for row in tables["successions"] if row["weight"] or row["counts"]]
     expect_none(row for row in weighed if not row["counts"] or not 0 < float(row["weight"] or 0) <= 1)
-
-
-def test_weights_of_one_predecessor_do_not_exceed_the_whole(tables: dict[str, list[Row]]) -> None:
-    sums: dict[tuple[str, ...], float] = defaultdict(float)
-    for row in tables["successions"]:
-        if row["weight"]:
-            sums[row["event"], row["predecessor"], row["about"], row["counts"]] += float(row["weight"])
-    assert {key: total for key, total in sums.items() if total > 1.001} == {}
-
-
-@pytest.mark.parametrize("name", ["phases", "names", "identifiers", "locations"])
-def test_rows_about_a_body_are_about_one_that_exists(
-    tables: dict[str, list[Row]], lives: dict[str, tuple[str, str]], name: str
-) -> None:
-    expect_none(row for row in tables[name] if row["entity"] not in lives)
-
-
-def test_both_ends_of_every_relationship_exist(
-    tables: dict[str, list[Row]], lives: dict[str, tuple[str, str]]
-) -> None:
-    rows = tables["relationships"]
-    expect_none(row for row in rows if row["subject"] not in lives or row["object"] not in lives)
-    expect_none(row for row in rows if row["subject"] == row["object"])
-
-
-def test_a_relationship_lies_within_the_lives_of_both_ends(
-    tables: dict[str, list[Row]], lives: dict[str, tuple[str, str]], whole_lives: dict[str, tuple[str, str]]
-) -> None:
-    outside = []
-    for row in tables["relationships"]:
-        known = lives if row["status"] == "in_force" else whole_lives
-        for end in (row["subject"], row["object"]):
-            if end in known and not lies_within((row["valid_from"], row["valid_until"]), known[end]):
-                outside.append(f"{row} [{end} lived {known[end]}]")
-    expect_none(outside)
-
-
-def lies_within(period: tuple[str, str], life: tuple[str, str]) -> bool:
-    """Whether a period neither begins before a life nor ends after it; a blank is open."""
-    starts = not life[0] or life[0] <= period[0]
-    ends = not life[1] or bool(period[1] and period[1] <= life[1])
-    return starts and ends
-
-
-def test_a_phase_does_not_overlap_the_legal_life(
-    tables: dict[str, list[Row]], lives: dict[str, tuple[str, str]]
-) -> None:
-    shadow = [
-        row for row in tables["phases"] if row["status"] in {"shadow", "planned"} and row["entity"] in lives
-    ]
-    expect_none(
-        row for row in shadow if not row["valid_until"] or row["valid_until"] > lives[row["entity"]][0]
-    )
-
-
-CODE_OF_ITS_AREA = {"health_and_wellbeing_board", "local_healthwatch", "local_involvement_network", "area"}
-"""Kinds whose ids borrow the code of their area: no register gives them one of their own."""
-
-
-def test_every_organisation_of_a_register_has_its_code_as_an_identifier(tables: dict[str, list[Row]]) -> None:
-    coded = {row["entity"] for row in tables["identifiers"]}
-    without = [
-        row
-        for row in tables["entities"]
-        if row["kind"] not in CODE_OF_ITS_AREA
-        and re.fullmatch(r"[A-Z0-9]{3,}", row["id"].partition(":")[2])
-        and row["id"] not in coded
-    ]
-    expect_none(without)
-
-
-def test_a_code_belongs_to_one_body_at_a_time(tables: dict[str, list[Row]]) -> None:
-    holders: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
-    for row in tables["identifiers"]:
-        if row["valid_from"] or row["valid_until"]:
-            holders[row["scheme"], row["code"], row["entity"].partition(":")[0]].append(row)
-    clashing = [
-        f"{first} AND {second}"
-        for rows in holders.values()
-        for number, first in enumerate(rows)
-        for second in rows[number + 1 :]
-        if overlap(first, second)
-    ]
-    expect_none(clashing)
-
-
-def overlap(first: Row, second: Row) -> bool:
-    """Whether two rows hold on the same day."""
-    return (first["valid_from"] < (second["valid_until"] or "9999")) and (
-        second["valid_from"] < (first["valid_until"] or "9999")
-    )
-
-
-def ends_of_events(tables: dict[str, list[Row]]) -> dict[str, tuple[set[str], set[str]]]:
-    """The predecessors and the successors of each event that has any."""
-    ends: dict[str, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
-    for row in tables["successions"]:
-        for side, column in enumerate(("predecessor", "successor")):
-            ends[row["event"]][side].update(filter(None, [row[column]]))
-    return ends
-
-
-def test_an_event_has_as_many_predecessors_and_successors_as_its_kind_asks_for(
-    tables: dict[str, list[Row]],
-) -> None:
-    ends = ends_of_events(tables)
-    expect_none(row for row in tables["events"] if row["kind"] not in event_kinds())
-    broken = []
-    for row in tables["events"]:
-        kind = event_kinds()[row["kind"]]
-        before, after = ends[row["id"]]
-        if not (fits(len(before), kind.predecessors) and fits(len(after), kind.successors)):
-            broken.append(f"{row} [{sorted(before)} → {sorted(after)}]")
-    expect_none(broken)
-
-
-def fits(count: int, rule: str) -> bool:
-    """Whether a count fits a rule such as “2+” or “1”."""
-    return count >= int(rule[:-1]) if rule.endswith("+") else count == int(rule)
-
-
-def test_every_succession_belongs_to_an_event_between_bodies_that_exist(
-    tables: dict[str, list[Row]], lives: dict[str, tuple[str, str]]
-) -> None:
-    events = {row["id"] for row in tables["events"]}
-    expect_none(row for row in tables["successions"] if row["event"] not in events)
-    for column in ("predecessor", "successor"):
-        expect_none(row for row in tables["successions"] if row[column] and row[column] not in lives)
-    expect_none(row for row in tables["successions"] if row["predecessor"] == row["successor"])
-
-
-def test_an_event_has_a_day_and_says_how_exactly_it_is_known(tables: dict[str, list[Row]]) -> None:
-    rows = tables["events"]
-    expect_none(row for row in rows if not is_day(row["date"]) or row["precision"] not in DATE_PRECISIONS)
-    expect_none(row for row in rows if (not row["date"]) != (row["precision"] == "not_known"))
-    expect_none(row for row in rows if row["date"] and row["date"] not in row["id"] and not row["precision"])
-
-
-ENDING = {"merged", "replaced", "renamed", "split", "reorganised", "abolished"}
-"""Changes that a predecessor does not outlive, unless it is a successor too."""
-
-
-def test_a_body_ends_on_the_day_it_was_merged_replaced_split_or_abolished(
-    tables: dict[str, list[Row]], lives: dict[str, tuple[str, str]]
-) -> None:
-    ends = ends_of_events(tables)
-    other = [
-        f"{row} [{body} ends {lives[body][1] or 'never'}]"
-        for row in tables["events"]
-        if row["kind"] in ENDING and row["date"]
-        for body in sorted(ends[row["id"]][0] - ends[row["id"]][1])
-        if body in lives and lives[body][1] != row["date"]
-    ]
-    expect_none(other)
-
-
-def test_a_successor_is_there_on_the_day_of_the_change(
-    tables: dict[str, list[Row]], lives: dict[str, tuple[str, str]]
-) -> None:
-    ends = ends_of_events(tables)
-    absent = [
-        f"{row} [{body} lived {lives[body]}]"
-        for row in tables["events"]
-        if row["date"] and row["kind"] != "clustered"
-        for body in sorted(ends[row["id"]][1])
-        if body in lives and not lives[body][0] <= row["date"] < (lives[body][1] or "9999")
-    ]
-    expect_none(absent)
-
-
-def test_a_statutory_commissioner_that_ended_has_an_event_that_says_why(tables: dict[str, list[Row]]) -> None:
-    ended = {body for before, _ in ends_of_events(tables).values() for body in before}
-    kinds_asked = {"primary_care_trust", "clinical_commissioning_group", "integrated_care_board"}
-    rows = [row for row in tables["entities"] if row["kind"] in kinds_asked and row["valid_until"]]
-    expect_none(row for row in rows if row["id"] not in ended)

@@ -1,0 +1,77 @@
+"""The world that most tests ask about: two streets in Kent, from trust to group to board."""
+
+from __future__ import annotations
+
+KENT = """
+entities
+id                  | name              | valid_from | valid_until
+pct:5QA             | East Kent PCT     | 2006-10-01 | 2013-04-01
+pctc:kent           | NHS Kent          | 2011-06-01 | 2013-04-01
+sha:Q37             | South East Coast  | 2006-07-01 | 2013-04-01
+ccg:10E             | NHS Thanet CCG    | 2013-04-01 | 2020-04-01
+ccg:09E             | NHS Coastal CCG   | 2013-04-01 | 2020-04-01
+ccg:91Q             | NHS Kent CCG      | 2020-04-01 | 2022-07-01
+sicbl:91Q           | NHS Kent - 91Q    | 2022-07-01 |
+icb:QKS             | NHS Kent ICB      | 2022-07-01 |
+stp:QKS             | Kent STP          | 2017-04-01 | 2022-07-01
+at:Q67              | Kent Area Team    | 2013-04-01 | 2015-04-01
+region:Y57          | South of England  | 2013-04-01 |
+council:E10000016   | Kent County Council |          |
+district:E07000114  | Thanet District Council |      |
+hwb:E10000016       | Kent HWB          | 2013-04-01 |
+healthwatch:E10000016 | Healthwatch Kent | 2013-04-01 |
+link:E10000016      | Kent LINk         | 2008-04-01 | 2013-04-01
+area:E01000001      | Margate           |            |
+area:E01000002      | Herne Bay         |            |
+practice:G82064     | The Limes         | 1990-01-01 |
+
+phases
+entity  | status | valid_from | valid_until
+ccg:10E | shadow | 2012-04-01 | 2013-04-01
+
+identifiers
+entity          | scheme | code
+ccg:10E         | ods    | 10E
+practice:G82064 | ods    | G82064
+
+locations
+entity          | postcode | valid_from | valid_until
+practice:G82064 | CT9 1AA  |            |
+
+relationships
+subject            | verb      | object                | basis     | valid_from | valid_until
+pct:5QA            | covers    | area:E01000001        | estimated | 2010-04-01 | 2013-04-01
+pct:5QA            | covers    | area:E01000002        | estimated | 2010-04-01 | 2013-04-01
+pct:5QA            | member_of | pctc:kent             | published | 2011-06-01 | 2013-04-01
+pct:5QA            | part_of   | sha:Q37               | published | 2006-10-01 | 2013-04-01
+ccg:10E            | covers    | area:E01000001        | published | 2013-04-01 | 2020-04-01
+ccg:09E            | covers    | area:E01000002        | published | 2013-04-01 | 2020-04-01
+ccg:91Q            | covers    | area:E01000001        | published | 2020-04-01 | 2022-07-01
+ccg:91Q            | covers    | area:E01000002        | published | 2020-04-01 | 2022-07-01
+sicbl:91Q          | covers    | area:E01000001        | published | 2022-07-01 |
+sicbl:91Q          | covers    | area:E01000002        | published | 2022-07-01 |
+sicbl:91Q          | part_of   | icb:QKS               | published | 2022-07-01 |
+ccg:10E            | part_of   | at:Q67                | published | 2013-04-01 | 2015-04-01
+ccg:10E            | member_of | stp:QKS               | published | 2017-04-01 | 2020-04-01
+at:Q67             | part_of   | region:Y57            | published | 2013-04-01 | 2015-04-01
+council:E10000016  | covers    | area:E01000001        | published |            |
+council:E10000016  | covers    | area:E01000002        | published |            |
+district:E07000114 | covers    | area:E01000001        | published |            |
+hwb:E10000016      | part_of   | council:E10000016     | statutory | 2013-04-01 |
+council:E10000016  | holds_contract_with | healthwatch:E10000016 | statutory | 2013-04-01 |
+council:E10000016  | holds_contract_with | link:E10000016 | statutory | 2008-04-01 | 2013-04-01
+practice:G82064    | member_of | pct:5QA               | published | 2006-10-01 | 2013-04-01
+practice:G82064    | member_of | ccg:10E               | published | 2013-04-01 | 2020-04-01
+
+neighbourhoods
+code      | name | parent    | area           | population
+E01000001 | M    | E02000001 | area:E01000001 | 300
+E01000002 | H    | E02000001 | area:E01000002 | 100
+
+postcodes
+outcode | inward | code      | seen
+CT9     | 1AA    | E01000001 | both
+CT9     | 9ZZ    | E02000001 | terminated
+CT6     | 1AA    | E01000002 | 2025
+TD1     | 1AA    | S92000003 | both
+"""

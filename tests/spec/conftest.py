@@ -1,0 +1,24 @@
+"""Every test in this folder that takes `build` runs once on each store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from graphmodel.store import Store
+from tests.worlds import STORES, world
+
+
+@pytest.fixture(params=sorted(STORES))
+def build(request: pytest.FixtureRequest) -> Iterator[Callable[[str], Store]]:
+    """A function that builds a drawn world into the store under test."""
+    opened: list[Store] = []
+
+    def built(drawing: str) -> Store:
+        opened.append(STORES[request.param](world(drawing)))
+        return opened[-1]
+
+    yield built
+    for store in opened:
+        store.close()

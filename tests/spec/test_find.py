@@ -1,0 +1,153 @@
+"""“Who are my bodies?” on both sides of every reform, in a world with two streets."""
+
+from __future__ import annotations
+
+import pytest
+
+from graphmodel.errors import Ambiguous, NothingFound
+from graphmodel.model import Include
+from queries.find import find
+from tests.kent import KENT
+
+
+def roles(answer: dict) -> dict[str, list[str]]:
+    """The ids in an answer by their role."""
+    found: dict[str, list[str]] = {}
+    for body in answer["bodies"]:
+        found.setdefault(body["role"], []).append(body["id"])
+    return found
+
+
+@pytest.mark.parametrize(
+    ("at", "commissioner"),
+    [
+        ("2013-03-31", ["pct:5QA"]),
+        ("2013-04-01", ["ccg:10E"]),
+        ("2020-03-31", ["ccg:10E"]),
+        ("2020-04-01", ["ccg:91Q"]),
+        ("2022-06-30", ["ccg:91Q"]),
+        ("2022-07-01", ["icb:QKS"]),
+    ],
+)
+def test_the_commissioner_changes_on_the_day_of_the_reform(build, at, commissioner):
+    assert roles(find(build(KENT), "CT9 1AA", at))["commissioner"] == commissioner
+
+
+def test_in_2012_the_trust_commissions_its_cluster_manages_and_the_group_emerges(build):
+    told = roles(find(build(KENT), "CT9 1AA", "2012-12-01"))
+    assert told["commissioner"] == ["pct:5QA"]
+    assert told["managing_body"] == ["pctc:kent"]
+    assert told["emerging_commissioner"] == ["ccg:10E"]
+    assert told["region"] == ["sha:Q37"]
+    assert told["link"] == ["link:E10000016"]
+    assert "health_and_wellbeing_board" not in told
+
+
+def test_a_group_does_not_emerge_before_its_shadow_form_is_known(build):
+    assert "emerging_commissioner" not in roles(find(build(KENT), "CT9 1AA", "2012-03-31"))
+
+
+def test_an_emerging_group_is_labelled_shadow_and_a_trust_of_a_place_estimated(build):
+    answer = find(build(KENT), "CT9 1AA", "2012-12-01")
+    by_role = {body["role"]: body for body in answer["bodies"]}
+    assert by_role["emerging_commissioner"]["status"] == "shadow"
+    assert by_role["emerging_commissioner"]["basis"] == "delegated"
+    assert by_role["commissioner"]["basis"] == "estimated"
+    assert any("estimated" in note for note in answer["notes"])
+
+
+def test_board_and_healthwatch_come_with_the_council(build):
+    told = roles(find(build(KENT), "CT9 1AA", "2013-04-01"))
+    assert told["upper_tier_council"] == ["council:E10000016"]
+    assert told["district_council"] == ["district:E07000114"]
+    assert told["health_and_wellbeing_board"] == ["hwb:E10000016"]
+    assert told["local_healthwatch"] == ["healthwatch:E10000016"]
+    assert told["area_team"] == ["at:Q67"]
+    assert told["region"] == ["region:Y57"]
+
+
+def test_sub_icb_location_is_no_commissioner(build):
+    told = roles(find(build(KENT), "CT9 1AA", "2023-01-01"))
+    assert told["sub_icb_location"] == ["sicbl:91Q"]
+    assert told["system"] == ["icb:QKS"]
+    assert told["commissioner"] == ["icb:QKS"]
+
+
+def test_a_place_in_two_bodies_names_both_with_their_shares(build):
+    bodies = find(build(KENT), "CT9 9ZZ", "2013-06-01")["bodies"]
+    shares = {body["id"]: body["share"] for body in bodies if body["role"] == "commissioner"}
+    assert shares == {"ccg:10E": 0.75, "ccg:09E": 0.25}
+
+
+def test_a_terminated_postcode_answers_for_its_place_and_says_so(build):
+    assert any("no longer in use" in note for note in find(build(KENT), "CT9 9ZZ", "2013-06-01")["notes"])
+
+
+def test_before_the_trusts_areas_are_known_a_place_says_so_and_a_practice_still_answers(build):
+    answer = find(build(KENT), "CT9 1AA", "2009-06-01")
+    assert "commissioner" not in roles(answer)
+    assert any("not known" in note for note in answer["notes"])
+    assert roles(find(build(KENT), "G82064", "2009-06-01"))["commissioner"] == ["pct:5QA"]
+
+
+def test_a_practice_has_its_own_commissioner_and_the_council_of_its_postcode(build):
+    told = roles(find(build(KENT), "g82064", "2013-06-01"))
+    assert told["commissioner"] == ["ccg:10E"]
+    assert told["health_and_wellbeing_board"] == ["hwb:E10000016"]
+
+
+def test_an_outcode_answers_for_its_live_postcodes(build):
+    assert roles(find(build(KENT), "CT9", "2013-06-01"))["commissioner"] == ["ccg:10E"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("CT9 1AB", "Postcode not known"),
+        ("IM1 1AA", "Isle of Man"),
+        ("BT1 1AA", "Northern Ireland"),
+        ("TD1 1AA", "lies in Scotland"),
+        ("Atlantis", "No place is called"),
+    ],
+)
+def test_unknown_and_foreign_places_are_never_guessed(build, text, words):
+    with pytest.raises(NothingFound, match=words):
+        find(build(KENT), text, "2013-06-01")
+
+
+def test_days_before_the_tables_and_in_the_future_are_not_known(build):
+    store = build(KENT)
+    with pytest.raises(NothingFound, match="begin on 1999-04-01"):
+        find(store, "CT9 1AA", "1999-03-31")
+    with pytest.raises(NothingFound, match="in the future"):
+        find(store, "CT9 1AA", "2999-01-01")
+
+
+def test_a_name_of_two_councils_lists_both(build):
+    store = build(
+        """
+entities
+id                | name
+council:E06000001 | Newport Council
+council:E06000002 | Newport Council
+"""
+    )
+    with pytest.raises(Ambiguous) as refused:
+        find(store, "Newport Council", "2013-06-01")
+    assert len(refused.value.candidates) == 2
+
+
+def test_a_shadow_group_whose_start_is_unknown_emerges_only_when_asked_for(build):
+    drawing = KENT.replace(
+        "ccg:10E | shadow | 2012-04-01 | 2013-04-01", "ccg:10E | shadow |            | 2013-04-01"
+    ).replace(
+        "entity  | status | valid_from | valid_until",
+        "entity  | status | valid_from | valid_until | from_precision",
+    )
+    drawing = drawing.replace(
+        "|            | 2013-04-01\n\nidentifiers", "|            | 2013-04-01 | not_known\n\nidentifiers"
+    )
+    store = build(drawing)
+    assert "emerging_commissioner" not in roles(find(store, "CT9 1AA", "2013-03-31"))
+    asked = find(store, "CT9 1AA", "2013-03-31", Include.of(["shadow"]))
+    assert roles(asked)["emerging_commissioner"] == ["ccg:10E"]

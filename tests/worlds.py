@@ -1,0 +1,84 @@
+"""Small worlds drawn as tables in the test, built into every store there is or written as a folder of data."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from graphmodel.sqlite_store import SqliteStore
+from graphmodel.store import Store
+from graphmodel.tables import TABLES
+from graphmodel.vocabulary import kind_of
+from loaders.build import fill_networkx, fill_sqlite, from_tables
+from loaders.dataset import About, Dataset
+from loaders.rows import Row, typed
+
+World = dict[str, list[Row]]
+"""Typed rows by the name of their table."""
+
+TEST_SOURCE = {"id": "drawn", "title": "Drawn for the test", "verified": "yes"}
+DEFAULTS = {"source": "drawn", "status": "in_force", "basis": "published"}
+DATASET_COLUMNS = ("dataset", "title", "horizon", "as_of", "kinds")
+
+
+def world(drawing: str) -> World:
+    """Reads tables drawn with pipes: a line with the table's name, one with its columns, then rows.
+
+    A cell left out takes its default: the source is the test's own, a kind follows from the id's prefix.
+    A table drawn twice is read as one. `datasets` says how far the tables of a kind reach.
+    """
+    tables: dict[str, list[dict[str, str]]] = {"sources": [TEST_SOURCE]}
+    for block in drawing.strip().split("\n\n"):
+        name, header, *lines = (line.strip() for line in block.strip().splitlines())
+        columns = [cell.strip() for cell in header.split("|")]
+        for line in lines:
+            cells = [cell.strip() for cell in line.split("|")]
+            assert len(cells) == len(columns), f"“{line}” has not the columns of {name}"
+            tables.setdefault(name, []).append(dict(zip(columns, cells, strict=True)))
+    datasets = tables.pop("datasets", [])
+    rows: World = {name: list(typed(name, [_row(name, row) for row in rows])) for name, rows in tables.items()}
+    rows["datasets"] = [tuple(row.get(column, "") for column in DATASET_COLUMNS) for row in datasets]
+    return rows
+
+
+def _row(table: str, cells: dict[str, str]) -> list[str]:
+    unknown = set(cells) - set(TABLES[table].columns)
+    assert not unknown, f"the table {table} has no column {unknown}"
+    if table == "entities":
+        cells = {"kind": kind_of(cells["id"]) or "", **cells}
+    if table == "events":
+        cells = {"id": f"{cells['date']}-{cells['kind']}", **cells}
+    defaults = {} if table == "sources" else DEFAULTS
+    return [cells.get(column, defaults.get(column, "")) for column in TABLES[table].columns]
+
+
+def write_data(folder: Path, drawing: str, horizon: str = "2026-01-01") -> Path:
+    """Writes a drawn world as a folder of data with one dataset, `drawn`, and gives the folder back."""
+    about = About("Drawn", "For the tests.", "Nobody", "None", "None", "Two streets", horizon, horizon)
+    dataset = Dataset("drawn", about)
+    for table, rows in world(drawing).items():
+        for row in rows if table in TABLES else ():
+            dataset.add(table, **dict(zip(TABLES[table].columns, row, strict=True)))
+    dataset.write(folder)
+    return folder
+
+
+def in_sqlite(tables: World) -> Store:
+    """The world in an SQLite file of its own, which goes when it is closed."""
+    folder = Path(tempfile.mkdtemp(prefix="orgmap-world-"))
+    try:
+        fill_sqlite(str(folder / "world.sqlite"), from_tables(tables), "drawn")
+        return SqliteStore(folder / "world.sqlite")
+    finally:
+        shutil.rmtree(folder)  # what is open stays readable
+
+
+def in_networkx(tables: World) -> Store:
+    """The world in the in-memory reference store."""
+    return fill_networkx(from_tables(tables))
+
+
+STORES: dict[str, Callable[[World], Store]] = {"sqlite": in_sqlite, "networkx": in_networkx}
+"""Every test in the spec that takes `build` runs once on each store."""
