@@ -42,6 +42,14 @@ class EventKind(NamedTuple):
     description: str
 
 
+class Population(NamedTuple):
+    """For whom a service is commissioned: everyone present, those on a list, residents …"""
+
+    population: str
+    label: str
+    description: str
+
+
 def _rows(name: str) -> list[list[str]]:
     with (TERMS / name).open(encoding="utf-8", newline="") as file:
         return list(csv.reader(file))[1:]
@@ -75,6 +83,16 @@ def event_kinds() -> dict[str, EventKind]:
     '1'
     """
     return {row[0]: EventKind(*row) for row in _rows("event_kinds.csv")}
+
+
+@cache
+def populations() -> dict[str, Population]:
+    """Every population by its name.
+
+    >>> populations()["present"].label
+    'everyone present in the area'
+    """
+    return {row[0]: Population(*row) for row in _rows("populations.csv")}
 
 
 @cache

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
-from graphmodel.model import IN_FORCE, Include, Relationship
+from graphmodel.model import IN_FORCE, Accountability, Entity, Include, Relationship, Source
 from graphmodel.store import Store
 from graphmodel.vocabulary import kind_of
 
@@ -51,6 +52,9 @@ ROLES = (
 COUNCIL_ROLES = frozenset(ROLES[ROLES.index("upper_tier_council") :])
 
 
+_KEPT: WeakKeyDictionary[Store, dict[Include, Chains]] = WeakKeyDictionary()
+
+
 class RoleFact(NamedTuple):
     """A body, the role it has for a place, and the statements that say so."""
 
@@ -68,7 +72,52 @@ class Chains:
         self._above: dict[str, list[Relationship]] = {}
         self._around: dict[str, list[Relationship]] = {}
         self._covering: dict[str, list[Relationship]] = {}
-        self._shadow: dict[str, bool] = {}
+        self._entities: dict[tuple[str, str], Entity | None] = {}
+        self._sources: dict[str, Source] = {}
+        self._accountability: list[Accountability] | None = None
+        self._near: dict[tuple[str, str], list[str]] = {}
+
+    @classmethod
+    def of(cls, store: Store, include: Include = IN_FORCE) -> Chains:
+        """The chains of a store, kept as long as the store is: a second question asks nothing twice."""
+        kept = _KEPT.setdefault(store, {})
+        if include not in kept:
+            kept[include] = cls(store, include)
+        return kept[include]
+
+    def entities(self, ids: set[str], at: str) -> dict[str, Entity]:
+        """Bodies by id under the names of the day; those not in force then as they last were."""
+        missing = {body for body in ids if (body, at) not in self._entities}
+        if missing:
+            found = {entity.id: entity for entity in self.store.entities(ids=missing)}
+            found |= {
+                e.id: e for e in self.store.entities(ids=missing, at=at, include=Include.of(["shadow"]))
+            }
+            self._entities |= {(body, at): found.get(body) for body in missing}
+        return {body: entity for body in ids if (entity := self._entities[body, at])}
+
+    def sources(self, ids: list[str]) -> dict[str, Source]:
+        """Sources by id."""
+        if missing := [one for one in ids if one not in self._sources]:
+            self._sources |= self.store.sources(missing)
+        return {one: self._sources[one] for one in ids if one in self._sources}
+
+    def accountability(self) -> list[Accountability]:
+        """Every step of accountability."""
+        if self._accountability is None:
+            self._accountability = self.store.accountability()
+        return self._accountability
+
+    def around(self, body: str, at: str) -> list[str]:
+        """Bodies around one: what it belongs to, its council's board and voice, and who shares its areas."""
+        key = (body, at)
+        if key not in self._near:
+            first = Relationship(body, "part_of", body)
+            found = {role.body for role in self.climb(body, first, at)} - {body}
+            for fact in self.store.relationships(subjects=[body], verbs=["covers"], at=at):
+                found |= {role.body for role in self.of_area(fact.object, at)}
+            self._near[key] = sorted(found - {body})
+        return self._near[key]
 
     def above(self, body: str, at: str) -> list[Relationship]:
         """What the body is part or a member of on that day."""

@@ -75,3 +75,63 @@ CT9     | 9ZZ    | E02000001 | terminated
 CT6     | 1AA    | E01000002 | 2025
 TD1     | 1AA    | S92000003 | both
 """
+
+CHANGES = """
+sources
+id     | title                          | publisher     | url                        | licence | as_of      | verified
+act    | Health and Social Care Act 2012 | UK Parliament | https://example.org/act    | OGL v3  |            | yes
+memory | Not verified against a source  |               |                            |         |            | no
+
+datasets
+dataset | title    | horizon    | as_of      | kinds
+nhs     | The NHS  | 2026-01-01 | 2026-01-01 | clinical_commissioning_group integrated_care_board
+council | Councils | 2025-04-01 | 2025-04-01 | upper_tier_council district_council
+
+entities
+id                    | name                | valid_from | source
+reform:2013           | Reform of 2013      | 2013-04-01 | act
+reform:undated        | Reform without date |            | memory
+service:public_health | Public health       |            | act
+
+names
+entity  | name                 | use          | valid_from | valid_until
+ccg:10E | TCCG                 | abbreviation |            |
+ccg:10E | Margate Group        | former       |            | 2013-07-01
+stp:QKS | Kent and Medway STP  | official     | 2017-04-01 | 2021-04-01
+stp:QKS | Kent & Medway ICS    | official     | 2021-04-01 | 2022-07-01
+
+identifiers
+entity            | scheme | code      | valid_from | valid_until
+ccg:09E           | ods    | 09E       |            |
+ccg:91Q           | ods    | 91Q       |            |
+sicbl:91Q         | ods    | 91Q       |            |
+sicbl:91Q         | gss    | E38000237 |            | 2023-04-01
+sicbl:91Q         | gss    | E38000999 | 2023-04-01 |
+icb:QKS           | ods    | QKS       |            |
+stp:QKS           | ods    | QKS       |            |
+pct:5QA           | ods    | 5QA       |            |
+council:E10000016 | gss    | E10000016 |            |
+
+events
+id     | kind              | date       | instrument | source | locator
+start  | created           | 2006-10-01 |            | drawn  |
+reform | replaced          | 2013-04-01 | the Act    | act    | s. 34
+health | function_transfer | 2013-04-01 | the Act    | act    | s. 12
+merger | merged            | 2020-04-01 |            | drawn  |
+boards | replaced          | 2022-07-01 |            | memory |
+system | replaced          | 2022-07-01 |            | memory |
+
+successions
+event  | predecessor | successor         | about                 | weight | counts
+start  |             | pct:5QA           |                       |        |
+reform | pct:5QA     | ccg:10E           |                       | 0.75   | practices
+reform | pct:5QA     | ccg:09E           |                       | 0.25   | practices
+health | pct:5QA     | council:E10000016 | service:public_health |        |
+merger | ccg:10E     | ccg:91Q           |                       | 1      | practices
+merger | ccg:09E     | ccg:91Q           |                       | 1      | practices
+boards | ccg:91Q     | icb:QKS           |                       |        |
+system | stp:QKS     | icb:QKS           |                       |        |
+"""
+
+KENT_THROUGH_TIME = KENT + CHANGES
+"""The same world with its names, codes and changes, and with how far its tables reach."""

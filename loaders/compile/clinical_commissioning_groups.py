@@ -211,7 +211,8 @@ def _beginning_note(successors: dict[str, str], ended: int) -> str:
         " England. Weights count the practices that passed on; small ones may be coding oddities."
     )
     if hubs := [code for code, body in successors.items() if body.startswith("hub:")]:
-        note += f" {', '.join(hubs)}: commissioning hubs of NHS England, no local commissioners."
+        what = "a commissioning hub" if len(hubs) == 1 else "commissioning hubs"
+        note += f" {', '.join(hubs)}: {what} of NHS England, not local."
     if boards := [code for code, body in successors.items() if body.startswith("lhb:")]:
         note += f" {', '.join(boards)}: in Wales."
     if ended:

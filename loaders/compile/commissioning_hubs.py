@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -102,17 +103,36 @@ def _add_hub(dataset: Dataset, code: str, rows: list[Seen]) -> None:
         source=source,
     )
     dataset.add("identifiers", entity=body, scheme="ods", code=code, source=source)
-    for number, row in enumerate(rows[1:], start=1):
-        if (old := rows[number - 1]).name != row.name:
+    _add_names(dataset, body, rows)
+
+
+def _add_names(dataset: Dataset, body: str, rows: list[Seen]) -> None:
+    """Adds both names of a renamed hub: it was renamed some time between two editions, while it existed."""
+    for old, new in pairwise(rows):
+        if old.name != new.name:
+            ended_before = bool(new.life.valid_until and new.life.valid_until <= new.as_of)
+            day = old.as_of if ended_before else new.as_of
+            note = f"changed some time {'after' if ended_before else 'before'} this day"
             dataset.add(
                 "names",
                 entity=body,
                 name=old.name,
                 use="former",
                 from_precision="not_known",
-                until_precision="not_known",
+                valid_until=day,
+                until_precision="approx",
                 source=cite(dataset, old.source, SOURCES),
-                note=f"so called in the edition of {old.as_of[:7]}",
+            )
+            dataset.add(
+                "names",
+                entity=body,
+                name=new.name,
+                use="official",
+                valid_from=day,
+                from_precision="approx",
+                valid_until=new.life.valid_until,
+                source=cite(dataset, new.source, SOURCES),
+                note=note,
             )
 
 

@@ -25,6 +25,9 @@ from loaders.published import read_table
 PRACTICES = "practices"
 ACT = "Health and Care Act 2022"
 
+BOARDS_PLANNED = "2025-09-09"
+"""The day on which ministers told Parliament which boards would begin in April 2026."""
+
 AREA_TRANSFERS = {"01Y": "15M", "D2P2L": "15E", "06H": "78H"}
 """Groups of which part passed to another board on 1 July 2022, and the location that got it.
 
@@ -111,6 +114,8 @@ def _add_board(dataset: Dataset, board: Board, areas: list[CodeVersion], aliases
         source=register,
         note="" if areas else "its ONS area code is not in the tables",
     )
+    if board.life.valid_from == BOARDS_CHANGED:
+        _add_plan(dataset, body)
     dataset.add("identifiers", entity=body, scheme="ods", code=board.code, source=register)
     for version in areas:
         dataset.add(
@@ -129,6 +134,18 @@ def _add_board(dataset: Dataset, board: Board, areas: list[CodeVersion], aliases
         if alias != short:
             said = cite(dataset, "statement-icb-2025-09", SOURCES)
             dataset.add("names", entity=body, name=alias, use="alias", source=said)
+
+
+def _add_plan(dataset: Dataset, body: str) -> None:
+    dataset.add(
+        "phases",
+        entity=body,
+        status="planned",
+        valid_from=BOARDS_PLANNED,
+        valid_until=BOARDS_CHANGED,
+        source=cite(dataset, "statement-icb-2025-09", SOURCES),
+        note="announced to Parliament to take effect on 1 April 2026",
+    )
 
 
 def _new_board_aliases(published: Path) -> dict[str, tuple[str, ...]]:

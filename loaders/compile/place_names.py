@@ -15,6 +15,7 @@ from loaders.compile.place_towns import (
     District,
     Listed,
     Namesakes,
+    begins_with,
     district_of_town,
     middle,
     pieces_of,
@@ -87,7 +88,10 @@ def _ground(
 ) -> _Ground:
     exact: dict[str, list[Part]] = {}
     pieces: dict[str, list[Part]] = {}
+    by_word: dict[str, list[Part]] = {}
     for part in parts:
+        for word in sorted(set(part.plain_name.split())):
+            by_word.setdefault(word, []).append(part)
         exact.setdefault(part.plain_name, []).append(part)
         for piece in pieces_of(part.name):
             pieces.setdefault(piece, []).append(part)
@@ -101,7 +105,7 @@ def _ground(
         _districts(published, lsoas, people, northings, "LAD23CD"),
         _districts(published, lsoas, people, northings, "LAD22CD"),
         {district_of(lsoa, "LAD22CD"): district_of(lsoa, "LAD23CD") for lsoa in lsoas},
-        Namesakes(parts, exact, pieces, parishes, middles),
+        Namesakes(by_word, exact, pieces, parishes, middles),
     )
 
 
@@ -137,15 +141,23 @@ def _extent(name: str, people: Weights, ground: _Ground) -> tuple[str, dict[str,
     whole = _shares(people, ground.area_of)
     if len(whole) == 1:
         return "", whole
-    found: Weights = {}
-    for wanted in (name, short_form(name)):
-        for part in ground.namesakes.pieces.get(wanted, []):
-            for lsoa, weight in part.people.items():
-                if lsoa in people:
-                    found[lsoa] = max(found.get(lsoa, 0.0), weight)
-        if found:
-            return ESTIMATED, _shares(found, ground.area_of)
+    namesakes = ground.namesakes
+    for form in (name, short_form(name)):
+        begun = [part for part in namesakes.holding(form) if begins_with(part.name, form)]
+        for parts in (namesakes.pieces.get(form, []), begun):
+            if found := _people_of(parts, people):
+                return ESTIMATED, _shares(found, ground.area_of)
     return NOT_KNOWN, whole
+
+
+def _people_of(parts: list[Part], inside: Weights) -> Weights:
+    """The people of several wards and neighbourhoods that may overlap, as far as they live in a district."""
+    found: Weights = {}
+    for part in parts:
+        for lsoa, weight in part.people.items():
+            if lsoa in inside:
+                found[lsoa] = max(found.get(lsoa, 0.0), weight)
+    return found
 
 
 def _towns(published: Path, parts: list[Part], ground: _Ground) -> tuple[list[NamedPlace], list[str]]:

@@ -77,7 +77,7 @@ class Ruler(NamedTuple):
 class Namesakes(NamedTuple):
     """Where each name occurs: wards and neighbourhoods by name and by piece of a name, districts of parishes."""
 
-    all_parts: list[Part]
+    by_word: dict[str, list[Part]]
     parts: dict[str, list[Part]]
     pieces: dict[str, list[Part]]
     parishes: dict[str, set[str]]
@@ -88,13 +88,15 @@ class Namesakes(NamedTuple):
         found = (self.pieces if pieces else self.parts).get(name, [])
         return {p.district for p in found if abs(self.northings.get(p.code, -1e9) - northing) <= METRES_OFF}
 
+    def holding(self, name: str) -> list[Part]:
+        """The wards and neighbourhoods whose name has that (compared) name in it, as whole words."""
+        return [part for part in self.by_word.get(name.split()[0], []) if f" {name} " in f" {part.plain_name} "]
+
     def only(self, name: str) -> set[str]:
         """The district of all wards and neighbourhoods that hold the name, if it is one and no parish has the name."""
-        holding = [part for part in self.all_parts if f" {name} " in f" {part.plain_name} "]
+        holding = self.holding(name)
         districts = {part.district for part in holding}
-        begun = any(
-            piece == name or piece.startswith(f"{name} ") for p in holding for piece in pieces_of(p.name)
-        )
+        begun = any(begins_with(part.name, name) for part in holding)
         return districts if len(districts) == 1 and begun and name not in self.parishes else set()
 
 
@@ -127,6 +129,15 @@ def pieces_of(name: str) -> set[str]:
             words.pop(0)
         pieces.add(" ".join(words))
     return pieces - {""}
+
+
+def begins_with(longer: str, name: str) -> bool:
+    """Whether a piece of a name begins with a (compared) name.
+
+    >>> begins_with("Huddersfield Leeds Road & Fartown", "huddersfield")
+    True
+    """
+    return any(f"{piece} ".startswith(f"{name} ") for piece in pieces_of(longer))
 
 
 def short_form(name: str) -> str:

@@ -66,7 +66,7 @@ MERGED_CARE_TRUSTS = {"TAE": "2018-06-15"}
 """Care trusts that the change log of that day calls merged; the day itself is not stated."""
 
 FORMER_NAMES = (
-    ("RVV", "East Kent Hospitals NHS Trust", "", ""),
+    ("RVV", "East Kent Hospitals NHS Trust", "", "2009-03-01"),
     ("RVV", "East Kent Hospitals University NHS Trust", "", "2009-03-01"),
     ("RPA", "Medway NHS Trust", "", "2008-04-01"),
     ("RYY", "Eastern and Coastal Kent Community Health NHS Trust", "2010-11-01", "2011-04-01"),
@@ -181,7 +181,7 @@ def _add_former_names(dataset: Dataset) -> None:
             valid_from=start,
             from_precision="approx" if start else "not_known",
             valid_until=end,
-            until_precision="approx" if end else "not_known",
+            until_precision="approx",
             source=source,
             note="not verified against a source",
         )

@@ -1,0 +1,135 @@
+"""NHS trusts: dates, renamings between editions of the register, reported mergers, and the editions themselves."""
+
+from __future__ import annotations
+
+import pytest
+
+from loaders.published import compact_day, read_headless, read_table
+from tests.data.one_dataset import SHARED, code_on, holds, in_force, name_on, needs_shared, rows_of
+
+ENTITIES = rows_of("trusts", "entities")
+BY_ID = {row["id"]: row for row in ENTITIES}
+IDENTIFIERS = rows_of("trusts", "identifiers")
+NAMES = rows_of("trusts", "names")
+LOCATIONS = rows_of("trusts", "locations")
+SUCCESSIONS = rows_of("trusts", "successions")
+EVENTS = {row["id"]: row for row in rows_of("trusts", "events")}
+
+EDITIONS = (
+    ("etr_2015.csv", 24, "2015-07-01"),
+    ("etr_2018-08-31.csv", 27, "2018-08-31"),
+    ("etr_2022.csv", 27, "2022-01-01"),
+    ("etr_2025-07.csv", 27, "2025-07-01"),
+    ("etr_2025.csv", 27, "2025-10-01"),
+)
+CLOSED_LATE = {"RJD", "RY1", "R1E"}
+"""Trusts still open in the edition of August 2018 that later editions closed in October 2017 to May 2018."""
+
+CARE_TRUSTS = {"TAD", "TAE", "TAF", "TAH", "TAJ"}
+
+
+def test_there_are_273_trusts_of_the_register_and_five_care_trusts() -> None:
+    assert len(ENTITIES) == 278
+    assert {row["kind"] for row in ENTITIES} == {"nhs_trust"}
+    assert {row["id"].partition(":")[2] for row in ENTITIES if not row["valid_from"]} == CARE_TRUSTS
+
+
+@pytest.mark.parametrize(
+    ("code", "before", "after"),
+    [
+        ("R0A", "2017-09-30", "2017-10-01"),
+        ("R0B", "2019-03-31", "2019-04-01"),
+        ("G6V2S", "2024-10-31", "2024-11-01"),
+    ],
+)
+def test_a_trust_exists_from_its_first_day(code: str, before: str, after: str) -> None:
+    assert code not in in_force(ENTITIES, "trust", before)
+    assert code in in_force(ENTITIES, "trust", after)
+
+
+@pytest.mark.parametrize(
+    ("code", "last", "gone"),
+    [
+        ("RE9", "2019-03-31", "2019-04-01"),
+        ("R0C", "2020-03-26", "2020-03-27"),
+        ("R1C", "2024-09-30", "2024-10-01"),
+        ("RR1", "2018-04-01", "2018-04-02"),
+    ],
+)
+def test_a_trust_is_gone_on_the_day_after_its_last(code: str, last: str, gone: str) -> None:
+    assert code in in_force(ENTITIES, "trust", last)
+    assert code not in in_force(ENTITIES, "trust", gone)
+
+
+def test_a_code_used_by_a_primary_care_trust_is_no_trust_here() -> None:
+    assert not {f"trust:{code}" for code in ("TAC", "TAG", "TAK", "TAL", "TAM", "TAN", "TAP")} & set(BY_ID)
+
+
+def test_a_care_trusts_dates_are_not_known_but_for_one_end() -> None:
+    for code in CARE_TRUSTS:
+        row = BY_ID[f"trust:{code}"]
+        assert row["from_precision"] == "not_known"
+        assert row["until_precision"] == ("approx" if code == "TAE" else "not_known")
+
+
+def test_every_trust_has_its_register_code_and_those_of_the_register_a_postcode() -> None:
+    for row in ENTITIES:
+        code = row["id"].partition(":")[2]
+        assert code_on(IDENTIFIERS, row["id"], "ods", "2020-01-01") == [code]
+    placed = {row["entity"].partition(":")[2] for row in LOCATIONS}
+    assert placed == {row["id"].partition(":")[2] for row in ENTITIES} - CARE_TRUSTS
+
+
+def test_a_renaming_is_dated_by_the_edition_that_first_shows_it() -> None:
+    assert name_on(NAMES, "trust:RXY", "2025-09-30") == [
+        "Kent and Medway NHS and Social Care Partnership Trust"
+    ]
+    assert name_on(NAMES, "trust:RXY", "2025-10-01") == ["Kent and Medway Mental Health NHS Trust"]
+    dated = [row for row in NAMES if row["valid_from"] and row["source"] != "general-knowledge"]
+    assert {row["from_precision"] for row in dated} == {"approx"}
+    assert BY_ID["trust:RXY"]["name"] == "Kent and Medway Mental Health NHS Trust"
+
+
+def test_the_last_name_of_every_renamed_trust_is_the_name_of_the_trust() -> None:
+    for row in NAMES:
+        if row["use"] == "official":
+            assert BY_ID[row["entity"]]["name"] == row["name"]
+
+
+def test_older_names_of_kents_trusts_are_marked_as_not_verified() -> None:
+    unverified = [row for row in NAMES if row["source"] == "general-knowledge"]
+    assert len(unverified) == 7
+    assert all("not verified" in row["note"] for row in unverified)
+
+
+def test_mergers_are_those_that_the_register_reports_and_fall_on_the_trusts_last_day() -> None:
+    assert len(EVENTS) == 9
+    for row in SUCCESSIONS:
+        assert EVENTS[row["event"]]["date"] == BY_ID[row["predecessor"]]["valid_until"]
+        assert holds(BY_ID[row["successor"]], EVENTS[row["event"]]["date"])
+    new = {row["predecessor"] for row in SUCCESSIONS if row["successor"] == "trust:R0B"}
+    assert new == {"trust:RE9", "trust:RLN"}
+
+
+@needs_shared
+@pytest.mark.parametrize(("name", "columns", "at"), EDITIONS)
+def test_checked_back_every_edition_has_the_trusts_of_its_day(name: str, columns: int, at: str) -> None:
+    rows = list(read_headless(SHARED / "data" / "ods" / "etr" / name, columns))
+    dated = {row[0]: row for _, row in rows if row[10]}
+    assert {row[0] for _, row in rows} - set(dated) <= {"R0A", "R0B"}
+    for code, row in dated.items():
+        assert BY_ID[f"trust:{code}"]["valid_from"] == compact_day(row[10])
+        called = {n.casefold() for n in name_on(NAMES, f"trust:{code}", at)} or {
+            BY_ID[f"trust:{code}"]["name"].casefold()
+        }
+        ended = BY_ID[f"trust:{code}"]["valid_until"]
+        assert (ended and ended <= at) or row[1].casefold() in called
+    open_then = {code for code, row in dated.items() if not row[11] or compact_day(row[11]) >= at}
+    late = CLOSED_LATE if name == "etr_2018-08-31.csv" else set()
+    assert open_then - late == in_force(ENTITIES, "trust", at) - CARE_TRUSTS
+
+
+@needs_shared
+def test_checked_back_the_trusts_of_the_list_of_partners() -> None:
+    path = SHARED / "data" / "ods" / "stp" / "stp_partners_caretrusts.csv"
+    assert {row["ORG CODE"] for _, row in read_table(path, "ORG CODE")} == CARE_TRUSTS

@@ -1,0 +1,155 @@
+"""What changed between two days: bodies and relations that began, ended or took another name."""
+
+from __future__ import annotations
+
+import pytest
+
+from graphmodel.errors import Ambiguous, NothingFound
+from graphmodel.model import Include
+from queries.diff import diff
+from tests.kent import KENT, KENT_THROUGH_TIME
+
+PARTS = ["started", "ended", "changed", "relations_started", "relations_ended", "events"]
+
+EVIDENCE = """
+entities
+id         | name
+practice:A | A
+ccg:X      | X
+ccg:Y      | Y
+
+relationships
+subject    | verb      | object | basis     | valid_from | valid_until
+practice:A | member_of | ccg:X  | published |            | 2019-08-01
+practice:A | member_of | ccg:X  | derived   | 2019-08-01 | 2020-04-01
+practice:A | member_of | ccg:Y  | published | 2020-04-01 |
+"""
+
+
+def ids(bodies: list[dict]) -> list[str]:
+    """The ids of some bodies."""
+    return [body["id"] for body in bodies]
+
+
+def test_an_answer_has_the_parts_that_scripts_rely_on(build):
+    answer = diff(build(KENT), "2013-03-31", "2013-04-01")
+    assert list(answer) == ["before", "after", *PARTS, "notes"]
+    assert (answer["before"], answer["after"]) == ("2013-03-31", "2013-04-01")
+
+
+def test_bodies_begin_and_end_with_the_reform(build):
+    answer = diff(build(KENT), "2013-03-31", "2013-04-01")
+    assert ids(answer["started"]) == [
+        "at:Q67", "ccg:09E", "ccg:10E", "healthwatch:E10000016", "hwb:E10000016", "region:Y57",
+    ]  # fmt: skip
+    assert ids(answer["ended"]) == ["link:E10000016", "pct:5QA", "pctc:kent", "sha:Q37"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "started"),
+    [
+        ("2013-03-30", "2013-03-31", []),
+        ("2013-03-31", "2013-04-01", ["ccg:09E", "ccg:10E"]),
+        ("2013-04-01", "2013-04-02", []),
+        ("2013-04-01", "2013-04-01", []),
+        ("2013-03-31", "2020-04-01", ["ccg:91Q"]),
+    ],
+)
+def test_a_start_counts_between_the_day_before_and_its_day(build, before, after, started):
+    answer = diff(build(KENT), before, after, kind="clinical_commissioning_group")
+    assert ids(answer["started"]) == started
+
+
+def test_what_began_and_ended_between_the_days_is_in_neither_list(build):
+    answer = diff(build(KENT), "2010-06-01", "2023-06-01")
+    assert "ccg:10E" not in {*ids(answer["started"]), *ids(answer["ended"])}
+
+
+def test_swapping_the_days_swaps_started_and_ended(build):
+    store = build(KENT_THROUGH_TIME)
+    there, back = diff(store, "2013-03-31", "2022-07-01"), diff(store, "2022-07-01", "2013-03-31")
+    assert there["started"] == back["ended"]
+    assert there["ended"] == back["started"]
+    assert there["relations_started"] == back["relations_ended"]
+    assert there["events"] == back["events"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "events"),
+    [
+        ("2013-03-31", "2013-04-01", ["health", "reform"]),
+        ("2013-04-01", "2013-04-02", []),
+        ("2013-03-30", "2013-03-31", []),
+        ("2020-03-31", "2022-07-01", ["merger", "boards", "system"]),
+    ],
+)
+def test_events_are_those_after_the_first_day_until_the_second(build, before, after, events):
+    assert ids(diff(build(KENT_THROUGH_TIME), before, after)["events"]) == events
+
+
+def test_another_name_is_a_change_with_both_names(build):
+    [changed] = diff(build(KENT_THROUGH_TIME), "2021-03-31", "2021-04-01")["changed"]
+    assert (changed["id"], changed["before"]["name"], changed["after"]["name"]) == (
+        "stp:QKS",
+        "Kent and Medway STP",
+        "Kent & Medway ICS",
+    )
+
+
+def test_another_code_of_the_same_body_is_no_change(build):
+    answer = diff(build(KENT_THROUGH_TIME), "2023-03-31", "2023-04-01")
+    assert [answer[part] for part in PARTS] == [[]] * len(PARTS)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "started", "ended"),
+    [
+        ("2019-07-31", "2019-08-01", [], []),
+        ("2020-03-31", "2020-04-01", ["ccg:Y"], ["ccg:X"]),
+        ("2019-07-31", "2020-04-01", ["ccg:Y"], ["ccg:X"]),
+    ],
+)
+def test_the_same_statement_on_other_evidence_is_no_change(build, before, after, started, ended):
+    answer = diff(build(EVIDENCE), before, after)
+    assert [fact["object"] for fact in answer["relations_started"]] == started
+    assert [fact["object"] for fact in answer["relations_ended"]] == ended
+
+
+def test_a_kind_keeps_its_bodies_relations_and_events(build):
+    answer = diff(build(KENT_THROUGH_TIME), "2020-03-31", "2020-04-01", kind="clinical_commissioning_group")
+    assert ids(answer["events"]) == ["merger"]
+    for fact in (*answer["relations_started"], *answer["relations_ended"]):
+        assert "ccg:" in fact["subject"] + fact["object"]
+    assert ids(diff(build(KENT_THROUGH_TIME), "2020-03-31", "2020-04-01", kind="nhs_region")["events"]) == []
+
+
+def test_a_place_keeps_what_lies_in_it(build):
+    answer = diff(build(KENT_THROUGH_TIME), "2013-03-31", "2013-04-01", within="CT6 1AA")
+    assert "ccg:09E" in ids(answer["started"])
+    assert "ccg:10E" not in ids(answer["started"])
+    assert "pct:5QA" in ids(answer["ended"])
+
+
+def test_areas_are_pieces_of_the_map_and_no_news(build):
+    drawing = KENT.replace("area:E01000001      | Margate           |            |", "area:E01000001      | Margate           | 2013-04-01 |")
+    assert "area:E01000001" not in ids(diff(build(drawing), "2013-03-31", "2013-04-01")["started"])
+
+
+def test_a_shadow_form_is_in_a_diff_only_when_asked_for_and_labelled(build):
+    store, kind = build(KENT), "clinical_commissioning_group"
+    assert diff(store, "2012-03-31", "2012-04-01", kind=kind)["started"] == []
+    asked = diff(store, "2012-03-31", "2012-04-01", kind=kind, include=Include.of(["shadow"]))["started"]
+    assert [(body["id"], body["status"]) for body in asked] == [("ccg:10E", "shadow")]
+
+
+def test_days_and_places_that_are_not_known_are_refused(build):
+    store = build(KENT)
+    with pytest.raises(NothingFound, match="begin on 1999-04-01"):
+        diff(store, "1999-03-31", "2013-04-01")
+    with pytest.raises(NothingFound, match="in the future"):
+        diff(store, "2013-04-01", "2999-01-01")
+    with pytest.raises(NothingFound):
+        diff(store, "2013-03-31", "2013-04-01", within="Atlantis")
+    with pytest.raises(Ambiguous):
+        twins = "entities\nid | name\ncouncil:A | Newport\ncouncil:B | Newport"
+        diff(build(twins), "2013-03-31", "2013-04-01", within="Newport")

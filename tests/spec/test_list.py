@@ -1,0 +1,175 @@
+"""All bodies of a kind on a day, on both sides of every date, in England or within a place."""
+
+from __future__ import annotations
+
+import pytest
+
+from graphmodel.errors import Ambiguous, NothingFound
+from graphmodel.model import Include
+from queries.listing import list_bodies
+from tests.kent import KENT, KENT_THROUGH_TIME
+
+TWO_COUNTIES = """
+entities
+id             | name
+ccg:A          | NHS A CCG
+ccg:B          | NHS B CCG
+stp:A          | Newport
+icb:B          | Newport
+area:E01000001 | One
+area:E01000002 | Two
+trust:RAA      | A Hospital
+trust:RBB      | B Hospital
+practice:A0001 | A Surgery
+practice:B0001 | B Surgery
+pcn:U1         | A Network
+
+locations
+entity         | postcode | valid_from | valid_until
+trust:RAA      | AA1 1AA  |            | 2015-04-01
+trust:RAA      | BB1 1BB  | 2015-04-01 |
+trust:RBB      | BB1 1BB  |            |
+practice:A0001 | AA1 1AA  |            |
+practice:B0001 | BB1 1BB  |            |
+
+relationships
+subject        | verb      | object         | valid_from | valid_until
+ccg:A          | covers    | area:E01000001 |            |
+ccg:B          | covers    | area:E01000002 |            |
+ccg:A          | member_of | stp:A          |            |
+ccg:B          | part_of   | icb:B          |            |
+practice:A0001 | member_of | ccg:A          |            |
+practice:B0001 | member_of | ccg:B          |            |
+practice:A0001 | member_of | pcn:U1         | 2019-07-01 |
+
+neighbourhoods
+code      | name | parent    | area           | population
+E01000001 | One  | E02000001 | area:E01000001 | 100
+E01000002 | Two  | E02000002 | area:E01000002 | 300
+
+postcodes
+outcode | inward | code      | seen
+AA1     | 1AA    | E01000001 | both
+BB1     | 1BB    | E01000002 | both
+"""
+
+
+def ids(answer: dict) -> list[str]:
+    """The ids of an answer, in its order."""
+    return [body["id"] for body in answer["bodies"]]
+
+
+@pytest.mark.parametrize(
+    ("kind", "at", "told"),
+    [
+        ("primary_care_trust", "2006-09-30", []),
+        ("primary_care_trust", "2006-10-01", ["pct:5QA"]),
+        ("primary_care_trust", "2013-03-31", ["pct:5QA"]),
+        ("primary_care_trust", "2013-04-01", []),
+        ("clinical_commissioning_group", "2013-03-31", []),
+        ("clinical_commissioning_group", "2013-04-01", ["ccg:09E", "ccg:10E"]),
+        ("clinical_commissioning_group", "2020-03-31", ["ccg:09E", "ccg:10E"]),
+        ("clinical_commissioning_group", "2020-04-01", ["ccg:91Q"]),
+        ("clinical_commissioning_group", "2022-06-30", ["ccg:91Q"]),
+        ("clinical_commissioning_group", "2022-07-01", []),
+        ("sub_icb_location", "2022-06-30", []),
+        ("sub_icb_location", "2022-07-01", ["sicbl:91Q"]),
+        ("integrated_care_board", "2022-07-01", ["icb:QKS"]),
+    ],
+)
+def test_a_list_changes_on_the_day_of_the_reform(build, kind, at, told):
+    assert ids(list_bodies(build(KENT), kind, at)) == told
+
+
+def test_a_hidden_shadow_group_is_mentioned_and_shown_when_asked_for(build):
+    store, kind = build(KENT), "clinical_commissioning_group"
+    answer = list_bodies(store, kind, "2013-03-31")
+    assert answer["bodies"] == []
+    assert answer["notes"] == [
+        "1 more with the status “shadow” are not shown; --include shadow shows them."
+    ]
+    asked = list_bodies(store, kind, "2013-03-31", include=Include.of(["shadow"]))
+    assert [(body["id"], body["status"]) for body in asked["bodies"]] == [("ccg:10E", "shadow")]
+    assert asked["notes"] == []
+
+
+@pytest.mark.parametrize("at", ["2012-03-31", "2013-04-01"])
+def test_a_shadow_form_has_its_own_days(build, at):
+    answer = list_bodies(build(KENT), "clinical_commissioning_group", at, include=Include.of(["shadow"]))
+    assert not [body for body in answer["bodies"] if body.get("status") == "shadow"]
+
+
+def test_names_are_those_of_the_day(build):
+    store, kind = build(KENT_THROUGH_TIME), "sustainability_and_transformation_partnership"
+    names = [list_bodies(store, kind, at)["bodies"][0]["name"] for at in ("2021-03-31", "2021-04-01")]
+    assert names == ["Kent and Medway STP", "Kent & Medway ICS"]
+
+
+def test_before_the_tables_begin_nothing_is_known(build):
+    store = build(KENT)
+    assert ids(list_bodies(store, "gp_practice", "1999-04-01")) == ["practice:G82064"]
+    with pytest.raises(NothingFound, match="begin on 1999-04-01"):
+        list_bodies(store, "gp_practice", "1999-03-31")
+
+
+@pytest.mark.parametrize(("at", "notes"), [("2026-01-01", 0), ("2026-01-02", 1)])
+def test_past_the_horizon_of_its_kind_a_list_says_so(build, at, notes):
+    told = list_bodies(build(KENT_THROUGH_TIME), "integrated_care_board", at)
+    assert ids(told) == ["icb:QKS"]
+    assert len(told["notes"]) == notes
+
+
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        ("CT9 1AA", ["ccg:10E"]),
+        ("ct91aa", ["ccg:10E"]),
+        ("CT6", ["ccg:09E"]),
+        ("Thanet District Council", ["ccg:10E"]),
+        ("district:E07000114", ["ccg:10E"]),
+        ("Kent County Council", ["ccg:09E", "ccg:10E"]),
+        ("Kent Area Team", ["ccg:10E"]),
+        ("ccg:09E", ["ccg:09E"]),
+    ],
+)
+def test_a_list_can_be_kept_within_a_place_or_body(build, place, told):
+    answer = list_bodies(build(KENT), "clinical_commissioning_group", "2013-06-01", place)
+    assert ids(answer) == told
+
+
+@pytest.mark.parametrize(("place", "share"), [("Kent County Council", 0.75), ("CT9 1AA", None)])
+def test_a_body_that_covers_part_of_the_place_has_a_share(build, place, share):
+    bodies = list_bodies(build(KENT), "clinical_commissioning_group", "2013-06-01", place)["bodies"]
+    [thanet] = [body for body in bodies if body["id"] == "ccg:10E"]
+    assert thanet.get("share") == share
+    assert ("share_of" in thanet) == (share is not None)
+
+
+@pytest.mark.parametrize(
+    ("kind", "place", "at", "told"),
+    [
+        ("gp_practice", "ccg:A", "2014-06-01", ["practice:A0001"]),
+        ("gp_practice", "ccg:B", "2014-06-01", ["practice:B0001"]),
+        ("primary_care_network", "ccg:A", "2019-06-30", []),
+        ("primary_care_network", "ccg:A", "2019-07-01", ["pcn:U1"]),
+        ("nhs_trust", "ccg:A", "2015-03-31", ["trust:RAA"]),
+        ("nhs_trust", "ccg:A", "2015-04-01", []),
+        ("nhs_trust", "ccg:B", "2015-04-01", ["trust:RAA", "trust:RBB"]),
+    ],
+)
+def test_practices_networks_and_trusts_count_where_they_stand(build, kind, place, at, told):
+    assert ids(list_bodies(build(TWO_COUNTIES), kind, at, place)) == told
+
+
+def test_a_place_that_is_not_known_or_not_clear_is_refused(build):
+    store = build(TWO_COUNTIES)
+    with pytest.raises(NothingFound):
+        list_bodies(store, "clinical_commissioning_group", "2014-06-01", "Atlantis")
+    with pytest.raises(Ambiguous):
+        list_bodies(store, "clinical_commissioning_group", "2014-06-01", "Newport")
+
+
+def test_bodies_of_one_name_and_area_are_one_place(build):
+    drawing = KENT.replace("stp:QKS             | Kent STP ", "stp:QKS             | NHS Kent ICB ")
+    found = list_bodies(build(drawing), "sub_icb_location", "2023-01-01", "NHS Kent ICB")
+    assert ids(found) == ["sicbl:91Q"]

@@ -1,0 +1,95 @@
+"""From what a person types to the body that is meant: ids, codes, names, abbreviations, and what is mistyped."""
+
+from __future__ import annotations
+
+import pytest
+
+from graphmodel.errors import Ambiguous, NothingFound
+from queries.resolve import resolve
+from tests.kent import KENT_THROUGH_TIME
+
+NAMESAKES = """
+entities
+id              | name        | valid_from | valid_until
+practice:A00001 | The Surgery | 1990-01-01 | 2010-01-01
+practice:A00002 | The Surgery | 2005-01-01 |
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ccg:10E",
+        "CCG:10e",
+        "10E",
+        " 10e ",
+        "NHS Thanet CCG",
+        "nhs thanet ccg",
+        "Thanet CCG",
+        "Thanet Clinical Commissioning Group",
+        "TCCG",
+        "Margate Group",
+    ],
+)
+def test_a_body_is_found_by_id_code_name_abbreviation_or_former_name(build, text):
+    assert resolve(build(KENT_THROUGH_TIME), text).id == "ccg:10E"
+
+
+@pytest.mark.parametrize("text", ["Kent & Medway ICS", "Kent and Medway ICS", "KENT AND MEDWAY ICS"])
+def test_an_ampersand_is_read_as_and(build, text):
+    assert resolve(build(KENT_THROUGH_TIME), text).id == "stp:QKS"
+
+
+@pytest.mark.parametrize("code", ["E38000237", "e38000999"])
+def test_any_code_that_a_body_ever_had_finds_it(build, code):
+    assert resolve(build(KENT_THROUGH_TIME), code).id == "sicbl:91Q"
+
+
+@pytest.mark.parametrize(("at", "body"), [("2022-06-30", "ccg:91Q"), ("2022-07-01", "sicbl:91Q")])
+def test_a_code_of_two_bodies_means_the_one_in_force_on_the_day(build, at, body):
+    assert resolve(build(KENT_THROUGH_TIME), "91Q", at).id == body
+
+
+@pytest.mark.parametrize("at", [None, "2010-01-01"])
+def test_a_code_of_two_bodies_lists_both_when_no_day_decides(build, at):
+    with pytest.raises(Ambiguous, match="could be 2 bodies") as refused:
+        resolve(build(KENT_THROUGH_TIME), "91Q", at)
+    assert refused.value.candidates == [
+        "ccg:91Q — NHS Kent CCG, from 2020-04-01 until 2022-07-01",
+        "sicbl:91Q — NHS Kent - 91Q, from 2022-07-01, no end known",
+    ]
+
+
+@pytest.mark.parametrize(("at", "body"), [("1999-04-01", "practice:A00001"), ("2020-01-01", "practice:A00002")])
+def test_namesakes_are_told_apart_by_the_day(build, at, body):
+    assert resolve(build(NAMESAKES), "the surgery", at).id == body
+
+
+def test_namesakes_of_the_same_day_are_ambiguous(build):
+    with pytest.raises(Ambiguous):
+        resolve(build(NAMESAKES), "the surgery", "2007-01-01")
+
+
+def test_a_kind_can_be_asked_for(build):
+    store = build(KENT_THROUGH_TIME)
+    assert resolve(store, "QKS", kinds=frozenset({"integrated_care_board"})).id == "icb:QKS"
+    with pytest.raises(NothingFound):
+        resolve(store, "QKS", kinds=frozenset({"reform"}))
+
+
+@pytest.mark.parametrize("text", ["NHS Thannet CCG", "Thanett ccg", "nhs thanet cccg"])
+def test_a_mistyped_name_is_answered_with_the_nearest_one(build, text):
+    with pytest.raises(NothingFound, match="Did you mean “NHS Thanet CCG”"):
+        resolve(build(KENT_THROUGH_TIME), text)
+
+
+@pytest.mark.parametrize("text", ["Xyzzy", "", "!!!", "ccg:99Z", ":"])
+def test_what_is_like_nothing_gets_no_guess(build, text):
+    with pytest.raises(NothingFound) as refused:
+        resolve(build(KENT_THROUGH_TIME), text)
+    assert "Did you mean" not in str(refused.value)
+
+
+def test_an_area_is_never_meant_by_its_name(build):
+    with pytest.raises(NothingFound):
+        resolve(build(KENT_THROUGH_TIME), "Margate")
