@@ -51,27 +51,54 @@ def lineage(
 
 
 def walk(store: Store, body: str, forward: bool, about: str | None = None) -> list[Event]:
-    """The events that lead on from a body (or back), each with only the successions on the way."""
-    seen = {body}
-    waiting = [body]
+    """The events that lead on from a body (or back), each with only the successions on the way.
+
+    The way goes with time: what a body gave away before it took over another is no heir of that other.
+    """
+    reached = {body: "" if forward else _LAST_DAY}
+    waiting = {body}
     found: dict[str, Event] = {}
     while waiting:
         upcoming: set[str] = set()
         for event, parts in store.events(ids=waiting):
-            on_the_way = [
-                part
-                for part in parts
-                if (part.predecessor if forward else part.successor) in waiting
-                and (about is None or part.about in ("", about))
-            ]
-            if not on_the_way:
-                continue
-            before = found[event.id][1] if event.id in found else []
-            found[event.id] = (event, [*before, *(part for part in on_the_way if part not in before)])
-            upcoming |= {part.successor if forward else part.predecessor for part in on_the_way} - {""}
-        waiting = sorted(upcoming - seen)
-        seen |= upcoming
+            for part in parts:
+                here, there = (
+                    (part.predecessor, part.successor) if forward else (part.successor, part.predecessor)
+                )
+                if here not in waiting or (about is not None and part.about not in ("", about)):
+                    continue
+                if (day := _onward(event, reached[here], forward)) is None:
+                    continue
+                _, known = found.setdefault(event.id, (event, []))
+                if part not in known:
+                    known.append(part)
+                # A body reached again on a better day may lead to more than it did before.
+                better = day < reached.get(there, _LAST_DAY) if forward else day > reached.get(there, "")
+                if there and (better or there not in reached):
+                    reached[there] = day
+                    upcoming.add(there)
+        waiting = upcoming
     return list(found.values())
+
+
+_LAST_DAY = "9999-12-31"
+
+
+def _onward(event: ChangeEvent, reached: str, forward: bool) -> str | None:
+    """The day on which a way passes through an event, None if it happened on the wrong side of the day reached."""
+    first, last = _span(event)
+    if forward:
+        return max(reached, first) if last >= reached else None
+    return min(reached, last) if first <= reached else None
+
+
+def _span(event: ChangeEvent) -> tuple[str, str]:
+    """The first and the last day on which an event may have happened."""
+    if not event.date or event.precision == "not_known":
+        return "", _LAST_DAY
+    if event.precision == "month":
+        return event.date, f"{event.date[:7]}-31"
+    return event.date, f"{event.date[:4]}-12-31" if event.precision else event.date
 
 
 def events_json(store: Store, events: list[Event]) -> list[dict[str, Any]]:

@@ -45,7 +45,7 @@ def setting_of(chains: Chains, text: str, at: str) -> Setting:
         shares = practice_shares(chains, practice, at)
         if not shares:
             raise NothingFound(f"No table says under which commissioner {practice.label} was listed on {at}.")
-        label = {
+        label: dict[str, Any] = {
             "id": practice.id,
             "kind": practice.kind,
             "name": f"patients registered with {practice.label}",

@@ -56,7 +56,9 @@ def cold_start(folder: Path) -> None:
 
 def first_build(folder: Path) -> None:
     """Building the graph from the tables in an empty cache."""
-    took, peak = child("from loaders.open import open_store\nopen_store().close()", ORGMAP_CACHE=str(folder / "cache"))
+    took, peak = child(
+        "from loaders.open import open_store\nopen_store().close()", ORGMAP_CACHE=str(folder / "cache")
+    )
     print(f"first build: {took:.1f} s, {peak:.0f} MiB at its peak; wanted < 60 s, < 1024 MiB")
 
 
@@ -65,7 +67,9 @@ def annotate(folder: Path, rows: int = 1_000_000) -> None:
     from loaders.open import open_store
 
     with open_store() as store:
-        known = [row[0] for row in store._all("SELECT postcode FROM postcodes ORDER BY random() LIMIT 200000")]
+        known = [
+            row[0] for row in store._all("SELECT postcode FROM postcodes ORDER BY random() LIMIT 200000")
+        ]
     days = [f"20{year:02}-{month:02}-15" for year in range(11, 26) for month in range(1, 13)]
     source, target = folder / "rows.csv", folder / "out.csv"
     with source.open("w", encoding="utf-8", newline="") as file:
@@ -78,7 +82,9 @@ def annotate(folder: Path, rows: int = 1_000_000) -> None:
             f"annotate_file(open_store(), Path({str(source)!r}), Path({str(target)!r}),"
             f" 'postcode', {when}, 'utf-8')"
         )
-        print(f"annotate ({label}): {rows / took:,.0f} rows/s, {peak:.0f} MiB at its peak; wanted ≥ 50,000 rows/s")
+        print(
+            f"annotate ({label}): {rows / took:,.0f} rows/s, {peak:.0f} MiB at its peak; wanted ≥ 50,000 rows/s"
+        )
 
 
 def main() -> None:

@@ -38,7 +38,9 @@ def world(drawing: str) -> World:
             assert len(cells) == len(columns), f"“{line}” has not the columns of {name}"
             tables.setdefault(name, []).append(dict(zip(columns, cells, strict=True)))
     datasets = tables.pop("datasets", [])
-    rows: World = {name: list(typed(name, [_row(name, row) for row in rows])) for name, rows in tables.items()}
+    rows: World = {
+        name: list(typed(name, [_row(name, row) for row in rows])) for name, rows in tables.items()
+    }
     rows["datasets"] = [tuple(row.get(column, "") for column in DATASET_COLUMNS) for row in datasets]
     return rows
 

@@ -34,9 +34,9 @@ ABOUT = About(
     publisher="Office for National Statistics; NHS Organisation Data Service",
     licence="Open Government Licence v3.0",
     attribution=f"{SOURCES['ons-nhsat-2013']['attribution']} {SOURCES['ods-eauth-2018-11']['attribution']}",
-    coverage="England, from 1 October 2012 (regions, shadow) to July 2024",
+    coverage="England, from 1 October 2012 (regions, shadow); teams and offices ended in 2020, the regions go on",
     as_of="2024-07-01",
-    horizon="2024-07-01",
+    horizon="2026-02-01",
 )
 
 TEAMS_BEGAN = "2013-04-01"

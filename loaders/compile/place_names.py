@@ -21,7 +21,6 @@ from loaders.compile.place_towns import (
     pieces_of,
     read_listed,
     read_ruler,
-    short_form,
 )
 
 BUILT_UP_AREA, PARISH = "E63", "E04"
@@ -141,12 +140,10 @@ def _extent(name: str, people: Weights, ground: _Ground) -> tuple[str, dict[str,
     whole = _shares(people, ground.area_of)
     if len(whole) == 1:
         return "", whole
-    namesakes = ground.namesakes
-    for form in (name, short_form(name)):
-        begun = [part for part in namesakes.holding(form) if begins_with(part.name, form)]
-        for parts in (namesakes.pieces.get(form, []), begun):
-            if found := _people_of(parts, people):
-                return ESTIMATED, _shares(found, ground.area_of)
+    begun = [part for part in ground.namesakes.holding(name) if begins_with(part.name, name)]
+    for parts in (ground.namesakes.pieces.get(name, []), begun):
+        if found := _people_of(parts, people):
+            return ESTIMATED, _shares(found, ground.area_of)
     return NOT_KNOWN, whole
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -114,7 +115,8 @@ def read_listed(published: Path, prefix: str) -> list[Listed]:
     return sorted(listed)
 
 
-def pieces_of(name: str) -> set[str]:
+@cache
+def pieces_of(name: str) -> frozenset[str]:
     """The names that a name is made of, for comparing, without quarters of the compass.
 
     >>> sorted(pieces_of("Margate Central, Garlinge & Cliftonville West"))
@@ -128,7 +130,7 @@ def pieces_of(name: str) -> set[str]:
         while len(words) > 1 and words[0] in _QUARTERS:
             words.pop(0)
         pieces.add(" ".join(words))
-    return pieces - {""}
+    return frozenset(pieces - {""})
 
 
 def begins_with(longer: str, name: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import json
 
 import pytest
 
@@ -326,3 +327,15 @@ def test_checked_back_the_snapshots_of_the_code_history() -> None:
         teams = linked(RELATIONSHIPS, "ccg", "part_of", prefix, at)
         mine = sorted(code_on(IDENTIFIERS, f"{prefix}:{team}", "gss", at)[0] for team in teams.values())
         assert mine == sorted(parents)
+
+
+@needs_shared
+def test_checked_back_the_regions_of_february_2026() -> None:
+    text = (SHARED / "data" / "ods" / "lookups" / "postcodesio_nhs_regions.json").read_text(encoding="utf-8")
+    at = "2026-02-01"
+    mine = {
+        code_on(IDENTIFIERS, row["id"], "gss", at)[0]: row["name"]
+        for row in ENTITIES
+        if row["id"].startswith("region:") and holds(row, at)
+    }
+    assert mine == json.loads(text)

@@ -55,7 +55,13 @@ def test_a_phase_does_not_overlap_the_legal_life(
     )
 
 
-CODE_OF_ITS_AREA = {"health_and_wellbeing_board", "local_healthwatch", "local_involvement_network", "area", "reform"}
+CODE_OF_ITS_AREA = {
+    "health_and_wellbeing_board",
+    "local_healthwatch",
+    "local_involvement_network",
+    "area",
+    "reform",
+}
 """Kinds whose ids borrow the code of their area or are a year: no register gives them one of their own."""
 
 
@@ -87,32 +93,32 @@ def test_a_code_belongs_to_one_body_at_a_time(tables: dict[str, list[Row]]) -> N
 
 
 ONE_AT_A_TIME = (
-    ("practice", "member_of", {"pcg", "pct", "ccg", "sicbl", "lhb", "hub"}),
-    ("practice", "member_of", {"pcn"}),
-    ("pct", "part_of", {"sha"}),
-    ("pct", "member_of", {"pctc"}),
-    ("sha", "member_of", {"shac"}),
-    ("ccg", "part_of", {"at", "lo"}),
-    ("ccg", "member_of", {"stp"}),
-    ("at", "part_of", {"region"}),
-    ("lo", "part_of", {"region"}),
-    ("stp", "part_of", {"region"}),
-    ("icb", "part_of", {"region"}),
-    ("sicbl", "part_of", {"icb"}),
-    ("district", "part_of", {"council"}),
+    ("practice", "member_of", "pcg pct ccg sicbl lhb hub"),
+    ("practice", "member_of", "pcn"),
+    ("pct", "part_of", "sha"),
+    ("pct", "member_of", "pctc"),
+    ("sha", "member_of", "shac"),
+    ("ccg", "part_of", "at lo"),
+    ("ccg", "member_of", "stp"),
+    ("at", "part_of", "region"),
+    ("lo", "part_of", "region"),
+    ("stp", "part_of", "region"),
+    ("icb", "part_of", "region"),
+    ("sicbl", "part_of", "icb"),
+    ("district", "part_of", "council"),
 )
 """What has only one of these on any day: two would be two answers to one question."""
 
 
-@pytest.mark.parametrize(("prefix", "verb", "wholes"), ONE_AT_A_TIME, ids=lambda part: str(part))
+@pytest.mark.parametrize(("prefix", "verb", "wholes"), ONE_AT_A_TIME)
 def test_a_body_is_in_one_of_these_at_a_time(
-    tables: dict[str, list[Row]], prefix: str, verb: str, wholes: set[str]
+    tables: dict[str, list[Row]], prefix: str, verb: str, wholes: str
 ) -> None:
     facts: dict[str, list[Row]] = defaultdict(list)
     for row in tables["relationships"]:
         in_force = row["verb"] == verb and row["status"] == "in_force"
         ends = (row["subject"].partition(":")[0], row["object"].partition(":")[0])
-        if in_force and ends[0] == prefix and ends[1] in wholes:
+        if in_force and ends[0] == prefix and ends[1] in wholes.split():
             facts[row["subject"]].append(row)
     expect_none(clashes(facts.values()))
 

@@ -131,7 +131,10 @@ def test_a_place_keeps_what_lies_in_it(build):
 
 
 def test_areas_are_pieces_of_the_map_and_no_news(build):
-    drawing = KENT.replace("area:E01000001      | Margate           |            |", "area:E01000001      | Margate           | 2013-04-01 |")
+    drawing = KENT.replace(
+        "area:E01000001      | Margate           |            |",
+        "area:E01000001      | Margate           | 2013-04-01 |",
+    )
     assert "area:E01000001" not in ids(diff(build(drawing), "2013-03-31", "2013-04-01")["started"])
 
 

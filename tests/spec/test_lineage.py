@@ -86,7 +86,10 @@ def test_different_weights_stand_at_their_pairs(build):
     events = lineage(build(KENT_THROUGH_TIME), "pct:5QA", back=False)["events"]
     [reform] = [event for event in events if event["id"] == "reform"]
     assert reform["weight"] is None
-    assert {pair["successor"]: pair["weight"] for pair in reform["pairs"]} == {"ccg:10E": 0.75, "ccg:09E": 0.25}
+    assert {pair["successor"]: pair["weight"] for pair in reform["pairs"]} == {
+        "ccg:10E": 0.75,
+        "ccg:09E": 0.25,
+    }
 
 
 def test_a_weight_is_explained_and_its_absence_is_not(build):

@@ -85,9 +85,7 @@ def test_a_hidden_shadow_group_is_mentioned_and_shown_when_asked_for(build):
     store, kind = build(KENT), "clinical_commissioning_group"
     answer = list_bodies(store, kind, "2013-03-31")
     assert answer["bodies"] == []
-    assert answer["notes"] == [
-        "1 more with the status “shadow” are not shown; --include shadow shows them."
-    ]
+    assert answer["notes"] == ["1 more with the status “shadow” are not shown; --include shadow shows them."]
     asked = list_bodies(store, kind, "2013-03-31", include=Include.of(["shadow"]))
     assert [(body["id"], body["status"]) for body in asked["bodies"]] == [("ccg:10E", "shadow")]
     assert asked["notes"] == []

@@ -60,7 +60,9 @@ def test_a_code_of_two_bodies_lists_both_when_no_day_decides(build, at):
     ]
 
 
-@pytest.mark.parametrize(("at", "body"), [("1999-04-01", "practice:A00001"), ("2020-01-01", "practice:A00002")])
+@pytest.mark.parametrize(
+    ("at", "body"), [("1999-04-01", "practice:A00001"), ("2020-01-01", "practice:A00002")]
+)
 def test_namesakes_are_told_apart_by_the_day(build, at, body):
     assert resolve(build(NAMESAKES), "the surgery", at).id == body
 

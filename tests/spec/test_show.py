@@ -48,7 +48,12 @@ def test_an_answer_has_the_parts_that_scripts_rely_on(build):
 def test_names_codes_and_statuses_come_with_their_days(build):
     answer = show(build(KENT_THROUGH_TIME), "ccg:10E", "2013-06-01")
     former, short = sorted(answer["names"], key=lambda name: name["name"])
-    assert former == {"name": "Margate Group", "use": "former", "valid_from": None, "valid_until": "2013-07-01"}
+    assert former == {
+        "name": "Margate Group",
+        "use": "former",
+        "valid_from": None,
+        "valid_until": "2013-07-01",
+    }
     assert (short["name"], short["use"]) == ("TCCG", "abbreviation")
     assert answer["phases"] == [{"status": "shadow", "valid_from": "2012-04-01", "valid_until": "2013-04-01"}]
 
@@ -107,12 +112,18 @@ def test_a_shadow_body_is_shown_as_one_only_when_asked_for(build):
     store = build(KENT_THROUGH_TIME)
     assert "status" not in show(store, "ccg:10E", "2012-12-01")["body"]
     asked = show(store, "ccg:10E", "2012-12-01", Include.of(["shadow"]))["body"]
-    assert (asked["status"], asked["valid_from"], asked["valid_until"]) == ("shadow", "2012-04-01", "2013-04-01")
+    assert (asked["status"], asked["valid_from"], asked["valid_until"]) == (
+        "shadow",
+        "2012-04-01",
+        "2013-04-01",
+    )
 
 
 def test_a_plan_is_no_fact_unless_asked_for_and_then_labelled(build):
     store = build(PLANS)
-    assert ("sha:Q37", "accountable_to", "national:nhscb") not in triples(show(store, "sha:Q37", "2012-12-01"))
+    assert ("sha:Q37", "accountable_to", "national:nhscb") not in triples(
+        show(store, "sha:Q37", "2012-12-01")
+    )
     asked = show(store, "sha:Q37", "2012-12-01", Include.of(["planned"]))["relations"]
     assert [fact["object"] for fact in asked if fact["status"] == "planned"] == ["national:nhscb"]
 

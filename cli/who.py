@@ -1,0 +1,191 @@
+"""`orgmap who`, `what`, `answers-to`: who commissions what for whom, answerable to whom."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from cli.options import At, Extra, Format, KnownOn, Shape, StoreUrl, day, included
+from cli.output import Columns, print_sources, print_table
+from cli.session import answer
+from graphmodel.store import Store
+
+
+def who(
+    service: Annotated[
+        list[str], typer.Argument(help="A service in the words people use, e.g. health visitors.")
+    ],
+    place: Annotated[
+        str, typer.Option("--for", metavar="PLACE", help="A postcode, council, town, practice code or body.")
+    ],
+    at: At = "",
+    and_: Annotated[str, typer.Option("--and", metavar="DATE", help="A second day: before and after.")] = "",
+    form: Shape = Format.table,
+    store: StoreUrl = "",
+    include: Extra = None,
+    as_known_on: KnownOn = "",
+) -> None:
+    """Who commissions a service, for whom, through whom, answerable to whom, since when, and who says so."""
+    text, when, shown = " ".join(service), day(at), included(include, as_known_on)
+    told: dict[str, Any] = {}
+
+    def ask(opened: Store) -> dict[str, Any]:
+        from queries.who import compare
+        from queries.who import who as query
+
+        if and_:
+            told.update(compare(opened, text, place, when, day(and_), shown))
+            told["answers"] = [
+                {"at": side["at"], **one}
+                for side in (told["before"], told["after"])
+                for one in side["answers"]
+            ]
+        else:
+            told.update(query(opened, text, place, when, shown))
+        return told
+
+    empty = {"query": {"service": text, "for": place}, "at": when, "answers": [], "notes": []}
+    if form is not Format.table:
+        columns = {"At": lambda one: one.get("at", when), **_ANSWER_COLUMNS} if and_ else _ANSWER_COLUMNS
+        answer(store, form, ask, columns, "answers", empty)
+        return
+    answer(store, form, ask, {}, "answers", empty)
+    for side in (told["before"], told["after"]) if and_ else (told,):
+        _print_answers(side)
+    for change in told.get("changes", []):
+        print(
+            f"changed: {change['what']}: {', '.join(change['before']) or '-'} → {', '.join(change['after']) or '-'}"
+        )
+
+
+def _name(body: dict[str, Any] | None) -> str:
+    return f"{body['name'] or '(name not known)'} ({body['id']})" if body else ""
+
+
+_ANSWER_COLUMNS: Columns = {
+    "Commissioner": lambda one: one["commissioner"]["id"],
+    "Commissioner name": lambda one: one["commissioner"]["name"],
+    "Basis": lambda one: one["basis"],
+    "Status": lambda one: one["status"],
+    "Acting through": lambda one: " ".join(body["id"] for body in one["acting_through"]),
+    "Legally accountable": lambda one: one["legally_accountable"]["id"],
+    "Population": lambda one: one["population"],
+    "From": lambda one: one["fact"]["valid_from"],
+    "Until": lambda one: one["fact"]["valid_until"],
+    "Verified": lambda one: one["verified"],
+    "Sources": lambda one: "; ".join(source["title"] for source in one["fact"]["sources"]),
+}
+
+
+def _print_answers(told: dict[str, Any]) -> None:
+    print(f"{told['service']['name']}, for {told['for']['name']}, on {told['at']}")
+    for one in told["answers"]:
+        status = "" if one["status"] == "in_force" else f" [{one['status']}]"
+        print(f"\n{_name(one['commissioner'])} — {one['basis'].replace('_', ' ')}{status}")
+        for words, bodies in (
+            ("acting through", one["acting_through"]),
+            ("legally accountable", [one["legally_accountable"]]),
+            ("on behalf of", one["on_behalf_of"]),
+            ("commissioning support from", one["supported_by"]),
+        ):
+            if bodies and not (words == "legally accountable" and bodies == [one["commissioner"]]):
+                print(f"  {words}: {'; '.join(_name(body) for body in bodies)}")
+        fact = one["fact"]
+        print(f"  for: {one['population']}")
+        end = f" until {fact['valid_until']} (not included)" if fact["valid_until"] else ""
+        print(f"  since {fact['valid_from'] or 'a day not known'}{end}")
+        if "share" in one:
+            print(f"  covers {one['share']:.0%} of the place ({one['share_of']})")
+        for chain in one["answers_to"]:
+            print(
+                f"  answers to: {' → '.join(step['object']['name'] or step['object']['id'] for step in chain)}"
+            )
+        for note in one.get("notes", []):
+            print(f"  note: {note}")
+        for source in fact["sources"]:
+            place = f", {source['locator']}" if source["locator"] else ""
+            mark = "" if source.get("verified", True) else " (not verified against a source)"
+            print(f"  source: {source['title']}{place}{mark}")
+    print()
+
+
+def what(
+    body: Annotated[list[str], typer.Argument(help="A body's id, code, name or abbreviation.")],
+    at: At = "",
+    form: Shape = Format.table,
+    store: StoreUrl = "",
+    include: Extra = None,
+    as_known_on: KnownOn = "",
+) -> None:
+    """What a body commissions or does, and for whom."""
+    text, when, shown = " ".join(body), day(at), included(include, as_known_on)
+    told: dict[str, Any] = {}
+
+    def ask(opened: Store) -> dict[str, Any]:
+        from queries.what import what as query
+
+        told.update(query(opened, text, when, shown))
+        told["rows"] = told["commissions"] + told["does"]
+        return told
+
+    columns: Columns = {
+        "Service": lambda row: row["service"]["name"] if "service" in row else "",
+        "Does": lambda row: "" if "service" in row else f"{row['verb']} {row['object']}",
+        "Basis": lambda row: row["basis"],
+        "For": lambda row: row["population"],
+        "From": lambda row: row["valid_from"],
+        "Until": lambda row: row["valid_until"],
+        "Coverage": lambda row: {"all": "", None: ""}.get(row.get("coverage"), row.get("coverage")),
+        "Verified": lambda row: row.get("verified"),
+    }
+    empty = {"body": None, "at": when, "commissions": [], "does": [], "notes": []}
+    answer(store, form, ask, columns, "rows", empty)
+    if form is Format.table:
+        print_sources([source for row in told["rows"] for source in row["sources"]])
+
+
+def answers_to(
+    body: Annotated[list[str], typer.Argument(help="A body's id, code, name or abbreviation.")],
+    at: At = "",
+    form: Shape = Format.table,
+    store: StoreUrl = "",
+    include: Extra = None,
+    as_known_on: KnownOn = "",
+) -> None:
+    """To whom a body answers: each step with its verb, its basis, its days and its source."""
+    text, when, shown = " ".join(body), day(at), included(include, as_known_on)
+    told: dict[str, Any] = {}
+
+    def ask(opened: Store) -> dict[str, Any]:
+        from queries.accountability import answers_to as query
+
+        told.update(query(opened, text, when, shown))
+        told["steps"] = [step for chain in told["chains"] for step in chain] + told["others"]
+        return told
+
+    columns: Columns = {
+        "Step": lambda step: step["sentence"],
+        "About": lambda step: step["about"],
+        "Basis": lambda step: step["basis"],
+        "From": lambda step: step["valid_from"],
+        "Until": lambda step: step["valid_until"],
+        "Verified": lambda step: step["verified"],
+    }
+    empty = {"body": None, "at": when, "chains": [], "others": [], "notes": []}
+    if form is not Format.table:
+        answer(store, form, ask, columns, "steps", empty)
+        return
+    answer(store, form, ask, {}, "steps", empty)
+    print(f"{told['body']['name']} ({told['body']['id']}) on {when}")
+    for chain in told["chains"]:
+        print("  " + "; ".join(step["sentence"] for step in chain))
+    if told["others"]:
+        print_table(
+            ["Also", "About", "Basis"],
+            [[step["sentence"], step["about"] or "", step["basis"] or ""] for step in told["others"]],
+        )
+    print_sources([source for step in told["steps"] for source in step["sources"]])
+
+
+COMMANDS = {"who": (who, {}), "what": (what, {}), "answers-to": (answers_to, {})}

@@ -1,0 +1,1 @@
+"""Pictures draw facts that questions returned; they look nothing up themselves."""
