@@ -45,7 +45,7 @@ class SqliteStore:
 
     def __init__(self, path: Path | str) -> None:
         """Opens a built file. Raises `sqlite3.Error` if it is not one."""
-        self._db = sqlite3.connect(f"file:{path}?mode=ro", uri=True, check_same_thread=False)
+        self._db = sqlite3.connect(f"{Path(path).absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
 
     def __enter__(self) -> SqliteStore:
         return self

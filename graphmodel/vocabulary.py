@@ -117,9 +117,9 @@ def parse_kind(text: str) -> str:
     >>> parse_kind("ccg")
     'clinical_commissioning_group'
     """
-    clean = text.strip().lower().replace("-", "_").replace(" ", "_")
+    clean = _as_kind(text)
     for kind in kinds().values():
-        words = (kind.label.lower().replace(" ", "_"), kind.plural.lower().replace(" ", "_"))
+        words = (_as_kind(kind.label), _as_kind(kind.plural))
         if clean in (kind.kind, kind.prefix, f"{kind.prefix}s", f"{kind.kind}s", *words):
             return kind.kind
     from difflib import get_close_matches
@@ -127,3 +127,7 @@ def parse_kind(text: str) -> str:
     near = get_close_matches(clean, [*kinds(), *_by_prefix()], n=3)
     hint = f" Did you mean {' or '.join(near)}?" if near else f" Kinds: {', '.join(sorted(_by_prefix()))}."
     raise WrongUse(f"“{text}” is not a kind of body.{hint}")
+
+
+def _as_kind(words: str) -> str:
+    return words.strip().lower().replace("-", "_").replace(" ", "_")

@@ -87,9 +87,13 @@ def tables_of(data: Path) -> Callable[[str], Iterable[Row]]:
 
 
 def expand_postcodes(rows: Iterable[Row]) -> Iterator[tuple[str, str, str]]:
-    """Postcodes without their space, with the code of their neighbourhood and where they were seen."""
-    for outcode, inward, code, seen in rows:
-        yield (outcode + inward, code, seen)
+    """Postcodes without their space, with the code of their neighbourhood and where they were seen.
+
+    One row of the table holds all inward halves of an outcode that share their neighbourhood.
+    """
+    for outcode, inwards, code, seen in rows:
+        for inward in inwards.split():
+            yield (outcode + inward, code, seen)
 
 
 def fill_sqlite(

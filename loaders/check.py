@@ -46,6 +46,7 @@ def faults(rows: Callable[[str], Iterable[Row]]) -> Iterator[str]:
             yield f"phases {row.key}: “{row['status']}” is no status."
     yield from _relationships(tables["relationships"], lives)
     yield from _events(tables["events"], tables["successions"], lives)
+    yield from _places(rows, set(lives))
 
 
 class _Cells:
@@ -126,6 +127,25 @@ def _events(events: list[_Cells], parts: list[_Cells], lives: dict[str, tuple[st
             count, allowed = len(having.get(event["id"], ())), getattr(kind, word)
             if not _fits(count, allowed):
                 yield f"events {event.key}: {event['kind']} needs {allowed} {word}, it has {count}."
+
+
+def _places(rows: Callable[[str], Iterable[Row]], known: set[str]) -> Iterator[str]:
+    """Faults in the tables about places, which are read row by row: there are two million postcodes."""
+    seen: set[str] = set()
+    parents: set[str] = set()
+    for code, _, parent, area, _ in rows("neighbourhoods"):
+        if code in seen:
+            yield f"neighbourhoods: {code} stands there twice."
+        if area and area not in known:
+            yield f"neighbourhoods {code}: there is no entity {area}."
+        seen.add(code)
+        parents.add(parent)
+    for name, kind, _, area, _ in rows("place_names"):
+        if area not in known:
+            yield f"place_names {name} ({kind}): there is no entity {area}."
+    for outcode, inwards, code, _ in rows("postcodes"):
+        if code.startswith("E") and code not in seen and code not in parents:
+            yield f"postcodes {outcode} {inwards.partition(' ')[0]}: there is no neighbourhood {code}."
 
 
 def _fits(count: int, allowed: str) -> bool:

@@ -6,6 +6,7 @@ import csv
 import gzip
 import io
 import json
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO
@@ -101,11 +102,18 @@ def describe(folder: Path) -> dict[str, Any]:
     """What `dataset.json` says of a dataset: title, licence, coverage, as-of date, horizon, row counts."""
     path = folder / "dataset.json"
     try:
-        return dict(json.loads(path.read_text(encoding="utf-8")))
+        told = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise DataBroken(
             f"{path}: is not readable JSON ({error}). Restore it from the repository."
         ) from error
+    if (
+        not isinstance(told, dict)
+        or not isinstance(told.get("rows"), dict)
+        or set(About._fields) - told.keys()
+    ):
+        raise DataBroken(f"{path}: does not say {', '.join(About._fields)} and rows.")
+    return told
 
 
 def read_rows(folder: Path, table: str) -> Iterator[list[str]]:
@@ -134,7 +142,7 @@ def read_rows(folder: Path, table: str) -> Iterator[list[str]]:
                     )
                 count += 1
                 yield row
-    except (OSError, EOFError, UnicodeDecodeError, csv.Error) as error:
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError, csv.Error) as error:
         raise DataBroken(f"{path}: cannot be read ({error}). Restore it from the repository.") from error
     if count != expected:
         raise DataBroken(

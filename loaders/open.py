@@ -34,11 +34,15 @@ def store_path(data: Path) -> Path:
 def fingerprint(data: Path) -> str:
     """Changes when a table, the schema or the way of building changes; reads names, sizes and times only."""
     seen = hashlib.sha256(SCHEMA_VERSION.encode())
-    for folder in sorted(entry.path for entry in os.scandir(data) if entry.is_dir()):
-        for file in sorted(os.scandir(folder), key=lambda entry: entry.name):
+    for folder in sorted((entry for entry in os.scandir(data) if entry.is_dir()), key=_name):
+        for file in sorted(os.scandir(folder), key=_name):
             status = file.stat()
-            seen.update(f"{folder}/{file.name} {status.st_size} {status.st_mtime_ns}\n".encode())
+            seen.update(f"{folder.name}/{file.name} {status.st_size} {status.st_mtime_ns}\n".encode())
     return seen.hexdigest()
+
+
+def _name(entry: os.DirEntry[str]) -> str:
+    return entry.name
 
 
 def open_store(progress: Progress | None = None, rebuild: bool = False) -> SqliteStore:
@@ -67,16 +71,16 @@ def open_store(progress: Progress | None = None, rebuild: bool = False) -> Sqlit
 
 def _opened(path: Path, wanted: str) -> SqliteStore | None:
     """The store if the file is whole and of these tables, else None."""
-    if not path.exists():
-        return None
     import sqlite3
 
     store = None
     try:
+        if not path.exists():
+            return None
         store = SqliteStore(path)
         if store.meta("fingerprint") == wanted and store.meta("bytes") == str(path.stat().st_size):
             return store
-    except sqlite3.Error:
+    except (sqlite3.Error, OSError):
         pass
     if store is not None:
         store.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,7 +23,7 @@ def read_text(path: Path, encoding: str = "utf-8-sig") -> str:
     try:
         with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as file:
             raw = file.read(LARGEST + 1)
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         raise DataBroken(f"{path}: cannot be read ({error}).") from error
     if len(raw) > LARGEST:
         raise DataBroken(f"{path}: unpacks to more than {LARGEST:,} bytes; refused.")

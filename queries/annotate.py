@@ -179,9 +179,11 @@ class Annotator:
                 cells[column] = ""
                 if having:
                     parts = ", ".join(f"{share.fact.body} {share.share:.0%}" for share in having)
-                    notes = [*notes, f"{role} in several: {parts}"]
+                    how = "in several" if len(having) > 1 else "known for a part only"
+                    notes = [*notes, f"{role} {how}: {parts}"]
                 elif role == "commissioner":
-                    notes = [*notes, f"commissioner not known on {at}"]
+                    # No day in this note: it is kept for every day between two changes.
+                    notes = [*notes, "commissioner not known for that day"]
         return (*(cells[column] for column in COLUMNS[:-1]), "; ".join(notes))
 
     def _name(self, body: str, at: str) -> str:

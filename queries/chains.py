@@ -166,9 +166,10 @@ class Chains:
             for role in _DIRECT_ROLES.get(kind_of(current) or "", ()):
                 found.setdefault((role, current), RoleFact(role, current, path))
             if kind_of(current) == "upper_tier_council":
+                # A council sits in partnerships for their whole area: that gives its places no partnership.
                 for around in self.around_council(current, at):
                     found.setdefault((around.role, around.body), around._replace(facts=path + around.facts))
-            if len(path) < 6:
+            elif len(path) < 6 and kind_of(current) != "district_council":
                 waiting += [(fact.object, (*path, fact)) for fact in self.above(current, at)]
         return list(found.values())
 
@@ -212,18 +213,14 @@ class Chains:
 
     def of_practice(self, practice: str, at: str) -> list[RoleFact]:
         """Every body with a role for a practice's registered patients on that day."""
+        # A network may lie under a neighbouring commissioner: the practice's own listing decides.
+        listed = self.above(practice, at)
+        networks = [fact for fact in listed if kind_of(fact.object) == "primary_care_network"]
+        own = [fact for fact in listed if fact not in networks]
         found: dict[tuple[str, str], RoleFact] = {}
-        for fact in self.above(practice, at):
+        for fact in own:
             for role in self.climb(fact.object, fact, at):
                 found.setdefault((role.role, role.body), role)
-        # A network may lie under a neighbouring commissioner: the practice's own listing decides.
-        own = {
-            fact.object for fact in self.above(practice, at) if kind_of(fact.object) != "primary_care_network"
-        }
-        if own:
-            found = {
-                key: role
-                for key, role in found.items()
-                if role.role == "primary_care_network" or role.facts[0].object in own
-            }
+        for fact in networks:
+            found["primary_care_network", fact.object] = RoleFact("primary_care_network", fact.object, (fact,))
         return sorted(found.values(), key=lambda r: (ROLES.index(r.role), r.body))

@@ -43,7 +43,8 @@ def find(store: Store, text: str, at: str, include: Include = IN_FORCE) -> dict[
     practice = practice_of(store, text)
     found = _practice_bodies(chains, practice, at) if practice else _place_bodies(chains, text, at)
     bodies = _bodies_json(store, found, at)
-    notes = [*found.notes, *horizon_notes(store, {body["kind"] for body in bodies}, at)]
+    kinds = {body["kind"] for body in bodies} | ({"gp_practice"} if practice else {"area"})
+    notes = [*found.notes, *horizon_notes(store, kinds, at)]
     return {"query": text, "at": at, "place": found.place, "bodies": bodies, "notes": notes}
 
 

@@ -8,6 +8,7 @@ boundary change, and the day is that on which the area's new code began.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -166,7 +167,7 @@ def covers(published: Path, bodies: Bodies, lsoa: Lsoa, layer: Layer) -> list[Co
                     f"{lsoa.code}: {body} did not live when {span.vintage.column} says it lay there."
                 )
             found.append(span._replace(body=body, period=period))
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in pairwise(found):
         if before.period.valid_until != after.period.valid_from:
             raise DataBroken(
                 f"{lsoa.code}: days are missing or double between {before.body} and {after.body}."

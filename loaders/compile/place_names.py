@@ -65,7 +65,10 @@ def read_gazetteer(
     parts: list[Part],
     northings: dict[str, float],
 ) -> Gazetteer:
-    """Towns, parishes, wards and neighbourhoods. `area_of` tells the area of each LSOA, `northings` how far north it is."""
+    """Towns, parishes, wards and neighbourhoods.
+
+    `area_of` tells the area of each LSOA, `people` how many live there, `northings` how far north it lies.
+    """
     ground = _ground(published, lsoas, area_of, people, parts, northings)
     towns, unplaced = _towns(published, parts, ground)
     named = (
@@ -123,12 +126,15 @@ def _districts(
 
 
 def _shares(people: Weights, area_of: dict[str, str]) -> dict[str, float]:
-    """Which part of these people lives in each area."""
+    """Which part of these people lives in each area; to four places, and together exactly one."""
     total = sum(people.values())
-    shares: dict[str, float] = {}
+    exact: dict[str, float] = {}
     for lsoa, weight in sorted(people.items()):
-        shares[area_of[lsoa]] = shares.get(area_of[lsoa], 0.0) + weight / total
-    return {area: round(share, 4) for area, share in sorted(shares.items()) if round(share, 4)}
+        exact[area_of[lsoa]] = exact.get(area_of[lsoa], 0.0) + weight / total
+    shares = {area: round(share, 4) for area, share in sorted(exact.items()) if round(share, 4)}
+    largest = max(shares, key=lambda area: shares[area])
+    shares[largest] = round(shares[largest] + 1 - sum(shares.values()), 4)
+    return shares
 
 
 def _extent(name: str, people: Weights, ground: _Ground) -> tuple[str, dict[str, float]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from loaders.compile.cited import OGL, ONS_ATTRIBUTION, POSTCODE_ATTRIBUTION
+from loaders.compile.cited import ODS_ATTRIBUTION, OGL, ONS_ATTRIBUTION, POSTCODE_ATTRIBUTION
 
 _ONS = {"publisher": "Office for National Statistics", "licence": OGL, "attribution": ONS_ATTRIBUTION}
 _POSTCODES = {"publisher": "Ordnance Survey", "licence": OGL, "attribution": POSTCODE_ATTRIBUTION}
@@ -89,7 +89,7 @@ SOURCES: dict[str, dict[str, str]] = {
         "as_of": "2014-07-18",
         **_POSTCODES,
     },
-    "codepoint-open-2025-11": {
+    "codepoint-open-2025-10": {
         "title": "Ordnance Survey, Code-Point Open, November 2025",
         "as_of": "2025-10-17",
         **_POSTCODES,
@@ -114,7 +114,7 @@ SOURCES: dict[str, dict[str, str]] = {
         "title": "ODS organisation records, October 2026, with the written statement to Parliament of 9 September 2025",
         "publisher": "NHS England",
         "licence": OGL,
-        "attribution": "Contains NHS Organisation Data Service information licensed under the Open Government Licence v3.0.",
+        "attribution": ODS_ATTRIBUTION,
         "as_of": "2026-10-09",
         "note": "NHS Frimley ICB was split between three boards; the records name the boards, not the neighbourhoods.",
     },

@@ -26,9 +26,9 @@ METRES_OFF = 2_500
 _IN_BRACKETS = re.compile(r"(?P<name>.+?) \((?P<told>[^()]+)\)")
 _BETWEEN_PIECES = re.compile(r",| & | and | with ")
 _TAIL = re.compile(r" (?:on|upon|by|in|under|le|next|super|cum|juxta) ")
-_QUARTERS = frozenset(
-    "north south east west central town centre inner outer upper lower northern southern eastern western old".split()
-)
+_QUARTERS = {"north", "south", "east", "west", "northern", "southern", "eastern", "western"} | {
+    *("central", "centre", "town", "old", "inner", "outer", "upper", "lower")
+}
 
 
 class Listed(NamedTuple):
@@ -91,7 +91,9 @@ class Namesakes(NamedTuple):
 
     def holding(self, name: str) -> list[Part]:
         """The wards and neighbourhoods whose name has that (compared) name in it, as whole words."""
-        return [part for part in self.by_word.get(name.split()[0], []) if f" {name} " in f" {part.plain_name} "]
+        return [
+            part for part in self.by_word.get(name.split()[0], []) if f" {name} " in f" {part.plain_name} "
+        ]
 
     def only(self, name: str) -> set[str]:
         """The district of all wards and neighbourhoods that hold the name, if it is one and no parish has the name."""

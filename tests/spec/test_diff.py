@@ -153,6 +153,6 @@ def test_days_and_places_that_are_not_known_are_refused(build):
         diff(store, "2013-04-01", "2999-01-01")
     with pytest.raises(NothingFound):
         diff(store, "2013-03-31", "2013-04-01", within="Atlantis")
+    twins = build("entities\nid | name\ncouncil:A | Newport\ncouncil:B | Newport")
     with pytest.raises(Ambiguous):
-        twins = "entities\nid | name\ncouncil:A | Newport\ncouncil:B | Newport"
-        diff(build(twins), "2013-03-31", "2013-04-01", within="Newport")
+        diff(twins, "2013-03-31", "2013-04-01", within="Newport")

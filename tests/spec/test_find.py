@@ -151,3 +151,40 @@ def test_a_shadow_group_whose_start_is_unknown_emerges_only_when_asked_for(build
     assert "emerging_commissioner" not in roles(find(store, "CT9 1AA", "2013-03-31"))
     asked = find(store, "CT9 1AA", "2013-03-31", Include.of(["shadow"]))
     assert roles(asked)["emerging_commissioner"] == ["ccg:10E"]
+
+
+def test_a_councils_partnerships_are_not_those_of_its_places(build):
+    partner = "council:E10000016  | member_of | stp:QKS | published | 2017-04-01 | 2022-07-01"
+    store = build(KENT.replace("\n\nneighbourhoods", f"\n{partner}\n\nneighbourhoods"))
+    assert "system" not in roles(find(store, "CT6 1AA", "2018-06-01"))
+
+
+def test_a_network_under_another_commissioner_changes_nothing_for_the_practice(build):
+    store = build(
+        """
+entities
+id              | name   | valid_from | valid_until
+practice:A1     | Limes  |            |
+pcn:U1          | Net    | 2019-10-01 |
+sicbl:91Q       | Kent   | 2022-07-01 |
+sicbl:97R       | Sussex | 2022-07-01 |
+icb:QKS         | Kent   | 2022-07-01 |
+icb:QNX         | Sussex | 2022-07-01 |
+
+identifiers
+entity      | scheme | code
+practice:A1 | ods    | A1
+
+relationships
+subject     | verb      | object    | valid_from
+practice:A1 | member_of | pcn:U1    | 2022-07-01
+practice:A1 | member_of | sicbl:91Q | 2022-07-01
+pcn:U1      | part_of   | sicbl:97R | 2022-07-01
+sicbl:91Q   | part_of   | icb:QKS   | 2022-07-01
+sicbl:97R   | part_of   | icb:QNX   | 2022-07-01
+"""
+    )
+    told = roles(find(store, "practice:A1", "2023-01-01"))
+    assert told["commissioner"] == ["icb:QKS"]
+    assert told["sub_icb_location"] == ["sicbl:91Q"]
+    assert told["primary_care_network"] == ["pcn:U1"]

@@ -1,0 +1,44 @@
+"""Running the command, or a piece of Python, in a process of its own with its own tables and cache."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def surroundings(data: Path, cache: Path, **more: str) -> dict[str, str]:
+    """The environment of a process that reads these tables and builds into that folder."""
+    return {
+        **os.environ,
+        "ORGMAP_DATA": str(data),
+        "ORGMAP_CACHE": str(cache),
+        "PYTHONPATH": str(ROOT),
+        "COLUMNS": "200",
+        **more,
+    }
+
+
+def start(data: Path, cache: Path, *arguments: str, code: str = "", **more: Any) -> subprocess.Popen[str]:
+    """Starts `orgmap` with these arguments, after a piece of Python if one is given."""
+    program = f"{code}\nimport sys\nfrom cli.main import run\nrun(sys.argv[1:])"
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **more}
+    return subprocess.Popen(
+        [sys.executable, "-c", program, *arguments],
+        env=surroundings(data, cache),
+        cwd=ROOT,
+        text=True,
+        encoding="utf-8",
+        **pipes,
+    )
+
+
+def finish(process: subprocess.Popen[str]) -> tuple[int, str, str]:
+    """Waits for a process: its exit code, what it printed, what it said on standard error."""
+    out, err = process.communicate(timeout=60)
+    assert "Traceback" not in (err or ""), err
+    return process.returncode, out, err

@@ -1,0 +1,40 @@
+"""A reform is a date with a citation; what it did is the day before against the day."""
+
+from __future__ import annotations
+
+import pytest
+
+from graphmodel.errors import NothingFound
+from queries.diff import diff
+from queries.reforms import list_reforms, reform
+from tests.kent import KENT_THROUGH_TIME
+
+
+def test_reforms_are_listed_by_date_with_who_says_so(build):
+    told = list_reforms(build(KENT_THROUGH_TIME))
+    assert [(one["id"], one["valid_from"]) for one in told] == [
+        ("reform:undated", None),
+        ("reform:2013", "2013-04-01"),
+    ]
+    assert [source["title"] for source in told[1]["sources"]] == ["Health and Social Care Act 2012"]
+
+
+@pytest.mark.parametrize("text", ["reform:2013", "2013", "Reform of 2013"])
+def test_a_reform_is_the_difference_that_its_day_made(build, text):
+    store = build(KENT_THROUGH_TIME)
+    told = reform(store, text)
+    assert told.pop("reform")["id"] == "reform:2013"
+    assert told == diff(store, "2013-03-31", "2013-04-01")
+
+
+def test_a_reform_can_be_told_for_one_place(build):
+    store = build(KENT_THROUGH_TIME)
+    told = reform(store, "2013", within="CT6 1AA")
+    assert {body["id"] for body in told["started"]} >= {"ccg:09E"}
+    assert "ccg:10E" not in {body["id"] for body in told["started"]}
+
+
+@pytest.mark.parametrize("text", ["reform:undated", "2012", "ccg:10E", ""])
+def test_what_is_no_dated_reform_is_refused(build, text):
+    with pytest.raises(NothingFound):
+        reform(build(KENT_THROUGH_TIME), text)
