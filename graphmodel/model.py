@@ -1,7 +1,5 @@
 """The few things the model knows: a period, an entity, a relationship, a change event, a source, a place."""
 
-from __future__ import annotations
-
 from typing import Any, NamedTuple
 
 DATE_PRECISIONS = ("", "month", "quarter", "year", "approx", "not_known")
@@ -42,7 +40,7 @@ class Period(NamedTuple):
             self.valid_until is None or at < self.valid_until
         )
 
-    def clip(self, other: Period) -> Period | None:
+    def clip(self, other: "Period") -> "Period | None":
         """The days that lie in both periods, or None if there is none."""
         starts = [d for d in (self.valid_from, other.valid_from) if d is not None]
         ends = [d for d in (self.valid_until, other.valid_until) if d is not None]
@@ -61,7 +59,7 @@ class Include(NamedTuple):
     as_known_on: str | None = None
 
     @classmethod
-    def of(cls, extra: list[str] | tuple[str, ...] = (), as_known_on: str | None = None) -> Include:
+    def of(cls, extra: list[str] | tuple[str, ...] = (), as_known_on: str | None = None) -> "Include":
         """`in_force` and the extra statuses."""
         return cls(("in_force", *sorted(set(extra) - {"in_force"})), as_known_on)
 

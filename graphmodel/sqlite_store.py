@@ -23,6 +23,8 @@ from graphmodel.store import About, Dated, Details, NamedEntity, PlaceName, Post
 from graphmodel.text import normalise
 
 SCHEMA_VERSION = "1"
+SINGLE = 100
+"""Up to so many postcodes are looked up one by one; for more, all neighbourhoods are read first."""
 
 _HOLDS = "(valid_from IS NULL OR valid_from <= :{0}) AND (valid_until IS NULL OR valid_until > :{0})"
 _HOLDS_ELSEWHERE = f"NOT ({_HOLDS})"
@@ -45,7 +47,10 @@ class SqliteStore:
 
     def __init__(self, path: Path | str) -> None:
         """Opens a built file. Raises `sqlite3.Error` if it is not one."""
-        self._db = sqlite3.connect(f"{Path(path).absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+        self._neighbourhoods: dict[int, str] = {}
+        self._db = sqlite3.connect(
+            f"{Path(path).absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False
+        )
 
     def __enter__(self) -> SqliteStore:
         return self
@@ -267,17 +272,27 @@ class SqliteStore:
 
     def postcodes(self, postcodes: list[str]) -> dict[str, PostcodeRow]:
         """See `Store.postcodes`."""
+        if not self._neighbourhoods and len(postcodes) > SINGLE:
+            self._neighbourhoods = dict(self._all("SELECT number, code FROM neighbourhoods"))
         found: dict[str, PostcodeRow] = {}
-        for start in range(0, len(postcodes), 900):
-            part = postcodes[start : start + 900]
+        wanted = sorted(postcodes)
+        for start in range(0, len(wanted), 900):
+            part = wanted[start : start + 900]
             marks = ",".join("?" * len(part))
-            for postcode, code, seen in self._db.execute(
-                "SELECT postcode, code, seen FROM postcodes LEFT JOIN neighbourhoods ON number = neighbourhood"
-                f" WHERE postcode IN ({marks})",
-                part,
+            for postcode, number, seen in self._db.execute(
+                f"SELECT postcode, neighbourhood, seen FROM postcodes WHERE postcode IN ({marks})", part
             ):
-                found[postcode] = PostcodeRow(code or "", seen)
+                found[postcode] = PostcodeRow(self._code(number), seen)
         return found
+
+    def _code(self, number: int | None) -> str:
+        """The code of a neighbourhood by its number; blank where a postcode is not placed."""
+        if number is None:
+            return ""
+        if self._neighbourhoods:
+            return self._neighbourhoods[number]
+        row = self._db.execute("SELECT code FROM neighbourhoods WHERE number = ?", (number,)).fetchone()
+        return str(row[0])
 
     def outcode(self, outcode: str) -> list[tuple[str, int]]:
         """See `Store.outcode`."""

@@ -1,7 +1,5 @@
 """What a store of facts can be asked; every store answers the same, and every question asks only this."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import NamedTuple, Protocol
 

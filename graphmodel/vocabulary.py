@@ -1,7 +1,5 @@
 """The words of the model, read from `graphmodel/terms`: kinds with their prefixes, verbs, kinds of change."""
 
-from __future__ import annotations
-
 import csv
 from functools import cache
 from pathlib import Path

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
+from binascii import crc32
 from collections.abc import Callable
 from pathlib import Path
 
+import graphmodel
 from graphmodel.datafiles import data_folder
 from graphmodel.errors import DataBroken
 from graphmodel.sqlite_store import SCHEMA_VERSION, SqliteStore
@@ -27,18 +28,19 @@ def cache_folder() -> Path:
 
 def store_path(data: Path) -> Path:
     """The file that the tables in `data` are built into: one for each place where tables lie."""
-    key = hashlib.sha256(str(data.resolve()).encode()).hexdigest()[:12]
-    return cache_folder() / f"orgmap-{key}.sqlite"
+    return cache_folder() / f"orgmap-{crc32(os.fsencode(data.resolve())):08x}.sqlite"
 
 
 def fingerprint(data: Path) -> str:
-    """Changes when a table, the schema or the way of building changes; reads names, sizes and times only."""
-    seen = hashlib.sha256(SCHEMA_VERSION.encode())
-    for folder in sorted((entry for entry in os.scandir(data) if entry.is_dir()), key=_name):
+    """Changes when a table or the schema changes: every file's name, size and time; nothing is read."""
+    lines = [SCHEMA_VERSION]
+    schema = Path(graphmodel.__file__).parent
+    for folder in (*sorted((entry for entry in os.scandir(data) if entry.is_dir()), key=_name), schema):
         for file in sorted(os.scandir(folder), key=_name):
-            status = file.stat()
-            seen.update(f"{folder.name}/{file.name} {status.st_size} {status.st_mtime_ns}\n".encode())
-    return seen.hexdigest()
+            if folder is not schema or file.name.endswith(".sql"):
+                status = file.stat()
+                lines.append(f"{folder.name}/{file.name} {status.st_size} {status.st_mtime_ns}")
+    return "\n".join(lines)
 
 
 def _name(entry: os.DirEntry[str]) -> str:

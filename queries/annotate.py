@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from graphmodel.dates import FIRST_DAY, parse_day, today
 from graphmodel.errors import Ambiguous, NothingFound, OrgmapError, WrongUse
-from graphmodel.store import Store
+from graphmodel.model import Place
+from graphmodel.store import PostcodeRow, Store
 from graphmodel.text import as_postcode, country_of_postcode, with_space
 from queries.chains import UP, Chains
 from queries.find import WHOLE, Share, bodies_of_parts, practice_shares
@@ -34,6 +35,12 @@ COLUMNS = (
 
 BLOCK = 2000
 """Rows looked up together."""
+
+ENDED = ("terminated", "2014")
+"""Lists whose postcodes are no longer in use."""
+
+Answers = dict[int, tuple[str, ...]]
+"""What is added to a row, by era."""
 
 _ROLE_OF = {"local_healthwatch": ("local_healthwatch", "link")}
 
@@ -60,8 +67,10 @@ class Annotator:
         self.last = max(last_horizon(store), today())
         self._borders = self._find_borders()
         self._names: dict[tuple[str, int], str] = {}
-        self._of_code: dict[tuple[str, str, int], tuple[str, ...]] = {}
+        self._places: dict[PostcodeRow, tuple[Place | str, Answers]] = {}
+        self._answers: dict[tuple[tuple[tuple[str, float], ...], bool], Answers] = {}
         self._other = lru_cache(maxsize=200_000)(self._answer_other)
+        self._of_area = lru_cache(maxsize=20_000)(self.chains.of_area)
         self._day = lru_cache(maxsize=50_000)(self._read_day)
 
     def _find_borders(self) -> list[str]:
@@ -126,22 +135,35 @@ class Annotator:
             elif postcode is None:
                 yield [*row, *self._other(row[column].strip(), day)]
             elif found := known.get(postcode):
-                key = (found.code or postcode, found.seen, era)
-                told = self._of_code.get(key)
-                if told is None:
-                    told = self._of_code[key] = self._answer_postcode(postcode, found.code, found.seen, day)
-                yield [*row, *told]
+                yield [*row, *self._answer_postcode(postcode, found, day, era)]
             else:
                 country = country_of_postcode(postcode)
                 yield [*row, *_only_note(f"not in England: {country}" if country else "postcode not known")]
 
-    def _answer_postcode(self, postcode: str, code: str, seen: str, at: str) -> tuple[str, ...]:
+    def _answer_postcode(self, postcode: str, row: PostcodeRow, at: str, era: int) -> tuple[str, ...]:
+        """What is added for a known postcode: worked out once for each set of areas and era."""
+        known = self._places.get(row)
+        if known is None:
+            known = self._places[row] = self._find_place(postcode, row)
+        place, answers = known
+        if isinstance(place, str):
+            return _only_note(place)
+        told = answers.get(era)
+        if told is None:
+            notes = ["no longer in use; answered for where it lay"] if row.seen in ENDED else []
+            # Between two borders all days are alike: the first one stands for them, so that areas are asked once.
+            day = self._borders[era - 1] if era else at
+            shares = bodies_of_parts(self.chains, place.parts, day, self._of_area)
+            told = answers[era] = self._tell(shares, at, notes)
+        return told
+
+    def _find_place(self, postcode: str, row: PostcodeRow) -> tuple[Place | str, Answers]:
+        """Where postcodes of a neighbourhood lie, with what was told of these areas; or why it is not known."""
         try:
-            place = postcode_place(self.store, postcode, code, seen)
+            place = postcode_place(self.store, postcode, row.code, row.seen)
         except NothingFound as error:
-            return _only_note(str(error).replace(with_space(postcode), "this postcode"))
-        notes = ["no longer in use; answered for where it lay"] if seen in ("terminated", "2014") else []
-        return self._tell(bodies_of_parts(self.chains, place.parts, at), at, notes)
+            return str(error).replace(with_space(postcode), "this postcode"), {}
+        return place, self._answers.setdefault((place.parts, row.seen in ENDED), {})
 
     def _answer_other(self, cell: str, at: str) -> tuple[str, ...]:
         """A practice's code or any body's code or name; its bodies, or those of its area."""

@@ -222,5 +222,7 @@ class Chains:
             for role in self.climb(fact.object, fact, at):
                 found.setdefault((role.role, role.body), role)
         for fact in networks:
-            found["primary_care_network", fact.object] = RoleFact("primary_care_network", fact.object, (fact,))
+            found["primary_care_network", fact.object] = RoleFact(
+                "primary_care_network", fact.object, (fact,)
+            )
         return sorted(found.values(), key=lambda r: (ROLES.index(r.role), r.body))

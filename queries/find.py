@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from graphmodel.errors import NothingFound
@@ -72,11 +73,20 @@ def practice_of(store: Store, text: str) -> Entity | None:
     return found[0] if len(found) == 1 else None
 
 
-def bodies_of_parts(chains: Chains, parts: tuple[tuple[str, float], ...], at: str) -> list[Share]:
-    """Roles over all areas of a place, with the share of the place that each holds for, largest first."""
+def bodies_of_parts(
+    chains: Chains,
+    parts: tuple[tuple[str, float], ...],
+    at: str,
+    of_area: Callable[[str, str], list[RoleFact]] | None = None,
+) -> list[Share]:
+    """Roles over all areas of a place, with the share of the place that each holds for, largest first.
+
+    `of_area` may be a remembering `Chains.of_area`.
+    """
+    look_up = of_area or chains.of_area
     found: dict[tuple[str, str], Share] = {}
     for area, share in parts:
-        for fact in chains.of_area(area, at):
+        for fact in look_up(area, at):
             key = (fact.role, fact.body)
             before = found.get(key)
             found[key] = Share(before.fact if before else fact, share + (before.share if before else 0.0))

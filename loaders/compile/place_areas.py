@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 
@@ -42,8 +43,8 @@ def district_of(lsoa: Lsoa, column: str = "LAD11CD") -> str:
 def area_names(published: Path, areas: list[Area], bodies: Bodies) -> dict[str, str]:
     """A readable name for each area: “all of Thanet”, or “part of Dover in NHS South Kent Coast CCG”.
 
-    An area that is one of several in its district of 2011 is told apart by the bodies that the others
-    did not lie in: groups first, then trusts and locations.
+    An area that is one of several in its district of 2011 is told apart by bodies that the others did
+    not lie in: groups, the latest first, then locations, trusts and health authorities.
     """
     by_district: dict[str, list[Area]] = {}
     for area in areas:
@@ -61,20 +62,20 @@ def area_names(published: Path, areas: list[Area], bodies: Bodies) -> dict[str, 
 
 
 def _told_apart(area: Area, members: list[Area]) -> list[str]:
-    """The fewest bodies, group first, that together only this area of the district lay in."""
-    columns = [
-        (prefix, vintage.column)
+    """The fewest bodies that together only this area of the district lay in, the latest group first."""
+    mine = _memberships(area)
+    others = [set(_memberships(other)) for other in members if other != area]
+    for count in range(1, len(mine)):
+        for told in combinations(mine, count):
+            if not any(other.issuperset(told) for other in others):
+                return [body for _, body in told]
+    return [body for _, body in mine]
+
+
+def _memberships(area: Area) -> list[tuple[str, str]]:
+    """Look-up and body, by what people know an area for: groups, the latest first, then locations and trusts."""
+    return [
+        (vintage.column, bodies_of(area.first, _LAYER[prefix])[vintage.column])
         for prefix in ("ccg", "sicbl", "pct", "sha")
-        for vintage in _LAYER[prefix].vintages
+        for vintage in reversed(_LAYER[prefix].vintages)
     ]
-    told: list[str] = []
-    left = members
-    for prefix, column in [("ccg", "CCG13CD"), *columns]:
-        body = bodies_of(area.first, _LAYER[prefix])[column]
-        alike = [other for other in left if bodies_of(other.first, _LAYER[prefix])[column] == body]
-        if len(alike) < len(left) and body not in told:
-            told.append(body)
-            left = alike
-        if left == [area]:
-            break
-    return told

@@ -27,6 +27,9 @@ BUILT_UP_AREA, PARISH = "E63", "E04"
 ESTIMATED, NOT_KNOWN = " (extent estimated)", " (extent not known)"
 """Behind a kind: the shares are those of wards and neighbourhoods of that name, or of the whole district."""
 
+LONDON = "council:E09"
+"""London's built-up areas are its boroughs: a town is never one of London's wards (Winchmore Hill lies in Bucks)."""
+
 ACROSS_THE_BORDER = (("K08000001", "Chester", "Cheshire West and Chester"),)
 """Built-up areas that reach into Wales are numbered apart; Chester is the one that many people live in."""
 
@@ -92,6 +95,8 @@ def _ground(
     pieces: dict[str, list[Part]] = {}
     by_word: dict[str, list[Part]] = {}
     for part in parts:
+        if part.district.startswith(LONDON):
+            continue
         for word in sorted(set(part.plain_name.split())):
             by_word.setdefault(word, []).append(part)
         exact.setdefault(part.plain_name, []).append(part)

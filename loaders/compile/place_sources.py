@@ -51,7 +51,7 @@ SOURCES: dict[str, dict[str, str]] = {
     ),
     "ons-places-2025": _lookup(
         "Names and codes of built-up areas (2022) and of parishes with their districts (2025)",
-        "2025-05-31",
+        "2025-04-01",
         "Read in a list that the ONS publishes with its own web tools.",
     ),
     "nspl-2021-11-td": {

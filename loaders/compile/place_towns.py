@@ -211,6 +211,10 @@ def district_of_town(
     candidates = parts | here | named_so
     if len(candidates) > 1:
         candidates = here & (pieces | named_so)
+    elif not here | named_so and pieces - candidates and candidates:
+        candidates = (
+            set()
+        )  # a ward here, a piece of a neighbourhood's name there: Washford in Kent or in Somerset
     elif candidates == here and not parts | named_so | (pieces & here) and len(parishes) > 1:
         candidates = set()
     elif not candidates:
