@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from cli.options import At, Extra, Format, KnownOn, Shape, StoreUrl, Within, day, included
+from cli.options import At, Commands, Extra, Format, KnownOn, Shape, StoreUrl, Within, day, included
 from cli.output import Columns, print_sources, print_table
 from cli.session import answer
 from graphmodel.store import Store
@@ -88,7 +88,14 @@ def show(
         told.update(query(opened, text, when, shown))
         return told
 
-    empty = {"body": None, "at": when, "relations": [], "events": [], "sources": [], "notes": []}
+    empty: dict[str, Any] = {
+        "body": None,
+        "at": when,
+        "relations": [],
+        "events": [],
+        "sources": [],
+        "notes": [],
+    }
     if form is Format.table:
         answer(store, form, ask, {}, "body", empty)
         _print_body(told)
@@ -199,7 +206,7 @@ def lineage(
         "Successors": lambda event: "; ".join(one["id"] for one in event["successors"]),
         "Counts": lambda event: event["counts"],
     }
-    empty = {"body": None, "events": [], "notes": []}
+    empty: dict[str, Any] = {"body": None, "events": [], "notes": []}
     if form is Format.table:
         answer(store, form, ask, {}, "events", empty)
         print(f"{told['body']['name'] or '(name not known)'} ({told['body']['id']})")
@@ -210,4 +217,9 @@ def lineage(
         answer(store, form, ask, columns, "events", empty)
 
 
-COMMANDS = {"search": (search, {}), "show": (show, {}), "list": (list_, {}), "lineage": (lineage, {})}
+COMMANDS: Commands = {
+    "search": (search, {}),
+    "show": (show, {}),
+    "list": (list_, {}),
+    "lineage": (lineage, {}),
+}

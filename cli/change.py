@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from cli.bodies import BODY_COLUMNS, event_sentence
-from cli.options import Extra, Format, KnownOn, Shape, StoreUrl, Within, day, included
+from cli.options import Commands, Extra, Format, KnownOn, Shape, StoreUrl, Within, day, included
 from cli.output import Columns, print_sources, print_table
 from cli.session import answer
 from graphmodel.store import Store
@@ -54,7 +54,7 @@ def _tell_change(store: str, form: Format, query: Any, start: dict[str, Any]) ->
             }
         return told
 
-    empty = {**start, **{part: [] for part in _PARTS}, "notes": []}
+    empty: dict[str, Any] = {**start, **{part: [] for part in _PARTS}, "notes": []}
     if form is Format.table:
         answer(store, form, ask, {}, "anything", empty)
         _print_change(told)
@@ -145,7 +145,7 @@ def crosswalk(
 
     names = ("from", "from_name", "to", "to_name", "weight", "share_of_from", "share_of_to")
     columns: Columns = {name.replace("_", " "): lambda row, name=name: row[name] for name in names}  # type: ignore[misc]
-    empty = {"rows": [], "unmapped_from": [], "unmapped_to": [], "notes": []}
+    empty: dict[str, Any] = {"rows": [], "unmapped_from": [], "unmapped_to": [], "notes": []}
     answer(store, form, ask, columns, "rows", empty)
     if form is Format.table:
         print(f"weighted by: {told['weighted_by']}")
@@ -154,7 +154,7 @@ def crosswalk(
                 print(f"{side.replace('_', ' ')}: {', '.join(one['id'] for one in told[side])}")
 
 
-COMMANDS = {
+COMMANDS: Commands = {
     "diff": (diff, {}),
     "reforms": (reforms, {}),
     "reform": (reform, {}),

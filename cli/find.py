@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from cli.options import At, Extra, Format, KnownOn, Shape, StoreUrl, day, included
+from cli.options import At, Commands, Extra, Format, KnownOn, Shape, StoreUrl, day, included
 from cli.output import print_sources
 from cli.session import answer
 from graphmodel.store import Store
@@ -42,7 +42,7 @@ def find(
         "Basis": lambda body: body["basis"],
         "Status": lambda body: body.get("status"),
     }
-    empty = {"query": text, "at": when, "place": None, "bodies": [], "notes": []}
+    empty: dict[str, Any] = {"query": text, "at": when, "place": None, "bodies": [], "notes": []}
     if form is Format.table:
         columns["Until"] = lambda body: body["valid_until"] and f"{body['valid_until']} (not included)"
     answer(store, form, ask, columns, "bodies", empty)
@@ -50,4 +50,4 @@ def find(
         print_sources([source for body in told["bodies"] for source in body["sources"]])
 
 
-COMMANDS = {"find": (find, {})}
+COMMANDS: Commands = {"find": (find, {})}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -48,6 +49,10 @@ KnownOn = Annotated[
 Within = Annotated[
     str, typer.Option("--within", metavar="PLACE|BODY", help="Only what lies in this place or body.")
 ]
+
+
+Commands = dict[str, tuple[Callable[..., None], dict[str, Any]]]
+"""Commands of a module by name: the function, and what else the parser must know of it."""
 
 
 def day(text: str) -> str:

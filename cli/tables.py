@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from cli.options import StoreUrl, day
+from cli.options import Commands, StoreUrl, day
 from cli.session import store_at
 
 
@@ -31,10 +31,11 @@ def annotate(
         done = annotate_file(opened, file, out, column, when, at_column or None, encoding)
     for note in done.notes:
         print(f"note: {note}", file=sys.stderr)
+    without = done.rows - done.answered
     print(
-        f"{done.rows:,} rows, {done.answered:,} with a commissioner, {done.rows - done.answered:,} with a note why not.",
+        f"{done.rows:,} rows: {done.answered:,} with a commissioner, {without:,} with a note.",
         file=sys.stderr,
     )
 
 
-COMMANDS = {"annotate": (annotate, {})}
+COMMANDS: Commands = {"annotate": (annotate, {})}

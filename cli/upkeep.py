@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from cli.options import Format, Shape, StoreUrl
+from cli.options import Commands, Format, Shape, StoreUrl
 from cli.output import Columns
 from cli.session import answer, store_at
 from graphmodel.errors import DataBroken
@@ -81,4 +81,9 @@ def cite(
             print(reference)
 
 
-COMMANDS = {"build": (build, {}), "check": (check, {}), "sources": (sources, {}), "cite": (cite, {})}
+COMMANDS: Commands = {
+    "build": (build, {}),
+    "check": (check, {}),
+    "sources": (sources, {}),
+    "cite": (cite, {}),
+}

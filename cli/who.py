@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from cli.options import At, Extra, Format, KnownOn, Shape, StoreUrl, day, included
+from cli.options import At, Commands, Extra, Format, KnownOn, Shape, StoreUrl, day, included
 from cli.output import Columns, print_sources, print_table
 from cli.session import answer
 from graphmodel.store import Store
@@ -45,7 +45,7 @@ def who(
             told.update(query(opened, text, place, when, shown))
         return told
 
-    empty = {"query": {"service": text, "for": place}, "at": when, "answers": [], "notes": []}
+    empty: dict[str, Any] = {"query": {"service": text, "for": place}, "at": when, "answers": [], "notes": []}
     if form is not Format.table:
         columns = {"At": lambda one: one.get("at", when), **_ANSWER_COLUMNS} if and_ else _ANSWER_COLUMNS
         answer(store, form, ask, columns, "answers", empty)
@@ -139,7 +139,7 @@ def what(
         "Coverage": lambda row: {"all": "", None: ""}.get(row.get("coverage"), row.get("coverage")),
         "Verified": lambda row: row.get("verified"),
     }
-    empty = {"body": None, "at": when, "commissions": [], "does": [], "notes": []}
+    empty: dict[str, Any] = {"body": None, "at": when, "commissions": [], "does": [], "notes": []}
     answer(store, form, ask, columns, "rows", empty)
     if form is Format.table:
         print_sources([source for row in told["rows"] for source in row["sources"]])
@@ -172,7 +172,7 @@ def answers_to(
         "Until": lambda step: step["valid_until"],
         "Verified": lambda step: step["verified"],
     }
-    empty = {"body": None, "at": when, "chains": [], "others": [], "notes": []}
+    empty: dict[str, Any] = {"body": None, "at": when, "chains": [], "others": [], "notes": []}
     if form is not Format.table:
         answer(store, form, ask, columns, "steps", empty)
         return
@@ -188,4 +188,4 @@ def answers_to(
     print_sources([source for step in told["steps"] for source in step["sources"]])
 
 
-COMMANDS = {"who": (who, {}), "what": (what, {}), "answers-to": (answers_to, {})}
+COMMANDS: Commands = {"who": (who, {}), "what": (what, {}), "answers-to": (answers_to, {})}

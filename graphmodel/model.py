@@ -2,6 +2,8 @@
 
 from typing import Any, NamedTuple
 
+from graphmodel.dates import day_before
+
 DATE_PRECISIONS = ("", "month", "quarter", "year", "approx", "not_known")
 """How exactly a date is known; blank means to the day."""
 
@@ -46,6 +48,19 @@ class Period(NamedTuple):
         ends = [d for d in (self.valid_until, other.valid_until) if d is not None]
         start, end = max(starts, default=None), min(ends, default=None)
         return None if start is not None and end is not None and start >= end else Period(start, end)
+
+
+def known_period(valid_from: str | None, valid_until: str | None, from_precision: str) -> Period:
+    """The days on which a status such as “shadow” is known to hold.
+
+    A status whose start is not known is known for its last day only: earlier days would be guesses.
+
+    >>> known_period(None, "2013-04-01", "not_known")
+    Period(valid_from='2013-03-31', valid_until='2013-04-01')
+    """
+    if from_precision == "not_known" and valid_from is None and valid_until is not None:
+        return Period(day_before(valid_until), valid_until)
+    return Period(valid_from, valid_until)
 
 
 class Include(NamedTuple):

@@ -18,8 +18,18 @@ from graphmodel.model import (
     Rule,
     Source,
     Succession,
+    known_period,
 )
-from graphmodel.store import About, Dated, Details, NamedEntity, PlaceName, PostcodeRow, relationship_order
+from graphmodel.store import (
+    About,
+    Dated,
+    Details,
+    NamedEntity,
+    PlaceName,
+    PostcodeRow,
+    entity_order,
+    relationship_order,
+)
 from graphmodel.text import normalise
 
 
@@ -92,15 +102,20 @@ class NetworkxStore:
         for row in self.tables.get("entities", []):
             if (wanted is not None and row["id"] not in wanted) or (kind is not None and row["kind"] != kind):
                 continue
-            lives = [("in_force", row)]
+            lives = [("in_force", row, Period(row["valid_from"], row["valid_until"]))]
             if at:
-                lives += [(phase["status"], phase) for phase in self._rows_of("phases", row["id"])]
-            for status, life in lives:
-                if status in include.statuses and _alive(
-                    Period(life["valid_from"], life["valid_until"]), at, not_at
-                ):
+                lives += [
+                    (
+                        one["status"],
+                        one,
+                        known_period(one["valid_from"], one["valid_until"], one["from_precision"]),
+                    )
+                    for one in self._rows_of("phases", row["id"])
+                ]
+            for status, life, period in lives:
+                if status in include.statuses and _alive(period, at, not_at):
                     found.append(self._dressed(row, life, status, at))
-        return sorted(found, key=lambda e: (e.id, e.kind, e.name, e.valid_from or ""))
+        return sorted(found, key=entity_order)
 
     def _dressed(self, row: dict[str, Any], life: dict[str, Any], status: str, at: str | None) -> Entity:
         """The entity under the name and codes of the day."""
@@ -111,7 +126,9 @@ class NetworkxStore:
             if at is None or Period(word["valid_from"], word["valid_until"]).holds(at):
                 codes[word["scheme"]] = word["code"]
         name = row["name"]
-        for word in sorted(self._rows_of("names", row["id"]), key=lambda w: w["valid_from"] or ""):
+        for word in sorted(
+            self._rows_of("names", row["id"]), key=lambda w: (w["valid_from"] or "", w["name"])
+        ):
             if at and word["use"] == "official" and Period(word["valid_from"], word["valid_until"]).holds(at):
                 name = word["name"]
         return Entity(
@@ -141,13 +158,13 @@ class NetworkxStore:
     ) -> list[Relationship]:
         """See `Store.relationships`."""
         edges: Iterable[tuple[str, str, Relationship]]
+        ends = None if objects is None else set(objects)
         if subjects is not None:
             edges = self.graph.out_edges([s for s in set(subjects) if s in self.graph], data="fact")
-        elif objects is not None:
-            edges = self.graph.in_edges([o for o in set(objects) if o in self.graph], data="fact")
+        elif ends is not None:
+            edges = self.graph.in_edges([o for o in ends if o in self.graph], data="fact")
         else:
             edges = self.graph.edges(data="fact")
-        ends = None if objects is None else set(objects)
         words = None if verbs is None else set(verbs)
         found = [
             fact

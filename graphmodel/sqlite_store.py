@@ -19,15 +19,26 @@ from graphmodel.model import (
     Source,
     Succession,
 )
-from graphmodel.store import About, Dated, Details, NamedEntity, PlaceName, PostcodeRow, relationship_order
+from graphmodel.sqlite_places import SqlitePlaces
+from graphmodel.store import (
+    About,
+    Dated,
+    Details,
+    NamedEntity,
+    entity_order,
+    relationship_order,
+)
 from graphmodel.text import normalise
 
 SCHEMA_VERSION = "1"
-SINGLE = 100
-"""Up to so many postcodes are looked up one by one; for more, all neighbourhoods are read first."""
 
 _HOLDS = "(valid_from IS NULL OR valid_from <= :{0}) AND (valid_until IS NULL OR valid_until > :{0})"
 _HOLDS_ELSEWHERE = f"NOT ({_HOLDS})"
+_KNOWN_FROM = (
+    "CASE WHEN from_precision = 'not_known' AND valid_from IS NULL"
+    " THEN date(valid_until, '-1 day') ELSE valid_from END"
+)
+"""From when a status is known to hold, see `graphmodel.model.known_period`."""
 _DATED = "valid_from, valid_until, from_precision, until_precision, source, locator, note"
 _RELATIONSHIP = ", ".join(Relationship._fields)
 
@@ -36,7 +47,7 @@ def _set(ids: Iterable[str]) -> str:
     return json.dumps(sorted(set(ids)))
 
 
-class SqliteStore:
+class SqliteStore(SqlitePlaces):
     """A store in one SQLite file, opened for reading only.
 
     >>> from loaders.open import open_store
@@ -47,10 +58,9 @@ class SqliteStore:
 
     def __init__(self, path: Path | str) -> None:
         """Opens a built file. Raises `sqlite3.Error` if it is not one."""
-        self._neighbourhoods: dict[int, str] = {}
-        self._db = sqlite3.connect(
-            f"{Path(path).absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False
-        )
+        # As a URL, so that a folder's name with a “?” or “#” in it stays a name.
+        url = f"{Path(path).absolute().as_uri()}?mode=ro"
+        super().__init__(sqlite3.connect(url, uri=True, check_same_thread=False))
 
     def __enter__(self) -> SqliteStore:
         return self
@@ -61,9 +71,6 @@ class SqliteStore:
     def close(self) -> None:
         """Closes the file."""
         self._db.close()
-
-    def _all(self, sql: str, values: dict[str, Any] | None = None) -> list[tuple[Any, ...]]:
-        return self._db.execute(sql, values or {}).fetchall()
 
     def meta(self, key: str) -> str | None:
         """One remark the builder left, such as its fingerprint."""
@@ -96,14 +103,15 @@ class SqliteStore:
         )
         if at and len(include.statuses) > 1:
             values["statuses"] = _set(set(include.statuses) - {"in_force"})
+            known = " AND ".join(condition.replace("valid_from", _KNOWN_FROM) for condition in when)
             rows += self._all(
                 "SELECT id, kind, name, p.valid_from, p.valid_until, p.from_precision, p.until_precision,"
-                " p.status, p.source, p.locator, p.note"
-                f" FROM (SELECT * FROM phases WHERE status IN (SELECT value FROM json_each(:statuses))"
-                f" AND {' AND '.join(when)}) p JOIN entities ON id = p.entity WHERE {chosen}",
+                " p.status, p.source, p.locator, p.note FROM"
+                f" (SELECT * FROM phases WHERE status IN (SELECT value FROM json_each(:statuses)) AND {known}) p"
+                f" JOIN entities ON id = p.entity WHERE {chosen}",
                 values,
             )
-        return self._dressed(sorted(rows), at)
+        return sorted(self._dressed(rows, at), key=entity_order)
 
     def _dressed(self, rows: list[tuple[Any, ...]], at: str | None) -> list[Entity]:
         """Entities under the names and codes of the day."""
@@ -112,7 +120,7 @@ class SqliteStore:
         names = dict(
             self._all(
                 "SELECT entity, name FROM names WHERE use = 'official'"
-                f" AND entity IN (SELECT value FROM json_each(:ids)){when} ORDER BY valid_from",
+                f" AND entity IN (SELECT value FROM json_each(:ids)){when} ORDER BY valid_from, name",
                 values,
             )
             if at
@@ -255,10 +263,11 @@ class SqliteStore:
 
     def names_with(self, words: list[str]) -> list[NamedEntity]:
         """See `Store.names_with`."""
-        if not words:
-            return []
         # The words are letters and digits only, so none can be taken for an operator of the search language.
-        match = " AND ".join(f'"{word}"*' for word in (normalise(w).replace(" ", "") for w in words) if word)
+        starts = [start for word in words if (start := normalise(word).replace(" ", ""))]
+        if not starts:
+            return []
+        match = " AND ".join(f'"{start}"*' for start in starts)
         rows = self._all(
             "SELECT DISTINCT entity, name, use FROM name_index"
             " WHERE rowid IN (SELECT rowid FROM name_words WHERE name_words MATCH :match)",
@@ -269,61 +278,6 @@ class SqliteStore:
     def words(self) -> list[str]:
         """See `Store.words`."""
         return sorted(row[0] for row in self._all("SELECT term FROM name_vocabulary"))
-
-    def postcodes(self, postcodes: list[str]) -> dict[str, PostcodeRow]:
-        """See `Store.postcodes`."""
-        if not self._neighbourhoods and len(postcodes) > SINGLE:
-            self._neighbourhoods = dict(self._all("SELECT number, code FROM neighbourhoods"))
-        found: dict[str, PostcodeRow] = {}
-        wanted = sorted(postcodes)
-        for start in range(0, len(wanted), 900):
-            part = wanted[start : start + 900]
-            marks = ",".join("?" * len(part))
-            for postcode, number, seen in self._db.execute(
-                f"SELECT postcode, neighbourhood, seen FROM postcodes WHERE postcode IN ({marks})", part
-            ):
-                found[postcode] = PostcodeRow(self._code(number), seen)
-        return found
-
-    def _code(self, number: int | None) -> str:
-        """The code of a neighbourhood by its number; blank where a postcode is not placed."""
-        if number is None:
-            return ""
-        if self._neighbourhoods:
-            return self._neighbourhoods[number]
-        row = self._db.execute("SELECT code FROM neighbourhoods WHERE number = ?", (number,)).fetchone()
-        return str(row[0])
-
-    def outcode(self, outcode: str) -> list[tuple[str, int]]:
-        """See `Store.outcode`."""
-        return self._all(
-            "SELECT area, postcodes FROM outcode_parts WHERE outcode = :outcode ORDER BY postcodes DESC, area",
-            {"outcode": outcode},
-        )
-
-    def neighbourhood(self, code: str) -> list[tuple[str, float]]:
-        """See `Store.neighbourhood`."""
-        return self._all(
-            "SELECT area, population FROM neighbourhood_parts WHERE code = :code ORDER BY area",
-            {"code": code},
-        )
-
-    def populations(self) -> dict[str, float]:
-        """See `Store.populations`."""
-        return dict(
-            self._all(
-                "SELECT area, sum(population) FROM neighbourhood_parts"
-                " WHERE code LIKE 'E01%' GROUP BY area ORDER BY area"
-            )
-        )
-
-    def place_names(self, normalised: str) -> list[PlaceName]:
-        """See `Store.place_names`."""
-        rows = self._all(
-            "SELECT name, kind, within, code, share FROM place_names WHERE normalised = :name",
-            {"name": normalised},
-        )
-        return sorted(PlaceName(*row) for row in rows)
 
     def about(self) -> list[About]:
         """See `Store.about`."""

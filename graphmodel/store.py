@@ -154,6 +154,11 @@ class Store(Protocol):
         """Gives up the file or the connection."""
 
 
+def entity_order(entity: Entity) -> tuple[str, ...]:
+    """The order in which every store gives entities back; a body may stand there once for each status."""
+    return (entity.id, entity.valid_from or "", entity.status)
+
+
 def relationship_order(fact: Relationship) -> tuple[str, ...]:
     """The order in which every store gives relationships back."""
     return (

@@ -6,6 +6,7 @@ import csv
 import gzip
 import io
 import json
+import os
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -58,8 +59,17 @@ class Dataset:
         """Writes the dataset's folder: sorted rows, no duplicates, the same bytes for the same rows."""
         target = folder / self.name
         target.mkdir(parents=True, exist_ok=True)
-        for old in target.glob("*.csv*"):
-            old.unlink()
+        files = dict(self._files())
+        for name, raw in files.items():
+            beside = target / f".{name}.part"
+            beside.write_bytes(raw)
+            os.replace(beside, target / name)
+        for old in target.iterdir():
+            if old.name not in files:
+                old.unlink()
+
+    def _files(self) -> Iterator[tuple[str, bytes]]:
+        """Each file of the folder with its bytes; the description comes last."""
         counts = {}
         for table in sorted(self.rows):
             rows = sorted(set(self.rows[table]))
@@ -73,13 +83,11 @@ class Dataset:
                 packed = io.BytesIO()
                 with gzip.GzipFile("", "wb", 9, packed, mtime=0) as file:
                     file.write(raw)
-                (target / f"{table}.csv.gz").write_bytes(packed.getvalue())
+                yield f"{table}.csv.gz", packed.getvalue()
             else:
-                (target / f"{table}.csv").write_bytes(raw)
+                yield f"{table}.csv", raw
         described = {**self.about._asdict(), "rows": counts}
-        (target / "dataset.json").write_text(
-            json.dumps(described, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
-        )
+        yield "dataset.json", (json.dumps(described, indent=2, ensure_ascii=False) + "\n").encode()
 
 
 def _text(value: object) -> str:

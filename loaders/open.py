@@ -33,14 +33,18 @@ def store_path(data: Path) -> Path:
 
 def fingerprint(data: Path) -> str:
     """Changes when a table or the schema changes: every file's name, size and time; nothing is read."""
-    lines = [SCHEMA_VERSION]
-    schema = Path(graphmodel.__file__).parent
-    for folder in (*sorted((entry for entry in os.scandir(data) if entry.is_dir()), key=_name), schema):
-        for file in sorted(os.scandir(folder), key=_name):
-            if folder is not schema or file.name.endswith(".sql"):
-                status = file.stat()
-                lines.append(f"{folder.name}/{file.name} {status.st_size} {status.st_mtime_ns}")
-    return "\n".join(lines)
+    datasets = sorted((entry for entry in os.scandir(data) if entry.is_dir()), key=_name)
+    files = [file for folder in datasets for file in sorted(os.scandir(folder), key=_name)]
+    files += sorted(
+        (f for f in os.scandir(Path(graphmodel.__file__).parent) if f.name.endswith(".sql")), key=_name
+    )
+    lines = [f"{file.name} {_stamp(file)}" for file in files]
+    return "\n".join([SCHEMA_VERSION, *(folder.name for folder in datasets), *lines])
+
+
+def _stamp(file: os.DirEntry[str]) -> str:
+    status = file.stat()
+    return f"{status.st_size} {status.st_mtime_ns}"
 
 
 def _name(entry: os.DirEntry[str]) -> str:

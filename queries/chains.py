@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
-from graphmodel.model import IN_FORCE, Accountability, Entity, Include, Relationship, Source
+from graphmodel.model import IN_FORCE, Accountability, Entity, Include, Relationship, Source, known_period
 from graphmodel.store import Store
 from graphmodel.vocabulary import kind_of
 
@@ -200,15 +200,11 @@ class Chains:
         ]
 
     def _in_shadow(self, body: str, at: str) -> bool:
-        """Whether the body is known to exist in shadow form on that day; an unknown start counts only if asked for."""
-        phases = self.store.details(body).phases
-        wanted = "shadow" in self.include.statuses
+        """Whether the body is known to exist in shadow form on that day."""
         return any(
             phase.value == "shadow"
-            and (wanted or phase.from_precision != "not_known")
-            and (phase.valid_from is None or phase.valid_from <= at)
-            and (phase.valid_until is None or at < phase.valid_until)
-            for phase in phases
+            and known_period(phase.valid_from, phase.valid_until, phase.from_precision).holds(at)
+            for phase in self.store.details(body).phases
         )
 
     def of_practice(self, practice: str, at: str) -> list[RoleFact]:

@@ -9,6 +9,7 @@ from graphmodel.errors import NothingFound
 from graphmodel.model import IN_FORCE, Entity, Include, Place
 from graphmodel.store import Store
 from graphmodel.text import as_postcode
+from graphmodel.vocabulary import kind_of, kinds
 from queries.answers import cited_by, sources_json
 from queries.chains import COUNCIL_ROLES, ROLES, Chains, RoleFact
 from queries.horizons import check_day, horizon_notes
@@ -44,8 +45,8 @@ def find(store: Store, text: str, at: str, include: Include = IN_FORCE) -> dict[
     practice = practice_of(store, text)
     found = _practice_bodies(chains, practice, at) if practice else _place_bodies(chains, text, at)
     bodies = _bodies_json(store, found, at)
-    kinds = {body["kind"] for body in bodies} | ({"gp_practice"} if practice else {"area"})
-    notes = [*found.notes, *horizon_notes(store, kinds, at)]
+    layers = {body["kind"] for body in bodies} | ({"gp_practice"} if practice else {"area"})
+    notes = [*found.notes, *horizon_notes(store, layers, at)]
     return {"query": text, "at": at, "place": found.place, "bodies": bodies, "notes": notes}
 
 
@@ -62,7 +63,20 @@ def _place_bodies(chains: Chains, text: str, at: str) -> Found:
     place = place_of(chains.store, text, at)
     shares = bodies_of_parts(chains, place.parts, at)
     described = {"kind": place.kind, "name": place.label}
-    return Found(described, shares, place.share_of, [*place.notes, *gaps(shares, at)])
+    notes = [*place.notes, *gaps(shares, at), *not_yet(chains.store, shares, at)]
+    return Found(described, shares, place.share_of, notes)
+
+
+def not_yet(store: Store, shares: list[Share], at: str) -> list[str]:
+    """“There was none then” for boards and voices, which people ask for by name: an answer, and no gap."""
+    notes = []
+    for kind in ("health_and_wellbeing_board", "local_healthwatch"):
+        if any(kind_of(share.fact.body) == kind for share in shares):
+            continue
+        starts = [entity.valid_from for entity in store.entities(kind=kind) if entity.valid_from]
+        if starts and at < (first := min(starts)):
+            notes.append(f"No {kinds()[kind].label} was in force on {at}: the first began on {first}.")
+    return notes
 
 
 def practice_of(store: Store, text: str) -> Entity | None:

@@ -24,7 +24,7 @@ BEGAN, ABOLISHED = "2013-04-01", "2022-07-01"
 REGISTER = "ods-eccg-2025"
 FIRST_GROUPS = 211
 
-KENT_AND_MEDWAY = frozenset("09C 09E 09J 09W 10A 10D 10E 99J".split())  # noqa: SIM905 - codes read better so
+KENT_AND_MEDWAY = frozenset("09C 09E 09J 09W 10A 10D 10E 99J".split())
 """The eight groups whose time in shadow form a document dates."""
 
 ABOUT = About(
@@ -35,7 +35,7 @@ ABOUT = About(
     attribution=f"{ODS_ATTRIBUTION} {ONS_ATTRIBUTION}",
     coverage="England 2013-04-01 to 2022-06-30, with the groups' time in shadow form before",
     as_of="2025-01-01",
-    horizon="2026-11-22",
+    horizon="2026-10-09",
 )
 
 NOTES = {

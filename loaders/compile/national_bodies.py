@@ -32,8 +32,8 @@ ABOUT = About(
     licence=OGL,
     attribution="Contains public sector information licensed under the Open Government Licence v3.0.",
     coverage="England 1988 to 2026; national bodies that commissioning and its oversight met",
-    as_of="2026-11-22",
-    horizon="2026-11-22",
+    as_of="2026-10-09",
+    horizon="2026-10-09",
 )
 
 SOURCES = {

@@ -293,7 +293,7 @@ BODIES = (
 )
 """Every national body, with the rows of the list that are about it."""
 
-NO_BODY = frozenset("SHA PCT CCG ICB STP CSU LAT LETB LINk HWB".split())  # noqa: SIM905 - a list of row ids
+NO_BODY = frozenset("SHA PCT CCG ICB STP CSU LAT LETB LINk HWB".split())
 """Rows that explain a kind of body."""
 
 ELSEWHERE = frozenset(("KMCS", "KM-STP", "KMICB"))

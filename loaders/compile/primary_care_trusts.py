@@ -29,7 +29,7 @@ ABOUT = About(
     attribution=f"{ODS_ATTRIBUTION} {ONS_ATTRIBUTION}",
     coverage="England 1999-04-01 to 2013-03-31; 22 local health groups of Wales",
     as_of="2019-08-01",
-    horizon="2026-11-22",
+    horizon="2026-10-09",
 )
 
 _GROUP = re.compile(r"4[A-Z0-9]{4}")

@@ -209,7 +209,7 @@ def test_each_trust_is_part_of_one_health_authority(at: str) -> None:
 
 def test_kent_s_trusts_change_their_health_authority_in_july_2006() -> None:
     before, after = related("part_of", "2006-06-30", "sha:"), related("part_of", "2006-07-01", "sha:")
-    assert set(before) == {f"pct:{code}" for code in "5L3 5LL 5LM 5LN 5LP 5L4 5CM 5FF 5L2".split()}  # noqa: SIM905
+    assert set(before) == {f"pct:{code}" for code in "5L3 5LL 5LM 5LN 5LP 5L4 5CM 5FF 5L2".split()}
     assert {next(iter(own)) for own in before.values()} == {"sha:kent_and_medway"}
     assert all(after[trust] == {"sha:Q37"} for trust in before)
 

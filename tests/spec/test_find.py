@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from graphmodel.errors import Ambiguous, NothingFound
-from graphmodel.model import Include
 from queries.find import find
 from tests.kent import KENT
 
@@ -137,7 +136,7 @@ council:E06000002 | Newport Council
     assert len(refused.value.candidates) == 2
 
 
-def test_a_shadow_group_whose_start_is_unknown_emerges_only_when_asked_for(build):
+def test_a_shadow_group_whose_start_is_unknown_is_known_for_its_last_day_only(build):
     drawing = KENT.replace(
         "ccg:10E | shadow | 2012-04-01 | 2013-04-01", "ccg:10E | shadow |            | 2013-04-01"
     ).replace(
@@ -148,9 +147,9 @@ def test_a_shadow_group_whose_start_is_unknown_emerges_only_when_asked_for(build
         "|            | 2013-04-01\n\nidentifiers", "|            | 2013-04-01 | not_known\n\nidentifiers"
     )
     store = build(drawing)
-    assert "emerging_commissioner" not in roles(find(store, "CT9 1AA", "2013-03-31"))
-    asked = find(store, "CT9 1AA", "2013-03-31", Include.of(["shadow"]))
-    assert roles(asked)["emerging_commissioner"] == ["ccg:10E"]
+    assert roles(find(store, "CT9 1AA", "2013-03-31"))["emerging_commissioner"] == ["ccg:10E"]
+    assert "emerging_commissioner" not in roles(find(store, "CT9 1AA", "2013-03-30"))
+    assert "emerging_commissioner" not in roles(find(store, "CT9 1AA", "2013-04-01"))
 
 
 def test_a_councils_partnerships_are_not_those_of_its_places(build):
@@ -188,3 +187,12 @@ sicbl:97R   | part_of   | icb:QNX   | 2022-07-01
     assert told["commissioner"] == ["icb:QKS"]
     assert told["sub_icb_location"] == ["sicbl:91Q"]
     assert told["primary_care_network"] == ["pcn:U1"]
+
+
+def test_a_body_that_did_not_exist_yet_is_said_to_begin_later(build):
+    store = build(KENT)
+    notes = find(store, "CT9 1AA", "2012-12-01")["notes"]
+    assert any(
+        "No Health and Wellbeing Board was in force on 2012-12-01" in n and "2013-04-01" in n for n in notes
+    )
+    assert not any("Wellbeing" in note for note in find(store, "CT9 1AA", "2013-04-01")["notes"])

@@ -1,0 +1,77 @@
+"""The half of the embedded store that knows where postcodes and named places lie."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+from graphmodel.store import PlaceName, PostcodeRow
+
+SINGLE = 100
+"""Up to so many postcodes are looked up one by one; for more, all neighbourhoods are read first."""
+
+
+class SqlitePlaces:
+    """Look-ups of places in an open SQLite file."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._neighbourhoods: dict[int, str] = {}
+
+    def _all(self, sql: str, values: dict[str, Any] | None = None) -> list[tuple[Any, ...]]:
+        return self._db.execute(sql, values or {}).fetchall()
+
+    def postcodes(self, postcodes: list[str]) -> dict[str, PostcodeRow]:
+        """See `Store.postcodes`."""
+        if not self._neighbourhoods and len(postcodes) > SINGLE:
+            self._neighbourhoods = dict(self._all("SELECT number, code FROM neighbourhoods"))
+        found: dict[str, PostcodeRow] = {}
+        wanted = sorted(postcodes)
+        for start in range(0, len(wanted), 900):
+            part = wanted[start : start + 900]
+            marks = ",".join("?" * len(part))
+            for postcode, number, seen in self._db.execute(
+                f"SELECT postcode, neighbourhood, seen FROM postcodes WHERE postcode IN ({marks})", part
+            ):
+                found[postcode] = PostcodeRow(self._code(number), seen)
+        return found
+
+    def _code(self, number: int | None) -> str:
+        """The code of a neighbourhood by its number; blank where a postcode is not placed."""
+        if number is None:
+            return ""
+        if self._neighbourhoods:
+            return self._neighbourhoods[number]
+        row = self._db.execute("SELECT code FROM neighbourhoods WHERE number = ?", (number,)).fetchone()
+        return str(row[0])
+
+    def outcode(self, outcode: str) -> list[tuple[str, int]]:
+        """See `Store.outcode`."""
+        return self._all(
+            "SELECT area, postcodes FROM outcode_parts WHERE outcode = :outcode ORDER BY postcodes DESC, area",
+            {"outcode": outcode},
+        )
+
+    def neighbourhood(self, code: str) -> list[tuple[str, float]]:
+        """See `Store.neighbourhood`."""
+        return self._all(
+            "SELECT area, population FROM neighbourhood_parts WHERE code = :code ORDER BY area",
+            {"code": code},
+        )
+
+    def populations(self) -> dict[str, float]:
+        """See `Store.populations`."""
+        return dict(
+            self._all(
+                "SELECT area, sum(population) FROM neighbourhood_parts"
+                " WHERE code LIKE 'E01%' GROUP BY area ORDER BY area"
+            )
+        )
+
+    def place_names(self, normalised: str) -> list[PlaceName]:
+        """See `Store.place_names`."""
+        rows = self._all(
+            "SELECT name, kind, within, code, share FROM place_names WHERE normalised = :name",
+            {"name": normalised},
+        )
+        return sorted(PlaceName(*row) for row in rows)
