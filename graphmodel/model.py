@@ -264,6 +264,40 @@ class Accountability(NamedTuple):
         return Period(self.valid_from, self.valid_until)
 
 
+class Statement(NamedTuple):
+    """One thing that a source document states, in our words: about whom, with what status, said when, at which line.
+
+    `subject`, `object` and `about` name bodies by id, kinds, or others in plain words, several divided by
+    “; ”. `document` may name several where all of them lack a fact (topic `not_stated`). `series` and `part`
+    say in which list of the document it stands; `due` is a deadline, to the day or the month as it was given;
+    `contradicts` names the statements that say otherwise.
+    """
+
+    id: str
+    document: str
+    topic: str
+    subject: str = ""
+    verb: str = ""
+    object: str = ""
+    about: str = ""
+    text: str = ""
+    value: str = ""
+    unit: str = ""
+    status: str = "in_force"
+    valid_from: str | None = None
+    from_precision: str = ""
+    valid_until: str | None = None
+    until_precision: str = ""
+    due: str = ""
+    stated_on: str | None = None
+    series: str = ""
+    part: str = ""
+    contradicts: str = ""
+    source: str = ""
+    locator: str = ""
+    note: str = ""
+
+
 class Place(NamedTuple):
     """Somewhere in England: a postcode, an outcode, a town or a council's area, as shares of areas."""
 

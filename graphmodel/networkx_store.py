@@ -17,6 +17,7 @@ from graphmodel.model import (
     Relationship,
     Rule,
     Source,
+    Statement,
     Succession,
     known_period,
 )
@@ -209,6 +210,12 @@ class NetworkxStore:
             Accountability(**row)
             for row in sorted(self.tables.get("accountability", []), key=lambda row: row["id"])
         ]
+
+    def statements(self, as_known_on: str | None = None) -> list[Statement]:
+        """See `Store.statements`."""
+        rows = sorted(self.tables.get("statements", []), key=lambda row: row["id"])
+        said = [Statement(**row) for row in rows]
+        return [one for one in said if not (as_known_on and one.stated_on and one.stated_on > as_known_on)]
 
     def details(self, entity: str) -> Details:
         """See `Store.details`."""

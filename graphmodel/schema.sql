@@ -11,6 +11,7 @@ CREATE TABLE events (id TEXT PRIMARY KEY, kind TEXT, date TEXT, precision TEXT, 
 CREATE TABLE successions (event TEXT, predecessor TEXT, successor TEXT, about TEXT, weight REAL, counts TEXT);
 CREATE TABLE rules (id TEXT PRIMARY KEY, service TEXT, commissioner TEXT, basis TEXT, accountable TEXT, on_behalf_of TEXT, acting_through TEXT, population TEXT, coverage TEXT, bodies TEXT, status TEXT, valid_from TEXT, from_precision TEXT, valid_until TEXT, until_precision TEXT, stated_on TEXT, instrument TEXT, instrument_verified TEXT, verified TEXT, source TEXT, locator TEXT, note TEXT) WITHOUT ROWID;
 CREATE TABLE accountability (id TEXT PRIMARY KEY, subject TEXT, verb TEXT, object TEXT, about TEXT, basis TEXT, status TEXT, valid_from TEXT, from_precision TEXT, valid_until TEXT, until_precision TEXT, stated_on TEXT, instrument TEXT, instrument_verified TEXT, verified TEXT, source TEXT, locator TEXT, note TEXT) WITHOUT ROWID;
+CREATE TABLE statements (id TEXT PRIMARY KEY, document TEXT, topic TEXT, subject TEXT, verb TEXT, object TEXT, about TEXT, text TEXT, value TEXT, unit TEXT, status TEXT, valid_from TEXT, from_precision TEXT, valid_until TEXT, until_precision TEXT, due TEXT, stated_on TEXT, series TEXT, part TEXT, contradicts TEXT, source TEXT, locator TEXT, note TEXT) WITHOUT ROWID;
 CREATE TABLE name_index (normalised TEXT, entity TEXT, name TEXT, use TEXT);
 CREATE VIRTUAL TABLE name_words USING fts5(normalised, content=name_index, tokenize='ascii', prefix='2 3');
 CREATE VIRTUAL TABLE name_vocabulary USING fts5vocab(name_words, row);

@@ -17,6 +17,7 @@ from graphmodel.model import (
     Relationship,
     Rule,
     Source,
+    Statement,
     Succession,
 )
 from graphmodel.sqlite_places import SqlitePlaces
@@ -30,7 +31,7 @@ from graphmodel.store import (
 )
 from graphmodel.text import normalise
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 
 _HOLDS = "(valid_from IS NULL OR valid_from <= :{0}) AND (valid_until IS NULL OR valid_until > :{0})"
 _HOLDS_ELSEWHERE = f"NOT ({_HOLDS})"
@@ -216,6 +217,15 @@ class SqliteStore(SqlitePlaces):
         """See `Store.accountability`."""
         rows = self._all(f"SELECT {', '.join(Accountability._fields)} FROM accountability ORDER BY id")
         return [Accountability(*row) for row in rows]
+
+    def statements(self, as_known_on: str | None = None) -> list[Statement]:
+        """See `Store.statements`."""
+        rows = self._all(
+            f"SELECT {', '.join(Statement._fields)} FROM statements"
+            " WHERE :known IS NULL OR stated_on IS NULL OR stated_on <= :known ORDER BY id",
+            {"known": as_known_on},
+        )
+        return [Statement(*row) for row in rows]
 
     def details(self, entity: str) -> Details:
         """See `Store.details`."""

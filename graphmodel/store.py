@@ -12,6 +12,7 @@ from graphmodel.model import (
     Relationship,
     Rule,
     Source,
+    Statement,
     Succession,
 )
 
@@ -113,6 +114,9 @@ class Store(Protocol):
 
     def accountability(self) -> list[Accountability]:
         """Every step of accountability between kinds or bodies, by id."""
+
+    def statements(self, as_known_on: str | None = None) -> list[Statement]:
+        """What the source documents state, or had stated by a day, by id."""
 
     def details(self, entity: str) -> Details:
         """Dated names, identifiers, postcodes and statuses of one entity."""

@@ -94,6 +94,26 @@ def populations() -> dict[str, Population]:
 
 
 @cache
+def topics() -> dict[str, str]:
+    """Every topic of a statement with what it takes in.
+
+    >>> "not_stated" in topics()
+    True
+    """
+    return {row[0]: row[2] for row in _rows("topics.csv")}
+
+
+@cache
+def synonyms() -> dict[str, str]:
+    """Other words for one thing, each with the word that stands for them all in a search.
+
+    >>> synonyms()["clinical commissioning group"]
+    'ccg'
+    """
+    return {words: row[0] for row in _rows("synonyms.csv") for words in row[1].split("; ")}
+
+
+@cache
 def _by_prefix() -> dict[str, str]:
     return {kind.prefix: kind.kind for kind in kinds().values()}
 

@@ -26,6 +26,7 @@ FACTS = (
     "successions",
     "rules",
     "accountability",
+    "statements",
 )
 """The tables that every dataset may bring."""
 
