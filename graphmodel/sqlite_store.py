@@ -63,6 +63,23 @@ class SqliteStore(SqlitePlaces):
         url = f"{Path(path).absolute().as_uri()}?mode=ro"
         super().__init__(sqlite3.connect(url, uri=True, check_same_thread=False))
 
+    @classmethod
+    def if_whole(cls, path: Path, fingerprint: str) -> SqliteStore | None:
+        """The store in a file, or None if it is missing, damaged, cut short or built from other tables."""
+        store = None
+        try:
+            if path.exists():
+                store = cls(path)
+                if store.meta("fingerprint") == fingerprint and store.meta("bytes") == str(
+                    path.stat().st_size
+                ):
+                    return store
+        except (sqlite3.Error, OSError):
+            pass
+        if store is not None:
+            store.close()
+        return None
+
     def __enter__(self) -> SqliteStore:
         return self
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import graphmodel
 from graphmodel.errors import DataBroken
+from graphmodel.sqlite_store import SqliteStore
 from graphmodel.tables import TABLES
 from loaders.rows import (
     FACTS,
@@ -43,12 +44,10 @@ def build_file(
     """
     from filelock import FileLock
 
-    from loaders.open import _opened
-
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(f"{path}.lock"):
-            if not force and (other := _opened(path, fingerprint)):
+            if not force and (other := SqliteStore.if_whole(path, fingerprint)):
                 other.close()
                 return
             _build_beside(data, path, fingerprint, progress)

@@ -64,33 +64,15 @@ def open_store(progress: Progress | None = None, rebuild: bool = False) -> Sqlit
     data = data_folder()
     path = store_path(data)
     wanted = fingerprint(data)
-    if not rebuild and (store := _opened(path, wanted)):
+    if not rebuild and (store := SqliteStore.if_whole(path, wanted)):
         return store
     from loaders.build import build_file
 
     build_file(data, path, wanted, progress, force=rebuild)
-    store = _opened(path, wanted)
+    store = SqliteStore.if_whole(path, wanted)
     if store is None:
         raise DataBroken(f"{path} cannot be read after it was built. Delete it and run the command again.")
     return store
-
-
-def _opened(path: Path, wanted: str) -> SqliteStore | None:
-    """The store if the file is whole and of these tables, else None."""
-    import sqlite3
-
-    store = None
-    try:
-        if not path.exists():
-            return None
-        store = SqliteStore(path)
-        if store.meta("fingerprint") == wanted and store.meta("bytes") == str(path.stat().st_size):
-            return store
-    except (sqlite3.Error, OSError):
-        pass
-    if store is not None:
-        store.close()
-    return None
 
 
 def open_url(url: str, progress: Progress | None = None) -> Store:
