@@ -45,6 +45,34 @@ COMMON: dict[str, dict[str, str]] = {
         "as_of": "2019-07-31",
         "note": "Read in a public copy; knows closures to 2019-07-31 and joins to 2019-10-01.",
     },
+    "doc-000": {
+        "title": "NHS Transition - update",
+        "publisher": "Kent and Medway PCT cluster",
+        "as_of": "2012-07-01",
+        "note": "A paper to Kent's health scrutiny committee; undated, of about July 2012 by its content.",
+    },
+    "doc-001": {
+        "title": "Clinical Commissioning and the Health Transition Period",
+        "publisher": "Regional Voices",
+        "as_of": "2011-08-01",
+        "note": "A briefing for voluntary organisations, August 2011.",
+    },
+    "doc-002": {
+        "title": "News and resources on clinical commissioning groups, a collection of 2012",
+        "as_of": "2012-09-25",
+        "note": "Undated; its items are of April to about September 2012, by several publishers.",
+    },
+    "doc-003": {
+        "title": "The Integrated Approach to Planning and Assurance Between DH and the NHS for 2012/13",
+        "publisher": "Department of Health",
+        "licence": OGL,
+        "as_of": "2011-12-19",
+    },
+    "doc-004": {
+        "title": "Development of Single Kent and Medway Clinical Commissioning Group",
+        "publisher": "Medway Council, Health and Wellbeing Board",
+        "as_of": "2019-09-10",
+    },
     "general-knowledge": {
         "title": "Not verified against a source",
         "verified": "no",

@@ -106,12 +106,29 @@ def row(table: str, cells: dict[str, Any]) -> Row:
 def dated_words(
     draw: st.DrawFn, table: str, entities: list[str], **words: st.SearchStrategy[str]
 ) -> list[Row]:
-    """Rows of names, codes, places or statuses of some entities."""
-    drawn = [
-        {"entity": entity, **{word: draw(values) for word, values in words.items()}, **draw(periods())}
-        for entity in draw(st.lists(st.sampled_from(entities), min_size=4, max_size=10))
-    ]
+    """Rows of names, codes, places or statuses of some entities; none says the same twice on one day."""
+    drawn, told = [], Told()
+    for entity in draw(st.lists(st.sampled_from(entities), min_size=4, max_size=10)):
+        said = {"entity": entity, **{word: draw(values) for word, values in words.items()}}
+        when = draw(periods())
+        if told.is_new(tuple(said.values()), when):
+            drawn.append({**said, **when})
     return unique(table, drawn)
+
+
+class Told:
+    """What was said already, and on which days."""
+
+    def __init__(self) -> None:
+        self.days: dict[tuple[str, ...], list[Period]] = {}
+
+    def is_new(self, said: tuple[str, ...], when: dict[str, Any]) -> bool:
+        """Whether this was not yet said of any of these days; now it is."""
+        period, before = Period(when["valid_from"], when["valid_until"]), self.days.setdefault(said, [])
+        if any(other.clip(period) for other in before):
+            return False
+        before.append(period)
+        return True
 
 
 def unique(table: str, drawn: list[dict[str, Any]]) -> list[Row]:
@@ -130,25 +147,21 @@ def relationships(draw: st.DrawFn, lives: dict[str, Period]) -> list[Row]:
         for other in lives
         if one != other and one.startswith(f"{first}:") and other.startswith(f"{second}:")
     ]
-    drawn: list[dict[str, Any]] = []
-    told: dict[tuple[str, ...], list[Period]] = {}
+    drawn, told = [], Told()
     for one, verb, other in draw(st.lists(st.sampled_from(possible), min_size=15, max_size=40)):
         common, status = lives[one].clip(lives[other]), draw(statuses)
         if common is None and status == "in_force":
             continue
         said = {"subject": one, "verb": verb, "object": other, "about": draw(abouts), "status": status}
         within = common if common and status == "in_force" else ALWAYS
-        days_of_it = draw(periods(within))
-        period = Period(days_of_it["valid_from"], days_of_it["valid_until"])
-        if any(other.clip(period) for other in told.get(tuple(said.values()), ())):
-            continue  # no statement stands twice on the same day
-        told.setdefault(tuple(said.values()), []).append(period)
-        evidence = {
-            "basis": draw(bases),
-            "stated_on": draw(st.none() | days),
-            "source": draw(st.sampled_from("ab")),
-        }
-        drawn.append({**said, **evidence, **days_of_it})
+        when = draw(periods(within))
+        if told.is_new(tuple(said.values()), when):
+            evidence = {
+                "basis": draw(bases),
+                "stated_on": draw(st.none() | days),
+                "source": draw(st.sampled_from("ab")),
+            }
+            drawn.append({**said, **evidence, **when})
     return unique("relationships", drawn)
 
 

@@ -1,0 +1,83 @@
+"""The five source documents: what each is, when it was written, and when each item of a page was said."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Document(NamedTuple):
+    """A source document: its number, title and date, and the word for what it is."""
+
+    number: str
+    title: str
+    date: str
+    precision: str
+    note: str
+
+
+DOCUMENTS = (
+    Document(
+        "000",
+        "NHS Transition – update",
+        "2012-07-01",
+        "month",
+        "Briefing on Kent and Medway for the county's scrutiny committee. Undated: by its own words July 2012."
+        " Partly damaged in scanning.",
+    ),
+    Document(
+        "001",
+        "Clinical Commissioning and the Health Transition Period",
+        "2011-08-01",
+        "month",
+        "Briefing for the voluntary and community sector; a summary of plans, the Bill not yet enacted.",
+    ),
+    Document(
+        "002",
+        "CCG news and resources (page of ten items)",
+        "2012-01-01",
+        "year",
+        "Official, trade press, press release and opinion items of 2012, each with its own date.",
+    ),
+    Document(
+        "003",
+        "The Integrated Approach to Planning and Assurance Between DH and the NHS for 2012/13",
+        "2011-12-19",
+        "",
+        "Guidance: most of it is required or asked, not observed.",
+    ),
+    Document(
+        "004",
+        "Development of Single Kent and Medway Clinical Commissioning Group",
+        "2019-09-10",
+        "",
+        "Report to Medway's Health and Wellbeing Board: proposals and a reported discussion.",
+    ),
+)
+
+ITEMS_OF_002 = (
+    (1, "2012-10-01"),
+    (8, "2012-09-01"),
+    (12, "2012-09-25"),
+    (80, "2012-02-01"),
+    (129, "2012-07-13"),
+    (163, "2012-07-05"),
+    (185, "2012-01-01"),
+    (189, "2012-04-24"),
+    (211, "2012-01-01"),
+)
+"""First line of each item of document 002 with the day it was said, or the first day it can have been.
+
+The first item tells of CCGs formed during 2012 and of the next year's change: autumn 2012 at the earliest
+known; the items without any date count as said from the beginning of 2012.
+"""
+
+
+def said_on(number: str, line: int) -> str:
+    """The day on which a document said what stands in a line.
+
+    >>> said_on("002", 60)
+    '2012-09-25'
+    """
+    if number == "002":
+        return [day for first, day in ITEMS_OF_002 if first <= max(line, 1)][-1]
+    return next(one.date for one in DOCUMENTS if one.number == number)

@@ -1,0 +1,207 @@
+"""What the source documents state: found by its words, with its status, when it was said, and the line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from graphmodel.errors import NothingFound, WrongUse
+from graphmodel.model import Statement
+from graphmodel.store import Store
+from graphmodel.text import normalise
+from graphmodel.vocabulary import kind_of, kinds, parse_kind, topics
+from queries.nearness import Nearness
+from queries.resolve import candidates
+
+LIMIT = 10
+"""So many statements are shown for a text."""
+
+FIELDS = (
+    "document",
+    "topic",
+    "subject",
+    "verb",
+    "object",
+    "about",
+    "series",
+    "part",
+    "status",
+    "unit",
+    "value",
+    "due",
+    "valid_from",
+    "stated_on",
+)
+"""What statements can be chosen and counted by."""
+
+
+def stated(
+    store: Store,
+    text: str = "",
+    document: str | None = None,
+    about: str | None = None,
+    topic: str | None = None,
+    where: Iterable[tuple[str, str]] = (),
+    as_known_on: str | None = None,
+    count_by: str | None = None,
+    limit: int | None = None,
+) -> dict[str, Any]:
+    """Finds what the documents of the time state, planned or left open: the statements nearest to a text first.
+
+    `document` (“003”), `about` (a body, a kind of body or a service), `topic` and `where` (pairs of a field
+    and its value, see `FIELDS`) leave others out; `as_known_on` leaves out what was said later; `count_by`
+    counts by a field, and a text then means statements with all its words. Returns `{"query", "stated",
+    "statements", "notes"}`, with `"counts"` when counting. `stated` is false when the answer is that the
+    documents do not say. Raises `NothingFound` if they have nothing near it, `WrongUse` for an unknown field.
+
+    >>> from loaders.open import open_store
+    >>> with open_store() as store:
+    ...     told = stated(store, "abolition of strategic health authorities", as_known_on="2011-09-01")
+    >>> sorted(one["valid_from"] for one in told["statements"] if one["status"] == "disputed")[0]
+    '2012-10-01'
+    """
+    wanted = _document(store, document) if document else None
+    if topic and topic not in topics():
+        raise WrongUse(f"“{topic}” is no topic. Topics: {', '.join(topics())}.")
+    pairs = [*where, *([("topic", topic)] if topic else [])]
+    chosen = [
+        one
+        for one in store.statements(as_known_on)
+        if (wanted is None or wanted in one.document.split())
+        and all(_has(one, field, value) for field, value in pairs)
+    ]
+    if about:
+        chosen = _about(store, chosen, about)
+    near = Nearness(store, chosen)
+    answer: dict[str, Any] = {"query": text, "stated": True, "statements": [], "notes": []}
+    if count_by:
+        if count_by not in FIELDS:
+            raise WrongUse(f"Statements cannot be counted by “{count_by}”. Fields: {', '.join(FIELDS)}.")
+        found = near.with_all(text)
+        answer["counts"] = _counts(found, count_by)
+    else:
+        found = near.ranked(text)
+        answer["stated"] = not (found and text.strip() and found[0].topic == "not_stated")
+    if not found:
+        raise NothingFound(_nothing(store, text, wanted, near.unknown(text)))
+    shown = found[: limit or (LIMIT if text.strip() and not count_by else len(found))]
+    if len(found) > len(shown):
+        answer["notes"].append(f"{len(found)} statements are near; the {len(shown)} nearest are shown.")
+    if unknown := near.unknown(text):
+        answer["notes"].append(f"No statement has the words: {', '.join(unknown)}.")
+    answer["statements"] = _json(store, _with_opposites(shown, chosen))
+    return answer
+
+
+def _nothing(store: Store, text: str, document: str | None, unknown: list[str]) -> str:
+    """The sentence for “not stated”, with what was searched."""
+    titles = {one.id: one.name for one in store.entities(kind="document")}
+    searched = (
+        f"document {document} ({titles.get(f'doc:{document}', 'no title')})"
+        if document
+        else f"the {len(titles)} documents"
+    )
+    missing = f" No statement has the words: {', '.join(unknown)}." if unknown else ""
+    return f"Not stated in {searched}: nothing there is near “{text}”.{missing}"
+
+
+def _document(store: Store, text: str) -> str:
+    """The number of the document that a person means: by number, id or words of its title."""
+    documents = store.entities(kind="document")
+    clean = text.strip().removeprefix("doc:")
+    for one in documents:
+        number = one.id.removeprefix("doc:")
+        if clean in (number, number.lstrip("0")) or normalise(clean) == normalise(one.name):
+            return number
+    near = [one for one in documents if normalise(clean) and normalise(clean) in normalise(one.name)]
+    if len(near) == 1:
+        return near[0].id.removeprefix("doc:")
+    known = "; ".join(f"{one.id.removeprefix('doc:')} {one.name}" for one in documents)
+    raise WrongUse(f"“{text}” is no document. Documents: {known}.")
+
+
+def parts(cell: str) -> list[str]:
+    """The bodies, kinds or words of a cell that names several.
+
+    >>> parts("ccg:10E; local authorities")
+    ['ccg:10E', 'local authorities']
+    """
+    return [part for part in cell.split("; ") if part]
+
+
+def _has(one: Statement, field: str, value: str) -> bool:
+    """Whether a statement's field has a value: the same words, or the kind that they name."""
+    if field not in FIELDS:
+        raise WrongUse(f"Statements have no field “{field}”. Fields: {', '.join(FIELDS)}.")
+    cell = str(getattr(one, field) or "")
+    if field in ("subject", "object"):
+        return bool({value, _kind(value)} & set(parts(cell))) or normalise(value) == normalise(cell)
+    return normalise(value) == normalise(cell) or (
+        field in ("series", "part", "about") and f" {normalise(value)} " in f" {normalise(cell)} "
+    )
+
+
+def _kind(text: str) -> str | None:
+    try:
+        return parse_kind(text)
+    except WrongUse:
+        return None
+
+
+def _about(store: Store, statements: list[Statement], text: str) -> list[Statement]:
+    """The statements that concern a body, a kind of body, or anything else of that name, those first."""
+    ids = {entity.id for entity in candidates(store, text)}
+    kind = _kind(text)
+    of_kind = {kind_of(one) for one in ids} | {kind} - {None}
+    words = normalise(text)
+    named, of_its_kind = [], []
+    for one in statements:
+        about = {*parts(one.subject), *parts(one.object)}
+        plain = f" {normalise(f'{one.subject} {one.object} {one.about}')} "
+        if about & ids or (kind and about & {kind}) or (not ids and not kind and f" {words} " in plain):
+            named.append(one)
+        elif ids and about & of_kind:
+            of_its_kind.append(one)
+    return named or of_its_kind
+
+
+def _counts(statements: list[Statement], field: str) -> dict[str, int]:
+    """How many statements have each value of a field; one that names several counts for each."""
+    counted: dict[str, int] = {}
+    for one in statements:
+        cell = str(getattr(one, field) or "")
+        for value in parts(cell) if field in ("subject", "object") else [cell]:
+            counted[value or "(blank)"] = counted.get(value or "(blank)", 0) + 1
+    return dict(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _with_opposites(shown: list[Statement], known: list[Statement]) -> list[Statement]:
+    """The statements, and after them those that they contradict, if these were said by then."""
+    by_id = {one.id: one for one in known}
+    told = list(shown)
+    for one in shown:
+        told += [by_id[other] for other in one.contradicts.split() if other in by_id and by_id[other] not in told]
+    return told
+
+
+def _json(store: Store, statements: list[Statement]) -> list[dict[str, Any]]:
+    """Statements as scripts get them, with their sources and the names of the bodies they concern."""
+    sources = store.sources({source for one in statements for source in one.source.split()})
+    ids = {part for one in statements for cell in (one.subject, one.object) for part in parts(cell)}
+    names = {entity.id: entity.label for entity in store.entities(ids=[one for one in ids if ":" in one])}
+    told = []
+    for one in statements:
+        cells = {**one._asdict(), "contradicts": one.contradicts.split()}
+        for field in ("subject", "object"):
+            cells[field] = parts(getattr(one, field))
+            cells[f"{field}_names"] = [_name(part, names) for part in cells[field]]
+        del cells["source"], cells["locator"]
+        cells["sources"] = [
+            sources[source].to_json(one.locator) for source in one.source.split() if source in sources
+        ]
+        told.append({key: value for key, value in cells.items() if value not in ("", None, [])})
+    return told
+
+
+def _name(part: str, names: dict[str, str]) -> str:
+    return names.get(part) or (kinds()[part].plural if part in kinds() else part)

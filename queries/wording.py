@@ -1,0 +1,94 @@
+"""The words of a question or a statement, made comparable: one form for one meaning, small words left out."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+from graphmodel.text import normalise
+from graphmodel.vocabulary import synonyms
+
+_SMALL = frozenset(
+    """
+    a according also am an and any anyone anything are as asked at be been being both but by can cannot could did
+    do does doing done each either else ever every exactly existed exist for from further give gives given go goes had
+    has have having i if in into is it its itself just know like list lists made make makes may me might mine must my no
+    not of off on one only onto or other others our out over own please same say says said shall she should show so some
+    someone something state stated states still such tell tells than that the their them then there these they this those
+    through to too under until up upon us very was we were will with within without would yet you your document documents
+    doc paper papers text reform actually
+    """.split()
+)
+"""Words that say nothing about what is asked."""
+
+ASKING = frozenset("how what when where whether which who whom whose why".split())
+"""Words that say what kind of answer is wanted; they count only where a statement begins with one."""
+
+_ENDINGS = tuple(
+    sorted(
+        """
+        ibilities ibility ations ation itions ition ements ement ments ment ship ships ings ing ions ion ers er ies ied
+        ible able ish ed es e s ly y al
+        """.split(),
+        key=len,
+        reverse=True,
+    )
+)
+_ROOT = 4
+"""What is left of a word must have so many letters."""
+
+
+def stem(word: str) -> str:
+    """A word without its endings, so that “commissioned” and “commissioners” meet.
+
+    >>> stem("commissioners") == stem("commissioned") == stem("commissioning")
+    True
+    """
+    while True:
+        for ending in _ENDINGS:
+            if word.endswith(ending) and len(word) - len(ending) >= _ROOT:
+                word = word[: -len(ending)]
+                break
+        else:
+            return word
+
+
+@cache
+def _meanings() -> dict[tuple[str, ...], str]:
+    """Word sequences that stand for one thing, each with the word for it."""
+    return {tuple(normalise(others).split()): word for others, word in synonyms().items()}
+
+
+@cache
+def _longest() -> int:
+    return max(len(sequence) for sequence in _meanings())
+
+
+@lru_cache(maxsize=8192)
+def words(text: str) -> tuple[str, ...]:
+    """The words that carry meaning, in their order, as stems; “clinical commissioning groups” is one word.
+
+    >>> words("Which services do the Clinical Commissioning Groups commission?")
+    ('servic', 'ccg', 'commiss')
+    """
+    plain = normalise(text.replace("%", " per cent ").replace("£", " gbp ")).split()
+    found, at = [], 0
+    while at < len(plain):
+        for length in range(min(_longest(), len(plain) - at), 0, -1):
+            if word := _meanings().get(tuple(plain[at : at + length])):
+                found.append(word)
+                at += length
+                break
+        else:
+            if plain[at] not in _SMALL and plain[at] not in ASKING:
+                found.append(stem(plain[at]))
+            at += 1
+    return tuple(found)
+
+
+def asking(text: str) -> frozenset[str]:
+    """The words of a question that say what kind of answer is wanted.
+
+    >>> sorted(asking("Which ten teams lead, and when?"))
+    ['when', 'which']
+    """
+    return frozenset(normalise(text).split()) & ASKING
