@@ -130,7 +130,8 @@ class NetworkxStore:
         for word in sorted(
             self._rows_of("names", row["id"]), key=lambda w: (w["valid_from"] or "", w["name"])
         ):
-            if at and word["use"] == "official" and Period(word["valid_from"], word["valid_until"]).holds(at):
+            period = Period(word["valid_from"], word["valid_until"])
+            if at and word["use"] in ("official", "former") and any(period) and period.holds(at):
                 name = word["name"]
         return Entity(
             row["id"],

@@ -137,7 +137,8 @@ class SqliteStore(SqlitePlaces):
         when = f" AND {_HOLDS.format('at')}" if at else ""
         names = dict(
             self._all(
-                "SELECT entity, name FROM names WHERE use = 'official'"
+                "SELECT entity, name FROM names WHERE use IN ('official', 'former')"
+                " AND (valid_from IS NOT NULL OR valid_until IS NOT NULL)"
                 f" AND entity IN (SELECT value FROM json_each(:ids)){when} ORDER BY valid_from, name",
                 values,
             )

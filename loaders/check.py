@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from graphmodel.errors import DataBroken
 from graphmodel.model import BASES, DATE_PRECISIONS, STATUSES
 from graphmodel.tables import TABLES
-from graphmodel.vocabulary import event_kinds, kind_of, kinds, verbs
+from graphmodel.vocabulary import event_kinds, kind_of, kinds, populations, verbs
 from loaders.build import tables_of
 from loaders.rows import FACTS, Row
 
 ALWAYS = ("", "9999-12-31")
+COVERAGES = ("all", "only", "except", "not_known")
 
 
 def problems(data: Path) -> list[str]:
@@ -33,8 +35,10 @@ def faults(rows: Callable[[str], Iterable[Row]]) -> Iterator[str]:
     for table, found in tables.items():
         yield from _keys(table, found)
         for row in found:
-            if "source" in row.names and row["source"] not in sources:
-                yield f"{table} {row.key}: cites “{row['source']}”, which is no source."
+            # A rule may rest on several sources, divided by blanks.
+            for cited in (row["source"].split() or [""]) if "source" in row.names else ():
+                if cited not in sources:
+                    yield f"{table} {row.key}: cites “{cited}”, which is no source."
             yield from _period(table, row)
     yield from _entities(tables["entities"])
     for table in ("phases", "names", "identifiers", "locations"):
@@ -46,6 +50,9 @@ def faults(rows: Callable[[str], Iterable[Row]]) -> Iterator[str]:
             yield f"phases {row.key}: “{row['status']}” is no status."
     yield from _relationships(tables["relationships"], lives)
     yield from _events(tables["events"], tables["successions"], lives)
+    yield from _rules(tables["rules"], lives)
+    yield from _overlaps(tables["rules"])
+    yield from _steps(tables["accountability"], lives)
     yield from _places(rows, set(lives))
 
 
@@ -146,6 +153,53 @@ def _places(rows: Callable[[str], Iterable[Row]], known: set[str]) -> Iterator[s
     for outcode, inwards, code, _ in rows("postcodes"):
         if code.startswith("E") and code not in seen and code not in parents:
             yield f"postcodes {outcode} {inwards.partition(' ')[0]}: there is no neighbourhood {code}."
+
+
+def _rules(rows: list[_Cells], lives: dict[str, tuple[str, str]]) -> Iterator[str]:
+    for row in rows:
+        words = " ".join(
+            row[column] for column in ("commissioner", "accountable", "on_behalf_of", "acting_through")
+        )
+        yield from _unknown("rules", row, f"{row['service']} {words} {row['bodies']}".split(), lives)
+        if row["population"] not in populations():
+            yield f"rules {row.key}: “{row['population']}” is no population."
+        if row["coverage"] not in COVERAGES or (row["coverage"] in ("only", "except")) > bool(row["bodies"]):
+            yield f"rules {row.key}: the coverage “{row['coverage']}” does not fit its bodies."
+
+
+def _overlaps(rows: list[_Cells]) -> Iterator[str]:
+    """Rules of one basis that name two commissioners for the same service, people and bodies on one day.
+
+    Partners in a joint arrangement are several; so are those of which only one holds and nobody knows which.
+    """
+    alike: dict[tuple[str, ...], list[_Cells]] = {}
+    for row in rows:
+        several = row["basis"] == "joint" or row["coverage"] == "not_known"
+        columns = ("service", "basis", "population", "coverage", "bodies", "status")
+        key = (*(row[column] for column in columns), row["commissioner"] if several else "")
+        alike.setdefault(key, []).append(row)
+    for group in alike.values():
+        ordered = sorted(group, key=lambda row: row["valid_from"] or "")
+        for first, second in pairwise(ordered):
+            if (second["valid_from"] or "") < (first["valid_until"] or ALWAYS[1]):
+                yield f"rules {first.key} and {second.key}: both hold on {second['valid_from']}."
+
+
+def _steps(rows: list[_Cells], lives: dict[str, tuple[str, str]]) -> Iterator[str]:
+    for row in rows:
+        yield from _unknown("accountability", row, [row["subject"], row["object"]], lives)
+        if row["verb"] not in verbs():
+            yield f"accountability {row.key}: “{row['verb']}” is no verb."
+
+
+def _unknown(table: str, row: _Cells, words: list[str], lives: dict[str, tuple[str, str]]) -> Iterator[str]:
+    for word in words:
+        if word not in lives and word not in kinds():
+            yield f"{table} {row.key}: “{word}” is neither a body nor a kind."
+    if row["basis"] not in BASES:
+        yield f"{table} {row.key}: “{row['basis']}” is no basis."
+    if row["status"] not in STATUSES:
+        yield f"{table} {row.key}: “{row['status']}” is no status."
 
 
 def _fits(count: int, allowed: str) -> bool:

@@ -35,7 +35,7 @@ def answers_to(store: Store, text: str, at: str, include: Include = IN_FORCE) ->
     >>> with open_store() as store:
     ...     told = answers_to(store, "ccg:10E", "2014-06-01")
     >>> told["chains"][0][0]["object"]["name"]
-    'National Health Service Commissioning Board'
+    'NHS England (legally the NHS Commissioning Board)'
     """
     check_day(store, at)
     body = resolve(store, text, at)

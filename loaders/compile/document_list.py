@@ -1,4 +1,7 @@
-"""The five source documents: what each is, when it was written, and when each item of a page was said."""
+"""The five source documents: what each is, when it was written, and when each item of a page was said.
+
+Their titles and publishers stand with the other sources, in `cited.py`.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,9 @@ from typing import NamedTuple
 
 
 class Document(NamedTuple):
-    """A source document: its number, title and date, and the word for what it is."""
+    """A source document: its number, its date, and what a reader must know of it."""
 
     number: str
-    title: str
     date: str
     precision: str
     note: str
@@ -18,7 +20,6 @@ class Document(NamedTuple):
 DOCUMENTS = (
     Document(
         "000",
-        "NHS Transition – update",
         "2012-07-01",
         "month",
         "Briefing on Kent and Medway for the county's scrutiny committee. Undated: by its own words July 2012."
@@ -26,28 +27,24 @@ DOCUMENTS = (
     ),
     Document(
         "001",
-        "Clinical Commissioning and the Health Transition Period",
         "2011-08-01",
         "month",
         "Briefing for the voluntary and community sector; a summary of plans, the Bill not yet enacted.",
     ),
     Document(
         "002",
-        "CCG news and resources (page of ten items)",
         "2012-01-01",
         "year",
         "Official, trade press, press release and opinion items of 2012, each with its own date.",
     ),
     Document(
         "003",
-        "The Integrated Approach to Planning and Assurance Between DH and the NHS for 2012/13",
         "2011-12-19",
         "",
         "Guidance: most of it is required or asked, not observed.",
     ),
     Document(
         "004",
-        "Development of Single Kent and Medway Clinical Commissioning Group",
         "2019-09-10",
         "",
         "Report to Medway's Health and Wellbeing Board: proposals and a reported discussion.",

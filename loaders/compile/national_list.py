@@ -68,10 +68,11 @@ BODIES = (
         "NHS England",
         "hsca-2012",
         (
-            Name("National Health Service Commissioning Board", "official", "2012-10-01", NAME_OF_NHSE),
+            Name("NHS Commissioning Board", "official", "2012-10-01", "2013-04-01"),
+            Name("NHS England (legally the NHS Commissioning Board)", "official", "2013-04-01", NAME_OF_NHSE),
             Name("NHS England", "alias", "2013-03-26", NAME_OF_NHSE, source=UNVERIFIED),
             Name("NHS England", "official", NAME_OF_NHSE, source="hca-2022"),
-            *_also("NHS Commissioning Board", "the Board", "Commissioning Board"),
+            *_also("National Health Service Commissioning Board", "the Board", "Commissioning Board"),
             *_short("NHS CB", "NHSCB", "NHSE"),
             *(
                 Name(name, "abbreviation", "2019-01-01", NAME_OF_NHSE, "year", "approx")

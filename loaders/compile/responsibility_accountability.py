@@ -13,6 +13,7 @@ from loaders.compile.responsibility_rules import (
     cited_sources,
     listed_rows,
     row_of,
+    stated_on,
     unverified_words,
     verified,
 )
@@ -41,7 +42,7 @@ def add_accountability(dataset: Dataset, published: Path) -> None:
             from_precision=step["from_precision"],
             valid_until=step["valid_until"] or row["valid_to"],
             until_precision=step["until_precision"],
-            stated_on="2026-05-18" if status == "planned" else "",
+            stated_on=stated_on(status, cited),
             instrument=row["instrument"],
             instrument_verified=step["instrument_verified"] or "no",
             verified=verified(row),

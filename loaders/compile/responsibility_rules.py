@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from graphmodel.errors import DataBroken
 from loaders.compile.cited import cite
-from loaders.compile.responsibility_sources import MEMORY, SOURCES, cited_in, hand_table
+from loaders.compile.responsibility_sources import SOURCES, cited_in, hand_table
 from loaders.dataset import Dataset
 from loaders.published import read_table
 
@@ -114,9 +113,8 @@ def _compare(rule: dict[str, str], row: dict[str, str]) -> None:
     if allowed is None or rule["basis"] not in allowed:
         raise DataBroken(f"{row['where']}: the role “{row['role']}” is not that of rule {rule['id']}.")
     known = COMMISSIONERS.get(row["commissioner_kind"])
-    alone = row_of(rule["id"]) not in NOT_ALIKE and rule["basis"] == row["role"] == "statutory"
-    # A letter after the number: the row also says who had the work before or beside its commissioner.
-    if known and alone and rule["id"] == row["row_id"] and rule["commissioner"] != known:
+    # A letter after the number: the rule is a part of its row and may name who had the work before or beside.
+    if known and rule["id"] == row["row_id"] and rule["commissioner"] != known:
         raise DataBroken(f"{row['where']}: rule {rule['id']} has another commissioner.")
 
 
@@ -143,7 +141,7 @@ def _rule(
         "from_precision": rule["from_precision"],
         "valid_until": until,
         "until_precision": "not_known" if superseded else rule["until_precision"],
-        "stated_on": rule["stated_on"] or _stated_on(status, cited),
+        "stated_on": rule["stated_on"] or stated_on(status, cited),
         "instrument": row["instrument"],
         "instrument_verified": row.get("instrument_named_in_source_seen") or "no",
         "verified": rule["verified"] or verified(row),
@@ -159,10 +157,10 @@ def _accountable(rule: dict[str, str]) -> str:
     return "national:secretary_of_state" if rule["basis"] == "on_behalf_of" else rule["commissioner"]
 
 
-def _stated_on(status: str, cited: list[tuple[str, str]]) -> str:
-    """The day on which a plan was told, where one of its sources has a day."""
-    days = [SOURCES[source].get("as_of", "") for source, _ in cited if source in SOURCES]
-    return max(days, default="") if status == "planned" else ""
+def stated_on(status: str, cited: list[tuple[str, str]]) -> str:
+    """The day on which a plan was first told, where one of its sources has a day."""
+    days = [day for source, _ in cited if (day := SOURCES.get(source, {}).get("as_of"))]
+    return min(days, default="") if status == "planned" else ""
 
 
 def verified(row: dict[str, str]) -> str:
@@ -192,6 +190,3 @@ def _note(rule: dict[str, str], row: dict[str, str], status: str, superseded: bo
     plan = SUPERSEDED if superseded else NOT_LAW if status == "planned" else ""
     unseen = "" if rule["sources"] and not rule["sources"].startswith("+") else unverified_words(row)
     return " ".join(filter(None, [rule["note"], plan, OLDER if begins else "", unseen]))
-
-
-__all__ = ["CHAINS", "MATRIX", "MEMORY", "add_rules", "cited_sources", "listed_rows", "row_of", "verified"]

@@ -68,8 +68,10 @@ def test_a_body_exists_from_its_first_day_to_its_last(body: str, first_day: str,
 @pytest.mark.parametrize(
     ("body", "at", "name"),
     [
-        ("nhs_england", "2012-10-01", "National Health Service Commissioning Board"),
-        ("nhs_england", "2022-06-30", "National Health Service Commissioning Board"),
+        ("nhs_england", "2012-10-01", "NHS Commissioning Board"),
+        ("nhs_england", "2013-03-31", "NHS Commissioning Board"),
+        ("nhs_england", "2013-04-01", "NHS England (legally the NHS Commissioning Board)"),
+        ("nhs_england", "2022-06-30", "NHS England (legally the NHS Commissioning Board)"),
         ("nhs_england", "2022-07-01", "NHS England"),
         ("department_of_health_and_social_care", "2018-01-07", "Department of Health"),
         ("department_of_health_and_social_care", "2018-01-08", "Department of Health and Social Care"),

@@ -38,7 +38,7 @@ def test_an_answer_has_the_parts_that_scripts_rely_on(build):
     assert answer["body"] == {
         "id": "ccg:10E",
         "kind": "clinical_commissioning_group",
-        "name": "NHS Thanet CCG",
+        "name": "Margate Group",
         "valid_from": "2013-04-01",
         "valid_until": "2020-04-01",
         "codes": {"ods": "10E"},
@@ -185,3 +185,8 @@ def test_what_is_not_there_or_not_clear_is_refused(build):
         show(store, "ccg:99Z", "2013-06-01")
     with pytest.raises(Ambiguous):
         show(store, "91Q", "1999-06-01")
+
+
+@pytest.mark.parametrize(("at", "name"), [("2013-06-30", "Margate Group"), ("2013-07-01", "NHS Thanet CCG")])
+def test_a_body_is_shown_under_the_name_of_the_day(build, at, name):
+    assert show(build(KENT_THROUGH_TIME), "ccg:10E", at)["body"]["name"] == name
