@@ -188,5 +188,5 @@ def test_what_is_not_there_or_not_clear_is_refused(build):
 
 
 @pytest.mark.parametrize(("at", "name"), [("2013-06-30", "Margate Group"), ("2013-07-01", "NHS Thanet CCG")])
-def test_a_body_is_shown_under_the_name_of_the_day(build, at, name):
+def test_a_former_name_is_shown_on_its_days(build, at, name):
     assert show(build(KENT_THROUGH_TIME), "ccg:10E", at)["body"]["name"] == name
