@@ -20,6 +20,7 @@ COMMANDS = {
     "who": "cli.who",
     "what": "cli.who",
     "answers-to": "cli.who",
+    "stated": "cli.stated",
     "diff": "cli.change",
     "reforms": "cli.change",
     "reform": "cli.change",

@@ -17,6 +17,7 @@ class SqlitePlaces:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
         self._neighbourhoods: dict[int, str] = {}
+        self._populations: dict[str, float] = {}
 
     def _all(self, sql: str, values: dict[str, Any] | None = None) -> list[tuple[Any, ...]]:
         return self._db.execute(sql, values or {}).fetchall()
@@ -61,12 +62,14 @@ class SqlitePlaces:
 
     def populations(self) -> dict[str, float]:
         """See `Store.populations`."""
-        return dict(
-            self._all(
-                "SELECT area, sum(population) FROM neighbourhood_parts"
-                " WHERE code LIKE 'E01%' GROUP BY area ORDER BY area"
+        if not self._populations:
+            self._populations = dict(
+                self._all(
+                    "SELECT area, sum(population) FROM neighbourhood_parts"
+                    " WHERE code LIKE 'E01%' GROUP BY area ORDER BY area"
+                )
             )
-        )
+        return dict(self._populations)
 
     def place_names(self, normalised: str) -> list[PlaceName]:
         """See `Store.place_names`."""
