@@ -96,12 +96,11 @@ def show(
         "sources": [],
         "notes": [],
     }
+    columns = {} if form is Format.table else _RELATION_COLUMNS
+    rows = None if form is Format.json else "relations"
+    answer(store, form, ask, columns, rows, empty, lambda answered: answered["body"])
     if form is Format.table:
-        answer(store, form, ask, {}, "body", empty)
         _print_body(told)
-    else:
-        rows = None if form is Format.json else "relations"
-        answer(store, form, ask, _RELATION_COLUMNS, rows, empty)
 
 
 _RELATION_COLUMNS: Columns = {

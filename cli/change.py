@@ -47,19 +47,14 @@ def _tell_change(store: str, form: Format, query: Any, start: dict[str, Any]) ->
             told["rows"] = [
                 {"change": change, **row} for change in ("started", "ended") for row in told[change]
             ] + [{"change": "changed", **row["after"]} for row in told["changed"]]
-        told["anything"] = [key for key in _PARTS if told[key]]
-        if form is Format.json:
-            return {key: value for key, value in told.items() if key != "anything"} | {
-                "anything": told["anything"]
-            }
         return told
 
     empty: dict[str, Any] = {**start, **{part: [] for part in _PARTS}, "notes": []}
+    columns = {} if form is Format.table else _DIFF_COLUMNS
+    rows = None if form is Format.json else "rows"
+    answer(store, form, ask, columns, rows, empty, lambda answered: any(answered[part] for part in _PARTS))
     if form is Format.table:
-        answer(store, form, ask, {}, "anything", empty)
         _print_change(told)
-    else:
-        answer(store, form, ask, _DIFF_COLUMNS, "anything" if form is Format.json else "rows", empty)
 
 
 _PARTS = ("started", "ended", "changed", "relations_started", "relations_ended", "events")

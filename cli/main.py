@@ -60,9 +60,13 @@ app = typer.Typer(cls=LazyGroup, no_args_is_help=True, add_completion=True, rich
 
 def _version(asked: bool) -> None:
     if asked:
-        from importlib.metadata import version
+        from importlib.metadata import PackageNotFoundError
+        from importlib.metadata import version as installed
 
-        typer.echo(f"orgmap {version('orgmap')}")
+        try:
+            typer.echo(f"orgmap {installed('orgmap')}")
+        except PackageNotFoundError:
+            typer.echo("orgmap (not installed)")
         raise typer.Exit
 
 

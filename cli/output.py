@@ -16,7 +16,7 @@ Columns = dict[str, Callable[[dict[str, Any]], Any]]
 
 def write(told: Any, form: Format, columns: Columns, rows: str | None) -> None:
     """Writes an answer to standard output in the form wanted."""
-    listed = told[rows] if rows and isinstance(told, dict) else told
+    listed = told.get(rows, []) if rows and isinstance(told, dict) else told
     if form is Format.json:
         print(json.dumps(told, ensure_ascii=False, indent=2))
     elif form is Format.ndjson:
@@ -34,7 +34,7 @@ def _text(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, float):
-        return f"{value:.4g}"
+        return f"{value:.10g}"
     return str(value)
 
 

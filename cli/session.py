@@ -68,11 +68,13 @@ def answer(
     columns: Columns,
     rows: str | None = None,
     empty: Any = None,
+    found: Callable[[Any], Any] | None = None,
 ) -> None:
     """Asks, and writes what came back in the form wanted.
 
     `rows` names the list in the answer that tables are made of (None: the answer is the list); `empty`
-    is what a script gets when there is nothing. Raises `NothingFound` after writing that.
+    is what a script gets when there is nothing; `found` says whether there is something (None: whether
+    the list has a row). Raises `NothingFound` after writing that.
     """
     import sqlite3
 
@@ -94,9 +96,8 @@ def answer(
                     empty["candidates"] = error.candidates
             write(empty, form, columns, rows)
         raise
-    listed = told[rows] if rows else told
     for note in told.get("notes", []) if isinstance(told, dict) else []:
         print(f"note: {note}", file=sys.stderr)
     write(told, form, columns, rows)
-    if not listed:
+    if not (found(told) if found else told[rows] if rows else told):
         raise NothingFound("Nothing found.")

@@ -30,8 +30,8 @@ def lineage(
     >>> from loaders.open import open_store
     >>> with open_store() as store:
     ...     answer = lineage(store, "ccg:10E", back=False)
-    >>> [event["date"] for event in answer["events"]]
-    ['2020-04-01', '2022-07-01', ...]
+    >>> [event["date"] for event in answer["events"]][:2]
+    ['2020-04-01', '2022-07-01']
     """
     body = resolve(store, text, at)
     found: dict[str, Event] = {}

@@ -7,18 +7,30 @@ from math import log
 from graphmodel.model import Statement
 from graphmodel.store import Store
 from graphmodel.vocabulary import kinds
-from queries.wording import asking, words
+from queries.wording import asking, names, words
 
-WEIGHTS = {"text": 1.0, "about": 0.8, "who": 0.6, "beside": 0.4}
-"""How much a word counts by where it stands: in the sentence, the service, the bodies, or in list, line and note."""
+WEIGHTS = {"text": 1.0, "about": 0.8, "list": 0.8, "who": 0.6, "beside": 0.4}
+"""How much a word counts by where it stands: in the sentence, the service, the list, the bodies, or in line and note."""
 
-NEAR = 0.45
-"""A statement is an answer if it has this share of the question's words, by weight."""
+NEAR = 0.36
+"""The nearest statement is an answer if it has this share of the question's words, by weight."""
 
-AS_NEAR = 0.6
-"""A statement is shown beside a nearer one if it is at least this near in comparison."""
+AS_NEAR = 0.45
+"""A statement is shown beside the nearest if it is at least this near in comparison."""
 
-ORDER = {"when": ("date", "milestone"), "who": ("service", "person", "relation", "process"), "many": ("number",)}
+STRAY = 0.3
+"""What a word counts that no statement has, if it is no name: how people ask, rather than what about."""
+
+NEW = 0.5
+"""How much more a statement counts for the words of a question that no nearer one has."""
+
+ORDER = {
+    "when": ("date", "milestone"),
+    "who": ("service", "person", "relation", "process"),
+    "many": ("number",),
+    "much": ("number",),
+    "should": ("advice", "rule"),
+}
 """Kinds of question with the topics that answer them first."""
 
 
@@ -39,8 +51,9 @@ class Nearness:
         """Every word of a statement with the best place it stands in."""
         who = (self._label(part) for part in f"{one.subject}; {one.object}".split("; "))
         places = {
-            "beside": f"{one.series} {one.part} {one.note} {one.unit} {one.topic} {one.locator}",
+            "beside": f"{one.note} {one.unit} {one.locator}",
             "who": " ; ".join(who),
+            "list": f"{one.series} ; {one.part} ; {one.topic}",
             "about": one.about,
             "text": one.text,
         }
@@ -49,13 +62,20 @@ class Nearness:
     def _label(self, part: str) -> str:
         return self._names.get(part) or (kinds()[part].label if part in kinds() else part)
 
-    def _worth(self, word: str) -> float:
-        """A word that stands in few statements tells more than one that stands in many."""
-        return log(1 + len(self._statements) / max(1, self._spread.get(word, 0)))
+    def _worth(self, text: str) -> dict[str, float]:
+        """What each word of a question counts: one that stands in few statements tells more."""
+        named = names(text)
+        worth = {}
+        for word in words(text):
+            spread = self._spread.get(word, 0)
+            worth[word] = log(1 + len(self._statements) / max(1, spread))
+            if not spread and word not in named:
+                worth[word] *= STRAY
+        return worth
 
     def unknown(self, text: str) -> list[str]:
-        """The words of a question that stand in none of the statements."""
-        return sorted({word for word in words(text) if word not in self._spread})
+        """The names in a question that stand in none of the statements."""
+        return sorted(word for word in names(text) if word not in self._spread)
 
     def with_all(self, text: str) -> list[Statement]:
         """The statements that have all the words, by id."""
@@ -64,29 +84,54 @@ class Nearness:
         return [one for one, weights in pairs if wanted <= weights.keys()]
 
     def ranked(self, text: str) -> list[Statement]:
-        """The statements near to a text, the nearest first; all of them by id if it has no words."""
-        wanted = list(dict.fromkeys(words(text)))
-        if not wanted:
+        """The statements near to a text, the nearest first; all of them by id if there is no text.
+
+        A question with several parts is answered part by part: after the nearest statement those come
+        first that have words which it lacks.
+        """
+        worth = self._worth(text)
+        if not worth:
             return [] if text.strip() else self._statements
-        whole = sum(self._worth(word) for word in wanted)
-        scored = []
-        for one, weights in zip(self._statements, self._weights, strict=True):
-            share = sum(self._worth(word) * weights.get(word, 0.0) for word in wanted) / whole
-            if share >= NEAR:
-                scored.append((share * self._fit(one, text, len(weights)), one))
-        scored.sort(key=lambda pair: (-pair[0], pair[1].id))
-        return [one for score, one in scored if score >= AS_NEAR * scored[0][0]]
+        whole = sum(worth.values())
+        shares = [
+            sum(value * weights.get(word, 0.0) for word, value in worth.items()) / whole
+            for weights in self._weights
+        ]
+        best = max(shares, default=0.0)
+        if best < NEAR:
+            return []
+        left = {
+            at: share * self._fit(self._statements[at], text, len(self._weights[at]))
+            for at, share in enumerate(shares)
+            if share >= AS_NEAR * best
+        }
+        return [self._statements[at] for at in self._in_turn(left, worth, whole)]
+
+    def _in_turn(self, left: dict[int, float], worth: dict[str, float], whole: float) -> list[int]:
+        """The places of statements in the order in which they are told."""
+        order: list[int] = []
+        told: set[str] = set()
+
+        def value(at: int) -> tuple[float, str]:
+            new = sum(worth[word] for word in worth.keys() & self._weights[at].keys() - told) / whole
+            return (-(left[at] + (NEW * new if told else 0.0)), self._statements[at].id)
+
+        while left:
+            chosen = min(left, key=value)
+            del left[chosen]
+            order.append(chosen)
+            told |= worth.keys() & self._weights[chosen].keys()
+        return order
 
     def _fit(self, one: Statement, text: str, length: int) -> float:
         """Whether it is the kind of answer that was asked for; short ones before long ones."""
         asked = asking(text)
-        fit = 1.0 / (1.0 + 0.004 * length)
+        fit = 1.0 / (1.0 + 0.002 * length)
         if one.topic == "not_stated":
             first = one.text.split(" ", 1)[0].lower()
             return fit * (1.05 if first in asked else 0.85)
         if one.topic in ("text", "claim", "question"):
             fit *= 0.9
-        many = "many" in words(text)
-        if any(one.topic in ORDER[kind] for kind in (*asked, "many" if many else "") if kind in ORDER):
-            fit *= 1.08
+        if any(one.topic in ORDER[kind] for kind in asked if kind in ORDER):
+            fit *= 1.1
         return fit

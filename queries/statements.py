@@ -81,7 +81,8 @@ def stated(
         answer["counts"] = _counts(found, count_by)
     else:
         found = near.ranked(text)
-        answer["stated"] = not (found and text.strip() and found[0].topic == "not_stated")
+        open_ = bool(text.strip() and found and found[0].topic == "not_stated")
+        answer["stated"] = not open_ and not near.unknown(text)
     if not found:
         raise NothingFound(_nothing(store, text, wanted, near.unknown(text)))
     shown = found[: limit or (LIMIT if text.strip() and not count_by else len(found))]

@@ -14,13 +14,13 @@ _SMALL = frozenset(
     has have having i if in into is it its itself just know like list lists made make makes may me might mine must my no
     not of off on one only onto or other others our out over own please same say says said shall she should show so some
     someone something state stated states still such tell tells than that the their them then there these they this those
-    through to too under until up upon us very was we were will with within without would yet you your document documents
+    number numbers count amount through to too well under until up upon us very was we were will with within without would yet you your document documents
     doc paper papers text reform actually
     """.split()
 )
 """Words that say nothing about what is asked."""
 
-ASKING = frozenset("how what when where whether which who whom whose why".split())
+ASKING = frozenset("how many much should what when where whether which who whom whose why".split())
 """Words that say what kind of answer is wanted; they count only where a statement begins with one."""
 
 _ENDINGS = tuple(
@@ -83,6 +83,18 @@ def words(text: str) -> tuple[str, ...]:
                 found.append(stem(plain[at]))
             at += 1
     return tuple(found)
+
+
+@lru_cache(maxsize=256)
+def names(text: str) -> frozenset[str]:
+    """The words of a text that are written large, as names are, but not because a sentence begins.
+
+    >>> sorted(names("Which group covers Dover?"))
+    ['dover']
+    """
+    typed = text.split()
+    large = [word for word in typed[1:] if word[:1].isupper()]
+    return frozenset() if len(large) == len(typed) - 1 else frozenset(words(" ".join(large)))
 
 
 def asking(text: str) -> frozenset[str]:

@@ -18,6 +18,11 @@ def test_an_answer_ends_with_0(orgmap: Orgmap, question: tuple[str, ...], form: 
 
 
 @pytest.mark.parametrize("form", FORMATS)
+def test_a_body_without_relations_is_an_answer_in_every_format(orgmap: Orgmap, form: str) -> None:
+    assert orgmap("show", "reform:2013", "--at", "2013-06-01", "--format", form).code == 0
+
+
+@pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("question", NOTHING.values(), ids=NOTHING)
 def test_no_answer_ends_with_1_and_a_reason(orgmap: Orgmap, question: tuple[str, ...], form: str) -> None:
     told = orgmap(*question, "--format", form)

@@ -51,8 +51,8 @@ def test_names_codes_and_statuses_come_with_their_days(build):
     assert former == {
         "name": "Margate Group",
         "use": "former",
-        "valid_from": None,
-        "valid_until": "2013-07-01",
+        "valid_from": "2012-04-01",
+        "valid_until": "2013-04-01",
     }
     assert (short["name"], short["use"]) == ("TCCG", "abbreviation")
     assert answer["phases"] == [{"status": "shadow", "valid_from": "2012-04-01", "valid_until": "2013-04-01"}]
@@ -108,10 +108,11 @@ def test_a_body_inside_its_life_does_not(build, at):
     assert show(build(KENT_THROUGH_TIME), "ccg:10E", at)["notes"] == []
 
 
-def test_a_shadow_body_is_shown_as_one_only_when_asked_for(build):
+def test_a_shadow_body_is_shown_as_one_under_its_name_of_then_only_when_asked_for(build):
     store = build(KENT_THROUGH_TIME)
     assert "status" not in show(store, "ccg:10E", "2012-12-01")["body"]
     asked = show(store, "ccg:10E", "2012-12-01", Include.of(["shadow"]))["body"]
+    assert asked["name"] == "Margate Group"
     assert (asked["status"], asked["valid_from"], asked["valid_until"]) == (
         "shadow",
         "2012-04-01",
