@@ -184,18 +184,24 @@ def lineage(
     about: Annotated[
         str, typer.Option("--about", metavar="SERVICE", help="Only what passed on for this service.")
     ] = "",
+    at: Annotated[
+        str,
+        typer.Option(
+            "--at", metavar="DATE", help="Of bodies with the same name or code, the one of that day."
+        ),
+    ] = "",
     form: Shape = Format.table,
     store: StoreUrl = "",
 ) -> None:
     """What a body came from and what became of it."""
-    text = " ".join(body)
+    text, when = " ".join(body), day(at) if at else None
     both = back == forward
     told: dict[str, Any] = {}
 
     def ask(opened: Store) -> dict[str, Any]:
         from queries.lineage import lineage as query
 
-        told.update(query(opened, text, back or both, forward or both, about or None))
+        told.update(query(opened, text, back or both, forward or both, about or None, when))
         return told
 
     columns: Columns = {

@@ -10,7 +10,7 @@ from typing import Any
 
 from cli.options import Format
 
-Columns = dict[str, Callable[[dict[str, Any]], Any]]
+Columns = dict[str, Callable[[Any], Any]]
 """Table headings, each with how to get its cell from a row of the answer."""
 
 

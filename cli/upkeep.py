@@ -72,10 +72,10 @@ def cite(
         told.update(query(opened, text))
         return told
 
-    answer(
-        store, form, ask, {}, "references", {"query": text, "statement": None, "references": [], "notes": []}
-    )
-    if form is not Format.json:
+    columns: Columns = {} if form is Format.table else {"Reference": lambda reference: reference}
+    empty: dict[str, Any] = {"query": text, "statement": None, "references": [], "notes": []}
+    answer(store, form, ask, columns, "references", empty)
+    if form is Format.table:
         print(told["statement"])
         for reference in told["references"]:
             print(reference)

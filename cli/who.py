@@ -99,7 +99,7 @@ def _print_answers(told: dict[str, Any]) -> None:
             print(f"  covers {one['share']:.0%} of the place ({one['share_of']})")
         for chain in one["answers_to"]:
             print(
-                f"  answers to: {' → '.join(step['object']['name'] or step['object']['id'] for step in chain)}"
+                f"  answers to: {' → '.join(step['upper']['name'] or step['upper']['id'] for step in chain)}"
             )
         for note in one.get("notes", []):
             print(f"  note: {note}")

@@ -204,7 +204,7 @@ class Rule(NamedTuple):
 
     `commissioner`, `accountable`, `on_behalf_of` and `acting_through` name a kind (the place decides which
     body of it) or one body; `acting_through` may name several. `coverage` is `all`, `only` or `except` these
-    `bodies`, or `not_known` where the sources say “some” and not which.
+    `bodies`, or `not_known` where the sources say “some” and not which; `bodies` are then those known to be out.
     """
 
     id: str

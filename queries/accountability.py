@@ -55,26 +55,43 @@ def answers_to(store: Store, text: str, at: str, include: Include = IN_FORCE) ->
 
 
 def answers_to_chains(chains: Chains, body: str, at: str) -> list[list[dict[str, Any]]]:
-    """Every chain of “is accountable to” from a body upwards, longest steps last."""
+    """Every chain upwards from a body: “is accountable to”, or who manages its performance where that is all
+    the sources say. A step's `upper` is the body it leads to."""
     found: list[list[dict[str, Any]]] = []
 
     def climb(current: str, path: list[dict[str, Any]], seen: tuple[str, ...]) -> None:
-        steps = [
-            (rule, target)
-            for rule in _holding(chains, at)
-            if rule.verb == "accountable_to" and rule.subject in (current, kind_of(current))
-            for target in _targets(chains, rule.object, current, at)
-            if target not in seen
-        ]
+        steps = [step for step in _steps_up(chains, current, at) if step[2] not in seen]
         if not steps or len(path) >= DEEPEST:
             if path:
                 found.append(path)
             return
-        for rule, target in steps:
-            climb(target, [*path, _step(chains, rule, current, target, at)], (*seen, target))
+        for rule, (lower, upper), target in steps:
+            step = _step(chains, rule, lower, upper, at)
+            step["upper"] = step["object"] if upper == target else step["subject"]
+            climb(target, [*path, step], (*seen, target))
 
     climb(body, [], (body,))
     return found
+
+
+def _steps_up(chains: Chains, body: str, at: str) -> list[tuple[Accountability, tuple[str, str], str]]:
+    """Steps from a body upwards, each with its subject and object and the body it leads to."""
+    here = (body, kind_of(body))
+    rules = _holding(chains, at)
+    steps = [
+        (rule, (body, target), target)
+        for rule in rules
+        if rule.verb == "accountable_to" and rule.subject in here
+        for target in _targets(chains, rule.object, body, at)
+    ]
+    steps = steps or [
+        (rule, (target, body), target)
+        for rule in rules
+        if rule.verb == "performance_manages" and rule.object in here
+        for target in _targets(chains, rule.subject, body, at)
+    ]
+    # Two statements of one step are one step; the first by id stands for both.
+    return list({step[2]: step for step in reversed(steps)}.values())[::-1]
 
 
 def _others(chains: Chains, body: str, at: str) -> list[dict[str, Any]]:

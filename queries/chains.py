@@ -96,6 +96,11 @@ class Chains:
             self._entities |= {(body, at): found.get(body) for body in missing}
         return {body: entity for body in ids if (entity := self._entities[body, at])}
 
+    def in_force(self, ids: list[str], at: str) -> list[str]:
+        """Those of the bodies that exist on a day."""
+        found = self.entities(set(ids), at)
+        return [body for body in ids if body in found and found[body].period.holds(at)]
+
     def sources(self, ids: list[str]) -> dict[str, Source]:
         """Sources by id."""
         if missing := [one for one in ids if one not in self._sources]:

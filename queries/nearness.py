@@ -27,11 +27,13 @@ NEW = 0.5
 ORDER = {
     "when": ("date", "milestone"),
     "who": ("service", "person", "relation", "process"),
-    "many": ("number",),
-    "much": ("number",),
     "should": ("advice", "rule"),
 }
 """Kinds of question with the topics that answer them first."""
+
+
+COUNTING = frozenset({"how many", "how much"})
+"""Kinds of question that a number answers, if it counts what the question names."""
 
 
 class Nearness:
@@ -52,7 +54,7 @@ class Nearness:
         who = (self._label(part) for part in f"{one.subject}; {one.object}".split("; "))
         places = {
             "beside": f"{one.note} {one.unit} {one.locator}",
-            "who": " ; ".join(who),
+            "who": f"{' ; '.join(who)} ; {one.verb.replace('_', ' ')}",
             "list": f"{one.series} ; {one.part} ; {one.topic}",
             "about": one.about,
             "text": one.text,
@@ -127,11 +129,15 @@ class Nearness:
         """Whether it is the kind of answer that was asked for; short ones before long ones."""
         asked = asking(text)
         fit = 1.0 / (1.0 + 0.002 * length)
+        opens_so = bool(asked & asking(" ".join(one.text.split()[:2])))
         if one.topic == "not_stated":
-            first = one.text.split(" ", 1)[0].lower()
-            return fit * (1.05 if first in asked else 0.85)
+            return fit * (1.0 if opens_so else 0.85)
+        if one.topic == "contradiction":
+            return fit * (1.05 if opens_so and not one.text.startswith("What") else 0.85)
         if one.topic in ("text", "claim", "question"):
             fit *= 0.9
-        if any(one.topic in ORDER[kind] for kind in asked if kind in ORDER):
-            fit *= 1.1
-        return fit
+        if asked & COUNTING:
+            fits = bool(set(words(one.unit)) & set(words(text)) or one.unit == "GBP")
+        else:
+            fits = any(one.topic in ORDER[kind] for kind in asked if kind in ORDER)
+        return fit * 1.1 if fits else fit

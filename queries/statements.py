@@ -34,6 +34,9 @@ FIELDS = (
 )
 """What statements can be chosen and counted by."""
 
+_DATES = ("due", "valid_from", "stated_on")
+"""Fields that a year or a month of a date may choose."""
+
 
 def stated(
     store: Store,
@@ -135,6 +138,8 @@ def _has(one: Statement, field: str, value: str) -> bool:
     if field not in FIELDS:
         raise WrongUse(f"Statements have no field “{field}”. Fields: {', '.join(FIELDS)}.")
     cell = str(getattr(one, field) or "")
+    if field in _DATES:
+        return cell.startswith(value)
     if field in ("subject", "object"):
         return bool({value, _kind(value)} & set(parts(cell))) or normalise(value) == normalise(cell)
     return normalise(value) == normalise(cell) or (
@@ -181,7 +186,9 @@ def _with_opposites(shown: list[Statement], known: list[Statement]) -> list[Stat
     by_id = {one.id: one for one in known}
     told = list(shown)
     for one in shown:
-        told += [by_id[other] for other in one.contradicts.split() if other in by_id and by_id[other] not in told]
+        told += [
+            by_id[other] for other in one.contradicts.split() if other in by_id and by_id[other] not in told
+        ]
     return told
 
 

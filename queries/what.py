@@ -84,4 +84,4 @@ def _may_hold(rule: Rule, body: str) -> bool:
     named = rule.bodies.split()
     if rule.coverage == "only" and any(kind_of(one) == kind_of(body) for one in named):
         return body in named
-    return not (rule.coverage == "except" and body in named)
+    return rule.coverage in ("all", "only") or body not in named

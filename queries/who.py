@@ -77,10 +77,9 @@ def _layer(rule: Rule) -> int:
 
 def _covers(rule: Rule, setting: Setting) -> bool:
     """Whether a rule holds here; one whose cases are not known may hold, and the answer says so."""
-    if rule.coverage in ("all", "not_known"):
-        return True
     here = {share.fact.body for share in setting.shares}
-    return bool(here & set(rule.bodies.split())) == (rule.coverage == "only")
+    named_here = bool(here & set(rule.bodies.split()))
+    return rule.coverage == "all" or named_here == (rule.coverage == "only")
 
 
 def _commissioners(rule: Rule, setting: Setting) -> list[Share | str]:
@@ -101,6 +100,7 @@ def _answer(
 ) -> dict[str, Any]:
     body = found if isinstance(found, str) else found.fact.body
     through = [one for token in rule.acting_through.split() for one in _bodies(token, setting) if one != body]
+    through = chains.in_force(through, setting.at)
     accountable = _first(_bodies(rule.accountable, setting), body)
     behalf = _bodies(rule.on_behalf_of, setting)
     supporters = _supporters(chains, body, setting.at)
@@ -169,6 +169,7 @@ def _fact(
         "basis": rule.basis,
         "status": rule.status,
         "valid_from": max(starts, default=None),
+        "from_precision": rule.from_precision if rule.valid_from == max(starts, default=None) else "",
         "valid_until": min(ends, default=None),
         "stated_on": rule.stated_on,
         "instrument": rule.instrument or None,

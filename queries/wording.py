@@ -20,13 +20,16 @@ _SMALL = frozenset(
 )
 """Words that say nothing about what is asked."""
 
-ASKING = frozenset("how many much should what when where whether which who whom whose why".split())
+ASKING = frozenset("how should what when where whether which who whom whose why".split())
 """Words that say what kind of answer is wanted; they count only where a statement begins with one."""
+
+MEASURES = frozenset("far long many much often".split())
+"""Words that go with “how”."""
 
 _ENDINGS = tuple(
     sorted(
         """
-        ibilities ibility ations ation itions ition ements ement ments ment ship ships ings ing ions ion ers er ies ied
+        abilities ability ibilities ibility ations ation itions ition ements ement ments ment ship ships ings ing ions ion ers er ies ied
         ible able ish ed es e s ly y al
         """.split(),
         key=len,
@@ -79,7 +82,7 @@ def words(text: str) -> tuple[str, ...]:
                 at += length
                 break
         else:
-            if plain[at] not in _SMALL and plain[at] not in ASKING:
+            if plain[at] not in _SMALL | ASKING | MEASURES:
                 found.append(stem(plain[at]))
             at += 1
     return tuple(found)
@@ -100,7 +103,12 @@ def names(text: str) -> frozenset[str]:
 def asking(text: str) -> frozenset[str]:
     """The words of a question that say what kind of answer is wanted.
 
-    >>> sorted(asking("Which ten teams lead, and when?"))
-    ['when', 'which']
+    >>> sorted(asking("How many teams lead, and when?"))
+    ['how many', 'when']
     """
-    return frozenset(normalise(text).split()) & ASKING
+    plain = normalise(text).split()
+    return frozenset(
+        f"{word} {after}" if word == "how" and after in MEASURES else word
+        for word, after in zip(plain, [*plain[1:], ""], strict=True)
+        if word in ASKING
+    )

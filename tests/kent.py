@@ -96,7 +96,7 @@ service:public_health | Public health       |            | act
 names
 entity  | name                 | use          | valid_from | valid_until
 ccg:10E | TCCG                 | abbreviation |            |
-ccg:10E | Margate Group        | former       | 2012-04-01 | 2013-04-01
+ccg:10E | Margate Group        | former       |            | 2013-07-01
 stp:QKS | Kent and Medway STP  | official     | 2017-04-01 | 2021-04-01
 stp:QKS | Kent & Medway ICS    | official     | 2021-04-01 | 2022-07-01
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-AT = ("--at", "2013-06-01")
+AT = ("--at", "2013-12-01")
 
 ANSWERED: dict[str, tuple[str, ...]] = {
     "find": ("find", "CT9 1AA", *AT),
@@ -10,7 +10,7 @@ ANSWERED: dict[str, tuple[str, ...]] = {
     "show": ("show", "ccg:10E", *AT),
     "list": ("list", "ccg", *AT),
     "lineage": ("lineage", "ccg:10E"),
-    "diff": ("diff", "2013-03-31", "2013-04-01"),
+    "diff": ("diff", "2013-03-31", "2013-12-01"),
     "reforms": ("reforms",),
     "reform": ("reform", "2013"),
     "crosswalk": ("crosswalk", "pct", "2013-03-31", "ccg", "2013-04-01"),

@@ -31,14 +31,14 @@ def triples(answer: dict) -> list[tuple[str, str, str]]:
 
 
 def test_an_answer_has_the_parts_that_scripts_rely_on(build):
-    answer = show(build(KENT_THROUGH_TIME), "ccg:10E", "2013-06-01")
+    answer = show(build(KENT_THROUGH_TIME), "ccg:10E", "2013-12-01")
     assert list(answer) == [
         "body", "at", "names", "codes", "postcodes", "phases", "relations", "events", "sources", "notes",
     ]  # fmt: skip
     assert answer["body"] == {
         "id": "ccg:10E",
         "kind": "clinical_commissioning_group",
-        "name": "Margate Group",
+        "name": "NHS Thanet CCG",
         "valid_from": "2013-04-01",
         "valid_until": "2020-04-01",
         "codes": {"ods": "10E"},
@@ -51,8 +51,8 @@ def test_names_codes_and_statuses_come_with_their_days(build):
     assert former == {
         "name": "Margate Group",
         "use": "former",
-        "valid_from": "2012-04-01",
-        "valid_until": "2013-04-01",
+        "valid_from": None,
+        "valid_until": "2013-07-01",
     }
     assert (short["name"], short["use"]) == ("TCCG", "abbreviation")
     assert answer["phases"] == [{"status": "shadow", "valid_from": "2012-04-01", "valid_until": "2013-04-01"}]
