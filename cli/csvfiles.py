@@ -54,7 +54,7 @@ def annotate_file(
         raise WrongUse(f"{target} is the file to read; name another one to write.")
     with _reading(source, encoding) as text, _writing(target, to_stdout) as out:
         reader = csv.reader(text, strict=True)
-        rows = checked_rows(reader, source)
+        rows = checked_rows(reader, source, encoding)
         header = next(rows, None)
         if header is None:
             raise WrongUse(f"{source} is empty: it needs a header and rows.")
@@ -73,8 +73,17 @@ def annotate_file(
 
 
 def added_columns(header: list[str]) -> list[str]:
-    """The names of the added columns; one that the file has already gets `orgmap_` before it."""
-    return [f"orgmap_{name}" if name in header else name for name in COLUMNS]
+    """The names of the added columns; one that the file has already gets `orgmap_` before it.
+
+    >>> added_columns(["postcode", "note"])[-2:]
+    ['local_healthwatch', 'orgmap_note']
+    """
+    names = []
+    for name in COLUMNS:
+        while name in header:
+            name = f"orgmap_{name}"
+        names.append(name)
+    return names
 
 
 def _find_column(header: list[str], name: str, source: Path) -> int:
@@ -85,13 +94,15 @@ def _find_column(header: list[str], name: str, source: Path) -> int:
     raise WrongUse(f"{source}:1: there is no column “{name}”.{hint} Columns: {', '.join(header[:20])}.")
 
 
-def checked_rows(reader: Any, source: Path) -> Iterator[list[str]]:
+def checked_rows(reader: Any, source: Path, encoding: str) -> Iterator[list[str]]:
     """Rows of one width. Raises `WrongUse` at the first that is not, or is no CSV at all."""
     width = None
     try:
         for row in reader:
             if not row:
-                continue
+                if width != 1:
+                    continue
+                row = [""]  # in a file of one column an empty line is an empty cell
             if width is None:
                 width = len(row)
             elif len(row) != width:
@@ -106,9 +117,21 @@ def checked_rows(reader: Any, source: Path) -> Iterator[list[str]]:
         ) from error
     except UnicodeDecodeError as error:
         raise WrongUse(
-            f"{source}: is not {error.encoding} text near line {reader.line_num + 1}."
-            " Say its encoding, e.g. --encoding cp1252; nothing was written."
+            f"{source}:{_undecodable_line(source, encoding)}: this is not {error.encoding} text."
+            " Say the file's encoding, e.g. --encoding cp1252; nothing was written."
         ) from error
+
+
+def _undecodable_line(source: Path, encoding: str) -> int:
+    """The line with the first byte that is wrong in an encoding: the reader runs ahead of its rows."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    with source.open("rb") as raw:
+        for number, line in enumerate(raw, start=1):
+            try:
+                decoder.decode(line)
+            except UnicodeDecodeError:
+                return number
+    return number
 
 
 @contextmanager
@@ -116,7 +139,7 @@ def _reading(source: Path, encoding: str) -> Iterator[TextIO]:
     """The file's text, with a progress bar on a terminal."""
     csv.field_size_limit(LONGEST_CELL)
     try:
-        codecs.lookup(encoding)
+        io.TextIOWrapper(io.BytesIO(), encoding=encoding)
     except LookupError as error:
         raise WrongUse(f"“{encoding}” is no encoding. Try utf-8 or cp1252.") from error
     try:
@@ -140,9 +163,15 @@ def _writing(target: Path, to_stdout: bool) -> Iterator[TextIO]:
     if to_stdout:
         yield sys.stdout
         return
+    if target.is_dir():
+        raise WrongUse(f"{target} is a folder; name a file to write.")
     beside = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        with beside.open("w", encoding="utf-8", newline="") as out:
+        out = beside.open("w", encoding="utf-8", newline="")
+    except OSError as error:
+        raise WrongUse(f"{target} cannot be written: {error.strerror}.") from error
+    try:
+        with out:
             yield out
         os.replace(beside, target)
     except OSError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from io import TextIOWrapper
 from typing import Any
 
 import typer
@@ -86,6 +87,11 @@ def orgmap(
 def run(arguments: list[str] | None = None) -> None:
     """Runs one command and ends the process with the exit code of the contract; never with a traceback for a
     person's mistake."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(
+                errors="backslashreplace"
+            )  # a terminal that lacks a letter is no reason to fail
     try:
         app(args=arguments, prog_name="orgmap")
     except OrgmapError as error:

@@ -18,16 +18,21 @@ def write(told: Any, form: Format, columns: Columns, rows: str | None) -> None:
     """Writes an answer to standard output in the form wanted."""
     listed = told.get(rows, []) if rows and isinstance(told, dict) else told
     if form is Format.json:
-        print(json.dumps(told, ensure_ascii=False, indent=2))
+        print(json.dumps(told, ensure_ascii=_narrow(), indent=2))
     elif form is Format.ndjson:
         for one in listed if isinstance(listed, list) else [listed]:
-            print(json.dumps(one, ensure_ascii=False))
+            print(json.dumps(one, ensure_ascii=_narrow()))
     elif isinstance(listed, list):
         cells = [[_text(get(row)) for get in columns.values()] for row in listed] if columns else []
         if form is Format.csv:
             _write_csv(list(columns), cells)
         elif cells:
             print_table(list(columns), cells)
+
+
+def _narrow() -> bool:
+    """Whether standard output lacks some letters: JSON then spells them as escapes and loses none."""
+    return (sys.stdout.encoding or "").lower() not in ("utf-8", "utf8")
 
 
 def _text(value: Any) -> str:

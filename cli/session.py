@@ -5,12 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from cli.options import Format
 from cli.output import Columns, write
 from graphmodel.errors import Ambiguous, DataBroken, NothingFound
 from graphmodel.store import Store
+
+T = TypeVar("T")
 
 
 @contextmanager
@@ -61,6 +63,25 @@ class Progress:
             self._bar.stop()
 
 
+def with_store(url: str, work: Callable[[Store], T], again: bool = True) -> T:
+    """Gives the store to a piece of work; if an embedded one turns out damaged, builds it and starts `again`."""
+    import sqlite3
+
+    try:
+        with store_at(url) as store:
+            return work(store)
+    except sqlite3.DatabaseError as error:
+        if url:
+            raise DataBroken(f"The store at {url} is damaged ({error}).") from error
+        if not again:
+            raise DataBroken(
+                f"The built graph is damaged ({error}). Run orgmap build, then this again."
+            ) from error
+        print(f"orgmap: the built graph is damaged ({error}); building it again.", file=sys.stderr)
+        with store_at(url, rebuild=True) as store:
+            return work(store)
+
+
 def answer(
     url: str,
     form: Format,
@@ -76,18 +97,8 @@ def answer(
     is what a script gets when there is nothing; `found` says whether there is something (None: whether
     the list has a row). Raises `NothingFound` after writing that.
     """
-    import sqlite3
-
     try:
-        try:
-            with store_at(url) as store:
-                told = ask(store)
-        except sqlite3.DatabaseError as error:
-            if url:
-                raise DataBroken(f"The store at {url} is damaged ({error}).") from error
-            print(f"orgmap: the built graph is damaged ({error}); building it again.", file=sys.stderr)
-            with store_at(url, rebuild=True) as store:
-                told = ask(store)
+        told = with_store(url, ask)
     except (NothingFound, Ambiguous) as error:
         if form in (Format.json, Format.ndjson) and empty is not None:
             if isinstance(empty, dict):

@@ -24,7 +24,7 @@ _COLUMNS: Columns = {
     "Unit": lambda one: one.get("unit"),
     "Stated on": lambda one: one.get("stated_on"),
     "Document": lambda one: one["document"],
-    "Line": lambda one: one["sources"][0]["locator"] if one.get("sources") else None,
+    "Line": lambda one: " | ".join(source["locator"] or "" for source in one.get("sources", [])),
     "Note": lambda one: one.get("note"),
 }
 
@@ -92,7 +92,7 @@ def stated(
     if form is Format.table:
         _print(told)
     if not told["stated"]:
-        raise NothingFound(f"Not stated. {told['statements'][0]['text']}")
+        raise NothingFound("Not stated in the documents.")
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -112,16 +112,17 @@ def _print(told: dict[str, Any]) -> None:
         for one in told["statements"]:
             status = "" if one["status"] == "in_force" else f"{one['status']}; "
             print(one["text"])
-            print(f"    {status}{one['topic'].replace('_', ' ')}; said {one['stated_on']}; {_line(one)}")
+            kind = one["topic"].replace("_", " ")
+            print(f"    {status}{kind}; said {one['stated_on']}; {_line(one)}  [{one['id']}]")
             if note := one.get("note"):
                 print(f"    {note}")
     print_sources([source for one in told["statements"] for source in one.get("sources", [])])
 
 
 def _line(one: dict[str, Any]) -> str:
-    numbers = one["document"].split()
-    locator = one["sources"][0]["locator"] if one.get("sources") else ""
-    return f"document{'s' * (len(numbers) > 1)} {', '.join(numbers)}, {locator}"
+    """Where it stands: each document with its line."""
+    sources = zip(one["document"].split(), one.get("sources", []), strict=False)
+    return "; ".join(f"document {number}, {source['locator']}" for number, source in sources)
 
 
 COMMANDS: Commands = {"stated": (stated, {})}

@@ -9,7 +9,9 @@ from typing import Annotated
 import typer
 
 from cli.options import Commands, StoreUrl, day
-from cli.session import store_at
+from cli.session import with_store
+from graphmodel.errors import WrongUse
+from graphmodel.store import Store
 
 
 def annotate(
@@ -24,11 +26,16 @@ def annotate(
     store: StoreUrl = "",
 ) -> None:
     """Adds commissioner, system, council and boards to each row of a CSV file, row by row."""
-    from cli.csvfiles import annotate_file
+    from cli.csvfiles import Done, annotate_file
 
-    when = day(at) if at or not at_column else None
-    with store_at(store) as opened:
-        done = annotate_file(opened, file, out, column, when, at_column or None, encoding)
+    if at and at_column:
+        raise WrongUse("--at is one day for all rows, --at-column a day for each: name one of them.")
+    when = day(at) if not at_column else None
+
+    def work(opened: Store) -> Done:
+        return annotate_file(opened, file, out, column, when, at_column or None, encoding)
+
+    done = with_store(store, work, again=str(out) != "-")
     for note in done.notes:
         print(f"note: {note}", file=sys.stderr)
     without = done.rows - done.answered

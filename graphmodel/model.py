@@ -268,9 +268,10 @@ class Statement(NamedTuple):
     """One thing that a source document states, in our words: about whom, with what status, said when, at which line.
 
     `subject`, `object` and `about` name bodies by id, kinds, or others in plain words, several divided by
-    “; ”. `document` may name several where all of them lack a fact (topic `not_stated`). `series` and `part`
+    “; ”. `document` names several where all of them lack a fact, or where they are compared. `series` and `part`
     say in which list of the document it stands; `due` is a deadline, to the day or the month as it was given;
-    `contradicts` names the statements that say otherwise.
+    `contradicts` names the statements that say otherwise. Where `source` names several sources, `locator`
+    has a part for each, divided by “ | ”.
     """
 
     id: str

@@ -14,6 +14,9 @@ class Table(NamedTuple):
     numbers: tuple[str, ...] = ()
 
 
+DATES = frozenset({"valid_from", "valid_until", "date", "stated_on", "as_of"})
+"""Columns that hold a day."""
+
 _PERIOD = ("valid_from", "from_precision", "valid_until", "until_precision")
 _SAYS = ("source", "locator", "note")
 

@@ -142,7 +142,7 @@ def parse_kind(text: str) -> str:
             return kind.kind
     from difflib import get_close_matches
 
-    near = get_close_matches(clean, [*kinds(), *_by_prefix()], n=3)
+    near = get_close_matches(clean, {**kinds(), **_by_prefix()}, n=3)
     hint = f" Did you mean {' or '.join(near)}?" if near else f" Kinds: {', '.join(sorted(_by_prefix()))}."
     raise WrongUse(f"“{text}” is not a kind of body.{hint}")
 

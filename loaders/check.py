@@ -9,7 +9,7 @@ from pathlib import Path
 from graphmodel.errors import DataBroken
 from graphmodel.model import BASES, DATE_PRECISIONS, STATUSES
 from graphmodel.tables import TABLES
-from graphmodel.vocabulary import event_kinds, kind_of, kinds, populations, verbs
+from graphmodel.vocabulary import event_kinds, kind_of, kinds, populations, topics, verbs
 from loaders.build import tables_of
 from loaders.rows import FACTS, Row
 
@@ -53,6 +53,7 @@ def faults(rows: Callable[[str], Iterable[Row]]) -> Iterator[str]:
     yield from _rules(tables["rules"], lives)
     yield from _overlaps(tables["rules"])
     yield from _steps(tables["accountability"], lives)
+    yield from _statements(tables["statements"], lives)
     yield from _places(rows, set(lives))
 
 
@@ -134,6 +135,27 @@ def _events(events: list[_Cells], parts: list[_Cells], lives: dict[str, tuple[st
             count, allowed = len(having.get(event["id"], ())), getattr(kind, word)
             if not _fits(count, allowed):
                 yield f"events {event.key}: {event['kind']} needs {allowed} {word}, it has {count}."
+
+
+def _statements(rows: list[_Cells], lives: dict[str, tuple[str, str]]) -> Iterator[str]:
+    known = {row["id"] for row in rows}
+    for row in rows:
+        if row["topic"] not in topics():
+            yield f"statements {row.key}: “{row['topic']}” is no topic."
+        if row["status"] not in STATUSES:
+            yield f"statements {row.key}: “{row['status']}” is no status."
+        if row["verb"] and row["verb"] not in verbs():
+            yield f"statements {row.key}: “{row['verb']}” is no verb."
+        if len(row["source"].split()) != len(row["locator"].split(" | ")):
+            yield f"statements {row.key}: its sources and its locators are not as many."
+        documents = [f"doc:{number}" for number in row["document"].split()]
+        named = [part for column in ("subject", "object", "about") for part in row[column].split("; ")]
+        for one in [*documents, *(part for part in named if kind_of(part))]:
+            if one not in lives:
+                yield f"statements {row.key}: there is no entity {one}."
+        for other in row["contradicts"].split():
+            if other not in known:
+                yield f"statements {row.key}: there is no statement {other}."
 
 
 def _places(rows: Callable[[str], Iterable[Row]], known: set[str]) -> Iterator[str]:

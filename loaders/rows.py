@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from graphmodel.errors import DataBroken
-from graphmodel.tables import TABLES
+from graphmodel.tables import DATES, TABLES
 from graphmodel.text import name_forms, normalise
 from loaders.dataset import dataset_folders, describe, read_rows
 
 Row = tuple[Any, ...]
 
-DATES = {"valid_from", "valid_until", "date", "stated_on", "as_of"}
 FACTS = (
     "sources",
     "entities",

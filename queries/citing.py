@@ -41,7 +41,7 @@ def reference(source: Source, locator: str = "") -> str:
 
 
 def cite(store: Store, text: str) -> dict[str, Any]:
-    """Gives the reference for a fact (“ccg:10E member_of stp:QKS”), a body, a change event or a source.
+    """Gives the reference for a fact (“ccg:10E member_of stp:QKS”), a body, a change event, a statement or a source.
 
     Returns `{"query", "statement", "references"}`. Raises `NothingFound` or `Ambiguous`.
 
@@ -56,6 +56,10 @@ def cite(store: Store, text: str) -> dict[str, Any]:
         return _cite_fact(store, clean, words)
     if source := store.sources([clean]).get(clean):
         return {"query": text, "statement": source.title, "references": [reference(source)]}
+    for one in store.statements():
+        if one.id == clean:
+            cited = zip(one.source.split(), one.locator.split(" | "), strict=True)
+            return _cited(store, text, one.text, list(cited))
     for event, parts in store.events():
         if event.id == clean:
             told = events_json(store, [(event, parts)])[0]

@@ -10,9 +10,9 @@ from graphmodel.vocabulary import kinds
 from queries.wording import asking, names, words
 
 WEIGHTS = {"text": 1.0, "about": 0.8, "list": 0.8, "who": 0.6, "beside": 0.4}
-"""How much a word counts by where it stands: in the sentence, the service, the list, the bodies, or in line and note."""
+"""How much a word counts by where it stands: in the sentence, the service, the list, the bodies, the note."""
 
-NEAR = 0.36
+NEAR = 0.3
 """The nearest statement is an answer if it has this share of the question's words, by weight."""
 
 AS_NEAR = 0.45
@@ -25,7 +25,6 @@ NEW = 0.5
 """How much more a statement counts for the words of a question that no nearer one has."""
 
 ORDER = {
-    "when": ("date", "milestone"),
     "who": ("service", "person", "relation", "process"),
     "should": ("advice", "rule"),
 }
@@ -41,8 +40,9 @@ class Nearness:
 
     def __init__(self, store: Store, statements: list[Statement]) -> None:
         self._statements = statements
-        ids = {part for one in statements for part in f"{one.subject}; {one.object}".split("; ")}
-        self._names = {e.id: e.name for e in store.entities(ids=[one for one in ids if ":" in one])}
+        cells = (cell for one in statements for cell in (one.subject, one.object, one.about))
+        ids = {part for cell in cells for part in cell.split("; ") if ":" in part}
+        self._names = {entity.id: entity.name for entity in store.entities(ids=ids)}
         self._weights = [self._weigh(one) for one in statements]
         self._spread: dict[str, int] = {}
         for weights in self._weights:
@@ -51,18 +51,22 @@ class Nearness:
 
     def _weigh(self, one: Statement) -> dict[str, float]:
         """Every word of a statement with the best place it stands in."""
-        who = (self._label(part) for part in f"{one.subject}; {one.object}".split("; "))
+        who = self._labels(f"{one.subject}; {one.object}")
         places = {
             "beside": f"{one.note} {one.unit} {one.locator}",
-            "who": f"{' ; '.join(who)} ; {one.verb.replace('_', ' ')}",
+            "who": f"{who} ; {one.verb.replace('_', ' ')}",
             "list": f"{one.series} ; {one.part} ; {one.topic}",
-            "about": one.about,
+            "about": self._labels(one.about),
             "text": one.text,
         }
         return {word: WEIGHTS[place] for place, text in places.items() for word in words(text)}
 
-    def _label(self, part: str) -> str:
-        return self._names.get(part) or (kinds()[part].label if part in kinds() else part)
+    def _labels(self, cell: str) -> str:
+        """What a cell names, ids by their names and kinds by their labels."""
+        return " ; ".join(
+            self._names.get(part) or (kinds()[part].label if part in kinds() else part)
+            for part in cell.split("; ")
+        )
 
     def _worth(self, text: str) -> dict[str, float]:
         """What each word of a question counts: one that stands in few statements tells more."""
@@ -129,15 +133,20 @@ class Nearness:
         """Whether it is the kind of answer that was asked for; short ones before long ones."""
         asked = asking(text)
         fit = 1.0 / (1.0 + 0.002 * length)
-        opens_so = bool(asked & asking(" ".join(one.text.split()[:2])))
+        opening = asking(" ".join(one.text.split()[:2]))
+        opens_so = bool(asked & opening) or ("which" in asked and "what" in opening)
         if one.topic == "not_stated":
-            return fit * (1.0 if opens_so else 0.85)
+            return fit * (1.2 if self.unknown(text) else 1.0 if opens_so else 0.85)
         if one.topic == "contradiction":
-            return fit * (1.05 if opens_so and not one.text.startswith("What") else 0.85)
+            return fit * (1.15 if opens_so and not one.text.startswith("What") else 0.85)
         if one.topic in ("text", "claim", "question"):
             fit *= 0.9
         if asked & COUNTING:
-            fits = bool(set(words(one.unit)) & set(words(text)) or one.unit == "GBP")
+            wanted = {*words(text), *(("gbp",) if "how much" in asked else ())}
+            fits = bool(set(words(one.unit)) & wanted)
         else:
-            fits = any(one.topic in ORDER[kind] for kind in asked if kind in ORDER)
+            dated = one.valid_from or one.valid_until or one.due
+            fits = any(one.topic in ORDER[kind] for kind in asked & ORDER.keys()) or (
+                "when" in asked and bool(dated)
+            )
         return fit * 1.1 if fits else fit

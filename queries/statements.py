@@ -60,8 +60,8 @@ def stated(
     >>> from loaders.open import open_store
     >>> with open_store() as store:
     ...     told = stated(store, "abolition of strategic health authorities", as_known_on="2011-09-01")
-    >>> sorted(one["valid_from"] for one in told["statements"] if one["status"] == "disputed")[0]
-    '2012-10-01'
+    >>> [one["valid_from"] for one in told["statements"] if one["topic"] == "date"][:2]
+    ['2012-10-01', '2013-04-01']
     """
     wanted = _document(store, document) if document else None
     if topic and topic not in topics():
@@ -73,26 +73,33 @@ def stated(
         if (wanted is None or wanted in one.document.split())
         and all(_has(one, field, value) for field, value in pairs)
     ]
-    if about:
-        chosen = _about(store, chosen, about)
-    near = Nearness(store, chosen)
     answer: dict[str, Any] = {"query": text, "stated": True, "statements": [], "notes": []}
+    named: list[Statement] = []
+    if about:
+        named, of_its_kind = _about(store, chosen, about)
+        chosen = [*named, *of_its_kind]
+        if named and of_its_kind and not text.strip():
+            chosen = named
+            answer["notes"].append(f"{len(of_its_kind)} more concern every body of its kind.")
+    near = Nearness(store, chosen)
     if count_by:
         if count_by not in FIELDS:
             raise WrongUse(f"Statements cannot be counted by “{count_by}”. Fields: {', '.join(FIELDS)}.")
         found = near.with_all(text)
         answer["counts"] = _counts(found, count_by)
     else:
-        found = near.ranked(text)
-        open_ = bool(text.strip() and found and found[0].topic == "not_stated")
-        answer["stated"] = not open_ and not near.unknown(text)
+        found = sorted(near.ranked(text), key=lambda one: bool(named) and one not in named)
+        left_open = bool(text.strip() and found and found[0].topic == "not_stated")
+        answer["stated"] = not left_open and not near.unknown(text)
+        if left_open:
+            answer["notes"].append(f"Not stated: {found[0].text}")
     if not found:
         raise NothingFound(_nothing(store, text, wanted, near.unknown(text)))
     shown = found[: limit or (LIMIT if text.strip() and not count_by else len(found))]
     if len(found) > len(shown):
         answer["notes"].append(f"{len(found)} statements are near; the {len(shown)} nearest are shown.")
     if unknown := near.unknown(text):
-        answer["notes"].append(f"No statement has the words: {', '.join(unknown)}.")
+        answer["notes"].append(f"Not stated: no statement has the words {', '.join(unknown)}.")
     answer["statements"] = _json(store, _with_opposites(shown, chosen))
     return answer
 
@@ -105,7 +112,7 @@ def _nothing(store: Store, text: str, document: str | None, unknown: list[str]) 
         if document
         else f"the {len(titles)} documents"
     )
-    missing = f" No statement has the words: {', '.join(unknown)}." if unknown else ""
+    missing = f" No statement has the words {', '.join(unknown)}." if unknown else ""
     return f"Not stated in {searched}: nothing there is near “{text}”.{missing}"
 
 
@@ -154,21 +161,21 @@ def _kind(text: str) -> str | None:
         return None
 
 
-def _about(store: Store, statements: list[Statement], text: str) -> list[Statement]:
-    """The statements that concern a body, a kind of body, or anything else of that name, those first."""
+def _about(store: Store, statements: list[Statement], text: str) -> tuple[list[Statement], list[Statement]]:
+    """The statements that name a body, a kind of body or anything else, and those on all of the body's kind."""
     ids = {entity.id for entity in candidates(store, text)}
     kind = _kind(text)
     of_kind = {kind_of(one) for one in ids} | {kind} - {None}
     words = normalise(text)
     named, of_its_kind = [], []
     for one in statements:
-        about = {*parts(one.subject), *parts(one.object)}
-        plain = f" {normalise(f'{one.subject} {one.object} {one.about}')} "
-        if about & ids or (kind and about & {kind}) or (not ids and not kind and f" {words} " in plain):
+        concerned = {part for cell in (one.subject, one.object, one.about) for part in parts(cell)}
+        plain = f" {normalise(' '.join(sorted(concerned)))} "
+        if concerned & ids or kind in concerned or (not kind and f" {words} " in plain):
             named.append(one)
-        elif ids and about & of_kind:
+        elif concerned & of_kind:
             of_its_kind.append(one)
-    return named or of_its_kind
+    return named, of_its_kind
 
 
 def _counts(statements: list[Statement], field: str) -> dict[str, int]:
@@ -176,7 +183,7 @@ def _counts(statements: list[Statement], field: str) -> dict[str, int]:
     counted: dict[str, int] = {}
     for one in statements:
         cell = str(getattr(one, field) or "")
-        for value in parts(cell) if field in ("subject", "object") else [cell]:
+        for value in parts(cell) if field in ("subject", "object") else parts(cell)[:1] or [""]:
             counted[value or "(blank)"] = counted.get(value or "(blank)", 0) + 1
     return dict(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])))
 
@@ -195,19 +202,19 @@ def _with_opposites(shown: list[Statement], known: list[Statement]) -> list[Stat
 def _json(store: Store, statements: list[Statement]) -> list[dict[str, Any]]:
     """Statements as scripts get them, with their sources and the names of the bodies they concern."""
     sources = store.sources({source for one in statements for source in one.source.split()})
-    ids = {part for one in statements for cell in (one.subject, one.object) for part in parts(cell)}
+    cells = (cell for one in statements for cell in (one.subject, one.object, one.about))
+    ids = {part for cell in cells for part in parts(cell)}
     names = {entity.id: entity.label for entity in store.entities(ids=[one for one in ids if ":" in one])}
     told = []
     for one in statements:
-        cells = {**one._asdict(), "contradicts": one.contradicts.split()}
-        for field in ("subject", "object"):
-            cells[field] = parts(getattr(one, field))
-            cells[f"{field}_names"] = [_name(part, names) for part in cells[field]]
-        del cells["source"], cells["locator"]
-        cells["sources"] = [
-            sources[source].to_json(one.locator) for source in one.source.split() if source in sources
-        ]
-        told.append({key: value for key, value in cells.items() if value not in ("", None, [])})
+        out: dict[str, Any] = {**one._asdict(), "contradicts": one.contradicts.split()}
+        for field in ("subject", "object", "about"):
+            out[field] = parts(getattr(one, field))
+            out[f"{field}_names"] = [_name(part, names) for part in out[field]]
+        del out["source"], out["locator"]
+        cited = zip(one.source.split(), one.locator.split(" | "), strict=True)
+        out["sources"] = [sources[source].to_json(locator) for source, locator in cited if source in sources]
+        told.append({key: value for key, value in out.items() if value not in ("", [])})
     return told
 
 

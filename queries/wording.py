@@ -9,13 +9,14 @@ from graphmodel.vocabulary import synonyms
 
 _SMALL = frozenset(
     """
-    a according also am an and any anyone anything are as asked at be been being both but by can cannot could did
-    do does doing done each either else ever every exactly existed exist for from further give gives given go goes had
-    has have having i if in into is it its itself just know like list lists made make makes may me might mine must my no
-    not of off on one only onto or other others our out over own please same say says said shall she should show so some
-    someone something state stated states still such tell tells than that the their them then there these they this those
-    number numbers count amount through to too well under until up upon us very was we were will with within without would yet you your document documents
-    doc paper papers text reform actually
+    a according actually also am amount an and any anyone anything are as asked at be been being both but
+    by can cannot could count did do doc document documents does doing done each either else ever every
+    exactly exist existed for from further give given gives go goes had has have having i if in into is it
+    its itself just know like list lists made make makes may me might mine must my no not number numbers
+    of off on one only onto or other others our out over own paper papers please reform said same say says
+    shall she should show so some someone something state stated states still such tell tells text than
+    that the their them then there these they this those through to too under until up upon us very was we
+    well were will with within without would yet you your
     """.split()
 )
 """Words that say nothing about what is asked."""
@@ -29,13 +30,16 @@ MEASURES = frozenset("far long many much often".split())
 _ENDINGS = tuple(
     sorted(
         """
-        abilities ability ibilities ibility ations ation itions ition ements ement ments ment ship ships ings ing ions ion ers er ies ied
-        ible able ish ed es e s ly y al
+        abilities ability ibilities ibility ations ation ators ator atory ated ates ate ating itions ition
+        ements ement ments ment ship ships ings ing ions ion ers er ies ied ible able ish ed es e s ly y
+        al
         """.split(),
         key=len,
         reverse=True,
     )
 )
+"""Endings of words, the longest first."""
+
 _ROOT = 4
 """What is left of a word must have so many letters."""
 
@@ -71,7 +75,7 @@ def words(text: str) -> tuple[str, ...]:
     """The words that carry meaning, in their order, as stems; “clinical commissioning groups” is one word.
 
     >>> words("Which services do the Clinical Commissioning Groups commission?")
-    ('servic', 'ccg', 'commiss')
+    ('servic', 'ccg', 'commi')
     """
     plain = normalise(text.replace("%", " per cent ").replace("£", " gbp ")).split()
     found, at = [], 0

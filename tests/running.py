@@ -1,8 +1,9 @@
-"""Running the command, or a piece of Python, in a process of its own with its own tables and cache."""
+"""Running the command in a process of its own, with its own tables and cache, and damaging what it built."""
 
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -42,3 +43,14 @@ def finish(process: subprocess.Popen[str]) -> tuple[int, str, str]:
     out, err = process.communicate(timeout=60)
     assert "Traceback" not in (err or ""), err
     return process.returncode, out, err
+
+
+def damage(path: Path, table: str) -> None:
+    """Overwrites the page where a table of the store begins: its size stays, its marks stay."""
+    with sqlite3.connect(path) as db:
+        [[page]] = db.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,))
+    db.close()
+    size = 8192
+    with path.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * size)

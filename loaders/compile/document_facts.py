@@ -43,6 +43,10 @@ class Facts:
             if section and not section.startswith("("):
                 self._sections.setdefault(number, {}).setdefault(line, section)
 
+    def name_section(self, number: str, line: int, section: str) -> None:
+        """Names the section of a line where no item does."""
+        self._sections.setdefault(number, {})[line] = section
+
     def section(self, number: str, line: int) -> str:
         """The section that a line of a document stands in: the one named for it, or the last before it."""
         named = self._sections[number]
@@ -72,7 +76,7 @@ def read_facts(published: Path) -> Facts:
     for file in FILES:
         path = published / "facts" / file
         try:
-            told = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506
+            told = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
         except (OSError, yaml.YAMLError) as error:
             raise DataBroken(f"{path}: cannot be read ({error}).") from error
         for name, items in told.items():

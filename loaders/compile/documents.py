@@ -23,10 +23,13 @@ ABOUT = About(
     attribution="Contains public sector information licensed under the Open Government Licence v3.0.",
     coverage="England, Kent and Medway, Suffolk; as known in 2011, 2012 and 2019",
     as_of="2019-09-10",
-    horizon="2026-11-22",
+    horizon="2026-10-09",
 )
 
 TABLES = Path(__file__).parent / "document_tables"
+
+AS_WRITTEN = tuple("topic subject verb object text value unit status due series part note".split())
+"""Columns that our tables and the dataset's share."""
 
 WHOLE = "whole text"
 """The locator of what is missing from a document."""
@@ -35,6 +38,8 @@ WHOLE = "whole text"
 def compile_dataset(published: Path) -> Dataset:
     """Compiles the documents and their statements, and holds that no listed fact is left out."""
     facts = read_facts(published)
+    for row in _read("sections"):
+        facts.name_section(row["document"], int(row["line"]), row["section"])
     dataset = Dataset("documents", ABOUT)
     for document in DOCUMENTS:
         dataset.add(
@@ -73,15 +78,25 @@ def items_of(row: dict[str, str]) -> list[str]:
     return row["items"].split()
 
 
-def lines_of(row: dict[str, str]) -> list[int]:
-    """The lines that a row cites, the most telling first; none if a fact is missing from the whole text."""
-    return [int(line) for line in row["lines"].split()]
+def lines_of(where: str, row: dict[str, str]) -> list[tuple[str, int]]:
+    """The lines that a row cites, as (document, line), the most telling first.
+
+    “41 001:23” is line 41 of the row's own document and line 23 of document 001. There is none if a fact is
+    missing from the whole text.
+    """
+    named = (line.rpartition(":") for line in row["lines"].split())
+    return [(number or _number(where), int(line)) for number, _, line in named]
+
+
+def _number(where: str) -> str:
+    """The document that a place in a table is of."""
+    return where.removeprefix("statements_")[:3]
 
 
 def untold(facts: Facts, rows: list[tuple[str, dict[str, str]]]) -> list[str]:
     """The listed items that no row tells."""
     told = {item for _, row in rows for item in items_of(row)}
-    cited = {(where[11:14], line) for where, row in rows for line in lines_of(row)}
+    cited = {place for where, row in rows for place in lines_of(where, row)}
     missing = []
     for item, name in facts.list_of.items():
         beside = name in BESIDE and bool(cited & set(facts.lines[item]))
@@ -93,7 +108,9 @@ def untold(facts: Facts, rows: list[tuple[str, dict[str, str]]]) -> list[str]:
 def check_all_told(facts: Facts, rows: list[tuple[str, dict[str, str]]]) -> None:
     """Raises `DataBroken` for a listed item that no row tells, and for a row that names an unknown one."""
     if missing := untold(facts, rows):
-        raise DataBroken(f"document_tables: {len(missing)} listed items are told nowhere: {' '.join(missing)}.")
+        raise DataBroken(
+            f"document_tables: {len(missing)} listed items are told nowhere: {' '.join(missing)}."
+        )
     for where, row in rows:
         for item in items_of(row):
             if facts.list_of.get(item) not in LISTS | BESIDE:
@@ -105,7 +122,8 @@ def _ids(rows: list[tuple[str, dict[str, str]]]) -> dict[str, str]:
     counted: dict[str, int] = {}
     ids = {}
     for where, row in rows:
-        start = f"{where[11:14]}-{(lines_of(row) or [0])[0]:03}"
+        lines = [line for number, line in lines_of(where, row) if number == _number(where)]
+        start = f"{_number(where)}-{(lines or [0])[0]:03}"
         counted[start] = counted.get(start, 0) + 1
         ids[where] = f"{start}-{counted[start]}"
     return ids
@@ -120,10 +138,8 @@ def _add(
     keys: dict[str, str],
     services: dict[str, list[str]],
 ) -> None:
-    number, lines = where[11:14], lines_of(row)
-    documents = row["documents"].split() or [number]
-    if number not in documents:
-        raise DataBroken(f"document_tables/{where}: the row is not of document {number}.")
+    lines = lines_of(where, row)
+    documents = sorted({*row["documents"].split(), *(number for number, _ in lines)} or {_number(where)})
     if unknown := [key for key in row["contradicts"].split() if key not in keys]:
         raise DataBroken(f"document_tables/{where}: no row has the key {', '.join(unknown)}.")
     dataset.add(
@@ -135,15 +151,13 @@ def _add(
         from_precision=_precision(row["from"]),
         valid_until=_first_day(row["until"]),
         until_precision=_precision(row["until"]),
-        stated_on=max(said_on(one, lines[0] if lines and one == number else 0) for one in documents),
-        contradicts=" ".join(sorted(keys[key] for key in row["contradicts"].split() if keys[key] != ids[where])),
+        stated_on=max(said_on(one, _first(lines, one)) for one in documents),
+        contradicts=" ".join(
+            sorted(keys[key] for key in row["contradicts"].split() if keys[key] != ids[where])
+        ),
         source=" ".join(cite(dataset, f"doc-{one}") for one in documents),
-        locator=_locator(facts, number, lines),
-        **{
-            column: row[column]
-            for column in ("topic", "subject", "verb", "object", "text", "value", "unit")
-            + ("status", "due", "series", "part", "note")
-        },
+        locator=" | ".join(_locator(facts, one, lines) for one in documents),
+        **{column: row[column] for column in AS_WRITTEN},
     )
 
 
@@ -159,13 +173,19 @@ def _precision(date: str) -> str:
     return {4: "year", 7: "month"}.get(len(date), "")
 
 
-def _locator(facts: Facts, number: str, lines: list[int]) -> str:
-    """What finds the lines in the document: each section with its lines."""
-    if not lines:
+def _first(lines: list[tuple[str, int]], number: str) -> int:
+    """The first line that is cited of a document; 0 is the document as a whole."""
+    return next((line for one, line in lines if one == number), 0)
+
+
+def _locator(facts: Facts, document: str, lines: list[tuple[str, int]]) -> str:
+    """What finds the lines in a document: each section with its lines."""
+    own = [line for number, line in lines if number == document]
+    if not own:
         return WHOLE
     of_section: dict[str, list[str]] = {}
-    for line in lines:
-        of_section.setdefault(facts.section(number, line), []).append(str(line))
+    for line in own:
+        of_section.setdefault(facts.section(document, line), []).append(str(line))
     return "; ".join(
         f"{section}, line{'s' * (len(found) > 1)} {', '.join(found)}" for section, found in of_section.items()
     )

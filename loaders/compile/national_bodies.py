@@ -9,17 +9,8 @@ from graphmodel.dates import day_after
 from graphmodel.errors import DataBroken
 from loaders.compile.change_events import Handover, add_changes, add_end
 from loaders.compile.cited import LEGISLATION, OGL, cite
-from loaders.compile.national_list import (
-    APPROXIMATE_ENDS,
-    BODIES,
-    ELSEWHERE,
-    LAST_DAYS,
-    LEGAL_START,
-    NO_BODY,
-    REMARKS,
-    UNVERIFIED,
-    Body,
-)
+from loaders.compile.national_exceptions import APPROXIMATE_ENDS, ELSEWHERE, LAST_DAYS, LEGAL_START, REMARKS
+from loaders.compile.national_list import BODIES, NO_BODY, UNVERIFIED, Body
 from loaders.compile.nhs_sources import NHS_SOURCES, instrument
 from loaders.compile.reforms import REFORM_SOURCES, add_reforms
 from loaders.dataset import About, Dataset

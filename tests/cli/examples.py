@@ -37,6 +37,7 @@ NOTHING: dict[str, tuple[str, ...]] = {
     "reform": ("reform", "1948"),
     "crosswalk": ("crosswalk", "ccg", "2010-01-01", "icb", "2010-01-01"),
     "cite": ("cite", "ccg:10E", "funds", "stp:QKS"),
+    "stated": ("stated", "plans"),
 }
 
 AMBIGUOUS: dict[str, tuple[str, ...]] = {

@@ -87,5 +87,6 @@ def test_completion_can_be_had_for_a_shell(
     monkeypatch.setenv("COMP_WORDS", "orgmap li")
     monkeypatch.setenv("COMP_CWORD", "1")
     monkeypatch.setenv("_TYPER_COMPLETE_ARGS", "orgmap li")
+    monkeypatch.setenv("_TYPER_COMPLETE_FISH_ACTION", "get-args")
     told = orgmap()
     assert {"list", "lineage"} <= set(told.out.replace('"', " ").replace(":", " ").split())

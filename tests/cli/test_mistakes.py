@@ -42,8 +42,8 @@ from tests.cli.conftest import Orgmap
             "No body is called “NHS Thannet CCG”. Did you mean “NHS Thanet CCG”? Try orgmap search.",
         ),
         (
-            ("list", "clinical_comissioning_group"),
-            "“clinical_comissioning_group” is not a kind of body. Did you mean clinical_commissioning_group?",
+            ("list", "milestoen"),
+            "“milestoen” is not a kind of body. Did you mean milestone?",
         ),
         (
             ("crosswalk", "ccg", "2013-04-01", "ccg", "2013-04-01", "--by", "wealth"),

@@ -60,6 +60,19 @@ def test_every_row_is_answered_for_its_own_day(build, at, commissioner, system, 
     assert (told["commissioner"], told["system"], told["local_healthwatch"]) == (commissioner, system, voice)
 
 
+@pytest.mark.parametrize(("at", "board"), [("2013-05-31", ""), ("2013-06-01", "hwb:E10000016")])
+def test_a_board_counts_from_its_own_first_day(build, at, board):
+    drawing = KENT.replace(
+        "council:E10000016     | statutory | 2013-04-01 |", "council:E10000016 | statutory | 2013-06-01 |"
+    )
+    days = [("CT9 1AA", day) for day in ("2013-04-01", at, "2014-01-01")]
+    assert [row["health_and_wellbeing_board"] for row in dated(build(drawing), *days)] == [
+        "",
+        board,
+        "hwb:E10000016",
+    ]
+
+
 def test_rows_of_many_days_keep_their_order_and_their_cells(build):
     rows = [["x", "CT9 1AA", "2020-04-01", ""], ["y", " ct91aa ", "1 March 2013", "=1+1"], ["z", "", "", ""]]
     told = list(Annotator(build(KENT)).rows([list(row) for row in rows], 1, at_column=2))

@@ -17,7 +17,7 @@ from loaders import open as opening
 from loaders.build import STEPS
 from loaders.open import fingerprint, open_store, open_url, store_path
 from tests.kent import KENT
-from tests.running import finish, start
+from tests.running import damage, finish, start
 from tests.worlds import write_data
 
 ASKED = ("list", "ccg", "--at", "2013-04-01", "--format", "csv")
@@ -87,17 +87,6 @@ def rename(data: Path, old: str, new: str) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
 
 
-def damage(path: Path, table: str) -> None:
-    """Overwrites the page where a table of the store begins: its size stays, its marks stay."""
-    with sqlite3.connect(path) as db:
-        [[page]] = db.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,))
-    db.close()
-    size = 8192
-    with path.open("r+b") as file:
-        file.seek((page - 1) * size)
-        file.write(b"\xff" * size)
-
-
 def mark(path: Path) -> tuple[int, int]:
     """Changes when a file is written anew."""
     return path.stat().st_ino, path.stat().st_mtime_ns
@@ -134,8 +123,6 @@ def touch(data: Path) -> None:
 
 def grow(data: Path) -> None:
     """Another size at the same time of change."""
-    path = data / "drawn" / "names.csv"
-    path.write_text("", encoding="utf-8")
     path = data / "drawn" / "entities.csv"
     times = path.stat()
     rename(data, "NHS Thanet CCG", "NHS Thanet and Margate CCG")

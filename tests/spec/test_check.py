@@ -114,6 +114,13 @@ def test_a_relation_ends_with_the_bodies_it_joins(until, faulty):
     assert bool(found(f"{TWO}\n{rows}")) == faulty
 
 
+@pytest.mark.parametrize(("start", "faulty"), [("2013-04-01", False), ("2013-03-31", True), ("", True)])
+def test_a_relation_begins_with_the_bodies_it_joins(start, faulty):
+    rows = "relationships\nsubject | verb | object | valid_from | valid_until\n"
+    rows += f"ccg:B | hosts | ccg:A | {start} | 2020-04-01"
+    assert bool(found(f"{TWO}\n{rows}")) == faulty
+
+
 def test_a_plan_may_reach_beyond_the_bodies_it_joins():
     rows = "relationships\nsubject | verb | object | status\nccg:A | hosts | ccg:B | planned"
     assert found(f"{TWO}\n{rows}") == []

@@ -196,3 +196,35 @@ def test_a_body_that_did_not_exist_yet_is_said_to_begin_later(build):
         "No Health and Wellbeing Board was in force on 2012-12-01" in n and "2013-04-01" in n for n in notes
     )
     assert not any("Wellbeing" in note for note in find(store, "CT9 1AA", "2013-04-01")["notes"])
+
+
+@pytest.mark.parametrize(
+    ("at", "refused"),
+    [
+        ("2013-05-31", "The Limes opened on 2013-06-01, after 2013-05-31"),
+        ("2013-06-01", ""),
+        ("2014-05-31", ""),
+        ("2014-06-01", "The Limes had closed by 2014-06-01: 2014-06-01 was its first day shut"),
+    ],
+)
+def test_a_practice_answers_while_it_is_open(build, at, refused):
+    drawing = KENT.replace("The Limes         | 1990-01-01 |", "The Limes | 2013-06-01 | 2014-06-01")
+    if refused:
+        with pytest.raises(NothingFound, match=refused):
+            find(build(drawing), "G82064", at)
+    else:
+        assert roles(find(build(drawing), "G82064", at))["commissioner"] == ["ccg:10E"]
+
+
+@pytest.mark.parametrize(("at", "region"), [("2012-12-01", ["sha:Q37"]), ("2009-12-01", ["sha:Q38"])])
+def test_the_authority_of_the_trust_comes_before_that_of_the_area(build, at, region):
+    drawing = f"""{KENT}
+entities
+id      | name          | valid_from | valid_until
+sha:Q38 | South Central | 2006-07-01 | 2013-04-01
+
+relationships
+subject | verb   | object         | basis     | valid_from | valid_until
+sha:Q38 | covers | area:E01000001 | estimated | 2006-07-01 | 2013-04-01
+"""
+    assert roles(find(build(drawing), "CT9 1AA", at))["region"] == region

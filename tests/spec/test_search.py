@@ -80,6 +80,20 @@ def test_accents_and_points_do_not_matter(build):
     assert ids(search(build(drawing), "ST. ZOË’S")) == ["practice:A1"]
 
 
+def test_without_a_day_a_body_carries_its_last_codes(build):
+    drawing = """
+entities
+id        | name
+sicbl:91Q | Kent
+
+identifiers
+entity    | scheme | code | valid_from | valid_until
+sicbl:91Q | gss    | E9   |            | 2023-04-01
+sicbl:91Q | gss    | E1   | 2023-04-01 |
+"""
+    assert search(build(drawing), "kent")["bodies"][0]["codes"] == {"gss": "E1"}
+
+
 def test_a_body_without_a_name_is_found_by_its_code(build):
     drawing = "entities\nid | name\npct:5XX |\n\nidentifiers\nentity | scheme | code\npct:5XX | ods | 5XX"
     [body] = search(build(drawing), "5xx")["bodies"]

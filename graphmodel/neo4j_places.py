@@ -1,0 +1,130 @@
+"""The half of the Neo4j store that knows names, postcodes and named places."""
+
+from __future__ import annotations
+
+from graphmodel.neo4j_ahead import Ahead, Expected
+from graphmodel.neo4j_reader import node
+from graphmodel.store import NamedEntity, PlaceName, PostcodeRow
+from graphmodel.text import normalise
+
+BLOCK = 2000
+"""So many postcodes are looked up together."""
+
+_NAMES = (
+    "CALL db.index.fulltext.queryNodes('orgmap_forms', $search) YIELD node AS n WITH n WHERE n.build = $build"
+)
+_OWNER = (
+    "OPTIONAL MATCH (n)<-[:HAS_NAME]-(e) WITH n, coalesce(e.key, n.key) AS id, coalesce(n.use, 'official') AS use"
+)
+
+
+class Neo4jPlaces(Ahead):
+    """Look-ups of names and places on a server."""
+
+    def __init__(self, *arguments: object) -> None:
+        super().__init__(*arguments)
+        self._near: dict[str, list[tuple[str, float]]] = {}
+        self._neighbourhoods = Expected()
+
+    def ids_of_code(self, code: str) -> list[str]:
+        """See `Store.ids_of_code`."""
+        rows = self._rows(
+            f"MATCH {node('i', 'identifiers')} WHERE i.word = $word MATCH (e)-[:HAS_IDENTIFIER]->(i)"
+            " RETURN DISTINCT [e.key] AS row",
+            word=code.strip().lower(),
+        )
+        return sorted(row[0] for row in rows)
+
+    def ids_of_name(self, normalised: str) -> list[str]:
+        """See `Store.ids_of_name`."""
+        if normalise(normalised) != normalised or not normalised:
+            return []  # no name is kept in another form
+        rows = self._rows(
+            f"{_NAMES} AND $form IN n.forms {_OWNER} RETURN DISTINCT [id] AS row",
+            search=f'+build:{self.build} +forms:"{normalised}"',
+            form=normalised,
+        )
+        return sorted(row[0] for row in rows)
+
+    def names_with(self, words: list[str]) -> list[NamedEntity]:
+        """See `Store.names_with`."""
+        # The words are letters and digits only, so none can be taken for an operator of the search language.
+        starts = [start for word in words if (start := normalise(word).replace(" ", ""))]
+        if not starts:
+            return []
+        rows = self._rows(
+            f"{_NAMES} AND any(form IN n.forms WHERE all(start IN $starts WHERE ' ' + form CONTAINS ' ' + start))"
+            f" {_OWNER} RETURN DISTINCT [id, n.name, use] AS row",
+            search=" ".join([f"+build:{self.build}", *(f"+forms:{start}*" for start in starts)]),
+            starts=starts,
+        )
+        return sorted(NamedEntity(*row) for row in rows)
+
+    def words(self) -> list[str]:
+        """See `Store.words`."""
+        return [row[0] for row in self._rows("MATCH (b:OrgmapBuild {build: $build}) UNWIND b.words AS word RETURN [word] AS row")]
+
+    def postcodes(self, postcodes: list[str]) -> dict[str, PostcodeRow]:
+        """See `Store.postcodes`."""
+        found: dict[str, PostcodeRow] = {}
+        wanted = sorted(set(postcodes))
+        for start in range(0, len(wanted), BLOCK):
+            inwards: dict[str, list[str]] = {}
+            for postcode in wanted[start : start + BLOCK]:
+                inwards.setdefault(postcode[:-3], []).append(postcode[-3:])
+            # An outcode keeps the inward halves of each of its neighbourhoods as one text.
+            rows = self._rows(
+                f"UNWIND keys($wanted) AS outcode MATCH {node('o', 'outcodes')} WHERE o.key = outcode"
+                " UNWIND $wanted[outcode] AS inward UNWIND range(0, size(o.inwards) - 1) AS i"
+                " WITH o, inward, i WHERE ' ' + o.inwards[i] + ' ' CONTAINS ' ' + inward + ' '"
+                " RETURN [o.key + inward, o.codes[i], o.seen[i]] AS row",
+                wanted=inwards,
+            )
+            found |= {postcode: PostcodeRow(code, seen) for postcode, code, seen in rows}
+        self._neighbourhoods.note(row.code for row in found.values())
+        return found
+
+    def outcode(self, outcode: str) -> list[tuple[str, int]]:
+        """See `Store.outcode`."""
+        rows = self._rows(
+            f"MATCH {node('o', 'outcodes')} WHERE o.key = $outcode MATCH (o)-[r:LIES_IN]->(a)"
+            " RETURN [a.key, r.postcodes] AS row",
+            outcode=outcode,
+        )
+        self.areas.note(area for area, _ in rows)
+        return [(area, count) for area, count in sorted(rows, key=lambda row: (-row[1], row[0]))]
+
+    def neighbourhood(self, code: str) -> list[tuple[str, float]]:
+        """See `Store.neighbourhood`."""
+        if code not in self._near:
+            codes = self._neighbourhoods.next(code)
+            rows = self._rows(
+                f"MATCH {node('n', 'neighbourhoods')} WHERE n.key IN $codes MATCH (n)-[r:LIES_IN]->(a)"
+                " RETURN [n.key, a.key, r.population] AS row",
+                codes=codes,
+            )
+            self._near |= {one: [] for one in codes}
+            for one, area, people in rows:
+                self._near[one].append((area, people))
+        parts = sorted(self._near[code])
+        self.areas.note(area for area, _ in parts)
+        return parts
+
+    def populations(self) -> dict[str, float]:
+        """See `Store.populations`."""
+        rows = self._rows(
+            f"MATCH {node('a', 'entities')} WHERE a.kind = 'area' AND a.population IS NOT NULL"
+            " RETURN [a.key, a.population] AS row"
+        )
+        self.areas.note(sorted(area for area, _ in rows))
+        return dict(sorted(rows))
+
+    def place_names(self, normalised: str) -> list[PlaceName]:
+        """See `Store.place_names`."""
+        rows = self._rows(
+            f"MATCH {node('p', 'places')} WHERE p.word = $name MATCH (p)-[r:LIES_IN]->(a)"
+            " RETURN [p.name, p.kind, coalesce(p.within, ''), a.key, r.share] AS row",
+            name=normalised,
+        )
+        self.areas.note(row[3] for row in rows)
+        return sorted(PlaceName(*row) for row in rows)

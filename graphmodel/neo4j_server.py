@@ -1,0 +1,183 @@
+"""A Neo4j server: connecting, asking, writing; what goes wrong there is told in words that a person can act on."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urlsplit
+
+from graphmodel.errors import OrgmapError, StoreOutOfReach, WrongUse
+
+if TYPE_CHECKING:
+    from neo4j import Driver, ManagedTransaction
+
+SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
+"""How an address may begin: `neo4j` for a cluster or Aura, `bolt` for one server, `+s` for an encrypted line."""
+
+OLDEST = (5, 26)
+"""The first version that this was tried on; later ones count years (2025.01)."""
+
+PATIENCE = 5.0
+"""Seconds for which a question is tried again when the connection is lost."""
+
+cypher_log = logging.getLogger("orgmap.cypher")
+"""Gets every question that is asked of a server, as Cypher with its values."""
+
+Said = TypeVar("Said")
+
+
+class Server:
+    """An open connection to one database of a Neo4j server."""
+
+    def __init__(self, driver: Driver, address: str, database: str | None = None) -> None:
+        self.driver = driver
+        self.address = address
+        self.database = database
+
+    def close(self) -> None:
+        """Gives up the connection."""
+        self.driver.close()
+
+    def ask(self, cypher: str, values: dict[str, Any]) -> list[list[Any]]:
+        """The rows that a reading question gives."""
+        _tell(cypher, values)
+        with in_words(self.address), self.driver.session(database=self.database) as session:
+            return session.execute_read(lambda tx: tx.run(cypher, values).values())
+
+    def write(self, work: Callable[[ManagedTransaction], Said]) -> Said:
+        """Does some work in one transaction; where the connection is lost, from its beginning again."""
+        with in_words(self.address), self.driver.session(database=self.database) as session:
+            return session.execute_write(work)
+
+    def run(self, cypher: str, **values: Any) -> list[list[Any]]:
+        """Runs one statement in a transaction of its own, as changes of the schema need it."""
+        with in_words(self.address), self.driver.session(database=self.database) as session:
+            return session.run(cypher, values).values()
+
+
+def connect(
+    url: str, auth: tuple[str, str] | None, database: str | None = None, patience: float = PATIENCE
+) -> Server:
+    """Connects to the server at an address such as `neo4j://localhost:7687`.
+
+    Raises `WrongUse` for an address that is none (or holds a password), `StoreOutOfReach` if the server
+    does not answer, refuses, or is too old.
+    """
+    address = checked_address(url)
+    try:
+        import neo4j
+    except ImportError as error:
+        raise WrongUse(
+            "A store on Neo4j needs the package neo4j: pip install 'orgmap[neo4j]'"
+            " (from a checkout: pip install -e '.[neo4j]')."
+        ) from error
+    with in_words(address):
+        driver = neo4j.GraphDatabase.driver(
+            url,
+            auth=auth,
+            user_agent="orgmap",
+            connection_timeout=10,
+            connection_acquisition_timeout=20,
+            max_transaction_retry_time=patience,
+            notifications_min_severity="OFF",
+        )
+    server = Server(driver, address, database)
+    try:
+        with in_words(address):
+            agent = driver.get_server_info().agent
+        _check_version(agent, address)
+        # A database that is not there, or not for this user, is said now and not in the middle of a question.
+        server.ask("RETURN [1] AS row", {})
+    except BaseException:
+        driver.close()
+        raise
+    return server
+
+
+def checked_address(url: str) -> str:
+    """The address without anything secret. Raises `WrongUse` if it is none, or if a password stands in it.
+
+    >>> checked_address("bolt://localhost:7687")
+    'bolt://localhost:7687'
+    """
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        host, port, parts = None, None, urlsplit("")
+    if parts.username is not None or parts.password is not None:
+        raise WrongUse(
+            "User and password do not belong into the address: others could read them."
+            " Put them into ORGMAP_NEO4J_USER and ORGMAP_NEO4J_PASSWORD, or leave them out to be asked."
+        )
+    if parts.scheme not in SCHEMES or not host:
+        raise WrongUse(f"“{url}” is no address of a Neo4j server. Write neo4j://localhost:7687.")
+    if parts.path.strip("/"):
+        raise WrongUse("Name the database in ORGMAP_NEO4J_DATABASE, not in the address.")
+    shown = f"[{host}]" if ":" in host else host
+    return f"{parts.scheme}://{shown}{f':{port}' if port else ''}"
+
+
+def _check_version(agent: str, address: str) -> None:
+    """Raises `StoreOutOfReach` if the server calls itself by an older version than `OLDEST`."""
+    found = re.search(r"(\d+)\.(\d+)", agent)
+    if found and (int(found[1]), int(found[2])) < OLDEST:
+        raise StoreOutOfReach(
+            f"The server at {address} is {agent}; orgmap needs Neo4j {OLDEST[0]}.{OLDEST[1]} or later."
+        )
+
+
+def _tell(cypher: str, values: dict[str, Any]) -> None:
+    if cypher_log.isEnabledFor(logging.INFO):
+        shown = ", ".join(f"{name}: {_short(value)}" for name, value in sorted(values.items()))
+        cypher_log.info("%s\n// %s", cypher, shown)
+
+
+def _short(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 200 else f"{text[:200]}… ({len(value):,})"
+
+
+@contextmanager
+def in_words(address: str) -> Iterator[None]:
+    """Turns what the driver raises into a sentence with the exit code for a store out of reach."""
+    from neo4j import exceptions as of
+
+    try:
+        yield
+    except OrgmapError:
+        raise
+    except (of.AuthError, of.TokenExpired) as error:
+        raise StoreOutOfReach(
+            f"The server at {address} refused the user or the password ({_code(error)})."
+            " Set ORGMAP_NEO4J_USER and ORGMAP_NEO4J_PASSWORD."
+        ) from error
+    except of.Neo4jError as error:
+        raise StoreOutOfReach(f"The server at {address} refused: {_reason(error)}") from error
+    except (of.DriverError, OSError) as error:
+        raise StoreOutOfReach(
+            f"No Neo4j answers at {address} ({_first_line(error)})."
+            " Is it running, and is the address right? Nothing there was changed by half."
+        ) from error
+
+
+def _code(error: Any) -> str:
+    return str(error.code or "").rpartition(".")[2] or "no reason given"
+
+
+def _reason(error: Any) -> str:
+    code = _code(error)
+    if code == "DatabaseNotFound":
+        return "it has no database of that name. Check ORGMAP_NEO4J_DATABASE."
+    if code == "Forbidden":
+        return f"this user may not do that. {_first_line(error.message)}"
+    if "Memory" in code:
+        return f"its memory does not suffice ({_first_line(error.message)}). Give the server more heap."
+    return f"{_first_line(error.message)} ({code})"
+
+
+def _first_line(text: object) -> str:
+    return str(text).strip().partition("\n")[0].rstrip(".")

@@ -1,0 +1,302 @@
+"""The structure before and after a change: every body of a place on two days, what became of it, and how bodies relate."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from graphmodel.model import IN_FORCE, ChangeEvent, Entity, Include, Source, Succession
+from graphmodel.store import Store
+from graphmodel.vocabulary import kind_of
+from queries.horizons import check_day, horizon_notes
+from queries.scope import ids_within, scope_of
+from queries.views import PLACE, Relation, relations_of
+
+NO_BODIES = frozenset({"area", "service", "reform", "document", "milestone"})
+"""Kinds that are no bodies: a structure does not count them."""
+
+LOCAL_COMMISSIONERS = frozenset(
+    {"primary_care_group", "primary_care_trust", "clinical_commissioning_group", "integrated_care_board"}
+)
+
+CHANGES = ("new", "ended", "renamed", "joined", "left", "shadow", "planned", "unchanged")
+"""What can have happened to a body between two days; `joined` and `left` speak of the place, not of the body."""
+
+
+class Heir(NamedTuple):
+    """A body that took over from another (or, the other way, one that it took over from), and by which event."""
+
+    body: str
+    event: str
+    kind: str
+
+
+class Body(NamedTuple):
+    """One body of the structure, as it was on each of the two days; None where it did not belong there."""
+
+    id: str
+    before: Entity | None
+    after: Entity | None
+    change: str
+    became: tuple[Heir, ...] = ()
+    came_from: tuple[Heir, ...] = ()
+    share_before: float | None = None
+    share_after: float | None = None
+    beside: bool = False
+
+    @property
+    def entity(self) -> Entity:
+        """The body as it last was in the structure."""
+        found = self.after or self.before
+        assert found is not None
+        return found
+
+    @property
+    def kind(self) -> str:
+        """Its kind."""
+        return self.entity.kind
+
+    @property
+    def renamed(self) -> bool:
+        """Whether it is in force on both days under another name."""
+        return (
+            self.before is not None
+            and self.after is not None
+            and self.before.status == self.after.status == "in_force"
+            and self.before.name != self.after.name
+        )
+
+
+class Structure(NamedTuple):
+    """Bodies, relations and change events of a place on two days, with who says so."""
+
+    before: str
+    after: str
+    place: str
+    view: str
+    bodies: dict[str, Body]
+    others: dict[str, Entity]
+    relations: list[Relation]
+    events: dict[str, tuple[ChangeEvent, list[Succession]]]
+    sources: dict[str, Source]
+    notes: list[str]
+
+    def name(self, body: str) -> str:
+        """What a body is called in this structure, or its id."""
+        if body in self.bodies:
+            return self.bodies[body].entity.label
+        return self.others[body].label if body in self.others else body
+
+
+class Side(NamedTuple):
+    """One of the two days: which bodies belong to the place, with the share of it they cover, and as what."""
+
+    day: str
+    label: str
+    shares: dict[str, float]
+    entities: dict[str, Entity]
+
+
+def structure(
+    store: Store,
+    before: str,
+    after: str,
+    within: str | None = None,
+    view: str = "structure",
+    service: str | None = None,
+    include: Include = IN_FORCE,
+) -> Structure:
+    """Tells which bodies a place had on two days, what became of each, and the relations that a view shows.
+
+    Bodies that began, ended or got another name are those that `diff` tells; `beside` marks national bodies
+    and others above the place's own. Bodies in shadow form are shown, with that word. Raises `NothingFound`,
+    `Ambiguous` or `WrongUse`.
+
+    >>> from loaders.open import open_store
+    >>> with open_store() as store:
+    ...     told = structure(store, "2013-03-31", "2013-04-01", within="Kent and Medway")
+    >>> told.bodies["pct:5QA"].change, told.bodies["ccg:10E"].change
+    ('ended', 'new')
+    """
+    for day in (before, after):
+        check_day(store, day)
+    shown = Include.of([*include.statuses, "shadow"], include.as_known_on)
+    sides = _sides(store, (before, after), within, shown)
+    wanted = {*sides[0].entities, *sides[1].entities}
+    relations, beside = relations_of(store, (before, after), wanted, view, service, within, include)
+    sides, nationals = _with_those_beside(store, sides, beside, shown)
+    events = _events(store, before, after, wanted | nationals)
+    bodies = _bodies(sides, nationals, events)
+    others = {end for _, parts in events.values() for part in parts for end in part[1:3]} - bodies.keys()
+    kinds = {body.kind for body in bodies.values()}
+    told = Structure(
+        before,
+        after,
+        sides[1].label,
+        view,
+        bodies,
+        {entity.id: entity for entity in store.entities(ids=others - {""})},
+        [relation for relation in relations if _ends_known(relation, bodies)],
+        events,
+        {},
+        [*_gaps(sides, within), *horizon_notes(store, kinds, max(before, after))],
+    )
+    return told._replace(sources=store.sources(_cited(told)))
+
+
+def _sides(store: Store, days: tuple[str, str], within: str | None, shown: Include) -> list[Side]:
+    """The bodies of each day; a body that belongs to the place on one of them is looked up for both."""
+    if within is None:
+        found = []
+        for day in days:
+            entities = _one_each(store.entities(at=day, include=shown))
+            found.append(Side(day, "England", dict.fromkeys(entities, 1.0), entities))
+        return found
+    scopes = [scope_of(store, within, day) for day in days]
+    shares = [ids_within(store, scope, day) for scope, day in zip(scopes, days, strict=True)]
+    ids = {*shares[0], *shares[1]}
+    label = scopes[1].label if ":" in within else within
+    return [
+        Side(day, label, share, _one_each(store.entities(ids=ids, at=day, include=shown)))
+        for day, share in zip(days, shares, strict=True)
+    ]
+
+
+def _one_each(entities: list[Entity]) -> dict[str, Entity]:
+    """Bodies by id; one that is in force and something else is in force."""
+    found: dict[str, Entity] = {}
+    for entity in entities:
+        if entity.kind not in NO_BODIES and (entity.id not in found or entity.status == "in_force"):
+            found[entity.id] = entity
+    return found
+
+
+def _with_those_beside(
+    store: Store, sides: list[Side], beside: set[str], shown: Include
+) -> tuple[list[Side], set[str]]:
+    """Adds bodies above the place's own: those that relations lead to, and national ones that changed."""
+    national = [
+        {entity.id: entity for entity in store.entities(kind="national_body", at=side.day, include=shown)}
+        for side in sides
+    ]
+    force = [{one for one, entity in found.items() if entity.status == "in_force"} for found in national]
+    renamed = {one for one in force[0] & force[1] if national[0][one].name != national[1][one].name}
+    wanted = {*beside, *(force[0] ^ force[1]), *renamed}
+    added = wanted - sides[0].entities.keys() - sides[1].entities.keys()
+    out = []
+    for side in sides:
+        more = _one_each(store.entities(ids=added, at=side.day, include=shown))
+        out.append(
+            side._replace(
+                entities={**side.entities, **more}, shares={**side.shares, **dict.fromkeys(more, 1.0)}
+            )
+        )
+    return out, added
+
+
+def _events(
+    store: Store, before: str, after: str, wanted: set[str]
+) -> dict[str, tuple[ChangeEvent, list[Succession]]]:
+    first, last = sorted((before, after))
+    return {
+        event.id: (event, parts)
+        for event, parts in store.events(after=first, until=last)
+        if any(end in wanted for part in parts for end in (part.predecessor, part.successor))
+    }
+
+
+def _bodies(
+    sides: list[Side], nationals: set[str], events: dict[str, tuple[ChangeEvent, list[Succession]]]
+) -> dict[str, Body]:
+    onward, back = _steps(events, forward=True), _steps(events, forward=False)
+    alive = {one for one, entity in sides[1].entities.items() if entity.status == "in_force"}
+    bodies = {}
+    for one in sorted({*sides[0].entities, *sides[1].entities}):
+        old, new = sides[0].entities.get(one), sides[1].entities.get(one)
+        change = _change(one, old, new, sides)
+        bodies[one] = Body(
+            one,
+            None if change == "joined" else old,
+            None if change == "left" else new,
+            change,
+            _heirs(one, onward, alive) if change == "ended" else (),
+            tuple(dict.fromkeys(back.get(one, ()))) if change == "new" else (),
+            sides[0].shares.get(one),
+            sides[1].shares.get(one),
+            one in nationals,
+        )
+    return bodies
+
+
+def _change(one: str, old: Entity | None, new: Entity | None, sides: list[Side]) -> str:
+    was = old is not None and old.status == "in_force"
+    is_now = new is not None and new.status == "in_force"
+    if not was and not is_now:
+        status = (new or old or sides[0].entities[one]).status
+        return status if status in CHANGES else "planned"
+    if not was:
+        return "new"
+    if not is_now:
+        return "ended"
+    if one not in sides[0].shares:
+        return "joined"
+    if one not in sides[1].shares:
+        return "left"
+    assert old is not None
+    assert new is not None
+    return "renamed" if old.name != new.name else "unchanged"
+
+
+def _steps(events: dict[str, tuple[ChangeEvent, list[Succession]]], forward: bool) -> dict[str, list[Heir]]:
+    """Who took over from each body directly, or from whom it took over."""
+    found: dict[str, list[Heir]] = {}
+    for event, parts in sorted(events.values(), key=lambda pair: (pair[0].date or "", pair[0].id)):
+        for part in parts:
+            here, there = (
+                (part.predecessor, part.successor) if forward else (part.successor, part.predecessor)
+            )
+            if here:
+                found.setdefault(here, []).append(Heir(there, event.id, event.kind))
+    return found
+
+
+def _heirs(one: str, onward: dict[str, list[Heir]], alive: set[str]) -> tuple[Heir, ...]:
+    """Who has taken over from a body by the second day: an heir that has ended too passes on to its own."""
+    found: dict[str, Heir] = {}
+    seen = {one}
+    waiting = list(onward.get(one, ()))
+    while waiting:
+        heir = waiting.pop(0)
+        if heir.body in seen:
+            continue
+        seen.add(heir.body)
+        further = [] if heir.body in alive else onward.get(heir.body, [])
+        if further:
+            waiting += [Heir(step.body, heir.event, heir.kind) for step in further if step.body]
+        else:
+            found.setdefault(heir.body, heir)
+    return tuple(found.values())
+
+
+def _ends_known(relation: Relation, bodies: dict[str, Body]) -> bool:
+    return all(
+        any(one in bodies or one == PLACE for one in ends) for ends in (relation.subjects, relation.objects)
+    )
+
+
+def _gaps(sides: list[Side], within: str | None) -> list[str]:
+    """What a place's structure must admit: a day on which its commissioner is not known."""
+    if within is None:
+        return []
+    return [
+        f"Area not known for that day: no table says which body commissioned for this place on {side.day}."
+        for side in sides
+        if not any(kind_of(one) in LOCAL_COMMISSIONERS for one in side.shares)
+    ]
+
+
+def _cited(told: Structure) -> set[str]:
+    cited = {source for relation in told.relations for source, _ in relation.cited}
+    cited |= {event.source for event, _ in told.events.values()}
+    for body in told.bodies.values():
+        cited |= {entity.source for entity in (body.before, body.after) if entity}
+    return cited - {""}

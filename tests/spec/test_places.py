@@ -1,0 +1,193 @@
+"""What a person may mean by a place, and of what it consists: postcodes, outcodes, councils, towns, bodies."""
+
+from __future__ import annotations
+
+import pytest
+
+from graphmodel.errors import Ambiguous, NothingFound
+from queries.places import areas_of, place_of
+from queries.resolve import resolve
+from tests.kent import KENT
+
+TOWNS = """
+entities
+id                 | name                     | valid_from | valid_until
+council:E10000001  | Oldshire County Council  |            |
+district:E07000001 | Newport District Council | 2009-04-01 | 2020-04-01
+district:E07000002 | Oldport District Council |            |
+council:E06000001  | Newport Council          | 2020-04-01 |
+area:E01000001     | One                      |            |
+area:E01000002     | Two                      |            |
+area:E01000003     | Three                    |            |
+
+relationships
+subject            | verb    | object            | valid_from | valid_until
+district:E07000001 | part_of | council:E10000001 | 2009-04-01 | 2020-04-01
+district:E07000001 | covers  | area:E01000001    | 2009-04-01 | 2020-04-01
+district:E07000002 | covers  | area:E01000002    |            |
+council:E06000001  | covers  | area:E01000001    | 2020-04-01 |
+council:E10000001  | covers  | area:E01000002    |            |
+council:E10000001  | covers  | area:E01000003    |            |
+
+neighbourhoods
+code      | name | parent    | area           | population
+E01000001 | One  | E02000001 | area:E01000001 | 100
+E01000002 | Two  | E02000001 | area:E01000002 | 300
+E01000003 | Nil  | E02000002 | area:E01000003 | 0
+
+postcodes
+outcode | inward  | code      | seen
+AA1     | 1AA 1AB | E01000001 | both
+AA1     | 2AA     | E01000002 | 2025
+AA1     | 2AB     | E01000002 | terminated
+AA1     | 3AA     | E02000002 | 2014
+AA1     | 4AA     |           | both
+AA2     | 1AA     | E02000001 | 2025
+TD1     | 1AA     | S92000003 | both
+LL1     | 1AA     | W92000004 | both
+
+place_names
+name     | kind                     | within   | code           | share
+Margate  | town                     | Newport  | area:E01000001 | 0.25
+Margate  | town                     | Newport  | area:E01000002 | 0.75
+Margate  | ward                     | Oldport  | area:E01000002 | 1
+Springs  | ward                     | Newport  | area:E01000001 | 1
+Springs  | ward                     | Oldport  | area:E01000002 | 1
+Eden     | parish                   | Newport  | area:E01000001 | 1
+Eden     | ward                     | Newport  | area:E01000002 | 1
+Nowhere  | town (extent not known)  | Oldport  | area:E01000002 | 1
+"""
+
+
+def parts(build, text: str, at: str = "2013-06-01") -> dict[str, float]:
+    """The areas of a place with their shares."""
+    return dict(place_of(build(TOWNS), text, at).parts)
+
+
+@pytest.mark.parametrize("text", ["AA1 1AA", "aa11aa", " aa1  1ab "])
+def test_a_postcode_lies_in_the_area_of_its_neighbourhood(build, text):
+    assert parts(build, text) == {"area:E01000001": 1}
+
+
+def test_a_postcode_known_only_roughly_is_shared_by_where_people_live(build):
+    assert parts(build, "AA2 1AA") == {"area:E01000001": 0.25, "area:E01000002": 0.75}
+
+
+def test_where_nobody_lives_every_area_counts_alike(build):
+    assert parts(build, "AA1 3AA") == {"area:E01000003": 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("AA1 1AA", ""),
+        ("AA1 2AA", ""),
+        (
+            "AA1 2AB",
+            "AA1 2AB is no longer in use; the answer is for the neighbourhood (E01000002) it lay in.",
+        ),
+        ("AA1 3AA", "AA1 3AA was in use in 2014 and no longer in 2025; the answer is for where it lay."),
+    ],
+)
+def test_a_postcode_out_of_use_says_so(build, text, note):
+    assert "".join(place_of(build(TOWNS), text, "2013-06-01").notes) == note
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("AA1 4AA", "is a known postcode, but the lists do not say where it lies"),
+        ("AA1 9ZZ", "Postcode not known: AA1 9ZZ is in none of the lists"),
+        ("TD1 1AA", "TD1 1AA is not in England: it lies in Scotland"),
+        ("LL1 1AA", "LL1 1AA is not in England: it lies in Wales"),
+        ("CF1 1AA", "CF1 1AA is not in England: its letters belong to Wales"),
+        ("LD1 1AA", "Postcode not known: LD1 1AA"),
+        ("JE2 1AA", "its letters belong to Jersey"),
+    ],
+)
+def test_a_postcode_without_a_place_in_england_is_never_guessed(build, text, words):
+    with pytest.raises(NothingFound, match=words):
+        place_of(build(TOWNS), text, "2013-06-01")
+
+
+def test_an_outcode_is_shared_by_its_live_postcodes(build):
+    place = place_of(build(TOWNS), "aa1", "2013-06-01")
+    assert dict(place.parts) == {
+        "area:E01000001": pytest.approx(2 / 3),
+        "area:E01000002": pytest.approx(1 / 3),
+    }
+    assert (place.kind, place.label, place.share_of) == ("outcode", "AA1", "live postcodes 2025")
+
+
+@pytest.mark.parametrize(
+    ("text", "areas"),
+    [
+        ("Oldport District Council", {"area:E01000002": 1}),
+        ("district:E07000001", {"area:E01000001": 1}),
+        ("oldshire county council", {"area:E01000002": 1, "area:E01000003": 0}),
+    ],
+)
+def test_a_council_is_its_area(build, text, areas):
+    assert parts(build, text) == areas
+
+
+@pytest.mark.parametrize(
+    ("at", "kind"), [("2020-03-31", "district_council"), ("2020-04-01", "upper_tier_council")]
+)
+def test_of_councils_with_one_name_the_one_of_the_day_is_meant(build, at, kind):
+    drawing = TOWNS.replace("Newport District Council", "Newport Council         ")
+    assert place_of(build(drawing), "Newport Council", at).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "areas"),
+    [
+        ("Margate", {"area:E01000001": 0.25, "area:E01000002": 0.75}),
+        ("margate, oldport", {"area:E01000002": 1}),
+        ("Eden", {"area:E01000001": 1}),
+        ("Springs, Newport", {"area:E01000001": 1}),
+    ],
+)
+def test_a_town_comes_before_a_parish_and_a_parish_before_a_ward(build, text, areas):
+    assert parts(build, text) == areas
+
+
+def test_a_name_of_two_wards_lists_both(build):
+    with pytest.raises(Ambiguous, match="There are 2 places called “Springs”; add the council") as refused:
+        place_of(build(TOWNS), "Springs", "2013-06-01")
+    assert refused.value.candidates == ["Springs, Newport (ward)", "Springs, Oldport (ward)"]
+
+
+def test_a_place_whose_extent_is_not_known_says_so(build):
+    [note] = place_of(build(TOWNS), "Nowhere", "2013-06-01").notes
+    assert note == "How far Nowhere reaches is not known; the answer is for all of Oldport."
+
+
+def test_a_name_of_no_place_gets_the_nearest_or_none(build):
+    store = build(TOWNS)
+    with pytest.raises(NothingFound, match="Did you mean “Oldport District Council”"):
+        place_of(store, "Oldport Distrct Council", "2013-06-01")
+    with pytest.raises(NothingFound, match=r"No place is called “Xyzzy”\. A postcode always works"):
+        place_of(store, "Xyzzy", "2013-06-01")
+
+
+@pytest.mark.parametrize(
+    ("body", "at", "areas"),
+    [
+        ("ccg:10E", "2013-06-01", ["area:E01000001"]),
+        ("icb:QKS", "2023-01-01", ["area:E01000001", "area:E01000002"]),
+        ("stp:QKS", "2017-06-01", ["area:E01000001"]),
+        ("region:Y57", "2013-06-01", ["area:E01000001"]),
+        ("sha:Q37", "2012-06-01", ["area:E01000001", "area:E01000002"]),
+        ("practice:G82064", "2013-06-01", []),
+    ],
+)
+def test_a_body_has_the_areas_of_its_parts(build, body, at, areas):
+    store = build(KENT)
+    assert areas_of(store, resolve(store, body), at) == areas
+
+
+@pytest.mark.parametrize("at", ["2009-06-01", "2013-04-01", "2020-03-31", "2020-04-01", "2023-01-01"])
+def test_a_body_asked_for_outside_its_life_has_the_areas_of_its_nearest_day(build, at):
+    store = build(KENT)
+    assert areas_of(store, resolve(store, "ccg:10E"), at) == ["area:E01000001"]

@@ -1,0 +1,230 @@
+"""The boxes of a before/after picture: bodies of one kind with one fate stand in one box, large groups as counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import NamedTuple
+
+from graphmodel.palette import changes
+from graphmodel.vocabulary import kinds
+from queries.structure import Body, Structure
+from queries.views import PLACE
+from viz.flow import Run
+from viz.words import (
+    fate,
+    fate_words,
+    heirs_words,
+    how_many,
+    listed,
+    short_name,
+    with_kind,
+)
+
+ALWAYS_COUNTED = frozenset({"gp_practice"})
+"""Kinds that are told as numbers in the picture, and one by one in the table."""
+
+MANY = 60
+"""More bodies of a kind than this are told as numbers too."""
+
+_SECTIONS = 6
+_HERE = frozenset({"regional", "sub-regional"})
+"""Tiers whose bodies often reach into a place from outside: their share of it is told."""
+
+
+class Section(NamedTuple):
+    """A part of a box's list under a heading of its own (“into NHS North West London CCG”)."""
+
+    heading: str
+    bodies: tuple[str, ...]
+
+
+class Box(NamedTuple):
+    """Bodies that stand together: in the half before, the half after, or (span) across both."""
+
+    key: str
+    kind: str
+    tier: str
+    side: str
+    change: str
+    head: tuple[Run, ...]
+    sections: tuple[Section, ...]
+    bodies: tuple[str, ...]
+    names: dict[str, str]
+    counted: bool = False
+
+    @property
+    def rank(self) -> int:
+        """Its place in its tier: containers stand above what they contain."""
+        order = list(kinds())
+        first = {"strategic_health_authority_cluster": -2, "joint_health_and_wellbeing_board": -1}
+        return first.get(self.kind, order.index(self.kind) if self.kind in order else len(order))
+
+
+def boxes_of(structure: Structure) -> list[Box]:
+    """Every body of the structure in a box; one that changed form between the days stands in two.
+
+    >>> from loaders.open import open_store
+    >>> from queries.structure import structure
+    >>> with open_store() as store:
+    ...     boxes = boxes_of(structure(store, "2013-03-31", "2013-04-01", within="Kent and Medway"))
+    >>> [box.side for box in boxes if "pct:5QA" in box.bodies]
+    ['before']
+    """
+    groups: dict[tuple[str, str, str, str], list[str]] = {}
+    counted = _counted_kinds(structure)
+    linked = {
+        end
+        for relation in structure.relations
+        for ends, others in ((relation.subjects, relation.objects), (relation.objects, relation.subjects))
+        if any(not other.startswith("national:") for other in others)
+        for end in ends
+        if end.startswith("national:")
+    }
+    for one, body in structure.bodies.items():
+        if body.kind in counted:
+            groups.setdefault((body.kind, "span", "", ""), []).append(one)
+            continue
+        # A national body that a line leads to stands alone: the line must not seem to mean its neighbours.
+        alone = one if one in linked else ""
+        for side, change in _sides(body):
+            word = fate(body) if change == "ended" else ""
+            groups.setdefault((body.kind, side, f"{change} {word}".strip(), alone), []).append(one)
+    boxes = [_box(structure, key, tuple(ids)) for key, ids in groups.items()]
+    if any(PLACE in relation.objects for relation in structure.relations):
+        head = (Run("The people of", ""), Run(structure.place, "b"))
+        boxes.append(Box(PLACE, PLACE, "people", "span", "unchanged", head, (), (), {}))
+    return sorted(boxes, key=lambda box: (box.rank, box.key))
+
+
+def _counted_kinds(structure: Structure) -> set[str]:
+    count = Counter(body.kind for body in structure.bodies.values())
+    mixed = {
+        kind: {body.change for body in structure.bodies.values() if body.kind == kind}
+        for kind in count
+        if kind in ALWAYS_COUNTED or count[kind] > MANY
+    }
+    return {kind for kind, found in mixed.items() if len(found) > 1 or found == {"unchanged"}}
+
+
+def _sides(body: Body) -> list[tuple[str, str]]:
+    """Where a body stands, and as what."""
+    if body.change in ("unchanged", "renamed"):
+        return [("span", body.change)]
+    if body.before and body.after and body.before.status == body.after.status:
+        return [("span", body.change)]
+    found = []
+    if body.before:
+        found.append(("before", body.before.status if body.before.status != "in_force" else body.change))
+    if body.after:
+        found.append(("after", body.after.status if body.after.status != "in_force" else body.change))
+    return [(side, change if change in changes() else "planned") for side, change in found]
+
+
+def _box(structure: Structure, key: tuple[str, str, str, str], ids: tuple[str, ...]) -> Box:
+    kind, side, how, alone = key
+    change, _, word = how.partition(" ")
+    prefix = kinds()[kind].prefix
+    slug = "-".join(part for part in (prefix, side, change, word, alone.partition(":")[2]) if part)
+    names = {one: _name(structure, one, side, kind, len(ids)) for one in ids}
+    tier = "board" if kinds()[kind].tier == "voice" else kinds()[kind].tier
+    if not change:
+        return Box(
+            slug, kind, tier, side, "mixed", _mixed_head(structure, kind, ids, slug), (), ids, names, True
+        )
+    link = ids[0] if len(ids) == 1 else f"#{slug}"
+    title = names[ids[0]] if len(ids) == 1 else how_many(len(ids), kind)
+    said = fate_words(word) if change == "ended" else changes()[change].label
+    symbol = "→" if word and word != "abolished" else changes()[change].symbol
+    head = [Run(f"{symbol} {said}:", f"b {change}"), Run(title, "b", link)]
+    sections: tuple[Section, ...] = ()
+    if change == "ended":
+        heirs = [heir.body for one in ids for heir in structure.bodies[one].became if heir.body]
+        head.append(Run(f"— {heirs_words(word, heirs, structure)}", change))
+        sections = _by_heirs(structure, word, ids)
+    elif change == "renamed" and len(ids) == 1:
+        before = structure.bodies[ids[0]].before
+        head.append(Run(f"— before: {before.label if before else ''}", change))
+    elif change == "new" and all(_was_shadow(structure.bodies[one]) for one in ids):
+        head.append(Run("— in shadow form before", change))
+    if len(ids) == 1:
+        return Box(slug, kind, tier, side, change, tuple(head), (), ids, names)
+    sections = sections or _by_container(structure, kind, side, ids) or (Section("", ids),)
+    return Box(slug, kind, tier, side, change, tuple(head), sections, ids, names, len(ids) > MANY)
+
+
+def _was_shadow(body: Body) -> bool:
+    return body.before is not None and body.before.status == "shadow"
+
+
+def _name(structure: Structure, one: str, side: str, kind: str, among: int) -> str:
+    body = structure.bodies[one]
+    entity = (body.before if side == "before" else body.after) or body.entity
+    name = short_name(entity.label, kind) if among > 1 else with_kind(entity.label, kind)
+    if among > 1 and body.change == "renamed" and body.before and kind not in ALWAYS_COUNTED:
+        name = f"{name} (before: {short_name(body.before.label, kind)})"
+    share = body.share_before if side == "before" else body.share_after
+    told = kinds()[kind].tier in _HERE or structure.view == "geography"
+    if share is None or share >= 0.995 or not told or kind in ALWAYS_COUNTED:
+        return name
+    return f"{name}, {share:.0%} of the place" if share >= 0.005 else f"{name}, under 1% of the place"
+
+
+def _mixed_head(structure: Structure, kind: str, ids: tuple[str, ...], slug: str) -> tuple[Run, ...]:
+    """A large group in numbers: how many before, how many after, and what happened to how many."""
+    bodies = [structure.bodies[one] for one in ids]
+    count = Counter(body.change for body in bodies)
+    link = f"#{slug}"
+    if set(count) == {"unchanged"}:
+        return (Run("= Unchanged:", "b unchanged"), Run(how_many(len(ids), kind), "b", link))
+    before = sum(body.before is not None for body in bodies)
+    after = sum(body.after is not None for body in bodies)
+    plural = kinds()[kind].plural
+    runs = [Run(f"{plural[0].upper()}{plural[1:]}: {before:,} before, {after:,} after", "b", link), Run("—")]
+    told = [change for change in changes() if count[change]]
+    for number, change in enumerate(told):
+        word = changes()[change]
+        comma = "," if number + 1 < len(told) else ""
+        runs.append(
+            Run(f"{word.symbol} {count[change]:,} {word.label[0].lower()}{word.label[1:]}{comma}", change)
+        )
+    return tuple(runs)
+
+
+def _by_heirs(structure: Structure, word: str, ids: tuple[str, ...]) -> tuple[Section, ...]:
+    """Ended bodies by who took over from them, where that is told in a few words."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for one in ids:
+        heirs = tuple(
+            sorted({heir.body for heir in structure.bodies[one].became if heir.body in structure.bodies})
+        )
+        found.setdefault(heirs, []).append(one)
+    if len(found) < 2 or len(found) > _SECTIONS or any(len(heirs) > 2 for heirs in found):
+        return ()
+    if len(found) == len(ids) and len(ids) > 3:
+        return ()
+    return tuple(Section(heirs_words(word, heirs, structure), tuple(ones)) for heirs, ones in found.items())
+
+
+def _by_container(structure: Structure, kind: str, side: str, ids: tuple[str, ...]) -> tuple[Section, ...]:
+    """Bodies by the larger one that contains them, where there are several of these and each body lies in one."""
+    wanted = {"before", "both"} if side == "before" else {"after", "both"}
+    inside: dict[str, dict[str, set[str]]] = {}
+    for relation in structure.relations:
+        if relation.verb in ("part_of", "member_of") and relation.side in wanted:
+            for one in set(relation.subjects) & set(ids):
+                for other in relation.objects:
+                    if other in structure.bodies:
+                        above = inside.setdefault(structure.bodies[other].kind, {})
+                        above.setdefault(one, set()).add(other)
+    for above in inside.values():
+        single = {one: next(iter(others)) for one, others in above.items() if len(others) == 1}
+        containers = sorted(set(single.values()), key=structure.name)
+        if len(single) == len(ids) and 1 < len(containers) <= _SECTIONS and len(containers) < len(ids):
+            return tuple(
+                Section(
+                    f"in {listed([short_name(structure.name(other), structure.bodies[other].kind)])}",
+                    tuple(one for one in ids if single[one] == other),
+                )
+                for other in containers
+            )
+    return ()

@@ -1,0 +1,98 @@
+"""The lines of a before/after picture: relations and successions between boxes, each with a name and a direction."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from queries.structure import Structure
+from queries.views import PLACE, Relation
+from viz.boxes import Box
+from viz.words import fate, line_words, passing_words
+
+SIDES = {"before": ("before", "span"), "after": ("after", "span")}
+"""Which boxes show each of the two days."""
+
+
+class Edge(NamedTuple):
+    """A line from one box to another: what it says, on which day, and the statements behind it.
+
+    `side` is before, after, both (one line for both days) or across (from a body to who took over from it).
+    """
+
+    source: str
+    target: str
+    name: str
+    side: str
+    relations: tuple[Relation, ...] = ()
+    events: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """A name for the line that no other has."""
+        return f"{self.source}.{self.name.replace(' ', '_')}.{self.target}.{self.side}"
+
+
+def edges_of(structure: Structure, boxes: list[Box]) -> list[Edge]:
+    """Every line between boxes; what holds inside one box is told by its list and in the table."""
+    return [*_successions(structure, boxes), *_relations(structure, boxes)]
+
+
+def boxes_by_body(boxes: list[Box], side: str) -> dict[str, Box]:
+    """The box in which each body stands on one of the days."""
+    found = {one: box for box in boxes if box.side in SIDES[side] for one in box.bodies}
+    for box in boxes:
+        if box.kind == PLACE:
+            found[PLACE] = box
+    return found
+
+
+def _relations(structure: Structure, boxes: list[Box]) -> list[Edge]:
+    found: dict[tuple[str, str, str], dict[str, list[Relation]]] = {}
+    by_key = {box.key: box for box in boxes}
+    for side in ("before", "after"):
+        box_of = boxes_by_body(boxes, side)
+        for relation in structure.relations:
+            if relation.side not in (side, "both"):
+                continue
+            sources = {box_of[one].key for one in relation.subjects if one in box_of}
+            targets = {box_of[one].key for one in relation.objects if one in box_of}
+            name = line_words(relation.verb)
+            if relation.status != "in_force":
+                name = f"{relation.status}: {name}"
+            for source in sources:
+                for target in targets - {source}:
+                    found.setdefault((source, target, name), {}).setdefault(side, []).append(relation)
+    edges = []
+    for (source, target, name), sides in sorted(found.items()):
+        both = len(sides) == 2 and by_key[source].side == by_key[target].side == "span"
+        if both:
+            relations = tuple(dict.fromkeys([*sides["before"], *sides["after"]]))
+            edges.append(Edge(source, target, name, "both", relations))
+        else:
+            edges += [Edge(source, target, name, side, tuple(told)) for side, told in sides.items()]
+    return edges
+
+
+def _successions(structure: Structure, boxes: list[Box]) -> list[Edge]:
+    """From ended bodies to who took over, and from bodies in shadow form to themselves in force."""
+    old, new = boxes_by_body(boxes, "before"), boxes_by_body(boxes, "after")
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for one, body in structure.bodies.items():
+        if body.change == "ended" and one in old:
+            for heir in body.became:
+                if heir.body in new and new[heir.body].key != old[one].key:
+                    name = passing_words(fate(body))
+                    found.setdefault((old[one].key, new[heir.body].key, name), []).append(heir.event)
+        if body.change == "new" and one in old and old[one].key != new[one].key:
+            found.setdefault((old[one].key, new[one].key, "in force"), [])
+    return [
+        Edge(source, target, name, "across", (), tuple(dict.fromkeys(events)))
+        for (source, target, name), events in sorted(found.items())
+        if _says_something(boxes, source, target)
+    ]
+
+
+def _says_something(boxes: list[Box], source: str, target: str) -> bool:
+    """Whether a succession says something: not from a large group told in numbers to another."""
+    by_key = {box.key: box for box in boxes}
+    return not (by_key[source].side == "span" and by_key[target].side == "span")

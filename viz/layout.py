@@ -1,0 +1,177 @@
+"""Where everything in a before/after picture stands: widths, heights, and how much of each list there is room for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from viz.boxes import Box
+from viz.content import MODES, first_mode, height_of, lines_of
+from viz.edges import Edge
+from viz.flow import Line
+from viz.routing import LABEL, TRACK, Routes, Slot, routes_of, slots_of
+from viz.strata import Stratum, row_of, strata_of
+
+WIDTH = 1232.0
+"""Pixels across: what a window of 1280 has room for."""
+
+HEIGHT = 700.0
+"""Pixels down: what such a window has left below the title."""
+
+MARGIN = 112.0
+"""Pixels at the left for the names of the rows."""
+
+TOP = 28.0
+GAP = 6.0
+GAP_TIER = 13.0
+GAP_LINE = 27.0
+_LEAST_HALF = 330.0
+
+_SPARE_FIRST = (
+    "provider",
+    "voice",
+    "board",
+    "support",
+    "council",
+    "national",
+    "sub-regional",
+    "regional",
+    "local",
+)
+"""Tiers whose lists are cut to numbers first."""
+
+
+@dataclass
+class Placed:
+    """A box with its place and its lines."""
+
+    box: Box
+    x: float
+    width: float
+    y: float = 0.0
+    height: float = 0.0
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def right(self) -> float:
+        """Its right edge."""
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> float:
+        """Its lower edge."""
+        return self.y + self.height
+
+
+@dataclass
+class Layout:
+    """A whole picture, placed."""
+
+    strata: list[Stratum]
+    routes: Routes
+    slots: dict[tuple[str, str], list[Slot]]
+    boxes: dict[str, Placed]
+    lanes: dict[str, tuple[float, float]]
+    bands: list[tuple[str, float, float]]
+    height: float
+    modes: dict[str, str]
+
+
+def layout_of(boxes: list[Box], edges: list[Edge], most: float = HEIGHT) -> Layout:
+    """Places boxes and lines; while the picture is too high, the list that can best be spared is shortened."""
+    strata = strata_of(boxes)
+    routes = routes_of(strata, edges, _LEAST_HALF)
+    modes = {box.key: first_mode(box) for box in boxes}
+    found = _place(strata, routes, modes)
+    while found.height > most:
+        shorter = [
+            _place(strata, routes, {**modes, key: MODES[mode]}) for key, mode in modes.items() if MODES[mode]
+        ]
+        if not shorter:
+            break
+        found = min(shorter, key=lambda one: _loss(found, one))
+        modes = found.modes
+    return found
+
+
+def _loss(now: Layout, then: Layout) -> tuple[float, float]:
+    """How sorry one would be about a shorter list: it saves little, or a reader would look for it first."""
+    [key] = [key for key, mode in then.modes.items() if now.modes[key] != mode]
+    box = now.boxes[key].box
+    rank = _SPARE_FIRST.index(box.tier) if box.tier in _SPARE_FIRST else len(_SPARE_FIRST)
+    weight = 1.0 + rank * (0.25 if then.modes[key] == "row" else 0.6)
+    saved = now.height - then.height
+    own = now.boxes[key].height - then.boxes[key].height
+    return -saved / weight, -own / weight
+
+
+def _place(strata: list[Stratum], routes: Routes, modes: dict[str, str]) -> Layout:
+    slots = slots_of(routes, row_of(strata))
+    lanes = _lanes(routes)
+    halves = {"before": lanes["left"][1], "after": lanes["middle"][1]}
+    half = lanes["middle"][0] - lanes["left"][1]
+    placed: dict[str, Placed] = {}
+    for stratum in strata:
+        for box in stratum.boxes:
+            across = box.side == "span"
+            x = halves["before"] if across else halves[box.side]
+            wide = lanes["right"][0] - lanes["left"][1] if across else half
+            lines = lines_of(box, modes[box.key], wide)
+            needed = [sum(slot.height for slot in slots.get((box.key, lane), ())) + 6 for lane in lanes]
+            placed[box.key] = Placed(box, x, wide, 0.0, max(height_of(lines), *needed), lines)
+    bands, bottom = _heights(strata, routes, placed)
+    return Layout(strata, routes, slots, placed, lanes, bands, bottom, modes)
+
+
+def _lanes(routes: Routes) -> dict[str, tuple[float, float]]:
+    """From where to where each lane reaches."""
+    wide = {}
+    for lane in ("left", "middle", "right"):
+        count = routes.track_count(lane)
+        wide[lane] = LABEL + TRACK * (count + 1) if count else 10.0
+    wide["middle"] = max(wide["middle"], 40.0)
+    half = (WIDTH - MARGIN - sum(wide.values()) - 2) / 2
+    left = MARGIN + wide["left"]
+    middle = left + half + wide["middle"]
+    return {
+        "left": (MARGIN, left),
+        "middle": (left + half, middle),
+        "right": (middle + half, middle + half + wide["right"]),
+    }
+
+
+def _heights(
+    strata: list[Stratum], routes: Routes, placed: dict[str, Placed]
+) -> tuple[list[tuple[str, float, float]], float]:
+    """Sets every box under what stands above it; a gap that a line passes through is wide enough for its name."""
+    joined = {frozenset((one.edge.source, one.edge.target)) for one in routes.straight}
+    bands: list[tuple[str, float, float]] = []
+    last: dict[str, Placed | None] = {"before": None, "after": None}
+    y, tier = TOP, ""
+    for stratum in strata:
+        gap = GAP_TIER if stratum.tier != tier else GAP
+        for side in ("before", "after"):
+            above, here = last[side], stratum.of(side)
+            if above and here and frozenset((above.box.key, here[0].key)) in joined:
+                gap = max(gap, GAP_LINE - (y - above.bottom))
+        if stratum.tier != tier:
+            if bands:
+                bands[-1] = (bands[-1][0], bands[-1][1], y + gap - 6)
+            bands.append((stratum.tier, y + gap - 6, 0.0))
+        y += gap
+        bottoms = [y]
+        for side in ("before", "after"):
+            below = y
+            for number, box in enumerate(stratum.of(side)):
+                one = placed[box.key]
+                above = last[side]
+                if number and above:
+                    touching = frozenset((above.box.key, box.key)) in joined
+                    below += GAP_LINE if touching else GAP
+                one.y = below
+                below = one.bottom
+                last[side] = one
+            bottoms.append(below)
+        y, tier = max(bottoms), stratum.tier
+    if bands:
+        bands[-1] = (bands[-1][0], bands[-1][1], y + 7)
+    return bands, y + 8

@@ -1,0 +1,168 @@
+"""Dates, names and changes as a reader says them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from graphmodel.dates import day_before
+from graphmodel.vocabulary import event_kinds, kinds, verbs
+from queries.structure import Body, Structure
+
+_MONTHS = "January February March April May June July August September October November December".split()
+_INTO = {
+    "merged": "into",
+    "split": "into",
+    "reorganised": "into",
+    "renamed": "as",
+    "replaced": "by",
+    "function_transfer": "to",
+    "partial_transfer": "to",
+    "clustered": "under",
+    "boundary_change": "to",
+}
+"""The word between what happened to a body and who took over, the plainest fate first."""
+
+_FULL_NAMES = frozenset(
+    {"nhs_trust", "upper_tier_council", "district_council", "gp_practice", "national_body"}
+)
+"""Kinds whose names lose their sense when they are cut."""
+
+_VERBS = {"acts_through": "acts through", "on_behalf_of": "on behalf of"}
+
+
+def date_words(day: str | None, precision: str = "") -> str:
+    """A date as people write it; one that is not known says so.
+
+    >>> date_words("2013-04-01"), date_words("2016-01-01", "year"), date_words(None, "not_known")
+    ('1 April 2013', '2016', 'date not known')
+    """
+    if day is None or precision == "not_known":
+        return "date not known"
+    year, month, number = day.split("-")
+    name = _MONTHS[int(month) - 1]
+    if precision == "year":
+        return year
+    if precision == "quarter":
+        return f"{name} to {_MONTHS[min(int(month) + 1, 11)]} {year}"
+    if precision == "month":
+        return f"{name} {year}"
+    words = f"{int(number)} {name} {year}"
+    return f"about {words}" if precision == "approx" else words
+
+
+def last_day_words(until: str | None, precision: str = "") -> str:
+    """The last day of a period whose end is not included; an open end says so.
+
+    >>> last_day_words("2013-04-01"), last_day_words(None), last_day_words(None, "not_known")
+    ('31 March 2013', 'no end known', 'date not known')
+    """
+    if until is None:
+        return "date not known" if precision == "not_known" else "no end known"
+    return date_words(day_before(until) if precision in ("", "approx") else until, precision)
+
+
+def counted(ids: Iterable[str], structure: Structure) -> str:
+    """How many bodies of each kind: “8 clinical commissioning groups and 2 commissioning hubs”."""
+    count = Counter(_kind(one, structure) for one in ids)
+    parts = [how_many(number, kind) for kind, number in sorted(count.items(), key=lambda item: -item[1])]
+    return listed(parts)
+
+
+def how_many(number: int, kind: str) -> str:
+    """A number with the kind in the singular or plural.
+
+    >>> how_many(1, "nhs_trust"), how_many(7, "nhs_trust")
+    ('1 NHS trust', '7 NHS trusts')
+    """
+    words = kinds()[kind]
+    return f"{number:,} {words.label if number == 1 else words.plural}"
+
+
+def listed(parts: list[str]) -> str:
+    """Words joined by commas, and the last one by “and”."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
+
+
+def _kind(one: str, structure: Structure) -> str:
+    if one in structure.bodies:
+        return structure.bodies[one].kind
+    return structure.others[one].kind if one in structure.others else "national_body"
+
+
+def short_name(name: str, kind: str) -> str:
+    """A name without what the heading of its list already says.
+
+    >>> short_name("NHS Ashford CCG", "clinical_commissioning_group")
+    'Ashford'
+    """
+    if kind in _FULL_NAMES:
+        return name
+    known = kinds()[kind]
+    said = {word.strip("()").lower() for word in f"{known.label} {known.plural} {known.prefix} nhs".split()}
+    said |= {word for word in ("ccg", "icb", "link") if word[0] in known.prefix}
+    words = name.split()
+    while len(words) > 1 and words[-1].lower() in said:
+        words.pop()
+    while len(words) > 1 and words[0].lower() in said:
+        words.pop(0)
+    return " ".join(words)
+
+
+def with_kind(name: str, kind: str) -> str:
+    """A name, and what it is where the name does not tell: “South of England (NHS region)”."""
+    known = kinds()[kind]
+    telling = {word.strip("()").lower() for word in f"{known.label} {known.prefix} {known.plural}".split()}
+    telling -= {"nhs", "local", "of", "and", "care"}
+    telling |= {"nhs"} if kind == "nhs_trust" else set()
+    if kind == "national_body" or telling & {word.strip("(),").lower() for word in name.split()}:
+        return name
+    return f"{name} ({known.label})"
+
+
+def fate(body: Body) -> str:
+    """The kind of event by which an ended body's work went on; `abolished` or blank where nobody took over."""
+    passed = {heir.kind for heir in body.became if heir.body}
+    for kind in _INTO:
+        if kind in passed:
+            return kind
+    return "abolished" if body.became else ""
+
+
+def fate_words(kind: str) -> str:
+    """What happened to a body, as the first word of its box; never only “abolished” where others took over.
+
+    >>> fate_words("merged"), fate_words("abolished"), fate_words("")
+    ('Merged', 'Abolished', 'Ended')
+    """
+    return event_kinds()[kind].label.capitalize() if kind else "Ended"
+
+
+def heirs_words(kind: str, heirs: Iterable[str], structure: Structure) -> str:
+    """Who took over: by name if they are one or two, else how many of which kind."""
+    heirs = list(dict.fromkeys(heirs))
+    if kind not in _INTO or not heirs:
+        return "no successor named" if kind == "abolished" else "what became of it is not recorded"
+    inside = [one for one in heirs if one in structure.bodies]
+    told = inside or heirs
+    words = listed([structure.name(one) for one in told]) if len(told) <= 2 else counted(told, structure)
+    return f"{_INTO[kind]} {words}{' and others' if inside and len(inside) < len(heirs) else ''}"
+
+
+def line_words(verb: str) -> str:
+    """A verb as the name of a line, read from its beginning to its arrow.
+
+    >>> line_words("member_of"), line_words("holds_contract_with")
+    ('member of', 'holds a contract with')
+    """
+    words = verbs()[verb].forward if verb in verbs() else _VERBS.get(verb, verb.replace("_", " "))
+    return words.removeprefix("is a ").removeprefix("is ")
+
+
+def passing_words(kind: str) -> str:
+    """The name of a line from a body to those that took over from it.
+
+    >>> passing_words("merged")
+    'merged into'
+    """
+    return f"{event_kinds()[kind].label} {_INTO[kind]}"
