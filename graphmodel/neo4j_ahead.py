@@ -91,9 +91,7 @@ class Ahead(Neo4jReader):
         for area in areas:
             self._facts[Question("object", area, COVERS, include)] = told.get(area, [])
         above = {fact.subject for facts in told.values() for fact in facts}
-        missing = sorted(
-            body for body in above if Question("subject", body, UP, include) not in self._facts
-        )
+        missing = sorted(body for body in above if Question("subject", body, UP, include) not in self._facts)
         if missing:
             self._look_up(missing, include)
 
@@ -118,9 +116,9 @@ class Ahead(Neo4jReader):
             self._facts[Question("subject", body, UP, include)] = as_facts(above)
             if council:
                 self._facts[Question("object", body, frozenset({"part_of"}), include)] = as_facts(inside)
-                self._facts[
-                    Question("subject", body, frozenset({"holds_contract_with"}), include)
-                ] = as_facts(contracts)
+                self._facts[Question("subject", body, frozenset({"holds_contract_with"}), include)] = (
+                    as_facts(contracts)
+                )
 
 
 def shown(name: str, include: Include) -> str:

@@ -13,9 +13,7 @@ BLOCK = 2000
 _NAMES = (
     "CALL db.index.fulltext.queryNodes('orgmap_forms', $search) YIELD node AS n WITH n WHERE n.build = $build"
 )
-_OWNER = (
-    "OPTIONAL MATCH (n)<-[:HAS_NAME]-(e) WITH n, coalesce(e.key, n.key) AS id, coalesce(n.use, 'official') AS use"
-)
+_OWNER = "OPTIONAL MATCH (n)<-[:HAS_NAME]-(e) WITH n, coalesce(e.key, n.key) AS id, coalesce(n.use, 'official') AS use"
 
 
 class Neo4jPlaces(Ahead):
@@ -62,7 +60,12 @@ class Neo4jPlaces(Ahead):
 
     def words(self) -> list[str]:
         """See `Store.words`."""
-        return [row[0] for row in self._rows("MATCH (b:OrgmapBuild {build: $build}) UNWIND b.words AS word RETURN [word] AS row")]
+        return [
+            row[0]
+            for row in self._rows(
+                "MATCH (b:OrgmapBuild {build: $build}) UNWIND b.words AS word RETURN [word] AS row"
+            )
+        ]
 
     def postcodes(self, postcodes: list[str]) -> dict[str, PostcodeRow]:
         """See `Store.postcodes`."""

@@ -13,6 +13,10 @@ from graphmodel.tables import DATES
 NUMBERS = frozenset({"share", "weight"})
 """Columns of numbers in what is read as rows."""
 
+SMALL = 500
+KEPT = 2000
+"""Answers of up to so many rows are remembered, and so many of them: within one load they stay what they are."""
+
 
 class Neo4jReader:
     """One graph on a server, pinned to the load that was current when it was opened."""
@@ -21,6 +25,7 @@ class Neo4jReader:
         """Finds the current load. Raises `DataBroken` if there is none, or one of another shape."""
         self.server = server
         self.graph = graph
+        self._answers: dict[tuple[str, str], list[list[Any]]] = {}
         found = server.ask(
             "MATCH (g:OrgmapGraph {name: $graph}) MATCH (b:OrgmapBuild {build: g.current})"
             " RETURN b.build, b.schema",
@@ -39,6 +44,9 @@ class Neo4jReader:
         The server looks only after all rows are found whether the load is still the current one: a load
         that was replaced, and is being taken away, gives no answer rather than a part of one.
         """
+        key = (question, repr(values))
+        if key in self._answers:
+            return self._answers[key]
         cypher = (
             f"CALL () {{\n  {question}\n}}\nWITH collect(row) AS rows\n"
             "MATCH (g:OrgmapGraph {name: $graph}) WHERE g.current = $build\nRETURN rows"
@@ -49,6 +57,10 @@ class Neo4jReader:
                 f"The graph at {self.server.address} was replaced while it was asked. Ask again."
             )
         rows: list[list[Any]] = found[0][0]
+        if len(rows) <= SMALL:
+            if len(self._answers) >= KEPT:
+                self._answers.clear()
+            self._answers[key] = rows
         return rows
 
     def close(self) -> None:

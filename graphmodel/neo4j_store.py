@@ -33,7 +33,12 @@ _NAMED = "w.use IN ['official', 'former'] AND coalesce(w.valid_from, w.valid_unt
 """Names that were a body's own on some days and not on others."""
 _LIFE = ("valid_from", "valid_until", "from_precision", "until_precision")
 _SAYS = ("source", "locator", "note")
-_DATED = {"names": "w.name, w.use", "identifiers": "w.code, w.scheme", "locations": "w.postcode, ''", "phases": "w.status, ''"}
+_DATED = {
+    "names": "w.name, w.use",
+    "identifiers": "w.code, w.scheme",
+    "locations": "w.postcode, ''",
+    "phases": "w.status, ''",
+}
 """What a dated word says, and of which sort it is, by its table."""
 
 Row = TypeVar("Row")
@@ -80,7 +85,9 @@ class Neo4jStore(Neo4jPlaces):
                 f" MATCH (e)-[:HAS_PHASE]->(life){where(known)} RETURN e, life, life.status AS status"
             )
         name = where([_NAMED, *on_day("w", at, None)])
-        names = f"COLLECT {{ MATCH (e)-[:HAS_NAME]->(w){name} RETURN [{cells('w', ['valid_from', 'name'])}] }}"
+        names = (
+            f"COLLECT {{ MATCH (e)-[:HAS_NAME]->(w){name} RETURN [{cells('w', ['valid_from', 'name'])}] }}"
+        )
         code = f"[{cells('w', ['valid_from', 'code', 'scheme'])}]"
         codes = f"COLLECT {{ MATCH (e)-[:HAS_IDENTIFIER]->(w){where(on_day('w', at, None))} RETURN {code} }}"
         rows = self._rows(
@@ -120,7 +127,9 @@ class Neo4jStore(Neo4jPlaces):
         start = node("s", "entities") if froms is not None or tos is None else "(s)"
         end = node("o", "entities") if froms is None and tos is not None else "(o)"
         found = as_facts(
-            self._rows(f"MATCH {start}-[r:{types}]->{end}{where(conditions)} RETURN [{FACT_CELLS}] AS row", **values)
+            self._rows(
+                f"MATCH {start}-[r:{types}]->{end}{where(conditions)} RETURN [{FACT_CELLS}] AS row", **values
+            )
         )
         self._bodies.note(fact.subject for fact in found)
         if words == {"covers"}:

@@ -65,7 +65,9 @@ def graph_rows(rows: Callable[[str], Iterable[Row]]) -> Iterator[Nodes | Edges]:
     area_of = {code: area for code, area, _ in parts if code.startswith("E01")}
     counted = outcode_rows(_live(rows("postcodes")), area_of)
     yield Edges("LIES_IN", "outcodes", "entities", ((o, a, {"postcodes": n}) for o, a, n in counted))
-    shares = ((place["key"], area, {"share": share}) for place, found in places.values() for area, share in found)
+    shares = (
+        (place["key"], area, {"share": share}) for place, found in places.values() for area, share in found
+    )
     yield Edges("LIES_IN", "places", "entities", shares)
 
 
@@ -170,7 +172,13 @@ def _places(rows: Iterable[Row]) -> Places:
 
 def _datasets(rows: Iterable[Row]) -> Iterator[Properties]:
     for dataset, title, horizon, as_of, kinds in rows:
-        cells = {"dataset": dataset, "title": title, "horizon": horizon, "as_of": as_of, "kinds": kinds.split()}
+        cells = {
+            "dataset": dataset,
+            "title": title,
+            "horizon": horizon,
+            "as_of": as_of,
+            "kinds": kinds.split(),
+        }
         yield {**{column: cell for column, cell in cells.items() if cell}, "key": dataset}
 
 
@@ -207,11 +215,12 @@ def _successions(rows: Iterable[Row]) -> Iterator[Edges]:
 
 
 def _citing(table: str, rows: Iterable[Row], sources: set[str]) -> Iterator[tuple[str, str, Properties]]:
-    """Who says so; a rule may rest on several sources, divided by blanks, with a locator for each."""
+    """Who says so; where a row rests on several sources, divided by blanks, it has a locator for each."""
+    divided = " | " if table == "statements" else "; "
     source, locator = (TABLES[table].columns.index(column) for column in ("source", "locator"))
     for row in rows:
         cited = row[source].split()
-        where = row[locator].split("; ") if len(cited) > 1 else [row[locator]]
+        where = row[locator].split(divided) if len(cited) > 1 else [row[locator]]
         for number, one in enumerate(cited):
             if one in sources:
                 found = where[number] if number < len(where) else ""

@@ -116,7 +116,9 @@ def _statement(part: Any) -> str:
     """The Cypher that writes rows of this kind. Table and type are words of ours, values are parameters."""
     if isinstance(part, Nodes):
         assert part.table in LABELS
-        return f"UNWIND $rows AS row CREATE (n:Orgmap) SET n = row, n.build = $build, n.table = '{part.table}'"
+        return (
+            f"UNWIND $rows AS row CREATE (n:Orgmap) SET n = row, n.build = $build, n.table = '{part.table}'"
+        )
     assert {part.start, part.end} <= set(LABELS)
     assert part.type.replace("_", "").isalpha()
     assert part.type.isupper()
@@ -151,7 +153,9 @@ def _begin(server: Server, fingerprint: str, graph: str) -> Load:
 
     def work(tx: ManagedTransaction) -> Load:
         # The lock on the graph's node lets only one of two loaders begin at a time.
-        tx.run("MERGE (g:OrgmapGraph {name: $graph}) SET g.asked = coalesce(g.asked, 0) + 1", values).consume()
+        tx.run(
+            "MERGE (g:OrgmapGraph {name: $graph}) SET g.asked = coalesce(g.asked, 0) + 1", values
+        ).consume()
         found = tx.run(
             "MATCH (g:OrgmapGraph {name: $graph}) MATCH (b:OrgmapBuild {graph: $graph, fingerprint: $fingerprint})"
             " WHERE b.finished IS NULL RETURN b.build, b.done",

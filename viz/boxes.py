@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from graphmodel.palette import changes
 from graphmodel.vocabulary import kinds
-from queries.structure import Body, Structure
+from queries.structure import LOCAL_COMMISSIONERS, Body, Structure
 from queries.views import PLACE
 from viz.flow import Run
 from viz.words import (
@@ -47,6 +47,7 @@ class Box(NamedTuple):
     side: str
     change: str
     head: tuple[Run, ...]
+    tail: tuple[Run, ...]
     sections: tuple[Section, ...]
     bodies: tuple[str, ...]
     names: dict[str, str]
@@ -87,12 +88,13 @@ def boxes_of(structure: Structure) -> list[Box]:
         # A national body that a line leads to stands alone: the line must not seem to mean its neighbours.
         alone = one if one in linked else ""
         for side, change in _sides(body):
-            word = fate(body) if change == "ended" else ""
+            # National bodies that no line leads to stand together, whatever became of them.
+            word = fate(body) if change == "ended" and (alone or body.kind != "national_body") else ""
             groups.setdefault((body.kind, side, f"{change} {word}".strip(), alone), []).append(one)
     boxes = [_box(structure, key, tuple(ids)) for key, ids in groups.items()]
     if any(PLACE in relation.objects for relation in structure.relations):
         head = (Run("The people of", ""), Run(structure.place, "b"))
-        boxes.append(Box(PLACE, PLACE, "people", "span", "unchanged", head, (), (), {}))
+        boxes.append(Box(PLACE, PLACE, "people", "span", "unchanged", head, (), (), (), {}))
     return sorted(boxes, key=lambda box: (box.rank, box.key))
 
 
@@ -113,7 +115,9 @@ def _sides(body: Body) -> list[tuple[str, str]]:
     if body.before and body.after and body.before.status == body.after.status:
         return [("span", body.change)]
     found = []
-    if body.before:
+    # A body in shadow form that then began stands once, and says so; commissioners act already, and stand twice.
+    twice = body.kind in LOCAL_COMMISSIONERS or body.change != "new"
+    if body.before and (body.before.status == "in_force" or twice):
         found.append(("before", body.before.status if body.before.status != "in_force" else body.change))
     if body.after:
         found.append(("after", body.after.status if body.after.status != "in_force" else body.change))
@@ -128,28 +132,44 @@ def _box(structure: Structure, key: tuple[str, str, str, str], ids: tuple[str, .
     names = {one: _name(structure, one, side, kind, len(ids)) for one in ids}
     tier = "board" if kinds()[kind].tier == "voice" else kinds()[kind].tier
     if not change:
-        return Box(
-            slug, kind, tier, side, "mixed", _mixed_head(structure, kind, ids, slug), (), ids, names, True
-        )
+        head = _mixed_head(structure, kind, ids, slug)
+        return Box(slug, kind, tier, side, "mixed", head, (), (), ids, names, True)
+    fates = {fate(structure.bodies[one]) for one in ids}
+    word = fates.pop() if change == "ended" and len(fates) == 1 else word
     link = ids[0] if len(ids) == 1 else f"#{slug}"
     title = names[ids[0]] if len(ids) == 1 else how_many(len(ids), kind)
     said = fate_words(word) if change == "ended" else changes()[change].label
     symbol = "→" if word and word != "abolished" else changes()[change].symbol
-    head = [Run(f"{symbol} {said}:", f"b {change}"), Run(title, "b", link)]
+    head = (Run(f"{symbol} {said}:", f"b {change}"), Run(title, "b", link))
+    tail: list[Run] = []
     sections: tuple[Section, ...] = ()
     if change == "ended":
-        heirs = [heir.body for one in ids for heir in structure.bodies[one].became if heir.body]
-        head.append(Run(f"— {heirs_words(word, heirs, structure)}", change))
+        tail.append(Run(f"— {_became(structure, word, ids)}", change))
         sections = _by_heirs(structure, word, ids)
     elif change == "renamed" and len(ids) == 1:
         before = structure.bodies[ids[0]].before
-        head.append(Run(f"— before: {before.label if before else ''}", change))
+        tail.append(Run(f"— before: {before.label if before else ''}", change))
     elif change == "new" and all(_was_shadow(structure.bodies[one]) for one in ids):
-        head.append(Run("— in shadow form before", change))
+        tail.append(Run("— in shadow form before", change))
     if len(ids) == 1:
-        return Box(slug, kind, tier, side, change, tuple(head), (), ids, names)
+        return Box(slug, kind, tier, side, change, head, tuple(tail), (), ids, names)
     sections = sections or _by_container(structure, kind, side, ids) or (Section("", ids),)
-    return Box(slug, kind, tier, side, change, tuple(head), sections, ids, names, len(ids) > MANY)
+    return Box(slug, kind, tier, side, change, head, tuple(tail), sections, ids, names, len(ids) > MANY)
+
+
+def _became(structure: Structure, word: str, ids: tuple[str, ...]) -> str:
+    """What became of the bodies of a box; where several things did, how many of which."""
+    fates = Counter(fate(structure.bodies[one]) for one in ids)
+    if len(fates) > 1:
+        return listed(
+            [
+                f"{number} {fate_words(one).lower() if one else 'with no successor recorded'}"
+                for one, number in sorted(fates.items(), key=lambda item: (not item[0], -item[1]))
+            ]
+        )
+    return heirs_words(
+        word, [heir.body for one in ids for heir in structure.bodies[one].became if heir.body], structure
+    )
 
 
 def _was_shadow(body: Body) -> bool:

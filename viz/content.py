@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from viz.boxes import Box
-from viz.flow import Line, Run, flow, in_a_row, in_columns
+from viz.flow import Line, Run, flow, in_columns
 from viz.text import LINE
 
 PADDING = 8.0
-TOP = 5.0
-BOTTOM = 6.0
-
+TOP = 3.0
+BOTTOM = 4.0
+HANG = 12.0
+"""Pixels by which a box's later lines stand in from its first."""
 
 MODES = {"columns": "row", "row": "count", "count": ""}
 """Each way to tell a list, with the next shorter one."""
@@ -26,19 +27,18 @@ def lines_of(box: Box, mode: str, wide: float) -> list[Line]:
     """The lines of a box that is so wide, set in that mode."""
     room = wide - 2 * PADDING
     if mode == "count":
-        return flow(box.head, room, hang=12)
-    if box.side == "span" and len(box.sections) == 1:
-        runs = [*box.head, Run("—"), *_dotted(box, box.sections[0].bodies)]
-        return flow(runs, room, hang=12)
-    lines = flow(box.head, room, hang=12)
+        return flow([*box.head, *box.tail], room, hang=HANG)
+    if len(box.sections) == 1 and mode == "row":
+        names = _dotted(box, box.sections[0].bodies)
+        return flow([*box.head, Run("—"), *names, *box.tail], room, hang=HANG)
+    lines = flow([*box.head, *box.tail], room, hang=HANG)
     for section in box.sections:
-        items = [Run(box.names[one], "", one) for one in section.bodies]
-        if section.heading:
-            if mode == "row" or len(box.sections) > 2 or box.side == "span":
-                lines += flow([Run(f"{section.heading}:", "i"), *_dotted(box, section.bodies)], room, hang=12)
-                continue
-            lines += flow([Run(f"{section.heading}:", "i")], room)
-        lines += in_columns(items, room) if mode == "columns" else in_a_row(items, room)
+        heading = [Run(f"{section.heading}:", "i")] if section.heading else []
+        if mode == "columns" and len(box.sections) <= 2:
+            lines += flow(heading, room)
+            lines += in_columns([Run(box.names[one], "", one) for one in section.bodies], room)
+        else:
+            lines += flow([*heading, *_dotted(box, section.bodies)], room, hang=HANG)
     return lines
 
 

@@ -94,12 +94,3 @@ def in_columns(items: Sequence[Run], room: float) -> list[Line]:
                     line += [piece._replace(x=piece.x + left + BULLET) for piece in cell[depth]]
             lines.append(line)
     return lines
-
-
-def in_a_row(items: Sequence[Run], room: float) -> list[Line]:
-    """Sets a list as running text, its items parted by dots: the least room a list can take."""
-    runs: list[Run] = []
-    for number, item in enumerate(items):
-        runs += [Run("·")] if number else []
-        runs.append(item)
-    return flow(runs, room)

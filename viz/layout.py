@@ -14,17 +14,19 @@ from viz.strata import Stratum, row_of, strata_of
 WIDTH = 1232.0
 """Pixels across: what a window of 1280 has room for."""
 
-HEIGHT = 700.0
+HEIGHT = 734.0
 """Pixels down: what such a window has left below the title."""
 
-MARGIN = 112.0
+MARGIN = 118.0
 """Pixels at the left for the names of the rows."""
 
-TOP = 28.0
-GAP = 6.0
-GAP_TIER = 13.0
-GAP_LINE = 27.0
+TOP = 25.0
+GAP = 5.0
+GAP_TIER = 10.0
+GAP_LINE = 24.0
 _LEAST_HALF = 330.0
+SLOTS = 4.0
+"""Pixels of a box's side that no line may use."""
 
 _SPARE_FIRST = (
     "provider",
@@ -80,12 +82,11 @@ def layout_of(boxes: list[Box], edges: list[Edge], most: float = HEIGHT) -> Layo
     """Places boxes and lines; while the picture is too high, the list that can best be spared is shortened."""
     strata = strata_of(boxes)
     routes = routes_of(strata, edges, _LEAST_HALF)
+    frame = _Frame(strata, routes)
     modes = {box.key: first_mode(box) for box in boxes}
-    found = _place(strata, routes, modes)
+    found = frame.place(modes)
     while found.height > most:
-        shorter = [
-            _place(strata, routes, {**modes, key: MODES[mode]}) for key, mode in modes.items() if MODES[mode]
-        ]
+        shorter = [frame.place({**modes, key: MODES[mode]}) for key, mode in modes.items() if MODES[mode]]
         if not shorter:
             break
         found = min(shorter, key=lambda one: _loss(found, one))
@@ -104,22 +105,36 @@ def _loss(now: Layout, then: Layout) -> tuple[float, float]:
     return -saved / weight, -own / weight
 
 
-def _place(strata: list[Stratum], routes: Routes, modes: dict[str, str]) -> Layout:
-    slots = slots_of(routes, row_of(strata))
-    lanes = _lanes(routes)
-    halves = {"before": lanes["left"][1], "after": lanes["middle"][1]}
-    half = lanes["middle"][0] - lanes["left"][1]
-    placed: dict[str, Placed] = {}
-    for stratum in strata:
-        for box in stratum.boxes:
-            across = box.side == "span"
-            x = halves["before"] if across else halves[box.side]
-            wide = lanes["right"][0] - lanes["left"][1] if across else half
-            lines = lines_of(box, modes[box.key], wide)
-            needed = [sum(slot.height for slot in slots.get((box.key, lane), ())) + 6 for lane in lanes]
-            placed[box.key] = Placed(box, x, wide, 0.0, max(height_of(lines), *needed), lines)
-    bands, bottom = _heights(strata, routes, placed)
-    return Layout(strata, routes, slots, placed, lanes, bands, bottom, modes)
+class _Frame:
+    """What stays the same while lists are shortened: rows, ways, lanes; and the lines of a box once they are set."""
+
+    def __init__(self, strata: list[Stratum], routes: Routes) -> None:
+        self.strata = strata
+        self.routes = routes
+        self.slots = slots_of(routes, row_of(strata))
+        self.lanes = _lanes(routes)
+        self.set_lines: dict[tuple[str, str], list[Line]] = {}
+
+    def place(self, modes: dict[str, str]) -> Layout:
+        """The picture with each list told in the given way."""
+        lanes = self.lanes
+        starts = {"span": lanes["left"][1], "before": lanes["left"][1], "after": lanes["middle"][1]}
+        half = lanes["middle"][0] - lanes["left"][1]
+        whole = lanes["right"][0] - lanes["left"][1]
+        placed: dict[str, Placed] = {}
+        for box in (box for stratum in self.strata for box in stratum.boxes):
+            wide = whole if box.side == "span" else half
+            key = (box.key, modes[box.key])
+            if key not in self.set_lines:
+                self.set_lines[key] = lines_of(box, modes[box.key], wide)
+            lines = self.set_lines[key]
+            needed = [
+                sum(slot.height for slot in self.slots.get((box.key, lane), ())) + SLOTS for lane in lanes
+            ]
+            high = max(height_of(lines), *needed)
+            placed[box.key] = Placed(box, starts[box.side], wide, 0.0, high, lines)
+        bands, bottom = _heights(self.strata, self.routes, placed)
+        return Layout(self.strata, self.routes, self.slots, placed, lanes, bands, bottom, modes)
 
 
 def _lanes(routes: Routes) -> dict[str, tuple[float, float]]:
@@ -155,8 +170,8 @@ def _heights(
                 gap = max(gap, GAP_LINE - (y - above.bottom))
         if stratum.tier != tier:
             if bands:
-                bands[-1] = (bands[-1][0], bands[-1][1], y + gap - 6)
-            bands.append((stratum.tier, y + gap - 6, 0.0))
+                bands[-1] = (bands[-1][0], bands[-1][1], y + gap - 5)
+            bands.append((stratum.tier, y + gap - 5, 0.0))
         y += gap
         bottoms = [y]
         for side in ("before", "after"):
@@ -173,5 +188,5 @@ def _heights(
             bottoms.append(below)
         y, tier = max(bottoms), stratum.tier
     if bands:
-        bands[-1] = (bands[-1][0], bands[-1][1], y + 7)
-    return bands, y + 8
+        bands[-1] = (bands[-1][0], bands[-1][1], y + 5)
+    return bands, y + 5

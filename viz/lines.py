@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from viz.edges import Edge
-from viz.layout import GAP_LINE, Layout, Placed
+from viz.layout import GAP_LINE, SLOTS, Layout, Placed
 from viz.routing import LABEL, LABEL_LINE, TRACK, Bus, BusKey
 from viz.text import width, wrap
 
@@ -92,7 +92,7 @@ def _label(layout: Layout, bus: Bus, y: float) -> tuple[tuple[float, float, str]
     for number, line in enumerate(words):
         wide = width(line)
         x = start + 12 if bus.lane == "right" else end - 12 - wide
-        out.append((x, y - 5 - LABEL_LINE * (len(words) - 1 - number), line))
+        out.append((x, y - 4 - LABEL_LINE * (len(words) - 1 - number), line))
     return tuple(out)
 
 
@@ -102,9 +102,9 @@ def _ports(layout: Layout) -> tuple[dict[BusKey, float], dict[tuple[str, BusKey]
     outgoing: dict[tuple[str, BusKey], float] = {}
     for (key, _), slots in layout.slots.items():
         box = layout.boxes[key]
-        y = box.y + 3
+        y = box.y + SLOTS / 2
         if not any(slot.incoming for slot in slots):
-            y += max(0.0, min(box.height - 6 - sum(slot.height for slot in slots), 8.0))
+            y += max(0.0, min(box.height - SLOTS - sum(slot.height for slot in slots), 8.0))
         for slot in slots:
             if slot.incoming:
                 incoming[slot.bus.key] = y + slot.height - 1

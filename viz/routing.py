@@ -12,7 +12,7 @@ from viz.edges import Edge
 from viz.strata import Stratum, column, row_of
 from viz.text import width, wrap
 
-LABEL = 88.0
+LABEL = 99.0
 """Pixels that a lane keeps free for the names of its lines."""
 
 TRACK = 7.0
@@ -180,7 +180,7 @@ def slots_of(routes: Routes, rows: dict[str, int]) -> dict[tuple[str, str], list
         lines = wrap(bus.name, LABEL - 4)
         lowest = max(rows[one] for one in bus.sources)
         way = 0 if lowest < rows[bus.target] else 1
-        incoming = Slot(bus, True, LABEL_LINE * len(lines) + 5)
+        incoming = Slot(bus, True, LABEL_LINE * len(lines) + 4)
         found.setdefault((bus.target, bus.lane), []).append((way, incoming))
         for source in dict.fromkeys(bus.sources):
             way = 0 if rows[bus.target] < rows[source] else 1

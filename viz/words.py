@@ -142,7 +142,7 @@ def heirs_words(kind: str, heirs: Iterable[str], structure: Structure) -> str:
     """Who took over: by name if they are one or two, else how many of which kind."""
     heirs = list(dict.fromkeys(heirs))
     if kind not in _INTO or not heirs:
-        return "no successor named" if kind == "abolished" else "what became of it is not recorded"
+        return "no successor named" if kind == "abolished" else "no successor recorded"
     inside = [one for one in heirs if one in structure.bodies]
     told = inside or heirs
     words = listed([structure.name(one) for one in told]) if len(told) <= 2 else counted(told, structure)

@@ -29,7 +29,11 @@ def told(store: Store, service: str, place: str, at: str) -> str:
     for one in who(store, service, place, at)["answers"]:
         share = f" {one['share']:.0%}" if "share" in one else ""
         mark = {"yes": "", "partly": " (partly verified)", "no": " (not verified)"}[one["verified"]]
-        unsure = " (may not hold here)" if any("may not hold here" in note for note in one.get("notes", [])) else ""
+        unsure = (
+            " (may not hold here)"
+            if any("may not hold here" in note for note in one.get("notes", []))
+            else ""
+        )
         behalf = f" for {one['on_behalf_of'][0]['id']}" if one["on_behalf_of"] else ""
         answers.append(f"{one['commissioner']['id']} {one['basis']}{behalf}{share}{mark}{unsure}")
     return "; ".join(answers) or "not stated"

@@ -44,7 +44,9 @@ BOUNDARIES = [
 def commissioners(answer: dict) -> dict[str, str]:
     """Each commissioner with its basis; the management of clusters left out."""
     return {
-        one["commissioner"]["id"]: one["basis"] for one in answer["answers"] if one["basis"] != "acting_through"
+        one["commissioner"]["id"]: one["basis"]
+        for one in answer["answers"]
+        if one["basis"] != "acting_through"
     }
 
 
@@ -62,7 +64,9 @@ def test_59_services_reach_three_regions_a_year_before_the_others(england):
 
 
 def test_in_2012_three_layers_answer_at_once_each_with_its_label(england):
-    told = {one["commissioner"]["id"]: one for one in who(england, "hospital", "CT9 1AA", "2012-12-01")["answers"]}
+    told = {
+        one["commissioner"]["id"]: one for one in who(england, "hospital", "CT9 1AA", "2012-12-01")["answers"]
+    }
     assert {body: one["basis"] for body, one in told.items()} == {
         "pct:5QA": "statutory",
         "ccg:10E": "delegated",
@@ -121,4 +125,6 @@ def test_every_answer_has_a_source(england):
 
 
 def test_the_table_read_by_eye_still_holds(england):
-    assert table(england) == FILE.read_text(encoding="utf-8"), "read the difference, then python -m tests.england.golden"
+    assert table(england) == FILE.read_text(encoding="utf-8"), (
+        "read the difference, then python -m tests.england.golden"
+    )
