@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import importlib
 import sys
 from pathlib import Path
 
 from graphmodel.errors import OrgmapError
-from loaders.compile import ORDER
+from loaders.compile import ORDER, compile_dataset
 
 
 def main() -> int:
@@ -22,7 +21,7 @@ def main() -> int:
     asked = parser.parse_args()
     try:
         for name in asked.only or ORDER:
-            dataset = importlib.import_module(f"loaders.compile.{name}").compile_dataset(asked.published)
+            dataset = compile_dataset(name, asked.published)
             dataset.write(asked.data)
             print(name, {table: len(set(rows)) for table, rows in dataset.rows.items()}, file=sys.stderr)
     except OrgmapError as error:

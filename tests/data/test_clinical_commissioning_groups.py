@@ -10,7 +10,7 @@ import pytest
 
 from graphmodel.datafiles import data_folder
 from graphmodel.tables import TABLES
-from loaders.compile.practice_memberships import read_memberships
+from loaders.compile.commissioners.practice_memberships import read_memberships
 from loaders.dataset import read_rows
 from loaders.names import readable_name
 from loaders.published import compact_day, read_headless, read_table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from loaders.compile.support_units import slug
+from loaders.compile.nhs_england.support_units import slug
 from loaders.published import read_table
 from tests.data.one_dataset import SHARED, code_on, holds, in_force, linked, needs_shared, rows_of
 

@@ -10,8 +10,8 @@ import pytest
 from graphmodel.datafiles import data_folder
 from graphmodel.dates import day_after, day_before
 from graphmodel.tables import TABLES
-from loaders.compile.national_exceptions import ELSEWHERE
-from loaders.compile.national_list import BODIES, NO_BODY
+from loaders.compile.national.national_exceptions import ELSEWHERE
+from loaders.compile.national.national_list import BODIES, NO_BODY
 from loaders.dataset import read_rows
 from loaders.published import read_table
 

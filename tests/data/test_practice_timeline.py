@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from graphmodel.model import Period
-from loaders.compile.commissioner_lives import Body, Handover
-from loaders.compile.practice_network_stays import network_stays
-from loaders.compile.practice_networks import Partner
-from loaders.compile.practice_register import Edition, Listing, Membership
-from loaders.compile.practice_timeline import Fact, Rules, Stay, facts, follow, stays_from_history
+from loaders.compile.commissioners.commissioner_lives import Body, Handover
+from loaders.compile.practices.practice_network_stays import network_stays
+from loaders.compile.practices.practice_networks import Partner
+from loaders.compile.practices.practice_register import Edition, Listing, Membership
+from loaders.compile.practices.practice_timeline import Fact, Rules, Stay, facts, follow, stays_from_history
 
 ALWAYS = Period(None, None)
 LIVES = {

@@ -11,8 +11,8 @@ import pytest
 from graphmodel.datafiles import data_folder
 from graphmodel.dates import day_before
 from graphmodel.tables import TABLES
-from loaders.compile.commissioner_lives import commissioner_lives
-from loaders.compile.practice_register import (
+from loaders.compile.commissioners.commissioner_lives import commissioner_lives
+from loaders.compile.practices.practice_register import (
     EDITIONS,
     Edition,
     Listing,

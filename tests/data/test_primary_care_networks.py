@@ -10,8 +10,8 @@ import pytest
 
 from graphmodel.datafiles import data_folder
 from graphmodel.tables import TABLES
-from loaders.compile.practice_networks import NETWORK_EDITIONS, read_networks, read_partners
-from loaders.compile.practice_register import Edition
+from loaders.compile.practices.practice_networks import NETWORK_EDITIONS, read_networks, read_partners
+from loaders.compile.practices.practice_register import Edition
 from loaders.dataset import read_rows
 
 FOLDER = data_folder() / "primary_care_networks"

@@ -12,7 +12,7 @@ import pytest
 from graphmodel.datafiles import data_folder
 from graphmodel.dates import day_after, day_before
 from graphmodel.tables import TABLES
-from loaders.compile.practice_memberships import Memberships, read_memberships
+from loaders.compile.commissioners.practice_memberships import Memberships, read_memberships
 from loaders.dataset import read_rows
 from loaders.published import read_headless, read_table
 

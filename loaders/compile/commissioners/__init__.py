@@ -1,0 +1,1 @@
+"""Primary care groups and trusts, health authorities, clusters, clinical commissioning groups."""

@@ -1,0 +1,242 @@
+"""Clinical commissioning groups, 2013 to 2022: lives, names, codes, and which took over from whom."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+from graphmodel.errors import DataBroken
+from graphmodel.model import Period
+from loaders.compile.commissioners.commissioner_lives import Lives, commissioner_lives
+from loaders.compile.commissioners.group_names import (
+    FULL_NAMES_FROM,
+    GroupNames,
+    full_name,
+    group_names,
+    short_name,
+)
+from loaders.compile.commissioners.practice_memberships import Memberships, read_memberships
+from loaders.compile.shared.change_events import Handover, add_changes
+from loaders.compile.shared.cited import ODS_ATTRIBUTION, OGL, ONS_ATTRIBUTION, cite
+from loaders.compile.shared.code_history import Run, code_versions, join_runs
+from loaders.compile.shared.group_register import group_of_area, group_periods
+from loaders.compile.shared.nhs_sources import NHS_SOURCES
+from loaders.dataset import About, Dataset
+from loaders.published import compact_day, read_table
+
+BEGAN, ABOLISHED = "2013-04-01", "2022-07-01"
+"""From the one day to the other clinical commissioning groups were the statutory local commissioners."""
+
+REGISTER = "ods-eccg-2025"
+FIRST_GROUPS = 211
+
+KENT_AND_MEDWAY = frozenset("09C 09E 09J 09W 10A 10D 10E 99J".split())
+"""The eight groups whose time in shadow form a document dates."""
+
+ABOUT = About(
+    title="Clinical commissioning groups",
+    description="Every clinical commissioning group: legal life, names, codes, predecessors and mergers.",
+    publisher="NHS Organisation Data Service; Office for National Statistics",
+    licence=OGL,
+    attribution=f"{ODS_ATTRIBUTION} {ONS_ATTRIBUTION}",
+    coverage="England 2013-04-01 to 2022-06-30, with the groups' time in shadow form before",
+    as_of="2025-01-01",
+    horizon="2026-10-09",
+)
+
+NOTES = {
+    "13T": "The register opens it on 26 November 2014; it took over on 1 April 2015.",
+    "01H": "On 1 April 2017 it was renamed and 32 practices in the south of Cumbria passed to 01K.",
+    "01K": "On 1 April 2017 it was renamed and took in 32 practices in the south of Cumbria from 01H.",
+}
+ENDED_BY_LAW = "Abolished by the Health and Care Act 2022; its code went on for a sub-ICB location."
+
+SOURCES = {
+    **NHS_SOURCES,
+    "doc-000": {
+        "title": "NHS Transition - update",
+        "publisher": "Kent and Medway PCT cluster",
+        "as_of": "2012-07-01",
+        "note": "A paper to Kent's health scrutiny committee; undated, of about July 2012 by its content.",
+    },
+    "doc-001": {
+        "title": "Clinical Commissioning and the Health Transition Period",
+        "publisher": "Regional Voices",
+        "as_of": "2011-08-01",
+        "note": "A briefing for voluntary organisations, August 2011.",
+    },
+}
+
+
+def compile_dataset(published: Path) -> Dataset:
+    """Compiles every clinical commissioning group and the changes among them."""
+    dataset = Dataset("clinical_commissioning_groups", ABOUT)
+    lives = group_periods(published)
+    _add_groups(dataset, lives, group_names(published, lives))
+    _add_identifiers(dataset, published, lives)
+    _add_shadow_phases(dataset, lives)
+    _add_beginnings(dataset, read_memberships(published), commissioner_lives(published))
+    _add_mergers(dataset, published)
+    return dataset
+
+
+def _add_groups(dataset: Dataset, lives: dict[str, Period], names: dict[str, GroupNames]) -> None:
+    if sum(life.holds(BEGAN) for life in lives.values()) != FIRST_GROUPS:
+        raise DataBroken(f"Not {FIRST_GROUPS} clinical commissioning groups began on {BEGAN}.")
+    register, ons, of_2013 = (
+        cite(dataset, name, SOURCES) for name in (REGISTER, "ons-ccg-names", "ons-ccg-2013")
+    )
+    for code, life in lives.items():
+        body, named = f"ccg:{code}", names[code]
+        ended_by_law = ENDED_BY_LAW if life.valid_until == ABOLISHED else ""
+        dataset.add(
+            "entities",
+            id=body,
+            kind="clinical_commissioning_group",
+            name=named.name,
+            valid_from=life.valid_from,
+            valid_until=life.valid_until,
+            source=register,
+            note=" ".join(filter(None, (NOTES.get(code, ""), ended_by_law))),
+        )
+        for run in named.runs:
+            _add_name_run(dataset, body, run, named.name, life)
+        current = {named.name, *(run.value for run in named.runs)}
+        listed = ons if str(life.valid_until) > FULL_NAMES_FROM else of_2013
+        for name in sorted({short_name(n) for n in current} | {full_name(n) for n in current}):
+            dataset.add("names", entity=body, name=name, use="alias", source=listed)
+        if named.listed_2013:
+            note = "Its name in the ONS list of April 2013."
+            dataset.add("names", entity=body, name=named.listed_2013, use="alias", source=of_2013, note=note)
+
+
+def _add_name_run(dataset: Dataset, body: str, run: Run, last: str, life: Period) -> None:
+    dataset.add(
+        "names",
+        entity=body,
+        name=run.value,
+        use="official" if run.value == last else "former",
+        valid_from=run.valid_from,
+        valid_until=life.valid_until if run.value == last else run.valid_until,
+        source=cite(dataset, "ons-chd-2024", SOURCES),
+    )
+
+
+def _add_identifiers(dataset: Dataset, published: Path, lives: dict[str, Period]) -> None:
+    register, history = (cite(dataset, name, SOURCES) for name in (REGISTER, "ons-chd-2024"))
+    group = group_of_area(published)
+    codes: dict[str, list[Run]] = {}
+    for version in code_versions(published, "E38"):
+        if code := group.get(version.code):
+            codes.setdefault(code, []).append(Run(version.code, version.valid_from, version.valid_until))
+    for code, life in lives.items():
+        dataset.add("identifiers", entity=f"ccg:{code}", scheme="ods", code=code, source=register)
+        clipped = (life.clip(Period(run.valid_from, run.valid_until or None)) for run in codes[code])
+        kept = [
+            Run(run.value, str(period.valid_from), str(period.valid_until))
+            for run, period in zip(codes[code], clipped, strict=True)
+            if period
+        ]
+        runs = join_runs(kept)
+        if (runs[0].valid_from, runs[-1].valid_until) != (life.valid_from, life.valid_until):
+            raise DataBroken(f"{code}: its area codes do not cover its life: {runs}.")
+        for number, run in enumerate(runs):
+            dated = len(runs) > 1
+            dataset.add(
+                "identifiers",
+                entity=f"ccg:{code}",
+                scheme="gss",
+                code=run.value,
+                valid_from=run.valid_from if dated else "",
+                valid_until=run.valid_until if dated else "",
+                source=history,
+                note="Its boundary changed on the first day." if number else "",
+            )
+
+
+def _add_shadow_phases(dataset: Dataset, lives: dict[str, Period]) -> None:
+    known, unknown = (cite(dataset, name, SOURCES) for name in ("doc-000", "doc-001"))
+    for code in sorted(code for code, life in lives.items() if life.valid_from == BEGAN):
+        dated = code in KENT_AND_MEDWAY
+        dataset.add(
+            "phases",
+            entity=f"ccg:{code}",
+            status="shadow",
+            valid_from="2012-04-01" if dated else "",
+            from_precision="month" if dated else "not_known",
+            valid_until=BEGAN,
+            source=known if dated else unknown,
+            locator="section 2, March 12" if dated else "",
+            note="Sub-committee of the PCT cluster's board, with a part of its budget delegated."
+            if dated
+            else "Emerging group, not yet a legal body; since when is not known.",
+        )
+
+
+def _add_beginnings(dataset: Dataset, register: Memberships, lives: Lives) -> None:
+    """Adds, for each primary care trust of 2013, who took over its practices, all of them counted."""
+    flows: dict[str, Counter[str]] = {}
+    for (day, old, new), practices in register.flows.items():
+        if day == BEGAN and register.ended_on(old, day):
+            flows.setdefault(old, Counter())[new] += practices
+    source = cite(dataset, "ods-epcmem-2019-08", SOURCES)
+    for old, went in sorted(flows.items()):
+        passed_on = went.total()
+        successors = {new: _holder(lives, new, BEGAN) for new in sorted(went)}
+        event = f"{BEGAN}-replaced-pct-{old}"
+        dataset.add(
+            "events",
+            id=event,
+            kind="replaced",
+            date=BEGAN,
+            instrument="Health and Social Care Act 2012, s. 34",
+            source=source,
+            note=_beginning_note(successors, register.practices_on_the_eve(old, BEGAN) - passed_on),
+        )
+        for new, body in successors.items():
+            dataset.add(
+                "successions",
+                event=event,
+                predecessor=f"pct:{old}",
+                successor=body,
+                weight=went[new] / passed_on,
+                counts="practices",
+            )
+
+
+def _holder(lives: Lives, code: str, day: str) -> str:
+    for body in lives.get(code, ()):
+        if body.life.holds(day):
+            return body.id
+    raise DataBroken(f"{code}: took over practices on {day} and is no body of that day.")
+
+
+def _beginning_note(successors: dict[str, str], ended: int) -> str:
+    note = (
+        "Follows the practices, and with them most care; public health went to councils, primary care to NHS"
+        " England. Weights count the practices that passed on; small ones may be coding oddities."
+    )
+    if hubs := [code for code, body in successors.items() if body.startswith("hub:")]:
+        what = "a commissioning hub" if len(hubs) == 1 else "commissioning hubs"
+        note += f" {', '.join(hubs)}: {what} of NHS England, not local."
+    if boards := [code for code, body in successors.items() if body.startswith("lhb:")]:
+        note += f" {', '.join(boards)}: in Wales."
+    if ended:
+        note += f" {ended} more practice{'s have' if ended > 1 else ' has'} no membership on the next day."
+    return note
+
+
+def _add_mergers(dataset: Dataset, published: Path) -> None:
+    path = published / "data" / "ods" / "derived_ccg_succession.csv"
+    by_day: dict[str, list[Handover]] = {}
+    for line, row in read_table(path, "old_code", "new_code", "effective_date", "share"):
+        if row["share"] != "1.0":
+            raise DataBroken(
+                f"{path}:{line}: {row['old_code']} went to {row['new_code']} by {row['share']} only."
+            )
+        pair = Handover(f"ccg:{row['old_code']}", f"ccg:{row['new_code']}", 1.0)
+        by_day.setdefault(compact_day(row["effective_date"]), []).append(pair)
+    source = cite(dataset, REGISTER, SOURCES)
+    note = "Closing dates from the register; the successor is where its practices went."
+    for day, pairs in sorted(by_day.items()):
+        add_changes(dataset, day, pairs, source, counts="practices", note=note)

@@ -1,0 +1,217 @@
+"""Primary care groups and trusts, strategic health authorities, and the clusters of both, 1999 to 2013."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from graphmodel.errors import DataBroken
+from graphmodel.model import Period
+from loaders.compile.commissioners.commissioner_changes import (
+    Change,
+    changes,
+    kind_of_succession,
+    partial_transfers,
+)
+from loaders.compile.commissioners.commissioner_clusters import add_authority_clusters, add_trust_clusters
+from loaders.compile.commissioners.health_authorities import add_authorities, add_parents
+from loaders.compile.commissioners.practice_memberships import Memberships, read_memberships
+from loaders.compile.shared.change_events import Handover, add_changes
+from loaders.compile.shared.cited import ODS_ATTRIBUTION, OGL, ONS_ATTRIBUTION, cite
+from loaders.compile.shared.nhs_sources import NHS_SOURCES
+from loaders.dataset import About, Dataset
+from loaders.published import read_table
+
+EPCMEM = "ods-epcmem-2019-08"
+ABOLISHED = "2013-04-01"
+"""From this day there is no primary care trust (Health and Social Care Act 2012, section 34)."""
+
+ABOUT = About(
+    title="Primary care groups and trusts, strategic health authorities and their clusters",
+    description="The commissioners of 1999 to 2013 with their dates, names, codes, parents and successors.",
+    publisher="NHS Organisation Data Service; Office for National Statistics; public pages",
+    licence=OGL,
+    attribution=f"{ODS_ATTRIBUTION} {ONS_ATTRIBUTION}",
+    coverage="England 1999-04-01 to 2013-03-31; 22 local health groups of Wales",
+    as_of="2019-08-01",
+    horizon="2026-10-09",
+)
+
+_GROUP = re.compile(r"4[A-Z0-9]{4}")
+_WELSH_GROUP = re.compile(r"4W[A-Z0-9]{3}")
+_TRUST = re.compile(r"5[A-Z0-9]{2}|T[A-Z]{2}")
+_WELSH_BOARD = re.compile(r"6[A-C][0-9]")
+
+LIFE_NOTE = "Dates are those of its practices' memberships."
+GROUP_NOTE = f"Committee of a health authority; its name is in no table. {LIFE_NOTE}"
+WELSH_NOTE = f"Local health group in Wales, listed among the primary care groups. {LIFE_NOTE}"
+TRUST_NOTE = "Began when its practices joined; ended by the Health and Social Care Act 2012, section 34."
+
+
+def compile_dataset(published: Path) -> Dataset:
+    """Compiles every primary care group and trust, their authorities and clusters."""
+    dataset = Dataset("primary_care_trusts", ABOUT)
+    register = read_memberships(published)
+    _add_groups(dataset, register)
+    trusts = _add_trusts(dataset, register, _names(published))
+    lines = _add_changes(dataset, register)
+    add_authorities(dataset, published)
+    add_parents(dataset, published, trusts, lines)
+    add_authority_clusters(dataset, published)
+    add_trust_clusters(dataset, published, trusts)
+    return dataset
+
+
+def body_id(code: str) -> str | None:
+    """The body that a code of the time before 2013 stands for, None for a later code.
+
+    >>> body_id("4QP36"), body_id("TAL"), body_id("6A1"), body_id("10E")
+    ('pcg:4QP36', 'pct:TAL', 'lhb:6A1', None)
+    """
+    for pattern, prefix in ((_GROUP, "pcg"), (_TRUST, "pct"), (_WELSH_BOARD, "lhb")):
+        if pattern.fullmatch(code):
+            return f"{prefix}:{code}"
+    return None
+
+
+def is_care_trust(code: str) -> bool:
+    """Whether the code is one of the care trusts, which commissioned social care as well."""
+    return code.startswith("T")
+
+
+def trust_name(area: str, code: str) -> str:
+    """A trust's name from the name of its area in the ONS list.
+
+    >>> trust_name("Greenwich Teaching", "5A8"), trust_name("Torbay", "TAL")
+    ('Greenwich Teaching PCT', 'Torbay Care Trust')
+    """
+    return (
+        f"{area.replace('National Health Service', 'NHS')} {'Care Trust' if is_care_trust(code) else 'PCT'}"
+    )
+
+
+def trading_name(area: str) -> str:
+    """The name that a trust put on its letters from about 2009.
+
+    >>> trading_name("Greenwich Teaching"), trading_name("Isle of Wight National Health Service")
+    ('NHS Greenwich', 'NHS Isle of Wight')
+    """
+    return f"NHS {area.removesuffix(' Teaching').removesuffix(' National Health Service')}"
+
+
+def _names(published: Path) -> dict[str, dict[str, str]]:
+    path = published / "data" / "ods" / "openprescribing" / "PCO_2012.csv"
+    return {row["PCO12CDO"]: row for _, row in read_table(path, "PCO12CD", "PCO12CDO", "PCO12NM")}
+
+
+def _add_groups(dataset: Dataset, register: Memberships) -> None:
+    source = cite(dataset, EPCMEM, NHS_SOURCES)
+    for code in filter(_GROUP.fullmatch, register.lives):
+        life = register.lives[code]
+        dataset.add(
+            "entities",
+            id=f"pcg:{code}",
+            kind="primary_care_group",
+            valid_from=life.valid_from,
+            valid_until=life.valid_until,
+            source=source,
+            note=WELSH_NOTE if _WELSH_GROUP.fullmatch(code) else GROUP_NOTE,
+        )
+        dataset.add("identifiers", entity=f"pcg:{code}", scheme="ods", code=code, source=source)
+
+
+def _add_trusts(
+    dataset: Dataset, register: Memberships, names: dict[str, dict[str, str]]
+) -> dict[str, Period]:
+    source, ons = (cite(dataset, name, NHS_SOURCES) for name in (EPCMEM, "ons-pco-2012"))
+    unverified = cite(dataset, "general-knowledge", NHS_SOURCES)
+    trusts = {code: Period(*life) for code, life in register.lives.items() if _TRUST.fullmatch(code)}
+    for code, (start, end) in trusts.items():
+        body, named = f"pct:{code}", names.get(code)
+        if bool(named) != (end == ABOLISHED):
+            raise DataBroken(f"{code}: ends on {end} and is {'' if named else 'not '}in the list of 2012.")
+        dataset.add(
+            "entities",
+            id=body,
+            kind="primary_care_trust",
+            name=trust_name(named["PCO12NM"], code) if named else "",
+            valid_from=start,
+            valid_until=end,
+            source=source,
+            note=" ".join(
+                filter(
+                    None, ("Care trust." if is_care_trust(code) else "", TRUST_NOTE if named else LIFE_NOTE)
+                )
+            ),
+        )
+        dataset.add("identifiers", entity=body, scheme="ods", code=code, source=source)
+        if named:
+            area = named["PCO12NM"]
+            dataset.add("identifiers", entity=body, scheme="gss", code=named["PCO12CD"], source=ons)
+            dataset.add("names", entity=body, name=trust_name(area, code), use="official", source=ons)
+            dataset.add(
+                "names",
+                entity=body,
+                name=trading_name(area),
+                use="alias",
+                source=unverified,
+                note="Trading name by the common pattern.",
+            )
+            if not is_care_trust(code):
+                full = f"{area} Primary Care Trust"
+                dataset.add("names", entity=body, name=full, use="alias", source=ons)
+    return trusts
+
+
+def _add_changes(dataset: Dataset, register: Memberships) -> list[Handover]:
+    """Adds what became of every group and trust before 2013; gives back the lines from trust to trust."""
+    lines: list[Handover] = []
+    ends = {register.lives[code].valid_until for code in register.lives if body_id(code)}
+    for day in sorted(end for end in ends if end and end < ABOLISHED and end != "2009-10-01"):
+        for change in changes(register, day):
+            lines += _add_change(dataset, day, change)
+        for pair in partial_transfers(register, day):
+            _add_partial_transfer(dataset, day, pair)
+    return [pair for pair in lines if pair.predecessor.startswith("pct:")]
+
+
+def _with_ids(pairs: list[Handover] | tuple[Handover, ...]) -> list[Handover]:
+    named = []
+    for pair in pairs:
+        old, new = body_id(pair.predecessor), body_id(pair.successor)
+        if old is None or new is None:
+            raise DataBroken(
+                f"{pair.predecessor} became {pair.successor}: not codes of the time before 2013."
+            )
+        named.append(Handover(old, new, pair.weight))
+    return named
+
+
+def _add_change(dataset: Dataset, day: str, change: Change) -> list[Handover]:
+    pairs = _with_ids(change.handovers)
+    note = "Found in the practices that passed on; weights are shares of them."
+    if change.strays:
+        plural = "practice" if change.strays == 1 else "practices"
+        note += f" {change.strays} more {plural} went to bodies that are no successors."
+    add_changes(
+        dataset,
+        day,
+        pairs,
+        cite(dataset, EPCMEM, NHS_SOURCES),
+        counts="practices",
+        kind=kind_of_succession(pairs),
+        note=note,
+    )
+    return pairs
+
+
+def _add_partial_transfer(dataset: Dataset, day: str, pair: Handover) -> None:
+    add_changes(
+        dataset,
+        day,
+        _with_ids([pair]),
+        cite(dataset, EPCMEM, NHS_SOURCES),
+        counts="practices",
+        kind="partial_transfer",
+        note="The predecessor went on; found in the practices that passed.",
+    )

@@ -1,0 +1,1 @@
+"""Councils, their boards, and the public's voice."""

@@ -1,0 +1,155 @@
+"""Health and Wellbeing Boards: one for each upper-tier council since 2013, and the joint ones beside them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from graphmodel.errors import DataBroken
+from loaders.compile.councils.council_changes import Reorganisation, kind_of_change
+from loaders.compile.councils.council_voice import (
+    FOUNDED,
+    PATTERN_NAME,
+    UNSEEN_NAME,
+    Councils,
+    OtherName,
+    Tie,
+    VoiceBody,
+    VoiceChange,
+    created,
+    read_list,
+    slug,
+)
+
+KIND = "health_and_wellbeing_board"
+JOINT_KIND = "joint_health_and_wellbeing_board"
+SUFFIX = " Health and Wellbeing Board"
+SECTION = "section 194"
+
+SHADOW_FROM = "2012-04-01"
+"""The month from which boards are said to have met in shadow form."""
+
+JOINT_BOARDS = (
+    (
+        VoiceBody(
+            "jhwb:kent_and_medway",
+            JOINT_KIND,
+            "Kent and Medway Joint Health and Wellbeing Board",
+            "2018-04-01",
+            until_precision="not_known",
+            source="kent-medway-joint-board-2020",
+            locator="paragraph 2.1",
+            note="advisory joint sub-committee beside the two statutory boards; set up for two years,"
+            " continued in February 2020; whether it still meets is not known",
+        ),
+        ("E10000016", "E06000035"),
+    ),
+    (
+        VoiceBody(
+            "jhwb:south_tees",
+            JOINT_KIND,
+            "Live Well South Tees Board",
+            "2018-01-01",
+            from_precision="year",
+            source="general-knowledge",
+            note="joint board beside the two statutory ones; start not verified; it met in January 2025",
+        ),
+        ("E06000002", "E06000003"),
+    ),
+    (
+        VoiceBody(
+            "jhwb:cambridgeshire_and_peterborough",
+            JOINT_KIND,
+            "Cambridgeshire and Peterborough Joint Health and Wellbeing Board",
+            "2019-09-24",
+            from_precision="approx",
+            source="cambridgeshire-peterborough-joint-2019",
+            note="Whole System Joint Sub-Committee of the two boards, seen on that day, start not known;"
+            " called the joint board by July 2022",
+        ),
+        ("E10000003", "E06000031"),
+    ),
+)
+"""Boards that several statutory boards share for some work; each statutory board goes on by itself."""
+
+
+class Boards:
+    """All Health and Wellbeing Boards, whose council's each was when, and how they changed."""
+
+    def __init__(self, published: Path, councils: Councils) -> None:
+        self.bodies: dict[str, VoiceBody] = {}
+        self.ties: list[Tie] = []
+        self.changes: list[VoiceChange] = []
+        self.other_names: list[OtherName] = []
+        self._councils = councils
+        self._of_council: dict[str, str] = {}
+        self._found(published)
+        for change in councils.reorganised():
+            self._reorganise(change)
+
+    def members_of_joint_boards(self) -> list[tuple[str, VoiceBody]]:
+        """Each statutory board that belongs to a joint one, with the joint one."""
+        return [
+            (self._of_council[self._councils.of_code(code).id], joint)
+            for joint, codes in JOINT_BOARDS
+            for code in codes
+        ]
+
+    def _found(self, published: Path) -> None:
+        rows = read_list(
+            published, "health_and_wellbeing_boards_2013.csv", self._councils, "hwb_id", "name", "basis"
+        )
+        for row, council in rows:
+            own = row["hwb_id"] == f"HWB-{row['utla_ons']}"
+            board = (
+                f"hwb:{council.code_on(FOUNDED)}" if own else f"hwb:{slug(row['name'].removesuffix(SUFFIX))}"
+            )
+            if row["basis"] == "derived by pattern":
+                note = PATTERN_NAME
+            else:
+                note = UNSEEN_NAME if "memory" in row["source"] else "one board for two councils"
+            self._add(board, row["name"], FOUNDED, note, council.id)
+        act = f"Health and Social Care Act 2012, {SECTION}"
+        self.changes += [created(board, FOUNDED, act, "hsca-2012") for board in sorted(self.bodies)]
+
+    def _add(self, board: str, name: str, start: str, note: str, council_id: str) -> None:
+        council = self._councils.by_id[council_id]
+        self.bodies[board] = VoiceBody(
+            board, KIND, name, start, source="hsca-2012", locator=SECTION, note=note
+        )
+        self.ties.append(
+            Tie(board, council_id, max(start, council.valid_from), council.valid_until, source="hsca-2012")
+        )
+        self._of_council[council_id] = board
+        for alias in (f"{council.area} HWB", f"{council.area}{SUFFIX}"):
+            if alias != name:
+                self.other_names.append(OtherName(board, alias, "hsca-2012", "made by pattern, for look-up"))
+
+    def _reorganise(self, change: Reorganisation) -> None:
+        """New councils set up boards of their own; those of the old councils end."""
+        for council_id in change.successors:
+            council = self._councils.by_id[council_id]
+            board = f"hwb:{council.code_on(change.date)}"
+            self._add(board, council.area + SUFFIX, change.date, PATTERN_NAME, council_id)
+        shares: dict[tuple[str, str], list[float]] = {}
+        for passage in change.passages:
+            pair = (self._of_council[passage.predecessor], self._of_council[passage.successor])
+            shares.setdefault(pair, []).append(passage.weight)
+        if any(len(set(found)) > 1 for found in shares.values()):
+            raise DataBroken(
+                f"{change.date}: a joint board's councils went different ways; its shares are unclear."
+            )
+        old, new = sorted({pair[0] for pair in shares}), sorted({pair[1] for pair in shares})
+        for board in old:
+            self.bodies[board] = self.bodies[board]._replace(valid_until=change.date)
+        kind = kind_of_change(len(old), len(new))
+        self.changes.append(
+            VoiceChange(
+                f"{change.date}-{kind}-{new[0].replace(':', '-')}",
+                kind,
+                change.date,
+                tuple((*pair, found[0]) for pair, found in sorted(shares.items())),
+                instrument=change.order,
+                source="hsca-2012",
+                note="derived: each upper-tier council has its own board, so the boards follow the councils",
+            )
+        )

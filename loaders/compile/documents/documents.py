@@ -1,0 +1,191 @@
+"""What five documents of 2011, 2012 and 2019 state, each statement in our words, with status, date and line.
+
+The sentences stand in `document_tables/`, one row a statement, written by hand: facts carry over, a document's
+own sentences do not. Each row names the listed items that it tells; the lists give the lines that it cites.
+"""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from graphmodel.errors import DataBroken
+from loaders.compile.documents.document_facts import BESIDE, LISTS, Facts, read_facts
+from loaders.compile.documents.document_list import DOCUMENTS, said_on
+from loaders.compile.shared.cited import COMMON, cite
+from loaders.dataset import About, Dataset
+
+ABOUT = About(
+    title="Statements of five documents",
+    description="What five documents of 2011, 2012 and 2019 state, plan, ask and leave open on bodies and services.",
+    publisher="Kent and Medway PCT cluster; Regional Voices; several publishers; Department of Health; Medway Council",
+    licence="Facts only, in our words; document 003 is under the Open Government Licence v3.0",
+    attribution="Contains public sector information licensed under the Open Government Licence v3.0.",
+    coverage="England, Kent and Medway, Suffolk; as known in 2011, 2012 and 2019",
+    as_of="2019-09-10",
+    horizon="2026-10-09",
+)
+
+TABLES = Path(__file__).parent / "document_tables"
+
+AS_WRITTEN = tuple("topic subject verb object text value unit status due series part note".split())
+"""Columns that our tables and the dataset's share."""
+
+WHOLE = "whole text"
+"""The locator of what is missing from a document."""
+
+
+def compile_dataset(published: Path) -> Dataset:
+    """Compiles the documents and their statements, and holds that no listed fact is left out."""
+    facts = read_facts(published)
+    for row in _read("sections"):
+        facts.name_section(row["document"], int(row["line"]), row["section"])
+    dataset = Dataset("documents", ABOUT)
+    for document in DOCUMENTS:
+        dataset.add(
+            "entities",
+            id=f"doc:{document.number}",
+            kind="document",
+            name=COMMON[f"doc-{document.number}"]["title"],
+            valid_from=document.date,
+            from_precision=document.precision,
+            source=cite(dataset, f"doc-{document.number}"),
+            note=document.note,
+        )
+    rows = [row for document in DOCUMENTS for row in hand_rows(document.number)]
+    check_all_told(facts, rows)
+    services = {row["about"]: row["services"].split() for row in _read("services")}
+    ids = _ids(rows)
+    keys = {row["key"]: ids[where] for where, row in rows if row["key"]}
+    for where, row in rows:
+        _add(dataset, facts, where, row, ids, keys, services)
+    return dataset
+
+
+def _read(name: str) -> list[dict[str, str]]:
+    with (TABLES / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def hand_rows(number: str) -> list[tuple[str, dict[str, str]]]:
+    """The rows written for one document, each with the place that it stands at, for messages."""
+    name = f"statements_{number}"
+    return [(f"{name}.csv:{line}", row) for line, row in enumerate(_read(name), start=2)]
+
+
+def items_of(row: dict[str, str]) -> list[str]:
+    """The listed items that a row tells."""
+    return row["items"].split()
+
+
+def lines_of(where: str, row: dict[str, str]) -> list[tuple[str, int]]:
+    """The lines that a row cites, as (document, line), the most telling first.
+
+    “41 001:23” is line 41 of the row's own document and line 23 of document 001. There is none if a fact is
+    missing from the whole text.
+    """
+    named = (line.rpartition(":") for line in row["lines"].split())
+    return [(number or _number(where), int(line)) for number, _, line in named]
+
+
+def _number(where: str) -> str:
+    """The document that a place in a table is of."""
+    return where.removeprefix("statements_")[:3]
+
+
+def untold(facts: Facts, rows: list[tuple[str, dict[str, str]]]) -> list[str]:
+    """The listed items that no row tells."""
+    told = {item for _, row in rows for item in items_of(row)}
+    cited = {place for where, row in rows for place in lines_of(where, row)}
+    missing = []
+    for item, name in facts.list_of.items():
+        beside = name in BESIDE and bool(cited & set(facts.lines[item]))
+        if item not in told and not beside:
+            missing.append(item)
+    return missing
+
+
+def check_all_told(facts: Facts, rows: list[tuple[str, dict[str, str]]]) -> None:
+    """Raises `DataBroken` for a listed item that no row tells, and for a row that names an unknown one."""
+    if missing := untold(facts, rows):
+        raise DataBroken(
+            f"document_tables: {len(missing)} listed items are told nowhere: {' '.join(missing)}."
+        )
+    for where, row in rows:
+        for item in items_of(row):
+            if facts.list_of.get(item) not in LISTS | BESIDE:
+                raise DataBroken(f"document_tables/{where}: “{item}” is no listed item.")
+
+
+def _ids(rows: list[tuple[str, dict[str, str]]]) -> dict[str, str]:
+    """The id of each row: document, first line, and a number for those of one line."""
+    counted: dict[str, int] = {}
+    ids = {}
+    for where, row in rows:
+        lines = [line for number, line in lines_of(where, row) if number == _number(where)]
+        start = f"{_number(where)}-{(lines or [0])[0]:03}"
+        counted[start] = counted.get(start, 0) + 1
+        ids[where] = f"{start}-{counted[start]}"
+    return ids
+
+
+def _add(
+    dataset: Dataset,
+    facts: Facts,
+    where: str,
+    row: dict[str, str],
+    ids: dict[str, str],
+    keys: dict[str, str],
+    services: dict[str, list[str]],
+) -> None:
+    lines = lines_of(where, row)
+    documents = sorted({*row["documents"].split(), *(number for number, _ in lines)} or {_number(where)})
+    if unknown := [key for key in row["contradicts"].split() if key not in keys]:
+        raise DataBroken(f"document_tables/{where}: no row has the key {', '.join(unknown)}.")
+    dataset.add(
+        "statements",
+        id=ids[where],
+        document=" ".join(documents),
+        about="; ".join(filter(None, [row["about"], *services.get(row["about"], [])])),
+        valid_from=_first_day(row["from"]),
+        from_precision=_precision(row["from"]),
+        valid_until=_first_day(row["until"]),
+        until_precision=_precision(row["until"]),
+        stated_on=max(said_on(one, _first(lines, one)) for one in documents),
+        contradicts=" ".join(
+            sorted(keys[key] for key in row["contradicts"].split() if keys[key] != ids[where])
+        ),
+        source=" ".join(cite(dataset, f"doc-{one}") for one in documents),
+        locator=" | ".join(_locator(facts, one, lines) for one in documents),
+        **{column: row[column] for column in AS_WRITTEN},
+    )
+
+
+def _first_day(date: str) -> str:
+    """A date as the table gives it (“2012-10”, “~2012-09”), as the first day that it can mean."""
+    plain = date.removeprefix("~")
+    return plain + "-01" * (2 - plain.count("-")) if plain else ""
+
+
+def _precision(date: str) -> str:
+    if date.startswith("~"):
+        return "approx"
+    return {4: "year", 7: "month"}.get(len(date), "")
+
+
+def _first(lines: list[tuple[str, int]], number: str) -> int:
+    """The first line that is cited of a document; 0 is the document as a whole."""
+    return next((line for one, line in lines if one == number), 0)
+
+
+def _locator(facts: Facts, document: str, lines: list[tuple[str, int]]) -> str:
+    """What finds the lines in a document: each section with its lines."""
+    own = [line for number, line in lines if number == document]
+    if not own:
+        return WHOLE
+    of_section: dict[str, list[str]] = {}
+    for line in own:
+        of_section.setdefault(facts.section(document, line), []).append(str(line))
+    return "; ".join(
+        f"{section}, line{'s' * (len(found) > 1)} {', '.join(found)}" for section, found in of_section.items()
+    )

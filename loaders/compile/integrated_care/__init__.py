@@ -1,0 +1,1 @@
+"""Partnerships, integrated care boards, their locations, and commissioning hubs."""

@@ -1,0 +1,40 @@
+"""Partnerships, integrated care boards, sub-ICB locations with their reporting entities, commissioning hubs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from loaders.compile.integrated_care.commissioning_hubs import add_hubs
+from loaders.compile.integrated_care.integrated_care_boards import add_boards
+from loaders.compile.integrated_care.partnership_partners import add_partners
+from loaders.compile.integrated_care.partnership_rows import add_partnerships
+from loaders.compile.integrated_care.sub_icb_locations import add_locations, add_reporting_entities
+from loaders.compile.shared.cited import ODS_ATTRIBUTION, OGL, ONS_ATTRIBUTION
+from loaders.dataset import About, Dataset
+
+ABOUT = About(
+    title="Partnerships, integrated care boards and sub-ICB locations",
+    description=(
+        "Sustainability and transformation partnerships from 2016, the integrated care boards that took over "
+        "from them and from the commissioning groups in July 2022, the changes of April 2026, the sub-ICB "
+        "locations and reporting entities kept for statistics, and NHS England's commissioning hubs."
+    ),
+    publisher="NHS Organisation Data Service; Office for National Statistics",
+    licence=OGL,
+    attribution=f"{ODS_ATTRIBUTION} {ONS_ATTRIBUTION}",
+    coverage="England, from April 2013 (hubs) and April 2016 (partnerships) to October 2026",
+    as_of="2026-10-09",
+    horizon="2026-10-09",
+)
+
+
+def compile_dataset(published: Path) -> Dataset:
+    """All bodies between commissioning groups and regions since 2016, and the hubs beside them."""
+    dataset = Dataset("integrated_care", ABOUT)
+    add_partnerships(dataset, published)
+    add_partners(dataset, published)
+    add_boards(dataset, published)
+    add_locations(dataset, published)
+    add_reporting_entities(dataset, published)
+    add_hubs(dataset, published)
+    return dataset

@@ -1,0 +1,263 @@
+"""Integrated care boards since July 2022: bodies, names, codes, regions, clusters, and who followed whom."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import combinations
+from pathlib import Path
+from typing import NamedTuple
+
+from graphmodel.dates import day_after
+from graphmodel.model import Period
+from loaders.compile.commissioners.practice_counts import group_practices_2022, location_practices_2026
+from loaders.compile.integrated_care.integrated_care_sources import REGISTER, SOURCES
+from loaders.compile.integrated_care.partnerships import BOARDS_BEGAN, partnership_of_area
+from loaders.compile.integrated_care.sub_icb_locations import BOARDS_CHANGED, Location, read_locations
+from loaders.compile.nhs_england.nhs_england_sources import REGION_OF_AREA
+from loaders.compile.shared.change_events import Handover, add_changes, components
+from loaders.compile.shared.cited import cite
+from loaders.compile.shared.code_history import CODE_HISTORY, CodeVersion, code_versions
+from loaders.dataset import Dataset
+from loaders.names import readable_name
+from loaders.published import read_table
+
+PRACTICES = "practices"
+ACT = "Health and Care Act 2022"
+
+BOARDS_PLANNED = "2025-09-09"
+"""The day on which ministers told Parliament which boards would begin in April 2026."""
+
+AREA_TRANSFERS = {"01Y": "15M", "D2P2L": "15E", "06H": "78H"}
+"""Groups of which part passed to another board on 1 July 2022, and the location that got it.
+
+ONS gave both areas of each pair a new code that day, and the practices there joined the other location:
+six from Tameside and Glossop to Derby and Derbyshire, 26 from the Black Country to Birmingham and
+Solihull, one from Cambridgeshire and Peterborough to Northamptonshire.
+"""
+
+CLUSTER_SOURCES = (
+    ("2025-07-14", "healthcare-leader-2025-07", "healthcareleadernews 2025-07-14"),
+    ("2025-09-09", "healthcare-leader-2025-07", "healthcareleadernews"),
+    ("2025-09-09", "nhs-gloucestershire-clusters-2025", "nhsglos.nhs.uk"),
+    ("2025-09-09", "general-knowledge", "memory"),
+)
+"""First day on which each source, or the ministers' statement of 9 September, speaks of the clusters."""
+
+
+class Board(NamedTuple):
+    """One board: its code, name, life and the codes of the boards that followed it."""
+
+    code: str
+    name: str
+    life: Period
+    successors: tuple[str, ...]
+
+
+def read_boards(published: Path) -> list[Board]:
+    """Every integrated care board, by code, with the name that ONS or else the register gives it."""
+    path = published / "data" / "ods" / "icb_names_codes_dec_2024.csv"
+    official = {row["ICB24CDH"]: row["ICB24NM"] for _, row in read_table(path, "ICB24CDH", "ICB24NM")}
+    path = published / "data" / "ods" / "icb" / "stp_icb_ods_2026-10-09.csv"
+    boards = []
+    for _, row in read_table(path, "ods_code", "name_in_ods", "RO318_start(ICB)", "end", "successor_codes"):
+        if begun := row["RO318_start(ICB)"]:
+            life = Period(begun, day_after(row["end"]) if row["end"] else None)
+            name = official.get(row["ods_code"]) or readable_name(row["name_in_ods"])
+            boards.append(Board(row["ods_code"], name, life, tuple(row["successor_codes"].split())))
+    return sorted(boards)
+
+
+def add_boards(dataset: Dataset, published: Path) -> None:
+    """Adds every board with names, codes, regions and clusters, and the changes of 2022 and 2026."""
+    boards = read_boards(published)
+    areas = _area_versions(published)
+    regions = {code: REGION_OF_AREA[versions[-1].parent] for code, versions in areas.items()}
+    aliases = _new_board_aliases(published)
+    for board in boards:
+        _add_board(dataset, board, areas.get(board.code, []), aliases.get(board.code, ()))
+        _add_region(dataset, board, boards, regions)
+    _add_clusters(dataset, published)
+    locations = read_locations(published)
+    _add_changes_2022(dataset, locations, group_practices_2022(published, AREA_TRANSFERS))
+    _add_changes_2026(dataset, published, boards, locations)
+
+
+def _area_versions(published: Path) -> dict[str, list[CodeVersion]]:
+    of_area = partnership_of_area(published)
+    found: dict[str, list[CodeVersion]] = {}
+    for version in code_versions(published, "E54"):
+        if version.valid_from >= BOARDS_BEGAN:
+            code = of_area.get(version.code) or _same_board(version, found)
+            found.setdefault(code, []).append(version)
+    return found
+
+
+def _same_board(version: CodeVersion, found: dict[str, list[CodeVersion]]) -> str:
+    """The board that had the same name until the day on which this newer code began."""
+    return next(
+        code
+        for code, versions in found.items()
+        if versions[-1].name == version.name and versions[-1].valid_until == version.valid_from
+    )
+
+
+def _add_board(dataset: Dataset, board: Board, areas: list[CodeVersion], aliases: tuple[str, ...]) -> None:
+    body, register = f"icb:{board.code}", cite(dataset, REGISTER, SOURCES)
+    dataset.add(
+        "entities",
+        id=body,
+        kind="integrated_care_board",
+        name=board.name,
+        valid_from=board.life.valid_from,
+        valid_until=board.life.valid_until,
+        source=register,
+        note="" if areas else "its ONS area code is not in the tables",
+    )
+    if board.life.valid_from == BOARDS_CHANGED:
+        _add_plan(dataset, body)
+    dataset.add("identifiers", entity=body, scheme="ods", code=board.code, source=register)
+    for version in areas:
+        dataset.add(
+            "identifiers",
+            entity=body,
+            scheme="gss",
+            code=version.code,
+            valid_from=version.valid_from,
+            valid_until=version.valid_until or board.life.valid_until,
+            source=cite(dataset, CODE_HISTORY, SOURCES),
+        )
+    short = board.name.replace("Integrated Care Board", "ICB")
+    source = cite(dataset, "ons-icb-2024-12", SOURCES) if areas else register
+    dataset.add("names", entity=body, name=short, use="abbreviation", source=source)
+    for alias in aliases:
+        if alias != short:
+            said = cite(dataset, "statement-icb-2025-09", SOURCES)
+            dataset.add("names", entity=body, name=alias, use="alias", source=said)
+
+
+def _add_plan(dataset: Dataset, body: str) -> None:
+    dataset.add(
+        "phases",
+        entity=body,
+        status="planned",
+        valid_from=BOARDS_PLANNED,
+        valid_until=BOARDS_CHANGED,
+        source=cite(dataset, "statement-icb-2025-09", SOURCES),
+        note="announced to Parliament to take effect on 1 April 2026",
+    )
+
+
+def _new_board_aliases(published: Path) -> dict[str, tuple[str, ...]]:
+    """Names that were used before the boards of April 2026 had their own."""
+    path = published / "facts" / "lists" / "icb_new_2026-04.csv"
+    return {
+        row["ods_code"]: (row["aliases"].partition(" (")[0],)
+        for _, row in read_table(path, "ods_code", "aliases")
+        if row["aliases"]
+    }
+
+
+def _add_region(dataset: Dataset, board: Board, boards: list[Board], regions: dict[str, str]) -> None:
+    known = board.code in regions
+    inherited = {regions[old.code] for old in boards if board.code in old.successors and old.code in regions}
+    region = regions[board.code] if known else inherited.pop()
+    dataset.add(
+        "relationships",
+        subject=f"icb:{board.code}",
+        verb="part_of",
+        object=f"region:{region}",
+        basis="published" if known else "derived",
+        valid_from=board.life.valid_from,
+        valid_until=board.life.valid_until,
+        source=cite(dataset, CODE_HISTORY if known else REGISTER, SOURCES),
+        note="" if known else "the boards that it followed all lay in this region",
+    )
+    if inherited and not known:
+        raise ValueError(f"icb:{board.code} follows boards of several regions.")
+
+
+def _add_clusters(dataset: Dataset, published: Path) -> None:
+    path = published / "facts" / "lists" / "icb_clusters_2025.csv"
+    for _, row in read_table(path, "cluster", "icb_ods", "source"):
+        day, source = next(
+            (day, source) for day, source, text in CLUSTER_SOURCES if row["source"].startswith(text)
+        )
+        verified = source != "general-knowledge"
+        for one, other in combinations(sorted(row["icb_ods"].split()), 2):
+            dataset.add(
+                "relationships",
+                subject=f"icb:{one}",
+                verb="clustered_with",
+                object=f"icb:{other}",
+                basis="administrative",
+                valid_from=day,
+                from_precision="approx",
+                source=cite(dataset, source, SOURCES),
+                locator=row["cluster"],
+                note="first day on which the cluster was spoken of; both boards stay legal bodies"
+                + ("" if verified else "; not verified against a source"),
+            )
+
+
+def _add_changes_2022(
+    dataset: Dataset, locations: list[Location], practices: Counter[tuple[str, str]]
+) -> None:
+    """One event a board: every group that gave it its practices, as a share of the group's practices."""
+    board = {location.code: location.board_2022 for location in locations}
+    totals: Counter[str] = Counter()
+    passed: Counter[tuple[str, str]] = Counter()
+    for (group, location), count in practices.items():
+        if group in board:
+            totals[group] += count
+            passed[group, board[location]] += count
+    pairs = [
+        Handover(f"ccg:{group}", f"icb:{code}", count / totals[group])
+        for (group, code), count in passed.items()
+    ]
+    source = cite(dataset, REGISTER, SOURCES)
+    cite(dataset, "ods-epraccur-2023-01", SOURCES)
+    note = "weights: practices of 30 June 2022 in the ODS practice register of January 2023"
+    for code in sorted({pair.successor for pair in pairs}):
+        own = [pair for pair in pairs if pair.successor == code]
+        add_changes(
+            dataset,
+            BOARDS_BEGAN,
+            own,
+            source,
+            counts=PRACTICES,
+            kind="replaced",
+            name="groups",
+            instrument=ACT,
+            note=note,
+        )
+
+
+def _add_changes_2026(
+    dataset: Dataset, published: Path, boards: list[Board], locations: list[Location]
+) -> None:
+    """Boards that share a predecessor or a successor change in one event; three were split between others."""
+    pairs = [
+        Handover(f"icb:{old}", f"icb:{new}", weight)
+        for old, new, weight in _boards_of_2026(published, boards, locations)
+    ]
+    source = cite(dataset, REGISTER, SOURCES)
+    cite(dataset, "ods-epraccur-2026-02", SOURCES)
+    for group in components(pairs):
+        notes = ["weights: practices of February 2026 by sub-ICB location"]
+        if any(pair.weight is None for pair in group):
+            notes.append("none for Frimley, whose one location ended; Hampshire and Isle of Wight went on")
+        add_changes(dataset, BOARDS_CHANGED, group, source, counts=PRACTICES, note="; ".join(notes))
+
+
+def _boards_of_2026(
+    published: Path, boards: list[Board], locations: list[Location]
+) -> Iterator[tuple[str, str, float | None]]:
+    practices = location_practices_2026(published)
+    for board in boards:
+        own = [location for location in locations if location.board_2022 == board.code]
+        total = sum(practices[location.code] for location in own)
+        for successor in board.successors:
+            passing = sum(practices[location.code] for location in own if location.board_2026 == successor)
+            all_known = all(location.board_2026 for location in own)
+            yield board.code, successor, passing / total if all_known else None

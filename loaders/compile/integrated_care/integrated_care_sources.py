@@ -1,0 +1,67 @@
+"""Sources of partnerships, integrated care boards, sub-ICB locations and commissioning hubs."""
+
+from __future__ import annotations
+
+from loaders.compile.practices.practice_register import SOURCES as PRACTICE_SOURCES
+from loaders.compile.shared.cited import ODS_ATTRIBUTION, OGL, ONS_ATTRIBUTION
+from loaders.compile.shared.nhs_sources import NHS_SOURCES
+
+_COPY = "Read in a public copy."
+_ODS = {"publisher": "NHS Organisation Data Service", "licence": OGL, "attribution": ODS_ATTRIBUTION}
+_ONS = {"publisher": "Office for National Statistics", "licence": OGL, "attribution": ONS_ATTRIBUTION}
+_FACTS_ONLY = {"licence": "not open", "note": "Facts only; nothing of the text is copied."}
+
+REGISTER = "ods-ord-2026-10"
+"""The newest register read: partnerships, boards, and which location lies in which board."""
+
+PARTNERS = "ods-stp-partners-2019-04"
+"""The register's own list of partnerships and their members."""
+
+GROUPS_IN_PARTNERSHIPS = "ons-ccg-stp"
+"""Yearly look-ups from commissioning group to partnership."""
+
+SOURCES = {
+    **NHS_SOURCES,
+    REGISTER: {
+        "title": "ODS organisation records of partnerships, boards and sub-ICB locations, 9 October 2026",
+        "as_of": "2026-10-09",
+        "note": _COPY,
+        **_ODS,
+    },
+    PARTNERS: {
+        "title": "ODS STP partner relationships, last updated 3 April 2019",
+        "as_of": "2019-04-03",
+        "note": _COPY,
+        **_ODS,
+    },
+    **{edition: PRACTICE_SOURCES[edition] for edition in ("ods-epraccur-2023-01", "ods-epraccur-2026-02")},
+    GROUPS_IN_PARTNERSHIPS: {
+        "title": "ONS clinical commissioning groups to STPs look-ups, England, April 2017 to April 2021",
+        "as_of": "2021-04-01",
+        "note": _COPY,
+        **_ONS,
+    },
+    "ons-icb-2024-12": {
+        "title": "ONS integrated care boards (December 2024) names and codes, England",
+        "as_of": "2024-12-01",
+        "note": _COPY,
+        **_ONS,
+    },
+    "statement-icb-2025-09": {
+        "title": "Written statement on integrated care boards, 9 September 2025",
+        "publisher": "UK Parliament",
+        "as_of": "2025-09-09",
+        "note": "Names the boards of April 2026 and counts 26 leadership teams; read in public copies.",
+    },
+    "healthcare-leader-2025-07": {
+        "title": "Healthcare Leader, integrated care boards announce clusters, July 2025",
+        "publisher": "Healthcare Leader",
+        "as_of": "2025-07-14",
+        **_FACTS_ONLY,
+    },
+    "nhs-gloucestershire-clusters-2025": {
+        "title": "NHS Gloucestershire, clusters of integrated care boards in the South West, 2025",
+        "publisher": "NHS Gloucestershire Integrated Care Board",
+        **_FACTS_ONLY,
+    },
+}

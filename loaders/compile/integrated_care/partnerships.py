@@ -1,0 +1,240 @@
+"""Sustainability and transformation partnerships, 2016 to 2022: codes, names, regions and member groups.
+
+They were no legal bodies. ODS and ONS kept one code for a partnership and the integrated care board that
+followed it; here they are two bodies, and "integrated care system" is at most a dated name.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from graphmodel.dates import day_after
+from graphmodel.errors import DataBroken
+from graphmodel.model import Period
+from loaders.compile.shared.code_history import Run, code_versions, join_runs
+from loaders.compile.shared.group_register import group_periods
+from loaders.published import read_table, read_text
+
+BOARDS_BEGAN = "2022-07-01"
+"""The day on which integrated care boards took over, from partnerships as from groups."""
+
+PARTNERSHIPS_BEGAN = "2016-04-01"
+"""From this day ONS counts the areas; the register has the partnerships from 2017. No law sets a start."""
+
+EARLIER_AREAS = {
+    "E54000001": "QVP",
+    "E54000002": "QT8",
+    "E54000003": "QMK",
+    "E54000004": "QE1",
+    "E54000005": "QWO",
+    "E54000006": "QOQ",
+    "E54000033": "QNX",
+    "E54000035": "QXU",
+    "E54000045": "QMK",
+    "E54000046": "QVP",
+    "E54000047": "QT8",
+    "E54000049": "QHM",
+}
+"""Area codes given up before 2020, with the partnership they stood for.
+
+The list of partners has the register's code beside most of them; the first three were replaced within a
+year by codes that it has, under nearly the same name.
+"""
+
+LOOKUPS = (
+    ("2017-04-01", ("ons", "lookups", "ccg17_stp17.csv"), "17"),
+    ("2018-04-01", ("ons", "lookups", "ccg18_stp18.csv"), "18"),
+    ("2019-04-01", ("ons", "lookups", "ccg19_stp19.csv"), "19"),
+    ("2020-04-01", ("ons", "lookups", "ccg20_stp20.csv"), "20"),
+    ("2021-04-01", ("ods", "lookups", "CCG21_STP21_NHSER21.csv"), "21"),
+)
+"""Day, file and vintage of the look-ups from group to partnership."""
+
+NORTH_DURHAM_MOVED = ("00J", "2017-01-01")
+"""The one group that changed partnership between two look-ups: a new area code dates it."""
+
+SOUTH_CUMBRIA = ("01H", "QE1")
+"""Cumbria's group stands under two partnerships in 2016: its south belonged to Lancashire's, the rest to its own.
+
+A group is shown in one partnership at a time: in the one that most of its area lay in.
+"""
+
+REGIONS_SPLIT = ("2018-04-01", "2019-04-01")
+"""Days on which the South, and then the North and the Midlands and East, became two regions each."""
+
+_REGION = re.compile(r"\((Y\d\d)\)")
+
+
+class Partnership(NamedTuple):
+    """One partnership: its code, its life, when the register opened it, and its dated names and area codes."""
+
+    code: str
+    life: Period
+    registered: str
+    names: tuple[Run, ...]
+    areas: tuple[Run, ...]
+    listed_as: str
+    followed_by: str
+
+
+class ListedRow(NamedTuple):
+    """One line of the list of partners: which partnership, and whom it names in each column."""
+
+    line: int
+    partnership: str
+    area: str
+    region: str
+    name: str
+    group: str
+    council: str
+    council_code: str
+    trust: str
+    trust_code: str
+
+
+def read_partnerships(published: Path) -> list[Partnership]:
+    """Every partnership, by code."""
+    listed = {row.partnership: row.name for row in listed_partners(published) if row.name}
+    of_area = partnership_of_area(published)
+    areas: dict[str, list[Run]] = {}
+    names: dict[str, list[Run]] = {}
+    for version in code_versions(published, "E54"):
+        if version.valid_from >= BOARDS_BEGAN:
+            continue
+        code, until = of_area[version.code], min(version.valid_until or BOARDS_BEGAN, BOARDS_BEGAN)
+        areas.setdefault(code, []).append(Run(version.code, version.valid_from, until))
+        names.setdefault(code, []).append(Run(version.name, version.valid_from, until))
+    partnerships = []
+    for line, row in _register(published):
+        code, opened = row["ods_code"], row["RO261_start(strategic partnership)"]
+        if opened >= BOARDS_BEGAN:
+            continue
+        if code not in areas:
+            raise DataBroken(f"stp_icb_ods_2026-10-09.csv:{line}: no area code is known for {code}.")
+        own = join_runs(areas[code])
+        became_board = bool(row["RO318_start(ICB)"])
+        until = BOARDS_BEGAN if became_board else day_after(row["end"])
+        followed_by = "" if became_board else row["successor_codes"]
+        life = Period(own[0].valid_from, until)
+        partnership = Partnership(
+            code, life, opened, tuple(join_runs(names[code])), tuple(own), listed.get(code, ""), followed_by
+        )
+        partnerships.append(partnership)
+    return sorted(partnerships)
+
+
+def partnership_of_area(published: Path) -> dict[str, str]:
+    """The register's code of the partnership or board that each E54 area code stood for."""
+    path = published / "facts" / "lists" / "stp_ics_icb_names.csv"
+    named = {row["ons_code"]: row["ods_code"] for _, row in read_table(path, "ons_code", "ods_code")}
+    return {**{area: code for area, code in named.items() if code}, **EARLIER_AREAS}
+
+
+def _register(published: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    path = published / "data" / "ods" / "icb" / "stp_icb_ods_2026-10-09.csv"
+    yield from read_table(path, "ods_code", "RO261_start(strategic partnership)", "RO318_start(ICB)", "end")
+
+
+def listed_partners(published: Path) -> Iterator[ListedRow]:
+    """The list of partners of 3 April 2019, then those of the three partnerships that had closed."""
+    yield from _listed(published, "stp_partners_current_stps.csv", skipped=5)
+    yield from _listed(published, "stp_partners_closed_stp_codes.csv", skipped=1)
+
+
+def _listed(published: Path, name: str, skipped: int) -> Iterator[ListedRow]:
+    # Both sheets keep their columns, but for the first: region here, a remark (and region second) there.
+    path = published / "data" / "ods" / "stp" / name
+    reader = csv.reader(io.StringIO(read_text(path), newline=""))
+    rows = [(reader.line_num, [cell.strip() for cell in row]) for row in reader][skipped:]
+    closed = "closed" in name
+    last = ""
+    for line, row in rows:
+        if not any(row):
+            continue
+        region, code, area, title = (
+            (row[1], row[2], row[4], row[5]) if closed else (row[0], row[1], row[3], row[4])
+        )
+        found = _REGION.search(region)
+        if not found:
+            raise DataBroken(f"{path}:{line}: “{region}” names no region.")
+        last = code or last  # one line leaves the code out and goes on with the partnership above
+        partners = row[9:15]
+        yield ListedRow(line, last, area, found.group(1), title, partners[1], *partners[2:4], *partners[4:6])
+
+
+def groups_of_partnerships(published: Path) -> dict[str, list[Run]]:
+    """The partnership of each commissioning group, by the group's code and day, 2016 to 2022."""
+    of_area, lives = partnership_of_area(published), group_periods(published)
+    runs: dict[str, list[Run]] = {}
+
+    def add(group: str, partnership: str, start: str, until: str) -> None:
+        if life := Period(start, until).clip(lives[group]):
+            runs.setdefault(group, []).append(Run(partnership, life.valid_from or "", life.valid_until or ""))
+
+    for group, area in _mapping_of_2016(published):
+        if (group, of_area[area]) == SOUTH_CUMBRIA:
+            continue
+        until = NORTH_DURHAM_MOVED[1] if group == NORTH_DURHAM_MOVED[0] else LOOKUPS[0][0]
+        add(group, of_area[area], PARTNERSHIPS_BEGAN, until)
+    for number, (day, folders, vintage) in enumerate(LOOKUPS):
+        following = LOOKUPS[number + 1][0] if number + 1 < len(LOOKUPS) else BOARDS_BEGAN
+        path = published.joinpath("data", *folders)
+        for _, row in read_table(path, f"CCG{vintage}CDH", f"STP{vintage}CD"):
+            group = row[f"CCG{vintage}CDH"]
+            moved = number == 0 and group == NORTH_DURHAM_MOVED[0]
+            add(group, of_area[row[f"STP{vintage}CD"]], NORTH_DURHAM_MOVED[1] if moved else day, following)
+    return {group: join_runs(stretch) for group, stretch in sorted(runs.items())}
+
+
+def _mapping_of_2016(published: Path) -> Iterator[tuple[str, str]]:
+    """Group and first area code, as the register's list prints the ONS mapping (its first two columns)."""
+    for row in _mapping_rows(published):
+        if row[1]:
+            yield row[1], row[-1]
+
+
+def regions_of_partnerships(published: Path) -> dict[str, list[Run]]:
+    """The NHS region of each partnership, by code and day: the South was split in 2018, the rest in 2019."""
+    of_area = partnership_of_area(published)
+    first = {
+        of_area[row[4]]: region for row in _mapping_rows(published) if (region := _region(row[7])) and row[4]
+    }
+    listed = {row.partnership: row.region for row in listed_partners(published)}
+    partnerships = read_partnerships(published)
+    # A partnership of 2018 begins in the region of those that it followed.
+    merged = {p.followed_by: first[p.code] for p in partnerships if p.followed_by}
+    runs: dict[str, list[Run]] = {}
+    for partnership in partnerships:
+        code, life = partnership.code, partnership.life
+        begun = first.get(code) or merged[code]
+        south_split, north_split = REGIONS_SPLIT
+        between = listed[code] if begun == "Y57" else begun
+        stretches = (
+            (begun, Period(None, south_split)),
+            (between, Period(south_split, north_split)),
+            (listed[code], Period(north_split, None)),
+        )
+        for region, span in stretches:
+            if part := life.clip(span):
+                runs.setdefault(code, []).append(Run(region, part.valid_from or "", part.valid_until or ""))
+    return {code: join_runs(stretch) for code, stretch in runs.items()}
+
+
+def _mapping_rows(published: Path) -> Iterator[list[str]]:
+    """Rows of the mapping sheet, with the area code of the left-hand list filled down at the end."""
+    path = published / "data" / "ods" / "stp" / "stp_partners_ons_stp_ccg_mapping.csv"
+    area = ""
+    for row in list(csv.reader(io.StringIO(read_text(path), newline="")))[1:]:
+        cells = [cell.strip() for cell in row]
+        area = cells[0] or area
+        yield [*cells, area]
+
+
+def _region(text: str) -> str:
+    found = _REGION.search(text)
+    return found.group(1) if found else ""

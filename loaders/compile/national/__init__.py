@@ -1,0 +1,1 @@
+"""National bodies and the reforms."""

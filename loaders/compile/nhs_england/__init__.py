@@ -1,0 +1,1 @@
+"""NHS England's own teams, NHS trusts and commissioning support."""

@@ -1,0 +1,95 @@
+"""Which area team, local office or region each commissioning group stood under, and each team's region."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from graphmodel.model import Period
+from loaders.compile.nhs_england.nhs_england_sources import (
+    OFFICE_OF_AREA,
+    OFFICES_BEGAN,
+    REGION_OF_AREA,
+    SOURCES,
+)
+from loaders.compile.shared.cited import cite
+from loaders.compile.shared.code_history import CODE_HISTORY, CodeVersion, Run, code_versions, join_runs
+from loaders.compile.shared.group_register import group_of_area, group_periods
+from loaders.dataset import Dataset
+
+GROUPS_UNDER_REGIONS = "2020-04-01"
+"""The day from which groups stand under a region without a local office between."""
+
+
+def regions_of_teams(versions: list[CodeVersion], area_teams: list[dict[str, str]]) -> dict[str, list[Run]]:
+    """The region of each area team and local office, by id and day."""
+    team = {row["ons_code"]: row["hscic_code"] for row in area_teams}
+    runs: dict[str, list[Run]] = {}
+    for v in versions:
+        early = v.valid_from < OFFICES_BEGAN
+        body = f"at:{team[v.code]}" if early else f"lo:{OFFICE_OF_AREA[v.code]}"
+        runs.setdefault(body, []).append(
+            Run(f"region:{REGION_OF_AREA[v.parent]}", v.valid_from, v.valid_until)
+        )
+    return {body: join_runs(stretch) for body, stretch in runs.items()}
+
+
+def groups_of_teams(published: Path, team_of_area: dict[str, str]) -> dict[str, list[Run]]:
+    """The area team or local office of each commissioning group, by the group's code and day."""
+    groups, lives = group_of_area(published), group_periods(published)
+    runs: dict[str, list[Run]] = {}
+    for version in code_versions(published, "E38"):
+        if not version.parent.startswith("E39"):
+            continue
+        group = groups[version.code]
+        period = Period(version.valid_from, version.valid_until or None).clip(lives[group])
+        for body, span in (
+            (f"at:{team_of_area.get(version.parent)}", Period(None, OFFICES_BEGAN)),
+            (f"lo:{OFFICE_OF_AREA.get(version.parent)}", Period(OFFICES_BEGAN, None)),
+        ):
+            if period and (part := period.clip(span)):
+                runs.setdefault(group, []).append(Run(body, part.valid_from or "", part.valid_until or ""))
+    return {group: join_runs(stretch) for group, stretch in sorted(runs.items())}
+
+
+def add_groups(dataset: Dataset, groups: dict[str, list[Run]]) -> None:
+    """Adds `part_of` between each group and its area team, then its local offices."""
+    for group, runs in groups.items():
+        for run in runs:
+            dataset.add(
+                "relationships",
+                subject=f"ccg:{group}",
+                verb="part_of",
+                object=run.value,
+                basis="published",
+                valid_from=run.valid_from,
+                valid_until=run.valid_until,
+                source=cite(dataset, CODE_HISTORY, SOURCES),
+            )
+
+
+def add_groups_under_regions(dataset: Dataset, published: Path) -> None:
+    """From 2020 the history puts groups under a partnership (E54), and the partnership under a region."""
+    lives, groups = group_periods(published), group_of_area(published)
+    region = {v.code: REGION_OF_AREA[v.parent] for v in code_versions(published, "E54") if v.parent}
+    runs: dict[str, list[Run]] = {}
+    for v in code_versions(published, "E38"):
+        if v.parent.startswith("E54") and v.code in groups:
+            life = Period(max(v.valid_from, GROUPS_UNDER_REGIONS), v.valid_until or None).clip(
+                lives[groups[v.code]]
+            )
+            if life:
+                run = Run(region[v.parent], life.valid_from or "", life.valid_until or "")
+                runs.setdefault(groups[v.code], []).append(run)
+    for group, stretch in sorted(runs.items()):
+        for run in join_runs(stretch):
+            dataset.add(
+                "relationships",
+                subject=f"ccg:{group}",
+                verb="part_of",
+                object=f"region:{run.value}",
+                basis="derived",
+                valid_from=run.valid_from,
+                valid_until=run.valid_until,
+                source=cite(dataset, CODE_HISTORY, SOURCES),
+                note="through the partnership that the group belonged to",
+            )

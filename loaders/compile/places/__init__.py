@@ -1,0 +1,1 @@
+"""Areas, postcodes and names of places."""

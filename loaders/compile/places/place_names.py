@@ -1,0 +1,227 @@
+"""Names that people type for where they live, each with the areas that it lies in and the share in each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from graphmodel.text import normalise
+from loaders.compile.places.place_areas import district_of
+from loaders.compile.places.place_codes import council_area_names, council_ids
+from loaders.compile.places.place_layers import Lsoa
+from loaders.compile.places.place_parts import Part, Weights
+from loaders.compile.places.place_towns import (
+    District,
+    Listed,
+    Namesakes,
+    begins_with,
+    district_of_town,
+    middle,
+    pieces_of,
+    read_listed,
+    read_ruler,
+)
+
+BUILT_UP_AREA, PARISH = "E63", "E04"
+ESTIMATED, NOT_KNOWN = " (extent estimated)", " (extent not known)"
+"""Behind a kind: the shares are those of wards and neighbourhoods of that name, or of the whole district."""
+
+LONDON = "council:E09"
+"""London's built-up areas are its boroughs: a town is never one of London's wards (Winchmore Hill lies in Bucks)."""
+
+ACROSS_THE_BORDER = (("K08000001", "Chester", "Cheshire West and Chester"),)
+"""Built-up areas that reach into Wales are numbered apart; Chester is the one that many people live in."""
+
+
+class NamedPlace(NamedTuple):
+    """A name with its kind, the council that tells it from namesakes, and its shares of areas."""
+
+    name: str
+    kind: str
+    within: str
+    shares: dict[str, float]
+
+
+class Gazetteer(NamedTuple):
+    """All named places, and the built-up areas whose district is not known."""
+
+    places: list[NamedPlace]
+    unplaced: list[str]
+
+
+class _Ground(NamedTuple):
+    """What towns and parishes are placed on."""
+
+    area_of: dict[str, str]
+    now: dict[str, District]
+    of_2022: dict[str, District]
+    became: dict[str, str]
+    namesakes: Namesakes
+
+
+def read_gazetteer(
+    published: Path,
+    lsoas: list[Lsoa],
+    area_of: dict[str, str],
+    people: Weights,
+    parts: list[Part],
+    northings: dict[str, float],
+) -> Gazetteer:
+    """Towns, parishes, wards and neighbourhoods.
+
+    `area_of` tells the area of each LSOA, `people` how many live there, `northings` how far north it lies.
+    """
+    ground = _ground(published, lsoas, area_of, people, parts, northings)
+    towns, unplaced = _towns(published, parts, ground)
+    named = (
+        part for part in parts if not part.name[-3:].isdigit()
+    )  # no spoken name, only “Northumberland 001”
+    wards = [
+        NamedPlace(p.name, p.kind, ground.now[p.district].name, _shares(p.people, area_of)) for p in named
+    ]
+    return Gazetteer([*towns, *_parishes(published, ground), *wards], unplaced)
+
+
+def _ground(
+    published: Path,
+    lsoas: list[Lsoa],
+    area_of: dict[str, str],
+    people: Weights,
+    parts: list[Part],
+    northings: dict[str, float],
+) -> _Ground:
+    exact: dict[str, list[Part]] = {}
+    pieces: dict[str, list[Part]] = {}
+    by_word: dict[str, list[Part]] = {}
+    for part in parts:
+        if part.district.startswith(LONDON):
+            continue
+        for word in sorted(set(part.plain_name.split())):
+            by_word.setdefault(word, []).append(part)
+        exact.setdefault(part.plain_name, []).append(part)
+        for piece in pieces_of(part.name):
+            pieces.setdefault(piece, []).append(part)
+    parishes: dict[str, set[str]] = {}
+    for parish in read_listed(published, PARISH):
+        parishes.setdefault(normalise(parish.name), set()).add(council_ids(published)[parish.parent])
+    found = ((part.code, middle(part.people, northings)) for part in parts)
+    middles = {code: northing for code, northing in found if northing is not None}
+    return _Ground(
+        area_of,
+        _districts(published, lsoas, people, northings, "LAD23CD"),
+        _districts(published, lsoas, people, northings, "LAD22CD"),
+        {district_of(lsoa, "LAD22CD"): district_of(lsoa, "LAD23CD") for lsoa in lsoas},
+        Namesakes(by_word, exact, pieces, parishes, middles),
+    )
+
+
+def _districts(
+    published: Path, lsoas: list[Lsoa], people: Weights, northings: dict[str, float], column: str
+) -> dict[str, District]:
+    inside: dict[str, Weights] = {}
+    for lsoa in lsoas:
+        inside.setdefault(district_of(lsoa, column), {})[lsoa.code] = people[lsoa.code]
+    found = {}
+    for district, weights in sorted(inside.items()):
+        reach = [northings[lsoa] for lsoa in weights if lsoa in northings]
+        name = council_area_names(published)[district]
+        found[district] = District(district, name, weights, min(reach), max(reach))
+    return found
+
+
+def _shares(people: Weights, area_of: dict[str, str]) -> dict[str, float]:
+    """Which part of these people lives in each area; to four places, and together exactly one."""
+    total = sum(people.values())
+    exact: dict[str, float] = {}
+    for lsoa, weight in sorted(people.items()):
+        exact[area_of[lsoa]] = exact.get(area_of[lsoa], 0.0) + weight / total
+    shares = {area: round(share, 4) for area, share in sorted(exact.items()) if round(share, 4)}
+    largest = max(shares, key=lambda area: shares[area])
+    shares[largest] = round(shares[largest] + 1 - sum(shares.values()), 4)
+    return shares
+
+
+def _extent(name: str, people: Weights, ground: _Ground) -> tuple[str, dict[str, float]]:
+    """What is known of how far a place in a district reaches: a word for its kind, and its shares of areas.
+
+    In a district that lies in one area it makes no difference; elsewhere the wards and neighbourhoods
+    of that name stand for the place, and the whole district where there are none.
+    """
+    whole = _shares(people, ground.area_of)
+    if len(whole) == 1:
+        return "", whole
+    begun = [part for part in ground.namesakes.holding(name) if begins_with(part.name, name)]
+    for parts in (ground.namesakes.pieces.get(name, []), begun):
+        if found := _people_of(parts, people):
+            return ESTIMATED, _shares(found, ground.area_of)
+    return NOT_KNOWN, whole
+
+
+def _people_of(parts: list[Part], inside: Weights) -> Weights:
+    """The people of several wards and neighbourhoods that may overlap, as far as they live in a district."""
+    found: Weights = {}
+    for part in parts:
+        for lsoa, weight in part.people.items():
+            if lsoa in inside:
+                found[lsoa] = max(found.get(lsoa, 0.0), weight)
+    return found
+
+
+def _towns(published: Path, parts: list[Part], ground: _Ground) -> tuple[list[NamedPlace], list[str]]:
+    listed = read_listed(published, BUILT_UP_AREA)
+    ruler = read_ruler(listed, parts, ground.namesakes.northings)
+    by_name = {normalise(district.name): district for district in ground.of_2022.values()}
+    placed = [
+        (Listed(code, name, "", ""), by_name[normalise(told)]) for code, name, told in ACROSS_THE_BORDER
+    ]
+    unplaced = []
+    for town in listed:
+        district: District | None = None
+        if town.told:
+            district = by_name.get(normalise(town.told))
+        elif found := district_of_town(
+            normalise(town.name), ruler.northing(town.code), ground.now.values(), ground.namesakes
+        ):
+            district = ground.now[found]
+        if district:
+            placed.append((town, district))
+        else:
+            unplaced.append(town.code)
+    return list(_named_towns([*placed, *_halves(placed)], ground)), unplaced
+
+
+def _halves(placed: list[tuple[Listed, District]]) -> Iterator[tuple[Listed, District]]:
+    """“Brighton and Hove” is also called “Brighton”, unless another town has that name."""
+    taken = {normalise(town.name) for town, _ in placed}
+    halves: dict[str, list[tuple[Listed, District]]] = {}
+    for town, district in placed:
+        for half in town.name.split(" and ") if " and " in town.name else ():
+            if normalise(half) not in taken:
+                halves.setdefault(half, []).append((town._replace(name=half), district))
+    yield from (found[0] for found in halves.values() if len(found) == 1)
+
+
+def _named_towns(placed: list[tuple[Listed, District]], ground: _Ground) -> Iterator[NamedPlace]:
+    """Towns with their extents; the district of 2022 is named where that of today would not tell two apart."""
+    counted: dict[tuple[str, str], set[str]] = {}
+    for town, district in placed:
+        now = ground.now[ground.became.get(district.id, district.id)].name
+        counted.setdefault((normalise(town.name), now), set()).add(district.name)
+    for town, district in placed:
+        kind, shares = _extent(normalise(town.name), district.people, ground)
+        now = ground.now[ground.became.get(district.id, district.id)].name
+        told = kind == NOT_KNOWN or len(counted[normalise(town.name), now]) > 1
+        within = f"{district.name}, now {now}" if told and district.name != now else now
+        yield NamedPlace(town.name, f"town{kind}", within, shares)
+
+
+def _parishes(published: Path, ground: _Ground) -> Iterator[NamedPlace]:
+    """Parishes with the district that the list gives; two of one name in one district count as one place."""
+    seen = set()
+    for parish in read_listed(published, PARISH):
+        district = ground.now[council_ids(published)[parish.parent]]
+        if (normalise(parish.name), district.id) not in seen:
+            seen.add((normalise(parish.name), district.id))
+            kind, shares = _extent(normalise(parish.name), district.people, ground)
+            yield NamedPlace(parish.name, f"parish{kind}", district.name, shares)

@@ -1,0 +1,224 @@
+"""In which district a town lies: the list of built-up areas gives names and codes, and no district.
+
+The ONS numbered the built-up areas of 2022 from north to south by the national grid. So a town's code
+tells how far north it lies, and a namesake (a parish, ward, neighbourhood or district of that name)
+far from there is another place: the town of Canterbury is not the neighbourhood of that name in Bradford.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from graphmodel.text import normalise
+from loaders.compile.places.place_parts import Part, Weights
+from loaders.published import read_table
+
+PLACES = "data/ons/places/onsvisual_cp_places.csv.gz"
+
+METRES_OFF = 2_500
+"""How far north or south of where its code puts a town a namesake may lie; twice as much brought in strangers."""
+
+_IN_BRACKETS = re.compile(r"(?P<name>.+?) \((?P<told>[^()]+)\)")
+_BETWEEN_PIECES = re.compile(r",| & | and | with ")
+_TAIL = re.compile(r" (?:on|upon|by|in|under|le|next|super|cum|juxta) ")
+_QUARTERS = {"north", "south", "east", "west", "northern", "southern", "eastern", "western"} | {
+    *("central", "centre", "town", "old", "inner", "outer", "upper", "lower")
+}
+
+
+class Listed(NamedTuple):
+    """A name on a list: its code, the name, what stood in brackets behind it, and a parish's district."""
+
+    code: str
+    name: str
+    told: str
+    parent: str
+
+
+class District(NamedTuple):
+    """A council's area (lowest tier): its people by LSOA, and from where to where it reaches north."""
+
+    id: str
+    name: str
+    people: Weights
+    south: float
+    north: float
+
+    def reaches(self, northing: float) -> bool:
+        """Whether some of the district lies about that far north."""
+        return self.south - METRES_OFF <= northing <= self.north + METRES_OFF
+
+
+class Ruler(NamedTuple):
+    """How far north a built-up area lies, read off its number."""
+
+    numbers: list[int]
+    northings: list[float]
+
+    def northing(self, code: str) -> float:
+        """Metres north on the national grid, between the two nearest numbers known.
+
+        >>> Ruler([10, 20], [600.0, 500.0]).northing("E63000015")
+        550.0
+        """
+        number = int(code[3:])
+        after = bisect_left(self.numbers, number)
+        if after in (0, len(self.numbers)):
+            return self.northings[min(after, len(self.numbers) - 1)]
+        left, right = self.numbers[after - 1], self.numbers[after]
+        share = (number - left) / (right - left)
+        return self.northings[after - 1] * (1 - share) + self.northings[after] * share
+
+
+class Namesakes(NamedTuple):
+    """Where each name occurs: wards and neighbourhoods by name and by piece of a name, districts of parishes."""
+
+    by_word: dict[str, list[Part]]
+    parts: dict[str, list[Part]]
+    pieces: dict[str, list[Part]]
+    parishes: dict[str, set[str]]
+    northings: dict[str, float]
+
+    def near(self, name: str, northing: float, pieces: bool = False) -> set[str]:
+        """The districts with a ward or neighbourhood of that name (or that has it as a piece) about that far north."""
+        found = (self.pieces if pieces else self.parts).get(name, [])
+        return {p.district for p in found if abs(self.northings.get(p.code, -1e9) - northing) <= METRES_OFF}
+
+    def holding(self, name: str) -> list[Part]:
+        """The wards and neighbourhoods whose name has that (compared) name in it, as whole words."""
+        return [
+            part for part in self.by_word.get(name.split()[0], []) if f" {name} " in f" {part.plain_name} "
+        ]
+
+    def only(self, name: str) -> set[str]:
+        """The district of all wards and neighbourhoods that hold the name, if it is one and no parish has the name."""
+        holding = self.holding(name)
+        districts = {part.district for part in holding}
+        begun = any(begins_with(part.name, name) for part in holding)
+        return districts if len(districts) == 1 and begun and name not in self.parishes else set()
+
+
+def read_listed(published: Path, prefix: str) -> list[Listed]:
+    """The names with that kind of code, in order: E63 built-up areas of 2022, E04 parishes.
+
+    The ONS made names unique by brackets: “Royston (North Hertfordshire)”.
+    """
+    listed = []
+    for _, row in read_table(published / PLACES, "areacd", "areanm", "parentcd"):
+        if row["areacd"].startswith(prefix):
+            match = _IN_BRACKETS.fullmatch(row["areanm"])
+            name, told = (match["name"], match["told"]) if match else (row["areanm"], "")
+            listed.append(Listed(row["areacd"], name, told, row["parentcd"]))
+    return sorted(listed)
+
+
+@cache
+def pieces_of(name: str) -> frozenset[str]:
+    """The names that a name is made of, for comparing, without quarters of the compass.
+
+    >>> sorted(pieces_of("Margate Central, Garlinge & Cliftonville West"))
+    ['cliftonville', 'garlinge', 'margate']
+    """
+    pieces = set()
+    for piece in _BETWEEN_PIECES.split(name):
+        words = normalise(piece).split()
+        while len(words) > 1 and words[-1] in _QUARTERS:
+            words.pop()
+        while len(words) > 1 and words[0] in _QUARTERS:
+            words.pop(0)
+        pieces.add(" ".join(words))
+    return frozenset(pieces - {""})
+
+
+def begins_with(longer: str, name: str) -> bool:
+    """Whether a piece of a name begins with a (compared) name.
+
+    >>> begins_with("Huddersfield Leeds Road & Fartown", "huddersfield")
+    True
+    """
+    return any(f"{piece} ".startswith(f"{name} ") for piece in pieces_of(longer))
+
+
+def short_form(name: str) -> str:
+    """A compared name without what tells which river or sea: “clacton on sea” is called “clacton”."""
+    return _TAIL.split(name.removeprefix("royal "))[0]
+
+
+def middle(people: Weights, northings: dict[str, float]) -> float | None:
+    """How far north the people of a place live on average; None if none of its LSOAs has a postcode."""
+    known = {lsoa: weight for lsoa, weight in people.items() if lsoa in northings}
+    total = sum(known.values())
+    return sum(northings[lsoa] * weight for lsoa, weight in known.items()) / total if total else None
+
+
+def read_ruler(towns: Iterable[Listed], parts: Iterable[Part], middles: dict[str, float]) -> Ruler:
+    """The ruler, from towns that share their name with just one neighbourhood.
+
+    Some of these are namesakes far off; what is kept is the longest run of marks that goes south as
+    the numbers go up.
+    """
+    named: dict[str, list[float]] = {}
+    for part in parts:
+        if part.kind == "neighbourhood" and part.code in middles:
+            named.setdefault(part.plain_name, []).append(middles[part.code])
+    marks = []
+    for town in towns:
+        found = [] if town.told else named.get(normalise(town.name), [])
+        if len(found) == 1:
+            marks.append((int(town.code[3:]), found[0]))
+    kept = _longest_way_south(marks)
+    return Ruler([number for number, _ in kept], [northing for _, northing in kept])
+
+
+def _longest_way_south(marks: list[tuple[int, float]]) -> list[tuple[int, float]]:
+    lowest: list[float] = []
+    ends: list[int] = []
+    before: list[int | None] = []
+    for place, (_, northing) in enumerate(marks):
+        length = bisect_right(lowest, -northing)
+        before.append(ends[length - 1] if length else None)
+        lowest[length : length + 1] = [-northing]
+        ends[length : length + 1] = [place]
+    way = []
+    step: int | None = ends[-1] if ends else None
+    while step is not None:
+        way.append(marks[step])
+        step = before[step]
+    return way[::-1]
+
+
+def district_of_town(
+    name: str, northing: float, districts: Iterable[District], namesakes: Namesakes
+) -> str | None:
+    """The one district in which a town of that (compared) name can lie; None if there is none or more than one.
+
+    A parish counts if no other has its name or a ward or neighbourhood backs it: how far north a
+    parish lies is not known, only how far its district reaches.
+    """
+    reaching = {district.id: district for district in districts if district.reaches(northing)}
+    parishes = namesakes.parishes.get(name, set())
+    here = parishes & set(reaching)
+    parts = namesakes.near(name, northing)
+    named_so = {
+        d.id for d in reaching.values() if name in {normalise(n) for n in (d.name, *d.name.split(" and "))}
+    }
+    pieces = namesakes.near(name, northing, pieces=True)
+    candidates = parts | here | named_so
+    if len(candidates) > 1:
+        candidates = here & (pieces | named_so)
+    elif not here | named_so and pieces - candidates and candidates:
+        candidates = (
+            set()
+        )  # a ward here, a piece of a neighbourhood's name there: Washford in Kent or in Somerset
+    elif candidates == here and not parts | named_so | (pieces & here) and len(parishes) > 1:
+        candidates = set()
+    elif not candidates:
+        short = short_form(name)
+        candidates = pieces or namesakes.near(short, northing, pieces=True)
+        candidates = candidates or (namesakes.only(name) or namesakes.only(short)) & set(reaching)
+    return candidates.pop() if len(candidates) == 1 else None

@@ -1,0 +1,189 @@
+"""Where people live: areas with the bodies that covered them, neighbourhoods, postcodes and names of places."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+from graphmodel.model import Period
+from loaders.compile.places.place_areas import Area, area_names, areas_of
+from loaders.compile.places.place_layers import LAYERS, Cover, Layer, Vintage, covers, read_lsoas
+from loaders.compile.places.place_lives import Bodies, known_bodies
+from loaders.compile.places.place_names import read_gazetteer
+from loaders.compile.places.place_parts import (
+    Neighbourhoods,
+    Weights,
+    neighbourhood_parts,
+    read_neighbourhoods,
+    read_population,
+    ward_parts,
+)
+from loaders.compile.places.place_postcodes import SCOTLAND, read_postcodes
+from loaders.compile.places.place_sources import SOURCES
+from loaders.compile.practices.practice_places import BOARD_OF_FRIMLEY_PART
+from loaders.compile.shared.cited import OGL, POSTCODE_ATTRIBUTION, cite
+from loaders.dataset import About, Dataset
+
+ABOUT = About(
+    title="Places",
+    description=(
+        "England's neighbourhoods (LSOAs of 2011) joined to areas that lay in the same bodies on every day"
+        " known, with the trust, health authority, group, sub-ICB location, council and district that covered"
+        " each area and when; every English postcode, live and terminated; and names of towns, parishes, wards"
+        " and neighbourhoods."
+    ),
+    publisher="Office for National Statistics; Ordnance Survey; House of Commons Library",
+    licence=f"{OGL}; Open Parliament Licence v3.0 for names of neighbourhoods",
+    attribution=(
+        f"{POSTCODE_ATTRIBUTION} Contains Parliamentary information licensed under the Open Parliament Licence v3.0."
+    ),
+    coverage=(
+        "England. Health authorities from 2006-07-01, councils from 2009-04-01, primary care trusts (estimated) from"
+        " 2010-04-01, groups from 2013-04-01; postcodes of August 2014 and October 2025, and those terminated by"
+        " November 2020"
+    ),
+    as_of="2025-10-17",
+    horizon="2023-04-01",
+)
+
+FRIMLEY, FRIMLEY_ENDS = "sicbl:D4U1Y", "2026-04-01"
+"""The one sub-ICB location that ended and was split between three boards."""
+
+TAKEN_APART = {"LAD", "pip_mastodonc"}
+"""How the three groups of 2013 that formed NHS Newcastle Gateshead in 2015 were told apart."""
+
+_METHODS_OF_PCT = {
+    "ccg-nested": "group lay in one trust",
+    "ccg+lad rule": "group and district",
+    "dominant PCT of CCG": "trust that held most of the group's postcodes",
+    "APPROX birmingham by constituency": "constituency; approximate",
+    "sha-corrected": "strategic health authority",
+}
+
+
+def compile_dataset(published: Path) -> Dataset:
+    """Areas, neighbourhoods, postcodes and place names, from the published look-ups and postcode lists."""
+    dataset = Dataset("places", ABOUT)
+    lsoas = read_lsoas(published)
+    areas = areas_of(lsoas)
+    people = read_population(published, lsoas)
+    bodies = known_bodies(published)
+    _add_areas(dataset, published, areas, people, bodies)
+    for area in areas:
+        for layer in LAYERS:
+            _add_covers(dataset, area, layer, covers(published, bodies, area.first, layer))
+        _add_frimley(dataset, area, bodies)
+    neighbourhoods = read_neighbourhoods(published, lsoas)
+    area_of = {lsoa.code: area.id for area in areas for lsoa in area.lsoas}
+    _add_neighbourhoods(dataset, neighbourhoods, {lsoa.code: lsoa.name for lsoa in lsoas}, area_of, people)
+    postcodes = read_postcodes(published, set(area_of), set(neighbourhoods.names))
+    for (outcode, code, seen), inwards in postcodes.grouped.items():
+        dataset.add("postcodes", outcode=outcode, inward=" ".join(sorted(inwards)), code=code, seen=seen)
+    parts = [*neighbourhood_parts(lsoas, people, neighbourhoods), *ward_parts(published, people)]
+    gazetteer = read_gazetteer(published, lsoas, area_of, people, parts, postcodes.northings)
+    for place in gazetteer.places:
+        for area_id, share in place.shares.items():
+            cells = {"name": place.name, "kind": place.kind, "within": place.within}
+            dataset.add("place_names", **cells, code=area_id, share=share)
+    for source in SOURCES:
+        cite(dataset, source, SOURCES)
+    return dataset
+
+
+def _add_areas(dataset: Dataset, published: Path, areas: list[Area], people: Weights, bodies: Bodies) -> None:
+    names = area_names(published, areas, bodies)
+    for area in areas:
+        living = sum(people[lsoa.code] for lsoa in area.lsoas)
+        count = len(area.lsoas)
+        dataset.add(
+            "entities",
+            id=area.id,
+            kind="area",
+            name=names[area.id],
+            source=cite(dataset, "ons-lsoa11-sicbl22-lad22", SOURCES),
+            locator=area.first.code,
+            note=f"neighbourhoods (LSOAs): {count:,}; people in mid-2020: {living:,.0f}",
+        )
+
+
+def _add_covers(dataset: Dataset, area: Area, layer: Layer, found: list[Cover]) -> None:
+    for cover in found:
+        cover = _group_of_2013(area, cover)
+        notes = (_method(area, cover), cover.note)
+        dataset.add(
+            "relationships",
+            subject=cover.body,
+            verb="covers",
+            object=area.id,
+            basis="derived" if cover.vintage.column == "CCG13CD" else layer.basis,
+            status="in_force",
+            valid_from=cover.period.valid_from,
+            valid_until=cover.period.valid_until,
+            source=cite(dataset, cover.vintage.source, SOURCES),
+            locator=f"{cover.vintage.column.removesuffix('_est')} {cover.code}",
+            note="; ".join(note for note in notes if note),
+        )
+
+
+def _group_of_2013(area: Area, cover: Cover) -> Cover:
+    """A group of 2013 cites the look-up of 2015 that it was read in, unless it was worked back from there."""
+    methods = {lsoa.row["CCG13_method"] for lsoa in area.lsoas}
+    if cover.vintage.column != "CCG13CD" or methods & TAKEN_APART:
+        return cover
+    note = "in 2013 as in the look-up of 2015"
+    if methods != {"=CCG15"}:
+        note += "; a small change of boundary on 2015-07-03 is not restored"
+    read_in = Vintage("CCG15CD", cover.vintage.day, "ons-lsoa11-ccg15-lad15")
+    return cover._replace(vintage=read_in, code=area.first.row["CCG15CD"], note=note)
+
+
+def _method(area: Area, cover: Cover) -> str:
+    """How a membership that no look-up states was settled."""
+    if cover.vintage.column == "PCT11CD_est":
+        counted = Counter(_METHODS_OF_PCT[lsoa.row["PCT11_method"]] for lsoa in area.lsoas)
+        return "estimated by " + ", ".join(f"{method} ({n})" for method, n in sorted(counted.items()))
+    if cover.vintage.column == "SHA10CD":
+        return "by the authority of most of its postcodes"
+    if cover.vintage.column == "CCG13CD":
+        return "NHS Newcastle Gateshead of 2015 taken apart by outline and district"
+    return ""
+
+
+def _add_frimley(dataset: Dataset, area: Area, bodies: Bodies) -> None:
+    """Areas of NHS Frimley since its split: no sub-ICB location covers them, so their board does so itself."""
+    if area.first.bodies[_COLUMN_OF_SUB_ICB_2024] != FRIMLEY:
+        return
+    district = area.first.row["LAD23CD"]
+    [board] = [board for board, districts in BOARD_OF_FRIMLEY_PART.items() if district in districts]
+    period = Period(FRIMLEY_ENDS, None).clip(bodies[f"icb:{board}"].life)
+    dataset.add(
+        "relationships",
+        subject=f"icb:{board}",
+        verb="covers",
+        object=area.id,
+        basis="derived",
+        status="in_force",
+        valid_from=period.valid_from if period else FRIMLEY_ENDS,
+        source=cite(dataset, "frimley-split-2026", SOURCES),
+        locator="QNQ D4U1Y",
+        note=(
+            "The records name the three boards that took over NHS Frimley, not who got which neighbourhood;"
+            " Berkshire's go to NHS Thames Valley, Surrey's to NHS Surrey and Sussex, Hampshire's to NHS Hampshire"
+            " and Isle of Wight, as their stated areas say."
+        ),
+    )
+
+
+_COLUMN_OF_SUB_ICB_2024 = [v.column for layer in LAYERS for v in layer.vintages].index("SICBL24CD")
+
+
+def _add_neighbourhoods(
+    dataset: Dataset, found: Neighbourhoods, names: dict[str, str], area_of: dict[str, str], people: Weights
+) -> None:
+    """LSOAs with their MSOA, area and people; MSOAs by name; and Scotland, where some border postcodes lie."""
+    for code, name in names.items():
+        cells = {"code": code, "name": name, "parent": found.of_lsoa[code], "area": area_of[code]}
+        dataset.add("neighbourhoods", **cells, population=int(people[code]))
+    for code, name in found.names.items():
+        dataset.add("neighbourhoods", code=code, name=name)
+    dataset.add("neighbourhoods", code=SCOTLAND, name="Scotland")

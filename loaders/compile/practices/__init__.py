@@ -1,0 +1,1 @@
+"""GP practices and their networks, with every membership."""

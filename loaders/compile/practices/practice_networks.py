@@ -1,0 +1,107 @@
+"""The register of primary care networks as it was published: three editions of epcn."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import NamedTuple
+
+from graphmodel.dates import day_after
+from graphmodel.errors import DataBroken
+from graphmodel.model import Period
+from loaders.compile.practices.practice_register import Edition, Listing, Record
+from loaders.compile.shared.cited import ODS_ATTRIBUTION, OGL
+from loaders.published import compact_day, read_table
+
+NETWORK_EDITIONS = tuple(
+    Edition(
+        source=f"ods-epcn-{month}",
+        file=f"pcn/epcn{{}}_{file}.csv",
+        title=f"ODS epcn, primary care networks and their core partners, {words}",
+        as_of=as_of,
+        joins_to=as_of,
+    )
+    for month, file, words, as_of in (
+        ("2019-12", "2019-12", "December 2019", "2019-12-01"),
+        ("2023-01", "2023-01", "January 2023", "2023-01-09"),
+        ("2024-10", "2025", "October 2024", "2024-10-01"),
+    )
+)
+"""The editions of epcn in order of time; `as_of` is the last opening or join in it."""
+
+SOURCES: dict[str, dict[str, str]] = {
+    edition.source: {
+        "title": edition.title,
+        "publisher": "NHS Organisation Data Service",
+        "licence": OGL,
+        "attribution": ODS_ATTRIBUTION,
+        "as_of": edition.as_of,
+        "note": "Read in a public copy.",
+    }
+    for edition in NETWORK_EDITIONS
+}
+
+_DETAILS_COLUMNS, _PARTNERS_COLUMNS = 12, 11
+
+
+class Partner(NamedTuple):
+    """A practice's membership of a network; `ends` is exclusive and blank while it lasts."""
+
+    practice: str
+    network: str
+    joined: str
+    ends: str
+    practice_commissioner: str
+
+    @property
+    def period(self) -> Period:
+        """The days on which it holds."""
+        return Period(self.joined, self.ends or None)
+
+
+def read_networks(published: Path, edition: Edition) -> dict[str, Listing]:
+    """The networks of one edition: code, name, opening and closure, and the commissioner they lie under.
+
+    Postcodes are left out: the register gives one Margate postcode to networks of all Kent.
+    """
+    networks: dict[str, Listing] = {}
+    path = published / "data/ods" / edition.file.format("details")
+    for line, row in read_table(path, "PCN Code", "PCN Name"):
+        code, name, commissioner, _, opened, closed, *_ = cells = list(row.values())
+        if len(cells) != _DETAILS_COLUMNS or code in networks:
+            raise DataBroken(
+                f"{path}:{line}: {code} is listed twice, or the columns are not those of epcndetails."
+            )
+        ends = day_after(compact_day(closed)) if closed else ""
+        networks[code] = Listing(name, "", compact_day(opened), ends, "", commissioner, "", "")
+    return networks
+
+
+def read_partners(published: Path, edition: Edition) -> list[Partner]:
+    """The practices' memberships of networks in one edition, with the practice's commissioner on its day."""
+    path = published / "data/ods" / (edition.file.format("corepartners") + ".gz")
+    partners = []
+    for line, row in read_table(path, "Partner Organisation Code", "PCN Code"):
+        practice, _, commissioner, _, network, _, _, _, joined, left, _ = cells = list(row.values())
+        if len(cells) != _PARTNERS_COLUMNS:
+            raise DataBroken(f"{path}:{line}: the columns are not those of epcncorepartners.")
+        ends = day_after(compact_day(left)) if left else ""
+        partners.append(Partner(practice, network, compact_day(joined), ends, commissioner))
+    return partners
+
+
+def practices_moved(
+    network: str, listing: Listing, partners: list[Partner], records: dict[str, Record], at: str
+) -> str:
+    """The day on which most of a network's practices joined the commissioner that it lies under.
+
+    Blank if they joined it before the network began. The register of networks has no such date.
+    """
+    joined: Counter[str] = Counter()
+    for partner in partners:
+        if partner.network == network and partner.period.holds(at):
+            known = [seen for edition, seen in records[partner.practice] if edition.joins_to >= at]
+            if known and known[0].commissioner == listing.commissioner:
+                joined[known[0].joined] += 1
+    day = min(joined, key=lambda day: (-joined[day], day), default="")
+    return day if day > listing.opened else ""

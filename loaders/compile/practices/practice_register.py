@@ -1,0 +1,260 @@
+"""The practice registers as they were published: eleven editions of epraccur and one of epcmem."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from graphmodel.dates import day_after
+from graphmodel.errors import DataBroken
+from graphmodel.model import Period
+from loaders.compile.commissioners.commissioner_lives import MEMBERSHIPS
+from loaders.compile.shared.cited import ODS_ATTRIBUTION, OGL
+from loaders.compile.shared.nhs_sources import NHS_SOURCES
+from loaders.published import compact_day, read_headless
+
+
+class Edition(NamedTuple):
+    """One published edition of a register: what it is called, and up to when it knows closures and joins."""
+
+    source: str
+    file: str
+    title: str
+    as_of: str
+    joins_to: str
+
+
+EDITIONS = tuple(
+    Edition(
+        source=f"ods-epraccur-{month}",
+        file=f"epraccur/epraccur_{file}.csv.gz",
+        title=f"ODS epraccur, GP practices, {words}",
+        as_of=as_of,
+        joins_to=joins_to,
+    )
+    for month, file, words, as_of, joins_to in (
+        ("2015-05", "2015-05-26", "May 2015", "2015-03-31", "2015-07-01"),
+        ("2015-11", "2015-11", "November 2015", "2015-08-31", "2015-10-01"),
+        ("2016-02", "2016-02", "February 2016", "2015-09-30", "2016-01-04"),
+        ("2018-05", "2018-05", "May 2018", "2018-04-30", "2018-06-01"),
+        ("2019-08", "2019-08", "August 2019", "2019-07-31", "2019-10-01"),
+        ("2023-01", "2023-01", "January 2023", "2022-07-31", "2022-12-05"),
+        ("2023-02", "2023-02", "February 2023", "2022-11-30", "2023-04-01"),
+        ("2023-11", "2023-11", "November 2023", "2023-09-30", "2023-12-04"),
+        ("2025-04", "2025-04", "April 2025", "2024-12-31", "2025-04-23"),
+        ("2025-08", "2025-08", "August 2025", "2025-06-30", "2025-09-01"),
+        ("2026-02", "2026-02", "February 2026", "2026-01-31", "2026-02-03"),
+    )
+)
+"""The editions of epraccur in order of time. The month is when a copy was found; `as_of` is the last
+closure in it, `joins_to` the last joining: closures appear about a quarter late, joins may lie ahead."""
+
+HISTORY = Edition(
+    source="ods-epcmem-2019-08",
+    file="epcmem_2019-08.csv.gz",
+    title=NHS_SOURCES["ods-epcmem-2019-08"]["title"],
+    as_of="2019-07-31",
+    joins_to="2019-10-01",
+)
+"""The one register that tells every membership since 1999, not only the latest."""
+
+HORIZON = EDITIONS[-1].joins_to
+"""The last day that any edition knows something about."""
+
+SOURCES: dict[str, dict[str, str]] = {
+    HISTORY.source: NHS_SOURCES[HISTORY.source],
+    **{
+        edition.source: {
+            "title": edition.title,
+            "publisher": "NHS Organisation Data Service",
+            "licence": OGL,
+            "attribution": ODS_ATTRIBUTION,
+            "as_of": edition.as_of,
+            "note": f"Read in a public copy; knows closures to {edition.as_of}, joins to {edition.joins_to}.",
+        }
+        for edition in EDITIONS
+    },
+}
+
+NOT_KNOWN_OPENINGS = ("1974-04-01", "1990-01-01")
+"""Filler opening dates: 6,648 practices “opened” when the NHS was reorganised, 92 (most of the Channel
+Islands) on New Year's Day 1990."""
+
+SETTINGS = {
+    "0": "other",
+    "1": "walk-in centre",
+    "2": "out-of-hours service",
+    "3": "walk-in centre and out-of-hours service",
+    "4": "GP practice",
+    "8": "public health service",
+    "9": "community health service",
+    "10": "hospital service",
+    "11": "optometry service",
+    "12": "urgent and emergency care",
+    "13": "hospice",
+    "14": "care home or nursing home",
+    "16": "young offender institution",
+    "17": "secure training centre",
+    "18": "secure children's home",
+    "19": "immigration removal centre",
+    "20": "court",
+    "22": "sexual assault referral centre",
+    "24": "other justice estate, by its name",
+    "25": "prison",
+    # The register's key for 24, 26 and 27 was not to be had: named after what is listed under them.
+    "26": "extended access service, by their names",
+    "27": "pharmacy that prescribes, by their names",
+}
+"""What the register's prescribing settings mean; only 4 is a GP practice proper."""
+
+_SETTING_OF_ROLE = {
+    "RO72": "0",
+    "RO76": "4",
+    "RO80": "2",
+    "RO82": "25",
+    "RO87": "1",
+    "RO246": "14",
+    "RO247": "9",
+    "RO248": "20",
+    "RO249": "13",
+    "RO250": "10",
+    "RO251": "19",
+    "RO252": "11",
+    "RO253": "24",
+    "RO255": "8",
+    "RO256": "18",
+    "RO257": "17",
+    "RO258": "22",
+    "RO259": "12",
+    "RO260": "16",
+    "RO321": "26",
+    "RO323": "27",
+    "RO80|RO87": "3",
+    "RO76|RO268": "4",
+}
+"""Since 2026 the register writes roles instead; each was matched to the setting the same practices had."""
+
+_STATUSES = {"A": "active", "C": "closed", "D": "dormant", "P": "proposed"}
+_STATUSES |= {"ACTIVE": "active", "INACTIVE": "closed", "DORMANT": "dormant"}
+
+_POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}")
+
+
+class Listing(NamedTuple):
+    """One practice as one edition of epraccur lists it; dates are ISO, ends exclusive, unknown is blank."""
+
+    name: str
+    postcode: str
+    opened: str
+    ends: str
+    status: str
+    commissioner: str
+    joined: str
+    setting: str
+
+    @property
+    def is_gp_practice(self) -> bool:
+        """Whether it is a practice with patients, not another place that prescribes."""
+        return self.setting == "4"
+
+
+class Run(NamedTuple):
+    """A name or a postcode as long as it did not change."""
+
+    value: str
+    source: str
+    valid_from: str
+    from_precision: str
+    valid_until: str | None
+    until_precision: str = ""
+
+
+Record = list[tuple[Edition, Listing]]
+"""What each edition of epraccur says of one practice, in order of time."""
+
+
+class Membership(NamedTuple):
+    """One membership as epcmem tells it; `ends` is exclusive and blank while it lasts."""
+
+    commissioner: str
+    joined: str
+    ends: str
+
+
+def read_listings(published: Path, edition: Edition) -> dict[str, Listing]:
+    """One edition of epraccur: each practice's code with its row; raises `DataBroken` for what is new."""
+    path = published / "data/ods" / edition.file
+    listings: dict[str, Listing] = {}
+    for line, row in read_headless(path, 27):
+        if row[0] in listings:
+            raise DataBroken(f"{path}:{line}: {row[0]} is listed twice.")
+        if row[12] not in _STATUSES or row[25] not in {"", *SETTINGS, *_SETTING_OF_ROLE}:
+            raise DataBroken(f"{path}:{line}: status “{row[12]}” or prescribing setting “{row[25]}” is new.")
+        if row[9] and not _POSTCODE.fullmatch(row[9]):
+            raise DataBroken(f"{path}:{line}: “{row[9]}” is no postcode.")
+        closes, leaves = compact_day(row[11]), compact_day(row[16])
+        last = min(day for day in (closes, leaves) if day) if closes or leaves else ""
+        listings[row[0]] = Listing(
+            name=row[1],
+            postcode=row[9],
+            opened=compact_day(row[10]),
+            ends=day_after(last) if last else "",
+            status=_STATUSES[row[12]],
+            commissioner=row[14],
+            joined=compact_day(row[15]),
+            setting=_SETTING_OF_ROLE.get(row[25], row[25]),
+        )
+    return listings
+
+
+def read_records(published: Path) -> dict[str, Record]:
+    """Every practice's code with what each edition of epraccur says of it, in order of time."""
+    records: dict[str, Record] = defaultdict(list)
+    for edition in EDITIONS:
+        for code, listing in read_listings(published, edition).items():
+            records[code].append((edition, listing))
+    return records
+
+
+def listed_life(record: Record) -> Period:
+    """From a practice's opening, if it is known, to its closure in the newest edition that lists it."""
+    newest = record[-1][1]
+    opened = "" if newest.opened in NOT_KNOWN_OPENINGS else newest.opened
+    return Period(opened or None, newest.ends or None)
+
+
+def runs_of(record: Record, life: Period, what: Callable[[Listing], str]) -> list[Run]:
+    """Each value a body had in its life, as long as it did not change, in order of time.
+
+    A change lies between the two editions that show it: it is dated by the second one, or by the day
+    after the first one if the body ended between them. What the register changed after the end is
+    a clerk's doing, and left out.
+    """
+    runs: list[Run] = []
+    seen_to = ""
+    for edition, listing in record:
+        if life.valid_until and seen_to and day_after(seen_to) >= life.valid_until:
+            break
+        value = what(listing)
+        if value and (not runs or runs[-1].value != value):
+            ended = life.valid_until and edition.as_of >= life.valid_until
+            since = (day_after(seen_to) if ended else edition.as_of) if runs else ""
+            if runs:
+                runs[-1] = runs[-1]._replace(valid_until=since, until_precision="approx")
+            runs.append(
+                Run(value, edition.source, since, "approx" if since else "not_known", life.valid_until)
+            )
+        seen_to = edition.as_of
+    return runs
+
+
+def read_memberships(published: Path) -> dict[str, list[Membership]]:
+    """Every practice's memberships in epcmem, in order of time."""
+    memberships: dict[str, list[Membership]] = defaultdict(list)
+    for _, (practice, code, _role, joined, left, _) in read_headless(published / MEMBERSHIPS, 6):
+        ends = day_after(compact_day(left)) if left else ""
+        memberships[practice].append(Membership(code, compact_day(joined), ends))
+    return {practice: sorted(rows, key=lambda row: row.joined) for practice, rows in memberships.items()}

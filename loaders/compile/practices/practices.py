@@ -1,0 +1,206 @@
+"""Every GP practice, 1999 to 2026, with its commissioner on each day; and the Welsh health boards."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from graphmodel.dates import FIRST_DAY
+from graphmodel.model import Period
+from loaders.compile.commissioners.commissioner_lives import (
+    FRIMLEY,
+    FRIMLEY_ENDS,
+    commissioner_lives,
+    group_successions,
+)
+from loaders.compile.integrated_care.integrated_care_sources import REGISTER
+from loaders.compile.practices.practice_health_boards import add_health_boards
+from loaders.compile.practices.practice_names import add_names
+from loaders.compile.practices.practice_places import SOURCES as PLACES
+from loaders.compile.practices.practice_places import frimley_boards, predecessors
+from loaders.compile.practices.practice_register import (
+    EDITIONS,
+    HISTORY,
+    HORIZON,
+    SETTINGS,
+    Edition,
+    Listing,
+    Record,
+    listed_life,
+    read_memberships,
+    read_records,
+    runs_of,
+)
+from loaders.compile.practices.practice_register import SOURCES as REGISTERS
+from loaders.compile.practices.practice_timeline import (
+    Fact,
+    Rules,
+    Stay,
+    facts,
+    follow,
+    opened_earlier,
+    stays_from_history,
+)
+from loaders.compile.shared.cited import ODS_ATTRIBUTION, OGL, cite
+from loaders.dataset import About, Dataset
+
+SOURCES: dict[str, dict[str, str]] = {
+    **REGISTERS,
+    **PLACES,
+    "ods-ccg-successions": {
+        "title": "Successions of clinical commissioning groups, computed from ODS eccg, epcmem and epraccur",
+        "publisher": "NHS Organisation Data Service",
+        "licence": OGL,
+        "attribution": ODS_ATTRIBUTION,
+        "as_of": "2021-04-01",
+        "note": "142 successions, each with one successor",
+    },
+}
+
+ABOUT = About(
+    title="GP practices and their commissioners",
+    description="Every practice and other prescribing cost centre of the English register since 1999: names, "
+    "postcodes, and the primary care group, primary care trust, clinical commissioning group, sub-ICB "
+    "location, commissioning hub or Welsh health board it was listed under on each day.",
+    publisher="NHS England, Organisation Data Service",
+    licence=OGL,
+    attribution=ODS_ATTRIBUTION,
+    coverage="England, Wales as far as the English register lists it, Channel Islands and Isle of Man "
+    "without a commissioner; 1999-04-01 to 2026-02-03",
+    as_of=EDITIONS[-1].as_of,
+    horizon=HORIZON,
+)
+
+CLEARED_OUT = "2012-10-01"
+"""epcmem knows no closure between September 2000 and this day, when 2,418 practices leave at once."""
+
+
+def compile_dataset(published: Path) -> Dataset:
+    """Compiles the practices from epcmem and the editions of epraccur."""
+    dataset = Dataset("practices", ABOUT)
+    lives = commissioner_lives(published)
+    add_health_boards(dataset, lives)
+    records = read_records(published)
+    memberships = read_memberships(published)
+    successions = group_successions(published)
+    new_ones = [record[0][1].postcode for code, record in records.items() if code not in memberships]
+    rules = Rules(
+        lives=lives,
+        successions=successions,
+        predecessor=predecessors(published, lives, successions, new_ones),
+        predecessor_by="its postcode",
+        predecessor_source="ons-lsoa-ccg-lad",
+        successions_source="ods-ccg-successions",
+    )
+    bereft: dict[str, tuple[str, Period]] = {}
+    for code in sorted({*records, *memberships}):
+        record, stays = records.get(code, []), stays_from_history(memberships.get(code, []))
+        life, precision = _add_practice(dataset, code, record, stays)
+        found = facts(_followed(stays, record, rules), life, rules, precision)
+        for fact in found:
+            _add_membership(dataset, code, fact)
+        if found and found[-1].body == f"sicbl:{FRIMLEY}" and found[-1].valid_until == FRIMLEY_ENDS:
+            bereft[code] = (record[-1][1].postcode, life)
+    _add_heirs_of_frimley(dataset, published, bereft)
+    return dataset
+
+
+def _followed(stays: list[Stay], record: Record, rules: Rules) -> list[Stay]:
+    """The stays of epcmem, which is exact up to its own day, and what the editions of epraccur add."""
+    stays = opened_earlier(stays, record, rules.lives)
+    seen_to = HISTORY.as_of if stays else ""
+    for edition, listing in record:
+        if edition.as_of > seen_to:
+            stays = follow(stays, seen_to, edition, listing, rules)
+            seen_to = edition.as_of if stays else ""
+    return stays
+
+
+def _add_practice(dataset: Dataset, code: str, record: Record, stays: list[Stay]) -> tuple[Period, str]:
+    """Adds the practice with its names, code and places; gives its life and how exactly its end is known."""
+    practice = f"practice:{code}"
+    if record:
+        edition, listing = record[-1]
+        source = cite(dataset, edition.source, SOURCES)
+        life, until_precision = listed_life(record), ""
+        from_precision = "" if life.valid_from else "not_known"
+        note = _note(edition, listing)
+        name = add_names(dataset, practice, record, life, SOURCES)
+        _add_locations(dataset, practice, record, life)
+    else:
+        source = cite(dataset, HISTORY.source, SOURCES)
+        first, last = stays[0].valid_from, stays[-1].valid_until
+        life = Period(first if first > FIRST_DAY else None, last)
+        from_precision = "approx" if life.valid_from else "not_known"
+        until_precision = "approx" if last == CLEARED_OUT else ""
+        name, note = "", "in no practice register: name, place and prescribing setting not known"
+        if last == CLEARED_OUT:
+            note += "; closed on some day until 2012-09-30 (no closure is told since September 2000)"
+    dataset.add(
+        "entities",
+        id=practice,
+        kind="gp_practice",
+        name=name,
+        valid_from=life.valid_from,
+        from_precision=from_precision,
+        valid_until=life.valid_until,
+        until_precision=until_precision,
+        source=source,
+        note=note,
+    )
+    dataset.add("identifiers", entity=practice, scheme="ods", code=code, source=source)
+    return life, until_precision
+
+
+def _note(edition: Edition, listing: Listing) -> str:
+    """The prescribing setting in a fixed form, and whether the practice is asleep."""
+    if listing.setting:
+        note = f"prescribing setting {listing.setting} ({SETTINGS[listing.setting]})"
+    else:
+        note = "prescribing setting not stated"
+    if listing.status in ("dormant", "proposed"):
+        note += f"; {listing.status} in the register of {edition.as_of}"
+    return note
+
+
+def _add_locations(dataset: Dataset, practice: str, record: Record, life: Period) -> None:
+    """Adds the postcodes that a practice had in its life."""
+    for run in runs_of(record, life, lambda listing: listing.postcode):
+        dataset.add(
+            "locations",
+            entity=practice,
+            postcode=run.value,
+            valid_from=run.valid_from,
+            from_precision=run.from_precision,
+            valid_until=run.valid_until,
+            until_precision=run.until_precision,
+            source=cite(dataset, run.source, SOURCES),
+        )
+
+
+def _add_membership(dataset: Dataset, code: str, fact: Fact) -> None:
+    dataset.add(
+        "relationships",
+        subject=f"practice:{code}",
+        verb="member_of",
+        object=fact.body,
+        basis=fact.basis,
+        status="in_force",
+        valid_from=fact.valid_from,
+        from_precision=fact.from_precision,
+        valid_until=fact.valid_until,
+        until_precision=fact.until_precision,
+        source=cite(dataset, fact.source, SOURCES),
+        note=fact.note,
+    )
+
+
+def _add_heirs_of_frimley(dataset: Dataset, published: Path, bereft: dict[str, tuple[str, Period]]) -> None:
+    """Gives Frimley's practices, whose location ended without a successor, the board of their place."""
+    boards = frimley_boards(published, (postcode for postcode, _ in bereft.values()))
+    for code, (postcode, life) in bereft.items():
+        period = Period(FRIMLEY_ENDS, None).clip(life)
+        if period and postcode in boards:
+            note = f"by the postcode {postcode}; {FRIMLEY} ended without a successor, its area was shared out"
+            board, until = f"icb:{boards[postcode]}", period.valid_until
+            fact = Fact(board, FRIMLEY_ENDS, until, "derived", REGISTER, note=note)
+            _add_membership(dataset, code, fact)

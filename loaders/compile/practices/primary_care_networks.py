@@ -1,0 +1,197 @@
+"""The primary care networks since 2019, the practices in them, and the commissioners they lie under."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from pathlib import Path
+
+from graphmodel.model import Period
+from loaders.compile.commissioners.commissioner_lives import Handover, commissioner_lives, group_successions
+from loaders.compile.practices.practice_names import add_names
+from loaders.compile.practices.practice_network_stays import network_stays
+from loaders.compile.practices.practice_networks import (
+    NETWORK_EDITIONS,
+    Partner,
+    practices_moved,
+    read_networks,
+    read_partners,
+)
+from loaders.compile.practices.practice_networks import SOURCES as NETWORKS
+from loaders.compile.practices.practice_register import EDITIONS, Edition, Record, listed_life, read_records
+from loaders.compile.practices.practice_timeline import Predecessor, Rules, Stay, facts, follow
+from loaders.compile.practices.practices import SOURCES as PRACTICES
+from loaders.compile.shared.cited import ODS_ATTRIBUTION, OGL, cite
+from loaders.dataset import About, Dataset
+
+SOURCES = {**PRACTICES, **NETWORKS}
+
+ABOUT = About(
+    title="Primary care networks",
+    description="Every primary care network of the register: its names, the practices in it on each day, and the "
+    "clinical commissioning group or sub-ICB location it lies under. The network contract began on 2019-07-01; "
+    "the register opens the first networks on 2019-10-01.",
+    publisher="NHS England, Organisation Data Service",
+    licence=OGL,
+    attribution=ODS_ATTRIBUTION,
+    coverage="England, 2019-10-01 to 2024-10-01",
+    as_of=NETWORK_EDITIONS[-1].as_of,
+    horizon=NETWORK_EDITIONS[-1].as_of,
+)
+
+BEFORE_NETWORKS = next(edition for edition in EDITIONS if edition.source == "ods-epraccur-2019-08")
+"""The last edition of the practice register before the networks began."""
+
+REGISTER_OPENS = "2019-10-01"
+CONTRACT_NOTE = "opened in the register on 2019-10-01; the network contract began on 2019-07-01"
+
+
+def compile_dataset(published: Path) -> Dataset:
+    """Compiles the networks from three editions of epcn."""
+    dataset = Dataset("primary_care_networks", ABOUT)
+    practices = read_records(published)
+    partners = {edition: read_partners(published, edition) for edition in NETWORK_EDITIONS}
+    successions = group_successions(published)
+    rules = Rules(
+        lives=commissioner_lives(published),
+        successions=successions,
+        predecessor=_predecessors(partners[NETWORK_EDITIONS[-1]], practices, successions),
+        predecessor_by="most of its practices",
+        predecessor_source=BEFORE_NETWORKS.source,
+        successions_source="ods-ccg-successions",
+    )
+    lives: dict[str, Period] = {}
+    for code, record in sorted(_records(published, partners, practices).items()):
+        lives[code] = listed_life(record)
+        _add_network(dataset, code, record, lives[code])
+        _add_commissioners(dataset, code, record, rules)
+    for practice, seen in sorted(_partners_by_practice(partners).items()):
+        _add_memberships(dataset, practice, seen, listed_life(practices[practice]), lives)
+    return dataset
+
+
+def _records(
+    published: Path, partners: dict[Edition, list[Partner]], practices: dict[str, Record]
+) -> dict[str, Record]:
+    """What each edition says of each network, its own code standing for its place.
+
+    A network's opening is the newest edition's; its move to another commissioner is its practices' move.
+    """
+    networks: dict[str, Record] = defaultdict(list)
+    for edition in NETWORK_EDITIONS:
+        for code, listing in read_networks(published, edition).items():
+            moved = practices_moved(code, listing, partners[edition], practices, edition.as_of)
+            networks[code].append((edition, listing._replace(postcode=code, joined=moved)))
+    return {
+        code: [(edition, listing._replace(opened=record[-1][1].opened)) for edition, listing in record]
+        for code, record in networks.items()
+    }
+
+
+def _predecessors(
+    partners: list[Partner], practices: dict[str, Record], successions: dict[str, Handover]
+) -> Predecessor:
+    """A function that tells under which group most of a network's practices were before its commissioner began."""
+    members: dict[str, list[str]] = defaultdict(list)
+    for partner in partners:
+        members[partner.network].append(partner.practice)
+
+    def predecessor(code: str, network: str) -> str | None:
+        groups = Counter(
+            listing.commissioner
+            for practice in members[network]
+            for edition, listing in practices[practice]
+            if edition == BEFORE_NETWORKS
+        )
+        fitting = [group for group in groups if group in successions and successions[group].code == code]
+        return min(fitting, key=lambda group: (-groups[group], group), default=None)
+
+    return predecessor
+
+
+def _add_network(dataset: Dataset, code: str, record: Record, life: Period) -> None:
+    """Adds a network with its names."""
+    source, network = cite(dataset, record[-1][0].source, SOURCES), f"pcn:{code}"
+    dataset.add(
+        "entities",
+        id=network,
+        kind="primary_care_network",
+        name=add_names(dataset, network, record, life, SOURCES),
+        valid_from=life.valid_from,
+        valid_until=life.valid_until,
+        source=source,
+        note=CONTRACT_NOTE if life.valid_from == REGISTER_OPENS else "",
+    )
+    dataset.add("identifiers", entity=network, scheme="ods", code=code, source=source)
+
+
+def _add_commissioners(dataset: Dataset, code: str, record: Record, rules: Rules) -> None:
+    """Adds the groups and sub-ICB locations that the network lay under."""
+    stays: list[Stay] = []
+    seen_to = ""
+    for edition, listing in record:
+        stays = follow(stays, seen_to, edition, listing, rules)
+        if len(stays) > 1 and stays[-1].valid_from == listing.joined:
+            before = stays[-2].code
+            if before not in rules.successions or rules.successions[before].date != listing.joined:
+                stays[-1] = stays[-1]._replace(note="dated by the move of most of its practices")
+        seen_to = edition.as_of
+    for fact in facts(stays, listed_life(record), rules):
+        dataset.add(
+            "relationships",
+            subject=f"pcn:{code}",
+            verb="part_of",
+            object=fact.body,
+            basis=fact.basis,
+            status="in_force",
+            valid_from=fact.valid_from,
+            from_precision=fact.from_precision,
+            valid_until=fact.valid_until,
+            until_precision=fact.until_precision,
+            source=cite(dataset, fact.source, SOURCES),
+            note=fact.note,
+        )
+
+
+def _partners_by_practice(
+    partners: dict[Edition, list[Partner]],
+) -> dict[str, list[tuple[Edition, list[Partner]]]]:
+    """Each practice's rows in every edition, in order of time; an edition without it has no rows."""
+    practices = sorted({partner.practice for rows in partners.values() for partner in rows})
+    by_edition: dict[Edition, dict[str, list[Partner]]] = {}
+    for edition, rows in partners.items():
+        by_edition[edition] = defaultdict(list)
+        for row in rows:
+            by_edition[edition][row.practice].append(row)
+    return {
+        practice: [(edition, by_edition[edition].get(practice, [])) for edition in NETWORK_EDITIONS]
+        for practice in practices
+    }
+
+
+def _add_memberships(
+    dataset: Dataset,
+    practice: str,
+    seen: list[tuple[Edition, list[Partner]]],
+    life: Period,
+    networks: dict[str, Period],
+) -> None:
+    """Adds a practice's memberships of networks, within its own life and the networks'."""
+    for stay in network_stays(seen, life):
+        period = stay.period.clip(life)
+        period = period and period.clip(networks[stay.network])
+        if period is None:
+            continue
+        dataset.add(
+            "relationships",
+            subject=f"practice:{practice}",
+            verb="member_of",
+            object=f"pcn:{stay.network}",
+            basis="published",
+            status="in_force",
+            valid_from=period.valid_from,
+            from_precision=stay.from_precision if period.valid_from == stay.valid_from else "",
+            valid_until=period.valid_until,
+            until_precision=stay.until_precision if period.valid_until == stay.valid_until else "",
+            source=cite(dataset, stay.source, SOURCES),
+            note=stay.note,
+        )

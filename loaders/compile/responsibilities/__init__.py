@@ -1,0 +1,1 @@
+"""Who commissions which service for whom, and who answers to whom."""

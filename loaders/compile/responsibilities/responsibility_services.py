@@ -1,0 +1,92 @@
+"""Services in two levels, the words people use for them, and the national bodies that only rules need."""
+
+from __future__ import annotations
+
+from loaders.compile.responsibilities.responsibility_sources import SERVICES, SOURCES, hand_table
+from loaders.compile.shared.cited import cite
+from loaders.dataset import Dataset
+
+LOCAL = "local_commissioning"
+"""The service that stands for everything that local commissioners buy."""
+
+_TIMELESS = {"from_precision": "not_known"}
+
+
+def add_services(dataset: Dataset, delegated: set[str]) -> None:
+    """Adds every service with its names, in its group; `delegated` ones are marked as bought locally.
+
+    What is marked gets the layers of 2012/13: the cluster that managed and the group in the making.
+    """
+    source = cite(dataset, SERVICES, SOURCES)
+    for row in hand_table("services"):
+        service = f"service:{row['service']}"
+        dataset.add(
+            "entities",
+            id=service,
+            kind="service",
+            name=row["name"],
+            source=source,
+            note=row["description"],
+            **_TIMELESS,
+        )
+        if row["group"]:
+            _inside(dataset, service, f"service:{row['group']}", source)
+        layer = row["service"] in ("scope_emerging_groups", "scope_trust_clusters")
+        if layer or service in delegated:
+            _inside(dataset, service, f"service:{LOCAL}", source)
+    for row in hand_table("service_names"):
+        service = f"service:{row['service']}"
+        dataset.add("names", entity=service, name=row["name"], use=row["use"], source=source)
+
+
+def _inside(dataset: Dataset, service: str, group: str, source: str) -> None:
+    dataset.add(
+        "relationships",
+        subject=service,
+        verb="part_of",
+        object=group,
+        basis="administrative",
+        source=source,
+        **_TIMELESS,
+    )
+
+
+def add_bodies(dataset: Dataset) -> None:
+    """Adds the national bodies that no other dataset has: those that bought, ran or held to account before."""
+    sources = {}
+    for row in hand_table("bodies"):
+        sources[row["id"]] = cite(dataset, row["source"], SOURCES)
+        dataset.add("entities", **{**row, "kind": "national_body"})
+    for row in hand_table("body_names"):
+        cells = {key: row[key] for key in ("name", "use", "valid_from", "valid_until", "note")}
+        dataset.add("names", entity=row["body"], source=sources[row["body"]], **cells)
+    dataset.add(
+        "phases",
+        entity="national:offices_for_pan_icb_commissioning",
+        status="planned",
+        from_precision="not_known",
+        valid_until="2027-04-01",
+        until_precision="month",
+        source=sources["national:offices_for_pan_icb_commissioning"],
+    )
+    _add_agency_change(dataset)
+
+
+def _add_agency_change(dataset: Dataset) -> None:
+    event = "2005-04-01-replaced-health-protection-agency"
+    source = cite(dataset, "general-knowledge", SOURCES)
+    dataset.add(
+        "events",
+        id=event,
+        kind="replaced",
+        date="2005-04-01",
+        instrument="Health Protection Agency Act 2004",
+        source=source,
+        note="The agency became a body of its own.",
+    )
+    dataset.add(
+        "successions",
+        event=event,
+        predecessor="national:health_protection_agency_special_health_authority",
+        successor="national:health_protection_agency",
+    )
