@@ -6,7 +6,20 @@ from typing import Annotated, Any
 
 import typer
 
-from cli.options import At, Commands, Extra, Format, KnownOn, Shape, StoreUrl, Within, day, included
+from cli.options import (
+    AnyExtra,
+    AnyKnownOn,
+    At,
+    Commands,
+    Extra,
+    Format,
+    KnownOn,
+    Shape,
+    StoreUrl,
+    Within,
+    day,
+    included,
+)
 from cli.output import Columns, print_sources, print_table
 from cli.session import answer
 from graphmodel.store import Store
@@ -31,6 +44,8 @@ def search(
     limit: Annotated[int, typer.Option("--limit", min=1, help="How many to show.")] = 20,
     form: Shape = Format.table,
     store: StoreUrl = "",
+    include: AnyExtra = None,
+    as_known_on: AnyKnownOn = "",
 ) -> None:
     """Bodies whose names come nearest to a text, best first; forgives typing errors."""
     words, when = " ".join(text), day(at) if at else None
@@ -192,6 +207,8 @@ def lineage(
     ] = "",
     form: Shape = Format.table,
     store: StoreUrl = "",
+    include: AnyExtra = None,
+    as_known_on: AnyKnownOn = "",
 ) -> None:
     """What a body came from and what became of it."""
     text, when = " ".join(body), day(at) if at else None

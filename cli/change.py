@@ -7,7 +7,20 @@ from typing import Annotated, Any
 import typer
 
 from cli.bodies import BODY_COLUMNS, event_sentence
-from cli.options import Commands, Extra, Format, KnownOn, Shape, StoreUrl, Within, day, included
+from cli.options import (
+    AnyAt,
+    AnyExtra,
+    AnyKnownOn,
+    Commands,
+    Extra,
+    Format,
+    KnownOn,
+    Shape,
+    StoreUrl,
+    Within,
+    day,
+    included,
+)
 from cli.output import Columns, print_sources, print_table
 from cli.session import answer
 from graphmodel.store import Store
@@ -84,7 +97,13 @@ def _print_change(told: dict[str, Any]) -> None:
     print_sources([source for event in told["events"] for source in event["sources"]])
 
 
-def reforms(form: Shape = Format.table, store: StoreUrl = "") -> None:
+def reforms(
+    form: Shape = Format.table,
+    store: StoreUrl = "",
+    at: AnyAt = "",
+    include: AnyExtra = None,
+    as_known_on: AnyKnownOn = "",
+) -> None:
     """The reforms in the graph, by date."""
 
     def ask(opened: Store) -> list[dict[str, Any]]:
@@ -106,6 +125,9 @@ def reform(
     within: Within = "",
     form: Shape = Format.table,
     store: StoreUrl = "",
+    at: AnyAt = "",
+    include: Extra = None,
+    as_known_on: KnownOn = "",
 ) -> None:
     """What one reform changed: the day before it against the day itself."""
     text = " ".join(name)
@@ -113,7 +135,7 @@ def reform(
     def query(opened: Store) -> dict[str, Any]:
         from queries.reforms import reform as tell
 
-        return tell(opened, text, within or None)
+        return tell(opened, text, within or None, included(include, as_known_on))
 
     _tell_change(store, form, query, {"reform": None, "before": None, "after": None})
 
@@ -126,6 +148,9 @@ def crosswalk(
     by: Annotated[str, typer.Option("--by", help="Weigh by population or practices.")] = "population",
     form: Shape = Format.table,
     store: StoreUrl = "",
+    at: AnyAt = "",
+    include: AnyExtra = None,
+    as_known_on: AnyKnownOn = "",
 ) -> None:
     """A many-to-many table between two structures, weighted, with what did not map."""
     days = (day(from_day), day(to_day))

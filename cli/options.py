@@ -51,6 +51,11 @@ Within = Annotated[
 ]
 
 
+_SAME = "Every question takes it; it makes no difference to this one."
+AnyAt = Annotated[str, typer.Option("--at", metavar="DATE", help=_SAME)]
+AnyExtra = Annotated[list[Status] | None, typer.Option("--include", help=_SAME)]
+AnyKnownOn = Annotated[str, typer.Option("--as-known-on", metavar="DATE", help=_SAME)]
+
 Commands = dict[str, tuple[Callable[..., None], dict[str, Any]]]
 """Commands of a module by name: the function, and what else the parser must know of it."""
 

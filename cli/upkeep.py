@@ -6,7 +6,15 @@ from typing import Annotated, Any
 
 import typer
 
-from cli.options import Commands, Format, Shape, StoreUrl
+from cli.options import (
+    AnyAt,
+    AnyExtra,
+    AnyKnownOn,
+    Commands,
+    Format,
+    Shape,
+    StoreUrl,
+)
 from cli.output import Columns
 from cli.session import answer, store_at
 from graphmodel.errors import DataBroken
@@ -36,7 +44,13 @@ def check() -> None:
     print("The tables are whole: rows, sources, words, periods and changes all hold.")
 
 
-def sources(form: Shape = Format.table, store: StoreUrl = "") -> None:
+def sources(
+    form: Shape = Format.table,
+    store: StoreUrl = "",
+    at: AnyAt = "",
+    include: AnyExtra = None,
+    as_known_on: AnyKnownOn = "",
+) -> None:
     """Every source that the graph cites, with its licence."""
 
     def ask(opened: Store) -> list[dict[str, Any]]:
@@ -61,6 +75,9 @@ def cite(
     ],
     form: Shape = Format.table,
     store: StoreUrl = "",
+    at: AnyAt = "",
+    include: AnyExtra = None,
+    as_known_on: AnyKnownOn = "",
 ) -> None:
     """The source of a fact as a reference to put below a text."""
     text = " ".join(fact)

@@ -6,6 +6,7 @@ from typing import Any
 
 from graphmodel.dates import day_before
 from graphmodel.errors import NothingFound
+from graphmodel.model import IN_FORCE, Include
 from graphmodel.store import Store
 from queries.answers import sources_json
 from queries.diff import diff
@@ -28,7 +29,7 @@ def list_reforms(store: Store) -> list[dict[str, Any]]:
     ]
 
 
-def reform(store: Store, text: str, within: str | None = None) -> dict[str, Any]:
+def reform(store: Store, text: str, within: str | None = None, include: Include = IN_FORCE) -> dict[str, Any]:
     """Tells what one reform changed: the difference between the day before it and the day itself.
 
     Returns what `diff` returns, and `"reform"`. Raises `NothingFound` or `Ambiguous`.
@@ -39,5 +40,5 @@ def reform(store: Store, text: str, within: str | None = None) -> dict[str, Any]
         raise NothingFound(f"The date of “{found.label}” is not known.")
     return {
         "reform": found.to_json(),
-        **diff(store, day_before(found.valid_from), found.valid_from, within=within),
+        **diff(store, day_before(found.valid_from), found.valid_from, within=within, include=include),
     }

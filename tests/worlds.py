@@ -14,6 +14,7 @@ from graphmodel.vocabulary import kind_of
 from loaders.build import fill_networkx, fill_sqlite, from_tables
 from loaders.dataset import About, Dataset
 from loaders.rows import Row, typed
+from tests.neo4j.server import missing
 
 World = dict[str, list[Row]]
 """Typed rows by the name of their table."""
@@ -82,5 +83,15 @@ def in_networkx(tables: World) -> Store:
     return fill_networkx(from_tables(tables))
 
 
+def in_neo4j(tables: World) -> Store:
+    """The world as a graph of its own on a Neo4j that the first such test starts."""
+    from tests.neo4j.worlds import in_neo4j as built
+
+    return built(tables)
+
+
 STORES: dict[str, Callable[[World], Store]] = {"sqlite": in_sqlite, "networkx": in_networkx}
 """Every test in the spec that takes `build` runs once on each store."""
+
+if not missing():
+    STORES["neo4j"] = in_neo4j

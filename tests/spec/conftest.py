@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from graphmodel.store import Store
+from tests.neo4j.server import skip_without
 from tests.worlds import STORES, world
 
 
-@pytest.fixture(params=sorted(STORES))
+@pytest.fixture(params=sorted({*STORES, "neo4j"}))
 def build(request: pytest.FixtureRequest) -> Iterator[Callable[[str], Store]]:
     """A function that builds a drawn world into the store under test."""
+    if request.param not in STORES:
+        skip_without()
     opened: list[Store] = []
 
     def built(drawing: str) -> Store:
