@@ -107,6 +107,8 @@ def _print_answers(told: dict[str, Any]) -> None:
             place = f", {source['locator']}" if source["locator"] else ""
             mark = "" if source.get("verified", True) else " (not verified against a source)"
             print(f"  source: {source['title']}{place}{mark}")
+    for other in told["otherwise"]:
+        print(f"\nOtherwise, for {other['population']}: {_name(other['commissioner']) or other['note']}")
     print()
 
 

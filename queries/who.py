@@ -11,11 +11,9 @@ from queries.accountability import answers_to_chains
 from queries.answers import sources_json
 from queries.chains import Chains
 from queries.find import Share
+from queries.otherwise import otherwise
 from queries.services import SCOPE, service_of
 from queries.setting import Setting, named, setting_of, share_json
-
-LISTED = ("list_and_unregistered", "own_list")
-"""Populations that depend on where a person is registered, not on where they live."""
 
 LAYERS = ("statutory", "delegated", "joint", "on_behalf_of", "acting_through", "administrative")
 """The order in which simultaneous answers are told: the statutory commissioner first."""
@@ -24,7 +22,8 @@ LAYERS = ("statutory", "delegated", "joint", "on_behalf_of", "acting_through", "
 def who(store: Store, service: str, place: str, at: str, include: Include = IN_FORCE) -> dict[str, Any]:
     """Tells who commissions a service for a place or practice on a day; each layer is an answer of its own.
 
-    Returns `{"query", "at", "service", "for", "answers", "notes"}`. An answer has `commissioner`,
+    Returns `{"query", "at", "service", "for", "answers", "otherwise", "notes"}`; `otherwise` tells for whom
+    the answers do not hold (detained, serving, registered elsewhere). An answer has `commissioner`,
     `acting_through`, `legally_accountable`, `on_behalf_of`, `supported_by`, `for`, `population`, `basis`,
     `verified`, `fact`, `answers_to`. No answer means that the sources do not state one for that day: a
     note says so. Raises `NothingFound` (no such service or place) or `Ambiguous`.
@@ -51,6 +50,7 @@ def who(store: Store, service: str, place: str, at: str, include: Include = IN_F
         "service": wanted.to_json(),
         "for": setting.label,
         "answers": answers,
+        "otherwise": otherwise(chains, setting, answers),
         "notes": notes,
     }
 
@@ -201,11 +201,6 @@ def _notes(
     rules = _rules(store, service.id)
     if not answers:
         notes.append(_why_not(rules, setting, service, at))
-    if not setting.registered and any(one["fact"]["population"] in LISTED for one in answers):
-        notes.append(
-            "Registered or resident? This answer is for people who live here and are registered here or nowhere."
-            " For people on the list of a practice elsewhere, ask with the practice's code."
-        )
     hidden = [rule for rule in rules if rule.period.holds(at) and not _shown(rule, include)]
     if hidden:
         words = ", ".join(sorted({rule.status for rule in hidden}))

@@ -128,3 +128,24 @@ def test_the_table_read_by_eye_still_holds(england):
     assert table(england) == FILE.read_text(encoding="utf-8"), (
         "read the difference, then python -m tests.england.golden"
     )
+
+
+def test_an_answer_by_list_says_for_whom_it_does_not_hold_in_the_laws_order(england):
+    told = who(england, "hospital", "CT9 1AA", "2016-06-01")["otherwise"]
+    assert [one["population"] for one in told] == [
+        "people detained in prescribed accommodation",
+        "people registered with Defence Medical Services",
+        "people who live here and are on the list of a practice elsewhere",
+    ]
+    assert [one["commissioner"] and one["commissioner"]["id"] for one in told] == [NHSE, NHSE, None]
+
+
+def test_an_answer_by_presence_or_residence_needs_no_such_words(england):
+    assert who(england, "A&E", "CT9 1AA", "2016-06-01")["otherwise"] == []
+    assert who(england, "health visiting", "CT9 1AA", "2016-06-01")["otherwise"] == []
+
+
+def test_for_a_practice_the_answer_is_for_its_registered_patients(england):
+    told = who(england, "hospital", "G82052", "2016-06-01")
+    assert "registered with" in told["for"]["name"]
+    assert all("elsewhere" not in one["population"] for one in told["otherwise"])
