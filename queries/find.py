@@ -109,10 +109,13 @@ def bodies_of_parts(
 
 def gaps(shares: list[Share], at: str) -> list[str]:
     """What an answer for a place must admit: no known commissioner, or one that is only estimated."""
+    notes = []
+    if not any(share.fact.role == "upper_tier_council" for share in shares):
+        notes.append(f"No table says which council this place had on {at}.")
     commissioners = [share for share in shares if share.fact.role == "commissioner"]
     if not commissioners:
-        return [f"Area not known for that day: no table says which body commissioned for this place on {at}."]
-    notes = []
+        words = "Area not known for that day: no table says which body commissioned for this place"
+        return [*notes, f"{words} on {at}."]
     if any(fact.basis == "estimated" for share in commissioners for fact in share.fact.facts):
         notes.append(
             "The primary care trust of a place is estimated from later boundaries; a practice's is published."

@@ -70,7 +70,7 @@ def relations_of(
     within: str | None = None,
     include: Include = IN_FORCE,
 ) -> tuple[list[Relation], set[str]]:
-    """Gives the relations that a view shows among the wanted bodies on two days, and the bodies above that they lead to.
+    """Gives the relations that a view shows among bodies on two days, and the bodies above them that they lead to.
 
     Raises `WrongUse` for an unknown view, or a service where it has no place.
 
@@ -90,7 +90,7 @@ def relations_of(
         from queries.commissioning import commissioning
 
         return commissioning(store, days, wanted, service, within, include)
-    facts = _facts(store, days, wanted, _FACTS.get(view, ()), include)
+    facts = _facts(store, days, wanted, view, include)
     rows = _rows(store, days, wanted, _ROWS.get(view, ()), include, chains=view != "structure")
     relations = [*facts, *rows]
     ends = {one for relation in relations for one in (*relation.subjects, *relation.objects)}
@@ -98,10 +98,10 @@ def relations_of(
 
 
 def _facts(
-    store: Store, days: tuple[str, str], wanted: set[str], verbs: Iterable[str], include: Include
+    store: Store, days: tuple[str, str], wanted: set[str], view: str, include: Include
 ) -> list[Relation]:
     """Statements between two bodies, each once, with the day or days on which it holds."""
-    verbs = list(verbs)
+    verbs = list(_FACTS.get(view, ()))
     if not verbs:
         return []
     sides: list[dict[tuple[str, ...], Relationship]] = []
@@ -111,7 +111,8 @@ def _facts(
             {
                 (fact.subject, fact.verb, fact.object, fact.about, fact.status): fact
                 for fact in found
-                if fact.object in wanted or kind_of(fact.object) in _ABOVE
+                if (fact.object in wanted or kind_of(fact.object) in _ABOVE)
+                and not (view == "structure" and kind_of(fact.subject) == "national_body")
             }
         )
     before, after = sides

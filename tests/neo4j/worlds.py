@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 from functools import cache
 from itertools import count
 from os import getpid
@@ -22,6 +23,7 @@ def server() -> Server:
     """This process's connection to the server of the test run, ready to be loaded."""
     running = shared()
     opened = connect(running.url, (running.user, running.password))
+    atexit.register(opened.close)
     for statement in STATEMENTS:
         opened.run(statement)
     return opened
