@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from graphmodel.model import Relationship, Source
+from graphmodel.model import Entity, Relationship, Source
 from graphmodel.store import Store
 
 
@@ -21,6 +21,15 @@ def sources_json(sources: dict[str, Source], cited: Iterable[tuple[str, str]]) -
 def cited_by(facts: Iterable[Relationship]) -> list[tuple[str, str]]:
     """What these statements cite, as (source, locator)."""
     return [(fact.source, fact.locator) for fact in facts]
+
+
+def bodies_json(store: Store, entities: list[Entity]) -> list[dict[str, Any]]:
+    """Bodies as scripts get them, each with the source that knows it."""
+    sources = store.sources({entity.source for entity in entities})
+    return [
+        {**entity.to_json(), "sources": sources_json(sources, [(entity.source, entity.locator)])}
+        for entity in entities
+    ]
 
 
 def fact_json(fact: Relationship, sources: dict[str, Source]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from graphmodel.model import IN_FORCE, Entity, Include, Relationship
 from graphmodel.store import Store
-from queries.answers import facts_json
+from queries.answers import bodies_json, facts_json
 from queries.horizons import check_day, horizon_notes
 from queries.lineage import events_json
 from queries.scope import ids_within, scope_of
@@ -50,8 +50,8 @@ def diff(
     return {
         "before": before,
         "after": after,
-        "started": [entity.to_json() for entity in started],
-        "ended": [entity.to_json() for entity in ended],
+        "started": bodies_json(store, started),
+        "ended": bodies_json(store, ended),
         "changed": _changed(store, before, after, wanted, kind, include),
         "relations_started": facts_json(store, _about(begun, wanted, kind)),
         "relations_ended": facts_json(store, _about(gone, wanted, kind)),
@@ -114,8 +114,10 @@ def _changed(
     """Bodies in force on both days under another name."""
     old = {(e.id, e.status): e for e in _of(store.entities(kind=kind, at=before, include=include), wanted)}
     new = {(e.id, e.status): e for e in _of(store.entities(kind=kind, at=after, include=include), wanted)}
-    return [
-        {"id": key[0], "kind": old[key].kind, "before": old[key].to_json(), "after": new[key].to_json()}
-        for key in sorted(old.keys() & new.keys())
-        if old[key].name != new[key].name
-    ]
+    changed = [key for key in sorted(old.keys() & new.keys()) if old[key].name != new[key].name]
+    told = zip(
+        bodies_json(store, [old[key] for key in changed]),
+        bodies_json(store, [new[key] for key in changed]),
+        strict=True,
+    )
+    return [{"id": one["id"], "kind": one["kind"], "before": one, "after": other} for one, other in told]

@@ -6,7 +6,10 @@ from typing import Any
 
 from graphmodel.model import IN_FORCE, Include
 from graphmodel.store import Store
+from queries.answers import bodies_json
+from queries.find import WHOLE
 from queries.horizons import check_day, horizon_notes
+from queries.places import POPULATION
 from queries.scope import ids_within, scope_of
 
 
@@ -34,12 +37,10 @@ def list_bodies(
         entities = [entity for entity in entities if entity.id in shares]
     else:
         notes += _hidden(store, kind, at, include)
-    bodies = []
-    for entity in entities:
-        body = entity.to_json()
-        if (share := shares.get(entity.id, 1.0)) < 0.9995:
-            body |= {"share": round(share, 4), "share_of": "population mid-2020"}
-        bodies.append(body)
+    bodies = bodies_json(store, entities)
+    for body in bodies:
+        if (share := shares.get(body["id"], 1.0)) < WHOLE:
+            body |= {"share": round(share, 4), "share_of": POPULATION}
     return {"bodies": bodies, "notes": [*notes, *horizon_notes(store, {kind}, at)]}
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from graphmodel.model import Entity
 from graphmodel.store import NamedEntity, Store
 from graphmodel.text import normalise
+from queries.answers import bodies_json
 from queries.resolve import BESIDE_BODIES, candidates
 
 LIMIT = 20
@@ -55,7 +56,9 @@ def search(
     )
     if len(ranked) > limit:
         notes.append(f"{len(ranked):,} bodies match; the {limit} nearest are shown. Add words or --kind.")
-    bodies = [{**e.to_json(), "matched": best[e.id].name if e.id in best else e.name} for e in ranked[:limit]]
+    bodies = bodies_json(store, ranked[:limit])
+    for body in bodies:
+        body["matched"] = best[body["id"]].name if body["id"] in best else body["name"]
     return {"query": text, "bodies": bodies, "notes": notes}
 
 

@@ -16,6 +16,7 @@ THANET = {
     "codes": {"ods": "10E"},
 }
 DRAWN = {"source": "drawn", "title": "Drawn for the test", "locator": None, "url": None}
+CITED = {**THANET, "sources": [DRAWN]}
 FACT_KEYS = [
     "subject", "verb", "object", "about", "population", "basis", "status", "valid_from", "valid_until", "stated_on",
     "sources",
@@ -45,13 +46,13 @@ def test_an_open_end_is_null(orgmap: Orgmap) -> None:
 
 def test_list_gives_an_array_of_entities(orgmap: Orgmap) -> None:
     told = orgmap("list", "ccg", *AT, "--format", "json").json
-    assert told[1] == THANET
+    assert told[1] == CITED
     assert [body["id"] for body in told] == ["ccg:09E", "ccg:10E"]
 
 
 def test_search_gives_entities_and_the_name_that_matched(orgmap: Orgmap) -> None:
     told = orgmap("search", "margate", "group", "--format", "json").json
-    assert told == {"query": "margate group", "bodies": [{**THANET, "matched": "Margate Group"}], "notes": []}
+    assert told == {"query": "margate group", "bodies": [{**CITED, "matched": "Margate Group"}], "notes": []}
 
 
 def test_show_gives_the_body_and_facts(orgmap: Orgmap) -> None:
@@ -93,7 +94,7 @@ def test_diff_gives_what_started_ended_and_changed(orgmap: Orgmap) -> None:
     ]  # fmt: skip
     assert (told["before"], told["after"]) == ("2020-03-31", "2020-04-01")
     assert [body["id"] for body in told["started"]] == ["ccg:91Q"]
-    assert told["ended"][1] == THANET
+    assert told["ended"][1] == CITED
     assert list(told["relations_ended"][0]) == FACT_KEYS
     assert [event["kind"] for event in told["events"]] == ["merged"]
 
