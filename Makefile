@@ -5,12 +5,13 @@ SHARED ?= ../shared
 PYTHON ?=
 export PYTHON
 .DEFAULT_GOAL := help
-.PHONY: help ready demo test lint types bench data lock clean
+.PHONY: help ready demo test browser lint types bench pictures data lock clean
 
 help:
 	@echo "make demo    set up, build the graph, answer questions that a charity in Thanet would ask"
 	@echo "make test    set up and run all tests"
 	@echo "make bench   print how long answers, bulk look-ups and the build take"
+	@echo "make pictures  draw the README's pictures again, into pictures/"
 	@echo "make data    compile data/ again from the published tables in SHARED ($(SHARED))"
 	@echo "make lock    choose the newest packages that pyproject.toml allows, and lock them"
 	@echo "make clean   remove what these made (.venv and caches); data/ stays"
@@ -32,8 +33,12 @@ demo: ready
 	@echo; echo "== What became of the primary care trust?"
 	$(BIN)/orgmap lineage "Eastern and Coastal Kent PCT" --forward
 
-test: lint types
+test: lint types browser
 	$(BIN)/python -m pytest -n 2
+
+# The tests that look at pictures need a browser; they skip, and say so, where none can be had.
+browser:
+	@sh .ci/chromium
 
 lint: ready
 	$(BIN)/ruff format --check --quiet
@@ -45,8 +50,14 @@ types: ready
 bench: ready
 	$(BIN)/python -m tests.bench
 
+pictures: ready
+	@mkdir -p pictures
+	$(BIN)/orgmap draw reform 2013 --within "Kent and Medway" -o pictures/reform.svg
+	$(BIN)/orgmap draw services "Kent and Medway" --at 2015-09-30 --and 2015-10-01 -o pictures/services.svg
+
 data: ready
 	$(BIN)/python -m loaders.compile "$(SHARED)" data
+	$(BIN)/python -m loaders.compile.boundaries "$(SHARED)" data
 
 lock:
 	@command -v uv >/dev/null || { echo "make lock needs uv: pipx install uv" >&2; exit 1; }

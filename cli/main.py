@@ -10,6 +10,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
+from cli.options import explainable
 from graphmodel.errors import Ambiguous, OrgmapError
 
 COMMANDS = {
@@ -27,7 +28,10 @@ COMMANDS = {
     "reform": "cli.change",
     "crosswalk": "cli.change",
     "annotate": "cli.tables",
+    "draw": "cli.draw",
     "build": "cli.upkeep",
+    "load": "cli.servers",
+    "export": "cli.servers",
     "check": "cli.upkeep",
     "sources": "cli.upkeep",
     "cite": "cli.upkeep",
@@ -52,6 +56,7 @@ class LazyGroup(TyperGroup):
             single.command(cmd_name, **context)(function)
             command = typer.main.get_command(single)
             command.name = cmd_name
+            explainable(command)
             self.commands[cmd_name] = command
         return self.commands[cmd_name]
 

@@ -12,6 +12,31 @@ from graphmodel.dates import parse_day, today
 from graphmodel.model import STATUSES, Include
 
 
+def _explain(asked: bool) -> None:
+    if asked:
+        import logging
+
+        log = logging.getLogger("orgmap.cypher")
+        log.addHandler(logging.StreamHandler())
+        log.setLevel(logging.INFO)
+
+
+def explainable(command: Any) -> None:
+    """Gives a command that takes `--store` the option `--explain` too."""
+
+    def takes(
+        explain: bool = typer.Option(
+            False, "--explain", callback=_explain, expose_value=False, help="With Neo4j: show the Cypher."
+        ),
+    ) -> None:
+        """Only its option is wanted."""
+
+    if any(parameter.name == "store" for parameter in command.params):
+        single = typer.Typer(add_completion=False)
+        single.command()(takes)
+        command.params += [one for one in typer.main.get_command(single).params if one.name == "explain"]
+
+
 class Format(str, Enum):  # noqa: UP042 - the option parser shows the plain value
     """How an answer is written."""
 
@@ -37,7 +62,12 @@ At = Annotated[
 ]
 Shape = Annotated[Format, typer.Option("--format", help="How to write the answer.")]
 StoreUrl = Annotated[
-    str, typer.Option("--store", metavar="URL", help="Where the graph is: the embedded file, or networkx:.")
+    str,
+    typer.Option(
+        "--store",
+        metavar="URL",
+        help="Where the graph is: the embedded file, networkx:, or neo4j://host:7687.",
+    ),
 ]
 Extra = Annotated[
     list[Status] | None,

@@ -44,7 +44,7 @@ def _text(value: Any) -> str:
 
 
 def _write_csv(headings: list[str], cells: list[list[str]]) -> None:
-    from queries.annotate import safe_cell
+    from graphmodel.text import safe_cell
 
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow([heading.replace(" ", "_").lower() for heading in headings])

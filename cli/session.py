@@ -14,6 +14,8 @@ from graphmodel.store import Store
 
 T = TypeVar("T")
 
+_BUILDING = "building the graph from its tables (once; some seconds) …"
+
 
 @contextmanager
 def store_at(url: str, rebuild: bool = False) -> Iterator[Store]:
@@ -36,7 +38,9 @@ def store_at(url: str, rebuild: bool = False) -> Iterator[Store]:
 class Progress:
     """Says how far a build has come: a bar on a terminal, one line elsewhere; nothing if nothing is built."""
 
-    def __init__(self) -> None:
+    def __init__(self, doing: str = "Building the graph", said: str = _BUILDING) -> None:
+        self._doing = doing
+        self._line = said
         self._bar: Any = None
         self._task: Any = None
         self._said = False
@@ -45,7 +49,7 @@ class Progress:
         """Called by the builder."""
         if not sys.stderr.isatty():
             if not self._said:
-                print("orgmap: building the graph from its tables (once; some seconds) …", file=sys.stderr)
+                print(f"orgmap: {self._line}", file=sys.stderr)
             self._said = True
             return
         if self._bar is None:
@@ -54,8 +58,8 @@ class Progress:
 
             self._bar = Bar(console=Console(stderr=True), transient=True)
             self._bar.start()
-            self._task = self._bar.add_task("Building the graph", total=of)
-        self._bar.update(self._task, completed=done, description=f"Building the graph: {name}")
+            self._task = self._bar.add_task(self._doing, total=of)
+        self._bar.update(self._task, completed=done, description=f"{self._doing}: {name}", total=of)
 
     def end(self) -> None:
         """Takes the bar away."""

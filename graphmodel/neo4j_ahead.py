@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any, NamedTuple
 
 from graphmodel.model import Include, Relationship
@@ -11,6 +12,8 @@ from graphmodel.store import relationship_order
 
 UP = frozenset({"part_of", "member_of"})
 COVERS = frozenset({"covers"})
+_INSIDE = frozenset({"part_of"})
+_CONTRACTS = frozenset({"holds_contract_with"})
 MOST = 512
 KEPT = 20_000
 """So many answers are remembered; then all are forgotten."""
@@ -38,24 +41,28 @@ class Expected:
     """
 
     def __init__(self) -> None:
-        self._keys: list[str] = []
-        self._place: dict[str, int] = {}
+        self._waiting: dict[str, None] = {}
         self._size = 1
 
-    def note(self, keys: Iterable[str]) -> None:
-        """These were given out; a single one says nothing of what comes next."""
-        listed = list(dict.fromkeys(keys))
-        if len(listed) > 1:
-            self._keys, self._size = listed, 1
-            self._place = {key: place for place, key in enumerate(listed)}
+    def note(self, keys: Iterable[str], only_first: bool = False) -> None:
+        """These were given out; a single one says nothing of what comes next.
+
+        With `only_first` what was given out before goes on being expected.
+        """
+        listed = dict.fromkeys(keys)
+        if len(listed) > 1 and not (only_first and self._waiting):
+            self._waiting, self._size = listed, 1
 
     def next(self, key: str) -> list[str]:
         """The key, and more of those that were given out with it the more often this is asked."""
-        if key not in self._place:
+        if key not in self._waiting:
             return [key]
-        place, size = self._place[key], self._size
-        self._size = min(MOST, size * 8)
-        return self._keys[place : place + size]
+        del self._waiting[key]
+        found = [key, *islice(self._waiting, self._size - 1)]
+        self._size = min(MOST, self._size * 8)
+        for one in found[1:]:
+            del self._waiting[one]
+        return found
 
 
 class Ahead(Neo4jReader):
@@ -65,6 +72,7 @@ class Ahead(Neo4jReader):
         super().__init__(*arguments)
         self._facts: dict[Question, list[Relationship]] = {}
         self.areas = Expected()
+        self.bodies = Expected()
 
     def _told(self, question: Question) -> list[Relationship] | None:
         """The answer to one of the questions that walks ask; None if it is another question."""
@@ -74,51 +82,60 @@ class Ahead(Neo4jReader):
             if question.side == "object" and question.verbs == COVERS:
                 self._look_around(self.areas.next(question.body), question.include)
             elif question.side == "subject" and question.verbs == UP:
-                self._look_up([question.body], question.include)
+                self._look_up(question.body, question.include)
         known = self._facts.get(question)
         return None if known is None else list(known)
 
     def _look_around(self, areas: list[str], include: Include) -> None:
         """What covers these areas, and what is above that."""
-        covering = self._rows(
+        covering = (
             f"MATCH {node('o', 'entities')} WHERE o.key IN $ids"
-            f" RETURN [o.key, COLLECT {{ MATCH (s)-[r:COVERS]->(o) WHERE {shown('r', include)}"
-            f" RETURN [{FACT_CELLS}] }}] AS row",
-            ids=areas,
-            **shown_values(include),
+            f" RETURN ['area', o.key, {_facts('MATCH (s)-[r:COVERS]->(o)', include)}, null, null] AS row"
         )
-        told = {area: as_facts(rows) for area, rows in covering}
+        start = f"MATCH {node('a', 'entities')} WHERE a.key IN $ids MATCH (b)-[:COVERS]->(a) WITH DISTINCT b"
+        told = self._rows(
+            f"{covering} UNION ALL {start} {_above(include)}", ids=areas, **shown_values(include)
+        )
         for area in areas:
-            self._facts[Question("object", area, COVERS, include)] = told.get(area, [])
-        above = {fact.subject for facts in told.values() for fact in facts}
-        missing = sorted(body for body in above if Question("subject", body, UP, include) not in self._facts)
-        if missing:
-            self._look_up(missing, include)
+            self._facts[Question("object", area, COVERS, include)] = []
+        self._keep(told, include)
+        # Whether a body was in shadow form is asked next, one by one.
+        self.bodies.note(fact.subject for area in areas for fact in self._covering(area, include))
 
-    def _look_up(self, bodies: list[str], include: Include) -> None:
-        """What these bodies belong to, what that belongs to, and who sits at the councils among them."""
-        facts = f"WHERE {shown('r', include)} RETURN [{FACT_CELLS}]"
-        rows = self._rows(
-            f"MATCH {node('b', 'entities')} WHERE b.key IN $ids"
-            " MATCH (b)-[:MEMBER_OF|PART_OF*0..5]->(x) WITH DISTINCT x"
-            " RETURN [x.key, x.kind = 'upper_tier_council',"
-            f" COLLECT {{ WITH x AS s MATCH (s)-[r:MEMBER_OF|PART_OF]->(o) {facts} }},"
-            " CASE WHEN x.kind <> 'upper_tier_council' THEN [] ELSE"
-            f" COLLECT {{ WITH x AS o MATCH (s)-[r:PART_OF]->(o) {facts} }} END,"
-            " CASE WHEN x.kind <> 'upper_tier_council' THEN [] ELSE"
-            f" COLLECT {{ WITH x AS s MATCH (s)-[r:HOLDS_CONTRACT_WITH]->(o) {facts} }} END] AS row",
-            ids=bodies,
-            **shown_values(include),
-        )
-        for body in bodies:
-            self._facts[Question("subject", body, UP, include)] = []
-        for body, council, above, inside, contracts in rows:
-            self._facts[Question("subject", body, UP, include)] = as_facts(above)
-            if council:
-                self._facts[Question("object", body, frozenset({"part_of"}), include)] = as_facts(inside)
-                self._facts[Question("subject", body, frozenset({"holds_contract_with"}), include)] = (
-                    as_facts(contracts)
-                )
+    def _covering(self, area: str, include: Include) -> list[Relationship]:
+        return self._facts[Question("object", area, COVERS, include)]
+
+    def _look_up(self, body: str, include: Include) -> None:
+        """What this body belongs to, what that belongs to, and who sits at the councils among them."""
+        start = f"MATCH {node('b', 'entities')} WHERE b.key = $id"
+        told = self._rows(f"{start} {_above(include)}", id=body, **shown_values(include))
+        self._facts[Question("subject", body, UP, include)] = []
+        self._keep(told, include)
+
+    def _keep(self, told: list[list[Any]], include: Include) -> None:
+        for sort, body, first, inside, contracts in told:
+            if sort == "area":
+                self._facts[Question("object", body, COVERS, include)] = as_facts(first)
+                continue
+            self._facts[Question("subject", body, UP, include)] = as_facts(first)
+            if inside is not None:
+                self._facts[Question("object", body, _INSIDE, include)] = as_facts(inside)
+                self._facts[Question("subject", body, _CONTRACTS, include)] = as_facts(contracts)
+
+
+def _above(include: Include) -> str:
+    """Rows about everything above the bodies `b`; of councils also what is part of them, and their contracts."""
+    council = "CASE x.kind WHEN 'upper_tier_council' THEN {} END"
+    return (
+        "MATCH (b)-[:MEMBER_OF|PART_OF*0..5]->(x) WITH DISTINCT x"
+        f" RETURN ['body', x.key, {_facts('WITH x AS s MATCH (s)-[r:MEMBER_OF|PART_OF]->(o)', include)},"
+        f" {council.format(_facts('WITH x AS o MATCH (s)-[r:PART_OF]->(o)', include))},"
+        f" {council.format(_facts('WITH x AS s MATCH (s)-[r:HOLDS_CONTRACT_WITH]->(o)', include))}] AS row"
+    )
+
+
+def _facts(match: str, include: Include) -> str:
+    return f"COLLECT {{ {match} WHERE {shown('r', include)} RETURN [{FACT_CELLS}] }}"
 
 
 def shown(name: str, include: Include) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from graphmodel.neo4j_ahead import Ahead, Expected
+from graphmodel.neo4j_ahead import KEPT, Ahead, Expected
 from graphmodel.neo4j_reader import node
+from graphmodel.neo4j_schema import NOT_PLACED
 from graphmodel.store import NamedEntity, PlaceName, PostcodeRow
 from graphmodel.text import normalise
 
@@ -83,7 +84,9 @@ class Neo4jPlaces(Ahead):
                 " RETURN [o.key + inward, o.codes[i], o.seen[i]] AS row",
                 wanted=inwards,
             )
-            found |= {postcode: PostcodeRow(code, seen) for postcode, code, seen in rows}
+            found |= {
+                row[0]: PostcodeRow(*("" if cell == NOT_PLACED else cell for cell in row[1:])) for row in rows
+            }
         self._neighbourhoods.note(row.code for row in found.values())
         return found
 
@@ -100,6 +103,8 @@ class Neo4jPlaces(Ahead):
     def neighbourhood(self, code: str) -> list[tuple[str, float]]:
         """See `Store.neighbourhood`."""
         if code not in self._near:
+            if len(self._near) > KEPT:
+                self._near.clear()
             codes = self._neighbourhoods.next(code)
             rows = self._rows(
                 f"MATCH {node('n', 'neighbourhoods')} WHERE n.key IN $codes MATCH (n)-[r:LIES_IN]->(a)"
@@ -119,7 +124,7 @@ class Neo4jPlaces(Ahead):
             f"MATCH {node('a', 'entities')} WHERE a.kind = 'area' AND a.population IS NOT NULL"
             " RETURN [a.key, a.population] AS row"
         )
-        self.areas.note(sorted(area for area, _ in rows))
+        self.areas.note(sorted(area for area, _ in rows), only_first=True)
         return dict(sorted(rows))
 
     def place_names(self, normalised: str) -> list[PlaceName]:

@@ -41,6 +41,9 @@ WORDS = {
 }
 """The relationship from an entity to what is dated about it."""
 
+NOT_PLACED = "-"
+"""What stands in the lists of an outcode where a table has a blank: lists have no gaps."""
+
 STATEMENTS = (
     "CREATE CONSTRAINT orgmap_graph IF NOT EXISTS FOR (g:OrgmapGraph) REQUIRE g.name IS UNIQUE",
     "CREATE CONSTRAINT orgmap_build IF NOT EXISTS FOR (b:OrgmapBuild) REQUIRE b.build IS UNIQUE",
@@ -53,6 +56,9 @@ STATEMENTS = (
     "CREATE INDEX orgmap_entity_id IF NOT EXISTS FOR (n:Entity) ON (n.id)",
     "CREATE INDEX orgmap_entity_name IF NOT EXISTS FOR (n:Entity) ON (n.name)",
     "CREATE INDEX orgmap_identifier_code IF NOT EXISTS FOR (n:Identifier) ON (n.code)",
+    "CREATE INDEX orgmap_neighbourhood_code IF NOT EXISTS FOR (n:Neighbourhood) ON (n.code)",
+    "CREATE INDEX orgmap_outcode IF NOT EXISTS FOR (n:Outcode) ON (n.outcode)",
+    "CREATE INDEX orgmap_change_date IF NOT EXISTS FOR (n:ChangeEvent) ON (n.date)",
     "CALL db.awaitIndexes(300)",
 )
 """What a load creates first. Constraints bind only labels that begin with Orgmap: no other application's data."""

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from graphmodel.errors import OrgmapError, StoreOutOfReach, WrongUse
 
 if TYPE_CHECKING:
-    from neo4j import Driver, ManagedTransaction
+    from neo4j import Driver, ManagedTransaction, Session
 
 SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 """How an address may begin: `neo4j` for a cluster or Aura, `bolt` for one server, `+s` for an encrypted line."""
@@ -29,6 +29,10 @@ cypher_log = logging.getLogger("orgmap.cypher")
 Said = TypeVar("Said")
 
 
+class Refused(StoreOutOfReach):
+    """The server wants another user or password."""
+
+
 class Server:
     """An open connection to one database of a Neo4j server."""
 
@@ -43,9 +47,23 @@ class Server:
 
     def ask(self, cypher: str, values: dict[str, Any]) -> list[list[Any]]:
         """The rows that a reading question gives."""
+        from neo4j.exceptions import Neo4jError, ServiceUnavailable, SessionExpired
+
         _tell(cypher, values)
-        with in_words(self.address), self.driver.session(database=self.database) as session:
-            return session.execute_read(lambda tx: tx.run(cypher, values).values())
+        with in_words(self.address):
+            try:
+                with self._session() as session:
+                    return session.run(cypher, values).values()
+            except (ServiceUnavailable, SessionExpired):
+                pass  # the server was away or has another leader now: again, with patience
+            except Neo4jError as error:
+                if not error.is_retryable():
+                    raise
+            with self._session() as session:
+                return session.execute_read(lambda tx: tx.run(cypher, values).values())
+
+    def _session(self) -> Session:
+        return self.driver.session(database=self.database, default_access_mode="READ")
 
     def write(self, work: Callable[[ManagedTransaction], Said]) -> Said:
         """Does some work in one transaction; where the connection is lost, from its beginning again."""
@@ -53,9 +71,8 @@ class Server:
             return session.execute_write(work)
 
     def run(self, cypher: str, **values: Any) -> list[list[Any]]:
-        """Runs one statement in a transaction of its own, as changes of the schema need it."""
-        with in_words(self.address), self.driver.session(database=self.database) as session:
-            return session.run(cypher, values).values()
+        """Runs one statement in a transaction of its own."""
+        return self.write(lambda tx: tx.run(cypher, values).values())
 
 
 def connect(
@@ -90,7 +107,8 @@ def connect(
             agent = driver.get_server_info().agent
         _check_version(agent, address)
         # A database that is not there, or not for this user, is said now and not in the middle of a question.
-        server.ask("RETURN [1] AS row", {})
+        with in_words(address), driver.session(database=database, default_access_mode="READ") as session:
+            session.run("RETURN 1").consume()
     except BaseException:
         driver.close()
         raise
@@ -133,7 +151,10 @@ def _check_version(agent: str, address: str) -> None:
 def _tell(cypher: str, values: dict[str, Any]) -> None:
     if cypher_log.isEnabledFor(logging.INFO):
         shown = ", ".join(f"{name}: {_short(value)}" for name, value in sorted(values.items()))
-        cypher_log.info("%s\n// %s", cypher, shown)
+        cypher_log.info("%s;\n// %s\n", _CLAUSE.sub("\n", cypher), shown)
+
+
+_CLAUSE = re.compile(r"\s+(?=(?:OPTIONAL MATCH|(?<!OPTIONAL )MATCH|RETURN|UNION ALL|UNWIND|WITH|CALL)\b)")
 
 
 def _short(value: Any) -> str:
@@ -151,7 +172,7 @@ def in_words(address: str) -> Iterator[None]:
     except OrgmapError:
         raise
     except (of.AuthError, of.TokenExpired) as error:
-        raise StoreOutOfReach(
+        raise Refused(
             f"The server at {address} refused the user or the password ({_code(error)})."
             " Set ORGMAP_NEO4J_USER and ORGMAP_NEO4J_PASSWORD."
         ) from error
@@ -159,8 +180,7 @@ def in_words(address: str) -> Iterator[None]:
         raise StoreOutOfReach(f"The server at {address} refused: {_reason(error)}") from error
     except (of.DriverError, OSError) as error:
         raise StoreOutOfReach(
-            f"No Neo4j answers at {address} ({_first_line(error)})."
-            " Is it running, and is the address right? Nothing there was changed by half."
+            f"No Neo4j answers at {address}: {_cause(error)}. Is it running, and is the address right?"
         ) from error
 
 
@@ -177,6 +197,16 @@ def _reason(error: Any) -> str:
     if "Memory" in code:
         return f"its memory does not suffice ({_first_line(error.message)}). Give the server more heap."
     return f"{_first_line(error.message)} ({code})"
+
+
+def _cause(error: BaseException) -> str:
+    """What the system said, if it is known; else the driver's own words."""
+    inner: BaseException | None = error
+    while inner is not None:
+        if isinstance(inner, OSError) and inner.strerror:
+            return inner.strerror
+        inner = inner.__cause__ or inner.__context__
+    return _first_line(error).removesuffix(":")
 
 
 def _first_line(text: object) -> str:

@@ -17,9 +17,9 @@ from graphmodel.model import (
     Statement,
     Succession,
 )
-from graphmodel.neo4j_ahead import FACT_CELLS, Expected, Question, as_facts, shown, shown_values
+from graphmodel.neo4j_ahead import FACT_CELLS, KEPT, Expected, Question, as_facts, shown, shown_values
 from graphmodel.neo4j_places import Neo4jPlaces
-from graphmodel.neo4j_reader import cells, filled, holds, node, on_day, where
+from graphmodel.neo4j_reader import cells, filled, node, on_day, where
 from graphmodel.neo4j_schema import WORDS, types_of
 from graphmodel.store import About, Dated, Details, entity_order
 
@@ -50,7 +50,8 @@ class Neo4jStore(Neo4jPlaces):
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
         self._details: dict[str, Details] = {}
-        self._bodies = Expected()
+        self._sources: dict[str, Source | None] = {}
+        self._cited = Expected()
 
     def __enter__(self) -> Neo4jStore:
         return self
@@ -96,7 +97,7 @@ class Neo4jStore(Neo4jPlaces):
             **values,
         )
         found = sorted((_dressed(row) for row in rows), key=entity_order)
-        self._bodies.note(entity.id for entity in found)
+        self.bodies.note(entity.id for entity in found)
         return found
 
     def relationships(
@@ -131,7 +132,7 @@ class Neo4jStore(Neo4jPlaces):
                 f"MATCH {start}-[r:{types}]->{end}{where(conditions)} RETURN [{FACT_CELLS}] AS row", **values
             )
         )
-        self._bodies.note(fact.subject for fact in found)
+        self.bodies.note(fact.subject for fact in found)
         if words == {"covers"}:
             self.areas.note(sorted({fact.object for fact in found}))
         return found
@@ -154,8 +155,10 @@ class Neo4jStore(Neo4jPlaces):
             f"{start}{where(days)} RETURN [e.key, {cells('e', ChangeEvent._fields[1:])}, COLLECT {{"
             " MATCH (e)<-[p:PREDECESSOR_OF]-(a)-[r:SUCCEEDED_BY]->(b)"
             f" WHERE p.without_successor IS NULL AND r.event = e.key RETURN [a.key, b.key, {of_it}] AS part"
-            f" UNION ALL MATCH (e)<-[r:PREDECESSOR_OF {{without_successor: true}}]-(a) RETURN [a.key, '', {of_it}] AS part"
-            f" UNION ALL MATCH (e)<-[r:SUCCESSOR_OF {{without_predecessor: true}}]-(b) RETURN ['', b.key, {of_it}] AS part"
+            " UNION ALL MATCH (e)<-[r:PREDECESSOR_OF {without_successor: true}]-(a)"
+            f" RETURN [a.key, '', {of_it}] AS part"
+            " UNION ALL MATCH (e)<-[r:SUCCESSOR_OF {without_predecessor: true}]-(b)"
+            f" RETURN ['', b.key, {of_it}] AS part"
             " }] AS row",
             **values,
         )
@@ -184,7 +187,9 @@ class Neo4jStore(Neo4jPlaces):
 
     def accountability(self) -> list[Accountability]:
         """See `Store.accountability`."""
-        return self._listed("accountability", Accountability)
+        found = self._listed("accountability", Accountability)
+        self._cited.note(source for step in found for source in step.source.split())
+        return found
 
     def statements(self, as_known_on: str | None = None) -> list[Statement]:
         """See `Store.statements`."""
@@ -193,14 +198,21 @@ class Neo4jStore(Neo4jPlaces):
 
     def sources(self, ids: Iterable[str] | None = None) -> dict[str, Source]:
         """See `Store.sources`."""
-        chosen = "" if ids is None else "n.key IN $ids"
-        found = self._listed("sources", Source, chosen, ids=sorted(set(ids or [])))
-        return {source.id: source for source in found}
+        if ids is None:
+            return {source.id: source for source in self._listed("sources", Source)}
+        wanted = sorted(set(ids))
+        if missing := [one for one in wanted if one not in self._sources]:
+            asked = sorted({more for one in missing for more in self._cited.next(one)})
+            found = self._listed("sources", Source, "n.key IN $ids", ids=asked)
+            self._sources |= {**dict.fromkeys(asked), **{source.id: source for source in found}}
+        return {one: source for one in wanted if (source := self._sources[one])}
 
     def details(self, entity: str) -> Details:
         """See `Store.details`."""
         if entity not in self._details:
-            ids = self._bodies.next(entity)
+            if len(self._details) > KEPT:
+                self._details.clear()
+            ids = self.bodies.next(entity)
             words = (
                 f"COLLECT {{ MATCH (e)-[:{WORDS[table]}]->(w) RETURN [{said}, {cells('w', (*_LIFE, *_SAYS))}] }}"
                 for table, said in _DATED.items()
@@ -218,7 +230,8 @@ class Neo4jStore(Neo4jPlaces):
         rows = self._rows(
             f"MATCH {node('n', 'datasets')} RETURN [n.key, n.title, n.horizon, n.as_of, n.kinds] AS row"
         )
-        return [About(*(cell or "" for cell in row[:4]), tuple(row[4] or ())) for row in sorted(rows)]
+        found = ([cell or "" for cell in row[:4]] + [tuple(row[4] or ())] for row in rows)
+        return sorted(About._make(row) for row in found)
 
 
 def _of_one(
@@ -226,9 +239,9 @@ def _of_one(
 ) -> Question | None:
     """The question about a single body, if it is one."""
     if subjects is not None and objects is None and len(subjects) == 1:
-        return Question("subject", *subjects, frozenset(verbs), include)
+        return Question("subject", next(iter(subjects)), frozenset(verbs), include)
     if objects is not None and subjects is None and len(objects) == 1:
-        return Question("object", *objects, frozenset(verbs), include)
+        return Question("object", next(iter(objects)), frozenset(verbs), include)
     return None
 
 
@@ -239,7 +252,7 @@ def _dressed(row: list[Any]) -> Entity:
     if names:
         body[2] = max((start or "", name) for start, name in names)[1]
     by_scheme = {scheme: code for _, code, scheme in sorted(codes, key=lambda c: (c[0] or "", c[1]))}
-    return Entity(*body[:8], tuple(sorted(by_scheme.items())), *body[8:])
+    return Entity._make([*body[:8], tuple(sorted(by_scheme.items())), *body[8:]])
 
 
 def _dated(rows: list[list[Any]]) -> list[Dated]:

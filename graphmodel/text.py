@@ -89,3 +89,12 @@ def country_of_postcode(postcode: str) -> str | None:
     """
     letters = re.match(r"[A-Z]+", postcode)
     return _ELSEWHERE.get(letters.group()) if letters else None
+
+
+def safe_cell(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula.
+
+    >>> safe_cell("=1+1")
+    "'=1+1"
+    """
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

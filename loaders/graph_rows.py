@@ -1,4 +1,4 @@
-"""The tables as a graph of nodes and relationships: what a Neo4j server, its import files and its scripts are made of."""
+"""The tables as a graph of nodes and relationships: what a Neo4j server, its import files and scripts are made of."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from graphmodel.neo4j_schema import LABELS, WORDS, label_of, type_of
+from graphmodel.neo4j_schema import LABELS, NOT_PLACED, WORDS, label_of, type_of
 from graphmodel.tables import DATES, TABLES
 from graphmodel.text import name_forms, normalise
 from loaders.rows import Row, neighbourhood_rows, outcode_rows
@@ -77,6 +77,24 @@ def labels_of(table: str, properties: Properties) -> list[str]:
     return [LABELS[table], *own]
 
 
+def cypher_of(part: Nodes | Edges) -> str:
+    """The Cypher that writes rows of this kind. Table and type are words of ours, values are parameters."""
+    if isinstance(part, Nodes):
+        assert part.table in LABELS
+        return (
+            f"UNWIND $rows AS row CREATE (n:Orgmap) SET n = row, n.build = $build, n.table = '{part.table}'"
+        )
+    assert {part.start, part.end} <= set(LABELS)
+    assert part.type.replace("_", "").isalpha()
+    assert part.type.isupper()
+    return (
+        "UNWIND $rows AS row"
+        f" MATCH (a:Orgmap {{build: $build, table: '{part.start}', key: row[0]}})"
+        f" MATCH (b:Orgmap {{build: $build, table: '{part.end}', key: row[1]}})"
+        f" CREATE (a)-[r:{part.type}]->(b) SET r = row[2]"
+    )
+
+
 def search_words(nodes: Iterable[Properties]) -> set[str]:
     """Every word that stands in a name, for mending what was mistyped."""
     return {word for one in nodes for form in one.get("forms", ()) for word in form.split()}
@@ -145,7 +163,7 @@ def _outcodes(rows: Iterable[Row]) -> list[Properties]:
             outcode, {"key": outcode, "outcode": outcode, "inwards": [], "codes": [], "seen": []}
         )
         for column, cell in (("inwards", inwards), ("codes", code), ("seen", seen)):
-            node[column].append(cell)
+            node[column].append(cell or NOT_PLACED)
     return list(found.values())
 
 

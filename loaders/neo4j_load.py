@@ -13,7 +13,7 @@ from graphmodel.errors import DataBroken, StoreOutOfReach
 from graphmodel.neo4j_schema import GRAPH, LABELS, SCHEMA, STATEMENTS, label_of
 from graphmodel.neo4j_server import Server
 from graphmodel.vocabulary import kinds
-from loaders.graph_rows import Nodes, graph_rows, search_words
+from loaders.graph_rows import Nodes, cypher_of, graph_rows, search_words
 from loaders.rows import Row
 
 if TYPE_CHECKING:
@@ -24,6 +24,9 @@ Rows = Callable[[str], Iterable[Row]]
 
 BATCH = 5000
 """So many nodes or relationships are written in one transaction."""
+
+_NODES = "COUNT { MATCH (n:Orgmap WHERE n.build = b.build AND n.table IN $tables) }"
+_EDGES = "COUNT { MATCH (n:Orgmap WHERE n.build = b.build AND n.table IN $tables)-[]->(:Orgmap) }"
 
 
 class Step(NamedTuple):
@@ -62,14 +65,24 @@ def load(
     in use until the new one is whole, and is then taken away. Nothing else in the database is touched.
     """
     say = progress or (lambda step, done, of: None)
-    for statement in STATEMENTS:
-        server.run(statement)
+    prepare(server)
     if _is_current(server, fingerprint, graph):
         _sweep(server, graph, say)
         return False
     fill(server, rows, fingerprint, say, graph)
     _sweep(server, graph, say)
     return True
+
+
+def prepare(server: Server) -> None:
+    """Creates the constraints and indexes that are not there yet."""
+    for statement in STATEMENTS:
+        try:
+            server.run(statement)
+        except StoreOutOfReach as error:
+            # Another loader was quicker between the server's look and its deed.
+            if "AlreadyExists" not in str(getattr(error.__cause__, "code", "")):
+                raise
 
 
 def fill(
@@ -99,12 +112,12 @@ def _batches(rows: Rows, words: set[str], say: Progress) -> Iterator[list[Step]]
     room = BATCH
     for number, part in enumerate(parts):
         name = part.table if isinstance(part, Nodes) else part.type
-        waiting = iter(part.rows)
+        waiting: Iterator[Any] = iter(part.rows)
         while listed := list(islice(waiting, room)):
             say(name, number, len(parts))
             if isinstance(part, Nodes):
                 words |= search_words(listed)
-            batch.append(Step(name, _statement(part), listed))
+            batch.append(Step(name, cypher_of(part), listed))
             room -= len(listed)
             if not room:
                 yield batch
@@ -112,32 +125,14 @@ def _batches(rows: Rows, words: set[str], say: Progress) -> Iterator[list[Step]]
     yield batch
 
 
-def _statement(part: Any) -> str:
-    """The Cypher that writes rows of this kind. Table and type are words of ours, values are parameters."""
-    if isinstance(part, Nodes):
-        assert part.table in LABELS
-        return (
-            f"UNWIND $rows AS row CREATE (n:Orgmap) SET n = row, n.build = $build, n.table = '{part.table}'"
-        )
-    assert {part.start, part.end} <= set(LABELS)
-    assert part.type.replace("_", "").isalpha()
-    assert part.type.isupper()
-    return (
-        "UNWIND $rows AS row"
-        f" MATCH (a:Orgmap {{build: $build, table: '{part.start}', key: row[0]}})"
-        f" MATCH (b:Orgmap {{build: $build, table: '{part.end}', key: row[1]}})"
-        f" CREATE (a)-[r:{part.type}]->(b) SET r = row[2]"
-    )
-
-
 def _is_current(server: Server, fingerprint: str, graph: str) -> bool:
     """Whether the current graph was made of these tables and still has every node and relationship."""
     found = server.run(
         "MATCH (g:OrgmapGraph {name: $graph}) MATCH (b:OrgmapBuild {build: g.current, fingerprint: $fingerprint})"
-        " RETURN b.nodes = COUNT { MATCH (n:Orgmap {build: b.build}) }"
-        " AND b.edges = COUNT { MATCH (n:Orgmap {build: b.build})-[]->(:Orgmap) }",
+        f" RETURN b.nodes = {_NODES} AND b.edges = {_EDGES}",
         graph=graph,
         fingerprint=fingerprint,
+        tables=list(LABELS),
     )
     return bool(found and found[0][0])
 
@@ -176,7 +171,11 @@ def _write(server: Server, build: str, batch: list[Step], number: int) -> int:
     """Writes one batch exactly once, however often it is tried, and gives the number of the next."""
 
     def work(tx: ManagedTransaction) -> int:
-        mine = "MATCH (b:OrgmapBuild {build: $build}) WHERE b.done = $number SET b.done = $number + 1 RETURN b.done"
+        # Writing takes the lock, and only what is read after that is sure: another loader may be at the same batch.
+        mine = (
+            "MATCH (b:OrgmapBuild {build: $build}) SET b.asked = $number"
+            " WITH b WHERE b.done = $number SET b.done = $number + 1 RETURN b.done"
+        )
         if not tx.run(mine, build=build, number=number).values():
             # It was done already: by an attempt whose answer was lost, or by another loader of the same tables.
             found = tx.run("MATCH (b:OrgmapBuild {build: $build}) RETURN b.done", build=build).values()
@@ -194,7 +193,8 @@ def _write(server: Server, build: str, batch: list[Step], number: int) -> int:
 
 def _switch(tx: ManagedTransaction, graph: str, build: str, words: list[str], publish: bool) -> None:
     """Makes a whole load the current one, and gives it alone the labels that people ask by: in one transaction."""
-    old = tx.run("MATCH (g:OrgmapGraph {name: $graph}) RETURN g.current", graph=graph).values()[0][0]
+    locked = "MATCH (g:OrgmapGraph {name: $graph}) SET g.asked = g.asked + 1 WITH g RETURN g.current"
+    old = tx.run(locked, graph=graph).values()[0][0]
     if old == build:
         return  # another loader of the same tables was quicker
     if publish:
@@ -204,10 +204,9 @@ def _switch(tx: ManagedTransaction, graph: str, build: str, words: list[str], pu
             tx.run(statement, build=build).consume()
     counts = (
         "MATCH (b:OrgmapBuild {build: $build})"
-        " SET b.nodes = COUNT { MATCH (n:Orgmap {build: $build}) },"
-        " b.edges = COUNT { MATCH (n:Orgmap {build: $build})-[]->(:Orgmap) }, b.words = $words, b.finished = datetime()"
+        f" SET b.nodes = {_NODES}, b.edges = {_EDGES}, b.words = $words, b.finished = datetime()"
     )
-    tx.run(counts, build=build, words=words).consume()
+    tx.run(counts, build=build, words=words, tables=list(LABELS)).consume()
     now = "MATCH (g:OrgmapGraph {name: $graph}) SET g.current = $build, g.loaded = datetime()"
     tx.run(now, graph=graph, build=build).consume()
 
@@ -222,10 +221,10 @@ def _label_statements() -> Iterator[str]:
 
 
 def _sweep(server: Server, graph: str, say: Progress) -> None:
-    """Takes away every load of the graph that is not the current one."""
+    """Takes away every load of the graph that the current one replaced, or that was given up before it."""
     stale = server.run(
         "MATCH (g:OrgmapGraph {name: $graph}) MATCH (b:OrgmapBuild {graph: $graph})"
-        " WHERE b.build <> g.current RETURN b.build",
+        " WHERE b.build <> g.current AND b.begun <= g.loaded RETURN b.build",
         graph=graph,
     )
     for (build,) in stale:
@@ -235,7 +234,10 @@ def _sweep(server: Server, graph: str, say: Progress) -> None:
 
 def remove(server: Server, build: str) -> None:
     """Takes one load away, a batch at a time."""
-    gone = "MATCH (n:Orgmap {build: $build}) WITH n LIMIT $batch DETACH DELETE n RETURN count(*)"
-    while server.run(gone, build=build, batch=BATCH)[0][0]:
+    gone = (
+        "MATCH (n:Orgmap WHERE n.build = $build AND n.table IN $tables)"
+        " WITH n LIMIT $batch DETACH DELETE n RETURN count(*)"
+    )
+    while server.run(gone, build=build, batch=BATCH, tables=list(LABELS))[0][0] == BATCH:
         pass
     server.run("MATCH (b:OrgmapBuild {build: $build}) DELETE b", build=build)

@@ -78,7 +78,8 @@ def open_store(progress: Progress | None = None, rebuild: bool = False) -> Sqlit
 def open_url(url: str, progress: Progress | None = None) -> Store:
     """The store that `--store` names: blank for the embedded file, `networkx:` for the in-memory graph.
 
-    Raises `WrongUse` for anything else.
+    An address such as `neo4j://localhost:7687` or `bolt+s://…` is a Neo4j server's. Raises `WrongUse` for
+    anything else, `StoreOutOfReach` for a server that does not answer or refuses.
     """
     from graphmodel.errors import WrongUse
 
@@ -88,4 +89,12 @@ def open_url(url: str, progress: Progress | None = None) -> Store:
         from loaders.build import networkx_store
 
         return networkx_store(data_folder(), progress)
-    raise WrongUse(f"“{url}” is no store. Leave --store away for the embedded file, or write networkx:.")
+    if url.partition(":")[0].partition("+")[0] in ("neo4j", "bolt"):
+        from loaders.neo4j_open import neo4j_store
+
+        return neo4j_store(url)
+    shown = url if "@" not in url else "An address with a user in it"
+    raise WrongUse(
+        f"{f'“{shown}”' if shown == url else shown} is no store. Leave --store away for the embedded file,"
+        " or write networkx: or neo4j://localhost:7687."
+    )

@@ -11,7 +11,7 @@ from graphmodel.dates import FIRST_DAY, parse_day, today
 from graphmodel.errors import Ambiguous, NothingFound, OrgmapError, WrongUse
 from graphmodel.model import Place
 from graphmodel.store import PostcodeRow, Store
-from graphmodel.text import as_postcode, country_of_postcode, with_space
+from graphmodel.text import as_postcode, country_of_postcode, safe_cell, with_space
 from queries.chains import UP, Chains
 from queries.find import WHOLE, Share, bodies_of_parts, practice_shares
 from queries.horizons import last_horizon
@@ -218,12 +218,3 @@ class Annotator:
 
 def _only_note(note: str) -> tuple[str, ...]:
     return (*("" for _ in COLUMNS[:-1]), note)
-
-
-def safe_cell(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula.
-
-    >>> safe_cell("=1+1")
-    "'=1+1"
-    """
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

@@ -89,10 +89,10 @@ class Chains:
         """Bodies by id under the names of the day; those not in force then as they last were."""
         missing = {body for body in ids if (body, at) not in self._entities}
         if missing:
-            found = {entity.id: entity for entity in self.store.entities(ids=missing)}
-            found |= {
-                e.id: e for e in self.store.entities(ids=missing, at=at, include=Include.of(["shadow"]))
-            }
+            then = self.store.entities(ids=missing, at=at, include=Include.of(["shadow"]))
+            found = {entity.id: entity for entity in then}
+            if others := missing - found.keys():
+                found |= {entity.id: entity for entity in self.store.entities(ids=others)}
             self._entities |= {(body, at): found.get(body) for body in missing}
         return {body: entity for body in ids if (entity := self._entities[body, at])}
 

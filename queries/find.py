@@ -191,13 +191,14 @@ def _practice_place(store: Store, practice: Entity, at: str) -> Place | None:
 
 def _bodies_json(store: Store, found: Found, at: str) -> list[dict[str, Any]]:
     ids = {share.fact.body for share in found.shares}
-    named = {entity.id: entity for entity in store.entities(ids=ids)}
-    of_day = {entity.id: entity for entity in store.entities(ids=ids, at=at, include=Include.of(["shadow"]))}
+    named = {entity.id: entity for entity in store.entities(ids=ids, at=at, include=Include.of(["shadow"]))}
+    if others := ids - named.keys():
+        named |= {entity.id: entity for entity in store.entities(ids=others)}
     sources = store.sources({fact.source for share in found.shares for fact in share.fact.facts})
     bodies = []
     for share in found.shares:
         emerging = share.fact.role == "emerging_commissioner"
-        entity = of_day.get(share.fact.body) or named[share.fact.body]
+        entity = named[share.fact.body]
         body: dict[str, Any] = {"role": share.fact.role, **entity.to_json()}
         body["basis"] = "delegated" if emerging else basis_of(share.fact)
         if share.share < WHOLE:

@@ -1,4 +1,4 @@
-"""The structure before and after a change: every body of a place on two days, what became of it, and how bodies relate."""
+"""The structure before and after a change: every body of a place on two days, what became of it, how bodies relate."""
 
 from __future__ import annotations
 
@@ -31,7 +31,10 @@ class Heir(NamedTuple):
 
 
 class Body(NamedTuple):
-    """One body of the structure, as it was on each of the two days; None where it did not belong there."""
+    """One body of the structure, as it was on each of the two days; None where it did not belong there.
+
+    `elsewhere` is the body on the day on which it was in force without belonging to the place.
+    """
 
     id: str
     before: Entity | None
@@ -42,6 +45,7 @@ class Body(NamedTuple):
     share_before: float | None = None
     share_after: float | None = None
     beside: bool = False
+    elsewhere: Entity | None = None
 
     @property
     def entity(self) -> Entity:
@@ -58,11 +62,12 @@ class Body(NamedTuple):
     @property
     def renamed(self) -> bool:
         """Whether it is in force on both days under another name."""
+        old, new = self.before or self.elsewhere, self.after or self.elsewhere
         return (
-            self.before is not None
-            and self.after is not None
-            and self.before.status == self.after.status == "in_force"
-            and self.before.name != self.after.name
+            old is not None
+            and new is not None
+            and old.status == new.status == "in_force"
+            and old.name != new.name
         )
 
 
@@ -223,6 +228,7 @@ def _bodies(
             sides[0].shares.get(one),
             sides[1].shares.get(one),
             one in nationals,
+            old if change == "joined" else new if change == "left" else None,
         )
     return bodies
 

@@ -26,6 +26,9 @@ ALWAYS_COUNTED = frozenset({"gp_practice"})
 MANY = 60
 """More bodies of a kind than this are told as numbers too."""
 
+MOST_LISTED = 4000
+"""Bodies that a page lists one by one; of more, it only counts those in large groups that did not change."""
+
 _SECTIONS = 6
 _HERE = frozenset({"regional", "sub-regional"})
 """Tiers whose bodies often reach into a place from outside: their share of it is told."""
@@ -61,8 +64,10 @@ class Box(NamedTuple):
         return first.get(self.kind, order.index(self.kind) if self.kind in order else len(order))
 
 
-def boxes_of(structure: Structure) -> list[Box]:
+def boxes_of(structure: Structure, coarse: bool = False) -> list[Box]:
     """Every body of the structure in a box; one that changed form between the days stands in two.
+
+    `coarse` puts ended bodies of a kind together, whatever became of them.
 
     >>> from loaders.open import open_store
     >>> from queries.structure import structure
@@ -73,29 +78,46 @@ def boxes_of(structure: Structure) -> list[Box]:
     """
     groups: dict[tuple[str, str, str, str], list[str]] = {}
     counted = _counted_kinds(structure)
-    linked = {
-        end
-        for relation in structure.relations
-        for ends, others in ((relation.subjects, relation.objects), (relation.objects, relation.subjects))
-        if any(not other.startswith("national:") for other in others)
-        for end in ends
-        if end.startswith("national:")
-    }
+    ties = _ties(structure)
     for one, body in structure.bodies.items():
         if body.kind in counted:
             groups.setdefault((body.kind, "span", "", ""), []).append(one)
             continue
-        # A national body that a line leads to stands alone: the line must not seem to mean its neighbours.
-        alone = one if one in linked else ""
+        # National bodies stand together only if the same lines lead to them: a line must not seem to mean a neighbour.
+        alone = ties.get(one, "")
         for side, change in _sides(body):
             # National bodies that no line leads to stand together, whatever became of them.
-            word = fate(body) if change == "ended" and (alone or body.kind != "national_body") else ""
+            apart = change == "ended" and (alone or body.kind != "national_body") and not coarse
+            word = fate(body) if apart else ""
             groups.setdefault((body.kind, side, f"{change} {word}".strip(), alone), []).append(one)
     boxes = [_box(structure, key, tuple(ids)) for key, ids in groups.items()]
     if any(PLACE in relation.objects for relation in structure.relations):
         head = (Run("The people of", ""), Run(structure.place, "b"))
         boxes.append(Box(PLACE, PLACE, "people", "span", "unchanged", head, (), (), (), {}))
     return sorted(boxes, key=lambda box: (box.rank, box.key))
+
+
+def told_singly(structure: Structure, box: Box) -> list[str]:
+    """The bodies of a box that the page names; the others it only counts."""
+    if len(structure.bodies) <= MOST_LISTED or not (box.counted or box.change == "mixed"):
+        return list(box.bodies)
+    return [one for one in box.bodies if structure.bodies[one].change != "unchanged"]
+
+
+def _ties(structure: Structure) -> dict[str, str]:
+    """For each national body with a line: the first of those that have the very same lines."""
+    found: dict[str, set[tuple[str, ...]]] = {}
+    for relation in structure.relations:
+        ends = (("of", relation.subjects, relation.objects), ("to", relation.objects, relation.subjects))
+        for way, ones, others in ends:
+            tie = {other if other.startswith("national:") else other.partition(":")[0] for other in others}
+            for one in ones:
+                if one.startswith("national:"):
+                    found.setdefault(one, set()).update(
+                        (relation.verb, way, relation.side, other) for other in tie
+                    )
+    first: dict[frozenset[tuple[str, ...]], str] = {}
+    return {one: first.setdefault(frozenset(found[one]), one) for one in sorted(found)}
 
 
 def _counted_kinds(structure: Structure) -> set[str]:
@@ -130,6 +152,7 @@ def _box(structure: Structure, key: tuple[str, str, str, str], ids: tuple[str, .
     prefix = kinds()[kind].prefix
     slug = "-".join(part for part in (prefix, side, change, word, alone.partition(":")[2]) if part)
     names = {one: _name(structure, one, side, kind, len(ids)) for one in ids}
+    ids = tuple(sorted(ids, key=lambda one: (names[one], one)))
     tier = "board" if kinds()[kind].tier == "voice" else kinds()[kind].tier
     if not change:
         head = _mixed_head(structure, kind, ids, slug)
@@ -150,11 +173,12 @@ def _box(structure: Structure, key: tuple[str, str, str, str], ids: tuple[str, .
         before = structure.bodies[ids[0]].before
         tail.append(Run(f"— before: {before.label if before else ''}", change))
     elif change == "new" and all(_was_shadow(structure.bodies[one]) for one in ids):
-        tail.append(Run("— in shadow form before", change))
+        tail.append(Run("— shadow form before", change))
     if len(ids) == 1:
         return Box(slug, kind, tier, side, change, head, tuple(tail), (), ids, names)
     sections = sections or _by_container(structure, kind, side, ids) or (Section("", ids),)
-    return Box(slug, kind, tier, side, change, head, tuple(tail), sections, ids, names, len(ids) > MANY)
+    counted = len(ids) > MANY or 2 * sum(not structure.bodies[one].entity.name for one in ids) > len(ids)
+    return Box(slug, kind, tier, side, change, head, tuple(tail), sections, ids, names, counted)
 
 
 def _became(structure: Structure, word: str, ids: tuple[str, ...]) -> str:
@@ -186,7 +210,8 @@ def _name(structure: Structure, one: str, side: str, kind: str, among: int) -> s
     told = kinds()[kind].tier in _HERE or structure.view == "geography"
     if share is None or share >= 0.995 or not told or kind in ALWAYS_COUNTED:
         return name
-    return f"{name}, {share:.0%} of the place" if share >= 0.005 else f"{name}, under 1% of the place"
+    part = f"{share:.0%}" if share >= 0.005 else "under 1%"
+    return f"{name} ({part})" if among > 1 else f"{name}, {part} of the place"
 
 
 def _mixed_head(structure: Structure, kind: str, ids: tuple[str, ...], slug: str) -> tuple[Run, ...]:
@@ -202,12 +227,21 @@ def _mixed_head(structure: Structure, kind: str, ids: tuple[str, ...], slug: str
     runs = [Run(f"{plural[0].upper()}{plural[1:]}: {before:,} before, {after:,} after", "b", link), Run("—")]
     told = [change for change in changes() if count[change]]
     for number, change in enumerate(told):
-        word = changes()[change]
-        comma = "," if number + 1 < len(told) else ""
-        runs.append(
-            Run(f"{word.symbol} {count[change]:,} {word.label[0].lower()}{word.label[1:]}{comma}", change)
-        )
+        words = changed_words([body for body in bodies if body.change == change])
+        runs.append(Run(f"{words}," if number + 1 < len(told) else words, change))
     return tuple(runs)
+
+
+def changed_words(bodies: list[Body]) -> str:
+    """How many bodies changed in one way; of ended ones, what became of how many."""
+    word = changes()[bodies[0].change]
+    if word.change != "ended":
+        return f"{word.symbol} {len(bodies):,} {word.label[0].lower()}{word.label[1:]}"
+    fates = Counter(fate(body) for body in bodies)
+    return ", ".join(
+        f"{'→' if one not in ('', 'abolished') else word.symbol} {number:,} {fate_words(one).lower()}"
+        for one, number in sorted(fates.items(), key=lambda item: (-item[1], item[0]))
+    )
 
 
 def _by_heirs(structure: Structure, word: str, ids: tuple[str, ...]) -> tuple[Section, ...]:
@@ -218,9 +252,7 @@ def _by_heirs(structure: Structure, word: str, ids: tuple[str, ...]) -> tuple[Se
             sorted({heir.body for heir in structure.bodies[one].became if heir.body in structure.bodies})
         )
         found.setdefault(heirs, []).append(one)
-    if len(found) < 2 or len(found) > _SECTIONS or any(len(heirs) > 2 for heirs in found):
-        return ()
-    if len(found) == len(ids) and len(ids) > 3:
+    if not 1 < len(found) <= min(_SECTIONS, len(ids) - 1) or any(len(heirs) > 2 for heirs in found):
         return ()
     return tuple(Section(heirs_words(word, heirs, structure), tuple(ones)) for heirs, ones in found.items())
 

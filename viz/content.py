@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from viz.boxes import Box
-from viz.flow import Line, Run, flow, in_columns
+from viz.flow import DOT, Line, Run, flow, in_columns
 from viz.text import LINE
 
 PADDING = 8.0
@@ -12,26 +12,26 @@ BOTTOM = 4.0
 HANG = 12.0
 """Pixels by which a box's later lines stand in from its first."""
 
-MODES = {"columns": "row", "row": "count", "count": ""}
-"""Each way to tell a list, with the next shorter one."""
 
-
-def first_mode(box: Box) -> str:
-    """How a box would best tell its list."""
-    if box.counted or len(box.bodies) < 2:
-        return "count"
-    return "row" if box.side == "span" else "columns"
+def modes_of(box: Box) -> tuple[str, ...]:
+    """The ways to tell a box's list beside telling its length: names in a row, or (in a half) in columns."""
+    # Bodies in shadow form are named where they are in force, in the other half.
+    if box.counted or len(box.bodies) < 2 or (box.side == "before" and box.change == "shadow"):
+        return ()
+    return ("row",) if box.side == "span" else ("row", "columns")
 
 
 def lines_of(box: Box, mode: str, wide: float) -> list[Line]:
     """The lines of a box that is so wide, set in that mode."""
-    room = wide - 2 * PADDING
+    room = wide - 2 * PADDING - 5
     if mode == "count":
         return flow([*box.head, *box.tail], room, hang=HANG)
     if len(box.sections) == 1 and mode == "row":
         names = _dotted(box, box.sections[0].bodies)
         return flow([*box.head, Run("—"), *names, *box.tail], room, hang=HANG)
-    lines = flow([*box.head, *box.tail], room, hang=HANG)
+    # Headings such as “into NHS North West London CCG” say what the tail would say again.
+    tail = () if box.change == "ended" and all(section.heading for section in box.sections) else box.tail
+    lines = flow([*box.head, *tail], room, hang=HANG)
     for section in box.sections:
         heading = [Run(f"{section.heading}:", "i")] if section.heading else []
         if mode == "columns" and len(box.sections) <= 2:
@@ -45,7 +45,7 @@ def lines_of(box: Box, mode: str, wide: float) -> list[Line]:
 def _dotted(box: Box, bodies: tuple[str, ...]) -> list[Run]:
     runs: list[Run] = []
     for number, one in enumerate(bodies):
-        runs += [Run("·")] if number else []
+        runs += [Run(DOT)] if number else []
         runs.append(Run(box.names[one], "", one))
     return runs
 

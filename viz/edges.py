@@ -64,6 +64,7 @@ def _relations(structure: Structure, boxes: list[Box]) -> list[Edge]:
                     found.setdefault((source, target, name), {}).setdefault(side, []).append(relation)
     edges = []
     for (source, target, name), sides in sorted(found.items()):
+        name = _some(structure, by_key[source], name, sides)
         both = len(sides) == 2 and by_key[source].side == by_key[target].side == "span"
         if both:
             relations = tuple(dict.fromkeys([*sides["before"], *sides["after"]]))
@@ -71,6 +72,17 @@ def _relations(structure: Structure, boxes: list[Box]) -> list[Edge]:
         else:
             edges += [Edge(source, target, name, side, tuple(told)) for side, told in sides.items()]
     return edges
+
+
+def _some(structure: Structure, source: Box, name: str, sides: dict[str, list[Relation]]) -> str:
+    """The name of a line, with “some” where it does not hold for every body of the box in which it begins."""
+    for side, relations in sides.items():
+        told = {one for relation in relations for one in relation.subjects}
+        bodies = [structure.bodies[one] for one in source.bodies]
+        there = {body.id for body in bodies if (body.before if side == "before" else body.after)}
+        if not there <= told:
+            return f"{name} (some)"
+    return name
 
 
 def _successions(structure: Structure, boxes: list[Box]) -> list[Edge]:

@@ -9,6 +9,9 @@ from viz.text import width, wrap
 
 SPACE = width(" ")
 BULLET = width("• ")
+DOT = "·"
+"""Stands between the names of a row, never at a line's beginning."""
+
 GUTTER = 14.0
 """Pixels between two columns of a list."""
 
@@ -48,11 +51,13 @@ def flow(runs: Sequence[Run], room: float, hang: float = 0.0) -> list[Line]:
     lines: list[Line] = [[]]
     x = 0.0
     for run in runs:
-        for word in run.text.split():
-            for part in wrap(word, room - hang, run.bold):
+        # The name of a body stands on one line if it can: so it is one thing to read, and one to click.
+        whole = run.link and width(run.text, run.bold) <= room - hang and not run.bold
+        for word in [run.text] if whole else run.text.split():
+            for part in [word] if whole else wrap(word, room - hang, run.bold):
                 wide = width(part, run.bold)
                 gap = SPACE if lines[-1] else 0.0
-                if lines[-1] and x + gap + wide > room:
+                if lines[-1] and x + gap + wide > room and part != DOT:
                     lines.append([])
                     x, gap = hang, 0.0
                 last = lines[-1][-1] if lines[-1] else None

@@ -5,17 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from viz.boxes import Box
-from viz.content import MODES, first_mode, height_of, lines_of
+from viz.content import height_of, lines_of
 from viz.edges import Edge
 from viz.flow import Line
 from viz.routing import LABEL, TRACK, Routes, Slot, routes_of, slots_of
-from viz.strata import Stratum, row_of, strata_of
+from viz.strata import Stratum, strata_of
 
 WIDTH = 1232.0
 """Pixels across: what a window of 1280 has room for."""
-
-HEIGHT = 734.0
-"""Pixels down: what such a window has left below the title."""
 
 MARGIN = 118.0
 """Pixels at the left for the names of the rows."""
@@ -27,19 +24,6 @@ GAP_LINE = 24.0
 _LEAST_HALF = 330.0
 SLOTS = 4.0
 """Pixels of a box's side that no line may use."""
-
-_SPARE_FIRST = (
-    "provider",
-    "voice",
-    "board",
-    "support",
-    "council",
-    "national",
-    "sub-regional",
-    "regional",
-    "local",
-)
-"""Tiers whose lists are cut to numbers first."""
 
 
 @dataclass
@@ -78,41 +62,14 @@ class Layout:
     modes: dict[str, str]
 
 
-def layout_of(boxes: list[Box], edges: list[Edge], most: float = HEIGHT) -> Layout:
-    """Places boxes and lines; while the picture is too high, the list that can best be spared is shortened."""
-    strata = strata_of(boxes)
-    routes = routes_of(strata, edges, _LEAST_HALF)
-    frame = _Frame(strata, routes)
-    modes = {box.key: first_mode(box) for box in boxes}
-    found = frame.place(modes)
-    while found.height > most:
-        shorter = [frame.place({**modes, key: MODES[mode]}) for key, mode in modes.items() if MODES[mode]]
-        if not shorter:
-            break
-        found = min(shorter, key=lambda one: _loss(found, one))
-        modes = found.modes
-    return found
-
-
-def _loss(now: Layout, then: Layout) -> tuple[float, float]:
-    """How sorry one would be about a shorter list: it saves little, or a reader would look for it first."""
-    [key] = [key for key, mode in then.modes.items() if now.modes[key] != mode]
-    box = now.boxes[key].box
-    rank = _SPARE_FIRST.index(box.tier) if box.tier in _SPARE_FIRST else len(_SPARE_FIRST)
-    weight = 1.0 + rank * (0.25 if then.modes[key] == "row" else 0.6)
-    saved = now.height - then.height
-    own = now.boxes[key].height - then.boxes[key].height
-    return -saved / weight, -own / weight
-
-
-class _Frame:
+class Frame:
     """What stays the same while lists are shortened: rows, ways, lanes; and the lines of a box once they are set."""
 
-    def __init__(self, strata: list[Stratum], routes: Routes) -> None:
-        self.strata = strata
-        self.routes = routes
-        self.slots = slots_of(routes, row_of(strata))
-        self.lanes = _lanes(routes)
+    def __init__(self, boxes: list[Box], edges: list[Edge], closed: frozenset[frozenset[str]] = frozenset()):
+        self.strata = strata_of(boxes)
+        self.routes = routes_of(self.strata, edges, _LEAST_HALF, closed)
+        self.slots = slots_of(self.routes, self.strata)
+        self.lanes = _lanes(self.routes)
         self.set_lines: dict[tuple[str, str], list[Line]] = {}
 
     def place(self, modes: dict[str, str]) -> Layout:

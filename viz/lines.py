@@ -7,17 +7,18 @@ from typing import NamedTuple
 from viz.edges import Edge
 from viz.layout import GAP_LINE, SLOTS, Layout, Placed
 from viz.routing import LABEL, LABEL_LINE, TRACK, Bus, BusKey
-from viz.text import width, wrap
+from viz.text import width
 
 Point = tuple[float, float]
 
 
 class Drawn(NamedTuple):
-    """A line (several, where they end together) with the name beside its arrow; the last point is the arrow's tip."""
+    """A line with the name beside its arrow, the last point of each way; `joins` run into a way from other boxes."""
 
     name: str
     edges: tuple[Edge, ...]
     ways: tuple[tuple[Point, ...], ...]
+    joins: tuple[tuple[Point, ...], ...]
     label: tuple[tuple[float, float, str], ...]
 
 
@@ -35,13 +36,15 @@ def _straight(layout: Layout) -> list[Drawn]:
         start, end = _half(layout, side)
         pair = frozenset((side, edge.source, edge.target))
         x = start + 22 + used.get(pair, 0.0)
-        used[pair] = used.get(pair, 0.0) + width(edge.name) + 26
+        used[pair] = used.get(pair, 0.0) + width(edge.name, edge.side == "across") + 26
         up = target.y < source.y
         tail, tip = (source.y, target.bottom) if up else (source.bottom, target.y)
         nearest = min(abs(tail - tip), GAP_LINE)
         middle = tip + nearest / 2 if up else tip - nearest / 2
         assert x + width(edge.name) < end
-        drawn.append(Drawn(edge.name, (edge,), (((x, tail), (x, tip)),), ((x + 8, middle + 5, edge.name),)))
+        drawn.append(
+            Drawn(edge.name, (edge,), (((x, tail), (x, tip)),), (), ((x + 8, middle + 5, edge.name),))
+        )
     return drawn
 
 
@@ -58,14 +61,27 @@ def _in_lanes(layout: Layout) -> list[Drawn]:
         y = incoming[bus.key]
         track = _track(layout, bus)
         tip = target.right if bus.lane == "right" else target.x
-        ways = []
+        begins = []
         for source in dict.fromkeys(bus.sources):
             box = layout.boxes[source]
-            start = box.x if bus.lane == "left" else box.right
-            begin = outgoing[source, bus.key]
-            ways.append(_corners((start, begin), track, (tip, y)))
-        drawn.append(Drawn(bus.name, bus.edges, tuple(ways), _label(layout, bus, y)))
+            begins.append((box.x if bus.lane == "left" else box.right, outgoing[source, bus.key]))
+        ways, joins = _trunk(begins, track, (tip, y))
+        drawn.append(Drawn(bus.name, bus.edges, ways, joins, _label(layout, bus, y)))
     return drawn
+
+
+def _trunk(
+    begins: list[Point], track: float, end: Point
+) -> tuple[tuple[tuple[Point, ...], ...], tuple[tuple[Point, ...], ...]]:
+    """The way from the farthest box above and the farthest below; the other boxes join it."""
+    above = sorted(begin for begin in begins if begin[1] < end[1])
+    below = sorted(begin for begin in begins if begin[1] >= end[1])
+    above.sort(key=lambda begin: begin[1])
+    below.sort(key=lambda begin: -begin[1])
+    first = [group[0] for group in (above, below) if group]
+    joins = [begin for group in (above, below) for begin in group[1:]]
+    ways = tuple(_corners(begin, track, end) for begin in first)
+    return ways, tuple((begin, (track, begin[1])) for begin in joins)
 
 
 def _corners(start: Point, track: float, end: Point) -> tuple[Point, ...]:
@@ -86,12 +102,12 @@ def _track(layout: Layout, bus: Bus) -> float:
 
 
 def _label(layout: Layout, bus: Bus, y: float) -> tuple[tuple[float, float, str], ...]:
-    words = wrap(bus.name, LABEL - 4)
+    words = bus.words
     start, end = layout.lanes[bus.lane]
     out = []
     for number, line in enumerate(words):
-        wide = width(line)
-        x = start + 12 if bus.lane == "right" else end - 12 - wide
+        wide = width(line, bus.bold)
+        x = start + 11 if bus.lane == "right" else end - 11 - wide
         out.append((x, y - 4 - LABEL_LINE * (len(words) - 1 - number), line))
     return tuple(out)
 

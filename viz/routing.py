@@ -12,16 +12,29 @@ from viz.edges import Edge
 from viz.strata import Stratum, column, row_of
 from viz.text import width, wrap
 
-LABEL = 99.0
+LABEL = 107.0
 """Pixels that a lane keeps free for the names of its lines."""
 
-TRACK = 7.0
+TRACK = 6.0
 """Pixels between two lines in a lane."""
 
-MOST_TRACKS = 6
+MOST_TRACKS = 8
 LABEL_LINE = 16.0
 _STUB = 8.0
-_FIRST = ("part of", "member of", "accountable to", "holds a contract with")
+_FIRST = (
+    *(
+        "part of",
+        "member of",
+        "accountable to",
+        "commissions for",
+        "covers",
+        "funds",
+        "holds a contract with",
+    ),
+    *("manages performance", "assures", "authorises", "regulates", "licenses", "inspects", "scrutinises"),
+)
+"""Lines in the order in which they find their way; where there are too many, the last are told in the table only."""
+
 _MARGIN = 24.0
 
 
@@ -40,6 +53,16 @@ class Bus(NamedTuple):
     def key(self) -> BusKey:
         """What no other has: its lane, its end and its name."""
         return self.lane, self.target, self.name
+
+    @property
+    def bold(self) -> bool:
+        """Whether it tells who took over: these lines are drawn thicker, their names bolder."""
+        return self.edges[0].side == "across"
+
+    @property
+    def words(self) -> list[str]:
+        """Its name, in lines that fit into a lane."""
+        return wrap(self.name, LABEL - 14, self.bold)
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -67,8 +90,10 @@ class Routes(NamedTuple):
         return 1 + max((track for key, track in self.tracks.items() if key[0] == lane), default=-1)
 
 
-def routes_of(strata: list[Stratum], edges: list[Edge], half: float) -> Routes:
-    """Finds a way for every line; `half` is the least width of a half."""
+def routes_of(
+    strata: list[Stratum], edges: list[Edge], half: float, closed: frozenset[frozenset[str]] = frozenset()
+) -> Routes:
+    """Finds a way for every line; `half` is the least width of a half, gaps that are `closed` let no line through."""
     columns = {side: column(strata, side) for side in ("before", "after")}
     rows = row_of(strata)
     straight: list[Straight] = []
@@ -78,8 +103,8 @@ def routes_of(strata: list[Stratum], edges: list[Edge], half: float) -> Routes:
     for edge in sorted(edges, key=_priority):
         ways = _neighbours(edge, columns)
         for side, gap in ways:
-            room = filled.get((side, *gap), 0.0) + width(edge.name) + _MARGIN
-            if room <= half - _MARGIN:
+            room = filled.get((side, *gap), 0.0) + width(edge.name, edge.side == "across") + _MARGIN
+            if room <= half - _MARGIN and frozenset(gap) not in closed:
                 filled[(side, *gap)] = room
                 straight.append(Straight(side, edge))
                 break
@@ -96,8 +121,13 @@ def routes_of(strata: list[Stratum], edges: list[Edge], half: float) -> Routes:
 
 
 def _priority(edge: Edge) -> tuple[int, int, str]:
-    order = _FIRST.index(edge.name) if edge.name in _FIRST else len(_FIRST)
-    return (0 if edge.side == "across" else 1, order, edge.key)
+    return (0 if edge.side == "across" else 1, importance(edge.name), edge.key)
+
+
+def importance(name: str) -> int:
+    """How soon a line must find its way: the lower the sooner."""
+    name = name.removesuffix(" (some)")
+    return _FIRST.index(name) if name in _FIRST else len(_FIRST)
 
 
 def _neighbours(edge: Edge, columns: dict[str, list[str]]) -> list[tuple[str, tuple[str, str]]]:
@@ -173,19 +203,38 @@ class Slot(NamedTuple):
     height: float
 
 
-def slots_of(routes: Routes, rows: dict[str, int]) -> dict[tuple[str, str], list[Slot]]:
-    """The lines on each side of each box, those that lead upwards first; (box, lane) is a side."""
-    found: dict[tuple[str, str], list[tuple[int, Slot]]] = {}
+def slots_of(routes: Routes, strata: list[Stratum]) -> dict[tuple[str, str], list[Slot]]:
+    """The lines on each side of each box, from top to bottom, so that they cross as little as can be."""
+    places = _places(strata)
+    found: dict[tuple[str, str], list[tuple[tuple[float, float], Slot]]] = {}
     for bus in routes.buses:
-        lines = wrap(bus.name, LABEL - 4)
-        lowest = max(rows[one] for one in bus.sources)
-        way = 0 if lowest < rows[bus.target] else 1
-        incoming = Slot(bus, True, LABEL_LINE * len(lines) + 4)
-        found.setdefault((bus.target, bus.lane), []).append((way, incoming))
+        here = places[bus.target]
+        others = [places[one] for one in bus.sources]
+        high = LABEL_LINE * len(bus.words) + 4
+        order = _order(routes, bus, here, max(others))
+        found.setdefault((bus.target, bus.lane), []).append((order, Slot(bus, True, high)))
         for source in dict.fromkeys(bus.sources):
-            way = 0 if rows[bus.target] < rows[source] else 1
-            found.setdefault((source, bus.lane), []).append((way, Slot(bus, False, _STUB)))
+            order = _order(routes, bus, places[source], here)
+            found.setdefault((source, bus.lane), []).append((order, Slot(bus, False, _STUB)))
     return {
-        key: [slot for _, slot in sorted(slots, key=lambda pair: (pair[0], routes.tracks[pair[1].bus.key]))]
+        key: [slot for _, slot in sorted(slots, key=lambda pair: (pair[0], pair[1].bus.key))]
         for key, slots in found.items()
     }
+
+
+def _order(routes: Routes, bus: Bus, here: float, there: float) -> tuple[float, float]:
+    """Lines upwards stand above lines downwards; a line nearer to the boxes stands nearer to where it goes."""
+    if bus.lane == "middle":
+        return (there, 0)
+    track = routes.tracks[bus.key]
+    return (0, track) if there < here else (1, -track)
+
+
+def _places(strata: list[Stratum]) -> dict[str, float]:
+    """How far down each box stands, in rows."""
+    found = {}
+    for number, stratum in enumerate(strata):
+        for side in ("before", "after"):
+            for index, box in enumerate(stratum.of(side)):
+                found[box.key] = number + index / 100
+    return found

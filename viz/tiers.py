@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from functools import cache
-from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
 from graphmodel.palette import changes, tiers
 from graphmodel.vocabulary import kinds
 from queries.structure import Structure
-from viz.boxes import Box, boxes_of
-from viz.content import PADDING
+from viz.boxes import Box, boxes_of, told_singly
+from viz.content import PADDING, height_of
 from viz.content import TOP as BOX_TOP
 from viz.edges import Edge, edges_of
+from viz.fit import HIGHEST, layout_of
 from viz.flow import Piece
-from viz.layout import MARGIN, WIDTH, Layout, Placed, layout_of
+from viz.layout import MARGIN, WIDTH, Layout, Placed
 from viz.lines import Drawn, lines_of_layout
 from viz.strata import tier_label
 from viz.svg import el, esc, num, path
@@ -45,8 +45,10 @@ class Picture(NamedTuple):
     untold: list[Edge]
 
 
-def draw(structure: Structure, label: str) -> Picture:
+def draw(structure: Structure, label: str, tips: dict[str, str] | None = None) -> Picture:
     """Draws a structure before and after; `label` says what the picture shows to those who cannot see it.
+
+    `tips` are words for each body that are shown where no table tells them.
 
     >>> from loaders.open import open_store
     >>> from queries.structure import structure
@@ -56,14 +58,17 @@ def draw(structure: Structure, label: str) -> Picture:
     (True, True)
     """
     boxes = boxes_of(structure)
-    layout = layout_of(boxes, edges_of(structure, boxes))
+    layout, untold = layout_of(boxes, edges_of(structure, boxes))
+    if layout.height > HIGHEST:
+        boxes = boxes_of(structure, coarse=True)
+        layout, untold = layout_of(boxes, edges_of(structure, boxes))
     lines = lines_of_layout(layout)
     parts = [
         _arrows(),
         _bands(layout),
         _halves(structure, layout),
         *(_line(number, line, layout) for number, line in enumerate(lines, start=1)),
-        *(_box(structure, placed) for placed in _in_reading_order(layout)),
+        *(_box(structure, placed, tips or {}) for placed in _in_reading_order(layout)),
     ]
     attributes: dict[str, str | float | None] = {
         "class": "picture",
@@ -73,7 +78,7 @@ def draw(structure: Structure, label: str) -> Picture:
         "role": "group",
         "aria_label": label,
     }
-    return Picture(el("svg", attributes, *parts), layout.height, boxes, lines, layout.routes.untold)
+    return Picture(el("svg", attributes, *parts), layout.height, boxes, lines, untold)
 
 
 @cache
@@ -137,8 +142,9 @@ def _halves(structure: Structure, layout: Layout) -> str:
     parts = []
     for word, day, x in told:
         words = f"{word}: {date_words(day)}"
-        attributes = {"x": x, "y": 17.0, "class": "half", "textLength": width(words, True, 17)}
-        parts.append(el("text", {**attributes, "lengthAdjust": "spacingAndGlyphs"}, esc(words)))
+        wide = width(words, True, 17)
+        attributes: dict[str, str | float | None] = {"x": x, "y": 17.0, "class": "half", "textLength": wide}
+        parts.append(el("text", attributes, esc(words)))
     return el("g", {}, *parts)
 
 
@@ -150,7 +156,6 @@ def _words(piece: Piece, left: float, top: float) -> str:
             "y": top + _BASELINE,
             "class": piece.look or None,
             "textLength": piece.width,
-            "lengthAdjust": "spacingAndGlyphs",
         },
         esc(piece.text),
     )
@@ -163,6 +168,7 @@ def _line(number: int, line: Drawn, layout: Layout) -> str:
     source = sorted({edge.source for edge in line.edges})
     target = line.edges[0].target
     ways = [el("path", {"class": "way", "d": path(way), "marker_end": tip}) for way in line.ways]
+    ways += [el("path", {"class": "way join", "d": path(way)}) for way in line.joins]
     names = [
         _words(Piece(0, words, width(words, across), "", ""), x, y - _BASELINE) for x, y, words in line.label
     ]
@@ -189,24 +195,25 @@ def box_title(box: Box) -> str:
     return " ".join(runs) if runs else box.head[-1].text
 
 
-def _box(structure: Structure, placed: Placed) -> str:
+def _box(structure: Structure, placed: Placed, tips: dict[str, str]) -> str:
     box = placed.box
-    shown = {piece.link for line in placed.lines for piece in line if piece.link}
-    hidden = [one for one in box.bodies if one not in shown]
-    parts = [
-        el("rect", {"x": placed.x, "y": placed.y, "width": placed.width, "height": placed.height, "rx": "3"})
-    ]
-    pieces = [
-        (piece, placed.x + PADDING, placed.y + BOX_TOP + number * LINE)
-        for number, line in enumerate(placed.lines)
-        for piece in line
-    ]
-    # Columns are read downwards, so a body's pieces need not follow each other.
-    order = {piece.link: number for number, (piece, _, _) in reversed(list(enumerate(pieces))) if piece.link}
-    pieces.sort(key=lambda told: order.get(told[0].link, -1) if told[0].link else -1)
-    for link, group in groupby(pieces, key=lambda told: told[0].link):
-        words = [_words(piece, left, top) for piece, left, top in group]
-        parts.append(_linked(structure, box, link, words) if link else "".join(words))
+    links = {piece.link: None for line in placed.lines for piece in line if piece.link}
+    hidden = [one for one in told_singly(structure, box) if one not in links]
+    frame = el(
+        "rect", {"x": placed.x, "y": placed.y, "width": placed.width, "height": placed.height, "rx": "3"}
+    )
+    top = placed.y + BOX_TOP + max(0.0, (placed.height - height_of(placed.lines)) / 2)
+    words: dict[str, list[str]] = {"": [], **{link: [] for link in links}}
+    for number, line in enumerate(placed.lines):
+        for piece in line:
+            words[piece.link].append(_words(piece, placed.x + PADDING, top + number * LINE))
+    if len(links) == 1:
+        # A box of one body (or one number) is a link as a whole.
+        [link] = links
+        content = _linked(structure, box, link, [frame, *words[""], *words[link]], tips, _read(placed))
+    else:
+        content = "".join([frame, *words[""]])
+        content += "".join(_linked(structure, box, link, words[link], tips, "") for link in links)
     attributes = {
         "class": f"box {box.change}",
         "data_box": box.key,
@@ -214,15 +221,24 @@ def _box(structure: Structure, placed: Placed) -> str:
         "data_change": box.change,
         "data_ids": " ".join(hidden) or None,
     }
-    return el("g", attributes, *parts)
+    return el("g", attributes, content)
 
 
-def _linked(structure: Structure, box: Box, link: str, words: list[str]) -> str:
-    """Words that lead to a body's row in the table, or to a group's rows."""
+def _read(placed: Placed) -> str:
+    """The words of a box as they are read."""
+    return " ".join(piece.text for line in placed.lines for piece in line)
+
+
+def _linked(
+    structure: Structure, box: Box, link: str, parts: list[str], tips: dict[str, str], said: str
+) -> str:
+    """What leads to a body's row in the table, or to a group's rows; `said` is what it reads, if not a name alone."""
     if link.startswith("#"):
-        attributes: dict[str, str | None] = {"href": f"#group-{box.key}", "data_group": box.key}
-        return el("a", attributes, *words)
-    entity = structure.bodies[link].entity
-    name = (structure.bodies[link].before or entity).label if box.side == "before" else entity.label
-    told = f"{name}, {kinds()[entity.kind].label}: {changes()[box.change].label.lower()}"
-    return el("a", {"href": f"#{link}", "data_id": link, "aria_label": told}, *words)
+        attributes: dict[str, str | None] = {"href": f"#group-{link[1:]}", "data_group": link[1:]}
+        return el("a", attributes, *parts)
+    body = structure.bodies[link]
+    entity = (body.before if box.side == "before" else None) or body.entity
+    kind = kinds()[entity.kind].label
+    told = f"{said}; {kind}" if said else f"{entity.label}, {kind}: {changes()[box.change].label.lower()}"
+    tip = [el("title", {}, esc(tips[link]))] if link in tips else []
+    return el("a", {"href": f"#{link}", "data_id": link, "aria_label": told}, *parts, *tip)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from graphmodel.dates import day_before
 from graphmodel.vocabulary import event_kinds, kinds, verbs
@@ -23,12 +23,17 @@ _INTO = {
 }
 """The word between what happened to a body and who took over, the plainest fate first."""
 
-_FULL_NAMES = frozenset(
-    {"nhs_trust", "upper_tier_council", "district_council", "gp_practice", "national_body"}
-)
+_FULL_NAMES = frozenset({"nhs_trust", "gp_practice", "national_body"})
 """Kinds whose names lose their sense when they are cut."""
 
-_VERBS = {"acts_through": "acts through", "on_behalf_of": "on behalf of"}
+_COUNCIL_WORDS = ("metropolitan", "borough", "city", "district", "county", "council")
+_COUNCIL_STARTS = ("London Borough of ", "Royal Borough of ")
+
+_VERBS = {
+    "acts_through": "acts through",
+    "on_behalf_of": "on behalf of",
+    "performance_manages": "manages performance",
+}
 
 
 def date_words(day: str | None, precision: str = "") -> str:
@@ -95,18 +100,27 @@ def short_name(name: str, kind: str) -> str:
 
     >>> short_name("NHS Ashford CCG", "clinical_commissioning_group")
     'Ashford'
+    >>> short_name("Bury Metropolitan Borough Council", "upper_tier_council")
+    'Bury'
     """
     if kind in _FULL_NAMES:
         return name
     known = kinds()[kind]
+    if known.tier == "council":
+        for start in _COUNCIL_STARTS:
+            name = name.removeprefix(start)
+        return " ".join(_without_end(name.split(), _COUNCIL_WORDS)) if name.endswith(" Council") else name
     said = {word.strip("()").lower() for word in f"{known.label} {known.plural} {known.prefix} nhs".split()}
-    said |= {word for word in ("ccg", "icb", "link") if word[0] in known.prefix}
-    words = name.split()
-    while len(words) > 1 and words[-1].lower() in said:
-        words.pop()
+    words = _without_end(name.split(), said)
     while len(words) > 1 and words[0].lower() in said:
         words.pop(0)
     return " ".join(words)
+
+
+def _without_end(words: list[str], said: Collection[str]) -> list[str]:
+    while len(words) > 1 and words[-1].lower() in said:
+        words.pop()
+    return words
 
 
 def with_kind(name: str, kind: str) -> str:
@@ -155,7 +169,7 @@ def line_words(verb: str) -> str:
     >>> line_words("member_of"), line_words("holds_contract_with")
     ('member of', 'holds a contract with')
     """
-    words = verbs()[verb].forward if verb in verbs() else _VERBS.get(verb, verb.replace("_", " "))
+    words = _VERBS.get(verb) or (verbs()[verb].forward if verb in verbs() else verb.replace("_", " "))
     return words.removeprefix("is a ").removeprefix("is ")
 
 

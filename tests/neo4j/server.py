@@ -60,14 +60,20 @@ def skip_without() -> None:
         (pytest.fail if needed() else pytest.skip)(missing())
 
 
+def run_folder() -> Path:
+    """Where the processes of this test run meet; the server takes it away when it ends."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or str(os.getpid())
+    folder = Path(tempfile.gettempdir()) / f"orgmap-neo4j-{run}"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
 @cache
 def shared() -> Running:
     """The server of this test run, started by the first process that needs it."""
     # Under xdist the run is the process that started the workers.
-    workers = os.environ.get("PYTEST_XDIST_TESTRUNUID")
-    served = os.getppid() if workers else os.getpid()
-    folder = Path(tempfile.gettempdir()) / f"orgmap-neo4j-{workers or os.getpid()}"
-    folder.mkdir(exist_ok=True)
+    served = os.getppid() if "PYTEST_XDIST_TESTRUNUID" in os.environ else os.getpid()
+    folder = run_folder()
     told = folder / "server.json"
     with FileLock(folder / "lock"):
         if not told.exists():

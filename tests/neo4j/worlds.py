@@ -8,11 +8,10 @@ from itertools import count
 from os import getpid
 from typing import Any
 
-from graphmodel.neo4j_schema import STATEMENTS
 from graphmodel.neo4j_server import Server, connect
 from graphmodel.neo4j_store import Neo4jStore
 from loaders.build import from_tables
-from loaders.neo4j_load import fill, remove
+from loaders.neo4j_load import fill, prepare, remove
 from tests.neo4j.server import shared
 
 _numbers = count()
@@ -24,8 +23,7 @@ def server() -> Server:
     running = shared()
     opened = connect(running.url, (running.user, running.password))
     atexit.register(opened.close)
-    for statement in STATEMENTS:
-        opened.run(statement)
+    prepare(opened)
     return opened
 
 

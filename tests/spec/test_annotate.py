@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from graphmodel.dates import day_after, today
-from queries.annotate import BLOCK, COLUMNS, Annotator, safe_cell
+from graphmodel.text import safe_cell
+from queries.annotate import BLOCK, COLUMNS, Annotator
 from tests.kent import KENT, KENT_THROUGH_TIME
 
 SEVERAL = "commissioner in several: ccg:10E 75%, ccg:09E 25%; region known for a part only: region:Y57 75%"

@@ -1,0 +1,215 @@
+"""`orgmap draw`: pictures that open without a network, one HTML page each, or plain SVG."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from enum import Enum
+from pathlib import Path
+from typing import Annotated, NamedTuple
+
+import typer
+
+from cli.options import Commands, Extra, KnownOn, StoreUrl, Within, day, included
+from cli.session import with_store
+from graphmodel.errors import WrongUse
+from graphmodel.model import Include
+from graphmodel.store import Store
+
+
+class Picture(str, Enum):  # noqa: UP042 - the option parser shows the plain value
+    """What can be drawn."""
+
+    reform = "reform"
+    diff = "diff"
+    services = "services"
+    network = "network"
+    lineage = "lineage"
+    timeline = "timeline"
+    map = "map"
+
+
+class View(str, Enum):  # noqa: UP042
+    """Which relations the lines of a picture tell."""
+
+    structure = "structure"
+    accountability = "accountability"
+    commissioning = "commissioning"
+    membership = "membership"
+    geography = "geography"
+    money = "money"
+
+
+class Form(str, Enum):  # noqa: UP042
+    """How a picture is written."""
+
+    html = "html"
+    svg = "svg"
+
+
+class Asked(NamedTuple):
+    """Everything that was asked of a picture beside its name."""
+
+    words: list[str]
+    within: str
+    at: str
+    and_: str
+    view: View
+    service: str
+    include: Include
+    form: str
+    hops: int = 1
+    everything: bool = False
+    kind: str = ""
+
+
+def draw(
+    picture: Annotated[Picture, typer.Argument(help="What to draw.")],
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="WHAT…",
+            help="A reform's id or name; two days for diff; a place for services; a body for network and"
+            " lineage (or --within); bodies for timeline; one day or two for map.",
+        ),
+    ] = None,
+    within: Within = "",
+    at: Annotated[
+        str, typer.Option("--at", metavar="DATE", help="Day that services or a network are drawn for.")
+    ] = "",
+    and_: Annotated[str, typer.Option("--and", metavar="DATE", help="A second day for services.")] = "",
+    view: Annotated[
+        View, typer.Option("--view", help="Which relations the lines of reform and diff tell.")
+    ] = View.structure,
+    service: Annotated[
+        str, typer.Option("--service", help="With --view commissioning: one service, e.g. health visiting.")
+    ] = "",
+    hops: Annotated[int, typer.Option("--hops", min=1, help="How many steps a network reaches.")] = 1,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Begin a network with all its bodies, not with at most 60.")
+    ] = False,
+    kind: Annotated[
+        str, typer.Option("--kind", help="Whose areas a map draws, e.g. icb; without it, the commissioners'.")
+    ] = "",
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="File to write; without it, standard output.")
+    ] = None,
+    form: Annotated[
+        Form | None, typer.Option("--format", help="A page or plain SVG; a file named .svg is SVG.")
+    ] = None,
+    store: StoreUrl = "",
+    include: Extra = None,
+    as_known_on: KnownOn = "",
+) -> None:
+    """Draws a picture: the structure before and after a reform or between two days, who commissions what here,
+    a body with all around it, who replaced whom, lifelines, or maps."""
+    if form is None:
+        form = Form.svg if output and output.suffix.lower() == ".svg" else Form.html
+    shown = included(include, as_known_on)
+    asked = Asked(words or [], within, at, and_, view, service, shown, form.value, hops, everything, kind)
+    _write(with_store(store, lambda opened: _PICTURES[picture](opened, asked)), output)
+
+
+def _reform(store: Store, asked: Asked) -> str:
+    from viz.before_after import draw_reform
+
+    return draw_reform(
+        store,
+        " ".join(asked.words),
+        asked.form,
+        within=asked.within or None,
+        view=asked.view.value,
+        service=asked.service or None,
+        include=asked.include,
+    )
+
+
+def _diff(store: Store, asked: Asked) -> str:
+    from viz.before_after import draw_diff
+
+    if len(asked.words) != 2:
+        raise WrongUse("Two days are needed: orgmap draw diff 2013-03-31 2013-04-01.")
+    before, after = (day(word) for word in asked.words)
+    return draw_diff(
+        store,
+        before,
+        after,
+        asked.form,
+        within=asked.within or None,
+        view=asked.view.value,
+        service=asked.service or None,
+        include=asked.include,
+    )
+
+
+def _services(store: Store, asked: Asked) -> str:
+    from viz.services import draw_services
+
+    days = [day(asked.at), *([day(asked.and_)] if asked.and_ else [])]
+    return draw_services(store, " ".join(asked.words), days, asked.form, asked.include)
+
+
+def _network(store: Store, asked: Asked) -> str:
+    from viz.network import draw_network
+
+    return draw_network(
+        store,
+        " ".join(asked.words),
+        asked.form,
+        asked.hops,
+        day(asked.at) if asked.at else None,
+        asked.everything,
+        asked.include,
+        lambda note: print(f"note: {note}", file=sys.stderr),
+    )
+
+
+def _lineage(store: Store, asked: Asked) -> str:
+    from viz.alluvial import draw_lineage
+
+    if bool(asked.words) == bool(asked.within):
+        raise WrongUse("Name a body or a place: orgmap draw lineage ccg:10E, or --within Kent.")
+    at = day(asked.at) if asked.at else None
+    return draw_lineage(store, " ".join(asked.words), asked.form, asked.within or None, at)
+
+
+def _timeline(store: Store, asked: Asked) -> str:
+    from viz.timeline import draw_timeline
+
+    return draw_timeline(store, asked.words, asked.form, day(asked.at) if asked.at else None)
+
+
+def _map(store: Store, asked: Asked) -> str:
+    from graphmodel.vocabulary import parse_kind
+    from viz.maps import draw_map
+
+    if len(asked.words) not in (1, 2):
+        raise WrongUse("A map needs one day or two: orgmap draw map 2013-03-31 2013-04-01.")
+    kind = parse_kind(asked.kind) if asked.kind else None
+    return draw_map(store, [day(word) for word in asked.words], asked.form, kind, asked.within or None)
+
+
+_PICTURES: dict[Picture, Callable[[Store, Asked], str]] = {
+    Picture.reform: _reform,
+    Picture.diff: _diff,
+    Picture.services: _services,
+    Picture.network: _network,
+    Picture.lineage: _lineage,
+    Picture.timeline: _timeline,
+    Picture.map: _map,
+}
+
+
+def _write(picture: str, output: Path | None) -> None:
+    """Writes a picture to a file, whole or not at all, or to standard output."""
+    if output is None:
+        sys.stdout.write(picture)
+        return
+    try:
+        output.write_text(picture, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise WrongUse(f"{output} cannot be written: {error.strerror}.") from error
+    print(f"Drawn: {output}", file=sys.stderr)
+
+
+COMMANDS: Commands = {"draw": (draw, {})}

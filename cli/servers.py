@@ -1,0 +1,96 @@
+"""`orgmap load` and `orgmap export`: the graph on a server of one's own, or in files for other programs."""
+
+from __future__ import annotations
+
+import sys
+from enum import Enum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.options import Commands
+from cli.session import Progress, store_at
+from graphmodel.dates import parse_day
+
+LOAD_PATIENCE = 60.0
+"""Seconds for which a batch is tried again when the server is away for a moment."""
+
+
+class ExportFormat(str, Enum):  # noqa: UP042 - the option parser shows the plain value
+    """What the graph can be written as."""
+
+    graphml = "graphml"
+    csv = "csv"
+    cypher = "cypher"
+    parquet = "parquet"
+    turtle = "turtle"
+    jsonld = "jsonld"
+
+
+def load(
+    store: Annotated[
+        str,
+        typer.Option(
+            "--store",
+            metavar="URL",
+            help="The server: neo4j://localhost:7687; neo4j+s:// for an encrypted line.",
+        ),
+    ],
+) -> None:
+    """Loads the graph into a Neo4j server, beside the one that is there, which stays in use until it is whole.
+
+    User, password and database are read from ORGMAP_NEO4J_USER, ORGMAP_NEO4J_PASSWORD and
+    ORGMAP_NEO4J_DATABASE, or asked for. A load that was broken off goes on where it stopped.
+    """
+    from graphmodel.datafiles import data_folder
+    from loaders.build import tables_of
+    from loaders.neo4j_load import content_fingerprint
+    from loaders.neo4j_load import load as fill
+    from loaders.neo4j_open import open_server
+
+    data = data_folder()
+    server = open_server(store, LOAD_PATIENCE)
+    progress = Progress("Loading the graph", "loading the graph into the server (a minute or two) …")
+    try:
+        changed = fill(server, tables_of(data), content_fingerprint(data), progress.step)
+    finally:
+        progress.end()
+        server.close()
+    said = "Loaded the graph into" if changed else "Nothing to do: just these tables are already at"
+    print(f"{said} {server.address}")
+
+
+def export(
+    form: Annotated[
+        ExportFormat, typer.Argument(metavar="FORMAT", help=", ".join(f.value for f in ExportFormat))
+    ],
+    out: Annotated[
+        Path, typer.Option("-o", "--output", help="The file to write; for csv and parquet a folder.")
+    ],
+    at: Annotated[
+        str,
+        typer.Option(
+            "--at", metavar="DATE", help="Only what was in force on that day (default: everything)."
+        ),
+    ] = "",
+) -> None:
+    """Writes the graph for other programs: GraphML, CSV for neo4j-admin, Cypher, Parquet, RDF."""
+    from graphmodel.datafiles import data_folder
+    from loaders.build import tables_of
+    from loaders.export import export as write
+    from queries.horizons import check_day
+
+    when = parse_day(at) if at.strip() else None
+    progress = Progress("Writing", f"writing {out} …")
+    with store_at("") as store:
+        if when:
+            check_day(store, when)
+        try:
+            write(form.value, out, store, tables_of(data_folder()), when, progress.step)
+        finally:
+            progress.end()
+    print(f"Wrote {out}", file=sys.stderr)
+
+
+COMMANDS: Commands = {"load": (load, {}), "export": (export, {})}

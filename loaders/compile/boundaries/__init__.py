@@ -1,0 +1,1 @@
+"""Outlines of areas for maps, kept small: every outline once, as steps on a grid."""

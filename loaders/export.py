@@ -1,0 +1,119 @@
+"""Writing the graph for other programs: the result appears only when it is whole."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from graphmodel.errors import DataBroken, WrongUse
+from graphmodel.model import Period
+from graphmodel.store import Store
+from graphmodel.tables import TABLES
+from loaders.rows import Row
+
+Progress = Callable[[str, int, int], None]
+Rows = Callable[[str], Iterable[Row]]
+
+FOLDERS = ("csv", "parquet")
+"""What is written as a folder with several files."""
+
+_OF_NO_DAY = ("events", "successions", "statements")
+"""What tells of changes, or of what was said, is left out of the picture of one day."""
+
+
+def export(
+    form: str, target: Path, store: Store, rows: Rows, at: str | None = None, progress: Progress | None = None
+) -> None:
+    """Writes the graph in one of the formats: all that the tables say, or what was in force on the day `at`.
+
+    `rows` gives the typed rows of a table by its name, `store` the same graph as a store. Raises `WrongUse`
+    for a folder that is not empty or a package that is missing, `DataBroken` if it cannot be written.
+    """
+    say = progress or (lambda step, done, of: None)
+    chosen = on_day(rows, store, at) if at else rows
+    with beside(target, form in FOLDERS) as part:
+        if form == "graphml":
+            from loaders.export_graphml import write_graphml
+
+            write_graphml(part, store, at)
+        elif form == "csv":
+            from loaders.export_import import write_import_files
+
+            write_import_files(part, chosen, say)
+        elif form == "cypher":
+            from loaders.export_cypher import write_script
+
+            write_script(part, chosen, say)
+        elif form == "parquet":
+            from loaders.export_parquet import write_parquet
+
+            write_parquet(part, chosen, say)
+        else:
+            from loaders.export_rdf import write_rdf
+
+            write_rdf(part, form, chosen, say)
+
+
+@contextmanager
+def beside(target: Path, folder: bool) -> Iterator[Path]:
+    """A file or folder beside the target, which takes its place at the end; after a failure nothing is left."""
+    if folder and target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise WrongUse(f"{target} is there already. Name a folder that is not there yet, or an empty one.")
+    if not folder and target.is_dir():
+        raise WrongUse(f"{target} is a folder. Name a file.")
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if folder:
+            part.mkdir()
+        yield part
+        if folder and target.exists():
+            target.rmdir()
+        os.replace(part, target)
+    except OSError as error:
+        raise DataBroken(f"{target} cannot be written ({error.strerror or error}).") from error
+    finally:
+        if part.is_dir():
+            shutil.rmtree(part, ignore_errors=True)
+        else:
+            part.unlink(missing_ok=True)
+
+
+def on_day(rows: Rows, store: Store, at: str) -> Rows:
+    """The rows of what was in force on a day, bodies under the name they had then."""
+    alive = {entity.id: entity for entity in store.entities(at=at)}
+
+    def chosen(table: str) -> Iterable[Row]:
+        columns = TABLES[table].columns if table in TABLES else ()
+        if table == "entities":
+            for entity in alive.values():
+                yield tuple(getattr(entity, column) for column in columns)
+        elif table not in _OF_NO_DAY:
+            place = {column: number for number, column in enumerate(columns)}
+            yield from (row for row in rows(table) if _holds(row, place, at, alive))
+
+    return chosen
+
+
+def _holds(row: Row, place: dict[str, int], at: str, alive: Iterable[str]) -> bool:
+    """Whether a row was in force on the day, and is about bodies that were there."""
+    if "valid_from" not in place:
+        return True
+    if not Period(row[place["valid_from"]], row[place["valid_until"]]).holds(at):
+        return False
+    if "status" in place and "entity" not in place and row[place["status"]] != "in_force":
+        return False
+    ends = [row[place[end]] for end in ("entity", "subject", "object") if end in place]
+    # A rule's ends may be whole kinds: they stand for themselves.
+    return all(end in alive for end in ends if ":" in end)
+
+
+def needs(package: str, extra: str = "export") -> WrongUse:
+    """What to say when a package that a format needs is not installed."""
+    return WrongUse(
+        f"This format needs the package {package}: pip install 'orgmap[{extra}]'"
+        f" (from a checkout: pip install -e '.[{extra}]')."
+    )

@@ -1,0 +1,39 @@
+"""GraphML: bodies and their relations, for Gephi, yEd, igraph and other programs that draw or measure graphs."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from graphmodel.store import Store
+
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""Characters that no XML file may hold."""
+
+
+def write_graphml(target: Path, store: Store, at: str | None) -> None:
+    """Writes every body as a node and every relation as an edge, with what is known of them; blanks are left out."""
+    import networkx as nx
+
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for entity in store.entities(at=at):
+        node = entity._asdict()
+        codes = {f"code_{scheme}": code for scheme, code in node.pop("codes")}
+        graph.add_node(entity.id, **_cells({**node, **codes}), label=_plain(entity.label))
+    for fact in store.relationships(at=at):
+        if fact.subject in graph and fact.object in graph:
+            graph.add_edge(fact.subject, fact.object, **_cells(fact._asdict()))
+    nx.write_graphml_xml(graph, target)
+
+
+def _cells(named: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: _plain(cell) if isinstance(cell, str) else cell
+        for name, cell in named.items()
+        if cell not in (None, "")
+    }
+
+
+def _plain(text: str) -> str:
+    return _NO_XML.sub("", text)

@@ -1,0 +1,74 @@
+"""The lives of bodies side by side: their days, names and statuses, and the changes that touched them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from graphmodel.errors import WrongUse
+from graphmodel.model import ChangeEvent, Entity, Source, Succession
+from graphmodel.store import Dated, Store
+from queries.horizons import horizon_notes, last_horizon
+from queries.resolve import resolve
+
+Change = tuple[ChangeEvent, tuple[Succession, ...]]
+
+
+class Life(NamedTuple):
+    """One body with its official names, its statuses other than in force, and its changes by date."""
+
+    body: Entity
+    names: tuple[Dated, ...]
+    phases: tuple[Dated, ...]
+    changes: tuple[Change, ...]
+
+
+class Lifelines(NamedTuple):
+    """Several lives, every body that their changes name, the last day that the tables know, and who says so."""
+
+    lives: tuple[Life, ...]
+    named: dict[str, Entity]
+    last_day: str
+    sources: dict[str, Source]
+    notes: tuple[str, ...]
+
+
+def lifelines(store: Store, texts: Iterable[str], at: str | None = None) -> Lifelines:
+    """Tells the lives of these bodies, in the order in which they were named.
+
+    Raises `WrongUse` if none is named, `NothingFound` or `Ambiguous`.
+
+    >>> from loaders.open import open_store
+    >>> with open_store() as store:
+    ...     told = lifelines(store, ["ccg:10E", "icb:QKS"])
+    >>> [(life.body.id, len(life.changes)) for life in told.lives]
+    [('ccg:10E', 2), ('icb:QKS', 2)]
+    """
+    bodies = list({body.id: body for body in (resolve(store, text, at) for text in texts)}.values())
+    if not bodies:
+        raise WrongUse("Name one body at least: orgmap draw timeline ccg:10E icb:QKS.")
+    lives = []
+    for body in bodies:
+        details = store.details(body.id)
+        found = sorted(store.events(ids=[body.id]), key=lambda pair: (pair[0].date or "", pair[0].id))
+        changes = tuple((event, tuple(parts)) for event, parts in found)
+        names = tuple(name for name in details.names if name.valid_from and name.sort == "official")
+        lives.append(Life(body, names, tuple(details.phases), changes))
+    ends = {
+        end
+        for life in lives
+        for _, parts in life.changes
+        for part in parts
+        for end in (part.predecessor, part.successor)
+        if end
+    }
+    cited = {event.source for life in lives for event, _ in life.changes}
+    cited |= {life.body.source for life in lives}
+    cited |= {word.source for life in lives for word in (*life.names, *life.phases)}
+    return Lifelines(
+        tuple(lives),
+        {entity.id: entity for entity in store.entities(ids=sorted(ends))},
+        last_horizon(store),
+        store.sources(cited),
+        tuple(horizon_notes(store, {life.body.kind for life in lives}, last_horizon(store))),
+    )

@@ -1,0 +1,78 @@
+"""Who commissions what in a place: every service with its commissioners, on one day or on several."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from graphmodel.model import IN_FORCE, Entity, Include
+from graphmodel.store import Store
+from queries.horizons import check_day
+from queries.places import place_of
+from queries.services import SCOPE
+from queries.who import who
+
+ALL = "service:all_services"
+"""The group of everything; it says nothing about a service."""
+
+
+class Offer(NamedTuple):
+    """One service in a place: its group and, for each day, the answers to who commissions it."""
+
+    service: Entity
+    group: str
+    answers: dict[str, list[dict[str, Any]]]
+    notes: list[str]
+
+
+class Portfolio(NamedTuple):
+    """Every service of a place on the days asked about; `silent` are those for which no source names a commissioner."""
+
+    place: str
+    days: list[str]
+    offers: list[Offer]
+    silent: list[Entity]
+
+
+def portfolio(store: Store, place: str, days: list[str], include: Include = IN_FORCE) -> Portfolio:
+    """Tells who commissions each service for a place on each of the days.
+
+    Raises `NothingFound` or `Ambiguous` for the place.
+
+    >>> from loaders.open import open_store
+    >>> with open_store() as store:
+    ...     told = portfolio(store, "CT9 1AA", ["2015-10-01"])
+    >>> [offer.service.name for offer in told.offers if "visiting" in offer.service.name]
+    ['Health visiting and Family Nurse Partnership (0 to 5)']
+    """
+    for day in days:
+        check_day(store, day)
+    label = place_of(store, place, days[-1]).label if ":" in place else place
+    offers, silent = [], []
+    for service, group in _services(store):
+        answers, notes = {}, []
+        for day in days:
+            told = who(store, service.id, place, day, include)
+            answers[day] = told["answers"]
+            notes += [note for answer in told["answers"] for note in answer.get("notes", ())]
+        if any(answers.values()):
+            offers.append(Offer(service, group, answers, list(dict.fromkeys(notes))))
+        else:
+            silent.append(service)
+    return Portfolio(label, days, offers, silent)
+
+
+def _services(store: Store) -> list[tuple[Entity, str]]:
+    """Services that are no groups and no rules about several, each with the name of its group, by group and name."""
+    services = {entity.id: entity for entity in store.entities(kind="service")}
+    inside = store.relationships(subjects=services, verbs=["part_of"])
+    groups = {fact.object for fact in inside}
+    above: dict[str, list[str]] = {}
+    for fact in inside:
+        if fact.object not in (SCOPE, ALL):
+            above.setdefault(fact.subject, []).append(services[fact.object].name)
+    found = [
+        (service, min(above.get(one, ["Other services"])))
+        for one, service in services.items()
+        if one not in groups and not one.startswith("service:scope_")
+    ]
+    return sorted(found, key=lambda pair: (pair[1] == "Other services", pair[1], pair[0].name))

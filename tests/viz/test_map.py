@@ -1,0 +1,155 @@
+"""Maps of bodies' areas: every body drawn and listed, changes marked, readable, small, and honest about its sources."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from graphmodel.errors import NothingFound
+from graphmodel.store import Store
+from queries.boundaries import area_map
+from queries.diff import diff
+from tests.viz.looking import Looking
+from viz.map_tables import area_state
+from viz.maps import draw_map
+
+GROUPS = ["2020-03-31", "2020-04-01"]
+ACT = ["2013-03-31", "2013-04-01"]
+ASKED: list[dict[str, Any]] = [
+    {"days": GROUPS, "within": "Kent and Medway"},
+    {"days": ACT, "within": "London"},
+    {"days": ACT, "within": "Greater Manchester"},
+    {"days": ["2013-04-01"], "within": "Cumbria"},
+    {"days": ["2022-07-01"]},
+    {"days": GROUPS},
+    {"days": ["2012-06-01"], "kind": "strategic_health_authority"},
+    {"days": ["2013-04-01", "2015-04-01"], "kind": "nhs_region"},
+    {"days": ["2019-03-31", "2019-04-01"], "kind": "upper_tier_council"},
+]
+
+
+@pytest.fixture
+def store(england: Store) -> Store:
+    return england
+
+
+@pytest.fixture
+def look(eyes: Looking) -> Looking:
+    return eyes
+
+
+def _ids(page: str) -> tuple[set[str], list[str]]:
+    picture, tables = page.split('id="tables">', 1)
+    listed = re.findall(r'<tr id="[^"]+" data-id="([^"]+)"', tables)
+    return set(re.findall(r'data-id="([^"]+)"', picture)), listed
+
+
+@pytest.mark.parametrize("asked", ASKED)
+def test_every_area_is_drawn_and_listed_once(store: Store, asked: dict[str, Any]) -> None:
+    drawn, listed = _ids(draw_map(store, **asked))
+    assert drawn == set(listed)
+    assert len(listed) == len(set(listed))
+
+
+@pytest.mark.parametrize(
+    ("days", "kind", "counts"),
+    [
+        (ACT, None, (151, 211)),
+        (GROUPS, None, (191, 135)),
+        (["2022-06-30", "2022-07-01"], None, (106, 42)),
+        (["2013-03-31"], "strategic_health_authority", (10,)),
+        (["2014-01-01"], "area_team", (25,)),
+        (["2017-01-01", "2018-04-01"], "sustainability_and_transformation_partnership", (44, 42)),
+        (["2013-04-01", "2023-04-01"], "upper_tier_council", (152, 153)),
+    ],
+)
+def test_as_many_areas_as_bodies(
+    store: Store, days: list[str], kind: str | None, counts: tuple[int, ...]
+) -> None:
+    maps = [area_map(store, day, kind) for day in days]
+    assert tuple(len(told.areas) for told in maps) == counts
+    for told in maps:
+        in_force = {body.id for body in store.entities(kind=told.layer.kind, at=told.at)}
+        assert {area.body.id for area in told.areas} == in_force
+
+
+def test_changed_areas_are_those_that_a_diff_tells(store: Store) -> None:
+    maps = [area_map(store, day) for day in GROUPS]
+    told = diff(store, *GROUPS, kind="clinical_commissioning_group")
+    gone = {area.body.id for area in maps[0].areas if area_state(area, maps[0], maps) == "ended"}
+    come = {area.body.id for area in maps[1].areas if area_state(area, maps[1], maps) == "new"}
+    assert gone <= {body["id"] for body in told["ended"]}
+    assert come <= {body["id"] for body in told["started"]}
+    assert "ccg:10E" in gone
+    assert "ccg:91Q" in come
+
+
+def test_a_body_that_was_merged_is_told_with_its_successor(store: Store) -> None:
+    page = draw_map(store, GROUPS, within="Kent and Medway")
+    row = re.search(r'<tr id="ccg:10E".*?</tr>', page, flags=re.S)
+    assert row
+    assert "Merged into" in row[0]
+    assert 'href="#ccg:91Q"' in row[0]
+
+
+def test_estimated_areas_say_so(store: Store) -> None:
+    page = draw_map(store, ACT, within="Kent and Medway")
+    assert "(areas estimated)" in page
+    assert 'class="estimated"' in page
+    assert "no published outline could be had" in page
+
+
+def test_a_day_without_outlines_is_not_guessed(store: Store) -> None:
+    with pytest.raises(NothingFound, match="no outlines of integrated care boards for 2026-04-01"):
+        area_map(store, "2026-04-01", "integrated_care_board")
+    with pytest.raises(NothingFound, match="no outlines of GP practices"):
+        area_map(store, "2020-01-01", "gp_practice")
+
+
+@pytest.mark.parametrize("asked", ASKED)
+def test_names_do_not_overlap_and_stay_in_the_window(
+    store: Store, look: Looking, asked: dict[str, Any]
+) -> None:
+    seen = look.at(draw_map(store, **asked), "svg.map")
+    assert seen["faults"] == []
+    assert seen["smallest"] >= 13.99
+    assert seen["bottom"] <= 800
+    assert look.errors == look.requests == []
+
+
+def test_the_attributions_stand_on_the_page_and_the_file(store: Store) -> None:
+    for form in ("html", "svg"):
+        page = draw_map(store, GROUPS, form, within="Kent and Medway")
+        assert "Contains OS data © Crown copyright and database right" in page
+        assert "Office for National Statistics" in page
+
+
+def test_the_same_question_gives_the_same_bytes_and_few_of_them(store: Store) -> None:
+    page = draw_map(store, GROUPS)
+    assert page == draw_map(store, GROUPS)
+    assert len(page.encode()) < 300_000
+    assert len(draw_map(store, ACT).encode()) < 400_000
+
+
+def test_pointer_and_keyboard_give_the_name(store: Store, look: Looking) -> None:
+    page = look.open(draw_map(store, GROUPS, within="Kent and Medway"))
+    page.locator('.map a[data-id="ccg:10E"]').first.focus()
+    assert page.locator("#pointed").inner_text().startswith("NHS Thanet CCG")
+    page.locator('.map a[data-id="ccg:09C"] use').first.hover(force=True)
+    assert page.locator("#pointed").inner_text().startswith("NHS Ashford CCG")
+
+
+def test_tab_enter_and_escape_work(store: Store, look: Looking) -> None:
+    look.open(draw_map(store, GROUPS, within="Kent and Medway"))
+    assert look.opens("ccg:10E") == ("NHS Thanet CCG", "ccg:10E")
+
+
+def test_a_narrow_window_gets_the_list(store: Store, look: Looking) -> None:
+    assert look.narrow(draw_map(store, **ASKED[0]), "svg.map") == {"picture": False, "sideways": False}
+
+
+def test_axe_finds_nothing_serious(store: Store, look: Looking) -> None:
+    look.open(draw_map(store, GROUPS, within="Kent and Medway"))
+    assert look.axe() == []

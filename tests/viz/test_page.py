@@ -1,0 +1,218 @@
+"""A picture's page as people use it: keyboard, screen reader, phone, paper, no script, and names that mean harm."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from graphmodel.palette import changes, tiers
+from graphmodel.store import Store
+from tests.viz.looking import Looking
+from tests.worlds import STORES, world
+from viz.before_after import draw_diff, draw_reform
+from viz.page import Page, page_html
+from viz.services import draw_services
+
+KENT = "Kent and Medway"
+
+
+@pytest.fixture(scope="module")
+def page(england: Store) -> str:
+    return draw_reform(england, "2013", within=KENT)
+
+
+@pytest.fixture(scope="module")
+def matrix(england: Store) -> str:
+    return draw_services(england, KENT, ["2013-03-31", "2013-04-01"])
+
+
+def test_axe_finds_nothing_serious(page: str, matrix: str, eyes: Looking) -> None:
+    for html in (page, matrix):
+        shown = eyes.open(html)
+        assert eyes.axe() == []
+        shown.locator("a[data-id]").first.click()
+        assert eyes.axe() == []
+
+
+def test_tab_reaches_every_body_and_line(page: str, eyes: Looking) -> None:
+    shown = eyes.open(page)
+    wanted = shown.evaluate("document.querySelectorAll('svg a').length")
+    reached = set()
+    for _ in range(wanted + 3):
+        shown.keyboard.press("Tab")
+        here = shown.evaluate("document.activeElement.closest('svg') ? document.activeElement.outerHTML : ''")
+        reached |= {here} - {""}
+    assert len(reached) == wanted
+
+
+@pytest.mark.parametrize("one", ["pct:5QA", "ccg:10E", "national:nhs_england"])
+def test_enter_opens_a_body_and_escape_gives_the_focus_back(page: str, eyes: Looking, one: str) -> None:
+    eyes.open(page)
+    shown, focused = eyes.opens(one)
+    assert shown
+    assert focused == one
+
+
+def test_the_details_tell_days_fate_and_full_sources(page: str, eyes: Looking) -> None:
+    shown = eyes.open(page)
+    shown.locator('svg a[data-id="pct:5QA"]').click()
+    words = shown.locator("dialog").inner_text()
+    for one in (
+        "Eastern and Coastal Kent PCT",
+        "pct:5QA",
+        "1 October 2006",
+        "31 March 2013",
+        "Replaced by",
+        "ODS",
+    ):
+        assert one in words
+    shown.locator('dialog a[href="#ccg:10E"]').click()
+    assert shown.locator("dialog h2").inner_text() == "NHS Thanet CCG"
+
+
+def test_a_line_and_a_group_open_too(page: str, eyes: Looking) -> None:
+    shown = eyes.open(page)
+    shown.locator("svg a[data-line]").first.press("Enter")
+    assert "→" in shown.locator("dialog").inner_text()
+    shown.keyboard.press("Escape")
+    shown.locator("svg a[data-group]").last.press("Enter")
+    assert shown.locator("dialog[open]").count() == 1
+
+
+def test_without_a_script_the_page_still_tells_all(page: str, eyes: Looking) -> None:
+    browser = eyes.open(page).context.browser
+    context = browser.new_context(java_script_enabled=False)
+    bare = context.new_page()
+    path = eyes._folder / "bare.html"
+    path.write_text(page, encoding="utf-8")
+    bare.goto(path.as_uri())
+    assert bare.locator("svg.picture").is_visible()
+    assert bare.locator("table.bodies").is_visible()
+    bare.locator('svg a[data-id="ccg:10E"]').click()
+    assert bare.url.endswith("#ccg:10E")
+    context.close()
+
+
+@pytest.mark.parametrize("width", [320, 390, 768])
+def test_on_a_narrow_screen_the_list_takes_over(page: str, matrix: str, eyes: Looking, width: int) -> None:
+    for html in (page, matrix):
+        shown = eyes.open(html, width, 700)
+        assert not shown.locator(".picture").first.is_visible()
+        assert shown.locator(".tables table").first.is_visible()
+        assert not shown.evaluate("document.documentElement.scrollWidth > innerWidth")
+
+
+def test_it_prints_on_one_page_with_letters_as_letters(page: str, matrix: str, eyes: Looking) -> None:
+    for html, wide in ((page, True), (matrix, False)):
+        shown = eyes.open(html)
+        pdf = shown.pdf(prefer_css_page_size=True, print_background=True)
+        boxes = re.findall(rb"/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]", pdf)
+        assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
+        short, long = sorted(round(float(side)) for side in boxes[0])
+        assert (abs(short - 842) <= 2, abs(long - 1191) <= 2) == (True, True)  # A3 in points
+        assert (float(boxes[0][0]) > float(boxes[0][1])) == wide
+        assert b"/Font" in pdf
+        assert b"/Subtype /Image" not in pdf
+        shown.emulate_media(media="print")
+        assert shown.locator(".picture").first.is_visible()
+        assert shown.locator("figcaption").is_visible()
+        assert not shown.locator(".tables").is_visible()
+        shown.emulate_media(media="null")
+
+
+HARMFUL = """
+entities
+id           | name                                                | valid_from | valid_until
+pct:5QA      | </script><script>window.harm=1</script>             | 2006-10-01 | 2013-04-01
+ccg:10E      | <img src=x onerror="window.harm=1">                 | 2013-04-01 |
+ccg:09E      | " onfocus="window.harm=1" x="                       | 2013-04-01 |
+ccg:09C      | ' onmouseover='window.harm=1                        | 2013-04-01 |
+sha:Q37      | </title></style></svg><svg onload=window.harm=1>    | 2006-07-01 | 2013-04-01
+region:Y57   | javascript:window.harm=1                            | 2013-04-01 |
+council:E1   | ]]><script>window.harm=1</script>                   |            |
+
+relationships
+subject | verb    | object  | valid_from | valid_until
+pct:5QA | part_of | sha:Q37 | 2006-10-01 | 2013-04-01
+
+sources
+id   | title                                   | url
+evil | <script>window.harm=1</script> & "more" | javascript:window.harm=1
+
+events
+id   | kind     | date       | source
+2013 | replaced | 2013-04-01 | evil
+
+successions
+event | predecessor | successor
+2013  | pct:5QA     | ccg:10E
+2013  | pct:5QA     | ccg:09E
+"""
+
+
+def test_names_that_mean_harm_do_nothing(eyes: Looking) -> None:
+    store = STORES["sqlite"](world(HARMFUL))
+    for view in ("structure", "membership"):
+        shown = eyes.open(draw_diff(store, "2013-03-31", "2013-04-01", view=view))
+        for link in shown.locator("svg a").all():
+            link.hover()
+            link.press("Enter")
+            shown.keyboard.press("Escape")
+        assert (eyes.requests, eyes.errors) == ([], [])
+        assert shown.evaluate("window.harm") is None
+        assert (
+            shown.locator("img, script[src], svg[onload], [onerror], [onfocus], [onmouseover]").count() == 0
+        )
+        assert shown.evaluate("document.scripts.length") == 1
+    svg = draw_diff(store, "2013-03-31", "2013-04-01", "svg")
+    assert "<script" not in svg
+    assert "<img" not in svg
+
+
+def test_the_page_allows_its_own_script_alone(page: str, eyes: Looking) -> None:
+    assert "default-src &#39;none&#39;" in page or "default-src 'none'" in page
+    shown = eyes.open(page)
+    shown.evaluate(
+        "() => { const s = document.createElement('script'); s.textContent = 'window.harm = 1';"
+        " document.body.append(s) }"
+    )
+    assert shown.evaluate("window.harm") is None
+
+
+def test_a_page_of_another_picture_brings_its_own_script(eyes: Looking) -> None:
+    shown = eyes.open(page_html(Page("Title", "Lead", "<p>Here</p>", script='document.title = "ran";')))
+    assert shown.title() == "ran"
+
+
+def luminance(colour: str) -> float:
+    """How bright a colour looks, by the rule of WCAG."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours, 1 to 21."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("background", ["#ffffff", "#f3f3f1"])
+def test_every_mark_can_be_read(background: str) -> None:
+    for change in changes().values():
+        assert contrast(change.colour, background) >= 4.5, change.change
+
+
+def test_marks_differ_in_word_and_symbol_not_in_colour_alone() -> None:
+    said = [(change.label, change.symbol) for change in changes().values()]
+    assert len({label for label, _ in said}) == len(said)
+    assert all(change.symbol for change in changes().values())
+
+
+def test_every_kind_has_the_colour_of_its_tier() -> None:
+    from graphmodel.vocabulary import kinds
+
+    assert {kind.tier for kind in kinds().values()} <= set(tiers())

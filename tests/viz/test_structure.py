@@ -1,0 +1,105 @@
+"""What a before/after picture is drawn from: the bodies that `diff` tells, and what became of each."""
+
+from __future__ import annotations
+
+import pytest
+
+from graphmodel.dates import day_before
+from graphmodel.errors import NothingFound, WrongUse
+from graphmodel.store import Store
+from queries.diff import diff
+from queries.structure import NO_BODIES, Structure, structure
+
+PLACES = ("Kent and Medway", "Greater Manchester", "London", "Cumbria")
+KENT = "Kent and Medway"
+
+
+def changed(told: Structure) -> dict[str, set[str]]:
+    """The place's own bodies that began, ended or got another name."""
+    own = [body for body in told.bodies.values() if not body.beside]
+    return {
+        "started": {body.id for body in own if body.change == "new"},
+        "ended": {body.id for body in own if body.change == "ended"},
+        "changed": {body.id for body in own if body.renamed},
+    }
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_what_changed_is_what_diff_tells(england: Store, place: str) -> None:
+    dates = (
+        "2006-07-01",
+        "2011-06-01",
+        "2013-04-01",
+        "2015-04-01",
+        "2017-04-01",
+        "2020-04-01",
+        "2022-07-01",
+        "2023-04-01",
+    )
+    for date in dates:
+        try:
+            answer = diff(england, day_before(date), date, within=place)
+        except NothingFound:
+            with pytest.raises(NothingFound):
+                structure(england, day_before(date), date, within=place)
+            continue
+        told = structure(england, day_before(date), date, within=place)
+        beside = {body.id for body in told.bodies.values() if body.beside}
+        for key, ids in changed(told).items():
+            assert ids == {body["id"] for body in answer[key]} - beside, (date, key)
+
+
+def test_in_all_of_england_too(england: Store) -> None:
+    answer = diff(england, "2013-03-31", "2013-04-01")
+    told = structure(england, "2013-03-31", "2013-04-01")
+    for key, ids in changed(told).items():
+        assert ids == {body["id"] for body in answer[key] if body["kind"] not in NO_BODIES}
+
+
+def test_a_merged_group_leads_to_the_one_it_merged_into(england: Store) -> None:
+    thanet = structure(england, "2020-03-31", "2020-04-01", within=KENT).bodies["ccg:10E"]
+    assert thanet.change == "ended"
+    assert [(heir.body, heir.kind) for heir in thanet.became] == [("ccg:91Q", "merged")]
+
+
+def test_over_many_years_it_leads_to_who_is_there_at_the_end(england: Store) -> None:
+    told = structure(england, "2013-06-01", "2023-06-01", within=KENT)
+    assert {heir.body for heir in told.bodies["ccg:10E"].became} == {"icb:QKS"}
+
+
+def test_a_group_in_shadow_form_is_there_before_and_new_after(england: Store) -> None:
+    thanet = structure(england, "2013-03-31", "2013-04-01", within=KENT).bodies["ccg:10E"]
+    assert thanet.before
+    assert thanet.before.status == "shadow"
+    assert thanet.change == "new"
+
+
+def test_a_body_that_goes_on_elsewhere_is_not_called_ended(england: Store) -> None:
+    told = structure(england, "2017-03-31", "2017-04-01", within="Cumbria")
+    assert told.bodies["ccg:01K"].change == "joined"
+    back = structure(england, "2017-04-01", "2017-03-31", within="Cumbria")
+    assert back.bodies["ccg:01K"].change == "left"
+
+
+def test_relations_that_have_ended_are_not_told(england: Store) -> None:
+    told = structure(england, "2016-06-01", "2016-06-02", within=KENT)
+    for relation in told.relations:
+        assert relation.valid_until is None or relation.valid_until > "2016-06-01"
+        assert relation.valid_from is None or relation.valid_from <= "2016-06-02"
+
+
+def test_plans_are_told_only_if_they_are_asked_for(england: Store) -> None:
+    told = structure(england, "2013-03-31", "2013-04-01", within=KENT, view="accountability")
+    assert {relation.status for relation in told.relations} == {"in_force"}
+
+
+def test_a_service_needs_its_view_and_a_place(england: Store) -> None:
+    with pytest.raises(WrongUse):
+        structure(england, "2015-09-30", "2015-10-01", within=KENT, service="health visiting")
+    with pytest.raises(WrongUse):
+        structure(england, "2015-09-30", "2015-10-01", view="commissioning", service="health visiting")
+
+
+def test_a_view_that_is_none_is_refused(england: Store) -> None:
+    with pytest.raises(WrongUse, match="Views: structure"):
+        structure(england, "2015-09-30", "2015-10-01", within=KENT, view="gossip")

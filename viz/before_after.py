@@ -1,0 +1,138 @@
+"""Before and after a reform, or on any two days: the page and the plain SVG."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from graphmodel.model import IN_FORCE, Include
+from graphmodel.palette import changes
+from graphmodel.store import Store
+from queries.citing import reference
+from queries.reforms import reform_days
+from queries.structure import Structure, structure
+from queries.views import VIEWS
+from viz.line_table import line_table
+from viz.page import Page, page_html
+from viz.references import References
+from viz.sheet import svg_sheet
+from viz.tables import body_table
+from viz.tiers import Picture, draw, picture_css
+from viz.words import date_words, last_day_words
+
+
+def draw_reform(store: Store, text: str, form: str = "html", **asked: Any) -> str:
+    """Draws the structure on the day before a reform and on the day itself, as a page or as SVG.
+
+    `asked` is what `draw_diff` takes: within, view, service, include. Raises `NothingFound` or `Ambiguous`.
+
+    >>> from loaders.open import open_store
+    >>> with open_store() as store:
+    ...     page = draw_reform(store, "2013", within="Kent and Medway")
+    >>> "NHS Thanet CCG" in page and "Eastern and Coastal Kent PCT" in page
+    True
+    """
+    reform, before, after = reform_days(store, text)
+    return draw_diff(store, before, after, form, reform=reform.label, **asked)
+
+
+def draw_diff(
+    store: Store,
+    before: str,
+    after: str,
+    form: str = "html",
+    within: str | None = None,
+    view: str = "structure",
+    service: str | None = None,
+    include: Include = IN_FORCE,
+    reform: str = "",
+) -> str:
+    """Draws the structure on two days side by side, as a page or as SVG.
+
+    Raises `NothingFound`, `Ambiguous` or `WrongUse`.
+    """
+    told = structure(store, before, after, within, view, service, include)
+    days = f"{date_words(before)} and {date_words(after)}"
+    title = f"{told.place}: {reform}" if reform else f"{told.place} on {days}"
+    shows = f"{VIEWS[view]}{f' {service}' if service else ''}"
+    lead = f"Lines tell {shows}."
+    picture = draw(told, f"{title}, before and after: {days}. {lead}", _tips(told) if form == "svg" else None)
+    if form == "svg":
+        return svg_sheet(picture.svg, picture.height, title, lead, picture_css(), "picture")
+    return page_html(_page(told, picture, title, lead))
+
+
+def _page(told: Structure, picture: Picture, title: str, lead: str) -> Page:
+    references = References(told.sources)
+    tables = (body_table(told, picture.boxes, references), line_table(told, picture, references))
+    lead = f"{lead} Open a body or a line for its dates and sources; the tables below tell the same."
+    return Page(
+        title,
+        lead,
+        picture.svg,
+        _legend(told, picture),
+        _notes(told, picture),
+        tables,
+        references.listed(),
+        picture_css(),
+    )
+
+
+def _legend(told: Structure, picture: Picture) -> tuple[tuple[str, str], ...]:
+    """How to read what is in the picture: marks, counts and lines."""
+    found = {body.change for body in told.bodies.values()} | {box.change for box in picture.boxes}
+    rows = [
+        (f"{change.symbol} {change.label}:", change.description)
+        for name, change in changes().items()
+        if name in found
+    ]
+    rows.append(("Box across both halves:", "the same on both days."))
+    if any(box.change == "mixed" or box.counted for box in picture.boxes):
+        rows.append(("Numbers:", "large groups are counted; the table lists them."))
+    sides = {edge.side for line in picture.lines for edge in line.edges}
+    if sides - {"across"}:
+        rows.append(
+            (
+                "Thin line:",
+                "read from its beginning to its arrow; at the left on the first day, at the right on the second.",
+            )
+        )
+    if "both" in sides:
+        rows.append(("Thin line between two boxes that cross both halves:", "on both days."))
+    if "across" in sides:
+        rows.append(("Thick line:", "who took over from whom."))
+    return tuple(rows)
+
+
+def _notes(told: Structure, picture: Picture) -> tuple[str, ...]:
+    notes = [_in_words(note) for note in told.notes]
+    if not told.relations:
+        notes.append(
+            f"Not stated: no source in the tables says {VIEWS[told.view]} for these bodies and days."
+        )
+    if picture.untold:
+        words = sorted({edge.name for edge in picture.untold})
+        notes.append(f"For some lines there was no room ({', '.join(words)}); the table of lines tells them.")
+    if not any(body.change != "unchanged" for body in told.bodies.values()):
+        notes.append("Nothing changed for this place between the two days.")
+    return tuple(notes)
+
+
+def _in_words(note: str) -> str:
+    """A note with its dates as people write them."""
+    return re.sub(r"\b\d{4}-\d\d-\d\d\b", lambda found: date_words(found.group()), note)
+
+
+def _tips(told: Structure) -> dict[str, str]:
+    """What each body offers where there are no tables: its days and its sources."""
+    tips = {}
+    for one, body in told.bodies.items():
+        entity = body.entity
+        source = told.sources.get(entity.source)
+        days = (
+            f"from {date_words(entity.valid_from, entity.from_precision)}"
+            f" to {last_day_words(entity.valid_until, entity.until_precision)}"
+        )
+        said = f" Source: {reference(source, entity.locator)}" if source else ""
+        tips[one] = f"{entity.label} ({one}), {days}.{said}"
+    return tips

@@ -1,0 +1,60 @@
+"""Large groups on a page: names in columns, those that changed with what became of them."""
+
+from __future__ import annotations
+
+from graphmodel.palette import changes
+from queries.structure import Body, Structure
+from viz.boxes import Box, changed_words, told_singly
+from viz.passing import heirs_html
+from viz.references import References
+from viz.svg import el, esc
+from viz.words import date_words, fate, last_day_words, passing_words
+
+
+def compact_rows(structure: Structure, box: Box, ids: list[str], references: References) -> str:
+    """The bodies of a large group, by what happened to them; the sources of each list stand below it."""
+    rows = []
+    named = set(told_singly(structure, box))
+    for change in changes():
+        alike = [structure.bodies[one] for one in ids if structure.bodies[one].change == change]
+        if not alike:
+            continue
+        alike.sort(key=lambda body: (body.entity.label, body.id))
+        words = changed_words(alike)
+        days = {_day(body) for body in alike}
+        words += f"{days.pop()}" if len(days) == 1 else ""
+        refs = f" {references.cite((source, '') for source in sorted(_sources(structure, alike)))}"
+        if not named & {body.id for body in alike}:
+            counted = esc(f"{words}: counted, not listed; orgmap list shows them.")
+            said = el("p", {"class": "said"}, counted, refs)
+        else:
+            items = el("ul", {"class": "compact"}, *(_item(structure, body, bool(days)) for body in alike))
+            said = el("details", {}, el("summary", {}, esc(words)), items, el("p", {}, "Sources:", refs))
+        rows.append(el("tr", {}, el("td", {"colspan": "5"}, said)))
+    return "".join(rows)
+
+
+def _sources(structure: Structure, bodies: list[Body]) -> set[str]:
+    found = {entity.source for body in bodies for entity in (body.after, body.before) if entity}
+    return found | {structure.events[heir.event][0].source for body in bodies for heir in body.became}
+
+
+def _day(body: Body) -> str:
+    """The day on which a body began or ended, if that is what happened to it."""
+    entity = body.entity
+    if body.change == "new":
+        return f", from {date_words(entity.valid_from, entity.from_precision)}"
+    if body.change == "ended":
+        return f", to {last_day_words(entity.valid_until, entity.until_precision)}"
+    return ""
+
+
+def _item(structure: Structure, body: Body, with_day: bool) -> str:
+    one = esc(body.id)
+    # There may be thousands: the style sheet shows the id, HTML needs no end of an item, only what changed is led to.
+    passed = any(heir.body for heir in (*body.became, *body.came_from))
+    anchor = f' id="{one}"' if passed else ""
+    words = esc((body.entity.name or "name not known") + (_day(body) if with_day else ""))
+    if any(heir.body for heir in body.became):
+        words += f", {passing_words(fate(body))} {heirs_html(structure, body, parts=False)}"
+    return f'<li{anchor} data-id="{one}">{words}'

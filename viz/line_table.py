@@ -1,0 +1,100 @@
+"""The table of lines below a before/after picture: who, what, to whom, when, about what, according to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from queries.structure import Structure
+from queries.views import PLACE, Relation
+from viz.edges import Edge
+from viz.references import References
+from viz.svg import el, esc
+from viz.tables import table_head
+from viz.tiers import Picture, box_title
+from viz.words import date_words, last_day_words
+
+_LINE_HEADS = ("Line", "Who, and to whom", "When", "About", "Sources")
+_FEW = 12
+
+
+def line_table(structure: Structure, picture: Picture, references: References) -> str:
+    """Every line of the picture, and those it had no room for, with the statements behind it."""
+    parts = [
+        el("h2", {}, "Every line in the picture"),
+        '<table class="lines">',
+        table_head(_LINE_HEADS),
+        "<tbody>",
+    ]
+    titles = {box.key: box_title(box) for box in picture.boxes}
+    for number, line in enumerate(picture.lines, start=1):
+        parts.append(_line_row(structure, f"line-{number}", line.name, line.edges, titles, references))
+    for number, edge in enumerate(picture.untold, start=1):
+        name = f"{edge.name} (not drawn: no room)"
+        parts.append(_line_row(structure, f"untold-{number}", name, (edge,), titles, references))
+    return "".join([*parts, "</tbody></table>"]) if len(parts) > 4 else ""
+
+
+_WHEN = {
+    "before": "on the first day",
+    "after": "on the second day",
+    "both": "on both days",
+    "across": "between the two days",
+}
+
+
+def _line_row(
+    structure: Structure,
+    anchor: str,
+    name: str,
+    edges: tuple[Edge, ...],
+    titles: dict[str, str],
+    references: References,
+) -> str:
+    who, when, about, cited = [], [], [], []
+    for edge in edges:
+        ends = f"{titles.get(edge.source, edge.source)} → {titles.get(edge.target, edge.target)}"
+        who.append(el("b", {}, esc(ends)) + _pairs(structure, edge))
+        when.append(_WHEN[edge.side] + _days(edge.relations))
+        about += [relation.about for relation in edge.relations if relation.about]
+        about += [relation.note for relation in edge.relations if relation.note]
+        about += (
+            [] if all(relation.verified for relation in edge.relations) else ["not verified against a source"]
+        )
+        cited += [cite for relation in edge.relations for cite in relation.cited]
+        events = [structure.events[event][0] for event in edge.events]
+        cited += [(event.source, event.locator) for event in events]
+        if edge.side == "across" and not edge.events:
+            targets = [body for body in structure.bodies.values() if body.change == "new" and body.before]
+            cited += [(body.entity.source, body.entity.locator) for body in targets]
+    said = ("<br/>".join(who), esc("; ".join(dict.fromkeys(when))), esc("; ".join(dict.fromkeys(about))))
+    cells = [el("td", {}, content) for content in (*said, references.cite(cited))]
+    return el(
+        "tr", {"id": anchor, "data_line": anchor}, el("th", {"scope": "row"}, el("b", {}, esc(name))), *cells
+    )
+
+
+def _pairs(structure: Structure, edge: Edge) -> str:
+    """Who exactly: for each body at the arrow those at the beginning, by name if they are few."""
+    found: dict[str, list[str]] = {}
+    for relation in edge.relations:
+        for target in relation.objects:
+            found.setdefault(target, []).extend(relation.subjects)
+    if not found or (all(len(set(ones)) == 1 for ones in found.values()) and len(found) == 1):
+        return ""
+    lines = []
+    for target in sorted(found, key=structure.name):
+        ones = sorted(set(found[target]), key=structure.name)
+        known = [one for one in ones if one in structure.bodies]
+        name = structure.place if target == PLACE else structure.name(target)
+        words = ", ".join(structure.name(one) for one in known) if len(ones) <= _FEW else f"{len(ones):,}"
+        lines.append(f"{esc(name)}: {esc(words)}")
+    return el("small", {}, "<br/>".join(lines)) if len(lines) <= 20 else ""
+
+
+def _days(relations: Iterable[Relation]) -> str:
+    """From when to when, if all statements of a line agree."""
+    days = {(one.valid_from, one.from_precision, one.valid_until, one.until_precision) for one in relations}
+    if len(days) != 1:
+        return ""
+    start, start_precision, end, end_precision = days.pop()
+    return f" ({date_words(start, start_precision)} to {last_day_words(end, end_precision)})"

@@ -1,0 +1,222 @@
+"""Maps of bodies' areas on one day or two, side by side: the page and the plain SVG."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from graphmodel.palette import tiers
+from graphmodel.store import Store
+from graphmodel.vocabulary import kinds
+from queries.boundaries import Area, AreaMap, area_map, passing
+from viz.map_tables import WORDS, area_state, area_table
+from viz.outlines import FINE, Scale, label_place, scale_for, shape
+from viz.page import Page, page_html
+from viz.references import References
+from viz.sheet import WIDTH, svg_sheet, text_at
+from viz.svg import Attributes, el, esc, num
+from viz.text import FONTS, width, wrap
+from viz.words import date_words, how_many, short_name
+
+_HEIGHT = 676.0
+_HEAD = 26.0
+_ROW = 17.0
+
+_CSS = f"""
+.map text{{font-family:{FONTS};font-size:14px;fill:#1a1a1a}}
+.map .b{{font-weight:700}}
+.map .name{{paint-order:stroke;stroke:#fff;stroke-width:3px;stroke-linejoin:round;pointer-events:none}}
+.map a{{cursor:pointer;text-decoration:none}}
+.map a:focus{{outline:none}}
+.map .area{{stroke:#333;stroke-width:1.7;fill-opacity:.24}}
+.map .estimated .area{{stroke-dasharray:8 4}}
+.map .hatch{{fill:none;stroke:#1a1a1a;stroke-width:1.4;pointer-events:none}}
+.map a:hover .area{{fill-opacity:.6}}
+.map a:focus .area{{fill-opacity:.7;stroke:#000;stroke-width:7;stroke-dasharray:none}}
+.map a.told:focus{{outline:3px solid #1a1a1a}}
+.pointed{{margin:0;font-size:15px;min-height:22px}}
+"""
+
+_SCRIPT = """
+(() => {
+  "use strict";
+  const told = document.getElementById("pointed");
+  const tell = (event) => {
+    const link = event.target.closest && event.target.closest(".map a[data-id]");
+    if (link && told) told.textContent = link.getAttribute("aria-label") || link.querySelector("title").textContent;
+  };
+  document.addEventListener("mouseover", tell);
+  document.addEventListener("focusin", tell);
+})();
+"""
+
+
+def draw_map(
+    store: Store, days: list[str], form: str = "html", kind: str | None = None, within: str | None = None
+) -> str:
+    """Draws the areas of bodies on a day, or on two days side by side with what changed.
+
+    Without a kind it draws those that commissioned on the day. Raises `NothingFound` or `Ambiguous`.
+
+    >>> from loaders.open import open_store
+    >>> with open_store() as store:
+    ...     page = draw_map(store, ["2020-03-31", "2020-04-01"], within="Kent and Medway")
+    >>> "NHS Thanet CCG" in page and "Contains OS data" in page
+    True
+    """
+    maps = [area_map(store, day, kind, within) for day in days]
+    changes = passing(store, maps)
+    names = [f"{kinds()[told.layer.kind].plural} on {date_words(told.at)}" for told in maps]
+    if len(maps) > 1 and maps[0].layer.kind == maps[1].layer.kind:
+        names[1] = date_words(maps[1].at)
+    title = f"{maps[0].place}: {' and '.join(names)}"
+    lead = "The areas of these bodies." + (
+        " Hatched: an area that no body has on the other day." if len(maps) > 1 else ""
+    )
+    picture, height = _svg(maps, f"{title}. {lead}")
+    if form == "svg":
+        return svg_sheet(picture, height, title, lead, _CSS, "map")
+    sources = {**changes.sources, **{key: one for told in maps for key, one in told.sources.items()}}
+    references = References(sources)
+    pointed = '<p class="pointed screen" id="pointed">Point at an area, or press Tab, for its name.</p>'
+    tables = (area_table(maps, changes, references),)
+    notes = tuple(dict.fromkeys(note for told in maps for note in (*told.notes, *_missing(told))))
+    return page_html(
+        Page(title, lead, pointed + picture, _legend(maps), notes, tables, references.listed(), _CSS, _SCRIPT)
+    )
+
+
+def _missing(told: AreaMap) -> list[str]:
+    if not told.missing:
+        return []
+    names = ", ".join(body.label for body in told.missing)
+    return [f"In force on {date_words(told.at)}, but without an outline in the tables: {names}."]
+
+
+def _legend(maps: list[AreaMap]) -> tuple[tuple[str, str], ...]:
+    rows = [("Area:", "open it for its body, its code and the sources.")]
+    states = Counter(area_state(area, told, maps) for told in maps for area in told.areas)
+    if len(maps) > 1:
+        said = [f"{WORDS[state]}: {states[state]}" for state in WORDS if states[state]]
+        rows.append(("Areas on both days together:", "; ".join(said) + "."))
+    if any(told.layer.note.startswith("estimated") for told in maps):
+        rows.append(("Dashed outline:", "estimated; no published outline could be had."))
+    rows.append(("Outlines:", "made from neighbourhoods (LSOAs) and simplified; not for measuring."))
+    return tuple(rows)
+
+
+def _svg(maps: list[AreaMap], label: str) -> tuple[str, float]:
+    """The maps beside each other, and how high they are."""
+    room = (WIDTH - 24.0 if len(maps) == 1 else WIDTH / 2 - 24.0, _HEIGHT)
+    rings = [ring for told in maps for outline in told.outlines.values() for ring in outline]
+    scale = scale_for(rings, room)
+    outlines = {number: rings for told in maps for number, rings in told.outlines.items()}
+    drawn = [el("path", {"id": f"o{number}", "d": shape(rings, scale)}) for number, rings in outlines.items()]
+    parts = [el("defs", {}, *drawn)]
+    beside = _beside(maps[0], 12 + scale.width + 36) if len(maps) == 1 else ""
+    for number, told in enumerate(maps):
+        left = 12.0 + number * WIDTH / 2 + (0.0 if beside else max(0.0, (room[0] - scale.width) / 2))
+        parts.append(_one(told, maps, scale, left, number))
+    parts.append(beside)
+    height = (_HEIGHT if beside else scale.height) + _HEAD + 2
+    attributes: Attributes = {
+        "class": "map",
+        "viewBox": f"0 0 {num(WIDTH)} {num(height)}",
+        "width": WIDTH,
+        "height": height,
+        "role": "group",
+        "aria_label": label,
+    }
+    return el("svg", attributes, *parts), height
+
+
+def _hatching(outlines: list[int], number: int, scale: Scale) -> str:
+    """Slanting lines over the areas with these outlines: one path cut to their shape, as patterns print badly."""
+    if not outlines:
+        return ""
+    uses = [el("use", {"href": f"#o{one}"}) for one in outlines]
+    across, down = round(scale.width / FINE) + 2, round(scale.height / FINE) + 2
+    lines = "".join(f"M{x} 0l{-down} {down}" for x in range(0, across + down, 12))
+    clip = el("clipPath", {"id": f"changed-{number}"}, *uses)
+    return clip + el("path", {"class": "hatch", "d": lines, "clip-path": f"url(#changed-{number})"})
+
+
+def _one(told: AreaMap, maps: list[AreaMap], scale: Scale, left: float, number: int) -> str:
+    """One map with its heading, its areas as links, and the names for which there is room inside."""
+    estimated = told.layer.note.startswith("estimated")
+    head = f"{date_words(told.at)}: {how_many(len(told.areas), told.layer.kind)}"
+    colour = tiers()[kinds()[told.layer.kind].tier].colour
+    areas: list[str] = []
+    hatched: list[int] = []
+    names: list[str] = []
+    for area in told.areas:
+        state = area_state(area, told, maps)
+        areas.append(_area(area, state))
+        if state in ("moved", "new", "ended"):
+            hatched.append(area.outline)
+        names.append(_name(area, told, scale))
+    place: Attributes = {"transform": f"translate({num(left)} {num(_HEAD)}) scale({FINE})"}
+    shown: Attributes = {"transform": f"translate({num(left)} {num(_HEAD)})"}
+    group: Attributes = {"class": "estimated" if estimated else None, "data_map": told.at}
+    return el(
+        "g",
+        group,
+        text_at(12.0 + number * WIDTH / 2, 16, head + (" (areas estimated)" if estimated else ""), "b"),
+        el("g", {**place, "fill": colour}, *areas, _hatching(hatched, number, scale)),
+        el("g", {**shown, "aria_hidden": "true"}, *names),
+    )
+
+
+def _area(area: Area, state: str) -> str:
+    """An area as a link to its row; its name is its title, for pointers and screen readers alike."""
+    body = area.body
+    said = f"{body.label}{f', {WORDS[state]}' if state else ''}"
+    attributes: Attributes = {"href": f"#{body.id}", "data_id": body.id}
+    drawn = el("use", {"class": "area", "href": f"#o{area.outline}"})
+    return el("a", attributes, el("title", {}, esc(said)), drawn)
+
+
+def _name(area: Area, told: AreaMap, scale: Scale) -> str:
+    """The name of an area inside it, on one line or up to three, if there is room."""
+    words = short_name(area.body.label, area.body.kind)
+    for count in (1, 2, 3):
+        lines = _lines(words, count)
+        wide = max(width(line) for line in lines)
+        place = label_place(told.outlines[area.outline], scale, wide + 4, len(lines) * 16.0)
+        if place and len(lines) == count:
+            top = place[1] - len(lines) * 8 + 12.5
+            return "".join(
+                text_at(place[0] - width(line) / 2, top + number * 16, line, "name")
+                for number, line in enumerate(lines)
+            )
+    return ""
+
+
+def _lines(words: str, count: int) -> list[str]:
+    """Words in so many lines, as narrow as they can be."""
+    room = max(width(word) for word in words.split())
+    while len(wrap(words, room)) > count:
+        room += 4
+    return wrap(words, room)
+
+
+def _beside(told: AreaMap, left: float) -> str:
+    """The names of the areas beside a single map, in as many columns as there is room for."""
+    rows = int((_HEIGHT - 4) // _ROW)
+    names = [(short_name(area.body.label, area.body.kind), area.body) for area in told.areas]
+    out = []
+    for start in range(0, len(names), rows):
+        column = names[start : start + rows]
+        wide = max(width(words) for words, _ in column)
+        if left + wide > WIDTH - 12:
+            return ""
+        for number, (words, body) in enumerate(column):
+            attributes: Attributes = {
+                "class": "told",
+                "href": f"#{body.id}",
+                "data_id": body.id,
+                "aria_label": body.label,
+                "tabindex": "-1",
+            }
+            out.append(el("a", attributes, text_at(left, _HEAD + 14 + number * _ROW, words)))
+        left += wide + 24
+    return el("g", {}, *out)

@@ -1,0 +1,239 @@
+"""What a lifeline says: marks for beginnings, changes and ends, each with its words, and where the words fit."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import pairwise
+from typing import NamedTuple
+
+from graphmodel.dates import FIRST_DAY
+from graphmodel.vocabulary import event_kinds
+from queries.lifelines import Change, Life, Lifelines
+from viz.eras import few_words
+from viz.svg import esc
+from viz.text import width, wrap
+from viz.words import date_words, last_day_words, listed, passing_words, with_kind
+
+LEFT = 250.0
+"""Pixels of the names at the left."""
+
+RIGHT = 1206.0
+"""Where the axis of time ends."""
+
+WIDEST = 1224.0
+"""Where the last words end."""
+
+ROW = 17.0
+"""Pixels from one line of words to the next."""
+
+BAR = 14.0
+"""Pixels from the top of a lifeline to its bottom."""
+
+
+class Mark(NamedTuple):
+    """Something on a lifeline: on a day, in words, and in fewer; `event` is blank without a change."""
+
+    day: str
+    words: str
+    event: str = ""
+    brief: str = ""
+
+
+class Said(NamedTuple):
+    """Words in their place: the mark's `x`, where they begin, and in which line below the bar (less than 0: above)."""
+
+    mark: Mark
+    x: float
+    left: float
+    line: int
+
+
+class Line(NamedTuple):
+    """One lifeline in its place: `top` is the bar's, `bottom` where the next one may begin."""
+
+    life: Life
+    top: float
+    label: tuple[str, ...]
+    said: tuple[Said, ...]
+    bottom: float
+
+
+class Axis(NamedTuple):
+    """The days that a picture shows, from left to right."""
+
+    first: str
+    last: str
+
+    def x(self, day: str) -> float:
+        """Where a day lies."""
+        start, end = _days(self.first), _days(self.last)
+        share = (_days(day) - start) / max(1, end - start)
+        return LEFT + (RIGHT - LEFT) * min(1.0, max(0.0, share))
+
+
+def _days(day: str) -> int:
+    from datetime import date
+
+    return date.fromisoformat(day).toordinal()
+
+
+def axis_of(told: Lifelines) -> Axis:
+    """From the first year of any of the lives to the last day known or, if all have ended, the year after."""
+    starts = [life.body.valid_from for life in told.lives if life.body.valid_from]
+    starts += [phase.valid_from for life in told.lives for phase in life.phases if phase.valid_from]
+    unknown = any(life.body.valid_from is None for life in told.lives)
+    first = FIRST_DAY if unknown or not starts else max(min(starts), "1990-01-01")
+    ends = [life.body.valid_until or told.last_day for life in told.lives]
+    last = f"{int(max(ends)[:4]) + 1}-01-01"
+    return Axis(f"{int(first[:4])}-01-01", last)
+
+
+def marks_of(told: Lifelines, life: Life) -> list[Mark]:
+    """Beginning, changes, new names and end of a body, by date, each day in one sentence."""
+    body = life.body
+    found = []
+    for change in life.changes:
+        event = change[0]
+        if event.date:
+            words, brief = (change_words(told, body.id, change, most) for most in (2, 0))
+            found.append(Mark(event.date, words, event.id, brief))
+    for before, name in pairwise(life.names):
+        if name.valid_from and name.value != before.value:
+            found.append(Mark(name.valid_from, f"named {name.value}"))
+    days = {mark.day for mark in found}
+    if body.valid_from and body.valid_from not in days:
+        found.append(Mark(body.valid_from, "began"))
+    if body.valid_until and body.valid_until not in days:
+        found.append(Mark(body.valid_until, "ended"))
+    found += [
+        Mark(phase.valid_from, f"in {phase.value} form" if phase.value == "shadow" else phase.value)
+        for phase in life.phases
+        if phase.valid_from
+    ]
+    precision = {change[0].date: change[0].precision for change in life.changes}
+    precision |= {body.valid_from: body.from_precision, body.valid_until: body.until_precision}
+    precision |= {phase.valid_from: phase.from_precision for phase in life.phases}
+    by_day: dict[str, list[Mark]] = {}
+    for mark in sorted(found, key=lambda one: (one.day, one.event, one.words)):
+        by_day.setdefault(mark.day, []).append(mark)
+    out = []
+    for day, marks in by_day.items():
+        when = date_words(day, precision.get(day, ""))
+        words = "; ".join(dict.fromkeys(mark.words for mark in marks))
+        brief = "; ".join(dict.fromkeys(mark.brief or mark.words for mark in marks))
+        event_id = next((mark.event for mark in marks if mark.event), "")
+        out.append(Mark(day, f"{when}: {words}", event_id, f"{when}: {brief}"))
+    return out
+
+
+def change_words(told: Lifelines, one: str, change: Change, most: int = 2) -> str:
+    """What a change was for a body: “merged into NHS Kent and Medway CCG”; more than `most` are told as a number.
+
+    >>> from loaders.open import open_store
+    >>> from queries.lifelines import lifelines
+    >>> with open_store() as store:
+    ...     told = lifelines(store, ["ccg:10E"])
+    >>> change_words(told, "ccg:10E", told.lives[0].changes[-1])
+    'merged into NHS Kent and Medway CCG'
+    """
+    event, parts = change
+    heirs = [part.successor for part in parts if part.predecessor == one and part.successor not in ("", one)]
+    before = [
+        part.predecessor for part in parts if part.successor == one and part.predecessor not in ("", one)
+    ]
+    label = event_kinds()[event.kind].label
+    if heirs:
+        about = {part.about for part in parts if part.predecessor == one and part.about}
+        told_about = f" ({', '.join(sorted(about))})" if about else ""
+        return f"{passing_words(event.kind)} {_names(told, heirs, most)}{told_about}"
+    if before:
+        names = _names(told, before, most)
+        if event.kind == "clustered":
+            return f"took {names} under its management"
+        if event.kind == "replaced":
+            return f"replaced {names}"
+        return f"{label} from {names}"
+    return f"{label}, no successor named" if event.kind == "abolished" else label
+
+
+def _names(told: Lifelines, ids: list[str], most: int) -> str:
+    """A few bodies by name, more as numbers of their kinds."""
+    ids = list(dict.fromkeys(ids))
+    if len(ids) <= most:
+        return listed(
+            [
+                with_kind(told.named[one].label, told.named[one].kind) if one in told.named else one
+                for one in ids
+            ]
+        )
+    counted = Counter(told.named[one].kind if one in told.named else "national_body" for one in ids)
+    return listed([few_words(number, kind) for kind, number in sorted(counted.items())])
+
+
+def life_words(life: Life) -> str:
+    """The days of a body in words."""
+    body = life.body
+    first = date_words(body.valid_from, body.from_precision)
+    first = "start not known" if first == "date not known" else first
+    last = last_day_words(body.valid_until, body.until_precision)
+    return f"{first} to {'end not known' if last == 'date not known' else last}"
+
+
+def lines_of(told: Lifelines, axis: Axis, top: float, room: float) -> tuple[list[Line], bool]:
+    """Lifelines below each other, and whether there was room for the words of their marks."""
+    lines: list[Line] = []
+    for wordy in (True, False):
+        lines, y = [], top
+        for life in told.lives:
+            label = tuple(wrap(with_kind(life.body.label, life.body.kind), LEFT - 30, True))
+            said = _placed(marks_of(told, life), axis)
+            above = max((-one.line for one in said), default=0) if wordy else 0
+            below = max((one.line for one in said), default=0) if wordy else 0
+            bar = y + max(0, above) * ROW
+            height = max(0, above) * ROW + max(BAR + 4 + max(0, below) * ROW, len(label) * ROW) + 12
+            lines.append(Line(life, bar, label, said, y + height))
+            y += height
+        if y - top <= room:
+            return lines, wordy
+    return lines, False
+
+
+def _placed(marks: list[Mark], axis: Axis) -> tuple[Said, ...]:
+    """Words to the right of their marks below the bar, or, where the picture ends, to the left above it.
+
+    Later words below stand higher, and earlier words above stand lower: so no thread from a mark to its
+    words crosses other words. Lines count from 1 downwards and from -1 upwards.
+    """
+    marks = [
+        mark._replace(words=mark.brief) if _too_wide(mark.words, axis.x(mark.day)) else mark for mark in marks
+    ]
+    right = [mark for mark in marks if axis.x(mark.day) + 9 + width(mark.words) <= WIDEST]
+    left = [mark for mark in marks if mark not in right]
+    out = []
+    for side, chosen in ((1, right[::-1]), (-1, left)):
+        taken: list[list[tuple[float, float]]] = []
+        for mark in chosen:
+            x = axis.x(mark.day)
+            wide = width(mark.words)
+            start = x + 6 if side > 0 else max(LEFT, x - 6 - wide)
+            ends = (min(start, x) - 6, max(start + wide, x) + 6)
+            line = next(
+                (n for n, row in enumerate(taken) if all(ends[1] <= a or b <= ends[0] for a, b in row)),
+                len(taken),
+            )
+            if line == len(taken):
+                taken.append([])
+            for row in taken[: line + 1]:
+                row.append(ends if row is taken[line] else (x - 3, x + 3))
+            out.append(Said(mark, x, start, side * (line + 1)))
+    return tuple(sorted(out, key=lambda said: (said.x, said.line)))
+
+
+def _too_wide(words: str, x: float) -> bool:
+    """Whether words fit neither to the right of a mark nor to its left."""
+    return max(WIDEST - x - 9, x - 6 - LEFT) < width(words)
+
+
+def tip(words: str) -> str:
+    """A title that a pointer shows."""
+    return f"<title>{esc(words)}</title>"

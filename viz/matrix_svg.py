@@ -1,0 +1,67 @@
+"""The matrix of services as plain SVG: every letter as large as on the page, however long the list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graphmodel.palette import changes
+from viz.svg import el, esc
+from viz.text import FONTS, LINE, width, wrap
+
+if TYPE_CHECKING:
+    from queries.portfolio import Offer
+    from viz.services import Cell, Column
+
+WIDTH = 1232.0
+_NAME = 296.0
+_GAP = 7.0
+
+
+def matrix_svg(columns: list[Column], rows: list[tuple[Offer, dict[str, Cell]]]) -> tuple[str, float, str]:
+    """The matrix, its height, and its looks."""
+    wide = (WIDTH - _NAME) / max(len(columns), 1)
+    heads = [wrap(column.label, wide - _GAP, True) for column in columns]
+    y = 6.0 + LINE * max((len(lines) for lines in heads), default=1)
+    parts = []
+    for number, lines in enumerate(heads):
+        for row, words in enumerate(lines):
+            parts.append(_words(words, _NAME + wide * number, y - LINE * (len(lines) - row - 1) - 4, "b"))
+    group = ""
+    for offer, cells in rows:
+        if offer.group != group:
+            group = offer.group
+            parts.append(
+                el("rect", {"x": 0.0, "y": y, "width": WIDTH, "height": LINE + 5.0, "class": "band"})
+            )
+            parts.append(_words(group, 6, y + LINE - 1, "b"))
+            y += LINE + 6
+        names = wrap(offer.service.name, _NAME - _GAP)
+        told = {key: wrap(cell.words, wide - _GAP) for key, cell in cells.items()}
+        for row, words in enumerate(names):
+            parts.append(_words(words, 6, y + LINE * (row + 1) - 3, ""))
+        for number, column in enumerate(columns):
+            for row, words in enumerate(told.get(column.key, ())):
+                look = cells[column.key].change
+                parts.append(_words(words, _NAME + wide * number, y + LINE * (row + 1) - 3, look))
+        y += LINE * max(len(names), *(len(lines) for lines in told.values()), 1) + 4
+        parts.append(el("rect", {"x": 0.0, "y": y - 1, "width": WIDTH, "height": 1.0, "class": "rule"}))
+    attributes = {
+        "class": "picture",
+        "viewBox": f"0 0 {WIDTH:.0f} {y:.0f}",
+        "width": f"{WIDTH:.0f}",
+        "height": f"{y:.0f}",
+    }
+    return el("svg", attributes, *parts), y, _css()
+
+
+def _words(words: str, x: float, y: float, look: str) -> str:
+    attributes = {"x": x, "y": y, "class": look or None, "textLength": width(words, look == "b")}
+    return el("text", attributes, esc(words))
+
+
+def _css() -> str:
+    css = f".picture text{{font-family:{FONTS};font-size:14px;fill:#1a1a1a}}.picture .b{{font-weight:700}}"
+    css += ".picture .band{fill:#f3f3f1}.picture .rule{fill:#c9c9c4}"
+    return css + "".join(
+        f".picture text.{name}{{fill:{change.colour}}}" for name, change in changes().items()
+    )

@@ -1,0 +1,44 @@
+"""Who says so, on a page: numbered references in the tables, and the list they lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from graphmodel.model import Source
+from queries.citing import reference
+from viz.svg import el, esc
+
+
+class References:
+    """The sources of a page, numbered in the order in which they are first cited."""
+
+    def __init__(self, sources: dict[str, Source]) -> None:
+        self._sources = sources
+        self._numbers: dict[str, int] = {}
+
+    def cite(self, cited: Iterable[tuple[str, str]]) -> str:
+        """References to sources (source, locator), each source once, as links to the list.
+
+        >>> References({"act": Source("act", "An Act")}).cite([("act", "s. 2"), ("none", "")])
+        '<a href="#s1" title="s. 2">[1]</a>'
+        """
+        found: dict[str, list[str]] = {}
+        for source, locator in cited:
+            if source in self._sources:
+                found.setdefault(source, [])
+                if locator and locator not in found[source]:
+                    found[source].append(locator)
+        links = []
+        for source, locators in found.items():
+            number = self._numbers.setdefault(source, len(self._numbers) + 1)
+            attributes = {"href": f"#s{number}", "title": "; ".join(locators[:3]) or None}
+            links.append(el("a", attributes, f"[{number}]"))
+        return " ".join(links)
+
+    def listed(self) -> str:
+        """The list of all sources cited so far."""
+        items = [
+            el("li", {"id": f"s{number}"}, esc(reference(self._sources[source])))
+            for source, number in self._numbers.items()
+        ]
+        return el("h2", {}, "Sources") + el("ol", {}, *items) if items else ""

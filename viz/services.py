@@ -1,0 +1,292 @@
+"""Who commissions what in a place, as a matrix: services down, commissioners across, before and after in the cells."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from graphmodel.dates import today
+from graphmodel.model import IN_FORCE, Include
+from graphmodel.palette import changes
+from graphmodel.store import Store
+from graphmodel.vocabulary import kind_of, kinds
+from queries.portfolio import Offer, Portfolio, portfolio
+from viz.matrix_svg import matrix_svg
+from viz.page import Page, page_html
+from viz.references import References
+from viz.sheet import svg_sheet
+from viz.strata import ORDER
+from viz.svg import el, esc
+from viz.tables import table_head
+from viz.words import date_words, how_many, last_day_words, listed, with_kind
+
+OTHERS = "others"
+"""The last column: commissioners of only a few services, named in the cell."""
+
+_FEW = 3
+_MOST_COLUMNS = 7
+
+
+class Column(NamedTuple):
+    """Commissioners of one kind (or one national body), with their bodies on all the days."""
+
+    key: str
+    label: str
+    bodies: dict[str, dict[str, Any]]
+
+
+class Cell(NamedTuple):
+    """What a column's commissioners do for a service: the change between the days, and the words for it."""
+
+    change: str
+    words: str
+
+
+class Matrix(NamedTuple):
+    """The columns, and for each service a cell in each of them, where they commission it."""
+
+    columns: list[Column]
+    rows: list[tuple[Offer, dict[str, Cell]]]
+
+
+def draw_services(
+    store: Store, place: str, days: list[str], form: str = "html", include: Include = IN_FORCE
+) -> str:
+    """Draws who commissions what in a place, on one day or on two side by side, as a page or as SVG.
+
+    Raises `NothingFound` or `Ambiguous`.
+
+    >>> from loaders.open import open_store
+    >>> with open_store() as store:
+    ...     page = draw_services(store, "Thanet", ["2015-09-30", "2015-10-01"])
+    >>> "Health visiting" in page
+    True
+    """
+    days = sorted(days or [today()])
+    told = portfolio(store, place, days, include)
+    matrix = matrix_of(told)
+    title = f"{told.place}: who commissions what, {listed([date_words(day) for day in days])}"
+    if form == "svg":
+        picture, height, css = matrix_svg(matrix.columns, matrix.rows)
+        return svg_sheet(
+            picture, height, title, " ".join(f"{a} {b}" for a, b in _legend(days)), css, "picture"
+        )
+    cited = {
+        source["source"]
+        for offer in told.offers
+        for answers in offer.answers.values()
+        for answer in answers
+        for source in answer["fact"]["sources"]
+    }
+    references = References(store.sources(cited))
+    tables = (_answers_table(told, references), _bodies_table(matrix))
+    css = (Path(__file__).parent / "assets" / "matrix.css").read_text(encoding="utf-8")
+    lead = "Open a service for its commissioners, for whom, and who says so; the tables below tell the same."
+    return page_html(
+        Page(
+            title, lead, _matrix_table(matrix), _legend(days), _notes(told), tables, references.listed(), css
+        )
+    )
+
+
+def matrix_of(told: Portfolio) -> Matrix:
+    """Sorts the commissioners into columns: each kind and each national body of more than a few services."""
+    count: Counter[str] = Counter()
+    bodies: dict[str, dict[str, dict[str, Any]]] = {}
+    for offer in told.offers:
+        for key in {_key(answer) for answers in offer.answers.values() for answer in answers}:
+            count[key] += 1
+        for answers in offer.answers.values():
+            for answer in answers:
+                body = answer["commissioner"]
+                bodies.setdefault(_key(answer), {})[body["id"]] = body
+    own = [key for key, number in count.most_common(_MOST_COLUMNS) if number >= _FEW]
+    columns = [Column(key, _label(key, bodies[key]), bodies[key]) for key in sorted(own, key=_place)]
+    rest = {one: body for key in sorted(bodies) if key not in own for one, body in bodies[key].items()}
+    if rest:
+        columns.append(Column(OTHERS, "Others", rest))
+    rows = []
+    for offer in told.offers:
+        cells = {}
+        for column in columns:
+            by_day = {
+                day: [answer for answer in answers if answer["commissioner"]["id"] in column.bodies]
+                for day, answers in offer.answers.items()
+            }
+            if any(by_day.values()):
+                cells[column.key] = _cell(column, by_day)
+        rows.append((offer, cells))
+    return Matrix(columns, rows)
+
+
+def _key(answer: dict[str, Any]) -> str:
+    body: str = answer["commissioner"]["id"]
+    kind = kind_of(body) or ""
+    return body if kind == "national_body" else kind
+
+
+def _place(key: str) -> tuple[int, int, str]:
+    kind = kind_of(key) or key
+    tier = kinds()[kind].tier
+    return ORDER.index("board" if tier == "voice" else tier), list(kinds()).index(kind), key
+
+
+def _label(key: str, bodies: dict[str, dict[str, Any]]) -> str:
+    if len(bodies) <= 2:
+        return listed(
+            sorted(with_kind(str(body["name"] or body["id"]), body["kind"]) for body in bodies.values())
+        )
+    return how_many(len(bodies), key)
+
+
+def _cell(column: Column, by_day: dict[str, list[dict[str, Any]]]) -> Cell:
+    """“× before”, “+ after”, “= both” (or “● yes” for a single day), with names where the column stands for several."""
+    if column.key != OTHERS:
+        change, word = _change(by_day)
+        bases = _bases(by_day)
+        return Cell(change, f"{word}: {bases}" if bases else word)
+    told = []
+    names = {_key(answer): answer for answers in by_day.values() for answer in answers}
+    for key in sorted(names):
+        own = {day: [one for one in answers if _key(one) == key] for day, answers in by_day.items()}
+        change, word = _change(own)
+        body = names[key]["commissioner"]
+        name = body["name"] if key == body["id"] else kinds()[key].plural
+        told.append((change, f"{word}: {', '.join(part for part in (name, _bases(own)) if part)}"))
+    return Cell(told[0][0], "; ".join(words for _, words in told))
+
+
+def _change(by_day: dict[str, list[dict[str, Any]]]) -> tuple[str, str]:
+    answers = list(by_day.values())
+    first, last = bool(answers[0]), bool(answers[-1])
+    if len(by_day) == 1:
+        return "unchanged", "● yes"
+    change, word = (
+        ("unchanged", "both") if first and last else ("ended", "before") if first else ("new", "after")
+    )
+    return change, f"{changes()[change].symbol} {word}"
+
+
+def _bases(by_day: dict[str, list[dict[str, Any]]]) -> str:
+    """As what, where it is not simply by statute; where that changed, what it was first and then."""
+    told = []
+    for answers in by_day.values():
+        if answers:
+            bases = {str(answer["basis"]).replace("_", " ") for answer in answers}
+            planned = any(answer["status"] != "in_force" for answer in answers)
+            told.append(", ".join([*(["planned"] if planned else []), *sorted(bases)]))
+    if len(set(told)) > 1:
+        return ", then ".join(told)
+    return "" if told[0] == "statutory" else told[0]
+
+
+def _matrix_table(matrix: Matrix) -> str:
+    heads = [el("th", {"scope": "col", "class": "what"}, "Service")]
+    for column in matrix.columns:
+        ids = " ".join(sorted(column.bodies))
+        heads.append(el("th", {"scope": "col", "data_ids": ids}, esc(column.label)))
+    parts = []
+    group = ""
+    for offer, cells in matrix.rows:
+        if offer.group != group:
+            group = offer.group
+            wide = str(len(matrix.columns) + 1)
+            parts.append(
+                el("tr", {}, el("th", {"class": "group", "colspan": wide, "scope": "rowgroup"}, esc(group)))
+            )
+        one = offer.service.id
+        link = el("a", {"href": f"#{one}", "data_id": one}, esc(offer.service.name))
+        row = [el("th", {"scope": "row"}, link)]
+        for column in matrix.columns:
+            cell = cells.get(column.key)
+            if cell is None:
+                row.append(el("td", {}))
+                continue
+            word, _, more = cell.words.partition(":")
+            row.append(
+                el("td", {"class": cell.change}, el("b", {}, esc(word)), esc(f":{more}" if more else ""))
+            )
+        parts.append(el("tr", {}, *row))
+    body = el("tbody", {}, *parts)
+    return el("table", {"class": "matrix picture"}, el("thead", {}, el("tr", {}, *heads)), body)
+
+
+def _answers_table(told: Portfolio, references: References) -> str:
+    """For each service and day its commissioners, for whom, since when, and who says so."""
+    heads = ("Service", *(date_words(day) for day in told.days), "For whom", "Sources")
+    rows = []
+    for offer in told.offers:
+        cells, people, cited = [], [], []
+        for day in told.days:
+            lines: dict[str, list[str]] = {}
+            for answer in offer.answers[day]:
+                fact = answer["fact"]
+                since = date_words(fact["valid_from"], fact.get("from_precision", ""))
+                words = f"{str(answer['basis']).replace('_', ' ')}, since {since}"
+                if answer["status"] != "in_force":
+                    words = f"{answer['status']}: {words}"
+                lines.setdefault(words, []).append(_linked(answer["commissioner"]))
+                people.append(str(answer["population"]))
+                cited += [(source["source"], source["locator"] or "") for source in fact["sources"]]
+            said = [f"{listed(sorted(set(names)))} ({esc(words)})" for words, names in lines.items()]
+            cells.append("; ".join(said) or "not stated")
+        notes = el("small", {}, f"Note: {esc(' '.join(offer.notes))}") if offer.notes else ""
+        cells += [esc("; ".join(dict.fromkeys(people))) + notes, references.cite(cited)]
+        tds = [el("td", {"data_label": head}, cell) for head, cell in zip(heads[1:], cells, strict=True)]
+        one = offer.service.id
+        name = el("a", {"href": f"#{one}"}, esc(offer.service.name))
+        head = el("th", {"scope": "row"}, name, el("small", {}, esc(offer.service.note or offer.group)))
+        rows.append(el("tr", {"id": one, "data_id": one}, head, *tds))
+    body = el("tbody", {}, *rows)
+    return el("h2", {}, "Every service") + el("table", {"class": "answers"}, table_head(heads), body)
+
+
+def _linked(body: dict[str, Any]) -> str:
+    return el("a", {"href": f"#{body['id']}"}, esc(str(body["name"] or body["id"])))
+
+
+def _bodies_table(matrix: Matrix) -> str:
+    rows = []
+    for column in matrix.columns:
+        for one, body in sorted(column.bodies.items(), key=lambda item: str(item[1]["name"])):
+            kind = kinds()[body["kind"]].label
+            name = el("a", {"href": f"#{one}"}, esc(str(body["name"] or one)))
+            cells = (
+                el(
+                    "td",
+                    {"data_label": "First day"},
+                    date_words(body["valid_from"], body.get("from_precision", "")),
+                ),
+                el(
+                    "td",
+                    {"data_label": "Last day"},
+                    last_day_words(body["valid_until"], body.get("until_precision", "")),
+                ),
+            )
+            head = el("th", {"scope": "row"}, name, el("small", {}, esc(f"{kind}, {one}")))
+            rows.append(el("tr", {"id": one, "data_id": one}, head, *cells))
+    heads = table_head(("Commissioner", "First day", "Last day"))
+    return el("h2", {}, "Every commissioner") + el("table", {}, heads, el("tbody", {}, *rows))
+
+
+def _legend(days: list[str]) -> tuple[tuple[str, str], ...]:
+    if len(days) == 1:
+        return (("● yes:", f"commissions the service on {date_words(days[0])}."), _BASIS)
+    first, second = date_words(days[0]), date_words(days[-1])
+    return (
+        ("× before:", f"commissioned the service on {first} and no longer on {second}."),
+        ("+ after:", f"commissions it on {second} and did not on {first}."),
+        ("= both:", "on both days."),
+        _BASIS,
+    )
+
+
+_BASIS = ("joint, delegated, on behalf of …:", "as what; where nothing is said, by statute.")
+
+
+def _notes(told: Portfolio) -> tuple[str, ...]:
+    if not told.silent:
+        return ()
+    names = listed([service.name for service in told.silent])
+    return (f"Not stated for these days: {names}.",)

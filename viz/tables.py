@@ -1,0 +1,118 @@
+"""The table of bodies below a before/after picture: what happened to each, its days and its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from graphmodel.model import Entity
+from graphmodel.palette import changes
+from graphmodel.vocabulary import kinds
+from queries.structure import Body, Structure
+from viz.boxes import Box
+from viz.compact import compact_rows
+from viz.passing import ended_html, linked
+from viz.references import References
+from viz.strata import ORDER, tier_label
+from viz.svg import el, esc
+from viz.words import date_words, last_day_words, listed
+
+_BODY_HEADS = ("Body", "What happened", "First day", "Last day", "Sources")
+_SIDES = ("before", "span", "after")
+
+
+def body_table(structure: Structure, boxes: list[Box], references: References) -> str:
+    """Every body by row of the picture and box, with what happened to it, its days and its sources."""
+    parts = [el("h2", {}, "Every body in the picture"), '<table class="bodies">', table_head(_BODY_HEADS)]
+    for tier in ORDER:
+        here = [box for box in boxes if box.tier == tier and box.bodies]
+        for box in sorted(here, key=lambda box: (box.rank, _SIDES.index(box.side), box.key)):
+            parts.append(_group(structure, box, references))
+    return "".join([*parts, "</table>"])
+
+
+def table_head(names: Iterable[str]) -> str:
+    """The head of a table with these columns."""
+    cells = (
+        el("th", {"scope": "col", "class": name.split(",")[0].replace(" ", "-").lower()}, name)
+        for name in names
+    )
+    return el("thead", {}, el("tr", {}, *cells))
+
+
+def _group(structure: Structure, box: Box, references: References) -> str:
+    title = f"{tier_label(box.tier)}: {_box_words(box)}"
+    head = el("tr", {}, el("th", {"class": "group", "colspan": "5", "scope": "rowgroup"}, esc(title)))
+    # A body that stands in two boxes (in shadow form, then in force) has its row with the later one.
+    own = [one for one in box.bodies if not (box.side == "before" and structure.bodies[one].change == "new")]
+    if box.counted or box.change == "mixed":
+        rows = compact_rows(structure, box, own, references)
+    else:
+        rows = "".join(_row(structure, one, references) for one in own)
+    if len(own) < len(box.bodies):
+        rows += el(
+            "tr", {}, el("td", {"colspan": "5", "class": "said"}, "The same bodies stand among the new ones.")
+        )
+    return el("tbody", {"id": f"group-{box.key}"}, head, rows)
+
+
+def _box_words(box: Box) -> str:
+    return " ".join(run.text for run in (*box.head, *box.tail) if "·" not in run.text)
+
+
+def _row(structure: Structure, one: str, references: References) -> str:
+    body = structure.bodies[one]
+    entity = body.entity
+    name = el("a", {"href": f"#{one}"}, esc(entity.label))
+    kind = f"{kinds()[entity.kind].label}, {one}"
+    said = (
+        _what(structure, body),
+        _first_day(entity),
+        _last_day(entity),
+        references.cite(_cited(structure, body)),
+    )
+    cells = [el("td", {}, content) for content in said]
+    attributes = {
+        "id": one,
+        "data_id": one,
+        "data_change": body.change if body.change != "unchanged" else None,
+        "data_beside": "yes" if body.beside else None,
+    }
+    return el("tr", attributes, el("th", {"scope": "row"}, name, el("small", {}, esc(kind))), *cells)
+
+
+def _first_day(entity: Entity) -> str:
+    return date_words(entity.valid_from, entity.from_precision)
+
+
+def _last_day(entity: Entity) -> str:
+    return last_day_words(entity.valid_until, entity.until_precision)
+
+
+def _what(structure: Structure, body: Body) -> str:
+    """What happened to a body, with links to those that took over or that it took over from."""
+    word = changes()[body.change].label
+    if body.change == "ended":
+        return ended_html(structure, body)
+    said = esc(word)
+    if body.renamed:
+        old, new = body.before or body.elsewhere, body.after or body.elsewhere
+        said += f". Before: {esc(old.label if old else '')}; after: {esc(new.label if new else '')}"
+    if body.before and body.before.status == "shadow" and body.change == "new":
+        said += "; in shadow form before"
+    before = [heir for heir in body.came_from if heir.body]
+    if before:
+        names = [linked(structure, heir.body) for heir in before]
+        said += f". Took over from {listed(names)}"
+    shares = [share for share in (body.share_before, body.share_after) if share is not None]
+    if structure.view == "geography" and shares and shares[-1] < 0.995:
+        said += f". Covers {shares[-1]:.0%} of the people here"
+    note = body.entity.note
+    return f"{said}.{el('small', {}, f'Note: {esc(note)}')}" if note else said
+
+
+def _cited(structure: Structure, body: Body) -> list[tuple[str, str]]:
+    cited = [(entity.source, entity.locator) for entity in (body.after, body.before) if entity]
+    for heir in (*body.became, *body.came_from):
+        event = structure.events[heir.event][0]
+        cited.append((event.source, event.locator))
+    return cited
