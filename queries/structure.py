@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from graphmodel.model import IN_FORCE, ChangeEvent, Entity, Include, Source, Succession
+from graphmodel.dates import FIRST_DAY
+from graphmodel.model import IN_FORCE, Entity, Include, Source
 from graphmodel.store import Store
 from graphmodel.vocabulary import kind_of
-from queries.horizons import check_day, horizon_notes
+from queries.heirs import Events, Heir, heirs_of, steps
+from queries.horizons import check_day, horizon_notes, last_horizon
 from queries.scope import ids_within, scope_of
 from queries.views import PLACE, Relation, relations_of
 
@@ -20,14 +22,6 @@ LOCAL_COMMISSIONERS = frozenset(
 
 CHANGES = ("new", "ended", "renamed", "joined", "left", "shadow", "planned", "unchanged")
 """What can have happened to a body between two days; `joined` and `left` speak of the place, not of the body."""
-
-
-class Heir(NamedTuple):
-    """A body that took over from another (or, the other way, one that it took over from), and by which event."""
-
-    body: str
-    event: str
-    kind: str
 
 
 class Body(NamedTuple):
@@ -81,7 +75,7 @@ class Structure(NamedTuple):
     bodies: dict[str, Body]
     others: dict[str, Entity]
     relations: list[Relation]
-    events: dict[str, tuple[ChangeEvent, list[Succession]]]
+    events: Events
     sources: dict[str, Source]
     notes: list[str]
 
@@ -123,14 +117,16 @@ def structure(
     ('ended', 'new')
     """
     for day in (before, after):
-        check_day(store, day)
+        # Who asks for plans may look ahead: what is shown beside them is the last known structure, and says so.
+        if "planned" not in include.statuses or day < FIRST_DAY:
+            check_day(store, day)
     shown = Include.of([*include.statuses, "shadow"], include.as_known_on)
     sides = _sides(store, (before, after), within, shown)
     wanted = {*sides[0].entities, *sides[1].entities}
     relations, beside = relations_of(store, (before, after), wanted, view, service, within, include)
     sides, nationals = _with_those_beside(store, sides, beside, shown)
     events = _events(store, before, after, wanted | nationals)
-    bodies = _bodies(sides, nationals, events)
+    bodies = _bodies(sides, nationals, events, last_horizon(store))
     others = {end for _, parts in events.values() for part in parts for end in part[1:3]} - bodies.keys()
     kinds = {body.kind for body in bodies.values()}
     told = Structure(
@@ -198,9 +194,7 @@ def _with_those_beside(
     return out, added
 
 
-def _events(
-    store: Store, before: str, after: str, wanted: set[str]
-) -> dict[str, tuple[ChangeEvent, list[Succession]]]:
+def _events(store: Store, before: str, after: str, wanted: set[str]) -> Events:
     first, last = sorted((before, after))
     return {
         event.id: (event, parts)
@@ -210,20 +204,25 @@ def _events(
 
 
 def _bodies(
-    sides: list[Side], nationals: set[str], events: dict[str, tuple[ChangeEvent, list[Succession]]]
+    sides: list[Side],
+    nationals: set[str],
+    events: Events,
+    known: str,
 ) -> dict[str, Body]:
-    onward, back = _steps(events, forward=True), _steps(events, forward=False)
+    onward, back = steps(events, forward=True), steps(events, forward=False)
     alive = {one for one, entity in sides[1].entities.items() if entity.status == "in_force"}
     bodies = {}
     for one in sorted({*sides[0].entities, *sides[1].entities}):
         old, new = sides[0].entities.get(one), sides[1].entities.get(one)
         change = _change(one, old, new, sides)
+        if change == "new" and new and (new.valid_from or "") > known:
+            change = "planned"  # what begins after the last day that the tables know is a plan
         bodies[one] = Body(
             one,
             None if change == "joined" else old,
             None if change == "left" else new,
             change,
-            _heirs(one, onward, alive) if change == "ended" else (),
+            heirs_of(one, onward, alive) if change == "ended" else (),
             tuple(dict.fromkeys(back.get(one, ()))) if change == "new" else (),
             sides[0].shares.get(one),
             sides[1].shares.get(one),
@@ -250,37 +249,6 @@ def _change(one: str, old: Entity | None, new: Entity | None, sides: list[Side])
     assert old is not None
     assert new is not None
     return "renamed" if old.name != new.name else "unchanged"
-
-
-def _steps(events: dict[str, tuple[ChangeEvent, list[Succession]]], forward: bool) -> dict[str, list[Heir]]:
-    """Who took over from each body directly, or from whom it took over."""
-    found: dict[str, list[Heir]] = {}
-    for event, parts in sorted(events.values(), key=lambda pair: (pair[0].date or "", pair[0].id)):
-        for part in parts:
-            here, there = (
-                (part.predecessor, part.successor) if forward else (part.successor, part.predecessor)
-            )
-            if here:
-                found.setdefault(here, []).append(Heir(there, event.id, event.kind))
-    return found
-
-
-def _heirs(one: str, onward: dict[str, list[Heir]], alive: set[str]) -> tuple[Heir, ...]:
-    """Who has taken over from a body by the second day: an heir that has ended too passes on to its own."""
-    found: dict[str, Heir] = {}
-    seen = {one}
-    waiting = list(onward.get(one, ()))
-    while waiting:
-        heir = waiting.pop(0)
-        if heir.body in seen:
-            continue
-        seen.add(heir.body)
-        further = [] if heir.body in alive else onward.get(heir.body, [])
-        if further:
-            waiting += [Heir(step.body, heir.event, heir.kind) for step in further if step.body]
-        else:
-            found.setdefault(heir.body, heir)
-    return tuple(found.values())
 
 
 def _ends_known(relation: Relation, bodies: dict[str, Body]) -> bool:

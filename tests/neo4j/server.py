@@ -89,9 +89,15 @@ def free_port() -> int:
         return int(asking.getsockname()[1])
 
 
-def start(home: Path, served: int, heap: str = "256m", keep: bool = False, password: str = "") -> Running:
-    """Starts a server for a process and waits until it is ready; it ends when that process does."""
-    password, port = password or secrets.token_hex(16), free_port()
+def start(
+    home: Path, served: int, heap: str = "256m", keep: bool = False, again: Running | None = None
+) -> Running:
+    """Starts a server for a process and waits until it is ready; it ends when that process does.
+
+    `again` is one that ran in the same folder: the new one has its address and password.
+    """
+    password = again.password if again else secrets.token_hex(16)
+    port = int(again.url.rpartition(":")[2]) if again else free_port()
     home.mkdir(parents=True, exist_ok=True)
     log = home / "server.log"
     with log.open("w", encoding="utf-8") as file:

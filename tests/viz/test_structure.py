@@ -6,6 +6,7 @@ import pytest
 
 from graphmodel.dates import day_before
 from graphmodel.errors import NothingFound, WrongUse
+from graphmodel.model import Include
 from graphmodel.store import Store
 from queries.diff import diff
 from queries.structure import NO_BODIES, Structure, structure
@@ -67,6 +68,12 @@ def test_over_many_years_it_leads_to_who_is_there_at_the_end(england: Store) -> 
     assert {heir.body for heir in told.bodies["ccg:10E"].became} == {"icb:QKS"}
 
 
+def test_a_cluster_is_no_heir_of_its_trusts(england: Store) -> None:
+    told = structure(england, "2011-05-31", "2013-04-01", within=KENT)
+    kinds = {heir.body.partition(":")[0] for heir in told.bodies["pct:5QA"].became}
+    assert kinds == {"ccg", "hub"}
+
+
 def test_a_group_in_shadow_form_is_there_before_and_new_after(england: Store) -> None:
     thanet = structure(england, "2013-03-31", "2013-04-01", within=KENT).bodies["ccg:10E"]
     assert thanet.before
@@ -91,6 +98,17 @@ def test_relations_that_have_ended_are_not_told(england: Store) -> None:
 def test_plans_are_told_only_if_they_are_asked_for(england: Store) -> None:
     told = structure(england, "2013-03-31", "2013-04-01", within=KENT, view="accountability")
     assert {relation.status for relation in told.relations} == {"in_force"}
+
+
+def test_a_plan_is_told_as_planned_and_the_rest_as_last_known(england: Store) -> None:
+    planned = Include.of(["planned"])
+    with pytest.raises(NothingFound):
+        structure(england, "2026-10-09", "2999-04-01", within=KENT, view="accountability")
+    told = structure(england, "2026-10-09", "2999-04-01", within=KENT, view="accountability", include=planned)
+    plans = [relation for relation in told.relations if relation.status == "planned"]
+    assert ("icb:QKS",) in {relation.subjects for relation in plans if relation.verb == "accountable_to"}
+    assert any("shown as last known" in note for note in told.notes)
+    assert {body.change for body in told.bodies.values()} <= {"planned", "unchanged"}
 
 
 def test_a_service_needs_its_view_and_a_place(england: Store) -> None:

@@ -1,0 +1,247 @@
+"""What can go wrong with a server is told in clear words, with the right exit code, and without a secret."""
+
+from __future__ import annotations
+
+import http.server
+import os
+import pty
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from graphmodel import neo4j_server
+from graphmodel.errors import StoreOutOfReach, WrongUse
+from graphmodel.neo4j_server import connect
+from graphmodel.neo4j_store import Neo4jStore
+from loaders.build import from_tables
+from loaders.neo4j_load import fill, prepare
+from loaders.neo4j_open import open_server
+from queries.find import find
+from tests.cli.conftest import Orgmap
+from tests.kent import KENT
+from tests.neo4j.conftest import Database
+from tests.neo4j.server import Running, free_port, start
+from tests.running import surroundings
+from tests.worlds import world
+
+FIND = ("find", "CT9 1AA", "--at", "2013-06-01")
+OUT_OF_REACH = 5
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No patience with a server that is away."""
+    monkeypatch.setattr("loaders.neo4j_open.PATIENCE", 0.1)
+    monkeypatch.setattr("cli.servers.LOAD_PATIENCE", 0.1)
+
+
+@pytest.mark.parametrize("command", [FIND, ("load",), ("sources",)], ids=lambda words: words[0])
+@pytest.mark.parametrize("scheme", ["bolt", "neo4j"])
+def test_a_server_that_is_not_there(
+    orgmap: Orgmap, monkeypatch: pytest.MonkeyPatch, quick: None, scheme: str, command: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("ORGMAP_NEO4J_PASSWORD", "of no use")
+    url = f"{scheme}://127.0.0.1:{free_port()}"
+    told = orgmap(*command, "--store", url)
+    assert (told.code, told.out) == (OUT_OF_REACH, "")
+    assert told.err.startswith(f"orgmap: No Neo4j answers at {url}: ")
+
+
+def test_a_server_of_another_sort(orgmap: Orgmap, quick: None, web: int) -> None:
+    told = orgmap(*FIND, "--store", f"bolt://127.0.0.1:{web}")
+    assert (told.code, told.out) == (OUT_OF_REACH, "")
+    assert "No Neo4j answers" in told.err
+
+
+@pytest.fixture
+def web() -> Iterator[int]:
+    """The port of a web server."""
+    with http.server.HTTPServer(("127.0.0.1", 0), http.server.BaseHTTPRequestHandler) as server:
+        server.RequestHandlerClass.log_message = lambda *_: None  # type: ignore[method-assign, assignment]
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        yield server.server_address[1]
+        server.shutdown()
+        thread.join()
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("neo4j://neo4j:hidden@localhost", "do not belong into the address"),
+        ("bolt+s://:hidden@localhost:7687", "do not belong into the address"),
+        ("neo4j://", "no address of a Neo4j server"),
+        ("neo4j://localhost:port", "no address of a Neo4j server"),
+        ("bolt+x://localhost", "no address of a Neo4j server"),
+        ("neo4j://localhost/database", "ORGMAP_NEO4J_DATABASE"),
+        ("postgres://me:hidden@localhost", "is no store"),
+    ],
+)
+def test_an_address_that_is_none(orgmap: Orgmap, url: str, words: str) -> None:
+    told = orgmap(*FIND, "--store", url)
+    assert (told.code, told.out) == (2, "")
+    assert words in told.err
+    assert "hidden" not in told.err
+
+
+def test_a_wrong_password(database: Database, orgmap: Orgmap, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ORGMAP_NEO4J_USER", "guest")  # three wrong ones would lock the other tests out
+    monkeypatch.setenv("ORGMAP_NEO4J_PASSWORD", "not this one")
+    for command in (FIND, ("load",)):
+        told = orgmap(*command, "--store", database.url)
+        assert (told.code, told.out) == (OUT_OF_REACH, "")
+        assert "refused the user or the password" in told.err
+        assert "not this one" not in told.err
+
+
+def test_no_password_and_nobody_to_ask(
+    database: Database, orgmap: Orgmap, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("ORGMAP_NEO4J_PASSWORD")
+    for user in ("", "neo4j"):
+        monkeypatch.setenv("ORGMAP_NEO4J_USER", user)
+        told = orgmap(*FIND, "--store", database.url)
+        assert (told.code, told.out) == (OUT_OF_REACH, "")
+        assert "put it into ORGMAP_NEO4J_PASSWORD" in told.err
+
+
+def test_a_person_is_asked_for_the_password_and_it_is_not_shown(
+    loaded: Database, data: Path, tmp_path: Path
+) -> None:
+    code, shown = at_terminal(
+        loaded,
+        data,
+        tmp_path,
+        {b"User at": b"\n", b"Password of neo4j": loaded.running.password.encode() + b"\n"},
+    )
+    assert code == 0
+    assert "NHS Thanet CCG" in shown
+    assert loaded.running.password not in shown
+
+
+def at_terminal(database: Database, data: Path, cache: Path, answers: dict[bytes, bytes]) -> tuple[int, str]:
+    """Runs `find` at a terminal, without a password in the environment, and types the answers when asked."""
+    environment = surroundings(data, cache)
+    del environment["ORGMAP_NEO4J_PASSWORD"], environment["ORGMAP_NEO4J_USER"]
+    child, terminal = pty.fork()
+    if child == 0:
+        command = ("python", "-m", "cli.main", *FIND, "--store", database.url)
+        import sys
+
+        os.chdir(Path(__file__).resolve().parents[2])
+        os.execve(sys.executable, command, environment)
+    shown = b""
+    try:
+        while piece := os.read(terminal, 1024):
+            shown += piece
+            for question, typed in list(answers.items()):
+                if question in shown:
+                    os.write(terminal, typed)
+                    del answers[question]
+    except OSError:
+        pass  # the other end is closed: the program has ended
+    os.close(terminal)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), shown.decode()
+
+
+def test_a_database_that_is_not_there(
+    database: Database, orgmap: Orgmap, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ORGMAP_NEO4J_DATABASE", "elsewhere")
+    told = orgmap(*FIND, "--store", database.url)
+    assert (told.code, told.out) == (OUT_OF_REACH, "")
+    assert "no database of that name" in told.err
+
+
+def test_a_database_without_the_graph(database: Database, orgmap: Orgmap) -> None:
+    told = orgmap(*FIND, "--store", database.url)
+    assert (told.code, told.out) == (4, "")
+    assert f"orgmap load --store {database.url}" in told.err
+
+
+def test_a_graph_of_another_shape(loaded: Database, orgmap: Orgmap) -> None:
+    loaded.ask("MATCH (b:OrgmapBuild {graph: 'orgmap'}) SET b.schema = 'older'")
+    told = orgmap(*FIND, "--store", loaded.url)
+    assert (told.code, told.out) == (4, "")
+    assert "of another version" in told.err
+
+
+def test_an_old_version(database: Database, orgmap: Orgmap, monkeypatch: pytest.MonkeyPatch) -> None:
+    # The real server, measured by a version that it has not reached yet.
+    monkeypatch.setattr(neo4j_server, "OLDEST", (5, 27))
+    for command in (FIND, ("load",)):
+        told = orgmap(*command, "--store", database.url)
+        assert (told.code, told.out) == (OUT_OF_REACH, "")
+        assert "is Neo4j/5.26.0; orgmap needs Neo4j 5.27 or later" in told.err
+
+
+@pytest.mark.parametrize(
+    ("agent", "old"),
+    [
+        ("Neo4j/4.4.30", True),
+        ("Neo4j/5.25.9", True),
+        ("Neo4j/5.26.0", False),
+        ("Neo4j/2025.01.0", False),
+        ("x", False),
+    ],
+)
+def test_versions_are_told_apart(agent: str, old: bool) -> None:
+    if old:
+        with pytest.raises(StoreOutOfReach, match="or later"):
+            neo4j_server._check_version(agent, "bolt://localhost")
+    else:
+        neo4j_server._check_version(agent, "bolt://localhost")
+
+
+def test_a_driver_that_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "neo4j", None)
+    with pytest.raises(WrongUse, match="pip install"):
+        connect("neo4j://localhost", None)
+
+
+def test_a_question_the_server_cannot_take(database: Database) -> None:
+    with pytest.raises(StoreOutOfReach, match="refused"):
+        database.server.ask("MATCH", {})
+
+
+@pytest.fixture
+def of_its_own(running: Running, tmp_path: Path) -> Iterator[Running]:
+    """A second server, to be killed."""
+    server = start(tmp_path / "home", os.getpid(), keep=True)
+    yield server
+    for process in pids(tmp_path / "home"):
+        os.kill(process, signal.SIGKILL)
+
+
+def pids(home: Path) -> list[int]:
+    """The processes that run a server in this folder."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if str(home).encode() in (folder / "cmdline").read_bytes().split(b"\0"):
+                found.append(int(folder.name))
+        except OSError:
+            continue
+    return found
+
+
+def test_a_server_that_is_restarted_between_questions(
+    of_its_own: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ORGMAP_NEO4J_PASSWORD", of_its_own.password)
+    server = open_server(of_its_own.url)
+    prepare(server)
+    fill(server, from_tables(world(KENT)), "kent", lambda *_: None)
+    store = Neo4jStore(server)
+    before = find(store, "CT9 1AA", "2013-06-01")
+
+    os.kill(of_its_own.pid, signal.SIGKILL)
+    with pytest.raises(StoreOutOfReach, match="No Neo4j answers"):
+        find(store, "CT9 1AA", "2015-06-01")
+    start(tmp_path / "home", os.getpid(), keep=True, again=of_its_own)
+    assert find(store, "CT9 1AA", "2015-06-01")["bodies"]
+    assert find(Neo4jStore(server), "CT9 1AA", "2013-06-01") == before
+    server.close()
