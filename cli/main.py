@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 from io import TextIOWrapper
@@ -98,12 +99,16 @@ def run(arguments: list[str] | None = None) -> None:
                 errors="backslashreplace"
             )  # a terminal that lacks a letter is no reason to fail
     try:
-        app(args=arguments, prog_name="orgmap")
+        try:
+            app(args=arguments, prog_name="orgmap")
+        finally:
+            sys.stdout.flush()
     except OrgmapError as error:
         sys.exit(report(error))
     except BrokenPipeError:
-        # Whoever read our output has had enough (`orgmap list … | head`): that is no error.
-        sys.stderr.close()
+        # Whoever read our output has had enough (`orgmap list … | head`): that is no error, nor is
+        # the end of the process, which would write what is left once more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)

@@ -18,6 +18,8 @@ _INTO = {
     "replaced": "by",
     "function_transfer": "to",
     "partial_transfer": "to",
+    "clustered": "under",
+    "boundary_change": "to",
 }
 """The word between what happened to a body and who took over, the plainest fate first."""
 
