@@ -23,6 +23,9 @@ OLDEST = (5, 26)
 PATIENCE = 5.0
 """Seconds for which a question is tried again when the connection is lost."""
 
+CONNECTING = 5.0
+"""Seconds within which a server must answer at all."""
+
 cypher_log = logging.getLogger("orgmap.cypher")
 """Gets every question that is asked of a server, as Cypher with its values."""
 
@@ -76,7 +79,7 @@ class Server:
 
 
 def connect(
-    url: str, auth: tuple[str, str] | None, database: str | None = None, patience: float = PATIENCE
+    url: str, auth: tuple[str, str] | None, database: str | None = None, patience: float | None = None
 ) -> Server:
     """Connects to the server at an address such as `neo4j://localhost:7687`.
 
@@ -91,14 +94,16 @@ def connect(
             "A store on Neo4j needs the package neo4j: pip install 'orgmap[neo4j]'"
             " (from a checkout: pip install -e '.[neo4j]')."
         ) from error
+    # What the driver logs on its way is told once, in our words.
+    logging.getLogger("neo4j").addHandler(logging.NullHandler())
     with in_words(address):
         driver = neo4j.GraphDatabase.driver(
             url,
             auth=auth,
             user_agent="orgmap",
-            connection_timeout=10,
-            connection_acquisition_timeout=20,
-            max_transaction_retry_time=patience,
+            connection_timeout=CONNECTING,
+            connection_acquisition_timeout=2 * CONNECTING,
+            max_transaction_retry_time=PATIENCE if patience is None else patience,
             notifications_min_severity="OFF",
         )
     server = Server(driver, address, database)
@@ -143,9 +148,13 @@ def _check_version(agent: str, address: str) -> None:
     """Raises `StoreOutOfReach` if the server calls itself by an older version than `OLDEST`."""
     found = re.search(r"(\d+)\.(\d+)", agent)
     if found and (int(found[1]), int(found[2])) < OLDEST:
-        raise StoreOutOfReach(
-            f"The server at {address} is {agent}; orgmap needs Neo4j {OLDEST[0]}.{OLDEST[1]} or later."
-        )
+        raise StoreOutOfReach(_too_old(address, agent))
+
+
+def _too_old(address: str, found: str) -> str:
+    return (
+        f"The server at {address} is too old ({found}): orgmap needs Neo4j {OLDEST[0]}.{OLDEST[1]} or later."
+    )
 
 
 def _tell(cypher: str, values: dict[str, Any]) -> None:
@@ -178,6 +187,10 @@ def in_words(address: str) -> Iterator[None]:
         ) from error
     except of.Neo4jError as error:
         raise StoreOutOfReach(f"The server at {address} refused: {_reason(error)}") from error
+    except of.ConfigurationError as error:
+        # An older server's protocol lacks what every version that we know has.
+        spoken = re.search(r"Bolt Protocol [\d.]*\d", str(error))
+        raise StoreOutOfReach(_too_old(address, spoken[0] if spoken else _first_line(error))) from error
     except (of.DriverError, OSError) as error:
         raise StoreOutOfReach(
             f"No Neo4j answers at {address}: {_cause(error)}. Is it running, and is the address right?"

@@ -56,7 +56,8 @@ def graph_rows(rows: Callable[[str], Iterable[Row]]) -> Iterator[Nodes | Edges]:
         yield Edges(kind, "entities", table, _owners(rows(table)))
     for verb, said in sorted(_by_verb(rows("relationships")).items()):
         yield Edges(type_of(verb), "entities", "entities", said)
-    yield from _successions(rows("successions"))
+    changes = {row[0]: _properties(("kind", "date"), row[1:3]) for row in rows("events")}
+    yield from _successions(rows("successions"), changes)
     sources = {row[0] for row in rows("sources")}
     for table in ("entities", "events", "rules", "accountability", "statements"):
         yield Edges("CITES", table, "sources", _citing(table, rows(table), sources))
@@ -208,7 +209,7 @@ def _by_verb(rows: Iterable[Row]) -> dict[str, list[tuple[str, str, Properties]]
     return found
 
 
-def _successions(rows: Iterable[Row]) -> Iterator[Edges]:
+def _successions(rows: Iterable[Row], changes: dict[str, Properties]) -> Iterator[Edges]:
     """From predecessor to successor, and from both to their change event.
 
     Where no source names the other side, the way to the event says so and carries the weight.
@@ -220,7 +221,7 @@ def _successions(rows: Iterable[Row]) -> Iterator[Edges]:
     for event, one, other, *cells in rows:
         told = _properties(columns, cells)
         if one and other:
-            pairs.append((one, other, {"event": event, **told}))
+            pairs.append((one, other, {"event": event, **changes.get(event, {}), **told}))
             before.setdefault((one, event, ""), (one, event, {}))
             after.setdefault((other, event, ""), (other, event, {}))
         elif one:

@@ -7,7 +7,7 @@ import sys
 from getpass import getpass
 
 from graphmodel.errors import StoreOutOfReach
-from graphmodel.neo4j_server import PATIENCE, Refused, Server, checked_address, connect
+from graphmodel.neo4j_server import Refused, Server, checked_address, connect
 from graphmodel.neo4j_store import Neo4jStore
 
 
@@ -21,7 +21,7 @@ def neo4j_store(url: str) -> Neo4jStore:
         raise
 
 
-def open_server(url: str, patience: float = PATIENCE) -> Server:
+def open_server(url: str, patience: float | None = None) -> Server:
     """Connects as ORGMAP_NEO4J_USER with ORGMAP_NEO4J_PASSWORD to the database ORGMAP_NEO4J_DATABASE.
 
     Without a password in the environment a person is asked for it, unless the server wants none.

@@ -11,6 +11,9 @@ from queries.horizons import check_day, horizon_notes
 from queries.lineage import events_json
 from queries.scope import ids_within, scope_of
 
+NO_BODIES = frozenset({"area", "document", "milestone", "reform", "service"})
+"""Kinds that are told apart in the graph and are no bodies: they do not begin or end by a reform."""
+
 
 def diff(
     store: Store,
@@ -72,7 +75,7 @@ def _wanted(store: Store, before: str, after: str, within: str | None, kind: str
 
 
 def _of(entities: list[Entity], wanted: set[str] | None) -> list[Entity]:
-    return [e for e in entities if (wanted is None or e.id in wanted) and e.kind != "area"]
+    return [e for e in entities if (wanted is None or e.id in wanted) and e.kind not in NO_BODIES]
 
 
 def _counts(body: str, wanted: set[str] | None, kind: str | None) -> bool:

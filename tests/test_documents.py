@@ -39,8 +39,8 @@ def test_the_readme_shows_calls():
 )
 def test_every_call_in_the_readme_answers(call, capsys):
     words = shlex.split(call)[1:]
-    if words[0] in SILENT:
-        pytest.skip("writes files: tested on its own")
+    if words[0] in SILENT or "neo4j:" in call:
+        pytest.skip("writes files or needs a server: tested on its own")
     with pytest.raises(SystemExit) as ended:
         run(words)
     told = capsys.readouterr()

@@ -47,10 +47,11 @@ def draw_diff(
     include: Include = IN_FORCE,
     reform: str = "",
 ) -> str:
-    """Draws the structure on two days side by side, as a page or as SVG.
+    """Draws the structure on two days side by side, the earlier one at the left, as a page or as SVG.
 
     Raises `NothingFound`, `Ambiguous` or `WrongUse`.
     """
+    before, after = sorted((before, after))
     told = structure(store, before, after, within, view, service, include)
     days = f"{date_words(before)} and {date_words(after)}"
     title = f"{told.place}: {reform}" if reform else f"{told.place} on {days}"

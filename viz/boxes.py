@@ -64,10 +64,11 @@ class Box(NamedTuple):
         return first.get(self.kind, order.index(self.kind) if self.kind in order else len(order))
 
 
-def boxes_of(structure: Structure, coarse: bool = False) -> list[Box]:
+def boxes_of(structure: Structure, coarse: bool = False, many: int = MANY) -> list[Box]:
     """Every body of the structure in a box; one that changed form between the days stands in two.
 
-    `coarse` puts ended bodies of a kind together, whatever became of them.
+    `coarse` puts ended bodies of a kind together, whatever became of them; of a kind with more bodies than
+    `many` there is one box, with numbers.
 
     >>> from loaders.open import open_store
     >>> from queries.structure import structure
@@ -77,7 +78,7 @@ def boxes_of(structure: Structure, coarse: bool = False) -> list[Box]:
     ['before']
     """
     groups: dict[tuple[str, str, str, str], list[str]] = {}
-    counted = _counted_kinds(structure)
+    counted = _counted_kinds(structure, many)
     ties = _ties(structure)
     for one, body in structure.bodies.items():
         if body.kind in counted:
@@ -101,7 +102,18 @@ def told_singly(structure: Structure, box: Box) -> list[str]:
     """The bodies of a box that the page names; the others it only counts."""
     if len(structure.bodies) <= MOST_LISTED or not (box.counted or box.change == "mixed"):
         return list(box.bodies)
-    return [one for one in box.bodies if structure.bodies[one].change != "unchanged"]
+    led_to = referred(structure)
+    return [one for one in box.bodies if structure.bodies[one].change != "unchanged" or one in led_to]
+
+
+def referred(structure: Structure) -> set[str]:
+    """The bodies that others' rows lead to: who took over, and from whom."""
+    return {
+        heir.body
+        for body in structure.bodies.values()
+        for heir in (*body.became, *body.came_from)
+        if heir.body
+    }
 
 
 def _ties(structure: Structure) -> dict[str, str]:
@@ -120,12 +132,12 @@ def _ties(structure: Structure) -> dict[str, str]:
     return {one: first.setdefault(frozenset(found[one]), one) for one in sorted(found)}
 
 
-def _counted_kinds(structure: Structure) -> set[str]:
+def _counted_kinds(structure: Structure, many: int) -> set[str]:
     count = Counter(body.kind for body in structure.bodies.values())
     mixed = {
         kind: {body.change for body in structure.bodies.values() if body.kind == kind}
         for kind in count
-        if kind in ALWAYS_COUNTED or count[kind] > MANY
+        if kind in ALWAYS_COUNTED or (count[kind] > many and kind != "national_body")
     }
     return {kind for kind, found in mixed.items() if len(found) > 1 or found == {"unchanged"}}
 

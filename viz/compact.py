@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graphmodel.palette import changes
 from queries.structure import Body, Structure
-from viz.boxes import Box, changed_words, told_singly
+from viz.boxes import Box, changed_words, referred, told_singly
 from viz.passing import heirs_html
 from viz.references import References
 from viz.svg import el, esc
@@ -15,6 +15,7 @@ def compact_rows(structure: Structure, box: Box, ids: list[str], references: Ref
     """The bodies of a large group, by what happened to them; the sources of each list stand below it."""
     rows = []
     named = set(told_singly(structure, box))
+    led_to = referred(structure)
     for change in changes():
         alike = [structure.bodies[one] for one in ids if structure.bodies[one].change == change]
         if not alike:
@@ -24,12 +25,15 @@ def compact_rows(structure: Structure, box: Box, ids: list[str], references: Ref
         days = {_day(body) for body in alike}
         words += f"{days.pop()}" if len(days) == 1 else ""
         refs = f" {references.cite((source, '') for source in sorted(_sources(structure, alike)))}"
-        if not named & {body.id for body in alike}:
+        listed = [body for body in alike if body.id in named]
+        if not listed:
             counted = esc(f"{words}: counted, not listed; orgmap list shows them.")
             said = el("p", {"class": "said"}, counted, refs)
         else:
-            items = el("ul", {"class": "compact"}, *(_item(structure, body, bool(days)) for body in alike))
-            said = el("details", {}, el("summary", {}, esc(words)), items, el("p", {}, "Sources:", refs))
+            words += f"; {len(listed):,} that others lead to are listed" if len(listed) < len(alike) else ""
+            items = [_item(structure, body, bool(days), body.id in led_to) for body in listed]
+            names = el("ul", {"class": "compact"}, *items)
+            said = el("details", {}, el("summary", {}, esc(words)), names, el("p", {}, "Sources:", refs))
         rows.append(el("tr", {}, el("td", {"colspan": "5"}, said)))
     return "".join(rows)
 
@@ -49,11 +53,10 @@ def _day(body: Body) -> str:
     return ""
 
 
-def _item(structure: Structure, body: Body, with_day: bool) -> str:
+def _item(structure: Structure, body: Body, with_day: bool, led_to: bool) -> str:
     one = esc(body.id)
     # There may be thousands: the style sheet shows the id, HTML needs no end of an item, only what changed is led to.
-    passed = any(heir.body for heir in (*body.became, *body.came_from))
-    anchor = f' id="{one}"' if passed else ""
+    anchor = f' id="{one}"' if led_to else ""
     words = esc((body.entity.name or "name not known") + (_day(body) if with_day else ""))
     if any(heir.body for heir in body.became):
         words += f", {passing_words(fate(body))} {heirs_html(structure, body, parts=False)}"

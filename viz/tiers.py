@@ -9,7 +9,7 @@ from typing import NamedTuple
 from graphmodel.palette import changes, tiers
 from graphmodel.vocabulary import kinds
 from queries.structure import Structure
-from viz.boxes import Box, boxes_of, told_singly
+from viz.boxes import MANY, Box, boxes_of, told_singly
 from viz.content import PADDING, height_of
 from viz.content import TOP as BOX_TOP
 from viz.edges import Edge, edges_of
@@ -23,6 +23,9 @@ from viz.text import FONTS, LINE, width, wrap
 from viz.words import date_words
 
 _BASELINE = 13.0
+_COARSER = ((False, MANY), (True, MANY), (True, 12), (True, 1))
+"""How finely bodies are told apart: by fate, by kind, and ever more kinds in numbers, until the picture fits."""
+
 _BORDERS = {
     "new": ("2.6", None),
     "ended": ("2", "7 4"),
@@ -57,11 +60,11 @@ def draw(structure: Structure, label: str, tips: dict[str, str] | None = None) -
     >>> picture.svg.startswith("<svg"), picture.height <= 800
     (True, True)
     """
-    boxes = boxes_of(structure)
-    layout, untold = layout_of(boxes, edges_of(structure, boxes))
-    if layout.height > HIGHEST:
-        boxes = boxes_of(structure, coarse=True)
+    for coarse, many in _COARSER:
+        boxes = boxes_of(structure, coarse, many)
         layout, untold = layout_of(boxes, edges_of(structure, boxes))
+        if layout.height <= HIGHEST:
+            break
     lines = lines_of_layout(layout)
     parts = [
         _arrows(),

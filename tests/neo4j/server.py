@@ -116,7 +116,7 @@ def start(
                 str(served),
                 *(["keep"] if keep else []),
             ],
-            env={**os.environ, "ORGMAP_TEST_PASSWORD": password},
+            env=dict(os.environ) if again else {**os.environ, "ORGMAP_TEST_PASSWORD": password},
             stdout=file,
             stderr=subprocess.STDOUT,
             start_new_session=True,

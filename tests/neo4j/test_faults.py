@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.server
 import os
 import pty
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
@@ -24,7 +27,7 @@ from tests.cli.conftest import Orgmap
 from tests.kent import KENT
 from tests.neo4j.conftest import Database
 from tests.neo4j.server import Running, free_port, start
-from tests.running import surroundings
+from tests.running import ROOT, surroundings
 from tests.worlds import world
 
 FIND = ("find", "CT9 1AA", "--at", "2013-06-01")
@@ -34,7 +37,8 @@ OUT_OF_REACH = 5
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """No patience with a server that is away."""
-    monkeypatch.setattr("loaders.neo4j_open.PATIENCE", 0.1)
+    monkeypatch.setattr(neo4j_server, "PATIENCE", 0.1)
+    monkeypatch.setattr(neo4j_server, "CONNECTING", 0.5)
     monkeypatch.setattr("cli.servers.LOAD_PATIENCE", 0.1)
 
 
@@ -117,8 +121,8 @@ def test_a_person_is_asked_for_the_password_and_it_is_not_shown(
         tmp_path,
         {b"User at": b"\n", b"Password of neo4j": loaded.running.password.encode() + b"\n"},
     )
-    assert code == 0
-    assert "NHS Thanet CCG" in shown
+    assert code == 0, shown
+    assert "Thanet" in shown
     assert loaded.running.password not in shown
 
 
@@ -126,25 +130,27 @@ def at_terminal(database: Database, data: Path, cache: Path, answers: dict[bytes
     """Runs `find` at a terminal, without a password in the environment, and types the answers when asked."""
     environment = surroundings(data, cache)
     del environment["ORGMAP_NEO4J_PASSWORD"], environment["ORGMAP_NEO4J_USER"]
-    child, terminal = pty.fork()
-    if child == 0:
-        command = ("python", "-m", "cli.main", *FIND, "--store", database.url)
-        import sys
-
-        os.chdir(Path(__file__).resolve().parents[2])
-        os.execve(sys.executable, command, environment)
+    person, terminal = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "cli.main", *FIND, "--store", database.url],
+        env=environment,
+        cwd=ROOT,
+        stdin=terminal,
+        stdout=terminal,
+        stderr=terminal,
+        start_new_session=True,
+    )
+    os.close(terminal)
     shown = b""
-    try:
-        while piece := os.read(terminal, 1024):
+    with contextlib.suppress(OSError):  # the other end is closed: the program has ended
+        while piece := os.read(person, 1024):
             shown += piece
             for question, typed in list(answers.items()):
                 if question in shown:
-                    os.write(terminal, typed)
+                    os.write(person, typed)
                     del answers[question]
-    except OSError:
-        pass  # the other end is closed: the program has ended
-    os.close(terminal)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), shown.decode()
+    os.close(person)
+    return process.wait(60), shown.decode()
 
 
 def test_a_database_that_is_not_there(
@@ -175,7 +181,15 @@ def test_an_old_version(database: Database, orgmap: Orgmap, monkeypatch: pytest.
     for command in (FIND, ("load",)):
         told = orgmap(*command, "--store", database.url)
         assert (told.code, told.out) == (OUT_OF_REACH, "")
-        assert "is Neo4j/5.26.0; orgmap needs Neo4j 5.27 or later" in told.err
+        assert "is too old (Neo4j/5.26.0): orgmap needs Neo4j 5.27 or later" in told.err
+
+
+def test_a_version_so_old_that_the_driver_stumbles() -> None:
+    neo4j = pytest.importorskip("neo4j")
+    words = "Notification filtering is not supported for the Bolt Protocol 4.4."  # what Neo4j 4.4 gave
+    told = r"too old \(Bolt Protocol 4.4\): orgmap needs Neo4j 5.26 or later"
+    with pytest.raises(StoreOutOfReach, match=told), neo4j_server.in_words("bolt://localhost"):
+        raise neo4j.exceptions.ConfigurationError(words)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import org.neo4j.dbms.api.DatabaseManagementServiceBuilder;
  * A Neo4j for the tests, with users and passwords as a real one has, on this computer only.
  *
  * <p>Arguments: the folder to keep everything in, the port, the id of the process it serves, and "keep" if the
- * folder is to stay. It ends when that process does. The password comes from the environment.
+ * folder is to stay. It ends when that process does. The password of a first start comes from the environment.
  */
 public final class TestServer {
     private TestServer() {}
@@ -34,14 +34,16 @@ public final class TestServer {
                         .setConfig(GraphDatabaseSettings.preallocate_logical_logs, false)
                         .build();
         String password = System.getenv("ORGMAP_TEST_PASSWORD");
-        var users = server.database("system");
-        users.executeTransactionally(
-                "ALTER USER neo4j SET PLAINTEXT PASSWORD $password CHANGE NOT REQUIRED",
-                Map.of("password", password));
-        // A second user, to be locked out by tests that get its password wrong.
-        users.executeTransactionally(
-                "CREATE USER guest IF NOT EXISTS SET PLAINTEXT PASSWORD $password CHANGE NOT REQUIRED",
-                Map.of("password", password));
+        if (password != null) { // else it is there from an earlier start in the same folder
+            var users = server.database("system");
+            users.executeTransactionally(
+                    "ALTER USER neo4j SET PLAINTEXT PASSWORD $password CHANGE NOT REQUIRED",
+                    Map.of("password", password));
+            // A second user, to be locked out by tests that get its password wrong.
+            users.executeTransactionally(
+                    "CREATE USER guest SET PLAINTEXT PASSWORD $password CHANGE NOT REQUIRED",
+                    Map.of("password", password));
+        }
         System.out.println("ready");
 
         while (ProcessHandle.of(served).map(ProcessHandle::isAlive).orElse(false)) {
