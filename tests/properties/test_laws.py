@@ -15,7 +15,7 @@ from graphmodel.store import Store
 from graphmodel.text import as_postcode, name_forms, normalise, with_space
 from queries.annotate import COLUMNS, Annotator
 from queries.crosswalk import crosswalk
-from queries.diff import diff
+from queries.diff import NO_BODIES, diff
 from queries.find import find
 from queries.lineage import lineage
 from queries.listing import list_bodies
@@ -66,7 +66,9 @@ def test_a_diff_read_backwards_is_the_diff_of_the_days_swapped(
 
 def bodies(store: Store, at: str, include: Include) -> set[tuple[str, str]]:
     """Who was there on a day, and as what."""
-    return {(one.id, one.status) for one in store.entities(at=at, include=include) if one.kind != "area"}
+    return {
+        (one.id, one.status) for one in store.entities(at=at, include=include) if one.kind not in NO_BODIES
+    }
 
 
 def marks(told: list[dict[str, Any]]) -> set[tuple[str, str]]:
