@@ -5,7 +5,7 @@ SHARED ?= ../shared
 PYTHON ?=
 export PYTHON
 .DEFAULT_GOAL := help
-.PHONY: help ready demo test browser lint types bench pictures data lock clean
+.PHONY: help ready demo test browser server lint types bench pictures data lock clean
 
 help:
 	@echo "make demo    set up, build the graph, answer questions that a charity in Thanet would ask"
@@ -33,12 +33,16 @@ demo: ready
 	@echo; echo "== What became of the primary care trust?"
 	$(BIN)/orgmap lineage "Eastern and Coastal Kent PCT" --forward
 
-test: lint types browser
+test: lint types browser server
 	$(BIN)/python -m pytest -n 2
 
 # The tests that look at pictures need a browser; they skip, and say so, where none can be had.
 browser:
 	@sh .ci/chromium
+
+# The tests of the store on Neo4j start one of their own: that needs Java, and Maven to fetch its files.
+server: ready
+	@sh .ci/java $(VENV)
 
 lint: ready
 	$(BIN)/ruff format --check --quiet
@@ -47,7 +51,7 @@ lint: ready
 types: ready
 	$(BIN)/mypy --no-error-summary
 
-bench: ready
+bench: server
 	$(BIN)/python -m tests.bench
 
 pictures: ready

@@ -23,7 +23,7 @@ OLDEST = (5, 26)
 PATIENCE = 5.0
 """Seconds for which a question is tried again when the connection is lost."""
 
-CONNECTING = 5.0
+CONNECTING = 10.0
 """Seconds within which a server must answer at all."""
 
 cypher_log = logging.getLogger("orgmap.cypher")

@@ -224,7 +224,7 @@ def _sweep(server: Server, graph: str, say: Progress) -> None:
     """Takes away every load of the graph that the current one replaced, or that was given up before it."""
     stale = server.run(
         "MATCH (g:OrgmapGraph {name: $graph}) MATCH (b:OrgmapBuild {graph: $graph})"
-        " WHERE b.build <> g.current AND b.begun <= g.loaded RETURN b.build",
+        " WHERE b.build <> g.current AND coalesce(b.begun <= g.loaded, true) RETURN b.build",
         graph=graph,
     )
     for (build,) in stale:

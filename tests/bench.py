@@ -11,6 +11,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests.neo4j.bench import beside_neo4j
+
 HELLO = "import typer\n\n\ndef main(name: str = 'world') -> None:\n    print('hello', name)\n\n\ntyper.run(main)\n"
 FIND = [sys.executable, "-m", "cli.main", "find", "CT9", "1AA", "--at", "2013-06-01"]
 WHO = [sys.executable, "-m", "cli.main", "who", "health visiting", "--for", "CT9 1AA", "--at", "2015-10-01"]
@@ -115,6 +117,7 @@ def main() -> None:
         first_build(folder)
         cold_start(folder)
         warm_who()
+        beside_neo4j()
         annotate(folder)
 
 

@@ -10,15 +10,18 @@ from pathlib import Path
 
 import pytest
 
+from graphmodel.errors import StoreOutOfReach
 from graphmodel.neo4j_server import connect
 from graphmodel.neo4j_store import Neo4jStore
 from graphmodel.store import Store
 from loaders.build import from_tables
 from loaders.export_import import write_import_files
+from loaders.neo4j_load import load, prepare
 from queries.find import find
 from queries.lineage import lineage
 from queries.show import show
 from tests.export.conftest import Export
+from tests.kent import KENT_THROUGH_TIME
 from tests.neo4j.conftest import Database
 from tests.neo4j.server import OPENED, jars, skip_without, start
 from tests.worlds import world
@@ -41,18 +44,28 @@ def expect_the_same(one: Store, other: Store) -> None:
 
 
 def test_a_script_makes_the_same_graph(export: Export, database: Database, store: Store) -> None:
+    prepare(
+        database.server
+    )  # a script, unlike a load, does not expect that another test makes the indexes meanwhile
     text = export("cypher").read_text(encoding="utf-8")
     for statement in text.split(";\n"):
         if statement.strip():
             database.ask(statement)
     try:
         expect_the_same(Neo4jStore(database.server), store)
-        assert database.value("MATCH (:ClinicalCommissioningGroup)-[r:COVERS]->(:Area) RETURN count(r)") == 4
+        covers = "MATCH (:ClinicalCommissioningGroup)-[r:COVERS]->(:Area) RETURN count(r)"
+        assert database.value(covers) == 4
+        # A load afterwards takes its place.
+        assert load(database.server, from_tables(world(KENT_THROUGH_TIME)), "loaded")
+        assert database.value(covers) == 4
+        assert database.value("MATCH (n:Orgmap {build: 'exported'}) RETURN count(n)") == 0
     finally:
         database.ask("MATCH (n:Orgmap {build: 'exported'}) DETACH DELETE n")
 
 
-def test_import_files_make_the_same_graph(export: Export, store: Store, tmp_path: Path) -> None:
+def test_import_files_make_the_same_graph_and_it_outlives_its_server(
+    export: Export, store: Store, tmp_path: Path
+) -> None:
     skip_without()
     folder, home = export("csv"), tmp_path / "home"
     admin = admin_tool(tmp_path / "bin", home)
@@ -64,11 +77,20 @@ def test_import_files_make_the_same_graph(export: Export, store: Store, tmp_path
     )
     assert done.returncode == 0, done.stdout + done.stderr
     running = start(home, os.getpid(), keep=True)
-    server = connect(running.url, (running.user, running.password))
+    server = connect(running.url, (running.user, running.password), patience=1)
     try:
         for statement in (folder / "schema.cypher").read_text(encoding="utf-8").split(";\n"):
             if statement.strip():
                 server.run(statement)
+        served = Neo4jStore(server)
+        expect_the_same(served, store)
+
+        # The server is killed and started again between two questions of one store.
+        os.kill(running.pid, signal.SIGKILL)
+        with pytest.raises(StoreOutOfReach, match="No Neo4j answers"):
+            find(served, "CT9 1AA", "2021-06-01")
+        running = start(home, os.getpid(), keep=True, again=running)
+        assert find(served, "CT9 1AA", "2021-06-01") == find(store, "CT9 1AA", "2021-06-01")
         expect_the_same(Neo4jStore(server), store)
     finally:
         server.close()

@@ -90,11 +90,17 @@ def free_port() -> int:
 
 
 def start(
-    home: Path, served: int, heap: str = "256m", keep: bool = False, again: Running | None = None
+    home: Path,
+    served: int,
+    heap: str = "256m",
+    keep: bool = False,
+    again: Running | None = None,
+    fast: bool = False,
 ) -> Running:
     """Starts a server for a process and waits until it is ready; it ends when that process does.
 
-    `again` is one that ran in the same folder: the new one has its address and password.
+    `again` is one that ran in the same folder: the new one has its address and password. A `fast` one takes
+    longer to get going.
     """
     password = again.password if again else secrets.token_hex(16)
     port = int(again.url.rpartition(":")[2]) if again else free_port()
@@ -106,7 +112,7 @@ def start(
                 "java",
                 f"-Xmx{heap}",
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
+                *([] if fast else ["-XX:TieredStopAtLevel=1"]),
                 *(f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in OPENED),
                 "-cp",
                 f"{jars()}/*",

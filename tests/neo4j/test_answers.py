@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,14 @@ QUESTIONS: dict[str, tuple[str, ...]] = {
 }
 
 
+@pytest.fixture(autouse=True)
+def unexplained() -> Iterator[None]:
+    """What `--explain` switched on for a process is switched off for the next test."""
+    yield
+    cypher_log.handlers.clear()
+    cypher_log.setLevel(logging.NOTSET)
+
+
 @pytest.fixture
 def answered(orgmap: Orgmap, loaded: Database) -> tuple[Orgmap, Database]:
     """The command, and a server with Kent on it."""
@@ -73,11 +82,7 @@ def test_a_table_is_annotated_from_a_server(answered: tuple[Orgmap, Database], t
 def test_explain_shows_the_cypher_and_changes_no_answer(answered: tuple[Orgmap, Database]) -> None:
     orgmap, database = answered
     asked = ("show", "ccg:10E", "--at", "2013-06-01", "--store", database.url)
-    try:
-        plain, explained = orgmap(*asked), orgmap(*asked, "--explain")
-    finally:
-        cypher_log.handlers.clear()
-        cypher_log.setLevel(logging.NOTSET)
+    plain, explained = orgmap(*asked), orgmap(*asked, "--explain")
     assert explained.out == plain.out
     assert "MATCH (e:Orgmap {build: $build, table: 'entities'})" in explained.err
     assert "ids: ['ccg:10E']" in explained.err
@@ -89,7 +94,7 @@ def test_explain_of_another_store_changes_nothing(orgmap: Orgmap) -> None:
 
 
 @pytest.fixture
-def both(running: object) -> list[Store]:
+def both(running: object) -> Iterator[list[Store]]:
     """A world with rules, in the server and in the embedded file."""
     drawn = world(KENT_THROUGH_TIME + RULES)
     stores: list[Store] = [in_neo4j(drawn), in_sqlite(drawn)]

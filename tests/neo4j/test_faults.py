@@ -6,7 +6,6 @@ import contextlib
 import http.server
 import os
 import pty
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,17 +17,10 @@ import pytest
 from graphmodel import neo4j_server
 from graphmodel.errors import StoreOutOfReach, WrongUse
 from graphmodel.neo4j_server import connect
-from graphmodel.neo4j_store import Neo4jStore
-from loaders.build import from_tables
-from loaders.neo4j_load import fill, prepare
-from loaders.neo4j_open import open_server
-from queries.find import find
 from tests.cli.conftest import Orgmap
-from tests.kent import KENT
 from tests.neo4j.conftest import Database
-from tests.neo4j.server import Running, free_port, start
+from tests.neo4j.server import free_port
 from tests.running import ROOT, surroundings
-from tests.worlds import world
 
 FIND = ("find", "CT9 1AA", "--at", "2013-06-01")
 OUT_OF_REACH = 5
@@ -219,43 +211,3 @@ def test_a_driver_that_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None
 def test_a_question_the_server_cannot_take(database: Database) -> None:
     with pytest.raises(StoreOutOfReach, match="refused"):
         database.server.ask("MATCH", {})
-
-
-@pytest.fixture
-def of_its_own(running: Running, tmp_path: Path) -> Iterator[Running]:
-    """A second server, to be killed."""
-    server = start(tmp_path / "home", os.getpid(), keep=True)
-    yield server
-    for process in pids(tmp_path / "home"):
-        os.kill(process, signal.SIGKILL)
-
-
-def pids(home: Path) -> list[int]:
-    """The processes that run a server in this folder."""
-    found = []
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            if str(home).encode() in (folder / "cmdline").read_bytes().split(b"\0"):
-                found.append(int(folder.name))
-        except OSError:
-            continue
-    return found
-
-
-def test_a_server_that_is_restarted_between_questions(
-    of_its_own: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("ORGMAP_NEO4J_PASSWORD", of_its_own.password)
-    server = open_server(of_its_own.url)
-    prepare(server)
-    fill(server, from_tables(world(KENT)), "kent", lambda *_: None)
-    store = Neo4jStore(server)
-    before = find(store, "CT9 1AA", "2013-06-01")
-
-    os.kill(of_its_own.pid, signal.SIGKILL)
-    with pytest.raises(StoreOutOfReach, match="No Neo4j answers"):
-        find(store, "CT9 1AA", "2015-06-01")
-    start(tmp_path / "home", os.getpid(), keep=True, again=of_its_own)
-    assert find(store, "CT9 1AA", "2015-06-01")["bodies"]
-    assert find(Neo4jStore(server), "CT9 1AA", "2013-06-01") == before
-    server.close()
