@@ -9,7 +9,7 @@ from graphmodel.store import Store
 from queries.answers import bodies_json, facts_json
 from queries.horizons import check_day, horizon_notes
 from queries.lineage import events_json
-from queries.scope import ids_within, scope_of
+from queries.scope import ids_above, ids_within, scope_of
 
 NO_BODIES = frozenset({"area", "document", "milestone", "reform", "service"})
 """Kinds that are told apart in the graph and are no bodies: they do not begin or end by a reform."""
@@ -26,8 +26,9 @@ def diff(
     """Compares the structure on two days.
 
     Returns `{"before", "after", "started", "ended", "changed", "relations_started", "relations_ended",
-    "events", "notes"}`. A new code for the same body is no change. `within` is a place or body, `kind`
-    one of the vocabulary's. Swapping the days swaps started and ended. Raises `NothingFound` or `Ambiguous`.
+    "events", "notes"}`. A new code for the same body is no change. `within` is a place or body, and takes in
+    the bodies above it, up to the national ones; `kind` is one of the vocabulary's. Swapping the days swaps
+    started and ended. Raises `NothingFound` or `Ambiguous`.
 
     >>> from loaders.open import open_store
     >>> with open_store() as store:
@@ -64,13 +65,14 @@ def diff(
 
 
 def _wanted(store: Store, before: str, after: str, within: str | None, kind: str | None) -> set[str] | None:
-    """The ids that an answer within a place may speak of; None for all of England."""
+    """The ids that an answer within a place may speak of, those above it too; None for all of England."""
     if not within:
         return None
     found: set[str] = set()
     for day in (before, after):
         scope = scope_of(store, within, day)
-        found |= set(ids_within(store, scope, day, kind))
+        there = set(ids_within(store, scope, day, kind))
+        found |= there | ids_above(store, there if kind is None else ids_within(store, scope, day), day)
     return found
 
 

@@ -9,7 +9,7 @@ from graphmodel.store import PlaceName, Store
 from graphmodel.text import as_outcode, as_postcode, country_of_postcode, normalise, with_space
 from queries.resolve import candidates, life, nearest_names
 
-COUNCIL_KINDS = ("district_council", "upper_tier_council")
+COUNCIL_KINDS = frozenset({"district_council", "upper_tier_council"})
 POPULATION = "population mid-2020"
 POSTCODES = "live postcodes 2025"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from graphmodel.dates import day_before
-from graphmodel.errors import NothingFound
+from graphmodel.errors import Ambiguous, NothingFound
 from graphmodel.model import IN_FORCE, Entity, Include
 from graphmodel.store import Store
 from queries.answers import sources_json
@@ -30,7 +30,7 @@ def list_reforms(store: Store) -> list[dict[str, Any]]:
 
 
 def reform_days(store: Store, text: str) -> tuple[Entity, str, str]:
-    """Finds a reform by its id or name, and gives the day before it and its own day.
+    """Finds a reform by its id, its name, or its year, and gives the day before it and its own day.
 
     Raises `NothingFound` or `Ambiguous`.
 
@@ -39,11 +39,25 @@ def reform_days(store: Store, text: str) -> tuple[Entity, str, str]:
     ...     reform_days(store, "2013")[1:]
     ('2013-03-31', '2013-04-01')
     """
-    named = [one for one in store.entities(kind="reform") if text in (one.id, one.id.partition(":")[2])]
-    found = named[0] if named else resolve(store, text, kinds=frozenset({"reform"}))
+    found = _named(store, text) or resolve(store, text, kinds=frozenset({"reform"}))
     if not found.valid_from:
         raise NothingFound(f"The date of “{found.label}” is not known.")
     return found, day_before(found.valid_from), found.valid_from
+
+
+def _named(store: Store, text: str) -> Entity | None:
+    """The reform of that id, or the only one of that year. Raises `Ambiguous` for a year with several."""
+    reforms = store.entities(kind="reform")
+    for one in reforms:
+        if text in (one.id, one.id.partition(":")[2]):
+            return one
+    year = [one for one in reforms if one.valid_from and one.valid_from[:4] == text]
+    if len(year) > 1:
+        raise Ambiguous(
+            f"There were several reforms in {text}; name one by its id.",
+            [f"{one.id} — {one.label}" for one in year],
+        )
+    return year[0] if year else None
 
 
 def reform(store: Store, text: str, within: str | None = None, include: Include = IN_FORCE) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from graphmodel.errors import Ambiguous
@@ -9,7 +10,7 @@ from graphmodel.model import Period
 from graphmodel.store import Store
 from graphmodel.text import as_postcode
 from graphmodel.vocabulary import kind_of
-from queries.chains import Chains
+from queries.chains import UP, Chains
 from queries.places import COUNCIL_KINDS, areas_of, place_of
 from queries.resolve import candidates
 
@@ -65,6 +66,22 @@ def ids_within(store: Store, scope: Scope, at: str, kind: str | None = None) -> 
         found |= dict.fromkeys(_located_within(store, scope, found, at, kind), 1.0)
     if kind:
         found = {body: share for body, share in found.items() if kind_of(body) == kind}
+    return found
+
+
+def ids_above(store: Store, bodies: Iterable[str], at: str) -> set[str]:
+    """Every body that answers for a place from above it on a day: what its health bodies belong to, and national ones.
+
+    A council's memberships do not count: it belongs to partnerships of its other parts, too.
+    """
+    found = {entity.id for entity in store.entities(kind="national_body", at=at)}
+    reached = {body for body in bodies if kind_of(body) not in _LOCATED | COUNCIL_KINDS}
+    while reached:
+        parents = {
+            fact.object for fact in store.relationships(subjects=sorted(reached), verbs=list(UP), at=at)
+        }
+        reached = {parent for parent in parents if kind_of(parent) not in COUNCIL_KINDS} - found
+        found |= reached
     return found
 
 

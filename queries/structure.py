@@ -10,7 +10,7 @@ from graphmodel.store import Store
 from graphmodel.vocabulary import kind_of
 from queries.heirs import Events, Heir, heirs_of, steps
 from queries.horizons import check_day, horizon_notes, last_horizon
-from queries.scope import ids_within, scope_of
+from queries.scope import ids_above, ids_within, scope_of
 from queries.views import PLACE, Relation, relations_of
 
 NO_BODIES = frozenset({"area", "service", "reform", "document", "milestone"})
@@ -174,18 +174,16 @@ def _one_each(entities: list[Entity]) -> dict[str, Entity]:
 def _with_those_beside(
     store: Store, sides: list[Side], beside: set[str], shown: Include
 ) -> tuple[list[Side], set[str]]:
-    """Adds bodies above the place's own: those that relations lead to, and national ones that changed."""
-    national = [
-        {entity.id: entity for entity in store.entities(kind="national_body", at=side.day, include=shown)}
-        for side in sides
-    ]
-    force = [{one for one, entity in found.items() if entity.status == "in_force"} for found in national]
-    renamed = {one for one in force[0] & force[1] if national[0][one].name != national[1][one].name}
+    """Adds bodies above the place's own: those that relations lead to, and those that changed."""
+    above = {one for side in sides for one in ids_above(store, side.shares, side.day)}
+    found = [_one_each(store.entities(ids=above | beside, at=side.day, include=shown)) for side in sides]
+    force = [{one for one, entity in there.items() if entity.status == "in_force"} for there in found]
+    renamed = {one for one in force[0] & force[1] if found[0][one].name != found[1][one].name}
     wanted = {*beside, *(force[0] ^ force[1]), *renamed}
     added = wanted - sides[0].entities.keys() - sides[1].entities.keys()
     out = []
-    for side in sides:
-        more = _one_each(store.entities(ids=added, at=side.day, include=shown))
+    for side, there in zip(sides, found, strict=True):
+        more = {one: entity for one, entity in there.items() if one in added}
         out.append(
             side._replace(
                 entities={**side.entities, **more}, shares={**side.shares, **dict.fromkeys(more, 1.0)}

@@ -130,6 +130,36 @@ def test_a_place_keeps_what_lies_in_it(build):
     assert "pct:5QA" in ids(answer["ended"])
 
 
+ABOVE = """
+entities
+id                    | name             | valid_from | valid_until
+shac:south_of_england | South of England | 2011-10-01 | 2013-04-01
+national:nhs_england  | NHS England      | 2013-04-01 |
+stp:ELSE              | Elsewhere STP    | 2013-04-01 |
+sha:ELSE              | Elsewhere SHA    | 2006-07-01 | 2013-04-01
+at:ELSE               | Elsewhere Team   | 2013-04-01 |
+
+relationships
+subject           | verb      | object                | basis     | valid_from | valid_until
+sha:Q37           | member_of | shac:south_of_england | published | 2011-10-01 | 2013-04-01
+region:Y57        | part_of   | national:nhs_england  | published | 2013-04-01 |
+council:E10000016 | member_of | stp:ELSE              | published | 2013-04-01 |
+"""
+
+
+def test_a_place_takes_in_the_bodies_above_it_and_none_from_elsewhere(build):
+    answer = diff(build(KENT + ABOVE), "2013-03-31", "2013-04-01", within="CT9 1AA")
+    assert {"national:nhs_england", "region:Y57"} <= set(ids(answer["started"]))
+    assert {"sha:Q37", "shac:south_of_england"} <= set(ids(answer["ended"]))
+    assert not [one for one in ids(answer["started"]) + ids(answer["ended"]) if one.endswith(":ELSE")]
+
+
+def test_a_kind_above_a_place_can_be_asked_for(build):
+    store, days = build(KENT + ABOVE), ("2013-03-31", "2013-04-01")
+    kind = "strategic_health_authority_cluster"
+    assert ids(diff(store, *days, within="CT9 1AA", kind=kind)["ended"]) == ["shac:south_of_england"]
+
+
 def test_areas_are_pieces_of_the_map_and_no_news(build):
     drawing = KENT.replace(
         "area:E01000001      | Margate           |            |",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graphmodel.errors import NothingFound
+from graphmodel.errors import Ambiguous, NothingFound
 from queries.diff import diff
 from queries.reforms import list_reforms, reform
 from tests.kent import KENT_THROUGH_TIME
@@ -38,3 +38,28 @@ def test_a_reform_can_be_told_for_one_place(build):
 def test_what_is_no_dated_reform_is_refused(build, text):
     with pytest.raises(NothingFound):
         reform(build(KENT_THROUGH_TIME), text)
+
+
+MERGERS = """
+entities
+id                  | name            | valid_from
+reform:2013_mergers | Mergers of 2013 | 2013-10-01
+reform:2017_mergers | Mergers of 2017 | 2017-04-01
+reform:2019_mergers | Mergers of 2019 | 2019-04-01
+reform:2019_regions | Seven regions   | 2019-04-01
+"""
+
+
+def test_a_year_means_its_only_reform(build):
+    store = build(KENT_THROUGH_TIME + MERGERS)
+    assert reform(store, "2017")["reform"]["id"] == "reform:2017_mergers"
+    assert reform(store, "2013")["reform"]["id"] == "reform:2013"
+
+
+def test_a_year_with_several_reforms_asks_which(build):
+    with pytest.raises(Ambiguous) as refused:
+        reform(build(KENT_THROUGH_TIME + MERGERS), "2019")
+    assert refused.value.candidates == [
+        "reform:2019_mergers — Mergers of 2019",
+        "reform:2019_regions — Seven regions",
+    ]
