@@ -111,7 +111,6 @@ def run(arguments: list[str] | None = None) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except KeyboardInterrupt:
-        print("Stopped.", file=sys.stderr)
         sys.exit(130)
 
 

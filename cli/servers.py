@@ -17,6 +17,9 @@ LOAD_PATIENCE = 60.0
 """Seconds for which a batch is tried again when the server is away for a moment."""
 
 
+_UNDONE = "What was on the server before stays in use; the same command goes on where this one stopped."
+
+
 class ExportFormat(str, Enum):  # noqa: UP042 - the option parser shows the plain value
     """What the graph can be written as."""
 
@@ -54,6 +57,10 @@ def load(
     progress = Progress("Loading the graph", "loading the graph into the server (a minute or two) …")
     try:
         changed = fill(server, tables_of(data), content_fingerprint(data), progress.step)
+    except KeyboardInterrupt:
+        progress.end()
+        print(f"Stopped. {_UNDONE}", file=sys.stderr)
+        raise
     finally:
         progress.end()
         server.close()

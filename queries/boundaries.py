@@ -22,6 +22,14 @@ from queries.scope import ids_within, scope_of
 COMMISSIONERS = ("primary_care_trust", "clinical_commissioning_group", "integrated_care_board")
 """Whose areas are drawn if no kind is asked for: those that commissioned on the day."""
 
+_IN_PLACE_OF = (
+    COMMISSIONERS,
+    ("area_team", "local_office"),
+    ("strategic_health_authority", "nhs_region"),
+    ("sustainability_and_transformation_partnership", "integrated_care_board"),
+)
+"""Kinds of which one came in the other's place."""
+
 GRID = 10_000
 """Steps of the outlines in one degree."""
 
@@ -38,17 +46,35 @@ class Layer(NamedTuple):
     valid_until: str
     note: str
 
+    @property
+    def estimated(self) -> bool:
+        """Whether its outlines are no published ones and rest on an estimate."""
+        return self.note.startswith("estimated")
+
     def holds(self, at: str) -> bool:
         """Whether the layer is right for a day."""
         return self.valid_from <= at and (not self.valid_until or at < self.valid_until)
 
 
 class Area(NamedTuple):
-    """A body with its area: the code by which the outline was found, and the number of the outline."""
+    """A body with its area: the area's code, the number of the outline, and from whose outlines it was joined.
+
+    `joined_from` is blank where the outline is a published one.
+    """
 
     body: Entity
     gss: str
     outline: int
+    joined_from: str = ""
+
+
+class AreaRow(NamedTuple):
+    """An area as the tables have it: of a published area code, or of a body that is named."""
+
+    gss: str
+    body: str
+    outline: int
+    joined_from: str
 
 
 class Passing(NamedTuple):
@@ -91,14 +117,7 @@ def area_map(store: Store, at: str, kind: str | None = None, within: str | None 
         found = ids_within(store, scope, at, layer.kind)
         bodies = {one: body for one, body in bodies.items() if found.get(one, 0.0) >= 0.01}
         place = scope.label
-    by_code = {dict(body.codes).get("gss", ""): body for body in bodies.values()}
-    areas = []
-    for gss, outline in _areas()[layer.layer]:
-        body = by_code.get(gss) or next(
-            (bodies[one] for one in store.ids_of_code(gss) if one in bodies), None
-        )
-        if body:
-            areas.append(Area(body, gss, outline))
+    areas = [area for row in _areas()[layer.layer] if (area := _area(store, row, bodies))]
     if not areas:
         raise NothingFound(f"No {kinds()[layer.kind].label} with an area known is in {place} on {at}.")
     drawn = {area.body.id for area in areas}
@@ -114,6 +133,41 @@ def area_map(store: Store, at: str, kind: str | None = None, within: str | None 
         store.sources({area.body.source for area in areas}),
         (*notes, *horizon_notes(store, {layer.kind}, at)),
     )
+
+
+def area_maps(
+    store: Store, days: list[str], kind: str | None = None, within: str | None = None
+) -> list[AreaMap]:
+    """The areas of the bodies of a kind on several days; before or after its time, of the kind in its place.
+
+    Raises as `area_map` does.
+
+    >>> from loaders.open import open_store
+    >>> with open_store() as store:
+    ...     maps = area_maps(store, ["2015-03-31", "2015-04-01"], "area_team")
+    >>> [(told.layer.kind, len(told.areas)) for told in maps]
+    [('area_team', 25), ('local_office', 13)]
+    """
+    drawn = {(layer.kind, day) for layer in _layers() for day in days if layer.holds(day)}
+    maps = []
+    for day in days:
+        chains = [chain for chain in _IN_PLACE_OF if kind in chain]
+        others = [one for chain in chains for one in chain if (one, day) in drawn]
+        asked_in_vain = (kind, day) not in drawn and any((kind, other) in drawn for other in days)
+        maps.append(area_map(store, day, others[0] if asked_in_vain and others else kind, within))
+    return maps
+
+
+def _area(store: Store, row: AreaRow, bodies: dict[str, Entity]) -> Area | None:
+    """The area of a row if it is one of these bodies': named, or found by the code of the day, or by an older one."""
+    if row.body:
+        body = bodies.get(row.body)
+    else:
+        owners = [bodies[one] for one in store.ids_of_code(row.gss) if one in bodies]
+        body = next((one for one in owners if ("gss", row.gss) in one.codes), next(iter(owners), None))
+    if body is None:
+        return None
+    return Area(body, row.gss or dict(body.codes).get("gss", ""), row.outline, row.joined_from)
 
 
 def passing(store: Store, maps: list[AreaMap]) -> Passing:
@@ -144,8 +198,19 @@ def _layer_of(at: str, kind: str | None) -> Layer:
     if not known:
         have = ", ".join(dict.fromkeys(kinds()[layer.kind].prefix for layer in layers))
         raise NothingFound(f"The tables hold no outlines of {told}. They have: {have}.")
-    days = "; ".join(f"{layer.valid_from} until {layer.valid_until or 'now'}" for layer in known)
+    days = "; ".join(f"{first} until {until or 'now'}" for first, until in _stretches(known))
     raise NothingFound(f"The tables hold no outlines of {told} for {at}. They have: {days}.")
+
+
+def _stretches(layers: list[Layer]) -> list[tuple[str, str]]:
+    """The days that layers hold on, without a break where one follows another."""
+    found: list[tuple[str, str]] = []
+    for first, until in sorted((layer.valid_from, layer.valid_until) for layer in layers):
+        if found and found[-1][1] == first:
+            found[-1] = (found[-1][0], until)
+        else:
+            found.append((first, until))
+    return found
 
 
 def _rows(name: str, columns: list[str]) -> Iterator[list[str]]:
@@ -170,11 +235,12 @@ def _layers() -> tuple[Layer, ...]:
 
 
 @cache
-def _areas() -> dict[str, list[tuple[str, int]]]:
-    """The areas of each layer: the code and the number of the outline."""
-    found: dict[str, list[tuple[str, int]]] = {}
-    for layer, gss, _, outline in _rows("areas.csv.gz", ["layer", "gss", "name", "outline"]):
-        found.setdefault(layer, []).append((gss, int(outline)))
+def _areas() -> dict[str, list[AreaRow]]:
+    """The areas of each layer."""
+    found: dict[str, list[AreaRow]] = {}
+    columns = ["layer", "gss", "body", "name", "outline", "joined_from"]
+    for layer, gss, body, _, outline, joined_from in _rows("areas.csv.gz", columns):
+        found.setdefault(layer, []).append(AreaRow(gss, body, int(outline), joined_from))
     return found
 
 

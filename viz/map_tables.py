@@ -19,7 +19,19 @@ WORDS = {
 }
 """What an area did between the two days; blank where there is one day only."""
 
+DERIVED = "outline derived"
+
 _HEADS = ("Area", "Drawn", "What happened", "Sources")
+
+TABLE_CSS = (
+    "@media screen and (max-width:999px){"
+    + "".join(
+        f'.areas td:not(:empty):nth-child({number})::before{{content:"{head}: "}}'
+        for number, head in enumerate(_HEADS[1:], 2)
+    )
+    + "}"
+)
+"""In a narrow window every cell says what it is; said once here, not in every cell, as England has hundreds of rows."""
 
 
 def area_state(area: Area, told: AreaMap, maps: list[AreaMap]) -> str:
@@ -37,6 +49,13 @@ def area_state(area: Area, told: AreaMap, maps: list[AreaMap]) -> str:
     return "ended" if told is maps[0] else "new"
 
 
+def outline_words(area: Area, told: AreaMap) -> str:
+    """Whether an outline was published: blank if so, else what it is."""
+    if told.layer.estimated:
+        return "area estimated"
+    return DERIVED if area.joined_from else ""
+
+
 def area_table(maps: list[AreaMap], changes: Passing, references: References) -> str:
     """Every body on the maps, and those without an outline, each once."""
     rows: dict[str, str] = {}
@@ -45,7 +64,7 @@ def area_table(maps: list[AreaMap], changes: Passing, references: References) ->
             days = [one for one in maps if any(other.body.id == area.body.id for other in one.areas)]
             state = area_state(area, told, maps)
             drawn = " and ".join(date_words(one.at) for one in days)
-            said = f"{drawn}; {WORDS[state]}" if state else drawn
+            said = "; ".join(word for word in (drawn, WORDS[state], _made(area, told)) if word)
             rows.setdefault(area.body.id, _row(area.body, area.gss, said, maps, changes, references))
     for told in maps:
         for body in told.missing:
@@ -53,22 +72,24 @@ def area_table(maps: list[AreaMap], changes: Passing, references: References) ->
             rows.setdefault(body.id, _row(body, "", said, maps, changes, references))
     head = el("tr", {}, *(el("th", {"scope": "col"}, name) for name in _HEADS))
     table = el("thead", {}, head) + el("tbody", {}, *rows.values())
-    return f"{el('h2', {}, 'Every area on the map')}<table>{table}</table>"
+    return f"{el('h2', {}, 'Every area on the map')}{el('table', {'class': 'areas'}, table)}"
+
+
+def _made(area: Area, told: AreaMap) -> str:
+    words = outline_words(area, told)
+    return f"{words} from its {area.joined_from}" if area.joined_from and not told.layer.estimated else words
 
 
 def _row(
     body: Entity, gss: str, drawn: str, maps: list[AreaMap], changes: Passing, references: References
 ) -> str:
-    name = el("a", {"class": "body", "href": f"#{body.id}"}, esc(body.label))
+    name = el("a", {"href": f"#{body.id}"}, esc(body.label))
     code = f", {gss}" if gss else ""
     small = el("small", {}, esc(f"{kinds()[body.kind].label}, {body.id}{code}"))
     said, cited = _happened(body.id, maps, changes)
     cells = (esc(drawn), said, references.cite([(body.source, body.locator), *cited]))
-    told = [
-        el("td", {"data_label": label, "class": "refs" if label == "Sources" else None}, cell)
-        for label, cell in zip(_HEADS[1:], cells, strict=True)
-    ]
-    return el("tr", {"id": body.id, "data_id": body.id}, el("th", {"scope": "row"}, name + small), *told)
+    told = (el("td", {}, cell) for cell in cells)
+    return el("tr", {"id": body.id}, el("th", {"scope": "row"}, name + small), *told)
 
 
 def _happened(one: str, maps: list[AreaMap], changes: Passing) -> tuple[str, list[tuple[str, str]]]:
@@ -106,7 +127,5 @@ def _linked(ids: list[str], on_maps: set[str], changes: Passing) -> str:
     for one in dict.fromkeys(ids):
         name = changes.named[one].label if one in changes.named else one
         drawn = one in on_maps
-        out.append(
-            el("a", {"href": f"#{one}", "class": "body"}, esc(name)) if drawn else esc(f"{name} ({one})")
-        )
+        out.append(el("a", {"href": f"#{one}"}, esc(name)) if drawn else esc(f"{name} ({one})"))
     return listed(out)

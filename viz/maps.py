@@ -7,34 +7,36 @@ from collections import Counter
 from graphmodel.palette import tiers
 from graphmodel.store import Store
 from graphmodel.vocabulary import kinds
-from queries.boundaries import Area, AreaMap, area_map, passing
-from viz.map_tables import WORDS, area_state, area_table
+from queries.boundaries import Area, AreaMap, area_maps, passing
+from viz.map_tables import DERIVED, TABLE_CSS, WORDS, area_state, area_table, outline_words
 from viz.outlines import FINE, Scale, label_place, scale_for, shape
 from viz.page import Page, page_html
 from viz.references import References
 from viz.sheet import WIDTH, svg_sheet, text_at
 from viz.svg import Attributes, el, esc, num
 from viz.text import FONTS, width, wrap
-from viz.words import date_words, how_many, short_name
+from viz.words import date_words, how_many, listed, short_name
 
-_HEIGHT = 676.0
+_HEIGHT = 612.0
 _HEAD = 26.0
 _ROW = 17.0
 
 _CSS = f"""
 .map text{{font-family:{FONTS};font-size:14px;fill:#1a1a1a}}
 .map .b{{font-weight:700}}
-.map .name{{paint-order:stroke;stroke:#fff;stroke-width:3px;stroke-linejoin:round;pointer-events:none}}
+.map .names text{{paint-order:stroke;stroke:#fff;stroke-width:3px;stroke-linejoin:round;pointer-events:none}}
 .map a{{cursor:pointer;text-decoration:none}}
 .map a:focus{{outline:none}}
-.map .area{{stroke:#333;stroke-width:1.7;fill-opacity:.24}}
-.map .estimated .area{{stroke-dasharray:8 4}}
+.map a>use{{stroke:#333;stroke-width:1.7;fill-opacity:.24}}
+.map .estimated a>use{{stroke-dasharray:8 4}}
+.map .derived>use{{stroke-dasharray:2 4;stroke-width:2.4}}
+.map .derived .under{{stroke:#fff;stroke-dasharray:none;fill:#fff;fill-opacity:1}}
 .map .hatch{{fill:none;stroke:#1a1a1a;stroke-width:1.4;pointer-events:none}}
-.map a:hover .area{{fill-opacity:.6}}
-.map a:focus .area{{fill-opacity:.7;stroke:#000;stroke-width:7;stroke-dasharray:none}}
+.map a:hover>use:last-child{{fill-opacity:.6}}
+.map a:focus>use:last-child{{fill-opacity:.7;stroke:#000;stroke-width:7;stroke-dasharray:none}}
 .map a.told:focus{{outline:3px solid #1a1a1a}}
 .pointed{{margin:0;font-size:15px;min-height:22px}}
-"""
+{TABLE_CSS}"""
 
 _SCRIPT = """
 (() => {
@@ -55,7 +57,8 @@ def draw_map(
 ) -> str:
     """Draws the areas of bodies on a day, or on two days side by side with what changed.
 
-    Without a kind it draws those that commissioned on the day. Raises `NothingFound` or `Ambiguous`.
+    Without a kind it draws those that commissioned on the day; where the kind asked for is of one day only, the
+    other map shows the kind that came in its place. Raises `NothingFound` or `Ambiguous`.
 
     >>> from loaders.open import open_store
     >>> with open_store() as store:
@@ -63,7 +66,7 @@ def draw_map(
     >>> "NHS Thanet CCG" in page and "Contains OS data" in page
     True
     """
-    maps = [area_map(store, day, kind, within) for day in days]
+    maps = area_maps(store, days, kind, within)
     changes = passing(store, maps)
     names = [f"{kinds()[told.layer.kind].plural} on {date_words(told.at)}" for told in maps]
     if len(maps) > 1 and maps[0].layer.kind == maps[1].layer.kind:
@@ -73,12 +76,12 @@ def draw_map(
         " Hatched: an area that no body has on the other day." if len(maps) > 1 else ""
     )
     picture, height = _svg(maps, f"{title}. {lead}")
-    if form == "svg":
-        return svg_sheet(picture, height, title, lead, _CSS, "map")
     sources = {**changes.sources, **{key: one for told in maps for key, one in told.sources.items()}}
     references = References(sources)
     pointed = '<p class="pointed screen" id="pointed">Point at an area, or press Tab, for its name.</p>'
     tables = (area_table(maps, changes, references),)
+    if form == "svg":
+        return svg_sheet(picture, height, title, lead, _CSS, "map", references.lines())
     notes = tuple(dict.fromkeys(note for told in maps for note in (*told.notes, *_missing(told))))
     return page_html(
         Page(title, lead, pointed + picture, _legend(maps), notes, tables, references.listed(), _CSS, _SCRIPT)
@@ -98,8 +101,11 @@ def _legend(maps: list[AreaMap]) -> tuple[tuple[str, str], ...]:
     if len(maps) > 1:
         said = [f"{WORDS[state]}: {states[state]}" for state in WORDS if states[state]]
         rows.append(("Areas on both days together:", "; ".join(said) + "."))
-    if any(told.layer.note.startswith("estimated") for told in maps):
+    if any(told.layer.estimated for told in maps):
         rows.append(("Dashed outline:", "estimated; no published outline could be had."))
+    parts = dict.fromkeys(area.joined_from.split(",")[0] for told in maps for area in _derived(told))
+    if parts:
+        rows.append(("Dotted outline:", f"derived, not published: joined from those of {listed([*parts])}."))
     rows.append(("Outlines:", "made from neighbourhoods (LSOAs) and simplified; not for measuring."))
     return tuple(rows)
 
@@ -142,15 +148,20 @@ def _hatching(outlines: list[int], number: int, scale: Scale) -> str:
 
 def _one(told: AreaMap, maps: list[AreaMap], scale: Scale, left: float, number: int) -> str:
     """One map with its heading, its areas as links, and the names for which there is room inside."""
-    estimated = told.layer.note.startswith("estimated")
+    estimated, derived = told.layer.estimated, _derived(told)
     head = f"{date_words(told.at)}: {how_many(len(told.areas), told.layer.kind)}"
+    if estimated:
+        head += " (areas estimated)"
+    elif derived:
+        head += f" ({len(derived)} outline{'s' * (len(derived) > 1)} derived)"
     colour = tiers()[kinds()[told.layer.kind].tier].colour
     areas: list[str] = []
     hatched: list[int] = []
     names: list[str] = []
-    for area in told.areas:
+    # Derived outlines come last, so that no solid one covers their dots.
+    for area in sorted(told.areas, key=derived.__contains__):
         state = area_state(area, told, maps)
-        areas.append(_area(area, state))
+        areas.append(_area(area, told, state))
         if state in ("moved", "new", "ended"):
             hatched.append(area.outline)
         names.append(_name(area, told, scale))
@@ -160,19 +171,30 @@ def _one(told: AreaMap, maps: list[AreaMap], scale: Scale, left: float, number: 
     return el(
         "g",
         group,
-        text_at(12.0 + number * WIDTH / 2, 16, head + (" (areas estimated)" if estimated else ""), "b"),
+        text_at(12.0 + number * WIDTH / 2, 16, head, "b"),
         el("g", {**place, "fill": colour}, *areas, _hatching(hatched, number, scale)),
-        el("g", {**shown, "aria_hidden": "true"}, *names),
+        el("g", {**shown, "class": "names", "aria_hidden": "true"}, *names),
     )
 
 
-def _area(area: Area, state: str) -> str:
+def _derived(told: AreaMap) -> list[Area]:
+    """The areas whose outlines were joined from others."""
+    return [area for area in told.areas if outline_words(area, told) == DERIVED]
+
+
+def _area(area: Area, told: AreaMap, state: str) -> str:
     """An area as a link to its row; its name is its title, for pointers and screen readers alike."""
     body = area.body
-    said = f"{body.label}{f', {WORDS[state]}' if state else ''}"
-    attributes: Attributes = {"href": f"#{body.id}", "data_id": body.id}
-    drawn = el("use", {"class": "area", "href": f"#o{area.outline}"})
-    return el("a", attributes, el("title", {}, esc(said)), drawn)
+    said = ", ".join(word for word in (body.label, outline_words(area, told), WORDS[state]) if word)
+    derived = outline_words(area, told) == DERIVED
+    attributes: Attributes = {
+        "href": f"#{body.id}",
+        "data_id": body.id,
+        "class": "derived" if derived else None,
+    }
+    drawn = el("use", {"href": f"#o{area.outline}"})
+    under = el("use", {"class": "under", "href": f"#o{area.outline}"}) if derived else ""
+    return el("a", attributes, el("title", {}, esc(said)), under, drawn)
 
 
 def _name(area: Area, told: AreaMap, scale: Scale) -> str:
@@ -185,7 +207,7 @@ def _name(area: Area, told: AreaMap, scale: Scale) -> str:
         if place and len(lines) == count:
             top = place[1] - len(lines) * 8 + 12.5
             return "".join(
-                text_at(place[0] - width(line) / 2, top + number * 16, line, "name")
+                text_at(place[0] - width(line) / 2, top + number * 16, line)
                 for number, line in enumerate(lines)
             )
     return ""

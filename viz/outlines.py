@@ -12,6 +12,7 @@ FINE = 0.5
 """Pixels: shapes are drawn on a grid of this width, so that they stay small."""
 
 _TINY = 1.2
+_STRAY = 0.6
 
 Point = tuple[float, float]
 
@@ -53,7 +54,7 @@ def scale_for(rings: Iterable[Ring], room: tuple[float, float]) -> Scale:
 
 def shape(rings: tuple[Ring, ...], scale: Scale) -> str:
     """The `d` of an area in steps of half pixels; the largest ring stays, however small it is."""
-    drawn = [_thinned([scale.point(place) for place in ring]) for ring in rings]
+    drawn = [_simplified([scale.point(place) for place in ring]) for ring in rings]
     sizes = [_extent(ring) for ring in drawn]
     largest = max(range(len(drawn)), key=lambda number: (sizes[number], -number))
     return "".join(
@@ -71,6 +72,8 @@ def label_place(rings: tuple[Ring, ...], scale: Scale, width: float, height: flo
     """
     ring = max(([scale.point(place) for place in ring] for ring in rings), key=_extent)
     top, bottom = min(y for _, y in ring), max(y for _, y in ring)
+    if bottom - top < height or max(x for x, _ in ring) - min(x for x, _ in ring) < width:
+        return None
     middle, steps = (top + bottom) / 2, 16
     found = []
     for number in range(1, steps):
@@ -123,13 +126,35 @@ def _extent(ring: list[Point]) -> float:
     return max(max(xs) - min(xs), max(ys) - min(ys))
 
 
-def _thinned(ring: list[Point]) -> list[Point]:
-    """A ring without points nearer than a pixel grid can show."""
-    out = [ring[0]]
-    for point in ring[1:]:
-        if abs(point[0] - out[-1][0]) + abs(point[1] - out[-1][1]) >= 1.4:
-            out.append(point)
+def _simplified(ring: list[Point]) -> list[Point]:
+    """A ring without the points that its line strays from by less than the eye sees (Douglas and Peucker)."""
+    far = max(range(len(ring)), key=lambda number: math.dist(ring[0], ring[number]))
+    closed = [*ring, ring[0]]
+    kept, ends = {0, far}, [(0, far), (far, len(ring))]
+    while ends:
+        first, last = ends.pop()
+        found, stray = max(
+            (
+                (number, _stray(closed[number], closed[first], closed[last]))
+                for number in range(first + 1, last)
+            ),
+            key=lambda one: one[1],
+            default=(0, 0.0),
+        )
+        if stray > _STRAY:
+            kept.add(found)
+            ends += [(first, found), (found, last)]
+    out = [ring[number] for number in sorted(kept)]
     return out if len(out) > 2 else ring[:4]
+
+
+def _stray(point: Point, start: Point, end: Point) -> float:
+    """How far a point lies from the line between two others."""
+    across, down = end[0] - start[0], end[1] - start[1]
+    long = math.hypot(across, down)
+    if not long:
+        return math.dist(point, start)
+    return abs(across * (start[1] - point[1]) - (start[0] - point[0]) * down) / long
 
 
 def _path(ring: list[Point]) -> str:

@@ -154,6 +154,16 @@ def test_a_load_that_is_killed_leaves_the_old_graph_and_goes_on_when_asked(
     assert seen(database)["Entity"] == 22
 
 
+def test_a_person_who_stops_a_load_is_told_what_became_of_it(
+    database: Database, data: Path, tmp_path: Path
+) -> None:
+    stopped = start(data, tmp_path, "load", "--store", database.url, code=DIES.replace("SIGKILL", "SIGINT"))
+    status, out, err = finish(stopped)
+    assert (status, out) == (130, "")
+    assert "Stopped. What was on the server before stays in use; the same command goes on" in err
+    assert seen(database) == {}
+
+
 def test_a_load_whose_line_breaks_says_so_and_goes_on_when_asked(
     database: Database, data: Path, tmp_path: Path
 ) -> None:

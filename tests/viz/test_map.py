@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from graphmodel.dates import day_before
 from graphmodel.errors import NothingFound
 from graphmodel.store import Store
-from queries.boundaries import area_map
+from queries.boundaries import _layers, area_map
 from queries.diff import diff
 from tests.viz.looking import Looking
 from viz.map_tables import area_state
@@ -17,6 +18,7 @@ from viz.maps import draw_map
 
 GROUPS = ["2020-03-31", "2020-04-01"]
 ACT = ["2013-03-31", "2013-04-01"]
+BOARDS = ["2026-03-31", "2026-04-01"]
 ASKED: list[dict[str, Any]] = [
     {"days": GROUPS, "within": "Kent and Medway"},
     {"days": ACT, "within": "London"},
@@ -27,6 +29,11 @@ ASKED: list[dict[str, Any]] = [
     {"days": ["2012-06-01"], "kind": "strategic_health_authority"},
     {"days": ["2013-04-01", "2015-04-01"], "kind": "nhs_region"},
     {"days": ["2019-03-31", "2019-04-01"], "kind": "upper_tier_council"},
+    {"days": ["2018-03-31", "2018-04-01"], "kind": "nhs_region"},
+    {"days": ["2015-03-31", "2015-04-01"], "kind": "area_team"},
+    {"days": ["2016-12-31", "2017-01-01"], "kind": "sustainability_and_transformation_partnership"},
+    {"days": BOARDS},
+    {"days": BOARDS, "within": "Surrey"},
 ]
 
 
@@ -42,7 +49,7 @@ def look(eyes: Looking) -> Looking:
 
 def _ids(page: str) -> tuple[set[str], list[str]]:
     picture, tables = page.split('id="tables">', 1)
-    listed = re.findall(r'<tr id="[^"]+" data-id="([^"]+)"', tables)
+    listed = re.findall(r'<tr id="([^"]+)"', tables)
     return set(re.findall(r'data-id="([^"]+)"', picture)), listed
 
 
@@ -63,6 +70,11 @@ def test_every_area_is_drawn_and_listed_once(store: Store, asked: dict[str, Any]
         (["2014-01-01"], "area_team", (25,)),
         (["2017-01-01", "2018-04-01"], "sustainability_and_transformation_partnership", (44, 42)),
         (["2013-04-01", "2023-04-01"], "upper_tier_council", (152, 153)),
+        (BOARDS, None, (42, 36)),
+        (BOARDS, "sub_icb_location", (106, 105)),
+        (["2018-03-31", "2018-04-01", "2019-04-01"], "nhs_region", (4, 5, 7)),
+        (["2016-03-31", "2016-04-01", "2018-04-01", "2020-03-31"], "local_office", (13, 14, 14, 14)),
+        (["2019-03-31", "2019-04-01", "2023-03-31"], "district_council", (201, 192, 181)),
     ],
 )
 def test_as_many_areas_as_bodies(
@@ -102,8 +114,12 @@ def test_estimated_areas_say_so(store: Store) -> None:
 
 
 def test_a_day_without_outlines_is_not_guessed(store: Store) -> None:
-    with pytest.raises(NothingFound, match="no outlines of integrated care boards for 2026-04-01"):
-        area_map(store, "2026-04-01", "integrated_care_board")
+    with pytest.raises(NothingFound, match="no outlines of primary care trusts for 2009-04-01"):
+        area_map(store, "2009-04-01", "primary_care_trust")
+    with pytest.raises(NothingFound, match=r"for 2020-04-01\. They have: 2015-04-01 until 2020-04-01\.$"):
+        area_map(store, "2020-04-01", "local_office")
+    with pytest.raises(NothingFound, match="no outlines of primary care trusts for 2009-04-01"):
+        draw_map(store, ["2009-04-01", "2013-04-01"], kind="primary_care_trust")
     with pytest.raises(NothingFound, match="no outlines of GP practices"):
         area_map(store, "2020-01-01", "gp_practice")
 
@@ -126,11 +142,77 @@ def test_the_attributions_stand_on_the_page_and_the_file(store: Store) -> None:
         assert "Office for National Statistics" in page
 
 
-def test_the_same_question_gives_the_same_bytes_and_few_of_them(store: Store) -> None:
-    page = draw_map(store, GROUPS)
-    assert page == draw_map(store, GROUPS)
-    assert len(page.encode()) < 300_000
-    assert len(draw_map(store, ACT).encode()) < 400_000
+def test_derived_outlines_say_so_wherever_they_are_drawn(store: Store) -> None:
+    page = draw_map(store, BOARDS)
+    assert "1 April 2026: 36 integrated care boards (6 outlines derived)" in page
+    assert page.count('class="derived"') == 6
+    title = "NHS Thames Valley Integrated Care Board, outline derived, area only on the second day"
+    assert f"<title>{title}</title>" in page
+    row = re.search(r'<tr id="icb:S0E4D".*?</tr>', page, flags=re.S)
+    assert row
+    assert (
+        "outline derived from its sub-ICB locations of 2023, one of them cut along council boundaries"
+        in row[0]
+    )
+    assert "derived, not published: joined from those of sub-ICB locations of 2023." in page
+    assert "as no record says who got which neighbourhood" in page
+    kent = re.search(r'<tr id="icb:QKS".*?</tr>', page, flags=re.S)
+    assert kent
+    assert "unchanged" in kent[0]
+    assert "derived" not in kent[0]
+    drawing = draw_map(store, BOARDS, "svg")
+    assert f"<title>{title}</title>" in drawing
+    assert "(6 outlines derived)" in drawing
+
+
+def test_areas_that_changed_in_2026_are_marked_and_no_others(store: Store) -> None:
+    maps = [area_map(store, day) for day in BOARDS]
+    states = {area.body.id: area_state(area, told, maps) for told in maps for area in told.areas}
+    told = diff(store, *BOARDS, kind="integrated_care_board")
+    assert {one for one, state in states.items() if state == "new"} <= {one["id"] for one in told["started"]}
+    assert {one for one, state in states.items() if state == "ended"} <= {one["id"] for one in told["ended"]}
+    assert states["icb:QRL"] == "moved"
+    assert states["icb:QKS"] == "same"
+    # Essex's new board has an area that was an area team's, never a board's.
+    assert states["icb:D7T5G"] == "new"
+
+
+def test_the_kind_that_came_in_its_place_stands_on_the_other_day(store: Store) -> None:
+    page = draw_map(store, ["2015-03-31", "2015-04-01"], kind="area_team")
+    assert "25 NHS England area teams" in page
+    assert "13 NHS England local offices" in page
+    page = draw_map(store, ["2013-03-31", "2013-04-01"], kind="strategic_health_authority")
+    assert "4 NHS regions" in page
+
+
+def test_the_same_question_gives_the_same_bytes(store: Store) -> None:
+    assert draw_map(store, BOARDS) == draw_map(store, BOARDS)
+
+
+def _before_and_after() -> list[tuple[str, str, str]]:
+    """For each kind: every day on which its layer changes with the day before, and its first day with its last."""
+    found = []
+    for layer in _layers():
+        if any(other.kind == layer.kind and other.valid_until == layer.valid_from for other in _layers()):
+            found.append((layer.kind, day_before(layer.valid_from), layer.valid_from))
+    for kind in dict.fromkeys(layer.kind for layer in _layers()):
+        layers = [layer for layer in _layers() if layer.kind == kind]
+        ends = [layer.valid_until for layer in layers]
+        last = "2026-11-01" if "" in ends else day_before(max(ends))
+        found.append((kind, min(layer.valid_from for layer in layers), last))
+    return found
+
+
+@pytest.mark.parametrize(("kind", "before", "after"), _before_and_after())
+def test_england_takes_less_than_300_kilobytes(store: Store, kind: str, before: str, after: str) -> None:
+    assert len(draw_map(store, [before, after], kind=kind).encode()) < 300_000
+
+
+@pytest.mark.parametrize(
+    "days", [ACT, GROUPS, ["2013-03-31", "2026-04-01"], ["2013-04-01", "2022-07-01"], BOARDS]
+)
+def test_commissioners_of_england_take_less_than_300_kilobytes(store: Store, days: list[str]) -> None:
+    assert len(draw_map(store, days).encode()) < 300_000
 
 
 def test_pointer_and_keyboard_give_the_name(store: Store, look: Looking) -> None:
@@ -139,6 +221,12 @@ def test_pointer_and_keyboard_give_the_name(store: Store, look: Looking) -> None
     assert page.locator("#pointed").inner_text().startswith("NHS Thanet CCG")
     page.locator('.map a[data-id="ccg:09C"] use').first.hover(force=True)
     assert page.locator("#pointed").inner_text().startswith("NHS Ashford CCG")
+
+
+def test_a_derived_area_is_told_by_pointer_and_keyboard(store: Store, look: Looking) -> None:
+    page = look.open(draw_map(store, BOARDS, within="Surrey"))
+    page.locator('.map a[data-id="icb:S9B9J"]').first.focus()
+    assert "Surrey and Sussex Integrated Care Board, outline derived" in page.locator("#pointed").inner_text()
 
 
 def test_tab_enter_and_escape_work(store: Store, look: Looking) -> None:

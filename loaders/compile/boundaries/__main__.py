@@ -17,7 +17,7 @@ def main() -> int:
     parser.add_argument("data", type=Path, nargs="?", default=Path("data"), help="where to write")
     asked = parser.parse_args()
     try:
-        made = compile_boundaries(asked.published)
+        made = compile_boundaries(asked.published, asked.data)
         made.write(asked.data)
     except OrgmapError as error:
         print(error, file=sys.stderr)

@@ -1,78 +1,30 @@
 """Compiles the outlines of bodies' areas for `orgmap draw map`: one layer for each kind and vintage.
 
-The outlines stand beside the datasets: no store is built from them, and no question but a map reads them.
+The outlines stand beside the datasets: no store is built from them, and no question but a map reads them. What
+a body of other days covers is read from the graph; its outline is that of the same ground in some layer, or is
+joined from the outlines of its parts.
 """
 
 from __future__ import annotations
 
-import csv
-import gzip
-import io
 import json
-import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
+from graphmodel.dates import day_before
 from graphmodel.errors import DataBroken
+from graphmodel.networkx_store import NetworkxStore
+from graphmodel.store import Store
+from loaders.build import fill_networkx, tables_of
+from loaders.compile.boundaries.grounds import Ground, grounds
+from loaders.compile.boundaries.joining import GRID, Ring, cut, joined, rings_of, shape_of
+from loaders.compile.boundaries.layers import CUT_ALONG, EXTRAS, JOINED, LAYERS, Extra, Joined, Layer
+from loaders.compile.boundaries.writing import write_tables
 from loaders.published import read_text
 
 FOLDER = "data/ons/derived/boundaries"
-
-GRID = 10_000
-"""Steps in one degree, as fine as the outlines were: some 7 metres from west to east, 11 from south to north."""
-
-_PCT = "estimated: made from areas of 2015 and shares of postcodes; no published outline could be had"
-_NO_TRANSFER = "the few neighbourhoods that moved between two groups in July 2015 are not restored"
-
-
-class Layer(NamedTuple):
-    """One layer: the file's name, the kind of its bodies, on which days it holds, and how many areas it must have."""
-
-    layer: str
-    kind: str
-    valid_from: str
-    valid_until: str
-    expected: int
-    note: str = ""
-
-
-LAYERS = (
-    Layer("SHA10", "strategic_health_authority", "2006-07-01", "2013-04-01", 10),
-    Layer("PCT11_est", "primary_care_trust", "2010-04-01", "2013-04-01", 151, _PCT),
-    Layer("CCG13", "clinical_commissioning_group", "2013-04-01", "2015-04-01", 211, _NO_TRANSFER),
-    Layer("CCG15", "clinical_commissioning_group", "2015-04-01", "2016-04-01", 209),
-    Layer("CCG16", "clinical_commissioning_group", "2016-04-01", "2017-04-01", 209),
-    Layer("CCG17", "clinical_commissioning_group", "2017-04-01", "2018-04-01", 207),
-    Layer("CCG18", "clinical_commissioning_group", "2018-04-01", "2019-04-01", 195),
-    Layer("CCG19", "clinical_commissioning_group", "2019-04-01", "2020-04-01", 191),
-    Layer("CCG20", "clinical_commissioning_group", "2020-04-01", "2021-04-01", 135),
-    Layer("CCG21", "clinical_commissioning_group", "2021-04-01", "2022-07-01", 106),
-    Layer("NHSAT13", "area_team", "2013-04-01", "2015-04-01", 25),
-    Layer("NHSRLO15", "local_office", "2015-04-01", "2016-04-01", 13),
-    Layer("NHSRLO17", "local_office", "2017-04-01", "2018-04-01", 14),
-    Layer("NHSER13", "nhs_region", "2013-04-01", "2018-04-01", 4),
-    Layer("STP17", "sustainability_and_transformation_partnership", "2016-04-01", "2018-04-01", 44),
-    Layer("STP18", "sustainability_and_transformation_partnership", "2018-04-01", "2019-04-01", 42),
-    Layer("STP19", "sustainability_and_transformation_partnership", "2019-04-01", "2020-04-01", 42),
-    Layer("STP20", "sustainability_and_transformation_partnership", "2020-04-01", "2021-04-01", 42),
-    Layer("STP21", "sustainability_and_transformation_partnership", "2021-04-01", "2022-07-01", 42),
-    Layer("ICB22", "integrated_care_board", "2022-07-01", "2026-04-01", 42),
-    Layer("SICBL22", "sub_icb_location", "2022-07-01", "2026-04-01", 106),
-    Layer("UTLA11", "upper_tier_council", "2009-04-01", "2013-04-01", 152),
-    Layer("UTLA13", "upper_tier_council", "2013-04-01", "2017-04-01", 152),
-    Layer("UTLA17", "upper_tier_council", "2017-04-01", "2019-04-01", 152),
-    Layer("UTLA19", "upper_tier_council", "2019-04-01", "2020-04-01", 151),
-    Layer("UTLA20", "upper_tier_council", "2020-04-01", "2021-04-01", 151),
-    Layer("UTLA21", "upper_tier_council", "2021-04-01", "2023-04-01", 152),
-    Layer("UTLA23", "upper_tier_council", "2023-04-01", "", 153),
-    Layer("LAD11", "district_council", "2009-04-01", "2019-04-01", 326),
-    Layer("LAD23", "district_council", "2023-04-01", "", 296),
-)
-"""Every layer; between two that are missing (districts 2019 to 2023) no map can be drawn."""
-
-Ring = tuple[tuple[int, int], ...]
 
 
 class Boundaries:
@@ -82,9 +34,18 @@ class Boundaries:
         self.layers: list[tuple[str, ...]] = []
         self.areas: list[tuple[str, ...]] = []
         self.outlines: dict[str, int] = {}
+        self._rings: dict[int, tuple[Ring, ...]] = {}
+        self._published: dict[Ground, int] = {}
+        self._joined: dict[tuple[str, Ground], tuple[int, str]] = {}
+        self._parts: dict[str, list[tuple[Ground, int]]] = {}
 
-    def add(self, layer: Layer, features: list[dict[str, Any]], where: Path) -> None:
-        """Adds a layer; every outline that an earlier layer had is kept once."""
+    def add(
+        self, layer: Layer, features: list[dict[str, Any]], where: Path, known: Mapping[str, Ground]
+    ) -> None:
+        """Adds a published layer; every outline that an earlier layer had is kept once.
+
+        `known` is the ground of each body by its area code.
+        """
         if len(features) != layer.expected:
             raise DataBroken(f"{where}: {len(features)} areas where {layer.expected} are expected.")
         self.layers.append((layer.layer, layer.kind, layer.valid_from, layer.valid_until, layer.note))
@@ -92,39 +53,129 @@ class Boundaries:
             told = feature["properties"]
             if layer.kind == "district_council" and not told["code"].startswith("E07"):
                 continue  # the file also holds unitary councils, which are no districts
-            outline = ";".join(_steps(ring) for ring in _rings(feature["geometry"], where))
-            number = self.outlines.setdefault(outline, len(self.outlines) + 1)
-            self.areas.append((layer.layer, told["code"], told["name"], str(number)))
+            number = self._number(tuple(_rings(feature["geometry"], where)))
+            self.areas.append((layer.layer, told["code"], "", told["name"], str(number), ""))
+            if ground := known.get(told["code"]):
+                self._keep(layer.layer, ground, number)
+                self._published.setdefault(ground, number)
+
+    def add_missing(
+        self, extra: Extra, features: list[dict[str, Any]], where: Path, known: Mapping[str, Ground]
+    ) -> None:
+        """Takes the outlines whose ground no layer shows, simplified as the others are."""
+        for feature in features:
+            ground = known.get(feature["properties"][extra.column])
+            if ground and ground not in self._published:
+                rings = rings_of(shape_of(_rings(feature["geometry"], where)))
+                self._published[ground] = self._number(rings)
+
+    def join(self, layer: Joined, bodies: Mapping[str, tuple[str, Ground]]) -> None:
+        """Adds a layer of bodies (name and ground by id); outlines that were not published are joined from parts."""
+        if len(bodies) != layer.expected:
+            raise DataBroken(f"{layer.layer}: {len(bodies)} bodies where {layer.expected} are expected.")
+        self.layers.append((layer.layer, layer.kind, layer.valid_from, layer.valid_until, layer.note))
+        for body, (name, ground) in sorted(bodies.items()):
+            number, told = self._outline(layer, body, ground)
+            self.areas.append((layer.layer, "", body, name, str(number), told))
+            self._keep(layer.layer, ground, number)
 
     def write(self, data: Path) -> None:
         """Writes `data/boundaries`, the same bytes for the same outlines."""
-        folder = data / "boundaries"
-        folder.mkdir(parents=True, exist_ok=True)
-        layers = _table(("layer", "kind", "valid_from", "valid_until", "note"), self.layers)
-        areas = _table(("layer", "gss", "name", "outline"), sorted(self.areas))
-        rows = [(str(number), outline) for outline, number in self.outlines.items()]
-        outlines = _table(("outline", "rings"), rows)
-        _write(folder / "layers.csv", layers)
-        _write(folder / "areas.csv.gz", _packed(areas))
-        _write(folder / "outlines.csv.gz", _packed(outlines))
+        write_tables(data / "boundaries", self.layers, self.areas, self.outlines)
+
+    def _number(self, rings: tuple[Ring, ...]) -> int:
+        number = self.outlines.setdefault(";".join(_steps(ring) for ring in rings), len(self.outlines) + 1)
+        self._rings[number] = rings
+        return number
+
+    def _keep(self, layer: str, ground: Ground, number: int) -> None:
+        self._parts.setdefault(layer, []).append((ground, number))
+
+    def _outline(self, layer: Joined, body: str, ground: Ground) -> tuple[int, str]:
+        """The number of the outline of a ground, and what it is joined from if no published one shows it."""
+        if ground in self._published:
+            return self._published[ground], ""
+        if not layer.told:
+            raise DataBroken(f"{layer.layer}: no published outline shows the ground of {body}.")
+        # The same ground on other days keeps its outline, so that nothing seems to have moved.
+        if (layer.kind, ground) not in self._joined:
+            rings, told = self._join(layer, body, ground)
+            self._joined[layer.kind, ground] = self._number(rings), told
+        return self._joined[layer.kind, ground]
+
+    def _join(self, layer: Joined, body: str, ground: Ground) -> tuple[tuple[Ring, ...], str]:
+        """The outline of a ground and what it is of: all parts that lie in it, pieces of those that do so in part."""
+        parts = [part for one in layer.parts for part in self._parts[one]]
+        inside = [part for part in parts if part[0] <= ground]
+        shapes = [shape_of(self._rings[number]) for _, number in inside]
+        left, told = ground.difference(*(part for part, _ in inside)), layer.told
+        for part, number in parts:
+            if piece := part & left:
+                councils = [one for one in self._parts[CUT_ALONG] if one[0] & piece]
+                if part.intersection(frozenset().union(*(one for one, _ in councils))) != piece:
+                    raise DataBroken(f"{layer.layer}: no councils tell what of {number} belongs to {body}.")
+                shapes.append(
+                    cut(shape_of(self._rings[number]), [shape_of(self._rings[one]) for _, one in councils])
+                )
+                left, told = left - piece, f"{layer.told}, one of them cut along council boundaries"
+        if left:
+            raise DataBroken(f"{layer.layer}: no outline shows {', '.join(sorted(left))} of {body}.")
+        return rings_of(joined(shapes)), told
 
 
-def compile_boundaries(published: Path) -> Boundaries:
-    """All layers, made from the outlines of neighbourhoods that were joined to bodies' areas.
+def compile_boundaries(published: Path, data: Path) -> Boundaries:
+    """All layers: the published outlines, and those joined for the bodies in the tables of `data`.
 
-    Raises `DataBroken` where a layer has another number of areas than expected or an outline is not closed.
+    Raises `DataBroken` where a layer has another number of areas than expected, an outline is not closed, or the
+    outlines of a body's parts do not make up its ground.
     """
-    made = Boundaries()
+    made, store = Boundaries(), _graph(data)
     for layer in LAYERS:
-        found = sorted((published / FOLDER).glob(f"{layer.layer}.geojson*"))
-        if not found:
-            raise DataBroken(f"{published / FOLDER}: the layer {layer.layer} is missing.")
-        try:
-            features = json.loads(read_text(found[0], "utf-8"))["features"]
-        except (ValueError, KeyError, TypeError) as error:
-            raise DataBroken(f"{found[0]}: is no GeoJSON ({error}).") from error
-        made.add(layer, features, found[0])
+        where, features = _features(published, f"{FOLDER}/{layer.layer}.geojson")
+        day = day_before(layer.valid_until) if layer.valid_until else layer.valid_from
+        made.add(layer, features, where, _by_code(store, layer.kind, day, features, "code"))
+    for extra in EXTRAS:
+        where, features = _features(published, extra.file)
+        made.add_missing(
+            extra, features, where, _by_code(store, extra.kind, extra.day, features, extra.column)
+        )
+    for derived in JOINED:
+        found = grounds(store, derived.kind, derived.valid_from)
+        names = {body.id: body.name for body in store.entities(ids=found, at=derived.valid_from)}
+        made.join(derived, {body: (names[body], ground) for body, ground in found.items()})
     return made
+
+
+def _graph(data: Path) -> NetworkxStore:
+    """The graph of the tables, without its postcodes: they take long, and no outline needs them."""
+    rows = tables_of(data)
+    return fill_networkx(lambda table: () if table in ("postcodes", "place_names") else rows(table))
+
+
+def _features(published: Path, name: str) -> tuple[Path, list[dict[str, Any]]]:
+    found = sorted(published.glob(f"{name}*"))
+    if not found:
+        raise DataBroken(f"{published / name}: the outlines are missing.")
+    try:
+        features: list[dict[str, Any]] = json.loads(read_text(found[0], "utf-8"))["features"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise DataBroken(f"{found[0]}: is no GeoJSON ({error}).") from error
+    return found[0], features
+
+
+def _by_code(
+    store: Store, kind: str, at: str, features: list[dict[str, Any]], column: str
+) -> dict[str, Ground]:
+    """The ground of the bodies of a day, by the area codes of a file: those of the day, or else any they ever had."""
+    found = grounds(store, kind, at)
+    codes = {dict(body.codes).get("gss", ""): body.id for body in store.entities(kind=kind, at=at)}
+    known = {}
+    for feature in features:
+        code = feature["properties"][column]
+        body = codes.get(code) or next((one for one in store.ids_of_code(code) if one in found), "")
+        if body:
+            known[code] = found[body]
+    return known
 
 
 def _rings(geometry: dict[str, Any], where: Path) -> Iterator[Ring]:
@@ -149,25 +200,3 @@ def _steps(ring: Ring) -> str:
     for (x, y), (next_x, next_y) in pairwise(ring):
         numbers += [next_x - x, next_y - y]
     return " ".join(str(number) for number in numbers)
-
-
-def _table(columns: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> bytes:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(rows)
-    return text.getvalue().encode()
-
-
-def _packed(raw: bytes) -> bytes:
-    packed = io.BytesIO()
-    with gzip.GzipFile("", "wb", 9, packed, mtime=0) as file:
-        file.write(raw)
-    return packed.getvalue()
-
-
-def _write(path: Path, raw: bytes) -> None:
-    """Writes a file whole or not at all."""
-    beside = path.with_name(f".{path.name}.part")
-    beside.write_bytes(raw)
-    os.replace(beside, path)
