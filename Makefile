@@ -57,7 +57,12 @@ bench: server
 pictures: ready
 	@mkdir -p pictures
 	$(BIN)/orgmap draw reform 2013 --within "Kent and Medway" -o pictures/reform.svg
+	$(BIN)/orgmap draw diff 2020-03-31 2020-04-01 --within "Kent and Medway" -o pictures/diff.svg
 	$(BIN)/orgmap draw services "Kent and Medway" --at 2015-09-30 --and 2015-10-01 -o pictures/services.svg
+	$(BIN)/orgmap draw lineage --within "Kent and Medway" -o pictures/lineage.svg
+	$(BIN)/orgmap draw timeline pct:5QA ccg:10E ccg:91Q icb:QKS -o pictures/timeline.svg
+	$(BIN)/orgmap draw map 2013-03-31 2013-04-01 --within "Kent and Medway" -o pictures/map.svg
+	$(BIN)/orgmap draw network "NHS Thanet CCG" --hops 2 --at 2013-06-01 -o pictures/network.svg
 
 data: ready
 	$(BIN)/python -m loaders.compile "$(SHARED)" data

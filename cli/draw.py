@@ -169,14 +169,27 @@ def _lineage(store: Store, asked: Asked) -> str:
 
     if bool(asked.words) == bool(asked.within):
         raise WrongUse("Name a body or a place: orgmap draw lineage ccg:10E, or --within Kent.")
+    _only_plans(asked, "A lineage")
     at = day(asked.at) if asked.at else None
-    return draw_lineage(store, " ".join(asked.words), asked.form, asked.within or None, at)
+    return draw_lineage(store, " ".join(asked.words), asked.form, asked.within or None, at, asked.include)
 
 
 def _timeline(store: Store, asked: Asked) -> str:
     from viz.timeline import draw_timeline
 
-    return draw_timeline(store, asked.words, asked.form, day(asked.at) if asked.at else None)
+    _only_plans(asked, "A timeline", "shadow")
+    return draw_timeline(store, asked.words, asked.form, day(asked.at) if asked.at else None, asked.include)
+
+
+def _only_plans(asked: Asked, picture: str, *shown: str) -> None:
+    """Refuses options that would make no difference: of changes the tables do not say when they were stated."""
+    if asked.include.as_known_on:
+        raise WrongUse(
+            f"{picture} takes no --as-known-on: the tables do not say on which day a change was stated."
+            " orgmap stated does, for the documents."
+        )
+    if other := sorted(set(asked.include.statuses) - {"in_force", "planned", *shown}):
+        raise WrongUse(f"{picture} takes no --include {other[0]}: it can add what is planned, nothing else.")
 
 
 def _map(store: Store, asked: Asked) -> str:
@@ -185,6 +198,8 @@ def _map(store: Store, asked: Asked) -> str:
 
     if len(asked.words) not in (1, 2):
         raise WrongUse("A map needs one day or two: orgmap draw map 2013-03-31 2013-04-01.")
+    if asked.include != Include():
+        raise WrongUse("A map draws only what was in force: leave --include and --as-known-on away.")
     kind = parse_kind(asked.kind) if asked.kind else None
     return draw_map(store, [day(word) for word in asked.words], asked.form, kind, asked.within or None)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from graphmodel.neo4j_ahead import KEPT, Ahead, Expected
-from graphmodel.neo4j_reader import node
+from graphmodel.neo4j_reader import holds, node
 from graphmodel.neo4j_schema import NOT_PLACED
 from graphmodel.store import NamedEntity, PlaceName, PostcodeRow
 from graphmodel.text import normalise
@@ -117,6 +119,19 @@ class Neo4jPlaces(Ahead):
         parts = sorted(self._near[code])
         self.areas.note(area for area, _ in parts)
         return parts
+
+    def standing_in(self, areas: Iterable[str], at: str) -> list[str]:
+        """See `Store.standing_in`."""
+        rows = self._rows(
+            f"MATCH {node('a', 'entities')} WHERE a.key IN $areas MATCH (n)-[r:LIES_IN]->(a)"
+            " WHERE n.table = 'neighbourhoods' WITH n, sum(r.population) AS inside"
+            " MATCH (n)-[r:LIES_IN]->() WITH n, inside, sum(r.population) AS people WHERE 2 * inside > people"
+            f" MATCH (n)<-[:LIES_IN]-(l) WHERE l.table = 'locations' AND {holds('l', 'at')}"
+            f" MATCH (l)<-[:HAS_LOCATION]-(e) WHERE {holds('e', 'at')} RETURN DISTINCT [e.key] AS row",
+            areas=sorted(areas),
+            at=at,
+        )
+        return sorted(row[0] for row in rows)
 
     def populations(self) -> dict[str, float]:
         """See `Store.populations`."""

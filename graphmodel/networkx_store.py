@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -36,6 +37,10 @@ from graphmodel.text import normalise
 
 def _alive(period: Period, at: str | None, not_at: str | None) -> bool:
     return (at is None or period.holds(at)) and (not_at is None or not period.holds(not_at))
+
+
+def _life(row: Mapping[str, Any]) -> Period:
+    return Period(row["valid_from"], row["valid_until"])
 
 
 def _dated(rows: Iterable[Mapping[str, Any]], value: str, sort: str = "") -> list[Dated]:
@@ -279,6 +284,21 @@ class NetworkxStore:
         """See `Store.neighbourhood`."""
         rows = [r for r in self.tables.get("neighbourhood_parts", []) if r["code"] == code]
         return sorted((r["area"], r["population"]) for r in rows)
+
+    def standing_in(self, areas: Iterable[str], at: str) -> list[str]:
+        """See `Store.standing_in`."""
+        wanted = set(areas)
+        inside, people = Counter[str](), Counter[str]()
+        for part in self.tables.get("neighbourhood_parts", []):
+            people[part["code"]] += part["population"]
+            inside[part["code"]] += part["population"] if part["area"] in wanted else 0
+        alive = {row["id"] for row in self.tables.get("entities", []) if _life(row).holds(at)}
+        found = set()
+        for row in self.tables.get("locations", []):
+            known = self._postcodes.get(row["postcode"].replace(" ", ""))
+            if known and _life(row).holds(at) and 2 * inside[known["code"]] > people[known["code"]]:
+                found.add(row["entity"])
+        return sorted(found & alive)
 
     def populations(self) -> dict[str, float]:
         """See `Store.populations`."""

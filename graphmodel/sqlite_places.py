@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections.abc import Iterable
 from typing import Any
 
 from graphmodel.store import PlaceName, PostcodeRow
@@ -59,6 +61,21 @@ class SqlitePlaces:
             "SELECT area, population FROM neighbourhood_parts WHERE code = :code ORDER BY area",
             {"code": code},
         )
+
+    def standing_in(self, areas: Iterable[str], at: str) -> list[str]:
+        """See `Store.standing_in`."""
+        rows = self._all(
+            "SELECT DISTINCT e.id FROM locations l JOIN entities e ON e.id = l.entity"
+            " JOIN postcodes p ON p.postcode = replace(l.postcode, ' ', '')"
+            " JOIN neighbourhoods n ON n.number = p.neighbourhood"
+            " WHERE (l.valid_from IS NULL OR l.valid_from <= :at) AND (l.valid_until IS NULL OR l.valid_until > :at)"
+            " AND (e.valid_from IS NULL OR e.valid_from <= :at) AND (e.valid_until IS NULL OR e.valid_until > :at)"
+            " AND n.code IN (SELECT code FROM neighbourhood_parts GROUP BY code HAVING"
+            " 2 * sum(iif(area IN (SELECT value FROM json_each(:areas)), population, 0)) > sum(population))"
+            " ORDER BY e.id",
+            {"at": at, "areas": json.dumps(sorted(areas))},
+        )
+        return [entity for (entity,) in rows]
 
     def populations(self) -> dict[str, float]:
         """See `Store.populations`."""

@@ -145,6 +145,9 @@ class Store(Protocol):
     def neighbourhood(self, code: str) -> list[tuple[str, float]]:
         """The areas of an LSOA or MSOA with its people in each."""
 
+    def standing_in(self, areas: Iterable[str], at: str) -> list[str]:
+        """Entities in force on a day whose postcode lies in these areas, with most of its neighbourhood's people."""
+
     def populations(self) -> dict[str, float]:
         """People in each area, mid-2020."""
 

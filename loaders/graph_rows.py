@@ -66,6 +66,8 @@ def graph_rows(rows: Callable[[str], Iterable[Row]]) -> Iterator[Nodes | Edges]:
     area_of = {code: area for code, area, _ in parts if code.startswith("E01")}
     counted = outcode_rows(_live(rows("postcodes")), area_of)
     yield Edges("LIES_IN", "outcodes", "entities", ((o, a, {"postcodes": n}) for o, a, n in counted))
+    standing = _standing(rows("locations"), rows("postcodes"), {code for code, _, _ in parts})
+    yield Edges("LIES_IN", "locations", "neighbourhoods", standing)
     shares = (
         (place["key"], area, {"share": share}) for place, found in places.values() for area, share in found
     )
@@ -173,6 +175,20 @@ def _live(rows: Iterable[Row]) -> Iterator[tuple[str, str, str]]:
     from loaders.build import expand_postcodes
 
     return (row for row in expand_postcodes(rows) if row[2] in ("2025", "both"))
+
+
+def _standing(
+    locations: Iterable[Row], postcodes: Iterable[Row], known: set[str]
+) -> Iterator[tuple[str, str, Properties]]:
+    """In which neighbourhood each postcode of a body lies."""
+    from loaders.build import expand_postcodes
+
+    owners: dict[str, list[str]] = {}
+    for number, row in enumerate(locations, start=1):
+        owners.setdefault(row[1].replace(" ", ""), []).append(str(number))
+    for postcode, code, _ in expand_postcodes(postcodes):
+        if code in known:
+            yield from ((number, code, {}) for number in owners.get(postcode, ()))
 
 
 Places = dict[tuple[str, ...], tuple[Properties, list[tuple[str, float]]]]

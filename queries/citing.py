@@ -37,7 +37,8 @@ def reference(source: Source, locator: str = "") -> str:
         text += f" {source.url}"
     if source.licence:
         text += f" ({source.licence})"
-    return text if source.verified == "yes" else f"{text} Not verified against a source."
+    unverified = "Not verified against a source."
+    return text if source.verified == "yes" or text.startswith(unverified) else f"{text} {unverified}"
 
 
 def cite(store: Store, text: str) -> dict[str, Any]:

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from graphmodel.dates import FIRST_DAY, day_before
 from graphmodel.errors import NothingFound
-from graphmodel.model import ChangeEvent, Entity, Source, Succession
+from graphmodel.model import IN_FORCE, ChangeEvent, Entity, Include, Source, Succession
 from graphmodel.store import Store
 from graphmodel.vocabulary import kind_of
-from queries.horizons import horizon_notes, last_horizon
+from queries.horizons import horizon_notes, is_plan, last_horizon
 from queries.lineage import walk
 from queries.resolve import resolve
 from queries.scope import ids_within, scope_of
@@ -44,7 +44,8 @@ class Descent(NamedTuple):
     """The bodies of a lineage, what passed between them, and every change event that touched one of them.
 
     `practices` counts the practices listed under a body on its last known day (none: not known);
-    `beside` are bodies that an event names and the lineage does not hold.
+    `beside` are bodies that an event names and the lineage does not hold; what is dated after `last_day`,
+    on which the tables end, is a plan.
     """
 
     label: str
@@ -55,10 +56,13 @@ class Descent(NamedTuple):
     practices: dict[str, int]
     sources: dict[str, Source]
     notes: tuple[str, ...]
+    last_day: str
 
 
-def descent_of(store: Store, text: str, at: str | None = None) -> Descent:
-    """All that a body came from and all that became of it. Raises `NothingFound` or `Ambiguous`.
+def descent_of(store: Store, text: str, at: str | None = None, include: Include = IN_FORCE) -> Descent:
+    """All that a body came from and all that became of it; planned changes only if `include` asks for them.
+
+    Raises `NothingFound` or `Ambiguous`.
 
     >>> from loaders.open import open_store
     >>> with open_store() as store:
@@ -72,10 +76,10 @@ def descent_of(store: Store, text: str, at: str | None = None) -> Descent:
         for event, parts in walk(store, body.id, forward):
             if event.kind not in BESIDE:
                 ids |= {end for part in parts for end in (part.predecessor, part.successor) if end}
-    return _descent(store, body.label, ids)
+    return _descent(store, body.label, ids, include, body.id)
 
 
-def descent_within(store: Store, text: str) -> Descent:
+def descent_within(store: Store, text: str, include: Include = IN_FORCE) -> Descent:
     """The local commissioners of a place through all eras: those in force there, and those they came from.
 
     Raises `NothingFound` or `Ambiguous`.
@@ -95,12 +99,14 @@ def descent_within(store: Store, text: str) -> Descent:
                 (found if share >= LEAST else slight).add(one)
     if not found:
         raise failed or NothingFound(f"No local commissioner of {text} is known.")
+    if "planned" in include.statuses:
+        found |= _planned(store, found)
     early = [one for one in sorted(found) if kind_of(one) in COMMISSIONERS[:2]]
     for one in early:
         for event, parts in walk(store, one, False):
             if event.kind not in BESIDE:
                 found |= {part.predecessor for part in parts if part.predecessor}
-    told = _descent(store, label, found)
+    told = _descent(store, label, found, include)
     names = [entity.label for entity in store.entities(ids=sorted(slight - found))]
     notes = [f"Not drawn, because they cover less than 1% of the people here: {', '.join(names)}."]
     return told._replace(notes=(*told.notes, *(notes if names else []), *_elsewhere(told)))
@@ -136,9 +142,29 @@ def _days(store: Store) -> list[str]:
     return sorted(days)
 
 
-def _descent(store: Store, label: str, ids: Iterable[str]) -> Descent:
-    bodies = {entity.id: entity for entity in store.entities(ids=sorted(ids))}
-    events = {event.id: (event, tuple(parts)) for event, parts in store.events(ids=sorted(bodies))}
+def _planned(store: Store, ids: set[str]) -> set[str]:
+    """The local commissioners that are to take over from these by plan."""
+    last = last_horizon(store)
+    return {
+        part.successor
+        for event, parts in store.events(ids=sorted(ids))
+        if is_plan(event.date, last) and event.kind not in BESIDE
+        for part in parts
+        if part.predecessor in ids and kind_of(part.successor) in COMMISSIONERS
+    }
+
+
+def _descent(
+    store: Store, label: str, ids: Iterable[str], include: Include, asked: str | None = None
+) -> Descent:
+    last, plans = last_horizon(store), "planned" in include.statuses
+    bodies = {
+        entity.id: entity
+        for entity in store.entities(ids=sorted(ids))
+        if plans or entity.id == asked or not is_plan(entity.valid_from, last)
+    }
+    found = {event.id: (event, tuple(parts)) for event, parts in store.events(ids=sorted(bodies))}
+    events = {one: pair for one, pair in found.items() if plans or not is_plan(pair[0].date, last)}
     flows = []
     for event, parts in sorted(events.values(), key=lambda pair: (pair[0].date or "", pair[0].id)):
         for part in parts:
@@ -150,7 +176,9 @@ def _descent(store: Store, label: str, ids: Iterable[str]) -> Descent:
     }
     beside = {entity.id: entity for entity in store.entities(ids=sorted(ends - set(bodies) - {""}))}
     cited = {event.source for event, _ in events.values()} | {body.source for body in bodies.values()}
-    notes = horizon_notes(store, {body.kind for body in bodies.values()}, last_horizon(store))
+    notes = horizon_notes(store, {body.kind for body in bodies.values()}, last)
+    if hidden := len(found) - len(events):
+        notes.append(f"Planned changes that are not shown: {hidden}; --include planned shows them.")
     return Descent(
         label,
         bodies,
@@ -160,6 +188,7 @@ def _descent(store: Store, label: str, ids: Iterable[str]) -> Descent:
         _practices(store, bodies),
         store.sources(cited),
         tuple(notes),
+        last,
     )
 
 

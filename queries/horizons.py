@@ -28,6 +28,15 @@ def last_horizon(store: Store) -> str:
     return max((about.horizon for about in store.about()), default=today())
 
 
+def is_plan(day: str | None, last_day: str) -> bool:
+    """Whether what is dated on a day was only planned when the tables ended.
+
+    >>> is_plan("2027-04-01", "2026-10-09"), is_plan("2013-04-01", "2026-10-09"), is_plan(None, "2026-10-09")
+    (True, False, False)
+    """
+    return day is not None and day > last_day
+
+
 def horizon_notes(store: Store, kinds: Iterable[str], at: str) -> list[str]:
     """One sentence for each dataset whose bodies stand in an answer for a day beyond its horizon."""
     wanted = set(kinds)

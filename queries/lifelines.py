@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from graphmodel.errors import WrongUse
-from graphmodel.model import ChangeEvent, Entity, Source, Succession
+from graphmodel.errors import NothingFound, WrongUse
+from graphmodel.model import IN_FORCE, ChangeEvent, Entity, Include, Source, Succession
 from graphmodel.store import Dated, Store
-from queries.horizons import horizon_notes, last_horizon
+from queries.horizons import horizon_notes, is_plan, last_horizon
 from queries.resolve import resolve
 
 Change = tuple[ChangeEvent, tuple[Succession, ...]]
@@ -24,17 +24,23 @@ class Life(NamedTuple):
 
 
 class Lifelines(NamedTuple):
-    """Several lives, every body that their changes name, the last day that the tables know, and who says so."""
+    """Several lives, every body that their changes name, the last day that the tables know, and who says so.
+
+    What is dated after `last_day` is a plan, and is there only if `planned` says so.
+    """
 
     lives: tuple[Life, ...]
     named: dict[str, Entity]
     last_day: str
     sources: dict[str, Source]
     notes: tuple[str, ...]
+    planned: bool = False
 
 
-def lifelines(store: Store, texts: Iterable[str], at: str | None = None) -> Lifelines:
-    """Tells the lives of these bodies, in the order in which they were named.
+def lifelines(
+    store: Store, texts: Iterable[str], at: str | None = None, include: Include = IN_FORCE
+) -> Lifelines:
+    """Tells the lives of these bodies, in the order in which they were named; plans only if they are asked for.
 
     Raises `WrongUse` if none is named, `NothingFound` or `Ambiguous`.
 
@@ -47,13 +53,21 @@ def lifelines(store: Store, texts: Iterable[str], at: str | None = None) -> Life
     bodies = list({body.id: body for body in (resolve(store, text, at) for text in texts)}.values())
     if not bodies:
         raise WrongUse("Name one body at least: orgmap draw timeline ccg:10E icb:QKS.")
-    lives = []
+    last, plans = last_horizon(store), "planned" in include.statuses
+    lives: list[Life] = []
+    hidden = 0
     for body in bodies:
+        if is_plan(body.valid_from, last) and not plans:
+            raise NothingFound(f"{body.label} is planned, not there yet: --include planned shows it.")
         details = store.details(body.id)
         found = sorted(store.events(ids=[body.id]), key=lambda pair: (pair[0].date or "", pair[0].id))
-        changes = tuple((event, tuple(parts)) for event, parts in found)
+        changes = tuple(
+            (event, tuple(parts)) for event, parts in found if plans or not is_plan(event.date, last)
+        )
+        phases = tuple(phase for phase in details.phases if plans or phase.value != "planned")
+        hidden += len(found) - len(changes) + len(details.phases) - len(phases)
         names = tuple(name for name in details.names if name.valid_from and name.sort == "official")
-        lives.append(Life(body, names, tuple(details.phases), changes))
+        lives.append(Life(body, names, phases, changes))
     ends = {
         end
         for life in lives
@@ -65,10 +79,16 @@ def lifelines(store: Store, texts: Iterable[str], at: str | None = None) -> Life
     cited = {event.source for life in lives for event, _ in life.changes}
     cited |= {life.body.source for life in lives}
     cited |= {word.source for life in lives for word in (*life.names, *life.phases)}
+    notes = horizon_notes(store, {life.body.kind for life in lives}, last)
+    if hidden:
+        notes.append(
+            f"Plans that are not shown: {hidden}; --include planned shows them, with the day they were said."
+        )
     return Lifelines(
         tuple(lives),
         {entity.id: entity for entity in store.entities(ids=sorted(ends))},
-        last_horizon(store),
+        last,
         store.sources(cited),
-        tuple(horizon_notes(store, {life.body.kind for life in lives}, last_horizon(store))),
+        tuple(notes),
+        plans,
     )

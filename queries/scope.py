@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from graphmodel.errors import Ambiguous
-from graphmodel.model import Period
 from graphmodel.store import Store
 from graphmodel.text import as_postcode
 from graphmodel.vocabulary import kind_of
@@ -15,9 +14,6 @@ from queries.places import COUNCIL_KINDS, areas_of, place_of
 from queries.resolve import candidates
 
 _LOCATED = frozenset({"gp_practice", "primary_care_network", "nhs_trust"})
-_LISTING = frozenset(
-    {"primary_care_group", "primary_care_trust", "clinical_commissioning_group", "sub_icb_location"}
-)
 
 
 class Scope(NamedTuple):
@@ -63,7 +59,7 @@ def ids_within(store: Store, scope: Scope, at: str, kind: str | None = None) -> 
         for body in {role.body for role in chains.of_area(area, at)}:
             found[body] = found.get(body, 0.0) + people.get(area, 0.0) / total
     if kind is None or kind in _LOCATED:
-        found |= dict.fromkeys(_located_within(store, scope, found, at, kind), 1.0)
+        found |= dict.fromkeys(_located_within(store, scope, at, kind), 1.0)
     if kind:
         found = {body: share for body, share in found.items() if kind_of(body) == kind}
     return found
@@ -85,38 +81,10 @@ def ids_above(store: Store, bodies: Iterable[str], at: str) -> set[str]:
     return found
 
 
-def _located_within(
-    store: Store, scope: Scope, bodies: dict[str, float], at: str, kind: str | None
-) -> set[str]:
-    """Practices listed under the scope's commissioners and trusts that stand in its areas; their networks."""
-    found: set[str] = set()
-    if kind in (None, "nhs_trust"):
-        trusts = [entity.id for entity in store.entities(kind="nhs_trust", at=at)]
-        found |= standing_in(store, trusts, scope.areas, at)
-    if kind in (None, "gp_practice", "primary_care_network"):
-        listing = [body for body in bodies if kind_of(body) in _LISTING]
-        listed = store.relationships(objects=listing, verbs=["member_of"], at=at)
-        practices = {fact.subject for fact in listed if kind_of(fact.subject) == "gp_practice"}
-        there = standing_in(store, sorted(practices), scope.areas, at)
-        found |= there
-        members = store.relationships(subjects=there, verbs=["member_of"], at=at)
+def _located_within(store: Store, scope: Scope, at: str, kind: str | None) -> set[str]:
+    """Practices and trusts that stand in the scope's areas, wherever they are listed; the practices' networks."""
+    found = {body for body in store.standing_in(scope.areas, at) if kind_of(body) in _LOCATED}
+    if kind in (None, "primary_care_network"):
+        members = store.relationships(subjects=sorted(found), verbs=["member_of"], at=at)
         found |= {fact.object for fact in members if kind_of(fact.object) == "primary_care_network"}
     return found
-
-
-def standing_in(store: Store, bodies: list[str], areas: frozenset[str], at: str) -> set[str]:
-    """Those bodies whose postcode on that day lies, wholly or for the most part, in one of the areas."""
-    postcode_of: dict[str, str] = {}
-    for body in bodies:
-        for word in store.details(body).locations:
-            if Period(word.valid_from, word.valid_until).holds(at) and (postcode := as_postcode(word.value)):
-                postcode_of[body] = postcode
-    rows = store.postcodes(sorted(set(postcode_of.values())))
-    inside: dict[str, bool] = {}
-    for code in {row.code for row in rows.values()}:
-        parts = store.neighbourhood(code)
-        people = sum(count for _, count in parts) or 1.0
-        inside[code] = sum(count for area, count in parts if area in areas) > people / 2
-    return {
-        body for body, postcode in postcode_of.items() if postcode in rows and inside[rows[postcode].code]
-    }

@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 from tests.neo4j.bench import beside_neo4j
+from tests.viz import bench_network
 
 HELLO = "import typer\n\n\ndef main(name: str = 'world') -> None:\n    print('hello', name)\n\n\ntyper.run(main)\n"
 FIND = [sys.executable, "-m", "cli.main", "find", "CT9", "1AA", "--at", "2013-06-01"]
@@ -109,6 +110,16 @@ def annotate(folder: Path, rows: int = 1_000_000) -> None:
         )
 
 
+def pictures(folder: Path) -> None:
+    """A place's pages as whole processes, and the explorer with 2,000 bodies."""
+    kent = ("--within", "Kent and Medway", "-o", str(folder / "kent.html"))
+    for name in (("reform", "2013"), ("lineage",)):
+        command = [sys.executable, "-m", "cli.main", "draw", *name, *kent]
+        took = statistics.median(seconds(command) for _ in range(5))
+        print(f"cold draw {' '.join(name)} of Kent: {took:.2f} s (median of 5); wanted ≤ 1")
+    bench_network.main()
+
+
 def main() -> None:
     """Runs every benchmark."""
     print(f"Python {sys.version.split()[0]}, {os.cpu_count()} processors")
@@ -119,6 +130,7 @@ def main() -> None:
         warm_who()
         beside_neo4j()
         annotate(folder)
+        pictures(folder)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from viz.bands_room import (
 from viz.eras import Band, Node
 from viz.text import LINE, wrap
 
-HEIGHT = 728.0
+HEIGHT = 690.0
 """Pixels down: what a window has left below the title."""
 
 _WIDEST_CURVE = 190.0

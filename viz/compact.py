@@ -8,7 +8,10 @@ from viz.boxes import Box, changed_words, referred, told_singly
 from viz.passing import heirs_html
 from viz.references import References
 from viz.svg import el, esc
-from viz.words import date_words, fate, last_day_words, passing_words
+from viz.words import date_words, last_day_words, took_over_words
+
+_DAYS = {"new": "first day", "ended": "last day"}
+"""Which day is told of each body."""
 
 
 def compact_rows(structure: Structure, box: Box, ids: list[str], references: References) -> str:
@@ -23,7 +26,10 @@ def compact_rows(structure: Structure, box: Box, ids: list[str], references: Ref
         alike.sort(key=lambda body: (body.entity.label, body.id))
         words = changed_words(alike)
         days = {_day(body) for body in alike}
-        words += f"{days.pop()}" if len(days) == 1 else ""
+        if len(days) == 1:
+            words += f"{days.pop()} the {_DAYS[alike[0].change]}" if alike[0].change in _DAYS else ""
+        elif alike[0].change in _DAYS:
+            words += f", with the {_DAYS[alike[0].change]} of each"
         refs = f" {references.cite((source, '') for source in sorted(_sources(structure, alike)))}"
         listed = [body for body in alike if body.id in named]
         if not listed:
@@ -31,8 +37,9 @@ def compact_rows(structure: Structure, box: Box, ids: list[str], references: Ref
             said = el("p", {"class": "said"}, counted, refs)
         else:
             words += f"; {len(listed):,} that others lead to are listed" if len(listed) < len(alike) else ""
-            items = [_item(structure, body, bool(days), body.id in led_to) for body in listed]
-            names = el("ul", {"class": "compact"}, *items)
+            start = prefix_of([body.id for body in listed])
+            items = [_item(structure, body, start, bool(days), body.id in led_to) for body in listed]
+            names = el("ul", {"class": "compact", "data_of": start or None}, *items)
             said = el("details", {}, el("summary", {}, esc(words)), names, el("p", {}, "Sources:", refs))
         rows.append(el("tr", {}, el("td", {"colspan": "5"}, said)))
     return "".join(rows)
@@ -47,17 +54,27 @@ def _day(body: Body) -> str:
     """The day on which a body began or ended, if that is what happened to it."""
     entity = body.entity
     if body.change == "new":
-        return f", from {date_words(entity.valid_from, entity.from_precision)}"
+        return f", {date_words(entity.valid_from, entity.from_precision)}"
     if body.change == "ended":
-        return f", to {last_day_words(entity.valid_until, entity.until_precision)}"
+        return f", {last_day_words(entity.valid_until, entity.until_precision)}"
     return ""
 
 
-def _item(structure: Structure, body: Body, with_day: bool, led_to: bool) -> str:
-    one = esc(body.id)
+def prefix_of(ids: list[str]) -> str:
+    """The beginning that ids of one kind share, so that thousands need not repeat it.
+
+    >>> prefix_of(["practice:G82064", "practice:F84624"]), prefix_of(["ccg:10E", "stp:QKS"])
+    ('practice:', '')
+    """
+    found = {one.partition(":")[0] for one in ids}
+    return f"{found.pop()}:" if len(found) == 1 and all(":" in one for one in ids) else ""
+
+
+def _item(structure: Structure, body: Body, start: str, with_day: bool, led_to: bool) -> str:
+    one = esc(body.id.removeprefix(start))
     # There may be thousands: the style sheet shows the id, HTML needs no end of an item, only what changed is led to.
-    anchor = f' id="{one}"' if led_to else ""
+    anchor = f' id="{esc(body.id)}"' if led_to else ""
     words = esc((body.entity.name or "name not known") + (_day(body) if with_day else ""))
     if any(heir.body for heir in body.became):
-        words += f", {passing_words(fate(body))} {heirs_html(structure, body, parts=False)}"
+        words += f", {took_over_words(body)} {heirs_html(structure, body, parts=False)}"
     return f'<li{anchor} data-id="{one}">{words}'

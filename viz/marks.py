@@ -8,11 +8,13 @@ from typing import NamedTuple
 
 from graphmodel.dates import FIRST_DAY
 from graphmodel.vocabulary import event_kinds
+from queries.horizons import is_plan
 from queries.lifelines import Change, Life, Lifelines
+from viz.descent_tables import first_day
+from viz.descent_tables import last_day as final_day
 from viz.eras import few_words
-from viz.svg import esc
 from viz.text import width, wrap
-from viz.words import date_words, last_day_words, listed, passing_words, with_kind
+from viz.words import date_words, listed, passing_words, with_kind
 
 LEFT = 250.0
 """Pixels of the names at the left."""
@@ -31,31 +33,39 @@ BAR = 14.0
 
 
 class Mark(NamedTuple):
-    """Something on a lifeline: on a day, in words, and in fewer; `event` is blank without a change."""
+    """Something on a lifeline: on a day, in words, in fewer, and the change events that it stands for."""
 
     day: str
     words: str
-    event: str = ""
+    events: tuple[str, ...] = ()
     brief: str = ""
 
 
 class Said(NamedTuple):
-    """Words in their place: the mark's `x`, where they begin, and in which line below the bar (less than 0: above)."""
+    """Words in their place: the mark's `x`, where they begin, and in which line below the bar (less than 0: above).
+
+    `words` are the mark's own or, where they are too wide, its fewer ones.
+    """
 
     mark: Mark
+    words: str
     x: float
     left: float
     line: int
 
 
 class Line(NamedTuple):
-    """One lifeline in its place: `top` is the bar's, `bottom` where the next one may begin."""
+    """One lifeline in its place: `top` is the bar's, `bottom` where the next one may begin.
+
+    `wordy` says whether there is room for the words of its marks.
+    """
 
     life: Life
     top: float
     label: tuple[str, ...]
     said: tuple[Said, ...]
     bottom: float
+    wordy: bool = True
 
 
 class Axis(NamedTuple):
@@ -84,6 +94,9 @@ def axis_of(told: Lifelines) -> Axis:
     unknown = any(life.body.valid_from is None for life in told.lives)
     first = FIRST_DAY if unknown or not starts else max(min(starts), "1990-01-01")
     ends = [life.body.valid_until or told.last_day for life in told.lives]
+    # Without plans time ends with the tables.
+    ends = [day if told.planned else min(day, told.last_day) for day in ends]
+    ends += [life.body.valid_from for life in told.lives if life.body.valid_from and told.planned]
     last = f"{int(max(ends)[:4]) + 1}-01-01"
     return Axis(f"{int(first[:4])}-01-01", last)
 
@@ -96,15 +109,17 @@ def marks_of(told: Lifelines, life: Life) -> list[Mark]:
         event = change[0]
         if event.date:
             words, brief = (change_words(told, body.id, change, most) for most in (2, 0))
-            found.append(Mark(event.date, words, event.id, brief))
+            found.append(Mark(event.date, words, (event.id,), brief))
     for before, name in pairwise(life.names):
         if name.valid_from and name.value != before.value:
             found.append(Mark(name.valid_from, f"named {name.value}"))
     days = {mark.day for mark in found}
     if body.valid_from and body.valid_from not in days:
-        found.append(Mark(body.valid_from, "began"))
-    if body.valid_until and body.valid_until not in days:
-        found.append(Mark(body.valid_until, "ended"))
+        found.append(Mark(body.valid_from, "begins" if is_plan(body.valid_from, told.last_day) else "began"))
+    # Open beyond the last day that the tables know: what they tell of it is a plan.
+    to_come = is_plan(body.valid_until, told.last_day)
+    if body.valid_until and body.valid_until not in days and (told.planned or not to_come):
+        found.append(Mark(body.valid_until, "ends" if to_come else "ended"))
     found += [
         Mark(phase.valid_from, f"in {phase.value} form" if phase.value == "shadow" else phase.value)
         for phase in life.phases
@@ -114,15 +129,16 @@ def marks_of(told: Lifelines, life: Life) -> list[Mark]:
     precision |= {body.valid_from: body.from_precision, body.valid_until: body.until_precision}
     precision |= {phase.valid_from: phase.from_precision for phase in life.phases}
     by_day: dict[str, list[Mark]] = {}
-    for mark in sorted(found, key=lambda one: (one.day, one.event, one.words)):
+    for mark in sorted(found, key=lambda one: (one.day, one.events, one.words)):
         by_day.setdefault(mark.day, []).append(mark)
     out = []
     for day, marks in by_day.items():
         when = date_words(day, precision.get(day, ""))
+        when = f"Planned for {when}" if is_plan(day, told.last_day) else when
         words = "; ".join(dict.fromkeys(mark.words for mark in marks))
         brief = "; ".join(dict.fromkeys(mark.brief or mark.words for mark in marks))
-        event_id = next((mark.event for mark in marks if mark.event), "")
-        out.append(Mark(day, f"{when}: {words}", event_id, f"{when}: {brief}"))
+        events = tuple(dict.fromkeys(one for mark in marks for one in mark.events))
+        out.append(Mark(day, f"{when}: {words}", events, f"{when}: {brief}"))
     return out
 
 
@@ -170,32 +186,40 @@ def _names(told: Lifelines, ids: list[str], most: int) -> str:
     return listed([few_words(number, kind) for kind, number in sorted(counted.items())])
 
 
-def life_words(life: Life) -> str:
+def life_words(life: Life, last_day: str) -> str:
     """The days of a body in words."""
     body = life.body
-    first = date_words(body.valid_from, body.from_precision)
+    first, last = first_day(body, last_day), final_day(body, last_day)
     first = "start not known" if first == "date not known" else first
-    last = last_day_words(body.valid_until, body.until_precision)
     return f"{first} to {'end not known' if last == 'date not known' else last}"
 
 
-def lines_of(told: Lifelines, axis: Axis, top: float, room: float) -> tuple[list[Line], bool]:
-    """Lifelines below each other, and whether there was room for the words of their marks."""
-    lines: list[Line] = []
-    for wordy in (True, False):
-        lines, y = [], top
-        for life in told.lives:
-            label = tuple(wrap(with_kind(life.body.label, life.body.kind), LEFT - 30, True))
-            said = _placed(marks_of(told, life), axis)
-            above = max((-one.line for one in said), default=0) if wordy else 0
-            below = max((one.line for one in said), default=0) if wordy else 0
-            bar = y + max(0, above) * ROW
-            height = max(0, above) * ROW + max(BAR + 4 + max(0, below) * ROW, len(label) * ROW) + 12
-            lines.append(Line(life, bar, label, said, y + height))
-            y += height
-        if y - top <= room:
-            return lines, wordy
-    return lines, False
+def lines_of(told: Lifelines, axis: Axis, top: float, room: float) -> list[Line]:
+    """Lifelines below each other; where there is no room for all words, those that need most go first."""
+    labels = [tuple(wrap(with_kind(life.body.label, life.body.kind), LEFT - 30, True)) for life in told.lives]
+    said = [_placed(marks_of(told, life), axis) for life in told.lives]
+    tall = [[_height(*one, wordy) for wordy in (False, True)] for one in zip(labels, said, strict=True)]
+    wordy = [True] * len(tall)
+    for number in sorted(range(len(tall)), key=lambda n: (tall[n][0] - tall[n][1], n)):
+        if sum(heights[has] for heights, has in zip(tall, wordy, strict=True)) > room:
+            wordy[number] = False
+    lines, y = [], top
+    for number, life in enumerate(told.lives):
+        bar = y + ROW * _above(said[number], wordy[number])
+        y += tall[number][wordy[number]]
+        lines.append(Line(life, bar, labels[number], said[number], y, wordy[number]))
+    return lines
+
+
+def _above(said: tuple[Said, ...], wordy: bool) -> int:
+    """How many lines of words stand above a bar."""
+    return max((-one.line for one in said if one.line < 0), default=0) if wordy else 0
+
+
+def _height(label: tuple[str, ...], said: tuple[Said, ...], wordy: bool) -> float:
+    """How high a lifeline is with its name, and with or without the words of its marks."""
+    below = max((one.line for one in said if one.line > 0), default=0) if wordy else 0
+    return _above(said, wordy) * ROW + max(BAR + 4 + below * ROW, len(label) * ROW) + 12
 
 
 def _placed(marks: list[Mark], axis: Axis) -> tuple[Said, ...]:
@@ -204,17 +228,15 @@ def _placed(marks: list[Mark], axis: Axis) -> tuple[Said, ...]:
     Later words below stand higher, and earlier words above stand lower: so no thread from a mark to its
     words crosses other words. Lines count from 1 downwards and from -1 upwards.
     """
-    marks = [
-        mark._replace(words=mark.brief) if _too_wide(mark.words, axis.x(mark.day)) else mark for mark in marks
-    ]
-    right = [mark for mark in marks if axis.x(mark.day) + 9 + width(mark.words) <= WIDEST]
-    left = [mark for mark in marks if mark not in right]
+    told = [(mark, _fitting(mark, axis.x(mark.day))) for mark in marks]
+    right = [one for one in told if axis.x(one[0].day) + 9 + width(one[1]) <= WIDEST]
+    left = [one for one in told if one not in right]
     out = []
     for side, chosen in ((1, right[::-1]), (-1, left)):
         taken: list[list[tuple[float, float]]] = []
-        for mark in chosen:
+        for mark, words in chosen:
             x = axis.x(mark.day)
-            wide = width(mark.words)
+            wide = width(words)
             start = x + 6 if side > 0 else max(LEFT, x - 6 - wide)
             ends = (min(start, x) - 6, max(start + wide, x) + 6)
             line = next(
@@ -225,15 +247,10 @@ def _placed(marks: list[Mark], axis: Axis) -> tuple[Said, ...]:
                 taken.append([])
             for row in taken[: line + 1]:
                 row.append(ends if row is taken[line] else (x - 3, x + 3))
-            out.append(Said(mark, x, start, side * (line + 1)))
+            out.append(Said(mark, words, x, start, side * (line + 1)))
     return tuple(sorted(out, key=lambda said: (said.x, said.line)))
 
 
-def _too_wide(words: str, x: float) -> bool:
-    """Whether words fit neither to the right of a mark nor to its left."""
-    return max(WIDEST - x - 9, x - 6 - LEFT) < width(words)
-
-
-def tip(words: str) -> str:
-    """A title that a pointer shows."""
-    return f"<title>{esc(words)}</title>"
+def _fitting(mark: Mark, x: float) -> str:
+    """The words of a mark, or fewer of them if they fit neither to its right nor to its left."""
+    return mark.brief if max(WIDEST - x - 9, x - 6 - LEFT) < width(mark.words) else mark.words

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from graphmodel.model import Relationship
 from graphmodel.palette import tiers
 from graphmodel.vocabulary import kinds
 from queries.network import Network
 from viz.icons import ICONS
+from viz.links import Links
 from viz.scene import ICON, Box, Label, Scene
 from viz.svg import el, esc, num, path
 from viz.text import FONTS, LINE, width
+from viz.words import date_words, last_day_words
 
 MARGIN = 10.0
 _BASELINE = 13.0
@@ -29,14 +32,14 @@ CSS = (
 """The looks of the picture; colours come from the vocabulary."""
 
 
-def network_svg(told: Network, scene: Scene, label: str, rows: dict[int, str]) -> str:
+def network_svg(told: Network, scene: Scene, label: str, rows: dict[int, str], links: Links) -> str:
     """Draws a scene; `rows` names for each relation the row of the table that tells it, `label` says what it shows.
 
     The same facts give the same bytes.
     """
     wide, high = scene.width + 2 * MARGIN, scene.height + 2 * MARGIN
-    lines = [_line(told, number, scene, rows) for number in range(len(scene.labels))]
-    boxes = [_box(told, box) for box in sorted(scene.boxes, key=lambda box: box.body != told.centre)]
+    lines = [_line(told, number, scene, rows, links) for number in range(len(scene.labels))]
+    boxes = [_box(told, box, links) for box in sorted(scene.boxes, key=lambda box: box.body != told.centre)]
     parts = el("g", {"transform": f"translate({num(MARGIN)} {num(MARGIN)})"}, *lines, *boxes)
     attributes: dict[str, str | float | None] = {
         "class": "picture network",
@@ -63,7 +66,7 @@ def _tip() -> str:
     return el("defs", {}, el("marker", attributes, el("path", {"class": "tip", "d": "M0 1L10 5L0 9z"})))
 
 
-def _line(told: Network, number: int, scene: Scene, rows: dict[int, str]) -> str:
+def _line(told: Network, number: int, scene: Scene, rows: dict[int, str], links: Links) -> str:
     label = scene.labels[number]
     facts = [told.facts[one] for one in label.links]
     ways = [_way(way.points, way.arrow) for way in scene.ways if way.label == number]
@@ -76,14 +79,27 @@ def _line(told: Network, number: int, scene: Scene, rows: dict[int, str]) -> str
     words = [_words(line, label.x, label.y + row * LINE + _BASELINE) for row, line in enumerate(label.lines)]
     attributes: dict[str, str | float | None] = {
         "class": "line relation",
-        "href": f"#{rows[label.links[0]]}",
         "data_name": label.name,
         "data_from": " ".join(sorted({fact.subject for fact in facts})),
         "data_to": " ".join(sorted({fact.object for fact in facts})),
         "data_facts": " ".join(str(one) for one in label.links),
-        "aria_label": line_sentence(told, label),
     }
-    return el("a", attributes, *ways, *words)
+    sentence = line_sentence(told, label)
+    title = links.either(sentence, f"{sentence}, {_days(facts)}")
+    cited = [(source, fact.locator) for fact in facts for source in fact.source.split()]
+    return links.wrap(f"#{rows.get(label.links[0], '')}", title, cited, attributes, *ways, *words)
+
+
+def _days(facts: list[Relationship]) -> str:
+    """From when to when relations hold; of many different periods only how many there are."""
+    told = dict.fromkeys(
+        _life(fact.valid_from, fact.from_precision, fact.valid_until, fact.until_precision) for fact in facts
+    )
+    return "; ".join(told) if len(told) <= 4 else f"{len(told)} different periods"
+
+
+def _life(first: str | None, first_precision: str, until: str | None, until_precision: str) -> str:
+    return f"{date_words(first, first_precision)} to {last_day_words(until, until_precision)}"
 
 
 def _way(points: Sequence[tuple[float, float]], arrow: bool) -> str:
@@ -112,7 +128,7 @@ def _words(text: str, x: float, y: float, bold: bool = False) -> str:
     return el("text", attributes, esc(text))
 
 
-def _box(told: Network, box: Box) -> str:
+def _box(told: Network, box: Box, links: Links) -> str:
     body = told.bodies[box.body]
     kind = kinds()[body.kind]
     middle = box.body == told.centre
@@ -123,12 +139,10 @@ def _box(told: Network, box: Box) -> str:
         _words(line, box.x + ICON + 3, box.y + 1 + row * LINE + _BASELINE, middle)
         for row, line in enumerate(box.lines)
     ]
-    link = el(
-        "a",
-        {"href": f"#{box.body}", "data_id": box.body, "aria_label": f"{body.label}, {kind.label}"},
-        icon,
-        *words,
-    )
+    days = _life(body.valid_from, body.from_precision, body.valid_until, body.until_precision)
+    title = f"{body.label}, {kind.label}, {days}"
+    cited = [(body.source, body.locator)]
+    link = links.wrap(f"#{box.body}", title, cited, {"data_id": box.body}, icon, *words)
     return el(
         "g", {"class": "box middle" if middle else "box", "data_box": box.body}, el("rect", place), link
     )

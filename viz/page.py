@@ -29,7 +29,7 @@ class Page(NamedTuple):
     """What stands on a page: words, the picture (markup), how to read it, and tables that tell the same (markup).
 
     `css` and `script` are for what only this picture needs; they are checked by their own hash, so that
-    nothing else that a name may smuggle in can run.
+    nothing else that a name may smuggle in can run. `libraries` are scripts that `script` itself brings in.
     """
 
     title: str
@@ -41,6 +41,7 @@ class Page(NamedTuple):
     sources: str = ""
     css: str = ""
     script: str = ""
+    libraries: tuple[str, ...] = ()
 
 
 def page_html(page: Page) -> str:
@@ -52,8 +53,9 @@ def page_html(page: Page) -> str:
     """
     style = _asset("page.css").replace("FONTS", FONTS) + page.css
     script = _asset("page.js") + page.script
+    runs = " ".join(f"'{_hash(text)}'" for text in (script, *page.libraries))
     policy = (
-        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; img-src data:; "
+        f"default-src 'none'; style-src '{_hash(style)}'; script-src {runs}; img-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
     head = [

@@ -35,6 +35,19 @@ class References:
             links.append(el("a", attributes, f"[{number}]"))
         return " ".join(links)
 
+    def numbers(self, cited: Iterable[tuple[str, str]]) -> str:
+        """The numbers of sources, where there can be no links.
+
+        >>> References({"act": Source("act", "An Act")}).numbers([("act", "s. 2"), ("act", "s. 3")])
+        '[1]'
+        """
+        known = dict.fromkeys(source for source, _ in cited if source in self._sources)
+        return " ".join(f"[{self._numbers.setdefault(one, len(self._numbers) + 1)}]" for one in known)
+
+    def lines(self) -> list[str]:
+        """All sources cited so far as lines of text, for a picture without tables."""
+        return [f"[{number}] {reference(self._sources[one])}" for one, number in self._numbers.items()]
+
     def listed(self) -> str:
         """The list of all sources cited so far."""
         items = [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from viz.page import ATTRIBUTION
 from viz.svg import Attributes, el, esc
 from viz.text import LINE, SMALLEST, width, wrap
@@ -27,11 +29,13 @@ def text_at(x: float, y: float, words: str, look: str = "", anchor: str | None =
     return el("text", attributes, esc(words))
 
 
-def svg_sheet(picture: str, height: float, title: str, lead: str, css: str, look: str) -> str:
-    """The picture with its title, what it shows and the attributions, complete in itself."""
+def svg_sheet(
+    picture: str, height: float, title: str, lead: str, css: str, look: str, sources: Iterable[str] = ()
+) -> str:
+    """The picture with its title, what it shows, its sources and the attributions, complete in itself."""
     above = wrap(title, WIDTH - 24, True, _TITLE)
     told = wrap(lead, WIDTH - 24)
-    below = [line for words in ATTRIBUTION for line in wrap(words, WIDTH - 24)]
+    below = [line for words in (*sources, *ATTRIBUTION) for line in wrap(words, WIDTH - 24)]
     top = 10.0 + 21 * len(above) + LINE * len(told) + 8
     whole = top + height + 14 + LINE * len(below)
     parts = [el("style", {}, css), el("rect", {"width": WIDTH, "height": whole, "fill": "#fff"})]

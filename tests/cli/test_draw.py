@@ -63,6 +63,8 @@ def test_every_store_draws_the_same(orgmap: Orgmap, store: str) -> None:
         ((*BEFORE_AFTER, "--view", "commissioning", "--service", "maternity"), 2, "--within PLACE"),
         ((*BEFORE_AFTER, "-o", "/nowhere/kent.html"), 2, "cannot be written"),
         (("draw", "cartoon", "2013"), 2, "cartoon"),
+        (("draw", "map", "2013-04-01", "--include", "planned"), 2, "only what was in force"),
+        (("draw", "map", "2013-04-01", "--as-known-on", "2012-01-01"), 2, "only what was in force"),
     ],
 )
 def test_what_cannot_be_drawn_says_why(
@@ -72,3 +74,27 @@ def test_what_cannot_be_drawn_says_why(
     assert told.code == code
     assert words in told.err
     assert told.out == ""
+
+
+LIVES = ("draw", "timeline", "ccg:10E")
+DESCENT = ("draw", "lineage", "ccg:10E")
+
+
+@pytest.mark.parametrize(
+    ("asked", "code", "words"),
+    [
+        ((*LIVES, "--as-known-on", "2012-01-01"), 2, "A timeline takes no --as-known-on"),
+        ((*DESCENT, "--as-known-on", "2012-01-01"), 2, "A lineage takes no --as-known-on"),
+        ((*LIVES, "--include", "disputed"), 2, "A timeline takes no --include disputed"),
+        ((*DESCENT, "--include", "shadow"), 2, "A lineage takes no --include shadow"),
+        ((*LIVES, "--include", "planned", "--include", "shadow"), 0, ""),
+        ((*DESCENT, "--include", "planned"), 0, ""),
+    ],
+)
+def test_an_option_that_would_make_no_difference_is_refused(
+    orgmap: Orgmap, asked: tuple[str, ...], code: int, words: str
+) -> None:
+    told = orgmap(*asked)
+    assert told.code == code
+    assert words in told.err
+    assert bool(told.out) == (code == 0)

@@ -155,6 +155,10 @@ def test_stores_agree_on_events_names_and_places(
                 store.neighbourhood(code) for code in ("E01000001", "E02000001", "S92000003", text)
             ],
             lambda store: store.populations(),
+            lambda store: [
+                store.standing_in(areas, after or "2013-04-01")
+                for areas in ([], ["area:E01000001"], ["area:E01000001", "area:E01000002"])
+            ],
             lambda store: [store.place_names(name) for name in ("margate", text)],
             lambda store: store.about(),
         ):

@@ -34,7 +34,7 @@ from tests.kent import KENT_THROUGH_TIME
             "Health and Social Care Act 2012",
             ["UK Parliament, Health and Social Care Act 2012. https://example.org/act (OGL v3)"],
         ),
-        ("boards", "2022-07-01: replaced", ["Not verified against a source. Not verified against a source."]),
+        ("boards", "2022-07-01: replaced", ["Not verified against a source."]),
     ],
 )
 def test_a_fact_a_body_a_change_and_a_source_have_their_reference(build, text, statement, references):

@@ -159,6 +159,35 @@ def test_practices_networks_and_trusts_count_where_they_stand(build, kind, place
     assert ids(list_bodies(build(TWO_COUNTIES), kind, at, place)) == told
 
 
+ACROSS_THE_BORDER = """
+entities
+id             | name      | valid_from | valid_until
+practice:Y0001 | Prison    |            |
+practice:B0002 | B Branch  |            |
+practice:A0002 | A Closed  |            | 2014-01-01
+hub:13Q        | Hub       |            |
+
+locations
+entity         | postcode | valid_from | valid_until
+practice:Y0001 | AA1 1AA  |            |
+practice:B0002 | AA1 1AA  |            |
+practice:A0002 | AA1 1AA  |            |
+
+relationships
+subject        | verb      | object  | valid_from | valid_until
+practice:Y0001 | member_of | hub:13Q |            |
+practice:B0002 | member_of | ccg:B   |            |
+"""
+
+
+@pytest.mark.parametrize(("at", "closed"), [("2013-12-31", ["practice:A0002"]), ("2014-01-01", [])])
+def test_a_practice_counts_where_it_stands_whoever_lists_it(build, at, closed):
+    answer = list_bodies(build(TWO_COUNTIES + ACROSS_THE_BORDER), "gp_practice", at, "ccg:A")
+    assert ids(answer) == sorted(["practice:A0001", "practice:B0002", "practice:Y0001", *closed])
+    other = list_bodies(build(TWO_COUNTIES + ACROSS_THE_BORDER), "gp_practice", at, "ccg:B")
+    assert ids(other) == ["practice:B0001"]
+
+
 def test_a_place_that_is_not_known_or_not_clear_is_refused(build):
     store = build(TWO_COUNTIES)
     with pytest.raises(NothingFound):

@@ -32,6 +32,13 @@ ASKED = [
     ("pct:5QA", 1, "2012-01-01"),
 ]
 
+PLACES = [
+    ("icb:QOP", 1, "2024-06-01"),
+    ("region:Y56", 1, "2024-06-01"),
+    ("ccg:01H", 2, "2014-06-01"),
+]
+"""Greater Manchester, London and Cumbria."""
+
 NASTY = """
 entities
 id      | name                                        | valid_from | valid_until
@@ -77,6 +84,16 @@ def test_a_page_needs_no_network_and_begins_with_few_bodies(
     assert set(listed) == set(told.distances(at))
 
 
+@pytest.mark.parametrize(("body", "hops", "at"), [*ASKED, *PLACES])
+def test_title_and_picture_lie_in_the_first_window(
+    england: Store, eyes: Looking, body: str, hops: int, at: str
+) -> None:
+    page = opened(eyes, draw_network(england, body, "html", hops, at))
+    area = page.locator("#network-canvas").bounding_box()
+    assert area["y"] + area["height"] <= 800
+    assert page.locator("h1").bounding_box()["y"] >= 0
+
+
 @pytest.mark.parametrize(("body", "hops", "at"), ASKED)
 def test_the_first_view_overlaps_nowhere_and_fits_its_window(
     england: Store, eyes: Looking, body: str, hops: int, at: str
@@ -108,12 +125,15 @@ def test_names_run_nothing(eyes: Looking) -> None:
     page.keyboard.press("Escape")
     page.fill("#network-search", "<img")
     page.keyboard.press("Enter")
-    assert page.locator("dialog h2").inner_text() == "<img src=x onerror=\"window.hacked=2\"> & 'q'"
+    assert page.locator("dialog[open] h2").inner_text() == "<img src=x onerror=\"window.hacked=2\"> & 'q'"
     assert page.evaluate("window.hacked") is None
     assert (eyes.requests, eyes.errors) == ([], [])
     svg = draw_network(store, "at:Q01", "svg", 1, "2014-01-01")
     assert "<img" not in svg
     assert "<script" not in svg
+    page = eyes.open(f"<!DOCTYPE html>{svg.partition('?>')[2]}")
+    assert page.evaluate("window.hacked") is None
+    assert eyes.errors == []
 
 
 def test_axe_finds_nothing_serious(england: Store, eyes: Looking) -> None:
@@ -151,7 +171,7 @@ def test_a_click_on_the_canvas_opens_a_body_with_its_days_and_sources(england: S
         page.wait_for_selector("dialog[open]")
 
     click(box.x + 60, box.y + box.height / 2)
-    text = page.locator("dialog").inner_text()
+    text = page.locator("dialog[open]").inner_text()
     assert all(
         word in text
         for word in ("Kent and Medway Area Team", "1 April 2013", "Sources", "Relations on 1 June 2013")
@@ -159,7 +179,7 @@ def test_a_click_on_the_canvas_opens_a_body_with_its_days_and_sources(england: S
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.dataset.id") == "at:Q67"
     click(label.x + 10, label.y + 9)
-    text = page.locator("dialog").inner_text()
+    text = page.locator("dialog[open]").inner_text()
     assert all(word in text for word in ("NHS Thanet CCG", "part of", "31 March 2015", "Sources"))
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.dataset.label") is not None
@@ -186,7 +206,14 @@ def test_the_day_shows_what_was_in_force(england: Store, eyes: Looking) -> None:
 def test_more_than_the_first_bodies_are_shown_when_asked_for(england: Store, eyes: Looking) -> None:
     page = opened(eyes, draw_network(england, "ccg:91Q", "html", 1, "2021-06-01"))
     page.click("text=Show all 425")
+    assert "Show all 425 bodies?" in page.inner_text("#network-ask")
+    assert eyes.axe() == []
+    page.click("text=Keep the picture")
+    assert len(stops(page)) <= FIRST
+    page.click("text=Show all 425")
+    page.locator("#network-yes").press("Enter")
     assert len(stops(page)) == 425
+    assert page.evaluate("document.activeElement.id") == "network-all"
     page.click("text=Show fewer")
     assert len(stops(page)) <= FIRST
     page = opened(eyes, draw_network(england, "ccg:91Q", "html", 1, "2021-06-01", everything=True))
@@ -249,3 +276,25 @@ def test_two_thousand_bodies_fit_into_a_page() -> None:
 def test_more_than_a_page_holds_is_wrong_use(england: Store) -> None:
     with pytest.raises(WrongUse, match="fewer --hops"):
         draw_network(england, "national:nhs_england", "html", 4, "2014-01-01")
+
+
+def test_the_svg_is_a_file_of_its_own_with_days_and_sources(england: Store) -> None:
+    from xml.etree import ElementTree
+
+    svg = draw_network(england, "ccg:10E", "svg", 1, "2013-06-01")
+    root = ElementTree.fromstring(svg.encode())
+    titles = [one.text or "" for one in root.iter("{http://www.w3.org/2000/svg}title")][1:]
+    assert len(titles) > 20
+    assert all("Sources: [" in one for one in titles)
+    assert any("Kent and Medway Area Team, NHS England area team, 1 April 2013 to" in one for one in titles)
+    assert any("NHS Thanet CCG: part of Kent and Medway Area Team, 1 April 2013 to" in one for one in titles)
+    assert "[1] " in svg
+    assert "Contains OS data" in svg
+    assert " href=" not in svg
+
+
+def test_the_policy_names_the_library_and_nothing_that_a_name_could_bring(england: Store) -> None:
+    html = draw_network(england, "ccg:10E", "html", 1, "2013-06-01")
+    policy = re.search(r"script-src ([^;]+);", html)
+    assert policy
+    assert re.fullmatch(r"'sha256-[^' ]+' 'sha256-[^' ]+'", policy[1])

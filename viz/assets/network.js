@@ -230,10 +230,23 @@
     byId("network-before").addEventListener("click", () => jump(state.day > data.times[state.time][0] ? 0 : -1));
     byId("network-after").addEventListener("click", () => jump(1));
   }
-  byId("network-all").addEventListener("click", () => {
+  const ask = byId("network-ask");
+  const showAll = () => {
     state.all = !state.all;
     update();
+  };
+  byId("network-all").addEventListener("click", () => {
+    const near = data.times[state.time][3];
+    if (state.all || near <= data.most) return showAll();
+    byId("network-ask-words").textContent = "Show all " + near + " bodies? The picture shows " + state.scene.b.length +
+      " now; with all of them it is larger than the window. The tables below list them all in any case.";
+    ask.showModal();
   });
+  byId("network-yes").addEventListener("click", () => {
+    ask.close();
+    showAll();
+  });
+  byId("network-no").addEventListener("click", () => ask.close());
   byId("network-closer").addEventListener("click", () => canvas.zoom(1.25));
   byId("network-farther").addEventListener("click", () => canvas.zoom(0.8));
   byId("network-search").addEventListener("input", () => update(false));
