@@ -8,13 +8,14 @@ from graphmodel.palette import tiers
 from graphmodel.store import Store
 from graphmodel.vocabulary import kinds
 from queries.boundaries import Area, AreaMap, area_maps, passing
+from viz.map_labels import Labels, label_areas
 from viz.map_tables import DERIVED, TABLE_CSS, WORDS, area_state, area_table, outline_words
-from viz.outlines import FINE, Scale, label_place, scale_for, shape
+from viz.outlines import FINE, Scale, scale_for, shape
 from viz.page import Page, page_html
 from viz.references import References
 from viz.sheet import WIDTH, svg_sheet, text_at
 from viz.svg import Attributes, el, esc, num
-from viz.text import FONTS, width, wrap
+from viz.text import FONTS, width
 from viz.words import date_words, how_many, listed, short_name
 
 _HEIGHT = 612.0
@@ -75,16 +76,30 @@ def draw_map(
     lead = "The areas of these bodies." + (
         " Hatched: an area that no body has on the other day." if len(maps) > 1 else ""
     )
-    picture, height = _svg(maps, f"{title}. {lead}")
+    scale = _scale(maps)
+    labels = [label_areas(told, scale, _changed(told, maps)) for told in maps]
+    picture, height = _svg(maps, scale, labels, f"{title}. {lead}")
+    keys = _keys(maps, labels)
     sources = {**changes.sources, **{key: one for told in maps for key, one in told.sources.items()}}
     references = References(sources)
     pointed = '<p class="pointed screen" id="pointed">Point at an area, or press Tab, for its name.</p>'
     tables = (area_table(maps, changes, references),)
     if form == "svg":
-        return svg_sheet(picture, height, title, lead, _CSS, "map", references.lines())
+        lines = [f"{head} {said}" for head, said in keys]
+        return svg_sheet(picture, height, title, lead, _CSS, "map", (*lines, *references.lines()))
     notes = tuple(dict.fromkeys(note for told in maps for note in (*told.notes, *_missing(told))))
     return page_html(
-        Page(title, lead, pointed + picture, _legend(maps), notes, tables, references.listed(), _CSS, _SCRIPT)
+        Page(
+            title,
+            lead,
+            pointed + picture,
+            (*keys, *_legend(maps)),
+            notes,
+            tables,
+            references.listed(),
+            _CSS,
+            _SCRIPT,
+        )
     )
 
 
@@ -110,18 +125,40 @@ def _legend(maps: list[AreaMap]) -> tuple[tuple[str, str], ...]:
     return tuple(rows)
 
 
-def _svg(maps: list[AreaMap], label: str) -> tuple[str, float]:
-    """The maps beside each other, and how high they are."""
-    room = (WIDTH - 24.0 if len(maps) == 1 else WIDTH / 2 - 24.0, _HEIGHT)
+def _keys(maps: list[AreaMap], labels: list[Labels]) -> list[tuple[str, str]]:
+    """What the numbers on each map mean."""
+    return [
+        (f"Numbers on {date_words(told.at)}:", "; ".join(one.key) + ".")
+        for told, one in zip(maps, labels, strict=True)
+        if one.key
+    ]
+
+
+def _changed(told: AreaMap, maps: list[AreaMap]) -> list[Area]:
+    """The areas that the other map does not have."""
+    return [area for area in told.areas if area_state(area, told, maps) in ("moved", "new", "ended")]
+
+
+def _room(maps: list[AreaMap]) -> float:
+    return WIDTH - 24.0 if len(maps) == 1 else WIDTH / 2 - 24.0
+
+
+def _scale(maps: list[AreaMap]) -> Scale:
+    """How large all maps are drawn."""
     rings = [ring for told in maps for outline in told.outlines.values() for ring in outline]
-    scale = scale_for(rings, room)
+    return scale_for(rings, (_room(maps), _HEIGHT))
+
+
+def _svg(maps: list[AreaMap], scale: Scale, labels: list[Labels], label: str) -> tuple[str, float]:
+    """The maps beside each other, and how high they are."""
     outlines = {number: rings for told in maps for number, rings in told.outlines.items()}
     drawn = [el("path", {"id": f"o{number}", "d": shape(rings, scale)}) for number, rings in outlines.items()]
     parts = [el("defs", {}, *drawn)]
     beside = _beside(maps[0], 12 + scale.width + 36) if len(maps) == 1 else ""
     for number, told in enumerate(maps):
-        left = 12.0 + number * WIDTH / 2 + (0.0 if beside else max(0.0, (room[0] - scale.width) / 2))
-        parts.append(_one(told, maps, scale, left, number))
+        left = 12.0 + number * WIDTH / 2 + (0.0 if beside else max(0.0, (_room(maps) - scale.width) / 2))
+        names = el("g", {"class": "names", "aria_hidden": "true"}, labels[number].drawn)
+        parts.append(_one(told, maps, scale, left, number, names))
     parts.append(beside)
     height = (_HEIGHT if beside else scale.height) + _HEAD + 2
     attributes: Attributes = {
@@ -146,8 +183,8 @@ def _hatching(outlines: list[int], number: int, scale: Scale) -> str:
     return clip + el("path", {"class": "hatch", "d": lines, "clip-path": f"url(#changed-{number})"})
 
 
-def _one(told: AreaMap, maps: list[AreaMap], scale: Scale, left: float, number: int) -> str:
-    """One map with its heading, its areas as links, and the names for which there is room inside."""
+def _one(told: AreaMap, maps: list[AreaMap], scale: Scale, left: float, number: int, names: str) -> str:
+    """One map with its heading, its areas as links, and what is written on them."""
     estimated, derived = told.layer.estimated, _derived(told)
     head = f"{date_words(told.at)}: {how_many(len(told.areas), told.layer.kind)}"
     if estimated:
@@ -155,16 +192,10 @@ def _one(told: AreaMap, maps: list[AreaMap], scale: Scale, left: float, number: 
     elif derived:
         head += f" ({len(derived)} outline{'s' * (len(derived) > 1)} derived)"
     colour = tiers()[kinds()[told.layer.kind].tier].colour
-    areas: list[str] = []
-    hatched: list[int] = []
-    names: list[str] = []
     # Derived outlines come last, so that no solid one covers their dots.
-    for area in sorted(told.areas, key=derived.__contains__):
-        state = area_state(area, told, maps)
-        areas.append(_area(area, told, state))
-        if state in ("moved", "new", "ended"):
-            hatched.append(area.outline)
-        names.append(_name(area, told, scale))
+    drawn = sorted(told.areas, key=derived.__contains__)
+    areas = [_area(area, told, area_state(area, told, maps)) for area in drawn]
+    hatched = [area.outline for area in _changed(told, maps)]
     place: Attributes = {"transform": f"translate({num(left)} {num(_HEAD)}) scale({FINE})"}
     shown: Attributes = {"transform": f"translate({num(left)} {num(_HEAD)})"}
     group: Attributes = {"class": "estimated" if estimated else None, "data_map": told.at}
@@ -173,7 +204,7 @@ def _one(told: AreaMap, maps: list[AreaMap], scale: Scale, left: float, number: 
         group,
         text_at(12.0 + number * WIDTH / 2, 16, head, "b"),
         el("g", {**place, "fill": colour}, *areas, _hatching(hatched, number, scale)),
-        el("g", {**shown, "class": "names", "aria_hidden": "true"}, *names),
+        el("g", shown, names),
     )
 
 
@@ -195,30 +226,6 @@ def _area(area: Area, told: AreaMap, state: str) -> str:
     drawn = el("use", {"href": f"#o{area.outline}"})
     under = el("use", {"class": "under", "href": f"#o{area.outline}"}) if derived else ""
     return el("a", attributes, el("title", {}, esc(said)), under, drawn)
-
-
-def _name(area: Area, told: AreaMap, scale: Scale) -> str:
-    """The name of an area inside it, on one line or up to three, if there is room."""
-    words = short_name(area.body.label, area.body.kind)
-    for count in (1, 2, 3):
-        lines = _lines(words, count)
-        wide = max(width(line) for line in lines)
-        place = label_place(told.outlines[area.outline], scale, wide + 4, len(lines) * 16.0)
-        if place and len(lines) == count:
-            top = place[1] - len(lines) * 8 + 12.5
-            return "".join(
-                text_at(place[0] - width(line) / 2, top + number * 16, line)
-                for number, line in enumerate(lines)
-            )
-    return ""
-
-
-def _lines(words: str, count: int) -> list[str]:
-    """Words in so many lines, as narrow as they can be."""
-    room = max(width(word) for word in words.split())
-    while len(wrap(words, room)) > count:
-        room += 4
-    return wrap(words, room)
 
 
 def _beside(told: AreaMap, left: float) -> str:

@@ -15,6 +15,7 @@ from queries.diff import diff
 from tests.viz.looking import Looking
 from viz.map_tables import area_state
 from viz.maps import draw_map
+from viz.words import date_words
 
 GROUPS = ["2020-03-31", "2020-04-01"]
 ACT = ["2013-03-31", "2013-04-01"]
@@ -133,6 +134,28 @@ def test_names_do_not_overlap_and_stay_in_the_window(
     assert seen["smallest"] >= 13.99
     assert seen["bottom"] <= 800
     assert look.errors == look.requests == []
+
+
+def _numbers(page: str, day: str) -> tuple[list[str], list[str]]:
+    """The numbers written on the map of a day, and those that its key explains."""
+    drawn = page.split(f'data-map="{day}"')[1].split('class="names"')[1].split("</g>")[0]
+    written = sorted(re.findall(r">(\d+)</text>", drawn), key=int)
+    told = re.search(rf"Numbers on {date_words(day)}:(?:</b>)? (.*?)\.<", page)
+    return written, re.findall(r"(\d+) [^;]+", told[1]) if told else []
+
+
+def test_a_changed_area_without_room_for_its_name_has_a_number_with_a_key(store: Store) -> None:
+    page = draw_map(store, BOARDS)
+    for day, many in zip(BOARDS, (9, 4), strict=True):
+        written, told = _numbers(page, day)
+        assert written == told == [str(number + 1) for number in range(many)]
+    assert "1 Central East; 2 Essex" in page
+    assert "1 Central East; 2 Essex" in draw_map(store, BOARDS, "svg")
+
+
+def test_what_did_not_change_needs_no_number(store: Store) -> None:
+    page = draw_map(store, ["2023-06-01", "2023-06-02"])
+    assert _numbers(page, "2023-06-01") == ([], [])
 
 
 def test_the_attributions_stand_on_the_page_and_the_file(store: Store) -> None:
