@@ -18,7 +18,7 @@ _BODY_HEADS = ("Body", "What came before", "What became of it", "First day", "La
 _CHANGE_HEADS = ("Change", "Before", "After")
 
 # The words that a narrow window shows before each cell stand here once, not in every cell: a region has 400 bodies.
-TABLE_CSS = "@media (max-width:999px){" + "".join(
+TABLE_CSS = "@media screen and (max-width:999px){" + "".join(
     f'.{table} tr[id]>td:not(:empty):nth-child({place})::before{{content:"{words}: "}}'
     for table, heads in (("descent", _BODY_HEADS), ("happened", _CHANGE_HEADS))
     for place, words in enumerate(heads[1:], start=2)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
 from graphmodel.palette import changes, tiers
@@ -101,24 +99,6 @@ def test_on_a_narrow_screen_the_list_takes_over(page: str, matrix: str, eyes: Lo
         assert not shown.locator(".picture").first.is_visible()
         assert shown.locator(".tables table").first.is_visible()
         assert not shown.evaluate("document.documentElement.scrollWidth > innerWidth")
-
-
-def test_it_prints_on_one_page_with_letters_as_letters(page: str, matrix: str, eyes: Looking) -> None:
-    for html, wide in ((page, True), (matrix, False)):
-        shown = eyes.open(html)
-        pdf = shown.pdf(prefer_css_page_size=True, print_background=True)
-        boxes = re.findall(rb"/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]", pdf)
-        assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
-        short, long = sorted(round(float(side)) for side in boxes[0])
-        assert (abs(short - 842) <= 2, abs(long - 1191) <= 2) == (True, True)  # A3 in points
-        assert (float(boxes[0][0]) > float(boxes[0][1])) == wide
-        assert b"/Font" in pdf
-        assert b"/Subtype /Image" not in pdf
-        shown.emulate_media(media="print")
-        assert shown.locator(".picture").first.is_visible()
-        assert shown.locator("figcaption").is_visible()
-        assert not shown.locator(".tables").is_visible()
-        shown.emulate_media(media="null")
 
 
 HARMFUL = """

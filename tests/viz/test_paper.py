@@ -1,0 +1,70 @@
+"""Every picture on paper: one page of A3, letters as letters, nothing of the picture missing."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Callable
+
+import pytest
+
+from graphmodel.store import Store
+from tests.viz.looking import Looking
+from viz.alluvial import draw_lineage
+from viz.before_after import draw_diff, draw_reform
+from viz.maps import draw_map
+from viz.network import draw_network
+from viz.services import draw_services
+from viz.timeline import draw_timeline
+
+KENT = "Kent and Medway"
+A3 = (842, 1191)
+"""Its sides in points."""
+
+PICTURES: dict[str, Callable[[Store], str]] = {
+    "reform": lambda store: draw_reform(store, "2013", within=KENT),
+    "diff": lambda store: draw_diff(store, "2022-06-30", "2022-07-01", within="London"),
+    "services": lambda store: draw_services(store, KENT, ["2013-03-31", "2013-04-01"]),
+    "lineage": lambda store: draw_lineage(store, within=KENT),
+    "timeline": lambda store: draw_timeline(store, ["ccg:10E", "pct:5QA", "icb:QKS"]),
+    "map": lambda store: draw_map(store, ["2013-03-31", "2013-04-01"], within="London"),
+    "network": lambda store: draw_network(store, "ccg:10E", hops=2, at="2013-06-01"),
+}
+
+
+def contents(pdf: bytes) -> bytes:
+    """What is drawn on the pages of a PDF, unpacked."""
+    found = []
+    for start in re.finditer(rb"stream\r?\n", pdf):
+        try:
+            found.append(zlib.decompressobj().decompress(pdf[start.end() :]))
+        except zlib.error:
+            continue  # a font or something else that is no drawing
+    return b"\n".join(found)
+
+
+@pytest.mark.parametrize("picture", PICTURES)
+def test_a_picture_prints_whole_on_one_page(england: Store, eyes: Looking, picture: str) -> None:
+    shown = eyes.open(PICTURES[picture](england))
+    words = shown.locator("figure svg text, figure td b").count()
+    pdf = shown.pdf(prefer_css_page_size=True, print_background=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
+    [sides] = {tuple(map(float, box)) for box in re.findall(rb"/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]", pdf)}
+    assert all(abs(side - wanted) <= 2 for side, wanted in zip(sorted(sides), A3, strict=True))
+    assert (sides[0] < sides[1]) == (picture == "services")  # the matrix is tall, the others are wide
+    assert b"/Font" in pdf
+    assert b"/Subtype /Image" not in pdf
+    assert len(re.findall(rb"\bBT\b", contents(pdf))) > words > 20
+
+
+@pytest.mark.parametrize("picture", PICTURES)
+def test_paper_gets_the_picture_and_its_sources_without_the_tables(
+    england: Store, eyes: Looking, picture: str
+) -> None:
+    shown = eyes.open(PICTURES[picture](england))
+    shown.emulate_media(media="print")
+    assert shown.locator("figure svg, figure table").first.is_visible()
+    assert shown.locator("figcaption").is_visible()
+    assert shown.locator("footer").is_visible()
+    assert not shown.locator(".tables").is_visible()
+    shown.emulate_media(media="null")
