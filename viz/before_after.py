@@ -8,17 +8,19 @@ from typing import Any
 from graphmodel.model import IN_FORCE, Include
 from graphmodel.palette import changes
 from graphmodel.store import Store
-from queries.citing import reference
+from queries.horizons import last_horizon
 from queries.reforms import reform_days
 from queries.structure import Structure, structure
 from queries.views import VIEWS
 from viz.line_table import line_table
 from viz.page import Page, page_html
+from viz.plans import planned_end, with_plans
 from viz.references import References
 from viz.sheet import svg_sheet
 from viz.tables import body_table
 from viz.tiers import Picture, draw, picture_css
-from viz.words import date_words, last_day_words
+from viz.tips import Tips
+from viz.words import date_words
 
 
 def draw_reform(store: Store, text: str, form: str = "html", **asked: Any) -> str:
@@ -53,13 +55,20 @@ def draw_diff(
     """
     before, after = sorted((before, after))
     told = structure(store, before, after, within, view, service, include)
+    told = with_plans(told, last_horizon(store))
     days = f"{date_words(before)} and {date_words(after)}"
     title = f"{told.place}: {reform}" if reform else f"{told.place} on {days}"
     shows = f"{VIEWS[view]}{f' {service}' if service else ''}"
     lead = f"Lines tell {shows}."
-    picture = draw(told, f"{title}, before and after: {days}. {lead}", _tips(told) if form == "svg" else None)
+    references = References(told.sources)
+    tips = Tips(told, references) if form == "svg" else None
+    picture = draw(told, f"{title}, before and after: {days}. {lead}", tips)
     if form == "svg":
-        return svg_sheet(picture.svg, picture.height, title, lead, picture_css(), "picture")
+        lead = f"{lead} Rest on a body or a line for its dates and sources."
+        below = [f"{word} {meaning}" for word, meaning in _legend(told, picture, "the page")]
+        below += [f"Note: {note}" for note in _notes(told, picture)]
+        below += references.lines()
+        return svg_sheet(picture.svg, picture.height, title, lead, picture_css(), "picture", below)
     return page_html(_page(told, picture, title, lead))
 
 
@@ -79,9 +88,10 @@ def _page(told: Structure, picture: Picture, title: str, lead: str) -> Page:
     )
 
 
-def _legend(told: Structure, picture: Picture) -> tuple[tuple[str, str], ...]:
+def _legend(told: Structure, picture: Picture, where: str = "the table") -> tuple[tuple[str, str], ...]:
     """How to read what is in the picture: marks, counts and lines."""
-    found = {body.change for body in told.bodies.values()} | {box.change for box in picture.boxes}
+    found = {"planned" if planned_end(body) else body.change for body in told.bodies.values()}
+    found |= {box.change for box in picture.boxes}
     rows = [
         (f"{change.symbol} {change.label}:", change.description)
         for name, change in changes().items()
@@ -89,7 +99,7 @@ def _legend(told: Structure, picture: Picture) -> tuple[tuple[str, str], ...]:
     ]
     rows.append(("Box across both halves:", "the same on both days."))
     if any(box.change == "mixed" or box.counted for box in picture.boxes):
-        rows.append(("Numbers:", "large groups are counted; the table lists them."))
+        rows.append(("Numbers:", f"large groups are counted; {where} lists them."))
     sides = {edge.side for line in picture.lines for edge in line.edges}
     if sides - {"across"}:
         rows.append(
@@ -98,6 +108,8 @@ def _legend(told: Structure, picture: Picture) -> tuple[tuple[str, str], ...]:
                 "read from its beginning to its arrow; at the left on the first day, at the right on the second.",
             )
         )
+    if any("(some)" in line.name for line in picture.lines):
+        rows.append(("(some):", "not every body of the box where the line begins."))
     if "both" in sides:
         rows.append(("Thin line between two boxes that cross both halves:", "on both days."))
     if "across" in sides:
@@ -122,18 +134,3 @@ def _notes(told: Structure, picture: Picture) -> tuple[str, ...]:
 def _in_words(note: str) -> str:
     """A note with its dates as people write them."""
     return re.sub(r"\b\d{4}-\d\d-\d\d\b", lambda found: date_words(found.group()), note)
-
-
-def _tips(told: Structure) -> dict[str, str]:
-    """What each body offers where there are no tables: its days and its sources."""
-    tips = {}
-    for one, body in told.bodies.items():
-        entity = body.entity
-        source = told.sources.get(entity.source)
-        days = (
-            f"from {date_words(entity.valid_from, entity.from_precision)}"
-            f" to {last_day_words(entity.valid_until, entity.until_precision)}"
-        )
-        said = f" Source: {reference(source, entity.locator)}" if source else ""
-        tips[one] = f"{entity.label} ({one}), {days}.{said}"
-    return tips

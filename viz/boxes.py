@@ -6,11 +6,14 @@ from collections import Counter
 from typing import NamedTuple
 
 from graphmodel.palette import changes
-from graphmodel.vocabulary import kinds
+from graphmodel.vocabulary import event_kinds, kinds
 from queries.structure import LOCAL_COMMISSIONERS, Body, Structure
 from queries.views import PLACE
 from viz.flow import Run
+from viz.plans import planned_end
+from viz.sections import Section, by_container, by_heirs
 from viz.words import (
+    ending_words,
     fate,
     fate_words,
     heirs_words,
@@ -29,16 +32,11 @@ MANY = 60
 MOST_LISTED = 4000
 """Bodies that a page lists one by one; of more, it only counts those in large groups that did not change."""
 
-_SECTIONS = 6
+PLANNED_END = "end"
+"""What happened to bodies that were in force when the tables ended, and are to end by a plan."""
+
 _HERE = frozenset({"regional", "sub-regional"})
 """Tiers whose bodies often reach into a place from outside: their share of it is told."""
-
-
-class Section(NamedTuple):
-    """A part of a box's list under a heading of its own (“into NHS North West London CCG”)."""
-
-    heading: str
-    bodies: tuple[str, ...]
 
 
 class Box(NamedTuple):
@@ -64,11 +62,12 @@ class Box(NamedTuple):
         return first.get(self.kind, order.index(self.kind) if self.kind in order else len(order))
 
 
-def boxes_of(structure: Structure, coarse: bool = False, many: int = MANY) -> list[Box]:
+def boxes_of(structure: Structure, coarse: bool = False, many: int = MANY, alike: bool = False) -> list[Box]:
     """Every body of the structure in a box; one that changed form between the days stands in two.
 
     `coarse` puts ended bodies of a kind together, whatever became of them; of a kind with more bodies than
-    `many` there is one box, with numbers.
+    `many` there is one box, with numbers. `alike` puts national bodies together that have to do with the same
+    others; the lines then say that they hold for some.
 
     >>> from loaders.open import open_store
     >>> from queries.structure import structure
@@ -79,7 +78,7 @@ def boxes_of(structure: Structure, coarse: bool = False, many: int = MANY) -> li
     """
     groups: dict[tuple[str, str, str, str], list[str]] = {}
     counted = _counted_kinds(structure, many)
-    ties = _ties(structure)
+    ties = _ties(structure, alike)
     for one, body in structure.bodies.items():
         if body.kind in counted:
             groups.setdefault((body.kind, "span", "", ""), []).append(one)
@@ -89,7 +88,7 @@ def boxes_of(structure: Structure, coarse: bool = False, many: int = MANY) -> li
         for side, change in _sides(body):
             # National bodies that no line leads to stand together, whatever became of them.
             apart = change == "ended" and (alone or body.kind != "national_body") and not coarse
-            word = fate(body) if apart else ""
+            word = PLANNED_END if change == "planned" and planned_end(body) else fate(body) if apart else ""
             groups.setdefault((body.kind, side, f"{change} {word}".strip(), alone), []).append(one)
     boxes = [_box(structure, key, tuple(ids)) for key, ids in groups.items()]
     if any(PLACE in relation.objects for relation in structure.relations):
@@ -116,8 +115,8 @@ def referred(structure: Structure) -> set[str]:
     }
 
 
-def _ties(structure: Structure) -> dict[str, str]:
-    """For each national body with a line: the first of those that have the very same lines."""
+def _ties(structure: Structure, alike: bool) -> dict[str, str]:
+    """For each national body with a line: the first of those that have the very same lines, or the same others."""
     found: dict[str, set[tuple[str, ...]]] = {}
     for relation in structure.relations:
         ends = (("of", relation.subjects, relation.objects), ("to", relation.objects, relation.subjects))
@@ -125,9 +124,8 @@ def _ties(structure: Structure) -> dict[str, str]:
             tie = {other if other.startswith("national:") else other.partition(":")[0] for other in others}
             for one in ones:
                 if one.startswith("national:"):
-                    found.setdefault(one, set()).update(
-                        (relation.verb, way, relation.side, other) for other in tie
-                    )
+                    said = () if alike else (relation.verb, relation.side)
+                    found.setdefault(one, set()).update((way, other, *said) for other in tie)
     first: dict[frozenset[tuple[str, ...]], str] = {}
     return {one: first.setdefault(frozenset(found[one]), one) for one in sorted(found)}
 
@@ -146,6 +144,8 @@ def _sides(body: Body) -> list[tuple[str, str]]:
     """Where a body stands, and as what."""
     if body.change in ("unchanged", "renamed"):
         return [("span", body.change)]
+    if planned_end(body):
+        return [("before", "planned")]
     if body.before and body.after and body.before.status == body.after.status:
         return [("span", body.change)]
     found = []
@@ -168,19 +168,28 @@ def _box(structure: Structure, key: tuple[str, str, str, str], ids: tuple[str, .
     tier = "board" if kinds()[kind].tier == "voice" else kinds()[kind].tier
     if not change:
         head = _mixed_head(structure, kind, ids, slug)
-        return Box(slug, kind, tier, side, "mixed", head, (), (), ids, names, True)
+        found = {structure.bodies[one].change for one in ids}
+        word = "unchanged" if found == {"unchanged"} else "mixed"
+        return Box(slug, kind, tier, side, word, head, (), (), ids, names, True)
     fates = {fate(structure.bodies[one]) for one in ids}
-    word = fates.pop() if change == "ended" and len(fates) == 1 else word
+    word = min(fates) if change == "ended" and len(fates) == 1 else word
     link = ids[0] if len(ids) == 1 else f"#{slug}"
     title = names[ids[0]] if len(ids) == 1 else how_many(len(ids), kind)
     said = fate_words(word) if change == "ended" else changes()[change].label
-    symbol = "→" if word and word != "abolished" else changes()[change].symbol
+    if word == PLANNED_END:
+        said = "Planned to end"
+    symbol = "→" if change == "ended" and word and word != "abolished" else changes()[change].symbol
     head = (Run(f"{symbol} {said}:", f"b {change}"), Run(title, "b", link))
     tail: list[Run] = []
     sections: tuple[Section, ...] = ()
     if change == "ended":
         tail.append(Run(f"— {_became(structure, word, ids)}", change))
-        sections = _by_heirs(structure, word, ids)
+        sections = by_heirs(structure, word, ids)
+    elif word == PLANNED_END:
+        heirs = [heir.body for one in ids for heir in structure.bodies[one].became if heir.body]
+        if len(fates) == 1 and heirs:
+            [word] = fates
+            tail.append(Run(f"— {event_kinds()[word].label} {heirs_words(word, heirs, structure)}", change))
     elif change == "renamed" and len(ids) == 1:
         before = structure.bodies[ids[0]].before
         tail.append(Run(f"— before: {before.label if before else ''}", change))
@@ -188,7 +197,7 @@ def _box(structure: Structure, key: tuple[str, str, str, str], ids: tuple[str, .
         tail.append(Run("— shadow form before", change))
     if len(ids) == 1:
         return Box(slug, kind, tier, side, change, head, tuple(tail), (), ids, names)
-    sections = sections or _by_container(structure, kind, side, ids) or (Section("", ids),)
+    sections = sections or by_container(structure, kind, side, ids) or (Section("", ids),)
     counted = len(ids) > MANY or 2 * sum(not structure.bodies[one].entity.name for one in ids) > len(ids)
     return Box(slug, kind, tier, side, change, head, tuple(tail), sections, ids, names, counted)
 
@@ -249,46 +258,8 @@ def changed_words(bodies: list[Body]) -> str:
     word = changes()[bodies[0].change]
     if word.change != "ended":
         return f"{word.symbol} {len(bodies):,} {word.label[0].lower()}{word.label[1:]}"
-    fates = Counter(fate(body) for body in bodies)
+    fates = Counter((fate(body), ending_words(body)) for body in bodies)
     return ", ".join(
-        f"{'→' if one not in ('', 'abolished') else word.symbol} {number:,} {fate_words(one).lower()}"
-        for one, number in sorted(fates.items(), key=lambda item: (-item[1], item[0]))
+        f"{'→' if one not in ('', 'abolished') else word.symbol} {number:,} {said}"
+        for (one, said), number in sorted(fates.items(), key=lambda item: (-item[1], item[0]))
     )
-
-
-def _by_heirs(structure: Structure, word: str, ids: tuple[str, ...]) -> tuple[Section, ...]:
-    """Ended bodies by who took over from them, where that is told in a few words."""
-    found: dict[tuple[str, ...], list[str]] = {}
-    for one in ids:
-        heirs = tuple(
-            sorted({heir.body for heir in structure.bodies[one].became if heir.body in structure.bodies})
-        )
-        found.setdefault(heirs, []).append(one)
-    if not 1 < len(found) <= min(_SECTIONS, len(ids) - 1) or any(len(heirs) > 2 for heirs in found):
-        return ()
-    return tuple(Section(heirs_words(word, heirs, structure), tuple(ones)) for heirs, ones in found.items())
-
-
-def _by_container(structure: Structure, kind: str, side: str, ids: tuple[str, ...]) -> tuple[Section, ...]:
-    """Bodies by the larger one that contains them, where there are several of these and each body lies in one."""
-    wanted = {"before", "both"} if side == "before" else {"after", "both"}
-    inside: dict[str, dict[str, set[str]]] = {}
-    for relation in structure.relations:
-        if relation.verb in ("part_of", "member_of") and relation.side in wanted:
-            for one in set(relation.subjects) & set(ids):
-                for other in relation.objects:
-                    if other in structure.bodies:
-                        above = inside.setdefault(structure.bodies[other].kind, {})
-                        above.setdefault(one, set()).add(other)
-    for above in inside.values():
-        single = {one: next(iter(others)) for one, others in above.items() if len(others) == 1}
-        containers = sorted(set(single.values()), key=structure.name)
-        if len(single) == len(ids) and 1 < len(containers) <= _SECTIONS and len(containers) < len(ids):
-            return tuple(
-                Section(
-                    f"in {listed([short_name(structure.name(other), structure.bodies[other].kind)])}",
-                    tuple(one for one in ids if single[one] == other),
-                )
-                for other in containers
-            )
-    return ()

@@ -26,10 +26,10 @@ def compact_rows(structure: Structure, box: Box, ids: list[str], references: Ref
         alike.sort(key=lambda body: (body.entity.label, body.id))
         words = changed_words(alike)
         days = {_day(body) for body in alike}
-        if len(days) == 1:
-            words += f"{days.pop()} the {_DAYS[alike[0].change]}" if alike[0].change in _DAYS else ""
-        elif alike[0].change in _DAYS:
-            words += f", with the {_DAYS[alike[0].change]} of each"
+        if change in _DAYS:
+            words += (
+                f", {_DAYS[change]} {min(days)}" if len(days) == 1 else f", each with its {_DAYS[change]}"
+            )
         refs = f" {references.cite((source, '') for source in sorted(_sources(structure, alike)))}"
         listed = [body for body in alike if body.id in named]
         if not listed:
@@ -38,7 +38,7 @@ def compact_rows(structure: Structure, box: Box, ids: list[str], references: Ref
         else:
             words += f"; {len(listed):,} that others lead to are listed" if len(listed) < len(alike) else ""
             start = prefix_of([body.id for body in listed])
-            items = [_item(structure, body, start, bool(days), body.id in led_to) for body in listed]
+            items = [_item(structure, body, start, len(days) > 1, body.id in led_to) for body in listed]
             names = el("ul", {"class": "compact", "data_of": start or None}, *items)
             said = el("details", {}, el("summary", {}, esc(words)), names, el("p", {}, "Sources:", refs))
         rows.append(el("tr", {}, el("td", {"colspan": "5"}, said)))
@@ -54,9 +54,9 @@ def _day(body: Body) -> str:
     """The day on which a body began or ended, if that is what happened to it."""
     entity = body.entity
     if body.change == "new":
-        return f", {date_words(entity.valid_from, entity.from_precision)}"
+        return date_words(entity.valid_from, entity.from_precision)
     if body.change == "ended":
-        return f", {last_day_words(entity.valid_until, entity.until_precision)}"
+        return last_day_words(entity.valid_until, entity.until_precision)
     return ""
 
 
@@ -72,9 +72,9 @@ def prefix_of(ids: list[str]) -> str:
 
 def _item(structure: Structure, body: Body, start: str, with_day: bool, led_to: bool) -> str:
     one = esc(body.id.removeprefix(start))
-    # There may be thousands: the style sheet shows the id, HTML needs no end of an item, only what changed is led to.
+    # There may be thousands: the list says what ids begin with, HTML needs no end of an item, only some are led to.
     anchor = f' id="{esc(body.id)}"' if led_to else ""
-    words = esc((body.entity.name or "name not known") + (_day(body) if with_day else ""))
+    words = esc((body.entity.name or "name not known") + (f", {_day(body)}" if with_day else ""))
     if any(heir.body for heir in body.became):
         words += f", {took_over_words(body)} {heirs_html(structure, body, parts=False)}"
-    return f'<li{anchor} data-id="{one}">{words}'
+    return f"<li{anchor}>{one} {words}"

@@ -7,23 +7,25 @@ from viz.flow import DOT, Line, Run, flow, in_columns
 from viz.text import LINE
 
 PADDING = 8.0
-TOP = 3.0
-BOTTOM = 4.0
+TOP = 2.0
+BOTTOM = 3.0
 HANG = 12.0
 """Pixels by which a box's later lines stand in from its first."""
 
 
 def modes_of(box: Box) -> tuple[str, ...]:
-    """The ways to tell a box's list beside telling its length: names in a row, or (in a half) in columns."""
+    """The ways to tell more than a heading: what became of the bodies, names in a row, or (in a half) in columns."""
     # Bodies in shadow form are named where they are in force, in the other half.
     if box.counted or len(box.bodies) < 2 or (box.side == "before" and box.change == "shadow"):
-        return ()
-    return ("row",) if box.side == "span" else ("row", "columns")
+        return ("count",)
+    return ("count", "row") if box.side == "span" else ("count", "row", "columns")
 
 
 def lines_of(box: Box, mode: str, wide: float) -> list[Line]:
     """The lines of a box that is so wide, set in that mode."""
     room = wide - 2 * PADDING - 5
+    if mode == "head":
+        return flow(box.head, room, hang=HANG)
     if mode == "count":
         return flow([*box.head, *box.tail], room, hang=HANG)
     if len(box.sections) == 1 and mode == "row":

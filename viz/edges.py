@@ -7,7 +7,7 @@ from typing import NamedTuple
 from queries.structure import Structure
 from queries.views import PLACE, Relation
 from viz.boxes import Box
-from viz.words import fate, line_words, passing_words
+from viz.words import line_words, took_over_words
 
 SIDES = {"before": ("before", "span"), "after": ("after", "span")}
 """Which boxes show each of the two days."""
@@ -93,7 +93,7 @@ def _successions(structure: Structure, boxes: list[Box]) -> list[Edge]:
         if body.change == "ended" and one in old:
             for heir in body.became:
                 if heir.body in new and new[heir.body].key != old[one].key:
-                    name = passing_words(fate(body))
+                    name = took_over_words(body)
                     found.setdefault((old[one].key, new[heir.body].key, name), []).append(heir.event)
         if body.change == "new" and one in old and old[one].key != new[one].key:
             found.setdefault((old[one].key, new[one].key, "in force"), [])

@@ -6,38 +6,50 @@ from viz.boxes import Box
 from viz.content import height_of, modes_of
 from viz.edges import Edge
 from viz.flow import DOT, Run
-from viz.layout import SLOTS, Frame, Layout
-from viz.routing import Bus, importance
+from viz.layout import SLOTS, Frame, Layout, names_height
+from viz.routing import importance
+from viz.stars import Bus
 
-HEIGHT = 734.0
-"""Pixels down: what a window has left below the title."""
-
-HIGHEST = 784.0
-"""Pixels that a picture with many lines may have; the title then scrolls away."""
+HEIGHT = 738.0
+"""Pixels down: what a window has left below title and lead; a page's picture is drawn a little larger than here."""
 
 _LISTED_FIRST = ("local", "sub-regional", "regional", "council", "board", "national", "support", "provider")
 """Tiers in the order in which their bodies are told by name, as long as there is room."""
 
 
 def layout_of(boxes: list[Box], edges: list[Edge]) -> tuple[Layout, list[Edge]]:
-    """Places boxes and lines; bodies are told by name where there is room, the most wanted first, else by number.
+    """Places boxes and lines; what became of bodies is told where there is room, then their names, most wanted first.
 
     Letters never shrink. Where even numbers are too high, boxes without lines stand together, then lines
     through gaps go round (gaps cost height); lines for which there is no room at all are given back.
     """
     frame, left = _frame(boxes, edges)
     boxes = [box for stratum in frame.strata for box in stratum.boxes]
-    found = frame.place({box.key: "count" for box in boxes})
-    for wish in ("row", "columns"):
+    found = frame.place({box.key: "head" for box in boxes})
+    for wish in ("count", "row", "columns"):
         for box in sorted(boxes, key=_wanted):
             if wish in modes_of(box):
                 longer = frame.place({**found.modes, box.key: wish})
-                # Whoever commissions locally is what people look for: these names may push the title off.
-                most = HIGHEST if box.tier == "local" and wish == "row" else HEIGHT
-                if longer.height <= max(most, found.height):
+                if longer.height <= max(HEIGHT, found.height):
                     found = longer
+    found = _aired(frame, found)
     told = {edge.key for edge in left} - {edge.key for edge in frame.routes.untold}
     return found, [edge for edge in edges if edge.key not in told]
+
+
+def _aired(frame: Frame, found: Layout) -> Layout:
+    """Boxes as high as the names of their lines where there is room, so that these lines run level."""
+    over: dict[str, float] = {}
+    for (key, _), slots in frame.slots.items():
+        lacking = names_height(slots) + SLOTS - found.boxes[key].height
+        if lacking > 0:
+            over[key] = max(lacking, over.get(key, 0.0))
+    airy: frozenset[str] = frozenset()
+    for key in sorted(over, key=lambda key: (over[key], key)):
+        higher = frame.place(found.modes, airy | {key})
+        if higher.height <= max(HEIGHT, found.height):
+            found, airy = higher, airy | {key}
+    return found
 
 
 def _wanted(box: Box) -> int:
@@ -59,7 +71,7 @@ def _frame(boxes: list[Box], edges: list[Edge]) -> tuple[Frame, list[Edge]]:
         closed |= {gap}
         frame, found = _tried(boxes, edges, closed)
     left = list(edges)
-    while found.height > HIGHEST and (bus := _least(frame, found)):
+    while found.height > HEIGHT and (bus := _least(frame, found)):
         left = [edge for edge in left if edge not in bus.edges]
         frame, found = _tried(boxes, left, closed)
     return frame, left
@@ -69,17 +81,16 @@ def _tried(
     boxes: list[Box], edges: list[Edge], closed: frozenset[frozenset[str]] = frozenset()
 ) -> tuple[Frame, Layout]:
     frame = Frame(boxes, edges, closed)
-    return frame, frame.place({box.key: "count" for box in boxes})
+    return frame, frame.place({box.key: "head" for box in boxes})
 
 
 def _least(frame: Frame, found: Layout) -> Bus | None:
-    """The least important of the lines for whose names a box is higher than its words need."""
+    """The least important line among those that make the picture higher: at a high box, or in a full lane."""
     costly = []
-    for bus in frame.routes.buses:
-        for key in (bus.target, *bus.sources):
-            room = sum(slot.height for slot in frame.slots[key, bus.lane]) + SLOTS
-            if room > height_of(found.boxes[key].lines) and not bus.bold:
-                costly.append(bus)
+    for (key, lane), slots in frame.slots.items():
+        tall = found.boxes[key].height > height_of(found.boxes[key].lines)
+        if tall or frame.names(lane) >= found.height:
+            costly += [slot.bus for slot in slots if not slot.bus.bold]
     return max(costly, key=lambda bus: (importance(bus.name), bus.key), default=None)
 
 
@@ -87,23 +98,21 @@ def _together(boxes: list[Box], edges: list[Edge]) -> list[Box]:
     """Unchanged bodies to which no line leads, those of a tier in one box."""
     joined = {end for edge in edges for end in (edge.source, edge.target)}
     out = []
-    single: dict[str, list[Box]] = {}
+    single: dict[tuple[str, bool], list[Box]] = {}
     for box in boxes:
         if box.key not in joined and box.change == "unchanged" and box.bodies:
-            single.setdefault(box.tier, []).append(box)
+            single.setdefault((box.tier, box.counted), []).append(box)
         else:
             out.append(box)
-    for tier, found in single.items():
+    for (tier, counted), found in single.items():
         if len(found) == 1:
             out += found
             continue
         head = [found[0].head[0]]
+        key = f"{tier}-unchanged-counted" if counted else f"{tier}-unchanged"
         for number, box in enumerate(found):
             head += [*([Run(DOT)] if number else []), *box.head[1:]]
         bodies = tuple(one for box in found for one in box.bodies)
         names = {one: name for box in found for one, name in box.names.items()}
-        last = found[-1]
-        out.append(
-            last._replace(key=f"{tier}-unchanged", head=tuple(head), sections=(), bodies=bodies, names=names)
-        )
+        out.append(found[-1]._replace(key=key, head=tuple(head), sections=(), bodies=bodies, names=names))
     return sorted(out, key=lambda box: (box.rank, box.key))

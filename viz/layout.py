@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 
 from viz.boxes import Box
 from viz.content import height_of, lines_of
 from viz.edges import Edge
 from viz.flow import Line
-from viz.routing import LABEL, TRACK, Routes, Slot, routes_of, slots_of
-from viz.strata import Stratum, strata_of
+from viz.routing import PORT, TRACK, Routes, Slot, routes_of, slots_of
+from viz.stars import LABEL
+from viz.strata import Stratum, strata_of, tier_label
+from viz.text import LINE, wrap
 
 WIDTH = 1232.0
 """Pixels across: what a window of 1280 has room for."""
@@ -18,12 +21,18 @@ MARGIN = 118.0
 """Pixels at the left for the names of the rows."""
 
 TOP = 25.0
-GAP = 5.0
-GAP_TIER = 10.0
+GAP = 4.0
+GAP_TIER = 9.0
 GAP_LINE = 24.0
 _LEAST_HALF = 330.0
 SLOTS = 4.0
 """Pixels of a box's side that no line may use."""
+
+LANE_TOP = 22.0
+"""How far down the names of lines begin."""
+
+STRIP = 24.0
+"""Pixels between boxes and names where these need more room than the boxes are high: lines run aslant there."""
 
 
 @dataclass
@@ -57,6 +66,7 @@ class Layout:
     slots: dict[tuple[str, str], list[Slot]]
     boxes: dict[str, Placed]
     lanes: dict[str, tuple[float, float]]
+    strips: dict[str, float]
     bands: list[tuple[str, float, float]]
     height: float
     modes: dict[str, str]
@@ -66,14 +76,15 @@ class Frame:
     """What stays the same while lists are shortened: rows, ways, lanes; and the lines of a box once they are set."""
 
     def __init__(self, boxes: list[Box], edges: list[Edge], closed: frozenset[frozenset[str]] = frozenset()):
-        self.strata = strata_of(boxes)
+        self.strata = strata_of(boxes, edges)
         self.routes = routes_of(self.strata, edges, _LEAST_HALF, closed)
         self.slots = slots_of(self.routes, self.strata)
-        self.lanes = _lanes(self.routes)
+        self.strips = _strips(self.slots)
+        self.lanes = _lanes(self.routes, self.strips)
         self.set_lines: dict[tuple[str, str], list[Line]] = {}
 
-    def place(self, modes: dict[str, str]) -> Layout:
-        """The picture with each list told in the given way."""
+    def place(self, modes: dict[str, str], airy: frozenset[str] = frozenset()) -> Layout:
+        """The picture with each list told in the given way; `airy` boxes are as high as the names of their lines."""
         lanes = self.lanes
         starts = {"span": lanes["left"][1], "before": lanes["left"][1], "after": lanes["middle"][1]}
         half = lanes["middle"][0] - lanes["left"][1]
@@ -85,21 +96,44 @@ class Frame:
             if key not in self.set_lines:
                 self.set_lines[key] = lines_of(box, modes[box.key], wide)
             lines = self.set_lines[key]
-            needed = [
-                sum(slot.height for slot in self.slots.get((box.key, lane), ())) + SLOTS for lane in lanes
-            ]
-            high = max(height_of(lines), *needed)
+            needed = (self._side(box.key, lane, box.key in airy) for lane in lanes)
+            high = max(height_of(lines), *(SLOTS + one for one in needed))
             placed[box.key] = Placed(box, starts[box.side], wide, 0.0, high, lines)
         bands, bottom = _heights(self.strata, self.routes, placed)
-        return Layout(self.strata, self.routes, self.slots, placed, lanes, bands, bottom, modes)
+        bottom = max(bottom, *(self.names(lane) for lane in lanes))
+        return Layout(self.strata, self.routes, self.slots, placed, lanes, self.strips, bands, bottom, modes)
+
+    def _side(self, key: str, lane: str, airy: bool) -> float:
+        """How much of a box's side its lines need; in the middle, names have no other room than beside their box."""
+        slots = self.slots.get((key, lane), [])
+        return names_height(slots) if airy or lane == "middle" else PORT * len(slots)
+
+    def names(self, lane: str) -> float:
+        """How high a picture must be for the names and lines of a lane to stand below each other."""
+        return LANE_TOP + 2 + sum(names_height(slots) for (_, at), slots in self.slots.items() if at == lane)
 
 
-def _lanes(routes: Routes) -> dict[str, tuple[float, float]]:
+def names_height(slots: list[Slot]) -> float:
+    """How high lines with their names are, below each other."""
+    return sum(slot.height for slot in slots)
+
+
+def _strips(slots: dict[tuple[str, str], list[Slot]]) -> dict[str, float]:
+    """How wide the strip is in each lane where lines run aslant to their boxes: none where every box has room."""
+    low = height_of([[]]) - SLOTS
+    found = {"left": 0.0, "middle": 0.0, "right": 0.0}
+    for (_, lane), here in slots.items():
+        if names_height(here) > low and lane != "middle":
+            found[lane] = STRIP
+    return found
+
+
+def _lanes(routes: Routes, strips: dict[str, float]) -> dict[str, tuple[float, float]]:
     """From where to where each lane reaches."""
     wide = {}
     for lane in ("left", "middle", "right"):
         count = routes.track_count(lane)
-        wide[lane] = LABEL + TRACK * (count + 1) if count else 10.0
+        wide[lane] = strips[lane] + LABEL + TRACK * (count + 1) if count else 10.0
     wide["middle"] = max(wide["middle"], 40.0)
     half = (WIDTH - MARGIN - sum(wide.values()) - 2) / 2
     left = MARGIN + wide["left"]
@@ -111,6 +145,12 @@ def _lanes(routes: Routes) -> dict[str, tuple[float, float]]:
     }
 
 
+@cache
+def tier_words(tier: str) -> list[str]:
+    """The name of a row, in lines that fit into the margin."""
+    return wrap(tier_label(tier), MARGIN - 14, bold=True)
+
+
 def _heights(
     strata: list[Stratum], routes: Routes, placed: dict[str, Placed]
 ) -> tuple[list[tuple[str, float, float]], float]:
@@ -118,9 +158,11 @@ def _heights(
     joined = {frozenset((one.edge.source, one.edge.target)) for one in routes.straight}
     bands: list[tuple[str, float, float]] = []
     last: dict[str, Placed | None] = {"before": None, "after": None}
-    y, tier = TOP, ""
+    y, tier, named = TOP, "", 0.0
     for stratum in strata:
         gap = GAP_TIER if stratum.tier != tier else GAP
+        if stratum.tier != tier:
+            y = max(y, named - gap)
         for side in ("before", "after"):
             above, here = last[side], stratum.of(side)
             if above and here and frozenset((above.box.key, here[0].key)) in joined:
@@ -129,6 +171,7 @@ def _heights(
             if bands:
                 bands[-1] = (bands[-1][0], bands[-1][1], y + gap - 5)
             bands.append((stratum.tier, y + gap - 5, 0.0))
+            named = y + gap + LINE * len(tier_words(stratum.tier))
         y += gap
         bottoms = [y]
         for side in ("before", "after"):
@@ -144,6 +187,7 @@ def _heights(
                 last[side] = one
             bottoms.append(below)
         y, tier = max(bottoms), stratum.tier
+    y = max(y, named)
     if bands:
         bands[-1] = (bands[-1][0], bands[-1][1], y + 5)
     return bands, y + 5

@@ -50,27 +50,41 @@ def _line_row(
     titles: dict[str, str],
     references: References,
 ) -> str:
-    who, when, about, cited = [], [], [], []
+    who, when, about = [], [], []
+    several = len({edge.name for edge in edges}) > 1
     for edge in edges:
         ends = f"{titles.get(edge.source, edge.source)} → {titles.get(edge.target, edge.target)}"
+        ends = f"{edge.name}: {ends}" if several else ends
         who.append(el("b", {}, esc(ends)) + _pairs(structure, edge))
-        when.append(_WHEN[edge.side] + _days(edge.relations))
+        when.append(when_words(edge))
         about += [relation.about for relation in edge.relations if relation.about]
         about += [relation.note for relation in edge.relations if relation.note]
         about += (
             [] if all(relation.verified for relation in edge.relations) else ["not verified against a source"]
         )
+    said = ("<br/>".join(who), esc("; ".join(dict.fromkeys(when))), esc("; ".join(dict.fromkeys(about))))
+    cells = [el("td", {}, content) for content in (*said, references.cite(line_cited(structure, edges)))]
+    return el(
+        "tr", {"id": anchor, "data_line": anchor}, el("th", {"scope": "row"}, el("b", {}, esc(name))), *cells
+    )
+
+
+def when_words(edge: Edge) -> str:
+    """On which of the days a line holds, and from when to when if its statements agree."""
+    return _WHEN[edge.side] + _days(edge.relations)
+
+
+def line_cited(structure: Structure, edges: Iterable[Edge]) -> list[tuple[str, str]]:
+    """Who says what the lines tell: sources with where in them."""
+    cited: list[tuple[str, str]] = []
+    for edge in edges:
         cited += [cite for relation in edge.relations for cite in relation.cited]
         events = [structure.events[event][0] for event in edge.events]
         cited += [(event.source, event.locator) for event in events]
         if edge.side == "across" and not edge.events:
             targets = [body for body in structure.bodies.values() if body.change == "new" and body.before]
             cited += [(body.entity.source, body.entity.locator) for body in targets]
-    said = ("<br/>".join(who), esc("; ".join(dict.fromkeys(when))), esc("; ".join(dict.fromkeys(about))))
-    cells = [el("td", {}, content) for content in (*said, references.cite(cited))]
-    return el(
-        "tr", {"id": anchor, "data_line": anchor}, el("th", {"scope": "row"}, el("b", {}, esc(name))), *cells
-    )
+    return cited
 
 
 def _pairs(structure: Structure, edge: Edge) -> str:

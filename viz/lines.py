@@ -5,11 +5,16 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from viz.edges import Edge
-from viz.layout import GAP_LINE, SLOTS, Layout, Placed
-from viz.routing import LABEL, LABEL_LINE, TRACK, Bus, BusKey
+from viz.layout import GAP_LINE, Layout
+from viz.ports import Port, PortKey, ports_of
+from viz.routing import TRACK
+from viz.stars import LABEL, LABEL_LINE, Bus
 from viz.text import width
 
-Point = tuple[float, float]
+Way = tuple[tuple[float, float], ...]
+
+_FOOT = 10.0
+"""Pixels that a line runs level at a box: an arrow's length."""
 
 
 class Drawn(NamedTuple):
@@ -17,8 +22,8 @@ class Drawn(NamedTuple):
 
     name: str
     edges: tuple[Edge, ...]
-    ways: tuple[tuple[Point, ...], ...]
-    joins: tuple[tuple[Point, ...], ...]
+    ways: tuple[Way, ...]
+    joins: tuple[Way, ...]
     label: tuple[tuple[float, float, str], ...]
 
 
@@ -54,92 +59,63 @@ def _half(layout: Layout, side: str) -> tuple[float, float]:
 
 
 def _in_lanes(layout: Layout) -> list[Drawn]:
-    incoming, outgoing = _ports(layout)
+    ports = ports_of(layout)
     drawn = []
     for bus in layout.routes.buses:
-        target = layout.boxes[bus.target]
-        y = incoming[bus.key]
         track = _track(layout, bus)
-        tip = target.right if bus.lane == "right" else target.x
-        begins = []
-        for source in dict.fromkeys(bus.sources):
-            box = layout.boxes[source]
-            begins.append((box.x if bus.lane == "left" else box.right, outgoing[source, bus.key]))
-        ways, joins = _trunk(begins, track, (tip, y))
-        drawn.append(Drawn(bus.name, bus.edges, ways, joins, _label(layout, bus, y)))
+        hub = _tail(layout, bus, bus.hub, ports)
+        tails = [_tail(layout, bus, other, ports) for other in bus.others]
+        ways = tuple(_way(hub, tail, track) for tail in tails)
+        joins: tuple[Way, ...] = ()
+        if not bus.outward:
+            ways, joins = _inward(tails, hub, track)
+        drawn.append(Drawn(bus.name, bus.edges, ways, joins, _label(layout, bus, hub[-1][1])))
     return drawn
 
 
-def _trunk(
-    begins: list[Point], track: float, end: Point
-) -> tuple[tuple[tuple[Point, ...], ...], tuple[tuple[Point, ...], ...]]:
-    """The way from the farthest box above and the farthest below; the other boxes join it."""
-    above = sorted(begin for begin in begins if begin[1] < end[1])
-    below = sorted(begin for begin in begins if begin[1] >= end[1])
-    above.sort(key=lambda begin: begin[1])
-    below.sort(key=lambda begin: -begin[1])
-    first = [group[0] for group in (above, below) if group]
-    joins = [begin for group in (above, below) for begin in group[1:]]
-    ways = tuple(_corners(begin, track, end) for begin in first)
-    return ways, tuple((begin, (track, begin[1])) for begin in joins)
+def _tail(layout: Layout, bus: Bus, key: str, ports: dict[PortKey, Port]) -> Way:
+    """The way of a line from a box to where it runs level in its lane."""
+    box, port = layout.boxes[key], ports[key, bus.key]
+    # In the middle, lines leave the boxes of the first day at their right.
+    right = bus.lane == "right" or (bus.lane == "middle" and box.box.side == "before")
+    x, out = (box.right, 1) if right else (box.x, -1)
+    strip = layout.strips[bus.lane]
+    if abs(port.box - port.lane) < 0.5 or not strip:
+        return ((x, port.lane),)
+    return ((x, port.box), (x + out * _FOOT, port.box), (x + out * (_FOOT + strip), port.lane))
 
 
-def _corners(start: Point, track: float, end: Point) -> tuple[Point, ...]:
-    if start[1] == end[1]:
-        return (start, (track, start[1]), end) if (track - start[0]) * (end[0] - track) < 0 else (start, end)
-    return (start, (track, start[1]), (track, end[1]), end)
+def _inward(tails: list[Way], hub: Way, track: float) -> tuple[tuple[Way, ...], tuple[Way, ...]]:
+    """The ways from the farthest box above and the farthest below; the other boxes join them."""
+    level = hub[-1][1]
+    above = sorted((tail for tail in tails if tail[-1][1] < level), key=lambda tail: tail[-1][1])
+    below = sorted((tail for tail in tails if tail[-1][1] >= level), key=lambda tail: -tail[-1][1])
+    ways = tuple(_way(group[0], hub, track) for group in (above, below) if group)
+    joins = [tail for group in (above, below) for tail in group[1:]]
+    return ways, tuple((*tail, (track, tail[-1][1])) for tail in joins)
+
+
+def _way(start: Way, end: Way, track: float) -> Way:
+    """From box to box: out of the first, along the track, into the second."""
+    here, there = start[-1], end[-1]
+    if here[1] == there[1] and (track - here[0]) * (there[0] - track) >= 0:
+        return (*start, *reversed(end))
+    return (*start, (track, here[1]), (track, there[1]), *reversed(end))
 
 
 def _track(layout: Layout, bus: Bus) -> float:
     """Where a line runs up or down: beyond the names at the sides, before them in the middle."""
     start, end = layout.lanes[bus.lane]
-    number = layout.routes.tracks[bus.key]
-    if bus.lane == "left":
-        return end - LABEL - TRACK * (number + 0.7)
-    if bus.lane == "right":
-        return start + LABEL + TRACK * (number + 0.7)
-    return end - LABEL - TRACK * (number + 0.7)
+    away = layout.strips[bus.lane] + LABEL + TRACK * (layout.routes.tracks[bus.key] + 0.7)
+    return start + away if bus.lane == "right" else end - away
 
 
 def _label(layout: Layout, bus: Bus, y: float) -> tuple[tuple[float, float, str], ...]:
     words = bus.words
     start, end = layout.lanes[bus.lane]
+    away = _FOOT + 1 + layout.strips[bus.lane]
     out = []
     for number, line in enumerate(words):
-        wide = width(line, bus.bold)
-        x = start + 11 if bus.lane == "right" else end - 11 - wide
+        x = start + away if bus.lane == "right" else end - away - width(line, bus.bold)
         out.append((x, y - 4 - LABEL_LINE * (len(words) - 1 - number), line))
     return tuple(out)
-
-
-def _ports(layout: Layout) -> tuple[dict[BusKey, float], dict[tuple[str, BusKey], float]]:
-    """How high each line ends at its box and begins at the others."""
-    incoming: dict[BusKey, float] = {}
-    outgoing: dict[tuple[str, BusKey], float] = {}
-    for (key, _), slots in layout.slots.items():
-        box = layout.boxes[key]
-        y = box.y + SLOTS / 2
-        if not any(slot.incoming for slot in slots):
-            y += max(0.0, min(box.height - SLOTS - sum(slot.height for slot in slots), 8.0))
-        for slot in slots:
-            if slot.incoming:
-                incoming[slot.bus.key] = y + slot.height - 1
-            else:
-                outgoing[key, slot.bus.key] = y + slot.height / 2
-            y += slot.height
-    for (key, bus), y in list(outgoing.items()):
-        if bus[0] == "middle":
-            outgoing[key, bus] = _level(layout.boxes[key], incoming[bus], y, outgoing, key)
-    return incoming, outgoing
-
-
-def _level(
-    box: Placed, wanted: float, otherwise: float, outgoing: dict[tuple[str, BusKey], float], key: str
-) -> float:
-    """The height of the arrow if the line can begin there too, so that it runs straight."""
-    free = all(
-        abs(wanted - y) >= 6
-        for (other, bus), y in outgoing.items()
-        if other == key and bus[0] == "middle" and y != otherwise
-    )
-    return wanted if free and box.y + 4 <= wanted <= box.bottom - 4 else otherwise

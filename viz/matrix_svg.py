@@ -17,8 +17,10 @@ _NAME = 296.0
 _GAP = 7.0
 
 
-def matrix_svg(columns: list[Column], rows: list[tuple[Offer, dict[str, Cell]]]) -> tuple[str, float, str]:
-    """The matrix, its height, and its looks."""
+def matrix_svg(
+    columns: list[Column], rows: list[tuple[Offer, dict[str, Cell]]], tips: dict[str, str]
+) -> tuple[str, float, str]:
+    """The matrix, its height, and its looks; `tips` are what each service's row offers as its title."""
     wide = (WIDTH - _NAME) / max(len(columns), 1)
     heads = [wrap(column.label, wide - _GAP, True) for column in columns]
     y = 6.0 + LINE * max((len(lines) for lines in heads), default=1)
@@ -37,12 +39,14 @@ def matrix_svg(columns: list[Column], rows: list[tuple[Offer, dict[str, Cell]]])
             y += LINE + 6
         names = wrap(offer.service.name, _NAME - _GAP)
         told = {key: wrap(cell.words, wide - _GAP) for key, cell in cells.items()}
+        own = [el("title", {}, esc(tips[offer.service.id]))]
         for row, words in enumerate(names):
-            parts.append(_words(words, 6, y + LINE * (row + 1) - 3, ""))
+            own.append(_words(words, 6, y + LINE * (row + 1) - 3, ""))
         for number, column in enumerate(columns):
             for row, words in enumerate(told.get(column.key, ())):
                 look = cells[column.key].change
-                parts.append(_words(words, _NAME + wide * number, y + LINE * (row + 1) - 3, look))
+                own.append(_words(words, _NAME + wide * number, y + LINE * (row + 1) - 3, look))
+        parts.append(el("g", {"data_id": offer.service.id}, *own))
         y += LINE * max(len(names), *(len(lines) for lines in told.values()), 1) + 4
         parts.append(el("rect", {"x": 0.0, "y": y - 1, "width": WIDTH, "height": 1.0, "class": "rule"}))
     attributes = {

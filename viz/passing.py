@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from queries.structure import Body, Structure
+from viz.plans import planned_end
 from viz.svg import el, esc
 from viz.words import date_words, fate, fate_words, heirs_words, listed, passing_words
 
@@ -12,12 +13,14 @@ def ended_html(structure: Structure, body: Body) -> str:
     kind = fate(body)
     heirs = [heir for heir in body.became if heir.body]
     if not heirs:
-        return f"{fate_words(kind)}: {heirs_words(kind, (), structure)}"
+        word = "Planned to end" if planned_end(body) else fate_words(kind)
+        return f"{word}: {heirs_words(kind, (), structure)}"
     events = {heir.event: structure.events[heir.event][0] for heir in heirs}
     first = min(events.values(), key=lambda event: (event.date or "", event.id))
     instruments = sorted({event.instrument for event in events.values() if event.instrument})
     words = passing_words(kind)
-    said = f"{words[0].upper()}{words[1:]} {heirs_html(structure, body)}"
+    start = f"Planned to end: {words}" if planned_end(body) else f"{words[0].upper()}{words[1:]}"
+    said = f"{start} {heirs_html(structure, body)}"
     said += f" on {date_words(first.date, first.precision)}" if first.date else ", date not known"
     return f"{said} ({esc('; '.join(instruments))})" if instruments else said
 

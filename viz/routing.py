@@ -1,7 +1,7 @@
 """Which way each line takes: straight up between neighbours, in a lane beside the boxes, or through the middle.
 
 Lines never cross a box: neighbours are joined through the gap between them, all others leave their box sideways
-into a lane where no box stands. Lines to the same box with the same name share their last stretch and their name.
+into a lane where no box stands. Lines that share an end and a name share a stretch and that name.
 """
 
 from __future__ import annotations
@@ -9,18 +9,17 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from viz.edges import Edge
+from viz.stars import Bus, BusKey, merged, stars_of
 from viz.strata import Stratum, column, row_of
-from viz.text import width, wrap
-
-LABEL = 107.0
-"""Pixels that a lane keeps free for the names of its lines."""
+from viz.text import width
 
 TRACK = 6.0
 """Pixels between two lines in a lane."""
 
-MOST_TRACKS = 8
-LABEL_LINE = 16.0
-_STUB = 8.0
+MOST_TRACKS = 11
+PORT = 8.0
+"""Pixels of a box's side that a line takes at least."""
+
 _FIRST = (
     *(
         "part of",
@@ -36,38 +35,6 @@ _FIRST = (
 """Lines in the order in which they find their way; where there are too many, the last are told in the table only."""
 
 _MARGIN = 24.0
-
-
-BusKey = tuple[str, str, str]
-
-
-class Bus(NamedTuple):
-    """Lines that end at one box and say the same: they share an arrow and a name."""
-
-    lane: str
-    target: str
-    name: str
-    edges: tuple[Edge, ...]
-
-    @property
-    def key(self) -> BusKey:
-        """What no other has: its lane, its end and its name."""
-        return self.lane, self.target, self.name
-
-    @property
-    def bold(self) -> bool:
-        """Whether it tells who took over: these lines are drawn thicker, their names bolder."""
-        return self.edges[0].side == "across"
-
-    @property
-    def words(self) -> list[str]:
-        """Its name, in lines that fit into a lane."""
-        return wrap(self.name, LABEL - 14, self.bold)
-
-    @property
-    def sources(self) -> tuple[str, ...]:
-        """The boxes in which it begins."""
-        return tuple(edge.source for edge in self.edges)
 
 
 class Straight(NamedTuple):
@@ -97,24 +64,19 @@ def routes_of(
     columns = {side: column(strata, side) for side in ("before", "after")}
     rows = row_of(strata)
     straight: list[Straight] = []
-    lanes: dict[tuple[str, str, str], list[Edge]] = {}
-    untold: list[Edge] = []
+    ways: dict[str, list[Edge]] = {}
     filled: dict[tuple[str, str, str], float] = {}
     for edge in sorted(edges, key=_priority):
-        ways = _neighbours(edge, columns)
-        for side, gap in ways:
+        for side, gap in _neighbours(edge, columns):
             room = filled.get((side, *gap), 0.0) + width(edge.name, edge.side == "across") + _MARGIN
             if room <= half - _MARGIN and frozenset(gap) not in closed:
                 filled[(side, *gap)] = room
                 straight.append(Straight(side, edge))
                 break
         else:
-            lane = _lane(edge, columns, rows, strata, lanes)
-            if lane:
-                lanes.setdefault((lane, edge.target, edge.name), []).append(edge)
-            else:
-                untold.append(edge)
-    buses = [Bus(*key, tuple(found)) for key, found in lanes.items()]
+            ways.setdefault(_way(edge, columns, rows, strata), []).append(edge)
+    untold = ways.pop("none", [])
+    buses = _in_lanes(ways)
     tracks, crowded = _tracks(buses, columns, rows)
     untold += [edge for bus in crowded for edge in bus.edges]
     return Routes(straight, [bus for bus in buses if bus.key in tracks], tracks, untold)
@@ -141,26 +103,38 @@ def _neighbours(edge: Edge, columns: dict[str, list[str]]) -> list[tuple[str, tu
     return found
 
 
-def _lane(
-    edge: Edge,
-    columns: dict[str, list[str]],
-    rows: dict[str, int],
-    strata: list[Stratum],
-    lanes: dict[tuple[str, str, str], list[Edge]],
-) -> str:
-    """The lane for a line, blank if there is none: left for before, right for after, the middle for successions."""
+def _way(edge: Edge, columns: dict[str, list[str]], rows: dict[str, int], strata: list[Stratum]) -> str:
+    """The lane for a line: left for before, right for after, either for both, the middle for successions."""
     ends = {edge.source, edge.target}
     if edge.side != "across":
-        if edge.side == "both":
-            count = {lane: sum(key[0] == lane for key in lanes) for lane in ("left", "right")}
-            return min(count, key=lambda lane: (count[lane], lane))
-        return "left" if edge.side == "before" else "right"
+        return {"before": "left", "after": "right", "both": "either"}[edge.side]
     if ends <= set(columns["before"]):
         return "left"
     if ends <= set(columns["after"]):
         return "right"
     between = range(min(rows[one] for one in ends) + 1, max(rows[one] for one in ends))
-    return "" if any(strata[row].across for row in between) else "middle"
+    return "none" if any(strata[row].across for row in between) else "middle"
+
+
+def _in_lanes(ways: dict[str, list[Edge]]) -> list[Bus]:
+    """The lines of each lane; those that hold on both days join what already runs, or go where there is more room."""
+    found = {lane: stars_of(lane, ways.get(lane, [])) for lane in ("left", "middle", "right")}
+    apart = [edge for edge in ways.get("either", []) if not _join(found, edge)]
+    for star in sorted(stars_of("", apart), key=lambda star: (-star.high, star.key)):
+        lane = min(("left", "right"), key=lambda lane: (sum(bus.high for bus in found[lane]), lane))
+        found[lane].append(star._replace(lane=lane))
+    return [bus for lane in found for bus in merged(found[lane])]
+
+
+def _join(found: dict[str, list[Bus]], edge: Edge) -> bool:
+    """Lets a line join one that says the same from or to the same box, if there is one."""
+    for lane in ("left", "right"):
+        for number, bus in enumerate(found[lane]):
+            end = edge.source if bus.outward else edge.target
+            if bus.names == (edge.name,) and bus.hub == end and not bus.bold:
+                found[lane][number] = bus._replace(edges=(*bus.edges, edge))
+                return True
+    return False
 
 
 def _tracks(
@@ -188,18 +162,18 @@ def _tracks(
 
 def _span(bus: Bus, columns: dict[str, list[str]], rows: dict[str, int]) -> tuple[int, int]:
     if bus.lane == "middle":
-        places = [rows[one] for one in (*bus.sources, bus.target)]
+        places = [rows[one] for one in (*bus.others, bus.hub)]
     else:
         keys = columns["before" if bus.lane == "left" else "after"]
-        places = [keys.index(one) for one in (*bus.sources, bus.target)]
+        places = [keys.index(one) for one in (*bus.others, bus.hub)]
     return min(places), max(places)
 
 
 class Slot(NamedTuple):
-    """A place on a box's side where a line begins, or ends with its name above it; and how high that is."""
+    """A place on a box's side where a line begins or ends, `named` if its name stands there; and how high that is."""
 
     bus: Bus
-    incoming: bool
+    named: bool
     height: float
 
 
@@ -208,14 +182,12 @@ def slots_of(routes: Routes, strata: list[Stratum]) -> dict[tuple[str, str], lis
     places = _places(strata)
     found: dict[tuple[str, str], list[tuple[tuple[float, float], Slot]]] = {}
     for bus in routes.buses:
-        here = places[bus.target]
-        others = [places[one] for one in bus.sources]
-        high = LABEL_LINE * len(bus.words) + 4
-        order = _order(routes, bus, here, max(others))
-        found.setdefault((bus.target, bus.lane), []).append((order, Slot(bus, True, high)))
-        for source in dict.fromkeys(bus.sources):
-            order = _order(routes, bus, places[source], here)
-            found.setdefault((source, bus.lane), []).append((order, Slot(bus, False, _STUB)))
+        here = places[bus.hub]
+        order = _order(routes, bus, here, max(places[one] for one in bus.others))
+        found.setdefault((bus.hub, bus.lane), []).append((order, Slot(bus, True, bus.high)))
+        for other in bus.others:
+            order = _order(routes, bus, places[other], here)
+            found.setdefault((other, bus.lane), []).append((order, Slot(bus, False, PORT)))
     return {
         key: [slot for _, slot in sorted(slots, key=lambda pair: (pair[0], pair[1].bus.key))]
         for key, slots in found.items()

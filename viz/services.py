@@ -11,9 +11,12 @@ from graphmodel.model import IN_FORCE, Include
 from graphmodel.palette import changes
 from graphmodel.store import Store
 from graphmodel.vocabulary import kind_of, kinds
+from queries.horizons import last_horizon
 from queries.portfolio import Offer, Portfolio, portfolio
+from viz.matrix_html import matrix_table
 from viz.matrix_svg import matrix_svg
 from viz.page import Page, page_html
+from viz.plans import precision_of
 from viz.references import References
 from viz.sheet import svg_sheet
 from viz.strata import ORDER
@@ -67,26 +70,18 @@ def draw_services(
     told = portfolio(store, place, days, include)
     matrix = matrix_of(told)
     title = f"{told.place}: who commissions what, {listed([date_words(day) for day in days])}"
+    references = References(store.sources({source for offer in told.offers for source, _ in _cited(offer)}))
     if form == "svg":
-        picture, height, css = matrix_svg(matrix.columns, matrix.rows)
-        return svg_sheet(
-            picture, height, title, " ".join(f"{a} {b}" for a, b in _legend(days)), css, "picture"
-        )
-    cited = {
-        source["source"]
-        for offer in told.offers
-        for answers in offer.answers.values()
-        for answer in answers
-        for source in answer["fact"]["sources"]
-    }
-    references = References(store.sources(cited))
-    tables = (_answers_table(told, references), _bodies_table(matrix))
+        tips = {offer.service.id: _tip(offer, references) for offer in told.offers}
+        picture, height, css = matrix_svg(matrix.columns, matrix.rows, tips)
+        shown = " ".join(f"{a} {b}" for a, b in _legend(days))
+        below = [*_notes(told), *references.lines()]
+        return svg_sheet(picture, height, title, shown, css, "picture", below)
+    tables = (_answers_table(told, references), _bodies_table(matrix, last_horizon(store)))
     css = (Path(__file__).parent / "assets" / "matrix.css").read_text(encoding="utf-8")
     lead = "Open a service for its commissioners, for whom, and who says so; the tables below tell the same."
     return page_html(
-        Page(
-            title, lead, _matrix_table(matrix), _legend(days), _notes(told), tables, references.listed(), css
-        )
+        Page(title, lead, matrix_table(matrix), _legend(days), _notes(told), tables, references.listed(), css)
     )
 
 
@@ -181,35 +176,19 @@ def _bases(by_day: dict[str, list[dict[str, Any]]]) -> str:
     return "" if told[0] == "statutory" else told[0]
 
 
-def _matrix_table(matrix: Matrix) -> str:
-    heads = [el("th", {"scope": "col", "class": "what"}, "Service")]
-    for column in matrix.columns:
-        ids = " ".join(sorted(column.bodies))
-        heads.append(el("th", {"scope": "col", "data_ids": ids}, esc(column.label)))
-    parts = []
-    group = ""
-    for offer, cells in matrix.rows:
-        if offer.group != group:
-            group = offer.group
-            wide = str(len(matrix.columns) + 1)
-            parts.append(
-                el("tr", {}, el("th", {"class": "group", "colspan": wide, "scope": "rowgroup"}, esc(group)))
-            )
-        one = offer.service.id
-        link = el("a", {"href": f"#{one}", "data_id": one}, esc(offer.service.name))
-        row = [el("th", {"scope": "row"}, link)]
-        for column in matrix.columns:
-            cell = cells.get(column.key)
-            if cell is None:
-                row.append(el("td", {}))
-                continue
-            word, _, more = cell.words.partition(":")
-            row.append(
-                el("td", {"class": cell.change}, el("b", {}, esc(word)), esc(f":{more}" if more else ""))
-            )
-        parts.append(el("tr", {}, *row))
-    body = el("tbody", {}, *parts)
-    return el("table", {"class": "matrix picture"}, el("thead", {}, el("tr", {}, *heads)), body)
+def _cited(offer: Offer) -> list[tuple[str, str]]:
+    """Who says who commissions a service: sources with where in them."""
+    facts = [answer["fact"] for answers in offer.answers.values() for answer in answers]
+    return [(source["source"], source["locator"] or "") for fact in facts for source in fact["sources"]]
+
+
+def _tip(offer: Offer, references: References) -> str:
+    """What a service offers where no table tells it: its commissioners on each day, and the numbers of its sources."""
+    told = []
+    for day, answers in offer.answers.items():
+        names = sorted({str(one["commissioner"]["name"] or one["commissioner"]["id"]) for one in answers})
+        told.append(f"{date_words(day)}: {listed(names) or 'not stated'}.")
+    return f"{offer.service.name}. {' '.join(told)} Sources: {references.numbers(_cited(offer))}"
 
 
 def _answers_table(told: Portfolio, references: References) -> str:
@@ -217,7 +196,7 @@ def _answers_table(told: Portfolio, references: References) -> str:
     heads = ("Service", *(date_words(day) for day in told.days), "For whom", "Sources")
     rows = []
     for offer in told.offers:
-        cells, people, cited = [], [], []
+        cells, people = [], []
         for day in told.days:
             lines: dict[str, list[str]] = {}
             for answer in offer.answers[day]:
@@ -228,11 +207,10 @@ def _answers_table(told: Portfolio, references: References) -> str:
                     words = f"{answer['status']}: {words}"
                 lines.setdefault(words, []).append(_linked(answer["commissioner"]))
                 people.append(str(answer["population"]))
-                cited += [(source["source"], source["locator"] or "") for source in fact["sources"]]
             said = [f"{listed(sorted(set(names)))} ({esc(words)})" for words, names in lines.items()]
             cells.append("; ".join(said) or "not stated")
         notes = el("small", {}, f"Note: {esc(' '.join(offer.notes))}") if offer.notes else ""
-        cells += [esc("; ".join(dict.fromkeys(people))) + notes, references.cite(cited)]
+        cells += [esc("; ".join(dict.fromkeys(people))) + notes, references.cite(_cited(offer))]
         tds = [el("td", {"data_label": head}, cell) for head, cell in zip(heads[1:], cells, strict=True)]
         one = offer.service.id
         name = el("a", {"href": f"#{one}"}, esc(offer.service.name))
@@ -246,7 +224,7 @@ def _linked(body: dict[str, Any]) -> str:
     return el("a", {"href": f"#{body['id']}"}, esc(str(body["name"] or body["id"])))
 
 
-def _bodies_table(matrix: Matrix) -> str:
+def _bodies_table(matrix: Matrix, known: str) -> str:
     rows = []
     for column in matrix.columns:
         for one, body in sorted(column.bodies.items(), key=lambda item: str(item[1]["name"])):
@@ -256,18 +234,24 @@ def _bodies_table(matrix: Matrix) -> str:
                 el(
                     "td",
                     {"data_label": "First day"},
-                    date_words(body["valid_from"], body.get("from_precision", "")),
+                    date_words(*_dated(body, "from", known)),
                 ),
                 el(
                     "td",
                     {"data_label": "Last day"},
-                    last_day_words(body["valid_until"], body.get("until_precision", "")),
+                    last_day_words(*_dated(body, "until", known)),
                 ),
             )
             head = el("th", {"scope": "row"}, name, el("small", {}, esc(f"{kind}, {one}")))
             rows.append(el("tr", {"id": one, "data_id": one}, head, *cells))
     heads = table_head(("Commissioner", "First day", "Last day"))
     return el("h2", {}, "Every commissioner") + el("table", {}, heads, el("tbody", {}, *rows))
+
+
+def _dated(body: dict[str, Any], end: str, known: str) -> tuple[str | None, str]:
+    """The first or last day of a body and how exactly it is known; a plan says so."""
+    day = body[f"valid_{end}"]
+    return day, precision_of(day, body.get(f"{end}_precision") or "", known)
 
 
 def _legend(days: list[str]) -> tuple[tuple[str, str], ...]:

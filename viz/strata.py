@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from graphmodel.palette import tiers
 from viz.boxes import Box
-from viz.edges import SIDES
+from viz.edges import SIDES, Edge
 
 ORDER = (
     *("national", "regional", "sub-regional", "local", "support", "council", "board", "provider", "people"),
@@ -41,9 +41,13 @@ def tier_label(tier: str) -> str:
     return "People" if tier == "people" else tiers()[tier].label
 
 
-def strata_of(boxes: list[Box]) -> list[Stratum]:
-    """The boxes by rows: in each tier first what spans both halves above, then the halves, then what spans below."""
+def strata_of(boxes: list[Box], edges: list[Edge]) -> list[Stratum]:
+    """The boxes by rows: in each tier first what spans both halves above, then the halves, then what spans below.
+
+    Nothing spans both halves between a body and who took over from it, if these are of neighbouring tiers.
+    """
     found: list[Stratum] = []
+    upper, lower = _passing(boxes, edges)
     for tier in ORDER:
         here = [box for box in boxes if box.tier == tier]
         across = [box for box in here if box.side == "span"]
@@ -51,6 +55,8 @@ def strata_of(boxes: list[Box]) -> list[Stratum]:
         first = min((box.rank for box in halves), default=0)
         # National bodies that go on are those that lines lead to from below.
         above = [box for box in across if not halves or (box.rank <= first and tier != "national")]
+        if halves and tier in upper | lower:
+            above = across if tier in upper else []
         below = [box for box in across if box not in above]
         found += [Stratum(tier, box) for box in above]
         if halves:
@@ -64,6 +70,20 @@ def strata_of(boxes: list[Box]) -> list[Stratum]:
             )
         found += [Stratum(tier, box) for box in below]
     return found
+
+
+def _passing(boxes: list[Box], edges: list[Edge]) -> tuple[set[str], set[str]]:
+    """Tiers from which, and tiers into which work passes downwards or upwards: the upper ones and the lower ones."""
+    halves = {box.key: ORDER.index(box.tier) for box in boxes if box.side != "span"}
+    filled = {ORDER.index(box.tier) for box in boxes}
+    upper, lower = set(), set()
+    for edge in edges:
+        if edge.side == "across" and {edge.source, edge.target} <= halves.keys():
+            high, low = sorted((halves[edge.source], halves[edge.target]))
+            if high < low and not filled & set(range(high + 1, low)):
+                upper.add(ORDER[high])
+                lower.add(ORDER[low])
+    return upper - lower, lower - upper
 
 
 def column(strata: list[Stratum], side: str) -> list[str]:

@@ -68,16 +68,15 @@ def _row(structure: Structure, one: str, references: References) -> str:
         _what(structure, body),
         _first_day(entity),
         _last_day(entity),
-        references.cite(_cited(structure, body)),
+        references.cite(cited_of(structure, body)),
     )
     cells = [el("td", {}, content) for content in said]
-    attributes = {
-        "id": one,
-        "data_id": one,
-        "data_change": body.change if body.change != "unchanged" else None,
-        "data_beside": "yes" if body.beside else None,
-    }
-    return el("tr", attributes, el("th", {"scope": "row"}, name, el("small", {}, esc(kind))), *cells)
+    return el(
+        "tr",
+        {"id": one, "data_id": one},
+        el("th", {"scope": "row"}, name, el("small", {}, esc(kind))),
+        *cells,
+    )
 
 
 def _first_day(entity: Entity) -> str:
@@ -110,7 +109,8 @@ def _what(structure: Structure, body: Body) -> str:
     return f"{said}.{el('small', {}, f'Note: {esc(note)}')}" if note else said
 
 
-def _cited(structure: Structure, body: Body) -> list[tuple[str, str]]:
+def cited_of(structure: Structure, body: Body) -> list[tuple[str, str]]:
+    """Who says what a body's row tells: sources with where in them."""
     cited = [(entity.source, entity.locator) for entity in (body.after, body.before) if entity]
     for heir in (*body.became, *body.came_from):
         event = structure.events[heir.event][0]

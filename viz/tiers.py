@@ -4,27 +4,36 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from graphmodel.palette import changes, tiers
 from graphmodel.vocabulary import kinds
 from queries.structure import Structure
 from viz.boxes import MANY, Box, boxes_of, told_singly
+from viz.compact import prefix_of
 from viz.content import PADDING, height_of
 from viz.content import TOP as BOX_TOP
 from viz.edges import Edge, edges_of
-from viz.fit import HIGHEST, layout_of
+from viz.fit import HEIGHT, layout_of
 from viz.flow import Piece
-from viz.layout import MARGIN, WIDTH, Layout, Placed
+from viz.layout import WIDTH, Layout, Placed, tier_words
 from viz.lines import Drawn, lines_of_layout
-from viz.strata import tier_label
 from viz.svg import el, esc, num, path
-from viz.text import FONTS, LINE, width, wrap
-from viz.words import date_words
+from viz.text import FONTS, LINE, width
+from viz.words import date_words, listed
+
+if TYPE_CHECKING:
+    from viz.tips import Tips
 
 _BASELINE = 13.0
-_COARSER = ((False, MANY), (True, MANY), (True, 12), (True, 1))
-"""How finely bodies are told apart: by fate, by kind, and ever more kinds in numbers, until the picture fits."""
+_COARSER = (
+    (False, MANY, False),
+    (True, MANY, False),
+    (True, 12, False),
+    (True, 1, False),
+    (True, 1, True),
+)
+"""How finely bodies are told apart: by fate, by kind, ever more kinds in numbers, until the picture fits."""
 
 _BORDERS = {
     "new": ("2.6", None),
@@ -48,10 +57,10 @@ class Picture(NamedTuple):
     untold: list[Edge]
 
 
-def draw(structure: Structure, label: str, tips: dict[str, str] | None = None) -> Picture:
+def draw(structure: Structure, label: str, tips: Tips | None = None) -> Picture:
     """Draws a structure before and after; `label` says what the picture shows to those who cannot see it.
 
-    `tips` are words for each body that are shown where no table tells them.
+    `tips` has the words that each body and line offers where no table tells them.
 
     >>> from loaders.open import open_store
     >>> from queries.structure import structure
@@ -60,18 +69,14 @@ def draw(structure: Structure, label: str, tips: dict[str, str] | None = None) -
     >>> picture.svg.startswith("<svg"), picture.height <= 800
     (True, True)
     """
-    for coarse, many in _COARSER:
-        boxes = boxes_of(structure, coarse, many)
-        layout, untold = layout_of(boxes, edges_of(structure, boxes))
-        if layout.height <= HIGHEST:
-            break
+    boxes, layout, untold = _laid_out(structure)
     lines = lines_of_layout(layout)
     parts = [
         _arrows(),
         _bands(layout),
         _halves(structure, layout),
-        *(_line(number, line, layout) for number, line in enumerate(lines, start=1)),
-        *(_box(structure, placed, tips or {}) for placed in _in_reading_order(layout)),
+        *(_line(number, line, layout, tips) for number, line in enumerate(lines, start=1)),
+        *(_box(structure, placed, tips) for placed in _in_reading_order(layout)),
     ]
     attributes: dict[str, str | float | None] = {
         "class": "picture",
@@ -82,6 +87,18 @@ def draw(structure: Structure, label: str, tips: dict[str, str] | None = None) -
         "aria_label": label,
     }
     return Picture(el("svg", attributes, *parts), layout.height, boxes, lines, untold)
+
+
+def _laid_out(structure: Structure) -> tuple[list[Box], Layout, list[Edge]]:
+    """The finest boxes with which the picture fits and tells every line, or else those that come nearest to that."""
+    tried: list[tuple[list[Box], Layout, list[Edge]]] = []
+    for fineness in _COARSER:
+        boxes = boxes_of(structure, *fineness)
+        layout, untold = layout_of(boxes, edges_of(structure, boxes))
+        tried.append((boxes, layout, untold))
+        if layout.height <= HEIGHT and not untold:
+            return tried[-1]
+    return min(tried, key=lambda one: (max(one[1].height, HEIGHT), len(one[2])))
 
 
 @cache
@@ -131,7 +148,7 @@ def _bands(layout: Layout) -> str:
             stripe = {"x": 0.0, "y": start, "width": 6.0, "height": end - start}
             parts.append(el("rect", {"class": "stripe", "fill": tiers()[tier].colour, **stripe}))
         first = next(placed for placed in _in_reading_order(layout) if placed.box.tier == tier)
-        for row, words in enumerate(wrap(tier_label(tier), MARGIN - 14, bold=True)):
+        for row, words in enumerate(tier_words(tier)):
             parts.append(
                 _words(Piece(12, words, width(words, True), "b", ""), 0, first.y + BOX_TOP + row * LINE)
             )
@@ -164,28 +181,33 @@ def _words(piece: Piece, left: float, top: float) -> str:
     )
 
 
-def _line(number: int, line: Drawn, layout: Layout) -> str:
+def _line(number: int, line: Drawn, layout: Layout, tips: Tips | None) -> str:
     """A line as a link to its row in the table of lines."""
     across = all(edge.side == "across" for edge in line.edges)
     tip = "url(#tip-dark)" if across else "url(#tip)"
     source = sorted({edge.source for edge in line.edges})
-    target = line.edges[0].target
+    target = sorted({edge.target for edge in line.edges})
     ways = [el("path", {"class": "way", "d": path(way), "marker_end": tip}) for way in line.ways]
     ways += [el("path", {"class": "way join", "d": path(way)}) for way in line.joins]
     names = [
         _words(Piece(0, words, width(words, across), "", ""), x, y - _BASELINE) for x, y, words in line.label
     ]
-    told = f"{' and '.join(_title(layout, one) for one in source)}: {line.name} {_title(layout, target)}"
+    ends = [listed([_title(layout, one) for one in end]) for end in (source, target)]
+    told = f"{ends[0]}: {line.name} {ends[1]}"
     attributes: dict[str, str | float | None] = {
         "class": f"line {'across' if across else 'relation'}",
-        "href": f"#line-{number}",
+        "href": None if tips else f"#line-{number}",
         "data_line": str(number),
         "data_name": line.name,
         "data_from": " ".join(source),
-        "data_to": target,
+        "data_to": " ".join(target),
         "aria_label": told,
     }
-    return el("a", attributes, *ways, *names)
+    return el("a", attributes, *_tip(tips.line(line, told) if tips else ""), *ways, *names)
+
+
+def _tip(words: str) -> list[str]:
+    return [el("title", {}, esc(words))] if words else []
 
 
 def _title(layout: Layout, key: str) -> str:
@@ -198,7 +220,7 @@ def box_title(box: Box) -> str:
     return " ".join(runs) if runs else box.head[-1].text
 
 
-def _box(structure: Structure, placed: Placed, tips: dict[str, str]) -> str:
+def _box(structure: Structure, placed: Placed, tips: Tips | None) -> str:
     box = placed.box
     links = {piece.link: None for line in placed.lines for piece in line if piece.link}
     hidden = [one for one in told_singly(structure, box) if one not in links]
@@ -217,12 +239,14 @@ def _box(structure: Structure, placed: Placed, tips: dict[str, str]) -> str:
     else:
         content = "".join([frame, *words[""]])
         content += "".join(_linked(structure, box, link, words[link], tips, "") for link in links)
+    start = prefix_of(hidden) if len(hidden) > 1 else ""
     attributes = {
         "class": f"box {box.change}",
         "data_box": box.key,
         "data_side": box.side,
         "data_change": box.change,
-        "data_ids": " ".join(hidden) or None,
+        "data_of": start or None,
+        "data_ids": " ".join(one.removeprefix(start) for one in hidden) or None,
     }
     return el("g", attributes, content)
 
@@ -232,16 +256,16 @@ def _read(placed: Placed) -> str:
     return " ".join(piece.text for line in placed.lines for piece in line)
 
 
-def _linked(
-    structure: Structure, box: Box, link: str, parts: list[str], tips: dict[str, str], said: str
-) -> str:
+def _linked(structure: Structure, box: Box, link: str, parts: list[str], tips: Tips | None, said: str) -> str:
     """What leads to a body's row in the table, or to a group's rows; `said` is what it reads, if not a name alone."""
     if link.startswith("#"):
-        attributes: dict[str, str | None] = {"href": f"#group-{link[1:]}", "data_group": link[1:]}
-        return el("a", attributes, *parts)
+        href = None if tips else f"#group-{link[1:]}"
+        tip = _tip(tips.group(box) if tips else "")
+        return el("a", {"href": href, "data_group": link[1:]}, *tip, *parts)
     body = structure.bodies[link]
     entity = (body.before if box.side == "before" else None) or body.entity
     kind = kinds()[entity.kind].label
     told = f"{said}; {kind}" if said else f"{entity.label}, {kind}: {changes()[box.change].label.lower()}"
-    tip = [el("title", {}, esc(tips[link]))] if link in tips else []
-    return el("a", {"href": f"#{link}", "data_id": link, "aria_label": told}, *parts, *tip)
+    href = None if tips else f"#{link}"
+    tip = _tip(tips.body(link) if tips else "")
+    return el("a", {"href": href, "data_id": link, "aria_label": told}, *tip, *parts)

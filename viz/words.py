@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 from graphmodel.dates import day_before
 from graphmodel.vocabulary import event_kinds, kinds, verbs
 from queries.structure import Body, Structure
+from viz.plans import PLANNED, planned_end
 
 _MONTHS = "January February March April May June July August September October November December".split()
 _INTO = {
@@ -41,9 +42,13 @@ def date_words(day: str | None, precision: str = "") -> str:
 
     >>> date_words("2013-04-01"), date_words("2016-01-01", "year"), date_words(None, "not_known")
     ('1 April 2013', '2016', 'date not known')
+    >>> date_words("2027-04-01", "planned")
+    '1 April 2027 (planned)'
     """
     if day is None or precision == "not_known":
         return "date not known"
+    if precision.startswith(PLANNED):
+        return f"{date_words(day, precision.removeprefix(PLANNED).strip())} (planned)"
     year, month, number = day.split("-")
     name = _MONTHS[int(month) - 1]
     if precision == "year":
@@ -61,10 +66,13 @@ def last_day_words(until: str | None, precision: str = "") -> str:
 
     >>> last_day_words("2013-04-01"), last_day_words(None), last_day_words(None, "not_known")
     ('31 March 2013', 'no end known', 'date not known')
+    >>> last_day_words("2027-04-01", "planned")
+    '31 March 2027 (planned)'
     """
     if until is None:
         return "date not known" if precision == "not_known" else "no end known"
-    return date_words(day_before(until) if precision in ("", "approx") else until, precision)
+    exact = precision.removeprefix(PLANNED).strip() in ("", "approx")
+    return date_words(day_before(until) if exact else until, precision)
 
 
 def counted(ids: Iterable[str], structure: Structure) -> str:
@@ -150,6 +158,17 @@ def fate_words(kind: str) -> str:
     ('Merged', 'Abolished', 'Ended')
     """
     return event_kinds()[kind].label.capitalize() if kind else "Ended"
+
+
+def ending_words(body: Body) -> str:
+    """What happened to an ended body, as it stands in a count; what was only planned says so."""
+    return "planned to end" if planned_end(body) else fate_words(fate(body)).lower()
+
+
+def took_over_words(body: Body) -> str:
+    """The name of the line from an ended body to those that took over from it, or are to by a plan."""
+    words = passing_words(fate(body))
+    return f"planned: {words}" if planned_end(body) else words
 
 
 def heirs_words(kind: str, heirs: Iterable[str], structure: Structure) -> str:

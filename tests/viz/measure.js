@@ -58,7 +58,7 @@
     if (!within(one, frame)) say("box outside the picture", one.key);
     for (const other of boxes.slice(index + 1)) if (meet(one, other)) say("boxes overlap", one.key, other.key);
     for (const s of segments) {
-      const ends = [...s.line.dataset.from.split(" "), s.line.dataset.to];
+      const ends = [...s.line.dataset.from.split(" "), ...s.line.dataset.to.split(" ")];
       if (cross(s, one, 1)) say(ends.includes(one.key) ? "line through its own box" : "line through a box", one.key, s.line.dataset.name);
     }
   });
@@ -71,10 +71,16 @@
   }
   for (const link of document.querySelectorAll("a[href^='#']"))
     if (!document.getElementById(link.getAttribute("href").slice(1))) say("leads nowhere", link.getAttribute("href"));
-  if (frame.height > 800 || frame.width > innerWidth) say("larger than a window", frame.width, frame.height);
+  // Nobody has to scroll: title, lead and the whole picture stand in the window as it opens.
+  const told = document.querySelector("header").getBoundingClientRect();
+  if (scrollY || told.top < 0 || told.bottom > frame.top + slack) say("title not above the picture", told.top, told.bottom);
+  if (frame.left < 0 || frame.right > innerWidth || frame.bottom > innerHeight) say("outside the window", frame.right, frame.bottom);
   if (document.documentElement.scrollWidth > innerWidth) say("page scrolls sideways", document.documentElement.scrollWidth);
+  // What ids of a group share is said once, by the group.
+  const full = (group, id) => (group.dataset.of || "") + id;
   const drawn = new Set([...svg.querySelectorAll("[data-id]")].map((one) => one.dataset.id));
-  for (const one of svg.querySelectorAll("[data-ids]")) for (const id of one.dataset.ids.split(" ")) drawn.add(id);
+  for (const one of svg.querySelectorAll("[data-ids]")) for (const id of one.dataset.ids.split(" ")) drawn.add(full(one, id));
   const listed = new Set([...document.querySelectorAll(".tables [data-id]")].map((one) => one.dataset.id));
+  for (const one of document.querySelectorAll(".tables .compact li")) listed.add(full(one.parentNode, one.textContent.split(" ")[0]));
   return { faults, drawn: [...drawn].sort(), listed: [...listed].sort(), texts: texts.length, lines: svg.querySelectorAll(".line").length };
 }

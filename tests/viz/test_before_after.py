@@ -10,15 +10,22 @@ import pytest
 
 from graphmodel.dates import day_before
 from graphmodel.errors import NothingFound
+from graphmodel.model import Include
 from graphmodel.store import Store
 from queries.reforms import list_reforms
 from queries.structure import structure
 from tests.viz.looking import Looking
+from tests.worlds import STORES, world
 from viz.before_after import draw_diff, draw_reform
 
 MEASURE = (Path(__file__).parent / "measure.js").read_text(encoding="utf-8")
 PLACES = ("Kent and Medway", "Greater Manchester", "London", "Cumbria")
 KENT = "Kent and Medway"
+MAIN = (
+    *("2002-04-01", "2006-10-01", "2013-04-01", "2015-04-01", "2016-04-01"),
+    *("2019-10-01", "2020-04-01", "2022-07-01", "2026-04-01"),
+)
+"""The days of the main reforms."""
 VIEWS = ("accountability", "commissioning", "membership", "geography", "money")
 
 
@@ -29,12 +36,13 @@ def measured(eyes: Looking, html: str) -> dict[str, Any]:
     return found
 
 
-def check(eyes: Looking, html: str, what: str, most: int = 300) -> None:
-    """Nothing is wrong with the page, it is small, and picture and tables hold the same bodies."""
+def check(eyes: Looking, html: str, what: str) -> None:
+    """Nothing is wrong with the page: it is small, draws every line, and picture and tables hold the same bodies."""
     found = measured(eyes, html)
     assert found["faults"] == [], what
     assert found["drawn"] == found["listed"], what
-    assert len(html.encode()) <= most * 1024, what
+    assert "not drawn" not in html, what
+    assert len(html.encode()) <= 300 * 1024, what
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -53,19 +61,27 @@ def test_the_structure_around_every_reform(england: Store, eyes: Looking, place:
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("view", VIEWS)
 def test_every_view(england: Store, eyes: Looking, place: str, view: str) -> None:
-    for date in ("2013-04-01", "2022-07-01"):
-        check(eyes, draw_diff(england, day_before(date), date, within=place, view=view), f"{place} {date}")
+    drawn = 0
+    for date in MAIN:
+        try:
+            html = draw_diff(england, day_before(date), date, within=place, view=view)
+        except NothingFound:
+            continue
+        check(eyes, html, f"{place} {date} {view}")
+        drawn += 1
+    assert drawn > 5
 
 
-@pytest.mark.parametrize("date", ["2006-10-01", "2013-04-01", "2020-04-01", "2026-04-01"])
-def test_all_of_england(england: Store, eyes: Looking, date: str) -> None:
-    check(eyes, draw_diff(england, day_before(date), date), date)
+@pytest.mark.parametrize("view", ["structure", *VIEWS])
+@pytest.mark.parametrize("date", ["2006-10-01", "2013-04-01", "2022-07-01", "2026-04-01"])
+def test_all_of_england(england: Store, eyes: Looking, date: str, view: str) -> None:
+    check(eyes, draw_diff(england, day_before(date), date, view=view), f"{date} {view}")
 
 
 def test_two_days_many_years_apart(england: Store, eyes: Looking) -> None:
     for place in PLACES:
         # Eleven years of London's practices come and go: more to list than any reform.
-        check(eyes, draw_diff(england, "2012-06-01", "2023-06-01", within=place), place, most=400)
+        check(eyes, draw_diff(england, "2012-06-01", "2023-06-01", within=place), place)
 
 
 def test_one_service(england: Store, eyes: Looking) -> None:
@@ -161,3 +177,68 @@ def test_plain_svg_needs_nothing_else(england: Store, eyes: Looking) -> None:
     root = ElementTree.fromstring(svg.encode())
     assert root.tag == "{http://www.w3.org/2000/svg}svg"
     assert "Health and Social Care Act 2012" in svg
+    assert "href" not in svg
+
+
+def titles(svg: str, kind: str) -> list[str]:
+    """What bodies, groups or lines of a plain SVG offer a pointer."""
+    from xml.etree import ElementTree
+
+    links = ElementTree.fromstring(svg.encode()).iter("{http://www.w3.org/2000/svg}a")
+    return [
+        link.findtext("{http://www.w3.org/2000/svg}title") or "" for link in links if link.get(f"data-{kind}")
+    ]
+
+
+@pytest.mark.parametrize("view", ["structure", "accountability"])
+def test_plain_svg_offers_the_sources_of_bodies_and_lines(england: Store, view: str) -> None:
+    svg = draw_reform(england, "2013", "svg", within=KENT, view=view)
+    told = {kind: titles(svg, kind) for kind in ("id", "group", "line")}
+    for kind, words in told.items():
+        assert words, kind
+        assert [one for one in words if not re.search(r"Sources: .+ \[\d+\]\.", one)] == []
+    for number in {
+        number for words in told.values() for one in words for number in re.findall(r"\[(\d+)\]", one)
+    }:
+        assert f">[{number}] " in svg  # the list at the foot
+
+
+def test_plain_svg_names_the_successors(england: Store) -> None:
+    words = " ".join(titles(draw_reform(england, "2020_ccg_mergers", "svg", within=KENT), "id"))
+    assert re.search(
+        r"NHS Thanet CCG \(ccg:10E\), from 1 April 2013 to 31 March 2020. Merged into NHS Kent", words
+    )
+
+
+PLAN = """
+entities
+id      | name       | valid_from | valid_until
+ccg:10E | Thanet     | 2013-04-01 | 2099-04-01
+ccg:09E | Canterbury | 2013-04-01 | 2099-04-01
+icb:QKS | Kent       | 2099-04-01 |
+
+events
+id   | kind   | date
+plan | merged | 2099-04-01
+
+successions
+event | predecessor | successor
+plan  | ccg:10E     | icb:QKS
+
+datasets
+dataset | title | horizon    | as_of      | kinds
+drawn   | Drawn | 2026-01-01 | 2026-01-01 | clinical_commissioning_group integrated_care_board
+"""
+
+
+@pytest.mark.parametrize("form", ["html", "svg"])
+def test_what_is_to_end_by_a_plan_is_planned_to_end(form: str) -> None:
+    store = STORES["sqlite"](world(PLAN))
+    include = Include.of(["in_force", "planned"])
+    told = draw_diff(store, "2099-03-31", "2099-04-01", form, include=include)
+    words = re.sub(r"<[^>]+>", " ", told)
+    assert "Planned to end" in words
+    assert "31 March 2099 (planned)" in words
+    assert "planned: merged into" in told
+    for one in ("× Ended:", "→ Merged:", "Merged into"):
+        assert one not in words

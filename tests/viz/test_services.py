@@ -74,6 +74,15 @@ def test_the_same_question_gives_the_same_bytes(england: Store) -> None:
         assert draw_services(england, KENT, DAYS, form) == draw_services(england, KENT, DAYS, form)
 
 
+def test_plain_svg_offers_commissioners_and_sources(england: Store) -> None:
+    svg = draw_services(england, KENT, DAYS, "svg")
+    told = re.findall(r'<g data-id="[^"]+"><title>([^<]+)</title>', svg)
+    assert len(told) > 20
+    assert [one for one in told if not re.search(r"Sources: \[\d+\]", one)] == []
+    for number in {number for one in told for number in re.findall(r"\[(\d+)\]", one)}:
+        assert f">[{number}] " in svg
+
+
 def test_services_that_no_source_speaks_of_are_named(england: Store) -> None:
     assert "Not stated for these days: " in draw_services(england, KENT, ["2013-03-31"])
 

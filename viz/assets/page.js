@@ -60,7 +60,7 @@
   };
 
   const tellItem = (item) => {
-    heading.textContent = item.dataset.id;
+    heading.textContent = (item.parentNode.dataset.of || "") + item.textContent.split(" ")[0];
     copy(item, add(told, "p"));
     const below = item.closest("details");
     if (below) copy(below.querySelector("p"), add(told, "p"));
@@ -82,7 +82,7 @@
   document.addEventListener("click", (event) => {
     const link = event.target.closest && event.target.closest("a[href^='#']");
     const target = link && document.getElementById(link.getAttribute("href").slice(1));
-    const known = target && (target.tagName === "TBODY" || target.tagName === "TR" || target.matches("li[data-id]"));
+    const known = target && (target.tagName === "TBODY" || target.tagName === "TR" || target.matches(".compact li"));
     if (!known) return;
     event.preventDefault();
     open(target, link);

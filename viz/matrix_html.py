@@ -1,0 +1,42 @@
+"""The matrix of services as a table of a page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from viz.svg import el, esc
+
+if TYPE_CHECKING:
+    from viz.services import Matrix
+
+
+def matrix_table(matrix: Matrix) -> str:
+    """The matrix as a table: services down, commissioners across, in each cell a change and its words."""
+    heads = [el("th", {"scope": "col", "class": "what"}, "Service")]
+    for column in matrix.columns:
+        ids = " ".join(sorted(column.bodies))
+        heads.append(el("th", {"scope": "col", "data_ids": ids}, esc(column.label)))
+    parts = []
+    group = ""
+    for offer, cells in matrix.rows:
+        if offer.group != group:
+            group = offer.group
+            wide = str(len(matrix.columns) + 1)
+            parts.append(
+                el("tr", {}, el("th", {"class": "group", "colspan": wide, "scope": "rowgroup"}, esc(group)))
+            )
+        one = offer.service.id
+        link = el("a", {"href": f"#{one}", "data_id": one}, esc(offer.service.name))
+        row = [el("th", {"scope": "row"}, link)]
+        for column in matrix.columns:
+            cell = cells.get(column.key)
+            if cell is None:
+                row.append(el("td", {}))
+                continue
+            word, _, more = cell.words.partition(":")
+            row.append(
+                el("td", {"class": cell.change}, el("b", {}, esc(word)), esc(f":{more}" if more else ""))
+            )
+        parts.append(el("tr", {}, *row))
+    body = el("tbody", {}, *parts)
+    return el("table", {"class": "matrix picture"}, el("thead", {}, el("tr", {}, *heads)), body)
