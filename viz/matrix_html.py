@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from viz.matrix import Matrix
 from viz.svg import el, esc
-
-if TYPE_CHECKING:
-    from viz.services import Matrix
 
 
 def matrix_table(matrix: Matrix) -> str:
@@ -17,13 +13,13 @@ def matrix_table(matrix: Matrix) -> str:
         ids = " ".join(sorted(column.bodies))
         heads.append(el("th", {"scope": "col", "data_ids": ids}, esc(column.label)))
     parts = []
-    group = ""
-    for offer, cells in matrix.rows:
-        if offer.group != group:
-            group = offer.group
+    heading = ""
+    for row_heading, offer, cells in matrix.rows:
+        if row_heading != heading:
+            heading = row_heading
             wide = str(len(matrix.columns) + 1)
             parts.append(
-                el("tr", {}, el("th", {"class": "group", "colspan": wide, "scope": "rowgroup"}, esc(group)))
+                el("tr", {}, el("th", {"class": "group", "colspan": wide, "scope": "rowgroup"}, esc(heading)))
             )
         one = offer.service.id
         link = el("a", {"href": f"#{one}", "data_id": one}, esc(offer.service.name))

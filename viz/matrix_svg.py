@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from graphmodel.palette import changes
+from viz.matrix import Matrix
 from viz.svg import el, esc
 from viz.text import FONTS, LINE, width, wrap
-
-if TYPE_CHECKING:
-    from queries.portfolio import Offer
-    from viz.services import Cell, Column
 
 WIDTH = 1232.0
 _NAME = 296.0
 _GAP = 7.0
 
 
-def matrix_svg(
-    columns: list[Column], rows: list[tuple[Offer, dict[str, Cell]]], tips: dict[str, str]
-) -> tuple[str, float, str]:
+def matrix_svg(matrix: Matrix, tips: dict[str, str]) -> tuple[str, float, str]:
     """The matrix, its height, and its looks; `tips` are what each service's row offers as its title."""
+    columns = matrix.columns
     wide = (WIDTH - _NAME) / max(len(columns), 1)
     heads = [wrap(column.label, wide - _GAP, True) for column in columns]
     y = 6.0 + LINE * max((len(lines) for lines in heads), default=1)
@@ -28,14 +22,14 @@ def matrix_svg(
     for number, lines in enumerate(heads):
         for row, words in enumerate(lines):
             parts.append(_words(words, _NAME + wide * number, y - LINE * (len(lines) - row - 1) - 4, "b"))
-    group = ""
-    for offer, cells in rows:
-        if offer.group != group:
-            group = offer.group
+    heading = ""
+    for row_heading, offer, cells in matrix.rows:
+        if row_heading != heading:
+            heading = row_heading
             parts.append(
                 el("rect", {"x": 0.0, "y": y, "width": WIDTH, "height": LINE + 5.0, "class": "band"})
             )
-            parts.append(_words(group, 6, y + LINE - 1, "b"))
+            parts.append(_words(heading, 6, y + LINE - 1, "b"))
             y += LINE + 6
         names = wrap(offer.service.name, _NAME - _GAP)
         told = {key: wrap(cell.words, wide - _GAP) for key, cell in cells.items()}

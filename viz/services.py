@@ -2,55 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from graphmodel.dates import today
 from graphmodel.model import IN_FORCE, Include
-from graphmodel.palette import changes
 from graphmodel.store import Store
-from graphmodel.vocabulary import kind_of, kinds
+from graphmodel.vocabulary import kinds
 from queries.horizons import last_horizon
 from queries.portfolio import Offer, Portfolio, portfolio
+from viz.matrix import Matrix, matrix_of
 from viz.matrix_html import matrix_table
 from viz.matrix_svg import matrix_svg
 from viz.page import Page, page_html
 from viz.plans import precision_of
 from viz.references import References
 from viz.sheet import svg_sheet
-from viz.strata import ORDER
 from viz.svg import el, esc
 from viz.tables import table_head
-from viz.words import date_words, how_many, last_day_words, listed, with_kind
-
-OTHERS = "others"
-"""The last column: commissioners of only a few services, named in the cell."""
-
-_FEW = 3
-_MOST_COLUMNS = 7
-
-
-class Column(NamedTuple):
-    """Commissioners of one kind (or one national body), with their bodies on all the days."""
-
-    key: str
-    label: str
-    bodies: dict[str, dict[str, Any]]
-
-
-class Cell(NamedTuple):
-    """What a column's commissioners do for a service: the change between the days, and the words for it."""
-
-    change: str
-    words: str
-
-
-class Matrix(NamedTuple):
-    """The columns, and for each service a cell in each of them, where they commission it."""
-
-    columns: list[Column]
-    rows: list[tuple[Offer, dict[str, Cell]]]
+from viz.words import date_words, last_day_words, listed
 
 
 def draw_services(
@@ -73,7 +43,7 @@ def draw_services(
     references = References(store.sources({source for offer in told.offers for source, _ in _cited(offer)}))
     if form == "svg":
         tips = {offer.service.id: _tip(offer, references) for offer in told.offers}
-        picture, height, css = matrix_svg(matrix.columns, matrix.rows, tips)
+        picture, height, css = matrix_svg(matrix, tips)
         shown = " ".join(f"{a} {b}" for a, b in _legend(days))
         below = [*_notes(told), *references.lines()]
         return svg_sheet(picture, height, title, shown, css, "picture", below)
@@ -83,97 +53,6 @@ def draw_services(
     return page_html(
         Page(title, lead, matrix_table(matrix), _legend(days), _notes(told), tables, references.listed(), css)
     )
-
-
-def matrix_of(told: Portfolio) -> Matrix:
-    """Sorts the commissioners into columns: each kind and each national body of more than a few services."""
-    count: Counter[str] = Counter()
-    bodies: dict[str, dict[str, dict[str, Any]]] = {}
-    for offer in told.offers:
-        for key in {_key(answer) for answers in offer.answers.values() for answer in answers}:
-            count[key] += 1
-        for answers in offer.answers.values():
-            for answer in answers:
-                body = answer["commissioner"]
-                bodies.setdefault(_key(answer), {})[body["id"]] = body
-    own = [key for key, number in count.most_common(_MOST_COLUMNS) if number >= _FEW]
-    columns = [Column(key, _label(key, bodies[key]), bodies[key]) for key in sorted(own, key=_place)]
-    rest = {one: body for key in sorted(bodies) if key not in own for one, body in bodies[key].items()}
-    if rest:
-        columns.append(Column(OTHERS, "Others", rest))
-    rows = []
-    for offer in told.offers:
-        cells = {}
-        for column in columns:
-            by_day = {
-                day: [answer for answer in answers if answer["commissioner"]["id"] in column.bodies]
-                for day, answers in offer.answers.items()
-            }
-            if any(by_day.values()):
-                cells[column.key] = _cell(column, by_day)
-        rows.append((offer, cells))
-    return Matrix(columns, rows)
-
-
-def _key(answer: dict[str, Any]) -> str:
-    body: str = answer["commissioner"]["id"]
-    kind = kind_of(body) or ""
-    return body if kind == "national_body" else kind
-
-
-def _place(key: str) -> tuple[int, int, str]:
-    kind = kind_of(key) or key
-    tier = kinds()[kind].tier
-    return ORDER.index("board" if tier == "voice" else tier), list(kinds()).index(kind), key
-
-
-def _label(key: str, bodies: dict[str, dict[str, Any]]) -> str:
-    if len(bodies) <= 2:
-        return listed(
-            sorted(with_kind(str(body["name"] or body["id"]), body["kind"]) for body in bodies.values())
-        )
-    return how_many(len(bodies), key)
-
-
-def _cell(column: Column, by_day: dict[str, list[dict[str, Any]]]) -> Cell:
-    """“× before”, “+ after”, “= both” (or “● yes” for a single day), with names where the column stands for several."""
-    if column.key != OTHERS:
-        change, word = _change(by_day)
-        bases = _bases(by_day)
-        return Cell(change, f"{word}: {bases}" if bases else word)
-    told = []
-    names = {_key(answer): answer for answers in by_day.values() for answer in answers}
-    for key in sorted(names):
-        own = {day: [one for one in answers if _key(one) == key] for day, answers in by_day.items()}
-        change, word = _change(own)
-        body = names[key]["commissioner"]
-        name = body["name"] if key == body["id"] else kinds()[key].plural
-        told.append((change, f"{word}: {', '.join(part for part in (name, _bases(own)) if part)}"))
-    return Cell(told[0][0], "; ".join(words for _, words in told))
-
-
-def _change(by_day: dict[str, list[dict[str, Any]]]) -> tuple[str, str]:
-    answers = list(by_day.values())
-    first, last = bool(answers[0]), bool(answers[-1])
-    if len(by_day) == 1:
-        return "unchanged", "● yes"
-    change, word = (
-        ("unchanged", "both") if first and last else ("ended", "before") if first else ("new", "after")
-    )
-    return change, f"{changes()[change].symbol} {word}"
-
-
-def _bases(by_day: dict[str, list[dict[str, Any]]]) -> str:
-    """As what, where it is not simply by statute; where that changed, what it was first and then."""
-    told = []
-    for answers in by_day.values():
-        if answers:
-            bases = {str(answer["basis"]).replace("_", " ") for answer in answers}
-            planned = any(answer["status"] != "in_force" for answer in answers)
-            told.append(", ".join([*(["planned"] if planned else []), *sorted(bases)]))
-    if len(set(told)) > 1:
-        return ", then ".join(told)
-    return "" if told[0] == "statutory" else told[0]
 
 
 def _cited(offer: Offer) -> list[tuple[str, str]]:

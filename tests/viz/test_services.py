@@ -18,31 +18,57 @@ KENT = "Kent and Medway"
 
 def cell(england: Store, service: str, days: list[str], column: str) -> str:
     """The words in one cell of Kent's matrix."""
-    for offer, cells in matrix_of(portfolio(england, KENT, days)).rows:
-        if offer.service.id == service:
-            return cells[column].words if column in cells else ""
-    return "no such service"
+    matrix = matrix_of(portfolio(england, KENT, days))
+    [cells] = [row.cells for row in matrix.rows if row.offer.service.id == service]
+    assert column in {one.key for one in matrix.columns}
+    return cells[column].words if column in cells else ""
 
 
 DAYS = ["2015-09-30", "2015-10-01"]
+ACT = ["2013-03-31", "2013-04-01"]
+MERGER = ["2020-03-31", "2020-04-01"]
+COUNCILS, GROUPS = "upper_tier_council unchanged", "clinical_commissioning_group unchanged"
 
 
 def test_health_visiting_passed_from_nhs_england_to_the_councils(england: Store) -> None:
-    assert cell(england, "service:health_visiting", DAYS, "upper_tier_council") == "+ after"
+    assert cell(england, "service:health_visiting", DAYS, COUNCILS) == "+ after"
     assert cell(england, "service:health_visiting", DAYS, "national:nhs_england").startswith("× before")
 
 
 def test_what_stayed_says_both(england: Store) -> None:
-    assert cell(england, "service:maternity", DAYS, "clinical_commissioning_group") == "= both"
+    assert cell(england, "service:maternity", DAYS, GROUPS) == "= both"
 
 
 def test_groups_in_shadow_form_acted_by_delegation_first(england: Store) -> None:
-    words = cell(england, "service:maternity", ["2013-03-31", "2013-04-01"], "clinical_commissioning_group")
+    words = cell(england, "service:maternity", ACT, GROUPS)
     assert words == "= both: delegated, then statutory"
 
 
+def test_groups_that_merged_and_the_group_they_became_stand_apart(england: Store) -> None:
+    kind = "clinical_commissioning_group"
+    assert cell(england, "service:maternity", MERGER, f"{kind} ended") == "× before"
+    assert cell(england, "service:maternity", MERGER, f"{kind} new") == "+ after"
+    labels = [column.label for column in matrix_of(portfolio(england, KENT, MERGER)).columns]
+    assert labels[1:3] == ["8 clinical commissioning groups", "NHS Kent and Medway CCG"]
+
+
+def test_what_changed_comes_first_and_says_so(england: Store) -> None:
+    rows = matrix_of(portfolio(england, KENT, DAYS)).rows
+    assert [row.offer.service.id for row in rows if row.heading.startswith("Changed: ")] == [
+        row.offer.service.id for row in rows if any(cell.moved for cell in row.cells.values())
+    ]
+    assert rows[0].heading.startswith("Changed: ")
+    assert "service:health_visiting" in {row.offer.service.id for row in rows if "Changed: " in row.heading}
+    assert rows[-1].heading.startswith("Unchanged: ")
+
+
+def test_where_nothing_changed_no_heading_speaks_of_it(england: Store) -> None:
+    for days in (["2015-06-01"], ["2015-06-01", "2015-06-02"]):
+        assert not [row for row in matrix_of(portfolio(england, KENT, days)).rows if ": " in row.heading]
+
+
 def test_a_single_day_says_yes(england: Store) -> None:
-    assert cell(england, "service:health_visiting", ["2015-10-01"], "upper_tier_council") == "● yes"
+    assert cell(england, "service:health_visiting", ["2015-10-01"], COUNCILS) == "● yes"
 
 
 @pytest.mark.parametrize(
