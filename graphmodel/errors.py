@@ -21,6 +21,18 @@ class WrongUse(OrgmapError):
     exit_code = 2
 
 
+def not_installed(what: str, package: str, extra: str) -> WrongUse:
+    """What to say when a package that only some uses need is not here.
+
+    >>> str(not_installed("This picture", "pyvis", "pictures")).partition(" (")[0]
+    "This picture needs the package pyvis: pip install 'orgmap[pictures]'"
+    """
+    return WrongUse(
+        f"{what} needs the package {package}: pip install 'orgmap[{extra}]'"
+        f" (from a checkout: pip install -e '.[{extra}]')."
+    )
+
+
 class Ambiguous(OrgmapError):
     """Several things have that name; `candidates` lists them."""
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
-from graphmodel.errors import OrgmapError, StoreOutOfReach, WrongUse
+from graphmodel.errors import OrgmapError, StoreOutOfReach, WrongUse, not_installed
 
 if TYPE_CHECKING:
     from neo4j import Driver, ManagedTransaction, Session
@@ -90,10 +90,7 @@ def connect(
     try:
         import neo4j
     except ImportError as error:
-        raise WrongUse(
-            "A store on Neo4j needs the package neo4j: pip install 'orgmap[neo4j]'"
-            " (from a checkout: pip install -e '.[neo4j]')."
-        ) from error
+        raise not_installed("A store on Neo4j", "neo4j", "neo4j") from error
     # What the driver logs on its way is told once, in our words.
     logging.getLogger("neo4j").addHandler(logging.NullHandler())
     with in_words(address):

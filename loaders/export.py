@@ -110,11 +110,3 @@ def _holds(row: Row, place: dict[str, int], at: str, alive: Iterable[str]) -> bo
     ends = [row[place[end]] for end in ("entity", "subject", "object") if end in place]
     # A rule's ends may be whole kinds: they stand for themselves.
     return all(end in alive for end in ends if ":" in end)
-
-
-def needs(package: str, extra: str = "export") -> WrongUse:
-    """What to say when a package that a format needs is not installed."""
-    return WrongUse(
-        f"This format needs the package {package}: pip install 'orgmap[{extra}]'"
-        f" (from a checkout: pip install -e '.[{extra}]')."
-    )

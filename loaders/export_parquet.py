@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
+from graphmodel.errors import not_installed
 from graphmodel.tables import DATES, TABLES
-from loaders.export import needs
 from loaders.rows import Row
 
 
@@ -19,7 +19,7 @@ def write_parquet(
         import pyarrow as pa  # type: ignore[import-untyped]
         import pyarrow.parquet as pq  # type: ignore[import-untyped]
     except ImportError as error:
-        raise needs("pyarrow") from error
+        raise not_installed("This format", "pyarrow", "export") from error
     for done, (name, table) in enumerate(TABLES.items()):
         say(name, done, len(TABLES))
         cells = list(zip(*rows(name), strict=True)) or [()] * len(table.columns)

@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from loaders.export import needs
+from graphmodel.errors import not_installed
 from loaders.rdf_terms import CONTEXT, PREFIXES, Triples, all_triples
 from loaders.rows import Row
 
@@ -26,7 +26,7 @@ def write_rdf(
     try:
         import rdflib  # noqa: F401
     except ImportError as error:
-        raise needs("rdflib") from error
+        raise not_installed("This format", "rdflib", "export") from error
     graphs = _graphs(all_triples(rows, say))
     with target.open("w", encoding="utf-8", newline="\n") as file:
         file.writelines(_turtle(graphs) if form == "turtle" else _json_ld(graphs))

@@ -6,8 +6,8 @@ from graphmodel.errors import NothingFound, WrongUse
 from graphmodel.model import IN_FORCE, Include
 from graphmodel.store import Store
 from graphmodel.vocabulary import kind_of
+from queries.relation import PLACE, Relation
 from queries.services import SCOPE
-from queries.views import PLACE, Relation
 from queries.who import who
 
 

@@ -10,8 +10,9 @@ from graphmodel.store import Store
 from graphmodel.vocabulary import kind_of
 from queries.heirs import Events, Heir, heirs_of, steps
 from queries.horizons import check_day, horizon_notes, last_horizon
+from queries.relation import PLACE, Relation
 from queries.scope import ids_above, ids_within, scope_of
-from queries.views import PLACE, Relation, relations_of
+from queries.views import relations_of
 
 NO_BODIES = frozenset({"area", "service", "reform", "document", "milestone"})
 """Kinds that are no bodies: a structure does not count them."""

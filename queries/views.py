@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from graphmodel.errors import WrongUse
 from graphmodel.model import IN_FORCE, Accountability, Include, Relationship
 from graphmodel.store import Store
 from graphmodel.vocabulary import kind_of
 from queries.accountability import HOLDS_TO_ACCOUNT
+from queries.commissioning import commissioning
 from queries.find import WHOLE
+from queries.relation import PLACE, Relation
 from queries.scope import ids_within, scope_of
-
-PLACE = "place"
-"""The end of a relation that means the people of the place, for whom care is commissioned."""
 
 VIEWS = {
     "structure": "what belongs to what, and who answers to whom",
@@ -40,25 +38,6 @@ _ABOVE = frozenset(
     {"strategic_health_authority_cluster", "joint_health_and_wellbeing_board", "national_body"}
 )
 """Kinds that lie above the bodies of a place without having a role for it themselves."""
-
-
-class Relation(NamedTuple):
-    """One statement between bodies, or between all bodies of two kinds, on one of the days or on both."""
-
-    subjects: tuple[str, ...]
-    verb: str
-    objects: tuple[str, ...]
-    side: str
-    about: str = ""
-    basis: str = ""
-    status: str = "in_force"
-    valid_from: str | None = None
-    valid_until: str | None = None
-    from_precision: str = ""
-    until_precision: str = ""
-    cited: tuple[tuple[str, str], ...] = ()
-    note: str = ""
-    verified: bool = True
 
 
 def relations_of(
@@ -87,8 +66,6 @@ def relations_of(
     if view == "geography":
         return _covering(store, days, wanted, within), set()
     if view == "commissioning":
-        from queries.commissioning import commissioning
-
         return commissioning(store, days, wanted, service, within, include)
     facts = _facts(store, days, wanted, view, include)
     rows = _rows(store, days, wanted, _ROWS.get(view, ()), include, chains=view != "structure")

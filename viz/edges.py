@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from queries.relation import PLACE, Relation
 from queries.structure import Structure
-from queries.views import PLACE, Relation
 from viz.boxes import Box
 from viz.words import line_words, took_over_words
 

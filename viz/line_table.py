@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
+from queries.relation import PLACE
 from queries.structure import Structure
-from queries.views import PLACE, Relation
 from viz.edges import Edge
+from viz.line_words import line_cited, when_words
 from viz.references import References
 from viz.svg import el, esc
 from viz.tables import table_head
 from viz.tiers import Picture, box_title
-from viz.words import date_words, last_day_words
 
 _LINE_HEADS = ("Line", "Who, and to whom", "When", "About", "Sources")
 _FEW = 12
@@ -32,14 +30,6 @@ def line_table(structure: Structure, picture: Picture, references: References) -
         name = f"{edge.name} (not drawn: no room)"
         parts.append(_line_row(structure, f"untold-{number}", name, (edge,), titles, references))
     return "".join([*parts, "</tbody></table>"]) if len(parts) > 4 else ""
-
-
-_WHEN = {
-    "before": "on the first day",
-    "after": "on the second day",
-    "both": "on both days",
-    "across": "between the two days",
-}
 
 
 def _line_row(
@@ -69,24 +59,6 @@ def _line_row(
     )
 
 
-def when_words(edge: Edge) -> str:
-    """On which of the days a line holds, and from when to when if its statements agree."""
-    return _WHEN[edge.side] + _days(edge.relations)
-
-
-def line_cited(structure: Structure, edges: Iterable[Edge]) -> list[tuple[str, str]]:
-    """Who says what the lines tell: sources with where in them."""
-    cited: list[tuple[str, str]] = []
-    for edge in edges:
-        cited += [cite for relation in edge.relations for cite in relation.cited]
-        events = [structure.events[event][0] for event in edge.events]
-        cited += [(event.source, event.locator) for event in events]
-        if edge.side == "across" and not edge.events:
-            targets = [body for body in structure.bodies.values() if body.change == "new" and body.before]
-            cited += [(body.entity.source, body.entity.locator) for body in targets]
-    return cited
-
-
 def _pairs(structure: Structure, edge: Edge) -> str:
     """Who exactly: for each body at the arrow those at the beginning, by name if they are few."""
     found: dict[str, list[str]] = {}
@@ -103,12 +75,3 @@ def _pairs(structure: Structure, edge: Edge) -> str:
         words = ", ".join(structure.name(one) for one in known) if len(ones) <= _FEW else f"{len(ones):,}"
         lines.append(f"{esc(name)}: {esc(words)}")
     return el("small", {}, "<br/>".join(lines)) if len(lines) <= 20 else ""
-
-
-def _days(relations: Iterable[Relation]) -> str:
-    """From when to when, if all statements of a line agree."""
-    days = {(one.valid_from, one.from_precision, one.valid_until, one.until_precision) for one in relations}
-    if len(days) != 1:
-        return ""
-    start, start_precision, end, end_precision = days.pop()
-    return f" ({date_words(start, start_precision)} to {last_day_words(end, end_precision)})"

@@ -6,8 +6,8 @@ from typing import TypeVar
 
 from graphmodel.model import Entity
 from queries.horizons import is_plan
+from queries.relation import Relation
 from queries.structure import Body, Structure
-from queries.views import Relation
 
 PLANNED = "planned"
 """Begins the precision of a day that was only planned."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from queries.structure import Body, Structure
 from viz.boxes import MANY, Box, told_singly
-from viz.line_table import line_cited, when_words
+from viz.line_words import line_cited, when_words
 from viz.lines import Drawn
 from viz.references import References
 from viz.tables import cited_of

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from graphmodel.errors import WrongUse
+from graphmodel.errors import WrongUse, not_installed
 
 VERSION = "9.1.2"
 """The version of vis-network that pyvis 0.3.2 brings."""
@@ -23,7 +23,7 @@ def vis_network() -> str:
     """
     found = find_spec("pyvis")
     if found is None or not found.submodule_search_locations:
-        raise WrongUse("This picture needs pyvis: pip install 'orgmap[pictures]'.")
+        raise not_installed("This picture", "pyvis", "pictures")
     path = Path(found.submodule_search_locations[0]) / "lib" / f"vis-{VERSION}" / "vis-network.min.js"
     if not path.is_file():
         raise WrongUse(f"This pyvis does not bring vis-network {VERSION}: pip install 'pyvis==0.3.2'.")
