@@ -175,9 +175,8 @@ class Annotator:
                 return self._tell(practice_shares(self.chains, body, at), at, [])
             if not body.period.holds(at):
                 return _only_note(f"{body.label} was not in force on {at}")
-            return self._tell(
-                bodies_of_parts(self.chains, body_place(self.store, body, at).parts, at), at, []
-            )
+            place = body_place(self.store, body, at)
+            return self._tell(bodies_of_parts(self.chains, place.parts, at), at, list(place.notes))
         except Ambiguous:
             return _only_note(f"“{cell}” could be several bodies")
         except OrgmapError as error:

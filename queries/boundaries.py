@@ -112,17 +112,20 @@ def area_map(store: Store, at: str, kind: str | None = None, within: str | None 
     layer = _layer_of(at, kind)
     bodies = {body.id: body for body in store.entities(kind=layer.kind, at=at)}
     place = "England"
+    notes: list[str] = []
     if within:
         scope = scope_of(store, within, at)
         found = ids_within(store, scope, at, layer.kind)
         bodies = {one: body for one, body in bodies.items() if found.get(one, 0.0) >= 0.01}
         place = scope.label
+        notes += scope.notes
     areas = [area for row in _areas()[layer.layer] if (area := _area(store, row, bodies))]
     if not areas:
         raise NothingFound(f"No {kinds()[layer.kind].label} with an area known is in {place} on {at}.")
     drawn = {area.body.id for area in areas}
     missing = tuple(body for one, body in bodies.items() if one not in drawn)
-    notes = [f"Areas of {kinds()[layer.kind].plural} on {at}: {layer.note}."] if layer.note else []
+    if layer.note:
+        notes.append(f"Areas of {kinds()[layer.kind].plural} on {at}: {layer.note}.")
     return AreaMap(
         at,
         layer,

@@ -38,7 +38,7 @@ def diff(
     """
     check_day(store, before)
     check_day(store, after)
-    wanted = _wanted(store, before, after, within, kind)
+    wanted, notes = _wanted(store, before, after, within, kind)
     started = _of(store.entities(kind=kind, at=after, not_at=before, include=include), wanted)
     ended = _of(store.entities(kind=kind, at=before, not_at=after, include=include), wanted)
     begun = store.relationships(at=after, not_at=before, include=include)
@@ -60,20 +60,24 @@ def diff(
         "relations_started": facts_json(store, _about(begun, wanted, kind)),
         "relations_ended": facts_json(store, _about(gone, wanted, kind)),
         "events": events_json(store, events),
-        "notes": horizon_notes(store, kinds, max(before, after)),
+        "notes": [*notes, *horizon_notes(store, kinds, max(before, after))],
     }
 
 
-def _wanted(store: Store, before: str, after: str, within: str | None, kind: str | None) -> set[str] | None:
-    """The ids that an answer within a place may speak of, those above it too; None for all of England."""
+def _wanted(
+    store: Store, before: str, after: str, within: str | None, kind: str | None
+) -> tuple[set[str] | None, list[str]]:
+    """The ids that an answer within a place may speak of, those above it too (None for all of England), and notes."""
     if not within:
-        return None
+        return None, []
     found: set[str] = set()
+    notes: list[str] = []
     for day in (before, after):
         scope = scope_of(store, within, day)
         there = set(ids_within(store, scope, day, kind))
         found |= there | ids_above(store, there if kind is None else ids_within(store, scope, day), day)
-    return found
+        notes += scope.notes
+    return found, list(dict.fromkeys(notes))
 
 
 def _of(entities: list[Entity], wanted: set[str] | None) -> list[Entity]:

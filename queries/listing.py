@@ -29,11 +29,12 @@ def list_bodies(
     """
     check_day(store, at)
     entities = store.entities(kind=kind, at=at, include=include)
-    notes = []
+    notes: list[str] = []
     shares: dict[str, float] = {}
     if within:
         scope = scope_of(store, within, at)
         shares = ids_within(store, scope, at, kind)
+        notes += scope.notes
         entities = [entity for entity in entities if entity.id in shares]
     else:
         notes += _hidden(store, kind, at, include)

@@ -134,14 +134,27 @@ def _footprint(store: Store, body: Entity, at: str) -> frozenset[str]:
 
 
 def body_place(store: Store, body: Entity, at: str, text: str = "") -> Place:
-    """The area of a body as a place, by where its people live. Raises `NothingFound` if its area is not known."""
+    """The area of a body as a place, by where its people live; where no table reaches back to the day, the first known.
+
+    Raises `NothingFound` if its area is not known at all.
+    """
     areas = areas_of(store, body, at)
+    notes: tuple[str, ...] = ()
+    if not areas and (first := _first_known(store, body, at)):
+        areas = areas_of(store, body, first)
+        notes = (f"How far {body.label} reached on {at} is not known; its area of {first} is taken.",)
     if not areas:
         raise NothingFound(f"The area of {body.label} is not known.")
     people = store.populations()
     total = sum(people.get(area, 0.0) for area in areas)
     shares = tuple((area, people.get(area, 0.0) / total if total else 1 / len(areas)) for area in areas)
-    return Place(text or body.id, body.kind, body.label, shares, POPULATION)
+    return Place(text or body.id, body.kind, body.label, shares, POPULATION, notes)
+
+
+def _first_known(store: Store, body: Entity, at: str) -> str:
+    """The first day after `at` from which the area of a body is known that was in force then already; blank if none."""
+    covered = store.relationships(subjects=[body.id], verbs=["covers"]) if body.period.holds(at) else []
+    return min((fact.valid_from for fact in covered if fact.valid_from and fact.valid_from > at), default="")
 
 
 def areas_of(store: Store, body: Entity, at: str) -> list[str]:

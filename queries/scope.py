@@ -21,6 +21,7 @@ class Scope(NamedTuple):
 
     label: str
     areas: frozenset[str]
+    notes: tuple[str, ...] = ()
 
 
 def scope_of(store: Store, text: str, at: str) -> Scope:
@@ -43,7 +44,7 @@ def scope_of(store: Store, text: str, at: str) -> Scope:
                 )
             return Scope(alive[0].label if len(alive) == 1 else text, known.pop())
     place = place_of(store, text, at)
-    return Scope(place.label, frozenset(area for area, _ in place.parts))
+    return Scope(place.label, frozenset(area for area, _ in place.parts), place.notes)
 
 
 def ids_within(store: Store, scope: Scope, at: str, kind: str | None = None) -> dict[str, float]:

@@ -94,6 +94,7 @@ class Side(NamedTuple):
     label: str
     shares: dict[str, float]
     entities: dict[str, Entity]
+    notes: tuple[str, ...] = ()
 
 
 def structure(
@@ -140,7 +141,7 @@ def structure(
         [relation for relation in relations if _ends_known(relation, bodies)],
         events,
         {},
-        [*_gaps(sides, within), *horizon_notes(store, kinds, max(before, after))],
+        [*_place_notes(sides, within), *horizon_notes(store, kinds, max(before, after))],
     )
     return told._replace(sources=store.sources(_cited(told)))
 
@@ -158,8 +159,8 @@ def _sides(store: Store, days: tuple[str, str], within: str | None, shown: Inclu
     ids = {*shares[0], *shares[1]}
     label = scopes[1].label if ":" in within else within
     return [
-        Side(day, label, share, _one_each(store.entities(ids=ids, at=day, include=shown)))
-        for day, share in zip(days, shares, strict=True)
+        Side(day, label, share, _one_each(store.entities(ids=ids, at=day, include=shown)), scope.notes)
+        for day, share, scope in zip(days, shares, scopes, strict=True)
     ]
 
 
@@ -256,11 +257,12 @@ def _ends_known(relation: Relation, bodies: dict[str, Body]) -> bool:
     )
 
 
-def _gaps(sides: list[Side], within: str | None) -> list[str]:
-    """What a place's structure must admit: a day on which its commissioner is not known."""
+def _place_notes(sides: list[Side], within: str | None) -> list[str]:
+    """What a place's structure must admit: an area taken from another day, a day without a known commissioner."""
     if within is None:
         return []
-    return [
+    about = dict.fromkeys(note for side in sides for note in side.notes)
+    return [*about] + [
         f"Area not known for that day: no table says which body commissioned for this place on {side.day}."
         for side in sides
         if not any(kind_of(one) in LOCAL_COMMISSIONERS for one in side.shares)

@@ -5,8 +5,12 @@ from __future__ import annotations
 import pytest
 
 from graphmodel.errors import Ambiguous, NothingFound
+from queries.diff import diff
+from queries.find import find
+from queries.listing import list_bodies
 from queries.places import areas_of, place_of
 from queries.resolve import resolve
+from queries.structure import structure
 from tests.kent import KENT
 
 TOWNS = """
@@ -191,3 +195,68 @@ def test_a_body_has_the_areas_of_its_parts(build, body, at, areas):
 def test_a_body_asked_for_outside_its_life_has_the_areas_of_its_nearest_day(build, at):
     store = build(KENT)
     assert areas_of(store, resolve(store, "ccg:10E"), at) == ["area:E01000001"]
+
+
+LATER_KNOWN = """
+entities
+id                | name                | valid_from | valid_until
+council:E10000006 | Oldshire Council    |            | 2023-04-01
+council:E10000007 | Youngshire Council  | 2009-04-01 |
+council:E10000008 | Nowhere Council     |            |
+area:E01000001    | One                 |            |
+sha:Q37           | Oldshire SHA        | 2006-07-01 | 2013-04-01
+
+relationships
+subject           | verb   | object         | valid_from | valid_until
+council:E10000006 | covers | area:E01000001 | 2009-04-01 | 2023-04-01
+council:E10000007 | covers | area:E01000001 | 2010-04-01 |
+sha:Q37           | covers | area:E01000001 | 2006-07-01 | 2013-04-01
+
+neighbourhoods
+code      | name | parent    | area           | population
+E01000001 | One  | E02000001 | area:E01000001 | 100
+"""
+
+
+@pytest.mark.parametrize(
+    ("at", "notes"),
+    [
+        (
+            "2006-10-01",
+            (
+                "How far Oldshire Council reached on 2006-10-01 is not known; its area of 2009-04-01 is taken.",
+            ),
+        ),
+        (
+            "2009-03-31",
+            (
+                "How far Oldshire Council reached on 2009-03-31 is not known; its area of 2009-04-01 is taken.",
+            ),
+        ),
+        ("2009-04-01", ()),
+        ("2023-03-31", ()),
+    ],
+)
+def test_before_its_area_is_known_a_body_is_taken_by_the_first_that_is_and_says_so(build, at, notes):
+    place = place_of(build(LATER_KNOWN), "Oldshire Council", at)
+    assert place.parts == (("area:E01000001", 1.0),)
+    assert place.notes == notes
+
+
+def test_an_area_of_no_day_at_all_stays_not_known(build):
+    with pytest.raises(NothingFound, match="The area of Nowhere Council is not known"):
+        place_of(build(LATER_KNOWN), "Nowhere Council", "2010-06-01")
+
+
+def test_the_note_stands_in_every_answer_about_the_place(build):
+    store, said = build(LATER_KNOWN), "How far Oldshire Council reached on"
+    assert find(store, "Oldshire Council", "2006-10-01")["notes"][0].startswith(said)
+    kind = "strategic_health_authority"
+    listed = list_bodies(store, kind, "2006-10-01", "Oldshire Council")
+    assert [body["id"] for body in listed["bodies"]] == ["sha:Q37"]
+    assert listed["notes"][0].startswith(said)
+    changed = diff(store, "2006-06-30", "2006-07-01", "Oldshire Council")
+    assert [body["id"] for body in changed["started"]] == ["sha:Q37"]
+    assert [note for note in changed["notes"] if note.startswith(said)]
+    told = structure(store, "2006-06-30", "2006-07-01", "Oldshire Council")
+    assert [note for note in told.notes if note.startswith(said)]
