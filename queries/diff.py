@@ -9,7 +9,7 @@ from graphmodel.store import Store
 from queries.answers import bodies_json, facts_json
 from queries.horizons import check_day, horizon_notes
 from queries.lineage import events_json
-from queries.scope import ids_above, ids_within, scope_of
+from queries.scope import everyone_within, ids_above, scope_of
 
 NO_BODIES = frozenset({"area", "document", "milestone", "reform", "service"})
 """Kinds that are told apart in the graph and are no bodies: they do not begin or end by a reform."""
@@ -38,7 +38,7 @@ def diff(
     """
     check_day(store, before)
     check_day(store, after)
-    wanted, notes = _wanted(store, before, after, within, kind)
+    wanted, notes = _wanted(store, before, after, within)
     started = _of(store.entities(kind=kind, at=after, not_at=before, include=include), wanted)
     ended = _of(store.entities(kind=kind, at=before, not_at=after, include=include), wanted)
     begun = store.relationships(at=after, not_at=before, include=include)
@@ -64,9 +64,7 @@ def diff(
     }
 
 
-def _wanted(
-    store: Store, before: str, after: str, within: str | None, kind: str | None
-) -> tuple[set[str] | None, list[str]]:
+def _wanted(store: Store, before: str, after: str, within: str | None) -> tuple[set[str] | None, list[str]]:
     """The ids that an answer within a place may speak of, those above it too (None for all of England), and notes."""
     if not within:
         return None, []
@@ -74,9 +72,9 @@ def _wanted(
     notes: list[str] = []
     for day in (before, after):
         scope = scope_of(store, within, day)
-        there = set(ids_within(store, scope, day, kind))
-        found |= there | ids_above(store, there if kind is None else ids_within(store, scope, day), day)
-        notes += scope.notes
+        there, said = everyone_within(store, scope, day)
+        found |= there.keys() | ids_above(store, there, day)
+        notes += said
     return found, list(dict.fromkeys(notes))
 
 

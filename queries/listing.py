@@ -10,7 +10,9 @@ from queries.answers import bodies_json
 from queries.find import WHOLE
 from queries.horizons import check_day, horizon_notes
 from queries.places import POPULATION
-from queries.scope import ids_within, scope_of
+from queries.scope import LISTING, ids_within, listed_note, listing_within, scope_of
+
+PRACTICES = "GP practices standing here"
 
 
 def list_bodies(
@@ -31,17 +33,21 @@ def list_bodies(
     entities = store.entities(kind=kind, at=at, include=include)
     notes: list[str] = []
     shares: dict[str, float] = {}
+    share_of = POPULATION
     if within:
         scope = scope_of(store, within, at)
         shares = ids_within(store, scope, at, kind)
         notes += scope.notes
+        if kind in LISTING and not shares and (shares := listing_within(store, scope, at)):
+            share_of = PRACTICES
+            notes.append(listed_note(at))
         entities = [entity for entity in entities if entity.id in shares]
     else:
         notes += _hidden(store, kind, at, include)
     bodies = bodies_json(store, entities)
     for body in bodies:
         if (share := shares.get(body["id"], 1.0)) < WHOLE:
-            body |= {"share": round(share, 4), "share_of": POPULATION}
+            body |= {"share": round(share, 4), "share_of": share_of}
     return {"bodies": bodies, "notes": [*notes, *horizon_notes(store, {kind}, at)]}
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -13,7 +15,14 @@ from queries.chains import UP, Chains
 from queries.places import COUNCIL_KINDS, areas_of, place_of
 from queries.resolve import candidates
 
+_OTHER_SETTING = re.compile(r"prescribing setting (?!4\b)")
 _LOCATED = frozenset({"gp_practice", "primary_care_network", "nhs_trust"})
+
+
+LISTING = frozenset({"primary_care_group", "primary_care_trust"})
+"""Commissioners whose areas no table tells for most of their days, and under whom practices were listed."""
+
+LOCAL_COMMISSIONERS = LISTING | {"clinical_commissioning_group", "integrated_care_board"}
 
 
 class Scope(NamedTuple):
@@ -64,6 +73,40 @@ def ids_within(store: Store, scope: Scope, at: str, kind: str | None = None) -> 
     if kind:
         found = {body: share for body, share in found.items() if kind_of(body) == kind}
     return found
+
+
+def everyone_within(store: Store, scope: Scope, at: str) -> tuple[dict[str, float], tuple[str, ...]]:
+    """Every body of a place on a day with its share, and what must be said: `ids_within`, and `listing_within` where
+    no table says who commissioned there."""
+    found = ids_within(store, scope, at)
+    if any(kind_of(body) in LOCAL_COMMISSIONERS for body in found):
+        return found, scope.notes
+    listed = listing_within(store, scope, at)
+    return {**listed, **found}, (*scope.notes, *([listed_note(at)] if listed else []))
+
+
+def listing_within(store: Store, scope: Scope, at: str) -> dict[str, float]:
+    """The primary care groups and trusts under which GP practices that stand in a place were listed on a day, with
+    the share of these practices."""
+    standing = [body for body in store.standing_in(scope.areas, at) if kind_of(body) == "gp_practice"]
+    # Hospices, prisons and the like are listed under whom they please.
+    proper = [
+        one.id for one in store.entities(ids=standing, at=at) if _OTHER_SETTING.search(one.note) is None
+    ]
+    listed = [
+        fact.object
+        for fact in store.relationships(subjects=proper, verbs=["member_of"], at=at)
+        if kind_of(fact.object) in LISTING
+    ]
+    return {body: number / len(listed) for body, number in sorted(Counter(listed).items())}
+
+
+def listed_note(at: str) -> str:
+    """What must be said where practices tell who commissioned for a place."""
+    return (
+        f"Area not known for that day: no table says which body commissioned for this place on {at}."
+        " Shown are those under which GP practices that stood here were listed."
+    )
 
 
 def ids_above(store: Store, bodies: Iterable[str], at: str) -> set[str]:

@@ -11,15 +11,11 @@ from graphmodel.vocabulary import kind_of
 from queries.heirs import Events, Heir, heirs_of, steps
 from queries.horizons import check_day, horizon_notes, last_horizon
 from queries.relation import PLACE, Relation
-from queries.scope import ids_above, ids_within, scope_of
+from queries.scope import LOCAL_COMMISSIONERS, everyone_within, ids_above, scope_of
 from queries.views import relations_of
 
 NO_BODIES = frozenset({"area", "service", "reform", "document", "milestone"})
 """Kinds that are no bodies: a structure does not count them."""
-
-LOCAL_COMMISSIONERS = frozenset(
-    {"primary_care_group", "primary_care_trust", "clinical_commissioning_group", "integrated_care_board"}
-)
 
 CHANGES = ("new", "ended", "renamed", "joined", "left", "shadow", "planned", "unchanged")
 """What can have happened to a body between two days; `joined` and `left` speak of the place, not of the body."""
@@ -155,12 +151,12 @@ def _sides(store: Store, days: tuple[str, str], within: str | None, shown: Inclu
             found.append(Side(day, "England", dict.fromkeys(entities, 1.0), entities))
         return found
     scopes = [scope_of(store, within, day) for day in days]
-    shares = [ids_within(store, scope, day) for scope, day in zip(scopes, days, strict=True)]
-    ids = {*shares[0], *shares[1]}
+    told = [everyone_within(store, scope, day) for scope, day in zip(scopes, days, strict=True)]
+    ids = {one for shares, _ in told for one in shares}
     label = scopes[1].label if ":" in within else within
     return [
-        Side(day, label, share, _one_each(store.entities(ids=ids, at=day, include=shown)), scope.notes)
-        for day, share, scope in zip(days, shares, scopes, strict=True)
+        Side(day, label, shares, _one_each(store.entities(ids=ids, at=day, include=shown)), notes)
+        for day, (shares, notes) in zip(days, told, strict=True)
     ]
 
 

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from graphmodel.palette import changes
 from graphmodel.vocabulary import event_kinds, kinds
 from queries.relation import PLACE
-from queries.structure import LOCAL_COMMISSIONERS, Body, Structure
+from queries.scope import LOCAL_COMMISSIONERS
+from queries.structure import Body, Structure
 from viz.flow import Run
 from viz.plans import planned_end
 from viz.sections import Section, by_container, by_heirs

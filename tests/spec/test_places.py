@@ -260,3 +260,74 @@ def test_the_note_stands_in_every_answer_about_the_place(build):
     assert [note for note in changed["notes"] if note.startswith(said)]
     told = structure(store, "2006-06-30", "2006-07-01", "Oldshire Council")
     assert [note for note in told.notes if note.startswith(said)]
+
+
+LISTED = (
+    LATER_KNOWN
+    + """
+entities
+id             | name     | valid_from | valid_until | note
+pct:5AA        | A PCT    | 2002-04-01 | 2006-10-01  |
+pct:5BB        | B PCT    | 2006-10-01 | 2013-04-01  |
+pct:5CC        | C PCT    | 2002-04-01 | 2013-04-01  |
+practice:A0001 | One      |            |             | prescribing setting 4 (GP practice)
+practice:A0002 | Two      |            |             | prescribing setting 4 (GP practice), dormant
+practice:A0003 | Three    |            |             |
+practice:Y0001 | A prison |            |             | prescribing setting 3 (prison)
+
+locations
+entity         | postcode | valid_from | valid_until
+practice:A0001 | AA1 1AA  |            |
+practice:A0002 | AA1 1AA  |            |
+practice:A0003 | AA1 1AA  |            |
+practice:Y0001 | AA1 1AA  |            |
+
+relationships
+subject        | verb      | object         | valid_from | valid_until
+practice:A0001 | member_of | pct:5AA        | 2002-04-01 | 2006-10-01
+practice:A0001 | member_of | pct:5BB        | 2006-10-01 | 2013-04-01
+practice:A0002 | member_of | pct:5BB        | 2006-10-01 | 2013-04-01
+practice:A0003 | member_of | pct:5CC        | 2002-04-01 | 2013-04-01
+practice:Y0001 | member_of | pct:5CC        | 2002-04-01 | 2013-04-01
+pct:5BB        | covers    | area:E01000001 | 2010-04-01 | 2013-04-01
+
+postcodes
+outcode | inward | code      | seen
+AA1     | 1AA    | E01000001 | both
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("at", "told"),
+    [
+        ("2002-03-31", {}),
+        ("2006-09-30", {"pct:5AA": 0.5, "pct:5CC": 0.5}),
+        ("2006-10-01", {"pct:5BB": 0.6667, "pct:5CC": 0.3333}),
+        ("2010-03-31", {"pct:5BB": 0.6667, "pct:5CC": 0.3333}),
+    ],
+)
+def test_where_no_table_tells_the_commissioners_area_its_practices_do_and_the_answer_says_so(build, at, told):
+    answer = list_bodies(build(LISTED), "primary_care_trust", at, "Oldshire Council")
+    assert {body["id"]: body["share"] for body in answer["bodies"]} == told
+    assert {body["share_of"] for body in answer["bodies"]} <= {"GP practices standing here"}
+    said = [
+        note for note in answer["notes"] if "under which GP practices that stood here were listed" in note
+    ]
+    assert len(said) == bool(told)
+
+
+def test_where_a_table_tells_the_area_it_alone_counts(build):
+    answer = list_bodies(build(LISTED), "primary_care_trust", "2010-04-01", "Oldshire Council")
+    assert [body["id"] for body in answer["bodies"]] == ["pct:5BB"]
+    assert answer["notes"] == []
+
+
+def test_changes_of_a_place_are_told_by_its_practices_too(build):
+    answer = diff(build(LISTED), "2006-09-30", "2006-10-01", "Oldshire Council")
+    assert [body["id"] for body in answer["ended"]] == ["pct:5AA"]
+    assert [body["id"] for body in answer["started"]] == ["pct:5BB"]
+    assert sum("Area not known for that day" in note for note in answer["notes"]) == 2
+    told = structure(build(LISTED), "2006-09-30", "2006-10-01", "Oldshire Council")
+    assert {"pct:5AA", "pct:5BB", "pct:5CC"} <= set(told.bodies)
+    assert sum("Area not known for that day" in note for note in told.notes) == 2
