@@ -127,7 +127,11 @@ def _notes(told: Structure, picture: Picture) -> tuple[str, ...]:
         words = sorted({edge.name for edge in picture.untold})
         notes.append(f"For some lines there was no room ({', '.join(words)}); the table of lines tells them.")
     if not any(body.change != "unchanged" for body in told.bodies.values()):
-        notes.append("Nothing changed for this place between the two days.")
+        lines = any(edge.side in ("before", "after") for line in picture.lines for edge in line.edges)
+        notes.append(
+            "No body of this place began, ended or took another name between the two days"
+            f"{'; lines that stand on one side only tell what changed' if lines else ''}."
+        )
     return tuple(notes)
 
 

@@ -31,6 +31,9 @@ SLOTS = 4.0
 LANE_TOP = 22.0
 """How far down the names of lines begin."""
 
+_BELOW_LETTERS = 7.0
+"""Pixels between a row's name and the next row's boxes."""
+
 STRIP = 24.0
 """Pixels between boxes and names where these need more room than the boxes are high: lines run aslant there."""
 
@@ -171,7 +174,7 @@ def _heights(
             if bands:
                 bands[-1] = (bands[-1][0], bands[-1][1], y + gap - 5)
             bands.append((stratum.tier, y + gap - 5, 0.0))
-            named = y + gap + LINE * len(tier_words(stratum.tier))
+            named = y + gap + LINE * len(tier_words(stratum.tier)) + _BELOW_LETTERS
         y += gap
         bottoms = [y]
         for side in ("before", "after"):

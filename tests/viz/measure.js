@@ -54,6 +54,9 @@
     for (const one of boxes) if (one.one !== text.owner && meet(text, one)) say("text and foreign box", text.words, one.key);
     for (const s of segments) if (cross(s, text, 1)) say("line through text", text.words, s.line.dataset.name, s.line.dataset.to);
   });
+  const bands = [...svg.querySelectorAll(".band")].map(box);
+  for (const one of svg.querySelectorAll(".bands text"))
+    if (!bands.some((band) => within(box(one), band))) say("name of a row outside its row", one.textContent);
   boxes.forEach((one, index) => {
     if (!within(one, frame)) say("box outside the picture", one.key);
     for (const other of boxes.slice(index + 1)) if (meet(one, other)) say("boxes overlap", one.key, other.key);

@@ -96,6 +96,20 @@ def test_one_service(england: Store, eyes: Looking) -> None:
     } <= lines
 
 
+def test_where_only_a_relation_changed_the_page_does_not_say_that_nothing_did(
+    england: Store, eyes: Looking
+) -> None:
+    asked = {"within": "Thanet", "view": "commissioning", "service": "health visiting"}
+    passed = draw_diff(england, "2015-09-30", "2015-10-01", **asked)
+    check(eyes, passed, "Thanet")
+    assert "No body of this place began, ended or took another name" in passed
+    assert "lines that stand on one side only tell what changed" in passed
+    stayed = draw_diff(england, "2015-10-01", "2015-10-02", **asked)
+    check(eyes, stayed, "Thanet, the day after")
+    assert "No body of this place began, ended or took another name between the two days." in stayed
+    assert "one side only" not in stayed
+
+
 def test_a_page_holds_every_body_of_the_structure(england: Store, eyes: Looking) -> None:
     told = structure(england, "2013-03-31", "2013-04-01", within=KENT)
     found = measured(eyes, draw_reform(england, "2013", within=KENT))
