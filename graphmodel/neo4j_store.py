@@ -228,9 +228,10 @@ class Neo4jStore(Neo4jPlaces):
     def about(self) -> list[About]:
         """See `Store.about`."""
         rows = self._rows(
-            f"MATCH {node('n', 'datasets')} RETURN [n.key, n.title, n.horizon, n.as_of, n.kinds] AS row"
+            f"MATCH {node('n', 'datasets')}"
+            " RETURN [n.key, n.title, n.horizon, n.as_of, n.kinds, n.names_from] AS row"
         )
-        found = ([cell or "" for cell in row[:4]] + [tuple(row[4] or ())] for row in rows)
+        found = [[*(cell or "" for cell in row[:4]), tuple(row[4] or ()), row[5] or ""] for row in rows]
         return sorted(About._make(row) for row in found)
 
 

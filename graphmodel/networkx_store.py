@@ -319,7 +319,4 @@ class NetworkxStore:
     def about(self) -> list[About]:
         """See `Store.about`."""
         rows = sorted(self.tables.get("datasets", []), key=lambda row: row["dataset"])
-        return [
-            About(row["dataset"], row["title"], row["horizon"], row["as_of"], tuple(row["kinds"].split()))
-            for row in rows
-        ]
+        return [About(**{**row, "kinds": tuple(row["kinds"].split())}) for row in rows]

@@ -309,5 +309,7 @@ class SqliteStore(SqlitePlaces):
 
     def about(self) -> list[About]:
         """See `Store.about`."""
-        rows = self._all("SELECT dataset, title, horizon, as_of, kinds FROM datasets ORDER BY dataset")
-        return [About(row[0], row[1], row[2], row[3], tuple(row[4].split())) for row in rows]
+        rows = self._all(
+            "SELECT dataset, title, horizon, as_of, kinds, names_from FROM datasets ORDER BY dataset"
+        )
+        return [About(row[0], row[1], row[2], row[3], tuple(row[4].split()), row[5]) for row in rows]

@@ -66,13 +66,17 @@ class PlaceName(NamedTuple):
 
 
 class About(NamedTuple):
-    """What a store holds: one row a dataset, with its horizon, and which kinds it brings."""
+    """What a store holds: one row a dataset, with its horizon, which kinds it brings, and since when it knows names.
+
+    On days before `names_from` a body bears the oldest name known.
+    """
 
     dataset: str
     title: str
     horizon: str
     as_of: str
     kinds: tuple[str, ...]
+    names_from: str = ""
 
 
 class Store(Protocol):

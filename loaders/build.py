@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import graphmodel
 from graphmodel.errors import DataBroken
 from graphmodel.sqlite_store import SqliteStore
+from graphmodel.store import About
 from graphmodel.tables import TABLES
 from loaders.rows import (
     FACTS,
@@ -138,7 +139,7 @@ def _fill_step(db: sqlite3.Connection, step: str, rows: Callable[[str], Iterable
     if step in FACTS:
         _insert(db, step, rows(step), TABLES[step].columns)
     elif step == "name_index":
-        _insert(db, "datasets", rows("datasets"), ("dataset", "title", "horizon", "as_of", "kinds"))
+        _insert(db, "datasets", rows("datasets"), About._fields)
         entities = db.execute("SELECT id, kind, name FROM entities ORDER BY id").fetchall()
         names = name_rows(entities, rows("names"))
         _insert(db, "name_index", names, ("normalised", "entity", "name", "use"))
@@ -190,7 +191,7 @@ def fill_networkx(rows: Callable[[str], Iterable[Row]], progress: Progress | Non
     for done, table in enumerate(FACTS):
         say(table, done, len(STEPS))
         tables[table] = _dicts(TABLES[table].columns, rows(table))
-    tables["datasets"] = _dicts(("dataset", "title", "horizon", "as_of", "kinds"), rows("datasets"))
+    tables["datasets"] = _dicts(About._fields, rows("datasets"))
     entities = [tuple(row.values()) for row in tables["entities"]]
     names = [tuple(row.values()) for row in tables["names"]]
     tables["name_index"] = _dicts(("normalised", "entity", "name", "use"), name_rows(entities, names))

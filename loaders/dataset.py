@@ -30,6 +30,10 @@ class About(NamedTuple):
     coverage: str
     as_of: str
     horizon: str
+    names_from: str = ""
+
+
+_REQUIRED = set(About._fields) - About._field_defaults.keys()
 
 
 class Dataset:
@@ -86,7 +90,8 @@ class Dataset:
                 yield f"{table}.csv.gz", packed.getvalue()
             else:
                 yield f"{table}.csv", raw
-        described = {**self.about._asdict(), "rows": counts}
+        told = {field: text for field, text in self.about._asdict().items() if text or field in _REQUIRED}
+        described = {**told, "rows": counts}
         yield "dataset.json", (json.dumps(described, indent=2, ensure_ascii=False) + "\n").encode()
 
 
@@ -115,12 +120,8 @@ def describe(folder: Path) -> dict[str, Any]:
         raise DataBroken(
             f"{path}: is not readable JSON ({error}). Restore it from the repository."
         ) from error
-    if (
-        not isinstance(told, dict)
-        or not isinstance(told.get("rows"), dict)
-        or set(About._fields) - told.keys()
-    ):
-        raise DataBroken(f"{path}: does not say {', '.join(About._fields)} and rows.")
+    if not isinstance(told, dict) or not isinstance(told.get("rows"), dict) or _REQUIRED - told.keys():
+        raise DataBroken(f"{path}: does not say {', '.join(sorted(_REQUIRED))} and rows.")
     return told
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from graphmodel.neo4j_schema import LABELS, NOT_PLACED, WORDS, label_of, type_of
+from graphmodel.store import About
 from graphmodel.tables import DATES, TABLES
 from graphmodel.text import name_forms, normalise
 from loaders.rows import Row, neighbourhood_rows, outcode_rows
@@ -206,15 +207,10 @@ def _places(rows: Iterable[Row]) -> Places:
 
 
 def _datasets(rows: Iterable[Row]) -> Iterator[Properties]:
-    for dataset, title, horizon, as_of, kinds in rows:
-        cells = {
-            "dataset": dataset,
-            "title": title,
-            "horizon": horizon,
-            "as_of": as_of,
-            "kinds": kinds.split(),
-        }
-        yield {**{column: cell for column, cell in cells.items() if cell}, "key": dataset}
+    for row in rows:
+        cells = dict(zip(About._fields, row, strict=True))
+        cells["kinds"] = cells["kinds"].split()
+        yield {**{column: cell for column, cell in cells.items() if cell}, "key": cells["dataset"]}
 
 
 def _by_verb(rows: Iterable[Row]) -> dict[str, list[tuple[str, str, Properties]]]:

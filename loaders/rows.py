@@ -67,11 +67,12 @@ def table_rows(data: Path, table: str) -> Iterator[Row]:
 
 
 def dataset_rows(data: Path) -> Iterator[Row]:
-    """One row a dataset: name, title, horizon, as-of date, and the kinds of body it brings."""
+    """One row a dataset: name, title, horizon, as-of date, the kinds of body it brings, since when it knows names."""
     for folder in dataset_folders(data):
         about = describe(folder)
         kinds = sorted({row[1] for row in read_rows(folder, "entities")})
-        yield (folder.name, about["title"], about["horizon"], about["as_of"], " ".join(kinds))
+        told = (folder.name, about["title"], about["horizon"], about["as_of"])
+        yield (*told, " ".join(kinds), about.get("names_from", ""))
 
 
 def name_rows(entities: Iterable[Row], names: Iterable[Row]) -> Iterator[Row]:

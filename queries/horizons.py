@@ -38,10 +38,15 @@ def is_plan(day: str | None, last_day: str) -> bool:
 
 
 def horizon_notes(store: Store, kinds: Iterable[str], at: str) -> list[str]:
-    """One sentence for each dataset whose bodies stand in an answer for a day beyond its horizon."""
+    """One sentence for each dataset whose bodies stand in an answer for a day beyond its horizon, or on which their
+    names are not known."""
     wanted = set(kinds)
-    return [
-        f"{about.title}: known to {about.horizon}; shown as last known."
-        for about in store.about()
-        if about.horizon and about.horizon < at and wanted & set(about.kinds)
-    ]
+    notes = []
+    for about in store.about():
+        if not wanted & set(about.kinds):
+            continue
+        if about.horizon and about.horizon < at:
+            notes.append(f"{about.title}: known to {about.horizon}; shown as last known.")
+        if at < about.names_from:
+            notes.append(f"{about.title}: names are known from {about.names_from} on; here the oldest known.")
+    return notes

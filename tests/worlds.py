@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from graphmodel.sqlite_store import SqliteStore
+from graphmodel.store import About as Known
 from graphmodel.store import Store
 from graphmodel.tables import TABLES
 from graphmodel.vocabulary import kind_of
@@ -21,7 +22,6 @@ World = dict[str, list[Row]]
 
 TEST_SOURCE = {"id": "drawn", "title": "Drawn for the test", "verified": "yes"}
 DEFAULTS = {"source": "drawn", "status": "in_force", "basis": "published"}
-DATASET_COLUMNS = ("dataset", "title", "horizon", "as_of", "kinds")
 
 
 def world(drawing: str) -> World:
@@ -42,7 +42,7 @@ def world(drawing: str) -> World:
     rows: World = {
         name: list(typed(name, [_row(name, row) for row in rows])) for name, rows in tables.items()
     }
-    rows["datasets"] = [tuple(row.get(column, "") for column in DATASET_COLUMNS) for row in datasets]
+    rows["datasets"] = [tuple(row.get(column, "") for column in Known._fields) for row in datasets]
     return rows
 
 

@@ -200,3 +200,29 @@ def test_bodies_of_one_name_and_area_are_one_place(build):
     drawing = KENT.replace("stp:QKS             | Kent STP ", "stp:QKS             | NHS Kent ICB ")
     found = list_bodies(build(drawing), "sub_icb_location", "2023-01-01", "NHS Kent ICB")
     assert ids(found) == ["sicbl:91Q"]
+
+
+NAMED_LATE = """
+datasets
+dataset | title   | horizon    | as_of      | kinds     | names_from
+trusts  | Trusts  | 2025-10-01 | 2025-10-01 | nhs_trust | 2015-07-01
+groups  | Groups  | 2025-10-01 | 2025-10-01 | clinical_commissioning_group |
+
+entities
+id        | name                     | valid_from | valid_until
+trust:RJ2 | Lewisham and Greenwich   |            |
+ccg:10E   | NHS Thanet CCG           | 2013-04-01 | 2020-04-01
+"""
+
+
+@pytest.mark.parametrize(
+    ("at", "notes"),
+    [
+        ("2015-06-30", ["Trusts: names are known from 2015-07-01 on; here the oldest known."]),
+        ("2015-07-01", []),
+    ],
+)
+def test_before_names_are_known_an_answer_says_so(build, at, notes):
+    store = build(NAMED_LATE)
+    assert list_bodies(store, "nhs_trust", at)["notes"] == notes
+    assert list_bodies(store, "clinical_commissioning_group", at)["notes"] == []

@@ -58,6 +58,7 @@ ABOUT = About(
     coverage="England, and three Welsh trusts that the register lists; trusts closed before 2006 are missing",
     as_of="2025-10-01",
     horizon="2025-10-01",
+    names_from=SOURCES["ods-etr-2015"]["as_of"],
 )
 
 CARE_TRUSTS_AS_OF = "2019-04-03"

@@ -68,6 +68,7 @@ ABOUT = About(
     "without a commissioner; 1999-04-01 to 2026-02-03",
     as_of=EDITIONS[-1].as_of,
     horizon=HORIZON,
+    names_from=EDITIONS[0].as_of,
 )
 
 CLEARED_OUT = "2012-10-01"
