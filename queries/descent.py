@@ -108,8 +108,14 @@ def descent_within(store: Store, text: str, include: Include = IN_FORCE) -> Desc
                 found |= {part.predecessor for part in parts if part.predecessor}
     told = _descent(store, label, found, include)
     names = [entity.label for entity in store.entities(ids=sorted(slight - found))]
-    notes = [f"Not drawn, because they cover less than 1% of the people here: {', '.join(names)}."]
-    return told._replace(notes=(*told.notes, *(notes if names else []), *_elsewhere(told)))
+    notes = []
+    if names:
+        notes.append(f"Not drawn, because they cover less than 1% of the people here: {', '.join(names)}.")
+    if early:
+        notes.append(
+            "What stands before April 2010 are the bodies from which the later ones came: not all of them lay here."
+        )
+    return told._replace(notes=(*told.notes, *notes, *_elsewhere(told)))
 
 
 def _elsewhere(told: Descent) -> list[str]:

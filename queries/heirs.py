@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from graphmodel.model import ChangeEvent, Succession
+from graphmodel.vocabulary import kind_of
 
 Events = dict[str, tuple[ChangeEvent, list[Succession]]]
 """Change events by id, each with its successions."""
@@ -36,18 +37,30 @@ def steps(events: Events, forward: bool) -> dict[str, list[Heir]]:
 
 
 def heirs_of(one: str, onward: dict[str, list[Heir]], alive: set[str]) -> tuple[Heir, ...]:
-    """Who has taken over from a body by the second day: an heir that has ended too passes on to its own."""
+    """Who has taken over from a body by the second day: an heir that has ended too passes on to its own.
+
+    The event is that by which the last one took over; over several steps the kind sums them up.
+    """
     found: dict[str, Heir] = {}
     seen = {one}
-    waiting = list(onward.get(one, ()))
+    waiting = [(heir, frozenset({heir.kind})) for heir in onward.get(one, ())]
     while waiting:
-        heir = waiting.pop(0)
+        heir, kinds = waiting.pop(0)
         if heir.body in seen:
             continue
         seen.add(heir.body)
-        further = [] if heir.body in alive else onward.get(heir.body, [])
-        if further:
-            waiting += [Heir(step.body, heir.event, heir.kind) for step in further if step.body]
-        else:
-            found.setdefault(heir.body, heir)
+        further = [] if heir.body in alive else [step for step in onward.get(heir.body, []) if step.body]
+        waiting += [(step, kinds | {step.kind}) for step in further]
+        if not further:
+            found.setdefault(heir.body, heir._replace(kind=_sum(kinds, one, heir.body)))
     return tuple(found.values())
+
+
+def _sum(kinds: frozenset[str], one: str, heir: str) -> str:
+    """What several changes come to: another kind of body replaced this one; among the same kind names do not matter."""
+    if len(kinds) == 1:
+        return next(iter(kinds))
+    if kind_of(one) != kind_of(heir):
+        return "replaced"
+    kinds -= {"renamed"}
+    return next(iter(kinds)) if len(kinds) == 1 else "reorganised"

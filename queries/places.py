@@ -140,9 +140,8 @@ def body_place(store: Store, body: Entity, at: str, text: str = "") -> Place:
     """
     areas = areas_of(store, body, at)
     notes: tuple[str, ...] = ()
-    if not areas and (first := _first_known(store, body, at)):
-        areas = areas_of(store, body, first)
-        notes = (f"How far {body.label} reached on {at} is not known; its area of {first} is taken.",)
+    if not areas:
+        areas, notes = _area_of_later(store, body, at)
     if not areas:
         raise NothingFound(f"The area of {body.label} is not known.")
     people = store.populations()
@@ -151,10 +150,29 @@ def body_place(store: Store, body: Entity, at: str, text: str = "") -> Place:
     return Place(text or body.id, body.kind, body.label, shares, POPULATION, notes)
 
 
-def _first_known(store: Store, body: Entity, at: str) -> str:
-    """The first day after `at` from which the area of a body is known that was in force then already; blank if none."""
+def _area_of_later(store: Store, body: Entity, at: str) -> tuple[list[str], tuple[str, ...]]:
+    """The first area known of a body that was in force before it; of a county without one, those that followed it."""
+    unknown = f"How far {body.label} reached on {at} is not known"
     covered = store.relationships(subjects=[body.id], verbs=["covers"]) if body.period.holds(at) else []
-    return min((fact.valid_from for fact in covered if fact.valid_from and fact.valid_from > at), default="")
+    if days := [fact.valid_from for fact in covered if fact.valid_from and fact.valid_from > at]:
+        return areas_of(store, body, min(days)), (f"{unknown}; its area of {min(days)} is taken.",)
+    heirs = _heirs_of_county(store, body)
+    areas = {area for heir in heirs for area in areas_of(store, heir, body.valid_until or at)}
+    names = " and ".join(heir.label for heir in heirs)
+    return sorted(areas), (f"{unknown}; the area of {names}, which followed it, is taken.",) if areas else ()
+
+
+def _heirs_of_county(store: Store, body: Entity) -> list[Entity]:
+    """The councils that took over from an upper-tier council when it ended; a district is only a part of its heir."""
+    if body.kind != "upper_tier_council" or not body.valid_until:
+        return []
+    found = {
+        part.successor
+        for event, parts in store.events(ids=[body.id])
+        for part in parts
+        if part.predecessor == body.id and event.date == body.valid_until and part.successor
+    }
+    return [heir for heir in store.entities(ids=found) if heir.kind == body.kind]
 
 
 def areas_of(store: Store, body: Entity, at: str) -> list[str]:

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from graphmodel.errors import Ambiguous
+from graphmodel.errors import Ambiguous, WrongUse
 from graphmodel.store import Store
-from graphmodel.text import as_postcode
+from graphmodel.text import as_postcode, normalise
 from graphmodel.vocabulary import kind_of
 from queries.chains import UP, Chains
 from queries.places import COUNCIL_KINDS, areas_of, place_of
@@ -37,8 +37,10 @@ def scope_of(store: Store, text: str, at: str) -> Scope:
     """The areas of the place or body that a text means.
 
     Several bodies of one name are taken together if they cover the same areas, as “Kent and Medway” does.
-    Raises `NothingFound` or `Ambiguous`.
+    Raises `NothingFound` or `Ambiguous`, `WrongUse` for England, which is no place within it.
     """
+    if normalise(text) == "england":
+        raise WrongUse("England is everything: leave --within away, or name a place or a region.")
     if as_postcode(text) is None:
         bodies = [body for body in candidates(store, text) if body.kind not in COUNCIL_KINDS]
         alive = [body for body in bodies if body.period.holds(at)] or bodies

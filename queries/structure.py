@@ -123,9 +123,11 @@ def structure(
     wanted = {*sides[0].entities, *sides[1].entities}
     relations, beside = relations_of(store, (before, after), wanted, view, service, within, include)
     sides, nationals = _with_those_beside(store, sides, beside, shown)
-    events = _events(store, before, after, wanted | nationals)
-    bodies = _bodies(sides, nationals, events, last_horizon(store))
+    between = _events(store, before, after)
+    bodies = _bodies(sides, nationals, _passing(store, between, sides), last_horizon(store))
+    events = _told(between, bodies)
     others = {end for _, parts in events.values() for part in parts for end in part[1:3]} - bodies.keys()
+    others |= {heir.body for body in bodies.values() for heir in body.became} - bodies.keys()
     kinds = {body.kind for body in bodies.values()}
     told = Structure(
         before,
@@ -137,7 +139,7 @@ def structure(
         [relation for relation in relations if _ends_known(relation, bodies)],
         events,
         {},
-        [*_place_notes(sides, within), *horizon_notes(store, kinds, max(before, after))],
+        [*_place_notes(sides, within), *_known_notes(store, kinds, before, after)],
     )
     return told._replace(sources=store.sources(_cited(told)))
 
@@ -190,23 +192,51 @@ def _with_those_beside(
     return out, added
 
 
-def _events(store: Store, before: str, after: str, wanted: set[str]) -> Events:
+def _known_notes(store: Store, kinds: set[str], before: str, after: str) -> list[str]:
+    """What the tables do not know of these kinds on the one day or the other."""
+    return list(dict.fromkeys(note for day in (before, after) for note in horizon_notes(store, kinds, day)))
+
+
+def _events(store: Store, before: str, after: str) -> Events:
+    """All changes between two days."""
     first, last = sorted((before, after))
+    return {event.id: (event, parts) for event, parts in store.events(after=first, until=last)}
+
+
+def _told(events: Events, bodies: dict[str, Body]) -> Events:
+    """The changes that touch one of the bodies, or by which somebody took over from one in the end."""
+    last = {heir.event for body in bodies.values() for heir in (*body.became, *body.came_from)}
     return {
-        event.id: (event, parts)
-        for event, parts in store.events(after=first, until=last)
-        if any(end in wanted for part in parts for end in (part.predecessor, part.successor))
+        one: (event, parts)
+        for one, (event, parts) in events.items()
+        if one in last or any(end in bodies for part in parts for end in part[1:3])
     }
+
+
+class Passing(NamedTuple):
+    """Who took over from whom between the two days, in both directions, and who of them all is there at the end."""
+
+    onward: dict[str, list[Heir]]
+    back: dict[str, list[Heir]]
+    alive: set[str]
+
+
+def _passing(store: Store, events: Events, sides: list[Side]) -> Passing:
+    onward = steps(events, forward=True)
+    ends = {heir.body for heirs in onward.values() for heir in heirs} - {""}
+    return Passing(
+        onward,
+        steps(events, forward=False),
+        {entity.id for entity in store.entities(ids=ends, at=sides[1].day) if entity.status == "in_force"},
+    )
 
 
 def _bodies(
     sides: list[Side],
     nationals: set[str],
-    events: Events,
+    passing: Passing,
     known: str,
 ) -> dict[str, Body]:
-    onward, back = steps(events, forward=True), steps(events, forward=False)
-    alive = {one for one, entity in sides[1].entities.items() if entity.status == "in_force"}
     bodies = {}
     for one in sorted({*sides[0].entities, *sides[1].entities}):
         old, new = sides[0].entities.get(one), sides[1].entities.get(one)
@@ -218,8 +248,8 @@ def _bodies(
             None if change == "joined" else old,
             None if change == "left" else new,
             change,
-            heirs_of(one, onward, alive) if change == "ended" else (),
-            tuple(dict.fromkeys(back.get(one, ()))) if change == "new" else (),
+            heirs_of(one, passing.onward, passing.alive) if change == "ended" else (),
+            tuple(dict.fromkeys(passing.back.get(one, ()))) if change == "new" else (),
             sides[0].shares.get(one),
             sides[1].shares.get(one),
             one in nationals,
@@ -238,13 +268,18 @@ def _change(one: str, old: Entity | None, new: Entity | None, sides: list[Side])
         return "new"
     if not is_now:
         return "ended"
-    if one not in sides[0].shares:
+    if one not in sides[0].shares and _area_known(one, sides[0]):
         return "joined"
-    if one not in sides[1].shares:
+    if one not in sides[1].shares and _area_known(one, sides[1]):
         return "left"
     assert old is not None
     assert new is not None
     return "renamed" if old.name != new.name else "unchanged"
+
+
+def _area_known(one: str, side: Side) -> bool:
+    """Whether the tables know the areas of such bodies on that day: else nobody can say that it came or left."""
+    return any(kind_of(other) == kind_of(one) for other in side.shares)
 
 
 def _ends_known(relation: Relation, bodies: dict[str, Body]) -> bool:
@@ -258,6 +293,11 @@ def _place_notes(sides: list[Side], within: str | None) -> list[str]:
     if within is None:
         return []
     about = dict.fromkeys(note for side in sides for note in side.notes)
+    about |= dict.fromkeys(
+        f"No table says which council this place had on {side.day}; those shown were in force on both days."
+        for side in sides
+        if not any(kind_of(one) == "upper_tier_council" for one in side.shares)
+    )
     return [*about] + [
         f"Area not known for that day: no table says which body commissioned for this place on {side.day}."
         for side in sides

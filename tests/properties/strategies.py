@@ -253,6 +253,7 @@ def worlds(draw: st.DrawFn) -> World:
         "successions": successions,
         **draw(places([one for one in ids if one.startswith("area:")])),
         "datasets": [
-            ("drawn", "Drawn", horizon, horizon, " ".join(draw(st.sets(st.sampled_from(KINDS)))), draw(st.just("") | days))
+            ("drawn", "Drawn", horizon, horizon, " ".join(draw(st.sets(st.sampled_from(KINDS)))),
+             draw(st.just("") | days))
         ],
     }  # fmt: skip

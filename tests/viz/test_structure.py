@@ -120,3 +120,51 @@ def test_a_service_needs_its_view_and_a_place(england: Store) -> None:
 def test_a_view_that_is_none_is_refused(england: Store) -> None:
     with pytest.raises(WrongUse, match="Views: structure"):
         structure(england, "2015-09-30", "2015-10-01", within=KENT, view="gossip")
+
+
+def heirs(told: Structure, kind: str) -> dict[str, str]:
+    """Who took over from the bodies of a kind, and how."""
+    return {
+        heir.body: heir.kind for body in told.bodies.values() if body.kind == kind for heir in body.became
+    }
+
+
+def test_over_several_reforms_a_group_leads_to_todays_board(england: Store) -> None:
+    told = structure(england, "2000-04-01", "2026-04-02", within=KENT)
+    assert heirs(told, "primary_care_group") == dict.fromkeys(("icb:QKS", "hub:13K", "hub:13Q"), "replaced")
+    for body in told.bodies.values():
+        assert {heir.event for heir in body.became} <= told.events.keys()
+
+
+def test_who_merged_first_and_was_replaced_later_is_called_replaced(england: Store) -> None:
+    told = structure(england, "2005-04-01", "2013-04-01", within=KENT)
+    assert set(heirs(told, "primary_care_trust").values()) == {"replaced"}
+    merged = structure(england, "2006-09-30", "2006-10-01", within=KENT)
+    assert set(heirs(merged, "primary_care_trust").values()) == {"merged"}
+
+
+@pytest.mark.parametrize("place", ["North Yorkshire", "Surrey", "CT9 1AA", KENT])
+def test_what_the_tables_do_not_know_of_a_day_neither_comes_nor_leaves(england: Store, place: str) -> None:
+    for days in (("2009-03-31", "2009-04-01"), ("2005-04-01", "2013-04-01")):
+        told = structure(england, *days, within=place)
+        assert not [body.id for body in told.bodies.values() if body.change in ("joined", "left")]
+        assert any(note.startswith("No table says which council this place had") for note in told.notes)
+
+
+@pytest.mark.parametrize("place", ["Cornwall", "Northumberland", "Bedfordshire", "Wiltshire"])
+def test_a_county_that_ended_before_its_area_is_known_is_taken_by_who_followed_it(
+    england: Store, place: str
+) -> None:
+    told = structure(england, "2009-03-31", "2009-04-01", within=place)
+    assert any("which followed it, is taken" in note for note in told.notes)
+    assert any(body.kind == "upper_tier_council" and body.change == "new" for body in told.bodies.values())
+
+
+def test_all_of_england_is_no_place_within_it(england: Store) -> None:
+    with pytest.raises(WrongUse, match="England is everything"):
+        structure(england, "2013-03-31", "2013-04-01", within="England")
+
+
+def test_names_that_are_not_known_on_the_first_day_are_said_to_be_so(england: Store) -> None:
+    told = structure(england, "2013-03-31", "2020-04-01", within=KENT)
+    assert any("names are known from 2015" in note for note in told.notes)
