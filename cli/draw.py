@@ -51,13 +51,13 @@ class Asked(NamedTuple):
     """Everything that was asked of a picture beside its name."""
 
     words: list[str]
-    within: str
-    at: str
-    and_: str
-    view: View
-    service: str
-    include: Include
-    form: str
+    within: str = ""
+    at: str = ""
+    and_: str = ""
+    view: View = View.structure
+    service: str = ""
+    include: Include = Include()
+    form: str = "html"
     hops: int = 1
     everything: bool = False
     kind: str = ""
@@ -103,11 +103,50 @@ def draw(
 ) -> None:
     """Draws a picture: the structure before and after a reform or between two days, who commissions what here,
     a body with all around it, who replaced whom, lifelines, or maps."""
-    if form is None:
-        form = Form.svg if output and output.suffix.lower() == ".svg" else Form.html
+    shape = _form(form, output).value
     shown = included(include, as_known_on)
-    asked = Asked(words or [], within, at, and_, view, service, shown, form.value, hops, everything, kind)
+    named = [word for word in words or [] if word.strip()]
+    asked = Asked(named, within, at, and_, view, service, shown, shape, hops, everything, kind)
+    _only_taken(picture, asked)
     _write(with_store(store, lambda opened: _PICTURES[picture](opened, asked)), output)
+
+
+def _form(form: Form | None, output: Path | None) -> Form:
+    """The form that was asked for, or that the ending of the file means; refuses what would be misnamed."""
+    ending = output.suffix.lower() if output else ""
+    if not ending:
+        return form or Form.html
+    meant = _ENDINGS.get(ending)
+    if meant is None:
+        raise WrongUse(f"Pictures are written as .html or .svg, not as {ending}: name the file so.")
+    if form not in (None, meant):
+        raise WrongUse(f"{output} would hold {form.value}: name it .{form.value}, or leave --format away.")
+    return meant
+
+
+def _only_taken(picture: Picture, asked: Asked) -> None:
+    """Refuses options that the picture would not heed; those left at their default are no mistake."""
+    taken, default = _TAKEN[picture], Asked([])
+    for field, option in _OPTIONS.items():
+        if option not in taken and getattr(asked, field) != getattr(default, field):
+            raise WrongUse(f"draw {picture.value} takes no {option}; it takes {', '.join(taken)}.")
+    known = asked.include.as_known_on
+    if known and "--as-known-on" in taken and asked.include == Include(as_known_on=known):
+        _note(
+            "--as-known-on leaves out only what bears the day on which it was stated: plans, which --include planned"
+            " shows, and few lists. What registers tell bears none and is drawn whatever that day."
+        )
+
+
+def _note(words: str) -> None:
+    print(f"note: {words}", file=sys.stderr)
+
+
+def _name(asked: Asked, needed: str) -> str:
+    """The one name that the words are; refuses none, saying what is needed."""
+    if not asked.words:
+        raise WrongUse(needed)
+    return " ".join(asked.words)
 
 
 def _reform(store: Store, asked: Asked) -> str:
@@ -115,7 +154,7 @@ def _reform(store: Store, asked: Asked) -> str:
 
     return draw_reform(
         store,
-        " ".join(asked.words),
+        _name(asked, "Name a reform: orgmap draw reform 2013. orgmap reforms lists them."),
         asked.form,
         within=asked.within or None,
         view=asked.view.value,
@@ -145,8 +184,9 @@ def _diff(store: Store, asked: Asked) -> str:
 def _services(store: Store, asked: Asked) -> str:
     from viz.services import draw_services
 
+    place = _name(asked, "Name a place: orgmap draw services Thanet --at 2015-09-30 --and 2015-10-01.")
     days = [day(asked.at), *([day(asked.and_)] if asked.and_ else [])]
-    return draw_services(store, " ".join(asked.words), days, asked.form, asked.include)
+    return draw_services(store, place, days, asked.form, asked.include)
 
 
 def _network(store: Store, asked: Asked) -> str:
@@ -154,13 +194,13 @@ def _network(store: Store, asked: Asked) -> str:
 
     return draw_network(
         store,
-        " ".join(asked.words),
+        _name(asked, 'Name a body: orgmap draw network "NHS Thanet CCG" --at 2013-06-01.'),
         asked.form,
         asked.hops,
         day(asked.at) if asked.at else None,
         asked.everything,
         asked.include,
-        lambda note: print(f"note: {note}", file=sys.stderr),
+        _note,
     )
 
 
@@ -213,6 +253,33 @@ _PICTURES: dict[Picture, Callable[[Store, Asked], str]] = {
     Picture.timeline: _timeline,
     Picture.map: _map,
 }
+
+
+_OPTIONS = {
+    "within": "--within",
+    "at": "--at",
+    "and_": "--and",
+    "view": "--view",
+    "service": "--service",
+    "hops": "--hops",
+    "everything": "--all",
+    "kind": "--kind",
+}
+"""Options that some pictures do not take, by their field in what was asked."""
+
+_STATED = ("--include", "--as-known-on")
+_TAKEN: dict[Picture, tuple[str, ...]] = {
+    Picture.reform: ("--within", "--view", "--service", *_STATED),
+    Picture.diff: ("--within", "--view", "--service", *_STATED),
+    Picture.services: ("--at", "--and", *_STATED),
+    Picture.network: ("--at", "--hops", "--all", *_STATED),
+    Picture.lineage: ("--within", "--at", "--include"),
+    Picture.timeline: ("--at", "--include"),
+    Picture.map: ("--within", "--kind"),
+}
+"""What each picture takes beside its words, a file, a form and a store."""
+
+_ENDINGS = {".html": Form.html, ".htm": Form.html, ".svg": Form.svg}
 
 
 def _write(picture: str, output: Path | None) -> None:

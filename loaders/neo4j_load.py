@@ -29,6 +29,9 @@ _NODES = "COUNT { MATCH (n:Orgmap WHERE n.build = b.build AND n.table IN $tables
 _EDGES = "COUNT { MATCH (n:Orgmap WHERE n.build = b.build AND n.table IN $tables)-[]->(:Orgmap) }"
 
 
+_OVERTAKEN = "Another load took the place of this one. Run the command again."
+
+
 class Step(NamedTuple):
     """One statement with the rows that it writes."""
 
@@ -70,12 +73,22 @@ def load(
         _sweep(server, graph, say)
         return False
     fill(server, rows, fingerprint, say, graph)
-    _sweep(server, graph, say)
+    try:
+        _sweep(server, graph, say)
+    except StoreOutOfReach as error:
+        raise StoreOutOfReach(
+            f"The new graph is in use, but the old one could not be taken away: {error}"
+            " Run the same command again."
+        ) from error
     return True
 
 
 def prepare(server: Server) -> None:
-    """Creates the constraints and indexes that are not there yet."""
+    """Creates the constraints and indexes that are not there yet.
+
+    Raises `StoreOutOfReach` if another application's constraint binds a label of ours: our nodes could break it.
+    """
+    _refuse_foreign_constraints(server)
     for statement in STATEMENTS:
         try:
             server.run(statement)
@@ -83,6 +96,17 @@ def prepare(server: Server) -> None:
             # Another loader was quicker between the server's look and its deed.
             if "AlreadyExists" not in str(getattr(error.__cause__, "code", "")):
                 raise
+
+
+def _refuse_foreign_constraints(server: Server) -> None:
+    labels = {*LABELS.values(), *(label_of(kind) for kind in kinds())}
+    for name, bound in server.run("SHOW CONSTRAINTS YIELD name, labelsOrTypes RETURN name, labelsOrTypes"):
+        if taken := labels & set(bound or ()):
+            raise StoreOutOfReach(
+                f"In the database at {server.address} another application's constraint “{name}” binds the label"
+                f" {min(taken)}, which the graph would bear too. Load it into a database of its own:"
+                " ORGMAP_NEO4J_DATABASE."
+            )
 
 
 def fill(
@@ -153,7 +177,7 @@ def _begin(server: Server, fingerprint: str, graph: str) -> Load:
         ).consume()
         found = tx.run(
             "MATCH (g:OrgmapGraph {name: $graph}) MATCH (b:OrgmapBuild {graph: $graph, fingerprint: $fingerprint})"
-            " WHERE b.finished IS NULL RETURN b.build, b.done",
+            " WHERE b.finished IS NULL AND b.given_up IS NULL RETURN b.build, b.done",
             values,
         ).values()
         if not found:
@@ -174,13 +198,15 @@ def _write(server: Server, build: str, batch: list[Step], number: int) -> int:
         # Writing takes the lock, and only what is read after that is sure: another loader may be at the same batch.
         mine = (
             "MATCH (b:OrgmapBuild {build: $build}) SET b.asked = $number"
-            " WITH b WHERE b.done = $number SET b.done = $number + 1 RETURN b.done"
+            " WITH b WHERE b.done = $number AND b.given_up IS NULL SET b.done = $number + 1 RETURN b.done"
         )
         if not tx.run(mine, build=build, number=number).values():
             # It was done already: by an attempt whose answer was lost, or by another loader of the same tables.
-            found = tx.run("MATCH (b:OrgmapBuild {build: $build}) RETURN b.done", build=build).values()
+            found = tx.run(
+                "MATCH (b:OrgmapBuild {build: $build}) WHERE b.given_up IS NULL RETURN b.done", build=build
+            ).values()
             if not found:
-                raise StoreOutOfReach("Another load took the place of this one. Run the command again.")
+                raise StoreOutOfReach(_OVERTAKEN)
             return int(found[0][0])
         for step in batch:
             made = tx.run(step.cypher, rows=step.rows, build=build).consume().counters
@@ -197,6 +223,9 @@ def _switch(tx: ManagedTransaction, graph: str, build: str, words: list[str], pu
     old = tx.run(locked, graph=graph).values()[0][0]
     if old == build:
         return  # another loader of the same tables was quicker
+    ours = "MATCH (b:OrgmapBuild {build: $build}) WHERE b.given_up IS NULL RETURN count(b)"
+    if not tx.run(ours, build=build).values()[0][0]:
+        raise StoreOutOfReach(_OVERTAKEN)
     if publish:
         for statement in _label_statements():
             if old:
@@ -221,10 +250,15 @@ def _label_statements() -> Iterator[str]:
 
 
 def _sweep(server: Server, graph: str, say: Progress) -> None:
-    """Takes away every load of the graph that the current one replaced, or that was given up before it."""
+    """Takes away every load of the graph that the current one replaced, or that was given up before it.
+
+    They are marked first, under the lock on the graph's node: what is marked can neither grow nor become current.
+    """
     stale = server.run(
-        "MATCH (g:OrgmapGraph {name: $graph}) MATCH (b:OrgmapBuild {graph: $graph})"
-        " WHERE b.build <> g.current AND coalesce(b.begun <= g.loaded, true) RETURN b.build",
+        "MATCH (g:OrgmapGraph {name: $graph}) SET g.asked = coalesce(g.asked, 0) + 1"
+        " WITH g MATCH (b:OrgmapBuild {graph: $graph})"
+        " WHERE b.build <> g.current AND coalesce(b.given_up OR b.begun <= g.loaded, true)"
+        " SET b.given_up = true RETURN b.build",
         graph=graph,
     )
     for (build,) in stale:

@@ -17,7 +17,7 @@ from graphmodel.model import ChangeEvent, Entity, Source, Succession
 from graphmodel.store import Store
 from graphmodel.vocabulary import kinds
 from queries.horizons import check_day, horizon_notes
-from queries.scope import ids_within, scope_of
+from queries.scope import Scope, ids_above, ids_within, scope_of
 
 COMMISSIONERS = ("primary_care_trust", "clinical_commissioning_group", "integrated_care_board")
 """Whose areas are drawn if no kind is asked for: those that commissioned on the day."""
@@ -25,7 +25,9 @@ COMMISSIONERS = ("primary_care_trust", "clinical_commissioning_group", "integrat
 _IN_PLACE_OF = (
     COMMISSIONERS,
     ("area_team", "local_office"),
+    ("primary_care_trust_cluster", "clinical_commissioning_group"),
     ("strategic_health_authority", "nhs_region"),
+    ("strategic_health_authority_cluster", "nhs_region"),
     ("sustainability_and_transformation_partnership", "integrated_care_board"),
 )
 """Kinds of which one came in the other's place."""
@@ -115,8 +117,8 @@ def area_map(store: Store, at: str, kind: str | None = None, within: str | None 
     notes: list[str] = []
     if within:
         scope = scope_of(store, within, at)
-        found = ids_within(store, scope, at, layer.kind)
-        bodies = {one: body for one, body in bodies.items() if found.get(one, 0.0) >= 0.01}
+        found = _ids_of_place(store, scope, at, layer.kind)
+        bodies = {one: body for one, body in bodies.items() if one in found}
         place = scope.label
         notes += scope.notes
     areas = [area for row in _areas()[layer.layer] if (area := _area(store, row, bodies))]
@@ -136,6 +138,17 @@ def area_map(store: Store, at: str, kind: str | None = None, within: str | None 
         store.sources({area.body.source for area in areas}),
         (*notes, *horizon_notes(store, {layer.kind}, at)),
     )
+
+
+def _ids_of_place(store: Store, scope: Scope, at: str, kind: str) -> set[str]:
+    """The bodies of a kind in whose areas a place lies; where no table tells their areas, those above the place."""
+    if here := _ids_lying_in(store, scope, at, kind):
+        return here
+    return ids_above(store, _ids_lying_in(store, scope, at), at)
+
+
+def _ids_lying_in(store: Store, scope: Scope, at: str, kind: str | None = None) -> set[str]:
+    return {body for body, share in ids_within(store, scope, at, kind).items() if share >= 0.01}
 
 
 def area_maps(

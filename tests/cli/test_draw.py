@@ -25,7 +25,7 @@ def test_a_picture_goes_to_the_file_that_is_named(orgmap: Orgmap, tmp_path: Path
     assert file.read_text(encoding="utf-8") == orgmap(*BEFORE_AFTER).out
 
 
-@pytest.mark.parametrize("asked", [("-o", "kent.svg"), ("--format", "svg", "-o", "kent.xml")])
+@pytest.mark.parametrize("asked", [("-o", "kent.svg"), ("-o", "kent.SVG"), ("--format", "svg", "-o", "kent")])
 def test_a_picture_can_be_plain_svg(
     orgmap: Orgmap, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: tuple[str, ...]
 ) -> None:
@@ -98,3 +98,116 @@ def test_an_option_that_would_make_no_difference_is_refused(
     assert told.code == code
     assert words in told.err
     assert bool(told.out) == (code == 0)
+
+
+@pytest.mark.parametrize("name", ["kent.html", "kent.htm", "kent.HTML", "kent"])
+def test_a_page_is_written_under_the_names_of_pages(
+    orgmap: Orgmap, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert orgmap(*BEFORE_AFTER, "-o", name).code == 0
+    assert (tmp_path / name).read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        (("-o", "kent.png"), "Pictures are written as .html or .svg, not as .png"),
+        (("-o", "kent.pdf"), "Pictures are written as .html or .svg, not as .pdf"),
+        (("--format", "svg", "-o", "kent.xml"), "Pictures are written as .html or .svg, not as .xml"),
+        (
+            ("--format", "html", "-o", "kent.svg"),
+            "kent.svg would hold html: name it .html, or leave --format away",
+        ),
+        (
+            ("--format", "svg", "-o", "kent.htm"),
+            "kent.htm would hold svg: name it .svg, or leave --format away",
+        ),
+    ],
+)
+def test_no_file_is_called_what_it_is_not(
+    orgmap: Orgmap, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: tuple[str, ...], words: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    told = orgmap(*BEFORE_AFTER, *asked)
+    assert (told.code, told.out) == (2, "")
+    assert words in told.err
+    assert list(tmp_path.iterdir()) == []
+
+
+PLAIN = {
+    "reform": ("2013",),
+    "diff": ("2013-03-31", "2013-04-01"),
+    "services": ("CT9 1AA",),
+    "network": ("ccg:10E",),
+    "lineage": ("ccg:10E",),
+    "timeline": ("ccg:10E",),
+    "map": ("2013-04-01",),
+}
+WORTH = {
+    "--within": "CT9 1AA",
+    "--at": "2013-06-01",
+    "--and": "2013-04-01",
+    "--view": "membership",
+    "--service": "maternity",
+    "--hops": "2",
+    "--all": "",
+    "--kind": "icb",
+}
+TAKEN = {
+    "reform": {"--within", "--view", "--service"},
+    "diff": {"--within", "--view", "--service"},
+    "services": {"--at", "--and"},
+    "network": {"--hops", "--at", "--all"},
+    "lineage": {"--within", "--at"},
+    "timeline": {"--at"},
+    "map": {"--kind", "--within"},
+}
+
+
+@pytest.mark.parametrize(
+    ("picture", "option"), [(one, option) for one in PLAIN for option in WORTH if option not in TAKEN[one]]
+)
+def test_a_picture_refuses_an_option_that_it_does_not_take(orgmap: Orgmap, picture: str, option: str) -> None:
+    told = orgmap("draw", picture, *PLAIN[picture], option, *filter(None, [WORTH[option]]))
+    assert (told.code, told.out) == (2, "")
+    said, _, takes = told.err.partition("; it takes ")
+    assert f"draw {picture} takes no {option}" in said
+    assert all(one in takes for one in TAKEN[picture])
+    assert len(told.err.splitlines()) == 1
+
+
+def test_an_option_at_its_default_is_no_mistake(orgmap: Orgmap) -> None:
+    told = orgmap("draw", "lineage", "ccg:10E", "--view", "structure", "--hops", "1", "--kind", "")
+    assert (told.code, told.err) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("picture", "words"),
+    [
+        ("reform", "Name a reform: orgmap draw reform 2013."),
+        ("services", "Name a place: orgmap draw services Thanet"),
+        ("network", "Name a body: orgmap draw network"),
+        ("timeline", "Name one body at least: orgmap draw timeline"),
+        ("lineage", "Name a body or a place: orgmap draw lineage"),
+        ("map", "A map needs one day or two: orgmap draw map"),
+        ("diff", "Two days are needed: orgmap draw diff"),
+    ],
+)
+@pytest.mark.parametrize("nothing", [(), (" ",)])
+def test_a_picture_of_nothing_says_what_it_needs(
+    orgmap: Orgmap, picture: str, words: str, nothing: tuple[str, ...]
+) -> None:
+    told = orgmap("draw", picture, *nothing)
+    assert (told.code, told.out) == (2, "")
+    assert words in told.err
+
+
+@pytest.mark.parametrize("picture", ["reform", "diff", "services", "network"])
+def test_what_as_known_on_leaves_out_is_said(orgmap: Orgmap, picture: str) -> None:
+    asked = ("draw", picture, *PLAIN[picture], *(("--at", "2013-06-01") if picture == "network" else ()))
+    known = (*asked, "--as-known-on", "2012-01-01")
+    said = "note: --as-known-on leaves out only what bears the day on which it was stated"
+    assert said in orgmap(*known).err
+    assert said not in orgmap(*known, "--include", "planned").err
+    assert said not in orgmap(*asked).err

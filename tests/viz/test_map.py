@@ -264,3 +264,37 @@ def test_a_narrow_window_gets_the_list(store: Store, look: Looking) -> None:
 def test_axe_finds_nothing_serious(store: Store, look: Looking) -> None:
     look.open(draw_map(store, GROUPS, within="Kent and Medway"))
     assert look.axe() == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "counts"),
+    [
+        ("strategic_health_authority_cluster", ("4 SHA clusters", "4 NHS regions")),
+        ("primary_care_trust_cluster", ("49 PCT clusters", "211 clinical commissioning groups")),
+    ],
+)
+def test_after_the_clusters_stands_what_came_in_their_place(
+    store: Store, kind: str, counts: tuple[str, str]
+) -> None:
+    page = draw_map(store, ACT, kind=kind)
+    for count in counts:
+        assert count in page
+
+
+@pytest.mark.parametrize(
+    ("kind", "place", "body"),
+    [
+        ("strategic_health_authority_cluster", "Surrey", "shac:south_of_england"),
+        ("strategic_health_authority_cluster", "London", "shac:london"),
+        ("primary_care_trust_cluster", "Thanet", "pctc:kent_and_medway"),
+        ("strategic_health_authority", "Thanet", "sha:Q37"),
+    ],
+)
+def test_a_place_lies_within_the_larger_body_above_it(store: Store, kind: str, place: str, body: str) -> None:
+    assert [area.body.id for area in area_map(store, ACT[0], kind, place).areas] == [body]
+
+
+def test_clusters_of_a_place_and_their_successors_stand_side_by_side(store: Store) -> None:
+    page = draw_map(store, ACT, kind="strategic_health_authority_cluster", within="Surrey")
+    assert "1 SHA cluster" in page
+    assert 'data-id="region:Y57"' in page

@@ -1,0 +1,76 @@
+"""Loads that get in each other's way, and what else stands in a load's way on a shared server."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from graphmodel.errors import StoreOutOfReach
+from loaders import neo4j_load
+from loaders.build import from_tables, tables_of
+from loaders.neo4j_load import fill, load
+from tests.kent import KENT, KENT_THROUGH_TIME
+from tests.neo4j.conftest import Database
+from tests.neo4j.test_load import SILENT, load_drawn, ours, seen
+from tests.worlds import world
+
+
+def test_a_load_that_is_swept_away_can_neither_grow_nor_become_current(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_drawn(database, KENT, "old")
+    # The second loader has begun; the first one publishes, and while it takes the old graph away the second goes on.
+    begun = neo4j_load._begin(database.server, "second", "orgmap")
+    remove, swept = neo4j_load.remove, []
+
+    def slow(server, build):
+        if not swept:
+            with pytest.raises(StoreOutOfReach, match="Another load took the place"):
+                neo4j_load._write(server, begun.build, [], 0)
+            with pytest.raises(StoreOutOfReach, match="Another load took the place"):
+                server.write(lambda tx: neo4j_load._switch(tx, "orgmap", begun.build, [], True))
+            fill(server, from_tables(world(KENT_THROUGH_TIME)), "second", SILENT)  # begins anew
+        swept.append(build)
+        remove(server, build)
+
+    monkeypatch.setattr(neo4j_load, "remove", slow)
+    assert load(database.server, from_tables(world(KENT)), "first")
+    assert begun.build in swept
+    current = "MATCH (g:OrgmapGraph {name: 'orgmap'}) MATCH (b:OrgmapBuild {build: g.current})"
+    assert database.ask(f"{current} RETURN b.fingerprint") == [["second"]]
+    whole = f"{current} MATCH (n:Orgmap {{build: b.build}}) WITH b, count(n.table) AS found RETURN b.nodes = found"
+    assert database.value(whole)
+    assert seen(database)["Entity"] == 22
+    gone = "MATCH (n:Orgmap) WHERE n.build IN $gone RETURN count(n)"
+    assert database.value(gone, gone=swept) == 0
+
+
+def test_a_constraint_of_another_application_on_our_labels_is_said_before_anything_is_written(
+    database: Database, data: Path
+) -> None:
+    database.ask("CREATE CONSTRAINT theirs IF NOT EXISTS FOR (n:Outcode) REQUIRE n.theirs IS UNIQUE")
+    try:
+        with pytest.raises(StoreOutOfReach, match="constraint “theirs” binds the label Outcode"):
+            load(database.server, tables_of(data), "new")
+        assert ours(database) == 0
+    finally:
+        database.ask("DROP CONSTRAINT theirs")
+
+
+def test_an_old_graph_that_cannot_be_taken_away_is_no_failed_load(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_drawn(database, KENT, "old")
+
+    def full(*_: object) -> None:
+        raise StoreOutOfReach("Its memory does not suffice.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(neo4j_load, "remove", full)
+        with pytest.raises(
+            StoreOutOfReach, match=r"The new graph is in use, but the old one.*Run the same command"
+        ):
+            load(database.server, from_tables(world(KENT_THROUGH_TIME)), "new")
+    assert not load(database.server, from_tables(world(KENT_THROUGH_TIME)), "new")
+    assert database.value("MATCH (b:OrgmapBuild {graph: 'orgmap'}) RETURN count(b)") == 1
