@@ -113,6 +113,7 @@ def area_map(store: Store, at: str, kind: str | None = None, within: str | None 
     check_day(store, at)
     layer = _layer_of(at, kind)
     bodies = {body.id: body for body in store.entities(kind=layer.kind, at=at)}
+    of_day = {code: body.id for body in bodies.values() for scheme, code in body.codes if scheme == "gss"}
     place = "England"
     notes: list[str] = []
     if within:
@@ -121,7 +122,7 @@ def area_map(store: Store, at: str, kind: str | None = None, within: str | None 
         bodies = {one: body for one, body in bodies.items() if one in found}
         place = scope.label
         notes += scope.notes
-    areas = [area for row in _areas()[layer.layer] if (area := _area(store, row, bodies))]
+    areas = [area for row in _areas()[layer.layer] if (area := _area(store, row, bodies, of_day))]
     if not areas:
         raise NothingFound(f"No {kinds()[layer.kind].label} with an area known is in {place} on {at}.")
     drawn = {area.body.id for area in areas}
@@ -174,13 +175,14 @@ def area_maps(
     return maps
 
 
-def _area(store: Store, row: AreaRow, bodies: dict[str, Entity]) -> Area | None:
+def _area(store: Store, row: AreaRow, bodies: dict[str, Entity], of_day: dict[str, str]) -> Area | None:
     """The area of a row if it is one of these bodies': named, or found by the code of the day, or by an older one."""
     if row.body:
         body = bodies.get(row.body)
+    elif row.gss in of_day:
+        body = bodies.get(of_day[row.gss])
     else:
-        owners = [bodies[one] for one in store.ids_of_code(row.gss) if one in bodies]
-        body = next((one for one in owners if ("gss", row.gss) in one.codes), next(iter(owners), None))
+        body = next((bodies[one] for one in store.ids_of_code(row.gss) if one in bodies), None)
     if body is None:
         return None
     return Area(body, row.gss or dict(body.codes).get("gss", ""), row.outline, row.joined_from)
