@@ -12,6 +12,7 @@ from queries.horizons import last_horizon
 from queries.reforms import reform_days
 from queries.structure import Structure, structure
 from queries.views import VIEWS
+from viz.boxes import counted_only
 from viz.line_table import line_table
 from viz.page import Page, page_html
 from viz.plans import planned_end, with_plans
@@ -20,7 +21,9 @@ from viz.sheet import svg_sheet
 from viz.tables import body_table
 from viz.tiers import Picture, draw, picture_css
 from viz.tips import Tips
-from viz.words import date_words
+from viz.words import date_words, with_names_told
+
+_PRESCRIBING = "every prescribing place of the register, clinics, prisons and nurse teams among them."
 
 
 def draw_reform(store: Store, text: str, form: str = "html", **asked: Any) -> str:
@@ -55,7 +58,7 @@ def draw_diff(
     """
     before, after = sorted((before, after))
     told = structure(store, before, after, within, view, service, include)
-    told = with_plans(told, last_horizon(store))
+    told = with_names_told(with_plans(told, last_horizon(store)))
     days = f"{date_words(before)} and {date_words(after)}"
     title = f"{told.place}: {reform}" if reform else f"{told.place} on {days}"
     shows = f"{VIEWS[view]}{f' {service}' if service else ''}"
@@ -99,7 +102,10 @@ def _legend(told: Structure, picture: Picture, where: str = "the table") -> tupl
     ]
     rows.append(("Box across both halves:", "the same on both days."))
     if any(box.change == "mixed" or box.counted for box in picture.boxes):
-        rows.append(("Numbers:", f"large groups are counted; {where} lists them."))
+        some = "" if counted_only(told) else f"; {where} lists them"
+        rows.append(("Numbers:", f"large groups are counted{some}."))
+    if any(box.kind == "gp_practice" for box in picture.boxes):
+        rows.append(("GP practices:", _PRESCRIBING))
     sides = {edge.side for line in picture.lines for edge in line.edges}
     if sides - {"across"}:
         rows.append(
@@ -109,7 +115,9 @@ def _legend(told: Structure, picture: Picture, where: str = "the table") -> tupl
             )
         )
     if any("(some)" in line.name for line in picture.lines):
-        rows.append(("(some):", "not every body of the box where the line begins."))
+        rows.append(
+            ("(some):", "not every body of the box where the line begins, or of the one at its arrow.")
+        )
     if "both" in sides:
         rows.append(("Thin line between two boxes that cross both halves:", "on both days."))
     if "across" in sides:

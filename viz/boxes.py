@@ -33,6 +33,10 @@ MANY = 60
 MOST_LISTED = 4000
 """Bodies that a page lists one by one; of more, it only counts those in large groups that did not change."""
 
+MOST_CHANGED = 2000
+"""Bodies that changed and are listed one by one on a page with more bodies than that; of more, the largest kinds
+are only counted."""
+
 PLANNED_END = "end"
 """What happened to bodies that were in force when the tables ended, and are to end by a plan."""
 
@@ -103,17 +107,36 @@ def told_singly(structure: Structure, box: Box) -> list[str]:
     if len(structure.bodies) <= MOST_LISTED or not (box.counted or box.change == "mixed"):
         return list(box.bodies)
     led_to = referred(structure)
+    if box.kind in counted_only(structure):
+        return [one for one in box.bodies if one in led_to]
     return [one for one in box.bodies if structure.bodies[one].change != "unchanged" or one in led_to]
 
 
+def counted_only(structure: Structure) -> set[str]:
+    """The kinds of which a page names not even the bodies that changed, as they are too many."""
+    if len(structure.bodies) <= MOST_LISTED:
+        return set()
+    count = Counter(body.kind for body in structure.bodies.values() if body.change != "unchanged")
+    found: set[str] = set()
+    for kind, _ in count.most_common():
+        if sum(number for other, number in count.items() if other not in found) <= MOST_CHANGED:
+            break
+        found.add(kind)
+    return found
+
+
 def referred(structure: Structure) -> set[str]:
-    """The bodies that others' rows lead to: who took over, and from whom."""
-    return {
-        heir.body
-        for body in structure.bodies.values()
-        for heir in (*body.became, *body.came_from)
-        if heir.body
-    }
+    """The bodies that the rows of listed ones lead to: who took over, and from whom."""
+    counted = counted_only(structure)
+    listed = [body for body in structure.bodies.values() if body.kind not in counted]
+    found = {heir.body for body in listed for heir in (*body.became, *body.came_from) if heir.body}
+    waiting = sorted(one for one in found if one in structure.bodies)
+    while waiting:
+        # Who is listed only because others lead to it leads on to its own successors.
+        further = {heir.body for heir in structure.bodies[waiting.pop()].became if heir.body} - found
+        found |= further
+        waiting += sorted(one for one in further if one in structure.bodies)
+    return found
 
 
 def _ties(structure: Structure, alike: bool) -> dict[str, str]:

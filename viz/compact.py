@@ -33,10 +33,13 @@ def compact_rows(structure: Structure, box: Box, ids: list[str], references: Ref
         refs = f" {references.cite((source, '') for source in sorted(_sources(structure, alike)))}"
         listed = [body for body in alike if body.id in named]
         if not listed:
-            counted = esc(f"{words}: counted, not listed; orgmap list shows them.")
+            names = "orgmap list shows them" if change == "unchanged" else "ask --within a place for names"
+            counted = esc(f"{words}: counted, not listed; {names}.")
             said = el("p", {"class": "said"}, counted, refs)
         else:
             words += f"; {len(listed):,} that others lead to are listed" if len(listed) < len(alike) else ""
+            if change != "unchanged" and len(listed) < len(alike):
+                words += ", the others counted; ask --within a place for names"
             start = prefix_of([body.id for body in listed])
             items = [_item(structure, body, start, len(days) > 1, body.id in led_to) for body in listed]
             names = el("ul", {"class": "compact", "data_of": start or None}, *items)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from queries.relation import PLACE, Relation
@@ -12,11 +13,15 @@ from viz.words import line_words, took_over_words
 SIDES = {"before": ("before", "span"), "after": ("after", "span")}
 """Which boxes show each of the two days."""
 
+_SOME_ONLY = re.compile(r"(?!For )[^.:;]*\bonly\b")
+"""How the note of a rule begins that holds for some bodies of a kind: “Foundation trusts only.” """
+
 
 class Edge(NamedTuple):
     """A line from one box to another: what it says, on which day, and the statements behind it.
 
     `side` is before, after, both (one line for both days) or across (from a body to who took over from it).
+    `bodies` are those that began to be in force, where no event tells it.
     """
 
     source: str
@@ -25,6 +30,7 @@ class Edge(NamedTuple):
     side: str
     relations: tuple[Relation, ...] = ()
     events: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -75,7 +81,12 @@ def _relations(structure: Structure, boxes: list[Box]) -> list[Edge]:
 
 
 def _some(structure: Structure, source: Box, name: str, sides: dict[str, list[Relation]]) -> str:
-    """The name of a line, with “some” where it does not hold for every body of the box in which it begins."""
+    """The name of a line, with “some” where it does not hold for every body of the boxes at its ends.
+
+    Of the box at its arrow only the note of a rule about whole kinds can tell that.
+    """
+    if any(_SOME_ONLY.match(relation.note) for told in sides.values() for relation in told):
+        return f"{name} (some)"
     for side, relations in sides.items():
         told = {one for relation in relations for one in relation.subjects}
         bodies = [structure.bodies[one] for one in source.bodies]
@@ -89,6 +100,7 @@ def _successions(structure: Structure, boxes: list[Box]) -> list[Edge]:
     """From ended bodies to who took over, and from bodies in shadow form to themselves in force."""
     old, new = boxes_by_body(boxes, "before"), boxes_by_body(boxes, "after")
     found: dict[tuple[str, str, str], list[str]] = {}
+    began: dict[tuple[str, str, str], list[str]] = {}
     for one, body in structure.bodies.items():
         if body.change == "ended" and one in old:
             for heir in body.became:
@@ -96,11 +108,11 @@ def _successions(structure: Structure, boxes: list[Box]) -> list[Edge]:
                     name = took_over_words(body)
                     found.setdefault((old[one].key, new[heir.body].key, name), []).append(heir.event)
         if body.change == "new" and one in old and old[one].key != new[one].key:
-            found.setdefault((old[one].key, new[one].key, "in force"), [])
+            began.setdefault((old[one].key, new[one].key, "in force"), []).append(one)
     return [
-        Edge(source, target, name, "across", (), tuple(dict.fromkeys(events)))
-        for (source, target, name), events in sorted(found.items())
-        if _says_something(boxes, source, target)
+        Edge(*key, "across", (), tuple(dict.fromkeys(found.get(key, ()))), tuple(began.get(key, ())))
+        for key in sorted(found.keys() | began.keys())
+        if _says_something(boxes, key[0], key[1])
     ]
 
 

@@ -15,6 +15,7 @@ _WHEN = {
     "both": "on both days",
     "across": "between the two days",
 }
+_UNKNOWN = date_words(None)
 
 
 def when_words(edge: Edge) -> str:
@@ -30,15 +31,18 @@ def line_cited(structure: Structure, edges: Iterable[Edge]) -> list[tuple[str, s
         events = [structure.events[event][0] for event in edge.events]
         cited += [(event.source, event.locator) for event in events]
         if edge.side == "across" and not edge.events:
-            targets = [body for body in structure.bodies.values() if body.change == "new" and body.before]
-            cited += [(body.entity.source, body.entity.locator) for body in targets]
+            began = [structure.bodies[one].entity for one in edge.bodies]
+            cited += [(entity.source, entity.locator) for entity in began]
     return cited
 
 
 def _days(relations: Iterable[Relation]) -> str:
-    """From when to when, if all statements of a line agree."""
+    """From when to when, if all statements of a line agree and tell one of them."""
     days = {(one.valid_from, one.from_precision, one.valid_until, one.until_precision) for one in relations}
     if len(days) != 1:
         return ""
     start, start_precision, end, end_precision = days.pop()
-    return f" ({date_words(start, start_precision)} to {last_day_words(end, end_precision)})"
+    first, last = date_words(start, start_precision), last_day_words(end, end_precision)
+    if first == _UNKNOWN and (end is None or last == _UNKNOWN):
+        return ""
+    return f" ({first} to {last})"

@@ -110,16 +110,23 @@ def _happened(one: str, maps: list[AreaMap], changes: Passing) -> tuple[str, lis
         day = f" on {date_words(event.date, event.precision)}"
         cited.append((event.source, event.locator))
         if heirs:
-            words = passing_words(event.kind)
+            words = passing_words(_kind(one, event.kind, heirs, changes))
             said.append(f"{words[0].upper()}{words[1:]} {_linked(heirs, on_maps, changes)}{day}")
         elif before:
-            word = event_kinds()[event.kind].label.capitalize()
-            link = " " if event.kind == "replaced" else " from "
+            kind = _kind(one, event.kind, before, changes)
+            word = event_kinds()[kind].label.capitalize()
+            link = " " if kind == "replaced" else " from "
             said.append(f"{word}{link}{_linked(before, on_maps, changes)}{day}")
         else:
             ended = ": no successor named" if event.kind == "abolished" else ""
             said.append(f"{event_kinds()[event.kind].label.capitalize()}{day}{ended}")
     return ". ".join(said), cited
+
+
+def _kind(one: str, kind: str, others: list[str], changes: Passing) -> str:
+    """What happened to a body and the others; who keeps its name is replaced, not renamed."""
+    names = [changes.named[body].label for body in (one, *others) if body in changes.named]
+    return "replaced" if kind == "renamed" and len(names) > 1 and len(set(names)) == 1 else kind
 
 
 def _linked(ids: list[str], on_maps: set[str], changes: Passing) -> str:

@@ -112,7 +112,7 @@ def _missing(told: AreaMap) -> list[str]:
 
 def _legend(maps: list[AreaMap]) -> tuple[tuple[str, str], ...]:
     rows = [("Area:", "open it for its body, its code and the sources.")]
-    states = Counter(area_state(area, told, maps) for told in maps for area in told.areas)
+    states = Counter(state for state, _ in _states(maps))
     if len(maps) > 1:
         said = [f"{WORDS[state]}: {states[state]}" for state in WORDS if states[state]]
         rows.append(("Areas on both days together:", "; ".join(said) + "."))
@@ -123,6 +123,16 @@ def _legend(maps: list[AreaMap]) -> tuple[tuple[str, str], ...]:
         rows.append(("Dotted outline:", f"derived, not published: joined from those of {listed([*parts])}."))
     rows.append(("Outlines:", "made from neighbourhoods (LSOAs) and simplified; not for measuring."))
     return tuple(rows)
+
+
+def _states(maps: list[AreaMap]) -> set[tuple[str, str | int]]:
+    """What happened, once for each body, or for each area that another body has: most stand on both maps."""
+    found: set[tuple[str, str | int]] = set()
+    for told in maps:
+        for area in told.areas:
+            state = area_state(area, told, maps)
+            found.add((state, area.outline if state == "handed" else area.body.id))
+    return found
 
 
 def _keys(maps: list[AreaMap], labels: list[Labels]) -> list[tuple[str, str]]:

@@ -15,6 +15,10 @@ OTHERS = "others"
 
 _FEW = 3
 _MOST_COLUMNS = 7
+_CHANGED, _UNSTATED, _UNCHANGED = "Changed", "Not stated on one of the days", "Unchanged"
+_OPEN = "whether these changed is not known"
+"""Stands once above the services of all groups: a heading for each would not fit on the paper."""
+
 _STATES = ("ended", "unchanged", "new")
 
 Answers = dict[str, list[dict[str, Any]]]
@@ -55,6 +59,11 @@ class Matrix(NamedTuple):
     rows: list[Row]
 
 
+def unstated(offer: Offer) -> bool:
+    """Whether no source says who commissions a service on one of the days: nobody can tell that it changed."""
+    return not all(offer.answers.values())
+
+
 def matrix_of(told: Portfolio) -> Matrix:
     """Sorts commissioners into columns and services into rows.
 
@@ -78,20 +87,25 @@ def matrix_of(told: Portfolio) -> Matrix:
     if rest := {one: body for one, body in sorted(bodies.items()) if keys[one] not in own}:
         columns.append(Column(OTHERS, "Others", rest))
     rows = [_row(offer, columns, keys) for offer in told.offers]
-    moved = [any(cell.moved for cell in row.cells.values()) for row in rows]
-    if not any(moved):
+    told_of = [_told_of(row) for row in rows]
+    if set(told_of) <= {_UNCHANGED}:
         return Matrix(columns, rows)
-    first = [
-        row._replace(heading=f"Changed: {row.heading}")
-        for row, is_moved in zip(rows, moved, strict=True)
-        if is_moved
-    ]
-    last = [
-        row._replace(heading=f"Unchanged: {row.heading}")
-        for row, is_moved in zip(rows, moved, strict=True)
-        if not is_moved
-    ]
-    return Matrix(columns, [*first, *last])
+    return Matrix(
+        columns,
+        [
+            row._replace(heading=f"{words}: {_OPEN if words == _UNSTATED else row.heading}")
+            for words in (_CHANGED, _UNSTATED, _UNCHANGED)
+            for row, said in zip(rows, told_of, strict=True)
+            if said == words
+        ],
+    )
+
+
+def _told_of(row: Row) -> str:
+    """Whether a service changed, as the beginning of its heading."""
+    if unstated(row.offer):
+        return _UNSTATED
+    return _CHANGED if any(cell.moved for cell in row.cells.values()) else _UNCHANGED
 
 
 def _all_answers(told: Portfolio) -> list[dict[str, Any]]:
@@ -148,18 +162,27 @@ def _row(offer: Offer, columns: list[Column], keys: dict[str, str]) -> Row:
             for day, answers in offer.answers.items()
         }
         if any(by_day.values()):
-            cells[column.key] = _others(by_day, keys) if column.key == OTHERS else _cell(by_day)
+            missing = unstated(offer)
+            cells[column.key] = (
+                _others(by_day, keys, missing) if column.key == OTHERS else _cell(by_day, missing)
+            )
     return Row(offer.group, offer, cells)
 
 
-def _cell(by_day: Answers) -> Cell:
-    """“× before”, “+ after”, “= both” (or “● yes” for a single day), and as what where that is not plain."""
+def _cell(by_day: Answers, missing: bool) -> Cell:
+    """“× before”, “+ after”, “= both” (or “● yes” for a single day), and as what where that is not plain.
+
+    Where one of the days is `missing` for the whole service, it says so.
+    """
     change, word = _change(by_day)
     bases, moved = _bases(by_day)
+    if missing:
+        other = "before" if change == "new" else "after"
+        return Cell(change, f"{word}: {', '.join([f'not stated {other}', *filter(None, [bases])])}", False)
     return Cell(change, f"{word}: {bases}" if bases else word, moved or change != "unchanged")
 
 
-def _others(by_day: Answers, keys: dict[str, str]) -> Cell:
+def _others(by_day: Answers, keys: dict[str, str], missing: bool) -> Cell:
     """The same for commissioners that have no column of their own, each with its name."""
     told = []
     first = {
@@ -170,10 +193,11 @@ def _others(by_day: Answers, keys: dict[str, str]) -> Cell:
             day: [one for one in answers if keys[one["commissioner"]["id"]] == key]
             for day, answers in by_day.items()
         }
-        cell = _cell(own)
+        cell = _cell(own, missing)
         word, _, bases = cell.words.partition(": ")
         name = str(body["name"]) if key == body["id"] else kinds()[key.partition(" ")[0]].plural
-        told.append(cell._replace(words=f"{word}: {', '.join(part for part in (name, bases) if part)}"))
+        parts = (bases, name) if missing else (name, bases)
+        told.append(cell._replace(words=f"{word}: {', '.join(part for part in parts if part)}"))
     return Cell(told[0].change, "; ".join(cell.words for cell in told), any(cell.moved for cell in told))
 
 

@@ -11,7 +11,7 @@ from graphmodel.store import Store
 from graphmodel.vocabulary import kinds
 from queries.horizons import last_horizon
 from queries.portfolio import Offer, Portfolio, portfolio
-from viz.matrix import Matrix, matrix_of
+from viz.matrix import Matrix, Row, matrix_of, unstated
 from viz.matrix_html import matrix_table
 from viz.matrix_svg import matrix_svg
 from viz.page import Page, page_html
@@ -44,14 +44,23 @@ def draw_services(
     if form == "svg":
         tips = {offer.service.id: _tip(offer, references) for offer in told.offers}
         picture, height, css = matrix_svg(matrix, tips)
-        shown = " ".join(f"{a} {b}" for a, b in _legend(days))
+        shown = " ".join(f"{a} {b}" for a, b in _legend(days, matrix))
         below = [*_notes(told), *references.lines()]
         return svg_sheet(picture, height, title, shown, css, "picture", below)
     tables = (_answers_table(told, references), _bodies_table(matrix, last_horizon(store)))
     css = (Path(__file__).parent / "assets" / "matrix.css").read_text(encoding="utf-8")
     lead = "Open a service for its commissioners, for whom, and who says so; the tables below tell the same."
     return page_html(
-        Page(title, lead, matrix_table(matrix), _legend(days), _notes(told), tables, references.listed(), css)
+        Page(
+            title,
+            lead,
+            matrix_table(matrix),
+            _legend(days, matrix),
+            _notes(told),
+            tables,
+            references.listed(),
+            css,
+        )
     )
 
 
@@ -133,15 +142,26 @@ def _dated(body: dict[str, Any], end: str, known: str) -> tuple[str | None, str]
     return day, precision_of(day, body.get(f"{end}_precision") or "", known)
 
 
-def _legend(days: list[str]) -> tuple[tuple[str, str], ...]:
+def _legend(days: list[str], matrix: Matrix) -> tuple[tuple[str, str], ...]:
     if len(days) == 1:
         return (("● yes:", f"commissions the service on {date_words(days[0])}."), _BASIS)
     first, second = date_words(days[0]), date_words(days[-1])
-    return (
-        ("× before:", f"commissioned the service on {first} and no longer on {second}."),
-        ("+ after:", f"commissions it on {second} and did not on {first}."),
-        ("= both:", "on both days."),
-        _BASIS,
+    nobody = "no source in the tables says who commissioned it on"
+    rows = {
+        "× before": f"commissioned the service on {first} and no longer on {second}.",
+        "+ after": f"commissions it on {second} and did not on {first}.",
+        "= both": "on both days.",
+        "× before: not stated after": f"commissioned it on {first}; {nobody} {second}.",
+        "+ after: not stated before": f"commissions it on {second}; {nobody} {first}.",
+    }
+    found = {mark for row in matrix.rows for mark in rows if _says(row, mark)}
+    return (*((f"{mark}:", rows[mark]) for mark in rows if mark in found), _BASIS)
+
+
+def _says(row: Row, mark: str) -> bool:
+    """Whether a row of the matrix has a mark; that of a day without a statement is one of its own."""
+    return unstated(row.offer) == ("not stated" in mark) and any(
+        mark in cell.words for cell in row.cells.values()
     )
 
 

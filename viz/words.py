@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 
 from graphmodel.dates import day_before
 from graphmodel.vocabulary import event_kinds, kinds, verbs
+from queries.heirs import Heir
 from queries.structure import Body, Structure
 from viz.plans import PLANNED, planned_end
 
@@ -140,6 +141,25 @@ def with_kind(name: str, kind: str) -> str:
     if kind == "national_body" or telling & {word.strip("(),").lower() for word in name.split()}:
         return name
     return f"{name} ({known.label})"
+
+
+def with_names_told(structure: Structure) -> Structure:
+    """The structure with “renamed” only where the name is another one: who keeps its name is replaced."""
+
+    def told(body: Body, heirs: tuple[Heir, ...]) -> tuple[Heir, ...]:
+        name = body.entity.label
+        return tuple(
+            heir._replace(kind="replaced")
+            if heir.kind == "renamed" and heir.body and structure.name(heir.body) == name
+            else heir
+            for heir in heirs
+        )
+
+    bodies = {
+        one: body._replace(became=told(body, body.became), came_from=told(body, body.came_from))
+        for one, body in structure.bodies.items()
+    }
+    return structure._replace(bodies=bodies)
 
 
 def fate(body: Body) -> str:

@@ -116,3 +116,41 @@ def test_services_that_no_source_speaks_of_are_named(england: Store) -> None:
 def test_a_place_that_is_none_is_refused(england: Store) -> None:
     with pytest.raises(NothingFound):
         draw_services(england, "Atlantis", DAYS)
+
+
+UNKNOWN = ["2001-04-01", "2002-10-01"]
+
+
+def test_where_one_day_is_not_stated_nothing_changed(england: Store) -> None:
+    told = portfolio(england, "Leicester", UNKNOWN)
+    rows = [row for row in matrix_of(told).rows if not row.offer.answers[UNKNOWN[0]]]
+    assert rows
+    for row in rows:
+        assert row.heading.startswith("Not stated on one of the days: ")
+        for one in row.cells.values():
+            assert "+ after: not stated before" in one.words
+            assert not one.moved
+    mirrored = [
+        offer._replace(answers=dict(zip(UNKNOWN, (offer.answers[UNKNOWN[1]], []), strict=True)))
+        for offer in told.offers
+    ]
+    for row in matrix_of(told._replace(offers=mirrored)).rows:
+        assert row.heading.startswith("Not stated on one of the days: ")
+        assert all("× before: not stated after" in one.words for one in row.cells.values())
+
+
+def test_rows_not_stated_stand_between_changed_and_unchanged(england: Store) -> None:
+    told = portfolio(england, KENT, DAYS)
+    last = told.offers[-1]
+    silent = last._replace(answers={DAYS[0]: [], DAYS[1]: last.answers[DAYS[1]]})
+    rows = matrix_of(told._replace(offers=[*told.offers[:-1], silent])).rows
+    order = list(dict.fromkeys(row.heading.split(": ")[0] for row in rows))
+    assert order == ["Changed", "Not stated on one of the days", "Unchanged"]
+
+
+@pytest.mark.parametrize("form", ["html", "svg"])
+def test_the_legend_does_not_deny_what_is_not_stated(england: Store, form: str) -> None:
+    drawn = draw_services(england, "Leicester", UNKNOWN, form)
+    assert "did not on 1 April 2001" not in drawn
+    assert "+ after: not stated before" in drawn
+    assert "did not on 30 September 2015" in draw_services(england, KENT, DAYS, form)
