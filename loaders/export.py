@@ -42,11 +42,11 @@ def export(
         elif form == "csv":
             from loaders.export_import import write_import_files
 
-            write_import_files(part, chosen, say)
+            write_import_files(part, chosen, say, whole=not at)
         elif form == "cypher":
             from loaders.export_cypher import write_script
 
-            write_script(part, chosen, say)
+            write_script(part, chosen, say, whole=not at)
         elif form == "parquet":
             from loaders.export_parquet import write_parquet
 

@@ -18,9 +18,12 @@ BLOCK = 200
 
 
 def write_script(
-    target: Path, rows: Callable[[str], Iterable[Row]], say: Callable[[str, int, int], None]
+    target: Path, rows: Callable[[str], Iterable[Row]], say: Callable[[str, int, int], None], whole: bool
 ) -> None:
-    """Writes statements for cypher-shell; each ends with a semicolon at the end of its line."""
+    """Writes statements for cypher-shell; each ends with a semicolon at the end of its line.
+
+    Unless it is the whole graph, orgmap itself refuses to answer from it, see `graph_nodes`.
+    """
     parts = list(graph_rows(rows))
     words: set[str] = set()
     counts = {"nodes": 0, "edges": 0}
@@ -36,7 +39,7 @@ def write_script(
                     words |= search_words(block)
                 _write_block(file, part, block)
         # Last, because only now is the graph whole: readers look for these.
-        for label, about in graph_nodes(BUILD, sorted(words), **counts).items():
+        for label, about in graph_nodes(BUILD, sorted(words), whole, **counts).items():
             file.write(f"CREATE (:{label} {literal(about)});\n")
 
 

@@ -29,11 +29,12 @@ exec neo4j-admin database import full neo4j "$@" --array-delimiter='|' --multili
 
 
 def write_import_files(
-    folder: Path, rows: Callable[[str], Iterable[Row]], say: Callable[[str, int, int], None]
+    folder: Path, rows: Callable[[str], Iterable[Row]], say: Callable[[str, int, int], None], whole: bool
 ) -> None:
     """Writes a file for each kind of node and relationship, a script that imports them, and the indexes' Cypher.
 
-    No cell can be taken for a formula by a spreadsheet.
+    No cell can be taken for a formula by a spreadsheet. Unless it is the whole graph, orgmap itself refuses to
+    answer from it, see `graph_nodes`.
     """
     parts = list(graph_rows(rows))
     options = []
@@ -53,20 +54,22 @@ def write_import_files(
             counts["nodes"] += written
         if written:
             options.append(f"--{sort}={sort}-{name}.csv")
-    for name, row in graph_nodes(BUILD, sorted(words), **counts).items():
+    for name, row in graph_nodes(BUILD, sorted(words), whole, **counts).items():
         _write(folder / f"nodes-{name}.csv", _lines([{**row, ":LABEL": name}]))
         options.append(f"--nodes=nodes-{name}.csv")
     (folder / "import.sh").write_text(" \\\n    ".join([_HEAD, *options]) + "\n", encoding="utf-8")
     (folder / "schema.cypher").write_text("".join(f"{one};\n" for one in STATEMENTS), encoding="utf-8")
 
 
-def graph_nodes(build: str, words: list[str], nodes: int, edges: int) -> dict[str, Properties]:
-    """What tells readers which load is the current one, by label."""
+def graph_nodes(build: str, words: list[str], whole: bool, nodes: int, edges: int) -> dict[str, Properties]:
+    """What tells readers which load is the current one, by label; a part of the graph is never that.
+
+    Asked about another day, one day's graph would say that no table knows. The node of the load itself stays, so
+    that `orgmap load` afterwards takes the part away.
+    """
     about = {"build": build, "graph": GRAPH, "schema": SCHEMA, "fingerprint": build, "finished": build}
-    return {
-        "OrgmapGraph": {"name": GRAPH, "current": build},
-        "OrgmapBuild": {**about, "words": words, "nodes": nodes, "edges": edges},
-    }
+    load = {"OrgmapBuild": {**about, "words": words, "nodes": nodes, "edges": edges}}
+    return {"OrgmapGraph": {"name": GRAPH, "current": build}, **load} if whole else load
 
 
 def _node_lines(table: str, rows: list[Properties]) -> Iterator[list[str]]:

@@ -72,7 +72,7 @@ def all_triples(
             words.setdefault(row[0], []).append(told(row))
     tables: dict[str, Callable[[dict[str, Any]], Triples]] = {
         "sources": _source,
-        "entities": lambda cells: _entity(cells) + words.get(cells["id"], []),
+        "entities": lambda cells: _entity(cells, words.get(cells["id"], [])),
         "relationships": _relationship,
         "events": _event,
         "successions": _succession,
@@ -129,7 +129,8 @@ def _common(subject: URIRef, cells: dict[str, Any]) -> Iterator[Triple]:
         yield subject, name("prov:wasDerivedFrom"), name(f"source:{source}")
 
 
-def _entity(cells: dict[str, Any]) -> Triples:
+def _entity(cells: dict[str, Any], words: Triples) -> Triples:
+    """A body with its other names and codes; SKOS wants no other name that is the name itself."""
     body, kind = name(f"body:{cells['id']}"), cells["kind"]
     told = [(body, name("rdf:type"), name(f"om:{label_of(kind)}"))]
     if kind not in NO_ORGANISATIONS:
@@ -138,7 +139,9 @@ def _entity(cells: dict[str, Any]) -> Triples:
         told.append((body, name("rdf:type"), name("org:OrganizationalUnit")))
     if "name" in cells:
         told.append((body, name("skos:prefLabel"), _text(cells["name"])))
-    return [*told, (body, name("dct:identifier"), _text(cells["id"])), *_common(body, cells)]
+        same = (body, name("skos:altLabel"), _text(cells["name"]))
+        words = [word for word in words if word != same]
+    return [*told, (body, name("dct:identifier"), _text(cells["id"])), *_common(body, cells), *words]
 
 
 def _other_name(row: Row) -> Triple:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from graphmodel.errors import StoreOutOfReach
+from graphmodel.errors import DataBroken, StoreOutOfReach
 from graphmodel.neo4j_server import connect
 from graphmodel.neo4j_store import Neo4jStore
 from graphmodel.store import Store
@@ -111,9 +111,39 @@ def admin_tool(folder: Path, home: Path) -> Path:
     return folder
 
 
+@pytest.mark.parametrize("form", ["cypher", "csv"])
+def test_only_everything_is_a_graph_that_orgmap_answers_from(export: Export, form: str) -> None:
+    def written(*options: str) -> str:
+        target = export(form, *options)
+        files = sorted(target.iterdir()) if target.is_dir() else [target]
+        return "\n".join(text for file in files for text in (file.name, file.read_text(encoding="utf-8")))
+
+    # The constraints name the label too: what counts is whether there is such a node.
+    node = {"cypher": "CREATE (:OrgmapGraph ", "csv": "nodes-OrgmapGraph.csv"}[form]
+    assert node in written()
+    assert node not in written("--at", "2013-06-01")
+
+
+def test_orgmap_does_not_answer_from_the_export_of_a_day(export: Export, database: Database) -> None:
+    prepare(database.server)
+    for statement in export("cypher", "--at", "2013-06-01").read_text(encoding="utf-8").split(";\n"):
+        if statement.strip():
+            database.ask(statement)
+    try:
+        assert database.value("MATCH (:ClinicalCommissioningGroup)-[r:COVERS]->(:Area) RETURN count(r)") == 2
+        with pytest.raises(DataBroken, match="There is no graph at"):
+            Neo4jStore(database.server)
+        # A load afterwards takes its place.
+        assert load(database.server, from_tables(world(KENT_THROUGH_TIME)), "loaded")
+        assert database.value("MATCH (n:Orgmap {build: 'exported'}) RETURN count(n)") == 0
+        assert find(Neo4jStore(database.server), "CT9 1AA", "2020-06-01")["bodies"]
+    finally:
+        database.ask("MATCH (n:Orgmap {build: 'exported'}) DETACH DELETE n")
+
+
 def test_no_cell_can_be_taken_for_a_formula(tmp_path: Path) -> None:
     drawn = world("entities\nid | name | note\nccg:1 | =HYPERLINK(1) | @x\nccg:2 | -2+3 | +4")
-    write_import_files(tmp_path, from_tables(drawn), QUIET)
+    write_import_files(tmp_path, from_tables(drawn), QUIET, whole=True)
     for file in tmp_path.glob("*.csv"):
         with file.open(encoding="utf-8", newline="") as opened:
             cells = [cell for row in csv.reader(opened) for cell in row]
