@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from graphmodel.model import Include, Relationship
-from graphmodel.neo4j_reader import Neo4jReader, cells, filled, node
+from graphmodel.neo4j_reader import Neo4jReader, cells, filled, node, ours
 from graphmodel.store import relationship_order
 
 UP = frozenset({"part_of", "member_of"})
@@ -92,7 +92,10 @@ class Ahead(Neo4jReader):
             f"MATCH {node('o', 'entities')} WHERE o.key IN $ids"
             f" RETURN ['area', o.key, {_facts('MATCH (s)-[r:COVERS]->(o)', include)}, null, null] AS row"
         )
-        start = f"MATCH {node('a', 'entities')} WHERE a.key IN $ids MATCH (b)-[:COVERS]->(a) WITH DISTINCT b"
+        start = (
+            f"MATCH {node('a', 'entities')} WHERE a.key IN $ids"
+            f" MATCH (b)-[:COVERS]->(a) WHERE {ours('b')} WITH DISTINCT b"
+        )
         told = self._rows(
             f"{covering} UNION ALL {start} {_above(include)}", ids=areas, **shown_values(include)
         )
@@ -127,7 +130,7 @@ def _above(include: Include) -> str:
     """Rows about everything above the bodies `b`; of councils also what is part of them, and their contracts."""
     council = "CASE x.kind WHEN 'upper_tier_council' THEN {} END"
     return (
-        "MATCH (b)-[:MEMBER_OF|PART_OF*0..5]->(x) WITH DISTINCT x"
+        f"MATCH (b)-[:MEMBER_OF|PART_OF*0..5]->(x) WHERE {ours('x')} WITH DISTINCT x"
         f" RETURN ['body', x.key, {_facts('WITH x AS s MATCH (s)-[r:MEMBER_OF|PART_OF]->(o)', include)},"
         f" {council.format(_facts('WITH x AS o MATCH (s)-[r:PART_OF]->(o)', include))},"
         f" {council.format(_facts('WITH x AS s MATCH (s)-[r:HOLDS_CONTRACT_WITH]->(o)', include))}] AS row"
@@ -135,7 +138,7 @@ def _above(include: Include) -> str:
 
 
 def _facts(match: str, include: Include) -> str:
-    return f"COLLECT {{ {match} WHERE {shown('r', include)} RETURN [{FACT_CELLS}] }}"
+    return f"COLLECT {{ {match} WHERE {ours('s', 'o')} AND {shown('r', include)} RETURN [{FACT_CELLS}] }}"
 
 
 def shown(name: str, include: Include) -> str:

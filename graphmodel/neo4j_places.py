@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from graphmodel.neo4j_ahead import KEPT, Ahead, Expected
-from graphmodel.neo4j_reader import holds, node
+from graphmodel.neo4j_reader import holds, node, ours
 from graphmodel.neo4j_schema import NOT_PLACED
 from graphmodel.store import NamedEntity, PlaceName, PostcodeRow
 from graphmodel.text import normalise
@@ -16,7 +16,10 @@ BLOCK = 2000
 _NAMES = (
     "CALL db.index.fulltext.queryNodes('orgmap_forms', $search) YIELD node AS n WITH n WHERE n.build = $build"
 )
-_OWNER = "OPTIONAL MATCH (n)<-[:HAS_NAME]-(e) WITH n, coalesce(e.key, n.key) AS id, coalesce(n.use, 'official') AS use"
+_OWNER = (
+    f"OPTIONAL MATCH (n)<-[:HAS_NAME]-(e) WHERE {ours('e')}"
+    " WITH n, coalesce(e.key, n.key) AS id, coalesce(n.use, 'official') AS use"
+)
 
 
 class Neo4jPlaces(Ahead):
@@ -31,7 +34,7 @@ class Neo4jPlaces(Ahead):
         """See `Store.ids_of_code`."""
         rows = self._rows(
             f"MATCH {node('i', 'identifiers')} WHERE i.word = $word MATCH (e)-[:HAS_IDENTIFIER]->(i)"
-            " RETURN DISTINCT [e.key] AS row",
+            f" WHERE {ours('e')} RETURN DISTINCT [e.key] AS row",
             word=code.strip().lower(),
         )
         return sorted(row[0] for row in rows)
@@ -96,7 +99,7 @@ class Neo4jPlaces(Ahead):
         """See `Store.outcode`."""
         rows = self._rows(
             f"MATCH {node('o', 'outcodes')} WHERE o.key = $outcode MATCH (o)-[r:LIES_IN]->(a)"
-            " RETURN [a.key, r.postcodes] AS row",
+            f" WHERE {ours('a')} RETURN [a.key, r.postcodes] AS row",
             outcode=outcode,
         )
         self.areas.note(area for area, _ in rows)
@@ -110,7 +113,7 @@ class Neo4jPlaces(Ahead):
             codes = self._neighbourhoods.next(code)
             rows = self._rows(
                 f"MATCH {node('n', 'neighbourhoods')} WHERE n.key IN $codes MATCH (n)-[r:LIES_IN]->(a)"
-                " RETURN [n.key, a.key, r.population] AS row",
+                f" WHERE {ours('a')} RETURN [n.key, a.key, r.population] AS row",
                 codes=codes,
             )
             self._near |= {one: [] for one in codes}
@@ -124,10 +127,11 @@ class Neo4jPlaces(Ahead):
         """See `Store.standing_in`."""
         rows = self._rows(
             f"MATCH {node('a', 'entities')} WHERE a.key IN $areas MATCH (n)-[r:LIES_IN]->(a)"
-            " WHERE n.table = 'neighbourhoods' WITH n, sum(r.population) AS inside"
-            " MATCH (n)-[r:LIES_IN]->() WITH n, inside, sum(r.population) AS people WHERE 2 * inside > people"
-            f" MATCH (n)<-[:LIES_IN]-(l) WHERE l.table = 'locations' AND {holds('l', 'at')}"
-            f" MATCH (l)<-[:HAS_LOCATION]-(e) WHERE {holds('e', 'at')} RETURN DISTINCT [e.key] AS row",
+            f" WHERE {ours('n')} AND n.table = 'neighbourhoods' WITH n, sum(r.population) AS inside"
+            f" MATCH (n)-[r:LIES_IN]->(b) WHERE {ours('b')} WITH n, inside, sum(r.population) AS people"
+            " WHERE 2 * inside > people"
+            f" MATCH (n)<-[:LIES_IN]-(l) WHERE {ours('l')} AND l.table = 'locations' AND {holds('l', 'at')}"
+            f" MATCH (l)<-[:HAS_LOCATION]-(e) WHERE {ours('e')} AND {holds('e', 'at')} RETURN DISTINCT [e.key] AS row",
             areas=sorted(areas),
             at=at,
         )
@@ -146,7 +150,7 @@ class Neo4jPlaces(Ahead):
         """See `Store.place_names`."""
         rows = self._rows(
             f"MATCH {node('p', 'places')} WHERE p.word = $name MATCH (p)-[r:LIES_IN]->(a)"
-            " RETURN [p.name, p.kind, coalesce(p.within, ''), a.key, r.share] AS row",
+            f" WHERE {ours('a')} RETURN [p.name, p.kind, coalesce(p.within, ''), a.key, r.share] AS row",
             name=normalised,
         )
         self.areas.note(row[3] for row in rows)

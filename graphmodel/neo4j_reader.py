@@ -77,6 +77,15 @@ def node(name: str, table: str) -> str:
     return f"({name}:Orgmap {{build: $build, table: '{table}'}})"
 
 
+def ours(*names: str) -> str:
+    """The condition that nodes are of the pinned load: other applications may have tied theirs to ours.
+
+    >>> ours("a", "b")
+    'a.build = $build AND b.build = $build'
+    """
+    return " AND ".join(f"{name}.build = $build" for name in names)
+
+
 def holds(name: str, day: str, valid_from: str = "") -> str:
     """A condition: what is called `name` holds on the day in the parameter `day`.
 

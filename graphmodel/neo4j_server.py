@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -83,10 +84,15 @@ def connect(
 ) -> Server:
     """Connects to the server at an address such as `neo4j://localhost:7687`.
 
-    Raises `WrongUse` for an address that is none (or holds a password), `StoreOutOfReach` if the server
-    does not answer, refuses, or is too old.
+    Raises `WrongUse` for an address that is none (or holds a password) and for Neo4j's own database,
+    `StoreOutOfReach` if the server does not answer, refuses, or is too old.
     """
     address = checked_address(url)
+    if (database or "").lower() == "system":
+        raise WrongUse(
+            f"“{database}” is Neo4j's own database: it keeps users there, and takes no graph."
+            " Name another in ORGMAP_NEO4J_DATABASE."
+        )
     try:
         import neo4j
     except ImportError as error:
@@ -95,7 +101,7 @@ def connect(
     logging.getLogger("neo4j").addHandler(logging.NullHandler())
     with in_words(address):
         driver = neo4j.GraphDatabase.driver(
-            url,
+            address,
             auth=auth,
             user_agent="orgmap",
             connection_timeout=CONNECTING,
@@ -120,21 +126,25 @@ def connect(
 def checked_address(url: str) -> str:
     """The address without anything secret. Raises `WrongUse` if it is none, or if a password stands in it.
 
+    What was typed is never said again: wherever a password was put by mistake, it would be seen.
+
     >>> checked_address("bolt://localhost:7687")
     'bolt://localhost:7687'
     """
+    if "@" in url:
+        raise WrongUse(
+            "User and password do not belong into the address: others could read them."
+            " Put them into ORGMAP_NEO4J_USER and ORGMAP_NEO4J_PASSWORD, or leave them out to be asked."
+        )
     try:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port
     except ValueError:
         host, port, parts = None, None, urlsplit("")
-    if parts.username is not None or parts.password is not None:
-        raise WrongUse(
-            "User and password do not belong into the address: others could read them."
-            " Put them into ORGMAP_NEO4J_USER and ORGMAP_NEO4J_PASSWORD, or leave them out to be asked."
-        )
-    if parts.scheme not in SCHEMES or not host:
-        raise WrongUse(f"“{url}” is no address of a Neo4j server. Write neo4j://localhost:7687.")
+    if parts.scheme not in SCHEMES or not host or port == 0:
+        raise WrongUse("This is no address of a Neo4j server. Write neo4j://localhost:7687.")
+    if parts.query or parts.fragment:
+        raise WrongUse("Nothing may stand behind the port in the address. Write neo4j://localhost:7687.")
     if parts.path.strip("/"):
         raise WrongUse("Name the database in ORGMAP_NEO4J_DATABASE, not in the address.")
     shown = f"[{host}]" if ":" in host else host
@@ -189,9 +199,7 @@ def in_words(address: str) -> Iterator[None]:
         spoken = re.search(r"Bolt Protocol [\d.]*\d", str(error))
         raise StoreOutOfReach(_too_old(address, spoken[0] if spoken else _first_line(error))) from error
     except (of.DriverError, OSError) as error:
-        raise StoreOutOfReach(
-            f"No Neo4j answers at {address}: {_cause(error)}. Is it running, and is the address right?"
-        ) from error
+        raise StoreOutOfReach(_no_answer(address, error)) from error
 
 
 def _code(error: Any) -> str:
@@ -209,14 +217,33 @@ def _reason(error: Any) -> str:
     return f"{_first_line(error.message)} ({code})"
 
 
-def _cause(error: BaseException) -> str:
-    """What the system said, if it is known; else the driver's own words."""
+def _no_answer(address: str, error: BaseException) -> str:
+    """What the system said, if it is known; else the driver's own words. And what can be done."""
+    said = [one for one in _causes(error) if isinstance(one, OSError) and one.strerror]
+    scheme, _, rest = address.partition("://")
+    plain, _, encryption = scheme.partition("+")
+    if any(isinstance(one, ssl.SSLCertVerificationError) for one in said):
+        return (
+            f"The certificate of the server at {address} is not to be trusted."
+            f" If it made it itself, {plain}+ssc://{rest} takes it unchecked."
+        )
+    if encryption and any(isinstance(one, ssl.SSLError) for one in said):
+        return (
+            f"No Neo4j answers at {address} on an encrypted line."
+            f" If the server has none, leave “+{encryption}” away: {plain}://{rest}"
+        )
+    cause = said[0].strerror if said else _first_line(error).removesuffix(":")
+    return f"No Neo4j answers at {address}: {cause}. Is it running, and is the address right?"
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """The error, what led to it, and what led to that."""
     inner: BaseException | None = error
     while inner is not None:
-        if isinstance(inner, OSError) and inner.strerror:
-            return inner.strerror
+        yield inner
+        for one in getattr(inner, "exceptions", ()):  # a cluster's servers were tried one by one
+            yield from _causes(one)
         inner = inner.__cause__ or inner.__context__
-    return _first_line(error).removesuffix(":")
 
 
 def _first_line(text: object) -> str:

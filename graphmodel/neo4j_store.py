@@ -19,7 +19,7 @@ from graphmodel.model import (
 )
 from graphmodel.neo4j_ahead import FACT_CELLS, KEPT, Expected, Question, as_facts, shown, shown_values
 from graphmodel.neo4j_places import Neo4jPlaces
-from graphmodel.neo4j_reader import cells, filled, node, on_day, where
+from graphmodel.neo4j_reader import cells, filled, node, on_day, ours, where
 from graphmodel.neo4j_schema import WORDS, types_of
 from graphmodel.store import About, Dated, Details, entity_order
 
@@ -80,17 +80,22 @@ class Neo4jStore(Neo4jPlaces):
         ]
         if at and len(include.statuses) > 1:
             values["statuses"] = [status for status in include.statuses if status != "in_force"]
-            known = ["life.status IN $statuses", *on_day("life", at, not_at, f"({_KNOWN_FROM})")]
+            known = [
+                ours("life"),
+                "life.status IN $statuses",
+                *on_day("life", at, not_at, f"({_KNOWN_FROM})"),
+            ]
             lives.append(
                 f"MATCH {node('e', 'entities')}{where(chosen)}"
                 f" MATCH (e)-[:HAS_PHASE]->(life){where(known)} RETURN e, life, life.status AS status"
             )
-        name = where([_NAMED, *on_day("w", at, None)])
+        name = where([ours("w"), _NAMED, *on_day("w", at, None)])
         names = (
             f"COLLECT {{ MATCH (e)-[:HAS_NAME]->(w){name} RETURN [{cells('w', ['valid_from', 'name'])}] }}"
         )
         code = f"[{cells('w', ['valid_from', 'code', 'scheme'])}]"
-        codes = f"COLLECT {{ MATCH (e)-[:HAS_IDENTIFIER]->(w){where(on_day('w', at, None))} RETURN {code} }}"
+        held = where([ours("w"), *on_day("w", at, None)])
+        codes = f"COLLECT {{ MATCH (e)-[:HAS_IDENTIFIER]->(w){held} RETURN {code} }}"
         rows = self._rows(
             f"CALL () {{ {' UNION ALL '.join(lives)} }} RETURN [e.key, e.kind, e.name, {cells('life', _LIFE)}, status,"
             f" {cells('life', _SAYS)}, {codes}, {names if at else '[]'}] AS row",
@@ -119,7 +124,7 @@ class Neo4jStore(Neo4jPlaces):
         types = types_of(words)
         if not types:
             return []
-        conditions = [shown("r", include), *on_day("r", at, not_at)]
+        conditions = [ours("s", "o"), shown("r", include), *on_day("r", at, not_at)]
         values = {"at": at, "not_at": not_at, **shown_values(include)}
         for name, ends in (("s", froms), ("o", tos)):
             if ends is not None:
@@ -147,18 +152,19 @@ class Neo4jStore(Neo4jPlaces):
             values["ids"] = sorted(set(ids))
             start = (
                 f"MATCH {node('b', 'entities')} WHERE b.key IN $ids"
-                " MATCH (b)-[:PREDECESSOR_OF|SUCCESSOR_OF]->(e) WITH DISTINCT e"
+                f" MATCH (b)-[:PREDECESSOR_OF|SUCCESSOR_OF]->(e) WHERE {ours('e')} WITH DISTINCT e"
             )
         days = (["e.date > date($after)"] if after else []) + (["e.date <= date($until)"] if until else [])
         of_it = "r.about, r.weight, r.counts"
         rows = self._rows(
             f"{start}{where(days)} RETURN [e.key, {cells('e', ChangeEvent._fields[1:])}, COLLECT {{"
             " MATCH (e)<-[p:PREDECESSOR_OF]-(a)-[r:SUCCEEDED_BY]->(b)"
-            f" WHERE p.without_successor IS NULL AND r.event = e.key RETURN [a.key, b.key, {of_it}] AS part"
+            f" WHERE {ours('a', 'b')} AND p.without_successor IS NULL AND r.event = e.key"
+            f" RETURN [a.key, b.key, {of_it}] AS part"
             " UNION ALL MATCH (e)<-[r:PREDECESSOR_OF {without_successor: true}]-(a)"
-            f" RETURN [a.key, '', {of_it}] AS part"
+            f" WHERE {ours('a')} RETURN [a.key, '', {of_it}] AS part"
             " UNION ALL MATCH (e)<-[r:SUCCESSOR_OF {without_predecessor: true}]-(b)"
-            f" RETURN ['', b.key, {of_it}] AS part"
+            f" WHERE {ours('b')} RETURN ['', b.key, {of_it}] AS part"
             " }] AS row",
             **values,
         )
@@ -214,7 +220,8 @@ class Neo4jStore(Neo4jPlaces):
                 self._details.clear()
             ids = self.bodies.next(entity)
             words = (
-                f"COLLECT {{ MATCH (e)-[:{WORDS[table]}]->(w) RETURN [{said}, {cells('w', (*_LIFE, *_SAYS))}] }}"
+                f"COLLECT {{ MATCH (e)-[:{WORDS[table]}]->(w) WHERE {ours('w')}"
+                f" RETURN [{said}, {cells('w', (*_LIFE, *_SAYS))}] }}"
                 for table, said in _DATED.items()
             )
             rows = self._rows(

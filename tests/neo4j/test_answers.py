@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from graphmodel.neo4j_schema import LABELS, label_of, type_of
+from graphmodel.neo4j_schema import LABELS, WORDS, label_of, type_of
 from graphmodel.neo4j_server import Server, cypher_log
 from graphmodel.neo4j_store import Neo4jStore
 from graphmodel.store import Store
@@ -48,6 +48,17 @@ QUESTIONS: dict[str, tuple[str, ...]] = {
     "answers-to": ("answers-to", "ccg:10E", "--at", "2014-01-01"),
 }
 
+THROUGH_OTHERS: dict[str, tuple[str, ...]] = {
+    "a district": ("find", "CT9", "--at", "2013-06-01"),
+    "a named place": ("find", "Thanet", "--at", "2013-06-01"),
+    "a code": ("show", "10E", "--at", "2013-06-01"),
+    "another's name": ("search", "app own name"),
+    "another's code": ("find", "APP CODE", "--at", "2013-06-01"),
+    "within": ("list", "practice", "--within", "Kent County Council", "--at", "2013-06-01"),
+    "every status": ("show", "ccg:10E", "--at", "2013-01-01", "--include", "shadow"),
+}
+"""Questions that reach what the others do not."""
+
 
 @pytest.fixture(autouse=True)
 def unexplained() -> Iterator[None]:
@@ -68,6 +79,40 @@ def test_the_command_says_the_same_from_a_server(answered: tuple[Orgmap, Databas
     orgmap, database = answered
     for name, question in QUESTIONS.items():
         asked = (*question, "--format", form)
+        assert orgmap(*asked, "--store", database.url) == orgmap(*asked), name
+
+
+THEIRS = """
+MATCH (n:Orgmap) WHERE n.build = $build
+CREATE (f:Theirs:Name:Entity {key: 'theirs', id: 'theirs', kind: 'clinical_commissioning_group', table: $table,
+  name: 'APP OWN NAME', use: 'official', code: 'APP CODE', scheme: 'ods', postcode: 'CT9 1AA', status: 'in_force',
+  valid_from: date('2013-04-02'), from_precision: 'day', date: date('2013-04-02'), population: 1000000.0})
+"""
+"""At each node of ours one of another application, as much like ours as it can be."""
+
+EDGE = """{status: 'in_force', population: 1000000.0, postcodes: 1000, share: 1.0, source: 'act', event: $event,
+  without_successor: true, without_predecessor: true, counts: 'yes'}"""
+
+
+@pytest.fixture
+def beset(answered: tuple[Orgmap, Database]) -> Iterator[tuple[Orgmap, Database]]:
+    """The same with another application's nodes at ours, by every relationship type of ours."""
+    orgmap, database = answered
+    types = [type_of(verb) for verb in verbs()]
+    types += [*WORDS.values(), "LIES_IN", "SUCCEEDED_BY", "PREDECESSOR_OF", "SUCCESSOR_OF"]
+    build = database.value("MATCH (g:OrgmapGraph {name: 'orgmap'}) RETURN g.current")
+    event = database.value("MATCH (e:ChangeEvent)<-[:PREDECESSOR_OF]-() RETURN min(e.key)")
+    edges = " ".join(f"CREATE (n)-[:{type} {EDGE}]->(f) CREATE (f)-[:{type} {EDGE}]->(n)" for type in types)
+    for table in ("entities", "events", "locations", "neighbourhoods"):
+        database.ask(THEIRS + edges, table=table, build=build, event=event)
+    yield orgmap, database
+    database.ask("MATCH (f:Theirs) DETACH DELETE f")
+
+
+def test_another_applications_nodes_at_ours_are_in_no_answer(beset: tuple[Orgmap, Database]) -> None:
+    orgmap, database = beset
+    for name, question in {**QUESTIONS, **THROUGH_OTHERS}.items():
+        asked = (*question, "--format", "json")
         assert orgmap(*asked, "--store", database.url) == orgmap(*asked), name
 
 

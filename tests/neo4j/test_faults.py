@@ -6,6 +6,7 @@ import contextlib
 import http.server
 import os
 import pty
+import ssl
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -43,7 +44,7 @@ def test_a_server_that_is_not_there(
     url = f"{scheme}://127.0.0.1:{free_port()}"
     told = orgmap(*command, "--store", url)
     assert (told.code, told.out) == (OUT_OF_REACH, "")
-    assert told.err.startswith(f"orgmap: No Neo4j answers at {url}: ")
+    assert told.err.startswith(f"orgmap: No Neo4j answers at {url}: Connection refused.")
 
 
 def test_a_server_of_another_sort(orgmap: Orgmap, quick: None, web: int) -> None:
@@ -73,6 +74,7 @@ def web() -> Iterator[int]:
         ("neo4j://localhost:port", "no address of a Neo4j server"),
         ("bolt+x://localhost", "no address of a Neo4j server"),
         ("neo4j://localhost/database", "ORGMAP_NEO4J_DATABASE"),
+        ("neo4j://localhost:0", "no address of a Neo4j server"),
         ("postgres://me:hidden@localhost", "is no store"),
     ],
 )
@@ -81,6 +83,47 @@ def test_an_address_that_is_none(orgmap: Orgmap, url: str, words: str) -> None:
     assert (told.code, told.out) == (2, "")
     assert words in told.err
     assert "hidden" not in told.err
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("neo4j://neo4j:geheim@localhost:76870", "User and password"),
+        ("neo4j://neo4j:geheim@[localhost", "User and password"),
+        ("neo4j://neo4j:ge/geheim@localhost:7687", "User and password"),
+        ("neo4j://neo4j:ge#geheim@localhost:7687", "User and password"),
+        ("neo4j://neo4j:ge?geheim@localhost:7687", "User and password"),
+        ("neo4j:geheim@localhost:7687", "User and password"),
+        ("neo4j://localhost:7687?user=neo4j&password=geheim", "behind the port"),
+        ("bolt://localhost:7687?user=neo4j&password=geheim", "behind the port"),
+        ("neo4j://localhost:7687#geheim", "behind the port"),
+        ("neo4j://neo4j:geheim", "no address of a Neo4j server"),
+        ("neo4j://neo4j:geheim%40localhost:7687", "no address of a Neo4j server"),
+        ("neo4j://[geheim", "no address of a Neo4j server"),
+        ("neo4j:geheim", "no address of a Neo4j server"),
+    ],
+)
+def test_a_password_in_an_address_is_never_said_again(orgmap: Orgmap, url: str, words: str) -> None:
+    for command in (FIND, ("load",)):
+        told = orgmap(*command, "--store", url)
+        assert (told.code, told.out) == (2, "")
+        assert words in told.err
+        assert "geheim" not in told.err
+
+
+def test_the_driver_gets_the_checked_address(quick: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    neo4j = pytest.importorskip("neo4j")
+    given: list[str] = []
+    open_driver = neo4j.GraphDatabase.driver
+    monkeypatch.setattr(
+        neo4j.GraphDatabase,
+        "driver",
+        lambda url, **settings: (given.append(url), open_driver(url, **settings))[1],
+    )
+    port = free_port()
+    with pytest.raises(StoreOutOfReach):
+        connect(f"BOLT://LocalHost:{port}/?#", None)
+    assert given == [f"bolt://localhost:{port}"]
 
 
 def test_a_wrong_password(database: Database, orgmap: Orgmap, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -154,6 +197,28 @@ def test_a_database_that_is_not_there(
     assert "no database of that name" in told.err
 
 
+@pytest.mark.parametrize("name", ["system", "System"])
+def test_the_database_that_is_neo4js_own(
+    database: Database, orgmap: Orgmap, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv("ORGMAP_NEO4J_DATABASE", name)
+    for command in (FIND, ("load",)):
+        told = orgmap(*command, "--store", database.url)
+        assert (told.code, told.out) == (2, "")
+        assert f"“{name}” is Neo4j's own database" in told.err
+        assert "ORGMAP_NEO4J_DATABASE" in told.err
+
+
+@pytest.mark.parametrize("scheme", ["bolt+s", "neo4j+s", "bolt+ssc", "neo4j+ssc"])
+def test_an_encrypted_line_to_a_server_that_has_none(
+    database: Database, orgmap: Orgmap, quick: None, scheme: str
+) -> None:
+    plain, encryption = scheme.split("+")
+    told = orgmap(*FIND, "--store", f"{scheme}://{database.url.partition('://')[2]}")
+    assert (told.code, told.out) == (OUT_OF_REACH, "")
+    assert f"leave “+{encryption}” away: {plain}://" in told.err
+
+
 def test_a_database_without_the_graph(database: Database, orgmap: Orgmap) -> None:
     told = orgmap(*FIND, "--store", database.url)
     assert (told.code, told.out) == (4, "")
@@ -182,6 +247,14 @@ def test_a_version_so_old_that_the_driver_stumbles() -> None:
     told = r"too old \(Bolt Protocol 4.4\): orgmap needs Neo4j 5.26 or later"
     with pytest.raises(StoreOutOfReach, match=told), neo4j_server.in_words("bolt://localhost"):
         raise neo4j.exceptions.ConfigurationError(words)
+
+
+def test_a_certificate_that_nobody_vouches_for() -> None:
+    neo4j = pytest.importorskip("neo4j")
+    told = r"neo4j\+ssc://localhost takes it unchecked"
+    tried = ExceptionGroup("all", [ssl.SSLCertVerificationError(1, "certificate verify failed")])
+    with pytest.raises(StoreOutOfReach, match=told), neo4j_server.in_words("neo4j+s://localhost"):
+        raise neo4j.exceptions.ServiceUnavailable("no route") from tried
 
 
 @pytest.mark.parametrize(
