@@ -93,8 +93,9 @@ def open_url(url: str, progress: Progress | None = None) -> Store:
         from loaders.neo4j_open import neo4j_store
 
         return neo4j_store(url)
-    shown = url if "@" not in url else "An address with a user in it"
+    # What may hold a password is not said again.
+    shown = "This address" if set("@?#") & set(url) else f"“{url}”"
     raise WrongUse(
-        f"{f'“{shown}”' if shown == url else shown} is no store. Leave --store away for the embedded file,"
+        f"{shown} is no store. Leave --store away for the embedded file,"
         " or write networkx: or neo4j://localhost:7687."
     )

@@ -76,6 +76,7 @@ def web() -> Iterator[int]:
         ("neo4j://localhost/database", "ORGMAP_NEO4J_DATABASE"),
         ("neo4j://localhost:0", "no address of a Neo4j server"),
         ("postgres://me:hidden@localhost", "is no store"),
+        ("postgres://localhost?password=hidden", "is no store"),
     ],
 )
 def test_an_address_that_is_none(orgmap: Orgmap, url: str, words: str) -> None:
