@@ -17,7 +17,7 @@ from graphmodel.model import ChangeEvent, Entity, Source, Succession
 from graphmodel.store import Store
 from graphmodel.vocabulary import kinds
 from queries.horizons import check_day, horizon_notes
-from queries.scope import Scope, ids_above, ids_within, scope_of
+from queries.scope import LEAST, Scope, ids_above, ids_within, scope_of
 
 COMMISSIONERS = ("primary_care_trust", "clinical_commissioning_group", "integrated_care_board")
 """Whose areas are drawn if no kind is asked for: those that commissioned on the day."""
@@ -149,7 +149,7 @@ def _ids_of_place(store: Store, scope: Scope, at: str, kind: str) -> set[str]:
 
 
 def _ids_lying_in(store: Store, scope: Scope, at: str, kind: str | None = None) -> set[str]:
-    return {body for body, share in ids_within(store, scope, at, kind).items() if share >= 0.01}
+    return {body for body, share in ids_within(store, scope, at, kind).items() if share >= LEAST}
 
 
 def area_maps(

@@ -10,10 +10,11 @@ from graphmodel.errors import NothingFound
 from graphmodel.model import IN_FORCE, ChangeEvent, Entity, Include, Source, Succession
 from graphmodel.store import Store
 from graphmodel.vocabulary import kind_of
+from queries.heirs import GOES_ON
 from queries.horizons import horizon_notes, is_plan, last_horizon
 from queries.lineage import walk
 from queries.resolve import resolve
-from queries.scope import ids_within, scope_of
+from queries.scope import LEAST, ids_within, scope_of
 
 COMMISSIONERS = (
     "primary_care_group",
@@ -22,12 +23,6 @@ COMMISSIONERS = (
     "integrated_care_board",
 )
 """The bodies at the local commissioner's desk, in the order of the eras."""
-
-BESIDE = frozenset({"clustered", "boundary_change"})
-"""Changes after which the predecessor goes on: told, but nobody replaced anybody."""
-
-LEAST = 0.01
-"""A body that covers less of a place's people is named in a note, not drawn."""
 
 
 class Flow(NamedTuple):
@@ -74,7 +69,7 @@ def descent_of(store: Store, text: str, at: str | None = None, include: Include 
     ids = {body.id}
     for forward in (True, False):
         for event, parts in walk(store, body.id, forward):
-            if event.kind not in BESIDE:
+            if event.kind not in GOES_ON:
                 ids |= {end for part in parts for end in (part.predecessor, part.successor) if end}
     return _descent(store, body.label, ids, include, body.id)
 
@@ -104,7 +99,7 @@ def descent_within(store: Store, text: str, include: Include = IN_FORCE) -> Desc
     early = [one for one in sorted(found) if kind_of(one) in COMMISSIONERS[:2]]
     for one in early:
         for event, parts in walk(store, one, False):
-            if event.kind not in BESIDE:
+            if event.kind not in GOES_ON:
                 found |= {part.predecessor for part in parts if part.predecessor}
     told = _descent(store, label, found, include)
     names = [entity.label for entity in store.entities(ids=sorted(slight - found))]
@@ -123,7 +118,7 @@ def _elsewhere(told: Descent) -> list[str]:
     outside = {
         end
         for event, parts in told.events.values()
-        if event.kind not in BESIDE
+        if event.kind not in GOES_ON
         for part in parts
         for one, end in ((part.predecessor, part.successor), (part.successor, part.predecessor))
         if one in told.bodies and end in told.beside
@@ -154,7 +149,7 @@ def _planned(store: Store, ids: set[str]) -> set[str]:
     return {
         part.successor
         for event, parts in store.events(ids=sorted(ids))
-        if is_plan(event.date, last) and event.kind not in BESIDE
+        if is_plan(event.date, last) and event.kind not in GOES_ON
         for part in parts
         if part.predecessor in ids and kind_of(part.successor) in COMMISSIONERS
     }
@@ -174,7 +169,7 @@ def _descent(
     flows = []
     for event, parts in sorted(events.values(), key=lambda pair: (pair[0].date or "", pair[0].id)):
         for part in parts:
-            if event.kind in BESIDE or not _passes(bodies, event, part):
+            if event.kind in GOES_ON or not _passes(bodies, event, part):
                 continue
             flows.append(Flow(event.id, part.predecessor, part.successor, part.weight, part.counts))
     ends = {

@@ -11,9 +11,9 @@ from graphmodel.errors import NothingFound, WrongUse
 from graphmodel.model import IN_FORCE, ChangeEvent, Entity, Include, Period, Relationship, Source, Succession
 from graphmodel.store import Store, relationship_order
 from graphmodel.vocabulary import kind_of, kinds
+from queries.diff import NO_BODIES
 from queries.horizons import check_day, horizon_notes
 from queries.resolve import life, resolve
-from queries.structure import NO_BODIES
 
 MOST = 2_500
 """More bodies than this are no surroundings any more."""

@@ -25,6 +25,10 @@ LISTING = frozenset({"primary_care_group", "primary_care_trust"})
 LOCAL_COMMISSIONERS = LISTING | {"clinical_commissioning_group", "integrated_care_board"}
 
 
+LEAST = 0.01
+"""A body that covers a smaller share of a place's people is not drawn there."""
+
+
 class Scope(NamedTuple):
     """A place or body as a boundary for other questions."""
 

@@ -8,14 +8,12 @@ from graphmodel.dates import FIRST_DAY
 from graphmodel.model import IN_FORCE, Entity, Include, Source
 from graphmodel.store import Store
 from graphmodel.vocabulary import kind_of
+from queries.diff import NO_BODIES
 from queries.heirs import Events, Heir, heirs_of, steps
 from queries.horizons import check_day, horizon_notes, last_horizon
 from queries.relation import PLACE, Relation
 from queries.scope import LOCAL_COMMISSIONERS, everyone_within, ids_above, scope_of
 from queries.views import relations_of
-
-NO_BODIES = frozenset({"area", "service", "reform", "document", "milestone"})
-"""Kinds that are no bodies: a structure does not count them."""
 
 CHANGES = ("new", "ended", "renamed", "joined", "left", "shadow", "planned", "unchanged")
 """What can have happened to a body between two days; `joined` and `left` speak of the place, not of the body."""

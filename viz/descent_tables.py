@@ -7,7 +7,8 @@ from itertools import groupby
 
 from graphmodel.model import ChangeEvent, Entity, Succession
 from graphmodel.vocabulary import event_kinds, kinds
-from queries.descent import BESIDE, Descent
+from queries.descent import Descent
+from queries.heirs import GOES_ON
 from queries.horizons import is_plan
 from viz.eras import Node
 from viz.references import References
@@ -167,7 +168,7 @@ def _after(told: Descent, body: Entity, touched: Touched) -> str:
         if heirs:
             names = listed(_shared_out(told, [(pair.successor, pair) for pair in heirs]))
             words = passing_words(event.kind)
-            goes_on = "; it went on" if event.kind in BESIDE else ""
+            goes_on = "; it went on" if event.kind in GOES_ON else ""
             said.append(f"{words[0].upper()}{words[1:]} {names}{_day(told, event)}{goes_on}")
         elif found:
             said.append(f"{_word(event).capitalize()}{_day(told, event)}: no successor named")

@@ -11,7 +11,7 @@ from queries.network import Network
 from viz.icons import ICONS
 from viz.links import Links
 from viz.scene import ICON, Box, Label, Scene
-from viz.svg import el, esc, num, path
+from viz.svg import arrow_tip, el, esc, num, path
 from viz.text import FONTS, LINE, width
 from viz.words import date_words, last_day_words
 
@@ -49,21 +49,7 @@ def network_svg(told: Network, scene: Scene, label: str, rows: dict[int, str], l
         "role": "group",
         "aria_label": label,
     }
-    return el("svg", attributes, _tip(), parts)
-
-
-def _tip() -> str:
-    attributes: dict[str, str | float | None] = {
-        "id": "network-tip",
-        "viewBox": "0 0 10 10",
-        "refX": "10",
-        "refY": "5",
-        "markerWidth": "9",
-        "markerHeight": "9",
-        "markerUnits": "userSpaceOnUse",
-        "orient": "auto",
-    }
-    return el("defs", {}, el("marker", attributes, el("path", {"class": "tip", "d": "M0 1L10 5L0 9z"})))
+    return el("svg", attributes, el("defs", {}, arrow_tip("network-tip", "tip")), parts)
 
 
 def _line(told: Network, number: int, scene: Scene, rows: dict[int, str], links: Links) -> str:

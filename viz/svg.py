@@ -47,6 +47,25 @@ def el(name: str, attributes: Attributes | None = None, *children: str) -> str:
     return f"<{name}{told}>{''.join(children)}</{name}>"
 
 
+def arrow_tip(name: str, look: str) -> str:
+    """The tip of an arrow, for lines to refer to by its name; `look` is its class.
+
+    >>> arrow_tip("tip", "tip dark").startswith('<marker id="tip" viewBox="0 0 10 10"')
+    True
+    """
+    attributes: Attributes = {
+        "id": name,
+        "viewBox": "0 0 10 10",
+        "refX": "10",
+        "refY": "5",
+        "markerWidth": "9",
+        "markerHeight": "9",
+        "markerUnits": "userSpaceOnUse",
+        "orient": "auto",
+    }
+    return el("marker", attributes, el("path", {"class": look, "d": "M0 1L10 5L0 9z"}))
+
+
 def path(points: Iterable[tuple[float, float]]) -> str:
     """The `d` of a line through points.
 

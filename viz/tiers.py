@@ -18,7 +18,7 @@ from viz.fit import HEIGHT, layout_of
 from viz.flow import Piece
 from viz.layout import WIDTH, Layout, Placed, tier_words
 from viz.lines import Drawn, lines_of_layout
-from viz.svg import el, esc, num, path
+from viz.svg import arrow_tip, el, esc, num, path
 from viz.text import FONTS, LINE, width
 from viz.words import date_words, listed
 
@@ -119,24 +119,7 @@ def _in_reading_order(layout: Layout) -> list[Placed]:
 
 
 def _arrows() -> str:
-    tips = [
-        el(
-            "marker",
-            {
-                "id": name,
-                "viewBox": "0 0 10 10",
-                "refX": "10",
-                "refY": "5",
-                "markerWidth": "9",
-                "markerHeight": "9",
-                "markerUnits": "userSpaceOnUse",
-                "orient": "auto",
-            },
-            el("path", {"class": look, "d": "M0 1L10 5L0 9z"}),
-        )
-        for name, look in (("tip", "tip"), ("tip-dark", "tip dark"))
-    ]
-    return el("defs", {}, *tips)
+    return el("defs", {}, arrow_tip("tip", "tip"), arrow_tip("tip-dark", "tip dark"))
 
 
 def _bands(layout: Layout) -> str:
