@@ -12,10 +12,11 @@ from graphmodel.errors import Ambiguous, NothingFound, OrgmapError, WrongUse
 from graphmodel.model import Place
 from graphmodel.store import PostcodeRow, Store
 from graphmodel.text import as_postcode, country_of_postcode, safe_cell, with_space
+from queries.areas import body_place
 from queries.chains import UP, Chains
 from queries.find import WHOLE, Share, bodies_of_parts, practice_shares
 from queries.horizons import last_horizon
-from queries.places import body_place, postcode_place
+from queries.places import postcode_place
 from queries.resolve import resolve
 
 COLUMNS = (

@@ -11,8 +11,9 @@ from graphmodel.errors import Ambiguous, WrongUse
 from graphmodel.store import Store
 from graphmodel.text import as_postcode, normalise
 from graphmodel.vocabulary import kind_of
+from queries.areas import areas_of
 from queries.chains import UP, Chains
-from queries.places import COUNCIL_KINDS, areas_of, place_of
+from queries.places import COUNCIL_KINDS, place_of
 from queries.resolve import candidates
 
 _OTHER_SETTING = re.compile(r"prescribing setting (?!4\b)")

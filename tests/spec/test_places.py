@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from graphmodel.errors import Ambiguous, NothingFound
+from queries.areas import areas_of
 from queries.diff import diff
 from queries.find import find
 from queries.listing import list_bodies
-from queries.places import areas_of, place_of
+from queries.places import place_of
 from queries.resolve import resolve
 from queries.structure import structure
 from tests.kent import KENT
