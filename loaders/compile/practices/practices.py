@@ -7,11 +7,10 @@ from pathlib import Path
 from graphmodel.dates import FIRST_DAY
 from graphmodel.model import Period
 from loaders.compile.commissioners.commissioner_lives import (
-    FRIMLEY,
-    FRIMLEY_ENDS,
     commissioner_lives,
     group_successions,
 )
+from loaders.compile.integrated_care.april_2026 import BOARDS_CHANGED, FRIMLEY
 from loaders.compile.integrated_care.integrated_care_sources import REGISTER
 from loaders.compile.practices.practice_health_boards import add_health_boards
 from loaders.compile.practices.practice_names import add_names
@@ -99,7 +98,7 @@ def compile_dataset(published: Path) -> Dataset:
         found = facts(_followed(stays, record, rules), life, rules, precision)
         for fact in found:
             _add_membership(dataset, code, fact)
-        if found and found[-1].body == f"sicbl:{FRIMLEY}" and found[-1].valid_until == FRIMLEY_ENDS:
+        if found and found[-1].body == f"sicbl:{FRIMLEY}" and found[-1].valid_until == BOARDS_CHANGED:
             bereft[code] = (record[-1][1].postcode, life)
     _add_heirs_of_frimley(dataset, published, bereft)
     return dataset
@@ -199,9 +198,9 @@ def _add_heirs_of_frimley(dataset: Dataset, published: Path, bereft: dict[str, t
     """Gives Frimley's practices, whose location ended without a successor, the board of their place."""
     boards = frimley_boards(published, (postcode for postcode, _ in bereft.values()))
     for code, (postcode, life) in bereft.items():
-        period = Period(FRIMLEY_ENDS, None).clip(life)
+        period = Period(BOARDS_CHANGED, None).clip(life)
         if period and postcode in boards:
             note = f"by the postcode {postcode}; {FRIMLEY} ended without a successor, its area was shared out"
             board, until = f"icb:{boards[postcode]}", period.valid_until
-            fact = Fact(board, FRIMLEY_ENDS, until, "derived", REGISTER, note=note)
+            fact = Fact(board, BOARDS_CHANGED, until, "derived", REGISTER, note=note)
             _add_membership(dataset, code, fact)
