@@ -103,12 +103,44 @@ def test_primary_care_groups_begin_in_1999_and_none_is_left_in_england_after_200
     assert len({row["id"] for row in rows("entities") if row["kind"] == "primary_care_group"}) == 528
 
 
-def test_no_table_names_a_group_or_a_trust_that_ended_before_2013() -> None:
+def test_all_303_trusts_of_2002_to_2006_and_all_since_have_names() -> None:
     named = {row["id"] for row in rows("entities") if row["name"]}
     trusts = {row["id"]: row for row in rows("entities") if row["kind"] == "primary_care_trust"}
-    assert {body for body in trusts if body in named} == in_force("primary_care_trust", "2013-03-31")
+    for at, many in (("2006-04-01", 303), ("2006-09-30", 303), ("2006-10-01", 152), ("2013-03-31", 151)):
+        there = in_force("primary_care_trust", at)
+        assert len(there) == many
+        assert there <= named
+    # Eighteen that ended before the list of 2002 to 2006 was made are in no table that has names.
+    unnamed = set(trusts) - named
     assert len(trusts) == 401
+    assert len(unnamed) == 18
+    assert max(trusts[body]["valid_until"] for body in unnamed) == "2005-10-01"
     assert not any(body.startswith("pcg:") for body in named)
+
+
+@pytest.mark.parametrize(
+    ("body", "at", "name"),
+    [
+        ("pct:5A1", "2006-09-30", "New Forest PCT"),
+        ("pct:5CC", "2010-03-31", "Blackburn with Darwen PCT"),
+        ("pct:TAP", "2010-04-01", "Blackburn with Darwen Teaching Care Trust"),
+        ("pct:5HQ", "2009-11-30", "Bolton PCT"),
+        ("pct:5HQ", "2009-12-01", "Bolton Teaching PCT"),
+        ("pct:5NT", "2009-11-30", "Manchester PCT"),
+        ("pct:5NT", "2009-12-01", "Manchester Teaching PCT"),
+        ("pct:5E1", "2006-09-30", "North Tees PCT"),
+        ("pct:5E1", "2006-10-01", "Stockton-on-Tees Teaching PCT"),
+        ("pct:5A8", "2006-09-30", "Greenwich PCT"),
+        ("pct:5A8", "2013-03-31", "Greenwich Teaching PCT"),
+        ("pct:5P4", "2009-06-01", "West Hertfordshire PCT"),
+        ("pct:TAM", "2010-01-01", "Solihull Care Trust"),
+        ("pct:5C8", "2003-03-31", "Redbridge PCT"),
+        ("pct:TAG", "2006-09-30", "Witham, Braintree and Halstead Care Trust"),
+    ],
+)
+def test_a_trust_has_the_name_of_the_day(body: str, at: str, name: str) -> None:
+    dated = [row for row in rows("names") if row["entity"] == body and row["use"] in ("official", "former")]
+    assert [row["name"] for row in dated if holds(row, at)] == [name]
 
 
 @pytest.mark.parametrize(
