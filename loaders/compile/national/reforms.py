@@ -62,7 +62,7 @@ REFORMS = (
         "2002-10-01",
         "28 strategic health authorities",
         "wikipedia-sha",
-        "28 authorities between the department and the trusts begin; who lay in them is known of Kent and Medway's alone.",
+        "28 authorities between the department and the trusts begin; who lay in which is known of Kent's alone.",
     ),
     Reform(
         "2006_sha",
