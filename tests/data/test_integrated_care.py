@@ -332,16 +332,24 @@ def test_clusters_are_bodies_under_one_management_and_end_no_board() -> None:
     assert [(row["subject"], row["object"]) for row in unverified] == [("icb:QK1", "icb:QPM")]
 
 
-def test_37_reporting_entities_and_58_hubs_are_no_groups_or_locations() -> None:
+def test_37_reporting_entities_and_60_hubs_are_no_groups_or_locations() -> None:
     assert len([row for row in ENTITIES if row["kind"] == "sub_icb_reporting_entity"]) == 37
-    assert len([row for row in ENTITIES if row["kind"] == "commissioning_hub"]) == 58
-    assert len(in_force(ENTITIES, "hub", "2013-04-01")) == 26
+    assert len([row for row in ENTITIES if row["kind"] == "commissioning_hub"]) == 60
+    assert len(in_force(ENTITIES, "hub", "2013-04-01")) == 28
     assert in_force(ENTITIES, "hub", "2013-03-31") == set()
     assert "13Q" in in_force(ENTITIES, "hub", "2026-01-01")
 
 
+def test_two_hubs_of_londons_offices_are_known_from_list_sizes_only() -> None:
+    for code, name in (("13D", "North East London CB Hub"), ("13F", "South London CB Hub")):
+        row = BY_ID[f"hub:{code}"]
+        assert (row["name"], row["from_precision"], row["until_precision"]) == (name, "approx", "approx")
+        assert linked(RELATIONSHIPS, "hub", "part_of", "region", "2014-06-01")[code] == "Y56"
+        assert code not in in_force(ENTITIES, "hub", "2015-04-01")
+
+
 @pytest.mark.parametrize(
-    ("at", "hubs", "ended"), [("2015-03-31", 26, ""), ("2015-04-01", 14, "12G"), ("2020-04-01", 16, "14C")]
+    ("at", "hubs", "ended"), [("2015-03-31", 28, ""), ("2015-04-01", 14, "12G"), ("2020-04-01", 16, "14C")]
 )
 def test_hubs_come_and_go_with_area_teams_and_local_offices(at: str, hubs: int, ended: str) -> None:
     assert len(in_force(ENTITIES, "hub", at)) == hubs

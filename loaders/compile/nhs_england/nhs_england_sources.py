@@ -72,13 +72,6 @@ SOURCES = {
         "as_of": "2013-04-01",
         "note": "Read in a public copy; the register codes stand in an annex of the same publication.",
     },
-    "openprescribing-list-sizes": {
-        "title": "NHS Prescription Services, patient list sizes by practice, quarters of 2013 to 2015",
-        "publisher": "NHS Business Services Authority",
-        "licence": OGL,
-        "as_of": "2015-06-30",
-        "note": "With the group and the area team of each practice as coded then; read in a public copy.",
-    },
     "ods-eauth-2018-11": {
         "title": "ODS eauth, NHS England regions and local offices, November 2018",
         "publisher": "NHS Organisation Data Service",

@@ -148,6 +148,13 @@ NHS_SOURCES: dict[str, dict[str, str]] = {
     },
     "si-2003-1066": instrument(2003, 1066, "dissolution of three primary care trusts in north-east London"),
     "si-2006-1408": instrument(2006, 1408, "strategic health authorities, England"),
+    "openprescribing-list-sizes": {
+        "title": "NHS Prescription Services, patient list sizes by practice, quarters of 2013 to 2015",
+        "publisher": "NHS Business Services Authority",
+        "licence": OGL,
+        "as_of": "2015-06-30",
+        "note": "With the group and the area team of each practice as coded then; read in a public copy.",
+    },
     "general-knowledge": COMMON["general-knowledge"],
 }
 """id → the cells of the `sources` table."""
