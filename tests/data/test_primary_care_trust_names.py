@@ -7,7 +7,7 @@ import re
 import pytest
 
 from loaders.published import read_table
-from tests.data.one_dataset import SHARED, holds, needs_shared, rows_of
+from tests.data.one_dataset import SHARED, code_on, holds, needs_shared, rows_of
 
 TABLES_OF = {
     table: rows_of("primary_care_trusts", table)
@@ -140,3 +140,20 @@ def test_checked_back_the_names_of_2011_are_those_of_2012() -> None:
             plain = names[f"pct:{code}"].replace("NHS PCT", "National Health Service PCT")
             assert re.sub(r" (PCT|Care Trust)$", "", plain) == name.strip('"')
     assert seen == 151
+
+
+@pytest.mark.parametrize(
+    ("body", "last", "old", "first", "new"),
+    [
+        ("pct:5HQ", "2009-11-30", ["E16000034"], "2009-12-01", ["E16000148"]),
+        ("pct:5CC", "2010-03-31", ["E16000014"], "2010-04-01", []),
+        ("pct:5P3", "2010-03-31", ["E16000105"], "2010-04-01", []),
+        ("pct:5P4", "2010-03-31", ["E16000106"], "2010-04-01", []),
+        ("pct:TAM", "2011-04-14", ["E17000004"], "2011-04-15", []),
+    ],
+)
+def test_area_codes_that_ended_before_2013_are_dated(
+    body: str, last: str, old: list[str], first: str, new: list[str]
+) -> None:
+    assert code_on(rows("identifiers"), body, "gss", last) == old
+    assert code_on(rows("identifiers"), body, "gss", first) == new

@@ -18,14 +18,17 @@ from loaders.compile.commissioners.health_authorities import add_authorities, ad
 from loaders.compile.commissioners.practice_memberships import Memberships, read_memberships
 from loaders.compile.commissioners.trust_names import (
     LATE,
+    RENAMED,
     TrustName,
     area_names,
     is_care_trust,
+    older_areas,
     trading_name,
     trust_names,
 )
 from loaders.compile.shared.change_events import Handover, add_changes
 from loaders.compile.shared.cited import ODS_ATTRIBUTION, OGL, ONS_ATTRIBUTION, cite
+from loaders.compile.shared.code_history import CODE_HISTORY, CodeVersion
 from loaders.compile.shared.nhs_sources import NHS_SOURCES
 from loaders.dataset import About, Dataset
 
@@ -43,6 +46,9 @@ ABOUT = About(
     as_of="2019-08-01",
     horizon="2026-10-09",
 )
+
+RECODED = "2009-12-01"
+"""Two trusts got a new area code with a new name on this day."""
 
 _GROUP = re.compile(r"4[A-Z0-9]{4}")
 _WELSH_GROUP = re.compile(r"4W[A-Z0-9]{3}")
@@ -100,6 +106,7 @@ def _add_groups(dataset: Dataset, register: Memberships) -> None:
 def _add_trusts(dataset: Dataset, register: Memberships, published: Path) -> dict[str, Period]:
     source = cite(dataset, EPCMEM, NHS_SOURCES)
     names, areas = trust_names(published), area_names(published)
+    older_by_code = older_areas(published)
     trusts = {code: Period(*life) for code, life in register.lives.items() if _TRUST.fullmatch(code)}
     for code, (start, end) in trusts.items():
         body, named = f"pct:{code}", names.get(code, [])
@@ -119,6 +126,8 @@ def _add_trusts(dataset: Dataset, register: Memberships, published: Path) -> dic
         dataset.add("identifiers", entity=body, scheme="ods", code=code, source=source)
         for told in named:
             _add_name(dataset, body, told)
+        if older := older_by_code.get(code):
+            _add_older_area(dataset, body, older)
         if code in areas:
             _add_names_of_2012(dataset, body, code, areas[code])
     return trusts
@@ -143,9 +152,22 @@ def _add_name(dataset: Dataset, body: str, told: TrustName) -> None:
         dataset.add("names", entity=body, name=full, use="alias", source=source)
 
 
+def _add_older_area(dataset: Dataset, body: str, area: CodeVersion) -> None:
+    dataset.add(
+        "identifiers",
+        entity=body,
+        scheme="gss",
+        code=area.code,
+        valid_from=area.valid_from,
+        valid_until=area.valid_until,
+        source=cite(dataset, CODE_HISTORY, NHS_SOURCES),
+    )
+
+
 def _add_names_of_2012(dataset: Dataset, body: str, code: str, row: dict[str, str]) -> None:
     ons, unverified = (cite(dataset, name, NHS_SOURCES) for name in (LATE, "general-knowledge"))
-    dataset.add("identifiers", entity=body, scheme="gss", code=row["PCO12CD"], source=ons)
+    since = RECODED if code in RENAMED else ""
+    dataset.add("identifiers", entity=body, scheme="gss", code=row["PCO12CD"], valid_from=since, source=ons)
     dataset.add(
         "names",
         entity=body,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from loaders.compile.shared.code_history import CODE_HISTORY, code_versions
+from loaders.compile.shared.code_history import CODE_HISTORY, CodeVersion, code_versions
 from loaders.published import read_table
 
 EARLY = "pct-names-2002-2006"
@@ -16,14 +16,24 @@ DISSOLVED = "si-2003-1066"
 EARLY_UNTIL = "2006-10-01"
 """About the day on which a trust whose two names differ got the later one, if no other source tells it."""
 
-RENAMED = {"5HQ": "E16000034", "5NT": "E16000098"}
-"""Trusts that became “Teaching” while the code history watched, with the area code that their old name had."""
+OLDER_AREA_CODES = {
+    "5CC": "E16000014",
+    "5HQ": "E16000034",
+    "5NT": "E16000098",
+    "5P3": "E16000105",
+    "5P4": "E16000106",
+    "TAM": "E17000004",
+}
+"""Area codes that ended before 2013, with the trusts that had them; two of these got another with a new name.
 
-IN_BETWEEN = {"5P3": "East and North Hertfordshire", "5P4": "West Hertfordshire", "TAM": "Solihull"}
-"""Trusts that began after the older list and ended before the newer one, by their areas in the code history.
-
-Which is which follows from the postcodes of their practices.
+Which of Hertfordshire's two was which follows from the postcodes of their practices.
 """
+
+RENAMED = ("5HQ", "5NT")
+"""Trusts that became “Teaching” while the code history watched."""
+
+IN_BETWEEN = ("5P3", "5P4", "TAM")
+"""Trusts that began after the older list and ended before the newer one: named by their areas."""
 
 ENDED_2003 = {
     "5C6": "Walthamstow, Leyton and Leytonstone",
@@ -61,6 +71,12 @@ def trust_names(published: Path) -> dict[str, list[TrustName]]:
             told = told._replace(since=day)
         known.append(told)
     return names
+
+
+def older_areas(published: Path) -> dict[str, CodeVersion]:
+    """The areas of trusts whose codes ended before 2013, by the trust's code."""
+    versions = {v.code: v for kind in ("E16", "E17") for v in code_versions(published, kind)}
+    return {code: versions[area] for code, area in OLDER_AREA_CODES.items()}
 
 
 def area_names(published: Path) -> dict[str, dict[str, str]]:
@@ -101,14 +117,10 @@ def _told(published: Path) -> Iterator[tuple[str, TrustName]]:
     path = published / "data" / "ods" / "pct_names_2002_2006.csv"
     for _, row in read_table(path, "code", "name"):
         yield row["code"], TrustName(row["name"], EARLY)
-    versions = {version.code: version for version in code_versions(published, "E16")}
-    areas = {version.name for version in versions.values()}
-    for code, area_code in RENAMED.items():
-        old = versions[area_code]
-        yield code, TrustName(trust_name(old.name, code), CODE_HISTORY, until=old.valid_until)
-    for code, area in IN_BETWEEN.items():
-        if area in areas:
-            note = "which code had which name follows from its practices' postcodes"
-            yield code, TrustName(trust_name(area, code), CODE_HISTORY, note=note)
+    versions = older_areas(published)
+    for code in (*RENAMED, *IN_BETWEEN):
+        older = versions[code]
+        until = older.valid_until if code in RENAMED else ""
+        yield code, TrustName(trust_name(older.name, code), CODE_HISTORY, until=until)
     for code, row in area_names(published).items():
         yield code, TrustName(trust_name(row["PCO12NM"], code), LATE)

@@ -139,7 +139,7 @@ def _add_names(dataset: Dataset, body: str, rows: list[Seen]) -> None:
     for old, new in pairwise(rows):
         if old.name != new.name:
             ended_before = bool(new.life.valid_until and new.life.valid_until <= new.as_of)
-            day = old.as_of if ended_before else new.as_of
+            day = day_after(old.as_of) if ended_before else new.as_of
             note = f"changed some time {'after' if ended_before else 'before'} this day"
             dataset.add(
                 "names",
