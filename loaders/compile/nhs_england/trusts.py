@@ -60,6 +60,10 @@ ABOUT = About(
     as_of="2025-10-01",
     horizon="2025-10-01",
     names_from=SOURCES["ods-etr-2015"]["as_of"],
+    changes_left_out=(
+        "Mergers of NHS trusts are known from two lists only (the register's change log of 2018 and 2019, and"
+        " acquisitions from 2014 to 2026); others are missing."
+    ),
 )
 
 CARE_TRUSTS_AS_OF = "2019-04-03"
