@@ -28,9 +28,9 @@ def diff(
     """Compares the structure on two days.
 
     Returns `{"before", "after", "started", "ended", "changed", "relations_started", "relations_ended",
-    "events", "above", "notes"}`. A new code for the same body is no change. `within` is a place or body: then an
+    "events", "notes"}`. A new code for the same body is no change. `within` is a place or body: then an
     event has only the pairs with an end there (`pairs_elsewhere` counts the others), and what changed among national
-    bodies stands apart, in `above`, which has the same lists. `kind` is one of the vocabulary's. Swapping the days
+    bodies stands apart, in `"above"`, with the same lists. `kind` is one of the vocabulary's. Swapping the days
     swaps started and ended. Raises `NothingFound` or `Ambiguous`.
 
     >>> from loaders.open import open_store
@@ -54,6 +54,12 @@ def diff(
     kinds = {entity.kind for entity in (*started, *ended)}
     changed = _changed(store, before, after, wanted, kind, include)
     local = wanted.local if wanted else None
+    above = wanted and {
+        "started": bodies_json(store, _above(started, wanted)),
+        "ended": bodies_json(store, _above(ended, wanted)),
+        "changed": [one for one in changed if one["id"] not in wanted.local],
+        "events": _events(store, _far_from(events, wanted.local), wanted.above, kindred),
+    }
     return {
         "before": before,
         "after": after,
@@ -63,12 +69,7 @@ def diff(
         "relations_started": facts_json(store, _about(begun, wanted, kindred)),
         "relations_ended": facts_json(store, _about(gone, wanted, kindred)),
         "events": _events(store, events, local, kindred),
-        "above": {
-            "started": bodies_json(store, _above(started, wanted)),
-            "ended": bodies_json(store, _above(ended, wanted)),
-            "changed": [one for one in changed if local is not None and one["id"] not in local],
-            "events": _events(store, _far_from(events, local), wanted.above, kindred) if wanted else [],
-        },
+        **({"above": above} if wanted else {}),
         "notes": [*notes, *horizon_notes(store, kinds, max(before, after))],
     }
 
@@ -132,10 +133,10 @@ def _events(
     return events_json(store, kept, elsewhere)
 
 
-def _far_from(events: Changes, local: set[str] | None) -> Changes:
+def _far_from(events: Changes, local: set[str]) -> Changes:
     """Events that touch no body of the place: what changed among national bodies alone."""
     ends = ({end for part in parts for end in (part.predecessor, part.successor)} for _, parts in events)
-    return [pair for pair, touched in zip(events, ends, strict=True) if not touched & (local or set())]
+    return [pair for pair, touched in zip(events, ends, strict=True) if not touched & local]
 
 
 def _of(entities: list[Entity], wanted: Wanted | None) -> list[Entity]:

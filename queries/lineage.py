@@ -26,8 +26,8 @@ def lineage(
     """Tells what became of a body, event by event, and what it came from.
 
     `back` and `forward` choose the directions; `about` keeps only what passed on for one service (and
-    what passed on as a whole). Returns `{"body", "events", "memberships", "notes"}`, events by date;
-    `memberships` are the commissioners and networks that a practice was listed under, one after the other. Raises
+    what passed on as a whole). Returns `{"body", "events", "notes"}`, events by date; for a practice also
+    `"memberships"`: the commissioners and networks that it was listed under, one after the other. Raises
     `NothingFound` or `Ambiguous`.
 
     >>> from loaders.open import open_store
@@ -45,7 +45,6 @@ def lineage(
             before = found[event.id][1] if event.id in found else []
             found[event.id] = (event, [*before, *(part for part in parts if part not in before)])
     events = sorted(found.values(), key=lambda pair: (pair[0].date or "", pair[0].id))
-    listed = memberships(store, body)
     notes = horizon_notes(store, {body.kind}, at) if at else []
     left_out = [
         one.changes_left_out for one in store.about() if body.kind in one.kinds and one.changes_left_out
@@ -60,18 +59,19 @@ def lineage(
     return {
         "body": body.to_json(),
         "events": events_json(store, events),
-        "memberships": listed,
+        **memberships(store, body),
         "notes": notes,
     }
 
 
-def memberships(store: Store, body: Entity) -> list[dict[str, Any]]:
-    """Under which commissioners and networks a practice was listed, and when; empty for any other body.
+def memberships(store: Store, body: Entity) -> dict[str, list[dict[str, Any]]]:
+    """Under which commissioners and networks a practice was listed, and when; nothing for any other body.
 
-    Each has the body under its name of the first day, the days, who says so, and how surely the day is known.
+    Returns `{"memberships"}`. Each has the body under its name of the first day, the days, how surely they are known,
+    and who says so.
     """
     if kind_of(body.id) != "gp_practice":
-        return []
+        return {}
     facts = store.relationships(subjects=[body.id], verbs=["member_of"])
     facts.sort(key=lambda fact: (fact.valid_from or "", fact.valid_until or LAST_DAY, fact.object))
     told = []
@@ -82,7 +82,7 @@ def memberships(store: Store, body: Entity) -> list[dict[str, Any]]:
         kept = ("valid_from", "from_precision", "valid_until", "until_precision", "basis", "note", "sources")
         other = known[0].to_json() if known else {"id": fact.object}
         told.append({"body": other, **{key: said[key] for key in kept if key in said}})
-    return told
+    return {"memberships": told}
 
 
 def walk(store: Store, body: str, forward: bool, about: str | None = None) -> list[Event]:

@@ -19,8 +19,8 @@ MANY = 200
 def show(store: Store, text: str, at: str, include: Include = IN_FORCE) -> dict[str, Any]:
     """Tells all that is known of one body, and its relations on a day.
 
-    Returns `{"body", "names", "codes", "postcodes", "phases", "relations", "events", "memberships",
-    "sources", "notes"}`; `memberships` is the history of a practice (see `lineage`).
+    Returns `{"body", "names", "codes", "postcodes", "phases", "relations", "events", "sources", "notes"}`,
+    for a practice also its `"memberships"` (see `lineage`).
     Raises `NothingFound` or `Ambiguous`.
 
     >>> from loaders.open import open_store
@@ -58,7 +58,7 @@ def show(store: Store, text: str, at: str, include: Include = IN_FORCE) -> dict[
         "phases": [_dated_json(word, "status") for word in details.phases],
         "relations": _with_labels(store, facts_json(store, told)),
         "events": events_json(store, events),
-        "memberships": memberships(store, body),
+        **memberships(store, body),
         "sources": sources_json(store.sources({source for source, _ in cited}), cited),
         "notes": [*notes, *horizon_notes(store, {body.kind}, at)],
     }

@@ -33,8 +33,7 @@ def triples(answer: dict) -> list[tuple[str, str, str]]:
 def test_an_answer_has_the_parts_that_scripts_rely_on(build):
     answer = show(build(KENT_THROUGH_TIME), "ccg:10E", "2013-12-01")
     assert list(answer) == [
-        "body", "at", "names", "codes", "postcodes", "phases", "relations", "events",
-        "memberships", "sources", "notes",
+        "body", "at", "names", "codes", "postcodes", "phases", "relations", "events", "sources", "notes",
     ]  # fmt: skip
     assert answer["body"] == {
         "id": "ccg:10E",
