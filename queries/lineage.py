@@ -88,7 +88,8 @@ def memberships(store: Store, body: Entity) -> dict[str, list[dict[str, Any]]]:
 def walk(store: Store, body: str, forward: bool, about: str | None = None) -> list[Event]:
     """The events that lead on from a body (or back), each with only the successions on the way.
 
-    The way goes with time: what a body gave away before it took over another is no heir of that other.
+    The way goes with time: what a body gave away before it took over another is no heir of that other. It ends at a
+    boundary change, after which both bodies go on, and at a stray.
     """
     reached = {body: "" if forward else LAST_DAY}
     waiting = {body}
@@ -109,8 +110,9 @@ def walk(store: Store, body: str, forward: bool, about: str | None = None) -> li
                     known.append(part)
                 # A body reached again on a better day may lead to more than it did before.
                 better = day < reached.get(there, LAST_DAY) if forward else day > reached.get(there, "")
-                # What a few practices strayed to took nothing over that could pass on.
-                if there and not part.stray and (better or there not in reached):
+                # Who took a few strays, or a part of the area, and went on is no heir: its later life is its own.
+                passes = there and not part.stray and event.kind != "boundary_change"
+                if passes and (better or there not in reached):
                     reached[there] = day
                     upcoming.add(there)
         waiting = upcoming
