@@ -10,7 +10,7 @@ import typer
 
 from cli.options import Commands, StoreUrl, day
 from cli.session import with_store
-from graphmodel.errors import WrongUse
+from graphmodel.errors import NothingFound, WrongUse
 from graphmodel.store import Store
 
 
@@ -30,19 +30,23 @@ def annotate(
 
     if at and at_column:
         raise WrongUse("--at is one day for all rows, --at-column a day for each: name one of them.")
-    when = day(at) if not at_column else None
+    when = at or "today"
+    day(when)
 
     def work(opened: Store) -> Done:
-        return annotate_file(opened, file, out, column, when, at_column or None, encoding)
+        return annotate_file(
+            opened, file, out, column, None if at_column else when, at_column or None, encoding
+        )
 
     done = with_store(store, work, again=str(out) != "-")
     for note in done.notes:
         print(f"note: {note}", file=sys.stderr)
-    without = done.rows - done.answered
     print(
-        f"{done.rows:,} rows: {done.answered:,} with a commissioner, {without:,} with a note.",
+        f"{done.rows:,} rows: {done.commissioners:,} with a commissioner, {done.noted:,} with a note.",
         file=sys.stderr,
     )
+    if done.rows and not done.answered:
+        raise NothingFound("No row was answered; the column “note” says why.")
 
 
 COMMANDS: Commands = {"annotate": (annotate, {})}
