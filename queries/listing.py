@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from graphmodel.dates import day_before
-from graphmodel.model import IN_FORCE, Include
+from graphmodel.model import IN_FORCE, Entity, Include
 from graphmodel.store import Store
+from graphmodel.vocabulary import kinds, kinds_beside
 from queries.answers import bodies_json
 from queries.areas import POPULATION
 from queries.find import WHOLE
@@ -47,6 +48,8 @@ def list_bodies(
     else:
         notes += _hidden(store, kind, at, include)
     notes += _may_have_been(store, kind, at, include, scope)
+    notes += _dormant(entities)
+    notes += _beside(store, kind, at, shares if within else None)
     bodies = bodies_json(store, entities)
     for body in bodies:
         if (share := shares.get(body["id"], 1.0)) < WHOLE:
@@ -68,6 +71,28 @@ def _may_have_been(store: Store, kind: str, at: str, include: Include, scope: Sc
         f"{len(undated)} more in shadow form on {eve}: since when is not known, so each may have been there"
         f" on {at} or not."
     ]
+
+
+def _dormant(entities: list[Entity]) -> list[str]:
+    """A sentence on practices that the register keeps though they have no patients."""
+    asleep = sum("; dormant in the register" in entity.note for entity in entities)
+    verb = "is" if asleep == 1 else "are"
+    return (
+        [f"{asleep} of these {verb} dormant in the register: open by law, and working for nobody."]
+        if asleep
+        else []
+    )
+
+
+def _beside(store: Store, kind: str, at: str, within: dict[str, float] | None) -> list[str]:
+    """A sentence for each kind whose ids look like these and which is counted apart."""
+    notes = []
+    for other in sorted(kinds_beside(kind) - {kind}):
+        found = store.entities(kind=other, at=at)
+        if count := sum(within is None or entity.id in within for entity in found):
+            words = kinds()[other].label if count == 1 else kinds()[other].plural
+            notes.append(f"Counted apart: {count:,} {words}; orgmap list {other} shows them.")
+    return notes
 
 
 def _hidden(store: Store, kind: str, at: str, include: Include) -> list[str]:
