@@ -155,7 +155,7 @@ class Neo4jStore(Neo4jPlaces):
                 f" MATCH (b)-[:PREDECESSOR_OF|SUCCESSOR_OF]->(e) WHERE {ours('e')} WITH DISTINCT e"
             )
         days = (["e.date > date($after)"] if after else []) + (["e.date <= date($until)"] if until else [])
-        of_it = "r.about, r.weight, r.counts"
+        of_it = "r.about, r.weight, r.counts, r.number, r.stray"
         rows = self._rows(
             f"{start}{where(days)} RETURN [e.key, {cells('e', ChangeEvent._fields[1:])}, COLLECT {{"
             " MATCH (e)<-[p:PREDECESSOR_OF]-(a)-[r:SUCCEEDED_BY]->(b)"

@@ -31,7 +31,7 @@ from graphmodel.store import (
 )
 from graphmodel.text import normalise
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 
 _HOLDS = "(valid_from IS NULL OR valid_from <= :{0}) AND (valid_until IS NULL OR valid_until > :{0})"
 _HOLDS_ELSEWHERE = f"NOT ({_HOLDS})"

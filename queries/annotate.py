@@ -11,19 +11,11 @@ from graphmodel.dates import FIRST_DAY, Span, parse_span, today
 from graphmodel.errors import Ambiguous, NothingFound, OrgmapError, WrongUse
 from graphmodel.model import Place
 from graphmodel.store import PostcodeRow, Store
-<<<<<<< HEAD
 from graphmodel.text import as_postcode, country_of_postcode, with_space
 from queries.annotated import COLUMNS, Cells, Teller, Told, only_note, over_days
 from queries.borders import find_borders, lives_of_bodies, own_days
 from queries.chains import Chains
 from queries.find import bodies_of_parts, practice_of, practice_shares
-=======
-from graphmodel.text import as_postcode, country_of_postcode, safe_cell, with_space
-from graphmodel.vocabulary import kind_of
-from queries.areas import body_place
-from queries.chains import UP, Chains
-from queries.find import WHOLE, Share, bodies_of_parts, practice_shares
->>>>>>> main
 from queries.horizons import last_horizon
 from queries.places import place_of, postcode_place
 from queries.postcodes import other_reading
@@ -184,7 +176,6 @@ class Annotator:
     def _answer_other(self, cell: str, at: str) -> Told:
         """A practice by its listing, anything else as the place that `find` takes it for."""
         try:
-<<<<<<< HEAD
             if practice := practice_of(self.store, cell):
                 shares = practice_shares(self.chains, practice, at)
                 return self._teller.tell(shares, at, practice.kind)
@@ -193,17 +184,6 @@ class Annotator:
             return self._teller.tell(shares, at, "area", [*_taken(place, cell), *place.notes])
         except Ambiguous as error:
             return only_note(f"{error} {'; '.join(error.candidates[:MANY])}{_more(error.candidates)}")
-=======
-            body = resolve(self.store, cell, at)
-            if kind_of(body.id) == "gp_practice":
-                return self._tell(practice_shares(self.chains, body, at), at, [])
-            if not body.period.holds(at):
-                return _only_note(f"{body.label} was not in force on {at}")
-            place = body_place(self.store, body, at)
-            return self._tell(bodies_of_parts(self.chains, place.parts, at), at, list(place.notes))
-        except Ambiguous:
-            return _only_note(f"“{cell}” could be several bodies")
->>>>>>> main
         except OrgmapError as error:
             return only_note(str(error))
 

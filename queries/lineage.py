@@ -7,6 +7,7 @@ from typing import Any
 from graphmodel.model import ChangeEvent, Succession
 from graphmodel.store import Store
 from queries.answers import sources_json
+from queries.heirs import LAST_DAY, span
 from queries.horizons import horizon_notes
 from queries.resolve import resolve
 
@@ -55,7 +56,7 @@ def walk(store: Store, body: str, forward: bool, about: str | None = None) -> li
 
     The way goes with time: what a body gave away before it took over another is no heir of that other.
     """
-    reached = {body: "" if forward else _LAST_DAY}
+    reached = {body: "" if forward else LAST_DAY}
     waiting = {body}
     found: dict[str, Event] = {}
     while waiting:
@@ -73,7 +74,7 @@ def walk(store: Store, body: str, forward: bool, about: str | None = None) -> li
                 if part not in known:
                     known.append(part)
                 # A body reached again on a better day may lead to more than it did before.
-                better = day < reached.get(there, _LAST_DAY) if forward else day > reached.get(there, "")
+                better = day < reached.get(there, LAST_DAY) if forward else day > reached.get(there, "")
                 if there and (better or there not in reached):
                     reached[there] = day
                     upcoming.add(there)
@@ -81,24 +82,12 @@ def walk(store: Store, body: str, forward: bool, about: str | None = None) -> li
     return list(found.values())
 
 
-_LAST_DAY = "9999-12-31"
-
-
 def _onward(event: ChangeEvent, reached: str, forward: bool) -> str | None:
     """The day on which a way passes through an event, None if it happened on the wrong side of the day reached."""
-    first, last = _span(event)
+    first, last = span(event)
     if forward:
         return max(reached, first) if last >= reached else None
     return min(reached, last) if first <= reached else None
-
-
-def _span(event: ChangeEvent) -> tuple[str, str]:
-    """The first and the last day on which an event may have happened."""
-    if not event.date or event.precision == "not_known":
-        return "", _LAST_DAY
-    if event.precision == "month":
-        return event.date, f"{event.date[:7]}-31"
-    return event.date, f"{event.date[:4]}-12-31" if event.precision else event.date
 
 
 def events_json(store: Store, events: list[Event]) -> list[dict[str, Any]]:

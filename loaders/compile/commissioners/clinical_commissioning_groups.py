@@ -7,6 +7,13 @@ from pathlib import Path
 
 from graphmodel.errors import DataBroken
 from graphmodel.model import Period
+from loaders.compile.commissioners.boundary_changes import (
+    ONS_LOOKUPS,
+    Practices,
+    add_boundary_changes,
+    moved_areas,
+)
+from loaders.compile.commissioners.commissioner_changes import handovers_of
 from loaders.compile.commissioners.commissioner_lives import Lives, commissioner_lives
 from loaders.compile.commissioners.group_names import (
     FULL_NAMES_FROM,
@@ -93,6 +100,7 @@ def compile_dataset(published: Path) -> Dataset:
     _add_shadow_phases(dataset, lives)
     _add_beginnings(dataset, read_memberships(published), commissioner_lives(published))
     _add_mergers(dataset, published)
+    _add_boundary_changes(dataset, published, lives)
     return dataset
 
 
@@ -200,15 +208,15 @@ def _add_shadow_phases(dataset: Dataset, lives: dict[str, Period]) -> None:
 
 
 def _add_beginnings(dataset: Dataset, register: Memberships, lives: Lives) -> None:
-    """Adds, for each primary care trust of 2013, who took over its practices, all of them counted."""
-    flows: dict[str, Counter[str]] = {}
-    for (day, old, new), practices in register.flows.items():
-        if day == BEGAN and register.ended_on(old, day):
-            flows.setdefault(old, Counter())[new] += practices
+    """Adds, for each primary care trust of 2013, the groups that took over its GP practices, all of them counted."""
     source = cite(dataset, "ods-epcmem-2019-08", SOURCES)
-    for old, went in sorted(flows.items()):
-        passed_on = went.total()
-        successors = {new: _holder(lives, new, BEGAN) for new in sorted(went)}
+    for old in sorted(
+        {old for day, old, _ in register.flows if day == BEGAN and register.ended_on(old, day)}
+    ):
+        pairs = handovers_of(register, old, BEGAN)
+        holders = {pair.successor: _holder(lives, pair.successor, BEGAN) for pair in pairs}
+        groups = [pair for pair in pairs if holders[pair.successor].startswith("ccg:")]
+        passed_on = sum(pair.number or 0 for pair in pairs)
         event = f"{BEGAN}-replaced-pct-{old}"
         dataset.add(
             "events",
@@ -217,16 +225,21 @@ def _add_beginnings(dataset: Dataset, register: Memberships, lives: Lives) -> No
             date=BEGAN,
             instrument="Health and Social Care Act 2012, s. 34",
             source=source,
-            note=_beginning_note(successors, register.practices_on_the_eve(old, BEGAN) - passed_on),
+            note=_beginning_note(
+                Counter({holders[pair.successor]: pair.number or 0 for pair in pairs if pair not in groups}),
+                register.practices_on_the_eve(old, BEGAN) - passed_on,
+            ),
         )
-        for new, body in successors.items():
+        for pair in groups:
             dataset.add(
                 "successions",
                 event=event,
                 predecessor=f"pct:{old}",
-                successor=body,
-                weight=went[new] / passed_on,
+                successor=holders[pair.successor],
+                weight=(pair.number or 0) / sum(group.number or 0 for group in groups),
                 counts="practices",
+                number=pair.number,
+                stray="yes" if pair.stray else "",
             )
 
 
@@ -237,16 +250,15 @@ def _holder(lives: Lives, code: str, day: str) -> str:
     raise DataBroken(f"{code}: took over practices on {day} and is no body of that day.")
 
 
-def _beginning_note(successors: dict[str, str], ended: int) -> str:
+def _beginning_note(elsewhere: Counter[str], ended: int) -> str:
     note = (
-        "Follows the practices, and with them most care; public health went to councils, primary care to NHS"
-        " England. Weights count the practices that passed on; small ones may be coding oddities."
+        "Follows the GP practices, and with them most care; public health went to councils, primary care to NHS"
+        " England. Weights count the practices that passed to groups; strays may be oddities of coding."
     )
-    if hubs := [code for code, body in successors.items() if body.startswith("hub:")]:
-        what = "a commissioning hub" if len(hubs) == 1 else "commissioning hubs"
-        note += f" {', '.join(hubs)}: {what} of NHS England, not local."
-    if boards := [code for code, body in successors.items() if body.startswith("lhb:")]:
-        note += f" {', '.join(boards)}: in Wales."
+    for body, many in sorted(elsewhere.items()):
+        what = "a commissioning hub of NHS England" if body.startswith("hub:") else "in Wales"
+        plural = f"{many} more practices were" if many > 1 else "One more practice was"
+        note += f" {plural} listed under {body.partition(':')[2]}, {what}: no successor."
     if ended:
         note += f" {ended} more practice{'s have' if ended > 1 else ' has'} no membership on the next day."
     return note
@@ -266,3 +278,19 @@ def _add_mergers(dataset: Dataset, published: Path) -> None:
     note = "Closing dates from the register; the successor is where its practices went."
     for day, pairs in sorted(by_day.items()):
         add_changes(dataset, day, pairs, source, counts="practices", note=note)
+
+
+def _add_boundary_changes(dataset: Dataset, published: Path, lives: dict[str, Period]) -> None:
+    register = read_memberships(published)
+    passed: Practices = Counter()
+    for (day, old, new), many in register.flows.items():
+        passed[day, f"ccg:{old}", f"ccg:{new}"] += many
+    add_boundary_changes(
+        dataset,
+        cite(dataset, ONS_LOOKUPS, SOURCES),
+        cite(dataset, "ods-epcmem-2019-08", SOURCES),
+        moved_areas(published),
+        {f"ccg:{code}": life for code, life in lives.items()},
+        passed,
+        lambda body, day: register.practices_on_the_eve(body.partition(":")[2], day),
+    )

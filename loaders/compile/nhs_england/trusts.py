@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from loaders.compile.nhs_england.trust_acquisitions import add_acquisitions
 from loaders.compile.nhs_england.trust_register import Seen, Trust, read_trusts
 from loaders.compile.shared.change_events import Handover, add_changes
 from loaders.compile.shared.cited import ODS_ATTRIBUTION, OGL, cite
@@ -104,6 +105,7 @@ def compile_dataset(published: Path) -> Dataset:
     _add_care_trusts(dataset, published)
     _add_former_names(dataset)
     _add_changes(dataset)
+    add_acquisitions(dataset, published, {(old, new) for _, old, new, _ in REPORTED_CHANGES})
     return dataset
 
 
