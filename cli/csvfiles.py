@@ -18,7 +18,7 @@ from typing import Any, NamedTuple, TextIO
 from graphmodel.dates import month_first, parse_day
 from graphmodel.errors import DataBroken, WrongUse
 from graphmodel.store import Store
-from queries.annotate import COLUMNS, Annotator
+from queries.annotate import Annotator, columns
 from queries.horizons import check_day, horizon_notes
 
 LONGEST_CELL = 1_000_000
@@ -44,18 +44,22 @@ def annotate_file(
     at: str | None,
     at_column: str | None,
     encoding: str,
+    to_day: str | None = None,
 ) -> Done:
     """Copies a CSV file with the answers added to each row; the target appears only when it is whole.
 
-    `target` is a path or `-` for standard output; `at` is a day, month or year as people write it. Raises `WrongUse`
-    with file and line when the file is no CSV table in that encoding, lacks a column, or has days with their month
-    first; `DataBroken` when the target cannot be written.
+    `target` is a path or `-` for standard output; `at` is a day, month or year as people write it; `to_day`
+    (ISO text) is a day to which ended bodies are followed. Raises `WrongUse` with file and line when the file is no CSV
+    table in that encoding, lacks a column, or has days with their month first; `DataBroken` when the target cannot be
+    written; `NothingFound` for days that the tables do not reach.
     """
     notes = []
     if at:
         day = parse_day(at)
         check_day(store, day)
         notes = horizon_notes(store, {kind for about in store.about() for kind in about.kinds}, day)
+    if to_day:
+        check_day(store, to_day)
     to_stdout = str(target) == "-"
     if not to_stdout and target.exists() and source.exists() and target.samefile(source):
         raise WrongUse(f"{target} is the file to read; name another one to write.")
@@ -70,8 +74,9 @@ def annotate_file(
             if at_column:
                 when = _find_column(header, at_column, source)
             writer = csv.writer(out, lineterminator="\n")
-            writer.writerow([*header, *added_columns(header)])
-            return _annotated(Annotator(store).rows(rows, place, at, when), len(header), writer, notes)
+            writer.writerow([*header, *added_columns(header, to_day)])
+            answers = Annotator(store).rows(rows, place, at, when, to_day)
+            return _annotated(answers, len(header), writer, notes)
 
 
 def _annotated(rows: Iterator[list[str]], width: int, writer: Any, notes: list[str]) -> Done:
@@ -111,14 +116,14 @@ def _check_days(file: Path, source: Path, encoding: str, column: str) -> None:
                 seen.add(row[when])
 
 
-def added_columns(header: list[str]) -> list[str]:
+def added_columns(header: list[str], to_day: str | None = None) -> list[str]:
     """The names of the added columns; one that the file has already gets `orgmap_` before it.
 
     >>> added_columns(["postcode", "note"])[-2:]
-    ['local_healthwatch', 'orgmap_note']
+    ['upper_tier_council_gss', 'orgmap_note']
     """
     names = []
-    for name in COLUMNS:
+    for name in columns(to_day):
         while name in header:
             name = f"orgmap_{name}"
         names.append(name)

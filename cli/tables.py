@@ -22,20 +22,42 @@ def annotate(
         str, typer.Option("--at", metavar="DATE", help="One day for all rows (default: today).")
     ] = "",
     at_column: Annotated[str, typer.Option("--at-column", help="The column with each row's own day.")] = "",
+    to_day: Annotated[
+        str,
+        typer.Option(
+            "--to-day",
+            metavar="DATE",
+            help="Follow ended bodies to those that are there on this day: adds successor, its name and codes, and"
+            " the shares of several; rows without a day of their own are answered for it.",
+        ),
+    ] = "",
     encoding: Annotated[str, typer.Option("--encoding", help="The file's encoding.")] = "utf-8-sig",
     store: StoreUrl = "",
 ) -> None:
-    """Adds commissioner, system, council and boards to each row of a CSV file, row by row."""
+    """Adds commissioner, system, council and boards to each row of a CSV file, row by row, with their codes.
+
+    A cell may be whatever find takes: a postcode, an outcode, a town, a council, a practice's or any body's code or
+    name. A day may be a month or year: what differs within it stays blank, and the note tells both. Columns that end
+    in _code hold codes of the NHS (ODS), those in _gss codes of the ONS, as of the day.
+    """
     from cli.csvfiles import Done, annotate_file
 
     if at and at_column:
         raise WrongUse("--at is one day for all rows, --at-column a day for each: name one of them.")
-    when = at or "today"
+    follow_to = day(to_day) if to_day else None
+    when = at or follow_to or "today"
     day(when)
 
     def work(opened: Store) -> Done:
         return annotate_file(
-            opened, file, out, column, None if at_column else when, at_column or None, encoding
+            opened,
+            file,
+            out,
+            column,
+            None if at_column else when,
+            at_column or None,
+            encoding,
+            follow_to,
         )
 
     done = with_store(store, work, again=str(out) != "-")

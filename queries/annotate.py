@@ -16,11 +16,12 @@ from queries.annotated import COLUMNS, Cells, Teller, Told, only_note, over_days
 from queries.borders import find_borders, lives_of_bodies, own_days
 from queries.chains import Chains
 from queries.find import bodies_of_parts, practice_of, practice_shares
+from queries.followed import SUCCESSOR_COLUMNS, Follower
 from queries.horizons import last_horizon
 from queries.places import place_of, postcode_place
 from queries.postcodes import other_reading
 
-__all__ = ["BLOCK", "COLUMNS", "Annotator"]
+__all__ = ["BLOCK", "COLUMNS", "Annotator", "columns"]
 
 BLOCK = 2000
 """Rows looked up together."""
@@ -33,6 +34,15 @@ Key = int | tuple[str, str, str]
 
 Answers = dict[Key, Cells]
 """What is added to a row of a place."""
+
+
+def columns(to_day: str | None = None) -> tuple[str, ...]:
+    """The columns that are added: with a day to follow bodies to, their successors stand before the note.
+
+    >>> columns("2023-01-01")[-2:]
+    ('successor_shares', 'note')
+    """
+    return (*COLUMNS[:-1], *SUCCESSOR_COLUMNS, COLUMNS[-1]) if to_day else COLUMNS
 
 
 class Asked(NamedTuple):
@@ -90,24 +100,36 @@ class Annotator:
         return Asked(known, range(first, last + 1), key, text.strip(), note=note)
 
     def rows(
-        self, rows: Iterable[list[str]], column: int, at: str | None = None, at_column: int | None = None
+        self,
+        rows: Iterable[list[str]],
+        column: int,
+        at: str | None = None,
+        at_column: int | None = None,
+        to_day: str | None = None,
     ) -> Iterator[list[str]]:
-        """Each row with `COLUMNS` added; `column` holds the place, practice or body, `at_column` the row's own day.
+        """Each row with `columns(to_day)` added; `column` holds the place, practice or body, `at_column` the row's day.
 
         Rows keep their order and their cells. A row that has no answer gets blanks and a note; in a month or year
-        that holds two answers, what differs is blank and the note tells both.
+        that holds two answers, what differs is blank and the note tells both. With `to_day` ended bodies are followed
+        to those that are there on that day.
         """
+        follower = Follower(self.store, to_day) if to_day else None
         block: list[list[str]] = []
         for row in rows:
             block.append(row)
             if len(block) >= BLOCK:
-                yield from self._block(block, column, at, at_column)
+                yield from self._block(block, column, at or to_day, at_column, follower)
                 block = []
         if block:
-            yield from self._block(block, column, at, at_column)
+            yield from self._block(block, column, at or to_day, at_column, follower)
 
     def _block(
-        self, block: list[list[str]], column: int, at: str | None, at_column: int | None
+        self,
+        block: list[list[str]],
+        column: int,
+        at: str | None,
+        at_column: int | None,
+        follower: Follower | None,
     ) -> Iterator[list[str]]:
         postcodes = [as_postcode(row[column]) for row in block]
         known = self.store.postcodes(list({postcode for postcode in postcodes if postcode}))
@@ -115,11 +137,15 @@ class Annotator:
         for row, postcode in zip(block, postcodes, strict=True):
             asked = fixed if at_column is None else self._day(row[at_column])
             if asked.wrong:
-                yield [*row, *only_note(asked.wrong).row()]
+                told = only_note(asked.wrong).row()
             elif postcode is None or not (found := known.get(postcode)):
-                yield [*row, *self._answer(row[column].strip(), postcode, asked).row(asked.note)]
+                told = self._answer(row[column].strip(), postcode, asked).row(asked.note)
             else:
-                yield [*row, *self._answer_postcode(postcode, found, asked)]
+                told = self._answer_postcode(postcode, found, asked)
+            if follower:
+                followed = follower.follow("" if postcode else row[column].strip(), asked.span.first)
+                told = _with_successor(told, *followed)
+            yield [*row, *told]
 
     def _answer_postcode(self, postcode: str, row: PostcodeRow, asked: Asked) -> Cells:
         """What is added for a known postcode: worked out once for each set of areas and stretch of eras."""
@@ -203,3 +229,7 @@ def _taken(place: Place, cell: str) -> list[str]:
 
 def _wrong(note: str) -> Asked:
     return Asked(Span("", ""), range(0), 0, wrong=note)
+
+
+def _with_successor(told: Cells, successor: Cells, note: str) -> Cells:
+    return (*told[:-1], *successor, "; ".join(part for part in (note, told[-1]) if part))
