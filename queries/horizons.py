@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from graphmodel.dates import FIRST_DAY, day_before, days_between, today
 from graphmodel.errors import NothingFound
@@ -62,6 +63,11 @@ def known_to_notes(store: Store, kinds: Iterable[str], at: str) -> list[str]:
         for about in store.about()
         if about.horizon and about.horizon < at and wanted & set(about.kinds)
     ]
+
+
+def kinds_of(answers: list[dict[str, Any]]) -> set[str]:
+    """The kinds of the bodies that answers of `who` name as commissioners."""
+    return {str(answer["commissioner"]["kind"]) for answer in answers}
 
 
 def since_not_known(store: Store, kind: str, at: str, include: Include) -> list[Entity]:
