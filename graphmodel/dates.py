@@ -13,8 +13,8 @@ FIRST_DAY = "1999-04-01"
 """The first day that the tables say anything about."""
 
 UNDERSTOOD = (
-    "Write 2013-04-01, 20130401, 1 April 2013, 01-Apr-13 or 01/04/2013 (day first);"
-    " 2013-04 or April 2013 for a month, 2013 for a year, 2013/14 for a financial year."
+    "Write 2013-04-01, 2013-04 or 1 April 2013. Also understood: 20130401, 01APR2013, 01-Apr-13,"
+    " 01/04/2013 (day first), 2013 and 2013/14."
 )
 """What a person is told whose date could not be read."""
 
@@ -132,13 +132,14 @@ def _numbers(match: re.Match[str]) -> tuple[int, int | None, int | None] | None:
     month = _MONTHS.get(cells["word"]) if "word" in cells else cells.get("m")
     if "word" in cells and month is None:
         return None
-    return year, int(month) if month else None, int(cells["d"]) if cells.get("d") else None
+    day = cells.get("d")
+    return year, None if month is None else int(month), None if day is None else int(day)
 
 
 def _whole(text: str, year: int, month: int | None, day: int | None) -> Span:
     try:
-        first = date(year, month or 1, day or 1)
-        if day:
+        first = date(year, 1 if month is None else month, 1 if day is None else day)
+        if day is not None:
             return Span(first.isoformat(), first.isoformat())
         last_month = month or 12
         return Span(first.isoformat(), date(year, last_month, monthrange(year, last_month)[1]).isoformat())
