@@ -224,7 +224,8 @@ def _more(candidates: list[str]) -> str:
 
 def _taken(place: Place, cell: str) -> list[str]:
     """Which place a name was taken for, where the name alone does not say it."""
-    return [] if place.label.casefold() == cell.casefold() else [f"taken as {place.label}"]
+    known = place.kind == "postcode" or place.label.casefold() == cell.casefold()
+    return [] if known else [f"taken as {place.label}"]
 
 
 def _wrong(note: str) -> Asked:
