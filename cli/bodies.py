@@ -145,6 +145,8 @@ def _print_body(told: dict[str, Any]) -> None:
     print(f"{body['name'] or '(name not known)'}  ({body['id']}, {kinds()[body['kind']].label})")
     end = f"until {body['valid_until']} (not included)" if body["valid_until"] else "no end known"
     print(f"from {body['valid_from'] or 'a day not known'}, {end}")
+    if body.get("status"):
+        print(f"On {told['at']} not in force: {body['status']}")
     if body.get("note"):
         print(body["note"])
     for heading, key, value, sort in (
@@ -171,6 +173,8 @@ def _print_body(told: dict[str, Any]) -> None:
 
 def _days(word: dict[str, Any]) -> str:
     start = f" from {word['valid_from']}" if word["valid_from"] else ""
+    if not start and word.get("from_precision") == "not_known":
+        start = " from a day not known"
     return f"{start}{' until ' + word['valid_until'] if word['valid_until'] else ''}"
 
 
