@@ -16,8 +16,8 @@ from queries.areas import body_place
 from queries.chains import UP, Chains
 from queries.find import WHOLE, Share, bodies_of_parts, practice_shares
 from queries.horizons import last_horizon
-from queries.places import postcode_place
 from queries.resolve import resolve
+from queries.standing import postcode_place
 
 COLUMNS = (
     "commissioner",

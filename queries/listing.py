@@ -7,10 +7,10 @@ from typing import Any
 from graphmodel.model import IN_FORCE, Include
 from graphmodel.store import Store
 from queries.answers import bodies_json
-from queries.areas import POPULATION
 from queries.find import WHOLE
 from queries.horizons import check_day, horizon_notes
 from queries.scope import LISTING, ids_within, listed_note, listing_within, scope_of
+from queries.standing import POPULATION
 
 PRACTICES = "GP practices standing here"
 
