@@ -41,6 +41,19 @@ SOURCES = {
         "note": _COPY,
         **_ONS,
     },
+    "ods-icb-mergers-2026-04": {
+        "title": "ODS change summary, mergers of integrated care boards, phase 1, April 2026, version 1",
+        "as_of": "2025-11-06",
+        "note": "What was to be done on 1 April 2026, and was; codes not yet given in it are from ONS.",
+        **_ODS,
+    },
+    "ons-icb-2026-04": {
+        "title": "ONS integrated care boards and sub-ICB locations (April 2026) names and codes, England, and "
+        "neighbourhoods to locations of 2024 and 2026 with the people of mid-2022",
+        "as_of": "2026-04-01",
+        "note": "Read in public copies.",
+        **_ONS,
+    },
     "ons-icb-2024-12": {
         "title": "ONS integrated care boards (December 2024) names and codes, England",
         "as_of": "2024-12-01",
