@@ -178,7 +178,7 @@ def test_derived_outlines_say_so_wherever_they_are_drawn(store: Store) -> None:
         in row[0]
     )
     assert "derived, not published: joined from those of sub-ICB locations of 2023." in page
-    assert "as no record says who got which neighbourhood" in page
+    assert "among three locations by the neighbourhoods that the register names" in page
     kent = re.search(r'<tr id="icb:QKS".*?</tr>', page, flags=re.S)
     assert kent
     assert "unchanged" in kent[0]
