@@ -24,6 +24,7 @@ from graphmodel.model import (
 )
 from graphmodel.store import (
     About,
+    CodedPart,
     Dated,
     Details,
     NamedEntity,
@@ -279,6 +280,30 @@ class NetworkxStore:
         """See `Store.outcode`."""
         rows = [r for r in self.tables.get("outcode_parts", []) if r["outcode"] == outcode]
         return [(r["area"], r["postcodes"]) for r in sorted(rows, key=lambda r: (-r["postcodes"], r["area"]))]
+
+    def sector(self, sector: str) -> list[tuple[str, int]]:
+        """See `Store.sector`."""
+        area_of = {
+            r["code"]: r["area"]
+            for r in self.tables.get("neighbourhood_parts", [])
+            if r["code"].startswith("E01")
+        }
+        counted = Counter(
+            area_of[row["code"]]
+            for row in self._postcodes.values()
+            if row["postcode"][:-2] == sector and row["seen"] in ("2025", "both") and row["code"] in area_of
+        )
+        return sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+
+    def coded(self, code: str) -> list[CodedPart]:
+        """See `Store.coded`."""
+        found = [
+            CodedPart(*(r[column] for column in CodedPart._fields))
+            for r in self.tables.get("place_codes", [])
+            if r["code"] == code
+        ]
+        name = next((r["name"] for r in self.tables.get("neighbourhoods", []) if r["code"] == code), "")
+        return sorted([*found, *(CodedPart(name, "", "", *part) for part in self.neighbourhood(code))])
 
     def neighbourhood(self, code: str) -> list[tuple[str, float]]:
         """See `Store.neighbourhood`."""

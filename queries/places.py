@@ -5,13 +5,13 @@ from __future__ import annotations
 from graphmodel.errors import Ambiguous, NothingFound
 from graphmodel.model import Entity, Place
 from graphmodel.store import PlaceName, Store
-from graphmodel.text import as_outcode, as_postcode, country_of_postcode, normalise, with_space
+from graphmodel.text import as_postcode, country_of_postcode, normalise, with_space
 from queries.areas import areas_of, body_place
+from queries.place_codes import place_of_code
 from queries.resolve import candidates, life, nearest_names
 from queries.standing import POPULATION, postcode_place
 
 COUNCIL_KINDS = frozenset({"district_council", "upper_tier_council"})
-POSTCODES = "live postcodes 2025"
 
 _NAMED_FIRST = ("town", "parish", "neighbourhood", "ward")
 
@@ -28,11 +28,7 @@ def place_of(store: Store, text: str, at: str) -> Place:
     """
     if postcode := as_postcode(text):
         return _postcode_place(store, postcode)
-    outcode = as_outcode(text)
-    if outcode and (parts := store.outcode(outcode)):
-        total = sum(count for _, count in parts)
-        return Place(text, "outcode", outcode, tuple((a, n / total) for a, n in parts), POSTCODES)
-    return _named_place(store, text, at)
+    return place_of_code(store, text, at) or _named_place(store, text, at)
 
 
 def _postcode_place(store: Store, postcode: str) -> Place:

@@ -9,7 +9,7 @@ from graphmodel.text import as_postcode, with_space
 
 POPULATION = "population mid-2020"
 
-_COUNTRIES = {
+COUNTRIES = {
     "S": "Scotland",
     "W": "Wales",
     "N": "Northern Ireland",
@@ -21,8 +21,8 @@ _COUNTRIES = {
 def postcode_place(store: Store, postcode: str, code: str, seen: str) -> Place:
     """The place of a known postcode from its row. Raises `NothingFound` if it has no grid reference or is abroad."""
     label = with_space(postcode)
-    if code[1:].isdigit() and code[:1] in _COUNTRIES:
-        raise NothingFound(f"{label} is not in England: it lies in {_COUNTRIES[code[0]]}.")
+    if code[1:].isdigit() and code[:1] in COUNTRIES:
+        raise NothingFound(f"{label} is not in England: it lies in {COUNTRIES[code[0]]}.")
     if not code:
         raise NothingFound(f"{label} is a known postcode, but the lists do not say where it lies.")
     notes = []

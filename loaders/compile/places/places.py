@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 from loaders.compile.integrated_care.april_2026 import BOARDS_CHANGED
+from loaders.compile.places.coded_places import coded_places
 from loaders.compile.places.place_areas import Area, area_names, areas_of
 from loaders.compile.places.place_layers import LAYERS, Cover, Layer, Vintage, covers, read_lsoas
 from loaders.compile.places.place_lives import Bodies, known_bodies
@@ -76,6 +77,10 @@ def compile_dataset(published: Path) -> Dataset:
     for (outcode, code, seen), inwards in postcodes.grouped.items():
         dataset.add("postcodes", outcode=outcode, inward=" ".join(sorted(inwards)), code=code, seen=seen)
     parts = [*neighbourhood_parts(lsoas, people, neighbourhoods), *ward_parts(published, people)]
+    for coded in coded_places(published, lsoas, area_of, people, parts):
+        for area_id, living in coded.people.items():
+            cells = {"code": coded.code, "name": coded.name, "kind": coded.kind, "within": coded.within}
+            dataset.add("place_codes", **cells, area=area_id, population=round(living))
     gazetteer = read_gazetteer(published, lsoas, area_of, people, parts, postcodes.northings)
     for place in gazetteer.places:
         for area_id, share in place.shares.items():
