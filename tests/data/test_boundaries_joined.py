@@ -101,7 +101,8 @@ def test_a_joined_outline_is_as_large_as_its_parts(store: Store) -> None:
     locations = _shapes(store, "sub_icb_location", "2026-04-01")
     parts: dict[str, list[str]] = {}
     for fact in store.relationships(objects=boards, verbs=["part_of"], at="2026-04-01"):
-        parts.setdefault(fact.object, []).append(fact.subject)
+        if fact.subject.startswith("sicbl:"):
+            parts.setdefault(fact.object, []).append(fact.subject)
     assert set(parts) == set(boards)
     for board, one in boards.items():
         inside = union_all([locations[part] for part in parts[board]])

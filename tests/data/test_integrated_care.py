@@ -320,28 +320,69 @@ def test_three_partnerships_become_one_in_2018() -> None:
         assert weights(f"stp:{code}", "2018-04-01") == {"stp:QHM": "1"}
 
 
+CLUSTERED = [row for row in RELATIONSHIPS if row["verb"] == "clustered_with"]
+
+
+def clustered(at: str, status: str = "in_force") -> set[frozenset[str]]:
+    """The pairs of boards that share management on a day."""
+    rows = [row for row in CLUSTERED if row["status"] == status and holds(row, at)]
+    return {frozenset(row[end].partition(":")[2] for end in ("subject", "object")) for row in rows}
+
+
+@pytest.mark.parametrize(
+    ("at", "pairs"),
+    [
+        ("2025-06-24", 0),
+        ("2025-06-25", 6),
+        ("2025-07-13", 6),
+        ("2025-07-14", 8),
+        ("2025-08-14", 9),
+        ("2025-08-31", 9),
+        ("2025-09-01", 12),
+        ("2025-10-01", 19),
+        ("2026-03-31", 19),
+        ("2026-04-01", 12),
+    ],
+)
+def test_clusters_begin_on_the_day_they_were_agreed_and_end_with_their_boards(at: str, pairs: int) -> None:
+    assert len(clustered(at)) == pairs
+
+
 def test_clusters_are_bodies_under_one_management_and_end_no_board() -> None:
-    pairs = [row for row in RELATIONSHIPS if row["verb"] == "clustered_with"]
-    assert len(pairs) == 12
-    boards = {row[end].partition(":")[2] for row in pairs for end in ("subject", "object")}
+    boards = {code for pair in clustered("2026-10-09") for code in pair}
     assert len(boards) == 18
     assert boards <= in_force(ENTITIES, "icb", "2026-10-09")
-    assert {row["from_precision"] for row in pairs} == {"approx"}
-    assert not [row for row in pairs if holds(row, "2025-07-13")]
-    unverified = [row for row in pairs if row["source"] == "general-knowledge"]
-    assert [(row["subject"], row["object"]) for row in unverified] == [("icb:QK1", "icb:QPM")]
+    assert frozenset(("QU9", "QNQ")) in clustered("2025-10-01")
+    assert frozenset(("QK1", "QPM")) in clustered("2025-08-14")
+    assert not [row for row in CLUSTERED if row["source"] == "general-knowledge"]
 
 
-def test_37_reporting_entities_and_58_hubs_are_no_groups_or_locations() -> None:
+def test_what_was_prepared_or_explored_is_planned_or_proposed_only() -> None:
+    explored = frozenset(("QKK", "QWE"))
+    assert clustered("2026-01-01", "proposed") == {explored}
+    assert not [at for at in ("2025-11-01", "2026-05-01", "2026-10-09") if explored in clustered(at)]
+    south_west = {frozenset(pair) for pair in (("QOX", "QSL"), ("QOX", "QVV"), ("QSL", "QVV"))}
+    assert clustered("2026-04-01", "planned") - {frozenset(("QGH", "QWU"))} == south_west
+
+
+def test_37_reporting_entities_and_60_hubs_are_no_groups_or_locations() -> None:
     assert len([row for row in ENTITIES if row["kind"] == "sub_icb_reporting_entity"]) == 37
-    assert len([row for row in ENTITIES if row["kind"] == "commissioning_hub"]) == 58
-    assert len(in_force(ENTITIES, "hub", "2013-04-01")) == 26
+    assert len([row for row in ENTITIES if row["kind"] == "commissioning_hub"]) == 60
+    assert len(in_force(ENTITIES, "hub", "2013-04-01")) == 28
     assert in_force(ENTITIES, "hub", "2013-03-31") == set()
     assert "13Q" in in_force(ENTITIES, "hub", "2026-01-01")
 
 
+def test_two_hubs_of_londons_offices_are_known_from_list_sizes_only() -> None:
+    for code, name in (("13D", "North East London CB Hub"), ("13F", "South London CB Hub")):
+        row = BY_ID[f"hub:{code}"]
+        assert (row["name"], row["from_precision"], row["until_precision"]) == (name, "approx", "approx")
+        assert linked(RELATIONSHIPS, "hub", "part_of", "region", "2014-06-01")[code] == "Y56"
+        assert code not in in_force(ENTITIES, "hub", "2015-04-01")
+
+
 @pytest.mark.parametrize(
-    ("at", "hubs", "ended"), [("2015-03-31", 26, ""), ("2015-04-01", 14, "12G"), ("2020-04-01", 16, "14C")]
+    ("at", "hubs", "ended"), [("2015-03-31", 28, ""), ("2015-04-01", 14, "12G"), ("2020-04-01", 16, "14C")]
 )
 def test_hubs_come_and_go_with_area_teams_and_local_offices(at: str, hubs: int, ended: str) -> None:
     assert len(in_force(ENTITIES, "hub", at)) == hubs

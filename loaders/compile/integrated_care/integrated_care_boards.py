@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +19,7 @@ from loaders.compile.integrated_care.april_2026 import (
     SUMMARY,
     frimley_practices,
 )
+from loaders.compile.integrated_care.board_clusters import add_clusters
 from loaders.compile.integrated_care.integrated_care_sources import REGISTER, SOURCES
 from loaders.compile.integrated_care.partnerships import BOARDS_BEGAN, partnership_of_area
 from loaders.compile.integrated_care.sub_icb_locations import Location, read_locations
@@ -44,14 +44,6 @@ ONS gave both areas of each pair a new code that day, and the practices there jo
 six from Tameside and Glossop to Derby and Derbyshire, 26 from the Black Country to Birmingham and
 Solihull, one from Cambridgeshire and Peterborough to Northamptonshire.
 """
-
-CLUSTER_SOURCES = (
-    ("2025-07-14", "healthcare-leader-2025-07", "healthcareleadernews 2025-07-14"),
-    ("2025-09-09", "healthcare-leader-2025-07", "healthcareleadernews"),
-    ("2025-09-09", "nhs-gloucestershire-clusters-2025", "nhsglos.nhs.uk"),
-    ("2025-09-09", "general-knowledge", "memory"),
-)
-"""First day on which each source, or the ministers' statement of 9 September, speaks of the clusters."""
 
 
 class Board(NamedTuple):
@@ -86,7 +78,7 @@ def add_boards(dataset: Dataset, published: Path) -> None:
     for board in boards:
         _add_board(dataset, board, areas.get(board.code, []), aliases.get(board.code, ()))
         _add_region(dataset, board, boards, regions)
-    _add_clusters(dataset, published)
+    add_clusters(dataset, published, {board.code: board.life for board in boards})
     locations = read_locations(published)
     _add_changes_2022(dataset, locations, group_practices_2022(published, AREA_TRANSFERS))
     _add_changes_2026(dataset, published, boards, locations)
@@ -190,29 +182,6 @@ def _add_region(dataset: Dataset, board: Board, boards: list[Board], regions: di
     )
     if inherited and not known:
         raise ValueError(f"icb:{board.code} follows boards of several regions.")
-
-
-def _add_clusters(dataset: Dataset, published: Path) -> None:
-    path = published / "facts" / "lists" / "icb_clusters_2025.csv"
-    for _, row in read_table(path, "cluster", "icb_ods", "source"):
-        day, source = next(
-            (day, source) for day, source, text in CLUSTER_SOURCES if row["source"].startswith(text)
-        )
-        verified = source != "general-knowledge"
-        for one, other in combinations(sorted(row["icb_ods"].split()), 2):
-            dataset.add(
-                "relationships",
-                subject=f"icb:{one}",
-                verb="clustered_with",
-                object=f"icb:{other}",
-                basis="administrative",
-                valid_from=day,
-                from_precision="approx",
-                source=cite(dataset, source, SOURCES),
-                locator=row["cluster"],
-                note="first day on which the cluster was spoken of; both boards stay legal bodies"
-                + ("" if verified else "; not verified against a source"),
-            )
 
 
 def _add_changes_2022(

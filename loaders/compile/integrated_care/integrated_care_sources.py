@@ -9,7 +9,6 @@ from loaders.compile.shared.nhs_sources import NHS_SOURCES
 _COPY = "Read in a public copy."
 _ODS = {"publisher": "NHS Organisation Data Service", "licence": OGL, "attribution": ODS_ATTRIBUTION}
 _ONS = {"publisher": "Office for National Statistics", "licence": OGL, "attribution": ONS_ATTRIBUTION}
-_FACTS_ONLY = {"licence": "not open", "note": "Facts only; nothing of the text is copied."}
 
 REGISTER = "ods-ord-2026-10"
 """The newest register read: partnerships, boards, and which location lies in which board."""
@@ -65,16 +64,5 @@ SOURCES = {
         "publisher": "UK Parliament",
         "as_of": "2025-09-09",
         "note": "Names the boards of April 2026 and counts 26 leadership teams; read in public copies.",
-    },
-    "healthcare-leader-2025-07": {
-        "title": "Healthcare Leader, integrated care boards announce clusters, July 2025",
-        "publisher": "Healthcare Leader",
-        "as_of": "2025-07-14",
-        **_FACTS_ONLY,
-    },
-    "nhs-gloucestershire-clusters-2025": {
-        "title": "NHS Gloucestershire, clusters of integrated care boards in the South West, 2025",
-        "publisher": "NHS Gloucestershire Integrated Care Board",
-        **_FACTS_ONLY,
     },
 }
