@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
+from graphmodel.naming import name_forms
 from graphmodel.neo4j_schema import LABELS, NOT_PLACED, WORDS, label_of, type_of
 from graphmodel.store import About
 from graphmodel.tables import DATES, TABLES
-from graphmodel.text import name_forms, normalise
+from graphmodel.text import normalise
 from loaders.rows import Row, neighbourhood_rows, outcode_rows
 
 Properties = dict[str, Any]

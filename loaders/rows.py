@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from graphmodel.errors import DataBroken
+from graphmodel.naming import name_forms
 from graphmodel.tables import DATES, TABLES
-from graphmodel.text import name_forms, normalise
+from graphmodel.text import normalise
 from loaders.dataset import dataset_folders, describe, read_rows
 
 Row = tuple[Any, ...]

@@ -6,13 +6,11 @@ from typing import Any
 
 from graphmodel.model import IN_FORCE, Entity, Include, Relationship
 from graphmodel.store import Store
+from graphmodel.vocabulary import NO_BODIES
 from queries.answers import bodies_json, facts_json
 from queries.horizons import check_day, horizon_notes
 from queries.lineage import events_json
 from queries.scope import everyone_within, ids_above, scope_of
-
-NO_BODIES = frozenset({"area", "document", "milestone", "reform", "service"})
-"""Kinds that are told apart in the graph and are no bodies: they do not begin or end by a reform."""
 
 
 def diff(

@@ -10,8 +10,7 @@ from graphmodel.dates import day_after, day_before, today
 from graphmodel.errors import NothingFound, WrongUse
 from graphmodel.model import IN_FORCE, ChangeEvent, Entity, Include, Period, Relationship, Source, Succession
 from graphmodel.store import Store, relationship_order
-from graphmodel.vocabulary import kind_of, kinds
-from queries.diff import NO_BODIES
+from graphmodel.vocabulary import NO_BODIES, kind_of, kinds
 from queries.horizons import check_day, horizon_notes
 from queries.resolve import life, resolve
 
