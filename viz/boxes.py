@@ -6,7 +6,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from graphmodel.palette import changes
-from graphmodel.vocabulary import event_kinds, kinds
+from graphmodel.vocabulary import event_kinds, kinds, kinds_beside
 from queries.relation import PLACE
 from queries.scope import LOCAL_COMMISSIONERS
 from queries.structure import Body, Structure
@@ -24,7 +24,7 @@ from viz.words import (
     with_kind,
 )
 
-ALWAYS_COUNTED = frozenset({"gp_practice"})
+ALWAYS_COUNTED = kinds_beside("gp_practice")
 """Kinds that are told as numbers in the picture, and one by one in the table."""
 
 MANY = 60
