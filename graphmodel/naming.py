@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -14,6 +15,9 @@ NEUTRAL_LAST = frozenset({"nhs", "teaching", "city", "county"})
 """Words that people write or leave out: “NHS Leicester”, “Leicester City”."""
 
 SMALL = frozenset({"and", "the", "of"})
+
+_LETTERS = 4
+"""Kinds are cut short to so few letters: CCG, HWB."""
 
 _LONGEST = 6
 """No words for a kind are longer than so many."""
@@ -56,6 +60,20 @@ def _kind_words() -> tuple[dict[tuple[str, ...], KindWords], dict[tuple[str, ...
 
 
 @cache
+def _long_kinds() -> re.Pattern[str]:
+    """Every long word for a kind that a few letters stand for, wherever it is in a name."""
+    long = [
+        words for words, meant in _kind_words()[1].items() if len(words) > 1 and len(meant.short) <= _LETTERS
+    ]
+    longest_first = sorted((" ".join(words) for words in long), key=lambda words: (-len(words), words))
+    return re.compile(rf"\b(?:{'|'.join(longest_first)})\b")
+
+
+def _cut_short(plain: str) -> str:
+    return _long_kinds().sub(lambda found: _kind_words()[1][tuple(found.group().split())].short, plain)
+
+
+@cache
 def _short_words() -> dict[tuple[str, ...], list[str]]:
     """Short words of the trade and of counties (“Bucks”), each with the words that it stands for."""
     with (TERMS / "short_words.csv").open(encoding="utf-8", newline="") as file:
@@ -73,7 +91,6 @@ def read_name(name: str) -> Reading:
     """
     plain = normalise(name)
     words = plain.split()
-    short = words
     first, last = _kind_words()
     # “NHS England South East” is a region: here NHS belongs to the words for the kind.
     count, meant = _longest(words, first, from_end=False)
@@ -84,8 +101,6 @@ def read_name(name: str) -> Reading:
         count, meant = _longest(rest, last, from_end=True)
         if meant is not None:
             rest = rest[:-count]
-            if short is words:
-                short = [*words[: len(words) - count], *meant.short.split()]
         else:
             count, meant = _longest(rest, first, from_end=False)
             if meant is None:
@@ -93,14 +108,14 @@ def read_name(name: str) -> Reading:
             rest = rest[count:]
         told = (told & meant.kinds) or told or meant.kinds
     core = [word for word in _spelt_out(rest) if word not in SMALL]
-    return Reading(plain, " ".join(short), " ".join(core or rest), told, words[:1] == ["nhs"])
+    return Reading(plain, _cut_short(plain), " ".join(core or rest), told, words[:1] == ["nhs"])
 
 
 def name_forms(name: str) -> list[str]:
     """The forms under which a name is looked up: as it is, with its kind cut short, without NHS, and its core.
 
-    >>> name_forms("NHS Isle of Wight Clinical Commissioning Group")
-    ['isle of wight clinical commissioning group', 'isle wight', 'nhs isle of wight ccg', 'nhs isle of wight clinical commissioning group']
+    >>> name_forms("NHS Isle of Wight PCT")
+    ['isle of wight pct', 'isle wight', 'nhs isle of wight pct']
     """
     read = read_name(name)
     forms = {read.plain, read.short, read.core, read.plain.removeprefix("nhs ")}

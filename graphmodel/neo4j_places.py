@@ -50,6 +50,20 @@ class Neo4jPlaces(Ahead):
         )
         return sorted(row[0] for row in rows)
 
+    def named(self, forms: list[str]) -> list[NamedEntity]:
+        """See `Store.named`."""
+        kept = sorted({form for form in forms if form and normalise(form) == form})
+        if not kept:
+            return []
+        either = " ".join(f'forms:"{form}"' for form in kept)
+        rows = self._rows(
+            f"{_NAMES} AND any(form IN $kept WHERE form IN n.forms) {_OWNER}"
+            " RETURN DISTINCT [id, n.name, use] AS row",
+            search=f"+build:{self.build} +({either})",
+            kept=kept,
+        )
+        return sorted(NamedEntity(*row) for row in rows)
+
     def names_with(self, words: list[str]) -> list[NamedEntity]:
         """See `Store.names_with`."""
         # The words are letters and digits only, so none can be taken for an operator of the search language.

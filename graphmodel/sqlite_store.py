@@ -31,7 +31,7 @@ from graphmodel.store import (
 )
 from graphmodel.text import normalise
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 
 _HOLDS = "(valid_from IS NULL OR valid_from <= :{0}) AND (valid_until IS NULL OR valid_until > :{0})"
 _HOLDS_ELSEWHERE = f"NOT ({_HOLDS})"
@@ -288,6 +288,15 @@ class SqliteStore(SqlitePlaces):
             "SELECT DISTINCT entity FROM name_index WHERE normalised = :name", {"name": normalised}
         )
         return sorted(row[0] for row in rows)
+
+    def named(self, forms: list[str]) -> list[NamedEntity]:
+        """See `Store.named`."""
+        rows = self._all(
+            "SELECT DISTINCT entity, name, use FROM name_index"
+            " WHERE normalised IN (SELECT value FROM json_each(:forms))",
+            {"forms": _set(forms)},
+        )
+        return sorted(NamedEntity(*row) for row in rows)
 
     def names_with(self, words: list[str]) -> list[NamedEntity]:
         """See `Store.names_with`."""

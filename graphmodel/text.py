@@ -40,7 +40,7 @@ def normalise(text: str) -> str:
 
 
 def as_code(text: str) -> str | None:
-    """The register code that a text may be, out of its wrapping: brackets, dots, an org-id; None if it has no code's form.
+    """The register code that a text may be, out of brackets, dots or an org-id; None if it has no code's form.
 
     >>> as_code("(10E)"), as_code("GB-NHS-10E"), as_code(" 10e. "), as_code("Herne Bay")
     ('10E', '10E', '10e', None)
