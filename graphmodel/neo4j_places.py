@@ -29,6 +29,7 @@ class Neo4jPlaces(Ahead):
         super().__init__(*arguments)
         self._near: dict[str, list[tuple[str, float]]] = {}
         self._neighbourhoods = Expected()
+        self._words: list[str] | None = None
 
     def ids_of_code(self, code: str) -> list[str]:
         """See `Store.ids_of_code`."""
@@ -80,12 +81,12 @@ class Neo4jPlaces(Ahead):
 
     def words(self) -> list[str]:
         """See `Store.words`."""
-        return [
-            row[0]
-            for row in self._rows(
+        if self._words is None:
+            rows = self._rows(
                 "MATCH (b:OrgmapBuild {build: $build}) UNWIND b.words AS word RETURN [word] AS row"
             )
-        ]
+            self._words = [row[0] for row in rows]
+        return self._words
 
     def postcodes(self, postcodes: list[str]) -> dict[str, PostcodeRow]:
         """See `Store.postcodes`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import NamedTuple
 
 from graphmodel.model import Entity
@@ -20,8 +21,11 @@ POOL = 400
 ALIKE = 72
 """Names less like the text than this (of 100) are no suggestions."""
 
-_WORD_ALIKE = 70
-"""Words less like than this are not taken for one another."""
+WORD_ALIKE = 0.7
+"""Words less like than this (of 1) are not taken for one another."""
+
+LONGEST = 30
+"""Longer words are in no name."""
 
 _PRACTICES = frozenset(
     {"gp_practice", "prescribing_cost_centre", "practice_setting_not_known", "welsh_practice"}
@@ -99,21 +103,21 @@ def search_words(text: str) -> list[str]:
 def mend(store: Store, words: list[str]) -> list[str]:
     """The words of the names that come nearest to mistyped ones; a word that is known, or begins one, stays."""
     known = store.words()
-    whole = set(known)
-    mended = []
-    for word in words:
-        if word in whole or any(other.startswith(word) for other in known):
-            mended.append(word)
-        else:
-            mended.append(_nearest_word(word, known))
-    return mended
+    return [word if _begins_one(word, known) else _nearest_word(word, known) for word in words]
+
+
+def _begins_one(word: str, known: list[str]) -> bool:
+    place = bisect_left(known, word)
+    return place < len(known) and known[place].startswith(word)
 
 
 def _nearest_word(word: str, known: list[str]) -> str:
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
-    found = process.extractOne(word, known, scorer=OSA.normalized_similarity, score_cutoff=_WORD_ALIKE / 100)
+    if len(word) > LONGEST:
+        return word
+    found = process.extractOne(word, known, scorer=OSA.normalized_similarity, score_cutoff=WORD_ALIKE)
     return found[0] if found else word
 
 

@@ -147,11 +147,13 @@ def matches(store: Store, text: str) -> list[Match]:
     # A register's letters (“NEL”) are meant in capitals only, if they are also a word.
     if coded and named and not clean.isupper():
         coded = set()
+    if coded and named:
+        named |= dict.fromkeys(coded, EXACT)
     if not coded and not named and (both := name_and_code(clean)):
         coded, by_name = set(store.ids_of_code(both[1])), _named(store, both[0])
         named = by_name if coded.isdisjoint(by_name) else {}
         coded &= set(by_name) or coded
-    levels = {**named, **dict.fromkeys(coded, CODE)}
+    levels = {**dict.fromkeys(coded, CODE), **named} if named else dict.fromkeys(coded, CODE)
     return [
         Match(body, levels[body.id]) for body in store.entities(ids=levels) if body.kind not in BESIDE_BODIES
     ]
@@ -199,9 +201,11 @@ def resolve(store: Store, text: str, at: str | None = None, kinds: frozenset[str
     'ccg:10E'
     """
     found = [match for match in matches(store, text) if kinds is None or match.body.kind in kinds]
-    if at and found:
-        found = _of_day(store, read_name(text), found, at)
-    best = _best(found)
+    read = read_name(text)
+    alive = _of_day(store, read, found, at) if at else []
+    # Of several eras none is meant more than another, unless the text says which kind of body it means.
+    best = _best(alive or found) if alive or read.kinds else _possible(found)
+    found = alive or found
     if len(best) == 1:
         return best[0].body
     if best:
@@ -219,42 +223,44 @@ def resolve(store: Store, text: str, at: str | None = None, kinds: frozenset[str
 def ranked(store: Store, text: str, at: str | None = None) -> list[Entity]:
     """The candidates of a text, those first that it most likely means on a day."""
     found = matches(store, text)
-    alive = _of_day(store, read_name(text), found, at) if at and found else found
-    best = _best(alive) if alive else []
+    alive = (_of_day(store, read_name(text), found, at) if at else []) or found
+    best = _best(alive)
     order = [*best, *(one for one in alive if one not in best)]
     ids = {match.body.id for match in order}
     return [match.body for match in (*order, *(one for one in found if one.body.id not in ids))]
 
 
 def _of_day(store: Store, read: Reading, found: list[Match], at: str) -> list[Match]:
-    """The bodies in force on a day under their names of the day; all of them if there is none."""
+    """The bodies in force on a day, under their names of the day."""
     of_day = {body.id: body for body in store.entities(ids=[match.body.id for match in found], at=at)}
     return [
         Match(of_day[match.body.id], _on_day(read, of_day[match.body.id], match.level))
         for match in found
         if match.body.id in of_day
-    ] or found
+    ]
 
 
 def _on_day(read: Reading, body: Entity, level: int) -> int:
     return OFFICIAL if level == EXACT and _level(read, read_name(body.name)) == EXACT else level
 
 
+def _possible(found: list[Match]) -> list[Match]:
+    """The matches without parts and cost centres that share their name with a body of law or an office."""
+    standing = [_standing(match.body.kind) for match in found]
+    least = min(2, max(standing, default=0))
+    return [match for match, one in zip(found, standing, strict=True) if one >= least or match.level == CODE]
+
+
 def _best(found: list[Match]) -> list[Match]:
     """The matches that no other one beats."""
     if all(match.level == CODE for match in found):
         return found
-    standing = {match.body.id: _standing(match.body.kind) for match in found}
-    # A part or a cost centre is never meant where a body of law or an office has the name.
-    least = min(2, max(standing.values()))
-    kept = [match for match in found if standing[match.body.id] >= least or match.level == CODE]
-    return [
-        one for one in kept if not any(_beats(other, one, standing) for other in kept if other is not one)
-    ]
+    kept = _possible(found)
+    return [one for one in kept if not any(_beats(other, one) for other in kept)]
 
 
-def _beats(one: Match, other: Match, standing: dict[str, int]) -> bool:
-    better = (one.level - other.level, standing[one.body.id] - standing[other.body.id])
+def _beats(one: Match, other: Match) -> bool:
+    better = (one.level - other.level, _standing(one.body.kind) - _standing(other.body.kind))
     return min(better) >= 0 and max(better) > 0
 
 
