@@ -152,9 +152,13 @@ def _spelt_out(words: list[str]) -> list[str]:
     """The words with short ones spelt out."""
     table = _short_words()
     out: list[str] = []
+    letters_only = all(len(word) == 1 or word in SMALL for word in words)
     at = 0
     while at < len(words):
         for count in (3, 2, 1):
+            # “N Tees” is North Tees, but the letters of “N&W” stand for other words.
+            if letters_only and count == 1 and len(words[at]) == 1:
+                continue
             if long := table.get(tuple(words[at : at + count])):
                 out += long
                 at += count
