@@ -14,6 +14,7 @@ from cli.options import (
     Commands,
     Extra,
     Format,
+    Kind,
     KnownOn,
     Shape,
     StoreUrl,
@@ -25,7 +26,6 @@ from cli.output import Columns, print_sources, print_table
 from cli.session import answer
 from graphmodel.store import Store
 
-_KIND_HELP = "Only this kind, e.g. ccg."
 _DIFF_COLUMNS: Columns = {"Change": lambda row: row["change"], **BODY_COLUMNS}
 
 
@@ -33,7 +33,7 @@ def diff(
     before: Annotated[str, typer.Argument(help="The earlier day.")],
     after: Annotated[str, typer.Argument(help="The later day.")],
     within: Within = "",
-    kind: Annotated[str, typer.Option("--kind", help=_KIND_HELP)] = "",
+    kind: Kind = "",
     form: Shape = Format.table,
     store: StoreUrl = "",
     include: Extra = None,
@@ -43,10 +43,9 @@ def diff(
     days, shown = (day(before), day(after)), included(include, as_known_on)
 
     def query(opened: Store) -> dict[str, Any]:
-        from graphmodel.vocabulary import parse_kind
         from queries.diff import diff as compare
 
-        return compare(opened, *days, within or None, parse_kind(kind) if kind else None, shown)
+        return compare(opened, *days, within or None, kind or None, shown)
 
     _tell_change(store, form, query, {"before": days[0], "after": days[1]})
 

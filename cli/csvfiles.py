@@ -37,6 +37,7 @@ def annotate_file(
     at: str | None,
     at_column: str | None,
     encoding: str,
+    kinds: frozenset[str] | None = None,
 ) -> Done:
     """Copies a CSV file with the answers added to each row; the target appears only when it is whole.
 
@@ -65,7 +66,7 @@ def annotate_file(
         writer.writerow([*header, *added_columns(header)])
         count = answered = 0
         commissioner = len(header)
-        for row in Annotator(store).rows(rows, place, at, when):
+        for row in Annotator(store, kinds).rows(rows, place, at, when):
             count += 1
             answered += bool(row[commissioner])
             writer.writerow(row)

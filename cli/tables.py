@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from cli.options import Commands, StoreUrl, day
+from cli.options import Commands, Kind, StoreUrl, chosen, day
 from cli.session import with_store
 from graphmodel.errors import WrongUse
 from graphmodel.store import Store
@@ -22,6 +22,7 @@ def annotate(
         str, typer.Option("--at", metavar="DATE", help="One day for all rows (default: today).")
     ] = "",
     at_column: Annotated[str, typer.Option("--at-column", help="The column with each row's own day.")] = "",
+    kind: Kind = "",
     encoding: Annotated[str, typer.Option("--encoding", help="The file's encoding.")] = "utf-8-sig",
     store: StoreUrl = "",
 ) -> None:
@@ -33,7 +34,7 @@ def annotate(
     when = day(at) if not at_column else None
 
     def work(opened: Store) -> Done:
-        return annotate_file(opened, file, out, column, when, at_column or None, encoding)
+        return annotate_file(opened, file, out, column, when, at_column or None, encoding, chosen(kind))
 
     done = with_store(store, work, again=str(out) != "-")
     for note in done.notes:

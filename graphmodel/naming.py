@@ -101,12 +101,14 @@ def read_name(name: str) -> Reading:
         count, meant = _longest(rest, last, from_end=True)
         if meant is not None:
             rest = rest[:-count]
+            # What stands last tells the kind: the Royal Borough of Greenwich HWB is a board.
+            told = (told & meant.kinds) or meant.kinds
         else:
             count, meant = _longest(rest, first, from_end=False)
             if meant is None:
                 break
             rest = rest[count:]
-        told = (told & meant.kinds) or told or meant.kinds
+            told = (told & meant.kinds) or told or meant.kinds
     core = [word for word in _spelt_out(rest) if word not in SMALL]
     return Reading(plain, _cut_short(plain), " ".join(core or rest), told, words[:1] == ["nhs"])
 

@@ -63,8 +63,9 @@ class Annotator:
     ['ccg:10E', 'NHS Thanet CCG']
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, kinds: frozenset[str] | None = None) -> None:
         self.store = store
+        self._kinds = kinds
         self.chains = Chains(store)
         self.last = max(last_horizon(store), today())
         self._borders = self._find_borders()
@@ -172,7 +173,7 @@ class Annotator:
         if not cell:
             return _only_note("empty cell")
         try:
-            body = resolve(self.store, cell, at)
+            body = resolve(self.store, cell, at, self._kinds)
             if kind_of(body.id) == "gp_practice":
                 return self._tell(practice_shares(self.chains, body, at), at, [])
             if not body.period.holds(at):

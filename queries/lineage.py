@@ -20,6 +20,7 @@ def lineage(
     forward: bool = True,
     about: str | None = None,
     at: str | None = None,
+    kinds: frozenset[str] | None = None,
 ) -> dict[str, Any]:
     """Tells what became of a body, event by event, and what it came from.
 
@@ -33,7 +34,7 @@ def lineage(
     >>> [event["date"] for event in answer["events"]][:2]
     ['2020-04-01', '2022-07-01']
     """
-    body = resolve(store, text, at)
+    body = resolve(store, text, at, kinds)
     found: dict[str, Event] = {}
     if forward:
         found |= {event.id: (event, parts) for event, parts in walk(store, body.id, True, about)}

@@ -80,6 +80,9 @@ _SAID = frozenset(
 )
 """Kinds that people name: nobody says “Kent” for Healthwatch Kent where another body is called so."""
 
+OFFICE = 2
+"""The standing of a kind that is no body of law, and no part of another."""
+
 CODE, EXACT, CORE = 4, 2, 1
 """How a text met a body: by id or code, by a whole name, by a name without the words for the kind."""
 OFFICIAL = 3
@@ -246,9 +249,8 @@ def _on_day(read: Reading, body: Entity, level: int) -> int:
 
 def _possible(found: list[Match]) -> list[Match]:
     """The matches without parts and cost centres that share their name with a body of law or an office."""
-    standing = [_standing(match.body.kind) for match in found]
-    least = min(2, max(standing, default=0))
-    return [match for match, one in zip(found, standing, strict=True) if one >= least or match.level == CODE]
+    least = min(OFFICE, max((standing(match.body.kind) for match in found), default=0))
+    return [match for match in found if standing(match.body.kind) >= least or match.level == CODE]
 
 
 def _best(found: list[Match]) -> list[Match]:
@@ -260,17 +262,21 @@ def _best(found: list[Match]) -> list[Match]:
 
 
 def _beats(one: Match, other: Match) -> bool:
-    better = (one.level - other.level, _standing(one.body.kind) - _standing(other.body.kind))
+    better = (one.level - other.level, standing(one.body.kind) - standing(other.body.kind))
     return min(better) >= 0 and max(better) > 0
 
 
-def _standing(kind: str) -> int:
-    """How much a body of that kind is what people mean by a name: of law, an office, a part, a cost centre."""
+def standing(kind: str) -> int:
+    """How much a body of that kind is what people mean by a name: of law, an office, a part, a cost centre.
+
+    >>> standing("clinical_commissioning_group") > standing("prescribing_cost_centre")
+    True
+    """
     if kind in _STATUTORY:
-        return 3
+        return OFFICE + 1
     if kind in _LESSER:
-        return 1
-    return 0 if kind in _LEAST else 2
+        return OFFICE - 1
+    return 0 if kind in _LEAST else OFFICE
 
 
 def _days_off(body: Entity, at: str | None) -> int:

@@ -15,7 +15,9 @@ MANY = 200
 """So many relations of one verb are told one by one; more are counted."""
 
 
-def show(store: Store, text: str, at: str, include: Include = IN_FORCE) -> dict[str, Any]:
+def show(
+    store: Store, text: str, at: str, include: Include = IN_FORCE, kinds: frozenset[str] | None = None
+) -> dict[str, Any]:
     """Tells all that is known of one body, and its relations on a day.
 
     Returns `{"body", "names", "codes", "postcodes", "phases", "relations", "events", "sources", "notes"}`.
@@ -26,7 +28,7 @@ def show(store: Store, text: str, at: str, include: Include = IN_FORCE) -> dict[
     ...     show(store, "ccg:10E", "2013-06-01")["body"]["valid_until"]
     '2020-04-01'
     """
-    body = resolve(store, text, at)
+    body = resolve(store, text, at, kinds)
     details = store.details(body.id)
     facts = [
         *store.relationships(subjects=[body.id], at=at, include=include),
