@@ -11,7 +11,7 @@ from graphmodel.text import normalise
 from graphmodel.vocabulary import TERMS, kinds
 
 NEUTRAL_FIRST = frozenset({"the", "nhs"})
-NEUTRAL_LAST = frozenset({"nhs", "teaching", "city", "county"})
+NEUTRAL_LAST = frozenset({"nhs", "teaching", "city", "county", "district"})
 """Words that people write or leave out: “NHS Leicester”, “Leicester City”."""
 
 SMALL = frozenset({"and", "the", "of"})
@@ -109,7 +109,9 @@ def read_name(name: str) -> Reading:
                 break
             rest = rest[count:]
             told = (told & meant.kinds) or told or meant.kinds
+    # “Leicestershire County and Rutland” is Leicestershire and Rutland; County Durham stays.
     core = [word for word in _spelt_out(rest) if word not in SMALL]
+    core = [word for place, word in enumerate(core) if not place or word != "county"]
     return Reading(plain, _cut_short(plain), " ".join(core or rest), told, words[:1] == ["nhs"])
 
 

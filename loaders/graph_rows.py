@@ -130,7 +130,7 @@ def _people(parts: Iterable[Row]) -> dict[str, float]:
 
 def _entities(rows: Callable[[str], Iterable[Row]], people: dict[str, float]) -> Iterator[Properties]:
     for body in _named(rows, "entities"):
-        if "name" in body:
+        if "name" in body and body["kind"] != "area":
             body["forms"] = name_forms(body["name"])
         if body["key"] in people:
             body["population"] = people[body["key"]]

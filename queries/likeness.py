@@ -19,7 +19,8 @@ POOL = 400
 """So many names are weighed closely, the likest first."""
 
 ALIKE = 72
-"""Names less like the text than this (of 100) are no suggestions."""
+FURTHER = 15
+"""Names less like the text than this (of 100), or so much less than the likest one, are no suggestions."""
 
 WORD_ALIKE = 0.7
 """Words less like than this (of 1) are not taken for one another."""
@@ -65,20 +66,19 @@ def nearest(
     ...     nearest(store, "NHS Thannet CCG")[0].name
     'NHS Thanet CCG'
     """
-    hits = weigh(store, text, pool_of(store, text)[0], at)
-    return [
+    hits = [
         hit
-        for hit in hits
-        if hit.likeness >= ALIKE
-        and hit.body.kind not in NO_BODIES
-        and (kinds is None or hit.body.kind in kinds)
-    ][:limit]
+        for hit in weigh(store, text, pool_of(store, text)[0], at)
+        if hit.body.kind not in NO_BODIES and (kinds is None or hit.body.kind in kinds)
+    ]
+    least = max([ALIKE, *(hit.likeness - FURTHER for hit in hits[:1])])
+    return [hit for hit in hits if hit.likeness >= least][:limit]
 
 
 def pool_of(store: Store, text: str) -> tuple[list[NamedEntity], list[str]]:
     """The names that have the words of a text, and these words as they were understood.
 
-    First those with all words, else with mistyped ones mended, else with all but one.
+    First those with all words, else with mistyped ones mended, else with all but one, the rarest words first.
     """
     words = search_words(text)
     if not words:
@@ -88,10 +88,13 @@ def pool_of(store: Store, text: str) -> tuple[list[NamedEntity], list[str]]:
     mended = mend(store, words)
     if found := store.names_with(mended):
         return found, mended
-    told = [word for word in read_name(text[:LETTERS]).core.split() if word]
-    core = mend(store, told[:WORDS])
-    for attempt in (core, *(core[:i] + core[i + 1 :] for i in range(len(core)) if len(core) > 1)):
-        found += store.names_with(attempt)
+    core = mend(store, read_name(text[:LETTERS]).core.split()[:WORDS])
+    pools = [store.names_with(core)]
+    if len(core) > 1:
+        pools += [store.names_with(core[:i] + core[i + 1 :]) for i in range(len(core))]
+    for pool in sorted(filter(None, pools), key=len):
+        if not found or len(found) + len(pool) <= POOL:
+            found += pool
     return list(dict.fromkeys(found)), mended
 
 

@@ -8,7 +8,7 @@ from graphmodel.model import ChangeEvent, Succession
 from graphmodel.store import Store
 from queries.answers import sources_json
 from queries.horizons import horizon_notes
-from queries.resolve import resolve
+from queries.resolve import life, resolve
 
 Event = tuple[ChangeEvent, list[Succession]]
 
@@ -44,6 +44,8 @@ def lineage(
             found[event.id] = (event, [*before, *(part for part in parts if part not in before)])
     events = sorted(found.values(), key=lambda pair: (pair[0].date or "", pair[0].id))
     notes = horizon_notes(store, {body.kind}, at) if at else []
+    if at and not body.period.holds(at):
+        notes.insert(0, f"{body.label} was not in force on {at}: {life(body)}.")
     if not events:
         notes.append(f"No change of {body.label} is recorded in these directions.")
     if any(part.weight is not None for _, parts in events for part in parts):

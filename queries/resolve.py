@@ -10,7 +10,7 @@ from graphmodel.model import Entity
 from graphmodel.naming import Reading, read_name
 from graphmodel.store import Store
 from graphmodel.text import as_code, name_and_code
-from graphmodel.vocabulary import NO_BODIES, kinds
+from graphmodel.vocabulary import NO_BODIES, kind_of, kinds
 from queries.likeness import nearest
 
 BESIDE_BODIES = frozenset({"area"})
@@ -156,10 +156,20 @@ def matches(store: Store, text: str) -> list[Match]:
         coded, by_name = set(store.ids_of_code(both[1])), _named(store, both[0])
         named = by_name if coded.isdisjoint(by_name) else {}
         coded &= set(by_name) or coded
+    if not coded and not named:
+        coded = _of_kind_and_code(store, clean)
     levels = {**dict.fromkeys(coded, CODE), **named} if named else dict.fromkeys(coded, CODE)
     return [
         Match(body, levels[body.id]) for body in store.entities(ids=levels) if body.kind not in BESIDE_BODIES
     ]
+
+
+def _of_kind_and_code(store: Store, text: str) -> set[str]:
+    """The ids that “CCG 10E” or “sub-ICB location 91Q” names."""
+    read = read_name(text)
+    code = as_code(read.core) if read.kinds else None
+    found = store.entities(ids=store.ids_of_code(code)) if code else []
+    return {body.id for body in found if body.kind in read.kinds}
 
 
 def _named(store: Store, text: str) -> dict[str, int]:
@@ -168,7 +178,12 @@ def _named(store: Store, text: str) -> dict[str, int]:
     forms = [form for form in (read.plain, read.short, read.core) if form]
     met: dict[str, int] = {}
     for one in store.named(forms):
-        met[one.id] = max(met.get(one.id, 0), _level(read, read_name(one.name)))
+        name = read_name(one.name)
+        level = _level(read, name)
+        # “England” is not NHS England: in the name of a national body NHS cannot be left out.
+        if level == CORE and kind_of(one.id) == "national_body" and read.nhs != name.nhs:
+            continue
+        met[one.id] = max(met.get(one.id, 0), level)
     bodies = {body.id: body for body in store.entities(ids=[one for one, level in met.items() if level])}
     found = {one: met[one] for one, body in bodies.items() if met[one] == EXACT or _may_mean(read, body.kind)}
     if not read.kinds and any(bodies[one].kind not in _SAID for one in found):
@@ -186,8 +201,8 @@ def _level(read: Reading, name: Reading) -> int:
 
 def _may_mean(read: Reading, kind: str) -> bool:
     """Whether a body of that kind may be meant by its name without the words for the kind."""
-    if kind == "national_body" or kind in NO_BODIES:
-        return bool(read.kinds & {kind}) or read.nhs or kind in NO_BODIES
+    if kind in NO_BODIES:
+        return True
     return (not read.kinds or kind in read.kinds) and not (read.nhs and kind in NOT_OF_THE_NHS)
 
 

@@ -9,7 +9,8 @@ from graphmodel.store import Dated, Store
 from queries.answers import facts_json, sources_json
 from queries.horizons import horizon_notes
 from queries.lineage import events_json
-from queries.resolve import candidates, life, resolve
+from queries.resolve import MANY as MANY_OTHERS
+from queries.resolve import life, ranked, resolve
 
 MANY = 200
 """So many relations of one verb are told one by one; more are counted."""
@@ -37,11 +38,13 @@ def show(
     notes = []
     if not body.period.holds(at):
         notes.append(f"{body.label} was not in force on {at}: {life(body)}.")
+    others = [other for other in ranked(store, text, at) if other.id != body.id]
     notes += [
         f"The same name or code also belongs to {other.id}, {other.label}: {life(other)}."
-        for other in candidates(store, text)
-        if other.id != body.id
+        for other in others[:MANY_OTHERS]
     ]
+    if len(others) > MANY_OTHERS:
+        notes.append(f"… and to {len(others) - MANY_OTHERS:,} more; orgmap search shows them.")
     told, counted = _tell(facts, body.id)
     notes += counted
     events = store.events(ids=[body.id])
