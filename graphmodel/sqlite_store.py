@@ -29,7 +29,7 @@ from graphmodel.store import (
     relationship_order,
 )
 
-SCHEMA_VERSION = "3"
+SCHEMA_VERSION = "4"
 
 _HOLDS = "(valid_from IS NULL OR valid_from <= :{0}) AND (valid_until IS NULL OR valid_until > :{0})"
 _HOLDS_ELSEWHERE = f"NOT ({_HOLDS})"
@@ -275,6 +275,6 @@ class SqliteStore(SqlitePlaces):
     def about(self) -> list[About]:
         """See `Store.about`."""
         rows = self._all(
-            "SELECT dataset, title, horizon, as_of, kinds, names_from FROM datasets ORDER BY dataset"
+            "SELECT dataset, title, horizon, as_of, kinds, names_from, changes_left_out FROM datasets ORDER BY dataset"
         )
-        return [About(row[0], row[1], row[2], row[3], tuple(row[4].split()), row[5]) for row in rows]
+        return [About(row[0], row[1], row[2], row[3], tuple(row[4].split()), row[5], row[6]) for row in rows]

@@ -7,6 +7,7 @@ from graphmodel.model import Entity, Place
 from graphmodel.store import PlaceName, Store
 from graphmodel.text import as_outcode, as_postcode, country_of_postcode, normalise, with_space
 from queries.areas import POPULATION, areas_of, body_place
+from queries.postcodes import other_reading, reading_note
 from queries.resolve import candidates, life, nearest_names
 
 COUNCIL_KINDS = frozenset({"district_council", "upper_tier_council"})
@@ -32,8 +33,12 @@ def place_of(store: Store, text: str, at: str) -> Place:
     ...     place_of(store, "ct9 1aa", "2013-06-01").label
     'CT9 1AA'
     """
-    if postcode := as_postcode(text):
+    postcode = as_postcode(text)
+    if postcode and not other_reading(store, text):
         return _postcode_place(store, postcode)
+    if postcode := other_reading(store, text):
+        place = _postcode_place(store, postcode)
+        return place._replace(notes=(reading_note(text, postcode), *place.notes))
     outcode = as_outcode(text)
     if outcode and (parts := store.outcode(outcode)):
         total = sum(count for _, count in parts)
