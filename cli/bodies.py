@@ -14,10 +14,12 @@ from cli.options import (
     Commands,
     Extra,
     Format,
+    Kind,
     KnownOn,
     Shape,
     StoreUrl,
     Within,
+    chosen,
     day,
     included,
 )
@@ -45,7 +47,7 @@ CODE_COLUMNS: Columns = {
 
 def search(
     text: Annotated[list[str], typer.Argument(help="Words of a name, a code or an abbreviation.")],
-    kind: Annotated[str, typer.Option("--kind", help="Only this kind, e.g. ccg.")] = "",
+    kind: Kind = "",
     at: Annotated[
         str, typer.Option("--at", metavar="DATE", help="Bodies in force on that day come first.")
     ] = "",
@@ -59,10 +61,9 @@ def search(
     words, when = " ".join(text), day(at) if at else None
 
     def ask(opened: Store) -> dict[str, Any]:
-        from graphmodel.vocabulary import parse_kind
         from queries.search import search as query
 
-        return query(opened, words, parse_kind(kind) if kind else None, when, limit)
+        return query(opened, words, kind or None, when, limit)
 
     answer(store, form, ask, BODY_COLUMNS, "bodies", {"query": words, "bodies": [], "notes": []})
 
@@ -97,6 +98,7 @@ def list_(
 def show(
     body: Annotated[list[str], typer.Argument(help="A body's id, code, name or abbreviation.")],
     at: At = "",
+    kind: Kind = "",
     form: Shape = Format.table,
     store: StoreUrl = "",
     include: Extra = None,
@@ -109,7 +111,7 @@ def show(
     def ask(opened: Store) -> dict[str, Any]:
         from queries.show import show as query
 
-        told.update(query(opened, text, when, shown))
+        told.update(query(opened, text, when, shown, chosen(kind)))
         return told
 
     empty: dict[str, Any] = {
@@ -145,6 +147,8 @@ def _print_body(told: dict[str, Any]) -> None:
     print(f"{body['name'] or '(name not known)'}  ({body['id']}, {kinds()[body['kind']].label})")
     end = f"until {body['valid_until']} (not included)" if body["valid_until"] else "no end known"
     print(f"from {body['valid_from'] or 'a day not known'}, {end}")
+    if body.get("status"):
+        print(f"On {told['at']} not in force: {body['status']}")
     if body.get("note"):
         print(body["note"])
     for heading, key, value, sort in (
@@ -171,6 +175,8 @@ def _print_body(told: dict[str, Any]) -> None:
 
 def _days(word: dict[str, Any]) -> str:
     start = f" from {word['valid_from']}" if word["valid_from"] else ""
+    if not start and word.get("from_precision") == "not_known":
+        start = " from a day not known"
     return f"{start}{' until ' + word['valid_until'] if word['valid_until'] else ''}"
 
 
@@ -187,6 +193,7 @@ def lineage(
             "--at", metavar="DATE", help="Of bodies with the same name or code, the one of that day."
         ),
     ] = "",
+    kind: Kind = "",
     form: Shape = Format.table,
     store: StoreUrl = "",
     include: AnyExtra = None,
@@ -200,7 +207,7 @@ def lineage(
     def ask(opened: Store) -> dict[str, Any]:
         from queries.lineage import lineage as query
 
-        told.update(query(opened, text, back or both, forward or both, about or None, when))
+        told.update(query(opened, text, back or both, forward or both, about or None, when, chosen(kind)))
         if form in (Format.csv, Format.ndjson):
             listed = [{"what": "membership", **one} for one in told.get("memberships", [])]
             told["rows"] = [*listed, *({"what": "event", **one} for one in told["events"])]

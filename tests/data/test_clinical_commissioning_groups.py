@@ -154,13 +154,20 @@ def test_each_group_has_one_code_of_each_scheme_on_any_day(at: str) -> None:
 
 
 def test_all_first_groups_were_in_shadow_form_and_only_kent_s_start_is_known() -> None:
-    shadows = {row["entity"]: row for row in rows("phases")}
+    shadows: dict[str, list[dict[str, str]]] = {}
+    for row in rows("phases"):
+        shadows.setdefault(row["entity"], []).append(row)
     assert set(shadows) == in_force("2013-04-01")
-    assert {row["status"] for row in shadows.values()} == {"shadow"}
-    assert {row["valid_until"] for row in shadows.values()} == {"2013-04-01"}
-    dated = {body: row["valid_from"] for body, row in shadows.items() if row["valid_from"]}
-    assert dated == dict.fromkeys(KENT, "2012-04-01")
-    assert all((row["from_precision"] == "not_known") != (body in KENT) for body, row in shadows.items())
+    assert {row["status"] for row in rows("phases")} == {"shadow"}
+    assert {stages[-1]["valid_until"] for stages in shadows.values()} == {"2013-04-01"}
+    dated = {
+        body: [(row["valid_from"], row["valid_until"]) for row in stages]
+        for body, stages in shadows.items()
+        if stages[0]["valid_from"]
+    }
+    confirmed, committees = ("2011-12-01", "2012-04-01"), ("2012-04-01", "2013-04-01")
+    assert dated == {body: [confirmed, committees] for body in KENT}
+    assert all((row["from_precision"] == "not_known") != (row["entity"] in KENT) for row in rows("phases"))
 
 
 def test_eastern_and_coastal_kent_s_practices_went_to_five_groups() -> None:

@@ -40,6 +40,22 @@ FIRST_GROUPS = 211
 KENT_AND_MEDWAY = frozenset("09C 09E 09J 09W 10A 10D 10E 99J".split())
 """The eight groups whose time in shadow form a document dates."""
 
+KENT_PHASES = (
+    (
+        "2011-12-01",
+        "2012-04-01",
+        "section 2, December 2011",
+        "Emerging group, confirmed with its member practices; not yet a committee, and without a budget.",
+    ),
+    (
+        "2012-04-01",
+        BEGAN,
+        "section 2, March 12",
+        "Sub-committee of the PCT cluster's board, with a part of its budget delegated.",
+    ),
+)
+"""Their two stages before they were legal bodies: from, until, where the document says so, and as what."""
+
 ABOUT = About(
     title="Clinical commissioning groups",
     description="Every clinical commissioning group: legal life, names, codes, predecessors and mergers.",
@@ -165,20 +181,30 @@ def _add_identifiers(dataset: Dataset, published: Path, lives: dict[str, Period]
 def _add_shadow_phases(dataset: Dataset, lives: dict[str, Period]) -> None:
     known, unknown = (cite(dataset, name, SOURCES) for name in ("doc-000", "doc-001"))
     for code in sorted(code for code, life in lives.items() if life.valid_from == BEGAN):
-        dated = code in KENT_AND_MEDWAY
-        dataset.add(
-            "phases",
-            entity=f"ccg:{code}",
-            status="shadow",
-            valid_from="2012-04-01" if dated else "",
-            from_precision="month" if dated else "not_known",
-            valid_until=BEGAN,
-            source=known if dated else unknown,
-            locator="section 2, March 12" if dated else "",
-            note="Sub-committee of the PCT cluster's board, with a part of its budget delegated."
-            if dated
-            else "Emerging group, not yet a legal body; since when is not known.",
-        )
+        if code not in KENT_AND_MEDWAY:
+            dataset.add(
+                "phases",
+                entity=f"ccg:{code}",
+                status="shadow",
+                from_precision="not_known",
+                valid_until=BEGAN,
+                source=unknown,
+                note="Emerging group, not yet a legal body; since when is not known.",
+            )
+            continue
+        for start, end, locator, note in KENT_PHASES:
+            dataset.add(
+                "phases",
+                entity=f"ccg:{code}",
+                status="shadow",
+                valid_from=start,
+                from_precision="month",
+                valid_until=end,
+                until_precision="month" if end != BEGAN else "",
+                source=known,
+                locator=locator,
+                note=note,
+            )
 
 
 def _add_beginnings(dataset: Dataset, register: Memberships, lives: Lives) -> None:
