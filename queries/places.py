@@ -8,6 +8,7 @@ from graphmodel.store import PlaceName, Store
 from graphmodel.text import as_postcode, country_of_postcode, normalise, with_space
 from queries.areas import areas_of, body_place
 from queries.place_codes import place_of_code
+from queries.postcodes import other_reading, reading_note
 from queries.resolve import candidates, life, nearest_names
 from queries.standing import POPULATION, postcode_place
 
@@ -26,8 +27,12 @@ def place_of(store: Store, text: str, at: str) -> Place:
     ...     place_of(store, "ct9 1aa", "2013-06-01").label
     'CT9 1AA'
     """
-    if postcode := as_postcode(text):
+    postcode = as_postcode(text)
+    if postcode and not other_reading(store, text):
         return _postcode_place(store, postcode)
+    if postcode := other_reading(store, text):
+        place = _postcode_place(store, postcode)
+        return place._replace(notes=(reading_note(text, postcode), *place.notes))
     return place_of_code(store, text, at) or _named_place(store, text, at)
 
 

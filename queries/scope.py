@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from graphmodel.errors import Ambiguous, WrongUse
+from graphmodel.model import IN_FORCE, Include
 from graphmodel.store import Store
 from graphmodel.text import as_postcode, normalise
 from graphmodel.vocabulary import kind_of, kinds_beside
@@ -17,6 +18,9 @@ from queries.resolve import candidates
 
 _LOCATED = frozenset({"gp_practice", "primary_care_network", "nhs_trust"})
 
+
+_JOINT = frozenset({"joint_health_and_wellbeing_board", "strategic_health_authority_cluster"})
+"""Kinds that have no role for a place of their own: their members have it."""
 
 LISTING = frozenset({"primary_care_group", "primary_care_trust"})
 """Commissioners whose areas no table tells for most of their days, and under whom practices were listed."""
@@ -61,18 +65,24 @@ def scope_of(store: Store, text: str, at: str) -> Scope:
     return Scope(place.label, frozenset(area for area, _ in place.parts), place.notes)
 
 
-def ids_within(store: Store, scope: Scope, at: str, kind: str | None = None) -> dict[str, float]:
+def ids_within(
+    store: Store, scope: Scope, at: str, kind: str | None = None, include: Include = IN_FORCE
+) -> dict[str, float]:
     """Every body with a role for the scope's areas on a day, with the share of the scope's people it covers.
 
     Practices, networks and trusts count when they stand there on that day; their share is 1.
     """
-    chains = Chains(store)
+    chains = Chains(store, include)
     people = store.populations()
     total = sum(people.get(area, 0.0) for area in scope.areas) or 1.0
     found: dict[str, float] = {}
     for area in sorted(scope.areas):
         for body in {role.body for role in chains.of_area(area, at)}:
             found[body] = found.get(body, 0.0) + people.get(area, 0.0) / total
+    for joint in _JOINT if kind is None else _JOINT & {kind}:
+        for entity in store.entities(kind=joint, at=at, include=include):
+            if inside := scope.areas.intersection(areas_of(store, entity, at)):
+                found[entity.id] = sum(people.get(area, 0.0) for area in inside) / total
     alike = kinds_beside(kind) if kind else _LOCATED
     if alike & _LOCATED:
         found |= dict.fromkeys(_located_within(store, scope, at, kind), 1.0)

@@ -158,6 +158,22 @@ def test_within_a_body_are_the_councils_of_all_its_parts(build, body, at, told):
     assert [one["id"].partition(":")[2] for one in listed["bodies"]] == told
 
 
+@pytest.mark.parametrize(
+    ("kind", "place", "at", "told"),
+    [
+        ("joint_health_and_wellbeing_board", "AA1 1AA", "2017-12-31", {}),
+        ("joint_health_and_wellbeing_board", "AA1 1AA", "2018-01-01", {"jhwb:both": None}),
+        ("joint_health_and_wellbeing_board", "Hants Council", "2018-01-01", {}),
+        ("strategic_health_authority_cluster", "Hants Council", "2011-09-30", {}),
+        ("strategic_health_authority_cluster", "Hants Council", "2011-10-01", {"shac:south": 0.1667}),
+        ("strategic_health_authority_cluster", "Surrey Council", "2011-10-01", {"shac:south": None}),
+    ],
+)
+def test_a_joint_body_is_within_a_place_that_its_members_cover(build, kind, place, at, told):
+    listed = list_bodies(build(REACH), kind, at, place)
+    assert {one["id"]: one.get("share") for one in listed["bodies"]} == told
+
+
 @pytest.mark.parametrize(("at", "council"), [("2015-03-31", "E10000001"), ("2015-04-01", "E10000002")])
 def test_a_trust_is_where_its_postcode_lies_on_the_day(build, at, council):
     told = find(build(REACH), "trust:RTP", at)
