@@ -36,6 +36,8 @@ pct:5P5           | Surrey PCT             | 2006-10-01 | 2013-04-01
 pct:5P6           | Sussex PCT             | 2006-10-01 | 2013-04-01
 pctc:both         | Surrey and Sussex PCTs | 2011-06-01 | 2013-04-01
 trust:RTP         | Surrey Hospital        | 2001-04-01 |
+trust:RQF         | Welsh Hospital         | 2001-04-01 |
+trust:TAD         | Care Trust             | 2001-04-01 |
 practice:H81001   | Surrey Surgery         | 2001-04-01 |
 pcn:U10001        | Surrey Network         | 2019-07-01 |
 hub:13Q           | A Hub                  | 2013-04-01 |
@@ -91,6 +93,7 @@ locations
 entity          | postcode | valid_from | valid_until
 trust:RTP       | AA1 1AA  | 2001-04-01 | 2015-04-01
 trust:RTP       | AA1 1AB  | 2015-04-01 |
+trust:RQF       | CF15 7QZ | 2001-04-01 |
 practice:H81001 | AA1 1AA  |            |
 
 neighbourhoods
@@ -188,6 +191,8 @@ def test_a_trust_is_where_its_postcode_lies_on_the_day(build, at, council):
         ("practice:H81001", "It stood at AA1 1AA: ask for that postcode"),
         ("pcn:U10001", "has no area of its own"),
         ("hub:13Q", "has no area of its own"),
+        ("trust:RQF", "is not known: its postcode CF15 7QZ is not in England but in Wales"),
+        ("trust:TAD", "is not known: no register gives its postcode"),
     ],
 )
 def test_what_has_no_area_says_so(build, body, words):
