@@ -25,6 +25,7 @@ _ORG_ID = re.compile(r"GB-(?:NHS|LAE|GSS|GOR)-", re.IGNORECASE)
 """Lists of org-id.guide whose codes are in the registers: health bodies, local authorities."""
 
 _CODE = re.compile(r"[A-Za-z0-9]{2,9}")
+_WRAPPING = " .,;:()[]{}\"'“”‘’"
 _CODE_AFTER = re.compile(r"(.*[^\s(\[])\s*[(\[]\s*([A-Z0-9]{2,9})\s*[)\]]\.?")
 
 
@@ -46,7 +47,7 @@ def as_code(text: str) -> str | None:
     >>> as_code("(10E)"), as_code("GB-NHS-10E"), as_code(" 10e. "), as_code("Herne Bay")
     ('10E', '10E', '10e', None)
     """
-    clean = _ORG_ID.sub("", text.strip(), count=1).strip(" .,;:()[]{}\"'“”‘’")
+    clean = _ORG_ID.sub("", text.strip(), count=1).strip(_WRAPPING)
     return clean if _CODE.fullmatch(clean) else None
 
 
@@ -62,9 +63,6 @@ def name_and_code(text: str) -> tuple[str, str] | None:
 
 def _compact(text: str) -> str:
     return "".join(text.split()).upper().strip(_WRAPPING)
-
-
-_WRAPPING = " .,;:()[]{}\"'“”‘’"
 
 
 def as_postcode(text: str) -> str | None:

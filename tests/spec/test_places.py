@@ -276,8 +276,8 @@ practice:A0002 | Two      |            |             | prescribing setting 4 (GP
 practice:A0003 | Three    |            |             |
 
 entities
-id             | kind                    | name
-practice:Y0001 | prescribing_cost_centre | A prison
+id             | kind                    | name     | note
+practice:Y0001 | prescribing_cost_centre | A prison | prescribing setting 3 (prison)
 
 locations
 entity         | postcode | valid_from | valid_until
