@@ -34,6 +34,15 @@ def normalise(text: str) -> str:
     return " ".join(re.findall(r"[a-z0-9]+", letters))
 
 
+def shortened(text: str, letters: int = 80) -> str:
+    """A text as it is said again in a sentence: a long one only in part.
+
+    >>> shortened("Thanet"), len(shortened("x" * 1000))
+    ('Thanet', 81)
+    """
+    return text if len(text) <= letters else f"{text[:letters]}…"
+
+
 def name_and_code(text: str) -> tuple[str, str] | None:
     """The name and the code of a text that has a code in brackets behind a name, else None.
 

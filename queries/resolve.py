@@ -9,12 +9,15 @@ from graphmodel.errors import Ambiguous, NothingFound
 from graphmodel.model import Entity
 from graphmodel.naming import Reading, read_name
 from graphmodel.store import Store
-from graphmodel.text import as_code, name_and_code
+from graphmodel.text import as_code, name_and_code, shortened
 from graphmodel.vocabulary import NO_BODIES, kind_of, kinds
 from queries.likeness import nearest
 
 BESIDE_BODIES = frozenset({"area"})
 """Kinds that nobody asks for by name."""
+
+LETTERS = 300
+"""Longer texts are no names."""
 
 MANY = 5
 """So many candidates are named where a text could be several bodies."""
@@ -135,6 +138,8 @@ def candidates(store: Store, text: str) -> list[Entity]:
 def matches(store: Store, text: str) -> list[Match]:
     """See `candidates`; each body with how well the text meets it."""
     clean = text.strip()
+    if len(clean) > LETTERS:
+        return []
     if ":" in clean:
         prefix, _, code = clean.partition(":")
         ids = [
@@ -230,12 +235,23 @@ def resolve(store: Store, text: str, at: str | None = None, kinds: frozenset[str
         shown = sorted(found, key=lambda match: (match not in best, _days_off(match.body, at)))
         more = f"; the nearest {MANY} are named" if len(found) > MANY else ""
         raise Ambiguous(
-            f"“{text}” could be {len(found)} bodies; name one by its id{more}.",
+            f"“{shortened(text)}” could be {len(found)} bodies; name one by its id{more}.",
             [told(match.body) for match in shown[:MANY]],
         )
     near = nearest_names(store, text, kinds=kinds)
     hint = f" Did you mean {' or '.join(f'“{name}”' for name in near)}?" if near else ""
-    raise NothingFound(f"No body is called “{text}”.{hint} Try orgmap search.")
+    raise NothingFound(f"No body is called “{shortened(text)}”.{hint} Try orgmap search.")
+
+
+def named_place(store: Store, text: str, at: str, kinds: frozenset[str] | None) -> str:
+    """What a question about a place is asked for: the text, or the id of the body of these kinds that it names.
+
+    >>> from loaders.open import open_store
+    >>> with open_store() as store:
+    ...     named_place(store, "Kent and Medway", "2024-01-01", frozenset({"integrated_care_board"}))
+    'icb:QKS'
+    """
+    return resolve(store, text, at, kinds).id if kinds else text
 
 
 def ranked(store: Store, text: str, at: str | None = None) -> list[Entity]:
