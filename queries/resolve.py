@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+from graphmodel import vocabulary
 from graphmodel.errors import Ambiguous, NothingFound
 from graphmodel.model import Entity
-from graphmodel.naming import Reading, read_name
+from graphmodel.naming import Reading, kinds_named, read_name
 from graphmodel.store import Store
 from graphmodel.text import as_code, name_and_code, shortened
-from graphmodel.vocabulary import NO_BODIES, kind_of, kinds
+from graphmodel.vocabulary import NO_BODIES, kind_of
 from queries.likeness import nearest
 
 BESIDE_BODIES = frozenset({"area"})
@@ -119,7 +120,7 @@ def told(entity: Entity) -> str:
     >>> told(Entity("ccg:10E", "clinical_commissioning_group", "NHS Thanet CCG", "2013-04-01", "2020-04-01"))
     'ccg:10E — NHS Thanet CCG (clinical commissioning group), from 2013-04-01 until 2020-04-01'
     """
-    return f"{entity.id} — {entity.label} ({kinds()[entity.kind].label}), {life(entity)}"
+    return f"{entity.id} — {entity.label} ({vocabulary.kinds()[entity.kind].label}), {life(entity)}"
 
 
 def candidates(store: Store, text: str) -> list[Entity]:
@@ -238,6 +239,9 @@ def resolve(store: Store, text: str, at: str | None = None, kinds: frozenset[str
             f"“{shortened(text)}” could be {len(found)} bodies; name one by its id{more}.",
             [told(match.body) for match in shown[:MANY]],
         )
+    if named := kinds_named(text):
+        lists = " or ".join(f"orgmap list {vocabulary.kinds()[kind].prefix}" for kind in sorted(named))
+        raise NothingFound(f"“{text}” tells only a kind of body, not which one; {lists} shows them all.")
     near = nearest_names(store, text, kinds=kinds)
     hint = f" Did you mean {' or '.join(f'“{name}”' for name in near)}?" if near else ""
     raise NothingFound(f"No body is called “{shortened(text)}”.{hint} Try orgmap search.")
