@@ -57,22 +57,7 @@ def _compact(text: str) -> str:
     return "".join(text.split()).upper().strip(_WRAPPING)
 
 
-_ORG_ID = re.compile(r"GB-(?:NHS|LAE|GSS|GOR)-", re.IGNORECASE)
-"""Lists of org-id.guide whose codes are in the registers: health bodies, local authorities."""
-
-_CODE = re.compile(r"[A-Za-z0-9]{2,9}")
-_CODE_AFTER = re.compile(r"(.*[^\s(\[])\s*[(\[]\s*([A-Z0-9]{2,9})\s*[)\]]\.?")
 _WRAPPING = " .,;:()[]{}\"'“”‘’"
-
-
-def as_code(text: str) -> str | None:
-    """The register code that a text may be, out of brackets, dots or an org-id; None if it has no code's form.
-
-    >>> as_code("(10E)"), as_code("GB-NHS-10E"), as_code(" 10e. "), as_code("Herne Bay")
-    ('10E', '10E', '10e', None)
-    """
-    clean = _ORG_ID.sub("", text.strip(), count=1).strip(_WRAPPING)
-    return clean if _CODE.fullmatch(clean) else None
 
 
 def as_postcode(text: str) -> str | None:
