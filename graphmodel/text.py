@@ -21,6 +21,12 @@ _ELSEWHERE = {
 }
 """Postcode areas that lie wholly outside England; areas on a border are not among them."""
 
+_ORG_ID = re.compile(r"GB-(?:NHS|LAE|GSS|GOR)-", re.IGNORECASE)
+"""Lists of org-id.guide whose codes are in the registers: health bodies, local authorities."""
+
+_CODE = re.compile(r"[A-Za-z0-9]{2,9}")
+_CODE_AFTER = re.compile(r"(.*[^\s(\[])\s*[(\[]\s*([A-Z0-9]{2,9})\s*[)\]]\.?")
+
 
 def normalise(text: str) -> str:
     """A name as it is compared: lower case, no accents, no punctuation, “&” read as “and”.
@@ -32,6 +38,16 @@ def normalise(text: str) -> str:
     letters = "".join(c for c in plain if not unicodedata.combining(c))
     letters = letters.replace("'", "").replace("’", "").replace("‘", "")
     return " ".join(re.findall(r"[a-z0-9]+", letters))
+
+
+def as_code(text: str) -> str | None:
+    """The register code that a text may be, out of brackets, dots or an org-id; None if it has no code's form.
+
+    >>> as_code("(10E)"), as_code("GB-NHS-10E"), as_code(" 10e. "), as_code("Herne Bay")
+    ('10E', '10E', '10e', None)
+    """
+    clean = _ORG_ID.sub("", text.strip(), count=1).strip(" .,;:()[]{}\"'“”‘’")
+    return clean if _CODE.fullmatch(clean) else None
 
 
 def shortened(text: str, letters: int = 80) -> str:
