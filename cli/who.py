@@ -34,6 +34,7 @@ def who(
     ],
     at: At = "",
     and_: Annotated[str, typer.Option("--and", metavar="DATE", help="A second day: before and after.")] = "",
+    kind: Kind = "",
     form: Shape = Format.table,
     store: StoreUrl = "",
     include: Extra = None,
@@ -44,21 +45,23 @@ def who(
     told: dict[str, Any] = {}
 
     def ask(opened: Store) -> dict[str, Any]:
+        from queries.resolve import named_place
         from queries.spans import changes_within, who_essence
         from queries.who import compare
         from queries.who import who as query
 
+        asked = named_place(opened, place, when, chosen(kind))
         if and_:
-            told.update(compare(opened, text, place, when, day(and_), shown))
+            told.update(compare(opened, text, asked, when, day(and_), shown))
             told["answers"] = [
                 {"at": side["at"], **one}
                 for side in (told["before"], told["after"])
                 for one in side["answers"]
             ]
         else:
-            told.update(query(opened, text, place, when, shown))
+            told.update(query(opened, text, asked, when, shown))
             told["notes"] += changes_within(
-                span(at), lambda one: who_essence(query(opened, text, place, one, shown))
+                span(at), lambda one: who_essence(query(opened, text, asked, one, shown))
             )
         return told
 

@@ -51,6 +51,15 @@ def as_code(text: str) -> str | None:
     return clean if _CODE.fullmatch(clean) else None
 
 
+def shortened(text: str, letters: int = 80) -> str:
+    """A text as it is said again in a sentence: a long one only in part.
+
+    >>> shortened("Thanet"), len(shortened("x" * 1000))
+    ('Thanet', 81)
+    """
+    return text if len(text) <= letters else f"{text[:letters]}…"
+
+
 def name_and_code(text: str) -> tuple[str, str] | None:
     """The name and the code of a text that has a code in brackets behind a name, else None.
 
