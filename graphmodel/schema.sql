@@ -1,5 +1,6 @@
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-CREATE TABLE datasets (dataset TEXT PRIMARY KEY, title TEXT, horizon TEXT, as_of TEXT, kinds TEXT, names_from TEXT) WITHOUT ROWID;
+CREATE TABLE datasets (dataset TEXT PRIMARY KEY, title TEXT, horizon TEXT, as_of TEXT, kinds TEXT, names_from TEXT,
+    changes_left_out TEXT) WITHOUT ROWID;
 CREATE TABLE sources (id TEXT PRIMARY KEY, title TEXT, publisher TEXT, url TEXT, licence TEXT, attribution TEXT, as_of TEXT, verified TEXT, note TEXT) WITHOUT ROWID;
 CREATE TABLE entities (id TEXT PRIMARY KEY, kind TEXT, name TEXT, valid_from TEXT, from_precision TEXT, valid_until TEXT, until_precision TEXT, source TEXT, locator TEXT, note TEXT) WITHOUT ROWID;
 CREATE TABLE phases (entity TEXT, status TEXT, valid_from TEXT, from_precision TEXT, valid_until TEXT, until_precision TEXT, source TEXT, locator TEXT, note TEXT);

@@ -25,14 +25,14 @@ class Heir(NamedTuple):
 
 
 def steps(events: Events, forward: bool) -> dict[str, list[Heir]]:
-    """Who took over from each body directly, or from whom it took over."""
+    """Who took over from each body directly, or from whom it took over; who got a few strays did not."""
     found: dict[str, list[Heir]] = {}
     for event, parts in sorted(events.values(), key=lambda pair: (pair[0].date or "", pair[0].id)):
         for part in parts if event.kind not in GOES_ON else ():
             here, there = (
                 (part.predecessor, part.successor) if forward else (part.successor, part.predecessor)
             )
-            if here:
+            if here and not part.stray:
                 found.setdefault(here, []).append(Heir(there, event.id, event.kind))
     return found
 

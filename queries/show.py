@@ -7,8 +7,9 @@ from typing import Any
 from graphmodel.model import IN_FORCE, STATUSES, Entity, Include, Period, known_period
 from graphmodel.store import Dated, Store
 from queries.answers import facts_json, sources_json
+from queries.changes import events_json
 from queries.horizons import horizon_notes
-from queries.lineage import events_json
+from queries.lineage import memberships
 from queries.resolve import candidates, life, resolve
 
 MANY = 200
@@ -18,7 +19,8 @@ MANY = 200
 def show(store: Store, text: str, at: str, include: Include = IN_FORCE) -> dict[str, Any]:
     """Tells all that is known of one body, and its relations on a day.
 
-    Returns `{"body", "names", "codes", "postcodes", "phases", "relations", "events", "sources", "notes"}`.
+    Returns `{"body", "names", "codes", "postcodes", "phases", "relations", "events", "sources", "notes"}`,
+    for a practice also its `"memberships"` (see `lineage`).
     Raises `NothingFound` or `Ambiguous`.
 
     >>> from loaders.open import open_store
@@ -56,6 +58,7 @@ def show(store: Store, text: str, at: str, include: Include = IN_FORCE) -> dict[
         "phases": [_dated_json(word, "status") for word in details.phases],
         "relations": _with_labels(store, facts_json(store, told)),
         "events": events_json(store, events),
+        **memberships(store, body),
         "sources": sources_json(store.sources({source for source, _ in cited}), cited),
         "notes": [*notes, *horizon_notes(store, {body.kind}, at)],
     }

@@ -15,13 +15,14 @@ from loaders.dataset import Dataset
 from loaders.published import read_table
 
 LIST = Path("facts", "reform_2026", "trust_acquisitions_2014_2026.csv")
-SOURCE_ID = "rcpch-nhs-organisations"
+SOURCE_ID = "rcpch-trust-acquisitions"
 SOURCE = {
     SOURCE_ID: {
-        "title": "RCPCH NHS Organisations documentation, tables of known acquisitions",
+        "title": "RCPCH NHS Organisations documentation, known acquisitions of trusts (from ODS successions)",
         "publisher": "Royal College of Paediatrics and Child Health",
+        "url": "https://github.com/rcpch/rcpch-nhs-organisations",
         "as_of": "2026-07-01",
-        "note": "Facts only; made from the successions of the register (ODS).",
+        "note": "Facts only; read in a public copy, until July 2026.",
     }
 }
 
