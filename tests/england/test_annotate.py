@@ -1,4 +1,4 @@
-"""Cells as people paste them, in the tables of all England: each row has the answer or the refusal that `find` gives."""
+"""Cells as people paste them, in all of England: each row has the answer or the refusal that `find` gives."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from queries.listing import list_bodies
 
 CELLS = """
 CT9 1AA | ct91aa | CT9 1AA. | (CT9 1AA) | CT9 IAA | CT9 1ZZ | SW1A 1AA | IM1 1AA | CF10 1AA | CT9 | ct9 | E12 |
-CT9 1 | G82064 | g82064 | practice:G82064 | G82064. | The Limes (G82064) | Margate | Margate, Kent | Margate, Atlantis |
-Ashford | Ashford, Kent | Ashford, Spelthorne | Bradford, Torridge | Bradford | Richmond, London | Barking | Newport | Atlantis |
-Barnsley | Camden | St Helens | Saint Helens | Barnsley MBC | LB Camden | Kent CC | Kent | Kent County Council |
-Thanet | E10000016 | E07000114 | council:E10000016 | 10E | ccg:10E | 91Q | QKS | icb:QKS | 5QA | pct:5QA | Q37 | GB-NHS-10E |
-GB-LAE-KEN | NHS Thanet CCG | Thanet CCG | Kent and Medway | Greater Manchester | Yorkshire | West Midlands |
-E12000008 | E01024667 | E02005153 | RVV | trust:RVV | 13Q | Chester | Rye | England | Scotland | ? | 1 | , | London | Cornwall
+CT9 1 | G82064 | g82064 | practice:G82064 | G82064. | The Limes (G82064) | Margate | Margate, Kent |
+Margate, Atlantis | Ashford | Ashford, Kent | Ashford, Spelthorne | Bradford, Torridge | Bradford |
+Richmond, London | Barking | Newport | Atlantis | Barnsley | Camden | St Helens | Saint Helens | Barnsley MBC |
+LB Camden | Kent CC | Kent | Kent County Council | Thanet | E10000016 | E07000114 | council:E10000016 | 10E |
+ccg:10E | 91Q | QKS | icb:QKS | 5QA | pct:5QA | Q37 | GB-NHS-10E | GB-LAE-KEN | NHS Thanet CCG | Thanet CCG |
+Kent and Medway | Greater Manchester | Yorkshire | West Midlands | E12000008 | E01024667 | E02005153 | RVV |
+trust:RVV | 13Q | Chester | Rye | England | Scotland | ? | 1 | , | London | Cornwall
 """
 COMPARED = (
     "commissioner",
