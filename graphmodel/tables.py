@@ -143,6 +143,12 @@ TABLES = {
             ("code",),
             ("population",),
         ),
+        Table(
+            "place_codes",
+            ("code", "name", "kind", "within", "area", "population"),
+            ("code", "area"),
+            ("population",),
+        ),
         Table("postcodes", ("outcode", "inward", "code", "seen"), ("outcode", "inward")),
         Table(
             "place_names", ("name", "kind", "within", "code", "share"), ("name", "kind", "code"), ("share",)
