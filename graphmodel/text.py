@@ -70,6 +70,10 @@ def name_and_code(text: str) -> tuple[str, str] | None:
     return (found.group(1), found.group(2)) if found else None
 
 
+_AROUND = ".,;:()[]'\""
+"""What may stand around a postcode that was pasted."""
+
+
 def _compact(text: str) -> str:
     return "".join(text.split()).upper().strip(_WRAPPING)
 
@@ -80,8 +84,10 @@ def as_postcode(text: str) -> str | None:
     >>> as_postcode("ct9 1aa"), as_postcode("(CT9 1AA).")
     ('CT91AA', 'CT91AA')
     """
-    clean = _compact(text)
-    return clean if _POSTCODE.fullmatch(clean) else None
+    clean = "".join(text.split()).upper()  # first as most are written: a million of them are asked in a row
+    if _POSTCODE.fullmatch(clean) or _POSTCODE.fullmatch(clean := clean.strip(_AROUND)):
+        return clean
+    return None
 
 
 _ALIKE = {"O": "O0", "0": "O0", "I": "I1", "1": "I1"}
