@@ -8,11 +8,11 @@ from graphmodel.errors import WrongUse
 from graphmodel.model import IN_FORCE, Accountability, Include, Relationship
 from graphmodel.store import Store
 from graphmodel.vocabulary import kind_of
-from queries.accountability import HOLDS_TO_ACCOUNT
 from queries.commissioning import commissioning
 from queries.find import WHOLE
 from queries.relation import PLACE, Relation
 from queries.scope import ids_within, scope_of
+from queries.steps import HOLDS_TO_ACCOUNT
 
 VIEWS = {
     "structure": "what belongs to what, and who answers to whom",

@@ -1,0 +1,77 @@
+"""Through whom a commissioner acts, who answers for it in law, and for whom it acts: its own relations decide."""
+
+from __future__ import annotations
+
+from graphmodel.model import Rule
+from graphmodel.vocabulary import kind_of, kinds
+from queries.chains import Chains
+from queries.setting import Setting
+from queries.ties import COUNCIL_SIDE, own_bodies
+
+TEAMS = ("area_team", "local_office", "nhs_region")
+"""NHS England's teams, the nearest to a place first: where a rule names several, the nearest of the day acted."""
+
+_EACH_HAS_ONE = frozenset(
+    {*TEAMS, *COUNCIL_SIDE, "primary_care_trust_cluster", "strategic_health_authority_cluster"}
+)
+"""Kinds of which every commissioner that acts through them had one."""
+
+_BY_AREA = frozenset({("clinical_commissioning_group", "primary_care_trust")})
+"""A group in the making answered to the trusts of its area: no relation but the area joins them."""
+
+
+def bodies_meant(chains: Chains, setting: Setting, word: str, body: str) -> list[str]:
+    """The bodies that a word of a rule means for a commissioner here, the one with most of the place first.
+
+    An id is itself; a kind is what the commissioner's own relations of the day lead to, never all of the kind
+    in the place. Of a national body's teams those of the place are meant.
+    """
+    if ":" in word:
+        return [word]
+    here = setting.beside(body, word)
+    if own := own_bodies(chains, body, word, setting.at):
+        return [one for one in here if one in own] or own
+    if kind_of(body) == "national_body":
+        return [one for one in here if body in chains.belongs_to(one, setting.at)]
+    by_area = (kind_of(body), word) in _BY_AREA or {kind_of(body), word} & COUNCIL_SIDE
+    return here if by_area else []
+
+
+def acting_through(chains: Chains, setting: Setting, rule: Rule, body: str) -> tuple[list[str], list[str]]:
+    """The bodies of the day through which a commissioner acts by a rule, and what is not known of them."""
+    found: list[str] = []
+    notes = []
+    team = False
+    for word in rule.acting_through.split():
+        if word in TEAMS and team:
+            continue
+        meant = chains.in_force(
+            [one for one in bodies_meant(chains, setting, word, body) if one != body], setting.at
+        )
+        team = team or (word in TEAMS and bool(meant))
+        found += [one for one in meant if one not in found]
+        if not meant and word in _EACH_HAS_ONE and _any_then(chains, word, setting.at):
+            notes.append(f"Which {kinds()[word].label} it acted through, if any, is not known.")
+    return found, [] if team and not any(word not in TEAMS for word in rule.acting_through.split()) else notes
+
+
+def answerable(chains: Chains, setting: Setting, rule: Rule, body: str) -> list[str]:
+    """The bodies that answer in law for what a commissioner does by a rule; itself where no other is named."""
+    found = bodies_meant(chains, setting, rule.accountable, body) if rule.accountable else []
+    return found or [body]
+
+
+def _any_then(chains: Chains, kind: str, at: str) -> bool:
+    return bool(chains.store.entities(kind=kind, at=at))
+
+
+def acts_by(chains: Chains, rule: Rule, body: str, at: str) -> bool:
+    """Whether others act through a body by a rule on a day: it is named, or of its kind, and no nearer team is."""
+    words = rule.acting_through.split()
+    kind = kind_of(body)
+    if body in words:
+        return True
+    if kind not in words:
+        return False
+    nearer = TEAMS[: TEAMS.index(kind)] if kind in TEAMS else ()
+    return not any(word in words and _any_then(chains, word, at) for word in nearer)
