@@ -32,6 +32,7 @@ _LIKE = 0.84
 """How like a known word a mistyped one must be; shorter words than `_LONG` are never mended."""
 _LONG = 5
 _FEW = 4
+_SEVERAL = 2
 
 
 class Meant(NamedTuple):
@@ -82,7 +83,17 @@ def services_named(store: Store, text: str) -> list[Entity]:
         same = {one for one, name in _names_with(store, wanted) if _core(name, small) == wanted}
         if same:
             return store.entities(ids=same)
-    return []
+    return _by_own_name(store, _core(text, _JOINING))
+
+
+def _by_own_name(store: Store, stems: frozenset[str]) -> list[Entity]:
+    """The one service in whose own name several words stand: “planned hospital care” of planned hospital care and
+    tests. One word is never enough, and neither is a part of an alias."""
+    if len(stems) < _SEVERAL:
+        return []
+    found = store.entities(ids={one for one, _ in _names_with(store, stems)})
+    named = [one for one in found if stems <= _core(one.name, frozenset())]
+    return named if len(named) == 1 else []
 
 
 def _core(text: str, small: frozenset[str]) -> frozenset[str]:

@@ -114,14 +114,14 @@ def step_json(chains: Chains, step: Step, at: str) -> dict[str, Any]:
     entities = chains.entities({step.subject, step.object}, at)
     sources = chains.sources([source for source, _ in step.cited])
 
-    def end(one: str) -> dict[str, Any]:
+    def end(one: str, other: str) -> dict[str, Any]:
         if one in entities:
             return entities[one].to_json()
         if one not in kinds():
             return {"id": one, "kind": kind_of(one), "name": None}
-        return {"id": None, "kind": one, "name": unnamed(one)}
+        return {"id": None, "kind": one, "name": unnamed(one, kind_of(other) == "national_body")}
 
-    subject, target = end(step.subject), end(step.object)
+    subject, target = end(step.subject, step.object), end(step.object, step.subject)
     words = verbs()[step.verb].forward
     unsure = "" if step.holds == "yes" else " (of some such bodies; which is not known)"
     told: dict[str, Any] = {
@@ -145,10 +145,11 @@ def step_json(chains: Chains, step: Step, at: str) -> dict[str, Any]:
     return told
 
 
-def unnamed(kind: str) -> str:
-    """What stands for the bodies of a kind where none is named: practices and networks are too many to name."""
-    if kind in _LISTED:
-        return f"its {kinds()[kind].plural}"
+def unnamed(kind: str, all_of_them: bool = False) -> str:
+    """What stands for the bodies of a kind where none is named: those of a whole country are all meant, and
+    practices and networks are too many to name."""
+    if all_of_them or kind in _LISTED:
+        return kinds()[kind].plural
     label = kinds()[kind].label
     article = "an" if label.startswith(("NHS", *"aeiou")) else "a"
     return f"{article} {label} (which one is not known)"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from graphmodel.model import IN_FORCE, Entity, Include, Rule
@@ -93,7 +93,7 @@ def _sorted(rules: Iterable[tuple[Rule, str]]) -> list[tuple[Rule, str]]:
     return sorted(rules, key=lambda pair: (pair[0].service, pair[0].basis, pair[0].id))
 
 
-def _rows(store: Store, rules: list[tuple[Rule, str]]) -> list[dict[str, Any]]:
+def _rows(store: Store, rules: Sequence[tuple[Rule, str]]) -> list[dict[str, Any]]:
     services = {entity.id: entity for entity in store.entities(ids={rule.service for rule, _ in rules})}
     sources = store.sources({source for rule, _ in rules for source in rule.source.split()})
     return [
