@@ -29,10 +29,10 @@ def bodies_meant(chains: Chains, setting: Setting, word: str, body: str) -> list
     if ":" in word:
         return [word]
     here = setting.beside(body, word)
-    if own := own_bodies(chains, body, word, setting.at):
-        return [one for one in here if one in own] or own
     if kind_of(body) == "national_body":
         return [one for one in here if body in chains.belongs_to(one, setting.at)]
+    if own := own_bodies(chains, body, word, setting.at):
+        return [one for one in here if one in own] or own
     by_area = (kind_of(body), word) in _BY_AREA or {kind_of(body), word} & COUNCIL_SIDE
     return here if by_area else []
 

@@ -43,7 +43,9 @@ def test_a_word_means(england, word: str, expected: str) -> None:
     assert meant(england, word) == expected
 
 
-@pytest.mark.parametrize(("word", "expected"), [row for row in rows() if ";" not in row[1] and row[1] != NOT_IN])
+@pytest.mark.parametrize(
+    ("word", "expected"), [row for row in rows() if ";" not in row[1] and row[1] != NOT_IN]
+)
 def test_an_answer_says_which_service_a_word_was_taken_for(england, word: str, expected: str) -> None:
     told = service_of(england, word)
     named = word.lower() == told.service.name.lower()
@@ -83,8 +85,30 @@ def test_a_typing_mistake_is_mended_with_a_note(england, typed: str, spelt: str,
 
 @pytest.mark.parametrize(
     "word",
-    ["Thanet", "Margate", "Dover", "Kent", "Kent County Council", "Leeds", "Rotherham", "xyzzy", "blorptest"]
-    + ["teleportation", "CT9 1AA", "10E", "asdf", "IVG", "", "the", "service:nothing", "hospital food"],
+    [
+        *(
+            "Thanet",
+            "Margate",
+            "Dover",
+            "Kent",
+            "Kent County Council",
+            "Leeds",
+            "Rotherham",
+            "CT9 1AA",
+            "10E",
+        ),
+        *(
+            "xyzzy",
+            "blorptest",
+            "teleportation",
+            "asdf",
+            "IVG",
+            "",
+            "the",
+            "service:nothing",
+            "hospital food",
+        ),
+    ],
 )
 def test_a_place_or_a_nonsense_word_is_no_service(england, word: str) -> None:
     with pytest.raises(NothingFound):
@@ -121,7 +145,9 @@ LOCAL = [
 ]
 
 
-@pytest.mark.parametrize("word", ["hospice", "audiology", "wheelchairs", "community equipment", "ADHD", "IVF", "stroke"])
+@pytest.mark.parametrize(
+    "word", ["hospice", "audiology", "wheelchairs", "community equipment", "ADHD", "IVF", "stroke"]
+)
 def test_what_local_commissioners_buy_has_their_rule_on_every_day_and_says_so(england, word: str) -> None:
     for at, expected in LOCAL:
         told = who(england, word, "CT9 1AA", at)
