@@ -10,6 +10,7 @@ from cli.options import At, Commands, Extra, Format, KnownOn, Shape, StoreUrl, d
 from cli.output import Columns, print_sources, print_table
 from cli.session import answer
 from graphmodel.store import Store
+from graphmodel.vocabulary import kinds, verbs
 
 
 def who(
@@ -154,7 +155,10 @@ def _does(row: dict[str, Any]) -> str:
         return f"acts for {', '.join(str(one['name'] or one['id']) for one in row['commissioners'])}"
     if "service" in row:
         return ""
-    return str(row["text"]) if "text" in row else f"{row['verb']} {row['object']}"
+    if "text" in row:
+        return str(row["text"])
+    target = kinds()[row["object"]].plural if row["object"] in kinds() else row["object"]
+    return f"{verbs()[row['verb']].forward} {target}"
 
 
 def _coverage(row: dict[str, Any]) -> str:

@@ -6,7 +6,7 @@ from graphmodel.model import Rule
 from graphmodel.vocabulary import kind_of, kinds
 from queries.chains import Chains
 from queries.setting import Setting
-from queries.ties import COUNCIL_SIDE, own_bodies
+from queries.ties import BY_AREA, COUNCIL_SIDE, own_bodies
 
 TEAMS = ("area_team", "local_office", "nhs_region")
 """NHS England's teams, the nearest to a place first: where a rule names several, the nearest of the day acted."""
@@ -16,8 +16,7 @@ _EACH_HAS_ONE = frozenset(
 )
 """Kinds of which every commissioner that acts through them had one."""
 
-_BY_AREA = frozenset({("clinical_commissioning_group", "primary_care_trust")})
-"""A group in the making answered to the trusts of its area: no relation but the area joins them."""
+_TOO_MANY = frozenset({"gp_practice"})
 
 
 def bodies_meant(chains: Chains, setting: Setting, word: str, body: str) -> list[str]:
@@ -33,26 +32,32 @@ def bodies_meant(chains: Chains, setting: Setting, word: str, body: str) -> list
         return [one for one in here if body in chains.belongs_to(one, setting.at)]
     if own := own_bodies(chains, body, word, setting.at):
         return [one for one in here if one in own] or own
-    by_area = (kind_of(body), word) in _BY_AREA or {kind_of(body), word} & COUNCIL_SIDE
-    return here if by_area else []
+    making = kind_of(body) == "clinical_commissioning_group" and word in BY_AREA
+    return here if making or {kind_of(body), word} & COUNCIL_SIDE else []
 
 
 def acting_through(chains: Chains, setting: Setting, rule: Rule, body: str) -> tuple[list[str], list[str]]:
     """The bodies of the day through which a commissioner acts by a rule, and what is not known of them."""
     found: list[str] = []
-    notes = []
-    team = False
+    unknown, notes, team = [], [], False
     for word in rule.acting_through.split():
+        if word in _TOO_MANY:
+            notes.append(f"It acted through its {kinds()[word].plural}, which are too many to name.")
+            continue
         if word in TEAMS and team:
             continue
-        meant = chains.in_force(
-            [one for one in bodies_meant(chains, setting, word, body) if one != body], setting.at
-        )
+        meant = [one for one in bodies_meant(chains, setting, word, body) if one != body]
+        meant = chains.in_force(meant, setting.at)
         team = team or (word in TEAMS and bool(meant))
         found += [one for one in meant if one not in found]
         if not meant and word in _EACH_HAS_ONE and _any_then(chains, word, setting.at):
-            notes.append(f"Which {kinds()[word].label} it acted through, if any, is not known.")
-    return found, [] if team and not any(word not in TEAMS for word in rule.acting_through.split()) else notes
+            unknown.append(word)
+    notes += [
+        f"Which {kinds()[word].label} it acted through, if any, is not known."
+        for word in unknown
+        if not (team and word in TEAMS)
+    ]
+    return found, notes
 
 
 def answerable(chains: Chains, setting: Setting, rule: Rule, body: str) -> list[str]:

@@ -220,14 +220,14 @@ class Chains:
             if kind_of(fact.subject) == "clinical_commissioning_group"
             and fact.valid_from is not None
             and at < fact.valid_from
-            and self._in_shadow_until(fact.subject, at, fact.valid_from)
+            and self.in_shadow(fact.subject, at, fact.valid_from)
         ]
 
-    def _in_shadow_until(self, body: str, at: str, start: str) -> bool:
-        """Whether the body is known to exist in shadow form on that day, to begin on the day `start`."""
+    def in_shadow(self, body: str, at: str, until: str | None = None) -> bool:
+        """Whether the body is known to exist in shadow form on that day (to begin on the day `until`)."""
         return any(
             phase.value == "shadow"
-            and phase.valid_until == start
+            and until in (None, phase.valid_until)
             and known_period(phase.valid_from, phase.valid_until, phase.from_precision).holds(at)
             for phase in self.store.details(body).phases
         )

@@ -51,6 +51,9 @@ def _says(one: Statement, body: Entity, to_whom: bool) -> bool:
 
 
 def _holds(one: Statement, at: str) -> bool:
+    """Whether a statement tells something of a day: one without dates tells of the years after it was said."""
+    if one.stated_on and not one.valid_from and at < one.stated_on:
+        return False
     if one.stated_on and at >= f"{int(one.stated_on[:4]) + _SPEAKS_FOR}{one.stated_on[4:]}":
         return False
     return (one.valid_from is None or one.valid_from <= at) and (

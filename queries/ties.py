@@ -18,6 +18,10 @@ COUNCIL_SIDE = frozenset(
 """Kinds that meet NHS bodies by their area, and by no membership."""
 
 
+BY_AREA = frozenset({"primary_care_trust", "primary_care_trust_cluster"})
+"""Kinds that meet a group in the making by its area: it took over from them."""
+
+
 def own_bodies(chains: Chains, body: str, kind: str, at: str) -> list[str]:
     """The bodies of a kind that a body's own relations of the day lead to; empty where no relation tells one.
 
@@ -48,10 +52,11 @@ def meeting(chains: Chains, body: str, kind: str, at: str) -> list[str]:
     """The bodies of a kind that meet a body: by its own relations, or, where one is a council's, by their areas."""
     if found := own_bodies(chains, body, kind, at):
         return found
-    if not {kind, kind_of(body)} & COUNCIL_SIDE:
+    both = {kind, kind_of(body)}
+    making = "clinical_commissioning_group" in both and both & BY_AREA
+    if not (both & COUNCIL_SIDE or making):
         return []
-    there = _of_kind(_sharing(chains, body, at), kind)
-    return there
+    return _of_kind(_sharing(chains, body, at), kind)
 
 
 def _sharing(chains: Chains, body: str, at: str) -> list[str]:
@@ -61,8 +66,8 @@ def _sharing(chains: Chains, body: str, at: str) -> list[str]:
         if kind_of(body) in COUNCIL_SIDE
         else [body]
     )
-    known = chains.entities(set(councils), at)
-    areas = {area for one in known.values() for area in areas_of(chains.store, one, at)}
+    known = chains.store.entities(ids=councils)
+    areas = {area for one in known for area in areas_of(chains.store, one, at)}
     return sorted({role.body for area in areas for role in chains.of_area(area, at)} - {body})
 
 

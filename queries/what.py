@@ -22,7 +22,7 @@ from queries.steps import UPWARDS
 from queries.ties import meeting
 
 _NOT_DOING = ("part_of", "member_of", "covers")
-_FEW = 5
+_FEW = 12
 """So many bodies that a body does something for are named; of more their kind is."""
 
 
@@ -44,7 +44,7 @@ def what(store: Store, text: str, at: str, include: Include = IN_FORCE) -> dict[
     check_day(store, at)
     body = resolve(store, text, at)
     chains = Chains.of(store, include)
-    alive = body.period.holds(at)
+    alive = body.period.holds(at) or chains.in_shadow(body.id, at)
     holding_rules = [
         rule for rule in store.rules() if rule.period.holds(at) and rule.status in include.statuses
     ]
@@ -72,10 +72,11 @@ def what(store: Store, text: str, at: str, include: Include = IN_FORCE) -> dict[
 
 
 def _notes(chains: Chains, body: Entity, at: str, told: dict[str, Any]) -> list[str]:
-    if not body.period.holds(at):
-        return [f"{body.label} was not in force on {at}: {life(body)}."]
     notes = []
-    if not any(told[key] for key in ("commissions", "acts_for", "does", "stated")):
+    if not body.period.holds(at):
+        shadow = "; it was there in shadow form" if chains.in_shadow(body.id, at) else ""
+        notes.append(f"{body.label} was not in force on {at}: {life(body)}{shadow}.")
+    elif not any(told[key] for key in ("commissions", "acts_for", "does", "stated")):
         notes.append(f"Not stated: no source says what {body.label} commissioned or did on {at}.")
     elif not told["commissions"]:
         through = "; others acted through it" if told["acts_for"] else ""

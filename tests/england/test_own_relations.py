@@ -116,6 +116,16 @@ def test_an_area_team_did_what_others_did_through_it(england) -> None:
     assert "service:prison_healthcare" not in other
 
 
+def test_a_group_in_the_making_tells_what_it_bought_and_which_cluster_let_it(england) -> None:
+    told = what(england, "ccg:10E", "2012-12-01")
+    assert [row["service"]["id"] for row in told["commissions"]] == ["service:scope_emerging_groups"]
+    assert "in shadow form" in told["notes"][0]
+    by = answers_to(england, "ccg:10E", "2012-12-01")["others"]
+    assert [step["subject"]["id"] for step in by if step["verb"] == "delegates_to"] == [
+        "pctc:kent_and_medway"
+    ]
+
+
 def test_a_joint_board_tells_whose_it_is(england) -> None:
     told = answers_to(england, "jhwb:kent_and_medway", "2020-06-01")
     assert {step["subject"]["id"] for step in told["others"]} == {"hwb:E10000016", "hwb:E06000035"}
