@@ -5,6 +5,7 @@ from __future__ import annotations
 from graphmodel.errors import NothingFound, WrongUse
 from graphmodel.model import IN_FORCE, Include, Rule
 from graphmodel.store import Store
+from graphmodel.text import normalise
 from graphmodel.vocabulary import kind_of
 from queries.chains import Chains
 from queries.coverage import verdict
@@ -48,14 +49,16 @@ def _one_service(
     store: Store, side: str, day: str, service: str, within: str, include: Include
 ) -> list[Relation]:
     out = []
-    for answer in who(store, service, within, day, include)["answers"]:
+    told = who(store, service, within, day, include)
+    name = told["service"]["name"]
+    taken = "" if normalise(name) == normalise(service) else f"{name}, "
+    for answer in told["answers"]:
         body, fact = answer["commissioner"]["id"], answer["fact"]
         dates = {"valid_from": fact["valid_from"], "valid_until": fact["valid_until"]}
         cited = tuple((source["source"], source["locator"] or "") for source in fact["sources"])
         note = " ".join(answer.get("notes", ()))
         common = {"basis": answer["basis"], "status": answer["status"], "cited": cited, **dates}
-        about = f"{answer['about']['name']}, for {answer['population']}" if "about" in answer else ""
-        about = about or f"for {answer['population']}"
+        about = f"{taken}for {answer['population']}"
         out.append(Relation((body,), "commissions", (PLACE,), side, about, note=note, **common))
         for other in answer["acting_through"]:
             out.append(Relation((body,), "acts_through", (other["id"],), side, **common))

@@ -221,7 +221,7 @@ def compare(
 ) -> dict[str, Any]:
     """Tells who commissioned a service on two days, and what is different.
 
-    Returns `{"before", "after", "changes"}`, the first two as `who` gives them.
+    Returns `{"before", "after", "changes", "notes"}`, the first two as `who` gives them.
     """
     one, other = (who(store, service, place, day, include) for day in (before, after))
     changes = []
@@ -234,7 +234,8 @@ def compare(
         new = sorted({answer[field] for answer in other["answers"]})
         if old != new:
             changes.append({"what": field, "before": old, "after": new})
-    return {"before": one, "after": other, "changes": changes}
+    notes = list(dict.fromkeys([*one["notes"], *other["notes"]]))
+    return {"before": one, "after": other, "changes": changes, "notes": notes}
 
 
 def _ids(told: dict[str, Any], field: str) -> list[str]:
