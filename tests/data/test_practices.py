@@ -136,7 +136,6 @@ def test_no_membership_has_a_gap() -> None:
     for practice, found in MEMBERSHIPS.items():
         ordered = sorted(found, key=lambda row: row["valid_from"])
         for one, other in pairwise(ordered):
-            # Frimley's three practices outside the areas of its heirs end; nobody else is left alone.
             assert one["valid_until"] == other["valid_from"], practice
 
 
@@ -145,7 +144,7 @@ def test_no_membership_has_a_gap() -> None:
     [
         ("2013-04-01", {"pct", "lhb"}, {"ccg", "hub", "lhb"}),
         ("2022-07-01", {"ccg", "hub", "lhb"}, {"sicbl", "hub", "lhb"}),
-        ("2026-04-01", {"sicbl", "hub", "lhb"}, {"sicbl", "hub", "lhb", "icb"}),
+        ("2026-04-01", {"sicbl", "hub", "lhb"}, {"sicbl", "hub", "lhb"}),
     ],
 )
 def test_a_reform_changes_the_kinds_of_bodies(day: str, before: set[str], after: set[str]) -> None:
@@ -171,24 +170,80 @@ def test_what_was_inferred_says_so() -> None:
             assert row["note"] or row["basis"] == "published"
 
 
-def test_frimleys_practices_go_to_the_board_of_their_place() -> None:
+def test_frimleys_practices_pass_to_the_three_locations_that_the_register_names() -> None:
     at, eve = "2026-04-01", "2026-03-31"
     orphans = members("sicbl:D4U1Y", eve)
-    boards = Counter(body for practice in orphans for body in bodies(practice, at))
-    assert set(boards) == {"icb:S0E4D", "icb:S9B9J", "icb:QRL"}
+    heirs = Counter(body for practice in orphans for body in bodies(practice, at))
+    assert heirs == {"sicbl:U2G6B": 73, "sicbl:D9Y0V": 23, "sicbl:92A": 18}
     assert members("sicbl:D4U1Y", at) == set()
-    assert sum(boards.values()) >= len(orphans) - 3
-    gp = {code for code in orphans if "setting 4 " in ENTITIES[f"practice:{code}"]["note"]}
-    assert len(gp) == 67
-    assert all(bodies(code, at) for code in gp)
+    assert members("sicbl:U2G6B", eve) == set()
+    proper = {code for code in orphans if ENTITIES[f"practice:{code}"]["kind"] == "gp_practice"}
+    assert len(proper) == 67
+    assert all(bodies(code, at) for code in proper)
+    assert bodies("H81047", eve) == ["sicbl:D4U1Y"]
+    assert bodies("H81047", at) == bodies("H81047", "2026-08-01") == ["sicbl:U2G6B"]
+
+
+def test_cost_centres_of_frimley_that_were_to_close_are_under_nobody_and_say_why() -> None:
+    left = {code for code in members("sicbl:D4U1Y", "2026-03-31") if not bodies(code, "2026-04-01")}
+    assert len(left) == 12
+    for code in left:
+        assert ENTITIES[f"practice:{code}"]["kind"] == "prescribing_cost_centre"
+        assert "twelve were to close" in MEMBERSHIPS[code][-1]["note"]
+
+
+def test_a_practice_closed_before_the_split_passes_to_nobody() -> None:
+    assert bodies("K81005", "2025-12-31") == ["sicbl:D4U1Y"]
+    assert bodies("K81005", "2026-01-01") == bodies("K81005", "2026-04-01") == []
 
 
 def test_a_practice_says_its_prescribing_setting() -> None:
-    settings = Counter(
-        row["note"].partition(" (")[0] for row in ENTITIES.values() if row["kind"] == "gp_practice"
-    )
-    assert settings["prescribing setting 4"] > 8_600
     assert ENTITIES["practice:G82105"]["note"] == "prescribing setting 4 (GP practice)"
+    settings = {row["note"].partition(" (")[0] for row in ENTITIES.values() if row["kind"] == "gp_practice"}
+    assert settings == {"prescribing setting 4"}
+
+
+def test_practices_proper_and_other_cost_centres_are_kinds_of_their_own() -> None:
+    kinds = Counter(row["kind"] for row in ENTITIES.values())
+    assert kinds == {
+        "gp_practice": 8_234,
+        "welsh_practice": 423,
+        "prescribing_cost_centre": 8_179,
+        "practice_setting_not_known": 2_637,
+        "local_health_board": 29,
+    }
+    for code, kind in {
+        "G82105": "gp_practice",
+        "H81047": "gp_practice",
+        "W92018": "welsh_practice",  # setting 0 in 2015, 4 since 2022
+        "C85627": "prescribing_cost_centre",  # setting 4 until August 2015, then 0
+        "A99898": "prescribing_cost_centre",  # blank in 2026, 0 before
+    }.items():
+        assert ENTITIES[f"practice:{code}"]["kind"] == kind, code
+
+
+def test_what_no_file_gives_a_setting_had_closed_before_the_first_register() -> None:
+    unknown = [row for row in ENTITIES.values() if row["kind"] == "practice_setting_not_known"]
+    assert sum(row["valid_until"] == "" for row in unknown) <= 6
+    assert sum(row["note"].startswith("prescribing setting not stated") for row in unknown) == 0
+
+
+@needs_shared
+def test_the_practices_in_force_are_the_active_ones_of_the_register_of_england() -> None:
+    listings = read_listings(SHARED, EDITIONS[-1])
+    active = {
+        code
+        for code, listing in listings.items()
+        if listing.is_gp_practice and listing.status == "active" and not listing.commissioner.startswith("7A")
+    }
+    in_force = {
+        row["id"].partition(":")[2]
+        for row in ENTITIES.values()
+        if row["kind"] == "gp_practice" and holds(row, EDITIONS[-1].as_of) and "dormant" not in row["note"]
+    }
+    assert len(active) == 6_207  # 6,202 by the role RO76 alone, and five dispensing practices
+    assert active - in_force == set()
+    assert len(in_force - active) <= 20
 
 
 def test_a_filler_date_is_not_taken_for_an_opening() -> None:

@@ -81,15 +81,17 @@ def test_as_many_primary_care_trusts_as_are_known_for_the_day(at: str, trusts: i
     ("at", "authorities"),
     [
         ("2002-09-30", 0),
-        ("2002-10-01", 1),
-        ("2006-06-30", 1),
+        ("2002-10-01", 28),
+        ("2006-06-30", 28),
         ("2006-07-01", 10),
         ("2012-04-01", 10),
         ("2013-03-31", 10),
         ("2013-04-01", 0),
     ],
 )
-def test_ten_strategic_health_authorities_and_kent_and_medway_s_before(at: str, authorities: int) -> None:
+def test_twenty_eight_strategic_health_authorities_become_ten_and_end_in_2013(
+    at: str, authorities: int
+) -> None:
     assert len(in_force("strategic_health_authority", at)) == authorities
 
 
@@ -101,47 +103,6 @@ def test_primary_care_groups_begin_in_1999_and_none_is_left_in_england_after_200
     assert in_force("primary_care_group", "2002-10-01") == welsh
     assert in_force("primary_care_group", "2003-04-01") == set()
     assert len({row["id"] for row in rows("entities") if row["kind"] == "primary_care_group"}) == 528
-
-
-def test_no_table_names_a_group_or_a_trust_that_ended_before_2013() -> None:
-    named = {row["id"] for row in rows("entities") if row["name"]}
-    trusts = {row["id"]: row for row in rows("entities") if row["kind"] == "primary_care_trust"}
-    assert {body for body in trusts if body in named} == in_force("primary_care_trust", "2013-03-31")
-    assert len(trusts) == 401
-    assert not any(body.startswith("pcg:") for body in named)
-
-
-@pytest.mark.parametrize(
-    ("body", "name"),
-    [
-        ("pct:5QA", "Eastern and Coastal Kent PCT"),
-        ("pct:5QT", "Isle of Wight NHS PCT"),
-        ("pct:5C3", "City and Hackney Teaching PCT"),
-        ("pct:TAL", "Torbay Care Trust"),
-        ("pct:5QW", "Solihull PCT"),
-        ("sha:Q37", "South East Coast Strategic Health Authority"),
-        ("pctc:kent_and_medway", "NHS Kent and Medway"),
-        ("shac:south_of_england", "NHS South of England"),
-    ],
-)
-def test_bodies_have_their_names(body: str, name: str) -> None:
-    assert {row["id"]: row["name"] for row in rows("entities")}[body] == name
-
-
-@pytest.mark.parametrize(
-    ("name", "body"),
-    [
-        ("NHS Eastern and Coastal Kent", "pct:5QA"),
-        ("NHS City and Hackney", "pct:5C3"),
-        ("NHS Isle of Wight", "pct:5QT"),
-        ("NHS South East Coast", "sha:Q37"),
-        ("NELC", "pctc:north_east_london_and_the_city"),
-        ("Kent and Medway PCT cluster", "pctc:kent_and_medway"),
-        ("INEL", "pctc:east_london_and_the_city"),
-    ],
-)
-def test_bodies_are_found_by_the_names_they_went_by(name: str, body: str) -> None:
-    assert body in {row["entity"] for row in rows("names") if row["name"] == name}
 
 
 @pytest.mark.parametrize(
@@ -264,39 +225,6 @@ def test_a_membership_that_nobody_has_read_is_marked() -> None:
     unread = [row for row in rows("relationships") if row["source"] == "general-knowledge"]
     assert unread
     assert all("not verified" in row["note"] for row in unread)
-
-
-@needs_shared
-def test_checked_back_the_trusts_of_2012_with_codes_and_names() -> None:
-    published = {
-        row["PCO12CDO"]: (row["PCO12CD"], row["PCO12NM"])
-        for _, row in read_table(ODS / "openprescribing" / "PCO_2012.csv", "PCO12CD", "PCO12CDO", "PCO12NM")
-    }
-    assert {f"pct:{code}" for code in published} == in_force("primary_care_trust", "2012-04-01")
-    assert sum(code.startswith("T") for code in published) == 5
-    gss = {row["entity"]: row["code"] for row in rows("identifiers") if row["scheme"] == "gss"}
-    names = {row["id"]: row["name"] for row in rows("entities")}
-    for code, (area, name) in published.items():
-        assert gss[f"pct:{code}"] == area
-        plain = names[f"pct:{code}"].replace("NHS PCT", "National Health Service PCT")
-        assert re.sub(r" (PCT|Care Trust)$", "", plain) == name
-
-
-@needs_shared
-def test_checked_back_the_names_of_2011_are_those_of_2012() -> None:
-    # The header of this table has one cell more than its rows, and one row is blank.
-    lines = (
-        (SHARED / "data/ons/pct/pco11_names_codes_2011-04.csv").read_text(encoding="utf-8-sig").splitlines()
-    )
-    names = {row["id"]: row["name"] for row in rows("entities")}
-    seen = 0
-    for line in lines[1:]:
-        _, code, name = (*re.sub(r"\s*,\s*$", "", line).split(",", 2), "", "")[:3]
-        if code:
-            seen += 1
-            plain = names[f"pct:{code}"].replace("NHS PCT", "National Health Service PCT")
-            assert re.sub(r" (PCT|Care Trust)$", "", plain) == name.strip('"')
-    assert seen == 151
 
 
 @needs_shared

@@ -7,24 +7,26 @@ from pathlib import Path
 from graphmodel.dates import FIRST_DAY
 from graphmodel.model import Period
 from loaders.compile.commissioners.commissioner_lives import (
-    FRIMLEY,
-    FRIMLEY_ENDS,
+    Lives,
     commissioner_lives,
     group_successions,
 )
-from loaders.compile.integrated_care.integrated_care_sources import REGISTER
+from loaders.compile.integrated_care.april_2026 import BOARDS_CHANGED, FRIMLEY, SUMMARY, frimley_moves
+from loaders.compile.integrated_care.integrated_care_sources import SOURCES as BOARDS
 from loaders.compile.practices.practice_health_boards import add_health_boards
 from loaders.compile.practices.practice_names import add_names
 from loaders.compile.practices.practice_places import SOURCES as PLACES
-from loaders.compile.practices.practice_places import frimley_boards, predecessors
+from loaders.compile.practices.practice_places import predecessors
 from loaders.compile.practices.practice_register import (
     EDITIONS,
+    GP_PRACTICE,
     HISTORY,
     HORIZON,
     SETTINGS,
     Edition,
     Listing,
     Record,
+    last_setting,
     listed_life,
     read_memberships,
     read_records,
@@ -46,6 +48,7 @@ from loaders.dataset import About, Dataset
 SOURCES: dict[str, dict[str, str]] = {
     **REGISTERS,
     **PLACES,
+    SUMMARY: BOARDS[SUMMARY],
     "ods-ccg-successions": {
         "title": "Successions of clinical commissioning groups, computed from ODS eccg, epcmem and epraccur",
         "publisher": "NHS Organisation Data Service",
@@ -65,7 +68,7 @@ ABOUT = About(
     licence=OGL,
     attribution=ODS_ATTRIBUTION,
     coverage="England, Wales as far as the English register lists it, Channel Islands and Isle of Man "
-    "without a commissioner; 1999-04-01 to 2026-02-03",
+    "without a commissioner; 1999-04-01 to 2026-02-03, and what passed on from NHS Frimley on 2026-04-01",
     as_of=EDITIONS[-1].as_of,
     horizon=HORIZON,
     names_from=EDITIONS[0].as_of,
@@ -73,6 +76,11 @@ ABOUT = About(
 
 CLEARED_OUT = "2012-10-01"
 """epcmem knows no closure between September 2000 and this day, when 2,418 practices leave at once."""
+
+NOT_PASSED_ON = (
+    "not among the practices and cost centres of NHS Frimley that passed to others on 1 April 2026; twelve were to "
+    "close before"
+)
 
 
 def compile_dataset(published: Path) -> Dataset:
@@ -92,16 +100,16 @@ def compile_dataset(published: Path) -> Dataset:
         predecessor_source="ons-lsoa-ccg-lad",
         successions_source="ods-ccg-successions",
     )
-    bereft: dict[str, tuple[str, Period]] = {}
+    moves = frimley_moves(published, "practices")
     for code in sorted({*records, *memberships}):
         record, stays = records.get(code, []), stays_from_history(memberships.get(code, []))
-        life, precision = _add_practice(dataset, code, record, stays)
-        found = facts(_followed(stays, record, rules), life, rules, precision)
-        for fact in found:
-            _add_membership(dataset, code, fact)
-        if found and found[-1].body == f"sicbl:{FRIMLEY}" and found[-1].valid_until == FRIMLEY_ENDS:
-            bereft[code] = (record[-1][1].postcode, life)
-    _add_heirs_of_frimley(dataset, published, bereft)
+        life, precision = _add_practice(dataset, code, record, stays, lives)
+        followed = passed_on(_followed(stays, record, rules), moves.get(code))
+        for fact in facts(followed, life, rules, precision):
+            left = (
+                fact.body == f"sicbl:{FRIMLEY}" and code not in moves and fact.valid_until == BOARDS_CHANGED
+            )
+            _add_membership(dataset, code, fact._replace(note=NOT_PASSED_ON) if left else fact)
     return dataset
 
 
@@ -116,7 +124,17 @@ def _followed(stays: list[Stay], record: Record, rules: Rules) -> list[Stay]:
     return stays
 
 
-def _add_practice(dataset: Dataset, code: str, record: Record, stays: list[Stay]) -> tuple[Period, str]:
+def passed_on(stays: list[Stay], heir: str | None) -> list[Stay]:
+    """The stays, with the location that took over from NHS Frimley's in April 2026 if this was one of its own."""
+    if not heir or not stays or stays[-1].code != FRIMLEY or stays[-1].valid_until:
+        return stays
+    ended = stays[-1]._replace(valid_until=BOARDS_CHANGED)
+    return [*stays[:-1], ended, Stay(heir, BOARDS_CHANGED, None, ((BOARDS_CHANGED, SUMMARY),))]
+
+
+def _add_practice(
+    dataset: Dataset, code: str, record: Record, stays: list[Stay], lives: Lives
+) -> tuple[Period, str]:
     """Adds the practice with its names, code and places; gives its life and how exactly its end is known."""
     practice = f"practice:{code}"
     if record:
@@ -124,7 +142,7 @@ def _add_practice(dataset: Dataset, code: str, record: Record, stays: list[Stay]
         source = cite(dataset, edition.source, SOURCES)
         life, until_precision = listed_life(record), ""
         from_precision = "" if life.valid_from else "not_known"
-        note = _note(edition, listing)
+        note = _note(edition, listing, last_setting(record))
         name = add_names(dataset, practice, record, life, SOURCES)
         _add_locations(dataset, practice, record, life)
     else:
@@ -139,7 +157,7 @@ def _add_practice(dataset: Dataset, code: str, record: Record, stays: list[Stay]
     dataset.add(
         "entities",
         id=practice,
-        kind="gp_practice",
+        kind=_kind(record, lives),
         name=name,
         valid_from=life.valid_from,
         from_precision=from_precision,
@@ -152,12 +170,22 @@ def _add_practice(dataset: Dataset, code: str, record: Record, stays: list[Stay]
     return life, until_precision
 
 
-def _note(edition: Edition, listing: Listing) -> str:
-    """The prescribing setting in a fixed form, and whether the practice is asleep."""
-    if listing.setting:
-        note = f"prescribing setting {listing.setting} ({SETTINGS[listing.setting]})"
-    else:
-        note = "prescribing setting not stated"
+def _kind(record: Record, lives: Lives) -> str:
+    """What the register last called it: a practice of England or Wales, another cost centre, or nothing at all."""
+    setting = last_setting(record)
+    if not setting:
+        return "practice_setting_not_known"
+    if setting != GP_PRACTICE:
+        return "prescribing_cost_centre"
+    listed_under = [listing.commissioner for _, listing in record if listing.commissioner]
+    bodies = [body.id for body in lives.get(listed_under[-1], ())] if listed_under else []
+    return "welsh_practice" if any(one.startswith("lhb:") for one in bodies) else "gp_practice"
+
+
+def _note(edition: Edition, listing: Listing, setting: str) -> str:
+    """The prescribing setting last stated in a fixed form, and whether the practice is asleep."""
+    known = f"{setting} ({SETTINGS[setting]})" if setting else "not stated"
+    note = f"prescribing setting {known}"
     if listing.status in ("dormant", "proposed"):
         note += f"; {listing.status} in the register of {edition.as_of}"
     return note
@@ -193,15 +221,3 @@ def _add_membership(dataset: Dataset, code: str, fact: Fact) -> None:
         source=cite(dataset, fact.source, SOURCES),
         note=fact.note,
     )
-
-
-def _add_heirs_of_frimley(dataset: Dataset, published: Path, bereft: dict[str, tuple[str, Period]]) -> None:
-    """Gives Frimley's practices, whose location ended without a successor, the board of their place."""
-    boards = frimley_boards(published, (postcode for postcode, _ in bereft.values()))
-    for code, (postcode, life) in bereft.items():
-        period = Period(FRIMLEY_ENDS, None).clip(life)
-        if period and postcode in boards:
-            note = f"by the postcode {postcode}; {FRIMLEY} ended without a successor, its area was shared out"
-            board, until = f"icb:{boards[postcode]}", period.valid_until
-            fact = Fact(board, FRIMLEY_ENDS, until, "derived", REGISTER, note=note)
-            _add_membership(dataset, code, fact)
