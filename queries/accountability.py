@@ -119,7 +119,7 @@ def _others(chains: Chains, body: str, at: str) -> list[dict[str, Any]]:
 
 def _by_rule(chains: Chains, body: str, at: str, verbs: tuple[str, ...] = ()) -> list[Step]:
     """The steps between kinds that hold, or may hold, for a body on a day, each with the bodies it means for it."""
-    here = (body, kind_of(body))
+    here = (body, chains.kind(body))
     told = []
     for rule in holding(chains, at):
         if verbs and rule.verb not in verbs:

@@ -73,7 +73,7 @@ def _any_then(chains: Chains, kind: str, at: str) -> bool:
 def acts_by(chains: Chains, rule: Rule, body: str, at: str) -> bool:
     """Whether others act through a body by a rule on a day: it is named, or of its kind, and no nearer team is."""
     words = rule.acting_through.split()
-    kind = kind_of(body)
+    kind = chains.kind(body)
     if body in words:
         return True
     if kind not in words:

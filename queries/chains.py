@@ -96,6 +96,13 @@ class Chains:
             self._entities |= {(body, at): found.get(body) for body in missing}
         return {body: entity for body in ids if (entity := self._entities[body, at])}
 
+    def kind(self, body: str) -> str:
+        """The kind of a body: of a practice's code only its row tells whether it is a practice or a cost centre."""
+        kind = kind_of(body) or ""
+        if kind != "gp_practice":
+            return kind
+        return next((one.kind for one in self.store.entities(ids=[body])), kind)
+
     def in_force(self, ids: list[str], at: str) -> list[str]:
         """Those of the bodies that exist on a day."""
         found = self.entities(set(ids), at)

@@ -7,7 +7,7 @@ from typing import Any
 
 from graphmodel.model import IN_FORCE, Entity, Include, Rule
 from graphmodel.store import Store
-from graphmodel.vocabulary import kind_of, kinds, populations
+from graphmodel.vocabulary import kinds, populations
 from queries.accountability import holding, targets
 from queries.acting import acts_by
 from queries.answers import facts_json, sources_json
@@ -52,7 +52,7 @@ def what(store: Store, text: str, at: str, include: Include = IN_FORCE) -> dict[
     for rule in holding_rules if alive else ():
         if (said := verdict(chains, rule, body.id, at)) == "no":
             continue
-        if rule.commissioner in (body.id, kind_of(body.id)):
+        if rule.commissioner in (body.id, body.kind):
             rules.append((rule, said))
         elif acts_by(chains, rule, body.id, at):
             acts.append((rule, said))

@@ -126,6 +126,13 @@ def test_a_group_in_the_making_tells_what_it_bought_and_which_cluster_let_it(eng
     ]
 
 
+def test_a_cost_centre_is_told_nothing_that_holds_for_practices(england) -> None:
+    [hospice] = england.entities(ids=["practice:Y00936"])
+    assert hospice.kind == "prescribing_cost_centre"
+    steps = answers_to(england, hospice.id, "2014-06-01")["others"]
+    assert not [step for step in steps if step["about"] == "all holders of primary medical contracts"]
+
+
 def test_a_joint_board_tells_whose_it_is(england) -> None:
     told = answers_to(england, "jhwb:kent_and_medway", "2020-06-01")
     assert {step["subject"]["id"] for step in told["others"]} == {"hwb:E10000016", "hwb:E06000035"}
