@@ -27,7 +27,8 @@ _GENERAL = frozenset(
 )
 """Words that most services have, so that they tell none apart; tried only when all words find nothing."""
 
-_ENDINGS = ("ies", "es", "y", "s")
+_ENDINGS = (("ies", ""), ("es", ("ch", "sh", "ss", "x")), ("y", ""), ("s", ""))
+"""Endings that number gives a word, each with how what is left must end."""
 _LIKE = 0.84
 """How like a known word a mistyped one must be; shorter words than `_LONG` are never mended."""
 _LONG = 5
@@ -80,7 +81,7 @@ def services_named(store: Store, text: str) -> list[Entity]:
         return store.entities(ids=exact)
     for small in (_JOINING, _JOINING | _GENERAL):
         wanted = _core(text, small)
-        same = {one for one, name in _names_with(store, wanted) if _core(name, small) == wanted}
+        same = {one for one, name in _names_with(store, wanted) if _core(name, _JOINING) == wanted}
         if same:
             return store.entities(ids=same)
     return _by_own_name(store, _core(text, _JOINING))
@@ -91,8 +92,8 @@ def _by_own_name(store: Store, stems: frozenset[str]) -> list[Entity]:
     tests. One word is never enough, and neither is a part of an alias."""
     if len(stems) < _SEVERAL:
         return []
-    found = store.entities(ids={one for one, _ in _names_with(store, stems)})
-    named = [one for one in found if stems <= _core(one.name, frozenset())]
+    found = _beside(store, stems)
+    named = [one for one in found if stems <= (own := _core(one.name, _JOINING)) and 2 * len(stems) >= len(own)]
     return named if len(named) == 1 else []
 
 
@@ -103,9 +104,10 @@ def _core(text: str, small: frozenset[str]) -> frozenset[str]:
 
 def _stem(word: str) -> str:
     """A word without the ending that number gives it: what is left begins both its forms."""
-    for ending in _ENDINGS:
-        if word.endswith(ending) and not word.endswith("ss") and len(word) - len(ending) >= 3:
-            return word.removesuffix(ending)
+    for ending, left in _ENDINGS:
+        stem = word.removesuffix(ending)
+        if stem != word and len(stem) >= 3 and stem.endswith(left) and not word.endswith("ss"):
+            return stem
     return word
 
 
