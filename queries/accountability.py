@@ -21,7 +21,9 @@ _ANSWERABLE = "upper_tier_council"
 """What is part of such a body answers to it, and not to those to whom it answers for other things."""
 
 
-def answers_to(store: Store, text: str, at: str, include: Include = IN_FORCE) -> dict[str, Any]:
+def answers_to(
+    store: Store, text: str, at: str, include: Include = IN_FORCE, kinds: frozenset[str] | None = None
+) -> dict[str, Any]:
     """Tells to whom a body answers on a day: accountability upwards, then who assures, regulates or advises it.
 
     Returns `{"body", "at", "chains", "others", "stated", "notes"}`; a chain is a list of steps `{"subject",
@@ -35,7 +37,7 @@ def answers_to(store: Store, text: str, at: str, include: Include = IN_FORCE) ->
     'NHS England (legally the NHS Commissioning Board)'
     """
     check_day(store, at)
-    body = resolve(store, text, at)
+    body = resolve(store, text, at, kinds)
     chains = Chains.of(store, include)
     alive = body.period.holds(at) or body.status in include.statuses[1:]
     told = answers_to_chains(chains, body.id, at)

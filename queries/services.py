@@ -93,7 +93,9 @@ def _by_own_name(store: Store, stems: frozenset[str]) -> list[Entity]:
     if len(stems) < _SEVERAL:
         return []
     found = _beside(store, stems)
-    named = [one for one in found if stems <= (own := _core(one.name, _JOINING)) and 2 * len(stems) >= len(own)]
+    named = [
+        one for one in found if stems <= (own := _core(one.name, _JOINING)) and 2 * len(stems) >= len(own)
+    ]
     return named if len(named) == 1 else []
 
 

@@ -31,6 +31,11 @@ class Setting(NamedTuple):
     share_of: str
     notes: list[str]
 
+    @property
+    def layer(self) -> str:
+        """The kind of table that says which bodies are around: practices' listings or areas."""
+        return str(self.label["kind"]) if self.registered else "area"
+
     def bodies(self, kind: str) -> list[tuple[str, float]]:
         """The bodies of a kind with a role here, each with its share of the place, the largest first."""
         told = {share.fact.body: share.share for share in self.shares if kind_of(share.fact.body) == kind}

@@ -26,7 +26,9 @@ _FEW = 12
 """So many bodies that a body does something for are named; of more their kind is."""
 
 
-def what(store: Store, text: str, at: str, include: Include = IN_FORCE) -> dict[str, Any]:
+def what(
+    store: Store, text: str, at: str, include: Include = IN_FORCE, kinds: frozenset[str] | None = None
+) -> dict[str, Any]:
     """Tells which services a body commissions on a day, as what and for whom, and what else it does.
 
     Returns `{"body", "at", "commissions", "acts_for", "does", "stated", "notes"}`; a row of `commissions` has
@@ -42,9 +44,9 @@ def what(store: Store, text: str, at: str, include: Include = IN_FORCE) -> dict[
     True
     """
     check_day(store, at)
-    body = resolve(store, text, at)
+    body = resolve(store, text, at, kinds)
     chains = Chains.of(store, include)
-    alive = body.period.holds(at) or chains.in_shadow(body.id, at)
+    alive = body.period.holds(at) or chains.in_shadow(body.id, at) is not None
     holding_rules = [
         rule for rule in store.rules() if rule.period.holds(at) and rule.status in include.statuses
     ]

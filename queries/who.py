@@ -12,6 +12,7 @@ from queries.acting import acting_through, answerable
 from queries.answers import sources_json
 from queries.chains import Chains
 from queries.coverage import SOME, narrowed
+from queries.horizons import horizon_notes, kinds_of
 from queries.otherwise import otherwise
 from queries.services import SCOPE, service_of
 from queries.setting import Setting, named, setting_of, share_json
@@ -51,13 +52,15 @@ def who_in(chains: Chains, service: Entity, setting: Setting) -> dict[str, Any]:
         for rule in sorted(shown, key=lambda r: (_layer(r), r.id))
         for answer in _answers(chains, setting, service, rule)
     ]
+    notes = [*setting.notes, *_notes(rules, service, setting, answers, chains.include)]
+    notes += horizon_notes(chains.store, {service.kind, setting.layer, *kinds_of(answers)}, setting.at)
     return {
         "at": setting.at,
         "service": service.to_json(),
         "for": setting.label,
         "answers": answers,
         "otherwise": otherwise(chains, setting, answers),
-        "notes": [*setting.notes, *_notes(rules, service, setting, answers, chains.include)],
+        "notes": notes,
     }
 
 

@@ -288,7 +288,34 @@ def test_part_of_three_groups_went_to_a_neighbours_board() -> None:
 
 def test_bassetlaw_changes_from_south_yorkshire_to_nottinghamshire_as_a_whole() -> None:
     assert weights("ccg:02Q", "2022-07-01") == {"icb:QT1": "1"}
-    assert weights("stp:QF7", "2022-07-01") == {"icb:QF7": ""}
+    # The partnership's board took its place; the part of its area that came to another is a boundary change.
+    assert weights("stp:QF7", "2022-07-01") == {"icb:QF7": "", "icb:QT1": "0.0771391"}
+
+
+@pytest.mark.parametrize(
+    ("day", "old", "new", "number", "counts"),
+    [
+        ("2022-07-01", "stp:QF7", "icb:QT1", "118280", "people"),  # Bassetlaw
+        ("2022-07-01", "stp:QOP", "icb:QJ2", "33604", "people"),  # Glossop
+        ("2022-07-01", "stp:QUA", "icb:QHL", "178281", "people"),  # west Birmingham
+        ("2022-07-01", "stp:QUE", "icb:QPM", "17070", "people"),  # Oundle
+        ("2023-04-01", "sicbl:92A", "sicbl:70F", "6686", "people"),
+        ("2024-04-01", "sicbl:03Q", "sicbl:42D", "14", "practices"),
+    ],
+)
+def test_what_passed_between_systems_or_locations_is_a_boundary_change(
+    day: str, old: str, new: str, number: str, counts: str
+) -> None:
+    [pair] = [
+        row
+        for row in SUCCESSIONS
+        if (row["predecessor"], row["successor"]) == (old, new) and row["event"].startswith(day)
+    ]
+    assert (EVENTS[pair["event"]]["kind"], pair["number"], pair["counts"]) == (
+        "boundary_change",
+        number,
+        counts,
+    )
 
 
 def test_each_board_has_one_event_for_its_groups_and_one_for_its_partnership() -> None:

@@ -225,13 +225,32 @@ def test_older_names_of_kents_trusts_are_marked_as_not_verified() -> None:
     assert all("not verified" in row["note"] for row in unverified)
 
 
-def test_mergers_are_those_that_the_register_reports_and_fall_on_the_trusts_last_day() -> None:
-    assert len(EVENTS) == 9
+def test_mergers_are_those_that_the_register_and_the_list_report_and_fall_on_the_trusts_last_day() -> None:
+    assert len(EVENTS) == 34
     for row in SUCCESSIONS:
-        assert EVENTS[row["event"]]["date"] == BY_ID[row["predecessor"]]["valid_until"]
+        ended = BY_ID[row["predecessor"]]["valid_until"]
+        assert ended in (EVENTS[row["event"]]["date"], "")  # blank: the register was read before
         assert holds(BY_ID[row["successor"]], EVENTS[row["event"]]["date"])
     new = {row["predecessor"] for row in SUCCESSIONS if row["successor"] == "trust:R0B"}
     assert new == {"trust:RE9", "trust:RLN"}
+
+
+@needs_shared
+def test_checked_back_every_acquisition_of_the_list() -> None:
+    path = SHARED / "facts" / "reform_2026" / "trust_acquisitions_2014_2026.csv"
+    listed = {
+        (f"trust:{row['acquired_ods']}", f"trust:{row['acquirer_ods']}")
+        for _, row in read_table(path, "acquirer_ods", "acquired_ods")
+        if row["acquired_ods"]
+    } | {("trust:RDD", "trust:RAJ"), ("trust:RQ8", "trust:RAJ")}  # these two by name only
+    ours = {(row["predecessor"], row["successor"]) for row in SUCCESSIONS}
+    assert listed <= ours
+    assert len(listed) == 33
+
+
+def test_a_trust_that_was_divided_among_two_has_both() -> None:
+    heirs = {row["successor"] for row in SUCCESSIONS if row["predecessor"] == "trust:RW6"}
+    assert heirs == {"trust:RM3", "trust:R0A"}
 
 
 @needs_shared

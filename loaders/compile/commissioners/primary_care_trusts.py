@@ -8,6 +8,9 @@ from pathlib import Path
 from graphmodel.errors import DataBroken
 from graphmodel.model import Period
 from loaders.compile.commissioners.commissioner_changes import (
+    DIVIDED,
+    DIVIDED_ON,
+    DIVIDING_ORDER,
     Change,
     changes,
     kind_of_succession,
@@ -198,26 +201,42 @@ def _with_ids(pairs: list[Handover] | tuple[Handover, ...]) -> list[Handover]:
             raise DataBroken(
                 f"{pair.predecessor} became {pair.successor}: not codes of the time before 2013."
             )
-        named.append(Handover(old, new, pair.weight))
+        named.append(pair._replace(predecessor=old, successor=new))
     return named
 
 
 def _add_change(dataset: Dataset, day: str, change: Change) -> list[Handover]:
     pairs = _with_ids(change.handovers)
-    note = "Found in the practices that passed on; weights are shares of them."
-    if change.strays:
-        plural = "practice" if change.strays == 1 else "practices"
-        note += f" {change.strays} more {plural} went to bodies that are no successors."
+    going_on = [pair for pair in pairs if not pair.stray]
+    note = "Found in the GP practices that passed on; weights are shares of them."
+    if change.unsure:
+        note += f" {change.unsure} more passed of which no register tells whether they were practices."
+    divided = day == DIVIDED_ON and any(pair.predecessor in DIVIDED for pair in change.handovers)
+    source = cite(dataset, EPCMEM, NHS_SOURCES)
     add_changes(
         dataset,
         day,
         pairs,
-        cite(dataset, EPCMEM, NHS_SOURCES),
+        cite(dataset, DIVIDING_ORDER, NHS_SOURCES) if divided else source,
         counts="practices",
-        kind=kind_of_succession(pairs),
-        note=note,
+        kind=kind_of_succession(going_on),
+        instrument="SI 2006/2072" if divided else "",
+        note=note + _division(change) if divided else note,
     )
-    return pairs
+    return going_on
+
+
+def _division(change: Change) -> str:
+    """What the order says of the trusts that it divided, and what is not verified."""
+    ended = sorted({pair.predecessor for pair in change.handovers} & DIVIDED.keys())
+    told = f" The order divides {' and '.join(f'pct:{code}' for code in ended)}."
+    for pair in change.handovers:
+        if pair.number == 0:
+            told += (
+                f" No practice of pct:{pair.predecessor} passed to pct:{pair.successor}: that this was the other"
+                " part is not verified against the order."
+            )
+    return told
 
 
 def _add_partial_transfer(dataset: Dataset, day: str, pair: Handover) -> None:

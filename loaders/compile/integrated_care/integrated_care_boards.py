@@ -196,7 +196,7 @@ def _add_changes_2022(
             totals[group] += count
             passed[group, board[location]] += count
     pairs = [
-        Handover(f"ccg:{group}", f"icb:{code}", count / totals[group])
+        Handover(f"ccg:{group}", f"icb:{code}", count / totals[group], count)
         for (group, code), count in passed.items()
     ]
     source = cite(dataset, REGISTER, SOURCES)

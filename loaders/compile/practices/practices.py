@@ -72,6 +72,7 @@ ABOUT = About(
     as_of=EDITIONS[-1].as_of,
     horizon=HORIZON,
     names_from=EDITIONS[0].as_of,
+    changes_left_out="No register tells which practice took over from which: mergers of practices are missing.",
 )
 
 CLEARED_OUT = "2012-10-01"

@@ -38,6 +38,7 @@ ABOUT = About(
     coverage="England, 2019-10-01 to 2024-10-01, and the networks that passed on from NHS Frimley on 2026-04-01",
     as_of=NETWORK_EDITIONS[-1].as_of,
     horizon=NETWORK_EDITIONS[-1].as_of,
+    changes_left_out="No table tells what became of a network: their mergers and splits are missing.",
 )
 
 BEFORE_NETWORKS = next(edition for edition in EDITIONS if edition.source == "ods-epraccur-2019-08")

@@ -59,6 +59,12 @@ NHS_SOURCES: dict[str, dict[str, str]] = {
         "as_of": "2012-04-01",
         **_ONS,
     },
+    "ons-lsoa11-memberships": {
+        "title": "ONS look-ups from neighbourhoods (LSOA) to commissioners, England, 2013 to 2024, and people mid-2020",
+        "as_of": "2024-04-01",
+        "note": "Compared edition by edition; a change between two of them is dated by the area's new code.",
+        **_ONS,
+    },
     "ons-ccg-2013": {
         "title": "ONS clinical commissioning groups (April 2013) names and codes, England",
         "as_of": "2013-04-01",
@@ -147,6 +153,7 @@ NHS_SOURCES: dict[str, dict[str, str]] = {
         **_PRESS,
     },
     "si-2003-1066": instrument(2003, 1066, "dissolution of three primary care trusts in north-east London"),
+    "si-2006-2072": instrument(2006, 2072, "primary care trusts of October 2006, and six that were divided"),
     "si-2006-1408": instrument(2006, 1408, "strategic health authorities, England"),
     "openprescribing-list-sizes": {
         "title": "NHS Prescription Services, patient list sizes by practice, quarters of 2013 to 2015",
