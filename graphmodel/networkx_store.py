@@ -30,6 +30,7 @@ from graphmodel.store import (
     PlaceName,
     PostcodeRow,
     entity_order,
+    place_order,
     relationship_order,
 )
 from graphmodel.text import normalise
@@ -308,13 +309,15 @@ class NetworkxStore:
                 people[row["area"]] = people.get(row["area"], 0.0) + row["population"]
         return people
 
-    def place_names(self, normalised: str) -> list[PlaceName]:
+    def place_names(self, form: str) -> list[PlaceName]:
         """See `Store.place_names`."""
-        return sorted(
-            PlaceName(row["name"], row["kind"], row["within"], row["code"], row["share"])
-            for row in self.tables.get("place_names", [])
-            if row["normalised"] == normalised
-        )
+        rows = (row for row in self.tables.get("place_names", []) if row["form"] == form)
+        found = (PlaceName(*(row[column] for column in PlaceName._fields)) for row in rows)
+        return sorted(found, key=place_order)
+
+    def place_forms(self) -> list[str]:
+        """See `Store.place_forms`."""
+        return sorted({row["form"] for row in self.tables.get("place_names", [])})
 
     def about(self) -> list[About]:
         """See `Store.about`."""

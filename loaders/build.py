@@ -158,7 +158,7 @@ def _fill_places(db: sqlite3.Connection, rows: Callable[[str], Iterable[Row]]) -
     named = ((number, row[0], row[1]) for number, row in enumerate(listed, start=1))
     _insert(db, "neighbourhoods", named, ("number", "code", "name"))
     _insert(db, "neighbourhood_parts", neighbourhood_rows(listed), ("code", "area", "population"))
-    columns = ("normalised", "name", "kind", "within", "code", "share")
+    columns = ("form", *TABLES["place_names"].columns)
     _insert(db, "place_names", place_name_rows(rows("place_names")), columns)
 
 
@@ -198,7 +198,7 @@ def fill_networkx(rows: Callable[[str], Iterable[Row]], progress: Progress | Non
     listed = list(rows("neighbourhoods"))
     parts = list(neighbourhood_rows(listed))
     tables["neighbourhood_parts"] = _dicts(("code", "area", "population"), parts)
-    columns = ("normalised", "name", "kind", "within", "code", "share")
+    columns = ("form", *TABLES["place_names"].columns)
     tables["place_names"] = _dicts(columns, place_name_rows(rows("place_names")))
     postcodes = list(expand_postcodes(rows("postcodes")))
     tables["postcodes"] = _dicts(("postcode", "code", "seen"), postcodes)

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from graphmodel.errors import Ambiguous, NothingFound
 from graphmodel.model import Entity, Place
-from graphmodel.store import PlaceName, Store
-from graphmodel.text import as_outcode, as_postcode, country_of_postcode, normalise, with_space
+from graphmodel.place_words import without_style
+from graphmodel.store import Store
+from graphmodel.text import as_outcode, as_postcode, country_of_postcode, with_space
+from graphmodel.vocabulary import kinds
 from queries.areas import POPULATION, areas_of, body_place
-from queries.resolve import candidates, life, nearest_names
+from queries.place_names import COMBINED, FORMER, PARISH, POSTAL, TOWN, WHOLES, Named, largest_first, named_places, namesakes
+from queries.place_offers import nothing_called, typed_codes
+from queries.place_qualifiers import Qualifier, bodies_called, narrowed, qualifier_of, splits
+from queries.resolve import candidates, life
 
 COUNCIL_KINDS = frozenset({"district_council", "upper_tier_council"})
 POSTCODES = "live postcodes 2025"
 
-_NAMED_FIRST = ("town", "parish", "neighbourhood", "ward")
+LARGE_TOWN = 0.1
+"""A town with so much of the people of the district of its name is meant by the name, and not the whole district."""
+
 _COUNTRIES = {
     "S": "Scotland",
     "W": "Wales",
@@ -23,22 +32,36 @@ _COUNTRIES = {
 
 
 def place_of(store: Store, text: str, at: str) -> Place:
-    """The place that a text means: a postcode, an outcode, a council, a town or another body's area.
+    """The place that a text means: a postcode, an outcode, a region, county, council or town, another body's area.
 
-    Raises `NothingFound` (also for a postcode outside England, and says so) or `Ambiguous`.
+    A town may be told from its namesakes by what it lies in: “Ashford, Spelthorne”. Raises `NothingFound` (also for a
+    postcode outside England, and says so) or `Ambiguous`, whose candidates may be typed back.
 
     >>> from loaders.open import open_store
     >>> with open_store() as store:
     ...     place_of(store, "ct9 1aa", "2013-06-01").label
     'CT9 1AA'
     """
+    text = text.partition(" — ")[0].strip()  # a candidate of an earlier answer, typed back with what it says of itself
     if postcode := as_postcode(text):
         return _postcode_place(store, postcode)
     outcode = as_outcode(text)
     if outcode and (parts := store.outcode(outcode)):
         total = sum(count for _, count in parts)
-        return Place(text, "outcode", outcode, tuple((a, n / total) for a, n in parts), POSTCODES)
+        shares = tuple((a, n / total) for a, n in parts)
+        return Place(text, "outcode", outcode, shares, POSTCODES, (), f"{outcode}, a postcode district")
+    if place := place_of_code(store, text, at):
+        return place
     return _named_place(store, text, at)
+
+
+def place_of_code(store: Store, text: str, at: str) -> Place | None:
+    """The place that an official code of an area means, where the text is one."""
+    try:
+        from queries import place_codes
+    except ImportError:
+        return None
+    return place_codes.place_of_code(store, text, at)
 
 
 def _postcode_place(store: Store, postcode: str) -> Place:
@@ -66,67 +89,213 @@ def postcode_place(store: Store, postcode: str, code: str, seen: str) -> Place:
     elif seen == "2014":
         notes.append(f"{label} was in use in 2014 and no longer in 2025; the answer is for where it lay.")
     shares = tuple((area, people / total if total else 1 / len(parts)) for area, people in parts)
-    return Place(label, "postcode", label, shares, POPULATION, tuple(notes))
+    return Place(label, "postcode", label, shares, POPULATION, tuple(notes), f"{label}, a postcode")
+
+
+class _Readings(NamedTuple):
+    """What a name may mean: places of that name, and bodies of that name with their areas on the day."""
+
+    name: str
+    places: list[Named]
+    bodies: dict[Entity, frozenset[str]]
+
+    def __bool__(self) -> bool:
+        return bool(self.places or self.bodies)
+
+    def within(self, qualifiers: tuple[Qualifier, ...]) -> _Readings:
+        """Those that lie in what was typed behind the name."""
+        places = [place for place in self.places if all(one.holds_for(place) for one in qualifiers)]
+        places = [place for place in places if any(one.names(place) for one in qualifiers)] or places
+        bodies = {
+            body: areas
+            for body, areas in self.bodies.items()
+            if all(one.holds_for_areas(areas) for one in qualifiers)
+        }
+        return _Readings(self.name, [narrowed(place, qualifiers) for place in places], bodies)
+
+
+def is_place_name(store: Store, text: str) -> bool:
+    """Whether some place in England is called that, so that no practice of the name is meant."""
+    return any(place.sort != POSTAL for place in named_places(store, text))
+
+
+def _readings(store: Store, name: str, at: str) -> _Readings:
+    """Every place and body of that name; one in a council's style (“Barnsley MBC”) is a council, if one is so called."""
+    if "(" in name:
+        return _Readings(name, [], {body: frozenset(areas_of(store, body, at)) for body in candidates(store, name)})
+    places = [place for place in named_places(store, name) if place.sort != POSTAL]
+    called = bodies_called(store, name, letters_may_be_a_code=not places)
+    bodies = {body: frozenset(areas_of(store, body, at)) for body in called}
+    if not places and not bodies and (bare := without_style(name)):
+        places = [place for place in named_places(store, bare) if place.sort != POSTAL]
+        bodies = {body: frozenset(areas_of(store, body, at)) for body in bodies_called(store, bare)}
+        councils = {body: areas for body, areas in bodies.items() if body.kind in COUNCIL_KINDS}
+        if councils:
+            return _Readings(name, [], councils)
+    return _Readings(name, places, bodies)
 
 
 def _named_place(store: Store, text: str, at: str) -> Place:
-    name, _, within = (part.strip() for part in text.partition(","))
-    bodies = candidates(store, text) or (candidates(store, name) if within else [])
-    councils = [body for body in bodies if body.kind in COUNCIL_KINDS]
-    if len(councils) > 1:
-        councils = [body for body in councils if body.period.holds(at)] or councils
-    if len(councils) == 1:
-        return body_place(store, councils[0], at, text)
+    if not text.strip(" ,"):
+        raise NothingFound("No place was named. A postcode always works.")
+    if ":" in text and (bodies := bodies_called(store, text)):
+        return _body_place(store, bodies[0], at, text)
+    if found := _readings(store, text, at):
+        return _decided(store, text, found, at)
+    refused: list[Qualifier] = []
+    unknown: list[str] = []
+    named: list[Named] = []
+    for name, behind in splits(text):
+        readings = _readings(store, name, at)
+        qualifiers = [qualifier_of(store, one, at) for one in behind]
+        known = tuple(one for one in qualifiers if one)
+        if not readings or len(known) < len(behind):
+            named = named or readings.places
+            unknown = unknown or [one for one, found in zip(behind, qualifiers, strict=True) if not found]
+            continue
+        if inside := readings.within(known):
+            return _decided(store, text, inside, at)
+        refused, named, unknown = list(known), readings.places, []
+        break
+    raise nothing_called(store, text, named, refused, unknown, at)
+
+
+def _decided(store: Store, text: str, found: _Readings, at: str) -> Place:
+    """The one reading that is meant. What is in force comes before what ended, a town before a body other than a council,
+    and a ward or neighbourhood only where nothing larger has the name.
+    """
+    name = found.name
+    alive = {body: areas for body, areas in found.bodies.items() if body.period.holds(at)}
+    councils = {body: areas for body, areas in alive.items() if body.kind in COUNCIL_KINDS}
+    wholes = [place for place in found.places if place.kind in WHOLES]
+    local = [place for place in found.places if place.rank >= TOWN]
+    towns = [place for place in local if place.rank == TOWN]
     if councils:
-        # A county or city and a district of the same name: the larger one is what people mean by it.
-        upper = [body for body in councils if body.kind == "upper_tier_council"]
-        if len(upper) == 1:
-            return body_place(store, upper[0], at, text)
-        lines = [f"{body.id} — {body.label}, {life(body)}" for body in councils]
-        raise Ambiguous(f"“{text}” could be {len(councils)} councils; name one by its id.", lines)
-    if rows := store.place_names(normalise(name)):
-        return _town_place(text, rows, within)
-    if bodies:
-        alive = [body for body in bodies if body.period.holds(at)] or bodies
-        if len({_footprint(store, body, at) for body in alive}) > 1:
-            lines = [f"{body.id} — {body.label}, {life(body)}" for body in alive]
-            raise Ambiguous(f"“{text}” could be {len(alive)} bodies; name one by its id.", lines)
-        return body_place(store, alive[0], at, text)
-    near = nearest_names(store, text)
-    hint = f" Did you mean {' or '.join(f'“{n}”' for n in near)}?" if near else ""
-    raise NothingFound(f"No place is called “{text}”.{hint} A postcode always works.")
+        return _council_or_town(store, text, councils, towns, at)
+    others = {body: areas for body, areas in alive.items() if areas}
+    if wholes:
+        return _whole_or_body(store, text, name, wholes, others, at)
+    if towns:
+        return _beside(store, _one_of(store, text, name, local, at), found.bodies, at)
+    if others:
+        return _one_body(store, text, name, others, at)
+    ended = {body: areas for body, areas in found.bodies.items() if areas and body not in alive}
+    parishes = [place for place in local if place.rank == PARISH]
+    former = [place for place in found.places if place.kind in (FORMER, COMBINED)]
+    if parishes and not ended and not former:
+        return _one_of(store, text, name, local, at)
+    if ended and not parishes:
+        councils = {body: areas for body, areas in ended.items() if body.kind in COUNCIL_KINDS}
+        return _stands_in(store, _one_body(store, text, name, councils or ended, at), at)
+    if former and not parishes and not ended:
+        return former[0].place(text)
+    if parishes:
+        lines = [place.typed for place in largest_first([*former, *parishes])]
+        lines += [f"{body.id} — {body.label}, {life(body)}" for body in ended]
+        raise Ambiguous(f"“{name}” could be {len(lines)} places; add the council, or name one so.", lines)
+    if local:
+        return _one_of(store, text, name, local, at)
+    return _without_area(store, text, name, found, at)
 
 
-def _town_place(text: str, rows: list[PlaceName], within: str) -> Place:
-    if within:
-        wanted = normalise(within)
-        rows = [row for row in rows if wanted in normalise(row.within)] or rows
-    places: dict[tuple[str, str], list[PlaceName]] = {}
-    for row in rows:
-        places.setdefault((row.within, row.kind), []).append(row)
-    by_council: dict[str, tuple[str, list[PlaceName]]] = {}
-    for (council, kind), found in sorted(places.items(), key=lambda item: _rank(item[0][1])):
-        by_council.setdefault(council, (kind, found))
-    if len(by_council) > 1:
-        best = _rank(min((kind for kind, _ in by_council.values()), key=_rank))
-        if len(first := [c for c, (kind, _) in by_council.items() if _rank(kind) == best]) == 1 and best == 0:
-            by_council = {first[0]: by_council[first[0]]}
-    if len(by_council) > 1:
-        lines = [
-            f"{found[0].name}, {council} ({kind})" for council, (kind, found) in sorted(by_council.items())
-        ]
-        raise Ambiguous(f"There are {len(lines)} places called “{text}”; add the council.", lines)
-    [(council, (kind, found))] = by_council.items()
-    notes: tuple[str, ...] = ()
-    if "extent not known" in kind:
-        notes = (f"How far {found[0].name} reaches is not known; the answer is for all of {council}.",)
-    shares = tuple((row.code, row.share) for row in found)
-    return Place(text, kind, f"{found[0].name}, {council}", shares, POPULATION, notes)
+def _council_or_town(
+    store: Store, text: str, councils: dict[Entity, frozenset[str]], towns: list[Named], at: str
+) -> Place:
+    """The council of a name, or the town in a district of its name; of a county and a district the county."""
+    chosen = list(councils)
+    if len(chosen) > 1:
+        chosen = [body for body in chosen if body.kind == "upper_tier_council"] or chosen
+    if len(chosen) > 1:
+        lines = [f"{body.id} — {body.label}, {life(body)}" for body in chosen]
+        raise Ambiguous(f"“{text}” could be {len(chosen)} councils; name one by its id.", lines)
+    [council] = chosen
+    areas = councils[council]
+    living = store.populations()
+    people = sum(living.get(area, 0.0) for area in areas)
+    inside = [place for place in towns if not place.called and place.areas <= areas]
+    large = [place for place in inside if (place.people or 0.0) >= LARGE_TOWN * people]
+    if council.kind == "district_council" and large and "not known" not in large[0].kind:
+        town = large[0]
+        place = town.place(text)
+        note = f"The town is meant; “{council.label}” means all of the district."
+        return place if town.areas == areas else place._replace(notes=(*place.notes, note))
+    place = _body_place(store, council, at, text)
+    if inside and inside[0].areas != areas:
+        note = f"All of the council's area is meant; “{inside[0].typed}” means the {inside[0].sort}."
+        place = place._replace(notes=(*place.notes, note))
+    return place
 
 
-def _rank(kind: str) -> int:
-    return next((i for i, first in enumerate(_NAMED_FIRST) if kind.startswith(first)), len(_NAMED_FIRST))
+def _whole_or_body(
+    store: Store, text: str, name: str, wholes: list[Named], others: dict[Entity, frozenset[str]], at: str
+) -> Place:
+    """A region or county; a commissioner in force that has its name and its very area is told by its own name."""
+    if len({place.areas for place in wholes}) > 1:
+        lines = [place.typed for place in largest_first(wholes)]
+        raise Ambiguous(f"“{name}” could be {len(lines)} places; name one so.", lines)
+    same = [body for body, areas in others.items() if areas == wholes[0].areas]
+    if boards := [body for body in same if body.kind == "integrated_care_board"]:
+        return _body_place(store, boards[0], at, text)
+    return _beside(store, wholes[0].place(text), others, at)
 
 
-def _footprint(store: Store, body: Entity, at: str) -> frozenset[str]:
-    return frozenset(areas_of(store, body, at))
+def _one_of(store: Store, text: str, name: str, places: list[Named], at: str) -> Place:
+    found = namesakes(store, places, at)
+    if len(found) > 1:
+        lines = list(dict.fromkeys(place.typed for place in found))
+        raise Ambiguous(f"There are {len(lines)} places called “{name}”; add the council.", lines)
+    place = found[0].place(text)
+    notes = [*place.notes, *typed_codes(store, text)]
+    return place._replace(notes=tuple(notes))
+
+
+def _one_body(store: Store, text: str, name: str, bodies: dict[Entity, frozenset[str]], at: str) -> Place:
+    """The body of a name; several of them if they have the very same area, which is then what is meant."""
+    if len(set(bodies.values())) > 1:
+        lines = [f"{body.id} — {body.label}, {life(body)}" for body in bodies]
+        raise Ambiguous(f"“{name}” could be {len(bodies)} bodies; name one by its id.", lines)
+    return _body_place(store, next(iter(bodies)), at, text)
+
+
+def _body_place(store: Store, body: Entity, at: str, text: str) -> Place:
+    place = body_place(store, body, at, text)
+    return place._replace(described=place.described or _described(body))
+
+
+def _described(body: Entity) -> str:
+    """A body with its kind: “Kent County Council, an upper-tier council”."""
+    label = kinds()[body.kind].label
+    article = "an" if label.startswith(("a", "e", "i", "o", "u", "NHS")) else "a"
+    return f"{body.label}, {article} {label}"
+
+
+def _stands_in(store: Store, place: Place, at: str) -> Place:
+    """Says of an ended body that its area is taken because nothing in force has the name."""
+    note = f"Nothing in force on {at} is called that: {place.label} was not in force then, and its area is taken."
+    return place._replace(notes=(*place.notes, note))
+
+
+def _beside(store: Store, place: Place, bodies: dict[Entity, frozenset[str]], at: str) -> Place:
+    """A place with what else has its name: bodies with another area, none of which is meant."""
+    taken = frozenset(area for area, _ in place.parts)
+    if any(body.kind in COUNCIL_KINDS for body in bodies):
+        return place
+    notes = [
+        f"{_described(body)} ({body.id}, {life(body)}), has another area and is not meant."
+        for body, areas in bodies.items()
+        if areas and areas != taken
+    ]
+    return place._replace(notes=(*place.notes, *notes[:3]))
+
+
+def _without_area(store: Store, text: str, name: str, found: _Readings, at: str) -> Place:
+    """A body of that name whose area no table tells on the day itself; refuses what is no place at all."""
+    practices = [body for body in found.bodies if body.kind == "gp_practice"]
+    others = [body for body in found.bodies if body.kind != "gp_practice"]
+    if len(others) == 1:
+        return _body_place(store, others[0], at, text)
+    if found.bodies:
+        listed = others or practices
+        lines = [f"{body.id} — {body.label}, {life(body)}" for body in listed]
+        raise Ambiguous(f"“{name}” could be {len(lines)} bodies; name one by its id.", lines)
+    raise nothing_called(store, text, [], [], [], at)

@@ -49,11 +49,12 @@ def setting_of(chains: Chains, text: str, at: str) -> Setting:
             "id": practice.id,
             "kind": practice.kind,
             "name": f"patients registered with {practice.label}",
+            "described": f"patients registered with {practice.label}",
         }
         return Setting(label, at, True, shares, "", [])
     place = place_of(chains.store, text, at)
     shares = bodies_of_parts(chains, place.parts, at)
-    label = {"id": _id_of(place.parts), "kind": place.kind, "name": place.label}
+    label = {"id": _id_of(place.parts), "kind": place.kind, "name": place.label, "described": place.described}
     return Setting(label, at, False, shares, place.share_of, list(place.notes))
 
 
