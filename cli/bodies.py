@@ -80,6 +80,8 @@ def list_(
         told = list_bodies(opened, parse_kind(kind), when, within or None, shown)
         for note in told["notes"]:
             print(f"note: {note}", file=sys.stderr)
+        if form is Format.table and told["place"]:
+            print(f"Within {told['place']}, on {when}")
         return list(told["bodies"])
 
     answer(store, form, ask, BODY_COLUMNS, None, [])

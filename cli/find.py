@@ -30,6 +30,8 @@ def find(
         from queries.find import find as query
 
         told.update(query(opened, text, when, shown))
+        if form is Format.table:
+            print(f"{told['place']['described']}, on {when}")
         return told
 
     columns = {

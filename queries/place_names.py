@@ -117,7 +117,7 @@ class Named(NamedTuple):
 
 
 def named_places(store: Store, name: str) -> list[Named]:
-    """Every place of exactly that name, in any ordinary way of writing it; in one council only the largest sort.
+    """Every place of exactly that name, in any ordinary way of writing it; in one council only the largest.
 
     A postal county is among them.
     """
@@ -125,16 +125,19 @@ def named_places(store: Store, name: str) -> list[Named]:
     for row in store.place_names(place_form(name)):
         found.setdefault((row.name, row.kind, row.within, row.called), []).append(row)
     places = [_named(rows) for rows in found.values()]
-    by_council: dict[tuple[str, bool], list[Named]] = {}
-    wholes = [place for place in places if place.rank == 0]
+    by_council: dict[str, dict[tuple[int, bool], list[Named]]] = {}
     for place in places:
         if place.rank:
-            by_council.setdefault((place.within, bool(place.called)), []).append(place)
-    local = []
+            by_council.setdefault(place.within, {}).setdefault((place.rank, bool(place.called)), []).append(place)
+    local: list[Named] = []
     for here in by_council.values():
-        best = min(place.rank for place in here)
-        local.append(_one([place for place in here if place.rank == best]))
-    return [*wholes, *local]
+        # The place of the whole name, else the town of a longer one; beside this what lies elsewhere in the council.
+        order = sorted(here, key=lambda sort: (sort[0] > TOWN, sort[1], sort[0]))
+        first, *others = (_one(here[sort]) for sort in order)
+        local.append(first)
+        if first.called and first.rank == TOWN:
+            local += [place for place in others if not place.called and not place.areas <= first.areas][:1]
+    return [*(place for place in places if place.rank == 0), *local]
 
 
 def _named(rows: list[PlaceName]) -> Named:
@@ -163,10 +166,11 @@ def namesakes(store: Store, places: list[Named], at: str) -> list[Named]:
     """Of the local places of a name the one that is meant, or all that could be.
 
     One is meant that is alone, or alone among the towns has a council named after it that is in force, or has five
-    times the people of the next. A parish or ward counts as no more than the smallest town listed.
+    times the people of the next. A parish or ward counts as no more than the smallest town listed, but in London,
+    where no towns are listed, for all its people.
     """
     towns = [place for place in places if place.rank == TOWN and not place.called]
-    shorter = [place for place in places if place.called]
+    shorter = [place for place in places if place.called and place.rank == TOWN]
     smaller = [place for place in places if place.rank > TOWN]
     if len(places) == 1:
         return places
@@ -177,7 +181,7 @@ def namesakes(store: Store, places: list[Named], at: str) -> list[Named]:
     named_after = [place for place in towns if _has_council(store, place, at)]
     if len(named_after) == 1:
         return named_after
-    taken = _outnumbering([*towns, *shorter], UNLISTED if smaller else 0.0)
+    taken = _outnumbering([*towns, *shorter], max((place.people or UNLISTED for place in smaller), default=0.0))
     return taken if len(taken) == 1 and not taken[0].called else largest_first(places)
 
 

@@ -12,6 +12,9 @@ from queries.place_qualifiers import ABROAD, Qualifier, bodies_called, qualifier
 OFFERED = 3
 """So many places a refusal offers."""
 
+LONGER = 5
+"""So many names that begin with what was typed are looked at."""
+
 NEAR, NEARLY = 75, 8
 """How alike two names must be (of 100) for one to be offered for the other, and how little less alike the next."""
 
@@ -93,7 +96,9 @@ def _near(store: Store, text: str, within: list[Qualifier]) -> list[str]:
         for body in store.entities(kind=kind)
     }
     forms = [*store.place_forms(), *councils]
-    found = process.extract(place_form(name), forms, scorer=fuzz.ratio, limit=8, score_cutoff=NEAR)
+    form = place_form(name)
+    longer = [(one, 100.0, 0) for one in forms if one.startswith(f"{form} ")][:LONGER] if form else []
+    found = longer or process.extract(form, forms, scorer=fuzz.ratio, limit=8, score_cutoff=NEAR)
     inside, outside = [], []
     for form, score, _ in found:
         if form in councils:

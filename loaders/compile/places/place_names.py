@@ -89,10 +89,26 @@ def read_gazetteer(
     named = (
         part for part in parts if not part.name[-3:].isdigit()
     )  # no spoken name, only “Northumberland 001”
-    wards = [(p.district, NamedPlace(p.name, p.kind, ground.now[p.district].name, ground.shares(p.people))) for p in named]
+    wards = [place for part in named for place in _part_names(part, ground)]
     local = [*((town.district, town.place) for town in placed), *parishes, *wards]
     found = [place._replace(county=counties[district]) for district, place in local]
     return Gazetteer([*_wholes(wholes, ground), *found], unplaced)
+
+
+def _part_names(part: Part, ground: _Ground) -> Iterator[tuple[str, NamedPlace]]:
+    """A ward or neighbourhood under its name, in London also under the names that this is made of.
+
+    London has no list of towns: Clapham stands in “Clapham Town”, Mayfair in “Mayfair & St James's”.
+    """
+    place = NamedPlace(part.name, part.kind, ground.now[part.district].name, ground.shares(part.people))
+    if not part.district.startswith(LONDON):
+        yield part.district, place
+        return
+    place = place._replace(people=str(round(sum(part.people.values()))))
+    yield part.district, place
+    for piece in sorted(pieces_of(part.name)):
+        if place_form(piece) != place_form(part.name):
+            yield part.district, place._replace(name=piece.title(), called=part.name)
 
 
 def _wholes(wholes: list[Whole], ground: _Ground) -> Iterator[NamedPlace]:
