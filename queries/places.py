@@ -9,7 +9,7 @@ from graphmodel.model import Entity, Place
 from graphmodel.place_words import without_style
 from graphmodel.store import Store
 from graphmodel.text import as_outcode, as_postcode, country_of_postcode, with_space
-from graphmodel.vocabulary import kinds
+from graphmodel.vocabulary import kind_of, kinds
 from queries.areas import POPULATION, areas_of, body_place
 from queries.place_names import COMBINED, FORMER, PARISH, POSTAL, TOWN, WHOLES, Named, largest_first, named_places, namesakes
 from queries.place_offers import nothing_called, typed_codes
@@ -290,8 +290,8 @@ def _beside(store: Store, place: Place, bodies: dict[Entity, frozenset[str]], at
 
 def _without_area(store: Store, text: str, name: str, found: _Readings, at: str) -> Place:
     """A body of that name whose area no table tells on the day itself; refuses what is no place at all."""
-    practices = [body for body in found.bodies if body.kind == "gp_practice"]
-    others = [body for body in found.bodies if body.kind != "gp_practice"]
+    practices = [body for body in found.bodies if kind_of(body.id) == "gp_practice"]
+    others = [body for body in found.bodies if body not in practices]
     if len(others) == 1:
         return _body_place(store, others[0], at, text)
     if found.bodies:
