@@ -74,4 +74,5 @@ def spellings(name: str) -> list[str]:
     ['Newcastle on Tyne', 'newcastle on tyne', 'newcastle upon tyne']
     """
     form = place_form(name)
-    return list(dict.fromkeys([name, form, form.replace(" on ", " upon "), form.replace("yorkshire and humber", "yorkshire and the humber")]))
+    longer = form.replace("yorkshire and humber", "yorkshire and the humber")
+    return list(dict.fromkeys([name, form, form.replace(" on ", " upon "), longer]))

@@ -22,7 +22,8 @@ def list_bodies(
     """Lists the bodies of a kind that are in force on a day.
 
     `kind` is one of the vocabulary's; `within` is a place or body: then a body that covers only part of
-    it has a `share`. Returns `{"bodies", "notes", "place"}` (the place in words, blank for England); a note says what is hidden (shadow, planned). Raises
+    it has a `share`. Returns `{"bodies", "notes", "place"}` (the place in
+    words, blank for England); a note says what is hidden (shadow, planned). Raises
     `NothingFound` or `Ambiguous` for `within`.
 
     >>> from loaders.open import open_store

@@ -43,7 +43,9 @@ _WORDS = {
     "ward": "a ward",
 }
 
-_STYLES = ("borough", "city", "district", "county", "council", "metropolitan", "royal", "london", "of", "the", "and", "corporation")
+_STYLES = frozenset(
+    "borough city district county council metropolitan royal london of the corporation".split()
+)
 
 
 class Named(NamedTuple):
@@ -102,13 +104,17 @@ class Named(NamedTuple):
         if NOT_KNOWN in self.kind:
             notes.append(f"How far {name} reaches is not known; the answer is for all of {self.within}.")
         if self.rank in (NEIGHBOURHOOD, WARD):
-            notes.append(f"{name} is {_WORDS[self.sort]} in {self.within}; no larger place of that name is meant.")
+            notes.append(
+                f"{name} is {_WORDS[self.sort]} in {self.within}; no larger place of that name is meant."
+            )
         if self.basis == "estimated":
             notes.append(
                 f"Where {name} lies is estimated from a point, by councils' outlines and the nearest neighbourhoods."
             )
         if self.near == self.council:
-            notes.append(f"{name} lies in no council's outline, near the border with {self.near}, which is taken.")
+            notes.append(
+                f"{name} lies in no council's outline, near the border with {self.near}, which is taken."
+            )
         elif self.near:
             notes.append(f"{name} is near the border with {self.near}.")
         label = name if self.rank == 0 else f"{name}, {self.within}"
@@ -128,7 +134,9 @@ def named_places(store: Store, name: str) -> list[Named]:
     by_council: dict[str, dict[tuple[int, bool], list[Named]]] = {}
     for place in places:
         if place.rank:
-            by_council.setdefault(place.within, {}).setdefault((place.rank, bool(place.called)), []).append(place)
+            by_council.setdefault(place.within, {}).setdefault((place.rank, bool(place.called)), []).append(
+                place
+            )
     local: list[Named] = []
     for here in by_council.values():
         # The place of the whole name, else the town of a longer one; beside this what lies elsewhere in the council.
@@ -137,7 +145,14 @@ def named_places(store: Store, name: str) -> list[Named]:
         local.append(first)
         if first.called and first.rank == TOWN:
             local += [place for place in others if not place.called and not place.areas <= first.areas][:1]
-    return [*(place for place in places if place.rank == 0), *local]
+    towns = [place for place in local if place.rank == TOWN and not place.called]
+    alone = [place for place in local if place.rank <= TOWN or not _part_of(place, towns)]
+    return [*(place for place in places if place.rank == 0), *alone]
+
+
+def _part_of(place: Named, towns: list[Named]) -> bool:
+    """Whether a parish or ward is that of a town of its name."""
+    return any(town.council == place.council and town.areas & place.areas for town in towns)
 
 
 def _named(rows: list[PlaceName]) -> Named:
@@ -175,24 +190,26 @@ def namesakes(store: Store, places: list[Named], at: str) -> list[Named]:
     if len(places) == 1:
         return places
     if not towns:
-        return _outnumbering(shorter) if shorter and not smaller else largest_first(places)
+        return (shorter and not smaller and _outnumbering(shorter)) or largest_first(places)
     if len(towns) == 1 and not shorter and towns[0].people is None:
         return towns
     named_after = [place for place in towns if _has_council(store, place, at)]
     if len(named_after) == 1:
         return named_after
-    taken = _outnumbering([*towns, *shorter], max((place.people or UNLISTED for place in smaller), default=0.0))
-    return taken if len(taken) == 1 and not taken[0].called else largest_first(places)
+    taken = _outnumbering(
+        [*towns, *shorter], max((place.people or UNLISTED for place in smaller), default=0.0)
+    )
+    return taken if taken and not taken[0].called else largest_first(places)
 
 
 def _outnumbering(places: list[Named], next_after: float = 0.0) -> list[Named]:
-    """The one with five times the people of the next, or all."""
+    """The one with five times the people of the next, if there is such a one."""
     first, *others = largest_first(places)
     numbers = [place.people for place in others]
     known = [number for number in numbers if number is not None]
     if first.people and len(known) == len(numbers) and first.people >= TIMES * max([*known, next_after]):
         return [first]
-    return places
+    return []
 
 
 def _has_council(store: Store, place: Named, at: str) -> bool:
@@ -204,7 +221,9 @@ def _has_council(store: Store, place: Named, at: str) -> bool:
 
 
 def _named_after(council: str, name: str) -> bool:
-    """Whether a council is called after a place: Barking and Dagenham after Barking, not Richmond upon Thames after Richmond."""
+    """Whether a council is called after a place: Barking and Dagenham after Barking, Richmond upon Thames not after
+    Richmond.
+    """
     words = normalise(council).split()
     pieces: list[list[str]] = [[]]
     for word in words:

@@ -7,7 +7,7 @@ from graphmodel.place_words import place_form
 from graphmodel.store import Store
 from graphmodel.text import normalise
 from queries.place_names import POSTAL, Named, largest_first, named_places
-from queries.place_qualifiers import ABROAD, Qualifier, bodies_called, qualifier_of, splits
+from queries.place_qualifiers import ABROAD, Qualifier, qualifier_of, splits
 
 OFFERED = 3
 """So many places a refusal offers."""
@@ -52,7 +52,8 @@ def nothing_called(
         reason = ""
     if postal := [place for place in named_places(store, text) if place.sort == POSTAL]:
         return NothingFound(
-            f"“{text}” is a county that is only written in addresses ({postal[0].note}): name a town or a council in it."
+            f"“{text}” is a county that is only written in addresses ({postal[0].note}):"
+            " name a town or a council in it."
         )
     names = [place.typed for place in largest_first(named) if place.sort != POSTAL]
     offers = [*_divided(store, text, at), *_near(store, text, refused)]

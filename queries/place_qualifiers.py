@@ -15,10 +15,18 @@ from queries.place_names import NOT_KNOWN, TOWN, Named, named_places
 from queries.resolve import candidates
 
 EVERYWHERE = {"england", "united kingdom", "uk", "great britain", "gb", "britain"}
-ABROAD = {"wales": "Wales", "scotland": "Scotland", "northern ireland": "Northern Ireland", "ireland": "Ireland"}
+ABROAD = {
+    "wales": "Wales",
+    "scotland": "Scotland",
+    "northern ireland": "Northern Ireland",
+    "ireland": "Ireland",
+}
 
 KIND_WORDS = {
-    **{word: word for word in ("region", "county", "town", "place", "parish", "ward", "neighbourhood", "council")},
+    **{
+        word: word
+        for word in ("region", "county", "town", "place", "parish", "ward", "neighbourhood", "council")
+    },
     **{"traditional county": "traditional county", "former county": "former county"},
     **{"combined authority": "combined authority", "msoa": "neighbourhood", "region of government": "region"},
     **{"borough": "council", "district": "council", "metropolitan county": "county"},
@@ -55,7 +63,10 @@ class Qualifier(NamedTuple):
 
     def names(self, place: Named) -> bool:
         """Whether just the council that tells a place from its namesakes was typed."""
-        return place.rank > 0 and place_form(self.text) in (place_form(place.council), place_form(place.within))
+        return place.rank > 0 and place_form(self.text) in (
+            place_form(place.council),
+            place_form(place.within),
+        )
 
     def holds_for_areas(self, areas: frozenset[str]) -> bool:
         """Whether areas of a body lie within."""
@@ -73,6 +84,8 @@ def narrowed(place: Named, qualifiers: tuple[Qualifier, ...]) -> Named:
     if NOT_KNOWN not in place.kind:
         return place
     for qualifier in qualifiers:
+        if any(place.areas <= sense for sense in qualifier.senses):
+            continue
         for sense in qualifier.senses:
             inside = [(area, share) for area, share in place.parts if area in sense]
             if inside and len(inside) < len(place.parts):
@@ -127,7 +140,9 @@ def qualifier_of(store: Store, text: str, at: str) -> Qualifier | None:
 def _postal_areas(store: Store, text: str) -> frozenset[str]:
     if postcode := as_postcode(text):
         row = store.postcodes([postcode]).get(postcode)
-        return frozenset(area for area, _ in store.neighbourhood(row.code)) if row and row.code else frozenset()
+        return (
+            frozenset(area for area, _ in store.neighbourhood(row.code)) if row and row.code else frozenset()
+        )
     if outcode := as_outcode(text):
         return frozenset(area for area, _ in store.outcode(outcode))
     return frozenset()
@@ -135,12 +150,21 @@ def _postal_areas(store: Store, text: str) -> frozenset[str]:
 
 def bodies_called(store: Store, text: str, letters_may_be_a_code: bool = True) -> list[Entity]:
     """Every body of a name in any ordinary way of writing it; one meant by a code of letters only in capitals."""
-    coded = set(store.ids_of_code(text)) if ":" not in text else set()
+    coded = (
+        {one for spelling in spellings(text) for one in store.ids_of_code(spelling)}
+        if ":" not in text
+        else set()
+    )
     found = {body.id: body for spelling in spellings(text) for body in candidates(store, spelling)}
     if coded & set(found) and any(letter.isdigit() for letter in text):
         return list(found.values())
     if coded & set(found):
-        named = {one for spelling in spellings(text) for form in name_forms(spelling) for one in store.ids_of_name(form)}
+        named = {
+            one
+            for spelling in spellings(text)
+            for form in name_forms(spelling)
+            for one in store.ids_of_name(form)
+        }
         if named or not (text.isupper() and letters_may_be_a_code):
             found = {body.id: body for body in store.entities(ids=named)}
     for left_out in _LEFT_OUT:
@@ -150,6 +174,6 @@ def bodies_called(store: Store, text: str, letters_may_be_a_code: bool = True) -
 
 
 def _with(store: Store, text: str, kinds: tuple[str, ...]) -> set[str]:
-    """The bodies of a name with the kind of body behind it that people leave out: “Greater Manchester” for its board."""
+    """The bodies of a name with the kind behind it that people leave out: “Greater Manchester” for its board."""
     forms = {form for spelling in spellings(text) for form in name_forms(spelling)}
     return {one for form in forms for kind in kinds for one in store.ids_of_name(f"{form} {kind}")}

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-from graphmodel.errors import Ambiguous, NothingFound
-from graphmodel.model import Entity, Place
-from graphmodel.place_words import without_style
+from graphmodel.errors import NothingFound, WrongUse
+from graphmodel.model import Place
+from graphmodel.place_words import place_form
 from graphmodel.store import Store
 from graphmodel.text import as_outcode, as_postcode, country_of_postcode, with_space
-from graphmodel.vocabulary import kind_of, kinds
-from queries.areas import POPULATION, areas_of, body_place
-from queries.place_names import COMBINED, FORMER, PARISH, POSTAL, TOWN, WHOLES, Named, largest_first, named_places, namesakes
-from queries.place_offers import nothing_called, typed_codes
-from queries.place_qualifiers import Qualifier, bodies_called, narrowed, qualifier_of, splits
-from queries.resolve import candidates, life
+from queries.areas import POPULATION
+from queries.place_choice import body_as_place, decided, readings_of
+from queries.place_names import POSTAL, Named, named_places
+from queries.place_offers import nothing_called
+from queries.place_qualifiers import (
+    ABROAD,
+    EVERYWHERE,
+    Qualifier,
+    bodies_called,
+    qualifier_of,
+    splits,
+)
 
-COUNCIL_KINDS = frozenset({"district_council", "upper_tier_council"})
 POSTCODES = "live postcodes 2025"
-
-LARGE_TOWN = 0.1
-"""A town with so much of the people of the district of its name is meant by the name, and not the whole district."""
 
 _COUNTRIES = {
     "S": "Scotland",
@@ -42,7 +42,9 @@ def place_of(store: Store, text: str, at: str) -> Place:
     ...     place_of(store, "ct9 1aa", "2013-06-01").label
     'CT9 1AA'
     """
-    text = text.partition(" — ")[0].strip()  # a candidate of an earlier answer, typed back with what it says of itself
+    text = text.partition(" — ")[
+        0
+    ].strip()  # a candidate of an earlier answer, typed back with what it says of itself
     if postcode := as_postcode(text):
         return _postcode_place(store, postcode)
     outcode = as_outcode(text)
@@ -92,210 +94,52 @@ def postcode_place(store: Store, postcode: str, code: str, seen: str) -> Place:
     return Place(label, "postcode", label, shares, POPULATION, tuple(notes), f"{label}, a postcode")
 
 
-class _Readings(NamedTuple):
-    """What a name may mean: places of that name, and bodies of that name with their areas on the day."""
-
-    name: str
-    places: list[Named]
-    bodies: dict[Entity, frozenset[str]]
-
-    def __bool__(self) -> bool:
-        return bool(self.places or self.bodies)
-
-    def within(self, qualifiers: tuple[Qualifier, ...]) -> _Readings:
-        """Those that lie in what was typed behind the name."""
-        places = [place for place in self.places if all(one.holds_for(place) for one in qualifiers)]
-        places = [place for place in places if any(one.names(place) for one in qualifiers)] or places
-        bodies = {
-            body: areas
-            for body, areas in self.bodies.items()
-            if all(one.holds_for_areas(areas) for one in qualifiers)
-        }
-        return _Readings(self.name, [narrowed(place, qualifiers) for place in places], bodies)
-
-
 def is_place_name(store: Store, text: str) -> bool:
     """Whether some place in England is called that, so that no practice of the name is meant."""
     return any(place.sort != POSTAL for place in named_places(store, text))
 
 
-def _readings(store: Store, name: str, at: str) -> _Readings:
-    """Every place and body of that name; one in a council's style (“Barnsley MBC”) is a council, if one is so called."""
-    if "(" in name:
-        return _Readings(name, [], {body: frozenset(areas_of(store, body, at)) for body in candidates(store, name)})
-    places = [place for place in named_places(store, name) if place.sort != POSTAL]
-    called = bodies_called(store, name, letters_may_be_a_code=not places)
-    bodies = {body: frozenset(areas_of(store, body, at)) for body in called}
-    if not places and not bodies and (bare := without_style(name)):
-        places = [place for place in named_places(store, bare) if place.sort != POSTAL]
-        bodies = {body: frozenset(areas_of(store, body, at)) for body in bodies_called(store, bare)}
-        councils = {body: areas for body, areas in bodies.items() if body.kind in COUNCIL_KINDS}
-        if councils:
-            return _Readings(name, [], councils)
-    return _Readings(name, places, bodies)
-
-
 def _named_place(store: Store, text: str, at: str) -> Place:
-    if not text.strip(" ,"):
+    form = place_form(text)
+    if not form:
         raise NothingFound("No place was named. A postcode always works.")
+    if form in EVERYWHERE:
+        raise WrongUse(f"{text} is everything: name a place, a council, a county or a region.")
+    if form in ABROAD:
+        raise NothingFound(f"{text} is not in England: only places in England are known.")
     if ":" in text and (bodies := bodies_called(store, text)):
-        return _body_place(store, bodies[0], at, text)
-    if found := _readings(store, text, at):
-        return _decided(store, text, found, at)
+        return body_as_place(store, bodies[0], at, text)
+    if found := readings_of(store, text, at):
+        return decided(store, text, found, at)
     refused: list[Qualifier] = []
     unknown: list[str] = []
     named: list[Named] = []
     for name, behind in splits(text):
-        readings = _readings(store, name, at)
+        readings = readings_of(store, name, at)
         qualifiers = [qualifier_of(store, one, at) for one in behind]
         known = tuple(one for one in qualifiers if one)
         if not readings or len(known) < len(behind):
             named = named or readings.places
+            refused = refused or (list(known) if len(known) == len(behind) else [])
             unknown = unknown or [one for one, found in zip(behind, qualifiers, strict=True) if not found]
             continue
         if inside := readings.within(known):
-            return _decided(store, text, inside, at)
+            return decided(store, text, inside, at)
         refused, named, unknown = list(known), readings.places, []
         break
+    if address := _address(store, text, at):
+        return address
     raise nothing_called(store, text, named, refused, unknown, at)
 
 
-def _decided(store: Store, text: str, found: _Readings, at: str) -> Place:
-    """The one reading that is meant. What is in force comes before what ended, a town before a body other than a council,
-    and a ward or neighbourhood only where nothing larger has the name.
-    """
-    name = found.name
-    alive = {body: areas for body, areas in found.bodies.items() if body.period.holds(at)}
-    councils = {body: areas for body, areas in alive.items() if body.kind in COUNCIL_KINDS}
-    wholes = [place for place in found.places if place.kind in WHOLES]
-    local = [place for place in found.places if place.rank >= TOWN]
-    towns = [place for place in local if place.rank == TOWN]
-    if councils:
-        return _council_or_town(store, text, councils, towns, at)
-    others = {body: areas for body, areas in alive.items() if areas}
-    if wholes:
-        return _whole_or_body(store, text, name, wholes, others, at)
-    if towns:
-        return _beside(store, _one_of(store, text, name, local, at), found.bodies, at)
-    if others:
-        return _one_body(store, text, name, others, at)
-    ended = {body: areas for body, areas in found.bodies.items() if areas and body not in alive}
-    parishes = [place for place in local if place.rank == PARISH]
-    former = [place for place in found.places if place.kind in (FORMER, COMBINED)]
-    if parishes and not ended and not former:
-        return _one_of(store, text, name, local, at)
-    if ended and not parishes:
-        councils = {body: areas for body, areas in ended.items() if body.kind in COUNCIL_KINDS}
-        return _stands_in(store, _one_body(store, text, name, councils or ended, at), at)
-    if former and not parishes and not ended:
-        return former[0].place(text)
-    if parishes:
-        lines = [place.typed for place in largest_first([*former, *parishes])]
-        lines += [f"{body.id} — {body.label}, {life(body)}" for body in ended]
-        raise Ambiguous(f"“{name}” could be {len(lines)} places; add the council, or name one so.", lines)
-    if local:
-        return _one_of(store, text, name, local, at)
-    return _without_area(store, text, name, found, at)
-
-
-def _council_or_town(
-    store: Store, text: str, councils: dict[Entity, frozenset[str]], towns: list[Named], at: str
-) -> Place:
-    """The council of a name, or the town in a district of its name; of a county and a district the county."""
-    chosen = list(councils)
-    if len(chosen) > 1:
-        chosen = [body for body in chosen if body.kind == "upper_tier_council"] or chosen
-    if len(chosen) > 1:
-        lines = [f"{body.id} — {body.label}, {life(body)}" for body in chosen]
-        raise Ambiguous(f"“{text}” could be {len(chosen)} councils; name one by its id.", lines)
-    [council] = chosen
-    areas = councils[council]
-    living = store.populations()
-    people = sum(living.get(area, 0.0) for area in areas)
-    inside = [place for place in towns if not place.called and place.areas <= areas]
-    large = [place for place in inside if (place.people or 0.0) >= LARGE_TOWN * people]
-    if council.kind == "district_council" and large and "not known" not in large[0].kind:
-        town = large[0]
-        place = town.place(text)
-        note = f"The town is meant; “{council.label}” means all of the district."
-        return place if town.areas == areas else place._replace(notes=(*place.notes, note))
-    place = _body_place(store, council, at, text)
-    if inside and inside[0].areas != areas:
-        note = f"All of the council's area is meant; “{inside[0].typed}” means the {inside[0].sort}."
-        place = place._replace(notes=(*place.notes, note))
-    return place
-
-
-def _whole_or_body(
-    store: Store, text: str, name: str, wholes: list[Named], others: dict[Entity, frozenset[str]], at: str
-) -> Place:
-    """A region or county; a commissioner in force that has its name and its very area is told by its own name."""
-    if len({place.areas for place in wholes}) > 1:
-        lines = [place.typed for place in largest_first(wholes)]
-        raise Ambiguous(f"“{name}” could be {len(lines)} places; name one so.", lines)
-    same = [body for body, areas in others.items() if areas == wholes[0].areas]
-    if boards := [body for body in same if body.kind == "integrated_care_board"]:
-        return _body_place(store, boards[0], at, text)
-    return _beside(store, wholes[0].place(text), others, at)
-
-
-def _one_of(store: Store, text: str, name: str, places: list[Named], at: str) -> Place:
-    found = namesakes(store, places, at)
-    if len(found) > 1:
-        lines = list(dict.fromkeys(place.typed for place in found))
-        raise Ambiguous(f"There are {len(lines)} places called “{name}”; add the council.", lines)
-    place = found[0].place(text)
-    notes = [*place.notes, *typed_codes(store, text)]
-    return place._replace(notes=tuple(notes))
-
-
-def _one_body(store: Store, text: str, name: str, bodies: dict[Entity, frozenset[str]], at: str) -> Place:
-    """The body of a name; several of them if they have the very same area, which is then what is meant."""
-    if len(set(bodies.values())) > 1:
-        lines = [f"{body.id} — {body.label}, {life(body)}" for body in bodies]
-        raise Ambiguous(f"“{name}” could be {len(bodies)} bodies; name one by its id.", lines)
-    return _body_place(store, next(iter(bodies)), at, text)
-
-
-def _body_place(store: Store, body: Entity, at: str, text: str) -> Place:
-    place = body_place(store, body, at, text)
-    return place._replace(described=place.described or _described(body))
-
-
-def _described(body: Entity) -> str:
-    """A body with its kind: “Kent County Council, an upper-tier council”."""
-    label = kinds()[body.kind].label
-    article = "an" if label.startswith(("a", "e", "i", "o", "u", "NHS")) else "a"
-    return f"{body.label}, {article} {label}"
-
-
-def _stands_in(store: Store, place: Place, at: str) -> Place:
-    """Says of an ended body that its area is taken because nothing in force has the name."""
-    note = f"Nothing in force on {at} is called that: {place.label} was not in force then, and its area is taken."
-    return place._replace(notes=(*place.notes, note))
-
-
-def _beside(store: Store, place: Place, bodies: dict[Entity, frozenset[str]], at: str) -> Place:
-    """A place with what else has its name: bodies with another area, none of which is meant."""
-    taken = frozenset(area for area, _ in place.parts)
-    if any(body.kind in COUNCIL_KINDS for body in bodies):
-        return place
-    notes = [
-        f"{_described(body)} ({body.id}, {life(body)}), has another area and is not meant."
-        for body, areas in bodies.items()
-        if areas and areas != taken
-    ]
-    return place._replace(notes=(*place.notes, *notes[:3]))
-
-
-def _without_area(store: Store, text: str, name: str, found: _Readings, at: str) -> Place:
-    """A body of that name whose area no table tells on the day itself; refuses what is no place at all."""
-    practices = [body for body in found.bodies if kind_of(body.id) == "gp_practice"]
-    others = [body for body in found.bodies if body not in practices]
-    if len(others) == 1:
-        return _body_place(store, others[0], at, text)
-    if found.bodies:
-        listed = others or practices
-        lines = [f"{body.id} — {body.label}, {life(body)}" for body in listed]
-        raise Ambiguous(f"“{name}” could be {len(lines)} bodies; name one by its id.", lines)
-    raise nothing_called(store, text, [], [], [], at)
+def _address(store: Store, text: str, at: str) -> Place | None:
+    """The postcode at the end of an address, if it lies in some place that the address names, or this names none."""
+    *parts, last = (part.strip() for part in text.split(","))
+    postcode = as_postcode(last)
+    if not parts or not postcode:
+        return None
+    place = _postcode_place(store, postcode)
+    areas = frozenset(area for area, _ in place.parts)
+    told = [one for part in parts if (one := qualifier_of(store, part, at))]
+    holding = [one for one in told if any(areas & sense for sense in (*one.senses, *one.towns))]
+    return place if holding or not told else None

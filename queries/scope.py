@@ -11,7 +11,8 @@ from graphmodel.store import Store
 from graphmodel.text import normalise
 from graphmodel.vocabulary import kind_of, kinds_beside
 from queries.chains import UP, Chains
-from queries.places import COUNCIL_KINDS, place_of
+from queries.place_choice import COUNCIL_KINDS
+from queries.places import place_of
 
 _LOCATED = frozenset({"gp_practice", "primary_care_network", "nhs_trust"})
 

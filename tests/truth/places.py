@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
@@ -20,15 +21,33 @@ from graphmodel.errors import Ambiguous, NothingFound
 from graphmodel.place_words import place_form
 from graphmodel.store import Store
 from loaders.open import open_store
-from loaders.published import read_table
+from loaders.published import read_table, read_text
+from queries.areas import areas_of
 from queries.places import place_of
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 POINTS = SHARED / "data/geonames/england_places.csv"
 POSTCODES = SHARED / "data/ons/derived/england_postcodes_cpo2014_2025_lsoa11.csv.gz"
+LOOKUPS = SHARED / "data/ons/lookups_2019_2024"
+LATER, MSOAS = LOOKUPS / "lookup_ltla22_ltla23.csv", LOOKUPS / "lookup_msoa11_msoa21_ltla22.csv.gz"
+MSOA_NAMES = SHARED / "data/ons/places/hocl_msoa11_names_centroids.geojson.gz"
 LISTED = SHARED / "data/ons/places/onsvisual_cp_places.csv.gz"
 
 AT = "2025-04-01"
+LARGER = ("upper_tier_council", "district_council", "region", "county", "traditional county")
+
+BOARDS = (
+    *(
+        "primary_care_trust",
+        "primary_care_trust_cluster",
+        "strategic_health_authority",
+        "clinical_commissioning_group",
+    ),
+    *("area_team", "local_office", "nhs_region", "sustainability_and_transformation_partnership"),
+    *("integrated_care_board", "sub_icb_location"),
+)
+"""Kinds of body that cover areas, councils left out."""
+
 NEAREST = 5
 """So many postcodes nearest to a point tell in which councils it may lie."""
 
@@ -57,7 +76,9 @@ class Asked(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """What came back: `right`, `which` (the place is among the candidates), `elsewhere`, `left out` or `unknown`."""
+    """What came back: `right`, `larger` (a council or region has the name), `which` (the place is a candidate),
+    `elsewhere`, `left out` or `unknown`.
+    """
 
     asked: Asked
     word: str
@@ -73,6 +94,23 @@ def listed() -> dict[str, list[tuple[str, str]]]:
         if sort := sorts.get(row["areacd"][:3]):
             found[row["areanm"].partition(" (")[0]].append((sort, row["parentcd"]))
     return dict(found)
+
+
+@cache
+def small_areas() -> dict[str, set[str]]:
+    """Neighbourhoods by the names that the House of Commons Library gave them: compared name → codes of councils."""
+    later = {
+        row["ltla22_code"]: row["ltla23_code"] for _, row in read_table(LATER, "ltla22_code", "ltla23_code")
+    }
+    lying = {
+        row["msoa11_code"]: row["ltla22_code"] for _, row in read_table(MSOAS, "msoa11_code", "ltla22_code")
+    }
+    found: dict[str, set[str]] = defaultdict(set)
+    for feature in json.loads(read_text(MSOA_NAMES))["features"]:
+        told = feature["properties"]
+        if council := lying.get(told["msoa11cd"]):
+            found[place_form(told["msoa11hclnm"])].add(later.get(council, council))
+    return found
 
 
 @cache
@@ -133,6 +171,8 @@ def questions(found: Iterable[Spot], keep: Callable[[int], bool] = lambda number
         lying[place_form(spot.name)] |= set(spot.councils)
     for name, rows in listed().items():
         lying[place_form(name)] |= {code for _, code in rows}
+    for form, codes in small_areas().items():
+        lying[form] |= codes
     for code, name in names.items():
         lying[place_form(name)].add(code)
         for half in name.split(" and "):
@@ -154,8 +194,14 @@ def questions(found: Iterable[Spot], keep: Callable[[int], bool] = lambda number
         asked.append(Asked("ward or parish alone", name, name, everywhere, False))
         for sort, code in sorted(set(rows)):
             if code in names:
-                asked.append(Asked(f"{sort} with council", f"{name}, {names[code]}", name, frozenset([code]), False))
-    asked += [Asked("council", name, name, frozenset([code]), False) for code, name in names.items() if keep(len(name))]
+                asked.append(
+                    Asked(f"{sort} with council", f"{name}, {names[code]}", name, frozenset([code]), False)
+                )
+    asked += [
+        Asked("council", name, name, frozenset([code]), False)
+        for code, name in names.items()
+        if keep(len(name))
+    ]
     return asked
 
 
@@ -176,7 +222,12 @@ class Judge:
 
     def councils(self, parts: Iterable[tuple[str, float]]) -> set[str]:
         """The codes of the councils that cover a place."""
-        return {code for area, _ in parts for body in self._codes.get(area, ()) for code in self._gss.get(body, ())}
+        return {
+            code
+            for area, _ in parts
+            for body in self._codes.get(area, ())
+            for code in self._gss.get(body, ())
+        }
 
     def verdict(self, asked: Asked) -> Verdict:
         """Whether the answer to a question lies where something of the name lies."""
@@ -185,9 +236,15 @@ class Judge:
         except NothingFound as error:
             return Verdict(asked, "unknown", str(error))
         except Ambiguous as error:
-            return Verdict(asked, "which" if self._among(asked, error.candidates) else "left out", "; ".join(error.candidates))
-        told = f"{place.described} {sorted(self.councils(place.parts))}"
-        return Verdict(asked, "right" if self.councils(place.parts) & asked.councils else "elsewhere", told)
+            word = "which" if self._among(asked, error.candidates) else "left out"
+            return Verdict(asked, word, "; ".join(error.candidates))
+        told = f"{place.described} {sorted(self.councils(place.parts))[:3]}"
+        if self.councils(place.parts) & asked.councils:
+            return Verdict(asked, "right", told)
+        if place.kind in LARGER:
+            return Verdict(asked, "larger", told)
+        near = any("near the border" in note for note in place.notes)
+        return Verdict(asked._replace(border=asked.border or near), "elsewhere", told)
 
     def _among(self, asked: Asked, candidates: list[str]) -> bool:
         """Whether a candidate, typed back, lies in each… in some council where something of the name lies."""
@@ -201,6 +258,29 @@ class Judge:
         return False
 
 
+def boards(store: Store) -> list[tuple[str, str, str]]:
+    """Every body that covers areas by its name on its first day and its last known: (body, day, what came back)."""
+    found = []
+    for kind in BOARDS:
+        for body in store.entities(kind=kind):
+            day = max(body.valid_from or "2013-04-01", "2010-04-01")
+            if not body.period.holds(day) or not body.name or not (areas := set(areas_of(store, body, day))):
+                continue
+            try:
+                place = place_of(store, body.name, day)
+                word = (
+                    "right" if {area for area, _ in place.parts} == areas else f"elsewhere: {place.described}"
+                )
+            except Ambiguous as error:
+                word = (
+                    "which" if any(one.startswith(f"{body.id} ") for one in error.candidates) else "left out"
+                )
+            except NothingFound as error:
+                word = f"unknown: {error}"
+            found.append((f"{body.name} ({body.id})", day, word))
+    return found
+
+
 def judged(store: Store, asked: Iterable[Asked]) -> list[Verdict]:
     """The verdict on every question."""
     judge = Judge(store)
@@ -211,13 +291,15 @@ def figures() -> str:
     """The section on names of places."""
     with open_store() as store:
         found = judged(store, questions(spots()))
-    words = ("right", "which", "unknown", "left out", "elsewhere")
+        bodies = boards(store)
+    words = ("right", "larger", "which", "unknown", "left out", "elsewhere")
     lines = [
         "## Names of places",
         "",
         f"Every point, ward, parish and council by its name on {AT}: `find NAME`, `find NAME, COUNCIL`. *Right*: the"
-        " answer lies in a council in which something of that name lies, by nearest postcodes and by the lists of wards"
-        " and parishes; *which*: the answer asks, with such a place among the candidates.",
+        " answer lies in a council in which something of that name lies, by nearest postcodes and by the lists of"
+        " wards, parishes and small areas; *larger*: a council, county or region has the name; *which*: the answer"
+        " asks, with such a place among the candidates.",
         "",
         f"| asked | {' | '.join(words)} |",
         f"|---|{'---|' * len(words)}",
@@ -226,10 +308,25 @@ def figures() -> str:
         counted = [sum(one.asked.sort == sort and one.word == word for one in found) for word in words]
         lines.append(f"| {sort} | {' | '.join(f'{number:,}' for number in counted)} |")
     border = [one for one in found if one.asked.border and one.word in ("elsewhere", "unknown")]
-    lines += ["", f"On a border, by their nearest postcodes: {sum(one.asked.border for one in found):,} asked."]
+    lines += [
+        "",
+        f"On a border, by their nearest postcodes: {sum(one.asked.border for one in found):,} asked.",
+    ]
     lines += [f"- {one.asked.text}: {one.told}" for one in border]
-    wrong = [one for one in found if one.word in ("elsewhere", "left out", "unknown") and not one.asked.border]
-    lines += ["", "What differs otherwise:", *(f"- {one.asked.text} ({one.word}): {one.told}" for one in wrong)]
+    wrong = [
+        one for one in found if one.word in ("elsewhere", "left out", "unknown") and not one.asked.border
+    ]
+    lines += [
+        "",
+        "What differs otherwise:",
+        *(f"- {one.asked.text} ({one.word}): {one.told}" for one in wrong),
+    ]
+    right = sum(word in ("right", "which") for _, _, word in bodies)
+    lines += [
+        "",
+        f"Bodies that cover areas, by their names: {len(bodies):,} asked, {right:,} right or asked which.",
+    ]
+    lines += [f"- {name} on {day}: {word}" for name, day, word in bodies if word not in ("right", "which")]
     return "\n".join(lines) + "\n"
 
 

@@ -28,6 +28,7 @@ from loaders.compile.places.place_towns import (
     begins_with,
     district_of_town,
     middle,
+    names_in,
     pieces_of,
     read_listed,
     read_ruler,
@@ -89,26 +90,36 @@ def read_gazetteer(
     named = (
         part for part in parts if not part.name[-3:].isdigit()
     )  # no spoken name, only “Northumberland 001”
-    wards = [place for part in named for place in _part_names(part, ground)]
+    wards = _part_names(list(named), ground)
     local = [*((town.district, town.place) for town in placed), *parishes, *wards]
     found = [place._replace(county=counties[district]) for district, place in local]
     return Gazetteer([*_wholes(wholes, ground), *found], unplaced)
 
 
-def _part_names(part: Part, ground: _Ground) -> Iterator[tuple[str, NamedPlace]]:
+def _part_names(parts: list[Part], ground: _Ground) -> Iterator[tuple[str, NamedPlace]]:
     """A ward or neighbourhood under its name, in London also under the names that this is made of.
 
-    London has no list of towns: Clapham stands in “Clapham Town”, Mayfair in “Mayfair & St James's”.
+    London has no list of towns: Clapham stands in “Clapham Town” and “Clapham North”, Mayfair in “Mayfair & St
+    James's”. What several of one borough are called after counts with all their people.
     """
-    place = NamedPlace(part.name, part.kind, ground.now[part.district].name, ground.shares(part.people))
-    if not part.district.startswith(LONDON):
-        yield part.district, place
-        return
-    place = place._replace(people=str(round(sum(part.people.values()))))
-    yield part.district, place
-    for piece in sorted(pieces_of(part.name)):
-        if place_form(piece) != place_form(part.name):
-            yield part.district, place._replace(name=piece.title(), called=part.name)
+    bearers: dict[tuple[str, str], Weights] = {}
+    several: set[tuple[str, str]] = set()
+    for part in parts:
+        for form in (
+            {place_form(name) for name in names_in(part.name)} if part.district.startswith(LONDON) else ()
+        ):
+            if (part.district, form) in bearers:
+                several.add((part.district, form))
+            bearers.setdefault((part.district, form), {}).update(part.people)
+    for part in parts:
+        place = NamedPlace(part.name, part.kind, ground.now[part.district].name, ground.shares(part.people))
+        own = place_form(part.name)
+        names = names_in(part.name) if part.district.startswith(LONDON) else []
+        for name in [part.name, *(name for name in names if place_form(name) != own)]:
+            key = (part.district, place_form(name))
+            people = str(round(sum(bearers[key].values()))) if key in several else ""
+            called = "" if name == part.name else part.name
+            yield part.district, place._replace(name=name, called=called, people=people)
 
 
 def _wholes(wholes: list[Whole], ground: _Ground) -> Iterator[NamedPlace]:
@@ -117,7 +128,9 @@ def _wholes(wholes: list[Whole], ground: _Ground) -> Iterator[NamedPlace]:
         for council in whole.councils:
             people |= ground.now[council].people
         total = round(sum(people.values()))
-        yield NamedPlace(whole.name, whole.kind, ENGLAND, ground.shares(people), people=str(total), note=whole.note)
+        yield NamedPlace(
+            whole.name, whole.kind, ENGLAND, ground.shares(people), people=str(total), note=whole.note
+        )
 
 
 def _ground(
@@ -239,9 +252,7 @@ def _halves(placed: list[tuple[Listed, District]]) -> Iterator[tuple[Listed, Dis
     yield from (found[0] for found in halves.values() if len(found) == 1)
 
 
-def _named_towns(
-    placed: list[tuple[Listed, District]], ground: _Ground
-) -> Iterator[Town]:
+def _named_towns(placed: list[tuple[Listed, District]], ground: _Ground) -> Iterator[Town]:
     """Towns with their extents; the district of 2022 is named where that of today would not tell two apart."""
     counted: dict[tuple[str, str], set[str]] = {}
     for town, district in placed:
@@ -253,7 +264,9 @@ def _named_towns(
         told = kind == NOT_KNOWN or len(counted[normalise(town.name), today.name]) > 1
         within = f"{district.name}, now {today.name}" if told and district.name != today.name else today.name
         # A ward of its name may have many more people than a place that the list of points leaves out.
-        larger = any(part.district == today.id for part in ground.namesakes.parts.get(normalise(town.name), ()))
+        larger = any(
+            part.district == today.id for part in ground.namesakes.parts.get(normalise(town.name), ())
+        )
         place = NamedPlace(town.name, f"town{kind}", within, shares, people="" if larger else UNLISTED)
         yield Town(today.id, place_form(town.name), place)
 

@@ -82,8 +82,7 @@ class _Outlines:
         """The council of a point, whether it lies in an outline at all, and the councils near to it."""
         spot = Spot(longitude, latitude)
         found = sorted(
-            (self._metres(number, spot), self.ids[number])
-            for number in self._tree.query(spot.buffer(0.2))
+            (self._metres(number, spot), self.ids[number]) for number in self._tree.query(spot.buffer(0.2))
         )
         inside = bool(found[0][0] == 0)
         own = found[0][1]
@@ -109,7 +108,9 @@ def read_points(published: Path, districts: dict[str, District], middles: Middle
         for district in districts.values()
     }
     points = []
-    for _, row in read_table(published / POINTS, "name", "latitude", "longitude", "population", "other_names"):
+    for _, row in read_table(
+        published / POINTS, "name", "latitude", "longitude", "population", "other_names"
+    ):
         latitude, longitude = float(row["latitude"]), float(row["longitude"])
         own, _, near = outlines.about(latitude, longitude)
         district = districts[own]
@@ -117,7 +118,11 @@ def read_points(published: Path, districts: dict[str, District], middles: Middle
         everyone = sum(district.people.values())
         by_distance = _by_distance(inside[own], latitude, longitude)
         if not people or people >= WHOLE_DISTRICT * everyone:
-            reach = dict(district.people) if people and place_form(row["name"]) == place_form(district.name) else {}
+            reach = (
+                dict(district.people)
+                if people and place_form(row["name"]) == place_form(district.name)
+                else {}
+            )
             people = None
         else:
             reach = _reach(by_distance, district.people, people)
@@ -134,7 +139,9 @@ def _by_distance(lsoas: list[tuple[float, float, str]], latitude: float, longitu
     narrow = cos(radians(latitude))
     return [
         lsoa
-        for _, lsoa in sorted((hypot(lat - latitude, (lon - longitude) * narrow), lsoa) for lat, lon, lsoa in lsoas)
+        for _, lsoa in sorted(
+            (hypot(lat - latitude, (lon - longitude) * narrow), lsoa) for lat, lon, lsoa in lsoas
+        )
     ]
 
 

@@ -31,14 +31,18 @@ def read_wholes(published: Path) -> list[Whole]:
     ids = council_ids(published)
     regions = _grouped(published / REGIONS, "region24_name", "ltla24_code")
     combined = _grouped(published / COMBINED, "CAUTH19NM", "LAD19CD")
-    found = [Whole(name, "region", _ids(codes, ids), "") for name, codes in regions if codes[0].startswith("E")]
+    found = [
+        Whole(name, "region", _ids(codes, ids), "") for name, codes in regions if codes[0].startswith("E")
+    ]
     with COUNTIES.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             found.append(Whole(row["name"], row["kind"], _ids(row["councils"].split(), ids), row["note"]))
     taken = {whole.name for whole in found}
     note = "as in 2019"
     found += [
-        Whole(name, "combined authority", _ids(codes, ids), note) for name, codes in combined if name not in taken
+        Whole(name, "combined authority", _ids(codes, ids), note)
+        for name, codes in combined
+        if name not in taken
     ]
     return found
 

@@ -85,7 +85,9 @@ def compile_dataset(published: Path) -> Dataset:
     for (outcode, code, seen), inwards in postcodes.grouped.items():
         dataset.add("postcodes", outcode=outcode, inward=" ".join(sorted(inwards)), code=code, seen=seen)
     parts = [*neighbourhood_parts(lsoas, people, neighbourhoods), *ward_parts(published, people)]
-    gazetteer = read_gazetteer(published, lsoas, area_of, people, parts, postcodes.northings, postcodes.middles)
+    gazetteer = read_gazetteer(
+        published, lsoas, area_of, people, parts, postcodes.northings, postcodes.middles
+    )
     for place in gazetteer.places:
         cells = place._asdict()
         for area_id, share in cells.pop("shares").items():
