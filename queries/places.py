@@ -9,6 +9,7 @@ from graphmodel.store import Store
 from graphmodel.text import as_outcode, as_postcode, country_of_postcode, with_space
 from queries.areas import POPULATION
 from queries.place_choice import body_as_place, decided, readings_of
+from queries.place_codes import place_of_code
 from queries.place_names import POSTAL, Named, named_places
 from queries.place_offers import nothing_called
 from queries.place_qualifiers import (
@@ -55,15 +56,6 @@ def place_of(store: Store, text: str, at: str) -> Place:
     if place := place_of_code(store, text, at):
         return place
     return _named_place(store, text, at)
-
-
-def place_of_code(store: Store, text: str, at: str) -> Place | None:
-    """The place that an official code of an area means, where the text is one."""
-    try:
-        from queries import place_codes
-    except ImportError:
-        return None
-    return place_codes.place_of_code(store, text, at)
 
 
 def _postcode_place(store: Store, postcode: str) -> Place:
