@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from cli.events import lines_of, pairs_cell, print_memberships
 from cli.options import (
     AnyExtra,
     AnyKnownOn,
@@ -33,6 +34,13 @@ BODY_COLUMNS: Columns = {
     "Share": lambda body: body.get("share"),
     "Status": lambda body: body.get("status"),
 }
+
+
+CODE_COLUMNS: Columns = {
+    "ODS": lambda body: body.get("codes", {}).get("ods"),
+    "GSS": lambda body: body.get("codes", {}).get("gss"),
+}
+"""A body's codes of the day: the register's and that of its area."""
 
 
 def search(
@@ -84,7 +92,8 @@ def list_(
             print(f"Within {told['place']}, on {when}")
         return list(told["bodies"])
 
-    answer(store, form, ask, BODY_COLUMNS, None, [])
+    columns = {**BODY_COLUMNS, **CODE_COLUMNS} if form is Format.csv else BODY_COLUMNS
+    answer(store, form, ask, columns, None, [])
 
 
 def show(
@@ -138,6 +147,8 @@ def _print_body(told: dict[str, Any]) -> None:
     print(f"{body['name'] or '(name not known)'}  ({body['id']}, {kinds()[body['kind']].label})")
     end = f"until {body['valid_until']} (not included)" if body["valid_until"] else "no end known"
     print(f"from {body['valid_from'] or 'a day not known'}, {end}")
+    if body.get("status"):
+        print(f"On {told['at']} not in force: {body['status']}")
     if body.get("note"):
         print(body["note"])
     for heading, key, value, sort in (
@@ -149,8 +160,9 @@ def _print_body(told: dict[str, Any]) -> None:
             print(f"{heading}: {'; '.join(words)}")
     if told["phases"]:
         print(f"Statuses: {'; '.join(word['status'] + _days(word) for word in told['phases'])}")
-    for event in told["events"]:
-        print(event_sentence(event))
+    print_memberships(told.get("memberships", []))
+    for line in lines_of(told["events"]):
+        print(line)
     if told["relations"]:
         print(f"On {told['at']}:")
         rows = [
@@ -163,35 +175,9 @@ def _print_body(told: dict[str, Any]) -> None:
 
 def _days(word: dict[str, Any]) -> str:
     start = f" from {word['valid_from']}" if word["valid_from"] else ""
+    if not start and word.get("from_precision") == "not_known":
+        start = " from a day not known"
     return f"{start}{' until ' + word['valid_until'] if word['valid_until'] else ''}"
-
-
-def event_sentence(event: dict[str, Any]) -> str:
-    """A change event as one sentence.
-
-    >>> event_sentence({"date": "2006-10-01", "kind": "created", "predecessors": [],
-    ...                 "successors": [{"id": "pct:5QA", "name": "A PCT"}], "pairs": []})
-    '2006-10-01 created: A PCT (pct:5QA)'
-    """
-    from graphmodel.vocabulary import event_kinds
-
-    weights = {(pair["predecessor"], pair["successor"]): pair["weight"] for pair in event["pairs"]}
-
-    def named(body: dict[str, Any]) -> str:
-        return f"{body.get('name') or '(name not known)'} ({body['id']})"
-
-    before = ", ".join(named(body) for body in event["predecessors"])
-    after = []
-    for body in event["successors"]:
-        weight = None
-        if len(event["predecessors"]) == 1:
-            weight = weights.get((event["predecessors"][0]["id"], body["id"]))
-        after.append(named(body) + (f" {weight:.0%}" if weight is not None and weight < 1 else ""))
-    arrow = " → " if before and after else ""
-    counted = (
-        f" [weights: {event['counts']}]" if event.get("counts") and any("%" in one for one in after) else ""
-    )
-    return f"{event['date']} {event_kinds()[event['kind']].label}: {before}{arrow}{', '.join(after)}{counted}"
 
 
 def lineage(
@@ -221,24 +207,38 @@ def lineage(
         from queries.lineage import lineage as query
 
         told.update(query(opened, text, back or both, forward or both, about or None, when))
+        if form in (Format.csv, Format.ndjson):
+            listed = [{"what": "membership", **one} for one in told.get("memberships", [])]
+            told["rows"] = [*listed, *({"what": "event", **one} for one in told["events"])]
         return told
 
     columns: Columns = {
-        "Date": lambda event: event["date"],
-        "Kind": lambda event: event["kind"],
-        "Predecessors": lambda event: "; ".join(one["id"] for one in event["predecessors"]),
-        "Successors": lambda event: "; ".join(one["id"] for one in event["successors"]),
-        "Counts": lambda event: event["counts"],
+        "What": lambda row: row["what"],
+        "Date": lambda row: row.get("date", row.get("valid_from")),
+        "Until": lambda row: row.get("valid_until"),
+        "Kind": lambda row: row.get("kind"),
+        "Body": lambda row: row["body"]["id"] if "body" in row else None,
+        "Predecessors": lambda row: "; ".join(one["id"] for one in row.get("predecessors", ())),
+        "Successors": lambda row: "; ".join(one["id"] for one in row.get("successors", ())),
+        "Counts": lambda row: row.get("counts"),
+        "Pairs": lambda row: pairs_cell(row.get("pairs", [])),
     }
     empty: dict[str, Any] = {"body": None, "events": [], "notes": []}
+
+    def something(answered: dict[str, Any]) -> bool:
+        return bool(answered["events"] or answered.get("memberships"))
+
     if form is Format.table:
-        answer(store, form, ask, {}, "events", empty)
+        answer(store, form, ask, {}, "events", empty, something)
         print(f"{told['body']['name'] or '(name not known)'} ({told['body']['id']})")
-        for event in told["events"]:
-            print(event_sentence(event))
-        print_sources([source for event in told["events"] for source in event["sources"]])
+        print_memberships(told.get("memberships", []))
+        for line in lines_of(told["events"]):
+            print(line)
+        print_sources(
+            [source for one in (*told.get("memberships", []), *told["events"]) for source in one["sources"]]
+        )
     else:
-        answer(store, form, ask, columns, "events", empty)
+        answer(store, form, ask, columns, None if form is Format.json else "rows", empty, something)
 
 
 COMMANDS: Commands = {

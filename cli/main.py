@@ -11,7 +11,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from cli.options import explainable
+from cli.options import TAKEN, explainable
 from graphmodel.errors import Ambiguous, OrgmapError
 
 COMMANDS = {
@@ -93,6 +93,7 @@ def orgmap(
 def run(arguments: list[str] | None = None) -> None:
     """Runs one command and ends the process with the exit code of the contract; never with a traceback for a
     person's mistake."""
+    TAKEN.clear()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(

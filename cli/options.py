@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from enum import Enum
 from typing import Annotated, Any
 
 import typer
 
-from graphmodel.dates import parse_day, today
+from graphmodel.dates import FIRST_DAY, Span, parse_day, parse_span, today
 from graphmodel.model import STATUSES, Include
 
 
@@ -90,9 +91,24 @@ Commands = dict[str, tuple[Callable[..., None], dict[str, Any]]]
 """Commands of a module by name: the function, and what else the parser must know of it."""
 
 
+TAKEN: list[str] = []
+"""What the command that runs has said of months and years that it took for a day."""
+
+
+def span(text: str) -> Span:
+    """The days that `--at` means, of a month or year those that the tables know; blank is today."""
+    asked = parse_span(text) if text.strip() else Span(today(), today())
+    return asked._replace(first=max(asked.first, FIRST_DAY)) if asked.last > FIRST_DAY else asked
+
+
 def day(text: str) -> str:
-    """The day that `--at` means; blank is today."""
-    return parse_day(text) if text.strip() else today()
+    """The day that `--at` means; blank is today. Of a month or year the first day, which is then said."""
+    asked = span(text)
+    if not asked.one_day:
+        note = f"“{text.strip()}” is more than a day: {asked.first}, its first day that the tables know, is taken."
+        print(f"note: {note}", file=sys.stderr)
+        TAKEN.append(note)
+    return asked.first
 
 
 def included(extra: list[Status] | None, known_on: str) -> Include:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from cli.options import At, Commands, Extra, Format, KnownOn, Shape, StoreUrl, day, included
+from cli.options import At, Commands, Extra, Format, KnownOn, Shape, StoreUrl, day, included, span
 from cli.output import Columns, print_sources, print_table
 from cli.session import answer
 from graphmodel.store import Store
@@ -31,6 +31,7 @@ def who(
     told: dict[str, Any] = {}
 
     def ask(opened: Store) -> dict[str, Any]:
+        from queries.spans import changes_within, who_essence
         from queries.who import compare
         from queries.who import who as query
 
@@ -43,6 +44,9 @@ def who(
             ]
         else:
             told.update(query(opened, text, place, when, shown))
+            told["notes"] += changes_within(
+                span(at), lambda one: who_essence(query(opened, text, place, one, shown))
+            )
         return told
 
     empty: dict[str, Any] = {"query": {"service": text, "for": place}, "at": when, "answers": [], "notes": []}

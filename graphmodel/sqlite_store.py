@@ -31,7 +31,7 @@ from graphmodel.store import (
 )
 from graphmodel.text import normalise
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 
 _HOLDS = "(valid_from IS NULL OR valid_from <= :{0}) AND (valid_until IS NULL OR valid_until > :{0})"
 _HOLDS_ELSEWHERE = f"NOT ({_HOLDS})"
@@ -310,6 +310,6 @@ class SqliteStore(SqlitePlaces):
     def about(self) -> list[About]:
         """See `Store.about`."""
         rows = self._all(
-            "SELECT dataset, title, horizon, as_of, kinds, names_from FROM datasets ORDER BY dataset"
+            "SELECT dataset, title, horizon, as_of, kinds, names_from, changes_left_out FROM datasets ORDER BY dataset"
         )
-        return [About(row[0], row[1], row[2], row[3], tuple(row[4].split()), row[5]) for row in rows]
+        return [About(row[0], row[1], row[2], row[3], tuple(row[4].split()), row[5], row[6]) for row in rows]

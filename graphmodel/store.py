@@ -79,7 +79,8 @@ class PlaceName(NamedTuple):
 class About(NamedTuple):
     """What a store holds: one row a dataset, with its horizon, which kinds it brings, and since when it knows names.
 
-    On days before `names_from` a body bears the oldest name known.
+    On days before `names_from` a body bears the oldest name known. `changes_left_out` says in a sentence which
+    successions the dataset does not tell, though they happened.
     """
 
     dataset: str
@@ -88,6 +89,7 @@ class About(NamedTuple):
     as_of: str
     kinds: tuple[str, ...]
     names_from: str = ""
+    changes_left_out: str = ""
 
 
 class Store(Protocol):

@@ -62,9 +62,9 @@ TABLES = {
         Table("events", ("id", "kind", "date", "precision", "instrument", *_SAYS), ("id",)),
         Table(
             "successions",
-            ("event", "predecessor", "successor", "about", "weight", "counts"),
+            ("event", "predecessor", "successor", "about", "weight", "counts", "number", "stray"),
             ("event", "predecessor", "successor", "about"),
-            ("weight",),
+            ("weight", "number"),
         ),
         Table(
             "rules",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import product
 
 _POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})")
 _OUTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?")
@@ -56,14 +57,35 @@ def name_forms(name: str) -> list[str]:
     return sorted(form for form in forms if form)
 
 
+def _compact(text: str) -> str:
+    return "".join(text.split()).upper().strip(".,;:()[]'\"")
+
+
 def as_postcode(text: str) -> str | None:
-    """The postcode without its space if the text has a postcode's form, else None.
+    """The postcode without its space if the text has a postcode's form (dots or brackets around it aside), else None.
 
     >>> as_postcode("ct9 1aa")
     'CT91AA'
     """
-    clean = "".join(text.split()).upper()
+    clean = _compact(text)
     return clean if _POSTCODE.fullmatch(clean) else None
+
+
+_ALIKE = {"O": "O0", "0": "O0", "I": "I1", "1": "I1"}
+"""Letters and digits that are typed for each other in postcodes."""
+
+
+def postcode_readings(text: str) -> list[str]:
+    """Every postcode that a text of that length could mean, O and 0, I and 1 being taken for each other; itself too.
+
+    >>> postcode_readings("CT9 IAA"), postcode_readings("Thanet")
+    (['CT91AA'], [])
+    """
+    clean = _compact(text)
+    if not 5 <= len(clean) <= 7:
+        return []
+    readings = product(*(_ALIKE.get(letter, letter) for letter in clean))
+    return [one for one in map("".join, readings) if _POSTCODE.fullmatch(one)]
 
 
 def as_outcode(text: str) -> str | None:

@@ -119,8 +119,9 @@ def _events(events: list[_Cells], parts: list[_Cells], lives: dict[str, tuple[st
     before: dict[str, set[str]] = {}
     after: dict[str, set[str]] = {}
     for part in parts:
-        before.setdefault(part["event"], set()).update({part["predecessor"]} - {""})
-        after.setdefault(part["event"], set()).update({part["successor"]} - {""})
+        # A few practices that strayed do not make a merger a reorganisation.
+        for ends, column in ((before, "predecessor"), (after, "successor")):
+            ends.setdefault(part["event"], set()).update(set() if part["stray"] else {part[column]} - {""})
         for column in ("predecessor", "successor"):
             if part[column] and part[column] not in lives:
                 yield f"successions {part.key}: there is no entity {part[column]}."

@@ -68,12 +68,14 @@ def table_rows(data: Path, table: str) -> Iterator[Row]:
 
 
 def dataset_rows(data: Path) -> Iterator[Row]:
-    """One row a dataset: name, title, horizon, as-of date, the kinds of body it brings, since when it knows names."""
+    """One row a dataset: name, title, horizon, as-of date, the kinds of body it brings, since when it knows names,
+    and which changes it leaves out."""
     for folder in dataset_folders(data):
         about = describe(folder)
         kinds = sorted({row[1] for row in read_rows(folder, "entities")})
         told = (folder.name, about["title"], about["horizon"], about["as_of"])
-        yield (*told, " ".join(kinds), about.get("names_from", ""))
+        extra = (about.get("names_from", ""), about.get("changes_left_out", ""))
+        yield (*told, " ".join(kinds), *extra)
 
 
 def name_rows(entities: Iterable[Row], names: Iterable[Row]) -> Iterator[Row]:

@@ -8,7 +8,7 @@ from graphmodel.errors import NothingFound
 from graphmodel.model import Source
 from graphmodel.store import Store
 from graphmodel.vocabulary import verbs
-from queries.lineage import events_json
+from queries.changes import events_json
 from queries.resolve import resolve
 
 

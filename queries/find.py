@@ -202,7 +202,9 @@ def _bodies_json(store: Store, found: Found, at: str) -> list[dict[str, Any]]:
     sources = store.sources({fact.source for share in found.shares for fact in share.fact.facts})
     bodies = []
     for share in found.shares:
-        emerging = share.fact.role == "emerging_commissioner"
+        emerging = (
+            share.fact.role == "emerging_commissioner" and share.fact.facts[0].status == "in_force"
+        )  # before that it is there, and nothing is delegated to it yet
         entity = named[share.fact.body]
         body: dict[str, Any] = {"role": share.fact.role, **entity.to_json()}
         body["basis"] = "delegated" if emerging else basis_of(share.fact)

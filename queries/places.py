@@ -20,6 +20,7 @@ from queries.place_qualifiers import (
     qualifier_of,
     splits,
 )
+from queries.postcodes import other_reading, reading_note
 
 POSTCODES = "live postcodes 2025"
 
@@ -43,11 +44,13 @@ def place_of(store: Store, text: str, at: str) -> Place:
     ...     place_of(store, "ct9 1aa", "2013-06-01").label
     'CT9 1AA'
     """
-    text = text.partition(" — ")[
-        0
-    ].strip()  # a candidate of an earlier answer, typed back with what it says of itself
-    if postcode := as_postcode(text):
+    text = text.partition(" — ")[0].strip()  # a candidate of an earlier answer, with what it says of itself
+    postcode = as_postcode(text)
+    if postcode and not other_reading(store, text):
         return _postcode_place(store, postcode)
+    if postcode := other_reading(store, text):
+        place = _postcode_place(store, postcode)
+        return place._replace(notes=(reading_note(text, postcode), *place.notes))
     outcode = as_outcode(text)
     if outcode and (parts := store.outcode(outcode)):
         total = sum(count for _, count in parts)

@@ -253,4 +253,4 @@ def _descent(told: Lifelines) -> Descent:
     bodies = {life.body.id: life.body for life in told.lives}
     events = {event.id: (event, parts) for life in told.lives for event, parts in life.changes}
     beside = {one: body for one, body in told.named.items() if one not in bodies}
-    return Descent("", bodies, (), events, beside, {}, told.sources, (), told.last_day)
+    return Descent("", bodies, (), events, beside, {}, told.sources, (), told.last_day, told.names)

@@ -101,7 +101,8 @@ def test_a_joined_outline_is_as_large_as_its_parts(store: Store) -> None:
     locations = _shapes(store, "sub_icb_location", "2026-03-31")
     parts: dict[str, list[str]] = {}
     for fact in store.relationships(objects=boards, verbs=["part_of"], at="2026-04-01"):
-        parts.setdefault(fact.object, []).append(fact.subject)
+        if fact.subject.startswith("sicbl:"):
+            parts.setdefault(fact.object, []).append(fact.subject)
     with_pieces = {"icb:S0E4D", "icb:S9B9J", "icb:QRL"}
     assert set(parts) == set(boards)
     for board, one in boards.items():
