@@ -56,8 +56,8 @@ def place_of(store: Store, text: str, at: str) -> Place:
         total = sum(count for _, count in parts)
         shares = tuple((a, n / total) for a, n in parts)
         return Place(text, "outcode", outcode, shares, POSTCODES, (), f"{outcode}, a postcode district")
-    if place := place_of_code(store, text, at):
-        return place
+    if coded := place_of_code(store, text, at):
+        return coded
     return _named_place(store, text, at)
 
 
