@@ -63,7 +63,7 @@ def readings_of(store: Store, name: str, at: str) -> Readings:
             name, [], {body: frozenset(areas_of(store, body, at)) for body in candidates(store, name)}
         )
     places = [place for place in named_places(store, name) if place.sort != POSTAL]
-    called = bodies_called(store, name, letters_may_be_a_code=not places)
+    called = bodies_called(store, name, a_place_has_it=bool(places))
     bodies = {body: frozenset(areas_of(store, body, at)) for body in called}
     if not places and not bodies and (bare := without_style(name)):
         places = [place for place in named_places(store, bare) if place.sort != POSTAL]

@@ -148,8 +148,12 @@ def _postal_areas(store: Store, text: str) -> frozenset[str]:
     return frozenset()
 
 
-def bodies_called(store: Store, text: str, letters_may_be_a_code: bool = True) -> list[Entity]:
-    """Every body of a name in any ordinary way of writing it; one meant by a code of letters only in capitals."""
+def bodies_called(store: Store, text: str, a_place_has_it: bool = False) -> list[Entity]:
+    """Every body of a name in any ordinary way of writing it.
+
+    One is meant by a code of letters only in capitals, and where no place has the name; nor is then “Newcastle” any
+    city council's.
+    """
     coded = (
         {one for spelling in spellings(text) for one in store.ids_of_code(spelling)}
         if ":" not in text
@@ -165,9 +169,9 @@ def bodies_called(store: Store, text: str, letters_may_be_a_code: bool = True) -
             for form in name_forms(spelling)
             for one in store.ids_of_name(form)
         }
-        if named or not (text.isupper() and letters_may_be_a_code):
+        if named or not (text.isupper() and not a_place_has_it):
             found = {body.id: body for body in store.entities(ids=named)}
-    for left_out in _LEFT_OUT:
+    for left_out in _LEFT_OUT[1:] if a_place_has_it else _LEFT_OUT:
         if not any(body.kind.endswith("_council") for body in found.values()):
             found |= {body.id: body for body in store.entities(ids=_with(store, text, left_out))}
     return sorted(found.values(), key=lambda body: body.id)

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 import pytest
 
 from graphmodel.errors import Ambiguous, NothingFound
+from graphmodel.place_words import place_form
 from graphmodel.store import Store
 from loaders.open import open_store
+from loaders.published import read_table
 from queries.places import place_of
 from tests.truth.places import POINTS, Judge, Spot, questions
 
@@ -87,8 +89,8 @@ def test_what_people_type_is_the_place_they_mean(england: Store, text: str, desc
         (
             "Newcastle",
             [
-                "Newcastle-under-Lyme, Newcastle-under-Lyme (town)",
                 "Newcastle upon Tyne, Newcastle upon Tyne (town)",
+                "Newcastle-under-Lyme, Newcastle-under-Lyme (town)",
             ],
         ),
         ("West Midlands", ["West Midlands (region)", "West Midlands (county)"]),
@@ -141,8 +143,10 @@ def test_a_name_is_that_of_what_is_in_force_on_the_day(england: Store, text: str
 
 @pytest.mark.skipif(not POINTS.is_file(), reason="../shared is not here")
 def test_a_sample_of_all_wards_parishes_and_councils_lies_where_it_should(england: Store) -> None:
-    nowhere: list[Spot] = []
+    nowhere: list[Spot] = []  # to find the postcodes nearest to the points takes long
+    pointed = {place_form(row["name"]) for _, row in read_table(POINTS, "name")}
     asked = questions(nowhere, lambda number: number % 25 == 0)
+    asked = [one for one in asked if "alone" not in one.sort or place_form(one.name) not in pointed]
     judge = Judge(england)
     found = [judge.verdict(one) for one in asked]
     assert len(found) > 1000

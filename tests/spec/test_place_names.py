@@ -41,6 +41,11 @@ area:E01000008     | Cheshire                                |            |
 area:E01000009     | Mendip                                  |            |
 area:E01000010     | Sedgemoor                               |            |
 
+names
+entity             | name    | use
+district:E07000105 | Ashford | alias
+district:E07000108 | Dover   | alias
+
 identifiers
 entity             | scheme                   | code
 district:E07000105 | local_authority_register | RYE
