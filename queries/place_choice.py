@@ -28,6 +28,9 @@ from queries.resolve import candidates, life
 
 COUNCIL_KINDS = frozenset({"district_council", "upper_tier_council"})
 
+AFTER = "9999"
+"""Later than any day."""
+
 LARGE_TOWN = 0.1
 """A town with so much of the people of the district of its name is meant by the name, and not the whole district."""
 
@@ -55,9 +58,7 @@ class Readings(NamedTuple):
 
 
 def readings_of(store: Store, name: str, at: str) -> Readings:
-    """Every place and body of that name; one in a council's style (“Barnsley MBC”) is a council, if one is so called,
-    or “City of Ely” a town.
-    """
+    """Every place and body of that name, or else of what is left of it without a council's style."""
     if "(" in name:
         return Readings(
             name, [], {body: frozenset(areas_of(store, body, at)) for body in candidates(store, name)}
@@ -65,13 +66,20 @@ def readings_of(store: Store, name: str, at: str) -> Readings:
     places = [place for place in named_places(store, name) if place.sort != POSTAL]
     called = bodies_called(store, name, a_place_has_it=bool(places))
     bodies = {body: frozenset(areas_of(store, body, at)) for body in called}
-    if not places and not bodies and (bare := without_style(name)):
-        places = [place for place in named_places(store, bare) if place.sort != POSTAL]
-        bodies = {body: frozenset(areas_of(store, body, at)) for body in bodies_called(store, bare)}
-        councils = {body: areas for body, areas in bodies.items() if body.kind in COUNCIL_KINDS}
-        towns = [place for place in places if place.rank == TOWN and "city" in name.lower().split()]
-        return Readings(name, [] if councils else towns, councils)
-    return Readings(name, places, bodies)
+    meant = places or any(areas or body.period.holds(at) for body, areas in bodies.items())
+    return (not meant and _without_style(store, name, at)) or Readings(name, places, bodies)
+
+
+def _without_style(store: Store, name: str, at: str) -> Readings | None:
+    """What is left of a name in a council's style: the council of that name; of “City of Ely” the town."""
+    if not (bare := without_style(name)):
+        return None
+    bodies = {body: frozenset(areas_of(store, body, at)) for body in bodies_called(store, bare)}
+    councils = {body: areas for body, areas in bodies.items() if body.kind in COUNCIL_KINDS and areas}
+    towns = [
+        place for place in named_places(store, bare) if place.rank == TOWN and "city" in name.lower().split()
+    ]
+    return Readings(name, [] if councils else towns, councils) or None
 
 
 def decided(store: Store, text: str, found: Readings, at: str) -> Place:
@@ -97,7 +105,8 @@ def decided(store: Store, text: str, found: Readings, at: str) -> Place:
         return _one_body(store, text, name, others, at)
     if combined := [place for place in found.places if place.kind == COMBINED]:
         return combined[0].place(text)
-    ended = {body: areas for body, areas in found.bodies.items() if areas and body not in alive}
+    others = {body: areas for body, areas in found.bodies.items() if areas and body not in alive}
+    ended = {body: areas for body, areas in others.items() if (body.valid_until or AFTER) <= at} or others
     parishes = [place for place in local if place.rank == PARISH]
     former = [place for place in found.places if place.kind == FORMER]
     if parishes and not ended and not former:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from graphmodel.model import Entity
 from graphmodel.place_words import place_form, spellings, without_style
 from graphmodel.store import Store
-from graphmodel.text import as_outcode, as_postcode, name_forms
+from graphmodel.text import as_outcode, as_postcode, name_forms, normalise
 from queries.areas import areas_of
 from queries.place_names import NOT_KNOWN, TOWN, Named, named_places
 from queries.resolve import candidates
@@ -72,6 +72,8 @@ class Qualifier(NamedTuple):
         """Whether areas of a body lie within."""
         if self.kind:
             return self.kind == "council"
+        if self.towns and not self.senses:
+            return False
         return not self.senses or any(len(areas & sense) > MOST * len(areas) for sense in self.senses)
 
 
@@ -174,7 +176,9 @@ def bodies_called(store: Store, text: str, a_place_has_it: bool = False) -> list
     for left_out in _LEFT_OUT[1:] if a_place_has_it else _LEFT_OUT:
         if not any(body.kind.endswith("_council") for body in found.values()):
             found |= {body.id: body for body in store.entities(ids=_with(store, text, left_out))}
-    return sorted(found.values(), key=lambda body: body.id)
+    nhs = "nhs" in normalise(text).split()
+    bodies = [body for body in found.values() if not (nhs and body.kind.endswith("_council"))]
+    return sorted(bodies, key=lambda body: body.id)
 
 
 def _with(store: Store, text: str, kinds: tuple[str, ...]) -> set[str]:

@@ -128,13 +128,18 @@ def _named_place(store: Store, text: str, at: str) -> Place:
 
 
 def _address(store: Store, text: str, at: str) -> Place | None:
-    """The postcode at the end of an address, if it lies in some place that the address names, or this names none."""
-    *parts, last = (part.strip() for part in text.split(","))
-    postcode = as_postcode(last)
-    if not parts or not postcode:
-        return None
-    place = _postcode_place(store, postcode)
-    areas = frozenset(area for area, _ in place.parts)
-    told = [one for part in parts if (one := qualifier_of(store, part, at))]
-    holding = [one for one in told if any(areas & sense for sense in (*one.senses, *one.towns))]
-    return place if holding or not told else None
+    """The postcode or outcode at the end of an address, if it lies in a place that the address names, or this names
+    none.
+    """
+    words = text.replace(",", " , ").split()
+    for count in (2, 1):
+        before, last = words[:-count], " ".join(words[-count:])
+        if not before or "," in last or not (as_postcode(last) or as_outcode(last)):
+            continue
+        place = place_of(store, last, at)
+        areas = frozenset(area for area, _ in place.parts)
+        parts = " ".join(before).split(",")
+        told = [one for part in parts if part.strip() and (one := qualifier_of(store, part, at))]
+        holding = any(areas & sense for one in told for sense in (*one.senses, *one.towns))
+        return place if holding or not told else None
+    return None
