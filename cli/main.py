@@ -12,6 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from cli.options import TAKEN, explainable
+from cli.unquoted import Words
 from graphmodel.errors import Ambiguous, OrgmapError
 
 COMMANDS = {
@@ -54,7 +55,7 @@ class LazyGroup(TyperGroup):
         if cmd_name not in self.commands:
             function, context = import_module(COMMANDS[cmd_name]).COMMANDS[cmd_name]
             single = typer.Typer(add_completion=False, rich_markup_mode=None)
-            single.command(cmd_name, **context)(function)
+            single.command(cmd_name, cls=Words, **context)(function)
             command = typer.main.get_command(single)
             command.name = cmd_name
             explainable(command)

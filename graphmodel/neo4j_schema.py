@@ -29,6 +29,7 @@ LABELS = {
     "neighbourhoods": "Neighbourhood",
     "outcodes": "Outcode",
     "places": "Place",
+    "place_codes": "CodedPlace",
     "datasets": "Dataset",
 }
 """The label of the nodes made of each table; an entity also has that of its kind."""

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable
 from typing import Any
 
-from graphmodel.store import PlaceName, PostcodeRow, place_order
+from graphmodel.store import CodedPart, PlaceName, PostcodeRow, place_order
 
 SINGLE = 100
 """Up to so many postcodes are looked up one by one; for more, all neighbourhoods are read first."""
@@ -54,6 +54,27 @@ class SqlitePlaces:
             "SELECT area, postcodes FROM outcode_parts WHERE outcode = :outcode ORDER BY postcodes DESC, area",
             {"outcode": outcode},
         )
+
+    def sector(self, sector: str) -> list[tuple[str, int]]:
+        """See `Store.sector`."""
+        return self._all(
+            "SELECT b.area, count(*) AS n FROM postcodes p JOIN neighbourhoods n ON n.number = p.neighbourhood"
+            " JOIN neighbourhood_parts b ON b.code = n.code"
+            " WHERE p.postcode BETWEEN :sector || 'AA' AND :sector || 'ZZ'"
+            " AND length(p.postcode) = length(:sector) + 2 AND p.seen IN ('2025', 'both') AND n.code LIKE 'E01%'"
+            " GROUP BY b.area ORDER BY n DESC, b.area",
+            {"sector": sector},
+        )
+
+    def coded(self, code: str) -> list[CodedPart]:
+        """See `Store.coded`."""
+        rows = self._all(
+            "SELECT name, kind, within, area, population FROM place_codes WHERE code = :code UNION ALL"
+            " SELECT coalesce(n.name, ''), '', '', p.area, p.population FROM neighbourhood_parts p"
+            " LEFT JOIN neighbourhoods n ON n.code = p.code WHERE p.code = :code",
+            {"code": code},
+        )
+        return sorted(CodedPart(*row) for row in rows)
 
     def neighbourhood(self, code: str) -> list[tuple[str, float]]:
         """See `Store.neighbourhood`."""

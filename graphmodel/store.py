@@ -76,6 +76,16 @@ class PlaceName(NamedTuple):
     note: str = ""
 
 
+class CodedPart(NamedTuple):
+    """A place that has a code, and its people in one area; a neighbourhood of 2011 has no `kind`."""
+
+    name: str
+    kind: str
+    within: str
+    area: str
+    population: float
+
+
 class About(NamedTuple):
     """What a store holds: one row a dataset, with its horizon, which kinds it brings, and since when it knows names.
 
@@ -158,6 +168,12 @@ class Store(Protocol):
 
     def outcode(self, outcode: str) -> list[tuple[str, int]]:
         """The areas of an outcode with the number of its postcodes in each."""
+
+    def sector(self, sector: str) -> list[tuple[str, int]]:
+        """The areas of a postcode sector (“CT91”) with the number of its postcodes in each."""
+
+    def coded(self, code: str) -> list[CodedPart]:
+        """The areas of a small area, neighbourhood, ward, county or region, by its code in capitals."""
 
     def neighbourhood(self, code: str) -> list[tuple[str, float]]:
         """The areas of an LSOA or MSOA with its people in each."""

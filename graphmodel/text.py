@@ -58,14 +58,31 @@ def name_forms(name: str) -> list[str]:
 
 
 def _compact(text: str) -> str:
-    return "".join(text.split()).upper().strip(".,;:()[]'\"")
+    return "".join(text.split()).upper().strip(_WRAPPING)
+
+
+_ORG_ID = re.compile(r"GB-(?:NHS|LAE|GSS|GOR)-", re.IGNORECASE)
+"""Lists of org-id.guide whose codes are in the registers: health bodies, local authorities."""
+
+_CODE = re.compile(r"[A-Za-z0-9]{2,9}")
+_WRAPPING = " .,;:()[]{}\"'“”‘’"
+
+
+def as_code(text: str) -> str | None:
+    """The register code that a text may be, out of brackets, dots or an org-id; None if it has no code's form.
+
+    >>> as_code("(10E)"), as_code("GB-NHS-10E"), as_code(" 10e. "), as_code("Herne Bay")
+    ('10E', '10E', '10e', None)
+    """
+    clean = _ORG_ID.sub("", text.strip(), count=1).strip(_WRAPPING)
+    return clean if _CODE.fullmatch(clean) else None
 
 
 def as_postcode(text: str) -> str | None:
-    """The postcode without its space if the text has a postcode's form (dots or brackets around it aside), else None.
+    """The postcode without its space if the text has a postcode's form, in brackets or not, else None.
 
-    >>> as_postcode("ct9 1aa")
-    'CT91AA'
+    >>> as_postcode("ct9 1aa"), as_postcode("(CT9 1AA).")
+    ('CT91AA', 'CT91AA')
     """
     clean = _compact(text)
     return clean if _POSTCODE.fullmatch(clean) else None
@@ -90,8 +107,18 @@ def postcode_readings(text: str) -> list[str]:
 
 def as_outcode(text: str) -> str | None:
     """The outcode (“CT9”) if the text has the form of one, else None."""
-    clean = text.strip().upper()
+    clean = text.upper().strip(_WRAPPING)
     return clean if _OUTCODE.fullmatch(clean) else None
+
+
+def as_sector(text: str) -> str | None:
+    """The postcode sector without its space if the text has the form of one, else None; the space must be there.
+
+    >>> as_sector("ct9 1"), as_sector("CT91")
+    ('CT91', None)
+    """
+    outcode, _, digit = " ".join(text.upper().strip(_WRAPPING).split()).partition(" ")
+    return outcode + digit if _OUTCODE.fullmatch(outcode) and re.fullmatch("[0-9]", digit) else None
 
 
 def with_space(postcode: str) -> str:

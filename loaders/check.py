@@ -173,6 +173,9 @@ def _places(rows: Callable[[str], Iterable[Row]], known: set[str]) -> Iterator[s
     for name, kind, _, area, *_ in rows("place_names"):
         if area not in known:
             yield f"place_names {name} ({kind}): there is no entity {area}."
+    for code, _, kind, _, area, _ in rows("place_codes"):
+        if area not in known:
+            yield f"place_codes {code} ({kind}): there is no entity {area}."
     for outcode, inwards, code, _ in rows("postcodes"):
         if code.startswith("E") and code not in seen and code not in parents:
             yield f"postcodes {outcode} {inwards.partition(' ')[0]}: there is no neighbourhood {code}."

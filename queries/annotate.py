@@ -18,8 +18,9 @@ from queries.chains import Chains
 from queries.find import bodies_of_parts, practice_of, practice_shares
 from queries.followed import SUCCESSOR_COLUMNS, Follower
 from queries.horizons import last_horizon
-from queries.places import place_of, postcode_place
+from queries.places import place_of
 from queries.postcodes import other_reading
+from queries.standing import postcode_place
 
 __all__ = ["BLOCK", "COLUMNS", "Annotator", "columns"]
 

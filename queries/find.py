@@ -6,15 +6,16 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from graphmodel.errors import NothingFound
-from graphmodel.model import IN_FORCE, Entity, Include, Place
+from graphmodel.model import IN_FORCE, Entity, Include
 from graphmodel.store import Store
 from graphmodel.text import as_postcode
 from graphmodel.vocabulary import kind_of, kinds
 from queries.answers import cited_by, sources_json
 from queries.chains import COUNCIL_ROLES, ROLES, Chains, RoleFact
 from queries.horizons import check_day, horizon_notes
-from queries.places import is_place_name, place_of, postcode_place
+from queries.places import is_place_name, place_of
 from queries.resolve import candidates
+from queries.standing import standing_place
 
 WHOLE = 0.9995
 """A body with at least this share of a place has all of it: the rest is rounding."""
@@ -141,7 +142,7 @@ def practice_shares(chains: Chains, practice: Entity, at: str) -> list[Share]:
             f"{practice.label} had closed by {at}: {practice.valid_until} was its first day shut."
         )
     shares = [Share(fact, 1.0) for fact in chains.of_practice(practice.id, at)]
-    if located := _practice_place(chains.store, practice, at):
+    if located := standing_place(chains.store, practice, at):
         councils = bodies_of_parts(chains, located.parts, at)
         shares += [share for share in councils if share.fact.role in COUNCIL_ROLES]
     return shares
@@ -158,7 +159,7 @@ def _practice_bodies(chains: Chains, practice: Entity, at: str) -> Found:
             notes.append(note)
     place = {"kind": practice.kind, "name": practice.label, "id": practice.id}
     place["described"] = f"{practice.label}, a {kinds()[practice.kind].label}"
-    if located := _practice_place(chains.store, practice, at):
+    if located := standing_place(chains.store, practice, at):
         place["postcode"] = located.label
     else:
         notes.append(
@@ -172,26 +173,6 @@ _LISTED_UNDER = {
     "pcg:": "A primary care group was a committee: its health authority commissioned, and is not in these tables.",
     "lhb:": "This practice is in Wales: its local health board plans and pays for care there.",
 }
-
-
-def _practice_place(store: Store, practice: Entity, at: str) -> Place | None:
-    """Where a practice stood on a day, if its postcode is known then and lies in England."""
-    locations = store.details(practice.id).locations
-    holding = [
-        word
-        for word in locations
-        if (word.valid_from is None or word.valid_from <= at)
-        and (word.valid_until is None or at < word.valid_until)
-    ]
-    for word in holding:
-        postcode = as_postcode(word.value)
-        row = store.postcodes([postcode]).get(postcode) if postcode else None
-        if postcode and row:
-            try:
-                return postcode_place(store, postcode, row.code, row.seen)
-            except NothingFound:
-                return None
-    return None
 
 
 def _bodies_json(store: Store, found: Found, at: str) -> list[dict[str, Any]]:

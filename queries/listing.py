@@ -9,10 +9,10 @@ from graphmodel.model import IN_FORCE, Entity, Include
 from graphmodel.store import Store
 from graphmodel.vocabulary import kinds, kinds_beside
 from queries.answers import bodies_json
-from queries.areas import POPULATION
 from queries.find import WHOLE
 from queries.horizons import check_day, horizon_notes, since_not_known
 from queries.scope import LISTING, Scope, ids_within, listed_note, listing_within, scope_of
+from queries.standing import POPULATION
 
 PRACTICES = "GP practices standing here"
 

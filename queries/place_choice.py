@@ -28,6 +28,14 @@ from queries.resolve import candidates, life
 
 COUNCIL_KINDS = frozenset({"district_council", "upper_tier_council"})
 
+BESIDE = frozenset(
+    {
+        *("nhs_trust", "national_body", "local_healthwatch", "local_involvement_network"),
+        *("health_and_wellbeing_board", "joint_health_and_wellbeing_board"),
+    }
+)
+"""Kinds whose area is that of a council, a postcode or the whole country."""
+
 AFTER = "9999"
 """Later than any day."""
 
@@ -96,16 +104,16 @@ def decided(store: Store, text: str, found: Readings, at: str) -> Place:
     towns = [place for place in local if place.rank == TOWN]
     if councils:
         return _council_or_town(store, text, councils, towns, at)
-    others = {body: areas for body, areas in alive.items() if areas}
+    others = _covering(alive)
     if wholes:
         return _whole_or_body(store, text, name, wholes, others, at)
     if towns:
-        return _beside(store, _one_of(store, text, name, local, at), found.bodies, at)
+        return _beside(store, _one_of(store, text, name, local, at), _covering(found.bodies), at)
     if others:
         return _one_body(store, text, name, others, at)
     if combined := [place for place in found.places if place.kind == COMBINED]:
         return combined[0].place(text)
-    others = {body: areas for body, areas in found.bodies.items() if areas and body not in alive}
+    others = {body: areas for body, areas in _covering(found.bodies).items() if body not in alive}
     ended = {body: areas for body, areas in others.items() if (body.valid_until or AFTER) <= at} or others
     parishes = [place for place in local if place.rank == PARISH]
     former = [place for place in found.places if place.kind == FORMER]
@@ -123,6 +131,12 @@ def decided(store: Store, text: str, found: Readings, at: str) -> Place:
     if local:
         return _one_of(store, text, name, local, at)
     return _without_area(store, text, name, found, at)
+
+
+def _covering(bodies: dict[Entity, frozenset[str]]) -> dict[Entity, frozenset[str]]:
+    """Those that have an area; where one commissions or is a council, no board, voice or trust of its name is meant."""
+    known = {body: areas for body, areas in bodies.items() if areas}
+    return {body: areas for body, areas in known.items() if body.kind not in BESIDE} or known
 
 
 def _council_or_town(

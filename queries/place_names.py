@@ -9,7 +9,7 @@ from graphmodel.model import Place
 from graphmodel.place_words import place_form
 from graphmodel.store import PlaceName, Store
 from graphmodel.text import normalise
-from queries.areas import POPULATION
+from queries.standing import POPULATION
 
 WHOLES = ("region", "county", "traditional county")
 """Kinds that are several councils' areas taken together and are taken for their name."""

@@ -131,12 +131,18 @@ def qualifier_of(store: Store, text: str, at: str) -> Qualifier | None:
         return Qualifier(clean, "", (areas,))
     named = named_places(store, clean)
     senses = [place.areas for place in named if place.rank == 0]
-    senses += [frozenset(areas_of(store, body, at)) for body in bodies_called(store, clean)]
+    senses += _areas(store, clean, at)
     if not any(senses) and (bare := without_style(clean)):
-        senses += [frozenset(areas_of(store, body, at)) for body in bodies_called(store, bare)]
+        senses += _areas(store, bare, at)
     towns = tuple(place.areas for place in named if place.rank == TOWN)
     found = tuple(dict.fromkeys(sense for sense in senses if sense))
     return Qualifier(clean, "", found, towns) if found or towns else None
+
+
+def _areas(store: Store, text: str, at: str) -> list[frozenset[str]]:
+    """The areas of each body of a name; a trust covers nothing, and is only where it stands."""
+    bodies = [body for body in bodies_called(store, text) if body.kind != "nhs_trust"]
+    return [frozenset(areas_of(store, body, at)) for body in bodies]
 
 
 def _postal_areas(store: Store, text: str) -> frozenset[str]:

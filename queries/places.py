@@ -7,7 +7,6 @@ from graphmodel.model import Place
 from graphmodel.place_words import place_form
 from graphmodel.store import Store
 from graphmodel.text import as_outcode, as_postcode, country_of_postcode, with_space
-from queries.areas import POPULATION
 from queries.place_choice import body_as_place, decided, readings_of
 from queries.place_codes import place_of_code
 from queries.place_names import POSTAL, Named, named_places
@@ -21,16 +20,7 @@ from queries.place_qualifiers import (
     splits,
 )
 from queries.postcodes import other_reading, reading_note
-
-POSTCODES = "live postcodes 2025"
-
-_COUNTRIES = {
-    "S": "Scotland",
-    "W": "Wales",
-    "N": "Northern Ireland",
-    "M": "the Isle of Man",
-    "L": "the Channel Islands",
-}
+from queries.standing import postcode_place
 
 
 def place_of(store: Store, text: str, at: str) -> Place:
@@ -44,21 +34,21 @@ def place_of(store: Store, text: str, at: str) -> Place:
     ...     place_of(store, "ct9 1aa", "2013-06-01").label
     'CT9 1AA'
     """
-    text = text.partition(" — ")[0].strip()  # a candidate of an earlier answer, with what it says of itself
+    place = _read(store, text.partition(" — ")[0].strip(), at)  # a candidate may be typed back with its words
+    if place.described:
+        return place
+    kind = place.kind.replace("_", " ")
+    return place._replace(described=f"{place.label}, {'an' if kind[0] in 'aeiou' else 'a'} {kind}")
+
+
+def _read(store: Store, text: str, at: str) -> Place:
     postcode = as_postcode(text)
     if postcode and not other_reading(store, text):
         return _postcode_place(store, postcode)
     if postcode := other_reading(store, text):
         place = _postcode_place(store, postcode)
         return place._replace(notes=(reading_note(text, postcode), *place.notes))
-    outcode = as_outcode(text)
-    if outcode and (parts := store.outcode(outcode)):
-        total = sum(count for _, count in parts)
-        shares = tuple((a, n / total) for a, n in parts)
-        return Place(text, "outcode", outcode, shares, POSTCODES, (), f"{outcode}, a postcode district")
-    if coded := place_of_code(store, text, at):
-        return coded
-    return _named_place(store, text, at)
+    return place_of_code(store, text, at) or _named_place(store, text, at)
 
 
 def _postcode_place(store: Store, postcode: str) -> Place:
@@ -69,24 +59,6 @@ def _postcode_place(store: Store, postcode: str) -> Place:
             raise NothingFound(f"{label} is not in England: its letters belong to {country}.")
         raise NothingFound(f"Postcode not known: {label} is in none of the lists of English postcodes.")
     return postcode_place(store, postcode, row.code, row.seen)
-
-
-def postcode_place(store: Store, postcode: str, code: str, seen: str) -> Place:
-    """The place of a known postcode from its row. Raises `NothingFound` if it has no grid reference or is abroad."""
-    label = with_space(postcode)
-    if code[1:].isdigit() and code[:1] in _COUNTRIES:
-        raise NothingFound(f"{label} is not in England: it lies in {_COUNTRIES[code[0]]}.")
-    if not code:
-        raise NothingFound(f"{label} is a known postcode, but the lists do not say where it lies.")
-    parts = store.neighbourhood(code)
-    total = sum(people for _, people in parts)
-    notes = []
-    if seen == "terminated":
-        notes.append(f"{label} is no longer in use; the answer is for the neighbourhood ({code}) it lay in.")
-    elif seen == "2014":
-        notes.append(f"{label} was in use in 2014 and no longer in 2025; the answer is for where it lay.")
-    shares = tuple((area, people / total if total else 1 / len(parts)) for area, people in parts)
-    return Place(label, "postcode", label, shares, POPULATION, tuple(notes), f"{label}, a postcode")
 
 
 def is_place_name(store: Store, text: str) -> bool:

@@ -7,7 +7,7 @@ import difflib
 from graphmodel.errors import Ambiguous, NothingFound
 from graphmodel.model import Entity, Period
 from graphmodel.store import Store
-from graphmodel.text import name_forms, normalise
+from graphmodel.text import as_code, name_forms, normalise
 
 BESIDE_BODIES = frozenset({"area"})
 """Kinds that nobody asks for by name."""
@@ -45,7 +45,7 @@ def candidates(store: Store, text: str) -> list[Entity]:
         ]
         if found := store.entities(ids=ids):
             return found
-    ids = store.ids_of_code(clean)
+    ids = store.ids_of_code(as_code(clean) or clean)
     if not ids:
         ids = sorted({found for form in name_forms(clean) for found in store.ids_of_name(form)})
     return [entity for entity in store.entities(ids=ids) if entity.kind not in BESIDE_BODIES]

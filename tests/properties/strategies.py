@@ -222,7 +222,19 @@ def places(draw: st.DrawFn, areas: list[str]) -> World:
         {"name": "Margate", "kind": draw(towns_kinds), "within": "Thanet", "code": area, "share": 0.5}
         for area in areas[: draw(st.integers(0, 2))]
     ]
+    coded = [
+        {
+            "code": "E05000001",
+            "name": "Castle",
+            "kind": "ward",
+            "within": "Thanet",
+            "area": area,
+            "population": 5.0,
+        }
+        for area in areas[: draw(st.integers(0, 2))]
+    ]
     return {
+        "place_codes": unique("place_codes", coded),
         "neighbourhoods": unique("neighbourhoods", neighbourhoods),
         "postcodes": unique("postcodes", postcodes),
         "place_names": unique("place_names", towns),

@@ -154,6 +154,8 @@ def test_stores_agree_on_events_names_and_places(
             lambda store: [
                 store.neighbourhood(code) for code in ("E01000001", "E02000001", "S92000003", text)
             ],
+            lambda store: [store.sector(sector) for sector in ("CT91", "CT61", "TD11", text)],
+            lambda store: [store.coded(code) for code in ("E05000001", "E01000001", "E02000001", text)],
             lambda store: store.populations(),
             lambda store: [
                 store.standing_in(areas, after or "2013-04-01")

@@ -25,16 +25,6 @@ SOURCES: dict[str, dict[str, str]] = {
 }
 
 
-BOARD_OF_FRIMLEY_PART = {
-    # Berkshire goes to NHS Thames Valley, Surrey to NHS Surrey and Sussex, Hampshire to its own board.
-    "S0E4D": ("E06000036", "E06000037", "E06000038", "E06000039", "E06000040", "E06000041"),
-    "S9B9J": tuple(f"E070002{number:02}" for number in range(7, 18)),
-    "QRL": tuple(f"E070000{number}" for number in range(84, 95)),
-}
-"""Integrated care boards that took over from NHS Frimley on 2026-04-01, by district or unitary council,
-as the written statement of 9 September 2025 names their areas."""
-
-
 class Neighbourhood(NamedTuple):
     """The clinical commissioning group and the district that a neighbourhood lay in."""
 
