@@ -14,7 +14,10 @@ from graphmodel.store import Store
 
 def find(
     place: Annotated[
-        list[str], typer.Argument(help="A postcode, outcode, town or council name, or a practice's code.")
+        list[str],
+        typer.Argument(
+            help="A postcode, outcode, region, county, council or town (“Ashford, Spelthorne”), or a practice's code."
+        ),
     ],
     at: At = "",
     form: Shape = Format.table,
