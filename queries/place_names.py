@@ -24,6 +24,9 @@ _RANKS = {"town": TOWN, "place": TOWN, "parish": PARISH, "neighbourhood": NEIGHB
 TIMES = 5
 """A place is taken if it has at least so many times the people of the next of its name."""
 
+CALLED_AFTER = "called after it"
+"""The basis of a place that is known by the wards and neighbourhoods called after it."""
+
 UNLISTED = 500.0
 """People of a parish, ward or neighbourhood beside towns: such as had more of a place's name would be listed."""
 
@@ -111,15 +114,20 @@ class Named(NamedTuple):
             notes.append(
                 f"Where {name} lies is estimated from a point, by councils' outlines and the nearest neighbourhoods."
             )
+        if self.basis == CALLED_AFTER:
+            notes.append(
+                f"Where {name} lies is estimated from the wards and small areas that are called after it."
+            )
         if self.near == self.council:
             notes.append(
                 f"{name} lies in no council's outline, near the border with {self.near}, which is taken."
             )
         elif self.near:
             notes.append(f"{name} is near the border with {self.near}.")
+        basis = "estimated" if self.basis else ""
         label = name if self.rank == 0 else f"{name}, {self.within}"
         kind = self.sort if self.rank == 0 else self.kind
-        return Place(text, kind, label, self.parts, POPULATION, tuple(notes), self.described, self.basis)
+        return Place(text, kind, label, self.parts, POPULATION, tuple(notes), self.described, basis)
 
 
 def named_places(store: Store, name: str) -> list[Named]:

@@ -8,6 +8,7 @@ from graphmodel.store import Store
 from graphmodel.text import normalise
 from queries.place_names import POSTAL, Named, largest_first, named_places
 from queries.place_qualifiers import ABROAD, Qualifier, qualifier_of, splits
+from queries.resolve import nearest_names
 
 OFFERED = 3
 """So many places a refusal offers."""
@@ -56,7 +57,10 @@ def nothing_called(
             " name a town or a council in it."
         )
     names = [place.typed for place in largest_first(named) if place.sort != POSTAL]
-    offers = [*_divided(store, text, at), *_near(store, text, refused)]
+    if "nhs" in normalise(text).split():
+        offers = nearest_names(store, text)
+    else:
+        offers = [*_divided(store, text, at), *_near(store, text, refused)]
     if names:
         offers = [*(offers if refused else []), *names]
     offers = list(dict.fromkeys(offers))[: max(OFFERED, min(len(names), 2 * OFFERED))]

@@ -81,12 +81,12 @@ def merged(
     whole = {(town.district, town.form) for town in [*placed, *rest]}
     for town in [*placed, *rest]:
         others += _other_names(town, {_short(town.place.name): None})
-    seen: set[tuple[str, str, str]] = set()
+    called: dict[tuple[str, str], dict[str, Town]] = {}
     for town in others:
-        key = (town.district, town.form)
-        if key not in whole and (*key, town.place.called) not in seen:
-            seen.add((*key, town.place.called))
-            rest.append(town)
+        if (town.district, town.form) not in whole:
+            called.setdefault((town.district, town.form), {})[town.place.called] = town
+    # A shorter name that two places of one council could have tells neither.
+    rest += [town for named in called.values() if len(named) == 1 for town in named.values()]
     return _one_name_each([*placed, *rest])
 
 

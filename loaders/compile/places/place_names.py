@@ -35,6 +35,9 @@ from loaders.compile.places.place_towns import (
 )
 from loaders.compile.places.place_wholes import Whole, county_of, read_wholes
 
+CALLED_AFTER = "called after it"
+"""The basis of a place that is known by the wards and neighbourhoods called after it."""
+
 BUILT_UP_AREA, PARISH, ENGLAND = "E63", "E04", "England"
 
 LONDON = "council:E09"
@@ -90,36 +93,43 @@ def read_gazetteer(
     named = (
         part for part in parts if not part.name[-3:].isdigit()
     )  # no spoken name, only “Northumberland 001”
-    wards = _part_names(list(named), ground)
+    wards = _part_names(list(named), ground, {(town.district, town.form) for town in placed})
     local = [*((town.district, town.place) for town in placed), *parishes, *wards]
     found = [place._replace(county=counties[district]) for district, place in local]
     return Gazetteer([*_wholes(wholes, ground), *found], unplaced)
 
 
-def _part_names(parts: list[Part], ground: _Ground) -> Iterator[tuple[str, NamedPlace]]:
-    """A ward or neighbourhood under its name, in London also under the names that this is made of.
+def _part_names(
+    parts: list[Part], ground: _Ground, towns: set[tuple[str, str]]
+) -> Iterator[tuple[str, NamedPlace]]:
+    """Wards and neighbourhoods under their names, in London also under the names that these are made of.
 
     London has no list of towns: Clapham stands in “Clapham Town” and “Clapham North”, Mayfair in “Mayfair & St
-    James's”. What several of one borough are called after counts with all their people.
+    James's”. What several of one borough are called after is a place in it.
     """
-    bearers: dict[tuple[str, str], Weights] = {}
-    several: set[tuple[str, str]] = set()
+    bearers: dict[tuple[str, str], list[tuple[str, Part]]] = {}
     for part in parts:
-        for form in (
-            {place_form(name) for name in names_in(part.name)} if part.district.startswith(LONDON) else ()
-        ):
-            if (part.district, form) in bearers:
-                several.add((part.district, form))
-            bearers.setdefault((part.district, form), {}).update(part.people)
-    for part in parts:
-        place = NamedPlace(part.name, part.kind, ground.now[part.district].name, ground.shares(part.people))
-        own = place_form(part.name)
-        names = names_in(part.name) if part.district.startswith(LONDON) else []
-        for name in [part.name, *(name for name in names if place_form(name) != own)]:
-            key = (part.district, place_form(name))
-            people = str(round(sum(bearers[key].values()))) if key in several else ""
-            called = "" if name == part.name else part.name
-            yield part.district, place._replace(name=name, called=called, people=people)
+        yield part.district, _of_part(part, ground)
+        for name in names_in(part.name) if part.district.startswith(LONDON) else ():
+            if (part.district, place_form(name)) not in towns:
+                bearers.setdefault((part.district, place_form(name)), []).append((name, part))
+    for (district, form), found in sorted(bearers.items()):
+        name, part = found[0]
+        if len(found) == 1:
+            if place_form(part.name) != form:
+                yield district, _of_part(part, ground)._replace(name=name, called=part.name)
+            continue
+        reach: Weights = {}
+        for _, one in found:
+            reach |= one.people
+        place = _of_part(part._replace(people=reach), ground)
+        extent = ESTIMATED if len(place.shares) > 1 else ""
+        people = str(round(sum(reach.values())))
+        yield district, place._replace(name=name, kind=f"place{extent}", people=people, basis=CALLED_AFTER)
+
+
+def _of_part(part: Part, ground: _Ground) -> NamedPlace:
+    return NamedPlace(part.name, part.kind, ground.now[part.district].name, ground.shares(part.people))
 
 
 def _wholes(wholes: list[Whole], ground: _Ground) -> Iterator[NamedPlace]:
