@@ -14,10 +14,12 @@ from cli.options import (
     Commands,
     Extra,
     Format,
+    Kind,
     KnownOn,
     Shape,
     StoreUrl,
     Within,
+    chosen,
     day,
     included,
 )
@@ -45,7 +47,7 @@ CODE_COLUMNS: Columns = {
 
 def search(
     text: Annotated[list[str], typer.Argument(help="Words of a name, a code or an abbreviation.")],
-    kind: Annotated[str, typer.Option("--kind", help="Only this kind, e.g. ccg.")] = "",
+    kind: Kind = "",
     at: Annotated[
         str, typer.Option("--at", metavar="DATE", help="Bodies in force on that day come first.")
     ] = "",
@@ -59,10 +61,9 @@ def search(
     words, when = " ".join(text), day(at) if at else None
 
     def ask(opened: Store) -> dict[str, Any]:
-        from graphmodel.vocabulary import parse_kind
         from queries.search import search as query
 
-        return query(opened, words, parse_kind(kind) if kind else None, when, limit)
+        return query(opened, words, kind or None, when, limit)
 
     answer(store, form, ask, BODY_COLUMNS, "bodies", {"query": words, "bodies": [], "notes": []})
 
@@ -99,6 +100,7 @@ def list_(
 def show(
     body: Annotated[list[str], typer.Argument(help="A body's id, code, name or abbreviation.")],
     at: At = "",
+    kind: Kind = "",
     form: Shape = Format.table,
     store: StoreUrl = "",
     include: Extra = None,
@@ -111,7 +113,7 @@ def show(
     def ask(opened: Store) -> dict[str, Any]:
         from queries.show import show as query
 
-        told.update(query(opened, text, when, shown))
+        told.update(query(opened, text, when, shown, chosen(kind)))
         return told
 
     empty: dict[str, Any] = {
@@ -193,6 +195,7 @@ def lineage(
             "--at", metavar="DATE", help="Of bodies with the same name or code, the one of that day."
         ),
     ] = "",
+    kind: Kind = "",
     form: Shape = Format.table,
     store: StoreUrl = "",
     include: AnyExtra = None,
@@ -206,7 +209,7 @@ def lineage(
     def ask(opened: Store) -> dict[str, Any]:
         from queries.lineage import lineage as query
 
-        told.update(query(opened, text, back or both, forward or both, about or None, when))
+        told.update(query(opened, text, back or both, forward or both, about or None, when, chosen(kind)))
         if form in (Format.csv, Format.ndjson):
             listed = [{"what": "membership", **one} for one in told.get("memberships", [])]
             told["rows"] = [*listed, *({"what": "event", **one} for one in told["events"])]

@@ -15,6 +15,7 @@ from cli.options import (
     Commands,
     Extra,
     Format,
+    Kind,
     KnownOn,
     Shape,
     StoreUrl,
@@ -27,14 +28,12 @@ from cli.session import answer
 from cli.things import PARTS, THING_COLUMNS, things
 from graphmodel.store import Store
 
-_KIND_HELP = "Only this kind, e.g. ccg."
-
 
 def diff(
     before: Annotated[str, typer.Argument(help="The earlier day.")],
     after: Annotated[str, typer.Argument(help="The later day.")],
     within: Within = "",
-    kind: Annotated[str, typer.Option("--kind", help=_KIND_HELP)] = "",
+    kind: Kind = "",
     form: Shape = Format.table,
     store: StoreUrl = "",
     include: Extra = None,
@@ -44,10 +43,9 @@ def diff(
     days, shown = (day(before), day(after)), included(include, as_known_on)
 
     def query(opened: Store) -> dict[str, Any]:
-        from graphmodel.vocabulary import parse_kind
         from queries.diff import diff as compare
 
-        return compare(opened, *days, within or None, parse_kind(kind) if kind else None, shown)
+        return compare(opened, *days, within or None, kind or None, shown)
 
     _tell_change(store, form, query, {"before": days[0], "after": days[1]})
 

@@ -45,6 +45,7 @@ def annotate_file(
     at_column: str | None,
     encoding: str,
     to_day: str | None = None,
+    kinds: frozenset[str] | None = None,
 ) -> Done:
     """Copies a CSV file with the answers added to each row; the target appears only when it is whole.
 
@@ -75,7 +76,7 @@ def annotate_file(
                 when = _find_column(header, at_column, source)
             writer = csv.writer(out, lineterminator="\n")
             writer.writerow([*header, *added_columns(header, to_day)])
-            answers = Annotator(store).rows(rows, place, at, when, to_day)
+            answers = Annotator(store, kinds).rows(rows, place, at, when, to_day)
             return _annotated(answers, len(header), writer, notes)
 
 

@@ -82,6 +82,19 @@ Within = Annotated[
 ]
 
 
+def _known_kind(text: str) -> str:
+    """The kind that `--kind` names; a kind that there is not is refused."""
+    from graphmodel.vocabulary import parse_kind
+
+    return parse_kind(text) if text.strip() else ""
+
+
+Kind = Annotated[
+    str,
+    typer.Option("--kind", metavar="KIND", callback=_known_kind, help="Only bodies of this kind, e.g. ccg."),
+]
+
+
 _SAME = "Every question takes it; it makes no difference to this one."
 AnyAt = Annotated[str, typer.Option("--at", metavar="DATE", help=_SAME)]
 AnyExtra = Annotated[list[Status] | None, typer.Option("--include", help=_SAME)]
@@ -109,6 +122,11 @@ def day(text: str) -> str:
         print(f"note: {note}", file=sys.stderr)
         TAKEN.append(note)
     return asked.first
+
+
+def chosen(kind: str) -> frozenset[str] | None:
+    """The kinds among which `--kind` looks for a body; None for all."""
+    return frozenset({kind}) if kind else None
 
 
 def included(extra: list[Status] | None, known_on: str) -> Include:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from cli.options import Commands, StoreUrl, day
+from cli.options import Commands, Kind, StoreUrl, chosen, day
 from cli.session import with_store
 from graphmodel.errors import NothingFound, WrongUse
 from graphmodel.store import Store
@@ -22,6 +22,7 @@ def annotate(
         str, typer.Option("--at", metavar="DATE", help="One day for all rows (default: today).")
     ] = "",
     at_column: Annotated[str, typer.Option("--at-column", help="The column with each row's own day.")] = "",
+    kind: Kind = "",
     to_day: Annotated[
         str,
         typer.Option(
@@ -58,6 +59,7 @@ def annotate(
             at_column or None,
             encoding,
             follow_to,
+            chosen(kind),
         )
 
     done = with_store(store, work, again=str(out) != "-")

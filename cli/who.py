@@ -6,7 +6,20 @@ from typing import Annotated, Any
 
 import typer
 
-from cli.options import At, Commands, Extra, Format, KnownOn, Shape, StoreUrl, day, included, span
+from cli.options import (
+    At,
+    Commands,
+    Extra,
+    Format,
+    Kind,
+    KnownOn,
+    Shape,
+    StoreUrl,
+    chosen,
+    day,
+    included,
+    span,
+)
 from cli.output import Columns, print_sources, print_table
 from cli.session import answer
 from graphmodel.store import Store
@@ -119,6 +132,7 @@ def _print_answers(told: dict[str, Any]) -> None:
 def what(
     body: Annotated[list[str], typer.Argument(help="A body's id, code, name or abbreviation.")],
     at: At = "",
+    kind: Kind = "",
     form: Shape = Format.table,
     store: StoreUrl = "",
     include: Extra = None,
@@ -131,7 +145,7 @@ def what(
     def ask(opened: Store) -> dict[str, Any]:
         from queries.what import what as query
 
-        told.update(query(opened, text, when, shown))
+        told.update(query(opened, text, when, shown, chosen(kind)))
         told["rows"] = told["commissions"] + told["does"]
         return told
 
@@ -154,6 +168,7 @@ def what(
 def answers_to(
     body: Annotated[list[str], typer.Argument(help="A body's id, code, name or abbreviation.")],
     at: At = "",
+    kind: Kind = "",
     form: Shape = Format.table,
     store: StoreUrl = "",
     include: Extra = None,
@@ -166,7 +181,7 @@ def answers_to(
     def ask(opened: Store) -> dict[str, Any]:
         from queries.accountability import answers_to as query
 
-        told.update(query(opened, text, when, shown))
+        told.update(query(opened, text, when, shown, chosen(kind)))
         told["steps"] = [step for chain in told["chains"] for step in chain] + told["others"]
         return told
 

@@ -29,6 +29,7 @@ class Neo4jPlaces(Ahead):
         super().__init__(*arguments)
         self._near: dict[str, list[tuple[str, float]]] = {}
         self._neighbourhoods = Expected()
+        self._words: list[str] | None = None
 
     def ids_of_code(self, code: str) -> list[str]:
         """See `Store.ids_of_code`."""
@@ -50,6 +51,20 @@ class Neo4jPlaces(Ahead):
         )
         return sorted(row[0] for row in rows)
 
+    def named(self, forms: list[str]) -> list[NamedEntity]:
+        """See `Store.named`."""
+        kept = sorted({form for form in forms if form and normalise(form) == form})
+        if not kept:
+            return []
+        either = " ".join(f'forms:"{form}"' for form in kept)
+        rows = self._rows(
+            f"{_NAMES} AND any(form IN $kept WHERE form IN n.forms) {_OWNER}"
+            " RETURN DISTINCT [id, n.name, use] AS row",
+            search=f"+build:{self.build} +({either})",
+            kept=kept,
+        )
+        return sorted(NamedEntity(*row) for row in rows)
+
     def names_with(self, words: list[str]) -> list[NamedEntity]:
         """See `Store.names_with`."""
         # The words are letters and digits only, so none can be taken for an operator of the search language.
@@ -66,12 +81,12 @@ class Neo4jPlaces(Ahead):
 
     def words(self) -> list[str]:
         """See `Store.words`."""
-        return [
-            row[0]
-            for row in self._rows(
+        if self._words is None:
+            rows = self._rows(
                 "MATCH (b:OrgmapBuild {build: $build}) UNWIND b.words AS word RETURN [word] AS row"
             )
-        ]
+            self._words = [row[0] for row in rows]
+        return self._words
 
     def postcodes(self, postcodes: list[str]) -> dict[str, PostcodeRow]:
         """See `Store.postcodes`."""

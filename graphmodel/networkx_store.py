@@ -246,6 +246,11 @@ class NetworkxStore(NetworkxPlaces):
         """See `Store.ids_of_name`."""
         return sorted({named.id for name, named in self._named() if name == normalised})
 
+    def named(self, forms: list[str]) -> list[NamedEntity]:
+        """See `Store.named`."""
+        wanted = set(forms)
+        return sorted({named for name, named in self._named() if name in wanted})
+
     def names_with(self, words: list[str]) -> list[NamedEntity]:
         """See `Store.names_with`."""
         starts = [start for word in words if (start := normalise(word).replace(" ", ""))]

@@ -157,6 +157,9 @@ class Store(Protocol):
     def ids_of_name(self, normalised: str) -> list[str]:
         """Entities that ever had exactly that name, alias or abbreviation, normalised."""
 
+    def named(self, forms: list[str]) -> list[NamedEntity]:
+        """Names that have one of these forms (see `graphmodel.naming.name_forms`), with the entity of each."""
+
     def names_with(self, words: list[str]) -> list[NamedEntity]:
         """Names in which every given word begins some word."""
 

@@ -21,15 +21,11 @@ _ELSEWHERE = {
 }
 """Postcode areas that lie wholly outside England; areas on a border are not among them."""
 
-_SHORT = {
-    "clinical commissioning group": "ccg",
-    "health and wellbeing board": "hwb",
-    "integrated care board": "icb",
-    "primary care network": "pcn",
-    "primary care trust": "pct",
-    "strategic health authority": "sha",
-    "sustainability and transformation partnership": "stp",
-}
+_ORG_ID = re.compile(r"GB-(?:NHS|LAE|GSS|GOR)-", re.IGNORECASE)
+"""Lists of org-id.guide whose codes are in the registers: health bodies, local authorities."""
+
+_CODE = re.compile(r"[A-Za-z0-9]{2,9}")
+_CODE_AFTER = re.compile(r"(.*[^\s(\[])\s*[(\[]\s*([A-Z0-9]{2,9})\s*[)\]]\.?")
 
 
 def normalise(text: str) -> str:
@@ -44,38 +40,31 @@ def normalise(text: str) -> str:
     return " ".join(re.findall(r"[a-z0-9]+", letters))
 
 
-def name_forms(name: str) -> list[str]:
-    """The forms under which a name is looked up: as it is, without its NHS, with kinds cut short.
-
-    >>> name_forms("NHS Thanet Clinical Commissioning Group")
-    ['nhs thanet ccg', 'nhs thanet clinical commissioning group', 'thanet ccg', 'thanet clinical commissioning group']
-    """
-    forms = {normalise(name)}
-    for long, short in _SHORT.items():
-        forms |= {form.replace(long, short) for form in forms}
-    forms |= {form.removeprefix("nhs ") for form in forms}
-    return sorted(form for form in forms if form)
-
-
-def _compact(text: str) -> str:
-    return "".join(text.split()).upper().strip(_WRAPPING)
-
-
-_ORG_ID = re.compile(r"GB-(?:NHS|LAE|GSS|GOR)-", re.IGNORECASE)
-"""Lists of org-id.guide whose codes are in the registers: health bodies, local authorities."""
-
-_CODE = re.compile(r"[A-Za-z0-9]{2,9}")
-_WRAPPING = " .,;:()[]{}\"'“”‘’"
-
-
 def as_code(text: str) -> str | None:
     """The register code that a text may be, out of brackets, dots or an org-id; None if it has no code's form.
 
     >>> as_code("(10E)"), as_code("GB-NHS-10E"), as_code(" 10e. "), as_code("Herne Bay")
     ('10E', '10E', '10e', None)
     """
-    clean = _ORG_ID.sub("", text.strip(), count=1).strip(_WRAPPING)
+    clean = _ORG_ID.sub("", text.strip(), count=1).strip(" .,;:()[]{}\"'“”‘’")
     return clean if _CODE.fullmatch(clean) else None
+
+
+def name_and_code(text: str) -> tuple[str, str] | None:
+    """The name and the code of a text that has a code in brackets behind a name, else None.
+
+    >>> name_and_code("NHS Thanet CCG (10E)")
+    ('NHS Thanet CCG', '10E')
+    """
+    found = _CODE_AFTER.fullmatch(text.strip())
+    return (found.group(1), found.group(2)) if found else None
+
+
+def _compact(text: str) -> str:
+    return "".join(text.split()).upper().strip(_WRAPPING)
+
+
+_WRAPPING = " .,;:()[]{}\"'“”‘’"
 
 
 def as_postcode(text: str) -> str | None:

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
+from graphmodel.naming import name_forms
 from graphmodel.neo4j_schema import LABELS, NOT_PLACED, WORDS, label_of, type_of
 from graphmodel.place_words import place_form
 from graphmodel.store import About
 from graphmodel.tables import DATES, TABLES
-from graphmodel.text import name_forms
 from loaders.rows import Row, neighbourhood_rows, outcode_rows
 
 Properties = dict[str, Any]
@@ -134,7 +134,7 @@ def _people(parts: Iterable[Row]) -> dict[str, float]:
 
 def _entities(rows: Callable[[str], Iterable[Row]], people: dict[str, float]) -> Iterator[Properties]:
     for body in _named(rows, "entities"):
-        if "name" in body:
+        if "name" in body and body["kind"] != "area":
             body["forms"] = name_forms(body["name"])
         if body["key"] in people:
             body["population"] = people[body["key"]]

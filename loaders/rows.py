@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from graphmodel.errors import DataBroken
+from graphmodel.naming import name_forms
 from graphmodel.place_words import place_form
 from graphmodel.tables import DATES, TABLES
-from graphmodel.text import name_forms
 from loaders.dataset import dataset_folders, describe, read_rows
 
 Row = tuple[Any, ...]
@@ -79,9 +79,12 @@ def dataset_rows(data: Path) -> Iterator[Row]:
 
 
 def name_rows(entities: Iterable[Row], names: Iterable[Row]) -> Iterator[Row]:
-    """Every name of every entity with its forms for comparing: (normalised, entity, name, use)."""
+    """Every name of every entity with its forms for comparing: (normalised, entity, name, use).
+
+    Areas are left out: nobody asks for them by name.
+    """
     seen = set()
-    official = ((row[0], row[2], "official") for row in entities if row[2])
+    official = ((row[0], row[2], "official") for row in entities if row[2] and row[1] != "area")
     for entity, name, use in (*official, *((row[0], row[1], row[2]) for row in names)):
         for form in name_forms(name):
             if (row := (form, entity, name, use)) not in seen:

@@ -13,6 +13,7 @@ from graphmodel.model import Place
 from graphmodel.store import PostcodeRow, Store
 from graphmodel.text import as_postcode, country_of_postcode, with_space
 from queries.annotated import COLUMNS, Cells, Teller, Told, only_note, over_days
+from queries.areas import body_place
 from queries.borders import find_borders, lives_of_bodies, own_days
 from queries.chains import Chains
 from queries.find import bodies_of_parts, practice_of, practice_shares
@@ -20,6 +21,7 @@ from queries.followed import SUCCESSOR_COLUMNS, Follower
 from queries.horizons import last_horizon
 from queries.places import place_of
 from queries.postcodes import other_reading
+from queries.resolve import resolve
 from queries.standing import postcode_place
 
 __all__ = ["BLOCK", "COLUMNS", "Annotator", "columns"]
@@ -67,8 +69,9 @@ class Annotator:
     ['ccg:10E', 'NHS Thanet CCG']
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, kinds: frozenset[str] | None = None) -> None:
         self.store = store
+        self._kinds = kinds
         self.chains = Chains(store)
         self.last = max(last_horizon(store), today())
         self._borders = find_borders(store)
@@ -203,6 +206,10 @@ class Annotator:
     def _answer_other(self, cell: str, at: str) -> Told:
         """A practice by its listing, anything else as the place that `find` takes it for."""
         try:
+            if self._kinds:
+                place = body_place(self.store, resolve(self.store, cell, at, self._kinds), at)
+                shares = bodies_of_parts(self.chains, place.parts, at, self._of_area)
+                return self._teller.tell(shares, at, "area", list(place.notes))
             if practice := practice_of(self.store, cell):
                 shares = practice_shares(self.chains, practice, at)
                 return self._teller.tell(shares, at, practice.kind)

@@ -56,7 +56,13 @@ class Descent(NamedTuple):
     names: NamesOfTheDay
 
 
-def descent_of(store: Store, text: str, at: str | None = None, include: Include = IN_FORCE) -> Descent:
+def descent_of(
+    store: Store,
+    text: str,
+    at: str | None = None,
+    include: Include = IN_FORCE,
+    kinds: frozenset[str] | None = None,
+) -> Descent:
     """All that a body came from and all that became of it; planned changes only if `include` asks for them.
 
     Raises `NothingFound` or `Ambiguous`.
@@ -67,7 +73,7 @@ def descent_of(store: Store, text: str, at: str | None = None, include: Include 
     >>> "pct:5QA" in told.bodies, "icb:QKS" in told.bodies, "ccg:09C" in told.bodies
     (True, True, False)
     """
-    body = resolve(store, text, at)
+    body = resolve(store, text, at, kinds)
     ids = {body.id}
     for forward in (True, False):
         for event, parts in walk(store, body.id, forward):

@@ -7,14 +7,11 @@ from typing import Any, NamedTuple
 
 from graphmodel.model import IN_FORCE, ChangeEvent, Entity, Include, Relationship, Succession
 from graphmodel.store import Store
-from graphmodel.vocabulary import kind_of, kinds_beside
+from graphmodel.vocabulary import NO_BODIES, kind_of, kinds_beside
 from queries.answers import bodies_json, facts_json
 from queries.changes import events_json
 from queries.horizons import check_day, horizon_notes
 from queries.scope import everyone_within, ids_above, scope_of
-
-NO_BODIES = frozenset({"area", "document", "milestone", "reform", "service"})
-"""Kinds that are told apart in the graph and are no bodies: they do not begin or end by a reform."""
 
 
 def diff(

@@ -41,7 +41,11 @@ class Lifelines(NamedTuple):
 
 
 def lifelines(
-    store: Store, texts: Iterable[str], at: str | None = None, include: Include = IN_FORCE
+    store: Store,
+    texts: Iterable[str],
+    at: str | None = None,
+    include: Include = IN_FORCE,
+    kinds: frozenset[str] | None = None,
 ) -> Lifelines:
     """Tells the lives of these bodies, in the order in which they were named; plans only if they are asked for.
 
@@ -53,7 +57,7 @@ def lifelines(
     >>> [(life.body.id, len(life.changes)) for life in told.lives]
     [('ccg:10E', 2), ('icb:QKS', 2)]
     """
-    bodies = list({body.id: body for body in (resolve(store, text, at) for text in texts)}.values())
+    bodies = list({body.id: body for body in (resolve(store, text, at, kinds) for text in texts)}.values())
     if not bodies:
         raise WrongUse("Name one body at least: orgmap draw timeline ccg:10E icb:QKS.")
     last, plans = last_horizon(store), "planned" in include.statuses

@@ -12,7 +12,7 @@ from queries.answers import fact_json
 from queries.changes import Event, events_json
 from queries.heirs import LAST_DAY, span
 from queries.horizons import horizon_notes
-from queries.resolve import resolve
+from queries.resolve import life, resolve
 
 
 def lineage(
@@ -22,6 +22,7 @@ def lineage(
     forward: bool = True,
     about: str | None = None,
     at: str | None = None,
+    kinds: frozenset[str] | None = None,
 ) -> dict[str, Any]:
     """Tells what became of a body, event by event, and what it came from.
 
@@ -36,7 +37,7 @@ def lineage(
     >>> [event["date"] for event in answer["events"]][:2]
     ['2020-04-01', '2022-07-01']
     """
-    body = resolve(store, text, at)
+    body = resolve(store, text, at, kinds)
     found: dict[str, Event] = {}
     if forward:
         found |= {event.id: (event, parts) for event, parts in walk(store, body.id, True, about)}
@@ -46,6 +47,8 @@ def lineage(
             found[event.id] = (event, [*before, *(part for part in parts if part not in before)])
     events = sorted(found.values(), key=lambda pair: (pair[0].date or "", pair[0].id))
     notes = horizon_notes(store, {body.kind}, at) if at else []
+    if at and not body.period.holds(at):
+        notes.insert(0, f"{body.label} was not in force on {at}: {life(body)}.")
     left_out = [
         one.changes_left_out for one in store.about() if body.kind in one.kinds and one.changes_left_out
     ]

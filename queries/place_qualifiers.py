@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from graphmodel.model import Entity
+from graphmodel.naming import name_forms
 from graphmodel.place_words import place_form, spellings, without_style
 from graphmodel.store import Store
-from graphmodel.text import as_outcode, as_postcode, name_forms, normalise
+from graphmodel.text import as_outcode, as_postcode
 from queries.areas import areas_of
 from queries.place_names import NOT_KNOWN, TOWN, Named, named_places
-from queries.resolve import candidates
+from queries.resolve import CORE, Match, matches
 
 EVERYWHERE = {"england", "united kingdom", "uk", "great britain", "gb", "britain"}
 ABROAD = {
@@ -32,12 +33,6 @@ KIND_WORDS = {
     **{"borough": "council", "district": "council", "metropolitan county": "county"},
 }
 """Words that, behind a name, tell which kind of place is meant."""
-
-_LEFT_OUT = (
-    ("district council", "borough council", "city council", "county council", "council"),
-    ("icb", "stp", "ccg", "pct", "sha", "area team", "local office", "sub icb location"),
-)
-"""Kinds of body that cover areas, as they stand behind names: councils, which come first, and others."""
 
 MOST = 0.5
 """A place lies in what covers so much of it."""
@@ -162,32 +157,20 @@ def bodies_called(store: Store, text: str, a_place_has_it: bool = False) -> list
     One is meant by a code of letters only in capitals, and where no place has the name; nor is then “Newcastle” any
     city council's.
     """
-    coded = (
-        {one for spelling in spellings(text) for one in store.ids_of_code(spelling)}
-        if ":" not in text
-        else set()
-    )
-    found = {body.id: body for spelling in spellings(text) for body in candidates(store, spelling)}
-    if coded & set(found) and any(letter.isdigit() for letter in text):
-        return list(found.values())
-    if coded & set(found):
-        named = {
-            one
-            for spelling in spellings(text)
-            for form in name_forms(spelling)
-            for one in store.ids_of_name(form)
-        }
-        if named or not (text.isupper() and not a_place_has_it):
-            found = {body.id: body for body in store.entities(ids=named)}
-    for left_out in _LEFT_OUT[1:] if a_place_has_it else _LEFT_OUT:
-        if not any(body.kind.endswith("_council") for body in found.values()):
-            found |= {body.id: body for body in store.entities(ids=_with(store, text, left_out))}
-    nhs = "nhs" in normalise(text).split()
-    bodies = [body for body in found.values() if not (nhs and body.kind.endswith("_council"))]
+    found: dict[str, Match] = {}
+    for spelling in spellings(text):
+        for match in matches(store, spelling):
+            if match.body.id not in found or match.level > found[match.body.id].level:
+                found[match.body.id] = match
+    if ":" not in text and not any(letter.isdigit() for letter in text):
+        coded = {one for spelling in spellings(text) for one in store.ids_of_code(spelling)}
+        forms = {form for spelling in spellings(text) for form in name_forms(spelling)}
+        coded -= {one for form in forms for one in store.ids_of_name(form)} if coded else set()
+        if a_place_has_it or not text.isupper():
+            found = {one: match for one, match in found.items() if one not in coded}
+    bodies = [
+        match.body
+        for match in found.values()
+        if not (match.level == CORE and a_place_has_it and match.body.kind.endswith("_council"))
+    ]
     return sorted(bodies, key=lambda body: body.id)
-
-
-def _with(store: Store, text: str, kinds: tuple[str, ...]) -> set[str]:
-    """The bodies of a name with the kind behind it that people leave out: “Greater Manchester” for its board."""
-    forms = {form for spelling in spellings(text) for form in name_forms(spelling)}
-    return {one for form in forms for kind in kinds for one in store.ids_of_name(f"{form} {kind}")}

@@ -10,13 +10,16 @@ from queries.answers import facts_json, sources_json
 from queries.changes import events_json
 from queries.horizons import horizon_notes
 from queries.lineage import memberships
-from queries.resolve import candidates, life, resolve
+from queries.resolve import MANY as MANY_OTHERS
+from queries.resolve import life, ranked, resolve
 
 MANY = 200
 """So many relations of one verb are told one by one; more are counted."""
 
 
-def show(store: Store, text: str, at: str, include: Include = IN_FORCE) -> dict[str, Any]:
+def show(
+    store: Store, text: str, at: str, include: Include = IN_FORCE, kinds: frozenset[str] | None = None
+) -> dict[str, Any]:
     """Tells all that is known of one body, and its relations on a day.
 
     Returns `{"body", "names", "codes", "postcodes", "phases", "relations", "events", "sources", "notes"}`,
@@ -28,7 +31,7 @@ def show(store: Store, text: str, at: str, include: Include = IN_FORCE) -> dict[
     ...     show(store, "ccg:10E", "2013-06-01")["body"]["valid_until"]
     '2020-04-01'
     """
-    body = resolve(store, text, at)
+    body = resolve(store, text, at, kinds)
     details = store.details(body.id)
     facts = [
         *store.relationships(subjects=[body.id], at=at, include=include),
@@ -38,11 +41,13 @@ def show(store: Store, text: str, at: str, include: Include = IN_FORCE) -> dict[
     if not body.period.holds(at):
         notes.append(f"{body.label} was not in force on {at}: {life(body)}.")
         notes += [sentence for phase in details.phases for sentence in _status_note(phase, at, include)]
+    others = [other for other in ranked(store, text, at) if other.id != body.id]
     notes += [
         f"The same name or code also belongs to {other.id}, {other.label}: {life(other)}."
-        for other in candidates(store, text)
-        if other.id != body.id
+        for other in others[:MANY_OTHERS]
     ]
+    if len(others) > MANY_OTHERS:
+        notes.append(f"… and to {len(others) - MANY_OTHERS:,} more; orgmap search shows them.")
     told, counted = _tell(facts, body.id)
     notes += counted
     events = store.events(ids=[body.id])

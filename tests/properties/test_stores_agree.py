@@ -146,6 +146,7 @@ def test_stores_agree_on_events_names_and_places(
             lambda store: store.sources(["a", "a", "z"]),
             lambda store: [store.ids_of_code(code) for code in (*CODES, "e10000016", " 91q ", text)],
             lambda store: [store.ids_of_name(normalise(name)) for name in (*NAMES, text)],
+            lambda store: store.named(words),
             lambda store: store.names_with(words),
             lambda store: store.words(),
             lambda store: store.postcodes([*POSTCODES, "ZZ11ZZ", text]),
