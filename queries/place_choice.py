@@ -8,6 +8,7 @@ from graphmodel.errors import Ambiguous
 from graphmodel.model import Entity, Place
 from graphmodel.place_words import without_style
 from graphmodel.store import Store
+from graphmodel.text import normalise
 from graphmodel.vocabulary import kind_of, kinds
 from queries.areas import areas_of, body_place
 from queries.place_names import (
@@ -24,7 +25,7 @@ from queries.place_names import (
 )
 from queries.place_offers import nothing_called, typed_codes
 from queries.place_qualifiers import Qualifier, bodies_called, narrowed
-from queries.resolve import candidates, life
+from queries.resolve import life
 
 COUNCIL_KINDS = frozenset({"district_council", "upper_tier_council"})
 
@@ -68,9 +69,8 @@ class Readings(NamedTuple):
 def readings_of(store: Store, name: str, at: str) -> Readings:
     """Every place and body of that name, or else of what is left of it without a council's style."""
     if "(" in name:
-        return Readings(
-            name, [], {body: frozenset(areas_of(store, body, at)) for body in candidates(store, name)}
-        )
+        exact = [body for body in bodies_called(store, name) if "(" in body.label]
+        return Readings(name, [], {body: frozenset(areas_of(store, body, at)) for body in exact})
     places = [place for place in named_places(store, name) if place.sort != POSTAL]
     called = bodies_called(store, name, a_place_has_it=bool(places))
     bodies = {body: frozenset(areas_of(store, body, at)) for body in called}
@@ -231,13 +231,13 @@ def _beside(store: Store, place: Place, bodies: dict[Entity, frozenset[str]], at
 
 
 def _without_area(store: Store, text: str, name: str, found: Readings, at: str) -> Place:
-    """A body of that name whose area no table tells on the day itself; refuses what is no place at all."""
-    practices = [body for body in found.bodies if kind_of(body.id) == "gp_practice"]
-    others = [body for body in found.bodies if body not in practices]
+    """A body of just that name whose area no table tells on the day itself; refuses what is no place at all."""
+    called = [body for body in found.bodies if normalise(body.label) == normalise(name)]
+    called = called or [body for body in found.bodies if body.kind in COUNCIL_KINDS]
+    others = [body for body in called if kind_of(body.id) != "gp_practice"]
     if len(others) == 1:
         return body_as_place(store, others[0], at, text)
-    if found.bodies:
-        listed = others or practices
-        lines = [f"{body.id} — {body.label}, {life(body)}" for body in listed]
+    if called:
+        lines = [f"{body.id} — {body.label}, {life(body)}" for body in others or called]
         raise Ambiguous(f"“{name}” could be {len(lines)} bodies; name one by its id.", lines)
     raise nothing_called(store, text, [], [], [], at)
