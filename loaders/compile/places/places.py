@@ -30,13 +30,18 @@ ABOUT = About(
     description=(
         "England's neighbourhoods (LSOAs of 2011) joined to areas that lay in the same bodies on every day"
         " known, with the trust, health authority, group, sub-ICB location, council and district that covered"
-        " each area and when; every English postcode, live and terminated; and names of towns, parishes, wards"
-        " and neighbourhoods."
+        " each area and when; every English postcode, live and terminated; and names of regions, counties, towns,"
+        " parishes, wards and neighbourhoods. Towns that are known by a point lie where the councils' outlines and"
+        " the nearest neighbourhoods put it; the numbers of their people only rank namesakes."
     ),
-    publisher="Office for National Statistics; Ordnance Survey; House of Commons Library",
-    licence=f"{OGL}; Open Parliament Licence v3.0 for names of neighbourhoods",
+    publisher="Office for National Statistics; Ordnance Survey; House of Commons Library; GeoNames",
+    licence=(
+        f"{OGL}; Open Parliament Licence v3.0 for names of neighbourhoods; Creative Commons Attribution 4.0 for"
+        " places known by a point"
+    ),
     attribution=(
         f"{POSTCODE_ATTRIBUTION} Contains Parliamentary information licensed under the Open Parliament Licence v3.0."
+        " Contains data from GeoNames (geonames.org), CC BY 4.0."
     ),
     coverage=(
         "England. Health authorities from 2006-07-01, councils from 2009-04-01 to 2024 (since 2023-04-01 none changed"
@@ -84,11 +89,13 @@ def compile_dataset(published: Path) -> Dataset:
         for area_id, living in coded.people.items():
             cells = {"code": coded.code, "name": coded.name, "kind": coded.kind, "within": coded.within}
             dataset.add("place_codes", **cells, area=area_id, population=round(living))
-    gazetteer = read_gazetteer(published, lsoas, area_of, people, parts, postcodes.northings)
+    gazetteer = read_gazetteer(
+        published, lsoas, area_of, people, parts, postcodes.northings, postcodes.middles
+    )
     for place in gazetteer.places:
-        for area_id, share in place.shares.items():
-            cells = {"name": place.name, "kind": place.kind, "within": place.within}
-            dataset.add("place_names", **cells, code=area_id, share=share)
+        told = place._asdict()
+        for area_id, share in told.pop("shares").items():
+            dataset.add("place_names", **told, code=area_id, share=share)
     for source in SOURCES:
         cite(dataset, source, SOURCES)
     return dataset
