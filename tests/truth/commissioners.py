@@ -48,6 +48,7 @@ OF_NAMES = known(
         "E16000096": "the list cuts the name off at its first comma",
         "E16000147": "the list writes National Health Service in full and leaves Primary Care Trust away",
         "E16000151": "a line of the list without a name",
+        "5E1": "renamed Stockton-on-Tees Teaching; the day is not known",
         "5A8": "renamed a teaching trust; the day is not known",
     }
 )

@@ -42,11 +42,16 @@ def two_codes(
 ) -> Rows:
     """Whether the body with one code has the other code, too."""
     for row in picked.of(rows()):
-        if row[one] in NO_SUCH_CODE or (len(row[one]) == 9 and row[one][0] != "E"):
+        if row[one] in NO_SUCH_CODE or _elsewhere(row[one]):
             yield LeftOut("the row names no body in England")
             continue
         body = by_code(store, at, prefixes, row[one])
         yield Row(row[one], row[other], code_like(store, at, body, row[other]) if body else "")
+
+
+def _elsewhere(code: str) -> bool:
+    """Whether a code is one of Wales, Scotland, Northern Ireland or an island."""
+    return (len(code) == 9 and code[0] != "E") or code.startswith(("ZB", "ZC"))
 
 
 def names(
@@ -54,7 +59,7 @@ def names(
 ) -> Rows:
     """What the body with a code is called on that day, but for case, punctuation and the words for its kind."""
     for row in picked.of(rows()):
-        if row[code] in NO_SUCH_CODE or (len(row[code]) == 9 and row[code][0] != "E"):
+        if row[code] in NO_SUCH_CODE or _elsewhere(row[code]):
             yield LeftOut("the row names no body in England")
             continue
         body = by_code(store, at, prefixes, row[code])

@@ -71,7 +71,7 @@ class Comparison:
     rows: Callable[[SqliteStore, Picked], Rows]
     explain: Explain = not_explained
     kin: str = ""
-    also: tuple[str, ...] = ()
+
 
 
 @dataclass

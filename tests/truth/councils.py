@@ -234,7 +234,7 @@ def registered(store: SqliteStore, picked: Picked) -> Rows:
         day = row["end-date"] and iso(row["end-date"].replace("-", ""))
         if not day:
             there = any(council_of(store, c.strip(), "2026-01-01") for c in known)
-            yield Row(f"{code} today", "in force", "in force" if there else "not in force")
+            yield Row(f"{code} on 2026-01-01", "in force", "in force" if there else "not in force")
             continue
         if day < "2009-04-02":
             yield LeftOut("ended before codes began")
@@ -304,10 +304,10 @@ KNOWN = known(
 
 def explain(row: Row) -> str:
     """Why what the tables say of a council, or of an area's code, differs."""
+    if row.published.startswith("E12"):
+        return "" if row.ours else "government regions are no places in the graph"
     if why := KNOWN(row):
         return why
-    if row.published.startswith("E12") and not row.ours:
-        return "government regions are no places in the graph"
     if row.key.startswith("E54") and row.published.startswith("E40"):
         return "the table tells the region's codes of 2019 for earlier years, or the old code beside the new one"
     return ""
