@@ -115,11 +115,24 @@ def synonyms() -> dict[str, str]:
 
 @cache
 def _by_prefix() -> dict[str, str]:
-    return {kind.prefix: kind.kind for kind in kinds().values()}
+    # Several kinds may share a prefix; the first one is the usual one.
+    return {kind.prefix: kind.kind for kind in reversed(kinds().values())}
+
+
+@cache
+def kinds_beside(kind: str) -> frozenset[str]:
+    """The kinds whose ids look alike, this one among them: only the entity itself tells which it is.
+
+    >>> sorted(kinds_beside("gp_practice"))[0], len(kinds_beside("integrated_care_board"))
+    ('gp_practice', 1)
+    """
+    return frozenset(one.kind for one in kinds().values() if one.prefix == kinds()[kind].prefix)
 
 
 def kind_of(entity_id: str) -> str | None:
     """The kind that an id's prefix names, or None if the prefix is not one of ours.
+
+    Where several kinds share a prefix (see `kinds_beside`) it is the usual one; the entity's own kind tells.
 
     >>> kind_of("ccg:10E")
     'clinical_commissioning_group'

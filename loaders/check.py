@@ -92,7 +92,7 @@ def _entities(rows: list[_Cells]) -> Iterator[str]:
     for row in rows:
         if row["kind"] not in kinds():
             yield f"entities {row.key}: “{row['kind']}” is no kind."
-        elif kind_of(row["id"]) != row["kind"]:
+        elif row["id"].partition(":")[0] != kinds()[row["kind"]].prefix:
             yield f"entities {row.key}: its prefix is not that of a {row['kind']}."
 
 

@@ -12,6 +12,7 @@ from graphmodel.errors import Ambiguous, NothingFound, OrgmapError, WrongUse
 from graphmodel.model import Place
 from graphmodel.store import PostcodeRow, Store
 from graphmodel.text import as_postcode, country_of_postcode, safe_cell, with_space
+from graphmodel.vocabulary import kind_of
 from queries.areas import body_place
 from queries.chains import UP, Chains
 from queries.find import WHOLE, Share, bodies_of_parts, practice_shares
@@ -172,7 +173,7 @@ class Annotator:
             return _only_note("empty cell")
         try:
             body = resolve(self.store, cell, at)
-            if body.kind == "gp_practice":
+            if kind_of(body.id) == "gp_practice":
                 return self._tell(practice_shares(self.chains, body, at), at, [])
             if not body.period.holds(at):
                 return _only_note(f"{body.label} was not in force on {at}")

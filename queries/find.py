@@ -45,7 +45,7 @@ def find(store: Store, text: str, at: str, include: Include = IN_FORCE) -> dict[
     practice = practice_of(store, text)
     found = _practice_bodies(chains, practice, at) if practice else _place_bodies(chains, text, at)
     bodies = _bodies_json(store, found, at)
-    layers = {body["kind"] for body in bodies} | ({"gp_practice"} if practice else {"area"})
+    layers = {body["kind"] for body in bodies} | ({practice.kind} if practice else {"area"})
     notes = [*found.notes, *horizon_notes(store, layers, at)]
     return {"query": text, "at": at, "place": found.place, "bodies": bodies, "notes": notes}
 
@@ -83,7 +83,7 @@ def practice_of(store: Store, text: str) -> Entity | None:
     """The GP practice that a code (or a practice's id) names, if it does."""
     if as_postcode(text) or (" " in text.strip() and ":" not in text):
         return None
-    found = [body for body in candidates(store, text) if body.kind == "gp_practice"]
+    found = [body for body in candidates(store, text) if kind_of(body.id) == "gp_practice"]
     return found[0] if len(found) == 1 else None
 
 
@@ -152,7 +152,7 @@ def _practice_bodies(chains: Chains, practice: Entity, at: str) -> Found:
     for prefix, note in _LISTED_UNDER.items():
         if any(body.startswith(prefix) for body in listing):
             notes.append(note)
-    place = {"kind": "gp_practice", "name": practice.label, "id": practice.id}
+    place = {"kind": practice.kind, "name": practice.label, "id": practice.id}
     if located := _practice_place(chains.store, practice, at):
         place["postcode"] = located.label
     else:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from graphmodel.model import IN_FORCE, Include
+from graphmodel.model import IN_FORCE, Entity, Include
 from graphmodel.store import Store
+from graphmodel.vocabulary import kinds, kinds_beside
 from queries.answers import bodies_json
 from queries.areas import POPULATION
 from queries.find import WHOLE
@@ -44,11 +45,35 @@ def list_bodies(
         entities = [entity for entity in entities if entity.id in shares]
     else:
         notes += _hidden(store, kind, at, include)
+    notes += _dormant(entities)
+    notes += _beside(store, kind, at, shares if within else None)
     bodies = bodies_json(store, entities)
     for body in bodies:
         if (share := shares.get(body["id"], 1.0)) < WHOLE:
             body |= {"share": round(share, 4), "share_of": share_of}
     return {"bodies": bodies, "notes": [*notes, *horizon_notes(store, {kind}, at)]}
+
+
+def _dormant(entities: list[Entity]) -> list[str]:
+    """A sentence on practices that the register keeps though they have no patients."""
+    asleep = sum("; dormant in the register" in entity.note for entity in entities)
+    verb = "is" if asleep == 1 else "are"
+    return (
+        [f"{asleep} of these {verb} dormant in the register: open by law, and working for nobody."]
+        if asleep
+        else []
+    )
+
+
+def _beside(store: Store, kind: str, at: str, within: dict[str, float] | None) -> list[str]:
+    """A sentence for each kind whose ids look like these and which is counted apart."""
+    notes = []
+    for other in sorted(kinds_beside(kind) - {kind}):
+        found = store.entities(kind=other, at=at)
+        if count := sum(within is None or entity.id in within for entity in found):
+            words = kinds()[other].label if count == 1 else kinds()[other].plural
+            notes.append(f"Counted apart: {count:,} {words}; orgmap list {other} shows them.")
+    return notes
 
 
 def _hidden(store: Store, kind: str, at: str, include: Include) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -10,13 +9,12 @@ from typing import NamedTuple
 from graphmodel.errors import Ambiguous, WrongUse
 from graphmodel.store import Store
 from graphmodel.text import as_postcode, normalise
-from graphmodel.vocabulary import kind_of
+from graphmodel.vocabulary import kind_of, kinds_beside
 from queries.areas import areas_of
 from queries.chains import UP, Chains
 from queries.places import COUNCIL_KINDS, place_of
 from queries.resolve import candidates
 
-_OTHER_SETTING = re.compile(r"prescribing setting (?!4\b)")
 _LOCATED = frozenset({"gp_practice", "primary_care_network", "nhs_trust"})
 
 
@@ -75,10 +73,11 @@ def ids_within(store: Store, scope: Scope, at: str, kind: str | None = None) -> 
     for area in sorted(scope.areas):
         for body in {role.body for role in chains.of_area(area, at)}:
             found[body] = found.get(body, 0.0) + people.get(area, 0.0) / total
-    if kind is None or kind in _LOCATED:
+    alike = kinds_beside(kind) if kind else _LOCATED
+    if alike & _LOCATED:
         found |= dict.fromkeys(_located_within(store, scope, at, kind), 1.0)
     if kind:
-        found = {body: share for body, share in found.items() if kind_of(body) == kind}
+        found = {body: share for body, share in found.items() if kind_of(body) in alike}
     return found
 
 
@@ -97,9 +96,7 @@ def listing_within(store: Store, scope: Scope, at: str) -> dict[str, float]:
     the share of these practices."""
     standing = [body for body in store.standing_in(scope.areas, at) if kind_of(body) == "gp_practice"]
     # Hospices, prisons and the like are listed under whom they please.
-    proper = [
-        one.id for one in store.entities(ids=standing, at=at) if _OTHER_SETTING.search(one.note) is None
-    ]
+    proper = [one.id for one in store.entities(ids=standing, at=at) if one.kind != "prescribing_cost_centre"]
     listed = [
         fact.object
         for fact in store.relationships(subjects=proper, verbs=["member_of"], at=at)

@@ -23,7 +23,7 @@ from viz.tiers import Picture, draw, picture_css
 from viz.tips import Tips
 from viz.words import date_words, with_names_told
 
-_PRESCRIBING = "every prescribing place of the register, clinics, prisons and nurse teams among them."
+_PRESCRIBING = "what the register of GP practices lists beside them: clinics, prisons, hospices, nurse teams."
 
 
 def draw_reform(store: Store, text: str, form: str = "html", **asked: Any) -> str:
@@ -104,8 +104,8 @@ def _legend(told: Structure, picture: Picture, where: str = "the table") -> tupl
     if any(box.change == "mixed" or box.counted for box in picture.boxes):
         some = "" if counted_only(told) else f"; {where} lists them"
         rows.append(("Numbers:", f"large groups are counted{some}."))
-    if any(box.kind == "gp_practice" for box in picture.boxes):
-        rows.append(("GP practices:", _PRESCRIBING))
+    if any(box.kind == "prescribing_cost_centre" for box in picture.boxes):
+        rows.append(("Prescribing cost centres:", _PRESCRIBING))
     sides = {edge.side for line in picture.lines for edge in line.edges}
     if sides - {"across"}:
         rows.append(

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from graphmodel.palette import changes
-from graphmodel.vocabulary import event_kinds, kinds
+from graphmodel.vocabulary import event_kinds, kinds, kinds_beside
 from queries.relation import PLACE
 from queries.scope import LOCAL_COMMISSIONERS
 from queries.structure import Body, Structure
@@ -24,7 +24,7 @@ from viz.words import (
     with_kind,
 )
 
-ALWAYS_COUNTED = frozenset({"gp_practice"})
+ALWAYS_COUNTED = kinds_beside("gp_practice")
 """Kinds that are told as numbers in the picture, and one by one in the table."""
 
 MANY = 60
@@ -185,7 +185,8 @@ def _sides(body: Body) -> list[tuple[str, str]]:
 def _box(structure: Structure, key: tuple[str, str, str, str], ids: tuple[str, ...]) -> Box:
     kind, side, how, alone = key
     change, _, word = how.partition(" ")
-    prefix = kinds()[kind].prefix
+    # Kinds that share a prefix must not share a box's key.
+    prefix = kinds()[kind].prefix if len(kinds_beside(kind)) == 1 else kind.replace("_", "-")
     slug = "-".join(part for part in (prefix, side, change, word, alone.partition(":")[2]) if part)
     names = {one: _name(structure, one, side, kind, len(ids)) for one in ids}
     ids = tuple(sorted(ids, key=lambda one: (names[one], one)))

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 
 from graphmodel.dates import day_before
-from graphmodel.vocabulary import event_kinds, kinds, verbs
+from graphmodel.vocabulary import event_kinds, kinds, kinds_beside, verbs
 from queries.heirs import Heir
 from queries.structure import Body, Structure
 from viz.plans import PLANNED, planned_end
@@ -25,7 +25,7 @@ _INTO = {
 }
 """The word between what happened to a body and who took over, the plainest fate first."""
 
-_FULL_NAMES = frozenset({"nhs_trust", "gp_practice", "national_body"})
+_FULL_NAMES = kinds_beside("gp_practice") | {"nhs_trust", "national_body"}
 """Kinds whose names lose their sense when they are cut."""
 
 _COUNCIL_WORDS = ("metropolitan", "borough", "city", "district", "county", "council")

@@ -184,11 +184,52 @@ def test_frimleys_practices_go_to_the_board_of_their_place() -> None:
 
 
 def test_a_practice_says_its_prescribing_setting() -> None:
-    settings = Counter(
-        row["note"].partition(" (")[0] for row in ENTITIES.values() if row["kind"] == "gp_practice"
-    )
-    assert settings["prescribing setting 4"] > 8_600
     assert ENTITIES["practice:G82105"]["note"] == "prescribing setting 4 (GP practice)"
+    settings = {row["note"].partition(" (")[0] for row in ENTITIES.values() if row["kind"] == "gp_practice"}
+    assert settings == {"prescribing setting 4"}
+
+
+def test_practices_proper_and_other_cost_centres_are_kinds_of_their_own() -> None:
+    kinds = Counter(row["kind"] for row in ENTITIES.values())
+    assert kinds == {
+        "gp_practice": 8_234,
+        "welsh_practice": 423,
+        "prescribing_cost_centre": 8_179,
+        "practice_setting_not_known": 2_637,
+        "local_health_board": 29,
+    }
+    for code, kind in {
+        "G82105": "gp_practice",
+        "H81047": "gp_practice",
+        "W92018": "welsh_practice",  # setting 0 in 2015, 4 since 2022
+        "C85627": "prescribing_cost_centre",  # setting 4 until August 2015, then 0
+        "A99898": "prescribing_cost_centre",  # blank in 2026, 0 before
+    }.items():
+        assert ENTITIES[f"practice:{code}"]["kind"] == kind, code
+
+
+def test_what_no_file_gives_a_setting_had_closed_before_the_first_register() -> None:
+    unknown = [row for row in ENTITIES.values() if row["kind"] == "practice_setting_not_known"]
+    assert sum(row["valid_until"] == "" for row in unknown) <= 6
+    assert sum(row["note"].startswith("prescribing setting not stated") for row in unknown) == 0
+
+
+@needs_shared
+def test_the_practices_in_force_are_the_active_ones_of_the_register_of_england() -> None:
+    listings = read_listings(SHARED, EDITIONS[-1])
+    active = {
+        code
+        for code, listing in listings.items()
+        if listing.is_gp_practice and listing.status == "active" and not listing.commissioner.startswith("7A")
+    }
+    in_force = {
+        row["id"].partition(":")[2]
+        for row in ENTITIES.values()
+        if row["kind"] == "gp_practice" and holds(row, EDITIONS[-1].as_of) and "dormant" not in row["note"]
+    }
+    assert len(active) == 6_207  # 6,202 by the role RO76 alone, and five dispensing practices
+    assert active - in_force == set()
+    assert len(in_force - active) <= 20
 
 
 def test_a_filler_date_is_not_taken_for_an_opening() -> None:

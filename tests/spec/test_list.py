@@ -188,6 +188,74 @@ def test_a_practice_counts_where_it_stands_whoever_lists_it(build, at, closed):
     assert ids(other) == ["practice:B0001"]
 
 
+COST_CENTRES = """
+entities
+id             | kind                       | name            | valid_until | note
+ccg:A          |                            | NHS A CCG       |             |
+area:E01000001 |                            | One             |             |
+practice:A0001 | gp_practice                | A Surgery       |             |
+practice:A0002 | gp_practice                | A Sleeper       |             | 4; dormant in the register of 2015
+practice:A0003 | prescribing_cost_centre    | A Hospice       |             |
+practice:A0004 | prescribing_cost_centre    | A Prison        | 2015-01-01  |
+practice:A0005 | practice_setting_not_known |                 | 2012-10-01  |
+practice:W0001 | welsh_practice             | A Welsh Surgery |             |
+
+locations
+entity         | postcode
+practice:A0001 | AA1 1AA
+practice:A0003 | AA1 1AA
+
+neighbourhoods
+code      | name | parent | area           | population
+E01000001 |      |        | area:E01000001 | 100
+
+postcodes
+outcode | inward | code      | seen
+AA1     | 1AA    | E01000001 | both
+
+relationships
+subject | verb   | object
+ccg:A   | covers | area:E01000001
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "at", "told"),
+    [
+        ("gp_practice", "2012-09-30", ["practice:A0001", "practice:A0002"]),
+        ("prescribing_cost_centre", "2014-12-31", ["practice:A0003", "practice:A0004"]),
+        ("prescribing_cost_centre", "2015-01-01", ["practice:A0003"]),
+        ("practice_setting_not_known", "2012-09-30", ["practice:A0005"]),
+        ("practice_setting_not_known", "2012-10-01", []),
+        ("welsh_practice", "2015-01-01", ["practice:W0001"]),
+    ],
+)
+def test_practices_proper_and_what_the_register_lists_beside_them_are_lists_of_their_own(
+    build, kind, at, told
+):
+    assert ids(list_bodies(build(COST_CENTRES), kind, at)) == told
+
+
+def test_a_list_of_practices_counts_the_others_apart(build):
+    assert list_bodies(build(COST_CENTRES), "gp_practice", "2012-09-30")["notes"] == [
+        "1 of these is dormant in the register: open by law, and working for nobody.",
+        "Counted apart: 1 practice or cost centre (setting not known);"
+        " orgmap list practice_setting_not_known shows them.",
+        "Counted apart: 2 prescribing cost centres; orgmap list prescribing_cost_centre shows them.",
+        "Counted apart: 1 GP practice in Wales; orgmap list welsh_practice shows them.",
+    ]
+
+
+def test_within_a_place_practices_and_cost_centres_count_apart_too(build):
+    store = build(COST_CENTRES)
+    told = list_bodies(store, "gp_practice", "2015-01-01", "ccg:A")
+    assert ids(told) == ["practice:A0001"]
+    assert told["notes"] == [
+        "Counted apart: 1 prescribing cost centre; orgmap list prescribing_cost_centre shows them."
+    ]
+    assert ids(list_bodies(store, "prescribing_cost_centre", "2015-01-01", "ccg:A")) == ["practice:A0003"]
+
+
 def test_a_place_that_is_not_known_or_not_clear_is_refused(build):
     store = build(TWO_COUNTIES)
     with pytest.raises(NothingFound):

@@ -5,13 +5,20 @@ from __future__ import annotations
 import pytest
 
 from graphmodel.errors import WrongUse
-from graphmodel.vocabulary import event_kinds, kind_of, kinds, parse_kind, verbs
+from graphmodel.vocabulary import event_kinds, kind_of, kinds, kinds_beside, parse_kind, verbs
 
 
 @pytest.mark.parametrize("kind", kinds().values(), ids=lambda kind: kind.kind)
 def test_a_kind_is_meant_by_its_name_its_prefix_and_its_words(kind):
-    for text in (kind.kind, kind.prefix, kind.label, kind.plural, kind.label.upper(), f" {kind.prefix} "):
+    for text in (kind.kind, kind.label, kind.plural, kind.label.upper()):
         assert parse_kind(text) == kind.kind
+
+
+@pytest.mark.parametrize("kind", kinds().values(), ids=lambda kind: kind.kind)
+def test_a_prefix_means_its_kind_and_the_first_of_those_that_share_it(kind):
+    for text in (kind.prefix, f" {kind.prefix} "):
+        assert parse_kind(text) == kind_of(f"{kind.prefix}:X")
+        assert kind.kind in kinds_beside(parse_kind(text))
 
 
 @pytest.mark.parametrize(

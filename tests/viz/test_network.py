@@ -223,7 +223,10 @@ def test_more_than_the_first_bodies_are_shown_when_asked_for(england: Store, eye
 def test_filters_and_search(england: Store, eyes: Looking) -> None:
     page = opened(eyes, draw_network(england, "ccg:10E", "html", 1, "2013-06-01"))
     page.locator("#network-filters summary").click()
+    before = sum(one.startswith("practice:") for one in stops(page))
     page.get_by_label("GP practices").uncheck()
+    assert 0 < sum(one.startswith("practice:") for one in stops(page)) < before
+    page.get_by_label("prescribing cost centres").uncheck()
     assert not any(one.startswith("practice:") for one in stops(page))
     page.get_by_label("GP practices").check()
     page.get_by_label("part of", exact=True).uncheck()

@@ -110,6 +110,8 @@ SETTINGS = {
 }
 """What the register's prescribing settings mean; only 4 is a GP practice proper."""
 
+GP_PRACTICE = "4"
+
 _SETTING_OF_ROLE = {
     "RO72": "0",
     "RO76": "4",
@@ -158,7 +160,7 @@ class Listing(NamedTuple):
     @property
     def is_gp_practice(self) -> bool:
         """Whether it is a practice with patients, not another place that prescribes."""
-        return self.setting == "4"
+        return self.setting == GP_PRACTICE
 
 
 class Run(NamedTuple):
@@ -217,6 +219,11 @@ def read_records(published: Path) -> dict[str, Record]:
         for code, listing in read_listings(published, edition).items():
             records[code].append((edition, listing))
     return records
+
+
+def last_setting(record: Record) -> str:
+    """The prescribing setting that was last stated; blank if no edition states one."""
+    return next((listing.setting for _, listing in reversed(record) if listing.setting), "")
 
 
 def listed_life(record: Record) -> Period:

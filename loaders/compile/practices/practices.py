@@ -9,6 +9,7 @@ from graphmodel.model import Period
 from loaders.compile.commissioners.commissioner_lives import (
     FRIMLEY,
     FRIMLEY_ENDS,
+    Lives,
     commissioner_lives,
     group_successions,
 )
@@ -19,12 +20,14 @@ from loaders.compile.practices.practice_places import SOURCES as PLACES
 from loaders.compile.practices.practice_places import frimley_boards, predecessors
 from loaders.compile.practices.practice_register import (
     EDITIONS,
+    GP_PRACTICE,
     HISTORY,
     HORIZON,
     SETTINGS,
     Edition,
     Listing,
     Record,
+    last_setting,
     listed_life,
     read_memberships,
     read_records,
@@ -95,7 +98,7 @@ def compile_dataset(published: Path) -> Dataset:
     bereft: dict[str, tuple[str, Period]] = {}
     for code in sorted({*records, *memberships}):
         record, stays = records.get(code, []), stays_from_history(memberships.get(code, []))
-        life, precision = _add_practice(dataset, code, record, stays)
+        life, precision = _add_practice(dataset, code, record, stays, lives)
         found = facts(_followed(stays, record, rules), life, rules, precision)
         for fact in found:
             _add_membership(dataset, code, fact)
@@ -116,7 +119,9 @@ def _followed(stays: list[Stay], record: Record, rules: Rules) -> list[Stay]:
     return stays
 
 
-def _add_practice(dataset: Dataset, code: str, record: Record, stays: list[Stay]) -> tuple[Period, str]:
+def _add_practice(
+    dataset: Dataset, code: str, record: Record, stays: list[Stay], lives: Lives
+) -> tuple[Period, str]:
     """Adds the practice with its names, code and places; gives its life and how exactly its end is known."""
     practice = f"practice:{code}"
     if record:
@@ -124,7 +129,7 @@ def _add_practice(dataset: Dataset, code: str, record: Record, stays: list[Stay]
         source = cite(dataset, edition.source, SOURCES)
         life, until_precision = listed_life(record), ""
         from_precision = "" if life.valid_from else "not_known"
-        note = _note(edition, listing)
+        note = _note(edition, listing, last_setting(record))
         name = add_names(dataset, practice, record, life, SOURCES)
         _add_locations(dataset, practice, record, life)
     else:
@@ -139,7 +144,7 @@ def _add_practice(dataset: Dataset, code: str, record: Record, stays: list[Stay]
     dataset.add(
         "entities",
         id=practice,
-        kind="gp_practice",
+        kind=_kind(record, lives),
         name=name,
         valid_from=life.valid_from,
         from_precision=from_precision,
@@ -152,12 +157,22 @@ def _add_practice(dataset: Dataset, code: str, record: Record, stays: list[Stay]
     return life, until_precision
 
 
-def _note(edition: Edition, listing: Listing) -> str:
-    """The prescribing setting in a fixed form, and whether the practice is asleep."""
-    if listing.setting:
-        note = f"prescribing setting {listing.setting} ({SETTINGS[listing.setting]})"
-    else:
-        note = "prescribing setting not stated"
+def _kind(record: Record, lives: Lives) -> str:
+    """What the register last called it: a practice of England or Wales, another cost centre, or nothing at all."""
+    setting = last_setting(record)
+    if not setting:
+        return "practice_setting_not_known"
+    if setting != GP_PRACTICE:
+        return "prescribing_cost_centre"
+    listed_under = [listing.commissioner for _, listing in record if listing.commissioner]
+    bodies = [body.id for body in lives.get(listed_under[-1], ())] if listed_under else []
+    return "welsh_practice" if any(one.startswith("lhb:") for one in bodies) else "gp_practice"
+
+
+def _note(edition: Edition, listing: Listing, setting: str) -> str:
+    """The prescribing setting last stated in a fixed form, and whether the practice is asleep."""
+    known = f"{setting} ({SETTINGS[setting]})" if setting else "not stated"
+    note = f"prescribing setting {known}"
     if listing.status in ("dormant", "proposed"):
         note += f"; {listing.status} in the register of {edition.as_of}"
     return note
