@@ -15,20 +15,24 @@ ORDER = "practices networks commissioners registers_of_commissioners councils ne
 
 OPENING = """# How often the answers agree with the published tables
 
-Every published table from which this graph was made, and every one that was kept back, is asked again here, row by row: the question is put to the
-graph as a user would put it, and the answer is compared with what the row says. `make truth` does it and writes this page; it fails
-if a table agrees less often than its last column says.
+Every published table from which this graph was made, and every one that was kept back, is asked again here, row by row:
+the question is put to the graph as a user would put it, and the answer is compared with what the row says.
+`make truth` does it and writes this page; it fails if a table agrees less often than its last column says.
 
 How to read the figures:
 
-- **rows**: the rows that ask something; **equal**, **different**, **not answered**: what came of them; **agree**: equal in a hundred rows, rounded down.
-- **evidence** tells how much a figure proves. A table that the graph was *compiled from* checks that it was read rightly and that the questions find
-  it again: it is no independent evidence that the world was so. A table that was *held back* was never read when the graph was made: its figure
-  says how right the answers are. “Not read, but …” is in between: made from, or made into, a table that was read.
-- Every difference is listed or counted below its table, with the reason. A difference is not always a fault of the graph: tables contradict each other.
-- Where a table has more than 100,000 rows, or where the question takes long, a sample is asked: drawn at random, always the same.
+- **rows** are those that ask something; **equal**, **different**, **not answered** is what came of them; **agree** is how many
+  in a hundred are equal, rounded down.
+- **evidence** tells how much a figure proves. A table that the graph was *compiled from* checks that it was read rightly
+  and that the questions find it again: it is no independent evidence that the world was so. A table that was *held back*
+  was never read when the graph was made: its figure says how right the answers are. “Not read, but …” is in between:
+  made from a table that was read, or the other way round.
+- Every difference is counted below its table, with the reason and examples. A difference is not always a fault of the
+  graph: published tables contradict each other.
+- Where a table has more than 100,000 rows, or where a question takes long, a sample is asked: drawn at random, always
+  the same one.
 
-The tables themselves are not part of this project; what they are and where they come from is told in `data/*/sources.csv`.
+The tables themselves are not part of this project; where they come from is told in `data/*/sources.csv`.
 """
 
 

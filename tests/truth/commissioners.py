@@ -29,12 +29,16 @@ def from_json(table: str, name: str = "name") -> list[dict[str, str]]:
 
 def _json_names(table: str, at: str, prefixes: tuple[str, ...]) -> Comparison:
     rows = partial(from_json, LU + table)
-    return Comparison(LU + table, f"name on {at}", 0.95, partial(names, rows, at, prefixes, "code", "name"), OF_NAMES)
+    return Comparison(
+        LU + table, f"name on {at}", 0.95, partial(names, rows, at, prefixes, "code", "name"), OF_NAMES
+    )
 
 
 def _json_codes(table: str, at: str, prefixes: tuple[str, ...]) -> Comparison:
     rows = partial(from_json, LU + table)
-    return Comparison(LU + table, f"both codes on {at}", 1.0, partial(two_codes, rows, at, prefixes, "code", "ods"))
+    return Comparison(
+        LU + table, f"both codes on {at}", 1.0, partial(two_codes, rows, at, prefixes, "code", "ods")
+    )
 
 
 OF_NAMES = known(
@@ -68,37 +72,103 @@ TWO_AUTHORITIES = known(
 
 
 TEAMS = [
-    *codes_and_names(OP + "CCG_APR_2013.csv", "2013-04-01", CCG, "CCG13CD", "CCG13NM", "CCG13CDH", explain=OF_NAMES),
+    *codes_and_names(
+        OP + "CCG_APR_2013.csv", "2013-04-01", CCG, "CCG13CD", "CCG13NM", "CCG13CDH", explain=OF_NAMES
+    ),
     belongs(OP + "CCG13_NHSAT13_NHSCR13_EW_LU.csv", "2013-04-01", "CCG13CD", CCG, "NHSAT13CD", AT),
     belongs(OP + "CCG13_NHSAT13_NHSCR13_EW_LU.csv", "2013-04-01", "CCG13CD", CCG, "NHSCR13CD", REGION),
-    *codes_and_names(OP + "NHSAT_APR_2013_EN_NC.csv", "2013-04-01", AT, "NHSAT13CD", "NHSAT13NM", explain=OF_NAMES),
+    *codes_and_names(
+        OP + "NHSAT_APR_2013_EN_NC.csv", "2013-04-01", AT, "NHSAT13CD", "NHSAT13NM", explain=OF_NAMES
+    ),
     *codes_and_names(OP + "at_lf.csv", "2013-04-01", AT, "ons_code", "name", "hscic_code", explain=OF_NAMES),
     belongs("ods/derived_ccg2013_areateam_region.csv", "2013-04-01", "ccg_ods", CCG, "area_team_ods", AT),
     belongs("ods/derived_ccg2013_areateam_region.csv", "2013-04-01", "ccg_ons", CCG, "region_ons", REGION),
-    belongs("ods/london_ccg_to_area_team_2014.csv", "2014-06-01", "ccg_code", CCG, "area_team_code", ("ato",), 0.0, explain=not_there),
+    belongs(
+        "ods/london_ccg_to_area_team_2014.csv",
+        "2014-06-01",
+        "ccg_code",
+        CCG,
+        "area_team_code",
+        ("ato",),
+        0.0,
+        explain=not_there,
+    ),
 ]
 
 TRUSTS = [
-    *codes_and_names(OP + "PCO_2012.csv", "2012-04-01", PCT, "PCO12CD", "PCO12NM", "PCO12CDO", explain=OF_NAMES),
-    belongs(OP + "PCO12_SHA12_EN_LU.csv", "2012-04-01", "PCO12CD", PCT, "SHA12CD", SHA, 0.95, explain=TWO_AUTHORITIES),
-    *codes_and_names(OP + "SHA_2012.csv", "2012-04-01", SHA, "SHA12CD", "SHA12NM", "SHA12CDO", explain=OF_NAMES),
-    *codes_and_names("ods/pct_names_2002_2006.csv", "2006-04-01", PCT, "code", "name", floor=0.2, explain=first_of(OF_NAMES, not_there)),
-    *codes_and_names("ons/pct/pco11_names_codes_2011-04.csv", "2011-04-15", PCT, "PCO11CD", "PCO11NM", "PCO11CDO", explain=OF_NAMES),
+    *codes_and_names(
+        OP + "PCO_2012.csv", "2012-04-01", PCT, "PCO12CD", "PCO12NM", "PCO12CDO", explain=OF_NAMES
+    ),
+    belongs(
+        OP + "PCO12_SHA12_EN_LU.csv",
+        "2012-04-01",
+        "PCO12CD",
+        PCT,
+        "SHA12CD",
+        SHA,
+        0.95,
+        explain=TWO_AUTHORITIES,
+    ),
+    *codes_and_names(
+        OP + "SHA_2012.csv", "2012-04-01", SHA, "SHA12CD", "SHA12NM", "SHA12CDO", explain=OF_NAMES
+    ),
+    *codes_and_names(
+        "ods/pct_names_2002_2006.csv",
+        "2006-04-01",
+        PCT,
+        "code",
+        "name",
+        floor=0.2,
+        explain=first_of(OF_NAMES, not_there),
+    ),
+    *codes_and_names(
+        "ons/pct/pco11_names_codes_2011-04.csv",
+        "2011-04-15",
+        PCT,
+        "PCO11CD",
+        "PCO11NM",
+        "PCO11CDO",
+        explain=OF_NAMES,
+    ),
     belongs("ons/pct/pct11_sha_derived.csv", "2011-04-15", "pct11cd", PCT, "sha10cd", SHA),
     _json_names("postcodesio_pcts.json", "2012-04-01", PCT),
     _json_names("postcodesio_nhsHa.json", "2012-04-01", SHA),
 ]
 
 GROUPS = [
-    *codes_and_names(ONS + "ccg17_names.csv", "2017-04-01", CCG, "CCG17CD", "CCG17NM", "CCG17CDH", explain=OF_NAMES),
-    *codes_and_names(ONS + "ccg19_names.csv", "2019-04-01", CCG, "CCG19CD", "CCG19NM", "CCG19CDH", explain=OF_NAMES),
-    *codes_and_names(ONS + "ccg20_names.csv", "2020-04-01", CCG, "CCG20CD", "CCG20NM", "CCG20CDH", explain=OF_NAMES),
-    *codes_and_names(ONS + "ccg20_codes.csv", "2020-04-01", CCG, "CCG20CD", "CCG20NM", "CCG20CDH", explain=OF_NAMES),
-    *codes_and_names(ONS + "ccg21_codes.csv", "2021-04-01", CCG, "CCG21CD", "CCG21NM", "CCG21CDH", explain=OF_NAMES),
-    *codes_and_names(LU + "ref_ccg20.csv", "2020-04-01", CCG, "CCG20CD", "CCG20NM", "CCG20CDH", explain=OF_NAMES),
-    *codes_and_names(LU + "ref_ccg21.csv", "2021-04-01", CCG, "CCG21CD", "CCG21NM", "CCG21CDH", explain=OF_NAMES),
-    *codes_and_names(ONS + "stp20_names.csv", "2020-04-01", STP, "STP20CD", "STP20NM", "STP20CDH", explain=OF_NAMES),
-    *codes_and_names(ONS + "nhser19_names.csv", "2019-04-01", REGION, "NHSER19CD", "NHSER19NM", "NHSER19CDH", explain=OF_NAMES),
+    *codes_and_names(
+        ONS + "ccg17_names.csv", "2017-04-01", CCG, "CCG17CD", "CCG17NM", "CCG17CDH", explain=OF_NAMES
+    ),
+    *codes_and_names(
+        ONS + "ccg19_names.csv", "2019-04-01", CCG, "CCG19CD", "CCG19NM", "CCG19CDH", explain=OF_NAMES
+    ),
+    *codes_and_names(
+        ONS + "ccg20_names.csv", "2020-04-01", CCG, "CCG20CD", "CCG20NM", "CCG20CDH", explain=OF_NAMES
+    ),
+    *codes_and_names(
+        ONS + "ccg20_codes.csv", "2020-04-01", CCG, "CCG20CD", "CCG20NM", "CCG20CDH", explain=OF_NAMES
+    ),
+    *codes_and_names(
+        ONS + "ccg21_codes.csv", "2021-04-01", CCG, "CCG21CD", "CCG21NM", "CCG21CDH", explain=OF_NAMES
+    ),
+    *codes_and_names(
+        LU + "ref_ccg20.csv", "2020-04-01", CCG, "CCG20CD", "CCG20NM", "CCG20CDH", explain=OF_NAMES
+    ),
+    *codes_and_names(
+        LU + "ref_ccg21.csv", "2021-04-01", CCG, "CCG21CD", "CCG21NM", "CCG21CDH", explain=OF_NAMES
+    ),
+    *codes_and_names(
+        ONS + "stp20_names.csv", "2020-04-01", STP, "STP20CD", "STP20NM", "STP20CDH", explain=OF_NAMES
+    ),
+    *codes_and_names(
+        ONS + "nhser19_names.csv",
+        "2019-04-01",
+        REGION,
+        "NHSER19CD",
+        "NHSER19NM",
+        "NHSER19CDH",
+        explain=OF_NAMES,
+    ),
     belongs(ONS + "ccg17_stp17.csv", "2017-04-01", "CCG17CD", CCG, "STP17CD", STP),
     belongs(ONS + "ccg18_stp18.csv", "2018-04-01", "CCG18CD", CCG, "STP18CD", STP),
     belongs(ONS + "ccg19_stp19.csv", "2019-04-01", "CCG19CD", CCG, "STP19CD", STP),
@@ -113,11 +183,21 @@ GROUPS = [
     belongs(LU + "CCG21_STP21_NHSER21.csv", "2021-04-01", "CCG21CD", CCG, "STP21CD", STP),
     belongs(LU + "CCG21_STP21_NHSER21.csv", "2021-04-01", "CCG21CD", CCG, "NHSER21CD", REGION),
     belongs("ons/population/ccg21_population_mid2020.csv", "2021-04-01", "CCG Code", CCG, "STP21 Code", STP),
-    belongs("ons/population/ccg21_population_mid2020.csv", "2021-04-01", "CCG Code", CCG, "NHSER21 Code", REGION),
+    belongs(
+        "ons/population/ccg21_population_mid2020.csv", "2021-04-01", "CCG Code", CCG, "NHSER21 Code", REGION
+    ),
 ]
 
 BOARDS = [
-    *codes_and_names("ods/icb_names_codes_dec_2024.csv", "2024-12-01", ICB, "ICB24CD", "ICB24NM", "ICB24CDH", explain=OF_NAMES),
+    *codes_and_names(
+        "ods/icb_names_codes_dec_2024.csv",
+        "2024-12-01",
+        ICB,
+        "ICB24CD",
+        "ICB24NM",
+        "ICB24CDH",
+        explain=OF_NAMES,
+    ),
     belongs("ods/icb/sub_icb_to_icb_2026-04.csv", "2022-07-01", "sub_icb_ods", SICBL, "icb_2022_ods", ICB),
     belongs("ods/icb/sub_icb_to_icb_2026-04.csv", "2026-04-01", "sub_icb_ods", SICBL, "icb_2026_04_ods", ICB),
     _json_names("postcodesio_icb.json", "2026-02-01", ICB),

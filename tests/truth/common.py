@@ -113,7 +113,9 @@ def codes_and_names(
 ) -> list[Comparison]:
     """A table of names and codes: one comparison for the names, one for the two codes if there are two."""
     rows = source(table, *columns)
-    made = [Comparison(table, f"name on {at}", floor, partial(names, rows, at, prefixes, code, name), explain)]
+    made = [
+        Comparison(table, f"name on {at}", floor, partial(names, rows, at, prefixes, code, name), explain)
+    ]
     if other:
         made.append(
             Comparison(

@@ -61,8 +61,8 @@ def first_of(*explanations: Explain) -> Explain:
 class Comparison:
     """A published table, the question asked of every row, and how often the answers must agree at least.
 
-    `rows` gets a store and a `Picked`; `explain` says why a row differs (blank: not explained); `kin` says of a table that was not compiled from why
-    it is no independent evidence.
+    `rows` gets a store and a `Picked`; `explain` says why a row differs (blank: not explained); `kin` says of a table that
+    was not compiled from why it is no independent evidence all the same.
     """
 
     table: str
@@ -71,7 +71,6 @@ class Comparison:
     rows: Callable[[SqliteStore, Picked], Rows]
     explain: Explain = not_explained
     kin: str = ""
-
 
 
 @dataclass
@@ -162,7 +161,9 @@ def section(title: str, comparisons: list[Comparison]) -> str:
     with open_store() as store:
         for comparison in comparisons:
             tally = compare(store, comparison)
-            print(f"  {comparison.table}: {tally.agreement:.2%} of {tally.asked:,}", file=sys.stderr, flush=True)
+            print(
+                f"  {comparison.table}: {tally.agreement:.2%} of {tally.asked:,}", file=sys.stderr, flush=True
+            )
             lines.append(_figures(comparison, tally))
             differences += _differences(comparison, tally)
             failed += [sentence] if (sentence := below_floor(comparison, tally)) else []

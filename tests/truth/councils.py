@@ -36,8 +36,12 @@ def counties(table: str, low: str, high: str, at: str, store: SqliteStore, picke
             yield LeftOut("in Wales, Scotland or Northern Ireland, or an area that has no council")
             continue
         body = council_of(store, code, at)
-        found = [body] if body.startswith("council:") else above(store, body, at, ("council",)) if body else []
-        yield Row(f"{code} on {at}", published, " ".join(code_like(store, at, one, published) for one in found))
+        found = (
+            [body] if body.startswith("council:") else above(store, body, at, ("council",)) if body else []
+        )
+        yield Row(
+            f"{code} on {at}", published, " ".join(code_like(store, at, one, published) for one in found)
+        )
 
 
 @lru_cache(maxsize=100)
@@ -66,7 +70,9 @@ def regions(table: str, low: str, high: str, at: str, store: SqliteStore, picked
         yield Row(f"{code} on {at}", region, region if body in inside else "" if not inside else "elsewhere")
 
 
-_NOISE = frozenset("council borough city county district metropolitan london royal the of corporation unitary authority".split())
+_NOISE = frozenset(
+    "council borough city county district metropolitan london royal the of corporation unitary authority".split()
+)
 
 
 def plain(name: str) -> str:
@@ -105,7 +111,9 @@ def followed_by(store: SqliteStore, body: str) -> dict[str, frozenset[str]]:
 
 def recodes(store: SqliteStore, body: str) -> frozenset[str]:
     """`show BODY`: every GSS code that the body ever had."""
-    return frozenset(one["code"] for one in show(store, body, "2020-01-01")["codes"] if one["scheme"] == "gss")
+    return frozenset(
+        one["code"] for one in show(store, body, "2020-01-01")["codes"] if one["scheme"] == "gss"
+    )
 
 
 Pair = Callable[[dict[str, str]], tuple[str, str, str] | str]
@@ -220,7 +228,11 @@ def membership(store: SqliteStore, picked: Picked) -> Rows:
         at = row["snapshot"]
         body = gss_on(store, at, *prefixes).get(row["code"], "")
         found = above(store, body, at, upper) if body else []
-        yield Row(f"{row['code']} on {at}", row["parent"], " ".join(code_like(store, at, one, row["parent"]) for one in found))
+        yield Row(
+            f"{row['code']} on {at}",
+            row["parent"],
+            " ".join(code_like(store, at, one, row["parent"]) for one in found),
+        )
 
 
 def registered(store: SqliteStore, picked: Picked) -> Rows:
@@ -259,8 +271,14 @@ def known_codes(table: str, code: str, upper: str, store: SqliteStore, picked: P
             yield LeftOut("a code that ended: today's code has a row of its own")
             continue
         body = council_of(store, row[code], at)
-        found = [body] if body.startswith("council:") else above(store, body, at, ("council",)) if body else []
-        yield Row(f"{row[code]} on {at}", row[upper], " ".join(code_like(store, at, one, "E06000001") for one in found))
+        found = (
+            [body] if body.startswith("council:") else above(store, body, at, ("council",)) if body else []
+        )
+        yield Row(
+            f"{row[code]} on {at}",
+            row[upper],
+            " ".join(code_like(store, at, one, "E06000001") for one in found),
+        )
 
 
 def lives(store: SqliteStore, picked: Picked) -> Rows:
@@ -295,9 +313,12 @@ KNOWN = known(
             "kept beside the new code from January to March 2024; the graph tells the new one from 2024-01-01",
         ),
         **dict.fromkeys(
-            ("E38000021", "E38000235"), "the table tells the board's code of 2023 from 2022 on: the board is the same"
+            ("E38000021", "E38000235"),
+            "the table tells the board's code of 2023 from 2022 on: the board is the same",
         ),
-        **dict.fromkeys(("E08000016", "E08000019"), "recoded on 2025-04-01: the table has the code before it"),
+        **dict.fromkeys(
+            ("E08000016", "E08000019"), "recoded on 2025-04-01: the table has the code before it"
+        ),
     }
 )
 
@@ -309,22 +330,45 @@ def explain(row: Row) -> str:
     if why := KNOWN(row):
         return why
     if row.key.startswith("E54") and row.published.startswith("E40"):
-        return "the table tells the region's codes of 2019 for earlier years, or the old code beside the new one"
+        return (
+            "the table tells the region's codes of 2019 for earlier years, or the old code beside the new one"
+        )
     return ""
 
 
-def _c(table: str, question: str, rows: Callable[..., Rows], *more: object, floor: float = 0.98) -> Comparison:
+def _c(
+    table: str, question: str, rows: Callable[..., Rows], *more: object, floor: float = 0.98
+) -> Comparison:
     return Comparison(table, question, floor, partial(rows, *more), explain)
 
 
 COUNTIES = [
-    *((f"{ONS}lad{y}_cty{y}.csv", f"LAD{y}CD", f"CTY{y}CD", day) for y, day in (("15", "2015-12-31"), ("16", "2016-12-31"), ("17", "2017-12-31"), ("18", "2018-12-31"), ("19", "2019-04-01"), ("20", "2020-04-01"))),
-    *((f"{ONS}ltla{y}_utla{y}.csv", f"LTLA{y}CD", f"UTLA{y}CD", day) for y, day in (("17", "2017-12-31"), ("18", "2018-12-31"), ("19", "2019-04-01"))),
-    *((f"{NEW}lookup_ltla{y}_utla{y}.csv", f"ltla{y}_code", f"utla{y}_code", f"20{y}-04-01") for y in ("19", "20", "21", "23")),
+    *(
+        (f"{ONS}lad{y}_cty{y}.csv", f"LAD{y}CD", f"CTY{y}CD", day)
+        for y, day in (
+            ("15", "2015-12-31"),
+            ("16", "2016-12-31"),
+            ("17", "2017-12-31"),
+            ("18", "2018-12-31"),
+            ("19", "2019-04-01"),
+            ("20", "2020-04-01"),
+        )
+    ),
+    *(
+        (f"{ONS}ltla{y}_utla{y}.csv", f"LTLA{y}CD", f"UTLA{y}CD", day)
+        for y, day in (("17", "2017-12-31"), ("18", "2018-12-31"), ("19", "2019-04-01"))
+    ),
+    *(
+        (f"{NEW}lookup_ltla{y}_utla{y}.csv", f"ltla{y}_code", f"utla{y}_code", f"20{y}-04-01")
+        for y in ("19", "20", "21", "23")
+    ),
     (f"{LA}lad21_cty21.csv", "LAD21CD", "CTY21CD", "2021-04-01"),
 ]
 REGIONS = [
-    *((f"{ONS}lad{y}_rgn{y}.csv", f"LAD{y}CD", f"RGN{y}CD", f"20{y}-12-31") for y in ("15", "16", "17", "18")),
+    *(
+        (f"{ONS}lad{y}_rgn{y}.csv", f"LAD{y}CD", f"RGN{y}CD", f"20{y}-12-31")
+        for y in ("15", "16", "17", "18")
+    ),
     (f"{NEW}lookup_ltla24_region24.csv", "ltla24_code", "region24_code", "2024-12-01"),
     (f"{LA}drkane_utla_all_codes.csv", "UTLACD", "RGNCD", "2026-01-01"),
 ]
@@ -341,19 +385,53 @@ NAMES = [
 ]
 
 COMPARISONS = [
-    *(_c(table, f"upper-tier council on {at}", counties, table, low, high, at) for table, low, high, at in COUNTIES),
-    *(_c(table, f"government region on {at}", regions, table, low, high, at, floor=0.0) for table, low, high, at in REGIONS),
+    *(
+        _c(table, f"upper-tier council on {at}", counties, table, low, high, at)
+        for table, low, high, at in COUNTIES
+    ),
+    *(
+        _c(table, f"government region on {at}", regions, table, low, high, at, floor=0.0)
+        for table, low, high, at in REGIONS
+    ),
     *(_c(table, f"{name} on {at}", names, table, code, name, at) for table, code, name, at in NAMES),
-    _c(CHD + "gsscoder_lad_code_changes.csv", "what became of a council", changes, CHD + "gsscoder_lad_code_changes.csv", of_gsscoder),
-    _c(LA + "onsvisual_changes_2014_2020.csv", "what became of a council", changes, LA + "onsvisual_changes_2014_2020.csv", of_visual),
-    _c(NEW + "lookup_ltla22_ltla23.csv", "what became of a council", changes, NEW + "lookup_ltla22_ltla23.csv", of_years),
-    *(_c(NEW + "lookup_ltla_ltla.csv", f"districts of 20{year} in 20{year + 1}", chain, year) for year in range(16, 24)),
+    _c(
+        CHD + "gsscoder_lad_code_changes.csv",
+        "what became of a council",
+        changes,
+        CHD + "gsscoder_lad_code_changes.csv",
+        of_gsscoder,
+    ),
+    _c(
+        LA + "onsvisual_changes_2014_2020.csv",
+        "what became of a council",
+        changes,
+        LA + "onsvisual_changes_2014_2020.csv",
+        of_visual,
+    ),
+    _c(
+        NEW + "lookup_ltla22_ltla23.csv",
+        "what became of a council",
+        changes,
+        NEW + "lookup_ltla22_ltla23.csv",
+        of_years,
+    ),
+    *(
+        _c(NEW + "lookup_ltla_ltla.csv", f"districts of 20{year} in 20{year + 1}", chain, year)
+        for year in range(16, 24)
+    ),
     _c(CHD + "gsscoder_all_lad_codes_dates.csv", "the code on its first and last day", lives),
     _c(CHD + "chd_areas_selected.csv", "the code on its first day", history, "first day"),
     _c(CHD + "chd_areas_selected.csv", "the code on its last day", history, "last day"),
     _c(CHD + "chd_snapshot_membership.csv.gz", "what an area belonged to", membership),
     _c(LA + "mysociety_uk_local_authorities.csv", "in force or not on both sides of its end", registered),
-    _c(LA + "drkane_la_all_codes.csv", "upper-tier council on 2026-01-01", known_codes, LA + "drkane_la_all_codes.csv", "LADCD", "UTLACD", ),
+    _c(
+        LA + "drkane_la_all_codes.csv",
+        "upper-tier council on 2026-01-01",
+        known_codes,
+        LA + "drkane_la_all_codes.csv",
+        "LADCD",
+        "UTLACD",
+    ),
 ]
 
 

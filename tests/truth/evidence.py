@@ -71,7 +71,6 @@ def reason_of(table: str) -> str:
 
 
 BY_PLACES = "names of places: compared in the section on places"
-BY_REGISTERS = "compared in the section on trusts and lists"
 OUTLINES = "outlines, which the pictures draw and no answer rests on; the tests of the outlines compare them"
 NO_ANSWER = "the graph says nothing of it: "
 
@@ -81,19 +80,16 @@ NOT_COMPARED: dict[str, str] = {
     "ons/INVENTORY.tsv": "the list of the tables",
     "ons/lookups/INDEX.tsv": "the list of the tables",
     "geonames/*": BY_PLACES,
-    "ods/etr/*": BY_REGISTERS,
-    "ods/list_size/*": BY_REGISTERS,
     "ods/april_2026/ODS_Change_Summary_*.xlsx": "a plan in prose; the three tables taken from it are compared",
     "ods/lookups/postcodesio_cancer_alliances.json": NO_ANSWER + "cancer alliances",
     "ods/lookups/pctInput_martinjc.csv": NO_ANSWER + "constituencies",
-    "ods/lookups/trust_ccg_lookup_ods_datapoint.csv": BY_REGISTERS,
     "ods/samples/*": "single records that show a format",
     "ods/stp/ODS_STP_partner_relationships.xlsx": "the workbook whose sheets are the tables compared",
     "ods/stp/stp_partners_change_log.csv": "changes in prose",
-    "ods/stp/stp_partners_closed_stp_codes.csv": "partners of three partnerships that ended in 2018, as planned in 2017, in prose",
+    "ods/stp/stp_partners_closed_stp_codes.csv": "the partners of partnerships that ended in 2018, in prose",
     "ods/stp/stp_partners_las.csv": NO_ANSWER + "the register's codes of councils",
     "ods/stp/stp_partners_title_sheet.csv": "a title page",
-    "ods/stp/stp_partners_ons_stp_ccg_mapping.csv": "the same pairs as ONS's look-ups of 2017, side by side with the register's own",
+    "ods/stp/stp_partners_ons_stp_ccg_mapping.csv": "the pairs of ONS's look-ups of 2017 beside the register's own",
     "ods/stp/stp_partners_nhse_regions.csv": "four names, which the register of offices has, too",
     "ons/boundaries/*": OUTLINES,
     "ons/derived/boundaries/*": OUTLINES,
@@ -105,8 +101,6 @@ NOT_COMPARED: dict[str, str] = {
     "ons/lookups_2019_2024/lookup_lsoa01_lsoa11.csv.gz": NO_ANSWER + "neighbourhoods of 2001",
     "ons/lookups_2019_2024/lookup_nhs_trusts22_icb22.csv": NO_ANSWER + "where a trust's patients live",
     "ons/lookups_2019_2024/lookup_nhs_trusts22_ltla21.csv": NO_ANSWER + "where a trust's patients live",
-    "ons/lookups_2019_2024/lookup_nhs_trusts22_nhs_region21.csv": BY_REGISTERS,
-    "ons/lookups_2019_2024/lookup_nhs_trusts22_stp21.csv": BY_REGISTERS,
     "ons/pct/ccg13_pcon_martinjc.csv": NO_ANSWER + "constituencies",
     "ons/pct/pcon_pct_martinjc.csv": NO_ANSWER + "constituencies",
     "ons/places/*": BY_PLACES,

@@ -121,7 +121,15 @@ MEMBERSHIP = [
 
 SPLIT = "ods/april_2026/frimley_lsoa11_2026.csv"
 
-DAYS = {"15": "2015-07-03", "16": "2016-04-01", "17": "2017-04-01", "18": "2018-04-01", "19": "2019-04-01", "20": "2020-04-01", "21": "2021-04-01"}
+DAYS = {
+    "15": "2015-07-03",
+    "16": "2016-04-01",
+    "17": "2017-04-01",
+    "18": "2018-04-01",
+    "19": "2019-04-01",
+    "20": "2020-04-01",
+    "21": "2021-04-01",
+}
 
 ASKED: list[tuple[str, Question, float]] = [
     *(
@@ -135,23 +143,79 @@ ASKED: list[tuple[str, Question, float]] = [
     ),
     (f"{L}lsoa01_lsoa11_lad11.csv.gz", Question("LSOA11CD", "LAD11CD", "local", "2011-12-31"), 0.99),
     *((M, Question("LSOA11CD", column, asks, day), 0.99) for column, asks, day in MEMBERSHIP),
-    (K + "lookup_lsoa11_ccg21_stp21_ltla21.csv.gz", Question("lsoa11_code", "ccg21_code", "ccg", "2021-04-01"), 0.99),
-    (K + "lookup_lsoa11_ccg21_stp21_ltla21.csv.gz", Question("lsoa11_code", "stp21_code", "stp", "2021-04-01"), 0.99),
-    (K + "lookup_lsoa11_ccg21_stp21_ltla21.csv.gz", Question("lsoa11_code", "ltla21_code", "local", "2021-04-01"), 0.99),
-    (K + "lookup_lsoa11_sicbl22_icb22_ltla22.csv.gz", Question("lsoa11_code", "sicbl22_code", "sicbl", "2022-07-01"), 0.99),
-    (K + "lookup_lsoa11_sicbl22_icb22_ltla22.csv.gz", Question("lsoa11_code", "icb22_code", "icb", "2022-07-01"), 0.99),
-    (K + "lookup_lsoa11_sicbl22_icb22_ltla22.csv.gz", Question("lsoa11_code", "ltla22_code", "local", "2022-07-01"), 0.99),
-    (K + "lookup_lsoa11_lsoa21_ltla22.csv.gz", Question("lsoa11_code", "ltla22_code", "local", "2022-07-01"), 0.99),
-    (K + "lookup_lsoa11_lsoa21_ltla22.csv.gz", Question("lsoa21_code", "ltla22_code", "local", "2022-07-01"), 0.99),
-    (K + "lookup_msoa11_msoa21_ltla22.csv.gz", Question("msoa11_code", "ltla22_code", "local", "2022-07-01"), 0.99),
-    (K + "lookup_msoa11_msoa21_ltla22.csv.gz", Question("msoa21_code", "ltla22_code", "local", "2022-07-01"), 0.0),
+    (
+        K + "lookup_lsoa11_ccg21_stp21_ltla21.csv.gz",
+        Question("lsoa11_code", "ccg21_code", "ccg", "2021-04-01"),
+        0.99,
+    ),
+    (
+        K + "lookup_lsoa11_ccg21_stp21_ltla21.csv.gz",
+        Question("lsoa11_code", "stp21_code", "stp", "2021-04-01"),
+        0.99,
+    ),
+    (
+        K + "lookup_lsoa11_ccg21_stp21_ltla21.csv.gz",
+        Question("lsoa11_code", "ltla21_code", "local", "2021-04-01"),
+        0.99,
+    ),
+    (
+        K + "lookup_lsoa11_sicbl22_icb22_ltla22.csv.gz",
+        Question("lsoa11_code", "sicbl22_code", "sicbl", "2022-07-01"),
+        0.99,
+    ),
+    (
+        K + "lookup_lsoa11_sicbl22_icb22_ltla22.csv.gz",
+        Question("lsoa11_code", "icb22_code", "icb", "2022-07-01"),
+        0.99,
+    ),
+    (
+        K + "lookup_lsoa11_sicbl22_icb22_ltla22.csv.gz",
+        Question("lsoa11_code", "ltla22_code", "local", "2022-07-01"),
+        0.99,
+    ),
+    (
+        K + "lookup_lsoa11_lsoa21_ltla22.csv.gz",
+        Question("lsoa11_code", "ltla22_code", "local", "2022-07-01"),
+        0.99,
+    ),
+    (
+        K + "lookup_lsoa11_lsoa21_ltla22.csv.gz",
+        Question("lsoa21_code", "ltla22_code", "local", "2022-07-01"),
+        0.99,
+    ),
+    (
+        K + "lookup_msoa11_msoa21_ltla22.csv.gz",
+        Question("msoa11_code", "ltla22_code", "local", "2022-07-01"),
+        0.99,
+    ),
+    (
+        K + "lookup_msoa11_msoa21_ltla22.csv.gz",
+        Question("msoa21_code", "ltla22_code", "local", "2022-07-01"),
+        0.0,
+    ),
     (SPLIT, Question("LSOA11CD", "SICBL22CDH", "by ODS code", "2026-03-31"), 0.99),
     (SPLIT, Question("LSOA11CD", "SICBL25CDH", "by ODS code", "2026-04-01"), 0.0),
     (K + "lookup_lsoa21_icb24.csv.gz", Question("lsoa21_code", "sicbl24_code", "sicbl", "2024-04-01"), 0.0),
     (K + "lookup_lsoa21_icb24.csv.gz", Question("lsoa21_code", "icb24_code", "icb", "2024-04-01"), 0.0),
-    (K + "lookup_lsoa21_ward24_ltla24.csv.gz", Question("lsoa21_code", "ltla24_code", "local", "2024-12-01"), 0.0),
-    (K + "lookup_lsoa21_ward24_ltla24.csv.gz", Question("ward24_code", "ltla24_code", "local", "2024-12-01"), 0.0),
+    (
+        K + "lookup_lsoa21_ward24_ltla24.csv.gz",
+        Question("lsoa21_code", "ltla24_code", "local", "2024-12-01"),
+        0.0,
+    ),
+    (
+        K + "lookup_lsoa21_ward24_ltla24.csv.gz",
+        Question("ward24_code", "ltla24_code", "local", "2024-12-01"),
+        0.0,
+    ),
 ]
+
+
+def kin_of(table: str) -> str:
+    """Why a look-up that the compilation does not read is no independent evidence."""
+    if "ccg21_stp21" in table:
+        return "the same look-up in another copy"
+    return "the table of memberships that was read was made from it" if table.startswith(L) else ""
+
 
 def explain(row: Row) -> str:
     """Why a neighbourhood's body differs."""
@@ -168,7 +232,10 @@ def explain(row: Row) -> str:
 
 
 COMPARISONS = [
-    Comparison(table, f"{q.place} → {q.column} on {q.at}", floor, partial(ask, q, table), explain) for table, q, floor in ASKED
+    Comparison(
+        table, f"{q.place} → {q.column} on {q.at}", floor, partial(ask, q, table), explain, kin_of(table)
+    )
+    for table, q, floor in ASKED
 ]
 
 

@@ -54,7 +54,9 @@ def parents(edition: str, store: SqliteStore, picked: Picked) -> Rows:
             yield LeftOut("not open on the edition's day")
             continue
         published = _cell(row, "Current Clinical Commissioning Group Code", "Current Sub ICB Loc Code")
-        yield Row(row["PCN Code"], published, code_of(up(store, f"pcn:{row['PCN Code']}", at, "ccg", "sicbl")))
+        yield Row(
+            row["PCN Code"], published, code_of(up(store, f"pcn:{row['PCN Code']}", at, "ccg", "sicbl"))
+        )
 
 
 def members(edition: str, which: str, store: SqliteStore, picked: Picked) -> Rows:
@@ -85,7 +87,12 @@ def split(table: str, store: SqliteStore, picked: Picked) -> Rows:
 
 
 COMPARISONS = [
-    Comparison(f"ods/pcn/epcn{table}_{edition}.csv{'.gz' if packed else ''}", f"{question}", 0.9, partial(rows, edition, *more))
+    Comparison(
+        f"ods/pcn/epcn{table}_{edition}.csv{'.gz' if packed else ''}",
+        f"{question}",
+        0.9,
+        partial(rows, edition, *more),
+    )
     for edition in EDITIONS
     for table, packed, question, rows, more in (
         ("details", False, f"in force on {EDITIONS[edition]}", there, ()),
@@ -97,8 +104,18 @@ COMPARISONS = [
     )
     if (edition, more) != ("2019-12", ("last",))
 ] + [
-    Comparison("ods/april_2026/frimley_pcns_2026-04-01.csv", "a network's location on 2026-08-01", 0.0, partial(split, "frimley_pcns_2026-04-01.csv")),
-    Comparison("ods/april_2026/frimley_practices_2026-04-01.csv", "a practice's location on 2026-08-01", 0.0, partial(split, "frimley_practices_2026-04-01.csv")),
+    Comparison(
+        "ods/april_2026/frimley_pcns_2026-04-01.csv",
+        "a network's location on 2026-08-01",
+        0.0,
+        partial(split, "frimley_pcns_2026-04-01.csv"),
+    ),
+    Comparison(
+        "ods/april_2026/frimley_practices_2026-04-01.csv",
+        "a practice's location on 2026-08-01",
+        0.0,
+        partial(split, "frimley_practices_2026-04-01.csv"),
+    ),
 ]
 
 

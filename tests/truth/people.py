@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache, partial
+from functools import lru_cache
 
 from graphmodel.sqlite_store import SqliteStore
 from graphmodel.vocabulary import parse_kind
@@ -58,7 +58,11 @@ def by_area(store: SqliteStore, picked: Picked) -> Rows:
             yield LeftOut("a layer that no body here has")
             continue
         ours = people_of(store, *layer).get(row["code"])
-        yield Row(f"{row['code']} on {layer[1]}", str(round(float(row["pop_mid2020"]))), "" if ours is None else str(ours))
+        yield Row(
+            f"{row['code']} on {layer[1]}",
+            str(round(float(row["pop_mid2020"]))),
+            "" if ours is None else str(ours),
+        )
 
 
 def by_group(store: SqliteStore, picked: Picked) -> Rows:

@@ -9,7 +9,7 @@ from graphmodel.errors import OrgmapError
 from graphmodel.sqlite_store import SqliteStore
 from queries.find import find
 from tests.truth.asking import annotate, gss_of, roles
-from tests.truth.comparing import Comparison, Explain, LeftOut, Picked, Row, Rows, section
+from tests.truth.comparing import Comparison, LeftOut, Picked, Row, Rows, section
 from tests.truth.published import rows_of
 
 TITLE = "Postcodes"
@@ -27,14 +27,14 @@ def council(district: str, county: str) -> str:
     return county if county.startswith("E10") else district
 
 
-def asked(
-    store: SqliteStore, rows: list[tuple[str, str]], at: str, column: str, *prefixes: str
-) -> Rows:
+def asked(store: SqliteStore, rows: list[tuple[str, str]], at: str, column: str, *prefixes: str) -> Rows:
     """By `annotate`: the GSS code of the body in a column, for postcodes each with the code expected."""
     codes = {body: gss for prefix in prefixes for body, gss in gss_of(store, at, prefix).items()}
     told = annotate(store, [postcode for postcode, _ in rows], at)
     for (postcode, published), row in zip(rows, told, strict=True):
-        ours = codes.get(row[column], row[column]) or ("not known" if row["note"].startswith("postcode not known") else "")
+        ours = codes.get(row[column], row[column]) or (
+            "not known" if row["note"].startswith("postcode not known") else ""
+        )
         yield Row(postcode, published, ours)
 
 
@@ -61,10 +61,20 @@ def elsewhere(area: str, store: SqliteStore, picked: Picked) -> Rows:
             yield LeftOut("in England, or the directory does not say where")
         else:
             rows.append(row)
-    countries = {"S": "Scotland", "W": "Wales", "N": "Northern Ireland", "M": "the Isle of Man", "L": "the Channel Islands"}
+    countries = {
+        "S": "Scotland",
+        "W": "Wales",
+        "N": "Northern Ireland",
+        "M": "the Isle of Man",
+        "L": "the Channel Islands",
+    }
     told = annotate(store, [row["pcds"] for row in rows], "2021-11-01")
     for row, ours in zip(rows, told, strict=True):
-        yield Row(row["pcds"], countries[row["ctry"][0]], ours["note"].partition("not in England: ")[2].removeprefix("it lies in ").rstrip("."))
+        yield Row(
+            row["pcds"],
+            countries[row["ctry"][0]],
+            ours["note"].partition("not in England: ")[2].removeprefix("it lies in ").rstrip("."),
+        )
 
 
 def lists(table: str, year: str, at: str, store: SqliteStore, picked: Picked) -> Rows:
@@ -112,10 +122,16 @@ def ended(store: SqliteStore, picked: Picked) -> Rows:
 def outcodes(store: SqliteStore, picked: Picked) -> Rows:
     """Whether the district in which an outcode's centre lies is among its districts or councils."""
     at = "2025-10-17"
-    codes = {body: gss for prefix in ("council", "district") for body, gss in gss_of(store, at, prefix).items()}
+    codes = {
+        body: gss for prefix in ("council", "district") for body, gss in gss_of(store, at, prefix).items()
+    }
     for row in picked.of(rows_of(OUTCODES)):
         found = roles(store, row["out"], at)
-        ours = {codes.get(one, "") for role in ("district_council", "upper_tier_council") for one in found.get(role, [])}
+        ours = {
+            codes.get(one, "")
+            for role in ("district_council", "upper_tier_council")
+            for one in found.get(role, [])
+        }
         yield Row(row["out"], row["lad"], row["lad"] if row["lad"] in ours else " ".join(sorted(ours)))
 
 
@@ -145,17 +161,23 @@ QUESTIONS = (
 
 COMPARISONS = [
     *(
-        Comparison(DIRECTORY.format(area), f"{q[0]} on {q[1]}", 0.98, partial(directory, area, q), of_directory)
+        Comparison(
+            DIRECTORY.format(area), f"{q[0]} on {q[1]}", 0.98, partial(directory, area, q), of_directory
+        )
         for area in ("HX", "TD")
         for q in QUESTIONS
     ),
     *(
-        Comparison(DIRECTORY.format(area), "which country it lies in", 0.98, partial(elsewhere, area), of_directory)
+        Comparison(
+            DIRECTORY.format(area), "which country it lies in", 0.98, partial(elsewhere, area), of_directory
+        )
         for area in ("TD", "IM")
     ),
     Comparison(LISTS, "council on 2014-08-01", 0.99, partial(lists, LISTS, "2014", "2014-08-01"), of_lists),
     Comparison(LISTS, "council on 2025-10-17", 0.99, partial(lists, LISTS, "2025", "2025-10-17"), of_lists),
-    Comparison(LISTS, "strategic health authority on 2012-03-01", 0.99, partial(authorities, LISTS), of_lists),
+    Comparison(
+        LISTS, "strategic health authority on 2012-03-01", 0.99, partial(authorities, LISTS), of_lists
+    ),
     Comparison(KENT, "council on 2014-08-01", 0.99, partial(lists, KENT, "2014", "2014-08-01"), of_lists),
     Comparison(KENT, "council on 2025-10-17", 0.99, partial(lists, KENT, "2025", "2025-10-17"), of_lists),
     Comparison(ENDED, "neighbourhood", 0.99, ended),

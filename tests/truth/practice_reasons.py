@@ -106,7 +106,9 @@ def of_listing(edition: str, row: Row) -> str:
         if listing.opened > day:
             return "the practice opened later by another edition: it was registered before it opened"
         if listing.body == row.ours:
-            return "a later edition names what the graph names for the same days: corrected, or moved on a day not known"
+            return (
+                "a later edition names what the graph names: corrected, or moved on a day that is not known"
+            )
     return ""
 
 

@@ -14,6 +14,7 @@ from tests.truth.published import iso, register, rows_of
 
 TITLE = "Practices and whom they were listed under"
 
+
 def listed_under(store: SqliteStore, cells: list[tuple[str, str]]) -> list[str]:
     """By `annotate`: the location, or where there is none the commissioner, of practices on a day each."""
     told = annotate_days(store, cells)
@@ -145,7 +146,9 @@ def gone(store: SqliteStore, picked: Picked) -> Rows:
         yield Row(f"{code} on {day}", published, told or "none")
 
 
-def _about(edition: str, question: str, floor: float, rows: Callable[..., Rows], explain: Explain) -> Comparison:
+def _about(
+    edition: str, question: str, floor: float, rows: Callable[..., Rows], explain: Explain
+) -> Comparison:
     return Comparison(table_of(edition), question, floor, rows, explain)
 
 
@@ -154,7 +157,11 @@ def _upwards(edition: str, day: str) -> list[Comparison]:
     regions = partial(above, edition, "region", day, "region")
     made = [_about(edition, f"region on {day}", 0.97, regions, explain)]
     if day < "2020":
-        made.append(_about(edition, f"area office on {day}", 0.9, partial(offices, edition, "geography", day), explain))
+        made.append(
+            _about(
+                edition, f"area office on {day}", 0.9, partial(offices, edition, "geography", day), explain
+            )
+        )
     else:
         boards = partial(above, edition, "geography", day, "system")
         made.append(_about(edition, f"board on {day}", 0.9, boards, explain))
@@ -170,7 +177,9 @@ def of_hub(row: Row) -> str:
 
 def by_address(row: Row) -> str:
     """Why what stands above a practice differs in 2026."""
-    return "this edition's column goes by the practice's address, the graph by the body that it is listed under"
+    return (
+        "this edition's column goes by the practice's address, the graph by the body that it is listed under"
+    )
 
 
 COMPARISONS = [

@@ -1,4 +1,4 @@
-"""Reading the published tables for comparison: by column name where there is a header, by the register's layout else."""
+"""Reading the published tables for comparison: by column name, or by the register's layout."""
 
 from __future__ import annotations
 
@@ -37,7 +37,11 @@ def rows_of(table: str, *columns: str) -> list[dict[str, str]]:
     """The rows of a table as dictionaries; `columns` name those of a file that has no header."""
     reader = csv.DictReader(io.StringIO(text_of(table), newline=""), fieldnames=list(columns) or None)
     return [
-        {(name or "").strip(): (cell or "").strip() for name, cell in row.items() if not isinstance(cell, list)}
+        {
+            (name or "").strip(): (cell or "").strip()
+            for name, cell in row.items()
+            if not isinstance(cell, list)
+        }
         for row in reader
         if any(row.values())
     ]

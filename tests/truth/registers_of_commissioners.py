@@ -48,7 +48,11 @@ def there(edition: str, store: SqliteStore, picked: Picked) -> Rows:
             yield LeftOut("opens after the edition's day")
             continue
         is_open = not row["closed"] or row["closed"] >= at
-        yield Row(row["code"], "open" if is_open else "closed", "open" if body_of(store, row["code"], at) else "closed")
+        yield Row(
+            row["code"],
+            "open" if is_open else "closed",
+            "open" if body_of(store, row["code"], at) else "closed",
+        )
 
 
 def names(edition: str, store: SqliteStore, picked: Picked) -> Rows:
@@ -60,7 +64,9 @@ def names(edition: str, store: SqliteStore, picked: Picked) -> Rows:
             continue
         body = body_of(store, row["code"], at)
         ours = str(bodies(store, body.partition(":")[0], at)[body]["name"] or "") if body else ""
-        yield Row(row["code"], row["name"], row["name"] if bare_name(ours) == bare_name(row["name"]) else ours)
+        yield Row(
+            row["code"], row["name"], row["name"] if bare_name(ours) == bare_name(row["name"]) else ours
+        )
 
 
 def over(edition: str, column: str, prefixes: tuple[str, ...], store: SqliteStore, picked: Picked) -> Rows:
@@ -84,7 +90,9 @@ def offices(store: SqliteStore, picked: Picked) -> Rows:
         elif row["opened"] > at or row["closed"]:
             yield LeftOut("not open on that day")
         else:
-            yield Row(row["code"], "open", "open" if by_code(store, at, ("region", "lo"), row["code"]) else "closed")
+            yield Row(
+                row["code"], "open", "open" if by_code(store, at, ("region", "lo"), row["code"]) else "closed"
+            )
 
 
 def successors(store: SqliteStore, body: str, day: str) -> set[str]:
@@ -103,7 +111,10 @@ def successors(store: SqliteStore, body: str, day: str) -> set[str]:
 
 
 def follows(
-    table: str, pair: Callable[[dict[str, str]], tuple[str, str, str] | str], store: SqliteStore, picked: Picked
+    table: str,
+    pair: Callable[[dict[str, str]], tuple[str, str, str] | str],
+    store: SqliteStore,
+    picked: Picked,
 ) -> Rows:
     """Whether `lineage` tells a succession that the table states: `pair` gives (body, code of the successor, day)."""
     for row in picked.of(rows_of(table)):
@@ -185,7 +196,9 @@ def clusters(store: SqliteStore, picked: Picked) -> Rows:
         if not of_each:
             yield LeftOut("none of its members is named as a trust of that day")
             continue
-        yield Row(row["cluster"], "one cluster", "one cluster" if len(of_each) == 1 else f"{len(of_each)} clusters")
+        yield Row(
+            row["cluster"], "one cluster", "one cluster" if len(of_each) == 1 else f"{len(of_each)} clusters"
+        )
 
 
 STP = "ods/stp/stp_partners_"
@@ -232,14 +245,14 @@ def explain(row: Row) -> str:
     if why := SINGLE.get(code, ""):
         return why
     if code.startswith("stp:") and row.published >= "2017":
-        return "the register gave codes to partnerships a year or two after they began in 2016; the graph counts from ONS's first day"
+        return "given its code a year or two after the partnerships began in 2016; the graph counts from ONS's first day"
     return ""
 
 
 def of_hubs(row: Row) -> str:
     """Why the region, office or board of a hub or reporting entity differs."""
     if row.ours:
-        return "a hub: since 2020 the register has all of them where their shared office is; the graph goes by the region named"
+        return "a hub: since 2020 the register has all where their shared office is; the graph goes by the region named"
     return "a hub or reporting entity, whose office or board no other table tells"
 
 
@@ -251,7 +264,9 @@ SINGLE = {
 }
 
 
-def _all(table: str, *questions: tuple[str, float, Callable[[SqliteStore, Picked], Rows], Explain]) -> list[Comparison]:
+def _all(
+    table: str, *questions: tuple[str, float, Callable[[SqliteStore, Picked], Rows], Explain]
+) -> list[Comparison]:
     return [Comparison(table, question, floor, rows, why) for question, floor, rows, why in questions]
 
 
@@ -286,16 +301,29 @@ COMPARISONS += [
     *_all(
         STP + "current_stps.csv",
         ("partnership of a group on 2019-04-03", 1.0, partial(partnerships, "ccg_code", ("ccg",)), explain),
-        ("partnership of a trust on 2019-04-03", 0.95, partial(partnerships, "trust_code", ("trust",)), explain),
+        (
+            "partnership of a trust on 2019-04-03",
+            0.95,
+            partial(partnerships, "trust_code", ("trust",)),
+            explain,
+        ),
     ),
-    *_all(STP + "ccgs.csv", ("in force on 2019-04-03", 0.95, partial(registered, "ccgs.csv", "Code", ("ccg",)), explain)),
+    *_all(
+        STP + "ccgs.csv",
+        ("in force on 2019-04-03", 0.95, partial(registered, "ccgs.csv", "Code", ("ccg",)), explain),
+    ),
     *_all(
         STP + "trusts.csv",
         ("in force on 2019-04-03", 0.95, partial(registered, "trusts.csv", "ORG CODE", ("trust",)), explain),
     ),
     *_all(
         STP + "caretrusts.csv",
-        ("in force on 2019-04-03", 0.95, partial(registered, "caretrusts.csv", "ORG CODE", ("trust",)), explain),
+        (
+            "in force on 2019-04-03",
+            0.95,
+            partial(registered, "caretrusts.csv", "ORG CODE", ("trust",)),
+            explain,
+        ),
     ),
 ]
 
