@@ -10,7 +10,10 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent
 
-ORDER = "practices networks commissioners registers_of_commissioners councils neighbourhoods postcodes people".split()
+ORDER = (
+    "practices networks commissioners registers_of_commissioners trusts_and_lists councils council_history"
+    " neighbourhoods postcodes people"
+).split()
 """The sections in the order of the page; other modules of this folder that have figures follow by name."""
 
 OPENING = """# How often the answers agree with the published tables
@@ -21,12 +24,12 @@ the question is put to the graph as a user would put it, and the answer is compa
 
 How to read the figures:
 
-- **rows** are those that ask something; **equal**, **different**, **not answered** is what came of them; **agree** is how many
-  in a hundred are equal, rounded down.
-- **evidence** tells how much a figure proves. A table that the graph was *compiled from* checks that it was read rightly
-  and that the questions find it again: it is no independent evidence that the world was so. A table that was *held back*
-  was never read when the graph was made: its figure says how right the answers are. “Not read, but …” is in between:
-  made from a table that was read, or the other way round.
+- **rows** are those that ask something; **equal**, **different**, **not answered** is what came of them; **agree** is how
+  many in a hundred are equal, rounded down.
+- **evidence** tells how much a figure proves. A table that the graph was *compiled from* checks that it was read
+  rightly and that the questions find it again: it is no independent evidence that the world was so. A table that was
+  *held back* was never read when the graph was made: its figure says how right the answers are. “Not read, but …” is in
+  between: made from a table that was read, or the other way round.
 - Every difference is counted below its table, with the reason and examples. A difference is not always a fault of the
   graph: published tables contradict each other.
 - Where a table has more than 100,000 rows, or where a question takes long, a sample is asked: drawn at random, always

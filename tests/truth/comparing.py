@@ -61,8 +61,8 @@ def first_of(*explanations: Explain) -> Explain:
 class Comparison:
     """A published table, the question asked of every row, and how often the answers must agree at least.
 
-    `rows` gets a store and a `Picked`; `explain` says why a row differs (blank: not explained); `kin` says of a table that
-    was not compiled from why it is no independent evidence all the same.
+    `rows` gets a store and a `Picked`; `explain` says why a row differs (blank: not explained); `kin` says of a table
+    that was not compiled from why it is no independent evidence all the same; `long`: only the whole comparison asks it.
     """
 
     table: str
@@ -71,6 +71,7 @@ class Comparison:
     rows: Callable[[SqliteStore, Picked], Rows]
     explain: Explain = not_explained
     kin: str = ""
+    long: bool = False
 
 
 @dataclass
@@ -139,9 +140,9 @@ def compare(store: SqliteStore, comparison: Comparison, most: int = MOST) -> Tal
     return tally
 
 
-def below_floor(comparison: Comparison, tally: Tally) -> str:
-    """A sentence if the comparison agrees less often than it must, else blank."""
-    if tally.agreement >= comparison.floor:
+def below_floor(comparison: Comparison, tally: Tally, slack: float = 0.0) -> str:
+    """A sentence if the comparison agrees less often than it must (less `slack`, which a sample needs), else blank."""
+    if tally.agreement >= comparison.floor - slack:
         return ""
     worst = [row for rows in tally.differing.values() for row in rows[:SHOWN]][:SHOWN]
     return (

@@ -173,10 +173,19 @@ COMPARISONS = [
         )
         for area in ("TD", "IM")
     ),
-    Comparison(LISTS, "council on 2014-08-01", 0.99, partial(lists, LISTS, "2014", "2014-08-01"), of_lists),
-    Comparison(LISTS, "council on 2025-10-17", 0.99, partial(lists, LISTS, "2025", "2025-10-17"), of_lists),
     Comparison(
-        LISTS, "strategic health authority on 2012-03-01", 0.99, partial(authorities, LISTS), of_lists
+        LISTS, "council on 2014-08-01", 0.99, partial(lists, LISTS, "2014", "2014-08-01"), of_lists, long=True
+    ),
+    Comparison(
+        LISTS, "council on 2025-10-17", 0.99, partial(lists, LISTS, "2025", "2025-10-17"), of_lists, long=True
+    ),
+    Comparison(
+        LISTS,
+        "strategic health authority on 2012-03-01",
+        0.99,
+        partial(authorities, LISTS),
+        of_lists,
+        long=True,
     ),
     Comparison(KENT, "council on 2014-08-01", 0.99, partial(lists, KENT, "2014", "2014-08-01"), of_lists),
     Comparison(KENT, "council on 2025-10-17", 0.99, partial(lists, KENT, "2025", "2025-10-17"), of_lists),

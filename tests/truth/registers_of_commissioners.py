@@ -245,7 +245,7 @@ def explain(row: Row) -> str:
     if why := SINGLE.get(code, ""):
         return why
     if code.startswith("stp:") and row.published >= "2017":
-        return "given its code a year or two after the partnerships began in 2016; the graph counts from ONS's first day"
+        return "given its code a year or two after it began in 2016; the graph counts from ONS's first day"
     return ""
 
 
