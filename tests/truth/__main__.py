@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import multiprocessing
 import os
 import sys
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+
+from loaders.open import open_store
 
 FOLDER = Path(__file__).parent
 
@@ -24,8 +28,8 @@ the question is put to the graph as a user would put it, and the answer is compa
 
 How to read the figures:
 
-- **rows** are those that ask something; **equal**, **different**, **not answered** is what came of them; **agree** is how
-  many in a hundred are equal, rounded down.
+- **rows** are those that ask something; **equal**, **different**, **not answered** is what came of them; **agree** is
+  how many in a hundred are equal, rounded down.
 - **evidence** tells how much a figure proves. A table that the graph was *compiled from* checks that it was read
   rightly and that the questions find it again: it is no independent evidence that the world was so. A table that was
   *held back* was never read when the graph was made: its figure says how right the answers are. “Not read, but …” is in
@@ -49,26 +53,36 @@ def modules() -> list[str]:
     return [name for name in ORDER if name in found] + [name for name in found if name not in ORDER]
 
 
-def page() -> tuple[str, list[str]]:
-    """The whole page, and a sentence for everything that failed."""
-    from tests.truth.evidence import unlisted
+def told(name: str) -> tuple[str, list[str], list[str]]:
+    """One section, a sentence for everything that failed in it, and the tables that it compares."""
+    module = importlib.import_module(f"tests.truth.{name}")
+    tables = [comparison.table for comparison in getattr(module, "COMPARISONS", [])]
+    try:
+        return module.figures(), [], tables
+    except AssertionError as error:
+        text, *sentences = error.args or ("",)
+        if sentences:
+            return str(text), sentences[0], tables
+        return f"## {name}\n\nBelow its floor: {text}\n", [f"{name}: {text}"], tables
 
-    parts, failed = [OPENING], []
-    compared: set[str] = set()
-    for name in modules():
-        print(name, file=sys.stderr, flush=True)
-        module = importlib.import_module(f"tests.truth.{name}")
-        try:
-            parts.append(module.figures())
-        except AssertionError as error:
-            text, *sentences = error.args
-            parts.append(str(text) if sentences else f"## {name}\n\nBelow its floor: {text}\n")
-            failed += sentences[0] if sentences else [f"{name}: {text}"]
-        for comparison in getattr(module, "COMPARISONS", []):
-            compared.add(getattr(comparison, "table", ""))
-    failed += [f"{table} is neither compared nor listed with a reason" for table in unlisted(compared)]
-    parts.append(_not_compared(compared))
-    return "\n".join(parts), failed
+
+def page(workers: int) -> tuple[str, list[str]]:
+    """The whole page, and a sentence for everything that failed."""
+    evidence = importlib.import_module("tests.truth.evidence")
+    print("which tables the compilation reads", file=sys.stderr, flush=True)
+    compiled = evidence.compiled_from()
+    with open_store():
+        pass  # Built once, before the sections ask for it side by side.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, context, evidence.remember, (compiled,)) as pool:
+        sections = list(pool.map(told, modules()))
+    compared = {table for _, _, tables in sections for table in tables}
+    failed = [sentence for _, sentences, _ in sections for sentence in sentences]
+    failed += [
+        f"{table} is neither compared nor listed with a reason" for table in evidence.unlisted(compared)
+    ]
+    texts = [OPENING, *(text for text, _, _ in sections), _not_compared(compared)]
+    return "\n".join(texts), failed
 
 
 def _not_compared(compared: set[str]) -> str:
@@ -89,12 +103,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.truth", description=__doc__)
     parser.add_argument("shared", type=Path, help="folder with the published tables (data/ods, data/ons)")
     parser.add_argument("page", type=Path, help="the page to write")
+    parser.add_argument(
+        "--workers", type=int, default=os.cpu_count() or 1, help="sections asked side by side"
+    )
     asked = parser.parse_args()
     if not (asked.shared / "data").is_dir():
         print(f"{asked.shared} has no folder data: the published tables are not here.", file=sys.stderr)
         return 2
     os.environ["ORGMAP_SHARED"] = str(asked.shared.resolve())
-    text, failed = page()
+    text, failed = page(asked.workers)
     asked.page.parent.mkdir(parents=True, exist_ok=True)
     asked.page.write_text(text, encoding="utf-8")
     for sentence in failed:

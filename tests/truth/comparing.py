@@ -62,7 +62,7 @@ class Comparison:
     """A published table, the question asked of every row, and how often the answers must agree at least.
 
     `rows` gets a store and a `Picked`; `explain` says why a row differs (blank: not explained); `kin` says of a table
-    that was not compiled from why it is no independent evidence all the same; `long`: only the whole comparison asks it.
+    that was not compiled from why it is no independent evidence all the same; `long`: no sample is asked in the tests.
     """
 
     table: str

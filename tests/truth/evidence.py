@@ -7,7 +7,6 @@ import subprocess
 import sys
 import tempfile
 from fnmatch import fnmatch
-from functools import lru_cache
 from pathlib import Path
 
 from tests.truth.published import DATA, ROOT, SHARED
@@ -34,9 +33,22 @@ sys.exit(code)
 """
 
 
-@lru_cache(maxsize=1)
+_KNOWN: list[frozenset[str]] = []
+
+
+def remember(files: frozenset[str]) -> None:
+    """Keeps what another process found out with `compiled_from`, so that the compilation is watched only once."""
+    _KNOWN[:] = [files]
+
+
 def compiled_from() -> frozenset[str]:
     """Every published file that the compilation opens: it is run, into a folder that is thrown away, and watched."""
+    if not _KNOWN:
+        remember(_watch())
+    return _KNOWN[0]
+
+
+def _watch() -> frozenset[str]:
     with tempfile.TemporaryDirectory() as folder:
         told = Path(folder) / "opened.json"
         subprocess.run(

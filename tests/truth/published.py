@@ -47,6 +47,18 @@ def rows_of(table: str, *columns: str) -> list[dict[str, str]]:
     ]
 
 
+def lines_of(table: str) -> tuple[str, list[str]]:
+    """The header of a table that is too long to be kept as dictionaries, and its lines."""
+    header, *lines = text_of(table).splitlines()
+    return header, lines
+
+
+def parsed(header: str, lines: list[str]) -> list[dict[str, str]]:
+    """Some lines of a table as dictionaries."""
+    return list(csv.DictReader([header, *lines]))
+
+
+@lru_cache(maxsize=2)
 def register(table: str) -> list[dict[str, str]]:
     """The rows of a register without a header, its days as ISO dates."""
     return [
