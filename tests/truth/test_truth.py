@@ -12,7 +12,6 @@ import pytest
 from graphmodel.sqlite_store import SqliteStore
 from loaders.open import open_store
 from tests.truth import evidence
-from tests.truth.__main__ import modules
 from tests.truth.comparing import (
     BelowFloor,
     Comparison,
@@ -24,6 +23,7 @@ from tests.truth.comparing import (
     not_explained,
     section,
 )
+from tests.truth.page import modules
 from tests.truth.published import DATA, ROOT
 
 FEW = 300

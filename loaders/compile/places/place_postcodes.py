@@ -47,7 +47,7 @@ def read_postcodes(published: Path, lsoas: set[str], msoas: set[str]) -> Postcod
 
 def _all(published: Path, lsoas: set[str], msoas: set[str]) -> Iterator[tuple[str, str, str, str]]:
     path = published / LISTED
-    for line, postcode, in_2014, in_2025, msoa, lsoa, north in _columns(
+    for line, postcode, in_2014, in_2025, msoa, lsoa, north in columns_of(
         path, "pcd", "in_2014", "in_2025", "msoa11_phe", "lsoa11_est", "north"
     ):
         if (lsoa and lsoa not in lsoas) or (msoa and msoa not in msoas) or (in_2014, in_2025) not in SEEN:
@@ -56,7 +56,7 @@ def _all(published: Path, lsoas: set[str], msoas: set[str]) -> Iterator[tuple[st
             )
         yield postcode, lsoa or msoa, SEEN[in_2014, in_2025], north
     path = published / TERMINATED
-    for line, postcode, msoa in _columns(path, "postcode", "msoa11cd"):
+    for line, postcode, msoa in columns_of(path, "postcode", "msoa11cd"):
         if msoa not in msoas:
             raise DataBroken(f"{path}:{line}: {postcode} lies in {msoa}, which is no English MSOA.")
         yield postcode, msoa, "terminated", ""
@@ -65,7 +65,7 @@ def _all(published: Path, lsoas: set[str], msoas: set[str]) -> Iterator[tuple[st
             yield row["pcds"], SCOTLAND, "terminated" if row["doterm"] else "2021", ""
 
 
-def _columns(path: Path, *wanted: str) -> Iterator[tuple[str, ...]]:
+def columns_of(path: Path, *wanted: str) -> Iterator[tuple[str, ...]]:
     """Line number and the wanted cells of each row; a million rows as dictionaries would take too long."""
     reader = csv.reader(io.StringIO(read_text(path), newline=""))
     header = next(reader, [])
