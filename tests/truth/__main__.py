@@ -23,7 +23,7 @@ def main() -> int:
     os.environ["ORGMAP_SHARED"] = str(asked.shared.resolve())
     from tests.truth.page import page
 
-    text, failed = page(asked.workers)
+    text, failed = page(asked.workers, asked.most)
     asked.page.parent.mkdir(parents=True, exist_ok=True)
     asked.page.write_text(text, encoding="utf-8")
     for sentence in failed:

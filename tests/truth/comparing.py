@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
@@ -126,17 +125,12 @@ class Picked:
 
 
 def compare(store: SqliteStore, comparison: Comparison, most: int = MOST) -> Tally:
-    """Asks the comparison's question for its rows, or for a sample of `most` of them.
-
-    Raises `BelowFloor` if too few agree.
-    """
+    """Asks the comparison's question for its rows, or for a sample of `most` of them."""
     tally = Tally()
     picked = Picked(most)
     for row in comparison.rows(store, picked):
         tally.count(row, comparison.explain)
     tally.sampled = picked.told
-    if not tally.asked:
-        raise BelowFloor(f"{comparison.table}: no row was compared.")
     return tally
 
 
@@ -151,23 +145,22 @@ def below_floor(comparison: Comparison, tally: Tally, slack: float = 0.0) -> str
     )
 
 
-def section(title: str, comparisons: list[Comparison]) -> str:
+def section(title: str, comparisons: list[Comparison], tallies: list[Tally] | None = None) -> str:
     """A section of the page: a table of figures, then the differences of each comparison with their explanations.
 
-    Raises `BelowFloor` after all were asked if one of them agrees too seldom; its section goes with it.
+    `tallies` are those of the comparisons if they were asked already. Raises `BelowFloor` with the section and a
+    sentence for each comparison that agrees too seldom.
     """
+    if tallies is None:
+        with open_store() as store:
+            tallies = [compare(store, comparison) for comparison in comparisons]
     lines = [f"## {title}", "", *HEAD]
     differences: list[str] = []
     failed: list[str] = []
-    with open_store() as store:
-        for comparison in comparisons:
-            tally = compare(store, comparison)
-            print(
-                f"  {comparison.table}: {tally.agreement:.2%} of {tally.asked:,}", file=sys.stderr, flush=True
-            )
-            lines.append(_figures(comparison, tally))
-            differences += _differences(comparison, tally)
-            failed += [sentence] if (sentence := below_floor(comparison, tally)) else []
+    for comparison, tally in zip(comparisons, tallies, strict=True):
+        lines.append(_figures(comparison, tally))
+        differences += _differences(comparison, tally)
+        failed += [sentence] if (sentence := below_floor(comparison, tally)) else []
     if differences:
         lines += ["", "Differences, and rows that ask nothing:", "", *differences]
     text = "\n".join([*lines, ""])

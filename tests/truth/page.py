@@ -5,10 +5,14 @@ from __future__ import annotations
 import importlib
 import multiprocessing
 import sys
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from typing import NamedTuple
 
 from loaders.open import open_store
+from tests.truth import evidence
+from tests.truth.comparing import MOST, Tally, compare, section
 
 FOLDER = Path(__file__).parent
 
@@ -51,45 +55,92 @@ def modules() -> list[str]:
     return [name for name in ORDER if name in found] + [name for name in found if name not in ORDER]
 
 
-def told(name: str) -> tuple[str, list[str], list[str]]:
-    """One section, a sentence for everything that failed in it, and the tables that it compares."""
-    module = importlib.import_module(f"tests.truth.{name}")
-    tables = [comparison.table for comparison in getattr(module, "COMPARISONS", [])]
+class Task(NamedTuple):
+    """What one process does at a time: the comparisons of one table in a module, or a whole section."""
+
+    module: str
+    table: str
+    most: int
+
+
+def tasks(most: int) -> list[Task]:
+    """Everything that is to be asked, table by table; a module without comparisons of its own as one section."""
+    found = []
+    for name in modules():
+        comparisons = getattr(importlib.import_module(f"tests.truth.{name}"), "COMPARISONS", [])
+        tables = dict.fromkeys(comparison.table for comparison in comparisons)
+        found += [Task(name, table, most) for table in tables] or [Task(name, "", most)]
+    return found
+
+
+def ask(task: Task) -> list[Tally] | str:
+    """The tallies of a task's comparisons, or a section."""
+    module = importlib.import_module(f"tests.truth.{task.module}")
+    if not task.table:
+        return _section(task.module, module.figures)[0]
+    with open_store() as store:
+        asked = [one for one in module.COMPARISONS if one.table == task.table]
+        tallies = [compare(store, one, task.most) for one in asked]
+    for one, tally in zip(asked, tallies, strict=True):
+        figures = f"{tally.equal:,} of {tally.asked:,} agree"
+        print(f"{task.module}: {one.table}, {one.question}: {figures}", file=sys.stderr, flush=True)
+    return tallies
+
+
+def _section(name: str, figures: Callable[[], str]) -> tuple[str, list[str]]:
+    """A section, and a sentence for everything in it that failed."""
     try:
-        return module.figures(), [], tables
+        return figures(), []
     except AssertionError as error:
         text, *sentences = error.args or ("",)
-        if sentences:
-            return str(text), sentences[0], tables
-        return f"## {name}\n\nBelow its floor: {text}\n", [f"{name}: {text}"], tables
+        return (
+            (str(text), sentences[0])
+            if sentences
+            else (f"## {name}\n\n**Failed**: {text}\n", [f"{name}: {text}"])
+        )
 
 
-def page(workers: int) -> tuple[str, list[str]]:
+def page(workers: int, most: int = MOST) -> tuple[str, list[str]]:
     """The whole page, and a sentence for everything that failed."""
-    evidence = importlib.import_module("tests.truth.evidence")
     print("which tables the compilation reads", file=sys.stderr, flush=True)
     compiled = evidence.compiled_from()
     with open_store():
-        pass  # Built once, before the sections ask for it side by side.
+        pass  # Built once, before the tables ask for it side by side.
+    asked = tasks(most)
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, context, evidence.remember, (compiled,)) as pool:
-        sections = list(pool.map(told, modules()))
-    compared = {table for _, _, tables in sections for table in tables}
-    failed = [sentence for _, sentences, _ in sections for sentence in sentences]
+        answers = dict(zip(asked, pool.map(ask, asked), strict=True))
+    texts, failed = [OPENING], []
+    for name in modules():
+        text, sentences = _put_together(
+            name, {task: got for task, got in answers.items() if task.module == name}
+        )
+        texts.append(text)
+        failed += sentences
+    compared = {task.table for task in asked}
     failed += [
         f"{table} is neither compared nor listed with a reason" for table in evidence.unlisted(compared)
     ]
-    texts = [OPENING, *(text for text, _, _ in sections), _not_compared(compared)]
-    return "\n".join(texts), failed
+    return "\n".join([*texts, _not_compared(compared)]), failed
+
+
+def _put_together(name: str, answers: dict[Task, list[Tally] | str]) -> tuple[str, list[str]]:
+    """A module's section from the answers to its tasks."""
+    [*texts] = (got for got in answers.values() if isinstance(got, str))
+    if texts:
+        failed = [f"{name}: see its section"] if "**Failed**" in texts[0] else []
+        return texts[0], failed
+    module = importlib.import_module(f"tests.truth.{name}")
+    waiting = {task.table: iter(got) for task, got in answers.items() if not isinstance(got, str)}
+    tallies = [next(waiting[comparison.table]) for comparison in module.COMPARISONS]
+    return _section(name, lambda: section(module.TITLE, module.COMPARISONS, tallies))
 
 
 def _not_compared(compared: set[str]) -> str:
-    from tests.truth.evidence import every_table, reason_of
-
     by_reason: dict[str, list[str]] = {}
-    for table in every_table():
+    for table in evidence.every_table():
         if table not in compared:
-            by_reason.setdefault(reason_of(table), []).append(table)
+            by_reason.setdefault(evidence.reason_of(table), []).append(table)
     lines = ["## Tables that are not compared here", ""]
     for why, tables in sorted(by_reason.items()):
         lines.append(f"- {why or '**no reason is given**'}: {', '.join(f'`{table}`' for table in tables)}")
