@@ -13,9 +13,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.truth", description=__doc__)
     parser.add_argument("shared", type=Path, help="folder with the published tables (data/ods, data/ons)")
     parser.add_argument("page", type=Path, help="the page to write")
-    parser.add_argument(
-        "--workers", type=int, default=os.cpu_count() or 1, help="sections asked side by side"
-    )
+    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="tables asked side by side")
+    parser.add_argument("--most", type=int, default=100_000, help="of longer tables so many rows are asked")
     asked = parser.parse_args()
     if not (asked.shared / "data").is_dir():
         print(f"{asked.shared} has no folder data: the published tables are not here.", file=sys.stderr)

@@ -102,14 +102,14 @@ def _section(name: str, figures: Callable[[], str]) -> tuple[str, list[str]]:
 
 def page(workers: int, most: int = MOST) -> tuple[str, list[str]]:
     """The whole page, and a sentence for everything that failed."""
-    print("which tables the compilation reads", file=sys.stderr, flush=True)
-    compiled = evidence.compiled_from()
     with open_store():
         pass  # Built once, before the tables ask for it side by side.
     asked = tasks(most)
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, context, evidence.remember, (compiled,)) as pool:
+    with ProcessPoolExecutor(workers, context) as pool:
+        compiled = pool.submit(evidence.compiled_from)
         answers = dict(zip(asked, pool.map(ask, asked), strict=True))
+        evidence.remember(compiled.result())
     texts, failed = [OPENING], []
     for name in modules():
         text, sentences = _put_together(
