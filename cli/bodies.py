@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from cli.events import lines_of, pairs_cell, print_memberships
 from cli.options import (
     AnyExtra,
     AnyKnownOn,
@@ -13,10 +14,12 @@ from cli.options import (
     Commands,
     Extra,
     Format,
+    Kind,
     KnownOn,
     Shape,
     StoreUrl,
     Within,
+    chosen,
     day,
     included,
 )
@@ -35,9 +38,16 @@ BODY_COLUMNS: Columns = {
 }
 
 
+CODE_COLUMNS: Columns = {
+    "ODS": lambda body: body.get("codes", {}).get("ods"),
+    "GSS": lambda body: body.get("codes", {}).get("gss"),
+}
+"""A body's codes of the day: the register's and that of its area."""
+
+
 def search(
     text: Annotated[list[str], typer.Argument(help="Words of a name, a code or an abbreviation.")],
-    kind: Annotated[str, typer.Option("--kind", help="Only this kind, e.g. ccg.")] = "",
+    kind: Kind = "",
     at: Annotated[
         str, typer.Option("--at", metavar="DATE", help="Bodies in force on that day come first.")
     ] = "",
@@ -51,10 +61,9 @@ def search(
     words, when = " ".join(text), day(at) if at else None
 
     def ask(opened: Store) -> dict[str, Any]:
-        from graphmodel.vocabulary import parse_kind
         from queries.search import search as query
 
-        return query(opened, words, parse_kind(kind) if kind else None, when, limit)
+        return query(opened, words, kind or None, when, limit)
 
     answer(store, form, ask, BODY_COLUMNS, "bodies", {"query": words, "bodies": [], "notes": []})
 
@@ -82,12 +91,14 @@ def list_(
             print(f"note: {note}", file=sys.stderr)
         return list(told["bodies"])
 
-    answer(store, form, ask, BODY_COLUMNS, None, [])
+    columns = {**BODY_COLUMNS, **CODE_COLUMNS} if form is Format.csv else BODY_COLUMNS
+    answer(store, form, ask, columns, None, [])
 
 
 def show(
     body: Annotated[list[str], typer.Argument(help="A body's id, code, name or abbreviation.")],
     at: At = "",
+    kind: Kind = "",
     form: Shape = Format.table,
     store: StoreUrl = "",
     include: Extra = None,
@@ -100,7 +111,7 @@ def show(
     def ask(opened: Store) -> dict[str, Any]:
         from queries.show import show as query
 
-        told.update(query(opened, text, when, shown))
+        told.update(query(opened, text, when, shown, chosen(kind)))
         return told
 
     empty: dict[str, Any] = {
@@ -136,6 +147,8 @@ def _print_body(told: dict[str, Any]) -> None:
     print(f"{body['name'] or '(name not known)'}  ({body['id']}, {kinds()[body['kind']].label})")
     end = f"until {body['valid_until']} (not included)" if body["valid_until"] else "no end known"
     print(f"from {body['valid_from'] or 'a day not known'}, {end}")
+    if body.get("status"):
+        print(f"On {told['at']} not in force: {body['status']}")
     if body.get("note"):
         print(body["note"])
     for heading, key, value, sort in (
@@ -147,8 +160,9 @@ def _print_body(told: dict[str, Any]) -> None:
             print(f"{heading}: {'; '.join(words)}")
     if told["phases"]:
         print(f"Statuses: {'; '.join(word['status'] + _days(word) for word in told['phases'])}")
-    for event in told["events"]:
-        print(event_sentence(event))
+    print_memberships(told.get("memberships", []))
+    for line in lines_of(told["events"]):
+        print(line)
     if told["relations"]:
         print(f"On {told['at']}:")
         rows = [
@@ -161,35 +175,9 @@ def _print_body(told: dict[str, Any]) -> None:
 
 def _days(word: dict[str, Any]) -> str:
     start = f" from {word['valid_from']}" if word["valid_from"] else ""
+    if not start and word.get("from_precision") == "not_known":
+        start = " from a day not known"
     return f"{start}{' until ' + word['valid_until'] if word['valid_until'] else ''}"
-
-
-def event_sentence(event: dict[str, Any]) -> str:
-    """A change event as one sentence.
-
-    >>> event_sentence({"date": "2006-10-01", "kind": "created", "predecessors": [],
-    ...                 "successors": [{"id": "pct:5QA", "name": "A PCT"}], "pairs": []})
-    '2006-10-01 created: A PCT (pct:5QA)'
-    """
-    from graphmodel.vocabulary import event_kinds
-
-    weights = {(pair["predecessor"], pair["successor"]): pair["weight"] for pair in event["pairs"]}
-
-    def named(body: dict[str, Any]) -> str:
-        return f"{body.get('name') or '(name not known)'} ({body['id']})"
-
-    before = ", ".join(named(body) for body in event["predecessors"])
-    after = []
-    for body in event["successors"]:
-        weight = None
-        if len(event["predecessors"]) == 1:
-            weight = weights.get((event["predecessors"][0]["id"], body["id"]))
-        after.append(named(body) + (f" {weight:.0%}" if weight is not None and weight < 1 else ""))
-    arrow = " → " if before and after else ""
-    counted = (
-        f" [weights: {event['counts']}]" if event.get("counts") and any("%" in one for one in after) else ""
-    )
-    return f"{event['date']} {event_kinds()[event['kind']].label}: {before}{arrow}{', '.join(after)}{counted}"
 
 
 def lineage(
@@ -205,6 +193,7 @@ def lineage(
             "--at", metavar="DATE", help="Of bodies with the same name or code, the one of that day."
         ),
     ] = "",
+    kind: Kind = "",
     form: Shape = Format.table,
     store: StoreUrl = "",
     include: AnyExtra = None,
@@ -218,25 +207,39 @@ def lineage(
     def ask(opened: Store) -> dict[str, Any]:
         from queries.lineage import lineage as query
 
-        told.update(query(opened, text, back or both, forward or both, about or None, when))
+        told.update(query(opened, text, back or both, forward or both, about or None, when, chosen(kind)))
+        if form in (Format.csv, Format.ndjson):
+            listed = [{"what": "membership", **one} for one in told.get("memberships", [])]
+            told["rows"] = [*listed, *({"what": "event", **one} for one in told["events"])]
         return told
 
     columns: Columns = {
-        "Date": lambda event: event["date"],
-        "Kind": lambda event: event["kind"],
-        "Predecessors": lambda event: "; ".join(one["id"] for one in event["predecessors"]),
-        "Successors": lambda event: "; ".join(one["id"] for one in event["successors"]),
-        "Counts": lambda event: event["counts"],
+        "What": lambda row: row["what"],
+        "Date": lambda row: row.get("date", row.get("valid_from")),
+        "Until": lambda row: row.get("valid_until"),
+        "Kind": lambda row: row.get("kind"),
+        "Body": lambda row: row["body"]["id"] if "body" in row else None,
+        "Predecessors": lambda row: "; ".join(one["id"] for one in row.get("predecessors", ())),
+        "Successors": lambda row: "; ".join(one["id"] for one in row.get("successors", ())),
+        "Counts": lambda row: row.get("counts"),
+        "Pairs": lambda row: pairs_cell(row.get("pairs", [])),
     }
     empty: dict[str, Any] = {"body": None, "events": [], "notes": []}
+
+    def something(answered: dict[str, Any]) -> bool:
+        return bool(answered["events"] or answered.get("memberships"))
+
     if form is Format.table:
-        answer(store, form, ask, {}, "events", empty)
+        answer(store, form, ask, {}, "events", empty, something)
         print(f"{told['body']['name'] or '(name not known)'} ({told['body']['id']})")
-        for event in told["events"]:
-            print(event_sentence(event))
-        print_sources([source for event in told["events"] for source in event["sources"]])
+        print_memberships(told.get("memberships", []))
+        for line in lines_of(told["events"]):
+            print(line)
+        print_sources(
+            [source for one in (*told.get("memberships", []), *told["events"]) for source in one["sources"]]
+        )
     else:
-        answer(store, form, ask, columns, "events", empty)
+        answer(store, form, ask, columns, None if form is Format.json else "rows", empty, something)
 
 
 COMMANDS: Commands = {

@@ -6,7 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
-from cli.bodies import BODY_COLUMNS, event_sentence
+from cli.bodies import BODY_COLUMNS
+from cli.events import lines_of
 from cli.options import (
     AnyAt,
     AnyExtra,
@@ -14,6 +15,7 @@ from cli.options import (
     Commands,
     Extra,
     Format,
+    Kind,
     KnownOn,
     Shape,
     StoreUrl,
@@ -23,17 +25,15 @@ from cli.options import (
 )
 from cli.output import Columns, print_sources, print_table
 from cli.session import answer
+from cli.things import PARTS, THING_COLUMNS, things
 from graphmodel.store import Store
-
-_KIND_HELP = "Only this kind, e.g. ccg."
-_DIFF_COLUMNS: Columns = {"Change": lambda row: row["change"], **BODY_COLUMNS}
 
 
 def diff(
     before: Annotated[str, typer.Argument(help="The earlier day.")],
     after: Annotated[str, typer.Argument(help="The later day.")],
     within: Within = "",
-    kind: Annotated[str, typer.Option("--kind", help=_KIND_HELP)] = "",
+    kind: Kind = "",
     form: Shape = Format.table,
     store: StoreUrl = "",
     include: Extra = None,
@@ -43,10 +43,9 @@ def diff(
     days, shown = (day(before), day(after)), included(include, as_known_on)
 
     def query(opened: Store) -> dict[str, Any]:
-        from graphmodel.vocabulary import parse_kind
         from queries.diff import diff as compare
 
-        return compare(opened, *days, within or None, parse_kind(kind) if kind else None, shown)
+        return compare(opened, *days, within or None, kind or None, shown)
 
     _tell_change(store, form, query, {"before": days[0], "after": days[1]})
 
@@ -56,21 +55,19 @@ def _tell_change(store: str, form: Format, query: Any, start: dict[str, Any]) ->
 
     def ask(opened: Store) -> dict[str, Any]:
         told.update(query(opened))
-        if form is not Format.json:
-            told["rows"] = [
-                {"change": change, **row} for change in ("started", "ended") for row in told[change]
-            ] + [{"change": "changed", **row["after"]} for row in told["changed"]]
+        if form in (Format.csv, Format.ndjson):
+            told["rows"] = list(things(told))
         return told
 
-    empty: dict[str, Any] = {**start, **{part: [] for part in _PARTS}, "notes": []}
-    columns = {} if form is Format.table else _DIFF_COLUMNS
-    rows = None if form is Format.json else "rows"
-    answer(store, form, ask, columns, rows, empty, lambda answered: any(answered[part] for part in _PARTS))
+    nothing: dict[str, Any] = {part: [] for part in PARTS}
+    empty = {**start, **nothing, "notes": []}
+    columns = {} if form is Format.table else THING_COLUMNS
+    rows = "rows" if form in (Format.csv, Format.ndjson) else None
+    answer(store, form, ask, columns, rows, empty, lambda answered: any(answered[part] for part in PARTS))
     if form is Format.table:
         _print_change(told)
 
 
-_PARTS = ("started", "ended", "changed", "relations_started", "relations_ended", "events")
 _MANY = 40
 
 
@@ -89,12 +86,27 @@ def _print_change(told: dict[str, Any]) -> None:
             print(f"… and {len(rows) - _MANY:,} more; --kind or --within narrows, --format csv gives all")
     for row in told["changed"][:_MANY]:
         print(f"renamed: {row['before']['name']} → {row['after']['name']} ({row['id']})")
+    if len(told["changed"]) > _MANY:
+        print(f"… and {len(told['changed']) - _MANY:,} more names; --format csv gives all")
     print(f"relations started: {len(told['relations_started']):,}, ended: {len(told['relations_ended']):,}")
-    for event in told["events"][:_MANY]:
-        print(event_sentence(event))
+    for line in lines_of(told["events"][:_MANY]):
+        print(line)
     if len(told["events"]) > _MANY:
-        print(f"… and {len(told['events']) - _MANY:,} more changes; --format json gives all")
+        print(f"… and {len(told['events']) - _MANY:,} more changes; --format csv gives all")
+    if "above" in told:
+        _print_above(told["above"])
     print_sources([source for event in told["events"] for source in event["sources"]])
+
+
+def _print_above(above: dict[str, Any]) -> None:
+    """What changed among national bodies, which is no change of the place."""
+    for change in ("started", "ended"):
+        if names := [f"{body['name']} ({body['id']})" for body in above[change]]:
+            print(f"above this place, {change}: {', '.join(names)}")
+    for row in above["changed"]:
+        print(f"above this place, renamed: {row['before']['name']} → {row['after']['name']} ({row['id']})")
+    for line in lines_of(above["events"]):
+        print(f"above this place: {line}")
 
 
 def reforms(
@@ -161,17 +173,36 @@ def crosswalk(
         from queries.crosswalk import crosswalk as query
 
         told.update(query(opened, parse_kind(from_kind), days[0], parse_kind(to_kind), days[1], by))
+        if form in (Format.csv, Format.ndjson):
+            told["all_rows"] = [*told["rows"], *told["unmapped"]]
         return told
 
-    names = ("from", "from_name", "to", "to_name", "weight", "share_of_from", "share_of_to")
-    columns: Columns = {name.replace("_", " "): lambda row, name=name: row[name] for name in names}  # type: ignore[misc]
-    empty: dict[str, Any] = {"rows": [], "unmapped_from": [], "unmapped_to": [], "notes": []}
-    answer(store, form, ask, columns, "rows", empty)
+    ends = ("from", "from_name", "from_ods", "from_gss", "to", "to_name", "to_ods", "to_gss")
+    names = (*ends, "weight", "share_of_from", "share_of_to", "why")
+    columns: Columns = {name.replace("_", " "): _cell_of(name) for name in names}
     if form is Format.table:
-        print(f"weighted by: {told['weighted_by']}")
-        for side in ("unmapped_from", "unmapped_to"):
-            if told[side]:
-                print(f"{side.replace('_', ' ')}: {', '.join(one['id'] for one in told[side])}")
+        columns = {name: get for name, get in columns.items() if "ods" not in name and "gss" not in name}
+    rows = "all_rows" if form in (Format.csv, Format.ndjson) else "rows"
+    empty: dict[str, Any] = {"rows": [], "unmapped": [], "unmapped_from": [], "unmapped_to": [], "notes": []}
+    answer(store, form, ask, columns, rows if form is not Format.json else None, empty)
+    if form is Format.table:
+        _print_unmapped(told)
+
+
+def _cell_of(name: str) -> Any:
+    """How to get a cell of a crosswalk's row; codes stand one level deeper."""
+    side, _, scheme = name.partition("_")
+    if scheme in ("ods", "gss"):
+        return lambda row: row[f"{side}_codes"].get(scheme)
+    return lambda row: row.get(name)
+
+
+def _print_unmapped(told: dict[str, Any]) -> None:
+    print(f"weighted by: {told['weighted_by']}")
+    for row in told["unmapped"]:
+        side = "from" if row["from"] else "to"
+        weight = "" if row["weight"] is None else f" {row['weight']:,.10g}"
+        print(f"unmapped {side}: {row[f'{side}_name']} ({row[side]}){weight}: {row['why']}")
 
 
 COMMANDS: Commands = {

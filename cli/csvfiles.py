@@ -7,25 +7,32 @@ import csv
 import difflib
 import io
 import os
+import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 
+from graphmodel.dates import month_first, parse_day
 from graphmodel.errors import DataBroken, WrongUse
 from graphmodel.store import Store
-from queries.annotate import COLUMNS, Annotator
+from queries.annotate import Annotator, columns
 from queries.horizons import check_day, horizon_notes
 
 LONGEST_CELL = 1_000_000
+DAYS_KEPT = 100_000
+"""So many different texts of a column of days are remembered, so that each is looked at once."""
 
 
 class Done(NamedTuple):
-    """How a file went: its rows, how many got a commissioner, what must be said."""
+    """How a file went: its rows, how many got any body, a commissioner, a note; what must be said of all."""
 
     rows: int
     answered: int
+    commissioners: int
+    noted: int
     notes: list[str]
 
 
@@ -37,49 +44,87 @@ def annotate_file(
     at: str | None,
     at_column: str | None,
     encoding: str,
+    to_day: str | None = None,
+    kinds: frozenset[str] | None = None,
 ) -> Done:
     """Copies a CSV file with the answers added to each row; the target appears only when it is whole.
 
-    `target` is a path or `-` for standard output. Raises `WrongUse` with file and line when the file
-    is no CSV table in that encoding, or lacks a column; `DataBroken` when the target cannot be written.
+    `target` is a path or `-` for standard output; `at` is a day, month or year as people write it; `to_day`
+    (ISO text) is a day to which ended bodies are followed. Raises `WrongUse` with file and line when the file is no CSV
+    table in that encoding, lacks a column, or has days with their month first; `DataBroken` when the target cannot be
+    written; `NothingFound` for days that the tables do not reach.
     """
     notes = []
     if at:
-        check_day(store, at)
-        notes = horizon_notes(
-            store, {about_kind for about in store.about() for about_kind in about.kinds}, at
-        )
+        day = parse_day(at)
+        check_day(store, day)
+        notes = horizon_notes(store, {kind for about in store.about() for kind in about.kinds}, day)
+    if to_day:
+        check_day(store, to_day)
     to_stdout = str(target) == "-"
     if not to_stdout and target.exists() and source.exists() and target.samefile(source):
         raise WrongUse(f"{target} is the file to read; name another one to write.")
-    with _reading(source, encoding) as text, _writing(target, to_stdout) as out:
-        reader = csv.reader(text, strict=True)
-        rows = checked_rows(reader, source, encoding)
-        header = next(rows, None)
-        if header is None:
-            raise WrongUse(f"{source} is empty: it needs a header and rows.")
-        place, when = _find_column(header, column, source), None
+    with _lasting(source, twice=at_column is not None) as file:
         if at_column:
-            when = _find_column(header, at_column, source)
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow([*header, *added_columns(header)])
-        count = answered = 0
-        commissioner = len(header)
-        for row in Annotator(store).rows(rows, place, at, when):
-            count += 1
-            answered += bool(row[commissioner])
-            writer.writerow(row)
-    return Done(count, answered, notes)
+            _check_days(file, source, encoding, at_column)
+        with _reading(file, source, encoding) as text, _writing(target, to_stdout) as out:
+            reader = csv.reader(text, strict=True)
+            rows = checked_rows(reader, source, encoding, file)
+            header = _header(rows, source)
+            place, when = _find_column(header, column, source), None
+            if at_column:
+                when = _find_column(header, at_column, source)
+            writer = csv.writer(out, lineterminator="\n")
+            writer.writerow([*header, *added_columns(header, to_day)])
+            answers = Annotator(store, kinds).rows(rows, place, at, when, to_day)
+            return _annotated(answers, len(header), writer, notes)
 
 
-def added_columns(header: list[str]) -> list[str]:
+def _annotated(rows: Iterator[list[str]], width: int, writer: Any, notes: list[str]) -> Done:
+    """Writes the rows, and counts what they got."""
+    count = answered = commissioners = noted = 0
+    for row in rows:
+        count += 1
+        commissioners += bool(row[width])
+        answered += bool(row[width]) or any(row[width:-1])
+        noted += bool(row[-1])
+        writer.writerow(row)
+    return Done(count, answered, commissioners, noted, notes)
+
+
+def _header(rows: Iterator[list[str]], source: Path) -> list[str]:
+    header = next(rows, None)
+    if header is None:
+        raise WrongUse(f"{source} is empty: it needs a header and rows.")
+    return header
+
+
+def _check_days(file: Path, source: Path, encoding: str, column: str) -> None:
+    """Refuses a column of days in which one has its month first: then none of them can be read day first."""
+    with _reading(file, source, encoding, shown=False) as text:
+        reader = csv.reader(text, strict=True)
+        rows = checked_rows(reader, source, encoding, file)
+        when = _find_column(_header(rows, source), column, source)
+        seen: set[str] = set()
+        for row in rows:
+            if row[when] not in seen and month_first(row[when]):
+                raise WrongUse(
+                    f"{source}:{reader.line_num}: “{row[when].strip()}” has its month first, so that no day of the"
+                    f" column “{column}” can be read with its day first. Write them as 2013-06-30;"
+                    " nothing was written."
+                )
+            if len(seen) < DAYS_KEPT:
+                seen.add(row[when])
+
+
+def added_columns(header: list[str], to_day: str | None = None) -> list[str]:
     """The names of the added columns; one that the file has already gets `orgmap_` before it.
 
     >>> added_columns(["postcode", "note"])[-2:]
-    ['local_healthwatch', 'orgmap_note']
+    ['upper_tier_council_gss', 'orgmap_note']
     """
     names = []
-    for name in COLUMNS:
+    for name in columns(to_day):
         while name in header:
             name = f"orgmap_{name}"
         names.append(name)
@@ -94,8 +139,8 @@ def _find_column(header: list[str], name: str, source: Path) -> int:
     raise WrongUse(f"{source}:1: there is no column “{name}”.{hint} Columns: {', '.join(header[:20])}.")
 
 
-def checked_rows(reader: Any, source: Path, encoding: str) -> Iterator[list[str]]:
-    """Rows of one width. Raises `WrongUse` at the first that is not, or is no CSV at all."""
+def checked_rows(reader: Any, source: Path, encoding: str, file: Path | None = None) -> Iterator[list[str]]:
+    """Rows of one width. Raises `WrongUse` at the first that is not, or is no CSV at all; `file` is where they lie."""
     width = None
     try:
         for row in reader:
@@ -117,7 +162,7 @@ def checked_rows(reader: Any, source: Path, encoding: str) -> Iterator[list[str]
         ) from error
     except UnicodeDecodeError as error:
         raise WrongUse(
-            f"{source}:{_undecodable_line(source, encoding)}: this is not {error.encoding} text."
+            f"{source}:{_undecodable_line(file or source, encoding)}: this is not {error.encoding} text."
             " Say the file's encoding, e.g. --encoding cp1252; nothing was written."
         ) from error
 
@@ -135,24 +180,36 @@ def _undecodable_line(source: Path, encoding: str) -> int:
 
 
 @contextmanager
-def _reading(source: Path, encoding: str) -> Iterator[TextIO]:
-    """The file's text, with a progress bar on a terminal."""
+def _lasting(source: Path, twice: bool) -> Iterator[Path]:
+    """The file itself; what comes through a pipe and must be read twice is copied first."""
+    if not twice or source.is_file() or source.is_dir() or not source.exists():
+        yield source
+        return
+    with tempfile.NamedTemporaryFile() as copy, source.open("rb") as raw:
+        shutil.copyfileobj(raw, copy)
+        copy.flush()
+        yield Path(copy.name)
+
+
+@contextmanager
+def _reading(file: Path, source: Path, encoding: str, shown: bool = True) -> Iterator[TextIO]:
+    """The file's text, with a progress bar on a terminal; `source` is what people call it."""
     csv.field_size_limit(LONGEST_CELL)
     try:
         io.TextIOWrapper(io.BytesIO(), encoding=encoding)
     except LookupError as error:
         raise WrongUse(f"“{encoding}” is no encoding. Try utf-8 or cp1252.") from error
     try:
-        raw = source.open("rb")
+        raw = file.open("rb")
         size = os.fstat(raw.fileno()).st_size
     except OSError as error:
         raise WrongUse(f"{source} cannot be read: {error.strerror}.") from error
     with raw:
-        if sys.stderr.isatty() and size > 2_000_000:
+        if shown and sys.stderr.isatty() and size > 2_000_000:
             from rich.progress import wrap_file
 
-            with wrap_file(raw, total=size, description=source.name) as shown:
-                yield io.TextIOWrapper(shown, encoding=encoding, newline="")
+            with wrap_file(raw, total=size, description=source.name) as watched:
+                yield io.TextIOWrapper(watched, encoding=encoding, newline="")
         else:
             yield io.TextIOWrapper(raw, encoding=encoding, newline="")
 

@@ -10,7 +10,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from cli.options import Commands, Extra, KnownOn, StoreUrl, Within, day, included
+from cli.options import Commands, Extra, Kind, KnownOn, StoreUrl, Within, chosen, day, included
 from cli.session import with_store
 from graphmodel.errors import WrongUse
 from graphmodel.model import Include
@@ -88,9 +88,7 @@ def draw(
     everything: Annotated[
         bool, typer.Option("--all", help="Begin a network with all its bodies, not with at most 60.")
     ] = False,
-    kind: Annotated[
-        str, typer.Option("--kind", help="Whose areas a map draws, e.g. icb; without it, the commissioners'.")
-    ] = "",
+    kind: Kind = "",
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="File to write; without it, standard output.")
     ] = None,
@@ -201,6 +199,7 @@ def _network(store: Store, asked: Asked) -> str:
         asked.everything,
         asked.include,
         _note,
+        chosen(asked.kind),
     )
 
 
@@ -211,14 +210,18 @@ def _lineage(store: Store, asked: Asked) -> str:
         raise WrongUse("Name a body or a place: orgmap draw lineage ccg:10E, or --within Kent.")
     _only_plans(asked, "A lineage")
     at = day(asked.at) if asked.at else None
-    return draw_lineage(store, " ".join(asked.words), asked.form, asked.within or None, at, asked.include)
+    if asked.kind and asked.within:
+        raise WrongUse("--kind says which body is meant; it makes no difference to --within.")
+    words, kinds = " ".join(asked.words), chosen(asked.kind)
+    return draw_lineage(store, words, asked.form, asked.within or None, at, asked.include, kinds)
 
 
 def _timeline(store: Store, asked: Asked) -> str:
     from viz.timeline import draw_timeline
 
     _only_plans(asked, "A timeline", "shadow")
-    return draw_timeline(store, asked.words, asked.form, day(asked.at) if asked.at else None, asked.include)
+    at = day(asked.at) if asked.at else None
+    return draw_timeline(store, asked.words, asked.form, at, asked.include, chosen(asked.kind))
 
 
 def _only_plans(asked: Asked, picture: str, *shown: str) -> None:
@@ -233,15 +236,14 @@ def _only_plans(asked: Asked, picture: str, *shown: str) -> None:
 
 
 def _map(store: Store, asked: Asked) -> str:
-    from graphmodel.vocabulary import parse_kind
     from viz.maps import draw_map
 
     if len(asked.words) not in (1, 2):
         raise WrongUse("A map needs one day or two: orgmap draw map 2013-03-31 2013-04-01.")
     if asked.include != Include():
         raise WrongUse("A map draws only what was in force: leave --include and --as-known-on away.")
-    kind = parse_kind(asked.kind) if asked.kind else None
-    return draw_map(store, [day(word) for word in asked.words], asked.form, kind, asked.within or None)
+    days = [day(word) for word in asked.words]
+    return draw_map(store, days, asked.form, asked.kind or None, asked.within or None)
 
 
 _PICTURES: dict[Picture, Callable[[Store, Asked], str]] = {
@@ -272,9 +274,9 @@ _TAKEN: dict[Picture, tuple[str, ...]] = {
     Picture.reform: ("--within", "--view", "--service", *_STATED),
     Picture.diff: ("--within", "--view", "--service", *_STATED),
     Picture.services: ("--at", "--and", *_STATED),
-    Picture.network: ("--at", "--hops", "--all", *_STATED),
-    Picture.lineage: ("--within", "--at", "--include"),
-    Picture.timeline: ("--at", "--include"),
+    Picture.network: ("--at", "--kind", "--hops", "--all", *_STATED),
+    Picture.lineage: ("--within", "--at", "--kind", "--include"),
+    Picture.timeline: ("--at", "--kind", "--include"),
     Picture.map: ("--within", "--kind"),
 }
 """What each picture takes beside its words, a file, a form and a store."""

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from cli.options import At, Commands, Extra, Format, KnownOn, Shape, StoreUrl, day, included
+from cli.options import At, Commands, Extra, Format, KnownOn, Shape, StoreUrl, day, included, span
 from cli.output import print_sources
 from cli.session import answer
 from graphmodel.store import Store
@@ -28,8 +28,10 @@ def find(
 
     def ask(opened: Store) -> dict[str, Any]:
         from queries.find import find as query
+        from queries.spans import changes_within, find_essence
 
         told.update(query(opened, text, when, shown))
+        told["notes"] += changes_within(span(at), lambda one: find_essence(query(opened, text, one, shown)))
         return told
 
     columns = {

@@ -11,7 +11,8 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from cli.options import explainable
+from cli.options import TAKEN, explainable
+from cli.unquoted import Words
 from graphmodel.errors import Ambiguous, OrgmapError
 
 COMMANDS = {
@@ -54,7 +55,7 @@ class LazyGroup(TyperGroup):
         if cmd_name not in self.commands:
             function, context = import_module(COMMANDS[cmd_name]).COMMANDS[cmd_name]
             single = typer.Typer(add_completion=False, rich_markup_mode=None)
-            single.command(cmd_name, **context)(function)
+            single.command(cmd_name, cls=Words, **context)(function)
             command = typer.main.get_command(single)
             command.name = cmd_name
             explainable(command)
@@ -93,6 +94,7 @@ def orgmap(
 def run(arguments: list[str] | None = None) -> None:
     """Runs one command and ends the process with the exit code of the contract; never with a traceback for a
     person's mistake."""
+    TAKEN.clear()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(

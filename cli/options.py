@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from enum import Enum
 from typing import Annotated, Any
 
 import typer
 
-from graphmodel.dates import parse_day, today
+from graphmodel.dates import FIRST_DAY, Span, parse_day, parse_span, today
 from graphmodel.model import STATUSES, Include
 
 
@@ -81,6 +82,19 @@ Within = Annotated[
 ]
 
 
+def _known_kind(text: str) -> str:
+    """The kind that `--kind` names; a kind that there is not is refused."""
+    from graphmodel.vocabulary import parse_kind
+
+    return parse_kind(text) if text.strip() else ""
+
+
+Kind = Annotated[
+    str,
+    typer.Option("--kind", metavar="KIND", callback=_known_kind, help="Only bodies of this kind, e.g. ccg."),
+]
+
+
 _SAME = "Every question takes it; it makes no difference to this one."
 AnyAt = Annotated[str, typer.Option("--at", metavar="DATE", help=_SAME)]
 AnyExtra = Annotated[list[Status] | None, typer.Option("--include", help=_SAME)]
@@ -90,9 +104,29 @@ Commands = dict[str, tuple[Callable[..., None], dict[str, Any]]]
 """Commands of a module by name: the function, and what else the parser must know of it."""
 
 
+TAKEN: list[str] = []
+"""What the command that runs has said of months and years that it took for a day."""
+
+
+def span(text: str) -> Span:
+    """The days that `--at` means, of a month or year those that the tables know; blank is today."""
+    asked = parse_span(text) if text.strip() else Span(today(), today())
+    return asked._replace(first=max(asked.first, FIRST_DAY)) if asked.last > FIRST_DAY else asked
+
+
 def day(text: str) -> str:
-    """The day that `--at` means; blank is today."""
-    return parse_day(text) if text.strip() else today()
+    """The day that `--at` means; blank is today. Of a month or year the first day, which is then said."""
+    asked = span(text)
+    if not asked.one_day:
+        note = f"“{text.strip()}” is more than a day: {asked.first}, its first day that the tables know, is taken."
+        print(f"note: {note}", file=sys.stderr)
+        TAKEN.append(note)
+    return asked.first
+
+
+def chosen(kind: str) -> frozenset[str] | None:
+    """The kinds among which `--kind` looks for a body; None for all."""
+    return frozenset({kind}) if kind else None
 
 
 def included(extra: list[Status] | None, known_on: str) -> Include:

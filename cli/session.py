@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from cli.options import Format
+from cli.options import TAKEN, Format
 from cli.output import Columns, write
 from graphmodel.errors import Ambiguous, DataBroken, NothingFound
 from graphmodel.store import Store
@@ -106,13 +106,15 @@ def answer(
     except (NothingFound, Ambiguous) as error:
         if form in (Format.json, Format.ndjson) and empty is not None:
             if isinstance(empty, dict):
-                empty = {**empty, "notes": [str(error)]}
+                empty = {**empty, "notes": [*TAKEN, str(error)]}
                 if isinstance(error, Ambiguous):
                     empty["candidates"] = error.candidates
             write(empty, form, columns, rows)
         raise
     for note in told.get("notes", []) if isinstance(told, dict) else []:
         print(f"note: {note}", file=sys.stderr)
+    if isinstance(told, dict) and "notes" in told:
+        told["notes"] = [*TAKEN, *told["notes"]]
     write(told, form, columns, rows)
     if not (found(told) if found else told[rows] if rows else told):
         raise NothingFound("Nothing found.")

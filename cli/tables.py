@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
-from cli.options import Commands, StoreUrl, day
+from cli.options import Commands, Kind, StoreUrl, chosen, day
 from cli.session import with_store
-from graphmodel.errors import WrongUse
+from graphmodel.errors import NothingFound, WrongUse
 from graphmodel.store import Store
 
 
@@ -22,27 +22,55 @@ def annotate(
         str, typer.Option("--at", metavar="DATE", help="One day for all rows (default: today).")
     ] = "",
     at_column: Annotated[str, typer.Option("--at-column", help="The column with each row's own day.")] = "",
+    kind: Kind = "",
+    to_day: Annotated[
+        str,
+        typer.Option(
+            "--to-day",
+            metavar="DATE",
+            help="Follow ended bodies to those that are there on this day: adds successor, its name and codes, and"
+            " the shares of several; rows without a day of their own are answered for it.",
+        ),
+    ] = "",
     encoding: Annotated[str, typer.Option("--encoding", help="The file's encoding.")] = "utf-8-sig",
     store: StoreUrl = "",
 ) -> None:
-    """Adds commissioner, system, council and boards to each row of a CSV file, row by row."""
+    """Adds commissioner, system, council and boards to each row of a CSV file, row by row, with their codes.
+
+    A cell may be whatever find takes: a postcode, an outcode, a town, a council, a practice's or any body's code or
+    name. A day may be a month or year: what differs within it stays blank, and the note tells both. Columns that end
+    in _code hold codes of the NHS (ODS), those in _gss codes of the ONS, as of the day.
+    """
     from cli.csvfiles import Done, annotate_file
 
     if at and at_column:
         raise WrongUse("--at is one day for all rows, --at-column a day for each: name one of them.")
-    when = day(at) if not at_column else None
+    follow_to = day(to_day) if to_day else None
+    when = at or follow_to or "today"
+    day(when)
 
     def work(opened: Store) -> Done:
-        return annotate_file(opened, file, out, column, when, at_column or None, encoding)
+        return annotate_file(
+            opened,
+            file,
+            out,
+            column,
+            None if at_column else when,
+            at_column or None,
+            encoding,
+            follow_to,
+            chosen(kind),
+        )
 
     done = with_store(store, work, again=str(out) != "-")
     for note in done.notes:
         print(f"note: {note}", file=sys.stderr)
-    without = done.rows - done.answered
     print(
-        f"{done.rows:,} rows: {done.answered:,} with a commissioner, {without:,} with a note.",
+        f"{done.rows:,} rows: {done.commissioners:,} with a commissioner, {done.noted:,} with a note.",
         file=sys.stderr,
     )
+    if done.rows and not done.answered:
+        raise NothingFound("No row was answered; the column “note” says why.")
 
 
 COMMANDS: Commands = {"annotate": (annotate, {})}

@@ -12,8 +12,10 @@ from cli.options import (
     AnyKnownOn,
     Commands,
     Format,
+    Kind,
     Shape,
     StoreUrl,
+    chosen,
 )
 from cli.output import Columns
 from cli.session import answer, store_at
@@ -73,6 +75,7 @@ def cite(
     fact: Annotated[
         list[str], typer.Argument(help="A fact (“ccg:10E member_of stp:QKS”), a body, a change or a source.")
     ],
+    kind: Kind = "",
     form: Shape = Format.table,
     store: StoreUrl = "",
     at: AnyAt = "",
@@ -86,7 +89,7 @@ def cite(
     def ask(opened: Store) -> dict[str, Any]:
         from queries.citing import cite as query
 
-        told.update(query(opened, text))
+        told.update(query(opened, text, chosen(kind)))
         return told
 
     columns: Columns = {} if form is Format.table else {"Reference": lambda reference: reference}

@@ -6,7 +6,20 @@ from typing import Annotated, Any
 
 import typer
 
-from cli.options import At, Commands, Extra, Format, KnownOn, Shape, StoreUrl, day, included
+from cli.options import (
+    At,
+    Commands,
+    Extra,
+    Format,
+    Kind,
+    KnownOn,
+    Shape,
+    StoreUrl,
+    chosen,
+    day,
+    included,
+    span,
+)
 from cli.output import Columns, print_sources, print_table
 from cli.session import answer
 from graphmodel.store import Store
@@ -31,6 +44,7 @@ def who(
     told: dict[str, Any] = {}
 
     def ask(opened: Store) -> dict[str, Any]:
+        from queries.spans import changes_within, who_essence
         from queries.who import compare
         from queries.who import who as query
 
@@ -43,6 +57,9 @@ def who(
             ]
         else:
             told.update(query(opened, text, place, when, shown))
+            told["notes"] += changes_within(
+                span(at), lambda one: who_essence(query(opened, text, place, one, shown))
+            )
         return told
 
     empty: dict[str, Any] = {"query": {"service": text, "for": place}, "at": when, "answers": [], "notes": []}
@@ -115,6 +132,7 @@ def _print_answers(told: dict[str, Any]) -> None:
 def what(
     body: Annotated[list[str], typer.Argument(help="A body's id, code, name or abbreviation.")],
     at: At = "",
+    kind: Kind = "",
     form: Shape = Format.table,
     store: StoreUrl = "",
     include: Extra = None,
@@ -127,7 +145,7 @@ def what(
     def ask(opened: Store) -> dict[str, Any]:
         from queries.what import what as query
 
-        told.update(query(opened, text, when, shown))
+        told.update(query(opened, text, when, shown, chosen(kind)))
         told["rows"] = told["commissions"] + told["does"]
         return told
 
@@ -150,6 +168,7 @@ def what(
 def answers_to(
     body: Annotated[list[str], typer.Argument(help="A body's id, code, name or abbreviation.")],
     at: At = "",
+    kind: Kind = "",
     form: Shape = Format.table,
     store: StoreUrl = "",
     include: Extra = None,
@@ -162,7 +181,7 @@ def answers_to(
     def ask(opened: Store) -> dict[str, Any]:
         from queries.accountability import answers_to as query
 
-        told.update(query(opened, text, when, shown))
+        told.update(query(opened, text, when, shown, chosen(kind)))
         told["steps"] = [step for chain in told["chains"] for step in chain] + told["others"]
         return told
 

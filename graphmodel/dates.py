@@ -1,14 +1,22 @@
-"""Reading the dates that people type, and comparing days."""
+"""Reading the days, months and years that people type and paste, and comparing days."""
 
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date
+from typing import NamedTuple
 
 from graphmodel.errors import WrongUse
 
 FIRST_DAY = "1999-04-01"
 """The first day that the tables say anything about."""
+
+UNDERSTOOD = (
+    "Write 2013-04-01, 2013-04 or 1 April 2013. Also understood: 20130401, 01APR2013, 01-Apr-13,"
+    " 01/04/2013 (day first), 2013 and 2013/14."
+)
+"""What a person is told whose date could not be read."""
 
 _MONTHS = {
     name: number
@@ -31,9 +39,51 @@ _MONTHS = {
     )
     for name in names.split()
 }
-_ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
-_WORDS = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)?\s+)?([a-z]+)\s+(\d{4})")
-_SLASHES = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+_Y = r"(?P<y>\d{4})"
+_D = r"(?P<d>\d{1,2})"
+_M = r"(?P<m>\d{1,2})"
+_WORD = r"(?P<word>[a-z]+)\.?"
+_ANY_YEAR = r"(?P<y>\d{4}|\d{2})"
+_FORMS = tuple(
+    re.compile(form, re.ASCII)
+    for form in (
+        rf"{_Y}-{_M}(?:-{_D})?",
+        rf"{_Y}(?P<by>[/.]){_M}(?P=by){_D}",
+        r"(?P<y>(?:19|20)\d{2})(?:(?P<m>\d{2})(?P<d>\d{2})?)?",
+        rf"{_D}(?P<by>[/.]){_M}(?P=by){_ANY_YEAR}",
+        rf"{_D}-{_M}-{_Y}",
+        rf"{_M}[/.-]{_Y}",
+        rf"{_D}(?:st|nd|rd|th)? ?(?P<by>[ /.-]?) ?{_WORD}(?P=by) ?{_ANY_YEAR}",
+        rf"{_WORD}[ /.-]?{_Y}",
+        rf"{_WORD}-(?P<y>\d{{2}})",
+        rf"{_WORD} {_D}(?:st|nd|rd|th)? {_Y}",
+        rf"{_Y}[ -]{_WORD}[ -]{_D}",
+    )
+)
+"""Every way to write a day, a month or a year; two digits alone are a year only where the order leaves no doubt."""
+
+_FINANCIAL = re.compile(r"(?P<y>\d{4})/(?P<next>\d{4}|\d{2})", re.ASCII)
+_TIME = re.compile(
+    r"(?:t| )(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)? ?(?:[ap]m)? ?(?:z|utc|gmt|[+-]\d{2}:?\d{2})?$",
+    re.ASCII,
+)
+_THREE_NUMBERS = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(?:\d{4}|\d{2})", re.ASCII)
+
+
+class Span(NamedTuple):
+    """The days that a text means, the last one included: one day, or all of a month or year.
+
+    >>> Span("2013-04-01", "2013-04-30").one_day
+    False
+    """
+
+    first: str
+    last: str
+
+    @property
+    def one_day(self) -> bool:
+        """Whether it is a single day."""
+        return self.first == self.last
 
 
 def today() -> str:
@@ -45,32 +95,80 @@ def today() -> str:
     return date.today().isoformat()  # noqa: DTZ011 - a person's "today" is their computer's day
 
 
-def parse_day(text: str) -> str:
-    """Turns a date as people write it into ISO text; a month or a year means its first day.
+def parse_span(text: str) -> Span:
+    """The days that a date means as people write it: `2013` is a year, `2013-04` a month, `2013/14` a financial year.
 
-    Takes `2013-04-01`, `2013-04`, `2013`, `1 April 2013`, `April 2013`, `01/04/2013` (day first) and
-    `today`. Raises `WrongUse` for anything else and for days that do not exist.
+    A day is read as `2013-04-01`, `20130401`, `01APR2013`, `1 April 2013`, `01-Apr-13`, `01/04/2013` or `01.04.2013`
+    (day first), with or without a time behind them; two digits of a year up to 49 are of this century. Raises
+    `WrongUse` for anything else, with what would be understood, and for days that do not exist.
+
+    >>> parse_span("April 2013")
+    Span(first='2013-04-01', last='2013-04-30')
+    >>> parse_span("2013-04-01 00:00:00").one_day
+    True
+    """
+    clean = " ".join(text.lower().replace(",", " ").split())
+    if clean == "today":
+        return Span(today(), today())
+    clean = _TIME.sub("", clean) if len(clean) > len("2013-04-01") else clean
+    for form in _FORMS:
+        if (match := form.fullmatch(clean)) and (found := _numbers(match)):
+            return _whole(text, *found)
+    if (match := _FINANCIAL.fullmatch(clean)) and match["next"] == str(int(match["y"]) + 1)[
+        -len(match["next"]) :
+    ]:
+        return Span(f"{match['y']}-04-01", f"{int(match['y']) + 1:04}-03-31")
+    if clean.isdigit():
+        raise WrongUse(f"“{text}” is a bare number and not a date. {UNDERSTOOD}")
+    raise WrongUse(f"“{text}” is not a date. {UNDERSTOOD}")
+
+
+def _numbers(match: re.Match[str]) -> tuple[int, int | None, int | None] | None:
+    """Year, month and day of a text in one of the forms; None if what should be a month's name is none."""
+    cells = match.groupdict()
+    year = int(cells["y"])
+    if len(cells["y"]) == 2:
+        year += 2000 if year < 50 else 1900
+    month = _MONTHS.get(cells["word"]) if "word" in cells else cells.get("m")
+    if "word" in cells and month is None:
+        return None
+    day = cells.get("d")
+    return year, None if month is None else int(month), None if day is None else int(day)
+
+
+def _whole(text: str, year: int, month: int | None, day: int | None) -> Span:
+    try:
+        first = date(year, 1 if month is None else month, 1 if day is None else day)
+        if day is not None:
+            return Span(first.isoformat(), first.isoformat())
+        last_month = month or 12
+        return Span(first.isoformat(), date(year, last_month, monthrange(year, last_month)[1]).isoformat())
+    except ValueError as error:
+        first_number = " The day stands first: 01/04/2013." if month_first(text) else ""
+        raise WrongUse(
+            f"There is no day “{text}” in the calendar.{first_number or ' Write 2013-04-01.'}"
+        ) from error
+
+
+def parse_day(text: str) -> str:
+    """Turns a date as people write it into ISO text; of a month or a year the first day. Takes what `parse_span` takes.
 
     >>> parse_day("1 April 2013")
     '2013-04-01'
     >>> parse_day("2013-04")
     '2013-04-01'
     """
-    clean = " ".join(text.lower().replace(",", " ").split())
-    if clean == "today":
-        return today()
-    if match := _ISO.fullmatch(clean):
-        year, month, day = match.group(1), match.group(2) or "1", match.group(3) or "1"
-    elif match := _SLASHES.fullmatch(clean):
-        day, month, year = match.groups()
-    elif (match := _WORDS.fullmatch(clean)) and match.group(2) in _MONTHS:
-        day, month, year = match.group(1) or "1", str(_MONTHS[match.group(2)]), match.group(3)
-    else:
-        raise WrongUse(f"“{text}” is not a date. Write 2013-04-01, 2013-04 or 1 April 2013.")
-    try:
-        return date(int(year), int(month), int(day)).isoformat()
-    except ValueError as error:
-        raise WrongUse(f"There is no day “{text}” in the calendar. Write 2013-04-01.") from error
+    return parse_span(text).first
+
+
+def month_first(text: str) -> bool:
+    """Whether a date in three numbers can only have its month before its day.
+
+    >>> month_first("04/13/2013"), month_first("13/04/2013"), month_first("04/05/2013")
+    (True, False, False)
+    """
+    match = _THREE_NUMBERS.match(text.strip())
+    return match is not None and int(match[1]) <= 12 < int(match[3])
 
 
 def day_before(day: str) -> str:
@@ -89,3 +187,12 @@ def day_after(day: str) -> str:
     '2013-04-01'
     """
     return date.fromordinal(date.fromisoformat(day).toordinal() + 1).isoformat()
+
+
+def days_between(earlier: str, later: str) -> int:
+    """How many days one ISO date lies before another.
+
+    >>> days_between("2013-03-31", "2013-04-02")
+    2
+    """
+    return (date.fromisoformat(later) - date.fromisoformat(earlier)).days

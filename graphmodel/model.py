@@ -167,7 +167,11 @@ class ChangeEvent(NamedTuple):
 
 
 class Succession(NamedTuple):
-    """One predecessor and one successor of a change event; a blank side means none is known."""
+    """One predecessor and one successor of a change event; a blank side means none is known.
+
+    `weight` is the share of what `counts` names that passed from the one to the other, and `number` how many
+    they were. A pair is a `stray` (“yes”) if so few passed that the one took over next to nothing from the other.
+    """
 
     event: str
     predecessor: str
@@ -175,6 +179,13 @@ class Succession(NamedTuple):
     about: str = ""
     weight: float | None = None
     counts: str = ""
+    number: float | None = None
+    stray: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """The pair as scripts get it."""
+        number = self.number if self.number is None or self.number % 1 else int(self.number)
+        return {**self._asdict(), "number": number, "stray": bool(self.stray)}
 
 
 class Source(NamedTuple):

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from graphmodel.neo4j_ahead import KEPT, Ahead, Expected
 from graphmodel.neo4j_reader import holds, node, ours
 from graphmodel.neo4j_schema import NOT_PLACED
-from graphmodel.store import NamedEntity, PlaceName, PostcodeRow
+from graphmodel.store import CodedPart, NamedEntity, PlaceName, PostcodeRow
 from graphmodel.text import normalise
 
 BLOCK = 2000
@@ -29,6 +29,7 @@ class Neo4jPlaces(Ahead):
         super().__init__(*arguments)
         self._near: dict[str, list[tuple[str, float]]] = {}
         self._neighbourhoods = Expected()
+        self._words: list[str] | None = None
 
     def ids_of_code(self, code: str) -> list[str]:
         """See `Store.ids_of_code`."""
@@ -50,6 +51,20 @@ class Neo4jPlaces(Ahead):
         )
         return sorted(row[0] for row in rows)
 
+    def named(self, forms: list[str]) -> list[NamedEntity]:
+        """See `Store.named`."""
+        kept = sorted({form for form in forms if form and normalise(form) == form})
+        if not kept:
+            return []
+        either = " ".join(f'forms:"{form}"' for form in kept)
+        rows = self._rows(
+            f"{_NAMES} AND any(form IN $kept WHERE form IN n.forms) {_OWNER}"
+            " RETURN DISTINCT [id, n.name, use] AS row",
+            search=f"+build:{self.build} +({either})",
+            kept=kept,
+        )
+        return sorted(NamedEntity(*row) for row in rows)
+
     def names_with(self, words: list[str]) -> list[NamedEntity]:
         """See `Store.names_with`."""
         # The words are letters and digits only, so none can be taken for an operator of the search language.
@@ -66,12 +81,12 @@ class Neo4jPlaces(Ahead):
 
     def words(self) -> list[str]:
         """See `Store.words`."""
-        return [
-            row[0]
-            for row in self._rows(
+        if self._words is None:
+            rows = self._rows(
                 "MATCH (b:OrgmapBuild {build: $build}) UNWIND b.words AS word RETURN [word] AS row"
             )
-        ]
+            self._words = [row[0] for row in rows]
+        return self._words
 
     def postcodes(self, postcodes: list[str]) -> dict[str, PostcodeRow]:
         """See `Store.postcodes`."""
@@ -104,6 +119,35 @@ class Neo4jPlaces(Ahead):
         )
         self.areas.note(area for area, _ in rows)
         return [(area, count) for area, count in sorted(rows, key=lambda row: (-row[1], row[0]))]
+
+    def sector(self, sector: str) -> list[tuple[str, int]]:
+        """See `Store.sector`."""
+        rows = self._rows(
+            f"MATCH {node('o', 'outcodes')} WHERE o.key = $outcode UNWIND range(0, size(o.inwards) - 1) AS i"
+            " WITH o, i WHERE o.seen[i] IN ['2025', 'both'] AND o.codes[i] STARTS WITH 'E01'"
+            " WITH o.codes[i] AS code, size([x IN split(o.inwards[i], ' ') WHERE x STARTS WITH $digit]) AS count"
+            f" WHERE count > 0 MATCH {node('n', 'neighbourhoods')} WHERE n.key = code MATCH (n)-[:LIES_IN]->(a)"
+            f" WHERE {ours('a')} WITH a.key AS area, sum(count) AS count RETURN [area, count] AS row",
+            outcode=sector[:-1],
+            digit=sector[-1:],
+        )
+        self.areas.note(area for area, _ in rows)
+        return [(area, count) for area, count in sorted(rows, key=lambda row: (-row[1], row[0]))]
+
+    def coded(self, code: str) -> list[CodedPart]:
+        """See `Store.coded`."""
+        rows = [
+            row
+            for table in ("neighbourhoods", "place_codes")
+            for row in self._rows(
+                f"MATCH {node('n', table)} WHERE n.key = $code MATCH (n)-[r:LIES_IN]->(a) WHERE {ours('a')}"
+                " RETURN [coalesce(n.name, ''), coalesce(n.kind, ''), coalesce(n.within, ''), a.key, r.population]"
+                " AS row",
+                code=code,
+            )
+        ]
+        self.areas.note(row[3] for row in rows)
+        return sorted(CodedPart(*row) for row in rows)
 
     def neighbourhood(self, code: str) -> list[tuple[str, float]]:
         """See `Store.neighbourhood`."""

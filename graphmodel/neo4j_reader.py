@@ -10,7 +10,7 @@ from graphmodel.neo4j_schema import GRAPH, SCHEMA
 from graphmodel.neo4j_server import Server
 from graphmodel.tables import DATES
 
-NUMBERS = frozenset({"share", "weight"})
+NUMBERS = frozenset({"number", "share", "weight"})
 """Columns of numbers in what is read as rows."""
 
 SMALL = 500

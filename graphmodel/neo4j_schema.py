@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from graphmodel.vocabulary import kinds, verbs
 
-SCHEMA = "2"
+SCHEMA = "4"
 """Changes when nodes or relationships change their shape: a graph of another shape must be loaded again."""
 
 GRAPH = "orgmap"
@@ -29,6 +29,7 @@ LABELS = {
     "neighbourhoods": "Neighbourhood",
     "outcodes": "Outcode",
     "places": "Place",
+    "place_codes": "CodedPlace",
     "datasets": "Dataset",
 }
 """The label of the nodes made of each table; an entity also has that of its kind."""

@@ -227,13 +227,22 @@ def _no_answer(address: str, error: BaseException) -> str:
             f"The certificate of the server at {address} is not to be trusted."
             f" If it made it itself, {plain}+ssc://{rest} takes it unchecked."
         )
-    if encryption and any(isinstance(one, ssl.SSLError) for one in said):
+    if encryption and any(_broke_off(one) for one in _causes(error)):
         return (
             f"No Neo4j answers at {address} on an encrypted line."
             f" If the server has none, leave “+{encryption}” away: {plain}://{rest}"
         )
     cause = said[0].strerror if said else _first_line(error).removesuffix(":")
     return f"No Neo4j answers at {address}: {cause}. Is it running, and is the address right?"
+
+
+def _broke_off(cause: BaseException) -> bool:
+    """Whether an encrypted line was begun and not finished: refused in words, cut, or never answered.
+
+    Which of these a server without encryption does depends on who is quicker.
+    """
+    cut = isinstance(cause, ConnectionError) and not isinstance(cause, ConnectionRefusedError)
+    return cut or isinstance(cause, ssl.SSLError) or type(cause).__name__ == "BoltSecurityError"
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

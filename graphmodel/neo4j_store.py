@@ -155,7 +155,7 @@ class Neo4jStore(Neo4jPlaces):
                 f" MATCH (b)-[:PREDECESSOR_OF|SUCCESSOR_OF]->(e) WHERE {ours('e')} WITH DISTINCT e"
             )
         days = (["e.date > date($after)"] if after else []) + (["e.date <= date($until)"] if until else [])
-        of_it = "r.about, r.weight, r.counts"
+        of_it = "r.about, r.weight, r.counts, r.number, r.stray"
         rows = self._rows(
             f"{start}{where(days)} RETURN [e.key, {cells('e', ChangeEvent._fields[1:])}, COLLECT {{"
             " MATCH (e)<-[p:PREDECESSOR_OF]-(a)-[r:SUCCEEDED_BY]->(b)"
@@ -236,9 +236,12 @@ class Neo4jStore(Neo4jPlaces):
         """See `Store.about`."""
         rows = self._rows(
             f"MATCH {node('n', 'datasets')}"
-            " RETURN [n.key, n.title, n.horizon, n.as_of, n.kinds, n.names_from] AS row"
+            " RETURN [n.key, n.title, n.horizon, n.as_of, n.kinds, n.names_from, n.changes_left_out] AS row"
         )
-        found = [[*(cell or "" for cell in row[:4]), tuple(row[4] or ()), row[5] or ""] for row in rows]
+        found = [
+            [*(cell or "" for cell in row[:4]), tuple(row[4] or ()), row[5] or "", row[6] or ""]
+            for row in rows
+        ]
         return sorted(About._make(row) for row in found)
 
 

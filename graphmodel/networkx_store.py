@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -22,13 +21,12 @@ from graphmodel.model import (
     Succession,
     known_period,
 )
+from graphmodel.networkx_places import NetworkxPlaces
 from graphmodel.store import (
     About,
     Dated,
     Details,
     NamedEntity,
-    PlaceName,
-    PostcodeRow,
     entity_order,
     relationship_order,
 )
@@ -37,10 +35,6 @@ from graphmodel.text import normalise
 
 def _alive(period: Period, at: str | None, not_at: str | None) -> bool:
     return (at is None or period.holds(at)) and (not_at is None or not period.holds(not_at))
-
-
-def _life(row: Mapping[str, Any]) -> Period:
-    return Period(row["valid_from"], row["valid_until"])
 
 
 def _dated(rows: Iterable[Mapping[str, Any]], value: str, sort: str = "") -> list[Dated]:
@@ -61,7 +55,7 @@ def _dated(rows: Iterable[Mapping[str, Any]], value: str, sort: str = "") -> lis
     return sorted(found, key=lambda d: (d.valid_from or "", d.value, d.sort))
 
 
-class NetworkxStore:
+class NetworkxStore(NetworkxPlaces):
     """A store in memory. `graph` has every entity as a node and every relationship as a dated edge.
 
     `tables` are rows as dictionaries by table name (see `graphmodel.tables`), blanks as None where a
@@ -69,7 +63,7 @@ class NetworkxStore:
     """
 
     def __init__(self, tables: Mapping[str, list[dict[str, Any]]]) -> None:
-        self.tables = tables
+        super().__init__(tables)
         self.graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
         for row in tables.get("entities", []):
             self.graph.add_node(row["id"], **{k: v for k, v in row.items() if k != "id"})
@@ -79,7 +73,6 @@ class NetworkxStore:
         for table in ("names", "identifiers", "locations", "phases"):
             for row in tables.get(table, []):
                 self._of.setdefault(table, {}).setdefault(row["entity"], []).append(row)
-        self._postcodes = {row["postcode"]: row for row in tables.get("postcodes", [])}
 
     def __enter__(self) -> NetworkxStore:
         return self
@@ -253,6 +246,11 @@ class NetworkxStore:
         """See `Store.ids_of_name`."""
         return sorted({named.id for name, named in self._named() if name == normalised})
 
+    def named(self, forms: list[str]) -> list[NamedEntity]:
+        """See `Store.named`."""
+        wanted = set(forms)
+        return sorted({named for name, named in self._named() if name in wanted})
+
     def names_with(self, words: list[str]) -> list[NamedEntity]:
         """See `Store.names_with`."""
         starts = [start for word in words if (start := normalise(word).replace(" ", ""))]
@@ -269,52 +267,6 @@ class NetworkxStore:
     def words(self) -> list[str]:
         """See `Store.words`."""
         return sorted({word for name, _ in self._named() for word in name.split()})
-
-    def postcodes(self, postcodes: list[str]) -> dict[str, PostcodeRow]:
-        """See `Store.postcodes`."""
-        rows = {postcode: self._postcodes.get(postcode) for postcode in postcodes}
-        return {postcode: PostcodeRow(row["code"], row["seen"]) for postcode, row in rows.items() if row}
-
-    def outcode(self, outcode: str) -> list[tuple[str, int]]:
-        """See `Store.outcode`."""
-        rows = [r for r in self.tables.get("outcode_parts", []) if r["outcode"] == outcode]
-        return [(r["area"], r["postcodes"]) for r in sorted(rows, key=lambda r: (-r["postcodes"], r["area"]))]
-
-    def neighbourhood(self, code: str) -> list[tuple[str, float]]:
-        """See `Store.neighbourhood`."""
-        rows = [r for r in self.tables.get("neighbourhood_parts", []) if r["code"] == code]
-        return sorted((r["area"], r["population"]) for r in rows)
-
-    def standing_in(self, areas: Iterable[str], at: str) -> list[str]:
-        """See `Store.standing_in`."""
-        wanted = set(areas)
-        inside, people = Counter[str](), Counter[str]()
-        for part in self.tables.get("neighbourhood_parts", []):
-            people[part["code"]] += part["population"]
-            inside[part["code"]] += part["population"] if part["area"] in wanted else 0
-        alive = {row["id"] for row in self.tables.get("entities", []) if _life(row).holds(at)}
-        found = set()
-        for row in self.tables.get("locations", []):
-            known = self._postcodes.get(row["postcode"].replace(" ", ""))
-            if known and _life(row).holds(at) and 2 * inside[known["code"]] > people[known["code"]]:
-                found.add(row["entity"])
-        return sorted(found & alive)
-
-    def populations(self) -> dict[str, float]:
-        """See `Store.populations`."""
-        people: dict[str, float] = {}
-        for row in sorted(self.tables.get("neighbourhood_parts", []), key=lambda r: (r["area"], r["code"])):
-            if row["code"].startswith("E01"):
-                people[row["area"]] = people.get(row["area"], 0.0) + row["population"]
-        return people
-
-    def place_names(self, normalised: str) -> list[PlaceName]:
-        """See `Store.place_names`."""
-        return sorted(
-            PlaceName(row["name"], row["kind"], row["within"], row["code"], row["share"])
-            for row in self.tables.get("place_names", [])
-            if row["normalised"] == normalised
-        )
 
     def about(self) -> list[About]:
         """See `Store.about`."""

@@ -1,4 +1,4 @@
-"""The half of the embedded store that knows where postcodes and named places lie."""
+"""The half of the embedded store that knows names, postcodes and named places."""
 
 from __future__ import annotations
 
@@ -7,22 +7,68 @@ import sqlite3
 from collections.abc import Iterable
 from typing import Any
 
-from graphmodel.store import PlaceName, PostcodeRow
+from graphmodel.store import CodedPart, NamedEntity, PlaceName, PostcodeRow
+from graphmodel.text import normalise
 
 SINGLE = 100
 """Up to so many postcodes are looked up one by one; for more, all neighbourhoods are read first."""
 
 
 class SqlitePlaces:
-    """Look-ups of places in an open SQLite file."""
+    """Look-ups of names and places in an open SQLite file."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
         self._neighbourhoods: dict[int, str] = {}
         self._populations: dict[str, float] = {}
+        self._words: list[str] | None = None
 
     def _all(self, sql: str, values: dict[str, Any] | None = None) -> list[tuple[Any, ...]]:
         return self._db.execute(sql, values or {}).fetchall()
+
+    def ids_of_code(self, code: str) -> list[str]:
+        """See `Store.ids_of_code`."""
+        rows = self._all(
+            "SELECT DISTINCT entity FROM identifiers WHERE code = :code COLLATE NOCASE",
+            {"code": code.strip()},
+        )
+        return sorted(row[0] for row in rows)
+
+    def ids_of_name(self, normalised: str) -> list[str]:
+        """See `Store.ids_of_name`."""
+        rows = self._all(
+            "SELECT DISTINCT entity FROM name_index WHERE normalised = :name", {"name": normalised}
+        )
+        return sorted(row[0] for row in rows)
+
+    def named(self, forms: list[str]) -> list[NamedEntity]:
+        """See `Store.named`."""
+        rows = self._all(
+            "SELECT DISTINCT entity, name, use FROM name_index"
+            " WHERE normalised IN (SELECT value FROM json_each(:forms))",
+            {"forms": json.dumps(sorted(set(forms)))},
+        )
+        return sorted(NamedEntity(*row) for row in rows)
+
+    def names_with(self, words: list[str]) -> list[NamedEntity]:
+        """See `Store.names_with`."""
+        # The words are letters and digits only, so none can be taken for an operator of the search language.
+        starts = [start for word in words if (start := normalise(word).replace(" ", ""))]
+        if not starts:
+            return []
+        match = " AND ".join(f'"{start}"*' for start in starts)
+        rows = self._all(
+            "SELECT DISTINCT entity, name, use FROM name_index"
+            " WHERE rowid IN (SELECT rowid FROM name_words WHERE name_words MATCH :match)",
+            {"match": match},
+        )
+        return sorted(NamedEntity(*row) for row in rows)
+
+    def words(self) -> list[str]:
+        """See `Store.words`."""
+        if self._words is None:
+            self._words = sorted(row[0] for row in self._all("SELECT term FROM name_vocabulary"))
+        return self._words
 
     def postcodes(self, postcodes: list[str]) -> dict[str, PostcodeRow]:
         """See `Store.postcodes`."""
@@ -54,6 +100,27 @@ class SqlitePlaces:
             "SELECT area, postcodes FROM outcode_parts WHERE outcode = :outcode ORDER BY postcodes DESC, area",
             {"outcode": outcode},
         )
+
+    def sector(self, sector: str) -> list[tuple[str, int]]:
+        """See `Store.sector`."""
+        return self._all(
+            "SELECT b.area, count(*) AS n FROM postcodes p JOIN neighbourhoods n ON n.number = p.neighbourhood"
+            " JOIN neighbourhood_parts b ON b.code = n.code"
+            " WHERE p.postcode BETWEEN :sector || 'AA' AND :sector || 'ZZ'"
+            " AND length(p.postcode) = length(:sector) + 2 AND p.seen IN ('2025', 'both') AND n.code LIKE 'E01%'"
+            " GROUP BY b.area ORDER BY n DESC, b.area",
+            {"sector": sector},
+        )
+
+    def coded(self, code: str) -> list[CodedPart]:
+        """See `Store.coded`."""
+        rows = self._all(
+            "SELECT name, kind, within, area, population FROM place_codes WHERE code = :code UNION ALL"
+            " SELECT coalesce(n.name, ''), '', '', p.area, p.population FROM neighbourhood_parts p"
+            " LEFT JOIN neighbourhoods n ON n.code = p.code WHERE p.code = :code",
+            {"code": code},
+        )
+        return sorted(CodedPart(*row) for row in rows)
 
     def neighbourhood(self, code: str) -> list[tuple[str, float]]:
         """See `Store.neighbourhood`."""

@@ -25,13 +25,11 @@ from graphmodel.store import (
     About,
     Dated,
     Details,
-    NamedEntity,
     entity_order,
     relationship_order,
 )
-from graphmodel.text import normalise
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "4"
 
 _HOLDS = "(valid_from IS NULL OR valid_from <= :{0}) AND (valid_until IS NULL OR valid_until > :{0})"
 _HOLDS_ELSEWHERE = f"NOT ({_HOLDS})"
@@ -274,42 +272,9 @@ class SqliteStore(SqlitePlaces):
         )
         return {row[0]: Source(*row) for row in rows}
 
-    def ids_of_code(self, code: str) -> list[str]:
-        """See `Store.ids_of_code`."""
-        rows = self._all(
-            "SELECT DISTINCT entity FROM identifiers WHERE code = :code COLLATE NOCASE",
-            {"code": code.strip()},
-        )
-        return sorted(row[0] for row in rows)
-
-    def ids_of_name(self, normalised: str) -> list[str]:
-        """See `Store.ids_of_name`."""
-        rows = self._all(
-            "SELECT DISTINCT entity FROM name_index WHERE normalised = :name", {"name": normalised}
-        )
-        return sorted(row[0] for row in rows)
-
-    def names_with(self, words: list[str]) -> list[NamedEntity]:
-        """See `Store.names_with`."""
-        # The words are letters and digits only, so none can be taken for an operator of the search language.
-        starts = [start for word in words if (start := normalise(word).replace(" ", ""))]
-        if not starts:
-            return []
-        match = " AND ".join(f'"{start}"*' for start in starts)
-        rows = self._all(
-            "SELECT DISTINCT entity, name, use FROM name_index"
-            " WHERE rowid IN (SELECT rowid FROM name_words WHERE name_words MATCH :match)",
-            {"match": match},
-        )
-        return sorted(NamedEntity(*row) for row in rows)
-
-    def words(self) -> list[str]:
-        """See `Store.words`."""
-        return sorted(row[0] for row in self._all("SELECT term FROM name_vocabulary"))
-
     def about(self) -> list[About]:
         """See `Store.about`."""
         rows = self._all(
-            "SELECT dataset, title, horizon, as_of, kinds, names_from FROM datasets ORDER BY dataset"
+            "SELECT dataset, title, horizon, as_of, kinds, names_from, changes_left_out FROM datasets ORDER BY dataset"
         )
-        return [About(row[0], row[1], row[2], row[3], tuple(row[4].split()), row[5]) for row in rows]
+        return [About(row[0], row[1], row[2], row[3], tuple(row[4].split()), row[5], row[6]) for row in rows]

@@ -65,10 +65,21 @@ class PlaceName(NamedTuple):
     share: float
 
 
+class CodedPart(NamedTuple):
+    """A place that has a code, and its people in one area; a neighbourhood of 2011 has no `kind`."""
+
+    name: str
+    kind: str
+    within: str
+    area: str
+    population: float
+
+
 class About(NamedTuple):
     """What a store holds: one row a dataset, with its horizon, which kinds it brings, and since when it knows names.
 
-    On days before `names_from` a body bears the oldest name known.
+    On days before `names_from` a body bears the oldest name known. `changes_left_out` says in a sentence which
+    successions the dataset does not tell, though they happened.
     """
 
     dataset: str
@@ -77,6 +88,7 @@ class About(NamedTuple):
     as_of: str
     kinds: tuple[str, ...]
     names_from: str = ""
+    changes_left_out: str = ""
 
 
 class Store(Protocol):
@@ -134,6 +146,9 @@ class Store(Protocol):
     def ids_of_name(self, normalised: str) -> list[str]:
         """Entities that ever had exactly that name, alias or abbreviation, normalised."""
 
+    def named(self, forms: list[str]) -> list[NamedEntity]:
+        """Names that have one of these forms (see `graphmodel.naming.name_forms`), with the entity of each."""
+
     def names_with(self, words: list[str]) -> list[NamedEntity]:
         """Names in which every given word begins some word."""
 
@@ -145,6 +160,12 @@ class Store(Protocol):
 
     def outcode(self, outcode: str) -> list[tuple[str, int]]:
         """The areas of an outcode with the number of its postcodes in each."""
+
+    def sector(self, sector: str) -> list[tuple[str, int]]:
+        """The areas of a postcode sector (“CT91”) with the number of its postcodes in each."""
+
+    def coded(self, code: str) -> list[CodedPart]:
+        """The areas of a small area, neighbourhood, ward, county or region, by its code in capitals."""
 
     def neighbourhood(self, code: str) -> list[tuple[str, float]]:
         """The areas of an LSOA or MSOA with its people in each."""

@@ -62,9 +62,9 @@ TABLES = {
         Table("events", ("id", "kind", "date", "precision", "instrument", *_SAYS), ("id",)),
         Table(
             "successions",
-            ("event", "predecessor", "successor", "about", "weight", "counts"),
+            ("event", "predecessor", "successor", "about", "weight", "counts", "number", "stray"),
             ("event", "predecessor", "successor", "about"),
-            ("weight",),
+            ("weight", "number"),
         ),
         Table(
             "rules",
@@ -141,6 +141,12 @@ TABLES = {
             "neighbourhoods",
             ("code", "name", "parent", "area", "population"),
             ("code",),
+            ("population",),
+        ),
+        Table(
+            "place_codes",
+            ("code", "name", "kind", "within", "area", "population"),
+            ("code", "area"),
             ("population",),
         ),
         Table("postcodes", ("outcode", "inward", "code", "seen"), ("outcode", "inward")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import product
 
 _POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})")
 _OUTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?")
@@ -20,15 +21,11 @@ _ELSEWHERE = {
 }
 """Postcode areas that lie wholly outside England; areas on a border are not among them."""
 
-_SHORT = {
-    "clinical commissioning group": "ccg",
-    "health and wellbeing board": "hwb",
-    "integrated care board": "icb",
-    "primary care network": "pcn",
-    "primary care trust": "pct",
-    "strategic health authority": "sha",
-    "sustainability and transformation partnership": "stp",
-}
+_ORG_ID = re.compile(r"GB-(?:NHS|LAE|GSS|GOR)-", re.IGNORECASE)
+"""Lists of org-id.guide whose codes are in the registers: health bodies, local authorities."""
+
+_CODE = re.compile(r"[A-Za-z0-9]{2,9}")
+_CODE_AFTER = re.compile(r"(.*[^\s(\[])\s*[(\[]\s*([A-Z0-9]{2,9})\s*[)\]]\.?")
 
 
 def normalise(text: str) -> str:
@@ -43,33 +40,74 @@ def normalise(text: str) -> str:
     return " ".join(re.findall(r"[a-z0-9]+", letters))
 
 
-def name_forms(name: str) -> list[str]:
-    """The forms under which a name is looked up: as it is, without its NHS, with kinds cut short.
+def as_code(text: str) -> str | None:
+    """The register code that a text may be, out of brackets, dots or an org-id; None if it has no code's form.
 
-    >>> name_forms("NHS Thanet Clinical Commissioning Group")
-    ['nhs thanet ccg', 'nhs thanet clinical commissioning group', 'thanet ccg', 'thanet clinical commissioning group']
+    >>> as_code("(10E)"), as_code("GB-NHS-10E"), as_code(" 10e. "), as_code("Herne Bay")
+    ('10E', '10E', '10e', None)
     """
-    forms = {normalise(name)}
-    for long, short in _SHORT.items():
-        forms |= {form.replace(long, short) for form in forms}
-    forms |= {form.removeprefix("nhs ") for form in forms}
-    return sorted(form for form in forms if form)
+    clean = _ORG_ID.sub("", text.strip(), count=1).strip(" .,;:()[]{}\"'“”‘’")
+    return clean if _CODE.fullmatch(clean) else None
+
+
+def name_and_code(text: str) -> tuple[str, str] | None:
+    """The name and the code of a text that has a code in brackets behind a name, else None.
+
+    >>> name_and_code("NHS Thanet CCG (10E)")
+    ('NHS Thanet CCG', '10E')
+    """
+    found = _CODE_AFTER.fullmatch(text.strip())
+    return (found.group(1), found.group(2)) if found else None
+
+
+def _compact(text: str) -> str:
+    return "".join(text.split()).upper().strip(_WRAPPING)
+
+
+_WRAPPING = " .,;:()[]{}\"'“”‘’"
 
 
 def as_postcode(text: str) -> str | None:
-    """The postcode without its space if the text has a postcode's form, else None.
+    """The postcode without its space if the text has a postcode's form, in brackets or not, else None.
 
-    >>> as_postcode("ct9 1aa")
-    'CT91AA'
+    >>> as_postcode("ct9 1aa"), as_postcode("(CT9 1AA).")
+    ('CT91AA', 'CT91AA')
     """
-    clean = "".join(text.split()).upper()
+    clean = _compact(text)
     return clean if _POSTCODE.fullmatch(clean) else None
+
+
+_ALIKE = {"O": "O0", "0": "O0", "I": "I1", "1": "I1"}
+"""Letters and digits that are typed for each other in postcodes."""
+
+
+def postcode_readings(text: str) -> list[str]:
+    """Every postcode that a text of that length could mean, O and 0, I and 1 being taken for each other; itself too.
+
+    >>> postcode_readings("CT9 IAA"), postcode_readings("Thanet")
+    (['CT91AA'], [])
+    """
+    clean = _compact(text)
+    if not 5 <= len(clean) <= 7:
+        return []
+    readings = product(*(_ALIKE.get(letter, letter) for letter in clean))
+    return [one for one in map("".join, readings) if _POSTCODE.fullmatch(one)]
 
 
 def as_outcode(text: str) -> str | None:
     """The outcode (“CT9”) if the text has the form of one, else None."""
-    clean = text.strip().upper()
+    clean = text.upper().strip(_WRAPPING)
     return clean if _OUTCODE.fullmatch(clean) else None
+
+
+def as_sector(text: str) -> str | None:
+    """The postcode sector without its space if the text has the form of one, else None; the space must be there.
+
+    >>> as_sector("ct9 1"), as_sector("CT91")
+    ('CT91', None)
+    """
+    outcode, _, digit = " ".join(text.upper().strip(_WRAPPING).split()).partition(" ")
+    return outcode + digit if _OUTCODE.fullmatch(outcode) and re.fullmatch("[0-9]", digit) else None
 
 
 def with_space(postcode: str) -> str:

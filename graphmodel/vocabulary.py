@@ -9,6 +9,9 @@ from graphmodel.errors import WrongUse
 
 TERMS = Path(__file__).parent / "terms"
 
+NO_BODIES = frozenset({"area", "document", "milestone", "reform", "service"})
+"""Kinds that are told apart in the graph and are no bodies: they do not begin or end by a reform."""
+
 
 class Kind(NamedTuple):
     """A kind of entity: whole singular noun, short prefix of its ids, words for people."""

@@ -119,8 +119,9 @@ def _events(events: list[_Cells], parts: list[_Cells], lives: dict[str, tuple[st
     before: dict[str, set[str]] = {}
     after: dict[str, set[str]] = {}
     for part in parts:
-        before.setdefault(part["event"], set()).update({part["predecessor"]} - {""})
-        after.setdefault(part["event"], set()).update({part["successor"]} - {""})
+        # A few practices that strayed do not make a merger a reorganisation.
+        for ends, column in ((before, "predecessor"), (after, "successor")):
+            ends.setdefault(part["event"], set()).update(set() if part["stray"] else {part[column]} - {""})
         for column in ("predecessor", "successor"):
             if part[column] and part[column] not in lives:
                 yield f"successions {part.key}: there is no entity {part[column]}."
@@ -172,6 +173,9 @@ def _places(rows: Callable[[str], Iterable[Row]], known: set[str]) -> Iterator[s
     for name, kind, _, area, _ in rows("place_names"):
         if area not in known:
             yield f"place_names {name} ({kind}): there is no entity {area}."
+    for code, _, kind, _, area, _ in rows("place_codes"):
+        if area not in known:
+            yield f"place_codes {code} ({kind}): there is no entity {area}."
     for outcode, inwards, code, _ in rows("postcodes"):
         if code.startswith("E") and code not in seen and code not in parents:
             yield f"postcodes {outcode} {inwards.partition(' ')[0]}: there is no neighbourhood {code}."

@@ -31,6 +31,7 @@ class About(NamedTuple):
     as_of: str
     horizon: str
     names_from: str = ""
+    changes_left_out: str = ""
 
 
 _REQUIRED = set(About._fields) - About._field_defaults.keys()

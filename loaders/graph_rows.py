@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
+from graphmodel.naming import name_forms
 from graphmodel.neo4j_schema import LABELS, NOT_PLACED, WORDS, label_of, type_of
 from graphmodel.store import About
 from graphmodel.tables import DATES, TABLES
-from graphmodel.text import name_forms, normalise
+from graphmodel.text import normalise
 from loaders.rows import Row, neighbourhood_rows, outcode_rows
 
 Properties = dict[str, Any]
@@ -49,6 +50,8 @@ def graph_rows(rows: Callable[[str], Iterable[Row]]) -> Iterator[Nodes | Edges]:
     yield Nodes("neighbourhoods", _neighbourhoods(listed))
     outcodes = _outcodes(rows("postcodes"))
     yield Nodes("outcodes", outcodes)
+    coded = list(rows("place_codes"))
+    yield Nodes("place_codes", _coded(coded))
     places = _places(rows("place_names"))
     yield Nodes("places", (place for place, _ in places.values()))
     yield Nodes("datasets", _datasets(rows("datasets")))
@@ -69,6 +72,8 @@ def graph_rows(rows: Callable[[str], Iterable[Row]]) -> Iterator[Nodes | Edges]:
     yield Edges("LIES_IN", "outcodes", "entities", ((o, a, {"postcodes": n}) for o, a, n in counted))
     standing = _standing(rows("locations"), rows("postcodes"), {code for code, _, _ in parts})
     yield Edges("LIES_IN", "locations", "neighbourhoods", standing)
+    living = ((row[0], row[4], {"population": row[5]}) for row in coded)
+    yield Edges("LIES_IN", "place_codes", "entities", living)
     shares = (
         (place["key"], area, {"share": share}) for place, found in places.values() for area, share in found
     )
@@ -129,7 +134,7 @@ def _people(parts: Iterable[Row]) -> dict[str, float]:
 
 def _entities(rows: Callable[[str], Iterable[Row]], people: dict[str, float]) -> Iterator[Properties]:
     for body in _named(rows, "entities"):
-        if "name" in body:
+        if "name" in body and body["kind"] != "area":
             body["forms"] = name_forms(body["name"])
         if body["key"] in people:
             body["population"] = people[body["key"]]
@@ -157,6 +162,13 @@ def _neighbourhoods(rows: list[Row]) -> Iterator[Properties]:
     for code, name, *_ in rows:
         yield {**_properties(("code", "name"), (code, name)), "key": code}
     yield from ({"code": code, "key": code} for code in sorted({row[2] for row in rows} - listed - {""}))
+
+
+def _coded(rows: list[Row]) -> Iterator[Properties]:
+    """One node for each place that has a code and is no neighbourhood of 2011."""
+    columns = ("code", "name", "kind", "within")
+    found = {row[0]: _properties(columns, row[:4]) for row in rows}
+    yield from ({**place, "key": code} for code, place in sorted(found.items()))
 
 
 def _outcodes(rows: Iterable[Row]) -> list[Properties]:

@@ -218,7 +218,11 @@ def _succession(cells: dict[str, Any]) -> Triples:
             ]
     if "about" in cells:
         told.append((pair, name("dct:subject"), name(f"body:{cells['about']}")))
-    return told + [(pair, name(f"om:{c}"), _text(cells[c])) for c in ("weight", "counts") if c in cells]
+    return told + [
+        (pair, name(f"om:{c}"), _text(cells[c]))
+        for c in ("weight", "counts", "number", "stray")
+        if c in cells
+    ]
 
 
 def _source(cells: dict[str, Any]) -> Triples:

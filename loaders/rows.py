@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from graphmodel.errors import DataBroken
+from graphmodel.naming import name_forms
 from graphmodel.tables import DATES, TABLES
-from graphmodel.text import name_forms, normalise
+from graphmodel.text import normalise
 from loaders.dataset import dataset_folders, describe, read_rows
 
 Row = tuple[Any, ...]
@@ -67,18 +68,23 @@ def table_rows(data: Path, table: str) -> Iterator[Row]:
 
 
 def dataset_rows(data: Path) -> Iterator[Row]:
-    """One row a dataset: name, title, horizon, as-of date, the kinds of body it brings, since when it knows names."""
+    """One row a dataset: name, title, horizon, as-of date, the kinds of body it brings, since when it knows names,
+    and which changes it leaves out."""
     for folder in dataset_folders(data):
         about = describe(folder)
         kinds = sorted({row[1] for row in read_rows(folder, "entities")})
         told = (folder.name, about["title"], about["horizon"], about["as_of"])
-        yield (*told, " ".join(kinds), about.get("names_from", ""))
+        extra = (about.get("names_from", ""), about.get("changes_left_out", ""))
+        yield (*told, " ".join(kinds), *extra)
 
 
 def name_rows(entities: Iterable[Row], names: Iterable[Row]) -> Iterator[Row]:
-    """Every name of every entity with its forms for comparing: (normalised, entity, name, use)."""
+    """Every name of every entity with its forms for comparing: (normalised, entity, name, use).
+
+    Areas are left out: nobody asks for them by name.
+    """
     seen = set()
-    official = ((row[0], row[2], "official") for row in entities if row[2])
+    official = ((row[0], row[2], "official") for row in entities if row[2] and row[1] != "area")
     for entity, name, use in (*official, *((row[0], row[1], row[2]) for row in names)):
         for form in name_forms(name):
             if (row := (form, entity, name, use)) not in seen:

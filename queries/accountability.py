@@ -25,7 +25,9 @@ BESIDE = ("advises", "consults", "hosts", "funds", "delegates_to", "supports")
 DEEPEST = 6
 
 
-def answers_to(store: Store, text: str, at: str, include: Include = IN_FORCE) -> dict[str, Any]:
+def answers_to(
+    store: Store, text: str, at: str, include: Include = IN_FORCE, kinds: frozenset[str] | None = None
+) -> dict[str, Any]:
     """Tells to whom a body answers on a day: accountability upwards, then who assures, regulates or advises it.
 
     Returns `{"body", "at", "chains", "others", "notes"}`; a chain is a list of steps `{"subject", "verb",
@@ -38,7 +40,7 @@ def answers_to(store: Store, text: str, at: str, include: Include = IN_FORCE) ->
     'NHS England (legally the NHS Commissioning Board)'
     """
     check_day(store, at)
-    body = resolve(store, text, at)
+    body = resolve(store, text, at, kinds)
     chains = Chains.of(store, include)
     told = answers_to_chains(chains, body.id, at)
     others = _others(chains, body.id, at)

@@ -1,39 +1,30 @@
-"""Adding the answers to a table, row by row, however long it is: each cell a place, a practice or a code."""
+"""Adding the answers to a table, row by row, however long it is: each cell a place, a practice or a body."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from graphmodel.dates import FIRST_DAY, parse_day, today
+from graphmodel.dates import FIRST_DAY, Span, parse_span, today
 from graphmodel.errors import Ambiguous, NothingFound, OrgmapError, WrongUse
 from graphmodel.model import Place
 from graphmodel.store import PostcodeRow, Store
-from graphmodel.text import as_postcode, country_of_postcode, safe_cell, with_space
-from graphmodel.vocabulary import kind_of
+from graphmodel.text import as_postcode, country_of_postcode, with_space
+from queries.annotated import COLUMNS, Cells, Teller, Told, only_note, over_days
 from queries.areas import body_place
-from queries.chains import UP, Chains
-from queries.find import WHOLE, Share, bodies_of_parts, practice_shares
+from queries.borders import find_borders, lives_of_bodies, own_days
+from queries.chains import Chains
+from queries.find import bodies_of_parts, practice_of, practice_shares
+from queries.followed import SUCCESSOR_COLUMNS, Follower
 from queries.horizons import last_horizon
-from queries.places import postcode_place
+from queries.places import place_of
+from queries.postcodes import other_reading
 from queries.resolve import resolve
+from queries.standing import postcode_place
 
-COLUMNS = (
-    "commissioner",
-    "commissioner_name",
-    "sub_icb_location",
-    "system",
-    "system_name",
-    "region",
-    "upper_tier_council",
-    "upper_tier_council_name",
-    "health_and_wellbeing_board",
-    "local_healthwatch",
-    "note",
-)
-"""The columns that `annotate` adds, in their order."""
+__all__ = ["BLOCK", "COLUMNS", "Annotator", "columns"]
 
 BLOCK = 2000
 """Rows looked up together."""
@@ -41,16 +32,31 @@ BLOCK = 2000
 ENDED = ("terminated", "2014")
 """Lists whose postcodes are no longer in use."""
 
-Answers = dict[int, tuple[str, ...]]
-"""What is added to a row, by era."""
+Key = int | tuple[str, str, str]
+"""What the answer for a place depends on: the era of a day, or a month or year as it was written and taken."""
 
-_ROLE_OF = {"local_healthwatch": ("local_healthwatch", "link")}
+Answers = dict[Key, Cells]
+"""What is added to a row of a place."""
 
 
-class Told(NamedTuple):
-    """What is added to one row."""
+def columns(to_day: str | None = None) -> tuple[str, ...]:
+    """The columns that are added: with a day to follow bodies to, their successors stand before the note.
 
-    cells: tuple[str, ...]
+    >>> columns("2023-01-01")[-2:]
+    ('successor_shares', 'note')
+    """
+    return (*COLUMNS[:-1], *SUCCESSOR_COLUMNS, COLUMNS[-1]) if to_day else COLUMNS
+
+
+class Asked(NamedTuple):
+    """The days of a row as far as the tables reach, their eras between changes; or what is wrong with them."""
+
+    span: Span
+    eras: range
+    key: Key
+    text: str = ""
+    wrong: str = ""
+    note: str = ""
 
 
 class Annotator:
@@ -63,101 +69,111 @@ class Annotator:
     ['ccg:10E', 'NHS Thanet CCG']
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, kinds: frozenset[str] | None = None) -> None:
         self.store = store
+        self._kinds = kinds
         self.chains = Chains(store)
         self.last = max(last_horizon(store), today())
-        self._borders = self._find_borders()
-        self._names: dict[tuple[str, int], str] = {}
+        self._borders = find_borders(store)
+        self._teller = Teller(store, self._borders)
         self._places: dict[PostcodeRow, tuple[Place | str, Answers]] = {}
         self._answers: dict[tuple[tuple[tuple[str, float], ...], bool], Answers] = {}
         self._other = lru_cache(maxsize=200_000)(self._answer_other)
+        self._other_days = lru_cache(maxsize=20_000)(self._answer_other_days)
         self._of_area = lru_cache(maxsize=20_000)(self.chains.of_area)
-        self._day = lru_cache(maxsize=50_000)(self._read_day)
+        self._day = lru_cache(maxsize=50_000)(self._read_days)
 
-    def _find_borders(self) -> list[str]:
-        """Every day on which anything around an area changed: between two of them all answers are the same."""
-        facts = self.store.relationships(verbs=["covers", "holds_contract_with"])
-        bodies = {fact.subject for fact in facts}
-        seen: set[str] = set()
-        while bodies - seen:
-            new = bodies - seen
-            seen |= new
-            above = self.store.relationships(subjects=new, verbs=UP)
-            facts += above
-            bodies |= {fact.object for fact in above}
-        councils = {body for body in seen if body.startswith("council:")}
-        facts += self.store.relationships(objects=councils, verbs=["part_of"])
-        days = {day for fact in facts for day in (fact.valid_from, fact.valid_until) if day}
-        for entity in self.store.entities(ids=seen):
-            for word in self.store.details(entity.id).names:
-                days |= {day for day in (word.valid_from, word.valid_until) if day}
-        return sorted(days)
+    @cached_property
+    def _all_days(self) -> set[str]:
+        """The borders, and the days on which a body that a place may be named after came or went."""
+        return {*self._borders, *lives_of_bodies(self.store)}
 
-    def _read_day(self, text: str) -> tuple[str, int, str]:
-        """A cell's day as (ISO text, era, what is wrong with it)."""
+    def _read_days(self, text: str) -> Asked:
+        """The days of a cell, or what is wrong with them."""
         try:
-            day = parse_day(text)
+            span = parse_span(text)
         except WrongUse as error:
-            return "", 0, str(error) if text.strip() else "no date"
-        if not FIRST_DAY <= day <= self.last:
-            return (
-                "",
-                0,
-                f"not known for {day}: the tables reach from {FIRST_DAY} to {last_horizon(self.store)}",
-            )
-        return day, bisect_right(self._borders, day), ""
+            return _wrong(str(error) if text.strip() else "no date")
+        reach = f"the tables reach from {FIRST_DAY} to {last_horizon(self.store)}"
+        if span.last < FIRST_DAY or span.first > self.last:
+            return _wrong(f"not known for {span.first if span.one_day else text.strip()}: {reach}")
+        known = Span(max(span.first, FIRST_DAY), min(span.last, self.last))
+        first, last = (bisect_right(self._borders, day) for day in known)
+        key = first if span.one_day else (text.strip(), *known)
+        note = f"answered for {known.first} to {known.last} of {text.strip()}" if known != span else ""
+        return Asked(known, range(first, last + 1), key, text.strip(), note=note)
 
     def rows(
-        self, rows: Iterable[list[str]], column: int, at: str | None = None, at_column: int | None = None
+        self,
+        rows: Iterable[list[str]],
+        column: int,
+        at: str | None = None,
+        at_column: int | None = None,
+        to_day: str | None = None,
     ) -> Iterator[list[str]]:
-        """Each row with `COLUMNS` added; `column` holds the place or code, `at_column` the row's own day.
+        """Each row with `columns(to_day)` added; `column` holds the place, practice or body, `at_column` the row's day.
 
-        Rows keep their order and their cells. A row that has no answer gets blanks and a note.
+        Rows keep their order and their cells. A row that has no answer gets blanks and a note; in a month or year
+        that holds two answers, what differs is blank and the note tells both. With `to_day` ended bodies are followed
+        to those that are there on that day.
         """
+        follower = Follower(self.store, to_day) if to_day else None
         block: list[list[str]] = []
         for row in rows:
             block.append(row)
             if len(block) >= BLOCK:
-                yield from self._block(block, column, at, at_column)
+                yield from self._block(block, column, at or to_day, at_column, follower)
                 block = []
         if block:
-            yield from self._block(block, column, at, at_column)
+            yield from self._block(block, column, at or to_day, at_column, follower)
 
     def _block(
-        self, block: list[list[str]], column: int, at: str | None, at_column: int | None
+        self,
+        block: list[list[str]],
+        column: int,
+        at: str | None,
+        at_column: int | None,
+        follower: Follower | None,
     ) -> Iterator[list[str]]:
         postcodes = [as_postcode(row[column]) for row in block]
         known = self.store.postcodes(list({postcode for postcode in postcodes if postcode}))
         fixed = self._day(at or today())
         for row, postcode in zip(block, postcodes, strict=True):
-            day, era, wrong = fixed if at_column is None else self._day(row[at_column])
-            if wrong:
-                yield [*row, *_only_note(wrong)]
-            elif postcode is None:
-                yield [*row, *self._other(row[column].strip(), day)]
-            elif found := known.get(postcode):
-                yield [*row, *self._answer_postcode(postcode, found, day, era)]
+            asked = fixed if at_column is None else self._day(row[at_column])
+            if asked.wrong:
+                told = only_note(asked.wrong).row()
+            elif postcode is None or not (found := known.get(postcode)):
+                told = self._answer(row[column].strip(), postcode, asked).row(asked.note)
             else:
-                country = country_of_postcode(postcode)
-                yield [*row, *_only_note(f"not in England: {country}" if country else "postcode not known")]
+                told = self._answer_postcode(postcode, found, asked)
+            if follower:
+                followed = follower.follow("" if postcode else row[column].strip(), asked.span.first)
+                told = _with_successor(told, *followed)
+            yield [*row, *told]
 
-    def _answer_postcode(self, postcode: str, row: PostcodeRow, at: str, era: int) -> tuple[str, ...]:
-        """What is added for a known postcode: worked out once for each set of areas and era."""
+    def _answer_postcode(self, postcode: str, row: PostcodeRow, asked: Asked) -> Cells:
+        """What is added for a known postcode: worked out once for each set of areas and stretch of eras."""
         known = self._places.get(row)
         if known is None:
             known = self._places[row] = self._find_place(postcode, row)
         place, answers = known
         if isinstance(place, str):
-            return _only_note(place)
-        told = answers.get(era)
+            return only_note(place).row()
+        told = answers.get(asked.key)
         if told is None:
-            notes = ["no longer in use; answered for where it lay"] if row.seen in ENDED else []
-            # Between two borders all days are alike: the first one stands for them, so that areas are asked once.
-            day = self._borders[era - 1] if era else at
-            shares = bodies_of_parts(self.chains, place.parts, day, self._of_area)
-            told = answers[era] = self._tell(shares, at, notes)
+            told = answers[asked.key] = self._tell_place(place, row.seen in ENDED, asked).row(asked.note)
         return told
+
+    def _tell_place(self, place: Place, ended: bool, asked: Asked) -> Told:
+        """The answer for the areas of a postcode; over several eras what is the same in all of them."""
+        notes = ["no longer in use; answered for where it lay"] if ended else []
+        answers = []
+        for era in asked.eras:
+            # Between two borders all days are alike: the first one stands for them, so that areas are asked once.
+            day = self._borders[era - 1] if era else asked.span.first
+            shares = bodies_of_parts(self.chains, place.parts, day, self._of_area)
+            answers.append((day, self._teller.tell(shares, day, "area", notes)))
+        return over_days(answers, asked.text) if len(answers) > 1 else answers[0][1]
 
     def _find_place(self, postcode: str, row: PostcodeRow) -> tuple[Place | str, Answers]:
         """Where postcodes of a neighbourhood lie, with what was told of these areas; or why it is not known."""
@@ -167,55 +183,62 @@ class Annotator:
             return str(error).replace(with_space(postcode), "this postcode"), {}
         return place, self._answers.setdefault((place.parts, row.seen in ENDED), {})
 
-    def _answer_other(self, cell: str, at: str) -> tuple[str, ...]:
-        """A practice's code or any body's code or name; its bodies, or those of its area."""
+    def _answer(self, cell: str, postcode: str | None, asked: Asked) -> Told:
+        """What is added for a cell that is no known postcode."""
         if not cell:
-            return _only_note("empty cell")
+            return only_note("empty cell")
+        if postcode and not other_reading(self.store, cell):
+            country = country_of_postcode(postcode)
+            return only_note(f"not in England: {country}" if country else "postcode not known")
+        if asked.span.one_day:
+            return self._other(cell, asked.span.first)
+        return self._other_days(cell, asked)
+
+    def _answer_other_days(self, cell: str, asked: Asked) -> Told:
+        """The answer for a month or year: asked for each day in it on which it may change."""
+        first, last = asked.span
+        days = set(self._all_days)
+        if practice := practice_of(self.store, cell):
+            days |= own_days(self.store, practice)
+        within = [first, *sorted(day for day in days if first < day <= last)]
+        return over_days([(day, self._other(cell, day)) for day in within], asked.text)
+
+    def _answer_other(self, cell: str, at: str) -> Told:
+        """A practice by its listing, anything else as the place that `find` takes it for."""
         try:
-            body = resolve(self.store, cell, at)
-            if kind_of(body.id) == "gp_practice":
-                return self._tell(practice_shares(self.chains, body, at), at, [])
-            if not body.period.holds(at):
-                return _only_note(f"{body.label} was not in force on {at}")
-            place = body_place(self.store, body, at)
-            return self._tell(bodies_of_parts(self.chains, place.parts, at), at, list(place.notes))
-        except Ambiguous:
-            return _only_note(f"“{cell}” could be several bodies")
+            if self._kinds:
+                place = body_place(self.store, resolve(self.store, cell, at, self._kinds), at)
+                shares = bodies_of_parts(self.chains, place.parts, at, self._of_area)
+                return self._teller.tell(shares, at, "area", list(place.notes))
+            if practice := practice_of(self.store, cell):
+                shares = practice_shares(self.chains, practice, at)
+                return self._teller.tell(shares, at, practice.kind)
+            place = place_of(self.store, cell, at)
+            shares = bodies_of_parts(self.chains, place.parts, at, self._of_area)
+            return self._teller.tell(shares, at, "area", [*_taken(place, cell), *place.notes])
+        except Ambiguous as error:
+            return only_note(f"{error} {'; '.join(error.candidates[:MANY])}{_more(error.candidates)}")
         except OrgmapError as error:
-            text = str(error).partition(" Did you mean")[0].removesuffix(" Try orgmap search.")
-            return _only_note(
-                text if not isinstance(error, NothingFound) else f"“{cell}” is not known: {text}"
-            )
-
-    def _tell(self, shares: list[Share], at: str, notes: list[str]) -> tuple[str, ...]:
-        cells: dict[str, str] = {}
-        for column in COLUMNS[:-1]:
-            role = column.removesuffix("_name")
-            if column != role:
-                body = cells[role]
-                cells[column] = self._name(body, at) if body else ""
-                continue
-            having = [share for share in shares if share.fact.role in _ROLE_OF.get(role, (role,))]
-            if len(having) == 1 and having[0].share >= WHOLE:
-                cells[column] = having[0].fact.body
-            else:
-                cells[column] = ""
-                if having:
-                    parts = ", ".join(f"{share.fact.body} {share.share:.0%}" for share in having)
-                    how = "in several" if len(having) > 1 else "known for a part only"
-                    notes = [*notes, f"{role} {how}: {parts}"]
-                elif role == "commissioner":
-                    # No day in this note: it is kept for every day between two changes.
-                    notes = [*notes, "commissioner not known for that day"]
-        return (*(cells[column] for column in COLUMNS[:-1]), "; ".join(notes))
-
-    def _name(self, body: str, at: str) -> str:
-        key = (body, bisect_right(self._borders, at))
-        if key not in self._names:
-            found = self.store.entities(ids=[body], at=at) or self.store.entities(ids=[body])
-            self._names[key] = safe_cell(found[0].label if found else body)
-        return self._names[key]
+            return only_note(str(error))
 
 
-def _only_note(note: str) -> tuple[str, ...]:
-    return (*("" for _ in COLUMNS[:-1]), note)
+MANY = 8
+"""So many candidates stand in a note; the rest are counted."""
+
+
+def _more(candidates: list[str]) -> str:
+    return f" and {len(candidates) - MANY} more" if len(candidates) > MANY else ""
+
+
+def _taken(place: Place, cell: str) -> list[str]:
+    """Which place a name was taken for, where the name alone does not say it."""
+    known = place.kind == "postcode" or place.label.casefold() == cell.casefold()
+    return [] if known else [f"taken as {place.label}"]
+
+
+def _wrong(note: str) -> Asked:
+    return Asked(Span("", ""), range(0), 0, wrong=note)
+
+
+def _with_successor(told: Cells, successor: Cells, note: str) -> Cells:
+    return (*told[:-1], *successor, "; ".join(part for part in (note, told[-1]) if part))

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from graphmodel.model import IN_FORCE, Accountability, Entity, Include, Relationship, Source, known_period
-from graphmodel.store import Store
+from graphmodel.store import Dated, Store
 from graphmodel.vocabulary import kind_of
 
 UP = ("part_of", "member_of")
@@ -194,24 +194,30 @@ class Chains:
         return sorted(found.values(), key=lambda r: (ROLES.index(r.role), r.body))
 
     def _emerging(self, area: str, at: str) -> list[RoleFact]:
-        """Groups that will commission for the area and exist in shadow form on that day."""
-        return [
-            RoleFact("emerging_commissioner", fact.subject, (fact,))
-            for fact in self._all_covering(area)
-            if kind_of(fact.subject) == "clinical_commissioning_group"
-            and fact.valid_from is not None
-            and at < fact.valid_from
-            and self._in_shadow_until(fact.subject, at, fact.valid_from)
-        ]
+        """Groups that will commission for the area and already act in shadow form on that day.
 
-    def _in_shadow_until(self, body: str, at: str, start: str) -> bool:
-        """Whether the body is known to exist in shadow form on that day, to begin on the day `start`."""
-        return any(
-            phase.value == "shadow"
-            and phase.valid_until == start
-            and known_period(phase.valid_from, phase.valid_until, phase.from_precision).holds(at)
-            for phase in self.store.details(body).phases
-        )
+        If shadow forms are asked for, also those that exist and do not act yet; their fact says that.
+        """
+        found = []
+        for fact in self._all_covering(area):
+            starts = fact.valid_from
+            if starts is None or at >= starts or kind_of(fact.subject) != "clinical_commissioning_group":
+                continue
+            shadow = self._in_shadow(fact.subject, at)
+            if shadow and shadow.valid_until == starts:
+                found.append(RoleFact("emerging_commissioner", fact.subject, (fact,)))
+            elif shadow and "shadow" in self.include.statuses:
+                early = fact._replace(status="shadow", note=shadow.note)
+                found.append(RoleFact("emerging_commissioner", fact.subject, (early,)))
+        return found
+
+    def _in_shadow(self, body: str, at: str) -> Dated | None:
+        """The stage in shadow form that a body is known to be in on a day."""
+        for phase in self.store.details(body).phases:
+            known = known_period(phase.valid_from, phase.valid_until, phase.from_precision)
+            if phase.value == "shadow" and known.holds(at):
+                return phase
+        return None
 
     def of_practice(self, practice: str, at: str) -> list[RoleFact]:
         """Every body with a role for a practice's registered patients on that day."""

@@ -8,7 +8,7 @@ from graphmodel.errors import NothingFound
 from graphmodel.model import Source
 from graphmodel.store import Store
 from graphmodel.vocabulary import verbs
-from queries.lineage import events_json
+from queries.changes import events_json
 from queries.resolve import resolve
 
 
@@ -41,7 +41,7 @@ def reference(source: Source, locator: str = "") -> str:
     return text if source.verified == "yes" or text.startswith(unverified) else f"{text} {unverified}"
 
 
-def cite(store: Store, text: str) -> dict[str, Any]:
+def cite(store: Store, text: str, kinds: frozenset[str] | None = None) -> dict[str, Any]:
     """Gives the reference for a fact (“ccg:10E member_of stp:QKS”), a body, a change event, a statement or a source.
 
     Returns `{"query", "statement", "references"}`. Raises `NothingFound` or `Ambiguous`.
@@ -65,7 +65,7 @@ def cite(store: Store, text: str) -> dict[str, Any]:
         if event.id == clean:
             told = events_json(store, [(event, parts)])[0]
             return _cited(store, text, f"{event.date}: {told['kind']}", [(event.source, event.locator)])
-    body = resolve(store, clean)
+    body = resolve(store, clean, kinds=kinds)
     statement = f"{body.label} ({body.id})"
     return _cited(store, text, statement, [(body.source, body.locator)])
 

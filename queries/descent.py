@@ -10,6 +10,7 @@ from graphmodel.errors import NothingFound
 from graphmodel.model import IN_FORCE, ChangeEvent, Entity, Include, Source, Succession
 from graphmodel.store import Store
 from graphmodel.vocabulary import kind_of
+from queries.changes import NamesOfTheDay
 from queries.heirs import GOES_ON
 from queries.horizons import horizon_notes, is_plan, last_horizon
 from queries.lineage import walk
@@ -38,9 +39,9 @@ class Flow(NamedTuple):
 class Descent(NamedTuple):
     """The bodies of a lineage, what passed between them, and every change event that touched one of them.
 
-    `practices` counts the practices listed under a body on its last known day (none: not known);
+    `practices` counts the GP practices proper listed under a body on its last known day (none: not known);
     `beside` are bodies that an event names and the lineage does not hold; what is dated after `last_day`,
-    on which the tables end, is a plan.
+    on which the tables end, is a plan. `names` has the bodies of each change under their names of its day.
     """
 
     label: str
@@ -52,9 +53,16 @@ class Descent(NamedTuple):
     sources: dict[str, Source]
     notes: tuple[str, ...]
     last_day: str
+    names: NamesOfTheDay
 
 
-def descent_of(store: Store, text: str, at: str | None = None, include: Include = IN_FORCE) -> Descent:
+def descent_of(
+    store: Store,
+    text: str,
+    at: str | None = None,
+    include: Include = IN_FORCE,
+    kinds: frozenset[str] | None = None,
+) -> Descent:
     """All that a body came from and all that became of it; planned changes only if `include` asks for them.
 
     Raises `NothingFound` or `Ambiguous`.
@@ -65,12 +73,12 @@ def descent_of(store: Store, text: str, at: str | None = None, include: Include 
     >>> "pct:5QA" in told.bodies, "icb:QKS" in told.bodies, "ccg:09C" in told.bodies
     (True, True, False)
     """
-    body = resolve(store, text, at)
+    body = resolve(store, text, at, kinds)
     ids = {body.id}
     for forward in (True, False):
         for event, parts in walk(store, body.id, forward):
-            if event.kind not in GOES_ON:
-                ids |= {end for part in parts for end in (part.predecessor, part.successor) if end}
+            for part in parts if event.kind not in GOES_ON else ():
+                ids |= {end for end in (part.predecessor, part.successor) if end and not part.stray}
     return _descent(store, body.label, ids, include, body.id)
 
 
@@ -100,7 +108,7 @@ def descent_within(store: Store, text: str, include: Include = IN_FORCE) -> Desc
     for one in early:
         for event, parts in walk(store, one, False):
             if event.kind not in GOES_ON:
-                found |= {part.predecessor for part in parts if part.predecessor}
+                found |= {part.predecessor for part in parts if part.predecessor and not part.stray}
     told = _descent(store, label, found, include)
     names = [entity.label for entity in store.entities(ids=sorted(slight - found))]
     notes = []
@@ -121,6 +129,7 @@ def _elsewhere(told: Descent) -> list[str]:
         if event.kind not in GOES_ON
         for part in parts
         for one, end in ((part.predecessor, part.successor), (part.successor, part.predecessor))
+        if not part.stray
         if one in told.bodies and end in told.beside
     }
     if not outside:
@@ -151,7 +160,7 @@ def _planned(store: Store, ids: set[str]) -> set[str]:
         for event, parts in store.events(ids=sorted(ids))
         if is_plan(event.date, last) and event.kind not in GOES_ON
         for part in parts
-        if part.predecessor in ids and kind_of(part.successor) in COMMISSIONERS
+        if not part.stray and part.predecessor in ids and kind_of(part.successor) in COMMISSIONERS
     }
 
 
@@ -190,11 +199,17 @@ def _descent(
         store.sources(cited),
         tuple(notes),
         last,
+        NamesOfTheDay(store, [(event, list(parts)) for event, parts in events.values()]),
     )
 
 
 def _passes(bodies: dict[str, Entity], event: ChangeEvent, part: Succession) -> bool:
-    """Whether one body took over from another: the one ended with the event, or the other began with it."""
+    """Whether one body took over from another: the one ended with the event, or the other began with it.
+
+    Who got a few strays took nothing over; the tables name it.
+    """
+    if part.stray:
+        return False
     one, other = bodies.get(part.predecessor), bodies.get(part.successor)
     if one is None or other is None or one.id == other.id:
         return False
@@ -233,9 +248,10 @@ def _practices(store: Store, bodies: dict[str, Entity]) -> dict[str, int]:
             for fact in store.relationships(objects=ids, verbs=["part_of"], at=day)
             if kind_of(fact.subject) == "sub_icb_location"
         }
-        listing = [*ids, *inside]
-        for fact in store.relationships(objects=listing, verbs=["member_of"], at=day):
-            if kind_of(fact.subject) == "gp_practice":
+        listed = store.relationships(objects=[*ids, *inside], verbs=["member_of"], at=day)
+        proper = {entity.id for entity in store.entities(kind="gp_practice", at=day)}
+        for fact in listed:
+            if fact.subject in proper:
                 one = inside.get(fact.object, fact.object)
                 found[one] = found.get(one, 0) + 1
     return found

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
-from graphmodel.model import IN_FORCE, Entity, Include, Relationship
+from graphmodel.model import IN_FORCE, ChangeEvent, Entity, Include, Relationship, Succession
 from graphmodel.store import Store
+from graphmodel.vocabulary import NO_BODIES, kind_of, kinds_beside
 from queries.answers import bodies_json, facts_json
+from queries.changes import events_json
 from queries.horizons import check_day, horizon_notes
-from queries.lineage import events_json
 from queries.scope import everyone_within, ids_above, scope_of
-
-NO_BODIES = frozenset({"area", "document", "milestone", "reform", "service"})
-"""Kinds that are told apart in the graph and are no bodies: they do not begin or end by a reform."""
 
 
 def diff(
@@ -26,9 +25,10 @@ def diff(
     """Compares the structure on two days.
 
     Returns `{"before", "after", "started", "ended", "changed", "relations_started", "relations_ended",
-    "events", "notes"}`. A new code for the same body is no change. `within` is a place or body, and takes in
-    the bodies above it, up to the national ones; `kind` is one of the vocabulary's. Swapping the days swaps
-    started and ended. Raises `NothingFound` or `Ambiguous`.
+    "events", "notes"}`. A new code for the same body is no change. `within` is a place or body: then an
+    event has only the pairs with an end there (`pairs_elsewhere` counts the others), and what changed among national
+    bodies stands apart, in `"above"`, with the same lists. `kind` is one of the vocabulary's. Swapping the days
+    swaps started and ended. Raises `NothingFound` or `Ambiguous`.
 
     >>> from loaders.open import open_store
     >>> with open_store() as store:
@@ -39,6 +39,7 @@ def diff(
     check_day(store, before)
     check_day(store, after)
     wanted, notes = _wanted(store, before, after, within)
+    kindred = _of_kind(store, kind)
     started = _of(store.entities(kind=kind, at=after, not_at=before, include=include), wanted)
     ended = _of(store.entities(kind=kind, at=before, not_at=after, include=include), wanted)
     started, ended = _without_those_that_go_on(started, ended)
@@ -46,41 +47,98 @@ def diff(
     gone = store.relationships(at=before, not_at=after, include=include)
     begun, gone = _without_the_same(begun, gone)
     first, last = sorted((before, after))
-    events = [
-        (event, parts)
-        for event, parts in store.events(after=first, until=last)
-        if any(_counts(end, wanted, kind) for part in parts for end in (part.predecessor, part.successor))
-    ]
+    events = store.events(after=first, until=last)
     kinds = {entity.kind for entity in (*started, *ended)}
+    changed = _changed(store, before, after, wanted, kind, include)
+    local = wanted.local if wanted else None
+    above = wanted and {
+        "started": bodies_json(store, _above(started, wanted)),
+        "ended": bodies_json(store, _above(ended, wanted)),
+        "changed": [one for one in changed if one["id"] not in wanted.local],
+        "events": _events(store, _far_from(events, wanted.local), wanted.above, kindred),
+    }
     return {
         "before": before,
         "after": after,
-        "started": bodies_json(store, started),
-        "ended": bodies_json(store, ended),
-        "changed": _changed(store, before, after, wanted, kind, include),
-        "relations_started": facts_json(store, _about(begun, wanted, kind)),
-        "relations_ended": facts_json(store, _about(gone, wanted, kind)),
-        "events": events_json(store, events),
+        "started": bodies_json(store, _here(started, wanted)),
+        "ended": bodies_json(store, _here(ended, wanted)),
+        "changed": [one for one in changed if local is None or one["id"] in local],
+        "relations_started": facts_json(store, _about(begun, wanted, kindred)),
+        "relations_ended": facts_json(store, _about(gone, wanted, kindred)),
+        "events": _events(store, events, local, kindred),
+        **({"above": above} if wanted else {}),
         "notes": [*notes, *horizon_notes(store, kinds, max(before, after))],
     }
 
 
-def _wanted(store: Store, before: str, after: str, within: str | None) -> tuple[set[str] | None, list[str]]:
-    """The ids that an answer within a place may speak of, those above it too (None for all of England), and notes."""
+class Wanted(NamedTuple):
+    """The bodies of a place on either day, those it belongs to among them, and the national ones above all places."""
+
+    local: set[str]
+    above: set[str]
+
+
+Changes = list[tuple[ChangeEvent, list[Succession]]]
+
+
+def _wanted(store: Store, before: str, after: str, within: str | None) -> tuple[Wanted | None, list[str]]:
+    """The ids that an answer within a place may speak of (None for all of England), and notes."""
     if not within:
         return None, []
     found: set[str] = set()
+    national: set[str] = set()
     notes: list[str] = []
     for day in (before, after):
         scope = scope_of(store, within, day)
         there, said = everyone_within(store, scope, day)
         found |= there.keys() | ids_above(store, there, day)
+        national |= {entity.id for entity in store.entities(kind="national_body", at=day)}
         notes += said
-    return found, list(dict.fromkeys(notes))
+    return Wanted(found - national, national), list(dict.fromkeys(notes))
 
 
-def _of(entities: list[Entity], wanted: set[str] | None) -> list[Entity]:
-    return [e for e in entities if (wanted is None or e.id in wanted) and e.kind not in NO_BODIES]
+def _of_kind(store: Store, kind: str | None) -> Callable[[str], bool]:
+    """Whether a body is of the kind asked for; where ids of several kinds look alike, the body itself tells."""
+    if kind is None:
+        return bool
+    if len(kinds_beside(kind)) == 1:
+        return lambda body: kind_of(body) == kind
+    ids = {entity.id for entity in store.entities(kind=kind)}
+    return lambda body: body in ids
+
+
+def _here(entities: list[Entity], wanted: Wanted | None) -> list[Entity]:
+    return [entity for entity in entities if wanted is None or entity.id in wanted.local]
+
+
+def _above(entities: list[Entity], wanted: Wanted | None) -> list[Entity]:
+    return [entity for entity in entities if wanted is not None and entity.id in wanted.above]
+
+
+def _events(
+    store: Store, events: Changes, ids: set[str] | None, kindred: Callable[[str], bool]
+) -> list[dict[str, Any]]:
+    """The events of these bodies (None: of all), each with the pairs of which one end is theirs."""
+    kept: Changes = []
+    elsewhere: dict[str, int] = {}
+    for event, parts in events:
+        ends = [(part, [end for end in (part.predecessor, part.successor) if end]) for part in parts]
+        own = [part for part, both in ends if ids is None or any(end in ids for end in both)]
+        if any(kindred(end) for part in own for end in (part.predecessor, part.successor)):
+            kept.append((event, own))
+            elsewhere[event.id] = len(parts) - len(own)
+    return events_json(store, kept, elsewhere)
+
+
+def _far_from(events: Changes, local: set[str]) -> Changes:
+    """Events that touch no body of the place: what changed among national bodies alone."""
+    ends = ({end for part in parts for end in (part.predecessor, part.successor)} for _, parts in events)
+    return [pair for pair, touched in zip(events, ends, strict=True) if not touched & local]
+
+
+def _of(entities: list[Entity], wanted: Wanted | None) -> list[Entity]:
+    ids = None if wanted is None else wanted.local | wanted.above
+    return [e for e in entities if (ids is None or e.id in ids) and e.kind not in NO_BODIES]
 
 
 def _without_those_that_go_on(
@@ -93,24 +151,24 @@ def _without_those_that_go_on(
     ]
 
 
-def _counts(body: str, wanted: set[str] | None, kind: str | None) -> bool:
-    from graphmodel.vocabulary import kind_of
-
-    return bool(body) and (wanted is None or body in wanted) and (kind is None or kind_of(body) == kind)
-
-
-def _about(facts: list[Relationship], wanted: set[str] | None, kind: str | None) -> list[Relationship]:
-    """Relations with an end that is asked for; with a place, both ends must lie in it (or be its areas)."""
+def _about(
+    facts: list[Relationship], wanted: Wanted | None, kindred: Callable[[str], bool]
+) -> list[Relationship]:
+    """Relations with an end that is asked for; with a place, one end lies in it, the other there, too, or above it."""
 
     def inside(body: str) -> bool:
-        return wanted is None or body in wanted or body.startswith("area:")
+        return wanted is None or body in wanted.local or body in wanted.above or body.startswith("area:")
+
+    def local(fact: Relationship) -> bool:
+        return wanted is None or fact.subject in wanted.local or fact.object in wanted.local
 
     return [
         fact
         for fact in facts
         if inside(fact.subject)
         and inside(fact.object)
-        and (_counts(fact.subject, wanted, kind) or _counts(fact.object, wanted, kind))
+        and local(fact)
+        and (kindred(fact.subject) or kindred(fact.object))
     ]
 
 
@@ -127,7 +185,7 @@ def _without_the_same(
 
 
 def _changed(
-    store: Store, before: str, after: str, wanted: set[str] | None, kind: str | None, include: Include
+    store: Store, before: str, after: str, wanted: Wanted | None, kind: str | None, include: Include
 ) -> list[dict[str, Any]]:
     """Bodies in force on both days under another name."""
     old = {(e.id, e.status): e for e in _of(store.entities(kind=kind, at=before, include=include), wanted)}

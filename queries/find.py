@@ -6,15 +6,16 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from graphmodel.errors import NothingFound
-from graphmodel.model import IN_FORCE, Entity, Include, Place
+from graphmodel.model import IN_FORCE, Entity, Include
 from graphmodel.store import Store
 from graphmodel.text import as_postcode
 from graphmodel.vocabulary import kind_of, kinds
 from queries.answers import cited_by, sources_json
 from queries.chains import COUNCIL_ROLES, ROLES, Chains, RoleFact
 from queries.horizons import check_day, horizon_notes
-from queries.places import place_of, postcode_place
+from queries.places import place_of
 from queries.resolve import candidates
+from queries.standing import standing_place
 
 WHOLE = 0.9995
 """A body with at least this share of a place has all of it: the rest is rounding."""
@@ -137,7 +138,7 @@ def practice_shares(chains: Chains, practice: Entity, at: str) -> list[Share]:
             f"{practice.label} had closed by {at}: {practice.valid_until} was its first day shut."
         )
     shares = [Share(fact, 1.0) for fact in chains.of_practice(practice.id, at)]
-    if located := _practice_place(chains.store, practice, at):
+    if located := standing_place(chains.store, practice, at):
         councils = bodies_of_parts(chains, located.parts, at)
         shares += [share for share in councils if share.fact.role in COUNCIL_ROLES]
     return shares
@@ -153,7 +154,7 @@ def _practice_bodies(chains: Chains, practice: Entity, at: str) -> Found:
         if any(body.startswith(prefix) for body in listing):
             notes.append(note)
     place = {"kind": practice.kind, "name": practice.label, "id": practice.id}
-    if located := _practice_place(chains.store, practice, at):
+    if located := standing_place(chains.store, practice, at):
         place["postcode"] = located.label
     else:
         notes.append(
@@ -169,26 +170,6 @@ _LISTED_UNDER = {
 }
 
 
-def _practice_place(store: Store, practice: Entity, at: str) -> Place | None:
-    """Where a practice stood on a day, if its postcode is known then and lies in England."""
-    locations = store.details(practice.id).locations
-    holding = [
-        word
-        for word in locations
-        if (word.valid_from is None or word.valid_from <= at)
-        and (word.valid_until is None or at < word.valid_until)
-    ]
-    for word in holding:
-        postcode = as_postcode(word.value)
-        row = store.postcodes([postcode]).get(postcode) if postcode else None
-        if postcode and row:
-            try:
-                return postcode_place(store, postcode, row.code, row.seen)
-            except NothingFound:
-                return None
-    return None
-
-
 def _bodies_json(store: Store, found: Found, at: str) -> list[dict[str, Any]]:
     ids = {share.fact.body for share in found.shares}
     named = {entity.id: entity for entity in store.entities(ids=ids, at=at, include=Include.of(["shadow"]))}
@@ -197,7 +178,9 @@ def _bodies_json(store: Store, found: Found, at: str) -> list[dict[str, Any]]:
     sources = store.sources({fact.source for share in found.shares for fact in share.fact.facts})
     bodies = []
     for share in found.shares:
-        emerging = share.fact.role == "emerging_commissioner"
+        emerging = (
+            share.fact.role == "emerging_commissioner" and share.fact.facts[0].status == "in_force"
+        )  # before that it is there, and nothing is delegated to it yet
         entity = named[share.fact.body]
         body: dict[str, Any] = {"role": share.fact.role, **entity.to_json()}
         body["basis"] = "delegated" if emerging else basis_of(share.fact)

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
-from graphmodel.dates import FIRST_DAY, today
+from graphmodel.dates import FIRST_DAY, day_before, days_between, today
 from graphmodel.errors import NothingFound
+from graphmodel.model import Entity, Include
 from graphmodel.store import Store
+
+BEFORE = 3 * 365
+"""So many days before they began bodies in shadow form of unknown start may have been there already."""
+
+HALF_A_YEAR = 183
 
 
 def check_day(store: Store, at: str) -> None:
@@ -41,12 +48,46 @@ def horizon_notes(store: Store, kinds: Iterable[str], at: str) -> list[str]:
     """One sentence for each dataset whose bodies stand in an answer for a day beyond its horizon, or on which their
     names are not known."""
     wanted = set(kinds)
-    notes = []
+    notes = known_to_notes(store, wanted, at)
     for about in store.about():
-        if not wanted & set(about.kinds):
-            continue
-        if about.horizon and about.horizon < at:
-            notes.append(f"{about.title}: known to {about.horizon}; shown as last known.")
-        if at < about.names_from:
+        if wanted & set(about.kinds) and at < about.names_from:
             notes.append(f"{about.title}: names are known from {about.names_from} on; here the oldest known.")
     return notes
+
+
+def known_to_notes(store: Store, kinds: Iterable[str], at: str) -> list[str]:
+    """One sentence for each dataset whose bodies stand in an answer for a day beyond its horizon."""
+    wanted = set(kinds)
+    return [
+        f"{about.title}: known to {about.horizon}; shown as last known."
+        for about in store.about()
+        if about.horizon and about.horizon < at and wanted & set(about.kinds)
+    ]
+
+
+def kinds_of(answers: list[dict[str, Any]]) -> set[str]:
+    """The kinds of the bodies that answers of `who` name as commissioners."""
+    return {str(answer["commissioner"]["kind"]) for answer in answers}
+
+
+def since_not_known(store: Store, kind: str, at: str, include: Include) -> list[Entity]:
+    """Bodies in shadow form before they began, of which no source says whether they were there on `at` already.
+
+    A body whose time in shadow form has no known start is known for the last day of it alone; a start that is only
+    approximate may have been up to a year earlier. Of days more than `BEFORE` days before they began nothing is said.
+    """
+    if "shadow" not in include.statuses:
+        return []
+    starts = [
+        body.valid_from for body in store.entities(kind=kind) if body.valid_from and body.valid_from > at
+    ]
+    if not starts or days_between(at, first := min(starts)) > BEFORE or day_before(first) == at:
+        return []
+    shadows = store.entities(kind=kind, at=day_before(first), include=Include.of(["shadow"]))
+    return [body for body in shadows if body.status == "shadow" and _may_hold(body, at)]
+
+
+def _may_hold(shadow: Entity, at: str) -> bool:
+    if shadow.valid_from and at < shadow.valid_from:
+        return shadow.from_precision == "approx" and days_between(at, shadow.valid_from) <= HALF_A_YEAR
+    return shadow.from_precision == "not_known"

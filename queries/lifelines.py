@@ -8,6 +8,7 @@ from typing import NamedTuple
 from graphmodel.errors import NothingFound, WrongUse
 from graphmodel.model import IN_FORCE, ChangeEvent, Entity, Include, Source, Succession
 from graphmodel.store import Dated, Store
+from queries.changes import NamesOfTheDay
 from queries.horizons import horizon_notes, is_plan, last_horizon
 from queries.resolve import resolve
 
@@ -26,7 +27,8 @@ class Life(NamedTuple):
 class Lifelines(NamedTuple):
     """Several lives, every body that their changes name, the last day that the tables know, and who says so.
 
-    What is dated after `last_day` is a plan, and is there only if `planned` says so.
+    What is dated after `last_day` is a plan, and is there only if `planned` says so. `names` has the bodies of
+    each change under their names of its day.
     """
 
     lives: tuple[Life, ...]
@@ -34,11 +36,16 @@ class Lifelines(NamedTuple):
     last_day: str
     sources: dict[str, Source]
     notes: tuple[str, ...]
+    names: NamesOfTheDay
     planned: bool = False
 
 
 def lifelines(
-    store: Store, texts: Iterable[str], at: str | None = None, include: Include = IN_FORCE
+    store: Store,
+    texts: Iterable[str],
+    at: str | None = None,
+    include: Include = IN_FORCE,
+    kinds: frozenset[str] | None = None,
 ) -> Lifelines:
     """Tells the lives of these bodies, in the order in which they were named; plans only if they are asked for.
 
@@ -50,7 +57,7 @@ def lifelines(
     >>> [(life.body.id, len(life.changes)) for life in told.lives]
     [('ccg:10E', 2), ('icb:QKS', 2)]
     """
-    bodies = list({body.id: body for body in (resolve(store, text, at) for text in texts)}.values())
+    bodies = list({body.id: body for body in (resolve(store, text, at, kinds) for text in texts)}.values())
     if not bodies:
         raise WrongUse("Name one body at least: orgmap draw timeline ccg:10E icb:QKS.")
     last, plans = last_horizon(store), "planned" in include.statuses
@@ -60,7 +67,8 @@ def lifelines(
         if is_plan(body.valid_from, last) and not plans:
             raise NothingFound(f"{body.label} is planned, not there yet: --include planned shows it.")
         details = store.details(body.id)
-        found = sorted(store.events(ids=[body.id]), key=lambda pair: (pair[0].date or "", pair[0].id))
+        found = [pair for pair in store.events(ids=[body.id]) if not _strayed(body.id, pair[1])]
+        found.sort(key=lambda pair: (pair[0].date or "", pair[0].id))
         changes = tuple(
             (event, tuple(parts)) for event, parts in found if plans or not is_plan(event.date, last)
         )
@@ -90,5 +98,11 @@ def lifelines(
         last,
         store.sources(cited),
         tuple(notes),
+        NamesOfTheDay(store, [(event, list(parts)) for life in lives for event, parts in life.changes]),
         plans,
     )
+
+
+def _strayed(one: str, parts: list[Succession]) -> bool:
+    """Whether a change gave a body no more than a few strays: no event of its life."""
+    return all(part.stray for part in parts if one in (part.predecessor, part.successor))

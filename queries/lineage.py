@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from graphmodel.model import ChangeEvent, Succession
+from graphmodel.dates import FIRST_DAY
+from graphmodel.model import ChangeEvent, Entity
 from graphmodel.store import Store
-from queries.answers import sources_json
+from graphmodel.vocabulary import kind_of
+from queries.answers import fact_json
+from queries.changes import Event, events_json
+from queries.heirs import LAST_DAY, span
 from queries.horizons import horizon_notes
-from queries.resolve import resolve
-
-Event = tuple[ChangeEvent, list[Succession]]
+from queries.resolve import life, resolve
 
 
 def lineage(
@@ -20,11 +22,13 @@ def lineage(
     forward: bool = True,
     about: str | None = None,
     at: str | None = None,
+    kinds: frozenset[str] | None = None,
 ) -> dict[str, Any]:
     """Tells what became of a body, event by event, and what it came from.
 
     `back` and `forward` choose the directions; `about` keeps only what passed on for one service (and
-    what passed on as a whole). Returns `{"body", "events", "notes"}`, events by date. Raises
+    what passed on as a whole). Returns `{"body", "events", "notes"}`, events by date; for a practice also
+    `"memberships"`: the commissioners and networks that it was listed under, one after the other. Raises
     `NothingFound` or `Ambiguous`.
 
     >>> from loaders.open import open_store
@@ -33,7 +37,7 @@ def lineage(
     >>> [event["date"] for event in answer["events"]][:2]
     ['2020-04-01', '2022-07-01']
     """
-    body = resolve(store, text, at)
+    body = resolve(store, text, at, kinds)
     found: dict[str, Event] = {}
     if forward:
         found |= {event.id: (event, parts) for event, parts in walk(store, body.id, True, about)}
@@ -43,19 +47,54 @@ def lineage(
             found[event.id] = (event, [*before, *(part for part in parts if part not in before)])
     events = sorted(found.values(), key=lambda pair: (pair[0].date or "", pair[0].id))
     notes = horizon_notes(store, {body.kind}, at) if at else []
-    if not events:
+    if at and not body.period.holds(at):
+        notes.insert(0, f"{body.label} was not in force on {at}: {life(body)}.")
+    left_out = [
+        one.changes_left_out for one in store.about() if body.kind in one.kinds and one.changes_left_out
+    ]
+    if not events and not left_out:
         notes.append(f"No change of {body.label} is recorded in these directions.")
+    elif not events:
+        notes.append(f"What {body.label} came from, and what became of it, is not known.")
+    notes += left_out
     if any(part.weight is not None for _, parts in events for part in parts):
         notes.append("A weight is the share of the predecessor's count that went to the successor.")
-    return {"body": body.to_json(), "events": events_json(store, events), "notes": notes}
+    return {
+        "body": body.to_json(),
+        "events": events_json(store, events),
+        **memberships(store, body),
+        "notes": notes,
+    }
+
+
+def memberships(store: Store, body: Entity) -> dict[str, list[dict[str, Any]]]:
+    """Under which commissioners and networks a practice was listed, and when; nothing for any other body.
+
+    Returns `{"memberships"}`. Each has the body under its name of the first day, the days, how surely they are known,
+    and who says so.
+    """
+    if kind_of(body.id) != "gp_practice":
+        return {}
+    facts = store.relationships(subjects=[body.id], verbs=["member_of"])
+    facts.sort(key=lambda fact: (fact.valid_from or "", fact.valid_until or LAST_DAY, fact.object))
+    told = []
+    for fact in facts:
+        day = [entity for entity in store.entities(ids=[fact.object], at=fact.valid_from or FIRST_DAY)]
+        known = day or store.entities(ids=[fact.object])
+        said = fact_json(fact, store.sources([fact.source]))
+        kept = ("valid_from", "from_precision", "valid_until", "until_precision", "basis", "note", "sources")
+        other = known[0].to_json() if known else {"id": fact.object}
+        told.append({"body": other, **{key: said[key] for key in kept if key in said}})
+    return {"memberships": told}
 
 
 def walk(store: Store, body: str, forward: bool, about: str | None = None) -> list[Event]:
     """The events that lead on from a body (or back), each with only the successions on the way.
 
-    The way goes with time: what a body gave away before it took over another is no heir of that other.
+    The way goes with time: what a body gave away before it took over another is no heir of that other. It ends at a
+    boundary change, after which both bodies go on, and at a stray.
     """
-    reached = {body: "" if forward else _LAST_DAY}
+    reached = {body: "" if forward else LAST_DAY}
     waiting = {body}
     found: dict[str, Event] = {}
     while waiting:
@@ -73,66 +112,19 @@ def walk(store: Store, body: str, forward: bool, about: str | None = None) -> li
                 if part not in known:
                     known.append(part)
                 # A body reached again on a better day may lead to more than it did before.
-                better = day < reached.get(there, _LAST_DAY) if forward else day > reached.get(there, "")
-                if there and (better or there not in reached):
+                better = day < reached.get(there, LAST_DAY) if forward else day > reached.get(there, "")
+                # Who took a few strays, or a part of the area, and went on is no heir: its later life is its own.
+                passes = there and not part.stray and event.kind != "boundary_change"
+                if passes and (better or there not in reached):
                     reached[there] = day
                     upcoming.add(there)
         waiting = upcoming
     return list(found.values())
 
 
-_LAST_DAY = "9999-12-31"
-
-
 def _onward(event: ChangeEvent, reached: str, forward: bool) -> str | None:
     """The day on which a way passes through an event, None if it happened on the wrong side of the day reached."""
-    first, last = _span(event)
+    first, last = span(event)
     if forward:
         return max(reached, first) if last >= reached else None
     return min(reached, last) if first <= reached else None
-
-
-def _span(event: ChangeEvent) -> tuple[str, str]:
-    """The first and the last day on which an event may have happened."""
-    if not event.date or event.precision == "not_known":
-        return "", _LAST_DAY
-    if event.precision == "month":
-        return event.date, f"{event.date[:7]}-31"
-    return event.date, f"{event.date[:4]}-12-31" if event.precision else event.date
-
-
-def events_json(store: Store, events: list[Event]) -> list[dict[str, Any]]:
-    """Change events as scripts get them: predecessors and successors as bodies, the pairs with their weights."""
-    ids = {end for _, parts in events for part in parts for end in (part.predecessor, part.successor)} - {""}
-    bodies = {entity.id: entity for entity in store.entities(ids=ids)}
-    sources = store.sources({event.source for event, _ in events})
-
-    def body_json(one: str) -> dict[str, Any]:
-        return bodies[one].to_json() if one in bodies else {"id": one}
-
-    out = []
-    for event, parts in events:
-        before = sorted({part.predecessor for part in parts} - {""})
-        after = sorted({part.successor for part in parts} - {""})
-        abouts = sorted({part.about for part in parts} - {""})
-        weights = {part.weight for part in parts}
-        counts = sorted({part.counts for part in parts} - {""})
-        told: dict[str, Any] = {
-            "id": event.id,
-            "date": event.date,
-            "kind": event.kind,
-            "predecessors": [body_json(one) for one in before],
-            "successors": [body_json(one) for one in after],
-            "about": abouts[0] if len(abouts) == 1 else abouts or None,
-            "weight": weights.pop() if len(weights) == 1 else None,
-            "counts": counts[0] if len(counts) == 1 else counts or None,
-            "pairs": [part._asdict() for part in parts],
-            "instrument": event.instrument or None,
-            "sources": sources_json(sources, [(event.source, event.locator)]),
-        }
-        if event.precision:
-            told["precision"] = event.precision
-        if event.note:
-            told["note"] = event.note
-        out.append(told)
-    return out

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from graphmodel.dates import day_before
 from graphmodel.model import IN_FORCE, Entity, Include
 from graphmodel.store import Store
 from graphmodel.vocabulary import kinds, kinds_beside
 from queries.answers import bodies_json
-from queries.areas import POPULATION
 from queries.find import WHOLE
-from queries.horizons import check_day, horizon_notes
-from queries.scope import LISTING, ids_within, listed_note, listing_within, scope_of
+from queries.horizons import check_day, horizon_notes, since_not_known
+from queries.scope import LISTING, Scope, ids_within, listed_note, listing_within, scope_of
+from queries.standing import POPULATION
 
 PRACTICES = "GP practices standing here"
 
@@ -35,9 +36,10 @@ def list_bodies(
     notes: list[str] = []
     shares: dict[str, float] = {}
     share_of = POPULATION
+    scope = None
     if within:
         scope = scope_of(store, within, at)
-        shares = ids_within(store, scope, at, kind)
+        shares = ids_within(store, scope, at, kind, include)
         notes += scope.notes
         if kind in LISTING and not shares and (shares := listing_within(store, scope, at)):
             share_of = PRACTICES
@@ -45,6 +47,7 @@ def list_bodies(
         entities = [entity for entity in entities if entity.id in shares]
     else:
         notes += _hidden(store, kind, at, include)
+    notes += _may_have_been(store, kind, at, include, scope)
     notes += _dormant(entities)
     notes += _beside(store, kind, at, shares if within else None)
     bodies = bodies_json(store, entities)
@@ -52,6 +55,22 @@ def list_bodies(
         if (share := shares.get(body["id"], 1.0)) < WHOLE:
             body |= {"share": round(share, 4), "share_of": share_of}
     return {"bodies": bodies, "notes": [*notes, *horizon_notes(store, {kind}, at)]}
+
+
+def _may_have_been(store: Store, kind: str, at: str, include: Include, scope: Scope | None) -> list[str]:
+    """A sentence on bodies in shadow form of which no source says since when."""
+    undated = since_not_known(store, kind, at, include)
+    if undated and scope:
+        eve = day_before(undated[0].valid_until or at)
+        here = ids_within(store, scope, eve, kind, include)
+        undated = [body for body in undated if body.id in here]
+    if not undated:
+        return []
+    eve = day_before(undated[0].valid_until or at)
+    return [
+        f"{len(undated)} more in shadow form on {eve}: since when is not known, so each may have been there"
+        f" on {at} or not."
+    ]
 
 
 def _dormant(entities: list[Entity]) -> list[str]:

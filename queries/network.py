@@ -10,8 +10,7 @@ from graphmodel.dates import day_after, day_before, today
 from graphmodel.errors import NothingFound, WrongUse
 from graphmodel.model import IN_FORCE, ChangeEvent, Entity, Include, Period, Relationship, Source, Succession
 from graphmodel.store import Store, relationship_order
-from graphmodel.vocabulary import kind_of, kinds
-from queries.diff import NO_BODIES
+from graphmodel.vocabulary import NO_BODIES, kind_of, kinds
 from queries.horizons import check_day, horizon_notes
 from queries.resolve import life, resolve
 
@@ -74,6 +73,7 @@ def network(
     at: str | None = None,
     include: Include = IN_FORCE,
     over_time: bool = True,
+    of_kinds: frozenset[str] | None = None,
 ) -> Network:
     """Finds the bodies within some steps of a body, on any day of its life, and the relations among them.
 
@@ -90,7 +90,7 @@ def network(
         raise WrongUse("At least one step is needed: --hops 1.")
     if not text.strip():
         raise WrongUse("Around which body? orgmap draw network BODY.")
-    body = resolve(store, text, at)
+    body = resolve(store, text, at, of_kinds)
     if body.kind in NO_BODIES:
         raise WrongUse(f"{body.label} is a {kinds()[body.kind].label}, no body: nothing stands around it.")
     day, notes = _day(store, body, at, include)

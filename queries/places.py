@@ -5,21 +5,16 @@ from __future__ import annotations
 from graphmodel.errors import Ambiguous, NothingFound
 from graphmodel.model import Entity, Place
 from graphmodel.store import PlaceName, Store
-from graphmodel.text import as_outcode, as_postcode, country_of_postcode, normalise, with_space
-from queries.areas import POPULATION, areas_of, body_place
+from graphmodel.text import as_postcode, country_of_postcode, normalise, with_space
+from queries.areas import areas_of, body_place
+from queries.place_codes import place_of_code
+from queries.postcodes import other_reading, reading_note
 from queries.resolve import candidates, life, nearest_names
+from queries.standing import POPULATION, postcode_place
 
 COUNCIL_KINDS = frozenset({"district_council", "upper_tier_council"})
-POSTCODES = "live postcodes 2025"
 
 _NAMED_FIRST = ("town", "parish", "neighbourhood", "ward")
-_COUNTRIES = {
-    "S": "Scotland",
-    "W": "Wales",
-    "N": "Northern Ireland",
-    "M": "the Isle of Man",
-    "L": "the Channel Islands",
-}
 
 
 def place_of(store: Store, text: str, at: str) -> Place:
@@ -32,13 +27,13 @@ def place_of(store: Store, text: str, at: str) -> Place:
     ...     place_of(store, "ct9 1aa", "2013-06-01").label
     'CT9 1AA'
     """
-    if postcode := as_postcode(text):
+    postcode = as_postcode(text)
+    if postcode and not other_reading(store, text):
         return _postcode_place(store, postcode)
-    outcode = as_outcode(text)
-    if outcode and (parts := store.outcode(outcode)):
-        total = sum(count for _, count in parts)
-        return Place(text, "outcode", outcode, tuple((a, n / total) for a, n in parts), POSTCODES)
-    return _named_place(store, text, at)
+    if postcode := other_reading(store, text):
+        place = _postcode_place(store, postcode)
+        return place._replace(notes=(reading_note(text, postcode), *place.notes))
+    return place_of_code(store, text, at) or _named_place(store, text, at)
 
 
 def _postcode_place(store: Store, postcode: str) -> Place:
@@ -49,24 +44,6 @@ def _postcode_place(store: Store, postcode: str) -> Place:
             raise NothingFound(f"{label} is not in England: its letters belong to {country}.")
         raise NothingFound(f"Postcode not known: {label} is in none of the lists of English postcodes.")
     return postcode_place(store, postcode, row.code, row.seen)
-
-
-def postcode_place(store: Store, postcode: str, code: str, seen: str) -> Place:
-    """The place of a known postcode from its row. Raises `NothingFound` if it has no grid reference or is abroad."""
-    label = with_space(postcode)
-    if code[1:].isdigit() and code[:1] in _COUNTRIES:
-        raise NothingFound(f"{label} is not in England: it lies in {_COUNTRIES[code[0]]}.")
-    if not code:
-        raise NothingFound(f"{label} is a known postcode, but the lists do not say where it lies.")
-    parts = store.neighbourhood(code)
-    total = sum(people for _, people in parts)
-    notes = []
-    if seen == "terminated":
-        notes.append(f"{label} is no longer in use; the answer is for the neighbourhood ({code}) it lay in.")
-    elif seen == "2014":
-        notes.append(f"{label} was in use in 2014 and no longer in 2025; the answer is for where it lay.")
-    shares = tuple((area, people / total if total else 1 / len(parts)) for area, people in parts)
-    return Place(label, "postcode", label, shares, POPULATION, tuple(notes))
 
 
 def _named_place(store: Store, text: str, at: str) -> Place:

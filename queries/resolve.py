@@ -2,15 +2,98 @@
 
 from __future__ import annotations
 
-import difflib
+from datetime import date
+from typing import NamedTuple
 
 from graphmodel.errors import Ambiguous, NothingFound
-from graphmodel.model import Entity, Period
+from graphmodel.model import Entity
+from graphmodel.naming import Reading, read_name
 from graphmodel.store import Store
-from graphmodel.text import name_forms, normalise
+from graphmodel.text import as_code, name_and_code
+from graphmodel.vocabulary import NO_BODIES, kind_of, kinds
+from queries.likeness import nearest
 
 BESIDE_BODIES = frozenset({"area"})
 """Kinds that nobody asks for by name."""
+
+MANY = 5
+"""So many candidates are named where a text could be several bodies."""
+
+NOT_OF_THE_NHS = frozenset(
+    {
+        "upper_tier_council",
+        "district_council",
+        "health_and_wellbeing_board",
+        "joint_health_and_wellbeing_board",
+        "local_healthwatch",
+        "local_involvement_network",
+        "sustainability_and_transformation_partnership",
+    }
+)
+"""Kinds that “NHS Gloucestershire” never means: bodies of councils or of the public, and what was no body."""
+
+_STATUTORY = frozenset(
+    {
+        "primary_care_trust",
+        "clinical_commissioning_group",
+        "integrated_care_board",
+        "strategic_health_authority",
+        "local_health_board",
+        "nhs_trust",
+        "national_body",
+        "upper_tier_council",
+        "district_council",
+    }
+)
+_LESSER = frozenset(
+    {
+        "commissioning_hub",
+        "sub_icb_location",
+        "sub_icb_reporting_entity",
+        "primary_care_network",
+        "gp_practice",
+        "welsh_practice",
+        "practice_setting_not_known",
+    }
+)
+_LEAST = frozenset({"prescribing_cost_centre"}) | NO_BODIES
+
+_SAID = frozenset(
+    {
+        "area_team_office",
+        "clinical_senate",
+        "commissioning_hub",
+        "commissioning_support_unit",
+        "gp_practice",
+        "health_and_wellbeing_board",
+        "integrated_care_partnership",
+        "joint_health_and_wellbeing_board",
+        "local_healthwatch",
+        "local_involvement_network",
+        "nhs_trust",
+        "practice_setting_not_known",
+        "prescribing_cost_centre",
+        "primary_care_network",
+        "sub_icb_reporting_entity",
+        "welsh_practice",
+    }
+)
+"""Kinds that people name: nobody says “Kent” for Healthwatch Kent where another body is called so."""
+
+OFFICE = 2
+"""The standing of a kind that is no body of law, and no part of another."""
+
+CODE, EXACT, CORE = 4, 2, 1
+"""How a text met a body: by id or code, by a whole name, by a name without the words for the kind."""
+OFFICIAL = 3
+"""By the official name of the day."""
+
+
+class Match(NamedTuple):
+    """A body that a text could mean, and how well the text meets it."""
+
+    body: Entity
+    level: int
 
 
 def life(entity: Entity) -> str:
@@ -27,14 +110,30 @@ def life(entity: Entity) -> str:
     return f"{start}, end not known" if entity.until_precision == "not_known" else f"{start}, no end known"
 
 
+def told(entity: Entity) -> str:
+    """A body as a candidate is told: id, name, kind and life.
+
+    >>> told(Entity("ccg:10E", "clinical_commissioning_group", "NHS Thanet CCG", "2013-04-01", "2020-04-01"))
+    'ccg:10E — NHS Thanet CCG (clinical commissioning group), from 2013-04-01 until 2020-04-01'
+    """
+    return f"{entity.id} — {entity.label} ({kinds()[entity.kind].label}), {life(entity)}"
+
+
 def candidates(store: Store, text: str) -> list[Entity]:
-    """Every body whose id, code, name, abbreviation or alias is exactly that text.
+    """Every body whose id, code, name, abbreviation or alias is that text, with or without the words for its kind.
+
+    A name that begins with NHS never means a council.
 
     >>> from loaders.open import open_store
     >>> with open_store() as store:
     ...     [body.id for body in candidates(store, "91Q")]
     ['ccg:91Q', 'sicbl:91Q']
     """
+    return [match.body for match in matches(store, text)]
+
+
+def matches(store: Store, text: str) -> list[Match]:
+    """See `candidates`; each body with how well the text meets it."""
     clean = text.strip()
     if ":" in clean:
         prefix, _, code = clean.partition(":")
@@ -44,48 +143,166 @@ def candidates(store: Store, text: str) -> list[Entity]:
             f"{prefix.lower()}:{code.lower()}",
         ]
         if found := store.entities(ids=ids):
-            return found
-    ids = store.ids_of_code(clean)
-    if not ids:
-        ids = sorted({found for form in name_forms(clean) for found in store.ids_of_name(form)})
-    return [entity for entity in store.entities(ids=ids) if entity.kind not in BESIDE_BODIES]
+            return [Match(body, CODE) for body in found]
+    bare = as_code(clean)
+    coded = set(store.ids_of_code(bare)) if bare else set()
+    named = {} if coded and not clean.isalpha() else _named(store, clean)
+    # A register's letters (“NEL”) are meant in capitals only, if they are also a word.
+    if coded and named and not clean.isupper():
+        coded = set()
+    if coded and named:
+        named |= dict.fromkeys(coded, EXACT)
+    if not coded and not named and (both := name_and_code(clean)):
+        coded, by_name = set(store.ids_of_code(both[1])), _named(store, both[0])
+        named = by_name if coded.isdisjoint(by_name) else {}
+        coded &= set(by_name) or coded
+    if not coded and not named:
+        coded = _of_kind_and_code(store, clean)
+    levels = {**dict.fromkeys(coded, CODE), **named} if named else dict.fromkeys(coded, CODE)
+    return [
+        Match(body, levels[body.id]) for body in store.entities(ids=levels) if body.kind not in BESIDE_BODIES
+    ]
+
+
+def _of_kind_and_code(store: Store, text: str) -> set[str]:
+    """The ids that “CCG 10E” or “sub-ICB location 91Q” names."""
+    read = read_name(text)
+    code = as_code(read.core) if read.kinds else None
+    found = store.entities(ids=store.ids_of_code(code)) if code else []
+    return {body.id for body in found if body.kind in read.kinds}
+
+
+def _named(store: Store, text: str) -> dict[str, int]:
+    """The ids of bodies with that name, with how well it meets them."""
+    read = read_name(text)
+    forms = [form for form in (read.plain, read.short, read.core) if form]
+    met: dict[str, int] = {}
+    for one in store.named(forms):
+        name = read_name(one.name)
+        level = _level(read, name)
+        # “England” is not NHS England: in the name of a national body NHS cannot be left out.
+        if level == CORE and kind_of(one.id) == "national_body" and read.nhs != name.nhs:
+            continue
+        met[one.id] = max(met.get(one.id, 0), level)
+    bodies = {body.id: body for body in store.entities(ids=[one for one, level in met.items() if level])}
+    found = {one: met[one] for one, body in bodies.items() if met[one] == EXACT or _may_mean(read, body.kind)}
+    if not read.kinds and any(bodies[one].kind not in _SAID for one in found):
+        found = {
+            one: level for one, level in found.items() if level == EXACT or bodies[one].kind not in _SAID
+        }
+    return found
+
+
+def _level(read: Reading, name: Reading) -> int:
+    if read.plain in (name.plain, name.short) or read.short == name.short:
+        return EXACT
+    return CORE if read.core == name.core else 0
+
+
+def _may_mean(read: Reading, kind: str) -> bool:
+    """Whether a body of that kind may be meant by its name without the words for the kind."""
+    if kind in NO_BODIES:
+        return True
+    return (not read.kinds or kind in read.kinds) and not (read.nhs and kind in NOT_OF_THE_NHS)
 
 
 def resolve(store: Store, text: str, at: str | None = None, kinds: frozenset[str] | None = None) -> Entity:
     """The one body that a text means: by id, code, name, abbreviation or alias.
 
-    Where several share it, the one in force on the day `at` is taken. Raises `Ambiguous` with the
-    candidates, or `NothingFound` with the nearest names.
+    A body in force on the day `at` beats one that was not; the official name of the day beats others, and a body of
+    law beats an office, a part or a cost centre of the same name. The body comes under its name of the day. Raises
+    `Ambiguous` with the candidates, or `NothingFound` with the nearest names.
 
     >>> from loaders.open import open_store
     >>> with open_store() as store:
     ...     resolve(store, "NHS Thanet CCG").id
     'ccg:10E'
     """
-    found = [entity for entity in candidates(store, text) if kinds is None or entity.kind in kinds]
-    if len(found) > 1 and at:
-        found = [e for e in found if Period(e.valid_from, e.valid_until).holds(at)] or found
-    if len(found) == 1:
-        return found[0]
-    if found:
-        lines = [f"{entity.id} — {entity.label}, {life(entity)}" for entity in found]
-        raise Ambiguous(f"“{text}” could be {len(found)} bodies; name one by its id.", lines)
-    near = nearest_names(store, text)
+    found = [match for match in matches(store, text) if kinds is None or match.body.kind in kinds]
+    read = read_name(text)
+    alive = _of_day(store, read, found, at) if at else []
+    # Of several eras none is meant more than another, unless the text says which kind of body it means.
+    best = _best(alive or found) if alive or read.kinds else _possible(found)
+    found = alive or found
+    if len(best) == 1:
+        return best[0].body
+    if best:
+        shown = sorted(found, key=lambda match: (match not in best, _days_off(match.body, at)))
+        more = f"; the nearest {MANY} are named" if len(found) > MANY else ""
+        raise Ambiguous(
+            f"“{text}” could be {len(found)} bodies; name one by its id{more}.",
+            [told(match.body) for match in shown[:MANY]],
+        )
+    near = nearest_names(store, text, kinds=kinds)
     hint = f" Did you mean {' or '.join(f'“{name}”' for name in near)}?" if near else ""
     raise NothingFound(f"No body is called “{text}”.{hint} Try orgmap search.")
 
 
-def nearest_names(store: Store, text: str, limit: int = 3) -> list[str]:
-    """The names that come nearest to a mistyped one, best first."""
-    words = [word for word in normalise(text).split() if len(word) > 1]
-    if not words:
-        return []
-    known = store.words()
-    mended = [next(iter(difflib.get_close_matches(word, known, n=1, cutoff=0.75)), word) for word in words]
-    pool = store.names_with(mended) or store.names_with(mended[:1])
-    keyed: dict[str, str] = {}
-    for named in pool[:2000]:
-        keyed.setdefault(normalise(named.name), named.name)
+def ranked(store: Store, text: str, at: str | None = None) -> list[Entity]:
+    """The candidates of a text, those first that it most likely means on a day."""
+    found = matches(store, text)
+    alive = (_of_day(store, read_name(text), found, at) if at else []) or found
+    best = _best(alive)
+    order = [*best, *(one for one in alive if one not in best)]
+    ids = {match.body.id for match in order}
+    return [match.body for match in (*order, *(one for one in found if one.body.id not in ids))]
+
+
+def _of_day(store: Store, read: Reading, found: list[Match], at: str) -> list[Match]:
+    """The bodies in force on a day, under their names of the day."""
+    of_day = {body.id: body for body in store.entities(ids=[match.body.id for match in found], at=at)}
     return [
-        keyed[key] for key in difflib.get_close_matches(normalise(text), list(keyed), n=limit, cutoff=0.5)
+        Match(of_day[match.body.id], _on_day(read, of_day[match.body.id], match.level))
+        for match in found
+        if match.body.id in of_day
     ]
+
+
+def _on_day(read: Reading, body: Entity, level: int) -> int:
+    return OFFICIAL if level == EXACT and _level(read, read_name(body.name)) == EXACT else level
+
+
+def _possible(found: list[Match]) -> list[Match]:
+    """The matches without parts and cost centres that share their name with a body of law or an office."""
+    least = min(OFFICE, max((standing(match.body.kind) for match in found), default=0))
+    return [match for match in found if standing(match.body.kind) >= least or match.level == CODE]
+
+
+def _best(found: list[Match]) -> list[Match]:
+    """The matches that no other one beats."""
+    if all(match.level == CODE for match in found):
+        return found
+    kept = _possible(found)
+    return [one for one in kept if not any(_beats(other, one) for other in kept)]
+
+
+def _beats(one: Match, other: Match) -> bool:
+    better = (one.level - other.level, standing(one.body.kind) - standing(other.body.kind))
+    return min(better) >= 0 and max(better) > 0
+
+
+def standing(kind: str) -> int:
+    """How much a body of that kind is what people mean by a name: of law, an office, a part, a cost centre.
+
+    >>> standing("clinical_commissioning_group") > standing("prescribing_cost_centre")
+    True
+    """
+    if kind in _STATUTORY:
+        return OFFICE + 1
+    if kind in _LESSER:
+        return OFFICE - 1
+    return 0 if kind in _LEAST else OFFICE
+
+
+def _days_off(body: Entity, at: str | None) -> int:
+    """How many days a life is away from a day."""
+    if at is None or body.period.holds(at):
+        return 0
+    day = date.fromisoformat(at)
+    ends = [date.fromisoformat(end) for end in body.period if end]
+    return min(abs((day - end).days) for end in ends)
+
+
+def nearest_names(store: Store, text: str, limit: int = 3, kinds: frozenset[str] | None = None) -> list[str]:
+    """The names of bodies that come nearest to a mistyped one, best first."""
+    return list(dict.fromkeys(hit.name for hit in nearest(store, text, kinds, limit=limit)))

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from graphmodel.errors import Ambiguous, WrongUse
+from graphmodel.model import IN_FORCE, Include
 from graphmodel.store import Store
 from graphmodel.text import as_postcode, normalise
 from graphmodel.vocabulary import kind_of, kinds_beside
@@ -61,12 +62,14 @@ def scope_of(store: Store, text: str, at: str) -> Scope:
     return Scope(place.label, frozenset(area for area, _ in place.parts), place.notes)
 
 
-def ids_within(store: Store, scope: Scope, at: str, kind: str | None = None) -> dict[str, float]:
+def ids_within(
+    store: Store, scope: Scope, at: str, kind: str | None = None, include: Include = IN_FORCE
+) -> dict[str, float]:
     """Every body with a role for the scope's areas on a day, with the share of the scope's people it covers.
 
     Practices, networks and trusts count when they stand there on that day; their share is 1.
     """
-    chains = Chains(store)
+    chains = Chains(store, include)
     people = store.populations()
     total = sum(people.get(area, 0.0) for area in scope.areas) or 1.0
     found: dict[str, float] = {}

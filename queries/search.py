@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import Any
 
-from graphmodel.model import Entity
-from graphmodel.store import NamedEntity, Store
-from graphmodel.text import normalise
+from graphmodel.store import Store
 from queries.answers import bodies_json
-from queries.resolve import BESIDE_BODIES, candidates
+from queries.likeness import LETTERS, WORDS, mend, pool_of, search_words, weigh
+from queries.resolve import BESIDE_BODIES, ranked
+
+__all__ = ["LIMIT", "mend", "search"]
 
 LIMIT = 20
 
@@ -27,61 +27,22 @@ def search(
     ...     search(store, "thanett ccg")["bodies"][0]["id"]
     'ccg:10E'
     """
-    words = normalise(text).split()
     notes = []
-    exact = [entity.id for entity in candidates(store, text)]
-    found = store.names_with(words)
-    if not found and not exact and words:
-        mended = mend(store, words)
-        if mended != words:
-            found = store.names_with(mended)
-            notes.append(f"Nothing is spelt “{text}”; shown is what comes nearest: “{' '.join(mended)}”.")
-            words = mended
-    best: dict[str, NamedEntity] = {}
-    for named in found:
-        if named.id not in best or _closeness(named.name, words) > _closeness(best[named.id].name, words):
-            best[named.id] = named
-    entities = {e.id: e for e in store.entities(ids=[*best, *exact]) if e.kind not in BESIDE_BODIES}
-    if kind:
-        entities = {id_: entity for id_, entity in entities.items() if entity.kind == kind}
-    ranked = sorted(
-        entities.values(),
-        key=lambda e: (
-            e.id not in exact,
-            bool(at) and not e.period.holds(at or ""),
-            -_closeness(best[e.id].name if e.id in best else e.name, words),
-            _weight(e),
-            e.id,
-        ),
-    )
-    if len(ranked) > limit:
-        notes.append(f"{len(ranked):,} bodies match; the {limit} nearest are shown. Add words or --kind.")
-    bodies = bodies_json(store, ranked[:limit])
-    for body in bodies:
-        body["matched"] = best[body["id"]].name if body["id"] in best else body["name"]
-    return {"query": text, "bodies": bodies, "notes": notes}
-
-
-def mend(store: Store, words: list[str]) -> list[str]:
-    """The words of the names that come nearest to mistyped ones; a word that is known stays."""
-    known = store.words()
-    starts = set(known)
-    mended = []
-    for word in words:
-        if word in starts or any(other.startswith(word) for other in known):
-            mended.append(word)
-        else:
-            mended.append(next(iter(difflib.get_close_matches(word, known, n=1, cutoff=0.7)), word))
-    return mended
-
-
-def _closeness(name: str, words: list[str]) -> float:
-    """1 when the name has just these words, less the more others it has."""
-    have = normalise(name).split()
-    whole = sum(word in have for word in words)
-    return (whole + len(words)) / (2 * len(words) + max(0, len(have) - len(words))) if words else 0.0
-
-
-def _weight(entity: Entity) -> int:
-    """Practices come last among equals: there are twenty thousand of them."""
-    return {"gp_practice": 2, "primary_care_network": 1}.get(entity.kind, 0)
+    if len(text) > LETTERS or len(text.split()) > WORDS:
+        notes.append(f"Only the first {WORDS} words are looked for.")
+    exact = {body.id: body for body in ranked(store, text[:LETTERS], at)}
+    pool, words = pool_of(store, text)
+    if words != search_words(text) and pool and not exact:
+        notes.append(f"Nothing is spelt “{text}”; shown is what comes nearest: “{' '.join(words)}”.")
+    matched = {}
+    found = dict(exact)
+    for hit in weigh(store, text, pool, at):
+        matched[hit.body.id] = hit.name
+        found.setdefault(hit.body.id, hit.body)
+    bodies = [body for body in found.values() if body.kind not in BESIDE_BODIES and kind in (None, body.kind)]
+    if len(bodies) > limit:
+        notes.append(f"{len(bodies):,} bodies match; the {limit} nearest are shown. Add words or --kind.")
+    told = bodies_json(store, bodies[:limit])
+    for body in told:
+        body["matched"] = matched.get(body["id"], body["name"])
+    return {"query": text, "bodies": told, "notes": notes}

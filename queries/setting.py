@@ -23,6 +23,11 @@ class Setting(NamedTuple):
     share_of: str
     notes: list[str]
 
+    @property
+    def layer(self) -> str:
+        """The kind of table that says which bodies are around: practices' listings or areas."""
+        return str(self.label["kind"]) if self.registered else "area"
+
     def bodies(self, kind_or_id: str) -> list[Share]:
         """The bodies that a rule means here: the one it names, or those of its kind with a role for the place."""
         if ":" in kind_or_id:

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
-from graphmodel.model import IN_FORCE, Include
+from graphmodel.model import IN_FORCE, STATUSES, Entity, Include, Period, known_period
 from graphmodel.store import Dated, Store
 from queries.answers import facts_json, sources_json
+from queries.changes import events_json
 from queries.horizons import horizon_notes
-from queries.lineage import events_json
-from queries.resolve import candidates, life, resolve
+from queries.lineage import memberships
+from queries.resolve import MANY as MANY_OTHERS
+from queries.resolve import life, ranked, resolve
 
 MANY = 200
 """So many relations of one verb are told one by one; more are counted."""
 
 
-def show(store: Store, text: str, at: str, include: Include = IN_FORCE) -> dict[str, Any]:
+def show(
+    store: Store, text: str, at: str, include: Include = IN_FORCE, kinds: frozenset[str] | None = None
+) -> dict[str, Any]:
     """Tells all that is known of one body, and its relations on a day.
 
-    Returns `{"body", "names", "codes", "postcodes", "phases", "relations", "events", "sources", "notes"}`.
+    Returns `{"body", "names", "codes", "postcodes", "phases", "relations", "events", "sources", "notes"}`,
+    for a practice also its `"memberships"` (see `lineage`).
     Raises `NothingFound` or `Ambiguous`.
 
     >>> from loaders.open import open_store
@@ -26,7 +31,7 @@ def show(store: Store, text: str, at: str, include: Include = IN_FORCE) -> dict[
     ...     show(store, "ccg:10E", "2013-06-01")["body"]["valid_until"]
     '2020-04-01'
     """
-    body = resolve(store, text, at)
+    body = resolve(store, text, at, kinds)
     details = store.details(body.id)
     facts = [
         *store.relationships(subjects=[body.id], at=at, include=include),
@@ -35,20 +40,22 @@ def show(store: Store, text: str, at: str, include: Include = IN_FORCE) -> dict[
     notes = []
     if not body.period.holds(at):
         notes.append(f"{body.label} was not in force on {at}: {life(body)}.")
+        notes += [sentence for phase in details.phases for sentence in _status_note(phase, at, include)]
+    others = [other for other in ranked(store, text, at) if other.id != body.id]
     notes += [
         f"The same name or code also belongs to {other.id}, {other.label}: {life(other)}."
-        for other in candidates(store, text)
-        if other.id != body.id
+        for other in others[:MANY_OTHERS]
     ]
+    if len(others) > MANY_OTHERS:
+        notes.append(f"… and to {len(others) - MANY_OTHERS:,} more; orgmap search shows them.")
     told, counted = _tell(facts, body.id)
     notes += counted
     events = store.events(ids=[body.id])
     cited = [(body.source, body.locator)]
     for words in details:
         cited += [(word.source, word.locator) for word in words]
-    of_day = store.entities(ids=[body.id], at=at, include=include)
     return {
-        "body": (of_day[0] if of_day else body).to_json(),
+        "body": _of_day(store, body, at, include).to_json(),
         "at": at,
         "names": [_dated_json(word, "name", "use") for word in details.names],
         "codes": [_dated_json(word, "code", "scheme") for word in details.identifiers],
@@ -56,9 +63,30 @@ def show(store: Store, text: str, at: str, include: Include = IN_FORCE) -> dict[
         "phases": [_dated_json(word, "status") for word in details.phases],
         "relations": _with_labels(store, facts_json(store, told)),
         "events": events_json(store, events),
+        **memberships(store, body),
         "sources": sources_json(store.sources({source for source, _ in cited}), cited),
         "notes": [*notes, *horizon_notes(store, {body.kind}, at)],
     }
+
+
+def _of_day(store: Store, body: Entity, at: str, include: Include) -> Entity:
+    """The body with its own life, under its name and codes of the day; with the status it had then, if not in force."""
+    found = store.entities(ids=[body.id], at=at, include=include)
+    then = min(found, key=lambda one: STATUSES.index(one.status), default=body)
+    return body._replace(name=then.name, codes=then.codes, status=then.status)
+
+
+def _status_note(phase: Dated, at: str, include: Include) -> list[str]:
+    """What is known of a stage before the body's legal life, if it is asked for and the day may lie in it."""
+    if phase.value not in include.statuses or not Period(phase.valid_from, phase.valid_until).holds(at):
+        return []
+    known = known_period(phase.valid_from, phase.valid_until, phase.from_precision)
+    end = f" until {phase.valid_until}" if phase.valid_until else ""
+    if not known.holds(at):
+        return [f"Its status was “{phase.value}”{end}; since when is not known, so it may have been on {at}."]
+    start = phase.valid_from or "a day not known"
+    precision = f" ({phase.from_precision})" if phase.from_precision not in ("", "not_known") else ""
+    return [f"Its status on {at} was “{phase.value}”, from {start}{precision}{end}. {phase.note}".strip()]
 
 
 def _tell(facts: list[Any], body: str) -> tuple[list[Any], list[str]]:

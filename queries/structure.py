@@ -7,8 +7,7 @@ from typing import NamedTuple
 from graphmodel.dates import FIRST_DAY
 from graphmodel.model import IN_FORCE, Entity, Include, Source
 from graphmodel.store import Store
-from graphmodel.vocabulary import kind_of
-from queries.diff import NO_BODIES
+from graphmodel.vocabulary import NO_BODIES, kind_of
 from queries.heirs import Events, Heir, heirs_of, steps
 from queries.horizons import check_day, horizon_notes, last_horizon
 from queries.relation import PLACE, Relation

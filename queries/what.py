@@ -15,7 +15,9 @@ from queries.services import SCOPE
 _NOT_DOING = ("part_of", "member_of", "covers")
 
 
-def what(store: Store, text: str, at: str, include: Include = IN_FORCE) -> dict[str, Any]:
+def what(
+    store: Store, text: str, at: str, include: Include = IN_FORCE, kinds: frozenset[str] | None = None
+) -> dict[str, Any]:
     """Tells which services a body commissions on a day, as what and for whom, and what else it does.
 
     Returns `{"body", "at", "commissions", "does", "notes"}`; a row of `commissions` has `service`, `basis`,
@@ -29,7 +31,7 @@ def what(store: Store, text: str, at: str, include: Include = IN_FORCE) -> dict[
     True
     """
     check_day(store, at)
-    body = resolve(store, text, at)
+    body = resolve(store, text, at, kinds)
     kind = kind_of(body.id) or ""
     rules = [
         rule

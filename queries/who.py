@@ -11,6 +11,7 @@ from queries.accountability import answers_to_chains
 from queries.answers import sources_json
 from queries.chains import Chains
 from queries.find import Share
+from queries.horizons import horizon_notes, kinds_of
 from queries.otherwise import otherwise
 from queries.services import SCOPE, service_of
 from queries.setting import Setting, named, setting_of, share_json
@@ -44,6 +45,7 @@ def who(store: Store, service: str, place: str, at: str, include: Include = IN_F
         for answer in _answers(chains, setting, wanted, rule)
     ]
     notes = [*setting.notes, *_notes(store, wanted, setting, answers, at, include)]
+    notes += horizon_notes(store, {wanted.kind, setting.layer, *kinds_of(answers)}, at)
     return {
         "query": {"service": service, "for": place},
         "at": at,

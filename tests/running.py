@@ -11,6 +11,17 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 
+HANGS = 1800
+"""Seconds after which a process counts as hanging: far more than any takes, however busy the machine is."""
+
+AS_STARTED_BY_A_PERSON = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+for one in ("SIGTERM", "SIGHUP"):
+    signal.signal(getattr(signal, one), signal.SIG_DFL)
+"""
+"""A parent that ignores signals (`nohup`, a shell's `&`) hands that on: the tests' programs take them as usual."""
+
 
 def surroundings(data: Path, cache: Path, **more: str) -> dict[str, str]:
     """The environment of a process that reads these tables and builds into that folder."""
@@ -26,7 +37,7 @@ def surroundings(data: Path, cache: Path, **more: str) -> dict[str, str]:
 
 def start(data: Path, cache: Path, *arguments: str, code: str = "", **more: Any) -> subprocess.Popen[str]:
     """Starts `orgmap` with these arguments, after a piece of Python if one is given."""
-    program = f"{code}\nimport sys\nfrom cli.main import run\nrun(sys.argv[1:])"
+    program = f"{AS_STARTED_BY_A_PERSON}\n{code}\nimport sys\nfrom cli.main import run\nrun(sys.argv[1:])"
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **more}
     return subprocess.Popen(
         [sys.executable, "-c", program, *arguments],
@@ -40,7 +51,7 @@ def start(data: Path, cache: Path, *arguments: str, code: str = "", **more: Any)
 
 def finish(process: subprocess.Popen[str]) -> tuple[int, str, str]:
     """Waits for a process: its exit code, what it printed, what it said on standard error."""
-    out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=HANGS)
     assert "Traceback" not in (err or ""), err
     return process.returncode, out, err
 

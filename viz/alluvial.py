@@ -41,6 +41,7 @@ def draw_lineage(
     within: str | None = None,
     at: str | None = None,
     include: Include = IN_FORCE,
+    kinds: frozenset[str] | None = None,
 ) -> str:
     """Draws what a body came from and what became of it, or who the local commissioners of a place were.
 
@@ -52,8 +53,8 @@ def draw_lineage(
     >>> "NHS Thanet CCG" in page and "as wide as the number of GP practices" in page
     True
     """
-    told = descent_within(store, within, include) if within else descent_of(store, text, at, include)
-    asked = "" if within else resolve(store, text, at).id
+    told = descent_within(store, within, include) if within else descent_of(store, text, at, include, kinds)
+    asked = "" if within else resolve(store, text, at, kinds).id
     title = f"{told.label}: who replaced whom"
     lead = _MEANING[measure(told)]
     bars, placed = _fitted(told)

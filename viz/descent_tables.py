@@ -7,6 +7,7 @@ from itertools import groupby
 
 from graphmodel.model import ChangeEvent, Entity, Succession
 from graphmodel.vocabulary import event_kinds, kinds
+from queries.changes import by_weight
 from queries.descent import Descent
 from queries.heirs import GOES_ON
 from queries.horizons import is_plan
@@ -76,9 +77,17 @@ def change_table(told: Descent, references: References) -> str:
 
 def _change_row(told: Descent, one: str, number: str) -> str:
     event, pairs = told.events[one]
+    # Strays of bodies that this page does not show are of no concern here.
+    kept = [
+        pair for pair in pairs if not pair.stray or {pair.predecessor, pair.successor} <= told.bodies.keys()
+    ]
+    pairs = tuple(by_weight(kept or pairs))
     before = list(dict.fromkeys(pair.predecessor for pair in pairs if pair.predecessor))
     after = list(dict.fromkeys(pair.successor for pair in pairs if pair.successor))
-    cells = (_few(told, before) or "none", _few(told, after) or "no successor named")
+    cells = (
+        _few(told, event, before, True) or "none",
+        _few(told, event, after, False) or "no successor named",
+    )
     return _row(number, esc(_word(event).capitalize()), cells)
 
 
@@ -96,15 +105,17 @@ def _shared(event: ChangeEvent) -> tuple[str, ...]:
     return event.date or "", event.precision, event.instrument, event.note, event.source, event.locator
 
 
-def _few(told: Descent, ids: list[str]) -> str:
+def _few(told: Descent, event: ChangeEvent, ids: list[str], before: bool) -> str:
     """Bodies by name; of many only those of the picture, and how many more there are."""
     own = [one for one in ids if one in told.bodies]
     if len(ids) <= 12 or not own:
-        return ", ".join(_named(told, one) for one in ids[:12]) + (
+        return ", ".join(_named(told, one, event, before) for one in ids[:12]) + (
             f" and {len(ids) - 12} more" if len(ids) > 12 else ""
         )
     more = len(ids) - len(own)
-    return ", ".join(_named(told, one) for one in own) + (f" and {more} elsewhere" if more else "")
+    return ", ".join(_named(told, one, event, before) for one in own) + (
+        f" and {more} elsewhere" if more else ""
+    )
 
 
 def table_head(names: Iterable[str]) -> str:
@@ -151,8 +162,9 @@ def _before(told: Descent, one: str, touched: Touched) -> str:
     said = []
     for event, pairs in touched:
         found = [pair for pair in pairs if pair.successor == one and pair.predecessor not in ("", one)]
+        found = [pair for pair in by_weight(found) if not pair.stray]
         if found:
-            names = listed(_shared_out(told, [(pair.predecessor, pair) for pair in found]))
+            names = listed(_shared_out(told, event, [(pair.predecessor, pair) for pair in found]))
             word = _word(event).capitalize()
             said.append(f"{word}{'' if word == 'Replaced' else ' from'} {names}{_day(told, event)}")
         elif event.kind == "created":
@@ -166,7 +178,12 @@ def _after(told: Descent, body: Entity, touched: Touched) -> str:
         found = [pair for pair in pairs if pair.predecessor == body.id and pair.successor != body.id]
         heirs = [pair for pair in found if pair.successor]
         if heirs:
-            names = listed(_shared_out(told, [(pair.successor, pair) for pair in heirs]))
+            going = [pair for pair in by_weight(heirs) if not pair.stray] or heirs
+            names = listed(_shared_out(told, event, [(pair.successor, pair) for pair in going]))
+            strays = [pair for pair in by_weight(heirs) if pair not in going]
+            if strays:
+                few = ", ".join(_shared_out(told, event, [(pair.successor, pair) for pair in strays]))
+                names += f" and {len(strays)} stray{'' if len(strays) == 1 else 's'}: {few}"
             words = passing_words(event.kind)
             goes_on = "; it went on" if event.kind in GOES_ON else ""
             said.append(f"{words[0].upper()}{words[1:]} {names}{_day(told, event)}{goes_on}")
@@ -189,7 +206,7 @@ def _day(told: Descent, event: ChangeEvent) -> str:
     return f" {'in' if event.precision else 'on'} {words}"
 
 
-def _shared_out(told: Descent, pairs: list[tuple[str, Succession]]) -> list[str]:
+def _shared_out(told: Descent, event: ChangeEvent, pairs: list[tuple[str, Succession]]) -> list[str]:
     """Bodies with how much of the predecessor passed, if not all of it; what is counted is said once."""
     out: list[str] = []
     said = ""
@@ -199,16 +216,16 @@ def _shared_out(told: Descent, pairs: list[tuple[str, Succession]]) -> list[str]
             what = f" of its {pair.counts or 'share'}"
             parts.append(f"{max(pair.weight, 0.01):.0%}{'' if what == said else what}")
             said = what
-        name = _named(told, one)
+        name = _named(told, one, event, one == pair.predecessor)
         # Only what stands on the page can be led to.
         name = el("a", {"href": f"#{one}"}, name) if one in told.bodies else name
         out.append(f"{name} ({esc(', '.join(parts))})" if parts else name)
     return out
 
 
-def _named(told: Descent, one: str) -> str:
-    """A body by its name, or its code if that is not known; by both if it has no row here."""
+def _named(told: Descent, one: str, event: ChangeEvent, before: bool) -> str:
+    """A body by its name of the day of a change, or its code if that is not known; by both if it has no row here."""
+    then = told.names.of(one, event.date, before)
     if one in told.bodies:
-        return esc(told.bodies[one].name or one.partition(":")[2])
-    name = told.beside[one].label if one in told.beside else one
-    return esc(f"{name} ({one})")
+        return esc((then or told.bodies[one]).name or one.partition(":")[2])
+    return esc(f"{then.label if then else one} ({one})")

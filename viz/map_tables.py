@@ -5,6 +5,7 @@ from __future__ import annotations
 from graphmodel.model import Entity
 from graphmodel.vocabulary import event_kinds, kinds
 from queries.boundaries import Area, AreaMap, Passing
+from queries.changes import by_weight
 from viz.references import References
 from viz.svg import el, esc
 from viz.words import date_words, listed, passing_words
@@ -98,6 +99,7 @@ def _happened(one: str, maps: list[AreaMap], changes: Passing) -> tuple[str, lis
     on_maps |= {body.id for told in maps for body in told.missing}
     said, cited = [], []
     for event, parts in sorted(changes.events.values(), key=lambda pair: (pair[0].date or "", pair[0].id)):
+        parts = tuple(part for part in by_weight(parts) if not part.stray)
         heirs = [
             part.successor for part in parts if part.predecessor == one and part.successor not in ("", one)
         ]

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from graphmodel.dates import FIRST_DAY
 from graphmodel.vocabulary import event_kinds
+from queries.changes import by_weight
 from queries.horizons import is_plan
 from queries.lifelines import Change, Life, Lifelines
 from viz.descent_tables import first_day
@@ -153,6 +154,7 @@ def change_words(told: Lifelines, one: str, change: Change, most: int = 2) -> st
     'merged into NHS Kent and Medway CCG'
     """
     event, parts = change
+    parts = tuple(part for part in by_weight(parts) if not part.stray)
     heirs = [part.successor for part in parts if part.predecessor == one and part.successor not in ("", one)]
     before = [
         part.predecessor for part in parts if part.successor == one and part.predecessor not in ("", one)
@@ -161,9 +163,9 @@ def change_words(told: Lifelines, one: str, change: Change, most: int = 2) -> st
     if heirs:
         about = {part.about for part in parts if part.predecessor == one and part.about}
         told_about = f" ({', '.join(sorted(about))})" if about else ""
-        return f"{passing_words(event.kind)} {_names(told, heirs, most)}{told_about}"
+        return f"{passing_words(event.kind)} {_names(told, heirs, most, event.date, False)}{told_about}"
     if before:
-        names = _names(told, before, most)
+        names = _names(told, before, most, event.date, True)
         if event.kind == "clustered":
             return f"took {names} under its management"
         if event.kind == "replaced":
@@ -172,13 +174,15 @@ def change_words(told: Lifelines, one: str, change: Change, most: int = 2) -> st
     return f"{label}, no successor named" if event.kind == "abolished" else label
 
 
-def _names(told: Lifelines, ids: list[str], most: int) -> str:
-    """A few bodies by name, more as numbers of their kinds."""
+def _names(told: Lifelines, ids: list[str], most: int, date: str | None, before: bool) -> str:
+    """A few bodies by their names of the day of a change, more as numbers of their kinds."""
     ids = list(dict.fromkeys(ids))
     if len(ids) <= most:
         return listed(
             [
-                with_kind(told.named[one].label, told.named[one].kind) if one in told.named else one
+                with_kind(told.names.label(one, date, before), told.named[one].kind)
+                if one in told.named
+                else one
                 for one in ids
             ]
         )

@@ -44,6 +44,7 @@ def draw_network(
     everything: bool = False,
     include: Include = IN_FORCE,
     say: Callable[[str], object] | None = None,
+    of_kinds: frozenset[str] | None = None,
 ) -> str:
     """Draws a body and all bodies within some steps of it, as a page to explore or as SVG.
 
@@ -57,7 +58,7 @@ def draw_network(
     >>> "member of" in picture
     True
     """
-    told = network(store, text, hops, at, include)
+    told = network(store, text, hops, at, include, of_kinds=of_kinds)
     page = _svg_file(told, everything) if form == "svg" else _page(told, everything)
     if form != "svg" and len(page.encode()) > LARGEST and told.over_time:
         told = network(store, told.centre, hops, told.at, include, over_time=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from graphmodel.model import Entity
+from graphmodel.model import ChangeEvent, Entity, Succession
 from graphmodel.palette import changes
 from graphmodel.vocabulary import kinds
 from queries.structure import Body, Structure
@@ -102,6 +102,7 @@ def _what(structure: Structure, body: Body) -> str:
     if before:
         names = [linked(structure, heir.body) for heir in before]
         said += f". Took over from {listed(names)}"
+    said += "".join(f". {words}" for words in _boundary_words(structure, body.id))
     shares = [share for share in (body.share_before, body.share_after) if share is not None]
     if structure.view == "geography" and shares and shares[-1] < 0.995:
         said += f". Covers {shares[-1]:.0%} of the people here"
@@ -109,10 +110,31 @@ def _what(structure: Structure, body: Body) -> str:
     return f"{said}.{el('small', {}, f'Note: {esc(note)}')}" if note else said
 
 
+def _boundaries(structure: Structure, one: str) -> list[tuple[ChangeEvent, Succession]]:
+    """What passed to or from a body that went on."""
+    return [
+        (event, part)
+        for event, parts in structure.events.values()
+        if event.kind == "boundary_change"
+        for part in parts
+        if one in (part.predecessor, part.successor) and part.predecessor and part.successor
+    ]
+
+
+def _boundary_words(structure: Structure, one: str) -> list[str]:
+    """What passed to or from a body that went on, with the share of the body that gave it."""
+    said = []
+    for _, part in _boundaries(structure, one):
+        other = linked(structure, part.successor if part.predecessor == one else part.predecessor)
+        of = "" if part.weight is None else f" ({max(part.weight, 0.01):.0%} of the {esc(part.counts)})"
+        gave = f"gave a part{of} to {other}" if part.predecessor == one else f"got a part{of} from {other}"
+        said.append(f"Boundary changed: it {gave}")
+    return said
+
+
 def cited_of(structure: Structure, body: Body) -> list[tuple[str, str]]:
     """Who says what a body's row tells: sources with where in them."""
     cited = [(entity.source, entity.locator) for entity in (body.after, body.before) if entity]
-    for heir in (*body.became, *body.came_from):
-        event = structure.events[heir.event][0]
-        cited.append((event.source, event.locator))
-    return cited
+    events = [structure.events[heir.event][0] for heir in (*body.became, *body.came_from)]
+    events += [event for event, _ in _boundaries(structure, body.id)]
+    return cited + [(event.source, event.locator) for event in events]

@@ -51,6 +51,7 @@ def draw_timeline(
     form: str = "html",
     at: str | None = None,
     include: Include = IN_FORCE,
+    kinds: frozenset[str] | None = None,
 ) -> str:
     """Draws the lives of bodies: when each began, changed and ended; plans only if `include` asks for them.
 
@@ -62,7 +63,7 @@ def draw_timeline(
     >>> "1 April 2020: merged into NHS Kent and Medway CCG" in page
     True
     """
-    told = lifelines(store, texts, at, include)
+    told = lifelines(store, texts, at, include, kinds)
     axis = axis_of(told)
     lines = lines_of(told, axis, _TOP, _ROOM)
     names = [life.body.label for life in told.lives]
@@ -253,4 +254,4 @@ def _descent(told: Lifelines) -> Descent:
     bodies = {life.body.id: life.body for life in told.lives}
     events = {event.id: (event, parts) for life in told.lives for event, parts in life.changes}
     beside = {one: body for one, body in told.named.items() if one not in bodies}
-    return Descent("", bodies, (), events, beside, {}, told.sources, (), told.last_day)
+    return Descent("", bodies, (), events, beside, {}, told.sources, (), told.last_day, told.names)

@@ -20,6 +20,7 @@ ORDER = {
     "places": "places",
     "responsibilities": "responsibilities",
     "documents": "documents",
+    "short_names": "short_names",
 }
 """The datasets in the order in which they are compiled, each with the room that its module stands in."""
 

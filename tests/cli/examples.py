@@ -31,7 +31,7 @@ NOTHING: dict[str, tuple[str, ...]] = {
     "list before its kind": ("list", "icb", *AT),
     "list within nowhere": ("list", "ccg", "--within", "Atlantis", *AT),
     "lineage": ("lineage", "Atlantis"),
-    "lineage of what never changed": ("lineage", "practice:G82064"),
+    "lineage of what never changed": ("lineage", "district:E07000114"),
     "diff": ("diff", "2014-03-31", "2014-04-01"),
     "diff before the tables": ("diff", "1998-03-31", "2014-04-01"),
     "reform": ("reform", "1948"),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import os
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
-from queries.annotate import COLUMNS
+from queries.annotate import COLUMNS, columns
 from tests.cli.conftest import Orgmap, Told
 
 CLIENTS = 'name,postcode,day\nAnn,CT9 1AA,2013-03-31\nBob,CT9 1AA,2013-04-01\n"Cy, D.",nowhere,2013-04-01\n'
@@ -41,12 +43,13 @@ def files(here: Path) -> list[str]:
 def test_each_row_is_answered_for_its_own_day(orgmap: Orgmap, here: Path) -> None:
     told = annotate(orgmap, CLIENTS, "--at-column", "day")
     assert (told.code, told.out) == (0, "")
-    assert told.err.splitlines()[-1] == "3 rows: 2 with a commissioner, 1 with a note."
+    assert told.err.splitlines()[-1] == "3 rows: 2 with a commissioner, 2 with a note."
     rows = out()
     assert list(rows[0]) == ["name", "postcode", "day", *COLUMNS]
     assert [row["name"] for row in rows] == ["Ann", "Bob", "Cy, D."]
     assert [row["commissioner"] for row in rows] == ["pct:5QA", "ccg:10E", ""]
-    assert [bool(row["note"]) for row in rows] == [False, False, True]
+    assert [row["note"] for row in rows[:2]] == ["estimated: commissioner, region", ""]
+    assert rows[2]["note"].startswith("No place is called “nowhere”.")
     assert files(here) == ["clients.csv", "out.csv"]
 
 
@@ -64,9 +67,95 @@ def test_the_result_can_go_to_standard_output(orgmap: Orgmap, here: Path) -> Non
 
 
 def test_a_note_column_of_the_file_stays(orgmap: Orgmap, here: Path) -> None:
-    assert annotate(orgmap, "postcode,note\nCT9 1AB,mine\n").code == 0
+    assert annotate(orgmap, "postcode,note\nCT9 1AB,mine\n").code == 1
     [row] = out()
     assert (row["note"], row["orgmap_note"]) == ("mine", "postcode not known")
+
+
+@pytest.mark.parametrize(
+    ("cells", "code", "summary"),
+    [
+        (["CT9 1AB"], 1, "1 rows: 0 with a commissioner, 1 with a note."),
+        (["nowhere", ""], 1, "2 rows: 0 with a commissioner, 2 with a note."),
+        (["nowhere", "CT9 1AA"], 0, "2 rows: 1 with a commissioner, 1 with a note."),
+        (["CT9 1AA", "CT9 1AA"], 0, "2 rows: 2 with a commissioner, 0 with a note."),
+        (["CT9 9ZZ", "CT9 1AA"], 0, "2 rows: 1 with a commissioner, 1 with a note."),
+        (["CT9 9ZZ"], 0, "1 rows: 0 with a commissioner, 1 with a note."),
+    ],
+)
+def test_notes_are_counted_and_a_table_without_any_answer_is_none(
+    orgmap: Orgmap, here: Path, cells: list[str], code: int, summary: str
+) -> None:
+    told = annotate(orgmap, "\n".join(["postcode", *cells, ""]), "--at", "2013-06-01")
+    assert told.code == code
+    assert summary in told.err
+    assert ("No row was answered" in told.err) is bool(code)
+    assert len(out()) == len(cells)
+    assert sum(bool(row["note"]) for row in out()) == int(summary.split(", ")[1].split()[0])
+
+
+@pytest.mark.parametrize("day", ["06/13/2013", "6-13-2013", "06.13.13", "12/31/2013 00:00"])
+@pytest.mark.parametrize("target", ["out.csv", "-"])
+def test_a_column_of_days_with_the_month_first_is_refused_whole(
+    orgmap: Orgmap, here: Path, day: str, target: str
+) -> None:
+    rows = ["CT9 1AA,01/06/2013"] * 3000
+    Path("clients.csv").write_text("\n".join(["postcode,day", *rows, f"CT9 1AA,{day}", ""]), encoding="utf-8")
+    told = orgmap("annotate", "clients.csv", "--column", "postcode", "--at-column", "day", "-o", target)
+    assert (told.code, told.out) == (2, "")
+    assert told.err.startswith(f"orgmap: clients.csv:3002: “{day}” has its month first")
+    assert "nothing was written" in told.err
+    assert files(here) == ["clients.csv"]
+
+
+def test_a_column_of_days_with_the_day_first_is_read(orgmap: Orgmap, here: Path) -> None:
+    text = "postcode,day\nCT9 1AA,01/04/2013\nCT9 1AA,31/03/2013\nCT9 1AA,13/13/2013\n"
+    assert annotate(orgmap, text, "--at-column", "day").code == 0
+    assert [row["commissioner"] for row in out()] == ["ccg:10E", "pct:5QA", ""]
+
+
+def test_another_column_may_have_its_months_first(orgmap: Orgmap, here: Path) -> None:
+    text = "postcode,day,seen\nCT9 1AA,01/04/2013,06/13/2013\n"
+    assert annotate(orgmap, text, "--at-column", "day").code == 0
+
+
+def test_days_may_come_through_a_pipe(orgmap: Orgmap, here: Path) -> None:
+    def write(text: str) -> None:
+        Path("pipe").write_text(text, encoding="utf-8")
+
+    for text, code in ((CLIENTS, 0), (CLIENTS.replace("2013-03-31", "03/31/2013"), 2)):
+        os.mkfifo("pipe")
+        writer = Thread(target=write, args=[text])
+        writer.start()
+        told = orgmap("annotate", "pipe", "--column", "postcode", "--at-column", "day", "-o", "out.csv")
+        writer.join()
+        Path("pipe").unlink()
+        assert told.code == code
+        assert ("pipe:2: “03/31/2013” has its month first" in told.err) is bool(code)
+
+
+@pytest.mark.parametrize(("at", "commissioner"), [("2012", "pct:5QA"), ("2013", ""), ("2014", "ccg:10E")])
+def test_one_year_may_count_for_all_rows(orgmap: Orgmap, here: Path, at: str, commissioner: str) -> None:
+    assert annotate(orgmap, CLIENTS, "--at", at).code == 0
+    assert out()[0]["commissioner"] == commissioner
+    assert ("to 2013-03-31, ccg:10E from 2013-04-01" in out()[0]["note"]) is not bool(commissioner)
+
+
+def test_ended_bodies_are_followed_to_a_day(orgmap: Orgmap, here: Path) -> None:
+    text = "body,day\n10E,2014-06-01\n5QA,2012-06-01\nCT9 1AA,2012-06-01\n"
+    told = annotate(orgmap, text, "--at-column", "day", "--to-day", "2013-04-01", column="body")
+    assert told.code == 0
+    assert list(out()[0]) == ["body", "day", *columns("2013-04-01")]
+    assert [row["successor"] for row in out()] == ["ccg:10E", "", ""]
+    assert [row["successor_shares"] for row in out()] == ["ccg:10E 100%", "ccg:10E 75.0%, ccg:09E 25.0%", ""]
+
+
+@pytest.mark.parametrize(("to_day", "code"), [("1998-01-01", 1), ("2999-01-01", 1), ("soon", 2)])
+def test_a_day_to_follow_to_that_is_not_known_is_refused(
+    orgmap: Orgmap, here: Path, to_day: str, code: int
+) -> None:
+    assert annotate(orgmap, CLIENTS, "--to-day", to_day).code == code
+    assert files(here) == ["clients.csv"]
 
 
 def test_an_annotated_file_can_be_annotated_again_and_again(orgmap: Orgmap, here: Path) -> None:
@@ -85,7 +174,8 @@ def test_other_cells_stay_as_they_are(orgmap: Orgmap, here: Path) -> None:
 
 
 def test_a_byte_order_mark_is_no_part_of_the_first_column(orgmap: Orgmap, here: Path) -> None:
-    assert annotate(orgmap, b"\xef\xbb\xbf" + CLIENTS.encode(), column="name").code == 0
+    assert annotate(orgmap, b"\xef\xbb\xbf" + CLIENTS.encode(), column="name").code == 1
+    assert len(out()) == 3
 
 
 @pytest.mark.parametrize("end", ["\r\n", "\r", "\n"])
@@ -251,6 +341,7 @@ def test_past_the_tables_it_is_said_once(orgmap: Orgmap, here: Path) -> None:
     told = annotate(orgmap, CLIENTS)
     assert told.code == 0
     assert told.err.count("known to 2026-01-01; shown as last known.") == 1
+    assert "known to 2026-01-01, shown as last known" in out()[0]["note"]
 
 
 def test_a_name_is_no_formula_and_a_cell_of_ones_own_is_not_touched(orgmap: Orgmap, here: Path) -> None:

@@ -158,9 +158,9 @@ TAKEN = {
     "reform": {"--within", "--view", "--service"},
     "diff": {"--within", "--view", "--service"},
     "services": {"--at", "--and"},
-    "network": {"--hops", "--at", "--all"},
-    "lineage": {"--within", "--at"},
-    "timeline": {"--at"},
+    "network": {"--hops", "--at", "--all", "--kind"},
+    "lineage": {"--within", "--at", "--kind"},
+    "timeline": {"--at", "--kind"},
     "map": {"--kind", "--within"},
 }
 

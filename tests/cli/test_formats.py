@@ -71,7 +71,7 @@ def test_what_is_not_verified_says_so(orgmap: Orgmap) -> None:
 def test_a_lineage_reads_as_sentences(orgmap: Orgmap) -> None:
     out = orgmap("lineage", "pct:5QA", "--forward").out
     assert (
-        "2013-04-01 replaced: East Kent PCT (pct:5QA) → NHS Coastal CCG (ccg:09E) 25%, NHS Thanet CCG (ccg:10E) 75%"
+        "2013-04-01 replaced: East Kent PCT (pct:5QA) → Margate Group (ccg:10E) 75%, NHS Coastal CCG (ccg:09E) 25%"
         " [weights: practices]" in out
     )
 

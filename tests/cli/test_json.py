@@ -107,7 +107,16 @@ def test_reform_gives_the_same_with_its_reform(orgmap: Orgmap) -> None:
 
 def test_crosswalk_gives_rows_and_what_did_not_map(orgmap: Orgmap) -> None:
     told = orgmap(*ANSWERED["crosswalk"], "--format", "json").json
-    assert list(told) == ["from", "to", "weighted_by", "rows", "unmapped_from", "unmapped_to", "notes"]
+    assert list(told) == [
+        "from",
+        "to",
+        "weighted_by",
+        "rows",
+        "unmapped",
+        "unmapped_from",
+        "unmapped_to",
+        "notes",
+    ]
     assert [(row["from"], row["to"], row["share_of_from"]) for row in told["rows"]] == [
         ("pct:5QA", "ccg:09E", 0.25),
         ("pct:5QA", "ccg:10E", 0.75),

@@ -16,7 +16,8 @@ from tests.cli.conftest import Orgmap
         ),
         (
             ("find", "CT9 1AA", "--at", "next week"),
-            "“next week” is not a date. Write 2013-04-01, 2013-04 or 1 April 2013.",
+            "“next week” is not a date. Write 2013-04-01, 2013-04 or 1 April 2013. Also understood: 20130401,"
+            " 01APR2013, 01-Apr-13, 01/04/2013 (day first), 2013 and 2013/14.",
         ),
         (
             ("find", "CT9 1AA", "--at", "1999-03-31"),

@@ -13,7 +13,7 @@ import pytest
 from tests.cli.conftest import Orgmap
 from tests.cli.examples import ANSWERED, AT
 from tests.kent import KENT_THROUGH_TIME
-from tests.running import ROOT, damage, finish, start, surroundings
+from tests.running import HANGS, ROOT, damage, finish, start, surroundings
 from tests.worlds import write_data
 
 UNLOADED = """
@@ -59,7 +59,7 @@ def test_a_reader_who_has_had_enough_is_no_error(data: Path, cache: Path, form: 
     os.close(read)
     process = start(data, cache, "diff", "2006-01-01", "2022-07-01", "--format", form, stdout=write)
     os.close(write)
-    _, err = process.communicate(timeout=60)
+    _, err = process.communicate(timeout=HANGS)
     assert err == ""
 
 
@@ -72,7 +72,7 @@ def test_the_first_line_of_a_long_answer(tmp_path: Path) -> None:
     first = process.stdout.readline()
     process.stdout.close()
     assert json.loads(first)["id"] == "practice:P00000"
-    assert process.wait(timeout=60) is not None
+    assert process.wait(timeout=HANGS) is not None
     assert "building the graph" in process.stderr.readline()
     assert process.stderr.read() == ""
     process.stderr.close()
@@ -131,7 +131,7 @@ def test_annotate_into_a_pipe_says_that_the_store_is_damaged(tmp_path: Path) -> 
 def test_an_interrupt_says_so_and_no_more(data: Path, cache: Path) -> None:
     code = "import queries.find\ndef stop(*_): raise KeyboardInterrupt\nqueries.find.find = stop"
     process = start(data, cache, *ANSWERED["find"], code=code)
-    _, err = process.communicate(timeout=60)
+    _, err = process.communicate(timeout=HANGS)
     assert process.returncode not in (0, 1, 2, 3, 4, 5)
     assert "Traceback" not in err
 

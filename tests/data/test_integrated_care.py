@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
+import re
+import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -43,8 +47,8 @@ def weights(predecessor: str, date: str) -> dict[str, str]:
         ("2022-06-30", 42, 0, 0),
         ("2022-07-01", 0, 42, 106),
         ("2026-03-31", 0, 42, 106),
-        ("2026-04-01", 0, 36, 105),
-        ("2026-10-09", 0, 36, 105),
+        ("2026-04-01", 0, 36, 106),
+        ("2026-10-09", 0, 36, 106),
     ],
 )
 def test_boards_and_locations_begin_in_july_2022_and_change_in_april_2026(
@@ -95,6 +99,9 @@ def test_a_partnership_has_no_register_code_before_the_register_had_it() -> None
         ("icb:QNX", "2023-03-31", "E54000053", "2023-04-01", "E54000064"),
         ("sicbl:92A", "2023-03-31", "E38000246", "2023-04-01", "E38000264"),
         ("sicbl:70F", "2023-03-31", "E38000248", "2023-04-01", "E38000265"),
+        ("icb:QRL", "2026-03-31", "E54000042", "2026-04-01", "E54000067"),
+        ("sicbl:D9Y0V", "2026-03-31", "E38000253", "2026-04-01", "E38000266"),
+        ("sicbl:92A", "2026-03-31", "E38000264", "2026-04-01", "E38000267"),
     ],
 )
 def test_a_new_area_code_is_no_new_body(body: str, before: str, old: str, at: str, new: str) -> None:
@@ -103,7 +110,7 @@ def test_a_new_area_code_is_no_new_body(body: str, before: str, old: str, at: st
 
 
 @pytest.mark.parametrize(
-    "at", ["2016-12-01", "2017-06-01", "2020-04-01", "2022-06-30", "2022-07-01", "2024-01-01"]
+    "at", ["2016-12-01", "2017-06-01", "2020-04-01", "2022-06-30", "2022-07-01", "2024-01-01", "2026-04-01"]
 )
 def test_every_area_has_one_area_code_on_every_day(at: str) -> None:
     for row in ENTITIES:
@@ -111,10 +118,44 @@ def test_every_area_has_one_area_code_on_every_day(at: str) -> None:
             assert len(code_on(IDENTIFIERS, row["id"], "gss", at)) == 1, row["id"]
 
 
-def test_the_new_boards_have_no_area_code_and_say_so() -> None:
-    for code in NEW_2026:
-        assert code_on(IDENTIFIERS, f"icb:{code}", "gss", "2026-04-01") == []
-        assert "not in the tables" in BY_ID[f"icb:{code}"]["note"]
+def test_boards_and_the_location_of_2026_have_their_area_codes_from_their_first_day() -> None:
+    codes = {code: code_on(IDENTIFIERS, f"icb:{code}", "gss", "2026-04-01") for code in NEW_2026}
+    assert codes == {
+        "S1Y5D": ["E54000065"],
+        "D7T5G": ["E54000066"],
+        "T6Y0W": ["E54000068"],
+        "S9B9J": ["E54000069"],
+        "S0E4D": ["E54000070"],
+        "Z9B2Z": ["E54000071"],
+    }
+    assert code_on(IDENTIFIERS, "sicbl:U2G6B", "gss", "2026-03-31") == []
+    assert code_on(IDENTIFIERS, "sicbl:U2G6B", "gss", "2026-04-01") == ["E38000268"]
+    assert code_on(IDENTIFIERS, "sicbl:D4U1Y", "gss", "2026-04-01") == []
+
+
+@pytest.mark.parametrize(
+    ("code", "before", "since"),
+    [
+        ("M1J4Y", "NHS Bedfordshire, Luton and Milton Keynes ICB - M1J4Y", "NHS Central East ICB - M1J4Y"),
+        ("06H", "NHS Cambridgeshire and Peterborough ICB - 06H", "NHS Central East ICB - 06H"),
+        ("07H", "NHS Hertfordshire and West Essex ICB - 07H", "NHS Essex ICB - 07H"),
+        ("06L", "NHS Suffolk and North East Essex ICB - 06L", "NHS Norfolk and Suffolk ICB - 06L"),
+        ("93C", "NHS North Central London ICB - 93C", "NHS West and North London ICB - 93C"),
+        ("92A", "NHS Surrey Heartlands ICB - 92A", "NHS Surrey and Sussex ICB - 92A"),
+        ("97R", "NHS Sussex ICB - 97R", "NHS Surrey and Sussex ICB - 97R"),
+    ],
+)
+def test_a_location_is_named_after_its_board_of_the_day(code: str, before: str, since: str) -> None:
+    assert name_on(NAMES, f"sicbl:{code}", "2026-03-31") == [before]
+    assert name_on(NAMES, f"sicbl:{code}", "2026-04-01") == [since]
+    assert BY_ID[f"sicbl:{code}"]["name"] == since
+
+
+def test_only_the_23_locations_whose_board_changed_have_another_name() -> None:
+    renamed = {row["entity"] for row in NAMES if row["entity"].startswith("sicbl:")}
+    assert len(renamed) == 23
+    assert "sicbl:D9Y0V" not in renamed
+    assert BY_ID["sicbl:U2G6B"]["name"] == "NHS Thames Valley ICB - U2G6B"
 
 
 def test_names_of_partnerships_change_on_their_day() -> None:
@@ -199,14 +240,26 @@ def test_every_location_lies_in_one_board_and_every_board_has_one(at: str) -> No
     assert set(boards.values()) == in_force(ENTITIES, "icb", at)
 
 
-def test_23_locations_change_board_in_april_2026_and_one_ends_without_a_successor() -> None:
+def test_23_locations_change_board_in_april_2026_one_ends_and_one_begins() -> None:
     before = linked(RELATIONSHIPS, "sicbl", "part_of", "icb", "2026-03-31")
     after = linked(RELATIONSHIPS, "sicbl", "part_of", "icb", "2026-04-01")
-    assert len([code for code in after if after[code] != before[code]]) == 23
-    assert set(before) - set(after) == {"D4U1Y"}
-    assert weights("sicbl:D4U1Y", "2026-04-01") == {"": ""}
+    assert len([code for code in before.keys() & after.keys() if after[code] != before[code]]) == 23
+    assert (set(before) - set(after), set(after) - set(before)) == ({"D4U1Y"}, {"U2G6B"})
+    assert after["U2G6B"] == "S0E4D"
     assert (before["06T"], after["06T"]) == ("QJG", "D7T5G")
     assert (before["91Q"], after["91Q"]) == ("QKS", "QKS")
+
+
+def test_frimleys_location_was_split_among_three_by_its_people() -> None:
+    assert weights("sicbl:D4U1Y", "2026-04-01") == {
+        "sicbl:U2G6B": "0.569949",
+        "sicbl:D9Y0V": "0.228095",
+        "sicbl:92A": "0.201955",
+    }
+    assert {row["counts"] for row in SUCCESSIONS if row["predecessor"] == "sicbl:D4U1Y"} == {"people"}
+    for code in ("D9Y0V", "92A"):
+        assert BY_ID[f"sicbl:{code}"]["valid_from"] == "2022-07-01"
+        assert not BY_ID[f"sicbl:{code}"]["valid_until"]
 
 
 def test_a_location_is_no_successor_of_the_group_whose_code_it_keeps() -> None:
@@ -235,7 +288,34 @@ def test_part_of_three_groups_went_to_a_neighbours_board() -> None:
 
 def test_bassetlaw_changes_from_south_yorkshire_to_nottinghamshire_as_a_whole() -> None:
     assert weights("ccg:02Q", "2022-07-01") == {"icb:QT1": "1"}
-    assert weights("stp:QF7", "2022-07-01") == {"icb:QF7": ""}
+    # The partnership's board took its place; the part of its area that came to another is a boundary change.
+    assert weights("stp:QF7", "2022-07-01") == {"icb:QF7": "", "icb:QT1": "0.0771391"}
+
+
+@pytest.mark.parametrize(
+    ("day", "old", "new", "number", "counts"),
+    [
+        ("2022-07-01", "stp:QF7", "icb:QT1", "118280", "people"),  # Bassetlaw
+        ("2022-07-01", "stp:QOP", "icb:QJ2", "33604", "people"),  # Glossop
+        ("2022-07-01", "stp:QUA", "icb:QHL", "178281", "people"),  # west Birmingham
+        ("2022-07-01", "stp:QUE", "icb:QPM", "17070", "people"),  # Oundle
+        ("2023-04-01", "sicbl:92A", "sicbl:70F", "6686", "people"),
+        ("2024-04-01", "sicbl:03Q", "sicbl:42D", "14", "practices"),
+    ],
+)
+def test_what_passed_between_systems_or_locations_is_a_boundary_change(
+    day: str, old: str, new: str, number: str, counts: str
+) -> None:
+    [pair] = [
+        row
+        for row in SUCCESSIONS
+        if (row["predecessor"], row["successor"]) == (old, new) and row["event"].startswith(day)
+    ]
+    assert (EVENTS[pair["event"]]["kind"], pair["number"], pair["counts"]) == (
+        "boundary_change",
+        number,
+        counts,
+    )
 
 
 def test_each_board_has_one_event_for_its_groups_and_one_for_its_partnership() -> None:
@@ -248,11 +328,15 @@ def test_each_board_has_one_event_for_its_groups_and_one_for_its_partnership() -
 
 def test_the_boards_of_2026_change_in_three_connected_groups() -> None:
     of_the_day = {row["id"]: row["kind"] for row in EVENTS.values() if row["date"] == "2026-04-01"}
-    assert sorted(of_the_day.values()) == ["abolished", "merged", "reorganised", "reorganised"]
+    assert sorted(of_the_day.values()) == ["abolished", "merged", "reorganised", "reorganised", "split"]
     assert weights("icb:QMJ", "2026-04-01") == weights("icb:QRV", "2026-04-01") == {"icb:Z9B2Z": "1"}
     assert set(weights("icb:QJG", "2026-04-01")) == {"icb:D7T5G", "icb:T6Y0W"}
     assert set(weights("icb:QM7", "2026-04-01")) == {"icb:D7T5G", "icb:S1Y5D"}
-    assert weights("icb:QNQ", "2026-04-01") == {"icb:QRL": "", "icb:S0E4D": "", "icb:S9B9J": ""}
+    assert weights("icb:QNQ", "2026-04-01") == {
+        "icb:S0E4D": "0.626866",
+        "icb:QRL": "0.208955",
+        "icb:S9B9J": "0.164179",
+    }
     assert weights("icb:QMM", "2026-04-01") == {"icb:T6Y0W": "1"}
     assert BY_ID["icb:QRL"]["valid_until"] == ""
 
@@ -263,28 +347,69 @@ def test_three_partnerships_become_one_in_2018() -> None:
         assert weights(f"stp:{code}", "2018-04-01") == {"stp:QHM": "1"}
 
 
+CLUSTERED = [row for row in RELATIONSHIPS if row["verb"] == "clustered_with"]
+
+
+def clustered(at: str, status: str = "in_force") -> set[frozenset[str]]:
+    """The pairs of boards that share management on a day."""
+    rows = [row for row in CLUSTERED if row["status"] == status and holds(row, at)]
+    return {frozenset(row[end].partition(":")[2] for end in ("subject", "object")) for row in rows}
+
+
+@pytest.mark.parametrize(
+    ("at", "pairs"),
+    [
+        ("2025-06-24", 0),
+        ("2025-06-25", 6),
+        ("2025-07-13", 6),
+        ("2025-07-14", 8),
+        ("2025-08-14", 9),
+        ("2025-08-31", 9),
+        ("2025-09-01", 12),
+        ("2025-10-01", 19),
+        ("2026-03-31", 19),
+        ("2026-04-01", 12),
+    ],
+)
+def test_clusters_begin_on_the_day_they_were_agreed_and_end_with_their_boards(at: str, pairs: int) -> None:
+    assert len(clustered(at)) == pairs
+
+
 def test_clusters_are_bodies_under_one_management_and_end_no_board() -> None:
-    pairs = [row for row in RELATIONSHIPS if row["verb"] == "clustered_with"]
-    assert len(pairs) == 12
-    boards = {row[end].partition(":")[2] for row in pairs for end in ("subject", "object")}
+    boards = {code for pair in clustered("2026-10-09") for code in pair}
     assert len(boards) == 18
     assert boards <= in_force(ENTITIES, "icb", "2026-10-09")
-    assert {row["from_precision"] for row in pairs} == {"approx"}
-    assert not [row for row in pairs if holds(row, "2025-07-13")]
-    unverified = [row for row in pairs if row["source"] == "general-knowledge"]
-    assert [(row["subject"], row["object"]) for row in unverified] == [("icb:QK1", "icb:QPM")]
+    assert frozenset(("QU9", "QNQ")) in clustered("2025-10-01")
+    assert frozenset(("QK1", "QPM")) in clustered("2025-08-14")
+    assert not [row for row in CLUSTERED if row["source"] == "general-knowledge"]
 
 
-def test_37_reporting_entities_and_58_hubs_are_no_groups_or_locations() -> None:
+def test_what_was_prepared_or_explored_is_planned_or_proposed_only() -> None:
+    explored = frozenset(("QKK", "QWE"))
+    assert clustered("2026-01-01", "proposed") == {explored}
+    assert not [at for at in ("2025-11-01", "2026-05-01", "2026-10-09") if explored in clustered(at)]
+    south_west = {frozenset(pair) for pair in (("QOX", "QSL"), ("QOX", "QVV"), ("QSL", "QVV"))}
+    assert clustered("2026-04-01", "planned") - {frozenset(("QGH", "QWU"))} == south_west
+
+
+def test_37_reporting_entities_and_60_hubs_are_no_groups_or_locations() -> None:
     assert len([row for row in ENTITIES if row["kind"] == "sub_icb_reporting_entity"]) == 37
-    assert len([row for row in ENTITIES if row["kind"] == "commissioning_hub"]) == 58
-    assert len(in_force(ENTITIES, "hub", "2013-04-01")) == 26
+    assert len([row for row in ENTITIES if row["kind"] == "commissioning_hub"]) == 60
+    assert len(in_force(ENTITIES, "hub", "2013-04-01")) == 28
     assert in_force(ENTITIES, "hub", "2013-03-31") == set()
     assert "13Q" in in_force(ENTITIES, "hub", "2026-01-01")
 
 
+def test_two_hubs_of_londons_offices_are_known_from_list_sizes_only() -> None:
+    for code, name in (("13D", "North East London CB Hub"), ("13F", "South London CB Hub")):
+        row = BY_ID[f"hub:{code}"]
+        assert (row["name"], row["from_precision"], row["until_precision"]) == (name, "approx", "approx")
+        assert linked(RELATIONSHIPS, "hub", "part_of", "region", "2014-06-01")[code] == "Y56"
+        assert code not in in_force(ENTITIES, "hub", "2015-04-01")
+
+
 @pytest.mark.parametrize(
-    ("at", "hubs", "ended"), [("2015-03-31", 26, ""), ("2015-04-01", 14, "12G"), ("2020-04-01", 16, "14C")]
+    ("at", "hubs", "ended"), [("2015-03-31", 28, ""), ("2015-04-01", 14, "12G"), ("2020-04-01", 16, "14C")]
 )
 def test_hubs_come_and_go_with_area_teams_and_local_offices(at: str, hubs: int, ended: str) -> None:
     assert len(in_force(ENTITIES, "hub", at)) == hubs
@@ -298,7 +423,12 @@ def test_a_reporting_entity_lies_in_the_one_location_of_its_board() -> None:
     assert entities["Z4H8X"] == "W2U3Z"
     assert entities["L6J4J"] == "D4U1Y"
     later = linked(RELATIONSHIPS, "sicbre", "part_of", "sicbl", "2026-04-01")
-    assert set(entities) - set(later) == {code for code, place in entities.items() if place == "D4U1Y"}
+    closed = {"C7X7P", "I0N2H", "L6J4J", "M3V5R", "R2L3Y"}
+    assert (
+        set(entities) - set(later) == {code for code, place in entities.items() if place == "D4U1Y"} == closed
+    )
+    assert len(in_force(ENTITIES, "sicbre", "2026-03-31")) == 37
+    assert in_force(ENTITIES, "sicbre", "2026-03-31") - in_force(ENTITIES, "sicbre", "2026-04-01") == closed
 
 
 def test_a_hubs_region_is_said_only_where_the_register_or_the_name_tells_it() -> None:
@@ -404,7 +534,8 @@ def test_checked_back_the_register_of_commissioners() -> None:
     assert {code: row[3] for code, row in locations.items()} == boards
     assert {code: row[2] for code, row in locations.items()} == {c: regions[b] for c, b in boards.items()}
     assert {c: row[1].casefold() for c, row in locations.items()} == {
-        c: BY_ID[f"sicbl:{c}"]["name"].casefold() for c in boards
+        c: (name_on(NAMES, f"sicbl:{c}", "2025-01-01") or [BY_ID[f"sicbl:{c}"]["name"]])[0].casefold()
+        for c in boards
     }
     hubs = {row[0] for row in rows if row[13] == "RO218"}
     assert {c for c in hubs if not next(r for r in rows if r[0] == c)[11]} == in_force(
@@ -432,7 +563,7 @@ def test_checked_back_the_boards_of_october_2026() -> None:
         row["sub_icb_ods"]: row["icb_2026_04_ods"]
         for _, row in read_table(path, "sub_icb_ods", "icb_2026_04_ods")
         if row["icb_2026_04_ods"]
-    }
+    } | {"U2G6B": "S0E4D"}
     assert linked(RELATIONSHIPS, "sicbl", "part_of", "icb", "2026-10-09") == published
     path = SHARED / "data" / "ods" / "icb" / "stp_icb_successions.csv"
     pairs = {
@@ -441,6 +572,21 @@ def test_checked_back_the_boards_of_october_2026() -> None:
     mine = {
         (row["predecessor"].partition(":")[2], row["successor"].partition(":")[2])
         for row in SUCCESSIONS
-        if EVENTS[row["event"]]["date"] in ("2018-04-01", "2026-04-01") and row["successor"]
+        if EVENTS[row["event"]]["date"] in ("2018-04-01", "2026-04-01")
+        and row["successor"].startswith(("stp:", "icb:"))
     }
     assert mine == pairs
+
+
+@needs_shared
+def test_checked_back_the_register_s_own_summary_of_april_2026() -> None:
+    path = next((SHARED / "data" / "ods" / "april_2026").glob("*.xlsx"))
+    words = re.findall(r"NHS [A-Z ,]+ ICB - [A-Z0-9]{3,5}\b", html.unescape(_sheet_words(path)))
+    named = {word.rpartition(" - ")[2] for word in words}
+    for code in linked(RELATIONSHIPS, "sicbl", "part_of", "icb", "2026-04-01").keys() & named:
+        assert BY_ID[f"sicbl:{code}"]["name"].upper() in words, code
+
+
+def _sheet_words(path: Path) -> str:
+    with zipfile.ZipFile(path) as book:
+        return book.read("xl/sharedStrings.xml").decode()

@@ -6,6 +6,7 @@ import csv
 import gzip
 import io
 import json
+from collections import Counter
 
 import pytest
 
@@ -68,6 +69,20 @@ def test_londons_three_team_offices_make_the_27_of_the_documents_and_no_area_tea
     assert "Q71" in in_force(ENTITIES, "at", "2013-04-01")
     assert in_force(ENTITIES, "at", "2013-04-01").isdisjoint({"Q61", "Q62", "Q63"})
     assert in_force(ENTITIES, "ato", "2015-04-01") == set()
+
+
+def test_londons_groups_were_shared_out_among_its_three_offices() -> None:
+    offices = linked(RELATIONSHIPS, "ccg", "part_of", "ato", "2014-06-01")
+    london = {
+        c for c, team in linked(RELATIONSHIPS, "ccg", "part_of", "at", "2014-06-01").items() if team == "Q71"
+    }
+    assert set(offices) == london
+    assert Counter(offices.values()) == {"Q61": 12, "Q62": 8, "Q63": 12}
+    assert (offices["07M"], offices["09A"], offices["08K"]) == ("Q61", "Q62", "Q63")
+    assert linked(RELATIONSHIPS, "ccg", "part_of", "ato", "2013-03-31") == {}
+    assert linked(RELATIONSHIPS, "ccg", "part_of", "ato", "2015-04-01") == {}
+    names = {row["id"]: (row["name"], row["source"]) for row in ENTITIES if row["id"].startswith("ato:")}
+    assert names["ato:Q62"] == ("North West London Area Team", "openprescribing-list-sizes")
 
 
 def test_before_april_2013_teams_and_regions_are_shadows_only() -> None:

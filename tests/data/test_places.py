@@ -171,21 +171,25 @@ def test_three_areas_changed_commissioner_when_groups_became_boards_in_july_2022
     assert covering("sicbl", "2022-07-01")[GLOSSOP] == "sicbl:15M"
 
 
-def test_frimley_is_split_between_three_boards_on_the_first_of_april_2026() -> None:
-    frimley = {area for area, body in covering("sicbl", "2026-03-31").items() if body == "sicbl:D4U1Y"}
-    assert covering("icb", "2026-03-31") == {}
-    boards = covering("icb", "2026-04-01")
-    assert (
-        set(boards) == frimley == set(covering("sicbl", "2026-03-31")) - set(covering("sicbl", "2026-04-01"))
-    )
-    by_council = {(covering("council", "2026-04-01")[area], board) for area, board in boards.items()}
-    assert by_council == {
-        ("council:E06000036", "icb:S0E4D"),
-        ("council:E06000039", "icb:S0E4D"),
-        ("council:E06000040", "icb:S0E4D"),
-        ("council:E10000030", "icb:S9B9J"),
-        ("council:E10000014", "icb:QRL"),
+def test_frimley_is_split_between_three_locations_on_the_first_of_april_2026() -> None:
+    before, after = covering("sicbl", "2026-03-31"), covering("sicbl", "2026-04-01")
+    assert set(before) == set(after)
+    moved = {area: after[area] for area, body in before.items() if body != after[area]}
+    assert set(moved) == {area for area, body in before.items() if body == "sicbl:D4U1Y"}
+    councils = covering("council", "2026-04-01")
+    assert {(councils[area], location) for area, location in moved.items()} == {
+        ("council:E06000036", "sicbl:U2G6B"),
+        ("council:E06000039", "sicbl:U2G6B"),
+        ("council:E06000040", "sicbl:U2G6B"),
+        ("council:E10000030", "sicbl:92A"),
+        ("council:E10000014", "sicbl:D9Y0V"),
     }
+
+
+def test_no_board_covers_an_area_but_through_its_locations() -> None:
+    assert (
+        covering("icb", "2022-07-01") == covering("icb", "2026-03-31") == covering("icb", "2026-04-01") == {}
+    )
 
 
 def test_estimated_and_derived_memberships_say_so() -> None:
@@ -194,7 +198,7 @@ def test_estimated_and_derived_memberships_say_so() -> None:
         bases[row["subject"].partition(":")[0]].add(row["basis"])
         assert row["basis"] == "published" or row["note"]
     assert bases["pct"] == {"estimated"}
-    assert bases["sha"] == bases["icb"] == {"derived"}
+    assert bases["sha"] == {"derived"}
     assert bases["sicbl"] == bases["council"] == bases["district"] == {"published"}
 
 

@@ -136,7 +136,6 @@ def test_no_membership_has_a_gap() -> None:
     for practice, found in MEMBERSHIPS.items():
         ordered = sorted(found, key=lambda row: row["valid_from"])
         for one, other in pairwise(ordered):
-            # Frimley's three practices outside the areas of its heirs end; nobody else is left alone.
             assert one["valid_until"] == other["valid_from"], practice
 
 
@@ -145,7 +144,7 @@ def test_no_membership_has_a_gap() -> None:
     [
         ("2013-04-01", {"pct", "lhb"}, {"ccg", "hub", "lhb"}),
         ("2022-07-01", {"ccg", "hub", "lhb"}, {"sicbl", "hub", "lhb"}),
-        ("2026-04-01", {"sicbl", "hub", "lhb"}, {"sicbl", "hub", "lhb", "icb"}),
+        ("2026-04-01", {"sicbl", "hub", "lhb"}, {"sicbl", "hub", "lhb"}),
     ],
 )
 def test_a_reform_changes_the_kinds_of_bodies(day: str, before: set[str], after: set[str]) -> None:
@@ -171,16 +170,31 @@ def test_what_was_inferred_says_so() -> None:
             assert row["note"] or row["basis"] == "published"
 
 
-def test_frimleys_practices_go_to_the_board_of_their_place() -> None:
+def test_frimleys_practices_pass_to_the_three_locations_that_the_register_names() -> None:
     at, eve = "2026-04-01", "2026-03-31"
     orphans = members("sicbl:D4U1Y", eve)
-    boards = Counter(body for practice in orphans for body in bodies(practice, at))
-    assert set(boards) == {"icb:S0E4D", "icb:S9B9J", "icb:QRL"}
+    heirs = Counter(body for practice in orphans for body in bodies(practice, at))
+    assert heirs == {"sicbl:U2G6B": 73, "sicbl:D9Y0V": 23, "sicbl:92A": 18}
     assert members("sicbl:D4U1Y", at) == set()
-    assert sum(boards.values()) >= len(orphans) - 3
-    gp = {code for code in orphans if "setting 4 " in ENTITIES[f"practice:{code}"]["note"]}
-    assert len(gp) == 67
-    assert all(bodies(code, at) for code in gp)
+    assert members("sicbl:U2G6B", eve) == set()
+    proper = {code for code in orphans if ENTITIES[f"practice:{code}"]["kind"] == "gp_practice"}
+    assert len(proper) == 67
+    assert all(bodies(code, at) for code in proper)
+    assert bodies("H81047", eve) == ["sicbl:D4U1Y"]
+    assert bodies("H81047", at) == bodies("H81047", "2026-08-01") == ["sicbl:U2G6B"]
+
+
+def test_cost_centres_of_frimley_that_were_to_close_are_under_nobody_and_say_why() -> None:
+    left = {code for code in members("sicbl:D4U1Y", "2026-03-31") if not bodies(code, "2026-04-01")}
+    assert len(left) == 12
+    for code in left:
+        assert ENTITIES[f"practice:{code}"]["kind"] == "prescribing_cost_centre"
+        assert "twelve were to close" in MEMBERSHIPS[code][-1]["note"]
+
+
+def test_a_practice_closed_before_the_split_passes_to_nobody() -> None:
+    assert bodies("K81005", "2025-12-31") == ["sicbl:D4U1Y"]
+    assert bodies("K81005", "2026-01-01") == bodies("K81005", "2026-04-01") == []
 
 
 def test_a_practice_says_its_prescribing_setting() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from itertools import pairwise
 from pathlib import Path
 
@@ -103,8 +103,25 @@ def test_every_network_has_a_commissioner_all_its_life() -> None:
         found = sorted(RELATIONS[network, "part_of"], key=lambda row: row["valid_from"])
         assert found[0]["valid_from"] == life["valid_from"]
         assert all(one["valid_until"] == other["valid_from"] for one, other in pairwise(found))
-        # Frimley's location ended on 31 March 2026; the register of networks stops before.
-        assert found[-1]["valid_until"] in (life["valid_until"], "2026-04-01")
+        assert found[-1]["valid_until"] == life["valid_until"]
+
+
+@pytest.mark.parametrize(
+    ("network", "heir"),
+    [("U03055", "D9Y0V"), ("U25405", "D9Y0V"), ("U17969", "92A"), ("U67032", "92A"), ("U14074", "U2G6B")],
+)
+def test_a_network_of_frimley_passes_on_with_the_split(network: str, heir: str) -> None:
+    assert commissioners(network, "2026-03-31") == ["sicbl:D4U1Y"]
+    assert commissioners(network, "2026-04-01") == [f"sicbl:{heir}"]
+
+
+def test_all_16_networks_of_frimley_passed_on() -> None:
+    heirs = Counter(
+        commissioners(network.partition(":")[2], "2026-04-01")[0]
+        for network in ENTITIES
+        if commissioners(network.partition(":")[2], "2026-03-31") == ["sicbl:D4U1Y"]
+    )
+    assert heirs == {"sicbl:U2G6B": 10, "sicbl:D9Y0V": 4, "sicbl:92A": 2}
 
 
 @needs_shared

@@ -106,16 +106,27 @@ def test_on_the_first_day_there_are_exactly_151_boards() -> None:
     assert len(bodies("hwb", "2013-04-01")) == 151
 
 
-def test_boards_are_shadow_from_april_2012_and_labelled_so() -> None:
-    assert by_council("hwb", "2012-12-01")["council:E10000016"] == []
-    assert by_council("hwb", "2012-12-01", "shadow")["council:E10000016"] == ["hwb:E10000016"]
-    assert by_council("hwb", "2012-03-31", "shadow")["council:E10000016"] == []
-    assert by_council("hwb", "2013-04-01", "shadow")["council:E10000016"] == []
-    phases = rows("phases")
-    assert len(phases) == 151
-    assert {(row["status"], row["valid_until"], row["from_precision"]) for row in phases} == {
-        ("shadow", "2013-04-01", "month")
-    }
+def test_boards_are_shadow_from_about_april_2012_and_labelled_so() -> None:
+    medway = "council:E06000035"
+    assert by_council("hwb", "2012-12-01")[medway] == []
+    assert by_council("hwb", "2012-12-01", "shadow")[medway] == ["hwb:E06000035"]
+    assert by_council("hwb", "2012-03-31", "shadow")[medway] == []
+    assert by_council("hwb", "2013-04-01", "shadow")[medway] == []
+    others = [row for row in rows("phases") if row["entity"] != "hwb:E10000016"]
+    assert len(others) == 150
+    assert {
+        (row["status"], row["valid_from"], row["valid_until"], row["from_precision"]) for row in others
+    } == {("shadow", "2012-04-01", "2013-04-01", "approx")}
+
+
+def test_kent_s_board_met_in_shadow_form_in_january_2012() -> None:
+    kent = "council:E10000016"
+    assert by_council("hwb", "2011-12-31", "shadow")[kent] == []
+    assert by_council("hwb", "2012-01-01", "shadow")[kent] == ["hwb:E10000016"]
+    assert by_council("hwb", "2013-03-31", "shadow")[kent] == ["hwb:E10000016"]
+    assert by_council("hwb", "2013-04-01", "shadow")[kent] == []
+    [phase] = [row for row in rows("phases") if row["entity"] == "hwb:E10000016"]
+    assert (phase["source"], phase["from_precision"]) == ("doc-000", "month")
 
 
 def test_bournemouth_and_poole_shared_one_board_until_their_councils_ended() -> None:

@@ -10,9 +10,9 @@ from tests.data.whole import Row, expect_none, is_day
 
 
 def ends_of_events(tables: dict[str, list[Row]]) -> dict[str, tuple[set[str], set[str]]]:
-    """The predecessors and the successors of each event that has any."""
+    """The predecessors and the successors of each event that has any; who got a few strays is neither."""
     ends: dict[str, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
-    for row in tables["successions"]:
+    for row in (row for row in tables["successions"] if not row["stray"]):
         for side, column in enumerate(("predecessor", "successor")):
             ends[row["event"]][side].update(filter(None, [row[column]]))
     return ends

@@ -15,7 +15,7 @@ from graphmodel.tables import TABLES
 from loaders.dataset import dataset_folders, read_rows
 
 DATA = data_folder()
-BULK = {"neighbourhoods", "postcodes", "place_names"}
+BULK = {"neighbourhoods", "postcodes", "place_names", "place_codes"}
 """Tables about places: large, and without periods and sources of their own."""
 
 SHOWN = 12

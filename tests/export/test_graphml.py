@@ -60,7 +60,7 @@ def test_everything_has_the_successions_of_the_tables(tmp_path: Path) -> None:
     changes = {row[0]: row[1:3] for row in drawn["events"]}
     expected = [
         (one, other, event, *changes[event], about or None, weight)
-        for event, one, other, about, weight, _ in drawn["successions"]
+        for event, one, other, about, weight, *_ in drawn["successions"]
         if one and other  # what began from nothing has no other end to draw
     ]
     read = [

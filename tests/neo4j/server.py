@@ -20,8 +20,8 @@ from filelock import FileLock
 ROOT = Path(__file__).resolve().parents[2]
 LAUNCHER = Path(__file__).parent / "server" / "TestServer.java"
 OPENED = ("java.nio", "java.io", "sun.nio.ch", "java.lang")
-PATIENCE = 120
-"""Seconds within which a server must be ready; some ten on an idle machine."""
+PATIENCE = 1800
+"""Seconds after which a server that still runs and is not ready counts as hanging; some ten on an idle machine."""
 
 
 class Running(NamedTuple):

@@ -224,6 +224,7 @@ def test_a_name_with_quotes_and_a_code_with_cypher_are_only_values(both: list[St
             assert store.entities(ids=[text]) == []
             assert store.ids_of_code(text) == []
             assert store.ids_of_name(text) == []
+            assert store.named([text]) == []
             assert store.relationships(verbs=[text]) == []
             assert store.postcodes([text]) == {}
             store.names_with([text])

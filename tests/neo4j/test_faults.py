@@ -6,7 +6,9 @@ import contextlib
 import http.server
 import os
 import pty
+import socket
 import ssl
+import struct
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -21,7 +23,7 @@ from graphmodel.neo4j_server import connect
 from tests.cli.conftest import Orgmap
 from tests.neo4j.conftest import Database
 from tests.neo4j.server import free_port
-from tests.running import ROOT, surroundings
+from tests.running import HANGS, ROOT, surroundings
 
 FIND = ("find", "CT9 1AA", "--at", "2013-06-01")
 OUT_OF_REACH = 5
@@ -29,9 +31,9 @@ OUT_OF_REACH = 5
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No patience with a server that is away."""
+    """No patience with a server that is away; one that is there may be as slow as it likes."""
     monkeypatch.setattr(neo4j_server, "PATIENCE", 0.1)
-    monkeypatch.setattr(neo4j_server, "CONNECTING", 0.5)
+    monkeypatch.setattr(neo4j_server, "CONNECTING", HANGS)
     monkeypatch.setattr("cli.servers.LOAD_PATIENCE", 0.1)
 
 
@@ -47,7 +49,10 @@ def test_a_server_that_is_not_there(
     assert told.err.startswith(f"orgmap: No Neo4j answers at {url}: Connection refused.")
 
 
-def test_a_server_of_another_sort(orgmap: Orgmap, quick: None, web: int) -> None:
+def test_a_server_of_another_sort(
+    orgmap: Orgmap, quick: None, monkeypatch: pytest.MonkeyPatch, web: int
+) -> None:
+    monkeypatch.setattr(neo4j_server, "CONNECTING", 0.5)  # whether it answers or not makes no difference
     told = orgmap(*FIND, "--store", f"bolt://127.0.0.1:{web}")
     assert (told.code, told.out) == (OUT_OF_REACH, "")
     assert "No Neo4j answers" in told.err
@@ -186,7 +191,7 @@ def at_terminal(database: Database, data: Path, cache: Path, answers: dict[bytes
                     os.write(person, typed)
                     del answers[question]
     os.close(person)
-    return process.wait(60), shown.decode()
+    return process.wait(HANGS), shown.decode()
 
 
 def test_a_database_that_is_not_there(
@@ -218,6 +223,43 @@ def test_an_encrypted_line_to_a_server_that_has_none(
     told = orgmap(*FIND, "--store", f"{scheme}://{database.url.partition('://')[2]}")
     assert (told.code, told.out) == (OUT_OF_REACH, "")
     assert f"leave “+{encryption}” away: {plain}://" in told.err
+
+
+BREAKS = {
+    "closes at once": lambda client: None,
+    "reads and closes": lambda client: client.recv(4096),
+    "closes with words unread": lambda client: client.recv(1),
+    "answers in the clear": lambda client: (client.recv(4096), client.sendall(b"\0\0\0\0")),
+    "resets": lambda client: client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0)),
+    "resets after a while": lambda client: (
+        client.recv(1),
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0)),
+    ),
+}
+"""What a server that has no encryption may do with an encrypted line, by who is quicker."""
+
+
+@pytest.mark.parametrize("how", BREAKS)
+@pytest.mark.parametrize("scheme", ["bolt+s", "neo4j+ssc"])
+def test_however_an_encrypted_line_breaks_off_the_words_are_the_same(
+    quick: None, scheme: str, how: str
+) -> None:
+    pytest.importorskip("neo4j")
+
+    def serve() -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                client, _ = listening.accept()
+                with client, contextlib.suppress(OSError):
+                    BREAKS[how](client)
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        Thread(target=serve, daemon=True).start()
+        address = f"127.0.0.1:{listening.getsockname()[1]}"
+        plain, encryption = scheme.split("+")
+        with pytest.raises(StoreOutOfReach) as told:
+            connect(f"{scheme}://{address}", ("neo4j", "of no use"))
+    assert f"leave “+{encryption}” away: {plain}://{address}" in str(told.value)
 
 
 def test_a_database_without_the_graph(database: Database, orgmap: Orgmap) -> None:

@@ -18,7 +18,7 @@ from tests.cli.conftest import Orgmap
 from tests.kent import KENT, KENT_THROUGH_TIME
 from tests.neo4j.conftest import Database
 from tests.neo4j.line import BreakingLine
-from tests.running import finish, start, surroundings
+from tests.running import HANGS, finish, start, surroundings
 from tests.worlds import world
 
 SILENT = lambda *_: None  # noqa: E731
@@ -136,7 +136,7 @@ def test_a_load_that_is_killed_leaves_the_old_graph_and_goes_on_when_asked(
     load_drawn(database, KENT, "old")
     before = seen(database)
     killed = start(data, tmp_path, "load", "--store", database.url, code=DIES)
-    killed.communicate(timeout=60)
+    killed.communicate(timeout=HANGS)
     assert killed.returncode == -signal.SIGKILL
     assert seen(database) == before
     half = "MATCH (b:OrgmapBuild {graph: 'orgmap'}) WHERE b.finished IS NULL RETURN b.build, b.done"

@@ -95,7 +95,9 @@ def periods(draw: st.DrawFn, within: Period = ALWAYS) -> dict[str, Any]:
 
 def row(table: str, cells: dict[str, Any]) -> Row:
     """A typed row; a cell that is not given is blank."""
-    blanks = dict.fromkeys(("valid_from", "valid_until", "date", "stated_on", "as_of", "share", "weight"))
+    blanks = dict.fromkeys(
+        ("valid_from", "valid_until", "date", "stated_on", "as_of", "share", "weight", "number")
+    )
     return tuple(
         cells.get(column, "a" if column == "source" else blanks.get(column, ""))
         for column in TABLES[table].columns
@@ -188,7 +190,8 @@ def changes(draw: st.DrawFn, entities: list[str]) -> tuple[list[Row], list[Row]]
                 about = draw(abouts)
                 parts.append(
                     {"event": f"e{number}", "predecessor": one, "successor": other, "about": about, "weight": weight,
-                     "counts": "practices" if weight else ""}
+                     "counts": "practices" if weight else "", "number": draw(st.sampled_from((None, 1.0, 7.0))),
+                     "stray": draw(st.sampled_from(("", "", "yes")))}
                 )  # fmt: skip
     return unique("events", events), unique("successions", parts)
 
@@ -219,7 +222,19 @@ def places(draw: st.DrawFn, areas: list[str]) -> World:
         {"name": "Margate", "kind": draw(towns_kinds), "within": "Thanet", "code": area, "share": 0.5}
         for area in areas[: draw(st.integers(0, 2))]
     ]
+    coded = [
+        {
+            "code": "E05000001",
+            "name": "Castle",
+            "kind": "ward",
+            "within": "Thanet",
+            "area": area,
+            "population": 5.0,
+        }
+        for area in areas[: draw(st.integers(0, 2))]
+    ]
     return {
+        "place_codes": unique("place_codes", coded),
         "neighbourhoods": unique("neighbourhoods", neighbourhoods),
         "postcodes": unique("postcodes", postcodes),
         "place_names": unique("place_names", towns),

@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 from graphmodel.dates import day_after, day_before, parse_day
 from graphmodel.errors import OrgmapError
 from graphmodel.model import Include, Period, Relationship
+from graphmodel.naming import name_forms
 from graphmodel.store import Store
-from graphmodel.text import as_postcode, name_forms, normalise, with_space
+from graphmodel.text import as_postcode, normalise, with_space
+from graphmodel.vocabulary import NO_BODIES
 from queries.annotate import COLUMNS, Annotator
 from queries.crosswalk import crosswalk
-from queries.diff import NO_BODIES, diff
+from queries.diff import diff
 from queries.find import find
 from queries.lineage import lineage
 from queries.listing import list_bodies

@@ -146,6 +146,7 @@ def test_stores_agree_on_events_names_and_places(
             lambda store: store.sources(["a", "a", "z"]),
             lambda store: [store.ids_of_code(code) for code in (*CODES, "e10000016", " 91q ", text)],
             lambda store: [store.ids_of_name(normalise(name)) for name in (*NAMES, text)],
+            lambda store: store.named(words),
             lambda store: store.names_with(words),
             lambda store: store.words(),
             lambda store: store.postcodes([*POSTCODES, "ZZ11ZZ", text]),
@@ -154,6 +155,8 @@ def test_stores_agree_on_events_names_and_places(
             lambda store: [
                 store.neighbourhood(code) for code in ("E01000001", "E02000001", "S92000003", text)
             ],
+            lambda store: [store.sector(sector) for sector in ("CT91", "CT61", "TD11", text)],
+            lambda store: [store.coded(code) for code in ("E05000001", "E01000001", "E02000001", text)],
             lambda store: store.populations(),
             lambda store: [
                 store.standing_in(areas, after or "2013-04-01")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from graphmodel.dates import day_after, today
+from graphmodel.dates import UNDERSTOOD, day_after, today
 from graphmodel.text import safe_cell
 from queries.annotate import BLOCK, COLUMNS, Annotator
 from tests.kent import KENT, KENT_THROUGH_TIME
@@ -39,8 +39,35 @@ def test_a_row_gets_the_bodies_of_its_postcode(build):
         "upper_tier_council_name": "Kent County Council",
         "health_and_wellbeing_board": "hwb:E10000016",
         "local_healthwatch": "healthwatch:E10000016",
+        "commissioner_code": "10E",
+        "commissioner_gss": "",
+        "sub_icb_location_code": "",
+        "sub_icb_location_gss": "",
+        "system_code": "",
+        "system_gss": "",
+        "region_code": "",
+        "region_gss": "",
+        "upper_tier_council_gss": "",
         "note": "",
     }
+
+
+@pytest.mark.parametrize(
+    ("at", "codes"),
+    [
+        ("2013-03-31", ("5QA", "", "", "")),
+        ("2013-04-01", ("10E", "", "", "")),
+        ("2022-06-30", ("91Q", "", "", "")),
+        ("2022-07-01", ("QKS", "91Q", "E38000237", "QKS")),
+        ("2023-03-31", ("QKS", "91Q", "E38000237", "QKS")),
+        ("2023-04-01", ("QKS", "91Q", "E38000999", "QKS")),
+    ],
+)
+def test_codes_have_columns_of_their_own_and_are_those_of_the_day(build, at, codes):
+    [told] = dated(build(KENT_THROUGH_TIME), ("CT9 1AA", at))
+    columns = ("commissioner_code", "sub_icb_location_code", "sub_icb_location_gss", "system_code")
+    assert tuple(told[column] for column in columns) == codes
+    assert told["upper_tier_council_gss"] == "E10000016"
 
 
 @pytest.mark.parametrize(
@@ -91,9 +118,8 @@ def test_rows_of_many_days_keep_their_order_and_their_cells(build):
         ("IM1 1AA", "not in England: the Isle of Man"),
         ("BT1 1AA", "not in England: Northern Ireland"),
         ("TD1 1AA", "this postcode is not in England: it lies in Scotland."),
-        ("CT9 1A", "“CT9 1A” is not known: No body is called “CT9 1A”."),
-        ("ccg:99Z", "“ccg:99Z” is not known: No body is called “ccg:99Z”."),
-        ("pct:5QA", "East Kent PCT was not in force on 2013-06-01"),
+        ("CT9 1A", "No place is called “CT9 1A”. A postcode always works."),
+        ("ccg:99Z", "No place is called “ccg:99Z”. A postcode always works."),
     ],
 )
 def test_a_row_that_cannot_be_answered_stays_blank_and_says_why(build, cell, note):
@@ -110,7 +136,9 @@ def test_a_row_that_cannot_be_answered_stays_blank_and_says_why(build, cell, not
         ("2999-01-01", "not known for 2999-01-01: the tables reach from 1999-04-01 to 2026-01-01"),
         ("2013-02-30", "There is no day “2013-02-30” in the calendar. Write 2013-04-01."),
         ("31/04/2013", "There is no day “31/04/2013” in the calendar. Write 2013-04-01."),
-        ("soon", "“soon” is not a date. Write 2013-04-01, 2013-04 or 1 April 2013."),
+        ("04/31/2013", "There is no day “04/31/2013” in the calendar. The day stands first: 01/04/2013."),
+        ("41426", f"“41426” is a bare number and not a date. {UNDERSTOOD}"),
+        ("soon", f"“soon” is not a date. {UNDERSTOOD}"),
         ("", "no date"),
         ("  ", "no date"),
     ],
@@ -144,11 +172,20 @@ def test_a_practice_is_answered_where_its_place_is_not_known_and_not_where_its_l
     assert told["note"] == ("" if commissioner else "commissioner not known for that day")
 
 
-@pytest.mark.parametrize("cell", ["council:E10000016", "Kent County Council"])
-def test_a_body_stands_for_its_area(build, cell):
+def test_what_rests_on_an_estimate_says_so(build):
+    at = "2012-12-01"
+    assert annotated(build(KENT), "CT9 1AA", at=at)[0]["note"] == "estimated: commissioner, region"
+    assert annotated(build(KENT), "G82064", at=at)[0]["note"] == ""
+
+
+@pytest.mark.parametrize(
+    ("cell", "taken"),
+    [("council:E10000016", "taken as Kent County Council; "), ("Kent County Council", "")],
+)
+def test_a_body_stands_for_its_area(build, cell, taken):
     [told] = annotated(build(KENT), cell)
     assert told["commissioner"] == ""
-    assert told["note"] == SEVERAL
+    assert told["note"] == f"{taken}{SEVERAL}"
     assert told["upper_tier_council"] == "council:E10000016"
 
 
@@ -162,7 +199,9 @@ def test_a_postcode_in_several_bodies_is_blank_there_and_names_them(build):
 def test_a_name_of_two_bodies_is_not_guessed(build):
     store = build("entities\nid | name\ncouncil:A | Newport\ncouncil:B | Newport")
     [told] = annotated(store, "Newport")
-    assert told["note"] == "“Newport” could be several bodies"
+    assert told["note"].startswith("“Newport” could be 2 ")
+    assert "council:A — Newport" in told["note"]
+    assert "council:B — Newport" in told["note"]
 
 
 def test_days_without_any_change_between_them_have_the_same_answer(build):

@@ -147,9 +147,9 @@ council:E10000016 | member_of | stp:ELSE              | published | 2013-04-01 |
 """
 
 
-def test_a_place_takes_in_the_bodies_above_it_and_none_from_elsewhere(build):
+def test_a_place_takes_in_what_it_belongs_to_and_nothing_from_elsewhere(build):
     answer = diff(build(KENT + ABOVE), "2013-03-31", "2013-04-01", within="CT9 1AA")
-    assert {"national:nhs_england", "region:Y57"} <= set(ids(answer["started"]))
+    assert "region:Y57" in ids(answer["started"])
     assert {"sha:Q37", "shac:south_of_england"} <= set(ids(answer["ended"]))
     assert not [one for one in ids(answer["started"]) + ids(answer["ended"]) if one.endswith(":ELSE")]
 
@@ -201,3 +201,88 @@ at:Q67 | shadow | 2012-10-01 | 2013-04-01
 """
     answer = diff(build(drawing), "2012-09-30", "2012-10-01", include=Include.of(["shadow"]))
     assert (answer["started"], answer["ended"]) == ([], [])
+
+
+def test_what_changes_among_national_bodies_is_no_local_change_and_stands_above(build):
+    drawing = f"""{KENT + ABOVE}
+events
+id   | kind    | date
+born | created | 2013-04-01
+
+successions
+event | predecessor | successor
+born  |             | national:nhs_england
+"""
+    answer = diff(build(drawing), "2013-03-31", "2013-04-01", within="CT9 1AA")
+    assert "national:nhs_england" not in ids(answer["started"])
+    assert ids(answer["above"]["started"]) == ["national:nhs_england"]
+    assert (answer["events"], ids(answer["above"]["events"])) == ([], ["born"])
+    everywhere = diff(build(drawing), "2013-03-31", "2013-04-01")
+    assert "national:nhs_england" in ids(everywhere["started"])
+    assert ids(everywhere["events"]) == ["born"]
+    assert "above" not in everywhere
+
+
+def test_an_event_within_a_place_has_only_the_pairs_with_an_end_there(build):
+    store = build(KENT_THROUGH_TIME)
+    [merger] = diff(store, "2020-03-31", "2020-04-01", within="CT9 1AA")["events"]
+    [whole] = diff(store, "2020-03-31", "2020-04-01")["events"]
+    assert ids(whole["predecessors"]) == ["ccg:09E", "ccg:10E"]
+    assert "pairs_elsewhere" not in whole
+    # Both groups became the group of Margate, so both pairs end there.
+    assert ids(merger["predecessors"]) == ["ccg:09E", "ccg:10E"]
+    [reform] = [
+        one
+        for one in diff(
+            store, "2013-03-31", "2013-04-01", within="CT9 1AA", kind="clinical_commissioning_group"
+        )["events"]
+        if one["id"] == "reform"
+    ]
+    assert {pair["successor"] for pair in reform["pairs"]} == {"ccg:10E", "ccg:09E"}
+
+
+def test_one_event_with_bodies_of_all_england_is_cut_to_those_of_the_place(build):
+    drawing = f"""{KENT}
+entities
+id        | name      | valid_from | valid_until
+sicbl:FAR | Far away  | 2022-07-01 |
+ccg:FAR   | Far Group | 2013-04-01 | 2022-07-01
+
+events
+id    | kind     | date
+begin | created  | 2022-07-01
+lump  | replaced | 2022-07-01
+
+successions
+event | predecessor | successor
+begin |             | sicbl:91Q
+begin |             | sicbl:FAR
+lump  | ccg:91Q     | icb:QKS
+lump  | ccg:FAR     | icb:FARAWAY
+"""
+    drawing = drawing.replace("icb:FARAWAY", "sicbl:FAR")
+    told = diff(build(drawing), "2022-06-30", "2022-07-01", within="CT9 1AA")["events"]
+    assert [(one["id"], len(one["pairs"]), one["pairs_elsewhere"]) for one in told] == [
+        ("begin", 1, 1),
+        ("lump", 1, 1),
+    ]
+    assert [ids(one["successors"]) for one in told] == [["sicbl:91Q"], ["icb:QKS"]]
+
+
+def test_a_kind_whose_ids_look_like_another_kinds_is_told_by_the_body(build):
+    drawing = """
+entities
+id         | kind                    | name
+practice:A | gp_practice             | A
+practice:B | prescribing_cost_centre | B
+ccg:X      | clinical_commissioning_group | X
+
+relationships
+subject    | verb      | object | valid_from
+practice:A | member_of | ccg:X  | 2020-04-01
+practice:B | member_of | ccg:X  | 2020-04-01
+"""
+    store = build(drawing)
+    for kind, practice in (("gp_practice", "practice:A"), ("prescribing_cost_centre", "practice:B")):
+        begun = diff(store, "2020-03-31", "2020-04-01", kind=kind)["relations_started"]
+        assert [fact["subject"] for fact in begun] == [practice]

@@ -77,7 +77,7 @@ def test_an_event_has_the_parts_that_scripts_rely_on(build):
     [_, reform] = lineage(build(KENT_THROUGH_TIME), "ccg:10E", forward=False)["events"]
     assert (reform["date"], reform["kind"], reform["instrument"]) == ("2013-04-01", "replaced", "the Act")
     assert [body["id"] for body in reform["predecessors"]] == ["pct:5QA"]
-    assert [body["name"] for body in reform["successors"]] == ["NHS Thanet CCG"]
+    assert [body["name"] for body in reform["successors"]] == ["Margate Group"]  # its name until July 2013
     assert (reform["weight"], reform["counts"], reform["about"]) == (0.75, "practices", None)
     assert [(source["source"], source["locator"]) for source in reform["sources"]] == [("act", "s. 34")]
 
@@ -141,6 +141,126 @@ def test_a_body_without_changes_says_so(build):
     answer = lineage(build(KENT_THROUGH_TIME), "practice:G82064")
     assert answer["events"] == []
     assert answer["notes"] == ["No change of The Limes is recorded in these directions."]
+
+
+def test_a_practice_tells_under_whom_it_was_listed_and_when(build):
+    listed = lineage(build(KENT_THROUGH_TIME), "practice:G82064")["memberships"]
+    assert [(one["body"]["id"], one["valid_from"], one["valid_until"]) for one in listed] == [
+        ("pct:5QA", "2006-10-01", "2013-04-01"),
+        ("ccg:10E", "2013-04-01", "2020-04-01"),
+    ]
+    assert [source["source"] for source in listed[0]["sources"]] == ["drawn"]
+
+
+def test_a_commissioner_under_its_name_of_the_day_on_which_the_practice_joined(build):
+    [_, group] = lineage(build(KENT_THROUGH_TIME), "practice:G82064")["memberships"]
+    assert group["body"]["name"] == "Margate Group"
+
+
+def test_other_bodies_have_no_memberships_of_that_sort(build):
+    assert "memberships" not in lineage(build(KENT_THROUGH_TIME), "ccg:10E")
+
+
+LEFT_OUT = """
+datasets
+dataset | title  | horizon    | as_of      | kinds     | changes_left_out
+trusts  | Trusts | 2026-01-01 | 2026-01-01 | nhs_trust | Most mergers of trusts are missing.
+
+entities
+id      | name    | valid_from | valid_until
+trust:A | A Trust |            | 2018-04-01
+trust:B | B Trust |            |
+trust:C | C Trust |            | 2017-04-01
+
+events
+id   | kind              | date
+took | function_transfer | 2018-04-01
+
+successions
+event | predecessor | successor
+took  | trust:A     | trust:B
+"""
+
+
+def test_where_a_dataset_leaves_changes_out_the_answer_says_so_and_denies_nothing(build):
+    store = build(LEFT_OUT)
+    assert lineage(store, "trust:C")["notes"] == [
+        "What C Trust came from, and what became of it, is not known.",
+        "Most mergers of trusts are missing.",
+    ]
+    assert lineage(store, "trust:A")["notes"] == ["Most mergers of trusts are missing."]
+
+
+RENAMED = """
+entities
+id      | name               | valid_from | valid_until
+pct:A   | Old Town PCT       | 2002-04-01 | 2013-04-01
+ccg:01H | NHS North Cumbria  | 2013-04-01 | 2020-04-01
+ccg:01K | NHS Morecambe Bay  | 2013-04-01 |
+
+names
+entity  | name                  | use      | valid_from | valid_until
+pct:A   | Old Town Teaching PCT | official | 2006-10-01 | 2013-04-01
+pct:A   | Old Town PCT          | former   | 2002-04-01 | 2006-10-01
+ccg:01H | NHS Cumbria           | former   | 2013-04-01 | 2017-04-01
+ccg:01H | NHS North Cumbria     | official | 2017-04-01 |
+ccg:01K | NHS Lancashire North  | former   | 2013-04-01 | 2017-04-01
+ccg:01K | NHS Morecambe Bay     | official | 2017-04-01 |
+
+events
+id     | kind            | date
+reform | replaced        | 2013-04-01
+south  | boundary_change | 2017-04-01
+
+successions
+event  | predecessor | successor | weight | counts    | number | stray
+reform | pct:A       | ccg:01K   | 0.02   | practices | 1      | yes
+reform | pct:A       | ccg:01H   | 0.98   | practices | 49     |
+south  | ccg:01H     | ccg:01K   | 0.4    | practices | 32     |
+"""
+
+
+def test_a_body_is_told_under_its_name_of_the_day_of_the_change(build):
+    [reform, south] = lineage(build(RENAMED), "ccg:01H")["events"]
+    assert [body["name"] for body in reform["predecessors"]] == ["Old Town Teaching PCT"]
+    assert [body["name"] for body in reform["successors"]] == ["NHS Cumbria"]
+    # What gives is told as it was on the eve, what takes as it is on the day.
+    assert [body["name"] for body in south["predecessors"]] == ["NHS Cumbria"]
+    assert [body["name"] for body in south["successors"]] == ["NHS Morecambe Bay"]
+
+
+def test_the_largest_share_stands_first_and_a_stray_last_and_marked(build):
+    [reform, *_] = lineage(build(RENAMED), "pct:A", back=False)["events"]
+    pairs = [(one["successor"], one["weight"], one["number"], one["stray"]) for one in reform["pairs"]]
+    assert pairs == [("ccg:01H", 0.98, 49, False), ("ccg:01K", 0.02, 1, True)]
+
+
+STRAYED = """
+entities
+id      | name
+pct:A   | A
+ccg:B   | B
+ccg:C   | C
+ccg:D   | D
+
+events
+id     | kind     | date
+reform | replaced | 2013-04-01
+late   | renamed  | 2020-04-01
+
+successions
+event  | predecessor | successor | weight | stray
+reform | pct:A       | ccg:B     | 0.98   |
+reform | pct:A       | ccg:C     | 0.02   | yes
+late   | ccg:C       | ccg:D     | 1      |
+"""
+
+
+def test_nothing_passes_on_through_a_stray(build):
+    store = build(STRAYED)
+    assert told(lineage(store, "pct:A", back=False)) == ["reform"]
+    assert told(lineage(store, "ccg:C", back=False)) == ["late"]
+    assert told(lineage(store, "ccg:D", forward=False)) == ["reform", "late"]
 
 
 def test_a_code_of_two_bodies_is_ambiguous_without_a_day(build):

@@ -55,8 +55,8 @@ def test_a_code_of_two_bodies_lists_both_when_no_day_decides(build, at):
     with pytest.raises(Ambiguous, match="could be 2 bodies") as refused:
         resolve(build(KENT_THROUGH_TIME), "91Q", at)
     assert refused.value.candidates == [
-        "ccg:91Q — NHS Kent CCG, from 2020-04-01 until 2022-07-01",
-        "sicbl:91Q — NHS Kent - 91Q, from 2022-07-01, no end known",
+        "ccg:91Q — NHS Kent CCG (clinical commissioning group), from 2020-04-01 until 2022-07-01",
+        "sicbl:91Q — NHS Kent - 91Q (sub-ICB location), from 2022-07-01, no end known",
     ]
 
 

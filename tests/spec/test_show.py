@@ -108,16 +108,54 @@ def test_a_body_inside_its_life_does_not(build, at):
     assert show(build(KENT_THROUGH_TIME), "ccg:10E", at)["notes"] == []
 
 
-def test_a_shadow_body_is_shown_as_one_under_its_name_of_then_only_when_asked_for(build):
+@pytest.mark.parametrize(
+    ("at", "status"),
+    [
+        ("2012-03-31", None),
+        ("2012-04-01", "shadow"),
+        ("2013-03-31", "shadow"),
+        ("2013-04-01", None),
+        ("2020-03-31", None),
+        ("2020-04-01", None),
+    ],
+)
+def test_a_body_keeps_its_own_life_and_says_the_status_that_was_asked_for(build, at, status):
     store = build(KENT_THROUGH_TIME)
-    assert "status" not in show(store, "ccg:10E", "2012-12-01")["body"]
-    asked = show(store, "ccg:10E", "2012-12-01", Include.of(["shadow"]))["body"]
+    assert "status" not in show(store, "ccg:10E", at)["body"]
+    answer = show(store, "ccg:10E", at, Include.of(["shadow"]))
+    body = answer["body"]
+    assert (body["valid_from"], body["valid_until"]) == ("2013-04-01", "2020-04-01")
+    assert body.get("status") == status
+    told = [note for note in answer["notes"] if note.startswith("Its status")]
+    assert told == ([f"Its status on {at} was “shadow”, from 2012-04-01 until 2013-04-01."] if status else [])
+
+
+def test_a_body_in_shadow_form_bears_its_name_of_then(build):
+    asked = show(build(KENT_THROUGH_TIME), "ccg:10E", "2012-12-01", Include.of(["shadow"]))["body"]
     assert asked["name"] == "Margate Group"
-    assert (asked["status"], asked["valid_from"], asked["valid_until"]) == (
-        "shadow",
-        "2012-04-01",
-        "2013-04-01",
+
+
+@pytest.mark.parametrize("at", ["2012-12-01", "2013-03-30"])
+def test_a_status_since_a_day_that_is_not_known_is_neither_shown_nor_denied(build, at):
+    drawing = KENT_THROUGH_TIME.replace(
+        "entity  | status | valid_from | valid_until\nccg:10E | shadow | 2012-04-01 | 2013-04-01",
+        "entity  | status | from_precision | valid_until\nccg:10E | shadow | not_known | 2013-04-01",
     )
+    answer = show(build(drawing), "ccg:10E", at, Include.of(["shadow"]))
+    assert "status" not in answer["body"]
+    assert (
+        f"Its status was “shadow” until 2013-04-01; since when is not known, so it may have been on {at}."
+        in answer["notes"]
+    )
+
+
+def test_a_body_in_force_of_which_something_is_planned_is_in_force(build):
+    drawing = KENT_THROUGH_TIME.replace(
+        "ccg:10E | shadow | 2012-04-01 | 2013-04-01",
+        "ccg:10E | shadow | 2012-04-01 | 2013-04-01\nccg:10E | planned | 2013-06-01 | 2013-09-01",
+    )
+    body = show(build(drawing), "ccg:10E", "2013-07-15", Include.of(["planned"]))["body"]
+    assert "status" not in body
 
 
 def test_a_plan_is_no_fact_unless_asked_for_and_then_labelled(build):

@@ -11,7 +11,7 @@ from tests.truth.published import iso, rows_of
 
 TITLE = "Primary care networks and their practices"
 
-EDITIONS = {"2019-12": "2019-12-01", "2023-01": "2023-01-01", "2025": "2024-10-01"}
+EDITIONS = {"2019-12": "2019-12-02", "2023-01": "2023-01-09", "2025": "2024-10-01"}
 """The editions, each with a day up to which it knows what happened."""
 
 

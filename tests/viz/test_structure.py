@@ -8,7 +8,8 @@ from graphmodel.dates import day_before
 from graphmodel.errors import NothingFound, WrongUse
 from graphmodel.model import Include
 from graphmodel.store import Store
-from queries.diff import NO_BODIES, diff
+from graphmodel.vocabulary import NO_BODIES
+from queries.diff import diff
 from queries.structure import Structure, structure
 
 PLACES = ("Kent and Medway", "Greater Manchester", "London", "Cumbria")

@@ -87,10 +87,7 @@ EXTRAS = (
 """Two boards and two locations changed in April 2023, at Chichester; these files have the new outlines."""
 
 _FRIMLEY = (
-    "NHS Frimley's area was divided along council boundaries, as no record says who got which neighbourhood"
-)
-_NO_LOCATION = (
-    "blank is the area of NHS Frimley, whose only location (D4U1Y) ended on 31 March 2026 without a successor"
+    "NHS Frimley's area was divided among three locations by the neighbourhoods that the register names"
 )
 _GROUPS = "clinical commissioning groups of"
 _PARTS = "sustainability and transformation partnerships of"
@@ -137,7 +134,16 @@ JOINED = (
     Joined("NHSER22", "nhs_region", "2022-07-01", "", 7, ("ICB22",), "integrated care boards of 2022"),
     Joined("SICBL23", "sub_icb_location", "2023-04-01", "2026-04-01", 106, ("SICBL22",), ""),
     Joined("ICB23", "integrated_care_board", "2023-04-01", "2026-04-01", 42, ("SICBL23",), ""),
-    Joined("SICBL26", "sub_icb_location", "2026-04-01", "", 105, ("SICBL23",), "", _NO_LOCATION),
+    Joined(
+        "SICBL26",
+        "sub_icb_location",
+        "2026-04-01",
+        "",
+        106,
+        ("SICBL23",),
+        "sub-ICB locations of 2023",
+        _FRIMLEY,
+    ),
     Joined(
         "ICB26",
         "integrated_care_board",

@@ -7,6 +7,13 @@ from pathlib import Path
 
 from graphmodel.errors import DataBroken
 from graphmodel.model import Period
+from loaders.compile.commissioners.boundary_changes import (
+    ONS_LOOKUPS,
+    Practices,
+    add_boundary_changes,
+    moved_areas,
+)
+from loaders.compile.commissioners.commissioner_changes import handovers_of
 from loaders.compile.commissioners.commissioner_lives import Lives, commissioner_lives
 from loaders.compile.commissioners.group_names import (
     FULL_NAMES_FROM,
@@ -32,6 +39,22 @@ FIRST_GROUPS = 211
 
 KENT_AND_MEDWAY = frozenset("09C 09E 09J 09W 10A 10D 10E 99J".split())
 """The eight groups whose time in shadow form a document dates."""
+
+KENT_PHASES = (
+    (
+        "2011-12-01",
+        "2012-04-01",
+        "section 2, December 2011",
+        "Emerging group, confirmed with its member practices; not yet a committee, and without a budget.",
+    ),
+    (
+        "2012-04-01",
+        BEGAN,
+        "section 2, March 12",
+        "Sub-committee of the PCT cluster's board, with a part of its budget delegated.",
+    ),
+)
+"""Their two stages before they were legal bodies: from, until, where the document says so, and as what."""
 
 ABOUT = About(
     title="Clinical commissioning groups",
@@ -77,6 +100,7 @@ def compile_dataset(published: Path) -> Dataset:
     _add_shadow_phases(dataset, lives)
     _add_beginnings(dataset, read_memberships(published), commissioner_lives(published))
     _add_mergers(dataset, published)
+    _add_boundary_changes(dataset, published, lives)
     return dataset
 
 
@@ -157,32 +181,42 @@ def _add_identifiers(dataset: Dataset, published: Path, lives: dict[str, Period]
 def _add_shadow_phases(dataset: Dataset, lives: dict[str, Period]) -> None:
     known, unknown = (cite(dataset, name, SOURCES) for name in ("doc-000", "doc-001"))
     for code in sorted(code for code, life in lives.items() if life.valid_from == BEGAN):
-        dated = code in KENT_AND_MEDWAY
-        dataset.add(
-            "phases",
-            entity=f"ccg:{code}",
-            status="shadow",
-            valid_from="2012-04-01" if dated else "",
-            from_precision="month" if dated else "not_known",
-            valid_until=BEGAN,
-            source=known if dated else unknown,
-            locator="section 2, March 12" if dated else "",
-            note="Sub-committee of the PCT cluster's board, with a part of its budget delegated."
-            if dated
-            else "Emerging group, not yet a legal body; since when is not known.",
-        )
+        if code not in KENT_AND_MEDWAY:
+            dataset.add(
+                "phases",
+                entity=f"ccg:{code}",
+                status="shadow",
+                from_precision="not_known",
+                valid_until=BEGAN,
+                source=unknown,
+                note="Emerging group, not yet a legal body; since when is not known.",
+            )
+            continue
+        for start, end, locator, note in KENT_PHASES:
+            dataset.add(
+                "phases",
+                entity=f"ccg:{code}",
+                status="shadow",
+                valid_from=start,
+                from_precision="month",
+                valid_until=end,
+                until_precision="month" if end != BEGAN else "",
+                source=known,
+                locator=locator,
+                note=note,
+            )
 
 
 def _add_beginnings(dataset: Dataset, register: Memberships, lives: Lives) -> None:
-    """Adds, for each primary care trust of 2013, who took over its practices, all of them counted."""
-    flows: dict[str, Counter[str]] = {}
-    for (day, old, new), practices in register.flows.items():
-        if day == BEGAN and register.ended_on(old, day):
-            flows.setdefault(old, Counter())[new] += practices
+    """Adds, for each primary care trust of 2013, the groups that took over its GP practices, all of them counted."""
     source = cite(dataset, "ods-epcmem-2019-08", SOURCES)
-    for old, went in sorted(flows.items()):
-        passed_on = went.total()
-        successors = {new: _holder(lives, new, BEGAN) for new in sorted(went)}
+    for old in sorted(
+        {old for day, old, _ in register.flows if day == BEGAN and register.ended_on(old, day)}
+    ):
+        pairs = handovers_of(register, old, BEGAN)
+        holders = {pair.successor: _holder(lives, pair.successor, BEGAN) for pair in pairs}
+        groups = [pair for pair in pairs if holders[pair.successor].startswith("ccg:")]
+        passed_on = sum(pair.number or 0 for pair in pairs)
         event = f"{BEGAN}-replaced-pct-{old}"
         dataset.add(
             "events",
@@ -191,16 +225,21 @@ def _add_beginnings(dataset: Dataset, register: Memberships, lives: Lives) -> No
             date=BEGAN,
             instrument="Health and Social Care Act 2012, s. 34",
             source=source,
-            note=_beginning_note(successors, register.practices_on_the_eve(old, BEGAN) - passed_on),
+            note=_beginning_note(
+                Counter({holders[pair.successor]: pair.number or 0 for pair in pairs if pair not in groups}),
+                register.practices_on_the_eve(old, BEGAN) - passed_on,
+            ),
         )
-        for new, body in successors.items():
+        for pair in groups:
             dataset.add(
                 "successions",
                 event=event,
                 predecessor=f"pct:{old}",
-                successor=body,
-                weight=went[new] / passed_on,
+                successor=holders[pair.successor],
+                weight=(pair.number or 0) / sum(group.number or 0 for group in groups),
                 counts="practices",
+                number=pair.number,
+                stray="yes" if pair.stray else "",
             )
 
 
@@ -211,16 +250,15 @@ def _holder(lives: Lives, code: str, day: str) -> str:
     raise DataBroken(f"{code}: took over practices on {day} and is no body of that day.")
 
 
-def _beginning_note(successors: dict[str, str], ended: int) -> str:
+def _beginning_note(elsewhere: Counter[str], ended: int) -> str:
     note = (
-        "Follows the practices, and with them most care; public health went to councils, primary care to NHS"
-        " England. Weights count the practices that passed on; small ones may be coding oddities."
+        "Follows the GP practices, and with them most care; public health went to councils, primary care to NHS"
+        " England. Weights count the practices that passed to groups; strays may be oddities of coding."
     )
-    if hubs := [code for code, body in successors.items() if body.startswith("hub:")]:
-        what = "a commissioning hub" if len(hubs) == 1 else "commissioning hubs"
-        note += f" {', '.join(hubs)}: {what} of NHS England, not local."
-    if boards := [code for code, body in successors.items() if body.startswith("lhb:")]:
-        note += f" {', '.join(boards)}: in Wales."
+    for body, many in sorted(elsewhere.items()):
+        what = "a commissioning hub of NHS England" if body.startswith("hub:") else "in Wales"
+        plural = f"{many} more practices were" if many > 1 else "One more practice was"
+        note += f" {plural} listed under {body.partition(':')[2]}, {what}: no successor."
     if ended:
         note += f" {ended} more practice{'s have' if ended > 1 else ' has'} no membership on the next day."
     return note
@@ -240,3 +278,19 @@ def _add_mergers(dataset: Dataset, published: Path) -> None:
     note = "Closing dates from the register; the successor is where its practices went."
     for day, pairs in sorted(by_day.items()):
         add_changes(dataset, day, pairs, source, counts="practices", note=note)
+
+
+def _add_boundary_changes(dataset: Dataset, published: Path, lives: dict[str, Period]) -> None:
+    register = read_memberships(published)
+    passed: Practices = Counter()
+    for (day, old, new), many in register.flows.items():
+        passed[day, f"ccg:{old}", f"ccg:{new}"] += many
+    add_boundary_changes(
+        dataset,
+        cite(dataset, ONS_LOOKUPS, SOURCES),
+        cite(dataset, "ods-epcmem-2019-08", SOURCES),
+        moved_areas(published),
+        {f"ccg:{code}": life for code, life in lives.items()},
+        passed,
+        lambda body, day: register.practices_on_the_eve(body.partition(":")[2], day),
+    )

@@ -1,15 +1,14 @@
-"""What became of commissioners, found in the practices that passed from one to the next on one day."""
+"""What became of commissioners, found in the GP practices that passed from one to the next on one day."""
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import NamedTuple
 
 from loaders.compile.commissioners.practice_memberships import Memberships
 from loaders.compile.shared.change_events import Handover, components, kind_of_change
 
-LEAST_PRACTICES = 2
-"""One practice that goes elsewhere has moved; it is no succession."""
+STRAYS = 2
+"""So few practices may have moved, or be an oddity of coding: no succession."""
 
 LEAST_SHARE = 0.05
 """Nor are fewer practices than this share of the body that ended."""
@@ -17,48 +16,73 @@ LEAST_SHARE = 0.05
 LEAST_TRANSFER = 5
 """Practices that a body which goes on must give to a new one before that counts as a partial transfer."""
 
+DIVIDING_ORDER = "si-2006-2072"
+DIVIDED = {
+    "5AG": ("5PD", "5PN", "5PP"),
+    "5DD": ("5NE", "5NF"),
+    "5DV": ("5PD", "5QE"),
+    "5HD": ("5NG", "5NH"),
+    "5JV": ("5PR", "5PT"),
+    "5KV": ("5QM", "5QN"),
+}
+"""The six “dividing PCTs” of the order that came into force on 1 October 2006, and the trusts that followed each.
+
+That these were divided is law, however few practices passed. Where none did (5JV to 5PT, 5KV to 5QM) the second
+trust is the one beside: not verified against the order's schedule.
+"""
+DIVIDED_ON = "2006-10-01"
+
 
 class Change(NamedTuple):
     """Bodies that ended on the eve of a day, and the bodies that took over their practices, by code.
 
-    `strays` counts practices of theirs that went to bodies which are no successors.
+    `unsure` counts more that passed, of which no register tells whether they were practices.
     """
 
     handovers: tuple[Handover, ...]
-    strays: int
+    unsure: int
 
 
-def is_succession(practices: int, of: int) -> bool:
-    """Whether so many practices out of all make the body that took them a successor.
+def is_stray(practices: int, of: int, most: int) -> bool:
+    """Whether so few practices out of all passed that their new body is no successor; `most` went to one body.
 
-    >>> is_succession(1, 40), is_succession(2, 40), is_succession(1, 1)
-    (False, True, True)
+    >>> is_stray(1, 40, 39), is_stray(3, 40, 37), is_stray(3, 80, 77), is_stray(1, 1, 1)
+    (True, False, True, False)
     """
-    return practices == of or (practices >= LEAST_PRACTICES and practices / of >= LEAST_SHARE)
+    return practices < most and (practices <= STRAYS or practices / of < LEAST_SHARE)
+
+
+def handovers_of(register: Memberships, code: str, day: str) -> list[Handover]:
+    """Where the practices of a body went on the day after its last, strays marked; what a law names is no stray."""
+    went = {new: many for (date, old, new), many in register.flows.items() if (date, old) == (day, code)}
+    total, most = sum(went.values()), max(went.values(), default=0)
+    named = DIVIDED.get(code, ()) if day == DIVIDED_ON else ()
+    found = [
+        Handover(code, new, many / total, many, new not in named and is_stray(many, total, most))
+        for new, many in sorted(went.items())
+    ]
+    return found + [Handover(code, new, 0.0, 0) for new in named if new not in went]
 
 
 def changes(register: Memberships, day: str) -> list[Change]:
-    """What became of the bodies that ended on the eve of `day`; connected ones are one change."""
-    handovers: list[Handover] = []
-    strays: Counter[str] = Counter()
-    for (date, old, new), practices in register.flows.items():
-        if date != day or not register.ended_on(old, day):
-            continue
-        before = register.passed_on(old, day)
-        if is_succession(practices, before):
-            handovers.append(Handover(old, new, practices / before))
-        else:
-            strays[old] += practices
-    return [
-        Change(tuple(group), sum(strays[old] for old in {pair.predecessor for pair in group}))
-        for group in components(handovers)
-    ]
+    """What became of the bodies that ended on the eve of `day`; those that share a successor are one change."""
+    ended = sorted({old for date, old, _ in register.flows if date == day and register.ended_on(old, day)})
+    pairs = [pair for old in ended for pair in handovers_of(register, old, day)]
+    found = []
+    for group in components(pair for pair in pairs if not pair.stray):
+        before = {pair.predecessor for pair in group}
+        strays = [pair for pair in pairs if pair.stray and pair.predecessor in before]
+        unsure = sum(
+            many for (date, old, _), many in register.unsure.items() if date == day and old in before
+        )
+        found.append(Change((*group, *strays), unsure))
+    return found
 
 
 def partial_transfers(register: Memberships, day: str) -> list[Handover]:
     """Bodies that went on but gave a good part of their practices to a body that began on `day`."""
     return sorted(
-        Handover(old, new, practices / register.practices_on_the_eve(old, day))
+        Handover(old, new, practices / register.practices_on_the_eve(old, day), practices)
         for (date, old, new), practices in register.flows.items()
         if date == day
         and practices >= LEAST_TRANSFER

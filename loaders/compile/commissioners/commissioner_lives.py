@@ -14,6 +14,7 @@ from typing import NamedTuple
 from graphmodel.dates import day_after
 from graphmodel.errors import DataBroken
 from graphmodel.model import Period
+from loaders.compile.integrated_care.april_2026 import BERKSHIRE_EAST, BOARDS_CHANGED, FRIMLEY
 from loaders.published import compact_day, read_headless, read_table
 
 MEMBERSHIPS = "data/ods/epcmem_2019-08.csv.gz"
@@ -22,9 +23,6 @@ REGISTERS = ("eccg_2016-02.csv", "eccg_2018-11.csv", "eccg_2025.csv")
 
 GROUPS_END = "2022-07-01"
 """Clinical commissioning groups were abolished; their codes went on as sub-ICB locations."""
-
-FRIMLEY, FRIMLEY_ENDS = "D4U1Y", "2026-04-01"
-"""The one location that ended without a successor."""
 
 LEGAL_STARTS = {"13T": "2015-04-01"}
 """Codes that the register opened before the body was in force (13T on 2014-11-26)."""
@@ -56,6 +54,7 @@ Lives = dict[str, tuple[Body, ...]]
 def commissioner_lives(published: Path) -> Lives:
     """Every commissioner code of the practice registers, with the bodies it stood for in order of time."""
     lives: Lives = dict(_registered(published))
+    lives[BERKSHIRE_EAST] = (Body(f"sicbl:{BERKSHIRE_EAST}", Period(BOARDS_CHANGED, None)),)
     for code, life in _observed(published).items():
         if code not in lives:
             lives[code] = (Body(_prefix(code) + code, _welsh_life(code) or life),)
@@ -93,7 +92,7 @@ def _registered(published: Path) -> Iterator[tuple[str, tuple[Body, ...]]]:
             elif end and end <= GROUPS_END:
                 yield code, (Body(f"ccg:{code}", Period(start, end)),)
             else:
-                location = Period(GROUPS_END, FRIMLEY_ENDS if code == FRIMLEY else end)
+                location = Period(GROUPS_END, BOARDS_CHANGED if code == FRIMLEY else end)
                 yield code, (Body(f"ccg:{code}", Period(start, GROUPS_END)), Body(f"sicbl:{code}", location))
 
 

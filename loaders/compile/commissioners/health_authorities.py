@@ -15,8 +15,35 @@ from loaders.published import read_table
 BEGAN, ABOLISHED = "2006-07-01", "2013-04-01"
 """Ten authorities from SI 2006/1408 until section 33 of the Health and Social Care Act 2012."""
 
-KENT, KENT_BEGAN = "sha:kent_and_medway", "2002-10-01"
-"""The one of the 28 authorities of 2002 to 2006 that the lists know; it has no code in them."""
+FIRST_BEGAN = "2002-10-01"
+"""Twenty-eight authorities, set up in April 2002 as health authorities, became strategic ones."""
+
+FIRST: dict[str, tuple[str, ...]] = {
+    "Q30": ("County Durham and Tees Valley", "Northumberland, Tyne and Wear"),
+    "Q31": ("Cheshire and Merseyside", "Cumbria and Lancashire", "Greater Manchester"),
+    "Q32": ("North and East Yorkshire and Northern Lincolnshire", "South Yorkshire", "West Yorkshire"),
+    "Q33": ("Leicestershire, Northamptonshire and Rutland", "Trent"),
+    "Q34": ("Birmingham and the Black Country", "Shropshire and Staffordshire", "West Midlands South"),
+    "Q35": ("Bedfordshire and Hertfordshire", "Essex", "Norfolk, Suffolk and Cambridgeshire"),
+    "Q36": (
+        "North Central London",
+        "North East London",
+        "North West London",
+        "South East London",
+        "South West London",
+    ),
+    "Q37": ("Kent and Medway", "Surrey and Sussex"),
+    "Q38": ("Hampshire and Isle of Wight", "Thames Valley"),
+    "Q39": ("Avon, Gloucestershire and Wiltshire", "Dorset and Somerset", "South West Peninsula"),
+}
+"""The 28 authorities of 2002 to 2006 by name, under the one of 2006 in whose area each lay."""
+
+FORMER_NAMES = {
+    "West Midlands South": ("Coventry, Warwickshire, Herefordshire and Worcestershire", "2004-01-01"),
+}
+"""An older name, and about the day on which it was given up."""
+
+KENT = "sha:kent_and_medway"
 
 KENT_TRUSTS = frozenset(("5QA", "5P9", "5L3"))
 """The trusts of Kent and Medway after October 2006; those that they followed lay there as well."""
@@ -27,7 +54,7 @@ Swindon, Tameside and Glossop, Lincolnshire, Berkshire East."""
 
 
 def add_authorities(dataset: Dataset, published: Path) -> None:
-    """Adds the ten authorities of 2006 to 2013, and Kent and Medway's before them."""
+    """Adds the ten authorities of 2006 to 2013, and the 28 before them."""
     law, ons = (cite(dataset, name, NHS_SOURCES) for name in ("si-2006-1408", "ons-sha-2012"))
     path = published / "facts" / "lists" / "shas.csv"
     codes = []
@@ -52,7 +79,7 @@ def add_authorities(dataset: Dataset, published: Path) -> None:
             dataset.add("names", entity=body, name=name, use="alias", source=law)
         dataset.add("identifiers", entity=body, scheme="ods", code=row["sha_ods"], source=ons)
         dataset.add("identifiers", entity=body, scheme="gss", code=row["sha_ons"], source=ons)
-    _add_kent(dataset)
+    _add_first(dataset)
     act = cite(dataset, "hsca-2012")
     name = "strategic-health-authorities"
     add_end(
@@ -66,23 +93,46 @@ def add_authorities(dataset: Dataset, published: Path) -> None:
     )
 
 
-def _add_kent(dataset: Dataset) -> None:
-    source = cite(dataset, "kent-list-2012", NHS_SOURCES)
-    dataset.add(
-        "entities",
-        id=KENT,
-        kind="strategic_health_authority",
-        name="Kent and Medway Strategic Health Authority",
-        valid_from=KENT_BEGAN,
-        valid_until=BEGAN,
-        source=source,
-        note="One of the 28 authorities of 2002 to 2006; the other 27 are not in the data.",
-    )
-    dataset.add("names", entity=KENT, name="Kent and Medway SHA", use="alias", source=source)
-    law = cite(dataset, "si-2006-1408", NHS_SOURCES)
-    note = "The successor took over more than this one; its other predecessors are not in the data."
-    pair = Handover(KENT, "sha:Q37")
-    add_changes(dataset, BEGAN, [pair], law, kind="replaced", instrument="SI 2006/1408", note=note)
+def _add_first(dataset: Dataset) -> None:
+    """Adds the 28 authorities of 2002 to 2006; the lists have their names and no more."""
+    source, law = (cite(dataset, name, NHS_SOURCES) for name in ("wikipedia-sha", "si-2006-1408"))
+    for code, names in FIRST.items():
+        for name in names:
+            body = first_id(name)
+            dataset.add(
+                "entities",
+                id=body,
+                kind="strategic_health_authority",
+                name=f"{name} Strategic Health Authority",
+                valid_from=FIRST_BEGAN,
+                valid_until=BEGAN,
+                source=source,
+                note="One of 28, set up on 1 April 2002 as a health authority (SI 2002/553); its code is in no list.",
+            )
+            dataset.add("names", entity=body, name=f"{name} SHA", use="alias", source=source)
+            _add_former_name(dataset, body, name, source)
+        pairs = [Handover(first_id(name), f"sha:{code}") for name in names]
+        note = "Who followed whom is told by their areas."
+        add_changes(dataset, BEGAN, pairs, law, kind="replaced", instrument="SI 2006/1408", note=note)
+
+
+def _add_former_name(dataset: Dataset, body: str, name: str, source: str) -> None:
+    if name not in FORMER_NAMES:
+        return
+    before, day = FORMER_NAMES[name]
+    about = {"entity": body, "source": source}
+    old, new = f"{before} Strategic Health Authority", f"{name} Strategic Health Authority"
+    dataset.add("names", name=old, use="former", valid_until=day, until_precision="year", **about)
+    dataset.add("names", name=new, use="official", valid_from=day, from_precision="year", **about)
+
+
+def first_id(name: str) -> str:
+    """The id of an authority of 2002 to 2006, which has no code.
+
+    >>> first_id("Northumberland, Tyne and Wear")
+    'sha:northumberland_tyne_and_wear'
+    """
+    return "sha:" + name.lower().replace(",", "").replace(" ", "_")
 
 
 def add_parents(dataset: Dataset, published: Path, trusts: dict[str, Period], lines: list[Handover]) -> None:
@@ -101,7 +151,7 @@ def add_parents(dataset: Dataset, published: Path, trusts: dict[str, Period], li
         if all(last in KENT_TRUSTS for last in _shares(followers, code)):
             source = cite(dataset, "kent-list-2012", NHS_SOURCES)
             note = "Its area, or that of the trusts that followed it, is in Kent and Medway."
-            _add_parent(dataset, code, KENT, life, "derived", source, note, Period(KENT_BEGAN, BEGAN))
+            _add_parent(dataset, code, KENT, life, "derived", source, note, Period(FIRST_BEGAN, BEGAN))
 
 
 def _add_parent(

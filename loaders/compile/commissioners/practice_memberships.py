@@ -1,4 +1,8 @@
-"""What the register of practice memberships tells of the commissioners themselves: their lives and flows."""
+"""What the register of practice memberships tells of the commissioners themselves: their lives and flows.
+
+Only GP practices proper are counted: hospices, prisons and clinics stand in the register, too, and are listed
+under whom they please.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,7 @@ from typing import NamedTuple
 
 from graphmodel.dates import day_after
 from graphmodel.errors import DataBroken
+from loaders.compile.practices.practice_register import GP_PRACTICE, last_setting, read_records
 from loaders.published import compact_day, read_headless
 
 
@@ -22,13 +27,14 @@ class Life(NamedTuple):
 class Memberships(NamedTuple):
     """What the register of memberships says of commissioners.
 
-    `lives`: code → life. `flows`: (day, old code, new code) → practices that left the old one on the eve
-    and joined the new one on the day. `spells`: code → how many practices belonged to it from one day
-    until another.
+    `lives`: code → life. `flows`: (day, old code, new code) → GP practices proper that left the old one on the
+    eve and joined the new one on the day. `unsure` are as many more, of which no register tells whether they
+    were practices. `spells`: code → how many practices proper belonged to it from one day until another.
     """
 
     lives: dict[str, Life]
     flows: Counter[tuple[str, str, str]]
+    unsure: Counter[tuple[str, str, str]]
     spells: dict[str, Counter[Life]]
 
     def ended_on(self, code: str, day: str) -> bool:
@@ -39,7 +45,7 @@ class Memberships(NamedTuple):
         """How many practices it had on the day before `day`."""
         return sum(
             practices
-            for spell, practices in self.spells[code].items()
+            for spell, practices in self.spells.get(code, Counter[Life]()).items()
             if spell.valid_from < day and (not spell.valid_until or spell.valid_until >= day)
         )
 
@@ -59,12 +65,20 @@ def read_memberships(published: Path) -> Memberships:
             raise DataBroken(f"{path}:{line}: not a membership (kind “{kind}”, joined “{joined}”).")
         end = day_after(compact_day(left)) if left else ""
         of_practice[practice].append((compact_day(joined), end, code))
+    settings = {code: last_setting(record) for code, record in read_records(published).items()}
+    everyone = _spells(of_practice)
+    lives = {code: _whole_life(list(seen)) for code, seen in everyone.items()}
+    proper = {code: rows for code, rows in of_practice.items() if settings.get(code) == GP_PRACTICE}
+    unsure = {code: rows for code, rows in of_practice.items() if not settings.get(code)}
+    return Memberships(lives, _flows(proper), _flows(unsure), _spells(proper))
+
+
+def _spells(of_practice: dict[str, list[tuple[str, str, str]]]) -> dict[str, Counter[Life]]:
     spells: dict[str, Counter[Life]] = defaultdict(Counter)
     for memberships in of_practice.values():
         for start, end, code in memberships:
             spells[code][Life(start, end)] += 1
-    lives = {code: _whole_life(list(seen)) for code, seen in spells.items()}
-    return Memberships(lives, _flows(of_practice), dict(spells))
+    return dict(spells)
 
 
 def _whole_life(spells: list[Life]) -> Life:

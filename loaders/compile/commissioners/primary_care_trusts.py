@@ -8,6 +8,9 @@ from pathlib import Path
 from graphmodel.errors import DataBroken
 from graphmodel.model import Period
 from loaders.compile.commissioners.commissioner_changes import (
+    DIVIDED,
+    DIVIDED_ON,
+    DIVIDING_ORDER,
     Change,
     changes,
     kind_of_succession,
@@ -16,11 +19,21 @@ from loaders.compile.commissioners.commissioner_changes import (
 from loaders.compile.commissioners.commissioner_clusters import add_authority_clusters, add_trust_clusters
 from loaders.compile.commissioners.health_authorities import add_authorities, add_parents
 from loaders.compile.commissioners.practice_memberships import Memberships, read_memberships
+from loaders.compile.commissioners.trust_names import (
+    LATE,
+    RENAMED,
+    TrustName,
+    area_names,
+    is_care_trust,
+    older_areas,
+    trading_name,
+    trust_names,
+)
 from loaders.compile.shared.change_events import Handover, add_changes
 from loaders.compile.shared.cited import ODS_ATTRIBUTION, OGL, ONS_ATTRIBUTION, cite
+from loaders.compile.shared.code_history import CODE_HISTORY, CodeVersion
 from loaders.compile.shared.nhs_sources import NHS_SOURCES
 from loaders.dataset import About, Dataset
-from loaders.published import read_table
 
 EPCMEM = "ods-epcmem-2019-08"
 ABOLISHED = "2013-04-01"
@@ -36,6 +49,9 @@ ABOUT = About(
     as_of="2019-08-01",
     horizon="2026-10-09",
 )
+
+RECODED = "2009-12-01"
+"""Two trusts got a new area code with a new name on this day."""
 
 _GROUP = re.compile(r"4[A-Z0-9]{4}")
 _WELSH_GROUP = re.compile(r"4W[A-Z0-9]{3}")
@@ -53,7 +69,7 @@ def compile_dataset(published: Path) -> Dataset:
     dataset = Dataset("primary_care_trusts", ABOUT)
     register = read_memberships(published)
     _add_groups(dataset, register)
-    trusts = _add_trusts(dataset, register, _names(published))
+    trusts = _add_trusts(dataset, register, published)
     lines = _add_changes(dataset, register)
     add_authorities(dataset, published)
     add_parents(dataset, published, trusts, lines)
@@ -74,36 +90,6 @@ def body_id(code: str) -> str | None:
     return None
 
 
-def is_care_trust(code: str) -> bool:
-    """Whether the code is one of the care trusts, which commissioned social care as well."""
-    return code.startswith("T")
-
-
-def trust_name(area: str, code: str) -> str:
-    """A trust's name from the name of its area in the ONS list.
-
-    >>> trust_name("Greenwich Teaching", "5A8"), trust_name("Torbay", "TAL")
-    ('Greenwich Teaching PCT', 'Torbay Care Trust')
-    """
-    return (
-        f"{area.replace('National Health Service', 'NHS')} {'Care Trust' if is_care_trust(code) else 'PCT'}"
-    )
-
-
-def trading_name(area: str) -> str:
-    """The name that a trust put on its letters from about 2009.
-
-    >>> trading_name("Greenwich Teaching"), trading_name("Isle of Wight National Health Service")
-    ('NHS Greenwich', 'NHS Isle of Wight')
-    """
-    return f"NHS {area.removesuffix(' Teaching').removesuffix(' National Health Service')}"
-
-
-def _names(published: Path) -> dict[str, dict[str, str]]:
-    path = published / "data" / "ods" / "openprescribing" / "PCO_2012.csv"
-    return {row["PCO12CDO"]: row for _, row in read_table(path, "PCO12CD", "PCO12CDO", "PCO12NM")}
-
-
 def _add_groups(dataset: Dataset, register: Memberships) -> None:
     source = cite(dataset, EPCMEM, NHS_SOURCES)
     for code in filter(_GROUP.fullmatch, register.lives):
@@ -120,47 +106,79 @@ def _add_groups(dataset: Dataset, register: Memberships) -> None:
         dataset.add("identifiers", entity=f"pcg:{code}", scheme="ods", code=code, source=source)
 
 
-def _add_trusts(
-    dataset: Dataset, register: Memberships, names: dict[str, dict[str, str]]
-) -> dict[str, Period]:
-    source, ons = (cite(dataset, name, NHS_SOURCES) for name in (EPCMEM, "ons-pco-2012"))
-    unverified = cite(dataset, "general-knowledge", NHS_SOURCES)
+def _add_trusts(dataset: Dataset, register: Memberships, published: Path) -> dict[str, Period]:
+    source = cite(dataset, EPCMEM, NHS_SOURCES)
+    names, areas = trust_names(published), area_names(published)
+    older_by_code = older_areas(published)
     trusts = {code: Period(*life) for code, life in register.lives.items() if _TRUST.fullmatch(code)}
     for code, (start, end) in trusts.items():
-        body, named = f"pct:{code}", names.get(code)
-        if bool(named) != (end == ABOLISHED):
-            raise DataBroken(f"{code}: ends on {end} and is {'' if named else 'not '}in the list of 2012.")
+        body, named = f"pct:{code}", names.get(code, [])
+        if (code in areas) != (end == ABOLISHED):
+            raise DataBroken(f"{code}: its end {end} does not fit the list of 2012.")
+        note = TRUST_NOTE if code in areas else LIFE_NOTE
         dataset.add(
             "entities",
             id=body,
             kind="primary_care_trust",
-            name=trust_name(named["PCO12NM"], code) if named else "",
+            name=named[-1].name if named else "",
             valid_from=start,
             valid_until=end,
             source=source,
-            note=" ".join(
-                filter(
-                    None, ("Care trust." if is_care_trust(code) else "", TRUST_NOTE if named else LIFE_NOTE)
-                )
-            ),
+            note=f"Care trust. {note}" if is_care_trust(code) else note,
         )
         dataset.add("identifiers", entity=body, scheme="ods", code=code, source=source)
-        if named:
-            area = named["PCO12NM"]
-            dataset.add("identifiers", entity=body, scheme="gss", code=named["PCO12CD"], source=ons)
-            dataset.add("names", entity=body, name=trust_name(area, code), use="official", source=ons)
-            dataset.add(
-                "names",
-                entity=body,
-                name=trading_name(area),
-                use="alias",
-                source=unverified,
-                note="Trading name by the common pattern.",
-            )
-            if not is_care_trust(code):
-                full = f"{area} Primary Care Trust"
-                dataset.add("names", entity=body, name=full, use="alias", source=ons)
+        for told in named:
+            _add_name(dataset, body, told)
+        if older := older_by_code.get(code):
+            _add_older_area(dataset, body, older)
+        if code in areas:
+            _add_names_of_2012(dataset, body, code, areas[code])
     return trusts
+
+
+def _add_name(dataset: Dataset, body: str, told: TrustName) -> None:
+    source = cite(dataset, told.source, NHS_SOURCES)
+    dataset.add(
+        "names",
+        entity=body,
+        name=told.name,
+        use="former" if told.until else "official",
+        valid_from=told.since,
+        from_precision="approx" if told.since and told.approx else "",
+        valid_until=told.until,
+        until_precision="approx" if told.until and told.approx else "",
+        source=source,
+        note=told.note,
+    )
+    if told.name.endswith(" PCT"):
+        full = told.name.replace(" PCT", " Primary Care Trust").replace(" NHS ", " National Health Service ")
+        dataset.add("names", entity=body, name=full, use="alias", source=source)
+
+
+def _add_older_area(dataset: Dataset, body: str, area: CodeVersion) -> None:
+    dataset.add(
+        "identifiers",
+        entity=body,
+        scheme="gss",
+        code=area.code,
+        valid_from=area.valid_from,
+        valid_until=area.valid_until,
+        source=cite(dataset, CODE_HISTORY, NHS_SOURCES),
+    )
+
+
+def _add_names_of_2012(dataset: Dataset, body: str, code: str, row: dict[str, str]) -> None:
+    ons, unverified = (cite(dataset, name, NHS_SOURCES) for name in (LATE, "general-knowledge"))
+    since = RECODED if code in RENAMED else ""
+    dataset.add("identifiers", entity=body, scheme="gss", code=row["PCO12CD"], valid_from=since, source=ons)
+    dataset.add(
+        "names",
+        entity=body,
+        name=trading_name(row["PCO12NM"]),
+        use="alias",
+        source=unverified,
+        note="Trading name by the common pattern.",
+    )
 
 
 def _add_changes(dataset: Dataset, register: Memberships) -> list[Handover]:
@@ -183,26 +201,42 @@ def _with_ids(pairs: list[Handover] | tuple[Handover, ...]) -> list[Handover]:
             raise DataBroken(
                 f"{pair.predecessor} became {pair.successor}: not codes of the time before 2013."
             )
-        named.append(Handover(old, new, pair.weight))
+        named.append(pair._replace(predecessor=old, successor=new))
     return named
 
 
 def _add_change(dataset: Dataset, day: str, change: Change) -> list[Handover]:
     pairs = _with_ids(change.handovers)
-    note = "Found in the practices that passed on; weights are shares of them."
-    if change.strays:
-        plural = "practice" if change.strays == 1 else "practices"
-        note += f" {change.strays} more {plural} went to bodies that are no successors."
+    going_on = [pair for pair in pairs if not pair.stray]
+    note = "Found in the GP practices that passed on; weights are shares of them."
+    if change.unsure:
+        note += f" {change.unsure} more passed of which no register tells whether they were practices."
+    divided = day == DIVIDED_ON and any(pair.predecessor in DIVIDED for pair in change.handovers)
+    source = cite(dataset, EPCMEM, NHS_SOURCES)
     add_changes(
         dataset,
         day,
         pairs,
-        cite(dataset, EPCMEM, NHS_SOURCES),
+        cite(dataset, DIVIDING_ORDER, NHS_SOURCES) if divided else source,
         counts="practices",
-        kind=kind_of_succession(pairs),
-        note=note,
+        kind=kind_of_succession(going_on),
+        instrument="SI 2006/2072" if divided else "",
+        note=note + _division(change) if divided else note,
     )
-    return pairs
+    return going_on
+
+
+def _division(change: Change) -> str:
+    """What the order says of the trusts that it divided, and what is not verified."""
+    ended = sorted({pair.predecessor for pair in change.handovers} & DIVIDED.keys())
+    told = f" The order divides {' and '.join(f'pct:{code}' for code in ended)}."
+    for pair in change.handovers:
+        if pair.number == 0:
+            told += (
+                f" No practice of pct:{pair.predecessor} passed to pct:{pair.successor}: that this was the other"
+                " part is not verified against the order."
+            )
+    return told
 
 
 def _add_partial_transfer(dataset: Dataset, day: str, pair: Handover) -> None:

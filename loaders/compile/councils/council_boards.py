@@ -28,6 +28,9 @@ SECTION = "section 194"
 SHADOW_FROM = "2012-04-01"
 """The month from which boards are said to have met in shadow form."""
 
+KENT_BOARD, KENT_SHADOW_FROM = "hwb:E10000016", "2012-01-01"
+"""The one board that a document shows meeting in shadow form earlier, and the month."""
+
 JOINT_BOARDS = (
     (
         VoiceBody(

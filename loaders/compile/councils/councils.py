@@ -71,6 +71,7 @@ ABOUT = About(
     coverage="England, councils in existence on or after 2009-01-01; starts before that are not known",
     as_of="2025-04-01",
     horizon="2025-04-01",
+    changes_left_out="Boundary changes of councils that moved a few streets are missing.",
 )
 
 WENT_ON_IN_LAW = {

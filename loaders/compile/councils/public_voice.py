@@ -6,7 +6,14 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from graphmodel.errors import DataBroken
-from loaders.compile.councils.council_boards import JOINT_BOARDS, SECTION, SHADOW_FROM, Boards
+from loaders.compile.councils.council_boards import (
+    JOINT_BOARDS,
+    KENT_BOARD,
+    KENT_SHADOW_FROM,
+    SECTION,
+    SHADOW_FROM,
+    Boards,
+)
 from loaders.compile.councils.council_changes import COUNTED
 from loaders.compile.councils.council_healthwatch import ACT, Healthwatches
 from loaders.compile.councils.council_healthwatch import SECTION as HEALTHWATCH_SECTION
@@ -195,14 +202,22 @@ def _add_shadow_boards(dataset: Dataset, boards: Boards) -> None:
     shadow = {
         "status": "shadow",
         "valid_from": SHADOW_FROM,
-        "from_precision": "month",
+        "from_precision": "approx",
         "valid_until": FOUNDED,
         "source": cite(dataset, "lga-shadow-boards", SOURCES),
         "note": note,
     }
+    kent = {
+        **shadow,
+        "valid_from": KENT_SHADOW_FROM,
+        "from_precision": "month",
+        "source": cite(dataset, "doc-000", SOURCES),
+        "locator": "section 2, January 2012",
+        "note": "leaders of the emerging groups took part in its meeting that month; it may have met before",
+    }
     for body in boards.bodies.values():
         if body.valid_from == FOUNDED:
-            dataset.add("phases", entity=body.id, **shadow)
+            dataset.add("phases", entity=body.id, **(kent if body.id == KENT_BOARD else shadow))
     for tie in boards.ties:
         if tie.valid_from == FOUNDED:
             dataset.add(
@@ -211,7 +226,7 @@ def _add_shadow_boards(dataset: Dataset, boards: Boards) -> None:
                 verb="part_of",
                 object=tie.council,
                 basis="administrative",
-                **shadow,
+                **(kent if tie.body == KENT_BOARD else shadow),
             )
 
 

@@ -59,6 +59,15 @@ REGIONAL_HUBS = {
 
 REGIONAL_SINCE = "2020-04-01"
 
+LIST_SIZES = "openprescribing-list-sizes"
+
+LONDON_HUBS = {"13D": "North East London CB Hub", "13F": "South London CB Hub"}
+"""Hubs of two of London's offices in the list sizes of 2013; the register of commissioners has neither."""
+
+LONDON_HUBS_NOTE = (
+    "prisons stood under it in the list sizes of April to June 2013; the practice register has them under 13R"
+)
+
 
 class Seen(NamedTuple):
     """A hub's row in one edition."""
@@ -75,6 +84,25 @@ def add_hubs(dataset: Dataset, published: Path) -> None:
     for code, rows in sorted(_read_hubs(published).items()):
         _add_hub(dataset, code, rows)
         _add_regions(dataset, code, rows)
+    for code, name in LONDON_HUBS.items():
+        _add_london_hub(dataset, f"hub:{code}", name)
+
+
+def _add_london_hub(dataset: Dataset, body: str, name: str) -> None:
+    """Adds a hub whose days are told by nothing but the life of the office that it belonged to."""
+    source = cite(dataset, LIST_SIZES, SOURCES)
+    period = {
+        "valid_from": "2013-04-01",
+        "from_precision": "approx",
+        "valid_until": "2015-04-01",
+        "until_precision": "approx",
+        "source": source,
+    }
+    dataset.add("entities", id=body, kind="commissioning_hub", name=name, note=LONDON_HUBS_NOTE, **period)
+    dataset.add("identifiers", entity=body, scheme="ods", code=body.removeprefix("hub:"), source=source)
+    dataset.add(
+        "relationships", subject=body, verb="part_of", object="region:Y56", basis="published", **period
+    )
 
 
 def _read_hubs(published: Path) -> dict[str, list[Seen]]:
@@ -111,7 +139,7 @@ def _add_names(dataset: Dataset, body: str, rows: list[Seen]) -> None:
     for old, new in pairwise(rows):
         if old.name != new.name:
             ended_before = bool(new.life.valid_until and new.life.valid_until <= new.as_of)
-            day = old.as_of if ended_before else new.as_of
+            day = day_after(old.as_of) if ended_before else new.as_of
             note = f"changed some time {'after' if ended_before else 'before'} this day"
             dataset.add(
                 "names",

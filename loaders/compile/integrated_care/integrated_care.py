@@ -4,12 +4,27 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from loaders.compile.commissioners.boundary_changes import (
+    ONS_LOOKUPS,
+    add_boundary_change,
+    add_boundary_changes,
+    moved_areas,
+    moved_since_2022,
+    moved_systems,
+)
 from loaders.compile.integrated_care.commissioning_hubs import add_hubs
 from loaders.compile.integrated_care.integrated_care_boards import add_boards
+from loaders.compile.integrated_care.integrated_care_sources import SOURCES
 from loaders.compile.integrated_care.partnership_partners import add_partners
 from loaders.compile.integrated_care.partnership_rows import add_partnerships
-from loaders.compile.integrated_care.sub_icb_locations import add_locations, add_reporting_entities
-from loaders.compile.shared.cited import ODS_ATTRIBUTION, OGL, ONS_ATTRIBUTION
+from loaders.compile.integrated_care.sub_icb_locations import (
+    add_locations,
+    add_reporting_entities,
+    read_locations,
+)
+from loaders.compile.shared.change_events import Handover
+from loaders.compile.shared.cited import ODS_ATTRIBUTION, OGL, ONS_ATTRIBUTION, cite
+from loaders.compile.shared.nhs_sources import NHS_SOURCES
 from loaders.dataset import About, Dataset
 
 ABOUT = About(
@@ -37,4 +52,16 @@ def compile_dataset(published: Path) -> Dataset:
     add_locations(dataset, published)
     add_reporting_entities(dataset, published)
     add_hubs(dataset, published)
+    _add_boundary_changes(dataset, published)
     return dataset
+
+
+def _add_boundary_changes(dataset: Dataset, published: Path) -> None:
+    """Places that came to another system as boards took over from partnerships, and later ones between locations."""
+    lookups = cite(dataset, ONS_LOOKUPS, NHS_SOURCES)
+    for move in moved_systems(published):
+        pair = Handover(move.predecessor, move.successor, move.people / move.of, move.people)
+        add_boundary_change(dataset, move.day, pair, move, lookups)
+    lives = {f"sicbl:{location.code}": location.life for location in read_locations(published)}
+    practices, register = moved_since_2022(published), cite(dataset, "ods-epraccur-2026-02", SOURCES)
+    add_boundary_changes(dataset, lookups, register, moved_areas(published), lives, practices)

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 
 from graphmodel.dates import day_after
 from graphmodel.model import Period
 from loaders.compile.commissioners.practice_counts import group_practices_2022, location_practices_2026
+from loaders.compile.integrated_care.april_2026 import (
+    AREA_CODES,
+    BOARD_AREAS,
+    BOARDS_CHANGED,
+    FRIMLEY,
+    FRIMLEY_PARTS,
+    SUMMARY,
+    frimley_practices,
+)
+from loaders.compile.integrated_care.board_clusters import add_clusters
 from loaders.compile.integrated_care.integrated_care_sources import REGISTER, SOURCES
 from loaders.compile.integrated_care.partnerships import BOARDS_BEGAN, partnership_of_area
-from loaders.compile.integrated_care.sub_icb_locations import BOARDS_CHANGED, Location, read_locations
+from loaders.compile.integrated_care.sub_icb_locations import Location, read_locations
 from loaders.compile.nhs_england.nhs_england_sources import REGION_OF_AREA
 from loaders.compile.shared.change_events import Handover, add_changes, components
 from loaders.compile.shared.cited import cite
@@ -35,14 +44,6 @@ ONS gave both areas of each pair a new code that day, and the practices there jo
 six from Tameside and Glossop to Derby and Derbyshire, 26 from the Black Country to Birmingham and
 Solihull, one from Cambridgeshire and Peterborough to Northamptonshire.
 """
-
-CLUSTER_SOURCES = (
-    ("2025-07-14", "healthcare-leader-2025-07", "healthcareleadernews 2025-07-14"),
-    ("2025-09-09", "healthcare-leader-2025-07", "healthcareleadernews"),
-    ("2025-09-09", "nhs-gloucestershire-clusters-2025", "nhsglos.nhs.uk"),
-    ("2025-09-09", "general-knowledge", "memory"),
-)
-"""First day on which each source, or the ministers' statement of 9 September, speaks of the clusters."""
 
 
 class Board(NamedTuple):
@@ -72,12 +73,12 @@ def add_boards(dataset: Dataset, published: Path) -> None:
     """Adds every board with names, codes, regions and clusters, and the changes of 2022 and 2026."""
     boards = read_boards(published)
     areas = _area_versions(published)
-    regions = {code: REGION_OF_AREA[versions[-1].parent] for code, versions in areas.items()}
+    regions = {code: REGION_OF_AREA[of[-1].parent] for code, of in areas.items() if of[-1].parent}
     aliases = _new_board_aliases(published)
     for board in boards:
         _add_board(dataset, board, areas.get(board.code, []), aliases.get(board.code, ()))
         _add_region(dataset, board, boards, regions)
-    _add_clusters(dataset, published)
+    add_clusters(dataset, published, {board.code: board.life for board in boards})
     locations = read_locations(published)
     _add_changes_2022(dataset, locations, group_practices_2022(published, AREA_TRANSFERS))
     _add_changes_2026(dataset, published, boards, locations)
@@ -90,6 +91,10 @@ def _area_versions(published: Path) -> dict[str, list[CodeVersion]]:
         if version.valid_from >= BOARDS_BEGAN:
             code = of_area.get(version.code) or _same_board(version, found)
             found.setdefault(code, []).append(version)
+    for code, area in BOARD_AREAS.items():
+        old = found.setdefault(code, [])
+        old[-1:] = [version._replace(valid_until=BOARDS_CHANGED) for version in old[-1:]]
+        old.append(CodeVersion(area, "", BOARDS_CHANGED, "", old[-1].parent if old else ""))
     return found
 
 
@@ -112,7 +117,6 @@ def _add_board(dataset: Dataset, board: Board, areas: list[CodeVersion], aliases
         valid_from=board.life.valid_from,
         valid_until=board.life.valid_until,
         source=register,
-        note="" if areas else "its ONS area code is not in the tables",
     )
     if board.life.valid_from == BOARDS_CHANGED:
         _add_plan(dataset, body)
@@ -125,10 +129,13 @@ def _add_board(dataset: Dataset, board: Board, areas: list[CodeVersion], aliases
             code=version.code,
             valid_from=version.valid_from,
             valid_until=version.valid_until or board.life.valid_until,
-            source=cite(dataset, CODE_HISTORY, SOURCES),
+            source=cite(
+                dataset, AREA_CODES if version.valid_from == BOARDS_CHANGED else CODE_HISTORY, SOURCES
+            ),
         )
     short = board.name.replace("Integrated Care Board", "ICB")
-    source = cite(dataset, "ons-icb-2024-12", SOURCES) if areas else register
+    began = board.life.valid_from == BOARDS_CHANGED
+    source = register if began else cite(dataset, "ons-icb-2024-12", SOURCES)
     dataset.add("names", entity=body, name=short, use="abbreviation", source=source)
     for alias in aliases:
         if alias != short:
@@ -177,29 +184,6 @@ def _add_region(dataset: Dataset, board: Board, boards: list[Board], regions: di
         raise ValueError(f"icb:{board.code} follows boards of several regions.")
 
 
-def _add_clusters(dataset: Dataset, published: Path) -> None:
-    path = published / "facts" / "lists" / "icb_clusters_2025.csv"
-    for _, row in read_table(path, "cluster", "icb_ods", "source"):
-        day, source = next(
-            (day, source) for day, source, text in CLUSTER_SOURCES if row["source"].startswith(text)
-        )
-        verified = source != "general-knowledge"
-        for one, other in combinations(sorted(row["icb_ods"].split()), 2):
-            dataset.add(
-                "relationships",
-                subject=f"icb:{one}",
-                verb="clustered_with",
-                object=f"icb:{other}",
-                basis="administrative",
-                valid_from=day,
-                from_precision="approx",
-                source=cite(dataset, source, SOURCES),
-                locator=row["cluster"],
-                note="first day on which the cluster was spoken of; both boards stay legal bodies"
-                + ("" if verified else "; not verified against a source"),
-            )
-
-
 def _add_changes_2022(
     dataset: Dataset, locations: list[Location], practices: Counter[tuple[str, str]]
 ) -> None:
@@ -212,7 +196,7 @@ def _add_changes_2022(
             totals[group] += count
             passed[group, board[location]] += count
     pairs = [
-        Handover(f"ccg:{group}", f"icb:{code}", count / totals[group])
+        Handover(f"ccg:{group}", f"icb:{code}", count / totals[group], count)
         for (group, code), count in passed.items()
     ]
     source = cite(dataset, REGISTER, SOURCES)
@@ -242,22 +226,27 @@ def _add_changes_2026(
         for old, new, weight in _boards_of_2026(published, boards, locations)
     ]
     source = cite(dataset, REGISTER, SOURCES)
-    cite(dataset, "ods-epraccur-2026-02", SOURCES)
+    for edition in ("ods-epraccur-2026-02", SUMMARY):
+        cite(dataset, edition, SOURCES)
     for group in components(pairs):
-        notes = ["weights: practices of February 2026 by sub-ICB location"]
-        if any(pair.weight is None for pair in group):
-            notes.append("none for Frimley, whose one location ended; Hampshire and Isle of Wight went on")
-        add_changes(dataset, BOARDS_CHANGED, group, source, counts=PRACTICES, note="; ".join(notes))
+        note = "weights: practices of February 2026 by sub-ICB location"
+        if any(pair.predecessor == "icb:QNQ" for pair in group):
+            note += "; Frimley's by the register's list of who got them; Hampshire and Isle of Wight went on"
+        add_changes(dataset, BOARDS_CHANGED, group, source, counts=PRACTICES, note=note)
 
 
 def _boards_of_2026(
     published: Path, boards: list[Board], locations: list[Location]
-) -> Iterator[tuple[str, str, float | None]]:
+) -> Iterator[tuple[str, str, float]]:
     practices = location_practices_2026(published)
+    parts = frimley_practices(published)
     for board in boards:
-        own = [location for location in locations if location.board_2022 == board.code]
-        total = sum(practices[location.code] for location in own)
+        passed: Counter[str] = Counter()
+        for location in locations:
+            if location.code == FRIMLEY and location.board_2022 == board.code:
+                for part, successor in FRIMLEY_PARTS.items():
+                    passed[successor] += parts[part]
+            elif location.board_2022 == board.code:
+                passed[location.board_2026] += practices[location.code]
         for successor in board.successors:
-            passing = sum(practices[location.code] for location in own if location.board_2026 == successor)
-            all_known = all(location.board_2026 for location in own)
-            yield board.code, successor, passing / total if all_known else None
+            yield board.code, successor, passed[successor] / passed.total()

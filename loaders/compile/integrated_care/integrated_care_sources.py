@@ -9,7 +9,6 @@ from loaders.compile.shared.nhs_sources import NHS_SOURCES
 _COPY = "Read in a public copy."
 _ODS = {"publisher": "NHS Organisation Data Service", "licence": OGL, "attribution": ODS_ATTRIBUTION}
 _ONS = {"publisher": "Office for National Statistics", "licence": OGL, "attribution": ONS_ATTRIBUTION}
-_FACTS_ONLY = {"licence": "not open", "note": "Facts only; nothing of the text is copied."}
 
 REGISTER = "ods-ord-2026-10"
 """The newest register read: partnerships, boards, and which location lies in which board."""
@@ -41,6 +40,19 @@ SOURCES = {
         "note": _COPY,
         **_ONS,
     },
+    "ods-icb-mergers-2026-04": {
+        "title": "ODS change summary, mergers of integrated care boards, phase 1, April 2026, version 1",
+        "as_of": "2025-11-06",
+        "note": "What was to be done on 1 April 2026, and was; codes not yet given in it are from ONS.",
+        **_ODS,
+    },
+    "ons-icb-2026-04": {
+        "title": "ONS integrated care boards and sub-ICB locations (April 2026) names and codes, England, and "
+        "neighbourhoods to locations of 2024 and 2026 with the people of mid-2022",
+        "as_of": "2026-04-01",
+        "note": "Read in public copies.",
+        **_ONS,
+    },
     "ons-icb-2024-12": {
         "title": "ONS integrated care boards (December 2024) names and codes, England",
         "as_of": "2024-12-01",
@@ -52,16 +64,5 @@ SOURCES = {
         "publisher": "UK Parliament",
         "as_of": "2025-09-09",
         "note": "Names the boards of April 2026 and counts 26 leadership teams; read in public copies.",
-    },
-    "healthcare-leader-2025-07": {
-        "title": "Healthcare Leader, integrated care boards announce clusters, July 2025",
-        "publisher": "Healthcare Leader",
-        "as_of": "2025-07-14",
-        **_FACTS_ONLY,
-    },
-    "nhs-gloucestershire-clusters-2025": {
-        "title": "NHS Gloucestershire, clusters of integrated care boards in the South West, 2025",
-        "publisher": "NHS Gloucestershire Integrated Care Board",
-        **_FACTS_ONLY,
     },
 }

@@ -9,58 +9,86 @@ from typing import NamedTuple
 from graphmodel.dates import day_after
 from graphmodel.errors import DataBroken
 from graphmodel.model import Period
+from loaders.compile.integrated_care.april_2026 import (
+    AREA_CODES,
+    BERKSHIRE_EAST,
+    BOARD_AREAS,
+    BOARDS_CHANGED,
+    FRIMLEY_PARTS,
+    LOCATION_AREAS,
+    SUMMARY,
+    THAMES_VALLEY,
+    frimley_people,
+)
 from loaders.compile.integrated_care.integrated_care_sources import REGISTER, SOURCES
 from loaders.compile.integrated_care.partnerships import BOARDS_BEGAN
-from loaders.compile.shared.change_events import add_beginning, add_end
+from loaders.compile.shared.change_events import add_beginning, add_changes, add_end
 from loaders.compile.shared.cited import cite
 from loaders.compile.shared.code_history import CODE_HISTORY, CodeVersion, code_versions
 from loaders.dataset import Dataset
 from loaders.names import readable_name
 from loaders.published import compact_day, read_headless, read_table
 
-BOARDS_CHANGED = "2026-04-01"
-"""The day on which twelve boards ended and six began."""
-
 REPORTING_ENTITY = "RO327"
 COMMISSIONER_REGISTER = "ods-eccg-2025"
 
 
 class Location(NamedTuple):
-    """One location: its code, its life, and the board it lies in before and from April 2026."""
+    """One location: its code, its life, and the board it lies in before and from April 2026 (blank: none)."""
 
     code: str
     life: Period
     board_2022: str
     board_2026: str
+    renamed: str = ""
+    """Its name since April 2026, where that changed."""
 
 
 def read_locations(published: Path) -> list[Location]:
-    """Every sub-ICB location, by code; the one that ended in 2026 has no later board."""
+    """Every sub-ICB location, by code; one has no board since 2026, and one had none before."""
     path = published / "facts" / "lists" / "sub_icb_to_icb_2026-04.csv"
     locations = []
-    for line, row in read_table(path, "sub_icb_ods", "icb_2022_ods", "icb_2026_04_ods", "end"):
+    names: dict[str, str] = {}
+    columns = ("sub_icb_ods", "icb_2022_ods", "icb_2026_04_ods", "icb_2026_04_name", "end")
+    for line, row in read_table(path, *columns):
+        code, board = row["sub_icb_ods"], row["icb_2026_04_ods"]
         until = day_after(row["end"]) if row["end"] else None
-        if bool(until) == bool(row["icb_2026_04_ods"]) or until not in (None, BOARDS_CHANGED):
-            raise DataBroken(f"{path}:{line}: {row['sub_icb_ods']} ends and goes on at once.")
-        period = Period(BOARDS_BEGAN, until)
-        locations.append(Location(row["sub_icb_ods"], period, row["icb_2022_ods"], row["icb_2026_04_ods"]))
+        if bool(until) == bool(board) or until not in (None, BOARDS_CHANGED):
+            raise DataBroken(f"{path}:{line}: {code} ends and goes on at once.")
+        names[board] = row["icb_2026_04_name"]
+        renamed = _name(names[board], code) if board and board != row["icb_2022_ods"] else ""
+        locations.append(Location(code, Period(BOARDS_BEGAN, until), row["icb_2022_ods"], board, renamed))
+    name = _name(names[THAMES_VALLEY], BERKSHIRE_EAST)
+    locations.append(Location(BERKSHIRE_EAST, Period(BOARDS_CHANGED, None), "", THAMES_VALLEY, name))
     return sorted(locations)
 
 
+def _name(board: str, code: str) -> str:
+    """What the register calls a location: its board's short name and its own code."""
+    return f"{board.replace('Integrated Care Board', 'ICB')} - {code}"
+
+
 def add_locations(dataset: Dataset, published: Path) -> None:
-    """Adds the locations with their names, codes and boards, and their beginning and one end."""
+    """Adds the locations with their names, codes and boards, their beginning, and the split of one of them."""
     locations = read_locations(published)
     versions = _area_versions(published)
     for location in locations:
         _add_location(dataset, location, versions[location.code])
         _add_boards(dataset, location)
     register = cite(dataset, REGISTER, SOURCES)
-    bodies = [f"sicbl:{location.code}" for location in locations]
+    bodies = [f"sicbl:{place.code}" for place in locations if place.life.valid_from == BOARDS_BEGAN]
     note = "areas for statistics that keep the codes of the commissioning groups; the boards are their successors"
     add_beginning(dataset, BOARDS_BEGAN, "sub-icb-locations", bodies, register, note=note)
-    ended = [f"sicbl:{location.code}" for location in locations if location.life.valid_until]
-    note = "its area passed to three boards; no location that took over is in the register"
-    add_end(dataset, BOARDS_CHANGED, "sub-icb-locations", ended, register, note=note)
+    add_changes(
+        dataset,
+        BOARDS_CHANGED,
+        frimley_people(published),
+        cite(dataset, AREA_CODES, SOURCES),
+        counts="people",
+        kind="split",
+        name="sub-icb-locations",
+        note="weights: people of mid-2022 by neighbourhood; two of the three locations had been there before",
+    )
 
 
 def _area_versions(published: Path) -> dict[str, list[CodeVersion]]:
@@ -69,29 +97,35 @@ def _area_versions(published: Path) -> dict[str, list[CodeVersion]]:
     for version in code_versions(published, "E38"):
         if version.valid_from >= BOARDS_BEGAN:
             found.setdefault(version.name.rpartition(" - ")[2], []).append(version)
-    return {code: sorted(versions, key=lambda v: v.valid_from) for code, versions in found.items()}
+    ordered = {code: sorted(versions, key=lambda v: v.valid_from) for code, versions in found.items()}
+    for code, area in LOCATION_AREAS.items():
+        old = ordered.setdefault(code, [])
+        old[-1:] = [version._replace(valid_until=BOARDS_CHANGED) for version in old[-1:]]
+        name = old[-1].name if old else ""
+        old.append(CodeVersion(area, name, BOARDS_CHANGED, "", BOARD_AREAS[FRIMLEY_PARTS[code]]))
+    return ordered
 
 
 def _add_location(dataset: Dataset, location: Location, versions: list[CodeVersion]) -> None:
     body = f"sicbl:{location.code}"
-    source = cite(dataset, REGISTER, SOURCES)
-    notes = [f"keeps the code of ccg:{location.code} for statistics; no legal body"]
-    if location.life.valid_until:
-        notes.append("no location took over")
-    elif location.board_2026 != location.board_2022:
-        notes.append("its name since April 2026 is not in the tables")
+    began = location.life.valid_from == BOARDS_CHANGED
+    source = cite(dataset, AREA_CODES if began else REGISTER, SOURCES)
+    notes = [] if began else [f"keeps the code of ccg:{location.code} for statistics"]
     dataset.add(
         "entities",
         id=body,
         kind="sub_icb_location",
-        name=versions[-1].name,
+        name=location.renamed or versions[-1].name,
         valid_from=location.life.valid_from,
         valid_until=location.life.valid_until,
         source=source,
-        note="; ".join(notes),
+        note="; ".join([*notes, "no legal body"]),
     )
+    if location.renamed and not began:
+        _add_names(dataset, body, versions[-1].name, location.renamed)
     dataset.add("identifiers", entity=body, scheme="ods", code=location.code, source=source)
     for version in versions:
+        of_2026 = version.valid_from == BOARDS_CHANGED
         dataset.add(
             "identifiers",
             entity=body,
@@ -99,8 +133,15 @@ def _add_location(dataset: Dataset, location: Location, versions: list[CodeVersi
             code=version.code,
             valid_from=version.valid_from,
             valid_until=version.valid_until or location.life.valid_until,
-            source=cite(dataset, CODE_HISTORY, SOURCES),
+            source=cite(dataset, AREA_CODES if of_2026 else CODE_HISTORY, SOURCES),
         )
+
+
+def _add_names(dataset: Dataset, body: str, before: str, since: str) -> None:
+    history, summary = (cite(dataset, source, SOURCES) for source in (CODE_HISTORY, SUMMARY))
+    until = {"valid_from": BOARDS_BEGAN, "valid_until": BOARDS_CHANGED}
+    dataset.add("names", entity=body, name=before, use="former", source=history, **until)
+    dataset.add("names", entity=body, name=since, use="official", valid_from=BOARDS_CHANGED, source=summary)
 
 
 def _add_boards(dataset: Dataset, location: Location) -> None:
@@ -113,7 +154,7 @@ def _add_boards(dataset: Dataset, location: Location) -> None:
             basis="published",
             valid_from=span.valid_from,
             valid_until=span.valid_until,
-            source=cite(dataset, REGISTER, SOURCES),
+            source=cite(dataset, SUMMARY if location.code == BERKSHIRE_EAST else REGISTER, SOURCES),
         )
 
 
@@ -121,16 +162,18 @@ def _boards(location: Location) -> Iterator[tuple[str, Period]]:
     if location.board_2026 == location.board_2022:
         yield location.board_2022, location.life
         return
-    yield location.board_2022, Period(BOARDS_BEGAN, BOARDS_CHANGED)
+    if location.board_2022:
+        yield location.board_2022, Period(BOARDS_BEGAN, BOARDS_CHANGED)
     if location.board_2026:
         yield location.board_2026, Period(BOARDS_CHANGED, None)
 
 
 def add_reporting_entities(dataset: Dataset, published: Path) -> None:
-    """Adds the reporting entities; the register gives their board, which has just one location."""
+    """Adds the reporting entities; the register gives their board, which had just one location."""
     locations = read_locations(published)
     path = published / "data" / "ods" / "eccg" / "eccg_2025.csv"
     source = cite(dataset, COMMISSIONER_REGISTER, SOURCES)
+    closed = []
     for line, row in read_headless(path, 27):
         if row[13] != REPORTING_ENTITY:
             continue
@@ -138,16 +181,15 @@ def add_reporting_entities(dataset: Dataset, published: Path) -> None:
         if len(parents) != 1 or row[11]:
             raise DataBroken(f"{path}:{line}: {row[0]} has {len(parents)} possible locations, or has closed.")
         body, parent, opened = f"sicbre:{row[0]}", parents[0], compact_day(row[10])
-        orphaned = parent.life.valid_until is not None
+        ended = {"valid_until": parent.life.valid_until, "source": source}
+        closed += [body] if parent.life.valid_until else []
         dataset.add(
             "entities",
             id=body,
             kind="sub_icb_reporting_entity",
             name=readable_name(row[1]),
             valid_from=opened,
-            until_precision="not_known" if orphaned else "",
-            source=source,
-            note=f"what became of it when sicbl:{parent.code} ended is not known" if orphaned else "",
+            **ended,
         )
         dataset.add("identifiers", entity=body, scheme="ods", code=row[0], source=source)
         dataset.add(
@@ -157,7 +199,9 @@ def add_reporting_entities(dataset: Dataset, published: Path) -> None:
             object=f"sicbl:{parent.code}",
             basis="derived",
             valid_from=opened,
-            valid_until=parent.life.valid_until,
-            source=source,
-            note="its board has this one location",
+            note="its board had this one location",
+            **ended,
         )
+    summary = cite(dataset, SUMMARY, SOURCES)
+    note = "closed with NHS Frimley, whose area three boards share since"
+    add_end(dataset, BOARDS_CHANGED, "sub-icb-reporting-entities", closed, summary, note=note)

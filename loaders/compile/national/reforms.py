@@ -62,7 +62,7 @@ REFORMS = (
         "2002-10-01",
         "28 strategic health authorities",
         "wikipedia-sha",
-        "28 authorities between the department and the trusts begin; only Kent and Medway's is in the data.",
+        "28 authorities between the department and the trusts begin; who lay in which is known of Kent's alone.",
     ),
     Reform(
         "2006_sha",

@@ -43,6 +43,7 @@ TEAMS_BEGAN = "2013-04-01"
 """The day on which the NHS Commissioning Board (NHS England) took up its full powers."""
 
 LONDON = "Q71"
+LIST_SIZES = "openprescribing-list-sizes"
 NHS_ENGLAND = "national:nhs_england"
 
 
@@ -210,31 +211,40 @@ def _add_area_team_shadow(dataset: Dataset, body: str, row: list[str] | None) ->
 
 
 def _add_team_offices(dataset: Dataset, published: Path) -> None:
-    """London's three teams (Q61 to Q63), which documents count when they speak of 27 area teams."""
-    press, unverified = cite(dataset, "hsj-5073389", SOURCES), cite(dataset, "general-knowledge", SOURCES)
-    path = published / "facts" / "lists" / "area_teams.csv"
-    for _, row in read_table(path, "ods_code", "ons_code", "name", "start", "end"):
-        if row["ons_code"]:
-            continue
-        body = f"ato:{row['ods_code']}"
-        period = {
-            "valid_from": row["start"],
-            "from_precision": "approx",
-            "valid_until": OFFICES_BEGAN,
-            "until_precision": "approx",
-        }
-        note = "that London had three teams is published; name and code are not verified against a source"
+    """London's three teams (Q61 to Q63), which documents count when they speak of 27 area teams, and their groups."""
+    seen = cite(dataset, LIST_SIZES, SOURCES)
+    path = published / "data" / "ods" / "london_ccg_to_area_team_2014.csv"
+    period = {"valid_from": TEAMS_BEGAN, "valid_until": OFFICES_BEGAN}
+    for _, row in read_table(path, "ccg_code", "area_team_code", "area_team_name"):
+        body = f"ato:{row['area_team_code']}"
         dataset.add(
-            "entities", id=body, kind="area_team_office", name=row["name"], source=press, note=note, **period
+            "entities",
+            id=body,
+            kind="area_team_office",
+            name=readable_name(row["area_team_name"]),
+            source=seen,
+            until_precision="approx",
+            **period,
         )
-        dataset.add("identifiers", entity=body, scheme="ods", code=row["ods_code"], source=unverified)
+        dataset.add("identifiers", entity=body, scheme="ods", code=row["area_team_code"], source=seen)
         dataset.add(
             "relationships",
             subject=body,
             verb="part_of",
             object=f"at:{LONDON}",
             basis="administrative",
-            source=press,
+            source=cite(dataset, "hsj-5073389", SOURCES),
+            until_precision="approx",
+            **period,
+        )
+        dataset.add(
+            "relationships",
+            subject=f"ccg:{row['ccg_code']}",
+            verb="part_of",
+            object=body,
+            basis="published",
+            source=seen,
+            until_precision="approx",
             **period,
         )
 

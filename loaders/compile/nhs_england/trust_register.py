@@ -1,4 +1,4 @@
-"""NHS trusts as five editions of the register list them: their dates, and how name and postcode changed."""
+"""NHS trusts as seven editions of the register list them: their dates, and how name and postcode changed."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import NamedTuple
 from graphmodel.dates import day_after
 from graphmodel.errors import DataBroken
 from graphmodel.model import Period
+from loaders.compile.nhs_england.trust_reports import ACQUISITIONS, Renamed, acquired_on, renamings
 from loaders.names import readable_name
 from loaders.published import compact_day, read_headless
 
@@ -24,35 +25,52 @@ class Edition(NamedTuple):
 EDITIONS = (
     Edition("etr_2015.csv", 24, "ods-etr-2015", "2015-07-01"),
     Edition("etr_2018-08-31.csv", 27, "ods-etr-2018-08", "2018-08-31"),
+    Edition("etr_2020-21.csv", 24, "ods-etr-2020", "2020-08-01"),
     Edition("etr_2022.csv", 27, "ods-etr-2022", "2022-01-01"),
     Edition("etr_2025-07.csv", 27, "ods-etr-2025-07", "2025-07-01"),
-    Edition("etr_2025.csv", 27, "ods-etr-2025", "2025-10-01"),
+    Edition("etr_2025.csv", 27, "ods-etr-2025", "2025-11-01"),
+    Edition("etr_2026-04.csv", 27, "ods-etr-2026-04", "2026-04-09"),
 )
-"""The editions, oldest first; only the second states its day. The last has closed trusts as well."""
+"""The editions, oldest first; only the second and the last state their day. The last two have closed trusts too.
+
+The third shows names of April and July 2020 but neither the openings of October nor the closures of March;
+the sixth a name of 13 October 2025.
+"""
 
 APPENDED_BY_HAND = {("etr_2015.csv", "R0A"), ("etr_2015.csv", "R0B")}
 """Two rows that a user of the copy of 2015 added: trusts of 2017 and 2019, without a date."""
+
+BOARDS_SHOWN = "2020-04-01"
+"""Editions since then give a trust's partnership or board by its address, older ones its area team or office."""
 
 WELSH = "W"
 _OWN_SPELLING = {"2GETHER": "2gether"}
 
 
 class Seen(NamedTuple):
-    """A name or a postcode, and the first and last edition that has it."""
+    """A name, a postcode or a board's code, and the first and last edition that has it.
+
+    `since` is the day from which it held, where another source tells that.
+    """
 
     value: str
     first: Edition
     last: Edition
+    since: str = ""
+    told_by: str = ""
 
 
 class Trust(NamedTuple):
-    """One trust of the register: its code, dates, and its names and postcodes in order of time."""
+    """One trust of the register: its code, dates, and its names, postcodes and boards in order of time."""
 
     code: str
     life: Period
     names: tuple[Seen, ...]
     postcodes: tuple[Seen, ...]
+    boards: tuple[Seen, ...]
     welsh: bool
+    ended_by: str = ""
+    """What tells the trust's end, where the register does not."""
 
 
 class _Row(NamedTuple):
@@ -62,10 +80,12 @@ class _Row(NamedTuple):
     opened: str
     closed: str
     region_code: str
+    board: str
 
 
 def read_trusts(published: Path) -> list[Trust]:
-    """Every trust of the five editions, by code. Raises `DataBroken` if two editions disagree on a date."""
+    """Every trust of the seven editions, by code. Raises `DataBroken` if two editions disagree on a date."""
+    taken_over, renamed = acquired_on(published), renamings(published)
     rows: dict[str, list[_Row]] = {}
     for edition in EDITIONS:
         path = published / "data" / "ods" / "etr" / edition.file
@@ -75,8 +95,11 @@ def read_trusts(published: Path) -> list[Trust]:
             if not row[10]:
                 raise DataBroken(f"{path}:{line}: {row[0]} has no opening date.")
             dates = compact_day(row[10]), compact_day(row[11])
-            rows.setdefault(row[0], []).append(_Row(edition, _name(row[1]), row[9], *dates, row[23]))
-    return [_trust(code, stretch) for code, stretch in sorted(rows.items())]
+            rows.setdefault(row[0], []).append(_Row(edition, _name(row[1]), row[9], *dates, row[23], row[3]))
+    return [
+        _trust(code, stretch, taken_over.get(code, ""), renamed.get(code, []))
+        for code, stretch in sorted(rows.items())
+    ]
 
 
 def trust_lives(published: Path) -> dict[str, Period]:
@@ -84,20 +107,35 @@ def trust_lives(published: Path) -> dict[str, Period]:
     return {trust.code: trust.life for trust in read_trusts(published)}
 
 
-def _trust(code: str, rows: list[_Row]) -> Trust:
+def _trust(code: str, rows: list[_Row], taken_over: str, renamed: list[Renamed]) -> Trust:
     opened, closed = {row.opened for row in rows}, {row.closed for row in rows} - {""}
     if len(opened) > 1 or len(closed) > 1:
         raise DataBroken(f"etr: the editions disagree on the dates of {code}: {opened | closed}.")
-    until = day_after(closed.pop()) if closed else None
+    until = day_after(closed.pop()) if closed else taken_over or None
     # What the register changed about a trust after its end was never the trust's own.
     own = [row for row in rows if until is None or row.edition.as_of < until] or rows[:1]
     return Trust(
         code,
         Period(opened.pop(), until),
-        _changes([(row.name, row.edition) for row in own]),
+        _dated(_changes([(row.name, row.edition) for row in own]), renamed),
         _changes([(row.postcode, row.edition) for row in own if row.postcode]),
+        _changes([(row.board, row.edition) for row in own if row.edition.as_of >= BOARDS_SHOWN]),
         any(row.region_code == WELSH for row in rows),
+        "" if closed else taken_over and ACQUISITIONS,
     )
+
+
+def _dated(names: tuple[Seen, ...], renamed: list[Renamed]) -> tuple[Seen, ...]:
+    """The names, each change with its day where that is told; a name newer than all editions stands last."""
+    dated = [names[0]]
+    for name in names[1:]:
+        told = [one for one in renamed if dated[-1].last.as_of < one.since <= name.first.as_of]
+        dated.append(name._replace(since=told[-1].since, told_by=told[-1].source) if told else name)
+    newest = dated[-1]
+    for one in renamed:
+        if one.since > newest.last.as_of and one.name != newest.value:
+            dated.append(Seen(one.name, newest.last, newest.last, one.since, one.source))
+    return tuple(dated)
 
 
 def _changes(values: list[tuple[str, Edition]]) -> tuple[Seen, ...]:

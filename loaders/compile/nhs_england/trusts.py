@@ -1,11 +1,14 @@
-"""NHS trusts and foundation trusts: from five editions of the register and the list of care trusts."""
+"""NHS trusts and foundation trusts: from seven editions of the register and the list of care trusts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
 
-from loaders.compile.nhs_england.trust_register import Seen, Trust, read_trusts
+from loaders.compile.nhs_england.trust_acquisitions import add_acquisitions
+from loaders.compile.nhs_england.trust_boards import add_trust_boards
+from loaders.compile.nhs_england.trust_register import EDITIONS, Seen, Trust, read_trusts
+from loaders.compile.nhs_england.trust_reports import ACQUISITIONS, REPORTS
 from loaders.compile.shared.change_events import Handover, add_changes
 from loaders.compile.shared.cited import ODS_ATTRIBUTION, OGL, cite
 from loaders.compile.shared.nhs_sources import NHS_SOURCES
@@ -25,6 +28,12 @@ SOURCES = {
         "note": _COPY,
         **_ODS,
     },
+    "ods-etr-2020": {
+        "title": "ODS etr, NHS trusts, 2020",
+        "as_of": "2020-08-01",
+        "note": "Read in a public copy; of about August 2020 by its content.",
+        **_ODS,
+    },
     "ods-etr-2022": {"title": "ODS etr, NHS trusts, 2022", "as_of": "2022-01-01", "note": _COPY, **_ODS},
     "ods-etr-2025-07": {
         "title": "ODS etr, NHS trusts, July 2025",
@@ -34,9 +43,27 @@ SOURCES = {
     },
     "ods-etr-2025": {
         "title": "ODS etr, NHS trusts, late 2025",
-        "as_of": "2025-10-01",
+        "as_of": "2025-11-01",
         "note": "Read in a public copy; the month is not stated. Has trusts that closed since 2006 as well.",
         **_ODS,
+    },
+    "ods-etr-2026-04": {
+        "title": "ODS etr, NHS trusts, April 2026",
+        "as_of": "2026-04-09",
+        "note": "Read in a public copy. Has trusts that closed since 2006 as well.",
+        **_ODS,
+    },
+    ACQUISITIONS: {
+        "title": "RCPCH NHS Organisations documentation, known acquisitions of trusts (from ODS successions)",
+        "publisher": "Royal College of Paediatrics and Child Health",
+        "url": "https://github.com/rcpch/rcpch-nhs-organisations",
+        "as_of": "2026-07-01",
+        "note": "Facts only; read in a public copy, until July 2026.",
+    },
+    REPORTS: {
+        "title": "Pages of 2025 and 2026 on new names of NHS trusts, gathered row by row",
+        "as_of": "2026-09-04",
+        "note": "Facts only; nothing of the texts is copied.",
     },
     "ods-stp-partners-2019-04": {
         "title": "ODS STP partner relationships, last updated 3 April 2019",
@@ -49,16 +76,20 @@ SOURCES = {
 ABOUT = About(
     title="NHS trusts and foundation trusts",
     description=(
-        "Every NHS trust that the register lists in five editions between 2015 and 2025, with its dates, "
-        "former names, postcode, and the mergers that the register itself reports for 2015 to 2019."
+        "Every NHS trust that the register lists in seven editions between 2015 and 2026, with its dates, "
+        "former names, postcode, the partnership or board in whose area its address lies, and mergers."
     ),
     publisher="NHS Organisation Data Service",
     licence=OGL,
     attribution=ODS_ATTRIBUTION,
     coverage="England, and three Welsh trusts that the register lists; trusts closed before 2006 are missing",
-    as_of="2025-10-01",
-    horizon="2025-10-01",
+    as_of="2026-04-09",
+    horizon="2026-07-01",
     names_from=SOURCES["ods-etr-2015"]["as_of"],
+    changes_left_out=(
+        "Mergers of NHS trusts are known from two lists only (the register's change log of 2018 and 2019, and"
+        " acquisitions from 2014 to 2026); others are missing."
+    ),
 )
 
 CARE_TRUSTS_AS_OF = "2019-04-03"
@@ -99,16 +130,21 @@ register closes Heart of England (RR1) on 1 April 2018, not 31 March.
 def compile_dataset(published: Path) -> Dataset:
     """Trusts with names, codes and postcodes, care trusts, and the changes that the register reports."""
     dataset = Dataset("trusts", ABOUT)
-    for trust in read_trusts(published):
+    trusts = read_trusts(published)
+    for trust in trusts:
         _add_trust(dataset, trust)
+    add_trust_boards(dataset, published, trusts, SOURCES)
     _add_care_trusts(dataset, published)
     _add_former_names(dataset)
     _add_changes(dataset)
+    add_acquisitions(dataset, published, {(old, new) for _, old, new, _ in REPORTED_CHANGES})
     return dataset
 
 
 def _add_trust(dataset: Dataset, trust: Trust) -> None:
     body, newest = f"trust:{trust.code}", trust.names[-1]
+    register = cite(dataset, newest.last.source, SOURCES)
+    later = newest.told_by if newest.since > newest.last.as_of else ""
     dataset.add(
         "entities",
         id=body,
@@ -116,11 +152,10 @@ def _add_trust(dataset: Dataset, trust: Trust) -> None:
         name=newest.value,
         valid_from=trust.life.valid_from,
         valid_until=trust.life.valid_until,
-        source=cite(dataset, newest.last.source, SOURCES),
-        note="a Welsh trust, listed in the register beside the English ones" if trust.welsh else "",
+        source=cite(dataset, trust.ended_by or later or newest.last.source, SOURCES),
+        note=_note(trust),
     )
-    source = cite(dataset, newest.last.source, SOURCES)
-    dataset.add("identifiers", entity=body, scheme="ods", code=trust.code, source=source)
+    dataset.add("identifiers", entity=body, scheme="ods", code=trust.code, source=register)
     if len(trust.names) > 1:
         for name, cells in _spans(dataset, trust, trust.names):
             use = "official" if name == newest.value else "former"
@@ -129,19 +164,32 @@ def _add_trust(dataset: Dataset, trust: Trust) -> None:
         dataset.add("locations", entity=body, postcode=postcode, **cells)
 
 
+def _note(trust: Trust) -> str:
+    if trust.welsh:
+        return "a Welsh trust, listed in the register beside the English ones"
+    if trust.ended_by:
+        return "its end is told by the list of acquisitions; the newest register read still has it open"
+    if (trust.life.valid_from or "") > EDITIONS[-1].as_of:
+        return f"its opening was still to come in the newest register read, of {EDITIONS[-1].as_of}"
+    return ""
+
+
 def _spans(dataset: Dataset, trust: Trust, values: tuple[Seen, ...]) -> Iterator[tuple[str, dict[str, str]]]:
     """Each value with its period: a change happened at some time before the edition that first shows it."""
     for number, seen in enumerate(values):
-        following = values[number + 1].first.as_of if number + 1 < len(values) else ""
+        following = values[number + 1] if number + 1 < len(values) else None
+        approx = "approx" if number and not seen.since else ""
         yield (
             seen.value,
             {
-                "valid_from": seen.first.as_of if number else "",
-                "from_precision": "approx" if number else "not_known",
-                "valid_until": following or trust.life.valid_until or "",
-                "until_precision": "approx" if following else "",
-                "source": cite(dataset, seen.last.source, SOURCES),
-                "note": "changed some time before this edition of the register" if number else "",
+                "valid_from": (seen.since or seen.first.as_of) if number else "",
+                "from_precision": approx if number else "not_known",
+                "valid_until": (following.since or following.first.as_of)
+                if following
+                else trust.life.valid_until or "",
+                "until_precision": "approx" if following and not following.since else "",
+                "source": cite(dataset, seen.told_by or seen.last.source, SOURCES),
+                "note": "changed some time before this edition of the register" if approx else "",
             },
         )
 

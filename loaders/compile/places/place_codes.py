@@ -7,6 +7,7 @@ from pathlib import Path
 
 from graphmodel.errors import DataBroken
 from loaders.compile.councils.council_register import ids_by_code, read_councils
+from loaders.compile.integrated_care.april_2026 import LOCATION_AREAS
 from loaders.compile.shared.code_history import code_versions
 from loaders.published import read_table
 
@@ -46,7 +47,10 @@ def health_body_ids(published: Path) -> dict[str, dict[str, str]]:
         "pct": _codes(published, _PCT_TABLES, "pct"),
         "sha": _codes(published, _SHA_TABLES, "sha"),
         "ccg": _codes(published, _CCG_TABLES, "ccg"),
-        "sicbl": _codes(published, _SUB_ICB_TABLES, "sicbl"),
+        "sicbl": {
+            **_codes(published, _SUB_ICB_TABLES, "sicbl"),
+            **{area: f"sicbl:{code}" for code, area in LOCATION_AREAS.items()},
+        },
     }
 
 

@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 from graphmodel.errors import DataBroken
 from graphmodel.model import Period
+from loaders.compile.integrated_care.april_2026 import BOARDS_CHANGED, SUMMARY
+from loaders.compile.places.place_april_2026 import frimley_areas
 from loaders.compile.places.place_codes import council_ids, first_days_of_codes, health_body_ids
 from loaders.compile.places.place_lives import Bodies
 from loaders.published import read_table
@@ -73,6 +75,7 @@ LAYERS = (
         (
             Vintage("SICBL22CD", "2022-07-01", "ons-lsoa11-sicbl22-lad22"),
             Vintage("SICBL24CD", "2024-04-01", "ons-lsoa21-sicbl24"),
+            Vintage("SICBL26CD", BOARDS_CHANGED, SUMMARY),
         ),
     ),
     Layer("district", "published", _council_vintages("LAD")),
@@ -105,10 +108,11 @@ class Cover(NamedTuple):
 
 def read_lsoas(published: Path) -> list[Lsoa]:
     """Every English LSOA of 2011 with the bodies that it lay in, one for each look-up of each layer."""
-    sub_icb_2024 = _sub_icb_of_2024(published)
+    sub_icb_2024, frimley = _sub_icb_of_2024(published), frimley_areas(published)
     lsoas = []
     for line, row in read_table(published / MEMBERSHIP, "LSOA11CD", "LSOA11NM", "PCT11CD_est", "UTLA23CD"):
         row["SICBL24CD"] = sub_icb_2024.get(row["LSOA11CD"], row["SICBL22CD"])
+        row["SICBL26CD"] = frimley.get(row["LSOA11CD"], row["SICBL24CD"])
         try:
             bodies = tuple(body for layer in LAYERS for body in _bodies(published, layer, row))
         except KeyError as error:

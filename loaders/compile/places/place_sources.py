@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from loaders.compile.shared.cited import ODS_ATTRIBUTION, OGL, ONS_ATTRIBUTION, POSTCODE_ATTRIBUTION
+from loaders.compile.integrated_care.april_2026 import SUMMARY
+from loaders.compile.integrated_care.integrated_care_sources import SOURCES as BOARDS
+from loaders.compile.shared.cited import OGL, ONS_ATTRIBUTION, POSTCODE_ATTRIBUTION
 
 _ONS = {"publisher": "Office for National Statistics", "licence": OGL, "attribution": ONS_ATTRIBUTION}
 _POSTCODES = {"publisher": "Ordnance Survey", "licence": OGL, "attribution": POSTCODE_ATTRIBUTION}
@@ -110,13 +112,6 @@ SOURCES: dict[str, dict[str, str]] = {
         "attribution": "Contains Parliamentary information licensed under the Open Parliament Licence v3.0.",
         "as_of": "2021-01-01",
     },
-    "frimley-split-2026": {
-        "title": "ODS organisation records, October 2026, with the written statement to Parliament of 9 September 2025",
-        "publisher": "NHS England",
-        "licence": OGL,
-        "attribution": ODS_ATTRIBUTION,
-        "as_of": "2026-10-09",
-        "note": "NHS Frimley ICB was split between three boards; the records name the boards, not the neighbourhoods.",
-    },
+    SUMMARY: BOARDS[SUMMARY],
 }
 """Every source that the places cite: id → the cells of the `sources` table."""

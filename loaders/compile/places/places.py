@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from graphmodel.model import Period
+from loaders.compile.integrated_care.april_2026 import BOARDS_CHANGED
+from loaders.compile.places.coded_places import coded_places
 from loaders.compile.places.place_areas import Area, area_names, areas_of
 from loaders.compile.places.place_layers import LAYERS, Cover, Layer, Vintage, covers, read_lsoas
 from loaders.compile.places.place_lives import Bodies, known_bodies
@@ -21,7 +22,6 @@ from loaders.compile.places.place_parts import (
 from loaders.compile.places.place_postcodes import SCOTLAND, read_postcodes
 from loaders.compile.places.place_sources import SOURCES
 from loaders.compile.places.postcodes_put_right import put_right
-from loaders.compile.practices.practice_places import BOARD_OF_FRIMLEY_PART
 from loaders.compile.shared.cited import OGL, POSTCODE_ATTRIBUTION, cite
 from loaders.dataset import About, Dataset
 
@@ -39,16 +39,14 @@ ABOUT = About(
         f"{POSTCODE_ATTRIBUTION} Contains Parliamentary information licensed under the Open Parliament Licence v3.0."
     ),
     coverage=(
-        "England. Health authorities from 2006-07-01, councils from 2009-04-01, primary care trusts (estimated) from"
-        " 2010-04-01, groups from 2013-04-01; postcodes of August 2014 and October 2025, and those terminated by"
-        " November 2020"
+        "England. Health authorities from 2006-07-01, councils from 2009-04-01 to 2024 (since 2023-04-01 none changed"
+        " its area), primary care trusts (estimated) from 2010-04-01, groups from 2013-04-01, sub-ICB locations to"
+        " 2026-04-01; wards and small areas of 2024; postcodes of August 2014 and October 2025, and those terminated"
+        " by November 2020"
     ),
     as_of="2025-10-17",
-    horizon="2023-04-01",
+    horizon=BOARDS_CHANGED,
 )
-
-FRIMLEY, FRIMLEY_ENDS = "sicbl:D4U1Y", "2026-04-01"
-"""The one sub-ICB location that ended and was split between three boards."""
 
 TAKEN_APART = {"LAD", "pip_mastodonc"}
 """How the three groups of 2013 that formed NHS Newcastle Gateshead in 2015 were told apart."""
@@ -73,7 +71,6 @@ def compile_dataset(published: Path) -> Dataset:
     for area in areas:
         for layer in LAYERS:
             _add_covers(dataset, area, layer, covers(published, bodies, area.first, layer))
-        _add_frimley(dataset, area, bodies)
     neighbourhoods = read_neighbourhoods(published, lsoas)
     area_of = {lsoa.code: area.id for area in areas for lsoa in area.lsoas}
     _add_neighbourhoods(dataset, neighbourhoods, {lsoa.code: lsoa.name for lsoa in lsoas}, area_of, people)
@@ -82,6 +79,10 @@ def compile_dataset(published: Path) -> Dataset:
     for (outcode, code, seen), inwards in postcodes.grouped.items():
         dataset.add("postcodes", outcode=outcode, inward=" ".join(sorted(inwards)), code=code, seen=seen)
     parts = [*neighbourhood_parts(lsoas, people, neighbourhoods), *ward_parts(published, people)]
+    for coded in coded_places(published, lsoas, area_of, people, parts):
+        for area_id, living in coded.people.items():
+            cells = {"code": coded.code, "name": coded.name, "kind": coded.kind, "within": coded.within}
+            dataset.add("place_codes", **cells, area=area_id, population=round(living))
     gazetteer = read_gazetteer(published, lsoas, area_of, people, parts, postcodes.northings)
     for place in gazetteer.places:
         for area_id, share in place.shares.items():
@@ -149,34 +150,6 @@ def _method(area: Area, cover: Cover) -> str:
     if cover.vintage.column == "CCG13CD":
         return "NHS Newcastle Gateshead of 2015 taken apart by outline and district"
     return ""
-
-
-def _add_frimley(dataset: Dataset, area: Area, bodies: Bodies) -> None:
-    """Areas of NHS Frimley since its split: no sub-ICB location covers them, so their board does so itself."""
-    if area.first.bodies[_COLUMN_OF_SUB_ICB_2024] != FRIMLEY:
-        return
-    district = area.first.row["LAD23CD"]
-    [board] = [board for board, districts in BOARD_OF_FRIMLEY_PART.items() if district in districts]
-    period = Period(FRIMLEY_ENDS, None).clip(bodies[f"icb:{board}"].life)
-    dataset.add(
-        "relationships",
-        subject=f"icb:{board}",
-        verb="covers",
-        object=area.id,
-        basis="derived",
-        status="in_force",
-        valid_from=period.valid_from if period else FRIMLEY_ENDS,
-        source=cite(dataset, "frimley-split-2026", SOURCES),
-        locator="QNQ D4U1Y",
-        note=(
-            "The records name the three boards that took over NHS Frimley, not who got which neighbourhood;"
-            " Berkshire's go to NHS Thames Valley, Surrey's to NHS Surrey and Sussex, Hampshire's to NHS Hampshire"
-            " and Isle of Wight, as their stated areas say."
-        ),
-    )
-
-
-_COLUMN_OF_SUB_ICB_2024 = [v.column for layer in LAYERS for v in layer.vintages].index("SICBL24CD")
 
 
 def _add_neighbourhoods(

@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from loaders.compile.commissioners.commissioner_lives import Handover, Lives, code_life
-from loaders.compile.integrated_care.integrated_care_sources import REGISTER
-from loaders.compile.integrated_care.integrated_care_sources import SOURCES as BOARDS
 from loaders.compile.shared.cited import OGL, POSTCODE_ATTRIBUTION
 from loaders.published import read_table, read_text
 
@@ -24,17 +22,7 @@ SOURCES: dict[str, dict[str, str]] = {
         "attribution": POSTCODE_ATTRIBUTION,
         "as_of": "2020-04-01",
     },
-    REGISTER: BOARDS[REGISTER],
 }
-
-BOARD_OF_FRIMLEY_PART = {
-    # Berkshire goes to NHS Thames Valley, Surrey to NHS Surrey and Sussex, Hampshire to its own board.
-    "S0E4D": ("E06000036", "E06000037", "E06000038", "E06000039", "E06000040", "E06000041"),
-    "S9B9J": tuple(f"E070002{number:02}" for number in range(7, 18)),
-    "QRL": tuple(f"E070000{number}" for number in range(84, 95)),
-}
-"""Integrated care boards that took over from NHS Frimley on 2026-04-01, by district or unitary council,
-as the written statement of 9 September 2025 names their areas."""
 
 
 class Neighbourhood(NamedTuple):
@@ -85,14 +73,3 @@ def predecessors(
         return group if handover and handover.code == code else None
 
     return predecessor
-
-
-def frimley_boards(published: Path, postcodes: Iterable[str]) -> dict[str, str]:
-    """The board that took over NHS Frimley's part where each postcode lies; others are left out."""
-    table = read_neighbourhoods(published, "20")
-    board_of = {place: board for board, places in BOARD_OF_FRIMLEY_PART.items() for place in places}
-    boards = {}
-    for postcode, lsoa in neighbourhoods_of(published, postcodes).items():
-        if board := board_of.get(table[lsoa].district):
-            boards[postcode] = board
-    return boards

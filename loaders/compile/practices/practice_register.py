@@ -1,4 +1,4 @@
-"""The practice registers as they were published: eleven editions of epraccur and one of epcmem."""
+"""The practice registers as they were published: twelve editions of epraccur and one of epcmem."""
 
 from __future__ import annotations
 
@@ -41,6 +41,7 @@ EDITIONS = tuple(
         ("2016-02", "2016-02", "February 2016", "2015-09-30", "2016-01-04"),
         ("2018-05", "2018-05", "May 2018", "2018-04-30", "2018-06-01"),
         ("2019-08", "2019-08", "August 2019", "2019-07-31", "2019-10-01"),
+        ("2020-01", "2020-01", "January 2020", "2019-10-01", "2020-01-01"),
         ("2023-01", "2023-01", "January 2023", "2022-07-31", "2022-12-05"),
         ("2023-02", "2023-02", "February 2023", "2022-11-30", "2023-04-01"),
         ("2023-11", "2023-11", "November 2023", "2023-09-30", "2023-12-04"),
@@ -50,7 +51,8 @@ EDITIONS = tuple(
     )
 )
 """The editions of epraccur in order of time. The month is when a copy was found; `as_of` is the last
-closure in it, `joins_to` the last joining: closures appear about a quarter late, joins may lie ahead."""
+closure in it, `joins_to` the last joining: closures appear about a quarter late, joins may lie ahead. The
+edition of January 2020 has no closure that the one before has not, but every opening up to October 2019."""
 
 HISTORY = Edition(
     source="ods-epcmem-2019-08",

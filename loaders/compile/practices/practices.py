@@ -7,17 +7,16 @@ from pathlib import Path
 from graphmodel.dates import FIRST_DAY
 from graphmodel.model import Period
 from loaders.compile.commissioners.commissioner_lives import (
-    FRIMLEY,
-    FRIMLEY_ENDS,
     Lives,
     commissioner_lives,
     group_successions,
 )
-from loaders.compile.integrated_care.integrated_care_sources import REGISTER
+from loaders.compile.integrated_care.april_2026 import BOARDS_CHANGED, FRIMLEY, SUMMARY, frimley_moves
+from loaders.compile.integrated_care.integrated_care_sources import SOURCES as BOARDS
 from loaders.compile.practices.practice_health_boards import add_health_boards
 from loaders.compile.practices.practice_names import add_names
 from loaders.compile.practices.practice_places import SOURCES as PLACES
-from loaders.compile.practices.practice_places import frimley_boards, predecessors
+from loaders.compile.practices.practice_places import predecessors
 from loaders.compile.practices.practice_register import (
     EDITIONS,
     GP_PRACTICE,
@@ -49,6 +48,7 @@ from loaders.dataset import About, Dataset
 SOURCES: dict[str, dict[str, str]] = {
     **REGISTERS,
     **PLACES,
+    SUMMARY: BOARDS[SUMMARY],
     "ods-ccg-successions": {
         "title": "Successions of clinical commissioning groups, computed from ODS eccg, epcmem and epraccur",
         "publisher": "NHS Organisation Data Service",
@@ -68,14 +68,20 @@ ABOUT = About(
     licence=OGL,
     attribution=ODS_ATTRIBUTION,
     coverage="England, Wales as far as the English register lists it, Channel Islands and Isle of Man "
-    "without a commissioner; 1999-04-01 to 2026-02-03",
+    "without a commissioner; 1999-04-01 to 2026-02-03, and what passed on from NHS Frimley on 2026-04-01",
     as_of=EDITIONS[-1].as_of,
     horizon=HORIZON,
     names_from=EDITIONS[0].as_of,
+    changes_left_out="No register tells which practice took over from which: mergers of practices are missing.",
 )
 
 CLEARED_OUT = "2012-10-01"
 """epcmem knows no closure between September 2000 and this day, when 2,418 practices leave at once."""
+
+NOT_PASSED_ON = (
+    "not among the practices and cost centres of NHS Frimley that passed to others on 1 April 2026; twelve were to "
+    "close before"
+)
 
 
 def compile_dataset(published: Path) -> Dataset:
@@ -95,16 +101,16 @@ def compile_dataset(published: Path) -> Dataset:
         predecessor_source="ons-lsoa-ccg-lad",
         successions_source="ods-ccg-successions",
     )
-    bereft: dict[str, tuple[str, Period]] = {}
+    moves = frimley_moves(published, "practices")
     for code in sorted({*records, *memberships}):
         record, stays = records.get(code, []), stays_from_history(memberships.get(code, []))
         life, precision = _add_practice(dataset, code, record, stays, lives)
-        found = facts(_followed(stays, record, rules), life, rules, precision)
-        for fact in found:
-            _add_membership(dataset, code, fact)
-        if found and found[-1].body == f"sicbl:{FRIMLEY}" and found[-1].valid_until == FRIMLEY_ENDS:
-            bereft[code] = (record[-1][1].postcode, life)
-    _add_heirs_of_frimley(dataset, published, bereft)
+        followed = passed_on(_followed(stays, record, rules), moves.get(code))
+        for fact in facts(followed, life, rules, precision):
+            left = (
+                fact.body == f"sicbl:{FRIMLEY}" and code not in moves and fact.valid_until == BOARDS_CHANGED
+            )
+            _add_membership(dataset, code, fact._replace(note=NOT_PASSED_ON) if left else fact)
     return dataset
 
 
@@ -117,6 +123,14 @@ def _followed(stays: list[Stay], record: Record, rules: Rules) -> list[Stay]:
             stays = follow(stays, seen_to, edition, listing, rules)
             seen_to = edition.as_of if stays else ""
     return stays
+
+
+def passed_on(stays: list[Stay], heir: str | None) -> list[Stay]:
+    """The stays, with the location that took over from NHS Frimley's in April 2026 if this was one of its own."""
+    if not heir or not stays or stays[-1].code != FRIMLEY or stays[-1].valid_until:
+        return stays
+    ended = stays[-1]._replace(valid_until=BOARDS_CHANGED)
+    return [*stays[:-1], ended, Stay(heir, BOARDS_CHANGED, None, ((BOARDS_CHANGED, SUMMARY),))]
 
 
 def _add_practice(
@@ -208,15 +222,3 @@ def _add_membership(dataset: Dataset, code: str, fact: Fact) -> None:
         source=cite(dataset, fact.source, SOURCES),
         note=fact.note,
     )
-
-
-def _add_heirs_of_frimley(dataset: Dataset, published: Path, bereft: dict[str, tuple[str, Period]]) -> None:
-    """Gives Frimley's practices, whose location ended without a successor, the board of their place."""
-    boards = frimley_boards(published, (postcode for postcode, _ in bereft.values()))
-    for code, (postcode, life) in bereft.items():
-        period = Period(FRIMLEY_ENDS, None).clip(life)
-        if period and postcode in boards:
-            note = f"by the postcode {postcode}; {FRIMLEY} ended without a successor, its area was shared out"
-            board, until = f"icb:{boards[postcode]}", period.valid_until
-            fact = Fact(board, FRIMLEY_ENDS, until, "derived", REGISTER, note=note)
-            _add_membership(dataset, code, fact)

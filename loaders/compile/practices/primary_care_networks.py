@@ -7,6 +7,7 @@ from pathlib import Path
 
 from graphmodel.model import Period
 from loaders.compile.commissioners.commissioner_lives import Handover, commissioner_lives, group_successions
+from loaders.compile.integrated_care.april_2026 import frimley_moves
 from loaders.compile.practices.practice_names import add_names
 from loaders.compile.practices.practice_network_stays import network_stays
 from loaders.compile.practices.practice_networks import (
@@ -20,6 +21,7 @@ from loaders.compile.practices.practice_networks import SOURCES as NETWORKS
 from loaders.compile.practices.practice_register import EDITIONS, Edition, Record, listed_life, read_records
 from loaders.compile.practices.practice_timeline import Predecessor, Rules, Stay, facts, follow
 from loaders.compile.practices.practices import SOURCES as PRACTICES
+from loaders.compile.practices.practices import passed_on
 from loaders.compile.shared.cited import ODS_ATTRIBUTION, OGL, cite
 from loaders.dataset import About, Dataset
 
@@ -33,9 +35,10 @@ ABOUT = About(
     publisher="NHS England, Organisation Data Service",
     licence=OGL,
     attribution=ODS_ATTRIBUTION,
-    coverage="England, 2019-10-01 to 2024-10-01",
+    coverage="England, 2019-10-01 to 2024-10-01, and the networks that passed on from NHS Frimley on 2026-04-01",
     as_of=NETWORK_EDITIONS[-1].as_of,
     horizon=NETWORK_EDITIONS[-1].as_of,
+    changes_left_out="No table tells what became of a network: their mergers and splits are missing.",
 )
 
 BEFORE_NETWORKS = next(edition for edition in EDITIONS if edition.source == "ods-epraccur-2019-08")
@@ -59,11 +62,12 @@ def compile_dataset(published: Path) -> Dataset:
         predecessor_source=BEFORE_NETWORKS.source,
         successions_source="ods-ccg-successions",
     )
+    moves = frimley_moves(published, "pcns")
     lives: dict[str, Period] = {}
     for code, record in sorted(_records(published, partners, practices).items()):
         lives[code] = listed_life(record)
         _add_network(dataset, code, record, lives[code])
-        _add_commissioners(dataset, code, record, rules)
+        _add_commissioners(dataset, code, record, rules, moves.get(code))
     for practice, seen in sorted(_partners_by_practice(partners).items()):
         _add_memberships(dataset, practice, seen, listed_life(practices[practice]), lives)
     return dataset
@@ -124,8 +128,10 @@ def _add_network(dataset: Dataset, code: str, record: Record, life: Period) -> N
     dataset.add("identifiers", entity=network, scheme="ods", code=code, source=source)
 
 
-def _add_commissioners(dataset: Dataset, code: str, record: Record, rules: Rules) -> None:
-    """Adds the groups and sub-ICB locations that the network lay under."""
+def _add_commissioners(
+    dataset: Dataset, code: str, record: Record, rules: Rules, heir: str | None = None
+) -> None:
+    """Adds the groups and sub-ICB locations that the network lay under; `heir` got it from NHS Frimley."""
     stays: list[Stay] = []
     seen_to = ""
     for edition, listing in record:
@@ -135,7 +141,7 @@ def _add_commissioners(dataset: Dataset, code: str, record: Record, rules: Rules
             if before not in rules.successions or rules.successions[before].date != listing.joined:
                 stays[-1] = stays[-1]._replace(note="dated by the move of most of its practices")
         seen_to = edition.as_of
-    for fact in facts(stays, listed_life(record), rules):
+    for fact in facts(passed_on(stays, heir), listed_life(record), rules):
         dataset.add(
             "relationships",
             subject=f"pcn:{code}",

@@ -12,11 +12,16 @@ from loaders.dataset import Dataset
 
 
 class Handover(NamedTuple):
-    """One predecessor and one successor, with the share of the predecessor that passed, if it is known."""
+    """One predecessor and one successor, with the share of the predecessor that passed, if it is known.
+
+    `number` is how many of what is counted passed; a `stray` is a pair of which too few passed for a succession.
+    """
 
     predecessor: str
     successor: str
     weight: float | None = None
+    number: int | None = None
+    stray: bool = False
 
 
 def components(pairs: Iterable[Handover]) -> list[list[Handover]]:
@@ -64,22 +69,29 @@ def add_changes(
 ) -> None:
     """Adds one event for each connected group of pairs, and a succession for every pair of it.
 
+    A stray connects nothing, and stands in the event of its predecessor.
+
     `counts` says what the weights count; `kind` overrides the kind that the number of bodies gives;
     `name` tells the event's id from that of another event of the day with the same successor.
     """
-    for group in components(pairs):
+    pairs = list(pairs)
+    for group in components(pair for pair in pairs if not pair.stray):
+        before = {pair.predecessor for pair in group}
+        strays = sorted(pair for pair in pairs if pair.stray and pair.predecessor in before)
         named = kind or kind_of_change(group)
         first = min(pair.successor for pair in group).replace(":", "-")
         event = "-".join(part for part in (date, named.replace("_", "-"), name, first) if part)
         dataset.add("events", id=event, kind=named, date=date, source=source, **cells)
-        for pair in group:
+        for pair in (*group, *strays):
             dataset.add(
                 "successions",
                 event=event,
                 predecessor=pair.predecessor,
                 successor=pair.successor,
                 weight=pair.weight,
-                counts=counts if pair.weight is not None else "",
+                counts="" if pair.weight is None and pair.number is None else counts,
+                number=pair.number,
+                stray="yes" if pair.stray else "",
             )
 
 

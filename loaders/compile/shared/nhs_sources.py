@@ -42,6 +42,12 @@ NHS_SOURCES: dict[str, dict[str, str]] = {
         "as_of": "2012-04-01",
         **_ONS,
     },
+    "pct-names-2002-2006": {
+        "title": "Names of the 303 primary care trusts of 2002 to 2006, in the order of their codes",
+        "note": "Names from a public copy; each code by its place in the order of those in force in April 2006. "
+        "All names known from elsewhere agree, but for three changed since.",
+        **_ODS,
+    },
     "ons-pco12-sha12": {
         "title": "ONS primary care organisations to strategic health authorities (2012) look-up, England",
         "as_of": "2012-04-01",
@@ -51,6 +57,12 @@ NHS_SOURCES: dict[str, dict[str, str]] = {
     "ons-sha-2012": {
         "title": "ONS strategic health authorities (2012) names and codes, England",
         "as_of": "2012-04-01",
+        **_ONS,
+    },
+    "ons-lsoa11-memberships": {
+        "title": "ONS look-ups from neighbourhoods (LSOA) to commissioners, England, 2013 to 2024, and people mid-2020",
+        "as_of": "2024-04-01",
+        "note": "Compared edition by edition; a change between two of them is dated by the area's new code.",
         **_ONS,
     },
     "ons-ccg-2013": {
@@ -140,7 +152,16 @@ NHS_SOURCES: dict[str, dict[str, str]] = {
         "publisher": "Health Service Journal",
         **_PRESS,
     },
+    "si-2003-1066": instrument(2003, 1066, "dissolution of three primary care trusts in north-east London"),
+    "si-2006-2072": instrument(2006, 2072, "primary care trusts of October 2006, and six that were divided"),
     "si-2006-1408": instrument(2006, 1408, "strategic health authorities, England"),
+    "openprescribing-list-sizes": {
+        "title": "NHS Prescription Services, patient list sizes by practice, quarters of 2013 to 2015",
+        "publisher": "NHS Business Services Authority",
+        "licence": OGL,
+        "as_of": "2015-06-30",
+        "note": "With the group and the area team of each practice as coded then; read in a public copy.",
+    },
     "general-knowledge": COMMON["general-knowledge"],
 }
 """id → the cells of the `sources` table."""

@@ -1,0 +1,67 @@
+"""What a difference holds, one row a thing, so that no format loses any of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from cli.events import pairs_cell
+from cli.output import Columns
+
+PARTS = ("started", "ended", "changed", "relations_started", "relations_ended", "events")
+"""The lists of a difference."""
+
+ABOVE = ("started", "ended", "changed", "events")
+"""The lists of what changed above a place."""
+
+_WHAT = {"relations_started": "relation_started", "relations_ended": "relation_ended", "events": "event"}
+
+
+def things(told: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Every body, relation and event of a difference, each with `what` it is; one above a place begins “above_”."""
+    for part in PARTS:
+        yield from ({"what": _WHAT.get(part, part), **one} for one in told[part])
+    for part in ABOVE if "above" in told else ():
+        yield from ({"what": f"above_{_WHAT.get(part, part)}", **one} for one in told["above"][part])
+
+
+def _body(row: dict[str, Any]) -> dict[str, Any]:
+    """The body of a row: on the second day, if its name changed."""
+    after: dict[str, Any] = row.get("after") or row
+    return after
+
+
+def _ends(row: dict[str, Any], side: str) -> str:
+    return "; ".join(body["id"] for body in row.get(side, ()))
+
+
+THING_COLUMNS: Columns = {
+    "What": lambda row: row["what"],
+    "Id": lambda row: row.get("id"),
+    "Name": lambda row: _body(row).get("name"),
+    "Name before": lambda row: row["before"]["name"] if "before" in row else None,
+    "Kind": lambda row: row.get("kind"),
+    "ODS": lambda row: _body(row).get("codes", {}).get("ods"),
+    "GSS": lambda row: _body(row).get("codes", {}).get("gss"),
+    "Subject": lambda row: row.get("subject"),
+    "Verb": lambda row: row.get("verb"),
+    "Object": lambda row: row.get("object"),
+    "About": lambda row: _about(row.get("about")),
+    "Population": lambda row: row.get("population"),
+    "Basis": lambda row: row.get("basis"),
+    "Status": lambda row: _body(row).get("status"),
+    "From": lambda row: _body(row).get("valid_from"),
+    "Until": lambda row: _body(row).get("valid_until"),
+    "Date": lambda row: row.get("date"),
+    "Predecessors": lambda row: _ends(row, "predecessors"),
+    "Successors": lambda row: _ends(row, "successors"),
+    "Pairs": lambda row: pairs_cell(row.get("pairs", [])),
+    "Elsewhere": lambda row: row.get("pairs_elsewhere"),
+    "Instrument": lambda row: row.get("instrument"),
+    "Sources": lambda row: "; ".join(dict.fromkeys(one["source"] for one in _body(row).get("sources", ()))),
+}
+"""The columns of these rows in a spreadsheet; what a thing has not is blank."""
+
+
+def _about(about: Any) -> str | None:
+    return "; ".join(about) if isinstance(about, list) else about

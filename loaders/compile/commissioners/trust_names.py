@@ -1,0 +1,126 @@
+"""Names of primary care trusts: of 2002 to 2006, of 2012, and of three that lived only in between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from loaders.compile.shared.code_history import CODE_HISTORY, CodeVersion, code_versions
+from loaders.published import read_table
+
+EARLY = "pct-names-2002-2006"
+LATE = "ons-pco-2012"
+DISSOLVED = "si-2003-1066"
+
+EARLY_UNTIL = "2006-10-01"
+"""About the day on which a trust whose two names differ got the later one, if no other source tells it."""
+
+OLDER_AREA_CODES = {
+    "5CC": "E16000014",
+    "5HQ": "E16000034",
+    "5NT": "E16000098",
+    "5P3": "E16000105",
+    "5P4": "E16000106",
+    "TAM": "E17000004",
+}
+"""Area codes that ended before 2013, with the trusts that had them; two of these got another with a new name.
+
+Which of Hertfordshire's two was which follows from the postcodes of their practices.
+"""
+
+RENAMED = ("5HQ", "5NT")
+"""Trusts that became “Teaching” while the code history watched."""
+
+IN_BETWEEN = ("5P3", "5P4", "TAM")
+"""Trusts that began after the older list and ended before the newer one: named by their areas."""
+
+ENDED_2003 = {
+    "5C6": "Walthamstow, Leyton and Leytonstone",
+    "5C7": "Chingford, Wanstead and Woodford",
+    "5C8": "Redbridge",
+}
+"""Three trusts of north-east London that an order names as it dissolves them; told apart in the same way."""
+
+
+class TrustName(NamedTuple):
+    """A trust's name, who tells it, and from when until when it held, where that is known at all."""
+
+    name: str
+    source: str
+    note: str = ""
+    since: str = ""
+    until: str = ""
+
+    @property
+    def approx(self) -> bool:
+        """Whether the day of its change is not told."""
+        return EARLY_UNTIL in (self.since, self.until)
+
+
+def trust_names(published: Path) -> dict[str, list[TrustName]]:
+    """The names of each primary care trust that any source names, in order of time."""
+    names: dict[str, list[TrustName]] = {}
+    for code, told in _told(published):
+        known = names.setdefault(code, [])
+        if known and known[-1].name == told.name:
+            known.pop()
+        elif known:
+            day = known[-1].until or EARLY_UNTIL
+            known[-1] = known[-1]._replace(until=day)
+            told = told._replace(since=day)
+        known.append(told)
+    return names
+
+
+def older_areas(published: Path) -> dict[str, CodeVersion]:
+    """The areas of trusts whose codes ended before 2013, by the trust's code."""
+    versions = {v.code: v for kind in ("E16", "E17") for v in code_versions(published, kind)}
+    return {code: versions[area] for code, area in OLDER_AREA_CODES.items()}
+
+
+def area_names(published: Path) -> dict[str, dict[str, str]]:
+    """The rows of the list of 2012, by the trust's code."""
+    path = published / "data" / "ods" / "openprescribing" / "PCO_2012.csv"
+    return {row["PCO12CDO"]: row for _, row in read_table(path, "PCO12CD", "PCO12CDO", "PCO12NM")}
+
+
+def is_care_trust(code: str) -> bool:
+    """Whether the code is one of the care trusts, which commissioned social care as well."""
+    return code.startswith("T")
+
+
+def trust_name(area: str, code: str) -> str:
+    """A trust's name from the name of its area in the ONS list.
+
+    >>> trust_name("Greenwich Teaching", "5A8"), trust_name("Torbay", "TAL")
+    ('Greenwich Teaching PCT', 'Torbay Care Trust')
+    """
+    return (
+        f"{area.replace('National Health Service', 'NHS')} {'Care Trust' if is_care_trust(code) else 'PCT'}"
+    )
+
+
+def trading_name(area: str) -> str:
+    """The name that a trust put on its letters from about 2009.
+
+    >>> trading_name("Greenwich Teaching"), trading_name("Isle of Wight National Health Service")
+    ('NHS Greenwich', 'NHS Isle of Wight')
+    """
+    return f"NHS {area.removesuffix(' Teaching').removesuffix(' National Health Service')}"
+
+
+def _told(published: Path) -> Iterator[tuple[str, TrustName]]:
+    for code, area in ENDED_2003.items():
+        note = "which code had which name follows from its practices' postcodes"
+        yield code, TrustName(trust_name(area, code), DISSOLVED, note=note)
+    path = published / "data" / "ods" / "pct_names_2002_2006.csv"
+    for _, row in read_table(path, "code", "name"):
+        yield row["code"], TrustName(row["name"], EARLY)
+    versions = older_areas(published)
+    for code in (*RENAMED, *IN_BETWEEN):
+        older = versions[code]
+        until = older.valid_until if code in RENAMED else ""
+        yield code, TrustName(trust_name(older.name, code), CODE_HISTORY, until=until)
+    for code, row in area_names(published).items():
+        yield code, TrustName(trust_name(row["PCO12NM"], code), LATE)

@@ -1,0 +1,92 @@
+"""What changed among boards and locations on 1 April 2026: the split of NHS Frimley, new names and area codes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+from graphmodel.errors import DataBroken
+from loaders.compile.shared.change_events import Handover
+from loaders.published import read_headless, read_table
+
+BOARDS_CHANGED = "2026-04-01"
+"""The day on which twelve boards ended and six began."""
+
+FRIMLEY, BERKSHIRE_EAST = "D4U1Y", "U2G6B"
+"""The location that was split, and the one that began for the part of it in NHS Thames Valley."""
+
+THAMES_VALLEY = "S0E4D"
+"""The board in which the new location lies."""
+
+FRIMLEY_PARTS = {"D9Y0V": "QRL", "92A": "S9B9J", BERKSHIRE_EAST: THAMES_VALLEY}
+"""The locations that took over parts of NHS Frimley, each with its board since that day."""
+
+SUMMARY = "ods-icb-mergers-2026-04"
+"""The register's own summary of the change: new names, where practices and networks went, what closed."""
+
+AREA_CODES = "ons-icb-2026-04"
+"""The area codes that ONS gave to boards and locations for that day."""
+
+BOARD_AREAS = {
+    "S1Y5D": "E54000065",
+    "D7T5G": "E54000066",
+    "QRL": "E54000067",
+    "T6Y0W": "E54000068",
+    "S9B9J": "E54000069",
+    THAMES_VALLEY: "E54000070",
+    "Z9B2Z": "E54000071",
+}
+"""Area codes of the six new boards, and of the one that went on with a larger area."""
+
+LOCATION_AREAS = {"D9Y0V": "E38000266", "92A": "E38000267", BERKSHIRE_EAST: "E38000268"}
+"""Area codes of the new location and of the two that took in parts of NHS Frimley."""
+
+_FOLDER = Path("data", "ods", "april_2026")
+_FRIMLEY_AREA = "E38000252"
+_UNNAMED = "[ANANA]"
+"""What the summary writes for the new location, whose code was not yet given."""
+
+
+def frimley_people(published: Path) -> list[Handover]:
+    """The share of Frimley's people (mid-2022) that went to each of the three locations.
+
+    Raises `DataBroken` where the shares are not of the three.
+    """
+    path = published / _FOLDER / "sicbl24_to_sicbl26_changed_rows.csv"
+    location = {area: code for code, area in LOCATION_AREAS.items()}
+    pairs = [
+        Handover(f"sicbl:{FRIMLEY}", f"sicbl:{location[row['SICBL26CD']]}", float(row["share_of_24"]))
+        for _, row in read_table(path, "SICBL24CD", "SICBL26CD", "share_of_24")
+        if row["SICBL24CD"] == _FRIMLEY_AREA
+    ]
+    if {pair.successor for pair in pairs} != {f"sicbl:{code}" for code in FRIMLEY_PARTS}:
+        raise DataBroken(f"{path}: NHS Frimley's people are not shared out among three locations.")
+    return pairs
+
+
+def frimley_moves(published: Path, what: str) -> dict[str, str]:
+    """The location that took over each of Frimley's practices and cost centres (`practices`) or networks (`pcns`)."""
+    path = published / _FOLDER / f"frimley_{what}_2026-04-01.csv"
+    return {
+        row["code"]: _location(row["sub_icb_location_from_2026_04_01"])
+        for _, row in read_table(path, "code", "sub_icb_location_from_2026_04_01")
+    }
+
+
+def frimley_practices(published: Path) -> Counter[str]:
+    """How many of Frimley's GP practices of February 2026 went to each location; cost centres are not counted."""
+    moves = frimley_moves(published, "practices")
+    path = published / "data" / "ods" / "epraccur" / "epraccur_2026-02.csv.gz"
+    return Counter(
+        moves[row[0]]
+        for _, row in read_headless(path, 27)
+        if row[14] == FRIMLEY and row[12] == "ACTIVE" and row[25] == "RO76"
+    )
+
+
+def _location(named: str) -> str:
+    code = re.sub(r".* - ", "", named).replace(_UNNAMED, BERKSHIRE_EAST)
+    if code not in FRIMLEY_PARTS:
+        raise DataBroken(f"“{named}” is none of the locations that took over from NHS Frimley.")
+    return code

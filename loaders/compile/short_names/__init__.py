@@ -1,0 +1,1 @@
+"""What people call bodies for short."""

@@ -1,0 +1,53 @@
+"""Short names and initials that everyday use gives to bodies: BLMK, NENC, K&C.
+
+They stand in `short_names.csv`, written by hand: a row has the names, divided by “; ”, and the ids of the bodies that
+are called so, divided by blanks. The bodies themselves come from other datasets.
+"""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from loaders.compile.shared.cited import cite
+from loaders.dataset import About, Dataset
+
+ABOUT = About(
+    title="Short names of bodies",
+    description="Initials and short names by which people of the field call boards, groups, trusts and councils.",
+    publisher="Collected by hand",
+    licence="None: single words in common use",
+    attribution="None",
+    coverage="England, from 2006 on; those in common use, not all",
+    as_of="2026-10-09",
+    horizon="2026-10-09",
+)
+
+SOURCES = {
+    "curated": {
+        "title": "Short names in everyday use, collected by hand",
+        "verified": "no",
+        "note": "Known to people of the field; no register holds them.",
+    }
+}
+
+LISTED = Path(__file__).parent / "short_names.csv"
+
+
+def compile_dataset(published: Path) -> Dataset:
+    """Compiles the list; nothing published is needed for it."""
+    dataset = Dataset("short_names", ABOUT)
+    source = cite(dataset, "curated", SOURCES)
+    with LISTED.open(encoding="utf-8", newline="") as file:
+        for line, row in enumerate(csv.DictReader(file), start=2):
+            for name in row["names"].split("; "):
+                for body in row["bodies"].split():
+                    dataset.add(
+                        "names",
+                        entity=body,
+                        name=name,
+                        use="alias" if " " in name else "abbreviation",
+                        source=source,
+                        locator=f"line {line}",
+                    )
+    return dataset

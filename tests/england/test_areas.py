@@ -1,0 +1,106 @@
+"""A body's area is all of it: for every body on every first of April, the places that are told they belong to it."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from graphmodel.model import Entity
+from graphmodel.sqlite_store import SqliteStore
+from graphmodel.vocabulary import kind_of
+from queries.areas import areas_of
+from queries.chains import Chains
+from queries.scope import Scope, ids_within
+
+DAYS = [f"{year}-04-01" for year in range(1999, 2027)]
+
+WITHOUT = frozenset(
+    {
+        "gp_practice",
+        "primary_care_network",
+        "primary_care_group",
+        "commissioning_hub",
+        "commissioning_support_unit",
+        "sub_icb_reporting_entity",
+        "local_health_board",
+        "area_team_office",
+    }
+)
+"""Kinds that have no area, or none that a table knows."""
+JOINED = {
+    "joint_health_and_wellbeing_board": "member_of",
+    "strategic_health_authority_cluster": "member_of",
+}
+"""Kinds that no place is told of, with the verb that joins their members to them."""
+ELSEWHERE = frozenset({"area", "service", "reform", "document", "milestone", "national_body", "nhs_trust"})
+
+
+@pytest.fixture(scope="module")
+def told(england: SqliteStore):
+    """A function from a day to the bodies of that day and the areas whose people are told of each."""
+    chains = Chains.of(england)
+    places = sorted(england.populations())
+
+    @cache
+    def of_day(at: str) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for area in places:
+            for role in chains.of_area(area, at):
+                found.setdefault(role.body, set()).add(area)
+        for entity in england.entities(at=at):
+            if verb := JOINED.get(entity.kind):
+                members = england.relationships(objects=[entity.id], verbs=[verb], at=at)
+                found[entity.id] = set().union(*(found.get(fact.subject, set()) for fact in members))
+        return found
+
+    return of_day
+
+
+def bodies_with_areas(england: SqliteStore, at: str) -> list[Entity]:
+    """Every body in force on a day of a kind that may have an area."""
+    without = WITHOUT | ELSEWHERE
+    return [one for one in england.entities(at=at) if kind_of(one.id) not in without]
+
+
+@pytest.mark.parametrize("at", DAYS)
+def test_the_area_of_every_body_is_that_of_the_places_told_of_it(england, told, at):
+    wrong = {
+        body.id: (sorted(told(at).get(body.id, set()) ^ set(areas_of(england, body, at))))
+        for body in bodies_with_areas(england, at)
+        if told(at).get(body.id, set()) != set(areas_of(england, body, at))
+    }
+    assert not wrong
+
+
+@pytest.mark.parametrize(
+    ("body", "at", "councils"),
+    [
+        ("icb:S9B9J", "2026-04-01", {"Surrey", "East Sussex", "West Sussex", "Brighton and Hove"}),
+        (
+            "icb:S0E4D",
+            "2026-04-01",
+            {
+                "Oxfordshire",
+                "Buckinghamshire",
+                "Reading",
+                "West Berkshire",
+                "Wokingham",
+                "Slough",
+                "Bracknell Forest",
+                "Windsor and Maidenhead",
+            },
+        ),
+        ("icb:QRL", "2026-04-01", {"Hampshire", "Southampton", "Portsmouth", "Isle of Wight"}),
+        ("icb:QRL", "2026-03-31", {"Hampshire", "Southampton", "Portsmouth", "Isle of Wight"}),
+        ("hwb:E10000016", "2013-06-01", {"Kent"}),
+        ("jhwb:kent_and_medway", "2020-06-01", {"Kent", "Medway"}),
+    ],
+)
+def test_a_body_with_parts_of_several_kinds_reaches_over_all_its_councils(england, body, at, councils):
+    [entity] = england.entities(ids=[body])
+    scope = Scope(body, frozenset(areas_of(england, entity, at)))
+    found = england.entities(ids=ids_within(england, scope, at, "upper_tier_council"), at=at)
+    names = {one.name.replace(" County Council", "").replace(" Council", "") for one in found}
+    assert {name for name in councils if any(name in found for found in names)} == councils
+    assert len(found) >= len(councils)

@@ -1,0 +1,173 @@
+"""Codes that are places: postcodes' first halves and sectors, areas' codes, bodies' org-ids, however they are typed."""
+
+from __future__ import annotations
+
+import pytest
+
+from graphmodel.errors import Ambiguous, NothingFound
+from queries.find import find
+from queries.listing import list_bodies
+from queries.place_codes import place_of_code
+from queries.places import place_of
+
+CODED = """
+entities
+id                 | name                | valid_from | valid_until
+council:E10000001  | Oldshire Council    |            |
+ccg:10E            | NHS Oldshire CCG    | 2013-04-01 | 2022-07-01
+ccg:91Q            | NHS Newshire CCG    | 2020-04-01 | 2022-07-01
+sicbl:91Q          | NHS Newshire - 91Q  | 2022-07-01 |
+trust:RVV          | Oldshire Hospitals  | 2001-04-01 |
+area:E01000001     | One                 |            |
+area:E01000002     | Two                 |            |
+
+identifiers
+entity            | scheme                   | code
+council:E10000001 | gss                      | E10000001
+council:E10000001 | local_authority_register | OLD
+ccg:10E           | ods                      | 10E
+ccg:10E           | gss                      | E38000001
+ccg:91Q           | ods                      | 91Q
+sicbl:91Q         | ods                      | 91Q
+trust:RVV         | ods                      | RVV
+
+locations
+entity    | postcode
+trust:RVV | AA1 2AA
+
+relationships
+subject           | verb   | object         | valid_from | valid_until
+council:E10000001 | covers | area:E01000001 |            |
+council:E10000001 | covers | area:E01000002 |            |
+ccg:10E           | covers | area:E01000001 | 2013-04-01 | 2022-07-01
+ccg:91Q           | covers | area:E01000002 | 2020-04-01 | 2022-07-01
+sicbl:91Q         | covers | area:E01000002 | 2022-07-01 |
+
+neighbourhoods
+code      | name          | parent    | area           | population
+E01000001 | Oldshire 001A | E02000001 | area:E01000001 | 100
+E01000002 | Oldshire 001B | E02000001 | area:E01000002 | 300
+E02000001 | Market Square |           |                |
+
+place_codes
+code      | name          | kind                  | within   | area           | population
+E01033001 | Oldshire 001C | small area of 2021    |          | area:E01000001 | 50
+E02006001 | Oldshire 002  | neighbourhood of 2021 |          | area:E01000002 | 50
+E05000001 | Castle        | ward                  | Oldshire | area:E01000001 | 60
+E05000001 | Castle        | ward                  | Oldshire | area:E01000002 | 40
+E11000001 | Old Riding    | county                |          | area:E01000001 | 100
+E12000008 | South East    | region                |          | area:E01000001 | 100
+E12000008 | South East    | region                |          | area:E01000002 | 300
+
+postcodes
+outcode | inward  | code      | seen
+AA1     | 1AA 1AB | E01000001 | both
+AA1     | 1AC     | E01000002 | 2025
+AA1     | 1AD     | E01000002 | terminated
+AA1     | 1AE     | E02000001 | both
+AA1     | 2AA     | E01000002 | 2025
+AA1     | 3AA     | E01000002 | 2014
+AA11    | 1AA     | E01000002 | both
+E12     | 5AA     | E01000001 | both
+"""
+
+ONE, TWO = "area:E01000001", "area:E01000002"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "label", "parts"),
+    [
+        ("AA1", "outcode", "AA1", {ONE: 2 / 4, TWO: 2 / 4}),
+        ("(aa1).", "outcode", "AA1", {ONE: 2 / 4, TWO: 2 / 4}),
+        ("E12", "outcode", "E12", {ONE: 1}),
+        ("AA1 1", "postcode sector", "AA1 1", {ONE: 2 / 3, TWO: 1 / 3}),
+        ("aa1  2", "postcode sector", "AA1 2", {TWO: 1}),
+        ("AA11 1", "postcode sector", "AA11 1", {TWO: 1}),
+        ("[AA1 1]", "postcode sector", "AA1 1", {ONE: 2 / 3, TWO: 1 / 3}),
+        ("E01000001", "small area", "Oldshire 001A (E01000001)", {ONE: 1}),
+        ("e01000002.", "small area", "Oldshire 001B (E01000002)", {TWO: 1}),
+        ("E01033001", "small area of 2021", "Oldshire 001C (E01033001)", {ONE: 1}),
+        ("E02000001", "neighbourhood", "Market Square (E02000001)", {ONE: 0.25, TWO: 0.75}),
+        ("E02006001", "neighbourhood of 2021", "Oldshire 002 (E02006001)", {TWO: 1}),
+        ("(E05000001)", "ward", "Castle, Oldshire (E05000001)", {ONE: 0.6, TWO: 0.4}),
+        ("E11000001", "county", "Old Riding", {ONE: 1}),
+        ("e12000008", "region", "South East", {ONE: 0.25, TWO: 0.75}),
+        ("E92000001", "country", "England", {ONE: 0.25, TWO: 0.75}),
+        ("GB-NHS-10E", "clinical_commissioning_group", "NHS Oldshire CCG", {ONE: 1}),
+        ("gb-nhs-10e", "clinical_commissioning_group", "NHS Oldshire CCG", {ONE: 1}),
+        ("GB-NHS-RVV", "nhs_trust", "Oldshire Hospitals", {TWO: 1}),
+        ("GB-LAE-OLD", "upper_tier_council", "Oldshire Council", {ONE: 0.25, TWO: 0.75}),
+        ("GB-GSS-E38000001", "clinical_commissioning_group", "NHS Oldshire CCG", {ONE: 1}),
+    ],
+)
+def test_a_code_is_the_place_that_has_it(build, text, kind, label, parts):
+    place = place_of(build(CODED), text, "2013-06-01")
+    assert (place.kind, place.label) == (kind, label)
+    assert dict(place.parts) == pytest.approx(parts)
+
+
+@pytest.mark.parametrize("text", ["(10E)", "10e.", "E38000001", "OLD", "(rvv)"])
+def test_other_codes_of_bodies_are_left_to_those_who_look_for_bodies(build, text):
+    store = build(CODED)
+    assert place_of_code(store, text, "2013-06-01") is None
+    assert place_of(store, text, "2013-06-01").parts
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("E01999999", "no small area .LSOA. of 2011 or 2021 has that code"),
+        ("E05999999", "no ward of 2024"),
+        ("E12999999", "no region has that code"),
+        ("W01000001", "not in England: it lies in Wales"),
+        ("S12000033", "not in England: it lies in Scotland"),
+        ("AA1 3", "No English postcode in use begins with AA1 3"),
+        ("ZZ9 9", "No English postcode in use begins with ZZ9 9"),
+        ("CF10", "CF10 is not in England: its letters belong to Wales"),
+        ("CF10 1", "CF10 1 is not in England"),
+        ("GB-NHS-OLD", "no body in the tables has that org-id"),
+        ("GB-LAE-10E", "no body in the tables has that org-id"),
+        ("GB-GOR-10E", "no body in the tables has that org-id"),
+    ],
+)
+def test_a_code_that_is_not_known_is_refused_and_never_taken_for_another(build, text, words):
+    with pytest.raises(NothingFound, match=words):
+        place_of(build(CODED), text, "2013-06-01")
+
+
+@pytest.mark.parametrize(
+    ("at", "body"), [("2022-06-30", "NHS Newshire CCG"), ("2022-07-01", "NHS Newshire - 91Q")]
+)
+def test_of_two_bodies_with_one_org_id_the_one_of_the_day_is_meant(build, at, body):
+    assert place_of(build(CODED), "GB-NHS-91Q", at).label == body
+
+
+def test_an_org_id_of_two_bodies_asks_which(build):
+    with pytest.raises(Ambiguous, match="could be 2 bodies"):
+        place_of(build(CODED), "GB-NHS-91Q", "2019-06-01")
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("E01000001", []),
+        ("E01033001", ["placed by those of 2011 that it was made of (derived)"]),
+        ("E05000001", ["is a ward of 2024, placed by the small areas that fit it best (derived)"]),
+    ],
+)
+def test_what_is_placed_by_best_fit_says_so(build, text, note):
+    notes = place_of(build(CODED), text, "2013-06-01").notes
+    assert len(notes) == len(note)
+    assert all(words in said for said, words in zip(notes, note, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("E12000008", ["ccg:10E"]), ("E01000001", ["ccg:10E"]), ("AA1 1", ["ccg:10E"]), ("RVV", [])],
+)
+def test_codes_are_taken_wherever_a_place_is(build, text, told):
+    store = build(CODED)
+    listed = list_bodies(store, "clinical_commissioning_group", "2013-06-01", text)
+    assert [body["id"] for body in listed["bodies"]] == told
+    found = [one["id"] for one in find(store, text, "2013-06-01")["bodies"] if one["role"] == "commissioner"]
+    assert found == told

@@ -1,0 +1,1 @@
+"""Comparisons of everything that the tables hold with what the program answers."""
