@@ -193,7 +193,7 @@ COMPARISONS = [
             partial(commissioners, edition),
             partial(of_listing, edition),
         ),
-        _about(edition, f"in force on {day}", 0.999, partial(in_force, edition), partial(of_life, edition)),
+        _about(edition, f"in force on {day}", 0.998, partial(in_force, edition), partial(of_life, edition)),
         _about(edition, f"name on {day}", 0.99, partial(names, edition), partial(of_name, edition)),
         *_upwards(edition, OFFICES_ON.get(edition, day)),
     )
