@@ -87,7 +87,7 @@ OUTLINES = "outlines, which the pictures draw and no answer rests on; the tests 
 NO_ANSWER = "the graph says nothing of it: "
 
 NOT_COMPARED: dict[str, str] = {
-    "ods/lookups/ccg_lad_lookup_2021.csv": "follows from the look-up of neighbourhoods of April 2021, which is compared",
+    "ods/lookups/ccg_lad_lookup_2021.csv": "follows from the look-up of neighbourhoods of April 2021, compared",
     "ods/april_2026/sicbl24_to_sicbl26_changed_rows.csv": "shares by people of mid-2022; the split itself is compared",
     "*PROVENANCE.md": "tells where the tables come from",
     "*.md": "a description, no table",
