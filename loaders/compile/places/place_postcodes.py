@@ -59,7 +59,7 @@ def _all(
     published: Path, lsoas: set[str], msoas: set[str]
 ) -> Iterator[tuple[str, str, str, tuple[str, str, str]]]:
     path = published / LISTED
-    for line, postcode, in_2014, in_2025, msoa, lsoa, *where in _columns(
+    for line, postcode, in_2014, in_2025, msoa, lsoa, *where in columns_of(
         path, "pcd", "in_2014", "in_2025", "msoa11_phe", "lsoa11_est", "north", "lat", "long"
     ):
         if (lsoa and lsoa not in lsoas) or (msoa and msoa not in msoas) or (in_2014, in_2025) not in SEEN:
@@ -68,7 +68,7 @@ def _all(
             )
         yield postcode, lsoa or msoa, SEEN[in_2014, in_2025], (where[0], where[1], where[2])
     path = published / TERMINATED
-    for line, postcode, msoa in _columns(path, "postcode", "msoa11cd"):
+    for line, postcode, msoa in columns_of(path, "postcode", "msoa11cd"):
         if msoa not in msoas:
             raise DataBroken(f"{path}:{line}: {postcode} lies in {msoa}, which is no English MSOA.")
         yield postcode, msoa, "terminated", _NOWHERE
@@ -77,7 +77,7 @@ def _all(
             yield row["pcds"], SCOTLAND, "terminated" if row["doterm"] else "2021", _NOWHERE
 
 
-def _columns(path: Path, *wanted: str) -> Iterator[tuple[str, ...]]:
+def columns_of(path: Path, *wanted: str) -> Iterator[tuple[str, ...]]:
     """Line number and the wanted cells of each row; a million rows as dictionaries would take too long."""
     reader = csv.reader(io.StringIO(read_text(path), newline=""))
     header = next(reader, [])

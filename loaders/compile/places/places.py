@@ -22,6 +22,7 @@ from loaders.compile.places.place_parts import (
 from loaders.compile.places.place_postcodes import SCOTLAND, read_postcodes
 from loaders.compile.places.place_small_areas import small_areas
 from loaders.compile.places.place_sources import SOURCES
+from loaders.compile.places.postcodes_put_right import put_right
 from loaders.compile.shared.cited import OGL, POSTCODE_ATTRIBUTION, cite
 from loaders.dataset import About, Dataset
 
@@ -80,6 +81,7 @@ def compile_dataset(published: Path) -> Dataset:
     area_of = {lsoa.code: area.id for area in areas for lsoa in area.lsoas}
     _add_neighbourhoods(dataset, neighbourhoods, {lsoa.code: lsoa.name for lsoa in lsoas}, area_of, people)
     postcodes = read_postcodes(published, set(area_of), set(neighbourhoods.names))
+    put_right(postcodes.grouped, published)
     for (outcode, code, seen), inwards in postcodes.grouped.items():
         dataset.add("postcodes", outcode=outcode, inward=" ".join(sorted(inwards)), code=code, seen=seen)
     small = small_areas(published, lsoas, people)
