@@ -82,14 +82,22 @@ def annotate_file(
 
 def _annotated(rows: Iterator[list[str]], width: int, writer: Any, notes: list[str]) -> Done:
     """Writes the rows, and counts what they got."""
-    count = answered = commissioners = noted = 0
-    for row in rows:
-        count += 1
-        commissioners += bool(row[width])
-        answered += bool(row[width]) or any(row[width:-1])
-        noted += bool(row[-1])
-        writer.writerow(row)
-    return Done(count, answered, commissioners, noted, notes)
+    count = commissioners = others = noted = 0
+
+    def counted() -> Iterator[list[str]]:
+        nonlocal count, commissioners, others, noted
+        for row in rows:
+            count += 1
+            if row[width]:
+                commissioners += 1
+            elif any(row[width:-1]):
+                others += 1
+            if row[-1]:
+                noted += 1
+            yield row
+
+    writer.writerows(counted())
+    return Done(count, commissioners + others, commissioners, noted, notes)
 
 
 def _header(rows: Iterator[list[str]], source: Path) -> list[str]:

@@ -6,7 +6,20 @@ from typing import Annotated, Any
 
 import typer
 
-from cli.options import At, Commands, Extra, Format, KnownOn, Shape, StoreUrl, day, included, span
+from cli.options import (
+    At,
+    Commands,
+    Extra,
+    Format,
+    Kind,
+    KnownOn,
+    Shape,
+    StoreUrl,
+    chosen,
+    day,
+    included,
+    span,
+)
 from cli.output import print_sources
 from cli.session import answer
 from graphmodel.store import Store
@@ -20,6 +33,7 @@ def find(
         ),
     ],
     at: At = "",
+    kind: Kind = "",
     form: Shape = Format.table,
     store: StoreUrl = "",
     include: Extra = None,
@@ -31,10 +45,12 @@ def find(
 
     def ask(opened: Store) -> dict[str, Any]:
         from queries.find import find as query
+        from queries.resolve import named_place
         from queries.spans import changes_within, find_essence
 
-        told.update(query(opened, text, when, shown))
-        told["notes"] += changes_within(span(at), lambda one: find_essence(query(opened, text, one, shown)))
+        asked = named_place(opened, text, when, chosen(kind))
+        told.update({**query(opened, asked, when, shown), "query": text})
+        told["notes"] += changes_within(span(at), lambda one: find_essence(query(opened, asked, one, shown)))
         if form is Format.table:
             print(f"{told['place']['described']}, on {when}")
         return told

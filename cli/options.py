@@ -59,7 +59,12 @@ class Status(str, Enum):  # noqa: UP042
 
 
 At = Annotated[
-    str, typer.Option("--at", metavar="DATE", help="Day asked about: 2013-04-01, 2013-04, 1 April 2013.")
+    str,
+    typer.Option(
+        "--at",
+        metavar="DATE",
+        help="Day asked about: 2013-04-01, 1 April 2013, 01/04/2013; of a month or year the first day.",
+    ),
 ]
 Shape = Annotated[Format, typer.Option("--format", help="How to write the answer.")]
 StoreUrl = Annotated[

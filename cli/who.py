@@ -23,6 +23,7 @@ from cli.options import (
 from cli.output import Columns, print_sources, print_table
 from cli.session import answer
 from graphmodel.store import Store
+from graphmodel.vocabulary import kinds, verbs
 
 
 def who(
@@ -34,6 +35,7 @@ def who(
     ],
     at: At = "",
     and_: Annotated[str, typer.Option("--and", metavar="DATE", help="A second day: before and after.")] = "",
+    kind: Kind = "",
     form: Shape = Format.table,
     store: StoreUrl = "",
     include: Extra = None,
@@ -44,21 +46,23 @@ def who(
     told: dict[str, Any] = {}
 
     def ask(opened: Store) -> dict[str, Any]:
+        from queries.resolve import named_place
         from queries.spans import changes_within, who_essence
         from queries.who import compare
         from queries.who import who as query
 
+        asked = named_place(opened, place, when, chosen(kind))
         if and_:
-            told.update(compare(opened, text, place, when, day(and_), shown))
+            told.update(compare(opened, text, asked, when, day(and_), shown))
             told["answers"] = [
                 {"at": side["at"], **one}
                 for side in (told["before"], told["after"])
                 for one in side["answers"]
             ]
         else:
-            told.update(query(opened, text, place, when, shown))
+            told.update(query(opened, text, asked, when, shown))
             told["notes"] += changes_within(
-                span(at), lambda one: who_essence(query(opened, text, place, one, shown))
+                span(at), lambda one: who_essence(query(opened, text, asked, one, shown))
             )
         return told
 
@@ -102,7 +106,7 @@ def _print_answers(told: dict[str, Any]) -> None:
         print(f"\n{_name(one['commissioner'])} — {one['basis'].replace('_', ' ')}{status}")
         for words, bodies in (
             ("acting through", one["acting_through"]),
-            ("legally accountable", [one["legally_accountable"]]),
+            ("legally accountable", [one["legally_accountable"], *one.get("also_accountable", [])]),
             ("on behalf of", one["on_behalf_of"]),
             ("commissioning support from", one["supported_by"]),
         ):
@@ -146,23 +150,42 @@ def what(
         from queries.what import what as query
 
         told.update(query(opened, text, when, shown, chosen(kind)))
-        told["rows"] = told["commissions"] + told["does"]
+        told["rows"] = told["commissions"] + told["acts_for"] + told["does"] + told["stated"]
         return told
 
     columns: Columns = {
         "Service": lambda row: row["service"]["name"] if "service" in row else "",
-        "Does": lambda row: "" if "service" in row else f"{row['verb']} {row['object']}",
-        "Basis": lambda row: row["basis"],
-        "For": lambda row: row["population"],
-        "From": lambda row: row["valid_from"],
-        "Until": lambda row: row["valid_until"],
-        "Coverage": lambda row: {"all": "", None: ""}.get(row.get("coverage"), row.get("coverage")),
+        "Does": _does,
+        "Basis": lambda row: row.get("basis") or f"{row['status']}, said {row.get('stated_on')}",
+        "For": lambda row: row.get("population"),
+        "From": lambda row: row.get("valid_from"),
+        "Until": lambda row: row.get("valid_until"),
+        "Coverage": _coverage,
         "Verified": lambda row: row.get("verified"),
     }
-    empty: dict[str, Any] = {"body": None, "at": when, "commissions": [], "does": [], "notes": []}
+    keys = ("commissions", "acts_for", "does", "stated", "notes")
+    empty: dict[str, Any] = {"body": None, "at": when, **{key: [] for key in keys}}
     answer(store, form, ask, columns, "rows", empty)
     if form is Format.table:
         print_sources([source for row in told["rows"] for source in row["sources"]])
+
+
+def _does(row: dict[str, Any]) -> str:
+    """What a row says that is no service of the body's own: for whom it acts, a relation, a statement."""
+    if "commissioners" in row:
+        return f"acts for {', '.join(str(one['name'] or one['id']) for one in row['commissioners'])}"
+    if "service" in row:
+        return ""
+    if "text" in row:
+        return str(row["text"])
+    target = kinds()[row["object"]].plural if row["object"] in kinds() else row["object"]
+    return f"{verbs()[row['verb']].forward} {target}"
+
+
+def _coverage(row: dict[str, Any]) -> str:
+    """“may” where the sources do not say which bodies; else for which bodies or places the row holds."""
+    covers = row.get("coverage") or "all"
+    return "may" if row.get("holds") == "may" else "" if covers == "all" else str(covers)
 
 
 def answers_to(
@@ -182,18 +205,18 @@ def answers_to(
         from queries.accountability import answers_to as query
 
         told.update(query(opened, text, when, shown, chosen(kind)))
-        told["steps"] = [step for chain in told["chains"] for step in chain] + told["others"]
+        told["steps"] = [step for chain in told["chains"] for step in chain] + told["others"] + told["stated"]
         return told
 
     columns: Columns = {
-        "Step": lambda step: step["sentence"],
-        "About": lambda step: step["about"],
-        "Basis": lambda step: step["basis"],
-        "From": lambda step: step["valid_from"],
-        "Until": lambda step: step["valid_until"],
-        "Verified": lambda step: step["verified"],
+        "Step": lambda step: step.get("sentence") or step["text"],
+        "About": lambda step: step["about"] if "sentence" in step else "",
+        "Basis": lambda step: step.get("basis") or f"{step['status']}, said {step.get('stated_on')}",
+        "From": lambda step: step.get("valid_from"),
+        "Until": lambda step: step.get("valid_until"),
+        "Verified": lambda step: step.get("verified"),
     }
-    empty: dict[str, Any] = {"body": None, "at": when, "chains": [], "others": [], "notes": []}
+    empty: dict[str, Any] = {"body": None, "at": when, "chains": [], "others": [], "stated": [], "notes": []}
     if form is not Format.table:
         answer(store, form, ask, columns, "steps", empty)
         return
@@ -206,6 +229,8 @@ def answers_to(
             ["Also", "About", "Basis"],
             [[step["sentence"], step["about"] or "", step["basis"] or ""] for step in told["others"]],
         )
+    for one in told["stated"]:
+        print(f"  stated ({one['status']}, said {one.get('stated_on')}): {one['text']}")
     print_sources([source for step in told["steps"] for source in step["sources"]])
 
 

@@ -248,7 +248,11 @@ class Rule(NamedTuple):
 
 
 class Accountability(NamedTuple):
-    """One step of accountability between kinds or bodies: who answers to, assures, regulates or advises whom."""
+    """One step of accountability between kinds or bodies: who answers to, assures, regulates or advises whom.
+
+    `coverage` and `bodies` say for which bodies it holds, as in a rule; `related` means those whose own
+    relationships say so.
+    """
 
     id: str
     subject: str
@@ -256,6 +260,8 @@ class Accountability(NamedTuple):
     object: str
     about: str = ""
     basis: str = ""
+    coverage: str = "all"
+    bodies: str = ""
     status: str = "in_force"
     valid_from: str | None = None
     from_precision: str = ""

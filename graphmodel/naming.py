@@ -115,6 +115,18 @@ def read_name(name: str) -> Reading:
     return Reading(plain, _cut_short(plain), " ".join(core or rest), told, words[:1] == ["nhs"])
 
 
+def kinds_named(text: str) -> frozenset[str]:
+    """The kinds that a text names, if it is nothing but the words for a kind.
+
+    >>> kinds_named("CCGs"), kinds_named("Thanet CCG")
+    (frozenset({'clinical_commissioning_group'}), frozenset())
+    """
+    first, last = _kind_words()
+    words = tuple(normalise(text).split())
+    meant = last.get(words) or first.get(words)
+    return meant.kinds if meant else frozenset()
+
+
 def name_forms(name: str) -> list[str]:
     """The forms under which a name is looked up: as it is, with its kind cut short, without NHS, and its core.
 

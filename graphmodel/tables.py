@@ -98,6 +98,8 @@ TABLES = {
                 "object",
                 "about",
                 "basis",
+                "coverage",
+                "bodies",
                 "status",
                 *_PERIOD,
                 "stated_on",

@@ -25,6 +25,7 @@ _ORG_ID = re.compile(r"GB-(?:NHS|LAE|GSS|GOR)-", re.IGNORECASE)
 """Lists of org-id.guide whose codes are in the registers: health bodies, local authorities."""
 
 _CODE = re.compile(r"[A-Za-z0-9]{2,9}")
+_WRAPPING = " .,;:()[]{}\"'“”‘’"
 _CODE_AFTER = re.compile(r"(.*[^\s(\[])\s*[(\[]\s*([A-Z0-9]{2,9})\s*[)\]]\.?")
 
 
@@ -46,8 +47,17 @@ def as_code(text: str) -> str | None:
     >>> as_code("(10E)"), as_code("GB-NHS-10E"), as_code(" 10e. "), as_code("Herne Bay")
     ('10E', '10E', '10e', None)
     """
-    clean = _ORG_ID.sub("", text.strip(), count=1).strip(" .,;:()[]{}\"'“”‘’")
+    clean = _ORG_ID.sub("", text.strip(), count=1).strip(_WRAPPING)
     return clean if _CODE.fullmatch(clean) else None
+
+
+def shortened(text: str, letters: int = 80) -> str:
+    """A text as it is said again in a sentence: a long one only in part.
+
+    >>> shortened("Thanet"), len(shortened("x" * 1000))
+    ('Thanet', 81)
+    """
+    return text if len(text) <= letters else f"{text[:letters]}…"
 
 
 def name_and_code(text: str) -> tuple[str, str] | None:
@@ -60,11 +70,12 @@ def name_and_code(text: str) -> tuple[str, str] | None:
     return (found.group(1), found.group(2)) if found else None
 
 
+_AROUND = ".,;:()[]'\""
+"""What may stand around a postcode that was pasted."""
+
+
 def _compact(text: str) -> str:
     return "".join(text.split()).upper().strip(_WRAPPING)
-
-
-_WRAPPING = " .,;:()[]{}\"'“”‘’"
 
 
 def as_postcode(text: str) -> str | None:
@@ -73,8 +84,10 @@ def as_postcode(text: str) -> str | None:
     >>> as_postcode("ct9 1aa"), as_postcode("(CT9 1AA).")
     ('CT91AA', 'CT91AA')
     """
-    clean = _compact(text)
-    return clean if _POSTCODE.fullmatch(clean) else None
+    clean = "".join(text.split()).upper()  # first as most are written: a million of them are asked in a row
+    if _POSTCODE.fullmatch(clean) or _POSTCODE.fullmatch(clean := clean.strip(_AROUND)):
+        return clean
+    return None
 
 
 _ALIKE = {"O": "O0", "0": "O0", "I": "I1", "1": "I1"}

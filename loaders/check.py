@@ -189,8 +189,12 @@ def _rules(rows: list[_Cells], lives: dict[str, tuple[str, str]]) -> Iterator[st
         yield from _unknown("rules", row, f"{row['service']} {words} {row['bodies']}".split(), lives)
         if row["population"] not in populations():
             yield f"rules {row.key}: “{row['population']}” is no population."
-        if row["coverage"] not in COVERAGES or (row["coverage"] in ("only", "except")) > bool(row["bodies"]):
-            yield f"rules {row.key}: the coverage “{row['coverage']}” does not fit its bodies."
+        yield from _coverage("rules", row, COVERAGES)
+
+
+def _coverage(table: str, row: _Cells, allowed: tuple[str, ...]) -> Iterator[str]:
+    if row["coverage"] not in allowed or (row["coverage"] in ("only", "except")) > bool(row["bodies"]):
+        yield f"{table} {row.key}: the coverage “{row['coverage']}” does not fit its bodies."
 
 
 def _overlaps(rows: list[_Cells]) -> Iterator[str]:
@@ -213,9 +217,12 @@ def _overlaps(rows: list[_Cells]) -> Iterator[str]:
 
 def _steps(rows: list[_Cells], lives: dict[str, tuple[str, str]]) -> Iterator[str]:
     for row in rows:
-        yield from _unknown("accountability", row, [row["subject"], row["object"]], lives)
+        yield from _unknown(
+            "accountability", row, [row["subject"], row["object"], *row["bodies"].split()], lives
+        )
         if row["verb"] not in verbs():
             yield f"accountability {row.key}: “{row['verb']}” is no verb."
+        yield from _coverage("accountability", row, (*COVERAGES, "related"))
 
 
 def _unknown(table: str, row: _Cells, words: list[str], lives: dict[str, tuple[str, str]]) -> Iterator[str]:

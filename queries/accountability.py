@@ -6,23 +6,19 @@ from typing import Any
 
 from graphmodel.model import IN_FORCE, Accountability, Include
 from graphmodel.store import Store
-from graphmodel.vocabulary import kind_of, kinds, verbs
-from queries.answers import sources_json
+from graphmodel.vocabulary import kind_of
 from queries.chains import Chains
+from queries.coverage import verdict
+from queries.documents import documents_say
 from queries.horizons import check_day, horizon_notes
 from queries.resolve import resolve
+from queries.steps import BESIDE, HOLDS_TO_ACCOUNT, Step, own_steps, step_json
+from queries.ties import meeting
 
-HOLDS_TO_ACCOUNT = (
-    "performance_manages",
-    "assures",
-    "authorises",
-    "licenses",
-    "regulates",
-    "inspects",
-    "scrutinises",
-)
-BESIDE = ("advises", "consults", "hosts", "funds", "delegates_to", "supports")
 DEEPEST = 6
+
+_ANSWERABLE = "upper_tier_council"
+"""What is part of such a body answers to it, and not to those to whom it answers for other things."""
 
 
 def answers_to(
@@ -30,8 +26,9 @@ def answers_to(
 ) -> dict[str, Any]:
     """Tells to whom a body answers on a day: accountability upwards, then who assures, regulates or advises it.
 
-    Returns `{"body", "at", "chains", "others", "notes"}`; a chain is a list of steps `{"subject", "verb",
-    "object", "about", "basis", "valid_from", "valid_until", "sources"}`. Raises `NothingFound` or `Ambiguous`.
+    Returns `{"body", "at", "chains", "others", "stated", "notes"}`; a chain is a list of steps `{"subject",
+    "verb", "object", "about", "basis", "holds", "valid_from", "valid_until", "sources"}`; `stated` is what the
+    documents of the time say of it. Raises `NothingFound` or `Ambiguous`.
 
     >>> from loaders.open import open_store
     >>> with open_store() as store:
@@ -42,75 +39,106 @@ def answers_to(
     check_day(store, at)
     body = resolve(store, text, at, kinds)
     chains = Chains.of(store, include)
+    alive = body.period.holds(at) or body.status in include.statuses[1:]
     told = answers_to_chains(chains, body.id, at)
-    others = _others(chains, body.id, at)
-    notes = [] if body.period.holds(at) else [f"{body.label} was not in force on {at}."]
-    if not told and not others:
+    first = {(one[0]["subject"]["id"], one[0]["verb"], one[0]["object"]["id"]) for one in told}
+    others = [step for step in _others(chains, body.id, at) if _triple(step) not in first]
+    stated = documents_say(store, body, at, True, include)
+    notes = [] if alive else [f"{body.label} was not in force on {at}."]
+    if not told and (others or stated):
+        notes.append(
+            f"No source says outright to whom {body.label} answered on {at}; what is told stands beside it."
+        )
+    elif not told:
         notes.append(f"Not stated: no source says to whom {body.label} answered on {at}.")
     return {
         "body": body.to_json(),
         "at": at,
         "chains": told,
         "others": others,
+        "stated": stated,
         "notes": [*notes, *horizon_notes(store, {body.kind}, at)],
     }
 
 
 def answers_to_chains(chains: Chains, body: str, at: str) -> list[list[dict[str, Any]]]:
-    """Every chain upwards from a body: “is accountable to”, or who manages its performance where that is all
-    the sources say. A step's `upper` is the body it leads to."""
+    """Every chain upwards from a body: “is accountable to”; where the sources do not say so, who manages its
+    performance; else what it is part of. A step's `upper` is the body it leads to."""
     found: list[list[dict[str, Any]]] = []
 
     def climb(current: str, path: list[dict[str, Any]], seen: tuple[str, ...]) -> None:
-        steps = [step for step in _steps_up(chains, current, at) if step[2] not in seen]
-        if not steps or len(path) >= DEEPEST:
+        ended = len(path) >= DEEPEST or (path and kind_of(current) == _ANSWERABLE)
+        steps = [] if ended else [step for step in _steps_up(chains, current, at) if step.upper not in seen]
+        if not steps:
             if path:
                 found.append(path)
             return
-        for rule, (lower, upper), target in steps:
-            step = _step(chains, rule, lower, upper, at)
-            step["upper"] = step["object"] if upper == target else step["subject"]
-            climb(target, [*path, step], (*seen, target))
+        for step in steps:
+            told = step_json(chains, step, at)
+            told["upper"] = told["object"] if step.upper == step.object else told["subject"]
+            climb(step.upper, [*path, told], (*seen, step.upper))
 
     climb(body, [], (body,))
     return found
 
 
-def _steps_up(chains: Chains, body: str, at: str) -> list[tuple[Accountability, tuple[str, str], str]]:
-    """Steps from a body upwards, each with its subject and object and the body it leads to."""
-    here = (body, kind_of(body))
-    rules = _holding(chains, at)
-    steps = [
-        (rule, (body, target), target)
-        for rule in rules
-        if rule.verb == "accountable_to" and rule.subject in here
-        for target in _targets(chains, rule.object, body, at)
-    ]
-    steps = steps or [
-        (rule, (target, body), target)
-        for rule in rules
-        if rule.verb == "performance_manages" and rule.object in here
-        for target in _targets(chains, rule.subject, body, at)
-    ]
-    # Two statements of one step are one step; the first by id stands for both.
-    return list({step[2]: step for step in reversed(steps)}.values())[::-1]
+def _steps_up(chains: Chains, body: str, at: str) -> list[Step]:
+    """Steps from a body upwards that hold for it: of the first sort that there is."""
+    for verb in ("accountable_to", "performance_manages", "part_of"):
+        steps = [step for step in _by_rule(chains, body, at, (verb,)) if step.holds == "yes"]
+        if verb == "performance_manages":
+            steps = [step._replace(upper=step.subject) for step in steps if step.object == body]
+        else:
+            steps = [step._replace(upper=step.object) for step in steps if step.subject == body]
+        if verb == "part_of" and kind_of(body) != "district_council":
+            steps += [
+                step._replace(upper=step.object)
+                for step in own_steps(chains, body, at)
+                if step.verb == verb and step.subject == body
+            ]
+        if steps:
+            # Two statements of one step are one step; the first by id stands for both.
+            return list({step.upper: step for step in reversed(steps)}.values())[::-1]
+    return []
 
 
 def _others(chains: Chains, body: str, at: str) -> list[dict[str, Any]]:
-    """Single steps that are no accountability: who assures, regulates, inspects, scrutinises, advises or hosts."""
+    """Single steps that are no chain: who assures, inspects, scrutinises, advises or hosts it, what it belongs to."""
+    by_rule = [
+        step
+        for step in _by_rule(chains, body, at)
+        if step.verb != "accountable_to"
+        and (step.object == body) == (step.verb in (*HOLDS_TO_ACCOUNT, *BESIDE))
+    ]
+    told = {(step.subject, step.verb, step.object) for step in by_rule if step.holds == "yes"}
+    own = [step for step in own_steps(chains, body, at) if (step.subject, step.verb, step.object) not in told]
+    sure = {(step.subject, step.verb, step.object) for step in own}
+    kept = [
+        step for step in by_rule if step.holds == "yes" or (step.subject, step.verb, step.object) not in sure
+    ]
+    return [step_json(chains, step, at) for step in (*kept, *own)]
+
+
+def _by_rule(chains: Chains, body: str, at: str, verbs: tuple[str, ...] = ()) -> list[Step]:
+    """The steps between kinds that hold, or may hold, for a body on a day, each with the bodies it means for it."""
+    here = (body, chains.kind(body))
     told = []
-    kind = kind_of(body)
-    for rule in _holding(chains, at):
-        if rule.verb == "accountable_to":
+    for rule in holding(chains, at):
+        if verbs and rule.verb not in verbs:
             continue
-        if rule.object in (body, kind) and rule.verb in (*HOLDS_TO_ACCOUNT, *BESIDE):
-            told += [_step(chains, rule, one, body, at) for one in _targets(chains, rule.subject, body, at)]
-        elif rule.subject in (body, kind) and rule.verb not in (*HOLDS_TO_ACCOUNT, *BESIDE):
-            told += [_step(chains, rule, body, one, at) for one in _targets(chains, rule.object, body, at)]
+        for mine, other in ((rule.subject, rule.object), (rule.object, rule.subject)):
+            if mine not in here or (said := verdict(chains, rule, body, at)) == "no":
+                continue
+            for target in targets(chains, other, body, at):
+                ends = (body, target) if mine == rule.subject else (target, body)
+                told.append(Step.of_rule(rule, ends, said))
+            if rule.subject == rule.object:
+                break
     return told
 
 
-def _holding(chains: Chains, at: str) -> list[Accountability]:
+def holding(chains: Chains, at: str) -> list[Accountability]:
+    """Every step between kinds or bodies that holds on a day."""
     return [
         rule
         for rule in chains.accountability()
@@ -118,44 +146,13 @@ def _holding(chains: Chains, at: str) -> list[Accountability]:
     ]
 
 
-def _targets(chains: Chains, other: str, body: str, at: str) -> list[str]:
-    """The bodies that the other end of a rule means for this body: the one named, or those of the kind around it.
+def targets(chains: Chains, other: str, body: str, at: str) -> list[str]:
+    """The bodies that the other end of a step means for a body: the one named, or those of the kind that it meets.
 
-    A kind with no known body around stands for itself, so that the step is not lost.
+    A kind of which none is known to meet it stands for itself, so that the step is not lost.
     """
-    if ":" in other:
-        return [other]
-    around = [one for one in chains.around(body, at) if kind_of(one) == other]
-    return around or [other]
+    return [other] if ":" in other else meeting(chains, body, other, at) or [other]
 
 
-def _step(chains: Chains, rule: Accountability, subject: str, target: str, at: str) -> dict[str, Any]:
-    entities = chains.entities({subject, target}, at)
-    sources = chains.sources(rule.source.split())
-    locators = rule.locator.split("; ") if rule.locator else []
-    cited = [(one, locators[i] if i < len(locators) else "") for i, one in enumerate(rule.source.split())]
-
-    def end(one: str) -> dict[str, Any]:
-        if one in entities:
-            return entities[one].to_json()
-        label = kinds()[one].label if one in kinds() else one
-        return {"id": None if ":" not in one else one, "kind": kind_of(one) or one, "name": f"the {label}"}
-
-    step: dict[str, Any] = {
-        "subject": end(subject),
-        "verb": rule.verb,
-        "object": end(target),
-        "sentence": f"{end(subject)['name']} {verbs()[rule.verb].forward} {end(target)['name']}",
-        "about": rule.about or None,
-        "basis": rule.basis,
-        "status": rule.status,
-        "valid_from": rule.valid_from,
-        "valid_until": rule.valid_until,
-        "instrument": rule.instrument or None,
-        "instrument_verified": rule.instrument_verified,
-        "verified": rule.verified,
-        "sources": sources_json(sources, cited),
-    }
-    if rule.note:
-        step["note"] = rule.note
-    return step
+def _triple(step: dict[str, Any]) -> tuple[str, str, str]:
+    return step["subject"]["id"], step["verb"], step["object"]["id"]

@@ -74,8 +74,9 @@ class Annotator:
         self._kinds = kinds
         self.chains = Chains(store)
         self.last = max(last_horizon(store), today())
-        self._borders = find_borders(store)
-        self._teller = Teller(store, self._borders)
+        borders = find_borders(store)
+        self._borders = borders.days
+        self._teller = Teller(store, borders)
         self._places: dict[PostcodeRow, tuple[Place | str, Answers]] = {}
         self._answers: dict[tuple[tuple[tuple[str, float], ...], bool], Answers] = {}
         self._other = lru_cache(maxsize=200_000)(self._answer_other)

@@ -11,6 +11,7 @@ from graphmodel.model import Entity
 from graphmodel.store import Store
 from graphmodel.text import safe_cell
 from graphmodel.vocabulary import kind_of
+from queries.borders import Borders
 from queries.find import WHOLE, Share
 from queries.horizons import known_to_notes
 
@@ -38,9 +39,17 @@ COLUMNS = (
 )
 """The columns that `annotate` adds, in their order: ids, names, then codes (`_code` is ODS's) of the day."""
 
-_ROLE_OF = {"local_healthwatch": ("local_healthwatch", "link")}
 _SCHEMES = {"_code": "ods", "_gss": "gss"}
 _PARTS = ("_name", *_SCHEMES)
+_INDEX = {column: number for number, column in enumerate(COLUMNS[:-1])}
+_PLACES = {
+    column: tuple((_INDEX[f"{column}{part}"], part) for part in _PARTS if f"{column}{part}" in _INDEX)
+    for column in _INDEX
+    if not column.endswith(_PARTS)
+}
+"""For each column of ids where the body's name and codes go."""
+_COLUMN_OF = {**{column: column for column in _PLACES}, "link": "local_healthwatch"}
+"""The column for each role."""
 
 Cells = tuple[str, ...]
 """One cell for each of `COLUMNS`."""
@@ -118,62 +127,86 @@ class Teller:
 
     >>> from loaders.open import open_store
     >>> with open_store() as store:
-    ...     Teller(store, []).tell([], "2013-06-01", "area").notes
+    ...     Teller(store, Borders([], frozenset())).tell([], "2013-06-01", "area").notes
     ('commissioner not known for that day',)
     """
 
-    def __init__(self, store: Store, borders: list[str]) -> None:
+    def __init__(self, store: Store, borders: Borders) -> None:
         self._store = store
         self._borders = borders
-        self._bodies: dict[tuple[str, int], Entity | None] = {}
+        self._bodies: dict[int, dict[str, Entity]] = {}
+        self._beyond: dict[int, list[tuple[str, frozenset[str]]]] = {}
+        self._abouts = store.about()
 
     def tell(self, shares: list[Share], at: str, layer: str, notes: Iterable[str] = ()) -> Told:
         """The answer for the bodies of a place or practice (`layer` says which) on a day."""
-        cells: dict[str, str] = {}
-        said = list(notes)
-        shown: list[Share] = []
-        for column in COLUMNS[:-1]:
-            if column.endswith(_PARTS):
-                continue
-            having = [share for share in shares if share.fact.role in _ROLE_OF.get(column, (column,))]
-            shown += having
-            if len(having) == 1 and having[0].share >= WHOLE:
-                cells |= self._of_body(column, having[0].fact.body, at)
-            elif having:
+        era = bisect_right(self._borders.days, at)
+        cells, said = list(NOTHING), list(notes)
+        by_role: dict[str, list[Share]] = {}
+        for share in shares:
+            if column := _COLUMN_OF.get(share.fact.role):
+                by_role.setdefault(column, []).append(share)
+        for column, places in _PLACES.items():
+            having = by_role.get(column)
+            if having is None:
+                if column == "commissioner":
+                    # No day in this note: it is kept for every day between two changes.
+                    said.append("commissioner not known for that day")
+            elif len(having) == 1 and having[0].share >= WHOLE:
+                self._fill(cells, column, places, having[0].fact.body, at, era)
+            else:
                 parts = ", ".join(f"{share.fact.body} {share.share:.0%}" for share in having)
                 how = "in several" if len(having) > 1 else "known for a part only"
                 said.append(f"{column} {how}: {parts}")
-            elif column == "commissioner":
-                # No day in this note: it is kept for every day between two changes.
-                said.append("commissioner not known for that day")
-        said += _estimated(shown)
-        layers = {layer} | {kind for share in shown if (kind := kind_of(share.fact.body))}
-        said += [_in_a_cell(note) for note in known_to_notes(self._store, layers, at)]
-        return Told(tuple(cells.get(column, "") for column in COLUMNS[:-1]), tuple(said))
+        said += _estimated(by_role)
+        if beyond := self._beyond_horizon(era, at):
+            kinds = {layer, *(kind_of(one.fact.body) for having in by_role.values() for one in having)}
+            said += [note for note, of in beyond if kinds & of]
+        return Told(tuple(cells), tuple(said))
 
-    def _of_body(self, column: str, body: str, at: str) -> dict[str, str]:
-        """The columns of one role: the body's id, its name and its codes."""
-        entity = self.body(body, at)
-        codes = dict(entity.codes) if entity else {}
-        of_codes = {f"{column}{part}": codes.get(scheme, "") for part, scheme in _SCHEMES.items()}
-        return {column: body, f"{column}_name": safe_cell(entity.label if entity else body), **of_codes}
+    def _fill(
+        self, cells: list[str], column: str, places: tuple[tuple[int, str], ...], body: str, at: str, era: int
+    ) -> None:
+        """Puts a body's id, name and codes into the columns of its role."""
+        cells[_INDEX[column]] = body
+        if not places:
+            return
+        entity = self._body(body, at, era)
+        codes = dict(entity.codes)
+        for index, part in places:
+            cells[index] = safe_cell(entity.label) if part == "_name" else codes.get(_SCHEMES[part], "")
 
-    def body(self, body: str, at: str) -> Entity | None:
-        """A body under its name and codes of a day."""
-        key = (body, bisect_right(self._borders, at))
-        if key not in self._bodies:
+    def _body(self, body: str, at: str, era: int) -> Entity:
+        """A body under its name and codes of a day; those of an era are asked for together."""
+        known = self._bodies.get(era)
+        if known is None:
+            together = self._store.entities(ids=self._borders.bodies, at=at)
+            known = self._bodies[era] = {entity.id: entity for entity in together}
+        if body not in known:
             found = self._store.entities(ids=[body], at=at) or self._store.entities(ids=[body])
-            self._bodies[key] = found[0] if found else None
-        return self._bodies[key]
+            known[body] = found[0] if found else Entity(body, "", body, None, None)
+        return known[body]
+
+    def _beyond_horizon(self, era: int, at: str) -> list[tuple[str, frozenset[str]]]:
+        """What must be said on a day beyond the horizon of a table, with the kinds of body it holds for."""
+        if era not in self._beyond:
+            self._beyond[era] = [
+                (_in_a_cell(note), frozenset(about.kinds))
+                for about in self._abouts
+                for note in known_to_notes([about], about.kinds, at)
+            ]
+        return self._beyond[era]
 
 
 def _in_a_cell(note: str) -> str:
     return note.removesuffix(".").replace("; ", ", ")
 
 
-def _estimated(shares: list[Share]) -> list[str]:
+def _estimated(by_role: dict[str, list[Share]]) -> list[str]:
     """A sentence for what rests on an estimate, such as the primary care trust of a place."""
-    roles = {
-        share.fact.role for share in shares if any(fact.basis == "estimated" for fact in share.fact.facts)
-    }
+    roles = [
+        role
+        for role, having in by_role.items()
+        if any(fact.basis == "estimated" for share in having for fact in share.fact.facts)
+    ]
     return [f"estimated: {', '.join(sorted(roles))}"] if roles else []

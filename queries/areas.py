@@ -9,7 +9,7 @@ from graphmodel.errors import NothingFound
 from graphmodel.model import Entity, Place
 from graphmodel.store import Store
 from graphmodel.vocabulary import kind_of, kinds
-from queries.standing import POPULATION, shares_of, standing_place
+from queries.standing import POPULATION, shares_of, standing_place, why_not_standing
 
 STANDING = frozenset({"nhs_trust"})
 """Kinds of body that cover nothing and are where their postcode lies."""
@@ -55,6 +55,8 @@ def body_place(store: Store, body: Entity, at: str, text: str = "") -> Place:
 
 def _no_area(store: Store, body: Entity, at: str) -> str:
     """Why a body has no area to answer for, and what can be asked instead."""
+    if body.kind in STANDING:
+        return why_not_standing(store, body, _day_in_life(body, at))
     if kind_of(body.id) not in _LEAVES - _COUNCILS - {"health_and_wellbeing_board"}:
         return f"The area of {body.label} is not known."
     stood = standing_place(store, body, _day_in_life(body, at))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from graphmodel.dates import day_after
 from graphmodel.model import Entity
@@ -10,12 +11,19 @@ from graphmodel.store import Store
 from queries.chains import UP
 
 
-def find_borders(store: Store) -> list[str]:
+class Borders(NamedTuple):
+    """The days, in order, and the bodies around areas whose changes they are."""
+
+    days: list[str]
+    bodies: frozenset[str]
+
+
+def find_borders(store: Store) -> Borders:
     """Every day on which anything around an area changed, or a table ended.
 
     >>> from loaders.open import open_store
     >>> with open_store() as store:
-    ...     "2013-04-01" in find_borders(store)
+    ...     "2013-04-01" in find_borders(store).days
     True
     """
     facts = store.relationships(verbs=["covers", "holds_contract_with"])
@@ -36,7 +44,7 @@ def find_borders(store: Store) -> list[str]:
     for about in store.about():
         days |= {day_after(about.horizon)} if about.horizon else set()
         days |= {about.names_from} if about.names_from else set()
-    return sorted(days)
+    return Borders(sorted(days), frozenset(seen))
 
 
 def lives_of_bodies(store: Store) -> set[str]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from graphmodel.model import IN_FORCE, Accountability, Entity, Include, Relationship, Source, known_period
-from graphmodel.store import Dated, Store
+from graphmodel.store import Dated, Store, relationship_order
 from graphmodel.vocabulary import kind_of
 
 UP = ("part_of", "member_of")
@@ -75,7 +75,7 @@ class Chains:
         self._entities: dict[tuple[str, str], Entity | None] = {}
         self._sources: dict[str, Source] = {}
         self._accountability: list[Accountability] | None = None
-        self._near: dict[tuple[str, str], list[str]] = {}
+        self._ties: dict[str, list[Relationship]] = {}
 
     @classmethod
     def of(cls, store: Store, include: Include = IN_FORCE) -> Chains:
@@ -96,6 +96,13 @@ class Chains:
             self._entities |= {(body, at): found.get(body) for body in missing}
         return {body: entity for body in ids if (entity := self._entities[body, at])}
 
+    def kind(self, body: str) -> str:
+        """The kind of a body: of a practice's code only its row tells whether it is a practice or a cost centre."""
+        kind = kind_of(body) or ""
+        if kind != "gp_practice":
+            return kind
+        return next((one.kind for one in self.store.entities(ids=[body])), kind)
+
     def in_force(self, ids: list[str], at: str) -> list[str]:
         """Those of the bodies that exist on a day."""
         found = self.entities(set(ids), at)
@@ -113,16 +120,35 @@ class Chains:
             self._accountability = self.store.accountability()
         return self._accountability
 
-    def around(self, body: str, at: str) -> list[str]:
-        """Bodies around one: what it belongs to, its council's board and voice, and who shares its areas."""
-        key = (body, at)
-        if key not in self._near:
-            first = Relationship(body, "part_of", body)
-            found = {role.body for role in self.climb(body, first, at)} - {body}
-            for fact in self.store.relationships(subjects=[body], verbs=["covers"], at=at):
-                found |= {role.body for role in self.of_area(fact.object, at)}
-            self._near[key] = sorted(found - {body})
-        return self._near[key]
+    def belongs_to(self, body: str, at: str) -> list[str]:
+        """Everything that a body is part or a member of on a day, and what that belongs to, the nearest first."""
+        found: list[str] = []
+        waiting = [body]
+        while waiting:
+            upper = [fact.object for one in waiting for fact in self.above(one, at)]
+            waiting = [one for one in dict.fromkeys(upper) if one not in found and one != body]
+            found += waiting
+        return found
+
+    def beside(self, body: str, at: str) -> list[str]:
+        """Every body that stands in one relation with a body on a day, whichever of them it begins from."""
+        return sorted({fact.object if fact.subject == body else fact.subject for fact in self.ties(body, at)})
+
+    def members(self, body: str, at: str) -> list[str]:
+        """What is part or a member of a body on a day."""
+        return sorted(
+            {fact.subject for fact in self.ties(body, at) if fact.object == body and fact.verb in UP}
+        )
+
+    def ties(self, body: str, at: str) -> list[Relationship]:
+        """Every relation between a body and another on a day; how far it reaches (`covers`) is none."""
+        if body not in self._ties:
+            facts = {
+                *self.store.relationships(subjects=[body], include=self.include),
+                *self.store.relationships(objects=[body], include=self.include),
+            }
+            self._ties[body] = sorted((f for f in facts if f.verb != "covers"), key=relationship_order)
+        return [fact for fact in self._ties[body] if fact.period.holds(at)]
 
     def above(self, body: str, at: str) -> list[Relationship]:
         """What the body is part or a member of on that day."""
@@ -203,7 +229,7 @@ class Chains:
             starts = fact.valid_from
             if starts is None or at >= starts or kind_of(fact.subject) != "clinical_commissioning_group":
                 continue
-            shadow = self._in_shadow(fact.subject, at)
+            shadow = self.in_shadow(fact.subject, at)
             if shadow and shadow.valid_until == starts:
                 found.append(RoleFact("emerging_commissioner", fact.subject, (fact,)))
             elif shadow and "shadow" in self.include.statuses:
@@ -211,7 +237,7 @@ class Chains:
                 found.append(RoleFact("emerging_commissioner", fact.subject, (early,)))
         return found
 
-    def _in_shadow(self, body: str, at: str) -> Dated | None:
+    def in_shadow(self, body: str, at: str) -> Dated | None:
         """The stage in shadow form that a body is known to be in on a day."""
         for phase in self.store.details(body).phases:
             known = known_period(phase.valid_from, phase.valid_until, phase.from_precision)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from graphmodel.errors import NothingFound, WrongUse
-from graphmodel.model import IN_FORCE, Include
+from graphmodel.model import IN_FORCE, Include, Rule
 from graphmodel.store import Store
+from graphmodel.text import normalise
 from graphmodel.vocabulary import kind_of
+from queries.chains import Chains
+from queries.coverage import verdict
 from queries.relation import PLACE, Relation
-from queries.services import SCOPE
+from queries.services import LAYERS, SCOPE
 from queries.who import who
 
 
@@ -46,43 +49,73 @@ def _one_service(
     store: Store, side: str, day: str, service: str, within: str, include: Include
 ) -> list[Relation]:
     out = []
-    for answer in who(store, service, within, day, include)["answers"]:
+    told = who(store, service, within, day, include)
+    name = told["service"]["name"]
+    taken = "" if normalise(name) == normalise(service) else f"{name}, "
+    for answer in told["answers"]:
         body, fact = answer["commissioner"]["id"], answer["fact"]
         dates = {"valid_from": fact["valid_from"], "valid_until": fact["valid_until"]}
         cited = tuple((source["source"], source["locator"] or "") for source in fact["sources"])
         note = " ".join(answer.get("notes", ()))
         common = {"basis": answer["basis"], "status": answer["status"], "cited": cited, **dates}
-        about = f"{answer['about']['name']}, for {answer['population']}" if "about" in answer else ""
-        about = about or f"for {answer['population']}"
+        about = f"{taken}for {answer['population']}"
         out.append(Relation((body,), "commissions", (PLACE,), side, about, note=note, **common))
         for other in answer["acting_through"]:
             out.append(Relation((body,), "acts_through", (other["id"],), side, **common))
-        if (accountable := answer["legally_accountable"]["id"]) != body:
-            out.append(Relation((body,), "on_behalf_of", (accountable,), side, **common))
+        for accountable in (answer["legally_accountable"], *answer.get("also_accountable", ())):
+            if accountable["id"] != body:
+                out.append(Relation((body,), "on_behalf_of", (accountable["id"],), side, **common))
     return out
 
 
 def _all_services(store: Store, side: str, day: str, wanted: set[str], include: Include) -> list[Relation]:
-    """For each kind (or national body) that commissions: its bodies here, and how many services."""
-    inside = {fact.subject for fact in store.relationships(objects=[SCOPE], verbs=["part_of"])}
-    services: dict[str, set[str]] = {}
+    """How many services each body here commissions by rules that hold for it, and how many it may commission."""
+    chains = Chains.of(store, include)
+    inside = {fact.subject for fact in store.relationships(objects=[SCOPE], verbs=["part_of"])} - {*LAYERS}
+    of_kind: dict[str, list[str]] = {}
+    for one in sorted(wanted):
+        of_kind.setdefault(kind_of(one) or "", []).append(one)
+    surely: dict[str, set[str]] = {}
+    maybe: dict[str, set[str]] = {}
     sources: dict[str, set[str]] = {}
     for rule in store.rules():
-        if rule.period.holds(day) and rule.status in include.statuses and rule.basis != "acting_through":
-            own = services.setdefault(rule.commissioner, set())
-            own |= inside if rule.service.startswith("service:scope_") else {rule.service}
-            sources.setdefault(rule.commissioner, set()).update(rule.source.split())
+        if (
+            not rule.period.holds(day)
+            or rule.status not in include.statuses
+            or rule.basis == "acting_through"
+        ):
+            continue
+        services = inside if rule.service in (SCOPE, *LAYERS) else {rule.service}
+        for body in _commissioners(rule, of_kind, wanted):
+            said = verdict(chains, rule, body, day)
+            if said != "no":
+                told = surely if said == "yes" else maybe
+                told.setdefault(body, set()).update(services)
+                sources.setdefault(body, set()).update(rule.source.split())
+    alike: dict[tuple[str, str], list[str]] = {}
+    for body in sources:
+        sure = surely.get(body, set())
+        about = _counted(len(sure), len(maybe.get(body, set()) - sure))
+        kind = kind_of(body) or ""
+        alike.setdefault((body if kind == "national_body" else kind, about), []).append(body)
     out = []
-    for token in sorted(services):
-        if ":" in token:
-            bodies: tuple[str, ...] = (token,) if kind_of(token) == "national_body" or token in wanted else ()
-        else:
-            bodies = tuple(sorted(one for one in wanted if kind_of(one) == token))
-        if bodies:
-            cited = tuple((source, "") for source in sorted(sources[token]))
-            count = len(services[token])
-            about = f"{count} kinds of service" if count > 1 else "1 kind of service"
-            out.append(Relation(bodies, "commissions", (PLACE,), side, about, cited=cited))
+    for (_, about), bodies in sorted(alike.items()):
+        cited = tuple((one, "") for one in sorted({one for body in bodies for one in sources[body]}))
+        out.append(Relation(tuple(sorted(bodies)), "commissions", (PLACE,), side, about, cited=cited))
     if not out:
         raise NothingFound(f"Not stated: no source says who commissioned what on {day}.")
     return out
+
+
+def _commissioners(rule: Rule, of_kind: dict[str, list[str]], wanted: set[str]) -> list[str]:
+    """The bodies here that a rule makes commissioners; a national body takes part in every place."""
+    if ":" not in rule.commissioner:
+        return of_kind.get(rule.commissioner, [])
+    beyond = kind_of(rule.commissioner) == "national_body" or rule.commissioner in wanted
+    return [rule.commissioner] if beyond else []
+
+
+def _counted(sure: int, maybe: int) -> str:
+    """“12 kinds of service, and it may be 1 more”."""
+    told = f"{sure} kinds of service" if sure != 1 else "1 kind of service"
+    return f"{told}, and it may be {maybe} more" if maybe else told

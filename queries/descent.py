@@ -76,7 +76,7 @@ def descent_of(
     body = resolve(store, text, at, kinds)
     ids = {body.id}
     for forward in (True, False):
-        for event, parts in walk(store, body.id, forward):
+        for event, parts in walk(store, body.id, forward, over_borders=False):
             for part in parts if event.kind not in GOES_ON else ():
                 ids |= {end for end in (part.predecessor, part.successor) if end and not part.stray}
     return _descent(store, body.label, ids, include, body.id)
@@ -106,7 +106,7 @@ def descent_within(store: Store, text: str, include: Include = IN_FORCE) -> Desc
         found |= _planned(store, found)
     early = [one for one in sorted(found) if kind_of(one) in COMMISSIONERS[:2]]
     for one in early:
-        for event, parts in walk(store, one, False):
+        for event, parts in walk(store, one, False, over_borders=False):
             if event.kind not in GOES_ON:
                 found |= {part.predecessor for part in parts if part.predecessor and not part.stray}
     told = _descent(store, label, found, include)

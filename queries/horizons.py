@@ -8,7 +8,7 @@ from typing import Any
 from graphmodel.dates import FIRST_DAY, day_before, days_between, today
 from graphmodel.errors import NothingFound
 from graphmodel.model import Entity, Include
-from graphmodel.store import Store
+from graphmodel.store import About, Store
 
 BEFORE = 3 * 365
 """So many days before they began bodies in shadow form of unknown start may have been there already."""
@@ -48,19 +48,19 @@ def horizon_notes(store: Store, kinds: Iterable[str], at: str) -> list[str]:
     """One sentence for each dataset whose bodies stand in an answer for a day beyond its horizon, or on which their
     names are not known."""
     wanted = set(kinds)
-    notes = known_to_notes(store, wanted, at)
+    notes = known_to_notes(store.about(), wanted, at)
     for about in store.about():
         if wanted & set(about.kinds) and at < about.names_from:
             notes.append(f"{about.title}: names are known from {about.names_from} on; here the oldest known.")
     return notes
 
 
-def known_to_notes(store: Store, kinds: Iterable[str], at: str) -> list[str]:
+def known_to_notes(abouts: Iterable[About], kinds: Iterable[str], at: str) -> list[str]:
     """One sentence for each dataset whose bodies stand in an answer for a day beyond its horizon."""
     wanted = set(kinds)
     return [
         f"{about.title}: known to {about.horizon}; shown as last known."
-        for about in store.about()
+        for about in abouts
         if about.horizon and about.horizon < at and wanted & set(about.kinds)
     ]
 

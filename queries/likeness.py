@@ -78,24 +78,36 @@ def nearest(
 def pool_of(store: Store, text: str) -> tuple[list[NamedEntity], list[str]]:
     """The names that have the words of a text, and these words as they were understood.
 
-    First those with all words, else with mistyped ones mended, else with all but one, the rarest words first.
+    First those with all words, else with mistyped ones mended, else with all but one, the rarest words first. Where the
+    text says which kind of body it means, those bodies of the kind whose names are like it are there in any case.
     """
     words = search_words(text)
     if not words:
         return [], []
-    if found := store.names_with(words):
-        return found, words
-    mended = mend(store, words)
-    if found := store.names_with(mended):
-        return found, mended
-    core = mend(store, read_name(text[:LETTERS]).core.split()[:WORDS])
-    pools = [store.names_with(core)]
-    if len(core) > 1:
-        pools += [store.names_with(core[:i] + core[i + 1 :]) for i in range(len(core))]
-    for pool in sorted(filter(None, pools), key=len):
-        if not found or len(found) + len(pool) <= POOL:
-            found += pool
-    return list(dict.fromkeys(found)), mended
+    read = read_name(text[:LETTERS])
+    mended = words
+    found = store.names_with(words)
+    if not found and (mended := mend(store, words)) != words:
+        found = store.names_with(mended)
+    if not found:
+        core = mend(store, read.core.split()[:WORDS])
+        pools = [store.names_with(core)]
+        if len(core) > 1:
+            pools += [store.names_with(core[:i] + core[i + 1 :]) for i in range(len(core))]
+        for pool in sorted(filter(None, pools), key=len):
+            if not found or len(found) + len(pool) <= POOL:
+                found = [*found, *pool]
+    return list(dict.fromkeys([*found, *_of_kinds(store, read)])), mended
+
+
+def _of_kinds(store: Store, read: Reading) -> list[NamedEntity]:
+    """The bodies of the kinds that a text says whose names are like it."""
+    from rapidfuzz import fuzz, process
+
+    bodies = [body for kind in sorted(read.kinds) for body in store.entities(kind=kind) if body.name]
+    cores = [read_name(body.name).core for body in bodies]
+    alike = process.extract(read.core, cores, scorer=fuzz.ratio, limit=WORDS, score_cutoff=ALIKE)
+    return [NamedEntity(bodies[place].id, bodies[place].name, "official") for _, _, place in alike]
 
 
 def search_words(text: str) -> list[str]:

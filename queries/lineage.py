@@ -88,11 +88,13 @@ def memberships(store: Store, body: Entity) -> dict[str, list[dict[str, Any]]]:
     return {"memberships": told}
 
 
-def walk(store: Store, body: str, forward: bool, about: str | None = None) -> list[Event]:
+def walk(
+    store: Store, body: str, forward: bool, about: str | None = None, over_borders: bool = True
+) -> list[Event]:
     """The events that lead on from a body (or back), each with only the successions on the way.
 
-    The way goes with time: what a body gave away before it took over another is no heir of that other. It ends at a
-    boundary change, after which both bodies go on, and at a stray.
+    The way goes with time: what a body gave away before it took over another is no heir of that other. It leads on
+    from who got a part of an area only if `over_borders`: both bodies went on then.
     """
     reached = {body: "" if forward else LAST_DAY}
     waiting = {body}
@@ -106,6 +108,8 @@ def walk(store: Store, body: str, forward: bool, about: str | None = None) -> li
                 )
                 if here not in waiting or (about is not None and part.about not in ("", about)):
                     continue
+                if part.stray and here != body:
+                    continue  # a few strays are told of the body asked about, and lead nowhere
                 if (day := _onward(event, reached[here], forward)) is None:
                     continue
                 _, known = found.setdefault(event.id, (event, []))
@@ -113,8 +117,7 @@ def walk(store: Store, body: str, forward: bool, about: str | None = None) -> li
                     known.append(part)
                 # A body reached again on a better day may lead to more than it did before.
                 better = day < reached.get(there, LAST_DAY) if forward else day > reached.get(there, "")
-                # Who took a few strays, or a part of the area, and went on is no heir: its later life is its own.
-                passes = there and not part.stray and event.kind != "boundary_change"
+                passes = there and not part.stray and (over_borders or event.kind != "boundary_change")
                 if passes and (better or there not in reached):
                     reached[there] = day
                     upcoming.add(there)

@@ -7,6 +7,7 @@ from typing import Any
 from graphmodel.vocabulary import populations
 from queries.answers import sources_json
 from queries.chains import Chains
+from queries.coverage import SOME
 from queries.setting import Setting, named
 
 LISTED = ("list_and_unregistered", "own_list")
@@ -31,8 +32,10 @@ def otherwise(chains: Chains, setting: Setting, answers: list[dict[str, Any]]) -
             if not rule.period.holds(setting.at) or rule.status != "in_force" or ":" not in rule.commissioner:
                 continue
             sources = chains.sources(rule.source.split())
+            unsure = {"note": SOME} if rule.coverage == "not_known" else {}
             rows.append(
                 {
+                    **unsure,
                     "population": populations()[rule.population or "not_stated"].label,
                     "commissioner": named(
                         chains.entities({rule.commissioner}, setting.at), rule.commissioner

@@ -6,10 +6,12 @@ from typing import Any, NamedTuple
 
 from graphmodel.model import IN_FORCE, Entity, Include
 from graphmodel.store import Store
+from queries.chains import Chains
 from queries.horizons import check_day
 from queries.places import place_of
-from queries.services import SCOPE
-from queries.who import who
+from queries.services import NOT_COVERED, SCOPE
+from queries.setting import setting_of
+from queries.who import who_in
 
 ALL = "service:all_services"
 """The group of everything; it says nothing about a service."""
@@ -47,11 +49,13 @@ def portfolio(store: Store, place: str, days: list[str], include: Include = IN_F
     for day in days:
         check_day(store, day)
     label = place_of(store, place, days[-1]).label if ":" in place else place
+    chains = Chains.of(store, include)
+    settings = {day: setting_of(chains, place, day) for day in days}
     offers, silent = [], []
     for service, group in _services(store):
         answers, notes = {}, []
         for day in days:
-            told = who(store, service.id, place, day, include)
+            told = who_in(chains, service, settings[day])
             answers[day] = told["answers"]
             notes += [note for answer in told["answers"] for note in answer.get("notes", ())]
         if any(answers.values()):
@@ -62,7 +66,10 @@ def portfolio(store: Store, place: str, days: list[str], include: Include = IN_F
 
 
 def _services(store: Store) -> list[tuple[Entity, str]]:
-    """Services that are no groups and no rules about several, each with the name of its group, by group and name."""
+    """Services that are no groups and no rules about several, each with the name of its group, by group and name.
+
+    What is known and not covered is left out: nobody is said to commission it.
+    """
     services = {entity.id: entity for entity in store.entities(kind="service")}
     inside = store.relationships(subjects=services, verbs=["part_of"])
     groups = {fact.object for fact in inside}
@@ -73,6 +80,6 @@ def _services(store: Store) -> list[tuple[Entity, str]]:
     found = [
         (service, min(above.get(one, ["Other services"])))
         for one, service in services.items()
-        if one not in groups and not one.startswith("service:scope_")
+        if one not in groups and not one.startswith(("service:scope_", f"{NOT_COVERED}_"))
     ]
     return sorted(found, key=lambda pair: (pair[1] == "Other services", pair[1], pair[0].name))

@@ -9,7 +9,10 @@ PLACE = "place"
 
 
 class Relation(NamedTuple):
-    """One statement between bodies, or between all bodies of two kinds, on one of the days or on both."""
+    """One statement between bodies, or between all bodies of two kinds, on one of the days or on both.
+
+    `some`: the sources say that it holds for some of these bodies and not for which.
+    """
 
     subjects: tuple[str, ...]
     verb: str
@@ -25,3 +28,4 @@ class Relation(NamedTuple):
     cited: tuple[tuple[str, str], ...] = ()
     note: str = ""
     verified: bool = True
+    some: bool = False

@@ -5,16 +5,20 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+from graphmodel import vocabulary
 from graphmodel.errors import Ambiguous, NothingFound
 from graphmodel.model import Entity
-from graphmodel.naming import Reading, read_name
+from graphmodel.naming import Reading, kinds_named, read_name
 from graphmodel.store import Store
-from graphmodel.text import as_code, name_and_code
-from graphmodel.vocabulary import NO_BODIES, kind_of, kinds
+from graphmodel.text import as_code, name_and_code, shortened
+from graphmodel.vocabulary import NO_BODIES, kind_of
 from queries.likeness import nearest
 
 BESIDE_BODIES = frozenset({"area"})
 """Kinds that nobody asks for by name."""
+
+LETTERS = 300
+"""Longer texts are no names."""
 
 MANY = 5
 """So many candidates are named where a text could be several bodies."""
@@ -116,7 +120,7 @@ def told(entity: Entity) -> str:
     >>> told(Entity("ccg:10E", "clinical_commissioning_group", "NHS Thanet CCG", "2013-04-01", "2020-04-01"))
     'ccg:10E — NHS Thanet CCG (clinical commissioning group), from 2013-04-01 until 2020-04-01'
     """
-    return f"{entity.id} — {entity.label} ({kinds()[entity.kind].label}), {life(entity)}"
+    return f"{entity.id} — {entity.label} ({vocabulary.kinds()[entity.kind].label}), {life(entity)}"
 
 
 def candidates(store: Store, text: str) -> list[Entity]:
@@ -135,6 +139,8 @@ def candidates(store: Store, text: str) -> list[Entity]:
 def matches(store: Store, text: str) -> list[Match]:
     """See `candidates`; each body with how well the text meets it."""
     clean = text.strip()
+    if len(clean) > LETTERS:
+        return []
     if ":" in clean:
         prefix, _, code = clean.partition(":")
         ids = [
@@ -230,12 +236,26 @@ def resolve(store: Store, text: str, at: str | None = None, kinds: frozenset[str
         shown = sorted(found, key=lambda match: (match not in best, _days_off(match.body, at)))
         more = f"; the nearest {MANY} are named" if len(found) > MANY else ""
         raise Ambiguous(
-            f"“{text}” could be {len(found)} bodies; name one by its id{more}.",
+            f"“{shortened(text)}” could be {len(found)} bodies; name one by its id{more}.",
             [told(match.body) for match in shown[:MANY]],
         )
+    if named := kinds_named(text):
+        lists = " or ".join(f"orgmap list {vocabulary.kinds()[kind].prefix}" for kind in sorted(named))
+        raise NothingFound(f"“{text}” tells only a kind of body, not which one; {lists} shows them all.")
     near = nearest_names(store, text, kinds=kinds)
     hint = f" Did you mean {' or '.join(f'“{name}”' for name in near)}?" if near else ""
-    raise NothingFound(f"No body is called “{text}”.{hint} Try orgmap search.")
+    raise NothingFound(f"No body is called “{shortened(text)}”.{hint} Try orgmap search.")
+
+
+def named_place(store: Store, text: str, at: str, kinds: frozenset[str] | None) -> str:
+    """What a question about a place is asked for: the text, or the id of the body of these kinds that it names.
+
+    >>> from loaders.open import open_store
+    >>> with open_store() as store:
+    ...     named_place(store, "Kent and Medway", "2024-01-01", frozenset({"integrated_care_board"}))
+    'icb:QKS'
+    """
+    return resolve(store, text, at, kinds).id if kinds else text
 
 
 def ranked(store: Store, text: str, at: str | None = None) -> list[Entity]:

@@ -11,12 +11,16 @@ from graphmodel.model import IN_FORCE, Include
 from graphmodel.store import Store
 from graphmodel.text import normalise
 from graphmodel.vocabulary import kind_of, kinds_beside
+from queries.areas import areas_of
 from queries.chains import UP, Chains
 from queries.place_choice import COUNCIL_KINDS
 from queries.places import place_of
 
 _LOCATED = frozenset({"gp_practice", "primary_care_network", "nhs_trust"})
 
+
+_JOINT = frozenset({"joint_health_and_wellbeing_board", "strategic_health_authority_cluster"})
+"""Kinds that have no role for a place of their own: their members have it."""
 
 LISTING = frozenset({"primary_care_group", "primary_care_trust"})
 """Commissioners whose areas no table tells for most of their days, and under whom practices were listed."""
@@ -62,6 +66,10 @@ def ids_within(
     for area in sorted(scope.areas):
         for body in {role.body for role in chains.of_area(area, at)}:
             found[body] = found.get(body, 0.0) + people.get(area, 0.0) / total
+    for joint in _JOINT if kind is None else _JOINT & {kind}:
+        for entity in store.entities(kind=joint, at=at, include=include):
+            if inside := scope.areas.intersection(areas_of(store, entity, at)):
+                found[entity.id] = sum(people.get(area, 0.0) for area in inside) / total
     alike = kinds_beside(kind) if kind else _LOCATED
     if alike & _LOCATED:
         found |= dict.fromkeys(_located_within(store, scope, at, kind), 1.0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from graphmodel.store import Store
+from graphmodel.text import shortened
 from queries.answers import bodies_json
 from queries.likeness import LETTERS, WORDS, mend, pool_of, search_words, weigh
 from queries.resolve import BESIDE_BODIES, ranked
@@ -33,7 +34,9 @@ def search(
     exact = {body.id: body for body in ranked(store, text[:LETTERS], at)}
     pool, words = pool_of(store, text)
     if words != search_words(text) and pool and not exact:
-        notes.append(f"Nothing is spelt “{text}”; shown is what comes nearest: “{' '.join(words)}”.")
+        notes.append(
+            f"Nothing is spelt “{shortened(text)}”; shown is what comes nearest: “{' '.join(words)}”."
+        )
     matched = {}
     found = dict(exact)
     for hit in weigh(store, text, pool, at):

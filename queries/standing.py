@@ -5,7 +5,7 @@ from __future__ import annotations
 from graphmodel.errors import NothingFound
 from graphmodel.model import Entity, Period, Place
 from graphmodel.store import Store
-from graphmodel.text import as_postcode, with_space
+from graphmodel.text import as_postcode, country_of_postcode, with_space
 
 POPULATION = "population mid-2020"
 
@@ -41,13 +41,31 @@ def shares_of(parts: list[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
 
 def standing_place(store: Store, body: Entity, at: str) -> Place | None:
     """Where a body with a postcode stood on a day, if the postcode is known then and lies in England."""
-    for word in store.details(body.id).locations:
-        postcode = as_postcode(word.value)
-        if postcode is None or not Period(word.valid_from, word.valid_until).holds(at):
-            continue
+    for postcode in postcodes_on(store, body, at):
         if row := store.postcodes([postcode]).get(postcode):
             try:
                 return postcode_place(store, postcode, row.code, row.seen)
             except NothingFound:
                 return None
     return None
+
+
+def postcodes_on(store: Store, body: Entity, at: str) -> list[str]:
+    """The postcodes that the registers give for a body on a day, without their space."""
+    words = store.details(body.id).locations
+    found = [as_postcode(word.value) for word in words if Period(word.valid_from, word.valid_until).holds(at)]
+    return [postcode for postcode in found if postcode]
+
+
+def why_not_standing(store: Store, body: Entity, at: str) -> str:
+    """Why it is not known where a body with a postcode stood on a day."""
+    unknown = f"Where {body.label} stood on {at} is not known"
+    for postcode in postcodes_on(store, body, at):
+        country = country_of_postcode(postcode)
+        where = (
+            f"is not in England but in {country}"
+            if country
+            else "is in none of the lists of English postcodes"
+        )
+        return f"{unknown}: its postcode {with_space(postcode)} {where}."
+    return f"{unknown}: no register gives its postcode."

@@ -100,7 +100,7 @@ def stated(
         answer["notes"].append(f"{len(found)} statements are near; the {len(shown)} nearest are shown.")
     if unknown := near.unknown(text):
         answer["notes"].append(f"Not stated: no statement has the words {', '.join(unknown)}.")
-    answer["statements"] = _json(store, _with_opposites(shown, chosen))
+    answer["statements"] = statements_json(store, _with_opposites(shown, chosen))
     return answer
 
 
@@ -199,7 +199,7 @@ def _with_opposites(shown: list[Statement], known: list[Statement]) -> list[Stat
     return told
 
 
-def _json(store: Store, statements: list[Statement]) -> list[dict[str, Any]]:
+def statements_json(store: Store, statements: list[Statement]) -> list[dict[str, Any]]:
     """Statements as scripts get them, with their sources and the names of the bodies they concern."""
     sources = store.sources({source for one in statements for source in one.source.split()})
     cells = (cell for one in statements for cell in (one.subject, one.object, one.about))

@@ -8,11 +8,13 @@ from graphmodel.errors import WrongUse
 from graphmodel.model import IN_FORCE, Accountability, Include, Relationship
 from graphmodel.store import Store
 from graphmodel.vocabulary import kind_of
-from queries.accountability import HOLDS_TO_ACCOUNT
+from queries.chains import Chains
 from queries.commissioning import commissioning
+from queries.coverage import verdict
 from queries.find import WHOLE
 from queries.relation import PLACE, Relation
 from queries.scope import ids_within, scope_of
+from queries.steps import HOLDS_TO_ACCOUNT
 
 VIEWS = {
     "structure": "what belongs to what, and who answers to whom",
@@ -131,15 +133,19 @@ def _rows(
     if include.as_known_on:
         rows = [row for row in rows if not row.stated_on or row.stated_on <= include.as_known_on]
     out = []
+    holders = Chains.of(store, include)
     for side, day in zip(("before", "after"), days, strict=True):
-        of_day = [row for row in rows if row.period.holds(day)]
+        of_day = [row for row in rows if row.period.holds(day) and row.coverage != "related"]
         reached = {one for one in wanted if kind_of(one) != "national_body"} or set(wanted)
         told: set[str] = set()
         while fresh := [row for row in of_day if row.id not in told and _ends(row, reached, wanted)]:
             for row in fresh:
                 told.add(row.id)
                 subjects, objects = _ends(row, reached, wanted) or ((), ())
-                out.append(_row(row, subjects, objects, side))
+                subjects = _held_by(holders, row, subjects, day)
+                objects = _held_by(holders, row, objects, day)
+                if subjects and objects:
+                    out.append(_row(row, subjects, objects, side))
             if not chains:
                 break
             reached |= {
@@ -165,6 +171,13 @@ def _ends(
     return ends[0], ends[1]
 
 
+def _held_by(holders: Chains, row: Accountability, bodies: tuple[str, ...], day: str) -> tuple[str, ...]:
+    """The bodies for which a row holds or may hold: it says for which."""
+    if row.coverage in ("", "all"):
+        return bodies
+    return tuple(one for one in bodies if verdict(holders, row, one, day) != "no")
+
+
 def _row(row: Accountability, subjects: tuple[str, ...], objects: tuple[str, ...], side: str) -> Relation:
     locators = row.locator.split("; ") if row.locator else []
     cited = tuple((one, locators[i] if i < len(locators) else "") for i, one in enumerate(row.source.split()))
@@ -183,6 +196,7 @@ def _row(row: Accountability, subjects: tuple[str, ...], objects: tuple[str, ...
         cited,
         row.note,
         row.verified != "no",
+        row.coverage == "not_known",
     )
 
 

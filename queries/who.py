@@ -8,9 +8,10 @@ from graphmodel.model import IN_FORCE, Entity, Include, Rule, Source
 from graphmodel.store import Store
 from graphmodel.vocabulary import kinds, populations
 from queries.accountability import answers_to_chains
+from queries.acting import acting_through, answerable
 from queries.answers import sources_json
 from queries.chains import Chains
-from queries.find import Share
+from queries.coverage import SOME, narrowed
 from queries.horizons import horizon_notes, kinds_of
 from queries.otherwise import otherwise
 from queries.services import SCOPE, service_of
@@ -25,9 +26,10 @@ def who(store: Store, service: str, place: str, at: str, include: Include = IN_F
 
     Returns `{"query", "at", "service", "for", "answers", "otherwise", "notes"}`; `otherwise` tells for whom
     the answers do not hold (detained, serving, registered elsewhere). An answer has `commissioner`,
-    `acting_through`, `legally_accountable`, `on_behalf_of`, `supported_by`, `for`, `population`, `basis`,
-    `verified`, `fact`, `answers_to`. No answer means that the sources do not state one for that day: a
-    note says so. Raises `NothingFound` (no such service or place) or `Ambiguous`.
+    `acting_through`, `legally_accountable` (and `also_accountable` where several bodies are), `on_behalf_of`,
+    `supported_by`, `for`, `population`, `basis`, `verified`, `fact`, `answers_to`. No answer means that the
+    sources do not state one for that day: a note says so, and another how the word was taken. Raises
+    `NothingFound` (no such service or place) or `Ambiguous`.
 
     >>> from loaders.open import open_store
     >>> with open_store() as store:
@@ -35,21 +37,26 @@ def who(store: Store, service: str, place: str, at: str, include: Include = IN_F
     >>> [answer["commissioner"]["name"] for answer in told["answers"]]
     ['Kent County Council']
     """
-    wanted = service_of(store, service)
+    meant = service_of(store, service)
     chains = Chains.of(store, include)
-    setting = setting_of(chains, place, at)
-    rules = [rule for rule in _rules(store, wanted.id) if rule.period.holds(at) and _shown(rule, include)]
+    told = who_in(chains, meant.service, setting_of(chains, place, at))
+    return {"query": {"service": service, "for": place}, **told, "notes": [*meant.notes, *told["notes"]]}
+
+
+def who_in(chains: Chains, service: Entity, setting: Setting) -> dict[str, Any]:
+    """The same for a service and a place that are known: all of `who` but its query."""
+    rules = _rules(chains.store, service.id)
+    shown = [rule for rule in rules if rule.period.holds(setting.at) and _shown(rule, chains.include)]
     answers = [
         answer
-        for rule in sorted(rules, key=lambda r: (_layer(r), r.id))
-        for answer in _answers(chains, setting, wanted, rule)
+        for rule in sorted(shown, key=lambda r: (_layer(r), r.id))
+        for answer in _answers(chains, setting, service, rule)
     ]
-    notes = [*setting.notes, *_notes(store, wanted, setting, answers, at, include)]
-    notes += horizon_notes(store, {wanted.kind, setting.layer, *kinds_of(answers)}, at)
+    notes = [*setting.notes, *_notes(rules, service, setting, answers, chains.include)]
+    notes += horizon_notes(chains.store, {service.kind, setting.layer, *kinds_of(answers)}, setting.at)
     return {
-        "query": {"service": service, "for": place},
-        "at": at,
-        "service": wanted.to_json(),
+        "at": setting.at,
+        "service": service.to_json(),
         "for": setting.label,
         "answers": answers,
         "otherwise": otherwise(chains, setting, answers),
@@ -58,13 +65,18 @@ def who(store: Store, service: str, place: str, at: str, include: Include = IN_F
 
 
 def _rules(store: Store, service: str) -> list[Rule]:
-    """The service's own rules, and those for everything that local commissioners buy if it is one of these."""
+    """The service's own rules, and the layers for everything that local commissioners buy if it is one of these.
+
+    A service of these without a rule of its own has the rules of them all.
+    """
+    own = store.rules([service])
     above = {fact.object for fact in store.relationships(subjects=[service], verbs=["part_of"])}
-    services = [service]
-    if SCOPE in above:
-        services += [fact.subject for fact in store.relationships(objects=[SCOPE], verbs=["part_of"])]
-        services = [one for one in services if one == service or one.startswith("service:scope_")]
-    return store.rules(services)
+    if SCOPE not in above:
+        return own
+    inside = store.relationships(objects=[SCOPE], verbs=["part_of"])
+    layers = [fact.subject for fact in inside if fact.subject.startswith("service:scope_")]
+    more = store.rules([one for one in layers if one != service] + ([] if own else [SCOPE]))
+    return sorted([*own, *more], key=lambda rule: rule.id)
 
 
 def _shown(rule: Rule, include: Include) -> bool:
@@ -77,42 +89,32 @@ def _layer(rule: Rule) -> int:
     return LAYERS.index(rule.basis) if rule.basis in LAYERS else len(LAYERS)
 
 
-def _covers(rule: Rule, setting: Setting) -> bool:
-    """Whether a rule holds here; one whose cases are not known may hold, and the answer says so."""
-    here = {share.fact.body for share in setting.shares}
-    named_here = bool(here & set(rule.bodies.split()))
-    return rule.coverage == "all" or named_here == (rule.coverage == "only")
-
-
-def _commissioners(rule: Rule, setting: Setting) -> list[Share | str]:
-    """The bodies that the rule makes commissioners here; a national body needs no place."""
-    if not _covers(rule, setting):
+def _answers(chains: Chains, setting: Setting, service: Entity, rule: Rule) -> list[dict[str, Any]]:
+    """An answer for each commissioner that the rule has here; a national body needs no place."""
+    part = narrowed(rule, setting)
+    if not part.pieces and setting.pieces:
         return []
     if ":" in rule.commissioner:
-        return [rule.commissioner]
-    return list(setting.bodies(rule.commissioner))
-
-
-def _answers(chains: Chains, setting: Setting, service: Entity, rule: Rule) -> list[dict[str, Any]]:
-    return [_answer(chains, setting, service, rule, found) for found in _commissioners(rule, setting)]
+        whole = len(part.pieces) == len(setting.pieces)
+        found = [(rule.commissioner, 1.0 if whole else part.share())]
+    else:
+        found = part.bodies(rule.commissioner)
+    return [_answer(chains, part, service, rule, body, share) for body, share in found]
 
 
 def _answer(
-    chains: Chains, setting: Setting, service: Entity, rule: Rule, found: Share | str
+    chains: Chains, setting: Setting, service: Entity, rule: Rule, body: str, share: float
 ) -> dict[str, Any]:
-    body = found if isinstance(found, str) else found.fact.body
-    through = [one for token in rule.acting_through.split() for one in _bodies(token, setting) if one != body]
-    through = chains.in_force(through, setting.at)
-    accountable = _first(_bodies(rule.accountable, setting), body)
-    behalf = _bodies(rule.on_behalf_of, setting)
+    through, unknown = acting_through(chains, setting, rule, body)
+    accountable = answerable(chains, setting, rule, body)
+    behalf = [rule.on_behalf_of] if rule.on_behalf_of else []
     supporters = _supporters(chains, body, setting.at)
-    ids = {body, accountable, *through, *behalf, *supporters}
-    entities = chains.entities(ids, setting.at)
+    entities = chains.entities({body, *accountable, *through, *behalf, *supporters}, setting.at)
     sources = chains.sources(rule.source.split())
     answer: dict[str, Any] = {
         "commissioner": named(entities, body),
         "acting_through": [named(entities, one) for one in through],
-        "legally_accountable": named(entities, accountable),
+        "legally_accountable": named(entities, accountable[0]),
         "on_behalf_of": [named(entities, one) for one in behalf],
         "supported_by": [named(entities, one) for one in supporters],
         "for": setting.label,
@@ -121,27 +123,24 @@ def _answer(
         "status": rule.status,
         "verified": rule.verified,
         "fact": _fact(rule, body, setting, service, entities.get(body), sources),
-        "answers_to": answers_to_chains(chains, accountable, setting.at),
+        "answers_to": [chain for one in accountable for chain in answers_to_chains(chains, one, setting.at)],
+        **share_json(share, setting.share_of),
     }
-    if not isinstance(found, str):
-        answer |= share_json(found, setting.share_of)
-    if notes := _answer_notes(rule):
+    if len(accountable) > 1:
+        answer["also_accountable"] = [named(entities, one) for one in accountable[1:]]
+    if notes := [*_by_scope(rule, service), *_answer_notes(rule), *unknown]:
         answer["notes"] = notes
     return answer
 
 
-def _bodies(token: str, setting: Setting) -> list[str]:
-    """The bodies that a rule's word means here: an id is itself, a kind those of the place."""
-    if not token:
+def _by_scope(rule: Rule, service: Entity) -> list[str]:
+    """What must be said where a service has no rule of its own."""
+    if rule.service != SCOPE or service.id == SCOPE:
         return []
-    if ":" in token:
-        return [token]
-    return [share.fact.body for share in setting.bodies(token)]
-
-
-def _first(found: list[str], otherwise: str) -> str:
-    """The accountable body: the commissioner itself if it is of that kind, or if none is named."""
-    return otherwise if not found or otherwise in found else found[0]
+    return [
+        f"No source speaks of “{service.name}” by itself: it is told by the rule for everything that local"
+        " commissioners buy."
+    ]
 
 
 def _supporters(chains: Chains, body: str, at: str) -> list[str]:
@@ -183,9 +182,7 @@ def _fact(
 def _answer_notes(rule: Rule) -> list[str]:
     notes = [rule.note] if rule.note else []
     if rule.coverage == "not_known":
-        notes.insert(
-            0, "The sources say that this held for some bodies and do not say which: it may not hold here."
-        )
+        notes.insert(0, SOME)
     if rule.verified == "no":
         notes.append("not verified against a source")
     if rule.instrument and rule.instrument_verified != "yes":
@@ -196,13 +193,11 @@ def _answer_notes(rule: Rule) -> list[str]:
 
 
 def _notes(
-    store: Store, service: Entity, setting: Setting, answers: list[dict[str, Any]], at: str, include: Include
+    rules: list[Rule], service: Entity, setting: Setting, answers: list[dict[str, Any]], include: Include
 ) -> list[str]:
-    """What the answer as a whole must say: nothing stated, both populations, plans left out."""
-    notes = []
-    rules = _rules(store, service.id)
-    if not answers:
-        notes.append(_why_not(rules, setting, service, at))
+    """What the answer as a whole must say: nothing stated, plans left out."""
+    at = setting.at
+    notes = [] if answers else [_why_not(rules, setting, service)]
     hidden = [rule for rule in rules if rule.period.holds(at) and not _shown(rule, include)]
     if hidden:
         words = ", ".join(sorted({rule.status for rule in hidden}))
@@ -212,13 +207,14 @@ def _notes(
     return notes
 
 
-def _why_not(rules: list[Rule], setting: Setting, service: Entity, at: str) -> str:
+def _why_not(rules: list[Rule], setting: Setting, service: Entity) -> str:
+    at = setting.at
     holding = [rule for rule in rules if rule.period.holds(at) and rule.status == "in_force"]
     if not holding:
         return f"Not stated: no source says who commissioned “{service.name}” on {at}."
     wanted = sorted({rule.commissioner for rule in holding if ":" not in rule.commissioner})
     words = " or ".join(kinds()[kind].label for kind in wanted if kind in kinds())
-    if any(_covers(rule, setting) for rule in holding) and words:
+    if any(narrowed(rule, setting).pieces or not setting.pieces for rule in holding) and words:
         return f"A {words} commissioned “{service.name}” on {at}; which one for this place is not known."
     return f"Not stated: the sources name no commissioner of “{service.name}” for this place on {at}."
 
@@ -228,13 +224,12 @@ def compare(
 ) -> dict[str, Any]:
     """Tells who commissioned a service on two days, and what is different.
 
-    Returns `{"before", "after", "changes"}`, the first two as `who` gives them.
+    Returns `{"before", "after", "changes", "notes"}`, the first two as `who` gives them.
     """
     one, other = (who(store, service, place, day, include) for day in (before, after))
     changes = []
     for field, words in (("commissioner", "commissioner"), ("legally_accountable", "legally accountable")):
-        old = sorted({answer[field]["id"] for answer in one["answers"]})
-        new = sorted({answer[field]["id"] for answer in other["answers"]})
+        old, new = _ids(one, field), _ids(other, field)
         if old != new:
             changes.append({"what": words, "before": old, "after": new})
     for field in ("population", "basis"):
@@ -242,4 +237,14 @@ def compare(
         new = sorted({answer[field] for answer in other["answers"]})
         if old != new:
             changes.append({"what": field, "before": old, "after": new})
-    return {"before": one, "after": other, "changes": changes}
+    notes = list(dict.fromkeys([*one["notes"], *other["notes"]]))
+    return {"before": one, "after": other, "changes": changes, "notes": notes}
+
+
+def _ids(told: dict[str, Any], field: str) -> list[str]:
+    """The bodies that stand in a field of the answers; those that answer in law beside another one, too."""
+    answers = told["answers"]
+    found = {answer[field]["id"] for answer in answers}
+    if field == "legally_accountable":
+        found |= {one["id"] for answer in answers for one in answer.get("also_accountable", ())}
+    return sorted(found)

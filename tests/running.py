@@ -14,13 +14,18 @@ ROOT = Path(__file__).resolve().parents[1]
 HANGS = 1800
 """Seconds after which a process counts as hanging: far more than any takes, however busy the machine is."""
 
-AS_STARTED_BY_A_PERSON = """
+AS_STARTED_BY_A_PERSON = f"""
 import signal
+import graphmodel.neo4j_server
+graphmodel.neo4j_server.CONNECTING = {HANGS}
 signal.signal(signal.SIGINT, signal.default_int_handler)
 for one in ("SIGTERM", "SIGHUP"):
     signal.signal(getattr(signal, one), signal.SIG_DFL)
 """
-"""A parent that ignores signals (`nohup`, a shell's `&`) hands that on: the tests' programs take them as usual."""
+"""A parent that ignores signals (`nohup`, a shell's `&`) hands that on: the tests' programs take them as usual.
+
+And a server on a busy machine may be slow to answer.
+"""
 
 
 def surroundings(data: Path, cache: Path, **more: str) -> dict[str, str]:

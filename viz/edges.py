@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from queries.relation import PLACE, Relation
@@ -12,9 +11,6 @@ from viz.words import line_words, took_over_words
 
 SIDES = {"before": ("before", "span"), "after": ("after", "span")}
 """Which boxes show each of the two days."""
-
-_SOME_ONLY = re.compile(r"(?!For )[^.:;]*\bonly\b")
-"""How the note of a rule begins that holds for some bodies of a kind: “Foundation trusts only.” """
 
 
 class Edge(NamedTuple):
@@ -83,9 +79,9 @@ def _relations(structure: Structure, boxes: list[Box]) -> list[Edge]:
 def _some(structure: Structure, source: Box, name: str, sides: dict[str, list[Relation]]) -> str:
     """The name of a line, with “some” where it does not hold for every body of the boxes at its ends.
 
-    Of the box at its arrow only the note of a rule about whole kinds can tell that.
+    Of the box at its arrow only the coverage of a rule about whole kinds can tell that.
     """
-    if any(_SOME_ONLY.match(relation.note) for told in sides.values() for relation in told):
+    if any(relation.some for told in sides.values() for relation in told):
         return f"{name} (some)"
     for side, relations in sides.items():
         told = {one for relation in relations for one in relation.subjects}

@@ -38,7 +38,7 @@ def test_json_says_it_too(orgmap: Orgmap) -> None:
 
 
 @pytest.mark.parametrize(
-    ("at", "changes"), [("2013", 1), ("2013-03", 0), ("2013-04", 0), ("2012/13", 0), ("2020", 1), ("2014", 0)]
+    ("at", "changes"), [("2013", 2), ("2013-03", 0), ("2013-04", 0), ("2012/13", 0), ("2020", 1), ("2014", 0)]
 )
 def test_each_change_within_the_days_is_told(orgmap: Orgmap, at: str, changes: int) -> None:
     told = orgmap("find", "CT9 1AA", "--at", at)

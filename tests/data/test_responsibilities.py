@@ -437,7 +437,8 @@ def test_the_year_2012_to_13_has_three_layers_for_what_local_commissioners_buy()
     inside = {row["subject"].removeprefix("service:") for row in layers}
     assert {"scope_emerging_groups", "scope_trust_clusters", "planned_hospital_care"} <= inside
     assert "gp_services" not in inside
-    assert len(inside) == 14
+    # Twelve for which the list says so, two layers, and eight that have no rule of their own.
+    assert len(inside) == 22
     (trust,) = told("planned_hospital_care", "2012-06-01")
     (cluster,) = told("scope_trust_clusters", "2012-06-01")
     assert trust["acting_through"] == cluster["commissioner"] == "primary_care_trust_cluster"

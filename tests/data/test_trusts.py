@@ -83,11 +83,13 @@ def test_a_code_used_by_a_primary_care_trust_is_no_trust_here() -> None:
     assert not {f"trust:{code}" for code in ("TAC", "TAG", "TAK", "TAL", "TAM", "TAN", "TAP")} & set(BY_ID)
 
 
-def test_a_care_trusts_dates_are_not_known_but_for_one_end() -> None:
+def test_a_care_trusts_dates_are_not_known_but_for_two_ends() -> None:
+    ends = {"TAE": ("2018-06-15", "approx"), "TAF": ("2024-11-01", "")}
     for code in CARE_TRUSTS:
         row = BY_ID[f"trust:{code}"]
         assert row["from_precision"] == "not_known"
-        assert row["until_precision"] == ("approx" if code == "TAE" else "not_known")
+        assert (row["valid_until"], row["until_precision"]) == ends.get(code, ("", "not_known"))
+    assert BY_ID["trust:TAF"]["valid_until"] == BY_ID["trust:G6V2S"]["valid_from"]
 
 
 def test_every_trust_has_its_register_code_and_those_of_the_register_a_postcode() -> None:

@@ -6,10 +6,11 @@ from functools import cache
 
 import pytest
 
+from graphmodel.errors import NothingFound
 from graphmodel.model import Entity
 from graphmodel.sqlite_store import SqliteStore
 from graphmodel.vocabulary import kind_of
-from queries.areas import areas_of
+from queries.areas import areas_of, body_place
 from queries.chains import Chains
 from queries.scope import Scope, ids_within
 
@@ -104,3 +105,18 @@ def test_a_body_with_parts_of_several_kinds_reaches_over_all_its_councils(englan
     names = {one.name.replace(" County Council", "").replace(" Council", "") for one in found}
     assert {name for name in councils if any(name in found for found in names)} == councils
     assert len(found) >= len(councils)
+
+
+@pytest.mark.parametrize("at", ["2005-06-01", "2013-06-01", "2020-06-01", "2026-06-01"])
+def test_a_trust_has_a_place_unless_it_is_welsh_or_no_register_gives_its_postcode(england, at):
+    without = []
+    for trust in england.entities(kind="nhs_trust", at=at):
+        try:
+            place = body_place(england, trust, at)
+        except NothingFound as error:
+            without.append(str(error))
+        else:
+            assert len(place.parts) == 1
+    reasons = ("in Wales", "no register gives its postcode", "LL17")  # LL is no area of Wales alone
+    assert all(any(reason in words for reason in reasons) for words in without)
+    assert len(without) < 10

@@ -78,6 +78,30 @@ def test_the_hidden_shadow_groups_are_mentioned(england):
     assert any("211" in note and "shadow" in note for note in notes)
 
 
+KENT_GROUPS = [f"ccg:{code}" for code in "09C 09E 09J 09W 10A 10D 10E 99J".split()]
+
+
+@pytest.mark.parametrize(
+    ("kind", "at", "there", "more"),
+    [
+        ("ccg", "2011-11-30", [], "203 more"),
+        ("ccg", "2011-12-01", KENT_GROUPS, "203 more"),
+        ("ccg", "2012-03-31", KENT_GROUPS, "203 more"),
+        ("ccg", "2012-04-01", KENT_GROUPS, "203 more"),
+        ("hwb", "2011-12-31", [], "150 more"),
+        ("hwb", "2012-01-01", ["hwb:E10000016"], "150 more"),
+        ("hwb", "2012-03-31", ["hwb:E10000016"], "150 more"),
+    ],
+)
+def test_kent_s_bodies_in_shadow_form_are_there_when_asked_for_and_the_others_are_mentioned(
+    england, kind, at, there, more
+):
+    told = list_bodies(england, parse_kind(kind), at, include=Include.of(["shadow"]))
+    assert [body["id"] for body in told["bodies"]] == there
+    [said] = [note for note in told["notes"] if "since when is not known" in note]
+    assert said.startswith(more)
+
+
 @pytest.mark.parametrize("at", ["2013-04-01", "2019-04-01", "2021-04-01", "2023-04-01", "2026-04-01"])
 def test_each_upper_tier_council_has_one_board_and_one_healthwatch(england, at):
     councils = [entity.id for entity in england.entities(kind="upper_tier_council", at=at)]

@@ -269,6 +269,6 @@ def worlds(draw: st.DrawFn) -> World:
         **draw(places([one for one in ids if one.startswith("area:")])),
         "datasets": [
             ("drawn", "Drawn", horizon, horizon, " ".join(draw(st.sets(st.sampled_from(KINDS)))),
-             draw(st.just("") | days))
+             draw(st.just("") | days), draw(st.sampled_from(("", "Most mergers are missing."))))
         ],
     }  # fmt: skip

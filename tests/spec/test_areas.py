@@ -36,6 +36,8 @@ pct:5P5           | Surrey PCT             | 2006-10-01 | 2013-04-01
 pct:5P6           | Sussex PCT             | 2006-10-01 | 2013-04-01
 pctc:both         | Surrey and Sussex PCTs | 2011-06-01 | 2013-04-01
 trust:RTP         | Surrey Hospital        | 2001-04-01 |
+trust:RQF         | Welsh Hospital         | 2001-04-01 |
+trust:TAD         | Care Trust             | 2001-04-01 |
 practice:H81001   | Surrey Surgery         | 2001-04-01 |
 pcn:U10001        | Surrey Network         | 2019-07-01 |
 hub:13Q           | A Hub                  | 2013-04-01 |
@@ -91,6 +93,7 @@ locations
 entity          | postcode | valid_from | valid_until
 trust:RTP       | AA1 1AA  | 2001-04-01 | 2015-04-01
 trust:RTP       | AA1 1AB  | 2015-04-01 |
+trust:RQF       | CF15 7QZ | 2001-04-01 |
 practice:H81001 | AA1 1AA  |            |
 
 neighbourhoods
@@ -158,6 +161,22 @@ def test_within_a_body_are_the_councils_of_all_its_parts(build, body, at, told):
     assert [one["id"].partition(":")[2] for one in listed["bodies"]] == told
 
 
+@pytest.mark.parametrize(
+    ("kind", "place", "at", "told"),
+    [
+        ("joint_health_and_wellbeing_board", "AA1 1AA", "2017-12-31", {}),
+        ("joint_health_and_wellbeing_board", "AA1 1AA", "2018-01-01", {"jhwb:both": None}),
+        ("joint_health_and_wellbeing_board", "Hants Council", "2018-01-01", {}),
+        ("strategic_health_authority_cluster", "Hants Council", "2011-09-30", {}),
+        ("strategic_health_authority_cluster", "Hants Council", "2011-10-01", {"shac:south": 0.1667}),
+        ("strategic_health_authority_cluster", "Surrey Council", "2011-10-01", {"shac:south": None}),
+    ],
+)
+def test_a_joint_body_is_within_a_place_that_its_members_cover(build, kind, place, at, told):
+    listed = list_bodies(build(REACH), kind, at, place)
+    assert {one["id"]: one.get("share") for one in listed["bodies"]} == told
+
+
 @pytest.mark.parametrize(("at", "council"), [("2015-03-31", "E10000001"), ("2015-04-01", "E10000002")])
 def test_a_trust_is_where_its_postcode_lies_on_the_day(build, at, council):
     told = find(build(REACH), "trust:RTP", at)
@@ -172,6 +191,8 @@ def test_a_trust_is_where_its_postcode_lies_on_the_day(build, at, council):
         ("practice:H81001", "It stood at AA1 1AA: ask for that postcode"),
         ("pcn:U10001", "has no area of its own"),
         ("hub:13Q", "has no area of its own"),
+        ("trust:RQF", "is not known: its postcode CF15 7QZ is not in England but in Wales"),
+        ("trust:TAD", "is not known: no register gives its postcode"),
     ],
 )
 def test_what_has_no_area_says_so(build, body, words):

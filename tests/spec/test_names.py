@@ -217,3 +217,10 @@ def test_one_wrong_word_still_finds(build, text):
 def test_a_long_text_is_looked_at_in_part_and_that_is_said(build):
     answer = search(build(SHIRE), "Shire " * LETTERS)
     assert answer["notes"][0] == "Only the first 8 words are looked for."
+
+
+@pytest.mark.parametrize(("text", "prefix"), [("CCG", "ccg"), ("HWB", "hwb"), ("PCTs", "pct")])
+def test_a_word_for_a_kind_alone_is_told_to_be_one(build, text, prefix):
+    with pytest.raises(NothingFound) as refused:
+        resolve(build(SHIRE), text)
+    assert f"orgmap list {prefix}" in str(refused.value)

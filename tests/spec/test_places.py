@@ -274,7 +274,10 @@ pct:5CC        | C PCT    | 2002-04-01 | 2013-04-01  |
 practice:A0001 | One      |            |             | prescribing setting 4 (GP practice)
 practice:A0002 | Two      |            |             | prescribing setting 4 (GP practice), dormant
 practice:A0003 | Three    |            |             |
-practice:Y0001 | A prison |            |             | prescribing setting 3 (prison)
+
+entities
+id             | kind                    | name     | note
+practice:Y0001 | prescribing_cost_centre | A prison | prescribing setting 3 (prison)
 
 locations
 entity         | postcode | valid_from | valid_until

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from tests.running import HANGS
+
 _FAULTS = (Path(__file__).parent / "looking.js").read_text(encoding="utf-8")
 
 
@@ -91,6 +93,10 @@ def looking(folder: Path) -> Iterator[Looking]:
     sync = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
     chromium = browser_path()
     with sync.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        yield Looking(browser.new_page(), folder)
+        browser = playwright.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox", "--disable-gpu"], timeout=HANGS * 1000
+        )
+        page = browser.new_page()
+        page.set_default_timeout(HANGS * 1000)
+        yield Looking(page, folder)
         browser.close()

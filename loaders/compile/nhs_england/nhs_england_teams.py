@@ -36,7 +36,7 @@ ABOUT = About(
     attribution=f"{SOURCES['ons-nhsat-2013']['attribution']} {SOURCES['ods-eauth-2018-11']['attribution']}",
     coverage="England, from 1 October 2012 (regions, shadow); teams and offices ended in 2020, the regions go on",
     as_of="2024-07-01",
-    horizon="2026-02-01",
+    horizon="2026-04-09",
 )
 
 TEAMS_BEGAN = "2013-04-01"

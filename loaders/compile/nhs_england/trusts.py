@@ -97,6 +97,9 @@ CARE_TRUSTS_AS_OF = "2019-04-03"
 MERGED_CARE_TRUSTS = {"TAE": "2018-06-15"}
 """Care trusts that the change log of that day calls merged; the day itself is not stated."""
 
+JOINED_NORTH_LONDON = ("TAF", "2024-11-01")
+"""Camden and Islington's trust, and the day on which it became a part of North London's (G6V2S)."""
+
 FORMER_NAMES = (
     ("RVV", "East Kent Hospitals NHS Trust", "", "2009-03-01"),
     ("RVV", "East Kent Hospitals University NHS Trust", "", "2009-03-01"),
@@ -200,21 +203,23 @@ def _add_care_trusts(dataset: Dataset, published: Path) -> None:
     source = cite(dataset, "ods-stp-partners-2019-04", SOURCES)
     for _, row in read_table(path, "ORG CODE", "ORG NAME"):
         code = row["ORG CODE"]
-        merged = MERGED_CARE_TRUSTS.get(code, "")
+        merged, ended = MERGED_CARE_TRUSTS.get(code, ""), code == JOINED_NORTH_LONDON[0]
+        note = f"care trust; in the list of {CARE_TRUSTS_AS_OF}, its dates are not in the tables"
+        if merged:
+            note = "care trust; merged into trust:RXV before this day"
+        elif ended:
+            note = "care trust; its end is told by pages on trusts, its beginning is not in the tables"
+            cite(dataset, REPORTS, SOURCES)
         dataset.add(
             "entities",
             id=f"trust:{code}",
             kind="nhs_trust",
             name=readable_name(row["ORG NAME"]),
             from_precision="not_known",
-            valid_until=merged,
-            until_precision="approx" if merged else "not_known",
-            source=source,
-            note=(
-                "care trust; merged into trust:RXV before this day"
-                if merged
-                else f"care trust; in the list of {CARE_TRUSTS_AS_OF}, its dates are not in the tables"
-            ),
+            valid_until=merged or (JOINED_NORTH_LONDON[1] if ended else ""),
+            until_precision="approx" if merged else "" if ended else "not_known",
+            source=REPORTS if ended else source,
+            note=note,
         )
         dataset.add("identifiers", entity=f"trust:{code}", scheme="ods", code=code, source=source)
 

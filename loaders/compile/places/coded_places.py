@@ -5,16 +5,16 @@ Each is given by the areas that its people live in. What was drawn anew in 2021 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
 from graphmodel.errors import DataBroken
 from loaders.compile.places.place_areas import district_of
-from loaders.compile.places.place_codes import council_area_names, council_ids, health_body_ids
-from loaders.compile.places.place_layers import LSOA_CHANGES, SUB_ICB_2024, Lsoa
-from loaders.compile.places.place_parts import MSOA_CODES, WARDS, Part, Weights
+from loaders.compile.places.place_codes import council_area_names, council_ids
+from loaders.compile.places.place_layers import Lsoa
+from loaders.compile.places.place_parts import MSOA_CODES, Part, Weights
+from loaders.compile.places.place_small_areas import SmallAreas
 from loaders.published import read_table
 
 SMALL_AREA, NEIGHBOURHOOD, WARD = "small area of 2021", "neighbourhood of 2021", "ward"
@@ -40,18 +40,21 @@ class Coded(NamedTuple):
 
 
 def coded_places(
-    published: Path, lsoas: list[Lsoa], area_of: dict[str, str], people: Weights, parts: Iterable[Part]
+    published: Path,
+    lsoas: list[Lsoa],
+    area_of: dict[str, str],
+    people: Weights,
+    small: SmallAreas,
+    wards: Iterable[Part],
 ) -> list[Coded]:
     """Every place with a code that is no neighbourhood of 2011 and no body, in order of the codes.
 
     Raises `DataBroken` for a code whose extent the tables do not give.
     """
-    small = _small_areas(published, lsoas, people)
     names = council_area_names(published)
     found = [
         Coded(part.code, part.name, WARD, names[part.district], _by_area(part.people, area_of))
-        for part in parts
-        if part.kind == "ward"
+        for part in wards
     ]
     known = {lsoa.code for lsoa in lsoas}
     found += [
@@ -71,52 +74,7 @@ def _by_area(weights: Weights, area_of: dict[str, str]) -> dict[str, float]:
     return counted
 
 
-def _small_areas(published: Path, lsoas: list[Lsoa], people: Weights) -> dict[str, tuple[str, Weights]]:
-    """The small areas of 2021: code → name, and the people of the small areas of 2011 that it was made of.
-
-    Where one was drawn anew from pieces of several, those count that lay in the district and the sub-ICB location
-    which the look-ups of 2024 give it, if any did.
-    """
-    by_code = {lsoa.code: lsoa for lsoa in lsoas}
-    pairs: dict[str, list[str]] = {}
-    successors: Counter[str] = Counter()
-    names: dict[str, str] = {}
-    for _, row in read_table(published / LSOA_CHANGES, "lsoa11_code", "lsoa21_code", "lsoa21_name"):
-        if row["lsoa11_code"] in by_code:
-            pairs.setdefault(row["lsoa21_code"], []).append(row["lsoa11_code"])
-            successors[row["lsoa11_code"]] += 1
-            names[row["lsoa21_code"]] = row["lsoa21_name"]
-    stated = _stated_2024(published)
-    found = {}
-    for code, olds in sorted(pairs.items()):
-        agreeing = [old for old in olds if _lay_in(published, by_code[old]) == stated.get(code)]
-        kept = agreeing or olds
-        found[code] = (names[code], {old: people[old] / successors[old] for old in kept})
-    return found
-
-
-def _stated_2024(published: Path) -> dict[str, tuple[str, str]]:
-    """The district and the sub-ICB location of each small area of 2021 in the look-ups of 2024."""
-    ids, locations = council_ids(published), health_body_ids(published)["sicbl"]
-    district = {
-        row["lsoa21_code"]: ids[row["ltla24_code"]]
-        for _, row in read_table(published / WARDS, "lsoa21_code", "ltla24_code")
-        if row["lsoa21_code"].startswith("E")
-    }
-    return {
-        row["lsoa21_code"]: (district[row["lsoa21_code"]], locations[row["sicbl24_code"]])
-        for _, row in read_table(published / SUB_ICB_2024, "lsoa21_code", "sicbl24_code")
-    }
-
-
-def _lay_in(published: Path, lsoa: Lsoa) -> tuple[str, str]:
-    location = health_body_ids(published)["sicbl"][lsoa.row["SICBL24CD"]]
-    return district_of(lsoa, "LAD23CD"), location
-
-
-def _neighbourhoods(
-    published: Path, small: dict[str, tuple[str, Weights]], area_of: dict[str, str]
-) -> list[Coded]:
+def _neighbourhoods(published: Path, small: SmallAreas, area_of: dict[str, str]) -> list[Coded]:
     """The neighbourhoods (MSOAs) that are new in 2021; a small area bears the name of its own, and a letter."""
     members: dict[str, Weights] = {}
     for name, weights in small.values():

@@ -11,12 +11,12 @@ from graphmodel.errors import DataBroken
 from graphmodel.text import normalise
 from loaders.compile.places.place_areas import district_of
 from loaders.compile.places.place_codes import council_ids
-from loaders.compile.places.place_layers import LSOA_CHANGES, Lsoa
+from loaders.compile.places.place_layers import Lsoa
+from loaders.compile.places.place_small_areas import WARDS, SmallAreas
 from loaders.published import read_table, read_text
 
 MSOA_CODES = "data/ons/lookups_2019_2024/lookup_msoa11_msoa21_ltla22.csv.gz"
 MSOA_NAMES = "data/ons/places/hocl_msoa11_names_centroids.geojson.gz"
-WARDS = "data/ons/lookups_2019_2024/lookup_lsoa21_ward24_ltla24.csv.gz"
 POPULATION = "data/ons/population/lsoa11_population_2017_2019_2020.csv.gz"
 
 Weights = dict[str, float]
@@ -98,26 +98,19 @@ def _mostly(lsoas: list[Lsoa]) -> str:
     return min(counted, key=lambda district: (-counted[district], district))
 
 
-def ward_parts(published: Path, people: Weights) -> list[Part]:
-    """Each ward of 2024 that has neighbourhoods by best fit; an LSOA split since 2011 is shared equally."""
-    wards = {
-        r["lsoa21_code"]: r
-        for _, r in read_table(published / WARDS, "lsoa21_code", "ward24_code", "ward24_name")
-    }
-    later: dict[str, list[str]] = {}
-    for _, row in read_table(published / LSOA_CHANGES, "lsoa11_code", "lsoa21_code"):
-        if row["lsoa11_code"] in people:
-            later.setdefault(row["lsoa11_code"], []).append(row["lsoa21_code"])
+def ward_parts(published: Path, small: SmallAreas) -> list[Part]:
+    """Each ward of 2024 with the people of the small areas of 2021 that fit it best."""
     inside: dict[str, Weights] = {}
     named: dict[str, tuple[str, str]] = {}
-    for lsoa, successors in sorted(later.items()):
-        for successor in successors:
-            if successor not in wards:
-                raise DataBroken(f"{published / WARDS}: no ward for {successor}.")
-            ward = wards[successor]
-            weights = inside.setdefault(ward["ward24_code"], {})
-            weights[lsoa] = weights.get(lsoa, 0.0) + people[lsoa] / len(successors)
-            named[ward["ward24_code"]] = (ward["ward24_name"], council_ids(published)[ward["ltla24_code"]])
+    for line, ward in read_table(published / WARDS, "lsoa21_code", "ward24_code", "ward24_name"):
+        if not ward["ward24_code"].startswith("E"):
+            continue
+        if ward["lsoa21_code"] not in small:
+            raise DataBroken(f"{published / WARDS}:{line}: {ward['lsoa21_code']} is no small area of 2021.")
+        weights = inside.setdefault(ward["ward24_code"], {})
+        for lsoa, people in small[ward["lsoa21_code"]][1].items():
+            weights[lsoa] = weights.get(lsoa, 0.0) + people
+        named[ward["ward24_code"]] = (ward["ward24_name"], council_ids(published)[ward["ltla24_code"]])
     return [
         Part(code, name, "ward", district, inside[code]) for code, (name, district) in sorted(named.items())
     ]

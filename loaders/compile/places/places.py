@@ -20,6 +20,7 @@ from loaders.compile.places.place_parts import (
     ward_parts,
 )
 from loaders.compile.places.place_postcodes import SCOTLAND, read_postcodes
+from loaders.compile.places.place_small_areas import small_areas
 from loaders.compile.places.place_sources import SOURCES
 from loaders.compile.shared.cited import OGL, POSTCODE_ATTRIBUTION, cite
 from loaders.dataset import About, Dataset
@@ -81,8 +82,10 @@ def compile_dataset(published: Path) -> Dataset:
     postcodes = read_postcodes(published, set(area_of), set(neighbourhoods.names))
     for (outcode, code, seen), inwards in postcodes.grouped.items():
         dataset.add("postcodes", outcode=outcode, inward=" ".join(sorted(inwards)), code=code, seen=seen)
-    parts = [*neighbourhood_parts(lsoas, people, neighbourhoods), *ward_parts(published, people)]
-    for coded in coded_places(published, lsoas, area_of, people, parts):
+    small = small_areas(published, lsoas, people)
+    wards = ward_parts(published, small)
+    parts = [*neighbourhood_parts(lsoas, people, neighbourhoods), *wards]
+    for coded in coded_places(published, lsoas, area_of, people, small, wards):
         for area_id, living in coded.people.items():
             cells = {"code": coded.code, "name": coded.name, "kind": coded.kind, "within": coded.within}
             dataset.add("place_codes", **cells, area=area_id, population=round(living))

@@ -10,6 +10,8 @@ from loaders.compile.responsibilities.responsibility_rules import (
     MATRIX,
     NOT_LAW,
     PLANNED,
+    bodies_of,
+    body_groups,
     cited_sources,
     listed_rows,
     row_of,
@@ -26,6 +28,7 @@ def add_accountability(dataset: Dataset, published: Path) -> None:
     chains = listed_rows(published, CHAINS)
     rows = {**chains, **listed_rows(published, MATRIX)}
     steps = hand_table("accountability")
+    groups = body_groups()
     told = {row_of(step["id"]) for step in steps} | {row["row"] for row in hand_table("left_out")}
     if missing := sorted(chains.keys() - told):
         raise DataBroken(f"{CHAINS}: no step says what is in {', '.join(missing)}.")
@@ -37,6 +40,8 @@ def add_accountability(dataset: Dataset, published: Path) -> None:
         dataset.add(
             "accountability",
             **{key: step[key] for key in ("id", "subject", "verb", "object", "about", "basis")},
+            coverage=step["coverage"] or "all",
+            bodies=bodies_of(step["bodies"], groups),
             status=status,
             valid_from=step["valid_from"] or row["valid_from"],
             from_precision=step["from_precision"],

@@ -89,7 +89,7 @@ def add_rules(dataset: Dataset, published: Path) -> set[str]:
     """
     matrix = listed_rows(published, MATRIX)
     chains = listed_rows(published, CHAINS)
-    groups = {row["group"]: row["bodies"] for row in hand_table("body_groups")}
+    groups = body_groups()
     used = set()
     delegated = set()
     for rule in hand_table("rules"):
@@ -106,6 +106,16 @@ def add_rules(dataset: Dataset, published: Path) -> set[str]:
     if missing := sorted(matrix.keys() - used - left_out):
         raise DataBroken(f"{MATRIX}: no rule says what is in {', '.join(missing)}.")
     return delegated
+
+
+def body_groups() -> dict[str, str]:
+    """The bodies of each group that a rule or step may name."""
+    return {row["group"]: row["bodies"] for row in hand_table("body_groups")}
+
+
+def bodies_of(names: str, groups: dict[str, str]) -> str:
+    """The bodies of the groups that a cell names, sorted."""
+    return " ".join(sorted(" ".join(groups[group] for group in names.split()).split()))
 
 
 def _compare(rule: dict[str, str], row: dict[str, str]) -> None:
@@ -136,7 +146,7 @@ def _rule(
         "acting_through": rule["acting_through"],
         "population": rule["population"],
         "coverage": rule["coverage"] or "all",
-        "bodies": " ".join(sorted(" ".join(groups[group] for group in rule["bodies"].split()).split())),
+        "bodies": bodies_of(rule["bodies"], groups),
         "status": status,
         "valid_from": rule["valid_from"] or row["valid_from"],
         "from_precision": rule["from_precision"],

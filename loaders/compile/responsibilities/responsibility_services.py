@@ -15,10 +15,13 @@ _TIMELESS = {"from_precision": "not_known"}
 def add_services(dataset: Dataset, delegated: set[str]) -> None:
     """Adds every service with its names, in its group; `delegated` ones are marked as bought locally.
 
-    What is marked gets the layers of 2012/13: the cluster that managed and the group in the making.
+    What is marked gets the layers of 2012/13: the cluster that managed and the group in the making. A service
+    without a rule of its own that the table marks as `local` has the rules of everything bought locally.
     """
     source = cite(dataset, SERVICES, SOURCES)
-    for row in hand_table("services"):
+    rows = hand_table("services")
+    names = {row["service"]: row["name"] for row in rows}
+    for row in rows:
         service = f"service:{row['service']}"
         dataset.add(
             "entities",
@@ -26,17 +29,23 @@ def add_services(dataset: Dataset, delegated: set[str]) -> None:
             kind="service",
             name=row["name"],
             source=source,
-            note=row["description"],
+            note=_description(row, names),
             **_TIMELESS,
         )
         if row["group"]:
             _inside(dataset, service, f"service:{row['group']}", source)
         layer = row["service"] in ("scope_emerging_groups", "scope_trust_clusters")
-        if layer or service in delegated:
+        if layer or row["local"] or service in delegated:
             _inside(dataset, service, f"service:{LOCAL}", source)
     for row in hand_table("service_names"):
         service = f"service:{row['service']}"
         dataset.add("names", entity=service, name=row["name"], use=row["use"], source=source)
+
+
+def _description(row: dict[str, str], names: dict[str, str]) -> str:
+    """What a service is; of what is not in the taxonomy also which services come nearest."""
+    nearest = "; ".join(names[one] for one in row["nearest"].split())
+    return f"{row['description']} Nearest here: {nearest}." if nearest else row["description"]
 
 
 def _inside(dataset: Dataset, service: str, group: str, source: str) -> None:
