@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import NamedTuple
 
-from graphmodel.errors import Ambiguous
+from graphmodel.errors import Ambiguous, NothingFound
 from graphmodel.model import Entity, Place
 from graphmodel.place_words import without_style
 from graphmodel.store import Store
@@ -113,6 +114,8 @@ def decided(store: Store, text: str, found: Readings, at: str) -> Place:
         return _one_body(store, text, name, others, at)
     if combined := [place for place in found.places if place.kind == COMBINED]:
         return combined[0].place(text)
+    if early := _known_later(store, alive, at):
+        return _one_body(store, text, name, early, at)
     others = {body: areas for body, areas in _covering(found.bodies).items() if body not in alive}
     ended = {body: areas for body, areas in others.items() if (body.valid_until or AFTER) <= at} or others
     parishes = [place for place in local if place.rank == PARISH]
@@ -131,6 +134,15 @@ def decided(store: Store, text: str, found: Readings, at: str) -> Place:
     if local:
         return _one_of(store, text, name, local, at)
     return _without_area(store, text, name, found, at)
+
+
+def _known_later(store: Store, alive: dict[Entity, frozenset[str]], at: str) -> dict[Entity, frozenset[str]]:
+    """Bodies in force whose area no table tells for the day, and one tells for a later day: they are still meant."""
+    found = {}
+    for body in alive:
+        with suppress(NothingFound):
+            found[body] = frozenset(area for area, _ in body_place(store, body, at).parts)
+    return found
 
 
 def _covering(bodies: dict[Entity, frozenset[str]]) -> dict[Entity, frozenset[str]]:
