@@ -5,12 +5,13 @@ SHARED ?= ../shared
 PYTHON ?=
 export PYTHON
 .DEFAULT_GOAL := help
-.PHONY: help ready demo test browser server lint types bench pictures data lock clean
+.PHONY: help ready demo test browser server lint types bench truth pictures data lock clean
 
 help:
 	@echo "make demo    set up, build the graph, answer questions that a charity in Thanet would ask"
 	@echo "make test    set up and run all tests"
 	@echo "make bench   print how long answers, bulk look-ups and the build take"
+	@echo "make truth   compare every published table in SHARED ($(SHARED)) with the graph, and write docs/truth.md"
 	@echo "make pictures  draw the README's pictures again, into pictures/"
 	@echo "make data    compile data/ again from the published tables in SHARED ($(SHARED))"
 	@echo "make lock    choose the newest packages that pyproject.toml allows, and lock them"
@@ -53,6 +54,9 @@ types: ready
 
 bench: server
 	$(BIN)/python -m tests.bench
+
+truth: ready
+	$(BIN)/python -m tests.truth "$(SHARED)" docs/truth.md
 
 pictures: ready
 	@mkdir -p pictures

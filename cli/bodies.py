@@ -89,6 +89,8 @@ def list_(
         told = list_bodies(opened, parse_kind(kind), when, within or None, shown)
         for note in told["notes"]:
             print(f"note: {note}", file=sys.stderr)
+        if form is Format.table and told["place"]:
+            print(f"Within {told['place']}, on {when}")
         return list(told["bodies"])
 
     columns = {**BODY_COLUMNS, **CODE_COLUMNS} if form is Format.csv else BODY_COLUMNS

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from enum import Enum
 from pathlib import Path
 from typing import Annotated, NamedTuple
@@ -12,7 +13,7 @@ import typer
 
 from cli.options import Commands, Extra, Kind, KnownOn, StoreUrl, Within, chosen, day, included
 from cli.session import with_store
-from graphmodel.errors import WrongUse
+from graphmodel.errors import Ambiguous, NothingFound, WrongUse
 from graphmodel.model import Include
 from graphmodel.store import Store
 
@@ -106,7 +107,13 @@ def draw(
     named = [word for word in words or [] if word.strip()]
     asked = Asked(named, within, at, and_, view, service, shown, shape, hops, everything, kind)
     _only_taken(picture, asked)
-    _write(with_store(store, lambda opened: _PICTURES[picture](opened, asked)), output)
+
+    def drawn(opened: Store) -> str:
+        page = _PICTURES[picture](opened, asked)
+        _say_place(opened, picture, asked)
+        return page
+
+    _write(with_store(store, drawn), output)
 
 
 def _form(form: Form | None, output: Path | None) -> Form:
@@ -134,6 +141,18 @@ def _only_taken(picture: Picture, asked: Asked) -> None:
             "--as-known-on leaves out only what bears the day on which it was stated: plans, which --include planned"
             " shows, and few lists. What registers tell bears none and is drawn whatever that day."
         )
+
+
+def _say_place(store: Store, picture: Picture, asked: Asked) -> None:
+    """Says which place was taken for what was typed, on the last day that was asked for."""
+    place = " ".join(asked.words) if picture is Picture.services else asked.within
+    if not place:
+        return
+    from queries.places import place_of
+
+    named = asked.words[-1] if picture in (Picture.diff, Picture.map) else ""
+    with suppress(Ambiguous, NothingFound):  # what no picture was refused for is no reason to fail
+        _note(f"Drawn for {place_of(store, place, day(asked.at or named)).described}.")
 
 
 def _note(words: str) -> None:

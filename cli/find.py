@@ -27,7 +27,10 @@ from graphmodel.store import Store
 
 def find(
     place: Annotated[
-        list[str], typer.Argument(help="A postcode, outcode, town or council name, or a practice's code.")
+        list[str],
+        typer.Argument(
+            help="A postcode, outcode, region, county, council or town (“Ashford, Spelthorne”), or a practice's code."
+        ),
     ],
     at: At = "",
     kind: Kind = "",
@@ -48,6 +51,8 @@ def find(
         asked = named_place(opened, text, when, chosen(kind))
         told.update({**query(opened, asked, when, shown), "query": text})
         told["notes"] += changes_within(span(at), lambda one: find_essence(query(opened, asked, one, shown)))
+        if form is Format.table:
+            print(f"{told['place']['described']}, on {when}")
         return told
 
     columns = {

@@ -100,7 +100,7 @@ _ANSWER_COLUMNS: Columns = {
 
 
 def _print_answers(told: dict[str, Any]) -> None:
-    print(f"{told['service']['name']}, for {told['for']['name']}, on {told['at']}")
+    print(f"{told['service']['name']}, for {told['for']['described']}, on {told['at']}")
     for one in told["answers"]:
         status = "" if one["status"] == "in_force" else f" [{one['status']}]"
         print(f"\n{_name(one['commissioner'])} — {one['basis'].replace('_', ' ')}{status}")

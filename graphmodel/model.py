@@ -317,7 +317,10 @@ class Statement(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Somewhere in England: a postcode, an outcode, a town or a council's area, as shares of areas."""
+    """Somewhere in England: a postcode, an outcode, a town or a council's area, as shares of areas.
+
+    `described` names it with its kind and council, for a heading; `basis` is “estimated” where a point placed it.
+    """
 
     text: str
     kind: str
@@ -325,3 +328,5 @@ class Place(NamedTuple):
     parts: tuple[tuple[str, float], ...]
     share_of: str = ""
     notes: tuple[str, ...] = ()
+    described: str = ""
+    basis: str = ""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from graphmodel.neo4j_ahead import KEPT, Ahead, Expected
 from graphmodel.neo4j_reader import holds, node, ours
 from graphmodel.neo4j_schema import NOT_PLACED
-from graphmodel.store import CodedPart, NamedEntity, PlaceName, PostcodeRow
+from graphmodel.store import CodedPart, NamedEntity, PlaceName, PostcodeRow, place_order
 from graphmodel.text import normalise
 
 BLOCK = 2000
@@ -190,12 +190,20 @@ class Neo4jPlaces(Ahead):
         self.areas.note(sorted(area for area, _ in rows), only_first=True)
         return dict(sorted(rows))
 
-    def place_names(self, normalised: str) -> list[PlaceName]:
+    def place_names(self, form: str) -> list[PlaceName]:
         """See `Store.place_names`."""
+        words = ("county", "near", "called", "basis", "note")
+        county, *others = (f"coalesce(p.{word}, '')" for word in words)
         rows = self._rows(
-            f"MATCH {node('p', 'places')} WHERE p.word = $name MATCH (p)-[r:LIES_IN]->(a)"
-            f" WHERE {ours('a')} RETURN [p.name, p.kind, coalesce(p.within, ''), a.key, r.share] AS row",
-            name=normalised,
+            f"MATCH {node('p', 'places')} WHERE p.word = $form MATCH (p)-[r:LIES_IN]->(a) WHERE {ours('a')}"
+            f" RETURN [p.name, p.kind, coalesce(p.within, ''), a.key, r.share, {county}, p.people,"
+            f" {', '.join(others)}] AS row",
+            form=form,
         )
         self.areas.note(row[3] for row in rows)
-        return sorted(PlaceName(*row) for row in rows)
+        return sorted((PlaceName(*row) for row in rows), key=place_order)
+
+    def place_forms(self) -> list[str]:
+        """See `Store.place_forms`."""
+        rows = self._rows(f"MATCH {node('p', 'places')} RETURN DISTINCT [p.word] AS row")
+        return sorted(row[0] for row in rows)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from graphmodel.model import Period
-from graphmodel.store import CodedPart, PlaceName, PostcodeRow
+from graphmodel.store import CodedPart, PlaceName, PostcodeRow, place_order
 
 
 def _holds(row: Mapping[str, Any], at: str) -> bool:
@@ -83,10 +83,12 @@ class NetworkxPlaces:
                 people[row["area"]] = people.get(row["area"], 0.0) + row["population"]
         return people
 
-    def place_names(self, normalised: str) -> list[PlaceName]:
+    def place_names(self, form: str) -> list[PlaceName]:
         """See `Store.place_names`."""
-        return sorted(
-            PlaceName(row["name"], row["kind"], row["within"], row["code"], row["share"])
-            for row in self.tables.get("place_names", [])
-            if row["normalised"] == normalised
-        )
+        rows = (row for row in self.tables.get("place_names", []) if row["form"] == form)
+        found = (PlaceName(*(row[column] for column in PlaceName._fields)) for row in rows)
+        return sorted(found, key=place_order)
+
+    def place_forms(self) -> list[str]:
+        """See `Store.place_forms`."""
+        return sorted({row["form"] for row in self.tables.get("place_names", [])})

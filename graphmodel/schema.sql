@@ -21,5 +21,5 @@ CREATE TABLE neighbourhood_parts (code TEXT, area TEXT, population REAL, PRIMARY
 CREATE TABLE neighbourhoods (number INTEGER PRIMARY KEY, code TEXT, name TEXT);
 CREATE TABLE postcodes (postcode TEXT PRIMARY KEY, neighbourhood INTEGER, seen TEXT) WITHOUT ROWID;
 CREATE TABLE outcode_parts (outcode TEXT, area TEXT, postcodes INTEGER, PRIMARY KEY (outcode, area)) WITHOUT ROWID;
-CREATE TABLE place_names (normalised TEXT, name TEXT, kind TEXT, within TEXT, code TEXT, share REAL);
+CREATE TABLE place_names (form TEXT, name TEXT, kind TEXT, within TEXT, code TEXT, share REAL, county TEXT, people REAL, near TEXT, called TEXT, basis TEXT, note TEXT);
 CREATE TABLE place_codes (code TEXT, name TEXT, kind TEXT, within TEXT, area TEXT, population REAL, PRIMARY KEY (code, area)) WITHOUT ROWID;

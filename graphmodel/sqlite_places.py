@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable
 from typing import Any
 
-from graphmodel.store import CodedPart, NamedEntity, PlaceName, PostcodeRow
+from graphmodel.store import CodedPart, NamedEntity, PlaceName, PostcodeRow, place_order
 from graphmodel.text import normalise
 
 SINGLE = 100
@@ -155,10 +155,12 @@ class SqlitePlaces:
             )
         return dict(self._populations)
 
-    def place_names(self, normalised: str) -> list[PlaceName]:
+    def place_names(self, form: str) -> list[PlaceName]:
         """See `Store.place_names`."""
-        rows = self._all(
-            "SELECT name, kind, within, code, share FROM place_names WHERE normalised = :name",
-            {"name": normalised},
-        )
-        return sorted(PlaceName(*row) for row in rows)
+        columns = ", ".join(PlaceName._fields)
+        rows = self._all(f"SELECT {columns} FROM place_names WHERE form = :form", {"form": form})
+        return sorted((PlaceName(*row) for row in rows), key=place_order)
+
+    def place_forms(self) -> list[str]:
+        """See `Store.place_forms`."""
+        return [form for (form,) in self._all("SELECT DISTINCT form FROM place_names ORDER BY form")]

@@ -56,13 +56,24 @@ class PostcodeRow(NamedTuple):
 
 
 class PlaceName(NamedTuple):
-    """A named place and the share of its people that live in one area."""
+    """A named place and the share of its people that live in one area.
+
+    `within` is its council and `county` its county; `people` ranks namesakes (None: not known) and is shown to
+    nobody; `near` names the councils whose border is near; `called` is its whole name, if this is another;
+    `basis` is “estimated” where it was placed by a point.
+    """
 
     name: str
     kind: str
     within: str
     code: str
     share: float
+    county: str = ""
+    people: float | None = None
+    near: str = ""
+    called: str = ""
+    basis: str = ""
+    note: str = ""
 
 
 class CodedPart(NamedTuple):
@@ -176,8 +187,11 @@ class Store(Protocol):
     def populations(self) -> dict[str, float]:
         """People in each area, mid-2020."""
 
-    def place_names(self, normalised: str) -> list[PlaceName]:
-        """Towns, wards, parishes and neighbourhoods of exactly that name."""
+    def place_names(self, form: str) -> list[PlaceName]:
+        """Regions, counties, towns, wards, parishes and neighbourhoods of exactly that name, in `place_form`."""
+
+    def place_forms(self) -> list[str]:
+        """The name of every place, in `place_form`."""
 
     def about(self) -> list[About]:
         """The datasets that the store was built from."""
@@ -189,6 +203,11 @@ class Store(Protocol):
 def entity_order(entity: Entity) -> tuple[str, ...]:
     """The order in which every store gives entities back; a body may stand there once for each status."""
     return (entity.id, entity.valid_from or "", entity.status)
+
+
+def place_order(place: PlaceName) -> tuple[str, ...]:
+    """The order in which every store gives the rows of a name back."""
+    return (place.name, place.kind, place.within, place.called, place.code)
 
 
 def relationship_order(fact: Relationship) -> tuple[str, ...]:

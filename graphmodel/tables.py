@@ -153,7 +153,22 @@ TABLES = {
         ),
         Table("postcodes", ("outcode", "inward", "code", "seen"), ("outcode", "inward")),
         Table(
-            "place_names", ("name", "kind", "within", "code", "share"), ("name", "kind", "code"), ("share",)
+            "place_names",
+            (
+                "name",
+                "kind",
+                "within",
+                "code",
+                "share",
+                "county",
+                "people",
+                "near",
+                "called",
+                "basis",
+                "note",
+            ),
+            ("name", "kind", "within", "called", "code"),
+            ("share", "people"),
         ),
     )
 }

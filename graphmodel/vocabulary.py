@@ -51,7 +51,8 @@ class Population(NamedTuple):
     description: str
 
 
-def _rows(name: str) -> list[list[str]]:
+def term_rows(name: str) -> list[list[str]]:
+    """The rows of a table of `terms/`, its header left out."""
     with (TERMS / name).open(encoding="utf-8", newline="") as file:
         return list(csv.reader(file))[1:]
 
@@ -63,7 +64,7 @@ def kinds() -> dict[str, Kind]:
     >>> kinds()["clinical_commissioning_group"].prefix
     'ccg'
     """
-    return {row[0]: Kind(*row) for row in _rows("kinds.csv")}
+    return {row[0]: Kind(*row) for row in term_rows("kinds.csv")}
 
 
 @cache
@@ -73,7 +74,7 @@ def verbs() -> dict[str, Verb]:
     >>> verbs()["part_of"].backward
     'contains'
     """
-    return {row[0]: Verb(*row) for row in _rows("verbs.csv")}
+    return {row[0]: Verb(*row) for row in term_rows("verbs.csv")}
 
 
 @cache
@@ -83,7 +84,7 @@ def event_kinds() -> dict[str, EventKind]:
     >>> event_kinds()["merged"].successors
     '1'
     """
-    return {row[0]: EventKind(*row) for row in _rows("event_kinds.csv")}
+    return {row[0]: EventKind(*row) for row in term_rows("event_kinds.csv")}
 
 
 @cache
@@ -93,7 +94,7 @@ def populations() -> dict[str, Population]:
     >>> populations()["present"].label
     'everyone present in the area'
     """
-    return {row[0]: Population(*row) for row in _rows("populations.csv")}
+    return {row[0]: Population(*row) for row in term_rows("populations.csv")}
 
 
 @cache
@@ -103,7 +104,7 @@ def topics() -> dict[str, str]:
     >>> "not_stated" in topics()
     True
     """
-    return {row[0]: row[2] for row in _rows("topics.csv")}
+    return {row[0]: row[2] for row in term_rows("topics.csv")}
 
 
 @cache
@@ -113,7 +114,7 @@ def synonyms() -> dict[str, str]:
     >>> synonyms()["clinical commissioning group"]
     'ccg'
     """
-    return {words: row[0] for row in _rows("synonyms.csv") for words in row[1].split("; ")}
+    return {words: row[0] for row in term_rows("synonyms.csv") for words in row[1].split("; ")}
 
 
 @cache

@@ -159,7 +159,7 @@ def _fill_places(db: sqlite3.Connection, rows: Callable[[str], Iterable[Row]]) -
     _insert(db, "neighbourhoods", named, ("number", "code", "name"))
     _insert(db, "neighbourhood_parts", neighbourhood_rows(listed), ("code", "area", "population"))
     _insert(db, "place_codes", rows("place_codes"), TABLES["place_codes"].columns)
-    columns = ("normalised", "name", "kind", "within", "code", "share")
+    columns = ("form", *TABLES["place_names"].columns)
     _insert(db, "place_names", place_name_rows(rows("place_names")), columns)
 
 
@@ -201,7 +201,7 @@ def fill_networkx(rows: Callable[[str], Iterable[Row]], progress: Progress | Non
     tables["neighbourhoods"] = _dicts(("code", "name"), (row[:2] for row in listed))
     tables["neighbourhood_parts"] = _dicts(("code", "area", "population"), parts)
     tables["place_codes"] = _dicts(TABLES["place_codes"].columns, rows("place_codes"))
-    columns = ("normalised", "name", "kind", "within", "code", "share")
+    columns = ("form", *TABLES["place_names"].columns)
     tables["place_names"] = _dicts(columns, place_name_rows(rows("place_names")))
     postcodes = list(expand_postcodes(rows("postcodes")))
     tables["postcodes"] = _dicts(("postcode", "code", "seen"), postcodes)

@@ -170,7 +170,7 @@ def _places(rows: Callable[[str], Iterable[Row]], known: set[str]) -> Iterator[s
             yield f"neighbourhoods {code}: there is no entity {area}."
         seen.add(code)
         parents.add(parent)
-    for name, kind, _, area, _ in rows("place_names"):
+    for name, kind, _, area, *_ in rows("place_names"):
         if area not in known:
             yield f"place_names {name} ({kind}): there is no entity {area}."
     for code, _, kind, _, area, _ in rows("place_codes"):

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 from graphmodel.naming import name_forms
 from graphmodel.neo4j_schema import LABELS, NOT_PLACED, WORDS, label_of, type_of
+from graphmodel.place_words import place_form
 from graphmodel.store import About
 from graphmodel.tables import DATES, TABLES
-from graphmodel.text import normalise
 from loaders.rows import Row, neighbourhood_rows, outcode_rows
 
 Properties = dict[str, Any]
@@ -210,10 +210,12 @@ Places = dict[tuple[str, ...], tuple[Properties, list[tuple[str, float]]]]
 def _places(rows: Iterable[Row]) -> Places:
     """Named places, each with its areas and the share of its people that live in each."""
     found: Places = {}
-    for name, kind, within, area, share in rows:
-        about = _properties(("name", "kind", "within"), (name, kind, within))
+    columns = ("name", "kind", "within", *TABLES["place_names"].columns[5:])
+    for name, kind, within, area, share, *more in rows:
+        about = _properties(columns, (name, kind, within, *more))
+        told = (name, kind, within, about.get("called", ""))
         key = str(len(found) + 1)
-        place = found.setdefault((name, kind, within), ({**about, "key": key, "word": normalise(name)}, []))
+        place = found.setdefault(told, ({**about, "key": key, "word": place_form(name)}, []))
         place[1].append((area, share))
     return found
 

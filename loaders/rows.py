@@ -8,8 +8,8 @@ from typing import Any
 
 from graphmodel.errors import DataBroken
 from graphmodel.naming import name_forms
+from graphmodel.place_words import place_form
 from graphmodel.tables import DATES, TABLES
-from graphmodel.text import normalise
 from loaders.dataset import dataset_folders, describe, read_rows
 
 Row = tuple[Any, ...]
@@ -114,6 +114,6 @@ def outcode_rows(postcodes: Iterable[tuple[str, str, str]], area_of: dict[str, s
 
 
 def place_name_rows(place_names: Iterable[Row]) -> Iterator[Row]:
-    """Place names with their form for comparing: (normalised, name, kind, within, code, share)."""
-    for name, kind, within, code, share in place_names:
-        yield (normalise(name), name, kind, within, code, share)
+    """Place names with their form for comparing: (form, name, kind, within, code, share …)."""
+    for row in place_names:
+        yield (place_form(row[0]), *row)

@@ -13,7 +13,7 @@ from graphmodel.vocabulary import kind_of, kinds
 from queries.answers import cited_by, sources_json
 from queries.chains import COUNCIL_ROLES, ROLES, Chains, RoleFact
 from queries.horizons import check_day, horizon_notes
-from queries.places import place_of
+from queries.places import is_place_name, place_of
 from queries.resolve import candidates
 from queries.standing import standing_place
 
@@ -63,7 +63,9 @@ class Found(NamedTuple):
 def _place_bodies(chains: Chains, text: str, at: str) -> Found:
     place = place_of(chains.store, text, at)
     shares = bodies_of_parts(chains, place.parts, at)
-    described = {"kind": place.kind, "name": place.label}
+    described = {"kind": place.kind, "name": place.label, "described": place.described}
+    if place.basis:
+        described["basis"] = place.basis
     notes = [*place.notes, *gaps(shares, at), *not_yet(chains.store, shares, at)]
     return Found(described, shares, place.share_of, notes)
 
@@ -81,11 +83,13 @@ def not_yet(store: Store, shares: list[Share], at: str) -> list[str]:
 
 
 def practice_of(store: Store, text: str) -> Entity | None:
-    """The GP practice that a code (or a practice's id) names, if it does."""
-    if as_postcode(text) or (" " in text.strip() and ":" not in text):
+    """The GP practice that a code, an id, or a name that no place has, means, if it does."""
+    if as_postcode(text) or "," in text:
         return None
     found = [body for body in candidates(store, text) if kind_of(body.id) == "gp_practice"]
-    return found[0] if len(found) == 1 else None
+    if len(found) != 1 or (not any(letter.isdigit() for letter in text) and is_place_name(store, text)):
+        return None
+    return found[0]
 
 
 def bodies_of_parts(
@@ -154,6 +158,7 @@ def _practice_bodies(chains: Chains, practice: Entity, at: str) -> Found:
         if any(body.startswith(prefix) for body in listing):
             notes.append(note)
     place = {"kind": practice.kind, "name": practice.label, "id": practice.id}
+    place["described"] = f"{practice.label}, a {kinds()[practice.kind].label}"
     if located := standing_place(chains.store, practice, at):
         place["postcode"] = located.label
     else:

@@ -23,7 +23,8 @@ def list_bodies(
     """Lists the bodies of a kind that are in force on a day.
 
     `kind` is one of the vocabulary's; `within` is a place or body: then a body that covers only part of
-    it has a `share`. Returns `{"bodies", "notes"}`; a note says what is hidden (shadow, planned). Raises
+    it has a `share`. Returns `{"bodies", "notes", "place"}` (the place in
+    words, blank for England); a note says what is hidden (shadow, planned). Raises
     `NothingFound` or `Ambiguous` for `within`.
 
     >>> from loaders.open import open_store
@@ -36,11 +37,13 @@ def list_bodies(
     notes: list[str] = []
     shares: dict[str, float] = {}
     share_of = POPULATION
+    place = ""
     scope = None
     if within:
         scope = scope_of(store, within, at)
         shares = ids_within(store, scope, at, kind, include)
         notes += scope.notes
+        place = scope.described
         if kind in LISTING and not shares and (shares := listing_within(store, scope, at)):
             share_of = PRACTICES
             notes.append(listed_note(at))
@@ -54,7 +57,7 @@ def list_bodies(
     for body in bodies:
         if (share := shares.get(body["id"], 1.0)) < WHOLE:
             body |= {"share": round(share, 4), "share_of": share_of}
-    return {"bodies": bodies, "notes": [*notes, *horizon_notes(store, {kind}, at)]}
+    return {"bodies": bodies, "notes": [*notes, *horizon_notes(store, {kind}, at)], "place": place}
 
 
 def _may_have_been(store: Store, kind: str, at: str, include: Include, scope: Scope | None) -> list[str]:

@@ -2,31 +2,46 @@
 
 from __future__ import annotations
 
-from graphmodel.errors import Ambiguous, NothingFound
-from graphmodel.model import Entity, Place
-from graphmodel.store import PlaceName, Store
-from graphmodel.text import as_postcode, country_of_postcode, normalise, with_space
-from queries.areas import areas_of, body_place
+from graphmodel.errors import NothingFound, WrongUse
+from graphmodel.model import Place
+from graphmodel.place_words import place_form
+from graphmodel.store import Store
+from graphmodel.text import as_outcode, as_postcode, country_of_postcode, with_space
+from queries.place_choice import body_as_place, decided, readings_of
 from queries.place_codes import place_of_code
+from queries.place_names import POSTAL, Named, named_places
+from queries.place_offers import nothing_called
+from queries.place_qualifiers import (
+    ABROAD,
+    EVERYWHERE,
+    Qualifier,
+    bodies_called,
+    qualifier_of,
+    splits,
+)
 from queries.postcodes import other_reading, reading_note
-from queries.resolve import candidates, life, nearest_names
-from queries.standing import POPULATION, postcode_place
-
-COUNCIL_KINDS = frozenset({"district_council", "upper_tier_council"})
-
-_NAMED_FIRST = ("town", "parish", "neighbourhood", "ward")
+from queries.standing import postcode_place
 
 
 def place_of(store: Store, text: str, at: str) -> Place:
-    """The place that a text means: a postcode, an outcode, a council, a town or another body's area.
+    """The place that a text means: a postcode, an outcode, a region, county, council or town, another body's area.
 
-    Raises `NothingFound` (also for a postcode outside England, and says so) or `Ambiguous`.
+    A town may be told from its namesakes by what it lies in: “Ashford, Spelthorne”. Raises `NothingFound` (also for a
+    postcode outside England, and says so) or `Ambiguous`, whose candidates may be typed back.
 
     >>> from loaders.open import open_store
     >>> with open_store() as store:
     ...     place_of(store, "ct9 1aa", "2013-06-01").label
     'CT9 1AA'
     """
+    place = _read(store, text.partition(" — ")[0].strip(), at)  # a candidate may be typed back with its words
+    if place.described:
+        return place
+    kind = place.kind.replace("_", " ")
+    return place._replace(described=f"{place.label}, {'an' if kind[0] in 'aeiou' else 'a'} {kind}")
+
+
+def _read(store: Store, text: str, at: str) -> Place:
     postcode = as_postcode(text)
     if postcode and not other_reading(store, text):
         return _postcode_place(store, postcode)
@@ -46,64 +61,57 @@ def _postcode_place(store: Store, postcode: str) -> Place:
     return postcode_place(store, postcode, row.code, row.seen)
 
 
+def is_place_name(store: Store, text: str) -> bool:
+    """Whether some place in England is called that, so that no practice of the name is meant."""
+    return any(place.sort != POSTAL for place in named_places(store, text))
+
+
 def _named_place(store: Store, text: str, at: str) -> Place:
-    name, _, within = (part.strip() for part in text.partition(","))
-    bodies = candidates(store, text) or (candidates(store, name) if within else [])
-    councils = [body for body in bodies if body.kind in COUNCIL_KINDS]
-    if len(councils) > 1:
-        councils = [body for body in councils if body.period.holds(at)] or councils
-    if len(councils) == 1:
-        return body_place(store, councils[0], at, text)
-    if councils:
-        # A county or city and a district of the same name: the larger one is what people mean by it.
-        upper = [body for body in councils if body.kind == "upper_tier_council"]
-        if len(upper) == 1:
-            return body_place(store, upper[0], at, text)
-        lines = [f"{body.id} — {body.label}, {life(body)}" for body in councils]
-        raise Ambiguous(f"“{text}” could be {len(councils)} councils; name one by its id.", lines)
-    if rows := store.place_names(normalise(name)):
-        return _town_place(text, rows, within)
-    if bodies:
-        alive = [body for body in bodies if body.period.holds(at)] or bodies
-        if len({_footprint(store, body, at) for body in alive}) > 1:
-            lines = [f"{body.id} — {body.label}, {life(body)}" for body in alive]
-            raise Ambiguous(f"“{text}” could be {len(alive)} bodies; name one by its id.", lines)
-        return body_place(store, alive[0], at, text)
-    near = nearest_names(store, text)
-    hint = f" Did you mean {' or '.join(f'“{n}”' for n in near)}?" if near else ""
-    raise NothingFound(f"No place is called “{text}”.{hint} A postcode always works.")
+    form = place_form(text)
+    if not form:
+        raise NothingFound("No place was named. A postcode always works.")
+    if form in EVERYWHERE:
+        raise WrongUse(f"{text} is everything: name a place, a council, a county or a region.")
+    if form in ABROAD:
+        raise NothingFound(f"{text} is not in England: only places in England are known.")
+    if ":" in text and (bodies := bodies_called(store, text)):
+        return body_as_place(store, bodies[0], at, text)
+    if found := readings_of(store, text, at):
+        return decided(store, text, found, at)
+    refused: list[Qualifier] = []
+    unknown: list[str] = []
+    named: list[Named] = []
+    for name, behind in splits(text):
+        readings = readings_of(store, name, at)
+        qualifiers = [qualifier_of(store, one, at) for one in behind]
+        known = tuple(one for one in qualifiers if one)
+        if not readings or len(known) < len(behind):
+            named = named or readings.places
+            refused = refused or (list(known) if len(known) == len(behind) else [])
+            unknown = unknown or [one for one, found in zip(behind, qualifiers, strict=True) if not found]
+            continue
+        if inside := readings.within(known):
+            return decided(store, text, inside, at)
+        refused, named, unknown = list(known), readings.places, []
+        break
+    if address := _address(store, text, at):
+        return address
+    raise nothing_called(store, text, named, refused, unknown, at)
 
 
-def _town_place(text: str, rows: list[PlaceName], within: str) -> Place:
-    if within:
-        wanted = normalise(within)
-        rows = [row for row in rows if wanted in normalise(row.within)] or rows
-    places: dict[tuple[str, str], list[PlaceName]] = {}
-    for row in rows:
-        places.setdefault((row.within, row.kind), []).append(row)
-    by_council: dict[str, tuple[str, list[PlaceName]]] = {}
-    for (council, kind), found in sorted(places.items(), key=lambda item: _rank(item[0][1])):
-        by_council.setdefault(council, (kind, found))
-    if len(by_council) > 1:
-        best = _rank(min((kind for kind, _ in by_council.values()), key=_rank))
-        if len(first := [c for c, (kind, _) in by_council.items() if _rank(kind) == best]) == 1 and best == 0:
-            by_council = {first[0]: by_council[first[0]]}
-    if len(by_council) > 1:
-        lines = [
-            f"{found[0].name}, {council} ({kind})" for council, (kind, found) in sorted(by_council.items())
-        ]
-        raise Ambiguous(f"There are {len(lines)} places called “{text}”; add the council.", lines)
-    [(council, (kind, found))] = by_council.items()
-    notes: tuple[str, ...] = ()
-    if "extent not known" in kind:
-        notes = (f"How far {found[0].name} reaches is not known; the answer is for all of {council}.",)
-    shares = tuple((row.code, row.share) for row in found)
-    return Place(text, kind, f"{found[0].name}, {council}", shares, POPULATION, notes)
-
-
-def _rank(kind: str) -> int:
-    return next((i for i, first in enumerate(_NAMED_FIRST) if kind.startswith(first)), len(_NAMED_FIRST))
-
-
-def _footprint(store: Store, body: Entity, at: str) -> frozenset[str]:
-    return frozenset(areas_of(store, body, at))
+def _address(store: Store, text: str, at: str) -> Place | None:
+    """The postcode or outcode at the end of an address, if it lies in a place that the address names, or this names
+    none.
+    """
+    words = text.replace(",", " , ").split()
+    for count in (2, 1):
+        before, last = words[:-count], " ".join(words[-count:])
+        if not before or "," in last or not (as_postcode(last) or as_outcode(last)):
+            continue
+        place = place_of(store, last, at)
+        areas = frozenset(area for area, _ in place.parts)
+        parts = " ".join(before).split(",")
+        told = [one for part in parts if part.strip() and (one := qualifier_of(store, part, at))]
+        holding = any(areas & sense for one in told for sense in (*one.senses, *one.towns))
+        return place if holding or not told else None
+    return None

@@ -6,15 +6,15 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from graphmodel.errors import Ambiguous, WrongUse
+from graphmodel.errors import WrongUse
 from graphmodel.model import IN_FORCE, Include
 from graphmodel.store import Store
-from graphmodel.text import as_postcode, normalise
+from graphmodel.text import normalise
 from graphmodel.vocabulary import kind_of, kinds_beside
 from queries.areas import areas_of
 from queries.chains import UP, Chains
-from queries.places import COUNCIL_KINDS, place_of
-from queries.resolve import candidates
+from queries.place_choice import COUNCIL_KINDS
+from queries.places import place_of
 
 _LOCATED = frozenset({"gp_practice", "primary_care_network", "nhs_trust"})
 
@@ -38,31 +38,18 @@ class Scope(NamedTuple):
     label: str
     areas: frozenset[str]
     notes: tuple[str, ...] = ()
+    described: str = ""
 
 
 def scope_of(store: Store, text: str, at: str) -> Scope:
-    """The areas of the place or body that a text means.
+    """The areas of the place or body that a text means, read as `place_of` reads it.
 
-    Several bodies of one name are taken together if they cover the same areas, as “Kent and Medway” does.
     Raises `NothingFound` or `Ambiguous`, `WrongUse` for England, which is no place within it.
     """
     if normalise(text) == "england":
         raise WrongUse("England is everything: leave --within away, or name a place or a region.")
-    if as_postcode(text) is None:
-        bodies = [body for body in candidates(store, text) if body.kind not in COUNCIL_KINDS]
-        alive = [body for body in bodies if body.period.holds(at)] or bodies
-        footprints = {body.id: frozenset(areas_of(store, body, at)) for body in alive}
-        known = {footprint for footprint in footprints.values() if footprint}
-        councils = [body for body in candidates(store, text) if body.kind in COUNCIL_KINDS]
-        if known and not councils:
-            if len(known) > 1:
-                raise Ambiguous(
-                    f"“{text}” could be bodies with different areas; name one by its id.",
-                    [f"{body.id} — {body.label}" for body in alive],
-                )
-            return Scope(alive[0].label if len(alive) == 1 else text, known.pop())
     place = place_of(store, text, at)
-    return Scope(place.label, frozenset(area for area, _ in place.parts), place.notes)
+    return Scope(place.label, frozenset(area for area, _ in place.parts), place.notes, place.described)
 
 
 def ids_within(

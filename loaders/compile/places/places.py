@@ -22,6 +22,7 @@ from loaders.compile.places.place_parts import (
 from loaders.compile.places.place_postcodes import SCOTLAND, read_postcodes
 from loaders.compile.places.place_small_areas import small_areas
 from loaders.compile.places.place_sources import SOURCES
+from loaders.compile.places.postcodes_put_right import put_right
 from loaders.compile.shared.cited import OGL, POSTCODE_ATTRIBUTION, cite
 from loaders.dataset import About, Dataset
 
@@ -30,13 +31,18 @@ ABOUT = About(
     description=(
         "England's neighbourhoods (LSOAs of 2011) joined to areas that lay in the same bodies on every day"
         " known, with the trust, health authority, group, sub-ICB location, council and district that covered"
-        " each area and when; every English postcode, live and terminated; and names of towns, parishes, wards"
-        " and neighbourhoods."
+        " each area and when; every English postcode, live and terminated; and names of regions, counties, towns,"
+        " parishes, wards and neighbourhoods. Towns that are known by a point lie where the councils' outlines and"
+        " the nearest neighbourhoods put it; the numbers of their people only rank namesakes."
     ),
-    publisher="Office for National Statistics; Ordnance Survey; House of Commons Library",
-    licence=f"{OGL}; Open Parliament Licence v3.0 for names of neighbourhoods",
+    publisher="Office for National Statistics; Ordnance Survey; House of Commons Library; GeoNames",
+    licence=(
+        f"{OGL}; Open Parliament Licence v3.0 for names of neighbourhoods; Creative Commons Attribution 4.0 for"
+        " places known by a point"
+    ),
     attribution=(
         f"{POSTCODE_ATTRIBUTION} Contains Parliamentary information licensed under the Open Parliament Licence v3.0."
+        " Contains data from GeoNames (geonames.org), CC BY 4.0."
     ),
     coverage=(
         "England. Health authorities from 2006-07-01, councils from 2009-04-01 to 2024 (since 2023-04-01 none changed"
@@ -75,6 +81,7 @@ def compile_dataset(published: Path) -> Dataset:
     area_of = {lsoa.code: area.id for area in areas for lsoa in area.lsoas}
     _add_neighbourhoods(dataset, neighbourhoods, {lsoa.code: lsoa.name for lsoa in lsoas}, area_of, people)
     postcodes = read_postcodes(published, set(area_of), set(neighbourhoods.names))
+    put_right(postcodes.grouped, published)
     for (outcode, code, seen), inwards in postcodes.grouped.items():
         dataset.add("postcodes", outcode=outcode, inward=" ".join(sorted(inwards)), code=code, seen=seen)
     small = small_areas(published, lsoas, people)
@@ -84,11 +91,13 @@ def compile_dataset(published: Path) -> Dataset:
         for area_id, living in coded.people.items():
             cells = {"code": coded.code, "name": coded.name, "kind": coded.kind, "within": coded.within}
             dataset.add("place_codes", **cells, area=area_id, population=round(living))
-    gazetteer = read_gazetteer(published, lsoas, area_of, people, parts, postcodes.northings)
+    gazetteer = read_gazetteer(
+        published, lsoas, area_of, people, parts, postcodes.northings, postcodes.middles
+    )
     for place in gazetteer.places:
-        for area_id, share in place.shares.items():
-            cells = {"name": place.name, "kind": place.kind, "within": place.within}
-            dataset.add("place_names", **cells, code=area_id, share=share)
+        told = place._asdict()
+        for area_id, share in told.pop("shares").items():
+            dataset.add("place_names", **told, code=area_id, share=share)
     for source in SOURCES:
         cite(dataset, source, SOURCES)
     return dataset

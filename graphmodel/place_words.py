@@ -1,0 +1,78 @@
+"""Ordinary ways of writing a place: “Co. Durham”, “The Wirral”, “Saint Albans”, “Barnsley MBC”, “N Yorks”."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+from graphmodel.text import normalise
+from graphmodel.vocabulary import term_rows
+
+
+class _Rules(NamedTuple):
+    """The rows of `terms/place_words.csv` by where in a name they hold."""
+
+    word: dict[str, str]
+    first: dict[str, str]
+    last: dict[str, str]
+    whole: dict[str, str]
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+@cache
+def _rules() -> _Rules:
+    found: dict[str, dict[str, str]] = {}
+    for typed, read, where, _ in term_rows("place_words.csv"):
+        found.setdefault(where, {})[typed] = read
+    styles = [tuple(sorted(found[where], key=len, reverse=True)) for where in ("before", "after")]
+    return _Rules(found["word"], found["first"], found["last"], found["whole"], styles[0], styles[1])
+
+
+def place_form(name: str) -> str:
+    """A place's name as it is compared: like `normalise`, with short ways of writing spelled out.
+
+    >>> place_form("Co. Durham"), place_form("Saint Albans"), place_form("The Wirral"), place_form("N Yorks")
+    ('county durham', 'st albans', 'wirral', 'north yorkshire')
+    """
+    rules = _rules()
+    words = [rules.word.get(word, word) for word in normalise(name).split()]
+    if len(words) > 1:
+        words[0] = rules.first.get(words[0], words[0])
+        words[-1] = rules.last.get(words[-1], words[-1])
+    form = " ".join(word for word in words if word)
+    return rules.whole.get(form, form)
+
+
+def without_style(name: str) -> str:
+    """The place in a council's name: “Barnsley MBC” and “London Borough of Camden” without what makes them councils.
+
+    Blank if the name is in no council's style.
+
+    >>> without_style("Barnsley MBC"), without_style("LB Camden"), without_style("Margate")
+    ('barnsley', 'camden', '')
+    """
+    rules = _rules()
+    form = " ".join(word for word in normalise(name).split())
+    form = form.removeprefix("the ")
+    bare = form
+    for style in rules.after:
+        if bare.endswith(f" {style}"):
+            bare = bare.removesuffix(f" {style}")
+            break
+    for style in rules.before:
+        if bare.startswith(f"{style} "):
+            bare = bare.removeprefix(f"{style} ")
+            break
+    return place_form(bare) if bare != form else ""
+
+
+def spellings(name: str) -> list[str]:
+    """Forms of a name under which a body may be known: as typed, spelled out, with “on” and “upon”.
+
+    >>> spellings("Newcastle on Tyne")
+    ['Newcastle on Tyne', 'newcastle on tyne', 'newcastle upon tyne']
+    """
+    form = place_form(name)
+    longer = form.replace("yorkshire and humber", "yorkshire and the humber")
+    return list(dict.fromkeys([name, form, form.replace(" on ", " upon "), longer]))

@@ -1,0 +1,68 @@
+"""Regions of government and counties: names for several councils' areas taken together."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from loaders.compile.places.place_codes import council_ids
+from loaders.published import read_table
+
+REGIONS = "data/ons/lookups_2019_2024/lookup_ltla24_region24.csv"
+COMBINED = "data/ons/lookups/lad19_cauth19.csv"
+COUNTIES = Path(__file__).parent / "place_tables" / "counties.csv"
+
+COUNTY = "county"
+
+
+class Whole(NamedTuple):
+    """A region or county: its name, what it is, its councils (lowest tier, 2023), and what must be said of it."""
+
+    name: str
+    kind: str
+    councils: tuple[str, ...]
+    note: str
+
+
+def read_wholes(published: Path) -> list[Whole]:
+    """The regions of government, the counties by councils, and the combined authorities of 2019."""
+    ids = council_ids(published)
+    regions = _grouped(published / REGIONS, "region24_name", "ltla24_code")
+    combined = _grouped(published / COMBINED, "CAUTH19NM", "LAD19CD")
+    found = [
+        Whole(name, "region", _ids(codes, ids), "") for name, codes in regions if codes[0].startswith("E")
+    ]
+    with COUNTIES.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            found.append(Whole(row["name"], row["kind"], _ids(row["councils"].split(), ids), row["note"]))
+    taken = {whole.name for whole in found}
+    note = "as in 2019"
+    found += [
+        Whole(name, "combined authority", _ids(codes, ids), note)
+        for name, codes in combined
+        if name not in taken
+    ]
+    return found
+
+
+def county_of(wholes: list[Whole]) -> dict[str, str]:
+    """The county that each council lies in, by the council's id."""
+    return {
+        council: "London" if whole.name == "Greater London" else whole.name
+        for whole in wholes
+        if whole.kind == COUNTY
+        for council in whole.councils
+    }
+
+
+def _grouped(path: Path, name: str, code: str) -> Iterator[tuple[str, list[str]]]:
+    found: dict[str, list[str]] = {}
+    for _, row in read_table(path, name, code):
+        found.setdefault(row[name], []).append(row[code])
+    yield from sorted(found.items())
+
+
+def _ids(codes: list[str], ids: dict[str, str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(ids[code] for code in codes))

@@ -1,0 +1,255 @@
+"""Of all that a name may mean the one that is meant: what is in force first, and the larger before the smaller."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import NamedTuple
+
+from graphmodel.errors import Ambiguous, NothingFound
+from graphmodel.model import Entity, Place
+from graphmodel.place_words import without_style
+from graphmodel.store import Store
+from graphmodel.text import normalise
+from graphmodel.vocabulary import kind_of, kinds
+from queries.areas import areas_of, body_place
+from queries.place_names import (
+    COMBINED,
+    FORMER,
+    PARISH,
+    POSTAL,
+    TOWN,
+    WHOLES,
+    Named,
+    largest_first,
+    named_places,
+    namesakes,
+)
+from queries.place_offers import nothing_called, typed_codes
+from queries.place_qualifiers import Qualifier, bodies_called, narrowed
+from queries.resolve import life
+
+COUNCIL_KINDS = frozenset({"district_council", "upper_tier_council"})
+
+BESIDE = frozenset(
+    {
+        *("nhs_trust", "national_body", "local_healthwatch", "local_involvement_network"),
+        *("health_and_wellbeing_board", "joint_health_and_wellbeing_board"),
+    }
+)
+"""Kinds whose area is that of a council, a postcode or the whole country."""
+
+AFTER = "9999"
+"""Later than any day."""
+
+LARGE_TOWN = 0.1
+"""A town with so much of the people of the district of its name is meant by the name, and not the whole district."""
+
+
+class Readings(NamedTuple):
+    """What a name may mean: places of that name, and bodies of that name with their areas on the day."""
+
+    name: str
+    places: list[Named]
+    bodies: dict[Entity, frozenset[str]]
+
+    def __bool__(self) -> bool:
+        return bool(self.places or self.bodies)
+
+    def within(self, qualifiers: tuple[Qualifier, ...]) -> Readings:
+        """Those that lie in what was typed behind the name."""
+        places = [place for place in self.places if all(one.holds_for(place) for one in qualifiers)]
+        places = [place for place in places if any(one.names(place) for one in qualifiers)] or places
+        bodies = {
+            body: areas
+            for body, areas in self.bodies.items()
+            if all(one.holds_for_areas(areas) for one in qualifiers)
+        }
+        return Readings(self.name, [narrowed(place, qualifiers) for place in places], bodies)
+
+
+def readings_of(store: Store, name: str, at: str) -> Readings:
+    """Every place and body of that name, or else of what is left of it without a council's style."""
+    if "(" in name:
+        exact = [body for body in bodies_called(store, name) if "(" in body.label]
+        return Readings(name, [], {body: frozenset(areas_of(store, body, at)) for body in exact})
+    places = [place for place in named_places(store, name) if place.sort != POSTAL]
+    called = bodies_called(store, name, a_place_has_it=bool(places))
+    bodies = {body: frozenset(areas_of(store, body, at)) for body in called}
+    meant = places or any(areas or body.period.holds(at) for body, areas in bodies.items())
+    return (not meant and _without_style(store, name, at)) or Readings(name, places, bodies)
+
+
+def _without_style(store: Store, name: str, at: str) -> Readings | None:
+    """What is left of a name in a council's style: the council of that name; of “City of Ely” the town."""
+    if not (bare := without_style(name)):
+        return None
+    bodies = {body: frozenset(areas_of(store, body, at)) for body in bodies_called(store, bare)}
+    councils = {body: areas for body, areas in bodies.items() if body.kind in COUNCIL_KINDS and areas}
+    towns = [
+        place for place in named_places(store, bare) if place.rank == TOWN and "city" in name.lower().split()
+    ]
+    return Readings(name, [] if councils else towns, councils) or None
+
+
+def decided(store: Store, text: str, found: Readings, at: str) -> Place:
+    """The one reading that is meant.
+
+    What is in force comes before what ended, a town before a body other than a council, and a ward or
+    neighbourhood is meant only where nothing larger has the name.
+    """
+    name = found.name
+    alive = {body: areas for body, areas in found.bodies.items() if body.period.holds(at)}
+    councils = {body: areas for body, areas in alive.items() if body.kind in COUNCIL_KINDS}
+    wholes = [place for place in found.places if place.kind in WHOLES]
+    local = [place for place in found.places if place.rank >= TOWN]
+    towns = [place for place in local if place.rank == TOWN]
+    if councils:
+        return _council_or_town(store, text, councils, towns, at)
+    others = _covering(alive)
+    if wholes:
+        return _whole_or_body(store, text, name, wholes, others, at)
+    if towns:
+        return _beside(store, _one_of(store, text, name, local, at), _covering(found.bodies), at)
+    if others:
+        return _one_body(store, text, name, others, at)
+    if combined := [place for place in found.places if place.kind == COMBINED]:
+        return combined[0].place(text)
+    if early := _known_later(store, alive, at):
+        return _one_body(store, text, name, early, at)
+    others = {body: areas for body, areas in _covering(found.bodies).items() if body not in alive}
+    ended = {body: areas for body, areas in others.items() if (body.valid_until or AFTER) <= at} or others
+    parishes = [place for place in local if place.rank == PARISH]
+    former = [place for place in found.places if place.kind == FORMER]
+    if parishes and not ended and not former:
+        return _one_of(store, text, name, local, at)
+    councils = {body: areas for body, areas in ended.items() if body.kind in COUNCIL_KINDS}
+    if ended and not parishes and (councils or not local):
+        return _stands_in(store, _one_body(store, text, name, councils or ended, at), at)
+    if former and not parishes and not ended:
+        return former[0].place(text)
+    if ended or former:
+        lines = [place.typed for place in largest_first([*former, *local])]
+        lines += [f"{body.id} — {body.label}, {life(body)}" for body in ended]
+        raise Ambiguous(f"“{name}” could be {len(lines)} places; add the council, or name one so.", lines)
+    if local:
+        return _one_of(store, text, name, local, at)
+    return _without_area(store, text, name, found, at)
+
+
+def _known_later(store: Store, alive: dict[Entity, frozenset[str]], at: str) -> dict[Entity, frozenset[str]]:
+    """Bodies in force whose area no table tells for the day, and one tells for a later day: they are still meant."""
+    found = {}
+    for body in alive:
+        with suppress(NothingFound):
+            found[body] = frozenset(area for area, _ in body_place(store, body, at).parts)
+    return found
+
+
+def _covering(bodies: dict[Entity, frozenset[str]]) -> dict[Entity, frozenset[str]]:
+    """Those that have an area; where one commissions or is a council, no board, voice or trust of its name is meant."""
+    known = {body: areas for body, areas in bodies.items() if areas}
+    return {body: areas for body, areas in known.items() if body.kind not in BESIDE} or known
+
+
+def _council_or_town(
+    store: Store, text: str, councils: dict[Entity, frozenset[str]], towns: list[Named], at: str
+) -> Place:
+    """The council of a name, or the town in a district of its name; of a county and a district the county."""
+    chosen = list(councils)
+    if len(chosen) > 1:
+        chosen = [body for body in chosen if body.kind == "upper_tier_council"] or chosen
+    if len(chosen) > 1:
+        lines = [f"{body.id} — {body.label}, {life(body)}" for body in chosen]
+        raise Ambiguous(f"“{text}” could be {len(chosen)} councils; name one by its id.", lines)
+    [council] = chosen
+    areas = councils[council]
+    living = store.populations()
+    people = sum(living.get(area, 0.0) for area in areas)
+    inside = [place for place in towns if not place.called and place.areas <= areas]
+    large = [place for place in inside if (place.people or 0.0) >= LARGE_TOWN * people]
+    if council.kind == "district_council" and large and "not known" not in large[0].kind:
+        town = large[0]
+        place = town.place(text)
+        note = f"The town is meant; “{council.label}” means all of the district."
+        return place if town.areas == areas else place._replace(notes=(*place.notes, note))
+    place = body_as_place(store, council, at, text)
+    if inside and inside[0].people is not None and inside[0].areas != areas:
+        note = f"All of the council's area is meant; “{inside[0].typed}” means the {inside[0].sort}."
+        place = place._replace(notes=(*place.notes, note))
+    return place
+
+
+def _whole_or_body(
+    store: Store, text: str, name: str, wholes: list[Named], others: dict[Entity, frozenset[str]], at: str
+) -> Place:
+    """A region or county; a commissioner in force that has its name and its very area is told by its own name."""
+    if len({place.areas for place in wholes}) > 1:
+        lines = [place.typed for place in largest_first(wholes)]
+        raise Ambiguous(f"“{name}” could be {len(lines)} places; name one so.", lines)
+    same = [body for body, areas in others.items() if areas == wholes[0].areas]
+    if boards := [body for body in same if body.kind == "integrated_care_board"]:
+        return body_as_place(store, boards[0], at, text)
+    return _beside(store, wholes[0].place(text), others, at)
+
+
+def _one_of(store: Store, text: str, name: str, places: list[Named], at: str) -> Place:
+    found = namesakes(store, places, at)
+    if len(found) > 1:
+        lines = list(dict.fromkeys(place.typed for place in found))
+        raise Ambiguous(f"There are {len(lines)} places called “{name}”; add the council.", lines)
+    place = found[0].place(text)
+    notes = [*place.notes, *typed_codes(store, text)]
+    return place._replace(notes=tuple(notes))
+
+
+def _one_body(store: Store, text: str, name: str, bodies: dict[Entity, frozenset[str]], at: str) -> Place:
+    """The body of a name; several of them if they have the very same area, which is then what is meant."""
+    if len(set(bodies.values())) > 1:
+        lines = [f"{body.id} — {body.label}, {life(body)}" for body in bodies]
+        raise Ambiguous(f"“{name}” could be {len(bodies)} bodies; name one by its id.", lines)
+    return body_as_place(store, next(iter(bodies)), at, text)
+
+
+def body_as_place(store: Store, body: Entity, at: str, text: str) -> Place:
+    """The area of a body as a place, named with the body's kind."""
+    place = body_place(store, body, at, text)
+    return place._replace(described=place.described or _described(body))
+
+
+def _described(body: Entity) -> str:
+    """A body with its kind: “Kent County Council, an upper-tier council”."""
+    label = kinds()[body.kind].label if body.kind in kinds() else "body"
+    article = "an" if label.startswith(("a", "e", "i", "o", "u", "NHS")) else "a"
+    return f"{body.label}, {article} {label}"
+
+
+def _stands_in(store: Store, place: Place, at: str) -> Place:
+    """Says of an ended body that its area is taken because nothing in force has the name."""
+    note = f"Nothing in force on {at} is called that: {place.label} was not in force then, and its area is taken."
+    return place._replace(notes=(*place.notes, note))
+
+
+def _beside(store: Store, place: Place, bodies: dict[Entity, frozenset[str]], at: str) -> Place:
+    """A place with what else has its name: bodies with another area, none of which is meant."""
+    taken = frozenset(area for area, _ in place.parts)
+    if any(body.kind in COUNCIL_KINDS for body in bodies):
+        return place
+    notes = [
+        f"{_described(body)} ({body.id}, {life(body)}), has another area and is not meant."
+        for body, areas in bodies.items()
+        if areas and areas != taken
+    ]
+    return place._replace(notes=(*place.notes, *notes[:3]))
+
+
+def _without_area(store: Store, text: str, name: str, found: Readings, at: str) -> Place:
+    """A body of just that name whose area no table tells on the day itself; refuses what is no place at all."""
+    called = [body for body in found.bodies if normalise(body.label) == normalise(name)]
+    called = called or [body for body in found.bodies if body.kind in COUNCIL_KINDS]
+    others = [body for body in called if kind_of(body.id) != "gp_practice"]
+    if len(others) == 1:
+        return body_as_place(store, others[0], at, text)
+    if called:
+        lines = [f"{body.id} — {body.label}, {life(body)}" for body in others or called]
+        raise Ambiguous(f"“{name}” could be {len(lines)} bodies; name one by its id.", lines)
+    raise nothing_called(store, text, [], [], [], at)

@@ -1,0 +1,121 @@
+"""What a refusal offers instead: places of nearly that name, those within what was typed behind it first."""
+
+from __future__ import annotations
+
+from graphmodel.errors import NothingFound
+from graphmodel.place_words import place_form
+from graphmodel.store import Store
+from graphmodel.text import normalise
+from queries.place_names import POSTAL, Named, largest_first, named_places
+from queries.place_qualifiers import ABROAD, Qualifier, qualifier_of, splits
+from queries.resolve import nearest_names
+
+OFFERED = 3
+"""So many places a refusal offers."""
+
+LONGER = 5
+"""So many names that begin with what was typed are looked at."""
+
+NEAR, NEARLY = 75, 8
+"""How alike two names must be (of 100) for one to be offered for the other, and how little less alike the next."""
+
+
+def typed_codes(store: Store, text: str) -> list[str]:
+    """Says of a place's name typed in capitals that it is a register's code as well."""
+    if not text.isupper() or not text.isalpha():
+        return []
+    bodies = store.entities(ids=store.ids_of_code(text))
+    return [f"{text} is also a code of {body.label} ({body.id}), which is not meant." for body in bodies]
+
+
+def nothing_called(
+    store: Store,
+    text: str,
+    named: list[Named],
+    refused: list[Qualifier],
+    unknown: list[str],
+    at: str,
+) -> NothingFound:
+    """The refusal of a text that is no place: why, and which places may be meant.
+
+    `named` are places of the name without what stood behind it, `refused` what none of them lies in, `unknown` what
+    was typed behind it and is no place.
+    """
+    abroad = [ABROAD[form] for part in text.split(",")[1:] if (form := place_form(part)) in ABROAD]
+    if abroad:
+        return NothingFound(f"“{text}” is not in England: only places in England are known.")
+    if unknown:
+        reason = f" No council, county, region or body is called “{unknown[0]}”."
+    elif refused:
+        told = " and ".join(one.text or one.kind for one in refused)
+        reason = f" No place of that name lies in {told}."
+    else:
+        reason = ""
+    if postal := [place for place in named_places(store, text) if place.sort == POSTAL]:
+        return NothingFound(
+            f"“{text}” is a county that is only written in addresses ({postal[0].note}):"
+            " name a town or a council in it."
+        )
+    names = [place.typed for place in largest_first(named) if place.sort != POSTAL]
+    if "nhs" in normalise(text).split():
+        offers = nearest_names(store, text)
+    else:
+        offers = [*_divided(store, text, at), *_near(store, text, refused)]
+    if names:
+        offers = [*(offers if refused else []), *names]
+    offers = list(dict.fromkeys(offers))[: max(OFFERED, min(len(names), 2 * OFFERED))]
+    hint = f" Did you mean {' or '.join(f'“{one}”' for one in offers)}?" if offers else ""
+    code = _only_in_capitals(store, text)
+    return NothingFound(f"No place is called “{text}”.{reason}{hint}{code} A postcode always works.")
+
+
+def _only_in_capitals(store: Store, text: str) -> str:
+    if not text.isalpha() or text.isupper():
+        return ""
+    bodies = store.entities(ids=store.ids_of_code(text))
+    return f" (In capitals {text.upper()} is a code of {bodies[0].label}, {bodies[0].id}.)" if bodies else ""
+
+
+def _divided(store: Store, text: str, at: str) -> list[str]:
+    """“Ashford, Kent” for “Ashford Kent”."""
+    words = text.split()
+    if "," in text or not 1 < len(words) <= 6:
+        return []
+    for cut in range(len(words) - 1, 0, -1):
+        name, behind = " ".join(words[:cut]), " ".join(words[cut:])
+        if places := named_places(store, name):
+            qualifier = qualifier_of(store, behind, at)
+            if qualifier and not qualifier.kind and any(qualifier.holds_for(place) for place in places):
+                return [f"{name}, {behind}"]
+    return []
+
+
+def _near(store: Store, text: str, within: list[Qualifier]) -> list[str]:
+    """The names of places and councils that come nearest to a mistyped one; those within come first."""
+    from rapidfuzz import fuzz, process
+
+    name = next(splits(text), (text, ()))[0].partition(",")[0]
+    councils = {
+        normalise(body.label): body.label
+        for kind in ("upper_tier_council", "district_council")
+        for body in store.entities(kind=kind)
+    }
+    forms = [*store.place_forms(), *councils]
+    form = place_form(name)
+    longer = [(one, 100.0, 0) for one in forms if one.startswith(f"{form} ")][:LONGER] if form else []
+    found = longer or process.extract(form, forms, scorer=fuzz.ratio, limit=8, score_cutoff=NEAR)
+    inside, outside = [], []
+    for form, score, _ in found:
+        if form in councils:
+            outside.append((score, councils[form]))
+            continue
+        places = [place for place in named_places(store, form) if place.sort != POSTAL]
+        lying = [place for place in places if all(one.holds_for(place) for one in within)]
+        if within and lying:
+            inside.append((score, lying[0].typed))
+        elif places:
+            typed = {place.called or place.name for place in places}
+            outside.append((score, places[0].typed if len(places) == 1 else typed.pop()))
+    offered = inside if within else outside
+    best = max((score for score, _ in offered), default=0.0)
+    return [name for score, name in sorted(offered, key=lambda pair: -pair[0]) if score > best - NEARLY]

@@ -1,0 +1,153 @@
+"""Names of places, asked of the real data: those that people type, and a sample of all there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from graphmodel.errors import Ambiguous, NothingFound
+from graphmodel.place_words import place_form
+from graphmodel.store import Store
+from loaders.open import open_store
+from loaders.published import read_table
+from queries.places import place_of
+from tests.truth.places import POINTS, Judge, Spot, questions
+
+AT = "2024-06-01"
+
+
+@pytest.fixture(scope="module")
+def england() -> Iterator[Store]:
+    """The whole graph, opened once."""
+    with open_store() as store:
+        yield store
+
+
+@pytest.mark.parametrize(
+    ("text", "described"),
+    [
+        ("Ashford", "Ashford, a town in Ashford, Kent"),
+        ("Ashford, Spelthorne", "Ashford, a town in Spelthorne, Surrey"),
+        ("Bradford, Torridge", "Bradford, a parish in Torridge, Devon"),
+        ("Richmond, London", "Richmond, a place in Richmond upon Thames, London"),
+        ("Newport (IoW)", "Newport, a town in Isle of Wight"),
+        ("Whitby, North Yorkshire, England", "Whitby, a town in North Yorkshire"),
+        ("Gillingham, Kent", "Gillingham, a town in Medway, Kent"),
+        ("Twickenham, Middlesex", "Twickenham, a place in Richmond upon Thames, London"),
+        ("Sale, Cheshire", "Sale, a town in Trafford, Greater Manchester"),
+        ("Margate, NHS Kent and Medway ICB", "Margate, a town in Thanet, Kent"),
+        (
+            "Yate, NHS Bristol, North Somerset and South Gloucestershire ICB",
+            "Yate, a town in South Gloucestershire, Gloucestershire",
+        ),
+        ("Rye", "Rye, a town in Rother, East Sussex"),
+        ("Chester", "Chester, a town in Cheshire West and Chester, Cheshire"),
+        ("Salisbury", "Salisbury, a town in Wiltshire"),
+        ("Berwick upon Tweed", "Berwick-upon-Tweed, a town in Northumberland"),
+        ("Barking", "Barking, a place in Barking and Dagenham, London"),
+        ("Bow", "Bow, a place in Tower Hamlets, London"),
+        ("Brixton", "Brixton, a place in Lambeth, London"),
+        ("Romford", "Romford, a place in Havering, London"),
+        ("Wimbledon", "Wimbledon, a place in Merton, London"),
+        ("Tottenham", "Tottenham, a place in Haringey, London"),
+        ("West Bromwich", "West Bromwich, a place in Sandwell, West Midlands"),
+        ("High Wycombe", "High Wycombe, a place in Buckinghamshire"),
+        ("South Shields", "South Shields, a place in South Tyneside, Tyne and Wear"),
+        ("Leamington Spa", "Royal Leamington Spa, a town in Warwick, Warwickshire"),
+        ("Clacton", "Clacton-on-Sea, a town in Tendring, Essex"),
+        ("Yorkshire and the Humber", "Yorkshire and The Humber, a region of government"),
+        ("South West", "South West, a region of government"),
+        ("East of England", "East of England, a region of government"),
+        ("Greater London", "Greater London, a county"),
+        ("Yorkshire", "Yorkshire, a traditional county"),
+        ("Merseyside", "Merseyside, a county"),
+        ("Berkshire", "Berkshire, a county"),
+        ("West Midlands (region)", "West Midlands, a region of government"),
+        ("The Wirral", "Wirral Borough Council, an upper-tier council"),
+        ("Co Durham", "Durham County Council, an upper-tier council"),
+        ("Saint Albans", "St Albans, a town in St Albans, Hertfordshire"),
+        ("Barnsley MBC", "Barnsley Metropolitan Borough Council, an upper-tier council"),
+        ("Kent CC", "Kent County Council, an upper-tier council"),
+        ("LB Camden", "London Borough of Camden, an upper-tier council"),
+        ("N Yorks", "North Yorkshire Council, an upper-tier council"),
+        ("E. Sussex", "East Sussex County Council, an upper-tier council"),
+        ("Hull", "Hull City Council, an upper-tier council"),
+        ("Herts", "Hertfordshire County Council, an upper-tier council"),
+        ("Stoke on Trent", "Stoke-on-Trent City Council, an upper-tier council"),
+        ("Kings Lynn", "King's Lynn, a town in King's Lynn and West Norfolk, Norfolk"),
+        ("12 High Street, Margate, Kent, CT9 1AA", "CT9 1AA, a postcode"),
+    ],
+)
+def test_what_people_type_is_the_place_they_mean(england: Store, text: str, described: str) -> None:
+    assert place_of(england, text, AT).described == described
+
+
+@pytest.mark.parametrize(
+    ("text", "candidates"),
+    [
+        (
+            "Newcastle",
+            [
+                "Newcastle upon Tyne, Newcastle upon Tyne (town)",
+                "Newcastle-under-Lyme, Newcastle-under-Lyme (town)",
+            ],
+        ),
+        ("West Midlands", ["West Midlands (region)", "West Midlands (county)"]),
+        ("St Ives", ["St Ives, Huntingdonshire (town)", "St Ives, Cornwall (town)"]),
+    ],
+)
+def test_namesakes_are_asked_about(england: Store, text: str, candidates: list[str]) -> None:
+    with pytest.raises(Ambiguous) as refused:
+        place_of(england, text, AT)
+    assert refused.value.candidates == candidates
+    assert all(place_of(england, candidate, AT).described for candidate in candidates)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Margate, Atlantis", "“Atlantis”. Did you mean “Margate, Thanet (town)”"),
+        ("Margate, Leeds", "No place of that name lies in Leeds. Did you mean “Margate, Thanet (town)”"),
+        ("Middlesex", "only written in addresses"),
+        ("Ashford Kent", "Did you mean “Ashford, Kent”"),
+        ("Margate, Wales", "is not in England"),
+        ("qks", "In capitals QKS is a code of NHS Kent and Medway Integrated Care Board"),
+        ("12 High Street, Leeds, CT9 1AA", "No place is called"),
+    ],
+)
+def test_what_is_no_place_is_refused_and_places_are_offered(england: Store, text: str, words: str) -> None:
+    with pytest.raises(NothingFound) as refused:
+        place_of(england, text, AT)
+    assert words in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "kind"),
+    [
+        ("Greater Manchester", "2026-04-01", "integrated_care_board"),
+        ("Greater Manchester", "2019-04-01", "county"),
+        ("Cambridgeshire and Peterborough", "2025-01-01", "integrated_care_board"),
+        ("Cambridgeshire and Peterborough", "2020-01-01", "clinical_commissioning_group"),
+        ("Kent and Medway", "2012-06-01", "primary_care_trust_cluster"),
+        ("Kent and Medway", "2013-06-01", "area_team"),
+        ("Kent and Medway", "2022-06-30", "clinical_commissioning_group"),
+        ("Kent and Medway", "2022-07-01", "integrated_care_board"),
+        ("Cumbria", "2023-03-31", "upper_tier_council"),
+        ("Cumbria", "2023-04-01", "county"),
+    ],
+)
+def test_a_name_is_that_of_what_is_in_force_on_the_day(england: Store, text: str, at: str, kind: str) -> None:
+    assert place_of(england, text, at).kind == kind
+
+
+@pytest.mark.skipif(not POINTS.is_file(), reason="../shared is not here")
+def test_a_sample_of_all_wards_parishes_and_councils_lies_where_it_should(england: Store) -> None:
+    nowhere: list[Spot] = []  # to find the postcodes nearest to the points takes long
+    pointed = {place_form(row["name"]) for _, row in read_table(POINTS, "name")}
+    asked = questions(nowhere, lambda number: number % 25 == 0)
+    asked = [one for one in asked if "alone" not in one.sort or place_form(one.name) not in pointed]
+    judge = Judge(england)
+    found = [judge.verdict(one) for one in asked]
+    assert len(found) > 1000
+    assert [one for one in found if one.word in ("elsewhere", "left out") and not one.asked.border] == []
