@@ -190,7 +190,7 @@ def namesakes(store: Store, places: list[Named], at: str) -> list[Named]:
 
     One is meant that is alone, or alone among the towns has a council named after it that is in force, or has five
     times the people of the next. A parish or ward counts as no more than the smallest town listed, but in London,
-    where no towns are listed, for all its people.
+    where no towns are listed, for all its people; what is only called so there is never taken before a town.
     """
     towns = [place for place in places if place.rank == TOWN and not place.called]
     shorter = [place for place in places if place.called and place.rank == TOWN]
@@ -199,7 +199,7 @@ def namesakes(store: Store, places: list[Named], at: str) -> list[Named]:
         return places
     if not towns:
         return (shorter and not smaller and _outnumbering(shorter)) or largest_first(places)
-    if len(towns) == 1 and not shorter and towns[0].people is None:
+    if len(towns) == 1 and not shorter and towns[0].people is None and towns[0].basis != CALLED_AFTER:
         return towns
     named_after = [place for place in towns if _has_council(store, place, at)]
     if len(named_after) == 1:
@@ -207,7 +207,8 @@ def namesakes(store: Store, places: list[Named], at: str) -> list[Named]:
     taken = _outnumbering(
         [*towns, *shorter], max((place.people or UNLISTED for place in smaller), default=0.0)
     )
-    return taken if taken and not taken[0].called else largest_first(places)
+    known = taken and not taken[0].called and taken[0].basis != CALLED_AFTER
+    return taken if known else largest_first(places)
 
 
 def _outnumbering(places: list[Named], next_after: float = 0.0) -> list[Named]:

@@ -96,7 +96,7 @@ def periods(draw: st.DrawFn, within: Period = ALWAYS) -> dict[str, Any]:
 def row(table: str, cells: dict[str, Any]) -> Row:
     """A typed row; a cell that is not given is blank."""
     blanks = dict.fromkeys(
-        ("valid_from", "valid_until", "date", "stated_on", "as_of", "share", "weight", "number")
+        ("valid_from", "valid_until", "date", "stated_on", "as_of", "share", "weight", "number", "people")
     )
     return tuple(
         cells.get(column, "a" if column == "source" else blanks.get(column, ""))

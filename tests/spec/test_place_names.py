@@ -108,6 +108,8 @@ Nought | place | Ashford | Kent | area:E01000001 | 1 |  |  |  | estimated
 Small | town | Spelthorne | Surrey | area:E01000007 | 1 | 800 |  |  |
 Small | ward | Ashford | Kent | area:E01000001 | 1 |  |  |  |
 Alone | ward | Ashford | Kent | area:E01000001 | 1 |  |  |  |
+Clap | place | Spelthorne | Surrey | area:E01000007 | 1 | 60000 |  |  | called after it
+Clap | town | Ashford | Kent | area:E01000001 | 1 | 4000 |  |  |
 Frimley | town | Spelthorne | Surrey | area:E01000007 | 1 | 12000 |  |  |
 Clacton | town | Ashford | Kent | area:E01000001 | 1 | 50000 |  | Clacton-on-Sea |
 Clacton-on-Sea | town | Ashford | Kent | area:E01000001 | 1 | 50000 |  |  |
@@ -223,6 +225,7 @@ def test_a_namesake_is_taken_by_its_council_or_by_five_times_the_people(build, t
         ("Twin", ["Twin, Spelthorne (town)", "Twin, Ashford (town)"]),
         ("Nought", ["Nought, Spelthorne (town)", "Nought, Ashford (place)"]),
         ("Small", ["Small, Spelthorne (town)", "Small, Ashford (ward)"]),
+        ("Clap", ["Clap, Spelthorne (place)", "Clap, Ashford (town)"]),
         ("Two Senses", ["Two Senses (region)", "Two Senses (county)"]),
     ],
 )
