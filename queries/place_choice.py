@@ -9,7 +9,7 @@ from graphmodel.errors import Ambiguous, NothingFound
 from graphmodel.model import Entity, Place
 from graphmodel.place_words import without_style
 from graphmodel.store import Store
-from graphmodel.text import normalise
+from graphmodel.text import as_code, normalise
 from graphmodel.vocabulary import kind_of, kinds
 from queries.areas import areas_of, body_place
 from queries.place_names import (
@@ -69,7 +69,7 @@ class Readings(NamedTuple):
 
 def readings_of(store: Store, name: str, at: str) -> Readings:
     """Every place and body of that name, or else of what is left of it without a council's style."""
-    if "(" in name:
+    if "(" in name and not as_code(name):
         exact = [body for body in bodies_called(store, name) if "(" in body.label]
         return Readings(name, [], {body: frozenset(areas_of(store, body, at)) for body in exact})
     places = [place for place in named_places(store, name) if place.sort != POSTAL]

@@ -132,7 +132,9 @@ def test_an_entity_has_a_kind_of_the_vocabulary_and_the_prefix_of_that_kind(
     tables: dict[str, list[Row]],
 ) -> None:
     expect_none(row for row in tables["entities"] if row["kind"] not in kinds())
-    expect_none(row for row in tables["entities"] if kind_of(row["id"]) != row["kind"])
+    expect_none(
+        row for row in tables["entities"] if row["id"].partition(":")[0] != kinds()[row["kind"]].prefix
+    )
 
 
 def test_an_id_has_no_blank_and_a_slug_is_lower_case(tables: dict[str, list[Row]]) -> None:

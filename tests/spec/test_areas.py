@@ -182,7 +182,7 @@ def test_a_trust_is_where_its_postcode_lies_on_the_day(build, at, council):
     told = find(build(REACH), "trust:RTP", at)
     [found] = [body["id"] for body in told["bodies"] if body["role"] == "upper_tier_council"]
     assert found == f"council:{council}"
-    assert told["place"] == {"kind": "nhs_trust", "name": "Surrey Hospital"}
+    assert told["place"]["described"] == "Surrey Hospital, an NHS trust"
 
 
 @pytest.mark.parametrize(
