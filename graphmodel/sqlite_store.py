@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -128,6 +128,10 @@ class SqliteStore(SqlitePlaces):
                 values,
             )
         return sorted(self._dressed(rows, at), key=entity_order)
+
+    def entities_on(self, wanted: Mapping[str, Iterable[str]]) -> dict[str, list[Entity]]:
+        """See `Store.entities_on`."""
+        return {day: self.entities(ids=ids, at=day) for day, ids in wanted.items()}
 
     def _dressed(self, rows: list[tuple[Any, ...]], at: str | None) -> list[Entity]:
         """Entities under the names and codes of the day."""

@@ -11,7 +11,7 @@ import pytest
 
 from graphmodel.model import BASES, DATE_PRECISIONS, STATUSES
 from graphmodel.tables import TABLES
-from graphmodel.vocabulary import kind_of, kinds, verbs
+from graphmodel.vocabulary import kinds, verbs
 from loaders.compile import ORDER
 from loaders.dataset import About, dataset_folders, describe, read_rows
 from tests.data.whole import BULK, DATA, Row, expect_none, is_day
