@@ -130,6 +130,9 @@ def test_what_is_no_place_is_refused_and_places_are_offered(england: Store, text
         ("Cambridgeshire and Peterborough", "2025-01-01", "integrated_care_board"),
         ("Cambridgeshire and Peterborough", "2020-01-01", "clinical_commissioning_group"),
         ("Kent and Medway", "2012-06-01", "primary_care_trust_cluster"),
+        ("NHS Gloucestershire", "2010-01-01", "primary_care_trust"),  # its area is known from April on
+        ("NHS Gloucestershire", "2015-01-01", "clinical_commissioning_group"),
+        ("NHS Gloucestershire", "2023-01-01", "integrated_care_board"),
         ("Kent and Medway", "2013-06-01", "area_team"),
         ("Kent and Medway", "2022-06-30", "clinical_commissioning_group"),
         ("Kent and Medway", "2022-07-01", "integrated_care_board"),
