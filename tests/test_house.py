@@ -102,7 +102,12 @@ def test_only_kinds_that_one_register_lists_together_share_a_prefix() -> None:
     prefixes = [kind.prefix for kind in kinds().values()]
     assert all(re.fullmatch(r"[a-z]+", prefix) for prefix in prefixes)
     shared = {kind for kind in kinds() if len(kinds_beside(kind)) > 1}
-    assert shared == {"gp_practice", "prescribing_cost_centre", "practice_setting_not_known", "welsh_practice"}
+    assert shared == {
+        "gp_practice",
+        "prescribing_cost_centre",
+        "practice_setting_not_known",
+        "welsh_practice",
+    }
 
 
 @pytest.mark.parametrize("name", ["kinds", "verbs", "event_kinds"])
