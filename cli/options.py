@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from cli.unquoted import NO_DIFFERENCE
 from graphmodel.dates import FIRST_DAY, Span, parse_day, parse_span, today
 from graphmodel.model import STATUSES, Include
 
@@ -100,10 +101,9 @@ Kind = Annotated[
 ]
 
 
-_SAME = "Every question takes it; it makes no difference to this one."
-AnyAt = Annotated[str, typer.Option("--at", metavar="DATE", help=_SAME)]
-AnyExtra = Annotated[list[Status] | None, typer.Option("--include", help=_SAME)]
-AnyKnownOn = Annotated[str, typer.Option("--as-known-on", metavar="DATE", help=_SAME)]
+AnyAt = Annotated[str, typer.Option("--at", metavar="DATE", help=NO_DIFFERENCE)]
+AnyExtra = Annotated[list[Status] | None, typer.Option("--include", help=NO_DIFFERENCE)]
+AnyKnownOn = Annotated[str, typer.Option("--as-known-on", metavar="DATE", help=NO_DIFFERENCE)]
 
 Commands = dict[str, tuple[Callable[..., None], dict[str, Any]]]
 """Commands of a module by name: the function, and what else the parser must know of it."""
