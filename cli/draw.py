@@ -11,6 +11,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
+from cli.harmless import in_a_cell
 from cli.options import Commands, Extra, Kind, KnownOn, StoreUrl, Within, chosen, day, included
 from cli.session import with_store
 from graphmodel.errors import Ambiguous, NothingFound, WrongUse
@@ -157,7 +158,7 @@ def _say_place(store: Store, picture: Picture, asked: Asked) -> None:
 
 
 def _note(words: str) -> None:
-    print(f"note: {words}", file=sys.stderr)
+    print(f"note: {in_a_cell(words)}", file=sys.stderr)
 
 
 def _name(asked: Asked, needed: str) -> str:
@@ -310,7 +311,7 @@ def _write(picture: str, output: Path | None) -> None:
     with writing(target) as out:
         out.write(picture)
     if target != STANDARD:
-        print(f"Drawn: {output}", file=sys.stderr)
+        print(f"Drawn: {in_a_cell(str(output))}", file=sys.stderr)
 
 
 COMMANDS: Commands = {"draw": (draw, {})}

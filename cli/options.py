@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from cli.harmless import in_a_cell
 from cli.unquoted import NO_DIFFERENCE
 from graphmodel.dates import FIRST_DAY, Span, parse_day, parse_span, today
 from graphmodel.model import STATUSES, Include
@@ -124,7 +125,7 @@ def day(text: str) -> str:
     asked = span(text)
     if not asked.one_day:
         note = f"“{text.strip()}” is more than a day: {asked.first}, its first day that the tables know, is taken."
-        print(f"note: {note}", file=sys.stderr)
+        print(f"note: {in_a_cell(note)}", file=sys.stderr)
         TAKEN.append(note)
     return asked.first
 

@@ -60,6 +60,10 @@ def refuse_what_says_nothing(ctx: Any, option: Any) -> None:
         raise WrongUse(
             f"{option.opts[0]} is blank. Write a day such as 2013-04-01, or leave it away for today."
         )
+    if option.name == "explain" and not ctx.params.get("store"):
+        raise WrongUse(
+            "--explain shows the Cypher of a Neo4j store: name one with --store, or leave it away."
+        )
     if getattr(option, "help", None) == NO_DIFFERENCE:
         raise WrongUse(f"{option.opts[0]} makes no difference to orgmap {ctx.info_name}: leave it away.")
 

@@ -166,7 +166,8 @@ def _is_host(host: str) -> bool:
         return False
 
 
-_HOST = re.compile(rb"[A-Za-z0-9_-]{1,63}(\.[A-Za-z0-9_-]{1,63})*\.?")
+_LABEL = rb"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
+_HOST = re.compile(_LABEL + rb"(\." + _LABEL + rb")*\.?")
 
 
 def _check_version(agent: str, address: str) -> None:
