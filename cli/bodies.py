@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from cli.events import lines_of, pairs_cell, print_memberships
+from cli.harmless import in_a_cell
 from cli.options import (
     AnyExtra,
     AnyKnownOn,
@@ -88,7 +89,7 @@ def list_(
 
         told = list_bodies(opened, parse_kind(kind), when, within or None, shown)
         for note in told["notes"]:
-            print(f"note: {note}", file=sys.stderr)
+            print(f"note: {in_a_cell(note)}", file=sys.stderr)
         if form is Format.table and told["place"]:
             print(f"Within {told['place']}, on {when}")
         return list(told["bodies"])

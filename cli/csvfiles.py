@@ -8,20 +8,27 @@ import difflib
 import io
 import os
 import shutil
+import stat
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple, TextIO
+from typing import Any, BinaryIO, NamedTuple, TextIO
 
+from cli.harmless import unfiltered
 from graphmodel.dates import month_first, parse_day
-from graphmodel.errors import DataBroken, WrongUse
+from graphmodel.errors import WrongUse
 from graphmodel.store import Store
+from graphmodel.text import csv_writer, safe_cell, shortened
+from loaders.outputs import STANDARD, writing
 from queries.annotate import Annotator, columns
 from queries.horizons import check_day, horizon_notes
 
 LONGEST_CELL = 1_000_000
+LONGEST_ROW = 4_000_000
+"""So many letters a cell and a row may have: more is no table that people keep, and would fill the memory."""
+
 DAYS_KEPT = 100_000
 """So many different texts of a column of days are remembered, so that each is looked at once."""
 
@@ -61,20 +68,18 @@ def annotate_file(
         notes = horizon_notes(store, {kind for about in store.about() for kind in about.kinds}, day)
     if to_day:
         check_day(store, to_day)
-    to_stdout = str(target) == "-"
-    if not to_stdout and target.exists() and source.exists() and target.samefile(source):
+    if _same_file(source, target):
         raise WrongUse(f"{target} is the file to read; name another one to write.")
     with _lasting(source, twice=at_column is not None) as file:
         if at_column:
             _check_days(file, source, encoding, at_column)
-        with _reading(file, source, encoding) as text, _writing(target, to_stdout) as out:
-            reader = csv.reader(text, strict=True)
-            rows = checked_rows(reader, source, encoding, file)
+        with _reading(file, source, encoding) as lines, writing(target) as out:
+            rows = checked_rows(lines, source, encoding, file)
             header = _header(rows, source)
             place, when = _find_column(header, column, source), None
             if at_column:
                 when = _find_column(header, at_column, source)
-            writer = csv.writer(out, lineterminator="\n")
+            writer = csv_writer(out)
             writer.writerow([*header, *added_columns(header, to_day)])
             answers = Annotator(store, kinds).rows(rows, place, at, when, to_day)
             return _annotated(answers, len(header), writer, notes)
@@ -94,9 +99,15 @@ def _annotated(rows: Iterator[list[str]], width: int, writer: Any, notes: list[s
                 others += 1
             if row[-1]:
                 noted += 1
+                row[-1] = safe_cell(row[-1])
             yield row
 
-    writer.writerows(counted())
+    try:
+        writer.writerows(counted())
+    except UnicodeEncodeError as error:
+        raise WrongUse(
+            f"Row {count + 1:,} holds half of a letter, which no file can: --encoding is another one."
+        ) from error
     return Done(count, commissioners + others, commissioners, noted, notes)
 
 
@@ -109,15 +120,14 @@ def _header(rows: Iterator[list[str]], source: Path) -> list[str]:
 
 def _check_days(file: Path, source: Path, encoding: str, column: str) -> None:
     """Refuses a column of days in which one has its month first: then none of them can be read day first."""
-    with _reading(file, source, encoding, shown=False) as text:
-        reader = csv.reader(text, strict=True)
-        rows = checked_rows(reader, source, encoding, file)
+    with _reading(file, source, encoding, shown=False) as lines:
+        rows = checked_rows(lines, source, encoding, file)
         when = _find_column(_header(rows, source), column, source)
         seen: set[str] = set()
         for row in rows:
             if row[when] not in seen and month_first(row[when]):
                 raise WrongUse(
-                    f"{source}:{reader.line_num}: “{row[when].strip()}” has its month first, so that no day of the"
+                    f"{source}:{lines.number}: “{row[when].strip()}” has its month first, so that no day of the"
                     f" column “{column}” can be read with its day first. Write them as 2013-06-30;"
                     " nothing was written."
                 )
@@ -140,18 +150,48 @@ def added_columns(header: list[str], to_day: str | None = None) -> list[str]:
 
 
 def _find_column(header: list[str], name: str, source: Path) -> int:
+    if header.count(name) > 1:
+        raise WrongUse(
+            f"{source}:1: there are {header.count(name)} columns “{name}”: give each its own name."
+        )
     if name in header:
         return header.index(name)
     near = difflib.get_close_matches(name, header, n=1, cutoff=0.5)
     hint = f" Did you mean “{near[0]}”?" if near else ""
-    raise WrongUse(f"{source}:1: there is no column “{name}”.{hint} Columns: {', '.join(header[:20])}.")
+    raise WrongUse(
+        f"{source}:1: there is no column “{name}”.{hint} Columns: {', '.join(shortened(one) for one in header[:20])}."
+    )
 
 
-def checked_rows(reader: Any, source: Path, encoding: str, file: Path | None = None) -> Iterator[list[str]]:
+class Lines:
+    """The lines of a text, counted; a row of them that would fill the memory is refused."""
+
+    def __init__(self, text: TextIO, source: Path) -> None:
+        self._text = text
+        self._source = source
+        self.number = 0
+        self.letters = 0
+        """Letters since the last whole row."""
+
+    def __iter__(self) -> Iterator[str]:
+        readline = self._text.readline
+        while line := readline(LONGEST_ROW):
+            self.number += 1
+            self.letters += len(line)
+            if self.letters >= LONGEST_ROW:
+                raise WrongUse(
+                    f"{self._source}:{self.number}: this row has more than {LONGEST_ROW:,} letters: the file is no CSV"
+                    " table, or a quote in it is never closed; nothing was written."
+                )
+            yield line
+
+
+def checked_rows(lines: Lines, source: Path, encoding: str, file: Path) -> Iterator[list[str]]:
     """Rows of one width. Raises `WrongUse` at the first that is not, or is no CSV at all; `file` is where they lie."""
     width = None
     try:
-        for row in reader:
+        for row in csv.reader(lines, strict=True):
+            lines.letters = 0
             if not row:
                 if width != 1:
                     continue
@@ -160,86 +200,100 @@ def checked_rows(reader: Any, source: Path, encoding: str, file: Path | None = N
                 width = len(row)
             elif len(row) != width:
                 raise WrongUse(
-                    f"{source}:{reader.line_num}: {len(row)} cells where the header has {width}."
+                    f"{source}:{lines.number}: {len(row)} cells where the header has {width}."
                     " The file may be cut short or no CSV table; nothing was written."
                 )
             yield row
     except csv.Error as error:
         raise WrongUse(
-            f"{source}:{reader.line_num}: this is no CSV table ({error}); nothing was written."
+            f"{source}:{lines.number}: this is no CSV table ({error}); nothing was written."
         ) from error
-    except UnicodeDecodeError as error:
+    except UnicodeError as error:
+        meant = error.encoding if isinstance(error, UnicodeDecodeError) else encoding
         raise WrongUse(
-            f"{source}:{_undecodable_line(file or source, encoding)}: this is not {error.encoding} text."
+            f"{source}:{_undecodable_line(file, encoding) or lines.number + 1}: this is not {meant} text."
             " Say the file's encoding, e.g. --encoding cp1252; nothing was written."
         ) from error
+    except OSError as error:
+        raise _unreadable(source, error) from error
 
 
-def _undecodable_line(source: Path, encoding: str) -> int:
-    """The line with the first byte that is wrong in an encoding: the reader runs ahead of its rows."""
+def _unreadable(source: Path, error: OSError | ValueError) -> WrongUse:
+    reason = error.strerror if isinstance(error, OSError) else None
+    return WrongUse(f"{source} cannot be read: {reason or error}.")
+
+
+def _undecodable_line(file: Path, encoding: str) -> int | None:
+    """The line with the first byte that is wrong in an encoding: the reader runs ahead of its rows.
+
+    None if it cannot be told: what came through a pipe is gone.
+    """
+    if file == STANDARD or not file.is_file():
+        return None
     decoder = codecs.getincrementaldecoder(encoding)()
-    with source.open("rb") as raw:
-        for number, line in enumerate(raw, start=1):
+    with file.open("rb") as raw:
+        number = 0
+        while line := raw.readline(LONGEST_ROW):
+            number += line.endswith(b"\n") or not number
             try:
                 decoder.decode(line)
-            except UnicodeDecodeError:
+            except UnicodeError:
                 return number
-    return number
+    return None
+
+
+def _same_file(source: Path, target: Path) -> bool:
+    """Whether the result would replace the file that is read."""
+    try:
+        read, write = (os.fstat(0) if source == STANDARD else os.stat(source)), os.stat(target)
+    except (OSError, ValueError):
+        return False
+    return stat.S_ISREG(write.st_mode) and os.path.samestat(read, write)
+
+
+def _opened(source: Path) -> BinaryIO:
+    """A file to read, or standard input for `-`."""
+    try:
+        return open(0, "rb", closefd=False) if source == STANDARD else source.open("rb")
+    except (OSError, ValueError) as error:
+        raise _unreadable(source, error) from error
 
 
 @contextmanager
 def _lasting(source: Path, twice: bool) -> Iterator[Path]:
     """The file itself; what comes through a pipe and must be read twice is copied first."""
-    if not twice or source.is_file() or source.is_dir() or not source.exists():
+    if not twice:
         yield source
         return
-    with tempfile.NamedTemporaryFile() as copy, source.open("rb") as raw:
-        shutil.copyfileobj(raw, copy)
-        copy.flush()
-        yield Path(copy.name)
+    with _opened(source) as raw:
+        if stat.S_ISREG(os.fstat(raw.fileno()).st_mode) and source != STANDARD:
+            yield source
+            return
+        with tempfile.NamedTemporaryFile() as copy:
+            try:
+                shutil.copyfileobj(raw, copy)
+            except OSError as error:
+                raise _unreadable(source, error) from error
+            copy.flush()
+            yield Path(copy.name)
 
 
 @contextmanager
-def _reading(file: Path, source: Path, encoding: str, shown: bool = True) -> Iterator[TextIO]:
-    """The file's text, with a progress bar on a terminal; `source` is what people call it."""
+def _reading(file: Path, source: Path, encoding: str, shown: bool = True) -> Iterator[Lines]:
+    """The file's lines, with a progress bar on a terminal; `source` is what people call it."""
     csv.field_size_limit(LONGEST_CELL)
     try:
         io.TextIOWrapper(io.BytesIO(), encoding=encoding)
-    except LookupError as error:
+    except (LookupError, ValueError) as error:
         raise WrongUse(f"“{encoding}” is no encoding. Try utf-8 or cp1252.") from error
-    try:
-        raw = file.open("rb")
+    with _opened(file) as raw:
         size = os.fstat(raw.fileno()).st_size
-    except OSError as error:
-        raise WrongUse(f"{source} cannot be read: {error.strerror}.") from error
-    with raw:
         if shown and sys.stderr.isatty() and size > 2_000_000:
+            from rich.console import Console
             from rich.progress import wrap_file
 
-            with wrap_file(raw, total=size, description=source.name) as watched:
-                yield io.TextIOWrapper(watched, encoding=encoding, newline="")
+            console = Console(file=unfiltered(sys.stderr))
+            with wrap_file(raw, total=size, description=shortened(source.name), console=console) as watched:
+                yield Lines(io.TextIOWrapper(watched, encoding=encoding, newline=""), source)
         else:
-            yield io.TextIOWrapper(raw, encoding=encoding, newline="")
-
-
-@contextmanager
-def _writing(target: Path, to_stdout: bool) -> Iterator[TextIO]:
-    """Standard output, or a file that takes its name only when all is written."""
-    if to_stdout:
-        yield sys.stdout
-        return
-    if target.is_dir():
-        raise WrongUse(f"{target} is a folder; name a file to write.")
-    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        out = beside.open("w", encoding="utf-8", newline="")
-    except OSError as error:
-        raise WrongUse(f"{target} cannot be written: {error.strerror}.") from error
-    try:
-        with out:
-            yield out
-        os.replace(beside, target)
-    except OSError as error:
-        raise DataBroken(f"{target} cannot be written: {error.strerror}. Nothing was changed.") from error
-    finally:
-        beside.unlink(missing_ok=True)
+            yield Lines(io.TextIOWrapper(raw, encoding=encoding, newline=""), source)

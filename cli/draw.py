@@ -11,11 +11,13 @@ from typing import Annotated, NamedTuple
 
 import typer
 
+from cli.harmless import in_a_cell
 from cli.options import Commands, Extra, Kind, KnownOn, StoreUrl, Within, chosen, day, included
 from cli.session import with_store
 from graphmodel.errors import Ambiguous, NothingFound, WrongUse
 from graphmodel.model import Include
 from graphmodel.store import Store
+from loaders.outputs import STANDARD, writing
 
 
 class Picture(str, Enum):  # noqa: UP042 - the option parser shows the plain value
@@ -156,7 +158,7 @@ def _say_place(store: Store, picture: Picture, asked: Asked) -> None:
 
 
 def _note(words: str) -> None:
-    print(f"note: {words}", file=sys.stderr)
+    print(f"note: {in_a_cell(words)}", file=sys.stderr)
 
 
 def _name(asked: Asked, needed: str) -> str:
@@ -305,14 +307,11 @@ _ENDINGS = {".html": Form.html, ".htm": Form.html, ".svg": Form.svg}
 
 def _write(picture: str, output: Path | None) -> None:
     """Writes a picture to a file, whole or not at all, or to standard output."""
-    if output is None:
-        sys.stdout.write(picture)
-        return
-    try:
-        output.write_text(picture, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise WrongUse(f"{output} cannot be written: {error.strerror}.") from error
-    print(f"Drawn: {output}", file=sys.stderr)
+    target = output or STANDARD
+    with writing(target) as out:
+        out.write(picture)
+    if target != STANDARD:
+        print(f"Drawn: {in_a_cell(str(output))}", file=sys.stderr)
 
 
 COMMANDS: Commands = {"draw": (draw, {})}

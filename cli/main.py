@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import sys
+from contextlib import suppress
 from importlib import import_module
-from io import TextIOWrapper
 from typing import Any
 
 import typer
 from typer.core import TyperGroup
 
+from cli.ends import ended_in_order, settled, streams_for_people, unexpected
+from cli.harmless import sentence
 from cli.options import TAKEN, explainable
 from cli.unquoted import Words
-from graphmodel.errors import Ambiguous, OrgmapError
+from graphmodel.errors import Ambiguous, OrgmapError, Unexpected
 
 COMMANDS = {
     "find": "cli.find",
@@ -63,7 +64,13 @@ class LazyGroup(TyperGroup):
         return self.commands[cmd_name]
 
 
-app = typer.Typer(cls=LazyGroup, no_args_is_help=True, add_completion=True, rich_markup_mode=None)
+app = typer.Typer(
+    cls=LazyGroup,
+    no_args_is_help=True,
+    add_completion=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
 
 
 def _version(asked: bool) -> None:
@@ -87,43 +94,71 @@ def orgmap(
     """Who commissions what for whom in England's health and care system, on any day since 1999.
 
     Data go to standard output, words to standard error. Exit codes: 0 answered, 1 nothing found or not
-    known, 2 wrong use, 3 ambiguous, 4 data missing or broken, 5 store out of reach.
+    known, 2 wrong use, 3 ambiguous, 4 data missing or broken, 5 store out of reach, 6 unexpected: a fault of
+    the program, a full disk or memory. Ctrl-C ends with 130.
     """
 
 
 def run(arguments: list[str] | None = None) -> None:
-    """Runs one command and ends the process with the exit code of the contract; never with a traceback for a
-    person's mistake."""
+    """Runs one command and ends the process with the exit code of the contract; never with a traceback."""
     TAKEN.clear()
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(
-                errors="backslashreplace"
-            )  # a terminal that lacks a letter is no reason to fail
+    with streams_for_people(), ended_in_order():
+        sys.exit(_code(sys.argv[1:] if arguments is None else arguments))
+
+
+def _code(arguments: list[str]) -> int:
+    """Runs one command: its exit code, with every error told in a sentence."""
     try:
-        try:
-            app(args=arguments, prog_name="orgmap")
-        finally:
-            sys.stdout.flush()
+        code = _answered(arguments)
     except OrgmapError as error:
-        sys.exit(report(error))
+        code = report(error)
     except BrokenPipeError:
-        # Whoever read our output has had enough (`orgmap list … | head`): that is no error, nor is
-        # the end of the process, which would write what is left once more.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        code = 0  # whoever read our output has had enough (`orgmap list … | head`): that is no error
     except KeyboardInterrupt:
-        sys.exit(130)
+        code = 130
+    except Exception as error:
+        code = report(unexpected(error))
+    full = settled(sys.stdout)
+    if full and code != Unexpected.exit_code and not isinstance(full, BrokenPipeError):
+        code = report(unexpected(full))
+    settled(sys.stderr)
+    return code
+
+
+def _answered(arguments: list[str]) -> int:
+    """Runs one command: 0, or the code that its options or the parser ended it with."""
+    try:
+        ended = app(args=arguments, prog_name="orgmap", standalone_mode=False)
+    except SystemExit as end:
+        if isinstance(end.__context__, BrokenPipeError):  # the parser's way of telling it
+            return 0
+        raise
+    except Exception as error:
+        if type(error).__name__ == "Abort":  # Ctrl-C while something was asked for
+            return 130
+        if hasattr(error, "show"):
+            return _wrong_use(error)
+        raise
+    return ended if isinstance(ended, int) else 0
+
+
+def _wrong_use(error: Any) -> int:
+    """Says what the parser refused."""
+    if isinstance(getattr(error, "message", None), str):
+        error.message = sentence(error.message)
+    error.show()
+    return int(error.exit_code)
 
 
 def report(error: OrgmapError) -> int:
     """Says on standard error what went wrong, with the candidates if there are several, and gives the exit code."""
-    print(f"orgmap: {error}", file=sys.stderr)
-    if isinstance(error, Ambiguous):
-        for candidate in error.candidates[:30]:
-            print(f"  {candidate}", file=sys.stderr)
-        if len(error.candidates) > 30:
-            print(f"  … and {len(error.candidates) - 30} more", file=sys.stderr)
+    with suppress(OSError, ValueError):  # where nobody can be told the code still tells
+        print(f"orgmap: {sentence(str(error))}", file=sys.stderr)
+        if isinstance(error, Ambiguous):
+            for candidate in error.candidates[:30]:
+                print(f"  {sentence(candidate)}", file=sys.stderr)
+            if len(error.candidates) > 30:
+                print(f"  … and {len(error.candidates) - 30} more", file=sys.stderr)
     return error.exit_code
 
 

@@ -9,6 +9,8 @@ from typing import Annotated, Any
 
 import typer
 
+from cli.harmless import in_a_cell
+from cli.unquoted import NO_DIFFERENCE
 from graphmodel.dates import FIRST_DAY, Span, parse_day, parse_span, today
 from graphmodel.model import STATUSES, Include
 
@@ -100,10 +102,9 @@ Kind = Annotated[
 ]
 
 
-_SAME = "Every question takes it; it makes no difference to this one."
-AnyAt = Annotated[str, typer.Option("--at", metavar="DATE", help=_SAME)]
-AnyExtra = Annotated[list[Status] | None, typer.Option("--include", help=_SAME)]
-AnyKnownOn = Annotated[str, typer.Option("--as-known-on", metavar="DATE", help=_SAME)]
+AnyAt = Annotated[str, typer.Option("--at", metavar="DATE", help=NO_DIFFERENCE)]
+AnyExtra = Annotated[list[Status] | None, typer.Option("--include", help=NO_DIFFERENCE)]
+AnyKnownOn = Annotated[str, typer.Option("--as-known-on", metavar="DATE", help=NO_DIFFERENCE)]
 
 Commands = dict[str, tuple[Callable[..., None], dict[str, Any]]]
 """Commands of a module by name: the function, and what else the parser must know of it."""
@@ -124,7 +125,7 @@ def day(text: str) -> str:
     asked = span(text)
     if not asked.one_day:
         note = f"“{text.strip()}” is more than a day: {asked.first}, its first day that the tables know, is taken."
-        print(f"note: {note}", file=sys.stderr)
+        print(f"note: {in_a_cell(note)}", file=sys.stderr)
         TAKEN.append(note)
     return asked.first
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import sys
 from collections.abc import Callable
 from typing import Any
 
+from cli.harmless import for_data, in_a_cell, in_json, unfiltered
 from cli.options import Format
 
 Columns = dict[str, Callable[[Any], Any]]
@@ -16,12 +16,13 @@ Columns = dict[str, Callable[[Any], Any]]
 
 def write(told: Any, form: Format, columns: Columns, rows: str | None) -> None:
     """Writes an answer to standard output in the form wanted."""
+    out = for_data(sys.stdout)
     listed = told.get(rows, []) if rows and isinstance(told, dict) else told
     if form is Format.json:
-        print(json.dumps(told, ensure_ascii=_narrow(), indent=2))
+        print(in_json(json.dumps(told, ensure_ascii=_narrow(), indent=2)), file=out)
     elif form is Format.ndjson:
         for one in listed if isinstance(listed, list) else [listed]:
-            print(json.dumps(one, ensure_ascii=_narrow()))
+            print(in_json(json.dumps(one, ensure_ascii=_narrow())), file=out)
     elif isinstance(listed, list):
         cells = [[_text(get(row)) for get in columns.values()] for row in listed] if columns else []
         if form is Format.csv:
@@ -44,9 +45,9 @@ def _text(value: Any) -> str:
 
 
 def _write_csv(headings: list[str], cells: list[list[str]]) -> None:
-    from graphmodel.text import safe_cell
+    from graphmodel.text import csv_writer, safe_cell
 
-    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer = csv_writer(for_data(sys.stdout))
     writer.writerow([heading.replace(" ", "_").lower() for heading in headings])
     writer.writerows([[safe_cell(cell) for cell in row] for row in cells])
 
@@ -55,7 +56,7 @@ def print_table(headings: list[str], cells: list[list[str]]) -> None:
     """A table: drawn on a terminal, plain aligned text in a pipe. Empty columns are left out."""
     keep = [i for i in range(len(headings)) if any(row[i] for row in cells)]
     headings = [headings[i] for i in keep]
-    cells = [[row[i] for i in keep] for row in cells]
+    cells = [[in_a_cell(row[i]) for i in keep] for row in cells]
     if sys.stdout.isatty():
         from rich.console import Console
         from rich.table import Table
@@ -66,7 +67,7 @@ def print_table(headings: list[str], cells: list[list[str]]) -> None:
             table.add_column(heading, overflow="fold")
         for row in cells:
             table.add_row(*(Text(cell) for cell in row))
-        Console().print(table)
+        Console(file=unfiltered(sys.stdout)).print(table)
         return
     widths = [max(len(row[i]) for row in [headings, *cells]) for i in range(len(headings))]
     for row in [headings, *cells]:

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from cli.harmless import in_a_cell
 from cli.options import Commands
 from cli.session import Progress, store_at
 from graphmodel.dates import parse_day
@@ -89,7 +90,7 @@ def export(
     from queries.horizons import check_day
 
     when = parse_day(at) if at.strip() else None
-    progress = Progress("Writing", f"writing {out} …")
+    progress = Progress("Writing", f"writing {in_a_cell(str(out))} …")
     with store_at("") as store:
         if when:
             check_day(store, when)
@@ -97,7 +98,7 @@ def export(
             write(form.value, out, store, tables_of(data_folder()), when, progress.step)
         finally:
             progress.end()
-    print(f"Wrote {out}", file=sys.stderr)
+    print(f"Wrote {in_a_cell(str(out))}", file=sys.stderr)
 
 
 COMMANDS: Commands = {"load": (load, {}), "export": (export, {})}

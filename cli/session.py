@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
+from cli.harmless import in_a_cell, unfiltered
 from cli.options import TAKEN, Format
 from cli.output import Columns, write
 from graphmodel.errors import Ambiguous, DataBroken, NothingFound
@@ -56,7 +57,7 @@ class Progress:
             from rich.console import Console
             from rich.progress import Progress as Bar
 
-            self._bar = Bar(console=Console(stderr=True), transient=True)
+            self._bar = Bar(console=Console(file=unfiltered(sys.stderr)), transient=True)
             self._bar.start()
             self._task = self._bar.add_task(self._doing, total=of)
         self._bar.update(self._task, completed=done, description=f"{self._doing}: {name}", total=of)
@@ -112,7 +113,7 @@ def answer(
             write(empty, form, columns, rows)
         raise
     for note in told.get("notes", []) if isinstance(told, dict) else []:
-        print(f"note: {note}", file=sys.stderr)
+        print(f"note: {in_a_cell(note)}", file=sys.stderr)
     if isinstance(told, dict) and "notes" in told:
         told["notes"] = [*TAKEN, *told["notes"]]
     write(told, form, columns, rows)

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from cli.harmless import in_a_cell
 from cli.options import Commands, Kind, StoreUrl, chosen, day
 from cli.session import with_store
 from graphmodel.errors import NothingFound, WrongUse
@@ -64,7 +65,7 @@ def annotate(
 
     done = with_store(store, work, again=str(out) != "-")
     for note in done.notes:
-        print(f"note: {note}", file=sys.stderr)
+        print(f"note: {in_a_cell(note)}", file=sys.stderr)
     print(
         f"{done.rows:,} rows: {done.commissioners:,} with a commissioner, {done.noted:,} with a note.",
         file=sys.stderr,

@@ -14,6 +14,9 @@ from graphmodel.dates import parse_day
 from graphmodel.errors import WrongUse
 from graphmodel.text import as_postcode
 
+NO_DIFFERENCE = "It makes no difference here, and is refused."
+"""What `--help` says of an option that other questions take."""
+
 NAMES = frozenset({"PLACE", "PLACE|BODY", "BODY", "SERVICE"})
 """Options that take a name of several words, by what stands for their value in `--help`."""
 
@@ -33,7 +36,36 @@ class Words(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """The arguments as the parser wants them."""
-        return super().parse_args(ctx, args if ctx.resilient_parsing else gathered(self, args))
+        if ctx.resilient_parsing:
+            return super().parse_args(ctx, args)
+        left = super().parse_args(ctx, gathered(self, args))
+        for option in self.params:
+            refuse_what_says_nothing(ctx, option)
+        return left
+
+
+def refuse_what_says_nothing(ctx: Any, option: Any) -> None:
+    """Refuses a value that is no text, a day that is blank, and an option that would change nothing.
+
+    A file's name may be any bytes; words are looked for among words, which are UTF-8.
+    """
+    value = ctx.params.get(option.name)
+    for text in value if isinstance(value, list) else [value]:
+        if isinstance(text, str) and any("\ud800" <= letter <= "\udfff" for letter in text):
+            raise WrongUse(f"“{text}” is not UTF-8 text. Type it in UTF-8.")
+    source = ctx.get_parameter_source(option.name)
+    if source is None or source.name != "COMMANDLINE" or option.param_type_name == "argument":
+        return
+    if option.metavar == "DATE" and isinstance(value, str) and not value.strip():
+        raise WrongUse(
+            f"{option.opts[0]} is blank. Write a day such as 2013-04-01, or leave it away for today."
+        )
+    if option.name == "explain" and not ctx.params.get("store"):
+        raise WrongUse(
+            "--explain shows the Cypher of a Neo4j store: name one with --store, or leave it away."
+        )
+    if getattr(option, "help", None) == NO_DIFFERENCE:
+        raise WrongUse(f"{option.opts[0]} makes no difference to orgmap {ctx.info_name}: leave it away.")
 
 
 def gathered(command: Any, args: list[str]) -> list[str]:

@@ -19,7 +19,7 @@ def data_folder() -> Path:
     """
     if named := os.environ.get("ORGMAP_DATA"):
         folder = Path(named)
-        if not folder.is_dir():
+        if not os.path.isdir(folder):
             raise DataBroken(f"ORGMAP_DATA names {folder}, which is not a folder. Unset it or mend it.")
         return folder
     here = Path(__file__).resolve().parent

@@ -49,6 +49,12 @@ class DataBroken(OrgmapError):
     exit_code = 4
 
 
+class Unexpected(OrgmapError):
+    """What no person did wrong: a fault of the program, too little memory, a full disk behind standard output."""
+
+    exit_code = 6
+
+
 class StoreOutOfReach(OrgmapError):
     """The store is on a server that does not answer, or refuses."""
 

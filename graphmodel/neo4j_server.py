@@ -7,6 +7,7 @@ import re
 import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -141,7 +142,7 @@ def checked_address(url: str) -> str:
         host, port = parts.hostname, parts.port
     except ValueError:
         host, port, parts = None, None, urlsplit("")
-    if parts.scheme not in SCHEMES or not host or port == 0:
+    if parts.scheme not in SCHEMES or not host or port == 0 or not _is_host(host):
         raise WrongUse("This is no address of a Neo4j server. Write neo4j://localhost:7687.")
     if parts.query or parts.fragment:
         raise WrongUse("Nothing may stand behind the port in the address. Write neo4j://localhost:7687.")
@@ -149,6 +150,24 @@ def checked_address(url: str) -> str:
         raise WrongUse("Name the database in ORGMAP_NEO4J_DATABASE, not in the address.")
     shown = f"[{host}]" if ":" in host else host
     return f"{parts.scheme}://{shown}{f':{port}' if port else ''}"
+
+
+def _is_host(host: str) -> bool:
+    """Whether a text can be the name or the number of a machine.
+
+    >>> _is_host("graph.example.org"), _is_host("::1"), _is_host("no host"), _is_host("a..b")
+    (True, True, False, False)
+    """
+    try:
+        if ":" in host:
+            return bool(ip_address(host))
+        return bool(_HOST.fullmatch(host.encode("idna")))
+    except ValueError:
+        return False
+
+
+_LABEL = rb"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
+_HOST = re.compile(_LABEL + rb"(\." + _LABEL + rb")*\.?")
 
 
 def _check_version(agent: str, address: str) -> None:

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, TextIO
 
 from graphmodel.errors import DataBroken
 from graphmodel.tables import TABLES
+from graphmodel.text import shortened
 
 PACKED = 60_000
 """Tables with more bytes than this are gzipped: they would swell the repository."""
@@ -123,6 +124,13 @@ def describe(folder: Path) -> dict[str, Any]:
         ) from error
     if not isinstance(told, dict) or not isinstance(told.get("rows"), dict) or _REQUIRED - told.keys():
         raise DataBroken(f"{path}: does not say {', '.join(sorted(_REQUIRED))} and rows.")
+    texts = [field for field in About._fields if not isinstance(told.get(field, ""), str)]
+    counts = [table for table, count in told["rows"].items() if type(count) is not int or count < 0]
+    if texts or counts:
+        wrong = shortened(", ".join([*texts, *counts]))
+        raise DataBroken(
+            f"{path}: {wrong}: remarks are texts and rows are counted in whole numbers. Restore it from the repository."
+        )
     return told
 
 

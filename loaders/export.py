@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
-from graphmodel.errors import DataBroken, WrongUse
+from graphmodel.errors import DataBroken
 from graphmodel.model import Period
 from graphmodel.store import Store
 from graphmodel.tables import TABLES
+from loaders.outputs import whole_file, whole_folder
 from loaders.rows import Row
 
 Progress = Callable[[str, int, int], None]
@@ -34,7 +33,7 @@ def export(
     """
     say = progress or (lambda step, done, of: None)
     chosen = on_day(rows, store, at) if at else rows
-    with beside(target, form in FOLDERS) as part:
+    with _part(target, form in FOLDERS) as part:
         if form == "graphml":
             from loaders.export_graphml import write_graphml
 
@@ -58,29 +57,16 @@ def export(
 
 
 @contextmanager
-def beside(target: Path, folder: bool) -> Iterator[Path]:
+def _part(target: Path, folder: bool) -> Iterator[Path]:
     """A file or folder beside the target, which takes its place at the end; after a failure nothing is left."""
-    if folder and target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise WrongUse(f"{target} is there already. Name a folder that is not there yet, or an empty one.")
-    if not folder and target.is_dir():
-        raise WrongUse(f"{target} is a folder. Name a file.")
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        if folder:
-            part.mkdir()
-        yield part
-        if folder and target.exists():
-            target.rmdir()
-        os.replace(part, target)
+        with whole_folder(target) if folder else whole_file(target) as part:
+            yield part
+    except BrokenPipeError:
+        raise
     except OSError as error:
         raise DataBroken(f"{target} cannot be written ({error.strerror or error}).") from error
-    finally:
-        if part.is_dir():
-            shutil.rmtree(part, ignore_errors=True)
-        else:
-            with suppress(OSError):
-                part.unlink()
 
 
 def on_day(rows: Rows, store: Store, at: str) -> Rows:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
+
 from graphmodel.errors import NothingFound
 from graphmodel.place_words import place_form
 from graphmodel.store import Store
@@ -90,20 +94,47 @@ def _divided(store: Store, text: str, at: str) -> list[str]:
     return []
 
 
+class _Known(NamedTuple):
+    """Every form that a place's name may have, and of councils the name that each is of."""
+
+    places: list[str]
+    councils: dict[str, str]
+    forms: list[str]
+
+
+_KNOWN: WeakKeyDictionary[Store, _Known] = WeakKeyDictionary()
+"""What each store knows, read once: a table may hold thousands of names that are none."""
+
+
+def _known(store: Store) -> _Known:
+    if store not in _KNOWN:
+        councils = {
+            normalise(body.label): body.label
+            for kind in ("upper_tier_council", "district_council")
+            for body in store.entities(kind=kind)
+        }
+        places = sorted(store.place_forms())
+        _KNOWN[store] = _Known(places, councils, [*places, *councils])
+    return _KNOWN[store]
+
+
+def _beginning(known: _Known, start: str) -> list[str]:
+    """The first forms that begin so, those of places first."""
+    place = bisect_left(known.places, start)
+    found = [one for one in known.places[place : place + LONGER] if one.startswith(start)]
+    return [*found, *(one for one in known.councils if one.startswith(start))][:LONGER]
+
+
 def _near(store: Store, text: str, within: list[Qualifier]) -> list[str]:
     """The names of places and councils that come nearest to a mistyped one; those within come first."""
     from rapidfuzz import fuzz, process
 
     name = next(splits(text), (text, ()))[0].partition(",")[0]
-    councils = {
-        normalise(body.label): body.label
-        for kind in ("upper_tier_council", "district_council")
-        for body in store.entities(kind=kind)
-    }
-    forms = [*store.place_forms(), *councils]
+    known = _known(store)
+    councils = known.councils
     form = place_form(name)
-    longer = [(one, 100.0, 0) for one in forms if one.startswith(f"{form} ")][:LONGER] if form else []
-    found = longer or process.extract(form, forms, scorer=fuzz.ratio, limit=8, score_cutoff=NEAR)
+    longer = [(one, 100.0, 0) for one in _beginning(known, f"{form} ")] if form else []
+    found = longer or process.extract(form, known.forms, scorer=fuzz.ratio, limit=8, score_cutoff=NEAR)
     inside, outside = [], []
     for form, score, _ in found:
         if form in councils:

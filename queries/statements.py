@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,6 +13,7 @@ from graphmodel.text import normalise
 from graphmodel.vocabulary import kind_of, kinds, parse_kind, topics
 from queries.nearness import Nearness
 from queries.resolve import candidates
+from queries.wording import words
 
 LIMIT = 10
 """So many statements are shown for a text."""
@@ -36,6 +38,8 @@ FIELDS = (
 
 _DATES = ("due", "valid_from", "stated_on")
 """Fields that a year or a month of a date may choose."""
+
+_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 
 
 def stated(
@@ -124,7 +128,10 @@ def _document(store: Store, text: str) -> str:
         number = one.id.removeprefix("doc:")
         if clean in (number, number.lstrip("0")) or normalise(clean) == normalise(one.name):
             return number
-    near = [one for one in documents if normalise(clean) and normalise(clean) in normalise(one.name)]
+    # Whole words, and not only small ones: “or” stands within the words of every title.
+    near = [
+        one for one in documents if words(clean) and f" {normalise(clean)} " in f" {normalise(one.name)} "
+    ]
     if len(near) == 1:
         return near[0].id.removeprefix("doc:")
     known = "; ".join(f"{one.id.removeprefix('doc:')} {one.name}" for one in documents)
@@ -146,7 +153,11 @@ def _has(one: Statement, field: str, value: str) -> bool:
         raise WrongUse(f"Statements have no field “{field}”. Fields: {', '.join(FIELDS)}.")
     cell = str(getattr(one, field) or "")
     if field in _DATES:
+        if not _DATE.fullmatch(value):
+            raise WrongUse(f"“{value}” is no day, month or year. Write {field}=2012-09-30, 2012-09 or 2012.")
         return cell.startswith(value)
+    if not normalise(value):
+        raise WrongUse(f"“{value}” has no letter and no digit: write a word that the field {field} may have.")
     if field in ("subject", "object"):
         return bool({value, _kind(value)} & set(parts(cell))) or normalise(value) == normalise(cell)
     return normalise(value) == normalise(cell) or (
@@ -166,16 +177,26 @@ def _about(store: Store, statements: list[Statement], text: str) -> tuple[list[S
     ids = {entity.id for entity in candidates(store, text)}
     kind = _kind(text)
     of_kind = {kind_of(one) for one in ids} | {kind} - {None}
-    words = normalise(text)
+    plain_text = normalise(text)
+    if not ids and not kind and not _is_named(store, plain_text):
+        raise WrongUse(
+            f"No statement is about “{text}”: it is no body, kind of body or service that they name."
+        )
     named, of_its_kind = [], []
     for one in statements:
         concerned = {part for cell in (one.subject, one.object, one.about) for part in parts(cell)}
         plain = f" {normalise(' '.join(sorted(concerned)))} "
-        if concerned & ids or kind in concerned or (not kind and f" {words} " in plain):
+        if concerned & ids or kind in concerned or (not kind and plain_text and f" {plain_text} " in plain):
             named.append(one)
         elif concerned & of_kind:
             of_its_kind.append(one)
     return named, of_its_kind
+
+
+def _is_named(store: Store, text: str) -> bool:
+    """Whether any statement at all has these words for what it concerns."""
+    cells = (f" {normalise(f'{one.subject} {one.object} {one.about}')} " for one in store.statements())
+    return bool(text) and any(f" {text} " in cell for cell in cells)
 
 
 def _counts(statements: list[Statement], field: str) -> dict[str, int]:

@@ -113,6 +113,6 @@ def asking(text: str) -> frozenset[str]:
     plain = normalise(text).split()
     return frozenset(
         f"{word} {after}" if word == "how" and after in MEASURES else word
-        for word, after in zip(plain, [*plain[1:], ""], strict=True)
+        for word, after in zip(plain, [*plain[1:], ""], strict=False)
         if word in ASKING
     )

@@ -75,7 +75,7 @@ def test_every_question_takes_a_format_and_a_store(command: str) -> None:
 def test_the_help_tells_every_exit_code(orgmap: Orgmap) -> None:
     words = orgmap("--help").out
     codes = {error.exit_code for error in OrgmapError.__subclasses__()}
-    assert codes == {1, 2, 3, 4, 5}
+    assert codes == {1, 2, 3, 4, 5, 6}
     assert [code for code in codes if f"{code} " not in words] == []
 
 
