@@ -92,6 +92,10 @@ def narrowed(place: Named, qualifiers: tuple[Qualifier, ...]) -> Named:
     return place
 
 
+MOST_PARTS = 10
+"""So many commas or brackets a place's name or an address may have; what has more is neither."""
+
+
 def splits(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Every way to read a text as a name and what tells it from namesakes; the longest name first.
 
@@ -101,11 +105,11 @@ def splits(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     [('Newport', ('Isle of Wight',))]
     """
     brackets: tuple[str, ...] = ()
-    while found := _BRACKETS.fullmatch(text.strip()):
+    while len(brackets) < MOST_PARTS and (found := _BRACKETS.fullmatch(text.strip())):
         brackets = (found["told"].strip(), *brackets)
         text = found["name"] + found["rest"]
     parts = [part.strip() for part in text.split(",") if part.strip()]
-    for cut in range(len(parts), 0, -1):
+    for cut in range(len(parts) if len(parts) <= MOST_PARTS else 0, 0, -1):
         name, rest = ", ".join(parts[:cut]), parts[cut:]
         if rest or brackets:
             whole = (", ".join(rest),) if rest else ()

@@ -14,6 +14,7 @@ from queries.place_offers import nothing_called
 from queries.place_qualifiers import (
     ABROAD,
     EVERYWHERE,
+    MOST_PARTS,
     Qualifier,
     bodies_called,
     qualifier_of,
@@ -111,7 +112,9 @@ def _address(store: Store, text: str, at: str) -> Place | None:
         place = place_of(store, last, at)
         areas = frozenset(area for area, _ in place.parts)
         parts = " ".join(before).split(",")
-        told = [one for part in parts if part.strip() and (one := qualifier_of(store, part, at))]
+        told = [
+            one for part in parts[-MOST_PARTS:] if part.strip() and (one := qualifier_of(store, part, at))
+        ]
         holding = any(areas & sense for one in told for sense in (*one.senses, *one.towns))
         return place if holding or not told else None
     return None

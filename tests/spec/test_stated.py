@@ -312,3 +312,51 @@ def test_the_check_finds_a_faulty_statement(cells, fault):
     row = {"topic": "rule", **cells}
     drawn = BODIES + said("001-9-1", row.pop("topic"), "A faulty one.", **row)
     assert f"statements 001-9-1: {fault}." in list(faults(from_tables(world(drawn))))
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        {"where": [("subject", "???")]},
+        {"where": [("object", "-")]},
+        {"where": [("part", "…")]},
+        {"where": [("due", "soon")]},
+        {"where": [("due", "2012-1")]},
+        {"where": [("valid_from", "20")]},
+        {"about": "no such service"},
+        {"about": "???"},
+        {"about": " "},
+        {"document": "or"},
+        {"document": "a"},
+        {"document": "the"},
+        {"document": "pap"},
+        {"document": "?"},
+    ],
+    ids=str,
+)
+def test_a_choice_that_names_nothing_is_refused(build, chosen) -> None:
+    with pytest.raises(WrongUse):
+        stated(build(PAPERS), **chosen)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "found"),
+    [
+        ({"where": [("due", "2012")]}, True),
+        ({"where": [("due", "2012-10")]}, True),
+        ({"where": [("subject", "sha")]}, True),
+        ({"about": "GP services"}, True),
+        ({"about": "SHA"}, True),
+        ({"document": "later"}, True),
+        ({"document": "briefing"}, True),
+    ],
+    ids=str,
+)
+def test_a_choice_that_names_something_is_taken(build, chosen, found: bool) -> None:
+    assert bool(stated(build(PAPERS), **chosen)["statements"]) is found
+
+
+@pytest.mark.parametrize("text", ["%", "£", "%%", "…"])
+def test_signs_alone_are_not_stated(build, text: str) -> None:
+    with pytest.raises(NothingFound):
+        stated(build(PAPERS), text)
