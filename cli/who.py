@@ -164,7 +164,8 @@ def what(
         from queries.what import what as query
 
         told.update(query(opened, text, when, shown, chosen(kind)))
-        told["rows"] = told["commissions"] + told["acts_for"] + told["does"] + told["stated"]
+        does = [row for row in told["does"] if form is not Format.table or not _said(row, told["acts_for"])]
+        told["rows"] = told["commissions"] + told["acts_for"] + does + told["stated"]
         return told
 
     columns: Columns = {
@@ -184,6 +185,14 @@ def what(
         print_sources([source for row in told["rows"] for source in row["sources"]])
 
 
+def _said(row: dict[str, Any], acts_for: list[dict[str, Any]]) -> bool:
+    """Whether a line above says already for whom a body acts: the relation by which it does tells people no more."""
+    return any(
+        row["basis"] == one["basis"] and row["object"] in {body["id"] for body in one["commissioners"]}
+        for one in acts_for
+    )
+
+
 def _does(row: dict[str, Any]) -> str:
     """What a row says that is no service of the body's own: for whom it acts, a relation, a statement."""
     if "commissioners" in row:
@@ -192,7 +201,9 @@ def _does(row: dict[str, Any]) -> str:
         return ""
     if "text" in row:
         return str(row["text"])
-    target = kinds()[row["object"]].plural if row["object"] in kinds() else row["object"]
+    target = (
+        kinds()[row["object"]].plural if row["object"] in kinds() else row["object_name"] or row["object"]
+    )
     return f"{verbs()[row['verb']].forward} {target}"
 
 

@@ -9,7 +9,6 @@ from contextlib import suppress
 
 import pytest
 
-
 from cli.main import run
 from graphmodel.errors import Ambiguous, NothingFound
 from graphmodel.model import Include
