@@ -16,7 +16,7 @@ Verdict = Literal["yes", "may", "no"]
 """Whether something holds: it does, it may (the sources say “some” and not which), or it does not."""
 
 FOUNDATION, OTHER_TRUSTS = "foundation_trusts", "other_trusts"
-"""Coverages of steps that hold for foundation trusts only, or for all trusts but these; the name of the day tells which."""
+"""Coverages of steps that hold for foundation trusts only, or for all other trusts: the name of the day tells."""
 
 MAY_BE = frozenset({"not_known", FOUNDATION, OTHER_TRUSTS})
 """Coverages of which it may not be known whether they hold for a body."""
