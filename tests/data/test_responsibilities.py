@@ -637,3 +637,10 @@ def test_rows_from_memory_keep_their_mark_and_others_their_sources() -> None:
             differing.add(rule["id"])
     derived = {row["id"] for row in hand_table("rules") if row["verified"] or row["sources"]}
     assert differing <= derived
+
+
+@pytest.mark.parametrize(
+    "rule", [rule for rule in RULES if "area team" in rule["note"].casefold()], ids=lambda r: r["id"]
+)
+def test_a_note_that_speaks_of_area_teams_says_until_when_if_its_rule_outlives_them(rule) -> None:
+    assert (rule["valid_until"] and rule["valid_until"] <= "2015-04-01") or "2015" in rule["note"]

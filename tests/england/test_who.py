@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from contextlib import suppress
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from cli.main import run
 from graphmodel.errors import Ambiguous, NothingFound
 from graphmodel.model import Include
+from queries.find import find
 from queries.who import compare, who
 from tests.england.golden import FILE, table
 
@@ -175,3 +177,23 @@ def test_no_format_loses_those_for_whom_an_answer_does_not_hold(england, capsys,
     assert [row["what"] for row in csv.DictReader(io.StringIO(told("csv")))] == expected
     assert [json.loads(line)["what"] for line in told("ndjson").splitlines()] == expected
     assert "rows" not in whole
+
+
+def test_a_note_that_tells_to_ask_for_the_part_names_parts_that_can_be_asked_for(england):
+    [answer] = who(england, "chemotherapy", "Kent", "2025-06-01")["answers"]
+    [note] = [note for note in answer["notes"] if "ask for the part" in note]
+    parts = re.findall("“(.+?)”", note)
+    assert len(parts) == 4
+    for part in parts:
+        assert who(england, part, "Kent", "2025-06-01")["answers"]
+
+
+@pytest.mark.parametrize("day", ["2015-03-31", "2015-04-01", "2015-09-30"])
+def test_a_note_about_area_teams_fits_days_after_them(england, day):
+    [answer] = who(england, "health visiting", "Thanet", day)["answers"]
+    assert any("Until April 2015 all area teams" in note for note in answer["notes"])
+
+
+@pytest.mark.parametrize(("day", "name"), [("2019-09-30", "Aintree"), ("2019-10-01", "Liverpool University")])
+def test_a_heading_bears_the_name_of_the_day(england, day, name):
+    assert find(england, "REM", day)["place"]["described"].startswith(name)
