@@ -36,11 +36,17 @@ STEPS = (*FACTS, "name_index", "places", "postcodes", "indexes")
 
 
 def build_file(
-    data: Path, path: Path, fingerprint: str, progress: Progress | None = None, force: bool = False
+    data: Path,
+    path: Path,
+    fingerprint: str,
+    progress: Progress | None = None,
+    force: bool = False,
+    checked: Callable[[Path], None] | None = None,
 ) -> None:
     """Builds the SQLite store at `path`: into a file beside it, which then takes its place.
 
-    An old store stays until the new one is whole. Raises `DataBroken` if the tables are damaged, the
+    An old store stays until the new one is whole; `checked` is asked first, and raises for faulty tables. Raises
+    `DataBroken` if the tables are damaged, the
     folder cannot be written or the disk is full.
     """
     from filelock import FileLock
@@ -51,6 +57,8 @@ def build_file(
             if not force and (other := SqliteStore.if_whole(path, fingerprint)):
                 other.close()
                 return
+            if checked:
+                checked(data)
             _build_beside(data, path, fingerprint, progress)
     except OSError as error:
         raise DataBroken(
