@@ -73,6 +73,8 @@ def _build_beside(data: Path, path: Path, fingerprint: str, progress: Progress |
     building = path.with_name(f"{path.name}.building-{os.getpid()}")
     try:
         fill_sqlite(str(building), tables_of(data), fingerprint, progress)
+        # Whoever else may write it could answer in our name: such a store is not believed.
+        building.chmod(building.stat().st_mode & ~0o022)
         os.replace(building, path)
     except sqlite3.Error as error:
         raise DataBroken(
