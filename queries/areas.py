@@ -38,7 +38,8 @@ _LEAVES = frozenset(
 def body_place(store: Store, body: Entity, at: str, text: str = "") -> Place:
     """The area of a body as a place, by where its people live; where no table reaches back to the day, the first known.
 
-    The place bears the body's name of the day. A trust is where its postcode lies. Raises `NothingFound` if a body's area is not known at all, or if it has none.
+    The place bears the body's name of the day. A trust is where its postcode lies. Raises `NothingFound` if a body's
+    area is not known at all, or if it has none.
     """
     body = named_on(store, body, at)
     if body.kind in STANDING and (stood := standing_place(store, body, _day_in_life(body, at))):
