@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 from graphmodel.model import (
@@ -74,36 +74,30 @@ class Neo4jStore(Neo4jPlaces):
         if ids is not None:
             values["ids"] = sorted(set(ids))
             chosen.append("e.key IN $ids")
-        lives = [
-            f"MATCH {node('e', 'entities')}{where([*chosen, *on_day('e', at, not_at)])}"
-            " RETURN e, e AS life, 'in_force' AS status"
-        ]
         if at and len(include.statuses) > 1:
             values["statuses"] = [status for status in include.statuses if status != "in_force"]
-            known = [
-                ours("life"),
-                "life.status IN $statuses",
-                *on_day("life", at, not_at, f"({_KNOWN_FROM})"),
-            ]
-            lives.append(
-                f"MATCH {node('e', 'entities')}{where(chosen)}"
-                f" MATCH (e)-[:HAS_PHASE]->(life){where(known)} RETURN e, life, life.status AS status"
-            )
-        name = where([ours("w"), _NAMED, *on_day("w", at, None)])
-        names = (
-            f"COLLECT {{ MATCH (e)-[:HAS_NAME]->(w){name} RETURN [{cells('w', ['valid_from', 'name'])}] }}"
-        )
-        code = f"[{cells('w', ['valid_from', 'code', 'scheme'])}]"
-        held = where([ours("w"), *on_day("w", at, None)])
-        codes = f"COLLECT {{ MATCH (e)-[:HAS_IDENTIFIER]->(w){held} RETURN {code} }}"
-        rows = self._rows(
-            f"CALL () {{ {' UNION ALL '.join(lives)} }} RETURN [e.key, e.kind, e.name, {cells('life', _LIFE)}, status,"
-            f" {cells('life', _SAYS)}, {codes}, {names if at else '[]'}] AS row",
-            **values,
-        )
+        rows = self._rows(_bodies_question(chosen, at, not_at, include), **values)
         found = sorted((_dressed(row) for row in rows), key=entity_order)
         self.bodies.note(entity.id for entity in found)
         return found
+
+    def entities_on(self, wanted: Mapping[str, Iterable[str]]) -> dict[str, list[Entity]]:
+        """See `Store.entities_on`; one question for all days."""
+        asked = [[day, sorted(set(ids))] for day, ids in sorted(wanted.items())]
+        if not asked:
+            return {}
+        # What is a parameter for one day is a variable here.
+        one_day = _bodies_question(["e.key IN $ids"], "at", None, IN_FORCE)
+        one_day = one_day.replace("$at", "at").replace("$ids", "ids").replace("CALL () {", "CALL (at, ids) {")
+        rows = self._rows(
+            f"UNWIND $asked AS one WITH one[0] AS at, one[1] AS ids CALL (at, ids) {{ {one_day} }}"
+            " RETURN [at, row] AS row",
+            asked=asked,
+        )
+        found: dict[str, list[Entity]] = {day: [] for day in wanted}
+        for day, row in rows:
+            found[day].append(_dressed(row))
+        return {day: sorted(bodies, key=entity_order) for day, bodies in found.items()}
 
     def relationships(
         self,
@@ -269,3 +263,30 @@ def _dressed(row: list[Any]) -> Entity:
 def _dated(rows: list[list[Any]]) -> list[Dated]:
     found = (Dated(*filled(Dated._fields, row)) for row in rows)
     return sorted(found, key=lambda d: (d.valid_from or "", d.value, d.sort))
+
+
+def _bodies_question(chosen: list[str], at: str | None, not_at: str | None, include: Include) -> str:
+    """The Cypher for bodies under the names and codes of the day in the parameter `at`, if there is one."""
+    lives = [
+        f"MATCH {node('e', 'entities')}{where([*chosen, *on_day('e', at, not_at)])}"
+        " RETURN e, e AS life, 'in_force' AS status"
+    ]
+    if at and len(include.statuses) > 1:
+        known = [
+            ours("life"),
+            "life.status IN $statuses",
+            *on_day("life", at, not_at, f"({_KNOWN_FROM})"),
+        ]
+        lives.append(
+            f"MATCH {node('e', 'entities')}{where(chosen)}"
+            f" MATCH (e)-[:HAS_PHASE]->(life){where(known)} RETURN e, life, life.status AS status"
+        )
+    name = where([ours("w"), _NAMED, *on_day("w", at, None)])
+    names = f"COLLECT {{ MATCH (e)-[:HAS_NAME]->(w){name} RETURN [{cells('w', ['valid_from', 'name'])}] }}"
+    code = f"[{cells('w', ['valid_from', 'code', 'scheme'])}]"
+    held = where([ours("w"), *on_day("w", at, None)])
+    codes = f"COLLECT {{ MATCH (e)-[:HAS_IDENTIFIER]->(w){held} RETURN {code} }}"
+    return (
+        f"CALL () {{ {' UNION ALL '.join(lives)} }} RETURN [e.key, e.kind, e.name, {cells('life', _LIFE)}, status,"
+        f" {cells('life', _SAYS)}, {codes}, {names if at else '[]'}] AS row"
+    )

@@ -146,6 +146,10 @@ class NetworkxStore(NetworkxPlaces):
             life["note"],
         )
 
+    def entities_on(self, wanted: Mapping[str, Iterable[str]]) -> dict[str, list[Entity]]:
+        """See `Store.entities_on`."""
+        return {day: self.entities(ids=ids, at=day) for day, ids in wanted.items()}
+
     def relationships(
         self,
         *,

@@ -6,7 +6,7 @@ import json
 import os
 import sqlite3
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -138,6 +138,10 @@ class SqliteStore(SqlitePlaces):
                 values,
             )
         return sorted(self._dressed(rows, at), key=entity_order)
+
+    def entities_on(self, wanted: Mapping[str, Iterable[str]]) -> dict[str, list[Entity]]:
+        """See `Store.entities_on`."""
+        return {day: self.entities(ids=ids, at=day) for day, ids in wanted.items()}
 
     def _dressed(self, rows: list[tuple[Any, ...]], at: str | None) -> list[Entity]:
         """Entities under the names and codes of the day."""

@@ -1,6 +1,6 @@
 """What a store of facts can be asked; every store answers the same, and every question asks only this."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple, Protocol
 
 from graphmodel.model import (
@@ -118,6 +118,9 @@ class Store(Protocol):
         include: Include = IN_FORCE,
     ) -> list[Entity]:
         """Entities by id or kind: with `at`, those of that day under that day's names and codes; without, all."""
+
+    def entities_on(self, wanted: Mapping[str, Iterable[str]]) -> dict[str, list[Entity]]:
+        """Entities by day and id: those of these ids that were in force on each day, under its names and codes."""
 
     def relationships(
         self,

@@ -12,6 +12,9 @@ TERMS = Path(__file__).parent / "terms"
 NO_BODIES = frozenset({"area", "document", "milestone", "reform", "service"})
 """Kinds that are told apart in the graph and are no bodies: they do not begin or end by a reform."""
 
+NOT_ENGLAND = frozenset({"local_health_board", "welsh_practice"})
+"""Kinds of bodies of Wales: in the graph because an English register lists them, no part of England's structure."""
+
 
 class Kind(NamedTuple):
     """A kind of entity: whole singular noun, short prefix of its ids, words for people."""

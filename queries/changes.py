@@ -28,9 +28,7 @@ class NamesOfTheDay:
                             wanted.setdefault(self._day(event.date, before), set()).add(end)
         self._ever = {entity.id: entity for entity in store.entities(ids=everyone)} if everyone else {}
         self._then = {
-            (entity.id, day): entity
-            for day, ids in sorted(wanted.items())
-            for entity in store.entities(ids=ids, at=day)
+            (entity.id, day): entity for day, found in store.entities_on(wanted).items() for entity in found
         }
 
     @staticmethod

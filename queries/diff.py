@@ -10,6 +10,7 @@ from graphmodel.store import Store
 from graphmodel.vocabulary import NO_BODIES, kind_of, kinds_beside
 from queries.answers import bodies_json, facts_json
 from queries.changes import events_json
+from queries.england import England
 from queries.horizons import check_day, horizon_notes
 from queries.scope import everyone_within, ids_above, scope_of
 
@@ -27,8 +28,8 @@ def diff(
     Returns `{"before", "after", "started", "ended", "changed", "relations_started", "relations_ended",
     "events", "notes"}`. A new code for the same body is no change. `within` is a place or body: then an
     event has only the pairs with an end there (`pairs_elsewhere` counts the others), and what changed among national
-    bodies stands apart, in `"above"`, with the same lists. `kind` is one of the vocabulary's. Swapping the days
-    swaps started and ended. Raises `NothingFound` or `Ambiguous`.
+    bodies stands apart, in `"above"`, with the same lists. `kind` is one of the vocabulary's; bodies of Wales are
+    told only by their kind. Swapping the days swaps started and ended. Raises `NothingFound` or `Ambiguous`.
 
     >>> from loaders.open import open_store
     >>> with open_store() as store:
@@ -40,16 +41,19 @@ def diff(
     check_day(store, after)
     wanted, notes = _wanted(store, before, after, within)
     kindred = _of_kind(store, kind)
+    england = England(store, kind)
     started = _of(store.entities(kind=kind, at=after, not_at=before, include=include), wanted)
     ended = _of(store.entities(kind=kind, at=before, not_at=after, include=include), wanted)
-    started, ended = _without_those_that_go_on(started, ended)
+    started, ended = (
+        [one for one in some if england.has(one.id)] for some in _without_those_that_go_on(started, ended)
+    )
     begun = store.relationships(at=after, not_at=before, include=include)
     gone = store.relationships(at=before, not_at=after, include=include)
-    begun, gone = _without_the_same(begun, gone)
+    begun, gone = (_about(some, wanted, kindred, england) for some in _without_the_same(begun, gone))
     first, last = sorted((before, after))
     events = store.events(after=first, until=last)
     kinds = {entity.kind for entity in (*started, *ended)}
-    changed = _changed(store, before, after, wanted, kind, include)
+    changed = _changed(store, before, after, wanted, kind, include, england)
     local = wanted.local if wanted else None
     above = wanted and {
         "started": bodies_json(store, _above(started, wanted)),
@@ -63,11 +67,11 @@ def diff(
         "started": bodies_json(store, _here(started, wanted)),
         "ended": bodies_json(store, _here(ended, wanted)),
         "changed": [one for one in changed if local is None or one["id"] in local],
-        "relations_started": facts_json(store, _about(begun, wanted, kindred)),
-        "relations_ended": facts_json(store, _about(gone, wanted, kindred)),
+        "relations_started": facts_json(store, begun),
+        "relations_ended": facts_json(store, gone),
         "events": _events(store, events, local, kindred),
         **({"above": above} if wanted else {}),
-        "notes": [*notes, *horizon_notes(store, kinds, max(before, after))],
+        "notes": [*notes, *england.notes(), *horizon_notes(store, kinds, max(before, after))],
     }
 
 
@@ -152,7 +156,7 @@ def _without_those_that_go_on(
 
 
 def _about(
-    facts: list[Relationship], wanted: Wanted | None, kindred: Callable[[str], bool]
+    facts: list[Relationship], wanted: Wanted | None, kindred: Callable[[str], bool], england: England
 ) -> list[Relationship]:
     """Relations with an end that is asked for; with a place, one end lies in it, the other there, too, or above it."""
 
@@ -169,6 +173,7 @@ def _about(
         and inside(fact.object)
         and local(fact)
         and (kindred(fact.subject) or kindred(fact.object))
+        and england.has(fact.subject, fact.object)
     ]
 
 
@@ -185,12 +190,19 @@ def _without_the_same(
 
 
 def _changed(
-    store: Store, before: str, after: str, wanted: Wanted | None, kind: str | None, include: Include
+    store: Store,
+    before: str,
+    after: str,
+    wanted: Wanted | None,
+    kind: str | None,
+    include: Include,
+    england: England,
 ) -> list[dict[str, Any]]:
     """Bodies in force on both days under another name."""
     old = {(e.id, e.status): e for e in _of(store.entities(kind=kind, at=before, include=include), wanted)}
     new = {(e.id, e.status): e for e in _of(store.entities(kind=kind, at=after, include=include), wanted)}
-    changed = [key for key in sorted(old.keys() & new.keys()) if old[key].name != new[key].name]
+    both = sorted(old.keys() & new.keys())
+    changed = [key for key in both if old[key].name != new[key].name and england.has(key[0])]
     told = zip(
         bodies_json(store, [old[key] for key in changed]),
         bodies_json(store, [new[key] for key in changed]),

@@ -9,7 +9,7 @@ from graphmodel.errors import Ambiguous, NothingFound
 from graphmodel.model import Entity, Place
 from graphmodel.place_words import without_style
 from graphmodel.store import Store
-from graphmodel.text import normalise
+from graphmodel.text import as_code, normalise
 from graphmodel.vocabulary import kind_of, kinds
 from queries.areas import areas_of, body_place
 from queries.place_names import (
@@ -27,6 +27,9 @@ from queries.place_names import (
 from queries.place_offers import nothing_called, typed_codes
 from queries.place_qualifiers import Qualifier, bodies_called, narrowed
 from queries.resolve import life
+
+SHORTEST = 3
+"""Fewer letters (“NE”, “N”) are no name by which somebody means a body that is no longer there."""
 
 COUNCIL_KINDS = frozenset({"district_council", "upper_tier_council"})
 
@@ -69,7 +72,7 @@ class Readings(NamedTuple):
 
 def readings_of(store: Store, name: str, at: str) -> Readings:
     """Every place and body of that name, or else of what is left of it without a council's style."""
-    if "(" in name:
+    if "(" in name and not as_code(name):
         exact = [body for body in bodies_called(store, name) if "(" in body.label]
         return Readings(name, [], {body: frozenset(areas_of(store, body, at)) for body in exact})
     places = [place for place in named_places(store, name) if place.sort != POSTAL]
@@ -103,9 +106,12 @@ def decided(store: Store, text: str, found: Readings, at: str) -> Place:
     wholes = [place for place in found.places if place.kind in WHOLES]
     local = [place for place in found.places if place.rank >= TOWN]
     towns = [place for place in local if place.rank == TOWN]
+    others = _covering(alive)
+    if councils and others and {body.id for body in councils} <= set(store.ids_of_code(name)):
+        # A register's letters are no name: those of a council mean no more than those of a trust or board.
+        return _one_body(store, text, name, {**councils, **others}, at)
     if councils:
         return _council_or_town(store, text, councils, towns, at)
-    others = _covering(alive)
     if wholes:
         return _whole_or_body(store, text, name, wholes, others, at)
     if towns:
@@ -116,7 +122,11 @@ def decided(store: Store, text: str, found: Readings, at: str) -> Place:
         return combined[0].place(text)
     if early := _known_later(store, alive, at):
         return _one_body(store, text, name, early, at)
-    others = {body: areas for body, areas in _covering(found.bodies).items() if body not in alive}
+    others = {
+        body: areas
+        for body, areas in _covering(found.bodies).items()
+        if body not in alive and body.kind != "national_body" and len(name) >= SHORTEST
+    }
     ended = {body: areas for body, areas in others.items() if (body.valid_until or AFTER) <= at} or others
     parishes = [place for place in local if place.rank == PARISH]
     former = [place for place in found.places if place.kind == FORMER]

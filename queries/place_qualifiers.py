@@ -174,7 +174,25 @@ def bodies_called(store: Store, text: str, a_place_has_it: bool = False) -> list
             found = {one: match for one, match in found.items() if one not in coded}
     bodies = [
         match.body
-        for match in found.values()
+        for match in _without_looser(list(found.values()))
         if not (match.level == CORE and a_place_has_it and match.body.kind.endswith("_council"))
     ]
     return sorted(bodies, key=lambda body: body.id)
+
+
+def _without_looser(found: list[Match]) -> list[Match]:
+    """The matches but those of a body beside which one of its kind has just that name: NHS Bradford City CCG is not
+    NHS Bradford Districts CCG.
+    """
+    whole = [match.body for match in found if match.level > CORE]
+    return [
+        match
+        for match in found
+        if match.level > CORE or not any(_at_once(match.body, other) for other in whole)
+    ]
+
+
+def _at_once(one: Entity, other: Entity) -> bool:
+    """Whether two bodies of one kind were in force at the same time."""
+    starts = max(one.valid_from or "", other.valid_from or "")
+    return one.kind == other.kind and starts < min(one.valid_until or "9999", other.valid_until or "9999")

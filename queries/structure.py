@@ -8,6 +8,7 @@ from graphmodel.dates import FIRST_DAY
 from graphmodel.model import IN_FORCE, Entity, Include, Source
 from graphmodel.store import Store
 from graphmodel.vocabulary import NO_BODIES, kind_of
+from queries.england import England
 from queries.heirs import Events, Heir, heirs_of, steps
 from queries.horizons import check_day, horizon_notes, last_horizon
 from queries.relation import PLACE, Relation
@@ -116,7 +117,8 @@ def structure(
         if "planned" not in include.statuses or day < FIRST_DAY:
             check_day(store, day)
     shown = Include.of([*include.statuses, "shadow"], include.as_known_on)
-    sides = _sides(store, (before, after), within, shown)
+    england = England(store)
+    sides = [_of_england(side, england) for side in _sides(store, (before, after), within, shown)]
     wanted = {*sides[0].entities, *sides[1].entities}
     relations, beside = relations_of(store, (before, after), wanted, view, service, within, include)
     sides, nationals = _with_those_beside(store, sides, beside, shown)
@@ -136,7 +138,7 @@ def structure(
         [relation for relation in relations if _ends_known(relation, bodies)],
         events,
         {},
-        [*_place_notes(sides, within), *_known_notes(store, kinds, before, after)],
+        [*_place_notes(sides, within), *england.notes(), *_known_notes(store, kinds, before, after)],
     )
     return told._replace(sources=store.sources(_cited(told)))
 
@@ -157,6 +159,11 @@ def _sides(store: Store, days: tuple[str, str], within: str | None, shown: Inclu
         Side(day, label, shares, _one_each(store.entities(ids=ids, at=day, include=shown)), notes)
         for day, (shares, notes) in zip(days, told, strict=True)
     ]
+
+
+def _of_england(side: Side, england: England) -> Side:
+    entities = {one: entity for one, entity in side.entities.items() if england.has(one)}
+    return side._replace(entities=entities)
 
 
 def _one_each(entities: list[Entity]) -> dict[str, Entity]:

@@ -12,6 +12,7 @@ from graphmodel.store import Store
 from loaders.open import open_store
 from loaders.published import read_table
 from queries.places import place_of
+from queries.resolve import resolve
 from tests.truth.places import POINTS, Judge, Spot, questions
 
 AT = "2024-06-01"
@@ -130,6 +131,9 @@ def test_what_is_no_place_is_refused_and_places_are_offered(england: Store, text
         ("Cambridgeshire and Peterborough", "2025-01-01", "integrated_care_board"),
         ("Cambridgeshire and Peterborough", "2020-01-01", "clinical_commissioning_group"),
         ("Kent and Medway", "2012-06-01", "primary_care_trust_cluster"),
+        ("NHS Gloucestershire", "2010-01-01", "primary_care_trust"),  # its area is known from April on
+        ("NHS Gloucestershire", "2015-01-01", "clinical_commissioning_group"),
+        ("NHS Gloucestershire", "2023-01-01", "integrated_care_board"),
         ("Kent and Medway", "2013-06-01", "area_team"),
         ("Kent and Medway", "2022-06-30", "clinical_commissioning_group"),
         ("Kent and Medway", "2022-07-01", "integrated_care_board"),
@@ -151,3 +155,17 @@ def test_a_sample_of_all_wards_parishes_and_councils_lies_where_it_should(englan
     found = [judge.verdict(one) for one in asked]
     assert len(found) > 1000
     assert [one for one in found if one.word in ("elsewhere", "left out") and not one.asked.border] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("NHS Bradford City CCG", "NHS Bradford City CCG"),
+        ("Bradford City CCG", "NHS Bradford City CCG"),
+        ("Bradford City Clinical Commissioning Group", "NHS Bradford City CCG"),
+        ("NHS Bradford Districts CCG", "NHS Bradford Districts CCG"),
+    ],
+)
+def test_a_name_with_city_kept_is_no_other_bodys(england: Store, text: str, label: str) -> None:
+    assert place_of(england, text, "2014-06-01").label == label
+    assert resolve(england, text).label == label

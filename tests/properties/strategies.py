@@ -188,10 +188,12 @@ def changes(draw: st.DrawFn, entities: list[str]) -> tuple[list[Row], list[Row]]
             for other in sides[1] or [""]:
                 weight = draw(st.sampled_from((None, 0.25, 1.0)))
                 about = draw(abouts)
+                # Everybody who takes part does so by some pair that is no stray.
+                may_stray = one not in sides[0][:1] and other not in sides[1][:1]
                 parts.append(
                     {"event": f"e{number}", "predecessor": one, "successor": other, "about": about, "weight": weight,
                      "counts": "practices" if weight else "", "number": draw(st.sampled_from((None, 1.0, 7.0))),
-                     "stray": draw(st.sampled_from(("", "", "yes")))}
+                     "stray": draw(st.sampled_from(("", "", "yes"))) if may_stray else ""}
                 )  # fmt: skip
     return unique("events", events), unique("successions", parts)
 

@@ -92,6 +92,8 @@ def test_stores_agree_on_entities(
             lambda store: store.entities(ids=ids, kind=kind, at=at, not_at=not_at, include=include),
         )
         expect_one_answer(stores, lambda store: store.entities(at=at, include=include))
+        asked = {day: ids or IDS for day in (at, not_at) if day}
+        expect_one_answer(stores, lambda store: store.entities_on(asked))
         for one in IDS:
             expect_one_answer(stores, lambda store, one=one: store.details(one))
 

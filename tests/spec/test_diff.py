@@ -286,3 +286,49 @@ practice:B | member_of | ccg:X  | 2020-04-01
     for kind, practice in (("gp_practice", "practice:A"), ("prescribing_cost_centre", "practice:B")):
         begun = diff(store, "2020-03-31", "2020-04-01", kind=kind)["relations_started"]
         assert [fact["subject"] for fact in begun] == [practice]
+
+
+BORDER = """
+entities
+id             | kind                         | name            | valid_from | valid_until
+ccg:A          | clinical_commissioning_group | NHS A CCG       | 2013-04-01 |
+lhb:7A1        | local_health_board           | North           |            | 2013-04-01
+practice:A0001 | gp_practice                  | A Surgery       | 2013-04-01 |
+practice:W0001 | welsh_practice               | A Welsh Surgery | 2013-04-01 |
+practice:W0002 | welsh_practice               | B Welsh Surgery |            |
+
+relationships
+subject        | verb      | object  | valid_from | valid_until
+practice:A0001 | member_of | ccg:A   | 2013-04-01 |
+practice:W0002 | member_of | lhb:7A1 |            | 2013-04-01
+"""
+
+
+def test_bodies_of_wales_are_left_out_of_what_changed_in_england_and_a_note_says_so(build):
+    answer = diff(build(BORDER), "2013-03-31", "2013-04-01")
+    assert ids(answer["started"]) == ["ccg:A", "practice:A0001"]
+    assert [fact["subject"] for fact in answer["relations_started"]] == ["practice:A0001"]
+    assert answer["ended"] == answer["relations_ended"] == []
+    assert answer["notes"] == [
+        "Left out, as not England's: 2 GP practices in Wales and 1 local health board;"
+        " orgmap list and diff --kind tell them, by welsh_practice and local_health_board."
+    ]
+
+
+def test_where_none_changed_nothing_is_said_of_wales(build):
+    assert diff(build(BORDER), "2013-04-01", "2013-04-02")["notes"] == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "started", "ended", "relations"),
+    [
+        ("welsh_practice", ["practice:W0001"], [], 1),
+        ("local_health_board", [], ["lhb:7A1"], 1),
+        ("gp_practice", ["practice:A0001"], [], 0),
+    ],
+)
+def test_who_asks_for_a_kind_of_wales_is_told_of_it(build, kind, started, ended, relations):
+    answer = diff(build(BORDER), "2013-03-31", "2013-04-01", kind=kind)
+    assert (ids(answer["started"]), ids(answer["ended"])) == (started, ended)
+    assert len(answer["relations_ended"]) == relations
+    assert answer["notes"] == []

@@ -106,7 +106,7 @@ def test_a_code_is_the_place_that_has_it(build, text, kind, label, parts):
     assert dict(place.parts) == pytest.approx(parts)
 
 
-@pytest.mark.parametrize("text", ["(10E)", "10e.", "E38000001", "OLD", "(rvv)"])
+@pytest.mark.parametrize("text", ["(10E)", "10e.", "E38000001", "OLD", "(RVV)"])
 def test_other_codes_of_bodies_are_left_to_those_who_look_for_bodies(build, text):
     store = build(CODED)
     assert place_of_code(store, text, "2013-06-01") is None

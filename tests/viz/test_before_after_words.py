@@ -96,7 +96,7 @@ def test_what_holds_for_foundation_trusts_only_is_called_some(england: Store, da
 
 
 def test_where_practices_are_counted_the_legend_says_what_they_are(england: Store) -> None:
-    said = "every prescribing place of the register, clinics, prisons and nurse teams among them."
+    said = "what the register of GP practices lists beside them: clinics, prisons, hospices, nurse teams."
     assert said in draw_reform(england, "2013", within="Kent and Medway")
     assert said not in draw_diff(STORES["sqlite"](world(RENAMED)), "2015-03-31", "2015-04-01")
 
@@ -108,7 +108,7 @@ def test_all_of_england_over_sixteen_years_is_counted(england: Store, eyes: Look
     assert found["drawn"] == found["listed"]
     tables = html.split('id="tables">', 1)[1]
     assert "counted, not listed; ask --within a place for names" in tables
-    for one in ("pct:5QA", "icb:QKS"):  # smaller kinds still stand by name
+    for one in ("5QA Eastern and Coastal Kent PCT", "icb:QKS"):  # smaller kinds still stand by name
         assert one in tables
     shown = eyes.open(html)
     dangling = shown.evaluate(

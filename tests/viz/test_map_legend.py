@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from graphmodel.store import Store
 from queries.boundaries import area_maps
-from viz.map_tables import area_state
+from viz.map_tables import WORDS, area_state
 from viz.maps import draw_map
 
 BOARDS = ["2026-03-31", "2026-04-01"]
 
 
 def test_the_legend_counts_a_body_of_both_maps_once(england: Store) -> None:
-    page = draw_map(england, BOARDS, kind="sub_icb_location", within="Surrey")
-    maps = area_maps(england, BOARDS, "sub_icb_location", "Surrey")
-    states = [area_state(area, told, maps) for told in maps for area in told.areas]
-    assert f"unchanged: {states.count('same') // 2}" in page
+    for place, state in (("London", "same"), ("Surrey", "moved")):
+        page = draw_map(england, BOARDS, kind="sub_icb_location", within=place)
+        maps = area_maps(england, BOARDS, "sub_icb_location", place)
+        states = [area_state(area, told, maps) for told in maps for area in told.areas]
+        assert state in states
+        assert f"{WORDS[state]}: {states.count(state) // 2}" in page
 
 
 def test_the_legend_counts_an_area_handed_on_once(england: Store) -> None:
