@@ -65,7 +65,7 @@ def calls(folder: Path, many: int, seed: int) -> list[str]:
             wrong += [f"{took:.1f} seconds"] if took > SLOWEST else []
             wrong += ["control characters"] if ORDERS.search(err) or _orders(line, out) else []
             wrong += [f"{len(err):,} letters of words"] if len(err) > 20_000 else []
-            wrong += [f"left behind {one.name}" for one in Path().glob(".*")]
+            wrong += [f"left behind {one.name}" for one in Path().glob(".orgmap-*")]
             faults += [f"{'; '.join(wrong)}: {line!r:.2000}"] if wrong else []
     return faults
 

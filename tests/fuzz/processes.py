@@ -31,7 +31,7 @@ def commands(folder: Path, many: int, seed: int) -> list[str]:
     )
     with ThreadPoolExecutor(2) as pool:
         found = list(pool.map(lambda number: _one(folder, Random(f"{seed} {number}")), range(many)))
-    left = [f"left behind {one}" for one in (folder / "here").glob(".*")]
+    left = [f"left behind {one}" for one in (folder / "here").glob(".orgmap-*")]
     return [*filter(None, found), *left]
 
 
