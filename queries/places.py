@@ -7,10 +7,11 @@ from graphmodel.model import Place
 from graphmodel.place_words import place_form
 from graphmodel.store import Store
 from graphmodel.text import as_outcode, as_postcode, country_of_postcode, with_space
-from queries.place_choice import body_as_place, decided, readings_of
+from queries.place_choice import Readings, body_as_place, decided, readings_of
 from queries.place_codes import place_of_code
 from queries.place_names import POSTAL, Named, named_places
 from queries.place_offers import nothing_called
+from queries.place_pieces import called_after
 from queries.place_qualifiers import (
     ABROAD,
     EVERYWHERE,
@@ -91,12 +92,15 @@ def _named_place(store: Store, text: str, at: str) -> Place:
         readings = readings_of(store, name, at)
         qualifiers = [qualifier_of(store, one, at) for one in behind]
         known = tuple(one for one in qualifiers if one)
-        if not readings or len(known) < len(behind):
+        pieces = Readings(name, called_after(store, name) if len(known) == len(behind) else [], {})
+        if not (readings or pieces) or len(known) < len(behind):
             named = named or readings.places
             refused = refused or (list(known) if len(known) == len(behind) else [])
             unknown = unknown or [one for one, found in zip(behind, qualifiers, strict=True) if not found]
             continue
-        if inside := readings.within(known):
+        # A council is meant before a town or village of its name, Newcastle's Jesmond before none.
+        inside = readings.within(known, towns=False) or pieces.within(known, towns=False)
+        if inside := inside or readings.within(known):
             return decided(store, text, inside, at)
         refused, named, unknown = list(known), readings.places, []
         break
