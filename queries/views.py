@@ -10,7 +10,7 @@ from graphmodel.store import Store
 from graphmodel.vocabulary import kind_of
 from queries.chains import Chains
 from queries.commissioning import commissioning
-from queries.coverage import verdict
+from queries.coverage import MAY_BE, verdict
 from queries.find import WHOLE
 from queries.relation import PLACE, Relation
 from queries.scope import ids_within, scopes_of
@@ -196,7 +196,7 @@ def _row(row: Accountability, subjects: tuple[str, ...], objects: tuple[str, ...
         cited,
         row.note,
         row.verified != "no",
-        row.coverage == "not_known",
+        row.coverage in MAY_BE,
     )
 
 
