@@ -85,7 +85,7 @@ def _no_area(store: Store, body: Entity, at: str) -> str:
     if body.kind in STANDING:
         return why_not_standing(store, body, _day_in_life(body, at))
     if kind_of(body.id) not in _LEAVES - _COUNCILS - {"health_and_wellbeing_board"}:
-        return f"The area of {body.label} is not known."
+        return f"The area of {body.label} is not known for {at}."
     stood = standing_place(store, body, _day_in_life(body, at))
     hint = f" It stood at {stood.label}: ask for that postcode." if stood else ""
     label = kinds()[body.kind].label

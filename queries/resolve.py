@@ -202,6 +202,8 @@ def _named(store: Store, text: str) -> dict[str, int]:
 def _level(read: Reading, name: Reading) -> int:
     if read.plain in (name.plain, name.short) or read.short == name.short:
         return EXACT
+    if read.kinds and read.kept == name.kept:  # “Bradford City CCG” is none but NHS Bradford City CCG
+        return EXACT
     return CORE if read.core == name.core else 0
 
 
