@@ -33,6 +33,9 @@ from queries.place_pieces import called_after
 from queries.place_qualifiers import Qualifier, bodies_called, narrowed
 from queries.resolve import life
 
+SHORTEST = 3
+"""Fewer letters (“NE”, “N”) are no name by which somebody means a body that is no longer there."""
+
 COUNCIL_KINDS = frozenset({"district_council", "upper_tier_council"})
 
 BESIDE = frozenset(
@@ -138,6 +141,10 @@ def decided(store: Store, text: str, found: Readings, at: str) -> Place:
     wholes = [place for place in found.places if place.kind in WHOLES]
     local = [place for place in found.places if place.rank >= TOWN]
     towns = [place for place in local if place.rank == TOWN]
+    others = _covering(alive)
+    if councils and others and {body.id for body in councils} <= set(store.ids_of_code(name)):
+        # A register's letters are no name: those of a council mean no more than those of a trust or board.
+        return _one_body(store, text, name, {**councils, **others}, at)
     named = [place for place in towns if not place.called]
     if councils and named and all(_without_extent(store, body, at) for body in councils):
         place = _one_of(store, text, name, named, at)
@@ -146,7 +153,6 @@ def decided(store: Store, text: str, found: Readings, at: str) -> Place:
         return place._replace(notes=(*place.notes, note))
     if councils:
         return _council_or_town(store, text, councils, towns, at)
-    others = _covering(alive)
     if wholes:
         return _whole_or_body(store, text, name, wholes, others, at)
     if towns:
@@ -157,7 +163,11 @@ def decided(store: Store, text: str, found: Readings, at: str) -> Place:
         return combined[0].place(text)
     if early := _known_later(store, alive, at):
         return _one_body(store, text, name, early, at)
-    others = {body: areas for body, areas in _covering(found.bodies).items() if body not in alive}
+    others = {
+        body: areas
+        for body, areas in _covering(found.bodies).items()
+        if body not in alive and body.kind != "national_body" and len(name) >= SHORTEST
+    }
     ended = {body: areas for body, areas in others.items() if (body.valid_until or AFTER) <= at} or others
     parishes = [place for place in local if place.rank == PARISH]
     former = [place for place in found.places if place.kind == FORMER]

@@ -24,6 +24,9 @@ from queries.place_qualifiers import (
 from queries.postcodes import other_reading, reading_note
 from queries.standing import postcode_place
 
+ERROR_CELL = "#"
+"""How the errors of spreadsheets begin: #REF!, #N/A, #NAME?."""
+
 
 def place_of(store: Store, text: str, at: str) -> Place:
     """The place that a text means: a postcode, an outcode, a region, county, council or town, another body's area.
@@ -44,6 +47,8 @@ def place_of(store: Store, text: str, at: str) -> Place:
 
 
 def _read(store: Store, text: str, at: str) -> Place:
+    if text.startswith(ERROR_CELL):
+        raise NothingFound(f"“{text}” is no place: a spreadsheet writes so what it could not work out.")
     postcode = as_postcode(text)
     if postcode and not other_reading(store, text):
         return _postcode_place(store, postcode)
@@ -70,7 +75,7 @@ def is_place_name(store: Store, text: str) -> bool:
 
 def _named_place(store: Store, text: str, at: str) -> Place:
     form = place_form(text)
-    if not form:
+    if len(form) < 2:
         raise NothingFound("No place was named. A postcode always works.")
     if form in EVERYWHERE:
         raise WrongUse(f"{text} is everything: name a place, a council, a county or a region.")
@@ -105,9 +110,12 @@ def _named_place(store: Store, text: str, at: str) -> Place:
 
 
 def _address(store: Store, text: str, at: str) -> Place | None:
-    """The postcode or outcode at the end of an address, if it lies in a place that the address names, or this names
-    none.
+    """The postcode or outcode at the end of an address (or before it), if it lies in a place that the address names,
+    or this names none.
     """
+    first, _, rest = text.partition(",")
+    if as_postcode(first) and rest.strip():
+        text = f"{rest}, {first}"
     words = text.replace(",", " , ").split()
     for count in (2, 1):
         before, last = words[:-count], " ".join(words[-count:])

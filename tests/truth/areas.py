@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 from graphmodel.store import Store
@@ -19,8 +17,8 @@ from loaders.published import read_text
 from queries.chains import Chains
 from queries.find import WHOLE, bodies_of_parts
 from queries.place_codes import place_of_code
+from tests.truth.published import SHARED
 
-SHARED = Path(os.environ.get("ORGMAP_SHARED") or Path(__file__).resolve().parents[2].parent / "shared")
 _NEW = "data/ons/lookups_2019_2024/"
 _LOCATIONS = _NEW + "lookup_lsoa21_icb24.csv.gz"
 _WARDS = _NEW + "lookup_lsoa21_ward24_ltla24.csv.gz"

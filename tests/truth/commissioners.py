@@ -30,7 +30,7 @@ def from_json(table: str, name: str = "name") -> list[dict[str, str]]:
 def _json_names(table: str, at: str, prefixes: tuple[str, ...]) -> Comparison:
     rows = partial(from_json, LU + table)
     return Comparison(
-        LU + table, f"name on {at}", 0.95, partial(names, rows, at, prefixes, "code", "name"), OF_NAMES
+        LU + table, f"name on {at}", 1.0, partial(names, rows, at, prefixes, "code", "name"), OF_NAMES
     )
 
 
@@ -73,7 +73,14 @@ TWO_AUTHORITIES = known(
 
 TEAMS = [
     *codes_and_names(
-        OP + "CCG_APR_2013.csv", "2013-04-01", CCG, "CCG13CD", "CCG13NM", "CCG13CDH", explain=OF_NAMES
+        OP + "CCG_APR_2013.csv",
+        "2013-04-01",
+        CCG,
+        "CCG13CD",
+        "CCG13NM",
+        "CCG13CDH",
+        floor=0.98,
+        explain=OF_NAMES,
     ),
     belongs(OP + "CCG13_NHSAT13_NHSCR13_EW_LU.csv", "2013-04-01", "CCG13CD", CCG, "NHSAT13CD", AT),
     belongs(OP + "CCG13_NHSAT13_NHSCR13_EW_LU.csv", "2013-04-01", "CCG13CD", CCG, "NHSCR13CD", REGION),
@@ -90,7 +97,7 @@ TEAMS = [
         CCG,
         "area_team_code",
         ("ato",),
-        0.0,
+        1.0,
         explain=not_there,
     ),
 ]
@@ -106,7 +113,7 @@ TRUSTS = [
         PCT,
         "SHA12CD",
         SHA,
-        0.95,
+        0.97,
         explain=TWO_AUTHORITIES,
     ),
     *codes_and_names(
@@ -118,7 +125,7 @@ TRUSTS = [
         PCT,
         "code",
         "name",
-        floor=0.2,
+        floor=1.0,
         explain=first_of(OF_NAMES, not_there),
     ),
     *codes_and_names(
@@ -128,6 +135,7 @@ TRUSTS = [
         "PCO11CD",
         "PCO11NM",
         "PCO11CDO",
+        floor=0.986,
         explain=OF_NAMES,
     ),
     belongs("ons/pct/pct11_sha_derived.csv", "2011-04-15", "pct11cd", PCT, "sha10cd", SHA),
@@ -158,7 +166,14 @@ GROUPS = [
         LU + "ref_ccg21.csv", "2021-04-01", CCG, "CCG21CD", "CCG21NM", "CCG21CDH", explain=OF_NAMES
     ),
     *codes_and_names(
-        ONS + "stp20_names.csv", "2020-04-01", STP, "STP20CD", "STP20NM", "STP20CDH", explain=OF_NAMES
+        ONS + "stp20_names.csv",
+        "2020-04-01",
+        STP,
+        "STP20CD",
+        "STP20NM",
+        "STP20CDH",
+        floor=0.97,
+        explain=OF_NAMES,
     ),
     *codes_and_names(
         ONS + "nhser19_names.csv",

@@ -108,7 +108,7 @@ def codes_and_names(
     name: str,
     other: str = "",
     columns: tuple[str, ...] = (),
-    floor: float = 0.95,
+    floor: float = 1.0,
     explain: Explain = not_explained,
 ) -> list[Comparison]:
     """A table of names and codes: one comparison for the names, one for the two codes if there are two."""

@@ -185,14 +185,17 @@ NAMES = [
 
 COMPARISONS = [
     *(
-        compared(table, f"upper-tier council on {at}", counties, table, low, high, at)
+        compared(table, f"upper-tier council on {at}", counties, table, low, high, at, floor=1.0)
         for table, low, high, at in COUNTIES
     ),
     *(
-        compared(table, f"government region on {at}", regions, table, low, high, at, floor=0.0)
+        compared(table, f"government region on {at}", regions, table, low, high, at, floor=1.0)
         for table, low, high, at in REGIONS
     ),
-    *(compared(table, f"{name} on {at}", names, table, code, name, at) for table, code, name, at in NAMES),
+    *(
+        compared(table, f"{name} on {at}", names, table, code, name, at, floor=0.989)
+        for table, code, name, at in NAMES
+    ),
 ]
 
 

@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from functools import lru_cache, partial
 from typing import NamedTuple
 
+from graphmodel.errors import OrgmapError
 from graphmodel.sqlite_store import SqliteStore
 from queries.chains import Chains
 from queries.find import bodies_of_parts
+from queries.place_codes import place_of_code
 from tests.truth.asking import gss_of
 from tests.truth.comparing import Comparison, LeftOut, Picked, Row, Rows, section
+from tests.truth.networks import location_of_2026
 from tests.truth.published import rows_of
 
 TITLE = "Neighbourhoods and what covered them"
@@ -32,13 +35,12 @@ ROLE = {
 
 @lru_cache(maxsize=200_000)
 def covered(store: SqliteStore, code: str, at: str) -> dict[str, list[str]]:
-    """The bodies by role for a neighbourhood on a day, as `find` puts them together."""
-    parts = store.neighbourhood(code)
-    if not parts:
+    """`find CODE --at DAY`: the bodies by role for a neighbourhood or a ward, the code being the place."""
+    try:
+        place = place_of_code(store, code, at)
+    except OrgmapError:
         return {}
-    total = sum(people for _, people in parts) or 1.0
-    shares = tuple((area, people / total) for area, people in parts)
-    return _of_areas(store, shares, at)
+    return _of_areas(store, place.parts, at) if place else {}
 
 
 @lru_cache(maxsize=50_000)
@@ -67,7 +69,7 @@ class Question(NamedTuple):
 def ask(question: Question, table: str, store: SqliteStore, picked: Picked) -> Rows:
     """The body for every neighbourhood of a look-up."""
     for row in picked.of(rows_of(table)):
-        code, published = row[question.place], row[question.column]
+        code, published = row[question.place], location_of_2026(row[question.column])
         if not code.startswith("E") or published in ("", "NA"):
             yield LeftOut("in Wales, or the row names no body")
             continue
@@ -133,79 +135,79 @@ DAYS = {
 
 ASKED: list[tuple[str, Question, float]] = [
     *(
-        (f"{L}lsoa11_ccg{y}_lad{y}.csv.gz", Question("LSOA11CD", column, asks, day), 0.99)
+        (f"{L}lsoa11_ccg{y}_lad{y}.csv.gz", Question("LSOA11CD", column, asks, day), 0.999)
         for y, day in DAYS.items()
         for column, asks in ((f"CCG{y}CD", "ccg"), (f"LAD{y}CD", "local"))
     ),
     *(
-        (f"{L}lsoa11_utla{y}.csv.gz", Question("LSOA11CD", f"UTLA{y}CD", "council", f"20{y}-12-01"), 0.99)
+        (f"{L}lsoa11_utla{y}.csv.gz", Question("LSOA11CD", f"UTLA{y}CD", "council", f"20{y}-12-01"), 0.999)
         for y in ("17", "18", "19")
     ),
-    (f"{L}lsoa01_lsoa11_lad11.csv.gz", Question("LSOA11CD", "LAD11CD", "local", "2011-12-31"), 0.99),
-    *((M, Question("LSOA11CD", column, asks, day), 0.99) for column, asks, day in MEMBERSHIP),
+    (f"{L}lsoa01_lsoa11_lad11.csv.gz", Question("LSOA11CD", "LAD11CD", "local", "2011-12-31"), 0.999),
+    *((M, Question("LSOA11CD", column, asks, day), 0.999) for column, asks, day in MEMBERSHIP),
     (
         K + "lookup_lsoa11_ccg21_stp21_ltla21.csv.gz",
         Question("lsoa11_code", "ccg21_code", "ccg", "2021-04-01"),
-        0.99,
+        0.999,
     ),
     (
         K + "lookup_lsoa11_ccg21_stp21_ltla21.csv.gz",
         Question("lsoa11_code", "stp21_code", "stp", "2021-04-01"),
-        0.99,
+        0.999,
     ),
     (
         K + "lookup_lsoa11_ccg21_stp21_ltla21.csv.gz",
         Question("lsoa11_code", "ltla21_code", "local", "2021-04-01"),
-        0.99,
+        0.999,
     ),
     (
         K + "lookup_lsoa11_sicbl22_icb22_ltla22.csv.gz",
         Question("lsoa11_code", "sicbl22_code", "sicbl", "2022-07-01"),
-        0.99,
+        0.999,
     ),
     (
         K + "lookup_lsoa11_sicbl22_icb22_ltla22.csv.gz",
         Question("lsoa11_code", "icb22_code", "icb", "2022-07-01"),
-        0.99,
+        0.999,
     ),
     (
         K + "lookup_lsoa11_sicbl22_icb22_ltla22.csv.gz",
         Question("lsoa11_code", "ltla22_code", "local", "2022-07-01"),
-        0.99,
+        0.999,
     ),
     (
         K + "lookup_lsoa11_lsoa21_ltla22.csv.gz",
         Question("lsoa11_code", "ltla22_code", "local", "2022-07-01"),
-        0.99,
+        0.999,
     ),
     (
         K + "lookup_lsoa11_lsoa21_ltla22.csv.gz",
         Question("lsoa21_code", "ltla22_code", "local", "2022-07-01"),
-        0.99,
+        0.999,
     ),
     (
         K + "lookup_msoa11_msoa21_ltla22.csv.gz",
         Question("msoa11_code", "ltla22_code", "local", "2022-07-01"),
-        0.99,
+        0.999,
     ),
     (
         K + "lookup_msoa11_msoa21_ltla22.csv.gz",
         Question("msoa21_code", "ltla22_code", "local", "2022-07-01"),
-        0.0,
+        0.999,
     ),
-    (SPLIT, Question("LSOA11CD", "SICBL22CDH", "by ODS code", "2026-03-31"), 0.99),
-    (SPLIT, Question("LSOA11CD", "SICBL25CDH", "by ODS code", "2026-04-01"), 0.0),
-    (K + "lookup_lsoa21_icb24.csv.gz", Question("lsoa21_code", "sicbl24_code", "sicbl", "2024-04-01"), 0.0),
-    (K + "lookup_lsoa21_icb24.csv.gz", Question("lsoa21_code", "icb24_code", "icb", "2024-04-01"), 0.0),
+    (SPLIT, Question("LSOA11CD", "SICBL22CDH", "by ODS code", "2026-03-31"), 0.999),
+    (SPLIT, Question("LSOA11CD", "SICBL25CDH", "by ODS code", "2026-04-01"), 0.999),
+    (K + "lookup_lsoa21_icb24.csv.gz", Question("lsoa21_code", "sicbl24_code", "sicbl", "2024-04-01"), 0.999),
+    (K + "lookup_lsoa21_icb24.csv.gz", Question("lsoa21_code", "icb24_code", "icb", "2024-04-01"), 0.999),
     (
         K + "lookup_lsoa21_ward24_ltla24.csv.gz",
         Question("lsoa21_code", "ltla24_code", "local", "2024-12-01"),
-        0.0,
+        0.999,
     ),
     (
         K + "lookup_lsoa21_ward24_ltla24.csv.gz",
         Question("ward24_code", "ltla24_code", "local", "2024-12-01"),
-        0.0,
+        0.999,
     ),
 ]
 

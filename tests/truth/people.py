@@ -93,9 +93,9 @@ def by_trust(row: Row) -> str:
 
 
 COMPARISONS = [
-    Comparison(AREAS, "people in mid-2020", 0.99, by_area, by_trust),
-    Comparison(GROUPS, "people in mid-2020", 0.99, by_group),
-    Comparison(SMALL, "people in mid-2020", 0.99, by_neighbourhood),
+    Comparison(AREAS, "people in mid-2020", 0.997, by_area, by_trust),
+    Comparison(GROUPS, "people in mid-2020", 1.0, by_group),
+    Comparison(SMALL, "people in mid-2020", 1.0, by_neighbourhood),
 ]
 
 

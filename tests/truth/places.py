@@ -14,7 +14,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from math import cos, hypot, radians
-from pathlib import Path
 from typing import NamedTuple
 
 from graphmodel.errors import Ambiguous, NothingFound
@@ -24,8 +23,8 @@ from loaders.open import open_store
 from loaders.published import read_table, read_text
 from queries.areas import areas_of
 from queries.places import place_of
+from tests.truth.published import SHARED
 
-SHARED = Path(__file__).resolve().parents[3] / "shared"
 POINTS = SHARED / "data/geonames/england_places.csv"
 POSTCODES = SHARED / "data/ons/derived/england_postcodes_cpo2014_2025_lsoa11.csv.gz"
 LOOKUPS = SHARED / "data/ons/lookups_2019_2024"

@@ -168,35 +168,45 @@ QUESTIONS = (
 COMPARISONS = [
     *(
         Comparison(
-            DIRECTORY.format(area), f"{q[0]} on {q[1]}", 0.98, partial(directory, area, q), of_directory
+            DIRECTORY.format(area), f"{q[0]} on {q[1]}", 0.998, partial(directory, area, q), of_directory
         )
         for area in ("HX", "TD")
         for q in QUESTIONS
     ),
     *(
         Comparison(
-            DIRECTORY.format(area), "which country it lies in", 0.98, partial(elsewhere, area), of_directory
+            DIRECTORY.format(area), "which country it lies in", 1.0, partial(elsewhere, area), of_directory
         )
         for area in ("TD", "IM")
     ),
     Comparison(
-        LISTS, "council on 2014-08-01", 0.99, partial(lists, LISTS, "2014", "2014-08-01"), of_lists, long=True
+        LISTS,
+        "council on 2014-08-01",
+        0.998,
+        partial(lists, LISTS, "2014", "2014-08-01"),
+        of_lists,
+        long=True,
     ),
     Comparison(
-        LISTS, "council on 2025-10-17", 0.99, partial(lists, LISTS, "2025", "2025-10-17"), of_lists, long=True
+        LISTS,
+        "council on 2025-10-17",
+        0.998,
+        partial(lists, LISTS, "2025", "2025-10-17"),
+        of_lists,
+        long=True,
     ),
     Comparison(
         LISTS,
         "strategic health authority on 2012-03-01",
-        0.99,
+        0.998,
         partial(authorities, LISTS),
         of_lists,
         long=True,
     ),
-    Comparison(KENT, "council on 2014-08-01", 0.99, partial(lists, KENT, "2014", "2014-08-01"), of_lists),
-    Comparison(KENT, "council on 2025-10-17", 0.99, partial(lists, KENT, "2025", "2025-10-17"), of_lists),
-    Comparison(ENDED, "neighbourhood", 0.99, ended),
-    Comparison(OUTCODES, "is the district of its centre among its councils on 2025-10-17", 0.99, outcodes),
+    Comparison(KENT, "council on 2014-08-01", 0.998, partial(lists, KENT, "2014", "2014-08-01"), of_lists),
+    Comparison(KENT, "council on 2025-10-17", 0.998, partial(lists, KENT, "2025", "2025-10-17"), of_lists),
+    Comparison(ENDED, "neighbourhood", 1.0, ended),
+    Comparison(OUTCODES, "is the district of its centre among its councils on 2025-10-17", 1.0, outcodes),
 ]
 
 
