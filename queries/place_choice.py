@@ -103,8 +103,8 @@ def readings_of(store: Store, name: str, at: str) -> Readings:
 def may_be_place(name: str, body: Entity) -> bool:
     """Whether a body may be meant where a place is asked for: a trust only if the name says that it is no place.
 
-    >>> trust = Entity("trust:G6V2S", "nhs_trust", "North London NHS Foundation Trust")
-    >>> [may_be_place(name, trust) for name in ("North London", "North London NHS FT", "G6V2S")]
+    >>> trust = Entity("trust:G6V2S", "nhs_trust", "North London NHS Foundation Trust", None, None)
+    >>> [may_be_place(name, trust) for name in ("North London", "North London NHS FT", "trust:G6V2S")]
     [False, True, True]
     """
     if body.kind not in STANDING:
