@@ -9,6 +9,7 @@ from typing import NamedTuple
 from graphmodel.text import normalise
 from graphmodel.vocabulary import term_rows
 
+_LEFT_OUT = re.compile(r"\w{1,30}['’‘]\w{2,30}")
 BETWEEN_PIECES = re.compile(r",| & | and | with ")
 QUARTERS = {"north", "south", "east", "west", "northern", "southern", "eastern", "western"} | {
     *("central", "centre", "town", "old", "inner", "outer", "upper", "lower")
@@ -101,3 +102,26 @@ def pieces_of(name: str) -> frozenset[str]:
             words.pop(0)
         pieces.add(" ".join(words))
     return frozenset(pieces - {""})
+
+
+def letters_left_out(name: str) -> list[str]:
+    """The words of a name in which an apostrophe stands for letters; not those that begin with D' or O'.
+
+    Without the apostrophe another word would be read: S'well is no Swell.
+
+    >>> letters_left_out("S'well"), letters_left_out("Stoke D'Abernon"), letters_left_out("King's Lynn")
+    (["s'well"], [], [])
+    """
+    if "'" not in name and "’" not in name and "‘" not in name:
+        return []  # a very long text is not looked through
+    words = [found.lower().replace("’", "'").replace("‘", "'") for found in _LEFT_OUT.findall(name)]
+    return [word for word in words if not word.startswith(("d'", "o'"))]
+
+
+def has_words_cut_alike(name: str, known: str) -> bool:
+    """Whether a known name is written with the same apostrophes as a typed one that leaves letters out.
+
+    >>> has_words_cut_alike("S'well", "Swell"), has_words_cut_alike("Stoke d'Abernon", "Stoke D’Abernon")
+    (False, True)
+    """
+    return set(letters_left_out(name)) <= set(letters_left_out(known))

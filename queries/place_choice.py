@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from graphmodel.errors import Ambiguous, NothingFound
 from graphmodel.model import Entity, Place
+from graphmodel.naming import read_name
 from graphmodel.place_words import place_form, without_style
 from graphmodel.store import Store
 from graphmodel.text import as_code, normalise
@@ -58,6 +59,13 @@ LARGE_TOWN = 0.1
 """A town with so much of the people of the district of its name is meant by the name, and not the whole district."""
 
 
+_OF_TRUSTS = frozenset(
+    "nhs trust ft hospital hospitals infirmary health healthcare care ambulance partnership university teaching"
+    " children childrens women womens mental community eye orthopaedic".split()
+)
+"""Words that no place has in its name, and trusts have."""
+
+
 class Readings(NamedTuple):
     """What a name may mean: places of that name, and bodies of that name with their areas on the day."""
 
@@ -87,9 +95,26 @@ def readings_of(store: Store, name: str, at: str) -> Readings:
         return Readings(name, [], {body: frozenset(areas_of(store, body, at)) for body in exact})
     places = [place for place in named_places(store, name) if place.sort != POSTAL]
     called = bodies_called(store, name, a_place_has_it=bool(places))
-    bodies = {body: frozenset(areas_of(store, body, at)) for body in called}
+    bodies = {body: frozenset(areas_of(store, body, at)) for body in called if may_be_place(name, body)}
     meant = places or any(areas or body.period.holds(at) for body, areas in bodies.items())
     return (not meant and _without_style(store, name, at)) or Readings(name, places, bodies)
+
+
+def may_be_place(name: str, body: Entity) -> bool:
+    """Whether a body may be meant where a place is asked for: a trust only if the name says that it is no place.
+
+    >>> trust = Entity("trust:G6V2S", "nhs_trust", "North London NHS Foundation Trust", None, None)
+    >>> [may_be_place(name, trust) for name in ("North London", "North London NHS FT", "trust:G6V2S")]
+    [False, True, True]
+    """
+    if body.kind not in STANDING:
+        return True
+    read = read_name(name)
+    words = frozenset(read.plain.split())
+    told = read.kinds or read.nhs or words & _OF_TRUSTS or normalise(body.label) == read.plain
+    return bool(
+        told or ":" in name or any(code.lower() == (as_code(name) or "").lower() for _, code in body.codes)
+    )
 
 
 def _without_style(store: Store, name: str, at: str) -> Readings | None:
@@ -292,6 +317,11 @@ def _without_area(store: Store, text: str, name: str, found: Readings, at: str) 
     others = [body for body in called if kind_of(body.id) != "gp_practice"]
     if len(others) == 1:
         return body_as_place(store, others[0], at, text)
+    if len(called) == 1:
+        practice = called[0]
+        raise NothingFound(
+            f"No place is called “{name}”. {practice.label} is a GP practice: ask for it by its id, {practice.id}."
+        )
     if called:
         lines = [f"{body.id} — {body.label}, {life(body)}" for body in others or called]
         raise Ambiguous(f"“{name}” could be {len(lines)} bodies; name one by its id.", lines)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from graphmodel.model import Place
-from graphmodel.place_words import place_form
+from graphmodel.place_words import has_words_cut_alike, place_form
 from graphmodel.store import PlaceName, Store
 from graphmodel.text import normalise
 from queries.standing import POPULATION
@@ -141,6 +141,8 @@ def named_places(store: Store, name: str) -> list[Named]:
     """
     found: dict[tuple[str, ...], list[PlaceName]] = {}
     for row in store.place_names(place_form(name)):
+        if not has_words_cut_alike(name, f"{row.name} {row.called}"):
+            continue
         found.setdefault((row.name, row.kind, row.within, row.called), []).append(row)
     places = [_named(rows) for rows in found.values()]
     by_council: dict[str, dict[tuple[int, bool], list[Named]]] = {}

@@ -7,12 +7,13 @@ from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from graphmodel.errors import NothingFound
-from graphmodel.place_words import place_form
+from graphmodel.place_words import letters_left_out, place_form, without_style
 from graphmodel.store import Store
 from graphmodel.text import normalise
 from queries.place_names import POSTAL, Named, largest_first, named_places
+from queries.place_pieces import SHORTEST, called_after
 from queries.place_qualifiers import ABROAD, Qualifier, qualifier_of, splits
-from queries.resolve import nearest_names
+from queries.resolve import matches, nearest_names
 
 OFFERED = 3
 """So many places a refusal offers."""
@@ -20,7 +21,10 @@ OFFERED = 3
 LONGER = 5
 """So many names that begin with what was typed are looked at."""
 
-NEAR, NEARLY = 75, 8
+_AROUND = ("near ", "nearby ", "around ", "outside ", "isle of ", "isle ", "island of ")
+"""What people put before a name that is a place's without it."""
+
+NEAR, NEARLY = 78, 8
 """How alike two names must be (of 100) for one to be offered for the other, and how little less alike the next."""
 
 
@@ -63,6 +67,10 @@ def nothing_called(
     names = [place.typed for place in largest_first(named) if place.sort != POSTAL]
     if "nhs" in normalise(text).split():
         offers = nearest_names(store, text)
+    elif letters_left_out(text):
+        offers = []  # S'well may be Southwell, and is not nearly Swell
+    elif parts := _in_longer_names(store, text):
+        offers = parts
     else:
         offers = [*_divided(store, text, at), *_near(store, text, refused)]
     if names:
@@ -113,6 +121,9 @@ def _known(store: Store) -> _Known:
             for kind in ("upper_tier_council", "district_council")
             for body in store.entities(kind=kind)
         }
+        councils |= {
+            bare: name for name in councils.values() if (bare := without_style(name)) not in ("", *councils)
+        }
         places = sorted(store.place_forms())
         _KNOWN[store] = _Known(places, councils, [*places, *councils])
     return _KNOWN[store]
@@ -123,6 +134,27 @@ def _beginning(known: _Known, start: str) -> list[str]:
     place = bisect_left(known.places, start)
     found = [one for one in known.places[place : place + LONGER] if one.startswith(start)]
     return [*found, *(one for one in known.councils if one.startswith(start))][:LONGER]
+
+
+def _in_longer_names(store: Store, text: str) -> list[str]:
+    """What has a name in its own: “North Tyneside Council” for “Tyneside”, “Ashford” for “near Ashford”, “Sheppey,
+    Swale (place)” for “Isle of Sheppey”; and the trusts of a name, which are no places.
+    """
+    form = place_form(text)
+    bare = next((form.removeprefix(start) for start in _AROUND if form.startswith(start)), "")
+    if bare and named_places(store, bare):
+        return [bare.title()]
+    wanted = bare or form
+    if len(wanted) < SHORTEST:
+        return []
+    councils = [
+        label
+        for label in dict.fromkeys(_known(store).councils.values())
+        if f" {wanted} " in f" {without_style(label)} "
+    ]
+    places = [place.typed for place in called_after(store, bare.title() or text)]
+    trusts = [match.body.label for match in matches(store, text) if match.body.kind == "nhs_trust"]
+    return [*councils, *places, *trusts]
 
 
 def _near(store: Store, text: str, within: list[Qualifier]) -> list[str]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from graphmodel.model import Entity
 from graphmodel.naming import name_forms
-from graphmodel.place_words import place_form, spellings, without_style
+from graphmodel.place_words import has_words_cut_alike, place_form, spellings, without_style
 from graphmodel.store import Store
 from graphmodel.text import as_outcode, as_postcode
 from queries.areas import areas_of
@@ -186,6 +186,7 @@ def bodies_called(store: Store, text: str, a_place_has_it: bool = False) -> list
     bodies = [
         match.body
         for match in _without_looser(list(found.values()))
+        if has_words_cut_alike(text, match.body.label)
         if not (match.level == CORE and a_place_has_it and match.body.kind.endswith("_council"))
     ]
     return sorted(bodies, key=lambda body: body.id)

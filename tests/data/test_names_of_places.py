@@ -271,3 +271,38 @@ def test_of_two_days_one_on_which_the_body_is_in_force_tells_what_is_meant(
     scopes = scopes_of(england, text, days)
     assert [scope.label for scope in scopes] == [label, label]
     assert scopes[0].areas == scopes[1].areas
+
+
+@pytest.mark.parametrize("text", ["S'well", "S’well", "B'pool", "L'pool, Merseyside", "Bo'ness"])
+def test_an_apostrophe_for_letters_makes_no_other_word(england: Store, text: str) -> None:
+    with pytest.raises(NothingFound) as refused:
+        place_of(england, text, AT)
+    assert "Did you mean" not in str(refused.value)
+
+
+@pytest.mark.parametrize("text", ["King's Lynn", "St James's, Westminster", "Bishop's Castle"])
+def test_other_apostrophes_are_as_good_as_none(england: Store, text: str) -> None:
+    assert place_of(england, text, AT).parts == place_of(england, text.replace("'", ""), AT).parts
+
+
+@pytest.mark.parametrize("day", ["2024-06-01", "2025-06-01"])
+def test_a_trust_is_no_place_unless_it_is_named_as_one(england: Store, day: str) -> None:
+    with pytest.raises(NothingFound, match="Did you mean “North London NHS Foundation Trust”"):
+        place_of(england, "North London", day)
+    assert place_of(england, "North London NHS Foundation Trust", day).kind == "nhs_trust"
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("Tyneside", "Did you mean “North Tyneside Council” or “South Tyneside Council”?"),
+        ("nr Ashford", "Did you mean “Ashford”?"),
+        ("Isle of Sheppey", "Did you mean “Sheppey, Swale (place)”?"),
+        ("Teesside", "No place is called “Teesside”. A postcode"),
+        ("Isle of Dogs", "No place is called “Isle of Dogs”. A postcode"),
+    ],
+)
+def test_a_hint_names_what_may_be_meant_or_nothing(england: Store, text: str, hint: str) -> None:
+    with pytest.raises(NothingFound) as refused:
+        place_of(england, text, AT)
+    assert hint in str(refused.value)
