@@ -176,8 +176,8 @@ def coded_partnerships(store: SqliteStore, picked: Picked) -> Rows:
     """Whether a partnership is in force on the first day of its code; it began a year or two before."""
     for row in picked.of(rows_of("ods/icb/stp_icb_ods_2026-10-09.csv")):
         day = row["RO261_start(strategic partnership)"]
-        if not day:
-            yield LeftOut("never a partnership")
+        if not day or day > "2022-07-01":
+            yield LeftOut("a board that never was a partnership")
             continue
         there = by_code(store, day, ("stp",), row["ods_code"])
         yield Row(f"stp:{row['ods_code']}", "in force", "in force" if there else "")
