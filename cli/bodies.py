@@ -26,6 +26,7 @@ from cli.options import (
 )
 from cli.output import Columns, print_sources, print_table
 from cli.session import answer
+from cli.things import BODY_THING_COLUMNS, things_of_body
 from graphmodel.store import Store
 
 BODY_COLUMNS: Columns = {
@@ -115,6 +116,8 @@ def show(
         from queries.show import show as query
 
         told.update(query(opened, text, when, shown, chosen(kind)))
+        if form in (Format.csv, Format.ndjson):
+            told["rows"] = list(things_of_body(told))
         return told
 
     empty: dict[str, Any] = {
@@ -125,22 +128,11 @@ def show(
         "sources": [],
         "notes": [],
     }
-    columns = {} if form is Format.table else _RELATION_COLUMNS
-    rows = None if form is Format.json else "relations"
+    columns = {} if form is Format.table else BODY_THING_COLUMNS
+    rows = "rows" if form in (Format.csv, Format.ndjson) else None
     answer(store, form, ask, columns, rows, empty, lambda answered: answered["body"])
     if form is Format.table:
         _print_body(told)
-
-
-_RELATION_COLUMNS: Columns = {
-    "Subject": lambda fact: fact["subject_name"],
-    "Verb": lambda fact: fact["verb"],
-    "Object": lambda fact: fact["object_name"],
-    "Basis": lambda fact: fact["basis"],
-    "From": lambda fact: fact["valid_from"] or "not known",
-    "Until": lambda fact: fact["valid_until"],
-    "Status": lambda fact: "" if fact["status"] == "in_force" else fact["status"],
-}
 
 
 def _print_body(told: dict[str, Any]) -> None:

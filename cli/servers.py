@@ -49,11 +49,13 @@ def load(
     """
     from graphmodel.datafiles import data_folder
     from loaders.build import tables_of
+    from loaders.check import refuse_faults
     from loaders.neo4j_load import content_fingerprint
     from loaders.neo4j_load import load as fill
     from loaders.neo4j_open import open_server
 
     data = data_folder()
+    refuse_faults(data)
     server = open_server(store, LOAD_PATIENCE)
     progress = Progress("Loading the graph", "loading the graph into the server (a minute or two) …")
     try:

@@ -1,4 +1,4 @@
-"""What a difference holds, one row a thing, so that no format loses any of it."""
+"""What an answer of many parts holds, one row a thing, so that no format loses any of it."""
 
 from __future__ import annotations
 
@@ -65,3 +65,57 @@ THING_COLUMNS: Columns = {
 
 def _about(about: Any) -> str | None:
     return "; ".join(about) if isinstance(about, list) else about
+
+
+_PARTS_OF_A_BODY = {
+    "names": "name",
+    "codes": "code",
+    "postcodes": "postcode",
+    "phases": "status",
+    "memberships": "membership",
+    "relations": "relation",
+    "events": "event",
+}
+"""The lists that are told of one body, each with what a row of it is."""
+
+
+def things_of_body(told: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The body itself and each name, code, postcode, status, membership, relation and event, with `what` it is."""
+    yield {"what": "body", **told["body"]}
+    for part, what in _PARTS_OF_A_BODY.items():
+        yield from ({"what": what, **one} for one in told.get(part, ()))
+
+
+def _value(row: dict[str, Any]) -> Any:
+    """What a row tells first: a name, a code, a postcode, a status, or the body that a practice was listed under."""
+    if "body" in row:
+        return row["body"]["id"]
+    return row["name"] if row["what"] == "body" else row.get(row["what"])
+
+
+BODY_THING_COLUMNS: Columns = {
+    "What": lambda row: row["what"],
+    "Value": _value,
+    "Sort": lambda row: row.get("use", row.get("scheme", row.get("kind"))),
+    "Id": lambda row: row.get("id"),
+    "Subject": lambda row: row.get("subject"),
+    "Subject name": lambda row: row.get("subject_name"),
+    "Verb": lambda row: row.get("verb"),
+    "Object": lambda row: row.get("object"),
+    "Object name": lambda row: row.get("object_name", row["body"].get("name") if "body" in row else None),
+    "About": lambda row: _about(row.get("about")),
+    "Population": lambda row: row.get("population"),
+    "Basis": lambda row: row.get("basis"),
+    "Status": lambda row: row.get("status"),
+    "From": lambda row: row.get("valid_from"),
+    "From precision": lambda row: row.get("from_precision"),
+    "Until": lambda row: row.get("valid_until"),
+    "Until precision": lambda row: row.get("until_precision"),
+    "Date": lambda row: row.get("date"),
+    "Predecessors": lambda row: _ends(row, "predecessors"),
+    "Successors": lambda row: _ends(row, "successors"),
+    "Pairs": lambda row: pairs_cell(row.get("pairs", [])),
+    "Note": lambda row: row.get("note"),
+    "Sources": lambda row: "; ".join(dict.fromkeys(one["source"] for one in row.get("sources", ()))),
+}
+"""The columns of these rows in a spreadsheet; what a thing has not is blank."""

@@ -50,8 +50,9 @@ def refuse_what_says_nothing(ctx: Any, option: Any) -> None:
     A file's name may be any bytes; words are looked for among words, which are UTF-8.
     """
     value = ctx.params.get(option.name)
-    for text in value if isinstance(value, list) else [value]:
-        if isinstance(text, str) and any("\ud800" <= letter <= "\udfff" for letter in text):
+    a_file = getattr(getattr(option, "type", None), "name", "") in ("path", "file", "directory")
+    for text in value if isinstance(value, list | tuple) else [value]:
+        if not a_file and isinstance(text, str) and any("\ud800" <= letter <= "\udfff" for letter in text):
             raise WrongUse(f"“{text}” is not UTF-8 text. Type it in UTF-8.")
     source = ctx.get_parameter_source(option.name)
     if source is None or source.name != "COMMANDLINE" or option.param_type_name == "argument":

@@ -54,22 +54,24 @@ def who(
         asked = named_place(opened, place, when, chosen(kind))
         if and_:
             told.update(compare(opened, text, asked, when, day(and_), shown))
-            told["answers"] = [
-                {"at": side["at"], **one}
-                for side in (told["before"], told["after"])
-                for one in side["answers"]
-            ]
+            sides = (told["before"], told["after"])
+            told["answers"] = [{"at": side["at"], **one} for side in sides for one in side["answers"]]
+            told["rows"] = [row for side in sides for row in _rows(side)]
         else:
             told.update(query(opened, text, asked, when, shown))
             told["notes"] += changes_within(
                 span(at), lambda one: who_essence(query(opened, text, asked, one, shown))
             )
+            told["rows"] = _rows(told)
+        if form not in (Format.csv, Format.ndjson):
+            del told["rows"]
         return told
 
     empty: dict[str, Any] = {"query": {"service": text, "for": place}, "at": when, "answers": [], "notes": []}
     if form is not Format.table:
-        columns = {"At": lambda one: one.get("at", when), **_ANSWER_COLUMNS} if and_ else _ANSWER_COLUMNS
-        answer(store, form, ask, columns, "answers", empty)
+        columns = {"At": lambda row: row["at"], **_ANSWER_COLUMNS} if and_ else _ANSWER_COLUMNS
+        rows = "answers" if form is Format.json else "rows"
+        answer(store, form, ask, columns, rows, empty, lambda answered: answered["answers"])
         return
     answer(store, form, ask, {}, "answers", empty)
     for side in (told["before"], told["after"]) if and_ else (told,):
@@ -84,18 +86,30 @@ def _name(body: dict[str, Any] | None) -> str:
     return f"{body['name'] or '(name not known)'} ({body['id']})" if body else ""
 
 
+def _rows(told: dict[str, Any]) -> list[dict[str, Any]]:
+    """Each answer, and each of whom it does not hold for, with `what` it is and its day."""
+    kinds_of_row = {"answer": told["answers"], "otherwise": told["otherwise"]}
+    return [{"what": what, "at": told["at"], **one} for what, rows in kinds_of_row.items() for one in rows]
+
+
+def _id_of(body: dict[str, Any] | None) -> Any:
+    return body["id"] if body else None
+
+
 _ANSWER_COLUMNS: Columns = {
-    "Commissioner": lambda one: one["commissioner"]["id"],
-    "Commissioner name": lambda one: one["commissioner"]["name"],
-    "Basis": lambda one: one["basis"],
-    "Status": lambda one: one["status"],
-    "Acting through": lambda one: " ".join(body["id"] for body in one["acting_through"]),
-    "Legally accountable": lambda one: one["legally_accountable"]["id"],
-    "Population": lambda one: one["population"],
-    "From": lambda one: one["fact"]["valid_from"],
-    "Until": lambda one: one["fact"]["valid_until"],
-    "Verified": lambda one: one["verified"],
-    "Sources": lambda one: "; ".join(source["title"] for source in one["fact"]["sources"]),
+    "Commissioner": lambda row: _id_of(row["commissioner"]),
+    "Commissioner name": lambda row: row["commissioner"]["name"] if row["commissioner"] else None,
+    "Basis": lambda row: row["basis"],
+    "Status": lambda row: row.get("status"),
+    "Acting through": lambda row: " ".join(body["id"] for body in row.get("acting_through", ())),
+    "Legally accountable": lambda row: _id_of(row.get("legally_accountable")),
+    "Population": lambda row: row["population"],
+    "From": lambda row: row.get("fact", {}).get("valid_from"),
+    "Until": lambda row: row.get("fact", {}).get("valid_until"),
+    "Verified": lambda row: row.get("verified"),
+    "Sources": lambda row: "; ".join(one["title"] for one in row.get("fact", row)["sources"]),
+    "What": lambda row: row["what"],
+    "Note": lambda row: "; ".join(row.get("notes", ())) or row.get("note"),
 }
 
 
@@ -150,7 +164,8 @@ def what(
         from queries.what import what as query
 
         told.update(query(opened, text, when, shown, chosen(kind)))
-        told["rows"] = told["commissions"] + told["acts_for"] + told["does"] + told["stated"]
+        does = [row for row in told["does"] if form is not Format.table or not _said(row, told["acts_for"])]
+        told["rows"] = told["commissions"] + told["acts_for"] + does + told["stated"]
         return told
 
     columns: Columns = {
@@ -170,6 +185,14 @@ def what(
         print_sources([source for row in told["rows"] for source in row["sources"]])
 
 
+def _said(row: dict[str, Any], acts_for: list[dict[str, Any]]) -> bool:
+    """Whether a line above says already for whom a body acts: the relation by which it does tells people no more."""
+    return any(
+        row["basis"] == one["basis"] and row["object"] in {body["id"] for body in one["commissioners"]}
+        for one in acts_for
+    )
+
+
 def _does(row: dict[str, Any]) -> str:
     """What a row says that is no service of the body's own: for whom it acts, a relation, a statement."""
     if "commissioners" in row:
@@ -178,7 +201,9 @@ def _does(row: dict[str, Any]) -> str:
         return ""
     if "text" in row:
         return str(row["text"])
-    target = kinds()[row["object"]].plural if row["object"] in kinds() else row["object"]
+    target = (
+        kinds()[row["object"]].plural if row["object"] in kinds() else row["object_name"] or row["object"]
+    )
     return f"{verbs()[row['verb']].forward} {target}"
 
 

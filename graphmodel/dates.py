@@ -62,9 +62,12 @@ _FORMS = tuple(
 )
 """Every way to write a day, a month or a year; two digits alone are a year only where the order leaves no doubt."""
 
-_FINANCIAL = re.compile(r"(?P<y>\d{4})/(?P<next>\d{4}|\d{2})", re.ASCII)
+_FINANCIAL = re.compile(r"(?P<y>\d{4})(?P<by>[/-])(?P<next>\d{4}|\d{2})", re.ASCII)
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_WEEKDAY = re.compile(r"(?P<name>mon|tue|wed|thu|fri|sat|sun)(?P<rest>[a-z]*)\.? (?=\d)")
+_SHORT = re.compile(r"(\d{1,2})-(\d{1,2})-(\d{2})", re.ASCII)
 _TIME = re.compile(
-    r"(?:t| )(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)? ?(?:[ap]m)? ?(?:z|utc|gmt|[+-]\d{2}:?\d{2})?$",
+    r"(?:t| |:)(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)? ?(?:[ap]m)? ?(?:z|utc|gmt|[+-]\d{2}:?\d{2})?$",
     re.ASCII,
 )
 _THREE_NUMBERS = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(?:\d{4}|\d{2})", re.ASCII)
@@ -107,20 +110,60 @@ def parse_span(text: str) -> Span:
     >>> parse_span("2013-04-01 00:00:00").one_day
     True
     """
-    clean = " ".join(text.lower().replace(",", " ").split())
+    clean = " ".join(text.lower().replace(",", " ").replace("–", "-").split()).removesuffix(".")
     if clean == "today":
         return Span(today(), today())
     clean = _TIME.sub("", clean) if len(clean) > len("2013-04-01") else clean
+    if named := _WEEKDAY.match(clean):
+        return _on_weekday(text, named, clean[named.end() :])
+    if year := _financial_year(clean):
+        return Span(f"{year}-04-01", f"{year + 1:04}-03-31")
     for form in _FORMS:
         if (match := form.fullmatch(clean)) and (found := _numbers(match)):
             return _whole(text, *found)
-    if (match := _FINANCIAL.fullmatch(clean)) and match["next"] == str(int(match["y"]) + 1)[
-        -len(match["next"]) :
-    ]:
-        return Span(f"{match['y']}-04-01", f"{int(match['y']) + 1:04}-03-31")
+    if short := _SHORT.fullmatch(clean):
+        return _day_first(text, *short.groups())
     if clean.isdigit():
         raise WrongUse(f"“{text}” is a bare number and not a date. {UNDERSTOOD}")
     raise WrongUse(f"“{text}” is not a date. {UNDERSTOOD}")
+
+
+def _financial_year(clean: str) -> int | None:
+    """The year in which a financial year begins: `2013/14` or `2013-14`; what may be a month (`2010-11`) is none."""
+    match = _FINANCIAL.fullmatch(clean)
+    if match is None or not (following := str(int(match["y"]) + 1)).endswith(match["next"]):
+        return None
+    month = match["by"] == "-" and len(match["next"]) == 2 and 1 <= int(match["next"]) <= 12
+    return None if month else int(following) - 1
+
+
+def _on_weekday(text: str, named: re.Match[str], rest: str) -> Span:
+    """The day behind a weekday's name, which must be that weekday."""
+    whole = next(day for day in _WEEKDAYS if day.startswith(named["name"]))
+    span = parse_span(rest)
+    if not whole.startswith(named["name"] + named["rest"]) and named["rest"] != "s":  # Weds
+        raise WrongUse(f"“{text}” is not a date. {UNDERSTOOD}")
+    actual = _WEEKDAYS[date.fromisoformat(span.first).weekday()]
+    if not span.one_day or actual != whole:
+        raise WrongUse(f"“{text}” is not a date: {rest} is a {actual.capitalize()}. {UNDERSTOOD}")
+    return span
+
+
+def _day_first(text: str, one: str, month: str, other: str) -> Span:
+    """A day like `31-03-13`; refused where it may also have its year first, as `01-04-13` may."""
+    found = []
+    for year, day in ((other, one), (one, other)):
+        full = int(year) + (2000 if int(year) < 50 else 1900)
+        try:
+            found.append(date(full, int(month), int(day)).isoformat())
+        except ValueError:
+            continue
+    likely = [day for day in found if FIRST_DAY[:4] <= day[:4] <= today()[:4]] or found
+    if len(set(likely)) > 1:
+        raise WrongUse(f"“{text}” could be {' or '.join(likely)}; write one of them.")
+    if not likely:
+        raise WrongUse(f"There is no day “{text}” in the calendar. Write 2013-04-01.")
+    return Span(likely[0], likely[0])
 
 
 def _numbers(match: re.Match[str]) -> tuple[int, int | None, int | None] | None:

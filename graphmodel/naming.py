@@ -35,6 +35,7 @@ class Reading(NamedTuple):
 
     `plain` is the name as it is compared, `short` the same with the words for the kind cut short, `core` what is left
     without them; `kinds` are those that the words allow (none: it is not said), `nhs` whether it begins with NHS.
+    `kept` is `short` without NHS before it: “Bradford City CCG”, in which City tells it from others.
     """
 
     plain: str
@@ -42,6 +43,11 @@ class Reading(NamedTuple):
     core: str
     kinds: frozenset[str]
     nhs: bool
+
+    @property
+    def kept(self) -> str:
+        """The name with all that tells it apart: only NHS may be left out."""
+        return self.short.removeprefix("the ").removeprefix("nhs ")
 
 
 @cache

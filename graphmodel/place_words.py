@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import NamedTuple
 
 from graphmodel.text import normalise
 from graphmodel.vocabulary import term_rows
+
+BETWEEN_PIECES = re.compile(r",| & | and | with ")
+QUARTERS = {"north", "south", "east", "west", "northern", "southern", "eastern", "western"} | {
+    *("central", "centre", "town", "old", "inner", "outer", "upper", "lower")
+}
+"""Words before or behind a name that tell only a part of a place."""
 
 
 class _Rules(NamedTuple):
@@ -76,3 +83,21 @@ def spellings(name: str) -> list[str]:
     form = place_form(name)
     longer = form.replace("yorkshire and humber", "yorkshire and the humber")
     return list(dict.fromkeys([name, form, form.replace(" on ", " upon "), longer]))
+
+
+@cache
+def pieces_of(name: str) -> frozenset[str]:
+    """The names that a name is made of, for comparing, without quarters of the compass.
+
+    >>> sorted(pieces_of("Margate Central, Garlinge & Cliftonville West"))
+    ['cliftonville', 'garlinge', 'margate']
+    """
+    pieces = set()
+    for piece in BETWEEN_PIECES.split(name):
+        words = normalise(piece).split()
+        while len(words) > 1 and words[-1] in QUARTERS:
+            words.pop()
+        while len(words) > 1 and words[0] in QUARTERS:
+            words.pop(0)
+        pieces.add(" ".join(words))
+    return frozenset(pieces - {""})

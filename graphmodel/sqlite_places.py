@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from threading import Lock
 from typing import Any
 
 from graphmodel.store import CodedPart, NamedEntity, PlaceName, PostcodeRow, place_order
@@ -19,12 +20,20 @@ class SqlitePlaces:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
+        # Python falls over where a file is closed while another thread reads it.
+        self._one_at_a_time = Lock()
         self._neighbourhoods: dict[int, str] = {}
         self._populations: dict[str, float] = {}
         self._words: list[str] | None = None
 
-    def _all(self, sql: str, values: dict[str, Any] | None = None) -> list[tuple[Any, ...]]:
-        return self._db.execute(sql, values or {}).fetchall()
+    def close(self) -> None:
+        """Closes the file, once nobody reads it; who asks afterwards gets an error."""
+        with self._one_at_a_time:
+            self._db.close()
+
+    def _all(self, sql: str, values: dict[str, Any] | Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        with self._one_at_a_time:
+            return self._db.execute(sql, values).fetchall()
 
     def ids_of_code(self, code: str) -> list[str]:
         """See `Store.ids_of_code`."""
@@ -79,7 +88,7 @@ class SqlitePlaces:
         for start in range(0, len(wanted), 900):
             part = wanted[start : start + 900]
             marks = ",".join("?" * len(part))
-            for postcode, number, seen in self._db.execute(
+            for postcode, number, seen in self._all(
                 f"SELECT postcode, neighbourhood, seen FROM postcodes WHERE postcode IN ({marks})", part
             ):
                 found[postcode] = PostcodeRow(self._code(number), seen)
@@ -91,8 +100,7 @@ class SqlitePlaces:
             return ""
         if self._neighbourhoods:
             return self._neighbourhoods[number]
-        row = self._db.execute("SELECT code FROM neighbourhoods WHERE number = ?", (number,)).fetchone()
-        return str(row[0])
+        return str(self._all("SELECT code FROM neighbourhoods WHERE number = ?", (number,))[0][0])
 
     def outcode(self, outcode: str) -> list[tuple[str, int]]:
         """See `Store.outcode`."""

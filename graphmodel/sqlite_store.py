@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
+import stat
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -46,6 +48,15 @@ def _set(ids: Iterable[str]) -> str:
     return json.dumps(sorted(set(ids)))
 
 
+def _to_be_believed(status: os.stat_result) -> bool:
+    """Whether a file is the user's own or the system's, and nobody else may write it."""
+    if not stat.S_ISREG(status.st_mode):
+        return False
+    if not hasattr(os, "geteuid"):
+        return True
+    return status.st_uid in (0, os.geteuid()) and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+
+
 class SqliteStore(SqlitePlaces):
     """A store in one SQLite file, opened for reading only.
 
@@ -63,10 +74,13 @@ class SqliteStore(SqlitePlaces):
 
     @classmethod
     def if_whole(cls, path: Path, fingerprint: str) -> SqliteStore | None:
-        """The store in a file, or None if it is missing, damaged, cut short or built from other tables."""
+        """The store in a file, or None if it is missing, damaged, cut short or built from other tables.
+
+        Nor is a file believed that others may have written, or that is no file.
+        """
         store = None
         try:
-            if path.exists():
+            if path.exists() and _to_be_believed(path.stat()):
                 store = cls(path)
                 if store.meta("fingerprint") == fingerprint and store.meta("bytes") == str(
                     path.stat().st_size
@@ -84,14 +98,10 @@ class SqliteStore(SqlitePlaces):
     def __exit__(self, *error: object) -> None:
         self.close()
 
-    def close(self) -> None:
-        """Closes the file."""
-        self._db.close()
-
     def meta(self, key: str) -> str | None:
         """One remark the builder left, such as its fingerprint."""
-        row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-        return row[0] if row else None
+        rows = self._all("SELECT value FROM meta WHERE key = ?", (key,))
+        return rows[0][0] if rows else None
 
     def entities(
         self,

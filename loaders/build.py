@@ -36,11 +36,17 @@ STEPS = (*FACTS, "name_index", "places", "postcodes", "indexes")
 
 
 def build_file(
-    data: Path, path: Path, fingerprint: str, progress: Progress | None = None, force: bool = False
+    data: Path,
+    path: Path,
+    fingerprint: str,
+    progress: Progress | None = None,
+    force: bool = False,
+    checked: Callable[[Path], None] | None = None,
 ) -> None:
     """Builds the SQLite store at `path`: into a file beside it, which then takes its place.
 
-    An old store stays until the new one is whole. Raises `DataBroken` if the tables are damaged, the
+    An old store stays until the new one is whole; `checked` is asked first, and raises for faulty tables. Raises
+    `DataBroken` if the tables are damaged, the
     folder cannot be written or the disk is full.
     """
     from filelock import FileLock
@@ -51,6 +57,8 @@ def build_file(
             if not force and (other := SqliteStore.if_whole(path, fingerprint)):
                 other.close()
                 return
+            if checked:
+                checked(data)
             _build_beside(data, path, fingerprint, progress)
     except OSError as error:
         raise DataBroken(
@@ -65,6 +73,8 @@ def _build_beside(data: Path, path: Path, fingerprint: str, progress: Progress |
     building = path.with_name(f"{path.name}.building-{os.getpid()}")
     try:
         fill_sqlite(str(building), tables_of(data), fingerprint, progress)
+        # Whoever else may write it could answer in our name: such a store is not believed.
+        building.chmod(building.stat().st_mode & ~0o022)
         os.replace(building, path)
     except sqlite3.Error as error:
         raise DataBroken(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 
 from graphmodel.errors import DataBroken
@@ -23,6 +23,14 @@ def problems(data: Path) -> list[str]:
         return list(faults(tables_of(data)))
     except DataBroken as error:
         return [str(error)]
+
+
+def refuse_faults(data: Path) -> None:
+    """Raises `DataBroken` with the first fault in the tables, if there is any: nothing is built from such tables."""
+    found = list(islice(faults(tables_of(data)), 100))
+    if found:
+        more = f" ({'at least ' if len(found) == 100 else ''}{len(found)} in all)" if len(found) > 1 else ""
+        raise DataBroken(f"{data}: {found[0]}{more} Nothing was built; orgmap check lists what is wrong.")
 
 
 def faults(rows: Callable[[str], Iterable[Row]]) -> Iterator[str]:
@@ -222,7 +230,9 @@ def _steps(rows: list[_Cells], lives: dict[str, tuple[str, str]]) -> Iterator[st
         )
         if row["verb"] not in verbs():
             yield f"accountability {row.key}: “{row['verb']}” is no verb."
-        yield from _coverage("accountability", row, (*COVERAGES, "related"))
+        yield from _coverage(
+            "accountability", row, (*COVERAGES, "related", "foundation_trusts", "other_trusts")
+        )
 
 
 def _unknown(table: str, row: _Cells, words: list[str], lives: dict[str, tuple[str, str]]) -> Iterator[str]:

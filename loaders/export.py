@@ -66,7 +66,7 @@ def _part(target: Path, folder: bool) -> Iterator[Path]:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise DataBroken(f"{target} cannot be written ({error.strerror or error}).") from error
+        raise DataBroken(f"{target} cannot be written: {error.strerror or error}.") from error
 
 
 def on_day(rows: Rows, store: Store, at: str) -> Rows:

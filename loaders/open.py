@@ -67,8 +67,9 @@ def open_store(progress: Progress | None = None, rebuild: bool = False) -> Sqlit
     if not rebuild and (store := SqliteStore.if_whole(path, wanted)):
         return store
     from loaders.build import build_file
+    from loaders.check import refuse_faults
 
-    build_file(data, path, wanted, progress, force=rebuild)
+    build_file(data, path, wanted, progress, force=rebuild, checked=refuse_faults)
     store = SqliteStore.if_whole(path, wanted)
     if store is None:
         raise DataBroken(f"{path} cannot be read after it was built. Delete it and run the command again.")
@@ -87,7 +88,9 @@ def open_url(url: str, progress: Progress | None = None) -> Store:
         return open_store(progress)
     if url == "networkx:":
         from loaders.build import networkx_store
+        from loaders.check import refuse_faults
 
+        refuse_faults(data_folder())
         return networkx_store(data_folder(), progress)
     if url.partition(":")[0].partition("+")[0] in ("neo4j", "bolt"):
         from loaders.neo4j_open import neo4j_store

@@ -96,7 +96,7 @@ def _passage(target: Path) -> int | Path | None:
     except (OSError, ValueError) as error:
         raise _refused(target, error) from error
     if stat.S_ISDIR(status.st_mode):
-        raise WrongUse(f"{target} is a folder; name a file to write.")
+        raise WrongUse(f"{target} is a folder. Name a file.")
     return None if stat.S_ISREG(status.st_mode) else target
 
 

@@ -76,6 +76,7 @@ def answers_to_chains(chains: Chains, body: str, at: str) -> list[list[dict[str,
         for step in steps:
             told = step_json(chains, step, at)
             told["upper"] = told["object"] if step.upper == step.object else told["subject"]
+            told["sentence"] += f" ({step.about})" if step.about else ""
             climb(step.upper, [*path, told], (*seen, step.upper))
 
     climb(body, [], (body,))

@@ -16,7 +16,7 @@ from queries.annotated import COLUMNS, Cells, Teller, Told, only_note, over_days
 from queries.areas import body_place
 from queries.borders import find_borders, lives_of_bodies, own_days
 from queries.chains import Chains
-from queries.find import bodies_of_parts, practice_of, practice_shares
+from queries.find import bodies_of_parts, practice_notes, practice_of, practice_shares
 from queries.followed import SUCCESSOR_COLUMNS, Follower
 from queries.horizons import last_horizon
 from queries.places import place_of
@@ -213,7 +213,7 @@ class Annotator:
                 return self._teller.tell(shares, at, "area", list(place.notes))
             if practice := practice_of(self.store, cell):
                 shares = practice_shares(self.chains, practice, at)
-                return self._teller.tell(shares, at, practice.kind)
+                return self._teller.tell(shares, at, practice.kind, practice_notes(cell, practice))
             place = place_of(self.store, cell, at)
             shares = bodies_of_parts(self.chains, place.parts, at, self._of_area)
             return self._teller.tell(shares, at, "area", [*_taken(place, cell), *place.notes])

@@ -38,10 +38,13 @@ _LEAVES = frozenset(
 def body_place(store: Store, body: Entity, at: str, text: str = "") -> Place:
     """The area of a body as a place, by where its people live; where no table reaches back to the day, the first known.
 
-    A trust is where its postcode lies. Raises `NothingFound` if a body's area is not known at all, or if it has none.
+    The place bears the body's name of the day. A trust is where its postcode lies. Raises `NothingFound` if a body's
+    area is not known at all, or if it has none.
     """
+    body = named_on(store, body, at)
     if body.kind in STANDING and (stood := standing_place(store, body, _day_in_life(body, at))):
-        return stood._replace(text=text or body.id, kind=body.kind, label=body.label)
+        described = stood.described or in_words(body)
+        return stood._replace(text=text or body.id, kind=body.kind, label=body.label, described=described)
     areas = areas_of(store, body, at)
     notes: tuple[str, ...] = ()
     if not areas:
@@ -50,7 +53,31 @@ def body_place(store: Store, body: Entity, at: str, text: str = "") -> Place:
         raise NothingFound(_no_area(store, body, at))
     people = store.populations()
     shares = shares_of([(area, people.get(area, 0.0)) for area in areas])
-    return Place(text or body.id, body.kind, body.label, shares, POPULATION, notes)
+    return Place(text or body.id, body.kind, body.label, shares, POPULATION, notes, in_words(body))
+
+
+def named_on(store: Store, body: Entity, day: str) -> Entity:
+    """A body under the name that it had on a day; on a day outside its life, its first or last name.
+
+    >>> from loaders.open import open_store
+    >>> with open_store() as store:
+    ...     [trust] = store.entities(ids=["trust:REM"])
+    ...     named_on(store, trust, "2018-06-01").label
+    'Aintree University Hospital NHS Foundation Trust'
+    """
+    then = store.entities(ids=[body.id], at=_day_in_life(body, day))
+    return body._replace(name=next((one.name for one in then if one.name), body.name))
+
+
+def in_words(body: Entity) -> str:
+    """A body with its kind.
+
+    >>> in_words(Entity("council:E10000016", "upper_tier_council", "Kent County Council"))
+    'Kent County Council, an upper-tier council'
+    """
+    label = kinds()[body.kind].label if body.kind in kinds() else "body"
+    article = "an" if label.startswith(("a", "e", "i", "o", "u", "NHS")) else "a"
+    return f"{body.label}, {article} {label}"
 
 
 def _no_area(store: Store, body: Entity, at: str) -> str:
@@ -58,7 +85,7 @@ def _no_area(store: Store, body: Entity, at: str) -> str:
     if body.kind in STANDING:
         return why_not_standing(store, body, _day_in_life(body, at))
     if kind_of(body.id) not in _LEAVES - _COUNCILS - {"health_and_wellbeing_board"}:
-        return f"The area of {body.label} is not known."
+        return f"The area of {body.label} is not known for {at}."
     stood = standing_place(store, body, _day_in_life(body, at))
     hint = f" It stood at {stood.label}: ask for that postcode." if stood else ""
     label = kinds()[body.kind].label

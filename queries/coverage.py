@@ -10,8 +10,16 @@ from queries.chains import Chains
 from queries.setting import Setting
 from queries.ties import meeting
 
+_TRUST = "nhs_trust"
+
 Verdict = Literal["yes", "may", "no"]
 """Whether something holds: it does, it may (the sources say “some” and not which), or it does not."""
+
+FOUNDATION, OTHER_TRUSTS = "foundation_trusts", "other_trusts"
+"""Coverages of steps that hold for foundation trusts only, or for all other trusts: the name of the day tells."""
+
+MAY_BE = frozenset({"not_known", FOUNDATION, OTHER_TRUSTS})
+"""Coverages of which it may not be known whether they hold for a body."""
 
 SOME = "The sources say that this held for some bodies and do not say which: it may not hold here."
 
@@ -25,7 +33,9 @@ def verdict(chains: Chains, rule: Rule | Accountability, body: str, at: str) -> 
     named = set(rule.bodies.split())
     if rule.coverage == "related" or body in named:
         return "yes" if body in named and rule.coverage == "only" else "no"
-    if rule.coverage == "not_known":
+    if rule.coverage in (FOUNDATION, OTHER_TRUSTS) and (known := is_foundation(chains, body, at)) is not None:
+        return "yes" if known == (rule.coverage == FOUNDATION) else "no"
+    if rule.coverage in MAY_BE:
         return "may"
     if rule.coverage in ("", "all") or (kind_of(body) == "national_body" and not _alike(named, body)):
         return "yes"
@@ -33,6 +43,24 @@ def verdict(chains: Chains, rule: Rule | Accountability, body: str, at: str) -> 
         named & set(meeting(chains, body, kind, at)) for kind in sorted({kind_of(one) or "" for one in named})
     )
     return "yes" if meets == (rule.coverage == "only") else "no"
+
+
+def is_foundation(chains: Chains, body: str, at: str) -> bool | None:
+    """Whether an NHS trust is a foundation trust, by its name of the day; None if that does not tell.
+
+    Before the days on which names are known a foundation trust may not have been one yet. Of what is no trust, None.
+
+    >>> from loaders.open import open_store
+    >>> with open_store() as store:
+    ...     is_foundation(Chains(store), "trust:RVV", "2018-06-01")
+    True
+    """
+    if kind_of(body) != _TRUST or not (trust := chains.entities({body}, at).get(body)):
+        return None
+    if "foundation" not in trust.name.casefold().split():
+        return False
+    names_from = max((one.names_from for one in chains.store.about() if _TRUST in one.kinds), default="")
+    return True if at >= names_from else None
 
 
 def _alike(named: set[str], body: str) -> bool:

@@ -12,7 +12,7 @@ from queries.answers import bodies_json, facts_json
 from queries.changes import events_json
 from queries.england import England
 from queries.horizons import check_day, horizon_notes
-from queries.scope import everyone_within, ids_above, scope_of
+from queries.scope import everyone_within, ids_above, scopes_of
 
 
 def diff(
@@ -92,8 +92,8 @@ def _wanted(store: Store, before: str, after: str, within: str | None) -> tuple[
     found: set[str] = set()
     national: set[str] = set()
     notes: list[str] = []
-    for day in (before, after):
-        scope = scope_of(store, within, day)
+    days = (before, after)
+    for day, scope in zip(days, scopes_of(store, within, days), strict=True):
         there, said = everyone_within(store, scope, day)
         found |= there.keys() | ids_above(store, there, day)
         national |= {entity.id for entity in store.entities(kind="national_body", at=day)}

@@ -13,8 +13,8 @@ from graphmodel.vocabulary import kind_of, kinds
 from queries.answers import cited_by, sources_json
 from queries.chains import COUNCIL_ROLES, ROLES, Chains, RoleFact
 from queries.horizons import check_day, horizon_notes
-from queries.places import is_place_name, place_of
-from queries.resolve import candidates
+from queries.places import ERROR_CELL, is_place_name, place_of
+from queries.resolve import CODE, EXACT, matches
 from queries.standing import standing_place
 
 WHOLE = 0.9995
@@ -47,7 +47,8 @@ def find(store: Store, text: str, at: str, include: Include = IN_FORCE) -> dict[
     found = _practice_bodies(chains, practice, at) if practice else _place_bodies(chains, text, at)
     bodies = _bodies_json(store, found, at)
     layers = {body["kind"] for body in bodies} | ({practice.kind} if practice else {"area"})
-    notes = [*found.notes, *horizon_notes(store, layers, at)]
+    taken = practice_notes(text, practice) if practice else []
+    notes = [*taken, *found.notes, *horizon_notes(store, layers, at)]
     return {"query": text, "at": at, "place": found.place, "bodies": bodies, "notes": notes}
 
 
@@ -83,13 +84,24 @@ def not_yet(store: Store, shares: list[Share], at: str) -> list[str]:
 
 
 def practice_of(store: Store, text: str) -> Entity | None:
-    """The GP practice that a code, an id, or a name that no place has, means, if it does."""
-    if as_postcode(text) or "," in text:
+    """The practice or cost centre that a code or an id means, or its whole name, if nothing else is called that."""
+    if as_postcode(text) or "," in text or text.startswith(ERROR_CELL):
         return None
-    found = [body for body in candidates(store, text) if kind_of(body.id) == "gp_practice"]
-    if len(found) != 1 or (not any(letter.isdigit() for letter in text) and is_place_name(store, text)):
+    found = matches(store, text)
+    if len(found) != 1 or kind_of(found[0].body.id) != "gp_practice":
         return None
-    return found[0]
+    [(body, level)] = found
+    if level == CODE:
+        return body
+    return body if level == EXACT and not is_place_name(store, text) else None
+
+
+def practice_notes(text: str, practice: Entity) -> list[str]:
+    """What must be said where a practice was meant by its name: names are shared, and may be a place's too."""
+    code = practice.id.partition(":")[2]
+    if code.casefold() in text.casefold():
+        return []
+    return [f"“{text}” was taken as {practice.label}, a {kinds()[practice.kind].label} ({practice.id})."]
 
 
 def bodies_of_parts(

@@ -7,26 +7,33 @@ from typing import NamedTuple
 
 from graphmodel.errors import Ambiguous, NothingFound
 from graphmodel.model import Entity, Place
-from graphmodel.place_words import without_style
+from graphmodel.place_words import place_form, without_style
 from graphmodel.store import Store
 from graphmodel.text import as_code, normalise
 from graphmodel.vocabulary import kind_of, kinds
-from queries.areas import areas_of, body_place
+from queries.areas import STANDING, areas_of, body_place
 from queries.place_names import (
     COMBINED,
     FORMER,
+    NEIGHBOURHOOD,
     PARISH,
     POSTAL,
     TOWN,
+    WARD,
     WHOLES,
     Named,
     largest_first,
+    named_alike,
     named_places,
     namesakes,
 )
 from queries.place_offers import nothing_called, typed_codes
+from queries.place_pieces import called_after
 from queries.place_qualifiers import Qualifier, bodies_called, narrowed
 from queries.resolve import life
+
+SHORTEST = 3
+"""Fewer letters (“NE”, “N”) are no name by which somebody means a body that is no longer there."""
 
 COUNCIL_KINDS = frozenset({"district_council", "upper_tier_council"})
 
@@ -40,6 +47,12 @@ BESIDE = frozenset(
 
 AFTER = "9999"
 """Later than any day."""
+
+NOT_IN_FORCE = "Nothing in force on"
+"""So begins the note on an ended body that stands in for what has no area on a day."""
+
+NEARLY_ALL = 0.9
+"""A town with so much of the people of its district is as good as the district."""
 
 LARGE_TOWN = 0.1
 """A town with so much of the people of the district of its name is meant by the name, and not the whole district."""
@@ -55,9 +68,9 @@ class Readings(NamedTuple):
     def __bool__(self) -> bool:
         return bool(self.places or self.bodies)
 
-    def within(self, qualifiers: tuple[Qualifier, ...]) -> Readings:
-        """Those that lie in what was typed behind the name."""
-        places = [place for place in self.places if all(one.holds_for(place) for one in qualifiers)]
+    def within(self, qualifiers: tuple[Qualifier, ...], towns: bool = True) -> Readings:
+        """Those that lie in what was typed behind the name, a town of that name being taken only if asked for."""
+        places = [place for place in self.places if all(one.holds_for(place, towns) for one in qualifiers)]
         places = [place for place in places if any(one.names(place) for one in qualifiers)] or places
         bodies = {
             body: areas
@@ -103,9 +116,18 @@ def decided(store: Store, text: str, found: Readings, at: str) -> Place:
     wholes = [place for place in found.places if place.kind in WHOLES]
     local = [place for place in found.places if place.rank >= TOWN]
     towns = [place for place in local if place.rank == TOWN]
+    others = _covering(alive)
+    if councils and others and {body.id for body in councils} <= set(store.ids_of_code(name)):
+        # A register's letters are no name: those of a council mean no more than those of a trust or board.
+        return _one_body(store, text, name, {**councils, **others}, at)
+    named = [place for place in towns if not place.called]
+    if councils and named and all(_without_extent(store, body, at) for body in councils):
+        place = _one_of(store, text, name, named, at)
+        told = " and ".join(body.label for body in councils)
+        note = f"How far {told} reached on {at} is not known; the {named[0].sort} is meant."
+        return place._replace(notes=(*place.notes, note))
     if councils:
         return _council_or_town(store, text, councils, towns, at)
-    others = _covering(alive)
     if wholes:
         return _whole_or_body(store, text, name, wholes, others, at)
     if towns:
@@ -116,7 +138,11 @@ def decided(store: Store, text: str, found: Readings, at: str) -> Place:
         return combined[0].place(text)
     if early := _known_later(store, alive, at):
         return _one_body(store, text, name, early, at)
-    others = {body: areas for body, areas in _covering(found.bodies).items() if body not in alive}
+    others = {
+        body: areas
+        for body, areas in _covering(found.bodies).items()
+        if body not in alive and body.kind != "national_body" and len(name) >= SHORTEST
+    }
     ended = {body: areas for body, areas in others.items() if (body.valid_until or AFTER) <= at} or others
     parishes = [place for place in local if place.rank == PARISH]
     former = [place for place in found.places if place.kind == FORMER]
@@ -134,6 +160,15 @@ def decided(store: Store, text: str, found: Readings, at: str) -> Place:
     if local:
         return _one_of(store, text, name, local, at)
     return _without_area(store, text, name, found, at)
+
+
+def _without_extent(store: Store, body: Entity, at: str) -> bool:
+    """Whether no table tells how far a body reached on a day or later."""
+    try:
+        body_place(store, body, at)
+    except NothingFound:
+        return True
+    return False
 
 
 def _known_later(store: Store, alive: dict[Entity, frozenset[str]], at: str) -> dict[Entity, frozenset[str]]:
@@ -162,7 +197,7 @@ def _council_or_town(
         lines = [f"{body.id} — {body.label}, {life(body)}" for body in chosen]
         raise Ambiguous(f"“{text}” could be {len(chosen)} councils; name one by its id.", lines)
     [council] = chosen
-    areas = councils[council]
+    areas = councils[council] or frozenset(area for area, _ in body_place(store, council, at).parts)
     living = store.populations()
     people = sum(living.get(area, 0.0) for area in areas)
     inside = [place for place in towns if not place.called and place.areas <= areas]
@@ -171,9 +206,12 @@ def _council_or_town(
         town = large[0]
         place = town.place(text)
         note = f"The town is meant; “{council.label}” means all of the district."
-        return place if town.areas == areas else place._replace(notes=(*place.notes, note))
+        all_of_it = town.areas == areas and (town.people or 0.0) > NEARLY_ALL * people
+        return place if all_of_it else place._replace(notes=(*place.notes, note))
     place = body_as_place(store, council, at, text)
-    if inside and inside[0].people is not None and inside[0].areas != areas:
+    # Blackburn with Darwen is more than Blackburn even where no table tells how many people either has.
+    other_name = inside and not named_alike(inside[0].council, inside[0].name)
+    if inside and (other_name or (inside[0].people is not None and inside[0].areas != areas)):
         note = f"All of the council's area is meant; “{inside[0].typed}” means the {inside[0].sort}."
         place = place._replace(notes=(*place.notes, note))
     return place
@@ -194,6 +232,10 @@ def _whole_or_body(
 
 def _one_of(store: Store, text: str, name: str, places: list[Named], at: str) -> Place:
     found = namesakes(store, places, at)
+    if len(found) == 1 and found[0].rank in (NEIGHBOURHOOD, WARD) and place_form(text) == place_form(name):
+        # Jesmond is a small area in Hartlepool, and what North and South Jesmond in Newcastle are parts of.
+        here = {place.council for place in places}
+        found += [place for place in called_after(store, name) if place.council not in here]
     if len(found) > 1:
         lines = list(dict.fromkeys(place.typed for place in found))
         raise Ambiguous(f"There are {len(lines)} places called “{name}”; add the council.", lines)
@@ -225,7 +267,7 @@ def _described(body: Entity) -> str:
 
 def _stands_in(store: Store, place: Place, at: str) -> Place:
     """Says of an ended body that its area is taken because nothing in force has the name."""
-    note = f"Nothing in force on {at} is called that: {place.label} was not in force then, and its area is taken."
+    note = f"{NOT_IN_FORCE} {at} is called that: {place.label} was not in force then, and its area is taken."
     return place._replace(notes=(*place.notes, note))
 
 
@@ -246,6 +288,7 @@ def _without_area(store: Store, text: str, name: str, found: Readings, at: str) 
     """A body of just that name whose area no table tells on the day itself; refuses what is no place at all."""
     called = [body for body in found.bodies if normalise(body.label) == normalise(name)]
     called = called or [body for body in found.bodies if body.kind in COUNCIL_KINDS]
+    called = called or [body for body in found.bodies if body.period.holds(at) and body.kind not in STANDING]
     others = [body for body in called if kind_of(body.id) != "gp_practice"]
     if len(others) == 1:
         return body_as_place(store, others[0], at, text)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from string import ascii_uppercase
 
 from graphmodel.errors import Ambiguous, NothingFound
 from graphmodel.model import Entity, Place
@@ -14,6 +16,7 @@ from queries.standing import COUNTRIES, POPULATION, shares_of
 POSTCODES = "live postcodes 2025"
 
 _AREA_CODE = re.compile(r"[EWSNKLM][0-9]{8}", re.IGNORECASE)
+_UNFINISHED = re.compile(r"[A-Z]{1,2}[0-9]")
 _ENGLAND = "E92000001"
 _KINDS = {"E01": "small area", "E02": "neighbourhood"}
 _WANTED = {
@@ -66,10 +69,26 @@ def place_of_code(store: Store, text: str, at: str) -> Place | None:
 def _outcode(store: Store, outcode: str, text: str) -> Place | None:
     if parts := store.outcode(outcode):
         return _postcodes(parts, text, "outcode", outcode)
+    if _UNFINISHED.fullmatch(outcode) and (place := _outcodes(store, outcode, text)):
+        return place
     country = country_of_postcode(outcode)
     if country and not store.ids_of_code(outcode):
         raise NothingFound(f"{outcode} is not in England: its letters belong to {country}.")
     return None
+
+
+def _outcodes(store: Store, start: str, text: str) -> Place | None:
+    """The outcodes of which a text is the beginning, taken together: W1 stands for W1A to W1W."""
+    found = {outcode: store.outcode(outcode) for outcode in (start + letter for letter in ascii_uppercase)}
+    known = [outcode for outcode, parts in found.items() if parts]
+    if not known or store.ids_of_code(start):
+        return None
+    counts: Counter[str] = Counter()
+    for outcode in known:
+        counts.update(dict(found[outcode]))
+    place = _postcodes(sorted(counts.items()), text, "outcode", start)
+    note = f"{start} is no whole outcode; the answer is for {', '.join(known)} together."
+    return place._replace(notes=(note,))
 
 
 def _postcodes(parts: list[tuple[str, int]], text: str, kind: str, label: str) -> Place:

@@ -30,6 +30,10 @@ CALLED_AFTER = "called after it"
 UNLISTED = 500.0
 """People of a parish, ward or neighbourhood beside towns: such as had more of a place's name would be listed."""
 
+PART_PEOPLE = 8_000.0
+"""People of a ward or neighbourhood of England on average: so many count against a place that is in no list of towns
+and is known by a point (Hanwell in Oxfordshire against that in Ealing)."""
+
 NOT_KNOWN = "extent not known"
 
 _WORDS = {
@@ -180,6 +184,15 @@ def _one(places: list[Named]) -> Named:
     return largest._replace(parts=tuple(sorted(shares.items()))) if len(places) > 1 else largest
 
 
+def named_alike(council: str, name: str) -> bool:
+    """Whether the area of a council has a place's very name.
+
+    >>> named_alike("Stockton-on-Tees", "Stockton on Tees"), named_alike("Wiltshire", "Stockton")
+    (True, False)
+    """
+    return place_form(council) == place_form(name)
+
+
 def largest_first(places: Iterable[Named]) -> list[Named]:
     """Places by their people, those not known behind, then by sort and council."""
     return sorted(places, key=lambda place: (-(place.people or 0.0), place.rank, place.within))
@@ -190,7 +203,8 @@ def namesakes(store: Store, places: list[Named], at: str) -> list[Named]:
 
     One is meant that is alone, or alone among the towns has a council named after it that is in force, or has five
     times the people of the next. A parish or ward counts as no more than the smallest town listed, but in London,
-    where no towns are listed, for all its people; what is only called so there is never taken before a town.
+    where no towns are listed, for all its people, and beside places that only a point tells, for those of an average
+    ward; what is only called so there is never taken before a town.
     """
     towns = [place for place in places if place.rank == TOWN and not place.called]
     shorter = [place for place in places if place.called and place.rank == TOWN]
@@ -198,17 +212,31 @@ def namesakes(store: Store, places: list[Named], at: str) -> list[Named]:
     if len(places) == 1:
         return places
     if not towns:
+        after = [place for place in shorter if named_alike(place.council, place.called)]
+        if len(after) == 1 and all(place.called for place in smaller):
+            return after  # Southend-on-Sea is no rival of “Forster Park & Southend”
         return (shorter and not smaller and _outnumbering(shorter)) or largest_first(places)
-    if len(towns) == 1 and not shorter and towns[0].people is None and towns[0].basis != CALLED_AFTER:
+    rivals = any(_is_rival(place) for place in smaller) and largest_first(towns)[0].sort == "place"
+    lone = len(towns) == 1 and not shorter and towns[0].people is None
+    if lone and not rivals and towns[0].basis != CALLED_AFTER:
         return towns
     named_after = [place for place in towns if _has_council(store, place, at)]
     if len(named_after) == 1:
         return named_after
     taken = _outnumbering(
-        [*towns, *shorter], max((place.people or UNLISTED for place in smaller), default=0.0)
+        [*towns, *shorter],
+        max(
+            (PART_PEOPLE if rivals and _is_rival(place) else place.people or UNLISTED for place in smaller),
+            default=0.0,
+        ),
     )
     known = taken and not taken[0].called and taken[0].basis != CALLED_AFTER
     return taken if known else largest_first(places)
+
+
+def _is_rival(place: Named) -> bool:
+    """Whether a ward or neighbourhood has just that name, so that a quarter or suburb of many people may be meant."""
+    return place.rank in (NEIGHBOURHOOD, WARD) and not place.called
 
 
 def _outnumbering(places: list[Named], next_after: float = 0.0) -> list[Named]:

@@ -12,7 +12,7 @@ from graphmodel.place_words import place_form, spellings, without_style
 from graphmodel.store import Store
 from graphmodel.text import as_outcode, as_postcode
 from queries.areas import areas_of
-from queries.place_names import NOT_KNOWN, TOWN, Named, named_places
+from queries.place_names import NOT_KNOWN, TOWN, Named, named_alike, named_places
 from queries.resolve import CORE, Match, matches
 
 EVERYWHERE = {"england", "united kingdom", "uk", "great britain", "gb", "britain"}
@@ -37,6 +37,7 @@ KIND_WORDS = {
 MOST = 0.5
 """A place lies in what covers so much of it."""
 
+_DASH = re.compile(r"\s+[-–]\s+")
 _BRACKETS = re.compile(r"(?P<name>[^()]+?)\s*\((?P<told>[^()]+)\)(?P<rest>.*)")
 
 
@@ -48,11 +49,14 @@ class Qualifier(NamedTuple):
     senses: tuple[frozenset[str], ...] = ()
     towns: tuple[frozenset[str], ...] = ()
 
-    def holds_for(self, place: Named) -> bool:
-        """Whether a place lies within, or is of that kind. A town tells only what is smaller than a town."""
+    def holds_for(self, place: Named, towns: bool = True) -> bool:
+        """Whether a place lies within, or is of that kind. A town tells only what is smaller than a town, and that
+        only if asked for `towns`.
+        """
         if self.kind:
             return place.sort == self.kind
-        senses = self.senses if place.sort == "town" or place.rank == 0 else (*self.senses, *self.towns)
+        alone = not towns or place.sort == "town" or place.rank == 0
+        senses = self.senses if alone else (*self.senses, *self.towns)
         least = 0.0 if NOT_KNOWN in place.kind else MOST
         return any(_share(place.parts, sense) > least for sense in senses) or not (self.senses or self.towns)
 
@@ -103,8 +107,11 @@ def splits(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     [('Yate, Bristol', ('England',)), ('Yate', ('Bristol, England',)), ('Yate', ('Bristol', 'England'))]
     >>> list(splits("Newport (Isle of Wight)"))
     [('Newport', ('Isle of Wight',))]
+    >>> list(splits("Margate - Kent"))
+    [('Margate', ('Kent',))]
     """
     brackets: tuple[str, ...] = ()
+    text = _DASH.sub(", ", text)
     while len(brackets) < MOST_PARTS and (found := _BRACKETS.fullmatch(text.strip())):
         brackets = (found["told"].strip(), *brackets)
         text = found["name"] + found["rest"]
@@ -129,8 +136,12 @@ def qualifier_of(store: Store, text: str, at: str) -> Qualifier | None:
     if areas := _postal_areas(store, clean):
         return Qualifier(clean, "", (areas,))
     named = named_places(store, clean)
+    named += [place for place in named_places(store, f"county {clean}") if place.rank == 0]
     senses = [place.areas for place in named if place.rank == 0]
     senses += _areas(store, clean, at)
+    # “Stockton” is Stockton-on-Tees, after which a council is called, before it is a village.
+    after = [place.called for place in named if place.called and named_alike(place.council, place.called)]
+    senses += [sense for called in dict.fromkeys(after) for sense in _areas(store, called, at)]
     if not any(senses) and (bare := without_style(clean)):
         senses += _areas(store, bare, at)
     towns = tuple(place.areas for place in named if place.rank == TOWN)
@@ -174,7 +185,25 @@ def bodies_called(store: Store, text: str, a_place_has_it: bool = False) -> list
             found = {one: match for one, match in found.items() if one not in coded}
     bodies = [
         match.body
-        for match in found.values()
+        for match in _without_looser(list(found.values()))
         if not (match.level == CORE and a_place_has_it and match.body.kind.endswith("_council"))
     ]
     return sorted(bodies, key=lambda body: body.id)
+
+
+def _without_looser(found: list[Match]) -> list[Match]:
+    """The matches but those of a body beside which one of its kind has just that name: NHS Bradford City CCG is not
+    NHS Bradford Districts CCG.
+    """
+    whole = [match.body for match in found if match.level > CORE]
+    return [
+        match
+        for match in found
+        if match.level > CORE or not any(_at_once(match.body, other) for other in whole)
+    ]
+
+
+def _at_once(one: Entity, other: Entity) -> bool:
+    """Whether two bodies of one kind were in force at the same time."""
+    starts = max(one.valid_from or "", other.valid_from or "")
+    return one.kind == other.kind and starts < min(one.valid_until or "9999", other.valid_until or "9999")

@@ -7,10 +7,11 @@ from graphmodel.model import Place
 from graphmodel.place_words import place_form
 from graphmodel.store import Store
 from graphmodel.text import as_outcode, as_postcode, country_of_postcode, with_space
-from queries.place_choice import body_as_place, decided, readings_of
+from queries.place_choice import Readings, body_as_place, decided, readings_of
 from queries.place_codes import place_of_code
 from queries.place_names import POSTAL, Named, named_places
 from queries.place_offers import nothing_called
+from queries.place_pieces import called_after
 from queries.place_qualifiers import (
     ABROAD,
     EVERYWHERE,
@@ -22,6 +23,9 @@ from queries.place_qualifiers import (
 )
 from queries.postcodes import other_reading, reading_note
 from queries.standing import postcode_place
+
+ERROR_CELL = "#"
+"""How the errors of spreadsheets begin: #REF!, #N/A, #NAME?."""
 
 
 def place_of(store: Store, text: str, at: str) -> Place:
@@ -43,6 +47,8 @@ def place_of(store: Store, text: str, at: str) -> Place:
 
 
 def _read(store: Store, text: str, at: str) -> Place:
+    if text.startswith(ERROR_CELL):
+        raise NothingFound(f"“{text}” is no place: a spreadsheet writes so what it could not work out.")
     postcode = as_postcode(text)
     if postcode and not other_reading(store, text):
         return _postcode_place(store, postcode)
@@ -69,7 +75,7 @@ def is_place_name(store: Store, text: str) -> bool:
 
 def _named_place(store: Store, text: str, at: str) -> Place:
     form = place_form(text)
-    if not form:
+    if len(form) < 2:
         raise NothingFound("No place was named. A postcode always works.")
     if form in EVERYWHERE:
         raise WrongUse(f"{text} is everything: name a place, a council, a county or a region.")
@@ -86,12 +92,15 @@ def _named_place(store: Store, text: str, at: str) -> Place:
         readings = readings_of(store, name, at)
         qualifiers = [qualifier_of(store, one, at) for one in behind]
         known = tuple(one for one in qualifiers if one)
-        if not readings or len(known) < len(behind):
+        pieces = Readings(name, called_after(store, name) if len(known) == len(behind) else [], {})
+        if not (readings or pieces) or len(known) < len(behind):
             named = named or readings.places
             refused = refused or (list(known) if len(known) == len(behind) else [])
             unknown = unknown or [one for one, found in zip(behind, qualifiers, strict=True) if not found]
             continue
-        if inside := readings.within(known):
+        # A council is meant before a town or village of its name, Newcastle's Jesmond before none.
+        inside = readings.within(known, towns=False) or pieces.within(known, towns=False)
+        if inside := inside or readings.within(known):
             return decided(store, text, inside, at)
         refused, named, unknown = list(known), readings.places, []
         break
@@ -101,9 +110,12 @@ def _named_place(store: Store, text: str, at: str) -> Place:
 
 
 def _address(store: Store, text: str, at: str) -> Place | None:
-    """The postcode or outcode at the end of an address, if it lies in a place that the address names, or this names
-    none.
+    """The postcode or outcode at the end of an address (or before it), if it lies in a place that the address names,
+    or this names none.
     """
+    first, _, rest = text.partition(",")
+    if as_postcode(first) and rest.strip():
+        text = f"{rest}, {first}"
     words = text.replace(",", " , ").split()
     for count in (2, 1):
         before, last = words[:-count], " ".join(words[-count:])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import NamedTuple
 
 from graphmodel import vocabulary
@@ -12,6 +11,7 @@ from graphmodel.naming import Reading, kinds_named, read_name
 from graphmodel.store import Store
 from graphmodel.text import as_code, name_and_code, shortened
 from graphmodel.vocabulary import NO_BODIES, kind_of
+from queries.eras import days_off, last_ended
 from queries.likeness import nearest
 
 BESIDE_BODIES = frozenset({"area"})
@@ -202,6 +202,8 @@ def _named(store: Store, text: str) -> dict[str, int]:
 def _level(read: Reading, name: Reading) -> int:
     if read.plain in (name.plain, name.short) or read.short == name.short:
         return EXACT
+    if read.kinds and read.kept == name.kept:  # “Bradford City CCG” is none but NHS Bradford City CCG
+        return EXACT
     return CORE if read.core == name.core else 0
 
 
@@ -215,7 +217,8 @@ def _may_mean(read: Reading, kind: str) -> bool:
 def resolve(store: Store, text: str, at: str | None = None, kinds: frozenset[str] | None = None) -> Entity:
     """The one body that a text means: by id, code, name, abbreviation or alias.
 
-    A body in force on the day `at` beats one that was not; the official name of the day beats others, and a body of
+    A body in force on the day `at` beats one that was not; of those that had a code after each other and have all
+    ended by then, the last is meant; the official name of the day beats others, and a body of
     law beats an office, a part or a cost centre of the same name. The body comes under its name of the day. Raises
     `Ambiguous` with the candidates, or `NothingFound` with the nearest names.
 
@@ -230,10 +233,13 @@ def resolve(store: Store, text: str, at: str | None = None, kinds: frozenset[str
     # Of several eras none is meant more than another, unless the text says which kind of body it means.
     best = _best(alive or found) if alive or read.kinds else _possible(found)
     found = alive or found
+    if at and len(best) > 1 and all(match.level == CODE for match in best):
+        last = last_ended([match.body for match in best], at)
+        best = [match for match in best if match.body in last] or best
     if len(best) == 1:
         return best[0].body
     if best:
-        shown = sorted(found, key=lambda match: (match not in best, _days_off(match.body, at)))
+        shown = sorted(found, key=lambda match: (match not in best, days_off(match.body, at)))
         more = f"; the nearest {MANY} are named" if len(found) > MANY else ""
         raise Ambiguous(
             f"“{shortened(text)}” could be {len(found)} bodies; name one by its id{more}.",
@@ -312,15 +318,6 @@ def standing(kind: str) -> int:
     if kind in _LESSER:
         return OFFICE - 1
     return 0 if kind in _LEAST else OFFICE
-
-
-def _days_off(body: Entity, at: str | None) -> int:
-    """How many days a life is away from a day."""
-    if at is None or body.period.holds(at):
-        return 0
-    day = date.fromisoformat(at)
-    ends = [date.fromisoformat(end) for end in body.period if end]
-    return min(abs((day - end).days) for end in ends)
 
 
 def nearest_names(store: Store, text: str, limit: int = 3, kinds: frozenset[str] | None = None) -> list[str]:

@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from graphmodel.errors import WrongUse
+from graphmodel.errors import Ambiguous, NothingFound, WrongUse
 from graphmodel.model import IN_FORCE, Include
 from graphmodel.store import Store
 from graphmodel.text import normalise
 from graphmodel.vocabulary import kind_of, kinds_beside
 from queries.areas import areas_of
 from queries.chains import UP, Chains
-from queries.place_choice import COUNCIL_KINDS
+from queries.place_choice import COUNCIL_KINDS, NOT_IN_FORCE
 from queries.places import place_of
 
 _LOCATED = frozenset({"gp_practice", "primary_care_network", "nhs_trust"})
@@ -50,6 +50,43 @@ def scope_of(store: Store, text: str, at: str) -> Scope:
         raise WrongUse("England is everything: leave --within away, or name a place or a region.")
     place = place_of(store, text, at)
     return Scope(place.label, frozenset(area for area, _ in place.parts), place.notes, place.described)
+
+
+def scopes_of(store: Store, text: str, days: tuple[str, str]) -> tuple[Scope, Scope]:
+    """The areas of a place or body on two days. A body in force on one of them is meant before one that had ended by
+    both or had not begun, and its area holds for both.
+
+    Raises what `scope_of` raises if neither day tells what is meant.
+
+    >>> from loaders.open import open_store
+    >>> with open_store() as store:
+    ...     [scope.label for scope in scopes_of(store, "Thames Valley", ("2013-03-31", "2013-04-01"))]
+    ['Thames Valley Area Team', 'Thames Valley Area Team']
+    """
+    found: dict[str, Scope] = {}
+    refused: list[NothingFound | Ambiguous] = []
+    for day in days:
+        try:
+            found[day] = scope_of(store, text, day)
+        except (NothingFound, Ambiguous) as error:
+            refused.append(error)
+    if not found:
+        raise refused[0]
+    meant = [day for day, scope in found.items() if not _had_ended(scope)] or list(found)
+    first, last = (
+        found[day] if day in meant else _of_other_day(found[meant[0]], meant[0], day) for day in days
+    )
+    return first, last
+
+
+def _had_ended(scope: Scope) -> bool:
+    """Whether a body stands in that was not in force on the day."""
+    return any(note.startswith(NOT_IN_FORCE) for note in scope.notes)
+
+
+def _of_other_day(scope: Scope, day: str, asked: str) -> Scope:
+    note = f"What {scope.label} means on {day} is taken for {asked} as well."
+    return scope._replace(notes=(*scope.notes, note))
 
 
 def ids_within(

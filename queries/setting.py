@@ -8,7 +8,7 @@ from graphmodel.errors import NothingFound
 from graphmodel.model import Entity
 from graphmodel.vocabulary import kind_of
 from queries.chains import Chains, RoleFact
-from queries.find import WHOLE, Share, bodies_of_parts, practice_of, practice_shares
+from queries.find import WHOLE, Share, bodies_of_parts, practice_notes, practice_of, practice_shares
 from queries.horizons import check_day
 from queries.places import place_of
 
@@ -76,7 +76,7 @@ def setting_of(chains: Chains, text: str, at: str) -> Setting:
         if not shares:
             raise NothingFound(f"No table says under which commissioner {practice.label} was listed on {at}.")
         whole = Piece(1.0, frozenset(share.fact.body for share in shares))
-        return Setting(_label(practice), at, True, shares, (whole,), "", [])
+        return Setting(_label(practice), at, True, shares, (whole,), "", practice_notes(text, practice))
     place = place_of(chains.store, text, at)
     roles: dict[str, list[RoleFact]] = {area: chains.of_area(area, at) for area, _ in place.parts}
     shares = bodies_of_parts(chains, place.parts, at, lambda area, _: roles[area])

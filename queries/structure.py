@@ -12,7 +12,7 @@ from queries.england import England
 from queries.heirs import Events, Heir, heirs_of, steps
 from queries.horizons import check_day, horizon_notes, last_horizon
 from queries.relation import PLACE, Relation
-from queries.scope import LOCAL_COMMISSIONERS, everyone_within, ids_above, scope_of
+from queries.scope import LOCAL_COMMISSIONERS, everyone_within, ids_above, scopes_of
 from queries.views import relations_of
 
 CHANGES = ("new", "ended", "renamed", "joined", "left", "shadow", "planned", "unchanged")
@@ -151,7 +151,7 @@ def _sides(store: Store, days: tuple[str, str], within: str | None, shown: Inclu
             entities = _one_each(store.entities(at=day, include=shown))
             found.append(Side(day, "England", dict.fromkeys(entities, 1.0), entities))
         return found
-    scopes = [scope_of(store, within, day) for day in days]
+    scopes = scopes_of(store, within, days)
     told = [everyone_within(store, scope, day) for scope, day in zip(scopes, days, strict=True)]
     ids = {one for shares, _ in told for one in shares}
     label = scopes[1].label if ":" in within else within

@@ -10,10 +10,10 @@ from graphmodel.store import Store
 from graphmodel.vocabulary import kind_of
 from queries.chains import Chains
 from queries.commissioning import commissioning
-from queries.coverage import verdict
+from queries.coverage import MAY_BE, verdict
 from queries.find import WHOLE
 from queries.relation import PLACE, Relation
-from queries.scope import ids_within, scope_of
+from queries.scope import ids_within, scopes_of
 from queries.steps import HOLDS_TO_ACCOUNT
 
 VIEWS = {
@@ -196,20 +196,21 @@ def _row(row: Accountability, subjects: tuple[str, ...], objects: tuple[str, ...
         cited,
         row.note,
         row.verified != "no",
-        row.coverage == "not_known",
+        row.coverage in MAY_BE,
     )
 
 
 def _covering(store: Store, days: tuple[str, str], wanted: set[str], within: str | None) -> list[Relation]:
     """How much of the place each body covers, by where people live."""
     out = []
-    for side, day in zip(("before", "after"), days, strict=True):
-        if within is None:
+    scopes = scopes_of(store, within, days) if within else (None, None)
+    for side, day, scope in zip(("before", "after"), days, scopes, strict=True):
+        if scope is None:
             covering = {
                 fact.subject: 1.0 for fact in store.relationships(subjects=wanted, verbs=["covers"], at=day)
             }
         else:
-            covering = ids_within(store, scope_of(store, within, day), day)
+            covering = ids_within(store, scope, day)
         for one in sorted(covering):
             if kind_of(one) in ("gp_practice", "primary_care_network", "nhs_trust"):
                 continue

@@ -66,7 +66,7 @@ def what(
             {**row, "commissioners": _commissioners(chains, rule, body.id, at)}
             for (rule, _), row in zip(_sorted(acts), _rows(store, acts), strict=True)
         ],
-        "does": [*_relations(chains, body, at), *(_by_rule(chains, body, at) if alive else [])],
+        "does": _does(chains, body, at, alive),
         "stated": documents_say(store, body, at, False, include),
     }
     notes = [*_notes(chains, body, at, told), *horizon_notes(store, {body.kind}, at)]
@@ -129,6 +129,19 @@ def _commissioners(chains: Chains, rule: Rule, body: str, at: str) -> list[dict[
         return [named(entities, one) for one in found]
     label = kinds()[rule.commissioner].plural
     return [{"id": None, "kind": rule.commissioner, "name": f"{label} (which ones is not known)"}]
+
+
+def _does(chains: Chains, body: Entity, at: str, alive: bool) -> list[dict[str, Any]]:
+    """What a body does by its own relations and, in its life, by rule: what both say is told once, by the relation."""
+    own = _relations(chains, body, at)
+    told = {(row["verb"], row["object"]) for row in own}
+    by_rule = _by_rule(chains, body, at) if alive else []
+    rows = [*own, *(row for row in by_rule if (row["verb"], row["object"]) not in told)]
+    entities = chains.entities({row["object"] for row in rows}, at)
+    for row in rows:
+        found = entities.get(row["object"])
+        row["object_name"] = found.label if found else None
+    return rows
 
 
 def _relations(chains: Chains, body: Entity, at: str) -> list[dict[str, Any]]:

@@ -104,7 +104,7 @@ def _legend(told: Structure, picture: Picture, where: str = "the table") -> tupl
     if any(box.change == "mixed" or box.counted for box in picture.boxes):
         some = "" if counted_only(told) else f"; {where} lists them"
         rows.append(("Numbers:", f"large groups are counted{some}."))
-    if any(box.kind == "prescribing_cost_centre" for box in picture.boxes):
+    if any(body.kind == "prescribing_cost_centre" for body in told.bodies.values()):
         rows.append(("Prescribing cost centres:", _PRESCRIBING))
     sides = {edge.side for line in picture.lines for edge in line.edges}
     if sides - {"across"}:

@@ -10,7 +10,7 @@ from graphmodel.vocabulary import event_kinds, kinds, kinds_beside
 from queries.relation import PLACE
 from queries.scope import LOCAL_COMMISSIONERS
 from queries.structure import Body, Structure
-from viz.flow import Run
+from viz.flow import DOT, Run
 from viz.plans import planned_end
 from viz.sections import Section, by_container, by_heirs
 from viz.words import (
@@ -70,9 +70,9 @@ class Box(NamedTuple):
 def boxes_of(structure: Structure, coarse: bool = False, many: int = MANY, alike: bool = False) -> list[Box]:
     """Every body of the structure in a box; one that changed form between the days stands in two.
 
-    `coarse` puts ended bodies of a kind together, whatever became of them; of a kind with more bodies than
-    `many` there is one box, with numbers. `alike` puts national bodies together that have to do with the same
-    others; the lines then say that they hold for some.
+    `coarse` puts ended bodies of a kind together, whatever became of them, and practices with all that their
+    register lists; of a kind with more bodies than `many` there is one box, with numbers. `alike` puts national
+    bodies together that have to do with the same others; the lines then say that they hold for some.
 
     >>> from loaders.open import open_store
     >>> from queries.structure import structure
@@ -85,6 +85,9 @@ def boxes_of(structure: Structure, coarse: bool = False, many: int = MANY, alike
     counted = _counted_kinds(structure, many)
     ties = _ties(structure, alike)
     for one, body in structure.bodies.items():
+        if coarse and body.kind in ALWAYS_COUNTED:
+            groups.setdefault(("gp_practice", "span", "", ""), []).append(one)
+            continue
         if body.kind in counted:
             groups.setdefault((body.kind, "span", "", ""), []).append(one)
             continue
@@ -106,10 +109,13 @@ def told_singly(structure: Structure, box: Box) -> list[str]:
     """The bodies of a box that the page names; the others it only counts."""
     if len(structure.bodies) <= MOST_LISTED or not (box.counted or box.change == "mixed"):
         return list(box.bodies)
-    led_to = referred(structure)
-    if box.kind in counted_only(structure):
-        return [one for one in box.bodies if one in led_to]
-    return [one for one in box.bodies if structure.bodies[one].change != "unchanged" or one in led_to]
+    led_to, counted = referred(structure), counted_only(structure)
+    bodies = structure.bodies
+    return [
+        one
+        for one in box.bodies
+        if one in led_to or (bodies[one].kind not in counted and bodies[one].change != "unchanged")
+    ]
 
 
 def counted_only(structure: Structure) -> set[str]:
@@ -192,7 +198,7 @@ def _box(structure: Structure, key: tuple[str, str, str, str], ids: tuple[str, .
     ids = tuple(sorted(ids, key=lambda one: (names[one], one)))
     tier = "board" if kinds()[kind].tier == "voice" else kinds()[kind].tier
     if not change:
-        head = _mixed_head(structure, kind, ids, slug)
+        head = _counted_head(structure, ids, f"#{slug}")
         found = {structure.bodies[one].change for one in ids}
         word = "unchanged" if found == {"unchanged"} else "mixed"
         return Box(slug, kind, tier, side, word, head, (), (), ids, names, True)
@@ -260,13 +266,19 @@ def _name(structure: Structure, one: str, side: str, kind: str, among: int) -> s
     return f"{name} ({part})" if among > 1 else f"{name}, {part} of the place"
 
 
-def _mixed_head(structure: Structure, kind: str, ids: tuple[str, ...], slug: str) -> tuple[Run, ...]:
-    """A large group in numbers: how many before, how many after, and what happened to how many."""
-    bodies = [structure.bodies[one] for one in ids]
+def _counted_head(structure: Structure, ids: tuple[str, ...], link: str) -> tuple[Run, ...]:
+    """A large group in numbers, or several in one box: how many before and after, and what happened to how many."""
+    runs: list[Run] = []
+    for kind in kinds():
+        if bodies := [structure.bodies[one] for one in ids if structure.bodies[one].kind == kind]:
+            runs += [*([Run(DOT)] if runs else []), *_numbers(kind, bodies, link)]
+    return tuple(runs)
+
+
+def _numbers(kind: str, bodies: list[Body], link: str) -> list[Run]:
     count = Counter(body.change for body in bodies)
-    link = f"#{slug}"
     if set(count) == {"unchanged"}:
-        return (Run("= Unchanged:", "b unchanged"), Run(how_many(len(ids), kind), "b", link))
+        return [Run("= Unchanged:", "b unchanged"), Run(how_many(len(bodies), kind), "b", link)]
     before = sum(body.before is not None for body in bodies)
     after = sum(body.after is not None for body in bodies)
     plural = kinds()[kind].plural
@@ -275,7 +287,7 @@ def _mixed_head(structure: Structure, kind: str, ids: tuple[str, ...], slug: str
     for number, change in enumerate(told):
         words = changed_words([body for body in bodies if body.change == change])
         runs.append(Run(f"{words}," if number + 1 < len(told) else words, change))
-    return tuple(runs)
+    return runs
 
 
 def changed_words(bodies: list[Body]) -> str:

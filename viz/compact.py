@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 from graphmodel.palette import changes
+from graphmodel.vocabulary import kinds
 from queries.structure import Body, Structure
 from viz.boxes import Box, changed_words, referred, told_singly
 from viz.passing import heirs_html
@@ -19,12 +22,14 @@ def compact_rows(structure: Structure, box: Box, ids: list[str], references: Ref
     rows = []
     named = set(told_singly(structure, box))
     led_to = referred(structure)
-    for change in changes():
-        alike = [structure.bodies[one] for one in ids if structure.bodies[one].change == change]
+    several = len({structure.bodies[one].kind for one in ids}) > 1
+    for kind, change in product(kinds(), changes()):
+        there = [structure.bodies[one] for one in ids]
+        alike = [body for body in there if (body.kind, body.change) == (kind, change)]
         if not alike:
             continue
         alike.sort(key=lambda body: (body.entity.label, body.id))
-        words = changed_words(alike)
+        words = f"{kinds()[kind].plural}: {changed_words(alike)}" if several else changed_words(alike)
         days = {_day(body) for body in alike}
         if change in _DAYS:
             words += (

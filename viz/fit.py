@@ -95,24 +95,29 @@ def _least(frame: Frame, found: Layout) -> Bus | None:
 
 
 def _together(boxes: list[Box], edges: list[Edge]) -> list[Box]:
-    """Unchanged bodies to which no line leads, those of a tier in one box."""
+    """Bodies to which no line leads and that are new, or did not change: those of a tier in one box."""
     joined = {end for edge in edges for end in (edge.source, edge.target)}
     out = []
-    single: dict[tuple[str, bool], list[Box]] = {}
+    single: dict[tuple[str, str, bool], list[Box]] = {}
     for box in boxes:
-        if box.key not in joined and box.change == "unchanged" and box.bodies:
-            single.setdefault((box.tier, box.counted), []).append(box)
+        if box.key not in joined and box.change in ("unchanged", "new") and box.bodies:
+            single.setdefault((box.tier, box.change, box.counted), []).append(box)
         else:
             out.append(box)
-    for (tier, counted), found in single.items():
+    for (tier, change, counted), found in single.items():
         if len(found) == 1:
             out += found
             continue
         head = [found[0].head[0]]
-        key = f"{tier}-unchanged-counted" if counted else f"{tier}-unchanged"
+        key = f"{tier}-{change}-counted" if counted else f"{tier}-{change}"
         for number, box in enumerate(found):
             head += [*([Run(DOT)] if number else []), *box.head[1:]]
         bodies = tuple(one for box in found for one in box.bodies)
         names = {one: name for box in found for one, name in box.names.items()}
-        out.append(found[-1]._replace(key=key, head=tuple(head), sections=(), bodies=bodies, names=names))
+        # What is not true of all of them, as that they had a shadow form before, the table tells.
+        tail = found[0].tail if len({box.tail for box in found}) == 1 else ()
+        one = found[-1]._replace(
+            key=key, head=tuple(head), tail=tail, sections=(), bodies=bodies, names=names
+        )
+        out.append(one)
     return sorted(out, key=lambda box: (box.rank, box.key))

@@ -8,7 +8,7 @@ from viz.svg import el, esc
 
 def matrix_table(matrix: Matrix) -> str:
     """The matrix as a table: services down, commissioners across, in each cell a change and its words."""
-    heads = [el("th", {"scope": "col", "class": "what"}, "Service")]
+    heads = [el("th", {"scope": "col"}, "Service")]
     for column in matrix.columns:
         ids = " ".join(sorted(column.bodies))
         heads.append(el("th", {"scope": "col", "data_ids": ids}, esc(column.label)))

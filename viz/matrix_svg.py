@@ -31,7 +31,7 @@ def matrix_svg(matrix: Matrix, tips: dict[str, str]) -> tuple[str, float, str]:
             )
             parts.append(_words(heading, 6, y + LINE - 1, "b"))
             y += LINE + 6
-        names = wrap(offer.service.name, _NAME - _GAP)
+        names = wrap(offer.service.name, _NAME - 6 - 2 * _GAP)
         told = {key: wrap(cell.words, wide - _GAP) for key, cell in cells.items()}
         own = [el("title", {}, esc(tips[offer.service.id]))]
         for row, words in enumerate(names):

@@ -14,6 +14,7 @@ from queries.portfolio import Offer, Portfolio, portfolio
 from viz.matrix import Matrix, Row, matrix_of, unstated
 from viz.matrix_html import matrix_table
 from viz.matrix_svg import matrix_svg
+from viz.matrix_widths import column_widths
 from viz.page import Page, page_html
 from viz.plans import precision_of
 from viz.references import References
@@ -21,6 +22,10 @@ from viz.sheet import svg_sheet
 from viz.svg import el, esc
 from viz.tables import table_head
 from viz.words import date_words, last_day_words, listed
+
+_SCREEN = (1232.0, 344.0, 15.0)
+_PAPER = (1720.0, 378.0, 22.0)
+"""How wide the table is, its services' names in it, and what surrounds the words of a cell, letters being 14 high."""
 
 
 def draw_services(
@@ -48,7 +53,7 @@ def draw_services(
         below = [*_notes(told), *references.lines()]
         return svg_sheet(picture, height, title, shown, css, "picture", below)
     tables = (_answers_table(told, references), _bodies_table(matrix, last_horizon(store)))
-    css = (Path(__file__).parent / "assets" / "matrix.css").read_text(encoding="utf-8")
+    css = (Path(__file__).parent / "assets" / "matrix.css").read_text(encoding="utf-8") + _widths(matrix)
     lead = "Open a service for its commissioners, for whom, and who says so; the tables below tell the same."
     return page_html(
         Page(
@@ -61,6 +66,19 @@ def draw_services(
             references.listed(),
             css,
         )
+    )
+
+
+def _widths(matrix: Matrix) -> str:
+    """The looks of the columns: each as wide as its cells need, in hundredths of the table, on screen and on paper."""
+    return f"{_columns(matrix, *_SCREEN)}@media print{{{_columns(matrix, *_PAPER)}}}"
+
+
+def _columns(matrix: Matrix, whole: float, names: float, padding: float) -> str:
+    found = [names, *column_widths(matrix, whole - names, padding)]
+    return "".join(
+        f".matrix thead th:nth-child({number}){{width:{100 * wide / whole:.1f}%}}"
+        for number, wide in enumerate(found, start=1)
     )
 
 

@@ -232,3 +232,22 @@ def test_a_lineage_of_a_practice_tells_whose_list_it_stood_in(orgmap: Orgmap) ->
         ("membership", "pct:5QA"),
         ("membership", "ccg:10E"),
     ]
+
+
+PARTS_OF_A_BODY = ("names", "codes", "postcodes", "phases", "memberships", "relations", "events")
+
+
+@pytest.mark.parametrize("body", ["ccg:10E", "practice:G82064", "pct:5QA", "council:E10000016"])
+@pytest.mark.parametrize("day", ["2013-12-01", "2024-01-01"])
+def test_no_format_loses_anything_that_is_told_of_a_body(orgmap: Orgmap, body: str, day: str) -> None:
+    question = ("show", body, "--at", day)
+    whole = orgmap(*question, "--format", "json")
+    lines = orgmap(*question, "--format", "ndjson").lines
+    table = orgmap(*question, "--format", "csv").table
+    assert whole.code == 0
+    assert len(lines) == len(table) == 1 + sum(len(whole.json.get(part, [])) for part in PARTS_OF_A_BODY)
+    assert [row["what"] for row in table] == [line["what"] for line in lines]
+    assert table[0]["value"] == lines[0]["name"] == whole.json["body"]["name"]
+    names = [row["value"] for row in table if row["what"] == "name"]
+    assert names == [word["name"] for word in whole.json["names"]]
+    assert "rows" not in whole.json

@@ -12,6 +12,8 @@ from graphmodel.store import Store
 from loaders.open import open_store
 from loaders.published import read_table
 from queries.places import place_of
+from queries.resolve import resolve
+from queries.scope import scopes_of
 from tests.truth.places import POINTS, Judge, Spot, questions
 
 AT = "2024-06-01"
@@ -154,3 +156,118 @@ def test_a_sample_of_all_wards_parishes_and_councils_lies_where_it_should(englan
     found = [judge.verdict(one) for one in asked]
     assert len(found) > 1000
     assert [one for one in found if one.word in ("elsewhere", "left out") and not one.asked.border] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("NHS Bradford City CCG", "NHS Bradford City CCG"),
+        ("Bradford City CCG", "NHS Bradford City CCG"),
+        ("Bradford City Clinical Commissioning Group", "NHS Bradford City CCG"),
+        ("NHS Bradford Districts CCG", "NHS Bradford Districts CCG"),
+    ],
+)
+def test_a_name_with_city_kept_is_no_other_bodys(england: Store, text: str, label: str) -> None:
+    assert place_of(england, text, "2014-06-01").label == label
+    assert resolve(england, text).label == label
+
+
+@pytest.mark.parametrize(
+    ("text", "described"),
+    [
+        ("Norton, Stockton", "Norton, a place in Stockton-on-Tees, County Durham"),
+        ("Norton, Stockton-on-Tees", "Norton, a place in Stockton-on-Tees, County Durham"),
+        ("Jesmond, Newcastle", "Jesmond, a place in Newcastle upon Tyne, Tyne and Wear"),
+        ("Jesmond, Tyne and Wear", "Jesmond, a place in Newcastle upon Tyne, Tyne and Wear"),
+        ("Washington, Durham", "Washington, a town in Sunderland, Tyne and Wear"),
+        ("Southport, Lancashire", "Southport, a town in Sefton, Merseyside"),
+        ("Southend", "Southend-on-Sea, a town in Southend-on-Sea, Essex"),
+        ("Margate - Kent", "Margate, a town in Thanet, Kent"),
+    ],
+)
+def test_what_stands_behind_a_name_is_a_council_before_a_village(
+    england: Store, text: str, described: str
+) -> None:
+    assert place_of(england, text, "2018-06-01").described == described
+
+
+@pytest.mark.parametrize(
+    ("text", "candidates"),
+    [
+        ("Jesmond", {"Jesmond, Hartlepool (neighbourhood)", "Jesmond, Newcastle upon Tyne (place)"}),
+        ("Hanwell", {"Hanwell, Cherwell (place)", "Hanwell, Ealing (neighbourhood)"}),
+        ("Evington", {"Evington, Oadby and Wigston (place)", "Evington, Leicester (neighbourhood)"}),
+        (
+            "Knowle",
+            {"Knowle, Solihull (place)", "Knowle, Winchester (town)", "Knowle, Bristol (neighbourhood)"},
+        ),
+    ],
+)
+def test_a_ward_or_small_area_elsewhere_is_asked_about(
+    england: Store, text: str, candidates: set[str]
+) -> None:
+    with pytest.raises(Ambiguous) as refused:
+        place_of(england, text, "2018-06-01")
+    assert set(refused.value.candidates) == candidates
+    for candidate in candidates:
+        assert place_of(england, candidate, "2018-06-01").described.startswith(f"{text}, ")
+
+
+@pytest.mark.parametrize(
+    "town", ["Chester", "Salisbury", "Berwick-upon-Tweed", "Macclesfield", "Bridgnorth", "Bedford"]
+)
+def test_a_town_is_meant_where_its_district_has_no_area_known(england: Store, town: str) -> None:
+    place = place_of(england, town, "2008-06-01")
+    assert place.label.startswith(f"{town}, ")
+    assert any("is not known; the town is meant" in note for note in place.notes)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("5GT", "Great Yarmouth PCT"),
+        ("5JV", "Waveney PCT"),
+        ("Bournemouth PCT", "Bournemouth Teaching PCT"),
+    ],
+)
+def test_a_body_in_force_without_a_known_area_is_named(england: Store, text: str, name: str) -> None:
+    with pytest.raises(NothingFound, match=f"The area of {name} is not known for 2005-06-01"):
+        place_of(england, text, "2005-06-01")
+
+
+@pytest.mark.parametrize(("text", "one"), [("SW1", "SW1P"), ("W1", "W1W"), ("EC1", "EC1A"), ("WC2", "WC2R")])
+def test_the_beginning_of_outcodes_is_all_of_them(england: Store, text: str, one: str) -> None:
+    place = place_of(england, text, AT)
+    inside = {area for area, _ in place_of(england, one, AT).parts}
+    assert inside <= {area for area, _ in place.parts}
+    assert one in place.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("Stratford-on-Avon", "“Stratford-on-Avon District Council” means all of the district"),
+        ("Blackburn", "“Blackburn, Blackburn with Darwen (town)” means the town"),
+        ("Bradford", "“Bradford, Bradford (town)” means the town"),
+    ],
+)
+def test_a_town_and_its_council_are_told_apart(england: Store, text: str, note: str) -> None:
+    assert any(note in one for one in place_of(england, text, AT).notes)
+
+
+@pytest.mark.parametrize(
+    ("text", "days", "label"),
+    [
+        ("Thames Valley", ("2026-03-31", "2026-04-01"), "NHS Thames Valley Integrated Care Board"),
+        ("Surrey and Sussex", ("2026-03-31", "2026-04-01"), "NHS Surrey and Sussex Integrated Care Board"),
+        ("NHS Essex", ("2026-03-31", "2026-04-01"), "NHS Essex Integrated Care Board"),
+        ("Thames Valley", ("2013-03-31", "2013-04-01"), "Thames Valley Area Team"),
+        ("Thames Valley", ("2013-04-01", "2013-03-31"), "Thames Valley Area Team"),
+    ],
+)
+def test_of_two_days_one_on_which_the_body_is_in_force_tells_what_is_meant(
+    england: Store, text: str, days: tuple[str, str], label: str
+) -> None:
+    scopes = scopes_of(england, text, days)
+    assert [scope.label for scope in scopes] == [label, label]
+    assert scopes[0].areas == scopes[1].areas

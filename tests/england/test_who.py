@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
+from contextlib import suppress
+
 import pytest
 
+from cli.main import run
 from graphmodel.errors import Ambiguous, NothingFound
 from graphmodel.model import Include
 from queries.who import compare, who
@@ -149,3 +155,23 @@ def test_for_a_practice_the_answer_is_for_its_registered_patients(england):
     told = who(england, "hospital", "G82052", "2016-06-01")
     assert "registered with" in told["for"]["name"]
     assert all("elsewhere" not in one["population"] for one in told["otherwise"])
+
+
+@pytest.mark.parametrize("days", [("--at", "2014-06-01"), ("--at", "2012-06-01", "--and", "2014-06-01")])
+def test_no_format_loses_those_for_whom_an_answer_does_not_hold(england, capsys, days):
+    def told(form: str) -> str:
+        capsys.readouterr()
+        with suppress(SystemExit):
+            run(["who", "planned hospital care", "--for", "CT9 1AA", *days, "--format", form])
+        return capsys.readouterr().out
+
+    whole = json.loads(told("json"))
+    sides = [whole["before"], whole["after"]] if len(days) > 2 else [whole]
+    expected = []
+    for side in sides:
+        assert side["answers"]
+        expected += ["answer"] * len(side["answers"]) + ["otherwise"] * len(side["otherwise"])
+    assert "otherwise" in expected
+    assert [row["what"] for row in csv.DictReader(io.StringIO(told("csv")))] == expected
+    assert [json.loads(line)["what"] for line in told("ndjson").splitlines()] == expected
+    assert "rows" not in whole

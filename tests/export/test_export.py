@@ -79,7 +79,7 @@ def test_what_fails_leaves_nothing_and_the_old_file_stays(
     monkeypatch.setattr("os.replace", full)
     told = orgmap("export", form, "-o", str(target))
     assert (told.code, told.out) == (4, "")
-    assert "cannot be written (No space left on device)" in told.err
+    assert "cannot be written: No space left on device" in told.err
     assert sorted(tmp_path.iterdir()) == before
 
 

@@ -133,9 +133,10 @@ def test_explain_shows_the_cypher_and_changes_no_answer(answered: tuple[Orgmap, 
     assert "ids: ['ccg:10E']" in explained.err
 
 
-def test_explain_of_another_store_changes_nothing(orgmap: Orgmap) -> None:
-    asked = ("show", "ccg:10E", "--at", "2013-06-01")
-    assert orgmap(*asked, "--explain") == orgmap(*asked)
+def test_explain_is_refused_where_there_is_no_cypher_to_show(orgmap: Orgmap) -> None:
+    told = orgmap("show", "ccg:10E", "--at", "2013-06-01", "--explain")
+    assert (told.code, told.out) == (2, "")
+    assert "--explain shows the Cypher of a Neo4j store: name one with --store" in told.err
 
 
 @pytest.fixture

@@ -200,3 +200,39 @@ def test_what_has_no_area_says_so(build, body, words):
     [entity] = store.entities(ids=[body])
     with pytest.raises(NothingFound, match=words):
         body_place(store, entity, "2023-01-01")
+
+
+RENAMED = """
+entities
+id        | name         | valid_from | valid_until
+ccg:01H   | North Group  | 2013-04-01 | 2022-07-01
+area:one  | One          |            |
+
+names
+entity  | name        | use      | valid_from | valid_until
+ccg:01H | Whole Group | former   | 2013-04-01 | 2017-04-01
+ccg:01H | North Group | official | 2017-04-01 | 2022-07-01
+
+relationships
+subject | verb   | object   | valid_from | valid_until
+ccg:01H | covers | area:one | 2013-04-01 | 2022-07-01
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("day", "name"),
+    [
+        ("2010-01-01", "Whole Group"),
+        ("2013-04-01", "Whole Group"),
+        ("2017-03-31", "Whole Group"),
+        ("2017-04-01", "North Group"),
+        ("2024-01-01", "North Group"),
+    ],
+)
+def test_a_place_bears_the_name_that_its_body_had_on_the_day(build, day, name):
+    store = build(RENAMED)
+    [body] = store.entities(ids=["ccg:01H"])
+    place = body_place(store, body, day)
+    assert (place.label, place.described) == (name, f"{name}, a clinical commissioning group")
+    assert find(store, "ccg:01H", day)["place"]["described"].startswith(name)

@@ -50,6 +50,15 @@ from graphmodel.errors import WrongUse
         ("2013-04-01\n", "2013-04-01"),
         ("29 February 2012", "2012-02-29"),
         ("2000-02-29", "2000-02-29"),
+        ("Sat 1 Jun 2013", "2013-06-01"),
+        ("Saturday, 1st June 2013", "2013-06-01"),
+        ("Thurs 6 June 2013", "2013-06-06"),
+        ("01jun2013:00:00:00", "2013-06-01"),
+        ("01JUN2013:09:30:15.000", "2013-06-01"),
+        ("2013-06-01.", "2013-06-01"),
+        ("1 June 2013.", "2013-06-01"),
+        ("31-03-13", "2013-03-31"),
+        ("01-04-99", "1999-04-01"),
     ],
 )
 def test_a_date_is_read_as_people_write_it(text, day):
@@ -74,6 +83,11 @@ def test_a_date_is_read_as_people_write_it(text, day):
         ("2013/14", "2013-04-01", "2014-03-31"),
         ("2013/2014", "2013-04-01", "2014-03-31"),
         ("1999/00", "1999-04-01", "2000-03-31"),
+        ("2013-14", "2013-04-01", "2014-03-31"),
+        ("2013–14", "2013-04-01", "2014-03-31"),
+        ("1999-00", "1999-04-01", "2000-03-31"),
+        ("2010-2011", "2010-04-01", "2011-03-31"),
+        ("2010-11", "2010-11-01", "2010-11-30"),
     ],
 )
 def test_a_month_or_year_is_all_its_days_and_as_a_day_its_first(text, first, last):
@@ -84,7 +98,7 @@ def test_a_month_or_year_is_all_its_days_and_as_a_day_its_first(text, first, las
 @pytest.mark.parametrize(
     "text",
     [
-        "", "soon", "04/13", "13-04-01", "01-06-13", "April", "2013-", "1 Aprill 2013", "Jun 13", "May 12", "1/4-2013",
+        "", "soon", "04/13", "April", "2013-", "1 Aprill 2013", "Jun 13", "May 12", "1/4-2013",
         "2013/15", "1 2013", "2013-06-01 25:00", "2013-06-01T", "12:30", "Q1 2013", "1 of 2013", "2013-04-01 x",
     ],
 )  # fmt: skip
@@ -108,7 +122,7 @@ def test_bare_digits_are_a_date_only_with_their_year_first(text):
         "31 April 2013",
         "04/13/2013",
         "2013-13",
-        "2013-14",
+        "31-02-99",
         "2013-00-01",
         "20130631",
         "201313",
@@ -151,3 +165,15 @@ def test_today_is_the_day_of_this_computer():
 def test_days_follow_each_other(before, after):
     assert day_after(before) == after
     assert day_before(after) == before
+
+
+@pytest.mark.parametrize("text", ["01-04-13", "13-04-01", "01-06-13"])
+def test_a_short_date_with_two_readings_is_refused_with_both(text):
+    with pytest.raises(WrongUse, match=r"could be 20\d\d-0[46]-\d\d or 20\d\d-0[46]-\d\d"):
+        parse_day(text)
+
+
+@pytest.mark.parametrize("text", ["Sun 1 Jun 2013", "Sat 1 Jun 2014", "Satan 1 Jun 2013", "Sat 2013"])
+def test_a_weekday_must_be_that_of_its_day(text):
+    with pytest.raises(WrongUse, match="is not a date"):
+        parse_day(text)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from graphmodel.errors import Ambiguous, NothingFound
+from queries.annotate import Annotator, columns
 from queries.resolve import resolve
+from queries.show import show
 from tests.kent import KENT_THROUGH_TIME
 
 NAMESAKES = """
@@ -95,3 +97,56 @@ def test_what_is_like_nothing_gets_no_guess(build, text):
 def test_an_area_is_never_meant_by_its_name(build):
     with pytest.raises(NothingFound):
         resolve(build(KENT_THROUGH_TIME), "Margate")
+
+
+ONE_CODE = """
+entities
+id      | name        | valid_from | valid_until
+stp:QUE | Partnership | 2016-04-01 | 2022-07-01
+icb:QUE | Board       | 2022-07-01 | 2026-04-01
+icb:NEW | New Board   | 2026-04-01 |
+
+identifiers
+entity  | scheme | code
+stp:QUE | ods    | QUE
+icb:QUE | ods    | QUE
+
+events
+id    | kind   | date
+began | merged | 2026-04-01
+
+successions
+event | predecessor | successor
+began | icb:QUE     | icb:NEW
+"""
+
+
+@pytest.mark.parametrize(
+    ("day", "body"),
+    [
+        ("2022-06-30", "stp:QUE"),
+        ("2022-07-01", "icb:QUE"),
+        ("2026-03-31", "icb:QUE"),
+        ("2026-04-01", "icb:QUE"),
+    ],
+)
+def test_of_bodies_that_had_a_code_after_each_other_the_last_is_meant_when_all_have_ended(build, day, body):
+    assert resolve(build(ONE_CODE), "QUE", day).id == body
+
+
+def test_a_code_of_several_bodies_before_any_of_them_began_is_none_of_them(build):
+    with pytest.raises(Ambiguous):
+        resolve(build(ONE_CODE), "QUE", "2014-01-01")
+
+
+def test_a_body_shown_by_its_code_names_the_other_that_had_it(build):
+    told = show(build(ONE_CODE), "QUE", "2026-06-01")
+    assert told["body"]["id"] == "icb:QUE"
+    assert any("stp:QUE" in note for note in told["notes"])
+
+
+def test_the_last_body_of_a_code_is_followed_to_its_heir_and_named(build):
+    [row] = Annotator(build(ONE_CODE)).rows([["QUE"]], 0, to_day="2026-06-01")
+    told = dict(zip(columns("2026-06-01"), row[1:], strict=True))
+    assert told["successor"] == "icb:NEW"
+    assert "followed as icb:QUE" in told["note"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from queries.followed import Follower
 from queries.heirs import Successor, successors_on
 from tests.kent import KENT_THROUGH_TIME
 
@@ -123,3 +124,42 @@ event | predecessor | successor
 join  | trust:A     | trust:B
 """
     assert told(build(drawing), "trust:A", "2019-01-01") == [("trust:B", 1.0, "", False)]
+
+
+SMALL = """
+entities
+id      | name | valid_from | valid_until
+pct:A   | A    | 2006-10-01 | 2013-04-01
+pct:B   | B    | 2006-10-01 | 2013-04-01
+pct:C   | C    | 2006-10-01 | 2013-04-01
+ccg:X   | X    | 2013-04-01 |
+ccg:Y   | Y    | 2013-04-01 |
+ccg:Z   | Z    | 2013-04-01 |
+
+events
+id   | kind     | date
+end  | replaced | 2013-04-01
+
+successions
+event | predecessor | successor | weight | counts
+end   | pct:A       | ccg:X     | 0.9996 | practices
+end   | pct:A       | ccg:Y     | 0.0004 | practices
+end   | pct:B       | ccg:X     | 0.94   | practices
+end   | pct:B       | ccg:Y     | 0.06   | practices
+end   | pct:C       | ccg:X     | 0.92   | practices
+end   | pct:C       | ccg:Y     | 0.04   | practices
+end   | pct:C       | ccg:Z     | 0.04   | practices
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "successor", "note"),
+    [
+        ("pct:A", "ccg:X", "strays not followed: ccg:Y 0.0%"),
+        ("pct:B", "", "split by practices on the way to 2014-01-01: ccg:X 94.0%, ccg:Y 6.0%"),
+        ("pct:C", "", "split by practices on the way to 2014-01-01: ccg:X 92.0%, ccg:Y 4.0%, ccg:Z 4.0%"),
+    ],
+)
+def test_next_to_nothing_that_went_elsewhere_makes_no_split(build, body, successor, note):
+    cells, said = Follower(build(SMALL), "2014-01-01").follow(body, "2012-01-01")
+    assert (cells[0], said) == (successor, note)

@@ -205,3 +205,52 @@ def test_words_are_taken_with_a_note_listed_or_refused(build) -> None:
         service_of(store, "offenders")
     with pytest.raises(NothingFound, match="No service is called"):
         service_of(store, "Oneshire")
+
+
+TRUSTS = """
+entities
+id               | name                 | valid_from | valid_until
+trust:A          | Ash NHS Foundation Trust | 2001-04-01 |
+ccg:A            | Ash CCG              | 2013-04-01 | 2020-04-01
+ccg:B            | Beech CCG            | 2013-04-01 | 2020-04-01
+csu:U            | Unit                 | 2013-04-01 | 2020-04-01
+council:one      | Oneshire Council     | 2000-04-01 |
+national:monitor | Monitor              | 2004-04-01 |
+national:tda     | Development Authority | 2012-04-01 |
+national:dh      | Department of Health |            |
+
+names
+entity  | name                     | use      | valid_from | valid_until
+trust:A | Ash NHS Trust            | former   | 2001-04-01 | 2016-01-01
+trust:A | Ash NHS Foundation Trust | official | 2016-01-01 |
+
+relationships
+subject | verb     | object | basis          | valid_from | valid_until
+csu:U   | supports | ccg:A  | administrative | 2013-04-01 | 2020-04-01
+
+accountability
+id | subject           | verb                | object      | about        | coverage          | valid_from
+F1 | national:monitor  | licenses            | nhs_trust   | licence      | foundation_trusts | 2013-04-01
+F2 | national:tda      | performance_manages | nhs_trust   | performance  | other_trusts      | 2013-04-01
+F3 | upper_tier_council | accountable_to     | national:dh | public money |                   | 2013-04-01
+F4 | commissioning_support_unit | supports   | clinical_commissioning_group | | |
+"""
+
+
+@pytest.mark.parametrize(
+    ("at", "who_acts"), [("2015-12-31", "national:tda"), ("2016-01-01", "national:monitor")]
+)
+def test_the_name_of_the_day_tells_whether_a_step_holds_for_a_foundation_trust(build, at, who_acts) -> None:
+    answer = answers_to(build(TRUSTS), "trust:A", at)
+    steps = [*answer["others"], *(step for chain in answer["chains"] for step in chain)]
+    assert {(step["subject"]["id"], step["holds"]) for step in steps} == {(who_acts, "yes")}
+
+
+def test_a_chain_says_about_what_a_body_answers(build) -> None:
+    [[step]] = answers_to(build(TRUSTS), "council:one", "2014-06-01")["chains"]
+    assert step["sentence"] == "Oneshire Council is accountable to Department of Health (public money)"
+
+
+def test_what_a_body_does_names_the_others_each_once(build) -> None:
+    rows = what(build(TRUSTS), "csu:U", "2014-06-01")["does"]
+    assert [(row["object"], row["object_name"]) for row in rows] == [("ccg:A", "Ash CCG")]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from graphmodel.place_words import place_form
+from graphmodel.place_words import pieces_of, place_form
 from graphmodel.text import normalise
 from loaders.compile.places.place_areas import district_of
 from loaders.compile.places.place_codes import council_area_names, council_ids
@@ -29,7 +29,6 @@ from loaders.compile.places.place_towns import (
     district_of_town,
     middle,
     names_in,
-    pieces_of,
     read_listed,
     read_ruler,
 )

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from graphmodel.place_words import BETWEEN_PIECES, QUARTERS, pieces_of
 from graphmodel.text import normalise
 from loaders.compile.places.place_parts import Part, Weights
 from loaders.published import read_table
@@ -24,11 +24,7 @@ METRES_OFF = 2_500
 """How far north or south of where its code puts a town a namesake may lie; twice as much brought in strangers."""
 
 _IN_BRACKETS = re.compile(r"(?P<name>.+?) \((?P<told>[^()]+)\)")
-_BETWEEN_PIECES = re.compile(r",| & | and | with ")
 _TAIL = re.compile(r" (?:on|upon|by|in|under|le|next|super|cum|juxta) ")
-_QUARTERS = {"north", "south", "east", "west", "northern", "southern", "eastern", "western"} | {
-    *("central", "centre", "town", "old", "inner", "outer", "upper", "lower")
-}
 
 
 class Listed(NamedTuple):
@@ -117,24 +113,6 @@ def read_listed(published: Path, prefix: str) -> list[Listed]:
     return sorted(listed)
 
 
-@cache
-def pieces_of(name: str) -> frozenset[str]:
-    """The names that a name is made of, for comparing, without quarters of the compass.
-
-    >>> sorted(pieces_of("Margate Central, Garlinge & Cliftonville West"))
-    ['cliftonville', 'garlinge', 'margate']
-    """
-    pieces = set()
-    for piece in _BETWEEN_PIECES.split(name):
-        words = normalise(piece).split()
-        while len(words) > 1 and words[-1] in _QUARTERS:
-            words.pop()
-        while len(words) > 1 and words[0] in _QUARTERS:
-            words.pop(0)
-        pieces.add(" ".join(words))
-    return frozenset(pieces - {""})
-
-
 def names_in(name: str) -> list[str]:
     """The places that a ward or neighbourhood is called after, as they are written.
 
@@ -142,9 +120,9 @@ def names_in(name: str) -> list[str]:
     (['Clapham'], ['Mayfair', "St James's"], ['West Ham'])
     """
     found = []
-    for piece in _BETWEEN_PIECES.split(name):
+    for piece in BETWEEN_PIECES.split(name):
         words = piece.split()
-        while len(words) > 1 and normalise(words[-1]) in _QUARTERS:
+        while len(words) > 1 and normalise(words[-1]) in QUARTERS:
             words.pop()
         found.append(" ".join(words))
     return [one for one in dict.fromkeys(found) if len(one) > 2]

@@ -1,0 +1,103 @@
+"""What `check` refuses, `build` refuses, and so does every question that would build."""
+
+from __future__ import annotations
+
+import csv
+import random
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Orgmap
+from tests.kent import KENT_THROUGH_TIME
+from tests.worlds import write_data
+
+FAULTS = {
+    "a kind that is none": ("entities", "kind", "clan"),
+    "a prefix of another kind": ("entities", "id", "pct:10E"),
+    "a source that is none": ("entities", "source", "hearsay"),
+    "a precision that is none": ("entities", "from_precision", "roughly"),
+    "an end before the beginning": ("entities", "valid_until", "1066-10-14"),
+    "a verb that is none": ("relationships", "verb", "adores"),
+    "a basis that is none": ("relationships", "basis", "whim"),
+    "a status that is none": ("relationships", "status", "maybe"),
+    "an end that is not there": ("relationships", "object", "ccg:ZZZ"),
+    "a change of no kind": ("events", "kind", "explosion"),
+    "a successor that is not there": ("successions", "successor", "ccg:ZZZ"),
+    "a name of nobody": ("names", "entity", "ccg:ZZZ"),
+}
+
+
+def change(data: Path, table: str, column: str, value: str, row: int = 0) -> None:
+    """Writes another value into one cell of a table."""
+    path = data / "drawn" / f"{table}.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    rows[1 + row % (len(rows) - 1)][rows[0].index(column)] = value
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL).writerows(rows)
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Kent's tables, to be damaged."""
+    folder = write_data(tmp_path / "data", KENT_THROUGH_TIME)
+    monkeypatch.setenv("ORGMAP_DATA", str(folder))
+    monkeypatch.setenv("ORGMAP_CACHE", str(tmp_path / "cache"))
+    return folder
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
+def test_what_check_refuses_build_refuses(orgmap: Orgmap, data: Path, tmp_path: Path, fault) -> None:
+    change(data, *fault)
+    check = orgmap("check")
+    assert check.code == 4
+    for question in (("build",), ("find", "CT9 1AA"), ("list", "ccg", "--store", "networkx:")):
+        told = orgmap(*question)
+        assert (told.code, told.out) == (4, "")
+        assert check.out.splitlines()[0].rstrip(".") in told.err
+    assert list((tmp_path / "cache").glob("*.sqlite")) == []
+
+
+VALUES = [
+    "",
+    " ",
+    "?",
+    "ccg:10E",
+    "2013-13-45",
+    "nan",
+    "-1",
+    "9" * 400,
+    "a;b",
+    ":",
+    "national:",
+    "x\ry",
+    "\x1b[2J",
+    "=1",
+    "\U0001f600",
+    "1e999",
+]
+QUESTIONS = [
+    ("show", "ccg:10E"),
+    ("find", "CT9 1AA", "--at", "2013-06-01"),
+    ("lineage", "ccg:10E"),
+    ("list", "ccg"),
+    ("who", "maternity", "--for", "CT9 1AA"),
+    ("diff", "2013-03-31", "2013-04-01"),
+    ("stated", "groups"),
+]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_damaged_cell_is_refused_or_harmless(orgmap: Orgmap, data: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    for _ in range(3):
+        path = chance.choice(sorted(data.glob("drawn/*.csv")))
+        with path.open(encoding="utf-8", newline="") as file:
+            column = chance.choice(next(csv.reader(file)))
+        change(data, path.stem, column, chance.choice(VALUES), chance.randrange(50))
+    check, build = orgmap("check").code, orgmap("build").code
+    assert check in (0, 4)
+    assert build == check
+    for question in QUESTIONS:
+        assert orgmap(*question).code in ((4,) if build else (0, 1, 2, 3, 4))

@@ -1,0 +1,91 @@
+"""The built store: believed only if nobody else may have written it; closing it while others ask breaks nothing."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Orgmap
+from tests.kent import KENT_THROUGH_TIME
+from tests.running import HANGS, ROOT, surroundings
+from tests.worlds import write_data
+
+FIND = ("find", "CT9 1AA", "--at", "2013-06-01")
+
+
+@pytest.fixture
+def store(orgmap: Orgmap, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A store that was built from tables of its own."""
+    monkeypatch.setenv("ORGMAP_DATA", str(write_data(tmp_path / "data", KENT_THROUGH_TIME)))
+    monkeypatch.setenv("ORGMAP_CACHE", str(tmp_path / "cache"))
+    kept = os.umask(0o002)
+    try:
+        assert orgmap("build").code == 0
+    finally:
+        os.umask(kept)
+    [path] = (tmp_path / "cache").glob("*.sqlite")
+    return path
+
+
+def test_a_store_that_nobody_touched_stays(orgmap: Orgmap, store: Path) -> None:
+    before = store.stat().st_ino
+    assert orgmap(*FIND).code == 0
+    assert store.stat().st_ino == before
+
+
+@pytest.mark.parametrize("mode", [0o666, 0o664, 0o602])
+def test_a_store_that_others_may_write_is_built_again(orgmap: Orgmap, store: Path, mode: int) -> None:
+    store.chmod(mode)
+    before = store.stat().st_ino
+    assert orgmap(*FIND).code == 0
+    assert store.stat().st_ino != before
+    assert not store.stat().st_mode & 0o022
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give files away")
+def test_a_store_of_somebody_else_is_built_again(orgmap: Orgmap, store: Path) -> None:
+    os.chown(store, 12345, 12345)
+    assert orgmap(*FIND).code == 0
+    assert store.stat().st_uid == 0
+
+
+def test_a_pipe_in_its_place_does_not_hang(orgmap: Orgmap, store: Path) -> None:
+    store.unlink()
+    os.mkfifo(store)
+    assert orgmap(*FIND).code == 0
+    assert store.is_file()
+
+
+CLOSED = """
+import sqlite3, threading
+from contextlib import suppress
+from loaders.open import open_store
+for _ in range(20):
+    store = open_store()
+    def ask(store=store):
+        with suppress(sqlite3.ProgrammingError):
+            while True:
+                store.entities()
+                store.relationships()
+                store.postcodes(["CT91AA"] * 200)
+    threads = [threading.Thread(target=ask) for _ in range(8)]
+    for one in threads:
+        one.start()
+    threading.Event().wait(0.02)
+    store.close()
+    for one in threads:
+        one.join()
+"""
+
+
+def test_closing_while_others_ask_breaks_nothing(kent: Path, orgmap: Orgmap) -> None:
+    assert orgmap(*FIND).code == 0
+    env = surroundings(kent / "data", kent / "cache")
+    done = subprocess.run(
+        [sys.executable, "-c", CLOSED], env=env, cwd=ROOT, capture_output=True, timeout=HANGS
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
