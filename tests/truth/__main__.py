@@ -15,11 +15,16 @@ def main() -> int:
     parser.add_argument("page", type=Path, help="the page to write")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="tables asked side by side")
     parser.add_argument("--most", type=int, default=100_000, help="of longer tables so many rows are asked")
+    parser.add_argument(
+        "--whole", action="store_true", help="ask all names of places, bodies and councils: an hour"
+    )
     asked = parser.parse_args()
     if not (asked.shared / "data").is_dir():
         print(f"{asked.shared} has no folder data: the published tables are not here.", file=sys.stderr)
         return 2
     os.environ["ORGMAP_SHARED"] = str(asked.shared.resolve())
+    if asked.whole:
+        os.environ["ORGMAP_TRUTH"] = "whole"
     from tests.truth.page import page
 
     text, failed = page(asked.workers, asked.most)

@@ -136,7 +136,7 @@ def explain(row: Row) -> str:
 
 
 def compared(
-    table: str, question: str, rows: Callable[..., Rows], *more: object, floor: float = 0.98
+    table: str, question: str, rows: Callable[..., Rows], *more: object, floor: float = 1.0
 ) -> Comparison:
     return Comparison(table, question, floor, partial(rows, *more), explain)
 

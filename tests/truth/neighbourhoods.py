@@ -11,6 +11,7 @@ from graphmodel.sqlite_store import SqliteStore
 from queries.chains import Chains
 from queries.find import bodies_of_parts
 from queries.place_codes import place_of_code
+from tests.truth.areas import EXPLAINED
 from tests.truth.asking import gss_of
 from tests.truth.comparing import Comparison, LeftOut, Picked, Row, Rows, section
 from tests.truth.networks import location_of_2026
@@ -226,11 +227,14 @@ def explain(row: Row) -> str:
         return "the place lies in another health authority than the trust that served it: the graph goes by the trust's"
     if not row.ours:
         return "neighbourhoods or wards that were drawn anew and are not in the graph"
-    return {
-        "E01008187": "a neighbourhood of 2011 on a border that was moved: the row is that of its smaller part",
-        "E01023508": "a neighbourhood of 2011 on a border that was moved: the row is that of its smaller part",
-        "E01023964": "a neighbourhood of 2011 on a border that was moved: the row is that of its smaller part",
-    }.get(code, "")
+    return (EXPLAINED | BORDERS).get(code, "")
+
+
+BORDERS = {
+    "E01008187": "a neighbourhood of 2011 on a border that was moved: the row is that of its smaller part",
+    "E01023508": "a neighbourhood of 2011 on a border that was moved: the row is that of its smaller part",
+    "E01023964": "a neighbourhood of 2011 on a border that was moved: the row is that of its smaller part",
+}
 
 
 COMPARISONS = [

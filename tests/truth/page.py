@@ -110,7 +110,7 @@ def page(workers: int, most: int = MOST) -> tuple[str, list[str]]:
         compiled = pool.submit(evidence.compiled_from)
         answers = dict(zip(asked, pool.map(ask, asked), strict=True))
         evidence.remember(compiled.result())
-    texts, failed = [OPENING], []
+    texts, failed = [OPENING.replace("100,000", f"{most:,}")], []
     for name in modules():
         text, sentences = _put_together(
             name, {task: got for task, got in answers.items() if task.module == name}

@@ -23,7 +23,7 @@ from loaders.open import open_store
 from loaders.published import read_table, read_text
 from queries.areas import areas_of
 from queries.places import place_of
-from tests.truth.published import SHARED
+from tests.truth.published import SHARED, kept, part_told
 
 POINTS = SHARED / "data/geonames/england_places.csv"
 POSTCODES = SHARED / "data/ons/derived/england_postcodes_cpo2014_2025_lsoa11.csv.gz"
@@ -46,6 +46,9 @@ BOARDS = (
     *("integrated_care_board", "sub_icb_location"),
 )
 """Kinds of body that cover areas, councils left out."""
+
+EVERY = 25
+"""One in so many is asked for the page, unless all are."""
 
 NEAREST = 5
 """So many postcodes nearest to a point tell in which councils it may lie."""
@@ -257,11 +260,13 @@ class Judge:
         return False
 
 
-def boards(store: Store) -> list[tuple[str, str, str]]:
+def boards(store: Store, keep: Callable[[int], bool] = lambda number: True) -> list[tuple[str, str, str]]:
     """Every body that covers areas by its name on its first day and its last known: (body, day, what came back)."""
     found = []
     for kind in BOARDS:
-        for body in store.entities(kind=kind):
+        for number, body in enumerate(store.entities(kind=kind)):
+            if not keep(number):
+                continue
             day = max(body.valid_from or "2013-04-01", "2010-04-01")
             if not body.period.holds(day) or not body.name or not (areas := set(areas_of(store, body, day))):
                 continue
@@ -289,8 +294,8 @@ def judged(store: Store, asked: Iterable[Asked]) -> list[Verdict]:
 def figures() -> str:
     """The section on names of places."""
     with open_store() as store:
-        found = judged(store, questions(spots()))
-        bodies = boards(store)
+        found = judged(store, [one for number, one in enumerate(questions(spots())) if kept(EVERY)(number)])
+        bodies = boards(store, kept(EVERY))
     words = ("right", "larger", "which", "unknown", "left out", "elsewhere")
     lines = [
         "## Names of places",
@@ -299,6 +304,8 @@ def figures() -> str:
         " answer lies in a council in which something of that name lies, by nearest postcodes and by the lists of"
         " wards, parishes and small areas; *larger*: a council, county or region has the name; *which*: the answer"
         " asks, with such a place among the candidates.",
+        "",
+        part_told(EVERY, "the questions and bodies"),
         "",
         f"| asked | {' | '.join(words)} |",
         f"|---|{'---|' * len(words)}",

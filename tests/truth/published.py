@@ -6,6 +6,7 @@ import csv
 import gzip
 import io
 import os
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,6 +15,20 @@ SHARED = Path(os.environ.get("ORGMAP_SHARED") or ROOT.parent / "shared")
 """The folder with the published tables."""
 
 DATA = SHARED / "data"
+
+WHOLE = os.environ.get("ORGMAP_TRUTH") == "whole"
+"""Whether sections that take very long ask everything, as `--whole` wants; else a part of it, and say so."""
+
+
+def kept(every: int) -> Callable[[int], bool]:
+    """Which numbers are asked: all if everything is, else one in so many."""
+    return lambda number: WHOLE or number % every == 0
+
+
+def part_told(every: int, what: str) -> str:
+    """A sentence that only a part was asked; blank if all was."""
+    return "" if WHOLE else f"Asked is one in {every} of {what}; all of them with `--whole`."
+
 
 REGISTER = (
     "code name region geography address_1 address_2 address_3 address_4 address_5 postcode opened closed status"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import partial
 
 from graphmodel.dates import day_before
 from graphmodel.errors import OrgmapError
@@ -11,9 +11,9 @@ from graphmodel.sqlite_store import SqliteStore
 from queries.lineage import lineage
 from queries.show import show
 from tests.truth.asking import bare_name, bodies, code_of, up
+from tests.truth.commissioner_reasons import OF_OFFICES, explain, of_cost_centres, of_hubs
 from tests.truth.common import above, by_code
 from tests.truth.comparing import Comparison, Explain, LeftOut, Picked, Row, Rows, section
-from tests.truth.practice_reasons import EDITIONS, stays, table_of
 from tests.truth.published import iso, register, rows_of
 
 TITLE = "Registers of commissioners, and what became of them"
@@ -176,8 +176,8 @@ def coded_partnerships(store: SqliteStore, picked: Picked) -> Rows:
     """Whether a partnership is in force on the first day of its code; it began a year or two before."""
     for row in picked.of(rows_of("ods/icb/stp_icb_ods_2026-10-09.csv")):
         day = row["RO261_start(strategic partnership)"]
-        if not day:
-            yield LeftOut("never a partnership")
+        if not day or day > "2022-07-01":
+            yield LeftOut("a board that never was a partnership")
             continue
         there = by_code(store, day, ("stp",), row["ods_code"])
         yield Row(f"stp:{row['ods_code']}", "in force", "in force" if there else "")
@@ -245,52 +245,6 @@ def registered(table: str, code: str, prefixes: tuple[str, ...], store: SqliteSt
             yield LeftOut("not open on that day")
             continue
         yield Row(row[code], "open", "open" if by_code(store, at, prefixes, row[code]) else "closed")
-
-
-def explain(row: Row) -> str:
-    """Why a register and the graph differ."""
-    return SINGLE.get(row.key.removesuffix(" first day").partition(" on ")[0], "")
-
-
-@lru_cache(maxsize=1)
-def settings() -> dict[str, str]:
-    """The prescribing setting of every practice, by the newest register that states it; 4 is a practice."""
-    return {
-        row["code"]: row["setting"] for one in EDITIONS for row in register(table_of(one)) if row["setting"]
-    }
-
-
-def of_cost_centres(row: Row) -> str:
-    """Why the groups that followed a trust differ: the table counts everything that has a practice's code."""
-    trust_code = row.key.partition(" on ")[0].partition(":")[2]
-    passed = [
-        practice
-        for practice, told in stays().items()
-        if any(body == trust_code and joined <= "2013-03-31" <= left for joined, left, body in told)
-        and any(body == row.published and joined <= "2013-04-01" <= left for joined, left, body in told)
-    ]
-    if passed and not any(settings().get(one) == "4" for one in passed):
-        return "none of those that passed there was a practice: prescribing cost centres make no successor"
-    return ""
-
-
-OF_OFFICES = {"2016-02": 0.93, "2018-11": 0.87, "2025": 0.89}
-"""Hubs are told by no other table: so many of the lines are not theirs."""
-
-
-def of_hubs(row: Row) -> str:
-    """Why the region, office or board of a hub or reporting entity differs."""
-    if row.ours:
-        return "a hub: since 2020 the register has all where their shared office is; the graph goes by the region named"
-    return "a hub or reporting entity, whose office or board no other table tells"
-
-
-SINGLE = {
-    "13T": "in the register from 2014-11-26; the law made the group on 2015-04-01",
-    "14V": "renamed at about this edition: the graph's day of the new name is approximate",
-    "14W": "renamed at about this edition: the graph's day of the new name is approximate",
-    "0DE": "in the register from 2014-10-01, before it worked: the graph says so",
-}
 
 
 def _all(
