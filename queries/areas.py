@@ -72,7 +72,7 @@ def named_on(store: Store, body: Entity, day: str) -> Entity:
 def in_words(body: Entity) -> str:
     """A body with its kind.
 
-    >>> in_words(Entity("council:E10000016", "upper_tier_council", "Kent County Council"))
+    >>> in_words(Entity("council:E10000016", "upper_tier_council", "Kent County Council", None, None))
     'Kent County Council, an upper-tier council'
     """
     label = kinds()[body.kind].label if body.kind in kinds() else "body"

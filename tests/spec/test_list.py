@@ -191,8 +191,8 @@ def test_a_practice_counts_where_it_stands_whoever_lists_it(build, at, closed):
 COST_CENTRES = """
 entities
 id             | kind                       | name            | valid_until | note
-ccg:A          |                            | NHS A CCG       |             |
-area:E01000001 |                            | One             |             |
+ccg:A          | clinical_commissioning_group | NHS A CCG       |             |
+area:E01000001 | area                       | One             |             |
 practice:A0001 | gp_practice                | A Surgery       |             |
 practice:A0002 | gp_practice                | A Sleeper       |             | 4; dormant in the register of 2015
 practice:A0003 | prescribing_cost_centre    | A Hospice       |             |
