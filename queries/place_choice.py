@@ -11,8 +11,8 @@ from graphmodel.naming import read_name
 from graphmodel.place_words import place_form, without_style
 from graphmodel.store import Store
 from graphmodel.text import as_code, normalise
-from graphmodel.vocabulary import kind_of, kinds
-from queries.areas import STANDING, areas_of, body_place
+from graphmodel.vocabulary import kind_of
+from queries.areas import STANDING, areas_of, body_place, in_words
 from queries.place_names import (
     COMBINED,
     FORMER,
@@ -280,14 +280,7 @@ def _one_body(store: Store, text: str, name: str, bodies: dict[Entity, frozenset
 def body_as_place(store: Store, body: Entity, at: str, text: str) -> Place:
     """The area of a body as a place, named with the body's kind."""
     place = body_place(store, body, at, text)
-    return place._replace(described=place.described or _described(body))
-
-
-def _described(body: Entity) -> str:
-    """A body with its kind: “Kent County Council, an upper-tier council”."""
-    label = kinds()[body.kind].label if body.kind in kinds() else "body"
-    article = "an" if label.startswith(("a", "e", "i", "o", "u", "NHS")) else "a"
-    return f"{body.label}, {article} {label}"
+    return place._replace(described=place.described or in_words(body))
 
 
 def _stands_in(store: Store, place: Place, at: str) -> Place:
@@ -302,7 +295,7 @@ def _beside(store: Store, place: Place, bodies: dict[Entity, frozenset[str]], at
     if any(body.kind in COUNCIL_KINDS for body in bodies):
         return place
     notes = [
-        f"{_described(body)} ({body.id}, {life(body)}), has another area and is not meant."
+        f"{in_words(body)} ({body.id}, {life(body)}), has another area and is not meant."
         for body, areas in bodies.items()
         if areas and areas != taken
     ]
