@@ -29,7 +29,12 @@ _NODES = "COUNT { MATCH (n:Orgmap WHERE n.build = b.build AND n.table IN $tables
 _EDGES = "COUNT { MATCH (n:Orgmap WHERE n.build = b.build AND n.table IN $tables)-[]->(:Orgmap) }"
 
 
-_OVERTAKEN = "Another load took the place of this one. Run the command again."
+
+class _Overtaken(StoreOutOfReach):
+    """Another load was published, and this one swept away, before this one was whole."""
+
+    def __init__(self) -> None:
+        super().__init__("Another load took the place of this one. Run the command again.")
 
 
 class Step(NamedTuple):
@@ -62,7 +67,7 @@ def content_fingerprint(data: Path) -> str:
 def load(
     server: Server, rows: Rows, fingerprint: str, progress: Progress | None = None, graph: str = GRAPH
 ) -> bool:
-    """Loads the tables as the graph of that name; False if just these tables are there already, and whole.
+    """Loads the tables as the graph of that name; False if another load has put just these tables there, whole.
 
     A load of the same tables that was broken off goes on where it stopped. The graph that was there stays
     in use until the new one is whole, and is then taken away. Nothing else in the database is touched.
@@ -72,7 +77,13 @@ def load(
     if _is_current(server, fingerprint, graph):
         _sweep(server, graph, say)
         return False
-    fill(server, rows, fingerprint, say, graph)
+    try:
+        fill(server, rows, fingerprint, say, graph)
+    except _Overtaken:
+        # By a load of the same tables, all that was wanted is there.
+        if _is_current(server, fingerprint, graph):
+            return False
+        raise
     try:
         _sweep(server, graph, say)
     except StoreOutOfReach as error:
@@ -206,7 +217,7 @@ def _write(server: Server, build: str, batch: list[Step], number: int) -> int:
                 "MATCH (b:OrgmapBuild {build: $build}) WHERE b.given_up IS NULL RETURN b.done", build=build
             ).values()
             if not found:
-                raise StoreOutOfReach(_OVERTAKEN)
+                raise _Overtaken
             return int(found[0][0])
         for step in batch:
             made = tx.run(step.cypher, rows=step.rows, build=build).consume().counters
@@ -225,7 +236,7 @@ def _switch(tx: ManagedTransaction, graph: str, build: str, words: list[str], pu
         return  # another loader of the same tables was quicker
     ours = "MATCH (b:OrgmapBuild {build: $build}) WHERE b.given_up IS NULL RETURN count(b)"
     if not tx.run(ours, build=build).values()[0][0]:
-        raise StoreOutOfReach(_OVERTAKEN)
+        raise _Overtaken
     if publish:
         for statement in _label_statements():
             if old:

@@ -46,6 +46,35 @@ def test_a_load_that_is_swept_away_can_neither_grow_nor_become_current(
     assert database.value(gone, gone=swept) == 0
 
 
+@pytest.mark.parametrize("same", [True, False], ids=["the same tables", "other tables"])
+def test_a_load_swept_away_by_one_of_the_same_tables_ends_well_and_by_one_of_other_tables_says_so(
+    database: Database, monkeypatch: pytest.MonkeyPatch, same: bool
+) -> None:
+    load_drawn(database, KENT, "old")
+    rows = from_tables(world(KENT_THROUGH_TIME))
+    begin, begun = neo4j_load._begin, []
+
+    def overtaken(server, fingerprint, graph):
+        mine = begin(server, fingerprint, graph)
+        if not begun:
+            begun.append(mine)
+            monkeypatch.setattr(neo4j_load, "_begin", begin)
+            # The other load began before this one and is whole just after this one has begun.
+            server.run("MATCH (b:OrgmapBuild {build: $b}) SET b.fingerprint = 'later'", b=mine.build)
+            load(server, rows if same else from_tables(world(KENT)), "new" if same else "other")
+        return mine
+
+    monkeypatch.setattr(neo4j_load, "_begin", overtaken)
+    if same:
+        assert not load(database.server, rows, "new")
+    else:
+        with pytest.raises(StoreOutOfReach, match="Another load took the place"):
+            load(database.server, rows, "new")
+    assert database.ask("MATCH (g:OrgmapGraph {name: 'orgmap'}) RETURN g.current <> $b", b=begun[0].build)
+    current = "MATCH (g:OrgmapGraph {name: 'orgmap'}) MATCH (b:OrgmapBuild {build: g.current}) RETURN b.fingerprint"
+    assert database.value(current) == ("new" if same else "other")
+
+
 def test_a_constraint_of_another_application_on_our_labels_is_said_before_anything_is_written(
     database: Database, data: Path
 ) -> None:
