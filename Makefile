@@ -84,8 +84,8 @@ pictures: ready
 	$(BIN)/orgmap draw network "NHS Thanet CCG" --hops 2 --at 2013-06-01 -o pictures/network.svg
 
 data: ready
-	$(BIN)/python -m loaders.compile "$(SHARED)" data
-	$(BIN)/python -m loaders.compile.boundaries "$(SHARED)" data
+	$(BIN)/python -m orgmap.loaders.compile "$(SHARED)" data
+	$(BIN)/python -m orgmap.loaders.compile.boundaries "$(SHARED)" data
 
 lock:
 	@command -v uv >/dev/null || { echo "make lock needs uv: pipx install uv" >&2; exit 1; }

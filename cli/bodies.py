@@ -6,9 +6,9 @@ from typing import Annotated, Any
 
 import typer
 
-from cli.events import lines_of, pairs_cell, print_memberships
-from cli.harmless import in_a_cell
-from cli.options import (
+from orgmap.cli.events import lines_of, pairs_cell, print_memberships
+from orgmap.cli.harmless import in_a_cell
+from orgmap.cli.options import (
     AnyExtra,
     AnyKnownOn,
     At,
@@ -24,10 +24,10 @@ from cli.options import (
     day,
     included,
 )
-from cli.output import Columns, print_sources, print_table
-from cli.session import answer
-from cli.things import BODY_THING_COLUMNS, things_of_body
-from graphmodel.store import Store
+from orgmap.cli.output import Columns, print_sources, print_table
+from orgmap.cli.session import answer
+from orgmap.cli.things import BODY_THING_COLUMNS, things_of_body
+from orgmap.graphmodel.store import Store
 
 BODY_COLUMNS: Columns = {
     "Id": lambda body: body["id"],
@@ -63,7 +63,7 @@ def search(
     words, when = " ".join(text), day(at) if at else None
 
     def ask(opened: Store) -> dict[str, Any]:
-        from queries.search import search as query
+        from orgmap.queries.body.search import search as query
 
         return query(opened, words, kind or None, when, limit)
 
@@ -85,8 +85,8 @@ def list_(
     def ask(opened: Store) -> list[dict[str, Any]]:
         import sys
 
-        from graphmodel.vocabulary import parse_kind
-        from queries.listing import list_bodies
+        from orgmap.graphmodel.vocabulary import parse_kind
+        from orgmap.queries.body.listing import list_bodies
 
         told = list_bodies(opened, parse_kind(kind), when, within or None, shown)
         for note in told["notes"]:
@@ -113,7 +113,7 @@ def show(
     told: dict[str, Any] = {}
 
     def ask(opened: Store) -> dict[str, Any]:
-        from queries.show import show as query
+        from orgmap.queries.body.show import show as query
 
         told.update(query(opened, text, when, shown, chosen(kind)))
         if form in (Format.csv, Format.ndjson):
@@ -136,7 +136,7 @@ def show(
 
 
 def _print_body(told: dict[str, Any]) -> None:
-    from graphmodel.vocabulary import kinds, verbs
+    from orgmap.graphmodel.vocabulary import kinds, verbs
 
     body = told["body"]
     print(f"{body['name'] or '(name not known)'}  ({body['id']}, {kinds()[body['kind']].label})")
@@ -200,7 +200,7 @@ def lineage(
     told: dict[str, Any] = {}
 
     def ask(opened: Store) -> dict[str, Any]:
-        from queries.lineage import lineage as query
+        from orgmap.queries.change.lineage import lineage as query
 
         told.update(query(opened, text, back or both, forward or both, about or None, when, chosen(kind)))
         if form in (Format.csv, Format.ndjson):

@@ -6,9 +6,9 @@ from typing import Annotated, Any
 
 import typer
 
-from cli.bodies import BODY_COLUMNS
-from cli.events import lines_of
-from cli.options import (
+from orgmap.cli.bodies import BODY_COLUMNS
+from orgmap.cli.events import lines_of
+from orgmap.cli.options import (
     AnyAt,
     AnyExtra,
     AnyKnownOn,
@@ -23,10 +23,10 @@ from cli.options import (
     day,
     included,
 )
-from cli.output import Columns, print_sources, print_table
-from cli.session import answer
-from cli.things import PARTS, THING_COLUMNS, things
-from graphmodel.store import Store
+from orgmap.cli.output import Columns, print_sources, print_table
+from orgmap.cli.session import answer
+from orgmap.cli.things import PARTS, THING_COLUMNS, things
+from orgmap.graphmodel.store import Store
 
 
 def diff(
@@ -43,7 +43,7 @@ def diff(
     days, shown = (day(before), day(after)), included(include, as_known_on)
 
     def query(opened: Store) -> dict[str, Any]:
-        from queries.diff import diff as compare
+        from orgmap.queries.change.diff import diff as compare
 
         return compare(opened, *days, within or None, kind or None, shown)
 
@@ -119,7 +119,7 @@ def reforms(
     """The reforms in the graph, by date."""
 
     def ask(opened: Store) -> list[dict[str, Any]]:
-        from queries.reforms import list_reforms
+        from orgmap.queries.change.reforms import list_reforms
 
         return list_reforms(opened)
 
@@ -145,7 +145,7 @@ def reform(
     text = " ".join(name)
 
     def query(opened: Store) -> dict[str, Any]:
-        from queries.reforms import reform as tell
+        from orgmap.queries.change.reforms import reform as tell
 
         return tell(opened, text, within or None, included(include, as_known_on))
 
@@ -169,8 +169,8 @@ def crosswalk(
     told: dict[str, Any] = {}
 
     def ask(opened: Store) -> dict[str, Any]:
-        from graphmodel.vocabulary import parse_kind
-        from queries.crosswalk import crosswalk as query
+        from orgmap.graphmodel.vocabulary import parse_kind
+        from orgmap.queries.change.crosswalk import crosswalk as query
 
         told.update(query(opened, parse_kind(from_kind), days[0], parse_kind(to_kind), days[1], by))
         if form in (Format.csv, Format.ndjson):

@@ -16,14 +16,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, TextIO
 
-from cli.harmless import unfiltered
-from graphmodel.dates import month_first, parse_day
-from graphmodel.errors import WrongUse
-from graphmodel.store import Store
-from graphmodel.text import csv_writer, safe_cell, shortened
-from loaders.outputs import STANDARD, writing
-from queries.annotate import Annotator, columns
-from queries.horizons import check_day, horizon_notes
+from orgmap.cli.harmless import unfiltered
+from orgmap.graphmodel.dates import month_first, parse_day
+from orgmap.graphmodel.errors import WrongUse
+from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.text import csv_writer, safe_cell, shortened
+from orgmap.loaders.outputs import STANDARD, writing
+from orgmap.queries.table.annotate import Annotator, columns
+from orgmap.queries.coverage import check_day, horizon_notes
 
 LONGEST_CELL = 1_000_000
 LONGEST_ROW = 4_000_000

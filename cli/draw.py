@@ -11,13 +11,13 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from cli.harmless import in_a_cell
-from cli.options import Commands, Extra, Kind, KnownOn, StoreUrl, Within, chosen, day, included
-from cli.session import with_store
-from graphmodel.errors import Ambiguous, NothingFound, WrongUse
-from graphmodel.model import Include
-from graphmodel.store import Store
-from loaders.outputs import STANDARD, writing
+from orgmap.cli.harmless import in_a_cell
+from orgmap.cli.options import Commands, Extra, Kind, KnownOn, StoreUrl, Within, chosen, day, included
+from orgmap.cli.session import with_store
+from orgmap.graphmodel.errors import Ambiguous, NothingFound, WrongUse
+from orgmap.graphmodel.model import Include
+from orgmap.graphmodel.store import Store
+from orgmap.loaders.outputs import STANDARD, writing
 
 
 class Picture(str, Enum):  # noqa: UP042 - the option parser shows the plain value
@@ -150,7 +150,7 @@ def _say_place(store: Store, picture: Picture, asked: Asked) -> None:
     place = " ".join(asked.words) if picture is Picture.services else asked.within
     if not place:
         return
-    from queries.places import place_of
+    from orgmap.queries.place.places import place_of
 
     named = asked.words[-1] if picture in (Picture.diff, Picture.map) else ""
     with suppress(Ambiguous, NothingFound):  # what no picture was refused for is no reason to fail
@@ -169,7 +169,7 @@ def _name(asked: Asked, needed: str) -> str:
 
 
 def _reform(store: Store, asked: Asked) -> str:
-    from viz.before_after import draw_reform
+    from orgmap.viz.before_after.picture import draw_reform
 
     return draw_reform(
         store,
@@ -183,7 +183,7 @@ def _reform(store: Store, asked: Asked) -> str:
 
 
 def _diff(store: Store, asked: Asked) -> str:
-    from viz.before_after import draw_diff
+    from orgmap.viz.before_after.picture import draw_diff
 
     if len(asked.words) != 2:
         raise WrongUse("Two days are needed: orgmap draw diff 2013-03-31 2013-04-01.")
@@ -201,7 +201,7 @@ def _diff(store: Store, asked: Asked) -> str:
 
 
 def _services(store: Store, asked: Asked) -> str:
-    from viz.services import draw_services
+    from orgmap.viz.services.picture import draw_services
 
     place = _name(asked, "Name a place: orgmap draw services Thanet --at 2015-09-30 --and 2015-10-01.")
     days = [day(asked.at), *([day(asked.and_)] if asked.and_ else [])]
@@ -209,7 +209,7 @@ def _services(store: Store, asked: Asked) -> str:
 
 
 def _network(store: Store, asked: Asked) -> str:
-    from viz.network import draw_network
+    from orgmap.viz.network.picture import draw_network
 
     return draw_network(
         store,
@@ -225,7 +225,7 @@ def _network(store: Store, asked: Asked) -> str:
 
 
 def _lineage(store: Store, asked: Asked) -> str:
-    from viz.alluvial import draw_lineage
+    from orgmap.viz.lineage.picture import draw_lineage
 
     if bool(asked.words) == bool(asked.within):
         raise WrongUse("Name a body or a place: orgmap draw lineage ccg:10E, or --within Kent.")
@@ -238,7 +238,7 @@ def _lineage(store: Store, asked: Asked) -> str:
 
 
 def _timeline(store: Store, asked: Asked) -> str:
-    from viz.timeline import draw_timeline
+    from orgmap.viz.timeline.picture import draw_timeline
 
     _only_plans(asked, "A timeline", "shadow")
     at = day(asked.at) if asked.at else None
@@ -257,7 +257,7 @@ def _only_plans(asked: Asked, picture: str, *shown: str) -> None:
 
 
 def _map(store: Store, asked: Asked) -> str:
-    from viz.maps import draw_map
+    from orgmap.viz.map.picture import draw_map
 
     if len(asked.words) not in (1, 2):
         raise WrongUse("A map needs one day or two: orgmap draw map 2013-03-31 2013-04-01.")

@@ -13,8 +13,8 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from cli.harmless import Harmless
-from graphmodel.errors import Unexpected
+from orgmap.cli.harmless import Harmless
+from orgmap.graphmodel.errors import Unexpected
 
 _HERE = Path(__file__).resolve().parents[1]
 

@@ -13,7 +13,7 @@ def event_lines(event: dict[str, Any]) -> list[str]:
     ...              "pairs": [{"predecessor": "", "successor": "pct:5QA", "weight": None, "stray": False}]})
     ['2006-10-01 created: A PCT (pct:5QA)']
     """
-    from graphmodel.vocabulary import event_kinds
+    from orgmap.graphmodel.vocabulary import event_kinds
 
     told = _Told(event)
     start = f"{_day(event)} {event_kinds()[event['kind']].label}: "

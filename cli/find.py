@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from cli.options import (
+from orgmap.cli.options import (
     At,
     Commands,
     Extra,
@@ -20,9 +20,9 @@ from cli.options import (
     included,
     span,
 )
-from cli.output import print_sources
-from cli.session import answer
-from graphmodel.store import Store
+from orgmap.cli.output import print_sources
+from orgmap.cli.session import answer
+from orgmap.graphmodel.store import Store
 
 
 def find(
@@ -44,9 +44,9 @@ def find(
     told: dict[str, Any] = {}
 
     def ask(opened: Store) -> dict[str, Any]:
-        from queries.find import find as query
-        from queries.resolve import named_place
-        from queries.spans import changes_within, find_essence
+        from orgmap.queries.place.find import find as query
+        from orgmap.queries.body.resolve import named_place
+        from orgmap.queries.place.months_and_years import changes_within, find_essence
 
         asked = named_place(opened, text, when, chosen(kind))
         told.update({**query(opened, asked, when, shown), "query": text})

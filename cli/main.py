@@ -10,34 +10,34 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from cli.ends import ended_in_order, settled, streams_for_people, unexpected
-from cli.harmless import sentence
-from cli.options import TAKEN, explainable
-from cli.unquoted import Words
-from graphmodel.errors import Ambiguous, OrgmapError, Unexpected
+from orgmap.cli.ends import ended_in_order, settled, streams_for_people, unexpected
+from orgmap.cli.harmless import sentence
+from orgmap.cli.options import TAKEN, explainable
+from orgmap.cli.unquoted import Words
+from orgmap.graphmodel.errors import Ambiguous, OrgmapError, Unexpected
 
 COMMANDS = {
-    "find": "cli.find",
-    "search": "cli.bodies",
-    "show": "cli.bodies",
-    "list": "cli.bodies",
-    "lineage": "cli.bodies",
-    "who": "cli.who",
-    "what": "cli.who",
-    "answers-to": "cli.who",
-    "stated": "cli.stated",
-    "diff": "cli.change",
-    "reforms": "cli.change",
-    "reform": "cli.change",
-    "crosswalk": "cli.change",
-    "annotate": "cli.tables",
-    "draw": "cli.draw",
-    "build": "cli.upkeep",
-    "load": "cli.servers",
-    "export": "cli.servers",
-    "check": "cli.upkeep",
-    "sources": "cli.upkeep",
-    "cite": "cli.upkeep",
+    "find": "orgmap.cli.find",
+    "search": "orgmap.cli.bodies",
+    "show": "orgmap.cli.bodies",
+    "list": "orgmap.cli.bodies",
+    "lineage": "orgmap.cli.bodies",
+    "who": "orgmap.cli.who",
+    "what": "orgmap.cli.who",
+    "answers-to": "orgmap.cli.who",
+    "stated": "orgmap.cli.stated",
+    "diff": "orgmap.cli.change",
+    "reforms": "orgmap.cli.change",
+    "reform": "orgmap.cli.change",
+    "crosswalk": "orgmap.cli.change",
+    "annotate": "orgmap.cli.tables",
+    "draw": "orgmap.cli.draw",
+    "build": "orgmap.cli.upkeep",
+    "load": "orgmap.cli.servers",
+    "export": "orgmap.cli.servers",
+    "check": "orgmap.cli.upkeep",
+    "sources": "orgmap.cli.upkeep",
+    "cite": "orgmap.cli.upkeep",
 }
 """Every command with the module it lives in, in the order in which `--help` tells them."""
 

@@ -9,10 +9,10 @@ from typing import Annotated, Any
 
 import typer
 
-from cli.harmless import in_a_cell
-from cli.unquoted import NO_DIFFERENCE
-from graphmodel.dates import FIRST_DAY, Span, parse_day, parse_span, today
-from graphmodel.model import STATUSES, Include
+from orgmap.cli.harmless import in_a_cell
+from orgmap.cli.unquoted import NO_DIFFERENCE
+from orgmap.graphmodel.dates import FIRST_DAY, Span, parse_day, parse_span, today
+from orgmap.graphmodel.model import STATUSES, Include
 
 
 def _explain(asked: bool) -> None:
@@ -91,7 +91,7 @@ Within = Annotated[
 
 def _known_kind(text: str) -> str:
     """The kind that `--kind` names; a kind that there is not is refused."""
-    from graphmodel.vocabulary import parse_kind
+    from orgmap.graphmodel.vocabulary import parse_kind
 
     return parse_kind(text) if text.strip() else ""
 

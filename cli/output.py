@@ -7,8 +7,8 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from cli.harmless import for_data, in_a_cell, in_json, unfiltered
-from cli.options import Format
+from orgmap.cli.harmless import for_data, in_a_cell, in_json, unfiltered
+from orgmap.cli.options import Format
 
 Columns = dict[str, Callable[[Any], Any]]
 """Table headings, each with how to get its cell from a row of the answer."""
@@ -45,7 +45,7 @@ def _text(value: Any) -> str:
 
 
 def _write_csv(headings: list[str], cells: list[list[str]]) -> None:
-    from graphmodel.text import csv_writer, safe_cell
+    from orgmap.graphmodel.text import csv_writer, safe_cell
 
     writer = csv_writer(for_data(sys.stdout))
     writer.writerow([heading.replace(" ", "_").lower() for heading in headings])

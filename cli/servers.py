@@ -9,10 +9,10 @@ from typing import Annotated
 
 import typer
 
-from cli.harmless import in_a_cell
-from cli.options import Commands
-from cli.session import Progress, store_at
-from graphmodel.dates import parse_day
+from orgmap.cli.harmless import in_a_cell
+from orgmap.cli.options import Commands
+from orgmap.cli.session import Progress, store_at
+from orgmap.graphmodel.dates import parse_day
 
 LOAD_PATIENCE = 60.0
 """Seconds for which a batch is tried again when the server is away for a moment."""
@@ -47,12 +47,12 @@ def load(
     User, password and database are read from ORGMAP_NEO4J_USER, ORGMAP_NEO4J_PASSWORD and
     ORGMAP_NEO4J_DATABASE, or asked for. A load that was broken off goes on where it stopped.
     """
-    from graphmodel.datafiles import data_folder
-    from loaders.build import tables_of
-    from loaders.check import refuse_faults
-    from loaders.neo4j_load import content_fingerprint
-    from loaders.neo4j_load import load as fill
-    from loaders.neo4j_open import open_server
+    from orgmap.graphmodel.datafiles import data_folder
+    from orgmap.loaders.build import tables_of
+    from orgmap.loaders.check import refuse_faults
+    from orgmap.loaders.neo4j.load import content_fingerprint
+    from orgmap.loaders.neo4j.load import load as fill
+    from orgmap.loaders.neo4j.open import open_server
 
     data = data_folder()
     refuse_faults(data)
@@ -86,10 +86,10 @@ def export(
     ] = "",
 ) -> None:
     """Writes the graph for other programs: GraphML, CSV for neo4j-admin, Cypher, Parquet, RDF."""
-    from graphmodel.datafiles import data_folder
-    from loaders.build import tables_of
-    from loaders.export import export as write
-    from queries.horizons import check_day
+    from orgmap.graphmodel.datafiles import data_folder
+    from orgmap.loaders.build import tables_of
+    from orgmap.loaders.exports.export import export as write
+    from orgmap.queries.coverage import check_day
 
     when = parse_day(at) if at.strip() else None
     progress = Progress("Writing", f"writing {in_a_cell(str(out))} …")

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from cli.harmless import in_a_cell, unfiltered
-from cli.options import TAKEN, Format
-from cli.output import Columns, write
-from graphmodel.errors import Ambiguous, DataBroken, NothingFound
-from graphmodel.store import Store
+from orgmap.cli.harmless import in_a_cell, unfiltered
+from orgmap.cli.options import TAKEN, Format
+from orgmap.cli.output import Columns, write
+from orgmap.graphmodel.errors import Ambiguous, DataBroken, NothingFound
+from orgmap.graphmodel.store import Store
 
 T = TypeVar("T")
 
@@ -21,7 +21,7 @@ _BUILDING = "building the graph from its tables (once; some seconds) …"
 @contextmanager
 def store_at(url: str, rebuild: bool = False) -> Iterator[Store]:
     """The store of `--store`, closed afterwards; the embedded one is built first where that is due."""
-    from loaders.open import open_store, open_url
+    from orgmap.loaders.open import open_store, open_url
 
     progress = Progress()
     try:

@@ -6,11 +6,11 @@ from typing import Annotated, Any
 
 import typer
 
-from cli.options import Commands, Format, KnownOn, Shape, StoreUrl, included
-from cli.output import Columns, print_sources
-from cli.session import answer
-from graphmodel.errors import NothingFound, WrongUse
-from graphmodel.store import Store
+from orgmap.cli.options import Commands, Format, KnownOn, Shape, StoreUrl, included
+from orgmap.cli.output import Columns, print_sources
+from orgmap.cli.session import answer
+from orgmap.graphmodel.errors import NothingFound, WrongUse
+from orgmap.graphmodel.store import Store
 
 _COLUMNS: Columns = {
     "Id": lambda one: one["id"],
@@ -70,7 +70,7 @@ def stated(
     told: dict[str, Any] = {}
 
     def ask(opened: Store) -> dict[str, Any]:
-        from queries.statements import stated as query
+        from orgmap.queries.documents.statements import stated as query
 
         told.update(
             query(

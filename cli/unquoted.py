@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 
 from typer.core import TyperCommand
 
-from graphmodel.dates import parse_day
-from graphmodel.errors import WrongUse
-from graphmodel.text import as_postcode
+from orgmap.graphmodel.dates import parse_day
+from orgmap.graphmodel.errors import WrongUse
+from orgmap.graphmodel.text import as_postcode
 
 NO_DIFFERENCE = "It makes no difference here, and is refused."
 """What `--help` says of an option that other questions take."""

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from cli.options import (
+from orgmap.cli.options import (
     AnyAt,
     AnyExtra,
     AnyKnownOn,
@@ -17,16 +17,16 @@ from cli.options import (
     StoreUrl,
     chosen,
 )
-from cli.output import Columns
-from cli.session import answer, store_at
-from graphmodel.errors import DataBroken
-from graphmodel.store import Store
+from orgmap.cli.output import Columns
+from orgmap.cli.session import answer, store_at
+from orgmap.graphmodel.errors import DataBroken
+from orgmap.graphmodel.store import Store
 
 
 def build() -> None:
     """Builds the embedded graph from the project's tables now, even if it is there already."""
-    from graphmodel.datafiles import data_folder
-    from loaders.open import store_path
+    from orgmap.graphmodel.datafiles import data_folder
+    from orgmap.loaders.open import store_path
 
     with store_at("", rebuild=True):
         pass
@@ -35,8 +35,8 @@ def build() -> None:
 
 def check() -> None:
     """Checks the project's tables: every row, every source, every period, every change."""
-    from graphmodel.datafiles import data_folder
-    from loaders.check import problems
+    from orgmap.graphmodel.datafiles import data_folder
+    from orgmap.loaders.check import problems
 
     found = problems(data_folder())
     for problem in found[:100]:
@@ -56,7 +56,7 @@ def sources(
     """Every source that the graph cites, with its licence."""
 
     def ask(opened: Store) -> list[dict[str, Any]]:
-        from queries.citing import list_sources
+        from orgmap.queries.citing import list_sources
 
         return list_sources(opened)
 
@@ -87,7 +87,7 @@ def cite(
     told: dict[str, Any] = {}
 
     def ask(opened: Store) -> dict[str, Any]:
-        from queries.citing import cite as query
+        from orgmap.queries.citing import cite as query
 
         told.update(query(opened, text, chosen(kind)))
         return told

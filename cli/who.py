@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from cli.options import (
+from orgmap.cli.options import (
     At,
     Commands,
     Extra,
@@ -20,10 +20,10 @@ from cli.options import (
     included,
     span,
 )
-from cli.output import Columns, print_sources, print_table
-from cli.session import answer
-from graphmodel.store import Store
-from graphmodel.vocabulary import kinds, verbs
+from orgmap.cli.output import Columns, print_sources, print_table
+from orgmap.cli.session import answer
+from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.vocabulary import kinds, verbs
 
 
 def who(
@@ -46,10 +46,10 @@ def who(
     told: dict[str, Any] = {}
 
     def ask(opened: Store) -> dict[str, Any]:
-        from queries.resolve import named_place
-        from queries.spans import changes_within, who_essence
-        from queries.who import compare
-        from queries.who import who as query
+        from orgmap.queries.body.resolve import named_place
+        from orgmap.queries.place.months_and_years import changes_within, who_essence
+        from orgmap.queries.commissioning.who import compare
+        from orgmap.queries.commissioning.who import who as query
 
         asked = named_place(opened, place, when, chosen(kind))
         if and_:
@@ -161,7 +161,7 @@ def what(
     told: dict[str, Any] = {}
 
     def ask(opened: Store) -> dict[str, Any]:
-        from queries.what import what as query
+        from orgmap.queries.commissioning.what import what as query
 
         told.update(query(opened, text, when, shown, chosen(kind)))
         does = [row for row in told["does"] if form is not Format.table or not _said(row, told["acts_for"])]
@@ -227,7 +227,7 @@ def answers_to(
     told: dict[str, Any] = {}
 
     def ask(opened: Store) -> dict[str, Any]:
-        from queries.accountability import answers_to as query
+        from orgmap.queries.commissioning.accountability import answers_to as query
 
         told.update(query(opened, text, when, shown, chosen(kind)))
         told["steps"] = [step for chain in told["chains"] for step in chain] + told["others"] + told["stated"]

@@ -1,11 +1,11 @@
 """The model of England's health and care organisations: what can be said, and where it is kept.
 
->>> from graphmodel import Period
+>>> from orgmap.graphmodel import Period
 >>> Period("2013-04-01", "2022-07-01").holds("2022-06-30")
 True
 """
 
-from graphmodel.model import (
+from orgmap.graphmodel.model import (
     ChangeEvent,
     Entity,
     Include,

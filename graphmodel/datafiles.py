@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from graphmodel.errors import DataBroken
+from orgmap.graphmodel.errors import DataBroken
 
 
 def data_folder() -> Path:

@@ -7,7 +7,7 @@ from calendar import monthrange
 from datetime import date
 from typing import NamedTuple
 
-from graphmodel.errors import WrongUse
+from orgmap.graphmodel.errors import WrongUse
 
 FIRST_DAY = "1999-04-01"
 """The first day that the tables say anything about."""

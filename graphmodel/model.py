@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from graphmodel.dates import day_before
+from orgmap.graphmodel.dates import day_before
 
 DATE_PRECISIONS = ("", "month", "quarter", "year", "approx", "not_known")
 """How exactly a date is known; blank means to the day."""

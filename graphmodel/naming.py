@@ -7,8 +7,8 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from graphmodel.text import normalise
-from graphmodel.vocabulary import TERMS, kinds
+from orgmap.graphmodel.text import normalise
+from orgmap.graphmodel.vocabulary import TERMS, kinds
 
 NEUTRAL_FIRST = frozenset({"the", "nhs"})
 NEUTRAL_LAST = frozenset({"nhs", "teaching", "city", "county", "district"})

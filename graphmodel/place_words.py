@@ -6,8 +6,8 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from graphmodel.text import normalise
-from graphmodel.vocabulary import term_rows
+from orgmap.graphmodel.text import normalise
+from orgmap.graphmodel.vocabulary import term_rows
 
 _LEFT_OUT = re.compile(r"\w{1,30}['’‘]\w{2,30}")
 BETWEEN_PIECES = re.compile(r",| & | and | with ")

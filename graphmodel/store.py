@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple, Protocol
 
-from graphmodel.model import (
+from orgmap.graphmodel.model import (
     IN_FORCE,
     Accountability,
     ChangeEvent,
@@ -161,7 +161,7 @@ class Store(Protocol):
         """Entities that ever had exactly that name, alias or abbreviation, normalised."""
 
     def named(self, forms: list[str]) -> list[NamedEntity]:
-        """Names that have one of these forms (see `graphmodel.naming.name_forms`), with the entity of each."""
+        """Names that have one of these forms (see `orgmap.graphmodel.naming.name_forms`), with the entity of each."""
 
     def names_with(self, words: list[str]) -> list[NamedEntity]:
         """Names in which every given word begins some word."""

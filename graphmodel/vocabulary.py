@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from graphmodel.errors import WrongUse
+from orgmap.graphmodel.errors import WrongUse
 
 TERMS = Path(__file__).parent / "terms"
 

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import graphmodel
-from graphmodel.errors import DataBroken
-from graphmodel.sqlite_store import SqliteStore
-from graphmodel.store import About
-from graphmodel.tables import TABLES
-from loaders.rows import (
+import orgmap.graphmodel
+from orgmap.graphmodel.errors import DataBroken
+from orgmap.graphmodel.stores.sqlite import SqliteStore
+from orgmap.graphmodel.store import About
+from orgmap.graphmodel.tables import TABLES
+from orgmap.loaders.rows import (
     FACTS,
     Row,
     dataset_rows,
@@ -27,11 +27,11 @@ from loaders.rows import (
 )
 
 if TYPE_CHECKING:
-    from graphmodel.networkx_store import NetworkxStore
+    from orgmap.graphmodel.stores.memory import NetworkxStore
 
 Progress = Callable[[str, int, int], None]
 
-_MODEL = Path(graphmodel.__file__).parent
+_MODEL = Path(orgmap.graphmodel.__file__).parent
 STEPS = (*FACTS, "name_index", "places", "postcodes", "indexes")
 
 
@@ -195,7 +195,7 @@ def _fill_postcodes(db: sqlite3.Connection, rows: Callable[[str], Iterable[Row]]
 
 def fill_networkx(rows: Callable[[str], Iterable[Row]], progress: Progress | None = None) -> NetworkxStore:
     """Reads all tables into the in-memory reference store."""
-    from graphmodel.networkx_store import NetworkxStore
+    from orgmap.graphmodel.stores.memory import NetworkxStore
 
     say = progress or (lambda step, done, of: None)
     tables: dict[str, list[dict[str, Any]]] = {}

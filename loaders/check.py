@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice, pairwise
 from pathlib import Path
 
-from graphmodel.errors import DataBroken
-from graphmodel.model import BASES, DATE_PRECISIONS, STATUSES
-from graphmodel.tables import TABLES
-from graphmodel.vocabulary import event_kinds, kind_of, kinds, populations, topics, verbs
-from loaders.build import tables_of
-from loaders.rows import FACTS, Row
+from orgmap.graphmodel.errors import DataBroken
+from orgmap.graphmodel.model import BASES, DATE_PRECISIONS, STATUSES
+from orgmap.graphmodel.tables import TABLES
+from orgmap.graphmodel.vocabulary import event_kinds, kind_of, kinds, populations, topics, verbs
+from orgmap.loaders.build import tables_of
+from orgmap.loaders.rows import FACTS, Row
 
 ALWAYS = ("", "9999-12-31")
 COVERAGES = ("all", "only", "except", "not_known")

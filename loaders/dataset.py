@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 
-from graphmodel.errors import DataBroken
-from graphmodel.tables import TABLES
-from graphmodel.text import shortened
+from orgmap.graphmodel.errors import DataBroken
+from orgmap.graphmodel.tables import TABLES
+from orgmap.graphmodel.text import shortened
 
 PACKED = 60_000
 """Tables with more bytes than this are gzipped: they would swell the repository."""

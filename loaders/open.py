@@ -7,11 +7,11 @@ from binascii import crc32
 from collections.abc import Callable
 from pathlib import Path
 
-import graphmodel
-from graphmodel.datafiles import data_folder
-from graphmodel.errors import DataBroken
-from graphmodel.sqlite_store import SCHEMA_VERSION, SqliteStore
-from graphmodel.store import Store
+import orgmap.graphmodel
+from orgmap.graphmodel.datafiles import data_folder
+from orgmap.graphmodel.errors import DataBroken
+from orgmap.graphmodel.stores.sqlite import SCHEMA_VERSION, SqliteStore
+from orgmap.graphmodel.store import Store
 
 Progress = Callable[[str, int, int], None]
 """Called while building with what is being read, how many steps are done, and of how many."""
@@ -36,7 +36,7 @@ def fingerprint(data: Path) -> str:
     datasets = sorted((entry for entry in os.scandir(data) if entry.is_dir()), key=_name)
     files = [file for folder in datasets for file in sorted(os.scandir(folder), key=_name)]
     files += sorted(
-        (f for f in os.scandir(Path(graphmodel.__file__).parent) if f.name.endswith(".sql")), key=_name
+        (f for f in os.scandir(Path(orgmap.graphmodel.__file__).parent) if f.name.endswith(".sql")), key=_name
     )
     lines = [f"{file.name} {_stamp(file)}" for file in files]
     return "\n".join([SCHEMA_VERSION, *(folder.name for folder in datasets), *lines])
@@ -66,8 +66,8 @@ def open_store(progress: Progress | None = None, rebuild: bool = False) -> Sqlit
     wanted = fingerprint(data)
     if not rebuild and (store := SqliteStore.if_whole(path, wanted)):
         return store
-    from loaders.build import build_file
-    from loaders.check import refuse_faults
+    from orgmap.loaders.build import build_file
+    from orgmap.loaders.check import refuse_faults
 
     build_file(data, path, wanted, progress, force=rebuild, checked=refuse_faults)
     store = SqliteStore.if_whole(path, wanted)
@@ -82,18 +82,18 @@ def open_url(url: str, progress: Progress | None = None) -> Store:
     An address such as `neo4j://localhost:7687` or `bolt+s://…` is a Neo4j server's. Raises `WrongUse` for
     anything else, `StoreOutOfReach` for a server that does not answer or refuses.
     """
-    from graphmodel.errors import WrongUse
+    from orgmap.graphmodel.errors import WrongUse
 
     if not url:
         return open_store(progress)
     if url == "networkx:":
-        from loaders.build import networkx_store
-        from loaders.check import refuse_faults
+        from orgmap.loaders.build import networkx_store
+        from orgmap.loaders.check import refuse_faults
 
         refuse_faults(data_folder())
         return networkx_store(data_folder(), progress)
     if url.partition(":")[0].partition("+")[0] in ("neo4j", "bolt"):
-        from loaders.neo4j_open import neo4j_store
+        from orgmap.loaders.neo4j.open import neo4j_store
 
         return neo4j_store(url)
     # What may hold a password is not said again.

@@ -14,7 +14,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
-from graphmodel.errors import DataBroken, WrongUse
+from orgmap.graphmodel.errors import DataBroken, WrongUse
 
 STANDARD = Path("-")
 """What people type for standard input and standard output."""

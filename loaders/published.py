@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from graphmodel.errors import DataBroken
+from orgmap.graphmodel.errors import DataBroken
 
 LARGEST = 600 * 1024 * 1024
 """Bytes a file may have when unpacked; more is taken for a decompression bomb."""

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from graphmodel.errors import DataBroken
-from graphmodel.naming import name_forms
-from graphmodel.place_words import place_form
-from graphmodel.tables import DATES, TABLES
-from loaders.dataset import dataset_folders, describe, read_rows
+from orgmap.graphmodel.errors import DataBroken
+from orgmap.graphmodel.naming import name_forms
+from orgmap.graphmodel.place_words import place_form
+from orgmap.graphmodel.tables import DATES, TABLES
+from orgmap.loaders.dataset import dataset_folders, describe, read_rows
 
 Row = tuple[Any, ...]
 

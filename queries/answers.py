@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from graphmodel.model import Entity, Relationship, Source
-from graphmodel.store import Store
+from orgmap.graphmodel.model import Entity, Relationship, Source
+from orgmap.graphmodel.store import Store
 
 
 def sources_json(sources: dict[str, Source], cited: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:

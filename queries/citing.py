@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from graphmodel.errors import NothingFound
-from graphmodel.model import Source
-from graphmodel.store import Store
-from graphmodel.vocabulary import verbs
-from queries.changes import events_json
-from queries.resolve import resolve
+from orgmap.graphmodel.errors import NothingFound
+from orgmap.graphmodel.model import Source
+from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.vocabulary import verbs
+from orgmap.queries.change.changes import events_json
+from orgmap.queries.body.resolve import resolve
 
 
 def list_sources(store: Store) -> list[dict[str, Any]]:
     """Lists every source that the graph cites, with its licence and attribution.
 
-    >>> from loaders.open import open_store
+    >>> from orgmap.loaders.open import open_store
     >>> with open_store() as store:
     ...     "hsca-2012" in {source["id"] for source in list_sources(store)}
     True
@@ -46,7 +46,7 @@ def cite(store: Store, text: str, kinds: frozenset[str] | None = None) -> dict[s
 
     Returns `{"query", "statement", "references"}`. Raises `NothingFound` or `Ambiguous`.
 
-    >>> from loaders.open import open_store
+    >>> from orgmap.loaders.open import open_store
     >>> with open_store() as store:
     ...     cite(store, "ccg:10E")["references"] != []
     True

@@ -1,78 +1,93 @@
-"""Whether a rule holds for a body or a part of a place: for all, for those named, or for some that are not known."""
+"""How far the tables reach, and what an answer must say when it was asked beyond them."""
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Iterable
+from typing import Any
 
-from graphmodel.model import Accountability, Rule
-from graphmodel.vocabulary import kind_of
-from queries.chains import Chains
-from queries.setting import Setting
-from queries.ties import meeting
+from orgmap.graphmodel.dates import FIRST_DAY, day_before, days_between, today
+from orgmap.graphmodel.errors import NothingFound
+from orgmap.graphmodel.model import Entity, Include
+from orgmap.graphmodel.store import About, Store
 
-_TRUST = "nhs_trust"
+BEFORE = 3 * 365
+"""So many days before they began bodies in shadow form of unknown start may have been there already."""
 
-Verdict = Literal["yes", "may", "no"]
-"""Whether something holds: it does, it may (the sources say “some” and not which), or it does not."""
-
-FOUNDATION, OTHER_TRUSTS = "foundation_trusts", "other_trusts"
-"""Coverages of steps that hold for foundation trusts only, or for all other trusts: the name of the day tells."""
-
-MAY_BE = frozenset({"not_known", FOUNDATION, OTHER_TRUSTS})
-"""Coverages of which it may not be known whether they hold for a body."""
-
-SOME = "The sources say that this held for some bodies and do not say which: it may not hold here."
+HALF_A_YEAR = 183
 
 
-def verdict(chains: Chains, rule: Rule | Accountability, body: str, at: str) -> Verdict:
-    """Whether a rule or step holds for a body on a day.
+def check_day(store: Store, at: str) -> None:
+    """Refuses a day that the tables can say nothing about: before they begin, or in the future.
 
-    Bodies of another kind that it names are where it holds: a national body has a part there in any case, others
-    only if they meet one of them. `related` is for the relations of each body to tell, not for its kind.
+    Raises `NothingFound`: that is an answer (“not known”), no mistake.
     """
-    named = set(rule.bodies.split())
-    if rule.coverage == "related" or body in named:
-        return "yes" if body in named and rule.coverage == "only" else "no"
-    if rule.coverage in (FOUNDATION, OTHER_TRUSTS) and (known := is_foundation(chains, body, at)) is not None:
-        return "yes" if known == (rule.coverage == FOUNDATION) else "no"
-    if rule.coverage in MAY_BE:
-        return "may"
-    if rule.coverage in ("", "all") or (kind_of(body) == "national_body" and not _alike(named, body)):
-        return "yes"
-    meets = not _alike(named, body) and any(
-        named & set(meeting(chains, body, kind, at)) for kind in sorted({kind_of(one) or "" for one in named})
-    )
-    return "yes" if meets == (rule.coverage == "only") else "no"
+    if at < FIRST_DAY:
+        raise NothingFound(f"Not known: the tables begin on {FIRST_DAY}, and {at} is earlier.")
+    if at > today() and at > (last := last_horizon(store)):
+        raise NothingFound(
+            f"Not known: {at} is in the future, and the tables end on {last}."
+            f" Ask --at {last} for the last known structure."
+        )
 
 
-def is_foundation(chains: Chains, body: str, at: str) -> bool | None:
-    """Whether an NHS trust is a foundation trust, by its name of the day; None if that does not tell.
+def last_horizon(store: Store) -> str:
+    """The last day that any dataset says something about."""
+    return max((about.horizon for about in store.about()), default=today())
 
-    Before the days on which names are known a foundation trust may not have been one yet. Of what is no trust, None.
 
-    >>> from loaders.open import open_store
-    >>> with open_store() as store:
-    ...     is_foundation(Chains(store), "trust:RVV", "2018-06-01")
-    True
+def is_plan(day: str | None, last_day: str) -> bool:
+    """Whether what is dated on a day was only planned when the tables ended.
+
+    >>> is_plan("2027-04-01", "2026-10-09"), is_plan("2013-04-01", "2026-10-09"), is_plan(None, "2026-10-09")
+    (True, False, False)
     """
-    if kind_of(body) != _TRUST or not (trust := chains.entities({body}, at).get(body)):
-        return None
-    if "foundation" not in trust.name.casefold().split():
-        return False
-    names_from = max((one.names_from for one in chains.store.about() if _TRUST in one.kinds), default="")
-    return True if at >= names_from else None
+    return day is not None and day > last_day
 
 
-def _alike(named: set[str], body: str) -> bool:
-    return any(kind_of(one) == kind_of(body) for one in named)
+def horizon_notes(store: Store, kinds: Iterable[str], at: str) -> list[str]:
+    """One sentence for each dataset whose bodies stand in an answer for a day beyond its horizon, or on which their
+    names are not known."""
+    wanted = set(kinds)
+    notes = known_to_notes(store.about(), wanted, at)
+    for about in store.about():
+        if wanted & set(about.kinds) and at < about.names_from:
+            notes.append(f"{about.title}: names are known from {about.names_from} on; here the oldest known.")
+    return notes
 
 
-def narrowed(rule: Rule, setting: Setting) -> Setting:
-    """The part of a place in which a rule holds or may hold: pieces that a named body has, or that none has."""
-    if rule.coverage in ("", "all"):
-        return setting
-    named = set(rule.bodies.split())
-    only = rule.coverage == "only"
-    return setting._replace(
-        pieces=tuple(piece for piece in setting.pieces if bool(named & piece.bodies) == only)
-    )
+def known_to_notes(abouts: Iterable[About], kinds: Iterable[str], at: str) -> list[str]:
+    """One sentence for each dataset whose bodies stand in an answer for a day beyond its horizon."""
+    wanted = set(kinds)
+    return [
+        f"{about.title}: known to {about.horizon}; shown as last known."
+        for about in abouts
+        if about.horizon and about.horizon < at and wanted & set(about.kinds)
+    ]
+
+
+def kinds_of(answers: list[dict[str, Any]]) -> set[str]:
+    """The kinds of the bodies that answers of `who` name as commissioners."""
+    return {str(answer["commissioner"]["kind"]) for answer in answers}
+
+
+def since_not_known(store: Store, kind: str, at: str, include: Include) -> list[Entity]:
+    """Bodies in shadow form before they began, of which no source says whether they were there on `at` already.
+
+    A body whose time in shadow form has no known start is known for the last day of it alone; a start that is only
+    approximate may have been up to a year earlier. Of days more than `BEFORE` days before they began nothing is said.
+    """
+    if "shadow" not in include.statuses:
+        return []
+    starts = [
+        body.valid_from for body in store.entities(kind=kind) if body.valid_from and body.valid_from > at
+    ]
+    if not starts or days_between(at, first := min(starts)) > BEFORE or day_before(first) == at:
+        return []
+    shadows = store.entities(kind=kind, at=day_before(first), include=Include.of(["shadow"]))
+    return [body for body in shadows if body.status == "shadow" and _may_hold(body, at)]
+
+
+def _may_hold(shadow: Entity, at: str) -> bool:
+    if shadow.valid_from and at < shadow.valid_from:
+        return shadow.from_precision == "approx" and days_between(at, shadow.valid_from) <= HALF_A_YEAR
+    return shadow.from_precision == "not_known"

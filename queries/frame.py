@@ -14,8 +14,8 @@ def frame(rows: list[dict[str, Any]]) -> pd.DataFrame:
     `rows` is any list that a question returned: bodies, events, relations, crosswalk rows. Open ends
     are NaT.
 
-    >>> from loaders.open import open_store
-    >>> from queries.listing import list_bodies
+    >>> from orgmap.loaders.open import open_store
+    >>> from orgmap.queries.body.listing import list_bodies
     >>> with open_store() as store:
     ...     table = frame(list_bodies(store, "integrated_care_board", "2022-07-01")["bodies"])
     >>> len(table), str(table["valid_from"].dt.year.max())

@@ -15,8 +15,8 @@ from tests.neo4j.bench import beside_neo4j
 from tests.viz import bench_network
 
 HELLO = "import typer\n\n\ndef main(name: str = 'world') -> None:\n    print('hello', name)\n\n\ntyper.run(main)\n"
-FIND = [sys.executable, "-m", "cli.main", "find", "CT9", "1AA", "--at", "2013-06-01"]
-WHO = [sys.executable, "-m", "cli.main", "who", "health visiting", "--for", "CT9 1AA", "--at", "2015-10-01"]
+FIND = [sys.executable, "-m", "orgmap.cli.main", "find", "CT9", "1AA", "--at", "2013-06-01"]
+WHO = [sys.executable, "-m", "orgmap.cli.main", "who", "health visiting", "--for", "CT9 1AA", "--at", "2015-10-01"]
 RUNS = 21
 
 
@@ -58,8 +58,8 @@ def cold_start(folder: Path) -> None:
 
 def warm_who() -> None:
     """The same questions again, the store being open: what a second question in one process costs."""
-    from loaders.open import open_store
-    from queries.who import who
+    from orgmap.loaders.open import open_store
+    from orgmap.queries.commissioning.who import who
 
     services = ("health visiting", "planned hospital care", "GP services", "dentist", "stop smoking")
     days = ("2012-12-01", "2013-06-01", "2015-10-01", "2021-06-01", "2024-06-01")
@@ -80,14 +80,14 @@ def warm_who() -> None:
 def first_build(folder: Path) -> None:
     """Building the graph from the tables in an empty cache."""
     took, peak = child(
-        "from loaders.open import open_store\nopen_store().close()", ORGMAP_CACHE=str(folder / "cache")
+        "from orgmap.loaders.open import open_store\nopen_store().close()", ORGMAP_CACHE=str(folder / "cache")
     )
     print(f"first build: {took:.1f} s, {peak:.0f} MiB at its peak; wanted < 60 s, < 1024 MiB")
 
 
 def annotate(folder: Path, rows: int = 1_000_000) -> None:
     """A million rows with postcodes and days of their own, streamed."""
-    from loaders.open import open_store
+    from orgmap.loaders.open import open_store
 
     with open_store() as store:
         known = [
@@ -101,7 +101,7 @@ def annotate(folder: Path, rows: int = 1_000_000) -> None:
         writer.writerows([n, known[n * 7919 % len(known)], days[n * 31 % len(days)]] for n in range(rows))
     for label, when in (("one day", "'2013-06-01', None"), ("own days", "None, 'day'")):
         took, peak = child(
-            "from pathlib import Path\nfrom loaders.open import open_store\nfrom cli.csvfiles import annotate_file\n"
+            "from pathlib import Path\nfrom orgmap.loaders.open import open_store\nfrom orgmap.cli.csvfiles import annotate_file\n"
             f"annotate_file(open_store(), Path({str(source)!r}), Path({str(target)!r}),"
             f" 'postcode', {when}, 'utf-8')"
         )
@@ -114,7 +114,7 @@ def pictures(folder: Path) -> None:
     """A place's pages as whole processes, and the explorer with 2,000 bodies."""
     kent = ("--within", "Kent and Medway", "-o", str(folder / "kent.html"))
     for name in (("reform", "2013"), ("lineage",)):
-        command = [sys.executable, "-m", "cli.main", "draw", *name, *kent]
+        command = [sys.executable, "-m", "orgmap.cli.main", "draw", *name, *kent]
         took = statistics.median(seconds(command) for _ in range(5))
         print(f"cold draw {' '.join(name)} of Kent: {took:.2f} s (median of 5); wanted ≤ 1")
     bench_network.main()

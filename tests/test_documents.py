@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 import typer
 
-from cli.main import COMMANDS, app, run
-from graphmodel.datafiles import data_folder
-from graphmodel.tables import TABLES
+from orgmap.cli.main import COMMANDS, app, run
+from orgmap.graphmodel.datafiles import data_folder
+from orgmap.graphmodel.tables import TABLES
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from graphmodel.vocabulary import TERMS, kinds, kinds_beside
+from orgmap.graphmodel.vocabulary import TERMS, kinds, kinds_beside
 
 ROOT = Path(__file__).resolve().parents[1]
 MAY_IMPORT = {

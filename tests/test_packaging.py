@@ -59,7 +59,7 @@ def outside(installed: Path, tmp_path: Path) -> dict[str, str]:
 def test_the_installed_packages_bring_their_own_data(
     installed: Path, outside: dict[str, str], tmp_path: Path
 ) -> None:
-    code = "from graphmodel.datafiles import data_folder; print(data_folder())"
+    code = "from orgmap.graphmodel.datafiles import data_folder; print(data_folder())"
     assert (
         Path(run(sys.executable, "-c", code, cwd=tmp_path, **outside).strip())
         == installed / "graphmodel" / "data"

@@ -7,14 +7,14 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from graphmodel.sqlite_store import SqliteStore
-from graphmodel.store import About as Known
-from graphmodel.store import Store
-from graphmodel.tables import TABLES
-from graphmodel.vocabulary import kind_of
-from loaders.build import fill_networkx, fill_sqlite, from_tables
-from loaders.dataset import About, Dataset
-from loaders.rows import Row, typed
+from orgmap.graphmodel.stores.sqlite import SqliteStore
+from orgmap.graphmodel.store import About as Known
+from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.tables import TABLES
+from orgmap.graphmodel.vocabulary import kind_of
+from orgmap.loaders.build import fill_networkx, fill_sqlite, from_tables
+from orgmap.loaders.dataset import About, Dataset
+from orgmap.loaders.rows import Row, typed
 from tests.neo4j.server import missing
 
 World = dict[str, list[Row]]

@@ -3,7 +3,7 @@
 from importlib import import_module
 from pathlib import Path
 
-from loaders.dataset import Dataset
+from orgmap.loaders.dataset import Dataset
 
 ORDER = {
     "national_bodies": "national",
@@ -27,5 +27,5 @@ ORDER = {
 
 def compile_dataset(name: str, published: Path) -> Dataset:
     """One dataset, made from the published tables. Raises `DataBroken` where these are not as expected."""
-    made: Dataset = import_module(f"loaders.compile.{ORDER[name]}.{name}").compile_dataset(published)
+    made: Dataset = import_module(f"orgmap.loaders.compile.{ORDER[name]}.{name}").compile_dataset(published)
     return made

@@ -1,4 +1,4 @@
-"""Compiles the project's tables: `python -m loaders.compile PUBLISHED [DATA] [--only NAME …]`."""
+"""Compiles the project's tables: `python -m orgmap.loaders.compile PUBLISHED [DATA] [--only NAME …]`."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import argparse
 import sys
 from pathlib import Path
 
-from graphmodel.errors import OrgmapError
-from loaders.compile import ORDER, compile_dataset
+from orgmap.graphmodel.errors import OrgmapError
+from orgmap.loaders.compile import ORDER, compile_dataset
 
 
 def main() -> int:
     """Compiles every dataset, or those named, and says how many rows each table has."""
-    parser = argparse.ArgumentParser(prog="python -m loaders.compile", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m orgmap.loaders.compile", description=__doc__)
     parser.add_argument(
         "published", type=Path, help="folder with the published tables (ods/, ons/) and lists"
     )

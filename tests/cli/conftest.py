@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from cli.main import run
+from orgmap.cli.main import run
 from tests.kent import KENT_THROUGH_TIME
 from tests.worlds import write_data
 

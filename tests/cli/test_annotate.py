@@ -9,7 +9,7 @@ from threading import Thread
 
 import pytest
 
-from queries.annotate import COLUMNS, columns
+from orgmap.queries.table.annotate import COLUMNS, columns
 from tests.cli.conftest import Orgmap, Told
 
 CLIENTS = 'name,postcode,day\nAnn,CT9 1AA,2013-03-31\nBob,CT9 1AA,2013-04-01\n"Cy, D.",nowhere,2013-04-01\n'
@@ -300,7 +300,7 @@ def test_a_disk_that_fills_leaves_no_half_result(
     def full(*paths: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("cli.csvfiles.os.replace", full)
+    monkeypatch.setattr("orgmap.cli.csvfiles.os.replace", full)
     told = annotate(orgmap, CLIENTS)
     assert (told.code, files(here)) == (4, ["clients.csv"])
     assert told.err == "orgmap: out.csv cannot be written: No space left on device. Nothing was changed.\n"

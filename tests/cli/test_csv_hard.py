@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graphmodel.text import csv_writer
+from orgmap.graphmodel.text import csv_writer
 from tests.cli.conftest import Orgmap
 
 DAY = ("--at", "2013-06-01")

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 import typer
 
-from cli.main import COMMANDS, app
-from graphmodel.errors import OrgmapError
+from orgmap.cli.main import COMMANDS, app
+from orgmap.graphmodel.errors import OrgmapError
 from tests.cli.conftest import Orgmap
 from tests.cli.examples import ANSWERED
 

@@ -17,7 +17,7 @@ from tests.kent import KENT_THROUGH_TIME
 from tests.running import ROOT, finish, start, surroundings
 from tests.worlds import write_data
 
-PROGRAM = "import sys; from cli.main import run; run(sys.argv[1:])"
+PROGRAM = "import sys; from orgmap.cli.main import run; run(sys.argv[1:])"
 FIND = ("find", "CT9 1AA", "--at", "2013-06-01")
 
 
@@ -178,7 +178,7 @@ def test_a_description_of_another_form_ends_with_4(
     "error", ["MemoryError()", "RecursionError()", "KeyError('secret')", "ValueError('secret')"]
 )
 def test_a_fault_of_the_program_is_one_line_to_report(kent: Path, error: str) -> None:
-    code = "import queries.find\ndef broken(*_):\n    password = 'secret'\n"
+    code = "import orgmap.queries.place.find\ndef broken(*_):\n    password = 'secret'\n"
     code += f"    raise {error}\nqueries.find.find = broken"
     code, out, err = finish(start(kent / "data", kent / "cache", *FIND, code=code))
     assert (code, out) == (6, "")
@@ -188,7 +188,7 @@ def test_a_fault_of_the_program_is_one_line_to_report(kent: Path, error: str) ->
 
 
 def test_ctrl_c_ends_with_130(kent: Path) -> None:
-    code = "import queries.find\ndef stop(*_): raise KeyboardInterrupt\nqueries.find.find = stop"
+    code = "import orgmap.queries.place.find\ndef stop(*_): raise KeyboardInterrupt\nqueries.find.find = stop"
     process = start(kent / "data", kent / "cache", *FIND, code=code)
     process.communicate()
     assert process.returncode == 130

@@ -151,12 +151,12 @@ def test_a_full_disk_leaves_the_older_file(orgmap: Orgmap, here: Path, command, 
 
 
 ASKED_TO_END = """
-import loaders.outputs
-inner = loaders.outputs._as_it_was
+import orgmap.loaders.outputs
+inner = orgmap.loaders.outputs._as_it_was
 import os, signal
 def stop(*_):
     os.kill(os.getpid(), signal.{name})
-loaders.outputs._as_it_was = stop
+orgmap.loaders.outputs._as_it_was = stop
 """
 
 
@@ -180,7 +180,7 @@ def test_a_minus_reads_standard_input(kent: Path, extra: tuple[str, ...]) -> Non
     import subprocess
 
     question = ["annotate", "-", "--column", "place", *(extra or DAY), "-o", "-"]
-    code = "import sys; from cli.main import run; run(sys.argv[1:])"
+    code = "import sys; from orgmap.cli.main import run; run(sys.argv[1:])"
     done = subprocess.run(
         [sys.executable, "-c", code, *question],
         input=b"place,day\nCT9 1AA,2013-06-01\n",

@@ -18,7 +18,7 @@ from tests.worlds import write_data
 
 UNLOADED = """
 import atexit, sys
-heavy = {"networkx", "pandas", "numpy", "rich", "neo4j", "pyvis", "filelock", "loaders.build"}
+heavy = {"networkx", "pandas", "numpy", "rich", "neo4j", "pyvis", "filelock", "orgmap.loaders.build"}
 atexit.register(lambda: print(*sorted(heavy & set(sys.modules)), file=sys.stderr))
 """
 
@@ -129,7 +129,7 @@ def test_annotate_into_a_pipe_says_that_the_store_is_damaged(tmp_path: Path) -> 
 
 
 def test_an_interrupt_says_so_and_no_more(data: Path, cache: Path) -> None:
-    code = "import queries.find\ndef stop(*_): raise KeyboardInterrupt\nqueries.find.find = stop"
+    code = "import orgmap.queries.place.find\ndef stop(*_): raise KeyboardInterrupt\nqueries.find.find = stop"
     process = start(data, cache, *ANSWERED["find"], code=code)
     _, err = process.communicate(timeout=HANGS)
     assert process.returncode not in (0, 1, 2, 3, 4, 5)
@@ -138,7 +138,7 @@ def test_an_interrupt_says_so_and_no_more(data: Path, cache: Path) -> None:
 
 def test_the_module_can_be_run(data: Path, cache: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "cli.main", "--help"],
+        [sys.executable, "-m", "orgmap.cli.main", "--help"],
         env=surroundings(data, cache),
         cwd=ROOT,
         capture_output=True,

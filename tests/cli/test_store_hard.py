@@ -63,7 +63,7 @@ def test_a_pipe_in_its_place_does_not_hang(orgmap: Orgmap, store: Path) -> None:
 CLOSED = """
 import sqlite3, threading
 from contextlib import suppress
-from loaders.open import open_store
+from orgmap.loaders.open import open_store
 for _ in range(20):
     store = open_store()
     def ask(store=store):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 import typer
 
-from cli.main import COMMANDS, app
-from cli.unquoted import NAMES, gathered
-from graphmodel.errors import WrongUse
+from orgmap.cli.main import COMMANDS, app
+from orgmap.cli.unquoted import NAMES, gathered
+from orgmap.graphmodel.errors import WrongUse
 from tests.cli.conftest import Orgmap
 
 GROUP = typer.main.get_command(app)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from graphmodel.datafiles import data_folder
-from graphmodel.tables import TABLES
-from loaders.dataset import read_rows
+from orgmap.graphmodel.datafiles import data_folder
+from orgmap.graphmodel.tables import TABLES
+from orgmap.loaders.dataset import read_rows
 
 Rows = list[dict[str, str]]
 

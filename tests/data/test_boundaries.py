@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from graphmodel.datafiles import data_folder
-from graphmodel.errors import DataBroken
-from graphmodel.vocabulary import kinds
-from loaders.compile.boundaries.boundaries import Boundaries, compile_boundaries
-from loaders.compile.boundaries.joining import GRID
-from loaders.compile.boundaries.layers import JOINED, LAYERS, Joined, Layer
-from loaders.dataset import dataset_folders
-from loaders.published import read_text
-from queries.boundaries import _areas, _layers, _outlines
+from orgmap.graphmodel.datafiles import data_folder
+from orgmap.graphmodel.errors import DataBroken
+from orgmap.graphmodel.vocabulary import kinds
+from orgmap.loaders.compile.boundaries.boundaries import Boundaries, compile_boundaries
+from orgmap.loaders.compile.boundaries.joining import GRID
+from orgmap.loaders.compile.boundaries.layers import JOINED, LAYERS, Joined, Layer
+from orgmap.loaders.dataset import dataset_folders
+from orgmap.loaders.published import read_text
+from orgmap.queries.structure.boundaries import _areas, _layers, _outlines
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 FOLDER = data_folder() / "boundaries"

@@ -12,13 +12,13 @@ from shapely import Point, make_valid, transform, union_all
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
-from graphmodel.dates import day_before
-from graphmodel.store import Store
-from loaders.compile.boundaries.grounds import grounds
-from loaders.compile.boundaries.joining import GRID, shape_of
-from loaders.open import open_store
-from loaders.published import read_text
-from queries.boundaries import _layers, _outlines, area_map
+from orgmap.graphmodel.dates import day_before
+from orgmap.graphmodel.store import Store
+from orgmap.loaders.compile.boundaries.grounds import grounds
+from orgmap.loaders.compile.boundaries.joining import GRID, shape_of
+from orgmap.loaders.open import open_store
+from orgmap.loaders.published import read_text
+from orgmap.queries.structure.boundaries import _layers, _outlines, area_map
 from tests.data.test_boundaries import SHARED, only_where_published
 
 DAYS = [

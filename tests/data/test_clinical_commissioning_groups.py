@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from graphmodel.datafiles import data_folder
-from graphmodel.dates import day_before
-from graphmodel.tables import TABLES
-from loaders.compile.commissioners.practice_memberships import read_memberships
-from loaders.dataset import read_rows
-from loaders.names import readable_name
-from loaders.published import compact_day, read_headless, read_table
+from orgmap.graphmodel.datafiles import data_folder
+from orgmap.graphmodel.dates import day_before
+from orgmap.graphmodel.tables import TABLES
+from orgmap.loaders.compile.commissioners.practice_memberships import read_memberships
+from orgmap.loaders.dataset import read_rows
+from orgmap.loaders.names import readable_name
+from orgmap.loaders.published import compact_day, read_headless, read_table
 
 FOLDER = data_folder() / "clinical_commissioning_groups"
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from loaders.compile.nhs_england.support_units import slug
-from loaders.published import read_table
+from orgmap.loaders.compile.nhs_england.support_units import slug
+from orgmap.loaders.published import read_table
 from tests.data.one_dataset import SHARED, code_on, holds, in_force, linked, needs_shared, rows_of
 
 SUPPORT = "commissioning_support"

@@ -7,10 +7,10 @@ from functools import cache
 
 import pytest
 
-from graphmodel.vocabulary import kind_of, kinds, topics
-from loaders.compile.documents.document_facts import BESIDE
-from loaders.compile.documents.document_list import DOCUMENTS, said_on
-from loaders.compile.documents.documents import hand_rows, items_of
+from orgmap.graphmodel.vocabulary import kind_of, kinds, topics
+from orgmap.loaders.compile.documents.document_facts import BESIDE
+from orgmap.loaders.compile.documents.document_list import DOCUMENTS, said_on
+from orgmap.loaders.compile.documents.documents import hand_rows, items_of
 from tests.data.one_dataset import SHARED, Rows, needs_shared, rows_of
 
 TITLES = 12
@@ -183,7 +183,7 @@ def test_bodies_and_kinds_are_those_of_the_graph():
 @pytest.fixture(scope="module")
 def facts():
     pytest.importorskip("yaml", reason="PyYAML is needed to read the compiled lists")
-    from loaders.compile.documents.document_facts import read_facts
+    from orgmap.loaders.compile.documents.document_facts import read_facts
 
     return read_facts(SHARED)
 
@@ -194,7 +194,7 @@ def hand_written() -> list[tuple[str, dict[str, str]]]:
 
 @needs_shared
 def test_every_listed_fact_is_told_by_a_statement(facts):
-    from loaders.compile.documents.documents import untold
+    from orgmap.loaders.compile.documents.documents import untold
 
     assert untold(facts, hand_written()) == []
 
@@ -202,7 +202,7 @@ def test_every_listed_fact_is_told_by_a_statement(facts):
 @needs_shared
 def test_a_statement_cites_a_line_that_the_list_gives_for_it(facts):
     """Where a row names an item, it cites one of the item's lines; what the lists find nowhere has none."""
-    from loaders.compile.documents.documents import lines_of
+    from orgmap.loaders.compile.documents.documents import lines_of
 
     for where, row in hand_written():
         cited = set(lines_of(where, row))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from loaders.published import compact_day, read_headless, read_table, read_text
+from orgmap.loaders.published import compact_day, read_headless, read_table, read_text
 from tests.data.one_dataset import SHARED, code_on, holds, in_force, linked, name_on, needs_shared, rows_of
 
 CARE = "integrated_care"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.names import readable_name
+from orgmap.loaders.names import readable_name
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from graphmodel.errors import Ambiguous, NothingFound
-from graphmodel.place_words import place_form
-from graphmodel.store import Store
-from loaders.open import open_store
-from loaders.published import read_table
-from queries.places import place_of
-from queries.resolve import resolve
-from queries.scope import scopes_of
+from orgmap.graphmodel.errors import Ambiguous, NothingFound
+from orgmap.graphmodel.place_words import place_form
+from orgmap.graphmodel.store import Store
+from orgmap.loaders.open import open_store
+from orgmap.loaders.published import read_table
+from orgmap.queries.place.places import place_of
+from orgmap.queries.body.resolve import resolve
+from orgmap.queries.structure.within import scopes_of
 from tests.truth.places import POINTS, Judge, Spot, questions
 
 AT = "2024-06-01"

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from graphmodel.datafiles import data_folder
-from graphmodel.dates import day_after, day_before
-from graphmodel.tables import TABLES
-from loaders.compile.national.national_exceptions import ELSEWHERE
-from loaders.compile.national.national_list import BODIES, NO_BODY
-from loaders.dataset import read_rows
-from loaders.published import read_table
+from orgmap.graphmodel.datafiles import data_folder
+from orgmap.graphmodel.dates import day_after, day_before
+from orgmap.graphmodel.tables import TABLES
+from orgmap.loaders.compile.national.national_exceptions import ELSEWHERE
+from orgmap.loaders.compile.national.national_list import BODIES, NO_BODY
+from orgmap.loaders.dataset import read_rows
+from orgmap.loaders.published import read_table
 
 FOLDER = data_folder() / "national_bodies"
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"

@@ -10,7 +10,7 @@ from collections import Counter
 
 import pytest
 
-from loaders.published import read_headless, read_table
+from orgmap.loaders.published import read_headless, read_table
 from tests.data.one_dataset import SHARED, code_on, holds, in_force, linked, name_on, needs_shared, rows_of
 
 TEAMS = "nhs_england_teams"

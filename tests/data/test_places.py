@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from loaders.published import read_table
+from orgmap.loaders.published import read_table
 from tests.data.one_dataset import SHARED, Rows, holds, needs_shared, rows_of
 
 ONS = SHARED / "data" / "ons"

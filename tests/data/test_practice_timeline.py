@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from graphmodel.model import Period
-from loaders.compile.commissioners.commissioner_lives import Body, Handover
-from loaders.compile.practices.practice_network_stays import network_stays
-from loaders.compile.practices.practice_networks import Partner
-from loaders.compile.practices.practice_register import Edition, Listing, Membership
-from loaders.compile.practices.practice_timeline import Fact, Rules, Stay, facts, follow, stays_from_history
+from orgmap.graphmodel.model import Period
+from orgmap.loaders.compile.commissioners.commissioner_lives import Body, Handover
+from orgmap.loaders.compile.practices.practice_network_stays import network_stays
+from orgmap.loaders.compile.practices.practice_networks import Partner
+from orgmap.loaders.compile.practices.practice_register import Edition, Listing, Membership
+from orgmap.loaders.compile.practices.practice_timeline import Fact, Rules, Stay, facts, follow, stays_from_history
 
 ALWAYS = Period(None, None)
 LIVES = {

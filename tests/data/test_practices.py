@@ -8,18 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from graphmodel.datafiles import data_folder
-from graphmodel.dates import day_before
-from graphmodel.tables import TABLES
-from loaders.compile.commissioners.commissioner_lives import commissioner_lives
-from loaders.compile.practices.practice_register import (
+from orgmap.graphmodel.datafiles import data_folder
+from orgmap.graphmodel.dates import day_before
+from orgmap.graphmodel.tables import TABLES
+from orgmap.loaders.compile.commissioners.commissioner_lives import commissioner_lives
+from orgmap.loaders.compile.practices.practice_register import (
     EDITIONS,
     Edition,
     Listing,
     read_listings,
     read_memberships,
 )
-from loaders.dataset import read_rows
+from orgmap.loaders.dataset import read_rows
 
 FOLDER = data_folder() / "practices"
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from graphmodel.datafiles import data_folder
-from graphmodel.tables import TABLES
-from loaders.compile.practices.practice_networks import NETWORK_EDITIONS, read_networks, read_partners
-from loaders.compile.practices.practice_register import Edition
-from loaders.dataset import read_rows
+from orgmap.graphmodel.datafiles import data_folder
+from orgmap.graphmodel.tables import TABLES
+from orgmap.loaders.compile.practices.practice_networks import NETWORK_EDITIONS, read_networks, read_partners
+from orgmap.loaders.compile.practices.practice_register import Edition
+from orgmap.loaders.dataset import read_rows
 
 FOLDER = data_folder() / "primary_care_networks"
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"

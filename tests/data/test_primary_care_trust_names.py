@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from loaders.published import read_table
+from orgmap.loaders.published import read_table
 from tests.data.one_dataset import SHARED, code_on, holds, needs_shared, rows_of
 
 TABLES_OF = {

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from graphmodel.datafiles import data_folder
-from graphmodel.dates import day_after, day_before
-from graphmodel.tables import TABLES
-from loaders.compile.commissioners.practice_memberships import Memberships, read_memberships
-from loaders.dataset import read_rows
-from loaders.published import read_headless, read_table
+from orgmap.graphmodel.datafiles import data_folder
+from orgmap.graphmodel.dates import day_after, day_before
+from orgmap.graphmodel.tables import TABLES
+from orgmap.loaders.compile.commissioners.practice_memberships import Memberships, read_memberships
+from orgmap.loaders.dataset import read_rows
+from orgmap.loaders.published import read_headless, read_table
 
 FOLDER = data_folder() / "primary_care_trusts"
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from graphmodel.datafiles import data_folder
-from graphmodel.tables import TABLES
-from loaders.dataset import read_rows
-from loaders.published import read_table
+from orgmap.graphmodel.datafiles import data_folder
+from orgmap.graphmodel.tables import TABLES
+from orgmap.loaders.dataset import read_rows
+from orgmap.loaders.published import read_table
 
 DATA = data_folder()
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"

@@ -7,9 +7,9 @@ from functools import partial
 
 import pytest
 
-from graphmodel.sqlite_store import SqliteStore
-from loaders.compile.practices.practice_register import EDITIONS as COMPILED
-from loaders.open import open_store
+from orgmap.graphmodel.stores.sqlite import SqliteStore
+from orgmap.loaders.compile.practices.practice_register import EDITIONS as COMPILED
+from orgmap.loaders.open import open_store
 from tests.data.one_dataset import needs_shared
 from tests.truth import practices, trusts_and_lists
 from tests.truth.comparing import Picked, Row, Rows

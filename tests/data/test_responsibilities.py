@@ -10,10 +10,10 @@ from itertools import pairwise
 
 import pytest
 
-from graphmodel.model import BASES
-from graphmodel.vocabulary import kinds, populations, verbs
-from loaders.compile.responsibilities.responsibility_rules import BASES as ROLES
-from loaders.compile.responsibilities.responsibility_rules import (
+from orgmap.graphmodel.model import BASES
+from orgmap.graphmodel.vocabulary import kinds, populations, verbs
+from orgmap.loaders.compile.responsibilities.responsibility_rules import BASES as ROLES
+from orgmap.loaders.compile.responsibilities.responsibility_rules import (
     CHAINS,
     COMMISSIONERS,
     MATRIX,
@@ -22,7 +22,7 @@ from loaders.compile.responsibilities.responsibility_rules import (
     unverified_words,
     verified,
 )
-from loaders.compile.responsibilities.responsibility_sources import TABLES, cited_in
+from orgmap.loaders.compile.responsibilities.responsibility_sources import TABLES, cited_in
 from tests.data.one_dataset import SHARED, Rows, holds, needs_shared, rows_of
 
 ME = "responsibilities"

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from loaders.published import compact_day, read_headless, read_table
+from orgmap.loaders.published import compact_day, read_headless, read_table
 from tests.data.one_dataset import SHARED, code_on, holds, in_force, name_on, needs_shared, rows_of
 
 ENTITIES = rows_of("trusts", "entities")

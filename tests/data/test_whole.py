@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from graphmodel.model import BASES, DATE_PRECISIONS, STATUSES
-from graphmodel.tables import TABLES
-from graphmodel.vocabulary import kinds, verbs
-from loaders.compile import ORDER
-from loaders.dataset import About, dataset_folders, describe, read_rows
+from orgmap.graphmodel.model import BASES, DATE_PRECISIONS, STATUSES
+from orgmap.graphmodel.tables import TABLES
+from orgmap.graphmodel.vocabulary import kinds, verbs
+from orgmap.loaders.compile import ORDER
+from orgmap.loaders.dataset import About, dataset_folders, describe, read_rows
 from tests.data.whole import BULK, DATA, Row, expect_none, is_day
 
 NAME_USES = {"official", "former", "alias", "abbreviation"}

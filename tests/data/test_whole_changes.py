@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from graphmodel.model import DATE_PRECISIONS
-from graphmodel.vocabulary import event_kinds
+from orgmap.graphmodel.model import DATE_PRECISIONS
+from orgmap.graphmodel.vocabulary import event_kinds
 from tests.data.whole import Row, expect_none, is_day
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from loaders.dataset import dataset_folders, read_rows
+from orgmap.loaders.dataset import dataset_folders, read_rows
 from tests.data.whole import DATA, Row, expect_none
 
 

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 import pytest
 
-from graphmodel.datafiles import data_folder
-from graphmodel.tables import TABLES
-from loaders.dataset import dataset_folders, read_rows
+from orgmap.graphmodel.datafiles import data_folder
+from orgmap.graphmodel.tables import TABLES
+from orgmap.loaders.dataset import dataset_folders, read_rows
 
 DATA = data_folder()
 BULK = {"neighbourhoods", "postcodes", "place_names", "place_codes"}

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from graphmodel.sqlite_store import SqliteStore
-from loaders.open import open_store
+from orgmap.graphmodel.stores.sqlite import SqliteStore
+from orgmap.loaders.open import open_store
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 published = pytest.mark.skipif(

@@ -9,9 +9,9 @@ import csv
 import io
 from pathlib import Path
 
-from graphmodel.store import Store
-from loaders.open import open_store
-from queries.who import who
+from orgmap.graphmodel.store import Store
+from orgmap.loaders.open import open_store
+from orgmap.queries.commissioning.who import who
 
 FILE = Path(__file__).with_name("who_commissions.csv")
 PLACES = ("Thanet", "Medway", "Newcastle upon Tyne", "Birmingham", "Isles of Scilly")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from graphmodel.errors import OrgmapError
-from queries.annotate import COLUMNS, Annotator, columns
-from queries.find import find
-from queries.listing import list_bodies
+from orgmap.graphmodel.errors import OrgmapError
+from orgmap.queries.table.annotate import COLUMNS, Annotator, columns
+from orgmap.queries.place.find import find
+from orgmap.queries.body.listing import list_bodies
 
 CELLS = """
 CT9 1AA | ct91aa | CT9 1AA. | (CT9 1AA) | CT9 IAA | CT9 1ZZ | SW1A 1AA | IM1 1AA | CF10 1AA | CT9 | ct9 | E12 |

@@ -6,13 +6,13 @@ from functools import cache
 
 import pytest
 
-from graphmodel.errors import NothingFound
-from graphmodel.model import Entity
-from graphmodel.sqlite_store import SqliteStore
-from graphmodel.vocabulary import kind_of
-from queries.areas import areas_of, body_place
-from queries.chains import Chains
-from queries.scope import Scope, ids_within
+from orgmap.graphmodel.errors import NothingFound
+from orgmap.graphmodel.model import Entity
+from orgmap.graphmodel.stores.sqlite import SqliteStore
+from orgmap.graphmodel.vocabulary import kind_of
+from orgmap.queries.place.areas import areas_of, body_place
+from orgmap.queries.structure.hierarchy import Chains
+from orgmap.queries.structure.within import Scope, ids_within
 
 DAYS = [f"{year}-04-01" for year in range(1999, 2027)]
 

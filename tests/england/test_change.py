@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from graphmodel.sqlite_store import SqliteStore
-from queries.crosswalk import crosswalk
-from queries.descent import descent_of
-from queries.diff import diff
-from queries.heirs import successors_on
-from queries.lineage import lineage
-from queries.reforms import reform
+from orgmap.graphmodel.stores.sqlite import SqliteStore
+from orgmap.queries.change.crosswalk import crosswalk
+from orgmap.queries.change.descent import descent_of
+from orgmap.queries.change.diff import diff
+from orgmap.queries.change.successors import successors_on
+from orgmap.queries.change.lineage import lineage
+from orgmap.queries.change.reforms import reform
 
 CCG, ICB = "clinical_commissioning_group", "integrated_care_board"
 

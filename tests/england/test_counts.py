@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from graphmodel.model import Include
-from graphmodel.vocabulary import parse_kind
-from queries.listing import list_bodies
+from orgmap.graphmodel.model import Include
+from orgmap.graphmodel.vocabulary import parse_kind
+from orgmap.queries.body.listing import list_bodies
 
 COUNTS = [
     ("pct", "2003-04-01", 303),

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from graphmodel.errors import Ambiguous, NothingFound
-from graphmodel.store import Store
-from loaders.open import open_store
-from queries.find import find
+from orgmap.graphmodel.errors import Ambiguous, NothingFound
+from orgmap.graphmodel.store import Store
+from orgmap.loaders.open import open_store
+from orgmap.queries.place.find import find
 
 
 @pytest.fixture(scope="module")

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from graphmodel.errors import Ambiguous, OrgmapError
-from loaders.published import read_table
-from queries.resolve import resolve
-from queries.search import search
+from orgmap.graphmodel.errors import Ambiguous, OrgmapError
+from orgmap.loaders.published import read_table
+from orgmap.queries.body.resolve import resolve
+from orgmap.queries.body.search import search
 from tests.truth.names import BEATEN, LISTED, WRONG, asked, everybody
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"

@@ -8,11 +8,11 @@ from contextlib import suppress
 
 import pytest
 
-from graphmodel.errors import Ambiguous, NothingFound, WrongUse
-from graphmodel.store import Store
-from queries.find import find
-from queries.resolve import named_place
-from queries.search import search
+from orgmap.graphmodel.errors import Ambiguous, NothingFound, WrongUse
+from orgmap.graphmodel.store import Store
+from orgmap.queries.place.find import find
+from orgmap.queries.body.resolve import named_place
+from orgmap.queries.body.search import search
 
 LETTERS = "abcdefghiklmnoprstuw"
 AT = "2013-06-01"

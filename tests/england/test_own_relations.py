@@ -6,11 +6,11 @@ import random
 
 import pytest
 
-from graphmodel.vocabulary import kinds
-from queries.accountability import answers_to
-from queries.steps import BESIDE, HOLDS_TO_ACCOUNT
-from queries.what import what
-from queries.who import who
+from orgmap.graphmodel.vocabulary import kinds
+from orgmap.queries.commissioning.accountability import answers_to
+from orgmap.queries.commissioning.steps import BESIDE, HOLDS_TO_ACCOUNT
+from orgmap.queries.commissioning.what import what
+from orgmap.queries.commissioning.who import who
 from tests.truth.who import DAYS, Tables, councils, lines, services, wrong
 
 NO_BODIES = {"service", "area", "reform", "document", "milestone"}

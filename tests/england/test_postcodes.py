@@ -9,8 +9,8 @@ from collections import Counter
 
 import pytest
 
-from queries.annotate import COLUMNS, Annotator
-from queries.find import find
+from orgmap.queries.table.annotate import COLUMNS, Annotator
+from orgmap.queries.place.find import find
 from tests.england.conftest import SHARED, published
 
 COUNCIL, NOTE = COLUMNS.index("upper_tier_council") + 1, COLUMNS.index("note") + 1

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from graphmodel.errors import Ambiguous, NothingFound
-from queries.services import NOT_COVERED, service_of
-from queries.who import who
+from orgmap.graphmodel.errors import Ambiguous, NothingFound
+from orgmap.queries.commissioning.services import NOT_COVERED, service_of
+from orgmap.queries.commissioning.who import who
 
 FILE = Path(__file__).with_name("service_words.csv")
 NOT_IN = "not in the taxonomy"
@@ -169,7 +169,7 @@ def test_reablement_and_breaks_are_the_councils_and_social_prescribing_the_netwo
 
 
 def test_what_is_not_covered_stands_in_no_count_and_no_picture(england) -> None:
-    from queries.portfolio import portfolio
+    from orgmap.queries.commissioning.services_of_place import portfolio
 
     told = portfolio(england, "CT9 1AA", ["2016-06-01"])
     listed = {offer.service.id for offer in told.offers} | {one.id for one in told.silent}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from queries.find import find
-from queries.lineage import lineage
+from orgmap.queries.place.find import find
+from orgmap.queries.change.lineage import lineage
 
 BOUNDARIES = [
     ("2012-12-01", "commissioner", ["pct:5QA"]),

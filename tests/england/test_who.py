@@ -10,11 +10,11 @@ from contextlib import suppress
 
 import pytest
 
-from cli.main import run
-from graphmodel.errors import Ambiguous, NothingFound
-from graphmodel.model import Include
-from queries.find import find
-from queries.who import compare, who
+from orgmap.cli.main import run
+from orgmap.graphmodel.errors import Ambiguous, NothingFound
+from orgmap.graphmodel.model import Include
+from orgmap.queries.place.find import find
+from orgmap.queries.commissioning.who import compare, who
 from tests.england.golden import FILE, table
 
 NHSE = "national:nhs_england"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from graphmodel.store import Store
+from orgmap.graphmodel.store import Store
 from tests.cli.conftest import Orgmap, kent, orgmap  # noqa: F401 - fixtures
 from tests.kent import KENT_THROUGH_TIME
 from tests.neo4j.conftest import database, running  # noqa: F401 - fixtures

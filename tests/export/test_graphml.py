@@ -7,9 +7,9 @@ from pathlib import Path
 import networkx as nx
 import pytest
 
-from graphmodel.store import Store
-from graphmodel.tables import TABLES
-from loaders.export_graphml import write_graphml
+from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.tables import TABLES
+from orgmap.loaders.exports.graphml import write_graphml
 from tests.export.conftest import Export
 from tests.kent import KENT_THROUGH_TIME
 from tests.worlds import in_sqlite, world

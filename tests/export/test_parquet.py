@@ -8,8 +8,8 @@ import pytest
 
 pq = pytest.importorskip("pyarrow.parquet", reason="pyarrow is not here: no Parquet can be written")
 
-from graphmodel.store import Store  # noqa: E402
-from graphmodel.tables import DATES, TABLES  # noqa: E402
+from orgmap.graphmodel.store import Store  # noqa: E402
+from orgmap.graphmodel.tables import DATES, TABLES  # noqa: E402
 from tests.export.conftest import Export  # noqa: E402
 from tests.kent import KENT_THROUGH_TIME  # noqa: E402
 from tests.worlds import world  # noqa: E402

@@ -12,13 +12,13 @@ from rdflib import Graph, Literal  # noqa: E402
 from rdflib.compare import to_isomorphic  # noqa: E402
 from rdflib.namespace import DCTERMS, ORG, PROV, RDF, SKOS, XSD  # noqa: E402
 
-from graphmodel.model import STATUSES  # noqa: E402
-from graphmodel.neo4j_schema import label_of  # noqa: E402
-from graphmodel.store import Store  # noqa: E402
-from graphmodel.vocabulary import kinds  # noqa: E402
-from loaders import export_rdf  # noqa: E402
-from loaders.build import from_tables  # noqa: E402
-from loaders.rdf_terms import NO_ORGANISATIONS, all_triples, name  # noqa: E402
+from orgmap.graphmodel.model import STATUSES  # noqa: E402
+from orgmap.graphmodel.stores.neo4j.schema import label_of  # noqa: E402
+from orgmap.graphmodel.store import Store  # noqa: E402
+from orgmap.graphmodel.vocabulary import kinds  # noqa: E402
+from orgmap.loaders.exports import rdf as export_rdf  # noqa: E402
+from orgmap.loaders.build import from_tables  # noqa: E402
+from orgmap.loaders.exports.rdf_terms import NO_ORGANISATIONS, all_triples, name  # noqa: E402
 from tests.export.conftest import Export  # noqa: E402
 from tests.kent import KENT_THROUGH_TIME  # noqa: E402
 from tests.running import ROOT  # noqa: E402

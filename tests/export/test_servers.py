@@ -10,16 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from graphmodel.errors import DataBroken, StoreOutOfReach
-from graphmodel.neo4j_server import connect
-from graphmodel.neo4j_store import Neo4jStore
-from graphmodel.store import Store
-from loaders.build import from_tables
-from loaders.export_import import write_import_files
-from loaders.neo4j_load import load, prepare
-from queries.find import find
-from queries.lineage import lineage
-from queries.show import show
+from orgmap.graphmodel.errors import DataBroken, StoreOutOfReach
+from orgmap.graphmodel.stores.neo4j.server import connect
+from orgmap.graphmodel.stores.neo4j.store import Neo4jStore
+from orgmap.graphmodel.store import Store
+from orgmap.loaders.build import from_tables
+from orgmap.loaders.exports.neo4j_import import write_import_files
+from orgmap.loaders.neo4j.load import load, prepare
+from orgmap.queries.place.find import find
+from orgmap.queries.change.lineage import lineage
+from orgmap.queries.body.show import show
 from tests.export.conftest import Export
 from tests.kent import KENT_THROUGH_TIME
 from tests.neo4j.conftest import Database
@@ -160,6 +160,6 @@ def test_every_list_can_be_divided_again(export: Export) -> None:
 
 @pytest.mark.parametrize("text", ["St John's", "back\\slash", "two\nlines", "'}) DETACH DELETE (n", "ü–“"])
 def test_any_text_comes_through_a_script_unchanged(database: Database, text: str) -> None:
-    from loaders.export_cypher import literal
+    from orgmap.loaders.exports.cypher import literal
 
     assert database.value(f"RETURN {literal({'text': text})}.text") == text

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 
-from cli.main import run
+from orgmap.cli.main import run
 from tests.fuzz.words import command
 from tests.kent import KENT_THROUGH_TIME
 from tests.worlds import write_data

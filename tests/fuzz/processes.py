@@ -14,7 +14,7 @@ from tests.fuzz.calls import prepared
 from tests.fuzz.words import command
 from tests.running import ROOT, surroundings
 
-PROGRAM = "import sys; from cli.main import run; run(sys.argv[1:])"
+PROGRAM = "import sys; from orgmap.cli.main import run; run(sys.argv[1:])"
 HANGS = 60.0
 """Seconds after which a process counts as hanging, on a busy machine; by itself none takes more than one."""
 

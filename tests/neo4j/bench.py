@@ -10,18 +10,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from graphmodel.datafiles import data_folder
-from graphmodel.errors import OrgmapError
-from graphmodel.neo4j_server import Server, connect
-from graphmodel.neo4j_store import Neo4jStore
-from graphmodel.store import Store
-from loaders.build import tables_of
-from loaders.neo4j_load import content_fingerprint, load
-from loaders.neo4j_open import open_server
-from loaders.open import open_store
-from queries.find import find
-from queries.lineage import lineage
-from queries.who import who
+from orgmap.graphmodel.datafiles import data_folder
+from orgmap.graphmodel.errors import OrgmapError
+from orgmap.graphmodel.stores.neo4j.server import Server, connect
+from orgmap.graphmodel.stores.neo4j.store import Neo4jStore
+from orgmap.graphmodel.store import Store
+from orgmap.loaders.build import tables_of
+from orgmap.loaders.neo4j.load import content_fingerprint, load
+from orgmap.loaders.neo4j.open import open_server
+from orgmap.loaders.open import open_store
+from orgmap.queries.place.find import find
+from orgmap.queries.change.lineage import lineage
+from orgmap.queries.commissioning.who import who
 from tests.neo4j.server import missing, start
 
 EACH = 60

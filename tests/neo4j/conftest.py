@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 import pytest
 from filelock import FileLock
 
-from graphmodel.neo4j_server import Server, connect
-from loaders.neo4j_load import remove
+from orgmap.graphmodel.stores.neo4j.server import Server, connect
+from orgmap.loaders.neo4j.load import remove
 from tests.cli.conftest import Orgmap, kent, orgmap  # noqa: F401 - fixtures
 from tests.neo4j.server import Running, run_folder, shared, skip_without
 

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import pytest
 from filelock import FileLock
 
-from graphmodel import neo4j_server
+from orgmap.graphmodel.stores.neo4j import server as neo4j_server
 from tests.running import HANGS
 
 neo4j_server.CONNECTING = HANGS  # a server on a busy machine may be slow to answer

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from graphmodel.neo4j_schema import LABELS, WORDS, label_of, type_of
-from graphmodel.neo4j_server import Server, cypher_log
-from graphmodel.neo4j_store import Neo4jStore
-from graphmodel.store import Store
-from graphmodel.vocabulary import kinds, verbs
-from queries.find import find
-from queries.lineage import lineage
-from queries.scope import ids_within, scope_of
+from orgmap.graphmodel.stores.neo4j.schema import LABELS, WORDS, label_of, type_of
+from orgmap.graphmodel.stores.neo4j.server import Server, cypher_log
+from orgmap.graphmodel.stores.neo4j.store import Neo4jStore
+from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.vocabulary import kinds, verbs
+from orgmap.queries.place.find import find
+from orgmap.queries.change.lineage import lineage
+from orgmap.queries.structure.within import ids_within, scope_of
 from tests.cli.conftest import Orgmap
 from tests.cli.examples import ANSWERED
 from tests.kent import KENT_THROUGH_TIME
@@ -250,8 +250,8 @@ def cypher_in_the_readme() -> list[str]:
 
 
 def test_the_readme_has_ten_queries_and_each_finds_something(database: Database) -> None:
-    from loaders.build import from_tables
-    from loaders.neo4j_load import fill
+    from orgmap.loaders.build import from_tables
+    from orgmap.loaders.neo4j.load import fill
 
     queries = cypher_in_the_readme()
     assert len(queries) == 10

@@ -17,9 +17,9 @@ from threading import Thread
 
 import pytest
 
-from graphmodel import neo4j_server
-from graphmodel.errors import StoreOutOfReach, WrongUse
-from graphmodel.neo4j_server import connect
+from orgmap.graphmodel.stores.neo4j import server as neo4j_server
+from orgmap.graphmodel.errors import StoreOutOfReach, WrongUse
+from orgmap.graphmodel.stores.neo4j.server import connect
 from tests.cli.conftest import Orgmap
 from tests.neo4j.conftest import Database
 from tests.neo4j.server import free_port
@@ -34,7 +34,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """No patience with a server that is away; one that is there may be as slow as it likes."""
     monkeypatch.setattr(neo4j_server, "PATIENCE", 0.1)
     monkeypatch.setattr(neo4j_server, "CONNECTING", HANGS)
-    monkeypatch.setattr("cli.servers.LOAD_PATIENCE", 0.1)
+    monkeypatch.setattr("orgmap.cli.servers.LOAD_PATIENCE", 0.1)
 
 
 @pytest.mark.parametrize("command", [FIND, ("load",), ("sources",)], ids=lambda words: words[0])
@@ -173,7 +173,7 @@ def at_terminal(database: Database, data: Path, cache: Path, answers: dict[bytes
     del environment["ORGMAP_NEO4J_PASSWORD"], environment["ORGMAP_NEO4J_USER"]
     person, terminal = pty.openpty()
     process = subprocess.Popen(
-        [sys.executable, "-m", "cli.main", *FIND, "--store", database.url],
+        [sys.executable, "-m", "orgmap.cli.main", *FIND, "--store", database.url],
         env=environment,
         cwd=ROOT,
         stdin=terminal,

@@ -8,12 +8,12 @@ from threading import Thread
 
 import pytest
 
-from graphmodel.errors import DataBroken, StoreOutOfReach
-from graphmodel.neo4j_server import connect
-from graphmodel.neo4j_store import Neo4jStore
-from loaders import neo4j_load
-from loaders.build import from_tables, tables_of
-from loaders.neo4j_load import content_fingerprint, fill, load
+from orgmap.graphmodel.errors import DataBroken, StoreOutOfReach
+from orgmap.graphmodel.stores.neo4j.server import connect
+from orgmap.graphmodel.stores.neo4j.store import Neo4jStore
+from orgmap.loaders.neo4j import load as neo4j_load
+from orgmap.loaders.build import from_tables, tables_of
+from orgmap.loaders.neo4j.load import content_fingerprint, fill, load
 from tests.cli.conftest import Orgmap
 from tests.kent import KENT, KENT_THROUGH_TIME
 from tests.neo4j.conftest import Database
@@ -22,7 +22,7 @@ from tests.running import HANGS, finish, start, surroundings
 from tests.worlds import world
 
 SILENT = lambda *_: None  # noqa: E731
-SMALL = "import loaders.neo4j_load as load; load.BATCH = 25"
+SMALL = "import orgmap.loaders.neo4j.load as load; load.BATCH = 25"
 """Makes a load of Kent take several batches."""
 
 DIES = f"""{SMALL}
@@ -168,7 +168,7 @@ def test_a_load_whose_line_breaks_says_so_and_goes_on_when_asked(
     database: Database, data: Path, tmp_path: Path
 ) -> None:
     with BreakingLine(database.url, after=15_000) as line:
-        code = f"{SMALL}\nimport cli.servers\ncli.servers.LOAD_PATIENCE = 0.1"
+        code = f"{SMALL}\nimport orgmap.cli.servers\ncli.servers.LOAD_PATIENCE = 0.1"
         broken = start(data, tmp_path, "load", "--store", line.url, code=code)
         status, out, err = finish(broken)
     assert (status, out) == (5, "")

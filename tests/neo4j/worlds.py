@@ -8,10 +8,10 @@ from itertools import count
 from os import getpid
 from typing import Any
 
-from graphmodel.neo4j_server import Server, connect
-from graphmodel.neo4j_store import Neo4jStore
-from loaders.build import from_tables
-from loaders.neo4j_load import fill, prepare, remove
+from orgmap.graphmodel.stores.neo4j.server import Server, connect
+from orgmap.graphmodel.stores.neo4j.store import Neo4jStore
+from orgmap.loaders.build import from_tables
+from orgmap.loaders.neo4j.load import fill, prepare, remove
 from tests.neo4j.server import shared
 
 _numbers = count()

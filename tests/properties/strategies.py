@@ -6,10 +6,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from graphmodel.model import Include, Period
-from graphmodel.tables import TABLES
-from graphmodel.vocabulary import event_kinds, kind_of
-from loaders.rows import Row
+from orgmap.graphmodel.model import Include, Period
+from orgmap.graphmodel.tables import TABLES
+from orgmap.graphmodel.vocabulary import event_kinds, kind_of
+from orgmap.loaders.rows import Row
 from tests.worlds import World
 
 DAYS = ("2002-10-01", "2006-10-01", "2013-03-31", "2013-04-01", "2013-04-02", "2020-04-01", "2022-07-01")

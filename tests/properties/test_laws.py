@@ -8,20 +8,20 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphmodel.dates import day_after, day_before, parse_day
-from graphmodel.errors import OrgmapError
-from graphmodel.model import Include, Period, Relationship
-from graphmodel.naming import name_forms
-from graphmodel.store import Store
-from graphmodel.text import as_postcode, normalise, with_space
-from graphmodel.vocabulary import NO_BODIES
-from queries.annotate import COLUMNS, Annotator
-from queries.crosswalk import crosswalk
-from queries.diff import diff
-from queries.find import find
-from queries.lineage import lineage
-from queries.listing import list_bodies
-from queries.snapshot import snapshot
+from orgmap.graphmodel.dates import day_after, day_before, parse_day
+from orgmap.graphmodel.errors import OrgmapError
+from orgmap.graphmodel.model import Include, Period, Relationship
+from orgmap.graphmodel.naming import name_forms
+from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.text import as_postcode, normalise, with_space
+from orgmap.graphmodel.vocabulary import NO_BODIES
+from orgmap.queries.table.annotate import COLUMNS, Annotator
+from orgmap.queries.change.crosswalk import crosswalk
+from orgmap.queries.change.diff import diff
+from orgmap.queries.place.find import find
+from orgmap.queries.change.lineage import lineage
+from orgmap.queries.body.listing import list_bodies
+from orgmap.queries.structure.snapshot import snapshot
 from tests.properties.strategies import ALWAYS, DAYS, KINDS, POSTCODES, SPANS, days, includes, worlds
 from tests.worlds import World, in_networkx
 

@@ -9,24 +9,24 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphmodel.errors import Ambiguous, OrgmapError
-from graphmodel.model import Include
-from graphmodel.store import Store
-from graphmodel.text import normalise
-from graphmodel.vocabulary import verbs
-from loaders.build import from_tables
-from loaders.check import faults
-from queries.annotate import Annotator
-from queries.citing import cite, list_sources
-from queries.crosswalk import crosswalk
-from queries.diff import diff
-from queries.find import find
-from queries.lineage import lineage
-from queries.listing import list_bodies
-from queries.reforms import list_reforms, reform
-from queries.search import search
-from queries.show import show
-from queries.snapshot import snapshot
+from orgmap.graphmodel.errors import Ambiguous, OrgmapError
+from orgmap.graphmodel.model import Include
+from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.text import normalise
+from orgmap.graphmodel.vocabulary import verbs
+from orgmap.loaders.build import from_tables
+from orgmap.loaders.check import faults
+from orgmap.queries.table.annotate import Annotator
+from orgmap.queries.citing import cite, list_sources
+from orgmap.queries.change.crosswalk import crosswalk
+from orgmap.queries.change.diff import diff
+from orgmap.queries.place.find import find
+from orgmap.queries.change.lineage import lineage
+from orgmap.queries.body.listing import list_bodies
+from orgmap.queries.change.reforms import list_reforms, reform
+from orgmap.queries.body.search import search
+from orgmap.queries.body.show import show
+from orgmap.queries.structure.snapshot import snapshot
 from tests.properties.strategies import (
     CODES,
     DAYS,

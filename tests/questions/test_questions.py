@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from cli.main import run
+from orgmap.cli.main import run
 
 NARROW = 5
 """What is asked for must stand among so many statements of each answer; opposites of them may follow."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from graphmodel.store import Store
+from orgmap.graphmodel.store import Store
 from tests.neo4j.server import skip_without
 from tests.worlds import STORES, world
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from graphmodel.dates import UNDERSTOOD, day_after, today
-from graphmodel.text import safe_cell
-from queries.annotate import BLOCK, COLUMNS, Annotator
+from orgmap.graphmodel.dates import UNDERSTOOD, day_after, today
+from orgmap.graphmodel.text import safe_cell
+from orgmap.queries.table.annotate import BLOCK, COLUMNS, Annotator
 from tests.kent import KENT, KENT_THROUGH_TIME
 
 SEVERAL = "commissioner in several: ccg:10E 75%, ccg:09E 25%; region known for a part only: region:Y57 75%"

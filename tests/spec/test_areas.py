@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from graphmodel.errors import NothingFound
-from queries.areas import areas_of, body_place
-from queries.find import find
-from queries.listing import list_bodies
+from orgmap.graphmodel.errors import NothingFound
+from orgmap.queries.place.areas import areas_of, body_place
+from orgmap.queries.place.find import find
+from orgmap.queries.body.listing import list_bodies
 
 REACH = """
 entities

@@ -11,30 +11,30 @@ from pathlib import Path
 
 import pytest
 
-from graphmodel.errors import DataBroken, WrongUse
-from graphmodel.sqlite_store import SqliteStore
-from loaders import open as opening
-from loaders.build import STEPS
-from loaders.open import fingerprint, open_store, open_url, store_path
+from orgmap.graphmodel.errors import DataBroken, WrongUse
+from orgmap.graphmodel.stores.sqlite import SqliteStore
+from orgmap.loaders import open as opening
+from orgmap.loaders.build import STEPS
+from orgmap.loaders.open import fingerprint, open_store, open_url, store_path
 from tests.kent import KENT
 from tests.running import damage, finish, start
 from tests.worlds import write_data
 
 ASKED = ("list", "ccg", "--at", "2013-04-01", "--format", "csv")
 KILLED = """
-import loaders.build, os, signal
-fill = loaders.build._fill_step
+import orgmap.loaders.build, os, signal
+fill = orgmap.loaders.build._fill_step
 def killed(db, step, rows):
     fill(db, step, rows)
     if step == "relationships":
         os.kill(os.getpid(), signal.SIGKILL)
-loaders.build._fill_step = killed
+orgmap.loaders.build._fill_step = killed
 """
 """Ends the process, as a power cut would, when half of the tables are written."""
 
 SLOW = """
-import loaders.build, time
-fill, beside = loaders.build._fill_step, loaders.build._build_beside
+import orgmap.loaders.build, time
+fill, beside = orgmap.loaders.build._fill_step, orgmap.loaders.build._build_beside
 def slow(db, step, rows):
     time.sleep(0.03)
     fill(db, step, rows)
@@ -42,7 +42,7 @@ def told(*arguments):
     print("I build.", file=sys.stderr)
     beside(*arguments)
 import sys
-loaders.build._fill_step, loaders.build._build_beside = slow, told
+orgmap.loaders.build._fill_step, orgmap.loaders.build._build_beside = slow, told
 """
 
 
@@ -72,7 +72,7 @@ def full_disk(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         db.execute("PRAGMA max_page_count=40")
         return db
 
-    monkeypatch.setattr("loaders.build.sqlite3.connect", small)
+    monkeypatch.setattr("orgmap.loaders.build.sqlite3.connect", small)
 
 
 def ids(kind: str = "clinical_commissioning_group") -> list[str]:

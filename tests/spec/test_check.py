@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from graphmodel.errors import DataBroken
-from loaders.build import from_tables
-from loaders.check import faults, problems
-from loaders.dataset import dataset_folders, describe, read_rows
+from orgmap.graphmodel.errors import DataBroken
+from orgmap.loaders.build import from_tables
+from orgmap.loaders.check import faults, problems
+from orgmap.loaders.dataset import dataset_folders, describe, read_rows
 from tests.kent import KENT, KENT_THROUGH_TIME
 from tests.worlds import world, write_data
 

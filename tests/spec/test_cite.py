@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from graphmodel.errors import Ambiguous, NothingFound
-from graphmodel.model import Source
-from queries.citing import cite, list_sources, reference
+from orgmap.graphmodel.errors import Ambiguous, NothingFound
+from orgmap.graphmodel.model import Source
+from orgmap.queries.citing import cite, list_sources, reference
 from tests.kent import KENT_THROUGH_TIME
 
 

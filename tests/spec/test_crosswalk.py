@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from graphmodel.errors import NothingFound, WrongUse
-from queries.crosswalk import crosswalk
+from orgmap.graphmodel.errors import NothingFound, WrongUse
+from orgmap.queries.change.crosswalk import crosswalk
 from tests.kent import KENT
 
 PCT, CCG, ICB = "primary_care_trust", "clinical_commissioning_group", "integrated_care_board"

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from graphmodel.dates import Span, day_after, day_before, month_first, parse_day, parse_span, today
-from graphmodel.errors import WrongUse
+from orgmap.graphmodel.dates import Span, day_after, day_before, month_first, parse_day, parse_span, today
+from orgmap.graphmodel.errors import WrongUse
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from graphmodel.errors import Ambiguous, NothingFound
-from graphmodel.model import Include
-from queries.diff import diff
+from orgmap.graphmodel.errors import Ambiguous, NothingFound
+from orgmap.graphmodel.model import Include
+from orgmap.queries.change.diff import diff
 from tests.kent import KENT, KENT_THROUGH_TIME
 
 PARTS = ["started", "ended", "changed", "relations_started", "relations_ended", "events"]

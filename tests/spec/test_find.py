@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from graphmodel.errors import Ambiguous, NothingFound
-from queries.find import find
+from orgmap.graphmodel.errors import Ambiguous, NothingFound
+from orgmap.queries.place.find import find
 from tests.kent import KENT
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from graphmodel.errors import Ambiguous, NothingFound
-from queries.lineage import lineage
+from orgmap.graphmodel.errors import Ambiguous, NothingFound
+from orgmap.queries.change.lineage import lineage
 from tests.kent import KENT_THROUGH_TIME
 
 BORDERS = """

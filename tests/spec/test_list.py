@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from graphmodel.errors import Ambiguous, NothingFound
-from graphmodel.model import Include
-from queries.listing import list_bodies
+from orgmap.graphmodel.errors import Ambiguous, NothingFound
+from orgmap.graphmodel.model import Include
+from orgmap.queries.body.listing import list_bodies
 from tests.kent import KENT, KENT_THROUGH_TIME
 
 TWO_COUNTIES = """

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from graphmodel.errors import Ambiguous, NothingFound
-from queries.likeness import LETTERS
-from queries.resolve import candidates, nearest_names, resolve
-from queries.search import search
-from queries.show import show
+from orgmap.graphmodel.errors import Ambiguous, NothingFound
+from orgmap.queries.body.similar_names import LETTERS
+from orgmap.queries.body.resolve import candidates, nearest_names, resolve
+from orgmap.queries.body.search import search
+from orgmap.queries.body.show import show
 
 SHIRE = """
 entities

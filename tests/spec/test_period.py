@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graphmodel.model import Period
+from orgmap.graphmodel.model import Period
 
 CCG = Period("2013-04-01", "2022-07-01")
 

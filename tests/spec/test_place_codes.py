@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from graphmodel.errors import Ambiguous, NothingFound
-from queries.find import find
-from queries.listing import list_bodies
-from queries.place_codes import place_of_code
-from queries.places import place_of
+from orgmap.graphmodel.errors import Ambiguous, NothingFound
+from orgmap.queries.place.find import find
+from orgmap.queries.body.listing import list_bodies
+from orgmap.queries.place.codes import place_of_code
+from orgmap.queries.place.places import place_of
 
 CODED = """
 entities

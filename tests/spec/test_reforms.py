@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from graphmodel.errors import Ambiguous, NothingFound
-from queries.diff import diff
-from queries.reforms import list_reforms, reform
+from orgmap.graphmodel.errors import Ambiguous, NothingFound
+from orgmap.queries.change.diff import diff
+from orgmap.queries.change.reforms import list_reforms, reform
 from tests.kent import KENT_THROUGH_TIME
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from graphmodel.errors import Ambiguous, NothingFound
-from queries.annotate import Annotator, columns
-from queries.resolve import resolve
-from queries.show import show
+from orgmap.graphmodel.errors import Ambiguous, NothingFound
+from orgmap.queries.table.annotate import Annotator, columns
+from orgmap.queries.body.resolve import resolve
+from orgmap.queries.body.show import show
 from tests.kent import KENT_THROUGH_TIME
 
 NAMESAKES = """

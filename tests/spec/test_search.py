@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from queries.search import search
+from orgmap.queries.body.search import search
 from tests.kent import KENT_THROUGH_TIME
 
 MANY_MILLS = "entities\nid | name\n" + "\n".join(

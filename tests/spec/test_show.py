@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from graphmodel.errors import Ambiguous, NothingFound
-from graphmodel.model import Include
-from queries.show import MANY, show
+from orgmap.graphmodel.errors import Ambiguous, NothingFound
+from orgmap.graphmodel.model import Include
+from orgmap.queries.body.show import MANY, show
 from tests.kent import KENT_THROUGH_TIME
 
 PLANS = """

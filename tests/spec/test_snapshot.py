@@ -5,8 +5,8 @@ from __future__ import annotations
 import networkx as nx
 import pytest
 
-from graphmodel.model import Include
-from queries.snapshot import snapshot
+from orgmap.graphmodel.model import Include
+from orgmap.queries.structure.snapshot import snapshot
 from tests.kent import KENT, KENT_THROUGH_TIME
 
 

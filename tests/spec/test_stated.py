@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from graphmodel.errors import NothingFound, WrongUse
-from loaders.build import from_tables
-from loaders.check import faults
-from queries.citing import cite
-from queries.statements import stated
+from orgmap.graphmodel.errors import NothingFound, WrongUse
+from orgmap.loaders.build import from_tables
+from orgmap.loaders.check import faults
+from orgmap.queries.citing import cite
+from orgmap.queries.documents.statements import stated
 from tests.worlds import world
 
 

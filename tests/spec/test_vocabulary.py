@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from graphmodel.errors import WrongUse
-from graphmodel.vocabulary import event_kinds, kind_of, kinds, kinds_beside, parse_kind, verbs
+from orgmap.graphmodel.errors import WrongUse
+from orgmap.graphmodel.vocabulary import event_kinds, kind_of, kinds, kinds_beside, parse_kind, verbs
 
 
 @pytest.mark.parametrize("kind", kinds().values(), ids=lambda kind: kind.kind)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from graphmodel.errors import Ambiguous, NothingFound
-from queries.accountability import answers_to
-from queries.services import service_of
-from queries.what import what
-from queries.who import who
+from orgmap.graphmodel.errors import Ambiguous, NothingFound
+from orgmap.queries.commissioning.accountability import answers_to
+from orgmap.queries.commissioning.services import service_of
+from orgmap.queries.commissioning.what import what
+from orgmap.queries.commissioning.who import who
 
 ENGLAND = """
 entities

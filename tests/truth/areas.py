@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from graphmodel.store import Store
-from loaders.open import open_store
-from loaders.published import read_text
-from queries.chains import Chains
-from queries.find import WHOLE, bodies_of_parts
-from queries.place_codes import place_of_code
+from orgmap.graphmodel.store import Store
+from orgmap.loaders.open import open_store
+from orgmap.loaders.published import read_text
+from orgmap.queries.structure.hierarchy import Chains
+from orgmap.queries.place.find import WHOLE, bodies_of_parts
+from orgmap.queries.place.codes import place_of_code
 from tests.truth.published import SHARED
 
 _NEW = "data/ons/lookups_2019_2024/"

@@ -6,15 +6,15 @@ from collections.abc import Iterable
 from functools import lru_cache
 from weakref import WeakKeyDictionary
 
-from graphmodel.errors import OrgmapError
-from graphmodel.model import Include
-from graphmodel.sqlite_store import SqliteStore
-from graphmodel.text import normalise
-from graphmodel.vocabulary import kinds
-from queries.annotate import COLUMNS, Annotator
-from queries.find import find
-from queries.listing import list_bodies
-from queries.show import show
+from orgmap.graphmodel.errors import OrgmapError
+from orgmap.graphmodel.model import Include
+from orgmap.graphmodel.stores.sqlite import SqliteStore
+from orgmap.graphmodel.text import normalise
+from orgmap.graphmodel.vocabulary import kinds
+from orgmap.queries.table.annotate import COLUMNS, Annotator
+from orgmap.queries.place.find import find
+from orgmap.queries.body.listing import list_bodies
+from orgmap.queries.body.show import show
 
 _ANNOTATORS: WeakKeyDictionary[SqliteStore, Annotator] = WeakKeyDictionary()
 ALL = Include.of(["shadow", "planned"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from graphmodel.sqlite_store import SqliteStore
+from orgmap.graphmodel.stores.sqlite import SqliteStore
 from tests.truth.asking import bare_name, bodies, gss_of, gss_on, up
 from tests.truth.comparing import Comparison, Explain, LeftOut, Picked, Row, Rows, not_explained
 from tests.truth.published import rows_of

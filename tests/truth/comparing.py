@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
-from graphmodel.sqlite_store import SqliteStore
-from loaders.open import open_store
+from orgmap.graphmodel.stores.sqlite import SqliteStore
+from orgmap.loaders.open import open_store
 
 T = TypeVar("T")
 

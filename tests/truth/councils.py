@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache, partial
 
-from graphmodel.errors import OrgmapError
-from graphmodel.sqlite_store import SqliteStore
-from graphmodel.text import normalise
-from queries.listing import list_bodies
+from orgmap.graphmodel.errors import OrgmapError
+from orgmap.graphmodel.stores.sqlite import SqliteStore
+from orgmap.graphmodel.text import normalise
+from orgmap.queries.body.listing import list_bodies
 from tests.truth.asking import bodies, gss_on
 from tests.truth.common import above, code_like
 from tests.truth.comparing import Comparison, LeftOut, Picked, Row, Rows, known, section

@@ -23,7 +23,7 @@ def watch(event, args):
     if event == "open" and isinstance(args[0], (str, bytes)) or hasattr(args[0] if args else None, "__fspath__"):
         opened.add(str(args[0]))
 sys.addaudithook(watch)
-from loaders.compile.__main__ import main
+from orgmap.loaders.compile.__main__ import main
 sys.argv = ["compile", sys.argv[1], sys.argv[3]]
 code = main()
 found = sorted({str(Path(o).resolve().relative_to(data / "data")) for o in opened

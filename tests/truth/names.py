@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from graphmodel.dates import FIRST_DAY, day_before
-from graphmodel.errors import Ambiguous, OrgmapError
-from graphmodel.model import Entity
-from graphmodel.store import Store
-from graphmodel.vocabulary import NO_BODIES, kinds
-from queries.resolve import candidates, resolve, standing
+from orgmap.graphmodel.dates import FIRST_DAY, day_before
+from orgmap.graphmodel.errors import Ambiguous, OrgmapError
+from orgmap.graphmodel.model import Entity
+from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.vocabulary import NO_BODIES, kinds
+from orgmap.queries.body.resolve import candidates, resolve, standing
 from tests.truth.published import kept, part_told
 
 LAST_DAY = "2026-10-01"
@@ -94,7 +94,7 @@ def everybody(store: Store) -> list[Entity]:
 
 def figures() -> str:
     """How often a body's official name finds it on the days of its life, by kind, as a section of a page."""
-    from loaders.open import open_store
+    from orgmap.loaders.open import open_store
 
     with open_store() as store:
         worst: dict[str, dict[str, str]] = {}

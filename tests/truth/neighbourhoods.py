@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from functools import lru_cache, partial
 from typing import NamedTuple
 
-from graphmodel.errors import OrgmapError
-from graphmodel.sqlite_store import SqliteStore
-from queries.chains import Chains
-from queries.find import bodies_of_parts
-from queries.place_codes import place_of_code
+from orgmap.graphmodel.errors import OrgmapError
+from orgmap.graphmodel.stores.sqlite import SqliteStore
+from orgmap.queries.structure.hierarchy import Chains
+from orgmap.queries.place.find import bodies_of_parts
+from orgmap.queries.place.codes import place_of_code
 from tests.truth.areas import EXPLAINED
 from tests.truth.asking import gss_of
 from tests.truth.comparing import Comparison, LeftOut, Picked, Row, Rows, section

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache, partial
 
-from graphmodel.sqlite_store import SqliteStore
+from orgmap.graphmodel.stores.sqlite import SqliteStore
 from tests.truth.asking import bare_name, bodies, code_of, roles, up
 from tests.truth.comparing import Comparison, LeftOut, Picked, Row, Rows, not_explained, section
 from tests.truth.published import iso, rows_of

@@ -10,7 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
-from loaders.open import open_store
+from orgmap.loaders.open import open_store
 from tests.truth import evidence
 from tests.truth.comparing import MOST, Tally, compare, section
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from graphmodel.sqlite_store import SqliteStore
-from graphmodel.vocabulary import parse_kind
-from queries.crosswalk import crosswalk
+from orgmap.graphmodel.stores.sqlite import SqliteStore
+from orgmap.graphmodel.vocabulary import parse_kind
+from orgmap.queries.change.crosswalk import crosswalk
 from tests.truth.asking import gss_of
 from tests.truth.comparing import Comparison, LeftOut, Picked, Row, Rows, section
 from tests.truth.published import rows_of

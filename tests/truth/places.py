@@ -16,13 +16,13 @@ from functools import cache
 from math import cos, hypot, radians
 from typing import NamedTuple
 
-from graphmodel.errors import Ambiguous, NothingFound
-from graphmodel.place_words import place_form
-from graphmodel.store import Store
-from loaders.open import open_store
-from loaders.published import read_table, read_text
-from queries.areas import areas_of
-from queries.places import place_of
+from orgmap.graphmodel.errors import Ambiguous, NothingFound
+from orgmap.graphmodel.place_words import place_form
+from orgmap.graphmodel.store import Store
+from orgmap.loaders.open import open_store
+from orgmap.loaders.published import read_table, read_text
+from orgmap.queries.place.areas import areas_of
+from orgmap.queries.place.places import place_of
 from tests.truth.published import SHARED, kept, part_told
 
 POINTS = SHARED / "data/geonames/england_places.csv"

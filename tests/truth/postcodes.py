@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import partial
 
-from graphmodel.errors import OrgmapError
-from graphmodel.sqlite_store import SqliteStore
-from queries.find import find
+from orgmap.graphmodel.errors import OrgmapError
+from orgmap.graphmodel.stores.sqlite import SqliteStore
+from orgmap.queries.place.find import find
 from tests.truth.asking import annotate, gss_of, roles
 from tests.truth.comparing import Comparison, LeftOut, Picked, Row, Rows, section
 from tests.truth.published import lines_of, parsed, rows_of

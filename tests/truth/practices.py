@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from graphmodel.dates import day_after
-from graphmodel.sqlite_store import SqliteStore
+from orgmap.graphmodel.dates import day_after
+from orgmap.graphmodel.stores.sqlite import SqliteStore
 from tests.truth.asking import annotate_days, bodies, code_of, roles, same_name
 from tests.truth.comparing import Comparison, Explain, LeftOut, Picked, Row, Rows, section
 from tests.truth.practice_reasons import EDITIONS, HISTORY, of_life, of_listing, of_name, table_of

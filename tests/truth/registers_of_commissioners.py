@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from graphmodel.dates import day_before
-from graphmodel.errors import OrgmapError
-from graphmodel.sqlite_store import SqliteStore
-from queries.lineage import lineage
-from queries.show import show
+from orgmap.graphmodel.dates import day_before
+from orgmap.graphmodel.errors import OrgmapError
+from orgmap.graphmodel.stores.sqlite import SqliteStore
+from orgmap.queries.change.lineage import lineage
+from orgmap.queries.body.show import show
 from tests.truth.asking import bare_name, bodies, code_of, up
 from tests.truth.commissioner_reasons import OF_OFFICES, explain, of_cost_centres, of_hubs
 from tests.truth.common import above, by_code

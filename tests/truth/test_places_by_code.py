@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from loaders.open import open_store
+from orgmap.loaders.open import open_store
 from tests.truth.areas import COMPARED, SHARED, why
 
 EVERY = 23

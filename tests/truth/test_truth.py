@@ -9,8 +9,8 @@ from math import sqrt
 
 import pytest
 
-from graphmodel.sqlite_store import SqliteStore
-from loaders.open import open_store
+from orgmap.graphmodel.stores.sqlite import SqliteStore
+from orgmap.loaders.open import open_store
 from tests.truth import evidence
 from tests.truth.comparing import (
     BelowFloor,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache, partial
 
-from graphmodel.errors import OrgmapError
-from graphmodel.sqlite_store import SqliteStore
-from queries.show import show
+from orgmap.graphmodel.errors import OrgmapError
+from orgmap.graphmodel.stores.sqlite import SqliteStore
+from orgmap.queries.body.show import show
 from tests.truth.asking import annotate, bodies, code_of, roles, same_name
 from tests.truth.common import by_code, code_like
 from tests.truth.comparing import Comparison, LeftOut, Picked, Row, Rows, section

@@ -9,13 +9,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from graphmodel.errors import NothingFound
-from graphmodel.model import Rule
-from graphmodel.store import Store
-from graphmodel.vocabulary import kind_of
-from queries.chains import Chains
-from queries.setting import setting_of
-from queries.who import who_in
+from orgmap.graphmodel.errors import NothingFound
+from orgmap.graphmodel.model import Rule
+from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.vocabulary import kind_of
+from orgmap.queries.structure.hierarchy import Chains
+from orgmap.queries.place.context import setting_of
+from orgmap.queries.commissioning.who import who_in
 from tests.truth.published import kept, part_told
 
 DAYS = ("2012-08-15", "2014-06-01", "2018-06-01", "2024-06-01")
@@ -146,7 +146,7 @@ def wrong(tables: Tables, rules: dict[str, Rule], line: Line) -> bool:
 
 def figures() -> str:
     """The section of who commissions, for `make truth`."""
-    from loaders.open import open_store
+    from orgmap.loaders.open import open_store
 
     rows = []
     faults: list[Line] = []

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import time
 
-from loaders.open import open_store
+from orgmap.loaders.open import open_store
 from tests.worlds import in_sqlite, world
-from viz.network import draw_network
+from orgmap.viz.network.picture import draw_network
 
 
 def many(bodies: int) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from graphmodel.store import Store
-from loaders.open import open_store
+from orgmap.graphmodel.store import Store
+from orgmap.loaders.open import open_store
 from tests.viz.looking import Looking, looking
 
 

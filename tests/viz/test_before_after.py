@@ -8,15 +8,15 @@ from typing import Any
 
 import pytest
 
-from graphmodel.dates import day_before
-from graphmodel.errors import NothingFound
-from graphmodel.model import Include
-from graphmodel.store import Store
-from queries.reforms import list_reforms
-from queries.structure import structure
+from orgmap.graphmodel.dates import day_before
+from orgmap.graphmodel.errors import NothingFound
+from orgmap.graphmodel.model import Include
+from orgmap.graphmodel.store import Store
+from orgmap.queries.change.reforms import list_reforms
+from orgmap.queries.structure.structure import structure
 from tests.viz.looking import Looking
 from tests.worlds import STORES, world
-from viz.before_after import draw_diff, draw_reform
+from orgmap.viz.before_after.picture import draw_diff, draw_reform
 
 MEASURE = (Path(__file__).parent / "measure.js").read_text(encoding="utf-8")
 PLACES = ("Kent and Medway", "Greater Manchester", "London", "Cumbria")

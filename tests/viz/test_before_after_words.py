@@ -6,16 +6,16 @@ import re
 
 import pytest
 
-from graphmodel.dates import day_before
-from graphmodel.store import Store
-from queries.structure import structure
+from orgmap.graphmodel.dates import day_before
+from orgmap.graphmodel.store import Store
+from orgmap.queries.structure.structure import structure
 from tests.viz.looking import Looking
 from tests.viz.test_before_after import measured
 from tests.worlds import STORES, world
-from viz.before_after import draw_diff, draw_reform
-from viz.boxes import boxes_of
-from viz.edges import edges_of
-from viz.line_words import line_cited
+from orgmap.viz.before_after.picture import draw_diff, draw_reform
+from orgmap.viz.before_after.boxes import boxes_of
+from orgmap.viz.before_after.lines import edges_of
+from orgmap.viz.before_after.line_words import line_cited
 
 
 def lines(html: str) -> dict[str, str]:

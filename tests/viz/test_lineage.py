@@ -6,16 +6,16 @@ import re
 
 import pytest
 
-from graphmodel.errors import NothingFound
-from graphmodel.model import Include
-from graphmodel.store import Store
-from queries.descent import Descent, descent_of, descent_within
-from queries.lineage import lineage
+from orgmap.graphmodel.errors import NothingFound
+from orgmap.graphmodel.model import Include
+from orgmap.graphmodel.store import Store
+from orgmap.queries.change.descent import Descent, descent_of, descent_within
+from orgmap.queries.change.lineage import lineage
 from tests.viz.looking import Looking
 from tests.worlds import in_networkx, world
-from viz.alluvial import draw_lineage
-from viz.alluvial_picture import heads
-from viz.eras import amounts, bands, columns, measure, nodes
+from orgmap.viz.lineage.picture import draw_lineage
+from orgmap.viz.lineage.drawing import heads
+from orgmap.viz.lineage.columns import amounts, bands, columns, measure, nodes
 
 LARGEST = 300_000
 """Bytes that an overview may have."""
@@ -267,7 +267,7 @@ def test_the_svg_is_a_file_of_its_own_with_days_and_sources(store: Store) -> Non
 
 @pytest.mark.parametrize("form", ["html", "svg"])
 def test_names_run_nothing(form: str, look: Looking, monkeypatch: pytest.MonkeyPatch, store: Store) -> None:
-    import viz.alluvial
+    import orgmap.viz.lineage.picture
 
     told = descent_of(store, "ccg:10E")
     bodies = {one: body._replace(name=BAD, note=BAD) for one, body in told.bodies.items()}
@@ -275,7 +275,7 @@ def test_names_run_nothing(form: str, look: Looking, monkeypatch: pytest.MonkeyP
         one: (event._replace(note=BAD, instrument=BAD), pairs) for one, (event, pairs) in told.events.items()
     }
     bad = told._replace(label=BAD, bodies=bodies, events=events, notes=(BAD,))
-    monkeypatch.setattr(viz.alluvial, "descent_of", lambda *_: bad)
+    monkeypatch.setattr(orgmap.viz.lineage.picture, "descent_of", lambda *_: bad)
     drawn = draw_lineage(store, "ccg:10E", form)
     assert "<img" not in drawn
     page = look.open(drawn if form == "html" else f"<!DOCTYPE html>{drawn.partition('?>')[2]}")

@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
-from graphmodel.dates import day_before
-from graphmodel.errors import NothingFound
-from graphmodel.store import Store
-from queries.boundaries import _layers, area_map
-from queries.diff import diff
+from orgmap.graphmodel.dates import day_before
+from orgmap.graphmodel.errors import NothingFound
+from orgmap.graphmodel.store import Store
+from orgmap.queries.structure.boundaries import _layers, area_map
+from orgmap.queries.change.diff import diff
 from tests.viz.looking import Looking
-from viz.map_tables import area_state
-from viz.maps import draw_map
-from viz.words import date_words
+from orgmap.viz.map.tables import area_state
+from orgmap.viz.map.picture import draw_map
+from orgmap.viz.kit.words import date_words
 
 GROUPS = ["2020-03-31", "2020-04-01"]
 ACT = ["2013-03-31", "2013-04-01"]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from graphmodel.store import Store
-from queries.boundaries import area_maps
-from viz.map_tables import WORDS, area_state
-from viz.maps import draw_map
+from orgmap.graphmodel.store import Store
+from orgmap.queries.structure.boundaries import area_maps
+from orgmap.viz.map.tables import WORDS, area_state
+from orgmap.viz.map.picture import draw_map
 
 BOARDS = ["2026-03-31", "2026-04-01"]
 

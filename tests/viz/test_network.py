@@ -8,15 +8,15 @@ from typing import Any
 
 import pytest
 
-from graphmodel.dates import day_before
-from graphmodel.errors import WrongUse
-from graphmodel.store import Store
-from queries.network import network
+from orgmap.graphmodel.dates import day_before
+from orgmap.graphmodel.errors import WrongUse
+from orgmap.graphmodel.store import Store
+from orgmap.queries.structure.network import network
 from tests.viz.bench_network import many
 from tests.viz.looking import Looking
 from tests.worlds import in_networkx, world
-from viz.network import LARGEST, draw_network
-from viz.scenes import FIRST, box_names, first_view
+from orgmap.viz.network.picture import LARGEST, draw_network
+from orgmap.viz.network.scenes import FIRST, box_names, first_view
 
 pytest.importorskip("pyvis", reason="pyvis (extra pictures) is not installed")
 

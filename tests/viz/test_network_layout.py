@@ -6,12 +6,12 @@ import random
 
 import pytest
 
-from graphmodel.errors import NothingFound, WrongUse
-from graphmodel.store import Store
-from queries.network import distances, network
+from orgmap.graphmodel.errors import NothingFound, WrongUse
+from orgmap.graphmodel.store import Store
+from orgmap.queries.structure.network import distances, network
 from tests.worlds import in_networkx, world
-from viz.columns import scene_of
-from viz.scene import Link, Scene, box_lines
+from orgmap.viz.network.columns import scene_of
+from orgmap.viz.network.scene import Link, Scene, box_lines
 
 KENT = """
 entities

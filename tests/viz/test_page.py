@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from graphmodel.palette import changes, tiers
-from graphmodel.store import Store
+from orgmap.viz.kit.palette import changes, tiers
+from orgmap.graphmodel.store import Store
 from tests.viz.looking import Looking
 from tests.worlds import STORES, world
-from viz.before_after import draw_diff, draw_reform
-from viz.page import Page, page_html
-from viz.services import draw_services
+from orgmap.viz.before_after.picture import draw_diff, draw_reform
+from orgmap.viz.kit.page import Page, page_html
+from orgmap.viz.services.picture import draw_services
 
 KENT = "Kent and Medway"
 
@@ -193,6 +193,6 @@ def test_marks_differ_in_word_and_symbol_not_in_colour_alone() -> None:
 
 
 def test_every_kind_has_the_colour_of_its_tier() -> None:
-    from graphmodel.vocabulary import kinds
+    from orgmap.graphmodel.vocabulary import kinds
 
     assert {kind.tier for kind in kinds().values()} <= set(tiers())

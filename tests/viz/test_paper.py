@@ -8,14 +8,14 @@ from collections.abc import Callable
 
 import pytest
 
-from graphmodel.store import Store
+from orgmap.graphmodel.store import Store
 from tests.viz.looking import Looking
-from viz.alluvial import draw_lineage
-from viz.before_after import draw_diff, draw_reform
-from viz.maps import draw_map
-from viz.network import draw_network
-from viz.services import draw_services
-from viz.timeline import draw_timeline
+from orgmap.viz.lineage.picture import draw_lineage
+from orgmap.viz.before_after.picture import draw_diff, draw_reform
+from orgmap.viz.map.picture import draw_map
+from orgmap.viz.network.picture import draw_network
+from orgmap.viz.services.picture import draw_services
+from orgmap.viz.timeline.picture import draw_timeline
 
 KENT = "Kent and Medway"
 A3 = (842, 1191)

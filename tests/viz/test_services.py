@@ -6,12 +6,12 @@ import re
 
 import pytest
 
-from graphmodel.errors import NothingFound
-from graphmodel.store import Store
-from queries.portfolio import portfolio
-from queries.who import who
+from orgmap.graphmodel.errors import NothingFound
+from orgmap.graphmodel.store import Store
+from orgmap.queries.commissioning.services_of_place import portfolio
+from orgmap.queries.commissioning.who import who
 from tests.viz.looking import Looking
-from viz.services import draw_services, matrix_of
+from orgmap.viz.services.picture import draw_services, matrix_of
 
 KENT = "Kent and Medway"
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from graphmodel.dates import day_before
-from graphmodel.errors import NothingFound, WrongUse
-from graphmodel.model import Include
-from graphmodel.store import Store
-from graphmodel.vocabulary import NO_BODIES
-from queries.diff import diff
-from queries.structure import Structure, structure
+from orgmap.graphmodel.dates import day_before
+from orgmap.graphmodel.errors import NothingFound, WrongUse
+from orgmap.graphmodel.model import Include
+from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.vocabulary import NO_BODIES
+from orgmap.queries.change.diff import diff
+from orgmap.queries.structure.structure import Structure, structure
 
 PLACES = ("Kent and Medway", "Greater Manchester", "London", "Cumbria")
 KENT = "Kent and Medway"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.viz.looking import Looking
-from viz.flow import Run, flow, in_columns
-from viz.text import width, wrap
+from orgmap.viz.before_after.flow import Run, flow, in_columns
+from orgmap.viz.kit.widths import width, wrap
 
 WORDS = (
     "NHS Dartford, Gravesham and Swanley CCG",

@@ -6,16 +6,16 @@ import re
 
 import pytest
 
-from graphmodel.errors import NothingFound, WrongUse
-from graphmodel.model import Include
-from graphmodel.store import Store
-from queries.lifelines import lifelines
+from orgmap.graphmodel.errors import NothingFound, WrongUse
+from orgmap.graphmodel.model import Include
+from orgmap.graphmodel.store import Store
+from orgmap.queries.change.lifelines import lifelines
 from tests.viz.looking import Looking
 from tests.viz.test_lineage import PLANS
 from tests.worlds import in_networkx, world
-from viz.marks import axis_of, lines_of, marks_of
-from viz.svg import esc
-from viz.timeline import draw_timeline
+from orgmap.viz.timeline.labels import axis_of, lines_of, marks_of
+from orgmap.viz.kit.svg import esc
+from orgmap.viz.timeline.picture import draw_timeline
 
 GROUPS = ["ccg:09C", "ccg:09E", "ccg:10A", "ccg:10D", "ccg:10E", "ccg:09J", "ccg:09W", "ccg:99J"]
 EIGHT = ["ccg:10E", "pct:5QA", "icb:QKS", "sha:Q37", "at:Q67", "stp:QKS", "ccg:91Q", "national:nhs_england"]
@@ -88,7 +88,7 @@ def test_every_change_of_a_body_is_told(store: Store, asked: list[str]) -> None:
 
 @pytest.mark.parametrize("asked", ASKED)
 def test_no_thread_crosses_the_words_of_another_mark(store: Store, asked: list[str]) -> None:
-    from viz.text import width
+    from orgmap.viz.kit.widths import width
 
     told = lifelines(store, asked)
     for line in lines_of(told, axis_of(told), 44, 620):

@@ -1,4 +1,4 @@
-"""Compiles the outlines: `python -m loaders.compile.boundaries PUBLISHED [DATA]`."""
+"""Compiles the outlines: `python -m orgmap.loaders.compile.boundaries PUBLISHED [DATA]`."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import argparse
 import sys
 from pathlib import Path
 
-from graphmodel.errors import OrgmapError
-from loaders.compile.boundaries.boundaries import compile_boundaries
+from orgmap.graphmodel.errors import OrgmapError
+from orgmap.loaders.compile.boundaries.boundaries import compile_boundaries
 
 
 def main() -> int:
     """Compiles every layer and says how many areas and outlines there are."""
-    parser = argparse.ArgumentParser(prog="python -m loaders.compile.boundaries", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m orgmap.loaders.compile.boundaries", description=__doc__)
     parser.add_argument("published", type=Path, help="folder with the published tables")
     parser.add_argument("data", type=Path, nargs="?", default=Path("data"), help="where to write")
     asked = parser.parse_args()

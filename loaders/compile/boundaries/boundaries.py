@@ -13,16 +13,16 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from graphmodel.dates import day_before
-from graphmodel.errors import DataBroken
-from graphmodel.networkx_store import NetworkxStore
-from graphmodel.store import Store
-from loaders.build import fill_networkx, tables_of
-from loaders.compile.boundaries.grounds import Ground, grounds
-from loaders.compile.boundaries.joining import GRID, Ring, cut, joined, rings_of, shape_of
-from loaders.compile.boundaries.layers import CUT_ALONG, EXTRAS, JOINED, LAYERS, Extra, Joined, Layer
-from loaders.compile.boundaries.writing import write_tables
-from loaders.published import read_text
+from orgmap.graphmodel.dates import day_before
+from orgmap.graphmodel.errors import DataBroken
+from orgmap.graphmodel.stores.memory import NetworkxStore
+from orgmap.graphmodel.store import Store
+from orgmap.loaders.build import fill_networkx, tables_of
+from orgmap.loaders.compile.boundaries.grounds import Ground, grounds
+from orgmap.loaders.compile.boundaries.joining import GRID, Ring, cut, joined, rings_of, shape_of
+from orgmap.loaders.compile.boundaries.layers import CUT_ALONG, EXTRAS, JOINED, LAYERS, Extra, Joined, Layer
+from orgmap.loaders.compile.boundaries.writing import write_tables
+from orgmap.loaders.published import read_text
 
 FOLDER = "data/ons/derived/boundaries"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from graphmodel.store import Store
+from orgmap.graphmodel.store import Store
 
 Ground = frozenset[str]
 """Ids of areas."""

@@ -13,14 +13,14 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from graphmodel.model import Period
-from loaders.compile.integrated_care.partnerships import BOARDS_BEGAN, partnership_of_area
-from loaders.compile.places.place_codes import first_days_of_codes
-from loaders.compile.places.place_layers import LAYERS, bodies_of, read_lsoas
-from loaders.compile.places.place_parts import read_population
-from loaders.compile.practices.practice_register import read_records
-from loaders.compile.shared.change_events import Handover, add_changes
-from loaders.dataset import Dataset
+from orgmap.graphmodel.model import Period
+from orgmap.loaders.compile.integrated_care.partnerships import BOARDS_BEGAN, partnership_of_area
+from orgmap.loaders.compile.places.place_codes import first_days_of_codes
+from orgmap.loaders.compile.places.place_layers import LAYERS, bodies_of, read_lsoas
+from orgmap.loaders.compile.places.place_parts import read_population
+from orgmap.loaders.compile.practices.practice_register import read_records
+from orgmap.loaders.compile.shared.change_events import Handover, add_changes
+from orgmap.loaders.dataset import Dataset
 
 LEAST_PRACTICES = 5
 """Fewer practices that change hands on one day, with no neighbourhood, have moved each for itself."""

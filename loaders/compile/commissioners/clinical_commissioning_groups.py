@@ -5,31 +5,31 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from graphmodel.errors import DataBroken
-from graphmodel.model import Period
-from loaders.compile.commissioners.boundary_changes import (
+from orgmap.graphmodel.errors import DataBroken
+from orgmap.graphmodel.model import Period
+from orgmap.loaders.compile.commissioners.boundary_changes import (
     ONS_LOOKUPS,
     Practices,
     add_boundary_changes,
     moved_areas,
 )
-from loaders.compile.commissioners.commissioner_changes import handovers_of
-from loaders.compile.commissioners.commissioner_lives import Lives, commissioner_lives
-from loaders.compile.commissioners.group_names import (
+from orgmap.loaders.compile.commissioners.commissioner_changes import handovers_of
+from orgmap.loaders.compile.commissioners.commissioner_lives import Lives, commissioner_lives
+from orgmap.loaders.compile.commissioners.group_names import (
     FULL_NAMES_FROM,
     GroupNames,
     full_name,
     group_names,
     short_name,
 )
-from loaders.compile.commissioners.practice_memberships import Memberships, read_memberships
-from loaders.compile.shared.change_events import Handover, add_changes
-from loaders.compile.shared.cited import ODS_ATTRIBUTION, OGL, ONS_ATTRIBUTION, cite
-from loaders.compile.shared.code_history import Run, code_versions, join_runs
-from loaders.compile.shared.group_register import group_of_area, group_periods
-from loaders.compile.shared.nhs_sources import NHS_SOURCES
-from loaders.dataset import About, Dataset
-from loaders.published import compact_day, read_table
+from orgmap.loaders.compile.commissioners.practice_memberships import Memberships, read_memberships
+from orgmap.loaders.compile.shared.change_events import Handover, add_changes
+from orgmap.loaders.compile.shared.cited import ODS_ATTRIBUTION, OGL, ONS_ATTRIBUTION, cite
+from orgmap.loaders.compile.shared.code_history import Run, code_versions, join_runs
+from orgmap.loaders.compile.shared.group_register import group_of_area, group_periods
+from orgmap.loaders.compile.shared.nhs_sources import NHS_SOURCES
+from orgmap.loaders.dataset import About, Dataset
+from orgmap.loaders.published import compact_day, read_table
 
 BEGAN, ABOLISHED = "2013-04-01", "2022-07-01"
 """From the one day to the other clinical commissioning groups were the statutory local commissioners."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from loaders.compile.commissioners.practice_memberships import Memberships
-from loaders.compile.shared.change_events import Handover, components, kind_of_change
+from orgmap.loaders.compile.commissioners.practice_memberships import Memberships
+from orgmap.loaders.compile.shared.change_events import Handover, components, kind_of_change
 
 STRAYS = 2
 """So few practices may have moved, or be an oddity of coding: no succession."""

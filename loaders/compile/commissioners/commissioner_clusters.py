@@ -6,14 +6,14 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from graphmodel.dates import day_after
-from graphmodel.errors import DataBroken
-from graphmodel.model import Period
-from loaders.compile.shared.change_events import Handover, add_changes
-from loaders.compile.shared.cited import cite
-from loaders.compile.shared.nhs_sources import NHS_SOURCES
-from loaders.dataset import Dataset
-from loaders.published import read_table
+from orgmap.graphmodel.dates import day_after
+from orgmap.graphmodel.errors import DataBroken
+from orgmap.graphmodel.model import Period
+from orgmap.loaders.compile.shared.change_events import Handover, add_changes
+from orgmap.loaders.compile.shared.cited import cite
+from orgmap.loaders.compile.shared.nhs_sources import NHS_SOURCES
+from orgmap.loaders.dataset import Dataset
+from orgmap.loaders.published import read_table
 
 PRECISION = {"day": "", "month": "month", "approx": "approx", "nominal": "approx"}
 """The list's words for how well a start is known; “low …” counts as approximate, too."""

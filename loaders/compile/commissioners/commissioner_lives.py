@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from graphmodel.dates import day_after
-from graphmodel.errors import DataBroken
-from graphmodel.model import Period
-from loaders.compile.integrated_care.april_2026 import BERKSHIRE_EAST, BOARDS_CHANGED, FRIMLEY
-from loaders.published import compact_day, read_headless, read_table
+from orgmap.graphmodel.dates import day_after
+from orgmap.graphmodel.errors import DataBroken
+from orgmap.graphmodel.model import Period
+from orgmap.loaders.compile.integrated_care.april_2026 import BERKSHIRE_EAST, BOARDS_CHANGED, FRIMLEY
+from orgmap.loaders.published import compact_day, read_headless, read_table
 
 MEMBERSHIPS = "data/ods/epcmem_2019-08.csv.gz"
 REGISTERS = ("eccg_2016-02.csv", "eccg_2018-11.csv", "eccg_2025.csv")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from graphmodel.errors import DataBroken
-from graphmodel.model import Period
-from loaders.compile.shared.code_history import CodeVersion, Run, code_versions, join_runs
-from loaders.compile.shared.group_register import group_of_area
-from loaders.names import readable_name
-from loaders.published import read_headless, read_table
+from orgmap.graphmodel.errors import DataBroken
+from orgmap.graphmodel.model import Period
+from orgmap.loaders.compile.shared.code_history import CodeVersion, Run, code_versions, join_runs
+from orgmap.loaders.compile.shared.group_register import group_of_area
+from orgmap.loaders.names import readable_name
+from orgmap.loaders.published import read_headless, read_table
 
 FULL_NAMES_FROM = "2015-07-01"
 """Before this day the ONS wrote “NHS Thanet” for NHS Thanet CCG; that was no change of name."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from graphmodel.errors import DataBroken
-from graphmodel.model import Period
-from loaders.compile.shared.change_events import Handover, add_changes, add_end
-from loaders.compile.shared.cited import cite
-from loaders.compile.shared.nhs_sources import NHS_SOURCES
-from loaders.dataset import Dataset
-from loaders.published import read_table
+from orgmap.graphmodel.errors import DataBroken
+from orgmap.graphmodel.model import Period
+from orgmap.loaders.compile.shared.change_events import Handover, add_changes, add_end
+from orgmap.loaders.compile.shared.cited import cite
+from orgmap.loaders.compile.shared.nhs_sources import NHS_SOURCES
+from orgmap.loaders.dataset import Dataset
+from orgmap.loaders.published import read_table
 
 BEGAN, ABOLISHED = "2006-07-01", "2013-04-01"
 """Ten authorities from SI 2006/1408 until section 33 of the Health and Social Care Act 2012."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from loaders.compile.commissioners.commissioner_lives import group_successions
-from loaders.published import read_headless
+from orgmap.loaders.compile.commissioners.commissioner_lives import group_successions
+from orgmap.loaders.published import read_headless
 
 EVE_OF_BOARDS, FIRST_DAY_OF_BOARDS = "20220630", "20220701"
 

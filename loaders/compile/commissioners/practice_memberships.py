@@ -11,10 +11,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from graphmodel.dates import day_after
-from graphmodel.errors import DataBroken
-from loaders.compile.practices.practice_register import GP_PRACTICE, last_setting, read_records
-from loaders.published import compact_day, read_headless
+from orgmap.graphmodel.dates import day_after
+from orgmap.graphmodel.errors import DataBroken
+from orgmap.loaders.compile.practices.practice_register import GP_PRACTICE, last_setting, read_records
+from orgmap.loaders.published import compact_day, read_headless
 
 
 class Life(NamedTuple):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from graphmodel.errors import DataBroken
-from graphmodel.model import Period
-from loaders.compile.commissioners.commissioner_changes import (
+from orgmap.graphmodel.errors import DataBroken
+from orgmap.graphmodel.model import Period
+from orgmap.loaders.compile.commissioners.commissioner_changes import (
     DIVIDED,
     DIVIDED_ON,
     DIVIDING_ORDER,
@@ -16,10 +16,10 @@ from loaders.compile.commissioners.commissioner_changes import (
     kind_of_succession,
     partial_transfers,
 )
-from loaders.compile.commissioners.commissioner_clusters import add_authority_clusters, add_trust_clusters
-from loaders.compile.commissioners.health_authorities import add_authorities, add_parents
-from loaders.compile.commissioners.practice_memberships import Memberships, read_memberships
-from loaders.compile.commissioners.trust_names import (
+from orgmap.loaders.compile.commissioners.commissioner_clusters import add_authority_clusters, add_trust_clusters
+from orgmap.loaders.compile.commissioners.health_authorities import add_authorities, add_parents
+from orgmap.loaders.compile.commissioners.practice_memberships import Memberships, read_memberships
+from orgmap.loaders.compile.commissioners.trust_names import (
     LATE,
     RENAMED,
     TrustName,
@@ -29,11 +29,11 @@ from loaders.compile.commissioners.trust_names import (
     trading_name,
     trust_names,
 )
-from loaders.compile.shared.change_events import Handover, add_changes
-from loaders.compile.shared.cited import ODS_ATTRIBUTION, OGL, ONS_ATTRIBUTION, cite
-from loaders.compile.shared.code_history import CODE_HISTORY, CodeVersion
-from loaders.compile.shared.nhs_sources import NHS_SOURCES
-from loaders.dataset import About, Dataset
+from orgmap.loaders.compile.shared.change_events import Handover, add_changes
+from orgmap.loaders.compile.shared.cited import ODS_ATTRIBUTION, OGL, ONS_ATTRIBUTION, cite
+from orgmap.loaders.compile.shared.code_history import CODE_HISTORY, CodeVersion
+from orgmap.loaders.compile.shared.nhs_sources import NHS_SOURCES
+from orgmap.loaders.dataset import About, Dataset
 
 EPCMEM = "ods-epcmem-2019-08"
 ABOLISHED = "2013-04-01"

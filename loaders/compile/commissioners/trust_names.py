@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from loaders.compile.shared.code_history import CODE_HISTORY, CodeVersion, code_versions
-from loaders.published import read_table
+from orgmap.loaders.compile.shared.code_history import CODE_HISTORY, CodeVersion, code_versions
+from orgmap.loaders.published import read_table
 
 EARLY = "pct-names-2002-2006"
 LATE = "ons-pco-2012"

@@ -6,9 +6,9 @@ from collections import defaultdict
 from pathlib import Path
 from typing import NamedTuple
 
-from graphmodel.errors import DataBroken
-from loaders.compile.councils.council_register import Council, ids_by_code, read_code_changes
-from loaders.published import read_table
+from orgmap.graphmodel.errors import DataBroken
+from orgmap.loaders.compile.councils.council_register import Council, ids_by_code, read_code_changes
+from orgmap.loaders.published import read_table
 
 COUNTED = "residents mid-2020"
 """What the weights of successions count."""

@@ -7,9 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from graphmodel.errors import DataBroken
-from loaders.compile.councils.council_changes import Reorganisation, kind_of_change
-from loaders.compile.councils.council_voice import (
+from orgmap.graphmodel.errors import DataBroken
+from orgmap.loaders.compile.councils.council_changes import Reorganisation, kind_of_change
+from orgmap.loaders.compile.councils.council_voice import (
     FOUNDED,
     PATTERN_NAME,
     UNSEEN_NAME,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from graphmodel.errors import DataBroken
-from loaders.compile.councils.council_voice import (
+from orgmap.graphmodel.errors import DataBroken
+from orgmap.loaders.compile.councils.council_voice import (
     FOUNDED,
     PATTERN_NAME,
     Councils,

@@ -7,11 +7,11 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from graphmodel.dates import day_after
-from graphmodel.errors import DataBroken
-from loaders.compile.councils.council_names import ENDED_2009, ENDED_2009_UNSEEN
-from loaders.names import readable_name
-from loaders.published import read_table
+from orgmap.graphmodel.dates import day_after
+from orgmap.graphmodel.errors import DataBroken
+from orgmap.loaders.compile.councils.council_names import ENDED_2009, ENDED_2009_UNSEEN
+from orgmap.loaders.names import readable_name
+from orgmap.loaders.published import read_table
 
 CODES_BEGIN = "2009-01-01"
 """The day on which today's nine-character codes begin; as a council's start it means "not known"."""

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from graphmodel.errors import DataBroken
-from loaders.compile.councils.council_changes import Reorganisation, read_reorganisations
-from loaders.compile.councils.council_register import Council, ids_by_code, read_councils
-from loaders.published import read_table
+from orgmap.graphmodel.errors import DataBroken
+from orgmap.loaders.compile.councils.council_changes import Reorganisation, read_reorganisations
+from orgmap.loaders.compile.councils.council_register import Council, ids_by_code, read_councils
+from orgmap.loaders.published import read_table
 
 FOUNDED = "2013-04-01"
 """The day on which Health and Wellbeing Boards and local Healthwatch began."""

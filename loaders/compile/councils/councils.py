@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from graphmodel.errors import DataBroken
-from loaders.compile.councils.council_changes import COUNTED, Reorganisation, read_reorganisations
-from loaders.compile.councils.council_names import LATER_STYLES
-from loaders.compile.councils.council_register import (
+from orgmap.graphmodel.errors import DataBroken
+from orgmap.loaders.compile.councils.council_changes import COUNTED, Reorganisation, read_reorganisations
+from orgmap.loaders.compile.councils.council_names import LATER_STYLES
+from orgmap.loaders.compile.councils.council_register import (
     BARNSLEY_AND_SHEFFIELD,
     Council,
     ids_by_code,
     read_councils,
 )
-from loaders.compile.shared.cited import OGL, ONS_ATTRIBUTION, cite
-from loaders.compile.shared.nhs_sources import NHS_SOURCES
-from loaders.dataset import About, Dataset
+from orgmap.loaders.compile.shared.cited import OGL, ONS_ATTRIBUTION, cite
+from orgmap.loaders.compile.shared.nhs_sources import NHS_SOURCES
+from orgmap.loaders.dataset import About, Dataset
 
 SOURCES = {
     "ons-chd": {

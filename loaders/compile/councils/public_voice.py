@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from graphmodel.errors import DataBroken
-from loaders.compile.councils.council_boards import (
+from orgmap.graphmodel.errors import DataBroken
+from orgmap.loaders.compile.councils.council_boards import (
     JOINT_BOARDS,
     KENT_BOARD,
     KENT_SHADOW_FROM,
@@ -14,16 +14,16 @@ from loaders.compile.councils.council_boards import (
     SHADOW_FROM,
     Boards,
 )
-from loaders.compile.councils.council_changes import COUNTED
-from loaders.compile.councils.council_healthwatch import ACT, Healthwatches
-from loaders.compile.councils.council_healthwatch import SECTION as HEALTHWATCH_SECTION
-from loaders.compile.councils.council_links import SECTION as LINK_SECTION
-from loaders.compile.councils.council_links import Links
-from loaders.compile.councils.council_voice import FOUNDED, Councils, OtherName, Tie, VoiceBody, VoiceChange
-from loaders.compile.shared.cited import OGL, cite
-from loaders.compile.shared.nhs_sources import NHS_SOURCES
-from loaders.dataset import About, Dataset
-from loaders.published import read_table
+from orgmap.loaders.compile.councils.council_changes import COUNTED
+from orgmap.loaders.compile.councils.council_healthwatch import ACT, Healthwatches
+from orgmap.loaders.compile.councils.council_healthwatch import SECTION as HEALTHWATCH_SECTION
+from orgmap.loaders.compile.councils.council_links import SECTION as LINK_SECTION
+from orgmap.loaders.compile.councils.council_links import Links
+from orgmap.loaders.compile.councils.council_voice import FOUNDED, Councils, OtherName, Tie, VoiceBody, VoiceChange
+from orgmap.loaders.compile.shared.cited import OGL, cite
+from orgmap.loaders.compile.shared.nhs_sources import NHS_SOURCES
+from orgmap.loaders.dataset import About, Dataset
+from orgmap.loaders.published import read_table
 
 SOURCES = {
     "lga-shadow-boards": {

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from graphmodel.errors import DataBroken
+from orgmap.graphmodel.errors import DataBroken
 
 FILES = ("seed_facts_000_001_002.yaml", "seed_facts_003_004.yaml")
 

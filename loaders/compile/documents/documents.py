@@ -9,11 +9,11 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from graphmodel.errors import DataBroken
-from loaders.compile.documents.document_facts import BESIDE, LISTS, Facts, read_facts
-from loaders.compile.documents.document_list import DOCUMENTS, said_on
-from loaders.compile.shared.cited import COMMON, cite
-from loaders.dataset import About, Dataset
+from orgmap.graphmodel.errors import DataBroken
+from orgmap.loaders.compile.documents.document_facts import BESIDE, LISTS, Facts, read_facts
+from orgmap.loaders.compile.documents.document_list import DOCUMENTS, said_on
+from orgmap.loaders.compile.shared.cited import COMMON, cite
+from orgmap.loaders.dataset import About, Dataset
 
 ABOUT = About(
     title="Statements of five documents",

@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from graphmodel.errors import DataBroken
-from loaders.compile.shared.change_events import Handover
-from loaders.published import read_headless, read_table
+from orgmap.graphmodel.errors import DataBroken
+from orgmap.loaders.compile.shared.change_events import Handover
+from orgmap.loaders.published import read_headless, read_table
 
 BOARDS_CHANGED = "2026-04-01"
 """The day on which twelve boards ended and six began."""

@@ -8,11 +8,11 @@ from itertools import combinations, product
 from pathlib import Path
 from typing import NamedTuple
 
-from graphmodel.model import Period
-from loaders.compile.integrated_care.integrated_care_sources import SOURCES
-from loaders.compile.shared.cited import cite
-from loaders.dataset import Dataset
-from loaders.published import read_table
+from orgmap.graphmodel.model import Period
+from orgmap.loaders.compile.integrated_care.integrated_care_sources import SOURCES
+from orgmap.loaders.compile.shared.cited import cite
+from orgmap.loaders.dataset import Dataset
+from orgmap.loaders.published import read_table
 
 REPORTS = ("facts", "reform_2026", "health_reform_2026.csv")
 

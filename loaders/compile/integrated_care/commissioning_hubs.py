@@ -6,15 +6,15 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from graphmodel.dates import day_after
-from graphmodel.errors import DataBroken
-from graphmodel.model import Period
-from loaders.compile.integrated_care.integrated_care_sources import SOURCES
-from loaders.compile.shared.cited import cite
-from loaders.compile.shared.code_history import Run
-from loaders.dataset import Dataset
-from loaders.names import readable_name
-from loaders.published import compact_day, read_headless
+from orgmap.graphmodel.dates import day_after
+from orgmap.graphmodel.errors import DataBroken
+from orgmap.graphmodel.model import Period
+from orgmap.loaders.compile.integrated_care.integrated_care_sources import SOURCES
+from orgmap.loaders.compile.shared.cited import cite
+from orgmap.loaders.compile.shared.code_history import Run
+from orgmap.loaders.dataset import Dataset
+from orgmap.loaders.names import readable_name
+from orgmap.loaders.published import compact_day, read_headless
 
 EDITIONS = (
     ("eccg_2016-02.csv", "ods-eccg-2016-02", "2016-02-01"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from loaders.compile.commissioners.boundary_changes import (
+from orgmap.loaders.compile.commissioners.boundary_changes import (
     ONS_LOOKUPS,
     add_boundary_change,
     add_boundary_changes,
@@ -12,20 +12,20 @@ from loaders.compile.commissioners.boundary_changes import (
     moved_since_2022,
     moved_systems,
 )
-from loaders.compile.integrated_care.commissioning_hubs import add_hubs
-from loaders.compile.integrated_care.integrated_care_boards import add_boards
-from loaders.compile.integrated_care.integrated_care_sources import SOURCES
-from loaders.compile.integrated_care.partnership_partners import add_partners
-from loaders.compile.integrated_care.partnership_rows import add_partnerships
-from loaders.compile.integrated_care.sub_icb_locations import (
+from orgmap.loaders.compile.integrated_care.commissioning_hubs import add_hubs
+from orgmap.loaders.compile.integrated_care.integrated_care_boards import add_boards
+from orgmap.loaders.compile.integrated_care.integrated_care_sources import SOURCES
+from orgmap.loaders.compile.integrated_care.partnership_partners import add_partners
+from orgmap.loaders.compile.integrated_care.partnership_rows import add_partnerships
+from orgmap.loaders.compile.integrated_care.sub_icb_locations import (
     add_locations,
     add_reporting_entities,
     read_locations,
 )
-from loaders.compile.shared.change_events import Handover
-from loaders.compile.shared.cited import ODS_ATTRIBUTION, OGL, ONS_ATTRIBUTION, cite
-from loaders.compile.shared.nhs_sources import NHS_SOURCES
-from loaders.dataset import About, Dataset
+from orgmap.loaders.compile.shared.change_events import Handover
+from orgmap.loaders.compile.shared.cited import ODS_ATTRIBUTION, OGL, ONS_ATTRIBUTION, cite
+from orgmap.loaders.compile.shared.nhs_sources import NHS_SOURCES
+from orgmap.loaders.dataset import About, Dataset
 
 ABOUT = About(
     title="Partnerships, integrated care boards and sub-ICB locations",

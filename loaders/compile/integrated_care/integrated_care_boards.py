@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from graphmodel.dates import day_after
-from graphmodel.model import Period
-from loaders.compile.commissioners.practice_counts import group_practices_2022, location_practices_2026
-from loaders.compile.integrated_care.april_2026 import (
+from orgmap.graphmodel.dates import day_after
+from orgmap.graphmodel.model import Period
+from orgmap.loaders.compile.commissioners.practice_counts import group_practices_2022, location_practices_2026
+from orgmap.loaders.compile.integrated_care.april_2026 import (
     AREA_CODES,
     BOARD_AREAS,
     BOARDS_CHANGED,
@@ -19,17 +19,17 @@ from loaders.compile.integrated_care.april_2026 import (
     SUMMARY,
     frimley_practices,
 )
-from loaders.compile.integrated_care.board_clusters import add_clusters
-from loaders.compile.integrated_care.integrated_care_sources import REGISTER, SOURCES
-from loaders.compile.integrated_care.partnerships import BOARDS_BEGAN, partnership_of_area
-from loaders.compile.integrated_care.sub_icb_locations import Location, read_locations
-from loaders.compile.nhs_england.nhs_england_sources import REGION_OF_AREA
-from loaders.compile.shared.change_events import Handover, add_changes, components
-from loaders.compile.shared.cited import cite
-from loaders.compile.shared.code_history import CODE_HISTORY, CodeVersion, code_versions
-from loaders.dataset import Dataset
-from loaders.names import readable_name
-from loaders.published import read_table
+from orgmap.loaders.compile.integrated_care.board_clusters import add_clusters
+from orgmap.loaders.compile.integrated_care.integrated_care_sources import REGISTER, SOURCES
+from orgmap.loaders.compile.integrated_care.partnerships import BOARDS_BEGAN, partnership_of_area
+from orgmap.loaders.compile.integrated_care.sub_icb_locations import Location, read_locations
+from orgmap.loaders.compile.nhs_england.nhs_england_sources import REGION_OF_AREA
+from orgmap.loaders.compile.shared.change_events import Handover, add_changes, components
+from orgmap.loaders.compile.shared.cited import cite
+from orgmap.loaders.compile.shared.code_history import CODE_HISTORY, CodeVersion, code_versions
+from orgmap.loaders.dataset import Dataset
+from orgmap.loaders.names import readable_name
+from orgmap.loaders.published import read_table
 
 PRACTICES = "practices"
 ACT = "Health and Care Act 2022"

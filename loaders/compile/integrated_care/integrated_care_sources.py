@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from loaders.compile.practices.practice_register import SOURCES as PRACTICE_SOURCES
-from loaders.compile.shared.cited import ODS_ATTRIBUTION, OGL, ONS_ATTRIBUTION
-from loaders.compile.shared.nhs_sources import NHS_SOURCES
+from orgmap.loaders.compile.practices.practice_register import SOURCES as PRACTICE_SOURCES
+from orgmap.loaders.compile.shared.cited import ODS_ATTRIBUTION, OGL, ONS_ATTRIBUTION
+from orgmap.loaders.compile.shared.nhs_sources import NHS_SOURCES
 
 _COPY = "Read in a public copy."
 _ODS = {"publisher": "NHS Organisation Data Service", "licence": OGL, "attribution": ODS_ATTRIBUTION}

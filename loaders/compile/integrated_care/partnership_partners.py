@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from graphmodel.errors import DataBroken
-from graphmodel.model import Period
-from loaders.compile.councils.council_register import Council, read_councils
-from loaders.compile.integrated_care.integrated_care_sources import PARTNERS, SOURCES
-from loaders.compile.integrated_care.partnerships import ListedRow, listed_partners, read_partnerships
-from loaders.compile.nhs_england.trust_register import trust_lives
-from loaders.compile.nhs_england.trusts import MERGED_CARE_TRUSTS
-from loaders.compile.shared.cited import cite
-from loaders.dataset import Dataset
-from loaders.published import read_table
+from orgmap.graphmodel.errors import DataBroken
+from orgmap.graphmodel.model import Period
+from orgmap.loaders.compile.councils.council_register import Council, read_councils
+from orgmap.loaders.compile.integrated_care.integrated_care_sources import PARTNERS, SOURCES
+from orgmap.loaders.compile.integrated_care.partnerships import ListedRow, listed_partners, read_partnerships
+from orgmap.loaders.compile.nhs_england.trust_register import trust_lives
+from orgmap.loaders.compile.nhs_england.trusts import MERGED_CARE_TRUSTS
+from orgmap.loaders.compile.shared.cited import cite
+from orgmap.loaders.dataset import Dataset
+from orgmap.loaders.published import read_table
 
 LISTED_ON = "2019-04-03"
 FIRST_LISTED = "2017-04-01"

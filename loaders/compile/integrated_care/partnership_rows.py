@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from graphmodel.model import Period
-from loaders.compile.commissioners.commissioner_lives import group_successions
-from loaders.compile.integrated_care.integrated_care_sources import (
+from orgmap.graphmodel.model import Period
+from orgmap.loaders.compile.commissioners.commissioner_lives import group_successions
+from orgmap.loaders.compile.integrated_care.integrated_care_sources import (
     GROUPS_IN_PARTNERSHIPS,
     PARTNERS,
     REGISTER,
     SOURCES,
 )
-from loaders.compile.integrated_care.partnerships import (
+from orgmap.loaders.compile.integrated_care.partnerships import (
     BOARDS_BEGAN,
     PARTNERSHIPS_BEGAN,
     SOUTH_CUMBRIA,
@@ -21,10 +21,10 @@ from loaders.compile.integrated_care.partnerships import (
     read_partnerships,
     regions_of_partnerships,
 )
-from loaders.compile.shared.change_events import Handover, add_beginning, add_changes, passing
-from loaders.compile.shared.cited import cite
-from loaders.compile.shared.code_history import CODE_HISTORY, Run
-from loaders.dataset import Dataset
+from orgmap.loaders.compile.shared.change_events import Handover, add_beginning, add_changes, passing
+from orgmap.loaders.compile.shared.cited import cite
+from orgmap.loaders.compile.shared.code_history import CODE_HISTORY, Run
+from orgmap.loaders.dataset import Dataset
 
 GROUPS = "clinical_commissioning_groups"
 NOT_STATUTORY = "partnership without legal standing; ONS counts its area from this day"

@@ -13,12 +13,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from graphmodel.dates import day_after
-from graphmodel.errors import DataBroken
-from graphmodel.model import Period
-from loaders.compile.shared.code_history import Run, code_versions, join_runs
-from loaders.compile.shared.group_register import group_periods
-from loaders.published import read_table, read_text
+from orgmap.graphmodel.dates import day_after
+from orgmap.graphmodel.errors import DataBroken
+from orgmap.graphmodel.model import Period
+from orgmap.loaders.compile.shared.code_history import Run, code_versions, join_runs
+from orgmap.loaders.compile.shared.group_register import group_periods
+from orgmap.loaders.published import read_table, read_text
 
 BOARDS_BEGAN = "2022-07-01"
 """The day on which integrated care boards took over, from partnerships as from groups."""

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from graphmodel.dates import day_after
-from graphmodel.errors import DataBroken
-from graphmodel.model import Period
-from loaders.compile.integrated_care.april_2026 import (
+from orgmap.graphmodel.dates import day_after
+from orgmap.graphmodel.errors import DataBroken
+from orgmap.graphmodel.model import Period
+from orgmap.loaders.compile.integrated_care.april_2026 import (
     AREA_CODES,
     BERKSHIRE_EAST,
     BOARD_AREAS,
@@ -20,14 +20,14 @@ from loaders.compile.integrated_care.april_2026 import (
     THAMES_VALLEY,
     frimley_people,
 )
-from loaders.compile.integrated_care.integrated_care_sources import REGISTER, SOURCES
-from loaders.compile.integrated_care.partnerships import BOARDS_BEGAN
-from loaders.compile.shared.change_events import add_beginning, add_changes, add_end
-from loaders.compile.shared.cited import cite
-from loaders.compile.shared.code_history import CODE_HISTORY, CodeVersion, code_versions
-from loaders.dataset import Dataset
-from loaders.names import readable_name
-from loaders.published import compact_day, read_headless, read_table
+from orgmap.loaders.compile.integrated_care.integrated_care_sources import REGISTER, SOURCES
+from orgmap.loaders.compile.integrated_care.partnerships import BOARDS_BEGAN
+from orgmap.loaders.compile.shared.change_events import add_beginning, add_changes, add_end
+from orgmap.loaders.compile.shared.cited import cite
+from orgmap.loaders.compile.shared.code_history import CODE_HISTORY, CodeVersion, code_versions
+from orgmap.loaders.dataset import Dataset
+from orgmap.loaders.names import readable_name
+from orgmap.loaders.published import compact_day, read_headless, read_table
 
 REPORTING_ENTITY = "RO327"
 COMMISSIONER_REGISTER = "ods-eccg-2025"

@@ -5,22 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from graphmodel.dates import day_after
-from graphmodel.errors import DataBroken
-from loaders.compile.national.national_exceptions import (
+from orgmap.graphmodel.dates import day_after
+from orgmap.graphmodel.errors import DataBroken
+from orgmap.loaders.compile.national.national_exceptions import (
     APPROXIMATE_ENDS,
     ELSEWHERE,
     LAST_DAYS,
     LEGAL_START,
     REMARKS,
 )
-from loaders.compile.national.national_list import BODIES, NO_BODY, UNVERIFIED, Body
-from loaders.compile.national.reforms import REFORM_SOURCES, add_reforms
-from loaders.compile.shared.change_events import Handover, add_changes, add_end
-from loaders.compile.shared.cited import LEGISLATION, OGL, cite
-from loaders.compile.shared.nhs_sources import NHS_SOURCES, instrument
-from loaders.dataset import About, Dataset
-from loaders.published import read_table
+from orgmap.loaders.compile.national.national_list import BODIES, NO_BODY, UNVERIFIED, Body
+from orgmap.loaders.compile.national.reforms import REFORM_SOURCES, add_reforms
+from orgmap.loaders.compile.shared.change_events import Handover, add_changes, add_end
+from orgmap.loaders.compile.shared.cited import LEGISLATION, OGL, cite
+from orgmap.loaders.compile.shared.nhs_sources import NHS_SOURCES, instrument
+from orgmap.loaders.dataset import About, Dataset
+from orgmap.loaders.published import read_table
 
 ABOUT = About(
     title="National bodies and reforms",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from loaders.compile.integrated_care.integrated_care_sources import REGISTER as ICB_REGISTER
-from loaders.compile.integrated_care.integrated_care_sources import SOURCES as ICB_SOURCES
-from loaders.compile.practices.practice_networks import SOURCES as NETWORK_SOURCES
-from loaders.compile.shared.cited import cite
-from loaders.dataset import Dataset
+from orgmap.loaders.compile.integrated_care.integrated_care_sources import REGISTER as ICB_REGISTER
+from orgmap.loaders.compile.integrated_care.integrated_care_sources import SOURCES as ICB_SOURCES
+from orgmap.loaders.compile.practices.practice_networks import SOURCES as NETWORK_SOURCES
+from orgmap.loaders.compile.shared.cited import cite
+from orgmap.loaders.dataset import Dataset
 
 MEMBERSHIPS = "ods-epcmem-2019-08"
 CODE_HISTORY = "ons-chd-2024"

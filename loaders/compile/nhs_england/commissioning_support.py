@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import groupby
 from pathlib import Path
 
-from graphmodel.model import Period
-from loaders.compile.integrated_care.integrated_care_sources import SOURCES as INTEGRATED_CARE_SOURCES
-from loaders.compile.nhs_england.support_units import (
+from orgmap.graphmodel.model import Period
+from orgmap.loaders.compile.integrated_care.integrated_care_sources import SOURCES as INTEGRATED_CARE_SOURCES
+from orgmap.loaders.compile.nhs_england.support_units import (
     BEGAN_LATER_THAN_REGISTERED,
     PRESS,
     REGISTER,
@@ -18,10 +18,10 @@ from loaders.compile.nhs_england.support_units import (
     read_followings,
     read_units,
 )
-from loaders.compile.shared.change_events import Handover, add_changes, components
-from loaders.compile.shared.cited import ODS_ATTRIBUTION, OGL, cite
-from loaders.compile.shared.group_register import group_periods
-from loaders.dataset import About, Dataset
+from orgmap.loaders.compile.shared.change_events import Handover, add_changes, components
+from orgmap.loaders.compile.shared.cited import ODS_ATTRIBUTION, OGL, cite
+from orgmap.loaders.compile.shared.group_register import group_periods
+from orgmap.loaders.dataset import About, Dataset
 
 SAMPLE = "ods-csu-codes"
 

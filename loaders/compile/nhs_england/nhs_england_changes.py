@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from loaders.compile.commissioners.commissioner_lives import group_successions
-from loaders.compile.nhs_england.nhs_england_sources import SOURCES
-from loaders.compile.shared.change_events import add_beginning, add_changes, add_end, passing
-from loaders.compile.shared.cited import cite
-from loaders.compile.shared.code_history import CODE_HISTORY, Run
-from loaders.dataset import Dataset
+from orgmap.loaders.compile.commissioners.commissioner_lives import group_successions
+from orgmap.loaders.compile.nhs_england.nhs_england_sources import SOURCES
+from orgmap.loaders.compile.shared.change_events import add_beginning, add_changes, add_end, passing
+from orgmap.loaders.compile.shared.cited import cite
+from orgmap.loaders.compile.shared.code_history import CODE_HISTORY, Run
+from orgmap.loaders.dataset import Dataset
 
 COUNTS = "clinical_commissioning_groups"
 

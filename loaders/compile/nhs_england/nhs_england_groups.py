@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from graphmodel.model import Period
-from loaders.compile.nhs_england.nhs_england_sources import (
+from orgmap.graphmodel.model import Period
+from orgmap.loaders.compile.nhs_england.nhs_england_sources import (
     OFFICE_OF_AREA,
     OFFICES_BEGAN,
     REGION_OF_AREA,
     SOURCES,
 )
-from loaders.compile.shared.cited import cite
-from loaders.compile.shared.code_history import CODE_HISTORY, CodeVersion, Run, code_versions, join_runs
-from loaders.compile.shared.group_register import group_of_area, group_periods
-from loaders.dataset import Dataset
+from orgmap.loaders.compile.shared.cited import cite
+from orgmap.loaders.compile.shared.code_history import CODE_HISTORY, CodeVersion, Run, code_versions, join_runs
+from orgmap.loaders.compile.shared.group_register import group_of_area, group_periods
+from orgmap.loaders.dataset import Dataset
 
 GROUPS_UNDER_REGIONS = "2020-04-01"
 """The day from which groups stand under a region without a local office between."""

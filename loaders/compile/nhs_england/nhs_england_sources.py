@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from loaders.compile.shared.cited import ODS_ATTRIBUTION, OGL, ONS_ATTRIBUTION
-from loaders.compile.shared.nhs_sources import NHS_SOURCES
+from orgmap.loaders.compile.shared.cited import ODS_ATTRIBUTION, OGL, ONS_ATTRIBUTION
+from orgmap.loaders.compile.shared.nhs_sources import NHS_SOURCES
 
 REGION_OF_AREA = {
     "E40000001": "Y54",

@@ -5,25 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from graphmodel.model import Period
-from loaders.compile.nhs_england.nhs_england_changes import add_team_changes
-from loaders.compile.nhs_england.nhs_england_groups import (
+from orgmap.graphmodel.model import Period
+from orgmap.loaders.compile.nhs_england.nhs_england_changes import add_team_changes
+from orgmap.loaders.compile.nhs_england.nhs_england_groups import (
     add_groups,
     add_groups_under_regions,
     groups_of_teams,
     regions_of_teams,
 )
-from loaders.compile.nhs_england.nhs_england_sources import (
+from orgmap.loaders.compile.nhs_england.nhs_england_sources import (
     OFFICE_OF_AREA,
     OFFICES_BEGAN,
     REGION_OF_AREA,
     SOURCES,
 )
-from loaders.compile.shared.cited import cite
-from loaders.compile.shared.code_history import CODE_HISTORY, CodeVersion, Run, code_versions, join_runs
-from loaders.dataset import About, Dataset
-from loaders.names import readable_name
-from loaders.published import compact_day, read_headless, read_table
+from orgmap.loaders.compile.shared.cited import cite
+from orgmap.loaders.compile.shared.code_history import CODE_HISTORY, CodeVersion, Run, code_versions, join_runs
+from orgmap.loaders.dataset import About, Dataset
+from orgmap.loaders.names import readable_name
+from orgmap.loaders.published import compact_day, read_headless, read_table
 
 ABOUT = About(
     title="NHS England's regions, area teams and local offices",

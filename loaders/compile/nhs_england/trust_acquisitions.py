@@ -7,12 +7,12 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from graphmodel.errors import DataBroken
-from graphmodel.tables import TABLES
-from loaders.compile.shared.change_events import Handover, add_changes
-from loaders.compile.shared.cited import cite
-from loaders.dataset import Dataset
-from loaders.published import read_table
+from orgmap.graphmodel.errors import DataBroken
+from orgmap.graphmodel.tables import TABLES
+from orgmap.loaders.compile.shared.change_events import Handover, add_changes
+from orgmap.loaders.compile.shared.cited import cite
+from orgmap.loaders.dataset import Dataset
+from orgmap.loaders.published import read_table
 
 LIST = Path("facts", "reform_2026", "trust_acquisitions_2014_2026.csv")
 SOURCE_ID = "rcpch-trust-acquisitions"

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from graphmodel.model import Period
-from loaders.compile.integrated_care.integrated_care_boards import read_boards
-from loaders.compile.integrated_care.partnerships import read_partnerships
-from loaders.compile.nhs_england.trust_register import BOARDS_SHOWN, Edition, Seen, Trust
-from loaders.compile.shared.cited import cite
-from loaders.dataset import Dataset
+from orgmap.graphmodel.model import Period
+from orgmap.loaders.compile.integrated_care.integrated_care_boards import read_boards
+from orgmap.loaders.compile.integrated_care.partnerships import read_partnerships
+from orgmap.loaders.compile.nhs_england.trust_register import BOARDS_SHOWN, Edition, Seen, Trust
+from orgmap.loaders.compile.shared.cited import cite
+from orgmap.loaders.dataset import Dataset
 
 NOTE = "by the trust's address in the register; a trust is no part of a board, and serves other places too"
 

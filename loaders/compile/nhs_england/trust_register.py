@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from graphmodel.dates import day_after
-from graphmodel.errors import DataBroken
-from graphmodel.model import Period
-from loaders.compile.nhs_england.trust_reports import ACQUISITIONS, Renamed, acquired_on, renamings
-from loaders.names import readable_name
-from loaders.published import compact_day, read_headless
+from orgmap.graphmodel.dates import day_after
+from orgmap.graphmodel.errors import DataBroken
+from orgmap.graphmodel.model import Period
+from orgmap.loaders.compile.nhs_england.trust_reports import ACQUISITIONS, Renamed, acquired_on, renamings
+from orgmap.loaders.names import readable_name
+from orgmap.loaders.published import compact_day, read_headless
 
 
 class Edition(NamedTuple):

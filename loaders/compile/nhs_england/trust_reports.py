@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from loaders.published import read_table
+from orgmap.loaders.published import read_table
 
 ACQUISITIONS = "rcpch-trust-acquisitions"
 """The list of acquisitions, made from the register's successions."""

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from loaders.compile.nhs_england.trust_acquisitions import add_acquisitions
-from loaders.compile.nhs_england.trust_boards import add_trust_boards
-from loaders.compile.nhs_england.trust_register import EDITIONS, Seen, Trust, read_trusts
-from loaders.compile.nhs_england.trust_reports import ACQUISITIONS, REPORTS
-from loaders.compile.shared.change_events import Handover, add_changes
-from loaders.compile.shared.cited import ODS_ATTRIBUTION, OGL, cite
-from loaders.compile.shared.nhs_sources import NHS_SOURCES
-from loaders.dataset import About, Dataset
-from loaders.names import readable_name
-from loaders.published import read_table
+from orgmap.loaders.compile.nhs_england.trust_acquisitions import add_acquisitions
+from orgmap.loaders.compile.nhs_england.trust_boards import add_trust_boards
+from orgmap.loaders.compile.nhs_england.trust_register import EDITIONS, Seen, Trust, read_trusts
+from orgmap.loaders.compile.nhs_england.trust_reports import ACQUISITIONS, REPORTS
+from orgmap.loaders.compile.shared.change_events import Handover, add_changes
+from orgmap.loaders.compile.shared.cited import ODS_ATTRIBUTION, OGL, cite
+from orgmap.loaders.compile.shared.nhs_sources import NHS_SOURCES
+from orgmap.loaders.dataset import About, Dataset
+from orgmap.loaders.names import readable_name
+from orgmap.loaders.published import read_table
 
 _ODS = {"publisher": "NHS Organisation Data Service", "licence": OGL, "attribution": ODS_ATTRIBUTION}
 _COPY = "Read in a public copy."

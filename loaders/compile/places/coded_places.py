@@ -9,13 +9,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from graphmodel.errors import DataBroken
-from loaders.compile.places.place_areas import district_of
-from loaders.compile.places.place_codes import council_area_names, council_ids
-from loaders.compile.places.place_layers import Lsoa
-from loaders.compile.places.place_parts import MSOA_CODES, Part, Weights
-from loaders.compile.places.place_small_areas import SmallAreas
-from loaders.published import read_table
+from orgmap.graphmodel.errors import DataBroken
+from orgmap.loaders.compile.places.place_areas import district_of
+from orgmap.loaders.compile.places.place_codes import council_area_names, council_ids
+from orgmap.loaders.compile.places.place_layers import Lsoa
+from orgmap.loaders.compile.places.place_parts import MSOA_CODES, Part, Weights
+from orgmap.loaders.compile.places.place_small_areas import SmallAreas
+from orgmap.loaders.published import read_table
 
 SMALL_AREA, NEIGHBOURHOOD, WARD = "small area of 2021", "neighbourhood of 2021", "ward"
 

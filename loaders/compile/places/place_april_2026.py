@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from graphmodel.errors import DataBroken
-from loaders.compile.integrated_care.april_2026 import BERKSHIRE_EAST, FRIMLEY, LOCATION_AREAS
-from loaders.published import read_table
+from orgmap.graphmodel.errors import DataBroken
+from orgmap.loaders.compile.integrated_care.april_2026 import BERKSHIRE_EAST, FRIMLEY, LOCATION_AREAS
+from orgmap.loaders.published import read_table
 
 _TABLE = "data/ods/april_2026/frimley_lsoa11_2026.csv"
 _NOT_YET_GIVEN = "tbc"

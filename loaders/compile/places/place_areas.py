@@ -6,9 +6,9 @@ from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 
-from loaders.compile.places.place_codes import council_area_names
-from loaders.compile.places.place_layers import LAYERS, Lsoa, bodies_of
-from loaders.compile.places.place_lives import Bodies
+from orgmap.loaders.compile.places.place_codes import council_area_names
+from orgmap.loaders.compile.places.place_layers import LAYERS, Lsoa, bodies_of
+from orgmap.loaders.compile.places.place_lives import Bodies
 
 _LAYER = {layer.prefix: layer for layer in LAYERS}
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from graphmodel.errors import DataBroken
-from loaders.compile.councils.council_register import ids_by_code, read_councils
-from loaders.compile.integrated_care.april_2026 import LOCATION_AREAS
-from loaders.compile.shared.code_history import code_versions
-from loaders.published import read_table
+from orgmap.graphmodel.errors import DataBroken
+from orgmap.loaders.compile.councils.council_register import ids_by_code, read_councils
+from orgmap.loaders.compile.integrated_care.april_2026 import LOCATION_AREAS
+from orgmap.loaders.compile.shared.code_history import code_versions
+from orgmap.loaders.published import read_table
 
 _CCG_TABLES = (
     ("ods/derived_ccg2013_areateam_region.csv", "ccg_ons", "ccg_ods"),

@@ -12,13 +12,13 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from graphmodel.errors import DataBroken
-from graphmodel.model import Period
-from loaders.compile.integrated_care.april_2026 import BOARDS_CHANGED, SUMMARY
-from loaders.compile.places.place_april_2026 import frimley_areas
-from loaders.compile.places.place_codes import council_ids, first_days_of_codes, health_body_ids
-from loaders.compile.places.place_lives import Bodies
-from loaders.published import read_table
+from orgmap.graphmodel.errors import DataBroken
+from orgmap.graphmodel.model import Period
+from orgmap.loaders.compile.integrated_care.april_2026 import BOARDS_CHANGED, SUMMARY
+from orgmap.loaders.compile.places.place_april_2026 import frimley_areas
+from orgmap.loaders.compile.places.place_codes import council_ids, first_days_of_codes, health_body_ids
+from orgmap.loaders.compile.places.place_lives import Bodies
+from orgmap.loaders.published import read_table
 
 MEMBERSHIP = "data/ons/derived/lsoa11_england_membership_2011_2023.csv.gz"
 SUB_ICB_2024 = "data/ons/lookups_2019_2024/lookup_lsoa21_icb24.csv.gz"

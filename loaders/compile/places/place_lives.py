@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from graphmodel.errors import DataBroken
-from graphmodel.model import Period
-from graphmodel.tables import TABLES
-from loaders.compile import compile_dataset
+from orgmap.graphmodel.errors import DataBroken
+from orgmap.graphmodel.model import Period
+from orgmap.graphmodel.tables import TABLES
+from orgmap.loaders.compile import compile_dataset
 
 HOLDERS = ("primary_care_trusts", "clinical_commissioning_groups", "integrated_care", "councils")
 """The datasets that hold the bodies whose areas are known."""

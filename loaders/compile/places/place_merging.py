@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from graphmodel.place_words import place_form
-from loaders.compile.places.place_parts import Weights
-from loaders.compile.places.place_points import Point
-from loaders.compile.places.place_towns import District, short_form
+from orgmap.graphmodel.place_words import place_form
+from orgmap.loaders.compile.places.place_parts import Weights
+from orgmap.loaders.compile.places.place_points import Point
+from orgmap.loaders.compile.places.place_towns import District, short_form
 
 ESTIMATED, NOT_KNOWN = " (extent estimated)", " (extent not known)"
 """Behind a kind: the shares are those of wards and neighbourhoods taken for the place, or of the whole district."""

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from graphmodel.place_words import pieces_of, place_form
-from graphmodel.text import normalise
-from loaders.compile.places.place_areas import district_of
-from loaders.compile.places.place_codes import council_area_names, council_ids
-from loaders.compile.places.place_layers import Lsoa
-from loaders.compile.places.place_merging import (
+from orgmap.graphmodel.place_words import pieces_of, place_form
+from orgmap.graphmodel.text import normalise
+from orgmap.loaders.compile.places.place_areas import district_of
+from orgmap.loaders.compile.places.place_codes import council_area_names, council_ids
+from orgmap.loaders.compile.places.place_layers import Lsoa
+from orgmap.loaders.compile.places.place_merging import (
     ESTIMATED,
     NOT_KNOWN,
     UNLISTED,
@@ -19,9 +19,9 @@ from loaders.compile.places.place_merging import (
     Town,
     merged,
 )
-from loaders.compile.places.place_parts import Part, Weights
-from loaders.compile.places.place_points import Middles, read_points
-from loaders.compile.places.place_towns import (
+from orgmap.loaders.compile.places.place_parts import Part, Weights
+from orgmap.loaders.compile.places.place_points import Middles, read_points
+from orgmap.loaders.compile.places.place_towns import (
     District,
     Listed,
     Namesakes,
@@ -32,7 +32,7 @@ from loaders.compile.places.place_towns import (
     read_listed,
     read_ruler,
 )
-from loaders.compile.places.place_wholes import Whole, county_of, read_wholes
+from orgmap.loaders.compile.places.place_wholes import Whole, county_of, read_wholes
 
 CALLED_AFTER = "called after it"
 """The basis of a place that is known by the wards and neighbourhoods called after it."""

@@ -7,13 +7,13 @@ from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
-from graphmodel.errors import DataBroken
-from graphmodel.text import normalise
-from loaders.compile.places.place_areas import district_of
-from loaders.compile.places.place_codes import council_ids
-from loaders.compile.places.place_layers import Lsoa
-from loaders.compile.places.place_small_areas import WARDS, SmallAreas
-from loaders.published import read_table, read_text
+from orgmap.graphmodel.errors import DataBroken
+from orgmap.graphmodel.text import normalise
+from orgmap.loaders.compile.places.place_areas import district_of
+from orgmap.loaders.compile.places.place_codes import council_ids
+from orgmap.loaders.compile.places.place_layers import Lsoa
+from orgmap.loaders.compile.places.place_small_areas import WARDS, SmallAreas
+from orgmap.loaders.published import read_table, read_text
 
 MSOA_CODES = "data/ons/lookups_2019_2024/lookup_msoa11_msoa21_ltla22.csv.gz"
 MSOA_NAMES = "data/ons/places/hocl_msoa11_names_centroids.geojson.gz"

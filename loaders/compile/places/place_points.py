@@ -18,11 +18,11 @@ from shapely.geometry import Point as Spot
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
-from graphmodel.place_words import place_form
-from loaders.compile.places.place_codes import council_ids
-from loaders.compile.places.place_parts import Weights
-from loaders.compile.places.place_towns import District
-from loaders.published import read_table, read_text
+from orgmap.graphmodel.place_words import place_form
+from orgmap.loaders.compile.places.place_codes import council_ids
+from orgmap.loaders.compile.places.place_parts import Weights
+from orgmap.loaders.compile.places.place_towns import District
+from orgmap.loaders.published import read_table, read_text
 
 POINTS = "data/geonames/england_places.csv"
 OUTLINES = "data/ons/derived/boundaries/LAD23.geojson.gz"

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from graphmodel.errors import DataBroken
-from loaders.published import read_table, read_text
+from orgmap.graphmodel.errors import DataBroken
+from orgmap.loaders.published import read_table, read_text
 
 LISTED = "data/ons/derived/england_postcodes_cpo2014_2025_lsoa11.csv.gz"
 TERMINATED = "data/ons/derived/terminated_or_other_postcodes_msoa11.csv.gz"

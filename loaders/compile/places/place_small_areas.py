@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from loaders.compile.places.place_areas import district_of
-from loaders.compile.places.place_codes import council_ids, health_body_ids
-from loaders.compile.places.place_layers import LSOA_CHANGES, SUB_ICB_2024, Lsoa
-from loaders.published import read_table
+from orgmap.loaders.compile.places.place_areas import district_of
+from orgmap.loaders.compile.places.place_codes import council_ids, health_body_ids
+from orgmap.loaders.compile.places.place_layers import LSOA_CHANGES, SUB_ICB_2024, Lsoa
+from orgmap.loaders.published import read_table
 
 WARDS = "data/ons/lookups_2019_2024/lookup_lsoa21_ward24_ltla24.csv.gz"
 

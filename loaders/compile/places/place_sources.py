@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from loaders.compile.integrated_care.april_2026 import SUMMARY
-from loaders.compile.integrated_care.integrated_care_sources import SOURCES as BOARDS
-from loaders.compile.shared.cited import OGL, ONS_ATTRIBUTION, POSTCODE_ATTRIBUTION
+from orgmap.loaders.compile.integrated_care.april_2026 import SUMMARY
+from orgmap.loaders.compile.integrated_care.integrated_care_sources import SOURCES as BOARDS
+from orgmap.loaders.compile.shared.cited import OGL, ONS_ATTRIBUTION, POSTCODE_ATTRIBUTION
 
 _ONS = {"publisher": "Office for National Statistics", "licence": OGL, "attribution": ONS_ATTRIBUTION}
 _POSTCODES = {"publisher": "Ordnance Survey", "licence": OGL, "attribution": POSTCODE_ATTRIBUTION}

@@ -13,10 +13,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from graphmodel.place_words import BETWEEN_PIECES, QUARTERS, pieces_of
-from graphmodel.text import normalise
-from loaders.compile.places.place_parts import Part, Weights
-from loaders.published import read_table
+from orgmap.graphmodel.place_words import BETWEEN_PIECES, QUARTERS, pieces_of
+from orgmap.graphmodel.text import normalise
+from orgmap.loaders.compile.places.place_parts import Part, Weights
+from orgmap.loaders.published import read_table
 
 PLACES = "data/ons/places/onsvisual_cp_places.csv.gz"
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from loaders.compile.places.place_codes import council_ids
-from loaders.published import read_table
+from orgmap.loaders.compile.places.place_codes import council_ids
+from orgmap.loaders.published import read_table
 
 REGIONS = "data/ons/lookups_2019_2024/lookup_ltla24_region24.csv"
 COMBINED = "data/ons/lookups/lad19_cauth19.csv"

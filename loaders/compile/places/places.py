@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from loaders.compile.integrated_care.april_2026 import BOARDS_CHANGED
-from loaders.compile.places.coded_places import coded_places
-from loaders.compile.places.place_areas import Area, area_names, areas_of
-from loaders.compile.places.place_layers import LAYERS, Cover, Layer, Vintage, covers, read_lsoas
-from loaders.compile.places.place_lives import Bodies, known_bodies
-from loaders.compile.places.place_names import read_gazetteer
-from loaders.compile.places.place_parts import (
+from orgmap.loaders.compile.integrated_care.april_2026 import BOARDS_CHANGED
+from orgmap.loaders.compile.places.coded_places import coded_places
+from orgmap.loaders.compile.places.place_areas import Area, area_names, areas_of
+from orgmap.loaders.compile.places.place_layers import LAYERS, Cover, Layer, Vintage, covers, read_lsoas
+from orgmap.loaders.compile.places.place_lives import Bodies, known_bodies
+from orgmap.loaders.compile.places.place_names import read_gazetteer
+from orgmap.loaders.compile.places.place_parts import (
     Neighbourhoods,
     Weights,
     neighbourhood_parts,
@@ -19,12 +19,12 @@ from loaders.compile.places.place_parts import (
     read_population,
     ward_parts,
 )
-from loaders.compile.places.place_postcodes import SCOTLAND, read_postcodes
-from loaders.compile.places.place_small_areas import small_areas
-from loaders.compile.places.place_sources import SOURCES
-from loaders.compile.places.postcodes_put_right import put_right
-from loaders.compile.shared.cited import OGL, POSTCODE_ATTRIBUTION, cite
-from loaders.dataset import About, Dataset
+from orgmap.loaders.compile.places.place_postcodes import SCOTLAND, read_postcodes
+from orgmap.loaders.compile.places.place_small_areas import small_areas
+from orgmap.loaders.compile.places.place_sources import SOURCES
+from orgmap.loaders.compile.places.postcodes_put_right import put_right
+from orgmap.loaders.compile.shared.cited import OGL, POSTCODE_ATTRIBUTION, cite
+from orgmap.loaders.dataset import About, Dataset
 
 ABOUT = About(
     title="Places",

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 from typing import NamedTuple
 
-from loaders.compile.places.place_postcodes import LISTED, SEEN, columns_of
+from orgmap.loaders.compile.places.place_postcodes import LISTED, SEEN, columns_of
 
 BY_POINT = "pip"
 """The method of an estimate that is the neighbourhood in whose outline the postcode's point lies."""

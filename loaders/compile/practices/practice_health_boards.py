@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from loaders.compile.commissioners.commissioner_lives import Lives
-from loaders.compile.practices.practice_register import HISTORY
-from loaders.compile.shared.cited import cite
-from loaders.compile.shared.code_history import CODE_HISTORY
-from loaders.compile.shared.nhs_sources import NHS_SOURCES
-from loaders.dataset import Dataset
+from orgmap.loaders.compile.commissioners.commissioner_lives import Lives
+from orgmap.loaders.compile.practices.practice_register import HISTORY
+from orgmap.loaders.compile.shared.cited import cite
+from orgmap.loaders.compile.shared.code_history import CODE_HISTORY
+from orgmap.loaders.compile.shared.nhs_sources import NHS_SOURCES
+from orgmap.loaders.dataset import Dataset
 
 RENAMED = "2019-04-01"
 """Bridgend changed boards; both boards took new names and, as their areas changed, new codes."""

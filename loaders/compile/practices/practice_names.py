@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from graphmodel.model import Period
-from loaders.compile.practices.practice_register import Record, runs_of
-from loaders.compile.shared.cited import cite
-from loaders.dataset import Dataset
-from loaders.names import readable_name
+from orgmap.graphmodel.model import Period
+from orgmap.loaders.compile.practices.practice_register import Record, runs_of
+from orgmap.loaders.compile.shared.cited import cite
+from orgmap.loaders.dataset import Dataset
+from orgmap.loaders.names import readable_name
 
 
 def add_names(

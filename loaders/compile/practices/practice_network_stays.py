@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from graphmodel.dates import day_after
-from graphmodel.model import Period
-from loaders.compile.practices.practice_networks import Partner
-from loaders.compile.practices.practice_register import Edition
+from orgmap.graphmodel.dates import day_after
+from orgmap.graphmodel.model import Period
+from orgmap.loaders.compile.practices.practice_networks import Partner
+from orgmap.loaders.compile.practices.practice_register import Edition
 
 
 class NetworkStay(NamedTuple):

@@ -6,12 +6,12 @@ from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
-from graphmodel.dates import day_after
-from graphmodel.errors import DataBroken
-from graphmodel.model import Period
-from loaders.compile.practices.practice_register import Edition, Listing, Record
-from loaders.compile.shared.cited import ODS_ATTRIBUTION, OGL
-from loaders.published import compact_day, read_table
+from orgmap.graphmodel.dates import day_after
+from orgmap.graphmodel.errors import DataBroken
+from orgmap.graphmodel.model import Period
+from orgmap.loaders.compile.practices.practice_register import Edition, Listing, Record
+from orgmap.loaders.compile.shared.cited import ODS_ATTRIBUTION, OGL
+from orgmap.loaders.published import compact_day, read_table
 
 NETWORK_EDITIONS = tuple(
     Edition(

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from loaders.compile.commissioners.commissioner_lives import Handover, Lives, code_life
-from loaders.compile.shared.cited import OGL, POSTCODE_ATTRIBUTION
-from loaders.published import read_table, read_text
+from orgmap.loaders.compile.commissioners.commissioner_lives import Handover, Lives, code_life
+from orgmap.loaders.compile.shared.cited import OGL, POSTCODE_ATTRIBUTION
+from orgmap.loaders.published import read_table, read_text
 
 POSTCODES = "data/ons/derived/england_postcodes_cpo2014_2025_lsoa11.csv.gz"
 _LSOA_COLUMN = 14

@@ -8,13 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from graphmodel.dates import day_after
-from graphmodel.errors import DataBroken
-from graphmodel.model import Period
-from loaders.compile.commissioners.commissioner_lives import MEMBERSHIPS
-from loaders.compile.shared.cited import ODS_ATTRIBUTION, OGL
-from loaders.compile.shared.nhs_sources import NHS_SOURCES
-from loaders.published import compact_day, read_headless
+from orgmap.graphmodel.dates import day_after
+from orgmap.graphmodel.errors import DataBroken
+from orgmap.graphmodel.model import Period
+from orgmap.loaders.compile.commissioners.commissioner_lives import MEMBERSHIPS
+from orgmap.loaders.compile.shared.cited import ODS_ATTRIBUTION, OGL
+from orgmap.loaders.compile.shared.nhs_sources import NHS_SOURCES
+from orgmap.loaders.published import compact_day, read_headless
 
 
 class Edition(NamedTuple):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from graphmodel.dates import day_after
-from graphmodel.model import Period
-from loaders.compile.commissioners.commissioner_lives import Handover, Lives, code_life
-from loaders.compile.practices.practice_register import HISTORY, Edition, Listing, Membership, Record
+from orgmap.graphmodel.dates import day_after
+from orgmap.graphmodel.model import Period
+from orgmap.loaders.compile.commissioners.commissioner_lives import Handover, Lives, code_life
+from orgmap.loaders.compile.practices.practice_register import HISTORY, Edition, Listing, Membership, Record
 
 Predecessor = Callable[[str, str], str | None]
 """Given a commissioner's code and what tells the place (a postcode): the group there before it began."""

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from graphmodel.dates import FIRST_DAY
-from graphmodel.model import Period
-from loaders.compile.commissioners.commissioner_lives import (
+from orgmap.graphmodel.dates import FIRST_DAY
+from orgmap.graphmodel.model import Period
+from orgmap.loaders.compile.commissioners.commissioner_lives import (
     Lives,
     commissioner_lives,
     group_successions,
 )
-from loaders.compile.integrated_care.april_2026 import BOARDS_CHANGED, FRIMLEY, SUMMARY, frimley_moves
-from loaders.compile.integrated_care.integrated_care_sources import SOURCES as BOARDS
-from loaders.compile.practices.practice_health_boards import add_health_boards
-from loaders.compile.practices.practice_names import add_names
-from loaders.compile.practices.practice_places import SOURCES as PLACES
-from loaders.compile.practices.practice_places import predecessors
-from loaders.compile.practices.practice_register import (
+from orgmap.loaders.compile.integrated_care.april_2026 import BOARDS_CHANGED, FRIMLEY, SUMMARY, frimley_moves
+from orgmap.loaders.compile.integrated_care.integrated_care_sources import SOURCES as BOARDS
+from orgmap.loaders.compile.practices.practice_health_boards import add_health_boards
+from orgmap.loaders.compile.practices.practice_names import add_names
+from orgmap.loaders.compile.practices.practice_places import SOURCES as PLACES
+from orgmap.loaders.compile.practices.practice_places import predecessors
+from orgmap.loaders.compile.practices.practice_register import (
     EDITIONS,
     GP_PRACTICE,
     HISTORY,
@@ -32,8 +32,8 @@ from loaders.compile.practices.practice_register import (
     read_records,
     runs_of,
 )
-from loaders.compile.practices.practice_register import SOURCES as REGISTERS
-from loaders.compile.practices.practice_timeline import (
+from orgmap.loaders.compile.practices.practice_register import SOURCES as REGISTERS
+from orgmap.loaders.compile.practices.practice_timeline import (
     Fact,
     Rules,
     Stay,
@@ -42,8 +42,8 @@ from loaders.compile.practices.practice_timeline import (
     opened_earlier,
     stays_from_history,
 )
-from loaders.compile.shared.cited import ODS_ATTRIBUTION, OGL, cite
-from loaders.dataset import About, Dataset
+from orgmap.loaders.compile.shared.cited import ODS_ATTRIBUTION, OGL, cite
+from orgmap.loaders.dataset import About, Dataset
 
 SOURCES: dict[str, dict[str, str]] = {
     **REGISTERS,

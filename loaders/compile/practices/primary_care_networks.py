@@ -5,25 +5,25 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from graphmodel.model import Period
-from loaders.compile.commissioners.commissioner_lives import Handover, commissioner_lives, group_successions
-from loaders.compile.integrated_care.april_2026 import frimley_moves
-from loaders.compile.practices.practice_names import add_names
-from loaders.compile.practices.practice_network_stays import network_stays
-from loaders.compile.practices.practice_networks import (
+from orgmap.graphmodel.model import Period
+from orgmap.loaders.compile.commissioners.commissioner_lives import Handover, commissioner_lives, group_successions
+from orgmap.loaders.compile.integrated_care.april_2026 import frimley_moves
+from orgmap.loaders.compile.practices.practice_names import add_names
+from orgmap.loaders.compile.practices.practice_network_stays import network_stays
+from orgmap.loaders.compile.practices.practice_networks import (
     NETWORK_EDITIONS,
     Partner,
     practices_moved,
     read_networks,
     read_partners,
 )
-from loaders.compile.practices.practice_networks import SOURCES as NETWORKS
-from loaders.compile.practices.practice_register import EDITIONS, Edition, Record, listed_life, read_records
-from loaders.compile.practices.practice_timeline import Predecessor, Rules, Stay, facts, follow
-from loaders.compile.practices.practices import SOURCES as PRACTICES
-from loaders.compile.practices.practices import passed_on
-from loaders.compile.shared.cited import ODS_ATTRIBUTION, OGL, cite
-from loaders.dataset import About, Dataset
+from orgmap.loaders.compile.practices.practice_networks import SOURCES as NETWORKS
+from orgmap.loaders.compile.practices.practice_register import EDITIONS, Edition, Record, listed_life, read_records
+from orgmap.loaders.compile.practices.practice_timeline import Predecessor, Rules, Stay, facts, follow
+from orgmap.loaders.compile.practices.practices import SOURCES as PRACTICES
+from orgmap.loaders.compile.practices.practices import passed_on
+from orgmap.loaders.compile.shared.cited import ODS_ATTRIBUTION, OGL, cite
+from orgmap.loaders.dataset import About, Dataset
 
 SOURCES = {**PRACTICES, **NETWORKS}
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from loaders.compile.responsibilities.responsibility_accountability import add_accountability
-from loaders.compile.responsibilities.responsibility_rules import add_rules
-from loaders.compile.responsibilities.responsibility_services import add_bodies, add_services
-from loaders.dataset import About, Dataset
+from orgmap.loaders.compile.responsibilities.responsibility_accountability import add_accountability
+from orgmap.loaders.compile.responsibilities.responsibility_rules import add_rules
+from orgmap.loaders.compile.responsibilities.responsibility_services import add_bodies, add_services
+from orgmap.loaders.dataset import About, Dataset
 
 ABOUT = About(
     title="Responsibilities: who commissions which service for whom, and who answers to whom",

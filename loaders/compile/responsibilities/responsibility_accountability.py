@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from graphmodel.errors import DataBroken
-from loaders.compile.responsibilities.responsibility_rules import (
+from orgmap.graphmodel.errors import DataBroken
+from orgmap.loaders.compile.responsibilities.responsibility_rules import (
     CHAINS,
     MATRIX,
     NOT_LAW,
@@ -19,8 +19,8 @@ from loaders.compile.responsibilities.responsibility_rules import (
     unverified_words,
     verified,
 )
-from loaders.compile.responsibilities.responsibility_sources import hand_table
-from loaders.dataset import Dataset
+from orgmap.loaders.compile.responsibilities.responsibility_sources import hand_table
+from orgmap.loaders.dataset import Dataset
 
 
 def add_accountability(dataset: Dataset, published: Path) -> None:

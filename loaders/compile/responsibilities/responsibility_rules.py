@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from graphmodel.errors import DataBroken
-from loaders.compile.responsibilities.responsibility_sources import SOURCES, cited_in, hand_table
-from loaders.compile.shared.cited import cite
-from loaders.dataset import Dataset
-from loaders.published import read_table
+from orgmap.graphmodel.errors import DataBroken
+from orgmap.loaders.compile.responsibilities.responsibility_sources import SOURCES, cited_in, hand_table
+from orgmap.loaders.compile.shared.cited import cite
+from orgmap.loaders.dataset import Dataset
+from orgmap.loaders.published import read_table
 
 MATRIX = "responsibility_matrix.csv"
 CHAINS = "accountability_chains.csv"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from loaders.compile.responsibilities.responsibility_sources import SERVICES, SOURCES, hand_table
-from loaders.compile.shared.cited import cite
-from loaders.dataset import Dataset
+from orgmap.loaders.compile.responsibilities.responsibility_sources import SERVICES, SOURCES, hand_table
+from orgmap.loaders.compile.shared.cited import cite
+from orgmap.loaders.dataset import Dataset
 
 LOCAL = "local_commissioning"
 """The service that stands for everything that local commissioners buy."""

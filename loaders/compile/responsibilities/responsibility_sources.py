@@ -6,9 +6,9 @@ import csv
 import re
 from pathlib import Path
 
-from graphmodel.errors import DataBroken
-from loaders.compile.integrated_care.integrated_care_sources import REGISTER
-from loaders.compile.integrated_care.integrated_care_sources import SOURCES as REGISTER_SOURCES
+from orgmap.graphmodel.errors import DataBroken
+from orgmap.loaders.compile.integrated_care.integrated_care_sources import REGISTER
+from orgmap.loaders.compile.integrated_care.integrated_care_sources import SOURCES as REGISTER_SOURCES
 
 TABLES = Path(__file__).parent / "responsibility_tables"
 """Tables written by hand: services and their everyday names, rules, steps of accountability, sources."""

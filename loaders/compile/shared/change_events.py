@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from graphmodel.dates import day_before
-from loaders.compile.shared.code_history import Run
-from loaders.dataset import Dataset
+from orgmap.graphmodel.dates import day_before
+from orgmap.loaders.compile.shared.code_history import Run
+from orgmap.loaders.dataset import Dataset
 
 
 class Handover(NamedTuple):

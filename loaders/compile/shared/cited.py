@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from loaders.dataset import Dataset
+from orgmap.loaders.dataset import Dataset
 
 OGL = "Open Government Licence v3.0"
 ODS_ATTRIBUTION = (

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from graphmodel.dates import day_after
-from loaders.published import read_table
+from orgmap.graphmodel.dates import day_after
+from orgmap.loaders.published import read_table
 
 CODE_HISTORY = "ons-chd-2024"
 """The source to cite for what this module reads."""

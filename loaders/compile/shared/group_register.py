@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from graphmodel.errors import DataBroken
-from graphmodel.model import Period
-from loaders.compile.commissioners.commissioner_lives import commissioner_lives
-from loaders.published import read_table
+from orgmap.graphmodel.errors import DataBroken
+from orgmap.graphmodel.model import Period
+from orgmap.loaders.compile.commissioners.commissioner_lives import commissioner_lives
+from orgmap.loaders.published import read_table
 
 GROUP_TABLES = (
     ("ods", "openprescribing", "CCG_APR_2013.csv", "CCG13"),

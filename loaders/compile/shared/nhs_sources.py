@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from loaders.compile.shared.cited import COMMON, LEGISLATION, ODS_ATTRIBUTION, OGL, ONS_ATTRIBUTION
+from orgmap.loaders.compile.shared.cited import COMMON, LEGISLATION, ODS_ATTRIBUTION, OGL, ONS_ATTRIBUTION
 
 _ODS = {"publisher": "NHS Organisation Data Service", "licence": OGL, "attribution": ODS_ATTRIBUTION}
 _ONS = {"publisher": "Office for National Statistics", "licence": OGL, "attribution": ONS_ATTRIBUTION}

@@ -9,8 +9,8 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from loaders.compile.shared.cited import cite
-from loaders.dataset import About, Dataset
+from orgmap.loaders.compile.shared.cited import cite
+from orgmap.loaders.dataset import About, Dataset
 
 ABOUT = About(
     title="Short names of bodies",

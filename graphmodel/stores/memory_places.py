@@ -1,0 +1,94 @@
+"""The half of the reference store that knows where postcodes, codes and named places lie."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from orgmap.graphmodel.model import Period
+from orgmap.graphmodel.store import CodedPart, PlaceName, PostcodeRow, place_order
+
+
+def _holds(row: Mapping[str, Any], at: str) -> bool:
+    return Period(row["valid_from"], row["valid_until"]).holds(at)
+
+
+class NetworkxPlaces:
+    """Look-ups of places in tables of rows as dictionaries."""
+
+    def __init__(self, tables: Mapping[str, list[dict[str, Any]]]) -> None:
+        self.tables = tables
+        self._postcodes = {row["postcode"]: row for row in tables.get("postcodes", [])}
+
+    def postcodes(self, postcodes: list[str]) -> dict[str, PostcodeRow]:
+        """See `Store.postcodes`."""
+        rows = {postcode: self._postcodes.get(postcode) for postcode in postcodes}
+        return {postcode: PostcodeRow(row["code"], row["seen"]) for postcode, row in rows.items() if row}
+
+    def outcode(self, outcode: str) -> list[tuple[str, int]]:
+        """See `Store.outcode`."""
+        rows = [r for r in self.tables.get("outcode_parts", []) if r["outcode"] == outcode]
+        return [(r["area"], r["postcodes"]) for r in sorted(rows, key=lambda r: (-r["postcodes"], r["area"]))]
+
+    def sector(self, sector: str) -> list[tuple[str, int]]:
+        """See `Store.sector`."""
+        area_of = {
+            r["code"]: r["area"]
+            for r in self.tables.get("neighbourhood_parts", [])
+            if r["code"].startswith("E01")
+        }
+        counted = Counter(
+            area_of[row["code"]]
+            for row in self._postcodes.values()
+            if row["postcode"][:-2] == sector and row["seen"] in ("2025", "both") and row["code"] in area_of
+        )
+        return sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+
+    def coded(self, code: str) -> list[CodedPart]:
+        """See `Store.coded`."""
+        found = [
+            CodedPart(*(r[column] for column in CodedPart._fields))
+            for r in self.tables.get("place_codes", [])
+            if r["code"] == code
+        ]
+        name = next((r["name"] for r in self.tables.get("neighbourhoods", []) if r["code"] == code), "")
+        return sorted([*found, *(CodedPart(name, "", "", *part) for part in self.neighbourhood(code))])
+
+    def neighbourhood(self, code: str) -> list[tuple[str, float]]:
+        """See `Store.neighbourhood`."""
+        rows = [r for r in self.tables.get("neighbourhood_parts", []) if r["code"] == code]
+        return sorted((r["area"], r["population"]) for r in rows)
+
+    def standing_in(self, areas: Iterable[str], at: str) -> list[str]:
+        """See `Store.standing_in`."""
+        wanted = set(areas)
+        inside, people = Counter[str](), Counter[str]()
+        for part in self.tables.get("neighbourhood_parts", []):
+            people[part["code"]] += part["population"]
+            inside[part["code"]] += part["population"] if part["area"] in wanted else 0
+        alive = {row["id"] for row in self.tables.get("entities", []) if _holds(row, at)}
+        found = set()
+        for row in self.tables.get("locations", []):
+            known = self._postcodes.get(row["postcode"].replace(" ", ""))
+            if known and _holds(row, at) and 2 * inside[known["code"]] > people[known["code"]]:
+                found.add(row["entity"])
+        return sorted(found & alive)
+
+    def populations(self) -> dict[str, float]:
+        """See `Store.populations`."""
+        people: dict[str, float] = {}
+        for row in sorted(self.tables.get("neighbourhood_parts", []), key=lambda r: (r["area"], r["code"])):
+            if row["code"].startswith("E01"):
+                people[row["area"]] = people.get(row["area"], 0.0) + row["population"]
+        return people
+
+    def place_names(self, form: str) -> list[PlaceName]:
+        """See `Store.place_names`."""
+        rows = (row for row in self.tables.get("place_names", []) if row["form"] == form)
+        found = (PlaceName(*(row[column] for column in PlaceName._fields)) for row in rows)
+        return sorted(found, key=place_order)
+
+    def place_forms(self) -> list[str]:
+        """See `Store.place_forms`."""
+        return sorted({row["form"] for row in self.tables.get("place_names", [])})

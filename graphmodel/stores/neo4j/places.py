@@ -1,0 +1,209 @@
+"""The half of the Neo4j store that knows names, postcodes and named places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from orgmap.graphmodel.stores.neo4j.ahead import KEPT, Ahead, Expected
+from orgmap.graphmodel.stores.neo4j.reader import holds, node, ours
+from orgmap.graphmodel.stores.neo4j.schema import NOT_PLACED
+from orgmap.graphmodel.store import CodedPart, NamedEntity, PlaceName, PostcodeRow, place_order
+from orgmap.graphmodel.text import normalise
+
+BLOCK = 2000
+"""So many postcodes are looked up together."""
+
+_NAMES = (
+    "CALL db.index.fulltext.queryNodes('orgmap_forms', $search) YIELD node AS n WITH n WHERE n.build = $build"
+)
+_OWNER = (
+    f"OPTIONAL MATCH (n)<-[:HAS_NAME]-(e) WHERE {ours('e')}"
+    " WITH n, coalesce(e.key, n.key) AS id, coalesce(n.use, 'official') AS use"
+)
+
+
+class Neo4jPlaces(Ahead):
+    """Look-ups of names and places on a server."""
+
+    def __init__(self, *arguments: object) -> None:
+        super().__init__(*arguments)
+        self._near: dict[str, list[tuple[str, float]]] = {}
+        self._neighbourhoods = Expected()
+        self._words: list[str] | None = None
+
+    def ids_of_code(self, code: str) -> list[str]:
+        """See `Store.ids_of_code`."""
+        rows = self._rows(
+            f"MATCH {node('i', 'identifiers')} WHERE i.word = $word MATCH (e)-[:HAS_IDENTIFIER]->(i)"
+            f" WHERE {ours('e')} RETURN DISTINCT [e.key] AS row",
+            word=code.strip().lower(),
+        )
+        return sorted(row[0] for row in rows)
+
+    def ids_of_name(self, normalised: str) -> list[str]:
+        """See `Store.ids_of_name`."""
+        if normalise(normalised) != normalised or not normalised:
+            return []  # no name is kept in another form
+        rows = self._rows(
+            f"{_NAMES} AND $form IN n.forms {_OWNER} RETURN DISTINCT [id] AS row",
+            search=f'+build:{self.build} +forms:"{normalised}"',
+            form=normalised,
+        )
+        return sorted(row[0] for row in rows)
+
+    def named(self, forms: list[str]) -> list[NamedEntity]:
+        """See `Store.named`."""
+        kept = sorted({form for form in forms if form and normalise(form) == form})
+        if not kept:
+            return []
+        either = " ".join(f'forms:"{form}"' for form in kept)
+        rows = self._rows(
+            f"{_NAMES} AND any(form IN $kept WHERE form IN n.forms) {_OWNER}"
+            " RETURN DISTINCT [id, n.name, use] AS row",
+            search=f"+build:{self.build} +({either})",
+            kept=kept,
+        )
+        return sorted(NamedEntity(*row) for row in rows)
+
+    def names_with(self, words: list[str]) -> list[NamedEntity]:
+        """See `Store.names_with`."""
+        # The words are letters and digits only, so none can be taken for an operator of the search language.
+        starts = [start for word in words if (start := normalise(word).replace(" ", ""))]
+        if not starts:
+            return []
+        rows = self._rows(
+            f"{_NAMES} AND any(form IN n.forms WHERE all(start IN $starts WHERE ' ' + form CONTAINS ' ' + start))"
+            f" {_OWNER} RETURN DISTINCT [id, n.name, use] AS row",
+            search=" ".join([f"+build:{self.build}", *(f"+forms:{start}*" for start in starts)]),
+            starts=starts,
+        )
+        return sorted(NamedEntity(*row) for row in rows)
+
+    def words(self) -> list[str]:
+        """See `Store.words`."""
+        if self._words is None:
+            rows = self._rows(
+                "MATCH (b:OrgmapBuild {build: $build}) UNWIND b.words AS word RETURN [word] AS row"
+            )
+            self._words = [row[0] for row in rows]
+        return self._words
+
+    def postcodes(self, postcodes: list[str]) -> dict[str, PostcodeRow]:
+        """See `Store.postcodes`."""
+        found: dict[str, PostcodeRow] = {}
+        wanted = sorted(set(postcodes))
+        for start in range(0, len(wanted), BLOCK):
+            inwards: dict[str, list[str]] = {}
+            for postcode in wanted[start : start + BLOCK]:
+                inwards.setdefault(postcode[:-3], []).append(postcode[-3:])
+            # An outcode keeps the inward halves of each of its neighbourhoods as one text.
+            rows = self._rows(
+                f"UNWIND keys($wanted) AS outcode MATCH {node('o', 'outcodes')} WHERE o.key = outcode"
+                " UNWIND $wanted[outcode] AS inward UNWIND range(0, size(o.inwards) - 1) AS i"
+                " WITH o, inward, i WHERE ' ' + o.inwards[i] + ' ' CONTAINS ' ' + inward + ' '"
+                " RETURN [o.key + inward, o.codes[i], o.seen[i]] AS row",
+                wanted=inwards,
+            )
+            found |= {
+                row[0]: PostcodeRow(*("" if cell == NOT_PLACED else cell for cell in row[1:])) for row in rows
+            }
+        self._neighbourhoods.note(row.code for row in found.values())
+        return found
+
+    def outcode(self, outcode: str) -> list[tuple[str, int]]:
+        """See `Store.outcode`."""
+        rows = self._rows(
+            f"MATCH {node('o', 'outcodes')} WHERE o.key = $outcode MATCH (o)-[r:LIES_IN]->(a)"
+            f" WHERE {ours('a')} RETURN [a.key, r.postcodes] AS row",
+            outcode=outcode,
+        )
+        self.areas.note(area for area, _ in rows)
+        return [(area, count) for area, count in sorted(rows, key=lambda row: (-row[1], row[0]))]
+
+    def sector(self, sector: str) -> list[tuple[str, int]]:
+        """See `Store.sector`."""
+        rows = self._rows(
+            f"MATCH {node('o', 'outcodes')} WHERE o.key = $outcode UNWIND range(0, size(o.inwards) - 1) AS i"
+            " WITH o, i WHERE o.seen[i] IN ['2025', 'both'] AND o.codes[i] STARTS WITH 'E01'"
+            " WITH o.codes[i] AS code, size([x IN split(o.inwards[i], ' ') WHERE x STARTS WITH $digit]) AS count"
+            f" WHERE count > 0 MATCH {node('n', 'neighbourhoods')} WHERE n.key = code MATCH (n)-[:LIES_IN]->(a)"
+            f" WHERE {ours('a')} WITH a.key AS area, sum(count) AS count RETURN [area, count] AS row",
+            outcode=sector[:-1],
+            digit=sector[-1:],
+        )
+        self.areas.note(area for area, _ in rows)
+        return [(area, count) for area, count in sorted(rows, key=lambda row: (-row[1], row[0]))]
+
+    def coded(self, code: str) -> list[CodedPart]:
+        """See `Store.coded`."""
+        rows = [
+            row
+            for table in ("neighbourhoods", "place_codes")
+            for row in self._rows(
+                f"MATCH {node('n', table)} WHERE n.key = $code MATCH (n)-[r:LIES_IN]->(a) WHERE {ours('a')}"
+                " RETURN [coalesce(n.name, ''), coalesce(n.kind, ''), coalesce(n.within, ''), a.key, r.population]"
+                " AS row",
+                code=code,
+            )
+        ]
+        self.areas.note(row[3] for row in rows)
+        return sorted(CodedPart(*row) for row in rows)
+
+    def neighbourhood(self, code: str) -> list[tuple[str, float]]:
+        """See `Store.neighbourhood`."""
+        if code not in self._near:
+            if len(self._near) > KEPT:
+                self._near.clear()
+            codes = self._neighbourhoods.next(code)
+            rows = self._rows(
+                f"MATCH {node('n', 'neighbourhoods')} WHERE n.key IN $codes MATCH (n)-[r:LIES_IN]->(a)"
+                f" WHERE {ours('a')} RETURN [n.key, a.key, r.population] AS row",
+                codes=codes,
+            )
+            self._near |= {one: [] for one in codes}
+            for one, area, people in rows:
+                self._near[one].append((area, people))
+        parts = sorted(self._near[code])
+        self.areas.note(area for area, _ in parts)
+        return parts
+
+    def standing_in(self, areas: Iterable[str], at: str) -> list[str]:
+        """See `Store.standing_in`."""
+        rows = self._rows(
+            f"MATCH {node('a', 'entities')} WHERE a.key IN $areas MATCH (n)-[r:LIES_IN]->(a)"
+            f" WHERE {ours('n')} AND n.table = 'neighbourhoods' WITH n, sum(r.population) AS inside"
+            f" MATCH (n)-[r:LIES_IN]->(b) WHERE {ours('b')} WITH n, inside, sum(r.population) AS people"
+            " WHERE 2 * inside > people"
+            f" MATCH (n)<-[:LIES_IN]-(l) WHERE {ours('l')} AND l.table = 'locations' AND {holds('l', 'at')}"
+            f" MATCH (l)<-[:HAS_LOCATION]-(e) WHERE {ours('e')} AND {holds('e', 'at')} RETURN DISTINCT [e.key] AS row",
+            areas=sorted(areas),
+            at=at,
+        )
+        return sorted(row[0] for row in rows)
+
+    def populations(self) -> dict[str, float]:
+        """See `Store.populations`."""
+        rows = self._rows(
+            f"MATCH {node('a', 'entities')} WHERE a.kind = 'area' AND a.population IS NOT NULL"
+            " RETURN [a.key, a.population] AS row"
+        )
+        self.areas.note(sorted(area for area, _ in rows), only_first=True)
+        return dict(sorted(rows))
+
+    def place_names(self, form: str) -> list[PlaceName]:
+        """See `Store.place_names`."""
+        words = ("county", "near", "called", "basis", "note")
+        county, *others = (f"coalesce(p.{word}, '')" for word in words)
+        rows = self._rows(
+            f"MATCH {node('p', 'places')} WHERE p.word = $form MATCH (p)-[r:LIES_IN]->(a) WHERE {ours('a')}"
+            f" RETURN [p.name, p.kind, coalesce(p.within, ''), a.key, r.share, {county}, p.people,"
+            f" {', '.join(others)}] AS row",
+            form=form,
+        )
+        self.areas.note(row[3] for row in rows)
+        return sorted((PlaceName(*row) for row in rows), key=place_order)
+
+    def place_forms(self) -> list[str]:
+        """See `Store.place_forms`."""
+        rows = self._rows(f"MATCH {node('p', 'places')} RETURN DISTINCT [p.word] AS row")
+        return sorted(row[0] for row in rows)

@@ -1,0 +1,174 @@
+"""The half of the embedded store that knows names, postcodes and named places."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from threading import Lock
+from typing import Any
+
+from orgmap.graphmodel.store import CodedPart, NamedEntity, PlaceName, PostcodeRow, place_order
+from orgmap.graphmodel.text import normalise
+
+SINGLE = 100
+"""Up to so many postcodes are looked up one by one; for more, all neighbourhoods are read first."""
+
+
+class SqlitePlaces:
+    """Look-ups of names and places in an open SQLite file."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        # Python falls over where a file is closed while another thread reads it.
+        self._one_at_a_time = Lock()
+        self._neighbourhoods: dict[int, str] = {}
+        self._populations: dict[str, float] = {}
+        self._words: list[str] | None = None
+
+    def close(self) -> None:
+        """Closes the file, once nobody reads it; who asks afterwards gets an error."""
+        with self._one_at_a_time:
+            self._db.close()
+
+    def _all(self, sql: str, values: dict[str, Any] | Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        with self._one_at_a_time:
+            return self._db.execute(sql, values).fetchall()
+
+    def ids_of_code(self, code: str) -> list[str]:
+        """See `Store.ids_of_code`."""
+        rows = self._all(
+            "SELECT DISTINCT entity FROM identifiers WHERE code = :code COLLATE NOCASE",
+            {"code": code.strip()},
+        )
+        return sorted(row[0] for row in rows)
+
+    def ids_of_name(self, normalised: str) -> list[str]:
+        """See `Store.ids_of_name`."""
+        rows = self._all(
+            "SELECT DISTINCT entity FROM name_index WHERE normalised = :name", {"name": normalised}
+        )
+        return sorted(row[0] for row in rows)
+
+    def named(self, forms: list[str]) -> list[NamedEntity]:
+        """See `Store.named`."""
+        rows = self._all(
+            "SELECT DISTINCT entity, name, use FROM name_index"
+            " WHERE normalised IN (SELECT value FROM json_each(:forms))",
+            {"forms": json.dumps(sorted(set(forms)))},
+        )
+        return sorted(NamedEntity(*row) for row in rows)
+
+    def names_with(self, words: list[str]) -> list[NamedEntity]:
+        """See `Store.names_with`."""
+        # The words are letters and digits only, so none can be taken for an operator of the search language.
+        starts = [start for word in words if (start := normalise(word).replace(" ", ""))]
+        if not starts:
+            return []
+        match = " AND ".join(f'"{start}"*' for start in starts)
+        rows = self._all(
+            "SELECT DISTINCT entity, name, use FROM name_index"
+            " WHERE rowid IN (SELECT rowid FROM name_words WHERE name_words MATCH :match)",
+            {"match": match},
+        )
+        return sorted(NamedEntity(*row) for row in rows)
+
+    def words(self) -> list[str]:
+        """See `Store.words`."""
+        if self._words is None:
+            self._words = sorted(row[0] for row in self._all("SELECT term FROM name_vocabulary"))
+        return self._words
+
+    def postcodes(self, postcodes: list[str]) -> dict[str, PostcodeRow]:
+        """See `Store.postcodes`."""
+        if not self._neighbourhoods and len(postcodes) > SINGLE:
+            self._neighbourhoods = dict(self._all("SELECT number, code FROM neighbourhoods"))
+        found: dict[str, PostcodeRow] = {}
+        wanted = sorted(postcodes)
+        for start in range(0, len(wanted), 900):
+            part = wanted[start : start + 900]
+            marks = ",".join("?" * len(part))
+            for postcode, number, seen in self._all(
+                f"SELECT postcode, neighbourhood, seen FROM postcodes WHERE postcode IN ({marks})", part
+            ):
+                found[postcode] = PostcodeRow(self._code(number), seen)
+        return found
+
+    def _code(self, number: int | None) -> str:
+        """The code of a neighbourhood by its number; blank where a postcode is not placed."""
+        if number is None:
+            return ""
+        if self._neighbourhoods:
+            return self._neighbourhoods[number]
+        return str(self._all("SELECT code FROM neighbourhoods WHERE number = ?", (number,))[0][0])
+
+    def outcode(self, outcode: str) -> list[tuple[str, int]]:
+        """See `Store.outcode`."""
+        return self._all(
+            "SELECT area, postcodes FROM outcode_parts WHERE outcode = :outcode ORDER BY postcodes DESC, area",
+            {"outcode": outcode},
+        )
+
+    def sector(self, sector: str) -> list[tuple[str, int]]:
+        """See `Store.sector`."""
+        return self._all(
+            "SELECT b.area, count(*) AS n FROM postcodes p JOIN neighbourhoods n ON n.number = p.neighbourhood"
+            " JOIN neighbourhood_parts b ON b.code = n.code"
+            " WHERE p.postcode BETWEEN :sector || 'AA' AND :sector || 'ZZ'"
+            " AND length(p.postcode) = length(:sector) + 2 AND p.seen IN ('2025', 'both') AND n.code LIKE 'E01%'"
+            " GROUP BY b.area ORDER BY n DESC, b.area",
+            {"sector": sector},
+        )
+
+    def coded(self, code: str) -> list[CodedPart]:
+        """See `Store.coded`."""
+        rows = self._all(
+            "SELECT name, kind, within, area, population FROM place_codes WHERE code = :code UNION ALL"
+            " SELECT coalesce(n.name, ''), '', '', p.area, p.population FROM neighbourhood_parts p"
+            " LEFT JOIN neighbourhoods n ON n.code = p.code WHERE p.code = :code",
+            {"code": code},
+        )
+        return sorted(CodedPart(*row) for row in rows)
+
+    def neighbourhood(self, code: str) -> list[tuple[str, float]]:
+        """See `Store.neighbourhood`."""
+        return self._all(
+            "SELECT area, population FROM neighbourhood_parts WHERE code = :code ORDER BY area",
+            {"code": code},
+        )
+
+    def standing_in(self, areas: Iterable[str], at: str) -> list[str]:
+        """See `Store.standing_in`."""
+        rows = self._all(
+            "SELECT DISTINCT e.id FROM locations l JOIN entities e ON e.id = l.entity"
+            " JOIN postcodes p ON p.postcode = replace(l.postcode, ' ', '')"
+            " JOIN neighbourhoods n ON n.number = p.neighbourhood"
+            " WHERE (l.valid_from IS NULL OR l.valid_from <= :at) AND (l.valid_until IS NULL OR l.valid_until > :at)"
+            " AND (e.valid_from IS NULL OR e.valid_from <= :at) AND (e.valid_until IS NULL OR e.valid_until > :at)"
+            " AND n.code IN (SELECT code FROM neighbourhood_parts GROUP BY code HAVING"
+            " 2 * sum(iif(area IN (SELECT value FROM json_each(:areas)), population, 0)) > sum(population))"
+            " ORDER BY e.id",
+            {"at": at, "areas": json.dumps(sorted(areas))},
+        )
+        return [entity for (entity,) in rows]
+
+    def populations(self) -> dict[str, float]:
+        """See `Store.populations`."""
+        if not self._populations:
+            self._populations = dict(
+                self._all(
+                    "SELECT area, sum(population) FROM neighbourhood_parts"
+                    " WHERE code LIKE 'E01%' GROUP BY area ORDER BY area"
+                )
+            )
+        return dict(self._populations)
+
+    def place_names(self, form: str) -> list[PlaceName]:
+        """See `Store.place_names`."""
+        columns = ", ".join(PlaceName._fields)
+        rows = self._all(f"SELECT {columns} FROM place_names WHERE form = :form", {"form": form})
+        return sorted((PlaceName(*row) for row in rows), key=place_order)
+
+    def place_forms(self) -> list[str]:
+        """See `Store.place_forms`."""
+        return [form for (form,) in self._all("SELECT DISTINCT form FROM place_names ORDER BY form")]

@@ -1,0 +1,98 @@
+"""Writing the graph for other programs: the result appears only when it is whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from orgmap.graphmodel.errors import DataBroken
+from orgmap.graphmodel.model import Period
+from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.tables import TABLES
+from orgmap.loaders.outputs import whole_file, whole_folder
+from orgmap.loaders.rows import Row
+
+Progress = Callable[[str, int, int], None]
+Rows = Callable[[str], Iterable[Row]]
+
+FOLDERS = ("csv", "parquet")
+"""What is written as a folder with several files."""
+
+_OF_NO_DAY = ("events", "successions", "statements")
+"""What tells of changes, or of what was said, is left out of the picture of one day."""
+
+
+def export(
+    form: str, target: Path, store: Store, rows: Rows, at: str | None = None, progress: Progress | None = None
+) -> None:
+    """Writes the graph in one of the formats: all that the tables say, or what was in force on the day `at`.
+
+    `rows` gives the typed rows of a table by its name, `store` the same graph as a store. Raises `WrongUse`
+    for a folder that is not empty or a package that is missing, `DataBroken` if it cannot be written.
+    """
+    say = progress or (lambda step, done, of: None)
+    chosen = on_day(rows, store, at) if at else rows
+    with _part(target, form in FOLDERS) as part:
+        if form == "graphml":
+            from orgmap.loaders.exports.graphml import write_graphml
+
+            write_graphml(part, store, at)
+        elif form == "csv":
+            from orgmap.loaders.exports.neo4j_import import write_import_files
+
+            write_import_files(part, chosen, say, whole=not at)
+        elif form == "cypher":
+            from orgmap.loaders.exports.cypher import write_script
+
+            write_script(part, chosen, say, whole=not at)
+        elif form == "parquet":
+            from orgmap.loaders.exports.parquet import write_parquet
+
+            write_parquet(part, chosen, say)
+        else:
+            from orgmap.loaders.exports.rdf import write_rdf
+
+            write_rdf(part, form, chosen, say)
+
+
+@contextmanager
+def _part(target: Path, folder: bool) -> Iterator[Path]:
+    """A file or folder beside the target, which takes its place at the end; after a failure nothing is left."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with whole_folder(target) if folder else whole_file(target) as part:
+            yield part
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise DataBroken(f"{target} cannot be written: {error.strerror or error}.") from error
+
+
+def on_day(rows: Rows, store: Store, at: str) -> Rows:
+    """The rows of what was in force on a day, bodies under the name they had then."""
+    alive = {entity.id: entity for entity in store.entities(at=at)}
+
+    def chosen(table: str) -> Iterable[Row]:
+        columns = TABLES[table].columns if table in TABLES else ()
+        if table == "entities":
+            for entity in alive.values():
+                yield tuple(getattr(entity, column) for column in columns)
+        elif table not in _OF_NO_DAY:
+            place = {column: number for number, column in enumerate(columns)}
+            yield from (row for row in rows(table) if _holds(row, place, at, alive))
+
+    return chosen
+
+
+def _holds(row: Row, place: dict[str, int], at: str, alive: Iterable[str]) -> bool:
+    """Whether a row was in force on the day, and is about bodies that were there."""
+    if "valid_from" not in place:
+        return True
+    if not Period(row[place["valid_from"]], row[place["valid_until"]]).holds(at):
+        return False
+    if "status" in place and "entity" not in place and row[place["status"]] != "in_force":
+        return False
+    ends = [row[place[end]] for end in ("entity", "subject", "object") if end in place]
+    # A rule's ends may be whole kinds: they stand for themselves.
+    return all(end in alive for end in ends if ":" in end)

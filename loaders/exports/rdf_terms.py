@@ -1,0 +1,253 @@
+"""What each table says in RDF: words of the W3C Organization Ontology where it has them, else words of our own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from hashlib import sha1
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from orgmap.graphmodel.stores.neo4j.schema import label_of
+from orgmap.graphmodel.tables import DATES, TABLES
+from orgmap.graphmodel.vocabulary import event_kinds, kind_of, kinds, verbs
+from orgmap.loaders.rows import Row
+
+if TYPE_CHECKING:
+    from rdflib import URIRef
+
+Triple = tuple[Any, Any, Any]
+Triples = list[Triple]
+
+PREFIXES = {
+    "body": "urn:orgmap:body:",
+    "source": "urn:orgmap:source:",
+    "change": "urn:orgmap:change:",
+    "fact": "urn:orgmap:fact:",
+    "row": "urn:orgmap:row:",
+    "om": "urn:orgmap:terms:",
+    "org": "http://www.w3.org/ns/org#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "dct": "http://purl.org/dc/terms/",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+CONTEXT: dict[str, Any] = dict(PREFIXES)
+
+NO_ORGANISATIONS = frozenset({"area", "service", "reform", "document", "milestone"})
+"""Kinds that are things or pieces of land, and no organisations."""
+
+UNITS = frozenset(
+    "area_team area_team_office local_office nhs_region sub_icb_location sub_icb_reporting_entity"
+    " commissioning_support_unit commissioning_hub health_and_wellbeing_board".split()
+)
+"""Kinds that are no legal bodies of their own but parts of one: the ontology calls them organizational units."""
+
+_DIRECT = {"member_of": "org:memberOf"}
+"""The ontology's own words for our verbs; others are kinds of `org:linkedTo`."""
+
+
+def name(prefixed: str) -> URIRef:
+    """The full name of something such as `org:hasUnit` or `body:ccg:10E`.
+
+    >>> name("body:ccg:10E")
+    rdflib.term.URIRef('urn:orgmap:body:ccg:10E')
+    """
+    from rdflib import URIRef
+
+    prefix, _, rest = prefixed.partition(":")
+    return URIRef(PREFIXES[prefix] + quote(rest, safe=":-._~/"))
+
+
+def all_triples(
+    rows: Callable[[str], Iterable[Row]], say: Callable[[str, int, int], None]
+) -> Iterator[Triples]:
+    """The triples of one subject after another."""
+    yield from _vocabulary()
+    words: dict[str, Triples] = {}
+    for table, told in (("names", _other_name), ("identifiers", _code)):
+        for row in rows(table):
+            words.setdefault(row[0], []).append(told(row))
+    tables: dict[str, Callable[[dict[str, Any]], Triples]] = {
+        "sources": _source,
+        "entities": lambda cells: _entity(cells, words.get(cells["id"], [])),
+        "relationships": _relationship,
+        "events": _event,
+        "successions": _succession,
+        **{table: _row_of(table) for table in ("rules", "accountability", "statements")},
+    }
+    for done, (table, tell) in enumerate(tables.items()):
+        say(table, done, len(tables))
+        columns = TABLES[table].columns
+        for row in rows(table):
+            yield tell(
+                {column: cell for column, cell in zip(columns, row, strict=True) if cell not in (None, "")}
+            )
+
+
+def _text(value: Any, kind: str = "") -> Any:
+    from rdflib import Literal
+
+    return Literal(value, datatype=name(kind)) if kind else Literal(value)
+
+
+def _vocabulary() -> Iterator[Triples]:
+    """Our kinds as kinds of organisation, our verbs as kinds of link, our changes as kinds of change event."""
+    a, sub, label = name("rdf:type"), name("rdfs:subClassOf"), name("rdfs:label")
+    for kind in kinds().values():
+        word = name(f"om:{label_of(kind.kind)}")
+        above = "rdfs:Resource" if kind.kind in NO_ORGANISATIONS else "org:Organization"
+        above = "org:OrganizationalUnit" if kind.kind in UNITS else above
+        yield [(word, a, name("rdfs:Class")), (word, sub, name(above)), (word, label, _text(kind.label))]
+    for verb in verbs().values():
+        word = name(f"om:{verb.verb}")
+        yield [
+            (word, a, name("rdf:Property")),
+            (word, name("rdfs:subPropertyOf"), name(_DIRECT.get(verb.verb, "org:linkedTo"))),
+            (word, label, _text(verb.forward)),
+        ]
+    for change in event_kinds().values():
+        word = name(f"om:{change.kind}")
+        yield [
+            (word, a, name("rdfs:Class")),
+            (word, sub, name("org:ChangeEvent")),
+            (word, label, _text(change.label)),
+        ]
+
+
+def _common(subject: URIRef, cells: dict[str, Any]) -> Iterator[Triple]:
+    """Days, and who says so. The end of a period is the first day on which it did not hold."""
+    for column in ("valid_from", "valid_until", "stated_on"):
+        if column in cells:
+            yield subject, name(f"om:{column}"), _text(cells[column], "xsd:date")
+    for column in ("from_precision", "until_precision", "locator", "note"):
+        if column in cells:
+            yield subject, name(f"om:{column}"), _text(cells[column])
+    for source in cells.get("source", "").split():
+        yield subject, name("prov:wasDerivedFrom"), name(f"source:{source}")
+
+
+def _entity(cells: dict[str, Any], words: Triples) -> Triples:
+    """A body with its other names and codes; SKOS wants no other name that is the name itself."""
+    body, kind = name(f"body:{cells['id']}"), cells["kind"]
+    told = [(body, name("rdf:type"), name(f"om:{label_of(kind)}"))]
+    if kind not in NO_ORGANISATIONS:
+        told.append((body, name("rdf:type"), name("org:Organization")))
+    if kind in UNITS:
+        told.append((body, name("rdf:type"), name("org:OrganizationalUnit")))
+    if "name" in cells:
+        told.append((body, name("skos:prefLabel"), _text(cells["name"])))
+        same = (body, name("skos:altLabel"), _text(cells["name"]))
+        words = [word for word in words if word != same]
+    return [*told, (body, name("dct:identifier"), _text(cells["id"])), *_common(body, cells), *words]
+
+
+def _other_name(row: Row) -> Triple:
+    return name(f"body:{row[0]}"), name("skos:altLabel"), _text(row[1])
+
+
+def _code(row: Row) -> Triple:
+    return name(f"body:{row[0]}"), name("org:identifier"), _text(row[2], f"om:{row[1]}_code")
+
+
+def _relationship(cells: dict[str, Any]) -> Triples:
+    """The relation as one triple, which says that it held at some time, and as a thing of its own, which says when."""
+    one, other = name(f"body:{cells['subject']}"), name(f"body:{cells['object']}")
+    verb = cells["verb"]
+    fact = name(f"fact:{sha1(repr(sorted(cells.items())).encode(), usedforsecurity=False).hexdigest()[:20]}")
+    told: Triples = [
+        (fact, name("rdf:type"), name("om:Relationship")),
+        (fact, name("rdf:subject"), one),
+        (fact, name("rdf:predicate"), name(f"om:{verb}")),
+        (fact, name("rdf:object"), other),
+        *_common(fact, cells),
+    ]
+    told += [
+        (fact, name(f"om:{c}"), _text(cells[c]))
+        for c in ("population", "basis", "status", "share", "share_of")
+        if c in cells
+    ]
+    if "about" in cells:
+        told.append((fact, name("dct:subject"), name(f"body:{cells['about']}")))
+    if cells.get("status") != "in_force":
+        return told  # a plan is no fact
+    told.append((one, name(f"om:{verb}"), other))
+    if verb == "part_of" and kind_of(cells["subject"]) in UNITS:
+        told += [(other, name("org:hasUnit"), one), (one, name("org:unitOf"), other)]
+    if verb == "member_of":
+        told += [
+            (one, name("org:memberOf"), other),
+            (fact, name("rdf:type"), name("org:Membership")),
+            (fact, name("org:member"), one),
+            (fact, name("org:organization"), other),
+        ]
+    return told
+
+
+def _event(cells: dict[str, Any]) -> Triples:
+    event = name(f"change:{cells['id']}")
+    told: Triples = [
+        (event, name("rdf:type"), name("org:ChangeEvent")),
+        (event, name("rdf:type"), name(f"om:{cells['kind']}")),
+        *_common(event, cells),
+    ]
+    if "date" in cells:
+        told.append((event, name("dct:date"), _text(cells["date"], "xsd:date")))
+    return told + [
+        (event, name(f"om:{c}"), _text(cells[c])) for c in ("precision", "instrument") if c in cells
+    ]
+
+
+def _succession(cells: dict[str, Any]) -> Triples:
+    """Predecessor and successor at their change event, and the pair with its weight."""
+    event = name(f"change:{cells['event']}")
+    pair = name(f"fact:{sha1(repr(sorted(cells.items())).encode(), usedforsecurity=False).hexdigest()[:20]}")
+    told: Triples = [(pair, name("rdf:type"), name("om:Succession")), (pair, name("om:event"), event)]
+    for end, of_event, of_body in (
+        ("predecessor", "org:originalOrganization", "org:changedBy"),
+        ("successor", "org:resultingOrganization", "org:resultedFrom"),
+    ):
+        if end in cells:
+            body = name(f"body:{cells[end]}")
+            told += [
+                (pair, name(f"om:{end}"), body),
+                (event, name(of_event), body),
+                (body, name(of_body), event),
+            ]
+    if "about" in cells:
+        told.append((pair, name("dct:subject"), name(f"body:{cells['about']}")))
+    return told + [
+        (pair, name(f"om:{c}"), _text(cells[c]))
+        for c in ("weight", "counts", "number", "stray")
+        if c in cells
+    ]
+
+
+def _source(cells: dict[str, Any]) -> Triples:
+    source = name(f"source:{cells['id']}")
+    told: Triples = [(source, name("rdf:type"), name("prov:Entity"))]
+    words = {"title": "dct:title", "publisher": "dct:publisher", "licence": "dct:license", "note": "om:note"}
+    words |= {"attribution": "dct:rights", "verified": "om:verified"}
+    told += [(source, name(words[column]), _text(cell)) for column, cell in cells.items() if column in words]
+    if "as_of" in cells:
+        told.append((source, name("dct:date"), _text(cells["as_of"], "xsd:date")))
+    if "url" in cells:
+        told.append((source, name("foaf:page"), _text(cells["url"], "xsd:anyURI")))
+    return told
+
+
+def _row_of(table: str) -> Callable[[dict[str, Any]], Triples]:
+    """Rows of a table that the ontology has no words for: each cell under its column's name."""
+    kind = {"rules": "om:Rule", "accountability": "om:Accountability", "statements": "om:Statement"}[table]
+    common = {"id", "source", "locator", "note", "from_precision", "until_precision", *DATES}
+
+    def tell(cells: dict[str, Any]) -> Triples:
+        row = name(f"row:{table}:{cells['id']}")
+        rest = [
+            (row, name(f"om:{column}"), _text(cell)) for column, cell in cells.items() if column not in common
+        ]
+        return [(row, name("rdf:type"), name(kind)), *_common(row, cells), *rest]
+
+    return tell

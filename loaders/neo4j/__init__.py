@@ -1,0 +1,1 @@
+"""The tables as nodes and relationships, and loading them into a Neo4j server."""

@@ -1,0 +1,1 @@
+"""From what a person typed to a body, and what is known of it."""

@@ -1,0 +1,325 @@
+"""From what a person typed to the body that is meant, or the bodies that could be."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from orgmap.graphmodel import vocabulary
+from orgmap.graphmodel.errors import Ambiguous, NothingFound
+from orgmap.graphmodel.model import Entity
+from orgmap.graphmodel.naming import Reading, kinds_named, read_name
+from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.text import as_code, name_and_code, shortened
+from orgmap.graphmodel.vocabulary import NO_BODIES, kind_of
+from orgmap.queries.body.same_code import days_off, last_ended
+from orgmap.queries.body.similar_names import nearest
+
+BESIDE_BODIES = frozenset({"area"})
+"""Kinds that nobody asks for by name."""
+
+LETTERS = 300
+"""Longer texts are no names."""
+
+MANY = 5
+"""So many candidates are named where a text could be several bodies."""
+
+NOT_OF_THE_NHS = frozenset(
+    {
+        "upper_tier_council",
+        "district_council",
+        "health_and_wellbeing_board",
+        "joint_health_and_wellbeing_board",
+        "local_healthwatch",
+        "local_involvement_network",
+        "sustainability_and_transformation_partnership",
+    }
+)
+"""Kinds that “NHS Gloucestershire” never means: bodies of councils or of the public, and what was no body."""
+
+_STATUTORY = frozenset(
+    {
+        "primary_care_trust",
+        "clinical_commissioning_group",
+        "integrated_care_board",
+        "strategic_health_authority",
+        "local_health_board",
+        "nhs_trust",
+        "national_body",
+        "upper_tier_council",
+        "district_council",
+    }
+)
+_LESSER = frozenset(
+    {
+        "commissioning_hub",
+        "sub_icb_location",
+        "sub_icb_reporting_entity",
+        "primary_care_network",
+        "gp_practice",
+        "welsh_practice",
+        "practice_setting_not_known",
+    }
+)
+_LEAST = frozenset({"prescribing_cost_centre"}) | NO_BODIES
+
+_SAID = frozenset(
+    {
+        "area_team_office",
+        "clinical_senate",
+        "commissioning_hub",
+        "commissioning_support_unit",
+        "gp_practice",
+        "health_and_wellbeing_board",
+        "integrated_care_partnership",
+        "joint_health_and_wellbeing_board",
+        "local_healthwatch",
+        "local_involvement_network",
+        "nhs_trust",
+        "practice_setting_not_known",
+        "prescribing_cost_centre",
+        "primary_care_network",
+        "sub_icb_reporting_entity",
+        "welsh_practice",
+    }
+)
+"""Kinds that people name: nobody says “Kent” for Healthwatch Kent where another body is called so."""
+
+OFFICE = 2
+"""The standing of a kind that is no body of law, and no part of another."""
+
+CODE, EXACT, CORE = 4, 2, 1
+"""How a text met a body: by id or code, by a whole name, by a name without the words for the kind."""
+OFFICIAL = 3
+"""By the official name of the day."""
+
+
+class Match(NamedTuple):
+    """A body that a text could mean, and how well the text meets it."""
+
+    body: Entity
+    level: int
+
+
+def life(entity: Entity) -> str:
+    """The days of a body in words, its last day included in neither.
+
+    >>> life(Entity("ccg:10E", "clinical_commissioning_group", "NHS Thanet CCG", "2013-04-01", "2020-04-01"))
+    'from 2013-04-01 until 2020-04-01'
+    """
+    start = f"from {entity.valid_from}" if entity.valid_from else "start not known"
+    if entity.from_precision not in ("", "not_known"):
+        start += f" ({entity.from_precision})"
+    if entity.valid_until:
+        return f"{start} until {entity.valid_until}"
+    return f"{start}, end not known" if entity.until_precision == "not_known" else f"{start}, no end known"
+
+
+def told(entity: Entity) -> str:
+    """A body as a candidate is told: id, name, kind and life.
+
+    >>> told(Entity("ccg:10E", "clinical_commissioning_group", "NHS Thanet CCG", "2013-04-01", "2020-04-01"))
+    'ccg:10E — NHS Thanet CCG (clinical commissioning group), from 2013-04-01 until 2020-04-01'
+    """
+    return f"{entity.id} — {entity.label} ({vocabulary.kinds()[entity.kind].label}), {life(entity)}"
+
+
+def candidates(store: Store, text: str) -> list[Entity]:
+    """Every body whose id, code, name, abbreviation or alias is that text, with or without the words for its kind.
+
+    A name that begins with NHS never means a council.
+
+    >>> from orgmap.loaders.open import open_store
+    >>> with open_store() as store:
+    ...     [body.id for body in candidates(store, "91Q")]
+    ['ccg:91Q', 'sicbl:91Q']
+    """
+    return [match.body for match in matches(store, text)]
+
+
+def matches(store: Store, text: str) -> list[Match]:
+    """See `candidates`; each body with how well the text meets it."""
+    clean = text.strip()
+    if len(clean) > LETTERS:
+        return []
+    if ":" in clean:
+        prefix, _, code = clean.partition(":")
+        ids = [
+            f"{prefix.lower()}:{code}",
+            f"{prefix.lower()}:{code.upper()}",
+            f"{prefix.lower()}:{code.lower()}",
+        ]
+        if found := store.entities(ids=ids):
+            return [Match(body, CODE) for body in found]
+    bare = as_code(clean)
+    coded = set(store.ids_of_code(bare)) if bare else set()
+    named = {} if coded and not clean.isalpha() else _named(store, clean)
+    # A register's letters (“NEL”) are meant in capitals only, if they are also a word.
+    if coded and named and not clean.isupper():
+        coded = set()
+    if coded and named:
+        named |= dict.fromkeys(coded, EXACT)
+    if not coded and not named and (both := name_and_code(clean)):
+        coded, by_name = set(store.ids_of_code(both[1])), _named(store, both[0])
+        named = by_name if coded.isdisjoint(by_name) else {}
+        coded &= set(by_name) or coded
+    if not coded and not named:
+        coded = _of_kind_and_code(store, clean)
+    levels = {**dict.fromkeys(coded, CODE), **named} if named else dict.fromkeys(coded, CODE)
+    return [
+        Match(body, levels[body.id]) for body in store.entities(ids=levels) if body.kind not in BESIDE_BODIES
+    ]
+
+
+def _of_kind_and_code(store: Store, text: str) -> set[str]:
+    """The ids that “CCG 10E” or “sub-ICB location 91Q” names."""
+    read = read_name(text)
+    code = as_code(read.core) if read.kinds else None
+    found = store.entities(ids=store.ids_of_code(code)) if code else []
+    return {body.id for body in found if body.kind in read.kinds}
+
+
+def _named(store: Store, text: str) -> dict[str, int]:
+    """The ids of bodies with that name, with how well it meets them."""
+    read = read_name(text)
+    forms = [form for form in (read.plain, read.short, read.core) if form]
+    met: dict[str, int] = {}
+    for one in store.named(forms):
+        name = read_name(one.name)
+        level = _level(read, name)
+        # “England” is not NHS England: in the name of a national body NHS cannot be left out.
+        if level == CORE and kind_of(one.id) == "national_body" and read.nhs != name.nhs:
+            continue
+        met[one.id] = max(met.get(one.id, 0), level)
+    bodies = {body.id: body for body in store.entities(ids=[one for one, level in met.items() if level])}
+    found = {one: met[one] for one, body in bodies.items() if met[one] == EXACT or _may_mean(read, body.kind)}
+    if not read.kinds and any(bodies[one].kind not in _SAID for one in found):
+        found = {
+            one: level for one, level in found.items() if level == EXACT or bodies[one].kind not in _SAID
+        }
+    return found
+
+
+def _level(read: Reading, name: Reading) -> int:
+    if read.plain in (name.plain, name.short) or read.short == name.short:
+        return EXACT
+    if read.kinds and read.kept == name.kept:  # “Bradford City CCG” is none but NHS Bradford City CCG
+        return EXACT
+    return CORE if read.core == name.core else 0
+
+
+def _may_mean(read: Reading, kind: str) -> bool:
+    """Whether a body of that kind may be meant by its name without the words for the kind."""
+    if kind in NO_BODIES:
+        return True
+    return (not read.kinds or kind in read.kinds) and not (read.nhs and kind in NOT_OF_THE_NHS)
+
+
+def resolve(store: Store, text: str, at: str | None = None, kinds: frozenset[str] | None = None) -> Entity:
+    """The one body that a text means: by id, code, name, abbreviation or alias.
+
+    A body in force on the day `at` beats one that was not; of those that had a code after each other and have all
+    ended by then, the last is meant; the official name of the day beats others, and a body of
+    law beats an office, a part or a cost centre of the same name. The body comes under its name of the day. Raises
+    `Ambiguous` with the candidates, or `NothingFound` with the nearest names.
+
+    >>> from orgmap.loaders.open import open_store
+    >>> with open_store() as store:
+    ...     resolve(store, "NHS Thanet CCG").id
+    'ccg:10E'
+    """
+    found = [match for match in matches(store, text) if kinds is None or match.body.kind in kinds]
+    read = read_name(text)
+    alive = _of_day(store, read, found, at) if at else []
+    # Of several eras none is meant more than another, unless the text says which kind of body it means.
+    best = _best(alive or found) if alive or read.kinds else _possible(found)
+    found = alive or found
+    if at and len(best) > 1 and all(match.level == CODE for match in best):
+        last = last_ended([match.body for match in best], at)
+        best = [match for match in best if match.body in last] or best
+    if len(best) == 1:
+        return best[0].body
+    if best:
+        shown = sorted(found, key=lambda match: (match not in best, days_off(match.body, at)))
+        more = f"; the nearest {MANY} are named" if len(found) > MANY else ""
+        raise Ambiguous(
+            f"“{shortened(text)}” could be {len(found)} bodies; name one by its id{more}.",
+            [told(match.body) for match in shown[:MANY]],
+        )
+    if named := kinds_named(text):
+        lists = " or ".join(f"orgmap list {vocabulary.kinds()[kind].prefix}" for kind in sorted(named))
+        raise NothingFound(f"“{text}” tells only a kind of body, not which one; {lists} shows them all.")
+    near = nearest_names(store, text, kinds=kinds)
+    hint = f" Did you mean {' or '.join(f'“{name}”' for name in near)}?" if near else ""
+    raise NothingFound(f"No body is called “{shortened(text)}”.{hint} Try orgmap search.")
+
+
+def named_place(store: Store, text: str, at: str, kinds: frozenset[str] | None) -> str:
+    """What a question about a place is asked for: the text, or the id of the body of these kinds that it names.
+
+    >>> from orgmap.loaders.open import open_store
+    >>> with open_store() as store:
+    ...     named_place(store, "Kent and Medway", "2024-01-01", frozenset({"integrated_care_board"}))
+    'icb:QKS'
+    """
+    return resolve(store, text, at, kinds).id if kinds else text
+
+
+def ranked(store: Store, text: str, at: str | None = None) -> list[Entity]:
+    """The candidates of a text, those first that it most likely means on a day."""
+    found = matches(store, text)
+    alive = (_of_day(store, read_name(text), found, at) if at else []) or found
+    best = _best(alive)
+    order = [*best, *(one for one in alive if one not in best)]
+    ids = {match.body.id for match in order}
+    return [match.body for match in (*order, *(one for one in found if one.body.id not in ids))]
+
+
+def _of_day(store: Store, read: Reading, found: list[Match], at: str) -> list[Match]:
+    """The bodies in force on a day, under their names of the day."""
+    of_day = {body.id: body for body in store.entities(ids=[match.body.id for match in found], at=at)}
+    return [
+        Match(of_day[match.body.id], _on_day(read, of_day[match.body.id], match.level))
+        for match in found
+        if match.body.id in of_day
+    ]
+
+
+def _on_day(read: Reading, body: Entity, level: int) -> int:
+    return OFFICIAL if level == EXACT and _level(read, read_name(body.name)) == EXACT else level
+
+
+def _possible(found: list[Match]) -> list[Match]:
+    """The matches without parts and cost centres that share their name with a body of law or an office."""
+    least = min(OFFICE, max((standing(match.body.kind) for match in found), default=0))
+    return [match for match in found if standing(match.body.kind) >= least or match.level == CODE]
+
+
+def _best(found: list[Match]) -> list[Match]:
+    """The matches that no other one beats."""
+    if all(match.level == CODE for match in found):
+        return found
+    kept = _possible(found)
+    return [one for one in kept if not any(_beats(other, one) for other in kept)]
+
+
+def _beats(one: Match, other: Match) -> bool:
+    better = (one.level - other.level, standing(one.body.kind) - standing(other.body.kind))
+    return min(better) >= 0 and max(better) > 0
+
+
+def standing(kind: str) -> int:
+    """How much a body of that kind is what people mean by a name: of law, an office, a part, a cost centre.
+
+    >>> standing("clinical_commissioning_group") > standing("prescribing_cost_centre")
+    True
+    """
+    if kind in _STATUTORY:
+        return OFFICE + 1
+    if kind in _LESSER:
+        return OFFICE - 1
+    return 0 if kind in _LEAST else OFFICE
+
+
+def nearest_names(store: Store, text: str, limit: int = 3, kinds: frozenset[str] | None = None) -> list[str]:
+    """The names of bodies that come nearest to a mistyped one, best first."""
+    return list(dict.fromkeys(hit.name for hit in nearest(store, text, kinds, limit=limit)))

@@ -1,0 +1,51 @@
+"""Finding bodies by some of their words, whatever the spelling."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.text import shortened
+from orgmap.queries.answers import bodies_json
+from orgmap.queries.body.similar_names import LETTERS, WORDS, mend, pool_of, search_words, weigh
+from orgmap.queries.body.resolve import BESIDE_BODIES, ranked
+
+__all__ = ["LIMIT", "mend", "search"]
+
+LIMIT = 20
+
+
+def search(
+    store: Store, text: str, kind: str | None = None, at: str | None = None, limit: int = LIMIT
+) -> dict[str, Any]:
+    """Lists the bodies whose names come nearest to a text, best first; forgives typing errors.
+
+    With `at`, bodies in force on that day come before others. Returns `{"query", "bodies", "notes"}`;
+    each body carries the name that `matched`.
+
+    >>> from orgmap.loaders.open import open_store
+    >>> with open_store() as store:
+    ...     search(store, "thanett ccg")["bodies"][0]["id"]
+    'ccg:10E'
+    """
+    notes = []
+    if len(text) > LETTERS or len(text.split()) > WORDS:
+        notes.append(f"Only the first {WORDS} words are looked for.")
+    exact = {body.id: body for body in ranked(store, text[:LETTERS], at)}
+    pool, words = pool_of(store, text)
+    if words != search_words(text) and pool and not exact:
+        notes.append(
+            f"Nothing is spelt “{shortened(text)}”; shown is what comes nearest: “{' '.join(words)}”."
+        )
+    matched = {}
+    found = dict(exact)
+    for hit in weigh(store, text, pool, at):
+        matched[hit.body.id] = hit.name
+        found.setdefault(hit.body.id, hit.body)
+    bodies = [body for body in found.values() if body.kind not in BESIDE_BODIES and kind in (None, body.kind)]
+    if len(bodies) > limit:
+        notes.append(f"{len(bodies):,} bodies match; the {limit} nearest are shown. Add words or --kind.")
+    told = bodies_json(store, bodies[:limit])
+    for body in told:
+        body["matched"] = matched.get(body["id"], body["name"])
+    return {"query": text, "bodies": told, "notes": notes}

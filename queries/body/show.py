@@ -1,0 +1,128 @@
+"""One body: its names, codes and days, what it belongs to, what belongs to it, before and after, and who says so."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from orgmap.graphmodel.model import IN_FORCE, STATUSES, Entity, Include, Period, known_period
+from orgmap.graphmodel.store import Dated, Store
+from orgmap.queries.answers import facts_json, sources_json
+from orgmap.queries.change.changes import events_json
+from orgmap.queries.coverage import horizon_notes
+from orgmap.queries.change.lineage import memberships
+from orgmap.queries.body.resolve import MANY as MANY_OTHERS
+from orgmap.queries.body.resolve import life, ranked, resolve
+
+MANY = 200
+"""So many relations of one verb are told one by one; more are counted."""
+
+
+def show(
+    store: Store, text: str, at: str, include: Include = IN_FORCE, kinds: frozenset[str] | None = None
+) -> dict[str, Any]:
+    """Tells all that is known of one body, and its relations on a day.
+
+    Returns `{"body", "names", "codes", "postcodes", "phases", "relations", "events", "sources", "notes"}`,
+    for a practice also its `"memberships"` (see `lineage`).
+    Raises `NothingFound` or `Ambiguous`.
+
+    >>> from orgmap.loaders.open import open_store
+    >>> with open_store() as store:
+    ...     show(store, "ccg:10E", "2013-06-01")["body"]["valid_until"]
+    '2020-04-01'
+    """
+    body = resolve(store, text, at, kinds)
+    details = store.details(body.id)
+    facts = [
+        *store.relationships(subjects=[body.id], at=at, include=include),
+        *store.relationships(objects=[body.id], at=at, include=include),
+    ]
+    notes = []
+    if not body.period.holds(at):
+        notes.append(f"{body.label} was not in force on {at}: {life(body)}.")
+        notes += [sentence for phase in details.phases for sentence in _status_note(phase, at, include)]
+    others = [other for other in ranked(store, text, at) if other.id != body.id]
+    notes += [
+        f"The same name or code also belongs to {other.id}, {other.label}: {life(other)}."
+        for other in others[:MANY_OTHERS]
+    ]
+    if len(others) > MANY_OTHERS:
+        notes.append(f"… and to {len(others) - MANY_OTHERS:,} more; orgmap search shows them.")
+    told, counted = _tell(facts, body.id)
+    notes += counted
+    events = store.events(ids=[body.id])
+    cited = [(body.source, body.locator)]
+    for words in details:
+        cited += [(word.source, word.locator) for word in words]
+    return {
+        "body": _of_day(store, body, at, include).to_json(),
+        "at": at,
+        "names": [_dated_json(word, "name", "use") for word in details.names],
+        "codes": [_dated_json(word, "code", "scheme") for word in details.identifiers],
+        "postcodes": [_dated_json(word, "postcode") for word in details.locations],
+        "phases": [_dated_json(word, "status") for word in details.phases],
+        "relations": _with_labels(store, facts_json(store, told)),
+        "events": events_json(store, events),
+        **memberships(store, body),
+        "sources": sources_json(store.sources({source for source, _ in cited}), cited),
+        "notes": [*notes, *horizon_notes(store, {body.kind}, at)],
+    }
+
+
+def _of_day(store: Store, body: Entity, at: str, include: Include) -> Entity:
+    """The body with its own life, under its name and codes of the day; with the status it had then, if not in force."""
+    found = store.entities(ids=[body.id], at=at, include=include)
+    then = min(found, key=lambda one: STATUSES.index(one.status), default=body)
+    return body._replace(name=then.name, codes=then.codes, status=then.status)
+
+
+def _status_note(phase: Dated, at: str, include: Include) -> list[str]:
+    """What is known of a stage before the body's legal life, if it is asked for and the day may lie in it."""
+    if phase.value not in include.statuses or not Period(phase.valid_from, phase.valid_until).holds(at):
+        return []
+    known = known_period(phase.valid_from, phase.valid_until, phase.from_precision)
+    end = f" until {phase.valid_until}" if phase.valid_until else ""
+    if not known.holds(at):
+        return [f"Its status was “{phase.value}”{end}; since when is not known, so it may have been on {at}."]
+    start = phase.valid_from or "a day not known"
+    precision = f" ({phase.from_precision})" if phase.from_precision not in ("", "not_known") else ""
+    return [f"Its status on {at} was “{phase.value}”, from {start}{precision}{end}. {phase.note}".strip()]
+
+
+def _tell(facts: list[Any], body: str) -> tuple[list[Any], list[str]]:
+    """The relations to tell one by one, and a sentence for each verb with too many."""
+    groups: dict[tuple[str, bool], list[Any]] = {}
+    for fact in facts:
+        groups.setdefault((fact.verb, fact.subject == body), []).append(fact)
+    told, notes = [], []
+    for (verb, forward), group in groups.items():
+        if len(group) <= MANY:
+            told += group
+        else:
+            told += group[:MANY]
+            way = "from" if forward else "to"
+            notes.append(f"{len(group):,} relations “{verb}” {way} it hold on that day; {MANY} are shown.")
+    return told, notes
+
+
+def _with_labels(store: Store, facts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    ids = {fact[end] for fact in facts for end in ("subject", "object")}
+    labels = {entity.id: entity.label for entity in store.entities(ids=ids)}
+    for fact in facts:
+        fact["subject_name"] = labels.get(fact["subject"], fact["subject"])
+        fact["object_name"] = labels.get(fact["object"], fact["object"])
+    return facts
+
+
+def _dated_json(word: Dated, value: str, sort: str = "") -> dict[str, Any]:
+    out: dict[str, Any] = {value: word.value}
+    if sort:
+        out[sort] = word.sort
+    out |= {"valid_from": word.valid_from, "valid_until": word.valid_until}
+    if word.from_precision:
+        out["from_precision"] = word.from_precision
+    if word.until_precision:
+        out["until_precision"] = word.until_precision
+    if word.note:
+        out["note"] = word.note
+    return out

@@ -1,0 +1,1 @@
+"""What changed between two days, and who took over from whom."""

@@ -1,0 +1,209 @@
+"""From one structure to another: a many-to-many table with weights, and what did not map."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import product
+from typing import Any, NamedTuple
+
+from orgmap.graphmodel.errors import NothingFound, WrongUse
+from orgmap.graphmodel.model import Entity
+from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.vocabulary import kind_of, kinds, kinds_beside
+from orgmap.queries.structure.hierarchy import Chains
+from orgmap.queries.coverage import check_day, horizon_notes
+
+MEASURES = {"population": "population mid-2020", "practices": "GP practices listed on both days"}
+PRACTICES = kinds_beside("gp_practice")
+
+Side = tuple[str, str]
+"""A kind of body and a day."""
+
+
+def crosswalk(
+    store: Store, from_kind: str, from_at: str, to_kind: str, to_at: str, by: str = "population"
+) -> dict[str, Any]:
+    """Says which bodies of one kind on one day share people (or practices) with which of another kind on another.
+
+    Returns `{"from", "to", "weighted_by", "rows", "unmapped", "unmapped_from", "unmapped_to", "notes"}`; a row has
+    `from`, `to`, their names and codes, `weight` (people or practices), `share_of_from`, `share_of_to` (0 to 1: of all
+    people of that body, or of its practices listed on both days). `unmapped` has such rows with one end blank for what
+    did not map, with `why`: the weights of a body's rows in both lists sum to all that it has. `unmapped_from` and
+    `unmapped_to` are the bodies of which nothing mapped. Practices themselves are always weighed by number. Raises
+    `WrongUse` for an unknown measure, `NothingFound` when nothing maps at all.
+
+    >>> from orgmap.loaders.open import open_store
+    >>> with open_store() as store:
+    ...     table = crosswalk(store, "clinical_commissioning_group", "2020-03-31",
+    ...                       "clinical_commissioning_group", "2020-04-01")
+    >>> [row["share_of_from"] for row in table["rows"] if row["from"] == "ccg:10E"]
+    [1.0]
+    """
+    if by not in MEASURES:
+        raise WrongUse(f"“{by}” is no measure. Weigh by {' or '.join(MEASURES)}.")
+    check_day(store, from_at)
+    check_day(store, to_at)
+    before, after = (from_kind, from_at), (to_kind, to_at)
+    if {from_kind, to_kind} & PRACTICES:
+        by = "practices"
+    weighed = (
+        _by_population(store, before, after) if by == "population" else _by_practices(store, before, after)
+    )
+    ones = {entity.id: entity for entity in store.entities(kind=from_kind, at=from_at)}
+    others = {entity.id: entity for entity in store.entities(kind=to_kind, at=to_at)}
+    weights = {
+        pair: weight
+        for pair, weight in weighed.shared.items()
+        if pair[0] in ones and pair[1] in others and weight
+    }
+    if not weights:
+        raise NothingFound(
+            f"Nothing maps {kinds()[from_kind].plural} on {from_at} to {kinds()[to_kind].plural} on {to_at}"
+            f" by {MEASURES[by]}: one side has no such body, or its area is not known."
+        )
+    mapped_from, mapped_to = {one for one, _ in weights}, {other for _, other in weights}
+    rows = [
+        {
+            **_row(ones[one], others[other]),
+            "weight": round(weight, 1),
+            "share_of_from": round(weight / weighed.of_from[one], 4),
+            "share_of_to": round(weight / weighed.of_to[other], 4),
+        }
+        for (one, other), weight in sorted(weights.items())
+    ]
+    unmapped = [
+        *(
+            _unmapped(by, after, _row(body, None), weighed.rest_from.get(one))
+            for one, body in ones.items()
+            if one not in mapped_from or weighed.rest_from.get(one)
+        ),
+        *(
+            _unmapped(by, before, _row(None, body), weighed.rest_to.get(other))
+            for other, body in others.items()
+            if other not in mapped_to or weighed.rest_to.get(other)
+        ),
+    ]
+    return {
+        "from": {"kind": from_kind, "at": from_at},
+        "to": {"kind": to_kind, "at": to_at},
+        "weighted_by": MEASURES[by],
+        "rows": rows,
+        "unmapped": unmapped,
+        "unmapped_from": [entity.to_json() for id_, entity in ones.items() if id_ not in mapped_from],
+        "unmapped_to": [entity.to_json() for id_, entity in others.items() if id_ not in mapped_to],
+        "notes": [*weighed.notes, *horizon_notes(store, {from_kind, to_kind}, max(from_at, to_at))],
+    }
+
+
+def _row(one: Entity | None, other: Entity | None) -> dict[str, Any]:
+    told: dict[str, Any] = {}
+    for side, body in (("from", one), ("to", other)):
+        told[side] = body.id if body else None
+        told[f"{side}_name"] = body.label if body else None
+        told[f"{side}_codes"] = dict(body.codes) if body else {}
+    return told
+
+
+def _unmapped(by: str, target: Side, row: dict[str, Any], rest: float | None) -> dict[str, Any]:
+    """A row for what a body has and no body of the other side shares; nothing is known of one without any."""
+    plural, day = kinds()[target[0]].plural, target[1]
+    if rest is None:
+        why = "its area is not known" if by == "population" else "no GP practice is listed under it"
+    elif by == "population":
+        why = f"none of the {plural} is known to cover these neighbourhoods on {day}"
+    else:
+        why = f"listed under none of the {plural} on {day}: closed, not yet open, or elsewhere"
+    weight = None if rest is None else round(rest, 1)
+    return {**row, "weight": weight, "share_of_from": None, "share_of_to": None, "why": why}
+
+
+class Weighed(NamedTuple):
+    """What each pair shares; what each body's shares are of; what each has that no body of the other side shares."""
+
+    shared: dict[tuple[str, str], float]
+    of_from: dict[str, float]
+    of_to: dict[str, float]
+    rest_from: dict[str, float]
+    rest_to: dict[str, float]
+    notes: list[str]
+
+
+def _by_population(store: Store, before: Side, after: Side) -> Weighed:
+    """People in the areas that each pair shares; a body's all are those of all its areas."""
+    chains = Chains(store)
+    told = Weighed({}, {}, {}, {}, {}, [])
+    for area, people in store.populations().items():
+        ones, others = (
+            {role.body for role in chains.of_area(area, at) if kind_of(role.body) == kind}
+            for kind, at in (before, after)
+        )
+        for totals, rest, bodies, mapped in (
+            (told.of_from, told.rest_from, ones, others),
+            (told.of_to, told.rest_to, others, ones),
+        ):
+            for body in bodies:
+                totals[body] = totals.get(body, 0.0) + people
+                rest[body] = rest.get(body, 0.0) + (0.0 if mapped else people)
+        for pair in product(ones, others):
+            told.shared[pair] = told.shared.get(pair, 0.0) + people
+    return told
+
+
+def _by_practices(store: Store, before: Side, after: Side) -> Weighed:
+    """Practices listed under the one on its day and under the other on its day; shares are of these only."""
+    wanted = next((kind for kind, _ in (before, after) if kind in PRACTICES), "gp_practice")
+    listed, known = zip(*(_listed(store, wanted, side) for side in (before, after)), strict=True)
+    told = Weighed({}, {}, {}, {}, {}, [])
+    for bodies, rest, elsewhere in (
+        (listed[0], told.rest_from, listed[1]),
+        (listed[1], told.rest_to, listed[0]),
+    ):
+        for practice, ones in bodies.items():
+            for one in ones:
+                rest[one] = rest.get(one, 0.0) + (0.0 if elsewhere.get(practice) else 1.0)
+    shared = Counter(
+        pair for practice, ones in listed[0].items() for pair in product(ones, listed[1].get(practice, ()))
+    )
+    for (one, other), count in shared.items():
+        told.shared[one, other] = float(count)
+        told.of_from[one] = told.of_from.get(one, 0.0) + count
+        told.of_to[other] = told.of_to.get(other, 0.0) + count
+    apart = max(known)
+    if wanted == "gp_practice" and apart:
+        told.notes.append(
+            f"Up to {apart:,} codes listed there are not counted: prescribing cost centres, and codes of which no"
+            " file says whether they were practices."
+        )
+    return told
+
+
+def _listed(store: Store, wanted: str, side: Side) -> tuple[dict[str, set[str]], int]:
+    """The bodies of a kind under which each practice was listed on a day, itself or what those belong to.
+
+    Also how many entries of the register, which are no such practices, were listed under them.
+    """
+    kind, at = side
+    practices = {entity.id for entity in store.entities(kind=wanted, at=at)}
+    if kind in PRACTICES:
+        return {practice: {practice} for practice in practices}, 0
+    chains = Chains(store)
+    above: dict[str, set[str]] = {}
+    found: dict[str, set[str]] = {}
+    apart: set[str] = set()
+    for fact in store.relationships(verbs=["member_of"], at=at):
+        if kind_of(fact.subject) != "gp_practice":
+            continue
+        if fact.object not in above:
+            climbed = [] if _is_network(fact.object) else chains.climb(fact.object, fact, at)
+            bodies = {fact.object, *(role.body for role in climbed)}
+            above[fact.object] = {body for body in bodies if kind_of(body) == kind}
+        if fact.subject in practices:
+            found.setdefault(fact.subject, set()).update(above[fact.object])
+        elif above[fact.object]:
+            apart.add(fact.subject)
+    return {practice: bodies for practice, bodies in found.items() if bodies}, len(apart)
+
+
+def _is_network(body: str) -> bool:
+    """A network may lie under a neighbouring commissioner: what it belongs to says nothing of its practices."""
+    return kind_of(body) == "primary_care_network"

@@ -1,0 +1,257 @@
+"""Who replaced whom through all eras: the bodies of a lineage, or of a place, and what passed between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from orgmap.graphmodel.dates import FIRST_DAY, day_before
+from orgmap.graphmodel.errors import NothingFound
+from orgmap.graphmodel.model import IN_FORCE, ChangeEvent, Entity, Include, Source, Succession
+from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.vocabulary import kind_of
+from orgmap.queries.change.changes import NamesOfTheDay
+from orgmap.queries.change.successors import GOES_ON
+from orgmap.queries.coverage import horizon_notes, is_plan, last_horizon
+from orgmap.queries.change.lineage import walk
+from orgmap.queries.body.resolve import resolve
+from orgmap.queries.structure.within import LEAST, ids_within, scope_of
+
+COMMISSIONERS = (
+    "primary_care_group",
+    "primary_care_trust",
+    "clinical_commissioning_group",
+    "integrated_care_board",
+)
+"""The bodies at the local commissioner's desk, in the order of the eras."""
+
+
+class Flow(NamedTuple):
+    """What passed from one body to another: its share of the predecessor (None: not known), and the event."""
+
+    event: str
+    predecessor: str
+    successor: str
+    share: float | None
+    counts: str
+
+
+class Descent(NamedTuple):
+    """The bodies of a lineage, what passed between them, and every change event that touched one of them.
+
+    `practices` counts the GP practices proper listed under a body on its last known day (none: not known);
+    `beside` are bodies that an event names and the lineage does not hold; what is dated after `last_day`,
+    on which the tables end, is a plan. `names` has the bodies of each change under their names of its day.
+    """
+
+    label: str
+    bodies: dict[str, Entity]
+    flows: tuple[Flow, ...]
+    events: dict[str, tuple[ChangeEvent, tuple[Succession, ...]]]
+    beside: dict[str, Entity]
+    practices: dict[str, int]
+    sources: dict[str, Source]
+    notes: tuple[str, ...]
+    last_day: str
+    names: NamesOfTheDay
+
+
+def descent_of(
+    store: Store,
+    text: str,
+    at: str | None = None,
+    include: Include = IN_FORCE,
+    kinds: frozenset[str] | None = None,
+) -> Descent:
+    """All that a body came from and all that became of it; planned changes only if `include` asks for them.
+
+    Raises `NothingFound` or `Ambiguous`.
+
+    >>> from orgmap.loaders.open import open_store
+    >>> with open_store() as store:
+    ...     told = descent_of(store, "ccg:10E")
+    >>> "pct:5QA" in told.bodies, "icb:QKS" in told.bodies, "ccg:09C" in told.bodies
+    (True, True, False)
+    """
+    body = resolve(store, text, at, kinds)
+    ids = {body.id}
+    for forward in (True, False):
+        for event, parts in walk(store, body.id, forward, over_borders=False):
+            for part in parts if event.kind not in GOES_ON else ():
+                ids |= {end for end in (part.predecessor, part.successor) if end and not part.stray}
+    return _descent(store, body.label, ids, include, body.id)
+
+
+def descent_within(store: Store, text: str, include: Include = IN_FORCE) -> Descent:
+    """The local commissioners of a place through all eras: those in force there, and those they came from.
+
+    Raises `NothingFound` or `Ambiguous`.
+    """
+    found: set[str] = set()
+    slight: set[str] = set()
+    label, failed = text, None
+    for day in _days(store):
+        try:
+            scope = scope_of(store, text, day)
+        except NothingFound as error:
+            failed = error
+            continue
+        label = scope.label
+        for kind in COMMISSIONERS:
+            for one, share in ids_within(store, scope, day, kind).items():
+                (found if share >= LEAST else slight).add(one)
+    if not found:
+        raise failed or NothingFound(f"No local commissioner of {text} is known.")
+    if "planned" in include.statuses:
+        found |= _planned(store, found)
+    early = [one for one in sorted(found) if kind_of(one) in COMMISSIONERS[:2]]
+    for one in early:
+        for event, parts in walk(store, one, False, over_borders=False):
+            if event.kind not in GOES_ON:
+                found |= {part.predecessor for part in parts if part.predecessor and not part.stray}
+    told = _descent(store, label, found, include)
+    names = [entity.label for entity in store.entities(ids=sorted(slight - found))]
+    notes = []
+    if names:
+        notes.append(f"Not drawn, because they cover less than 1% of the people here: {', '.join(names)}.")
+    if early:
+        notes.append(
+            "What stands before April 2010 are the bodies from which the later ones came: not all of them lay here."
+        )
+    return told._replace(notes=(*told.notes, *notes, *_elsewhere(told)))
+
+
+def _elsewhere(told: Descent) -> list[str]:
+    """A note on bodies outside the place with which those in it had to do."""
+    outside = {
+        end
+        for event, parts in told.events.values()
+        if event.kind not in GOES_ON
+        for part in parts
+        for one, end in ((part.predecessor, part.successor), (part.successor, part.predecessor))
+        if not part.stray
+        if one in told.bodies and end in told.beside
+    }
+    if not outside:
+        return []
+    return [
+        f"Bands to and from {len(outside)} bodies that cover no part of this place, or are no local"
+        " commissioners, are not drawn; the tables name them."
+    ]
+
+
+def _days(store: Store) -> list[str]:
+    """Days on which the local commissioners may be others than before: one within each of their eras."""
+    changed = {
+        event.date
+        for event, parts in store.events()
+        if event.date and any(kind_of(part.successor) in COMMISSIONERS for part in parts if part.successor)
+    }
+    first_map = "2011-04-01"
+    days = {day for day in changed if day > first_map} | {first_map, last_horizon(store)}
+    return sorted(days)
+
+
+def _planned(store: Store, ids: set[str]) -> set[str]:
+    """The local commissioners that are to take over from these by plan."""
+    last = last_horizon(store)
+    return {
+        part.successor
+        for event, parts in store.events(ids=sorted(ids))
+        if is_plan(event.date, last) and event.kind not in GOES_ON
+        for part in parts
+        if not part.stray and part.predecessor in ids and kind_of(part.successor) in COMMISSIONERS
+    }
+
+
+def _descent(
+    store: Store, label: str, ids: Iterable[str], include: Include, asked: str | None = None
+) -> Descent:
+    last, plans = last_horizon(store), "planned" in include.statuses
+    bodies = {
+        entity.id: entity
+        for entity in store.entities(ids=sorted(ids))
+        if plans or entity.id == asked or not is_plan(entity.valid_from, last)
+    }
+    found = {event.id: (event, tuple(parts)) for event, parts in store.events(ids=sorted(bodies))}
+    events = {one: pair for one, pair in found.items() if plans or not is_plan(pair[0].date, last)}
+    flows = []
+    for event, parts in sorted(events.values(), key=lambda pair: (pair[0].date or "", pair[0].id)):
+        for part in parts:
+            if event.kind in GOES_ON or not _passes(bodies, event, part):
+                continue
+            flows.append(Flow(event.id, part.predecessor, part.successor, part.weight, part.counts))
+    ends = {
+        end for _, parts in events.values() for part in parts for end in (part.predecessor, part.successor)
+    }
+    beside = {entity.id: entity for entity in store.entities(ids=sorted(ends - set(bodies) - {""}))}
+    cited = {event.source for event, _ in events.values()} | {body.source for body in bodies.values()}
+    notes = horizon_notes(store, {body.kind for body in bodies.values()}, last)
+    if hidden := len(found) - len(events):
+        notes.append(f"Planned changes that are not shown: {hidden}; --include planned shows them.")
+    return Descent(
+        label,
+        bodies,
+        _acyclic(flows),
+        events,
+        beside,
+        _practices(store, bodies),
+        store.sources(cited),
+        tuple(notes),
+        last,
+        NamesOfTheDay(store, [(event, list(parts)) for event, parts in events.values()]),
+    )
+
+
+def _passes(bodies: dict[str, Entity], event: ChangeEvent, part: Succession) -> bool:
+    """Whether one body took over from another: the one ended with the event, or the other began with it.
+
+    Who got a few strays took nothing over; the tables name it.
+    """
+    if part.stray:
+        return False
+    one, other = bodies.get(part.predecessor), bodies.get(part.successor)
+    if one is None or other is None or one.id == other.id:
+        return False
+    return event.date is None or one.valid_until == event.date or other.valid_from == event.date
+
+
+def _acyclic(flows: list[Flow]) -> tuple[Flow, ...]:
+    """Flows without those that lead back to where they came from; earlier ones stay."""
+    onward: dict[str, set[str]] = {}
+    kept = []
+    for flow in flows:
+        reached, waiting = {flow.successor}, [flow.successor]
+        while waiting:
+            for one in onward.get(waiting.pop(), set()) - reached:
+                reached.add(one)
+                waiting.append(one)
+        if flow.predecessor not in reached:
+            onward.setdefault(flow.predecessor, set()).add(flow.successor)
+            kept.append(flow)
+    return tuple(kept)
+
+
+def _practices(store: Store, bodies: dict[str, Entity]) -> dict[str, int]:
+    """How many practices are listed under each commissioner on its last day, or on the last day known."""
+    last = last_horizon(store)
+    by_day: dict[str, list[str]] = {}
+    for body in bodies.values():
+        if body.kind in COMMISSIONERS:
+            day = day_before(body.valid_until) if body.valid_until else last
+            by_day.setdefault(max(day, FIRST_DAY), []).append(body.id)
+    found: dict[str, int] = {}
+    for day, ids in sorted(by_day.items()):
+        # A board's practices are listed under the sub-ICB locations inside it.
+        inside = {
+            fact.subject: fact.object
+            for fact in store.relationships(objects=ids, verbs=["part_of"], at=day)
+            if kind_of(fact.subject) == "sub_icb_location"
+        }
+        listed = store.relationships(objects=[*ids, *inside], verbs=["member_of"], at=day)
+        proper = {entity.id for entity in store.entities(kind="gp_practice", at=day)}
+        for fact in listed:
+            if fact.subject in proper:
+                one = inside.get(fact.object, fact.object)
+                found[one] = found.get(one, 0) + 1
+    return found

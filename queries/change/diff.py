@@ -1,0 +1,211 @@
+"""What a stretch of time changed: bodies and relations that began, ended or changed between two days."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from orgmap.graphmodel.model import IN_FORCE, ChangeEvent, Entity, Include, Relationship, Succession
+from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.vocabulary import NO_BODIES, kind_of, kinds_beside
+from orgmap.queries.answers import bodies_json, facts_json
+from orgmap.queries.change.changes import events_json
+from orgmap.queries.structure.england import England
+from orgmap.queries.coverage import check_day, horizon_notes
+from orgmap.queries.structure.within import everyone_within, ids_above, scopes_of
+
+
+def diff(
+    store: Store,
+    before: str,
+    after: str,
+    within: str | None = None,
+    kind: str | None = None,
+    include: Include = IN_FORCE,
+) -> dict[str, Any]:
+    """Compares the structure on two days.
+
+    Returns `{"before", "after", "started", "ended", "changed", "relations_started", "relations_ended",
+    "events", "notes"}`. A new code for the same body is no change. `within` is a place or body: then an
+    event has only the pairs with an end there (`pairs_elsewhere` counts the others), and what changed among national
+    bodies stands apart, in `"above"`, with the same lists. `kind` is one of the vocabulary's; bodies of Wales are
+    told only by their kind. Swapping the days swaps started and ended. Raises `NothingFound` or `Ambiguous`.
+
+    >>> from orgmap.loaders.open import open_store
+    >>> with open_store() as store:
+    ...     answer = diff(store, "2013-03-31", "2013-04-01", kind="strategic_health_authority")
+    >>> len(answer["ended"]), len(answer["started"])
+    (10, 0)
+    """
+    check_day(store, before)
+    check_day(store, after)
+    wanted, notes = _wanted(store, before, after, within)
+    kindred = _of_kind(store, kind)
+    england = England(store, kind)
+    started = _of(store.entities(kind=kind, at=after, not_at=before, include=include), wanted)
+    ended = _of(store.entities(kind=kind, at=before, not_at=after, include=include), wanted)
+    started, ended = (
+        [one for one in some if england.has(one.id)] for some in _without_those_that_go_on(started, ended)
+    )
+    begun = store.relationships(at=after, not_at=before, include=include)
+    gone = store.relationships(at=before, not_at=after, include=include)
+    begun, gone = (_about(some, wanted, kindred, england) for some in _without_the_same(begun, gone))
+    first, last = sorted((before, after))
+    events = store.events(after=first, until=last)
+    kinds = {entity.kind for entity in (*started, *ended)}
+    changed = _changed(store, before, after, wanted, kind, include, england)
+    local = wanted.local if wanted else None
+    above = wanted and {
+        "started": bodies_json(store, _above(started, wanted)),
+        "ended": bodies_json(store, _above(ended, wanted)),
+        "changed": [one for one in changed if one["id"] not in wanted.local],
+        "events": _events(store, _far_from(events, wanted.local), wanted.above, kindred),
+    }
+    return {
+        "before": before,
+        "after": after,
+        "started": bodies_json(store, _here(started, wanted)),
+        "ended": bodies_json(store, _here(ended, wanted)),
+        "changed": [one for one in changed if local is None or one["id"] in local],
+        "relations_started": facts_json(store, begun),
+        "relations_ended": facts_json(store, gone),
+        "events": _events(store, events, local, kindred),
+        **({"above": above} if wanted else {}),
+        "notes": [*notes, *england.notes(), *horizon_notes(store, kinds, max(before, after))],
+    }
+
+
+class Wanted(NamedTuple):
+    """The bodies of a place on either day, those it belongs to among them, and the national ones above all places."""
+
+    local: set[str]
+    above: set[str]
+
+
+Changes = list[tuple[ChangeEvent, list[Succession]]]
+
+
+def _wanted(store: Store, before: str, after: str, within: str | None) -> tuple[Wanted | None, list[str]]:
+    """The ids that an answer within a place may speak of (None for all of England), and notes."""
+    if not within:
+        return None, []
+    found: set[str] = set()
+    national: set[str] = set()
+    notes: list[str] = []
+    days = (before, after)
+    for day, scope in zip(days, scopes_of(store, within, days), strict=True):
+        there, said = everyone_within(store, scope, day)
+        found |= there.keys() | ids_above(store, there, day)
+        national |= {entity.id for entity in store.entities(kind="national_body", at=day)}
+        notes += said
+    return Wanted(found - national, national), list(dict.fromkeys(notes))
+
+
+def _of_kind(store: Store, kind: str | None) -> Callable[[str], bool]:
+    """Whether a body is of the kind asked for; where ids of several kinds look alike, the body itself tells."""
+    if kind is None:
+        return bool
+    if len(kinds_beside(kind)) == 1:
+        return lambda body: kind_of(body) == kind
+    ids = {entity.id for entity in store.entities(kind=kind)}
+    return lambda body: body in ids
+
+
+def _here(entities: list[Entity], wanted: Wanted | None) -> list[Entity]:
+    return [entity for entity in entities if wanted is None or entity.id in wanted.local]
+
+
+def _above(entities: list[Entity], wanted: Wanted | None) -> list[Entity]:
+    return [entity for entity in entities if wanted is not None and entity.id in wanted.above]
+
+
+def _events(
+    store: Store, events: Changes, ids: set[str] | None, kindred: Callable[[str], bool]
+) -> list[dict[str, Any]]:
+    """The events of these bodies (None: of all), each with the pairs of which one end is theirs."""
+    kept: Changes = []
+    elsewhere: dict[str, int] = {}
+    for event, parts in events:
+        ends = [(part, [end for end in (part.predecessor, part.successor) if end]) for part in parts]
+        own = [part for part, both in ends if ids is None or any(end in ids for end in both)]
+        if any(kindred(end) for part in own for end in (part.predecessor, part.successor)):
+            kept.append((event, own))
+            elsewhere[event.id] = len(parts) - len(own)
+    return events_json(store, kept, elsewhere)
+
+
+def _far_from(events: Changes, local: set[str]) -> Changes:
+    """Events that touch no body of the place: what changed among national bodies alone."""
+    ends = ({end for part in parts for end in (part.predecessor, part.successor)} for _, parts in events)
+    return [pair for pair, touched in zip(events, ends, strict=True) if not touched & local]
+
+
+def _of(entities: list[Entity], wanted: Wanted | None) -> list[Entity]:
+    ids = None if wanted is None else wanted.local | wanted.above
+    return [e for e in entities if (ids is None or e.id in ids) and e.kind not in NO_BODIES]
+
+
+def _without_those_that_go_on(
+    started: list[Entity], ended: list[Entity]
+) -> tuple[list[Entity], list[Entity]]:
+    """Drops bodies whose status only passed from one row to the next: on both days they were the same."""
+    both = {(e.id, e.status) for e in started} & {(e.id, e.status) for e in ended}
+    return [e for e in started if (e.id, e.status) not in both], [
+        e for e in ended if (e.id, e.status) not in both
+    ]
+
+
+def _about(
+    facts: list[Relationship], wanted: Wanted | None, kindred: Callable[[str], bool], england: England
+) -> list[Relationship]:
+    """Relations with an end that is asked for; with a place, one end lies in it, the other there, too, or above it."""
+
+    def inside(body: str) -> bool:
+        return wanted is None or body in wanted.local or body in wanted.above or body.startswith("area:")
+
+    def local(fact: Relationship) -> bool:
+        return wanted is None or fact.subject in wanted.local or fact.object in wanted.local
+
+    return [
+        fact
+        for fact in facts
+        if inside(fact.subject)
+        and inside(fact.object)
+        and local(fact)
+        and (kindred(fact.subject) or kindred(fact.object))
+        and england.has(fact.subject, fact.object)
+    ]
+
+
+def _same(fact: Relationship) -> tuple[str, ...]:
+    return (fact.subject, fact.verb, fact.object, fact.about, fact.population, fact.status)
+
+
+def _without_the_same(
+    begun: list[Relationship], gone: list[Relationship]
+) -> tuple[list[Relationship], list[Relationship]]:
+    """Drops what only passed from one row to the next: the same statement on other evidence is no change."""
+    both = {_same(fact) for fact in begun} & {_same(fact) for fact in gone}
+    return [f for f in begun if _same(f) not in both], [f for f in gone if _same(f) not in both]
+
+
+def _changed(
+    store: Store,
+    before: str,
+    after: str,
+    wanted: Wanted | None,
+    kind: str | None,
+    include: Include,
+    england: England,
+) -> list[dict[str, Any]]:
+    """Bodies in force on both days under another name."""
+    old = {(e.id, e.status): e for e in _of(store.entities(kind=kind, at=before, include=include), wanted)}
+    new = {(e.id, e.status): e for e in _of(store.entities(kind=kind, at=after, include=include), wanted)}
+    both = sorted(old.keys() & new.keys())
+    changed = [key for key in both if old[key].name != new[key].name and england.has(key[0])]
+    told = zip(
+        bodies_json(store, [old[key] for key in changed]),
+        bodies_json(store, [new[key] for key in changed]),
+        strict=True,
+    )
+    return [{"id": one["id"], "kind": one["kind"], "before": one, "after": other} for one, other in told]

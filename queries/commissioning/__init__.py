@@ -1,0 +1,1 @@
+"""Who commissions what for whom, through whom, answerable to whom."""

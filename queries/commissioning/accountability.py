@@ -1,0 +1,159 @@
+"""To whom a body answers: chains upwards, each step with its verb, basis, days and source."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from orgmap.graphmodel.model import IN_FORCE, Accountability, Include
+from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.vocabulary import kind_of
+from orgmap.queries.structure.hierarchy import Chains
+from orgmap.queries.commissioning.rule_reach import verdict
+from orgmap.queries.documents.beside_answers import documents_say
+from orgmap.queries.coverage import check_day, horizon_notes
+from orgmap.queries.body.resolve import resolve
+from orgmap.queries.commissioning.steps import BESIDE, HOLDS_TO_ACCOUNT, Step, own_steps, step_json
+from orgmap.queries.commissioning.own_relations import meeting
+
+DEEPEST = 6
+
+_ANSWERABLE = "upper_tier_council"
+"""What is part of such a body answers to it, and not to those to whom it answers for other things."""
+
+
+def answers_to(
+    store: Store, text: str, at: str, include: Include = IN_FORCE, kinds: frozenset[str] | None = None
+) -> dict[str, Any]:
+    """Tells to whom a body answers on a day: accountability upwards, then who assures, regulates or advises it.
+
+    Returns `{"body", "at", "chains", "others", "stated", "notes"}`; a chain is a list of steps `{"subject",
+    "verb", "object", "about", "basis", "holds", "valid_from", "valid_until", "sources"}`; `stated` is what the
+    documents of the time say of it. Raises `NothingFound` or `Ambiguous`.
+
+    >>> from orgmap.loaders.open import open_store
+    >>> with open_store() as store:
+    ...     told = answers_to(store, "ccg:10E", "2014-06-01")
+    >>> told["chains"][0][0]["object"]["name"]
+    'NHS England (legally the NHS Commissioning Board)'
+    """
+    check_day(store, at)
+    body = resolve(store, text, at, kinds)
+    chains = Chains.of(store, include)
+    alive = body.period.holds(at) or body.status in include.statuses[1:]
+    told = answers_to_chains(chains, body.id, at)
+    first = {(one[0]["subject"]["id"], one[0]["verb"], one[0]["object"]["id"]) for one in told}
+    others = [step for step in _others(chains, body.id, at) if _triple(step) not in first]
+    stated = documents_say(store, body, at, True, include)
+    notes = [] if alive else [f"{body.label} was not in force on {at}."]
+    if not told and (others or stated):
+        notes.append(
+            f"No source says outright to whom {body.label} answered on {at}; what is told stands beside it."
+        )
+    elif not told:
+        notes.append(f"Not stated: no source says to whom {body.label} answered on {at}.")
+    return {
+        "body": body.to_json(),
+        "at": at,
+        "chains": told,
+        "others": others,
+        "stated": stated,
+        "notes": [*notes, *horizon_notes(store, {body.kind}, at)],
+    }
+
+
+def answers_to_chains(chains: Chains, body: str, at: str) -> list[list[dict[str, Any]]]:
+    """Every chain upwards from a body: “is accountable to”; where the sources do not say so, who manages its
+    performance; else what it is part of. A step's `upper` is the body it leads to."""
+    found: list[list[dict[str, Any]]] = []
+
+    def climb(current: str, path: list[dict[str, Any]], seen: tuple[str, ...]) -> None:
+        ended = len(path) >= DEEPEST or (path and kind_of(current) == _ANSWERABLE)
+        steps = [] if ended else [step for step in _steps_up(chains, current, at) if step.upper not in seen]
+        if not steps:
+            if path:
+                found.append(path)
+            return
+        for step in steps:
+            told = step_json(chains, step, at)
+            told["upper"] = told["object"] if step.upper == step.object else told["subject"]
+            told["sentence"] += f" ({step.about})" if step.about else ""
+            climb(step.upper, [*path, told], (*seen, step.upper))
+
+    climb(body, [], (body,))
+    return found
+
+
+def _steps_up(chains: Chains, body: str, at: str) -> list[Step]:
+    """Steps from a body upwards that hold for it: of the first sort that there is."""
+    for verb in ("accountable_to", "performance_manages", "part_of"):
+        steps = [step for step in _by_rule(chains, body, at, (verb,)) if step.holds == "yes"]
+        if verb == "performance_manages":
+            steps = [step._replace(upper=step.subject) for step in steps if step.object == body]
+        else:
+            steps = [step._replace(upper=step.object) for step in steps if step.subject == body]
+        if verb == "part_of" and kind_of(body) != "district_council":
+            steps += [
+                step._replace(upper=step.object)
+                for step in own_steps(chains, body, at)
+                if step.verb == verb and step.subject == body
+            ]
+        if steps:
+            # Two statements of one step are one step; the first by id stands for both.
+            return list({step.upper: step for step in reversed(steps)}.values())[::-1]
+    return []
+
+
+def _others(chains: Chains, body: str, at: str) -> list[dict[str, Any]]:
+    """Single steps that are no chain: who assures, inspects, scrutinises, advises or hosts it, what it belongs to."""
+    by_rule = [
+        step
+        for step in _by_rule(chains, body, at)
+        if step.verb != "accountable_to"
+        and (step.object == body) == (step.verb in (*HOLDS_TO_ACCOUNT, *BESIDE))
+    ]
+    told = {(step.subject, step.verb, step.object) for step in by_rule if step.holds == "yes"}
+    own = [step for step in own_steps(chains, body, at) if (step.subject, step.verb, step.object) not in told]
+    sure = {(step.subject, step.verb, step.object) for step in own}
+    kept = [
+        step for step in by_rule if step.holds == "yes" or (step.subject, step.verb, step.object) not in sure
+    ]
+    return [step_json(chains, step, at) for step in (*kept, *own)]
+
+
+def _by_rule(chains: Chains, body: str, at: str, verbs: tuple[str, ...] = ()) -> list[Step]:
+    """The steps between kinds that hold, or may hold, for a body on a day, each with the bodies it means for it."""
+    here = (body, chains.kind(body))
+    told = []
+    for rule in holding(chains, at):
+        if verbs and rule.verb not in verbs:
+            continue
+        for mine, other in ((rule.subject, rule.object), (rule.object, rule.subject)):
+            if mine not in here or (said := verdict(chains, rule, body, at)) == "no":
+                continue
+            for target in targets(chains, other, body, at):
+                ends = (body, target) if mine == rule.subject else (target, body)
+                told.append(Step.of_rule(rule, ends, said))
+            if rule.subject == rule.object:
+                break
+    return told
+
+
+def holding(chains: Chains, at: str) -> list[Accountability]:
+    """Every step between kinds or bodies that holds on a day."""
+    return [
+        rule
+        for rule in chains.accountability()
+        if rule.period.holds(at) and rule.status in chains.include.statuses
+    ]
+
+
+def targets(chains: Chains, other: str, body: str, at: str) -> list[str]:
+    """The bodies that the other end of a step means for a body: the one named, or those of the kind that it meets.
+
+    A kind of which none is known to meet it stands for itself, so that the step is not lost.
+    """
+    return [other] if ":" in other else meeting(chains, body, other, at) or [other]
+
+
+def _triple(step: dict[str, Any]) -> tuple[str, str, str]:
+    return step["subject"]["id"], step["verb"], step["object"]["id"]

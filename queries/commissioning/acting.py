@@ -1,0 +1,82 @@
+"""Through whom a commissioner acts, who answers for it in law, and for whom it acts: its own relations decide."""
+
+from __future__ import annotations
+
+from orgmap.graphmodel.model import Rule
+from orgmap.graphmodel.vocabulary import kind_of, kinds
+from orgmap.queries.structure.hierarchy import Chains
+from orgmap.queries.place.context import Setting
+from orgmap.queries.commissioning.own_relations import BY_AREA, COUNCIL_SIDE, own_bodies
+
+TEAMS = ("area_team", "local_office", "nhs_region")
+"""NHS England's teams, the nearest to a place first: where a rule names several, the nearest of the day acted."""
+
+_EACH_HAS_ONE = frozenset(
+    {*TEAMS, *COUNCIL_SIDE, "primary_care_trust_cluster", "strategic_health_authority_cluster"}
+)
+"""Kinds of which every commissioner that acts through them had one."""
+
+_TOO_MANY = frozenset({"gp_practice"})
+
+
+def bodies_meant(chains: Chains, setting: Setting, word: str, body: str) -> list[str]:
+    """The bodies that a word of a rule means for a commissioner here, the one with most of the place first.
+
+    An id is itself; a kind is what the commissioner's own relations of the day lead to, never all of the kind
+    in the place. Of a national body's teams those of the place are meant.
+    """
+    if ":" in word:
+        return [word]
+    here = setting.beside(body, word)
+    if kind_of(body) == "national_body":
+        return [one for one in here if body in chains.belongs_to(one, setting.at)]
+    if own := own_bodies(chains, body, word, setting.at):
+        return [one for one in here if one in own] or own
+    making = kind_of(body) == "clinical_commissioning_group" and word in BY_AREA
+    return here if making or {kind_of(body), word} & COUNCIL_SIDE else []
+
+
+def acting_through(chains: Chains, setting: Setting, rule: Rule, body: str) -> tuple[list[str], list[str]]:
+    """The bodies of the day through which a commissioner acts by a rule, and what is not known of them."""
+    found: list[str] = []
+    unknown, notes, team = [], [], False
+    for word in rule.acting_through.split():
+        if word in _TOO_MANY:
+            notes.append(f"It acted through its {kinds()[word].plural}, which are too many to name.")
+            continue
+        if word in TEAMS and team:
+            continue
+        meant = [one for one in bodies_meant(chains, setting, word, body) if one != body]
+        meant = chains.in_force(meant, setting.at)
+        team = team or (word in TEAMS and bool(meant))
+        found += [one for one in meant if one not in found]
+        if not meant and word in _EACH_HAS_ONE and _any_then(chains, word, setting.at):
+            unknown.append(word)
+    notes += [
+        f"Which {kinds()[word].label} it acted through, if any, is not known."
+        for word in unknown
+        if not (team and word in TEAMS)
+    ]
+    return found, notes
+
+
+def answerable(chains: Chains, setting: Setting, rule: Rule, body: str) -> list[str]:
+    """The bodies that answer in law for what a commissioner does by a rule; itself where no other is named."""
+    found = bodies_meant(chains, setting, rule.accountable, body) if rule.accountable else []
+    return found or [body]
+
+
+def _any_then(chains: Chains, kind: str, at: str) -> bool:
+    return bool(chains.store.entities(kind=kind, at=at))
+
+
+def acts_by(chains: Chains, rule: Rule, body: str, at: str) -> bool:
+    """Whether others act through a body by a rule on a day: it is named, or of its kind, and no nearer team is."""
+    words = rule.acting_through.split()
+    kind = chains.kind(body)
+    if body in words:
+        return True
+    if kind not in words:
+        return False
+    nearer = TEAMS[: TEAMS.index(kind)] if kind in TEAMS else ()
+    return not any(word in words and _any_then(chains, word, at) for word in nearer)

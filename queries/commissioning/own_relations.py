@@ -1,0 +1,75 @@
+"""A body's own relations: which bodies of a kind it belongs to, holds, shares a council or an area with on a day."""
+
+from __future__ import annotations
+
+from orgmap.graphmodel.vocabulary import kind_of
+from orgmap.queries.place.areas import areas_of
+from orgmap.queries.structure.hierarchy import Chains
+
+COUNCIL_SIDE = frozenset(
+    {
+        "upper_tier_council",
+        "district_council",
+        "health_and_wellbeing_board",
+        "local_healthwatch",
+        "local_involvement_network",
+    }
+)
+"""Kinds that meet NHS bodies by their area, and by no membership."""
+
+
+BY_AREA = frozenset({"primary_care_trust", "primary_care_trust_cluster"})
+"""Kinds that meet a group in the making by its area: it took over from them."""
+
+
+def own_bodies(chains: Chains, body: str, kind: str, at: str) -> list[str]:
+    """The bodies of a kind that a body's own relations of the day lead to; empty where no relation tells one.
+
+    First what it belongs to; else what stands beside it in one relation; else its council's; else what its
+    members belong to. Never all bodies of the kind in a place.
+
+    >>> from orgmap.loaders.open import open_store
+    >>> with open_store() as store:
+    ...     own_bodies(Chains(store), "pctc:kent_and_medway", "strategic_health_authority_cluster", "2012-06-01")
+    ['shac:south_of_england']
+    """
+    if kind_of(body) == kind:
+        return [body]
+    above = chains.belongs_to(body, at)
+    if found := _of_kind(above, kind):
+        return found
+    beside = chains.beside(body, at)
+    if found := _of_kind(beside, kind):
+        return found
+    councils = _of_kind([*above, *beside], "upper_tier_council")
+    if found := _of_kind([one for council in councils for one in chains.beside(council, at)], kind):
+        return found
+    members = [one for one in chains.members(body, at) if kind_of(one) != "gp_practice"]
+    return _of_kind([one for member in members for one in chains.belongs_to(member, at)], kind)
+
+
+def meeting(chains: Chains, body: str, kind: str, at: str) -> list[str]:
+    """The bodies of a kind that meet a body: by its own relations, or, where one is a council's, by their areas."""
+    if found := own_bodies(chains, body, kind, at):
+        return found
+    both = {kind, kind_of(body)}
+    making = "clinical_commissioning_group" in both and both & BY_AREA
+    if not (both & COUNCIL_SIDE or making):
+        return []
+    return _of_kind(_sharing(chains, body, at), kind)
+
+
+def _sharing(chains: Chains, body: str, at: str) -> list[str]:
+    """Every body with a role for the areas of a body; a board's or a voice's areas are its council's."""
+    councils = (
+        [body, *own_bodies(chains, body, "upper_tier_council", at)]
+        if kind_of(body) in COUNCIL_SIDE
+        else [body]
+    )
+    known = chains.store.entities(ids=councils)
+    areas = {area for one in known for area in areas_of(chains.store, one, at)}
+    return sorted({role.body for area in areas for role in chains.of_area(area, at)} - {body})
+
+
+def _of_kind(bodies: list[str], kind: str) -> list[str]:
+    return sorted({one for one in bodies if kind_of(one) == kind})

@@ -1,0 +1,202 @@
+"""From the words that people use to the service that is meant; what was taken is said, and nothing is guessed."""
+
+from __future__ import annotations
+
+import difflib
+from typing import NamedTuple
+
+from orgmap.graphmodel.errors import Ambiguous, NothingFound
+from orgmap.graphmodel.model import Entity
+from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.text import normalise
+
+SCOPE = "service:local_commissioning"
+"""The group whose rules hold for everything that local commissioners buy."""
+
+LAYERS = ("service:scope_emerging_groups", "service:scope_trust_clusters")
+"""Rules for everything that local commissioners buy, too: who bought beside the statutory commissioner."""
+
+NOT_COVERED = "service:not_covered"
+"""The group of what people ask for that is no service of these tables: each says why, and where to look."""
+
+_JOINING = frozenset(
+    "a an and area at by for from in local me my near nearest nhs of on or our service services the to with".split()
+)
+_GENERAL = frozenset(
+    "care centre centres clinic clinics help programme provision support team teams treatment unit".split()
+)
+"""Words that most services have, so that they tell none apart; tried only when all words find nothing."""
+
+_ENDINGS = (("ies", ""), ("es", ("ch", "sh", "ss", "x")), ("y", ""), ("s", ""))
+"""Endings that number gives a word, each with how what is left must end."""
+_LIKE = 0.84
+"""How like a known word a mistyped one must be; shorter words than `_LONG` are never mended."""
+_LONG = 5
+_FEW = 4
+_SEVERAL = 2
+
+
+class Meant(NamedTuple):
+    """The service that a word means, and what must be said of how it was taken."""
+
+    service: Entity
+    notes: list[str]
+
+
+def service_of(store: Store, text: str) -> Meant:
+    """The one service that a word means; raises `Ambiguous` with the services if it means several.
+
+    Raises `NothingFound` if no service has that name, also for what is known and not covered here.
+
+    >>> from orgmap.loaders.open import open_store
+    >>> with open_store() as store:
+    ...     service_of(store, "health visitors").service.name
+    'Health visiting and Family Nurse Partnership (0 to 5)'
+    """
+    found, spelt = services_named(store, text), text
+    if not found and (mended := _mended(store, text)):
+        found, spelt = services_named(store, mended), mended
+    if not found:
+        raise _unknown(store, text)
+    inside = {one.id for one in _within(store, [NOT_COVERED])}
+    covered = [service for service in found if service.id not in inside]
+    if not covered:
+        raise NothingFound(" ".join([_not_covered(text, spelt), *(service.note for service in found)]))
+    leaves, groups = _leaves(store, covered)
+    if len(leaves) > 1:
+        taken = "" if spelt == text else f", read as “{spelt}”,"
+        raise _several(f"“{text}”{taken} could be {len(leaves)} services; name one.", leaves)
+    return Meant(leaves[0], _taken_as(store, text, spelt, leaves[0], groups))
+
+
+def services_named(store: Store, text: str) -> list[Entity]:
+    """Services whose id, name or alias is the text, or differs from it only in small words and endings.
+
+    A word that is only part of a name names nothing: “IVF” in “IVF for armed forces” is another thing.
+    """
+    if ":" in text:
+        return [one for one in store.entities(ids=[text.strip().lower()]) if one.kind == "service"]
+    exact = [one for one in store.ids_of_name(normalise(text)) if one.startswith("service:")]
+    if exact:
+        return store.entities(ids=exact)
+    for small in (_JOINING, _JOINING | _GENERAL):
+        wanted = _core(text, small)
+        same = {one for one, name in _names_with(store, wanted) if _core(name, _JOINING) == wanted}
+        if same:
+            return store.entities(ids=same)
+    return _by_own_name(store, _core(text, _JOINING))
+
+
+def _by_own_name(store: Store, stems: frozenset[str]) -> list[Entity]:
+    """The one service in whose own name several words stand: “planned hospital care” of planned hospital care and
+    tests. One word is never enough, and neither is a part of an alias."""
+    if len(stems) < _SEVERAL:
+        return []
+    found = _beside(store, stems)
+    named = [
+        one for one in found if stems <= (own := _core(one.name, _JOINING)) and 2 * len(stems) >= len(own)
+    ]
+    return named if len(named) == 1 else []
+
+
+def _core(text: str, small: frozenset[str]) -> frozenset[str]:
+    """The words of a name that tell it apart, without their endings."""
+    return frozenset(_stem(word) for word in normalise(text).split() if word not in small)
+
+
+def _stem(word: str) -> str:
+    """A word without the ending that number gives it: what is left begins both its forms."""
+    for ending, left in _ENDINGS:
+        stem = word.removesuffix(ending)
+        if stem != word and len(stem) >= 3 and stem.endswith(left) and not word.endswith("ss"):
+            return stem
+    return word
+
+
+def _names_with(store: Store, stems: frozenset[str]) -> list[tuple[str, str]]:
+    """Every service and name of it in which all the stems stand."""
+    if not stems:
+        return []
+    found = [named for named in store.names_with(sorted(stems)) if named.id.startswith("service:")]
+    return [(one.id, one.name) for one in found if stems <= _core(one.name, frozenset())]
+
+
+def _mended(store: Store, text: str) -> str:
+    """The text with its mistyped words put right, or nothing if a word is known, a place's, or like none."""
+    words = normalise(text).split()
+    if store.place_names(" ".join(words)):
+        return ""
+    known, mended = store.words(), []
+    for word in words:
+        if word in _JOINING or word in known:
+            mended.append(word)
+            continue
+        near = difflib.get_close_matches(word, known, n=8, cutoff=_LIKE) if len(word) >= _LONG else []
+        near = [one for one in near if one[0] == word[0] and _names_with(store, frozenset({_stem(one)}))]
+        if not near or store.place_names(word):
+            return ""
+        mended.append(near[0])
+    return "" if mended == words else " ".join(mended)
+
+
+def _unknown(store: Store, text: str) -> Ambiguous | NothingFound:
+    """What to say of a word that is no service's name: the services in whose names it stands, or none."""
+    wanted = _core(text, _JOINING)
+    with_it = _beside(store, wanted)
+    if with_it:
+        return _several(f"No service is called “{text}”; these have it in a name. Name one.", with_it)
+    near = {
+        one
+        for stem in wanted
+        for one, name in _names_with(store, frozenset({stem}))
+        if _core(name, _JOINING) <= wanted
+    }
+    names = " or ".join(f"“{one.name}”" for one in store.entities(ids=near)[:_FEW])
+    hint = f" Nearest: {names}." if names else ""
+    return NothingFound(f"No service is called “{text}”.{hint} orgmap list service shows them all.")
+
+
+def _beside(store: Store, stems: frozenset[str]) -> list[Entity]:
+    """The services of these tables in one of whose names all these words stand."""
+    ids = {one for one, _ in _names_with(store, stems) if not one.startswith(NOT_COVERED)}
+    return _leaves(store, store.entities(ids=ids))[0]
+
+
+def _several(message: str, services: list[Entity]) -> Ambiguous:
+    return Ambiguous(message, [f"{service.id} — {service.label}" for service in services])
+
+
+def _not_covered(text: str, spelt: str) -> str:
+    read = "" if spelt == text else f", read as “{spelt}”,"
+    return f"“{text}”{read} is not in the taxonomy of services."
+
+
+def _taken_as(store: Store, text: str, spelt: str, service: Entity, groups: list[Entity]) -> list[str]:
+    """How a word was taken, unless it is the service's own name or id."""
+    if text.strip().lower() == service.id or normalise(text) == normalise(service.name):
+        return []
+    mended = "" if spelt == text else f" (read as “{spelt}”)"
+    beside = [one.name for group in groups for one in _within(store, [group.id]) if one.id != service.id]
+    if not beside:
+        alike = _beside(store, _core(spelt, _JOINING))
+        beside = [one.name for one in alike if one.id != service.id] if len(alike) <= _FEW else []
+    others = f" Apart from it: {'; '.join(dict.fromkeys(beside))}." if beside else ""
+    return [f"“{text}”{mended} was taken as “{service.name}”.{others}"]
+
+
+def _within(store: Store, groups: list[str]) -> list[Entity]:
+    """The services of groups."""
+    inside = store.relationships(objects=groups, verbs=["part_of"])
+    return store.entities(ids={fact.subject for fact in inside})
+
+
+def _leaves(store: Store, found: list[Entity]) -> tuple[list[Entity], list[Entity]]:
+    """The services themselves, and the groups left aside: a group stands for those in it.
+
+    Where a word names a service and also its group, the service is meant.
+    """
+    ids = {service.id for service in found} - {SCOPE}
+    holding = {fact.object for fact in store.relationships(objects=ids, verbs=["part_of"])}
+    groups = [service for service in found if service.id in holding]
+    plain = [service for service in found if service.id not in holding]
+    return (plain, groups) if plain else (_within(store, sorted(holding)), [])

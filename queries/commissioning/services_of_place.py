@@ -1,0 +1,85 @@
+"""Who commissions what in a place: every service with its commissioners, on one day or on several."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from orgmap.graphmodel.model import IN_FORCE, Entity, Include
+from orgmap.graphmodel.store import Store
+from orgmap.queries.structure.hierarchy import Chains
+from orgmap.queries.coverage import check_day
+from orgmap.queries.place.places import place_of
+from orgmap.queries.commissioning.services import NOT_COVERED, SCOPE
+from orgmap.queries.place.context import setting_of
+from orgmap.queries.commissioning.who import who_in
+
+ALL = "service:all_services"
+"""The group of everything; it says nothing about a service."""
+
+
+class Offer(NamedTuple):
+    """One service in a place: its group and, for each day, the answers to who commissions it."""
+
+    service: Entity
+    group: str
+    answers: dict[str, list[dict[str, Any]]]
+    notes: list[str]
+
+
+class Portfolio(NamedTuple):
+    """Every service of a place on the days asked about; `silent` are those for which no source names a commissioner."""
+
+    place: str
+    days: list[str]
+    offers: list[Offer]
+    silent: list[Entity]
+
+
+def portfolio(store: Store, place: str, days: list[str], include: Include = IN_FORCE) -> Portfolio:
+    """Tells who commissions each service for a place on each of the days.
+
+    Raises `NothingFound` or `Ambiguous` for the place.
+
+    >>> from orgmap.loaders.open import open_store
+    >>> with open_store() as store:
+    ...     told = portfolio(store, "CT9 1AA", ["2015-10-01"])
+    >>> [offer.service.name for offer in told.offers if "visiting" in offer.service.name]
+    ['Health visiting and Family Nurse Partnership (0 to 5)']
+    """
+    for day in days:
+        check_day(store, day)
+    label = place_of(store, place, days[-1]).label if ":" in place else place
+    chains = Chains.of(store, include)
+    settings = {day: setting_of(chains, place, day) for day in days}
+    offers, silent = [], []
+    for service, group in _services(store):
+        answers, notes = {}, []
+        for day in days:
+            told = who_in(chains, service, settings[day])
+            answers[day] = told["answers"]
+            notes += [note for answer in told["answers"] for note in answer.get("notes", ())]
+        if any(answers.values()):
+            offers.append(Offer(service, group, answers, list(dict.fromkeys(notes))))
+        else:
+            silent.append(service)
+    return Portfolio(label, days, offers, silent)
+
+
+def _services(store: Store) -> list[tuple[Entity, str]]:
+    """Services that are no groups and no rules about several, each with the name of its group, by group and name.
+
+    What is known and not covered is left out: nobody is said to commission it.
+    """
+    services = {entity.id: entity for entity in store.entities(kind="service")}
+    inside = store.relationships(subjects=services, verbs=["part_of"])
+    groups = {fact.object for fact in inside}
+    above: dict[str, list[str]] = {}
+    for fact in inside:
+        if fact.object not in (SCOPE, ALL):
+            above.setdefault(fact.subject, []).append(services[fact.object].name)
+    found = [
+        (service, min(above.get(one, ["Other services"])))
+        for one, service in services.items()
+        if one not in groups and not one.startswith(("service:scope_", f"{NOT_COVERED}_"))
+    ]
+    return sorted(found, key=lambda pair: (pair[1] == "Other services", pair[1], pair[0].name))

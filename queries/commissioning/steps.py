@@ -1,0 +1,159 @@
+"""One step between two bodies: by a rule about their kinds, or by a relation of their own; with who says so."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from orgmap.graphmodel.model import Accountability, Relationship
+from orgmap.graphmodel.vocabulary import kind_of, kinds, verbs
+from orgmap.queries.answers import sources_json
+from orgmap.queries.structure.hierarchy import Chains
+
+HOLDS_TO_ACCOUNT = (
+    "performance_manages",
+    "assures",
+    "authorises",
+    "licenses",
+    "regulates",
+    "inspects",
+    "scrutinises",
+)
+BESIDE = ("advises", "consults", "hosts", "funds", "delegates_to", "supports")
+UPWARDS = ("accountable_to", "part_of", "member_of")
+"""Verbs that lead upwards from who answers, beside those by which others hold it to account or stand by it."""
+
+MADE_OF_MEMBERS = frozenset(
+    {
+        "joint_health_and_wellbeing_board",
+        "primary_care_trust_cluster",
+        "strategic_health_authority_cluster",
+    }
+)
+"""Kinds that are nothing but their members: who these are tells to whom they answer."""
+
+_EITHER_WAY = frozenset({"clustered_with", "holds_contract_with", "hosts", "supports"})
+_LISTED = frozenset({"gp_practice", "primary_care_network"})
+
+
+class Step(NamedTuple):
+    """A step from one body to another, what it is about and as what; `upper` is the body it leads to."""
+
+    subject: str
+    verb: str
+    object: str
+    about: str
+    basis: str
+    holds: str
+    status: str
+    valid_from: str | None
+    valid_until: str | None
+    instrument: str
+    instrument_verified: str
+    verified: str
+    cited: tuple[tuple[str, str], ...]
+    note: str
+    upper: str = ""
+
+    @classmethod
+    def of_rule(cls, rule: Accountability, ends: tuple[str, str], holds: str) -> Step:
+        """The step that a rule between kinds makes between two bodies."""
+        locators = rule.locator.split("; ") if rule.locator else []
+        named = rule.source.split()
+        cited = tuple((one, locators[i] if i < len(locators) else "") for i, one in enumerate(named))
+        return cls(
+            ends[0],
+            rule.verb,
+            ends[1],
+            rule.about,
+            rule.basis,
+            holds,
+            rule.status,
+            rule.valid_from,
+            rule.valid_until,
+            rule.instrument,
+            rule.instrument_verified,
+            rule.verified,
+            cited,
+            rule.note,
+        )
+
+    @classmethod
+    def of_fact(cls, fact: Relationship) -> Step:
+        """The step that is a relation of its own."""
+        return cls(
+            fact.subject,
+            fact.verb,
+            fact.object,
+            fact.about,
+            fact.basis,
+            "yes",
+            fact.status,
+            fact.valid_from,
+            fact.valid_until,
+            "",
+            "yes",
+            "yes",
+            ((fact.source, fact.locator),),
+            fact.note,
+        )
+
+
+def own_steps(chains: Chains, body: str, at: str) -> list[Step]:
+    """A body's own relations to what it belongs to or works with; those of members and parts only where it is
+    nothing but these."""
+    told = []
+    for fact in chains.ties(body, at):
+        members = fact.verb == "member_of" and kind_of(body) in MADE_OF_MEMBERS
+        if fact.subject == body or fact.verb in _EITHER_WAY or members:
+            told.append(Step.of_fact(fact))
+    return told
+
+
+def step_json(chains: Chains, step: Step, at: str) -> dict[str, Any]:
+    """A step as scripts get it, with a sentence for people."""
+    entities = chains.entities({step.subject, step.object}, at)
+    sources = chains.sources([source for source, _ in step.cited])
+
+    def end(one: str, other: str) -> dict[str, Any]:
+        if one in entities:
+            return entities[one].to_json()
+        if one not in kinds():
+            return {"id": one, "kind": kind_of(one), "name": None}
+        return {"id": None, "kind": one, "name": unnamed(one, kind_of(other) == "national_body")}
+
+    subject, target = end(step.subject, step.object), end(step.object, step.subject)
+    words = verbs()[step.verb].forward
+    unsure = "" if step.holds == "yes" else " (of some such bodies; which is not known)"
+    told: dict[str, Any] = {
+        "subject": subject,
+        "verb": step.verb,
+        "object": target,
+        "sentence": f"{_called(subject)} {words} {_called(target)}{unsure}",
+        "about": step.about or None,
+        "basis": step.basis,
+        "holds": step.holds,
+        "status": step.status,
+        "valid_from": step.valid_from,
+        "valid_until": step.valid_until,
+        "instrument": step.instrument or None,
+        "instrument_verified": step.instrument_verified,
+        "verified": step.verified,
+        "sources": sources_json(sources, step.cited),
+    }
+    if step.note:
+        told["note"] = step.note
+    return told
+
+
+def unnamed(kind: str, all_of_them: bool = False) -> str:
+    """What stands for the bodies of a kind where none is named: those of a whole country are all meant, and
+    practices and networks are too many to name."""
+    if all_of_them or kind in _LISTED:
+        return kinds()[kind].plural
+    label = kinds()[kind].label
+    article = "an" if label.startswith(("NHS", *"aeiou")) else "a"
+    return f"{article} {label} (which one is not known)"
+
+
+def _called(end: dict[str, Any]) -> str:
+    return str(end["name"] or f"{str(end['id']).partition(':')[2]} (name not known)")

@@ -1,0 +1,250 @@
+"""Who commissions a service, for whom, through whom, answerable to whom, since when, and who says so."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from orgmap.graphmodel.model import IN_FORCE, Entity, Include, Rule, Source
+from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.vocabulary import kinds, populations
+from orgmap.queries.commissioning.accountability import answers_to_chains
+from orgmap.queries.commissioning.acting import acting_through, answerable
+from orgmap.queries.answers import sources_json
+from orgmap.queries.structure.hierarchy import Chains
+from orgmap.queries.commissioning.rule_reach import SOME, narrowed
+from orgmap.queries.coverage import horizon_notes, kinds_of
+from orgmap.queries.commissioning.exceptions import otherwise
+from orgmap.queries.commissioning.services import SCOPE, service_of
+from orgmap.queries.place.context import Setting, named, setting_of, share_json
+
+LAYERS = ("statutory", "delegated", "joint", "on_behalf_of", "acting_through", "administrative")
+"""The order in which simultaneous answers are told: the statutory commissioner first."""
+
+
+def who(store: Store, service: str, place: str, at: str, include: Include = IN_FORCE) -> dict[str, Any]:
+    """Tells who commissions a service for a place or practice on a day; each layer is an answer of its own.
+
+    Returns `{"query", "at", "service", "for", "answers", "otherwise", "notes"}`; `otherwise` tells for whom
+    the answers do not hold (detained, serving, registered elsewhere). An answer has `commissioner`,
+    `acting_through`, `legally_accountable` (and `also_accountable` where several bodies are), `on_behalf_of`,
+    `supported_by`, `for`, `population`, `basis`, `verified`, `fact`, `answers_to`. No answer means that the
+    sources do not state one for that day: a note says so, and another how the word was taken. Raises
+    `NothingFound` (no such service or place) or `Ambiguous`.
+
+    >>> from orgmap.loaders.open import open_store
+    >>> with open_store() as store:
+    ...     told = who(store, "health visiting", "CT9 1AA", "2015-10-01")
+    >>> [answer["commissioner"]["name"] for answer in told["answers"]]
+    ['Kent County Council']
+    """
+    meant = service_of(store, service)
+    chains = Chains.of(store, include)
+    told = who_in(chains, meant.service, setting_of(chains, place, at))
+    return {"query": {"service": service, "for": place}, **told, "notes": [*meant.notes, *told["notes"]]}
+
+
+def who_in(chains: Chains, service: Entity, setting: Setting) -> dict[str, Any]:
+    """The same for a service and a place that are known: all of `who` but its query."""
+    rules = _rules(chains.store, service.id)
+    shown = [rule for rule in rules if rule.period.holds(setting.at) and _shown(rule, chains.include)]
+    answers = [
+        answer
+        for rule in sorted(shown, key=lambda r: (_layer(r), r.id))
+        for answer in _answers(chains, setting, service, rule)
+    ]
+    notes = [*setting.notes, *_notes(rules, service, setting, answers, chains.include)]
+    notes += horizon_notes(chains.store, {service.kind, setting.layer, *kinds_of(answers)}, setting.at)
+    return {
+        "at": setting.at,
+        "service": service.to_json(),
+        "for": setting.label,
+        "answers": answers,
+        "otherwise": otherwise(chains, setting, answers),
+        "notes": notes,
+    }
+
+
+def _rules(store: Store, service: str) -> list[Rule]:
+    """The service's own rules, and the layers for everything that local commissioners buy if it is one of these.
+
+    A service of these without a rule of its own has the rules of them all.
+    """
+    own = store.rules([service])
+    above = {fact.object for fact in store.relationships(subjects=[service], verbs=["part_of"])}
+    if SCOPE not in above:
+        return own
+    inside = store.relationships(objects=[SCOPE], verbs=["part_of"])
+    layers = [fact.subject for fact in inside if fact.subject.startswith("service:scope_")]
+    more = store.rules([one for one in layers if one != service] + ([] if own else [SCOPE]))
+    return sorted([*own, *more], key=lambda rule: rule.id)
+
+
+def _shown(rule: Rule, include: Include) -> bool:
+    if include.as_known_on and rule.stated_on and rule.stated_on > include.as_known_on:
+        return False
+    return rule.status in include.statuses
+
+
+def _layer(rule: Rule) -> int:
+    return LAYERS.index(rule.basis) if rule.basis in LAYERS else len(LAYERS)
+
+
+def _answers(chains: Chains, setting: Setting, service: Entity, rule: Rule) -> list[dict[str, Any]]:
+    """An answer for each commissioner that the rule has here; a national body needs no place."""
+    part = narrowed(rule, setting)
+    if not part.pieces and setting.pieces:
+        return []
+    if ":" in rule.commissioner:
+        whole = len(part.pieces) == len(setting.pieces)
+        found = [(rule.commissioner, 1.0 if whole else part.share())]
+    else:
+        found = part.bodies(rule.commissioner)
+    return [_answer(chains, part, service, rule, body, share) for body, share in found]
+
+
+def _answer(
+    chains: Chains, setting: Setting, service: Entity, rule: Rule, body: str, share: float
+) -> dict[str, Any]:
+    through, unknown = acting_through(chains, setting, rule, body)
+    accountable = answerable(chains, setting, rule, body)
+    behalf = [rule.on_behalf_of] if rule.on_behalf_of else []
+    supporters = _supporters(chains, body, setting.at)
+    entities = chains.entities({body, *accountable, *through, *behalf, *supporters}, setting.at)
+    sources = chains.sources(rule.source.split())
+    answer: dict[str, Any] = {
+        "commissioner": named(entities, body),
+        "acting_through": [named(entities, one) for one in through],
+        "legally_accountable": named(entities, accountable[0]),
+        "on_behalf_of": [named(entities, one) for one in behalf],
+        "supported_by": [named(entities, one) for one in supporters],
+        "for": setting.label,
+        "population": populations()[rule.population or "not_stated"].label,
+        "basis": rule.basis,
+        "status": rule.status,
+        "verified": rule.verified,
+        "fact": _fact(rule, body, setting, service, entities.get(body), sources),
+        "answers_to": [chain for one in accountable for chain in answers_to_chains(chains, one, setting.at)],
+        **share_json(share, setting.share_of),
+    }
+    if len(accountable) > 1:
+        answer["also_accountable"] = [named(entities, one) for one in accountable[1:]]
+    if notes := [*_by_scope(rule, service), *_answer_notes(rule), *unknown]:
+        answer["notes"] = notes
+    return answer
+
+
+def _by_scope(rule: Rule, service: Entity) -> list[str]:
+    """What must be said where a service has no rule of its own."""
+    if rule.service != SCOPE or service.id == SCOPE:
+        return []
+    return [
+        f"No source speaks of “{service.name}” by itself: it is told by the rule for everything that local"
+        " commissioners buy."
+    ]
+
+
+def _supporters(chains: Chains, body: str, at: str) -> list[str]:
+    facts = chains.store.relationships(objects=[body], verbs=["supports"], at=at)
+    return [fact.subject for fact in facts]
+
+
+def _fact(
+    rule: Rule,
+    body: str,
+    setting: Setting,
+    service: Entity,
+    entity: Entity | None,
+    sources: dict[str, Source],
+) -> dict[str, Any]:
+    starts = [day for day in (rule.valid_from, entity.valid_from if entity else None) if day]
+    ends = [day for day in (rule.valid_until, entity.valid_until if entity else None) if day]
+    locators = rule.locator.split("; ") if rule.locator else []
+    cited = [(one, locators[i] if i < len(locators) else "") for i, one in enumerate(rule.source.split())]
+    return {
+        "rule": rule.id,
+        "subject": body,
+        "verb": "commissions",
+        "object": setting.label["id"] or setting.label["name"],
+        "about": service.id,
+        "population": rule.population or "not_stated",
+        "basis": rule.basis,
+        "status": rule.status,
+        "valid_from": max(starts, default=None),
+        "from_precision": rule.from_precision if rule.valid_from == max(starts, default=None) else "",
+        "valid_until": min(ends, default=None),
+        "stated_on": rule.stated_on,
+        "instrument": rule.instrument or None,
+        "instrument_verified": rule.instrument_verified,
+        "sources": sources_json(sources, cited),
+    }
+
+
+def _answer_notes(rule: Rule) -> list[str]:
+    notes = [rule.note] if rule.note else []
+    if rule.coverage == "not_known":
+        notes.insert(0, SOME)
+    if rule.verified == "no":
+        notes.append("not verified against a source")
+    if rule.instrument and rule.instrument_verified != "yes":
+        notes.append(
+            f"The instrument named ({rule.instrument}) was not seen in a source: citation unverified."
+        )
+    return notes
+
+
+def _notes(
+    rules: list[Rule], service: Entity, setting: Setting, answers: list[dict[str, Any]], include: Include
+) -> list[str]:
+    """What the answer as a whole must say: nothing stated, plans left out."""
+    at = setting.at
+    notes = [] if answers else [_why_not(rules, setting, service)]
+    hidden = [rule for rule in rules if rule.period.holds(at) and not _shown(rule, include)]
+    if hidden:
+        words = ", ".join(sorted({rule.status for rule in hidden}))
+        notes.append(
+            f"{len(hidden)} statement(s) with the status {words} are not shown; --include shows them."
+        )
+    return notes
+
+
+def _why_not(rules: list[Rule], setting: Setting, service: Entity) -> str:
+    at = setting.at
+    holding = [rule for rule in rules if rule.period.holds(at) and rule.status == "in_force"]
+    if not holding:
+        return f"Not stated: no source says who commissioned “{service.name}” on {at}."
+    wanted = sorted({rule.commissioner for rule in holding if ":" not in rule.commissioner})
+    words = " or ".join(kinds()[kind].label for kind in wanted if kind in kinds())
+    if any(narrowed(rule, setting).pieces or not setting.pieces for rule in holding) and words:
+        return f"A {words} commissioned “{service.name}” on {at}; which one for this place is not known."
+    return f"Not stated: the sources name no commissioner of “{service.name}” for this place on {at}."
+
+
+def compare(
+    store: Store, service: str, place: str, before: str, after: str, include: Include = IN_FORCE
+) -> dict[str, Any]:
+    """Tells who commissioned a service on two days, and what is different.
+
+    Returns `{"before", "after", "changes", "notes"}`, the first two as `who` gives them.
+    """
+    one, other = (who(store, service, place, day, include) for day in (before, after))
+    changes = []
+    for field, words in (("commissioner", "commissioner"), ("legally_accountable", "legally accountable")):
+        old, new = _ids(one, field), _ids(other, field)
+        if old != new:
+            changes.append({"what": words, "before": old, "after": new})
+    for field in ("population", "basis"):
+        old = sorted({answer[field] for answer in one["answers"]})
+        new = sorted({answer[field] for answer in other["answers"]})
+        if old != new:
+            changes.append({"what": field, "before": old, "after": new})
+    notes = list(dict.fromkeys([*one["notes"], *other["notes"]]))
+    return {"before": one, "after": other, "changes": changes, "notes": notes}
+
+
+def _ids(told: dict[str, Any], field: str) -> list[str]:
+    """The bodies that stand in a field of the answers; those that answer in law beside another one, too."""
+    answers = told["answers"]
+    found = {answer[field]["id"] for answer in answers}
+    if field == "legally_accountable":
+        found |= {one["id"] for answer in answers for one in answer.get("also_accountable", ())}
+    return sorted(found)

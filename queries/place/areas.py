@@ -1,0 +1,172 @@
+"""How far a body reaches: the areas that it covers, itself and through its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from orgmap.graphmodel.dates import day_before
+from orgmap.graphmodel.errors import NothingFound
+from orgmap.graphmodel.model import Entity, Place
+from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.vocabulary import kind_of, kinds
+from orgmap.queries.place.location import POPULATION, shares_of, standing_place, why_not_standing
+
+STANDING = frozenset({"nhs_trust"})
+"""Kinds of body that cover nothing and are where their postcode lies."""
+
+_EVERYWHERE = "national_body"
+_PARTS_OF_COUNCILS = frozenset({"health_and_wellbeing_board", "joint_health_and_wellbeing_board"})
+_VOICES = frozenset({"local_healthwatch", "local_involvement_network"})
+_COUNCILS = frozenset({"upper_tier_council", "district_council"})
+_TRUST, _AUTHORITY = "primary_care_trust", "strategic_health_authority"
+
+_LEAVES = frozenset(
+    {
+        "gp_practice",
+        "primary_care_network",
+        "nhs_trust",
+        "commissioning_hub",
+        "sub_icb_reporting_entity",
+        "area_team_office",
+        "health_and_wellbeing_board",
+    }
+    | _COUNCILS
+)
+"""What belongs to a body without lending it its area: a council sits in a partnership for the council's other parts."""
+
+
+def body_place(store: Store, body: Entity, at: str, text: str = "") -> Place:
+    """The area of a body as a place, by where its people live; where no table reaches back to the day, the first known.
+
+    The place bears the body's name of the day. A trust is where its postcode lies. Raises `NothingFound` if a body's
+    area is not known at all, or if it has none.
+    """
+    body = named_on(store, body, at)
+    if body.kind in STANDING and (stood := standing_place(store, body, _day_in_life(body, at))):
+        described = stood.described or in_words(body)
+        return stood._replace(text=text or body.id, kind=body.kind, label=body.label, described=described)
+    areas = areas_of(store, body, at)
+    notes: tuple[str, ...] = ()
+    if not areas:
+        areas, notes = _area_of_later(store, body, at)
+    if not areas:
+        raise NothingFound(_no_area(store, body, at))
+    people = store.populations()
+    shares = shares_of([(area, people.get(area, 0.0)) for area in areas])
+    return Place(text or body.id, body.kind, body.label, shares, POPULATION, notes, in_words(body))
+
+
+def named_on(store: Store, body: Entity, day: str) -> Entity:
+    """A body under the name that it had on a day; on a day outside its life, its first or last name.
+
+    >>> from orgmap.loaders.open import open_store
+    >>> with open_store() as store:
+    ...     [trust] = store.entities(ids=["trust:REM"])
+    ...     named_on(store, trust, "2018-06-01").label
+    'Aintree University Hospital NHS Foundation Trust'
+    """
+    then = store.entities(ids=[body.id], at=_day_in_life(body, day))
+    return body._replace(name=next((one.name for one in then if one.name), body.name))
+
+
+def in_words(body: Entity) -> str:
+    """A body with its kind.
+
+    >>> in_words(Entity("council:E10000016", "upper_tier_council", "Kent County Council", None, None))
+    'Kent County Council, an upper-tier council'
+    """
+    label = kinds()[body.kind].label if body.kind in kinds() else "body"
+    article = "an" if label.startswith(("a", "e", "i", "o", "u", "NHS")) else "a"
+    return f"{body.label}, {article} {label}"
+
+
+def _no_area(store: Store, body: Entity, at: str) -> str:
+    """Why a body has no area to answer for, and what can be asked instead."""
+    if body.kind in STANDING:
+        return why_not_standing(store, body, _day_in_life(body, at))
+    if kind_of(body.id) not in _LEAVES - _COUNCILS - {"health_and_wellbeing_board"}:
+        return f"The area of {body.label} is not known for {at}."
+    stood = standing_place(store, body, _day_in_life(body, at))
+    hint = f" It stood at {stood.label}: ask for that postcode." if stood else ""
+    label = kinds()[body.kind].label
+    return f"{body.label} has no area of its own ({label}), so nothing lies within it.{hint}"
+
+
+def _area_of_later(store: Store, body: Entity, at: str) -> tuple[list[str], tuple[str, ...]]:
+    """The first area known of a body that was in force before it; of a county without one, those that followed it."""
+    unknown = f"How far {body.label} reached on {at} is not known"
+    covered = store.relationships(subjects=[body.id], verbs=["covers"]) if body.period.holds(at) else []
+    if days := [fact.valid_from for fact in covered if fact.valid_from and fact.valid_from > at]:
+        return areas_of(store, body, min(days)), (f"{unknown}; its area of {min(days)} is taken.",)
+    heirs = _heirs_of_county(store, body)
+    areas = {area for heir in heirs for area in areas_of(store, heir, body.valid_until or at)}
+    names = " and ".join(heir.label for heir in heirs)
+    return sorted(areas), (f"{unknown}; the area of {names}, which followed it, is taken.",) if areas else ()
+
+
+def _heirs_of_county(store: Store, body: Entity) -> list[Entity]:
+    """The councils that took over from an upper-tier council when it ended; a district is only a part of its heir."""
+    if body.kind != "upper_tier_council" or not body.valid_until:
+        return []
+    found = {
+        part.successor
+        for event, parts in store.events(ids=[body.id])
+        for part in parts
+        if part.predecessor == body.id and event.date == body.valid_until and part.successor
+    }
+    return [heir for heir in store.entities(ids=found) if heir.kind == body.kind]
+
+
+def areas_of(store: Store, body: Entity, at: str) -> list[str]:
+    """The areas that a body covers, itself and through its parts; on the day nearest to `at` in its life.
+
+    These are the areas whose people are told that they belong to the body. A board or a voice reaches as far as its
+    councils, a national body over all of England, a trust over nothing but where it stands; a practice,
+    a network or a hub has no area.
+    """
+    day = _day_in_life(body, at)
+    if body.kind == _EVERYWHERE:
+        return sorted(store.populations())
+    if body.kind in STANDING:
+        stood = standing_place(store, body, day)
+        return sorted(area for area, _ in stood.parts) if stood else []
+    if kind_of(body.id) in _PARTS_OF_COUNCILS | _VOICES:
+        return _covered(store, _councils_of(store, [body.id], day), day)
+    seen: set[str] = set()
+    areas: set[str] = set()
+    waiting = [body.id]
+    while waiting:
+        seen.update(waiting)
+        areas.update(_covered(store, waiting, day))
+        below = store.relationships(objects=waiting, verbs=["part_of", "member_of"], at=day)
+        waiting = sorted({f.subject for f in below if kind_of(f.subject) not in _LEAVES} - seen)
+    return sorted(areas)
+
+
+def _day_in_life(body: Entity, at: str) -> str:
+    """The day nearest to `at` on which a body existed."""
+    if body.valid_until and at >= body.valid_until:
+        return day_before(body.valid_until)
+    return body.valid_from if body.valid_from and at < body.valid_from else at
+
+
+def _covered(store: Store, bodies: Iterable[str], day: str) -> list[str]:
+    """What bodies cover themselves; a health authority only where no trust tells its own authority better."""
+    covered = store.relationships(subjects=sorted(bodies), verbs=["covers"], at=day)
+    guessed = {fact.object for fact in covered if kind_of(fact.subject) == _AUTHORITY}
+    if guessed:
+        others = store.relationships(objects=guessed, verbs=["covers"], at=day)
+        guessed &= {fact.object for fact in others if kind_of(fact.subject) == _TRUST}
+    return sorted(
+        {f.object for f in covered if not (kind_of(f.subject) == _AUTHORITY and f.object in guessed)}
+    )
+
+
+def _councils_of(store: Store, bodies: list[str], day: str) -> set[str]:
+    """The councils that a board belongs to, itself or through the boards that joined it, or that pay a voice."""
+    boards = {*bodies, *(f.subject for f in store.relationships(objects=bodies, verbs=["member_of"], at=day))}
+    councils = {
+        fact.object for fact in store.relationships(subjects=sorted(boards), verbs=["part_of"], at=day)
+    }
+    paying = store.relationships(objects=bodies, verbs=["holds_contract_with"], at=day)
+    return councils | {fact.subject for fact in paying}

@@ -1,0 +1,219 @@
+"""My bodies: who commissions, plans, scrutinises and listens for a place or a practice on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from orgmap.graphmodel.errors import NothingFound
+from orgmap.graphmodel.model import IN_FORCE, Entity, Include
+from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.text import as_postcode
+from orgmap.graphmodel.vocabulary import kind_of, kinds
+from orgmap.queries.answers import cited_by, sources_json
+from orgmap.queries.structure.hierarchy import COUNCIL_ROLES, ROLES, Chains, RoleFact
+from orgmap.queries.coverage import check_day, horizon_notes
+from orgmap.queries.place.places import ERROR_CELL, is_place_name, place_of
+from orgmap.queries.body.resolve import CODE, EXACT, matches
+from orgmap.queries.place.location import standing_place
+
+WHOLE = 0.9995
+"""A body with at least this share of a place has all of it: the rest is rounding."""
+
+
+class Share(NamedTuple):
+    """A role and how much of the place it holds for."""
+
+    fact: RoleFact
+    share: float
+
+
+def find(store: Store, text: str, at: str, include: Include = IN_FORCE) -> dict[str, Any]:
+    """Lists the bodies of a place or practice on a day: commissioner, council, board, Healthwatch and the rest.
+
+    `text` is a postcode, an outcode, a town or council name, or a practice's code; `at` is ISO text.
+    Returns `{"query", "at", "place", "bodies", "notes"}`; a body covers only part of the place where it
+    has a `share`. Raises `NothingFound`, `Ambiguous` or `WrongUse` with a sentence for a person.
+
+    >>> from orgmap.loaders.open import open_store
+    >>> with open_store() as store:
+    ...     answer = find(store, "CT9 1AA", "2013-06-01")
+    >>> [body["name"] for body in answer["bodies"] if body["role"] == "commissioner"]
+    ['NHS Thanet CCG']
+    """
+    check_day(store, at)
+    chains = Chains(store, include)
+    practice = practice_of(store, text)
+    found = _practice_bodies(chains, practice, at) if practice else _place_bodies(chains, text, at)
+    bodies = _bodies_json(store, found, at)
+    layers = {body["kind"] for body in bodies} | ({practice.kind} if practice else {"area"})
+    taken = practice_notes(text, practice) if practice else []
+    notes = [*taken, *found.notes, *horizon_notes(store, layers, at)]
+    return {"query": text, "at": at, "place": found.place, "bodies": bodies, "notes": notes}
+
+
+class Found(NamedTuple):
+    """A place, the roles that bodies have for it, and what must be said of the answer."""
+
+    place: dict[str, Any]
+    shares: list[Share]
+    share_of: str
+    notes: list[str]
+
+
+def _place_bodies(chains: Chains, text: str, at: str) -> Found:
+    place = place_of(chains.store, text, at)
+    shares = bodies_of_parts(chains, place.parts, at)
+    described = {"kind": place.kind, "name": place.label, "described": place.described}
+    if place.basis:
+        described["basis"] = place.basis
+    notes = [*place.notes, *gaps(shares, at), *not_yet(chains.store, shares, at)]
+    return Found(described, shares, place.share_of, notes)
+
+
+def not_yet(store: Store, shares: list[Share], at: str) -> list[str]:
+    """“There was none then” for boards and voices, which people ask for by name: an answer, and no gap."""
+    notes = []
+    for kind in ("health_and_wellbeing_board", "local_healthwatch"):
+        if any(kind_of(share.fact.body) == kind for share in shares):
+            continue
+        starts = [entity.valid_from for entity in store.entities(kind=kind) if entity.valid_from]
+        if starts and at < (first := min(starts)):
+            notes.append(f"No {kinds()[kind].label} was in force on {at}: the first began on {first}.")
+    return notes
+
+
+def practice_of(store: Store, text: str) -> Entity | None:
+    """The practice or cost centre that a code or an id means, or its whole name, if nothing else is called that."""
+    if as_postcode(text) or "," in text or text.startswith(ERROR_CELL):
+        return None
+    found = matches(store, text)
+    if len(found) != 1 or kind_of(found[0].body.id) != "gp_practice":
+        return None
+    [(body, level)] = found
+    if level == CODE:
+        return body
+    return body if level == EXACT and not is_place_name(store, text) else None
+
+
+def practice_notes(text: str, practice: Entity) -> list[str]:
+    """What must be said where a practice was meant by its name: names are shared, and may be a place's too."""
+    code = practice.id.partition(":")[2]
+    if code.casefold() in text.casefold():
+        return []
+    return [f"“{text}” was taken as {practice.label}, a {kinds()[practice.kind].label} ({practice.id})."]
+
+
+def bodies_of_parts(
+    chains: Chains,
+    parts: tuple[tuple[str, float], ...],
+    at: str,
+    of_area: Callable[[str, str], list[RoleFact]] | None = None,
+) -> list[Share]:
+    """Roles over all areas of a place, with the share of the place that each holds for, largest first.
+
+    `of_area` may be a remembering `Chains.of_area`.
+    """
+    look_up = of_area or chains.of_area
+    found: dict[tuple[str, str], Share] = {}
+    for area, share in parts:
+        for fact in look_up(area, at):
+            key = (fact.role, fact.body)
+            before = found.get(key)
+            found[key] = Share(before.fact if before else fact, share + (before.share if before else 0.0))
+    return sorted(found.values(), key=lambda s: (ROLES.index(s.fact.role), -s.share, s.fact.body))
+
+
+def gaps(shares: list[Share], at: str) -> list[str]:
+    """What an answer for a place must admit: no known commissioner, or one that is only estimated."""
+    notes = []
+    if not any(share.fact.role == "upper_tier_council" for share in shares):
+        notes.append(f"No table says which council this place had on {at}.")
+    commissioners = [share for share in shares if share.fact.role == "commissioner"]
+    if not commissioners:
+        words = "Area not known for that day: no table says which body commissioned for this place"
+        return [*notes, f"{words} on {at}."]
+    if any(fact.basis == "estimated" for share in commissioners for fact in share.fact.facts):
+        notes.append(
+            "The primary care trust of a place is estimated from later boundaries; a practice's is published."
+        )
+    if sum(share.share for share in commissioners) < WHOLE:
+        notes.append("For part of this place the commissioner on that day is not known.")
+    return notes
+
+
+def practice_shares(chains: Chains, practice: Entity, at: str) -> list[Share]:
+    """A practice's roles on a day: the NHS's by its listing, the council's by where it stands.
+
+    Raises `NothingFound` if it was not open on that day.
+    """
+    if practice.valid_from and at < practice.valid_from:
+        raise NothingFound(f"{practice.label} opened on {practice.valid_from}, after {at}.")
+    if practice.valid_until and at >= practice.valid_until:
+        raise NothingFound(
+            f"{practice.label} had closed by {at}: {practice.valid_until} was its first day shut."
+        )
+    shares = [Share(fact, 1.0) for fact in chains.of_practice(practice.id, at)]
+    if located := standing_place(chains.store, practice, at):
+        councils = bodies_of_parts(chains, located.parts, at)
+        shares += [share for share in councils if share.fact.role in COUNCIL_ROLES]
+    return shares
+
+
+def _practice_bodies(chains: Chains, practice: Entity, at: str) -> Found:
+    shares = practice_shares(chains, practice, at)
+    notes = ["Bodies of the NHS are those of the practice's registered patients, by its listing."]
+    listing = [share.fact.body for share in shares if share.fact.role in ("commissioner", "managing_body")]
+    if not listing:
+        notes.append(f"No table says under which commissioner this practice was listed on {at}.")
+    for prefix, note in _LISTED_UNDER.items():
+        if any(body.startswith(prefix) for body in listing):
+            notes.append(note)
+    place = {"kind": practice.kind, "name": practice.label, "id": practice.id}
+    place["described"] = f"{practice.label}, a {kinds()[practice.kind].label}"
+    if located := standing_place(chains.store, practice, at):
+        place["postcode"] = located.label
+    else:
+        notes.append(
+            "Its council is not known: its postcode on that day is not in the lists of English postcodes."
+        )
+    return Found(place, shares, located.share_of if located else "", notes)
+
+
+_LISTED_UNDER = {
+    "hub:": "A commissioning hub is a code under which NHS England itself commissions, no body of its own.",
+    "pcg:": "A primary care group was a committee: its health authority commissioned, and is not in these tables.",
+    "lhb:": "This practice is in Wales: its local health board plans and pays for care there.",
+}
+
+
+def _bodies_json(store: Store, found: Found, at: str) -> list[dict[str, Any]]:
+    ids = {share.fact.body for share in found.shares}
+    named = {entity.id: entity for entity in store.entities(ids=ids, at=at, include=Include.of(["shadow"]))}
+    if others := ids - named.keys():
+        named |= {entity.id: entity for entity in store.entities(ids=others)}
+    sources = store.sources({fact.source for share in found.shares for fact in share.fact.facts})
+    bodies = []
+    for share in found.shares:
+        emerging = (
+            share.fact.role == "emerging_commissioner" and share.fact.facts[0].status == "in_force"
+        )  # before that it is there, and nothing is delegated to it yet
+        entity = named[share.fact.body]
+        body: dict[str, Any] = {"role": share.fact.role, **entity.to_json()}
+        body["basis"] = "delegated" if emerging else basis_of(share.fact)
+        if share.share < WHOLE:
+            body["share"] = round(share.share, 4)
+            body["share_of"] = found.share_of
+        if note := next((fact.note for fact in share.fact.facts if fact.note), ""):
+            body["note"] = note
+        body["sources"] = sources_json(sources, cited_by(share.fact.facts))
+        bodies.append(body)
+    return bodies
+
+
+def basis_of(fact: RoleFact) -> str:
+    """The weakest basis on the way to a body: one estimated or derived step makes the whole answer so."""
+    bases = {step.basis for step in fact.facts}
+    return next(
+        (basis for basis in ("estimated", "derived") if basis in bases), fact.facts[-1].basis or "published"
+    )

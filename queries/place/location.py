@@ -1,0 +1,71 @@
+"""Where a postcode lies, and where a body that has one stood on a day."""
+
+from __future__ import annotations
+
+from orgmap.graphmodel.errors import NothingFound
+from orgmap.graphmodel.model import Entity, Period, Place
+from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.text import as_postcode, country_of_postcode, with_space
+
+POPULATION = "population mid-2020"
+
+COUNTRIES = {
+    "S": "Scotland",
+    "W": "Wales",
+    "N": "Northern Ireland",
+    "M": "the Isle of Man",
+    "L": "the Channel Islands",
+}
+
+
+def postcode_place(store: Store, postcode: str, code: str, seen: str) -> Place:
+    """The place of a known postcode from its row. Raises `NothingFound` if it has no grid reference or is abroad."""
+    label = with_space(postcode)
+    if code[1:].isdigit() and code[:1] in COUNTRIES:
+        raise NothingFound(f"{label} is not in England: it lies in {COUNTRIES[code[0]]}.")
+    if not code:
+        raise NothingFound(f"{label} is a known postcode, but the lists do not say where it lies.")
+    notes = []
+    if seen == "terminated":
+        notes.append(f"{label} is no longer in use; the answer is for the neighbourhood ({code}) it lay in.")
+    elif seen == "2014":
+        notes.append(f"{label} was in use in 2014 and no longer in 2025; the answer is for where it lay.")
+    return Place(label, "postcode", label, shares_of(store.neighbourhood(code)), POPULATION, tuple(notes))
+
+
+def shares_of(parts: list[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
+    """People by area as shares of all of them; where nobody lives, every area counts alike."""
+    total = sum(people for _, people in parts)
+    return tuple((area, people / total if total else 1 / len(parts)) for area, people in parts)
+
+
+def standing_place(store: Store, body: Entity, at: str) -> Place | None:
+    """Where a body with a postcode stood on a day, if the postcode is known then and lies in England."""
+    for postcode in postcodes_on(store, body, at):
+        if row := store.postcodes([postcode]).get(postcode):
+            try:
+                return postcode_place(store, postcode, row.code, row.seen)
+            except NothingFound:
+                return None
+    return None
+
+
+def postcodes_on(store: Store, body: Entity, at: str) -> list[str]:
+    """The postcodes that the registers give for a body on a day, without their space."""
+    words = store.details(body.id).locations
+    found = [as_postcode(word.value) for word in words if Period(word.valid_from, word.valid_until).holds(at)]
+    return [postcode for postcode in found if postcode]
+
+
+def why_not_standing(store: Store, body: Entity, at: str) -> str:
+    """Why it is not known where a body with a postcode stood on a day."""
+    unknown = f"Where {body.label} stood on {at} is not known"
+    for postcode in postcodes_on(store, body, at):
+        country = country_of_postcode(postcode)
+        where = (
+            f"is not in England but in {country}"
+            if country
+            else "is in none of the lists of English postcodes"
+        )
+        return f"{unknown}: its postcode {with_space(postcode)} {where}."
+    return f"{unknown}: no register gives its postcode."

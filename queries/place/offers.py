@@ -1,0 +1,184 @@
+"""What a refusal offers instead: places of nearly that name, those within what was typed behind it first."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
+
+from orgmap.graphmodel.errors import NothingFound
+from orgmap.graphmodel.place_words import letters_left_out, place_form, without_style
+from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.text import normalise
+from orgmap.queries.place.names import POSTAL, Named, largest_first, named_places
+from orgmap.queries.place.parts import SHORTEST, called_after
+from orgmap.queries.place.qualifiers import ABROAD, Qualifier, qualifier_of, splits
+from orgmap.queries.body.resolve import matches, nearest_names
+
+OFFERED = 3
+"""So many places a refusal offers."""
+
+LONGER = 5
+"""So many names that begin with what was typed are looked at."""
+
+_AROUND = ("near ", "nearby ", "around ", "outside ", "isle of ", "isle ", "island of ")
+"""What people put before a name that is a place's without it."""
+
+NEAR, NEARLY = 78, 8
+"""How alike two names must be (of 100) for one to be offered for the other, and how little less alike the next."""
+
+
+def typed_codes(store: Store, text: str) -> list[str]:
+    """Says of a place's name typed in capitals that it is a register's code as well."""
+    if not text.isupper() or not text.isalpha():
+        return []
+    bodies = store.entities(ids=store.ids_of_code(text))
+    return [f"{text} is also a code of {body.label} ({body.id}), which is not meant." for body in bodies]
+
+
+def nothing_called(
+    store: Store,
+    text: str,
+    named: list[Named],
+    refused: list[Qualifier],
+    unknown: list[str],
+    at: str,
+) -> NothingFound:
+    """The refusal of a text that is no place: why, and which places may be meant.
+
+    `named` are places of the name without what stood behind it, `refused` what none of them lies in, `unknown` what
+    was typed behind it and is no place.
+    """
+    abroad = [ABROAD[form] for part in text.split(",")[1:] if (form := place_form(part)) in ABROAD]
+    if abroad:
+        return NothingFound(f"“{text}” is not in England: only places in England are known.")
+    if unknown:
+        reason = f" No council, county, region or body is called “{unknown[0]}”."
+    elif refused:
+        told = " and ".join(one.text or one.kind for one in refused)
+        reason = f" No place of that name lies in {told}."
+    else:
+        reason = ""
+    if postal := [place for place in named_places(store, text) if place.sort == POSTAL]:
+        return NothingFound(
+            f"“{text}” is a county that is only written in addresses ({postal[0].note}):"
+            " name a town or a council in it."
+        )
+    names = [place.typed for place in largest_first(named) if place.sort != POSTAL]
+    if "nhs" in normalise(text).split():
+        offers = nearest_names(store, text)
+    elif letters_left_out(text):
+        offers = []  # S'well may be Southwell, and is not nearly Swell
+    elif parts := _in_longer_names(store, text):
+        offers = parts
+    else:
+        offers = [*_divided(store, text, at), *_near(store, text, refused)]
+    if names:
+        offers = [*(offers if refused else []), *names]
+    offers = list(dict.fromkeys(offers))[: max(OFFERED, min(len(names), 2 * OFFERED))]
+    hint = f" Did you mean {' or '.join(f'“{one}”' for one in offers)}?" if offers else ""
+    code = _only_in_capitals(store, text)
+    return NothingFound(f"No place is called “{text}”.{reason}{hint}{code} A postcode always works.")
+
+
+def _only_in_capitals(store: Store, text: str) -> str:
+    if not text.isalpha() or text.isupper():
+        return ""
+    bodies = store.entities(ids=store.ids_of_code(text))
+    return f" (In capitals {text.upper()} is a code of {bodies[0].label}, {bodies[0].id}.)" if bodies else ""
+
+
+def _divided(store: Store, text: str, at: str) -> list[str]:
+    """“Ashford, Kent” for “Ashford Kent”."""
+    words = text.split()
+    if "," in text or not 1 < len(words) <= 6:
+        return []
+    for cut in range(len(words) - 1, 0, -1):
+        name, behind = " ".join(words[:cut]), " ".join(words[cut:])
+        if places := named_places(store, name):
+            qualifier = qualifier_of(store, behind, at)
+            if qualifier and not qualifier.kind and any(qualifier.holds_for(place) for place in places):
+                return [f"{name}, {behind}"]
+    return []
+
+
+class _Known(NamedTuple):
+    """Every form that a place's name may have, and of councils the name that each is of."""
+
+    places: list[str]
+    councils: dict[str, str]
+    forms: list[str]
+
+
+_KNOWN: WeakKeyDictionary[Store, _Known] = WeakKeyDictionary()
+"""What each store knows, read once: a table may hold thousands of names that are none."""
+
+
+def _known(store: Store) -> _Known:
+    if store not in _KNOWN:
+        councils = {
+            normalise(body.label): body.label
+            for kind in ("upper_tier_council", "district_council")
+            for body in store.entities(kind=kind)
+        }
+        councils |= {
+            bare: name for name in councils.values() if (bare := without_style(name)) not in ("", *councils)
+        }
+        places = sorted(store.place_forms())
+        _KNOWN[store] = _Known(places, councils, [*places, *councils])
+    return _KNOWN[store]
+
+
+def _beginning(known: _Known, start: str) -> list[str]:
+    """The first forms that begin so, those of places first."""
+    place = bisect_left(known.places, start)
+    found = [one for one in known.places[place : place + LONGER] if one.startswith(start)]
+    return [*found, *(one for one in known.councils if one.startswith(start))][:LONGER]
+
+
+def _in_longer_names(store: Store, text: str) -> list[str]:
+    """What has a name in its own: “North Tyneside Council” for “Tyneside”, “Ashford” for “near Ashford”, “Sheppey,
+    Swale (place)” for “Isle of Sheppey”; and the trusts of a name, which are no places.
+    """
+    form = place_form(text)
+    bare = next((form.removeprefix(start) for start in _AROUND if form.startswith(start)), "")
+    if bare and named_places(store, bare):
+        return [bare.title()]
+    wanted = bare or form
+    if len(wanted) < SHORTEST:
+        return []
+    councils = [
+        label
+        for label in dict.fromkeys(_known(store).councils.values())
+        if f" {wanted} " in f" {without_style(label)} "
+    ]
+    places = [place.typed for place in called_after(store, bare.title() or text)]
+    trusts = [match.body.label for match in matches(store, text) if match.body.kind == "nhs_trust"]
+    return [*councils, *places, *trusts]
+
+
+def _near(store: Store, text: str, within: list[Qualifier]) -> list[str]:
+    """The names of places and councils that come nearest to a mistyped one; those within come first."""
+    from rapidfuzz import fuzz, process
+
+    name = next(splits(text), (text, ()))[0].partition(",")[0]
+    known = _known(store)
+    councils = known.councils
+    form = place_form(name)
+    longer = [(one, 100.0, 0) for one in _beginning(known, f"{form} ")] if form else []
+    found = longer or process.extract(form, known.forms, scorer=fuzz.ratio, limit=8, score_cutoff=NEAR)
+    inside, outside = [], []
+    for form, score, _ in found:
+        if form in councils:
+            outside.append((score, councils[form]))
+            continue
+        places = [place for place in named_places(store, form) if place.sort != POSTAL]
+        lying = [place for place in places if all(one.holds_for(place) for one in within)]
+        if within and lying:
+            inside.append((score, lying[0].typed))
+        elif places:
+            typed = {place.called or place.name for place in places}
+            outside.append((score, places[0].typed if len(places) == 1 else typed.pop()))
+    offered = inside if within else outside
+    best = max((score for score, _ in offered), default=0.0)
+    return [name for score, name in sorted(offered, key=lambda pair: -pair[0]) if score > best - NEARLY]

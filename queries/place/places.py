@@ -1,0 +1,132 @@
+"""From what a person typed to a place: the areas it lies in, with the share of it in each."""
+
+from __future__ import annotations
+
+from orgmap.graphmodel.errors import NothingFound, WrongUse
+from orgmap.graphmodel.model import Place
+from orgmap.graphmodel.place_words import place_form
+from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.text import as_outcode, as_postcode, country_of_postcode, with_space
+from orgmap.queries.place.choice import Readings, body_as_place, decided, readings_of
+from orgmap.queries.place.codes import place_of_code
+from orgmap.queries.place.names import POSTAL, Named, named_places
+from orgmap.queries.place.offers import nothing_called
+from orgmap.queries.place.parts import called_after
+from orgmap.queries.place.qualifiers import (
+    ABROAD,
+    EVERYWHERE,
+    MOST_PARTS,
+    Qualifier,
+    bodies_called,
+    qualifier_of,
+    splits,
+)
+from orgmap.queries.place.postcodes import other_reading, reading_note
+from orgmap.queries.place.location import postcode_place
+
+ERROR_CELL = "#"
+"""How the errors of spreadsheets begin: #REF!, #N/A, #NAME?."""
+
+
+def place_of(store: Store, text: str, at: str) -> Place:
+    """The place that a text means: a postcode, an outcode, a region, county, council or town, another body's area.
+
+    A town may be told from its namesakes by what it lies in: “Ashford, Spelthorne”. Raises `NothingFound` (also for a
+    postcode outside England, and says so) or `Ambiguous`, whose candidates may be typed back.
+
+    >>> from orgmap.loaders.open import open_store
+    >>> with open_store() as store:
+    ...     place_of(store, "ct9 1aa", "2013-06-01").label
+    'CT9 1AA'
+    """
+    place = _read(store, text.partition(" — ")[0].strip(), at)  # a candidate may be typed back with its words
+    if place.described:
+        return place
+    kind = place.kind.replace("_", " ")
+    return place._replace(described=f"{place.label}, {'an' if kind[0] in 'aeiou' else 'a'} {kind}")
+
+
+def _read(store: Store, text: str, at: str) -> Place:
+    if text.startswith(ERROR_CELL):
+        raise NothingFound(f"“{text}” is no place: a spreadsheet writes so what it could not work out.")
+    postcode = as_postcode(text)
+    if postcode and not other_reading(store, text):
+        return _postcode_place(store, postcode)
+    if postcode := other_reading(store, text):
+        place = _postcode_place(store, postcode)
+        return place._replace(notes=(reading_note(text, postcode), *place.notes))
+    return place_of_code(store, text, at) or _named_place(store, text, at)
+
+
+def _postcode_place(store: Store, postcode: str) -> Place:
+    label = with_space(postcode)
+    row = store.postcodes([postcode]).get(postcode)
+    if row is None:
+        if country := country_of_postcode(postcode):
+            raise NothingFound(f"{label} is not in England: its letters belong to {country}.")
+        raise NothingFound(f"Postcode not known: {label} is in none of the lists of English postcodes.")
+    return postcode_place(store, postcode, row.code, row.seen)
+
+
+def is_place_name(store: Store, text: str) -> bool:
+    """Whether some place in England is called that, so that no practice of the name is meant."""
+    return any(place.sort != POSTAL for place in named_places(store, text))
+
+
+def _named_place(store: Store, text: str, at: str) -> Place:
+    form = place_form(text)
+    if len(form) < 2:
+        raise NothingFound("No place was named. A postcode always works.")
+    if form in EVERYWHERE:
+        raise WrongUse(f"{text} is everything: name a place, a council, a county or a region.")
+    if form in ABROAD:
+        raise NothingFound(f"{text} is not in England: only places in England are known.")
+    if ":" in text and (bodies := bodies_called(store, text)):
+        return body_as_place(store, bodies[0], at, text)
+    if found := readings_of(store, text, at):
+        return decided(store, text, found, at)
+    refused: list[Qualifier] = []
+    unknown: list[str] = []
+    named: list[Named] = []
+    for name, behind in splits(text):
+        readings = readings_of(store, name, at)
+        qualifiers = [qualifier_of(store, one, at) for one in behind]
+        known = tuple(one for one in qualifiers if one)
+        pieces = Readings(name, called_after(store, name) if len(known) == len(behind) else [], {})
+        if not (readings or pieces) or len(known) < len(behind):
+            named = named or readings.places
+            refused = refused or (list(known) if len(known) == len(behind) else [])
+            unknown = unknown or [one for one, found in zip(behind, qualifiers, strict=True) if not found]
+            continue
+        # A council is meant before a town or village of its name, Newcastle's Jesmond before none.
+        inside = readings.within(known, towns=False) or pieces.within(known, towns=False)
+        if inside := inside or readings.within(known):
+            return decided(store, text, inside, at)
+        refused, named, unknown = list(known), readings.places, []
+        break
+    if address := _address(store, text, at):
+        return address
+    raise nothing_called(store, text, named, refused, unknown, at)
+
+
+def _address(store: Store, text: str, at: str) -> Place | None:
+    """The postcode or outcode at the end of an address (or before it), if it lies in a place that the address names,
+    or this names none.
+    """
+    first, _, rest = text.partition(",")
+    if as_postcode(first) and rest.strip():
+        text = f"{rest}, {first}"
+    words = text.replace(",", " , ").split()
+    for count in (2, 1):
+        before, last = words[:-count], " ".join(words[-count:])
+        if not before or "," in last or not (as_postcode(last) or as_outcode(last)):
+            continue
+        place = place_of(store, last, at)
+        areas = frozenset(area for area, _ in place.parts)
+        parts = " ".join(before).split(",")
+        told = [
+            one for part in parts[-MOST_PARTS:] if part.strip() and (one := qualifier_of(store, part, at))
+        ]
+        holding = any(areas & sense for one in told for sense in (*one.senses, *one.towns))
+        return place if holding or not told else None
+    return None

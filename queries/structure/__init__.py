@@ -1,0 +1,1 @@
+"""What lies within what, and how bodies relate on a day."""

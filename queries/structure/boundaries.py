@@ -1,0 +1,281 @@
+"""Where the bodies of a day lie: their areas with the outlines that the tables hold."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import zlib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from orgmap.graphmodel.datafiles import data_folder
+from orgmap.graphmodel.errors import DataBroken, NothingFound
+from orgmap.graphmodel.model import ChangeEvent, Entity, Source, Succession
+from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.vocabulary import kinds
+from orgmap.queries.coverage import check_day, horizon_notes
+from orgmap.queries.structure.within import LEAST, Scope, ids_above, ids_within, scope_of
+
+COMMISSIONERS = ("primary_care_trust", "clinical_commissioning_group", "integrated_care_board")
+"""Whose areas are drawn if no kind is asked for: those that commissioned on the day."""
+
+_IN_PLACE_OF = (
+    COMMISSIONERS,
+    ("area_team", "local_office"),
+    ("primary_care_trust_cluster", "clinical_commissioning_group"),
+    ("strategic_health_authority", "nhs_region"),
+    ("strategic_health_authority_cluster", "nhs_region"),
+    ("sustainability_and_transformation_partnership", "integrated_care_board"),
+)
+"""Kinds of which one came in the other's place."""
+
+GRID = 10_000
+"""Steps of the outlines in one degree."""
+
+Ring = tuple[tuple[int, int], ...]
+"""A closed line, as points (longitude, latitude) on the grid."""
+
+
+class Layer(NamedTuple):
+    """The areas of one kind on the days from `valid_from` until before `valid_until`."""
+
+    layer: str
+    kind: str
+    valid_from: str
+    valid_until: str
+    note: str
+
+    @property
+    def estimated(self) -> bool:
+        """Whether its outlines are no published ones and rest on an estimate."""
+        return self.note.startswith("estimated")
+
+    def holds(self, at: str) -> bool:
+        """Whether the layer is right for a day."""
+        return self.valid_from <= at and (not self.valid_until or at < self.valid_until)
+
+
+class Area(NamedTuple):
+    """A body with its area: the area's code, the number of the outline, and from whose outlines it was joined.
+
+    `joined_from` is blank where the outline is a published one.
+    """
+
+    body: Entity
+    gss: str
+    outline: int
+    joined_from: str = ""
+
+
+class AreaRow(NamedTuple):
+    """An area as the tables have it: of a published area code, or of a body that is named."""
+
+    gss: str
+    body: str
+    outline: int
+    joined_from: str
+
+
+class Passing(NamedTuple):
+    """What happened to a body between two days: events with all their successions, and the bodies they name."""
+
+    events: dict[str, tuple[ChangeEvent, tuple[Succession, ...]]]
+    named: dict[str, Entity]
+    sources: dict[str, Source]
+
+
+class AreaMap(NamedTuple):
+    """The areas of one kind on one day; `missing` are bodies in force whose outline the tables lack."""
+
+    at: str
+    layer: Layer
+    place: str
+    areas: tuple[Area, ...]
+    missing: tuple[Entity, ...]
+    outlines: dict[int, tuple[Ring, ...]]
+    sources: dict[str, Source]
+    notes: tuple[str, ...]
+
+
+def area_map(store: Store, at: str, kind: str | None = None, within: str | None = None) -> AreaMap:
+    """The areas of the bodies of a kind on a day, in England or within a place.
+
+    Raises `NothingFound` where the tables hold no outlines for that kind and day, or `Ambiguous`.
+
+    >>> from orgmap.loaders.open import open_store
+    >>> with open_store() as store:
+    ...     len(area_map(store, "2013-04-01").areas)
+    211
+    """
+    check_day(store, at)
+    layer = _layer_of(at, kind)
+    bodies = {body.id: body for body in store.entities(kind=layer.kind, at=at)}
+    of_day = {code: body.id for body in bodies.values() for scheme, code in body.codes if scheme == "gss"}
+    place = "England"
+    notes: list[str] = []
+    if within:
+        scope = scope_of(store, within, at)
+        found = _ids_of_place(store, scope, at, layer.kind)
+        bodies = {one: body for one, body in bodies.items() if one in found}
+        place = scope.label
+        notes += scope.notes
+    areas = [area for row in _areas()[layer.layer] if (area := _area(store, row, bodies, of_day))]
+    if not areas:
+        raise NothingFound(f"No {kinds()[layer.kind].label} with an area known is in {place} on {at}.")
+    drawn = {area.body.id for area in areas}
+    missing = tuple(body for one, body in bodies.items() if one not in drawn)
+    if layer.note:
+        notes.append(f"Areas of {kinds()[layer.kind].plural} on {at}: {layer.note}.")
+    return AreaMap(
+        at,
+        layer,
+        place,
+        tuple(sorted(areas, key=lambda area: (area.body.label, area.gss))),
+        missing,
+        _outlines({area.outline for area in areas}),
+        store.sources({area.body.source for area in areas}),
+        (*notes, *horizon_notes(store, {layer.kind}, at)),
+    )
+
+
+def _ids_of_place(store: Store, scope: Scope, at: str, kind: str) -> set[str]:
+    """The bodies of a kind in whose areas a place lies; where no table tells their areas, those above the place."""
+    if here := _ids_lying_in(store, scope, at, kind):
+        return here
+    return ids_above(store, _ids_lying_in(store, scope, at), at)
+
+
+def _ids_lying_in(store: Store, scope: Scope, at: str, kind: str | None = None) -> set[str]:
+    return {body for body, share in ids_within(store, scope, at, kind).items() if share >= LEAST}
+
+
+def area_maps(
+    store: Store, days: list[str], kind: str | None = None, within: str | None = None
+) -> list[AreaMap]:
+    """The areas of the bodies of a kind on several days; before or after its time, of the kind in its place.
+
+    Raises as `area_map` does.
+
+    >>> from orgmap.loaders.open import open_store
+    >>> with open_store() as store:
+    ...     maps = area_maps(store, ["2015-03-31", "2015-04-01"], "area_team")
+    >>> [(told.layer.kind, len(told.areas)) for told in maps]
+    [('area_team', 25), ('local_office', 13)]
+    """
+    drawn = {(layer.kind, day) for layer in _layers() for day in days if layer.holds(day)}
+    maps = []
+    for day in days:
+        chains = [chain for chain in _IN_PLACE_OF if kind in chain]
+        others = [one for chain in chains for one in chain if (one, day) in drawn]
+        asked_in_vain = (kind, day) not in drawn and any((kind, other) in drawn for other in days)
+        maps.append(area_map(store, day, others[0] if asked_in_vain and others else kind, within))
+    return maps
+
+
+def _area(store: Store, row: AreaRow, bodies: dict[str, Entity], of_day: dict[str, str]) -> Area | None:
+    """The area of a row if it is one of these bodies': named, or found by the code of the day, or by an older one."""
+    if row.body:
+        body = bodies.get(row.body)
+    elif row.gss in of_day:
+        body = bodies.get(of_day[row.gss])
+    else:
+        body = next((bodies[one] for one in store.ids_of_code(row.gss) if one in bodies), None)
+    if body is None:
+        return None
+    return Area(body, row.gss or dict(body.codes).get("gss", ""), row.outline, row.joined_from)
+
+
+def passing(store: Store, maps: list[AreaMap]) -> Passing:
+    """The changes of the bodies on several maps between the first day and the last."""
+    days = sorted(told.at for told in maps)
+    bodies = {area.body.id for told in maps for area in told.areas}
+    bodies |= {body.id for told in maps for body in told.missing}
+    events = {
+        event.id: (event, tuple(parts))
+        for event, parts in store.events(after=days[0], until=days[-1])
+        if any(part.predecessor in bodies or part.successor in bodies for part in parts)
+    }
+    ends = {
+        end for _, parts in events.values() for part in parts for end in (part.predecessor, part.successor)
+    }
+    named = {entity.id: entity for entity in store.entities(ids=sorted(ends - {""}))}
+    return Passing(events, named, store.sources({event.source for event, _ in events.values()}))
+
+
+def _layer_of(at: str, kind: str | None) -> Layer:
+    layers = _layers()
+    wanted = (kind,) if kind else COMMISSIONERS
+    known = [layer for layer in layers if layer.kind in wanted]
+    for layer in known:
+        if layer.holds(at):
+            return layer
+    told = kinds()[kind].plural if kind else "local commissioners"
+    if not known:
+        have = ", ".join(dict.fromkeys(kinds()[layer.kind].prefix for layer in layers))
+        raise NothingFound(f"The tables hold no outlines of {told}. They have: {have}.")
+    days = "; ".join(f"{first} until {until or 'now'}" for first, until in _stretches(known))
+    raise NothingFound(f"The tables hold no outlines of {told} for {at}. They have: {days}.")
+
+
+def _stretches(layers: list[Layer]) -> list[tuple[str, str]]:
+    """The days that layers hold on, without a break where one follows another."""
+    found: list[tuple[str, str]] = []
+    for first, until in sorted((layer.valid_from, layer.valid_until) for layer in layers):
+        if found and found[-1][1] == first:
+            found[-1] = (found[-1][0], until)
+        else:
+            found.append((first, until))
+    return found
+
+
+def _rows(name: str, columns: list[str]) -> Iterator[list[str]]:
+    path = Path(data_folder()) / "boundaries" / name
+    try:
+        raw = path.read_bytes()
+        text = (gzip.decompress(raw) if name.endswith(".gz") else raw).decode()
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
+        raise DataBroken(f"{path}: cannot be read ({error}). Restore it from the repository.") from error
+    reader = csv.reader(io.StringIO(text, newline=""))
+    if (header := next(reader, [])) != columns:
+        raise DataBroken(f"{path}:1: the columns are {header}, expected {columns}.")
+    for row in reader:
+        if len(row) != len(columns):
+            raise DataBroken(f"{path}:{reader.line_num}: {len(row)} columns, not {len(columns)}.")
+        yield row
+
+
+@cache
+def _layers() -> tuple[Layer, ...]:
+    return tuple(Layer(*row) for row in _rows("layers.csv", list(Layer._fields)))
+
+
+@cache
+def _areas() -> dict[str, list[AreaRow]]:
+    """The areas of each layer."""
+    found: dict[str, list[AreaRow]] = {}
+    columns = ["layer", "gss", "body", "name", "outline", "joined_from"]
+    for layer, gss, body, _, outline, joined_from in _rows("areas.csv.gz", columns):
+        found.setdefault(layer, []).append(AreaRow(gss, body, int(outline), joined_from))
+    return found
+
+
+@cache
+def _rings() -> dict[int, str]:
+    return {int(number): rings for number, rings in _rows("outlines.csv.gz", ["outline", "rings"])}
+
+
+def _outlines(wanted: set[int]) -> dict[int, tuple[Ring, ...]]:
+    return {one: tuple(_ring(ring) for ring in _rings()[one].split(";")) for one in sorted(wanted)}
+
+
+def _ring(steps: str) -> Ring:
+    numbers = [int(number) for number in steps.split()]
+    x = y = 0
+    points = []
+    for step_x, step_y in zip(numbers[::2], numbers[1::2], strict=True):
+        x, y = x + step_x, y + step_y
+        points.append((x, y))
+    return tuple(points)

@@ -1,0 +1,262 @@
+"""Walking the structure: what covers an area, what a body belongs to, who sits at its council."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
+
+from orgmap.graphmodel.model import IN_FORCE, Accountability, Entity, Include, Relationship, Source, known_period
+from orgmap.graphmodel.store import Dated, Store, relationship_order
+from orgmap.graphmodel.vocabulary import kind_of
+
+UP = ("part_of", "member_of")
+
+_DIRECT_ROLES = {
+    "primary_care_trust": ("commissioner",),
+    "clinical_commissioning_group": ("commissioner",),
+    "integrated_care_board": ("commissioner", "system"),
+    "local_health_board": ("commissioner",),
+    "commissioning_hub": ("commissioner",),
+    "primary_care_group": ("managing_body",),
+    "primary_care_trust_cluster": ("managing_body",),
+    "sub_icb_location": ("sub_icb_location",),
+    "sustainability_and_transformation_partnership": ("system",),
+    "area_team": ("area_team",),
+    "local_office": ("area_team",),
+    "nhs_region": ("region",),
+    "strategic_health_authority": ("region",),
+    "primary_care_network": ("primary_care_network",),
+    "upper_tier_council": ("upper_tier_council",),
+    "district_council": ("district_council",),
+    "health_and_wellbeing_board": ("health_and_wellbeing_board",),
+    "local_healthwatch": ("local_healthwatch",),
+    "local_involvement_network": ("link",),
+}
+ROLES = (
+    "commissioner",
+    "managing_body",
+    "emerging_commissioner",
+    "sub_icb_location",
+    "system",
+    "area_team",
+    "region",
+    "primary_care_network",
+    "upper_tier_council",
+    "district_council",
+    "health_and_wellbeing_board",
+    "local_healthwatch",
+    "link",
+)
+"""The roles that a body can have for a place, in the order in which they are told."""
+
+COUNCIL_ROLES = frozenset(ROLES[ROLES.index("upper_tier_council") :])
+
+
+_KEPT: WeakKeyDictionary[Store, dict[Include, Chains]] = WeakKeyDictionary()
+
+
+class RoleFact(NamedTuple):
+    """A body, the role it has for a place, and the statements that say so."""
+
+    role: str
+    body: str
+    facts: tuple[Relationship, ...]
+
+
+class Chains:
+    """The relationships around bodies and areas, each asked of the store once."""
+
+    def __init__(self, store: Store, include: Include = IN_FORCE) -> None:
+        self.store = store
+        self.include = include
+        self._above: dict[str, list[Relationship]] = {}
+        self._around: dict[str, list[Relationship]] = {}
+        self._covering: dict[str, list[Relationship]] = {}
+        self._entities: dict[tuple[str, str], Entity | None] = {}
+        self._sources: dict[str, Source] = {}
+        self._accountability: list[Accountability] | None = None
+        self._ties: dict[str, list[Relationship]] = {}
+
+    @classmethod
+    def of(cls, store: Store, include: Include = IN_FORCE) -> Chains:
+        """The chains of a store, kept as long as the store is: a second question asks nothing twice."""
+        kept = _KEPT.setdefault(store, {})
+        if include not in kept:
+            kept[include] = cls(store, include)
+        return kept[include]
+
+    def entities(self, ids: set[str], at: str) -> dict[str, Entity]:
+        """Bodies by id under the names of the day; those not in force then as they last were."""
+        missing = {body for body in ids if (body, at) not in self._entities}
+        if missing:
+            then = self.store.entities(ids=missing, at=at, include=Include.of(["shadow"]))
+            found = {entity.id: entity for entity in then}
+            if others := missing - found.keys():
+                found |= {entity.id: entity for entity in self.store.entities(ids=others)}
+            self._entities |= {(body, at): found.get(body) for body in missing}
+        return {body: entity for body in ids if (entity := self._entities[body, at])}
+
+    def kind(self, body: str) -> str:
+        """The kind of a body: of a practice's code only its row tells whether it is a practice or a cost centre."""
+        kind = kind_of(body) or ""
+        if kind != "gp_practice":
+            return kind
+        return next((one.kind for one in self.store.entities(ids=[body])), kind)
+
+    def in_force(self, ids: list[str], at: str) -> list[str]:
+        """Those of the bodies that exist on a day."""
+        found = self.entities(set(ids), at)
+        return [body for body in ids if body in found and found[body].period.holds(at)]
+
+    def sources(self, ids: list[str]) -> dict[str, Source]:
+        """Sources by id."""
+        if missing := [one for one in ids if one not in self._sources]:
+            self._sources |= self.store.sources(missing)
+        return {one: self._sources[one] for one in ids if one in self._sources}
+
+    def accountability(self) -> list[Accountability]:
+        """Every step of accountability."""
+        if self._accountability is None:
+            self._accountability = self.store.accountability()
+        return self._accountability
+
+    def belongs_to(self, body: str, at: str) -> list[str]:
+        """Everything that a body is part or a member of on a day, and what that belongs to, the nearest first."""
+        found: list[str] = []
+        waiting = [body]
+        while waiting:
+            upper = [fact.object for one in waiting for fact in self.above(one, at)]
+            waiting = [one for one in dict.fromkeys(upper) if one not in found and one != body]
+            found += waiting
+        return found
+
+    def beside(self, body: str, at: str) -> list[str]:
+        """Every body that stands in one relation with a body on a day, whichever of them it begins from."""
+        return sorted({fact.object if fact.subject == body else fact.subject for fact in self.ties(body, at)})
+
+    def members(self, body: str, at: str) -> list[str]:
+        """What is part or a member of a body on a day."""
+        return sorted(
+            {fact.subject for fact in self.ties(body, at) if fact.object == body and fact.verb in UP}
+        )
+
+    def ties(self, body: str, at: str) -> list[Relationship]:
+        """Every relation between a body and another on a day; how far it reaches (`covers`) is none."""
+        if body not in self._ties:
+            facts = {
+                *self.store.relationships(subjects=[body], include=self.include),
+                *self.store.relationships(objects=[body], include=self.include),
+            }
+            self._ties[body] = sorted((f for f in facts if f.verb != "covers"), key=relationship_order)
+        return [fact for fact in self._ties[body] if fact.period.holds(at)]
+
+    def above(self, body: str, at: str) -> list[Relationship]:
+        """What the body is part or a member of on that day."""
+        if body not in self._above:
+            self._above[body] = self.store.relationships(subjects=[body], verbs=UP, include=self.include)
+        return [fact for fact in self._above[body] if fact.period.holds(at)]
+
+    def covering(self, area: str, at: str) -> list[Relationship]:
+        """What covers the area on that day."""
+        return [fact for fact in self._all_covering(area) if fact.period.holds(at)]
+
+    def _all_covering(self, area: str) -> list[Relationship]:
+        if area not in self._covering:
+            self._covering[area] = self.store.relationships(
+                objects=[area], verbs=["covers"], include=self.include
+            )
+        return self._covering[area]
+
+    def around_council(self, council: str, at: str) -> list[RoleFact]:
+        """The council's Health and Wellbeing Board and its local Healthwatch or LINk on that day."""
+        if council not in self._around:
+            self._around[council] = [
+                *self.store.relationships(objects=[council], verbs=["part_of"], include=self.include),
+                *self.store.relationships(
+                    subjects=[council], verbs=["holds_contract_with"], include=self.include
+                ),
+            ]
+        found = []
+        for fact in self._around[council]:
+            other = fact.subject if fact.verb == "part_of" else fact.object
+            roles = _DIRECT_ROLES.get(kind_of(other) or "", ())
+            if fact.period.holds(at) and set(roles) & {
+                "health_and_wellbeing_board",
+                "local_healthwatch",
+                "link",
+            }:
+                found += [RoleFact(role, other, (fact,)) for role in roles]
+        return found
+
+    def climb(self, body: str, first: Relationship, at: str) -> list[RoleFact]:
+        """The roles of a body that a fact names, and of everything above it, each with the facts on the way."""
+        found: dict[tuple[str, str], RoleFact] = {}
+        waiting: list[tuple[str, tuple[Relationship, ...]]] = [(body, (first,))]
+        while waiting:
+            current, path = waiting.pop(0)
+            for role in _DIRECT_ROLES.get(kind_of(current) or "", ()):
+                found.setdefault((role, current), RoleFact(role, current, path))
+            if kind_of(current) == "upper_tier_council":
+                # A council sits in partnerships for their whole area: that gives its places no partnership.
+                for around in self.around_council(current, at):
+                    found.setdefault((around.role, around.body), around._replace(facts=path + around.facts))
+            elif len(path) < 6 and kind_of(current) != "district_council":
+                waiting += [(fact.object, (*path, fact)) for fact in self.above(current, at)]
+        return list(found.values())
+
+    def of_area(self, area: str, at: str) -> list[RoleFact]:
+        """Every body with a role for an area on that day, once for each role."""
+        found: dict[tuple[str, str], RoleFact] = {}
+        covering = self.covering(area, at)
+        # A trust's own SHA is the statutory one; the area's best fit stands in where no trust is known.
+        has_trust = any(kind_of(fact.subject) == "primary_care_trust" for fact in covering)
+        for fact in covering:
+            if has_trust and kind_of(fact.subject) == "strategic_health_authority":
+                continue
+            for role in self.climb(fact.subject, fact, at):
+                found.setdefault((role.role, role.body), role)
+        for role in self._emerging(area, at):
+            found.setdefault((role.role, role.body), role)
+        return sorted(found.values(), key=lambda r: (ROLES.index(r.role), r.body))
+
+    def _emerging(self, area: str, at: str) -> list[RoleFact]:
+        """Groups that will commission for the area and already act in shadow form on that day.
+
+        If shadow forms are asked for, also those that exist and do not act yet; their fact says that.
+        """
+        found = []
+        for fact in self._all_covering(area):
+            starts = fact.valid_from
+            if starts is None or at >= starts or kind_of(fact.subject) != "clinical_commissioning_group":
+                continue
+            shadow = self.in_shadow(fact.subject, at)
+            if shadow and shadow.valid_until == starts:
+                found.append(RoleFact("emerging_commissioner", fact.subject, (fact,)))
+            elif shadow and "shadow" in self.include.statuses:
+                early = fact._replace(status="shadow", note=shadow.note)
+                found.append(RoleFact("emerging_commissioner", fact.subject, (early,)))
+        return found
+
+    def in_shadow(self, body: str, at: str) -> Dated | None:
+        """The stage in shadow form that a body is known to be in on a day."""
+        for phase in self.store.details(body).phases:
+            known = known_period(phase.valid_from, phase.valid_until, phase.from_precision)
+            if phase.value == "shadow" and known.holds(at):
+                return phase
+        return None
+
+    def of_practice(self, practice: str, at: str) -> list[RoleFact]:
+        """Every body with a role for a practice's registered patients on that day."""
+        # A network may lie under a neighbouring commissioner: the practice's own listing decides.
+        listed = self.above(practice, at)
+        networks = [fact for fact in listed if kind_of(fact.object) == "primary_care_network"]
+        own = [fact for fact in listed if fact not in networks]
+        found: dict[tuple[str, str], RoleFact] = {}
+        for fact in own:
+            for role in self.climb(fact.object, fact, at):
+                found.setdefault((role.role, role.body), role)
+        for fact in networks:
+            found["primary_care_network", fact.object] = RoleFact(
+                "primary_care_network", fact.object, (fact,)
+            )
+        return sorted(found.values(), key=lambda r: (ROLES.index(r.role), r.body))

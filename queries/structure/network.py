@@ -1,0 +1,192 @@
+"""The surroundings of one body: every body within some steps of it, day by day, and the relations among them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from orgmap.graphmodel.dates import day_after, day_before, today
+from orgmap.graphmodel.errors import NothingFound, WrongUse
+from orgmap.graphmodel.model import IN_FORCE, ChangeEvent, Entity, Include, Period, Relationship, Source, Succession
+from orgmap.graphmodel.store import Store, relationship_order
+from orgmap.graphmodel.vocabulary import NO_BODIES, kind_of, kinds
+from orgmap.queries.coverage import check_day, horizon_notes
+from orgmap.queries.body.resolve import life, resolve
+
+MOST = 2_500
+"""More bodies than this are no surroundings any more."""
+
+MOST_OVER_TIME = 600
+"""Of more bodies than this only one day is told."""
+
+
+class Network(NamedTuple):
+    """A body with all bodies within `hops` steps of it, and every relation among them, with who says so.
+
+    `over_time` says whether it holds the whole life of the body, or only the day `at`.
+    """
+
+    centre: str
+    at: str
+    hops: int
+    over_time: bool
+    bodies: dict[str, Entity]
+    facts: list[Relationship]
+    events: list[tuple[ChangeEvent, list[Succession]]]
+    others: dict[str, Entity]
+    sources: dict[str, Source]
+    notes: list[str]
+
+    def name(self, body: str) -> str:
+        """What a body is called, or its id."""
+        found = self.bodies.get(body) or self.others.get(body)
+        return found.label if found else body
+
+    def distances(self, at: str) -> dict[str, int]:
+        """How many steps away each body is on a day, nearest first."""
+        return distances(self.centre, self.hops, [fact for fact in self.facts if fact.period.holds(at)])
+
+
+def distances(centre: str, hops: int, facts: Iterable[Relationship]) -> dict[str, int]:
+    """How many steps each body is away from one, over these relations, as far as `hops` steps.
+
+    >>> distances("b", 1, [Relationship("a", "part_of", "b"), Relationship("c", "part_of", "a")])
+    {'b': 0, 'a': 1}
+    """
+    near: dict[str, set[str]] = defaultdict(set)
+    for fact in facts:
+        near[fact.subject].add(fact.object)
+        near[fact.object].add(fact.subject)
+    found = {centre: 0}
+    for step in range(1, hops + 1):
+        for one in [one for one, far in found.items() if far == step - 1]:
+            for other in sorted(near[one]):
+                found.setdefault(other, step)
+    return found
+
+
+def network(
+    store: Store,
+    text: str,
+    hops: int = 1,
+    at: str | None = None,
+    include: Include = IN_FORCE,
+    over_time: bool = True,
+    of_kinds: frozenset[str] | None = None,
+) -> Network:
+    """Finds the bodies within some steps of a body, on any day of its life, and the relations among them.
+
+    Without a day it is today, or the last day of a body that has ended. Where the whole life has too many
+    bodies, only that day is told, and a note says so. Raises `NothingFound`, `Ambiguous` or `WrongUse`.
+
+    >>> from orgmap.loaders.open import open_store
+    >>> with open_store() as store:
+    ...     around = network(store, "NHS Thanet CCG", 1, "2013-06-01")
+    >>> around.distances("2013-06-01")["at:Q67"], "lo:Q81" in around.bodies
+    (1, True)
+    """
+    if hops < 1:
+        raise WrongUse("At least one step is needed: --hops 1.")
+    if not text.strip():
+        raise WrongUse("Around which body? orgmap draw network BODY.")
+    body = resolve(store, text, at, of_kinds)
+    if body.kind in NO_BODIES:
+        raise WrongUse(f"{body.label} is a {kinds()[body.kind].label}, no body: nothing stands around it.")
+    day, notes = _day(store, body, at, include)
+    period = body.period if include == IN_FORCE else Period(None, None)
+    facts = _reached(store, body.id, hops, period, include, MOST_OVER_TIME) if over_time else None
+    if facts is None:
+        if over_time:
+            notes.append("Only this day is shown: on other days there are more bodies than a page holds.")
+        facts = _reached(store, body.id, hops, Period(day, day_after(day)), include, MOST)
+        if facts is None:
+            raise WrongUse(f"More than {MOST:,} bodies are within {hops} steps. Ask for fewer --hops.")
+        facts = [fact for fact in facts if fact.period.holds(day)]
+        over_time = False
+    ids = {body.id, *(end for fact in facts for end in (fact.subject, fact.object))}
+    bodies = {entity.id: entity for entity in store.entities(ids=ids)}
+    bodies |= {entity.id: entity for entity in store.entities(ids=ids, at=day, include=include)}
+    facts = [fact for fact in facts if fact.subject in bodies and fact.object in bodies]
+    events = store.events(ids=ids)
+    ends = {end for _, parts in events for part in parts for end in (part.predecessor, part.successor)}
+    cited = {row.source for rows in (bodies.values(), facts, (event for event, _ in events)) for row in rows}
+    return Network(
+        body.id,
+        day,
+        hops,
+        over_time,
+        dict(sorted(bodies.items())),
+        facts,
+        events,
+        {entity.id: entity for entity in store.entities(ids=ends - bodies.keys() - {""})},
+        store.sources({one for text in cited for one in text.split()}),
+        [*notes, *horizon_notes(store, {entity.kind for entity in bodies.values()}, day)],
+    )
+
+
+def _day(store: Store, body: Entity, at: str | None, include: Include) -> tuple[str, list[str]]:
+    """The day to begin with: the one asked for, today, or the last one of a body that has ended."""
+    if at is None:
+        now = today()
+        if body.period.holds(now):
+            return now, []
+        last = day_before(body.valid_until) if body.valid_until and body.valid_until <= now else now
+        return last, [f"{body.label} has ended; shown on its last day."]
+    check_day(store, at)
+    if not store.entities(ids=[body.id], at=at, include=include):
+        raise NothingFound(f"{body.label} was not in force on {at}: {life(body)}.")
+    return at, []
+
+
+def _reached(
+    store: Store, centre: str, hops: int, period: Period, include: Include, most: int
+) -> list[Relationship] | None:
+    """The relations among all bodies within some steps on any day of a period; None if they are too many.
+
+    A way counts only if all its steps hold on one and the same day.
+    """
+    reach: dict[str, list[Period]] = {centre: [period]}
+    front = dict(reach)
+    known: dict[Relationship, None] = {}
+    for step in range(hops + 1):
+        known.update(dict.fromkeys(_around(store, front, include)))
+        if step == hops:
+            break
+        further: dict[str, list[Period]] = {}
+        for fact in known:
+            for here, there in ((fact.subject, fact.object), (fact.object, fact.subject)):
+                for time in front.get(here, ()):
+                    both = fact.period.clip(time)
+                    if both and not any(_inside(both, old) for old in reach.get(there, ())):
+                        reach.setdefault(there, []).append(both)
+                        further.setdefault(there, []).append(both)
+        if len(reach) > most:
+            return None
+        front = further
+    found = [
+        fact
+        for fact in known
+        if fact.subject in reach
+        and fact.object in reach
+        and _meets(fact, reach[fact.subject], reach[fact.object])
+    ]
+    return sorted(found, key=relationship_order)
+
+
+def _around(store: Store, front: Iterable[str], include: Include) -> list[Relationship]:
+    ids = sorted(front)
+    found = [
+        *store.relationships(subjects=ids, include=include),
+        *store.relationships(objects=ids, include=include),
+    ]
+    return [fact for fact in found if not {kind_of(fact.subject), kind_of(fact.object)} & NO_BODIES]
+
+
+def _inside(inner: Period, outer: Period) -> bool:
+    return outer.clip(inner) == inner
+
+
+def _meets(fact: Relationship, *ends: list[Period]) -> bool:
+    """Whether a relation holds on a day on which both its ends are near enough."""
+    return any((first := fact.period.clip(one)) and first.clip(other) for one in ends[0] for other in ends[1])

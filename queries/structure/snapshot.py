@@ -1,0 +1,33 @@
+"""The graph of one day as a real networkx graph, for analysis and pictures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from orgmap.graphmodel.model import IN_FORCE, Include
+from orgmap.graphmodel.store import Store
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+
+def snapshot(store: Store, at: str | None = None, include: Include = IN_FORCE) -> nx.MultiDiGraph[str]:
+    """Gives what was in force on a day as a `networkx.MultiDiGraph`; without a day everything, with its dates.
+
+    Nodes are entity ids with the entity's fields, edges carry a relationship's fields and have its verb as key.
+
+    >>> from orgmap.loaders.open import open_store
+    >>> with open_store() as store:
+    ...     graph = snapshot(store, "2013-06-01")
+    >>> graph.has_edge("ccg:10E", "at:Q67")
+    True
+    """
+    import networkx as nx
+
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(at=at)
+    for entity in store.entities(at=at, include=include):
+        graph.add_node(entity.id, **entity._asdict())
+    for fact in store.relationships(at=at, include=include):
+        if fact.subject in graph and fact.object in graph:
+            graph.add_edge(fact.subject, fact.object, **fact._asdict())
+    return graph

@@ -1,0 +1,317 @@
+"""The structure before and after a change: every body of a place on two days, what became of it, how bodies relate."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from orgmap.graphmodel.dates import FIRST_DAY
+from orgmap.graphmodel.model import IN_FORCE, Entity, Include, Source
+from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.vocabulary import NO_BODIES, kind_of
+from orgmap.queries.structure.england import England
+from orgmap.queries.change.successors import Events, Heir, heirs_of, steps
+from orgmap.queries.coverage import check_day, horizon_notes, last_horizon
+from orgmap.queries.structure.relation import PLACE, Relation
+from orgmap.queries.structure.within import LOCAL_COMMISSIONERS, everyone_within, ids_above, scopes_of
+from orgmap.queries.structure.views import relations_of
+
+CHANGES = ("new", "ended", "renamed", "joined", "left", "shadow", "planned", "unchanged")
+"""What can have happened to a body between two days; `joined` and `left` speak of the place, not of the body."""
+
+
+class Body(NamedTuple):
+    """One body of the structure, as it was on each of the two days; None where it did not belong there.
+
+    `elsewhere` is the body on the day on which it was in force without belonging to the place.
+    """
+
+    id: str
+    before: Entity | None
+    after: Entity | None
+    change: str
+    became: tuple[Heir, ...] = ()
+    came_from: tuple[Heir, ...] = ()
+    share_before: float | None = None
+    share_after: float | None = None
+    beside: bool = False
+    elsewhere: Entity | None = None
+
+    @property
+    def entity(self) -> Entity:
+        """The body as it last was in the structure."""
+        found = self.after or self.before
+        assert found is not None
+        return found
+
+    @property
+    def kind(self) -> str:
+        """Its kind."""
+        return self.entity.kind
+
+    @property
+    def renamed(self) -> bool:
+        """Whether it is in force on both days under another name."""
+        old, new = self.before or self.elsewhere, self.after or self.elsewhere
+        return (
+            old is not None
+            and new is not None
+            and old.status == new.status == "in_force"
+            and old.name != new.name
+        )
+
+
+class Structure(NamedTuple):
+    """Bodies, relations and change events of a place on two days, with who says so."""
+
+    before: str
+    after: str
+    place: str
+    view: str
+    bodies: dict[str, Body]
+    others: dict[str, Entity]
+    relations: list[Relation]
+    events: Events
+    sources: dict[str, Source]
+    notes: list[str]
+
+    def name(self, body: str) -> str:
+        """What a body is called in this structure, or its id."""
+        if body in self.bodies:
+            return self.bodies[body].entity.label
+        return self.others[body].label if body in self.others else body
+
+
+class Side(NamedTuple):
+    """One of the two days: which bodies belong to the place, with the share of it they cover, and as what."""
+
+    day: str
+    label: str
+    shares: dict[str, float]
+    entities: dict[str, Entity]
+    notes: tuple[str, ...] = ()
+
+
+def structure(
+    store: Store,
+    before: str,
+    after: str,
+    within: str | None = None,
+    view: str = "structure",
+    service: str | None = None,
+    include: Include = IN_FORCE,
+) -> Structure:
+    """Tells which bodies a place had on two days, what became of each, and the relations that a view shows.
+
+    Bodies that began, ended or got another name are those that `diff` tells; `beside` marks national bodies
+    and others above the place's own. Bodies in shadow form are shown, with that word. Raises `NothingFound`,
+    `Ambiguous` or `WrongUse`.
+
+    >>> from orgmap.loaders.open import open_store
+    >>> with open_store() as store:
+    ...     told = structure(store, "2013-03-31", "2013-04-01", within="Kent and Medway")
+    >>> told.bodies["pct:5QA"].change, told.bodies["ccg:10E"].change
+    ('ended', 'new')
+    """
+    for day in (before, after):
+        # Who asks for plans may look ahead: what is shown beside them is the last known structure, and says so.
+        if "planned" not in include.statuses or day < FIRST_DAY:
+            check_day(store, day)
+    shown = Include.of([*include.statuses, "shadow"], include.as_known_on)
+    england = England(store)
+    sides = [_of_england(side, england) for side in _sides(store, (before, after), within, shown)]
+    wanted = {*sides[0].entities, *sides[1].entities}
+    relations, beside = relations_of(store, (before, after), wanted, view, service, within, include)
+    sides, nationals = _with_those_beside(store, sides, beside, shown)
+    between = _events(store, before, after)
+    bodies = _bodies(sides, nationals, _passing(store, between, sides), last_horizon(store))
+    events = _told(between, bodies)
+    others = {end for _, parts in events.values() for part in parts for end in part[1:3]} - bodies.keys()
+    others |= {heir.body for body in bodies.values() for heir in body.became} - bodies.keys()
+    kinds = {body.kind for body in bodies.values()}
+    told = Structure(
+        before,
+        after,
+        sides[1].label,
+        view,
+        bodies,
+        {entity.id: entity for entity in store.entities(ids=others - {""})},
+        [relation for relation in relations if _ends_known(relation, bodies)],
+        events,
+        {},
+        [*_place_notes(sides, within), *england.notes(), *_known_notes(store, kinds, before, after)],
+    )
+    return told._replace(sources=store.sources(_cited(told)))
+
+
+def _sides(store: Store, days: tuple[str, str], within: str | None, shown: Include) -> list[Side]:
+    """The bodies of each day; a body that belongs to the place on one of them is looked up for both."""
+    if within is None:
+        found = []
+        for day in days:
+            entities = _one_each(store.entities(at=day, include=shown))
+            found.append(Side(day, "England", dict.fromkeys(entities, 1.0), entities))
+        return found
+    scopes = scopes_of(store, within, days)
+    told = [everyone_within(store, scope, day) for scope, day in zip(scopes, days, strict=True)]
+    ids = {one for shares, _ in told for one in shares}
+    label = scopes[1].label if ":" in within else within
+    return [
+        Side(day, label, shares, _one_each(store.entities(ids=ids, at=day, include=shown)), notes)
+        for day, (shares, notes) in zip(days, told, strict=True)
+    ]
+
+
+def _of_england(side: Side, england: England) -> Side:
+    entities = {one: entity for one, entity in side.entities.items() if england.has(one)}
+    return side._replace(entities=entities)
+
+
+def _one_each(entities: list[Entity]) -> dict[str, Entity]:
+    """Bodies by id; one that is in force and something else is in force."""
+    found: dict[str, Entity] = {}
+    for entity in entities:
+        if entity.kind not in NO_BODIES and (entity.id not in found or entity.status == "in_force"):
+            found[entity.id] = entity
+    return found
+
+
+def _with_those_beside(
+    store: Store, sides: list[Side], beside: set[str], shown: Include
+) -> tuple[list[Side], set[str]]:
+    """Adds bodies above the place's own: those that relations lead to, and those that changed."""
+    above = {one for side in sides for one in ids_above(store, side.shares, side.day)}
+    found = [_one_each(store.entities(ids=above | beside, at=side.day, include=shown)) for side in sides]
+    force = [{one for one, entity in there.items() if entity.status == "in_force"} for there in found]
+    renamed = {one for one in force[0] & force[1] if found[0][one].name != found[1][one].name}
+    wanted = {*beside, *(force[0] ^ force[1]), *renamed}
+    added = wanted - sides[0].entities.keys() - sides[1].entities.keys()
+    out = []
+    for side, there in zip(sides, found, strict=True):
+        more = {one: entity for one, entity in there.items() if one in added}
+        out.append(
+            side._replace(
+                entities={**side.entities, **more}, shares={**side.shares, **dict.fromkeys(more, 1.0)}
+            )
+        )
+    return out, added
+
+
+def _known_notes(store: Store, kinds: set[str], before: str, after: str) -> list[str]:
+    """What the tables do not know of these kinds on the one day or the other."""
+    return list(dict.fromkeys(note for day in (before, after) for note in horizon_notes(store, kinds, day)))
+
+
+def _events(store: Store, before: str, after: str) -> Events:
+    """All changes between two days."""
+    first, last = sorted((before, after))
+    return {event.id: (event, parts) for event, parts in store.events(after=first, until=last)}
+
+
+def _told(events: Events, bodies: dict[str, Body]) -> Events:
+    """The changes that touch one of the bodies, or by which somebody took over from one in the end."""
+    last = {heir.event for body in bodies.values() for heir in (*body.became, *body.came_from)}
+    return {
+        one: (event, parts)
+        for one, (event, parts) in events.items()
+        if one in last or any(end in bodies for part in parts for end in part[1:3])
+    }
+
+
+class Passing(NamedTuple):
+    """Who took over from whom between the two days, in both directions, and who of them all is there at the end."""
+
+    onward: dict[str, list[Heir]]
+    back: dict[str, list[Heir]]
+    alive: set[str]
+
+
+def _passing(store: Store, events: Events, sides: list[Side]) -> Passing:
+    onward = steps(events, forward=True)
+    ends = {heir.body for heirs in onward.values() for heir in heirs} - {""}
+    return Passing(
+        onward,
+        steps(events, forward=False),
+        {entity.id for entity in store.entities(ids=ends, at=sides[1].day) if entity.status == "in_force"},
+    )
+
+
+def _bodies(
+    sides: list[Side],
+    nationals: set[str],
+    passing: Passing,
+    known: str,
+) -> dict[str, Body]:
+    bodies = {}
+    for one in sorted({*sides[0].entities, *sides[1].entities}):
+        old, new = sides[0].entities.get(one), sides[1].entities.get(one)
+        change = _change(one, old, new, sides)
+        if change == "new" and new and (new.valid_from or "") > known:
+            change = "planned"  # what begins after the last day that the tables know is a plan
+        bodies[one] = Body(
+            one,
+            None if change == "joined" else old,
+            None if change == "left" else new,
+            change,
+            heirs_of(one, passing.onward, passing.alive) if change == "ended" else (),
+            tuple(dict.fromkeys(passing.back.get(one, ()))) if change == "new" else (),
+            sides[0].shares.get(one),
+            sides[1].shares.get(one),
+            one in nationals,
+            old if change == "joined" else new if change == "left" else None,
+        )
+    return bodies
+
+
+def _change(one: str, old: Entity | None, new: Entity | None, sides: list[Side]) -> str:
+    was = old is not None and old.status == "in_force"
+    is_now = new is not None and new.status == "in_force"
+    if not was and not is_now:
+        status = (new or old or sides[0].entities[one]).status
+        return status if status in CHANGES else "planned"
+    if not was:
+        return "new"
+    if not is_now:
+        return "ended"
+    if one not in sides[0].shares and _area_known(one, sides[0]):
+        return "joined"
+    if one not in sides[1].shares and _area_known(one, sides[1]):
+        return "left"
+    assert old is not None
+    assert new is not None
+    return "renamed" if old.name != new.name else "unchanged"
+
+
+def _area_known(one: str, side: Side) -> bool:
+    """Whether the tables know the areas of such bodies on that day: else nobody can say that it came or left."""
+    return any(kind_of(other) == kind_of(one) for other in side.shares)
+
+
+def _ends_known(relation: Relation, bodies: dict[str, Body]) -> bool:
+    return all(
+        any(one in bodies or one == PLACE for one in ends) for ends in (relation.subjects, relation.objects)
+    )
+
+
+def _place_notes(sides: list[Side], within: str | None) -> list[str]:
+    """What a place's structure must admit: an area taken from another day, a day without a known commissioner."""
+    if within is None:
+        return []
+    about = dict.fromkeys(note for side in sides for note in side.notes)
+    about |= dict.fromkeys(
+        f"No table says which council this place had on {side.day}; those shown were in force on both days."
+        for side in sides
+        if not any(kind_of(one) == "upper_tier_council" for one in side.shares)
+    )
+    return [*about] + [
+        f"Area not known for that day: no table says which body commissioned for this place on {side.day}."
+        for side in sides
+        if not any(kind_of(one) in LOCAL_COMMISSIONERS for one in side.shares)
+    ]
+
+
+def _cited(told: Structure) -> set[str]:
+    cited = {source for relation in told.relations for source, _ in relation.cited}
+    cited |= {event.source for event, _ in told.events.values()}
+    for body in told.bodies.values():
+        cited |= {entity.source for entity in (body.before, body.after) if entity}
+    return cited - {""}

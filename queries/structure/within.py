@@ -1,0 +1,172 @@
+"""What lies within a place or a body: the bodies of its areas, and what is located or listed there."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from orgmap.graphmodel.errors import Ambiguous, NothingFound, WrongUse
+from orgmap.graphmodel.model import IN_FORCE, Include
+from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.text import normalise
+from orgmap.graphmodel.vocabulary import kind_of, kinds_beside
+from orgmap.queries.place.areas import areas_of
+from orgmap.queries.structure.hierarchy import UP, Chains
+from orgmap.queries.place.choice import COUNCIL_KINDS, NOT_IN_FORCE
+from orgmap.queries.place.places import place_of
+
+_LOCATED = frozenset({"gp_practice", "primary_care_network", "nhs_trust"})
+
+
+_JOINT = frozenset({"joint_health_and_wellbeing_board", "strategic_health_authority_cluster"})
+"""Kinds that have no role for a place of their own: their members have it."""
+
+LISTING = frozenset({"primary_care_group", "primary_care_trust"})
+"""Commissioners whose areas no table tells for most of their days, and under whom practices were listed."""
+
+LOCAL_COMMISSIONERS = LISTING | {"clinical_commissioning_group", "integrated_care_board"}
+
+
+LEAST = 0.01
+"""A body that covers a smaller share of a place's people is not drawn there."""
+
+
+class Scope(NamedTuple):
+    """A place or body as a boundary for other questions."""
+
+    label: str
+    areas: frozenset[str]
+    notes: tuple[str, ...] = ()
+    described: str = ""
+
+
+def scope_of(store: Store, text: str, at: str) -> Scope:
+    """The areas of the place or body that a text means, read as `place_of` reads it.
+
+    Raises `NothingFound` or `Ambiguous`, `WrongUse` for England, which is no place within it.
+    """
+    if normalise(text) == "england":
+        raise WrongUse("England is everything: leave --within away, or name a place or a region.")
+    place = place_of(store, text, at)
+    return Scope(place.label, frozenset(area for area, _ in place.parts), place.notes, place.described)
+
+
+def scopes_of(store: Store, text: str, days: tuple[str, str]) -> tuple[Scope, Scope]:
+    """The areas of a place or body on two days. A body in force on one of them is meant before one that had ended by
+    both or had not begun, and its area holds for both.
+
+    Raises what `scope_of` raises if neither day tells what is meant.
+
+    >>> from orgmap.loaders.open import open_store
+    >>> with open_store() as store:
+    ...     [scope.label for scope in scopes_of(store, "Thames Valley", ("2013-03-31", "2013-04-01"))]
+    ['Thames Valley Area Team', 'Thames Valley Area Team']
+    """
+    found: dict[str, Scope] = {}
+    refused: list[NothingFound | Ambiguous] = []
+    for day in days:
+        try:
+            found[day] = scope_of(store, text, day)
+        except (NothingFound, Ambiguous) as error:
+            refused.append(error)
+    if not found:
+        raise refused[0]
+    meant = [day for day, scope in found.items() if not _had_ended(scope)] or list(found)
+    first, last = (
+        found[day] if day in meant else _of_other_day(found[meant[0]], meant[0], day) for day in days
+    )
+    return first, last
+
+
+def _had_ended(scope: Scope) -> bool:
+    """Whether a body stands in that was not in force on the day."""
+    return any(note.startswith(NOT_IN_FORCE) for note in scope.notes)
+
+
+def _of_other_day(scope: Scope, day: str, asked: str) -> Scope:
+    note = f"What {scope.label} means on {day} is taken for {asked} as well."
+    return scope._replace(notes=(*scope.notes, note))
+
+
+def ids_within(
+    store: Store, scope: Scope, at: str, kind: str | None = None, include: Include = IN_FORCE
+) -> dict[str, float]:
+    """Every body with a role for the scope's areas on a day, with the share of the scope's people it covers.
+
+    Practices, networks and trusts count when they stand there on that day; their share is 1.
+    """
+    chains = Chains(store, include)
+    people = store.populations()
+    total = sum(people.get(area, 0.0) for area in scope.areas) or 1.0
+    found: dict[str, float] = {}
+    for area in sorted(scope.areas):
+        for body in {role.body for role in chains.of_area(area, at)}:
+            found[body] = found.get(body, 0.0) + people.get(area, 0.0) / total
+    for joint in _JOINT if kind is None else _JOINT & {kind}:
+        for entity in store.entities(kind=joint, at=at, include=include):
+            if inside := scope.areas.intersection(areas_of(store, entity, at)):
+                found[entity.id] = sum(people.get(area, 0.0) for area in inside) / total
+    alike = kinds_beside(kind) if kind else _LOCATED
+    if alike & _LOCATED:
+        found |= dict.fromkeys(_located_within(store, scope, at, kind), 1.0)
+    if kind:
+        found = {body: share for body, share in found.items() if kind_of(body) in alike}
+    return found
+
+
+def everyone_within(store: Store, scope: Scope, at: str) -> tuple[dict[str, float], tuple[str, ...]]:
+    """Every body of a place on a day with its share, and what must be said: `ids_within`, and `listing_within` where
+    no table says who commissioned there."""
+    found = ids_within(store, scope, at)
+    if any(kind_of(body) in LOCAL_COMMISSIONERS for body in found):
+        return found, scope.notes
+    listed = listing_within(store, scope, at)
+    return {**listed, **found}, (*scope.notes, *([listed_note(at)] if listed else []))
+
+
+def listing_within(store: Store, scope: Scope, at: str) -> dict[str, float]:
+    """The primary care groups and trusts under which GP practices that stand in a place were listed on a day, with
+    the share of these practices."""
+    standing = [body for body in store.standing_in(scope.areas, at) if kind_of(body) == "gp_practice"]
+    # Hospices, prisons and the like are listed under whom they please.
+    proper = [one.id for one in store.entities(ids=standing, at=at) if one.kind != "prescribing_cost_centre"]
+    listed = [
+        fact.object
+        for fact in store.relationships(subjects=proper, verbs=["member_of"], at=at)
+        if kind_of(fact.object) in LISTING
+    ]
+    return {body: number / len(listed) for body, number in sorted(Counter(listed).items())}
+
+
+def listed_note(at: str) -> str:
+    """What must be said where practices tell who commissioned for a place."""
+    return (
+        f"Area not known for that day: no table says which body commissioned for this place on {at}."
+        " Shown are those under which GP practices that stood here were listed."
+    )
+
+
+def ids_above(store: Store, bodies: Iterable[str], at: str) -> set[str]:
+    """Every body that answers for a place from above it on a day: what its health bodies belong to, and national ones.
+
+    A council's memberships do not count: it belongs to partnerships of its other parts, too.
+    """
+    found = {entity.id for entity in store.entities(kind="national_body", at=at)}
+    reached = {body for body in bodies if kind_of(body) not in _LOCATED | COUNCIL_KINDS}
+    while reached:
+        parents = {
+            fact.object for fact in store.relationships(subjects=sorted(reached), verbs=list(UP), at=at)
+        }
+        reached = {parent for parent in parents if kind_of(parent) not in COUNCIL_KINDS} - found
+        found |= reached
+    return found
+
+
+def _located_within(store: Store, scope: Scope, at: str, kind: str | None) -> set[str]:
+    """Practices and trusts that stand in the scope's areas, wherever they are listed; the practices' networks."""
+    found = {body for body in store.standing_in(scope.areas, at) if kind_of(body) in _LOCATED}
+    if kind in (None, "primary_care_network"):
+        members = store.relationships(subjects=sorted(found), verbs=["member_of"], at=at)
+        found |= {fact.object for fact in members if kind_of(fact.object) == "primary_care_network"}
+    return found

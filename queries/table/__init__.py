@@ -1,0 +1,1 @@
+"""Answers added to a table, row by row."""

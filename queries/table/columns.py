@@ -1,0 +1,212 @@
+"""What is added to one row of a table: bodies, names and codes in columns, and in a note what must be said of them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from orgmap.graphmodel.dates import day_before
+from orgmap.graphmodel.model import Entity
+from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.text import safe_cell
+from orgmap.graphmodel.vocabulary import kind_of
+from orgmap.queries.table.change_days import Borders
+from orgmap.queries.place.find import WHOLE, Share
+from orgmap.queries.coverage import known_to_notes
+
+COLUMNS = (
+    "commissioner",
+    "commissioner_name",
+    "sub_icb_location",
+    "system",
+    "system_name",
+    "region",
+    "upper_tier_council",
+    "upper_tier_council_name",
+    "health_and_wellbeing_board",
+    "local_healthwatch",
+    "commissioner_code",
+    "commissioner_gss",
+    "sub_icb_location_code",
+    "sub_icb_location_gss",
+    "system_code",
+    "system_gss",
+    "region_code",
+    "region_gss",
+    "upper_tier_council_gss",
+    "note",
+)
+"""The columns that `annotate` adds, in their order: ids, names, then codes (`_code` is ODS's) of the day."""
+
+_SCHEMES = {"_code": "ods", "_gss": "gss"}
+_PARTS = ("_name", *_SCHEMES)
+_INDEX = {column: number for number, column in enumerate(COLUMNS[:-1])}
+_PLACES = {
+    column: tuple((_INDEX[f"{column}{part}"], part) for part in _PARTS if f"{column}{part}" in _INDEX)
+    for column in _INDEX
+    if not column.endswith(_PARTS)
+}
+"""For each column of ids where the body's name and codes go."""
+_COLUMN_OF = {**{column: column for column in _PLACES}, "link": "local_healthwatch"}
+"""The column for each role."""
+
+Cells = tuple[str, ...]
+"""One cell for each of `COLUMNS`."""
+
+
+class Told(NamedTuple):
+    """The answer for one row: a cell for each column but the note, and what must be said, sentence by sentence."""
+
+    cells: Cells
+    notes: tuple[str, ...] = ()
+
+    def row(self, *before: str) -> Cells:
+        """The cells of `COLUMNS`; the note says each sentence once, after those given here.
+
+        >>> Told(NOTHING, ("a", "b")).row("b", "")[-1]
+        'b; a'
+        """
+        return (*self.cells, "; ".join(dict.fromkeys(note for note in (*before, *self.notes) if note)))
+
+
+NOTHING: Cells = ("",) * (len(COLUMNS) - 1)
+
+
+def only_note(note: str) -> Told:
+    """A row that has no answer."""
+    return Told(NOTHING, (note,))
+
+
+def over_days(answers: list[tuple[str, Told]], asked: str) -> Told:
+    """One row for a month or year from the answers of the days on which they may change, in order.
+
+    What is the same all through stands in its column; what differs leaves it blank, and a note tells from when what
+    holds.
+    """
+    changes = [answers[0]]
+    for day, told in answers[1:]:
+        if told.cells != changes[-1][1].cells:
+            changes.append((day, told))
+    notes = tuple(note for _, told in answers for note in told.notes)
+    if len(changes) == 1:
+        return Told(changes[0][1].cells, notes)
+    cells, said = [], []
+    for number, column in enumerate(COLUMNS[:-1]):
+        values = [(day, told.cells[number]) for day, told in changes]
+        if len({value for _, value in values}) == 1:
+            cells.append(values[0][1])
+            continue
+        cells.append("")
+        id_column = next((column.removesuffix(part) for part in _PARTS if column.endswith(part)), column)
+        if id_column == column or not _differs(changes, id_column):
+            said.append(f"{column} in {asked}: {_from_when(values)}")
+    return Told(tuple(cells), (*said, *notes))
+
+
+def _differs(changes: list[tuple[str, Told]], column: str) -> bool:
+    return len({told.cells[COLUMNS.index(column)] for _, told in changes}) > 1
+
+
+def _from_when(values: list[tuple[str, str]]) -> str:
+    """“pct:5QA to 2013-03-31, ccg:10E from 2013-04-01”: each value with its days, a value that goes on told once."""
+    runs = [values[0]]
+    for day, value in values[1:]:
+        if value != runs[-1][1]:
+            runs.append((day, value))
+    words = []
+    for number, (day, value) in enumerate(runs):
+        start = f" from {day}" if number else ""
+        end = f" to {day_before(runs[number + 1][0])}" if number + 1 < len(runs) else ""
+        words.append(f"{value or 'none'}{start}{end}")
+    return ", ".join(words)
+
+
+class Teller:
+    """Puts the bodies of a place into columns, under their names and codes of the day.
+
+    >>> from orgmap.loaders.open import open_store
+    >>> with open_store() as store:
+    ...     Teller(store, Borders([], frozenset())).tell([], "2013-06-01", "area").notes
+    ('commissioner not known for that day',)
+    """
+
+    def __init__(self, store: Store, borders: Borders) -> None:
+        self._store = store
+        self._borders = borders
+        self._bodies: dict[int, dict[str, Entity]] = {}
+        self._beyond: dict[int, list[tuple[str, frozenset[str]]]] = {}
+        self._abouts = store.about()
+
+    def tell(self, shares: list[Share], at: str, layer: str, notes: Iterable[str] = ()) -> Told:
+        """The answer for the bodies of a place or practice (`layer` says which) on a day."""
+        era = bisect_right(self._borders.days, at)
+        cells, said = list(NOTHING), list(notes)
+        by_role: dict[str, list[Share]] = {}
+        for share in shares:
+            if column := _COLUMN_OF.get(share.fact.role):
+                by_role.setdefault(column, []).append(share)
+        for column, places in _PLACES.items():
+            having = by_role.get(column)
+            if having is None:
+                if column == "commissioner":
+                    # No day in this note: it is kept for every day between two changes.
+                    said.append("commissioner not known for that day")
+            elif len(having) == 1 and having[0].share >= WHOLE:
+                self._fill(cells, column, places, having[0].fact.body, at, era)
+            else:
+                parts = ", ".join(f"{share.fact.body} {share.share:.0%}" for share in having)
+                how = "in several" if len(having) > 1 else "known for a part only"
+                said.append(f"{column} {how}: {parts}")
+        said += _estimated(by_role)
+        if beyond := self._beyond_horizon(era, at):
+            kinds = {layer, *(kind_of(one.fact.body) for having in by_role.values() for one in having)}
+            said += [note for note, of in beyond if kinds & of]
+        return Told(tuple(cells), tuple(said))
+
+    def _fill(
+        self, cells: list[str], column: str, places: tuple[tuple[int, str], ...], body: str, at: str, era: int
+    ) -> None:
+        """Puts a body's id, name and codes into the columns of its role."""
+        cells[_INDEX[column]] = body
+        if not places:
+            return
+        entity = self._body(body, at, era)
+        codes = dict(entity.codes)
+        for index, part in places:
+            cells[index] = safe_cell(entity.label) if part == "_name" else codes.get(_SCHEMES[part], "")
+
+    def _body(self, body: str, at: str, era: int) -> Entity:
+        """A body under its name and codes of a day; those of an era are asked for together."""
+        known = self._bodies.get(era)
+        if known is None:
+            together = self._store.entities(ids=self._borders.bodies, at=at)
+            known = self._bodies[era] = {entity.id: entity for entity in together}
+        if body not in known:
+            found = self._store.entities(ids=[body], at=at) or self._store.entities(ids=[body])
+            known[body] = found[0] if found else Entity(body, "", body, None, None)
+        return known[body]
+
+    def _beyond_horizon(self, era: int, at: str) -> list[tuple[str, frozenset[str]]]:
+        """What must be said on a day beyond the horizon of a table, with the kinds of body it holds for."""
+        if era not in self._beyond:
+            self._beyond[era] = [
+                (_in_a_cell(note), frozenset(about.kinds))
+                for about in self._abouts
+                for note in known_to_notes([about], about.kinds, at)
+            ]
+        return self._beyond[era]
+
+
+def _in_a_cell(note: str) -> str:
+    return note.removesuffix(".").replace("; ", ", ")
+
+
+def _estimated(by_role: dict[str, list[Share]]) -> list[str]:
+    """A sentence for what rests on an estimate, such as the primary care trust of a place."""
+    roles = [
+        role
+        for role, having in by_role.items()
+        if any(fact.basis == "estimated" for share in having for fact in share.fact.facts)
+    ]
+    return [f"estimated: {', '.join(sorted(roles))}"] if roles else []

@@ -1,0 +1,108 @@
+"""What has become of the body in a cell by another day: itself, its one successor, or the shares of several."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from orgmap.graphmodel.errors import Ambiguous, NothingFound, OrgmapError
+from orgmap.graphmodel.model import Entity
+from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.text import safe_cell
+from orgmap.graphmodel.vocabulary import kinds
+from orgmap.queries.place.find import WHOLE, practice_of
+from orgmap.queries.change.successors import Successor, successors_on
+from orgmap.queries.place.places import place_of
+from orgmap.queries.body.resolve import resolve
+
+SUCCESSOR_COLUMNS = (
+    "successor",
+    "successor_name",
+    "successor_code",
+    "successor_gss",
+    "successor_shares",
+)
+"""What `annotate --to-day` adds: the one body that has taken over, or is there still, and the shares of all have."""
+
+STRAYS = 0.05
+"""Less than this share of a body's work makes no split of it."""
+
+NOBODY = ("",) * len(SUCCESSOR_COLUMNS)
+
+
+class Follower:
+    """Follows ended bodies to those that are there on a day.
+
+    >>> from orgmap.loaders.open import open_store
+    >>> with open_store() as store:
+    ...     cells, _ = Follower(store, "2023-01-01").follow("ccg:10E", "2014-06-01")
+    >>> cells[0]
+    'icb:QKS'
+    """
+
+    def __init__(self, store: Store, to_day: str) -> None:
+        self._store = store
+        self._to_day = to_day
+        self.follow = lru_cache(maxsize=100_000)(self._follow)
+
+    def _follow(self, cell: str, at: str) -> tuple[tuple[str, ...], str]:
+        """The cells of `SUCCESSOR_COLUMNS` for a cell that names a body on the day `at`, and what must be said.
+
+        A cell that names a place has no successor and no note.
+        """
+        try:
+            body, taken = self._body(cell, at) if cell and at else (None, "")
+        except OrgmapError:
+            return NOBODY, ""  # why it is not known is said of the row already
+        if body is None:
+            return NOBODY, ""
+        cells, note = self._heirs_of(body)
+        return cells, "; ".join(part for part in (taken, note) if part)
+
+    def _heirs_of(self, body: Entity) -> tuple[tuple[str, ...], str]:
+        if body.period.holds(self._to_day):
+            return self._one(body.id, f"{body.id} 100%"), ""
+        if body.valid_from and self._to_day < body.valid_from:
+            return NOBODY, f"{body.label} had not begun by {self._to_day}"
+        heirs = successors_on(self._store, body.id, self._to_day)
+        if not heirs:
+            return NOBODY, f"no successor of {body.label} is known on {self._to_day}"
+        shares = ", ".join(_share(heir) for heir in heirs)
+        if heir := _the_one(heirs):
+            strays = ", ".join(_share(other) for other in heirs if other != heir)
+            return self._one(heir.body, shares), f"strays not followed: {strays}" if strays else ""
+        counts = "; ".join(sorted({heir.counts for heir in heirs if heir.counts}))
+        by = f" by {counts}" if counts else ""
+        return (*NOBODY[:-1], shares), f"split{by} on the way to {self._to_day}: {shares}"
+
+    def _body(self, cell: str, at: str) -> tuple[Entity | None, str]:
+        """The body that a cell names, as `find` reads it, and what it is taken for; None if it names a place."""
+        if practice := practice_of(self._store, cell):
+            return practice, ""
+        try:
+            kind = place_of(self._store, cell, at).kind
+        except (Ambiguous, NothingFound):
+            # Its area is not known, or it is the last of those that had a code and have all ended.
+            body = resolve(self._store, cell, at)
+            return body, "" if cell == body.id else f"followed as {body.id}"
+        return resolve(self._store, cell, at, frozenset({kind})) if kind in kinds() else None, ""
+
+    def _one(self, body: str, shares: str) -> tuple[str, ...]:
+        ids = [body]
+        [entity] = self._store.entities(ids=ids, at=self._to_day) or self._store.entities(ids=ids)
+        codes = dict(entity.codes)
+        return body, safe_cell(entity.label), codes.get("ods", ""), codes.get("gss", ""), shares
+
+
+def _the_one(heirs: list[Successor]) -> Successor | None:
+    """The heir that took over as a whole: all others are strays, or together got less than a few in a hundred."""
+    real = [heir for heir in heirs if not heir.stray]
+    if len(real) > 1 and all(heir.weight is not None for heir in real):
+        real = [heir for heir in real if (heir.weight or 0.0) > 1 - STRAYS] or real
+    return real[0] if len(real) == 1 and real[0].body else None
+
+
+def _share(heir: Successor) -> str:
+    name = heir.body or "not known"
+    if heir.weight is None:
+        return f"{name} (share not known)"
+    return f"{name} 100%" if heir.weight >= WHOLE else f"{name} {heir.weight:.1%}"

@@ -1,0 +1,1 @@
+"""The structure before and after a change."""

@@ -1,0 +1,302 @@
+"""The boxes of a before/after picture: bodies of one kind with one fate stand in one box, large groups as counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import NamedTuple
+
+from orgmap.viz.kit.palette import changes
+from orgmap.graphmodel.vocabulary import event_kinds, kinds, kinds_beside
+from orgmap.queries.structure.relation import PLACE
+from orgmap.queries.structure.within import LOCAL_COMMISSIONERS
+from orgmap.queries.structure.structure import Body, Structure
+from orgmap.viz.before_after.flow import DOT, Run
+from orgmap.viz.kit.plans import planned_end
+from orgmap.viz.before_after.sections import Section, by_container, by_heirs
+from orgmap.viz.kit.words import (
+    ending_words,
+    fate,
+    fate_words,
+    heirs_words,
+    how_many,
+    listed,
+    short_name,
+    with_kind,
+)
+
+ALWAYS_COUNTED = kinds_beside("gp_practice")
+"""Kinds that are told as numbers in the picture, and one by one in the table."""
+
+MANY = 60
+"""More bodies of a kind than this are told as numbers too."""
+
+MOST_LISTED = 4000
+"""Bodies that a page lists one by one; of more, it only counts those in large groups that did not change."""
+
+MOST_CHANGED = 2000
+"""Bodies that changed and are listed one by one on a page with more bodies than that; of more, the largest kinds
+are only counted."""
+
+PLANNED_END = "end"
+"""What happened to bodies that were in force when the tables ended, and are to end by a plan."""
+
+_HERE = frozenset({"regional", "sub-regional"})
+"""Tiers whose bodies often reach into a place from outside: their share of it is told."""
+
+
+class Box(NamedTuple):
+    """Bodies that stand together: in the half before, the half after, or (span) across both."""
+
+    key: str
+    kind: str
+    tier: str
+    side: str
+    change: str
+    head: tuple[Run, ...]
+    tail: tuple[Run, ...]
+    sections: tuple[Section, ...]
+    bodies: tuple[str, ...]
+    names: dict[str, str]
+    counted: bool = False
+
+    @property
+    def rank(self) -> int:
+        """Its place in its tier: containers stand above what they contain."""
+        order = list(kinds())
+        first = {"strategic_health_authority_cluster": -2, "joint_health_and_wellbeing_board": -1}
+        return first.get(self.kind, order.index(self.kind) if self.kind in order else len(order))
+
+
+def boxes_of(structure: Structure, coarse: bool = False, many: int = MANY, alike: bool = False) -> list[Box]:
+    """Every body of the structure in a box; one that changed form between the days stands in two.
+
+    `coarse` puts ended bodies of a kind together, whatever became of them, and practices with all that their
+    register lists; of a kind with more bodies than `many` there is one box, with numbers. `alike` puts national
+    bodies together that have to do with the same others; the lines then say that they hold for some.
+
+    >>> from orgmap.loaders.open import open_store
+    >>> from orgmap.queries.structure.structure import structure
+    >>> with open_store() as store:
+    ...     boxes = boxes_of(structure(store, "2013-03-31", "2013-04-01", within="Kent and Medway"))
+    >>> [box.side for box in boxes if "pct:5QA" in box.bodies]
+    ['before']
+    """
+    groups: dict[tuple[str, str, str, str], list[str]] = {}
+    counted = _counted_kinds(structure, many)
+    ties = _ties(structure, alike)
+    for one, body in structure.bodies.items():
+        if coarse and body.kind in ALWAYS_COUNTED:
+            groups.setdefault(("gp_practice", "span", "", ""), []).append(one)
+            continue
+        if body.kind in counted:
+            groups.setdefault((body.kind, "span", "", ""), []).append(one)
+            continue
+        # National bodies stand together only if the same lines lead to them: a line must not seem to mean a neighbour.
+        alone = ties.get(one, "")
+        for side, change in _sides(body):
+            # National bodies that no line leads to stand together, whatever became of them.
+            apart = change == "ended" and (alone or body.kind != "national_body") and not coarse
+            word = PLANNED_END if change == "planned" and planned_end(body) else fate(body) if apart else ""
+            groups.setdefault((body.kind, side, f"{change} {word}".strip(), alone), []).append(one)
+    boxes = [_box(structure, key, tuple(ids)) for key, ids in groups.items()]
+    if any(PLACE in relation.objects for relation in structure.relations):
+        head = (Run("The people of", ""), Run(structure.place, "b"))
+        boxes.append(Box(PLACE, PLACE, "people", "span", "unchanged", head, (), (), (), {}))
+    return sorted(boxes, key=lambda box: (box.rank, box.key))
+
+
+def told_singly(structure: Structure, box: Box) -> list[str]:
+    """The bodies of a box that the page names; the others it only counts."""
+    if len(structure.bodies) <= MOST_LISTED or not (box.counted or box.change == "mixed"):
+        return list(box.bodies)
+    led_to, counted = referred(structure), counted_only(structure)
+    bodies = structure.bodies
+    return [
+        one
+        for one in box.bodies
+        if one in led_to or (bodies[one].kind not in counted and bodies[one].change != "unchanged")
+    ]
+
+
+def counted_only(structure: Structure) -> set[str]:
+    """The kinds of which a page names not even the bodies that changed, as they are too many."""
+    if len(structure.bodies) <= MOST_LISTED:
+        return set()
+    count = Counter(body.kind for body in structure.bodies.values() if body.change != "unchanged")
+    found: set[str] = set()
+    for kind, _ in count.most_common():
+        if sum(number for other, number in count.items() if other not in found) <= MOST_CHANGED:
+            break
+        found.add(kind)
+    return found
+
+
+def referred(structure: Structure) -> set[str]:
+    """The bodies that the rows of listed ones lead to: who took over, and from whom."""
+    counted = counted_only(structure)
+    listed = [body for body in structure.bodies.values() if body.kind not in counted]
+    found = {heir.body for body in listed for heir in (*body.became, *body.came_from) if heir.body}
+    waiting = sorted(one for one in found if one in structure.bodies)
+    while waiting:
+        # Who is listed only because others lead to it leads on to its own successors.
+        further = {heir.body for heir in structure.bodies[waiting.pop()].became if heir.body} - found
+        found |= further
+        waiting += sorted(one for one in further if one in structure.bodies)
+    return found
+
+
+def _ties(structure: Structure, alike: bool) -> dict[str, str]:
+    """For each national body with a line: the first of those that have the very same lines, or the same others."""
+    found: dict[str, set[tuple[str, ...]]] = {}
+    for relation in structure.relations:
+        ends = (("of", relation.subjects, relation.objects), ("to", relation.objects, relation.subjects))
+        for way, ones, others in ends:
+            tie = {other if other.startswith("national:") else other.partition(":")[0] for other in others}
+            for one in ones:
+                if one.startswith("national:"):
+                    said = () if alike else (relation.verb, relation.side)
+                    found.setdefault(one, set()).update((way, other, *said) for other in tie)
+    first: dict[frozenset[tuple[str, ...]], str] = {}
+    return {one: first.setdefault(frozenset(found[one]), one) for one in sorted(found)}
+
+
+def _counted_kinds(structure: Structure, many: int) -> set[str]:
+    count = Counter(body.kind for body in structure.bodies.values())
+    mixed = {
+        kind: {body.change for body in structure.bodies.values() if body.kind == kind}
+        for kind in count
+        if kind in ALWAYS_COUNTED or (count[kind] > many and kind != "national_body")
+    }
+    return {kind for kind, found in mixed.items() if len(found) > 1 or found == {"unchanged"}}
+
+
+def _sides(body: Body) -> list[tuple[str, str]]:
+    """Where a body stands, and as what."""
+    if body.change in ("unchanged", "renamed"):
+        return [("span", body.change)]
+    if planned_end(body):
+        return [("before", "planned")]
+    if body.before and body.after and body.before.status == body.after.status:
+        return [("span", body.change)]
+    found = []
+    # A body in shadow form that then began stands once, and says so; commissioners act already, and stand twice.
+    twice = body.kind in LOCAL_COMMISSIONERS or body.change != "new"
+    if body.before and (body.before.status == "in_force" or twice):
+        found.append(("before", body.before.status if body.before.status != "in_force" else body.change))
+    if body.after:
+        found.append(("after", body.after.status if body.after.status != "in_force" else body.change))
+    return [(side, change if change in changes() else "planned") for side, change in found]
+
+
+def _box(structure: Structure, key: tuple[str, str, str, str], ids: tuple[str, ...]) -> Box:
+    kind, side, how, alone = key
+    change, _, word = how.partition(" ")
+    # Kinds that share a prefix must not share a box's key.
+    prefix = kinds()[kind].prefix if len(kinds_beside(kind)) == 1 else kind.replace("_", "-")
+    slug = "-".join(part for part in (prefix, side, change, word, alone.partition(":")[2]) if part)
+    names = {one: _name(structure, one, side, kind, len(ids)) for one in ids}
+    ids = tuple(sorted(ids, key=lambda one: (names[one], one)))
+    tier = "board" if kinds()[kind].tier == "voice" else kinds()[kind].tier
+    if not change:
+        head = _counted_head(structure, ids, f"#{slug}")
+        found = {structure.bodies[one].change for one in ids}
+        word = "unchanged" if found == {"unchanged"} else "mixed"
+        return Box(slug, kind, tier, side, word, head, (), (), ids, names, True)
+    fates = {fate(structure.bodies[one]) for one in ids}
+    word = min(fates) if change == "ended" and len(fates) == 1 else word
+    link = ids[0] if len(ids) == 1 else f"#{slug}"
+    title = names[ids[0]] if len(ids) == 1 else how_many(len(ids), kind)
+    said = fate_words(word) if change == "ended" else changes()[change].label
+    if word == PLANNED_END:
+        said = "Planned to end"
+    symbol = "→" if change == "ended" and word and word != "abolished" else changes()[change].symbol
+    head = (Run(f"{symbol} {said}:", f"b {change}"), Run(title, "b", link))
+    tail: list[Run] = []
+    sections: tuple[Section, ...] = ()
+    if change == "ended":
+        tail.append(Run(f"— {_became(structure, word, ids)}", change))
+        sections = by_heirs(structure, word, ids)
+    elif word == PLANNED_END:
+        heirs = [heir.body for one in ids for heir in structure.bodies[one].became if heir.body]
+        if len(fates) == 1 and heirs:
+            [word] = fates
+            tail.append(Run(f"— {event_kinds()[word].label} {heirs_words(word, heirs, structure)}", change))
+    elif change == "renamed" and len(ids) == 1:
+        before = structure.bodies[ids[0]].before
+        tail.append(Run(f"— before: {before.label if before else ''}", change))
+    elif change == "new" and all(_was_shadow(structure.bodies[one]) for one in ids):
+        tail.append(Run("— shadow form before", change))
+    if len(ids) == 1:
+        return Box(slug, kind, tier, side, change, head, tuple(tail), (), ids, names)
+    sections = sections or by_container(structure, kind, side, ids) or (Section("", ids),)
+    counted = len(ids) > MANY or 2 * sum(not structure.bodies[one].entity.name for one in ids) > len(ids)
+    return Box(slug, kind, tier, side, change, head, tuple(tail), sections, ids, names, counted)
+
+
+def _became(structure: Structure, word: str, ids: tuple[str, ...]) -> str:
+    """What became of the bodies of a box; where several things did, how many of which."""
+    fates = Counter(fate(structure.bodies[one]) for one in ids)
+    if len(fates) > 1:
+        return listed(
+            [
+                f"{number} {fate_words(one).lower() if one else 'with no successor recorded'}"
+                for one, number in sorted(fates.items(), key=lambda item: (not item[0], -item[1]))
+            ]
+        )
+    return heirs_words(
+        word, [heir.body for one in ids for heir in structure.bodies[one].became if heir.body], structure
+    )
+
+
+def _was_shadow(body: Body) -> bool:
+    return body.before is not None and body.before.status == "shadow"
+
+
+def _name(structure: Structure, one: str, side: str, kind: str, among: int) -> str:
+    body = structure.bodies[one]
+    entity = (body.before if side == "before" else body.after) or body.entity
+    name = short_name(entity.label, kind) if among > 1 else with_kind(entity.label, kind)
+    if among > 1 and body.change == "renamed" and body.before and kind not in ALWAYS_COUNTED:
+        name = f"{name} (before: {short_name(body.before.label, kind)})"
+    share = body.share_before if side == "before" else body.share_after
+    told = kinds()[kind].tier in _HERE or structure.view == "geography"
+    if share is None or share >= 0.995 or not told or kind in ALWAYS_COUNTED:
+        return name
+    part = f"{share:.0%}" if share >= 0.005 else "under 1%"
+    return f"{name} ({part})" if among > 1 else f"{name}, {part} of the place"
+
+
+def _counted_head(structure: Structure, ids: tuple[str, ...], link: str) -> tuple[Run, ...]:
+    """A large group in numbers, or several in one box: how many before and after, and what happened to how many."""
+    runs: list[Run] = []
+    for kind in kinds():
+        if bodies := [structure.bodies[one] for one in ids if structure.bodies[one].kind == kind]:
+            runs += [*([Run(DOT)] if runs else []), *_numbers(kind, bodies, link)]
+    return tuple(runs)
+
+
+def _numbers(kind: str, bodies: list[Body], link: str) -> list[Run]:
+    count = Counter(body.change for body in bodies)
+    if set(count) == {"unchanged"}:
+        return [Run("= Unchanged:", "b unchanged"), Run(how_many(len(bodies), kind), "b", link)]
+    before = sum(body.before is not None for body in bodies)
+    after = sum(body.after is not None for body in bodies)
+    plural = kinds()[kind].plural
+    runs = [Run(f"{plural[0].upper()}{plural[1:]}: {before:,} before, {after:,} after", "b", link), Run("—")]
+    told = [change for change in changes() if count[change]]
+    for number, change in enumerate(told):
+        words = changed_words([body for body in bodies if body.change == change])
+        runs.append(Run(f"{words}," if number + 1 < len(told) else words, change))
+    return runs
+
+
+def changed_words(bodies: list[Body]) -> str:
+    """How many bodies changed in one way; of ended ones, what became of how many."""
+    word = changes()[bodies[0].change]
+    if word.change != "ended":
+        return f"{word.symbol} {len(bodies):,} {word.label[0].lower()}{word.label[1:]}"
+    fates = Counter((fate(body), ending_words(body)) for body in bodies)
+    return ", ".join(
+        f"{'→' if one not in ('', 'abolished') else word.symbol} {number:,} {said}"
+        for (one, said), number in sorted(fates.items(), key=lambda item: (-item[1], item[0]))
+    )

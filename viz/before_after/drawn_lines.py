@@ -1,0 +1,121 @@
+"""Where the lines of a placed picture run, and where their names and arrows stand."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from orgmap.viz.before_after.lines import Edge
+from orgmap.viz.before_after.layout import GAP_LINE, Layout
+from orgmap.viz.before_after.anchors import Port, PortKey, ports_of
+from orgmap.viz.before_after.routing import TRACK
+from orgmap.viz.before_after.bundles import LABEL, LABEL_LINE, Bus
+from orgmap.viz.kit.widths import width
+
+Way = tuple[tuple[float, float], ...]
+
+_FOOT = 10.0
+"""Pixels that a line runs level at a box: an arrow's length."""
+
+
+class Drawn(NamedTuple):
+    """A line with the name beside its arrow, the last point of each way; `joins` run into a way from other boxes."""
+
+    name: str
+    edges: tuple[Edge, ...]
+    ways: tuple[Way, ...]
+    joins: tuple[Way, ...]
+    label: tuple[tuple[float, float, str], ...]
+
+
+def lines_of_layout(layout: Layout) -> list[Drawn]:
+    """Every line of a picture, in the order in which it is drawn."""
+    return [*_straight(layout), *_in_lanes(layout)]
+
+
+def _straight(layout: Layout) -> list[Drawn]:
+    """Lines through gaps, from left to right beside each other, each name at the right of its line."""
+    used: dict[frozenset[str], float] = {}
+    drawn = []
+    for side, edge in layout.routes.straight:
+        source, target = layout.boxes[edge.source], layout.boxes[edge.target]
+        start, end = _half(layout, side)
+        pair = frozenset((side, edge.source, edge.target))
+        x = start + 22 + used.get(pair, 0.0)
+        used[pair] = used.get(pair, 0.0) + width(edge.name, edge.side == "across") + 26
+        up = target.y < source.y
+        tail, tip = (source.y, target.bottom) if up else (source.bottom, target.y)
+        nearest = min(abs(tail - tip), GAP_LINE)
+        middle = tip + nearest / 2 if up else tip - nearest / 2
+        assert x + width(edge.name) < end
+        drawn.append(
+            Drawn(edge.name, (edge,), (((x, tail), (x, tip)),), (), ((x + 8, middle + 5, edge.name),))
+        )
+    return drawn
+
+
+def _half(layout: Layout, side: str) -> tuple[float, float]:
+    left, middle, right = (layout.lanes[lane] for lane in ("left", "middle", "right"))
+    return (left[1], middle[0]) if side == "before" else (middle[1], right[0])
+
+
+def _in_lanes(layout: Layout) -> list[Drawn]:
+    ports = ports_of(layout)
+    drawn = []
+    for bus in layout.routes.buses:
+        track = _track(layout, bus)
+        hub = _tail(layout, bus, bus.hub, ports)
+        tails = [_tail(layout, bus, other, ports) for other in bus.others]
+        ways = tuple(_way(hub, tail, track) for tail in tails)
+        joins: tuple[Way, ...] = ()
+        if not bus.outward:
+            ways, joins = _inward(tails, hub, track)
+        drawn.append(Drawn(bus.name, bus.edges, ways, joins, _label(layout, bus, hub[-1][1])))
+    return drawn
+
+
+def _tail(layout: Layout, bus: Bus, key: str, ports: dict[PortKey, Port]) -> Way:
+    """The way of a line from a box to where it runs level in its lane."""
+    box, port = layout.boxes[key], ports[key, bus.key]
+    # In the middle, lines leave the boxes of the first day at their right.
+    right = bus.lane == "right" or (bus.lane == "middle" and box.box.side == "before")
+    x, out = (box.right, 1) if right else (box.x, -1)
+    strip = layout.strips[bus.lane]
+    if abs(port.box - port.lane) < 0.5 or not strip:
+        return ((x, port.lane),)
+    return ((x, port.box), (x + out * _FOOT, port.box), (x + out * (_FOOT + strip), port.lane))
+
+
+def _inward(tails: list[Way], hub: Way, track: float) -> tuple[tuple[Way, ...], tuple[Way, ...]]:
+    """The ways from the farthest box above and the farthest below; the other boxes join them."""
+    level = hub[-1][1]
+    above = sorted((tail for tail in tails if tail[-1][1] < level), key=lambda tail: tail[-1][1])
+    below = sorted((tail for tail in tails if tail[-1][1] >= level), key=lambda tail: -tail[-1][1])
+    ways = tuple(_way(group[0], hub, track) for group in (above, below) if group)
+    joins = [tail for group in (above, below) for tail in group[1:]]
+    return ways, tuple((*tail, (track, tail[-1][1])) for tail in joins)
+
+
+def _way(start: Way, end: Way, track: float) -> Way:
+    """From box to box: out of the first, along the track, into the second."""
+    here, there = start[-1], end[-1]
+    if here[1] == there[1] and (track - here[0]) * (there[0] - track) >= 0:
+        return (*start, *reversed(end))
+    return (*start, (track, here[1]), (track, there[1]), *reversed(end))
+
+
+def _track(layout: Layout, bus: Bus) -> float:
+    """Where a line runs up or down: beyond the names at the sides, before them in the middle."""
+    start, end = layout.lanes[bus.lane]
+    away = layout.strips[bus.lane] + LABEL + TRACK * (layout.routes.tracks[bus.key] + 0.7)
+    return start + away if bus.lane == "right" else end - away
+
+
+def _label(layout: Layout, bus: Bus, y: float) -> tuple[tuple[float, float, str], ...]:
+    words = bus.words
+    start, end = layout.lanes[bus.lane]
+    away = _FOOT + 1 + layout.strips[bus.lane]
+    out = []
+    for number, line in enumerate(words):
+        x = start + away if bus.lane == "right" else end - away - width(line, bus.bold)
+        out.append((x, y - 4 - LABEL_LINE * (len(words) - 1 - number), line))
+    return tuple(out)

@@ -1,0 +1,196 @@
+"""Where everything in a before/after picture stands: widths, heights, and how much of each list there is room for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+
+from orgmap.viz.before_after.boxes import Box
+from orgmap.viz.before_after.content import height_of, lines_of
+from orgmap.viz.before_after.lines import Edge
+from orgmap.viz.before_after.flow import Line
+from orgmap.viz.before_after.routing import PORT, TRACK, Routes, Slot, routes_of, slots_of
+from orgmap.viz.before_after.bundles import LABEL
+from orgmap.viz.before_after.rows import Stratum, strata_of, tier_label
+from orgmap.viz.kit.widths import LINE, wrap
+
+WIDTH = 1232.0
+"""Pixels across: what a window of 1280 has room for."""
+
+MARGIN = 118.0
+"""Pixels at the left for the names of the rows."""
+
+TOP = 25.0
+GAP = 4.0
+GAP_TIER = 9.0
+GAP_LINE = 24.0
+_LEAST_HALF = 330.0
+SLOTS = 4.0
+"""Pixels of a box's side that no line may use."""
+
+LANE_TOP = 22.0
+"""How far down the names of lines begin."""
+
+_BELOW_LETTERS = 7.0
+"""Pixels between a row's name and the next row's boxes."""
+
+STRIP = 24.0
+"""Pixels between boxes and names where these need more room than the boxes are high: lines run aslant there."""
+
+
+@dataclass
+class Placed:
+    """A box with its place and its lines."""
+
+    box: Box
+    x: float
+    width: float
+    y: float = 0.0
+    height: float = 0.0
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def right(self) -> float:
+        """Its right edge."""
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> float:
+        """Its lower edge."""
+        return self.y + self.height
+
+
+@dataclass
+class Layout:
+    """A whole picture, placed."""
+
+    strata: list[Stratum]
+    routes: Routes
+    slots: dict[tuple[str, str], list[Slot]]
+    boxes: dict[str, Placed]
+    lanes: dict[str, tuple[float, float]]
+    strips: dict[str, float]
+    bands: list[tuple[str, float, float]]
+    height: float
+    modes: dict[str, str]
+
+
+class Frame:
+    """What stays the same while lists are shortened: rows, ways, lanes; and the lines of a box once they are set."""
+
+    def __init__(self, boxes: list[Box], edges: list[Edge], closed: frozenset[frozenset[str]] = frozenset()):
+        self.strata = strata_of(boxes, edges)
+        self.routes = routes_of(self.strata, edges, _LEAST_HALF, closed)
+        self.slots = slots_of(self.routes, self.strata)
+        self.strips = _strips(self.slots)
+        self.lanes = _lanes(self.routes, self.strips)
+        self.set_lines: dict[tuple[str, str], list[Line]] = {}
+
+    def place(self, modes: dict[str, str], airy: frozenset[str] = frozenset()) -> Layout:
+        """The picture with each list told in the given way; `airy` boxes are as high as the names of their lines."""
+        lanes = self.lanes
+        starts = {"span": lanes["left"][1], "before": lanes["left"][1], "after": lanes["middle"][1]}
+        half = lanes["middle"][0] - lanes["left"][1]
+        whole = lanes["right"][0] - lanes["left"][1]
+        placed: dict[str, Placed] = {}
+        for box in (box for stratum in self.strata for box in stratum.boxes):
+            wide = whole if box.side == "span" else half
+            key = (box.key, modes[box.key])
+            if key not in self.set_lines:
+                self.set_lines[key] = lines_of(box, modes[box.key], wide)
+            lines = self.set_lines[key]
+            needed = (self._side(box.key, lane, box.key in airy) for lane in lanes)
+            high = max(height_of(lines), *(SLOTS + one for one in needed))
+            placed[box.key] = Placed(box, starts[box.side], wide, 0.0, high, lines)
+        bands, bottom = _heights(self.strata, self.routes, placed)
+        bottom = max(bottom, *(self.names(lane) for lane in lanes))
+        return Layout(self.strata, self.routes, self.slots, placed, lanes, self.strips, bands, bottom, modes)
+
+    def _side(self, key: str, lane: str, airy: bool) -> float:
+        """How much of a box's side its lines need; in the middle, names have no other room than beside their box."""
+        slots = self.slots.get((key, lane), [])
+        return names_height(slots) if airy or lane == "middle" else PORT * len(slots)
+
+    def names(self, lane: str) -> float:
+        """How high a picture must be for the names and lines of a lane to stand below each other."""
+        return LANE_TOP + 2 + sum(names_height(slots) for (_, at), slots in self.slots.items() if at == lane)
+
+
+def names_height(slots: list[Slot]) -> float:
+    """How high lines with their names are, below each other."""
+    return sum(slot.height for slot in slots)
+
+
+def _strips(slots: dict[tuple[str, str], list[Slot]]) -> dict[str, float]:
+    """How wide the strip is in each lane where lines run aslant to their boxes: none where every box has room."""
+    low = height_of([[]]) - SLOTS
+    found = {"left": 0.0, "middle": 0.0, "right": 0.0}
+    for (_, lane), here in slots.items():
+        if names_height(here) > low and lane != "middle":
+            found[lane] = STRIP
+    return found
+
+
+def _lanes(routes: Routes, strips: dict[str, float]) -> dict[str, tuple[float, float]]:
+    """From where to where each lane reaches."""
+    wide = {}
+    for lane in ("left", "middle", "right"):
+        count = routes.track_count(lane)
+        wide[lane] = strips[lane] + LABEL + TRACK * (count + 1) if count else 10.0
+    wide["middle"] = max(wide["middle"], 40.0)
+    half = (WIDTH - MARGIN - sum(wide.values()) - 2) / 2
+    left = MARGIN + wide["left"]
+    middle = left + half + wide["middle"]
+    return {
+        "left": (MARGIN, left),
+        "middle": (left + half, middle),
+        "right": (middle + half, middle + half + wide["right"]),
+    }
+
+
+@cache
+def tier_words(tier: str) -> list[str]:
+    """The name of a row, in lines that fit into the margin."""
+    return wrap(tier_label(tier), MARGIN - 14, bold=True)
+
+
+def _heights(
+    strata: list[Stratum], routes: Routes, placed: dict[str, Placed]
+) -> tuple[list[tuple[str, float, float]], float]:
+    """Sets every box under what stands above it; a gap that a line passes through is wide enough for its name."""
+    joined = {frozenset((one.edge.source, one.edge.target)) for one in routes.straight}
+    bands: list[tuple[str, float, float]] = []
+    last: dict[str, Placed | None] = {"before": None, "after": None}
+    y, tier, named = TOP, "", 0.0
+    for stratum in strata:
+        gap = GAP_TIER if stratum.tier != tier else GAP
+        if stratum.tier != tier:
+            y = max(y, named - gap)
+        for side in ("before", "after"):
+            above, here = last[side], stratum.of(side)
+            if above and here and frozenset((above.box.key, here[0].key)) in joined:
+                gap = max(gap, GAP_LINE - (y - above.bottom))
+        if stratum.tier != tier:
+            if bands:
+                bands[-1] = (bands[-1][0], bands[-1][1], y + gap - 5)
+            bands.append((stratum.tier, y + gap - 5, 0.0))
+            named = y + gap + LINE * len(tier_words(stratum.tier)) + _BELOW_LETTERS
+        y += gap
+        bottoms = [y]
+        for side in ("before", "after"):
+            below = y
+            for number, box in enumerate(stratum.of(side)):
+                one = placed[box.key]
+                above = last[side]
+                if number and above:
+                    touching = frozenset((above.box.key, box.key)) in joined
+                    below += GAP_LINE if touching else GAP
+                one.y = below
+                below = one.bottom
+                last[side] = one
+            bottoms.append(below)
+        y, tier = max(bottoms), stratum.tier
+    y = max(y, named)
+    if bands:
+        bands[-1] = (bands[-1][0], bands[-1][1], y + 5)
+    return bands, y + 5

@@ -1,0 +1,77 @@
+"""The table of lines below a before/after picture: who, what, to whom, when, about what, according to whom."""
+
+from __future__ import annotations
+
+from orgmap.queries.structure.relation import PLACE
+from orgmap.queries.structure.structure import Structure
+from orgmap.viz.before_after.lines import Edge
+from orgmap.viz.before_after.line_words import line_cited, when_words
+from orgmap.viz.kit.references import References
+from orgmap.viz.kit.svg import el, esc
+from orgmap.viz.before_after.tables import table_head
+from orgmap.viz.before_after.drawing import Picture, box_title
+
+_LINE_HEADS = ("Line", "Who, and to whom", "When", "About", "Sources")
+_FEW = 12
+
+
+def line_table(structure: Structure, picture: Picture, references: References) -> str:
+    """Every line of the picture, and those it had no room for, with the statements behind it."""
+    parts = [
+        el("h2", {}, "Every line in the picture"),
+        '<table class="lines">',
+        table_head(_LINE_HEADS),
+        "<tbody>",
+    ]
+    titles = {box.key: box_title(box) for box in picture.boxes}
+    for number, line in enumerate(picture.lines, start=1):
+        parts.append(_line_row(structure, f"line-{number}", line.name, line.edges, titles, references))
+    for number, edge in enumerate(picture.untold, start=1):
+        name = f"{edge.name} (not drawn: no room)"
+        parts.append(_line_row(structure, f"untold-{number}", name, (edge,), titles, references))
+    return "".join([*parts, "</tbody></table>"]) if len(parts) > 4 else ""
+
+
+def _line_row(
+    structure: Structure,
+    anchor: str,
+    name: str,
+    edges: tuple[Edge, ...],
+    titles: dict[str, str],
+    references: References,
+) -> str:
+    who, when, about = [], [], []
+    several = len({edge.name for edge in edges}) > 1
+    for edge in edges:
+        ends = f"{titles.get(edge.source, edge.source)} → {titles.get(edge.target, edge.target)}"
+        ends = f"{edge.name}: {ends}" if several else ends
+        who.append(el("b", {}, esc(ends)) + _pairs(structure, edge))
+        when.append(when_words(edge))
+        about += [relation.about for relation in edge.relations if relation.about]
+        about += [relation.note for relation in edge.relations if relation.note]
+        about += (
+            [] if all(relation.verified for relation in edge.relations) else ["not verified against a source"]
+        )
+    said = ("<br/>".join(who), esc("; ".join(dict.fromkeys(when))), esc("; ".join(dict.fromkeys(about))))
+    cells = [el("td", {}, content) for content in (*said, references.cite(line_cited(structure, edges)))]
+    return el(
+        "tr", {"id": anchor, "data_line": anchor}, el("th", {"scope": "row"}, el("b", {}, esc(name))), *cells
+    )
+
+
+def _pairs(structure: Structure, edge: Edge) -> str:
+    """Who exactly: for each body at the arrow those at the beginning, by name if they are few."""
+    found: dict[str, list[str]] = {}
+    for relation in edge.relations:
+        for target in relation.objects:
+            found.setdefault(target, []).extend(relation.subjects)
+    if not found or (all(len(set(ones)) == 1 for ones in found.values()) and len(found) == 1):
+        return ""
+    lines = []
+    for target in sorted(found, key=structure.name):
+        ones = sorted(set(found[target]), key=structure.name)
+        known = [one for one in ones if one in structure.bodies]
+        name = structure.place if target == PLACE else structure.name(target)
+        words = ", ".join(structure.name(one) for one in known) if len(ones) <= _FEW else f"{len(ones):,}"
+        lines.append(f"{esc(name)}: {esc(words)}")
+    return el("small", {}, "<br/>".join(lines)) if len(lines) <= 20 else ""

@@ -1,0 +1,148 @@
+"""Before and after a reform, or on any two days: the page and the plain SVG."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from orgmap.graphmodel.model import IN_FORCE, Include
+from orgmap.viz.kit.palette import changes
+from orgmap.graphmodel.store import Store
+from orgmap.queries.coverage import last_horizon
+from orgmap.queries.change.reforms import reform_days
+from orgmap.queries.structure.structure import Structure, structure
+from orgmap.queries.structure.views import VIEWS
+from orgmap.viz.before_after.boxes import counted_only
+from orgmap.viz.before_after.line_table import line_table
+from orgmap.viz.kit.page import Page, page_html
+from orgmap.viz.kit.plans import planned_end, with_plans
+from orgmap.viz.kit.references import References
+from orgmap.viz.kit.svg_file import svg_sheet
+from orgmap.viz.before_after.tables import body_table
+from orgmap.viz.before_after.drawing import Picture, draw, picture_css
+from orgmap.viz.before_after.tips import Tips
+from orgmap.viz.kit.words import date_words, with_names_told
+
+_PRESCRIBING = "what the register of GP practices lists beside them: clinics, prisons, hospices, nurse teams."
+
+
+def draw_reform(store: Store, text: str, form: str = "html", **asked: Any) -> str:
+    """Draws the structure on the day before a reform and on the day itself, as a page or as SVG.
+
+    `asked` is what `draw_diff` takes: within, view, service, include. Raises `NothingFound` or `Ambiguous`.
+
+    >>> from orgmap.loaders.open import open_store
+    >>> with open_store() as store:
+    ...     page = draw_reform(store, "2013", within="Kent and Medway")
+    >>> "NHS Thanet CCG" in page and "Eastern and Coastal Kent PCT" in page
+    True
+    """
+    reform, before, after = reform_days(store, text)
+    return draw_diff(store, before, after, form, reform=reform.label, **asked)
+
+
+def draw_diff(
+    store: Store,
+    before: str,
+    after: str,
+    form: str = "html",
+    within: str | None = None,
+    view: str = "structure",
+    service: str | None = None,
+    include: Include = IN_FORCE,
+    reform: str = "",
+) -> str:
+    """Draws the structure on two days side by side, the earlier one at the left, as a page or as SVG.
+
+    Raises `NothingFound`, `Ambiguous` or `WrongUse`.
+    """
+    before, after = sorted((before, after))
+    told = structure(store, before, after, within, view, service, include)
+    told = with_names_told(with_plans(told, last_horizon(store)))
+    days = f"{date_words(before)} and {date_words(after)}"
+    title = f"{told.place}: {reform}" if reform else f"{told.place} on {days}"
+    shows = f"{VIEWS[view]}{f' {service}' if service else ''}"
+    lead = f"Lines tell {shows}."
+    references = References(told.sources)
+    tips = Tips(told, references) if form == "svg" else None
+    picture = draw(told, f"{title}, before and after: {days}. {lead}", tips)
+    if form == "svg":
+        lead = f"{lead} Rest on a body or a line for its dates and sources."
+        below = [f"{word} {meaning}" for word, meaning in _legend(told, picture, "the page")]
+        below += [f"Note: {note}" for note in _notes(told, picture)]
+        below += references.lines()
+        return svg_sheet(picture.svg, picture.height, title, lead, picture_css(), "picture", below)
+    return page_html(_page(told, picture, title, lead))
+
+
+def _page(told: Structure, picture: Picture, title: str, lead: str) -> Page:
+    references = References(told.sources)
+    tables = (body_table(told, picture.boxes, references), line_table(told, picture, references))
+    lead = f"{lead} Open a body or a line for its dates and sources; the tables below tell the same."
+    return Page(
+        title,
+        lead,
+        picture.svg,
+        _legend(told, picture),
+        _notes(told, picture),
+        tables,
+        references.listed(),
+        picture_css(),
+    )
+
+
+def _legend(told: Structure, picture: Picture, where: str = "the table") -> tuple[tuple[str, str], ...]:
+    """How to read what is in the picture: marks, counts and lines."""
+    found = {"planned" if planned_end(body) else body.change for body in told.bodies.values()}
+    found |= {box.change for box in picture.boxes}
+    rows = [
+        (f"{change.symbol} {change.label}:", change.description)
+        for name, change in changes().items()
+        if name in found
+    ]
+    rows.append(("Box across both halves:", "the same on both days."))
+    if any(box.change == "mixed" or box.counted for box in picture.boxes):
+        some = "" if counted_only(told) else f"; {where} lists them"
+        rows.append(("Numbers:", f"large groups are counted{some}."))
+    if any(body.kind == "prescribing_cost_centre" for body in told.bodies.values()):
+        rows.append(("Prescribing cost centres:", _PRESCRIBING))
+    sides = {edge.side for line in picture.lines for edge in line.edges}
+    if sides - {"across"}:
+        rows.append(
+            (
+                "Thin line:",
+                "read from its beginning to its arrow; at the left on the first day, at the right on the second.",
+            )
+        )
+    if any("(some)" in line.name for line in picture.lines):
+        rows.append(
+            ("(some):", "not every body of the box where the line begins, or of the one at its arrow.")
+        )
+    if "both" in sides:
+        rows.append(("Thin line between two boxes that cross both halves:", "on both days."))
+    if "across" in sides:
+        rows.append(("Thick line:", "who took over from whom."))
+    return tuple(rows)
+
+
+def _notes(told: Structure, picture: Picture) -> tuple[str, ...]:
+    notes = [_in_words(note) for note in told.notes]
+    if not told.relations:
+        notes.append(
+            f"Not stated: no source in the tables says {VIEWS[told.view]} for these bodies and days."
+        )
+    if picture.untold:
+        words = sorted({edge.name for edge in picture.untold})
+        notes.append(f"For some lines there was no room ({', '.join(words)}); the table of lines tells them.")
+    if not any(body.change != "unchanged" for body in told.bodies.values()):
+        lines = any(edge.side in ("before", "after") for line in picture.lines for edge in line.edges)
+        notes.append(
+            "No body of this place began, ended or took another name between the two days"
+            f"{'; lines that stand on one side only tell what changed' if lines else ''}."
+        )
+    return tuple(notes)
+
+
+def _in_words(note: str) -> str:
+    """A note with its dates as people write them."""
+    return re.sub(r"\b\d{4}-\d\d-\d\d\b", lambda found: date_words(found.group()), note)

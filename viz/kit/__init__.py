@@ -1,0 +1,1 @@
+"""What every picture draws with: pages, SVG, words, colours, references."""

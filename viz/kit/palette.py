@@ -1,0 +1,62 @@
+"""Colours and words of the pictures: tiers and changes, after Paul Tol's colour-blind-safe scheme “muted”."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from typing import NamedTuple
+
+from orgmap.graphmodel.vocabulary import TERMS, kinds
+
+
+class Tier(NamedTuple):
+    """A level of the structure: what its row is called, and its colour in every picture (fill, with a dark outline)."""
+
+    tier: str
+    label: str
+    colour: str
+    description: str
+
+
+class Change(NamedTuple):
+    """What can have happened to a body between two days: word, symbol and colour (dark enough for text)."""
+
+    change: str
+    label: str
+    symbol: str
+    colour: str
+    description: str
+
+
+@cache
+def tiers() -> dict[str, Tier]:
+    """Every tier by its name, from the national one down.
+
+    >>> tiers()["local"].label
+    'Local commissioners'
+    """
+    return {row[0]: Tier(*row) for row in _rows("tiers.csv")}
+
+
+@cache
+def changes() -> dict[str, Change]:
+    """Every kind of change of a body by its name.
+
+    >>> changes()["new"].symbol
+    '+'
+    """
+    return {row[0]: Change(*row) for row in _rows("changes.csv")}
+
+
+def colour_of(kind: str) -> str:
+    """The colour of a kind of body: that of its tier.
+
+    >>> colour_of("clinical_commissioning_group")
+    '#117733'
+    """
+    return tiers()[kinds()[kind].tier].colour
+
+
+def _rows(name: str) -> list[list[str]]:
+    with (TERMS / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))[1:]

@@ -1,0 +1,1 @@
+"""Who replaced whom, through all eras."""

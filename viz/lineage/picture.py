@@ -1,0 +1,115 @@
+"""Who replaced whom through all eras, as bands from bar to bar: the page and the plain SVG."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from orgmap.graphmodel.model import IN_FORCE, Include
+from orgmap.graphmodel.store import Store
+from orgmap.queries.change.descent import Descent, descent_of, descent_within
+from orgmap.queries.coverage import is_plan
+from orgmap.queries.body.resolve import resolve
+from orgmap.viz.lineage.drawing import CSS, alluvial_svg, heads
+from orgmap.viz.lineage.bands import HEIGHT, Placed, place
+from orgmap.viz.lineage.tables import TABLE_CSS, change_table, descent_table
+from orgmap.viz.lineage.columns import Node, bands, measure, nodes
+from orgmap.viz.kit.links import Links
+from orgmap.viz.kit.page import Page, page_html
+from orgmap.viz.kit.references import References
+from orgmap.viz.kit.svg_file import svg_sheet
+
+MOST = 36
+"""Bars in a column; of more bodies some are told as a number."""
+
+_MEANING = {
+    "practices": "A band is as wide as the number of GP practices that passed on: the share that went to the"
+    " successor, of those listed under the predecessor on its last day.",
+    "equal": "Widths do not tell numbers: every body counts the same, divided among its successors by the shares"
+    " that are known, else evenly.",
+}
+"""What a band's width means, by measure."""
+
+HOW_TO_OPEN = ("Details:", "a click, or Tab and Enter, opens dates and sources; Escape goes back.")
+"""What a page with links says of them."""
+
+
+def draw_lineage(
+    store: Store,
+    text: str = "",
+    form: str = "html",
+    within: str | None = None,
+    at: str | None = None,
+    include: Include = IN_FORCE,
+    kinds: frozenset[str] | None = None,
+) -> str:
+    """Draws what a body came from and what became of it, or who the local commissioners of a place were.
+
+    Planned changes are there only if `include` asks for them. Raises `NothingFound` or `Ambiguous`.
+
+    >>> from orgmap.loaders.open import open_store
+    >>> with open_store() as store:
+    ...     page = draw_lineage(store, within="Kent and Medway")
+    >>> "NHS Thanet CCG" in page and "as wide as the number of GP practices" in page
+    True
+    """
+    told = descent_within(store, within, include) if within else descent_of(store, text, at, include, kinds)
+    asked = "" if within else resolve(store, text, at, kinds).id
+    title = f"{told.label}: who replaced whom"
+    lead = _MEANING[measure(told)]
+    bars, placed = _fitted(told)
+    legend = _legend(told, placed, asked)
+    references = References(told.sources)
+    picture = alluvial_svg(told, placed, f"{title}. {lead}", asked, Links(references, form))
+    if form == "svg":
+        said = " ".join([lead, *(f"{word} {meaning}" for word, meaning in legend)])
+        return svg_sheet(picture, placed.height, title, said, CSS, "flow", references.lines())
+    tables = (descent_table(told, bars, references), change_table(told, references))
+    return page_html(
+        Page(
+            title,
+            lead,
+            picture,
+            (*legend, HOW_TO_OPEN),
+            told.notes,
+            tables,
+            references.listed(),
+            CSS + TABLE_CSS,
+            change_script(),
+        )
+    )
+
+
+def _fitted(told: Descent) -> tuple[list[Node], Placed]:
+    """The bars in their places; in a window that would be too low, more bodies are told as numbers."""
+    for most in (MOST, 32, 28, 24, 20, 16, 12, 8, 4):
+        bars = nodes(told, most)
+        placed = place(bars, bands(told, bars), heads(told, bars))
+        if placed.height <= HEIGHT + 1:
+            break
+    return bars, placed
+
+
+def _legend(told: Descent, placed: Placed, asked: str) -> tuple[tuple[str, str], ...]:
+    rows = [
+        ("Bar:", "a body."),
+        ("Band:", "from a body, at the left, to the one that took over from it, at the right."),
+    ]
+    if asked:
+        rows.append(("Thick outline:", "the body asked about."))
+    if any(len(bar.node.ids) > 1 for bar in placed.bars):
+        rows.append(("Number:", "several bodies in one bar."))
+    if any(not ribbon.band.known for ribbon in placed.ribbons):
+        rows.append(("Dashed outline:", "how much passed on is not known."))
+    if any(is_plan(event.date, told.last_day) for event, _ in told.events.values()):
+        rows.append(("Dotted outline:", "planned when the tables ended."))
+    codes = [bar for bar in placed.bars if len(bar.node.ids) == 1 and not told.bodies[bar.node.ids[0]].name]
+    if codes:
+        rows.append(("Code alone:", "the body's name is not known."))
+    return tuple(rows)
+
+
+@cache
+def change_script() -> str:
+    """What opens the changes that a band or a mark stands for."""
+    return (Path(__file__).parent / "assets" / "changes.js").read_text(encoding="utf-8")

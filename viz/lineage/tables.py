@@ -1,0 +1,231 @@
+"""The tables below a lineage picture: every body with what came before and after it, and every change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from orgmap.graphmodel.model import ChangeEvent, Entity, Succession
+from orgmap.graphmodel.vocabulary import event_kinds, kinds
+from orgmap.queries.change.changes import by_weight
+from orgmap.queries.change.descent import Descent
+from orgmap.queries.change.successors import GOES_ON
+from orgmap.queries.coverage import is_plan
+from orgmap.viz.lineage.columns import Node
+from orgmap.viz.kit.references import References
+from orgmap.viz.kit.svg import el, esc
+from orgmap.viz.kit.words import date_words, last_day_words, listed, passing_words
+
+_BODY_HEADS = ("Body", "What came before", "What became of it", "First day", "Last day", "Sources")
+_CHANGE_HEADS = ("Change", "Before", "After")
+
+# The words that a narrow window shows before each cell stand here once, not in every cell: a region has 400 bodies.
+TABLE_CSS = "@media screen and (max-width:999px){" + "".join(
+    f'.{table} tr[id]>td:not(:empty):nth-child({place})::before{{content:"{words}: "}}'
+    for table, heads in (("descent", _BODY_HEADS), ("happened", _CHANGE_HEADS))
+    for place, words in enumerate(heads[1:], start=2)
+)
+TABLE_CSS += "}\n"
+
+
+def descent_table(told: Descent, bars: list[Node], references: References) -> str:
+    """Every body of the picture by column, with its predecessors and successors in words."""
+    touched: dict[str, Touched] = {one: [] for one in told.bodies}
+    for event, pairs in sorted(told.events.values(), key=_by_date):
+        for one in dict.fromkeys(end for pair in pairs for end in (pair.predecessor, pair.successor)):
+            if one in touched:
+                touched[one].append((event, pairs))
+    parts = [el("h2", {}, "Every body in the picture"), '<table class="descent">', table_head(_BODY_HEADS)]
+    for several, group in groupby(bars, key=lambda bar: bar.key if len(bar.ids) > 1 else ""):
+        nodes = list(group)
+        rows = [
+            _body_row(told, told.bodies[one], touched[one], references) for bar in nodes for one in bar.ids
+        ]
+        if several:
+            heading = {"class": "group", "colspan": "6", "scope": "rowgroup"}
+            rows = [el("tr", {}, el("th", heading, esc(nodes[0].words))), *rows]
+        parts.append(el("tbody", {"id": f"group-{several}" if several else None}, *rows))
+    return "".join([*parts, "</table>"])
+
+
+def change_numbers(told: Descent) -> dict[str, str]:
+    """The id of each change's row on the page, by event."""
+    ordered = sorted(told.events.values(), key=lambda pair: (*_shared(pair[0]), pair[0].id))
+    return {event.id: f"e{number}" for number, (event, _) in enumerate(ordered, start=1)}
+
+
+def change_table(told: Descent, references: References) -> str:
+    """Every change of these bodies by date: who became what; above those that share them the day and sources."""
+    if not told.events:
+        return ""
+    parts = [el("h2", {}, "Every change"), '<table class="happened">', table_head(_CHANGE_HEADS)]
+    numbers = change_numbers(told)
+    for _, group in groupby(numbers, key=lambda one: _shared(told.events[one][0])):
+        ids = list(group)
+        event = told.events[ids[0]][0]
+        said = [f"{event_day(event, told.last_day)}{f': {event.instrument}' if event.instrument else ''}"]
+        heading = el(
+            "th",
+            {"class": "group", "colspan": "3", "scope": "rowgroup"},
+            el("span", {}, esc(". ".join([*said, *([event.note] if event.note else [])]))),
+            f" {references.cite([(event.source, event.locator)])}",
+        )
+        rows = [_change_row(told, one, numbers[one]) for one in ids]
+        parts.append(el("tbody", {}, el("tr", {}, heading), *rows))
+    return "".join([*parts, "</table>"])
+
+
+def _change_row(told: Descent, one: str, number: str) -> str:
+    event, pairs = told.events[one]
+    # Strays of bodies that this page does not show are of no concern here.
+    kept = [
+        pair for pair in pairs if not pair.stray or {pair.predecessor, pair.successor} <= told.bodies.keys()
+    ]
+    pairs = tuple(by_weight(kept or pairs))
+    before = list(dict.fromkeys(pair.predecessor for pair in pairs if pair.predecessor))
+    after = list(dict.fromkeys(pair.successor for pair in pairs if pair.successor))
+    cells = (
+        _few(told, event, before, True) or "none",
+        _few(told, event, after, False) or "no successor named",
+    )
+    return _row(number, esc(_word(event).capitalize()), cells)
+
+
+def _row(number: str, name: str, cells: Iterable[str]) -> str:
+    """A row; HTML knows where cells end and that the first heads its row, and a region has thousands of them."""
+    return f'<tr id="{esc(number)}"><th>{name}' + "".join(f"<td>{cell}" for cell in cells)
+
+
+def _by_date(pair: tuple[ChangeEvent, tuple[Succession, ...]]) -> tuple[str, str]:
+    return pair[0].date or "", pair[0].id
+
+
+def _shared(event: ChangeEvent) -> tuple[str, ...]:
+    """What stands above all changes that have it in common."""
+    return event.date or "", event.precision, event.instrument, event.note, event.source, event.locator
+
+
+def _few(told: Descent, event: ChangeEvent, ids: list[str], before: bool) -> str:
+    """Bodies by name; of many only those of the picture, and how many more there are."""
+    own = [one for one in ids if one in told.bodies]
+    if len(ids) <= 12 or not own:
+        return ", ".join(_named(told, one, event, before) for one in ids[:12]) + (
+            f" and {len(ids) - 12} more" if len(ids) > 12 else ""
+        )
+    more = len(ids) - len(own)
+    return ", ".join(_named(told, one, event, before) for one in own) + (
+        f" and {more} elsewhere" if more else ""
+    )
+
+
+def table_head(names: Iterable[str]) -> str:
+    """The first row of a table."""
+    return el("thead", {}, el("tr", {}, *(el("th", {"scope": "col"}, name) for name in names)))
+
+
+Touched = list[tuple[ChangeEvent, tuple[Succession, ...]]]
+
+
+def _body_row(told: Descent, body: Entity, touched: Touched, references: References) -> str:
+    name = el("a", {"href": f"#{body.id}"}, esc(body.label))
+    small = el("small", {}, esc(f"{kinds()[body.kind].label}, {body.id}"))
+    cited = [(body.source, body.locator), *((event.source, event.locator) for event, _ in touched)]
+    cells = (
+        _before(told, body.id, touched),
+        _after(told, body, touched),
+        first_day(body, told.last_day),
+        last_day(body, told.last_day),
+        references.cite(cited),
+    )
+    return _row(body.id, name + small, cells)
+
+
+def first_day(body: Entity, known: str) -> str:
+    """The first day of a body in words; one after the last day that the tables know is planned."""
+    words = date_words(body.valid_from, body.from_precision)
+    return f"{words} (planned)" if is_plan(body.valid_from, known) else words
+
+
+def last_day(body: Entity, known: str) -> str:
+    """The last day of a body in words; one that is to come when the tables end is planned."""
+    words = last_day_words(body.valid_until, body.until_precision)
+    return f"{words} (planned)" if is_plan(body.valid_until, known) else words
+
+
+def event_day(event: ChangeEvent, known: str) -> str:
+    """The day of a change in words; one after the last day that the tables know is planned."""
+    words = date_words(event.date, event.precision)
+    return f"{words} (planned)" if is_plan(event.date, known) else words
+
+
+def _before(told: Descent, one: str, touched: Touched) -> str:
+    said = []
+    for event, pairs in touched:
+        found = [pair for pair in pairs if pair.successor == one and pair.predecessor not in ("", one)]
+        found = [pair for pair in by_weight(found) if not pair.stray]
+        if found:
+            names = listed(_shared_out(told, event, [(pair.predecessor, pair) for pair in found]))
+            word = _word(event).capitalize()
+            said.append(f"{word}{'' if word == 'Replaced' else ' from'} {names}{_day(told, event)}")
+        elif event.kind == "created":
+            said.append(f"Created{_day(told, event)}")
+    return ". ".join(said) or "none recorded"
+
+
+def _after(told: Descent, body: Entity, touched: Touched) -> str:
+    said = []
+    for event, pairs in touched:
+        found = [pair for pair in pairs if pair.predecessor == body.id and pair.successor != body.id]
+        heirs = [pair for pair in found if pair.successor]
+        if heirs:
+            going = [pair for pair in by_weight(heirs) if not pair.stray] or heirs
+            names = listed(_shared_out(told, event, [(pair.successor, pair) for pair in going]))
+            strays = [pair for pair in by_weight(heirs) if pair not in going]
+            if strays:
+                few = ", ".join(_shared_out(told, event, [(pair.successor, pair) for pair in strays]))
+                names += f" and {len(strays)} stray{'' if len(strays) == 1 else 's'}: {few}"
+            words = passing_words(event.kind)
+            goes_on = "; it went on" if event.kind in GOES_ON else ""
+            said.append(f"{words[0].upper()}{words[1:]} {names}{_day(told, event)}{goes_on}")
+        elif found:
+            said.append(f"{_word(event).capitalize()}{_day(told, event)}: no successor named")
+    if not said and body.valid_until and not is_plan(body.valid_until, told.last_day):
+        said.append("Ended; no successor recorded")
+    return ". ".join(said) or "none recorded"
+
+
+def _word(event: ChangeEvent) -> str:
+    return event_kinds()[event.kind].label
+
+
+def _day(told: Descent, event: ChangeEvent) -> str:
+    """When a change was, as the end of a sentence."""
+    words = event_day(event, told.last_day)
+    if event.date is None or event.precision in ("approx", "not_known"):
+        return f", {words}"
+    return f" {'in' if event.precision else 'on'} {words}"
+
+
+def _shared_out(told: Descent, event: ChangeEvent, pairs: list[tuple[str, Succession]]) -> list[str]:
+    """Bodies with how much of the predecessor passed, if not all of it; what is counted is said once."""
+    out: list[str] = []
+    said = ""
+    for one, pair in pairs:
+        parts = [pair.about] if pair.about else []
+        if pair.weight is not None and pair.weight < 0.995:
+            what = f" of its {pair.counts or 'share'}"
+            parts.append(f"{max(pair.weight, 0.01):.0%}{'' if what == said else what}")
+            said = what
+        name = _named(told, one, event, one == pair.predecessor)
+        # Only what stands on the page can be led to.
+        name = el("a", {"href": f"#{one}"}, name) if one in told.bodies else name
+        out.append(f"{name} ({esc(', '.join(parts))})" if parts else name)
+    return out
+
+
+def _named(told: Descent, one: str, event: ChangeEvent, before: bool) -> str:
+    """A body by its name of the day of a change, or its code if that is not known; by both if it has no row here."""
+    then = told.names.of(one, event.date, before)
+    if one in told.bodies:
+        return esc((then or told.bodies[one]).name or one.partition(":")[2])
+    return esc(f"{then.label if then else one} ({one})")

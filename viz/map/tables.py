@@ -1,0 +1,140 @@
+"""The table with a map: every area with what it did between the days, what became of its body, and the sources."""
+
+from __future__ import annotations
+
+from orgmap.graphmodel.model import Entity
+from orgmap.graphmodel.vocabulary import event_kinds, kinds
+from orgmap.queries.structure.boundaries import Area, AreaMap, Passing
+from orgmap.queries.change.changes import by_weight
+from orgmap.viz.kit.references import References
+from orgmap.viz.kit.svg import el, esc
+from orgmap.viz.kit.words import date_words, listed, passing_words
+
+WORDS = {
+    "": "",
+    "same": "unchanged",
+    "handed": "the same area, another body",
+    "moved": "same body, other boundary",
+    "new": "area only on the second day",
+    "ended": "area only on the first day",
+}
+"""What an area did between the two days; blank where there is one day only."""
+
+DERIVED = "outline derived"
+
+_HEADS = ("Area", "Drawn", "What happened", "Sources")
+
+TABLE_CSS = (
+    "@media screen and (max-width:999px){"
+    + "".join(
+        f'.areas td:not(:empty):nth-child({number})::before{{content:"{head}: "}}'
+        for number, head in enumerate(_HEADS[1:], 2)
+    )
+    + "}"
+)
+"""In a narrow window every cell says what it is; said once here, not in every cell, as England has hundreds of rows."""
+
+
+def area_state(area: Area, told: AreaMap, maps: list[AreaMap]) -> str:
+    """What became of an area on the other map: the same, with another body, moved, new or gone."""
+    if len(maps) < 2:
+        return ""
+    other = maps[1] if told is maps[0] else maps[0]
+    by_body = {one.body.id: one.outline for one in other.areas}
+    if by_body.get(area.body.id) == area.outline:
+        return "same"
+    if any(one.outline == area.outline for one in other.areas):
+        return "handed"
+    if area.body.id in by_body:
+        return "moved"
+    return "ended" if told is maps[0] else "new"
+
+
+def outline_words(area: Area, told: AreaMap) -> str:
+    """Whether an outline was published: blank if so, else what it is."""
+    if told.layer.estimated:
+        return "area estimated"
+    return DERIVED if area.joined_from else ""
+
+
+def area_table(maps: list[AreaMap], changes: Passing, references: References) -> str:
+    """Every body on the maps, and those without an outline, each once."""
+    rows: dict[str, str] = {}
+    for told in maps:
+        for area in told.areas:
+            days = [one for one in maps if any(other.body.id == area.body.id for other in one.areas)]
+            state = area_state(area, told, maps)
+            drawn = " and ".join(date_words(one.at) for one in days)
+            said = "; ".join(word for word in (drawn, WORDS[state], _made(area, told)) if word)
+            rows.setdefault(area.body.id, _row(area.body, area.gss, said, maps, changes, references))
+    for told in maps:
+        for body in told.missing:
+            said = f"not drawn: no outline for {date_words(told.at)}"
+            rows.setdefault(body.id, _row(body, "", said, maps, changes, references))
+    head = el("tr", {}, *(el("th", {"scope": "col"}, name) for name in _HEADS))
+    table = el("thead", {}, head) + el("tbody", {}, *rows.values())
+    return f"{el('h2', {}, 'Every area on the map')}{el('table', {'class': 'areas'}, table)}"
+
+
+def _made(area: Area, told: AreaMap) -> str:
+    words = outline_words(area, told)
+    return f"{words} from its {area.joined_from}" if area.joined_from and not told.layer.estimated else words
+
+
+def _row(
+    body: Entity, gss: str, drawn: str, maps: list[AreaMap], changes: Passing, references: References
+) -> str:
+    name = el("a", {"href": f"#{body.id}"}, esc(body.label))
+    code = f", {gss}" if gss else ""
+    small = el("small", {}, esc(f"{kinds()[body.kind].label}, {body.id}{code}"))
+    said, cited = _happened(body.id, maps, changes)
+    cells = (esc(drawn), said, references.cite([(body.source, body.locator), *cited]))
+    told = (el("td", {}, cell) for cell in cells)
+    return el("tr", {"id": body.id}, el("th", {"scope": "row"}, name + small), *told)
+
+
+def _happened(one: str, maps: list[AreaMap], changes: Passing) -> tuple[str, list[tuple[str, str]]]:
+    """What happened to a body between the days, with links to whom it passed on to or took over from."""
+    on_maps = {area.body.id for told in maps for area in told.areas}
+    on_maps |= {body.id for told in maps for body in told.missing}
+    said, cited = [], []
+    for event, parts in sorted(changes.events.values(), key=lambda pair: (pair[0].date or "", pair[0].id)):
+        parts = tuple(part for part in by_weight(parts) if not part.stray)
+        heirs = [
+            part.successor for part in parts if part.predecessor == one and part.successor not in ("", one)
+        ]
+        before = [
+            part.predecessor for part in parts if part.successor == one and part.predecessor not in ("", one)
+        ]
+        alone = [part for part in parts if one in (part.predecessor, part.successor)]
+        if not alone:
+            continue
+        day = f" on {date_words(event.date, event.precision)}"
+        cited.append((event.source, event.locator))
+        if heirs:
+            words = passing_words(_kind(one, event.kind, heirs, changes))
+            said.append(f"{words[0].upper()}{words[1:]} {_linked(heirs, on_maps, changes)}{day}")
+        elif before:
+            kind = _kind(one, event.kind, before, changes)
+            word = event_kinds()[kind].label.capitalize()
+            link = " " if kind == "replaced" else " from "
+            said.append(f"{word}{link}{_linked(before, on_maps, changes)}{day}")
+        else:
+            ended = ": no successor named" if event.kind == "abolished" else ""
+            said.append(f"{event_kinds()[event.kind].label.capitalize()}{day}{ended}")
+    return ". ".join(said), cited
+
+
+def _kind(one: str, kind: str, others: list[str], changes: Passing) -> str:
+    """What happened to a body and the others; who keeps its name is replaced, not renamed."""
+    names = [changes.named[body].label for body in (one, *others) if body in changes.named]
+    return "replaced" if kind == "renamed" and len(names) > 1 and len(set(names)) == 1 else kind
+
+
+def _linked(ids: list[str], on_maps: set[str], changes: Passing) -> str:
+    out = []
+    for one in dict.fromkeys(ids):
+        name = changes.named[one].label if one in changes.named else one
+        drawn = one in on_maps
+        out.append(el("a", {"href": f"#{one}"}, esc(name)) if drawn else esc(f"{name} ({one})"))
+    return listed(out)

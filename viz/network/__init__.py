@@ -1,0 +1,1 @@
+"""One body with all bodies around it."""

@@ -1,0 +1,292 @@
+"""The explorer: one body with all bodies around it, to be searched, filtered and moved through time, in one page."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from zlib import compress
+
+from orgmap.graphmodel.errors import WrongUse
+from orgmap.graphmodel.model import IN_FORCE, Include
+from orgmap.viz.kit.palette import tiers
+from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.vocabulary import kinds
+from orgmap.queries.structure.network import Network, network
+from orgmap.viz.kit.icons import ICONS
+from orgmap.viz.kit.links import Links
+from orgmap.viz.network.drawing import CSS, network_svg
+from orgmap.viz.network.tables import Row, body_table, fact_table, rows_of
+from orgmap.viz.kit.page import ATTRIBUTION, Page, page_html
+from orgmap.viz.kit.references import References
+from orgmap.viz.network.scene import Scene, box_width, label_lines
+from orgmap.viz.network.scenes import FIRST, Times, box_names, first_view, line_name, scene_json, times_of, whole
+from orgmap.viz.kit.svg import el, esc, num
+from orgmap.viz.kit.widths import FONTS, LINE, width, wrap
+from orgmap.viz.network.visjs import notice, vis_network
+from orgmap.viz.kit.words import date_words, listed, with_kind
+
+LARGEST = 1_000_000
+"""Bytes that a page may have."""
+
+STILL = 300
+"""So many bodies may stand in the picture that needs no script."""
+
+
+def draw_network(
+    store: Store,
+    text: str,
+    form: str = "html",
+    hops: int = 1,
+    at: str | None = None,
+    everything: bool = False,
+    include: Include = IN_FORCE,
+    say: Callable[[str], object] | None = None,
+    of_kinds: frozenset[str] | None = None,
+) -> str:
+    """Draws a body and all bodies within some steps of it, as a page to explore or as SVG.
+
+    It begins with at most 60 bodies of the day; `everything` begins with all. Where the page would be too
+    large, only the day is told. `say` gets what the picture leaves out. Raises `NothingFound`,
+    `Ambiguous` or `WrongUse`.
+
+    >>> from orgmap.loaders.open import open_store
+    >>> with open_store() as store:
+    ...     picture = draw_network(store, "NHS Thanet CCG", "svg", 1, "2013-06-01")
+    >>> "member of" in picture
+    True
+    """
+    told = network(store, text, hops, at, include, of_kinds=of_kinds)
+    page = _svg_file(told, everything) if form == "svg" else _page(told, everything)
+    if form != "svg" and len(page.encode()) > LARGEST and told.over_time:
+        told = network(store, told.centre, hops, told.at, include, over_time=False)
+        note = "Only this day is shown: with all other days the page would be too large."
+        told = told._replace(notes=[*told.notes, note])
+        page = _page(told, everything)
+    if form != "svg" and len(page.encode()) > LARGEST:
+        raise WrongUse(
+            f"{len(told.bodies):,} bodies are within {hops} steps, more than a page holds. Ask for fewer --hops."
+        )
+    near = len(told.distances(told.at))
+    if say:
+        for note in told.notes:
+            say(note)
+        if not everything and (shown := len(first_view(told, told.at, box_names(told)).boxes)) < near:
+            say(f"{shown} of {near:,} bodies are drawn at first; --all draws all.")
+    return page
+
+
+def _title(told: Network) -> str:
+    steps = "one step" if told.hops == 1 else f"{told.hops} steps"
+    centre = told.bodies[told.centre]
+    return f"{with_kind(centre.label, centre.kind)}: all within {steps}"
+
+
+def _page(told: Network, everything: bool) -> str:
+    times = times_of(told)
+    asked = max(number for number, day in enumerate(times.starts) if day <= told.at)
+    # For readers without the script, a thousand bodies are told by the tables, not by one endless picture.
+    drawn = times.all[asked] if everything and times.near[asked] <= STILL else times.first[asked]
+    assert drawn is not None
+    scene = times.scenes[drawn]
+    rows = rows_of(told)
+    of_fact = {number: row.id for row in rows for number in row.facts}
+    references = References(told.sources)
+    tables = (
+        el("div", {"id": "bodies"}, body_table(told, references)),
+        el("div", {"id": "facts"}, fact_table(told, rows, references)),
+    )
+    words = f"{_title(told)}, on {date_words(told.at)}: {len(scene.boxes)} of {times.near[asked]} bodies"
+    picture = network_svg(told, scene, words, of_fact, Links(references, "html"))
+    return page_html(
+        Page(
+            _title(told),
+            f"On {date_words(told.at)}. Open a body or the name of a line for its dates and sources;"
+            " the tables below tell the same.",
+            _controls(told, times, asked)
+            + _stage(words)
+            + picture
+            + _data(told, times, rows, everything)
+            + _packed("network-library", vis_network()),
+            _legend(told),
+            _notes(told, len(scene.boxes), times.near[asked]),
+            tables,
+            references.listed(),
+            CSS + _asset("network.css"),
+            "\n".join((notice(), _asset("network_canvas.js").replace("FONTS", FONTS), _asset("network.js"))),
+            (vis_network(),),
+        )
+    )
+
+
+def _controls(told: Network, times: Times, asked: int) -> str:
+    """Day, search, filters and buttons; they appear when the script runs."""
+    days = ""
+    if told.over_time:
+        first, last = times.starts[0], times.starts[-1]
+        day = {"type": "date", "id": "network-day", "value": told.at, "min": first}
+        days = (
+            '<button type="button" id="network-before">◀ Change before</button>'
+            + f"<label>Day {el('input', day)[:-8]}</label>"
+            + '<button type="button" id="network-after">Change after ▶</button>'
+        )
+        assert last >= first
+    near = times.near[asked]
+    parts = [
+        days,
+        '<label>Search <input type="search" id="network-search" autocomplete="off"/></label>',
+        f'<button type="button" id="network-all" aria-pressed="false">Show all {near:,}</button>',
+        '<button type="button" id="network-closer">Closer</button>',
+        '<button type="button" id="network-farther">Farther</button>',
+        '<details id="network-filters"><summary>Filters</summary><div>',
+        _filter("Kinds of body", "kind", [kinds()[kind].plural for kind in _kinds(told)]),
+        _filter("Relations", "name", _names(told)),
+        "</div></details>",
+    ]
+    status = '<p id="network-status" role="status" aria-live="polite"></p>'
+    # More bodies than a window holds are drawn only when the reader has said so.
+    ask = (
+        '<dialog id="network-ask" aria-labelledby="network-ask-words"><p id="network-ask-words"></p>'
+        '<button type="button" id="network-yes">Show all</button> '
+        '<button type="button" id="network-no">Keep the picture</button></dialog>'
+    )
+    return el("div", {"class": "controls", "hidden": ""}, *parts, status) + ask
+
+
+def _filter(title: str, key: str, words: list[str]) -> str:
+    boxes = [
+        f'<label><input type="checkbox" checked="" data-{key}="{number}"/> {esc(word)}</label>'
+        for number, word in enumerate(words)
+    ]
+    return el("fieldset", {}, el("legend", {}, title), *boxes)
+
+
+def _stage(words: str) -> str:
+    """The canvas with, for keyboard and screen reader, a link for each body and line on it."""
+    canvas = el("div", {"id": "network-canvas", "role": "img", "aria_label": words})
+    stops = el("ul", {"id": "network-stops", "aria_label": "Bodies and lines in the picture"})
+    return el("div", {"class": "stage", "hidden": ""}, canvas, stops)
+
+
+def _kinds(told: Network) -> list[str]:
+    found = {body.kind for body in told.bodies.values()}
+    return [kind for kind in kinds() if kind in found]
+
+
+def _names(told: Network) -> list[str]:
+    return sorted({line_name(fact) for fact in told.facts})
+
+
+def _data(told: Network, times: Times, rows: list[Row], everything: bool) -> str:
+    """What the script needs: everything else it reads from the tables."""
+    kind_number = {kind: number for number, kind in enumerate(_kinds(told))}
+    name_number = {name: number for number, name in enumerate(_names(told))}
+    number = {one: position for position, one in enumerate(told.bodies)}
+    names = box_names(told)
+    row_of = {one: position for position, row in enumerate(rows, start=1) for one in row.facts}
+    icons = list(ICONS)
+    life = told.bodies[told.centre].period
+    data = {
+        "centre": number[told.centre],
+        "hops": told.hops,
+        "most": FIRST,
+        "at": told.at,
+        "until": life.valid_until if told.over_time else None,
+        "all": everything,
+        "width": box_width(told.hops),
+        "icons": [[value for corner in icon.corners for value in corner] for icon in ICONS.values()],
+        "kinds": [
+            [kinds()[kind].label, icons.index(kinds()[kind].tier), tiers()[kinds()[kind].tier].colour]
+            for kind in kind_number
+        ],
+        "names": [[name, list(label_lines(name))] for name in name_number],
+        "bodies": [
+            # A name that fits into one line is read from the table.
+            [one, kind_number[body.kind], *([list(names[one])] if (body.label,) != names[one] else [])]
+            for one, body in told.bodies.items()
+        ],
+        "facts": [
+            [
+                number[fact.subject],
+                name_number[line_name(fact)],
+                number[fact.object],
+                row_of[position],
+            ]
+            for position, fact in enumerate(told.facts)
+        ],
+        "rows": [
+            [told.facts[row.facts[0]].valid_from or "", told.facts[row.facts[0]].valid_until or ""]
+            for row in rows
+        ],
+        "times": [
+            [day, times.first[position], times.all[position], times.near[position]]
+            for position, day in enumerate(times.starts)
+        ],
+        "scenes": [scene_json(scene, number, name_number) for scene in times.scenes],
+    }
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return _packed("network-data", text)
+
+
+def _packed(key: str, text: str) -> str:
+    """A text for the script, compressed: a page of a thousand bodies stays below a megabyte."""
+    letters = b64encode(compress(text.encode(), 9)).decode()
+    return f'<script type="application/octet-stream" id="{key}">{letters}</script>'
+
+
+def _legend(told: Network) -> tuple[tuple[str, str], ...]:
+    here = {kinds()[kind].tier for kind in _kinds(told)}
+    signs = tuple(
+        (f"{icon.name[0].upper()}{icon.name[1:]}:", tiers()[tier].label.lower())
+        for tier, icon in ICONS.items()
+        if tier in here
+    )
+    lines = ("Line:", "read from its beginning over its name to its arrow.")
+    return (*signs, lines)
+
+
+def _notes(told: Network, shown: int, near: int) -> tuple[str, ...]:
+    notes = list(told.notes)
+    if shown < near:
+        notes.append(f"The picture shows {shown} of {near:,} bodies of that day; the table lists all.")
+    if near == 1:
+        notes.append("Not stated: no source in the tables relates this body to another on that day.")
+    notes.append("What holds for whole kinds of bodies, such as to whom they answer: orgmap answers-to.")
+    return tuple(notes)
+
+
+def _svg_file(told: Network, everything: bool) -> str:
+    """The picture alone, with its title above and whom to name below."""
+    names = box_names(told)
+    scene: Scene = whole(told, told.at, names) if everything else first_view(told, told.at, names)
+    near = len(told.distances(told.at))
+    title = f"{_title(told)}, on {date_words(told.at)}"
+    references = References(told.sources)
+    picture = network_svg(told, scene, title, {}, Links(references, "svg"))
+    wide = max(scene.width + 20, 900.0)
+    said = [f"{len(scene.boxes)} of {near:,} bodies.", listed([f"{a} {b}" for a, b in _legend(told)[:-1]])]
+    rows = [line for words in (*said, *references.lines(), *ATTRIBUTION) for line in wrap(words, wide - 24)]
+    top = 34.0
+    bottom = top + scene.height + 38
+    parts = [
+        el("style", {}, CSS + ".network .half{font-size:17px;font-weight:700}"),
+        el("rect", {"width": wide, "height": bottom + LINE * len(rows), "fill": "#fff"}),
+        el("text", {"x": 12.0, "y": 23.0, "class": "half", "textLength": width(title, True, 17)}, esc(title)),
+        picture.replace("<svg ", f'<svg y="{num(top)}" ', 1),
+        *(el("text", {"x": 12.0, "y": bottom + row * LINE}, esc(line)) for row, line in enumerate(rows)),
+    ]
+    attributes: dict[str, str | float | None] = {
+        "xmlns": "http://www.w3.org/2000/svg",
+        "class": "network",
+        "viewBox": f"0 0 {num(wide)} {num(bottom + LINE * len(rows))}",
+        "width": wide,
+        "height": bottom + LINE * len(rows),
+    }
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{el("svg", attributes, el("title", {}, esc(title)), *parts)}\n'
+
+
+@cache
+def _asset(name: str) -> str:
+    return (Path(__file__).parent / "assets" / name).read_text(encoding="utf-8")

@@ -1,0 +1,169 @@
+"""The tables below a network: every body and every relation, with days and sources; those of other days folded away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from orgmap.graphmodel.model import ChangeEvent, Entity, Relationship
+from orgmap.graphmodel.vocabulary import event_kinds, kinds, populations
+from orgmap.queries.structure.network import Network
+from orgmap.viz.kit.references import References
+from orgmap.viz.network.scenes import line_name
+from orgmap.viz.kit.svg import el, esc
+from orgmap.viz.kit.words import date_words, last_day_words, listed
+
+_BODY_HEADS = ("Body", "First day", "Last day", "Before and after", "Sources")
+_LINKED = 12
+_FACT_HEADS = ("Who", "What", "To whom", "First day", "Last day", "More", "Sources")
+
+
+class Row(NamedTuple):
+    """One row of the table of relations: the same statement about one or several bodies, by their numbers."""
+
+    id: str
+    facts: tuple[int, ...]
+
+
+def rows_of(told: Network) -> list[Row]:
+    """Relations that differ in nothing but who, together."""
+    found: dict[Relationship, list[int]] = {}
+    for number, fact in enumerate(told.facts):
+        found.setdefault(fact._replace(subject="", locator=""), []).append(number)
+    return [Row(f"r{number}", tuple(facts)) for number, facts in enumerate(found.values(), start=1)]
+
+
+def body_table(told: Network, references: References) -> str:
+    """Every body, those within reach on the day first."""
+    far = told.distances(told.at)
+    order = sorted(
+        told.bodies.values(),
+        key=lambda body: (far.get(body.id, 99), list(kinds()).index(body.kind), body.label, body.id),
+    )
+    events = _events_by_body(told)
+    rows = {
+        here: [_body_row(told, body, events, references) for body in order if (body.id in far) == here]
+        for here in (True, False)
+    }
+    return _both("bodies", "Every body", "Bodies within reach on other days only", _BODY_HEADS, rows)
+
+
+def fact_table(told: Network, rows: list[Row], references: References) -> str:
+    """Every relation, those in force on the day first."""
+    split: dict[bool, list[str]] = {True: [], False: []}
+    far = told.distances(told.at)
+    for row in rows:
+        fact = told.facts[row.facts[0]]
+        here = fact.period.holds(told.at) and any(told.facts[one].subject in far for one in row.facts)
+        split[here].append(_fact_row(told, row, references))
+    return _both("relations", "Every relation", "Relations of other days", _FACT_HEADS, split)
+
+
+def _both(key: str, title: str, other: str, heads: Iterable[str], rows: dict[bool, list[str]]) -> str:
+    """The table of the day and, folded, that of other days."""
+    head = el("thead", {}, el("tr", {}, *(el("th", {"scope": "col"}, one) for one in heads)))
+
+    def table(name: str, told: list[str]) -> str:
+        return el("table", {"class": "told"}, head, el("tbody", {"id": name}, *told))
+
+    here = el("h2", {}, title) + table(f"{key}-now", rows[True])
+    if not rows[False]:
+        return here
+    return here + el(
+        "details", {"class": "other-days"}, el("summary", {}, other), table(f"{key}-other", rows[False])
+    )
+
+
+def _link(told: Network, one: str) -> str:
+    if one in told.bodies:
+        return el("a", {"href": f"#{one}"}, esc(told.name(one)))
+    return f"{esc(told.name(one))} ({esc(one)})"
+
+
+def _cells(said: Iterable[str]) -> list[str]:
+    """Cells of a row, the sources last; style and script name them by their place."""
+    *others, sources = said
+    return [*(el("td", {}, content) for content in others), el("td", {}, sources)]
+
+
+def _body_row(
+    told: Network,
+    body: Entity,
+    events: dict[str, list[tuple[ChangeEvent, bool, list[str]]]],
+    refs: References,
+) -> str:
+    said = []
+    # A register is cited by the body's own code, which the row shows.
+    cited = [(body.source, "" if body.locator == body.id.partition(":")[2] else body.locator)]
+    for event, forward, others in events.get(body.id, []):
+        said.append(_event_words(told, event, forward, others))
+        cited.append((event.source, event.locator))
+    if body.note:
+        said.append(esc(body.note))
+    status = "" if body.status == "in_force" else f", {body.status}"
+    name = el("a", {"href": f"#{body.id}"}, esc(body.label))
+    small = el("small", {}, esc(f"{kinds()[body.kind].label}{status}, {body.id.partition(':')[2]}"))
+    cells = _cells(
+        (
+            date_words(body.valid_from, body.from_precision),
+            last_day_words(body.valid_until, body.until_precision),
+            "<br/>".join(said),
+            refs.cite(cited),
+        )
+    )
+    return el("tr", {"id": body.id}, el("th", {"scope": "row"}, name, small), *cells)
+
+
+def _event_words(told: Network, event: ChangeEvent, forward: bool, others: list[str]) -> str:
+    """What happened to a body, and who stood on the other side."""
+    words = f"{date_words(event.date, event.precision)}: {event_kinds()[event.kind].label}"
+    names = listed([_link(told, one) for one in others[:8]])
+    more = f" and {len(others) - 8} more" if len(others) > 8 else ""
+    if not others:
+        return esc(words) if event.kind != "abolished" else f"{esc(words)}; no successor named"
+    return f"{esc(words)}; {'followed by' if forward else 'from'} {names}{more}"
+
+
+def _events_by_body(told: Network) -> dict[str, list[tuple[ChangeEvent, bool, list[str]]]]:
+    """For each body the events that it came from and that it went into, by date, with the other side."""
+    found: dict[str, list[tuple[ChangeEvent, bool, list[str]]]] = {}
+    for event, parts in sorted(told.events, key=lambda pair: (pair[0].date or "", pair[0].id)):
+        sides: dict[tuple[str, bool], list[str]] = {}
+        for part in parts:
+            for here, there, forward in (
+                (part.predecessor, part.successor, True),
+                (part.successor, part.predecessor, False),
+            ):
+                if here in told.bodies:
+                    others = sides.setdefault((here, forward), [])
+                    if there and there not in others:
+                        others.append(there)
+        for (one, forward), others in sides.items():
+            found.setdefault(one, []).append((event, forward, sorted(others)))
+    return found
+
+
+def _fact_row(told: Network, row: Row, refs: References) -> str:
+    facts = [told.facts[number] for number in row.facts]
+    one = facts[0]
+    more = [
+        one.about and f"about {one.about.partition(':')[2].replace('_', ' ') or one.about}",
+        one.population and f"for {populations()[one.population].label}"
+        if one.population in populations()
+        else "",
+        "" if one.basis in ("", "published") else one.basis,
+        f"{one.share:.0%} of {one.share_of or 'it'}" if one.share is not None and one.share < 1 else "",
+        one.note,
+    ]
+    # Of many, each has its own row with a link among the bodies.
+    few = len(facts) <= _LINKED
+    who = "; ".join(_link(told, fact.subject) if few else esc(told.name(fact.subject)) for fact in facts)
+    said = (
+        esc(line_name(one)),
+        _link(told, one.object),
+        date_words(one.valid_from, one.from_precision),
+        last_day_words(one.valid_until, one.until_precision),
+        esc("; ".join(word for word in more if word)),
+        refs.cite((source, fact.locator) for fact in facts[:3] for source in fact.source.split()),
+    )
+    return el("tr", {"id": row.id}, el("th", {"scope": "row"}, who), *_cells(said))

@@ -1,0 +1,1 @@
+"""Who commissions what in a place, as a matrix."""

@@ -1,0 +1,225 @@
+"""Who commissions what in a place, in columns and rows: services down, commissioners across, changes first."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from orgmap.viz.kit.palette import changes
+from orgmap.graphmodel.vocabulary import kind_of, kinds
+from orgmap.queries.commissioning.services_of_place import Offer, Portfolio
+from orgmap.viz.before_after.rows import ORDER
+from orgmap.viz.kit.words import how_many, listed, with_kind
+
+OTHERS = "others"
+"""The last column: commissioners of only a few services, named in the cell."""
+
+_FEW = 3
+_MOST_COLUMNS = 7
+_CHANGED, _UNSTATED, _UNCHANGED = "Changed", "Not stated on one of the days", "Unchanged"
+_OPEN = "whether these changed is not known"
+"""Stands once above the services of all groups: a heading for each would not fit on the paper."""
+
+_STATES = ("ended", "unchanged", "new")
+
+Answers = dict[str, list[dict[str, Any]]]
+"""Who commissions something, by day."""
+
+
+class Column(NamedTuple):
+    """Commissioners of one kind that are there on the same days (or one national body), by id."""
+
+    key: str
+    label: str
+    bodies: dict[str, dict[str, Any]]
+
+
+class Cell(NamedTuple):
+    """What a column's commissioners do for a service: the change between the days, and the words for it.
+
+    `moved` says that something about it is different on the second day.
+    """
+
+    change: str
+    words: str
+    moved: bool
+
+
+class Row(NamedTuple):
+    """A service under its heading, with a cell in each column whose commissioners commission it."""
+
+    heading: str
+    offer: Offer
+    cells: dict[str, Cell]
+
+
+class Matrix(NamedTuple):
+    """The columns, and a row for each service: those whose commissioner changed come first."""
+
+    columns: list[Column]
+    rows: list[Row]
+
+
+def unstated(offer: Offer) -> bool:
+    """Whether no source says who commissions a service on one of the days: nobody can tell that it changed."""
+    return not all(offer.answers.values())
+
+
+def matrix_of(told: Portfolio) -> Matrix:
+    """Sorts commissioners into columns and services into rows.
+
+    Commissioners that came or went between two days have a column apart from those of their kind that stayed.
+    """
+    bodies = {one["commissioner"]["id"]: one["commissioner"] for one in _all_answers(told)}
+    keys = _keys(told, bodies)
+    many = {
+        key: sum(any(keys[one] == key for one in _ids(offer)) for offer in told.offers)
+        for key in set(keys.values())
+    }
+    own = [
+        key
+        for key in sorted(many, key=lambda key: (-many[key], _place(key)))[:_MOST_COLUMNS]
+        if many[key] >= _FEW
+    ]
+    columns = []
+    for key in sorted(own, key=_place):
+        there = {one: body for one, body in bodies.items() if keys[one] == key}
+        columns.append(Column(key, _label(key, there), there))
+    if rest := {one: body for one, body in sorted(bodies.items()) if keys[one] not in own}:
+        columns.append(Column(OTHERS, "Others", rest))
+    rows = [_row(offer, columns, keys) for offer in told.offers]
+    told_of = [_told_of(row) for row in rows]
+    if set(told_of) <= {_UNCHANGED}:
+        return Matrix(columns, rows)
+    return Matrix(
+        columns,
+        [
+            row._replace(heading=f"{words}: {_OPEN if words == _UNSTATED else row.heading}")
+            for words in (_CHANGED, _UNSTATED, _UNCHANGED)
+            for row, said in zip(rows, told_of, strict=True)
+            if said == words
+        ],
+    )
+
+
+def _told_of(row: Row) -> str:
+    """Whether a service changed, as the beginning of its heading."""
+    if unstated(row.offer):
+        return _UNSTATED
+    return _CHANGED if any(cell.moved for cell in row.cells.values()) else _UNCHANGED
+
+
+def _all_answers(told: Portfolio) -> list[dict[str, Any]]:
+    return [one for offer in told.offers for answers in offer.answers.values() for one in answers]
+
+
+def _ids(offer: Offer) -> set[str]:
+    return {one["commissioner"]["id"] for answers in offer.answers.values() for one in answers}
+
+
+def _keys(told: Portfolio, bodies: dict[str, dict[str, Any]]) -> dict[str, str]:
+    """The column of each commissioner: its kind, and whether it is there on both days; a national body by itself."""
+    days: dict[str, set[str]] = {one: set() for one in bodies}
+    for offer in told.offers:
+        for day, answers in offer.answers.items():
+            for answer in answers:
+                days[answer["commissioner"]["id"]].add(day)
+    keys = {}
+    for one in bodies:
+        kind = kind_of(one) or ""
+        state = (
+            "unchanged"
+            if len(days[one]) == len(told.days)
+            else "ended"
+            if told.days[0] in days[one]
+            else "new"
+        )
+        keys[one] = one if kind == "national_body" else f"{kind} {state}"
+    return keys
+
+
+def _place(key: str) -> tuple[int, int, int, str]:
+    """Where a column stands: by tier, by kind, and those that went before those that came."""
+    word, _, state = key.partition(" ")
+    kind = kind_of(word) or word
+    tier = kinds()[kind].tier
+    order = ORDER.index("board" if tier == "voice" else tier)
+    return order, list(kinds()).index(kind), _STATES.index(state or "unchanged"), key
+
+
+def _label(key: str, bodies: dict[str, dict[str, Any]]) -> str:
+    if len(bodies) <= 2:
+        return listed(
+            sorted(with_kind(str(body["name"] or body["id"]), body["kind"]) for body in bodies.values())
+        )
+    return how_many(len(bodies), key.partition(" ")[0])
+
+
+def _row(offer: Offer, columns: list[Column], keys: dict[str, str]) -> Row:
+    cells = {}
+    for column in columns:
+        by_day = {
+            day: [one for one in answers if one["commissioner"]["id"] in column.bodies]
+            for day, answers in offer.answers.items()
+        }
+        if any(by_day.values()):
+            missing = unstated(offer)
+            cells[column.key] = (
+                _others(by_day, keys, missing) if column.key == OTHERS else _cell(by_day, missing)
+            )
+    return Row(offer.group, offer, cells)
+
+
+def _cell(by_day: Answers, missing: bool) -> Cell:
+    """“× before”, “+ after”, “= both” (or “● yes” for a single day), and as what where that is not plain.
+
+    Where one of the days is `missing` for the whole service, it says so.
+    """
+    change, word = _change(by_day)
+    bases, moved = _bases(by_day)
+    if missing:
+        other = "before" if change == "new" else "after"
+        return Cell(change, f"{word}: {', '.join([f'not stated {other}', *filter(None, [bases])])}", False)
+    return Cell(change, f"{word}: {bases}" if bases else word, moved or change != "unchanged")
+
+
+def _others(by_day: Answers, keys: dict[str, str], missing: bool) -> Cell:
+    """The same for commissioners that have no column of their own, each with its name."""
+    told = []
+    first = {
+        keys[one["commissioner"]["id"]]: one["commissioner"] for answers in by_day.values() for one in answers
+    }
+    for key, body in sorted(first.items()):
+        own = {
+            day: [one for one in answers if keys[one["commissioner"]["id"]] == key]
+            for day, answers in by_day.items()
+        }
+        cell = _cell(own, missing)
+        word, _, bases = cell.words.partition(": ")
+        name = str(body["name"]) if key == body["id"] else kinds()[key.partition(" ")[0]].plural
+        parts = (bases, name) if missing else (name, bases)
+        told.append(cell._replace(words=f"{word}: {', '.join(part for part in parts if part)}"))
+    return Cell(told[0].change, "; ".join(cell.words for cell in told), any(cell.moved for cell in told))
+
+
+def _change(by_day: Answers) -> tuple[str, str]:
+    answers = list(by_day.values())
+    first, last = bool(answers[0]), bool(answers[-1])
+    if len(by_day) == 1:
+        return "unchanged", "● yes"
+    change, word = (
+        ("unchanged", "both") if first and last else ("ended", "before") if first else ("new", "after")
+    )
+    return change, f"{changes()[change].symbol} {word}"
+
+
+def _bases(by_day: Answers) -> tuple[str, bool]:
+    """As what, where it is not simply by statute; where that changed, what it was first and then, and that it did."""
+    told = []
+    for answers in by_day.values():
+        if answers:
+            bases = {str(answer["basis"]).replace("_", " ") for answer in answers}
+            planned = any(answer["status"] != "in_force" for answer in answers)
+            told.append(", ".join([*(["planned"] if planned else []), *sorted(bases)]))
+    if len(set(told)) > 1:
+        return ", then ".join(told), True
+    return ("" if told[0] == "statutory" else told[0]), False

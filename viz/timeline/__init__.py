@@ -1,0 +1,1 @@
+"""Lifelines of bodies with their changes."""

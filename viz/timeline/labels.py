@@ -1,0 +1,260 @@
+"""What a lifeline says: marks for beginnings, changes and ends, each with its words, and where the words fit."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import pairwise
+from typing import NamedTuple
+
+from orgmap.graphmodel.dates import FIRST_DAY
+from orgmap.graphmodel.vocabulary import event_kinds
+from orgmap.queries.change.changes import by_weight
+from orgmap.queries.coverage import is_plan
+from orgmap.queries.change.lifelines import Change, Life, Lifelines
+from orgmap.viz.lineage.tables import first_day
+from orgmap.viz.lineage.tables import last_day as final_day
+from orgmap.viz.lineage.columns import few_words
+from orgmap.viz.kit.widths import width, wrap
+from orgmap.viz.kit.words import date_words, listed, passing_words, with_kind
+
+LEFT = 250.0
+"""Pixels of the names at the left."""
+
+RIGHT = 1206.0
+"""Where the axis of time ends."""
+
+WIDEST = 1224.0
+"""Where the last words end."""
+
+ROW = 17.0
+"""Pixels from one line of words to the next."""
+
+BAR = 14.0
+"""Pixels from the top of a lifeline to its bottom."""
+
+
+class Mark(NamedTuple):
+    """Something on a lifeline: on a day, in words, in fewer, and the change events that it stands for."""
+
+    day: str
+    words: str
+    events: tuple[str, ...] = ()
+    brief: str = ""
+
+
+class Said(NamedTuple):
+    """Words in their place: the mark's `x`, where they begin, and in which line below the bar (less than 0: above).
+
+    `words` are the mark's own or, where they are too wide, its fewer ones.
+    """
+
+    mark: Mark
+    words: str
+    x: float
+    left: float
+    line: int
+
+
+class Line(NamedTuple):
+    """One lifeline in its place: `top` is the bar's, `bottom` where the next one may begin.
+
+    `wordy` says whether there is room for the words of its marks.
+    """
+
+    life: Life
+    top: float
+    label: tuple[str, ...]
+    said: tuple[Said, ...]
+    bottom: float
+    wordy: bool = True
+
+
+class Axis(NamedTuple):
+    """The days that a picture shows, from left to right."""
+
+    first: str
+    last: str
+
+    def x(self, day: str) -> float:
+        """Where a day lies."""
+        start, end = _days(self.first), _days(self.last)
+        share = (_days(day) - start) / max(1, end - start)
+        return LEFT + (RIGHT - LEFT) * min(1.0, max(0.0, share))
+
+
+def _days(day: str) -> int:
+    from datetime import date
+
+    return date.fromisoformat(day).toordinal()
+
+
+def axis_of(told: Lifelines) -> Axis:
+    """From the first year of any of the lives to the last day known or, if all have ended, the year after."""
+    starts = [life.body.valid_from for life in told.lives if life.body.valid_from]
+    starts += [phase.valid_from for life in told.lives for phase in life.phases if phase.valid_from]
+    unknown = any(life.body.valid_from is None for life in told.lives)
+    first = FIRST_DAY if unknown or not starts else max(min(starts), "1990-01-01")
+    ends = [life.body.valid_until or told.last_day for life in told.lives]
+    # Without plans time ends with the tables.
+    ends = [day if told.planned else min(day, told.last_day) for day in ends]
+    ends += [life.body.valid_from for life in told.lives if life.body.valid_from and told.planned]
+    last = f"{int(max(ends)[:4]) + 1}-01-01"
+    return Axis(f"{int(first[:4])}-01-01", last)
+
+
+def marks_of(told: Lifelines, life: Life) -> list[Mark]:
+    """Beginning, changes, new names and end of a body, by date, each day in one sentence."""
+    body = life.body
+    found = []
+    for change in life.changes:
+        event = change[0]
+        if event.date:
+            words, brief = (change_words(told, body.id, change, most) for most in (2, 0))
+            found.append(Mark(event.date, words, (event.id,), brief))
+    for before, name in pairwise(life.names):
+        if name.valid_from and name.value != before.value:
+            found.append(Mark(name.valid_from, f"named {name.value}"))
+    days = {mark.day for mark in found}
+    if body.valid_from and body.valid_from not in days:
+        found.append(Mark(body.valid_from, "begins" if is_plan(body.valid_from, told.last_day) else "began"))
+    # Open beyond the last day that the tables know: what they tell of it is a plan.
+    to_come = is_plan(body.valid_until, told.last_day)
+    if body.valid_until and body.valid_until not in days and (told.planned or not to_come):
+        found.append(Mark(body.valid_until, "ends" if to_come else "ended"))
+    found += [
+        Mark(phase.valid_from, f"in {phase.value} form" if phase.value == "shadow" else phase.value)
+        for phase in life.phases
+        if phase.valid_from
+    ]
+    precision = {change[0].date: change[0].precision for change in life.changes}
+    precision |= {body.valid_from: body.from_precision, body.valid_until: body.until_precision}
+    precision |= {phase.valid_from: phase.from_precision for phase in life.phases}
+    by_day: dict[str, list[Mark]] = {}
+    for mark in sorted(found, key=lambda one: (one.day, one.events, one.words)):
+        by_day.setdefault(mark.day, []).append(mark)
+    out = []
+    for day, marks in by_day.items():
+        when = date_words(day, precision.get(day, ""))
+        when = f"Planned for {when}" if is_plan(day, told.last_day) else when
+        words = "; ".join(dict.fromkeys(mark.words for mark in marks))
+        brief = "; ".join(dict.fromkeys(mark.brief or mark.words for mark in marks))
+        events = tuple(dict.fromkeys(one for mark in marks for one in mark.events))
+        out.append(Mark(day, f"{when}: {words}", events, f"{when}: {brief}"))
+    return out
+
+
+def change_words(told: Lifelines, one: str, change: Change, most: int = 2) -> str:
+    """What a change was for a body: “merged into NHS Kent and Medway CCG”; more than `most` are told as a number.
+
+    >>> from orgmap.loaders.open import open_store
+    >>> from orgmap.queries.change.lifelines import lifelines
+    >>> with open_store() as store:
+    ...     told = lifelines(store, ["ccg:10E"])
+    >>> change_words(told, "ccg:10E", told.lives[0].changes[-1])
+    'merged into NHS Kent and Medway CCG'
+    """
+    event, parts = change
+    parts = tuple(part for part in by_weight(parts) if not part.stray)
+    heirs = [part.successor for part in parts if part.predecessor == one and part.successor not in ("", one)]
+    before = [
+        part.predecessor for part in parts if part.successor == one and part.predecessor not in ("", one)
+    ]
+    label = event_kinds()[event.kind].label
+    if heirs:
+        about = {part.about for part in parts if part.predecessor == one and part.about}
+        told_about = f" ({', '.join(sorted(about))})" if about else ""
+        return f"{passing_words(event.kind)} {_names(told, heirs, most, event.date, False)}{told_about}"
+    if before:
+        names = _names(told, before, most, event.date, True)
+        if event.kind == "clustered":
+            return f"took {names} under its management"
+        if event.kind == "replaced":
+            return f"replaced {names}"
+        return f"{label} from {names}"
+    return f"{label}, no successor named" if event.kind == "abolished" else label
+
+
+def _names(told: Lifelines, ids: list[str], most: int, date: str | None, before: bool) -> str:
+    """A few bodies by their names of the day of a change, more as numbers of their kinds."""
+    ids = list(dict.fromkeys(ids))
+    if len(ids) <= most:
+        return listed(
+            [
+                with_kind(told.names.label(one, date, before), told.named[one].kind)
+                if one in told.named
+                else one
+                for one in ids
+            ]
+        )
+    counted = Counter(told.named[one].kind if one in told.named else "national_body" for one in ids)
+    return listed([few_words(number, kind) for kind, number in sorted(counted.items())])
+
+
+def life_words(life: Life, last_day: str) -> str:
+    """The days of a body in words."""
+    body = life.body
+    first, last = first_day(body, last_day), final_day(body, last_day)
+    first = "start not known" if first == "date not known" else first
+    return f"{first} to {'end not known' if last == 'date not known' else last}"
+
+
+def lines_of(told: Lifelines, axis: Axis, top: float, room: float) -> list[Line]:
+    """Lifelines below each other; where there is no room for all words, those that need most go first."""
+    labels = [tuple(wrap(with_kind(life.body.label, life.body.kind), LEFT - 30, True)) for life in told.lives]
+    said = [_placed(marks_of(told, life), axis) for life in told.lives]
+    tall = [[_height(*one, wordy) for wordy in (False, True)] for one in zip(labels, said, strict=True)]
+    wordy = [True] * len(tall)
+    for number in sorted(range(len(tall)), key=lambda n: (tall[n][0] - tall[n][1], n)):
+        if sum(heights[has] for heights, has in zip(tall, wordy, strict=True)) > room:
+            wordy[number] = False
+    lines, y = [], top
+    for number, life in enumerate(told.lives):
+        bar = y + ROW * _above(said[number], wordy[number])
+        y += tall[number][wordy[number]]
+        lines.append(Line(life, bar, labels[number], said[number], y, wordy[number]))
+    return lines
+
+
+def _above(said: tuple[Said, ...], wordy: bool) -> int:
+    """How many lines of words stand above a bar."""
+    return max((-one.line for one in said if one.line < 0), default=0) if wordy else 0
+
+
+def _height(label: tuple[str, ...], said: tuple[Said, ...], wordy: bool) -> float:
+    """How high a lifeline is with its name, and with or without the words of its marks."""
+    below = max((one.line for one in said if one.line > 0), default=0) if wordy else 0
+    return _above(said, wordy) * ROW + max(BAR + 4 + below * ROW, len(label) * ROW) + 12
+
+
+def _placed(marks: list[Mark], axis: Axis) -> tuple[Said, ...]:
+    """Words to the right of their marks below the bar, or, where the picture ends, to the left above it.
+
+    Later words below stand higher, and earlier words above stand lower: so no thread from a mark to its
+    words crosses other words. Lines count from 1 downwards and from -1 upwards.
+    """
+    told = [(mark, _fitting(mark, axis.x(mark.day))) for mark in marks]
+    right = [one for one in told if axis.x(one[0].day) + 9 + width(one[1]) <= WIDEST]
+    left = [one for one in told if one not in right]
+    out = []
+    for side, chosen in ((1, right[::-1]), (-1, left)):
+        taken: list[list[tuple[float, float]]] = []
+        for mark, words in chosen:
+            x = axis.x(mark.day)
+            wide = width(words)
+            start = x + 6 if side > 0 else max(LEFT, x - 6 - wide)
+            ends = (min(start, x) - 6, max(start + wide, x) + 6)
+            line = next(
+                (n for n, row in enumerate(taken) if all(ends[1] <= a or b <= ends[0] for a, b in row)),
+                len(taken),
+            )
+            if line == len(taken):
+                taken.append([])
+            for row in taken[: line + 1]:
+                row.append(ends if row is taken[line] else (x - 3, x + 3))
+            out.append(Said(mark, words, x, start, side * (line + 1)))
+    return tuple(sorted(out, key=lambda said: (said.x, said.line)))
+
+
+def _fitting(mark: Mark, x: float) -> str:
+    """The words of a mark, or fewer of them if they fit neither to its right nor to its left."""
+    return mark.brief if max(WIDEST - x - 9, x - 6 - LEFT) < width(mark.words) else mark.words

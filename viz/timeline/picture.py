@@ -1,0 +1,257 @@
+"""Lifelines of bodies with their changes, one below the other: the page and the plain SVG."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from orgmap.graphmodel.model import IN_FORCE, Include
+from orgmap.viz.kit.palette import tiers
+from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.vocabulary import kinds
+from orgmap.queries.change.descent import Descent
+from orgmap.queries.coverage import is_plan
+from orgmap.queries.change.lifelines import Life, Lifelines, lifelines
+from orgmap.viz.lineage.picture import HOW_TO_OPEN, change_script
+from orgmap.viz.lineage.tables import TABLE_CSS, change_numbers, change_table, first_day, last_day
+from orgmap.viz.kit.links import Links
+from orgmap.viz.timeline.labels import BAR, LEFT, RIGHT, ROW, Axis, Line, Said, axis_of, life_words, lines_of, marks_of
+from orgmap.viz.kit.page import Page, page_html
+from orgmap.viz.kit.references import References
+from orgmap.viz.kit.svg_file import WIDTH, svg_sheet, text_at
+from orgmap.viz.kit.svg import Attributes, el, esc, num
+from orgmap.viz.kit.widths import FONTS
+from orgmap.viz.kit.words import date_words, listed
+
+_ROOM = 620.0
+_TOP = 44.0
+_HEADS = ("Body", "What happened", "First day", "Last day", "Sources")
+
+_CSS = f"""
+.lives text{{font-family:{FONTS};font-size:14px;fill:#1a1a1a}}
+.lives .b{{font-weight:700}}
+.lives a{{text-decoration:none;cursor:pointer}}
+.lives a:hover text{{text-decoration:underline}}
+.lives a:focus{{outline:3px solid #1a1a1a;outline-offset:1px}}
+.lives .year{{stroke:#dcdcd8;stroke-width:1}}
+.lives .life{{stroke:#1a1a1a;stroke-width:1}}
+.lives .phase{{fill:#fff;stroke:#332288;stroke-width:1.6;stroke-dasharray:5 3}}
+.lives .open{{fill:#1a1a1a}}
+.lives .said{{paint-order:stroke;stroke:#fff;stroke-width:4px;stroke-linejoin:round}}
+.lives .thread{{stroke:#6b6b66;stroke-width:1}}
+.lives .mark{{fill:#fff;stroke:#1a1a1a;stroke-width:2}}
+.lives .event:focus{{outline:0}}
+.lives .event:focus .mark{{fill:#1a1a1a;stroke-width:6}}
+.lives .event:focus text{{text-decoration:underline;font-weight:700}}
+"""
+
+
+def draw_timeline(
+    store: Store,
+    texts: Iterable[str],
+    form: str = "html",
+    at: str | None = None,
+    include: Include = IN_FORCE,
+    kinds: frozenset[str] | None = None,
+) -> str:
+    """Draws the lives of bodies: when each began, changed and ended; plans only if `include` asks for them.
+
+    Raises `WrongUse`, `NothingFound` or `Ambiguous`.
+
+    >>> from orgmap.loaders.open import open_store
+    >>> with open_store() as store:
+    ...     page = draw_timeline(store, ["ccg:10E", "icb:QKS"])
+    >>> "1 April 2020: merged into NHS Kent and Medway CCG" in page
+    True
+    """
+    told = lifelines(store, texts, at, include, kinds)
+    axis = axis_of(told)
+    lines = lines_of(told, axis, _TOP, _ROOM)
+    names = [life.body.label for life in told.lives]
+    title = f"Timeline of {listed(names) if len(names) <= 3 else f'{len(names)} bodies'}"
+    lead = "When each body began, changed and ended."
+    legend = _legend(told, lines)
+    height = lines[-1].bottom + 2
+    references = References(told.sources)
+    picture = _svg(told, axis, lines, height, title, Links(references, form))
+    if form == "svg":
+        said = " ".join([lead, *(f"{word} {meaning}" for word, meaning in legend)])
+        return svg_sheet(picture, height, title, said, _CSS, "lives", references.lines())
+    tables = (_life_table(told, references), change_table(_descent(told), references))
+    return page_html(
+        Page(
+            title,
+            lead,
+            picture,
+            (*legend, HOW_TO_OPEN),
+            told.notes,
+            tables,
+            references.listed(),
+            _CSS + TABLE_CSS,
+            change_script(),
+        )
+    )
+
+
+def _legend(told: Lifelines, lines: list[Line]) -> tuple[tuple[str, str], ...]:
+    rows = [
+        ("Bar:", "the body was in force."),
+        ("Circle:", "a change on that day."),
+    ]
+    if any(life.phases for life in told.lives):
+        rows.append(("Dashed bar:", "not in force: in shadow form, or planned, as the words say."))
+    if any(life.body.valid_until is None for life in told.lives):
+        rows.append(("Arrow:", f"no end known to {date_words(told.last_day)}, the last day in the tables."))
+    if any(life.body.valid_from is None for life in told.lives):
+        rows.append(("Open at the left:", "the first day is not known."))
+    if not all(line.wordy for line in lines):
+        rows.append(("No words at circles:", "too many for the picture."))
+    return tuple(rows)
+
+
+def _svg(told: Lifelines, axis: Axis, lines: list[Line], height: float, label: str, links: Links) -> str:
+    attributes: Attributes = {
+        "class": "lives",
+        "viewBox": f"0 0 {num(WIDTH)} {num(height)}",
+        "width": WIDTH,
+        "height": height,
+        "role": "group",
+        "aria_label": label,
+    }
+    drawn = [_line(told, axis, line, links) for line in lines]
+    return el("svg", attributes, _years(axis, height), *drawn)
+
+
+def _years(axis: Axis, height: float) -> str:
+    first, last = int(axis.first[:4]), int(axis.last[:4])
+    step = next(n for n in (1, 2, 5, 10) if (RIGHT - LEFT) * n / max(1, last - first) > 44)
+    out = []
+    for year in range(first, last + 1):
+        x = axis.x(f"{year}-01-01")
+        if (year - first) % step == 0:
+            out.append(el("line", {"class": "year", "x1": x, "x2": x, "y1": 24.0, "y2": height}))
+            if x < RIGHT - 20:
+                out.append(text_at(x + 3, 17, str(year)))
+    return el("g", {"aria_hidden": "true"}, *out)
+
+
+def _line(told: Lifelines, axis: Axis, line: Line, links: Links) -> str:
+    """A body's name and bar as a link to its row, then its marks, each a link to what happened."""
+    life, body = line.life, line.life.body
+    names = [text_at(12, line.top + 12 + number * ROW, words, "b") for number, words in enumerate(line.label)]
+    title = f"{body.label}, {kinds()[body.kind].label}, {life_words(life, told.last_day)}"
+    cited = [
+        (body.source, body.locator),
+        *((word.source, word.locator) for word in (*life.names, *life.phases)),
+    ]
+    bars = [*_bars(told, axis, line)]
+    bars += [
+        _dashed(axis, line, phase.valid_from, phase.valid_until or body.valid_from) for phase in life.phases
+    ]
+    bar = links.wrap(f"#{body.id}", title, cited, {"data_id": body.id}, *names, *bars)
+    threads = [_thread(line, said) for said in line.said] if line.wordy else []
+    return el("g", {}, bar, *threads, *(_mark(told, line, said, links) for said in line.said))
+
+
+def _bars(told: Lifelines, axis: Axis, line: Line) -> list[str]:
+    """The bar of a body while it was in force; what is only planned is dashed, what goes on has an arrow."""
+    body = line.life.body
+    if body.valid_from and is_plan(body.valid_from, told.last_day):
+        return [_dashed(axis, line, body.valid_from, body.valid_until or axis.last)]
+    planned_end = is_plan(body.valid_until, told.last_day)
+    goes_on = body.valid_until is None or planned_end
+    start = axis.x(body.valid_from) if body.valid_from else LEFT
+    end = axis.x(told.last_day if goes_on or body.valid_until is None else body.valid_until)
+    bar: Attributes = {
+        "class": "bar life",
+        "x": start,
+        "y": line.top,
+        "width": max(2.0, end - start),
+        "height": BAR,
+        "fill": tiers()[kinds()[body.kind].tier].colour,
+        "fill-opacity": None if body.valid_from else "0.45",
+    }
+    if planned_end and told.planned:
+        return [el("rect", bar), _dashed(axis, line, told.last_day, body.valid_until)]
+    if not goes_on:
+        return [el("rect", bar)]
+    y = line.top + BAR / 2
+    tip = f"M{num(end)} {num(y - 10)}L{num(end + 11)} {num(y)}L{num(end)} {num(y + 10)}z"
+    return [el("rect", bar), el("path", {"class": "open", "d": tip})]
+
+
+def _dashed(axis: Axis, line: Line, first: str | None, last: str | None) -> str:
+    """A stretch in which a body was not in force, or is only planned to be."""
+    if not last:
+        return ""
+    start = axis.x(first) if first else max(LEFT, axis.x(last) - 24)
+    place: Attributes = {
+        "x": start,
+        "y": line.top + 2,
+        "width": max(2.0, axis.x(last) - start),
+        "height": BAR - 4,
+    }
+    return el("rect", {"class": "bar phase", **place})
+
+
+def _base(line: Line, said: Said) -> float:
+    """Where the words of a mark stand."""
+    return line.top + BAR + said.line * ROW if said.line > 0 else line.top - 5 + (said.line + 1) * ROW
+
+
+def _thread(line: Line, said: Said) -> str:
+    edge = line.top + BAR if said.line > 0 else line.top
+    return el(
+        "line", {"class": "thread", "x1": said.x, "x2": said.x, "y1": edge, "y2": _base(line, said) - 1}
+    )
+
+
+def _mark(told: Lifelines, line: Line, said: Said, links: Links) -> str:
+    """A circle with its words; it opens the changes of that day or, if there is none, the body."""
+    body = line.life.body
+    events = [event for event, _ in line.life.changes if event.id in said.mark.events]
+    numbers = change_numbers(_descent(told))
+    rows = [numbers[event.id] for event in events]
+    cited = [(event.source, event.locator) for event in events] or [(body.source, body.locator)]
+    words = text_at(said.left, _base(line, said), said.words, "said") if line.wordy else ""
+    circle = el("circle", {"class": "mark", "cx": said.x, "cy": line.top + BAR / 2, "r": 4.0})
+    attributes: Attributes = {"class": "event", "data_changes": " ".join(rows) if rows[1:] else None}
+    title = f"{body.label}: {said.mark.words}"
+    return links.wrap(f"#{rows[0] if rows else body.id}", title, cited, attributes, words, circle)
+
+
+def _life_table(told: Lifelines, references: References) -> str:
+    head = el("tr", {}, *(el("th", {"scope": "col"}, name) for name in _HEADS))
+    rows = "".join(_row(told, life, references) for life in told.lives)
+    return f"{el('h2', {}, 'Every body in the picture')}<table>{el('thead', {}, head)}<tbody>{rows}</tbody></table>"
+
+
+def _row(told: Lifelines, life: Life, references: References) -> str:
+    body = life.body
+    name = el("a", {"class": "body", "href": f"#{body.id}"}, esc(body.label))
+    small = el("small", {}, esc(f"{kinds()[body.kind].label}, {body.id}"))
+    said = [esc(mark.words) for mark in marks_of(told, life)] or ["no change recorded"]
+    note = el("small", {}, esc(body.note)) if body.note else ""
+    cited = [(body.source, body.locator)]
+    cited += [(event.source, event.locator) for event, _ in life.changes]
+    cited += [(word.source, word.locator) for word in (*life.names, *life.phases)]
+    cells = (
+        "<br/>".join(said) + note,
+        first_day(body, told.last_day),
+        last_day(body, told.last_day),
+        references.cite(cited),
+    )
+    told_cells = [
+        el("td", {"data_label": label, "class": "refs" if label == "Sources" else None}, cell)
+        for label, cell in zip(_HEADS[1:], cells, strict=True)
+    ]
+    return el(
+        "tr", {"id": body.id, "data_id": body.id}, el("th", {"scope": "row"}, name + small), *told_cells
+    )
+
+
+def _descent(told: Lifelines) -> Descent:
+    """The lives as a descent, for the table of changes that both pictures share."""
+    bodies = {life.body.id: life.body for life in told.lives}
+    events = {event.id: (event, parts) for life in told.lives for event, parts in life.changes}
+    beside = {one: body for one, body in told.named.items() if one not in bodies}
+    return Descent("", bodies, (), events, beside, {}, told.sources, (), told.last_day, told.names)
