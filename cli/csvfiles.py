@@ -22,8 +22,8 @@ from orgmap.graphmodel.errors import WrongUse
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import csv_writer, safe_cell, shortened
 from orgmap.loaders.outputs import STANDARD, writing
-from orgmap.queries.table.annotate import Annotator, columns
 from orgmap.queries.coverage import check_day, horizon_notes
+from orgmap.queries.table.annotate import Annotator, columns
 
 LONGEST_CELL = 1_000_000
 LONGEST_ROW = 4_000_000

@@ -44,8 +44,8 @@ def find(
     told: dict[str, Any] = {}
 
     def ask(opened: Store) -> dict[str, Any]:
-        from orgmap.queries.place.find import find as query
         from orgmap.queries.body.resolve import named_place
+        from orgmap.queries.place.find import find as query
         from orgmap.queries.place.months_and_years import changes_within, find_essence
 
         asked = named_place(opened, text, when, chosen(kind))

@@ -47,9 +47,9 @@ def who(
 
     def ask(opened: Store) -> dict[str, Any]:
         from orgmap.queries.body.resolve import named_place
-        from orgmap.queries.place.months_and_years import changes_within, who_essence
         from orgmap.queries.commissioning.who import compare
         from orgmap.queries.commissioning.who import who as query
+        from orgmap.queries.place.months_and_years import changes_within, who_essence
 
         asked = named_place(opened, place, when, chosen(kind))
         if and_:

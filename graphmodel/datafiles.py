@@ -11,8 +11,8 @@ from orgmap.graphmodel.errors import DataBroken
 def data_folder() -> Path:
     """The folder that holds the project's tables.
 
-    In a wheel it is `graphmodel/data`, in a checkout `data/` beside the packages; the environment
-    variable ORGMAP_DATA names another one. Raises `DataBroken` if there is none.
+    It lies beside the rooms, in a checkout and in an installed package; the environment variable
+    ORGMAP_DATA names another one. Raises `DataBroken` if there is none.
 
     >>> (data_folder() / "README.md").name
     'README.md'
@@ -22,8 +22,7 @@ def data_folder() -> Path:
         if not os.path.isdir(folder):
             raise DataBroken(f"ORGMAP_DATA names {folder}, which is not a folder. Unset it or mend it.")
         return folder
-    here = Path(__file__).resolve().parent
-    for folder in (here / "data", here.parent / "data"):
-        if folder.is_dir():
-            return folder
-    raise DataBroken(f"The project's tables are missing beside {here}. Install orgmap again.")
+    folder = Path(__file__).resolve().parents[1] / "data"
+    if not folder.is_dir():
+        raise DataBroken(f"The project's tables are missing: {folder}. Install orgmap again.")
+    return folder

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import orgmap.graphmodel
 from orgmap.graphmodel.errors import DataBroken
-from orgmap.graphmodel.stores.sqlite import SqliteStore
 from orgmap.graphmodel.store import About
+from orgmap.graphmodel.stores.sqlite import SqliteStore
 from orgmap.graphmodel.tables import TABLES
 from orgmap.loaders.rows import (
     FACTS,

@@ -10,8 +10,8 @@ from pathlib import Path
 import orgmap.graphmodel
 from orgmap.graphmodel.datafiles import data_folder
 from orgmap.graphmodel.errors import DataBroken
-from orgmap.graphmodel.stores.sqlite import SCHEMA_VERSION, SqliteStore
 from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.stores.sqlite import SCHEMA_VERSION, SqliteStore
 
 Progress = Callable[[str, int, int], None]
 """Called while building with what is being read, how many steps are done, and of how many."""

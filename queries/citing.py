@@ -8,8 +8,8 @@ from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.model import Source
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import verbs
-from orgmap.queries.change.changes import events_json
 from orgmap.queries.body.resolve import resolve
+from orgmap.queries.change.changes import events_json
 
 
 def list_sources(store: Store) -> list[dict[str, Any]]:

@@ -16,7 +16,17 @@ from tests.viz import bench_network
 
 HELLO = "import typer\n\n\ndef main(name: str = 'world') -> None:\n    print('hello', name)\n\n\ntyper.run(main)\n"
 FIND = [sys.executable, "-m", "orgmap.cli.main", "find", "CT9", "1AA", "--at", "2013-06-01"]
-WHO = [sys.executable, "-m", "orgmap.cli.main", "who", "health visiting", "--for", "CT9 1AA", "--at", "2015-10-01"]
+WHO = [
+    sys.executable,
+    "-m",
+    "orgmap.cli.main",
+    "who",
+    "health visiting",
+    "--for",
+    "CT9 1AA",
+    "--at",
+    "2015-10-01",
+]
 RUNS = 21
 
 
@@ -101,7 +111,8 @@ def annotate(folder: Path, rows: int = 1_000_000) -> None:
         writer.writerows([n, known[n * 7919 % len(known)], days[n * 31 % len(days)]] for n in range(rows))
     for label, when in (("one day", "'2013-06-01', None"), ("own days", "None, 'day'")):
         took, peak = child(
-            "from pathlib import Path\nfrom orgmap.loaders.open import open_store\nfrom orgmap.cli.csvfiles import annotate_file\n"
+            "from pathlib import Path\nfrom orgmap.loaders.open import open_store\n"
+            "from orgmap.cli.csvfiles import annotate_file\n"
             f"annotate_file(open_store(), Path({str(source)!r}), Path({str(target)!r}),"
             f" 'postcode', {when}, 'utf-8')"
         )

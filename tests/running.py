@@ -42,7 +42,9 @@ def surroundings(data: Path, cache: Path, **more: str) -> dict[str, str]:
 
 def start(data: Path, cache: Path, *arguments: str, code: str = "", **more: Any) -> subprocess.Popen[str]:
     """Starts `orgmap` with these arguments, after a piece of Python if one is given."""
-    program = f"{AS_STARTED_BY_A_PERSON}\n{code}\nimport sys\nfrom orgmap.cli.main import run\nrun(sys.argv[1:])"
+    program = (
+        f"{AS_STARTED_BY_A_PERSON}\n{code}\nimport sys\nfrom orgmap.cli.main import run\nrun(sys.argv[1:])"
+    )
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **more}
     return subprocess.Popen(
         [sys.executable, "-c", program, *arguments],

@@ -23,6 +23,11 @@ MAY_IMPORT = {
 """cli → viz → queries → graphmodel ← loaders; the command line alone may call upon every room."""
 
 LONGEST = 400
+"""So many lines has a file at most."""
+
+MOST = 18
+"""So many files lie side by side in a room at most."""
+
 MADE = {".git", ".venv", "__pycache__", "build", "dist", ".hypothesis"}
 """Folders that tools make: not part of the project."""
 
@@ -33,14 +38,18 @@ def modules(package: str) -> list[Path]:
 
 
 def imported(path: Path) -> Iterator[tuple[int, str]]:
-    """The top-level packages that a file imports, anywhere in it, with their lines."""
+    """The rooms, and the packages of others, that a file imports, anywhere in it, with their lines."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        names: list[str] = []
         if isinstance(node, ast.Import):
-            for name in node.names:
-                yield node.lineno, name.name.partition(".")[0]
+            names = [name.name for name in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module == "orgmap":
+            names = [f"orgmap.{name.name}" for name in node.names]
         elif isinstance(node, ast.ImportFrom):
-            own = path.relative_to(ROOT).parts[0]
-            yield node.lineno, own if node.level else (node.module or "").partition(".")[0]
+            assert not node.level, f"{path}: a relative import"
+            names = [node.module or ""]
+        for name in names:
+            yield node.lineno, name.removeprefix("orgmap.").partition(".")[0]
 
 
 def own_files() -> Iterator[Path]:
@@ -58,13 +67,30 @@ def test_imports_point_one_way(package: str) -> None:
         f"{path.relative_to(ROOT)}:{line} imports {name}"
         for path in modules(package)
         for line, name in imported(path)
-        if name in MAY_IMPORT.keys() - MAY_IMPORT[package] or name == "tests"
+        if name in {*MAY_IMPORT, "orgmap", "tests"} - MAY_IMPORT[package]
     ]
     assert not wrong
 
 
+def test_only_one_name_is_installed_and_no_room_is_imported_by_its_bare_name() -> None:
+    bare = re.compile(rf"^\s*(?:from|import) (?:{'|'.join(MAY_IMPORT)})\b", re.M)
+    files = [path for folder in (*MAY_IMPORT, "tests", "orgmap") for path in modules(folder)]
+    assert [
+        str(path.relative_to(ROOT)) for path in files if bare.search(path.read_text(encoding="utf-8"))
+    ] == []
+    assert {link.name for link in (ROOT / "orgmap").iterdir() if link.is_symlink()} == set(MAY_IMPORT)
+
+
+@pytest.mark.parametrize("package", MAY_IMPORT)
+def test_no_room_is_so_full_that_nothing_is_found_in_it(package: str) -> None:
+    folders: dict[Path, int] = {}
+    for path in modules(package):
+        folders[path.parent] = folders.get(path.parent, 0) + (path.name != "__init__.py")
+    assert {str(f.relative_to(ROOT)): n for f, n in folders.items() if n > MOST} == {}
+
+
 def test_no_package_is_outside_the_plan() -> None:
-    packages = {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"tests"}
+    packages = {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"tests", "orgmap"}
     assert packages <= set(MAY_IMPORT)
 
 

@@ -62,17 +62,31 @@ def test_the_installed_packages_bring_their_own_data(
     code = "from orgmap.graphmodel.datafiles import data_folder; print(data_folder())"
     assert (
         Path(run(sys.executable, "-c", code, cwd=tmp_path, **outside).strip())
-        == installed / "graphmodel" / "data"
+        == installed / "orgmap" / "data"
     )
 
 
 def test_every_room_can_be_imported_outside_the_checkout(
     installed: Path, outside: dict[str, str], tmp_path: Path
 ) -> None:
-    code = "import cli, graphmodel as g, loaders, queries, viz as v\n"
-    code += "print(*(room.__file__ for room in (cli, g, loaders, queries, v)), sep='\\n')"
+    code = "import orgmap, orgmap.cli as c, orgmap.graphmodel as g, orgmap.loaders as l\n"
+    code += "import orgmap.queries as q, orgmap.viz as v\n"
+    code += "print(*(room.__file__ for room in (orgmap, c, g, l, q, v)), sep='\\n')"
     files = run(sys.executable, "-c", code, cwd=tmp_path, **outside).splitlines()
     assert all(Path(file).is_relative_to(installed) for file in files)
+
+
+def test_rooms_of_other_peoples_packages_do_not_get_in_the_way(
+    outside: dict[str, str], tmp_path: Path
+) -> None:
+    for name in ("cli", "queries", "viz", "loaders", "graphmodel"):
+        (tmp_path / "others" / name).mkdir(parents=True)
+        (tmp_path / "others" / name / "__init__.py").write_text("raise ImportError('the other package')")
+    path = os.pathsep.join([str(tmp_path / "others"), outside["PYTHONPATH"]])
+    code = "from orgmap.queries.place.find import find; from orgmap.loaders.open import open_store\n"
+    code += "print(find(open_store(), 'CT9 1AA', '2013-06-01')['bodies'][0]['id'])"
+    found = run(sys.executable, "-c", code, cwd=tmp_path, **{**outside, "PYTHONPATH": path})
+    assert found.strip() == "ccg:10E"
 
 
 def test_the_installed_command_finds_a_commissioner(
@@ -103,10 +117,10 @@ def contents(wheel: Path) -> dict[str, int]:
 
 def test_the_wheel_holds_the_packages_the_data_and_the_licences_and_no_more(wheel: Path) -> None:
     names = list(contents(wheel))
-    assert {name.partition("/")[0] for name in names} == {
-        "cli", "graphmodel", "loaders", "queries", "viz", "orgmap-0.1.0.dist-info",
-    }  # fmt: skip
-    assert "graphmodel/data/README.md" in names
-    assert "graphmodel/data/LICENCES.md" in names
+    assert {name.partition("/")[0] for name in names} == {"orgmap", "orgmap-0.1.0.dist-info"}
+    rooms = {"__init__.py", "py.typed", "cli", "data", "graphmodel", "loaders", "queries", "viz"}
+    assert {name.split("/")[1] for name in names if name.startswith("orgmap/")} == rooms
+    assert "orgmap/data/README.md" in names
+    assert "orgmap/data/LICENCES.md" in names
     assert "orgmap-0.1.0.dist-info/licenses/LICENSE" in names
     assert not [name for name in names if "__pycache__" in name or name.endswith(".sqlite")]

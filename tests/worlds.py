@@ -7,9 +7,9 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from orgmap.graphmodel.stores.sqlite import SqliteStore
 from orgmap.graphmodel.store import About as Known
 from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.stores.sqlite import SqliteStore
 from orgmap.graphmodel.tables import TABLES
 from orgmap.graphmodel.vocabulary import kind_of
 from orgmap.loaders.build import fill_networkx, fill_sqlite, from_tables

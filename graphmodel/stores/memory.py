@@ -21,7 +21,6 @@ from orgmap.graphmodel.model import (
     Succession,
     known_period,
 )
-from orgmap.graphmodel.stores.memory_places import NetworkxPlaces
 from orgmap.graphmodel.store import (
     About,
     Dated,
@@ -30,6 +29,7 @@ from orgmap.graphmodel.store import (
     entity_order,
     relationship_order,
 )
+from orgmap.graphmodel.stores.memory_places import NetworkxPlaces
 from orgmap.graphmodel.text import normalise
 
 

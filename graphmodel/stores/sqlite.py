@@ -22,7 +22,6 @@ from orgmap.graphmodel.model import (
     Statement,
     Succession,
 )
-from orgmap.graphmodel.stores.sqlite_places import SqlitePlaces
 from orgmap.graphmodel.store import (
     About,
     Dated,
@@ -30,6 +29,7 @@ from orgmap.graphmodel.store import (
     entity_order,
     relationship_order,
 )
+from orgmap.graphmodel.stores.sqlite_places import SqlitePlaces
 
 SCHEMA_VERSION = "4"
 

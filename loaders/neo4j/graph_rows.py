@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from orgmap.graphmodel.naming import name_forms
-from orgmap.graphmodel.stores.neo4j.schema import LABELS, NOT_PLACED, WORDS, label_of, type_of
 from orgmap.graphmodel.place_words import place_form
 from orgmap.graphmodel.store import About
+from orgmap.graphmodel.stores.neo4j.schema import LABELS, NOT_PLACED, WORDS, label_of, type_of
 from orgmap.graphmodel.tables import DATES, TABLES
 from orgmap.loaders.rows import Row, neighbourhood_rows, outcode_rows
 

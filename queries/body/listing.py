@@ -9,10 +9,10 @@ from orgmap.graphmodel.model import IN_FORCE, Entity, Include
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kinds, kinds_beside
 from orgmap.queries.answers import bodies_json
-from orgmap.queries.place.find import WHOLE
 from orgmap.queries.coverage import check_day, horizon_notes, since_not_known
-from orgmap.queries.structure.within import LISTING, Scope, ids_within, listed_note, listing_within, scope_of
+from orgmap.queries.place.find import WHOLE
 from orgmap.queries.place.location import POPULATION
+from orgmap.queries.structure.within import LISTING, Scope, ids_within, listed_note, listing_within, scope_of
 
 PRACTICES = "GP practices standing here"
 

@@ -7,8 +7,8 @@ from typing import Any
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import shortened
 from orgmap.queries.answers import bodies_json
-from orgmap.queries.body.similar_names import LETTERS, WORDS, mend, pool_of, search_words, weigh
 from orgmap.queries.body.resolve import BESIDE_BODIES, ranked
+from orgmap.queries.body.similar_names import LETTERS, WORDS, mend, pool_of, search_words, weigh
 
 __all__ = ["LIMIT", "mend", "search"]
 

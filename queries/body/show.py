@@ -7,11 +7,11 @@ from typing import Any
 from orgmap.graphmodel.model import IN_FORCE, STATUSES, Entity, Include, Period, known_period
 from orgmap.graphmodel.store import Dated, Store
 from orgmap.queries.answers import facts_json, sources_json
-from orgmap.queries.change.changes import events_json
-from orgmap.queries.coverage import horizon_notes
-from orgmap.queries.change.lineage import memberships
 from orgmap.queries.body.resolve import MANY as MANY_OTHERS
 from orgmap.queries.body.resolve import life, ranked, resolve
+from orgmap.queries.change.changes import events_json
+from orgmap.queries.change.lineage import memberships
+from orgmap.queries.coverage import horizon_notes
 
 MANY = 200
 """So many relations of one verb are told one by one; more are counted."""

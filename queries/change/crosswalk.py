@@ -10,8 +10,8 @@ from orgmap.graphmodel.errors import NothingFound, WrongUse
 from orgmap.graphmodel.model import Entity
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kind_of, kinds, kinds_beside
-from orgmap.queries.structure.hierarchy import Chains
 from orgmap.queries.coverage import check_day, horizon_notes
+from orgmap.queries.structure.hierarchy import Chains
 
 MEASURES = {"population": "population mid-2020", "practices": "GP practices listed on both days"}
 PRACTICES = kinds_beside("gp_practice")

@@ -10,11 +10,11 @@ from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.model import IN_FORCE, ChangeEvent, Entity, Include, Source, Succession
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kind_of
+from orgmap.queries.body.resolve import resolve
 from orgmap.queries.change.changes import NamesOfTheDay
+from orgmap.queries.change.lineage import walk
 from orgmap.queries.change.successors import GOES_ON
 from orgmap.queries.coverage import horizon_notes, is_plan, last_horizon
-from orgmap.queries.change.lineage import walk
-from orgmap.queries.body.resolve import resolve
 from orgmap.queries.structure.within import LEAST, ids_within, scope_of
 
 COMMISSIONERS = (

@@ -10,8 +10,8 @@ from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import NO_BODIES, kind_of, kinds_beside
 from orgmap.queries.answers import bodies_json, facts_json
 from orgmap.queries.change.changes import events_json
-from orgmap.queries.structure.england import England
 from orgmap.queries.coverage import check_day, horizon_notes
+from orgmap.queries.structure.england import England
 from orgmap.queries.structure.within import everyone_within, ids_above, scopes_of
 
 

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from orgmap.graphmodel.errors import NothingFound, WrongUse
 from orgmap.graphmodel.model import IN_FORCE, ChangeEvent, Entity, Include, Source, Succession
 from orgmap.graphmodel.store import Dated, Store
+from orgmap.queries.body.resolve import resolve
 from orgmap.queries.change.changes import NamesOfTheDay
 from orgmap.queries.coverage import horizon_notes, is_plan, last_horizon
-from orgmap.queries.body.resolve import resolve
 
 Change = tuple[ChangeEvent, tuple[Succession, ...]]
 

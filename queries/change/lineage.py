@@ -9,10 +9,10 @@ from orgmap.graphmodel.model import ChangeEvent, Entity
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kind_of
 from orgmap.queries.answers import fact_json
+from orgmap.queries.body.resolve import life, resolve
 from orgmap.queries.change.changes import Event, events_json
 from orgmap.queries.change.successors import LAST_DAY, span
 from orgmap.queries.coverage import horizon_notes
-from orgmap.queries.body.resolve import life, resolve
 
 
 def lineage(

@@ -9,8 +9,8 @@ from orgmap.graphmodel.errors import Ambiguous, NothingFound
 from orgmap.graphmodel.model import IN_FORCE, Entity, Include
 from orgmap.graphmodel.store import Store
 from orgmap.queries.answers import sources_json
-from orgmap.queries.change.diff import diff
 from orgmap.queries.body.resolve import resolve
+from orgmap.queries.change.diff import diff
 
 
 def list_reforms(store: Store) -> list[dict[str, Any]]:

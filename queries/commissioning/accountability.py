@@ -7,13 +7,13 @@ from typing import Any
 from orgmap.graphmodel.model import IN_FORCE, Accountability, Include
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kind_of
-from orgmap.queries.structure.hierarchy import Chains
-from orgmap.queries.commissioning.rule_reach import verdict
-from orgmap.queries.documents.beside_answers import documents_say
-from orgmap.queries.coverage import check_day, horizon_notes
 from orgmap.queries.body.resolve import resolve
-from orgmap.queries.commissioning.steps import BESIDE, HOLDS_TO_ACCOUNT, Step, own_steps, step_json
 from orgmap.queries.commissioning.own_relations import meeting
+from orgmap.queries.commissioning.rule_reach import verdict
+from orgmap.queries.commissioning.steps import BESIDE, HOLDS_TO_ACCOUNT, Step, own_steps, step_json
+from orgmap.queries.coverage import check_day, horizon_notes
+from orgmap.queries.documents.beside_answers import documents_say
+from orgmap.queries.structure.hierarchy import Chains
 
 DEEPEST = 6
 

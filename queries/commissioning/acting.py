@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from orgmap.graphmodel.model import Rule
 from orgmap.graphmodel.vocabulary import kind_of, kinds
-from orgmap.queries.structure.hierarchy import Chains
-from orgmap.queries.place.context import Setting
 from orgmap.queries.commissioning.own_relations import BY_AREA, COUNCIL_SIDE, own_bodies
+from orgmap.queries.place.context import Setting
+from orgmap.queries.structure.hierarchy import Chains
 
 TEAMS = ("area_team", "local_office", "nhs_region")
 """NHS England's teams, the nearest to a place first: where a rule names several, the nearest of the day acted."""

@@ -6,9 +6,9 @@ from typing import Any
 
 from orgmap.graphmodel.vocabulary import populations
 from orgmap.queries.answers import sources_json
-from orgmap.queries.structure.hierarchy import Chains
 from orgmap.queries.commissioning.rule_reach import SOME
 from orgmap.queries.place.context import Setting, named
+from orgmap.queries.structure.hierarchy import Chains
 
 LISTED = ("list_and_unregistered", "own_list")
 """Populations that depend on where a person is registered, not on where they live."""

@@ -7,11 +7,11 @@ from orgmap.graphmodel.model import IN_FORCE, Include, Rule
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import normalise
 from orgmap.graphmodel.vocabulary import kind_of
-from orgmap.queries.structure.hierarchy import Chains
 from orgmap.queries.commissioning.rule_reach import verdict
-from orgmap.queries.structure.relation import PLACE, Relation
 from orgmap.queries.commissioning.services import LAYERS, SCOPE
 from orgmap.queries.commissioning.who import who
+from orgmap.queries.structure.hierarchy import Chains
+from orgmap.queries.structure.relation import PLACE, Relation
 
 
 def commissioning(

@@ -6,9 +6,9 @@ from typing import Literal
 
 from orgmap.graphmodel.model import Accountability, Rule
 from orgmap.graphmodel.vocabulary import kind_of
-from orgmap.queries.structure.hierarchy import Chains
-from orgmap.queries.place.context import Setting
 from orgmap.queries.commissioning.own_relations import meeting
+from orgmap.queries.place.context import Setting
+from orgmap.queries.structure.hierarchy import Chains
 
 _TRUST = "nhs_trust"
 

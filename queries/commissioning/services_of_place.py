@@ -6,12 +6,12 @@ from typing import Any, NamedTuple
 
 from orgmap.graphmodel.model import IN_FORCE, Entity, Include
 from orgmap.graphmodel.store import Store
-from orgmap.queries.structure.hierarchy import Chains
-from orgmap.queries.coverage import check_day
-from orgmap.queries.place.places import place_of
 from orgmap.queries.commissioning.services import NOT_COVERED, SCOPE
-from orgmap.queries.place.context import setting_of
 from orgmap.queries.commissioning.who import who_in
+from orgmap.queries.coverage import check_day
+from orgmap.queries.place.context import setting_of
+from orgmap.queries.place.places import place_of
+from orgmap.queries.structure.hierarchy import Chains
 
 ALL = "service:all_services"
 """The group of everything; it says nothing about a service."""

@@ -8,18 +8,18 @@ from typing import Any
 from orgmap.graphmodel.model import IN_FORCE, Entity, Include, Rule
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kinds, populations
+from orgmap.queries.answers import facts_json, sources_json
+from orgmap.queries.body.resolve import life, resolve
 from orgmap.queries.commissioning.accountability import holding, targets
 from orgmap.queries.commissioning.acting import acts_by
-from orgmap.queries.answers import facts_json, sources_json
-from orgmap.queries.structure.hierarchy import Chains
-from orgmap.queries.commissioning.rule_reach import verdict
-from orgmap.queries.documents.beside_answers import documents_say
-from orgmap.queries.coverage import check_day, horizon_notes
-from orgmap.queries.body.resolve import life, resolve
-from orgmap.queries.commissioning.services import LAYERS, SCOPE
-from orgmap.queries.place.context import named
-from orgmap.queries.commissioning.steps import UPWARDS
 from orgmap.queries.commissioning.own_relations import meeting
+from orgmap.queries.commissioning.rule_reach import verdict
+from orgmap.queries.commissioning.services import LAYERS, SCOPE
+from orgmap.queries.commissioning.steps import UPWARDS
+from orgmap.queries.coverage import check_day, horizon_notes
+from orgmap.queries.documents.beside_answers import documents_say
+from orgmap.queries.place.context import named
+from orgmap.queries.structure.hierarchy import Chains
 
 _NOT_DOING = ("part_of", "member_of", "covers")
 _FEW = 12

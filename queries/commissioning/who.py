@@ -7,15 +7,15 @@ from typing import Any
 from orgmap.graphmodel.model import IN_FORCE, Entity, Include, Rule, Source
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kinds, populations
+from orgmap.queries.answers import sources_json
 from orgmap.queries.commissioning.accountability import answers_to_chains
 from orgmap.queries.commissioning.acting import acting_through, answerable
-from orgmap.queries.answers import sources_json
-from orgmap.queries.structure.hierarchy import Chains
-from orgmap.queries.commissioning.rule_reach import SOME, narrowed
-from orgmap.queries.coverage import horizon_notes, kinds_of
 from orgmap.queries.commissioning.exceptions import otherwise
+from orgmap.queries.commissioning.rule_reach import SOME, narrowed
 from orgmap.queries.commissioning.services import SCOPE, service_of
+from orgmap.queries.coverage import horizon_notes, kinds_of
 from orgmap.queries.place.context import Setting, named, setting_of, share_json
+from orgmap.queries.structure.hierarchy import Chains
 
 LAYERS = ("statutory", "delegated", "joint", "on_behalf_of", "acting_through", "administrative")
 """The order in which simultaneous answers are told: the statutory commissioner first."""

@@ -6,8 +6,8 @@ from typing import Any
 
 from orgmap.graphmodel.model import IN_FORCE, Entity, Include, Statement
 from orgmap.graphmodel.store import Store
-from orgmap.queries.documents.statements import parts, statements_json
 from orgmap.queries.commissioning.steps import BESIDE, HOLDS_TO_ACCOUNT, UPWARDS
+from orgmap.queries.documents.statements import parts, statements_json
 
 _SAYING = frozenset({"relation", "service", "process"})
 """Topics of statements that tell what a body does, or to whom it answers."""

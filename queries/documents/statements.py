@@ -11,8 +11,8 @@ from orgmap.graphmodel.model import Statement
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import normalise
 from orgmap.graphmodel.vocabulary import kind_of, kinds, parse_kind, topics
-from orgmap.queries.documents.ranking import Nearness
 from orgmap.queries.body.resolve import candidates
+from orgmap.queries.documents.ranking import Nearness
 from orgmap.queries.documents.words import words
 
 LIMIT = 10

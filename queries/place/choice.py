@@ -12,6 +12,7 @@ from orgmap.graphmodel.place_words import place_form, without_style
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import as_code, normalise
 from orgmap.graphmodel.vocabulary import kind_of
+from orgmap.queries.body.resolve import life
 from orgmap.queries.place.areas import STANDING, areas_of, body_place, in_words
 from orgmap.queries.place.names import (
     COMBINED,
@@ -31,7 +32,6 @@ from orgmap.queries.place.names import (
 from orgmap.queries.place.offers import nothing_called, typed_codes
 from orgmap.queries.place.parts import called_after
 from orgmap.queries.place.qualifiers import Qualifier, bodies_called, narrowed
-from orgmap.queries.body.resolve import life
 
 SHORTEST = 3
 """Fewer letters (“NE”, “N”) are no name by which somebody means a body that is no longer there."""

@@ -7,10 +7,17 @@ from typing import Any, NamedTuple
 from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.model import Entity
 from orgmap.graphmodel.vocabulary import kind_of
-from orgmap.queries.structure.hierarchy import Chains, RoleFact
-from orgmap.queries.place.find import WHOLE, Share, bodies_of_parts, practice_notes, practice_of, practice_shares
 from orgmap.queries.coverage import check_day
+from orgmap.queries.place.find import (
+    WHOLE,
+    Share,
+    bodies_of_parts,
+    practice_notes,
+    practice_of,
+    practice_shares,
+)
 from orgmap.queries.place.places import place_of
+from orgmap.queries.structure.hierarchy import Chains, RoleFact
 
 
 class Piece(NamedTuple):

@@ -11,11 +11,11 @@ from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import as_postcode
 from orgmap.graphmodel.vocabulary import kind_of, kinds
 from orgmap.queries.answers import cited_by, sources_json
-from orgmap.queries.structure.hierarchy import COUNCIL_ROLES, ROLES, Chains, RoleFact
-from orgmap.queries.coverage import check_day, horizon_notes
-from orgmap.queries.place.places import ERROR_CELL, is_place_name, place_of
 from orgmap.queries.body.resolve import CODE, EXACT, matches
+from orgmap.queries.coverage import check_day, horizon_notes
 from orgmap.queries.place.location import standing_place
+from orgmap.queries.place.places import ERROR_CELL, is_place_name, place_of
+from orgmap.queries.structure.hierarchy import COUNCIL_ROLES, ROLES, Chains, RoleFact
 
 WHOLE = 0.9995
 """A body with at least this share of a place has all of it: the rest is rounding."""

@@ -10,10 +10,10 @@ from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.place_words import letters_left_out, place_form, without_style
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import normalise
+from orgmap.queries.body.resolve import matches, nearest_names
 from orgmap.queries.place.names import POSTAL, Named, largest_first, named_places
 from orgmap.queries.place.parts import SHORTEST, called_after
 from orgmap.queries.place.qualifiers import ABROAD, Qualifier, qualifier_of, splits
-from orgmap.queries.body.resolve import matches, nearest_names
 
 OFFERED = 3
 """So many places a refusal offers."""

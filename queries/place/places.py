@@ -9,9 +9,11 @@ from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import as_outcode, as_postcode, country_of_postcode, with_space
 from orgmap.queries.place.choice import Readings, body_as_place, decided, readings_of
 from orgmap.queries.place.codes import place_of_code
+from orgmap.queries.place.location import postcode_place
 from orgmap.queries.place.names import POSTAL, Named, named_places
 from orgmap.queries.place.offers import nothing_called
 from orgmap.queries.place.parts import called_after
+from orgmap.queries.place.postcodes import other_reading, reading_note
 from orgmap.queries.place.qualifiers import (
     ABROAD,
     EVERYWHERE,
@@ -21,8 +23,6 @@ from orgmap.queries.place.qualifiers import (
     qualifier_of,
     splits,
 )
-from orgmap.queries.place.postcodes import other_reading, reading_note
-from orgmap.queries.place.location import postcode_place
 
 ERROR_CELL = "#"
 """How the errors of spreadsheets begin: #REF!, #N/A, #NAME?."""

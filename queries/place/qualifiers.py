@@ -11,9 +11,9 @@ from orgmap.graphmodel.naming import name_forms
 from orgmap.graphmodel.place_words import has_words_cut_alike, place_form, spellings, without_style
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import as_outcode, as_postcode
+from orgmap.queries.body.resolve import CORE, Match, matches
 from orgmap.queries.place.areas import areas_of
 from orgmap.queries.place.names import NOT_KNOWN, TOWN, Named, named_alike, named_places
-from orgmap.queries.body.resolve import CORE, Match, matches
 
 EVERYWHERE = {"england", "united kingdom", "uk", "great britain", "gb", "britain"}
 ABROAD = {

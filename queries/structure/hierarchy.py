@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
-from orgmap.graphmodel.model import IN_FORCE, Accountability, Entity, Include, Relationship, Source, known_period
+from orgmap.graphmodel.model import (
+    IN_FORCE,
+    Accountability,
+    Entity,
+    Include,
+    Relationship,
+    Source,
+    known_period,
+)
 from orgmap.graphmodel.store import Dated, Store, relationship_order
 from orgmap.graphmodel.vocabulary import kind_of
 

@@ -8,11 +8,20 @@ from typing import NamedTuple
 
 from orgmap.graphmodel.dates import day_after, day_before, today
 from orgmap.graphmodel.errors import NothingFound, WrongUse
-from orgmap.graphmodel.model import IN_FORCE, ChangeEvent, Entity, Include, Period, Relationship, Source, Succession
+from orgmap.graphmodel.model import (
+    IN_FORCE,
+    ChangeEvent,
+    Entity,
+    Include,
+    Period,
+    Relationship,
+    Source,
+    Succession,
+)
 from orgmap.graphmodel.store import Store, relationship_order
 from orgmap.graphmodel.vocabulary import NO_BODIES, kind_of, kinds
-from orgmap.queries.coverage import check_day, horizon_notes
 from orgmap.queries.body.resolve import life, resolve
+from orgmap.queries.coverage import check_day, horizon_notes
 
 MOST = 2_500
 """More bodies than this are no surroundings any more."""

@@ -8,12 +8,12 @@ from orgmap.graphmodel.dates import FIRST_DAY
 from orgmap.graphmodel.model import IN_FORCE, Entity, Include, Source
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import NO_BODIES, kind_of
-from orgmap.queries.structure.england import England
 from orgmap.queries.change.successors import Events, Heir, heirs_of, steps
 from orgmap.queries.coverage import check_day, horizon_notes, last_horizon
+from orgmap.queries.structure.england import England
 from orgmap.queries.structure.relation import PLACE, Relation
-from orgmap.queries.structure.within import LOCAL_COMMISSIONERS, everyone_within, ids_above, scopes_of
 from orgmap.queries.structure.views import relations_of
+from orgmap.queries.structure.within import LOCAL_COMMISSIONERS, everyone_within, ids_above, scopes_of
 
 CHANGES = ("new", "ended", "renamed", "joined", "left", "shadow", "planned", "unchanged")
 """What can have happened to a body between two days; `joined` and `left` speak of the place, not of the body."""

@@ -8,13 +8,13 @@ from orgmap.graphmodel.errors import WrongUse
 from orgmap.graphmodel.model import IN_FORCE, Accountability, Include, Relationship
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kind_of
-from orgmap.queries.structure.hierarchy import Chains
 from orgmap.queries.commissioning.on_two_days import commissioning
 from orgmap.queries.commissioning.rule_reach import MAY_BE, verdict
+from orgmap.queries.commissioning.steps import HOLDS_TO_ACCOUNT
 from orgmap.queries.place.find import WHOLE
+from orgmap.queries.structure.hierarchy import Chains
 from orgmap.queries.structure.relation import PLACE, Relation
 from orgmap.queries.structure.within import ids_within, scopes_of
-from orgmap.queries.commissioning.steps import HOLDS_TO_ACCOUNT
 
 VIEWS = {
     "structure": "what belongs to what, and who answers to whom",

@@ -12,17 +12,17 @@ from orgmap.graphmodel.errors import Ambiguous, NothingFound, OrgmapError, Wrong
 from orgmap.graphmodel.model import Place
 from orgmap.graphmodel.store import PostcodeRow, Store
 from orgmap.graphmodel.text import as_postcode, country_of_postcode, with_space
-from orgmap.queries.table.columns import COLUMNS, Cells, Teller, Told, only_note, over_days
-from orgmap.queries.place.areas import body_place
-from orgmap.queries.table.change_days import find_borders, lives_of_bodies, own_days
-from orgmap.queries.structure.hierarchy import Chains
-from orgmap.queries.place.find import bodies_of_parts, practice_notes, practice_of, practice_shares
-from orgmap.queries.table.followed import SUCCESSOR_COLUMNS, Follower
+from orgmap.queries.body.resolve import resolve
 from orgmap.queries.coverage import last_horizon
+from orgmap.queries.place.areas import body_place
+from orgmap.queries.place.find import bodies_of_parts, practice_notes, practice_of, practice_shares
+from orgmap.queries.place.location import postcode_place
 from orgmap.queries.place.places import place_of
 from orgmap.queries.place.postcodes import other_reading
-from orgmap.queries.body.resolve import resolve
-from orgmap.queries.place.location import postcode_place
+from orgmap.queries.structure.hierarchy import Chains
+from orgmap.queries.table.change_days import find_borders, lives_of_bodies, own_days
+from orgmap.queries.table.columns import COLUMNS, Cells, Teller, Told, only_note, over_days
+from orgmap.queries.table.followed import SUCCESSOR_COLUMNS, Follower
 
 __all__ = ["BLOCK", "COLUMNS", "Annotator", "columns"]
 

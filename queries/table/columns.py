@@ -11,9 +11,9 @@ from orgmap.graphmodel.model import Entity
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import safe_cell
 from orgmap.graphmodel.vocabulary import kind_of
-from orgmap.queries.table.change_days import Borders
-from orgmap.queries.place.find import WHOLE, Share
 from orgmap.queries.coverage import known_to_notes
+from orgmap.queries.place.find import WHOLE, Share
+from orgmap.queries.table.change_days import Borders
 
 COLUMNS = (
     "commissioner",

@@ -9,10 +9,10 @@ from orgmap.graphmodel.model import Entity
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import safe_cell
 from orgmap.graphmodel.vocabulary import kinds
-from orgmap.queries.place.find import WHOLE, practice_of
-from orgmap.queries.change.successors import Successor, successors_on
-from orgmap.queries.place.places import place_of
 from orgmap.queries.body.resolve import resolve
+from orgmap.queries.change.successors import Successor, successors_on
+from orgmap.queries.place.find import WHOLE, practice_of
+from orgmap.queries.place.places import place_of
 
 SUCCESSOR_COLUMNS = (
     "successor",

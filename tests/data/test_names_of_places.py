@@ -11,8 +11,8 @@ from orgmap.graphmodel.place_words import place_form
 from orgmap.graphmodel.store import Store
 from orgmap.loaders.open import open_store
 from orgmap.loaders.published import read_table
-from orgmap.queries.place.places import place_of
 from orgmap.queries.body.resolve import resolve
+from orgmap.queries.place.places import place_of
 from orgmap.queries.structure.within import scopes_of
 from tests.truth.places import POINTS, Judge, Spot, questions
 

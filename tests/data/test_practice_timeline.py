@@ -7,7 +7,14 @@ from orgmap.loaders.compile.commissioners.commissioner_lives import Body, Handov
 from orgmap.loaders.compile.practices.practice_network_stays import network_stays
 from orgmap.loaders.compile.practices.practice_networks import Partner
 from orgmap.loaders.compile.practices.practice_register import Edition, Listing, Membership
-from orgmap.loaders.compile.practices.practice_timeline import Fact, Rules, Stay, facts, follow, stays_from_history
+from orgmap.loaders.compile.practices.practice_timeline import (
+    Fact,
+    Rules,
+    Stay,
+    facts,
+    follow,
+    stays_from_history,
+)
 
 ALWAYS = Period(None, None)
 LIVES = {

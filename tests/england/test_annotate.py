@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from orgmap.graphmodel.errors import OrgmapError
-from orgmap.queries.table.annotate import COLUMNS, Annotator, columns
-from orgmap.queries.place.find import find
 from orgmap.queries.body.listing import list_bodies
+from orgmap.queries.place.find import find
+from orgmap.queries.table.annotate import COLUMNS, Annotator, columns
 
 CELLS = """
 CT9 1AA | ct91aa | CT9 1AA. | (CT9 1AA) | CT9 IAA | CT9 1ZZ | SW1A 1AA | IM1 1AA | CF10 1AA | CT9 | ct9 | E12 |

@@ -8,9 +8,9 @@ from orgmap.graphmodel.stores.sqlite import SqliteStore
 from orgmap.queries.change.crosswalk import crosswalk
 from orgmap.queries.change.descent import descent_of
 from orgmap.queries.change.diff import diff
-from orgmap.queries.change.successors import successors_on
 from orgmap.queries.change.lineage import lineage
 from orgmap.queries.change.reforms import reform
+from orgmap.queries.change.successors import successors_on
 
 CCG, ICB = "clinical_commissioning_group", "integrated_care_board"
 

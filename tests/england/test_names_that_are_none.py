@@ -10,9 +10,9 @@ import pytest
 
 from orgmap.graphmodel.errors import Ambiguous, NothingFound, WrongUse
 from orgmap.graphmodel.store import Store
-from orgmap.queries.place.find import find
 from orgmap.queries.body.resolve import named_place
 from orgmap.queries.body.search import search
+from orgmap.queries.place.find import find
 
 LETTERS = "abcdefghiklmnoprstuw"
 AT = "2013-06-01"

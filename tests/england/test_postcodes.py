@@ -9,8 +9,8 @@ from collections import Counter
 
 import pytest
 
-from orgmap.queries.table.annotate import COLUMNS, Annotator
 from orgmap.queries.place.find import find
+from orgmap.queries.table.annotate import COLUMNS, Annotator
 from tests.england.conftest import SHARED, published
 
 COUNCIL, NOTE = COLUMNS.index("upper_tier_council") + 1, COLUMNS.index("note") + 1

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from orgmap.queries.place.find import find
 from orgmap.queries.change.lineage import lineage
+from orgmap.queries.place.find import find
 
 BOUNDARIES = [
     ("2012-12-01", "commissioner", ["pct:5QA"]),

@@ -13,8 +13,8 @@ import pytest
 from orgmap.cli.main import run
 from orgmap.graphmodel.errors import Ambiguous, NothingFound
 from orgmap.graphmodel.model import Include
-from orgmap.queries.place.find import find
 from orgmap.queries.commissioning.who import compare, who
+from orgmap.queries.place.find import find
 from tests.england.golden import FILE, table
 
 NHSE = "national:nhs_england"

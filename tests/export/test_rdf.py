@@ -13,11 +13,11 @@ from rdflib.compare import to_isomorphic  # noqa: E402
 from rdflib.namespace import DCTERMS, ORG, PROV, RDF, SKOS, XSD  # noqa: E402
 
 from orgmap.graphmodel.model import STATUSES  # noqa: E402
-from orgmap.graphmodel.stores.neo4j.schema import label_of  # noqa: E402
 from orgmap.graphmodel.store import Store  # noqa: E402
+from orgmap.graphmodel.stores.neo4j.schema import label_of  # noqa: E402
 from orgmap.graphmodel.vocabulary import kinds  # noqa: E402
-from orgmap.loaders.exports import rdf as export_rdf  # noqa: E402
 from orgmap.loaders.build import from_tables  # noqa: E402
+from orgmap.loaders.exports import rdf as export_rdf  # noqa: E402
 from orgmap.loaders.exports.rdf_terms import NO_ORGANISATIONS, all_triples, name  # noqa: E402
 from tests.export.conftest import Export  # noqa: E402
 from tests.kent import KENT_THROUGH_TIME  # noqa: E402
@@ -26,7 +26,7 @@ from tests.worlds import World, world  # noqa: E402
 
 # What these packages say to each other is not ours to mend.
 pytestmark = pytest.mark.filterwarnings("ignore:(Dataset|ConjunctiveGraph).*deprecated:DeprecationWarning")
-SHAPES = ROOT / "loaders" / "export_shapes.ttl"
+SHAPES = ROOT / "loaders" / "exports" / "shapes.ttl"
 
 # What the tables say beside bodies, relations and changes.
 SAID = """

@@ -11,15 +11,15 @@ from pathlib import Path
 import pytest
 
 from orgmap.graphmodel.errors import DataBroken, StoreOutOfReach
+from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.stores.neo4j.server import connect
 from orgmap.graphmodel.stores.neo4j.store import Neo4jStore
-from orgmap.graphmodel.store import Store
 from orgmap.loaders.build import from_tables
 from orgmap.loaders.exports.neo4j_import import write_import_files
 from orgmap.loaders.neo4j.load import load, prepare
-from orgmap.queries.place.find import find
-from orgmap.queries.change.lineage import lineage
 from orgmap.queries.body.show import show
+from orgmap.queries.change.lineage import lineage
+from orgmap.queries.place.find import find
 from tests.export.conftest import Export
 from tests.kent import KENT_THROUGH_TIME
 from tests.neo4j.conftest import Database

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.stores.neo4j.schema import LABELS, WORDS, label_of, type_of
 from orgmap.graphmodel.stores.neo4j.server import Server, cypher_log
 from orgmap.graphmodel.stores.neo4j.store import Neo4jStore
-from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kinds, verbs
-from orgmap.queries.place.find import find
 from orgmap.queries.change.lineage import lineage
+from orgmap.queries.place.find import find
 from orgmap.queries.structure.within import ids_within, scope_of
 from tests.cli.conftest import Orgmap
 from tests.cli.examples import ANSWERED

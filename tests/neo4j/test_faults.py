@@ -17,8 +17,8 @@ from threading import Thread
 
 import pytest
 
-from orgmap.graphmodel.stores.neo4j import server as neo4j_server
 from orgmap.graphmodel.errors import StoreOutOfReach, WrongUse
+from orgmap.graphmodel.stores.neo4j import server as neo4j_server
 from orgmap.graphmodel.stores.neo4j.server import connect
 from tests.cli.conftest import Orgmap
 from tests.neo4j.conftest import Database

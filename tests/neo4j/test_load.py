@@ -11,8 +11,8 @@ import pytest
 from orgmap.graphmodel.errors import DataBroken, StoreOutOfReach
 from orgmap.graphmodel.stores.neo4j.server import connect
 from orgmap.graphmodel.stores.neo4j.store import Neo4jStore
-from orgmap.loaders.neo4j import load as neo4j_load
 from orgmap.loaders.build import from_tables, tables_of
+from orgmap.loaders.neo4j import load as neo4j_load
 from orgmap.loaders.neo4j.load import content_fingerprint, fill, load
 from tests.cli.conftest import Orgmap
 from tests.kent import KENT, KENT_THROUGH_TIME

@@ -15,13 +15,13 @@ from orgmap.graphmodel.naming import name_forms
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import as_postcode, normalise, with_space
 from orgmap.graphmodel.vocabulary import NO_BODIES
-from orgmap.queries.table.annotate import COLUMNS, Annotator
+from orgmap.queries.body.listing import list_bodies
 from orgmap.queries.change.crosswalk import crosswalk
 from orgmap.queries.change.diff import diff
-from orgmap.queries.place.find import find
 from orgmap.queries.change.lineage import lineage
-from orgmap.queries.body.listing import list_bodies
+from orgmap.queries.place.find import find
 from orgmap.queries.structure.snapshot import snapshot
+from orgmap.queries.table.annotate import COLUMNS, Annotator
 from tests.properties.strategies import ALWAYS, DAYS, KINDS, POSTCODES, SPANS, days, includes, worlds
 from tests.worlds import World, in_networkx
 

@@ -16,17 +16,17 @@ from orgmap.graphmodel.text import normalise
 from orgmap.graphmodel.vocabulary import verbs
 from orgmap.loaders.build import from_tables
 from orgmap.loaders.check import faults
-from orgmap.queries.table.annotate import Annotator
-from orgmap.queries.citing import cite, list_sources
-from orgmap.queries.change.crosswalk import crosswalk
-from orgmap.queries.change.diff import diff
-from orgmap.queries.place.find import find
-from orgmap.queries.change.lineage import lineage
 from orgmap.queries.body.listing import list_bodies
-from orgmap.queries.change.reforms import list_reforms, reform
 from orgmap.queries.body.search import search
 from orgmap.queries.body.show import show
+from orgmap.queries.change.crosswalk import crosswalk
+from orgmap.queries.change.diff import diff
+from orgmap.queries.change.lineage import lineage
+from orgmap.queries.change.reforms import list_reforms, reform
+from orgmap.queries.citing import cite, list_sources
+from orgmap.queries.place.find import find
 from orgmap.queries.structure.snapshot import snapshot
+from orgmap.queries.table.annotate import Annotator
 from tests.properties.strategies import (
     CODES,
     DAYS,

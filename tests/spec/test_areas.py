@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from orgmap.graphmodel.errors import NothingFound
+from orgmap.queries.body.listing import list_bodies
 from orgmap.queries.place.areas import areas_of, body_place
 from orgmap.queries.place.find import find
-from orgmap.queries.body.listing import list_bodies
 
 REACH = """
 entities

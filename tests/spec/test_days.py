@@ -10,11 +10,11 @@ from orgmap.graphmodel.dates import Span, parse_span
 from orgmap.graphmodel.errors import OrgmapError
 from orgmap.graphmodel.model import Include
 from orgmap.graphmodel.text import postcode_readings
-from orgmap.queries.table.annotate import Annotator, columns
-from orgmap.queries.place.find import find
 from orgmap.queries.body.listing import list_bodies
-from orgmap.queries.place.months_and_years import changes_within, find_essence
 from orgmap.queries.commissioning.who import who
+from orgmap.queries.place.find import find
+from orgmap.queries.place.months_and_years import changes_within, find_essence
+from orgmap.queries.table.annotate import Annotator, columns
 from tests.kent import KENT, KENT_THROUGH_TIME
 from tests.spec.test_annotate import annotated, dated
 

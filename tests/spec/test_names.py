@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from orgmap.graphmodel.errors import Ambiguous, NothingFound
-from orgmap.queries.body.similar_names import LETTERS
 from orgmap.queries.body.resolve import candidates, nearest_names, resolve
 from orgmap.queries.body.search import search
 from orgmap.queries.body.show import show
+from orgmap.queries.body.similar_names import LETTERS
 
 SHIRE = """
 entities

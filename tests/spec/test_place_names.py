@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from orgmap.graphmodel.errors import Ambiguous, NothingFound
-from orgmap.queries.place.find import find
 from orgmap.queries.body.listing import list_bodies
+from orgmap.queries.place.find import find
 from orgmap.queries.place.places import place_of
 
 ENGLAND = """

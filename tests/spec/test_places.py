@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from orgmap.graphmodel.errors import Ambiguous, NothingFound
-from orgmap.queries.place.areas import areas_of
-from orgmap.queries.change.diff import diff
-from orgmap.queries.place.find import find
 from orgmap.queries.body.listing import list_bodies
-from orgmap.queries.place.places import place_of
 from orgmap.queries.body.resolve import resolve
+from orgmap.queries.change.diff import diff
+from orgmap.queries.place.areas import areas_of
+from orgmap.queries.place.find import find
+from orgmap.queries.place.places import place_of
 from orgmap.queries.structure.structure import structure
 from tests.kent import KENT
 

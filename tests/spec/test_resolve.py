@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from orgmap.graphmodel.errors import Ambiguous, NothingFound
-from orgmap.queries.table.annotate import Annotator, columns
 from orgmap.queries.body.resolve import resolve
 from orgmap.queries.body.show import show
+from orgmap.queries.table.annotate import Annotator, columns
 from tests.kent import KENT_THROUGH_TIME
 
 NAMESAKES = """

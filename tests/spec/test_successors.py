@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from orgmap.queries.table.followed import Follower
 from orgmap.queries.change.successors import Successor, successors_on
+from orgmap.queries.table.followed import Follower
 from tests.kent import KENT_THROUGH_TIME
 
 SHARES = """

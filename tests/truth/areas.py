@@ -14,9 +14,9 @@ from typing import NamedTuple
 from orgmap.graphmodel.store import Store
 from orgmap.loaders.open import open_store
 from orgmap.loaders.published import read_text
-from orgmap.queries.structure.hierarchy import Chains
-from orgmap.queries.place.find import WHOLE, bodies_of_parts
 from orgmap.queries.place.codes import place_of_code
+from orgmap.queries.place.find import WHOLE, bodies_of_parts
+from orgmap.queries.structure.hierarchy import Chains
 from tests.truth.published import SHARED
 
 _NEW = "data/ons/lookups_2019_2024/"

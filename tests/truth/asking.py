@@ -11,10 +11,10 @@ from orgmap.graphmodel.model import Include
 from orgmap.graphmodel.stores.sqlite import SqliteStore
 from orgmap.graphmodel.text import normalise
 from orgmap.graphmodel.vocabulary import kinds
-from orgmap.queries.table.annotate import COLUMNS, Annotator
-from orgmap.queries.place.find import find
 from orgmap.queries.body.listing import list_bodies
 from orgmap.queries.body.show import show
+from orgmap.queries.place.find import find
+from orgmap.queries.table.annotate import COLUMNS, Annotator
 
 _ANNOTATORS: WeakKeyDictionary[SqliteStore, Annotator] = WeakKeyDictionary()
 ALL = Include.of(["shadow", "planned"])

@@ -8,8 +8,8 @@ from functools import lru_cache
 from orgmap.graphmodel.dates import day_after, day_before
 from orgmap.graphmodel.errors import OrgmapError
 from orgmap.graphmodel.stores.sqlite import SqliteStore
-from orgmap.queries.change.lineage import lineage
 from orgmap.queries.body.show import show
+from orgmap.queries.change.lineage import lineage
 from tests.truth.asking import gss_on
 from tests.truth.common import above, code_like
 from tests.truth.comparing import LeftOut, Picked, Row, Rows, section

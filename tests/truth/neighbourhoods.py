@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from orgmap.graphmodel.errors import OrgmapError
 from orgmap.graphmodel.stores.sqlite import SqliteStore
-from orgmap.queries.structure.hierarchy import Chains
-from orgmap.queries.place.find import bodies_of_parts
 from orgmap.queries.place.codes import place_of_code
+from orgmap.queries.place.find import bodies_of_parts
+from orgmap.queries.structure.hierarchy import Chains
 from tests.truth.areas import EXPLAINED
 from tests.truth.asking import gss_of
 from tests.truth.comparing import Comparison, LeftOut, Picked, Row, Rows, section

@@ -8,8 +8,8 @@ from functools import partial
 from orgmap.graphmodel.dates import day_before
 from orgmap.graphmodel.errors import OrgmapError
 from orgmap.graphmodel.stores.sqlite import SqliteStore
-from orgmap.queries.change.lineage import lineage
 from orgmap.queries.body.show import show
+from orgmap.queries.change.lineage import lineage
 from tests.truth.asking import bare_name, bodies, code_of, up
 from tests.truth.commissioner_reasons import OF_OFFICES, explain, of_cost_centres, of_hubs
 from tests.truth.common import above, by_code

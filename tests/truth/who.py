@@ -13,9 +13,9 @@ from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.model import Rule
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kind_of
-from orgmap.queries.structure.hierarchy import Chains
-from orgmap.queries.place.context import setting_of
 from orgmap.queries.commissioning.who import who_in
+from orgmap.queries.place.context import setting_of
+from orgmap.queries.structure.hierarchy import Chains
 from tests.truth.published import kept, part_told
 
 DAYS = ("2012-08-15", "2014-06-01", "2018-06-01", "2024-06-01")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 
 from orgmap.loaders.open import open_store
-from tests.worlds import in_sqlite, world
 from orgmap.viz.network.picture import draw_network
+from tests.worlds import in_sqlite, world
 
 
 def many(bodies: int) -> str:

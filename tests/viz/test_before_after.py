@@ -14,9 +14,9 @@ from orgmap.graphmodel.model import Include
 from orgmap.graphmodel.store import Store
 from orgmap.queries.change.reforms import list_reforms
 from orgmap.queries.structure.structure import structure
+from orgmap.viz.before_after.picture import draw_diff, draw_reform
 from tests.viz.looking import Looking
 from tests.worlds import STORES, world
-from orgmap.viz.before_after.picture import draw_diff, draw_reform
 
 MEASURE = (Path(__file__).parent / "measure.js").read_text(encoding="utf-8")
 PLACES = ("Kent and Medway", "Greater Manchester", "London", "Cumbria")

@@ -11,11 +11,11 @@ from orgmap.graphmodel.model import Include
 from orgmap.graphmodel.store import Store
 from orgmap.queries.change.descent import Descent, descent_of, descent_within
 from orgmap.queries.change.lineage import lineage
+from orgmap.viz.lineage.columns import amounts, bands, columns, measure, nodes
+from orgmap.viz.lineage.drawing import heads
+from orgmap.viz.lineage.picture import draw_lineage
 from tests.viz.looking import Looking
 from tests.worlds import in_networkx, world
-from orgmap.viz.lineage.picture import draw_lineage
-from orgmap.viz.lineage.drawing import heads
-from orgmap.viz.lineage.columns import amounts, bands, columns, measure, nodes
 
 LARGEST = 300_000
 """Bytes that an overview may have."""

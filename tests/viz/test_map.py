@@ -10,12 +10,12 @@ import pytest
 from orgmap.graphmodel.dates import day_before
 from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.store import Store
-from orgmap.queries.structure.boundaries import _layers, area_map
 from orgmap.queries.change.diff import diff
-from tests.viz.looking import Looking
-from orgmap.viz.map.tables import area_state
-from orgmap.viz.map.picture import draw_map
+from orgmap.queries.structure.boundaries import _layers, area_map
 from orgmap.viz.kit.words import date_words
+from orgmap.viz.map.picture import draw_map
+from orgmap.viz.map.tables import area_state
+from tests.viz.looking import Looking
 
 GROUPS = ["2020-03-31", "2020-04-01"]
 ACT = ["2013-03-31", "2013-04-01"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from orgmap.graphmodel.store import Store
 from orgmap.queries.structure.boundaries import area_maps
-from orgmap.viz.map.tables import WORDS, area_state
 from orgmap.viz.map.picture import draw_map
+from orgmap.viz.map.tables import WORDS, area_state
 
 BOARDS = ["2026-03-31", "2026-04-01"]
 

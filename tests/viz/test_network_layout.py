@@ -9,9 +9,9 @@ import pytest
 from orgmap.graphmodel.errors import NothingFound, WrongUse
 from orgmap.graphmodel.store import Store
 from orgmap.queries.structure.network import distances, network
-from tests.worlds import in_networkx, world
 from orgmap.viz.network.columns import scene_of
 from orgmap.viz.network.scene import Link, Scene, box_lines
+from tests.worlds import in_networkx, world
 
 KENT = """
 entities

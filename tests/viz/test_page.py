@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from orgmap.viz.kit.palette import changes, tiers
 from orgmap.graphmodel.store import Store
-from tests.viz.looking import Looking
-from tests.worlds import STORES, world
 from orgmap.viz.before_after.picture import draw_diff, draw_reform
 from orgmap.viz.kit.page import Page, page_html
+from orgmap.viz.kit.palette import changes, tiers
 from orgmap.viz.services.picture import draw_services
+from tests.viz.looking import Looking
+from tests.worlds import STORES, world
 
 KENT = "Kent and Medway"
 

@@ -9,13 +9,13 @@ from collections.abc import Callable
 import pytest
 
 from orgmap.graphmodel.store import Store
-from tests.viz.looking import Looking
-from orgmap.viz.lineage.picture import draw_lineage
 from orgmap.viz.before_after.picture import draw_diff, draw_reform
+from orgmap.viz.lineage.picture import draw_lineage
 from orgmap.viz.map.picture import draw_map
 from orgmap.viz.network.picture import draw_network
 from orgmap.viz.services.picture import draw_services
 from orgmap.viz.timeline.picture import draw_timeline
+from tests.viz.looking import Looking
 
 KENT = "Kent and Medway"
 A3 = (842, 1191)

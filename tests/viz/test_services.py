@@ -10,8 +10,8 @@ from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.store import Store
 from orgmap.queries.commissioning.services_of_place import portfolio
 from orgmap.queries.commissioning.who import who
-from tests.viz.looking import Looking
 from orgmap.viz.services.picture import draw_services, matrix_of
+from tests.viz.looking import Looking
 
 KENT = "Kent and Medway"
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.viz.looking import Looking
 from orgmap.viz.before_after.flow import Run, flow, in_columns
 from orgmap.viz.kit.widths import width, wrap
+from tests.viz.looking import Looking
 
 WORDS = (
     "NHS Dartford, Gravesham and Swanley CCG",

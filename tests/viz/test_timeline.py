@@ -10,12 +10,12 @@ from orgmap.graphmodel.errors import NothingFound, WrongUse
 from orgmap.graphmodel.model import Include
 from orgmap.graphmodel.store import Store
 from orgmap.queries.change.lifelines import lifelines
+from orgmap.viz.kit.svg import esc
+from orgmap.viz.timeline.labels import axis_of, lines_of, marks_of
+from orgmap.viz.timeline.picture import draw_timeline
 from tests.viz.looking import Looking
 from tests.viz.test_lineage import PLANS
 from tests.worlds import in_networkx, world
-from orgmap.viz.timeline.labels import axis_of, lines_of, marks_of
-from orgmap.viz.kit.svg import esc
-from orgmap.viz.timeline.picture import draw_timeline
 
 GROUPS = ["ccg:09C", "ccg:09E", "ccg:10A", "ccg:10D", "ccg:10E", "ccg:09J", "ccg:09W", "ccg:99J"]
 EIGHT = ["ccg:10E", "pct:5QA", "icb:QKS", "sha:Q37", "at:Q67", "stp:QKS", "ccg:91Q", "national:nhs_england"]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from orgmap.viz.before_after.bundles import BusKey
 from orgmap.viz.before_after.layout import LANE_TOP, SLOTS, Layout, Placed
 from orgmap.viz.before_after.routing import PORT, Slot
-from orgmap.viz.before_after.bundles import BusKey
 
 PortKey = tuple[str, BusKey]
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import NamedTuple
 
-from orgmap.viz.kit.palette import changes
 from orgmap.graphmodel.vocabulary import event_kinds, kinds, kinds_beside
 from orgmap.queries.structure.relation import PLACE
-from orgmap.queries.structure.within import LOCAL_COMMISSIONERS
 from orgmap.queries.structure.structure import Body, Structure
+from orgmap.queries.structure.within import LOCAL_COMMISSIONERS
 from orgmap.viz.before_after.flow import DOT, Run
-from orgmap.viz.kit.plans import planned_end
 from orgmap.viz.before_after.sections import Section, by_container, by_heirs
+from orgmap.viz.kit.palette import changes
+from orgmap.viz.kit.plans import planned_end
 from orgmap.viz.kit.words import (
     ending_words,
     fate,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from itertools import product
 
-from orgmap.viz.kit.palette import changes
 from orgmap.graphmodel.vocabulary import kinds
 from orgmap.queries.structure.structure import Body, Structure
 from orgmap.viz.before_after.boxes import Box, changed_words, referred, told_singly
 from orgmap.viz.before_after.passing import heirs_html
+from orgmap.viz.kit.palette import changes
 from orgmap.viz.kit.references import References
 from orgmap.viz.kit.svg import el, esc
 from orgmap.viz.kit.words import date_words, last_day_words, took_over_words

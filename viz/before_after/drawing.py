@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from orgmap.viz.kit.palette import changes, tiers
 from orgmap.graphmodel.vocabulary import kinds
 from orgmap.queries.structure.structure import Structure
 from orgmap.viz.before_after.boxes import MANY, Box, boxes_of, told_singly
 from orgmap.viz.before_after.compact import prefix_of
 from orgmap.viz.before_after.content import PADDING, height_of
 from orgmap.viz.before_after.content import TOP as BOX_TOP
-from orgmap.viz.before_after.lines import Edge, edges_of
+from orgmap.viz.before_after.drawn_lines import Drawn, lines_of_layout
 from orgmap.viz.before_after.fit import HEIGHT, layout_of
 from orgmap.viz.before_after.flow import Piece
 from orgmap.viz.before_after.layout import WIDTH, Layout, Placed, tier_words
-from orgmap.viz.before_after.drawn_lines import Drawn, lines_of_layout
+from orgmap.viz.before_after.lines import Edge, edges_of
+from orgmap.viz.kit.page import asset
+from orgmap.viz.kit.palette import changes, tiers
 from orgmap.viz.kit.svg import arrow_tip, el, esc, num, path
 from orgmap.viz.kit.widths import FONTS, LINE, width
 from orgmap.viz.kit.words import date_words, listed
@@ -104,7 +104,7 @@ def _laid_out(structure: Structure) -> tuple[list[Box], Layout, list[Edge]]:
 @cache
 def picture_css() -> str:
     """The looks of a picture; colours come from the vocabulary."""
-    css = (Path(__file__).parent / "assets" / "picture.css").read_text(encoding="utf-8")
+    css = asset("picture.css")
     for name, change in changes().items():
         stroke, dashes = _BORDERS.get(name, ("1.3", None))
         dash = f";stroke-dasharray:{dashes}" if dashes else ""

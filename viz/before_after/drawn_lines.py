@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from orgmap.viz.before_after.lines import Edge
-from orgmap.viz.before_after.layout import GAP_LINE, Layout
 from orgmap.viz.before_after.anchors import Port, PortKey, ports_of
-from orgmap.viz.before_after.routing import TRACK
 from orgmap.viz.before_after.bundles import LABEL, LABEL_LINE, Bus
+from orgmap.viz.before_after.layout import GAP_LINE, Layout
+from orgmap.viz.before_after.lines import Edge
+from orgmap.viz.before_after.routing import TRACK
 from orgmap.viz.kit.widths import width
 
 Way = tuple[tuple[float, float], ...]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from orgmap.viz.before_after.boxes import Box
+from orgmap.viz.before_after.bundles import Bus
 from orgmap.viz.before_after.content import height_of, modes_of
-from orgmap.viz.before_after.lines import Edge
 from orgmap.viz.before_after.flow import DOT, Run
 from orgmap.viz.before_after.layout import SLOTS, Frame, Layout, names_height
+from orgmap.viz.before_after.lines import Edge
 from orgmap.viz.before_after.routing import importance
-from orgmap.viz.before_after.bundles import Bus
 
 HEIGHT = 738.0
 """Pixels down: what a window has left below title and lead; a page's picture is drawn a little larger than here."""

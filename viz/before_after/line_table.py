@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from orgmap.queries.structure.relation import PLACE
 from orgmap.queries.structure.structure import Structure
-from orgmap.viz.before_after.lines import Edge
+from orgmap.viz.before_after.drawing import Picture, box_title
 from orgmap.viz.before_after.line_words import line_cited, when_words
+from orgmap.viz.before_after.lines import Edge
+from orgmap.viz.before_after.tables import table_head
 from orgmap.viz.kit.references import References
 from orgmap.viz.kit.svg import el, esc
-from orgmap.viz.before_after.tables import table_head
-from orgmap.viz.before_after.drawing import Picture, box_title
 
 _LINE_HEADS = ("Line", "Who, and to whom", "When", "About", "Sources")
 _FEW = 12

@@ -6,21 +6,21 @@ import re
 from typing import Any
 
 from orgmap.graphmodel.model import IN_FORCE, Include
-from orgmap.viz.kit.palette import changes
 from orgmap.graphmodel.store import Store
-from orgmap.queries.coverage import last_horizon
 from orgmap.queries.change.reforms import reform_days
+from orgmap.queries.coverage import last_horizon
 from orgmap.queries.structure.structure import Structure, structure
 from orgmap.queries.structure.views import VIEWS
 from orgmap.viz.before_after.boxes import counted_only
+from orgmap.viz.before_after.drawing import Picture, draw, picture_css
 from orgmap.viz.before_after.line_table import line_table
+from orgmap.viz.before_after.tables import body_table
+from orgmap.viz.before_after.tips import Tips
 from orgmap.viz.kit.page import Page, page_html
+from orgmap.viz.kit.palette import changes
 from orgmap.viz.kit.plans import planned_end, with_plans
 from orgmap.viz.kit.references import References
 from orgmap.viz.kit.svg_file import svg_sheet
-from orgmap.viz.before_after.tables import body_table
-from orgmap.viz.before_after.drawing import Picture, draw, picture_css
-from orgmap.viz.before_after.tips import Tips
 from orgmap.viz.kit.words import date_words, with_names_told
 
 _PRESCRIBING = "what the register of GP practices lists beside them: clinics, prisons, hospices, nurse teams."

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from orgmap.viz.kit.palette import tiers
 from orgmap.viz.before_after.boxes import Box
 from orgmap.viz.before_after.lines import SIDES, Edge
+from orgmap.viz.kit.palette import tiers
 
 ORDER = (
     *("national", "regional", "sub-regional", "local", "support", "council", "board", "provider", "people"),

@@ -51,8 +51,8 @@ def page_html(page: Page) -> str:
     >>> "<title>A &lt;b&gt;</title>" in html, "http-equiv" in html
     (True, True)
     """
-    style = _asset("page.css").replace("FONTS", FONTS) + page.css
-    script = _asset("page.js") + page.script
+    style = asset("page.css").replace("FONTS", FONTS) + page.css
+    script = asset("page.js") + page.script
     runs = " ".join(f"'{_hash(text)}'" for text in (script, *page.libraries))
     policy = (
         f"default-src 'none'; style-src '{_hash(style)}'; script-src {runs}; img-src data:; "
@@ -105,7 +105,8 @@ def _figure(page: Page) -> str:
 
 
 @cache
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
+    """A style sheet or script that pages bring with them, by its file name."""
     return (_ASSETS / name).read_text(encoding="utf-8")
 
 

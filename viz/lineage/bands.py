@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from orgmap.viz.kit.widths import LINE, wrap
+from orgmap.viz.lineage.columns import Band, Node
 from orgmap.viz.lineage.room import (
     BAR,
     EDGE,
@@ -17,8 +19,6 @@ from orgmap.viz.lineage.room import (
     scale_of,
     size_of,
 )
-from orgmap.viz.lineage.columns import Band, Node
-from orgmap.viz.kit.widths import LINE, wrap
 
 HEIGHT = 690.0
 """Pixels down: what a window has left below the title."""

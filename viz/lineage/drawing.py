@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from itertools import pairwise
 
-from orgmap.viz.kit.palette import tiers
 from orgmap.graphmodel.vocabulary import event_kinds, kinds
 from orgmap.queries.change.descent import Descent
 from orgmap.queries.coverage import is_plan
-from orgmap.viz.lineage.bands import Bar, Placed, Ribbon
-from orgmap.viz.lineage.room import BAR, LABEL, ROW, WIDTH
-from orgmap.viz.lineage.tables import change_numbers, event_day, first_day, last_day
-from orgmap.viz.lineage.columns import Node, few_words, measure
 from orgmap.viz.kit.links import Cited, Links
-from orgmap.viz.kit.svg_file import text_at
+from orgmap.viz.kit.palette import tiers
 from orgmap.viz.kit.svg import Attributes, el, num
+from orgmap.viz.kit.svg_file import text_at
 from orgmap.viz.kit.widths import FONTS, LINE, wrap
 from orgmap.viz.kit.words import listed
+from orgmap.viz.lineage.bands import Bar, Placed, Ribbon
+from orgmap.viz.lineage.columns import Node, few_words, measure
+from orgmap.viz.lineage.room import BAR, LABEL, ROW, WIDTH
+from orgmap.viz.lineage.tables import change_numbers, event_day, first_day, last_day
 
 CSS = f"""
 .flow text{{font-family:{FONTS};font-size:14px;fill:#1a1a1a}}

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-
 from orgmap.graphmodel.model import IN_FORCE, Include
 from orgmap.graphmodel.store import Store
+from orgmap.queries.body.resolve import resolve
 from orgmap.queries.change.descent import Descent, descent_of, descent_within
 from orgmap.queries.coverage import is_plan
-from orgmap.queries.body.resolve import resolve
-from orgmap.viz.lineage.drawing import CSS, alluvial_svg, heads
-from orgmap.viz.lineage.bands import HEIGHT, Placed, place
-from orgmap.viz.lineage.tables import TABLE_CSS, change_table, descent_table
-from orgmap.viz.lineage.columns import Node, bands, measure, nodes
 from orgmap.viz.kit.links import Links
-from orgmap.viz.kit.page import Page, page_html
+from orgmap.viz.kit.page import Page, asset, page_html
 from orgmap.viz.kit.references import References
 from orgmap.viz.kit.svg_file import svg_sheet
+from orgmap.viz.lineage.bands import HEIGHT, Placed, place
+from orgmap.viz.lineage.columns import Node, bands, measure, nodes
+from orgmap.viz.lineage.drawing import CSS, alluvial_svg, heads
+from orgmap.viz.lineage.tables import TABLE_CSS, change_table, descent_table
 
 MOST = 36
 """Bars in a column; of more bodies some are told as a number."""
@@ -109,7 +106,6 @@ def _legend(told: Descent, placed: Placed, asked: str) -> tuple[tuple[str, str],
     return tuple(rows)
 
 
-@cache
 def change_script() -> str:
     """What opens the changes that a band or a mark stands for."""
-    return (Path(__file__).parent / "assets" / "changes.js").read_text(encoding="utf-8")
+    return asset("changes.js")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from orgmap.viz.lineage.columns import Band, Node
 from orgmap.viz.kit.widths import width, wrap
+from orgmap.viz.lineage.columns import Band, Node
 
 WIDTH = 1232.0
 """Pixels across, as every picture."""

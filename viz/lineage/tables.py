@@ -11,10 +11,10 @@ from orgmap.queries.change.changes import by_weight
 from orgmap.queries.change.descent import Descent
 from orgmap.queries.change.successors import GOES_ON
 from orgmap.queries.coverage import is_plan
-from orgmap.viz.lineage.columns import Node
 from orgmap.viz.kit.references import References
 from orgmap.viz.kit.svg import el, esc
 from orgmap.viz.kit.words import date_words, last_day_words, listed, passing_words
+from orgmap.viz.lineage.columns import Node
 
 _BODY_HEADS = ("Body", "What came before", "What became of it", "First day", "Last day", "Sources")
 _CHANGE_HEADS = ("Change", "Before", "After")

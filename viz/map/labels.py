@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from orgmap.queries.structure.boundaries import Area, AreaMap
-from orgmap.viz.map.outlines import Scale, label_place
 from orgmap.viz.kit.svg_file import text_at
 from orgmap.viz.kit.widths import width, wrap
 from orgmap.viz.kit.words import short_name
+from orgmap.viz.map.outlines import Scale, label_place
 
 _LINE = 16.0
 _MOST_NUMBERS = 40

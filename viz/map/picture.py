@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 
-from orgmap.viz.kit.palette import tiers
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kinds
 from orgmap.queries.structure.boundaries import Area, AreaMap, area_maps, passing
-from orgmap.viz.map.labels import Labels, label_areas
-from orgmap.viz.map.tables import DERIVED, TABLE_CSS, WORDS, area_state, area_table, outline_words
-from orgmap.viz.map.outlines import FINE, Scale, scale_for, shape
 from orgmap.viz.kit.page import Page, page_html
+from orgmap.viz.kit.palette import tiers
 from orgmap.viz.kit.references import References
-from orgmap.viz.kit.svg_file import WIDTH, svg_sheet, text_at
 from orgmap.viz.kit.svg import Attributes, el, esc, num
+from orgmap.viz.kit.svg_file import WIDTH, svg_sheet, text_at
 from orgmap.viz.kit.widths import FONTS, width
 from orgmap.viz.kit.words import date_words, how_many, listed, short_name
+from orgmap.viz.map.labels import Labels, label_areas
+from orgmap.viz.map.outlines import FINE, Scale, scale_for, shape
+from orgmap.viz.map.tables import DERIVED, TABLE_CSS, WORDS, area_state, area_table, outline_words
 
 _HEIGHT = 612.0
 _HEAD = 26.0

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from orgmap.graphmodel.model import Entity
 from orgmap.graphmodel.vocabulary import event_kinds, kinds
-from orgmap.queries.structure.boundaries import Area, AreaMap, Passing
 from orgmap.queries.change.changes import by_weight
+from orgmap.queries.structure.boundaries import Area, AreaMap, Passing
 from orgmap.viz.kit.references import References
 from orgmap.viz.kit.svg import el, esc
 from orgmap.viz.kit.words import date_words, listed, passing_words

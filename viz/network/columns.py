@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from orgmap.viz.kit.widths import LINE
 from orgmap.viz.network.gaps import Gap
 from orgmap.viz.network.groups import SPACE, Group, bodies_of, group_height, groups_of, wish, within
 from orgmap.viz.network.scene import Box, Bracket, Label, Link, Scene, Way, box_width
-from orgmap.viz.kit.widths import LINE
 
 _BETWEEN = 9.0
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from orgmap.graphmodel.model import Relationship
-from orgmap.viz.kit.palette import tiers
 from orgmap.graphmodel.vocabulary import kinds
 from orgmap.queries.structure.network import Network
 from orgmap.viz.kit.icons import ICONS
 from orgmap.viz.kit.links import Links
-from orgmap.viz.network.scene import ICON, Box, Label, Scene
+from orgmap.viz.kit.palette import tiers
 from orgmap.viz.kit.svg import arrow_tip, el, esc, num, path
 from orgmap.viz.kit.widths import FONTS, LINE, width
 from orgmap.viz.kit.words import date_words, last_day_words
+from orgmap.viz.network.scene import ICON, Box, Label, Scene
 
 MARGIN = 10.0
 _BASELINE = 13.0

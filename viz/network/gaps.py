@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from orgmap.viz.kit.widths import LINE, width
 from orgmap.viz.network.groups import Group, Joint, bodies_of, middles
 from orgmap.viz.network.lanes import Lanes, Trunk
 from orgmap.viz.network.scene import Box, Bracket, Label, Way
-from orgmap.viz.kit.widths import LINE, width
 
 _BRACKET = 24.0
 _LANE = 7.0

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from orgmap.viz.network.scene import Link, label_lines
 from orgmap.viz.kit.widths import LINE
+from orgmap.viz.network.scene import Link, label_lines
 
 SPACE = 3.0
 """Pixels between two boxes of a group."""

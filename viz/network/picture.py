@@ -5,28 +5,35 @@ from __future__ import annotations
 import json
 from base64 import b64encode
 from collections.abc import Callable
-from functools import cache
-from pathlib import Path
 from zlib import compress
 
 from orgmap.graphmodel.errors import WrongUse
 from orgmap.graphmodel.model import IN_FORCE, Include
-from orgmap.viz.kit.palette import tiers
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kinds
 from orgmap.queries.structure.network import Network, network
 from orgmap.viz.kit.icons import ICONS
 from orgmap.viz.kit.links import Links
-from orgmap.viz.network.drawing import CSS, network_svg
-from orgmap.viz.network.tables import Row, body_table, fact_table, rows_of
-from orgmap.viz.kit.page import ATTRIBUTION, Page, page_html
+from orgmap.viz.kit.page import ATTRIBUTION, Page, asset, page_html
+from orgmap.viz.kit.palette import tiers
 from orgmap.viz.kit.references import References
-from orgmap.viz.network.scene import Scene, box_width, label_lines
-from orgmap.viz.network.scenes import FIRST, Times, box_names, first_view, line_name, scene_json, times_of, whole
 from orgmap.viz.kit.svg import el, esc, num
 from orgmap.viz.kit.widths import FONTS, LINE, width, wrap
-from orgmap.viz.network.visjs import notice, vis_network
 from orgmap.viz.kit.words import date_words, listed, with_kind
+from orgmap.viz.network.drawing import CSS, network_svg
+from orgmap.viz.network.scene import Scene, box_width, label_lines
+from orgmap.viz.network.scenes import (
+    FIRST,
+    Times,
+    box_names,
+    first_view,
+    line_name,
+    scene_json,
+    times_of,
+    whole,
+)
+from orgmap.viz.network.tables import Row, body_table, fact_table, rows_of
+from orgmap.viz.network.visjs import notice, vis_network
 
 LARGEST = 1_000_000
 """Bytes that a page may have."""
@@ -114,8 +121,8 @@ def _page(told: Network, everything: bool) -> str:
             _notes(told, len(scene.boxes), times.near[asked]),
             tables,
             references.listed(),
-            CSS + _asset("network.css"),
-            "\n".join((notice(), _asset("network_canvas.js").replace("FONTS", FONTS), _asset("network.js"))),
+            CSS + asset("network.css"),
+            "\n".join((notice(), asset("network_canvas.js").replace("FONTS", FONTS), asset("network.js"))),
             (vis_network(),),
         )
     )
@@ -285,8 +292,3 @@ def _svg_file(told: Network, everything: bool) -> str:
         "height": bottom + LINE * len(rows),
     }
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{el("svg", attributes, el("title", {}, esc(title)), *parts)}\n'
-
-
-@cache
-def _asset(name: str) -> str:
-    return (Path(__file__).parent / "assets" / name).read_text(encoding="utf-8")

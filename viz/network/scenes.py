@@ -8,9 +8,9 @@ from orgmap.graphmodel.dates import FIRST_DAY
 from orgmap.graphmodel.model import Relationship
 from orgmap.graphmodel.vocabulary import kinds
 from orgmap.queries.structure.network import Network
+from orgmap.viz.kit.words import line_words
 from orgmap.viz.network.columns import scene_of
 from orgmap.viz.network.scene import Link, Scene, box_lines
-from orgmap.viz.kit.words import line_words
 
 FIRST = 60
 """Bodies that are shown before more are asked for."""

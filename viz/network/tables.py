@@ -9,9 +9,9 @@ from orgmap.graphmodel.model import ChangeEvent, Entity, Relationship
 from orgmap.graphmodel.vocabulary import event_kinds, kinds, populations
 from orgmap.queries.structure.network import Network
 from orgmap.viz.kit.references import References
-from orgmap.viz.network.scenes import line_name
 from orgmap.viz.kit.svg import el, esc
 from orgmap.viz.kit.words import date_words, last_day_words, listed
+from orgmap.viz.network.scenes import line_name
 
 _BODY_HEADS = ("Body", "First day", "Last day", "Before and after", "Sources")
 _LINKED = 12

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from orgmap.viz.kit.palette import changes
-from orgmap.viz.services.matrix import Matrix
 from orgmap.viz.kit.svg import el, esc
 from orgmap.viz.kit.widths import FONTS, LINE, width, wrap
+from orgmap.viz.services.matrix import Matrix
 
 WIDTH = 1232.0
 _NAME = 296.0

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from orgmap.viz.kit.palette import changes
 from orgmap.graphmodel.vocabulary import kind_of, kinds
 from orgmap.queries.commissioning.services_of_place import Offer, Portfolio
 from orgmap.viz.before_after.rows import ORDER
+from orgmap.viz.kit.palette import changes
 from orgmap.viz.kit.words import how_many, listed, with_kind
 
 OTHERS = "others"

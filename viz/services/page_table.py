@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from orgmap.viz.services.matrix import Matrix
 from orgmap.viz.kit.svg import el, esc
+from orgmap.viz.services.matrix import Matrix
 
 
 def matrix_table(matrix: Matrix) -> str:

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from orgmap.graphmodel.dates import today
 from orgmap.graphmodel.model import IN_FORCE, Include
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kinds
-from orgmap.queries.coverage import last_horizon
 from orgmap.queries.commissioning.services_of_place import Offer, Portfolio, portfolio
-from orgmap.viz.services.matrix import Matrix, Row, matrix_of, unstated
-from orgmap.viz.services.page_table import matrix_table
-from orgmap.viz.services.drawing import matrix_svg
-from orgmap.viz.services.widths import column_widths
-from orgmap.viz.kit.page import Page, page_html
+from orgmap.queries.coverage import last_horizon
+from orgmap.viz.before_after.tables import table_head
+from orgmap.viz.kit.page import Page, asset, page_html
 from orgmap.viz.kit.plans import precision_of
 from orgmap.viz.kit.references import References
-from orgmap.viz.kit.svg_file import svg_sheet
 from orgmap.viz.kit.svg import el, esc
-from orgmap.viz.before_after.tables import table_head
+from orgmap.viz.kit.svg_file import svg_sheet
 from orgmap.viz.kit.words import date_words, last_day_words, listed
+from orgmap.viz.services.drawing import matrix_svg
+from orgmap.viz.services.matrix import Matrix, Row, matrix_of, unstated
+from orgmap.viz.services.page_table import matrix_table
+from orgmap.viz.services.widths import column_widths
 
 _SCREEN = (1232.0, 344.0, 15.0)
 _PAPER = (1720.0, 378.0, 22.0)
@@ -53,7 +52,7 @@ def draw_services(
         below = [*_notes(told), *references.lines()]
         return svg_sheet(picture, height, title, shown, css, "picture", below)
     tables = (_answers_table(told, references), _bodies_table(matrix, last_horizon(store)))
-    css = (Path(__file__).parent / "assets" / "matrix.css").read_text(encoding="utf-8") + _widths(matrix)
+    css = asset("matrix.css") + _widths(matrix)
     lead = "Open a service for its commissioners, for whom, and who says so; the tables below tell the same."
     return page_html(
         Page(

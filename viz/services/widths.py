@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from orgmap.viz.services.matrix import Column, Matrix
 from orgmap.viz.kit.widths import width
+from orgmap.viz.services.matrix import Column, Matrix
 
 _RARE = 3
 """So many cells of a column may break rather than make it wide."""

@@ -9,13 +9,13 @@ from typing import NamedTuple
 from orgmap.graphmodel.dates import FIRST_DAY
 from orgmap.graphmodel.vocabulary import event_kinds
 from orgmap.queries.change.changes import by_weight
-from orgmap.queries.coverage import is_plan
 from orgmap.queries.change.lifelines import Change, Life, Lifelines
-from orgmap.viz.lineage.tables import first_day
-from orgmap.viz.lineage.tables import last_day as final_day
-from orgmap.viz.lineage.columns import few_words
+from orgmap.queries.coverage import is_plan
 from orgmap.viz.kit.widths import width, wrap
 from orgmap.viz.kit.words import date_words, listed, passing_words, with_kind
+from orgmap.viz.lineage.columns import few_words
+from orgmap.viz.lineage.tables import first_day
+from orgmap.viz.lineage.tables import last_day as final_day
 
 LEFT = 250.0
 """Pixels of the names at the left."""

@@ -5,22 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from orgmap.graphmodel.model import IN_FORCE, Include
-from orgmap.viz.kit.palette import tiers
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kinds
 from orgmap.queries.change.descent import Descent
-from orgmap.queries.coverage import is_plan
 from orgmap.queries.change.lifelines import Life, Lifelines, lifelines
-from orgmap.viz.lineage.picture import HOW_TO_OPEN, change_script
-from orgmap.viz.lineage.tables import TABLE_CSS, change_numbers, change_table, first_day, last_day
+from orgmap.queries.coverage import is_plan
 from orgmap.viz.kit.links import Links
-from orgmap.viz.timeline.labels import BAR, LEFT, RIGHT, ROW, Axis, Line, Said, axis_of, life_words, lines_of, marks_of
 from orgmap.viz.kit.page import Page, page_html
+from orgmap.viz.kit.palette import tiers
 from orgmap.viz.kit.references import References
-from orgmap.viz.kit.svg_file import WIDTH, svg_sheet, text_at
 from orgmap.viz.kit.svg import Attributes, el, esc, num
+from orgmap.viz.kit.svg_file import WIDTH, svg_sheet, text_at
 from orgmap.viz.kit.widths import FONTS
 from orgmap.viz.kit.words import date_words, listed
+from orgmap.viz.lineage.picture import HOW_TO_OPEN, change_script
+from orgmap.viz.lineage.tables import TABLE_CSS, change_numbers, change_table, first_day, last_day
+from orgmap.viz.timeline.labels import (
+    BAR,
+    LEFT,
+    RIGHT,
+    ROW,
+    Axis,
+    Line,
+    Said,
+    axis_of,
+    life_words,
+    lines_of,
+    marks_of,
+)
 
 _ROOM = 620.0
 _TOP = 44.0

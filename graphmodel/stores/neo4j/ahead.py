@@ -7,8 +7,8 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from orgmap.graphmodel.model import Include, Relationship
-from orgmap.graphmodel.stores.neo4j.reader import Neo4jReader, cells, filled, node, ours
 from orgmap.graphmodel.store import relationship_order
+from orgmap.graphmodel.stores.neo4j.reader import Neo4jReader, cells, filled, node, ours
 
 UP = frozenset({"part_of", "member_of"})
 COVERS = frozenset({"covers"})

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from orgmap.graphmodel.store import CodedPart, NamedEntity, PlaceName, PostcodeRow, place_order
 from orgmap.graphmodel.stores.neo4j.ahead import KEPT, Ahead, Expected
 from orgmap.graphmodel.stores.neo4j.reader import holds, node, ours
 from orgmap.graphmodel.stores.neo4j.schema import NOT_PLACED
-from orgmap.graphmodel.store import CodedPart, NamedEntity, PlaceName, PostcodeRow, place_order
 from orgmap.graphmodel.text import normalise
 
 BLOCK = 2000

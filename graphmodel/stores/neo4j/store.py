@@ -17,11 +17,19 @@ from orgmap.graphmodel.model import (
     Statement,
     Succession,
 )
-from orgmap.graphmodel.stores.neo4j.ahead import FACT_CELLS, KEPT, Expected, Question, as_facts, shown, shown_values
+from orgmap.graphmodel.store import About, Dated, Details, entity_order
+from orgmap.graphmodel.stores.neo4j.ahead import (
+    FACT_CELLS,
+    KEPT,
+    Expected,
+    Question,
+    as_facts,
+    shown,
+    shown_values,
+)
 from orgmap.graphmodel.stores.neo4j.places import Neo4jPlaces
 from orgmap.graphmodel.stores.neo4j.reader import cells, filled, node, on_day, ours, where
 from orgmap.graphmodel.stores.neo4j.schema import WORDS, types_of
-from orgmap.graphmodel.store import About, Dated, Details, entity_order
 
 _KNOWN_FROM = (
     "CASE WHEN life.from_precision = 'not_known' AND life.valid_from IS NULL"

@@ -15,8 +15,8 @@ from typing import Any
 
 from orgmap.graphmodel.dates import day_before
 from orgmap.graphmodel.errors import DataBroken
-from orgmap.graphmodel.stores.memory import NetworkxStore
 from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.stores.memory import NetworkxStore
 from orgmap.loaders.build import fill_networkx, tables_of
 from orgmap.loaders.compile.boundaries.grounds import Ground, grounds
 from orgmap.loaders.compile.boundaries.joining import GRID, Ring, cut, joined, rings_of, shape_of

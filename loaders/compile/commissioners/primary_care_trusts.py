@@ -16,7 +16,10 @@ from orgmap.loaders.compile.commissioners.commissioner_changes import (
     kind_of_succession,
     partial_transfers,
 )
-from orgmap.loaders.compile.commissioners.commissioner_clusters import add_authority_clusters, add_trust_clusters
+from orgmap.loaders.compile.commissioners.commissioner_clusters import (
+    add_authority_clusters,
+    add_trust_clusters,
+)
 from orgmap.loaders.compile.commissioners.health_authorities import add_authorities, add_parents
 from orgmap.loaders.compile.commissioners.practice_memberships import Memberships, read_memberships
 from orgmap.loaders.compile.commissioners.trust_names import (

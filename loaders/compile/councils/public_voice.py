@@ -19,7 +19,14 @@ from orgmap.loaders.compile.councils.council_healthwatch import ACT, Healthwatch
 from orgmap.loaders.compile.councils.council_healthwatch import SECTION as HEALTHWATCH_SECTION
 from orgmap.loaders.compile.councils.council_links import SECTION as LINK_SECTION
 from orgmap.loaders.compile.councils.council_links import Links
-from orgmap.loaders.compile.councils.council_voice import FOUNDED, Councils, OtherName, Tie, VoiceBody, VoiceChange
+from orgmap.loaders.compile.councils.council_voice import (
+    FOUNDED,
+    Councils,
+    OtherName,
+    Tie,
+    VoiceBody,
+    VoiceChange,
+)
 from orgmap.loaders.compile.shared.cited import OGL, cite
 from orgmap.loaders.compile.shared.nhs_sources import NHS_SOURCES
 from orgmap.loaders.dataset import About, Dataset

@@ -12,7 +12,13 @@ from orgmap.loaders.compile.nhs_england.nhs_england_sources import (
     SOURCES,
 )
 from orgmap.loaders.compile.shared.cited import cite
-from orgmap.loaders.compile.shared.code_history import CODE_HISTORY, CodeVersion, Run, code_versions, join_runs
+from orgmap.loaders.compile.shared.code_history import (
+    CODE_HISTORY,
+    CodeVersion,
+    Run,
+    code_versions,
+    join_runs,
+)
 from orgmap.loaders.compile.shared.group_register import group_of_area, group_periods
 from orgmap.loaders.dataset import Dataset
 

@@ -20,7 +20,13 @@ from orgmap.loaders.compile.nhs_england.nhs_england_sources import (
     SOURCES,
 )
 from orgmap.loaders.compile.shared.cited import cite
-from orgmap.loaders.compile.shared.code_history import CODE_HISTORY, CodeVersion, Run, code_versions, join_runs
+from orgmap.loaders.compile.shared.code_history import (
+    CODE_HISTORY,
+    CodeVersion,
+    Run,
+    code_versions,
+    join_runs,
+)
 from orgmap.loaders.dataset import About, Dataset
 from orgmap.loaders.names import readable_name
 from orgmap.loaders.published import compact_day, read_headless, read_table

@@ -6,7 +6,11 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 from orgmap.graphmodel.model import Period
-from orgmap.loaders.compile.commissioners.commissioner_lives import Handover, commissioner_lives, group_successions
+from orgmap.loaders.compile.commissioners.commissioner_lives import (
+    Handover,
+    commissioner_lives,
+    group_successions,
+)
 from orgmap.loaders.compile.integrated_care.april_2026 import frimley_moves
 from orgmap.loaders.compile.practices.practice_names import add_names
 from orgmap.loaders.compile.practices.practice_network_stays import network_stays
@@ -18,7 +22,13 @@ from orgmap.loaders.compile.practices.practice_networks import (
     read_partners,
 )
 from orgmap.loaders.compile.practices.practice_networks import SOURCES as NETWORKS
-from orgmap.loaders.compile.practices.practice_register import EDITIONS, Edition, Record, listed_life, read_records
+from orgmap.loaders.compile.practices.practice_register import (
+    EDITIONS,
+    Edition,
+    Record,
+    listed_life,
+    read_records,
+)
 from orgmap.loaders.compile.practices.practice_timeline import Predecessor, Rules, Stay, facts, follow
 from orgmap.loaders.compile.practices.practices import SOURCES as PRACTICES
 from orgmap.loaders.compile.practices.practices import passed_on
