@@ -10,34 +10,34 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from orgmap.cli.ends import ended_in_order, settled, streams_for_people, unexpected
-from orgmap.cli.harmless import sentence
-from orgmap.cli.options import TAKEN, explainable
-from orgmap.cli.unquoted import Words
+from orgmap.cli.kit.ends import ended_in_order, settled, streams_for_people, unexpected
+from orgmap.cli.kit.harmless import sentence
+from orgmap.cli.kit.options import TAKEN, explainable
+from orgmap.cli.kit.unquoted import Words
 from orgmap.graphmodel.errors import Ambiguous, OrgmapError, Unexpected
 
 COMMANDS = {
-    "find": "orgmap.cli.find",
-    "search": "orgmap.cli.bodies",
-    "show": "orgmap.cli.bodies",
-    "list": "orgmap.cli.bodies",
-    "lineage": "orgmap.cli.bodies",
-    "who": "orgmap.cli.who",
-    "what": "orgmap.cli.who",
-    "answers-to": "orgmap.cli.who",
-    "stated": "orgmap.cli.stated",
-    "diff": "orgmap.cli.change",
-    "reforms": "orgmap.cli.change",
-    "reform": "orgmap.cli.change",
-    "crosswalk": "orgmap.cli.change",
-    "annotate": "orgmap.cli.tables",
-    "draw": "orgmap.cli.draw",
-    "build": "orgmap.cli.upkeep",
-    "load": "orgmap.cli.servers",
-    "export": "orgmap.cli.servers",
-    "check": "orgmap.cli.upkeep",
-    "sources": "orgmap.cli.upkeep",
-    "cite": "orgmap.cli.upkeep",
+    "find": "orgmap.cli.commands.find",
+    "search": "orgmap.cli.commands.bodies",
+    "show": "orgmap.cli.commands.bodies",
+    "list": "orgmap.cli.commands.bodies",
+    "lineage": "orgmap.cli.commands.bodies",
+    "who": "orgmap.cli.commands.who",
+    "what": "orgmap.cli.commands.who",
+    "answers-to": "orgmap.cli.commands.who",
+    "stated": "orgmap.cli.commands.stated",
+    "diff": "orgmap.cli.commands.change",
+    "reforms": "orgmap.cli.commands.change",
+    "reform": "orgmap.cli.commands.change",
+    "crosswalk": "orgmap.cli.commands.change",
+    "annotate": "orgmap.cli.commands.tables",
+    "draw": "orgmap.cli.commands.draw",
+    "build": "orgmap.cli.commands.upkeep",
+    "load": "orgmap.cli.commands.servers",
+    "export": "orgmap.cli.commands.servers",
+    "check": "orgmap.cli.commands.upkeep",
+    "sources": "orgmap.cli.commands.upkeep",
+    "cite": "orgmap.cli.commands.upkeep",
 }
 """Every command with the module it lives in, in the order in which `--help` tells them."""
 

@@ -179,7 +179,7 @@ def test_a_description_of_another_form_ends_with_4(
 )
 def test_a_fault_of_the_program_is_one_line_to_report(kent: Path, error: str) -> None:
     code = "import orgmap.queries.place.find\ndef broken(*_):\n    password = 'secret'\n"
-    code += f"    raise {error}\nqueries.find.find = broken"
+    code += f"    raise {error}\norgmap.queries.place.find.find = broken"
     code, out, err = finish(start(kent / "data", kent / "cache", *FIND, code=code))
     assert (code, out) == (6, "")
     assert len(err.splitlines()) == 1

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 import typer
 
+from orgmap.cli.kit.unquoted import NAMES, gathered
 from orgmap.cli.main import COMMANDS, app
-from orgmap.cli.unquoted import NAMES, gathered
 from orgmap.graphmodel.errors import WrongUse
 from tests.cli.conftest import Orgmap
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from orgmap.cli.servers import ExportFormat
+from orgmap.cli.commands.servers import ExportFormat
 from tests.cli.conftest import Orgmap
 from tests.export.conftest import Export
 

@@ -10,7 +10,7 @@ from orgmap.graphmodel.dates import day_before
 from orgmap.graphmodel.store import Store
 from orgmap.queries.structure.structure import structure
 from orgmap.viz.before_after.boxes import boxes_of
-from orgmap.viz.before_after.line_words import line_cited
+from orgmap.viz.before_after.line_table import line_cited
 from orgmap.viz.before_after.lines import edges_of
 from orgmap.viz.before_after.picture import draw_diff, draw_reform
 from tests.viz.looking import Looking

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from orgmap.viz.before_after.boxes import Box
-from orgmap.viz.before_after.bundles import Bus
-from orgmap.viz.before_after.content import height_of, modes_of
-from orgmap.viz.before_after.flow import DOT, Run
+from orgmap.viz.before_after.flow import DOT, Run, height_of, modes_of
 from orgmap.viz.before_after.layout import SLOTS, Frame, Layout, names_height
-from orgmap.viz.before_after.lines import Edge
+from orgmap.viz.before_after.lines import Bus, Edge
 from orgmap.viz.before_after.routing import importance
 
 HEIGHT = 738.0

@@ -6,10 +6,8 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from orgmap.viz.before_after.boxes import Box
-from orgmap.viz.before_after.bundles import LABEL
-from orgmap.viz.before_after.content import height_of, lines_of
-from orgmap.viz.before_after.flow import Line
-from orgmap.viz.before_after.lines import Edge
+from orgmap.viz.before_after.flow import Line, height_of, lines_of
+from orgmap.viz.before_after.lines import LABEL, Edge
 from orgmap.viz.before_after.routing import PORT, TRACK, Routes, Slot, routes_of, slots_of
 from orgmap.viz.before_after.rows import Stratum, strata_of, tier_label
 from orgmap.viz.kit.widths import LINE, wrap

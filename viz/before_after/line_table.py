@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from orgmap.queries.structure.relation import PLACE
+from collections.abc import Iterable
+
+from orgmap.queries.structure.relation import PLACE, Relation
 from orgmap.queries.structure.structure import Structure
 from orgmap.viz.before_after.drawing import Picture, box_title
-from orgmap.viz.before_after.line_words import line_cited, when_words
 from orgmap.viz.before_after.lines import Edge
 from orgmap.viz.before_after.tables import table_head
 from orgmap.viz.kit.references import References
 from orgmap.viz.kit.svg import el, esc
+from orgmap.viz.kit.words import date_words, last_day_words
 
 _LINE_HEADS = ("Line", "Who, and to whom", "When", "About", "Sources")
 _FEW = 12
@@ -75,3 +77,42 @@ def _pairs(structure: Structure, edge: Edge) -> str:
         words = ", ".join(structure.name(one) for one in known) if len(ones) <= _FEW else f"{len(ones):,}"
         lines.append(f"{esc(name)}: {esc(words)}")
     return el("small", {}, "<br/>".join(lines)) if len(lines) <= 20 else ""
+
+
+_WHEN = {
+    "before": "on the first day",
+    "after": "on the second day",
+    "both": "on both days",
+    "across": "between the two days",
+}
+_UNKNOWN = date_words(None)
+
+
+def when_words(edge: Edge) -> str:
+    """On which of the days a line holds, and from when to when if its statements agree."""
+    return _WHEN[edge.side] + _days(edge.relations)
+
+
+def line_cited(structure: Structure, edges: Iterable[Edge]) -> list[tuple[str, str]]:
+    """Who says what the lines tell: sources with where in them."""
+    cited: list[tuple[str, str]] = []
+    for edge in edges:
+        cited += [cite for relation in edge.relations for cite in relation.cited]
+        events = [structure.events[event][0] for event in edge.events]
+        cited += [(event.source, event.locator) for event in events]
+        if edge.side == "across" and not edge.events:
+            began = [structure.bodies[one].entity for one in edge.bodies]
+            cited += [(entity.source, entity.locator) for entity in began]
+    return cited
+
+
+def _days(relations: Iterable[Relation]) -> str:
+    """From when to when, if all statements of a line agree and tell one of them."""
+    days = {(one.valid_from, one.from_precision, one.valid_until, one.until_precision) for one in relations}
+    if len(days) != 1:
+        return ""
+    start, start_precision, end, end_precision = days.pop()
+    first, last = date_words(start, start_precision), last_day_words(end, end_precision)
+    if first == _UNKNOWN and (end is None or last == _UNKNOWN):
+        return ""
+    return f" ({first} to {last})"

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from orgmap.viz.before_after.bundles import Bus, BusKey, merged, stars_of
-from orgmap.viz.before_after.lines import Edge
+from orgmap.viz.before_after.lines import Bus, BusKey, Edge, merged, stars_of
 from orgmap.viz.before_after.rows import Stratum, column, row_of
 from orgmap.viz.kit.widths import width
 

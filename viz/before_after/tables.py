@@ -8,8 +8,7 @@ from orgmap.graphmodel.model import ChangeEvent, Entity, Succession
 from orgmap.graphmodel.vocabulary import kinds
 from orgmap.queries.structure.structure import Body, Structure
 from orgmap.viz.before_after.boxes import Box
-from orgmap.viz.before_after.compact import compact_rows
-from orgmap.viz.before_after.passing import ended_html, linked
+from orgmap.viz.before_after.compact import compact_rows, ended_html, linked
 from orgmap.viz.before_after.rows import ORDER, tier_label
 from orgmap.viz.kit.palette import changes
 from orgmap.viz.kit.references import References

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from orgmap.queries.structure.structure import Body, Structure
 from orgmap.viz.before_after.boxes import MANY, Box, told_singly
 from orgmap.viz.before_after.drawn_lines import Drawn
-from orgmap.viz.before_after.line_words import line_cited, when_words
+from orgmap.viz.before_after.line_table import line_cited, when_words
 from orgmap.viz.before_after.tables import cited_of
 from orgmap.viz.kit.references import References
 from orgmap.viz.kit.words import date_words, ending_words, last_day_words, listed, took_over_words

@@ -14,9 +14,8 @@ from orgmap.viz.kit.svg import Attributes, el, num
 from orgmap.viz.kit.svg_file import text_at
 from orgmap.viz.kit.widths import FONTS, LINE, wrap
 from orgmap.viz.kit.words import listed
-from orgmap.viz.lineage.bands import Bar, Placed, Ribbon
+from orgmap.viz.lineage.bands import BAR, LABEL, ROW, WIDTH, Bar, Placed, Ribbon
 from orgmap.viz.lineage.columns import Node, few_words, measure
-from orgmap.viz.lineage.room import BAR, LABEL, ROW, WIDTH
 from orgmap.viz.lineage.tables import change_numbers, event_day, first_day, last_day
 
 CSS = f"""

@@ -18,9 +18,8 @@ from orgmap.viz.kit.svg import el, esc
 from orgmap.viz.kit.svg_file import svg_sheet
 from orgmap.viz.kit.words import date_words, last_day_words, listed
 from orgmap.viz.services.drawing import matrix_svg
-from orgmap.viz.services.matrix import Matrix, Row, matrix_of, unstated
+from orgmap.viz.services.matrix import Matrix, Row, column_widths, matrix_of, unstated
 from orgmap.viz.services.page_table import matrix_table
-from orgmap.viz.services.widths import column_widths
 
 _SCREEN = (1232.0, 344.0, 15.0)
 _PAPER = (1720.0, 378.0, 22.0)

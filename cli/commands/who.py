@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from orgmap.cli.options import (
+from orgmap.cli.kit.options import (
     At,
     Commands,
     Extra,
@@ -20,8 +20,8 @@ from orgmap.cli.options import (
     included,
     span,
 )
-from orgmap.cli.output import Columns, print_sources, print_table
-from orgmap.cli.session import answer
+from orgmap.cli.kit.output import Columns, print_sources, print_table
+from orgmap.cli.kit.session import answer
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kinds, verbs
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from orgmap.cli.harmless import in_a_cell, unfiltered
-from orgmap.cli.options import TAKEN, Format
-from orgmap.cli.output import Columns, write
+from orgmap.cli.kit.harmless import in_a_cell, unfiltered
+from orgmap.cli.kit.options import TAKEN, Format
+from orgmap.cli.kit.output import Columns, write
 from orgmap.graphmodel.errors import Ambiguous, DataBroken, NothingFound
 from orgmap.graphmodel.store import Store
 

@@ -9,9 +9,9 @@ from typing import Annotated
 
 import typer
 
-from orgmap.cli.harmless import in_a_cell
-from orgmap.cli.options import Commands
-from orgmap.cli.session import Progress, store_at
+from orgmap.cli.kit.harmless import in_a_cell
+from orgmap.cli.kit.options import Commands
+from orgmap.cli.kit.session import Progress, store_at
 from orgmap.graphmodel.dates import parse_day
 
 LOAD_PATIENCE = 60.0

@@ -13,10 +13,10 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from orgmap.cli.harmless import Harmless
+from orgmap.cli.kit.harmless import Harmless
 from orgmap.graphmodel.errors import Unexpected
 
-_HERE = Path(__file__).resolve().parents[1]
+_HERE = Path(__file__).resolve().parents[2]
 
 
 class Stopped(BaseException):

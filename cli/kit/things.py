@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from orgmap.cli.events import pairs_cell
-from orgmap.cli.output import Columns
+from orgmap.cli.kit.events import pairs_cell
+from orgmap.cli.kit.output import Columns
 
 PARTS = ("started", "ended", "changed", "relations_started", "relations_ended", "events")
 """The lists of a difference."""

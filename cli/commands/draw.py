@@ -11,9 +11,9 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from orgmap.cli.harmless import in_a_cell
-from orgmap.cli.options import Commands, Extra, Kind, KnownOn, StoreUrl, Within, chosen, day, included
-from orgmap.cli.session import with_store
+from orgmap.cli.kit.harmless import in_a_cell
+from orgmap.cli.kit.options import Commands, Extra, Kind, KnownOn, StoreUrl, Within, chosen, day, included
+from orgmap.cli.kit.session import with_store
 from orgmap.graphmodel.errors import Ambiguous, NothingFound, WrongUse
 from orgmap.graphmodel.model import Include
 from orgmap.graphmodel.store import Store

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, TextIO
 
-from orgmap.cli.harmless import unfiltered
+from orgmap.cli.kit.harmless import unfiltered
 from orgmap.graphmodel.dates import month_first, parse_day
 from orgmap.graphmodel.errors import WrongUse
 from orgmap.graphmodel.store import Store

@@ -6,9 +6,9 @@ from typing import Annotated, Any
 
 import typer
 
-from orgmap.cli.options import Commands, Format, KnownOn, Shape, StoreUrl, included
-from orgmap.cli.output import Columns, print_sources
-from orgmap.cli.session import answer
+from orgmap.cli.kit.options import Commands, Format, KnownOn, Shape, StoreUrl, included
+from orgmap.cli.kit.output import Columns, print_sources
+from orgmap.cli.kit.session import answer
 from orgmap.graphmodel.errors import NothingFound, WrongUse
 from orgmap.graphmodel.store import Store
 

@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
-from orgmap.cli.harmless import in_a_cell
-from orgmap.cli.options import Commands, Kind, StoreUrl, chosen, day
-from orgmap.cli.session import with_store
+from orgmap.cli.kit.harmless import in_a_cell
+from orgmap.cli.kit.options import Commands, Kind, StoreUrl, chosen, day
+from orgmap.cli.kit.session import with_store
 from orgmap.graphmodel.errors import NothingFound, WrongUse
 from orgmap.graphmodel.store import Store
 
@@ -42,7 +42,7 @@ def annotate(
     name. A day may be a month or year: what differs within it stays blank, and the note tells both. Columns that end
     in _code hold codes of the NHS (ODS), those in _gss codes of the ONS, as of the day.
     """
-    from orgmap.cli.csvfiles import Done, annotate_file
+    from orgmap.cli.kit.csvfiles import Done, annotate_file
 
     if at and at_column:
         raise WrongUse("--at is one day for all rows, --at-column a day for each: name one of them.")

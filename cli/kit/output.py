@@ -7,8 +7,8 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from orgmap.cli.harmless import for_data, in_a_cell, in_json, unfiltered
-from orgmap.cli.options import Format
+from orgmap.cli.kit.harmless import for_data, in_a_cell, in_json, unfiltered
+from orgmap.cli.kit.options import Format
 
 Columns = dict[str, Callable[[Any], Any]]
 """Table headings, each with how to get its cell from a row of the answer."""

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from orgmap.cli.options import (
+from orgmap.cli.kit.options import (
     AnyAt,
     AnyExtra,
     AnyKnownOn,
@@ -17,8 +17,8 @@ from orgmap.cli.options import (
     StoreUrl,
     chosen,
 )
-from orgmap.cli.output import Columns
-from orgmap.cli.session import answer, store_at
+from orgmap.cli.kit.output import Columns
+from orgmap.cli.kit.session import answer, store_at
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.store import Store
 

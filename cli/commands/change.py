@@ -6,9 +6,9 @@ from typing import Annotated, Any
 
 import typer
 
-from orgmap.cli.bodies import BODY_COLUMNS
-from orgmap.cli.events import lines_of
-from orgmap.cli.options import (
+from orgmap.cli.commands.bodies import BODY_COLUMNS
+from orgmap.cli.kit.events import lines_of
+from orgmap.cli.kit.options import (
     AnyAt,
     AnyExtra,
     AnyKnownOn,
@@ -23,9 +23,9 @@ from orgmap.cli.options import (
     day,
     included,
 )
-from orgmap.cli.output import Columns, print_sources, print_table
-from orgmap.cli.session import answer
-from orgmap.cli.things import PARTS, THING_COLUMNS, things
+from orgmap.cli.kit.output import Columns, print_sources, print_table
+from orgmap.cli.kit.session import answer
+from orgmap.cli.kit.things import PARTS, THING_COLUMNS, things
 from orgmap.graphmodel.store import Store
 
 

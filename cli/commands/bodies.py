@@ -6,9 +6,9 @@ from typing import Annotated, Any
 
 import typer
 
-from orgmap.cli.events import lines_of, pairs_cell, print_memberships
-from orgmap.cli.harmless import in_a_cell
-from orgmap.cli.options import (
+from orgmap.cli.kit.events import lines_of, pairs_cell, print_memberships
+from orgmap.cli.kit.harmless import in_a_cell
+from orgmap.cli.kit.options import (
     AnyExtra,
     AnyKnownOn,
     At,
@@ -24,9 +24,9 @@ from orgmap.cli.options import (
     day,
     included,
 )
-from orgmap.cli.output import Columns, print_sources, print_table
-from orgmap.cli.session import answer
-from orgmap.cli.things import BODY_THING_COLUMNS, things_of_body
+from orgmap.cli.kit.output import Columns, print_sources, print_table
+from orgmap.cli.kit.session import answer
+from orgmap.cli.kit.things import BODY_THING_COLUMNS, things_of_body
 from orgmap.graphmodel.store import Store
 
 BODY_COLUMNS: Columns = {

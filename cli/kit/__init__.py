@@ -1,0 +1,1 @@
+"""What every command needs: options, the store, answers in words, harmless output."""
