@@ -10,12 +10,9 @@ from orgmap.graphmodel.model import Entity
 from orgmap.graphmodel.naming import Reading, kinds_named, read_name
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import as_code, name_and_code, shortened
-from orgmap.graphmodel.vocabulary import NO_BODIES, kind_of
+from orgmap.graphmodel.vocabulary import has, of_id, things
 from orgmap.queries.body.same_code import days_off, last_ended
 from orgmap.queries.body.similar_names import nearest
-
-BESIDE_BODIES = frozenset({"area"})
-"""Kinds that nobody asks for by name."""
 
 LETTERS = 300
 """Longer texts are no names."""
@@ -23,68 +20,8 @@ LETTERS = 300
 MANY = 5
 """So many candidates are named where a text could be several bodies."""
 
-NOT_OF_THE_NHS = frozenset(
-    {
-        "upper_tier_council",
-        "district_council",
-        "health_and_wellbeing_board",
-        "joint_health_and_wellbeing_board",
-        "local_healthwatch",
-        "local_involvement_network",
-        "sustainability_and_transformation_partnership",
-    }
-)
-"""Kinds that “NHS Gloucestershire” never means: bodies of councils or of the public, and what was no body."""
-
-_STATUTORY = frozenset(
-    {
-        "primary_care_trust",
-        "clinical_commissioning_group",
-        "integrated_care_board",
-        "strategic_health_authority",
-        "local_health_board",
-        "nhs_trust",
-        "national_body",
-        "upper_tier_council",
-        "district_council",
-    }
-)
-_LESSER = frozenset(
-    {
-        "commissioning_hub",
-        "sub_icb_location",
-        "sub_icb_reporting_entity",
-        "primary_care_network",
-        "gp_practice",
-        "welsh_practice",
-        "practice_setting_not_known",
-    }
-)
-_LEAST = frozenset({"prescribing_cost_centre"}) | NO_BODIES
-
-_SAID = frozenset(
-    {
-        "area_team_office",
-        "clinical_senate",
-        "commissioning_hub",
-        "commissioning_support_unit",
-        "gp_practice",
-        "health_and_wellbeing_board",
-        "integrated_care_partnership",
-        "joint_health_and_wellbeing_board",
-        "local_healthwatch",
-        "local_involvement_network",
-        "nhs_trust",
-        "practice_setting_not_known",
-        "prescribing_cost_centre",
-        "primary_care_network",
-        "sub_icb_reporting_entity",
-        "welsh_practice",
-    }
-)
-"""Kinds that people name: nobody says “Kent” for Healthwatch Kent where another body is called so."""
-
-OFFICE = 2
+_STANDINGS = {"statutory": 3, "office": 2, "part": 1, "entry": 0, "thing": 0}
+OFFICE = _STANDINGS["office"]
 """The standing of a kind that is no body of law, and no part of another."""
 
 CODE, EXACT, CORE = 4, 2, 1
@@ -166,7 +103,7 @@ def matches(store: Store, text: str) -> list[Match]:
         coded = _of_kind_and_code(store, clean)
     levels = {**dict.fromkeys(coded, CODE), **named} if named else dict.fromkeys(coded, CODE)
     return [
-        Match(body, levels[body.id]) for body in store.entities(ids=levels) if body.kind not in BESIDE_BODIES
+        Match(body, levels[body.id]) for body in store.entities(ids=levels) if not has(body.kind, "ground")
     ]
 
 
@@ -187,15 +124,15 @@ def _named(store: Store, text: str) -> dict[str, int]:
         name = read_name(one.name)
         level = _level(read, name)
         # “England” is not NHS England: in the name of a national body NHS cannot be left out.
-        if level == CORE and kind_of(one.id) == "national_body" and read.nhs != name.nhs:
+        if level == CORE and of_id(one.id).reach == "country" and read.nhs != name.nhs:
             continue
         met[one.id] = max(met.get(one.id, 0), level)
     bodies = {body.id: body for body in store.entities(ids=[one for one, level in met.items() if level])}
     found = {one: met[one] for one, body in bodies.items() if met[one] == EXACT or _may_mean(read, body.kind)}
-    if not read.kinds and any(bodies[one].kind not in _SAID for one in found):
-        found = {
-            one: level for one, level in found.items() if level == EXACT or bodies[one].kind not in _SAID
-        }
+    # Nobody says “Kent” for Healthwatch Kent where another body is called so.
+    said = {one for one in found if has(bodies[one].kind, "named_with_kind")}
+    if not read.kinds and found.keys() - said:
+        found = {one: level for one, level in found.items() if level == EXACT or one not in said}
     return found
 
 
@@ -209,9 +146,9 @@ def _level(read: Reading, name: Reading) -> int:
 
 def _may_mean(read: Reading, kind: str) -> bool:
     """Whether a body of that kind may be meant by its name without the words for the kind."""
-    if kind in NO_BODIES:
+    if kind in things():
         return True
-    return (not read.kinds or kind in read.kinds) and not (read.nhs and kind in NOT_OF_THE_NHS)
+    return (not read.kinds or kind in read.kinds) and not (read.nhs and has(kind, "not_nhs"))
 
 
 def resolve(store: Store, text: str, at: str | None = None, kinds: frozenset[str] | None = None) -> Entity:
@@ -313,11 +250,7 @@ def standing(kind: str) -> int:
     >>> standing("clinical_commissioning_group") > standing("prescribing_cost_centre")
     True
     """
-    if kind in _STATUTORY:
-        return OFFICE + 1
-    if kind in _LESSER:
-        return OFFICE - 1
-    return 0 if kind in _LEAST else OFFICE
+    return _STANDINGS[vocabulary.kinds()[kind].standing]
 
 
 def nearest_names(store: Store, text: str, limit: int = 3, kinds: frozenset[str] | None = None) -> list[str]:

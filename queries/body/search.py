@@ -6,8 +6,9 @@ from typing import Any
 
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import shortened
+from orgmap.graphmodel.vocabulary import has
 from orgmap.queries.answers import bodies_json
-from orgmap.queries.body.resolve import BESIDE_BODIES, ranked
+from orgmap.queries.body.resolve import ranked
 from orgmap.queries.body.similar_names import LETTERS, WORDS, mend, pool_of, search_words, weigh
 
 __all__ = ["LIMIT", "mend", "search"]
@@ -42,7 +43,7 @@ def search(
     for hit in weigh(store, text, pool, at):
         matched[hit.body.id] = hit.name
         found.setdefault(hit.body.id, hit.body)
-    bodies = [body for body in found.values() if body.kind not in BESIDE_BODIES and kind in (None, body.kind)]
+    bodies = [body for body in found.values() if not has(body.kind, "ground") and kind in (None, body.kind)]
     if len(bodies) > limit:
         notes.append(f"{len(bodies):,} bodies match; the {limit} nearest are shown. Add words or --kind.")
     told = bodies_json(store, bodies[:limit])

@@ -9,7 +9,8 @@ from orgmap.graphmodel.model import Entity
 from orgmap.graphmodel.naming import Reading, read_name
 from orgmap.graphmodel.store import NamedEntity, Store
 from orgmap.graphmodel.text import normalise
-from orgmap.graphmodel.vocabulary import NO_BODIES
+from orgmap.graphmodel.vocabulary import kinds as declared
+from orgmap.graphmodel.vocabulary import things
 
 LETTERS = 200
 WORDS = 8
@@ -27,21 +28,6 @@ WORD_ALIKE = 0.7
 
 LONGEST = 30
 """Longer words are in no name."""
-
-_PRACTICES = frozenset(
-    {"gp_practice", "prescribing_cost_centre", "practice_setting_not_known", "welsh_practice"}
-)
-_LEGAL = frozenset(
-    {
-        "primary_care_trust",
-        "clinical_commissioning_group",
-        "integrated_care_board",
-        "strategic_health_authority",
-        "nhs_trust",
-        "national_body",
-        "upper_tier_council",
-    }
-)
 
 
 class Hit(NamedTuple):
@@ -69,7 +55,7 @@ def nearest(
     hits = [
         hit
         for hit in weigh(store, text, pool_of(store, text)[0], at)
-        if hit.body.kind not in NO_BODIES and (kinds is None or hit.body.kind in kinds)
+        if hit.body.kind not in things() and (kinds is None or hit.body.kind in kinds)
     ]
     least = max([ALIKE, *(hit.likeness - FURTHER for hit in hits[:1])])
     return [hit for hit in hits if hit.likeness >= least][:limit]
@@ -182,10 +168,4 @@ def _bonus(read: Reading, body: Entity, at: str | None) -> float:
         bonus += 12 if body.kind in read.kinds else -12
     if at and body.period.holds(at):
         bonus += 8
-    if body.kind in _LEGAL:
-        bonus += 3
-    elif body.kind in _PRACTICES:
-        bonus -= 4 if body.kind == "gp_practice" else 6
-    elif body.kind in NO_BODIES:
-        bonus -= 10
-    return bonus
+    return bonus + declared()[body.kind].ranking

@@ -6,7 +6,7 @@ from typing import Any
 
 from orgmap.graphmodel.model import IN_FORCE, Accountability, Include
 from orgmap.graphmodel.store import Store
-from orgmap.graphmodel.vocabulary import kind_of
+from orgmap.graphmodel.vocabulary import of_id
 from orgmap.queries.body.resolve import resolve
 from orgmap.queries.commissioning.own_relations import meeting
 from orgmap.queries.commissioning.rule_reach import verdict
@@ -16,9 +16,6 @@ from orgmap.queries.documents.beside_answers import documents_say
 from orgmap.queries.structure.hierarchy import Chains
 
 DEEPEST = 6
-
-_ANSWERABLE = "upper_tier_council"
-"""What is part of such a body answers to it, and not to those to whom it answers for other things."""
 
 
 def answers_to(
@@ -67,7 +64,7 @@ def answers_to_chains(chains: Chains, body: str, at: str) -> list[list[dict[str,
     found: list[list[dict[str, Any]]] = []
 
     def climb(current: str, path: list[dict[str, Any]], seen: tuple[str, ...]) -> None:
-        ended = len(path) >= DEEPEST or (path and kind_of(current) == _ANSWERABLE)
+        ended = len(path) >= DEEPEST or (path and _answers_for(current))
         steps = [] if ended else [step for step in _steps_up(chains, current, at) if step.upper not in seen]
         if not steps:
             if path:
@@ -83,6 +80,11 @@ def answers_to_chains(chains: Chains, body: str, at: str) -> list[list[dict[str,
     return found
 
 
+def _answers_for(body: str) -> bool:
+    """Whether what is part of a body answers to it, and not to those to whom it answers for other things."""
+    return "social_care" in of_id(body).traits
+
+
 def _steps_up(chains: Chains, body: str, at: str) -> list[Step]:
     """Steps from a body upwards that hold for it: of the first sort that there is."""
     for verb in ("accountable_to", "performance_manages", "part_of"):
@@ -91,7 +93,7 @@ def _steps_up(chains: Chains, body: str, at: str) -> list[Step]:
             steps = [step._replace(upper=step.subject) for step in steps if step.object == body]
         else:
             steps = [step._replace(upper=step.object) for step in steps if step.subject == body]
-        if verb == "part_of" and kind_of(body) != "district_council":
+        if verb == "part_of" and of_id(body).climbs:
             steps += [
                 step._replace(upper=step.object)
                 for step in own_steps(chains, body, at)

@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import Literal
 
 from orgmap.graphmodel.model import Accountability, Rule
-from orgmap.graphmodel.vocabulary import kind_of
+from orgmap.graphmodel.vocabulary import kind_of, of_id
 from orgmap.queries.commissioning.own_relations import meeting
 from orgmap.queries.place.context import Setting
 from orgmap.queries.structure.hierarchy import Chains
-
-_TRUST = "nhs_trust"
 
 Verdict = Literal["yes", "may", "no"]
 """Whether something holds: it does, it may (the sources say “some” and not which), or it does not."""
@@ -37,7 +35,7 @@ def verdict(chains: Chains, rule: Rule | Accountability, body: str, at: str) -> 
         return "yes" if known == (rule.coverage == FOUNDATION) else "no"
     if rule.coverage in MAY_BE:
         return "may"
-    if rule.coverage in ("", "all") or (kind_of(body) == "national_body" and not _alike(named, body)):
+    if rule.coverage in ("", "all") or (of_id(body).reach == "country" and not _alike(named, body)):
         return "yes"
     meets = not _alike(named, body) and any(
         named & set(meeting(chains, body, kind, at)) for kind in sorted({kind_of(one) or "" for one in named})
@@ -55,11 +53,12 @@ def is_foundation(chains: Chains, body: str, at: str) -> bool | None:
     ...     is_foundation(Chains(store), "trust:RVV", "2018-06-01")
     True
     """
-    if kind_of(body) != _TRUST or not (trust := chains.entities({body}, at).get(body)):
+    if of_id(body).reach != "postcode" or not (trust := chains.entities({body}, at).get(body)):
         return None
     if "foundation" not in trust.name.casefold().split():
         return False
-    names_from = max((one.names_from for one in chains.store.about() if _TRUST in one.kinds), default="")
+    abouts = (one for one in chains.store.about() if trust.kind in one.kinds)
+    names_from = max((one.names_from for one in abouts), default="")
     return True if at >= names_from else None
 
 

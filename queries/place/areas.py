@@ -8,31 +8,8 @@ from orgmap.graphmodel.dates import day_before
 from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.model import Entity, Place
 from orgmap.graphmodel.store import Store
-from orgmap.graphmodel.vocabulary import kind_of, kinds
+from orgmap.graphmodel.vocabulary import Kind, has, kind_of, kinds, of_id, paired, reach_of
 from orgmap.queries.place.location import POPULATION, shares_of, standing_place, why_not_standing
-
-STANDING = frozenset({"nhs_trust"})
-"""Kinds of body that cover nothing and are where their postcode lies."""
-
-_EVERYWHERE = "national_body"
-_PARTS_OF_COUNCILS = frozenset({"health_and_wellbeing_board", "joint_health_and_wellbeing_board"})
-_VOICES = frozenset({"local_healthwatch", "local_involvement_network"})
-_COUNCILS = frozenset({"upper_tier_council", "district_council"})
-_TRUST, _AUTHORITY = "primary_care_trust", "strategic_health_authority"
-
-_LEAVES = frozenset(
-    {
-        "gp_practice",
-        "primary_care_network",
-        "nhs_trust",
-        "commissioning_hub",
-        "sub_icb_reporting_entity",
-        "area_team_office",
-        "health_and_wellbeing_board",
-    }
-    | _COUNCILS
-)
-"""What belongs to a body without lending it its area: a council sits in a partnership for the council's other parts."""
 
 
 def body_place(store: Store, body: Entity, at: str, text: str = "") -> Place:
@@ -42,7 +19,7 @@ def body_place(store: Store, body: Entity, at: str, text: str = "") -> Place:
     area is not known at all, or if it has none.
     """
     body = named_on(store, body, at)
-    if body.kind in STANDING and (stood := standing_place(store, body, _day_in_life(body, at))):
+    if reach_of(body.kind) == "postcode" and (stood := standing_place(store, body, _day_in_life(body, at))):
         described = stood.described or in_words(body)
         return stood._replace(text=text or body.id, kind=body.kind, label=body.label, described=described)
     areas = areas_of(store, body, at)
@@ -82,9 +59,9 @@ def in_words(body: Entity) -> str:
 
 def _no_area(store: Store, body: Entity, at: str) -> str:
     """Why a body has no area to answer for, and what can be asked instead."""
-    if body.kind in STANDING:
+    if reach_of(body.kind) == "postcode":
         return why_not_standing(store, body, _day_in_life(body, at))
-    if kind_of(body.id) not in _LEAVES - _COUNCILS - {"health_and_wellbeing_board"}:
+    if of_id(body.id).reach not in ("list", "lists", "none"):
         return f"The area of {body.label} is not known for {at}."
     stood = standing_place(store, body, _day_in_life(body, at))
     hint = f" It stood at {stood.label}: ask for that postcode." if stood else ""
@@ -105,8 +82,8 @@ def _area_of_later(store: Store, body: Entity, at: str) -> tuple[list[str], tupl
 
 
 def _heirs_of_county(store: Store, body: Entity) -> list[Entity]:
-    """The councils that took over from an upper-tier council when it ended; a district is only a part of its heir."""
-    if body.kind != "upper_tier_council" or not body.valid_until:
+    """The councils that took over from one with social care when it ended; a district is only a part of its heir."""
+    if not has(body.kind, "social_care") or not body.valid_until:
         return []
     found = {
         part.successor
@@ -122,15 +99,16 @@ def areas_of(store: Store, body: Entity, at: str) -> list[str]:
 
     These are the areas whose people are told that they belong to the body. A board or a voice reaches as far as its
     councils, a national body over all of England, a trust over nothing but where it stands; a practice,
-    a network or a hub has no area.
+    a network or a hub has no area. The vocabulary says of each kind how far it reaches.
     """
     day = _day_in_life(body, at)
-    if body.kind == _EVERYWHERE:
+    reach = reach_of(body.kind)
+    if reach == "country":
         return sorted(store.populations())
-    if body.kind in STANDING:
+    if reach == "postcode":
         stood = standing_place(store, body, day)
         return sorted(area for area, _ in stood.parts) if stood else []
-    if kind_of(body.id) in _PARTS_OF_COUNCILS | _VOICES:
+    if reach == "councils":
         return _covered(store, _councils_of(store, [body.id], day), day)
     seen: set[str] = set()
     areas: set[str] = set()
@@ -139,8 +117,18 @@ def areas_of(store: Store, body: Entity, at: str) -> list[str]:
         seen.update(waiting)
         areas.update(_covered(store, waiting, day))
         below = store.relationships(objects=waiting, verbs=["part_of", "member_of"], at=day)
-        waiting = sorted({f.subject for f in below if kind_of(f.subject) not in _LEAVES} - seen)
+        waiting = sorted({f.subject for f in below if _lends(of_id(f.subject), of_id(f.object))} - seen)
     return sorted(areas)
+
+
+def _lends(part: Kind, whole: Kind) -> bool:
+    """Whether what belongs to a body lends it its area: a council sits in a partnership for the council's other
+    parts."""
+    return part.reach in _AREAS and (whole.reach == "members" or "local_authority" not in part.traits)
+
+
+_AREAS = frozenset({"own", "members"})
+"""How kinds reach that have an area by themselves."""
 
 
 def _day_in_life(body: Entity, at: str) -> str:
@@ -153,12 +141,12 @@ def _day_in_life(body: Entity, at: str) -> str:
 def _covered(store: Store, bodies: Iterable[str], day: str) -> list[str]:
     """What bodies cover themselves; a health authority only where no trust tells its own authority better."""
     covered = store.relationships(subjects=sorted(bodies), verbs=["covers"], at=day)
-    guessed = {fact.object for fact in covered if kind_of(fact.subject) == _AUTHORITY}
-    if guessed:
-        others = store.relationships(objects=guessed, verbs=["covers"], at=day)
-        guessed &= {fact.object for fact in others if kind_of(fact.subject) == _TRUST}
+    better = {fact.subject: paired(kind_of(fact.subject) or "", "yields_to") for fact in covered}
+    guessed = {fact.object for fact in covered if better[fact.subject]}
+    others = store.relationships(objects=guessed, verbs=["covers"], at=day) if guessed else []
+    told = {(fact.object, kind_of(fact.subject)) for fact in others}
     return sorted(
-        {f.object for f in covered if not (kind_of(f.subject) == _AUTHORITY and f.object in guessed)}
+        {f.object for f in covered if not any((f.object, kind) in told for kind in better[f.subject])}
     )
 
 

@@ -11,9 +11,9 @@ from orgmap.graphmodel.naming import read_name
 from orgmap.graphmodel.place_words import place_form, without_style
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import as_code, normalise
-from orgmap.graphmodel.vocabulary import kind_of
+from orgmap.graphmodel.vocabulary import has, reach_of
 from orgmap.queries.body.resolve import life
-from orgmap.queries.place.areas import STANDING, areas_of, body_place, in_words
+from orgmap.queries.place.areas import areas_of, body_place, in_words
 from orgmap.queries.place.names import (
     COMBINED,
     FORMER,
@@ -36,15 +36,8 @@ from orgmap.queries.place.qualifiers import Qualifier, bodies_called, narrowed
 SHORTEST = 3
 """Fewer letters (“NE”, “N”) are no name by which somebody means a body that is no longer there."""
 
-COUNCIL_KINDS = frozenset({"district_council", "upper_tier_council"})
-
-BESIDE = frozenset(
-    {
-        *("nhs_trust", "national_body", "local_healthwatch", "local_involvement_network"),
-        *("health_and_wellbeing_board", "joint_health_and_wellbeing_board"),
-    }
-)
-"""Kinds whose area is that of a council, a postcode or the whole country."""
+BORROWED = ("councils", "postcode", "country")
+"""How kinds reach whose area is that of a council, a postcode or the whole country."""
 
 AFTER = "9999"
 """Later than any day."""
@@ -107,7 +100,7 @@ def may_be_place(name: str, body: Entity) -> bool:
     >>> [may_be_place(name, trust) for name in ("North London", "North London NHS FT", "trust:G6V2S")]
     [False, True, True]
     """
-    if body.kind not in STANDING:
+    if reach_of(body.kind) != "postcode":
         return True
     read = read_name(name)
     words = frozenset(read.plain.split())
@@ -122,7 +115,7 @@ def _without_style(store: Store, name: str, at: str) -> Readings | None:
     if not (bare := without_style(name)):
         return None
     bodies = {body: frozenset(areas_of(store, body, at)) for body in bodies_called(store, bare)}
-    councils = {body: areas for body, areas in bodies.items() if body.kind in COUNCIL_KINDS and areas}
+    councils = {body: areas for body, areas in bodies.items() if has(body.kind, "local_authority") and areas}
     towns = [
         place for place in named_places(store, bare) if place.rank == TOWN and "city" in name.lower().split()
     ]
@@ -137,7 +130,7 @@ def decided(store: Store, text: str, found: Readings, at: str) -> Place:
     """
     name = found.name
     alive = {body: areas for body, areas in found.bodies.items() if body.period.holds(at)}
-    councils = {body: areas for body, areas in alive.items() if body.kind in COUNCIL_KINDS}
+    councils = {body: areas for body, areas in alive.items() if has(body.kind, "local_authority")}
     wholes = [place for place in found.places if place.kind in WHOLES]
     local = [place for place in found.places if place.rank >= TOWN]
     towns = [place for place in local if place.rank == TOWN]
@@ -166,14 +159,14 @@ def decided(store: Store, text: str, found: Readings, at: str) -> Place:
     others = {
         body: areas
         for body, areas in _covering(found.bodies).items()
-        if body not in alive and body.kind != "national_body" and len(name) >= SHORTEST
+        if body not in alive and reach_of(body.kind) != "country" and len(name) >= SHORTEST
     }
     ended = {body: areas for body, areas in others.items() if (body.valid_until or AFTER) <= at} or others
     parishes = [place for place in local if place.rank == PARISH]
     former = [place for place in found.places if place.kind == FORMER]
     if parishes and not ended and not former:
         return _one_of(store, text, name, local, at)
-    councils = {body: areas for body, areas in ended.items() if body.kind in COUNCIL_KINDS}
+    councils = {body: areas for body, areas in ended.items() if has(body.kind, "local_authority")}
     if ended and not parishes and (councils or not local):
         return _stands_in(store, _one_body(store, text, name, councils or ended, at), at)
     if former and not parishes and not ended:
@@ -208,7 +201,7 @@ def _known_later(store: Store, alive: dict[Entity, frozenset[str]], at: str) -> 
 def _covering(bodies: dict[Entity, frozenset[str]]) -> dict[Entity, frozenset[str]]:
     """Those that have an area; where one commissions or is a council, no board, voice or trust of its name is meant."""
     known = {body: areas for body, areas in bodies.items() if areas}
-    return {body: areas for body, areas in known.items() if body.kind not in BESIDE} or known
+    return {body: areas for body, areas in known.items() if reach_of(body.kind) not in BORROWED} or known
 
 
 def _council_or_town(
@@ -217,7 +210,7 @@ def _council_or_town(
     """The council of a name, or the town in a district of its name; of a county and a district the county."""
     chosen = list(councils)
     if len(chosen) > 1:
-        chosen = [body for body in chosen if body.kind == "upper_tier_council"] or chosen
+        chosen = [body for body in chosen if has(body.kind, "social_care")] or chosen
     if len(chosen) > 1:
         lines = [f"{body.id} — {body.label}, {life(body)}" for body in chosen]
         raise Ambiguous(f"“{text}” could be {len(chosen)} councils; name one by its id.", lines)
@@ -227,7 +220,7 @@ def _council_or_town(
     people = sum(living.get(area, 0.0) for area in areas)
     inside = [place for place in towns if not place.called and place.areas <= areas]
     large = [place for place in inside if (place.people or 0.0) >= LARGE_TOWN * people]
-    if council.kind == "district_council" and large and "not known" not in large[0].kind:
+    if not has(council.kind, "social_care") and large and "not known" not in large[0].kind:
         town = large[0]
         place = town.place(text)
         note = f"The town is meant; “{council.label}” means all of the district."
@@ -250,7 +243,7 @@ def _whole_or_body(
         lines = [place.typed for place in largest_first(wholes)]
         raise Ambiguous(f"“{name}” could be {len(lines)} places; name one so.", lines)
     same = [body for body, areas in others.items() if areas == wholes[0].areas]
-    if boards := [body for body in same if body.kind == "integrated_care_board"]:
+    if boards := [body for body in same if has(body.kind, "named_like_county")]:
         return body_as_place(store, boards[0], at, text)
     return _beside(store, wholes[0].place(text), others, at)
 
@@ -292,7 +285,7 @@ def _stands_in(store: Store, place: Place, at: str) -> Place:
 def _beside(store: Store, place: Place, bodies: dict[Entity, frozenset[str]], at: str) -> Place:
     """A place with what else has its name: bodies with another area, none of which is meant."""
     taken = frozenset(area for area, _ in place.parts)
-    if any(body.kind in COUNCIL_KINDS for body in bodies):
+    if any(has(body.kind, "local_authority") for body in bodies):
         return place
     notes = [
         f"{in_words(body)} ({body.id}, {life(body)}), has another area and is not meant."
@@ -305,9 +298,11 @@ def _beside(store: Store, place: Place, bodies: dict[Entity, frozenset[str]], at
 def _without_area(store: Store, text: str, name: str, found: Readings, at: str) -> Place:
     """A body of just that name whose area no table tells on the day itself; refuses what is no place at all."""
     called = [body for body in found.bodies if normalise(body.label) == normalise(name)]
-    called = called or [body for body in found.bodies if body.kind in COUNCIL_KINDS]
-    called = called or [body for body in found.bodies if body.period.holds(at) and body.kind not in STANDING]
-    others = [body for body in called if kind_of(body.id) != "gp_practice"]
+    called = called or [body for body in found.bodies if has(body.kind, "local_authority")]
+    called = called or [
+        body for body in found.bodies if body.period.holds(at) and reach_of(body.kind) != "postcode"
+    ]
+    others = [body for body in called if reach_of(body.kind) != "list"]
     if len(others) == 1:
         return body_as_place(store, others[0], at, text)
     if len(called) == 1:

@@ -9,6 +9,7 @@ from orgmap.graphmodel.model import Place
 from orgmap.graphmodel.place_words import has_words_cut_alike, place_form
 from orgmap.graphmodel.store import PlaceName, Store
 from orgmap.graphmodel.text import normalise
+from orgmap.graphmodel.vocabulary import of_id
 from orgmap.queries.place.location import POPULATION
 
 WHOLES = ("region", "county", "traditional county")
@@ -255,7 +256,7 @@ def _has_council(store: Store, place: Named, at: str) -> bool:
     """Whether a council that covers most of the place on the day is named after it."""
     area = max(place.parts, key=lambda part: part[1])[0]
     covering = store.relationships(objects=[area], verbs=["covers"], at=at)
-    councils = {fact.subject for fact in covering if fact.subject.startswith(("council:", "district:"))}
+    councils = {fact.subject for fact in covering if "local_authority" in of_id(fact.subject).traits}
     return any(_named_after(body.label, place.name) for body in store.entities(ids=councils, at=at))
 
 

@@ -10,6 +10,7 @@ from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.place_words import letters_left_out, place_form, without_style
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import normalise
+from orgmap.graphmodel.vocabulary import kinds_with, reach_of
 from orgmap.queries.body.resolve import matches, nearest_names
 from orgmap.queries.place.names import POSTAL, Named, largest_first, named_places
 from orgmap.queries.place.parts import SHORTEST, called_after
@@ -118,7 +119,7 @@ def _known(store: Store) -> _Known:
     if store not in _KNOWN:
         councils = {
             normalise(body.label): body.label
-            for kind in ("upper_tier_council", "district_council")
+            for kind in kinds_with("local_authority")
             for body in store.entities(kind=kind)
         }
         councils |= {
@@ -153,7 +154,7 @@ def _in_longer_names(store: Store, text: str) -> list[str]:
         if f" {wanted} " in f" {without_style(label)} "
     ]
     places = [place.typed for place in called_after(store, bare.title() or text)]
-    trusts = [match.body.label for match in matches(store, text) if match.body.kind == "nhs_trust"]
+    trusts = [match.body.label for match in matches(store, text) if reach_of(match.body.kind) == "postcode"]
     return [*councils, *places, *trusts]
 
 

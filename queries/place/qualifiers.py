@@ -11,6 +11,7 @@ from orgmap.graphmodel.naming import name_forms
 from orgmap.graphmodel.place_words import has_words_cut_alike, place_form, spellings, without_style
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import as_outcode, as_postcode
+from orgmap.graphmodel.vocabulary import reach_of
 from orgmap.queries.body.resolve import CORE, Match, matches
 from orgmap.queries.place.areas import areas_of
 from orgmap.queries.place.names import NOT_KNOWN, TOWN, Named, named_alike, named_places
@@ -151,7 +152,7 @@ def qualifier_of(store: Store, text: str, at: str) -> Qualifier | None:
 
 def _areas(store: Store, text: str, at: str) -> list[frozenset[str]]:
     """The areas of each body of a name; a trust covers nothing, and is only where it stands."""
-    bodies = [body for body in bodies_called(store, text) if body.kind != "nhs_trust"]
+    bodies = [body for body in bodies_called(store, text) if reach_of(body.kind) != "postcode"]
     return [frozenset(areas_of(store, body, at)) for body in bodies]
 
 
