@@ -283,10 +283,10 @@ def undeclared(kind: str, entity_id: str) -> str:
     """Why an entity of this kind and id cannot be: a sentence, blank if the kind is declared and the id is one of its.
 
     >>> undeclared("clinical_commissioning_group", "ccg:10E"), undeclared("parish_council", "parish:1")
-    ('', '“parish_council” is no kind: graphmodel/terms/kinds.csv declares none of that name.')
+    ('', '“parish_council” is no kind.')
     """
     if kind not in kinds():
-        return f"“{kind}” is no kind: graphmodel/terms/kinds.csv declares none of that name."
+        return f"“{kind}” is no kind."
     if entity_id.partition(":")[0] != kinds()[kind].prefix:
         return f"its prefix is not that of a {kind}."
     return ""

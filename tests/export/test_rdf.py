@@ -15,6 +15,7 @@ from rdflib.namespace import DCTERMS, ORG, PROV, RDF, SKOS, XSD  # noqa: E402
 from orgmap.graphmodel.model import STATUSES  # noqa: E402
 from orgmap.graphmodel.store import Store  # noqa: E402
 from orgmap.graphmodel.stores.neo4j.schema import label_of  # noqa: E402
+from orgmap.graphmodel.vocabulary import things  # noqa: E402
 from orgmap.loaders.build import from_tables  # noqa: E402
 from orgmap.loaders.exports import rdf as export_rdf  # noqa: E402
 from orgmap.loaders.exports.rdf_terms import all_triples, name  # noqa: E402
