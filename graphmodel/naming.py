@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from orgmap.graphmodel.term_tables import remembered, remembered_up_to, term_rows
 from orgmap.graphmodel.text import normalise
-from orgmap.graphmodel.vocabulary import kinds, remembered, remembered_up_to, term_rows
+from orgmap.graphmodel.vocabulary import kinds
 
 NEUTRAL_FIRST = frozenset({"the", "nhs"})
 NEUTRAL_LAST = frozenset({"nhs", "teaching", "city", "county", "district"})

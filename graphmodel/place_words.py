@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from orgmap.graphmodel.term_tables import remembered, term_rows
 from orgmap.graphmodel.text import normalise
-from orgmap.graphmodel.vocabulary import remembered, term_rows
 
 _LEFT_OUT = re.compile(r"\w{1,30}['’‘]\w{2,30}")
 BETWEEN_PIECES = re.compile(r",| & | and | with ")

@@ -13,7 +13,8 @@ import shutil
 from functools import cache
 from pathlib import Path
 
-from orgmap.graphmodel.vocabulary import TERMS, kinds
+from orgmap.graphmodel.term_tables import TERMS
+from orgmap.graphmodel.vocabulary import kinds
 from tests.running import ROOT
 
 KIND_COLUMNS = {

@@ -14,8 +14,8 @@ from tests.running import ROOT
 RUN = """
 import sys
 from pathlib import Path
-import orgmap.graphmodel.vocabulary as vocabulary
-vocabulary.TERMS = Path(sys.argv[1])
+import orgmap.graphmodel.term_tables as tables
+tables.TERMS = Path(sys.argv[1])
 import pytest
 sys.exit(pytest.main(sys.argv[2:]))
 """

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from orgmap.viz.before_after.boxes import Box
 from orgmap.viz.kit.widths import LINE, width, wrap
+
+if TYPE_CHECKING:  # a box is made of what is defined here
+    from orgmap.viz.before_after.boxes import Box
 
 SPACE = width(" ")
 BULLET = width("• ")

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from orgmap.viz.kit.widths import LINE
-from orgmap.viz.network.gaps import Gap
 from orgmap.viz.network.scene import Box, Bracket, Label, Link, Scene, Way, box_width, label_lines
 
 _BETWEEN = 9.0
@@ -71,6 +70,8 @@ def _one_side(
     """The columns from the middle to the right."""
     here = [link for link in links if link.subject in far and link.object in far]
     deepest = max(far.values())
+    from orgmap.viz.network.gaps import Gap  # it is made of the groups that are defined here
+
     columns: list[list[Group]] = [[Group(tuple(one for one in far if far[one] == 0), ())]]
     rank: dict[str, float] = {one: 0.0 for one in far if far[one] == 0}
     for step in range(1, deepest + 2):

@@ -91,7 +91,7 @@ class Ahead(Neo4jReader):
         """What covers these areas, and what is above that."""
         covering = (
             f"MATCH {node('o', 'entities')} WHERE o.key IN $ids"
-            f" RETURN ['area', o.key, {_facts('MATCH (s)-[r:COVERS]->(o)', include)}, null, null] AS row"
+            f" RETURN ['covered', o.key, {_facts('MATCH (s)-[r:COVERS]->(o)', include)}, null, null] AS row"
         )
         start = (
             f"MATCH {node('a', 'entities')} WHERE a.key IN $ids"
@@ -116,7 +116,7 @@ class Ahead(Neo4jReader):
 
     def _keep(self, told: list[list[Any]], include: Include) -> None:
         for sort, body, first, inside, contracts in told:
-            if sort == "area":
+            if sort == "covered":
                 self._facts[Question("object", body, COVERS, include)] = as_facts(first)
                 continue
             self._facts[Question("subject", body, UP, include)] = as_facts(first)
