@@ -50,4 +50,5 @@ def _add_partnership(dataset: Dataset, board: Board) -> None:
         **cited,
     )
     ends = {"subject": f"icb:{board.code}", "verb": "member_of", "object": f"icp:{board.code}"}
-    dataset.add("relationships", basis="derived", **ends, **life, **cited)
+    why = "the Act requires it of every board"
+    dataset.add("relationships", basis="derived", note=why, **ends, **life, **cited)

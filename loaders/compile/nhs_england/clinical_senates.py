@@ -49,7 +49,7 @@ def compile_dataset(published: Path) -> Dataset:
     merged_on = {row["name"]: row["start"] for _, row in rows}
     handovers, first = [], []
     for line, row in rows:
-        body = f"senate:{row['senate_id'].removeprefix('CS-')}"
+        body = _id_of(row)
         successor = row["successor"].partition(" (")[0]
         if bool(row["end"]) != bool(successor) or (successor and successor not in merged_on):
             raise DataBroken(
@@ -73,7 +73,7 @@ def compile_dataset(published: Path) -> Dataset:
             note="" if new or until else "the name is not verified",
         )
         if until:
-            handovers.append(Handover(body, f"senate:{_key_of(rows, successor)}"))
+            handovers.append(Handover(body, _id_of(next(row for _, row in rows if row["name"] == successor))))
         if not new:
             first.append(body)
             _add_host(dataset, body, row["host_area_team_ods"])
@@ -83,8 +83,8 @@ def compile_dataset(published: Path) -> Dataset:
     return dataset
 
 
-def _key_of(rows: list[tuple[int, dict[str, str]]], name: str) -> str:
-    return next(row["senate_id"].removeprefix("CS-") for _, row in rows if row["name"] == name)
+def _id_of(row: dict[str, str]) -> str:
+    return f"senate:{row['senate_id'].removeprefix('CS-').lower()}"
 
 
 def _add_host(dataset: Dataset, body: str, team: str) -> None:
