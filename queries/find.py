@@ -163,12 +163,15 @@ def practice_shares(chains: Chains, practice: Entity, at: str) -> list[Share]:
 def _practice_bodies(chains: Chains, practice: Entity, at: str) -> Found:
     shares = practice_shares(chains, practice, at)
     notes = ["Bodies of the NHS are those of the practice's registered patients, by its listing."]
+    roles = {share.fact.role for share in shares}
     listing = [share.fact.body for share in shares if share.fact.role in ("commissioner", "managing_body")]
     if not listing:
         notes.append(f"No table says under which commissioner this practice was listed on {at}.")
     for prefix, note in _LISTED_UNDER.items():
         if any(body.startswith(prefix) for body in listing):
             notes.append(note)
+    if any(body.startswith("hub:") for body in listing) and {"area_team", "region"} & roles:
+        notes.append("Area team and region are those of the hub, which may be far from where this stands.")
     place = {"kind": practice.kind, "name": practice.label, "id": practice.id}
     place["described"] = f"{practice.label}, a {kinds()[practice.kind].label}"
     if located := standing_place(chains.store, practice, at):
