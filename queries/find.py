@@ -186,6 +186,7 @@ def _practice_bodies(chains: Chains, practice: Entity, at: str) -> Found:
 _LISTED_UNDER = {
     "hub:": "A commissioning hub is a code under which NHS England itself commissions, no body of its own.",
     "pcg:": "A primary care group was a committee: its health authority commissioned, and is not in these tables.",
+    "lhg:": "This practice is in Wales: its local health group was a committee of a Welsh health authority.",
     "lhb:": "This practice is in Wales: its local health board plans and pays for care there.",
 }
 
