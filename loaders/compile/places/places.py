@@ -54,6 +54,9 @@ ABOUT = About(
     horizon=BOARDS_CHANGED,
 )
 
+PARTS = 10_000
+"""Of parishes and of wards of other years the people are not known: the table has parts in so many instead."""
+
 TAKEN_APART = {"LAD", "pip_mastodonc"}
 """How the three groups of 2013 that formed NHS Newcastle Gateshead in 2015 were told apart."""
 
@@ -94,6 +97,10 @@ def compile_dataset(published: Path) -> Dataset:
     gazetteer = read_gazetteer(
         published, lsoas, area_of, people, parts, postcodes.northings, postcodes.middles
     )
+    for code, place in gazetteer.coded:
+        cells = {"code": code, "name": place.name, "kind": place.kind, "within": place.within}
+        for area_id, share in place.shares.items():
+            dataset.add("place_codes", **cells, area=area_id, population=round(share * PARTS))
     for place in gazetteer.places:
         told = place._asdict()
         for area_id, share in told.pop("shares").items():
