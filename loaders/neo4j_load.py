@@ -29,7 +29,6 @@ _NODES = "COUNT { MATCH (n:Orgmap WHERE n.build = b.build AND n.table IN $tables
 _EDGES = "COUNT { MATCH (n:Orgmap WHERE n.build = b.build AND n.table IN $tables)-[]->(:Orgmap) }"
 
 
-
 class _Overtaken(StoreOutOfReach):
     """Another load was published, and this one swept away, before this one was whole."""
 

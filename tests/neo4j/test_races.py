@@ -71,7 +71,9 @@ def test_a_load_swept_away_by_one_of_the_same_tables_ends_well_and_by_one_of_oth
         with pytest.raises(StoreOutOfReach, match="Another load took the place"):
             load(database.server, rows, "new")
     assert database.ask("MATCH (g:OrgmapGraph {name: 'orgmap'}) RETURN g.current <> $b", b=begun[0].build)
-    current = "MATCH (g:OrgmapGraph {name: 'orgmap'}) MATCH (b:OrgmapBuild {build: g.current}) RETURN b.fingerprint"
+    current = (
+        "MATCH (g:OrgmapGraph {name: 'orgmap'}) MATCH (b:OrgmapBuild {build: g.current}) RETURN b.fingerprint"
+    )
     assert database.value(current) == ("new" if same else "other")
 
 
