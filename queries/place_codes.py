@@ -63,8 +63,9 @@ def place_of_code(store: Store, text: str, at: str) -> Place | None:
 
     Codes of places: outcodes (“CT9”), postcode sectors (“CT9 1”), small areas and neighbourhoods (LSOA, MSOA) of 2011
     and 2021, wards of 2024 and of other years, parishes, metropolitan counties, regions of government, combined
-    authorities; and bodies by their org-id (“GB-NHS-10E”). Other codes of bodies are left to those who look for bodies. Raises `NothingFound` for a
-    code that could be nothing else and is not known or lies abroad, `Ambiguous` for an org-id of two bodies.
+    authorities; and bodies by their org-id (“GB-NHS-10E”). Other codes of bodies are left to those who look for
+    bodies. Raises `NothingFound` for a code that could be nothing else and is not known or lies abroad, `Ambiguous`
+    for an org-id of two bodies.
 
     >>> from loaders.open import open_store
     >>> with open_store() as store:
