@@ -129,6 +129,8 @@ def gaps(shares: list[Share], at: str) -> list[str]:
     notes = []
     if not any(share.fact.role == "upper_tier_council" for share in shares):
         notes.append(f"No table says which council this place had on {at}.")
+    elif _lacks_a_district(shares):
+        notes.append(f"No table says which district council this place had on {at}.")
     commissioners = [share for share in shares if share.fact.role == "commissioner"]
     if not commissioners:
         words = "Area not known for that day: no table says which body commissioned for this place"
@@ -140,6 +142,13 @@ def gaps(shares: list[Share], at: str) -> list[str]:
     if sum(share.share for share in commissioners) < WHOLE:
         notes.append("For part of this place the commissioner on that day is not known.")
     return notes
+
+
+def _lacks_a_district(shares: list[Share]) -> bool:
+    """Whether a place lies in a county, in no borough, and in no district that is known."""
+    councils = {share.fact.body for share in shares if share.fact.role == "upper_tier_council"}
+    districts = any(share.fact.role == "district_council" for share in shares)
+    return not districts and all(council.startswith(_COUNTY) for council in councils)
 
 
 def practice_shares(chains: Chains, practice: Entity, at: str) -> list[Share]:
@@ -182,6 +191,9 @@ def _practice_bodies(chains: Chains, practice: Entity, at: str) -> Found:
         )
     return Found(place, shares, located.share_of if located else "", notes)
 
+
+_COUNTY = "council:E10"
+"""So begin the ids of county councils, whose every place has a district council, too."""
 
 _LISTED_UNDER = {
     "hub:": "A commissioning hub is a code under which NHS England itself commissions, no body of its own.",
