@@ -139,6 +139,8 @@ def gaps(shares: list[Share], at: str) -> list[str]:
     notes = []
     if not any("social_care" in of_id(share.fact.body).traits for share in shares):
         notes.append(f"No table says which council this place had on {at}.")
+    elif _lacks_a_district(shares):
+        notes.append(f"No table says which district council this place had on {at}.")
     commissioners = [share for share in shares if share.fact.role == "commissioner"]
     if not commissioners:
         words = "Area not known for that day: no table says which body commissioned for this place"
@@ -150,6 +152,13 @@ def gaps(shares: list[Share], at: str) -> list[str]:
     if sum(share.share for share in commissioners) < WHOLE:
         notes.append("For part of this place the commissioner on that day is not known.")
     return notes
+
+
+def _lacks_a_district(shares: list[Share]) -> bool:
+    """Whether a place lies in a county, in no borough, and in no district that is known."""
+    councils = {share.fact.body for share in shares if "local_authority" in of_id(share.fact.body).traits}
+    upper = {council for council in councils if "social_care" in of_id(council).traits}
+    return upper == councils and all(council.partition(":")[2].startswith(_COUNTY) for council in upper)
 
 
 def practice_shares(chains: Chains, practice: Entity, at: str) -> list[Share]:
@@ -178,6 +187,8 @@ def _practice_bodies(chains: Chains, practice: Entity, at: str) -> Found:
         notes.append(f"No table says under which commissioner this practice was listed on {at}.")
     under = {kind_of(body) for body in listing}
     notes += [note for kind, note in kind_notes("listing").items() if kind in under]
+    if any("team" in of_id(share.fact.body).traits for share in shares):
+        notes += [note for kind, note in kind_notes("listing_with_team").items() if kind in under]
     place = {"kind": practice.kind, "name": practice.label, "id": practice.id}
     place["described"] = f"{practice.label}, a {kinds()[practice.kind].label}"
     if located := standing_place(chains.store, practice, at):
@@ -187,6 +198,10 @@ def _practice_bodies(chains: Chains, practice: Entity, at: str) -> Found:
             "Its council is not known: its postcode on that day is not in the lists of English postcodes."
         )
     return Found(place, shares, located.share_of if located else "", notes)
+
+
+_COUNTY = "E10"
+"""So begin the codes of county councils, whose every place has a district council, too."""
 
 
 def _bodies_json(store: Store, found: Found, at: str) -> list[dict[str, Any]]:
