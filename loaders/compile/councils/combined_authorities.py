@@ -29,7 +29,7 @@ ABOUT = About(
     ),
     publisher="Compiled from public tables and statutory instruments",
     licence="Facts; no text is copied",
-    attribution="",
+    attribution="Contains public sector information licensed under the Open Government Licence v3.0.",
     coverage="England, from April 2011; the orders were not read, and public tables differ on some days by a day or so",
     as_of=KNOWN_TO,
     horizon=KNOWN_TO,

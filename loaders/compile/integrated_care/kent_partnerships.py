@@ -8,7 +8,7 @@ from orgmap.graphmodel.errors import DataBroken
 from orgmap.loaders.compile.places.place_areas import areas_of
 from orgmap.loaders.compile.places.place_layers import LAYERS, covers, read_lsoas
 from orgmap.loaders.compile.places.place_lives import known_bodies
-from orgmap.loaders.compile.shared.cited import cite
+from orgmap.loaders.compile.shared.cited import ONS_ATTRIBUTION, cite
 from orgmap.loaders.dataset import About, Dataset
 from orgmap.loaders.published import read_table
 
@@ -34,7 +34,7 @@ ABOUT = About(
     ),
     publisher="Compiled from local news",
     licence="Facts; no text is copied",
-    attribution="",
+    attribution=ONS_ATTRIBUTION,
     coverage="Kent and Medway from April 2020; what became of them is not known",
     as_of="2020-04-01",
     horizon=GROUPS_ENDED,
