@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from cli.harmless import in_a_cell
-from cli.unquoted import NO_DIFFERENCE
+from cli.refusals import NO_DIFFERENCE
 from graphmodel.dates import FIRST_DAY, Span, parse_day, parse_span, today
 from graphmodel.model import STATUSES, Include
 

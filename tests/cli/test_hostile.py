@@ -85,6 +85,34 @@ def test_closed_streams_change_no_exit_code(kent: Path, question, code: int, clo
     assert b"Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("question", "code"),
+    [
+        (FIND, 0),
+        (("find", "nowhere"), 1),
+        (("find",), 2),
+        (("frobnicate",), 2),
+        (("list", "ccg", "--at", "2013"), 0),
+        (("list", "ccg", "--format", "x"), 2),
+        (("annotate", "missing.csv", "--column", "p", "-o", "-"), 2),
+    ],
+)
+@pytest.mark.parametrize("where", ["full", "gone", "full, in ASCII"])
+def test_words_that_cannot_be_told_change_no_exit_code(kent: Path, question, code: int, where: str) -> None:
+    env = {"PYTHONIOENCODING": "ascii"} if "ASCII" in where else {}
+    if not os.path.exists("/dev/full"):
+        pytest.skip("this system has no /dev/full")
+    if where != "gone":
+        with open("/dev/full", "wb") as sink:
+            assert asked(kent, *question, stderr=sink, env=env).returncode == code
+        return
+    read, write = os.pipe()
+    os.close(read)
+    done = asked(kent, *question, stderr=write)
+    os.close(write)
+    assert done.returncode == code
+
+
 @pytest.mark.parametrize("question", [("list", "icb"), ("--help",), ("find", "--help"), ("--version",)])
 def test_a_reader_who_is_gone_ends_with_0(kent: Path, question: tuple[str, ...]) -> None:
     read, write = os.pipe()

@@ -13,9 +13,10 @@ import pytest
 
 from graphmodel.errors import DataBroken, WrongUse
 from graphmodel.sqlite_store import SqliteStore
-from loaders import open as opening
+from loaders import fresh
 from loaders.build import STEPS
-from loaders.open import fingerprint, open_store, open_url, store_path
+from loaders.fresh import fingerprint
+from loaders.open import open_store, open_url, store_path
 from tests.kent import KENT
 from tests.running import damage, finish, start
 from tests.worlds import write_data
@@ -151,7 +152,7 @@ def test_the_new_store_has_what_changed(data, built):
 
 def test_another_schema_is_built_again(built, monkeypatch):
     before = mark(built)
-    monkeypatch.setattr(opening, "SCHEMA_VERSION", "another")
+    monkeypatch.setattr(fresh, "SCHEMA_VERSION", "another")
     open_store().close()
     assert mark(built) != before
 
