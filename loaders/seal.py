@@ -39,8 +39,8 @@ def damage(path: Path) -> str:
             version, digest = store.meta("fingerprint") or "", store.meta("digest")
     except sqlite3.Error as error:
         return f"{error}"
-    if digest is None:
-        return "its digest is gone" if version.partition("\n")[0] == SCHEMA_VERSION else ""
+    if digest is None:  # of an older version, unless the change hides even that
+        return "its digest is gone" if version.partition("\n")[0] in ("", SCHEMA_VERSION) else ""
     place = _place(path, digest)
     if place is None or _digest(path, place) != digest:
         return "it is not what was built"
