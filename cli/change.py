@@ -182,8 +182,8 @@ def crosswalk(
         from queries.crosswalk import crosswalk as query
 
         kinds = (parse_kind(from_kind), parse_kind(to_kind))
-        if by == "population" and is_given(ctx, "by") and PRACTICES.intersection(kinds):
-            raise WrongUse("Practices are weighed by their number, never by population: leave --by away.")
+        if is_given(ctx, "by") and PRACTICES.intersection(kinds):
+            raise WrongUse("Practices themselves are weighed by their number alone: leave --by away.")
         told.update(query(opened, kinds[0], days[0], kinds[1], days[1], by))
         if form in (Format.csv, Format.ndjson):
             told["all_rows"] = [*told["rows"], *told["unmapped"]]

@@ -243,19 +243,19 @@ def _lineage(store: Store, asked: Asked) -> str:
 def _timeline(store: Store, asked: Asked) -> str:
     from viz.timeline import draw_timeline
 
-    _only_plans(asked, "A timeline", "shadow")
+    _only_plans(asked, "A timeline")
     at = day(asked.at) if asked.at else None
     return draw_timeline(store, asked.words, asked.form, at, asked.include, chosen(asked.kind))
 
 
-def _only_plans(asked: Asked, picture: str, *shown: str) -> None:
+def _only_plans(asked: Asked, picture: str) -> None:
     """Refuses options that would make no difference: of changes the tables do not say when they were stated."""
     if asked.include.as_known_on:
         raise WrongUse(
             f"{picture} takes no --as-known-on: the tables do not say on which day a change was stated."
             " orgmap stated does, for the documents."
         )
-    if other := sorted(set(asked.include.statuses) - {"in_force", "planned", *shown}):
+    if other := sorted(set(asked.include.statuses) - {"in_force", "planned"}):
         raise WrongUse(f"{picture} takes no --include {other[0]}: it can add what is planned, nothing else.")
 
 

@@ -87,7 +87,8 @@ DESCENT = ("draw", "lineage", "ccg:10E")
         ((*DESCENT, "--as-known-on", "2012-01-01"), 2, "A lineage takes no --as-known-on"),
         ((*LIVES, "--include", "disputed"), 2, "A timeline takes no --include disputed"),
         ((*DESCENT, "--include", "shadow"), 2, "A lineage takes no --include shadow"),
-        ((*LIVES, "--include", "planned", "--include", "shadow"), 0, ""),
+        ((*LIVES, "--include", "planned", "--include", "shadow"), 2, "A timeline takes no --include shadow"),
+        ((*LIVES, "--include", "planned"), 0, ""),
         ((*DESCENT, "--include", "planned"), 0, ""),
     ],
 )

@@ -200,15 +200,18 @@ def _wrong(ended: Ended, out: str, stopped: signal.Signals | None, encoding: str
     sudden = stopped is not None and (ended.code < 0 or ended.code > 128)
     words = ended.err + ended.out if out == "terminal" else ended.err
     wrong = [] if ended.code in allowed else [f"exit code {ended.code}: {words[-400:]!r}"]
-    wrong += ["a traceback"] if b"Traceback" in words and not sudden else []
-    wrong += ["control characters"] if not sudden and _orders(words, encoding) else []
+    if sudden:
+        return wrong
+    readings = _readings(words, encoding)
+    wrong += ["a traceback"] if any("Traceback" in text for text in readings) else []
+    wrong += ["control characters"] if all(ORDERS.search(text) for text in readings) else []
     return wrong
 
 
-def _orders(words: bytes, encoding: str) -> bool:
-    """Whether words hold orders for a terminal, in the encoding asked for or in that which had to be taken."""
+def _readings(words: bytes, encoding: str) -> list[str]:
+    """Words read in the encoding asked for, and in that which is taken where it lacks letters."""
     told = []
     for one in (encoding or "utf-8", "utf-8"):
         with suppress(LookupError, UnicodeError):
             told.append(words.decode(one, "replace").replace("\r\n", "\n"))
-    return all(ORDERS.search(text) for text in told)
+    return told
