@@ -124,7 +124,7 @@ def test_a_planted_fault_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 
 PROCESSES = {
-    "a crash": ("raise RuntimeError('planted')", "exit code 1"),
+    "a crash": ("raise RuntimeError('planted')", "a traceback"),
     "a traceback": ("print('Traceback', file=sys.stderr)", "a traceback"),
     "an order to the terminal": ("print('\\x9b31m', file=sys.stderr)", "control characters"),
     "the code for a fault": ("sys.exit(6)", "exit code 6"),
