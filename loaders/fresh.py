@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import graphmodel
+from graphmodel.errors import DataBroken
 from graphmodel.sqlite_store import SCHEMA_VERSION, SqliteStore
 
 
@@ -20,13 +21,18 @@ class Marks(NamedTuple):
 
 
 def marks(data: Path) -> Marks:
-    """The marks of the tables in a folder; nothing is read."""
+    """The marks of the tables in a folder; nothing is read. Raises `DataBroken` if one cannot be looked at."""
     names, stamps = [SCHEMA_VERSION], []
-    names += [folder.name for folder in _folders(data)]
-    for file in _files(data):
-        status = file.stat()
-        names.append(f"{file.name} {status.st_size} {status.st_mtime_ns}")
-        stamps.append(f"{status.st_ino} {status.st_ctime_ns}")
+    try:
+        names += [folder.name for folder in _folders(data)]
+        for file in _files(data):
+            status = file.stat()
+            names.append(f"{file.name} {status.st_size} {status.st_mtime_ns}")
+            stamps.append(f"{status.st_ino} {status.st_ctime_ns}")
+    except OSError as error:
+        raise DataBroken(
+            f"{error.filename or data}: cannot be read ({error.strerror}). Restore it."
+        ) from error
     return Marks("\n".join(names), "\n".join(stamps))
 
 
@@ -36,12 +42,19 @@ def fingerprint(data: Path) -> str:
 
 
 def contents(data: Path) -> str:
-    """A digest of all that stands in the tables and the schema. Raises `OSError` if one cannot be read."""
+    """A digest of all that stands in the tables and the schema. Raises `DataBroken` if one cannot be read."""
     from hashlib import blake2b
 
     digest = blake2b(digest_size=32)
     for file in _files(data):
-        raw = Path(file.path).read_bytes()
+        try:
+            if not file.is_file():
+                raise OSError("it is no file")
+            raw = Path(file.path).read_bytes()
+        except OSError as error:
+            raise DataBroken(
+                f"{file.path}: cannot be read ({error.strerror or error}). Restore it from the repository."
+            ) from error
         digest.update(f"{file.name} {len(raw)}\n".encode("utf-8", "surrogateescape"))
         digest.update(raw)
     return digest.hexdigest()
