@@ -271,17 +271,17 @@ def _lasting(source: Path, twice: bool) -> Iterator[Path]:
         if stat.S_ISREG(os.fstat(raw.fileno()).st_mode) and source != STANDARD:
             yield source
             return
-        with tempfile.NamedTemporaryFile() as copy:
+        with tempfile.TemporaryDirectory(prefix="orgmap-") as folder:
+            copy = Path(folder) / "table"
             try:
-                for block in _blocks(raw, source):
-                    copy.write(block)
-                copy.flush()
+                with copy.open("wb") as out:
+                    out.writelines(_blocks(raw, source))
             except OSError as error:
                 raise DataBroken(
                     f"There is no room for a copy of the table in {tempfile.gettempdir()} ({error.strerror})."
                     " Make room, or name another folder in TMPDIR."
                 ) from error
-            yield Path(copy.name)
+            yield copy
 
 
 def _blocks(raw: BinaryIO, source: Path) -> Iterator[bytes]:

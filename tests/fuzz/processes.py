@@ -45,8 +45,8 @@ LANGUAGES = ["C", "C.UTF-8", "POSIX", "en_GB.ISO-8859-1", "nonsense"]
 OUTPUTS = ["pipe", "pipe", "closed", "full", "gone", "terminal", "all closed", "words full", "named pipe"]
 
 
-LONG = frozenset({b"build", b"check", b"export", b"load"})
-"""Commands that take a while on England's own tables."""
+LONG = (b"build", b"check", b"export", b"load", b"networkx")
+"""What takes a while on England's own tables."""
 
 
 class Ended(NamedTuple):
@@ -81,7 +81,7 @@ def one_process(folder: Path, chance: Random, hangs: float, england: bool) -> st
         line = [word.replace("\0", "").encode("utf-8", "surrogatepass") for word in command(chance)]
         if damaged := chance.random() < 0.15:
             data, cache = _damaged(folder, Path(own), chance)
-        elif england and chance.random() < 0.5 and not LONG.intersection(line):
+        elif england and chance.random() < 0.5 and not any(word in b" ".join(line) for word in LONG):
             data, cache = data_folder(), cache_folder()
         if chance.random() < 0.2:
             line[chance.randrange(len(line))] += chance.choice([b"\xff", b"\xe9", b"\xc3", b"\x80"])
@@ -200,10 +200,14 @@ def _wrong(ended: Ended, out: str, stopped: signal.Signals | None, encoding: str
     sudden = stopped is not None and (ended.code < 0 or ended.code > 128)
     words = ended.err + ended.out if out == "terminal" else ended.err
     wrong = [] if ended.code in allowed else [f"exit code {ended.code}: {words[-400:]!r}"]
-    if sudden:
-        return wrong
     readings = _readings(words, encoding)
-    wrong += ["a traceback"] if any("Traceback" in text for text in readings) else []
+    # Ctrl-C before the program begins, or after it has ended, is told by Python itself.
+    told = readings[0].rstrip() if readings else ""
+    if sudden or (
+        stopped == signal.SIGINT and ("Exception ignored" in told or told.endswith("KeyboardInterrupt"))
+    ):
+        return wrong
+    wrong += [f"a traceback: {text[-600:]!r}" for text in readings[:1] if "Traceback" in text]
     wrong += ["control characters"] if all(ORDERS.search(text) for text in readings) else []
     return wrong
 
