@@ -28,6 +28,7 @@ from queries.place_names import (
     named_places,
     namesakes,
 )
+from queries.place_nhs import meant_as_a_body, none_in_force, of_law
 from queries.place_offers import nothing_called, typed_codes
 from queries.place_pieces import called_after
 from queries.place_qualifiers import Qualifier, bodies_called, narrowed
@@ -174,6 +175,10 @@ def decided(store: Store, text: str, found: Readings, at: str) -> Place:
     if parishes and not ended and not former:
         return _one_of(store, text, name, local, at)
     councils = {body: areas for body, areas in ended.items() if body.kind in COUNCIL_KINDS}
+    if ended and not parishes and not councils and meant_as_a_body(name) and not of_law(others, at):
+        if present := {body: areas for body, areas in alive.items() if body.kind not in BESIDE}:
+            return _without_area(store, text, name, Readings(name, [], present), at)
+        raise none_in_force(store, name, others, at)
     if ended and not parishes and (councils or not local):
         return _stands_in(store, _one_body(store, text, name, councils or ended, at), at)
     if former and not parishes and not ended:
