@@ -61,12 +61,13 @@ class Verb(NamedTuple):
 
 
 class EventKind(NamedTuple):
-    """A kind of change, with how many predecessors and successors it must have."""
+    """A kind of change: how many predecessors and successors it must have, and whose area (blank: any body)."""
 
     kind: str
     label: str
     predecessors: str
     successors: str
+    reaches: str
     description: str
 
 
@@ -139,11 +140,7 @@ def reach_of(kind: str) -> str:
 
 @remembered
 def kinds_reaching(*reaches: str) -> tuple[str, ...]:
-    """The kinds whose area is told in one of these ways.
-
-    >>> kinds_reaching("country")
-    ('national_body',)
-    """
+    """The kinds whose area is told in one of these ways."""
     assert all(("reach", reach) in facets() for reach in reaches), f"{reaches}: no such reach"
     return tuple(kind.kind for kind in kinds().values() if kind.reach in reaches)
 
@@ -238,6 +235,16 @@ def undeclared(kind: str, entity_id: str) -> str:
     if entity_id.partition(":")[0] != kinds()[kind].prefix:
         return f"its prefix is not that of a {kind}."
     return ""
+
+
+def may_have(kind: str, change: str) -> bool:
+    """Whether a body of a kind may have a kind of change: a thing has none, and only an area has boundaries.
+
+    >>> may_have("nhs_trust", "merged"), may_have("nhs_trust", "boundary_change")
+    (True, False)
+    """
+    allowed = event_kinds()[change].reaches.split()
+    return kind not in things() and (not allowed or reach_of(kind) in allowed)
 
 
 def faults_of_kinds() -> list[str]:

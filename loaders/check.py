@@ -14,6 +14,7 @@ from orgmap.graphmodel.vocabulary import (
     id_of,
     kind_of,
     kinds,
+    may_have,
     populations,
     topics,
     undeclared,
@@ -140,6 +141,12 @@ def _events(events: list[_Cells], parts: list[_Cells], lives: dict[str, tuple[st
         for column in ("predecessor", "successor"):
             if part[column] and part[column] not in lives:
                 yield f"successions {part.key}: there is no entity {part[column]}."
+    kinds_of = {event["id"]: event["kind"] for event in events}
+    for part in parts:
+        change = kinds_of.get(part["event"])
+        for end in (part["predecessor"], part["successor"]) if change in event_kinds() else ():
+            if end in lives and not may_have(kind_of(end) or "", str(change)):
+                yield f"successions {part.key}: {end} is of a kind that cannot be {event_kinds()[str(change)].label}."
     known = {event["id"] for event in events}
     yield from (f"successions: there is no event {one}." for one in sorted(before.keys() - known))
     for event in events:
