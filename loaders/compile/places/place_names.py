@@ -10,11 +10,11 @@ from orgmap.graphmodel.place_words import pieces_of, place_form
 from orgmap.graphmodel.text import normalise
 from orgmap.loaders.compile.places.place_areas import district_of
 from orgmap.loaders.compile.places.place_codes import council_area_names, council_ids
+from orgmap.loaders.compile.places.place_former import former_districts
 from orgmap.loaders.compile.places.place_layers import Lsoa
 from orgmap.loaders.compile.places.place_merging import (
     ESTIMATED,
     NOT_KNOWN,
-    UNLISTED,
     NamedPlace,
     Town,
     merged,
@@ -36,6 +36,8 @@ from orgmap.loaders.compile.places.place_wholes import Whole, county_of, read_wh
 
 CALLED_AFTER = "called after it"
 """The basis of a place that is known by the wards and neighbourhoods called after it."""
+
+FORMER_DISTRICT = "former district"
 
 BUILT_UP_AREA, PARISH, ENGLAND = "E63", "E04", "England"
 
@@ -95,7 +97,18 @@ def read_gazetteer(
     wards = _part_names(list(named), ground, {(town.district, town.form) for town in placed})
     local = [*((town.district, town.place) for town in placed), *parishes, *wards]
     found = [place._replace(county=counties[district]) for district, place in local]
-    return Gazetteer([*_wholes(wholes, ground), *found], unplaced)
+    former = _former_districts(published, people, ground)
+    return Gazetteer([*_wholes(wholes, ground), *found, *former], unplaced)
+
+
+def _former_districts(published: Path, people: Weights, ground: _Ground) -> Iterator[NamedPlace]:
+    """The districts that ended before the look-ups begin, under their official names: bodies are looked up so."""
+    for council, living in former_districts(published, people):
+        total = str(round(sum(living.values())))
+        note = f"until {council.valid_until}, by the names of the small areas of 2001"
+        yield NamedPlace(
+            council.name, FORMER_DISTRICT, ENGLAND, ground.shares(living), people=total, note=note
+        )
 
 
 def _part_names(
@@ -272,12 +285,9 @@ def _named_towns(placed: list[tuple[Listed, District]], ground: _Ground) -> Iter
         today = ground.now[ground.became.get(district.id, district.id)]
         told = kind == NOT_KNOWN or len(counted[normalise(town.name), today.name]) > 1
         within = f"{district.name}, now {today.name}" if told and district.name != today.name else today.name
-        # A ward of its name may have many more people than a place that the list of points leaves out.
-        larger = any(
-            part.district == today.id for part in ground.namesakes.parts.get(normalise(town.name), ())
+        yield Town(
+            today.id, place_form(town.name), NamedPlace(town.name, f"town{kind}", within, shares)
         )
-        place = NamedPlace(town.name, f"town{kind}", within, shares, people="" if larger else UNLISTED)
-        yield Town(today.id, place_form(town.name), place)
 
 
 def _parishes(
