@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import NamedTuple
 
-from orgmap.graphmodel.errors import Ambiguous, NothingFound
+from orgmap.graphmodel.errors import Ambiguous
 from orgmap.graphmodel.model import Entity, Place
 from orgmap.graphmodel.naming import read_name
 from orgmap.graphmodel.place_words import place_form, without_style
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import as_code, normalise
-from orgmap.graphmodel.vocabulary import kind_of
 from orgmap.queries.body.resolve import life
-from orgmap.queries.place.areas import STANDING, areas_of, body_place, in_words
+from orgmap.queries.place.areas import COUNCIL_KINDS, STANDING, areas_of, body_place
+from orgmap.queries.place.bodies import (
+    AFTER_ANY,
+    beside,
+    body_as_place,
+    covering,
+    known_later,
+    named_as_places,
+    one_body,
+    refused_for,
+    stands_in,
+    unknown_extent,
+    with_former_extent,
+    without_area,
+    without_extent,
+)
 from orgmap.queries.place.names import (
     COMBINED,
     FORMER,
@@ -29,28 +42,12 @@ from orgmap.queries.place.names import (
     named_places,
     namesakes,
 )
-from orgmap.queries.place.offers import nothing_called, typed_codes
+from orgmap.queries.place.offers import typed_codes
 from orgmap.queries.place.parts import called_after
 from orgmap.queries.place.qualifiers import Qualifier, bodies_called, narrowed
 
 SHORTEST = 3
 """Fewer letters (“NE”, “N”) are no name by which somebody means a body that is no longer there."""
-
-COUNCIL_KINDS = frozenset({"district_council", "upper_tier_council"})
-
-BESIDE = frozenset(
-    {
-        *("nhs_trust", "national_body", "local_healthwatch", "local_involvement_network"),
-        *("health_and_wellbeing_board", "joint_health_and_wellbeing_board"),
-    }
-)
-"""Kinds whose area is that of a council, a postcode or the whole country."""
-
-AFTER = "9999"
-"""Later than any day."""
-
-NOT_IN_FORCE = "Nothing in force on"
-"""So begins the note on an ended body that stands in for what has no area on a day."""
 
 NEARLY_ALL = 0.9
 """A town with so much of the people of its district is as good as the district."""
@@ -96,7 +93,8 @@ def readings_of(store: Store, name: str, at: str) -> Readings:
     places = [place for place in named_places(store, name) if place.sort != POSTAL]
     called = bodies_called(store, name, a_place_has_it=bool(places))
     bodies = {body: frozenset(areas_of(store, body, at)) for body in called if may_be_place(name, body)}
-    meant = places or any(areas or body.period.holds(at) for body, areas in bodies.items())
+    as_places = named_as_places(store, name, bodies)
+    meant = places or any(areas or body.period.holds(at) for body, areas in as_places.items())
     return (not meant and _without_style(store, name, at)) or Readings(name, places, bodies)
 
 
@@ -141,12 +139,12 @@ def decided(store: Store, text: str, found: Readings, at: str) -> Place:
     wholes = [place for place in found.places if place.kind in WHOLES]
     local = [place for place in found.places if place.rank >= TOWN]
     towns = [place for place in local if place.rank == TOWN]
-    others = _covering(alive)
+    others = covering(alive)
     if councils and others and {body.id for body in councils} <= set(store.ids_of_code(name)):
         # A register's letters are no name: those of a council mean no more than those of a trust or board.
-        return _one_body(store, text, name, {**councils, **others}, at)
+        return one_body(store, text, name, {**councils, **others}, at)
     named = [place for place in towns if not place.called]
-    if councils and named and all(_without_extent(store, body, at) for body in councils):
+    if councils and named and all(without_extent(store, body, at) for body in councils):
         place = _one_of(store, text, name, named, at)
         told = " and ".join(body.label for body in councils)
         note = f"How far {told} reached on {at} is not known; the {named[0].sort} is meant."
@@ -156,26 +154,40 @@ def decided(store: Store, text: str, found: Readings, at: str) -> Place:
     if wholes:
         return _whole_or_body(store, text, name, wholes, others, at)
     if towns:
-        return _beside(store, _one_of(store, text, name, local, at), _covering(found.bodies), at)
+        return beside(_one_of(store, text, name, local, at), covering(found.bodies))
+    others = named_as_places(store, text, others)
+    unknown = unknown_extent(alive)
+    if others and unknown:
+        return refused_for(store, text, name, unknown, others, [], at)
     if others:
-        return _one_body(store, text, name, others, at)
+        return one_body(store, text, name, others, at)
     if combined := [place for place in found.places if place.kind == COMBINED]:
         return combined[0].place(text)
-    if early := _known_later(store, alive, at):
-        return _one_body(store, text, name, early, at)
+    if early := named_as_places(store, text, known_later(store, alive, at)):
+        return one_body(store, text, name, early, at)
+    if unknown:
+        lines = [place.typed for place in largest_first(local)]
+        return refused_for(store, text, name, unknown, {}, [] if read_name(text).kinds else lines, at)
+    return _of_another_day(store, text, found, local, at)
+
+
+def _of_another_day(store: Store, text: str, found: Readings, local: list[Named], at: str) -> Place:
+    """What is meant where nothing in force has the name: an ended body, or a parish, ward or neighbourhood."""
+    name = found.name
     others = {
         body: areas
-        for body, areas in _covering(found.bodies).items()
-        if body not in alive and body.kind != "national_body" and len(name) >= SHORTEST
+        for body, areas in covering(with_former_extent(store, found.bodies)).items()
+        if not body.period.holds(at) and body.kind != "national_body" and len(name) >= SHORTEST
     }
-    ended = {body: areas for body, areas in others.items() if (body.valid_until or AFTER) <= at} or others
+    others = named_as_places(store, text, others)
+    ended = {body: areas for body, areas in others.items() if (body.valid_until or AFTER_ANY) <= at} or others
     parishes = [place for place in local if place.rank == PARISH]
     former = [place for place in found.places if place.kind == FORMER]
     if parishes and not ended and not former:
         return _one_of(store, text, name, local, at)
     councils = {body: areas for body, areas in ended.items() if body.kind in COUNCIL_KINDS}
     if ended and not parishes and (councils or not local):
-        return _stands_in(store, _one_body(store, text, name, councils or ended, at), at)
+        return stands_in(store, text, name, councils or ended, {**found.bodies, **ended}, at)
     if former and not parishes and not ended:
         return former[0].place(text)
     if ended or former:
@@ -184,31 +196,7 @@ def decided(store: Store, text: str, found: Readings, at: str) -> Place:
         raise Ambiguous(f"“{name}” could be {len(lines)} places; add the council, or name one so.", lines)
     if local:
         return _one_of(store, text, name, local, at)
-    return _without_area(store, text, name, found, at)
-
-
-def _without_extent(store: Store, body: Entity, at: str) -> bool:
-    """Whether no table tells how far a body reached on a day or later."""
-    try:
-        body_place(store, body, at)
-    except NothingFound:
-        return True
-    return False
-
-
-def _known_later(store: Store, alive: dict[Entity, frozenset[str]], at: str) -> dict[Entity, frozenset[str]]:
-    """Bodies in force whose area no table tells for the day, and one tells for a later day: they are still meant."""
-    found = {}
-    for body in alive:
-        with suppress(NothingFound):
-            found[body] = frozenset(area for area, _ in body_place(store, body, at).parts)
-    return found
-
-
-def _covering(bodies: dict[Entity, frozenset[str]]) -> dict[Entity, frozenset[str]]:
-    """Those that have an area; where one commissions or is a council, no board, voice or trust of its name is meant."""
-    known = {body: areas for body, areas in bodies.items() if areas}
-    return {body: areas for body, areas in known.items() if body.kind not in BESIDE} or known
+    return without_area(store, text, name, found.bodies, at)
 
 
 def _council_or_town(
@@ -252,7 +240,7 @@ def _whole_or_body(
     same = [body for body, areas in others.items() if areas == wholes[0].areas]
     if boards := [body for body in same if body.kind == "integrated_care_board"]:
         return body_as_place(store, boards[0], at, text)
-    return _beside(store, wholes[0].place(text), others, at)
+    return beside(wholes[0].place(text), others)
 
 
 def _one_of(store: Store, text: str, name: str, places: list[Named], at: str) -> Place:
@@ -267,55 +255,3 @@ def _one_of(store: Store, text: str, name: str, places: list[Named], at: str) ->
     place = found[0].place(text)
     notes = [*place.notes, *typed_codes(store, text)]
     return place._replace(notes=tuple(notes))
-
-
-def _one_body(store: Store, text: str, name: str, bodies: dict[Entity, frozenset[str]], at: str) -> Place:
-    """The body of a name; several of them if they have the very same area, which is then what is meant."""
-    if len(set(bodies.values())) > 1:
-        lines = [f"{body.id} — {body.label}, {life(body)}" for body in bodies]
-        raise Ambiguous(f"“{name}” could be {len(bodies)} bodies; name one by its id.", lines)
-    return body_as_place(store, next(iter(bodies)), at, text)
-
-
-def body_as_place(store: Store, body: Entity, at: str, text: str) -> Place:
-    """The area of a body as a place, named with the body's kind."""
-    place = body_place(store, body, at, text)
-    return place._replace(described=place.described or in_words(body))
-
-
-def _stands_in(store: Store, place: Place, at: str) -> Place:
-    """Says of an ended body that its area is taken because nothing in force has the name."""
-    note = f"{NOT_IN_FORCE} {at} is called that: {place.label} was not in force then, and its area is taken."
-    return place._replace(notes=(*place.notes, note))
-
-
-def _beside(store: Store, place: Place, bodies: dict[Entity, frozenset[str]], at: str) -> Place:
-    """A place with what else has its name: bodies with another area, none of which is meant."""
-    taken = frozenset(area for area, _ in place.parts)
-    if any(body.kind in COUNCIL_KINDS for body in bodies):
-        return place
-    notes = [
-        f"{in_words(body)} ({body.id}, {life(body)}), has another area and is not meant."
-        for body, areas in bodies.items()
-        if areas and areas != taken
-    ]
-    return place._replace(notes=(*place.notes, *notes[:3]))
-
-
-def _without_area(store: Store, text: str, name: str, found: Readings, at: str) -> Place:
-    """A body of just that name whose area no table tells on the day itself; refuses what is no place at all."""
-    called = [body for body in found.bodies if normalise(body.label) == normalise(name)]
-    called = called or [body for body in found.bodies if body.kind in COUNCIL_KINDS]
-    called = called or [body for body in found.bodies if body.period.holds(at) and body.kind not in STANDING]
-    others = [body for body in called if kind_of(body.id) != "gp_practice"]
-    if len(others) == 1:
-        return body_as_place(store, others[0], at, text)
-    if len(called) == 1:
-        practice = called[0]
-        raise NothingFound(
-            f"No place is called “{name}”. {practice.label} is a GP practice: ask for it by its id, {practice.id}."
-        )
-    if called:
-        lines = [f"{body.id} — {body.label}, {life(body)}" for body in others or called]
-        raise Ambiguous(f"“{name}” could be {len(lines)} bodies; name one by its id.", lines)
-    raise nothing_called(store, text, [], [], [], at)

@@ -12,7 +12,8 @@ from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import normalise
 from orgmap.queries.body.resolve import matches, nearest_names
 from orgmap.queries.place.names import POSTAL, Named, largest_first, named_places
-from orgmap.queries.place.parts import SHORTEST, called_after
+from orgmap.queries.place.part_names import SHORTEST
+from orgmap.queries.place.parts import called_after
 from orgmap.queries.place.qualifiers import ABROAD, Qualifier, qualifier_of, splits
 
 OFFERED = 3
@@ -43,11 +44,12 @@ def nothing_called(
     refused: list[Qualifier],
     unknown: list[str],
     at: str,
+    no_places: list[str] | None = None,
 ) -> NothingFound:
     """The refusal of a text that is no place: why, and which places may be meant.
 
     `named` are places of the name without what stood behind it, `refused` what none of them lies in, `unknown` what
-    was typed behind it and is no place.
+    was typed behind it and is no place; `no_places` are sentences on what has the name and is no place.
     """
     abroad = [ABROAD[form] for part in text.split(",")[1:] if (form := place_form(part)) in ABROAD]
     if abroad:
@@ -77,7 +79,7 @@ def nothing_called(
         offers = [*(offers if refused else []), *names]
     offers = list(dict.fromkeys(offers))[: max(OFFERED, min(len(names), 2 * OFFERED))]
     hint = f" Did you mean {' or '.join(f'“{one}”' for one in offers)}?" if offers else ""
-    code = _only_in_capitals(store, text)
+    code = _only_in_capitals(store, text) + "".join(f" {one}" for one in no_places or ())
     return NothingFound(f"No place is called “{text}”.{reason}{hint}{code} A postcode always works.")
 
 

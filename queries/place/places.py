@@ -7,7 +7,8 @@ from orgmap.graphmodel.model import Place
 from orgmap.graphmodel.place_words import place_form
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import as_outcode, as_postcode, country_of_postcode, with_space
-from orgmap.queries.place.choice import Readings, body_as_place, decided, readings_of
+from orgmap.queries.place.bodies import body_as_place
+from orgmap.queries.place.choice import Readings, decided, readings_of
 from orgmap.queries.place.codes import place_of_code
 from orgmap.queries.place.location import postcode_place
 from orgmap.queries.place.names import POSTAL, Named, named_places

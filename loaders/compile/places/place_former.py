@@ -31,7 +31,7 @@ def former_districts(published: Path, people: Weights) -> Iterator[tuple[Council
     }
     named: dict[str, list[str]] = {}
     for _, row in read_table(published / NAMES_OF_2001, "LSOA01NM", "LSOA11CD"):
-        named.setdefault(row["LSOA11CD"], []).append(_NUMBER.sub("", row["LSOA01NM"]))
+        named.setdefault(row["LSOA11CD"], []).append(_NUMBER.sub("", row["LSOA01NM"]).replace("&", "and"))
     inside: dict[str, Weights] = {}
     for lsoa, districts in named.items():
         for district in set(districts) & ended.keys():

@@ -285,9 +285,7 @@ def _named_towns(placed: list[tuple[Listed, District]], ground: _Ground) -> Iter
         today = ground.now[ground.became.get(district.id, district.id)]
         told = kind == NOT_KNOWN or len(counted[normalise(town.name), today.name]) > 1
         within = f"{district.name}, now {today.name}" if told and district.name != today.name else today.name
-        yield Town(
-            today.id, place_form(town.name), NamedPlace(town.name, f"town{kind}", within, shares)
-        )
+        yield Town(today.id, place_form(town.name), NamedPlace(town.name, f"town{kind}", within, shares))
 
 
 def _parishes(

@@ -1,0 +1,56 @@
+"""Wards and small areas that are called after a place: Jesmond is what North and South Jesmond are parts of."""
+
+from __future__ import annotations
+
+from weakref import WeakKeyDictionary
+
+from orgmap.graphmodel.place_words import pieces_of, place_form
+from orgmap.graphmodel.store import PlaceName, Store
+
+SHORTEST = 4
+"""Shorter words are pieces of too many names."""
+
+_PARTS = frozenset({"neighbourhood", "ward"})
+_FORMS: WeakKeyDictionary[Store, dict[str, list[str]]] = WeakKeyDictionary()
+"""The names of all places by each word in them, read once for a store."""
+
+
+def parts_called_after(store: Store, name: str) -> list[PlaceName]:
+    """Every ward and small area that has a place's name in its longer one; none for very short names.
+
+    >>> from orgmap.loaders.open import open_store
+    >>> with open_store() as store:
+    ...     sorted({row.name for row in parts_called_after(store, "Jesmond") if row.kind == "ward"})
+    ['North Jesmond', 'South Jesmond']
+    """
+    form = place_form(name)
+    if len(form) < SHORTEST:
+        return []
+    longer = [
+        one for one in _forms(store).get(form.split()[0], ()) if f" {form} " in f" {one} " and one != form
+    ]
+    return [
+        row
+        for one in longer
+        for row in store.place_names(one)
+        if row.kind in _PARTS and not row.called and form in map(place_form, pieces_of(row.name))
+    ]
+
+
+def parts_named(store: Store, name: str, council: str, longer: bool = True) -> int:
+    """How many wards, or else small areas, of a council have a place's name, alone or also in a longer one."""
+    rows = [row for row in store.place_names(place_form(name)) if row.kind in _PARTS and not row.called]
+    rows += parts_called_after(store, name) if longer else []
+    return max(
+        len({row.name for row in rows if (row.kind, row.within) == (kind, council)}) for kind in _PARTS
+    )
+
+
+def _forms(store: Store) -> dict[str, list[str]]:
+    if store not in _FORMS:
+        found: dict[str, list[str]] = {}
+        for form in sorted(store.place_forms()):
+            for word in dict.fromkeys(form.split()):
+                found.setdefault(word, []).append(form)
+        _FORMS[store] = found
+    return _FORMS[store]
