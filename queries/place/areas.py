@@ -99,13 +99,11 @@ def _no_area(store: Store, body: Entity, at: str) -> str:
     if body.kind in STANDING:
         return why_not_standing(store, body, _day_in_life(body, at))
     if kind_of(body.id) not in WITHOUT_AREA:
-        if body.period.holds(at):
-            ended = f" {became(store, body)}" if body.valid_until else ""
-            return (
-                f"{body.label} ({body.id}) was in force on {at}, but no table says how far it reached.{ended}"
-            )
-        ended = f" {became(store, body)}" if body.valid_until and at >= body.valid_until else ""
-        return f"The area of {body.label} is not known for {at}.{ended}"
+        told = became(store, body) if body.period.holds(at) or at >= (body.valid_until or at) else ""
+        reason = (
+            f": {body.id} was in force, but no table says how far it reached" if body.period.holds(at) else ""
+        )
+        return f"The area of {body.label} is not known for {at}{reason}. {told}".strip()
     stood = standing_place(store, body, _day_in_life(body, at))
     hint = f" It stood at {stood.label}: ask for that postcode." if stood else ""
     label = kinds()[body.kind].label

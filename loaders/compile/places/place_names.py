@@ -10,7 +10,6 @@ from orgmap.graphmodel.place_words import pieces_of, place_form
 from orgmap.graphmodel.text import normalise
 from orgmap.loaders.compile.places.place_areas import district_of
 from orgmap.loaders.compile.places.place_codes import council_area_names, council_ids
-from orgmap.loaders.compile.places.place_former import former_districts
 from orgmap.loaders.compile.places.place_layers import Lsoa
 from orgmap.loaders.compile.places.place_merging import (
     ESTIMATED,
@@ -32,7 +31,7 @@ from orgmap.loaders.compile.places.place_towns import (
     read_listed,
     read_ruler,
 )
-from orgmap.loaders.compile.places.place_wholes import Whole, county_of, read_wholes
+from orgmap.loaders.compile.places.place_wholes import Whole, county_of, former_districts, read_wholes
 
 CALLED_AFTER = "called after it"
 """The basis of a place that is known by the wards and neighbourhoods called after it."""

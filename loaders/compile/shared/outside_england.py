@@ -16,7 +16,7 @@ COLUMNS = ("name", "country", "source")
 PLACES = "data/ons/places/onsvisual_cp_places.csv.gz"
 WARDS = "data/ons/places/drkane_wards_latlong.csv.gz"
 COUNCILS = "data/ons/la/mysociety_uk_local_authorities.csv"
-PRINCIPAL = Path(__file__).parent / "place_tables" / "towns_outside_england.csv"
+PRINCIPAL = Path(__file__).parents[1] / "places" / "place_tables" / "towns_outside_england.csv"
 
 _COUNTRIES = {"W": "Wales", "S": "Scotland", "N": "Northern Ireland"}
 _OF_WALES = ("W04", "W45", "W06")
