@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
@@ -11,10 +12,11 @@ from orgmap.graphmodel.place_words import letters_left_out, place_form, without_
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import normalise
 from orgmap.queries.body.resolve import matches, nearest_names
+from orgmap.queries.place.abroad import why_abroad
 from orgmap.queries.place.names import POSTAL, Named, largest_first, named_places
 from orgmap.queries.place.part_names import SHORTEST
 from orgmap.queries.place.parts import called_after
-from orgmap.queries.place.qualifiers import ABROAD, Qualifier, qualifier_of, splits
+from orgmap.queries.place.qualifiers import Qualifier, qualifier_of, splits
 
 OFFERED = 3
 """So many places a refusal offers."""
@@ -22,7 +24,9 @@ OFFERED = 3
 LONGER = 5
 """So many names that begin with what was typed are looked at."""
 
-_AROUND = ("near ", "nearby ", "around ", "outside ", "isle of ", "isle ", "island of ")
+_AND = re.compile(r"\s+(?:and|&)\s+|,\s*", re.IGNORECASE)
+
+_AROUND = ("near ", "nearby ", "around ", "outside ", "isle of ", "isle ", "island of ", "mid ")
 """What people put before a name that is a place's without it."""
 
 NEAR, NEARLY = 78, 8
@@ -51,9 +55,8 @@ def nothing_called(
     `named` are places of the name without what stood behind it, `refused` what none of them lies in, `unknown` what
     was typed behind it and is no place; `no_places` are sentences on what has the name and is no place.
     """
-    abroad = [ABROAD[form] for part in text.split(",")[1:] if (form := place_form(part)) in ABROAD]
-    if abroad:
-        return NothingFound(f"“{text}” is not in England: only places in England are known.")
+    if abroad := why_abroad(store, text, bool(named or no_places), unknown):
+        return NothingFound(abroad)
     if unknown:
         reason = f" No council, county, region or body is called “{unknown[0]}”."
     elif refused:
@@ -71,7 +74,7 @@ def nothing_called(
         offers = nearest_names(store, text)
     elif letters_left_out(text):
         offers = []  # S'well may be Southwell, and is not nearly Swell
-    elif parts := _in_longer_names(store, text):
+    elif parts := [*_halves(store, text), *_in_longer_names(store, text)]:
         offers = parts
     else:
         offers = [*_divided(store, text, at), *_near(store, text, refused)]
@@ -88,6 +91,15 @@ def _only_in_capitals(store: Store, text: str) -> str:
         return ""
     bodies = store.entities(ids=store.ids_of_code(text))
     return f" (In capitals {text.upper()} is a code of {bodies[0].label}, {bodies[0].id}.)" if bodies else ""
+
+
+def _halves(store: Store, text: str) -> list[str]:
+    """“Wigan” and “Leigh” for “Wigan and Leigh”: the places or councils that a name is made of."""
+    halves = [half.strip() for half in _AND.split(text)]
+    known = _known(store).councils
+    if len(halves) < 2 or not all(normalise(half) in known or named_places(store, half) for half in halves):
+        return []
+    return [half.title() if half.islower() else half for half in halves]
 
 
 def _divided(store: Store, text: str, at: str) -> list[str]:

@@ -7,6 +7,7 @@ from orgmap.graphmodel.model import Place
 from orgmap.graphmodel.place_words import place_form
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import as_outcode, as_postcode, country_of_postcode, with_space
+from orgmap.queries.place.abroad import ABROAD
 from orgmap.queries.place.bodies import body_as_place
 from orgmap.queries.place.choice import Readings, decided, readings_of
 from orgmap.queries.place.codes import place_of_code
@@ -16,7 +17,6 @@ from orgmap.queries.place.offers import nothing_called
 from orgmap.queries.place.parts import called_after
 from orgmap.queries.place.postcodes import other_reading, reading_note
 from orgmap.queries.place.qualifiers import (
-    ABROAD,
     EVERYWHERE,
     MOST_PARTS,
     Qualifier,

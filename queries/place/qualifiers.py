@@ -16,12 +16,6 @@ from orgmap.queries.place.areas import areas_of
 from orgmap.queries.place.names import NOT_KNOWN, TOWN, Named, named_alike, named_places
 
 EVERYWHERE = {"england", "united kingdom", "uk", "great britain", "gb", "britain"}
-ABROAD = {
-    "wales": "Wales",
-    "scotland": "Scotland",
-    "northern ireland": "Northern Ireland",
-    "ireland": "Ireland",
-}
 
 KIND_WORDS = {
     **{
