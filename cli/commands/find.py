@@ -44,9 +44,9 @@ def find(
     told: dict[str, Any] = {}
 
     def ask(opened: Store) -> dict[str, Any]:
+        from orgmap.queries.place.bodies.of_kind import asked_for, of_kinds
         from orgmap.queries.place.find import find as query
         from orgmap.queries.place.months_and_years import changes_within, find_essence
-        from orgmap.queries.place.of_kind import asked_for, of_kinds
 
         asked = asked_for(opened, text, when, chosen(kind))
 

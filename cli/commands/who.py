@@ -48,8 +48,8 @@ def who(
     def ask(opened: Store) -> dict[str, Any]:
         from orgmap.queries.commissioning.who import compare
         from orgmap.queries.commissioning.who import who as query
+        from orgmap.queries.place.bodies.of_kind import answers_of_kinds, asked_for
         from orgmap.queries.place.months_and_years import changes_within, who_essence
-        from orgmap.queries.place.of_kind import answers_of_kinds, asked_for
 
         asked = asked_for(opened, place, when, chosen(kind))
         if and_:

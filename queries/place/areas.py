@@ -10,7 +10,7 @@ from orgmap.graphmodel.model import Entity, Place
 from orgmap.graphmodel.place_words import place_form
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kind_of, kinds
-from orgmap.queries.place.followed import became, followers
+from orgmap.queries.place.bodies.followed import became, followers
 from orgmap.queries.place.location import POPULATION, shares_of, standing_place, why_not_standing
 
 STANDING = frozenset({"nhs_trust"})

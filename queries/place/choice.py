@@ -12,8 +12,9 @@ from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import as_code, normalise
 from orgmap.queries.body.resolve import life
 from orgmap.queries.place.areas import COUNCIL_KINDS, STANDING, areas_of, body_place
-from orgmap.queries.place.bodies import (
+from orgmap.queries.place.bodies.meant import (
     AFTER_ANY,
+    BESIDE,
     beside,
     body_as_place,
     covering,
@@ -27,6 +28,7 @@ from orgmap.queries.place.bodies import (
     without_area,
     without_extent,
 )
+from orgmap.queries.place.bodies.nhs import meant_as_a_body, none_in_force, of_law
 from orgmap.queries.place.names import (
     COMBINED,
     FORMER,
@@ -186,6 +188,11 @@ def _of_another_day(store: Store, text: str, found: Readings, local: list[Named]
     if parishes and not ended and not former:
         return _one_of(store, text, name, local, at)
     councils = {body: areas for body, areas in ended.items() if body.kind in COUNCIL_KINDS}
+    if ended and not parishes and not councils and meant_as_a_body(name) and not of_law(others, at):
+        alive = {body: areas for body, areas in found.bodies.items() if body.period.holds(at)}
+        if present := {body: areas for body, areas in alive.items() if body.kind not in BESIDE}:
+            return without_area(store, text, name, present, at)
+        raise none_in_force(store, name, others, at)
     if ended and not parishes and (councils or not local):
         return stands_in(store, text, name, councils or ended, {**found.bodies, **ended}, at)
     if former and not parishes and not ended:

@@ -13,6 +13,7 @@ from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import normalise
 from orgmap.queries.body.resolve import matches, nearest_names
 from orgmap.queries.place.abroad import why_abroad
+from orgmap.queries.place.hints import stand_there
 from orgmap.queries.place.names import POSTAL, Named, largest_first, named_places
 from orgmap.queries.place.part_names import SHORTEST
 from orgmap.queries.place.parts import called_after
@@ -24,7 +25,7 @@ OFFERED = 3
 LONGER = 5
 """So many names that begin with what was typed are looked at."""
 
-_AND = re.compile(r"\s+(?:and|&)\s+|,\s*", re.IGNORECASE)
+_AND = re.compile(r"\s+(?:and|&)\s+", re.IGNORECASE)
 
 _AROUND = ("near ", "nearby ", "around ", "outside ", "isle of ", "isle ", "island of ", "mid ")
 """What people put before a name that is a place's without it."""
@@ -82,8 +83,9 @@ def nothing_called(
         offers = [*(offers if refused else []), *names]
     offers = list(dict.fromkeys(offers))[: max(OFFERED, min(len(names), 2 * OFFERED))]
     hint = f" Did you mean {' or '.join(f'“{one}”' for one in offers)}?" if offers else ""
+    told = "" if reason or offers or no_places or letters_left_out(text) else stand_there(store, text, at)
     code = _only_in_capitals(store, text) + "".join(f" {one}" for one in no_places or ())
-    return NothingFound(f"No place is called “{text}”.{reason}{hint}{code} A postcode always works.")
+    return NothingFound(f"No place is called “{text}”.{reason}{hint}{told}{code} A postcode always works.")
 
 
 def _only_in_capitals(store: Store, text: str) -> str:

@@ -8,11 +8,11 @@ from orgmap.graphmodel.place_words import place_form
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import as_outcode, as_postcode, country_of_postcode, with_space
 from orgmap.queries.place.abroad import ABROAD
-from orgmap.queries.place.bodies import body_as_place
+from orgmap.queries.place.bodies.meant import body_as_place
 from orgmap.queries.place.choice import Readings, decided, readings_of
 from orgmap.queries.place.codes import place_of_code
 from orgmap.queries.place.location import postcode_place
-from orgmap.queries.place.names import POSTAL, Named, named_places
+from orgmap.queries.place.names import COMBINED, POSTAL, Named, named_places
 from orgmap.queries.place.offers import nothing_called
 from orgmap.queries.place.parts import called_after
 from orgmap.queries.place.postcodes import other_reading, reading_note
@@ -86,6 +86,8 @@ def _named_place(store: Store, text: str, at: str) -> Place:
         return body_as_place(store, bodies[0], at, text)
     if found := readings_of(store, text, at):
         return decided(store, text, found, at)
+    if whole := _whole_by_its_kind(store, form):
+        return whole.place(text)
     refused: list[Qualifier] = []
     unknown: list[str] = []
     named: list[Named] = []
@@ -108,6 +110,16 @@ def _named_place(store: Store, text: str, at: str) -> Place:
     if address := _address(store, text, at):
         return address
     raise nothing_called(store, text, named, refused, unknown, at)
+
+
+def _whole_by_its_kind(store: Store, form: str) -> Named | None:
+    """The region or combined authority that a name with its kind behind it means: “West Midlands region”."""
+    for kind in ("region", COMBINED):
+        bare = form.removesuffix(f" {kind}")
+        found = [place for place in named_places(store, bare) if place.sort == kind] if bare != form else []
+        if found:
+            return found[0]
+    return None
 
 
 def _address(store: Store, text: str, at: str) -> Place | None:

@@ -19,7 +19,7 @@ from orgmap.queries.place.areas import (
     former_extent,
     in_words,
 )
-from orgmap.queries.place.followed import became
+from orgmap.queries.place.bodies.followed import became
 from orgmap.queries.place.offers import nothing_called
 
 BESIDE = frozenset(
@@ -201,8 +201,13 @@ def without_area(store: Store, text: str, name: str, found: Bodies, at: str) -> 
     called = called or [body for body in named if body.period.holds(at) or read_name(name).kinds]
     if len(called) == 1:
         return body_as_place(store, called[0], at, text)
-    if called:
-        lines = [f"{body.id} — {body.label}, {life(body)}" for body in called]
+    alike = [
+        body
+        for body in meant
+        if kind_of(body.id) in WITHOUT_AREA and normalise(body.label) == normalise(name)
+    ]
+    if called or len(alike) > 1:
+        lines = [f"{body.id} — {body.label}, {life(body)}" for body in called or alike]
         raise Ambiguous(f"“{name}” could be {len(lines)} bodies; name one by its id.", lines)
     raise nothing_called(store, text, [], [], [], at, _no_places(name, found))
 
