@@ -36,9 +36,9 @@ PART_PEOPLE = 8_000.0
 """People of a ward or neighbourhood of England on average: so many count against a place that is in no list of towns
 and is known by a point (Hanwell in Oxfordshire against that in Ealing)."""
 
-UNNAMED = 6_000.0
+UNNAMED = 5_000.0
 """So many people at most live in a town that no ward or small area of its council is called after: of the 494 such
-towns of the list of built-up areas whose people GeoNames tells, 99 in 100 have fewer."""
+towns of the list of built-up areas whose people GeoNames tells, 98 in 100 have fewer."""
 
 NOT_KNOWN = "extent not known"
 
