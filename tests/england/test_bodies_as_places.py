@@ -6,9 +6,13 @@ import pytest
 
 from orgmap.graphmodel.errors import Ambiguous, NothingFound
 from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.vocabulary import term_rows
+from orgmap.loaders.compile.shared.outside_england import outside_england
+from orgmap.queries.place.areas import former_extent
 from orgmap.queries.place.bodies.of_kind import asked_for, of_kinds
 from orgmap.queries.place.find import find
 from orgmap.queries.place.places import place_of
+from tests.england.conftest import SHARED, published
 
 
 def refusal(england: Store, text: str, at: str = "2026-06-01") -> str:
@@ -218,3 +222,21 @@ def test_a_kind_limits_the_bodies_of_a_place(
     wanted = frozenset({kind})
     told = find(england, asked_for(england, text, at, wanted), at)
     assert {body["id"] for body in of_kinds(told["bodies"], wanted)} == found
+
+
+@published
+def test_names_outside_england_are_those_of_the_published_lists() -> None:
+    written = [tuple(row) for row in term_rows("outside_england.csv")]
+    assert written == outside_england(SHARED)
+
+
+@published
+def test_all_37_districts_that_ended_in_2009_know_where_their_people_lived(england: Store) -> None:
+    ended = [
+        body
+        for body in england.entities(kind="district_council")
+        if body.valid_until and body.valid_until <= "2009-04-01"
+    ]
+    assert len(ended) == 37
+    for body in ended:
+        assert sum(share for _, share in former_extent(england, body)) == pytest.approx(1), body.label
