@@ -14,6 +14,7 @@ from orgmap.graphmodel.text import as_code, normalise
 from orgmap.graphmodel.vocabulary import kind_of
 from orgmap.queries.body.resolve import life
 from orgmap.queries.place.areas import STANDING, areas_of, body_place, in_words
+from orgmap.queries.place.commas import names_like, written_so
 from orgmap.queries.place.names import (
     COMBINED,
     FORMER,
@@ -95,6 +96,11 @@ def readings_of(store: Store, name: str, at: str) -> Readings:
         return Readings(name, [], {body: frozenset(areas_of(store, body, at)) for body in exact})
     places = [place for place in named_places(store, name) if place.sort != POSTAL]
     called = bodies_called(store, name, a_place_has_it=bool(places))
+    if "," in name:
+        places = [place for place in places if written_so(name, place.called or place.name)]
+        called = [
+            body for body in called if any(written_so(name, one) for one in names_like(store, name, body.id))
+        ]
     bodies = {body: frozenset(areas_of(store, body, at)) for body in called if may_be_place(name, body)}
     meant = places or any(areas or body.period.holds(at) for body, areas in bodies.items())
     return (not meant and _without_style(store, name, at)) or Readings(name, places, bodies)

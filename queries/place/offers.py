@@ -13,7 +13,7 @@ from orgmap.graphmodel.text import normalise
 from orgmap.queries.body.resolve import matches, nearest_names
 from orgmap.queries.place.names import POSTAL, Named, largest_first, named_places
 from orgmap.queries.place.parts import SHORTEST, called_after
-from orgmap.queries.place.qualifiers import ABROAD, Qualifier, qualifier_of, splits
+from orgmap.queries.place.qualifiers import ABROAD, Qualifier, bodies_called, qualifier_of, splits
 
 OFFERED = 3
 """So many places a refusal offers."""
@@ -75,6 +75,8 @@ def nothing_called(
         offers = [*_divided(store, text, at), *_near(store, text, refused)]
     if names:
         offers = [*(offers if refused else []), *names]
+    if "," in text:
+        offers += [body.label for body in bodies_called(store, text)]  # Hastings and Rother
     offers = list(dict.fromkeys(offers))[: max(OFFERED, min(len(names), 2 * OFFERED))]
     hint = f" Did you mean {' or '.join(f'“{one}”' for one in offers)}?" if offers else ""
     code = _only_in_capitals(store, text)
