@@ -65,7 +65,7 @@ def _held(store: Store, place: Place, code: str, rest: str, at: str) -> Place | 
         qualifier = qualifier_of(store, part, at)
         if qualifier and qualifier.kind:
             continue
-        told = set().union(*qualifier.senses, *qualifier.towns) if qualifier else set()
+        told = set(qualifier.areas) if qualifier else set()
         told |= {area for one in called_after(store, part) for area in one.areas}
         if told:
             named[part] = told

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from orgmap.graphmodel.naming import name_forms
 from orgmap.graphmodel.place_words import spellings
@@ -44,7 +45,7 @@ def _neighbours(pieces: Iterable[str]) -> frozenset[tuple[str, str]]:
     """The last word of each piece with the first of the next."""
     words = [normalise(piece).removeprefix("and ").split() for piece in pieces]
     told = [piece for piece in words if piece]
-    return frozenset((one[-1], other[0]) for one, other in zip(told, told[1:], strict=False))
+    return frozenset((one[-1], other[0]) for one, other in pairwise(told))
 
 
 def names_like(store: Store, text: str, body: str) -> set[str]:

@@ -73,7 +73,7 @@ def test_two_places_with_a_comma_between_them_are_refused_and_the_joint_body_is_
 def test_no_joint_body_is_ever_meant_by_its_two_names_with_a_comma(england: Store) -> None:
     kinds = (
         *("primary_care_trust", "clinical_commissioning_group", "integrated_care_board", "area_team"),
-        *("sustainability_and_transformation_partnership", "primary_care_trust_cluster", "local_healthwatch"),
+        *("sustainability_and_transformation_partnership", "primary_care_trust_cluster"),
     )
     asked = 0
     for body in (body for kind in kinds for body in england.entities(kind=kind)):

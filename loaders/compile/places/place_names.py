@@ -59,6 +59,7 @@ class _Ground(NamedTuple):
     area_of: dict[str, str]
     now: dict[str, District]
     of_2022: dict[str, District]
+    of_2011: dict[str, District]
     became: dict[str, str]
     namesakes: Namesakes
 
@@ -134,8 +135,10 @@ def _of_part(part: Part, ground: _Ground) -> NamedPlace:
 def _wholes(wholes: list[Whole], ground: _Ground) -> Iterator[NamedPlace]:
     for whole in wholes:
         people: Weights = {}
-        for council in whole.councils:
-            people |= ground.now[council].people
+        for (
+            council
+        ) in whole.councils:  # an ended one tells the part of its heir that was in a county of addresses
+            people |= (ground.now.get(council) or ground.of_2011[council]).people
         total = round(sum(people.values()))
         yield NamedPlace(
             whole.name, whole.kind, ENGLAND, ground.shares(people), people=str(total), note=whole.note
@@ -170,6 +173,7 @@ def _ground(
         area_of,
         _districts(published, lsoas, people, northings, "LAD23CD"),
         _districts(published, lsoas, people, northings, "LAD22CD"),
+        _districts(published, lsoas, people, northings, "LAD11CD"),
         {district_of(lsoa, "LAD22CD"): district_of(lsoa, "LAD23CD") for lsoa in lsoas},
         Namesakes(by_word, exact, pieces, parishes, middles),
     )
