@@ -18,11 +18,9 @@ from orgmap.queries.place.commas import names_like, written_so
 from orgmap.queries.place.names import (
     COMBINED,
     FORMER,
-    NEIGHBOURHOOD,
     PARISH,
     POSTAL,
     TOWN,
-    WARD,
     WHOLES,
     Named,
     largest_first,
@@ -31,7 +29,7 @@ from orgmap.queries.place.names import (
     namesakes,
 )
 from orgmap.queries.place.offers import nothing_called, typed_codes
-from orgmap.queries.place.parts import called_after
+from orgmap.queries.place.parts import only_longer, with_quarters
 from orgmap.queries.place.qualifiers import Qualifier, bodies_called, narrowed
 
 SHORTEST = 3
@@ -46,6 +44,9 @@ BESIDE = frozenset(
     }
 )
 """Kinds whose area is that of a council, a postcode or the whole country."""
+
+MOST_BESIDE = 3
+"""So many places of a name are told that are not meant."""
 
 AFTER = "9999"
 """Later than any day."""
@@ -97,7 +98,10 @@ def readings_of(store: Store, name: str, at: str) -> Readings:
     places = [place for place in named_places(store, name) if place.sort != POSTAL]
     called = bodies_called(store, name, a_place_has_it=bool(places))
     if "," in name:
-        places = [place for place in places if written_so(name, place.called or place.name)]
+        written = [
+            row for row in store.place_names(place_form(name)) if written_so(name, row.called or row.name)
+        ]
+        places = [place for place in places if any(row.within == place.within for row in written)]
         called = [
             body for body in called if any(written_so(name, one) for one in names_like(store, name, body.id))
         ]
@@ -162,6 +166,8 @@ def decided(store: Store, text: str, found: Readings, at: str) -> Place:
     if wholes:
         return _whole_or_body(store, text, name, wholes, others, at)
     if towns:
+        if hamlets := _asked_beside(towns, others):
+            raise Ambiguous(f"“{name}” could be {len(hamlets)} places or bodies; name one so.", hamlets)
         return _beside(store, _one_of(store, text, name, local, at), _covering(found.bodies), at)
     if others:
         return _one_body(store, text, name, others, at)
@@ -190,7 +196,19 @@ def decided(store: Store, text: str, found: Readings, at: str) -> Place:
         raise Ambiguous(f"“{name}” could be {len(lines)} places; add the council, or name one so.", lines)
     if local:
         return _one_of(store, text, name, local, at)
+    if longer := only_longer(store, name):  # Seacroft is a part of Leeds, and what a network is called after
+        return chosen(store, text, name, longer)
     return _without_area(store, text, name, found, at)
+
+
+def _asked_beside(towns: list[Named], others: dict[Entity, frozenset[str]]) -> list[str]:
+    """The candidates where a body in force has the name of a place of which nobody counted the people, a hamlet."""
+    if not others or any(place.people or place.basis != "estimated" for place in towns):
+        return []
+    return [
+        *(place.typed for place in largest_first(towns)),
+        *(f"{body.id} — {body.label}, {life(body)}" for body in others),
+    ]
 
 
 def _without_extent(store: Store, body: Entity, at: str) -> bool:
@@ -263,10 +281,16 @@ def _whole_or_body(
 
 def _one_of(store: Store, text: str, name: str, places: list[Named], at: str) -> Place:
     found = namesakes(store, places, at)
-    if len(found) == 1 and found[0].rank in (NEIGHBOURHOOD, WARD) and place_form(text) == place_form(name):
-        # Jesmond is a small area in Hartlepool, and what North and South Jesmond in Newcastle are parts of.
-        here = {place.council for place in places}
-        found += [place for place in called_after(store, name) if place.council not in here]
+    if place_form(text) != place_form(name):
+        return chosen(store, text, name, found)
+    meant = with_quarters(store, name, places, found, at)
+    place = chosen(store, text, name, meant.places)
+    notes = [f"“{other.typed}” is called so too and is not meant." for other in meant.beside[:MOST_BESIDE]]
+    return place._replace(notes=(*place.notes, *notes))
+
+
+def chosen(store: Store, text: str, name: str, found: list[Named]) -> Place:
+    """The one place of a name that was found. Raises `Ambiguous` with the candidates if there are several."""
     if len(found) > 1:
         lines = list(dict.fromkeys(place.typed for place in found))
         raise Ambiguous(f"There are {len(lines)} places called “{name}”; add the council.", lines)

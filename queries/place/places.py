@@ -8,13 +8,13 @@ from orgmap.graphmodel.place_words import place_form
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import as_postcode
 from orgmap.queries.place.addresses import address_by_outcode, address_by_postcode
-from orgmap.queries.place.choice import Readings, body_as_place, decided, readings_of
+from orgmap.queries.place.choice import Readings, body_as_place, chosen, decided, readings_of
 from orgmap.queries.place.codes import place_of_code
 from orgmap.queries.place.commas import with_commas
 from orgmap.queries.place.location import known_postcode
 from orgmap.queries.place.names import POSTAL, Named, named_places
 from orgmap.queries.place.offers import nothing_called
-from orgmap.queries.place.parts import called_after
+from orgmap.queries.place.parts import called_after, only_longer
 from orgmap.queries.place.postcodes import other_reading, reading_note
 from orgmap.queries.place.qualifiers import (
     ABROAD,
@@ -100,4 +100,6 @@ def _named_place(store: Store, text: str, at: str) -> Place:
             return decided(store, text, inside, at)
         refused, named, unknown = list(known), readings.places, []
         break
+    if longer := [] if "," in text else only_longer(store, text):
+        return chosen(store, text, text, longer)
     raise nothing_called(store, text, named, refused, unknown, at)

@@ -96,7 +96,10 @@ def test_what_people_type_is_the_place_they_mean(england: Store, text: str, desc
             ],
         ),
         ("West Midlands", ["West Midlands (region)", "West Midlands (county)"]),
-        ("St Ives", ["St Ives, Huntingdonshire (town)", "St Ives, Cornwall (town)"]),
+        (
+            "St Ives",
+            ["St Ives, Huntingdonshire (town)", "St Ives, Cornwall (town)", "St Ives, Dorset (place)"],
+        ),
     ],
 )
 def test_namesakes_are_asked_about(england: Store, text: str, candidates: list[str]) -> None:
