@@ -13,8 +13,9 @@ from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import as_code, normalise
 from orgmap.graphmodel.vocabulary import kind_of
 from orgmap.queries.body.resolve import life
-from orgmap.queries.place.areas import STANDING, areas_of, body_place, in_words
+from orgmap.queries.place.areas import STANDING, VOICES, areas_of, body_place, in_words
 from orgmap.queries.place.commas import names_like, written_so
+from orgmap.queries.place.informal import informal_area, nobody_administers
 from orgmap.queries.place.names import (
     COMBINED,
     FORMER,
@@ -31,11 +32,10 @@ from orgmap.queries.place.names import (
 from orgmap.queries.place.offers import nothing_called, typed_codes
 from orgmap.queries.place.parts import only_longer, with_quarters
 from orgmap.queries.place.qualifiers import Qualifier, bodies_called, narrowed
+from orgmap.queries.place.styles import COUNCIL_KINDS, by_exact_name, of_that_style, only_exact
 
 SHORTEST = 3
 """Fewer letters (“NE”, “N”) are no name by which somebody means a body that is no longer there."""
-
-COUNCIL_KINDS = frozenset({"district_council", "upper_tier_council"})
 
 BESIDE = frozenset(
     {
@@ -111,13 +111,13 @@ def readings_of(store: Store, name: str, at: str) -> Readings:
 
 
 def may_be_place(name: str, body: Entity) -> bool:
-    """Whether a body may be meant where a place is asked for: a trust only if the name says that it is no place.
+    """Whether a body may be meant where a place is asked for: a trust or a voice only if the name says that it is none.
 
     >>> trust = Entity("trust:G6V2S", "nhs_trust", "North London NHS Foundation Trust", None, None)
     >>> [may_be_place(name, trust) for name in ("North London", "North London NHS FT", "trust:G6V2S")]
     [False, True, True]
     """
-    if body.kind not in STANDING:
+    if body.kind not in STANDING | VOICES:
         return True
     read = read_name(name)
     words = frozenset(read.plain.split())
@@ -146,8 +146,11 @@ def decided(store: Store, text: str, found: Readings, at: str) -> Place:
     neighbourhood is meant only where nothing larger has the name.
     """
     name = found.name
+    if by_exact_name(store, name, found.bodies, at):
+        found = Readings(name, [], only_exact(name, found.bodies))
     alive = {body: areas for body, areas in found.bodies.items() if body.period.holds(at)}
     councils = {body: areas for body, areas in alive.items() if body.kind in COUNCIL_KINDS}
+    of_that_style(store, name, councils, at)
     wholes = [place for place in found.places if place.kind in WHOLES]
     local = [place for place in found.places if place.rank >= TOWN]
     towns = [place for place in local if place.rank == TOWN]
@@ -196,6 +199,8 @@ def decided(store: Store, text: str, found: Readings, at: str) -> Place:
         raise Ambiguous(f"“{name}” could be {len(lines)} places; add the council, or name one so.", lines)
     if local:
         return _one_of(store, text, name, local, at)
+    if informal := informal_area(name):
+        raise nobody_administers(name, informal)
     if longer := only_longer(store, name):  # Seacroft is a part of Leeds, and what a network is called after
         return chosen(store, text, name, longer)
     return _without_area(store, text, name, found, at)
@@ -261,7 +266,10 @@ def _council_or_town(
     # Blackburn with Darwen is more than Blackburn even where no table tells how many people either has.
     other_name = inside and not named_alike(inside[0].council, inside[0].name)
     if inside and (other_name or (inside[0].people is not None and inside[0].areas != areas)):
-        note = f"All of the council's area is meant; “{inside[0].typed}” means the {inside[0].sort}."
+        typed = inside[0].typed
+        if not any(body.period.holds(at) for body in bodies_called(store, inside[0].council)):
+            typed = f"{inside[0].name} ({inside[0].sort})"  # the council of today was not there then
+        note = f"All of the council's area is meant; “{typed}” means the {inside[0].sort}."
         place = place._replace(notes=(*place.notes, note))
     return place
 

@@ -11,6 +11,7 @@ from orgmap.queries.place.addresses import address_by_outcode, address_by_postco
 from orgmap.queries.place.choice import Readings, body_as_place, chosen, decided, readings_of
 from orgmap.queries.place.codes import place_of_code
 from orgmap.queries.place.commas import with_commas
+from orgmap.queries.place.informal import informal_area, nobody_administers
 from orgmap.queries.place.location import known_postcode
 from orgmap.queries.place.names import POSTAL, Named, named_places
 from orgmap.queries.place.offers import nothing_called
@@ -24,6 +25,7 @@ from orgmap.queries.place.qualifiers import (
     qualifier_of,
     splits,
 )
+from orgmap.queries.place.styles import whole_of_kind
 
 ERROR_CELL = "#"
 """How the errors of spreadsheets begin: #REF!, #N/A, #NAME?."""
@@ -61,7 +63,7 @@ def _read(store: Store, text: str, at: str) -> Place:
 
 def is_place_name(store: Store, text: str) -> bool:
     """Whether some place in England is called that, so that no practice of the name is meant."""
-    return any(place.sort != POSTAL for place in named_places(store, text))
+    return bool(informal_area(text)) or any(place.sort != POSTAL for place in named_places(store, text))
 
 
 def _named_place(store: Store, text: str, at: str) -> Place:
@@ -77,6 +79,8 @@ def _named_place(store: Store, text: str, at: str) -> Place:
         return body_as_place(store, bodies[0], at, text)
     if address := address_by_postcode(store, text, at):
         return address
+    if wholes := whole_of_kind(store, text, at):
+        return wholes[0].place(text)
     if found := readings_of(store, text, at):
         return decided(store, text, found, at)
     if address := address_by_outcode(store, text, at):
@@ -100,6 +104,8 @@ def _named_place(store: Store, text: str, at: str) -> Place:
             return decided(store, text, inside, at)
         refused, named, unknown = list(known), readings.places, []
         break
+    if informal := informal_area(text):
+        raise nobody_administers(text, informal)
     if longer := [] if "," in text else only_longer(store, text):
         return chosen(store, text, text, longer)
     raise nothing_called(store, text, named, refused, unknown, at)

@@ -11,10 +11,11 @@ from orgmap.graphmodel.model import Entity
 from orgmap.graphmodel.naming import name_forms
 from orgmap.graphmodel.place_words import has_words_cut_alike, place_form, spellings, without_style
 from orgmap.graphmodel.store import Store
-from orgmap.graphmodel.text import as_outcode, as_postcode
+from orgmap.graphmodel.text import as_outcode, as_postcode, normalise
 from orgmap.graphmodel.vocabulary import term_rows
 from orgmap.queries.body.resolve import CORE, Match, matches
 from orgmap.queries.place.areas import areas_of
+from orgmap.queries.place.informal import informal_area
 from orgmap.queries.place.names import (
     NOT_KNOWN,
     PARISH,
@@ -184,6 +185,10 @@ def qualifier_of(store: Store, text: str, at: str) -> Qualifier | None:
     senses += [sense for called in dict.fromkeys(after) for sense in _areas(store, called, at)]
     if not any(senses) and (bare := without_style(clean)):
         senses += _areas(store, bare, at)
+    if not any(senses) and (informal := informal_area(clean)):
+        senses.append(
+            frozenset().union(*(areas for one in informal.councils for areas in _areas(store, one, at)))
+        )
     towns = tuple(place.areas for place in named if place.rank == TOWN)
     found = tuple(dict.fromkeys(sense for sense in senses if sense))
     addressed = frozenset[str]().union(*(place.areas for place in named if place.sort == POSTAL))
@@ -250,8 +255,14 @@ def bodies_called(store: Store, text: str, a_place_has_it: bool = False) -> list
         for match in _without_looser(list(found.values()))
         if has_words_cut_alike(text, match.body.label)
         if not (match.level == CORE and a_place_has_it and match.body.kind.endswith("_council"))
+        or _city_of(text, match.body.label)
     ]
     return sorted(bodies, key=lambda body: body.id)
+
+
+def _city_of(text: str, council: str) -> bool:
+    """Whether a council is the city council of “City of …”, which a parish of today may be called too."""
+    return normalise(text).startswith("city of ") and " city council" in normalise(council)
 
 
 def _without_looser(found: list[Match]) -> list[Match]:

@@ -12,8 +12,9 @@ from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import normalise
 from orgmap.graphmodel.vocabulary import kind_of, kinds_beside
 from orgmap.queries.place.areas import areas_of
-from orgmap.queries.place.choice import COUNCIL_KINDS, NOT_IN_FORCE
+from orgmap.queries.place.choice import NOT_IN_FORCE
 from orgmap.queries.place.places import place_of
+from orgmap.queries.place.styles import COUNCIL_KINDS
 from orgmap.queries.structure.hierarchy import UP, Chains
 
 _LOCATED = frozenset({"gp_practice", "primary_care_network", "nhs_trust"})
