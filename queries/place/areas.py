@@ -21,7 +21,9 @@ FORMER_DISTRICT = "former district"
 
 _EVERYWHERE = "national_body"
 _PARTS_OF_COUNCILS = frozenset({"health_and_wellbeing_board", "joint_health_and_wellbeing_board"})
-_VOICES = frozenset({"local_healthwatch", "local_involvement_network"})
+VOICES = frozenset({"local_healthwatch", "local_involvement_network"})
+"""Kinds of body that listen for a council's people: “Wigan and Leigh” is no place because Healthwatch is called so."""
+
 _UPPER = "upper_tier_council"
 COUNCIL_KINDS = frozenset({_UPPER, "district_council"})
 _TRUST, _AUTHORITY = "primary_care_trust", "strategic_health_authority"
@@ -153,7 +155,7 @@ def areas_of(store: Store, body: Entity, at: str) -> list[str]:
     if body.kind in STANDING:
         stood = standing_place(store, body, day)
         return sorted(area for area, _ in stood.parts) if stood else []
-    if kind_of(body.id) in _PARTS_OF_COUNCILS | _VOICES:
+    if kind_of(body.id) in _PARTS_OF_COUNCILS | VOICES:
         return _covered(store, _councils_of(store, [body.id], day), day)
     seen: set[str] = set()
     areas: set[str] = set()

@@ -11,7 +11,7 @@ from orgmap.graphmodel.place_words import place_form, without_style
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import as_code, normalise
 from orgmap.queries.body.resolve import life
-from orgmap.queries.place.areas import COUNCIL_KINDS, STANDING, areas_of, body_place
+from orgmap.queries.place.areas import COUNCIL_KINDS, STANDING, VOICES, areas_of, body_place
 from orgmap.queries.place.bodies.meant import (
     AFTER_ANY,
     BESIDE,
@@ -29,14 +29,13 @@ from orgmap.queries.place.bodies.meant import (
     without_extent,
 )
 from orgmap.queries.place.bodies.nhs import meant_as_a_body, none_in_force, of_law
+from orgmap.queries.place.commas import names_like, written_so
 from orgmap.queries.place.names import (
     COMBINED,
     FORMER,
-    NEIGHBOURHOOD,
     PARISH,
     POSTAL,
     TOWN,
-    WARD,
     WHOLES,
     Named,
     largest_first,
@@ -44,12 +43,17 @@ from orgmap.queries.place.names import (
     named_places,
     namesakes,
 )
-from orgmap.queries.place.offers import typed_codes
-from orgmap.queries.place.parts import called_after
+from orgmap.queries.place.parts import only_longer, with_quarters
 from orgmap.queries.place.qualifiers import Qualifier, bodies_called, narrowed
+from orgmap.queries.place.refused.informal import informal_area, nobody_administers
+from orgmap.queries.place.refused.offers import typed_codes
+from orgmap.queries.place.styles import by_exact_name, of_that_style, only_exact
 
 SHORTEST = 3
 """Fewer letters (“NE”, “N”) are no name by which somebody means a body that is no longer there."""
+
+MOST_BESIDE = 3
+"""So many places of a name are told that are not meant."""
 
 NEARLY_ALL = 0.9
 """A town with so much of the people of its district is as good as the district."""
@@ -94,6 +98,14 @@ def readings_of(store: Store, name: str, at: str) -> Readings:
         return Readings(name, [], {body: frozenset(areas_of(store, body, at)) for body in exact})
     places = [place for place in named_places(store, name) if place.sort != POSTAL]
     called = bodies_called(store, name, a_place_has_it=bool(places))
+    if "," in name:
+        written = [
+            row for row in store.place_names(place_form(name)) if written_so(name, row.called or row.name)
+        ]
+        places = [place for place in places if any(row.within == place.within for row in written)]
+        called = [
+            body for body in called if any(written_so(name, one) for one in names_like(store, name, body.id))
+        ]
     bodies = {body: frozenset(areas_of(store, body, at)) for body in called if may_be_place(name, body)}
     as_places = named_as_places(store, name, bodies)
     meant = places or any(areas or body.period.holds(at) for body, areas in as_places.items())
@@ -101,13 +113,13 @@ def readings_of(store: Store, name: str, at: str) -> Readings:
 
 
 def may_be_place(name: str, body: Entity) -> bool:
-    """Whether a body may be meant where a place is asked for: a trust only if the name says that it is no place.
+    """Whether a body may be meant where a place is asked for: a trust or a voice only if the name says that it is none.
 
     >>> trust = Entity("trust:G6V2S", "nhs_trust", "North London NHS Foundation Trust", None, None)
     >>> [may_be_place(name, trust) for name in ("North London", "North London NHS FT", "trust:G6V2S")]
     [False, True, True]
     """
-    if body.kind not in STANDING:
+    if body.kind not in STANDING | VOICES:
         return True
     read = read_name(name)
     words = frozenset(read.plain.split())
@@ -136,8 +148,11 @@ def decided(store: Store, text: str, found: Readings, at: str) -> Place:
     neighbourhood is meant only where nothing larger has the name.
     """
     name = found.name
+    if by_exact_name(store, name, found.bodies, at):
+        found = Readings(name, [], only_exact(name, found.bodies))
     alive = {body: areas for body, areas in found.bodies.items() if body.period.holds(at)}
     councils = {body: areas for body, areas in alive.items() if body.kind in COUNCIL_KINDS}
+    of_that_style(store, name, councils, at)
     wholes = [place for place in found.places if place.kind in WHOLES]
     local = [place for place in found.places if place.rank >= TOWN]
     towns = [place for place in local if place.rank == TOWN]
@@ -156,6 +171,8 @@ def decided(store: Store, text: str, found: Readings, at: str) -> Place:
     if wholes:
         return _whole_or_body(store, text, name, wholes, others, at)
     if towns:
+        if hamlets := _asked_beside(towns, others):
+            raise Ambiguous(f"“{name}” could be {len(hamlets)} places or bodies; name one so.", hamlets)
         return beside(_one_of(store, text, name, local, at), covering(found.bodies))
     others = named_as_places(store, text, others)
     unknown = unknown_extent(alive)
@@ -203,7 +220,21 @@ def _of_another_day(store: Store, text: str, found: Readings, local: list[Named]
         raise Ambiguous(f"“{name}” could be {len(lines)} places; add the council, or name one so.", lines)
     if local:
         return _one_of(store, text, name, local, at)
+    if informal := informal_area(name):
+        raise nobody_administers(name, informal)
+    if longer := only_longer(store, name):  # Seacroft is a part of Leeds, and what a network is called after
+        return chosen(store, text, name, longer)
     return without_area(store, text, name, found.bodies, at)
+
+
+def _asked_beside(towns: list[Named], others: dict[Entity, frozenset[str]]) -> list[str]:
+    """The candidates where a body in force has the name of a place of which nobody counted the people, a hamlet."""
+    if not others or any(place.people or place.basis != "estimated" for place in towns):
+        return []
+    return [
+        *(place.typed for place in largest_first(towns)),
+        *(f"{body.id} — {body.label}, {life(body)}" for body in others),
+    ]
 
 
 def _council_or_town(
@@ -232,7 +263,10 @@ def _council_or_town(
     # Blackburn with Darwen is more than Blackburn even where no table tells how many people either has.
     other_name = inside and not named_alike(inside[0].council, inside[0].name)
     if inside and (other_name or (inside[0].people is not None and inside[0].areas != areas)):
-        note = f"All of the council's area is meant; “{inside[0].typed}” means the {inside[0].sort}."
+        typed = inside[0].typed
+        if not any(body.period.holds(at) for body in bodies_called(store, inside[0].council)):
+            typed = f"{inside[0].name} ({inside[0].sort})"  # the council of today was not there then
+        note = f"All of the council's area is meant; “{typed}” means the {inside[0].sort}."
         place = place._replace(notes=(*place.notes, note))
     return place
 
@@ -252,10 +286,16 @@ def _whole_or_body(
 
 def _one_of(store: Store, text: str, name: str, places: list[Named], at: str) -> Place:
     found = namesakes(store, places, at)
-    if len(found) == 1 and found[0].rank in (NEIGHBOURHOOD, WARD) and place_form(text) == place_form(name):
-        # Jesmond is a small area in Hartlepool, and what North and South Jesmond in Newcastle are parts of.
-        here = {place.council for place in places}
-        found += [place for place in called_after(store, name) if place.council not in here]
+    if place_form(text) != place_form(name):
+        return chosen(store, text, name, found)
+    meant = with_quarters(store, name, places, found, at)
+    place = chosen(store, text, name, meant.places)
+    notes = [f"“{other.typed}” is called so too and is not meant." for other in meant.beside[:MOST_BESIDE]]
+    return place._replace(notes=(*place.notes, *notes))
+
+
+def chosen(store: Store, text: str, name: str, found: list[Named]) -> Place:
+    """The one place of a name that was found. Raises `Ambiguous` with the candidates if there are several."""
     if len(found) > 1:
         lines = list(dict.fromkeys(place.typed for place in found))
         raise Ambiguous(f"There are {len(lines)} places called “{name}”; add the council.", lines)

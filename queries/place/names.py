@@ -120,6 +120,10 @@ class Named(NamedTuple):
             notes.append(
                 f"{name} is {_WORDS[self.sort]} in {self.within}; no larger place of that name is meant."
             )
+            if self.called:
+                notes.append(
+                    f"How far {self.name} itself reaches is not known; it may lie in other councils too."
+                )
         if self.basis == "estimated":
             notes.append(
                 f"Where {name} lies is estimated from a point, by councils' outlines and the nearest neighbourhoods."
@@ -216,6 +220,7 @@ def namesakes(store: Store, places: list[Named], at: str) -> list[Named]:
     all its people, and beside places that only a point tells, for those of an average ward; what is only called so
     there is never taken before a town.
     """
+    places = _where_parishes_are(store, places)
     towns = [place for place in places if place.rank == TOWN and not place.called]
     shorter = [place for place in places if place.called and place.rank == TOWN]
     smaller = [place for place in places if place.rank > TOWN]
@@ -230,7 +235,7 @@ def namesakes(store: Store, places: list[Named], at: str) -> list[Named]:
     lone = len(towns) == 1 and not shorter and towns[0].people is None and towns[0].basis != CALLED_AFTER
     if lone and not rivals and parts_named(store, towns[0].name, towns[0].council, longer=False):
         return towns
-    named_after = [place for place in towns if _has_council(store, place, at)]
+    named_after = [place for place in towns if has_council(store, place, at)]
     if len(named_after) == 1:
         return named_after
     taken = _outnumbering(
@@ -243,6 +248,31 @@ def namesakes(store: Store, places: list[Named], at: str) -> list[Named]:
     )
     known = taken and not taken[0].called and taken[0].basis != CALLED_AFTER
     return taken if known else largest_first(places)
+
+
+def is_near(council: str, place: Named) -> bool:
+    """Whether a place lies near the border with a council."""
+    return f" {place_form(council)} " in f" {place_form(place.near)} "
+
+
+def _where_parishes_are(store: Store, places: list[Named]) -> list[Named]:
+    """The places without points near a border beyond which the parish of the very name lies: this is meant, unless
+    there is a parish of the name at both sides.
+    """
+    kept = {place: place for place in places}
+    for point in (place for place in places if place.basis and place.near):
+        beyond = [
+            other
+            for other in places
+            if other.sort == "parish" and not other.called and is_near(other.council, point)
+        ]
+        if beyond and not any(
+            row.within == point.within and row.kind.startswith("parish")
+            for row in store.place_names(place_form(point.name))
+        ):
+            kept.pop(point)
+            kept[beyond[0]] = beyond[0]._replace(people=beyond[0].people or point.people)
+    return list(kept.values())
 
 
 def _is_rival(place: Named) -> bool:
@@ -269,7 +299,7 @@ def _at_most(store: Store, place: Named) -> float:
     return max(UNNAMED, PART_PEOPLE * parts)
 
 
-def _has_council(store: Store, place: Named, at: str) -> bool:
+def has_council(store: Store, place: Named, at: str) -> bool:
     """Whether a council that covers most of the place on the day is named after it."""
     area = max(place.parts, key=lambda part: part[1])[0]
     covering = store.relationships(objects=[area], verbs=["covers"], at=at)

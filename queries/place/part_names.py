@@ -10,7 +10,9 @@ from orgmap.graphmodel.store import PlaceName, Store
 SHORTEST = 4
 """Shorter words are pieces of too many names."""
 
-_PARTS = frozenset({"neighbourhood", "ward"})
+PARTS = frozenset({"neighbourhood", "ward"})
+"""Kinds of pieces of a council that are called after places in it."""
+
 _FORMS: WeakKeyDictionary[Store, dict[str, list[str]]] = WeakKeyDictionary()
 """The names of all places by each word in them, read once for a store."""
 
@@ -27,26 +29,27 @@ def parts_called_after(store: Store, name: str) -> list[PlaceName]:
     if len(form) < SHORTEST:
         return []
     longer = [
-        one for one in _forms(store).get(form.split()[0], ()) if f" {form} " in f" {one} " and one != form
+        one
+        for one in forms_by_word(store).get(form.split()[0], ())
+        if f" {form} " in f" {one} " and one != form
     ]
     return [
         row
         for one in longer
         for row in store.place_names(one)
-        if row.kind in _PARTS and not row.called and form in map(place_form, pieces_of(row.name))
+        if row.kind in PARTS and not row.called and form in map(place_form, pieces_of(row.name))
     ]
 
 
 def parts_named(store: Store, name: str, council: str, longer: bool = True) -> int:
     """How many wards, or else small areas, of a council have a place's name, alone or also in a longer one."""
-    rows = [row for row in store.place_names(place_form(name)) if row.kind in _PARTS and not row.called]
+    rows = [row for row in store.place_names(place_form(name)) if row.kind in PARTS and not row.called]
     rows += parts_called_after(store, name) if longer else []
-    return max(
-        len({row.name for row in rows if (row.kind, row.within) == (kind, council)}) for kind in _PARTS
-    )
+    return max(len({row.name for row in rows if (row.kind, row.within) == (kind, council)}) for kind in PARTS)
 
 
-def _forms(store: Store) -> dict[str, list[str]]:
+def forms_by_word(store: Store) -> dict[str, list[str]]:
+    """The names of all places, as they are compared, by each word in them; read once for a store."""
     if store not in _FORMS:
         found: dict[str, list[str]] = {}
         for form in sorted(store.place_forms()):

@@ -27,7 +27,7 @@ _NUMBER = re.compile(r" \d{3}[A-Z]$")
 
 
 class Whole(NamedTuple):
-    """A region or county: its name, what it is, its councils (lowest tier, 2023), and what must be said of it."""
+    """A region or county: its name, what it is, its councils (lowest tier, of 2023 or 2011), and what is said of it."""
 
     name: str
     kind: str

@@ -20,7 +20,7 @@ from orgmap.queries.place.areas import (
     in_words,
 )
 from orgmap.queries.place.bodies.followed import became
-from orgmap.queries.place.offers import nothing_called
+from orgmap.queries.place.refused.offers import nothing_called
 
 BESIDE = frozenset(
     {

@@ -8,16 +8,17 @@ from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from orgmap.graphmodel.errors import NothingFound
-from orgmap.graphmodel.place_words import letters_left_out, place_form, without_style
+from orgmap.graphmodel.place_words import BETWEEN_PIECES, letters_left_out, place_form, without_style
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import normalise
 from orgmap.queries.body.resolve import matches, nearest_names
-from orgmap.queries.place.abroad import why_abroad
-from orgmap.queries.place.hints import stand_there
+from orgmap.queries.place.areas import STANDING, VOICES
 from orgmap.queries.place.names import POSTAL, Named, largest_first, named_places
 from orgmap.queries.place.part_names import SHORTEST
 from orgmap.queries.place.parts import called_after
-from orgmap.queries.place.qualifiers import Qualifier, qualifier_of, splits
+from orgmap.queries.place.qualifiers import Qualifier, bodies_called, qualifier_of, splits
+from orgmap.queries.place.refused.abroad import why_abroad
+from orgmap.queries.place.refused.hints import stand_there
 
 OFFERED = 3
 """So many places a refusal offers."""
@@ -81,6 +82,8 @@ def nothing_called(
         offers = [*_divided(store, text, at), *_near(store, text, refused)]
     if names:
         offers = [*(offers if refused else []), *names]
+    if "," in text:
+        offers += [body.label for body in bodies_called(store, text)]  # Hastings and Rother
     offers = list(dict.fromkeys(offers))[: max(OFFERED, min(len(names), 2 * OFFERED))]
     hint = f" Did you mean {' or '.join(f'“{one}”' for one in offers)}?" if offers else ""
     told = "" if reason or offers or no_places or letters_left_out(text) else stand_there(store, text, at)
@@ -154,7 +157,7 @@ def _beginning(known: _Known, start: str) -> list[str]:
 
 def _in_longer_names(store: Store, text: str) -> list[str]:
     """What has a name in its own: “North Tyneside Council” for “Tyneside”, “Ashford” for “near Ashford”, “Sheppey,
-    Swale (place)” for “Isle of Sheppey”; and the trusts of a name, which are no places.
+    Swale (place)” for “Isle of Sheppey”; and the trusts and voices of a name, which are no places.
     """
     form = place_form(text)
     bare = next((form.removeprefix(start) for start in _AROUND if form.startswith(start)), "")
@@ -169,8 +172,10 @@ def _in_longer_names(store: Store, text: str) -> list[str]:
         if f" {wanted} " in f" {without_style(label)} "
     ]
     places = [place.typed for place in called_after(store, bare.title() or text)]
-    trusts = [match.body.label for match in matches(store, text) if match.body.kind == "nhs_trust"]
-    return [*councils, *places, *trusts]
+    pieces = [piece.strip() for piece in BETWEEN_PIECES.split(text)]
+    joined = [piece for piece in pieces if "," not in text and len(pieces) > 1 and named_places(store, piece)]
+    named = [match.body.label for match in matches(store, text) if match.body.kind in STANDING | VOICES]
+    return [*councils, *places, *joined, *named]
 
 
 def _near(store: Store, text: str, within: list[Qualifier]) -> list[str]:
