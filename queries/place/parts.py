@@ -22,7 +22,7 @@ from orgmap.queries.place.names import (
 from orgmap.queries.place.part_names import PARTS, forms_by_word, parts_called_after
 
 NO_NAMES = frozenset(
-    "airport arboretum area avenue barracks beach bridge canal castle cathedral central centre church city college"
+    "airport arboretum area avenue barracks beach bridge broad canal castle cathedral central centre church city college"
     " common country court dock docks east estate factory farm fields forest garden gardens gate green grove harbour"
     " health heath high hill hills hospital house industrial island lake lakes lane market marina meadows middle mill"
     " moor museum north nursery park parks place port prison quarter quay racecourse river riverside road rural school"
@@ -116,7 +116,8 @@ def _overlap(place: Named, other: Named) -> bool:
 
 def only_longer(store: Store, name: str) -> list[Named]:
     """What a name may mean that no place has alone: one, if it is the only one or has five times the next's people."""
-    if NO_NAMES.issuperset(place_form(name).split()):
+    words = place_form(name).split()
+    if NO_NAMES.issuperset(words) or words[0] == "st":  # wards called after a church's saint are everywhere
         return []
     found = largest_first([*called_after(store, name), *longer_towns(store, name)])
     if len(found) > 1 and (found[0].people or 0.0) >= TIMES * max(place.people or 0.0 for place in found[1:]):

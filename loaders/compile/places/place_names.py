@@ -133,9 +133,8 @@ def _of_part(part: Part, ground: Ground) -> NamedPlace:
 def _wholes(wholes: list[Whole], ground: Ground) -> Iterator[NamedPlace]:
     for whole in wholes:
         people: Weights = {}
-        for (
-            council
-        ) in whole.councils:  # an ended one tells the part of its heir that was in a county of addresses
+        # an ended one tells the part of its heir that was in a county of addresses
+        for council in whole.councils:
             people |= (ground.now.get(council) or ground.of_2011[council]).people
         total = round(sum(people.values()))
         yield NamedPlace(
