@@ -22,8 +22,8 @@ from orgmap.queries.place.names import (
 from orgmap.queries.place.part_names import PARTS, forms_by_word, parts_called_after
 
 NO_NAMES = frozenset(
-    "airport arboretum area avenue barracks beach bridge broad canal castle cathedral central centre church city college"
-    " common country court dock docks east estate factory farm fields forest garden gardens gate green grove harbour"
+    "airport arboretum area avenue barracks beach bridge broad canal castle cathedral central centre church city"
+    " college common country court dock docks east estate factory farm fields forest garden gardens gate green grove harbour"
     " health heath high hill hills hospital house industrial island lake lakes lane market marina meadows middle mill"
     " moor museum north nursery park parks place port prison quarter quay racecourse river riverside road rural school"
     " seafront south spring square stadium station street town university upper vale valley victoria view village"
