@@ -197,6 +197,9 @@ def test_a_town_outside_england_is_told_with_its_country(england: Store, text: s
         ("North West England", "North West"),
         ("West Midlands region", "West Midlands"),
         ("Margate, South East England", "Margate, Thanet"),
+        ("West Midlands Combined Authority", "West Midlands Combined Authority"),
+        ("Greater Manchester Combined Authority", "Greater Manchester Combined Authority"),
+        ("Tees Valley Combined Authority", "Tees Valley Combined Authority"),
     ],
 )
 def test_a_style_is_read(england: Store, text: str, label: str) -> None:

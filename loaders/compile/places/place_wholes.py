@@ -39,7 +39,7 @@ def read_wholes(published: Path) -> list[Whole]:
     """The regions of government, the counties by councils, and the combined authorities of 2019."""
     ids = council_ids(published)
     regions = _grouped(published / REGIONS, "region24_name", "ltla24_code")
-    combined = _grouped(published / COMBINED, "CAUTH19NM", "LAD19CD")
+    combined = list(_grouped(published / COMBINED, "CAUTH19NM", "LAD19CD"))
     found = [
         Whole(name, "region", _ids(codes, ids), "") for name, codes in regions if codes[0].startswith("E")
     ]
@@ -52,6 +52,10 @@ def read_wholes(published: Path) -> list[Whole]:
         Whole(name, "combined authority", _ids(codes, ids), note)
         for name, codes in combined
         if name not in taken
+    ]
+    found += [
+        Whole(f"{name} Combined Authority", "combined authority", _ids(codes, ids), note)
+        for name, codes in combined
     ]
     return found
 

@@ -15,6 +15,7 @@ from orgmap.queries.place.areas import (
     COUNCIL_KINDS,
     STANDING,
     WITHOUT_AREA,
+    areas_of,
     body_place,
     former_extent,
     in_words,
@@ -52,7 +53,7 @@ def covering(bodies: Bodies) -> Bodies:
 def without_extent(store: Store, body: Entity, at: str) -> bool:
     """Whether no look-up tells how far a body reached on a day or later."""
     if former_extent(store, body):
-        return True
+        return not areas_of(store, body, at)
     try:
         body_place(store, body, at)
     except NothingFound:
