@@ -25,12 +25,12 @@ SHORTEST = 4
 """Shorter words are pieces of too many names."""
 
 NO_NAMES = frozenset(
-    "airport arboretum area avenue barracks beach bridge broad canal castle cathedral central centre church city college"
-    " common country court dock docks east estate factory farm fields forest garden gardens gate green grove harbour"
-    " health heath high hill hills hospital house industrial island lake lakes lane market marina meadows middle mill"
-    " moor museum north nursery park parks place port prison quarter quay racecourse river riverside road rural school"
-    " seafront south spring square stadium station street town university upper vale valley victoria view village"
-    " villages walk ward water waterfront west wharf wood woods".split()
+    "airport arboretum area avenue barracks beach bridge broad canal castle cathedral central centre church"
+    " city college common country court dock docks east estate factory farm fields forest garden gardens gate"
+    " green grove harbour health heath high hill hills hospital house industrial island lake lakes lane market"
+    " marina meadows middle mill moor museum north nursery park parks place port prison quarter quay racecourse"
+    " river riverside road rural school seafront south spring square stadium station street town university"
+    " upper vale valley victoria view village villages walk ward water waterfront west wharf wood woods".split()
 )
 """Words that stand in names of wards and small areas, and alone are no place's name."""
 
