@@ -38,8 +38,8 @@ _LINKS = frozenset("in on under by le la de cum next with at juxta".split())
 """Words that join a place's name to what tells it from namesakes: Sherburn in Elmet."""
 
 _PARTS = frozenset({"neighbourhood", "ward"})
-_FORMS: WeakKeyDictionary[Store, dict[str, list[str]]] = WeakKeyDictionary()
-"""The names of all places by each word in them, read once for a store."""
+_FORMS: WeakKeyDictionary[Store, list[str]] = WeakKeyDictionary()
+"""The names of all places, read once for a store."""
 
 
 def called_after(store: Store, name: str) -> list[Named]:
@@ -51,10 +51,9 @@ def called_after(store: Store, name: str) -> list[Named]:
     ['Jesmond, Newcastle upon Tyne (place)']
     """
     form = place_form(name)
-    words = form.split()
     if len(form) < SHORTEST:
         return []
-    holding = [one for one in _forms(store).get(words[0], ()) if f" {form} " in f" {one} " and one != form]
+    holding = [one for one in _forms_with(store, form) if f" {form} " in f" {one} " and one != form]
     by_council: dict[str, list[PlaceName]] = {}
     for one in holding:
         for row in store.place_names(one):
@@ -74,11 +73,9 @@ def longer_towns(store: Store, name: str) -> list[Named]:
     words = place_form(name).split()
     if not words:
         return []
-    begun = [
-        one.split()
-        for one in _forms(store).get(words[0], ())
-        if one.startswith(f"{' '.join(words)} ") and one.split()[len(words)] in _LINKS
-    ]
+    start = f"{' '.join(words)} "
+    longer = [one.split() for one in _forms_with(store, start) if one.startswith(start)]
+    begun = [one for one in longer if one[len(words)] in _LINKS]
     towns = [place for one in begun for place in named_places(store, " ".join(one))]
     return [place for place in towns if place.rank == TOWN and not place.called]
 
@@ -139,14 +136,10 @@ def only_longer(store: Store, name: str) -> list[Named]:
     return found
 
 
-def _forms(store: Store) -> dict[str, list[str]]:
+def _forms_with(store: Store, part: str) -> list[str]:
     if store not in _FORMS:
-        found: dict[str, list[str]] = {}
-        for form in sorted(store.place_forms()):
-            for word in dict.fromkeys(form.split()):
-                found.setdefault(word, []).append(form)
-        _FORMS[store] = found
-    return _FORMS[store]
+        _FORMS[store] = sorted(store.place_forms())
+    return [form for form in _FORMS[store] if part in form]
 
 
 def _place(name: str, rows: list[PlaceName]) -> Named:
