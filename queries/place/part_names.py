@@ -13,8 +13,8 @@ SHORTEST = 4
 PARTS = frozenset({"neighbourhood", "ward"})
 """Kinds of pieces of a council that are called after places in it."""
 
-_FORMS: WeakKeyDictionary[Store, dict[str, list[str]]] = WeakKeyDictionary()
-"""The names of all places by each word in them, read once for a store."""
+_FORMS: WeakKeyDictionary[Store, list[str]] = WeakKeyDictionary()
+"""The names of all places, read once for a store."""
 
 
 def parts_called_after(store: Store, name: str) -> list[PlaceName]:
@@ -28,11 +28,7 @@ def parts_called_after(store: Store, name: str) -> list[PlaceName]:
     form = place_form(name)
     if len(form) < SHORTEST:
         return []
-    longer = [
-        one
-        for one in forms_by_word(store).get(form.split()[0], ())
-        if f" {form} " in f" {one} " and one != form
-    ]
+    longer = [one for one in forms_with(store, form) if f" {form} " in f" {one} " and one != form]
     return [
         row
         for one in longer
@@ -48,12 +44,8 @@ def parts_named(store: Store, name: str, council: str, longer: bool = True) -> i
     return max(len({row.name for row in rows if (row.kind, row.within) == (kind, council)}) for kind in PARTS)
 
 
-def forms_by_word(store: Store) -> dict[str, list[str]]:
-    """The names of all places, as they are compared, by each word in them; read once for a store."""
+def forms_with(store: Store, part: str) -> list[str]:
+    """The names of all places, as they are compared, that have these letters in them."""
     if store not in _FORMS:
-        found: dict[str, list[str]] = {}
-        for form in sorted(store.place_forms()):
-            for word in dict.fromkeys(form.split()):
-                found.setdefault(word, []).append(form)
-        _FORMS[store] = found
-    return _FORMS[store]
+        _FORMS[store] = sorted(store.place_forms())
+    return [form for form in _FORMS[store] if part in form]

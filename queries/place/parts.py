@@ -19,15 +19,15 @@ from orgmap.queries.place.names import (
     named_alike,
     named_places,
 )
-from orgmap.queries.place.part_names import PARTS, forms_by_word, parts_called_after
+from orgmap.queries.place.part_names import PARTS, forms_with, parts_called_after
 
 NO_NAMES = frozenset(
-    "airport arboretum area avenue barracks beach bridge broad canal castle cathedral central centre church city"
-    " college common country court dock docks east estate factory farm fields forest garden gardens gate green grove"
-    " health heath high hill hills hospital house industrial island lake lakes lane market marina meadows middle mill"
-    " moor museum north nursery park parks place port prison quarter quay racecourse river riverside road rural school"
-    " seafront south spring square stadium station street town university upper vale valley victoria view"
-    " harbour village villages walk ward water waterfront west wharf wood woods".split()
+    "airport arboretum area avenue barracks beach bridge broad canal castle cathedral central centre church"
+    " city college common country court dock docks east estate factory farm fields forest garden gardens gate"
+    " green grove harbour health heath high hill hills hospital house industrial island lake lakes lane market"
+    " marina meadows middle mill moor museum north nursery park parks place port prison quarter quay racecourse"
+    " river riverside road rural school seafront south spring square stadium station street town university"
+    " upper vale valley victoria view village villages walk ward water waterfront west wharf wood woods".split()
 )
 """Words that stand in names of wards and small areas, and alone are no place's name."""
 
@@ -60,11 +60,9 @@ def longer_towns(store: Store, name: str) -> list[Named]:
     words = place_form(name).split()
     if not words:
         return []
-    begun = [
-        one.split()
-        for one in forms_by_word(store).get(words[0], ())
-        if one.startswith(f"{' '.join(words)} ") and one.split()[len(words)] in _LINKS
-    ]
+    start = f"{' '.join(words)} "
+    longer = [one.split() for one in forms_with(store, start) if one.startswith(start)]
+    begun = [one for one in longer if one[len(words)] in _LINKS]
     towns = [place for one in begun for place in named_places(store, " ".join(one))]
     return [place for place in towns if place.rank == TOWN and not place.called]
 
