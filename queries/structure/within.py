@@ -21,7 +21,7 @@ from orgmap.graphmodel.vocabulary import (
     unions,
 )
 from orgmap.queries.place.areas import areas_of
-from orgmap.queries.place.choice import NOT_IN_FORCE
+from orgmap.queries.place.bodies.meant import NOT_IN_FORCE
 from orgmap.queries.place.places import place_of
 from orgmap.queries.structure.hierarchy import UP, Chains
 
