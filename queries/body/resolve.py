@@ -62,6 +62,9 @@ _LESSER = frozenset(
 )
 _LEAST = frozenset({"prescribing_cost_centre"}) | NO_BODIES
 
+_REGISTERED = frozenset({"gp_practice", "welsh_practice", "practice_setting_not_known", "primary_care_network"})
+"""Kinds of thousands, one of which has almost any letters for a name."""
+
 _SAID = frozenset(
     {
         "area_team_office",
@@ -74,6 +77,7 @@ _SAID = frozenset(
         "joint_health_and_wellbeing_board",
         "local_healthwatch",
         "local_involvement_network",
+        "local_office",
         "nhs_trust",
         "practice_setting_not_known",
         "prescribing_cost_centre",
@@ -94,10 +98,12 @@ OFFICIAL = 3
 
 
 class Match(NamedTuple):
-    """A body that a text could mean, and how well the text meets it."""
+    """A body that a text could mean, how well the text meets it, and whether only as letters of a register that are
+    also a name: “SEL” is Selby's code, and South East London."""
 
     body: Entity
     level: int
+    letters: bool = False
 
 
 def life(entity: Entity) -> str:
@@ -156,8 +162,9 @@ def matches(store: Store, text: str) -> list[Match]:
     # A register's letters (“NEL”) are meant in capitals only, if they are also a word.
     if coded and named and not clean.isupper():
         coded = set()
-    if coded and named:
-        named |= dict.fromkeys(coded, EXACT)
+    letters = coded - named.keys() if coded and named else set()
+    if letters:
+        named |= dict.fromkeys(letters, EXACT)
     if not coded and not named and (both := name_and_code(clean)):
         coded, by_name = set(store.ids_of_code(both[1])), _named(store, both[0])
         named = by_name if coded.isdisjoint(by_name) else {}
@@ -166,7 +173,9 @@ def matches(store: Store, text: str) -> list[Match]:
         coded = _of_kind_and_code(store, clean)
     levels = {**dict.fromkeys(coded, CODE), **named} if named else dict.fromkeys(coded, CODE)
     return [
-        Match(body, levels[body.id]) for body in store.entities(ids=levels) if body.kind not in BESIDE_BODIES
+        Match(body, levels[body.id], body.id in letters)
+        for body in store.entities(ids=levels)
+        if body.kind not in BESIDE_BODIES
     ]
 
 
@@ -278,7 +287,9 @@ def _of_day(store: Store, read: Reading, found: list[Match], at: str) -> list[Ma
     """The bodies in force on a day, under their names of the day."""
     of_day = {body.id: body for body in store.entities(ids=[match.body.id for match in found], at=at)}
     return [
-        Match(of_day[match.body.id], _on_day(read, of_day[match.body.id], match.level))
+        match._replace(
+            body=of_day[match.body.id], level=_on_day(read, of_day[match.body.id], match.level)
+        )
         for match in found
         if match.body.id in of_day
     ]
@@ -290,7 +301,8 @@ def _on_day(read: Reading, body: Entity, level: int) -> int:
 
 def _possible(found: list[Match]) -> list[Match]:
     """The matches without parts and cost centres that share their name with a body of law or an office."""
-    least = min(OFFICE, max((standing(match.body.kind) for match in found), default=0))
+    sure = [match for match in found if not match.letters] or found
+    least = min(OFFICE, max((standing(match.body.kind) for match in sure), default=0))
     return [match for match in found if standing(match.body.kind) >= least or match.level == CODE]
 
 
@@ -303,6 +315,8 @@ def _best(found: list[Match]) -> list[Match]:
 
 
 def _beats(one: Match, other: Match) -> bool:
+    if one.letters and not other.letters and other.body.kind not in _LEAST | _REGISTERED:
+        return False  # which of the two is meant, only who typed it knows
     better = (one.level - other.level, standing(one.body.kind) - standing(other.body.kind))
     return min(better) >= 0 and max(better) > 0
 
