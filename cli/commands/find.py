@@ -46,11 +46,11 @@ def find(
     def ask(opened: Store) -> dict[str, Any]:
         from orgmap.queries.body.resolve import named_place
         from orgmap.queries.place.find import find as query
-        from orgmap.queries.place.months_and_years import changes_within, find_essence
+        from orgmap.queries.place.months_and_years import find_essence, first_day
 
         asked = named_place(opened, text, when, chosen(kind))
-        told.update({**query(opened, asked, when, shown), "query": text})
-        told["notes"] += changes_within(span(at), lambda one: find_essence(query(opened, asked, one, shown)))
+        told.update(first_day(span(at), lambda one: query(opened, asked, one, shown), find_essence))
+        told["query"] = text
         if form is Format.table:
             print(f"{told['place']['described']}, on {when}")
         return told

@@ -62,7 +62,9 @@ _LESSER = frozenset(
 )
 _LEAST = frozenset({"prescribing_cost_centre"}) | NO_BODIES
 
-_REGISTERED = frozenset({"gp_practice", "welsh_practice", "practice_setting_not_known", "primary_care_network"})
+_REGISTERED = frozenset(
+    {"gp_practice", "welsh_practice", "practice_setting_not_known", "primary_care_network"}
+)
 """Kinds of thousands, one of which has almost any letters for a name."""
 
 _SAID = frozenset(
@@ -98,12 +100,10 @@ OFFICIAL = 3
 
 
 class Match(NamedTuple):
-    """A body that a text could mean, how well the text meets it, and whether only as letters of a register that are
-    also a name: “SEL” is Selby's code, and South East London."""
+    """A body that a text could mean, and how well the text meets it."""
 
     body: Entity
     level: int
-    letters: bool = False
 
 
 def life(entity: Entity) -> str:
@@ -162,9 +162,8 @@ def matches(store: Store, text: str) -> list[Match]:
     # A register's letters (“NEL”) are meant in capitals only, if they are also a word.
     if coded and named and not clean.isupper():
         coded = set()
-    letters = coded - named.keys() if coded and named else set()
-    if letters:
-        named |= dict.fromkeys(letters, EXACT)
+    if coded and named:
+        named |= dict.fromkeys(coded, EXACT)
     if not coded and not named and (both := name_and_code(clean)):
         coded, by_name = set(store.ids_of_code(both[1])), _named(store, both[0])
         named = by_name if coded.isdisjoint(by_name) else {}
@@ -173,10 +172,15 @@ def matches(store: Store, text: str) -> list[Match]:
         coded = _of_kind_and_code(store, clean)
     levels = {**dict.fromkeys(coded, CODE), **named} if named else dict.fromkeys(coded, CODE)
     return [
-        Match(body, levels[body.id], body.id in letters)
-        for body in store.entities(ids=levels)
-        if body.kind not in BESIDE_BODIES
+        Match(body, levels[body.id]) for body in store.entities(ids=levels) if body.kind not in BESIDE_BODIES
     ]
+
+
+def _letters(store: Store, text: str, found: list[Match]) -> frozenset[str]:
+    """The bodies that a text means only by a register's letters that are another's name too: “SEL” is Selby's code."""
+    code = as_code(text) if any(match.level != CODE for match in found) else None
+    coded = set(store.ids_of_code(code)) if code else set()
+    return frozenset(match.body.id for match in found if match.body.id in coded and match.level != CODE)
 
 
 def _of_kind_and_code(store: Store, text: str) -> set[str]:
@@ -240,7 +244,8 @@ def resolve(store: Store, text: str, at: str | None = None, kinds: frozenset[str
     read = read_name(text)
     alive = _of_day(store, read, found, at) if at else []
     # Of several eras none is meant more than another, unless the text says which kind of body it means.
-    best = _best(alive or found) if alive or read.kinds else _possible(found)
+    letters = _letters(store, text, found)
+    best = _best(alive or found, letters) if alive or read.kinds else _possible(found, letters)
     found = alive or found
     if at and len(best) > 1 and all(match.level == CODE for match in best):
         last = last_ended([match.body for match in best], at)
@@ -277,7 +282,7 @@ def ranked(store: Store, text: str, at: str | None = None) -> list[Entity]:
     """The candidates of a text, those first that it most likely means on a day."""
     found = matches(store, text)
     alive = (_of_day(store, read_name(text), found, at) if at else []) or found
-    best = _best(alive)
+    best = _best(alive, _letters(store, text, found))
     order = [*best, *(one for one in alive if one not in best)]
     ids = {match.body.id for match in order}
     return [match.body for match in (*order, *(one for one in found if one.body.id not in ids))]
@@ -287,9 +292,7 @@ def _of_day(store: Store, read: Reading, found: list[Match], at: str) -> list[Ma
     """The bodies in force on a day, under their names of the day."""
     of_day = {body.id: body for body in store.entities(ids=[match.body.id for match in found], at=at)}
     return [
-        match._replace(
-            body=of_day[match.body.id], level=_on_day(read, of_day[match.body.id], match.level)
-        )
+        match._replace(body=of_day[match.body.id], level=_on_day(read, of_day[match.body.id], match.level))
         for match in found
         if match.body.id in of_day
     ]
@@ -299,23 +302,24 @@ def _on_day(read: Reading, body: Entity, level: int) -> int:
     return OFFICIAL if level == EXACT and _level(read, read_name(body.name)) == EXACT else level
 
 
-def _possible(found: list[Match]) -> list[Match]:
+def _possible(found: list[Match], letters: frozenset[str] = frozenset()) -> list[Match]:
     """The matches without parts and cost centres that share their name with a body of law or an office."""
-    sure = [match for match in found if not match.letters] or found
+    sure = [match for match in found if match.body.id not in letters] or found
     least = min(OFFICE, max((standing(match.body.kind) for match in sure), default=0))
     return [match for match in found if standing(match.body.kind) >= least or match.level == CODE]
 
 
-def _best(found: list[Match]) -> list[Match]:
+def _best(found: list[Match], letters: frozenset[str] = frozenset()) -> list[Match]:
     """The matches that no other one beats."""
     if all(match.level == CODE for match in found):
         return found
-    kept = _possible(found)
-    return [one for one in kept if not any(_beats(other, one) for other in kept)]
+    kept = _possible(found, letters)
+    return [one for one in kept if not any(_beats(other, one, letters) for other in kept)]
 
 
-def _beats(one: Match, other: Match) -> bool:
-    if one.letters and not other.letters and other.body.kind not in _LEAST | _REGISTERED:
+def _beats(one: Match, other: Match, letters: frozenset[str]) -> bool:
+    named = other.body.id not in letters and other.body.kind not in _LEAST | _REGISTERED
+    if one.body.id in letters and named:
         return False  # which of the two is meant, only who typed it knows
     better = (one.level - other.level, standing(one.body.kind) - standing(other.body.kind))
     return min(better) >= 0 and max(better) > 0

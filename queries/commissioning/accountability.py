@@ -21,7 +21,7 @@ _ANSWERABLE = "upper_tier_council"
 """What is part of such a body answers to it, and not to those to whom it answers for other things."""
 
 _ONLY_INSIDE = frozenset({"district_council", "nhs_trust"})
-"""Kinds that lie in the area of what they are part of, and do not answer to it: a trust has its address in a board's."""
+"""Kinds that lie in the area of what they are part of, and do not answer to it: a trust only stands in a board's."""
 
 _LICENSED_BY = ("licenses", "authorises")
 """Where nobody else holds a body to account, who grants its licence or authorisation does."""
