@@ -8,6 +8,7 @@ from orgmap.graphmodel.model import IN_FORCE, Accountability, Include
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kind_of
 from orgmap.queries.body.resolve import resolve
+from orgmap.queries.body.statuses import status_notes
 from orgmap.queries.commissioning.own_relations import meeting
 from orgmap.queries.commissioning.rule_reach import not_known_yet, verdict
 from orgmap.queries.commissioning.steps import BESIDE, HOLDS_TO_ACCOUNT, Step, own_steps, step_json
@@ -51,6 +52,7 @@ def answers_to(
     others = [step for step in _others(chains, body.id, at) if _triple(step) not in first]
     stated = documents_say(store, body, at, True, include)
     notes = [] if alive else [f"{body.label} was not in force on {at}."]
+    notes += status_notes(store, body, at, include)
     if not told and (others or stated):
         notes.append(
             f"No source says outright to whom {body.label} answered on {at}; what is told stands beside it."

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from orgmap.graphmodel.errors import NothingFound
-from orgmap.graphmodel.model import IN_FORCE, Entity, Include
+from orgmap.graphmodel.model import IN_FORCE, Entity, Include, Place
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import as_postcode
 from orgmap.graphmodel.vocabulary import kind_of, kinds
 from orgmap.queries.answers import cited_by, sources_json
 from orgmap.queries.body.resolve import CODE, EXACT, matches
+from orgmap.queries.body.statuses import status_notes, undated_of_place
 from orgmap.queries.coverage import check_day, horizon_notes
 from orgmap.queries.place.location import standing_place
 from orgmap.queries.place.places import ERROR_CELL, is_place_name, place_of
@@ -67,8 +68,25 @@ def _place_bodies(chains: Chains, text: str, at: str) -> Found:
     described = {"kind": place.kind, "name": place.label, "described": place.described}
     if place.basis:
         described["basis"] = place.basis
-    notes = [*place.notes, *gaps(shares, at), *not_yet(chains.store, shares, at)]
+    notes = [
+        *place.notes,
+        *_statuses(chains, text, place, at),
+        *gaps(shares, at),
+        *not_yet(chains.store, shares, at),
+    ]
     return Found(described, shares, place.share_of, notes)
+
+
+def _statuses(chains: Chains, text: str, place: Place, at: str) -> list[str]:
+    """What is said of bodies that are planned or in shadow form, where these are asked for."""
+    if chains.include == IN_FORCE:
+        return []
+    named = matches(chains.store, text) if place.kind in kinds() else []
+    bodies = [
+        match.body for match in named if match.body.kind == place.kind and match.body.label == place.label
+    ]
+    own = [note for body in bodies for note in status_notes(chains.store, body, at, chains.include)]
+    return [*own, *undated_of_place(chains.store, [area for area, _ in place.parts], at, chains.include)]
 
 
 def not_yet(store: Store, shares: list[Share], at: str) -> list[str]:

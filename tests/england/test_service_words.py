@@ -169,7 +169,9 @@ def test_an_english_word_is_no_mistyped_service(england, word) -> None:
 
 
 def test_an_english_word_gets_what_is_spelt_nearest_as_an_offer(england) -> None:
-    with pytest.raises(NothingFound, match="Nearest in spelling: “addiction” for “Drug and alcohol treatment”"):
+    with pytest.raises(
+        NothingFound, match="Nearest in spelling: “addiction” for “Drug and alcohol treatment”"
+    ):
         service_of(england, "addition")
 
 

@@ -288,7 +288,7 @@ def _add_local_offices(dataset: Dataset, versions: list[CodeVersion], register: 
 
 
 def _in_brackets(name: str) -> str:
-    """What an office's full name has in brackets: “Wessex” of “NHS England South (Wessex)”; a bare “East” names none."""
+    """What an office's full name has in brackets: “Wessex” of “NHS England South (Wessex)”; “East” alone is none."""
     _, _, behind = _region_name(name).partition(" (")
     place = behind.removesuffix(")")
     return "" if place in _BARE else place
