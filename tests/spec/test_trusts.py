@@ -30,13 +30,13 @@ stp:Q    | part_of | region:Y             | published      | 2018-04-01 |
 region:Y | part_of | national:nhs_england | administrative | 2013-04-01 |
 
 accountability
-id | subject              | verb                | object       | about                 | coverage          | valid_from | valid_until
-A1 | national:monitor     | authorises          | nhs_trust    | terms                 | foundation_trusts | 2004-04-01 | 2013-04-01
-A2 | national:monitor     | licenses            | nhs_trust    | licence               | foundation_trusts | 2013-04-01 | 2022-07-01
-A3 | national:tda         | performance_manages | nhs_trust    | performance           | other_trusts      | 2013-04-01 | 2022-07-01
-A4 | national:nhs_england | performance_manages | nhs_trust    | oversight             | all               | 2022-07-01 |
-A5 | national:dh          | assures             | nhs_trust    | the way to foundation | some_other_trusts | 2011-04-01 | 2013-04-01
-A6 | national:monitor     | clustered_with      | national:tda | as NHS Improvement    | all               | 2016-04-01 | 2022-07-01
+id | subject | verb | object | about | coverage | valid_from | valid_until
+A1 | national:monitor | authorises | nhs_trust | terms | foundation_trusts | 2004-04-01 | 2013-04-01
+A2 | national:monitor | licenses | nhs_trust | licence | foundation_trusts | 2013-04-01 | 2022-07-01
+A3 | national:tda | performance_manages | nhs_trust | performance | other_trusts | 2013-04-01 | 2022-07-01
+A4 | national:nhs_england | performance_manages | nhs_trust | oversight | all | 2022-07-01 |
+A5 | national:dh | assures | nhs_trust | the way to foundation | some_other_trusts | 2011-04-01 | 2013-04-01
+A6 | national:monitor | clustered_with | national:tda | as NHS Improvement | all | 2016-04-01 | 2022-07-01
 
 datasets
 name   | title  | kinds     | names_from
