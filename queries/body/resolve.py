@@ -9,7 +9,7 @@ from orgmap.graphmodel.errors import Ambiguous, NothingFound
 from orgmap.graphmodel.model import Entity
 from orgmap.graphmodel.naming import Reading, kinds_named, read_name
 from orgmap.graphmodel.store import Store
-from orgmap.graphmodel.text import as_code, name_and_code, shortened
+from orgmap.graphmodel.text import as_code, codes_beside, name_and_code, shortened
 from orgmap.graphmodel.vocabulary import NO_BODIES, kind_of
 from orgmap.queries.body.same_code import days_off, last_ended
 from orgmap.queries.body.similar_names import nearest
@@ -169,7 +169,7 @@ def matches(store: Store, text: str) -> list[Match]:
         named = by_name if coded.isdisjoint(by_name) else {}
         coded &= set(by_name) or coded
     if not coded and not named:
-        coded = _of_kind_and_code(store, clean)
+        coded = _of_kind_and_code(store, clean) or _of_code_beside(store, clean)
     levels = {**dict.fromkeys(coded, CODE), **named} if named else dict.fromkeys(coded, CODE)
     return [
         Match(body, levels[body.id]) for body in store.entities(ids=levels) if body.kind not in BESIDE_BODIES
@@ -189,6 +189,23 @@ def _of_kind_and_code(store: Store, text: str) -> set[str]:
     code = as_code(read.core) if read.kinds else None
     found = store.entities(ids=store.ids_of_code(code)) if code else []
     return {body.id for body in found if body.kind in read.kinds}
+
+
+_LABELS = frozenset("code codes gp gps id ods org organisation practice prac surgery no number ref".split())
+"""Words that people write before a code and that are no name."""
+
+
+def _of_code_beside(store: Store, text: str) -> set[str]:
+    """The ids that “GP: G82064” or “G82064 - Dashwood” names: what stands by the code must fit the body."""
+    for name, code in codes_beside(text):
+        words = set(read_name(name).plain.split())
+        bodies = store.entities(ids=store.ids_of_code(code))
+        fitting = {
+            body.id for body in bodies if words <= _LABELS or words & set(read_name(body.name).core.split())
+        }
+        if fitting:
+            return fitting
+    return set()
 
 
 def _named(store: Store, text: str) -> dict[str, int]:
