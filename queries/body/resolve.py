@@ -176,6 +176,21 @@ def matches(store: Store, text: str) -> list[Match]:
     ]
 
 
+def _longer_names(store: Store, read: Reading, at: str) -> list[Match]:
+    """The commissioners in force on a day whose names begin with what a text calls them: “NHS Cornwall” of 2010 is
+    Cornwall and Isles of Scilly PCT."""
+    if not (read.nhs or read.kinds) or not read.core:
+        return []
+    ids = {one.id for one in store.names_with(read.core.split())}
+    return [
+        Match(body, CORE)
+        for body in store.entities(ids=ids, at=at)
+        if body.kind in _STATUTORY - NOT_OF_THE_NHS - {"nhs_trust", "national_body"}
+        and (not read.kinds or body.kind in read.kinds)
+        and read_name(body.name).core.startswith(f"{read.core} ")
+    ]
+
+
 def _letters(store: Store, text: str, found: list[Match]) -> frozenset[str]:
     """The bodies that a text means only by a register's letters that are another's name too: “SEL” is Selby's code."""
     code = as_code(text) if any(match.level != CODE for match in found) else None
@@ -216,6 +231,10 @@ def _named(store: Store, text: str) -> dict[str, int]:
     for one in store.named(forms):
         name = read_name(one.name)
         level = _level(read, name)
+        # “Bradford Teaching” is short for teaching hospitals, and nothing that is called Bradford alone.
+        teaching = not read.kinds and read.plain.endswith(" teaching")
+        if level == CORE and teaching and "teaching" not in name.plain.split():
+            continue
         # “England” is not NHS England: in the name of a national body NHS cannot be left out.
         if level == CORE and kind_of(one.id) == "national_body" and read.nhs != name.nhs:
             continue
@@ -270,7 +289,10 @@ def resolve(store: Store, text: str, at: str | None = None, kinds: frozenset[str
     if len(best) == 1:
         return best[0].body
     if best:
+        if at and not alive:
+            found = [*_longer_names(store, read, at), *found]
         shown = sorted(found, key=lambda match: (match not in best, days_off(match.body, at)))
+        shown.sort(key=lambda match: days_off(match.body, at) > 0)
         more = f"; the nearest {MANY} are named" if len(found) > MANY else ""
         raise Ambiguous(
             f"“{shortened(text)}” could be {len(found)} bodies; name one by its id{more}.",
