@@ -78,6 +78,15 @@ class Include(NamedTuple):
         """`in_force` and the extra statuses."""
         return cls(("in_force", *sorted(set(extra) - {"in_force"})), as_known_on)
 
+    def shows(self, status: str, stated_on: str | None) -> bool:
+        """Whether what has this status, and was stated on that day (None: not known when), may be shown.
+
+        >>> Include.of(["planned"], "2011-01-01").shows("planned", "2012-01-01")
+        False
+        """
+        known = not (self.as_known_on and stated_on and stated_on > self.as_known_on)
+        return known and status in self.statuses
+
 
 IN_FORCE = Include()
 
