@@ -42,7 +42,7 @@ def changes_within(span: Span, ask: Callable[[str], Essence]) -> list[str]:
                 told[day] = {"answer": (str(error).replace(day, "that day").rstrip("."),)}
         return told[day]
 
-    notes = []
+    notes: list[str] = []
     probes = _probes(span)
     for before, after in pairwise(probes):
         while essence(before) != essence(after):
