@@ -17,7 +17,6 @@ from orgmap.queries.coverage import last_horizon
 from orgmap.queries.place.areas import body_place
 from orgmap.queries.place.find import (
     bodies_of_parts,
-    own_shares,
     practice_notes,
     practice_of,
     practice_shares,
@@ -230,18 +229,7 @@ class Annotator:
         except Ambiguous as error:
             return only_note(f"{error} {'; '.join(error.candidates[:MANY])}{_more(error.candidates)}")
         except OrgmapError as error:
-            return self._without_area(cell, at, str(error))
-
-    def _without_area(self, cell: str, at: str, why: str) -> Told:
-        """A commissioner in force whose area no table tells is that of its row all the same; else only why not."""
-        try:
-            body = resolve(self.store, cell, at, self._kinds)
-        except OrgmapError:
-            return only_note(why)
-        shares = own_shares(self.chains, body, at)
-        if not any(share.fact.role == "commissioner" for share in shares):
-            return only_note(why)
-        return self._teller.tell(shares, at, "area", [why])
+            return only_note(str(error))
 
 
 MANY = 8
