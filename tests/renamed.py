@@ -25,7 +25,7 @@ KIND_COLUMNS = {
 }
 """The columns of the vocabulary in which kinds stand, or roles that are called like them."""
 
-PREFIX_COLUMNS = {"kinds.csv": ("prefix",), "kind_words.csv": ("kinds",)}
+PREFIX_COLUMNS = {"kinds.csv": ("prefix",), "kind_words.csv": ("kinds",), "leaning_words.csv": ("kinds",)}
 
 
 def renamed(kind: str) -> str:

@@ -192,7 +192,12 @@ def test_every_dependency_of_the_project_is_locked() -> None:
 ORDINARY = {
     ("graphmodel/tables.py", "loaders/build.py", "graphmodel/stores/*"): {"area", "service", "document"},
     ("loaders/check.py", "queries/documents/statements.py"): {"service", "document"},
-    ("queries/commissioning/*", "queries/change/reforms.py", "cli/commands/*"): {
+    (
+        "queries/commissioning/*",
+        "queries/change/reforms.py",
+        "queries/place/months_and_years.py",
+        "cli/commands/*",
+    ): {
         "service",
         "reform",
         "document",

@@ -16,7 +16,7 @@ from orgmap.graphmodel.model import (
     known_period,
 )
 from orgmap.graphmodel.store import Dated, Store, relationship_order
-from orgmap.graphmodel.vocabulary import kind_of, kinds_beside, of_id, paired, roles
+from orgmap.graphmodel.vocabulary import kind_of, kinds, kinds_beside, of_id, paired, roles
 
 UP = ("part_of", "member_of")
 
@@ -24,6 +24,15 @@ ABOVE = "above"
 """Said of kinds of which everything that they are part or a member of has a role for their places, too."""
 
 _KEPT: WeakKeyDictionary[Store, dict[Include, Chains]] = WeakKeyDictionary()
+
+
+def roles_of(kind: str) -> tuple[str, ...]:
+    """The roles that a body of a kind has for a place that it covers.
+
+    >>> roles_of("integrated_care_board"), roles_of("nhs_trust")
+    (('commissioner', 'system'), ())
+    """
+    return kinds()[kind].roles if kind in kinds() else ()
 
 
 class RoleFact(NamedTuple):
