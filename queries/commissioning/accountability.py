@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.model import IN_FORCE, Accountability, Include
 from orgmap.graphmodel.store import Store
-from orgmap.graphmodel.vocabulary import kind_of
+from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds, kind_of
 from orgmap.queries.body.resolve import resolve
 from orgmap.queries.commissioning.own_relations import meeting
 from orgmap.queries.commissioning.rule_reach import verdict
@@ -22,7 +23,7 @@ _ANSWERABLE = "upper_tier_council"
 
 
 def answers_to(
-    store: Store, text: str, at: str, include: Include = IN_FORCE, kinds: frozenset[str] | None = None
+    store: Store, text: str, at: AnyDay, include: Include = IN_FORCE, kinds: Kinds = None
 ) -> dict[str, Any]:
     """Tells to whom a body answers on a day: accountability upwards, then who assures, regulates or advises it.
 
@@ -36,6 +37,8 @@ def answers_to(
     >>> told["chains"][0][0]["object"]["name"]
     'NHS England (legally the NHS Commissioning Board)'
     """
+    at = day_of(at)
+    kinds = chosen_kinds(kinds)
     check_day(store, at)
     body = resolve(store, text, at, kinds)
     chains = Chains.of(store, include)

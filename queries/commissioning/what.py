@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.model import IN_FORCE, Entity, Include, Rule
 from orgmap.graphmodel.store import Store
-from orgmap.graphmodel.vocabulary import kinds, populations
+from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds, kinds, populations
 from orgmap.queries.answers import facts_json, sources_json
 from orgmap.queries.body.resolve import life, resolve
 from orgmap.queries.commissioning.accountability import holding, targets
@@ -27,7 +28,7 @@ _FEW = 12
 
 
 def what(
-    store: Store, text: str, at: str, include: Include = IN_FORCE, kinds: frozenset[str] | None = None
+    store: Store, text: str, at: AnyDay, include: Include = IN_FORCE, kinds: Kinds = None
 ) -> dict[str, Any]:
     """Tells which services a body commissions on a day, as what and for whom, and what else it does.
 
@@ -43,6 +44,8 @@ def what(
     >>> any("Health visiting" in row["service"]["name"] for row in told["commissions"])
     True
     """
+    at = day_of(at)
+    kinds = chosen_kinds(kinds)
     check_day(store, at)
     body = resolve(store, text, at, kinds)
     chains = Chains.of(store, include)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import NamedTuple
 
+from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import Ambiguous, NothingFound
 from orgmap.graphmodel.model import Entity, Place
 from orgmap.graphmodel.naming import read_name
@@ -88,8 +89,9 @@ class Readings(NamedTuple):
         return Readings(self.name, [narrowed(place, qualifiers) for place in places], bodies)
 
 
-def readings_of(store: Store, name: str, at: str) -> Readings:
+def readings_of(store: Store, name: str, at: AnyDay) -> Readings:
     """Every place and body of that name, or else of what is left of it without a council's style."""
+    at = day_of(at)
     if "(" in name and not as_code(name):
         exact = [body for body in bodies_called(store, name) if "(" in body.label]
         return Readings(name, [], {body: frozenset(areas_of(store, body, at)) for body in exact})
@@ -129,12 +131,13 @@ def _without_style(store: Store, name: str, at: str) -> Readings | None:
     return Readings(name, [] if councils else towns, councils) or None
 
 
-def decided(store: Store, text: str, found: Readings, at: str) -> Place:
+def decided(store: Store, text: str, found: Readings, at: AnyDay) -> Place:
     """The one reading that is meant.
 
     What is in force comes before what ended, a town before a body other than a council, and a ward or
     neighbourhood is meant only where nothing larger has the name.
     """
+    at = day_of(at)
     name = found.name
     alive = {body: areas for body, areas in found.bodies.items() if body.period.holds(at)}
     councils = {body: areas for body, areas in alive.items() if body.kind in COUNCIL_KINDS}
@@ -277,8 +280,9 @@ def _one_body(store: Store, text: str, name: str, bodies: dict[Entity, frozenset
     return body_as_place(store, next(iter(bodies)), at, text)
 
 
-def body_as_place(store: Store, body: Entity, at: str, text: str) -> Place:
+def body_as_place(store: Store, body: Entity, at: AnyDay, text: str) -> Place:
     """The area of a body as a place, named with the body's kind."""
+    at = day_of(at)
     place = body_place(store, body, at, text)
     return place._replace(described=place.described or in_words(body))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.model import IN_FORCE, Entity, Include
 from orgmap.graphmodel.store import Store
@@ -28,7 +29,7 @@ class Share(NamedTuple):
     share: float
 
 
-def find(store: Store, text: str, at: str, include: Include = IN_FORCE) -> dict[str, Any]:
+def find(store: Store, text: str, at: AnyDay, include: Include = IN_FORCE) -> dict[str, Any]:
     """Lists the bodies of a place or practice on a day: commissioner, council, board, Healthwatch and the rest.
 
     `text` is a postcode, an outcode, a town or council name, or a practice's code; `at` is ISO text.
@@ -41,6 +42,7 @@ def find(store: Store, text: str, at: str, include: Include = IN_FORCE) -> dict[
     >>> [body["name"] for body in answer["bodies"] if body["role"] == "commissioner"]
     ['NHS Thanet CCG']
     """
+    at = day_of(at)
     check_day(store, at)
     chains = Chains(store, include)
     practice = practice_of(store, text)
@@ -71,8 +73,9 @@ def _place_bodies(chains: Chains, text: str, at: str) -> Found:
     return Found(described, shares, place.share_of, notes)
 
 
-def not_yet(store: Store, shares: list[Share], at: str) -> list[str]:
+def not_yet(store: Store, shares: list[Share], at: AnyDay) -> list[str]:
     """“There was none then” for boards and voices, which people ask for by name: an answer, and no gap."""
+    at = day_of(at)
     notes = []
     for kind in ("health_and_wellbeing_board", "local_healthwatch"):
         if any(kind_of(share.fact.body) == kind for share in shares):

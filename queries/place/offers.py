@@ -6,6 +6,7 @@ from bisect import bisect_left
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
+from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.place_words import letters_left_out, place_form, without_style
 from orgmap.graphmodel.store import Store
@@ -42,13 +43,14 @@ def nothing_called(
     named: list[Named],
     refused: list[Qualifier],
     unknown: list[str],
-    at: str,
+    at: AnyDay,
 ) -> NothingFound:
     """The refusal of a text that is no place: why, and which places may be meant.
 
     `named` are places of the name without what stood behind it, `refused` what none of them lies in, `unknown` what
     was typed behind it and is no place.
     """
+    at = day_of(at)
     abroad = [ABROAD[form] for part in text.split(",")[1:] if (form := place_form(part)) in ABROAD]
     if abroad:
         return NothingFound(f"“{text}” is not in England: only places in England are known.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.model import IN_FORCE, Include
 from orgmap.graphmodel.store import Store
 
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
 
-def snapshot(store: Store, at: str | None = None, include: Include = IN_FORCE) -> nx.MultiDiGraph[str]:
+def snapshot(store: Store, at: AnyDay | None = None, include: Include = IN_FORCE) -> nx.MultiDiGraph[str]:
     """Gives what was in force on a day as a `networkx.MultiDiGraph`; without a day everything, with its dates.
 
     Nodes are entity ids with the entity's fields, edges carry a relationship's fields and have its verb as key.
@@ -22,6 +23,7 @@ def snapshot(store: Store, at: str | None = None, include: Include = IN_FORCE) -
     >>> graph.has_edge("ccg:10E", "at:Q67")
     True
     """
+    at = day_of(at) if at else None
     import networkx as nx
 
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(at=at)
