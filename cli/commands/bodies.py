@@ -26,8 +26,9 @@ from orgmap.cli.kit.options import (
 )
 from orgmap.cli.kit.output import Columns, print_sources, print_table
 from orgmap.cli.kit.session import answer
-from orgmap.cli.kit.things import BODY_THING_COLUMNS, things_of_body
+from orgmap.cli.kit.things import BODY_THING_COLUMNS
 from orgmap.graphmodel.store import Store
+from orgmap.queries.answers import things_of_body, things_of_lineage
 
 BODY_COLUMNS: Columns = {
     "Id": lambda body: body["id"],
@@ -204,8 +205,7 @@ def lineage(
 
         told.update(query(opened, text, back or both, forward or both, about or None, when, chosen(kind)))
         if form in (Format.csv, Format.ndjson):
-            listed = [{"what": "membership", **one} for one in told.get("memberships", [])]
-            told["rows"] = [*listed, *({"what": "event", **one} for one in told["events"])]
+            told["rows"] = list(things_of_lineage(told))
         return told
 
     columns: Columns = {

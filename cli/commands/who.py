@@ -54,9 +54,7 @@ def who(
         asked = named_place(opened, place, when, chosen(kind))
         if and_:
             told.update(compare(opened, text, asked, when, day(and_), shown))
-            sides = (told["before"], told["after"])
-            told["answers"] = [{"at": side["at"], **one} for side in sides for one in side["answers"]]
-            told["rows"] = [row for side in sides for row in _rows(side)]
+            told["rows"] = [row for side in (told["before"], told["after"]) for row in _rows(side)]
         else:
             told.update(query(opened, text, asked, when, shown))
             told["notes"] += changes_within(
@@ -164,8 +162,8 @@ def what(
         from orgmap.queries.commissioning.what import what as query
 
         told.update(query(opened, text, when, shown, chosen(kind)))
-        does = [row for row in told["does"] if form is not Format.table or not _said(row, told["acts_for"])]
-        told["rows"] = told["commissions"] + told["acts_for"] + does + told["stated"]
+        if form is Format.table:
+            told["rows"] = [row for row in told["rows"] if not _said(row, told["acts_for"])]
         return told
 
     columns: Columns = {
@@ -187,7 +185,7 @@ def what(
 
 def _said(row: dict[str, Any], acts_for: list[dict[str, Any]]) -> bool:
     """Whether a line above says already for whom a body acts: the relation by which it does tells people no more."""
-    return any(
+    return "object_name" in row and any(
         row["basis"] == one["basis"] and row["object"] in {body["id"] for body in one["commissioners"]}
         for one in acts_for
     )
@@ -230,7 +228,6 @@ def answers_to(
         from orgmap.queries.commissioning.accountability import answers_to as query
 
         told.update(query(opened, text, when, shown, chosen(kind)))
-        told["steps"] = [step for chain in told["chains"] for step in chain] + told["others"] + told["stated"]
         return told
 
     columns: Columns = {

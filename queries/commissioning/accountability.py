@@ -27,9 +27,9 @@ def answers_to(
 ) -> dict[str, Any]:
     """Tells to whom a body answers on a day: accountability upwards, then who assures, regulates or advises it.
 
-    Returns `{"body", "at", "chains", "others", "stated", "notes"}`; a chain is a list of steps `{"subject",
-    "verb", "object", "about", "basis", "holds", "valid_from", "valid_until", "sources"}`; `stated` is what the
-    documents of the time say of it. Raises `NothingFound` or `Ambiguous`.
+    Returns `{"body", "at", "chains", "others", "stated", "notes", "steps"}`; a chain is a list of steps
+    `{"subject", "verb", "object", "about", "basis", "holds", "valid_from", "valid_until", "sources"}`; `stated` is what
+    the documents of the time say of it; `steps` are all of these. Raises `NothingFound` or `Ambiguous`.
 
     >>> from orgmap.loaders.open import open_store
     >>> with open_store() as store:
@@ -61,6 +61,7 @@ def answers_to(
         "others": others,
         "stated": stated,
         "notes": [*notes, *horizon_notes(store, {body.kind}, at)],
+        "steps": [*(step for chain in told for step in chain), *others, *stated],
     }
 
 

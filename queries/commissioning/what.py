@@ -32,11 +32,11 @@ def what(
 ) -> dict[str, Any]:
     """Tells which services a body commissions on a day, as what and for whom, and what else it does.
 
-    Returns `{"body", "at", "commissions", "acts_for", "does", "stated", "notes"}`; a row of `commissions` has
-    `service`, `basis`, `legally_accountable`, `population`, `coverage`, `holds` (“may”: the sources say that some
+    Returns `{"body", "at", "commissions", "acts_for", "does", "stated", "notes", "rows"}`; a row of `commissions`
+    has `service`, `basis`, `legally_accountable`, `population`, `coverage`, `holds` (“may”: the sources say that some
     such bodies did and not which), `valid_from`, `valid_until`, `verified`, `sources`; one of `acts_for` also
     the `commissioners` that act through it. `does` are its relations and what its kind does by rule; `stated`
-    is what the documents of the time say. Raises `NothingFound` or `Ambiguous`.
+    is what the documents of the time say; `rows` are all of these. Raises `NothingFound` or `Ambiguous`.
 
     >>> from orgmap.loaders.open import open_store
     >>> with open_store() as store:
@@ -73,7 +73,8 @@ def what(
         "stated": documents_say(store, body, at, False, include),
     }
     notes = [*_notes(chains, body, at, told), *horizon_notes(store, {body.kind}, at)]
-    return {**told, "notes": notes}
+    rows = [*told["commissions"], *told["acts_for"], *told["does"], *told["stated"]]
+    return {**told, "notes": notes, "rows": rows}
 
 
 def _notes(chains: Chains, body: Entity, at: str, told: dict[str, Any]) -> list[str]:

@@ -226,7 +226,8 @@ def compare(
 ) -> dict[str, Any]:
     """Tells who commissioned a service on two days, and what is different.
 
-    Returns `{"before", "after", "changes", "notes"}`, the first two as `who` gives them.
+    Returns `{"before", "after", "changes", "notes", "answers"}`, the first two as `who` gives them; `answers` are
+    those of both days, each with its day.
     """
     before = day_of(before)
     after = day_of(after)
@@ -242,7 +243,8 @@ def compare(
         if old != new:
             changes.append({"what": field, "before": old, "after": new})
     notes = list(dict.fromkeys([*one["notes"], *other["notes"]]))
-    return {"before": one, "after": other, "changes": changes, "notes": notes}
+    answers = [{"at": side["at"], **answer} for side in (one, other) for answer in side["answers"]]
+    return {"before": one, "after": other, "changes": changes, "notes": notes, "answers": answers}
 
 
 def _ids(told: dict[str, Any], field: str) -> list[str]:
