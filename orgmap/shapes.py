@@ -163,8 +163,8 @@ class Thing(TypedDict, total=False):
     valid_from: str | None
     valid_until: str | None
     codes: dict[str, str]
-    before: Body
-    after: Body
+    before: ListedBody
+    after: ListedBody
     body: BodyOnly
     subject: str
     verb: str
@@ -207,7 +207,7 @@ class Step(TypedDict, total=False):
     basis: str | None
     holds: str
     coverage: str
-    population: str
+    population: str | None
     status: str
     valid_from: str | None
     valid_until: str | None
@@ -507,7 +507,10 @@ class WhoOnDay(_ForWhom):
     notes: Notes
 
 
-class WhoTold(TypedDict, total=False):
+_MaybeForWhom = TypedDict("_MaybeForWhom", {"for": ForWhom}, total=False)
+
+
+class WhoTold(_MaybeForWhom, total=False):
     """The whole answer of `who`: of one day as `WhoOnDay`, of two days `before`, `after` and `changes`."""
 
     query: dict[str, str]
