@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, overload
+
+from orgmap.graphmodel.dates import AnyDay, day_of, more_than_a_day, today
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -94,9 +96,7 @@ class Answer(Sequence[Row], Generic[Told, Row]):
         """The answer in a notebook; every word of it is escaped."""
         headings, cells = self._table()
         head = "".join(f"<th>{escape(one)}</th>" for one in headings)
-        body = "".join(
-            f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in cells
-        )
+        body = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in cells)
         table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>" if cells else ""
         below = "".join(f"<p>{escape(line)}</p>" for line in self._below())
         return f"<div><p><b>{escape(self._heading())}</b></p>{table}{below}</div>"
@@ -138,3 +138,30 @@ def _short(text: str) -> str:
 def _plain(text: str) -> str:
     """A text in one line, its control characters spelled out."""
     return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)
+
+
+def answer_of(
+    told: dict[str, Any],
+    rows: str | Iterable[dict[str, Any]],
+    title: str,
+    columns: tuple[str, ...],
+    said: Iterable[str] = (),
+) -> Answer[Told, Row]:
+    """An answer whose rows stand in it under a name, or are made of it; what was said of days stands first."""
+    told = {**told, "notes": [*said, *told["notes"]]} if "notes" in told else told
+    listed = told[rows] if isinstance(rows, str) else list(rows)
+    return Answer(cast(Told, told), listed, title, columns, told.get("notes", ()))
+
+
+def only_rows(
+    rows: list[dict[str, Any]], title: str, columns: tuple[str, ...], notes: Iterable[str] = ()
+) -> Answer[Told, Row]:
+    """An answer that is nothing but its rows."""
+    return Answer(cast(Told, rows), cast("list[Row]", rows), title, columns, list(notes))
+
+
+def day_and_note(at: AnyDay | None) -> tuple[str, list[str]]:
+    """The day that is meant, without one today, and what must be said of a month or year."""
+    if at is None or (isinstance(at, str) and not at.strip()):
+        return today(), []
+    return day_of(at), [note] if (note := more_than_a_day(at)) else []

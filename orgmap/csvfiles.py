@@ -78,7 +78,7 @@ def annotate_file(
             _check_days(file, source, encoding, at_column)
         with _reading(file, source, encoding, watch) as lines, writing(target) as out:
             rows = checked_rows(lines, source, encoding, file)
-            header = header_of(rows, source)
+            header = _header(rows, source)
             place, when = _find_column(header, column, source), None
             if at_column:
                 when = _find_column(header, at_column, source)
@@ -114,7 +114,7 @@ def _annotated(rows: Iterator[list[str]], width: int, writer: Any, notes: list[s
     return Outcome(count, commissioners + others, commissioners, noted, notes)
 
 
-def header_of(rows: Iterator[list[str]], source: Path) -> list[str]:
+def _header(rows: Iterator[list[str]], source: Path) -> list[str]:
     header = next(rows, None)
     if header is None:
         raise WrongUse(f"{source} is empty: it needs a header and rows.")
@@ -125,7 +125,7 @@ def _check_days(file: Path, source: Path, encoding: str, column: str) -> None:
     """Refuses a column of days in which one has its month first: then none of them can be read day first."""
     with _reading(file, source, encoding) as lines:
         rows = checked_rows(lines, source, encoding, file)
-        when = _find_column(header_of(rows, source), column, source)
+        when = _find_column(_header(rows, source), column, source)
         seen: set[str] = set()
         for row in rows:
             if row[when] not in seen and month_first(row[when]):

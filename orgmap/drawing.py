@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from orgmap.graphmodel.dates import AnyDay, as_text, day_of, today
 from orgmap.graphmodel.errors import WrongUse
-from orgmap.graphmodel.model import Include
+from orgmap.graphmodel.model import IN_FORCE, Include
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds
 
@@ -56,12 +56,16 @@ def draw(store: Store, picture: str, what: tuple[AnyDay, ...], form: str, asked:
     if form not in ("html", "svg"):
         raise WrongUse(f"“{form}” is no form of a picture: html or svg.")
     drawing = PICTURES[picture]
-    taken = [name for name in inspect.signature(drawing).parameters if name not in ("store", "what", "form", "say")]
-    given = {name: value for name, value in asked.items() if value not in (None, "", False, Include())}
+    taken = [
+        name for name in inspect.signature(drawing).parameters if name not in ("store", "what", "form", "say")
+    ]
+    given = {name: value for name, value in asked.items() if value not in (None, "", False, IN_FORCE)}
     if other := sorted(given.keys() - taken):
         raise WrongUse(f"draw {picture} takes no {other[0]}; it takes {', '.join(taken) or 'nothing else'}.")
     notes: list[str] = []
-    text = drawing(store, [one if isinstance(one, str) else as_text(one) for one in what], form, notes.append, **given)
+    text = drawing(
+        store, [one if isinstance(one, str) else as_text(one) for one in what], form, notes.append, **given
+    )
     return Picture(text, form, tuple(notes))
 
 
@@ -84,7 +88,7 @@ def _reform(
     within: str | None = None,
     view: str = "structure",
     service: str | None = None,
-    include: Include = Include(),
+    include: Include = IN_FORCE,
 ) -> str:
     from orgmap.viz.before_after.picture import draw_reform
 
@@ -101,7 +105,7 @@ def _diff(
     within: str | None = None,
     view: str = "structure",
     service: str | None = None,
-    include: Include = Include(),
+    include: Include = IN_FORCE,
 ) -> str:
     from orgmap.viz.before_after.picture import draw_diff
 
@@ -119,7 +123,7 @@ def _services(
     *,
     at: AnyDay | None = None,
     and_: AnyDay | None = None,
-    include: Include = Include(),
+    include: Include = IN_FORCE,
 ) -> str:
     from orgmap.viz.services.picture import draw_services
 
@@ -138,7 +142,7 @@ def _network(
     kind: Kinds = None,
     hops: int = 1,
     all: bool = False,
-    include: Include = Include(),
+    include: Include = IN_FORCE,
 ) -> str:
     from orgmap.viz.network.picture import draw_network
 
@@ -156,7 +160,7 @@ def _lineage(
     within: str | None = None,
     at: AnyDay | None = None,
     kind: Kinds = None,
-    include: Include = Include(),
+    include: Include = IN_FORCE,
 ) -> str:
     from orgmap.viz.lineage.picture import draw_lineage
 
@@ -177,7 +181,7 @@ def _timeline(
     *,
     at: AnyDay | None = None,
     kind: Kinds = None,
-    include: Include = Include(),
+    include: Include = IN_FORCE,
 ) -> str:
     from orgmap.viz.timeline.picture import draw_timeline
 
@@ -188,9 +192,13 @@ def _timeline(
 def _only_plans(include: Include, picture: str, *shown: str) -> None:
     """Refuses what would make no difference: of changes the tables do not say when they were stated."""
     if include.as_known_on:
-        raise WrongUse(f"{picture} takes no as_known_on: the tables do not say on which day a change was stated.")
+        raise WrongUse(
+            f"{picture} takes no as_known_on: the tables do not say on which day a change was stated."
+        )
     if other := sorted(set(include.statuses) - {"in_force", "planned", *shown}):
-        raise WrongUse(f"{picture} cannot include what is {other[0]}: it can add what is planned, nothing else.")
+        raise WrongUse(
+            f"{picture} cannot include what is {other[0]}: it can add what is planned, nothing else."
+        )
 
 
 def _map(

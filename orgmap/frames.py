@@ -1,19 +1,44 @@
-"""Adding the answers to a pandas table: as `orgmap annotate` does to a file, row by row."""
+"""Adding the answers to a pandas table, or to a file as `orgmap annotate` does, row by row."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from orgmap.csvfiles import added_columns
-from orgmap.graphmodel.dates import AnyDay, as_text, day_of, month_first
+from orgmap.csvfiles import Outcome, added_columns, annotate_file
+from orgmap.graphmodel.dates import AnyDay, as_text, day_of, month_first, today
 from orgmap.graphmodel.errors import WrongUse
 from orgmap.graphmodel.store import Store
-from orgmap.graphmodel.vocabulary import Kinds
+from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds
 from orgmap.queries.coverage import check_day
 from orgmap.queries.table.annotate import Annotator
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+def annotate(
+    store: Store,
+    table: pd.DataFrame | str | Path,
+    column: str,
+    output: str | Path | None,
+    at: AnyDay | None,
+    at_column: str | None,
+    to_day: AnyDay | None,
+    kinds: Kinds,
+    encoding: str,
+) -> pd.DataFrame | Outcome:
+    """Adds the answers to a pandas table, or to a CSV file, whose result is written to `output`."""
+    if at and at_column:
+        raise WrongUse("at is one day for all rows, at_column a day for each: name one of them.")
+    if not isinstance(table, str | Path):
+        return annotate_frame(store, table, column, at, at_column, to_day, kinds)
+    if output is None:
+        raise WrongUse("Name the file to write: output='out.csv'.")
+    follow = day_of(to_day) if to_day else None
+    when = None if at_column else as_text(at) if at else follow or today()
+    meant = chosen_kinds(kinds)
+    return annotate_file(store, Path(table), Path(output), column, when, at_column, encoding, follow, meant)
 
 
 def annotate_frame(
@@ -51,7 +76,9 @@ def annotate_frame(
         map(list, zip(cells, days, strict=True)), 0, at, 1 if at_column else None, to_day
     )
     told = [row[2:] for row in rows]
-    added = pd.DataFrame(told, columns=added_columns(names, day_of(to_day) if to_day else None), index=table.index)
+    added = pd.DataFrame(
+        told, columns=added_columns(names, day_of(to_day) if to_day else None), index=table.index
+    )
     return pd.concat([table, added.astype("string").replace("", pd.NA)], axis=1)
 
 

@@ -4,14 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast, overload
+from typing import TYPE_CHECKING, Any, overload
 
-from orgmap import shapes
-from orgmap.answer import Answer, Row, Told
-from orgmap.graphmodel.dates import AnyDay, as_text, day_of, known_span, more_than_a_day, today
+from orgmap import answer_shapes as whole
+from orgmap import row_shapes as rows
+from orgmap.answer import Answer, answer_of, day_and_note, only_rows
+from orgmap.graphmodel.dates import AnyDay, as_text, known_span
 from orgmap.graphmodel.model import Include
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds
+from orgmap.queries.answers import things, things_of_body, things_of_lineage
+from orgmap.queries.body.listing import list_bodies
+from orgmap.queries.body.resolve import named_place
+from orgmap.queries.body.search import search as _search
+from orgmap.queries.body.show import show as _show
+from orgmap.queries.change.crosswalk import crosswalk as _crosswalk
+from orgmap.queries.change.diff import diff as _diff
+from orgmap.queries.change.lineage import lineage as _lineage
+from orgmap.queries.change.reforms import list_reforms
+from orgmap.queries.change.reforms import reform as _reform
+from orgmap.queries.citing import cite as _cite
+from orgmap.queries.citing import list_sources
+from orgmap.queries.commissioning.accountability import answers_to as _answers_to
+from orgmap.queries.commissioning.what import what as _what
+from orgmap.queries.commissioning.who import compare
+from orgmap.queries.commissioning.who import who as _who
+from orgmap.queries.documents.statements import stated as _stated
+from orgmap.queries.place.find import find as _find
+from orgmap.queries.place.months_and_years import changes_within, find_essence, who_essence
+from orgmap.queries.structure.snapshot import snapshot as _snapshot
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -65,7 +86,7 @@ class Graph:
         kind: Kinds = None,
         include: Statuses = (),
         as_known_on: AnyDay | None = None,
-    ) -> Answer[shapes.FindTold, shapes.FoundBody]:
+    ) -> Answer[whole.FindTold, rows.FoundBody]:
         """My bodies: who commissions, plans, scrutinises and listens for a place or practice on a day.
 
         Of a month or year the notes tell what changes within it.
@@ -75,21 +96,17 @@ class Graph:
         ...     [body["id"] for body in g.find("CT9 1AA", "2013-3-31") if body["role"] == "commissioner"]
         ['pct:5QA']
         """
-        from orgmap.queries.body.resolve import named_place
-        from orgmap.queries.place.find import find
-        from orgmap.queries.place.months_and_years import changes_within, find_essence
-
-        day, said = _day(at)
+        day, said = day_and_note(at)
         shown = Include.of(include, as_known_on)
         asked = named_place(self.store, place, day, kind)
-        told = {**find(self.store, asked, day, shown), "query": place}
+        told = {**_find(self.store, asked, day, shown), "query": place}
         within = changes_within(
-            known_span(as_text(at or day)), lambda one: find_essence(find(self.store, asked, one, shown))
+            known_span(as_text(at or day)), lambda one: find_essence(_find(self.store, asked, one, shown))
         )
         told["notes"] = [*said, *told["notes"], *within]
         title = f"{told['place']['described']}, on {day}"
         columns = ("role", "id", "name", "valid_from", "valid_until", "share", "basis", "status")
-        return _answer(told, "bodies", title, columns)
+        return answer_of(told, "bodies", title, columns)
 
     def who(
         self,
@@ -101,7 +118,7 @@ class Graph:
         kind: Kinds = None,
         include: Statuses = (),
         as_known_on: AnyDay | None = None,
-    ) -> Answer[shapes.WhoTold, shapes.Commissioning]:
+    ) -> Answer[whole.WhoTold, rows.Commissioning]:
         """Who commissions a service for a place, through whom, answerable to whom, since when, and who says so.
 
         With `and_` the answers of both days, each with its `at`.
@@ -112,28 +129,32 @@ class Graph:
         >>> [(one["at"], one["commissioner"]["name"]) for one in answer]
         [('2015-09-30', 'NHS England'), ('2015-10-01', 'Kent County Council')]
         """
-        from orgmap.queries.body.resolve import named_place
-        from orgmap.queries.commissioning.who import compare, who
-        from orgmap.queries.place.months_and_years import changes_within, who_essence
-
-        day, said = _day(at)
+        day, said = day_and_note(at)
         shown = Include.of(include, as_known_on)
         asked = named_place(self.store, for_, day, kind)
         if and_:
-            other, more = _day(and_)
+            other, more = day_and_note(and_)
             told = compare(self.store, service, asked, day, other, shown)
             said += more
             title = f"{told['before']['service']['name']}, for {for_}, on {day} and {other}"
         else:
-            told = who(self.store, service, asked, day, shown)
+            told = _who(self.store, service, asked, day, shown)
             told["notes"] += changes_within(
                 known_span(as_text(at or day)),
-                lambda one: who_essence(who(self.store, service, asked, one, shown)),
+                lambda one: who_essence(_who(self.store, service, asked, one, shown)),
             )
             title = f"{told['service']['name']}, for {told['for']['described']}, on {day}"
         told["notes"] = [*said, *told["notes"]]
-        columns = ("at", "commissioner", "basis", "status", "acting_through", "legally_accountable", "population")
-        return _answer(told, "answers", title, columns)
+        columns = (
+            "at",
+            "commissioner",
+            "basis",
+            "status",
+            "acting_through",
+            "legally_accountable",
+            "population",
+        )
+        return answer_of(told, "answers", title, columns)
 
     def what(
         self,
@@ -143,17 +164,15 @@ class Graph:
         kind: Kinds = None,
         include: Statuses = (),
         as_known_on: AnyDay | None = None,
-    ) -> Answer[shapes.WhatTold, shapes.Doing]:
+    ) -> Answer[whole.WhatTold, rows.Doing]:
         """What a body commissions or does, and for whom."""
-        from orgmap.queries.commissioning.what import what
-
-        day, said = _day(at)
-        told = what(self.store, body, day, Include.of(include, as_known_on), kind)
+        day, said = day_and_note(at)
+        told = _what(self.store, body, day, Include.of(include, as_known_on), kind)
         columns = (
             "service", "text", "commissioners", "verb", "object_name", "basis", "population", "valid_from",
             "valid_until", "holds",
         )  # fmt: skip
-        return _answer(told, "rows", _named(told["body"], day), columns, said)
+        return answer_of(told, "rows", _named(told["body"], day), columns, said)
 
     def answers_to(
         self,
@@ -163,14 +182,12 @@ class Graph:
         kind: Kinds = None,
         include: Statuses = (),
         as_known_on: AnyDay | None = None,
-    ) -> Answer[shapes.AnswersToTold, shapes.Step]:
+    ) -> Answer[whole.AnswersToTold, rows.Step]:
         """To whom a body answers: each step with its verb, its basis, its days and its source."""
-        from orgmap.queries.commissioning.accountability import answers_to
-
-        day, said = _day(at)
-        told = answers_to(self.store, body, day, Include.of(include, as_known_on), kind)
+        day, said = day_and_note(at)
+        told = _answers_to(self.store, body, day, Include.of(include, as_known_on), kind)
         columns = ("sentence", "text", "basis", "status", "valid_from", "valid_until")
-        return _answer(told, "steps", _named(told["body"], day), columns, said)
+        return answer_of(told, "steps", _named(told["body"], day), columns, said)
 
     def list(
         self,
@@ -180,20 +197,12 @@ class Graph:
         within: str | None = None,
         include: Statuses = (),
         as_known_on: AnyDay | None = None,
-    ) -> Answer[shapes.Bodies, shapes.ListedBody]:
-        """All bodies of a kind on a day, in England or within a place or body.
-
-        >>> import orgmap
-        >>> with orgmap.open() as g:
-        ...     len(g.list("ccg", "2013-04-01"))
-        211
-        """
-        from orgmap.queries.body.listing import list_bodies
-
-        day, said = _day(at)
+    ) -> Answer[whole.Bodies, rows.ListedBody]:
+        """All bodies of a kind on a day, in England or within a place or body."""
+        day, said = day_and_note(at)
         told = list_bodies(self.store, kind, day, within, Include.of(include, as_known_on))
         title = f"{kind} in {told['place'] or 'England'}, on {day}"
-        return _rows(told["bodies"], title, (*_BODY[:6], "codes", "status"), [*said, *told["notes"]])
+        return only_rows(told["bodies"], title, (*_BODY[:6], "codes", "status"), [*said, *told["notes"]])
 
     def show(
         self,
@@ -203,14 +212,11 @@ class Graph:
         kind: Kinds = None,
         include: Statuses = (),
         as_known_on: AnyDay | None = None,
-    ) -> Answer[shapes.ShowTold, shapes.Thing]:
+    ) -> Answer[whole.ShowTold, rows.Thing]:
         """All that is known of one body: names, codes, dates, what came before and after, relations, sources."""
-        from orgmap.queries.answers import things_of_body
-        from orgmap.queries.body.show import show
-
-        day, said = _day(at)
-        told = show(self.store, body, day, Include.of(include, as_known_on), kind)
-        return _answer(told, things_of_body(told), _named(told["body"], day), _THING, said)
+        day, said = day_and_note(at)
+        told = _show(self.store, body, day, Include.of(include, as_known_on), kind)
+        return answer_of(told, things_of_body(told), _named(told["body"], day), _THING, said)
 
     def lineage(
         self,
@@ -221,25 +227,20 @@ class Graph:
         forward: bool = False,
         about: str | None = None,
         kind: Kinds = None,
-    ) -> Answer[shapes.LineageTold, shapes.Thing]:
+    ) -> Answer[whole.LineageTold, rows.Thing]:
         """What a body came from (`back`) and what became of it (`forward`); both, unless one is asked for."""
-        from orgmap.queries.answers import things_of_lineage
-        from orgmap.queries.change.lineage import lineage
-
-        day, said = _day(at) if at else (None, [])
+        day, said = day_and_note(at) if at else (None, [])
         both = back == forward
-        told = lineage(self.store, body, back or both, forward or both, about, day, kind)
-        return _answer(told, things_of_lineage(told), _named(told["body"]), _THING, said)
+        told = _lineage(self.store, body, back or both, forward or both, about, day, kind)
+        return answer_of(told, things_of_lineage(told), _named(told["body"]), _THING, said)
 
     def search(
         self, text: str, *, kind: str | None = None, at: AnyDay | None = None, limit: int = 20
-    ) -> Answer[shapes.SearchTold, shapes.ListedBody]:
+    ) -> Answer[whole.SearchTold, rows.ListedBody]:
         """Bodies whose names come nearest to a text, best first; forgives typing errors."""
-        from orgmap.queries.body.search import search
-
-        day, said = _day(at) if at else (None, [])
-        told = search(self.store, text, kind, day, limit)
-        return _answer(told, "bodies", f"“{text}”", (*_BODY, "matched"), said)
+        day, said = day_and_note(at) if at else (None, [])
+        told = _search(self.store, text, kind, day, limit)
+        return answer_of(told, "bodies", f"“{text}”", (*_BODY, "matched"), said)
 
     def diff(
         self,
@@ -250,21 +251,16 @@ class Graph:
         kind: str | None = None,
         include: Statuses = (),
         as_known_on: AnyDay | None = None,
-    ) -> Answer[shapes.DiffTold, shapes.Thing]:
+    ) -> Answer[whole.DiffTold, rows.Thing]:
         """What changed between two days: bodies and relations that began, ended or got another name."""
-        from orgmap.queries.answers import things
-        from orgmap.queries.change.diff import diff
-
-        (first, said), (last, more) = _day(before), _day(after)
-        told = diff(self.store, first, last, within, kind, Include.of(include, as_known_on))
+        (first, said), (last, more) = day_and_note(before), day_and_note(after)
+        told = _diff(self.store, first, last, within, kind, Include.of(include, as_known_on))
         title = f"{within or 'England'}, from {first} to {last}"
-        return _answer(told, things(told), title, _THING, [*said, *more])
+        return answer_of(told, things(told), title, _THING, [*said, *more])
 
-    def reforms(self) -> Answer[shapes.Bodies, shapes.ListedBody]:
+    def reforms(self) -> Answer[whole.Bodies, rows.ListedBody]:
         """The reforms in the graph, by date."""
-        from orgmap.queries.change.reforms import list_reforms
-
-        return _rows(list_reforms(self.store), "Reforms", ("id", "name", "valid_from"))
+        return only_rows(list_reforms(self.store), "Reforms", ("id", "name", "valid_from"))
 
     def reform(
         self,
@@ -273,26 +269,21 @@ class Graph:
         within: str | None = None,
         include: Statuses = (),
         as_known_on: AnyDay | None = None,
-    ) -> Answer[shapes.DiffTold, shapes.Thing]:
+    ) -> Answer[whole.DiffTold, rows.Thing]:
         """What one reform changed: the day before it against the day itself."""
-        from orgmap.queries.answers import things
-        from orgmap.queries.change.reforms import reform
-
-        told = reform(self.store, name, within, Include.of(include, as_known_on))
+        told = _reform(self.store, name, within, Include.of(include, as_known_on))
         title = f"{told['reform']['name']}, {within or 'England'}, from {told['before']} to {told['after']}"
-        return _answer(told, things(told), title, _THING)
+        return answer_of(told, things(told), title, _THING)
 
     def crosswalk(
         self, from_kind: str, from_day: AnyDay, to_kind: str, to_day: AnyDay, *, by: str = "population"
-    ) -> Answer[shapes.CrosswalkTold, shapes.CrosswalkRow]:
+    ) -> Answer[whole.CrosswalkTold, rows.CrosswalkRow]:
         """A many-to-many table between two structures, weighted; its rows end with what did not map."""
-        from orgmap.queries.change.crosswalk import crosswalk
-
-        (first, said), (last, more) = _day(from_day), _day(to_day)
-        told = crosswalk(self.store, from_kind, first, to_kind, last, by)
+        (first, said), (last, more) = day_and_note(from_day), day_and_note(to_day)
+        told = _crosswalk(self.store, from_kind, first, to_kind, last, by)
         title = f"{from_kind} on {first} to {to_kind} on {last}, by {told['weighted_by']}"
         columns = ("from", "from_name", "to", "to_name", "weight", "share_of_from", "share_of_to", "why")
-        return _answer(told, [*told["rows"], *told["unmapped"]], title, columns, [*said, *more])
+        return answer_of(told, [*told["rows"], *told["unmapped"]], title, columns, [*said, *more])
 
     def stated(
         self,
@@ -305,30 +296,24 @@ class Graph:
         count_by: str | None = None,
         as_known_on: AnyDay | None = None,
         limit: int | None = None,
-    ) -> Answer[shapes.StatedTold, shapes.Statement]:
+    ) -> Answer[whole.StatedTold, rows.Statement]:
         """What the documents of 2011, 2012 and 2019 state: plans as plans, with the line that says so."""
-        from orgmap.queries.documents.statements import stated
-
         pairs = where.items() if isinstance(where, Mapping) else where
-        told = stated(self.store, text, in_, about, topic, pairs, as_known_on, count_by, limit)
+        told = _stated(self.store, text, in_, about, topic, pairs, as_known_on, count_by, limit)
         columns = ("text", "topic", "status", "valid_from", "due", "stated_on", "document", "id")
-        return _answer(told, "statements", f"“{text}”" if text else "Stated", columns)
+        return answer_of(told, "statements", f"“{text}”" if text else "Stated", columns)
 
-    def cite(
-        self, fact: str = "orgmap", *, kind: Kinds = None
-    ) -> Answer[shapes.CiteTold, shapes.Reference]:
+    def cite(self, fact: str = "orgmap", *, kind: Kinds = None) -> Answer[whole.CiteTold, rows.Reference]:
         """The source of a fact, a body, a change or a statement as a reference; without one, of orgmap itself."""
-        from orgmap.queries.citing import cite
-
-        told = cite(self.store, fact, chosen_kinds(kind))
+        told = _cite(self.store, fact, chosen_kinds(kind))
         rows = [{"reference": one} for one in told["references"]]
-        return _answer(told, rows, told["statement"], ("reference",))
+        return answer_of(told, rows, told["statement"], ("reference",))
 
-    def sources(self) -> Answer[shapes.Sources, shapes.SourceRow]:
+    def sources(self) -> Answer[whole.Sources, rows.SourceRow]:
         """Every source that the graph cites, with its licence."""
-        from orgmap.queries.citing import list_sources
-
-        return _rows(list_sources(self.store), "Sources", ("id", "title", "publisher", "as_of", "licence"))
+        return only_rows(
+            list_sources(self.store), "Sources", ("id", "title", "publisher", "as_of", "licence")
+        )
 
     @overload
     def annotate(
@@ -377,30 +362,15 @@ class Graph:
         ...     print(g.annotate(clients, "postcode", at_column="referred")["commissioner"][0])
         ccg:10E
         """
-        from orgmap.graphmodel.errors import WrongUse
+        from orgmap.frames import annotate
 
-        if at and at_column:
-            raise WrongUse("at is one day for all rows, at_column a day for each: name one of them.")
-        if not isinstance(table, str | Path):
-            from orgmap.frames import annotate_frame
-
-            return annotate_frame(self.store, table, column, at, at_column, to_day, kind)
-        if output is None:
-            raise WrongUse("Name the file to write: output='out.csv'.")
-        from orgmap.csvfiles import annotate_file
-
-        follow = day_of(to_day) if to_day else None
-        when = None if at_column else as_text(at) if at else follow or today()
-        source, target, kinds = Path(table), Path(output), chosen_kinds(kind)
-        return annotate_file(self.store, source, target, column, when, at_column, encoding, follow, kinds)
+        return annotate(self.store, table, column, output, at, at_column, to_day, kind, encoding)
 
     def snapshot(
         self, at: AnyDay | None = None, *, include: Statuses = (), as_known_on: AnyDay | None = None
     ) -> nx.MultiDiGraph[str]:
-        """What was in force on a day as a `networkx.MultiDiGraph`; without a day everything, with dates on the edges."""
-        from orgmap.queries.structure.snapshot import snapshot
-
-        return snapshot(self.store, at, Include.of(include, as_known_on))
+        """What was in force on a day as a `networkx.MultiDiGraph`; without a day everything, with its dates."""
+        return _snapshot(self.store, at, Include.of(include, as_known_on))
 
     def draw(
         self,
@@ -418,13 +388,7 @@ class Graph:
         include: Statuses = (),
         as_known_on: AnyDay | None = None,
     ) -> Picture:
-        """Draws `reform`, `diff`, `services`, `network`, `lineage`, `timeline` or `map`; `.save(path)` writes it.
-
-        >>> import orgmap
-        >>> with orgmap.open() as g:
-        ...     g.draw("diff", "2020-03-31", "2020-04-01", within="Kent", format="svg").form
-        'svg'
-        """
+        """Draws `reform`, `diff`, `services`, `network`, `lineage`, `timeline` or `map`; `.save(path)` writes it."""
         from orgmap.drawing import draw
 
         asked = {
@@ -434,33 +398,6 @@ class Graph:
         return draw(self.store, picture, what, format, asked)
 
 
-def _day(at: AnyDay | None) -> tuple[str, list[str]]:
-    """The day that is meant, without one today, and what must be said of a month or year."""
-    if at is None or (isinstance(at, str) and not at.strip()):
-        return today(), []
-    return day_of(at), [note] if (note := more_than_a_day(at)) else []
-
-
 def _named(body: dict[str, Any], day: str | None = None) -> str:
     name = f"{body['name'] or '(name not known)'} ({body['id']})"
     return f"{name}, on {day}" if day else name
-
-
-def _answer(
-    told: dict[str, Any],
-    rows: str | Iterable[dict[str, Any]],
-    title: str,
-    columns: tuple[str, ...],
-    said: Iterable[str] = (),
-) -> Answer[Told, Row]:
-    """An answer whose rows stand in it under a name, or are made of it; what was said of days stands first."""
-    told = {**told, "notes": [*said, *told["notes"]]} if "notes" in told else told
-    listed = told[rows] if isinstance(rows, str) else list(rows)
-    return Answer(cast(Told, told), listed, title, columns, told.get("notes", ()))
-
-
-def _rows(
-    rows: list[dict[str, Any]], title: str, columns: tuple[str, ...], notes: Iterable[str] = ()
-) -> Answer[Told, Row]:
-    """An answer that is nothing but its rows."""
-    return Answer(cast(Told, rows), cast("list[Row]", rows), title, columns, list(notes))

@@ -18,7 +18,7 @@ import pytest
 import typer
 
 import orgmap
-from orgmap import Graph, NothingFound, WrongUse, shapes
+from orgmap import Graph, NothingFound, WrongUse, answer_shapes, row_shapes
 from orgmap.cli.main import COMMANDS, run
 from tests.kent import KENT, KENT_THROUGH_TIME
 from tests.worlds import in_sqlite, world, write_data
@@ -326,6 +326,6 @@ def test_a_picture_is_shown_in_a_notebook_and_saved(kent: Graph, tmp_path: Any) 
 def test_every_shape_says_what_it_is() -> None:
     assert [
         name
-        for name, one in vars(shapes).items()
+        for name, one in {**vars(row_shapes), **vars(answer_shapes)}.items()
         if is_typeddict(one) and name[0] != "_" and name[:9] != "Crosswalk" and not one.__doc__
     ] == []
