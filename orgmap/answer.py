@@ -20,6 +20,15 @@ SHOWN = 10
 _WIDEST = 60
 """A cell for people has so many letters at most."""
 
+BODY = ("id", "name", "kind", "valid_from", "valid_until", "share", "status")
+"""The columns that are shown of bodies."""
+
+THING = (
+    "what", "id", "name", "code", "kind", "body", "subject", "verb", "object", "date",
+    "predecessors", "successors", "valid_from", "valid_until",
+)  # fmt: skip
+"""The columns that are shown of an answer of many parts."""
+
 _DATES = ("valid_from", "valid_until", "stated_on", "date", "as_of")
 
 
@@ -165,3 +174,9 @@ def day_and_note(at: AnyDay | None) -> tuple[str, list[str]]:
     if at is None or (isinstance(at, str) and not at.strip()):
         return today(), []
     return day_of(at), [note] if (note := more_than_a_day(at)) else []
+
+
+def name_of(body: dict[str, Any], day: str | None = None) -> str:
+    """A body by its name and id, with the day if there is one."""
+    name = f"{body['name'] or '(name not known)'} ({body['id']})"
+    return f"{name}, on {day}" if day else name

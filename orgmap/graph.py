@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, overload
 
 from orgmap import answer_shapes as whole
 from orgmap import row_shapes as rows
-from orgmap.answer import Answer, answer_of, day_and_note, only_rows
+from orgmap.answer import BODY, THING, Answer, answer_of, day_and_note, name_of, only_rows
 from orgmap.graphmodel.dates import AnyDay, as_text, known_span
 from orgmap.graphmodel.model import Include
 from orgmap.graphmodel.store import Store
@@ -43,12 +43,6 @@ if TYPE_CHECKING:
 
 Statuses = str | Iterable[str]
 """What else an answer may show, labelled: `"planned"`, `"shadow"`, `"disputed"` …, one or several."""
-
-_BODY = ("id", "name", "kind", "valid_from", "valid_until", "share", "status")
-_THING = (
-    "what", "id", "name", "code", "kind", "body", "subject", "verb", "object", "date",
-    "predecessors", "successors", "valid_from", "valid_until",
-)  # fmt: skip
 
 
 class Graph:
@@ -126,8 +120,8 @@ class Graph:
         >>> import orgmap
         >>> with orgmap.open() as g:
         ...     answer = g.who("health visiting", "Thanet", "2015-09-30", and_="2015-10-01")
-        >>> [(one["at"], one["commissioner"]["name"]) for one in answer]
-        [('2015-09-30', 'NHS England'), ('2015-10-01', 'Kent County Council')]
+        >>> [(one["at"], one["commissioner"]["id"]) for one in answer]
+        [('2015-09-30', 'national:nhs_england'), ('2015-10-01', 'council:E10000016')]
         """
         day, said = day_and_note(at)
         shown = Include.of(include, as_known_on)
@@ -172,7 +166,7 @@ class Graph:
             "service", "text", "commissioners", "verb", "object_name", "basis", "population", "valid_from",
             "valid_until", "holds",
         )  # fmt: skip
-        return answer_of(told, "rows", _named(told["body"], day), columns, said)
+        return answer_of(told, "rows", name_of(told["body"], day), columns, said)
 
     def answers_to(
         self,
@@ -187,7 +181,7 @@ class Graph:
         day, said = day_and_note(at)
         told = _answers_to(self.store, body, day, Include.of(include, as_known_on), kind)
         columns = ("sentence", "text", "basis", "status", "valid_from", "valid_until")
-        return answer_of(told, "steps", _named(told["body"], day), columns, said)
+        return answer_of(told, "steps", name_of(told["body"], day), columns, said)
 
     def list(
         self,
@@ -202,7 +196,7 @@ class Graph:
         day, said = day_and_note(at)
         told = list_bodies(self.store, kind, day, within, Include.of(include, as_known_on))
         title = f"{kind} in {told['place'] or 'England'}, on {day}"
-        return only_rows(told["bodies"], title, (*_BODY[:6], "codes", "status"), [*said, *told["notes"]])
+        return only_rows(told["bodies"], title, (*BODY[:6], "codes", "status"), [*said, *told["notes"]])
 
     def show(
         self,
@@ -216,7 +210,7 @@ class Graph:
         """All that is known of one body: names, codes, dates, what came before and after, relations, sources."""
         day, said = day_and_note(at)
         told = _show(self.store, body, day, Include.of(include, as_known_on), kind)
-        return answer_of(told, things_of_body(told), _named(told["body"], day), _THING, said)
+        return answer_of(told, things_of_body(told), name_of(told["body"], day), THING, said)
 
     def lineage(
         self,
@@ -232,7 +226,7 @@ class Graph:
         day, said = day_and_note(at) if at else (None, [])
         both = back == forward
         told = _lineage(self.store, body, back or both, forward or both, about, day, kind)
-        return answer_of(told, things_of_lineage(told), _named(told["body"]), _THING, said)
+        return answer_of(told, things_of_lineage(told), name_of(told["body"]), THING, said)
 
     def search(
         self, text: str, *, kind: str | None = None, at: AnyDay | None = None, limit: int = 20
@@ -240,7 +234,7 @@ class Graph:
         """Bodies whose names come nearest to a text, best first; forgives typing errors."""
         day, said = day_and_note(at) if at else (None, [])
         told = _search(self.store, text, kind, day, limit)
-        return answer_of(told, "bodies", f"“{text}”", (*_BODY, "matched"), said)
+        return answer_of(told, "bodies", f"“{text}”", (*BODY, "matched"), said)
 
     def diff(
         self,
@@ -256,7 +250,7 @@ class Graph:
         (first, said), (last, more) = day_and_note(before), day_and_note(after)
         told = _diff(self.store, first, last, within, kind, Include.of(include, as_known_on))
         title = f"{within or 'England'}, from {first} to {last}"
-        return answer_of(told, things(told), title, _THING, [*said, *more])
+        return answer_of(told, things(told), title, THING, [*said, *more])
 
     def reforms(self) -> Answer[whole.Bodies, rows.ListedBody]:
         """The reforms in the graph, by date."""
@@ -273,7 +267,7 @@ class Graph:
         """What one reform changed: the day before it against the day itself."""
         told = _reform(self.store, name, within, Include.of(include, as_known_on))
         title = f"{told['reform']['name']}, {within or 'England'}, from {told['before']} to {told['after']}"
-        return answer_of(told, things(told), title, _THING)
+        return answer_of(told, things(told), title, THING)
 
     def crosswalk(
         self, from_kind: str, from_day: AnyDay, to_kind: str, to_day: AnyDay, *, by: str = "population"
@@ -367,10 +361,18 @@ class Graph:
         return annotate(self.store, table, column, output, at, at_column, to_day, kind, encoding)
 
     def snapshot(
-        self, at: AnyDay | None = None, *, include: Statuses = (), as_known_on: AnyDay | None = None
+        self,
+        at: AnyDay | None = None,
+        *,
+        include: Statuses = (),
+        as_known_on: AnyDay | None = None,
+        commissioning: bool = False,
     ) -> nx.MultiDiGraph[str]:
-        """What was in force on a day as a `networkx.MultiDiGraph`; without a day everything, with its dates."""
-        return _snapshot(self.store, at, Include.of(include, as_known_on))
+        """What was in force on a day as a `networkx.MultiDiGraph`; without a day everything, with its dates.
+
+        With `commissioning` also an edge from each body to each service that it commissions on the day.
+        """
+        return _snapshot(self.store, at, Include.of(include, as_known_on), commissioning)
 
     def draw(
         self,
@@ -396,8 +398,3 @@ class Graph:
             "all": all, "kind": kind, "include": Include.of(include, as_known_on),
         }  # fmt: skip
         return draw(self.store, picture, what, format, asked)
-
-
-def _named(body: dict[str, Any], day: str | None = None) -> str:
-    name = f"{body['name'] or '(name not known)'} ({body['id']})"
-    return f"{name}, on {day}" if day else name

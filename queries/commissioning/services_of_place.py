@@ -55,7 +55,7 @@ def portfolio(store: Store, place: str, days: Iterable[AnyDay], include: Include
     chains = Chains.of(store, include)
     settings = {day: setting_of(chains, place, day) for day in asked}
     offers, silent = [], []
-    for service, group in _services(store):
+    for service, group in services_told(store):
         answers, notes = {}, []
         for day in asked:
             told = who_in(chains, service, settings[day])
@@ -68,7 +68,7 @@ def portfolio(store: Store, place: str, days: Iterable[AnyDay], include: Include
     return Portfolio(label, asked, offers, silent)
 
 
-def _services(store: Store) -> list[tuple[Entity, str]]:
+def services_told(store: Store) -> list[tuple[Entity, str]]:
     """Services that are no groups and no rules about several, each with the name of its group, by group and name.
 
     What is known and not covered is left out: nobody is said to commission it.

@@ -47,7 +47,7 @@ def who(store: Store, service: str, place: str, at: AnyDay, include: Include = I
 
 def who_in(chains: Chains, service: Entity, setting: Setting) -> dict[str, Any]:
     """The same for a service and a place that are known: all of `who` but its query."""
-    rules = _rules(chains.store, service.id)
+    rules = rules_of(chains.store, service.id)
     shown = [rule for rule in rules if rule.period.holds(setting.at) and _shown(rule, chains.include)]
     answers = [
         answer
@@ -66,7 +66,7 @@ def who_in(chains: Chains, service: Entity, setting: Setting) -> dict[str, Any]:
     }
 
 
-def _rules(store: Store, service: str) -> list[Rule]:
+def rules_of(store: Store, service: str) -> list[Rule]:
     """The service's own rules, and the layers for everything that local commissioners buy if it is one of these.
 
     A service of these without a rule of its own has the rules of them all.
