@@ -51,7 +51,8 @@ class Commissioned(NamedTuple):
 def commissioned(store: Store, at: AnyDay, include: Include = IN_FORCE) -> Iterator[Commissioned]:
     """Tells which body commissions which service on a day, one row for each rule that holds for both.
 
-    A service of local commissioners without a rule of its own has the rules for everything that they buy, as in `who`.
+    A service of local commissioners without a rule of its own has the rules for everything that they buy, as in `who`;
+    groups that bought in shadow form before they began are told if `include` asks for what is in shadow form.
     Raises `NothingFound` for a day that the tables do not reach.
 
     >>> from orgmap.loaders.open import open_store
