@@ -76,12 +76,9 @@ def open(url: str = "", progress: Callable[[str, int, int], None] | None = None)
 
 def __getattr__(name: str) -> Any:
     if name == "__version__":
-        from importlib.metadata import PackageNotFoundError, version
+        from orgmap.loaders.itself import version
 
-        try:
-            return version("orgmap")
-        except PackageNotFoundError:
-            return "not installed"
+        return version()
     if name in _FROM:
         from importlib import import_module
 

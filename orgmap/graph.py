@@ -13,6 +13,7 @@ from orgmap.graphmodel.dates import AnyDay, as_text, known_span
 from orgmap.graphmodel.model import Include
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds
+from orgmap.loaders.itself import NAME, cite_itself
 from orgmap.queries.answers import things, things_of_body, things_of_lineage
 from orgmap.queries.body.listing import list_bodies
 from orgmap.queries.body.resolve import named_place
@@ -64,8 +65,7 @@ class Graph:
         self.close()
 
     def __repr__(self) -> str:
-        # An address may hold a password.
-        where = "a Neo4j server" if "://" in self._url else self._url or "the embedded file"
+        where = "a server" if "://" in self._url else self._url or "the embedded file"  # no password is shown
         return f"orgmap.Graph ({where})"
 
     def close(self) -> None:
@@ -297,9 +297,9 @@ class Graph:
         columns = ("text", "topic", "status", "valid_from", "due", "stated_on", "document", "id")
         return answer_of(told, "statements", f"“{text}”" if text else "Stated", columns)
 
-    def cite(self, fact: str = "orgmap", *, kind: Kinds = None) -> Answer[whole.CiteTold, rows.Reference]:
+    def cite(self, fact: str = NAME, *, kind: Kinds = None) -> Answer[whole.CiteTold, rows.Reference]:
         """The source of a fact, a body, a change or a statement as a reference; without one, of orgmap itself."""
-        told = _cite(self.store, fact, chosen_kinds(kind))
+        told = cite_itself() if fact == NAME else _cite(self.store, fact, chosen_kinds(kind))
         rows = [{"reference": one} for one in told["references"]]
         return answer_of(told, rows, told["statement"], ("reference",))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from orgmap.graphmodel.dates import AnyDay, day_of
@@ -48,7 +47,7 @@ class Commissioned(NamedTuple):
     note: str
 
 
-def commissioned(store: Store, at: AnyDay, include: Include = IN_FORCE) -> Iterator[Commissioned]:
+def commissioned(store: Store, at: AnyDay, include: Include = IN_FORCE) -> list[Commissioned]:
     """Tells which body commissions which service on a day, one row for each rule that holds for both.
 
     A service of local commissioners without a rule of its own has the rules for everything that they buy, as in `who`;
@@ -66,6 +65,7 @@ def commissioned(store: Store, at: AnyDay, include: Include = IN_FORCE) -> Itera
     chains = Chains.of(store, include)
     in_force: dict[str, dict[str, Entity]] = {}
     said: dict[tuple[str, str], Verdict] = {}
+    found = []
     for service, _ in services_told(store):
         for rule in rules_of(store, service.id):
             known = not (include.as_known_on and rule.stated_on and rule.stated_on > include.as_known_on)
@@ -76,7 +76,8 @@ def commissioned(store: Store, at: AnyDay, include: Include = IN_FORCE) -> Itera
                 if key not in said:
                     said[key] = verdict(chains, rule, body.id, at)
                 if said[key] != "no":
-                    yield _told(rule, body, service.id, said[key])
+                    found.append(_told(rule, body, service.id, said[key]))
+    return found
 
 
 def _bodies(

@@ -20,6 +20,8 @@ import typer
 import orgmap
 from orgmap import Graph, NothingFound, WrongUse, answer_shapes, row_shapes
 from orgmap.cli.main import COMMANDS, run
+from orgmap.graphmodel.datafiles import data_folder
+from orgmap.loaders.itself import cite_itself, data_hash
 from tests.kent import KENT, KENT_THROUGH_TIME
 from tests.worlds import in_sqlite, world, write_data
 
@@ -83,6 +85,7 @@ ASKED: dict[str, tuple[list[str], Callable[[Graph], Any]]] = {
     "stated by field": (["stated", "--in", "001", "--where", "subject=pctc", "--count-by", "topic"],
                         lambda g: g.stated(in_="001", where={"subject": "pctc"}, count_by="topic")),
     "cite": (["cite", "ccg:10E"], lambda g: g.cite("ccg:10E")),
+    "cite itself": (["cite"], lambda g: g.cite()),
     "sources": (["sources"], lambda g: g.sources()),
 }
 # fmt: on
@@ -329,3 +332,15 @@ def test_every_shape_says_what_it_is() -> None:
         for name, one in {**vars(row_shapes), **vars(answer_shapes)}.items()
         if is_typeddict(one) and name[0] != "_" and name[:9] != "Crosswalk" and not one.__doc__
     ] == []
+
+
+def test_orgmap_is_cited_by_its_version_and_by_what_its_tables_hold(tmp_path: Any) -> None:
+    one, other = (write_data(tmp_path / name, KENT) for name in ("one", "other"))
+    assert data_hash(one) == data_hash(other)
+    entities = other / "drawn" / "entities.csv"
+    entities.write_text(
+        entities.read_text(encoding="utf-8").replace("NHS Thanet", "NHS Margate"), encoding="utf-8"
+    )
+    assert data_hash(one) != data_hash(other)
+    [reference] = cite_itself()["references"]
+    assert f"Version {orgmap.__version__}, tables sha256:{data_hash(data_folder())[:16]}" in reference
