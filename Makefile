@@ -5,13 +5,14 @@ SHARED ?= ../shared
 PYTHON ?=
 export PYTHON
 .DEFAULT_GOAL := help
-.PHONY: help ready demo test fuzz lowest browser server lint types bench truth pictures data lock clean
+.PHONY: help ready demo test fuzz lowest wheel browser server lint types bench truth pictures data lock clean
 
 help:
 	@echo "make demo    set up, build the graph, answer questions that a charity in Thanet would ask"
 	@echo "make test    set up and run all tests"
 	@echo "make fuzz    ask 10,000 calls and 500 commands put together by chance (SEED=1 for the same again); some minutes"
 	@echo "make lowest  run the tests of the command line with the oldest packages that pyproject.toml allows"
+	@echo "make wheel   build the wheel and the sdist, and try the wheel in an environment of its own"
 	@echo "make bench   print how long answers, bulk look-ups and the build take"
 	@echo "make truth   compare every published table in SHARED ($(SHARED)) with the graph, and write docs/truth.md"
 	@echo "make pictures  draw the README's pictures again, into pictures/"
@@ -51,6 +52,16 @@ lowest: ready
 	$(VENV)/lowest/bin/python -m pip install --quiet --constraint $(VENV)/lowest.txt -e ".[neo4j,export,pictures]" \
 		"pytest>=8.4" "hypothesis>=6.130" pyyaml
 	$(VENV)/lowest/bin/python -m pytest -p no:cacheprovider tests/cli tests/spec -k "not neo4j" -o filterwarnings=default
+
+# The wheel is tried outside the checkout, with the packages that a user gets.
+wheel: ready
+	rm -rf dist
+	$(BIN)/python -m hatchling build --directory dist
+	$(BIN)/python -m venv --clear $(VENV)/tried
+	$(VENV)/tried/bin/python -m pip install --quiet --disable-pip-version-check dist/*.whl
+	cd $(VENV)/tried && export ORGMAP_CACHE=cache && bin/orgmap --version && bin/orgmap cite \
+		&& bin/orgmap find CT9 1AA --at 2013-06-01 && bin/python -I "$(CURDIR)/tests/api/script.py"
+	@ls -l dist
 
 # The tests that look at pictures need a browser; they skip, and say so, where none can be had.
 browser:

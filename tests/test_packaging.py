@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -126,26 +128,6 @@ def test_the_wheel_holds_the_packages_the_data_and_the_licences_and_no_more(whee
     assert not [name for name in names if "__pycache__" in name or name.endswith(".sqlite")]
 
 
-SCRIPT = """
-from datetime import date
-
-import orgmap
-
-with orgmap.open() as g:
-    answer = g.find("CT9 1AA", date(2013, 6, 1))
-    names: list[str | None] = [body["name"] for body in answer if body["role"] == "commissioner"]
-    print(names, answer.to_dict()["place"]["described"], answer.to_json()[:1])
-    for one in g.who("health visiting", "Thanet", "2015-10-01"):
-        print(one["commissioner"]["id"], one["fact"]["valid_from"])
-    shares: dict[str | None, float | None] = {
-        row["from"]: row["share_of_from"] for row in g.crosswalk("ccg", "2020-03-31", "ccg", "2020-04-01")
-    }
-    print(shares["ccg:10E"], g.list("ccg", "1 April 2013").to_frame().shape)
-    try:
-        g.list("cgc")
-    except orgmap.WrongUse as error:
-        print(error)
-"""
 WRONG = """
 import orgmap
 
@@ -164,9 +146,8 @@ def test_the_script_of_a_user_passes_mypy_strict_and_runs(
     pytest.importorskip("mypy")
     # As an installed package, not as a folder of sources, is how a type checker meets it.
     path = {**outside, "MYPYPATH": ""}
-    places = {"script.py": SCRIPT, "wrong.py": WRONG}
-    for name, text in places.items():
-        (tmp_path / name).write_text(text, encoding="utf-8")
+    shutil.copy(ROOT / "tests" / "api" / "script.py", tmp_path)
+    (tmp_path / "wrong.py").write_text(WRONG, encoding="utf-8")
     python = environment_with(installed, tmp_path)
     check = (sys.executable, "-m", "mypy", "--strict", "--python-executable", python, "--no-incremental")
     assert "no issues found" in run(*check, "script.py", cwd=tmp_path, **path)
@@ -191,3 +172,15 @@ def environment_with(installed: Path, folder: Path) -> Path:
     own = next(Path(one) for one in sys.path if one.endswith("site-packages"))
     (site / "others.pth").write_text(f"{own}\n", encoding="utf-8")
     return folder / "venv" / "bin" / "python"
+
+
+def test_the_first_heading_of_the_changes_names_the_version() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    heading = re.search(r"^## (\S+) \((not released|\d{4}-\d\d-\d\d)\)$", changes(), re.M)
+    assert heading
+    assert heading[1] == project["version"]
+
+
+def changes() -> str:
+    """The changes that users notice."""
+    return (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
