@@ -85,6 +85,15 @@ class Include(NamedTuple):
             raise WrongUse(f"“{min(unknown)}” is no status. Statuses: {', '.join(STATUSES)}.")
         return cls(("in_force", *sorted(more - {"in_force"})), day_of(as_known_on) if as_known_on else None)
 
+    def shows(self, status: str, stated_on: str | None) -> bool:
+        """Whether what has this status, and was stated on that day (None: not known when), may be shown.
+
+        >>> Include.of(["planned"], "2011-01-01").shows("planned", "2012-01-01")
+        False
+        """
+        known = not (self.as_known_on and stated_on and stated_on > self.as_known_on)
+        return known and status in self.statuses
+
 
 IN_FORCE = Include()
 

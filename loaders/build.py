@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import orgmap.graphmodel
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.store import About
-from orgmap.graphmodel.stores.sqlite import SqliteStore
 from orgmap.graphmodel.tables import TABLES
+from orgmap.loaders.fresh import Marks, contents, fresh_store
 from orgmap.loaders.rows import (
     FACTS,
     Row,
@@ -25,6 +25,7 @@ from orgmap.loaders.rows import (
     place_name_rows,
     table_rows,
 )
+from orgmap.loaders.seal import BLANK, seal
 
 if TYPE_CHECKING:
     from orgmap.graphmodel.stores.memory import NetworkxStore
@@ -38,7 +39,7 @@ STEPS = (*FACTS, "name_index", "places", "postcodes", "indexes")
 def build_file(
     data: Path,
     path: Path,
-    fingerprint: str,
+    wanted: Marks,
     progress: Progress | None = None,
     force: bool = False,
     checked: Callable[[Path], None] | None = None,
@@ -54,12 +55,12 @@ def build_file(
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(f"{path}.lock"):
-            if not force and (other := SqliteStore.if_whole(path, fingerprint)):
+            if not force and (other := fresh_store(path, data, wanted)):
                 other.close()
                 return
             if checked:
                 checked(data)
-            _build_beside(data, path, fingerprint, progress)
+            _build_beside(data, path, wanted, progress)
     except OSError as error:
         raise DataBroken(
             f"The graph cannot be written to {path.parent} ({error.strerror or error})."
@@ -67,12 +68,14 @@ def build_file(
         ) from error
 
 
-def _build_beside(data: Path, path: Path, fingerprint: str, progress: Progress | None) -> None:
+def _build_beside(data: Path, path: Path, wanted: Marks, progress: Progress | None) -> None:
     for left in path.parent.glob(f"{path.name}.building-*"):
         left.unlink(missing_ok=True)
     building = path.with_name(f"{path.name}.building-{os.getpid()}")
     try:
-        fill_sqlite(str(building), tables_of(data), fingerprint, progress)
+        remarks = {"stamps": wanted.stamps, "contents": contents(data), "digest": BLANK}
+        fill_sqlite(str(building), tables_of(data), wanted.fingerprint, progress, remarks)
+        seal(building)
         # Whoever else may write it could answer in our name: such a store is not believed.
         building.chmod(building.stat().st_mode & ~0o022)
         os.replace(building, path)
@@ -107,9 +110,16 @@ def expand_postcodes(rows: Iterable[Row]) -> Iterator[tuple[str, str, str]]:
 
 
 def fill_sqlite(
-    target: str, rows: Callable[[str], Iterable[Row]], fingerprint: str, progress: Progress | None = None
+    target: str,
+    rows: Callable[[str], Iterable[Row]],
+    fingerprint: str,
+    progress: Progress | None = None,
+    remarks: Mapping[str, str] | None = None,
 ) -> None:
-    """Writes all tables into a new SQLite file. Raises `sqlite3.Error` or `OSError` when it cannot."""
+    """Writes all tables into a new SQLite file, and the builder's `remarks` on them.
+
+    Raises `sqlite3.Error` or `OSError` when it cannot.
+    """
     say = progress or (lambda step, done, of: None)
     db = sqlite3.connect(target, isolation_level=None)
     try:
@@ -126,7 +136,8 @@ def fill_sqlite(
         finally:
             if collecting:
                 gc.enable()
-        db.execute("INSERT INTO meta VALUES ('fingerprint', ?), ('bytes', '0000000000')", (fingerprint,))
+        told = {"fingerprint": fingerprint, "bytes": "0000000000", **(remarks or {})}
+        db.executemany("INSERT INTO meta VALUES (?, ?)", told.items())
         db.execute("COMMIT")
         db.execute("ANALYZE")
         size = _scalar(db, "PRAGMA page_count") * _scalar(db, "PRAGMA page_size")

@@ -117,8 +117,8 @@ def describe(folder: Path) -> dict[str, Any]:
     """What `dataset.json` says of a dataset: title, licence, coverage, as-of date, horizon, row counts."""
     path = folder / "dataset.json"
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        told = json.loads(_a_file(path).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
         raise DataBroken(
             f"{path}: is not readable JSON ({error}). Restore it from the repository."
         ) from error
@@ -132,6 +132,13 @@ def describe(folder: Path) -> dict[str, Any]:
             f"{path}: {wrong}: remarks are texts and rows are counted in whole numbers. Restore it from the repository."
         )
     return told
+
+
+def _a_file(path: Path) -> Path:
+    """The path itself: a named pipe or a device in its place would be read for ever. Raises `OSError`."""
+    if path.exists() and not path.is_file():
+        raise OSError("it is no file")
+    return path
 
 
 def read_rows(folder: Path, table: str) -> Iterator[list[str]]:
@@ -148,7 +155,7 @@ def read_rows(folder: Path, table: str) -> Iterator[list[str]]:
     count = 0
     try:
         opener: Callable[..., TextIO] = gzip.open if path is packed else open
-        with opener(path, "rt", encoding="utf-8", newline="") as opened:
+        with opener(_a_file(path), "rt", encoding="utf-8", newline="") as opened:
             reader = csv.reader(opened)
             columns = list(TABLES[table].columns)
             if (header := next(reader, [])) != columns:

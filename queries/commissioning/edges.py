@@ -68,8 +68,7 @@ def commissioned(store: Store, at: AnyDay, include: Include = IN_FORCE) -> list[
     found = []
     for service, _ in services_told(store):
         for rule in rules_of(store, service.id):
-            known = not (include.as_known_on and rule.stated_on and rule.stated_on > include.as_known_on)
-            if not (known and rule.period.holds(at) and rule.status in include.statuses):
+            if not (rule.period.holds(at) and include.shows(rule.status, rule.stated_on)):
                 continue
             for body in _bodies(store, rule, at, include, in_force):
                 key = (rule.id, body.id)
