@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Any, overload
 
 from orgmap import answer_shapes as whole
 from orgmap import row_shapes as rows
@@ -16,7 +16,6 @@ from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds
 from orgmap.loaders.itself import NAME, cite_itself
 from orgmap.queries.answers import things, things_of_body, things_of_lineage
 from orgmap.queries.body.listing import list_bodies
-from orgmap.queries.body.resolve import named_place
 from orgmap.queries.body.search import search as _search
 from orgmap.queries.body.show import show as _show
 from orgmap.queries.change.crosswalk import crosswalk as _crosswalk
@@ -31,6 +30,7 @@ from orgmap.queries.commissioning.what import what as _what
 from orgmap.queries.commissioning.who import compare
 from orgmap.queries.commissioning.who import who as _who
 from orgmap.queries.documents.statements import stated as _stated
+from orgmap.queries.place.bodies.of_kind import answers_of_kinds, asked_for, of_kinds
 from orgmap.queries.place.find import find as _find
 from orgmap.queries.place.months_and_years import changes_within, find_essence, who_essence
 from orgmap.queries.structure.snapshot import snapshot as _snapshot
@@ -65,8 +65,7 @@ class Graph:
         self.close()
 
     def __repr__(self) -> str:
-        where = "a server" if "://" in self._url else self._url or "the embedded file"  # no password is shown
-        return f"orgmap.Graph ({where})"
+        return f"orgmap.Graph ({'a server' if '://' in self._url else self._url or 'the embedded file'})"
 
     def close(self) -> None:
         """Gives up the file or the connection."""
@@ -83,24 +82,22 @@ class Graph:
     ) -> Answer[whole.FindTold, rows.FoundBody]:
         """My bodies: who commissions, plans, scrutinises and listens for a place or practice on a day.
 
-        Of a month or year the notes tell what changes within it.
-
         >>> import orgmap
-        >>> with orgmap.open() as g:
-        ...     [body["id"] for body in g.find("CT9 1AA", "2013-3-31") if body["role"] == "commissioner"]
-        ['pct:5QA']
+        >>> orgmap.open().find("CT9 1AA", "2013-3-31")[0]["id"]
+        'pct:5QA'
         """
         day, said = day_and_note(at)
-        shown = Include.of(include, as_known_on)
-        asked = named_place(self.store, place, day, kind)
-        told = {**_find(self.store, asked, day, shown), "query": place}
-        within = changes_within(
-            known_span(as_text(at or day)), lambda one: find_essence(_find(self.store, asked, one, shown))
-        )
-        told["notes"] = [*said, *told["notes"], *within]
-        title = f"{told['place']['described']}, on {day}"
+        shown, meant = Include.of(include, as_known_on), chosen_kinds(kind)
+        asked = asked_for(self.store, place, day, meant)
+
+        def on(one: str) -> dict[str, Any]:
+            told = _find(self.store, asked, one, shown)
+            return {**told, "query": place, "bodies": of_kinds(told["bodies"], meant)}
+
+        told = on(day)
+        told["notes"] += changes_within(known_span(as_text(at or day)), lambda one: find_essence(on(one)))
         columns = ("role", "id", "name", "valid_from", "valid_until", "share", "basis", "status")
-        return answer_of(told, "bodies", title, columns)
+        return answer_of(told, "bodies", f"{told['place']['described']}, on {day}", columns, said)
 
     def who(
         self,
@@ -118,27 +115,29 @@ class Graph:
         With `and_` the answers of both days, each with its `at`.
 
         >>> import orgmap
-        >>> with orgmap.open() as g:
-        ...     answer = g.who("health visiting", "Thanet", "2015-09-30", and_="2015-10-01")
+        >>> answer = orgmap.open().who("health visiting", "Thanet", "2015-09-30", and_="2015-10-01")
         >>> [(one["at"], one["commissioner"]["id"]) for one in answer]
         [('2015-09-30', 'national:nhs_england'), ('2015-10-01', 'council:E10000016')]
         """
         day, said = day_and_note(at)
-        shown = Include.of(include, as_known_on)
-        asked = named_place(self.store, for_, day, kind)
+        shown, meant = Include.of(include, as_known_on), chosen_kinds(kind)
+        asked = asked_for(self.store, for_, day, meant)
+
+        def on(one: str) -> dict[str, Any]:
+            return answers_of_kinds(_who(self.store, service, asked, one, shown), meant)
+
         if and_:
             other, more = day_and_note(and_)
             told = compare(self.store, service, asked, day, other, shown)
+            told |= {side: answers_of_kinds(told[side], meant) for side in ("before", "after")}
+            sides = (told["before"], told["after"])
+            told["answers"] = [{"at": side["at"], **one} for side in sides for one in side["answers"]]
             said += more
             title = f"{told['before']['service']['name']}, for {for_}, on {day} and {other}"
         else:
-            told = _who(self.store, service, asked, day, shown)
-            told["notes"] += changes_within(
-                known_span(as_text(at or day)),
-                lambda one: who_essence(_who(self.store, service, asked, one, shown)),
-            )
+            told = on(day)
+            told["notes"] += changes_within(known_span(as_text(at or day)), lambda one: who_essence(on(one)))
             title = f"{told['service']['name']}, for {told['for']['described']}, on {day}"
-        told["notes"] = [*said, *told["notes"]]
         columns = (
             "at",
             "commissioner",
@@ -148,7 +147,7 @@ class Graph:
             "legally_accountable",
             "population",
         )
-        return answer_of(told, "answers", title, columns)
+        return answer_of(told, "answers", title, columns, said)
 
     def what(
         self,
@@ -180,8 +179,8 @@ class Graph:
         """To whom a body answers: each step with its verb, its basis, its days and its source."""
         day, said = day_and_note(at)
         told = _answers_to(self.store, body, day, Include.of(include, as_known_on), kind)
-        columns = ("sentence", "text", "basis", "status", "valid_from", "valid_until")
-        return answer_of(told, "steps", name_of(told["body"], day), columns, said)
+        shown = ("sentence", "text", "basis", "status", "valid_from", "valid_until")
+        return answer_of(told, "steps", name_of(told["body"], day), shown, said)
 
     def list(
         self,
@@ -195,8 +194,8 @@ class Graph:
         """All bodies of a kind on a day, in England or within a place or body."""
         day, said = day_and_note(at)
         told = list_bodies(self.store, kind, day, within, Include.of(include, as_known_on))
-        title = f"{kind} in {told['place'] or 'England'}, on {day}"
-        return only_rows(told["bodies"], title, (*BODY[:6], "codes", "status"), [*said, *told["notes"]])
+        where = f"{kind} in {told['place'] or 'England'}, on {day}"
+        return only_rows(told["bodies"], where, (*BODY[:6], "codes", "status"), [*said, *told["notes"]])
 
     def show(
         self,
@@ -249,8 +248,9 @@ class Graph:
         """What changed between two days: bodies and relations that began, ended or got another name."""
         (first, said), (last, more) = day_and_note(before), day_and_note(after)
         told = _diff(self.store, first, last, within, kind, Include.of(include, as_known_on))
-        title = f"{within or 'England'}, from {first} to {last}"
-        return answer_of(told, things(told), title, THING, [*said, *more])
+        return answer_of(
+            told, things(told), f"{within or 'England'}, from {first} to {last}", THING, [*said, *more]
+        )
 
     def reforms(self) -> Answer[whole.Bodies, rows.ListedBody]:
         """The reforms in the graph, by date."""
@@ -275,8 +275,8 @@ class Graph:
         """A many-to-many table between two structures, weighted; its rows end with what did not map."""
         (first, said), (last, more) = day_and_note(from_day), day_and_note(to_day)
         told = _crosswalk(self.store, from_kind, first, to_kind, last, by)
-        title = f"{from_kind} on {first} to {to_kind} on {last}, by {told['weighted_by']}"
         columns = ("from", "from_name", "to", "to_name", "weight", "share_of_from", "share_of_to", "why")
+        title = f"{from_kind} on {first} to {to_kind} on {last}"
         return answer_of(told, [*told["rows"], *told["unmapped"]], title, columns, [*said, *more])
 
     def stated(
@@ -298,10 +298,11 @@ class Graph:
         return answer_of(told, "statements", f"“{text}”" if text else "Stated", columns)
 
     def cite(self, fact: str = NAME, *, kind: Kinds = None) -> Answer[whole.CiteTold, rows.Reference]:
-        """The source of a fact, a body, a change or a statement as a reference; without one, of orgmap itself."""
+        """The source of a fact, a body, a change or a statement as a reference; without one, orgmap's own."""
         told = cite_itself() if fact == NAME else _cite(self.store, fact, chosen_kinds(kind))
-        rows = [{"reference": one} for one in told["references"]]
-        return answer_of(told, rows, told["statement"], ("reference",))
+        return answer_of(
+            told, [{"reference": one} for one in told["references"]], told["statement"], ("reference",)
+        )
 
     def sources(self) -> Answer[whole.Sources, rows.SourceRow]:
         """Every source that the graph cites, with its licence."""
@@ -352,9 +353,8 @@ class Graph:
 
         >>> import orgmap, pandas
         >>> clients = pandas.DataFrame({"postcode": ["CT9 1AA"], "referred": ["1 June 2013"]})
-        >>> with orgmap.open() as g:
-        ...     print(g.annotate(clients, "postcode", at_column="referred")["commissioner"][0])
-        ccg:10E
+        >>> orgmap.open().annotate(clients, "postcode", at_column="referred")["commissioner"][0]
+        'ccg:10E'
         """
         from orgmap.frames import annotate
 

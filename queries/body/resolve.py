@@ -256,19 +256,6 @@ def resolve(store: Store, text: str, at: AnyDay | None = None, kinds: Kinds = No
     raise NothingFound(f"No body is called “{shortened(text)}”.{hint} Try orgmap search.")
 
 
-def named_place(store: Store, text: str, at: AnyDay, kinds: Kinds) -> str:
-    """What a question about a place is asked for: the text, or the id of the body of these kinds that it names.
-
-    >>> from orgmap.loaders.open import open_store
-    >>> with open_store() as store:
-    ...     named_place(store, "Kent and Medway", "2024-01-01", frozenset({"integrated_care_board"}))
-    'icb:QKS'
-    """
-    at = day_of(at)
-    kinds = chosen_kinds(kinds)
-    return resolve(store, text, at, kinds).id if kinds else text
-
-
 def ranked(store: Store, text: str, at: AnyDay | None = None) -> list[Entity]:
     """The candidates of a text, those first that it most likely means on a day."""
     at = day_of(at) if at else None

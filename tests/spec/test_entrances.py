@@ -23,6 +23,7 @@ from orgmap.graphmodel.vocabulary import chosen_kinds
 from orgmap.queries.body.listing import list_bodies
 from orgmap.queries.place.choice import Readings
 from orgmap.queries.place.find import find
+from orgmap.queries.place.names import Named
 from orgmap.queries.structure.hierarchy import Chains
 from orgmap.queries.structure.snapshot import snapshot
 from orgmap.queries.structure.within import Scope
@@ -46,6 +47,7 @@ SPELLINGS = (
 )
 NONSENSE = ("not a day", "2013-02-30", "41364", "", pd.NaT, np.datetime64("NaT"), 20130331, 2013.25)
 
+NAMED = Named("M", "ward", "K", "", "", 1.0, "", "", "", (("area:E01000001", 1.0),))
 BODY, PLACE, AREAS = "ccg:10E", "CT9 1AA", ["area:E01000001"]
 
 
@@ -59,7 +61,32 @@ def scope(_: Store) -> Scope:
     return Scope("Margate", frozenset({"area:E01000001"}))
 
 
+def bodies(store: Store) -> Any:
+    """Bodies of the world, each with its area."""
+    return {body(store): frozenset({"area:E01000001"})}
+
+
 ASKED: dict[str, dict[str, Any]] = {
+    "address_by_outcode": {"text": "Margate CT9"},
+    "address_by_postcode": {"text": "High Street, CT9 1AA"},
+    "asked_for": {"text": BODY, "kinds": "ccg"},
+    "by_exact_name": {"name": "Kent", "bodies": bodies},
+    "has_council": {"place": NAMED},
+    "known_later": {"alive": bodies},
+    "of_that_style": {"name": "Kent", "councils": bodies},
+    "one_body": {"text": "Kent", "name": "Kent", "bodies": bodies},
+    "refused_for": {
+        "text": "K",
+        "name": "K",
+        "unknown": lambda store: [body(store)],
+        "others": {},
+        "local": [],
+    },
+    "stands_in": {"text": "Kent", "name": "Kent", "ended": bodies, "found": bodies},
+    "whole_of_kind": {"text": "Kent"},
+    "with_quarters": {"name": "Kent", "places": [NAMED], "found": [NAMED]},
+    "without_area": {"text": "Kent", "name": "Kent", "found": bodies},
+    "without_extent": {"body": body},
     "answers_to": {"text": BODY},
     "area_map": {},
     "area_maps": {},
@@ -86,7 +113,6 @@ ASKED: dict[str, dict[str, Any]] = {
     "list_bodies": {"kind": "ccg"},
     "listing_within": {"scope": scope},
     "named_on": {"body": body},
-    "named_place": {"text": BODY, "kinds": "ccg"},
     "namesakes": {"places": []},
     "nearest": {"text": "Thanett"},
     "nearest_names": {"text": "Thanett"},
