@@ -7,6 +7,7 @@ from itertools import islice, pairwise
 from pathlib import Path
 
 from orgmap.graphmodel.errors import DataBroken
+from orgmap.graphmodel.kind_rules import may_have, undeclared
 from orgmap.graphmodel.model import BASES, DATE_PRECISIONS, STATUSES
 from orgmap.graphmodel.tables import TABLES
 from orgmap.graphmodel.vocabulary import (
@@ -14,10 +15,8 @@ from orgmap.graphmodel.vocabulary import (
     id_of,
     kind_of,
     kinds,
-    may_have,
     populations,
     topics,
-    undeclared,
     verbs,
 )
 from orgmap.loaders.build import tables_of

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from orgmap.graphmodel.dates import day_before
+from orgmap.graphmodel.dates import AnyDay, day_before, day_of
 from orgmap.graphmodel.model import Entity, Include, Period, known_period
 from orgmap.graphmodel.store import Dated, Store
 from orgmap.graphmodel.vocabulary import kinds, kinds_with
 from orgmap.queries.coverage import since_not_known
 
 
-def status_notes(store: Store, body: Entity, at: str, include: Include) -> list[str]:
+def status_notes(store: Store, body: Entity, at: AnyDay, include: Include) -> list[str]:
     """What is known of the status of a body that was not in force on a day, if that status is asked for.
 
     >>> from orgmap.loaders.open import open_store
@@ -20,6 +20,7 @@ def status_notes(store: Store, body: Entity, at: str, include: Include) -> list[
     ...     status_notes(store, board, "2026-01-01", Include.of(["planned"]))[0].partition(", from")[0]
     'Its status on 2026-01-01 was “planned”'
     """
+    at = day_of(at)
     if body.period.holds(at):
         return []
     return [note for phase in store.details(body.id).phases for note in _status_note(phase, at, include)]
@@ -50,8 +51,9 @@ def undated_note(undated: list[Entity], at: str, kind: str = "") -> list[str]:
     ]
 
 
-def undated_of_place(store: Store, areas: Iterable[str], at: str, include: Include) -> list[str]:
+def undated_of_place(store: Store, areas: Iterable[str], at: AnyDay, include: Include) -> list[str]:
     """Such a sentence for each kind of which bodies for a place may have been there in shadow form on a day."""
+    at = day_of(at)
     notes = []
     for kind in kinds_with("shadow_first"):
         undated = {body.id: body for body in since_not_known(store, kind, at, include)}

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from orgmap.graphmodel.kind_rules import faults_of_kinds
 from orgmap.graphmodel.stores.neo4j.schema import label_of
 from orgmap.graphmodel.term_tables import lay_over
-from orgmap.graphmodel.vocabulary import faults_of_kinds, parse_kind
+from orgmap.graphmodel.vocabulary import parse_kind
 from orgmap.loaders.build import from_tables
 from orgmap.loaders.exports.export import export
 from orgmap.loaders.neo4j.graph_rows import Nodes, graph_rows, labels_of
