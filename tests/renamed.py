@@ -51,6 +51,7 @@ def _in_text() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w-])(?P<several>{several})(?=(?:_name|_code|_gss)?(?!\w))"
         rf"|(?:(?<![\w-])|(?<=\\n))(?P<prefix>{prefix})(?=:[\w{{])"
+        rf"|(?<=\[\"kind\"\] == \")(?P<compared>{single})(?=\")"
         rf"|(?<=kinds=frozenset\(\{{\")(?P<single>{single})(?=\")"
         rf"|(?<=\")(?P<typed>{letters})(?=\")|(?<=about\": \")(?P<capitals>{letters.upper()})(?=\")"
     )
