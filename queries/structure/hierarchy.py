@@ -153,6 +153,14 @@ class Chains:
             )
         return self._covering[area]
 
+    def _read_covering(self, areas: Iterable[str]) -> None:
+        """Reads what covers many areas in one question."""
+        waiting = [area for area in areas if area not in self._covering]
+        self._covering.update((area, []) for area in waiting)
+        if waiting:
+            for fact in self.store.relationships(objects=waiting, verbs=["covers"], include=self.include):
+                self._covering[fact.object].append(fact)
+
     def around(self, body: str, kinds: tuple[str, ...], at: str) -> list[RoleFact]:
         """The bodies of these kinds at a body on that day: its parts, whom it pays, and what it is a member of."""
         if body not in self._around:
@@ -187,15 +195,27 @@ class Chains:
                 waiting += [(fact.object, (*path, fact)) for fact in self.above(current, at)]
         return list(found.values())
 
-    def of_area(self, area: str, at: str) -> list[RoleFact]:
-        """Every body with a role for an area on that day, once for each role."""
-        found: dict[tuple[str, str], RoleFact] = {}
+    def of_areas(self, areas: Iterable[str], at: str) -> set[str]:
+        """Every body with a role for any of these areas on that day."""
+        asked = sorted(set(areas))
+        self._read_covering(asked)
+        first = {fact.subject: fact for area in asked for fact in self._with_a_role(area, at)}
+        above = {role.body for body, fact in first.items() for role in self.climb(body, fact, at)}
+        return above | {role.body for area in asked for role in self._emerging(area, at)}
+
+    def _with_a_role(self, area: str, at: str) -> list[Relationship]:
+        """What covers the area on that day and does so in its own right."""
         covering = self.covering(area, at)
         # A trust's own SHA is the statutory one; the area's best fit stands in where no trust is known.
         here = {kind_of(fact.subject) for fact in covering}
-        for fact in covering:
-            if here.intersection(paired(kind_of(fact.subject) or "", "yields_to")):
-                continue
+        return [
+            fact for fact in covering if here.isdisjoint(paired(kind_of(fact.subject) or "", "yields_to"))
+        ]
+
+    def of_area(self, area: str, at: str) -> list[RoleFact]:
+        """Every body with a role for an area on that day, once for each role."""
+        found: dict[tuple[str, str], RoleFact] = {}
+        for fact in self._with_a_role(area, at):
             for role in self.climb(fact.subject, fact, at):
                 found.setdefault((role.role, role.body), role)
         for role in self._emerging(area, at):
