@@ -37,12 +37,17 @@ class Verb(NamedTuple):
 
 
 class EventKind(NamedTuple):
-    """A kind of change, with how many predecessors and successors it must have."""
+    """A kind of change, with how many predecessors and successors it must have.
+
+    `ends` is “yes” if it ends its predecessors, `begins` if its successors are there on its day.
+    """
 
     kind: str
     label: str
     predecessors: str
     successors: str
+    ends: str
+    begins: str
     description: str
 
 
