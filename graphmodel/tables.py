@@ -27,8 +27,9 @@ class Column(NamedTuple):
     """A column: what may stand in it, and what it says.
 
     `type` is `text`, `id` (of a body: prefix, colon, code), `day`, `number`, `share` (more than 0, up to 1) or `url`.
-    `words` names a list of the vocabulary or gives the words; `refers_to` the table whose first column holds
-    what stands here (or one of the mixed ones in `loaders.check`); `divided_by` what stands between several.
+    A blank cell counts as `default`. `words` names a list of the vocabulary or gives the words; `refers_to` names
+    the table whose first column holds what stands here (or one of the mixtures in `loaders.check.cells`);
+    `divided_by` is what stands between several.
 
     >>> TABLES["events"].column("kind").words
     'event_kinds'
@@ -37,6 +38,7 @@ class Column(NamedTuple):
     name: str
     type: str
     required: bool
+    default: str
     words: str
     refers_to: str
     divided_by: str
@@ -62,8 +64,8 @@ class Table(NamedTuple):
 
 
 def _column(cells: list[str]) -> Column:
-    name, kind, required, words, refers_to, divided_by, description = cells
-    return Column(name, kind, required == "yes", words, refers_to, DIVIDERS[divided_by], description)
+    name, kind, required, default, words, refers_to, divided_by, description = cells
+    return Column(name, kind, required == "yes", default, words, refers_to, DIVIDERS[divided_by], description)
 
 
 def _declared() -> dict[str, Table]:

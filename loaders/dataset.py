@@ -57,6 +57,10 @@ class Dataset:
         columns = TABLES[table].columns
         if table == "relationships":
             cells = {"status": "in_force", **cells}
+        cells = {
+            **{column.name: column.default for column in TABLES[table].declared if column.default},
+            **cells,
+        }
         if unknown := set(cells) - set(columns):
             raise DataBroken(f"{self.name}: the table {table} has no column {', '.join(sorted(unknown))}.")
         self.rows.setdefault(table, []).append(tuple(_text(cells.get(column)) for column in columns))
@@ -76,7 +80,9 @@ class Dataset:
 
     def _files(self) -> Iterator[tuple[str, bytes]]:
         """Each file of the folder with its bytes; the description comes last."""
-        counts = {}
+        from orgmap.loaders import package
+
+        counts, written = {}, {}
         for table in sorted(self.rows):
             rows = sorted(set(self.rows[table]))
             counts[table] = len(rows)
@@ -89,11 +95,15 @@ class Dataset:
                 packed = io.BytesIO()
                 with gzip.GzipFile("", "wb", 9, packed, mtime=0) as file:
                     file.write(raw)
-                yield f"{table}.csv.gz", packed.getvalue()
-            else:
-                yield f"{table}.csv", raw
+                raw = packed.getvalue()
+            written[table] = f"{table}.csv.gz" if raw[:2] == b"\x1f\x8b" else f"{table}.csv"
+            yield written[table], raw
         told = {field: text for field, text in self.about._asdict().items() if text or field in _REQUIRED}
         described = {**told, "rows": counts}
+        columns = TABLES["sources"].columns
+        sources = [dict(zip(columns, row, strict=True)) for row in sorted(set(self.rows.get("sources", [])))]
+        described_for_others = package.dataset_package(self.name, self.about._asdict(), written, sources)
+        yield package.FILE, package.as_text(described_for_others).encode()
         yield "dataset.json", (json.dumps(described, indent=2, ensure_ascii=False) + "\n").encode()
 
 

@@ -13,13 +13,14 @@ Row = tuple[Any, ...]
 
 
 def typed(table: str, rows: Iterable[list[str]]) -> Iterator[Row]:
-    """Rows with blanks as None where a date or a number stands, and numbers as numbers.
+    """Rows with blanks as None where a date or a number stands, numbers as numbers, defaults filled in.
 
     Raises `ValueError` for a number that is none: the check of the tables has refused it before.
     """
     described = TABLES[table]
     dates = [i for i, column in enumerate(described.columns) if column in DATES]
     numbers = [i for i, column in enumerate(described.columns) if column in described.numbers]
+    defaults = [(i, column.default) for i, column in enumerate(described.declared) if column.default]
     if not dates and not numbers:
         yield from (tuple(row) for row in rows)
         return
@@ -29,6 +30,8 @@ def typed(table: str, rows: Iterable[list[str]]) -> Iterator[Row]:
             cells[i] = cells[i] or None
         for i in numbers:
             cells[i] = float(cells[i]) if cells[i] else None
+        for i, default in defaults:
+            cells[i] = cells[i] or default
         yield tuple(cells)
 
 

@@ -191,10 +191,11 @@ def lineage(
     kind: Kind = "",
     form: Shape = Format.table,
     store: StoreUrl = "",
-    include: AnyExtra = None,
-    as_known_on: AnyKnownOn = "",
+    include: Extra = None,
+    as_known_on: KnownOn = "",
 ) -> None:
     """What a body came from and what became of it."""
+    wanted = included(include, as_known_on)
     text, when = " ".join(body), day(at) if at else None
     both = back == forward
     told: dict[str, Any] = {}
@@ -202,7 +203,8 @@ def lineage(
     def ask(opened: Store) -> dict[str, Any]:
         from orgmap.queries.change.lineage import lineage as query
 
-        told.update(query(opened, text, back or both, forward or both, about or None, when, chosen(kind)))
+        ways = (back or both, forward or both)
+        told.update(query(opened, text, *ways, about or None, when, chosen(kind), wanted))
         if form in (Format.csv, Format.ndjson):
             listed = [{"what": "membership", **one} for one in told.get("memberships", [])]
             told["rows"] = [*listed, *({"what": "event", **one} for one in told["events"])]

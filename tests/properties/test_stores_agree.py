@@ -73,7 +73,7 @@ def expect_one_answer(stores: list[Store], ask: Callable[[Store], Any]) -> None:
 
 
 KEPT = (*cells.RULES, lives.order, lives.prefix, lives.life, changes.sides)
-"""The rules that random worlds keep; what no store may rest on, such as one council at a time, they break on purpose."""
+"""The rules that random worlds keep; others, such as one council at a time, they break on purpose."""
 
 
 @given(worlds())

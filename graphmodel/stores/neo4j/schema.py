@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from orgmap.graphmodel.vocabulary import kinds, verbs
 
-SCHEMA = "4"
+SCHEMA = "5"
 """Changes when nodes or relationships change their shape: a graph of another shape must be loaded again."""
 
 GRAPH = "orgmap"
