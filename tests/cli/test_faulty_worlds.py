@@ -1,4 +1,4 @@
-"""Faulty worlds: each is refused by `check` and by the build, with the file, the line, what is wrong and how to mend it."""
+"""Faulty worlds: each is refused by `check` and by the build, with file, line, what is wrong and how to mend it."""
 
 from __future__ import annotations
 
@@ -43,10 +43,16 @@ council:E06000035 | covers  | area:E01000003 | published | 1998-04-01 |
 icb:QKT           | advises | icb:QKS        | derived | 2022-07-01 | from minutes
 
 rules
-id | service               | commissioner     | accountable      | population | coverage | bodies  | valid_from | valid_until
-R1 | service:public_health | primary_care_trust | primary_care_trust | resident | all  |         | 2006-10-01 | 2013-04-01
-R2 | service:public_health | upper_tier_council | upper_tier_council | resident | all  |         | 2013-04-01 |
-R3 | service:public_health | icb:QKS          | icb:QKS          | resident   | only     | icb:QKS | 2022-07-01 |
+id | service               | commissioner       | accountable        | population | coverage | bodies | valid_from
+R2 | service:public_health | upper_tier_council | upper_tier_council | resident   | all      |        | 2013-04-01
+
+rules
+id | service               | commissioner       | population | coverage | valid_from | valid_until
+R1 | service:public_health | primary_care_trust | resident   | all      | 2006-10-01 | 2013-04-01
+
+rules
+id | service               | commissioner | population | coverage | bodies  | valid_from
+R3 | service:public_health | icb:QKS      | resident   | only     | icb:QKS | 2022-07-01
 
 rules
 id | service               | commissioner | population | coverage | status  | valid_from
@@ -57,9 +63,9 @@ id | subject               | verb           | object          | coverage | bodie
 A1 | integrated_care_board | accountable_to | council:E06000035 | all    |        | 2022-07-01
 
 statements
-id      | document | topic | subject | verb | object | text               | status   | stated_on  | source | locator | contradicts
-001-1-1 | 001      | rule  | ccg:10E |      |        | What groups are to | in_force | 2011-08-01 | drawn  | line 1  |
-001-2-1 | 001      | rule  | people  |      |        | What people are to | disputed | 2011-08-01 | drawn  | line 2  | 001-1-1
+id      | document | topic | subject | text               | status   | stated_on  | locator | contradicts
+001-1-1 | 001      | rule  | ccg:10E | What groups are to | in_force | 2011-08-01 | line 1  |
+001-2-1 | 001      | rule  | people  | What people are to | disputed | 2011-08-01 | line 2  | 001-1-1
 
 place_names
 name    | kind | within | code           | share | called
