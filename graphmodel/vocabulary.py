@@ -12,7 +12,7 @@ TERMS = Path(__file__).parent / "terms"
 NO_BODIES = frozenset({"area", "document", "milestone", "reform", "service"})
 """Kinds that are told apart in the graph and are no bodies: they do not begin or end by a reform."""
 
-NOT_ENGLAND = frozenset({"local_health_board", "welsh_practice"})
+NOT_ENGLAND = frozenset({"local_health_board", "local_health_group", "welsh_practice"})
 """Kinds of bodies of Wales: in the graph because an English register lists them, no part of England's structure."""
 
 

@@ -29,6 +29,7 @@ from orgmap.queries.place.names import (
     named_places,
     namesakes,
 )
+from orgmap.queries.place.nhs import meant_as_a_body, none_in_force, of_law
 from orgmap.queries.place.offers import nothing_called, typed_codes
 from orgmap.queries.place.parts import called_after
 from orgmap.queries.place.qualifiers import Qualifier, bodies_called, narrowed
@@ -174,6 +175,10 @@ def decided(store: Store, text: str, found: Readings, at: str) -> Place:
     if parishes and not ended and not former:
         return _one_of(store, text, name, local, at)
     councils = {body: areas for body, areas in ended.items() if body.kind in COUNCIL_KINDS}
+    if ended and not parishes and not councils and meant_as_a_body(name) and not of_law(others, at):
+        if present := {body: areas for body, areas in alive.items() if body.kind not in BESIDE}:
+            return _without_area(store, text, name, Readings(name, [], present), at)
+        raise none_in_force(store, name, others, at)
     if ended and not parishes and (councils or not local):
         return _stands_in(store, _one_body(store, text, name, councils or ended, at), at)
     if former and not parishes and not ended:

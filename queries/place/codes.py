@@ -22,12 +22,19 @@ _KINDS = {"E01": "small area", "E02": "neighbourhood"}
 _WANTED = {
     "E01": "small area (LSOA) of 2011 or 2021",
     "E02": "neighbourhood (MSOA) of 2011 or 2021",
-    "E05": "ward of 2024 (earlier wards are not in the tables)",
+    "E04": "parish of the list of 2022",
+    "E05": "ward of 2024 or of the lists of 2016 to 2026",
     "E11": "metropolitan county",
     "E12": "region",
     "E47": "combined authority of 2019",
 }
 """What codes of places begin with; others are those of bodies."""
+
+_OTHERS = {
+    "E04": "; those of other years are in no table",
+    "E05": "; wards that ended before 2016 are in no table",
+}
+"""What is said of the codes that no table has."""
 
 _NOTES = {
     "small area of 2021": "{code} is a small area of 2021, placed by those of 2011 that it was made of (derived).",
@@ -35,6 +42,16 @@ _NOTES = {
     "ward": "{code} is a ward of 2024, placed by the small areas that fit it best (derived).",
     "combined authority": "{code} is a combined authority with its councils of 2019.",
 }
+_PLACED = {
+    "": "{what}, placed by its council, whose area the tables never part.",
+    "by its middle": "{what}, placed by its middle and the small area nearest to that (estimated).",
+    "extent estimated": "{what}, placed by wards and neighbourhoods of its name (estimated).",
+    "extent not known": "{what}; how far it reaches in {within} is not known, the answer is for all of it.",
+}
+"""What stands behind the kind of a parish, or a ward of another year, with what it says of its extent."""
+
+_EDITION = 2024
+"""The year whose wards are known by the small areas that they are made of."""
 
 _ORG_ID = re.compile(r"GB-(NHS|LAE|GOR|GSS)-", re.IGNORECASE)
 _SCHEMES = {"NHS": "ods", "LAE": "local_authority_register", "GSS": "gss"}
@@ -45,9 +62,10 @@ def place_of_code(store: Store, text: str, at: str) -> Place | None:
     """The place that a text means as a code, in any letter case, in brackets or with dots; None if it is none.
 
     Codes of places: outcodes (“CT9”), postcode sectors (“CT9 1”), small areas and neighbourhoods (LSOA, MSOA) of 2011
-    and 2021, wards of 2024, metropolitan counties, regions of government, combined authorities; and bodies by their
-    org-id (“GB-NHS-10E”). Other codes of bodies are left to those who look for bodies. Raises `NothingFound` for a
-    code that could be nothing else and is not known or lies abroad, `Ambiguous` for an org-id of two bodies.
+    and 2021, wards of 2024 and of other years, parishes, metropolitan counties, regions of government, combined
+    authorities; and bodies by their org-id (“GB-NHS-10E”). Other codes of bodies are left to those who look for
+    bodies. Raises `NothingFound` for a code that could be nothing else and is not known or lies abroad, `Ambiguous`
+    for an org-id of two bodies.
 
     >>> from orgmap.loaders.open import open_store
     >>> with open_store() as store:
@@ -111,20 +129,34 @@ def _area(store: Store, code: str, text: str) -> Place | None:
     if parts:
         return _coded_place(parts, code, text)
     if code[:3] in _WANTED:
-        raise NothingFound(f"{code} is not known: no {_WANTED[code[:3]]} has that code.")
+        others = _OTHERS.get(code[:3], "")
+        raise NothingFound(f"{code} is not known: no {_WANTED[code[:3]]} has that code{others}.")
     return None
 
 
 def _coded_place(parts: list[CodedPart], code: str, text: str) -> Place:
     first = parts[0]
-    kind = first.kind or _KINDS[code[:3]]
+    kind, _, extent = (first.kind or _KINDS[code[:3]]).removesuffix(")").partition(" (")
     name = ", ".join(part for part in (first.name, first.within) if part)
     label = (
         name if kind in ("region", "county", "combined authority") else f"{name} ({code})" if name else code
     )
     notes = (_NOTES[kind].format(code=code),) if kind in _NOTES else ()
+    if what := _of_edition(code, kind):
+        notes = (_PLACED[extent].format(what=what, within=first.within),)
     shares = shares_of([(part.area, part.population) for part in parts])
-    return Place(text, kind, label, shares, POPULATION, notes)
+    return Place(text, kind, label, shares, POPULATION, notes, basis="estimated" if extent else "")
+
+
+def _of_edition(code: str, kind: str) -> str:
+    """What a parish or a ward of another year than 2024 is, and in which lists; blank for everything else."""
+    if kind == "parish":
+        return f"{code} is a parish of the list of 2022"
+    if not kind.startswith("ward of "):
+        return ""
+    year = kind.removeprefix("ward of ")
+    gone = " and gone by 2024" if int(year) < _EDITION else ""
+    return f"{code} is a ward first listed in {year}{gone}"
 
 
 def _of_org_id(store: Store, text: str, at: str) -> Place | None:

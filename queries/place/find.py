@@ -129,6 +129,8 @@ def gaps(shares: list[Share], at: str) -> list[str]:
     notes = []
     if not any(share.fact.role == "upper_tier_council" for share in shares):
         notes.append(f"No table says which council this place had on {at}.")
+    elif _lacks_a_district(shares):
+        notes.append(f"No table says which district council this place had on {at}.")
     commissioners = [share for share in shares if share.fact.role == "commissioner"]
     if not commissioners:
         words = "Area not known for that day: no table says which body commissioned for this place"
@@ -140,6 +142,13 @@ def gaps(shares: list[Share], at: str) -> list[str]:
     if sum(share.share for share in commissioners) < WHOLE:
         notes.append("For part of this place the commissioner on that day is not known.")
     return notes
+
+
+def _lacks_a_district(shares: list[Share]) -> bool:
+    """Whether a place lies in a county, in no borough, and in no district that is known."""
+    councils = {share.fact.body for share in shares if share.fact.role == "upper_tier_council"}
+    districts = any(share.fact.role == "district_council" for share in shares)
+    return not districts and all(council.startswith(_COUNTY) for council in councils)
 
 
 def practice_shares(chains: Chains, practice: Entity, at: str) -> list[Share]:
@@ -163,12 +172,15 @@ def practice_shares(chains: Chains, practice: Entity, at: str) -> list[Share]:
 def _practice_bodies(chains: Chains, practice: Entity, at: str) -> Found:
     shares = practice_shares(chains, practice, at)
     notes = ["Bodies of the NHS are those of the practice's registered patients, by its listing."]
+    roles = {share.fact.role for share in shares}
     listing = [share.fact.body for share in shares if share.fact.role in ("commissioner", "managing_body")]
     if not listing:
         notes.append(f"No table says under which commissioner this practice was listed on {at}.")
     for prefix, note in _LISTED_UNDER.items():
         if any(body.startswith(prefix) for body in listing):
             notes.append(note)
+    if any(body.startswith("hub:") for body in listing) and {"area_team", "region"} & roles:
+        notes.append("Area team and region are those of the hub, which may be far from where this stands.")
     place = {"kind": practice.kind, "name": practice.label, "id": practice.id}
     place["described"] = f"{practice.label}, a {kinds()[practice.kind].label}"
     if located := standing_place(chains.store, practice, at):
@@ -180,9 +192,13 @@ def _practice_bodies(chains: Chains, practice: Entity, at: str) -> Found:
     return Found(place, shares, located.share_of if located else "", notes)
 
 
+_COUNTY = "council:E10"
+"""So begin the ids of county councils, whose every place has a district council, too."""
+
 _LISTED_UNDER = {
     "hub:": "A commissioning hub is a code under which NHS England itself commissions, no body of its own.",
     "pcg:": "A primary care group was a committee: its health authority commissioned, and is not in these tables.",
+    "lhg:": "This practice is in Wales: its local health group was a committee of a Welsh health authority.",
     "lhb:": "This practice is in Wales: its local health board plans and pays for care there.",
 }
 

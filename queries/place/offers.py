@@ -11,6 +11,7 @@ from orgmap.graphmodel.place_words import letters_left_out, place_form, without_
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import normalise
 from orgmap.queries.body.resolve import matches, nearest_names
+from orgmap.queries.place.hints import stand_there
 from orgmap.queries.place.names import POSTAL, Named, largest_first, named_places
 from orgmap.queries.place.parts import SHORTEST, called_after
 from orgmap.queries.place.qualifiers import ABROAD, Qualifier, qualifier_of, splits
@@ -77,8 +78,9 @@ def nothing_called(
         offers = [*(offers if refused else []), *names]
     offers = list(dict.fromkeys(offers))[: max(OFFERED, min(len(names), 2 * OFFERED))]
     hint = f" Did you mean {' or '.join(f'“{one}”' for one in offers)}?" if offers else ""
+    told = "" if reason or offers or letters_left_out(text) else stand_there(store, text, at)
     code = _only_in_capitals(store, text)
-    return NothingFound(f"No place is called “{text}”.{reason}{hint}{code} A postcode always works.")
+    return NothingFound(f"No place is called “{text}”.{reason}{hint}{told}{code} A postcode always works.")
 
 
 def _only_in_capitals(store: Store, text: str) -> str:

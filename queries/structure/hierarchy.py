@@ -26,6 +26,7 @@ _DIRECT_ROLES = {
     "local_health_board": ("commissioner",),
     "commissioning_hub": ("commissioner",),
     "primary_care_group": ("managing_body",),
+    "local_health_group": ("managing_body",),
     "primary_care_trust_cluster": ("managing_body",),
     "sub_icb_location": ("sub_icb_location",),
     "sustainability_and_transformation_partnership": ("system",),

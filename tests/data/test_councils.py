@@ -190,6 +190,34 @@ def test_shepway_became_folkestone_and_hythe_and_stayed_the_same_council() -> No
     assert BY_ID["district:E07000112"]["valid_until"] == ""
 
 
+@pytest.mark.parametrize(
+    ("council", "before", "since"),
+    [
+        ("council:E08000017", "Doncaster Metropolitan Borough Council", "City of Doncaster Council"),
+        ("council:E06000033", "Southend-on-Sea Borough Council", "Southend-on-Sea City Council"),
+        ("council:E06000042", "Milton Keynes Council", "Milton Keynes City Council"),
+        ("district:E07000071", "Colchester Borough Council", "Colchester City Council"),
+    ],
+)
+def test_a_council_that_became_a_citys_in_2022_has_both_styles_with_their_days(
+    council: str, before: str, since: str
+) -> None:
+    named = {row["name"]: row for row in rows("names") if row["entity"] == council}
+    assert named[before]["valid_until"] == named[since]["valid_from"]
+    assert named[since]["valid_from"].startswith("2022-")
+    assert (named[before]["until_precision"], named[since]["from_precision"]) == ("approx", "approx")
+    assert BY_ID[council]["name"] == since
+
+
+@needs_shared
+def test_no_councils_area_was_renamed_but_shepways() -> None:
+    found = {}
+    for _, row in read_table(SHARED / "data/ons/chd/chd_areas_selected.csv", "entity", "code", "name"):
+        if row["entity"] in ("E06", "E07", "E08", "E09", "E10"):
+            found.setdefault(row["code"], set()).add(row["name"])
+    assert {code for code, names in found.items() if len(names) > 1} == {"E07000112"}
+
+
 def test_a_register_code_finds_its_council() -> None:
     codes = {row["code"]: row["entity"] for row in IDENTIFIERS if row["scheme"] == "local_authority_register"}
     assert codes["KEN"] == "council:E10000016"

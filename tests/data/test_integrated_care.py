@@ -404,7 +404,8 @@ def test_two_hubs_of_londons_offices_are_known_from_list_sizes_only() -> None:
     for code, name in (("13D", "North East London CB Hub"), ("13F", "South London CB Hub")):
         row = BY_ID[f"hub:{code}"]
         assert (row["name"], row["from_precision"], row["until_precision"]) == (name, "approx", "approx")
-        assert linked(RELATIONSHIPS, "hub", "part_of", "region", "2014-06-01")[code] == "Y56"
+        office = {"13D": "Q61", "13F": "Q63"}[code]
+        assert linked(RELATIONSHIPS, "hub", "part_of", "ato", "2014-06-01")[code] == office
         assert code not in in_force(ENTITIES, "hub", "2015-04-01")
 
 
@@ -431,11 +432,35 @@ def test_a_reporting_entity_lies_in_the_one_location_of_its_board() -> None:
     assert in_force(ENTITIES, "sicbre", "2026-03-31") - in_force(ENTITIES, "sicbre", "2026-04-01") == closed
 
 
-def test_a_hubs_region_is_said_only_where_the_register_or_the_name_tells_it() -> None:
-    assert linked(RELATIONSHIPS, "hub", "part_of", "region", "2018-03-31")["14F"] == "Y57"
-    assert linked(RELATIONSHIPS, "hub", "part_of", "region", "2018-04-01")["14F"] == "Y58"
-    assert "14F" not in linked(RELATIONSHIPS, "hub", "part_of", "region", "2019-04-01")
-    assert linked(RELATIONSHIPS, "hub", "part_of", "region", "2020-04-01")["14A"] == "Y60"
+@pytest.mark.parametrize(
+    ("code", "at", "above"),
+    [
+        ("13N", "2015-03-31", "at:Q70"),
+        ("13N", "2015-04-01", "lo:Q70"),
+        ("13N", "2018-04-01", "lo:Q87"),
+        ("13W", "2016-03-31", "lo:Q73"),
+        ("13W", "2016-04-01", "lo:Q83"),
+        ("14F", "2018-03-31", "lo:Q80"),
+        ("14F", "2018-04-01", "lo:Q85"),
+        ("14F", "2020-03-31", "lo:Q85"),
+        ("14F", "2020-04-01", "region:Y58"),
+        (
+            "14T",
+            "2018-03-31",
+            "",
+        ),  # it is first seen in November 2018, under an office that was new that year
+        ("13Q", "2015-03-31", "region:Y54"),
+        ("13Q", "2015-04-01", "lo:Q72"),
+        ("13Q", "2020-04-01", ""),  # the register says of it and its practices: under no region
+        ("15L", "2019-10-31", "lo:Q72"),
+        ("27T", "2020-04-01", "region:Y62"),
+    ],
+)
+def test_a_hub_stands_under_the_office_that_the_register_names_and_since_2020_under_a_region(
+    code: str, at: str, above: str
+) -> None:
+    found = [row["object"] for row in RELATIONSHIPS if row["subject"] == f"hub:{code}" and holds(row, at)]
+    assert found == ([above] if above else [])
 
 
 def test_partners_of_2019_are_said_to_be_as_listed_and_within_both_lives() -> None:
@@ -552,8 +577,19 @@ def test_checked_back_the_hubs_of_two_older_registers(name: str, at: str) -> Non
     rows = [row for _, row in read_headless(SHARED / "data" / "ods" / "eccg" / name, 27) if row[13] == "H"]
     assert {row[0] for row in rows if not row[11]} == in_force(ENTITIES, "hub", at) - {"15L"}
     assert all(BY_ID[f"hub:{row[0]}"]["valid_from"] == compact_day(row[10]) for row in rows)
-    regions = linked(RELATIONSHIPS, "hub", "part_of", "region", at)
-    assert {row[0]: row[2] for row in rows if not row[11]} == regions
+    offices = linked(RELATIONSHIPS, "hub", "part_of", "lo", at)
+    assert {row[0]: row[3] for row in rows if not row[11]} == {c: o for c, o in offices.items() if c != "15L"}
+
+
+@needs_shared
+@pytest.mark.parametrize(("edition", "at"), [("2018-05", "2018-04-30"), ("2020-01", "2019-10-31")])
+def test_checked_back_the_offices_of_hubs_with_registers_of_practices(edition: str, at: str) -> None:
+    path = SHARED / "data" / "ods" / "epraccur" / f"epraccur_{edition}.csv.gz"
+    offices = linked(RELATIONSHIPS, "hub", "part_of", "lo", at)
+    rows = [row for _, row in read_headless(path, 27) if not row[11] and not row[16]]
+    told = {(row[14], row[3]) for row in rows if row[14] in offices}
+    assert told == {(code, offices[code]) for code, _ in told}
+    assert len(told) > 9
 
 
 @needs_shared

@@ -96,7 +96,7 @@ def test_an_area_is_called_after_its_first_neighbourhood_and_has_a_name_of_its_o
         ("sha", "2006-06-30", "2006-07-01", "2013-03-31", "2013-04-01"),
         ("ccg", "2013-03-31", "2013-04-01", "2022-06-30", "2022-07-01"),
         ("sicbl", "2022-06-30", "2022-07-01", "2026-03-31", None),
-        ("council", "2009-03-31", "2009-04-01", "2026-11-22", None),
+        ("council", "2008-12-31", "2009-01-01", "2026-11-22", None),
     ],
 )
 def test_every_area_has_one_body_of_a_kind_on_every_day_of_its_time_and_none_outside(
@@ -140,6 +140,17 @@ def test_an_area_changes_bodies_on_the_day_of_the_reform(
         ("South Lakeland 001A", "ccg", "2017-03-31", "ccg:01H", "2017-04-01", "ccg:01K"),
         ("Chichester 001A", "ccg", "2020-03-31", "ccg:09G", "2020-04-01", "ccg:92A"),
         ("Chichester 001A", "sicbl", "2023-03-31", "sicbl:92A", "2023-04-01", "sicbl:70F"),
+        (
+            "Cheshire West and Chester 001A",
+            "council",
+            "2009-03-31",
+            "council:E10000004",
+            "2009-04-01",
+            "council:E06000050",
+        ),
+        ("Cheshire West and Chester 001A", "district", "2009-03-31", None, "2009-04-01", None),
+        ("Bedford 001A", "district", "2009-03-31", "district:E07000002", "2009-04-01", None),
+        ("Thanet 001A", "district", "2008-12-31", None, "2009-01-01", "district:E07000114"),
         ("Wycombe 001A", "council", "2020-03-31", "council:E10000002", "2020-04-01", "council:E06000060"),
         ("Wycombe 001A", "district", "2020-03-31", "district:E07000007", "2020-04-01", None),
         ("Craven 001A", "council", "2023-03-31", "council:E10000023", "2023-04-01", "council:E06000065"),
@@ -199,7 +210,17 @@ def test_estimated_and_derived_memberships_say_so() -> None:
         assert row["basis"] == "published" or row["note"]
     assert bases["pct"] == {"estimated"}
     assert bases["sha"] == {"derived"}
-    assert bases["sicbl"] == bases["council"] == bases["district"] == {"published"}
+    assert bases["sicbl"] == {"published"}
+    # Before the reorganisation of 2009: through the council that followed.
+    before = [
+        row
+        for row in COVERS
+        if row["subject"][:1] in "cd" and row["basis"] == "derived" and "ccg" not in row["subject"]
+    ]
+    assert {row["valid_until"] for row in before} == {"2009-04-01"}
+    assert {row["subject"] for row in before if row["subject"].startswith("district:")} == {
+        "district:E07000002"
+    }
 
 
 def test_every_postcode_stands_once() -> None:

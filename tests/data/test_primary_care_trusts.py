@@ -97,12 +97,19 @@ def test_twenty_eight_strategic_health_authorities_become_ten_and_end_in_2013(
 
 def test_primary_care_groups_begin_in_1999_and_none_is_left_in_england_after_2002() -> None:
     assert in_force("primary_care_group", "1999-03-31") == set()
-    groups = in_force("primary_care_group", "1999-04-01")
-    welsh = {body for body in groups if body.startswith("pcg:4W")}
-    assert (len(groups - welsh), len(welsh)) == (481, 22)
-    assert in_force("primary_care_group", "2002-10-01") == welsh
-    assert in_force("primary_care_group", "2003-04-01") == set()
-    assert len({row["id"] for row in rows("entities") if row["kind"] == "primary_care_group"}) == 528
+    assert len(in_force("primary_care_group", "1999-04-01")) == 481
+    assert in_force("primary_care_group", "2002-09-30")
+    assert in_force("primary_care_group", "2002-10-01") == set()
+    assert len({row["id"] for row in rows("entities") if row["kind"] == "primary_care_group"}) == 506
+
+
+def test_twenty_two_local_health_groups_of_wales_are_no_primary_care_groups_and_end_in_2003() -> None:
+    assert in_force("local_health_group", "1999-03-31") == set()
+    groups = in_force("local_health_group", "1999-04-01")
+    assert len(groups) == 22
+    assert {body[:6] for body in groups} == {"lhg:4W"}
+    assert in_force("local_health_group", "2003-03-31") == groups
+    assert in_force("local_health_group", "2003-04-01") == set()
 
 
 @pytest.mark.parametrize(
@@ -264,7 +271,9 @@ def test_checked_back_the_members_of_every_cluster() -> None:
 @needs_shared
 def test_checked_back_no_practice_belongs_to_a_group_or_trust_outside_its_life() -> None:
     lives = {
-        row["id"].partition(":")[2]: row for row in rows("entities") if row["id"][:4] in ("pcg:", "pct:")
+        row["id"].partition(":")[2]: row
+        for row in rows("entities")
+        if row["id"][:4] in ("pcg:", "lhg:", "pct:")
     }
     seen = set()
     for _, (_, code, _, joined, left, _) in read_headless(ODS / "epcmem_2019-08.csv.gz", 6):

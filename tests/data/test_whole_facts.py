@@ -94,7 +94,7 @@ def test_a_code_belongs_to_one_body_at_a_time(tables: dict[str, list[Row]]) -> N
 
 
 ONE_AT_A_TIME = (
-    ("practice", "member_of", "pcg pct ccg sicbl lhb hub"),
+    ("practice", "member_of", "pcg pct ccg sicbl lhg lhb hub"),
     ("practice", "member_of", "pcn"),
     ("pct", "part_of", "sha"),
     ("pct", "member_of", "pctc"),

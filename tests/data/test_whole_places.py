@@ -81,6 +81,8 @@ def test_a_name_leads_to_areas_whose_shares_are_parts_of_one_whole(
 
 
 COVERED = (
+    ("2009-01-01", "council"),
+    ("2009-03-31", "council"),
     ("2009-04-01", "council"),
     ("2026-10-09", "council"),
     ("2012-03-31", "pct"),

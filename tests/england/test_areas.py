@@ -25,6 +25,7 @@ WITHOUT = frozenset(
         "commissioning_support_unit",
         "sub_icb_reporting_entity",
         "local_health_board",
+        "local_health_group",
         "area_team_office",
     }
 )

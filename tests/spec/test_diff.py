@@ -293,6 +293,7 @@ entities
 id             | kind                         | name            | valid_from | valid_until
 ccg:A          | clinical_commissioning_group | NHS A CCG       | 2013-04-01 |
 lhb:7A1        | local_health_board           | North           |            | 2013-04-01
+lhg:4WC57      | local_health_group           |                 |            | 2003-04-01
 practice:A0001 | gp_practice                  | A Surgery       | 2013-04-01 |
 practice:W0001 | welsh_practice               | A Welsh Surgery | 2013-04-01 |
 practice:W0002 | welsh_practice               | B Welsh Surgery |            |
@@ -315,6 +316,18 @@ def test_bodies_of_wales_are_left_out_of_what_changed_in_england_and_a_note_says
     ]
 
 
+def test_a_welsh_group_that_ends_is_no_group_of_england(build):
+    answer = diff(build(BORDER), "2003-03-31", "2003-04-01")
+    assert answer["ended"] == []
+    assert answer["notes"] == [
+        "Left out, as not England's: 1 local health group;"
+        " orgmap list and diff --kind tell them, by local_health_group."
+    ]
+    assert ids(diff(build(BORDER), "2003-03-31", "2003-04-01", kind="primary_care_group")["ended"]) == []
+    told = diff(build(BORDER), "2003-03-31", "2003-04-01", kind="local_health_group")["ended"]
+    assert ids(told) == ["lhg:4WC57"]
+
+
 def test_where_none_changed_nothing_is_said_of_wales(build):
     assert diff(build(BORDER), "2013-04-01", "2013-04-02")["notes"] == []
 
@@ -324,6 +337,7 @@ def test_where_none_changed_nothing_is_said_of_wales(build):
     [
         ("welsh_practice", ["practice:W0001"], [], 1),
         ("local_health_board", [], ["lhb:7A1"], 1),
+        ("local_health_group", [], [], 0),
         ("gp_practice", ["practice:A0001"], [], 0),
     ],
 )

@@ -228,3 +228,93 @@ subject | verb   | object         | basis     | valid_from | valid_until
 sha:Q38 | covers | area:E01000001 | estimated | 2006-07-01 | 2013-04-01
 """
     assert roles(find(build(drawing), "CT9 1AA", at))["region"] == region
+
+
+HUB = """
+entities
+id              | kind                    | name            | valid_from | valid_until
+practice:Y00001 | prescribing_cost_centre | A Prison        |            |
+hub:14F         | commissioning_hub       | South West Hub  | 2015-04-01 |
+lo:Q80          | local_office            | South West      | 2015-04-01 | 2018-04-01
+lo:Q85          | local_office            | South           | 2018-04-01 | 2020-04-01
+region:Y57      | nhs_region              | South           | 2013-04-01 | 2018-04-01
+region:Y58      | nhs_region              | South West      | 2018-04-01 |
+
+identifiers
+entity          | scheme | code
+practice:Y00001 | ods    | Y00001
+
+relationships
+subject         | verb      | object     | basis     | valid_from | valid_until
+practice:Y00001 | member_of | hub:14F    | published | 2015-04-01 | 2021-04-01
+hub:14F         | part_of   | lo:Q80     | published | 2015-04-01 | 2018-04-01
+hub:14F         | part_of   | lo:Q85     | published | 2018-04-01 | 2020-04-01
+hub:14F         | part_of   | region:Y58 | derived   | 2020-04-01 |
+lo:Q80          | part_of   | region:Y57 | published | 2015-04-01 | 2018-04-01
+lo:Q85          | part_of   | region:Y58 | published | 2018-04-01 | 2020-04-01
+"""
+
+
+@pytest.mark.parametrize(
+    ("at", "office", "region", "basis"),
+    [
+        ("2018-03-31", ["lo:Q80"], ["region:Y57"], "published"),
+        ("2018-04-01", ["lo:Q85"], ["region:Y58"], "published"),
+        ("2020-03-31", ["lo:Q85"], ["region:Y58"], "published"),
+        ("2020-04-01", None, ["region:Y58"], "derived"),
+        ("2021-04-01", None, None, None),
+    ],
+)
+def test_what_is_listed_under_a_hub_has_the_hubs_office_and_region(build, at, office, region, basis):
+    answer = find(build(HUB), "Y00001", at)
+    told = roles(answer)
+    assert (told.get("area_team"), told.get("region")) == (office, region)
+    assert next((one["basis"] for one in answer["bodies"] if one["role"] == "region"), None) == basis
+    assert any("those of the hub" in note for note in answer["notes"]) == (region is not None)
+
+
+TWO_TIERS = """
+entities
+id                 | name           | valid_from | valid_until
+council:E10000004  | Old County     |            | 2009-04-01
+council:E06000050  | New Council    | 2009-04-01 |
+council:E10000016  | Other County   |            |
+district:E07000114 | Other District |            |
+area:E01000001     | One            |            |
+area:E01000002     | Two            |            |
+
+relationships
+subject            | verb   | object         | basis     | valid_from | valid_until
+council:E10000004  | covers | area:E01000001 | derived   | 2009-01-01 | 2009-04-01
+council:E06000050  | covers | area:E01000001 | published | 2009-04-01 |
+council:E10000016  | covers | area:E01000002 | published | 2009-01-01 |
+district:E07000114 | covers | area:E01000002 | published | 2009-01-01 |
+
+neighbourhoods
+code      | name | parent    | area           | population
+E01000001 | One  | E02000001 | area:E01000001 | 100
+E01000002 | Two  | E02000001 | area:E01000002 | 100
+"""
+
+
+@pytest.mark.parametrize(
+    ("place", "at", "councils", "said"),
+    [
+        ("E01000001", "2008-12-31", [], "No table says which council this place had on 2008-12-31."),
+        (
+            "E01000001",
+            "2009-03-31",
+            ["council:E10000004"],
+            "No table says which district council this place had",
+        ),
+        ("E01000001", "2009-04-01", ["council:E06000050"], ""),
+        ("E01000002", "2009-03-31", ["council:E10000016", "district:E07000114"], ""),
+    ],
+)
+def test_a_place_in_a_county_whose_district_is_not_known_says_so(build, place, at, councils, said):
+    answer = find(build(TWO_TIERS), place, at)
+    found = roles(answer)
+    assert [*found.get("upper_tier_council", []), *found.get("district_council", [])] == councils
+    assert [said in note for note in answer["notes"] if "No table says which" in note] == (
+        [True] if said else []
+    )

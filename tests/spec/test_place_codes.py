@@ -55,6 +55,12 @@ E01033001 | Oldshire 001C | small area of 2021    |          | area:E01000001 | 
 E02006001 | Oldshire 002  | neighbourhood of 2021 |          | area:E01000002 | 50
 E05000001 | Castle        | ward                  | Oldshire | area:E01000001 | 60
 E05000001 | Castle        | ward                  | Oldshire | area:E01000002 | 40
+E05000002 | Old Castle    | ward of 2016          | Oldshire | area:E01000001 | 10000
+E05000003 | Mill          | ward of 2016 (by its middle) | Oldshire | area:E01000002 | 10000
+E05000004 | New Castle    | ward of 2026 (extent estimated) | Oldshire | area:E01000001 | 2500
+E05000004 | New Castle    | ward of 2026 (extent estimated) | Oldshire | area:E01000002 | 7500
+E04000001 | Little Mill   | parish (extent not known) | Oldshire | area:E01000001 | 2500
+E04000001 | Little Mill   | parish (extent not known) | Oldshire | area:E01000002 | 7500
 E11000001 | Old Riding    | county                |          | area:E01000001 | 100
 E12000008 | South East    | region                |          | area:E01000001 | 100
 E12000008 | South East    | region                |          | area:E01000002 | 300
@@ -90,6 +96,10 @@ ONE, TWO = "area:E01000001", "area:E01000002"
         ("E02000001", "neighbourhood", "Market Square (E02000001)", {ONE: 0.25, TWO: 0.75}),
         ("E02006001", "neighbourhood of 2021", "Oldshire 002 (E02006001)", {TWO: 1}),
         ("(E05000001)", "ward", "Castle, Oldshire (E05000001)", {ONE: 0.6, TWO: 0.4}),
+        ("E05000002", "ward of 2016", "Old Castle, Oldshire (E05000002)", {ONE: 1}),
+        ("E05000003", "ward of 2016", "Mill, Oldshire (E05000003)", {TWO: 1}),
+        ("E05000004", "ward of 2026", "New Castle, Oldshire (E05000004)", {ONE: 0.25, TWO: 0.75}),
+        ("E04000001", "parish", "Little Mill, Oldshire (E04000001)", {ONE: 0.25, TWO: 0.75}),
         ("E11000001", "county", "Old Riding", {ONE: 1}),
         ("e12000008", "region", "South East", {ONE: 0.25, TWO: 0.75}),
         ("E92000001", "country", "England", {ONE: 0.25, TWO: 0.75}),
@@ -106,6 +116,45 @@ def test_a_code_is_the_place_that_has_it(build, text, kind, label, parts):
     assert dict(place.parts) == pytest.approx(parts)
 
 
+@pytest.mark.parametrize(
+    ("code", "basis", "note"),
+    [
+        (
+            "E05000002",
+            "",
+            "E05000002 is a ward first listed in 2016 and gone by 2024, placed by its council, whose area the tables"
+            " never part.",
+        ),
+        (
+            "E05000003",
+            "estimated",
+            "E05000003 is a ward first listed in 2016 and gone by 2024, placed by its middle and the small area nearest"
+            " to that (estimated).",
+        ),
+        (
+            "E05000004",
+            "estimated",
+            "E05000004 is a ward first listed in 2026, placed by wards and neighbourhoods of its name (estimated).",
+        ),
+        (
+            "E04000001",
+            "estimated",
+            "E04000001 is a parish of the list of 2022; how far it reaches in Oldshire is not known, the answer is for"
+            " all of it.",
+        ),
+        (
+            "E05000001",
+            "",
+            "E05000001 is a ward of 2024, placed by the small areas that fit it best (derived).",
+        ),
+    ],
+)
+def test_a_code_of_another_edition_is_placed_as_well_as_is_known_and_says_of_which(build, code, basis, note):
+    place = place_of(build(CODED), code, "2013-06-01")
+    assert place.notes == (note,)
+    assert place.basis == basis
+
+
 @pytest.mark.parametrize("text", ["(10E)", "10e.", "E38000001", "OLD", "(RVV)"])
 def test_other_codes_of_bodies_are_left_to_those_who_look_for_bodies(build, text):
     store = build(CODED)
@@ -117,7 +166,14 @@ def test_other_codes_of_bodies_are_left_to_those_who_look_for_bodies(build, text
     ("text", "words"),
     [
         ("E01999999", "no small area .LSOA. of 2011 or 2021 has that code"),
-        ("E05999999", "no ward of 2024"),
+        (
+            "E05999999",
+            "E05999999 is not known: no ward of 2024.*; wards that ended before 2016 are in no table",
+        ),
+        (
+            "E04999999",
+            "E04999999 is not known: no parish of the list of 2022 has that code; those of other years are in no table",
+        ),
         ("E12999999", "no region has that code"),
         ("W01000001", "not in England: it lies in Wales"),
         ("S12000033", "not in England: it lies in Scotland"),

@@ -155,13 +155,13 @@ def _about(
 def _upwards(edition: str, day: str) -> list[Comparison]:
     explain = by_address if edition == "2026-02" else of_hub
     regions = partial(above, edition, "region", day, "region")
-    # In 2019 those under hubs have no region that a table tells; in 2026 the column goes by the address.
-    floor = {"2019-08": 0.97, "2020-01": 0.97, "2026-02": 0.98}.get(edition, 0.998)
+    # In 2026 the column goes by the address.
+    floor = 0.98 if edition == "2026-02" else 0.998
     made = [_about(edition, f"region on {day}", floor, regions, explain)]
     if day < "2020":
         made.append(
             _about(
-                edition, f"area office on {day}", 0.965, partial(offices, edition, "geography", day), explain
+                edition, f"area office on {day}", 0.996, partial(offices, edition, "geography", day), explain
             )
         )
     else:
@@ -175,7 +175,11 @@ def _upwards(edition: str, day: str) -> list[Comparison]:
 def of_hub(row: Row) -> str:
     """Why what stands above a practice differs."""
     if not row.ours:
-        return "listed under a hub of NHS England, whose office or board no table tells for that day"
+        return "listed under nothing whose office, region or board a table tells for that day"
+    if row.published.startswith("Q7") and row.ours.startswith("Q7"):
+        return (
+            "in 2015 some of a hub's practices stood under an office beside its own; a quarter later none did"
+        )
     return "the register's column goes by what stood above the body when it was published"
 
 

@@ -120,6 +120,7 @@ def _welsh_life(code: str) -> Period | None:
 
 def _prefix(code: str) -> str:
     for pattern, prefix in (
+        ("4W[A-Z0-9]{3}", "lhg:"),
         ("4[A-Z0-9]{4}", "pcg:"),
         ("5[A-Z0-9]{2}|T[A-Z]{2}", "pct:"),
         ("6[A-C][0-9]|7A[1-7]", "lhb:"),

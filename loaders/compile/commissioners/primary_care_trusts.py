@@ -56,14 +56,14 @@ ABOUT = About(
 RECODED = "2009-12-01"
 """Two trusts got a new area code with a new name on this day."""
 
-_GROUP = re.compile(r"4[A-Z0-9]{4}")
+_GROUP = re.compile(r"4[A-VX-Z0-9][A-Z0-9]{3}")
 _WELSH_GROUP = re.compile(r"4W[A-Z0-9]{3}")
 _TRUST = re.compile(r"5[A-Z0-9]{2}|T[A-Z]{2}")
 _WELSH_BOARD = re.compile(r"6[A-C][0-9]")
 
 LIFE_NOTE = "Dates are those of its practices' memberships."
 GROUP_NOTE = f"Committee of a health authority; its name is in no table. {LIFE_NOTE}"
-WELSH_NOTE = f"Local health group in Wales, listed among the primary care groups. {LIFE_NOTE}"
+WELSH_NOTE = f"In Wales; the register lists it among England's groups, its name is in no table. {LIFE_NOTE}"
 TRUST_NOTE = "Began when its practices joined; ended by the Health and Social Care Act 2012, section 34."
 
 
@@ -84,10 +84,10 @@ def compile_dataset(published: Path) -> Dataset:
 def body_id(code: str) -> str | None:
     """The body that a code of the time before 2013 stands for, None for a later code.
 
-    >>> body_id("4QP36"), body_id("TAL"), body_id("6A1"), body_id("10E")
-    ('pcg:4QP36', 'pct:TAL', 'lhb:6A1', None)
+    >>> body_id("4QP36"), body_id("4WC57"), body_id("TAL"), body_id("6A1"), body_id("10E")
+    ('pcg:4QP36', 'lhg:4WC57', 'pct:TAL', 'lhb:6A1', None)
     """
-    for pattern, prefix in ((_GROUP, "pcg"), (_TRUST, "pct"), (_WELSH_BOARD, "lhb")):
+    for pattern, prefix in ((_GROUP, "pcg"), (_WELSH_GROUP, "lhg"), (_TRUST, "pct"), (_WELSH_BOARD, "lhb")):
         if pattern.fullmatch(code):
             return f"{prefix}:{code}"
     return None
@@ -95,18 +95,21 @@ def body_id(code: str) -> str | None:
 
 def _add_groups(dataset: Dataset, register: Memberships) -> None:
     source = cite(dataset, EPCMEM, NHS_SOURCES)
-    for code in filter(_GROUP.fullmatch, register.lives):
-        life = register.lives[code]
+    for code, life in register.lives.items():
+        welsh = bool(_WELSH_GROUP.fullmatch(code))
+        if not welsh and not _GROUP.fullmatch(code):
+            continue
+        body = f"lhg:{code}" if welsh else f"pcg:{code}"
         dataset.add(
             "entities",
-            id=f"pcg:{code}",
-            kind="primary_care_group",
+            id=body,
+            kind="local_health_group" if welsh else "primary_care_group",
             valid_from=life.valid_from,
             valid_until=life.valid_until,
             source=source,
-            note=WELSH_NOTE if _WELSH_GROUP.fullmatch(code) else GROUP_NOTE,
+            note=WELSH_NOTE if welsh else GROUP_NOTE,
         )
-        dataset.add("identifiers", entity=f"pcg:{code}", scheme="ods", code=code, source=source)
+        dataset.add("identifiers", entity=body, scheme="ods", code=code, source=source)
 
 
 def _add_trusts(dataset: Dataset, register: Memberships, published: Path) -> dict[str, Period]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 ENDED_2009 = {
     "E07000001": "Mid Bedfordshire District Council",
     "E07000003": "South Bedfordshire District Council",
@@ -54,9 +56,37 @@ ENDED_2009_UNSEEN = {
 }
 """MapIt carried these on under the unitary council, so the older name is general knowledge."""
 
-LATER_STYLES = {
-    "E06000033": ("Southend-on-Sea City Council", "city status in 2022"),
-    "E06000042": ("Milton Keynes City Council", "city status in 2022"),
-    "E07000071": ("Colchester City Council", "city status in 2022"),
+
+class Style(NamedTuple):
+    """A council's style before and since a day, each with its source; the day is general knowledge, not verified."""
+
+    older: str
+    older_source: str
+    newer: str
+    newer_source: str
+    day: str
+
+
+REGISTER, PARTNERS_2019, UNSEEN = (
+    "mysociety-local-authorities",
+    "ods-stp-partners-2019-04",
+    "general-knowledge",
+)
+
+CITIES_SINCE = {
+    "E06000033": Style(
+        "Southend-on-Sea Borough Council", REGISTER, "Southend-on-Sea City Council", UNSEEN, "2022-03-01"
+    ),
+    "E06000042": Style("Milton Keynes Council", REGISTER, "Milton Keynes City Council", UNSEEN, "2022-08-15"),
+    "E07000071": Style(
+        "Colchester Borough Council", REGISTER, "Colchester City Council", UNSEEN, "2022-11-23"
+    ),
+    "E08000017": Style(
+        "Doncaster Metropolitan Borough Council",
+        PARTNERS_2019,
+        "City of Doncaster Council",
+        REGISTER,
+        "2022-11-01",
+    ),
 }
-"""Newer styles that the register of names does not show yet; general knowledge, not verified."""
+"""The four councils that became a city's in 2022: the register of 2025 shows one so, a list of 2019 its older style."""

@@ -6,13 +6,14 @@ from pathlib import Path
 
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.loaders.compile.councils.council_changes import COUNTED, Reorganisation, read_reorganisations
-from orgmap.loaders.compile.councils.council_names import LATER_STYLES
+from orgmap.loaders.compile.councils.council_names import CITIES_SINCE, PARTNERS_2019, Style
 from orgmap.loaders.compile.councils.council_register import (
     BARNSLEY_AND_SHEFFIELD,
     Council,
     ids_by_code,
     read_councils,
 )
+from orgmap.loaders.compile.integrated_care.integrated_care_sources import SOURCES as PARTNERS
 from orgmap.loaders.compile.shared.cited import OGL, ONS_ATTRIBUTION, cite
 from orgmap.loaders.compile.shared.nhs_sources import NHS_SOURCES
 from orgmap.loaders.dataset import About, Dataset
@@ -55,6 +56,7 @@ SOURCES = {
         "as_of": "2009-04-01",
         "note": "read in a public copy; only the names are taken",
     },
+    PARTNERS_2019: PARTNERS[PARTNERS_2019],
     "general-knowledge": NHS_SOURCES["general-knowledge"],
 }
 
@@ -113,6 +115,7 @@ def _period(valid_from: str, valid_until: str) -> dict[str, str]:
 
 def _add_council(dataset: Dataset, council: Council) -> None:
     notes = []
+    style = CITIES_SINCE.get(council.codes[-1].code)
     if not council.valid_from:
         notes.append("existed before codes began on 2009-01-01")
     if council.name_source == "general-knowledge":
@@ -121,7 +124,7 @@ def _add_council(dataset: Dataset, council: Council) -> None:
         "entities",
         id=council.id,
         kind=council.kind,
-        name=council.name,
+        name=style.newer if style else council.name,
         **_period(council.valid_from, council.valid_until),
         source=cite(dataset, "ons-chd", SOURCES),
         note="; ".join(notes),
@@ -157,7 +160,8 @@ def _add_codes(dataset: Dataset, council: Council) -> None:
 def _add_names(dataset: Dataset, council: Council) -> None:
     register = cite(dataset, "mysociety-local-authorities", SOURCES)
     history = cite(dataset, "ons-chd", SOURCES)
-    aliases = list(council.aliases)
+    style = CITIES_SINCE.get(council.codes[-1].code)
+    aliases = [alias for alias in council.aliases if not style or alias not in (style.older, style.newer)]
     if council.earlier_area:
         former = _former_name(council)
         dataset.add(
@@ -189,9 +193,33 @@ def _add_names(dataset: Dataset, council: Council) -> None:
     if council.codes[0].code[:3] != "E10" and short not in (council.name, *aliases):
         note = "short form, made by pattern"
         dataset.add("names", entity=council.id, name=short, use="alias", source=history, note=note)
-    if style := LATER_STYLES.get(council.codes[-1].code):
-        source = cite(dataset, "general-knowledge", SOURCES)
-        dataset.add("names", entity=council.id, name=style[0], use="alias", source=source, note=style[1])
+    if style:
+        _add_style(dataset, council.id, style)
+
+
+def _add_style(dataset: Dataset, council: str, style: Style) -> None:
+    """Adds both styles of a council that became a city's, the older one until then."""
+    note = "city status in 2022; the day is not verified"
+    dataset.add(
+        "names",
+        entity=council,
+        name=style.older,
+        use="former",
+        valid_until=style.day,
+        until_precision="approx",
+        source=cite(dataset, style.older_source, SOURCES),
+        note=note,
+    )
+    dataset.add(
+        "names",
+        entity=council,
+        name=style.newer,
+        use="official",
+        valid_from=style.day,
+        from_precision="approx",
+        source=cite(dataset, style.newer_source, SOURCES),
+        note=note,
+    )
 
 
 def _former_name(council: Council) -> str:

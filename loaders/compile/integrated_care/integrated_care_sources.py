@@ -33,7 +33,10 @@ SOURCES = {
         "note": _COPY,
         **_ODS,
     },
-    **{edition: PRACTICE_SOURCES[edition] for edition in ("ods-epraccur-2023-01", "ods-epraccur-2026-02")},
+    **{
+        f"ods-epraccur-{one}": PRACTICE_SOURCES[f"ods-epraccur-{one}"]
+        for one in ("2019-08", "2023-01", "2026-02")
+    },
     GROUPS_IN_PARTNERSHIPS: {
         "title": "ONS clinical commissioning groups to STPs look-ups, England, April 2017 to April 2021",
         "as_of": "2021-04-01",

@@ -21,9 +21,40 @@ from orgmap.loaders.compile.shared.code_history import (
 )
 from orgmap.loaders.compile.shared.group_register import group_of_area, group_periods
 from orgmap.loaders.dataset import Dataset
+from orgmap.loaders.published import read_table
 
 GROUPS_UNDER_REGIONS = "2020-04-01"
 """The day from which groups stand under a region without a local office between."""
+
+
+def read_area_teams(published: Path) -> list[dict[str, str]]:
+    """The 25 area teams with their ONS and register codes."""
+    path = published / "data" / "ods" / "openprescribing" / "at_lf.csv"
+    return [row for _, row in read_table(path, "ons_code", "hscic_code", "name")]
+
+
+def office_lives(published: Path) -> dict[str, list[tuple[str, Period]]]:
+    """The area team and the local office that bear a register code, each with its life."""
+    found: dict[str, list[tuple[str, Period]]] = {}
+    runs = regions_of_teams(code_versions(published, "E39"), read_area_teams(published))
+    for body, stretch in sorted(runs.items()):
+        life = Period(stretch[0].valid_from, stretch[-1].valid_until or None)
+        found.setdefault(body.partition(":")[2], []).append((body, life))
+    return found
+
+
+def region_lives(published: Path) -> dict[str, Period]:
+    """Each region's life, by its register code."""
+    found: dict[str, list[CodeVersion]] = {}
+    for version in code_versions(published, "E40"):
+        found.setdefault(REGION_OF_AREA[version.code], []).append(version)
+    return {code: whole_life(versions) for code, versions in found.items()}
+
+
+def whole_life(versions: list[CodeVersion]) -> Period:
+    """From the first day of some versions to the last."""
+    until = max(v.valid_until or "9999" for v in versions)
+    return Period(min(v.valid_from for v in versions), None if until == "9999" else until)
 
 
 def regions_of_teams(versions: list[CodeVersion], area_teams: list[dict[str, str]]) -> dict[str, list[Run]]:

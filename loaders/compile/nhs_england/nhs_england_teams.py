@@ -11,7 +11,9 @@ from orgmap.loaders.compile.nhs_england.nhs_england_groups import (
     add_groups,
     add_groups_under_regions,
     groups_of_teams,
+    read_area_teams,
     regions_of_teams,
+    whole_life,
 )
 from orgmap.loaders.compile.nhs_england.nhs_england_sources import (
     OFFICE_OF_AREA,
@@ -59,7 +61,7 @@ def compile_dataset(published: Path) -> Dataset:
     regions = code_versions(published, "E40")
     teams = code_versions(published, "E39")
     register = _register(published)
-    area_teams = _area_teams(published)
+    area_teams = read_area_teams(published)
     _add_regions(dataset, regions, register)
     _add_area_teams(dataset, area_teams, teams, register)
     _add_team_offices(dataset, published)
@@ -76,11 +78,6 @@ def _register(published: Path) -> dict[str, list[str]]:
     return {row[0]: row for _, row in rows if row[0].startswith(("Q", "Y"))}
 
 
-def _area_teams(published: Path) -> list[dict[str, str]]:
-    path = published / "data" / "ods" / "openprescribing" / "at_lf.csv"
-    return [row for _, row in read_table(path, "ons_code", "hscic_code", "name")]
-
-
 def _by_code(versions: Iterable[CodeVersion], register_codes: dict[str, str]) -> dict[str, list[CodeVersion]]:
     found: dict[str, list[CodeVersion]] = {}
     for version in versions:
@@ -90,14 +87,11 @@ def _by_code(versions: Iterable[CodeVersion], register_codes: dict[str, str]) ->
     }
 
 
-def _life(versions: list[CodeVersion]) -> Period:
-    until = max(v.valid_until or "9999" for v in versions)
-    return Period(min(v.valid_from for v in versions), None if until == "9999" else until)
-
-
 def _add_area_codes(dataset: Dataset, body: str, versions: list[CodeVersion]) -> None:
     """One row a code; where the history lets two codes overlap, the old one ends where the new begins."""
-    stretches = {code: _life([v for v in versions if v.code == code]) for code in {v.code for v in versions}}
+    stretches = {
+        code: whole_life([v for v in versions if v.code == code]) for code in {v.code for v in versions}
+    }
     ordered = sorted(stretches.items(), key=lambda item: item[1].valid_from or "")
     for number, (code, life) in enumerate(ordered):
         following = ordered[number + 1][1].valid_from if number + 1 < len(ordered) else None
@@ -137,7 +131,7 @@ def _region_name(name: str) -> str:
 def _add_regions(dataset: Dataset, versions: list[CodeVersion], register: dict[str, list[str]]) -> None:
     source = cite(dataset, CODE_HISTORY, SOURCES)
     for code, stretch in _by_code(versions, REGION_OF_AREA).items():
-        body, life = f"region:{code}", _life(stretch)
+        body, life = f"region:{code}", whole_life(stretch)
         name = _region_name(stretch[-1].name)
         entity = {
             "kind": "nhs_region",
@@ -258,7 +252,7 @@ def _add_team_offices(dataset: Dataset, published: Path) -> None:
 def _add_local_offices(dataset: Dataset, versions: list[CodeVersion], register: dict[str, list[str]]) -> None:
     later = [v for v in versions if v.valid_from >= OFFICES_BEGAN]
     for code, stretch in _by_code(later, OFFICE_OF_AREA).items():
-        body, life = f"lo:{code}", _life(stretch)
+        body, life = f"lo:{code}", whole_life(stretch)
         # Q73 ended before the register of 2018 was copied; its hub in that of 2016 has the code.
         edition = "ods-eauth-2018-11" if code in register else "ods-eccg-2016-02"
         history = cite(dataset, CODE_HISTORY, SOURCES)

@@ -97,13 +97,17 @@ class Lsoa(NamedTuple):
 
 
 class Cover(NamedTuple):
-    """A body covered a neighbourhood on these days; `code` and `vintage` tell where that is written."""
+    """A body covered a neighbourhood on these days; `code` and `vintage` tell where that is written.
+
+    A blank `basis` is the layer's.
+    """
 
     body: str
     period: Period
     vintage: Vintage
     code: str
     note: str = ""
+    basis: str = ""
 
 
 def read_lsoas(published: Path) -> list[Lsoa]:

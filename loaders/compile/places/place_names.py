@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from orgmap.graphmodel.place_words import pieces_of, place_form
+from orgmap.graphmodel.place_words import place_form
 from orgmap.graphmodel.text import normalise
-from orgmap.loaders.compile.places.place_areas import district_of
 from orgmap.loaders.compile.places.place_codes import council_area_names, council_ids
+from orgmap.loaders.compile.places.place_ground import LONDON, PARISH, Ground, extent_of, read_ground
 from orgmap.loaders.compile.places.place_layers import Lsoa
 from orgmap.loaders.compile.places.place_merging import (
     ESTIMATED,
@@ -19,15 +19,13 @@ from orgmap.loaders.compile.places.place_merging import (
     Town,
     merged,
 )
+from orgmap.loaders.compile.places.place_other_wards import other_wards
 from orgmap.loaders.compile.places.place_parts import Part, Weights
 from orgmap.loaders.compile.places.place_points import Middles, read_points
 from orgmap.loaders.compile.places.place_towns import (
     District,
     Listed,
-    Namesakes,
-    begins_with,
     district_of_town,
-    middle,
     names_in,
     read_listed,
     read_ruler,
@@ -37,34 +35,18 @@ from orgmap.loaders.compile.places.place_wholes import Whole, county_of, read_wh
 CALLED_AFTER = "called after it"
 """The basis of a place that is known by the wards and neighbourhoods called after it."""
 
-BUILT_UP_AREA, PARISH, ENGLAND = "E63", "E04", "England"
-
-LONDON = "council:E09"
-"""London's built-up areas are its boroughs: a town is never one of London's wards (Winchmore Hill lies in Bucks)."""
+BUILT_UP_AREA, ENGLAND = "E63", "England"
 
 ACROSS_THE_BORDER = (("K08000001", "Chester", "Cheshire West and Chester"),)
 """Built-up areas that reach into Wales are numbered apart; Chester is the one that many people live in."""
 
 
 class Gazetteer(NamedTuple):
-    """All named places, and the built-up areas whose district is not known."""
+    """All named places, parishes and wards of other years by code, and built-up areas in no district known."""
 
     places: list[NamedPlace]
+    coded: list[tuple[str, NamedPlace]]
     unplaced: list[str]
-
-
-class _Ground(NamedTuple):
-    """What towns and parishes are placed on."""
-
-    area_of: dict[str, str]
-    now: dict[str, District]
-    of_2022: dict[str, District]
-    became: dict[str, str]
-    namesakes: Namesakes
-
-    def shares(self, people: Weights) -> dict[str, float]:
-        """Which part of these people lives in each area; to four places, and together exactly one."""
-        return _shares(people, self.area_of)
 
 
 def read_gazetteer(
@@ -81,25 +63,30 @@ def read_gazetteer(
     `area_of` tells the area of each LSOA, `people` how many live there, `northings` how far north it lies,
     `middles` its latitude and longitude.
     """
-    ground = _ground(published, lsoas, area_of, people, parts, northings)
+    ground = read_ground(published, lsoas, area_of, people, parts, northings)
     wholes = read_wholes(published)
     counties = county_of(wholes)
     towns, unplaced = _towns(published, parts, ground)
     points = read_points(published, ground.now, middles)
     councils = {place_form(name) for name in council_area_names(published).values()}
     placed = merged(towns, points, ground.now, councils, ground.shares)
-    parishes = _parishes(published, ground, {(town.district, town.form): town for town in placed})
+    parishes = list(_parishes(published, ground, {(town.district, town.form): town for town in placed}))
+    named_once = {(district, normalise(place.name)): place for _, district, place in reversed(parishes)}
     named = (
         part for part in parts if not part.name[-3:].isdigit()
     )  # no spoken name, only “Northumberland 001”
     wards = _part_names(list(named), ground, {(town.district, town.form) for town in placed})
-    local = [*((town.district, town.place) for town in placed), *parishes, *wards]
+    listed = [(district, place) for (district, _), place in reversed(named_once.items())]
+    local = [*((town.district, town.place) for town in placed), *listed, *wards]
     found = [place._replace(county=counties[district]) for district, place in local]
-    return Gazetteer([*_wholes(wholes, ground), *found], unplaced)
+    known = {part.code for part in parts}
+    coded = [(code, place) for code, _, place in parishes]
+    coded += other_wards(published, lsoas, people, middles, ground, known)
+    return Gazetteer([*_wholes(wholes, ground), *found], coded, unplaced)
 
 
 def _part_names(
-    parts: list[Part], ground: _Ground, towns: set[tuple[str, str]]
+    parts: list[Part], ground: Ground, towns: set[tuple[str, str]]
 ) -> Iterator[tuple[str, NamedPlace]]:
     """Wards and neighbourhoods under their names, in London also under the names that these are made of.
 
@@ -127,11 +114,11 @@ def _part_names(
         yield district, place._replace(name=name, kind=f"place{extent}", people=people, basis=CALLED_AFTER)
 
 
-def _of_part(part: Part, ground: _Ground) -> NamedPlace:
+def _of_part(part: Part, ground: Ground) -> NamedPlace:
     return NamedPlace(part.name, part.kind, ground.now[part.district].name, ground.shares(part.people))
 
 
-def _wholes(wholes: list[Whole], ground: _Ground) -> Iterator[NamedPlace]:
+def _wholes(wholes: list[Whole], ground: Ground) -> Iterator[NamedPlace]:
     for whole in wholes:
         people: Weights = {}
         for council in whole.councils:
@@ -142,92 +129,7 @@ def _wholes(wholes: list[Whole], ground: _Ground) -> Iterator[NamedPlace]:
         )
 
 
-def _ground(
-    published: Path,
-    lsoas: list[Lsoa],
-    area_of: dict[str, str],
-    people: Weights,
-    parts: list[Part],
-    northings: dict[str, float],
-) -> _Ground:
-    exact: dict[str, list[Part]] = {}
-    pieces: dict[str, list[Part]] = {}
-    by_word: dict[str, list[Part]] = {}
-    for part in parts:
-        if part.district.startswith(LONDON):
-            continue
-        for word in sorted(set(part.plain_name.split())):
-            by_word.setdefault(word, []).append(part)
-        exact.setdefault(part.plain_name, []).append(part)
-        for piece in pieces_of(part.name):
-            pieces.setdefault(piece, []).append(part)
-    parishes: dict[str, set[str]] = {}
-    for parish in read_listed(published, PARISH):
-        parishes.setdefault(normalise(parish.name), set()).add(council_ids(published)[parish.parent])
-    found = ((part.code, middle(part.people, northings)) for part in parts)
-    middles = {code: northing for code, northing in found if northing is not None}
-    return _Ground(
-        area_of,
-        _districts(published, lsoas, people, northings, "LAD23CD"),
-        _districts(published, lsoas, people, northings, "LAD22CD"),
-        {district_of(lsoa, "LAD22CD"): district_of(lsoa, "LAD23CD") for lsoa in lsoas},
-        Namesakes(by_word, exact, pieces, parishes, middles),
-    )
-
-
-def _districts(
-    published: Path, lsoas: list[Lsoa], people: Weights, northings: dict[str, float], column: str
-) -> dict[str, District]:
-    inside: dict[str, Weights] = {}
-    for lsoa in lsoas:
-        inside.setdefault(district_of(lsoa, column), {})[lsoa.code] = people[lsoa.code]
-    found = {}
-    for district, weights in sorted(inside.items()):
-        reach = [northings[lsoa] for lsoa in weights if lsoa in northings]
-        name = council_area_names(published)[district]
-        found[district] = District(district, name, weights, min(reach), max(reach))
-    return found
-
-
-def _shares(people: Weights, area_of: dict[str, str]) -> dict[str, float]:
-    """Which part of these people lives in each area; to four places, and together exactly one."""
-    total = sum(people.values())
-    exact: dict[str, float] = {}
-    for lsoa, weight in sorted(people.items()):
-        exact[area_of[lsoa]] = exact.get(area_of[lsoa], 0.0) + weight / total
-    shares = {area: round(share, 4) for area, share in sorted(exact.items()) if round(share, 4)}
-    largest = max(shares, key=lambda area: shares[area])
-    shares[largest] = round(shares[largest] + 1 - sum(shares.values()), 4)
-    return shares
-
-
-def _extent(name: str, people: Weights, ground: _Ground) -> tuple[str, dict[str, float]]:
-    """What is known of how far a place in a district reaches: a word for its kind, and its shares of areas.
-
-    In a district that lies in one area it makes no difference; elsewhere the wards and neighbourhoods
-    of that name stand for the place, and the whole district where there are none.
-    """
-    whole = _shares(people, ground.area_of)
-    if len(whole) == 1:
-        return "", whole
-    begun = [part for part in ground.namesakes.holding(name) if begins_with(part.name, name)]
-    for parts in (ground.namesakes.pieces.get(name, []), begun):
-        if found := _people_of(parts, people):
-            return ESTIMATED, _shares(found, ground.area_of)
-    return NOT_KNOWN, whole
-
-
-def _people_of(parts: list[Part], inside: Weights) -> Weights:
-    """The people of several wards and neighbourhoods that may overlap, as far as they live in a district."""
-    found: Weights = {}
-    for part in parts:
-        for lsoa, weight in part.people.items():
-            if lsoa in inside:
-                found[lsoa] = max(found.get(lsoa, 0.0), weight)
-    return found
-
-
-def _towns(published: Path, parts: list[Part], ground: _Ground) -> tuple[list[Town], list[str]]:
+def _towns(published: Path, parts: list[Part], ground: Ground) -> tuple[list[Town], list[str]]:
     listed = read_listed(published, BUILT_UP_AREA)
     ruler = read_ruler(listed, parts, ground.namesakes.northings)
     by_name = {normalise(district.name): district for district in ground.of_2022.values()}
@@ -261,14 +163,14 @@ def _halves(placed: list[tuple[Listed, District]]) -> Iterator[tuple[Listed, Dis
     yield from (found[0] for found in halves.values() if len(found) == 1)
 
 
-def _named_towns(placed: list[tuple[Listed, District]], ground: _Ground) -> Iterator[Town]:
+def _named_towns(placed: list[tuple[Listed, District]], ground: Ground) -> Iterator[Town]:
     """Towns with their extents; the district of 2022 is named where that of today would not tell two apart."""
     counted: dict[tuple[str, str], set[str]] = {}
     for town, district in placed:
         now = ground.now[ground.became.get(district.id, district.id)].name
         counted.setdefault((normalise(town.name), now), set()).add(district.name)
     for town, district in placed:
-        kind, shares = _extent(normalise(town.name), district.people, ground)
+        kind, shares = extent_of(normalise(town.name), district.people, ground)
         today = ground.now[ground.became.get(district.id, district.id)]
         told = kind == NOT_KNOWN or len(counted[normalise(town.name), today.name]) > 1
         within = f"{district.name}, now {today.name}" if told and district.name != today.name else today.name
@@ -281,20 +183,16 @@ def _named_towns(placed: list[tuple[Listed, District]], ground: _Ground) -> Iter
 
 
 def _parishes(
-    published: Path, ground: _Ground, towns: dict[tuple[str, str], Town]
-) -> Iterator[tuple[str, NamedPlace]]:
-    """Parishes with the district that the list gives; two of one name in one district count as one place.
+    published: Path, ground: Ground, towns: dict[tuple[str, str], Town]
+) -> Iterator[tuple[str, str, NamedPlace]]:
+    """Parishes by code, with the district that the list gives.
 
     How far one reaches is taken from the town of that name, if the district has one.
     """
-    seen = set()
     for parish in read_listed(published, PARISH):
         district = ground.now[council_ids(published)[parish.parent]]
-        if (normalise(parish.name), district.id) in seen:
-            continue
-        seen.add((normalise(parish.name), district.id))
-        kind, shares = _extent(normalise(parish.name), district.people, ground)
+        kind, shares = extent_of(normalise(parish.name), district.people, ground)
         town = towns.get((district.id, place_form(parish.name)))
         if kind == NOT_KNOWN and town and NOT_KNOWN not in town.place.kind:
             kind, shares = ESTIMATED, town.place.shares
-        yield district.id, NamedPlace(parish.name, f"parish{kind}", district.name, shares)
+        yield parish.code, district.id, NamedPlace(parish.name, f"parish{kind}", district.name, shares)

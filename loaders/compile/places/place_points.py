@@ -116,7 +116,7 @@ def read_points(published: Path, districts: dict[str, District], middles: Middle
         district = districts[own]
         people: float | None = float(row["population"])
         everyone = sum(district.people.values())
-        by_distance = _by_distance(inside[own], latitude, longitude)
+        nearest = by_distance(inside[own], latitude, longitude)
         if not people or people >= WHOLE_DISTRICT * everyone:
             reach = (
                 dict(district.people)
@@ -125,17 +125,18 @@ def read_points(published: Path, districts: dict[str, District], middles: Middle
             )
             people = None
         else:
-            reach = _reach(by_distance, district.people, people)
+            reach = _reach(nearest, district.people, people)
             farthest = max(_metres_off(middles[lsoa], latitude, longitude) for lsoa in reach)
             if farthest > METRES_OF_A_VILLAGE + METRES_EACH * people**0.5:
                 people, reach = None, {}
-        reach = reach or {by_distance[0]: district.people[by_distance[0]]}
+        reach = reach or {nearest[0]: district.people[nearest[0]]}
         others = tuple(other_names(row["name"], row["other_names"]))
-        points.append(Point(row["name"], others, own, near, people, reach, by_distance[0]))
+        points.append(Point(row["name"], others, own, near, people, reach, nearest[0]))
     return points
 
 
-def _by_distance(lsoas: list[tuple[float, float, str]], latitude: float, longitude: float) -> list[str]:
+def by_distance(lsoas: list[tuple[float, float, str]], latitude: float, longitude: float) -> list[str]:
+    """The neighbourhoods with these middles, those nearest to a point first."""
     narrow = cos(radians(latitude))
     return [
         lsoa

@@ -51,6 +51,11 @@ SOURCES: dict[str, dict[str, str]] = {
     "ons-lsoa21-ward24": _lookup(
         "LSOA (2021) to ward to lower-tier local authority, 2024 (best fit)", "2024-05-31"
     ),
+    "ons-wards-2016-2026": _lookup(
+        "Wards of 2016 to 2026, names, codes and districts, those to 2022 mostly with a point",
+        "2026-06-30",
+        "Read in a public list that joins the yearly ones; the year is that of the first list with the ward.",
+    ),
     "ons-places-2025": _lookup(
         "Names and codes of built-up areas (2022) and of parishes with their districts (2025)",
         "2025-04-01",

@@ -8,6 +8,7 @@ from pathlib import Path
 from orgmap.loaders.compile.integrated_care.april_2026 import BOARDS_CHANGED
 from orgmap.loaders.compile.places.coded_places import coded_places
 from orgmap.loaders.compile.places.place_areas import Area, area_names, areas_of
+from orgmap.loaders.compile.places.place_councils_of_2009 import since_the_codes
 from orgmap.loaders.compile.places.place_layers import LAYERS, Cover, Layer, Vintage, covers, read_lsoas
 from orgmap.loaders.compile.places.place_lives import Bodies, known_bodies
 from orgmap.loaders.compile.places.place_names import read_gazetteer
@@ -45,7 +46,7 @@ ABOUT = About(
         " Contains data from GeoNames (geonames.org), CC BY 4.0."
     ),
     coverage=(
-        "England. Health authorities from 2006-07-01, councils from 2009-04-01 to 2024 (since 2023-04-01 none changed"
+        "England. Health authorities from 2006-07-01, councils from 2009-01-01 to 2024 (since 2023-04-01 none changed"
         " its area), primary care trusts (estimated) from 2010-04-01, groups from 2013-04-01, sub-ICB locations to"
         " 2026-04-01; wards and small areas of 2024; postcodes of August 2014 and October 2025, and those terminated"
         " by November 2020"
@@ -53,6 +54,9 @@ ABOUT = About(
     as_of="2025-10-17",
     horizon=BOARDS_CHANGED,
 )
+
+PARTS = 10_000
+"""Of parishes and of wards of other years the people are not known: the table has parts in so many instead."""
 
 TAKEN_APART = {"LAD", "pip_mastodonc"}
 """How the three groups of 2013 that formed NHS Newcastle Gateshead in 2015 were told apart."""
@@ -75,8 +79,10 @@ def compile_dataset(published: Path) -> Dataset:
     bodies = known_bodies(published)
     _add_areas(dataset, published, areas, people, bodies)
     for area in areas:
+        found = {layer.prefix: covers(published, bodies, area.first, layer) for layer in LAYERS}
+        found = since_the_codes(published, bodies, found)
         for layer in LAYERS:
-            _add_covers(dataset, area, layer, covers(published, bodies, area.first, layer))
+            _add_covers(dataset, area, layer, found[layer.prefix])
     neighbourhoods = read_neighbourhoods(published, lsoas)
     area_of = {lsoa.code: area.id for area in areas for lsoa in area.lsoas}
     _add_neighbourhoods(dataset, neighbourhoods, {lsoa.code: lsoa.name for lsoa in lsoas}, area_of, people)
@@ -94,6 +100,10 @@ def compile_dataset(published: Path) -> Dataset:
     gazetteer = read_gazetteer(
         published, lsoas, area_of, people, parts, postcodes.northings, postcodes.middles
     )
+    for code, place in gazetteer.coded:
+        cells = {"code": code, "name": place.name, "kind": place.kind, "within": place.within}
+        for area_id, share in place.shares.items():
+            dataset.add("place_codes", **cells, area=area_id, population=round(share * PARTS))
     for place in gazetteer.places:
         told = place._asdict()
         for area_id, share in told.pop("shares").items():
@@ -128,7 +138,7 @@ def _add_covers(dataset: Dataset, area: Area, layer: Layer, found: list[Cover]) 
             subject=cover.body,
             verb="covers",
             object=area.id,
-            basis="derived" if cover.vintage.column == "CCG13CD" else layer.basis,
+            basis="derived" if cover.vintage.column == "CCG13CD" else cover.basis or layer.basis,
             status="in_force",
             valid_from=cover.period.valid_from,
             valid_until=cover.period.valid_until,

@@ -1,0 +1,146 @@
+"""Under which office or region of NHS England each commissioning hub stood."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+from typing import NamedTuple
+
+from orgmap.graphmodel.errors import DataBroken
+from orgmap.graphmodel.model import Period
+from orgmap.loaders.compile.integrated_care.integrated_care_sources import SOURCES
+from orgmap.loaders.compile.nhs_england.nhs_england_groups import office_lives, region_lives
+from orgmap.loaders.compile.practices.practice_register import EDITIONS
+from orgmap.loaders.compile.shared.cited import cite
+from orgmap.loaders.dataset import Dataset
+from orgmap.loaders.published import read_headless
+
+OFFICES_ENDED = "2020-04-01"
+"""From this day the register of commissioners has nearly every hub where its postal address in Leeds is: of no use."""
+
+NO_REGION = "Y99"
+"""The register's code for what stands under no region."""
+
+OFFICES_OF = "ods-epraccur-2019-08"
+"""The practice register that has all the practices of a hub under one office; it also knows 15L."""
+
+REGIONS_OF = "ods-epraccur-2023-01"
+"""The practice register that has the practices of a hub under one region and no board."""
+
+NAMED_REGIONS = {
+    "13R": "Y56",
+    "14A": "Y60",
+    "14E": "Y61",
+    "14F": "Y58",
+    "14G": "Y59",
+    "14M": "Y56",
+    "14Q": "Y60",
+    "14R": "Y61",
+    "14T": "Y58",
+    "27T": "Y62",
+    "32T": "Y62",
+    "76A": "Y63",
+    "85J": "Y63",
+    "97T": "Y59",
+}
+"""Hubs that since 2020 bear the name of a region, and that region."""
+
+NATIONAL = ("13Q", "15L")
+NATIONAL_NOTE = "national: by the register's entry for the hub, whose practices lie all over England"
+
+
+class Seen(NamedTuple):
+    """A hub's row in one edition of the register of commissioners."""
+
+    source: str
+    as_of: str
+    name: str
+    region: str
+    office: str
+    life: Period
+
+
+class Above(NamedTuple):
+    """What a hub stood under for some time, and who says so."""
+
+    body: str
+    period: Period
+    source: str
+    basis: str = "published"
+    note: str = ""
+
+
+def add_offices_and_regions(dataset: Dataset, published: Path, hubs: dict[str, list[Seen]]) -> None:
+    """Adds `part_of` between each hub and its office, or its region where it stands directly under one."""
+    lives = office_lives(published)
+    offices_seen, regions_seen = _of_practices(published, OFFICES_OF), _of_practices(published, REGIONS_OF)
+    regions = region_lives(published)
+    for code, rows in sorted(hubs.items()):
+        life = rows[-1].life
+        stated = {row.office: row.source for row in rows if row.as_of < OFFICES_ENDED}
+        if code in offices_seen:
+            stated.setdefault(offices_seen[code][1], OFFICES_OF)
+        above = _offices(life, stated, lives)
+        before = _region_before(rows, above, regions)
+        for one in [*before, *above, *_region_since(code, life, regions_seen)]:
+            _add(dataset, code, one)
+
+
+def _offices(life: Period, stated: dict[str, str], lives: dict[str, list[tuple[str, Period]]]) -> list[Above]:
+    """The offices that the editions name, each as long as it and the hub existed; one at a time."""
+    found = []
+    for office, source in stated.items():
+        for body, office_life in lives[office]:
+            if period := office_life.clip(life):
+                found.append(Above(body, period, source))
+    found.sort(key=lambda one: one.period.valid_from or "")
+    for before, after in pairwise(found):
+        if before.period.clip(after.period):
+            raise DataBroken(f"a hub stood under {before.body} and {after.body} at once.")
+    return found
+
+
+def _region_before(rows: list[Seen], offices: list[Above], lives: dict[str, Period]) -> list[Above]:
+    """The region, first seen with the office, of a hub that is older than the office."""
+    first, began = rows[0], rows[-1].life.valid_from
+    if not offices or offices[0].period.valid_from == began:
+        return []
+    period = lives[first.region].clip(Period(began, offices[0].period.valid_from))
+    return [Above(f"region:{first.region}", period, first.source)] if period else []
+
+
+def _region_since(code: str, life: Period, regions: dict[str, tuple[str, str]]) -> list[Above]:
+    """The region since the offices ended: of its practices in their register, else by the hub's name."""
+    since = Period(OFFICES_ENDED, None).clip(life)
+    region, _ = regions.get(code, (NAMED_REGIONS.get(code, NO_REGION), ""))
+    if not since or region == NO_REGION:
+        return []
+    if code in NAMED_REGIONS and NAMED_REGIONS[code] != region:
+        raise DataBroken(f"{code}: its practices are under {region}, and its name is of another region.")
+    if code in regions:
+        return [Above(f"region:{region}", since, REGIONS_OF, note="as the register has its practices")]
+    return [Above(f"region:{region}", since, "ods-eccg-2025", "derived", "by its name")]
+
+
+def _of_practices(published: Path, source: str) -> dict[str, tuple[str, str]]:
+    """Region and office of the open practices of each body in one edition, if all have the same."""
+    [edition] = [edition for edition in EDITIONS if edition.source == source]
+    found: dict[str, set[tuple[str, str]]] = {}
+    for _, row in read_headless(published / "data" / "ods" / edition.file, 27):
+        if row[14] and not row[11] and not row[16]:
+            found.setdefault(row[14], set()).add((row[2], row[3]))
+    return {code: next(iter(above)) for code, above in found.items() if len(above) == 1}
+
+
+def _add(dataset: Dataset, code: str, above: Above) -> None:
+    dataset.add(
+        "relationships",
+        subject=f"hub:{code}",
+        verb="part_of",
+        object=above.body,
+        basis=above.basis,
+        valid_from=above.period.valid_from,
+        valid_until=above.period.valid_until,
+        source=cite(dataset, above.source, SOURCES),
+        note=above.note or (NATIONAL_NOTE if code in NATIONAL else ""),
+    )

@@ -1,0 +1,56 @@
+"""“NHS Essex” on a day when no body of law bears that name: what covers its area then, and who else had the name."""
+
+from __future__ import annotations
+
+from orgmap.graphmodel.errors import Ambiguous, NothingFound
+from orgmap.graphmodel.model import Entity
+from orgmap.graphmodel.naming import read_name
+from orgmap.graphmodel.store import Store
+from orgmap.queries.body.resolve import MANY, OFFICE, standing, told
+from orgmap.queries.structure.hierarchy import Chains
+
+
+def meant_as_a_body(name: str) -> bool:
+    """Whether a name begins with NHS and tells no kind of body.
+
+    >>> meant_as_a_body("NHS Essex"), meant_as_a_body("NHS Essex ICB"), meant_as_a_body("Essex")
+    (True, False, False)
+    """
+    read = read_name(name)
+    return read.nhs and not read.kinds
+
+
+def of_law(bodies: dict[Entity, frozenset[str]], at: str) -> list[Entity]:
+    """Those of some bodies that are of law and had ended by a day; no teams, offices, clusters or partnerships."""
+    return [
+        body
+        for body in bodies
+        if body.valid_until and body.valid_until <= at and standing(body.kind) > OFFICE
+    ]
+
+
+def none_in_force(
+    store: Store, name: str, bodies: dict[Entity, frozenset[str]], at: str
+) -> Ambiguous | NothingFound:
+    """What to raise where only teams, offices or clusters of other days have a name: all that may be meant."""
+    commissioners = _commissioners(store, frozenset().union(*bodies.values()), at)
+    named = [told(body) for body in sorted(bodies, key=lambda body: (body.valid_from or "", body.id))]
+    reason = f"No body of the NHS called “{name}” was in force on {at}"
+    if not commissioners:
+        return NothingFound(f"{reason}; of other days are {'; '.join(named)}.")
+    shown = commissioners[:MANY]
+    many = f"the {len(shown)} largest of {len(commissioners)}" if len(commissioners) > MANY else "those"
+    words = f"{many} that commissioned for its area are named, then those that bear the name on other days"
+    return Ambiguous(f"{reason}; {words}.", [*(told(body) for body in shown), *named])
+
+
+def _commissioners(store: Store, areas: frozenset[str], at: str) -> list[Entity]:
+    """The bodies that commission for some areas on a day, those for the most people first."""
+    chains, people = Chains.of(store), store.populations()
+    living: dict[str, float] = {}
+    for area in sorted(areas):
+        for fact in chains.of_area(area, at):
+            if fact.role == "commissioner":
+                living[fact.body] = living.get(fact.body, 0.0) + people.get(area, 0.0)
+    found = chains.entities(set(living), at)
+    return [found[body] for body in sorted(living, key=lambda body: (-living[body], body)) if body in found]
