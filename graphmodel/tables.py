@@ -68,13 +68,20 @@ def _column(cells: list[str]) -> Column:
     return Column(name, kind, required == "yes", default, words, refers_to, DIVIDERS[divided_by], description)
 
 
+def shared_columns() -> dict[str, Column]:
+    """The columns that many tables have alike, by name.
+
+    >>> shared_columns()["valid_from"].type
+    'day'
+    """
+    rows = vocabulary.term_rows("columns.csv")
+    return {name: _column([name, *cells]) for table, name, *cells in rows if table == SHARED}
+
+
 def _declared() -> dict[str, Table]:
-    shared: dict[str, Column] = {}
-    columns: dict[str, list[Column]] = {}
+    shared, columns = shared_columns(), dict[str, list[Column]]()
     for table, name, *cells in vocabulary.term_rows("columns.csv"):
-        if table == SHARED:
-            shared[name] = _column([name, *cells])
-        else:
+        if table != SHARED:
             columns.setdefault(table, []).append(_column([name, *cells]) if any(cells) else shared[name])
     return {
         name: _table(name, description, key, tuple(columns[name]))

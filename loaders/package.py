@@ -15,6 +15,9 @@ from orgmap.graphmodel.tables import TABLES, Column, words_of
 FILE = "datapackage.json"
 PROFILES = "https://datapackage.org/profiles/2.0"
 
+GROWING = ("kinds", "verbs", "event_kinds", "populations", "topics")
+"""Lists of the vocabulary that anybody may add a row to: descriptions do not repeat them."""
+
 _TYPES = {"day": "date", "number": "number", "share": "number", "url": "string"}
 
 _LICENCES = {
@@ -158,7 +161,7 @@ def _field(column: Column) -> dict[str, Any]:
         rules["minimum"] = 0
     elif column.type == "id" and not column.divided_by:
         rules["pattern"] = "[a-z]+:[A-Za-z0-9_]+"
-    if words := words_of(column):
+    if column.words not in GROWING and (words := words_of(column)):
         rules["enum"] = sorted(words)
     told: dict[str, Any] = {"name": column.name, "type": _TYPES.get(column.type, "string")}
     if column.type == "url":

@@ -76,7 +76,8 @@ def _checks(table: Table) -> Iterator[str]:
             most = " AND 1" if column.type == "share" else " AND 1e15"
             yield f"CHECK ({column.name} BETWEEN 0{most})"
         elif column.words in _CHECKED:
-            words = ", ".join(f"'{word}'" for word in sorted(words_of(column)))
+            blank = set() if column.required else {""}
+            words = ", ".join(f"'{word}'" for word in sorted(words_of(column) | blank))
             yield f"CHECK ({column.name} IN ({words}))"
     if "valid_from" in table.columns:
         yield "CHECK (valid_from < valid_until)"

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from datetime import date
-from functools import partial
+from functools import cache, partial
 
 from orgmap.graphmodel.tables import NUMBERS, TABLES, Column, words_of
 from orgmap.graphmodel.vocabulary import kind_of, kinds
@@ -35,6 +35,7 @@ _CALLED = {
 """What a word of each list is called."""
 
 
+@cache
 def is_day(text: str) -> bool:
     """Whether a text is a day as the tables write it: it exists, and lies in the time that they speak of.
 
@@ -81,18 +82,17 @@ def _parts(column: Column, text: str) -> list[str]:
 def blank(world: World) -> Iterator[Finding]:
     """Cells that must not be blank."""
     for table, column in _columns():
-        if column.required:
-            cells = world.column(table, column.name)
-            if "" in cells or any(not cell.strip() for cell in set(cells)):
-                for row, cell in enumerate(cells):
-                    if not cell.strip():
-                        yield world.fault("blank", table, row, f"{column.name} is blank.")
+        if column.required and any(not cell.strip() for cell in world.distinct(table, column.name)):
+            for row, cell in enumerate(world.column(table, column.name)):
+                if not cell.strip():
+                    yield world.fault("blank", table, row, f"{column.name} is blank.")
 
 
 def form(world: World) -> Iterator[Finding]:
     """Days that are none, numbers that are none, ids and addresses of another form."""
     for table, column in _columns():
-        if column.type != "text":
+        # What points to a body has the form of one if that is there.
+        if column.type != "text" and not (column.type == "id" and column.refers_to):
             yield from _bad_cells(world, "form", table, column, partial(_wrong_form, column))
 
 
@@ -130,7 +130,7 @@ def reference(world: World) -> Iterator[Finding]:
 
 def _missing(column: Column, known: dict[str, Collection[str]], text: str) -> str:
     """What to say of the first word of a cell that points to nothing; nothing if all of them point to something."""
-    missing = _MISSING[column.refers_to]
+    missing = MISSING[column.refers_to]
     return next((said for one in _parts(column, text) if (said := missing(one, known))), "")
 
 
@@ -144,7 +144,7 @@ def _no_neighbourhood(one: str, known: dict[str, Collection[str]]) -> str:
     return f"there is no neighbourhood {one}."
 
 
-_MISSING: dict[str, Callable[[str, dict[str, Collection[str]]], str]] = {
+MISSING: dict[str, Callable[[str, dict[str, Collection[str]]], str]] = {
     "entities": _no_entity,
     "documents": lambda one, known: _no_entity(f"doc:{one}", known),
     "words_or_bodies": lambda one, known: _no_entity(one, known) if kind_of(one) else "",
@@ -197,10 +197,10 @@ def _bad_cells(
     world: World, rule: str, table: str, column: Column, wrong: Callable[[str], str]
 ) -> Iterator[Finding]:
     """The rows whose cell in a column is wrong; every different cell is looked at once."""
-    cells = world.column(table, column.name)
-    bad = {text: said for text in set(cells) if text and (said := wrong(text))}
+    different = world.distinct(table, column.name)
+    bad = {text: said for text in different if text and (said := wrong(text))}
     if bad:
-        for row, text in enumerate(cells):
+        for row, text in enumerate(world.column(table, column.name)):
             if text in bad:
                 yield world.fault(rule, table, row, bad[text])
 

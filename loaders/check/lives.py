@@ -12,6 +12,9 @@ from orgmap.loaders.check.world import OPEN, Finding, Life, World
 
 DATED = tuple(table for table, declared in TABLES.items() if "valid_from" in declared.columns)
 
+CLIMBS = frozenset({"part_of", "member_of"})
+"""Verbs that lead from a body to a larger one."""
+
 HIERARCHY = frozenset({"part_of", "member_of", "covers", "clustered_with"})
 """Verbs by which nothing can be joined to itself, nor in a circle."""
 
@@ -148,15 +151,15 @@ def one_at_a_time(world: World) -> Iterator[Finding]:
 
 def circle(world: World) -> Iterator[Finding]:
     """Bodies that are part of themselves, at once or by way of others."""
+    rows = list(world.cells("relationships", "subject", "verb", "object", "status"))
+    climbing = {subject for subject, verb, _, _ in rows if verb in CLIMBS}
     out: dict[str, list[tuple[str, int, Life]]] = {}
-    facts = world.cells("relationships", "subject", "verb", "object", "status")
-    for row, ((subject, verb, other, status), period) in enumerate(
-        zip(facts, world.periods("relationships"), strict=True)
-    ):
+    periods = world.periods("relationships")
+    for row, (subject, verb, other, status) in enumerate(rows):
         if subject == other and verb in HIERARCHY:
             yield world.fault("circle", "relationships", row, f"joins {subject} to itself.")
-        elif verb in ("part_of", "member_of") and status == "in_force":
-            out.setdefault(subject, []).append((other, row, period))
+        elif other in climbing and verb in CLIMBS and status == "in_force":
+            out.setdefault(subject, []).append((other, row, periods[row]))
     while loose := [body for body, ways in out.items() if not any(other in out for other, _, _ in ways)]:
         for body in loose:
             del out[body]

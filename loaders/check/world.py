@@ -45,6 +45,7 @@ class World:
         self.tables = tables
         self.rows = {table: list(tables.text(table)) for table in TABLES}
         self._columns: dict[str, list[tuple[str, ...]]] = {}
+        self._distinct: dict[tuple[str, str], frozenset[str]] = {}
         self._periods: dict[str, list[Life]] = {}
 
     def column(self, table: str, name: str) -> tuple[str, ...]:
@@ -53,6 +54,12 @@ class World:
             blank: list[tuple[str, ...]] = [()] * len(TABLES[table].columns)
             self._columns[table] = list(zip(*self.rows[table], strict=True)) or blank
         return self._columns[table][TABLES[table].columns.index(name)]
+
+    def distinct(self, table: str, name: str) -> frozenset[str]:
+        """The different cells of one column."""
+        if (table, name) not in self._distinct:
+            self._distinct[table, name] = frozenset(self.column(table, name))
+        return self._distinct[table, name]
 
     def cells(self, table: str, *names: str) -> Iterator[tuple[str, ...]]:
         """Some columns side by side, row by row."""
