@@ -5,13 +5,14 @@ SHARED ?= ../shared
 PYTHON ?=
 export PYTHON
 .DEFAULT_GOAL := help
-.PHONY: help ready demo test fuzz lowest browser server lint types bench truth pictures data lock clean
+.PHONY: help ready demo test fuzz lowest newest browser server lint types bench truth pictures data lock clean
 
 help:
 	@echo "make demo    set up, build the graph, answer questions that a charity in Thanet would ask"
 	@echo "make test    set up and run all tests"
 	@echo "make fuzz    ask 10,000 calls and 500 commands put together by chance (SEED=1 for the same again); some minutes"
-	@echo "make lowest  run the tests of the command line with the oldest packages that pyproject.toml allows"
+	@echo "make lowest  run the tests that need no browser and no server with the oldest packages that pyproject.toml allows"
+	@echo "make newest  run the same tests with the newest packages, also with another Python (PYTHON=python3.13)"
 	@echo "make bench   print how long answers, bulk look-ups and the build take"
 	@echo "make truth   compare every published table in SHARED ($(SHARED)) with the graph, and write docs/truth.md"
 	@echo "make pictures  draw the README's pictures again, into pictures/"
@@ -44,13 +45,20 @@ fuzz: ready
 	$(BIN)/python -m pytest tests/cli/test_csv_hard.py --hypothesis-seed=$(or $(SEED),random)
 	$(BIN)/python -m tests.fuzz 10000 500 $(SEED)
 
-# In an environment of its own beside the usual one; what its old packages say of newer ones is no fault.
+# Weekly, both: in environments of their own beside the usual one. What their packages warn of is no fault.
+TESTED := tests/cli tests/spec tests/export tests/fuzz tests/properties tests/questions
+TOOLS := "pytest>=8.4" "hypothesis>=6.130" "pyshacl>=0.30" pyyaml
+
 lowest: ready
 	$(BIN)/python -m tests.lowest > $(VENV)/lowest.txt
 	$(BIN)/python -m venv --clear $(VENV)/lowest
-	$(VENV)/lowest/bin/python -m pip install --quiet --constraint $(VENV)/lowest.txt -e ".[neo4j,export,pictures]" \
-		"pytest>=8.4" "hypothesis>=6.130" pyyaml
-	$(VENV)/lowest/bin/python -m pytest -p no:cacheprovider tests/cli tests/spec -k "not neo4j" -o filterwarnings=default
+	$(VENV)/lowest/bin/python -m pip install --quiet --constraint $(VENV)/lowest.txt -e ".[neo4j,export,pictures]" $(TOOLS)
+	$(VENV)/lowest/bin/python -m pytest -p no:cacheprovider $(TESTED) -k "not neo4j" -o filterwarnings=default
+
+newest: ready
+	$(or $(PYTHON),$(BIN)/python) -m venv --clear $(VENV)/newest
+	$(VENV)/newest/bin/python -m pip install --quiet --upgrade -e ".[neo4j,export,pictures]" $(TOOLS)
+	$(VENV)/newest/bin/python -m pytest -p no:cacheprovider $(TESTED) -k "not neo4j" -o filterwarnings=default
 
 # The tests that look at pictures need a browser; they skip, and say so, where none can be had.
 browser:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import suppress
 from importlib import import_module
+from io import StringIO
 from typing import Any
 
 import typer
@@ -146,7 +147,9 @@ def _wrong_use(error: Any) -> int:
     """Says what the parser refused."""
     if isinstance(getattr(error, "message", None), str):
         error.message = sentence(error.message)
-    error.show()
+    told = StringIO()  # the parser would open standard error anew where that knows ASCII alone
+    error.show(file=told)
+    print(told.getvalue(), end="", file=sys.stderr)
     return int(error.exit_code)
 
 

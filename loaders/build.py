@@ -13,8 +13,8 @@ import orgmap.graphmodel
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.store import About
 from orgmap.graphmodel.stores.schema import FACTS, create_tables
-from orgmap.graphmodel.stores.sqlite import SqliteStore
 from orgmap.graphmodel.tables import TABLES
+from orgmap.loaders.fresh import Marks, contents, fresh_store
 from orgmap.loaders.reading import Rows, no_collecting, tables_of
 from orgmap.loaders.rows import (
     Row,
@@ -23,6 +23,7 @@ from orgmap.loaders.rows import (
     outcode_rows,
     place_name_rows,
 )
+from orgmap.loaders.seal import BLANK, seal
 
 if TYPE_CHECKING:
     from orgmap.graphmodel.stores.memory import NetworkxStore
@@ -36,7 +37,7 @@ STEPS = (*FACTS, "name_index", "places", "postcodes", "indexes")
 def build_file(
     data: Path,
     path: Path,
-    fingerprint: str,
+    wanted: Marks,
     progress: Progress | None = None,
     force: bool = False,
     read: Callable[[Path], Rows] = tables_of,
@@ -51,10 +52,11 @@ def build_file(
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(f"{path}.lock"):
-            if not force and (other := SqliteStore.if_whole(path, fingerprint)):
+            if not force and (other := fresh_store(path, data, wanted)):
                 other.close()
                 return
-            _build_beside(read(data), path, fingerprint, progress)
+            remarks = {"stamps": wanted.stamps, "contents": contents(data), "digest": BLANK}
+            _build_beside(read(data), path, wanted.fingerprint, remarks, progress)
     except OSError as error:
         raise DataBroken(
             f"The graph cannot be written to {path.parent} ({error.strerror or error})."
@@ -62,12 +64,15 @@ def build_file(
         ) from error
 
 
-def _build_beside(rows: Rows, path: Path, fingerprint: str, progress: Progress | None) -> None:
+def _build_beside(
+    rows: Rows, path: Path, fingerprint: str, remarks: Mapping[str, str], progress: Progress | None
+) -> None:
     for left in path.parent.glob(f"{path.name}.building-*"):
         left.unlink(missing_ok=True)
     building = path.with_name(f"{path.name}.building-{os.getpid()}")
     try:
-        fill_sqlite(str(building), rows, fingerprint, progress)
+        fill_sqlite(str(building), rows, fingerprint, progress, remarks)
+        seal(building)
         # Whoever else may write it could answer in our name: such a store is not believed.
         building.chmod(building.stat().st_mode & ~0o022)
         os.replace(building, path)
@@ -92,8 +97,17 @@ def expand_postcodes(rows: Iterable[Row]) -> Iterator[tuple[str, str, str]]:
             yield (outcode + inward, code, seen)
 
 
-def fill_sqlite(target: str, rows: Rows, fingerprint: str, progress: Progress | None = None) -> None:
-    """Writes all tables into a new SQLite file. Raises `sqlite3.Error` or `OSError` when it cannot."""
+def fill_sqlite(
+    target: str,
+    rows: Rows,
+    fingerprint: str,
+    progress: Progress | None = None,
+    remarks: Mapping[str, str] | None = None,
+) -> None:
+    """Writes all tables into a new SQLite file, and the builder's `remarks` on them.
+
+    Raises `sqlite3.Error` or `OSError` when it cannot.
+    """
     say = progress or (lambda step, done, of: None)
     db = sqlite3.connect(target, isolation_level=None)
     try:
@@ -105,7 +119,8 @@ def fill_sqlite(target: str, rows: Rows, fingerprint: str, progress: Progress | 
             for done, step in enumerate(STEPS):
                 say(step, done, len(STEPS))
                 _fill_step(db, step, rows)
-        db.execute("INSERT INTO meta VALUES ('fingerprint', ?), ('bytes', '0000000000')", (fingerprint,))
+        told = {"fingerprint": fingerprint, "bytes": "0000000000", **(remarks or {})}
+        db.executemany("INSERT INTO meta VALUES (?, ?)", told.items())
         db.execute("COMMIT")
         db.execute("ANALYZE")
         size = _scalar(db, "PRAGMA page_count") * _scalar(db, "PRAGMA page_size")

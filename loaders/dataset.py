@@ -127,8 +127,8 @@ def describe(folder: Path) -> dict[str, Any]:
     """What `dataset.json` says of a dataset: title, licence, coverage, as-of date, horizon, row counts."""
     path = folder / "dataset.json"
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        told = json.loads(_a_file(path).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
         raise DataBroken(
             f"{path}: is not readable JSON ({error}). Restore it from the repository."
         ) from error
@@ -142,6 +142,13 @@ def describe(folder: Path) -> dict[str, Any]:
             f"{path}: {wrong}: remarks are texts and rows are counted in whole numbers. Restore it from the repository."
         )
     return told
+
+
+def _a_file(path: Path) -> Path:
+    """The path itself: a named pipe or a device in its place would be read for ever. Raises `OSError`."""
+    if path.exists() and not path.is_file():
+        raise OSError("it is no file")
+    return path
 
 
 class Read(NamedTuple):
@@ -186,7 +193,7 @@ def read_file(path: Path, table: str) -> Read:
     """The rows of one file of a table, and every fault of its form; rows of another width are left out."""
     columns = list(TABLES[table].columns)
     try:
-        raw = path.read_bytes()
+        raw = _a_file(path).read_bytes()
         text = (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("utf-8")
     except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
         return Read([], [(_broken_line(error), f"cannot be read ({error}). Restore it from the repository.")])

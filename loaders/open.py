@@ -7,11 +7,11 @@ from binascii import crc32
 from collections.abc import Callable
 from pathlib import Path
 
-import orgmap.graphmodel
 from orgmap.graphmodel.datafiles import data_folder
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.store import Store
-from orgmap.graphmodel.stores.sqlite import SCHEMA_VERSION, SqliteStore
+from orgmap.graphmodel.stores.sqlite import SqliteStore
+from orgmap.loaders.fresh import fresh_store, marks
 
 Progress = Callable[[str, int, int], None]
 """Called while building with what is being read, how many steps are done, and of how many."""
@@ -31,26 +31,6 @@ def store_path(data: Path) -> Path:
     return cache_folder() / f"orgmap-{crc32(os.fsencode(data.resolve())):08x}.sqlite"
 
 
-def fingerprint(data: Path) -> str:
-    """Changes when a table or the schema changes: every file's name, size and time; nothing is read."""
-    datasets = sorted((entry for entry in os.scandir(data) if entry.is_dir()), key=_name)
-    files = [file for folder in datasets for file in sorted(os.scandir(folder), key=_name)]
-    files += sorted(
-        (f for f in os.scandir(Path(orgmap.graphmodel.__file__).parent) if f.name.endswith(".sql")), key=_name
-    )
-    lines = [f"{file.name} {_stamp(file)}" for file in files]
-    return "\n".join([SCHEMA_VERSION, *(folder.name for folder in datasets), *lines])
-
-
-def _stamp(file: os.DirEntry[str]) -> str:
-    status = file.stat()
-    return f"{status.st_size} {status.st_mtime_ns}"
-
-
-def _name(entry: os.DirEntry[str]) -> str:
-    return entry.name
-
-
 def open_store(progress: Progress | None = None, rebuild: bool = False) -> SqliteStore:
     """The embedded store, built first if it is missing, damaged or older than its tables.
 
@@ -63,14 +43,14 @@ def open_store(progress: Progress | None = None, rebuild: bool = False) -> Sqlit
     """
     data = data_folder()
     path = store_path(data)
-    wanted = fingerprint(data)
-    if not rebuild and (store := SqliteStore.if_whole(path, wanted)):
+    wanted = marks(data)
+    if not rebuild and (store := fresh_store(path, data, wanted)):
         return store
     from orgmap.loaders.build import build_file
     from orgmap.loaders.check import checked_rows
 
     build_file(data, path, wanted, progress, force=rebuild, read=checked_rows)
-    store = SqliteStore.if_whole(path, wanted)
+    store = fresh_store(path, data, wanted)
     if store is None:
         raise DataBroken(f"{path} cannot be read after it was built. Delete it and run the command again.")
     return store

@@ -70,11 +70,17 @@ def whole_file(target: Path) -> Iterator[Path]:
 @contextmanager
 def whole_folder(target: Path) -> Iterator[Path]:
     """A new empty folder that takes its name only when it is whole. Raises `WrongUse` if there is something already."""
+    if target == STANDARD:
+        raise WrongUse("Several files cannot go to standard output: name a folder.")
+    target = Path(os.path.realpath(target))
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise WrongUse(f"{target} is there already. Name a folder that is not there yet, or an empty one.")
     part = _beside(target)
     try:
-        part.mkdir()
+        try:
+            part.mkdir()
+        except OSError as error:
+            raise _refused(target, error) from error
         yield part
         if target.exists():
             target.rmdir()
@@ -145,7 +151,10 @@ def _standard_output() -> Iterator[TextIO]:
 @contextmanager
 def _replacing(target: Path) -> Iterator[tuple[Path, int]]:
     """A new file beside the target, by name and descriptor, which takes its place at the end or is taken away."""
-    final = Path(os.path.realpath(target))
+    try:
+        final = Path(os.path.realpath(target))
+    except OSError as error:
+        raise _refused(target, error) from error
     part = _beside(final)
     try:
         try:

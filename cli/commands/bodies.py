@@ -27,6 +27,7 @@ from orgmap.cli.kit.options import (
 from orgmap.cli.kit.output import Columns, print_sources, print_table
 from orgmap.cli.kit.session import answer
 from orgmap.cli.kit.things import BODY_THING_COLUMNS, things_of_body
+from orgmap.graphmodel.errors import WrongUse
 from orgmap.graphmodel.store import Store
 
 BODY_COLUMNS: Columns = {
@@ -80,6 +81,11 @@ def list_(
     as_known_on: KnownOn = "",
 ) -> None:
     """All bodies of a kind on a day, in England or within a place."""
+    if as_known_on and not within:
+        raise WrongUse(
+            "--as-known-on makes no difference to a list without --within: of bodies the tables do not say when"
+            " they were stated. Leave it away."
+        )
     when, shown = day(at), included(include, as_known_on)
 
     def ask(opened: Store) -> list[dict[str, Any]]:
@@ -195,9 +201,13 @@ def lineage(
     as_known_on: KnownOn = "",
 ) -> None:
     """What a body came from and what became of it."""
+    if back and forward:
+        raise WrongUse(
+            "--back tells only what came before, --forward only what came after: name one, or none for both."
+        )
     wanted = included(include, as_known_on)
     text, when = " ".join(body), day(at) if at else None
-    both = back == forward
+    both = not back and not forward
     told: dict[str, Any] = {}
 
     def ask(opened: Store) -> dict[str, Any]:

@@ -24,8 +24,10 @@ from orgmap.cli.kit.options import (
     included,
 )
 from orgmap.cli.kit.output import Columns, print_sources, print_table
+from orgmap.cli.kit.refusals import is_given
 from orgmap.cli.kit.session import answer
 from orgmap.cli.kit.things import PARTS, THING_COLUMNS, things
+from orgmap.graphmodel.errors import WrongUse
 from orgmap.graphmodel.store import Store
 
 
@@ -153,11 +155,17 @@ def reform(
 
 
 def crosswalk(
+    ctx: typer.Context,
     from_kind: Annotated[str, typer.Argument(help="Kind on the first day, e.g. pct.")],
     from_day: Annotated[str, typer.Argument(help="The first day.")],
     to_kind: Annotated[str, typer.Argument(help="Kind on the second day, e.g. ccg.")],
     to_day: Annotated[str, typer.Argument(help="The second day.")],
-    by: Annotated[str, typer.Option("--by", help="Weigh by population or practices.")] = "population",
+    by: Annotated[
+        str,
+        typer.Option(
+            "--by", help="Weigh by population or practices; practices themselves only by their number."
+        ),
+    ] = "population",
     form: Shape = Format.table,
     store: StoreUrl = "",
     at: AnyAt = "",
@@ -170,9 +178,13 @@ def crosswalk(
 
     def ask(opened: Store) -> dict[str, Any]:
         from orgmap.graphmodel.vocabulary import parse_kind
+        from orgmap.queries.change.crosswalk import PRACTICES
         from orgmap.queries.change.crosswalk import crosswalk as query
 
-        told.update(query(opened, parse_kind(from_kind), days[0], parse_kind(to_kind), days[1], by))
+        kinds = (parse_kind(from_kind), parse_kind(to_kind))
+        if is_given(ctx, "by") and PRACTICES.intersection(kinds):
+            raise WrongUse("Practices themselves are weighed by their number alone: leave --by away.")
+        told.update(query(opened, kinds[0], days[0], kinds[1], days[1], by))
         if form in (Format.csv, Format.ndjson):
             told["all_rows"] = [*told["rows"], *told["unmapped"]]
         return told

@@ -13,6 +13,7 @@ import typer
 
 from orgmap.cli.kit.harmless import in_a_cell
 from orgmap.cli.kit.options import Commands, Extra, Kind, KnownOn, StoreUrl, Within, chosen, day, included
+from orgmap.cli.kit.refusals import is_given
 from orgmap.cli.kit.session import with_store
 from orgmap.graphmodel.errors import Ambiguous, NothingFound, WrongUse
 from orgmap.graphmodel.model import Include
@@ -67,6 +68,7 @@ class Asked(NamedTuple):
 
 
 def draw(
+    ctx: typer.Context,
     picture: Annotated[Picture, typer.Argument(help="What to draw.")],
     words: Annotated[
         list[str] | None,
@@ -108,7 +110,7 @@ def draw(
     shown = included(include, as_known_on)
     named = [word for word in words or [] if word.strip()]
     asked = Asked(named, within, at, and_, view, service, shown, shape, hops, everything, kind)
-    _only_taken(picture, asked)
+    _only_taken(picture, asked, {option for field, option in _OPTIONS.items() if is_given(ctx, field)})
 
     def drawn(opened: Store) -> str:
         page = _PICTURES[picture](opened, asked)
@@ -131,11 +133,11 @@ def _form(form: Form | None, output: Path | None) -> Form:
     return meant
 
 
-def _only_taken(picture: Picture, asked: Asked) -> None:
-    """Refuses options that the picture would not heed; those left at their default are no mistake."""
-    taken, default = _TAKEN[picture], Asked([])
-    for field, option in _OPTIONS.items():
-        if option not in taken and getattr(asked, field) != getattr(default, field):
+def _only_taken(picture: Picture, asked: Asked, given: set[str]) -> None:
+    """Refuses options that the picture would not heed, even where they say what holds without them."""
+    taken = _TAKEN[picture]
+    for option in _OPTIONS.values():
+        if option in given and option not in taken:
             raise WrongUse(f"draw {picture.value} takes no {option}; it takes {', '.join(taken)}.")
     known = asked.include.as_known_on
     if known and "--as-known-on" in taken and asked.include == Include(as_known_on=known):
@@ -231,8 +233,9 @@ def _lineage(store: Store, asked: Asked) -> str:
         raise WrongUse("Name a body or a place: orgmap draw lineage ccg:10E, or --within Kent.")
     _only_plans(asked, "A lineage")
     at = day(asked.at) if asked.at else None
-    if asked.kind and asked.within:
-        raise WrongUse("--kind says which body is meant; it makes no difference to --within.")
+    for option, value in (("--kind", asked.kind), ("--at", asked.at)):
+        if value and asked.within:
+            raise WrongUse(f"{option} says which body is meant; it makes no difference to --within.")
     words, kinds = " ".join(asked.words), chosen(asked.kind)
     return draw_lineage(store, words, asked.form, asked.within or None, at, asked.include, kinds)
 
@@ -240,19 +243,19 @@ def _lineage(store: Store, asked: Asked) -> str:
 def _timeline(store: Store, asked: Asked) -> str:
     from orgmap.viz.timeline.picture import draw_timeline
 
-    _only_plans(asked, "A timeline", "shadow")
+    _only_plans(asked, "A timeline")
     at = day(asked.at) if asked.at else None
     return draw_timeline(store, asked.words, asked.form, at, asked.include, chosen(asked.kind))
 
 
-def _only_plans(asked: Asked, picture: str, *shown: str) -> None:
+def _only_plans(asked: Asked, picture: str) -> None:
     """Refuses options that would make no difference: of changes the tables do not say when they were stated."""
     if asked.include.as_known_on:
         raise WrongUse(
             f"{picture} takes no --as-known-on: the tables do not say on which day a change was stated."
             " orgmap stated does, for the documents."
         )
-    if other := sorted(set(asked.include.statuses) - {"in_force", "planned", *shown}):
+    if other := sorted(set(asked.include.statuses) - {"in_force", "planned"}):
         raise WrongUse(f"{picture} takes no --include {other[0]}: it can add what is planned, nothing else.")
 
 

@@ -28,6 +28,9 @@ _COLUMNS: Columns = {
     "Note": lambda one: one.get("note"),
 }
 
+_COUNTED: Columns = {"Value": lambda row: row["value"], "Number": lambda row: row["number"]}
+"""What `--count-by` gives a spreadsheet."""
+
 
 def stated(
     text: Annotated[
@@ -56,7 +59,9 @@ def stated(
         typer.Option("--count-by", metavar="FIELD", help="Count by a field: about, part, series, topic …"),
     ] = "",
     known_on: KnownOn = "",
-    limit: Annotated[int, typer.Option("--limit", min=0, help="How many to show (0: the usual).")] = 0,
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=1, help="How many to show; with --count-by all are counted.")
+    ] = None,
     form: Shape = Format.table,
     store: StoreUrl = "",
 ) -> None:
@@ -64,10 +69,13 @@ def stated(
 
     Exit code 1 says that the documents do not state it: no words of theirs are near, or they leave it open.
     """
+    if count_by and limit is not None:
+        raise WrongUse("--count-by counts all that is found: leave --limit away.")
     words = " ".join(text or [])
     pairs = [_pair(one) for one in where or []]
     day = included(None, known_on).as_known_on
     told: dict[str, Any] = {}
+    counted = bool(count_by) and form in (Format.csv, Format.ndjson)
 
     def ask(opened: Store) -> dict[str, Any]:
         from orgmap.queries.documents.statements import stated as query
@@ -82,13 +90,16 @@ def stated(
                 where=pairs,
                 as_known_on=day,
                 count_by=count_by or None,
-                limit=limit or None,
+                limit=limit,
             )
         )
+        if counted:
+            told["counted"] = [{"value": value, "number": number} for value, number in told["counts"].items()]
         return told
 
     empty: dict[str, Any] = {"query": words, "stated": False, "statements": [], "notes": []}
-    answer(store, form, ask, {} if form is Format.table else _COLUMNS, "statements", empty)
+    columns = _COUNTED if counted else {} if form is Format.table else _COLUMNS
+    answer(store, form, ask, columns, "counted" if counted else "statements", empty)
     if form is Format.table:
         _print(told)
     if not told["stated"]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -34,16 +35,35 @@ def build() -> None:
 
 
 def check() -> None:
-    """Checks the project's tables: every row, every source, every period, every change."""
+    """Checks the project's tables (every row, source, period and change) and reads the built graph byte by byte."""
     from orgmap.graphmodel.datafiles import data_folder
     from orgmap.loaders.check import problems
+    from orgmap.loaders.open import store_path
+    from orgmap.loaders.seal import damage
 
-    found = problems(data_folder())
+    data = data_folder()
+    found = problems(data)
     for problem in found[:100]:
         print(problem)
     if found:
         raise DataBroken(f"{len(found):,} problems in the tables; the first are above.")
     print("The tables are whole: rows, sources, words, periods and changes all hold.")
+    path = store_path(data)
+    if wrong := damage(path):
+        raise DataBroken(f"The built graph {path} is damaged ({wrong}). Run orgmap build.")
+    print(_of_the_graph(data, path))
+
+
+def _of_the_graph(data: Path, path: Path) -> str:
+    """What there is to say of a built graph that is not damaged."""
+    from orgmap.loaders.fresh import fresh_store, marks
+
+    if not path.exists():
+        return "No graph is built from them yet; the first question builds it."
+    if (store := fresh_store(path, data, marks(data))) is None:
+        return "The built graph is not of these tables, or others may have written it; the next question builds it."
+    store.close()
+    return "The built graph is whole: every byte is as it was built."
 
 
 def sources(

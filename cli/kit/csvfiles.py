@@ -7,7 +7,6 @@ import csv
 import difflib
 import io
 import os
-import shutil
 import stat
 import sys
 import tempfile
@@ -18,7 +17,7 @@ from typing import Any, BinaryIO, NamedTuple, TextIO
 
 from orgmap.cli.kit.harmless import unfiltered
 from orgmap.graphmodel.dates import month_first, parse_day
-from orgmap.graphmodel.errors import WrongUse
+from orgmap.graphmodel.errors import DataBroken, WrongUse
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import csv_writer, safe_cell, shortened
 from orgmap.loaders.outputs import STANDARD, writing
@@ -69,7 +68,9 @@ def annotate_file(
     if to_day:
         check_day(store, to_day)
     if _same_file(source, target):
-        raise WrongUse(f"{target} is the file to read; name another one to write.")
+        raise WrongUse(
+            f"{'Standard output' if target == STANDARD else target} is the file to read; name another one to write."
+        )
     with _lasting(source, twice=at_column is not None) as file:
         if at_column:
             _check_days(file, source, encoding, at_column)
@@ -245,7 +246,8 @@ def _undecodable_line(file: Path, encoding: str) -> int | None:
 def _same_file(source: Path, target: Path) -> bool:
     """Whether the result would replace the file that is read."""
     try:
-        read, write = (os.fstat(0) if source == STANDARD else os.stat(source)), os.stat(target)
+        read = os.fstat(0) if source == STANDARD else os.stat(source)
+        write = os.fstat(1) if target == STANDARD else os.stat(target)
     except (OSError, ValueError):
         return False
     return stat.S_ISREG(write.st_mode) and os.path.samestat(read, write)
@@ -269,13 +271,26 @@ def _lasting(source: Path, twice: bool) -> Iterator[Path]:
         if stat.S_ISREG(os.fstat(raw.fileno()).st_mode) and source != STANDARD:
             yield source
             return
-        with tempfile.NamedTemporaryFile() as copy:
+        with tempfile.TemporaryDirectory(prefix="orgmap-") as folder:
+            copy = Path(folder) / "table"
             try:
-                shutil.copyfileobj(raw, copy)
+                with copy.open("wb") as out:
+                    out.writelines(_blocks(raw, source))
             except OSError as error:
-                raise _unreadable(source, error) from error
-            copy.flush()
-            yield Path(copy.name)
+                raise DataBroken(
+                    f"There is no room for a copy of the table in {tempfile.gettempdir()} ({error.strerror})."
+                    " Make room, or name another folder in TMPDIR."
+                ) from error
+            yield copy
+
+
+def _blocks(raw: BinaryIO, source: Path) -> Iterator[bytes]:
+    """What can be read, piece by piece."""
+    try:
+        while block := raw.read(1 << 20):
+            yield block
+    except OSError as error:
+        raise _unreadable(source, error) from error
 
 
 @contextmanager

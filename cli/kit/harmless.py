@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 _ORDERS = re.compile(
@@ -64,6 +65,10 @@ class Harmless:
         self.unfiltered.write(harmless(text))
         return len(text)
 
+    def flush(self) -> None:
+        """Hands over what is still held."""
+        self.unfiltered.flush()
+
     def writelines(self, lines: Iterable[str]) -> None:
         """Writes several texts."""
         for line in lines:
@@ -71,6 +76,21 @@ class Harmless:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.unfiltered, name)
+
+
+class Words(Harmless):
+    """Standard error: where words cannot be told (it is full, its reader is gone) the exit code still tells."""
+
+    def write(self, text: str) -> int:
+        """Writes a text, if that can be done."""
+        with suppress(OSError):
+            super().write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Hands over what is still held, if that can be done."""
+        with suppress(OSError):
+            super().flush()
 
 
 def unfiltered(stream: Any) -> Any:

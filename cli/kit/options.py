@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from orgmap.cli.kit.harmless import in_a_cell
-from orgmap.cli.kit.unquoted import NO_DIFFERENCE
+from orgmap.cli.kit.refusals import NO_DIFFERENCE
 from orgmap.graphmodel.dates import FIRST_DAY, Span, parse_day, parse_span, today
 from orgmap.graphmodel.model import STATUSES, Include
 

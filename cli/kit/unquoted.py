@@ -10,12 +10,10 @@ from typing import Any, NamedTuple
 
 from typer.core import TyperCommand
 
+from orgmap.cli.kit.refusals import refuse_blanks_and_repeats, refuse_what_is_not_heeded
 from orgmap.graphmodel.dates import parse_day
 from orgmap.graphmodel.errors import WrongUse
 from orgmap.graphmodel.text import as_postcode
-
-NO_DIFFERENCE = "It makes no difference here, and is refused."
-"""What `--help` says of an option that other questions take."""
 
 NAMES = frozenset({"PLACE", "PLACE|BODY", "BODY", "SERVICE"})
 """Options that take a name of several words, by what stands for their value in `--help`."""
@@ -38,35 +36,25 @@ class Words(TyperCommand):
         """The arguments as the parser wants them."""
         if ctx.resilient_parsing:
             return super().parse_args(ctx, args)
+        _refuse_blanks_and_repeats(self, args)
         left = super().parse_args(ctx, gathered(self, args))
         for option in self.params:
-            refuse_what_says_nothing(ctx, option)
+            refuse_what_is_not_heeded(ctx, option)
         return left
 
 
-def refuse_what_says_nothing(ctx: Any, option: Any) -> None:
-    """Refuses a value that is no text, a day that is blank, and an option that would change nothing.
-
-    A file's name may be any bytes; words are looked for among words, which are UTF-8.
-    """
-    value = ctx.params.get(option.name)
-    a_file = getattr(getattr(option, "type", None), "name", "") in ("path", "file", "directory")
-    for text in value if isinstance(value, list | tuple) else [value]:
-        if not a_file and isinstance(text, str) and any("\ud800" <= letter <= "\udfff" for letter in text):
-            raise WrongUse(f"“{text}” is not UTF-8 text. Type it in UTF-8.")
-    source = ctx.get_parameter_source(option.name)
-    if source is None or source.name != "COMMANDLINE" or option.param_type_name == "argument":
+def _refuse_blanks_and_repeats(command: Any, args: list[str]) -> None:
+    """See `refuse_blanks_and_repeats`; the command's arguments are all words that belong to no option."""
+    runs, ended = _runs(command, args)
+    if any(run.typed == ["--help"] for run in runs):
         return
-    if option.metavar == "DATE" and isinstance(value, str) and not value.strip():
-        raise WrongUse(
-            f"{option.opts[0]} is blank. Write a day such as 2013-04-01, or leave it away for today."
-        )
-    if option.name == "explain" and not ctx.params.get("store"):
-        raise WrongUse(
-            "--explain shows the Cypher of a Neo4j store: name one with --store, or leave it away."
-        )
-    if getattr(option, "help", None) == NO_DIFFERENCE:
-        raise WrongUse(f"{option.opts[0]} makes no difference to orgmap {ctx.info_name}: leave it away.")
+    typed = [(run.option, _typed_value(run)) for run in runs if run.option is not None]
+    refuse_blanks_and_repeats(typed, [*(word for run in runs for word in run.words), *ended])
+
+
+def _typed_value(run: Run) -> str | None:
+    """The value of an option as it was typed; None where it takes none, or the parser will miss it."""
+    return _value(run) if len(run.typed) > 1 or "=" in run.typed[0] else None
 
 
 def gathered(command: Any, args: list[str]) -> list[str]:

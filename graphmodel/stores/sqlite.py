@@ -32,7 +32,7 @@ from orgmap.graphmodel.store import (
 )
 from orgmap.graphmodel.stores.sqlite_places import SqlitePlaces
 
-SCHEMA_VERSION = "5"
+SCHEMA_VERSION = "6"
 
 _HOLDS = "(valid_from IS NULL OR valid_from <= :{0}) AND (valid_until IS NULL OR valid_until > :{0})"
 _HOLDS_ELSEWHERE = f"NOT ({_HOLDS})"
@@ -49,7 +49,7 @@ def _set(ids: Iterable[str]) -> str:
     return json.dumps(sorted(set(ids)))
 
 
-def _to_be_believed(status: os.stat_result) -> bool:
+def to_be_believed(status: os.stat_result) -> bool:
     """Whether a file is the user's own or the system's, and nobody else may write it."""
     if not stat.S_ISREG(status.st_mode):
         return False
@@ -81,7 +81,7 @@ class SqliteStore(SqlitePlaces):
         """
         store = None
         try:
-            if path.exists() and _to_be_believed(path.stat()):
+            if path.exists() and to_be_believed(path.stat()):
                 store = cls(path)
                 if store.meta("fingerprint") == fingerprint and store.meta("bytes") == str(
                     path.stat().st_size

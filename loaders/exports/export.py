@@ -60,7 +60,6 @@ def export(
 def _part(target: Path, folder: bool) -> Iterator[Path]:
     """A file or folder beside the target, which takes its place at the end; after a failure nothing is left."""
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
         with whole_folder(target) if folder else whole_file(target) as part:
             yield part
     except BrokenPipeError:

@@ -46,7 +46,11 @@ def who(store: Store, service: str, place: str, at: str, include: Include = IN_F
 def who_in(chains: Chains, service: Entity, setting: Setting) -> dict[str, Any]:
     """The same for a service and a place that are known: all of `who` but its query."""
     rules = _rules(chains.store, service.id)
-    shown = [rule for rule in rules if rule.period.holds(setting.at) and _shown(rule, chains.include)]
+    shown = [
+        rule
+        for rule in rules
+        if rule.period.holds(setting.at) and chains.include.shows(rule.status, rule.stated_on)
+    ]
     answers = [
         answer
         for rule in sorted(shown, key=lambda r: (_layer(r), r.id))
@@ -77,12 +81,6 @@ def _rules(store: Store, service: str) -> list[Rule]:
     layers = [fact.subject for fact in inside if fact.subject.startswith("service:scope_")]
     more = store.rules([one for one in layers if one != service] + ([] if own else [SCOPE]))
     return sorted([*own, *more], key=lambda rule: rule.id)
-
-
-def _shown(rule: Rule, include: Include) -> bool:
-    if include.as_known_on and rule.stated_on and rule.stated_on > include.as_known_on:
-        return False
-    return rule.status in include.statuses
 
 
 def _layer(rule: Rule) -> int:
@@ -198,7 +196,9 @@ def _notes(
     """What the answer as a whole must say: nothing stated, plans left out."""
     at = setting.at
     notes = [] if answers else [_why_not(rules, setting, service)]
-    hidden = [rule for rule in rules if rule.period.holds(at) and not _shown(rule, include)]
+    hidden = [
+        rule for rule in rules if rule.period.holds(at) and not include.shows(rule.status, rule.stated_on)
+    ]
     if hidden:
         words = ", ".join(sorted({rule.status for rule in hidden}))
         notes.append(

@@ -266,7 +266,7 @@ def test_an_encoding_can_be_said(orgmap: Orgmap, here: Path) -> None:
     assert out()[0]["name"] == "Zoë"
 
 
-@pytest.mark.parametrize("encoding", ["klingon", "hex", ""])
+@pytest.mark.parametrize("encoding", ["klingon", "hex"])
 def test_an_encoding_that_is_none_is_refused(orgmap: Orgmap, here: Path, encoding: str) -> None:
     told = annotate(orgmap, CLIENTS, "--encoding", encoding)
     assert (told.code, files(here)) == (2, ["clients.csv"])

@@ -109,10 +109,8 @@ def test_help_and_version_end_with_0(orgmap: Orgmap) -> None:
 
 def test_whole_tables_pass_the_check(orgmap: Orgmap) -> None:
     told = orgmap("check")
-    assert (told.code, told.out) == (
-        0,
-        "The tables are whole: rows, sources, words, periods and changes all hold.\n",
-    )
+    assert told.code == 0
+    assert told.out.startswith("The tables are whole: rows, sources, words, periods and changes all hold.\n")
 
 
 def test_a_build_says_where(orgmap: Orgmap, kent) -> None:

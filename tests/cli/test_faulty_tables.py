@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import random
 from pathlib import Path
 
@@ -101,3 +102,42 @@ def test_a_damaged_cell_is_refused_or_harmless(orgmap: Orgmap, data: Path, seed:
     assert build == check
     for question in QUESTIONS:
         assert orgmap(*question).code in ((4,) if build else (0, 1, 2, 3, 4))
+
+
+def _pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+def _device(path: Path) -> None:
+    path.unlink()
+    path.symlink_to("/dev/zero")
+
+
+def _loop(path: Path) -> None:
+    path.unlink()
+    path.symlink_to(path.name)
+
+
+def _folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def _deep(path: Path) -> None:
+    path.write_text("[" * 100_000, encoding="utf-8")
+
+
+@pytest.mark.parametrize("what", [_pipe, _device, _loop, _folder, _deep], ids=lambda what: what.__name__)
+@pytest.mark.parametrize("name", ["dataset.json", "names.csv"])
+@pytest.mark.parametrize("built", [False, True], ids=["for the first time", "once built"])
+def test_what_is_no_table_is_neither_believed_nor_waited_for(
+    orgmap: Orgmap, data: Path, what, name: str, built: bool
+) -> None:
+    if built:
+        assert orgmap("build").code == 0
+    what(data / "drawn" / name)
+    for question in (("check",), ("find", "CT9 1AA"), ("build",), ("export", "csv", "-o", str(data / "out"))):
+        told = orgmap(*question)
+        assert told.code == 4
+        assert name in told.out + told.err

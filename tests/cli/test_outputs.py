@@ -213,3 +213,60 @@ def test_a_name_of_300_letters_is_refused(orgmap: Orgmap, here: Path, command) -
 def test_a_name_of_250_letters_is_taken(orgmap: Orgmap, here: Path) -> None:
     assert orgmap(*WRITERS["annotate"], "x" * 250).code == 0
     assert left(here) == ["x" * 250]
+
+
+def test_a_result_is_not_appended_to_the_table_it_comes_from(kent: Path, here: Path) -> None:
+    before = (here / "in.csv").read_bytes()
+    question = ("annotate", str(here / "in.csv"), "--column", "place", *DAY, "-o", "-")
+    with (here / "in.csv").open("ab") as out:
+        code, _, err = finish(start(kent / "data", kent / "cache", *question, stdout=out))
+    assert code == 2
+    assert "Standard output is the file to read" in err
+    assert (here / "in.csv").read_bytes() == before
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_a_folder_does_not_go_to_standard_output(orgmap: Orgmap, here: Path, form: str) -> None:
+    told = orgmap("export", form, "-o", "-")
+    assert told.code == 2
+    assert "name a folder" in told.err
+    assert left(here) == []
+
+
+def test_a_folder_that_is_not_there_is_not_made_for_a_file(orgmap: Orgmap, here: Path) -> None:
+    for form in ("graphml", "csv"):
+        assert orgmap("export", form, "-o", "missing/out").code == 2
+    assert left(here) == []
+
+
+def test_a_link_to_an_empty_folder_stays_a_link(orgmap: Orgmap, here: Path) -> None:
+    (here / "real").mkdir()
+    (here / "link").symlink_to("real")
+    assert orgmap("export", "csv", "-o", "link").code == 0
+    assert (here / "link").is_symlink()
+    assert list((here / "real").iterdir()) != []
+
+
+@each_writer
+def test_a_folder_that_was_taken_away_beneath_is_told(kent: Path, here: Path, command) -> None:
+    (here / "gone").mkdir()
+    code = f"import os; os.chdir({str(here / 'gone')!r}); os.rmdir({str(here / 'gone')!r})"
+    asked = [str(here / "in.csv") if word == "in.csv" else word for word in command]
+    ended, _, err = finish(start(kent / "data", kent / "cache", *asked, "out", code=code))
+    assert ended in (2, 4)
+    assert "cannot be written" in err
+
+
+def test_no_room_for_a_copy_is_not_a_source_that_cannot_be_read(kent: Path, here: Path) -> None:
+    question = ("annotate", "-", "--column", "place", "--at-column", "place", "-o", "-")
+    code = (
+        "import resource, tempfile, orgmap.loaders.open\norgmap.loaders.open.open_store().close()\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (1, 1))"
+    )
+    read, write = os.pipe()
+    os.write(write, b"place\nCT9 1AA\n")
+    os.close(write)
+    ended, _, err = finish(start(kent / "data", kent / "cache", *question, code=code, stdin=read))
+    os.close(read)
+    assert ended == 4
+    assert "no room for a copy of the table" in err

@@ -43,7 +43,7 @@ def test_a_process_answers_like_the_tests_own(data: Path, cache: Path, orgmap: O
 
 def test_the_reference_store_answers_like_the_embedded_one(data: Path, cache: Path) -> None:
     question = (*ANSWERED["find"], "--format", "json")
-    both = [finish(start(data, cache, *question, "--store", url)) for url in ("", "networkx:")]
+    both = [finish(start(data, cache, *question, *store)) for store in ((), ("--store", "networkx:"))]
     assert both[0][:2] == both[1][:2]
 
 

@@ -60,6 +60,30 @@ def test_a_pipe_in_its_place_does_not_hang(orgmap: Orgmap, store: Path) -> None:
     assert store.is_file()
 
 
+def test_the_check_reads_the_built_store_too(orgmap: Orgmap, store: Path) -> None:
+    told = orgmap("check")
+    assert told.code == 0
+    assert "The built graph is whole: every byte is as it was built." in told.out
+    raw = bytearray(store.read_bytes())
+    raw[-100] ^= 4
+    store.write_bytes(raw)
+    told = orgmap("check")
+    assert told.code == 4
+    assert "is damaged" in told.err
+    assert "orgmap build" in told.err
+    assert orgmap("build").code == 0
+    assert orgmap("check").code == 0
+
+
+def test_the_check_says_when_there_is_no_store_of_these_tables(orgmap: Orgmap, store: Path) -> None:
+    store.chmod(0o666)
+    assert "the next question builds it" in orgmap("check").out
+    store.unlink()
+    assert "No graph is built from them yet" in orgmap("check").out
+    os.mkfifo(store)
+    assert orgmap("check").code == 0
+
+
 CLOSED = """
 import sqlite3, threading
 from contextlib import suppress

@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 from random import Random
+from typing import Any
+
+import typer
+
+from orgmap.cli.commands.draw import _TAKEN, Picture
+from orgmap.cli.kit.refusals import NO_DIFFERENCE
+from orgmap.cli.main import COMMANDS, app
 
 PLACES = [
     "CT9 1AA",
@@ -133,9 +140,14 @@ STORES = [
     "bolt://x?y",
     "file:///etc/passwd",
 ]
-STATUSES = ["planned", "shadow", "disputed", "rumours", ""]
+STATUSES = ["planned", "shadow", "disputed", "proposed", "conditional", "provisional", "rumours", ""]
 TARGETS = [
     "out.csv",
+    "old.html",
+    "old",
+    "folder",
+    "full",
+    "shut",
     "out.html",
     "out.svg",
     "out",
@@ -149,106 +161,149 @@ TARGETS = [
     "/dev/stdout",
 ]
 
-COMMON = {
-    "--at": DAYS,
-    "--format": FORMS,
-    "--store": STORES,
-    "--include": STATUSES,
+COMMON_WORDS = [*PLACES, *DAYS, *KINDS, *SERVICES, *WORDS]
+FILES = ["in.csv", "bad.csv", "two.csv", "missing.csv", "odd.csv", "-", ".", "/dev/null", "link", "shut.csv"]
+
+ARGUMENTS: dict[str, list[list[str]]] = {
+    "find": [PLACES],
+    "search": [WORDS + PLACES],
+    "show": [PLACES],
+    "list": [KINDS],
+    "lineage": [PLACES],
+    "who": [SERVICES],
+    "what": [PLACES],
+    "answers-to": [PLACES],
+    "stated": [WORDS],
+    "diff": [DAYS, DAYS],
+    "reforms": [],
+    "reform": [["2013", "reform:2013", "x"]],
+    "crosswalk": [KINDS, DAYS, KINDS, DAYS],
+    "annotate": [FILES],
+    "draw": [],
+    "build": [],
+    "load": [],
+    "export": [["graphml", "cypher", "csv", "parquet", "turtle", "jsonld", "x"]],
+    "check": [],
+    "sources": [],
+    "cite": [WORDS + PLACES],
+}
+"""What the arguments of each command may be."""
+
+PICTURES: dict[str, list[list[str]]] = {
+    "reform": [["2013", "reform:2013"]],
+    "diff": [DAYS, DAYS],
+    "services": [PLACES],
+    "network": [PLACES],
+    "lineage": [PLACES],
+    "timeline": [PLACES, PLACES],
+    "map": [DAYS],
+}
+"""What the words of each picture may be."""
+
+_ODD = """x - . clan rumours xml hex undefined rot13 idna 0 -1 1e9 2013-02-30 31/31/2013 none wealth = x=y folder
+missing.csv bad.csv two.csv shut.csv missing/out networkx mysql://x neo4j:// bolt://u:p@h bolt://x?y
+file:///etc/passwd /dev/null"""
+BAD = frozenset(["", "neo4j://a b", "x" * 300, "9" * 30, *_ODD.split()])
+"""Values that are refused as they stand."""
+
+VALUES: dict[str, list[str]] = {
+    "--about": PLACES + SERVICES,
+    "--and": DAYS,
     "--as-known-on": DAYS,
-    "--explain": [],
+    "--at": DAYS,
+    "--at-column": ["day", "place", "x"],
+    "--by": ["population", "practices", "wealth"],
+    "--column": ["place", "day", "none"],
+    "--count-by": ["topic", "about", "x"],
+    "--encoding": ["utf-8", "cp1252", "utf-16", "utf-7", "hex", "x", "idna", "rot13", "undefined"],
+    "--for": PLACES,
+    "--format": [*FORMS, "html", "svg"],
+    "--hops": ["1", "2", "0", "x", "9" * 30],
+    "--in": ["000", "or", "1", "x"],
+    "--include": STATUSES,
+    "--kind": KINDS,
+    "--limit": ["1", "0", "-1", "9" * 30, "x"],
+    "--output": TARGETS,
+    "--service": SERVICES,
+    "--store": STORES,
+    "--to-day": DAYS,
+    "--topic": ["date", "x"],
+    "--view": ["structure", "money", "commissioning", "x"],
+    "--where": ["subject=pctc", "subject=???", "due=2012", "x=y", "=", "part="],
+    "--within": PLACES,
 }
-COMMANDS: dict[str, tuple[list[list[str]], dict[str, list[str]]]] = {
-    "find": ([PLACES], {**COMMON, "--kind": KINDS}),
-    "search": ([WORDS + PLACES], {**COMMON, "--kind": KINDS, "--limit": ["1", "0", "-1", "9" * 30, "x"]}),
-    "show": ([PLACES], {**COMMON, "--kind": KINDS}),
-    "list": ([KINDS], {**COMMON, "--within": PLACES}),
-    "lineage": ([PLACES], {**COMMON, "--back": [], "--forward": [], "--about": SERVICES, "--kind": KINDS}),
-    "who": ([SERVICES], {**COMMON, "--for": PLACES, "--and": DAYS}),
-    "what": ([PLACES], {**COMMON, "--kind": KINDS}),
-    "answers-to": ([PLACES], {**COMMON, "--kind": KINDS}),
-    "stated": (
-        [WORDS],
-        {
-            "--in": ["000", "or", "1", "x"],
-            "--about": PLACES + SERVICES,
-            "--topic": ["date", "x"],
-            "--where": ["subject=pctc", "subject=???", "due=2012", "x=y", "=", "part="],
-            "--count-by": ["topic", "x"],
-            "--limit": ["1", "-1"],
-            "--format": FORMS,
-            "--store": STORES,
-            "--as-known-on": DAYS,
-        },
-    ),
-    "diff": ([DAYS, DAYS], {**COMMON, "--within": PLACES, "--kind": KINDS}),
-    "reforms": ([], COMMON),
-    "reform": ([["2013", "reform:2013", "x"]], {**COMMON, "--within": PLACES}),
-    "crosswalk": ([KINDS, DAYS, KINDS, DAYS], {**COMMON, "--by": ["population", "practices", "wealth"]}),
-    "annotate": (
-        [["in.csv", "bad.csv", "two.csv", "missing.csv", ".", "/dev/null"]],
-        {
-            "--column": ["place", "day", "none"],
-            "-o": TARGETS,
-            "--at": DAYS,
-            "--at-column": ["day", "place", "x"],
-            "--to-day": DAYS,
-            "--kind": KINDS,
-            "--encoding": ["utf-8", "cp1252", "utf-16", "utf-7", "hex", "x"],
-        },
-    ),
-    "draw": (
-        [["reform", "diff", "services", "network", "lineage", "timeline", "map", "x"], DAYS + PLACES],
-        {
-            "--within": PLACES,
-            "--at": DAYS,
-            "--and": DAYS,
-            "--view": ["structure", "money", "x"],
-            "--service": SERVICES,
-            "--hops": ["1", "2", "0", "x"],
-            "--all": [],
-            "--kind": KINDS,
-            "-o": TARGETS,
-            "--format": ["html", "svg", "x"],
-        },
-    ),
-    "export": ([["graphml", "cypher", "csv", "x"]], {"-o": TARGETS, "--at": DAYS}),
-    "check": ([], {}),
-    "sources": ([], COMMON),
-    "cite": ([WORDS + PLACES], {**COMMON, "--kind": KINDS}),
-    "frobnicate": ([WORDS], COMMON),
-}
-"""Each command with what its arguments and its options may be."""
+"""What the value of each option may be."""
+
+NEEDED = ("--for", "--column", "--output")
+GROUP: Any = typer.main.get_command(app)
+
+
+def options(name: str) -> dict[str, Any]:
+    """The options of a command as the program itself knows them, by their longest name."""
+    params = GROUP.get_command(None, name).params
+    return {max(one.opts, key=len): one for one in params if one.param_type_name == "option"}
 
 
 def command(chance: Random) -> list[str]:
-    """One command line by chance."""
-    name = chance.choice(list(COMMANDS))
-    arguments, options = COMMANDS[name]
+    """One command line by chance: half of them mild, so that many are answered, the rest as odd as it gets."""
+    mild = chance.random() < 0.5
+    name = chance.choice([*COMMANDS, "frobnicate"])
+    if name == "frobnicate":
+        return [name, *(_word(chance, WORDS, mild) for _ in range(chance.randrange(3)))]
     line = [name]
+    arguments, known = ARGUMENTS[name], options(name)
+    if mild:
+        known = {option: one for option, one in known.items() if one.help != NO_DIFFERENCE}
+    if name == "draw":
+        picture = chance.choice(list(PICTURES))
+        line.append(picture if mild else _word(chance, list(PICTURES), mild))
+        arguments = PICTURES[picture]
+        if mild:
+            taken = (*_TAKEN[Picture(picture)], "--output", "--format", "--store")
+            known = {option: one for option, one in known.items() if option in taken}
     for choices in arguments:
-        if chance.random() < 0.95:
-            line.append(_word(chance, choices))
-    needed = [one for one in ("--for", "--column", "-o") if one in options and chance.random() < 0.9]
-    for option in [
-        *needed,
-        *chance.sample(list(options), min(len(options), chance.choice((0, 0, 1, 1, 2, 3)))),
-    ]:
-        line.append(option)
-        if options[option]:
-            line.append(_word(chance, options[option]))
-    if chance.random() < 0.02:
-        line.append(chance.choice(["--help", "--version", *HOSTILE]))
+        if mild or chance.random() < 0.95:
+            line.append(_word(chance, choices, mild))
+    needed = [one for one in NEEDED if one in known and chance.random() < (1 if mild else 0.9)]
+    more = chance.sample(list(known), min(len(known), chance.choice((0, 0, 1, 1, 2, 3))))
+    for option in dict.fromkeys([*needed, *more]):
+        line += _typed(chance, option, known[option], mild)
+    if not mild and chance.random() < 0.06:
+        line.insert(
+            chance.randrange(len(line) + 1),
+            chance.choice(["--help", "--version", "--", *HOSTILE, *COMMON_WORDS]),
+        )
     return line
 
 
-def _word(chance: Random, choices: list[str]) -> str:
+def _typed(chance: Random, option: str, known: Any, mild: bool) -> list[str]:
+    """An option with its value, in one of the ways in which people type them."""
+    name = chance.choice(known.opts)
+    if known.is_flag:
+        return [name]
+    value = _word(chance, VALUES[option], mild)
+    if chance.random() < 0.1:
+        return [f"{name}={value}" if name.startswith("--") else f"{name}{value}"]
+    return [name, *(value.split(" ") if chance.random() < 0.1 else [value])]
+
+
+def _word(chance: Random, choices: list[str], mild: bool) -> str:
+    if mild:
+        return chance.choice([one for one in choices if one not in BAD] or choices)
     throw = chance.random()
     if throw < 0.75:
         return chance.choice(choices)
-    if throw < 0.9:
+    if throw < 0.88:
         return chance.choice(HOSTILE)
+    if throw < 0.92:
+        return "".join(chr(_letter(chance)) for _ in range(chance.randrange(1, 30)))
     word = list(chance.choice(choices) or "x")
     word[chance.randrange(len(word))] = chance.choice(
         [*"aZ0-: ,;", *[one for one in HOSTILE if len(one) == 1]]
     )
     return "".join(word)
+
+
+def _letter(chance: Random) -> int:
+    """Any letter there is, those of the first pages more often."""
+    return chance.randrange(chance.choice((0x80, 0x250, 0x2100, 0x110000)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import resource
+import shutil
 import signal
 import sqlite3
 from collections.abc import Callable
@@ -13,9 +14,10 @@ import pytest
 
 from orgmap.graphmodel.errors import DataBroken, WrongUse
 from orgmap.graphmodel.stores.sqlite import SqliteStore
-from orgmap.loaders import open as opening
+from orgmap.loaders import fresh
 from orgmap.loaders.build import STEPS
-from orgmap.loaders.open import fingerprint, open_store, open_url, store_path
+from orgmap.loaders.fresh import fingerprint
+from orgmap.loaders.open import open_store, open_url, store_path
 from tests.kent import KENT
 from tests.running import damage, finish, start
 from tests.worlds import write_data
@@ -135,12 +137,44 @@ def add(data: Path) -> None:
     write_data(data, "entities\nid | name\nlhb:7A1 | North Wales")
 
 
-@pytest.mark.parametrize("change", [touch, grow, add], ids=lambda change: change.__name__)
+def same_size_and_time(data: Path) -> None:
+    """Other letters, as many as before, and the time of change set back: nothing but the letters tells."""
+    path = data / "drawn" / "entities.csv"
+    times = path.stat()
+    rename(data, "NHS Thanet CCG", "NHS Ramsga CCG")
+    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+    assert (path.stat().st_size, path.stat().st_mtime_ns) == (times.st_size, times.st_mtime_ns)
+
+
+def another_file(data: Path) -> None:
+    """The same as by a copy that keeps the time of change (`cp -p`, `rsync -t`, a backup)."""
+    path = data / "drawn" / "entities.csv"
+    other = data.parent / "other.csv"
+    shutil.copy2(path, other)
+    same_size_and_time(data)
+    os.replace(path, data.parent / "changed.csv")
+    shutil.copy2(data.parent / "changed.csv", path)
+
+
+CHANGES = [touch, grow, add, same_size_and_time, another_file]
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
 def test_changed_tables_are_built_again(data, built, change: Callable[[Path], None]):
     before = mark(built)
     change(data)
     open_store().close()
     assert mark(built) != before
+
+
+def test_tables_that_were_only_moved_are_not_built_again(data, built):
+    path = data / "drawn" / "entities.csv"
+    before = mark(built)
+    shutil.copy2(path, data.parent / "copy.csv")
+    os.replace(data.parent / "copy.csv", path)
+    path.chmod(0o600)
+    open_store().close()
+    assert mark(built) == before
 
 
 def test_the_new_store_has_what_changed(data, built):
@@ -151,7 +185,7 @@ def test_the_new_store_has_what_changed(data, built):
 
 def test_another_schema_is_built_again(built, monkeypatch):
     before = mark(built)
-    monkeypatch.setattr(opening, "SCHEMA_VERSION", "another")
+    monkeypatch.setattr(fresh, "SCHEMA_VERSION", "another")
     open_store().close()
     assert mark(built) != before
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from orgmap.viz.before_after.boxes import Box
-from orgmap.viz.before_after.flow import DOT, Run, height_of, modes_of
+from orgmap.viz.before_after.boxes import Box, height_of, modes_of
+from orgmap.viz.before_after.flow import DOT, Run
 from orgmap.viz.before_after.layout import SLOTS, Frame, Layout, names_height
 from orgmap.viz.before_after.lines import Bus, Edge
 from orgmap.viz.before_after.routing import importance

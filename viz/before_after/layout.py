@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cache
 
-from orgmap.viz.before_after.boxes import Box
-from orgmap.viz.before_after.flow import Line, height_of, lines_of
+from orgmap.viz.before_after.boxes import Box, height_of, lines_of
+from orgmap.viz.before_after.flow import Line
 from orgmap.viz.before_after.lines import LABEL, Edge
 from orgmap.viz.before_after.routing import PORT, TRACK, Routes, Slot, routes_of, slots_of
 from orgmap.viz.before_after.rows import Stratum, strata_of, tier_label

@@ -1,0 +1,67 @@
+"""What is refused whatever the command: words that are no text, options that are blank, given twice or not heeded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from orgmap.graphmodel.errors import WrongUse
+
+NO_DIFFERENCE = "It makes no difference here, and is refused."
+"""What `--help` says of an option that other questions take."""
+
+_FILES = ("path", "file", "directory")
+
+
+def refuse_blanks_and_repeats(options: Iterable[tuple[Any, str | None]], words: Iterable[str]) -> None:
+    """Refuses what says nothing: a blank value or word, and an option whose first value a second one would hide.
+
+    `options` are those typed, each with its value as it was typed (None for one that has none), in their order.
+    """
+    seen: set[Any] = set()
+    for option, value in options:
+        name = (option.name, value.strip() if value and option.multiple else None)
+        if value is not None and not value.strip():
+            hint = (
+                " Write a day such as 2013-04-01, or"
+                if option.metavar == "DATE"
+                else " Write what it takes, or"
+            )
+            raise WrongUse(f"{option.opts[0]} is blank.{hint} leave it away.")
+        if name in seen:
+            raise WrongUse(f"{option.opts[0]} is given twice: write it once.")
+        seen.add(name)
+    if any(not word.strip() for word in words):
+        raise WrongUse("One of the words is blank. Leave it away, or write what is meant.")
+
+
+def refuse_what_is_not_heeded(ctx: Any, option: Any) -> None:
+    """Refuses a value that is no text, and an option that would change nothing.
+
+    A file's name may be any bytes; words are looked for among words, which are UTF-8.
+    """
+    value = ctx.params.get(option.name)
+    a_file = getattr(getattr(option, "type", None), "name", "") in _FILES
+    for text in value if isinstance(value, list | tuple) else [value]:
+        if not a_file and isinstance(text, str) and any("\ud800" <= letter <= "\udfff" for letter in text):
+            raise WrongUse(f"“{text}” is not UTF-8 text. Type it in UTF-8.")
+    if option.param_type_name == "argument" or not is_given(ctx, option.name):
+        return
+    if option.name == "explain" and str(ctx.params.get("store") or "").partition(":")[0] in ("", "networkx"):
+        raise WrongUse(
+            "--explain shows the Cypher of a Neo4j store: name one with --store, or leave it away."
+        )
+    if getattr(option, "help", None) == NO_DIFFERENCE:
+        raise WrongUse(f"{option.opts[0]} makes no difference to orgmap {ctx.info_name}: leave it away.")
+
+
+def is_given(ctx: Any, name: str) -> bool:
+    """Whether a parameter was typed, even if what was typed is what holds without it."""
+    source = ctx.get_parameter_source(name)
+    return source is not None and source.name == "COMMANDLINE"
+
+
+def refuse_beside(ctx: Any, name: str, beside: str, why: str) -> None:
+    """Refuses one option beside another, by their names among the function's parameters, with the reason."""
+    if is_given(ctx, name) and is_given(ctx, beside):
+        raise WrongUse(why)

@@ -1,0 +1,89 @@
+"""Whether a built store still is that of its tables: told from names, sizes and times, and read only in doubt."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+import orgmap.graphmodel
+from orgmap.graphmodel.errors import DataBroken
+from orgmap.graphmodel.stores.sqlite import SCHEMA_VERSION, SqliteStore
+
+
+class Marks(NamedTuple):
+    """What tells tables from others without reading them."""
+
+    fingerprint: str
+    """Every file's name, size and time of change, and the schema."""
+    stamps: str
+    """Every file's number in its file system and the time at which that was touched, which nobody can set back."""
+
+
+def marks(data: Path) -> Marks:
+    """The marks of the tables in a folder; nothing is read. Raises `DataBroken` if one cannot be looked at."""
+    names, stamps = [SCHEMA_VERSION], []
+    try:
+        names += [folder.name for folder in _folders(data)]
+        for file in _files(data):
+            status = file.stat()
+            names.append(f"{file.name} {status.st_size} {status.st_mtime_ns}")
+            stamps.append(f"{status.st_ino} {status.st_ctime_ns}")
+    except OSError as error:
+        raise DataBroken(
+            f"{error.filename or data}: cannot be read ({error.strerror}). Restore it."
+        ) from error
+    return Marks("\n".join(names), "\n".join(stamps))
+
+
+def fingerprint(data: Path) -> str:
+    """Changes when a table or the schema changes: every file's name, size and time; nothing is read."""
+    return marks(data).fingerprint
+
+
+def contents(data: Path) -> str:
+    """A digest of all that stands in the tables and the schema. Raises `DataBroken` if one cannot be read."""
+    from hashlib import blake2b
+
+    digest = blake2b(digest_size=32)
+    for file in _files(data):
+        try:
+            if not file.is_file():
+                raise OSError("it is no file")
+            raw = Path(file.path).read_bytes()
+        except OSError as error:
+            raise DataBroken(
+                f"{file.path}: cannot be read ({error.strerror or error}). Restore it from the repository."
+            ) from error
+        digest.update(f"{file.name} {len(raw)}\n".encode("utf-8", "surrogateescape"))
+        digest.update(raw)
+    return digest.hexdigest()
+
+
+def fresh_store(path: Path, data: Path, wanted: Marks) -> SqliteStore | None:
+    """The store in a file, if it is whole and built from just these tables; None else.
+
+    Tables that were only moved, copied or linked have other stamps; then what stands in them tells.
+    """
+    store = SqliteStore.if_whole(path, wanted.fingerprint)
+    if store is None or store.meta("stamps") == wanted.stamps or store.meta("contents") == contents(data):
+        return store
+    store.close()
+    return None
+
+
+def _folders(data: Path) -> list[os.DirEntry[str]]:
+    return sorted((entry for entry in os.scandir(data) if entry.is_dir()), key=_name)
+
+
+def _files(data: Path) -> list[os.DirEntry[str]]:
+    """Every file of the tables, folder by folder, and those of the schema."""
+    files = [file for folder in _folders(data) for file in sorted(os.scandir(folder), key=_name)]
+    model = Path(orgmap.graphmodel.__file__).parent
+    schema = [file for file in os.scandir(model) if file.name.endswith(".sql")]
+    schema += os.scandir(model / "terms")
+    return [*files, *sorted(schema, key=_name)]
+
+
+def _name(entry: os.DirEntry[str]) -> str:
+    return entry.name

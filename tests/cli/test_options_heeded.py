@@ -1,0 +1,162 @@
+# ruff: noqa: E501 - questions are long
+"""Every option of every command makes a difference to some answer of its kind, or is refused: found by trying."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+
+from orgmap.cli.main import COMMANDS, app, run
+from tests.fuzz.world import WORLD
+from tests.worlds import write_data
+
+GROUP: Any = typer.main.get_command(app)
+DAY = ("--at", "2013-06-01")
+EVE, EVE_LIST = ("find", "CT9 1AA", "--at", "2013-03-01"), ("list", "ccg", "--at", "2013-03-01")
+
+PLACES_IN = ("annotate", "in.csv", "--column", "place")
+ASKED: dict[str, list[tuple[str, ...]]] = {
+    "find": [("find", "CT9 1AA", *DAY), ("find", "CT6 1AA"), ("find", "CT6 1AA", "--at", "2018-06-01"), EVE],
+    "search": [("search", "thanet"), ("search", "kent")],
+    "show": [("show", "91Q"), ("show", "ccg:09E", "--at", "2018-06-01"), ("show", "ccg:91Q", "--at", "2021-01-01")],
+    "list": [("list", "ccg"), ("list", "ccg", "--at", "2013-03-01")],
+    "list --within": [("list", "ccg", "--within", "stp:QKS", "--at", "2018-06-01"), (*EVE_LIST, "--within", "CT9 1AA"), ("list", "stp", "--within", "CT6 1AA", "--at", "2018-06-01")],
+    "lineage": [("lineage", "91Q"), ("lineage", "pct:5QA"), ("lineage", "ccg:10E")],
+    "lineage --back": [("lineage", "ccg:10E", "--back"), ("lineage", "council:E10000016", "--back"), ("lineage", "91Q", "--back")],
+    "who": [("who", "maternity", "--for", "CT9 1AA", *DAY), ("who", "health visiting", "--for", "CT9 1AA")],
+    "who --and": [
+        ("who", "maternity", "--for", "CT9 1AA", *DAY, "--and", "2014-01-01"),
+        ("who", "health visiting", "--for", "CT9 1AA", "--and", "2014-01-01"),
+    ],
+    "what": [("what", "council:E10000016", "--at", "2016-01-01"), ("what", "91Q")],
+    "answers-to": [("answers-to", "ccg:10E", *DAY), ("answers-to", "91Q")],
+    "stated": [("stated", "maternity"), ("stated",)],
+    "stated --count-by": [("stated", "--count-by", "topic")],
+    "diff": [("diff", "2013-03-31", "2013-04-01"), ("diff", "2017-03-31", "2018-04-01"), ("diff", "2012-03-31", "2012-06-01")],
+    "reforms": [("reforms",)],
+    "reform": [("reform", "2013")],
+    "crosswalk": [("crosswalk", "pct", "2013-03-31", "ccg", "2013-04-01")],
+    "crosswalk of practices": [("crosswalk", "practice", "2013-04-01", "ccg", "2013-04-01")],
+    "annotate": [(*PLACES_IN, "-o", "-")],
+    "annotate --at-column": [(*PLACES_IN, "--at-column", "day", "-o", "-")],
+    "annotate --to-day": [(*PLACES_IN, "--to-day", "2024-04-01", "-o", "-")],
+    "draw reform": [("draw", "reform", "2013")],
+    "draw diff": [("draw", "diff", "2013-03-31", "2013-04-01"), ("draw", "diff", "2012-03-31", "2013-04-01")],
+    "draw diff --view commissioning": [("draw", "diff", "2013-03-31", "2014-04-01", "--view", "commissioning")],
+    "draw services": [("draw", "services", "CT9 1AA"), ("draw", "services", "CT9 1AA", *DAY)],
+    "draw network": [("draw", "network", "ccg:09E", *DAY), ("draw", "network", "91Q"), ("draw", "network", "ccg:10E")],
+    "draw lineage": [("draw", "lineage", "icb:QKS"), ("draw", "lineage", "91Q")],
+    "draw lineage --within": [("draw", "lineage", "--within", "CT9 1AA")],
+    "draw timeline": [("draw", "timeline", "icb:NEW"), ("draw", "timeline", "91Q"), ("draw", "timeline", "ccg:10E")],
+    "export graphml": [("export", "graphml", "-o", "-")],
+    "build": [],
+    "check": [],
+    "load": [],
+    "sources": [("sources",)],
+    "cite": [("cite", "ccg:10E"), ("cite", "91Q")],
+}  # fmt: skip
+"""Kinds of question, each with some that are asked as they stand and again with one more option."""
+
+STATUSES = ["planned", "shadow", "disputed", "proposed", "conditional", "provisional"]
+TRIED: dict[str, list[str]] = {
+    "--at": ["2013-06-01", "2012-06-01", "2024-06-01"],
+    "--and": ["2015-10-01"],
+    "--for": ["CT6 1AA"],
+    "--kind": ["ccg", "sicbl", "practice", "icb"],
+    "--format": ["csv", "json", "svg"],
+    "--include": STATUSES,
+    "--as-known-on": ["2010-01-01", "2011-09-01", "2013-01-01"],
+    "--within": ["CT6 1AA", "ccg:10E"],
+    "--limit": ["1"],
+    "--about": ["public health", "maternity"],
+    "--topic": ["date"],
+    "--in": ["000"],
+    "--where": ["topic=date"],
+    "--count-by": ["topic"],
+    "--by": ["practices", "population"],
+    "--column": ["day"],
+    "--at-column": ["day"],
+    "--to-day": ["2024-04-01"],
+    "--encoding": ["latin-1"],
+    "--view": ["money", "structure"],
+    "--service": ["maternity"],
+    "--hops": ["2"],
+    "--output": ["out.html", "out"],
+}
+SAME_BY_DESIGN = {"--store", "--explain"}
+"""Another store answers alike; its language is shown where it has one, and refused elsewhere."""
+
+Told = tuple[int, str, str]
+
+
+def options(mode: str) -> Iterator[tuple[str, list[list[str]]]]:
+    """The options of a command, each with how it is typed."""
+    for one in GROUP.get_command(None, mode.split()[0].rstrip(",")).params:
+        name = max(one.opts, key=len)
+        if one.param_type_name == "option" and name not in SAME_BY_DESIGN:
+            yield name, [[name]] if one.is_flag else [[name, value] for value in TRIED[name]]
+
+
+@pytest.fixture(scope="module")
+def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Kent with its plans, rules and papers, and the outlines of its areas."""
+    return write_data(tmp_path_factory.mktemp("heeded") / "data", WORLD)
+
+
+@pytest.fixture
+def asked(
+    tables: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Any:
+    """Asks a question in a folder of its own: exit code, data with the files that were written, words."""
+    monkeypatch.setenv("ORGMAP_DATA", str(tables))
+    monkeypatch.setenv("ORGMAP_CACHE", str(tables.parent / "cache"))
+    monkeypatch.chdir(tmp_path)
+
+    def ask(question: list[str]) -> Told:
+        for one in tmp_path.iterdir():
+            one.unlink()
+        Path("in.csv").write_bytes(
+            "place,day\nCT9 1AA,2013-06-01\n10E,2014\n91Q,2021-06-01\nKönig,\n".encode()
+        )
+        capsys.readouterr()
+        code = 0
+        try:
+            run(question)
+        except SystemExit as end:
+            code = int(end.code or 0)
+        told = capsys.readouterr()
+        files = {one.name: one.read_text() for one in tmp_path.iterdir() if one.name != "in.csv"}
+        return code, f"{told.out}{files or ''}", told.err
+
+    return ask
+
+
+@pytest.mark.parametrize("mode", ASKED)
+def test_every_option_changes_an_answer_or_is_refused(asked: Any, mode: str) -> None:
+    assert idle_options(asked, mode, ASKED[mode]) == []
+
+
+def idle_options(asked: Any, mode: str, questions: list[tuple[str, ...]]) -> list[str]:
+    """The options that some question of these takes and no answer heeds."""
+    before = {question: asked(list(question)) for question in questions}
+    idle = []
+    for option, ways in options(mode):
+        codes = []
+        for question, way in product(questions, ways):
+            code, out, _ = asked([*question, *way])
+            codes.append(code)
+            if code != 2 and (code, out) != before[question][:2]:
+                break  # this answer heeds it
+        else:
+            if set(codes) - {2}:
+                idle.append(option)
+    return idle
+
+
+def test_every_command_is_among_them() -> None:
+    assert {mode.split()[0].rstrip(",") for mode in ASKED} == set(COMMANDS)

@@ -1,0 +1,68 @@
+# ruff: noqa: E501 - tables are wide
+"""The world that is asked about: Kent through time, with services, rules, plans and two papers."""
+
+from __future__ import annotations
+
+from tests.kent import KENT_THROUGH_TIME
+
+WORLD = (
+    KENT_THROUGH_TIME
+    + """
+entities
+id                   | name                      | valid_from | valid_until
+doc:000              | A paper on plans          | 2011-08-01 |
+doc:001              | Who commissions what      | 2012-07-01 |
+service:maternity    | Maternity                 |            |
+service:health_visiting | Health visiting        |            |
+national:nhs_england | NHS England               | 2012-10-01 |
+icb:NEW              | A board that is to be     | 2027-04-01 |
+
+names
+entity                  | name            | use
+service:maternity       | midwives        | alias
+service:health_visiting | health visitors | alias
+
+phases
+entity  | status  | valid_from | valid_until
+icb:NEW | planned | 2025-04-01 | 2027-04-01
+
+relationships
+subject | verb      | object         | status   | stated_on  | valid_from | valid_until
+ccg:09E | member_of | stp:QKS        | in_force | 2016-01-01 | 2017-04-01 | 2020-04-01
+ccg:91Q | member_of | stp:QKS        | planned  | 2019-01-01 | 2020-04-01 | 2022-07-01
+ccg:09E | part_of   | at:Q67         | in_force | 2013-01-01 | 2013-04-01 | 2015-04-01
+ccg:10E | part_of   | region:Y57     | disputed | 2013-01-01 | 2013-04-01 | 2015-04-01
+at:Q67  | covers    | area:E01000001 | in_force | 2013-01-01 | 2013-04-01 | 2015-04-01
+ccg:10E | covers    | area:E01000001 | shadow   | 2012-04-01 | 2012-04-01 | 2013-04-01
+
+rules
+id | service                 | commissioner                 | population | coverage | status   | stated_on  | valid_from | valid_until
+m1 | service:maternity       | primary_care_trust           | resident   | all      | in_force |            | 2006-10-01 | 2013-04-01
+m2 | service:maternity       | clinical_commissioning_group | resident   | all      | in_force |            | 2013-04-01 | 2022-07-01
+m3 | service:maternity       | integrated_care_board        | resident   | all      | in_force |            | 2022-07-01 |
+m4 | service:maternity       | upper_tier_council           | present    | all      | planned  | 2011-01-01 | 2013-04-01 |
+h1 | service:health_visiting | national:nhs_england         | resident   | all      | in_force | 2012-07-01 | 2013-04-01 | 2015-10-01
+h2 | service:health_visiting | upper_tier_council           | resident   | all      | in_force | 2012-07-01 | 2015-10-01 |
+
+accountability
+id | subject                      | verb           | object               | coverage | status   | stated_on  | valid_from | valid_until
+a1 | clinical_commissioning_group | accountable_to | national:nhs_england | all      | in_force | 2012-07-01 | 2013-04-01 | 2022-07-01
+a2 | integrated_care_board        | accountable_to | national:nhs_england | all      | in_force |            | 2022-07-01 |
+a3 | clinical_commissioning_group | accountable_to | upper_tier_council   | all      | planned  | 2012-07-01 | 2013-04-01 | 2022-07-01
+
+events
+id   | kind     | date
+next | replaced | 2027-04-01
+
+successions
+event | predecessor | successor
+next  | icb:QKS     | icb:NEW
+
+statements
+id      | document | topic     | text                                   | status   | valid_from | stated_on  | due
+000-1-1 | 000      | date      | Trusts are abolished in April 2013.    | planned  | 2013-04-01 | 2011-08-01 | 2013-04
+000-2-1 | 000      | milestone | Each cluster has a plan for maternity. | planned  |            | 2011-08-01 | 2012-09
+001-1-1 | 001      | service   | Groups commission maternity.           | in_force |            | 2012-07-01 |
+001-2-1 | 001      | not_stated | The number of boards is not stated.   | in_force |            | 2012-07-01 |
+"""
+)
