@@ -22,7 +22,7 @@ from orgmap.graphmodel.model import (
 )
 from orgmap.graphmodel.stores.neo4j.schema import LABELS, STATEMENTS
 from orgmap.graphmodel.stores.schema import FACTS, create_tables
-from orgmap.graphmodel.tables import NUMBERS, TABLES, words_of
+from orgmap.graphmodel.tables import NUMBERS, TABLES, Column, words_of
 from orgmap.graphmodel.vocabulary import term_rows
 from orgmap.loaders.build import fill_sqlite, from_tables
 from orgmap.loaders.check.cells import MISSING
@@ -80,25 +80,32 @@ def test_the_store_has_the_columns_of_the_declaration() -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong",
+    ("table", "wrong"),
     [
-        {"status": "maybe"},
-        {"basis": "whim"},
-        {"share": 1.5},
-        {"valid_from": "2020-04-01", "valid_until": "2013-04-01"},
-        {"subject": None},
+        ("events", {"status": "maybe"}),
+        ("events", {"kind": "explosion"}),
+        ("rules", {"basis": "whim"}),
+        ("rules", {"valid_from": "2020-04-01", "valid_until": "2013-04-01"}),
+        ("successions", {"weight": 1.5}),
+        ("successions", {"event": None}),
+        ("sources", {"verified": "perhaps"}),
+        ("relationships", {"subject": None}),
     ],
 )
-def test_the_store_refuses_what_its_constraints_forbid(wrong: dict[str, Any]) -> None:
+def test_the_store_refuses_what_its_constraints_forbid(table: str, wrong: dict[str, Any]) -> None:
     db = sqlite3.connect(":memory:")
     db.executescript(create_tables())
-    cells = {column.name: "" for column in TABLES["relationships"].declared}
-    cells |= {"basis": "published", "status": "in_force", "valid_from": None, "valid_until": None}
-    cells |= {"share": None, "stated_on": None}
-    marks = ", ".join("?" * len(cells))
-    db.execute(f"INSERT INTO relationships VALUES ({marks})", list(cells.values()))  # noqa: S608
+    usual = {column.name: _usual(column) for column in TABLES[table].declared}
+    insert = f"INSERT INTO {table} VALUES ({', '.join('?' * len(usual))})"  # noqa: S608
+    db.execute(insert, list(usual.values()))
     with pytest.raises(sqlite3.IntegrityError):
-        db.execute(f"INSERT INTO relationships VALUES ({marks})", list({**cells, **wrong}.values()))  # noqa: S608
+        db.execute(insert, list({**usual, "id": "another", **wrong}.values())[: len(usual)])
+
+
+def _usual(column: Column) -> str | None:
+    if column.type in ("day", *NUMBERS):
+        return None
+    return min(words_of(column), default="x")
 
 
 def test_a_built_store_has_no_row_that_points_nowhere(tmp_path: Path) -> None:

@@ -13,6 +13,9 @@ from orgmap.graphmodel.tables import NUMBERS, TABLES, Column, words_of
 from orgmap.graphmodel.vocabulary import kind_of, kinds
 from orgmap.loaders.check.world import Finding, World
 
+Known = dict[str, frozenset[str]]
+"""The ids of what is there, by table."""
+
 FIRST_YEAR, LAST_YEAR = 1850, 2049
 """No day of the tables lies outside these years: what does was mistyped."""
 
@@ -113,38 +116,35 @@ def _unknown_word(column: Column, allowed: Collection[str], text: str) -> str:
 
 def reference(world: World) -> Iterator[Finding]:
     """Ids of what is not there."""
-    known: dict[str, Collection[str]] = {
-        "entities": world.lives.keys(),
-        "sources": set(world.column("sources", "id")),
-        "events": set(world.column("events", "id")),
-        "statements": set(world.column("statements", "id")),
-        "neighbourhoods": {
-            *world.column("neighbourhoods", "code"),
-            *world.column("neighbourhoods", "parent"),
-        },
+    known: Known = {
+        table: world.distinct(table, "id") for table in ("entities", "sources", "events", "statements")
     }
+    coded = ("code", "parent")
+    known["neighbourhoods"] = frozenset().union(*(world.distinct("neighbourhoods", name) for name in coded))
     for table, column in _columns():
         if column.refers_to:
-            yield from _bad_cells(world, "reference", table, column, partial(_missing, column, known))
+            there = known.get(column.refers_to, known["entities"])
+            if world.distinct(table, column.name) - there - {""}:
+                yield from _bad_cells(world, "reference", table, column, partial(_missing, column, known))
 
 
-def _missing(column: Column, known: dict[str, Collection[str]], text: str) -> str:
+def _missing(column: Column, known: Known, text: str) -> str:
     """What to say of the first word of a cell that points to nothing; nothing if all of them point to something."""
     missing = MISSING[column.refers_to]
     return next((said for one in _parts(column, text) if (said := missing(one, known))), "")
 
 
-def _no_entity(one: str, known: dict[str, Collection[str]]) -> str:
+def _no_entity(one: str, known: Known) -> str:
     return "" if one in known["entities"] else f"there is no entity {one}."
 
 
-def _no_neighbourhood(one: str, known: dict[str, Collection[str]]) -> str:
+def _no_neighbourhood(one: str, known: Known) -> str:
     if one in known["neighbourhoods"] or _ABROAD.fullmatch(one):
         return ""
     return f"there is no neighbourhood {one}."
 
 
-MISSING: dict[str, Callable[[str, dict[str, Collection[str]]], str]] = {
+MISSING: dict[str, Callable[[str, Known], str]] = {
     "entities": _no_entity,
     "documents": lambda one, known: _no_entity(f"doc:{one}", known),
     "words_or_bodies": lambda one, known: _no_entity(one, known) if kind_of(one) else "",
@@ -154,18 +154,19 @@ MISSING: dict[str, Callable[[str, dict[str, Collection[str]]], str]] = {
     "sources": lambda one, known: "" if one in known["sources"] else f"cites “{one}”, which is no source.",
     "events": lambda one, known: "" if one in known["events"] else f"there is no event {one}.",
     "statements": lambda one, known: "" if one in known["statements"] else f"there is no statement {one}.",
-    "neighbourhoods_or_abroad": _no_neighbourhood,
+    "neighbourhoods": _no_neighbourhood,
 }
 """What to say of a word that points to nothing, by what a column refers to."""
 
 
 def twice(world: World) -> Iterator[Finding]:
     """Rows that say the same as another; a source may stand in several datasets, if they describe it alike."""
+    yield from _described_twice(world)
     for table, declared in TABLES.items():
-        keys = list(world.cells(table, *declared.key))
-        if table == "sources":
-            yield from _described_twice(world)
-        elif len(set(keys)) < len(keys):
+        # Of rows whose key holds a day the rule on overlaps finds those of the same day as well.
+        asked = table != "sources" and "valid_from" not in declared.key
+        keys = list(world.cells(table, *declared.key)) if asked else []
+        if len(set(keys)) < len(keys):
             seen: Counter[tuple[str, ...]] = Counter()
             for row, key in enumerate(keys):
                 seen[key] += 1

@@ -94,12 +94,15 @@ def phase(world: World) -> Iterator[Finding]:
 
 def overlap(world: World) -> Iterator[Finding]:
     """Rows that say the same twice of one day."""
-    for table in ("phases", "names", "identifiers", "locations", "relationships"):
+    for table in (table for table in DATED if "valid_from" in TABLES[table].key):
         said = list(world.cells(table, *(name for name in TABLES[table].key if name != "valid_from")))
         if len(set(said)) < len(said):
             periods = world.periods(table)
             for first, second in _on_one_day(said, periods):
-                if periods[first].start != periods[second].start:  # else it stands there twice
+                if periods[first].start == periods[second].start:
+                    said_twice = f"{table}: {world.key(table, second)} stands there twice."
+                    yield Finding("twice", table, second, said_twice)
+                else:
                     yield _both(world, "overlap", table, first, second, "say the same of one day.")
 
 
@@ -151,14 +154,16 @@ def one_at_a_time(world: World) -> Iterator[Finding]:
 
 def circle(world: World) -> Iterator[Finding]:
     """Bodies that are part of themselves, at once or by way of others."""
-    rows = list(world.cells("relationships", "subject", "verb", "object", "status"))
-    climbing = {subject for subject, verb, _, _ in rows if verb in CLIMBS}
+    ends = list(world.cells("relationships", "subject", "object"))
+    verbs = world.column("relationships", "verb")
+    climbing = {subject for (subject, _), verb in zip(ends, verbs, strict=True) if verb in CLIMBS}
     out: dict[str, list[tuple[str, int, Life]]] = {}
-    periods = world.periods("relationships")
-    for row, (subject, verb, other, status) in enumerate(rows):
-        if subject == other and verb in HIERARCHY:
-            yield world.fault("circle", "relationships", row, f"joins {subject} to itself.")
-        elif other in climbing and verb in CLIMBS and status == "in_force":
+    periods, status = world.periods("relationships"), world.column("relationships", "status")
+    for row, (subject, other) in enumerate(ends):
+        if subject == other:
+            if verbs[row] in HIERARCHY:
+                yield world.fault("circle", "relationships", row, f"joins {subject} to itself.")
+        elif other in climbing and verbs[row] in CLIMBS and status[row] == "in_force":
             out.setdefault(subject, []).append((other, row, periods[row]))
     while loose := [body for body, ways in out.items() if not any(other in out for other, _, _ in ways)]:
         for body in loose:

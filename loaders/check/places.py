@@ -24,7 +24,7 @@ def postcode(world: World) -> Iterator[Finding]:
     for outcode, texts in halves.items():
         parts = " ".join(texts).split(" ")
         different = set(parts)
-        known |= different
+        known.update(different)
         if len(different) < len(parts):
             twice.add(outcode)
     bad_inward = {half for half in known if not _INWARD.fullmatch(half)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cached_property
+from operator import itemgetter
 from typing import NamedTuple
 
 from orgmap.graphmodel.tables import TABLES
@@ -44,16 +45,16 @@ class World:
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
         self.rows = {table: list(tables.text(table)) for table in TABLES}
-        self._columns: dict[str, list[tuple[str, ...]]] = {}
+        self._columns: dict[tuple[str, str], tuple[str, ...]] = {}
         self._distinct: dict[tuple[str, str], frozenset[str]] = {}
         self._periods: dict[str, list[Life]] = {}
 
     def column(self, table: str, name: str) -> tuple[str, ...]:
         """The cells of one column, row by row."""
-        if table not in self._columns:
-            blank: list[tuple[str, ...]] = [()] * len(TABLES[table].columns)
-            self._columns[table] = list(zip(*self.rows[table], strict=True)) or blank
-        return self._columns[table][TABLES[table].columns.index(name)]
+        if (table, name) not in self._columns:
+            place = itemgetter(TABLES[table].columns.index(name))
+            self._columns[table, name] = tuple(map(place, self.rows[table]))
+        return self._columns[table, name]
 
     def distinct(self, table: str, name: str) -> frozenset[str]:
         """The different cells of one column."""
