@@ -141,13 +141,20 @@ def test_stores_agree_on_relationships(
     some_day,
     st.text(max_size=5),
     st.lists(st.sampled_from(("kent", "med", "st", "!", "?x")), max_size=3),
+    includes,
 )
 def test_stores_agree_on_events_names_and_places(
-    world: World, ids: list[str] | None, after: str | None, until: str | None, text: str, words: list[str]
+    world: World,
+    ids: list[str] | None,
+    after: str | None,
+    until: str | None,
+    text: str,
+    words: list[str],
+    include: Include,
 ) -> None:
     with all_stores(world) as stores:
         for ask in (
-            lambda store: store.events(ids=ids, after=after, until=until),
+            lambda store: store.events(ids=ids, after=after, until=until, include=include),
             lambda store: store.sources(ids),
             lambda store: store.sources(["a", "a", "z"]),
             lambda store: [store.ids_of_code(code) for code in (*CODES, "e10000016", " 91q ", text)],

@@ -10,7 +10,7 @@ from orgmap.graphmodel.stores.neo4j.schema import GRAPH, SCHEMA
 from orgmap.graphmodel.stores.neo4j.server import Server
 from orgmap.graphmodel.tables import DATES, TABLES
 
-NUMBERS = frozenset(column for table in TABLES.values() for column in table.numbers)
+NUMBERS = frozenset(column for table in ("relationships", "successions") for column in TABLES[table].numbers)
 """Columns of numbers in what is read as rows."""
 
 SMALL = 500
