@@ -122,7 +122,7 @@ def structure(
     wanted = {*sides[0].entities, *sides[1].entities}
     relations, beside = relations_of(store, (before, after), wanted, view, service, within, include)
     sides, nationals = _with_those_beside(store, sides, beside, shown)
-    between = _events(store, before, after, include)
+    between = _events(store, before, after)
     bodies = _bodies(sides, nationals, _passing(store, between, sides), last_horizon(store))
     events = _told(between, bodies)
     others = {end for _, parts in events.values() for part in parts for end in part[1:3]} - bodies.keys()
@@ -201,12 +201,10 @@ def _known_notes(store: Store, kinds: set[str], before: str, after: str) -> list
     return list(dict.fromkeys(note for day in (before, after) for note in horizon_notes(store, kinds, day)))
 
 
-def _events(store: Store, before: str, after: str, include: Include) -> Events:
-    """All changes between two days."""
+def _events(store: Store, before: str, after: str) -> Events:
+    """All changes between two days; nobody takes over by a plan."""
     first, last = sorted((before, after))
-    return {
-        event.id: (event, parts) for event, parts in store.events(after=first, until=last, include=include)
-    }
+    return {event.id: (event, parts) for event, parts in store.events(after=first, until=last)}
 
 
 def _told(events: Events, bodies: dict[str, Body]) -> Events:
