@@ -40,7 +40,7 @@ class Verb(NamedTuple):
 class EventKind(NamedTuple):
     """A kind of change, with how many predecessors and successors it must have.
 
-    `ends` is “yes” if it ends its predecessors, `begins` if its successors are there on its day.
+    `ends` is “yes” if it ends its predecessors, `begins` if its successors are there on its day; else “no”.
     """
 
     kind: str

@@ -220,7 +220,7 @@ def _succession(cells: dict[str, Any]) -> Triples:
         if end in cells:
             body = name(f"body:{cells[end]}")
             told.append((pair, name(f"om:{end}"), body))
-            if "status" not in cells:  # a plan is no fact
+            if cells.get("status", "in_force") == "in_force":  # a plan is no fact
                 told += [(event, name(of_event), body), (body, name(of_body), event)]
     if "about" in cells:
         told.append((pair, name("dct:subject"), name(f"body:{cells['about']}")))
