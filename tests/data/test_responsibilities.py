@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import defaultdict
 from datetime import date, timedelta
@@ -22,7 +21,8 @@ from orgmap.loaders.compile.responsibilities.responsibility_rules import (
     unverified_words,
     verified,
 )
-from orgmap.loaders.compile.responsibilities.responsibility_sources import TABLES, cited_in
+from orgmap.loaders.compile.responsibilities.responsibility_sources import cited_in
+from orgmap.loaders.curated import lines
 from tests.data.one_dataset import SHARED, Rows, holds, needs_shared, rows_of
 
 ME = "responsibilities"
@@ -55,8 +55,7 @@ SHORT = {
 
 
 def hand_table(name: str) -> Rows:
-    with (TABLES / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return [row for _, row in lines(f"responsibilities/{name}")]
 
 
 def services_by_code() -> dict[str, list[str]]:

@@ -11,7 +11,6 @@ from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.model import Period
 from orgmap.loaders.compile.shared.change_events import Handover, add_changes
 from orgmap.loaders.compile.shared.cited import cite
-from orgmap.loaders.compile.shared.nhs_sources import NHS_SOURCES
 from orgmap.loaders.dataset import Dataset
 from orgmap.loaders.published import read_table
 
@@ -69,7 +68,7 @@ def slug(name: str) -> str:
 def add_authority_clusters(dataset: Dataset, published: Path) -> None:
     """Adds the four clusters of strategic health authorities; London's was one authority by itself."""
     path = published / "facts" / "lists" / "sha_clusters.csv"
-    source = cite(dataset, "health-policy-insight-2011-07", NHS_SOURCES)
+    source = cite(dataset, "health-policy-insight-2011-07")
     for line, row in read_table(path, "name", "aliases", "member_sha_ods", "start", "start_precision", "end"):
         if (row["start"], row["end"]) != ("2011-10-03", "2013-03-31"):
             raise DataBroken(f"{path}:{line}: {row['name']} lasted from {row['start']} to {row['end']}.")
@@ -107,7 +106,7 @@ def add_trust_clusters(dataset: Dataset, published: Path, trusts: dict[str, Peri
     if len({cluster.id for cluster in clusters.values()}) != len(clusters):
         raise DataBroken("pct_clusters.csv: two clusters have the same name.")
     for key, cluster in clusters.items():
-        source = cite(dataset, _source(cluster.said, cluster.row["name"]), NHS_SOURCES)
+        source = cite(dataset, _source(cluster.said, cluster.row["name"]))
         _add_cluster(dataset, cluster, source)
         for code in cluster.members:
             if cluster.period.clip(trusts[code]) != cluster.period:
@@ -182,9 +181,7 @@ def _cells(cluster: Cluster) -> dict[str, str]:
 
 def _add_cluster(dataset: Dataset, cluster: Cluster, source: str) -> None:
     named = "memory" not in cluster.row["source"].partition("; membership: memory")[0]
-    entity_source = (
-        cite(dataset, "ukwa-sha-tree", NHS_SOURCES) if source == NOT_VERIFIED and named else source
-    )
+    entity_source = cite(dataset, "ukwa-sha-tree") if source == NOT_VERIFIED and named else source
     notes = {
         "nominal": "Start is the national deadline of June 2011; the day is not seen.",
         "approx": "Start about April 2011.",

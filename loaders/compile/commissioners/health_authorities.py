@@ -8,7 +8,6 @@ from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.model import Period
 from orgmap.loaders.compile.shared.change_events import Handover, add_changes, add_end
 from orgmap.loaders.compile.shared.cited import cite
-from orgmap.loaders.compile.shared.nhs_sources import NHS_SOURCES
 from orgmap.loaders.dataset import Dataset
 from orgmap.loaders.published import read_table
 
@@ -55,7 +54,7 @@ Swindon, Tameside and Glossop, Lincolnshire, Berkshire East."""
 
 def add_authorities(dataset: Dataset, published: Path) -> None:
     """Adds the ten authorities of 2006 to 2013, and the 28 before them."""
-    law, ons = (cite(dataset, name, NHS_SOURCES) for name in ("si-2006-1408", "ons-sha-2012"))
+    law, ons = (cite(dataset, name) for name in ("si-2006-1408", "ons-sha-2012"))
     path = published / "facts" / "lists" / "shas.csv"
     codes = []
     for line, row in read_table(
@@ -95,7 +94,7 @@ def add_authorities(dataset: Dataset, published: Path) -> None:
 
 def _add_first(dataset: Dataset) -> None:
     """Adds the 28 authorities of 2002 to 2006; the lists have their names and no more."""
-    source, law = (cite(dataset, name, NHS_SOURCES) for name in ("wikipedia-sha", "si-2006-1408"))
+    source, law = (cite(dataset, name) for name in ("wikipedia-sha", "si-2006-1408"))
     for code, names in FIRST.items():
         for name in names:
             body = first_id(name)
@@ -137,7 +136,7 @@ def first_id(name: str) -> str:
 
 def add_parents(dataset: Dataset, published: Path, trusts: dict[str, Period], lines: list[Handover]) -> None:
     """Adds which authority each trust lay in: as published for 2012, through its successors before."""
-    table = cite(dataset, "ons-pco12-sha12", NHS_SOURCES)
+    table = cite(dataset, "ons-pco12-sha12")
     listed = _published_parents(published)
     followers = _followers(lines)
     for code in sorted(trusts):
@@ -149,7 +148,7 @@ def add_parents(dataset: Dataset, published: Path, trusts: dict[str, Period], li
             parent = _leading(followers, listed, code)
             _add_parent(dataset, code, parent, life, "derived", table, note)
         if all(last in KENT_TRUSTS for last in _shares(followers, code)):
-            source = cite(dataset, "kent-list-2012", NHS_SOURCES)
+            source = cite(dataset, "kent-list-2012")
             note = "Its area, or that of the trusts that followed it, is in Kent and Medway."
             _add_parent(dataset, code, KENT, life, "derived", source, note, Period(FIRST_BEGAN, BEGAN))
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from orgmap.graphmodel.model import Period
-from orgmap.loaders.compile.integrated_care.integrated_care_sources import SOURCES
 from orgmap.loaders.compile.shared.cited import cite
 from orgmap.loaders.dataset import Dataset
 from orgmap.loaders.published import read_table
@@ -91,4 +90,4 @@ def _cite(dataset: Dataset, row: dict[str, str]) -> str:
         "licence": "not open",
         "note": "Facts only; nothing of the text is copied.",
     }
-    return cite(dataset, source, {**SOURCES, source: cells})
+    return cite(dataset, source, cells)

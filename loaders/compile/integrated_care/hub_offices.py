@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.model import Period
-from orgmap.loaders.compile.integrated_care.integrated_care_sources import SOURCES
 from orgmap.loaders.compile.nhs_england.nhs_england_groups import office_lives, region_lives
 from orgmap.loaders.compile.practices.practice_register import EDITIONS
 from orgmap.loaders.compile.shared.cited import cite
@@ -141,6 +140,6 @@ def _add(dataset: Dataset, code: str, above: Above) -> None:
         basis=above.basis,
         valid_from=above.period.valid_from,
         valid_until=above.period.valid_until,
-        source=cite(dataset, above.source, SOURCES),
+        source=cite(dataset, above.source),
         note=above.note or (NATIONAL_NOTE if code in NATIONAL else ""),
     )

@@ -20,7 +20,7 @@ from orgmap.loaders.compile.integrated_care.april_2026 import (
     frimley_practices,
 )
 from orgmap.loaders.compile.integrated_care.board_clusters import add_clusters
-from orgmap.loaders.compile.integrated_care.integrated_care_sources import REGISTER, SOURCES
+from orgmap.loaders.compile.integrated_care.integrated_care_sources import REGISTER
 from orgmap.loaders.compile.integrated_care.partnerships import BOARDS_BEGAN, partnership_of_area
 from orgmap.loaders.compile.integrated_care.sub_icb_locations import Location, read_locations
 from orgmap.loaders.compile.nhs_england.nhs_england_sources import REGION_OF_AREA
@@ -108,7 +108,7 @@ def _same_board(version: CodeVersion, found: dict[str, list[CodeVersion]]) -> st
 
 
 def _add_board(dataset: Dataset, board: Board, areas: list[CodeVersion], aliases: tuple[str, ...]) -> None:
-    body, register = f"icb:{board.code}", cite(dataset, REGISTER, SOURCES)
+    body, register = f"icb:{board.code}", cite(dataset, REGISTER)
     dataset.add(
         "entities",
         id=body,
@@ -129,17 +129,15 @@ def _add_board(dataset: Dataset, board: Board, areas: list[CodeVersion], aliases
             code=version.code,
             valid_from=version.valid_from,
             valid_until=version.valid_until or board.life.valid_until,
-            source=cite(
-                dataset, AREA_CODES if version.valid_from == BOARDS_CHANGED else CODE_HISTORY, SOURCES
-            ),
+            source=cite(dataset, AREA_CODES if version.valid_from == BOARDS_CHANGED else CODE_HISTORY),
         )
     short = board.name.replace("Integrated Care Board", "ICB")
     began = board.life.valid_from == BOARDS_CHANGED
-    source = register if began else cite(dataset, "ons-icb-2024-12", SOURCES)
+    source = register if began else cite(dataset, "ons-icb-2024-12")
     dataset.add("names", entity=body, name=short, use="abbreviation", source=source)
     for alias in aliases:
         if alias != short:
-            said = cite(dataset, "statement-icb-2025-09", SOURCES)
+            said = cite(dataset, "statement-icb-2025-09")
             dataset.add("names", entity=body, name=alias, use="alias", source=said)
 
 
@@ -150,7 +148,7 @@ def _add_plan(dataset: Dataset, body: str) -> None:
         status="planned",
         valid_from=BOARDS_PLANNED,
         valid_until=BOARDS_CHANGED,
-        source=cite(dataset, "statement-icb-2025-09", SOURCES),
+        source=cite(dataset, "statement-icb-2025-09"),
         note="announced to Parliament to take effect on 1 April 2026",
     )
 
@@ -177,7 +175,7 @@ def _add_region(dataset: Dataset, board: Board, boards: list[Board], regions: di
         basis="published" if known else "derived",
         valid_from=board.life.valid_from,
         valid_until=board.life.valid_until,
-        source=cite(dataset, CODE_HISTORY if known else REGISTER, SOURCES),
+        source=cite(dataset, CODE_HISTORY if known else REGISTER),
         note="" if known else "the boards that it followed all lay in this region",
     )
     if inherited and not known:
@@ -199,8 +197,8 @@ def _add_changes_2022(
         Handover(f"ccg:{group}", f"icb:{code}", count / totals[group], count)
         for (group, code), count in passed.items()
     ]
-    source = cite(dataset, REGISTER, SOURCES)
-    cite(dataset, "ods-epraccur-2023-01", SOURCES)
+    source = cite(dataset, REGISTER)
+    cite(dataset, "ods-epraccur-2023-01")
     note = "weights: practices of 30 June 2022 in the ODS practice register of January 2023"
     for code in sorted({pair.successor for pair in pairs}):
         own = [pair for pair in pairs if pair.successor == code]
@@ -225,9 +223,9 @@ def _add_changes_2026(
         Handover(f"icb:{old}", f"icb:{new}", weight)
         for old, new, weight in _boards_of_2026(published, boards, locations)
     ]
-    source = cite(dataset, REGISTER, SOURCES)
+    source = cite(dataset, REGISTER)
     for edition in ("ods-epraccur-2026-02", SUMMARY):
-        cite(dataset, edition, SOURCES)
+        cite(dataset, edition)
     for group in components(pairs):
         note = "weights: practices of February 2026 by sub-ICB location"
         if any(pair.predecessor == "icb:QNQ" for pair in group):

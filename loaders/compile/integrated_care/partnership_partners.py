@@ -8,7 +8,7 @@ from pathlib import Path
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.model import Period
 from orgmap.loaders.compile.councils.council_register import Council, read_councils
-from orgmap.loaders.compile.integrated_care.integrated_care_sources import PARTNERS, SOURCES
+from orgmap.loaders.compile.integrated_care.integrated_care_sources import PARTNERS
 from orgmap.loaders.compile.integrated_care.partnerships import ListedRow, listed_partners, read_partnerships
 from orgmap.loaders.compile.nhs_england.trust_register import trust_lives
 from orgmap.loaders.compile.nhs_england.trusts import MERGED_CARE_TRUSTS
@@ -97,6 +97,6 @@ def _add(dataset: Dataset, member: str, row: ListedRow, own: Period, life: Perio
         valid_until=period.valid_until,
         until_precision="" if known_end else "approx",
         stated_on=LISTED_ON,
-        source=cite(dataset, PARTNERS, SOURCES),
+        source=cite(dataset, PARTNERS),
         note=f"as listed on {LISTED_ON}; when it joined, and changes since, are not known",
     )

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from orgmap.loaders.compile.shared.cited import ODS_ATTRIBUTION, OGL, ONS_ATTRIBUTION
-from orgmap.loaders.compile.shared.nhs_sources import NHS_SOURCES
-
 REGION_OF_AREA = {
     "E40000001": "Y54",
     "E40000002": "Y55",
@@ -61,23 +58,3 @@ The look-up of April 2018 has both codes of fourteen; the others follow from the
 
 OFFICES_BEGAN = "2015-04-01"
 """The day on which the area teams ended and the local offices began."""
-
-SOURCES = {
-    **NHS_SOURCES,
-    "ons-nhsat-2013": {
-        "title": "ONS NHS area teams (April 2013) names and codes, England",
-        "publisher": "Office for National Statistics",
-        "licence": OGL,
-        "attribution": ONS_ATTRIBUTION,
-        "as_of": "2013-04-01",
-        "note": "Read in a public copy; the register codes stand in an annex of the same publication.",
-    },
-    "ods-eauth-2018-11": {
-        "title": "ODS eauth, NHS England regions and local offices, November 2018",
-        "publisher": "NHS Organisation Data Service",
-        "licence": OGL,
-        "attribution": ODS_ATTRIBUTION,
-        "as_of": "2018-11-01",
-        "note": "Read in a public copy.",
-    },
-}

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from orgmap.graphmodel.errors import DataBroken
 from orgmap.loaders.compile.places.place_codes import council_ids
+from orgmap.loaders.curated import lines
 from orgmap.loaders.published import read_table
 
 REGIONS = "data/ons/lookups_2019_2024/lookup_ltla24_region24.csv"
 COMBINED = "data/ons/lookups/lad19_cauth19.csv"
-COUNTIES = Path(__file__).parent / "place_tables" / "counties.csv"
 
 COUNTY = "county"
 
@@ -34,9 +34,10 @@ def read_wholes(published: Path) -> list[Whole]:
     found = [
         Whole(name, "region", _ids(codes, ids), "") for name, codes in regions if codes[0].startswith("E")
     ]
-    with COUNTIES.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            found.append(Whole(row["name"], row["kind"], _ids(row["councils"].split(), ids), row["note"]))
+    for where, row in lines("places/counties", "name", "kind", "councils", "note"):
+        if unknown := [code for code in row["councils"].split() if code not in ids]:
+            raise DataBroken(f"{where}: {', '.join(unknown)} is no code of a council. Mend it.")
+        found.append(Whole(row["name"], row["kind"], _ids(row["councils"].split(), ids), row["note"]))
     taken = {whole.name for whole in found}
     note = "as in 2019"
     found += [

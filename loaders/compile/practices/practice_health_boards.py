@@ -6,7 +6,6 @@ from orgmap.loaders.compile.commissioners.commissioner_lives import Lives
 from orgmap.loaders.compile.practices.practice_register import HISTORY
 from orgmap.loaders.compile.shared.cited import cite
 from orgmap.loaders.compile.shared.code_history import CODE_HISTORY
-from orgmap.loaders.compile.shared.nhs_sources import NHS_SOURCES
 from orgmap.loaders.dataset import Dataset
 
 RENAMED = "2019-04-01"
@@ -38,7 +37,7 @@ def add_health_boards(dataset: Dataset, lives: Lives) -> None:
             if not body.id.startswith("lhb:"):
                 continue
             named = NAMES.get(code, ())
-            register = cite(dataset, HISTORY.source, NHS_SOURCES)
+            register = cite(dataset, HISTORY.source)
             dataset.add(
                 "entities",
                 id=body.id,
@@ -54,7 +53,7 @@ def add_health_boards(dataset: Dataset, lives: Lives) -> None:
                 old = at + 1 < len(named)
                 since = RENAMED if at else (body.life.valid_from if old else "")
                 period = {"valid_from": since, "valid_until": RENAMED if old else ""}
-                source = cite(dataset, CODE_HISTORY, NHS_SOURCES)
+                source = cite(dataset, CODE_HISTORY)
                 dataset.add("identifiers", entity=body.id, scheme="gss", code=gss, source=source, **period)
                 if len(named) > 1:
                     use = "former" if old else "official"

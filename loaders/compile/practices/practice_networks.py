@@ -10,7 +10,6 @@ from orgmap.graphmodel.dates import day_after
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.model import Period
 from orgmap.loaders.compile.practices.practice_register import Edition, Listing, Record
-from orgmap.loaders.compile.shared.cited import ODS_ATTRIBUTION, OGL
 from orgmap.loaders.published import compact_day, read_table
 
 NETWORK_EDITIONS = tuple(
@@ -28,18 +27,6 @@ NETWORK_EDITIONS = tuple(
     )
 )
 """The editions of epcn in order of time; `as_of` is the last opening or join in it."""
-
-SOURCES: dict[str, dict[str, str]] = {
-    edition.source: {
-        "title": edition.title,
-        "publisher": "NHS Organisation Data Service",
-        "licence": OGL,
-        "attribution": ODS_ATTRIBUTION,
-        "as_of": edition.as_of,
-        "note": "Read in a public copy.",
-    }
-    for edition in NETWORK_EDITIONS
-}
 
 _DETAILS_COLUMNS, _PARTNERS_COLUMNS = 12, 11
 

@@ -12,8 +12,7 @@ from orgmap.graphmodel.dates import day_after
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.model import Period
 from orgmap.loaders.compile.commissioners.commissioner_lives import MEMBERSHIPS
-from orgmap.loaders.compile.shared.cited import ODS_ATTRIBUTION, OGL
-from orgmap.loaders.compile.shared.nhs_sources import NHS_SOURCES
+from orgmap.loaders.curated import sources
 from orgmap.loaders.published import compact_day, read_headless
 
 
@@ -57,7 +56,7 @@ edition of January 2020 has no closure that the one before has not, but every op
 HISTORY = Edition(
     source="ods-epcmem-2019-08",
     file="epcmem_2019-08.csv.gz",
-    title=NHS_SOURCES["ods-epcmem-2019-08"]["title"],
+    title=sources()["ods-epcmem-2019-08"]["title"],
     as_of="2019-07-31",
     joins_to="2019-10-01",
 )
@@ -65,21 +64,6 @@ HISTORY = Edition(
 
 HORIZON = EDITIONS[-1].joins_to
 """The last day that any edition knows something about."""
-
-SOURCES: dict[str, dict[str, str]] = {
-    HISTORY.source: NHS_SOURCES[HISTORY.source],
-    **{
-        edition.source: {
-            "title": edition.title,
-            "publisher": "NHS Organisation Data Service",
-            "licence": OGL,
-            "attribution": ODS_ATTRIBUTION,
-            "as_of": edition.as_of,
-            "note": f"Read in a public copy; knows closures to {edition.as_of}, joins to {edition.joins_to}.",
-        }
-        for edition in EDITIONS
-    },
-}
 
 NOT_KNOWN_OPENINGS = ("1974-04-01", "1990-01-01")
 """Filler opening dates: 6,648 practices “opened” when the NHS was reorganised, 92 (most of the Channel

@@ -19,7 +19,7 @@ from orgmap.loaders.compile.responsibilities.responsibility_rules import (
     unverified_words,
     verified,
 )
-from orgmap.loaders.compile.responsibilities.responsibility_sources import hand_table
+from orgmap.loaders.curated import lines
 from orgmap.loaders.dataset import Dataset
 
 
@@ -27,9 +27,11 @@ def add_accountability(dataset: Dataset, published: Path) -> None:
     """Adds every step; raises `DataBroken` if a row of the list has none and no reason why not."""
     chains = listed_rows(published, CHAINS)
     rows = {**chains, **listed_rows(published, MATRIX)}
-    steps = hand_table("accountability")
+    steps = [row for _, row in lines("responsibilities/accountability")]
     groups = body_groups()
-    told = {row_of(step["id"]) for step in steps} | {row["row"] for row in hand_table("left_out")}
+    told = {row_of(step["id"]) for step in steps} | {
+        row["row"] for _, row in lines("responsibilities/left_out")
+    }
     if missing := sorted(chains.keys() - told):
         raise DataBroken(f"{CHAINS}: no step says what is in {', '.join(missing)}.")
     for step in steps:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from orgmap.graphmodel.errors import DataBroken
-from orgmap.loaders.compile.responsibilities.responsibility_sources import SOURCES, cited_in, hand_table
+from orgmap.loaders.compile.responsibilities.responsibility_sources import cited_in
 from orgmap.loaders.compile.shared.cited import cite
+from orgmap.loaders.curated import OPEN, lines, sources
 from orgmap.loaders.dataset import Dataset
 from orgmap.loaders.published import read_table
 
@@ -92,7 +93,7 @@ def add_rules(dataset: Dataset, published: Path) -> set[str]:
     groups = body_groups()
     used = set()
     delegated = set()
-    for rule in hand_table("rules"):
+    for _, rule in lines("responsibilities/rules"):
         row = {**matrix, **chains}.get(row_of(rule["id"]))
         if row is None:
             raise DataBroken(f"Rule {rule['id']} is made from no row of the lists.")
@@ -102,7 +103,7 @@ def add_rules(dataset: Dataset, published: Path) -> set[str]:
         if "emerging CCG as" in row.get("acting_through", ""):
             delegated.add(f"service:{rule['service']}")
         dataset.add("rules", **_rule(dataset, rule, row, groups))
-    left_out = {row["row"] for row in hand_table("left_out")}
+    left_out = {row["row"] for _, row in lines("responsibilities/left_out")}
     if missing := sorted(matrix.keys() - used - left_out):
         raise DataBroken(f"{MATRIX}: no rule says what is in {', '.join(missing)}.")
     return delegated
@@ -110,7 +111,7 @@ def add_rules(dataset: Dataset, published: Path) -> set[str]:
 
 def body_groups() -> dict[str, str]:
     """The bodies of each group that a rule or step may name."""
-    return {row["group"]: row["bodies"] for row in hand_table("body_groups")}
+    return {row["group"]: row["bodies"] for _, row in lines("responsibilities/body_groups")}
 
 
 def bodies_of(names: str, groups: dict[str, str]) -> str:
@@ -135,7 +136,7 @@ def _rule(
     basis, superseded = rule["basis"], row["modality"] == "superseded_plan"
     status = PLANNED[row["modality"]]
     cited = cited_sources(dataset, rule["sources"], row)
-    until = "" if superseded or rule["valid_until"] == "open" else rule["valid_until"] or row["valid_to"]
+    until = "" if superseded or rule["valid_until"] == OPEN else rule["valid_until"] or row["valid_to"]
     return {
         "id": rule["id"],
         "service": f"service:{rule['service']}",
@@ -170,7 +171,7 @@ def _accountable(rule: dict[str, str]) -> str:
 
 def stated_on(status: str, cited: list[tuple[str, str]]) -> str:
     """The day on which a plan was first told, where one of its sources has a day."""
-    days = [day for source, _ in cited if (day := SOURCES.get(source, {}).get("as_of"))]
+    days = [day for source, _ in cited if (day := sources().get(source, {}).get("as_of"))]
     return min(days, default="") if status == "planned" else ""
 
 
@@ -183,7 +184,7 @@ def cited_sources(dataset: Dataset, own: str, row: dict[str, str]) -> list[tuple
     """The sources of a rule or step: those of its row, those added after “+”, or others in their place."""
     cited = [] if own and not own.startswith("+") else cited_in(row["source"], row["where"])
     cited += [(source, "") for source in own.removeprefix("+").split()]
-    return [(cite(dataset, source, SOURCES), locator) for source, locator in cited]
+    return [(cite(dataset, source), locator) for source, locator in cited]
 
 
 def unverified_words(row: dict[str, str]) -> str:

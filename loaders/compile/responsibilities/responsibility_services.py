@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from orgmap.loaders.compile.responsibilities.responsibility_sources import SERVICES, SOURCES, hand_table
+from orgmap.loaders.compile.responsibilities.responsibility_sources import SERVICES
 from orgmap.loaders.compile.shared.cited import cite
+from orgmap.loaders.curated import lines
 from orgmap.loaders.dataset import Dataset
 
 LOCAL = "local_commissioning"
@@ -18,8 +19,8 @@ def add_services(dataset: Dataset, delegated: set[str]) -> None:
     What is marked gets the layers of 2012/13: the cluster that managed and the group in the making. A service
     without a rule of its own that the table marks as `local` has the rules of everything bought locally.
     """
-    source = cite(dataset, SERVICES, SOURCES)
-    rows = hand_table("services")
+    source = cite(dataset, SERVICES)
+    rows = [row for _, row in lines("responsibilities/services")]
     names = {row["service"]: row["name"] for row in rows}
     for row in rows:
         service = f"service:{row['service']}"
@@ -37,7 +38,7 @@ def add_services(dataset: Dataset, delegated: set[str]) -> None:
         layer = row["service"] in ("scope_emerging_groups", "scope_trust_clusters")
         if layer or row["local"] or service in delegated:
             _inside(dataset, service, f"service:{LOCAL}", source)
-    for row in hand_table("service_names"):
+    for _, row in lines("responsibilities/service_names"):
         service = f"service:{row['service']}"
         dataset.add("names", entity=service, name=row["name"], use=row["use"], source=source)
 
@@ -63,10 +64,10 @@ def _inside(dataset: Dataset, service: str, group: str, source: str) -> None:
 def add_bodies(dataset: Dataset) -> None:
     """Adds the national bodies that no other dataset has: those that bought, ran or held to account before."""
     sources = {}
-    for row in hand_table("bodies"):
-        sources[row["id"]] = cite(dataset, row["source"], SOURCES)
+    for _, row in lines("responsibilities/bodies"):
+        sources[row["id"]] = cite(dataset, row["source"])
         dataset.add("entities", **{**row, "kind": "national_body"})
-    for row in hand_table("body_names"):
+    for _, row in lines("responsibilities/body_names"):
         cells = {key: row[key] for key in ("name", "use", "valid_from", "valid_until", "note")}
         dataset.add("names", entity=row["body"], source=sources[row["body"]], **cells)
     dataset.add(
@@ -83,7 +84,7 @@ def add_bodies(dataset: Dataset) -> None:
 
 def _add_agency_change(dataset: Dataset) -> None:
     event = "2005-04-01-replaced-health-protection-agency"
-    source = cite(dataset, "general-knowledge", SOURCES)
+    source = cite(dataset, "general-knowledge")
     dataset.add(
         "events",
         id=event,

@@ -1,17 +1,11 @@
-"""Where the rules of responsibility come from: the sources they cite, and the tables that stand beside them."""
+"""Where the rules of responsibility come from: the sources that the compiled lists cite."""
 
 from __future__ import annotations
 
-import csv
 import re
-from pathlib import Path
 
 from orgmap.graphmodel.errors import DataBroken
-from orgmap.loaders.compile.integrated_care.integrated_care_sources import REGISTER
-from orgmap.loaders.compile.integrated_care.integrated_care_sources import SOURCES as REGISTER_SOURCES
-
-TABLES = Path(__file__).parent / "responsibility_tables"
-"""Tables written by hand: services and their everyday names, rules, steps of accountability, sources."""
+from orgmap.loaders.curated import lookup
 
 SERVICES = "services-2026"
 """The list of services itself, ours."""
@@ -23,30 +17,8 @@ _SEEN = re.compile(r"(S\d+): ")
 _MEMORY_ONLY = "MEMORY ONLY"
 
 
-def hand_table(name: str) -> list[dict[str, str]]:
-    """The rows of one table written by hand."""
-    with (TABLES / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def _described() -> dict[str, dict[str, str]]:
-    facts = {"verified": "yes", "note": "Facts only; nothing of the text is copied."}
-    sources = {
-        row["id"]: {k: v for k, v in row.items() if k not in ("matrix", "id") and v} | facts
-        for row in hand_table("sources")
-    }
-    ours = {
-        "title": "Services and the words people use for them, compiled for these tables",
-        "as_of": "2026-11-22",
-        "note": "Names, descriptions and groups are ours; which services there are follows the rules' sources.",
-    }
-    return {**sources, SERVICES: ours, REGISTER: REGISTER_SOURCES[REGISTER]}
-
-
-SOURCES = _described()
-"""Every source that this dataset alone brings: id → cells."""
-
-_IDS = {row["matrix"]: row["id"] for row in hand_table("sources") if row["matrix"]}
+_IDS = lookup("responsibilities/list_sources")
+"""The lists' numbers of their sources, and the sources."""
 
 
 def cited_in(cell: str, where: str) -> list[tuple[str, str]]:
