@@ -78,7 +78,7 @@ def places_and_records(name: str, shape: type[Shape], key: str = "") -> list[tup
     """The rows of a table as named tuples, each with its place; else as `records`."""
     fields: tuple[str, ...] = shape._fields  # type: ignore[attr-defined]
     optional: dict[str, Any] = shape._field_defaults  # type: ignore[attr-defined]
-    several = {field for field, kind in get_type_hints(shape).items() if get_args(kind)}
+    kinds = get_type_hints(shape)
     found, seen = [], dict[object, str]()
     for where, cells in lines(name, *fields):
         for field in fields:
@@ -89,7 +89,7 @@ def places_and_records(name: str, shape: type[Shape], key: str = "") -> list[tup
             what = f"“{mark}” stands there already" if key else "the same row stands there already"
             raise DataBroken(f"{where}: {what}, in {seen[mark]}. Take one away.")
         seen[mark] = where
-        values = [_words(cells[field]) if field in several else cells[field] for field in fields]
+        values: list[Any] = [_value(where, field, cells[field], kinds[field]) for field in fields]
         found.append((where, shape(*values)))
     return found
 
@@ -109,6 +109,20 @@ def lookup(name: str) -> dict[str, str]:
             raise DataBroken(f"{where}: “{key}” stands there twice. Take one away.")
         found[key] = value
     return found
+
+
+def words_of(name: str) -> dict[str, tuple[str, ...]]:
+    """A look-up as of `lookup` whose second cells hold several words, with semicolons between them.
+
+    >>> words_of("primary_care_trusts/divided")["5AG"]
+    ('5PD', '5PN', '5PP')
+    """
+    return {key: _words(cell) for key, cell in lookup(name).items()}
+
+
+def rows(name: str) -> tuple[tuple[str, ...], ...]:
+    """The rows of a table, each as its cells in the order of the columns, without the column for people."""
+    return tuple(tuple(cell for title, cell in cells.items() if title != WHY) for _, cells in lines(name))
 
 
 def column(name: str) -> tuple[str, ...]:
@@ -205,6 +219,14 @@ def _is_day(text: str) -> bool:
         return _DAY.fullmatch(text) is not None and parse_day(text) == text
     except WrongUse:
         return False
+
+
+def _value(where: str, field: str, cell: str, kind: Any) -> object:
+    if kind is int:
+        if not cell.isascii() or not cell.isdigit():
+            raise DataBroken(f"{where}: “{cell}” is no whole number. Write {field} in figures.")
+        return int(cell)
+    return _words(cell) if get_args(kind) else cell
 
 
 def _words(cell: str) -> tuple[str, ...]:

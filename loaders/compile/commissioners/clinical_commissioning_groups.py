@@ -27,6 +27,7 @@ from orgmap.loaders.compile.shared.change_events import Handover, add_changes
 from orgmap.loaders.compile.shared.cited import ODS_ATTRIBUTION, OGL, ONS_ATTRIBUTION, cite
 from orgmap.loaders.compile.shared.code_history import Run, code_versions, join_runs
 from orgmap.loaders.compile.shared.group_register import group_of_area, group_periods
+from orgmap.loaders.curated import lookup, rows
 from orgmap.loaders.dataset import About, Dataset
 from orgmap.loaders.published import compact_day, read_table
 
@@ -39,20 +40,7 @@ FIRST_GROUPS = 211
 KENT_AND_MEDWAY = frozenset("09C 09E 09J 09W 10A 10D 10E 99J".split())
 """The eight groups whose time in shadow form a document dates."""
 
-KENT_PHASES = (
-    (
-        "2011-12-01",
-        "2012-04-01",
-        "section 2, December 2011",
-        "Emerging group, confirmed with its member practices; not yet a committee, and without a budget.",
-    ),
-    (
-        "2012-04-01",
-        BEGAN,
-        "section 2, March 12",
-        "Sub-committee of the PCT cluster's board, with a part of its budget delegated.",
-    ),
-)
+KENT_PHASES = rows("clinical_commissioning_groups/kent_phases")
 """Their two stages before they were legal bodies: from, until, where the document says so, and as what."""
 
 ABOUT = About(
@@ -66,11 +54,7 @@ ABOUT = About(
     horizon="2026-10-09",
 )
 
-NOTES = {
-    "13T": "The register opens it on 26 November 2014; it took over on 1 April 2015.",
-    "01H": "On 1 April 2017 it was renamed and 32 practices in the south of Cumbria passed to 01K.",
-    "01K": "On 1 April 2017 it was renamed and took in 32 practices in the south of Cumbria from 01H.",
-}
+NOTES = lookup("clinical_commissioning_groups/notes")
 ENDED_BY_LAW = "Abolished by the Health and Care Act 2022; its code went on for a sub-ICB location."
 
 

@@ -11,6 +11,7 @@ from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.model import Period
 from orgmap.loaders.compile.shared.change_events import Handover, add_changes
 from orgmap.loaders.compile.shared.cited import cite
+from orgmap.loaders.curated import rows
 from orgmap.loaders.dataset import Dataset
 from orgmap.loaders.published import read_table
 
@@ -18,17 +19,7 @@ PRECISION = {"day": "", "month": "month", "approx": "approx", "nominal": "approx
 """The list's words for how well a start is known; “low …” counts as approximate, too."""
 
 NOT_VERIFIED = "general-knowledge"
-SEEN_IN = (
-    ("NHS Medway annual report", "medway-annual-report-2012"),
-    ("NHS Kirklees annual report", "kirklees-annual-report-2012"),
-    ("Guardian", "guardian-2011-03-18"),
-    ("HSJ 5028980", "hsj-5028980"),
-    ("HSJ 5027030", "hsj-5027030"),
-    ("HSJ 5024886", "hsj-5024886"),
-    ("Wikipedia List of PCTs", "wikipedia-pct-list"),
-    ("Pulse 2011", "pulse-2011"),
-    ("UK Web Archive", "ukwa-sha-tree"),
-)
+SEEN_IN = rows("primary_care_trusts/clusters_seen_in")
 """Words in the list's source cell → the source that gives a cluster's members, best first."""
 
 ABOLISHED = "2013-04-01"

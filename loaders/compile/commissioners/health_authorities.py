@@ -8,6 +8,7 @@ from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.model import Period
 from orgmap.loaders.compile.shared.change_events import Handover, add_changes, add_end
 from orgmap.loaders.compile.shared.cited import cite
+from orgmap.loaders.curated import lookup, words_of
 from orgmap.loaders.dataset import Dataset
 from orgmap.loaders.published import read_table
 
@@ -17,24 +18,7 @@ BEGAN, ABOLISHED = "2006-07-01", "2013-04-01"
 FIRST_BEGAN = "2002-10-01"
 """Twenty-eight authorities, set up in April 2002 as health authorities, became strategic ones."""
 
-FIRST: dict[str, tuple[str, ...]] = {
-    "Q30": ("County Durham and Tees Valley", "Northumberland, Tyne and Wear"),
-    "Q31": ("Cheshire and Merseyside", "Cumbria and Lancashire", "Greater Manchester"),
-    "Q32": ("North and East Yorkshire and Northern Lincolnshire", "South Yorkshire", "West Yorkshire"),
-    "Q33": ("Leicestershire, Northamptonshire and Rutland", "Trent"),
-    "Q34": ("Birmingham and the Black Country", "Shropshire and Staffordshire", "West Midlands South"),
-    "Q35": ("Bedfordshire and Hertfordshire", "Essex", "Norfolk, Suffolk and Cambridgeshire"),
-    "Q36": (
-        "North Central London",
-        "North East London",
-        "North West London",
-        "South East London",
-        "South West London",
-    ),
-    "Q37": ("Kent and Medway", "Surrey and Sussex"),
-    "Q38": ("Hampshire and Isle of Wight", "Thames Valley"),
-    "Q39": ("Avon, Gloucestershire and Wiltshire", "Dorset and Somerset", "South West Peninsula"),
-}
+FIRST = words_of("primary_care_trusts/first_authorities")
 """The 28 authorities of 2002 to 2006 by name, under the one of 2006 in whose area each lay."""
 
 FORMER_NAMES = {
@@ -47,7 +31,7 @@ KENT = "sha:kent_and_medway"
 KENT_TRUSTS = frozenset(("5QA", "5P9", "5L3"))
 """The trusts of Kent and Medway after October 2006; those that they followed lay there as well."""
 
-OWN_AUTHORITY = {"5K3": "Q39", "5LH": "Q31", "5N9": "Q33", "5QG": "Q38"}
+OWN_AUTHORITY = lookup("primary_care_trusts/own_authority")
 """Trusts that the look-up lists under two authorities, because a few of their streets lie in a second:
 Swindon, Tameside and Glossop, Lincolnshire, Berkshire East."""
 

@@ -14,6 +14,7 @@ from orgmap.loaders.compile.councils.council_register import (
     read_councils,
 )
 from orgmap.loaders.compile.shared.cited import OGL, ONS_ATTRIBUTION, cite
+from orgmap.loaders.curated import column
 from orgmap.loaders.dataset import About, Dataset
 
 ABOUT = About(
@@ -32,15 +33,7 @@ ABOUT = About(
     changes_left_out="Boundary changes of councils that moved a few streets are missing.",
 )
 
-WENT_ON_IN_LAW = {
-    "council:E06000047",
-    "council:E06000048",
-    "council:E06000051",
-    "council:E06000052",
-    "council:E06000054",
-    "council:E06000065",
-    "council:E06000066",
-}
+WENT_ON_IN_LAW = frozenset(column("councils/went_on_in_law"))
 """Unitary councils that in law are the old county council; ONS, and so this table, counts a new one."""
 
 

@@ -28,6 +28,7 @@ from orgmap.loaders.compile.councils.council_voice import (
     VoiceChange,
 )
 from orgmap.loaders.compile.shared.cited import OGL, cite
+from orgmap.loaders.curated import rows
 from orgmap.loaders.dataset import About, Dataset
 from orgmap.loaders.published import read_table
 
@@ -45,22 +46,8 @@ ABOUT = About(
     horizon="2025-04-01",
 )
 
-LATER_CHANGES_HANDLED = {
-    ("2012-10-01", "Healthwatch"): "Healthwatch England is a national body, not in this dataset",
-    (
-        "2018-01-01",
-        "HWB",
-    ): "South Tees: joint board; Westminster with Kensington and Chelsea: meetings at once, no body",
-    ("2018-06-01", "HWB"): "Kent and Medway: joint board, from 2018-04-01 as its own report says",
-    ("2019-04-01", "HWB"): "follows the councils",
-    ("2019-09-24", "HWB"): "Cambridgeshire and Peterborough: joint board",
-    ("2020-01-01", "Healthwatch"): "a count, of councils rather than of Healthwatch bodies",
-    ("2021-04-01", "HWB"): "follows the councils",
-    ("2022-07-01", "Healthwatch"): "Central West London: dated change",
-    ("2023-04-01", "HWB"): "follows the councils",
-    ("2025-06-27", "Healthwatch"): "an intention beyond the horizon, not law",
-}
-"""What became of each row of the list of later changes; a row that is not here stops the compile step."""
+LATER_CHANGES_HANDLED = {(date, about) for date, about, _ in rows("public_voice/later_changes")}
+"""The rows of the list of later changes of which it is decided what became; another stops the compile step."""
 
 
 def compile_dataset(published: Path) -> Dataset:
@@ -71,7 +58,7 @@ def compile_dataset(published: Path) -> Dataset:
     boards = Boards(published, councils)
     healthwatches = Healthwatches(published, councils)
     links = Links(published, councils)
-    joint = [body for body, _ in JOINT_BOARDS]
+    joint = [board.body for board in JOINT_BOARDS]
     _add_bodies(
         dataset, [*boards.bodies.values(), *joint, *healthwatches.bodies.values(), *links.bodies.values()]
     )

@@ -27,6 +27,7 @@ from orgmap.loaders.compile.nhs_england.nhs_england_sources import REGION_OF_ARE
 from orgmap.loaders.compile.shared.change_events import Handover, add_changes, components
 from orgmap.loaders.compile.shared.cited import cite
 from orgmap.loaders.compile.shared.code_history import CODE_HISTORY, CodeVersion, code_versions
+from orgmap.loaders.curated import lookup
 from orgmap.loaders.dataset import Dataset
 from orgmap.loaders.names import readable_name
 from orgmap.loaders.published import read_table
@@ -37,7 +38,7 @@ ACT = "Health and Care Act 2022"
 BOARDS_PLANNED = "2025-09-09"
 """The day on which ministers told Parliament which boards would begin in April 2026."""
 
-AREA_TRANSFERS = {"01Y": "15M", "D2P2L": "15E", "06H": "78H"}
+AREA_TRANSFERS = lookup("integrated_care/area_transfers")
 """Groups of which part passed to another board on 1 July 2022, and the location that got it.
 
 ONS gave both areas of each pair a new code that day, and the practices there joined the other location:

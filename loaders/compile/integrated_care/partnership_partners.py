@@ -13,6 +13,7 @@ from orgmap.loaders.compile.integrated_care.partnerships import ListedRow, liste
 from orgmap.loaders.compile.nhs_england.trust_register import trust_lives
 from orgmap.loaders.compile.nhs_england.trusts import MERGED_CARE_TRUSTS
 from orgmap.loaders.compile.shared.cited import cite
+from orgmap.loaders.curated import lookup
 from orgmap.loaders.dataset import Dataset
 from orgmap.loaders.published import read_table
 
@@ -26,7 +27,7 @@ COUNCILS_ON = "2019-03-31"
 SEVERAL_COUNCILS = "*"
 """What the name of one line begins with, which stands for several districts of Nottinghamshire at once."""
 
-SPELLINGS = {"Middlesborough Council": "Middlesbrough Council"}
+SPELLINGS = lookup("integrated_care/spellings")
 """How the list misspells a council, and its name."""
 
 _DECORATION = re.compile(

@@ -11,7 +11,7 @@ from orgmap.loaders.compile.nhs_england.trust_register import EDITIONS, Seen, Tr
 from orgmap.loaders.compile.nhs_england.trust_reports import REPORTS
 from orgmap.loaders.compile.shared.change_events import Handover, add_changes
 from orgmap.loaders.compile.shared.cited import ODS_ATTRIBUTION, OGL, cite
-from orgmap.loaders.curated import sources
+from orgmap.loaders.curated import rows, sources
 from orgmap.loaders.dataset import About, Dataset
 from orgmap.loaders.names import readable_name
 from orgmap.loaders.published import read_table
@@ -43,29 +43,10 @@ MERGED_CARE_TRUSTS = {"TAE": "2018-06-15"}
 JOINED_NORTH_LONDON = ("TAF", "2024-11-01")
 """Camden and Islington's trust, and the day on which it became a part of North London's (G6V2S)."""
 
-FORMER_NAMES = (
-    ("RVV", "East Kent Hospitals NHS Trust", "", "2009-03-01"),
-    ("RVV", "East Kent Hospitals University NHS Trust", "", "2009-03-01"),
-    ("RPA", "Medway NHS Trust", "", "2008-04-01"),
-    ("RYY", "Eastern and Coastal Kent Community Health NHS Trust", "2010-11-01", "2011-04-01"),
-    ("RYY", "Kent Community Health NHS Trust", "2011-04-01", "2015-03-01"),
-    ("RYD", "South East Coast Ambulance Service NHS Trust", "2006-07-01", "2011-03-01"),
-)
+FORMER_NAMES = rows("trusts/former_names")
 """Older names of Kent's trusts that no edition shows: generally known, not verified against a source."""
 
-REPORTED_CHANGES = (
-    ("2016-07-01", "RJX", "RW4", "2018-07-13"),
-    ("2017-02-01", "RLU", "RQ3", "2018-07-13"),
-    ("2017-04-01", "RRD", "R1L", "2018-07-13"),
-    ("2017-04-01", "RWN", "R1L", "2018-07-13"),
-    ("2018-04-01", "RY1", "RW4", "2018-06-22"),
-    ("2018-04-02", "RR1", "RRK", "2018-06-22"),
-    ("2018-06-01", "R1E", "RRE", "2018-06-22"),
-    ("2018-07-01", "RJF", "RTG", "2018-07-16"),
-    ("2018-07-01", "RGQ", "RDE", "2018-07-16"),
-    ("2019-04-01", "RE9", "R0B", "2019-04-03"),
-    ("2019-04-01", "RLN", "R0B", "2019-04-03"),
-)
+REPORTED_CHANGES = rows("trusts/reported_changes")
 """Trust, successor and the day of the entry in the register's change log of partnerships.
 
 The first day is the one after the trust's last in the register. One date looks odd and is kept: the

@@ -7,43 +7,17 @@ from pathlib import Path
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.loaders.compile.responsibilities.responsibility_sources import cited_in
 from orgmap.loaders.compile.shared.cited import cite
-from orgmap.loaders.curated import OPEN, lines, sources
+from orgmap.loaders.curated import OPEN, lines, lookup, rows, sources, words_of
 from orgmap.loaders.dataset import Dataset
 from orgmap.loaders.published import read_table
 
 MATRIX = "responsibility_matrix.csv"
 CHAINS = "accountability_chains.csv"
 
-COMMISSIONERS = {
-    "PCT": "primary_care_trust",
-    "CCG": "clinical_commissioning_group",
-    "ICB": "integrated_care_board",
-    "SHA": "strategic_health_authority",
-    "NHS England": "national:nhs_england",
-    "NHS Commissioning Board": "national:nhs_england",
-    "upper-tier/unitary local authority": "upper_tier_council",
-    "Secretary of State (DH/DHSC)": "national:secretary_of_state",
-    "Public Health England": "national:public_health_england",
-    "UK Health Security Agency": "national:uk_health_security_agency",
-    "Ministry of Defence (DMS)": "national:ministry_of_defence",
-}
+COMMISSIONERS = lookup("responsibilities/list_commissioners")
 """The list's words that name one kind or body; other words name several, and the rules divide them."""
 
-BASES = {
-    "statutory": ("statutory", "joint"),
-    "statutory (legacy)": ("statutory",),
-    "statutory (mandated step)": ("statutory",),
-    "statutory (five mandated reviews)": ("statutory",),
-    "statutory (discretionary within s2B)": ("statutory",),
-    "statutory (discretionary within s2B; grant condition)": ("statutory",),
-    "delegated": ("delegated",),
-    "joint": ("joint",),
-    "on behalf of Secretary of State (s7A)": ("on_behalf_of",),
-    "delegated inside NHSE / joint with CCGs and councils": ("joint",),
-    "customer": ("administrative",),
-    "in-house": ("administrative",),
-    "provider": (),
-}
+BASES = words_of("responsibilities/list_bases")
 """The list's 13 kinds of role and the bases they may have; a provider does not commission."""
 
 NOT_ALIKE = {"RM001": ("delegated",), "RM002": ("statutory", "acting_through")}
@@ -56,18 +30,7 @@ OLDER = "The record begins on 1 October 2002; the arrangement may be older."
 NOT_LAW = "Planned, subject to Parliament: not law at the last source (25 June 2026)."
 SUPERSEDED = "Superseded: this plan never took effect."
 
-IN_OTHER_WORDS = (
-    ("S22 states", "the source states"),
-    ("S74 only shows", "the source only shows"),
-    ("seed lists", "the document lists"),
-    ("seed names", "the document names"),
-    ("from S22", "from the source"),
-    ("in S22", "in the source"),
-    ('; exact day 2027-04-01 assumed from "April 2027"; Bill not law', ""),
-    ('exact day 2027-04-01 assumed from "April 2027"; Bill not law', ""),
-    ("PRN02352", "the direct commissioning update"),
-    ("GBP ", "£"),
-)
+IN_OTHER_WORDS = rows("responsibilities/in_other_words")
 """Words of the lists that only their compilers understand, or that a rule says in its own columns."""
 
 
