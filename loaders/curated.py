@@ -68,8 +68,9 @@ def lines(name: str, *needed: str) -> list[Line]:
 def records(name: str, shape: type[Shape], key: str = "") -> tuple[Shape, ...]:
     """The rows of a table as named tuples; the fields of `shape` are its columns.
 
-    A field without a default must not be blank; one that holds several words (`tuple[str, ...]`) is written with
-    semicolons between them. With `key` no two rows may have the same there. Raises `DataBroken` as `lines` does.
+    A field without a default must not be blank, and a blank one has its default; one that holds several words
+    (`tuple[str, ...]`) is written with semicolons between them. With `key` no two rows may have the same there.
+    Raises `DataBroken` as `lines` does.
     """
     return tuple(record for _, record in places_and_records(name, shape, key))
 
@@ -89,7 +90,10 @@ def places_and_records(name: str, shape: type[Shape], key: str = "") -> list[tup
             what = f"“{mark}” stands there already" if key else "the same row stands there already"
             raise DataBroken(f"{where}: {what}, in {seen[mark]}. Take one away.")
         seen[mark] = where
-        values: list[Any] = [_value(where, field, cells[field], kinds[field]) for field in fields]
+        values: list[Any] = [
+            _value(where, field, cells[field], kinds[field]) if cells[field] else optional[field]
+            for field in fields
+        ]
         found.append((where, shape(*values)))
     return found
 

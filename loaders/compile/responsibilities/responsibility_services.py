@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from orgmap.loaders.compile.responsibilities.responsibility_sources import SERVICES
+from orgmap.graphmodel.errors import DataBroken
 from orgmap.loaders.compile.shared.cited import cite
 from orgmap.loaders.curated import lines
 from orgmap.loaders.dataset import Dataset
+
+SERVICES = "services-2026"
+"""The list of services itself, ours."""
+
+SERVICE = ("service", "group", "matrix", "name", "description", "local", "nearest")
+"""What stands of each service; `matrix` names the lines of the compiled list that the service was made from."""
 
 LOCAL = "local_commissioning"
 """The service that stands for everything that local commissioners buy."""
@@ -13,16 +19,17 @@ LOCAL = "local_commissioning"
 _TIMELESS = {"from_precision": "not_known"}
 
 
-def add_services(dataset: Dataset, delegated: set[str]) -> None:
-    """Adds every service with its names, in its group; `delegated` ones are marked as bought locally.
+def add_services(dataset: Dataset) -> set[str]:
+    """Adds every service with its names, in its group, and gives them back; `local` ones are bought locally.
 
     What is marked gets the layers of 2012/13: the cluster that managed and the group in the making. A service
     without a rule of its own that the table marks as `local` has the rules of everything bought locally.
     """
     source = cite(dataset, SERVICES)
-    rows = [row for _, row in lines("responsibilities/services")]
-    names = {row["service"]: row["name"] for row in rows}
-    for row in rows:
+    services = lines("responsibilities/services", *SERVICE)
+    names = {row["service"]: row["name"] for _, row in services}
+    for where, row in services:
+        _known(where, names, *filter(None, [row["group"]]), *row["nearest"].split())
         service = f"service:{row['service']}"
         dataset.add(
             "entities",
@@ -35,12 +42,20 @@ def add_services(dataset: Dataset, delegated: set[str]) -> None:
         )
         if row["group"]:
             _inside(dataset, service, f"service:{row['group']}", source)
-        layer = row["service"] in ("scope_emerging_groups", "scope_trust_clusters")
-        if layer or row["local"] or service in delegated:
+        if row["local"]:
             _inside(dataset, service, f"service:{LOCAL}", source)
-    for _, row in lines("responsibilities/service_names"):
+    for where, row in lines("responsibilities/service_names", "service", "use", "name"):
+        _known(where, names, row["service"])
         service = f"service:{row['service']}"
         dataset.add("names", entity=service, name=row["name"], use=row["use"], source=source)
+    return set(names)
+
+
+def _known(where: str, names: dict[str, str], *services: str) -> None:
+    if unknown := [service for service in services if service not in names]:
+        raise DataBroken(
+            f"{where}: {', '.join(unknown)} is no service. Add it to services.csv, or mend the word."
+        )
 
 
 def _description(row: dict[str, str], names: dict[str, str]) -> str:
