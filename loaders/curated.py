@@ -163,6 +163,8 @@ def _sources(path: Path) -> dict[str, dict[str, str]]:
 
 def _read(path: Path, needed: tuple[str, ...]) -> Iterator[Line]:
     """The rows of a file with their lines; blank lines are passed over."""
+    if not path.is_file():
+        raise DataBroken(f"{path}: is missing. Restore it from the repository.")
     reader = csv.reader(io.StringIO(read_text(path), newline=""), strict=True)
     try:
         header = [cell.strip() for cell in next(reader, [])]

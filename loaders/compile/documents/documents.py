@@ -7,12 +7,13 @@ own sentences do not. Each row names the listed items that it tells; the lists g
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.loaders.compile.documents.document_facts import BESIDE, LISTS, Facts, read_facts
 from orgmap.loaders.compile.documents.document_list import DOCUMENTS, said_on
 from orgmap.loaders.compile.shared.cited import cite
-from orgmap.loaders.curated import Line, lines, sources
+from orgmap.loaders.curated import Line, lines, records, sources
 from orgmap.loaders.dataset import About, Dataset
 
 ABOUT = About(
@@ -29,15 +30,26 @@ ABOUT = About(
 AS_WRITTEN = tuple("topic subject verb object text value unit status due series part note".split())
 """Columns that our tables and the dataset's share."""
 
+_OURS = ("lines", "items", "about", "from", "until", "key", "contradicts", "documents")
+"""Columns that only our tables have."""
+
 WHOLE = "whole text"
 """The locator of what is missing from a document."""
+
+
+class Section(NamedTuple):
+    """A section of a document, from that line on."""
+
+    document: str
+    line: int
+    section: str
 
 
 def compile_dataset(published: Path) -> Dataset:
     """Compiles the documents and their statements, and holds that no listed fact is left out."""
     facts = read_facts(published)
-    for _, row in lines("documents/sections"):
-        facts.name_section(row["document"], int(row["line"]), row["section"])
+    for section in records("documents/sections", Section):
+        facts.name_section(section.document, section.line, section.section)
     dataset = Dataset("documents", ABOUT)
     for document in DOCUMENTS:
         dataset.add(
@@ -52,7 +64,9 @@ def compile_dataset(published: Path) -> Dataset:
         )
     rows = [row for document in DOCUMENTS for row in hand_rows(document.number)]
     check_all_told(facts, rows)
-    services = {row["about"]: row["services"].split() for _, row in lines("documents/services")}
+    services = {
+        row["about"]: row["services"].split() for _, row in lines("documents/services", "about", "services")
+    }
     ids = _ids(rows)
     keys = {row["key"]: ids[where] for where, row in rows if row["key"]}
     for where, row in rows:
@@ -62,7 +76,7 @@ def compile_dataset(published: Path) -> Dataset:
 
 def hand_rows(number: str) -> list[Line]:
     """The rows written for one document, each with the place that it stands at, for messages."""
-    return lines(f"documents/statements_{number}")
+    return lines(f"documents/statements_{number}", *AS_WRITTEN, *_OURS)
 
 
 def items_of(row: dict[str, str]) -> list[str]:
@@ -76,7 +90,11 @@ def lines_of(where: str, row: dict[str, str]) -> list[tuple[str, int]]:
     “41 001:23” is line 41 of the row's own document and line 23 of document 001. There is none if a fact is
     missing from the whole text.
     """
-    named = (line.rpartition(":") for line in row["lines"].split())
+    named = [line.rpartition(":") for line in row["lines"].split()]
+    if wrong := [line for _, _, line in named if not (line.isascii() and line.isdigit())]:
+        raise DataBroken(
+            f"{where}: {', '.join(wrong)} is no line. Write lines in figures, as in “41 001:23”."
+        )
     return [(number or _number(where), int(line)) for number, _, line in named]
 
 

@@ -66,6 +66,7 @@ class Step(NamedTuple):
 
 def add_rules(dataset: Dataset, services: set[str]) -> None:
     """Adds every rule; raises `DataBroken` with file and line for one about a service that nobody described."""
+    groups = lookup("responsibilities/body_groups")
     for where, rule in places_and_records("responsibilities/rules", Rule, key="id"):
         if rule.service not in services:
             raise DataBroken(
@@ -79,18 +80,18 @@ def add_rules(dataset: Dataset, services: set[str]) -> None:
             "accountable": rule.accountable or answers,
             "on_behalf_of": for_minister,
         }
-        _add(dataset, "rules", where, cells)
+        _add(dataset, "rules", where, cells, groups)
 
 
 def add_accountability(dataset: Dataset) -> None:
     """Adds every step of accountability."""
-    for where, step in places_and_records("responsibilities/accountability", Step, key="id"):
-        _add(dataset, "accountability", where, step._asdict())
-
-
-def _add(dataset: Dataset, table: str, where: str, cells: dict[str, object]) -> None:
-    """Adds a rule or a step with its sources, and with the bodies of the groups that it names."""
     groups = lookup("responsibilities/body_groups")
+    for where, step in places_and_records("responsibilities/accountability", Step, key="id"):
+        _add(dataset, "accountability", where, step._asdict(), groups)
+
+
+def _add(dataset: Dataset, table: str, where: str, cells: dict[str, object], groups: dict[str, str]) -> None:
+    """Adds a rule or a step with its sources, and with the bodies of the groups that it names."""
     named = [str(group) for group in cells["bodies"]]  # type: ignore[attr-defined]
     if unknown := [group for group in named if group not in groups]:
         raise DataBroken(

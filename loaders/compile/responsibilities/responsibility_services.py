@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.loaders.compile.shared.cited import cite
-from orgmap.loaders.curated import lines
+from orgmap.loaders.curated import curated_path, lines, places_and_records, records
 from orgmap.loaders.dataset import Dataset
 
 SERVICES = "services-2026"
@@ -16,7 +18,34 @@ SERVICE = ("service", "group", "matrix", "name", "description", "local", "neares
 LOCAL = "local_commissioning"
 """The service that stands for everything that local commissioners buy."""
 
+PLANNED = "national:offices_for_pan_icb_commissioning"
+"""The one body of these that does not exist yet."""
+
 _TIMELESS = {"from_precision": "not_known"}
+
+
+class Body(NamedTuple):
+    """A national body that no other dataset has."""
+
+    id: str
+    name: str
+    source: str
+    valid_from: str = ""
+    from_precision: str = ""
+    valid_until: str = ""
+    until_precision: str = ""
+    note: str = ""
+
+
+class BodyName(NamedTuple):
+    """One more name of such a body."""
+
+    body: str
+    use: str
+    name: str
+    valid_from: str = ""
+    valid_until: str = ""
+    note: str = ""
 
 
 def add_services(dataset: Dataset) -> set[str]:
@@ -79,20 +108,24 @@ def _inside(dataset: Dataset, service: str, group: str, source: str) -> None:
 def add_bodies(dataset: Dataset) -> None:
     """Adds the national bodies that no other dataset has: those that bought, ran or held to account before."""
     sources = {}
-    for _, row in lines("responsibilities/bodies"):
-        sources[row["id"]] = cite(dataset, row["source"])
-        dataset.add("entities", **{**row, "kind": "national_body"})
-    for _, row in lines("responsibilities/body_names"):
-        cells = {key: row[key] for key in ("name", "use", "valid_from", "valid_until", "note")}
-        dataset.add("names", entity=row["body"], source=sources[row["body"]], **cells)
+    for body in records("responsibilities/bodies", Body, key="id"):
+        sources[body.id] = cite(dataset, body.source)
+        dataset.add("entities", kind="national_body", **body._asdict())
+    for where, name in places_and_records("responsibilities/body_names", BodyName):
+        if name.body not in sources:
+            raise DataBroken(f"{where}: “{name.body}” is no body. Add it to bodies.csv, or mend the word.")
+        cells = name._asdict()
+        dataset.add("names", entity=cells.pop("body"), source=sources[name.body], **cells)
+    if PLANNED not in sources:
+        raise DataBroken(f"{curated_path('responsibilities/bodies')}: {PLANNED} is missing. Restore its row.")
     dataset.add(
         "phases",
-        entity="national:offices_for_pan_icb_commissioning",
+        entity=PLANNED,
         status="planned",
         from_precision="not_known",
         valid_until="2027-04-01",
         until_precision="month",
-        source=sources["national:offices_for_pan_icb_commissioning"],
+        source=sources[PLANNED],
     )
     _add_agency_change(dataset)
 
