@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.model import IN_FORCE, Accountability, Include
 from orgmap.graphmodel.store import Store
-from orgmap.graphmodel.vocabulary import kind_of
+from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds, kind_of
 from orgmap.queries.body.resolve import resolve
 from orgmap.queries.body.statuses import status_notes
 from orgmap.queries.commissioning.own_relations import meeting
@@ -29,13 +30,13 @@ _LICENSED_BY = ("licenses", "authorises")
 
 
 def answers_to(
-    store: Store, text: str, at: str, include: Include = IN_FORCE, kinds: frozenset[str] | None = None
+    store: Store, text: str, at: AnyDay, include: Include = IN_FORCE, kinds: Kinds = None
 ) -> dict[str, Any]:
     """Tells to whom a body answers on a day: accountability upwards, then who assures, regulates or advises it.
 
-    Returns `{"body", "at", "chains", "others", "stated", "notes"}`; a chain is a list of steps `{"subject",
-    "verb", "object", "about", "basis", "holds", "valid_from", "valid_until", "sources"}`; `stated` is what the
-    documents of the time say of it. Raises `NothingFound` or `Ambiguous`.
+    Returns `{"body", "at", "chains", "others", "stated", "notes", "steps"}`; a chain is a list of steps
+    `{"subject", "verb", "object", "about", "basis", "holds", "valid_from", "valid_until", "sources"}`; `stated` is what
+    the documents of the time say of it; `steps` are all of these. Raises `NothingFound` or `Ambiguous`.
 
     >>> from orgmap.loaders.open import open_store
     >>> with open_store() as store:
@@ -43,6 +44,8 @@ def answers_to(
     >>> told["chains"][0][0]["object"]["name"]
     'NHS England (legally the NHS Commissioning Board)'
     """
+    at = day_of(at)
+    kinds = chosen_kinds(kinds)
     check_day(store, at)
     body = resolve(store, text, at, kinds)
     chains = Chains.of(store, include)
@@ -71,6 +74,7 @@ def answers_to(
         "others": others,
         "stated": stated,
         "notes": [*notes, *not_known_yet(chains, body.id, at), *horizon_notes(store, {body.kind}, at)],
+        "steps": [*(step for chain in told for step in chain), *others, *stated],
     }
 
 
@@ -110,8 +114,10 @@ def answers_to_chains(chains: Chains, body: str, at: str) -> list[list[dict[str,
 def _steps_up(chains: Chains, body: str, at: str) -> list[Step]:
     """Steps from a body upwards that hold for it: of the first sort that there is."""
     for verb in ("accountable_to", "performance_manages", "part_of", *_LICENSED_BY):
-        steps = [step for step in _by_rule(chains, body, at, (verb,)) if step.holds == "yes"]
-        if verb in ("performance_manages", *_LICENSED_BY):
+        # The other way round a step leads down, to all that a national body oversees: that is not asked.
+        end = "object" if verb in ("performance_manages", *_LICENSED_BY) else "subject"
+        steps = [step for step in _by_rule(chains, body, at, (verb,), end) if step.holds == "yes"]
+        if end == "object":
             steps = [step._replace(upper=step.subject) for step in steps if step.object == body]
         else:
             steps = [step._replace(upper=step.object) for step in steps if step.subject == body]
@@ -144,14 +150,19 @@ def _others(chains: Chains, body: str, at: str) -> list[dict[str, Any]]:
     return [step_json(chains, step, at) for step in (*kept, *own)]
 
 
-def _by_rule(chains: Chains, body: str, at: str, verbs: tuple[str, ...] = ()) -> list[Step]:
-    """The steps between kinds that hold, or may hold, for a body on a day, each with the bodies it means for it."""
+def _by_rule(chains: Chains, body: str, at: str, verbs: tuple[str, ...] = (), end: str = "") -> list[Step]:
+    """The steps between kinds that hold, or may hold, for a body on a day, each with the bodies it means for it.
+
+    With `end` only those in which the body stands at that end, “subject” or “object”.
+    """
     here = (body, chains.kind(body))
     told = []
     for rule in holding(chains, at):
         if verbs and rule.verb not in verbs:
             continue
         for mine, other in ((rule.subject, rule.object), (rule.object, rule.subject)):
+            if end and mine != getattr(rule, end):
+                continue
             if mine not in here or (said := verdict(chains, rule, body, at)) == "no":
                 continue
             for target in targets(chains, other, body, at):
