@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from orgmap.graphmodel.place_words import place_form
-from orgmap.graphmodel.vocabulary import TERMS
+from orgmap.graphmodel.term_tables import TERMS
 from orgmap.loaders.curated import lines
 from orgmap.loaders.published import read_table
 
