@@ -18,10 +18,6 @@ ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("graphmodel", "loaders", "queries", "viz", "cli", "data", "tests")
 RECIPES = ("Add a reform", "Add a source", "Add a service rule", "Add a kind", "Add a question")
 ROWS_ONLY = RECIPES[:4]
-NOT_YET = () if "standing" in (ROOT / "graphmodel/terms/kinds.csv").read_text("utf-8") else ("Add a kind",)
-"""Recipes that wait for the vocabulary to say of each kind all that the code knows of it."""
-
-CARRIED_OUT = tuple(title for title in RECIPES if title not in NOT_YET)
 _BLOCK = re.compile(r"^( *)```(\w+)(?: (\S+))?\n(.*?)^\1```$", re.M | re.S)
 
 
@@ -109,7 +105,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
         elif file.is_file():
             shutil.copy(file, target / "orgmap")
     shutil.copy(ROOT / "pyproject.toml", target)
-    for title in CARRIED_OUT:
+    for title in RECIPES:
         for block in blocks(title):
             if block.language == "sh" and not is_question(block):
                 run(target, block.text)
@@ -130,7 +126,7 @@ def test_what_is_said_to_need_rows_needs_no_code(title: str) -> None:
     assert {block.file.rpartition(".")[2] for block in blocks(title) if block.file} <= {"csv", "json"}
 
 
-@pytest.mark.parametrize("title", CARRIED_OUT)
+@pytest.mark.parametrize("title", RECIPES)
 def test_after_a_recipe_its_commands_say_what_it_promises(copy: Path, title: str) -> None:
     said, promises = "", 0
     for block in blocks(title):
