@@ -14,6 +14,7 @@ import pytest
 
 from orgmap.graphmodel.datafiles import data_folder
 from orgmap.graphmodel.errors import DataBroken
+from orgmap.loaders.check import problems
 from orgmap.loaders.compile import ORDER, compile_dataset
 from orgmap.loaders.compile.__main__ import main
 from orgmap.loaders.compile.shared.rows_alone import rows_alone
@@ -157,6 +158,7 @@ def test_what_people_write_is_no_dataset_and_makes_no_built_graph_stale(own):
     (own / "sources.csv").write_text("id,title\n", encoding="utf-8")
     assert (fingerprint(data), contents(data)) == before
     assert [folder.name for folder in dataset_folders(data)] == ["short_names"]
+    assert not [wrong for wrong in problems(data) if CURATED in wrong]
 
 
 def test_every_source_that_people_described_is_described_once_and_cited():
