@@ -16,6 +16,9 @@ from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.tables import TABLES
 from orgmap.graphmodel.text import shortened
 
+CURATED = "curated"
+"""The folder of `data/` with what people write: no dataset, read by the compile step alone."""
+
 PACKED = 60_000
 """Tables with more bytes than this are gzipped: they would swell the repository."""
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import orgmap.graphmodel
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.stores.sqlite import SCHEMA_VERSION, SqliteStore
+from orgmap.loaders.dataset import CURATED
 
 
 class Marks(NamedTuple):
@@ -73,7 +74,10 @@ def fresh_store(path: Path, data: Path, wanted: Marks) -> SqliteStore | None:
 
 
 def _folders(data: Path) -> list[os.DirEntry[str]]:
-    return sorted((entry for entry in os.scandir(data) if entry.is_dir()), key=_name)
+    """Every folder of tables. What people write is compiled into these: nothing is built from it itself."""
+    return sorted(
+        (entry for entry in os.scandir(data) if entry.is_dir() and entry.name != CURATED), key=_name
+    )
 
 
 def _files(data: Path) -> list[os.DirEntry[str]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from orgmap.graphmodel.tables import TABLES
 from orgmap.graphmodel.text import shortened
 from orgmap.loaders.check.cells import is_day
-from orgmap.loaders.dataset import not_as_many
+from orgmap.loaders.dataset import CURATED, not_as_many
 from orgmap.loaders.reading import Tables, Wrong
 
 DESCRIPTION = "dataset.json"
@@ -17,7 +17,7 @@ DESCRIPTION = "dataset.json"
 def wrong_files(data: Path, tables: Tables) -> Iterator[Wrong]:
     """What is wrong with the files of a folder of datasets, before their rows are looked at."""
     yield from tables.wrong
-    for folder in sorted(path for path in data.iterdir() if path.is_dir()):
+    for folder in sorted(path for path in data.iterdir() if path.is_dir() and path.name != CURATED):
         if folder.name in tables.about:
             yield from _files(folder, tables)
             yield from _counts(folder, tables)

@@ -3,6 +3,7 @@
 from importlib import import_module
 from pathlib import Path
 
+from orgmap.loaders.compile.shared.rows_alone import compile_rows, rows_alone
 from orgmap.loaders.dataset import Dataset
 
 ORDER = {
@@ -26,10 +27,17 @@ ORDER = {
     "documents": "documents",
     "short_names": "short_names",
 }
-"""The datasets in the order in which they are compiled, each with the room that its module stands in."""
+"""The datasets with a module of their own, in the order in which they are compiled, each with its module's room."""
+
+
+def datasets() -> list[str]:
+    """The names of all datasets: first those with a module of their own, then those of rows alone."""
+    return [*ORDER, *rows_alone()]
 
 
 def compile_dataset(name: str, published: Path) -> Dataset:
     """One dataset, made from the published tables. Raises `DataBroken` where these are not as expected."""
+    if name not in ORDER:
+        return compile_rows(name)
     made: Dataset = import_module(f"orgmap.loaders.compile.{ORDER[name]}.{name}").compile_dataset(published)
     return made

@@ -10,10 +10,11 @@ import pytest
 from orgmap.graphmodel.datafiles import data_folder
 from orgmap.graphmodel.dates import day_after, day_before
 from orgmap.graphmodel.tables import TABLES
-from orgmap.loaders.compile.national.national_exceptions import ELSEWHERE
-from orgmap.loaders.compile.national.national_list import BODIES, NO_BODY
+from orgmap.loaders.compile.national.national_bodies import Body
+from orgmap.loaders.curated import lines, records
 from orgmap.loaders.dataset import read_rows
 from orgmap.loaders.published import read_table
+from tests.data.responsibility_lists import own_table
 
 FOLDER = data_folder() / "national_bodies"
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
@@ -167,14 +168,19 @@ def test_on_the_day_of_every_exact_reform_something_begins_in_the_tables(
 @needs_shared
 def test_checked_back_every_row_of_the_list_is_a_body_a_kind_or_elsewhere() -> None:
     path = SHARED / "facts" / "lists" / "national_and_type_bodies_aliases.csv"
-    listed = {row["id"]: row for _, row in read_table(path, "id", "start", "end")}
-    held = {row: body for body in BODIES for row in body.rows}
-    assert set(listed) == set(held) | NO_BODY | ELSEWHERE
+    listed = {row["id"]: row for _, row in read_table(path, "id", "aliases", "start", "end")}
+    bodies = records("national_bodies/bodies", Body)
+    left_out = {row["listed"] for row in own_table("national_list_left_out")}
+    assert set(listed) <= {row for body in bodies for row in body.listed} | left_out
+    named = {body.name for body in bodies} | {name.cells["name"] for name in lines("national_bodies/names")}
+    for row in listed.values():
+        aliases = {alias.strip(' "') for alias in row["aliases"].split(";")} - {""}
+        assert row["id"] in left_out or aliases <= named | left_out
     ours = {row["id"]: row for row in rows("entities")}
-    for body in BODIES:
-        first, last = listed[body.rows[0]], listed[body.rows[-1]]
-        row = ours[f"national:{body.slug}"]
-        if body.slug != "care_quality_commission":
+    for body in bodies:
+        first, last = listed[body.listed[0]], listed[body.listed[-1]]
+        row = ours[f"national:{body.body}"]
+        if body.body != "care_quality_commission":
             assert row["valid_from"] == first["start"]
-        if len(last["end"]) == 10 and body.slug != "nhsx":
+        if len(last["end"]) == 10 and body.body != "nhsx":
             assert row["valid_until"] == day_after(last["end"])

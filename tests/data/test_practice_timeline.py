@@ -37,7 +37,7 @@ RULES = Rules(
     predecessor_source="look-up",
     successions_source="successions",
 )
-OLD, NEW = Edition("old", "", "", "2019-07-31", ""), Edition("new", "", "", "2022-07-31", "")
+OLD, NEW = Edition("old", "", "2019-07-31", ""), Edition("new", "", "2022-07-31", "")
 THANET = [Membership("10E", "2013-04-01", "")]
 
 

@@ -27,7 +27,7 @@ from orgmap.loaders.compile.shared.change_events import Handover, add_changes
 from orgmap.loaders.compile.shared.cited import ODS_ATTRIBUTION, OGL, ONS_ATTRIBUTION, cite
 from orgmap.loaders.compile.shared.code_history import Run, code_versions, join_runs
 from orgmap.loaders.compile.shared.group_register import group_of_area, group_periods
-from orgmap.loaders.compile.shared.nhs_sources import NHS_SOURCES
+from orgmap.loaders.curated import lookup, rows
 from orgmap.loaders.dataset import About, Dataset
 from orgmap.loaders.published import compact_day, read_table
 
@@ -40,20 +40,7 @@ FIRST_GROUPS = 211
 KENT_AND_MEDWAY = frozenset("09C 09E 09J 09W 10A 10D 10E 99J".split())
 """The eight groups whose time in shadow form a document dates."""
 
-KENT_PHASES = (
-    (
-        "2011-12-01",
-        "2012-04-01",
-        "section 2, December 2011",
-        "Emerging group, confirmed with its member practices; not yet a committee, and without a budget.",
-    ),
-    (
-        "2012-04-01",
-        BEGAN,
-        "section 2, March 12",
-        "Sub-committee of the PCT cluster's board, with a part of its budget delegated.",
-    ),
-)
+KENT_PHASES = rows("clinical_commissioning_groups/kent_phases")
 """Their two stages before they were legal bodies: from, until, where the document says so, and as what."""
 
 ABOUT = About(
@@ -67,28 +54,8 @@ ABOUT = About(
     horizon="2026-10-09",
 )
 
-NOTES = {
-    "13T": "The register opens it on 26 November 2014; it took over on 1 April 2015.",
-    "01H": "On 1 April 2017 it was renamed and 32 practices in the south of Cumbria passed to 01K.",
-    "01K": "On 1 April 2017 it was renamed and took in 32 practices in the south of Cumbria from 01H.",
-}
+NOTES = lookup("clinical_commissioning_groups/notes")
 ENDED_BY_LAW = "Abolished by the Health and Care Act 2022; its code went on for a sub-ICB location."
-
-SOURCES = {
-    **NHS_SOURCES,
-    "doc-000": {
-        "title": "NHS Transition - update",
-        "publisher": "Kent and Medway PCT cluster",
-        "as_of": "2012-07-01",
-        "note": "A paper to Kent's health scrutiny committee; undated, of about July 2012 by its content.",
-    },
-    "doc-001": {
-        "title": "Clinical Commissioning and the Health Transition Period",
-        "publisher": "Regional Voices",
-        "as_of": "2011-08-01",
-        "note": "A briefing for voluntary organisations, August 2011.",
-    },
-}
 
 
 def compile_dataset(published: Path) -> Dataset:
@@ -107,9 +74,7 @@ def compile_dataset(published: Path) -> Dataset:
 def _add_groups(dataset: Dataset, lives: dict[str, Period], names: dict[str, GroupNames]) -> None:
     if sum(life.holds(BEGAN) for life in lives.values()) != FIRST_GROUPS:
         raise DataBroken(f"Not {FIRST_GROUPS} clinical commissioning groups began on {BEGAN}.")
-    register, ons, of_2013 = (
-        cite(dataset, name, SOURCES) for name in (REGISTER, "ons-ccg-names", "ons-ccg-2013")
-    )
+    register, ons, of_2013 = (cite(dataset, name) for name in (REGISTER, "ons-ccg-names", "ons-ccg-2013"))
     for code, life in lives.items():
         body, named = f"ccg:{code}", names[code]
         ended_by_law = ENDED_BY_LAW if life.valid_until == ABOLISHED else ""
@@ -142,12 +107,12 @@ def _add_name_run(dataset: Dataset, body: str, run: Run, last: str, life: Period
         use="official" if run.value == last else "former",
         valid_from=run.valid_from,
         valid_until=life.valid_until if run.value == last else run.valid_until,
-        source=cite(dataset, "ons-chd-2024", SOURCES),
+        source=cite(dataset, "ons-chd-2024"),
     )
 
 
 def _add_identifiers(dataset: Dataset, published: Path, lives: dict[str, Period]) -> None:
-    register, history = (cite(dataset, name, SOURCES) for name in (REGISTER, "ons-chd-2024"))
+    register, history = (cite(dataset, name) for name in (REGISTER, "ons-chd-2024"))
     group = group_of_area(published)
     codes: dict[str, list[Run]] = {}
     for version in code_versions(published, "E38"):
@@ -179,7 +144,7 @@ def _add_identifiers(dataset: Dataset, published: Path, lives: dict[str, Period]
 
 
 def _add_shadow_phases(dataset: Dataset, lives: dict[str, Period]) -> None:
-    known, unknown = (cite(dataset, name, SOURCES) for name in ("doc-000", "doc-001"))
+    known, unknown = (cite(dataset, name) for name in ("doc-000", "doc-001"))
     for code in sorted(code for code, life in lives.items() if life.valid_from == BEGAN):
         if code not in KENT_AND_MEDWAY:
             dataset.add(
@@ -209,7 +174,7 @@ def _add_shadow_phases(dataset: Dataset, lives: dict[str, Period]) -> None:
 
 def _add_beginnings(dataset: Dataset, register: Memberships, lives: Lives) -> None:
     """Adds, for each primary care trust of 2013, the groups that took over its GP practices, all of them counted."""
-    source = cite(dataset, "ods-epcmem-2019-08", SOURCES)
+    source = cite(dataset, "ods-epcmem-2019-08")
     for old in sorted(
         {old for day, old, _ in register.flows if day == BEGAN and register.ended_on(old, day)}
     ):
@@ -274,7 +239,7 @@ def _add_mergers(dataset: Dataset, published: Path) -> None:
             )
         pair = Handover(f"ccg:{row['old_code']}", f"ccg:{row['new_code']}", 1.0)
         by_day.setdefault(compact_day(row["effective_date"]), []).append(pair)
-    source = cite(dataset, REGISTER, SOURCES)
+    source = cite(dataset, REGISTER)
     note = "Closing dates from the register; the successor is where its practices went."
     for day, pairs in sorted(by_day.items()):
         add_changes(dataset, day, pairs, source, counts="practices", note=note)
@@ -287,8 +252,8 @@ def _add_boundary_changes(dataset: Dataset, published: Path, lives: dict[str, Pe
         passed[day, f"ccg:{old}", f"ccg:{new}"] += many
     add_boundary_changes(
         dataset,
-        cite(dataset, ONS_LOOKUPS, SOURCES),
-        cite(dataset, "ods-epcmem-2019-08", SOURCES),
+        cite(dataset, ONS_LOOKUPS),
+        cite(dataset, "ods-epcmem-2019-08"),
         moved_areas(published),
         {f"ccg:{code}": life for code, life in lives.items()},
         passed,

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from orgmap.loaders.compile.commissioners.practice_memberships import Memberships
 from orgmap.loaders.compile.shared.change_events import Handover, components, kind_of_change
+from orgmap.loaders.curated import words_of
 
 STRAYS = 2
 """So few practices may have moved, or be an oddity of coding: no succession."""
@@ -17,14 +18,7 @@ LEAST_TRANSFER = 5
 """Practices that a body which goes on must give to a new one before that counts as a partial transfer."""
 
 DIVIDING_ORDER = "si-2006-2072"
-DIVIDED = {
-    "5AG": ("5PD", "5PN", "5PP"),
-    "5DD": ("5NE", "5NF"),
-    "5DV": ("5PD", "5QE"),
-    "5HD": ("5NG", "5NH"),
-    "5JV": ("5PR", "5PT"),
-    "5KV": ("5QM", "5QN"),
-}
+DIVIDED = words_of("primary_care_trusts/divided")
 """The six “dividing PCTs” of the order that came into force on 1 October 2006, and the trusts that followed each.
 
 That these were divided is law, however few practices passed. Where none did (5JV to 5PT, 5KV to 5QM) the second

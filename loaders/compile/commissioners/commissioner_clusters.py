@@ -11,7 +11,7 @@ from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.model import Period
 from orgmap.loaders.compile.shared.change_events import Handover, add_changes
 from orgmap.loaders.compile.shared.cited import cite
-from orgmap.loaders.compile.shared.nhs_sources import NHS_SOURCES
+from orgmap.loaders.curated import rows
 from orgmap.loaders.dataset import Dataset
 from orgmap.loaders.published import read_table
 
@@ -19,17 +19,7 @@ PRECISION = {"day": "", "month": "month", "approx": "approx", "nominal": "approx
 """The list's words for how well a start is known; “low …” counts as approximate, too."""
 
 NOT_VERIFIED = "general-knowledge"
-SEEN_IN = (
-    ("NHS Medway annual report", "medway-annual-report-2012"),
-    ("NHS Kirklees annual report", "kirklees-annual-report-2012"),
-    ("Guardian", "guardian-2011-03-18"),
-    ("HSJ 5028980", "hsj-5028980"),
-    ("HSJ 5027030", "hsj-5027030"),
-    ("HSJ 5024886", "hsj-5024886"),
-    ("Wikipedia List of PCTs", "wikipedia-pct-list"),
-    ("Pulse 2011", "pulse-2011"),
-    ("UK Web Archive", "ukwa-sha-tree"),
-)
+SEEN_IN = rows("primary_care_trusts/clusters_seen_in")
 """Words in the list's source cell → the source that gives a cluster's members, best first."""
 
 ABOLISHED = "2013-04-01"
@@ -69,7 +59,7 @@ def slug(name: str) -> str:
 def add_authority_clusters(dataset: Dataset, published: Path) -> None:
     """Adds the four clusters of strategic health authorities; London's was one authority by itself."""
     path = published / "facts" / "lists" / "sha_clusters.csv"
-    source = cite(dataset, "health-policy-insight-2011-07", NHS_SOURCES)
+    source = cite(dataset, "health-policy-insight-2011-07")
     for line, row in read_table(path, "name", "aliases", "member_sha_ods", "start", "start_precision", "end"):
         if (row["start"], row["end"]) != ("2011-10-03", "2013-03-31"):
             raise DataBroken(f"{path}:{line}: {row['name']} lasted from {row['start']} to {row['end']}.")
@@ -107,7 +97,7 @@ def add_trust_clusters(dataset: Dataset, published: Path, trusts: dict[str, Peri
     if len({cluster.id for cluster in clusters.values()}) != len(clusters):
         raise DataBroken("pct_clusters.csv: two clusters have the same name.")
     for key, cluster in clusters.items():
-        source = cite(dataset, _source(cluster.said, cluster.row["name"]), NHS_SOURCES)
+        source = cite(dataset, _source(cluster.said, cluster.row["name"]))
         _add_cluster(dataset, cluster, source)
         for code in cluster.members:
             if cluster.period.clip(trusts[code]) != cluster.period:
@@ -182,9 +172,7 @@ def _cells(cluster: Cluster) -> dict[str, str]:
 
 def _add_cluster(dataset: Dataset, cluster: Cluster, source: str) -> None:
     named = "memory" not in cluster.row["source"].partition("; membership: memory")[0]
-    entity_source = (
-        cite(dataset, "ukwa-sha-tree", NHS_SOURCES) if source == NOT_VERIFIED and named else source
-    )
+    entity_source = cite(dataset, "ukwa-sha-tree") if source == NOT_VERIFIED and named else source
     notes = {
         "nominal": "Start is the national deadline of June 2011; the day is not seen.",
         "approx": "Start about April 2011.",

@@ -8,7 +8,7 @@ from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.model import Period
 from orgmap.loaders.compile.shared.change_events import Handover, add_changes, add_end
 from orgmap.loaders.compile.shared.cited import cite
-from orgmap.loaders.compile.shared.nhs_sources import NHS_SOURCES
+from orgmap.loaders.curated import lookup, words_of
 from orgmap.loaders.dataset import Dataset
 from orgmap.loaders.published import read_table
 
@@ -18,24 +18,7 @@ BEGAN, ABOLISHED = "2006-07-01", "2013-04-01"
 FIRST_BEGAN = "2002-10-01"
 """Twenty-eight authorities, set up in April 2002 as health authorities, became strategic ones."""
 
-FIRST: dict[str, tuple[str, ...]] = {
-    "Q30": ("County Durham and Tees Valley", "Northumberland, Tyne and Wear"),
-    "Q31": ("Cheshire and Merseyside", "Cumbria and Lancashire", "Greater Manchester"),
-    "Q32": ("North and East Yorkshire and Northern Lincolnshire", "South Yorkshire", "West Yorkshire"),
-    "Q33": ("Leicestershire, Northamptonshire and Rutland", "Trent"),
-    "Q34": ("Birmingham and the Black Country", "Shropshire and Staffordshire", "West Midlands South"),
-    "Q35": ("Bedfordshire and Hertfordshire", "Essex", "Norfolk, Suffolk and Cambridgeshire"),
-    "Q36": (
-        "North Central London",
-        "North East London",
-        "North West London",
-        "South East London",
-        "South West London",
-    ),
-    "Q37": ("Kent and Medway", "Surrey and Sussex"),
-    "Q38": ("Hampshire and Isle of Wight", "Thames Valley"),
-    "Q39": ("Avon, Gloucestershire and Wiltshire", "Dorset and Somerset", "South West Peninsula"),
-}
+FIRST = words_of("primary_care_trusts/first_authorities")
 """The 28 authorities of 2002 to 2006 by name, under the one of 2006 in whose area each lay."""
 
 FORMER_NAMES = {
@@ -48,14 +31,14 @@ KENT = "sha:kent_and_medway"
 KENT_TRUSTS = frozenset(("5QA", "5P9", "5L3"))
 """The trusts of Kent and Medway after October 2006; those that they followed lay there as well."""
 
-OWN_AUTHORITY = {"5K3": "Q39", "5LH": "Q31", "5N9": "Q33", "5QG": "Q38"}
+OWN_AUTHORITY = lookup("primary_care_trusts/own_authority")
 """Trusts that the look-up lists under two authorities, because a few of their streets lie in a second:
 Swindon, Tameside and Glossop, Lincolnshire, Berkshire East."""
 
 
 def add_authorities(dataset: Dataset, published: Path) -> None:
     """Adds the ten authorities of 2006 to 2013, and the 28 before them."""
-    law, ons = (cite(dataset, name, NHS_SOURCES) for name in ("si-2006-1408", "ons-sha-2012"))
+    law, ons = (cite(dataset, name) for name in ("si-2006-1408", "ons-sha-2012"))
     path = published / "facts" / "lists" / "shas.csv"
     codes = []
     for line, row in read_table(
@@ -95,7 +78,7 @@ def add_authorities(dataset: Dataset, published: Path) -> None:
 
 def _add_first(dataset: Dataset) -> None:
     """Adds the 28 authorities of 2002 to 2006; the lists have their names and no more."""
-    source, law = (cite(dataset, name, NHS_SOURCES) for name in ("wikipedia-sha", "si-2006-1408"))
+    source, law = (cite(dataset, name) for name in ("wikipedia-sha", "si-2006-1408"))
     for code, names in FIRST.items():
         for name in names:
             body = first_id(name)
@@ -137,7 +120,7 @@ def first_id(name: str) -> str:
 
 def add_parents(dataset: Dataset, published: Path, trusts: dict[str, Period], lines: list[Handover]) -> None:
     """Adds which authority each trust lay in: as published for 2012, through its successors before."""
-    table = cite(dataset, "ons-pco12-sha12", NHS_SOURCES)
+    table = cite(dataset, "ons-pco12-sha12")
     listed = _published_parents(published)
     followers = _followers(lines)
     for code in sorted(trusts):
@@ -149,7 +132,7 @@ def add_parents(dataset: Dataset, published: Path, trusts: dict[str, Period], li
             parent = _leading(followers, listed, code)
             _add_parent(dataset, code, parent, life, "derived", table, note)
         if all(last in KENT_TRUSTS for last in _shares(followers, code)):
-            source = cite(dataset, "kent-list-2012", NHS_SOURCES)
+            source = cite(dataset, "kent-list-2012")
             note = "Its area, or that of the trusts that followed it, is in Kent and Medway."
             _add_parent(dataset, code, KENT, life, "derived", source, note, Period(FIRST_BEGAN, BEGAN))
 

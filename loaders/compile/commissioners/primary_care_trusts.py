@@ -35,7 +35,6 @@ from orgmap.loaders.compile.commissioners.trust_names import (
 from orgmap.loaders.compile.shared.change_events import Handover, add_changes
 from orgmap.loaders.compile.shared.cited import ODS_ATTRIBUTION, OGL, ONS_ATTRIBUTION, cite
 from orgmap.loaders.compile.shared.code_history import CODE_HISTORY, CodeVersion
-from orgmap.loaders.compile.shared.nhs_sources import NHS_SOURCES
 from orgmap.loaders.dataset import About, Dataset
 
 EPCMEM = "ods-epcmem-2019-08"
@@ -94,7 +93,7 @@ def body_id(code: str) -> str | None:
 
 
 def _add_groups(dataset: Dataset, register: Memberships) -> None:
-    source = cite(dataset, EPCMEM, NHS_SOURCES)
+    source = cite(dataset, EPCMEM)
     for code, life in register.lives.items():
         welsh = bool(_WELSH_GROUP.fullmatch(code))
         if not welsh and not _GROUP.fullmatch(code):
@@ -113,7 +112,7 @@ def _add_groups(dataset: Dataset, register: Memberships) -> None:
 
 
 def _add_trusts(dataset: Dataset, register: Memberships, published: Path) -> dict[str, Period]:
-    source = cite(dataset, EPCMEM, NHS_SOURCES)
+    source = cite(dataset, EPCMEM)
     names, areas = trust_names(published), area_names(published)
     older_by_code = older_areas(published)
     trusts = {code: Period(*life) for code, life in register.lives.items() if _TRUST.fullmatch(code)}
@@ -143,7 +142,7 @@ def _add_trusts(dataset: Dataset, register: Memberships, published: Path) -> dic
 
 
 def _add_name(dataset: Dataset, body: str, told: TrustName) -> None:
-    source = cite(dataset, told.source, NHS_SOURCES)
+    source = cite(dataset, told.source)
     dataset.add(
         "names",
         entity=body,
@@ -169,12 +168,12 @@ def _add_older_area(dataset: Dataset, body: str, area: CodeVersion) -> None:
         code=area.code,
         valid_from=area.valid_from,
         valid_until=area.valid_until,
-        source=cite(dataset, CODE_HISTORY, NHS_SOURCES),
+        source=cite(dataset, CODE_HISTORY),
     )
 
 
 def _add_names_of_2012(dataset: Dataset, body: str, code: str, row: dict[str, str]) -> None:
-    ons, unverified = (cite(dataset, name, NHS_SOURCES) for name in (LATE, "general-knowledge"))
+    ons, unverified = (cite(dataset, name) for name in (LATE, "general-knowledge"))
     since = RECODED if code in RENAMED else ""
     dataset.add("identifiers", entity=body, scheme="gss", code=row["PCO12CD"], valid_from=since, source=ons)
     dataset.add(
@@ -218,12 +217,12 @@ def _add_change(dataset: Dataset, day: str, change: Change) -> list[Handover]:
     if change.unsure:
         note += f" {change.unsure} more passed of which no register tells whether they were practices."
     divided = day == DIVIDED_ON and any(pair.predecessor in DIVIDED for pair in change.handovers)
-    source = cite(dataset, EPCMEM, NHS_SOURCES)
+    source = cite(dataset, EPCMEM)
     add_changes(
         dataset,
         day,
         pairs,
-        cite(dataset, DIVIDING_ORDER, NHS_SOURCES) if divided else source,
+        cite(dataset, DIVIDING_ORDER) if divided else source,
         counts="practices",
         kind=kind_of_succession(going_on),
         instrument="SI 2006/2072" if divided else "",
@@ -250,7 +249,7 @@ def _add_partial_transfer(dataset: Dataset, day: str, pair: Handover) -> None:
         dataset,
         day,
         _with_ids([pair]),
-        cite(dataset, EPCMEM, NHS_SOURCES),
+        cite(dataset, EPCMEM),
         counts="practices",
         kind="partial_transfer",
         note="The predecessor went on; found in the practices that passed.",

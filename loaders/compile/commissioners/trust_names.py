@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from orgmap.loaders.compile.shared.code_history import CODE_HISTORY, CodeVersion, code_versions
+from orgmap.loaders.curated import lookup
 from orgmap.loaders.published import read_table
 
 EARLY = "pct-names-2002-2006"
@@ -16,14 +17,7 @@ DISSOLVED = "si-2003-1066"
 EARLY_UNTIL = "2006-10-01"
 """About the day on which a trust whose two names differ got the later one, if no other source tells it."""
 
-OLDER_AREA_CODES = {
-    "5CC": "E16000014",
-    "5HQ": "E16000034",
-    "5NT": "E16000098",
-    "5P3": "E16000105",
-    "5P4": "E16000106",
-    "TAM": "E17000004",
-}
+OLDER_AREA_CODES = lookup("primary_care_trusts/older_area_codes")
 """Area codes that ended before 2013, with the trusts that had them; two of these got another with a new name.
 
 Which of Hertfordshire's two was which follows from the postcodes of their practices.
@@ -35,11 +29,7 @@ RENAMED = ("5HQ", "5NT")
 IN_BETWEEN = ("5P3", "5P4", "TAM")
 """Trusts that began after the older list and ended before the newer one: named by their areas."""
 
-ENDED_2003 = {
-    "5C6": "Walthamstow, Leyton and Leytonstone",
-    "5C7": "Chingford, Wanstead and Woodford",
-    "5C8": "Redbridge",
-}
+ENDED_2003 = lookup("primary_care_trusts/ended_2003")
 """Three trusts of north-east London that an order names as it dissolves them; told apart in the same way."""
 
 

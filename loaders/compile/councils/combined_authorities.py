@@ -13,13 +13,6 @@ from orgmap.loaders.published import read_table
 
 KNOWN_TO = "2026-09-15"
 SOURCE = "strategic-authorities-2026-09"
-SOURCES = {
-    SOURCE: {
-        "title": "A public table of strategic authorities, tiers and instruments as at 15 September 2026 (secondary)",
-        "as_of": KNOWN_TO,
-        "note": "Names for each authority the order that made it; the orders themselves were not read.",
-    }
-}
 
 ABOUT = About(
     title="Combined authorities",
@@ -95,7 +88,7 @@ def compile_dataset(published: Path) -> Dataset:
 
 def _add_changes(dataset: Dataset, lives: dict[str, tuple[str, str]]) -> None:
     """Who took over from whom; the others in force began and took over from none."""
-    source = cite(dataset, SOURCE, SOURCES)
+    source = cite(dataset, SOURCE)
     pairs = [Handover(one, other) for one, other in FOLLOWED.items()]
     add_changes(dataset, lives["ca:E47000014"][0], pairs, source, kind="merged")
     for body, (start, _) in lives.items():
@@ -104,7 +97,7 @@ def _add_changes(dataset: Dataset, lives: dict[str, tuple[str, str]]) -> None:
 
 
 def _cited(dataset: Dataset, row: dict[str, str]) -> dict[str, str]:
-    return {"source": cite(dataset, SOURCE, SOURCES), "locator": row["order"]}
+    return {"source": cite(dataset, SOURCE), "locator": row["order"]}
 
 
 def _id_of(name: str, codes: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.loaders.compile.councils.council_changes import Reorganisation, kind_of_change
@@ -19,6 +20,7 @@ from orgmap.loaders.compile.councils.council_voice import (
     read_list,
     slug,
 )
+from orgmap.loaders.curated import records
 
 KIND = "health_and_wellbeing_board"
 JOINT_KIND = "joint_health_and_wellbeing_board"
@@ -31,47 +33,29 @@ SHADOW_FROM = "2012-04-01"
 KENT_BOARD, KENT_SHADOW_FROM = "hwb:E10000016", "2012-01-01"
 """The one board that a document shows meeting in shadow form earlier, and the month."""
 
-JOINT_BOARDS = (
-    (
-        VoiceBody(
-            "jhwb:kent_and_medway",
-            JOINT_KIND,
-            "Kent and Medway Joint Health and Wellbeing Board",
-            "2018-04-01",
-            until_precision="not_known",
-            source="kent-medway-joint-board-2020",
-            locator="paragraph 2.1",
-            note="advisory joint sub-committee beside the two statutory boards; set up for two years,"
-            " continued in February 2020; whether it still meets is not known",
-        ),
-        ("E10000016", "E06000035"),
-    ),
-    (
-        VoiceBody(
-            "jhwb:south_tees",
-            JOINT_KIND,
-            "Live Well South Tees Board",
-            "2018-01-01",
-            from_precision="year",
-            source="general-knowledge",
-            note="joint board beside the two statutory ones; start not verified; it met in January 2025",
-        ),
-        ("E06000002", "E06000003"),
-    ),
-    (
-        VoiceBody(
-            "jhwb:cambridgeshire_and_peterborough",
-            JOINT_KIND,
-            "Cambridgeshire and Peterborough Joint Health and Wellbeing Board",
-            "2019-09-24",
-            from_precision="approx",
-            source="cambridgeshire-peterborough-joint-2019",
-            note="Whole System Joint Sub-Committee of the two boards, seen on that day, start not known;"
-            " called the joint board by July 2022",
-        ),
-        ("E10000003", "E06000031"),
-    ),
-)
+
+class JointBoard(NamedTuple):
+    """A board that several statutory boards share, with the codes of their councils."""
+
+    board: str
+    councils: tuple[str, ...]
+    name: str
+    valid_from: str
+    source: str
+    from_precision: str = ""
+    valid_until: str = ""
+    until_precision: str = ""
+    locator: str = ""
+    note: str = ""
+
+    @property
+    def body(self) -> VoiceBody:
+        """The board itself."""
+        cells = {field: value for field, value in self._asdict().items() if field in VoiceBody._fields}
+        return VoiceBody(id=f"jhwb:{self.board}", kind=JOINT_KIND, **cells)
+
+
+JOINT_BOARDS = records("public_voice/joint_boards", JointBoard, key="board")
 """Boards that several statutory boards share for some work; each statutory board goes on by itself."""
 
 
@@ -92,9 +76,9 @@ class Boards:
     def members_of_joint_boards(self) -> list[tuple[str, VoiceBody]]:
         """Each statutory board that belongs to a joint one, with the joint one."""
         return [
-            (self._of_council[self._councils.of_code(code).id], joint)
-            for joint, codes in JOINT_BOARDS
-            for code in codes
+            (self._of_council[self._councils.of_code(code).id], joint.body)
+            for joint in JOINT_BOARDS
+            for code in joint.councils
         ]
 
     def _found(self, published: Path) -> None:

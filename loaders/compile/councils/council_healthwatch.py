@@ -21,6 +21,7 @@ from orgmap.loaders.compile.councils.council_voice import (
     read_list,
     slug,
 )
+from orgmap.loaders.curated import records, rows
 
 KIND = "local_healthwatch"
 SECTION = "sections 221 and 222"
@@ -28,100 +29,36 @@ ACT = "lgpih-2007"
 
 
 class LaterHealthwatch(NamedTuple):
-    """A Healthwatch that took over from others, for the councils with these codes."""
+    """A Healthwatch that took over from others on a day, for the councils with these codes.
 
-    name: str
+    It is one of a change that no reorganisation of councils brought about by itself; its own first day may be
+    less well known than the change's.
+    """
+
+    date: str
+    successor: str
+    councils: tuple[str, ...]
+    source: str
+    note: str
+    precision: str = ""
+    successor_precision: str = ""
+    successor_note: str = ""
+
+
+class Together(NamedTuple):
+    """Healthwatch that kept their own names but share a provider, by their councils' codes."""
+
     councils: tuple[str, ...]
     note: str
 
 
-class HealthwatchChange(NamedTuple):
-    """A change among Healthwatch that no reorganisation of councils brought about by itself."""
-
-    date: str
-    precision: str
-    source: str
-    note: str
-    successors: tuple[LaterHealthwatch, ...]
-
-
-CHANGES = (
-    HealthwatchChange(
-        "2017-01-01",
-        "year",
-        "general-knowledge",
-        "the joint name is seen in 2020; the year of the merger is not verified",
-        (
-            LaterHealthwatch(
-                "Healthwatch Cambridgeshire and Peterborough", ("E06000031", "E10000003"), "one company"
-            ),
-        ),
-    ),
-    HealthwatchChange(
-        "2018-01-01",
-        "year",
-        "nottingham-healthwatch-2024",
-        "separate before 2018, then merged after a review of the contracts; the day is not stated",
-        (LaterHealthwatch("Healthwatch Nottingham and Nottinghamshire", ("E06000018", "E10000024"), ""),),
-    ),
-    HealthwatchChange(
-        "2022-07-01",
-        "",
-        "central-west-london-2022",
-        "Hammersmith and Fulham had left before: later than August 2019, at the latest by May 2022",
-        (
-            LaterHealthwatch("Healthwatch Westminster", ("E09000033",), ""),
-            LaterHealthwatch("Healthwatch Kensington and Chelsea", ("E09000020",), ""),
-            LaterHealthwatch(
-                "Healthwatch Hammersmith and Fulham",
-                ("E09000013",),
-                "began on an unknown day between August 2019 and May 2022; shown here from the day on which"
-                " Healthwatch Central West London ended; " + UNSEEN_NAME,
-            ),
-        ),
-    ),
-    HealthwatchChange(
-        "2023-04-01",
-        "",
-        "cumberland-healthwatch-2024",
-        "the two began with the two councils",
-        (
-            LaterHealthwatch("Healthwatch Cumberland", ("E06000063",), ""),
-            LaterHealthwatch("Healthwatch Westmorland and Furness", ("E06000064",), ""),
-        ),
-    ),
-    HealthwatchChange(
-        "2025-04-01",
-        "",
-        "west-northamptonshire-2024",
-        "the joint contract ended on 31 March 2025, and West Northamptonshire set up its own",
-        (
-            LaterHealthwatch("Healthwatch North Northamptonshire", ("E06000061",), PATTERN_NAME),
-            LaterHealthwatch("Healthwatch West Northamptonshire", ("E06000062",), "name as announced"),
-        ),
-    ),
-)
+CHANGES = records("public_voice/healthwatch_changes", LaterHealthwatch)
 """Later changes with a date, a year at least, from the lists and from what was read since."""
 
-NOT_EXACT = {"E09000013": "approx"}
-"""Successors of a change whose own first day is less well known than the change's."""
+RUN_TOGETHER = records("public_voice/run_together", Together)
+"""General knowledge, not verified."""
 
-RUN_TOGETHER = {
-    ("E06000002", "E06000003"): "run together as Healthwatch South Tees from about 2020",
-    ("E06000016", "E10000018"): "one contract for Leicester and Leicestershire from about 2018",
-    ("E06000026", "E06000027", "E10000008"): "one contract for Devon, Plymouth and Torbay from April 2020",
-    ("E06000049", "E06000050"): "one company, Healthwatch Cheshire, from about 2017",
-}
-"""Healthwatch that kept their own names but share a provider; general knowledge, not verified."""
-
-LATER_NAMES = (
-    ("E06000002", "Healthwatch South Tees", "2020-01-01"),
-    ("E06000003", "Healthwatch South Tees", "2020-01-01"),
-    ("E06000049", "Healthwatch Cheshire", "2017-01-01"),
-    ("E06000050", "Healthwatch Cheshire", "2017-01-01"),
-    ("E08000010", "Healthwatch Wigan and Leigh", "2016-01-01"),
-    ("E10000021", "Healthwatch North and West Northamptonshire", "2021-04-01"),
-)
+LATER_NAMES = rows("public_voice/later_healthwatch_names")
 """Later names with about when they began; general knowledge, not verified."""
 
 
@@ -160,7 +97,7 @@ class Healthwatches:
         # Where both fall on one day, the councils change first: a new Healthwatch serves the new councils.
         steps: list[tuple[str, int, Callable[[], None]]] = [
             *((change.date, 0, partial(self._hand_on, change)) for change in self._councils.reorganised()),
-            *((change.date, 1, partial(self._take_over, change)) for change in CHANGES),
+            *((change[0], 1, partial(self._take_over, later)) for change, later in _changes()),
         ]
         for _, _, apply in sorted(steps, key=lambda step: step[:2]):
             apply()
@@ -179,8 +116,9 @@ class Healthwatches:
         for council_id in change.predecessors:
             self._close(council_id, change.date, "")
 
-    def _take_over(self, change: HealthwatchChange) -> None:
-        pairs = [pair for later in change.successors for pair in self._begin(later, change)]
+    def _take_over(self, successors: list[LaterHealthwatch]) -> None:
+        change = successors[0]
+        pairs = [pair for later in successors for pair in self._begin(later)]
         old, new = sorted({pair[0] for pair in pairs}), sorted({pair[1] for pair in pairs})
         if still := {tie.body for tie in self._open.values()}.intersection(old):
             raise DataBroken(f"{change.date}: {', '.join(sorted(still))} would go on for other councils.")
@@ -201,18 +139,18 @@ class Healthwatches:
             )
         )
 
-    def _begin(self, later: LaterHealthwatch, change: HealthwatchChange) -> list[tuple[str, str]]:
+    def _begin(self, later: LaterHealthwatch) -> list[tuple[str, str]]:
         """Starts a later Healthwatch, and gives the pairs of the one before and this one."""
         first = later.councils[0]
-        body = _shared_id(later.name) if len(later.councils) > 1 else f"healthwatch:{first}"
-        precision = NOT_EXACT.get(first, change.precision)
-        self._add(body, later.name, change.date, precision, later.note, change.source)
+        body = _shared_id(later.successor) if len(later.councils) > 1 else f"healthwatch:{first}"
+        precision = later.successor_precision or later.precision
+        self._add(body, later.successor, later.date, precision, later.successor_note, later.source)
         pairs = []
         for code in later.councils:
             council = self._councils.of_code(code)
             pairs.append((self._open[council.id].body, body))
-            self._close(council.id, change.date, precision)
-            tie = Tie(body, council.id, change.date, from_precision=precision, source=change.source)
+            self._close(council.id, later.date, precision)
+            tie = Tie(body, council.id, later.date, from_precision=precision, source=later.source)
             self._open[council.id] = tie
         return pairs
 
@@ -248,13 +186,21 @@ class Healthwatches:
             self.other_names.append(OtherName(body, name, "general-knowledge", "", since, "approx"))
 
 
+def _changes() -> list[tuple[tuple[str, str], list[LaterHealthwatch]]]:
+    """The changes in their order, each with the Healthwatch that came out of it: one source tells of each."""
+    found: dict[tuple[str, str], list[LaterHealthwatch]] = {}
+    for later in CHANGES:
+        found.setdefault((later.date, later.source), []).append(later)
+    return list(found.items())
+
+
 def _first_note(row: dict[str, str], code: str, shared: bool) -> str:
     notes = ["one Healthwatch for three councils"] if shared else []
     if row["basis"] == "derived by pattern":
         notes.append(PATTERN_NAME)
     elif "seen" not in row["source"] and not shared:
         notes.append(UNSEEN_NAME)
-    notes += [f"{note} (not verified)" for codes, note in RUN_TOGETHER.items() if code in codes]
+    notes += [f"{note} (not verified)" for codes, note in RUN_TOGETHER if code in codes]
     return "; ".join(notes)
 
 

@@ -11,6 +11,7 @@ from orgmap.graphmodel.dates import day_after
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.place_words import without_style
 from orgmap.loaders.compile.councils.council_names import ENDED_2009, ENDED_2009_UNSEEN
+from orgmap.loaders.curated import rows
 from orgmap.loaders.names import readable_name
 from orgmap.loaders.published import read_table
 
@@ -24,10 +25,7 @@ SAME_BODY_IN_ANOTHER_KIND_OF_CODE = {"E07000025": "E06000053"}
 """The Council of the Isles of Scilly always did a county's work: its new code of 2009 is a mere recode."""
 
 BARNSLEY_AND_SHEFFIELD = "The Barnsley and Sheffield (Boundary Change) Order 2024"
-RECODED_SINCE = {
-    ("E08000016", "E08000038"): (BARNSLEY_AND_SHEFFIELD, "2025-04-01"),
-    ("E08000019", "E08000039"): (BARNSLEY_AND_SHEFFIELD, "2025-04-01"),
-}
+RECODED_SINCE = {(old, new): (order, day) for old, new, order, day in rows("councils/recoded")}
 """Recodes of which the newer list of changes says only the year; the day is the order's."""
 
 

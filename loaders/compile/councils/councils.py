@@ -6,59 +6,16 @@ from pathlib import Path
 
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.loaders.compile.councils.council_changes import COUNTED, Reorganisation, read_reorganisations
-from orgmap.loaders.compile.councils.council_names import CITIES_SINCE, PARTNERS_2019, Style
+from orgmap.loaders.compile.councils.council_names import CITIES_SINCE, Style
 from orgmap.loaders.compile.councils.council_register import (
     BARNSLEY_AND_SHEFFIELD,
     Council,
     ids_by_code,
     read_councils,
 )
-from orgmap.loaders.compile.integrated_care.integrated_care_sources import SOURCES as PARTNERS
 from orgmap.loaders.compile.shared.cited import OGL, ONS_ATTRIBUTION, cite
-from orgmap.loaders.compile.shared.nhs_sources import NHS_SOURCES
+from orgmap.loaders.curated import column
 from orgmap.loaders.dataset import About, Dataset
-
-SOURCES = {
-    "ons-chd": {
-        "title": "ONS Code History Database, areas of England, July 2024",
-        "publisher": "Office for National Statistics",
-        "licence": OGL,
-        "attribution": ONS_ATTRIBUTION,
-        "as_of": "2024-07-01",
-    },
-    "ons-lad-changes": {
-        "title": "ONS Code History Database, changes of local authority codes, 2009 to 2023",
-        "publisher": "Office for National Statistics; Greater London Authority",
-        "licence": OGL,
-        "attribution": ONS_ATTRIBUTION,
-        "as_of": "2023-12-01",
-        "note": "as compiled for gsscoder; leaves out the counties, which are added by their districts",
-    },
-    "ons-area-changes": {
-        "title": "ONS list of changes of area codes, 2018 to 2025",
-        "publisher": "Office for National Statistics",
-        "licence": OGL,
-        "attribution": ONS_ATTRIBUTION,
-        "as_of": "2025-04-01",
-        "note": f"says only the year; the day is that of {BARNSLEY_AND_SHEFFIELD} (SI 2024/1328), article 1",
-    },
-    "mysociety-local-authorities": {
-        "title": "UK local authority names and codes, July 2025",
-        "publisher": "mySociety",
-        "url": "https://pages.mysociety.org/uk_local_authority_names_and_codes/",
-        "licence": "MIT",
-        "as_of": "2025-07-01",
-        "note": "names and three-letter register codes; its start dates are not used",
-    },
-    "mapit-2009": {
-        "title": "MapIt, councils whose areas ended on 1 April 2009",
-        "publisher": "mySociety",
-        "as_of": "2009-04-01",
-        "note": "read in a public copy; only the names are taken",
-    },
-    PARTNERS_2019: PARTNERS[PARTNERS_2019],
-    "general-knowledge": NHS_SOURCES["general-knowledge"],
-}
 
 ABOUT = About(
     title="Councils",
@@ -76,15 +33,7 @@ ABOUT = About(
     changes_left_out="Boundary changes of councils that moved a few streets are missing.",
 )
 
-WENT_ON_IN_LAW = {
-    "council:E06000047",
-    "council:E06000048",
-    "council:E06000051",
-    "council:E06000052",
-    "council:E06000054",
-    "council:E06000065",
-    "council:E06000066",
-}
+WENT_ON_IN_LAW = frozenset(column("councils/went_on_in_law"))
 """Unitary councils that in law are the old county council; ONS, and so this table, counts a new one."""
 
 
@@ -126,7 +75,7 @@ def _add_council(dataset: Dataset, council: Council) -> None:
         kind=council.kind,
         name=style.newer if style else council.name,
         **_period(council.valid_from, council.valid_until),
-        source=cite(dataset, "ons-chd", SOURCES),
+        source=cite(dataset, "ons-chd"),
         note="; ".join(notes),
     )
 
@@ -144,7 +93,7 @@ def _add_codes(dataset: Dataset, council: Council) -> None:
             # Only where the code changed do its dates differ from the council's own.
             valid_from=code.valid_from if recoded else "",
             valid_until=code.valid_until if number + 1 < len(council.codes) else "",
-            source=cite(dataset, source, SOURCES),
+            source=cite(dataset, source),
             note=f"new code by {code.order}; the council is the same" if recoded else "",
         )
     if council.register_code:
@@ -153,13 +102,13 @@ def _add_codes(dataset: Dataset, council: Council) -> None:
             entity=council.id,
             scheme="local_authority_register",
             code=council.register_code,
-            source=cite(dataset, "mysociety-local-authorities", SOURCES),
+            source=cite(dataset, "mysociety-local-authorities"),
         )
 
 
 def _add_names(dataset: Dataset, council: Council) -> None:
-    register = cite(dataset, "mysociety-local-authorities", SOURCES)
-    history = cite(dataset, "ons-chd", SOURCES)
+    register = cite(dataset, "mysociety-local-authorities")
+    history = cite(dataset, "ons-chd")
     style = CITIES_SINCE.get(council.codes[-1].code)
     aliases = [alias for alias in council.aliases if not style or alias not in (style.older, style.newer)]
     if council.earlier_area:
@@ -187,7 +136,7 @@ def _add_names(dataset: Dataset, council: Council) -> None:
             "names", entity=council.id, name=alias, use="alias", source=history if of_area else register
         )
     if not council.name_source.startswith("mysociety"):
-        source = cite(dataset, council.name_source, SOURCES)
+        source = cite(dataset, council.name_source)
         dataset.add("names", entity=council.id, name=council.name, use="official", source=source)
     short = f"{council.area} Council"
     if council.codes[0].code[:3] != "E10" and short not in (council.name, *aliases):
@@ -207,7 +156,7 @@ def _add_style(dataset: Dataset, council: str, style: Style) -> None:
         use="former",
         valid_until=style.day,
         until_precision="approx",
-        source=cite(dataset, style.older_source, SOURCES),
+        source=cite(dataset, style.older_source),
         note=note,
     )
     dataset.add(
@@ -217,7 +166,7 @@ def _add_style(dataset: Dataset, council: str, style: Style) -> None:
         use="official",
         valid_from=style.day,
         from_precision="approx",
-        source=cite(dataset, style.newer_source, SOURCES),
+        source=cite(dataset, style.newer_source),
         note=note,
     )
 
@@ -242,7 +191,7 @@ def _add_county(dataset: Dataset, district: Council, county: Council) -> None:
         basis="published",
         status="in_force",
         **_period(valid_from, min(ends, default="")),
-        source=cite(dataset, "ons-chd", SOURCES),
+        source=cite(dataset, "ons-chd"),
     )
 
 
@@ -257,7 +206,7 @@ def _add_event(dataset: Dataset, reorganisation: Reorganisation) -> None:
         kind=reorganisation.kind,
         date=reorganisation.date,
         instrument=reorganisation.order,
-        source=cite(dataset, "ons-lad-changes", SOURCES),
+        source=cite(dataset, "ons-lad-changes"),
         note="in law the county council went on as the unitary one; ONS counts a new one (not verified)"
         if went_on
         else "",

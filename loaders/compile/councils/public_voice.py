@@ -28,62 +28,9 @@ from orgmap.loaders.compile.councils.council_voice import (
     VoiceChange,
 )
 from orgmap.loaders.compile.shared.cited import OGL, cite
-from orgmap.loaders.compile.shared.nhs_sources import NHS_SOURCES
+from orgmap.loaders.curated import rows
 from orgmap.loaders.dataset import About, Dataset
 from orgmap.loaders.published import read_table
-
-SOURCES = {
-    "lga-shadow-boards": {
-        "title": "Health and Wellbeing Boards Leadership Offer, quoted in Hull's needs assessment",
-        "publisher": "Local Government Association",
-        "url": "https://hulljsna.com/glossary/health-and-wellbeing-board",
-        "licence": "not open",
-        "note": "other texts count some 130 shadow boards before April 2013, not one for every council",
-    },
-    "kent-medway-joint-board-2020": {
-        "title": "Kent and Medway Joint Health and Wellbeing Board: membership, report of 28 July 2020",
-        "publisher": "Medway Council; Kent County Council",
-        "url": "https://docslib.org/doc/11515337/kent-and-medway-joint-health-and-wellbeing-board",
-        "licence": "not open",
-        "as_of": "2020-07-28",
-    },
-    "cambridgeshire-peterborough-joint-2019": {
-        "title": "Cambridgeshire and Peterborough Whole System Joint Sub-Committee, agenda, September 2019",
-        "publisher": "Peterborough City Council",
-        "url": "https://dokumen.tips/documents/public-packagenda-document-for-cambridgeshire-and-.html",
-        "licence": "not open",
-        "as_of": "2019-09-24",
-    },
-    "nottingham-healthwatch-2024": {
-        "title": "Joint re-commissioning of a Healthwatch Nottingham and Nottinghamshire Service",
-        "publisher": "Nottingham City Council",
-        "url": "https://committee.nottinghamcity.gov.uk/mgAi.aspx?ID=55206",
-        "licence": "not open",
-    },
-    "central-west-london-2022": {
-        "title": "Healthwatch Central West London is changing, 6 May 2022",
-        "publisher": "Healthwatch Westminster",
-        "url": "https://www.healthwatchwestminster.org.uk/news/2022-05-06/healthwatch-central-west-london-changing",
-        "licence": "not open",
-        "as_of": "2022-05-06",
-    },
-    "cumberland-healthwatch-2024": {
-        "title": "Healthwatch Cumberland one year on, April 2024",
-        "publisher": "People First",
-        "url": "https://wearepeoplefirst.co.uk/news/healthwatch-cumberland-april24-2",
-        "licence": "not open",
-        "as_of": "2024-04-01",
-    },
-    "west-northamptonshire-2024": {
-        "title": "Notice of West Northamptonshire Council on its own Healthwatch, 10 December 2024",
-        "publisher": "West Northamptonshire Council",
-        "url": "https://www.theradiorevolution.co.uk/latest-stories?start=385",
-        "licence": "not open",
-        "as_of": "2024-12-10",
-        "note": "read on the pages of a local radio station",
-    },
-    "general-knowledge": NHS_SOURCES["general-knowledge"],
-}
 
 ABOUT = About(
     title="The public's voice",
@@ -99,22 +46,8 @@ ABOUT = About(
     horizon="2025-04-01",
 )
 
-LATER_CHANGES_HANDLED = {
-    ("2012-10-01", "Healthwatch"): "Healthwatch England is a national body, not in this dataset",
-    (
-        "2018-01-01",
-        "HWB",
-    ): "South Tees: joint board; Westminster with Kensington and Chelsea: meetings at once, no body",
-    ("2018-06-01", "HWB"): "Kent and Medway: joint board, from 2018-04-01 as its own report says",
-    ("2019-04-01", "HWB"): "follows the councils",
-    ("2019-09-24", "HWB"): "Cambridgeshire and Peterborough: joint board",
-    ("2020-01-01", "Healthwatch"): "a count, of councils rather than of Healthwatch bodies",
-    ("2021-04-01", "HWB"): "follows the councils",
-    ("2022-07-01", "Healthwatch"): "Central West London: dated change",
-    ("2023-04-01", "HWB"): "follows the councils",
-    ("2025-06-27", "Healthwatch"): "an intention beyond the horizon, not law",
-}
-"""What became of each row of the list of later changes; a row that is not here stops the compile step."""
+LATER_CHANGES_HANDLED = {(date, about) for date, about, _ in rows("public_voice/later_changes")}
+"""The rows of the list of later changes of which it is decided what became; another stops the compile step."""
 
 
 def compile_dataset(published: Path) -> Dataset:
@@ -125,7 +58,7 @@ def compile_dataset(published: Path) -> Dataset:
     boards = Boards(published, councils)
     healthwatches = Healthwatches(published, councils)
     links = Links(published, councils)
-    joint = [body for body, _ in JOINT_BOARDS]
+    joint = [board.body for board in JOINT_BOARDS]
     _add_bodies(
         dataset, [*boards.bodies.values(), *joint, *healthwatches.bodies.values(), *links.bodies.values()]
     )
@@ -151,7 +84,7 @@ def _check_later_changes(published: Path) -> None:
 
 def _add_bodies(dataset: Dataset, bodies: Iterable[VoiceBody]) -> None:
     for body in bodies:
-        cite(dataset, body.source, SOURCES)
+        cite(dataset, body.source)
         dataset.add("entities", **body._asdict())
 
 
@@ -165,7 +98,7 @@ def _add_names(dataset: Dataset, names: Iterable[OtherName]) -> None:
             valid_from=other.valid_from,
             from_precision=other.from_precision,
             valid_until=other.valid_until,
-            source=cite(dataset, other.source, SOURCES),
+            source=cite(dataset, other.source),
             note=other.note,
         )
 
@@ -174,7 +107,7 @@ def _add_changes(dataset: Dataset, changes: Iterable[VoiceChange]) -> None:
     for change in changes:
         cells = change._asdict()
         cells.pop("pairs")
-        cite(dataset, change.source, SOURCES)
+        cite(dataset, change.source)
         dataset.add("events", **cells)
         for predecessor, successor, weight in change.pairs:
             counts = COUNTED if weight is not None else ""
@@ -218,14 +151,14 @@ def _add_shadow_boards(dataset: Dataset, boards: Boards) -> None:
         "valid_from": SHADOW_FROM,
         "from_precision": "approx",
         "valid_until": FOUNDED,
-        "source": cite(dataset, "lga-shadow-boards", SOURCES),
+        "source": cite(dataset, "lga-shadow-boards"),
         "note": note,
     }
     kent = {
         **shadow,
         "valid_from": KENT_SHADOW_FROM,
         "from_precision": "month",
-        "source": cite(dataset, "doc-000", SOURCES),
+        "source": cite(dataset, "doc-000"),
         "locator": "section 2, January 2012",
         "note": "leaders of the emerging groups took part in its meeting that month; it may have met before",
     }
@@ -256,7 +189,7 @@ def _add_joint_board(dataset: Dataset, member: VoiceBody, joint: VoiceBody) -> N
         from_precision=joint.from_precision,
         valid_until=joint.valid_until,
         until_precision=joint.until_precision,
-        source=cite(dataset, joint.source, SOURCES),
+        source=cite(dataset, joint.source),
         locator=joint.locator,
     )
 
@@ -272,7 +205,7 @@ def _add_contract(dataset: Dataset, tie: Tie) -> None:
         basis="derived" if tie.note else "statutory",
         status="in_force",
         **_period(tie),
-        source=cite(dataset, tie.source, SOURCES),
+        source=cite(dataset, tie.source),
         locator=section if tie.source == ACT else "",
         note=tie.note or ("the contract was with the organisation that hosted the network" if link else ""),
     )

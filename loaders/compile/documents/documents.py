@@ -1,18 +1,19 @@
 """What five documents of 2011, 2012 and 2019 state, each statement in our words, with status, date and line.
 
-The sentences stand in `document_tables/`, one row a statement, written by hand: facts carry over, a document's
+The sentences stand in `data/curated/documents/`, one row a statement, written by hand: facts carry over, a document's
 own sentences do not. Each row names the listed items that it tells; the lists give the lines that it cites.
 """
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
+from typing import NamedTuple
 
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.loaders.compile.documents.document_facts import BESIDE, LISTS, Facts, read_facts
 from orgmap.loaders.compile.documents.document_list import DOCUMENTS, said_on
-from orgmap.loaders.compile.shared.cited import COMMON, cite
+from orgmap.loaders.compile.shared.cited import cite
+from orgmap.loaders.curated import Line, lines, records, sources
 from orgmap.loaders.dataset import About, Dataset
 
 ABOUT = About(
@@ -26,27 +27,36 @@ ABOUT = About(
     horizon="2026-10-09",
 )
 
-TABLES = Path(__file__).parent / "document_tables"
-
 AS_WRITTEN = tuple("topic subject verb object text value unit status due series part note".split())
 """Columns that our tables and the dataset's share."""
+
+_OURS = ("lines", "items", "about", "from", "until", "key", "contradicts", "documents")
+"""Columns that only our tables have."""
 
 WHOLE = "whole text"
 """The locator of what is missing from a document."""
 
 
+class Section(NamedTuple):
+    """A section of a document, from that line on."""
+
+    document: str
+    line: int
+    section: str
+
+
 def compile_dataset(published: Path) -> Dataset:
     """Compiles the documents and their statements, and holds that no listed fact is left out."""
     facts = read_facts(published)
-    for row in _read("sections"):
-        facts.name_section(row["document"], int(row["line"]), row["section"])
+    for section in records("documents/sections", Section):
+        facts.name_section(section.document, section.line, section.section)
     dataset = Dataset("documents", ABOUT)
     for document in DOCUMENTS:
         dataset.add(
             "entities",
             id=f"doc:{document.number}",
             kind="document",
-            name=COMMON[f"doc-{document.number}"]["title"],
+            name=sources()[f"doc-{document.number}"]["title"],
             valid_from=document.date,
             from_precision=document.precision,
             source=cite(dataset, f"doc-{document.number}"),
@@ -54,7 +64,9 @@ def compile_dataset(published: Path) -> Dataset:
         )
     rows = [row for document in DOCUMENTS for row in hand_rows(document.number)]
     check_all_told(facts, rows)
-    services = {row["about"]: row["services"].split() for row in _read("services")}
+    services = {
+        row["about"]: row["services"].split() for _, row in lines("documents/services", "about", "services")
+    }
     ids = _ids(rows)
     keys = {row["key"]: ids[where] for where, row in rows if row["key"]}
     for where, row in rows:
@@ -62,15 +74,9 @@ def compile_dataset(published: Path) -> Dataset:
     return dataset
 
 
-def _read(name: str) -> list[dict[str, str]]:
-    with (TABLES / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def hand_rows(number: str) -> list[tuple[str, dict[str, str]]]:
+def hand_rows(number: str) -> list[Line]:
     """The rows written for one document, each with the place that it stands at, for messages."""
-    name = f"statements_{number}"
-    return [(f"{name}.csv:{line}", row) for line, row in enumerate(_read(name), start=2)]
+    return lines(f"documents/statements_{number}", *AS_WRITTEN, *_OURS)
 
 
 def items_of(row: dict[str, str]) -> list[str]:
@@ -84,16 +90,20 @@ def lines_of(where: str, row: dict[str, str]) -> list[tuple[str, int]]:
     “41 001:23” is line 41 of the row's own document and line 23 of document 001. There is none if a fact is
     missing from the whole text.
     """
-    named = (line.rpartition(":") for line in row["lines"].split())
+    named = [line.rpartition(":") for line in row["lines"].split()]
+    if wrong := [line for _, _, line in named if not (line.isascii() and line.isdigit())]:
+        raise DataBroken(
+            f"{where}: {', '.join(wrong)} is no line. Write lines in figures, as in “41 001:23”."
+        )
     return [(number or _number(where), int(line)) for number, _, line in named]
 
 
 def _number(where: str) -> str:
     """The document that a place in a table is of."""
-    return where.removeprefix("statements_")[:3]
+    return where.rpartition("statements_")[2][:3]
 
 
-def untold(facts: Facts, rows: list[tuple[str, dict[str, str]]]) -> list[str]:
+def untold(facts: Facts, rows: list[Line]) -> list[str]:
     """The listed items that no row tells."""
     told = {item for _, row in rows for item in items_of(row)}
     cited = {place for where, row in rows for place in lines_of(where, row)}
@@ -105,19 +115,19 @@ def untold(facts: Facts, rows: list[tuple[str, dict[str, str]]]) -> list[str]:
     return missing
 
 
-def check_all_told(facts: Facts, rows: list[tuple[str, dict[str, str]]]) -> None:
+def check_all_told(facts: Facts, rows: list[Line]) -> None:
     """Raises `DataBroken` for a listed item that no row tells, and for a row that names an unknown one."""
     if missing := untold(facts, rows):
         raise DataBroken(
-            f"document_tables: {len(missing)} listed items are told nowhere: {' '.join(missing)}."
+            f"data/curated/documents: {len(missing)} listed items are told nowhere: {' '.join(missing)}."
         )
     for where, row in rows:
         for item in items_of(row):
             if facts.list_of.get(item) not in LISTS | BESIDE:
-                raise DataBroken(f"document_tables/{where}: “{item}” is no listed item.")
+                raise DataBroken(f"{where}: “{item}” is no listed item.")
 
 
-def _ids(rows: list[tuple[str, dict[str, str]]]) -> dict[str, str]:
+def _ids(rows: list[Line]) -> dict[str, str]:
     """The id of each row: document, first line, and a number for those of one line."""
     counted: dict[str, int] = {}
     ids = {}
@@ -141,7 +151,7 @@ def _add(
     lines = lines_of(where, row)
     documents = sorted({*row["documents"].split(), *(number for number, _ in lines)} or {_number(where)})
     if unknown := [key for key in row["contradicts"].split() if key not in keys]:
-        raise DataBroken(f"document_tables/{where}: no row has the key {', '.join(unknown)}.")
+        raise DataBroken(f"{where}: no row has the key {', '.join(unknown)}.")
     dataset.add(
         "statements",
         id=ids[where],

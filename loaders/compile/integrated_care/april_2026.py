@@ -8,6 +8,7 @@ from pathlib import Path
 
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.loaders.compile.shared.change_events import Handover
+from orgmap.loaders.curated import lookup
 from orgmap.loaders.published import read_headless, read_table
 
 BOARDS_CHANGED = "2026-04-01"
@@ -19,7 +20,7 @@ FRIMLEY, BERKSHIRE_EAST = "D4U1Y", "U2G6B"
 THAMES_VALLEY = "S0E4D"
 """The board in which the new location lies."""
 
-FRIMLEY_PARTS = {"D9Y0V": "QRL", "92A": "S9B9J", BERKSHIRE_EAST: THAMES_VALLEY}
+FRIMLEY_PARTS = lookup("integrated_care/frimley_parts")
 """The locations that took over parts of NHS Frimley, each with its board since that day."""
 
 SUMMARY = "ods-icb-mergers-2026-04"
@@ -28,18 +29,10 @@ SUMMARY = "ods-icb-mergers-2026-04"
 AREA_CODES = "ons-icb-2026-04"
 """The area codes that ONS gave to boards and locations for that day."""
 
-BOARD_AREAS = {
-    "S1Y5D": "E54000065",
-    "D7T5G": "E54000066",
-    "QRL": "E54000067",
-    "T6Y0W": "E54000068",
-    "S9B9J": "E54000069",
-    THAMES_VALLEY: "E54000070",
-    "Z9B2Z": "E54000071",
-}
+BOARD_AREAS = lookup("integrated_care/board_areas_2026")
 """Area codes of the six new boards, and of the one that went on with a larger area."""
 
-LOCATION_AREAS = {"D9Y0V": "E38000266", "92A": "E38000267", BERKSHIRE_EAST: "E38000268"}
+LOCATION_AREAS = lookup("integrated_care/location_areas_2026")
 """Area codes of the new location and of the two that took in parts of NHS Frimley."""
 
 _FOLDER = Path("data", "ods", "april_2026")

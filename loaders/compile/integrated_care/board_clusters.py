@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from orgmap.graphmodel.model import Period
-from orgmap.loaders.compile.integrated_care.integrated_care_sources import SOURCES
 from orgmap.loaders.compile.shared.cited import cite
+from orgmap.loaders.curated import lookup
 from orgmap.loaders.dataset import Dataset
 from orgmap.loaders.published import read_table
 
@@ -21,11 +21,7 @@ GROUPS_BEFORE_MERGER = "HR203"
 
 STATUSES = ("in_force", "planned", "proposed")
 
-NOTES = {
-    "in_force": "from the first day on which it was agreed, as far as is told; both boards stay legal bodies",
-    "planned": "prepared for that day; both boards stay legal bodies",
-    "proposed": "explored; what became of it is not known",
-}
+NOTES = lookup("integrated_care/cluster_notes")
 
 
 class Told(NamedTuple):
@@ -91,4 +87,4 @@ def _cite(dataset: Dataset, row: dict[str, str]) -> str:
         "licence": "not open",
         "note": "Facts only; nothing of the text is copied.",
     }
-    return cite(dataset, source, {**SOURCES, source: cells})
+    return cite(dataset, source, cells)

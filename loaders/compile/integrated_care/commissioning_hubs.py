@@ -9,7 +9,6 @@ from orgmap.graphmodel.dates import day_after
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.model import Period
 from orgmap.loaders.compile.integrated_care.hub_offices import Seen, add_offices_and_regions
-from orgmap.loaders.compile.integrated_care.integrated_care_sources import SOURCES
 from orgmap.loaders.compile.shared.cited import cite
 from orgmap.loaders.dataset import Dataset
 from orgmap.loaders.names import readable_name
@@ -46,7 +45,7 @@ def add_hubs(dataset: Dataset, published: Path) -> None:
 
 def _add_london_hub(dataset: Dataset, body: str, name: str, office: str) -> None:
     """Adds a hub whose days are told by nothing but the life of the office that it belonged to."""
-    source = cite(dataset, LIST_SIZES, SOURCES)
+    source = cite(dataset, LIST_SIZES)
     period = {
         "valid_from": "2013-04-01",
         "from_precision": "approx",
@@ -77,7 +76,7 @@ def _add_hub(dataset: Dataset, code: str, rows: list[Seen]) -> None:
     body, newest = f"hub:{code}", rows[-1]
     if any(row.life.valid_from != newest.life.valid_from for row in rows):
         raise DataBroken(f"eccg: the editions disagree on the start of {code}.")
-    source = cite(dataset, newest.source, SOURCES)
+    source = cite(dataset, newest.source)
     dataset.add(
         "entities",
         id=body,
@@ -106,7 +105,7 @@ def _add_names(dataset: Dataset, body: str, rows: list[Seen]) -> None:
                 from_precision="not_known",
                 valid_until=day,
                 until_precision="approx",
-                source=cite(dataset, old.source, SOURCES),
+                source=cite(dataset, old.source),
             )
             dataset.add(
                 "names",
@@ -116,6 +115,6 @@ def _add_names(dataset: Dataset, body: str, rows: list[Seen]) -> None:
                 valid_from=day,
                 from_precision="approx",
                 valid_until=new.life.valid_until,
-                source=cite(dataset, new.source, SOURCES),
+                source=cite(dataset, new.source),
                 note=note,
             )

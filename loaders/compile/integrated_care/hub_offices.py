@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.model import Period
-from orgmap.loaders.compile.integrated_care.integrated_care_sources import SOURCES
 from orgmap.loaders.compile.nhs_england.nhs_england_groups import office_lives, region_lives
 from orgmap.loaders.compile.practices.practice_register import EDITIONS
 from orgmap.loaders.compile.shared.cited import cite
+from orgmap.loaders.curated import lookup
 from orgmap.loaders.dataset import Dataset
 from orgmap.loaders.published import read_headless
 
@@ -27,22 +27,7 @@ OFFICES_OF = "ods-epraccur-2019-08"
 REGIONS_OF = "ods-epraccur-2023-01"
 """The practice register that has the practices of a hub under one region and no board."""
 
-NAMED_REGIONS = {
-    "13R": "Y56",
-    "14A": "Y60",
-    "14E": "Y61",
-    "14F": "Y58",
-    "14G": "Y59",
-    "14M": "Y56",
-    "14Q": "Y60",
-    "14R": "Y61",
-    "14T": "Y58",
-    "27T": "Y62",
-    "32T": "Y62",
-    "76A": "Y63",
-    "85J": "Y63",
-    "97T": "Y59",
-}
+NAMED_REGIONS = lookup("integrated_care/hubs_named_after_regions")
 """Hubs that since 2020 bear the name of a region, and that region."""
 
 NATIONAL = ("13Q", "15L")
@@ -141,6 +126,6 @@ def _add(dataset: Dataset, code: str, above: Above) -> None:
         basis=above.basis,
         valid_from=above.period.valid_from,
         valid_until=above.period.valid_until,
-        source=cite(dataset, above.source, SOURCES),
+        source=cite(dataset, above.source),
         note=above.note or (NATIONAL_NOTE if code in NATIONAL else ""),
     )

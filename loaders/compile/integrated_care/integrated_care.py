@@ -14,7 +14,6 @@ from orgmap.loaders.compile.commissioners.boundary_changes import (
 )
 from orgmap.loaders.compile.integrated_care.commissioning_hubs import add_hubs
 from orgmap.loaders.compile.integrated_care.integrated_care_boards import add_boards
-from orgmap.loaders.compile.integrated_care.integrated_care_sources import SOURCES
 from orgmap.loaders.compile.integrated_care.partnership_partners import add_partners
 from orgmap.loaders.compile.integrated_care.partnership_rows import add_partnerships
 from orgmap.loaders.compile.integrated_care.sub_icb_locations import (
@@ -24,7 +23,6 @@ from orgmap.loaders.compile.integrated_care.sub_icb_locations import (
 )
 from orgmap.loaders.compile.shared.change_events import Handover
 from orgmap.loaders.compile.shared.cited import ODS_ATTRIBUTION, OGL, ONS_ATTRIBUTION, cite
-from orgmap.loaders.compile.shared.nhs_sources import NHS_SOURCES
 from orgmap.loaders.dataset import About, Dataset
 
 ABOUT = About(
@@ -58,10 +56,10 @@ def compile_dataset(published: Path) -> Dataset:
 
 def _add_boundary_changes(dataset: Dataset, published: Path) -> None:
     """Places that came to another system as boards took over from partnerships, and later ones between locations."""
-    lookups = cite(dataset, ONS_LOOKUPS, NHS_SOURCES)
+    lookups = cite(dataset, ONS_LOOKUPS)
     for move in moved_systems(published):
         pair = Handover(move.predecessor, move.successor, move.people / move.of, move.people)
         add_boundary_change(dataset, move.day, pair, move, lookups)
     lives = {f"sicbl:{location.code}": location.life for location in read_locations(published)}
-    practices, register = moved_since_2022(published), cite(dataset, "ods-epraccur-2026-02", SOURCES)
+    practices, register = moved_since_2022(published), cite(dataset, "ods-epraccur-2026-02")
     add_boundary_changes(dataset, lookups, register, moved_areas(published), lives, practices)

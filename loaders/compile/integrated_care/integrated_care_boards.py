@@ -20,13 +20,14 @@ from orgmap.loaders.compile.integrated_care.april_2026 import (
     frimley_practices,
 )
 from orgmap.loaders.compile.integrated_care.board_clusters import add_clusters
-from orgmap.loaders.compile.integrated_care.integrated_care_sources import REGISTER, SOURCES
+from orgmap.loaders.compile.integrated_care.integrated_care_sources import REGISTER
 from orgmap.loaders.compile.integrated_care.partnerships import BOARDS_BEGAN, partnership_of_area
 from orgmap.loaders.compile.integrated_care.sub_icb_locations import Location, read_locations
 from orgmap.loaders.compile.nhs_england.nhs_england_sources import REGION_OF_AREA
 from orgmap.loaders.compile.shared.change_events import Handover, add_changes, components
 from orgmap.loaders.compile.shared.cited import cite
 from orgmap.loaders.compile.shared.code_history import CODE_HISTORY, CodeVersion, code_versions
+from orgmap.loaders.curated import lookup
 from orgmap.loaders.dataset import Dataset
 from orgmap.loaders.names import readable_name
 from orgmap.loaders.published import read_table
@@ -37,7 +38,7 @@ ACT = "Health and Care Act 2022"
 BOARDS_PLANNED = "2025-09-09"
 """The day on which ministers told Parliament which boards would begin in April 2026."""
 
-AREA_TRANSFERS = {"01Y": "15M", "D2P2L": "15E", "06H": "78H"}
+AREA_TRANSFERS = lookup("integrated_care/area_transfers")
 """Groups of which part passed to another board on 1 July 2022, and the location that got it.
 
 ONS gave both areas of each pair a new code that day, and the practices there joined the other location:
@@ -108,7 +109,7 @@ def _same_board(version: CodeVersion, found: dict[str, list[CodeVersion]]) -> st
 
 
 def _add_board(dataset: Dataset, board: Board, areas: list[CodeVersion], aliases: tuple[str, ...]) -> None:
-    body, register = f"icb:{board.code}", cite(dataset, REGISTER, SOURCES)
+    body, register = f"icb:{board.code}", cite(dataset, REGISTER)
     dataset.add(
         "entities",
         id=body,
@@ -131,17 +132,15 @@ def _add_board(dataset: Dataset, board: Board, areas: list[CodeVersion], aliases
             code=version.code,
             valid_from=version.valid_from,
             valid_until=version.valid_until or board.life.valid_until,
-            source=cite(
-                dataset, AREA_CODES if version.valid_from == BOARDS_CHANGED else CODE_HISTORY, SOURCES
-            ),
+            source=cite(dataset, AREA_CODES if version.valid_from == BOARDS_CHANGED else CODE_HISTORY),
         )
     short = board.name.replace("Integrated Care Board", "ICB")
     began = board.life.valid_from == BOARDS_CHANGED
-    source = register if began else cite(dataset, "ons-icb-2024-12", SOURCES)
+    source = register if began else cite(dataset, "ons-icb-2024-12")
     dataset.add("names", entity=body, name=short, use="abbreviation", source=source)
     for alias in aliases:
         if alias != short:
-            said = cite(dataset, "statement-icb-2025-09", SOURCES)
+            said = cite(dataset, "statement-icb-2025-09")
             dataset.add("names", entity=body, name=alias, use="alias", source=said)
 
 
@@ -152,7 +151,7 @@ def _add_plan(dataset: Dataset, body: str) -> None:
         status="planned",
         valid_from=BOARDS_PLANNED,
         valid_until=BOARDS_CHANGED,
-        source=cite(dataset, "statement-icb-2025-09", SOURCES),
+        source=cite(dataset, "statement-icb-2025-09"),
         note="announced to Parliament to take effect on 1 April 2026",
     )
 
@@ -165,7 +164,7 @@ def _add_designate(dataset: Dataset, body: str) -> None:
         valid_from="2022-01-01",
         from_precision="approx",
         valid_until=BOARDS_BEGAN,
-        source=cite(dataset, "general-knowledge", SOURCES),
+        source=cite(dataset, "general-knowledge"),
         note="designate: chair and chief executive were there before the Act took effect; the day of each is not known",
     )
 
@@ -192,7 +191,7 @@ def _add_region(dataset: Dataset, board: Board, boards: list[Board], regions: di
         basis="published" if known else "derived",
         valid_from=board.life.valid_from,
         valid_until=board.life.valid_until,
-        source=cite(dataset, CODE_HISTORY if known else REGISTER, SOURCES),
+        source=cite(dataset, CODE_HISTORY if known else REGISTER),
         note="" if known else "the boards that it followed all lay in this region",
     )
     if inherited and not known:
@@ -214,8 +213,8 @@ def _add_changes_2022(
         Handover(f"ccg:{group}", f"icb:{code}", count / totals[group], count)
         for (group, code), count in passed.items()
     ]
-    source = cite(dataset, REGISTER, SOURCES)
-    cite(dataset, "ods-epraccur-2023-01", SOURCES)
+    source = cite(dataset, REGISTER)
+    cite(dataset, "ods-epraccur-2023-01")
     note = "weights: practices of 30 June 2022 in the ODS practice register of January 2023"
     for code in sorted({pair.successor for pair in pairs}):
         own = [pair for pair in pairs if pair.successor == code]
@@ -240,9 +239,9 @@ def _add_changes_2026(
         Handover(f"icb:{old}", f"icb:{new}", weight)
         for old, new, weight in _boards_of_2026(published, boards, locations)
     ]
-    source = cite(dataset, REGISTER, SOURCES)
+    source = cite(dataset, REGISTER)
     for edition in ("ods-epraccur-2026-02", SUMMARY):
-        cite(dataset, edition, SOURCES)
+        cite(dataset, edition)
     for group in components(pairs):
         note = "weights: practices of February 2026 by sub-ICB location"
         if any(pair.predecessor == "icb:QNQ" for pair in group):

@@ -13,15 +13,6 @@ from orgmap.loaders.dataset import About, Dataset
 from orgmap.loaders.published import read_table
 
 NEWS = "isle-of-thanet-news-2019-06-27"
-SOURCES = {
-    NEWS: {
-        "title": "The Isle of Thanet News, 27 June 2019: four integrated care partnerships from April 2020",
-        "publisher": "The Isle of Thanet News",
-        "as_of": "2019-06-27",
-        "licence": "not open",
-        "note": "Facts only; nothing of the text is copied.",
-    }
-}
 
 GROUPS_ENDED = "2020-04-01"
 """The day on which Kent's groups merged, and their partnerships of places began."""
@@ -57,13 +48,13 @@ def compile_dataset(published: Path) -> Dataset:
             id=body,
             kind="health_and_care_partnership",
             name=row["name"],
-            source=cite(dataset, NEWS, SOURCES),
+            source=cite(dataset, NEWS),
             note="planned in 2019 for April 2020; its present name and whether it still meets are not verified",
             **begun,
         )
         former = row["former_name"].partition(" (")[0].partition(",")[0]
         former = former.replace("ICP", "Integrated Care Partnership")
-        dataset.add("names", entity=body, name=former, use="former", source=cite(dataset, NEWS, SOURCES))
+        dataset.add("names", entity=body, name=former, use="former", source=cite(dataset, NEWS))
     _add_areas(dataset, published, of_group)
     return dataset
 
@@ -82,6 +73,6 @@ def _add_areas(dataset: Dataset, published: Path, of_group: dict[str, str]) -> N
                     basis="derived",
                     valid_from=GROUPS_ENDED,
                     until_precision="not_known",
-                    source=cite(dataset, NEWS, SOURCES),
+                    source=cite(dataset, NEWS),
                     note=f"the area of {cover.body} until it merged",
                 )

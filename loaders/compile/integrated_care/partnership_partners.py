@@ -8,11 +8,12 @@ from pathlib import Path
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.model import Period
 from orgmap.loaders.compile.councils.council_register import Council, read_councils
-from orgmap.loaders.compile.integrated_care.integrated_care_sources import PARTNERS, SOURCES
+from orgmap.loaders.compile.integrated_care.integrated_care_sources import PARTNERS
 from orgmap.loaders.compile.integrated_care.partnerships import ListedRow, listed_partners, read_partnerships
 from orgmap.loaders.compile.nhs_england.trust_register import trust_lives
 from orgmap.loaders.compile.nhs_england.trusts import MERGED_CARE_TRUSTS
 from orgmap.loaders.compile.shared.cited import cite
+from orgmap.loaders.curated import lookup
 from orgmap.loaders.dataset import Dataset
 from orgmap.loaders.published import read_table
 
@@ -26,7 +27,7 @@ COUNCILS_ON = "2019-03-31"
 SEVERAL_COUNCILS = "*"
 """What the name of one line begins with, which stands for several districts of Nottinghamshire at once."""
 
-SPELLINGS = {"Middlesborough Council": "Middlesbrough Council"}
+SPELLINGS = lookup("integrated_care/spellings")
 """How the list misspells a council, and its name."""
 
 _DECORATION = re.compile(
@@ -97,6 +98,6 @@ def _add(dataset: Dataset, member: str, row: ListedRow, own: Period, life: Perio
         valid_until=period.valid_until,
         until_precision="" if known_end else "approx",
         stated_on=LISTED_ON,
-        source=cite(dataset, PARTNERS, SOURCES),
+        source=cite(dataset, PARTNERS),
         note=f"as listed on {LISTED_ON}; when it joined, and changes since, are not known",
     )

@@ -10,7 +10,6 @@ from orgmap.loaders.compile.integrated_care.integrated_care_sources import (
     GROUPS_IN_PARTNERSHIPS,
     PARTNERS,
     REGISTER,
-    SOURCES,
 )
 from orgmap.loaders.compile.integrated_care.partnerships import (
     BOARDS_BEGAN,
@@ -55,7 +54,7 @@ def _add_partnership(dataset: Dataset, partnership: Partnership) -> None:
         valid_from=life.valid_from,
         from_precision=approx,
         valid_until=life.valid_until,
-        source=cite(dataset, CODE_HISTORY, SOURCES),
+        source=cite(dataset, CODE_HISTORY),
         locator=partnership.areas[-1].value,
         note=NOT_STATUTORY if approx else "partnership without legal standing",
     )
@@ -67,7 +66,7 @@ def _add_partnership(dataset: Dataset, partnership: Partnership) -> None:
         code=partnership.code,
         valid_from=partnership.registered,
         valid_until=life.valid_until,
-        source=cite(dataset, REGISTER, SOURCES),
+        source=cite(dataset, REGISTER),
     )
     for area in partnership.areas:
         dataset.add(
@@ -77,12 +76,12 @@ def _add_partnership(dataset: Dataset, partnership: Partnership) -> None:
             code=area.value,
             valid_from=area.valid_from,
             valid_until=area.valid_until,
-            source=cite(dataset, CODE_HISTORY, SOURCES),
+            source=cite(dataset, CODE_HISTORY),
         )
 
 
 def _add_names(dataset: Dataset, body: str, partnership: Partnership) -> None:
-    history = cite(dataset, CODE_HISTORY, SOURCES)
+    history = cite(dataset, CODE_HISTORY)
     for run in partnership.names if len(partnership.names) > 1 else ():
         dataset.add(
             "names",
@@ -99,7 +98,7 @@ def _add_names(dataset: Dataset, body: str, partnership: Partnership) -> None:
             entity=body,
             name=partnership.listed_as,
             use="alias",
-            source=cite(dataset, PARTNERS, SOURCES),
+            source=cite(dataset, PARTNERS),
         )
 
 
@@ -115,7 +114,7 @@ def _add_regions(dataset: Dataset, published: Path) -> None:
                 valid_from=run.valid_from,
                 from_precision=_precision(run),
                 valid_until=run.valid_until,
-                source=cite(dataset, PARTNERS, SOURCES),
+                source=cite(dataset, PARTNERS),
             )
 
 
@@ -137,7 +136,7 @@ def _add_groups(dataset: Dataset, groups: dict[str, list[Run]]) -> None:
                 valid_from=run.valid_from,
                 from_precision=_precision(run),
                 valid_until=run.valid_until,
-                source=cite(dataset, PARTNERS if early else GROUPS_IN_PARTNERSHIPS, SOURCES),
+                source=cite(dataset, PARTNERS if early else GROUPS_IN_PARTNERSHIPS),
                 note=f"until April 2017 its south belonged to stp:{SOUTH_CUMBRIA[1]}" if divided else "",
             )
 
@@ -145,7 +144,7 @@ def _add_groups(dataset: Dataset, groups: dict[str, list[Run]]) -> None:
 def _add_changes(
     dataset: Dataset, published: Path, partnerships: list[Partnership], groups: dict[str, list[Run]]
 ) -> None:
-    history, register = cite(dataset, CODE_HISTORY, SOURCES), cite(dataset, REGISTER, SOURCES)
+    history, register = cite(dataset, CODE_HISTORY), cite(dataset, REGISTER)
     begun = [f"stp:{p.code}" for p in partnerships if p.life.valid_from == PARTNERSHIPS_BEGAN]
     cells = {"precision": "approx", "note": NOT_STATUTORY}
     add_beginning(dataset, PARTNERSHIPS_BEGAN, "partnerships", begun, history, **cells)

@@ -18,6 +18,7 @@ from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.model import Period
 from orgmap.loaders.compile.shared.code_history import Run, code_versions, join_runs
 from orgmap.loaders.compile.shared.group_register import group_periods
+from orgmap.loaders.curated import lookup
 from orgmap.loaders.published import read_table, read_text
 
 BOARDS_BEGAN = "2022-07-01"
@@ -26,20 +27,7 @@ BOARDS_BEGAN = "2022-07-01"
 PARTNERSHIPS_BEGAN = "2016-04-01"
 """From this day ONS counts the areas; the register has the partnerships from 2017. No law sets a start."""
 
-EARLIER_AREAS = {
-    "E54000001": "QVP",
-    "E54000002": "QT8",
-    "E54000003": "QMK",
-    "E54000004": "QE1",
-    "E54000005": "QWO",
-    "E54000006": "QOQ",
-    "E54000033": "QNX",
-    "E54000035": "QXU",
-    "E54000045": "QMK",
-    "E54000046": "QVP",
-    "E54000047": "QT8",
-    "E54000049": "QHM",
-}
+EARLIER_AREAS = lookup("integrated_care/earlier_areas")
 """Area codes given up before 2020, with the partnership they stood for.
 
 The list of partners has the register's code beside most of them; the first three were replaced within a

@@ -20,7 +20,7 @@ from orgmap.loaders.compile.integrated_care.april_2026 import (
     THAMES_VALLEY,
     frimley_people,
 )
-from orgmap.loaders.compile.integrated_care.integrated_care_sources import REGISTER, SOURCES
+from orgmap.loaders.compile.integrated_care.integrated_care_sources import REGISTER
 from orgmap.loaders.compile.integrated_care.partnerships import BOARDS_BEGAN
 from orgmap.loaders.compile.shared.change_events import add_beginning, add_changes, add_end
 from orgmap.loaders.compile.shared.cited import cite
@@ -75,7 +75,7 @@ def add_locations(dataset: Dataset, published: Path) -> None:
     for location in locations:
         _add_location(dataset, location, versions[location.code])
         _add_boards(dataset, location)
-    register = cite(dataset, REGISTER, SOURCES)
+    register = cite(dataset, REGISTER)
     bodies = [f"sicbl:{place.code}" for place in locations if place.life.valid_from == BOARDS_BEGAN]
     note = "areas for statistics that keep the codes of the commissioning groups; the boards are their successors"
     add_beginning(dataset, BOARDS_BEGAN, "sub-icb-locations", bodies, register, note=note)
@@ -83,7 +83,7 @@ def add_locations(dataset: Dataset, published: Path) -> None:
         dataset,
         BOARDS_CHANGED,
         frimley_people(published),
-        cite(dataset, AREA_CODES, SOURCES),
+        cite(dataset, AREA_CODES),
         counts="people",
         kind="split",
         name="sub-icb-locations",
@@ -109,7 +109,7 @@ def _area_versions(published: Path) -> dict[str, list[CodeVersion]]:
 def _add_location(dataset: Dataset, location: Location, versions: list[CodeVersion]) -> None:
     body = f"sicbl:{location.code}"
     began = location.life.valid_from == BOARDS_CHANGED
-    source = cite(dataset, AREA_CODES if began else REGISTER, SOURCES)
+    source = cite(dataset, AREA_CODES if began else REGISTER)
     notes = [] if began else [f"keeps the code of ccg:{location.code} for statistics"]
     dataset.add(
         "entities",
@@ -133,12 +133,12 @@ def _add_location(dataset: Dataset, location: Location, versions: list[CodeVersi
             code=version.code,
             valid_from=version.valid_from,
             valid_until=version.valid_until or location.life.valid_until,
-            source=cite(dataset, AREA_CODES if of_2026 else CODE_HISTORY, SOURCES),
+            source=cite(dataset, AREA_CODES if of_2026 else CODE_HISTORY),
         )
 
 
 def _add_names(dataset: Dataset, body: str, before: str, since: str) -> None:
-    history, summary = (cite(dataset, source, SOURCES) for source in (CODE_HISTORY, SUMMARY))
+    history, summary = (cite(dataset, source) for source in (CODE_HISTORY, SUMMARY))
     until = {"valid_from": BOARDS_BEGAN, "valid_until": BOARDS_CHANGED}
     dataset.add("names", entity=body, name=before, use="former", source=history, **until)
     dataset.add("names", entity=body, name=since, use="official", valid_from=BOARDS_CHANGED, source=summary)
@@ -154,7 +154,7 @@ def _add_boards(dataset: Dataset, location: Location) -> None:
             basis="published",
             valid_from=span.valid_from,
             valid_until=span.valid_until,
-            source=cite(dataset, SUMMARY if location.code == BERKSHIRE_EAST else REGISTER, SOURCES),
+            source=cite(dataset, SUMMARY if location.code == BERKSHIRE_EAST else REGISTER),
         )
 
 
@@ -172,7 +172,7 @@ def add_reporting_entities(dataset: Dataset, published: Path) -> None:
     """Adds the reporting entities; the register gives their board, which had just one location."""
     locations = read_locations(published)
     path = published / "data" / "ods" / "eccg" / "eccg_2025.csv"
-    source = cite(dataset, COMMISSIONER_REGISTER, SOURCES)
+    source = cite(dataset, COMMISSIONER_REGISTER)
     closed = []
     for line, row in read_headless(path, 27):
         if row[13] != REPORTING_ENTITY:
@@ -202,6 +202,6 @@ def add_reporting_entities(dataset: Dataset, published: Path) -> None:
             note="its board had this one location",
             **ended,
         )
-    summary = cite(dataset, SUMMARY, SOURCES)
+    summary = cite(dataset, SUMMARY)
     note = "closed with NHS Frimley, whose area three boards share since"
     add_end(dataset, BOARDS_CHANGED, "sub-icb-reporting-entities", closed, summary, note=note)

@@ -12,19 +12,6 @@ from orgmap.loaders.dataset import About, Dataset
 from orgmap.loaders.published import read_table
 
 COUNTED, MERGED = "clinical-senates-count", "north-west-senate"
-SOURCES = {
-    COUNTED: {
-        "title": "Twelve clinical senates: answer in the House of Lords of 24 February 2014, trade press",
-        "publisher": "UK Parliament; Health Service Journal",
-        "as_of": "2014-02-24",
-        "note": "Says how many there are; most names are not verified.",
-    },
-    MERGED: {
-        "title": "North West Clinical Senate, annual report: formally merged in March 2021",
-        "publisher": "North West Clinical Senate",
-        "as_of": "2021-03-31",
-    },
-}
 
 ABOUT = About(
     title="Clinical senates",
@@ -69,7 +56,7 @@ def compile_dataset(published: Path) -> Dataset:
             from_precision="month" if new else "",
             valid_until=until,
             until_precision="month" if until else "",
-            source=cite(dataset, MERGED if new or until else COUNTED, SOURCES),
+            source=cite(dataset, MERGED if new or until else COUNTED),
             note="" if new or until else "the name is not verified",
         )
         if until:
@@ -77,9 +64,9 @@ def compile_dataset(published: Path) -> Dataset:
         if not new:
             first.append(body)
             _add_host(dataset, body, row["host_area_team_ods"])
-    add_beginning(dataset, BEGAN, "senates", first, cite(dataset, COUNTED, SOURCES))
+    add_beginning(dataset, BEGAN, "senates", first, cite(dataset, COUNTED))
     for day in {merged_on[row["successor"].partition(" (")[0]] for _, row in rows if row["end"]}:
-        add_changes(dataset, day, handovers, cite(dataset, MERGED, SOURCES), kind="merged", precision="month")
+        add_changes(dataset, day, handovers, cite(dataset, MERGED), kind="merged", precision="month")
     return dataset
 
 
@@ -96,6 +83,6 @@ def _add_host(dataset: Dataset, body: str, team: str) -> None:
         basis="hosted",
         valid_from=BEGAN,
         valid_until=TEAMS_ENDED,
-        source=cite(dataset, COUNTED, SOURCES),
+        source=cite(dataset, COUNTED),
         note="which team hosted which senate is not verified",
     )

@@ -6,7 +6,6 @@ from itertools import groupby
 from pathlib import Path
 
 from orgmap.graphmodel.model import Period
-from orgmap.loaders.compile.integrated_care.integrated_care_sources import SOURCES as INTEGRATED_CARE_SOURCES
 from orgmap.loaders.compile.nhs_england.support_units import (
     BEGAN_LATER_THAN_REGISTERED,
     PRESS,
@@ -24,22 +23,6 @@ from orgmap.loaders.compile.shared.group_register import group_periods
 from orgmap.loaders.dataset import About, Dataset
 
 SAMPLE = "ods-csu-codes"
-
-SOURCES = {
-    **INTEGRATED_CARE_SOURCES,
-    SAMPLE: {
-        "title": "ODS codes and names of commissioning support units, in a public sample of the register",
-        "publisher": "NHS Organisation Data Service",
-        "licence": OGL,
-        "attribution": ODS_ATTRIBUTION,
-    },
-    PRESS: {
-        "title": "Trade press and directories on commissioning support units, 2012 to 2016",
-        "publisher": "Digital Health; Health Service Journal; units' own pages",
-        "licence": "not open",
-        "note": "Facts only; nothing of the text is copied.",
-    },
-}
 
 ABOUT = About(
     title="Commissioning support units",
@@ -84,12 +67,12 @@ def _add_unit(dataset: Dataset, unit: Unit) -> None:
         from_precision="" if unit.begun.exact else "approx",
         valid_until=ended.day if ended else "",
         until_precision="not_known" if unit.end_unknown else "approx" if ended and not ended.exact else "",
-        source=cite(dataset, SAMPLE if known == PRESS and unit.code else known, SOURCES),
+        source=cite(dataset, SAMPLE if known == PRESS and unit.code else known),
         locator=unit.code or unit.name,
         note="; ".join(_remarks(unit)),
     )
     if unit.code:
-        source = cite(dataset, REGISTER if known == REGISTER else SAMPLE, SOURCES)
+        source = cite(dataset, REGISTER if known == REGISTER else SAMPLE)
         dataset.add("identifiers", entity=unit.id, scheme="ods", code=unit.code, source=source)
 
 
@@ -111,7 +94,7 @@ def _remarks(unit: Unit) -> list[str]:
 
 
 def _add_names(dataset: Dataset, unit: Unit) -> None:
-    source = cite(dataset, PRESS, SOURCES)
+    source = cite(dataset, PRESS)
     for name in unit.aliases:
         if name != unit.name:
             use = "abbreviation" if " " not in name else "alias"
@@ -133,7 +116,7 @@ def _add_supported(dataset: Dataset, unit: Unit, groups: dict[str, Period]) -> N
                 basis="administrative",
                 valid_from=period.valid_from,
                 valid_until=period.valid_until,
-                source=cite(dataset, UNVERIFIED, SOURCES),
+                source=cite(dataset, UNVERIFIED),
                 note=NOT_VERIFIED,
             )
 
@@ -152,7 +135,7 @@ def _add_changes(dataset: Dataset, followings: list[Following]) -> None:
                 dataset,
                 day,
                 pairs,
-                cite(dataset, weakest, SOURCES),
+                cite(dataset, weakest),
                 kind="partial_transfer" if partial else "",
                 precision="" if all(word.exact for word in said) else "approx",
                 note=NOT_VERIFIED if weakest == UNVERIFIED else "",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from orgmap.loaders.compile.commissioners.commissioner_lives import group_successions
-from orgmap.loaders.compile.nhs_england.nhs_england_sources import SOURCES
 from orgmap.loaders.compile.shared.change_events import add_beginning, add_changes, add_end, passing
 from orgmap.loaders.compile.shared.cited import cite
 from orgmap.loaders.compile.shared.code_history import CODE_HISTORY, Run
@@ -29,7 +28,7 @@ Runs = dict[str, list[Run]]
 
 def add_team_changes(dataset: Dataset, published: Path, groups: Runs, regions: Runs) -> None:
     """Adds every change; a weight is the share of the predecessor's groups that passed to the successor."""
-    source = cite(dataset, CODE_HISTORY, SOURCES)
+    source = cite(dataset, CODE_HISTORY)
     teams = sorted(body for body in regions if body.startswith("at:"))
     begun = sorted({run.value for body in teams for run in regions[body]})
     taking_over = {group: handover.code for group, handover in group_successions(published).items()}

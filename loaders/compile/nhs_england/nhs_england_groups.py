@@ -9,7 +9,6 @@ from orgmap.loaders.compile.nhs_england.nhs_england_sources import (
     OFFICE_OF_AREA,
     OFFICES_BEGAN,
     REGION_OF_AREA,
-    SOURCES,
 )
 from orgmap.loaders.compile.shared.cited import cite
 from orgmap.loaders.compile.shared.code_history import (
@@ -100,7 +99,7 @@ def add_groups(dataset: Dataset, groups: dict[str, list[Run]]) -> None:
                 basis="published",
                 valid_from=run.valid_from,
                 valid_until=run.valid_until,
-                source=cite(dataset, CODE_HISTORY, SOURCES),
+                source=cite(dataset, CODE_HISTORY),
             )
 
 
@@ -127,6 +126,6 @@ def add_groups_under_regions(dataset: Dataset, published: Path) -> None:
                 basis="derived",
                 valid_from=run.valid_from,
                 valid_until=run.valid_until,
-                source=cite(dataset, CODE_HISTORY, SOURCES),
+                source=cite(dataset, CODE_HISTORY),
                 note="through the partnership that the group belonged to",
             )

@@ -19,9 +19,8 @@ from orgmap.loaders.compile.nhs_england.nhs_england_sources import (
     OFFICE_OF_AREA,
     OFFICES_BEGAN,
     REGION_OF_AREA,
-    SOURCES,
 )
-from orgmap.loaders.compile.shared.cited import cite
+from orgmap.loaders.compile.shared.cited import ODS_ATTRIBUTION, ONS_ATTRIBUTION, cite
 from orgmap.loaders.compile.shared.code_history import (
     CODE_HISTORY,
     CodeVersion,
@@ -41,7 +40,7 @@ ABOUT = About(
     ),
     publisher="Office for National Statistics; NHS Organisation Data Service",
     licence="Open Government Licence v3.0",
-    attribution=f"{SOURCES['ons-nhsat-2013']['attribution']} {SOURCES['ods-eauth-2018-11']['attribution']}",
+    attribution=f"{ONS_ATTRIBUTION} {ODS_ATTRIBUTION}",
     coverage="England, from 1 October 2012 (regions, shadow); teams and offices ended in 2020, the regions go on",
     as_of="2024-07-01",
     horizon="2026-04-09",
@@ -103,7 +102,7 @@ def _add_area_codes(dataset: Dataset, body: str, versions: list[CodeVersion]) ->
             code=code,
             valid_from=life.valid_from,
             valid_until=cut or life.valid_until,
-            source=cite(dataset, CODE_HISTORY, SOURCES),
+            source=cite(dataset, CODE_HISTORY),
             note=f"ONS keeps the old code beside the new one until {life.valid_until}" if cut else "",
         )
 
@@ -119,7 +118,7 @@ def _add_names(dataset: Dataset, body: str, versions: list[CodeVersion]) -> str:
             use="official" if run is runs[-1] else "former",
             valid_from=run.valid_from,
             valid_until=run.valid_until,
-            source=cite(dataset, CODE_HISTORY, SOURCES),
+            source=cite(dataset, CODE_HISTORY),
         )
     return runs[-1].value
 
@@ -129,7 +128,7 @@ def _region_name(name: str) -> str:
 
 
 def _add_regions(dataset: Dataset, versions: list[CodeVersion], register: dict[str, list[str]]) -> None:
-    source = cite(dataset, CODE_HISTORY, SOURCES)
+    source = cite(dataset, CODE_HISTORY)
     for code, stretch in _by_code(versions, REGION_OF_AREA).items():
         body, life = f"region:{code}", whole_life(stretch)
         name = _region_name(stretch[-1].name)
@@ -160,7 +159,7 @@ def _add_regions(dataset: Dataset, versions: list[CodeVersion], register: dict[s
 
 
 def _add_register_name_and_shadow(dataset: Dataset, body: str, life: Period, row: list[str]) -> None:
-    source = cite(dataset, "ods-eauth-2018-11", SOURCES)
+    source = cite(dataset, "ods-eauth-2018-11")
     dataset.add("names", entity=body, name=readable_name(row[1]), use="alias", source=source)
     if (opened := compact_day(row[10])) < str(life.valid_from):
         dataset.add(
@@ -180,7 +179,7 @@ def _add_area_teams(
     versions: list[CodeVersion],
     register: dict[str, list[str]],
 ) -> None:
-    source = cite(dataset, "ons-nhsat-2013", SOURCES)
+    source = cite(dataset, "ons-nhsat-2013")
     history = {v.code: v for v in versions if v.valid_from == TEAMS_BEGAN}
     for row in area_teams:
         code, version = row["hscic_code"], history[row["ons_code"]]
@@ -205,14 +204,14 @@ def _add_area_team_shadow(dataset: Dataset, body: str, row: list[str] | None) ->
         valid_from=compact_day(row[10]) if row else "2012-10-01",
         from_precision="" if known else "approx",
         valid_until=TEAMS_BEGAN,
-        source=cite(dataset, "ods-eauth-2018-11" if known else "general-knowledge", SOURCES),
+        source=cite(dataset, "ods-eauth-2018-11" if known else "general-knowledge"),
         note="" if known else "not verified against a source",
     )
 
 
 def _add_team_offices(dataset: Dataset, published: Path) -> None:
     """London's three teams (Q61 to Q63), which documents count when they speak of 27 area teams, and their groups."""
-    seen = cite(dataset, LIST_SIZES, SOURCES)
+    seen = cite(dataset, LIST_SIZES)
     path = published / "data" / "ods" / "london_ccg_to_area_team_2014.csv"
     period = {"valid_from": TEAMS_BEGAN, "valid_until": OFFICES_BEGAN}
     for _, row in read_table(path, "ccg_code", "area_team_code", "area_team_name"):
@@ -233,7 +232,7 @@ def _add_team_offices(dataset: Dataset, published: Path) -> None:
             verb="part_of",
             object=f"at:{LONDON}",
             basis="administrative",
-            source=cite(dataset, "hsj-5073389", SOURCES),
+            source=cite(dataset, "hsj-5073389"),
             until_precision="approx",
             **period,
         )
@@ -255,7 +254,7 @@ def _add_local_offices(dataset: Dataset, versions: list[CodeVersion], register: 
         body, life = f"lo:{code}", whole_life(stretch)
         # Q73 ended before the register of 2018 was copied; its hub in that of 2016 has the code.
         edition = "ods-eauth-2018-11" if code in register else "ods-eccg-2016-02"
-        history = cite(dataset, CODE_HISTORY, SOURCES)
+        history = cite(dataset, CODE_HISTORY)
         dataset.add(
             "entities",
             id=body,
@@ -275,7 +274,7 @@ def _add_local_offices(dataset: Dataset, versions: list[CodeVersion], register: 
                 source=history,
                 note="the office's own place, which its full name has in brackets behind the region",
             )
-        source = cite(dataset, edition, SOURCES)
+        source = cite(dataset, edition)
         dataset.add("identifiers", entity=body, scheme="ods", code=code, source=source)
         _add_area_codes(dataset, body, stretch)
         _add_region_of(dataset, body, stretch)
@@ -301,6 +300,6 @@ def _add_region_of(dataset: Dataset, body: str, versions: list[CodeVersion]) -> 
             basis="published",
             valid_from=run.valid_from,
             valid_until=run.valid_until,
-            source=cite(dataset, CODE_HISTORY, SOURCES),
+            source=cite(dataset, CODE_HISTORY),
             locator=versions[0].code,
         )

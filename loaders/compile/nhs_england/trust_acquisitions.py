@@ -16,16 +16,6 @@ from orgmap.loaders.published import read_table
 
 LIST = Path("facts", "reform_2026", "trust_acquisitions_2014_2026.csv")
 SOURCE_ID = "rcpch-trust-acquisitions"
-SOURCE = {
-    SOURCE_ID: {
-        "title": "RCPCH NHS Organisations documentation, known acquisitions of trusts (from ODS successions)",
-        "publisher": "Royal College of Paediatrics and Child Health",
-        "url": "https://github.com/rcpch/rcpch-nhs-organisations",
-        "licence": "not open",
-        "as_of": "2026-07-01",
-        "note": "Facts only; read in a public copy, until July 2026.",
-    }
-}
 
 CLOSE = 3
 """The list gives now the last day of a trust, now the next: so many days apart they mean the same."""
@@ -45,7 +35,7 @@ def add_acquisitions(dataset: Dataset, published: Path, told: set[tuple[str, str
     A trust that was divided among several on one day is one event. Raises `DataBroken` for a name that no trust has.
     """
     found = [one for one in read_acquisitions(published, _bodies(dataset)) if one[1:] not in told]
-    source = cite(dataset, SOURCE_ID, SOURCE)
+    source = cite(dataset, SOURCE_ID)
     for day, acquired in sorted({(one.date, one.acquired) for one in found}):
         acquirers = sorted(one.acquirer for one in found if (one.date, one.acquired) == (day, acquired))
         divided = " divided among them;" if len(acquirers) > 1 else ""

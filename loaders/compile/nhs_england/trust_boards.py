@@ -28,9 +28,7 @@ class Stretch(NamedTuple):
     last: Edition
 
 
-def add_trust_boards(
-    dataset: Dataset, published: Path, trusts: list[Trust], sources: dict[str, dict[str, str]]
-) -> None:
+def add_trust_boards(dataset: Dataset, published: Path, trusts: list[Trust]) -> None:
     """Adds `part_of` between each trust and the partnership, then the board, in whose area its address lies."""
     lives: Lives = {}
     for partnership in read_partnerships(published):
@@ -51,7 +49,7 @@ def add_trust_boards(
                         valid_from=period.valid_from,
                         from_precision="approx" if first and stretch.approx else "",
                         valid_until=period.valid_until,
-                        source=cite(dataset, stretch.last.source, sources),
+                        source=cite(dataset, stretch.last.source),
                         note=NOTE,
                     )
 

@@ -9,6 +9,7 @@ from orgmap.graphmodel.dates import day_after
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.model import Period
 from orgmap.loaders.compile.nhs_england.trust_reports import ACQUISITIONS, Renamed, acquired_on, renamings
+from orgmap.loaders.curated import records
 from orgmap.loaders.names import readable_name
 from orgmap.loaders.published import compact_day, read_headless
 
@@ -22,15 +23,7 @@ class Edition(NamedTuple):
     as_of: str
 
 
-EDITIONS = (
-    Edition("etr_2015.csv", 24, "ods-etr-2015", "2015-07-01"),
-    Edition("etr_2018-08-31.csv", 27, "ods-etr-2018-08", "2018-08-31"),
-    Edition("etr_2020-21.csv", 24, "ods-etr-2020", "2020-08-01"),
-    Edition("etr_2022.csv", 27, "ods-etr-2022", "2022-01-01"),
-    Edition("etr_2025-07.csv", 27, "ods-etr-2025-07", "2025-07-01"),
-    Edition("etr_2025.csv", 27, "ods-etr-2025", "2025-11-01"),
-    Edition("etr_2026-04.csv", 27, "ods-etr-2026-04", "2026-04-09"),
-)
+EDITIONS = records("trusts/editions", Edition, key="source")
 """The editions, oldest first; only the second and the last state their day. The last two have closed trusts too.
 
 The third shows names of April and July 2020 but neither the openings of October nor the closures of March;

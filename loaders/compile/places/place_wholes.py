@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from orgmap.graphmodel.errors import DataBroken
 from orgmap.loaders.compile.councils.council_register import Council, read_councils
 from orgmap.loaders.compile.places.place_codes import council_ids
 from orgmap.loaders.compile.places.place_parts import Weights
+from orgmap.loaders.curated import lines
 from orgmap.loaders.published import read_table
 
 REGIONS = "data/ons/lookups_2019_2024/lookup_ltla24_region24.csv"
 COMBINED = "data/ons/lookups/lad19_cauth19.csv"
-COUNTIES = Path(__file__).parent / "place_tables" / "counties.csv"
 
 NAMES_OF_2001 = "data/ons/lookups/lsoa01_lsoa11_lad11.csv.gz"
 """The ONS called the small areas (LSOAs) of 2001 after the districts of that time: “Penwith 001A”."""
@@ -43,9 +43,10 @@ def read_wholes(published: Path) -> list[Whole]:
     found = [
         Whole(name, "region", _ids(codes, ids), "") for name, codes in regions if codes[0].startswith("E")
     ]
-    with COUNTIES.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            found.append(Whole(row["name"], row["kind"], _ids(row["councils"].split(), ids), row["note"]))
+    for where, row in lines("places/counties", "name", "kind", "councils", "note"):
+        if unknown := [code for code in row["councils"].split() if code not in ids]:
+            raise DataBroken(f"{where}: {', '.join(unknown)} is no code of a council. Mend it.")
+        found.append(Whole(row["name"], row["kind"], _ids(row["councils"].split(), ids), row["note"]))
     taken = {whole.name for whole in found}
     note = "as in 2019"
     found += [

@@ -22,9 +22,9 @@ from orgmap.loaders.compile.places.place_parts import (
 )
 from orgmap.loaders.compile.places.place_postcodes import SCOTLAND, read_postcodes
 from orgmap.loaders.compile.places.place_small_areas import small_areas
-from orgmap.loaders.compile.places.place_sources import SOURCES
 from orgmap.loaders.compile.places.postcodes_put_right import put_right
 from orgmap.loaders.compile.shared.cited import OGL, POSTCODE_ATTRIBUTION, cite
+from orgmap.loaders.curated import column
 from orgmap.loaders.dataset import About, Dataset
 
 ABOUT = About(
@@ -108,8 +108,8 @@ def compile_dataset(published: Path) -> Dataset:
         told = place._asdict()
         for area_id, share in told.pop("shares").items():
             dataset.add("place_names", **told, code=area_id, share=share)
-    for source in SOURCES:
-        cite(dataset, source, SOURCES)
+    for source in column("places/cited"):
+        cite(dataset, source)
     return dataset
 
 
@@ -123,7 +123,7 @@ def _add_areas(dataset: Dataset, published: Path, areas: list[Area], people: Wei
             id=area.id,
             kind="area",
             name=names[area.id],
-            source=cite(dataset, "ons-lsoa11-sicbl22-lad22", SOURCES),
+            source=cite(dataset, "ons-lsoa11-sicbl22-lad22"),
             locator=area.first.code,
             note=f"neighbourhoods (LSOAs): {count:,}; people in mid-2020: {living:,.0f}",
         )
@@ -142,7 +142,7 @@ def _add_covers(dataset: Dataset, area: Area, layer: Layer, found: list[Cover]) 
             status="in_force",
             valid_from=cover.period.valid_from,
             valid_until=cover.period.valid_until,
-            source=cite(dataset, cover.vintage.source, SOURCES),
+            source=cite(dataset, cover.vintage.source),
             locator=f"{cover.vintage.column.removesuffix('_est')} {cover.code}",
             note="; ".join(note for note in notes if note),
         )

@@ -6,27 +6,13 @@ from orgmap.loaders.compile.commissioners.commissioner_lives import Lives
 from orgmap.loaders.compile.practices.practice_register import HISTORY
 from orgmap.loaders.compile.shared.cited import cite
 from orgmap.loaders.compile.shared.code_history import CODE_HISTORY
-from orgmap.loaders.compile.shared.nhs_sources import NHS_SOURCES
+from orgmap.loaders.curated import rows
 from orgmap.loaders.dataset import Dataset
 
 RENAMED = "2019-04-01"
 """Bridgend changed boards; both boards took new names and, as their areas changed, new codes."""
 
-NAMES: dict[str, tuple[tuple[str, str], ...]] = {
-    "7A1": (("Betsi Cadwaladr University Health Board", "W11000023"),),
-    "7A2": (("Hywel Dda University Health Board", "W11000025"),),
-    "7A3": (
-        ("Abertawe Bro Morgannwg University Health Board", "W11000026"),
-        ("Swansea Bay University Health Board", "W11000031"),
-    ),
-    "7A4": (("Cardiff and Vale University Health Board", "W11000029"),),
-    "7A5": (
-        ("Cwm Taf University Health Board", "W11000027"),
-        ("Cwm Taf Morgannwg University Health Board", "W11000030"),
-    ),
-    "7A6": (("Aneurin Bevan University Health Board", "W11000028"),),
-    "7A7": (("Powys Teaching Health Board", "W11000024"),),
-}
+NAMES = rows("practices/welsh_boards")
 """Names and GSS codes of the seven boards, before and since 2019. The ODS names 7A1, 7A4 and 7A5; the others
 follow from where their practices lie (7A2 and 7A3 around Swansea and west of it, 7A6 Newport, 7A7 Powys)."""
 
@@ -37,8 +23,8 @@ def add_health_boards(dataset: Dataset, lives: Lives) -> None:
         for body in bodies:
             if not body.id.startswith("lhb:"):
                 continue
-            named = NAMES.get(code, ())
-            register = cite(dataset, HISTORY.source, NHS_SOURCES)
+            named = [(name, area) for board, name, area in NAMES if board == code]
+            register = cite(dataset, HISTORY.source)
             dataset.add(
                 "entities",
                 id=body.id,
@@ -54,7 +40,7 @@ def add_health_boards(dataset: Dataset, lives: Lives) -> None:
                 old = at + 1 < len(named)
                 since = RENAMED if at else (body.life.valid_from if old else "")
                 period = {"valid_from": since, "valid_until": RENAMED if old else ""}
-                source = cite(dataset, CODE_HISTORY, NHS_SOURCES)
+                source = cite(dataset, CODE_HISTORY)
                 dataset.add("identifiers", entity=body.id, scheme="gss", code=gss, source=source, **period)
                 if len(named) > 1:
                     use = "former" if old else "official"

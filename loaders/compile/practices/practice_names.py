@@ -9,9 +9,7 @@ from orgmap.loaders.dataset import Dataset
 from orgmap.loaders.names import readable_name
 
 
-def add_names(
-    dataset: Dataset, entity: str, record: Record, life: Period, sources: dict[str, dict[str, str]]
-) -> str:
+def add_names(dataset: Dataset, entity: str, record: Record, life: Period) -> str:
     """Adds the names that a body had in turn, and gives back the last one it had in its life.
 
     A name that the register gave it only after its end is kept as an alias, so that a search finds it.
@@ -27,13 +25,13 @@ def add_names(
             from_precision=run.from_precision,
             valid_until=run.valid_until,
             until_precision=run.until_precision,
-            source=cite(dataset, run.source, sources),
+            source=cite(dataset, run.source),
         )
     borne = {run.value for run in runs}
     for edition, listing in record:
         if (name := readable_name(listing.name.upper())) not in borne:
             borne.add(name)
-            source = cite(dataset, edition.source, sources)
+            source = cite(dataset, edition.source)
             note = "in the register only after the end"
             dataset.add("names", entity=entity, name=name, use="alias", source=source, note=note)
     return runs[-1].value

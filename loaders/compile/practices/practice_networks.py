@@ -10,36 +10,11 @@ from orgmap.graphmodel.dates import day_after
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.model import Period
 from orgmap.loaders.compile.practices.practice_register import Edition, Listing, Record
-from orgmap.loaders.compile.shared.cited import ODS_ATTRIBUTION, OGL
+from orgmap.loaders.curated import records
 from orgmap.loaders.published import compact_day, read_table
 
-NETWORK_EDITIONS = tuple(
-    Edition(
-        source=f"ods-epcn-{month}",
-        file=f"pcn/epcn{{}}_{file}.csv",
-        title=f"ODS epcn, primary care networks and their core partners, {words}",
-        as_of=as_of,
-        joins_to=as_of,
-    )
-    for month, file, words, as_of in (
-        ("2019-12", "2019-12", "December 2019", "2019-12-01"),
-        ("2023-01", "2023-01", "January 2023", "2023-01-09"),
-        ("2024-10", "2025", "October 2024", "2024-10-01"),
-    )
-)
+NETWORK_EDITIONS = records("primary_care_networks/editions", Edition, key="source")
 """The editions of epcn in order of time; `as_of` is the last opening or join in it."""
-
-SOURCES: dict[str, dict[str, str]] = {
-    edition.source: {
-        "title": edition.title,
-        "publisher": "NHS Organisation Data Service",
-        "licence": OGL,
-        "attribution": ODS_ATTRIBUTION,
-        "as_of": edition.as_of,
-        "note": "Read in a public copy.",
-    }
-    for edition in NETWORK_EDITIONS
-}
 
 _DETAILS_COLUMNS, _PARTNERS_COLUMNS = 12, 11
 

@@ -7,22 +7,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from orgmap.loaders.compile.commissioners.commissioner_lives import Handover, Lives, code_life
-from orgmap.loaders.compile.shared.cited import OGL, POSTCODE_ATTRIBUTION
 from orgmap.loaders.published import read_table, read_text
 
 POSTCODES = "data/ons/derived/england_postcodes_cpo2014_2025_lsoa11.csv.gz"
 _LSOA_COLUMN = 14
-
-SOURCES: dict[str, dict[str, str]] = {
-    "ons-lsoa-ccg-lad": {
-        "title": "ONS look-ups of neighbourhoods (LSOA 2011) to clinical commissioning groups and districts, "
-        "April 2018 to April 2020, by postcode (Code-Point Open)",
-        "publisher": "Office for National Statistics",
-        "licence": OGL,
-        "attribution": POSTCODE_ATTRIBUTION,
-        "as_of": "2020-04-01",
-    },
-}
 
 
 class Neighbourhood(NamedTuple):

@@ -12,44 +12,20 @@ from orgmap.graphmodel.dates import day_after
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.model import Period
 from orgmap.loaders.compile.commissioners.commissioner_lives import MEMBERSHIPS
-from orgmap.loaders.compile.shared.cited import ODS_ATTRIBUTION, OGL
-from orgmap.loaders.compile.shared.nhs_sources import NHS_SOURCES
+from orgmap.loaders.curated import lookup, records
 from orgmap.loaders.published import compact_day, read_headless
 
 
 class Edition(NamedTuple):
-    """One published edition of a register: what it is called, and up to when it knows closures and joins."""
+    """One published edition of a register: what to cite, and up to when it knows closures and joins."""
 
     source: str
     file: str
-    title: str
     as_of: str
     joins_to: str
 
 
-EDITIONS = tuple(
-    Edition(
-        source=f"ods-epraccur-{month}",
-        file=f"epraccur/epraccur_{file}.csv.gz",
-        title=f"ODS epraccur, GP practices, {words}",
-        as_of=as_of,
-        joins_to=joins_to,
-    )
-    for month, file, words, as_of, joins_to in (
-        ("2015-05", "2015-05-26", "May 2015", "2015-03-31", "2015-07-01"),
-        ("2015-11", "2015-11", "November 2015", "2015-08-31", "2015-10-01"),
-        ("2016-02", "2016-02", "February 2016", "2015-09-30", "2016-01-04"),
-        ("2018-05", "2018-05", "May 2018", "2018-04-30", "2018-06-01"),
-        ("2019-08", "2019-08", "August 2019", "2019-07-31", "2019-10-01"),
-        ("2020-01", "2020-01", "January 2020", "2019-10-01", "2020-01-01"),
-        ("2023-01", "2023-01", "January 2023", "2022-07-31", "2022-12-05"),
-        ("2023-02", "2023-02", "February 2023", "2022-11-30", "2023-04-01"),
-        ("2023-11", "2023-11", "November 2023", "2023-09-30", "2023-12-04"),
-        ("2025-04", "2025-04", "April 2025", "2024-12-31", "2025-04-23"),
-        ("2025-08", "2025-08", "August 2025", "2025-06-30", "2025-09-01"),
-        ("2026-02", "2026-02", "February 2026", "2026-01-31", "2026-02-03"),
-    )
-)
+EDITIONS = records("practices/editions", Edition, key="source")
 """The editions of epraccur in order of time. The month is when a copy was found; `as_of` is the last
 closure in it, `joins_to` the last joining: closures appear about a quarter late, joins may lie ahead. The
 edition of January 2020 has no closure that the one before has not, but every opening up to October 2019."""
@@ -57,7 +33,6 @@ edition of January 2020 has no closure that the one before has not, but every op
 HISTORY = Edition(
     source="ods-epcmem-2019-08",
     file="epcmem_2019-08.csv.gz",
-    title=NHS_SOURCES["ods-epcmem-2019-08"]["title"],
     as_of="2019-07-31",
     joins_to="2019-10-01",
 )
@@ -66,79 +41,16 @@ HISTORY = Edition(
 HORIZON = EDITIONS[-1].joins_to
 """The last day that any edition knows something about."""
 
-SOURCES: dict[str, dict[str, str]] = {
-    HISTORY.source: NHS_SOURCES[HISTORY.source],
-    **{
-        edition.source: {
-            "title": edition.title,
-            "publisher": "NHS Organisation Data Service",
-            "licence": OGL,
-            "attribution": ODS_ATTRIBUTION,
-            "as_of": edition.as_of,
-            "note": f"Read in a public copy; knows closures to {edition.as_of}, joins to {edition.joins_to}.",
-        }
-        for edition in EDITIONS
-    },
-}
-
 NOT_KNOWN_OPENINGS = ("1974-04-01", "1990-01-01")
 """Filler opening dates: 6,648 practices “opened” when the NHS was reorganised, 92 (most of the Channel
 Islands) on New Year's Day 1990."""
 
-SETTINGS = {
-    "0": "other",
-    "1": "walk-in centre",
-    "2": "out-of-hours service",
-    "3": "walk-in centre and out-of-hours service",
-    "4": "GP practice",
-    "8": "public health service",
-    "9": "community health service",
-    "10": "hospital service",
-    "11": "optometry service",
-    "12": "urgent and emergency care",
-    "13": "hospice",
-    "14": "care home or nursing home",
-    "16": "young offender institution",
-    "17": "secure training centre",
-    "18": "secure children's home",
-    "19": "immigration removal centre",
-    "20": "court",
-    "22": "sexual assault referral centre",
-    "24": "other justice estate, by its name",
-    "25": "prison",
-    # The register's key for 24, 26 and 27 was not to be had: named after what is listed under them.
-    "26": "extended access service, by their names",
-    "27": "pharmacy that prescribes, by their names",
-}
+SETTINGS = lookup("practices/settings")
 """What the register's prescribing settings mean; only 4 is a GP practice proper."""
 
 GP_PRACTICE = "4"
 
-_SETTING_OF_ROLE = {
-    "RO72": "0",
-    "RO76": "4",
-    "RO80": "2",
-    "RO82": "25",
-    "RO87": "1",
-    "RO246": "14",
-    "RO247": "9",
-    "RO248": "20",
-    "RO249": "13",
-    "RO250": "10",
-    "RO251": "19",
-    "RO252": "11",
-    "RO253": "24",
-    "RO255": "8",
-    "RO256": "18",
-    "RO257": "17",
-    "RO258": "22",
-    "RO259": "12",
-    "RO260": "16",
-    "RO321": "26",
-    "RO323": "27",
-    "RO80|RO87": "3",
-    "RO76|RO268": "4",
-}
+_SETTING_OF_ROLE = lookup("practices/setting_of_role")
 """Since 2026 the register writes roles instead; each was matched to the setting the same practices had."""
 
 _STATUSES = {"A": "active", "C": "closed", "D": "dormant", "P": "proposed"}

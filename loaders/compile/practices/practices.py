@@ -12,10 +12,8 @@ from orgmap.loaders.compile.commissioners.commissioner_lives import (
     group_successions,
 )
 from orgmap.loaders.compile.integrated_care.april_2026 import BOARDS_CHANGED, FRIMLEY, SUMMARY, frimley_moves
-from orgmap.loaders.compile.integrated_care.integrated_care_sources import SOURCES as BOARDS
 from orgmap.loaders.compile.practices.practice_health_boards import add_health_boards
 from orgmap.loaders.compile.practices.practice_names import add_names
-from orgmap.loaders.compile.practices.practice_places import SOURCES as PLACES
 from orgmap.loaders.compile.practices.practice_places import predecessors
 from orgmap.loaders.compile.practices.practice_register import (
     EDITIONS,
@@ -32,7 +30,6 @@ from orgmap.loaders.compile.practices.practice_register import (
     read_records,
     runs_of,
 )
-from orgmap.loaders.compile.practices.practice_register import SOURCES as REGISTERS
 from orgmap.loaders.compile.practices.practice_timeline import (
     Fact,
     Rules,
@@ -44,20 +41,6 @@ from orgmap.loaders.compile.practices.practice_timeline import (
 )
 from orgmap.loaders.compile.shared.cited import ODS_ATTRIBUTION, OGL, cite
 from orgmap.loaders.dataset import About, Dataset
-
-SOURCES: dict[str, dict[str, str]] = {
-    **REGISTERS,
-    **PLACES,
-    SUMMARY: BOARDS[SUMMARY],
-    "ods-ccg-successions": {
-        "title": "Successions of clinical commissioning groups, computed from ODS eccg, epcmem and epraccur",
-        "publisher": "NHS Organisation Data Service",
-        "licence": OGL,
-        "attribution": ODS_ATTRIBUTION,
-        "as_of": "2021-04-01",
-        "note": "142 successions, each with one successor",
-    },
-}
 
 ABOUT = About(
     title="GP practices and their commissioners",
@@ -140,14 +123,14 @@ def _add_practice(
     practice = f"practice:{code}"
     if record:
         edition, listing = record[-1]
-        source = cite(dataset, edition.source, SOURCES)
+        source = cite(dataset, edition.source)
         life, until_precision = listed_life(record), ""
         from_precision = "" if life.valid_from else "not_known"
         note = _note(edition, listing, last_setting(record))
-        name = add_names(dataset, practice, record, life, SOURCES)
+        name = add_names(dataset, practice, record, life)
         _add_locations(dataset, practice, record, life)
     else:
-        source = cite(dataset, HISTORY.source, SOURCES)
+        source = cite(dataset, HISTORY.source)
         first, last = stays[0].valid_from, stays[-1].valid_until
         life = Period(first if first > FIRST_DAY else None, last)
         from_precision = "approx" if life.valid_from else "not_known"
@@ -203,7 +186,7 @@ def _add_locations(dataset: Dataset, practice: str, record: Record, life: Period
             from_precision=run.from_precision,
             valid_until=run.valid_until,
             until_precision=run.until_precision,
-            source=cite(dataset, run.source, SOURCES),
+            source=cite(dataset, run.source),
         )
 
 
@@ -219,6 +202,6 @@ def _add_membership(dataset: Dataset, code: str, fact: Fact) -> None:
         from_precision=fact.from_precision,
         valid_until=fact.valid_until,
         until_precision=fact.until_precision,
-        source=cite(dataset, fact.source, SOURCES),
+        source=cite(dataset, fact.source),
         note=fact.note,
     )

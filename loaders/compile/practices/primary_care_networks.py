@@ -21,7 +21,6 @@ from orgmap.loaders.compile.practices.practice_networks import (
     read_networks,
     read_partners,
 )
-from orgmap.loaders.compile.practices.practice_networks import SOURCES as NETWORKS
 from orgmap.loaders.compile.practices.practice_register import (
     EDITIONS,
     Edition,
@@ -30,12 +29,9 @@ from orgmap.loaders.compile.practices.practice_register import (
     read_records,
 )
 from orgmap.loaders.compile.practices.practice_timeline import Predecessor, Rules, Stay, facts, follow
-from orgmap.loaders.compile.practices.practices import SOURCES as PRACTICES
 from orgmap.loaders.compile.practices.practices import passed_on
 from orgmap.loaders.compile.shared.cited import ODS_ATTRIBUTION, OGL, cite
 from orgmap.loaders.dataset import About, Dataset
-
-SOURCES = {**PRACTICES, **NETWORKS}
 
 ABOUT = About(
     title="Primary care networks",
@@ -124,12 +120,12 @@ def _predecessors(
 
 def _add_network(dataset: Dataset, code: str, record: Record, life: Period) -> None:
     """Adds a network with its names."""
-    source, network = cite(dataset, record[-1][0].source, SOURCES), f"pcn:{code}"
+    source, network = cite(dataset, record[-1][0].source), f"pcn:{code}"
     dataset.add(
         "entities",
         id=network,
         kind="primary_care_network",
-        name=add_names(dataset, network, record, life, SOURCES),
+        name=add_names(dataset, network, record, life),
         valid_from=life.valid_from,
         valid_until=life.valid_until,
         source=source,
@@ -163,7 +159,7 @@ def _add_commissioners(
             from_precision=fact.from_precision,
             valid_until=fact.valid_until,
             until_precision=fact.until_precision,
-            source=cite(dataset, fact.source, SOURCES),
+            source=cite(dataset, fact.source),
             note=fact.note,
         )
 
@@ -208,6 +204,6 @@ def _add_memberships(
             from_precision=stay.from_precision if period.valid_from == stay.valid_from else "",
             valid_until=period.valid_until,
             until_precision=stay.until_precision if period.valid_until == stay.valid_until else "",
-            source=cite(dataset, stay.source, SOURCES),
+            source=cite(dataset, stay.source),
             note=stay.note,
         )

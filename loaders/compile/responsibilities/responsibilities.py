@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from orgmap.loaders.compile.responsibilities.responsibility_accountability import add_accountability
-from orgmap.loaders.compile.responsibilities.responsibility_rules import add_rules
+from orgmap.loaders.compile.responsibilities.responsibility_rules import add_accountability, add_rules
 from orgmap.loaders.compile.responsibilities.responsibility_services import add_bodies, add_services
 from orgmap.loaders.dataset import About, Dataset
 
@@ -30,10 +29,9 @@ ABOUT = About(
 
 
 def compile_dataset(published: Path) -> Dataset:
-    """Compiles services, rules and accountability from the compiled lists and the tables written by hand."""
+    """Compiles services, rules and accountability from what people wrote; nothing published is needed for it."""
     dataset = Dataset("responsibilities", ABOUT)
-    delegated = add_rules(dataset, published)
-    add_services(dataset, delegated)
+    add_rules(dataset, add_services(dataset))
     add_bodies(dataset)
-    add_accountability(dataset, published)
+    add_accountability(dataset)
     return dataset

@@ -1,203 +1,103 @@
-"""Rules: who commissions which service, for whom, as what, one cited row for each."""
+"""Rules and steps of accountability: who commissions what for whom, and who answers to whom, one cited row each."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import NamedTuple
 
 from orgmap.graphmodel.errors import DataBroken
-from orgmap.loaders.compile.responsibilities.responsibility_sources import SOURCES, cited_in, hand_table
 from orgmap.loaders.compile.shared.cited import cite
+from orgmap.loaders.curated import lookup, places_and_records
 from orgmap.loaders.dataset import Dataset
-from orgmap.loaders.published import read_table
-
-MATRIX = "responsibility_matrix.csv"
-CHAINS = "accountability_chains.csv"
-
-COMMISSIONERS = {
-    "PCT": "primary_care_trust",
-    "CCG": "clinical_commissioning_group",
-    "ICB": "integrated_care_board",
-    "SHA": "strategic_health_authority",
-    "NHS England": "national:nhs_england",
-    "NHS Commissioning Board": "national:nhs_england",
-    "upper-tier/unitary local authority": "upper_tier_council",
-    "Secretary of State (DH/DHSC)": "national:secretary_of_state",
-    "Public Health England": "national:public_health_england",
-    "UK Health Security Agency": "national:uk_health_security_agency",
-    "Ministry of Defence (DMS)": "national:ministry_of_defence",
-}
-"""The list's words that name one kind or body; other words name several, and the rules divide them."""
-
-BASES = {
-    "statutory": ("statutory", "joint"),
-    "statutory (legacy)": ("statutory",),
-    "statutory (mandated step)": ("statutory",),
-    "statutory (five mandated reviews)": ("statutory",),
-    "statutory (discretionary within s2B)": ("statutory",),
-    "statutory (discretionary within s2B; grant condition)": ("statutory",),
-    "delegated": ("delegated",),
-    "joint": ("joint",),
-    "on behalf of Secretary of State (s7A)": ("on_behalf_of",),
-    "delegated inside NHSE / joint with CCGs and councils": ("joint",),
-    "customer": ("administrative",),
-    "in-house": ("administrative",),
-    "provider": (),
-}
-"""The list's 13 kinds of role and the bases they may have; a provider does not commission."""
-
-NOT_ALIKE = {"RM001": ("delegated",), "RM002": ("statutory", "acting_through")}
-"""Rows about the layers of 2011 to 2013: each layer is a rule with a basis of its own."""
-
-PLANNED = {"actual": "in_force", "planned": "planned", "superseded_plan": "planned"}
-
-RECORD_BEGINS = "2002-10-01"
-OLDER = "The record begins on 1 October 2002; the arrangement may be older."
-NOT_LAW = "Planned, subject to Parliament: not law at the last source (25 June 2026)."
-SUPERSEDED = "Superseded: this plan never took effect."
-
-IN_OTHER_WORDS = (
-    ("S22 states", "the source states"),
-    ("S74 only shows", "the source only shows"),
-    ("seed lists", "the document lists"),
-    ("seed names", "the document names"),
-    ("from S22", "from the source"),
-    ("in S22", "in the source"),
-    ('; exact day 2027-04-01 assumed from "April 2027"; Bill not law', ""),
-    ('exact day 2027-04-01 assumed from "April 2027"; Bill not law', ""),
-    ("PRN02352", "the direct commissioning update"),
-    ("GBP ", "£"),
-)
-"""Words of the lists that only their compilers understand, or that a rule says in its own columns."""
 
 
-def listed_rows(published: Path, name: str) -> dict[str, dict[str, str]]:
-    """The rows of a compiled list by their id, each with the place where it stands."""
-    path = published / "facts" / name
-    found = read_table(path, "row_id", "valid_from", "valid_to", "source", "memory_part")
-    return {row["row_id"]: {**row, "where": f"{path}:{line}"} for line, row in found}
+class Rule(NamedTuple):
+    """Who commissions a service for whom, as what, from when until when.
 
-
-def row_of(rule: str) -> str:
-    """The row of the list that a rule or step is made from: RM011a is part of RM011."""
-    return rule.rstrip("abcdefgh")
-
-
-def add_rules(dataset: Dataset, published: Path) -> set[str]:
-    """Adds every rule; gives back the services that groups in the making bought in 2012/13.
-
-    Raises `DataBroken` if a row of the list has no rule, or a rule says otherwise than its row.
+    Blank, `accountable` is whom the basis says, `coverage` all; `bodies` names groups of bodies.
     """
-    matrix = listed_rows(published, MATRIX)
-    chains = listed_rows(published, CHAINS)
-    groups = body_groups()
-    used = set()
-    delegated = set()
-    for rule in hand_table("rules"):
-        row = {**matrix, **chains}.get(row_of(rule["id"]))
-        if row is None:
-            raise DataBroken(f"Rule {rule['id']} is made from no row of the lists.")
-        if row_of(rule["id"]) in matrix:
-            _compare(rule, row)
-        used.add(row_of(rule["id"]))
-        if "emerging CCG as" in row.get("acting_through", ""):
-            delegated.add(f"service:{rule['service']}")
-        dataset.add("rules", **_rule(dataset, rule, row, groups))
-    left_out = {row["row"] for row in hand_table("left_out")}
-    if missing := sorted(matrix.keys() - used - left_out):
-        raise DataBroken(f"{MATRIX}: no rule says what is in {', '.join(missing)}.")
-    return delegated
+
+    id: str
+    service: str
+    commissioner: str
+    basis: str
+    population: str
+    valid_from: str
+    source: str
+    accountable: str = ""
+    acting_through: str = ""
+    coverage: str = "all"
+    bodies: tuple[str, ...] = ()
+    status: str = "in_force"
+    from_precision: str = ""
+    valid_until: str = ""
+    until_precision: str = ""
+    stated_on: str = ""
+    instrument: str = ""
+    instrument_verified: str = "no"
+    verified: str = "yes"
+    locator: str = ""
+    note: str = ""
 
 
-def body_groups() -> dict[str, str]:
-    """The bodies of each group that a rule or step may name."""
-    return {row["group"]: row["bodies"] for row in hand_table("body_groups")}
+class Step(NamedTuple):
+    """Who answers to, assures, regulates, inspects, scrutinises, advises or pays whom; blanks as in a rule."""
+
+    id: str
+    subject: str
+    verb: str
+    object: str
+    basis: str
+    valid_from: str
+    source: str
+    about: str = ""
+    coverage: str = "all"
+    bodies: tuple[str, ...] = ()
+    status: str = "in_force"
+    from_precision: str = ""
+    valid_until: str = ""
+    until_precision: str = ""
+    stated_on: str = ""
+    instrument: str = ""
+    instrument_verified: str = "no"
+    verified: str = "yes"
+    locator: str = ""
+    note: str = ""
 
 
-def bodies_of(names: str, groups: dict[str, str]) -> str:
-    """The bodies of the groups that a cell names, sorted."""
-    return " ".join(sorted(" ".join(groups[group] for group in names.split()).split()))
+def add_rules(dataset: Dataset, services: set[str]) -> None:
+    """Adds every rule; raises `DataBroken` with file and line for one about a service that nobody described."""
+    groups = lookup("responsibilities/body_groups")
+    for where, rule in places_and_records("responsibilities/rules", Rule, key="id"):
+        if rule.service not in services:
+            raise DataBroken(
+                f"{where}: “{rule.service}” is no service. Add it to services.csv, or mend the word."
+            )
+        for_minister = "national:secretary_of_state" if rule.basis == "on_behalf_of" else ""
+        answers = "national:nhs_england" if rule.basis == "delegated" else for_minister or rule.commissioner
+        cells = {
+            **rule._asdict(),
+            "service": f"service:{rule.service}",
+            "accountable": rule.accountable or answers,
+            "on_behalf_of": for_minister,
+        }
+        _add(dataset, "rules", where, cells, groups)
 
 
-def _compare(rule: dict[str, str], row: dict[str, str]) -> None:
-    """Stops if a rule names another commissioner or basis than the row it is made from."""
-    allowed = NOT_ALIKE.get(row["row_id"], BASES.get(row["role"]))
-    if allowed is None or rule["basis"] not in allowed:
-        raise DataBroken(f"{row['where']}: the role “{row['role']}” is not that of rule {rule['id']}.")
-    known = COMMISSIONERS.get(row["commissioner_kind"])
-    # A letter after the number: the rule is a part of its row and may name who had the work before or beside.
-    if known and rule["id"] == row["row_id"] and rule["commissioner"] != known:
-        raise DataBroken(f"{row['where']}: rule {rule['id']} has another commissioner.")
+def add_accountability(dataset: Dataset) -> None:
+    """Adds every step of accountability."""
+    groups = lookup("responsibilities/body_groups")
+    for where, step in places_and_records("responsibilities/accountability", Step, key="id"):
+        _add(dataset, "accountability", where, step._asdict(), groups)
 
 
-def _rule(
-    dataset: Dataset, rule: dict[str, str], row: dict[str, str], groups: dict[str, str]
-) -> dict[str, str]:
-    basis, superseded = rule["basis"], row["modality"] == "superseded_plan"
-    status = PLANNED[row["modality"]]
-    cited = cited_sources(dataset, rule["sources"], row)
-    until = "" if superseded or rule["valid_until"] == "open" else rule["valid_until"] or row["valid_to"]
-    return {
-        "id": rule["id"],
-        "service": f"service:{rule['service']}",
-        "commissioner": rule["commissioner"],
-        "basis": basis,
-        "accountable": rule["accountable"] or _accountable(rule),
-        "on_behalf_of": "national:secretary_of_state" if basis == "on_behalf_of" else "",
-        "acting_through": rule["acting_through"],
-        "population": rule["population"],
-        "coverage": rule["coverage"] or "all",
-        "bodies": bodies_of(rule["bodies"], groups),
-        "status": status,
-        "valid_from": rule["valid_from"] or row["valid_from"],
-        "from_precision": rule["from_precision"],
-        "valid_until": until,
-        "until_precision": "not_known" if superseded else rule["until_precision"],
-        "stated_on": rule["stated_on"] or stated_on(status, cited),
-        "instrument": row["instrument"],
-        "instrument_verified": row.get("instrument_named_in_source_seen") or "no",
-        "verified": rule["verified"] or verified(row),
-        "source": " ".join(source for source, _ in cited),
-        "locator": "; ".join(locator for _, locator in cited).rstrip("; "),
-        "note": _note(rule, row, status, superseded),
-    }
-
-
-def _accountable(rule: dict[str, str]) -> str:
-    if rule["basis"] == "delegated":
-        return "national:nhs_england"
-    return "national:secretary_of_state" if rule["basis"] == "on_behalf_of" else rule["commissioner"]
-
-
-def stated_on(status: str, cited: list[tuple[str, str]]) -> str:
-    """The day on which a plan was first told, where one of its sources has a day."""
-    days = [day for source, _ in cited if (day := SOURCES.get(source, {}).get("as_of"))]
-    return min(days, default="") if status == "planned" else ""
-
-
-def verified(row: dict[str, str]) -> str:
-    """Whether a row's substance was seen in a source: yes, partly or no."""
-    return {"seen": "yes", "part": "partly", "memory": "no"}[row["confidence"]]
-
-
-def cited_sources(dataset: Dataset, own: str, row: dict[str, str]) -> list[tuple[str, str]]:
-    """The sources of a rule or step: those of its row, those added after “+”, or others in their place."""
-    cited = [] if own and not own.startswith("+") else cited_in(row["source"], row["where"])
-    cited += [(source, "") for source in own.removeprefix("+").split()]
-    return [(cite(dataset, source, SOURCES), locator) for source, locator in cited]
-
-
-def unverified_words(row: dict[str, str]) -> str:
-    """What nobody has seen in a source, as a sentence, or nothing."""
-    words = row["memory_part"]
-    for old, new in IN_OTHER_WORDS:
-        words = words.replace(old, new)
-    if row["source"].startswith("MEMORY ONLY") or words.startswith("whole"):
-        return "Not verified against a source."
-    return f"Not verified against a source: {words}." if words else ""
-
-
-def _note(rule: dict[str, str], row: dict[str, str], status: str, superseded: bool) -> str:
-    begins = rule["from_precision"] == "approx" and (rule["valid_from"] or row["valid_from"]) == RECORD_BEGINS
-    plan = SUPERSEDED if superseded else NOT_LAW if status == "planned" else ""
-    unseen = "" if rule["sources"] and not rule["sources"].startswith("+") else unverified_words(row)
-    return " ".join(filter(None, [rule["note"], plan, OLDER if begins else "", unseen]))
+def _add(dataset: Dataset, table: str, where: str, cells: dict[str, object], groups: dict[str, str]) -> None:
+    """Adds a rule or a step with its sources, and with the bodies of the groups that it names."""
+    named = [str(group) for group in cells["bodies"]]  # type: ignore[attr-defined]
+    if unknown := [group for group in named if group not in groups]:
+        raise DataBroken(
+            f"{where}: {', '.join(unknown)} is no group. Add it to body_groups.csv, or mend the word."
+        )
+    for source in str(cells["source"]).split():
+        cite(dataset, source)
+    bodies = " ".join(sorted(body for group in named for body in groups[group].split()))
+    dataset.add(table, **{**cells, "bodies": bodies})

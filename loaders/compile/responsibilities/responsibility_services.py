@@ -2,26 +2,63 @@
 
 from __future__ import annotations
 
-from orgmap.loaders.compile.responsibilities.responsibility_sources import SERVICES, SOURCES, hand_table
+from typing import NamedTuple
+
+from orgmap.graphmodel.errors import DataBroken
 from orgmap.loaders.compile.shared.cited import cite
+from orgmap.loaders.curated import curated_path, lines, places_and_records, records
 from orgmap.loaders.dataset import Dataset
+
+SERVICES = "services-2026"
+"""The list of services itself, ours."""
+
+SERVICE = ("service", "group", "matrix", "name", "description", "local", "nearest")
+"""What stands of each service; `matrix` names the lines of the compiled list that the service was made from."""
 
 LOCAL = "local_commissioning"
 """The service that stands for everything that local commissioners buy."""
 
+PLANNED = "national:offices_for_pan_icb_commissioning"
+"""The one body of these that does not exist yet."""
+
 _TIMELESS = {"from_precision": "not_known"}
 
 
-def add_services(dataset: Dataset, delegated: set[str]) -> None:
-    """Adds every service with its names, in its group; `delegated` ones are marked as bought locally.
+class Body(NamedTuple):
+    """A national body that no other dataset has."""
+
+    id: str
+    name: str
+    source: str
+    valid_from: str = ""
+    from_precision: str = ""
+    valid_until: str = ""
+    until_precision: str = ""
+    note: str = ""
+
+
+class BodyName(NamedTuple):
+    """One more name of such a body."""
+
+    body: str
+    use: str
+    name: str
+    valid_from: str = ""
+    valid_until: str = ""
+    note: str = ""
+
+
+def add_services(dataset: Dataset) -> set[str]:
+    """Adds every service with its names, in its group, and gives them back; `local` ones are bought locally.
 
     What is marked gets the layers of 2012/13: the cluster that managed and the group in the making. A service
     without a rule of its own that the table marks as `local` has the rules of everything bought locally.
     """
-    source = cite(dataset, SERVICES, SOURCES)
-    rows = hand_table("services")
-    names = {row["service"]: row["name"] for row in rows}
-    for row in rows:
+    source = cite(dataset, SERVICES)
+    services = lines("responsibilities/services", *SERVICE)
+    names = {row["service"]: row["name"] for _, row in services}
+    for where, row in services:
+        _known(where, names, *filter(None, [row["group"]]), *row["nearest"].split())
         service = f"service:{row['service']}"
         dataset.add(
             "entities",
@@ -34,12 +71,20 @@ def add_services(dataset: Dataset, delegated: set[str]) -> None:
         )
         if row["group"]:
             _inside(dataset, service, f"service:{row['group']}", source)
-        layer = row["service"] in ("scope_emerging_groups", "scope_trust_clusters")
-        if layer or row["local"] or service in delegated:
+        if row["local"]:
             _inside(dataset, service, f"service:{LOCAL}", source)
-    for row in hand_table("service_names"):
+    for where, row in lines("responsibilities/service_names", "service", "use", "name"):
+        _known(where, names, row["service"])
         service = f"service:{row['service']}"
         dataset.add("names", entity=service, name=row["name"], use=row["use"], source=source)
+    return set(names)
+
+
+def _known(where: str, names: dict[str, str], *services: str) -> None:
+    if unknown := [service for service in services if service not in names]:
+        raise DataBroken(
+            f"{where}: {', '.join(unknown)} is no service. Add it to services.csv, or mend the word."
+        )
 
 
 def _description(row: dict[str, str], names: dict[str, str]) -> str:
@@ -63,27 +108,31 @@ def _inside(dataset: Dataset, service: str, group: str, source: str) -> None:
 def add_bodies(dataset: Dataset) -> None:
     """Adds the national bodies that no other dataset has: those that bought, ran or held to account before."""
     sources = {}
-    for row in hand_table("bodies"):
-        sources[row["id"]] = cite(dataset, row["source"], SOURCES)
-        dataset.add("entities", **{**row, "kind": "national_body"})
-    for row in hand_table("body_names"):
-        cells = {key: row[key] for key in ("name", "use", "valid_from", "valid_until", "note")}
-        dataset.add("names", entity=row["body"], source=sources[row["body"]], **cells)
+    for body in records("responsibilities/bodies", Body, key="id"):
+        sources[body.id] = cite(dataset, body.source)
+        dataset.add("entities", kind="national_body", **body._asdict())
+    for where, name in places_and_records("responsibilities/body_names", BodyName):
+        if name.body not in sources:
+            raise DataBroken(f"{where}: “{name.body}” is no body. Add it to bodies.csv, or mend the word.")
+        cells = name._asdict()
+        dataset.add("names", entity=cells.pop("body"), source=sources[name.body], **cells)
+    if PLANNED not in sources:
+        raise DataBroken(f"{curated_path('responsibilities/bodies')}: {PLANNED} is missing. Restore its row.")
     dataset.add(
         "phases",
-        entity="national:offices_for_pan_icb_commissioning",
+        entity=PLANNED,
         status="planned",
         from_precision="not_known",
         valid_until="2027-04-01",
         until_precision="month",
-        source=sources["national:offices_for_pan_icb_commissioning"],
+        source=sources[PLANNED],
     )
     _add_agency_change(dataset)
 
 
 def _add_agency_change(dataset: Dataset) -> None:
     event = "2005-04-01-replaced-health-protection-agency"
-    source = cite(dataset, "general-knowledge", SOURCES)
+    source = cite(dataset, "general-knowledge")
     dataset.add(
         "events",
         id=event,

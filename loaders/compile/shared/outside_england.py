@@ -8,6 +8,7 @@ from pathlib import Path
 
 from orgmap.graphmodel.place_words import place_form
 from orgmap.graphmodel.term_tables import TERMS
+from orgmap.loaders.curated import lines
 from orgmap.loaders.published import read_table
 
 WRITTEN = TERMS / "outside_england.csv"
@@ -16,7 +17,6 @@ COLUMNS = ("name", "country", "source")
 PLACES = "data/ons/places/onsvisual_cp_places.csv.gz"
 WARDS = "data/ons/places/drkane_wards_latlong.csv.gz"
 COUNCILS = "data/ons/la/mysociety_uk_local_authorities.csv"
-PRINCIPAL = Path(__file__).parents[1] / "places" / "place_tables" / "towns_outside_england.csv"
 
 _COUNTRIES = {"W": "Wales", "S": "Scotland", "N": "Northern Ireland"}
 _OF_WALES = ("W04", "W45", "W06")
@@ -40,9 +40,8 @@ def write_names(published: Path, path: Path = WRITTEN) -> None:
 
 
 def _listed(published: Path) -> Iterator[tuple[str, str, str]]:
-    with PRINCIPAL.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            yield row["name"], row["country"], "towns-outside-england"
+    for _, row in lines("places/towns_outside_england", "name", "country"):
+        yield row["name"], row["country"], "towns-outside-england"
     for _, row in read_table(published / COUNCILS, "official-name", "nice-name", "nation"):
         if row["nation"] in _COUNTRIES.values():
             for name in (row["nice-name"], row["official-name"]):

@@ -1,15 +1,15 @@
 """Short names and initials that everyday use gives to bodies: BLMK, NENC, K&C.
 
-They stand in `short_names.csv`, written by hand: a row has the names, divided by “; ”, and the ids of the bodies that
-are called so, divided by blanks. The bodies themselves come from other datasets.
+They stand in `data/curated/short_names/short_names.csv`: a row has the names, divided by “; ”,
+and the ids of the bodies that are called so, divided by blanks. The bodies themselves come from other datasets.
 """
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
 from orgmap.loaders.compile.shared.cited import cite
+from orgmap.loaders.curated import lines
 from orgmap.loaders.dataset import About, Dataset
 
 ABOUT = About(
@@ -23,31 +23,20 @@ ABOUT = About(
     horizon="2026-10-09",
 )
 
-SOURCES = {
-    "curated": {
-        "title": "Short names in everyday use, collected by hand",
-        "verified": "no",
-        "note": "Known to people of the field; no register holds them.",
-    }
-}
-
-LISTED = Path(__file__).parent / "short_names.csv"
-
 
 def compile_dataset(published: Path) -> Dataset:
     """Compiles the list; nothing published is needed for it."""
     dataset = Dataset("short_names", ABOUT)
-    source = cite(dataset, "curated", SOURCES)
-    with LISTED.open(encoding="utf-8", newline="") as file:
-        for line, row in enumerate(csv.DictReader(file), start=2):
-            for name in row["names"].split("; "):
-                for body in row["bodies"].split():
-                    dataset.add(
-                        "names",
-                        entity=body,
-                        name=name,
-                        use="alias" if " " in name else "abbreviation",
-                        source=source,
-                        locator=f"line {line}",
-                    )
+    source = cite(dataset, "curated")
+    for where, row in lines("short_names/short_names", "names", "bodies"):
+        for name in row["names"].split("; "):
+            for body in row["bodies"].split():
+                dataset.add(
+                    "names",
+                    entity=body,
+                    name=name,
+                    use="alias" if " " in name else "abbreviation",
+                    source=source,
+                    locator=f"line {where.rpartition(':')[2]}",
+                )
     return dataset
