@@ -33,4 +33,3 @@ html_show_search_summary = False  # a summary would be fetched, which a page fro
 html_last_updated_fmt = None
 html_baseurl = ""
 html_theme_options = {"navigation_with_keys": False, "footer_icons": []}
-pygments_style = "sphinx"

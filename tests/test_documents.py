@@ -33,7 +33,8 @@ def calls() -> list[str]:
     for page in PAGES:
         text = page.read_text(encoding="utf-8").replace("\\|", "|")
         found += re.findall(r"`(orgmap [^`\n]+)`", text)
-        found += re.findall(r"^(orgmap .+?)(?:\s+#.*)?$", text, re.MULTILINE)
+        for block in re.findall(r"```console\n(.*?)```", text, re.DOTALL):
+            found += re.findall(r"^ *(orgmap .+?)(?:\s+(?:#|> ).*)?$", block, re.MULTILINE)
     return sorted(dict.fromkeys(found))
 
 
@@ -45,7 +46,9 @@ def test_the_pages_name_calls():
     assert len(calls()) > 40
 
 
-@pytest.mark.parametrize("call", [c for c in calls() if not re.search(r"…|\b[A-Z]{4,}\b|--(install|show)-", c)])
+@pytest.mark.parametrize(
+    "call", [c for c in calls() if not re.search(r"…|\b[A-Z]{4,}\b|--(install|show)-", c)]
+)
 def test_every_call_that_a_page_names_answers(call, capsys):
     words = shlex.split(call)[1:]
     if len(words) < 2 and words[0] not in ALONE:
@@ -60,7 +63,9 @@ def test_every_call_that_a_page_names_answers(call, capsys):
     assert "Traceback" not in told.err
 
 
-@pytest.mark.parametrize("page", [one for one in PAGES if shown(one)], ids=lambda one: str(one.relative_to(ROOT)))
+@pytest.mark.parametrize(
+    "page", [one for one in PAGES if shown(one)], ids=lambda one: str(one.relative_to(ROOT))
+)
 def test_every_answer_that_a_page_shows_is_what_the_program_says(page, tmp_path, monkeypatch):
     for file in (ROOT / "docs" / "examples").glob("*.csv"):
         shutil.copy(file, tmp_path)

@@ -1,4 +1,4 @@
-"""A network analysis: whom do most bodies lead to by membership, and who commissions most, before and after a reform?"""
+"""A network analysis: to whom most bodies belong, and who commissions how much, before and after a reform."""
 
 import networkx as nx
 
@@ -28,7 +28,9 @@ def main() -> dict[str, dict[str, int]]:
     with orgmap.open() as g:
         for day in ("2013-03-31", "2013-04-01"):
             graph = g.snapshot(day, commissioning=True)
-            print(f"{day}: {graph.number_of_nodes():,} bodies and things, {graph.number_of_edges():,} relations")
+            print(
+                f"{day}: {graph.number_of_nodes():,} bodies and things, {graph.number_of_edges():,} relations"
+            )
             for body, many in hubs(graph, BELONGS):
                 print(f"  {many:>5} belong to {graph.nodes[body]['name']} ({body})")
             told[day] = commissioners(graph)

@@ -1,4 +1,4 @@
-"""A time series over reforms: figures by clinical commissioning group, put on the boards of 2022 by shares of people."""
+"""A time series over reforms: figures by clinical commissioning group, put on the boards of 2022 by shares."""
 
 from pathlib import Path
 

@@ -25,9 +25,27 @@ class Box(NamedTuple):
 
 
 BOXES = (
-    Box(20, 70, 200, 120, "Published tables", ("registers of the NHS,", "ONS look-ups, laws,", "documents"), "#f1f1f1"),
-    Box(20, 300, 200, 100, "Rows people write", ("reforms, exceptions,", "national bodies, plans"), "#f1f1f1"),
-    Box(280, 160, 190, 140, "data/", ("tables; each row has", "its days, its source", "and its status"), "#e3eef9"),
+    Box(
+        20,
+        70,
+        200,
+        120,
+        "Published tables",
+        ("registers of the NHS,", "ONS look-ups, laws,", "documents"),
+        "#f1f1f1",
+    ),
+    Box(
+        20, 300, 200, 100, "Rows people write", ("reforms, exceptions,", "national bodies, plans"), "#f1f1f1"
+    ),
+    Box(
+        280,
+        160,
+        190,
+        140,
+        "data/",
+        ("tables; each row has", "its days, its source", "and its status"),
+        "#e3eef9",
+    ),
     Box(530, 40, 200, 84, "SQLite file", ("built by itself",), "#e5f3e6"),
     Box(530, 174, 200, 84, "networkx", ("in memory, the reference",), "#e5f3e6"),
     Box(530, 308, 200, 84, "Neo4j", ("on a server",), "#e5f3e6"),
@@ -35,7 +53,15 @@ BOXES = (
     Box(985, 40, 120, 84, "cli/", ("words, JSON,", "CSV"), "#f7e6ef"),
     Box(985, 174, 120, 84, "orgmap", ("for Python",), "#f7e6ef"),
     Box(985, 308, 120, 84, "viz/", ("pictures",), "#f7e6ef"),
-    Box(280, 460, 650, 80, "graphmodel/", ("kinds, relations, changes, periods, columns: the words that every room uses",), "#efe9f7"),
+    Box(
+        280,
+        460,
+        650,
+        80,
+        "graphmodel/",
+        ("kinds, relations, changes, periods, columns: the words that every room uses",),
+        "#efe9f7",
+    ),
 )
 
 ARROWS = (
@@ -74,9 +100,13 @@ def svg() -> str:
     ]
     for points in ARROWS:
         path = " ".join(f"{x},{y}" for x, y in points)
-        parts.append(f'<polyline points="{path}" fill="none" stroke="{LINE}" stroke-width="1.6" marker-end="url(#a)"/>')
+        parts.append(
+            f'<polyline points="{path}" fill="none" stroke="{LINE}" stroke-width="1.6" marker-end="url(#a)"/>'
+        )
     for x, y, text in LABELS:
-        parts.append(f'<text x="{x}" y="{y}" font-size="16" font-style="italic" text-anchor="middle" fill="{INK}">{text}</text>')
+        parts.append(
+            f'<text x="{x}" y="{y}" font-size="16" font-style="italic" text-anchor="middle" fill="{INK}">{text}</text>'
+        )
     for box in BOXES:
         parts += _box(box)
     return "\n".join([*parts, "</svg>", ""])

@@ -36,10 +36,15 @@ def _command(called: str, command: Any, level: str) -> Iterator[str]:
     arguments = [one for one in command.params if one.param_type_name == "argument"]
     options = [one for one in command.params if one.param_type_name == "option" and one.name != "help"]
     typed = " ".join(
-        word if one.required else f"[{word}]" for one in arguments for word in [one.metavar or one.name.upper()]
+        word if one.required else f"[{word}]"
+        for one in arguments
+        for word in [one.metavar or one.name.upper()]
     )
     below = getattr(command, "commands", {})
-    yield f"```text\n{called} {typed or ('COMMAND' if below else '')} {'[OPTIONS]' if options else ''}".rstrip() + "\n```"
+    yield (
+        f"```text\n{called} {typed or ('COMMAND' if below else '')} {'[OPTIONS]' if options else ''}".rstrip()
+        + "\n```"
+    )
     if arguments:
         told = [[f"`{one.metavar or one.name.upper()}`", _help(one)] for one in arguments]
         yield table(["what to type", "meaning"], told)
@@ -51,7 +56,9 @@ def _command(called: str, command: Any, level: str) -> Iterator[str]:
 
 def _spelt(option: Any) -> str:
     """An option as it is typed, with what stands behind it."""
-    names = ", ".join(f"`{name}`" for name in sorted([*option.opts, *option.secondary_opts], key=len, reverse=True))
+    names = ", ".join(
+        f"`{name}`" for name in sorted([*option.opts, *option.secondary_opts], key=len, reverse=True)
+    )
     if option.is_flag:
         return names
     choices = _choices(option.type_descriptor.annotation)
@@ -72,5 +79,9 @@ def _help(parameter: Any) -> str:
     """What help says of it, with the default where there is one worth telling."""
     words = " ".join((parameter.help or "").split())
     default = getattr(parameter.default, "value", parameter.default)
-    told = default not in (None, "", False, (), []) and not callable(default) and "UNSET" not in repr(default).upper()
+    told = (
+        default not in (None, "", False, (), [])
+        and not callable(default)
+        and "UNSET" not in repr(default).upper()
+    )
     return f"{words} Default: `{default}`." if told else words

@@ -28,9 +28,21 @@ def pages() -> dict[str, str]:
         tables, asked, equal, different, unanswered = counted[sort]
         answered = 100 * equal / (equal + different)
         rows.append(
-            [words, *(f"{one:,}" for one in (tables, asked, equal, different, unanswered)), f"{_down(answered)} %"]
+            [
+                words,
+                *(f"{one:,}" for one in (tables, asked, equal, different, unanswered)),
+                f"{_down(answered)} %",
+            ]
         )
-    headings = ["evidence", "comparisons", "rows", "equal", "different", "not answered", "equal of those answered"]
+    headings = [
+        "evidence",
+        "comparisons",
+        "rows",
+        "equal",
+        "different",
+        "not answered",
+        "equal of those answered",
+    ]
     return {PAGE: text.replace(MARK, table(headings, rows))}
 
 

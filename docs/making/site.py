@@ -44,7 +44,12 @@ def gather(folder: Path) -> None:
             _copied(page, folder / page.name)
     for name in FOLDERS:
         for page in (DOCS / name).rglob("*.*"):
-            if "__pycache__" not in page.parts:
+            if "__pycache__" in page.parts:
+                continue
+            if page.suffix == ".md":  # the pictures lie one folder nearer in the site
+                text = page.read_text(encoding="utf-8").replace("](../../pictures/", "](../pictures/")
+                _written(folder / page.relative_to(DOCS), text)
+            else:
                 _copied(page, folder / page.relative_to(DOCS))
     for source, place in TAKEN.items():
         text = (ROOT / source).read_text(encoding="utf-8")
@@ -89,7 +94,19 @@ def build(target: Path) -> str:
         told, warned = io.StringIO(), io.StringIO()
         with redirect_stdout(told), redirect_stderr(warned):
             failed = build_main(
-                ["-q", "-W", "--keep-going", "-b", "html", "-c", str(DOCS), "-d", f"{made}/seen", str(pages), str(site)]
+                [
+                    "-q",
+                    "-W",
+                    "--keep-going",
+                    "-b",
+                    "html",
+                    "-c",
+                    str(DOCS),
+                    "-d",
+                    f"{made}/seen",
+                    str(pages),
+                    str(site),
+                ]
             )
         if failed or warned.getvalue().strip():
             return warned.getvalue().replace(f"{pages}/", "") or "The site could not be built."

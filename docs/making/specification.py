@@ -20,6 +20,19 @@ CAPITALS = (
 """Words that a sentence needs with their capitals; the names of tests have none."""
 
 
+APOSTROPHES = (
+    "another kind's",
+    "board's practices",
+    "body's name",
+    "commissioner's area",
+    "council's partnerships",
+    "hub's office",
+    "town's name",
+    "trusts' areas",
+)
+"""Words that a sentence needs with their apostrophes."""
+
+
 class Part(NamedTuple):
     """A part of the specification: its file, its heading, what a reader finds in it, the chapters in their order."""
 
@@ -110,10 +123,10 @@ def _front(counted: list[list[object]]) -> str:
     inside = "\n".join([*(part.page for part in PARTS), "worlds"])
     return f"""# What is promised
 
-Each sentence of these pages is the name of a test that is run before a change is taken up. It asks the question of a small
-drawn world, some streets and bodies with their dates, and it holds only if the answer is right. Nobody writes these pages:
-they are made from the tests, so they promise neither more nor less than what is checked. Most sentences are
-checked three times: on the embedded file, on the graph in memory and on a Neo4j server, which must all answer alike.
+Each sentence of these pages is the name of a test that is run before a change is taken up. It asks the question of a
+small drawn world, some streets and bodies with their dates, and it holds only if the answer is right. Nobody writes
+these pages: they are made from the tests, so they promise neither more nor less than what is checked. Most sentences
+are checked three times: on the embedded file, on the graph in memory and on a Neo4j server, which must all answer alike.
 
 {table(["part", "what it promises", "sentences"], counted)}
 
@@ -150,7 +163,9 @@ def _chapter(path: Path) -> tuple[str, int]:
     sentences = list(_sentences(tree))
     on_all = sum(one.stores for one in sentences)
     if on_all:
-        parts[-1] += f"; {'all' if on_all == len(sentences) else on_all} of its {len(sentences)} sentences on every store"
+        parts[-1] += (
+            f"; {'all' if on_all == len(sentences) else on_all} of its {len(sentences)} sentences on every store"
+        )
     for one in sentences:
         parts.append(f"**{one.words}.**" + (f" {one.beside}" if one.beside else ""))
         if one.cases:
@@ -166,7 +181,9 @@ def _sentences(tree: ast.Module) -> Iterator[Sentence]:
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
             beside = " ".join((ast.get_docstring(node) or "").split())
             asked = {argument.arg for argument in node.args.args}
-            texts = [one.value for one in ast.walk(node) if isinstance(one, ast.Constant) and is_world(one.value)]
+            texts = [
+                one.value for one in ast.walk(node) if isinstance(one, ast.Constant) and is_world(one.value)
+            ]
             yield Sentence(sentence(node.name), beside, _cases(node), texts, "build" in asked)
 
 
@@ -175,10 +192,14 @@ def sentence(name: str) -> str:
 
     >>> sentence("test_in_2012_the_trust_commissions_and_the_ccg_emerges")
     'In 2012 the trust commissions and the CCG emerges'
+    >>> sentence("test_a_hub_has_the_hubs_office")
+    "A hub has the hub's office"
     """
     capitals = {word.lower(): word for word in CAPITALS.split()}
     words = [capitals.get(word, word) for word in name.removeprefix("test_").split("_")]
     text = " ".join(words)
+    for phrase in APOSTROPHES:
+        text = re.sub(rf"\b{phrase.replace(chr(39), '')}\b", phrase, text)
     return text[:1].upper() + text[1:]
 
 
@@ -204,7 +225,9 @@ def _cases(node: ast.FunctionDef) -> str:
         rows = [value if len(headings) > 1 else (value,) for value in values]
         if any(is_world(cell) or len(str(cell)) > 300 for row in rows for cell in row):
             continue
-        return table([one.replace("_", " ") for one in headings], [[_value(cell) for cell in row] for row in rows])
+        return table(
+            [one.replace("_", " ") for one in headings], [[_value(cell) for cell in row] for row in rows]
+        )
     return ""
 
 

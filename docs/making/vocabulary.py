@@ -20,8 +20,8 @@ SHOWN = (
     Words(
         "kinds",
         "Kinds",
-        "What a body or thing is. An id begins with the prefix of its kind (`ccg:10E`); where a command asks for a kind,"
-        " the kind, its prefix or its everyday words will do.",
+        "What a body or thing is. An id begins with the prefix of its kind (`ccg:10E`); where a command asks for a"
+        " kind, the kind, its prefix or its everyday words will do.",
     ),
     Words("tiers", "Tiers", "Where a kind stands between the nation and a place."),
     Words(
