@@ -125,8 +125,8 @@ def _front(counted: list[list[object]]) -> str:
 
 Each sentence of these pages is the name of a test that is run before a change is taken up. It asks the question of a
 small drawn world, some streets and bodies with their dates, and it holds only if the answer is right. Nobody writes
-these pages: they are made from the tests, so they promise neither more nor less than what is checked. Most sentences
-are checked three times: on the embedded file, on the graph in memory and on a Neo4j server, which must all answer alike.
+these pages: they are made from the tests, so they promise what is checked, neither more nor less. Most sentences
+are checked three times: on the embedded file, on the graph in memory and on a Neo4j server, which must answer alike.
 
 {table(["part", "what it promises", "sentences"], counted)}
 
