@@ -44,13 +44,18 @@ def find(
     told: dict[str, Any] = {}
 
     def ask(opened: Store) -> dict[str, Any]:
-        from orgmap.queries.body.resolve import named_place
+        from orgmap.queries.place.bodies.of_kind import asked_for, of_kinds
         from orgmap.queries.place.find import find as query
         from orgmap.queries.place.months_and_years import changes_within, find_essence
 
-        asked = named_place(opened, text, when, chosen(kind))
-        told.update({**query(opened, asked, when, shown), "query": text})
-        told["notes"] += changes_within(span(at), lambda one: find_essence(query(opened, asked, one, shown)))
+        asked = asked_for(opened, text, when, chosen(kind))
+
+        def on(one: str) -> dict[str, Any]:
+            answered = query(opened, asked, one, shown)
+            return {**answered, "bodies": of_kinds(answered["bodies"], chosen(kind))}
+
+        told.update({**on(when), "query": text})
+        told["notes"] += changes_within(span(at), lambda one: find_essence(on(one)))
         if form is Format.table:
             print(f"{told['place']['described']}, on {when}")
         return told

@@ -46,22 +46,25 @@ def who(
     told: dict[str, Any] = {}
 
     def ask(opened: Store) -> dict[str, Any]:
-        from orgmap.queries.body.resolve import named_place
         from orgmap.queries.commissioning.who import compare
         from orgmap.queries.commissioning.who import who as query
+        from orgmap.queries.place.bodies.of_kind import answers_of_kinds, asked_for
         from orgmap.queries.place.months_and_years import changes_within, who_essence
 
-        asked = named_place(opened, place, when, chosen(kind))
+        asked = asked_for(opened, place, when, chosen(kind))
         if and_:
             told.update(compare(opened, text, asked, when, day(and_), shown))
-            sides = (told["before"], told["after"])
+            sides = tuple(answers_of_kinds(told[side], chosen(kind)) for side in ("before", "after"))
+            told["before"], told["after"] = sides
             told["answers"] = [{"at": side["at"], **one} for side in sides for one in side["answers"]]
             told["rows"] = [row for side in sides for row in _rows(side)]
         else:
-            told.update(query(opened, text, asked, when, shown))
-            told["notes"] += changes_within(
-                span(at), lambda one: who_essence(query(opened, text, asked, one, shown))
-            )
+
+            def on(one: str) -> dict[str, Any]:
+                return answers_of_kinds(query(opened, text, asked, one, shown), chosen(kind))
+
+            told.update(on(when))
+            told["notes"] += changes_within(span(at), lambda one: who_essence(on(one)))
             told["rows"] = _rows(told)
         if form not in (Format.csv, Format.ndjson):
             del told["rows"]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from orgmap.graphmodel.errors import OrgmapError
 from orgmap.loaders.compile import ORDER, compile_dataset
+from orgmap.loaders.compile.shared.outside_england import write_names
 
 
 def main() -> int:
@@ -24,6 +25,8 @@ def main() -> int:
             dataset = compile_dataset(name, asked.published)
             dataset.write(asked.data)
             print(name, {table: len(set(rows)) for table, rows in dataset.rows.items()}, file=sys.stderr)
+        if "places" in (asked.only or ORDER):
+            write_names(asked.published)
     except OrgmapError as error:
         print(error, file=sys.stderr)
         return error.exit_code

@@ -253,17 +253,6 @@ def resolve(store: Store, text: str, at: str | None = None, kinds: frozenset[str
     raise NothingFound(f"No body is called “{shortened(text)}”.{hint} Try orgmap search.")
 
 
-def named_place(store: Store, text: str, at: str, kinds: frozenset[str] | None) -> str:
-    """What a question about a place is asked for: the text, or the id of the body of these kinds that it names.
-
-    >>> from orgmap.loaders.open import open_store
-    >>> with open_store() as store:
-    ...     named_place(store, "Kent and Medway", "2024-01-01", frozenset({"integrated_care_board"}))
-    'icb:QKS'
-    """
-    return resolve(store, text, at, kinds).id if kinds else text
-
-
 def ranked(store: Store, text: str, at: str | None = None) -> list[Entity]:
     """The candidates of a text, those first that it most likely means on a day."""
     found = matches(store, text)

@@ -7,17 +7,25 @@ from collections.abc import Iterable
 from orgmap.graphmodel.dates import day_before
 from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.model import Entity, Place
+from orgmap.graphmodel.place_words import place_form
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kind_of, kinds
+from orgmap.queries.place.bodies.followed import became, followers
 from orgmap.queries.place.location import POPULATION, shares_of, standing_place, why_not_standing
 
 STANDING = frozenset({"nhs_trust"})
 """Kinds of body that cover nothing and are where their postcode lies."""
 
+FORMER_DISTRICT = "former district"
+"""Places of this kind bear the official name of a district that ended, and tell how far it reached."""
+
 _EVERYWHERE = "national_body"
 _PARTS_OF_COUNCILS = frozenset({"health_and_wellbeing_board", "joint_health_and_wellbeing_board"})
-_VOICES = frozenset({"local_healthwatch", "local_involvement_network"})
-_COUNCILS = frozenset({"upper_tier_council", "district_council"})
+VOICES = frozenset({"local_healthwatch", "local_involvement_network"})
+"""Kinds of body that listen for a council's people: “Wigan and Leigh” is no place because Healthwatch is called so."""
+
+_UPPER = "upper_tier_council"
+COUNCIL_KINDS = frozenset({_UPPER, "district_council"})
 _TRUST, _AUTHORITY = "primary_care_trust", "strategic_health_authority"
 
 _LEAVES = frozenset(
@@ -30,9 +38,13 @@ _LEAVES = frozenset(
         "area_team_office",
         "health_and_wellbeing_board",
     }
-    | _COUNCILS
+    | COUNCIL_KINDS
 )
 """What belongs to a body without lending it its area: a council sits in a partnership for the council's other parts."""
+
+
+WITHOUT_AREA = _LEAVES - COUNCIL_KINDS - STANDING - {"health_and_wellbeing_board"}
+"""Kinds that have no area of their own, whoever asks."""
 
 
 def body_place(store: Store, body: Entity, at: str, text: str = "") -> Place:
@@ -47,6 +59,10 @@ def body_place(store: Store, body: Entity, at: str, text: str = "") -> Place:
         return stood._replace(text=text or body.id, kind=body.kind, label=body.label, described=described)
     areas = areas_of(store, body, at)
     notes: tuple[str, ...] = ()
+    if not areas and (former := former_extent(store, body)):
+        told = f"How far {body.label} reached is taken from the names of small areas that were given in its time."
+        notes = (told, became(store, body)) if body.valid_until and at >= body.valid_until else (told,)
+        return Place(text or body.id, body.kind, body.label, former, POPULATION, notes, in_words(body))
     if not areas:
         areas, notes = _area_of_later(store, body, at)
     if not areas:
@@ -84,8 +100,12 @@ def _no_area(store: Store, body: Entity, at: str) -> str:
     """Why a body has no area to answer for, and what can be asked instead."""
     if body.kind in STANDING:
         return why_not_standing(store, body, _day_in_life(body, at))
-    if kind_of(body.id) not in _LEAVES - _COUNCILS - {"health_and_wellbeing_board"}:
-        return f"The area of {body.label} is not known for {at}."
+    if kind_of(body.id) not in WITHOUT_AREA:
+        told = became(store, body) if body.period.holds(at) or at >= (body.valid_until or at) else ""
+        reason = (
+            f": {body.id} was in force, but no table says how far it reached" if body.period.holds(at) else ""
+        )
+        return f"The area of {body.label} is not known for {at}{reason}. {told}".strip()
     stood = standing_place(store, body, _day_in_life(body, at))
     hint = f" It stood at {stood.label}: ask for that postcode." if stood else ""
     label = kinds()[body.kind].label
@@ -93,28 +113,33 @@ def _no_area(store: Store, body: Entity, at: str) -> str:
 
 
 def _area_of_later(store: Store, body: Entity, at: str) -> tuple[list[str], tuple[str, ...]]:
-    """The first area known of a body that was in force before it; of a county without one, those that followed it."""
+    """The first area known of a body that was in force before it; of a council without one, those that followed it."""
     unknown = f"How far {body.label} reached on {at} is not known"
     covered = store.relationships(subjects=[body.id], verbs=["covers"]) if body.period.holds(at) else []
     if days := [fact.valid_from for fact in covered if fact.valid_from and fact.valid_from > at]:
         return areas_of(store, body, min(days)), (f"{unknown}; its area of {min(days)} is taken.",)
-    heirs = _heirs_of_county(store, body)
+    heirs = _councils_after(store, body, at)
     areas = {area for heir in heirs for area in areas_of(store, heir, body.valid_until or at)}
     names = " and ".join(heir.label for heir in heirs)
     return sorted(areas), (f"{unknown}; the area of {names}, which followed it, is taken.",) if areas else ()
 
 
-def _heirs_of_county(store: Store, body: Entity) -> list[Entity]:
-    """The councils that took over from an upper-tier council when it ended; a district is only a part of its heir."""
-    if body.kind != "upper_tier_council" or not body.valid_until:
+def _councils_after(store: Store, body: Entity, at: str) -> list[Entity]:
+    """The councils that took over from a council when it ended; from a district, of which they are more than it was,
+    only on days since.
+    """
+    since = bool(body.valid_until) and at >= (body.valid_until or "")
+    if body.kind not in COUNCIL_KINDS or not (since or body.kind == _UPPER):
         return []
-    found = {
-        part.successor
-        for event, parts in store.events(ids=[body.id])
-        for part in parts
-        if part.predecessor == body.id and event.date == body.valid_until and part.successor
-    }
-    return [heir for heir in store.entities(ids=found) if heir.kind == body.kind]
+    return [one.body for one in followers(store, body) if one.body.kind in (_UPPER, body.kind)]
+
+
+def former_extent(store: Store, body: Entity) -> tuple[tuple[str, float], ...]:
+    """The areas in which the people of a district lived that ended before the look-ups begin, with their shares."""
+    if body.kind not in COUNCIL_KINDS or not body.valid_until:
+        return ()
+    rows = store.place_names(place_form(body.label))
+    return tuple((row.code, row.share) for row in rows if row.kind == FORMER_DISTRICT)
 
 
 def areas_of(store: Store, body: Entity, at: str) -> list[str]:
@@ -130,7 +155,7 @@ def areas_of(store: Store, body: Entity, at: str) -> list[str]:
     if body.kind in STANDING:
         stood = standing_place(store, body, day)
         return sorted(area for area, _ in stood.parts) if stood else []
-    if kind_of(body.id) in _PARTS_OF_COUNCILS | _VOICES:
+    if kind_of(body.id) in _PARTS_OF_COUNCILS | VOICES:
         return _covered(store, _councils_of(store, [body.id], day), day)
     seen: set[str] = set()
     areas: set[str] = set()

@@ -2,26 +2,40 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import NamedTuple
 
-from orgmap.graphmodel.errors import Ambiguous, NothingFound
+from orgmap.graphmodel.errors import Ambiguous
 from orgmap.graphmodel.model import Entity, Place
 from orgmap.graphmodel.naming import read_name
 from orgmap.graphmodel.place_words import place_form, without_style
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import as_code, normalise
-from orgmap.graphmodel.vocabulary import kind_of
 from orgmap.queries.body.resolve import life
-from orgmap.queries.place.areas import STANDING, areas_of, body_place, in_words
+from orgmap.queries.place.areas import COUNCIL_KINDS, STANDING, VOICES, areas_of, body_place
+from orgmap.queries.place.bodies.meant import (
+    AFTER_ANY,
+    BESIDE,
+    beside,
+    body_as_place,
+    covering,
+    known_later,
+    named_as_places,
+    one_body,
+    refused_for,
+    stands_in,
+    unknown_extent,
+    with_former_extent,
+    without_area,
+    without_extent,
+)
+from orgmap.queries.place.bodies.nhs import meant_as_a_body, none_in_force, of_law
+from orgmap.queries.place.commas import names_like, written_so
 from orgmap.queries.place.names import (
     COMBINED,
     FORMER,
-    NEIGHBOURHOOD,
     PARISH,
     POSTAL,
     TOWN,
-    WARD,
     WHOLES,
     Named,
     largest_first,
@@ -29,29 +43,17 @@ from orgmap.queries.place.names import (
     named_places,
     namesakes,
 )
-from orgmap.queries.place.nhs import meant_as_a_body, none_in_force, of_law
-from orgmap.queries.place.offers import nothing_called, typed_codes
-from orgmap.queries.place.parts import called_after
+from orgmap.queries.place.parts import only_longer, with_quarters
 from orgmap.queries.place.qualifiers import Qualifier, bodies_called, narrowed
+from orgmap.queries.place.refused.informal import informal_area, nobody_administers
+from orgmap.queries.place.refused.offers import typed_codes
+from orgmap.queries.place.styles import by_exact_name, of_that_style, only_exact
 
 SHORTEST = 3
 """Fewer letters (“NE”, “N”) are no name by which somebody means a body that is no longer there."""
 
-COUNCIL_KINDS = frozenset({"district_council", "upper_tier_council"})
-
-BESIDE = frozenset(
-    {
-        *("nhs_trust", "national_body", "local_healthwatch", "local_involvement_network"),
-        *("health_and_wellbeing_board", "joint_health_and_wellbeing_board"),
-    }
-)
-"""Kinds whose area is that of a council, a postcode or the whole country."""
-
-AFTER = "9999"
-"""Later than any day."""
-
-NOT_IN_FORCE = "Nothing in force on"
-"""So begins the note on an ended body that stands in for what has no area on a day."""
+MOST_BESIDE = 3
+"""So many places of a name are told that are not meant."""
 
 NEARLY_ALL = 0.9
 """A town with so much of the people of its district is as good as the district."""
@@ -96,19 +98,28 @@ def readings_of(store: Store, name: str, at: str) -> Readings:
         return Readings(name, [], {body: frozenset(areas_of(store, body, at)) for body in exact})
     places = [place for place in named_places(store, name) if place.sort != POSTAL]
     called = bodies_called(store, name, a_place_has_it=bool(places))
+    if "," in name:
+        written = [
+            row for row in store.place_names(place_form(name)) if written_so(name, row.called or row.name)
+        ]
+        places = [place for place in places if any(row.within == place.within for row in written)]
+        called = [
+            body for body in called if any(written_so(name, one) for one in names_like(store, name, body.id))
+        ]
     bodies = {body: frozenset(areas_of(store, body, at)) for body in called if may_be_place(name, body)}
-    meant = places or any(areas or body.period.holds(at) for body, areas in bodies.items())
+    as_places = named_as_places(store, name, bodies)
+    meant = places or any(areas or body.period.holds(at) for body, areas in as_places.items())
     return (not meant and _without_style(store, name, at)) or Readings(name, places, bodies)
 
 
 def may_be_place(name: str, body: Entity) -> bool:
-    """Whether a body may be meant where a place is asked for: a trust only if the name says that it is no place.
+    """Whether a body may be meant where a place is asked for: a trust or a voice only if the name says that it is none.
 
     >>> trust = Entity("trust:G6V2S", "nhs_trust", "North London NHS Foundation Trust", None, None)
     >>> [may_be_place(name, trust) for name in ("North London", "North London NHS FT", "trust:G6V2S")]
     [False, True, True]
     """
-    if body.kind not in STANDING:
+    if body.kind not in STANDING | VOICES:
         return True
     read = read_name(name)
     words = frozenset(read.plain.split())
@@ -137,17 +148,20 @@ def decided(store: Store, text: str, found: Readings, at: str) -> Place:
     neighbourhood is meant only where nothing larger has the name.
     """
     name = found.name
+    if by_exact_name(store, name, found.bodies, at):
+        found = Readings(name, [], only_exact(name, found.bodies))
     alive = {body: areas for body, areas in found.bodies.items() if body.period.holds(at)}
     councils = {body: areas for body, areas in alive.items() if body.kind in COUNCIL_KINDS}
+    of_that_style(store, name, councils, at)
     wholes = [place for place in found.places if place.kind in WHOLES]
     local = [place for place in found.places if place.rank >= TOWN]
     towns = [place for place in local if place.rank == TOWN]
-    others = _covering(alive)
+    others = covering(alive)
     if councils and others and {body.id for body in councils} <= set(store.ids_of_code(name)):
         # A register's letters are no name: those of a council mean no more than those of a trust or board.
-        return _one_body(store, text, name, {**councils, **others}, at)
+        return one_body(store, text, name, {**councils, **others}, at)
     named = [place for place in towns if not place.called]
-    if councils and named and all(_without_extent(store, body, at) for body in councils):
+    if councils and named and all(without_extent(store, body, at) for body in councils):
         place = _one_of(store, text, name, named, at)
         told = " and ".join(body.label for body in councils)
         note = f"How far {told} reached on {at} is not known; the {named[0].sort} is meant."
@@ -157,30 +171,47 @@ def decided(store: Store, text: str, found: Readings, at: str) -> Place:
     if wholes:
         return _whole_or_body(store, text, name, wholes, others, at)
     if towns:
-        return _beside(store, _one_of(store, text, name, local, at), _covering(found.bodies), at)
+        if hamlets := _asked_beside(towns, others):
+            raise Ambiguous(f"“{name}” could be {len(hamlets)} places or bodies; name one so.", hamlets)
+        return beside(_one_of(store, text, name, local, at), covering(found.bodies))
+    others = named_as_places(store, text, others)
+    unknown = unknown_extent(alive)
+    if others and unknown:
+        return refused_for(store, text, name, unknown, others, [], at)
     if others:
-        return _one_body(store, text, name, others, at)
+        return one_body(store, text, name, others, at)
     if combined := [place for place in found.places if place.kind == COMBINED]:
         return combined[0].place(text)
-    if early := _known_later(store, alive, at):
-        return _one_body(store, text, name, early, at)
+    if early := named_as_places(store, text, known_later(store, alive, at)):
+        return one_body(store, text, name, early, at)
+    if unknown:
+        lines = [place.typed for place in largest_first(local)]
+        return refused_for(store, text, name, unknown, {}, [] if read_name(text).kinds else lines, at)
+    return _of_another_day(store, text, found, local, at)
+
+
+def _of_another_day(store: Store, text: str, found: Readings, local: list[Named], at: str) -> Place:
+    """What is meant where nothing in force has the name: an ended body, or a parish, ward or neighbourhood."""
+    name = found.name
     others = {
         body: areas
-        for body, areas in _covering(found.bodies).items()
-        if body not in alive and body.kind != "national_body" and len(name) >= SHORTEST
+        for body, areas in covering(with_former_extent(store, found.bodies)).items()
+        if not body.period.holds(at) and body.kind != "national_body" and len(name) >= SHORTEST
     }
-    ended = {body: areas for body, areas in others.items() if (body.valid_until or AFTER) <= at} or others
+    others = named_as_places(store, text, others)
+    ended = {body: areas for body, areas in others.items() if (body.valid_until or AFTER_ANY) <= at} or others
     parishes = [place for place in local if place.rank == PARISH]
     former = [place for place in found.places if place.kind == FORMER]
     if parishes and not ended and not former:
         return _one_of(store, text, name, local, at)
     councils = {body: areas for body, areas in ended.items() if body.kind in COUNCIL_KINDS}
     if ended and not parishes and not councils and meant_as_a_body(name) and not of_law(others, at):
+        alive = {body: areas for body, areas in found.bodies.items() if body.period.holds(at)}
         if present := {body: areas for body, areas in alive.items() if body.kind not in BESIDE}:
-            return _without_area(store, text, name, Readings(name, [], present), at)
+            return without_area(store, text, name, present, at)
         raise none_in_force(store, name, others, at)
     if ended and not parishes and (councils or not local):
-        return _stands_in(store, _one_body(store, text, name, councils or ended, at), at)
+        return stands_in(store, text, name, councils or ended, {**found.bodies, **ended}, at)
     if former and not parishes and not ended:
         return former[0].place(text)
     if ended or former:
@@ -189,31 +220,21 @@ def decided(store: Store, text: str, found: Readings, at: str) -> Place:
         raise Ambiguous(f"“{name}” could be {len(lines)} places; add the council, or name one so.", lines)
     if local:
         return _one_of(store, text, name, local, at)
-    return _without_area(store, text, name, found, at)
+    if informal := informal_area(name):
+        raise nobody_administers(name, informal)
+    if longer := only_longer(store, name):  # Seacroft is a part of Leeds, and what a network is called after
+        return chosen(store, text, name, longer)
+    return without_area(store, text, name, found.bodies, at)
 
 
-def _without_extent(store: Store, body: Entity, at: str) -> bool:
-    """Whether no table tells how far a body reached on a day or later."""
-    try:
-        body_place(store, body, at)
-    except NothingFound:
-        return True
-    return False
-
-
-def _known_later(store: Store, alive: dict[Entity, frozenset[str]], at: str) -> dict[Entity, frozenset[str]]:
-    """Bodies in force whose area no table tells for the day, and one tells for a later day: they are still meant."""
-    found = {}
-    for body in alive:
-        with suppress(NothingFound):
-            found[body] = frozenset(area for area, _ in body_place(store, body, at).parts)
-    return found
-
-
-def _covering(bodies: dict[Entity, frozenset[str]]) -> dict[Entity, frozenset[str]]:
-    """Those that have an area; where one commissions or is a council, no board, voice or trust of its name is meant."""
-    known = {body: areas for body, areas in bodies.items() if areas}
-    return {body: areas for body, areas in known.items() if body.kind not in BESIDE} or known
+def _asked_beside(towns: list[Named], others: dict[Entity, frozenset[str]]) -> list[str]:
+    """The candidates where a body in force has the name of a place of which nobody counted the people, a hamlet."""
+    if not others or any(place.people or place.basis != "estimated" for place in towns):
+        return []
+    return [
+        *(place.typed for place in largest_first(towns)),
+        *(f"{body.id} — {body.label}, {life(body)}" for body in others),
+    ]
 
 
 def _council_or_town(
@@ -242,7 +263,10 @@ def _council_or_town(
     # Blackburn with Darwen is more than Blackburn even where no table tells how many people either has.
     other_name = inside and not named_alike(inside[0].council, inside[0].name)
     if inside and (other_name or (inside[0].people is not None and inside[0].areas != areas)):
-        note = f"All of the council's area is meant; “{inside[0].typed}” means the {inside[0].sort}."
+        typed = inside[0].typed
+        if not any(body.period.holds(at) for body in bodies_called(store, inside[0].council)):
+            typed = f"{inside[0].name} ({inside[0].sort})"  # the council of today was not there then
+        note = f"All of the council's area is meant; “{typed}” means the {inside[0].sort}."
         place = place._replace(notes=(*place.notes, note))
     return place
 
@@ -257,70 +281,24 @@ def _whole_or_body(
     same = [body for body, areas in others.items() if areas == wholes[0].areas]
     if boards := [body for body in same if body.kind == "integrated_care_board"]:
         return body_as_place(store, boards[0], at, text)
-    return _beside(store, wholes[0].place(text), others, at)
+    return beside(wholes[0].place(text), others)
 
 
 def _one_of(store: Store, text: str, name: str, places: list[Named], at: str) -> Place:
     found = namesakes(store, places, at)
-    if len(found) == 1 and found[0].rank in (NEIGHBOURHOOD, WARD) and place_form(text) == place_form(name):
-        # Jesmond is a small area in Hartlepool, and what North and South Jesmond in Newcastle are parts of.
-        here = {place.council for place in places}
-        found += [place for place in called_after(store, name) if place.council not in here]
+    if place_form(text) != place_form(name):
+        return chosen(store, text, name, found)
+    meant = with_quarters(store, name, places, found, at)
+    place = chosen(store, text, name, meant.places)
+    notes = [f"“{other.typed}” is called so too and is not meant." for other in meant.beside[:MOST_BESIDE]]
+    return place._replace(notes=(*place.notes, *notes))
+
+
+def chosen(store: Store, text: str, name: str, found: list[Named]) -> Place:
+    """The one place of a name that was found. Raises `Ambiguous` with the candidates if there are several."""
     if len(found) > 1:
         lines = list(dict.fromkeys(place.typed for place in found))
         raise Ambiguous(f"There are {len(lines)} places called “{name}”; add the council.", lines)
     place = found[0].place(text)
     notes = [*place.notes, *typed_codes(store, text)]
     return place._replace(notes=tuple(notes))
-
-
-def _one_body(store: Store, text: str, name: str, bodies: dict[Entity, frozenset[str]], at: str) -> Place:
-    """The body of a name; several of them if they have the very same area, which is then what is meant."""
-    if len(set(bodies.values())) > 1:
-        lines = [f"{body.id} — {body.label}, {life(body)}" for body in bodies]
-        raise Ambiguous(f"“{name}” could be {len(bodies)} bodies; name one by its id.", lines)
-    return body_as_place(store, next(iter(bodies)), at, text)
-
-
-def body_as_place(store: Store, body: Entity, at: str, text: str) -> Place:
-    """The area of a body as a place, named with the body's kind."""
-    place = body_place(store, body, at, text)
-    return place._replace(described=place.described or in_words(body))
-
-
-def _stands_in(store: Store, place: Place, at: str) -> Place:
-    """Says of an ended body that its area is taken because nothing in force has the name."""
-    note = f"{NOT_IN_FORCE} {at} is called that: {place.label} was not in force then, and its area is taken."
-    return place._replace(notes=(*place.notes, note))
-
-
-def _beside(store: Store, place: Place, bodies: dict[Entity, frozenset[str]], at: str) -> Place:
-    """A place with what else has its name: bodies with another area, none of which is meant."""
-    taken = frozenset(area for area, _ in place.parts)
-    if any(body.kind in COUNCIL_KINDS for body in bodies):
-        return place
-    notes = [
-        f"{in_words(body)} ({body.id}, {life(body)}), has another area and is not meant."
-        for body, areas in bodies.items()
-        if areas and areas != taken
-    ]
-    return place._replace(notes=(*place.notes, *notes[:3]))
-
-
-def _without_area(store: Store, text: str, name: str, found: Readings, at: str) -> Place:
-    """A body of just that name whose area no table tells on the day itself; refuses what is no place at all."""
-    called = [body for body in found.bodies if normalise(body.label) == normalise(name)]
-    called = called or [body for body in found.bodies if body.kind in COUNCIL_KINDS]
-    called = called or [body for body in found.bodies if body.period.holds(at) and body.kind not in STANDING]
-    others = [body for body in called if kind_of(body.id) != "gp_practice"]
-    if len(others) == 1:
-        return body_as_place(store, others[0], at, text)
-    if len(called) == 1:
-        practice = called[0]
-        raise NothingFound(
-            f"No place is called “{name}”. {practice.label} is a GP practice: ask for it by its id, {practice.id}."
-        )
-    if called:
-        lines = [f"{body.id} — {body.label}, {life(body)}" for body in others or called]
-        raise Ambiguous(f"“{name}” could be {len(lines)} bodies; name one by its id.", lines)
-    raise nothing_called(store, text, [], [], [], at)

@@ -18,6 +18,17 @@ COUNTRIES = {
 }
 
 
+def known_postcode(store: Store, postcode: str) -> Place:
+    """The place of a postcode without its space. Raises `NothingFound` if it is not known or not in England."""
+    label = with_space(postcode)
+    row = store.postcodes([postcode]).get(postcode)
+    if row is None:
+        if country := country_of_postcode(postcode):
+            raise NothingFound(f"{label} is not in England: its letters belong to {country}.")
+        raise NothingFound(f"Postcode not known: {label} is in none of the lists of English postcodes.")
+    return postcode_place(store, postcode, row.code, row.seen)
+
+
 def postcode_place(store: Store, postcode: str, code: str, seen: str) -> Place:
     """The place of a known postcode from its row. Raises `NothingFound` if it has no grid reference or is abroad."""
     label = with_space(postcode)

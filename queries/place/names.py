@@ -9,7 +9,9 @@ from orgmap.graphmodel.model import Place
 from orgmap.graphmodel.place_words import has_words_cut_alike, place_form
 from orgmap.graphmodel.store import PlaceName, Store
 from orgmap.graphmodel.text import normalise
+from orgmap.queries.place.areas import FORMER_DISTRICT
 from orgmap.queries.place.location import POPULATION
+from orgmap.queries.place.part_names import parts_named
 
 WHOLES = ("region", "county", "traditional county")
 """Kinds that are several councils' areas taken together and are taken for their name."""
@@ -33,6 +35,10 @@ UNLISTED = 500.0
 PART_PEOPLE = 8_000.0
 """People of a ward or neighbourhood of England on average: so many count against a place that is in no list of towns
 and is known by a point (Hanwell in Oxfordshire against that in Ealing)."""
+
+UNNAMED = 5_000.0
+"""So many people at most live in a town that no ward or small area of its council is called after: of the 494 such
+towns of the list of built-up areas whose people GeoNames tells, 98 in 100 have fewer."""
 
 NOT_KNOWN = "extent not known"
 
@@ -114,6 +120,10 @@ class Named(NamedTuple):
             notes.append(
                 f"{name} is {_WORDS[self.sort]} in {self.within}; no larger place of that name is meant."
             )
+            if self.called:
+                notes.append(
+                    f"How far {self.name} itself reaches is not known; it may lie in other councils too."
+                )
         if self.basis == "estimated":
             notes.append(
                 f"Where {name} lies is estimated from a point, by councils' outlines and the nearest neighbourhoods."
@@ -141,8 +151,8 @@ def named_places(store: Store, name: str) -> list[Named]:
     """
     found: dict[tuple[str, ...], list[PlaceName]] = {}
     for row in store.place_names(place_form(name)):
-        if not has_words_cut_alike(name, f"{row.name} {row.called}"):
-            continue
+        if row.kind == FORMER_DISTRICT or not has_words_cut_alike(name, f"{row.name} {row.called}"):
+            continue  # a district that ended is a body, whose extent only stands here
         found.setdefault((row.name, row.kind, row.within, row.called), []).append(row)
     places = [_named(rows) for rows in found.values()]
     by_council: dict[str, dict[tuple[int, bool], list[Named]]] = {}
@@ -204,10 +214,13 @@ def namesakes(store: Store, places: list[Named], at: str) -> list[Named]:
     """Of the local places of a name the one that is meant, or all that could be.
 
     One is meant that is alone, or alone among the towns has a council named after it that is in force, or has five
-    times the people of the next. A parish or ward counts as no more than the smallest town listed, but in London,
-    where no towns are listed, for all its people, and beside places that only a point tells, for those of an average
-    ward; what is only called so there is never taken before a town.
+    times the people of the next; a town whose people no table tells counts for all that it may have.
+
+    A parish or ward counts as no more than the smallest town listed, but in London, where no towns are listed, for
+    all its people, and beside places that only a point tells, for those of an average ward; what is only called so
+    there is never taken before a town.
     """
+    places = _where_parishes_are(store, places)
     towns = [place for place in places if place.rank == TOWN and not place.called]
     shorter = [place for place in places if place.called and place.rank == TOWN]
     smaller = [place for place in places if place.rank > TOWN]
@@ -217,15 +230,16 @@ def namesakes(store: Store, places: list[Named], at: str) -> list[Named]:
         after = [place for place in shorter if named_alike(place.council, place.called)]
         if len(after) == 1 and all(place.called for place in smaller):
             return after  # Southend-on-Sea is no rival of “Forster Park & Southend”
-        return (shorter and not smaller and _outnumbering(shorter)) or largest_first(places)
+        return (shorter and not smaller and _outnumbering(store, shorter)) or largest_first(places)
     rivals = any(_is_rival(place) for place in smaller) and largest_first(towns)[0].sort == "place"
-    lone = len(towns) == 1 and not shorter and towns[0].people is None
-    if lone and not rivals and towns[0].basis != CALLED_AFTER:
+    lone = len(towns) == 1 and not shorter and towns[0].people is None and towns[0].basis != CALLED_AFTER
+    if lone and not rivals and parts_named(store, towns[0].name, towns[0].council, longer=False):
         return towns
-    named_after = [place for place in towns if _has_council(store, place, at)]
+    named_after = [place for place in towns if has_council(store, place, at)]
     if len(named_after) == 1:
         return named_after
     taken = _outnumbering(
+        store,
         [*towns, *shorter],
         max(
             (PART_PEOPLE if rivals and _is_rival(place) else place.people or UNLISTED for place in smaller),
@@ -236,22 +250,56 @@ def namesakes(store: Store, places: list[Named], at: str) -> list[Named]:
     return taken if known else largest_first(places)
 
 
+def is_near(council: str, place: Named) -> bool:
+    """Whether a place lies near the border with a council."""
+    return f" {place_form(council)} " in f" {place_form(place.near)} "
+
+
+def _where_parishes_are(store: Store, places: list[Named]) -> list[Named]:
+    """The places without points near a border beyond which the parish of the very name lies: this is meant, unless
+    there is a parish of the name at both sides.
+    """
+    kept = {place: place for place in places}
+    for point in (place for place in places if place.basis and place.near):
+        beyond = [
+            other
+            for other in places
+            if other.sort == "parish" and not other.called and is_near(other.council, point)
+        ]
+        if beyond and not any(
+            row.within == point.within and row.kind.startswith("parish")
+            for row in store.place_names(place_form(point.name))
+        ):
+            kept.pop(point)
+            kept[beyond[0]] = beyond[0]._replace(people=beyond[0].people or point.people)
+    return list(kept.values())
+
+
 def _is_rival(place: Named) -> bool:
     """Whether a ward or neighbourhood has just that name, so that a quarter or suburb of many people may be meant."""
     return place.rank in (NEIGHBOURHOOD, WARD) and not place.called
 
 
-def _outnumbering(places: list[Named], next_after: float = 0.0) -> list[Named]:
+def _outnumbering(store: Store, places: list[Named], next_after: float = 0.0) -> list[Named]:
     """The one with five times the people of the next, if there is such a one."""
     first, *others = largest_first(places)
-    numbers = [place.people for place in others]
-    known = [number for number in numbers if number is not None]
-    if first.people and len(known) == len(numbers) and first.people >= TIMES * max([*known, next_after]):
-        return [first]
-    return []
+    if not first.people or first.people < TIMES * next_after:
+        return []
+    least = first.people / TIMES
+    return [first] if all(_at_most(store, place) <= least for place in others) else []
 
 
-def _has_council(store: Store, place: Named, at: str) -> bool:
+def _at_most(store: Store, place: Named) -> float:
+    """How many people a place may have: those of the wards called after it, if no table tells its own."""
+    if place.people is not None:
+        return place.people
+    if named_alike(place.council, place.name):
+        return float("inf")
+    parts = max(parts_named(store, name, place.council) for name in {place.name, place.called or place.name})
+    return max(UNNAMED, PART_PEOPLE * parts)
+
+
+def has_council(store: Store, place: Named, at: str) -> bool:
     """Whether a council that covers most of the place on the day is named after it."""
     area = max(place.parts, key=lambda part: part[1])[0]
     covering = store.relationships(objects=[area], verbs=["covers"], at=at)

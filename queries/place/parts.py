@@ -1,19 +1,38 @@
-"""Places that only wards and small areas are called after: Jesmond, of which North and South Jesmond are parts."""
+"""Places that only longer names tell: Jesmond, of which North and South Jesmond are parts, and Ashby-de-la-Zouch."""
 
 from __future__ import annotations
 
-from weakref import WeakKeyDictionary
+from typing import NamedTuple
 
 from orgmap.graphmodel.place_words import pieces_of, place_form
 from orgmap.graphmodel.store import PlaceName, Store
-from orgmap.queries.place.names import CALLED_AFTER, Named
+from orgmap.queries.place.names import (
+    CALLED_AFTER,
+    PART_PEOPLE,
+    TIMES,
+    TOWN,
+    UNLISTED,
+    Named,
+    has_council,
+    is_near,
+    largest_first,
+    named_alike,
+    named_places,
+)
+from orgmap.queries.place.part_names import PARTS, forms_with, parts_called_after
 
-SHORTEST = 4
-"""Shorter words are pieces of too many names."""
+NO_NAMES = frozenset(
+    "airport arboretum area avenue barracks beach bridge broad canal castle cathedral central centre church"
+    " city college common country court dock docks east estate factory farm fields forest garden gardens gate"
+    " green grove harbour health heath high hill hills hospital house industrial island lake lakes lane market"
+    " marina meadows middle mill moor museum north nursery park parks place port prison quarter quay racecourse"
+    " river riverside road rural school seafront south spring square stadium station street town university"
+    " upper vale valley victoria view village villages walk ward water waterfront west wharf wood woods".split()
+)
+"""Words that stand in names of wards and small areas, and alone are no place's name."""
 
-_PARTS = frozenset({"neighbourhood", "ward"})
-_FORMS: WeakKeyDictionary[Store, dict[str, list[str]]] = WeakKeyDictionary()
-"""The names of all places by each word in them, read once for a store."""
+_LINKS = frozenset("in on under by le la de cum next with at juxta".split())
+"""Words that join a place's name to what tells it from namesakes: Sherburn in Elmet."""
 
 
 def called_after(store: Store, name: str) -> list[Named]:
@@ -24,31 +43,91 @@ def called_after(store: Store, name: str) -> list[Named]:
     ...     [place.typed for place in called_after(store, "Jesmond")]
     ['Jesmond, Newcastle upon Tyne (place)']
     """
-    form = place_form(name)
-    if len(form) < SHORTEST:
-        return []
-    words = form.split()
-    holding = [one for one in _forms(store).get(words[0], ()) if f" {form} " in f" {one} " and one != form]
     by_council: dict[str, list[PlaceName]] = {}
-    for one in holding:
-        for row in store.place_names(one):
-            if row.kind in _PARTS and not row.called and form in map(place_form, pieces_of(row.name)):
-                by_council.setdefault(row.within, []).append(row)
+    for row in parts_called_after(store, name):
+        by_council.setdefault(row.within, []).append(row)
     return [_place(name, rows) for _, rows in sorted(by_council.items())]
 
 
-def _forms(store: Store) -> dict[str, list[str]]:
-    if store not in _FORMS:
-        found: dict[str, list[str]] = {}
-        for form in sorted(store.place_forms()):
-            for word in dict.fromkeys(form.split()):
-                found.setdefault(word, []).append(form)
-        _FORMS[store] = found
-    return _FORMS[store]
+def longer_towns(store: Store, name: str) -> list[Named]:
+    """Towns whose name begins with this one and goes on with what tells them from others.
+
+    >>> from orgmap.loaders.open import open_store
+    >>> with open_store() as store:
+    ...     [town.typed for town in longer_towns(store, "Sherburn")]
+    ['Sherburn in Elmet, North Yorkshire (town)']
+    """
+    words = place_form(name).split()
+    if not words:
+        return []
+    start = f"{' '.join(words)} "
+    longer = [one.split() for one in forms_with(store, start) if one.startswith(start)]
+    begun = [one for one in longer if one[len(words)] in _LINKS]
+    towns = [place for one in begun for place in named_places(store, " ".join(one))]
+    return [place for place in towns if place.rank == TOWN and not place.called]
+
+
+class Meant(NamedTuple):
+    """The places that a name may mean, one if there is no doubt, and those of the name that are not meant."""
+
+    places: list[Named]
+    beside: list[Named]
+
+
+def with_quarters(store: Store, name: str, places: list[Named], found: list[Named], at: str) -> Meant:
+    """The place of a name that was found, or all that could be, with those elsewhere that only longer names tell.
+
+    A village is not taken before a city's quarter: one that is found is taken alone only if a council is called after
+    it, or if it has the people of what wards and small areas tell, by an average ward's; these are then beside it. A
+    larger town of a longer name is asked about too.
+    """
+    here = {place.council: place for place in places}
+    quarters = []
+    for place in called_after(store, name):
+        exact = here.get(place.council)
+        if exact is None:
+            quarters.append(place)
+        elif (
+            exact.rank == TOWN and (exact.people or 0.0) <= UNLISTED
+        ):  # how large is not known but by its parts
+            quarters.append(exact._replace(people=place.people))
+    largest = max(place.people or 0.0 for place in places)
+    towns = [place for place in longer_towns(store, name) if (place.people or 0.0) > largest]
+    towns = [place for place in towns if not any(_overlap(place, other) for other in [*places, *quarters])]
+    if len(found) != 1:
+        elsewhere = [place for place in quarters if place.council not in here]
+        return Meant(largest_first([*found, *elsewhere, *towns]) if elsewhere or towns else found, [])
+    [one] = found
+    if one.rank == TOWN and (has_council(store, one, at) or named_alike(one.council, one.called)):
+        return Meant(found, [])
+    others = [place for place in quarters if place.council != one.council and not is_near(place.council, one)]
+    people = one.people if one.people and one.people > UNLISTED else 0.0
+    rivals = [place for place in others if people < (place.people or 0.0)]
+    beside = [place for place in others if place not in rivals]
+    return Meant(largest_first([one, *rivals, *towns]), beside) if rivals or towns else Meant(found, beside)
+
+
+def _overlap(place: Named, other: Named) -> bool:
+    """Whether two places of one council are one by two names, as Richmond is Richmond upon Thames."""
+    return place.council == other.council and not place.areas.isdisjoint(other.areas)
+
+
+def only_longer(store: Store, name: str) -> list[Named]:
+    """What a name may mean that no place has alone: one, if it is the only one or has five times the next's people."""
+    words = place_form(name).split()
+    if NO_NAMES.issuperset(words) or words[0] == "st":  # wards called after a church's saint are everywhere
+        return []
+    found = largest_first([*called_after(store, name), *longer_towns(store, name)])
+    if len(found) > 1 and (found[0].people or 0.0) >= TIMES * max(place.people or 0.0 for place in found[1:]):
+        return found[:1] if all(place.people for place in found) else found
+    return found
 
 
 def _place(name: str, rows: list[PlaceName]) -> Named:
-    """All that is called after a place in one council, as one place by equal shares."""
+    """All that is called after a place in one council, as one place by equal shares.
+
+    Its people are an average ward's for each ward or small area, and half of them if another place shares its name.
+    """
     total = sum(row.share for row in rows)
     shares: dict[str, float] = {}
     for row in rows:
@@ -56,4 +135,10 @@ def _place(name: str, rows: list[PlaceName]) -> Named:
     kind = "place (extent estimated)" if len(shares) > 1 else "place"
     title = name.strip() if name.strip() != name.strip().lower() else name.strip().title()
     parts = tuple(sorted(shares.items()))
-    return Named(title, kind, rows[0].within, "", rows[0].county, None, "", CALLED_AFTER, "", parts)
+    told = (_people(rows), "", CALLED_AFTER, "")
+    return Named(title, kind, rows[0].within, "", rows[0].county, *told, parts)
+
+
+def _people(rows: list[PlaceName]) -> float:
+    names = {kind: {row.name for row in rows if row.kind == kind} for kind in PARTS}
+    return PART_PEOPLE * max(sum(1 / len(pieces_of(one)) for one in found) for found in names.values())

@@ -6,23 +6,27 @@ from orgmap.graphmodel.errors import NothingFound, WrongUse
 from orgmap.graphmodel.model import Place
 from orgmap.graphmodel.place_words import place_form
 from orgmap.graphmodel.store import Store
-from orgmap.graphmodel.text import as_outcode, as_postcode, country_of_postcode, with_space
-from orgmap.queries.place.choice import Readings, body_as_place, decided, readings_of
+from orgmap.graphmodel.text import as_postcode
+from orgmap.queries.place.addresses import address_by_outcode, address_by_postcode
+from orgmap.queries.place.bodies.meant import body_as_place
+from orgmap.queries.place.choice import Readings, chosen, decided, readings_of
 from orgmap.queries.place.codes import place_of_code
-from orgmap.queries.place.location import postcode_place
+from orgmap.queries.place.commas import with_commas
+from orgmap.queries.place.location import known_postcode
 from orgmap.queries.place.names import POSTAL, Named, named_places
-from orgmap.queries.place.offers import nothing_called
-from orgmap.queries.place.parts import called_after
+from orgmap.queries.place.parts import called_after, only_longer
 from orgmap.queries.place.postcodes import other_reading, reading_note
 from orgmap.queries.place.qualifiers import (
-    ABROAD,
     EVERYWHERE,
-    MOST_PARTS,
     Qualifier,
     bodies_called,
     qualifier_of,
     splits,
 )
+from orgmap.queries.place.refused.abroad import ABROAD
+from orgmap.queries.place.refused.informal import informal_area, nobody_administers
+from orgmap.queries.place.refused.offers import nothing_called
+from orgmap.queries.place.styles import whole_of_kind
 
 ERROR_CELL = "#"
 """How the errors of spreadsheets begin: #REF!, #N/A, #NAME?."""
@@ -51,26 +55,16 @@ def _read(store: Store, text: str, at: str) -> Place:
         raise NothingFound(f"“{text}” is no place: a spreadsheet writes so what it could not work out.")
     postcode = as_postcode(text)
     if postcode and not other_reading(store, text):
-        return _postcode_place(store, postcode)
+        return known_postcode(store, postcode)
     if postcode := other_reading(store, text):
-        place = _postcode_place(store, postcode)
+        place = known_postcode(store, postcode)
         return place._replace(notes=(reading_note(text, postcode), *place.notes))
     return place_of_code(store, text, at) or _named_place(store, text, at)
 
 
-def _postcode_place(store: Store, postcode: str) -> Place:
-    label = with_space(postcode)
-    row = store.postcodes([postcode]).get(postcode)
-    if row is None:
-        if country := country_of_postcode(postcode):
-            raise NothingFound(f"{label} is not in England: its letters belong to {country}.")
-        raise NothingFound(f"Postcode not known: {label} is in none of the lists of English postcodes.")
-    return postcode_place(store, postcode, row.code, row.seen)
-
-
 def is_place_name(store: Store, text: str) -> bool:
     """Whether some place in England is called that, so that no practice of the name is meant."""
-    return any(place.sort != POSTAL for place in named_places(store, text))
+    return bool(informal_area(text)) or any(place.sort != POSTAL for place in named_places(store, text))
 
 
 def _named_place(store: Store, text: str, at: str) -> Place:
@@ -81,10 +75,17 @@ def _named_place(store: Store, text: str, at: str) -> Place:
         raise WrongUse(f"{text} is everything: name a place, a council, a county or a region.")
     if form in ABROAD:
         raise NothingFound(f"{text} is not in England: only places in England are known.")
+    text = with_commas(text)
     if ":" in text and (bodies := bodies_called(store, text)):
         return body_as_place(store, bodies[0], at, text)
+    if address := address_by_postcode(store, text, at):
+        return address
+    if wholes := whole_of_kind(store, text, at):
+        return wholes[0].place(text)
     if found := readings_of(store, text, at):
         return decided(store, text, found, at)
+    if address := address_by_outcode(store, text, at):
+        return address
     refused: list[Qualifier] = []
     unknown: list[str] = []
     named: list[Named] = []
@@ -104,29 +105,8 @@ def _named_place(store: Store, text: str, at: str) -> Place:
             return decided(store, text, inside, at)
         refused, named, unknown = list(known), readings.places, []
         break
-    if address := _address(store, text, at):
-        return address
+    if informal := informal_area(text):
+        raise nobody_administers(text, informal)
+    if longer := [] if "," in text else only_longer(store, text):
+        return chosen(store, text, text, longer)
     raise nothing_called(store, text, named, refused, unknown, at)
-
-
-def _address(store: Store, text: str, at: str) -> Place | None:
-    """The postcode or outcode at the end of an address (or before it), if it lies in a place that the address names,
-    or this names none.
-    """
-    first, _, rest = text.partition(",")
-    if as_postcode(first) and rest.strip():
-        text = f"{rest}, {first}"
-    words = text.replace(",", " , ").split()
-    for count in (2, 1):
-        before, last = words[:-count], " ".join(words[-count:])
-        if not before or "," in last or not (as_postcode(last) or as_outcode(last)):
-            continue
-        place = place_of(store, last, at)
-        areas = frozenset(area for area, _ in place.parts)
-        parts = " ".join(before).split(",")
-        told = [
-            one for part in parts[-MOST_PARTS:] if part.strip() and (one := qualifier_of(store, part, at))
-        ]
-        holding = any(areas & sense for one in told for sense in (*one.senses, *one.towns))
-        return place if holding or not told else None
-    return None

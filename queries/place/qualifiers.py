@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from orgmap.graphmodel.model import Entity
 from orgmap.graphmodel.naming import name_forms
 from orgmap.graphmodel.place_words import has_words_cut_alike, place_form, spellings, without_style
 from orgmap.graphmodel.store import Store
-from orgmap.graphmodel.text import as_outcode, as_postcode
+from orgmap.graphmodel.text import as_outcode, as_postcode, normalise
+from orgmap.graphmodel.vocabulary import term_rows
 from orgmap.queries.body.resolve import CORE, Match, matches
 from orgmap.queries.place.areas import areas_of
-from orgmap.queries.place.names import NOT_KNOWN, TOWN, Named, named_alike, named_places
+from orgmap.queries.place.names import (
+    NOT_KNOWN,
+    PARISH,
+    POSTAL,
+    TOWN,
+    Named,
+    named_alike,
+    named_places,
+)
+from orgmap.queries.place.refused.informal import informal_area
 
 EVERYWHERE = {"england", "united kingdom", "uk", "great britain", "gb", "britain"}
-ABROAD = {
-    "wales": "Wales",
-    "scotland": "Scotland",
-    "northern ireland": "Northern Ireland",
-    "ireland": "Ireland",
-}
 
 KIND_WORDS = {
     **{
@@ -34,6 +39,9 @@ KIND_WORDS = {
 }
 """Words that, behind a name, tell which kind of place is meant."""
 
+LONDON = "London"
+"""The county of places in Greater London."""
+
 MOST = 0.5
 """A place lies in what covers so much of it."""
 
@@ -42,12 +50,28 @@ _BRACKETS = re.compile(r"(?P<name>[^()]+?)\s*\((?P<told>[^()]+)\)(?P<rest>.*)")
 
 
 class Qualifier(NamedTuple):
-    """What was typed behind a name: everywhere, a kind of place, or areas in one of several senses."""
+    """What was typed behind a name: everywhere, a kind of place, or areas in one of several senses.
+
+    `addressed` are the areas of a county that is only written in addresses, `listed` the places that lay in it in
+    councils that did so only in part (each with its council), `divided` the areas of these councils.
+    """
 
     text: str
     kind: str = ""
     senses: tuple[frozenset[str], ...] = ()
     towns: tuple[frozenset[str], ...] = ()
+    addressed: frozenset[str] = frozenset()
+    listed: frozenset[tuple[str, str]] = frozenset()
+    divided: tuple[frozenset[str], ...] = ()
+
+    @property
+    def areas(self) -> frozenset[str]:
+        """All that it covers in any sense."""
+        return frozenset[str]().union(*self.senses, *self.towns, self.addressed, *self.divided)
+
+    @property
+    def _whole_counties(self) -> bool:
+        return bool(self.senses or self.addressed or self.listed)
 
     def holds_for(self, place: Named, towns: bool = True) -> bool:
         """Whether a place lies within, or is of that kind. A town tells only what is smaller than a town, and that
@@ -57,8 +81,16 @@ class Qualifier(NamedTuple):
             return place.sort == self.kind
         alone = not towns or place.sort == "town" or place.rank == 0
         senses = self.senses if alone else (*self.senses, *self.towns)
+        # Wards are of today; only in London, of which no towns are listed, do people write old counties behind them.
+        if place.rank <= PARISH or place.county == LONDON:
+            senses = (*senses, self.addressed)
         least = 0.0 if NOT_KNOWN in place.kind else MOST
-        return any(_share(place.parts, sense) > least for sense in senses) or not (self.senses or self.towns)
+        council = place_form(place.council)
+        return (
+            any(_share(place.parts, sense) > least for sense in senses)
+            or any((council, place_form(name)) in self.listed for name in (place.name, place.called))
+            or not (self._whole_counties or self.towns)
+        )
 
     def names(self, place: Named) -> bool:
         """Whether just the council that tells a place from its namesakes was typed."""
@@ -71,9 +103,11 @@ class Qualifier(NamedTuple):
         """Whether areas of a body lie within."""
         if self.kind:
             return self.kind == "council"
-        if self.towns and not self.senses:
+        if self.towns and not self._whole_counties:
             return False
-        return not self.senses or any(len(areas & sense) > MOST * len(areas) for sense in self.senses)
+        if areas in self.divided or not self._whole_counties:
+            return True
+        return any(len(areas & sense) > MOST * len(areas) for sense in (*self.senses, self.addressed))
 
 
 def _share(parts: tuple[tuple[str, float], ...], sense: frozenset[str]) -> float:
@@ -85,9 +119,10 @@ def narrowed(place: Named, qualifiers: tuple[Qualifier, ...]) -> Named:
     if NOT_KNOWN not in place.kind:
         return place
     for qualifier in qualifiers:
-        if any(place.areas <= sense for sense in qualifier.senses):
+        senses = [sense for sense in (*qualifier.senses, qualifier.addressed) if sense]
+        if any(place.areas <= sense for sense in senses):
             continue
-        for sense in qualifier.senses:
+        for sense in senses:
             inside = [(area, share) for area, share in place.parts if area in sense]
             if inside and len(inside) < len(place.parts):
                 total = sum(share for _, share in inside)
@@ -137,21 +172,47 @@ def qualifier_of(store: Store, text: str, at: str) -> Qualifier | None:
         return Qualifier(clean, "", (areas,))
     named = named_places(store, clean)
     named += [place for place in named_places(store, f"county {clean}") if place.rank == 0]
-    senses = [place.areas for place in named if place.rank == 0]
-    senses += _areas(store, clean, at)
+    wholes = [place for place in named if place.rank == 0 and place.sort != POSTAL]
+    senses = [place.areas for place in wholes] + _areas(store, clean, at, bool(wholes))
     # “Stockton” is Stockton-on-Tees, after which a council is called, before it is a village.
     after = [place.called for place in named if place.called and named_alike(place.council, place.called)]
     senses += [sense for called in dict.fromkeys(after) for sense in _areas(store, called, at)]
     if not any(senses) and (bare := without_style(clean)):
         senses += _areas(store, bare, at)
+    if not any(senses) and (informal := informal_area(clean)):
+        senses.append(
+            frozenset().union(*(areas for one in informal.councils for areas in _areas(store, one, at)))
+        )
     towns = tuple(place.areas for place in named if place.rank == TOWN)
     found = tuple(dict.fromkeys(sense for sense in senses if sense))
-    return Qualifier(clean, "", found, towns) if found or towns else None
+    addressed = frozenset[str]().union(*(place.areas for place in named if place.sort == POSTAL))
+    listed = county_parts().get(word, {})
+    if not (found or towns or addressed or listed):
+        return None
+    divided = tuple(areas for council in listed for areas in _areas(store, council, at))
+    places = frozenset((place_form(council), one) for council, names in listed.items() for one in names)
+    return Qualifier(clean, "", found, towns, addressed, places, divided)
 
 
-def _areas(store: Store, text: str, at: str) -> list[frozenset[str]]:
-    """The areas of each body of a name; a trust covers nothing, and is only where it stands."""
+@cache
+def county_parts() -> dict[str, dict[str, frozenset[str]]]:
+    """For each county of addresses, by `place_form`, the councils that lay in it in part, and which places did."""
+    found: dict[str, dict[str, frozenset[str]]] = {}
+    for county, council, places in term_rows("county_parts.csv"):
+        names = frozenset(place_form(place) for place in places.split(";"))
+        found.setdefault(place_form(county), {})[council] = names
+    return found
+
+
+def _areas(store: Store, text: str, at: str, otherwise: bool = False) -> list[frozenset[str]]:
+    """The areas of each body of a name; a trust covers nothing, and is only where it stands.
+
+    Bodies of other days count only if none in force has the name, and nothing else does (`otherwise`).
+    """
     bodies = [body for body in bodies_called(store, text) if body.kind != "nhs_trust"]
+    alive = [areas for body in bodies if body.period.holds(at) and (areas := areas_of(store, body, at))]
+    if alive or otherwise:
+        return [frozenset(areas) for areas in alive]
     return [frozenset(areas_of(store, body, at)) for body in bodies]
 
 
@@ -188,8 +249,14 @@ def bodies_called(store: Store, text: str, a_place_has_it: bool = False) -> list
         for match in _without_looser(list(found.values()))
         if has_words_cut_alike(text, match.body.label)
         if not (match.level == CORE and a_place_has_it and match.body.kind.endswith("_council"))
+        or _city_of(text, match.body.label)
     ]
     return sorted(bodies, key=lambda body: body.id)
+
+
+def _city_of(text: str, council: str) -> bool:
+    """Whether a council is the city council of “City of …”, which a parish of today may be called too."""
+    return normalise(text).startswith("city of ") and " city council" in normalise(council)
 
 
 def _without_looser(found: list[Match]) -> list[Match]:

@@ -11,8 +11,8 @@ from orgmap.graphmodel.model import IN_FORCE, Include
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import normalise
 from orgmap.graphmodel.vocabulary import kind_of, kinds_beside
-from orgmap.queries.place.areas import areas_of
-from orgmap.queries.place.choice import COUNCIL_KINDS, NOT_IN_FORCE
+from orgmap.queries.place.areas import COUNCIL_KINDS, areas_of
+from orgmap.queries.place.bodies.meant import NOT_IN_FORCE
 from orgmap.queries.place.places import place_of
 from orgmap.queries.structure.hierarchy import UP, Chains
 

@@ -9,9 +9,11 @@ import pytest
 from orgmap.graphmodel.errors import Ambiguous, NothingFound
 from orgmap.graphmodel.place_words import place_form
 from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.vocabulary import term_rows
 from orgmap.loaders.open import open_store
 from orgmap.loaders.published import read_table
 from orgmap.queries.body.resolve import resolve
+from orgmap.queries.place.find import practice_of
 from orgmap.queries.place.places import place_of
 from orgmap.queries.structure.within import scopes_of
 from tests.truth.places import POINTS, Judge, Spot, questions
@@ -96,7 +98,10 @@ def test_what_people_type_is_the_place_they_mean(england: Store, text: str, desc
             ],
         ),
         ("West Midlands", ["West Midlands (region)", "West Midlands (county)"]),
-        ("St Ives", ["St Ives, Huntingdonshire (town)", "St Ives, Cornwall (town)"]),
+        (
+            "St Ives",
+            ["St Ives, Huntingdonshire (town)", "St Ives, Cornwall (town)", "St Ives, Dorset (place)"],
+        ),
     ],
 )
 def test_namesakes_are_asked_about(england: Store, text: str, candidates: list[str]) -> None:
@@ -295,14 +300,37 @@ def test_a_trust_is_no_place_unless_it_is_named_as_one(england: Store, day: str)
 @pytest.mark.parametrize(
     ("text", "hint"),
     [
-        ("Tyneside", "Did you mean “North Tyneside Council” or “South Tyneside Council”?"),
+        ("Tyneside", "Did you mean “North Tyneside Council” or “South Tyneside Council” or"),
+        ("Wigan and Leigh", "Did you mean “Wigan” or “Leigh” or “Healthwatch Wigan”?"),
         ("nr Ashford", "Did you mean “Ashford”?"),
         ("Isle of Sheppey", "Did you mean “Sheppey, Swale (place)”?"),
-        ("Teesside", "No place is called “Teesside”. A postcode"),
-        ("Isle of Dogs", "No place is called “Isle of Dogs”. A postcode"),
+        ("Teesside", "Did you mean “Middlesbrough” or “Stockton-on-Tees” or “Redcar and Cleveland”?"),
+        ("The Potteries", "nobody administers that area"),
+        ("Potteries", "Did you mean “Stoke-on-Trent” or “Newcastle-under-Lyme”?"),
+        ("Peak District", "Did you mean “High Peak” or “Derbyshire Dales”?"),
+        ("Lindisfarne", "Did you mean “Holy Island, Northumberland”?"),
+        ("Docklands", "Did you mean “Canary Wharf, Tower Hamlets”"),
+        ("Isle of Dogs", "Did you mean “Canary Wharf, Tower Hamlets” or “Millwall, Tower Hamlets”?"),
     ],
 )
-def test_a_hint_names_what_may_be_meant_or_nothing(england: Store, text: str, hint: str) -> None:
+def test_a_hint_names_what_may_be_meant(england: Store, text: str, hint: str) -> None:
     with pytest.raises(NothingFound) as refused:
         place_of(england, text, AT)
     assert hint in str(refused.value)
+
+
+def test_areas_that_nobody_administers_tell_places_from_namesakes_and_offer_places_that_are_known(
+    england: Store,
+) -> None:
+    assert place_of(england, "Newcastle, Tyneside", AT).label == "Newcastle upon Tyne, Newcastle upon Tyne"
+    assert place_of(england, "Hanley, the Potteries", AT).label == "Hanley, Stoke-on-Trent"
+    with pytest.raises(NothingFound):
+        place_of(england, "Margate, Teesside", AT)
+    for name, councils, offers in term_rows("informal_areas.csv"):
+        for one in (*councils.split("; "), *offers.split("; ")):
+            assert not one or place_of(england, one, "2026-06-01"), name
+
+
+def test_no_practice_has_the_name_of_an_area_that_nobody_administers(england: Store) -> None:
+    for text in ("The Potteries", "Potteries"):
+        assert practice_of(england, text) is None

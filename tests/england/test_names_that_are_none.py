@@ -10,7 +10,6 @@ import pytest
 
 from orgmap.graphmodel.errors import Ambiguous, NothingFound, WrongUse
 from orgmap.graphmodel.store import Store
-from orgmap.queries.body.resolve import named_place
 from orgmap.queries.body.search import search
 from orgmap.queries.place.find import find
 
@@ -36,7 +35,7 @@ SHAPES = {
 def ask(store: Store, text: str) -> None:
     """Asks for a place that may be none."""
     with suppress(NothingFound, WrongUse, Ambiguous):
-        find(store, named_place(store, text, AT, None), AT)
+        find(store, text, AT)
 
 
 @pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)

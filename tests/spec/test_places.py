@@ -53,14 +53,17 @@ LL1     | 1AA     | W92000004 | both
 
 place_names
 name     | kind                     | within   | code           | share
-Margate  | town                     | Newport  | area:E01000001 | 0.25
-Margate  | town                     | Newport  | area:E01000002 | 0.75
 Margate  | ward                     | Oldport  | area:E01000002 | 1
 Springs  | ward                     | Newport  | area:E01000001 | 1
 Springs  | ward                     | Oldport  | area:E01000002 | 1
 Eden     | parish                   | Newport  | area:E01000001 | 1
 Eden     | ward                     | Newport  | area:E01000002 | 1
 Nowhere  | town (extent not known)  | Oldport  | area:E01000002 | 1
+
+place_names
+name     | kind | within  | code           | share | people
+Margate  | town | Newport | area:E01000001 | 0.25  | 50000
+Margate  | town | Newport | area:E01000002 | 0.75  | 50000
 """
 
 

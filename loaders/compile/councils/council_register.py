@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from orgmap.graphmodel.dates import day_after
 from orgmap.graphmodel.errors import DataBroken
+from orgmap.graphmodel.place_words import without_style
 from orgmap.loaders.compile.councils.council_names import ENDED_2009, ENDED_2009_UNSEEN
 from orgmap.loaders.names import readable_name
 from orgmap.loaders.published import read_table
@@ -112,7 +113,12 @@ def read_councils(published: Path) -> list[Council]:
     later_codes = {change.new for change in recodes.values()}
     register = _register_rows(published)
     first_codes = [code for code in sorted(versions) if code not in later_codes]
-    return [_council(code, versions, recodes, register) for code in first_codes]
+    councils = [_council(code, versions, recodes, register) for code in first_codes]
+    areas = {_key(council.area) for council in councils}
+    return [
+        council._replace(aliases=tuple(alias for alias in council.aliases if not _of_two(alias, areas)))
+        for council in councils
+    ]
 
 
 def ids_by_code(councils: list[Council]) -> dict[str, str]:
@@ -259,6 +265,17 @@ def _aliases(name: str, areas: list[str], row: dict[str, str]) -> tuple[str, ...
         seen.add(_key(alias))
         aliases.append(readable_name(alias.upper()) if alias == alias.lower() else alias)
     return tuple(aliases)
+
+
+def _of_two(alias: str, areas: set[str]) -> bool:
+    """Whether a name is that of two councils that share their staff: Adur and Worthing is neither of the two.
+
+    >>> areas = {"adur", "worthing", "brighton", "brightonandhove"}
+    >>> _of_two("Adur and Worthing Borough Council", areas), _of_two("Brighton and Hove", areas)
+    (True, False)
+    """
+    first, _, second = (without_style(alias) or alias).partition(" and ")
+    return {_key(first), _key(second)} <= areas
 
 
 def _key(name: str) -> str:

@@ -26,6 +26,7 @@ class Ground(NamedTuple):
     area_of: dict[str, str]
     now: dict[str, District]
     of_2022: dict[str, District]
+    of_2011: dict[str, District]
     became: dict[str, str]
     namesakes: Namesakes
 
@@ -63,6 +64,7 @@ def read_ground(
         area_of,
         _districts(published, lsoas, people, northings, "LAD23CD"),
         _districts(published, lsoas, people, northings, "LAD22CD"),
+        _districts(published, lsoas, people, northings, "LAD11CD"),
         {district_of(lsoa, "LAD22CD"): district_of(lsoa, "LAD23CD") for lsoa in lsoas},
         Namesakes(by_word, exact, pieces, parishes, middles),
     )

@@ -13,9 +13,6 @@ from orgmap.loaders.compile.places.place_towns import District, short_form
 ESTIMATED, NOT_KNOWN = " (extent estimated)", " (extent not known)"
 """Behind a kind: the shares are those of wards and neighbourhoods taken for the place, or of the whole district."""
 
-UNLISTED = "500"
-"""People of a town that the list of points leaves out, which begins with places of so many."""
-
 
 class NamedPlace(NamedTuple):
     """A name with its kind, the council that tells it from namesakes, and its shares of areas.

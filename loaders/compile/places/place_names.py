@@ -14,7 +14,6 @@ from orgmap.loaders.compile.places.place_layers import Lsoa
 from orgmap.loaders.compile.places.place_merging import (
     ESTIMATED,
     NOT_KNOWN,
-    UNLISTED,
     NamedPlace,
     Town,
     merged,
@@ -30,10 +29,12 @@ from orgmap.loaders.compile.places.place_towns import (
     read_listed,
     read_ruler,
 )
-from orgmap.loaders.compile.places.place_wholes import Whole, county_of, read_wholes
+from orgmap.loaders.compile.places.place_wholes import Whole, county_of, former_districts, read_wholes
 
 CALLED_AFTER = "called after it"
 """The basis of a place that is known by the wards and neighbourhoods called after it."""
+
+FORMER_DISTRICT = "former district"
 
 BUILT_UP_AREA, ENGLAND = "E63", "England"
 
@@ -82,7 +83,18 @@ def read_gazetteer(
     known = {part.code for part in parts}
     coded = [(code, place) for code, _, place in parishes]
     coded += other_wards(published, lsoas, people, middles, ground, known)
-    return Gazetteer([*_wholes(wholes, ground), *found], coded, unplaced)
+    former = _former_districts(published, people, ground)
+    return Gazetteer([*_wholes(wholes, ground), *found, *former], coded, unplaced)
+
+
+def _former_districts(published: Path, people: Weights, ground: Ground) -> Iterator[NamedPlace]:
+    """The districts that ended before the look-ups begin, under their official names: bodies are looked up so."""
+    for council, living in former_districts(published, people):
+        total = str(round(sum(living.values())))
+        note = f"until {council.valid_until}, by the names of the small areas of 2001"
+        yield NamedPlace(
+            council.name, FORMER_DISTRICT, ENGLAND, ground.shares(living), people=total, note=note
+        )
 
 
 def _part_names(
@@ -121,8 +133,9 @@ def _of_part(part: Part, ground: Ground) -> NamedPlace:
 def _wholes(wholes: list[Whole], ground: Ground) -> Iterator[NamedPlace]:
     for whole in wholes:
         people: Weights = {}
+        # an ended one tells the part of its heir that was in a county of addresses
         for council in whole.councils:
-            people |= ground.now[council].people
+            people |= (ground.now.get(council) or ground.of_2011[council]).people
         total = round(sum(people.values()))
         yield NamedPlace(
             whole.name, whole.kind, ENGLAND, ground.shares(people), people=str(total), note=whole.note
@@ -174,12 +187,7 @@ def _named_towns(placed: list[tuple[Listed, District]], ground: Ground) -> Itera
         today = ground.now[ground.became.get(district.id, district.id)]
         told = kind == NOT_KNOWN or len(counted[normalise(town.name), today.name]) > 1
         within = f"{district.name}, now {today.name}" if told and district.name != today.name else today.name
-        # A ward of its name may have many more people than a place that the list of points leaves out.
-        larger = any(
-            part.district == today.id for part in ground.namesakes.parts.get(normalise(town.name), ())
-        )
-        place = NamedPlace(town.name, f"town{kind}", within, shares, people="" if larger else UNLISTED)
-        yield Town(today.id, place_form(town.name), place)
+        yield Town(today.id, place_form(town.name), NamedPlace(town.name, f"town{kind}", within, shares))
 
 
 def _parishes(

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from orgmap.graphmodel.errors import NothingFound
-from orgmap.graphmodel.place_words import letters_left_out, place_form, without_style
+from orgmap.graphmodel.place_words import BETWEEN_PIECES, letters_left_out, place_form, without_style
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import normalise
 from orgmap.queries.body.resolve import matches, nearest_names
-from orgmap.queries.place.hints import stand_there
+from orgmap.queries.place.areas import STANDING, VOICES
 from orgmap.queries.place.names import POSTAL, Named, largest_first, named_places
-from orgmap.queries.place.parts import SHORTEST, called_after
-from orgmap.queries.place.qualifiers import ABROAD, Qualifier, qualifier_of, splits
+from orgmap.queries.place.part_names import SHORTEST
+from orgmap.queries.place.parts import called_after
+from orgmap.queries.place.qualifiers import Qualifier, bodies_called, qualifier_of, splits
+from orgmap.queries.place.refused.abroad import why_abroad
+from orgmap.queries.place.refused.hints import stand_there
 
 OFFERED = 3
 """So many places a refusal offers."""
@@ -22,7 +26,9 @@ OFFERED = 3
 LONGER = 5
 """So many names that begin with what was typed are looked at."""
 
-_AROUND = ("near ", "nearby ", "around ", "outside ", "isle of ", "isle ", "island of ")
+_AND = re.compile(r"\s+(?:and|&)\s+", re.IGNORECASE)
+
+_AROUND = ("near ", "nearby ", "around ", "outside ", "isle of ", "isle ", "island of ", "mid ")
 """What people put before a name that is a place's without it."""
 
 NEAR, NEARLY = 78, 8
@@ -44,15 +50,15 @@ def nothing_called(
     refused: list[Qualifier],
     unknown: list[str],
     at: str,
+    no_places: list[str] | None = None,
 ) -> NothingFound:
     """The refusal of a text that is no place: why, and which places may be meant.
 
     `named` are places of the name without what stood behind it, `refused` what none of them lies in, `unknown` what
-    was typed behind it and is no place.
+    was typed behind it and is no place; `no_places` are sentences on what has the name and is no place.
     """
-    abroad = [ABROAD[form] for part in text.split(",")[1:] if (form := place_form(part)) in ABROAD]
-    if abroad:
-        return NothingFound(f"“{text}” is not in England: only places in England are known.")
+    if abroad := why_abroad(store, text, bool(named or no_places), unknown):
+        return NothingFound(abroad)
     if unknown:
         reason = f" No council, county, region or body is called “{unknown[0]}”."
     elif refused:
@@ -70,16 +76,18 @@ def nothing_called(
         offers = nearest_names(store, text)
     elif letters_left_out(text):
         offers = []  # S'well may be Southwell, and is not nearly Swell
-    elif parts := _in_longer_names(store, text):
+    elif parts := [*_halves(store, text), *_in_longer_names(store, text)]:
         offers = parts
     else:
         offers = [*_divided(store, text, at), *_near(store, text, refused)]
     if names:
         offers = [*(offers if refused else []), *names]
+    if "," in text:
+        offers += [body.label for body in bodies_called(store, text)]  # Hastings and Rother
     offers = list(dict.fromkeys(offers))[: max(OFFERED, min(len(names), 2 * OFFERED))]
     hint = f" Did you mean {' or '.join(f'“{one}”' for one in offers)}?" if offers else ""
-    told = "" if reason or offers or letters_left_out(text) else stand_there(store, text, at)
-    code = _only_in_capitals(store, text)
+    told = "" if reason or offers or no_places or letters_left_out(text) else stand_there(store, text, at)
+    code = _only_in_capitals(store, text) + "".join(f" {one}" for one in no_places or ())
     return NothingFound(f"No place is called “{text}”.{reason}{hint}{told}{code} A postcode always works.")
 
 
@@ -88,6 +96,15 @@ def _only_in_capitals(store: Store, text: str) -> str:
         return ""
     bodies = store.entities(ids=store.ids_of_code(text))
     return f" (In capitals {text.upper()} is a code of {bodies[0].label}, {bodies[0].id}.)" if bodies else ""
+
+
+def _halves(store: Store, text: str) -> list[str]:
+    """“Wigan” and “Leigh” for “Wigan and Leigh”: the places or councils that a name is made of."""
+    halves = [half.strip() for half in _AND.split(text)]
+    known = _known(store).councils
+    if len(halves) < 2 or not all(normalise(half) in known or named_places(store, half) for half in halves):
+        return []
+    return [half.title() if half.islower() else half for half in halves]
 
 
 def _divided(store: Store, text: str, at: str) -> list[str]:
@@ -140,7 +157,7 @@ def _beginning(known: _Known, start: str) -> list[str]:
 
 def _in_longer_names(store: Store, text: str) -> list[str]:
     """What has a name in its own: “North Tyneside Council” for “Tyneside”, “Ashford” for “near Ashford”, “Sheppey,
-    Swale (place)” for “Isle of Sheppey”; and the trusts of a name, which are no places.
+    Swale (place)” for “Isle of Sheppey”; and the trusts and voices of a name, which are no places.
     """
     form = place_form(text)
     bare = next((form.removeprefix(start) for start in _AROUND if form.startswith(start)), "")
@@ -155,8 +172,10 @@ def _in_longer_names(store: Store, text: str) -> list[str]:
         if f" {wanted} " in f" {without_style(label)} "
     ]
     places = [place.typed for place in called_after(store, bare.title() or text)]
-    trusts = [match.body.label for match in matches(store, text) if match.body.kind == "nhs_trust"]
-    return [*councils, *places, *trusts]
+    pieces = [piece.strip() for piece in BETWEEN_PIECES.split(text)]
+    joined = [piece for piece in pieces if "," not in text and len(pieces) > 1 and named_places(store, piece)]
+    named = [match.body.label for match in matches(store, text) if match.body.kind in STANDING | VOICES]
+    return [*councils, *places, *joined, *named]
 
 
 def _near(store: Store, text: str, within: list[Qualifier]) -> list[str]:

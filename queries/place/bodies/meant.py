@@ -1,0 +1,225 @@
+"""Bodies that are meant as places: which of those of a name, what stands in for them, and what has no area."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from orgmap.graphmodel.errors import Ambiguous, NothingFound
+from orgmap.graphmodel.model import Entity, Place
+from orgmap.graphmodel.naming import read_name
+from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.text import as_code, normalise
+from orgmap.graphmodel.vocabulary import NO_BODIES, kind_of, kinds
+from orgmap.queries.body.resolve import OFFICE, life, standing
+from orgmap.queries.place.areas import (
+    COUNCIL_KINDS,
+    STANDING,
+    WITHOUT_AREA,
+    areas_of,
+    body_place,
+    former_extent,
+    in_words,
+)
+from orgmap.queries.place.bodies.followed import became
+from orgmap.queries.place.refused.offers import nothing_called
+
+BESIDE = frozenset(
+    {
+        *("nhs_trust", "national_body", "local_healthwatch", "local_involvement_network"),
+        *("health_and_wellbeing_board", "joint_health_and_wellbeing_board"),
+    }
+)
+"""Kinds whose area is that of a council, a postcode or the whole country."""
+
+NOT_IN_FORCE = "Nothing in force on"
+"""So begins the note on an ended body that stands in for what has no area on a day."""
+
+AFTER_ANY = "9999"
+"""Later than any day."""
+
+TOLD = 3
+"""So many bodies are told beside a place."""
+
+Bodies = dict[Entity, frozenset[str]]
+"""Bodies with the areas that they cover."""
+
+
+def covering(bodies: Bodies) -> Bodies:
+    """Those that have an area; where one commissions or is a council, no board, voice or trust of its name is meant."""
+    known = {body: areas for body, areas in bodies.items() if areas}
+    return {body: areas for body, areas in known.items() if body.kind not in BESIDE} or known
+
+
+def without_extent(store: Store, body: Entity, at: str) -> bool:
+    """Whether no look-up tells how far a body reached on a day or later."""
+    if former_extent(store, body):
+        return not areas_of(store, body, at)
+    try:
+        body_place(store, body, at)
+    except NothingFound:
+        return True
+    return False
+
+
+def known_later(store: Store, alive: Bodies, at: str) -> Bodies:
+    """Bodies in force whose area no table tells for the day, and one tells for a later day: they are still meant."""
+    found = {}
+    for body in alive:
+        with suppress(NothingFound):
+            found[body] = frozenset(area for area, _ in body_place(store, body, at).parts)
+    return found
+
+
+def with_former_extent(store: Store, bodies: Bodies) -> Bodies:
+    """The bodies, a district that ended before the look-ups begin with the areas in which its people lived."""
+    return {
+        body: areas or frozenset(area for area, _ in former_extent(store, body))
+        for body, areas in bodies.items()
+    }
+
+
+def unknown_extent(alive: Bodies) -> list[Entity]:
+    """The bodies of law in force that commissioned or governed a place, and whose area no table tells for the day."""
+    return [
+        body
+        for body, areas in alive.items()
+        if not areas and body.kind not in BESIDE and standing(body.kind) > OFFICE
+    ]
+
+
+def named_as_places(store: Store, text: str, bodies: Bodies) -> Bodies:
+    """The bodies without boards and voices of that name, unless the text names their kind or is their whole name.
+
+    Healthwatch Wigan and Leigh is no reason to take “Wigan and Leigh” for a place.
+    """
+    read = read_name(text)
+    told = bool(read.kinds) or ":" in text
+    return {
+        body: areas
+        for body, areas in bodies.items()
+        if told or body.kind not in BESIDE or normalise(body.label) == read.plain or _coded(store, text, body)
+    }
+
+
+def _coded(store: Store, text: str, body: Entity) -> bool:
+    """Whether a text is the id or a code of a body."""
+    return text.casefold() == body.id.casefold() or body.id in store.ids_of_code(as_code(text) or "")
+
+
+def last_of(bodies: Bodies, at: str) -> Bodies:
+    """Of bodies none of which is in force those that ended last, those of law before others.
+
+    Of a group, a partnership and a board that had one name or code after each other the board is meant. Of several
+    that are still to come none is meant more than another.
+    """
+    ended = [body for body in bodies if (body.valid_until or AFTER_ANY) <= at]
+    if not ended:
+        return {body: bodies[body] for body in sorted(bodies, key=lambda body: body.valid_from or "")}
+    day = max(body.valid_until or "" for body in ended)
+    nearest = [body for body in ended if body.valid_until == day]
+    best = max(standing(body.kind) for body in nearest)
+    return {body: bodies[body] for body in nearest if standing(body.kind) == best}
+
+
+def one_body(store: Store, text: str, name: str, bodies: Bodies, at: str) -> Place:
+    """The body of a name; several of them if they have the very same area, which is then what is meant."""
+    if len(set(bodies.values())) > 1:
+        lines = [f"{body.id} — {body.label}, {life(body)}" for body in bodies]
+        raise Ambiguous(f"“{name}” could be {len(bodies)} bodies; name one by its id.", lines)
+    return body_as_place(store, next(iter(bodies)), at, text)
+
+
+def body_as_place(store: Store, body: Entity, at: str, text: str) -> Place:
+    """The area of a body as a place, named with the body's kind."""
+    place = body_place(store, body, at, text)
+    return place._replace(described=place.described or in_words(body))
+
+
+def stands_in(store: Store, text: str, name: str, ended: Bodies, found: Bodies, at: str) -> Place:
+    """The area of the last of several bodies that ended, with what must be said of it and of the others.
+
+    `found` are all bodies of that name: one in force whose area is not known is told too.
+    """
+    last = last_of(ended, at)
+    place = one_body(store, text, name, last, at)
+    alive = [
+        body for body in found if body.period.holds(at) and kind_of(body.id) not in WITHOUT_AREA | NO_BODIES
+    ]
+    known = "is called that"
+    if alive:
+        told = " and ".join(f"{in_words(body)} ({body.id})" for body in alive)
+        known = f"and of a known area is called that (that of {told}, is not known)"
+    note = f"{NOT_IN_FORCE} {at} {known}: {place.label} was not in force then, and its area is taken."
+    [body, *_] = last
+    after = (
+        [became(store, body)] if body.kind in COUNCIL_KINDS and (body.valid_until or AFTER_ANY) <= at else []
+    )
+    notes = dict.fromkeys([*place.notes, note, *after])
+    others = {one: areas for one, areas in ended.items() if one not in last}
+    return _with_others(place._replace(notes=tuple(notes)), others)
+
+
+def beside(place: Place, bodies: Bodies) -> Place:
+    """A place with what else has its name: bodies with another area, none of which is meant."""
+    return place if any(body.kind in COUNCIL_KINDS for body in bodies) else _with_others(place, bodies)
+
+
+def _with_others(place: Place, bodies: Bodies) -> Place:
+    taken = frozenset(area for area, _ in place.parts)
+    notes = [
+        f"{in_words(body)} ({body.id}, {life(body)}), has another area and is not meant."
+        for body, areas in bodies.items()
+        if areas and areas != taken
+    ]
+    return place._replace(notes=(*place.notes, *notes[:TOLD]))
+
+
+def refused_for(
+    store: Store, text: str, name: str, unknown: list[Entity], others: Bodies, local: list[str], at: str
+) -> Place:
+    """The refusal of a name that a body in force has whose area is not known; `local` places have it too."""
+    if len(unknown) == 1 and not others and not local:
+        return body_as_place(store, unknown[0], at, text)
+    lines = [*local, *(f"{body.id} — {body.label}, {life(body)}" for body in others)]
+    lines += [f"{body.id} — {body.label}, {life(body)}, its area not known for {at}" for body in unknown]
+    raise Ambiguous(
+        f"“{name}” could be {len(lines)} places or bodies; add the council, or name one so.", lines
+    )
+
+
+def without_area(store: Store, text: str, name: str, found: Bodies, at: str) -> Place:
+    """A body of just that name whose area no table tells on the day itself; refuses what is no place at all.
+
+    What has no area by its nature (a practice, a network, a service) is meant only by its id or code; a refusal tells
+    it beside the places that may be meant.
+    """
+    nowhere = WITHOUT_AREA | NO_BODIES
+    meant = named_as_places(store, text, found)
+    bodies = [body for body in meant if kind_of(body.id) not in nowhere or _coded(store, name, body)]
+    called = [body for body in bodies if normalise(body.label) == normalise(name)]
+    called = called or [body for body in bodies if body.kind in COUNCIL_KINDS]
+    named = [body for body in bodies if body.kind not in STANDING]
+    called = called or [body for body in named if body.period.holds(at) or read_name(name).kinds]
+    if len(called) == 1:
+        return body_as_place(store, called[0], at, text)
+    alike = [
+        body
+        for body in meant
+        if kind_of(body.id) in WITHOUT_AREA and normalise(body.label) == normalise(name)
+    ]
+    if called or len(alike) > 1:
+        lines = [f"{body.id} — {body.label}, {life(body)}" for body in called or alike]
+        raise Ambiguous(f"“{name}” could be {len(lines)} bodies; name one by its id.", lines)
+    raise nothing_called(store, text, [], [], [], at, _no_places(name, found))
+
+
+def _no_places(name: str, found: Bodies) -> list[str]:
+    """What is called just so and is no place, told with its id: practices, and boards and voices."""
+    called = [
+        body for body in found if body.kind not in NO_BODIES and normalise(body.label) == normalise(name)
+    ]
+    called = called or [body for body in found if body.kind in BESIDE - STANDING]
+    return [
+        f"{body.label} is a {kinds()[body.kind].label}: ask for it by its id, {body.id}."
+        for body in called[:TOLD]
+    ]

@@ -1,0 +1,52 @@
+"""A question about a place that is limited to bodies of some kinds: what is asked for, and which bodies are told."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any
+
+from orgmap.graphmodel.errors import Ambiguous, NothingFound
+from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.vocabulary import kinds as known_kinds
+from orgmap.queries.body.resolve import resolve
+from orgmap.queries.place.areas import COUNCIL_KINDS
+from orgmap.queries.place.find import practice_of
+from orgmap.queries.place.places import place_of
+
+
+def asked_for(store: Store, text: str, at: str, kinds: frozenset[str] | None) -> str:
+    """What a question about a place is asked for: the place, or the id of the body of these kinds that the text names.
+
+    A text that is a place stays the place. One that is none, or that names several bodies or one of another kind, is
+    the body of these kinds that has the name. Raises what the place would raise if no body of these kinds has it.
+
+    >>> from orgmap.loaders.open import open_store
+    >>> with open_store() as store:
+    ...     [asked_for(store, name, "2024-01-01", frozenset({"integrated_care_board"})) for name in ("Kent", "BLMK")]
+    ['Kent', 'icb:QHG']
+    """
+    if not kinds or practice_of(store, text):
+        return text
+    try:
+        place = place_of(store, text, at)
+    except (NothingFound, Ambiguous) as refused:
+        with suppress(NothingFound, Ambiguous):
+            return resolve(store, text, at, kinds).id
+        raise refused
+    if place.kind in known_kinds() and place.kind not in kinds | COUNCIL_KINDS:
+        with suppress(NothingFound, Ambiguous):
+            body = resolve(store, text, at, kinds)
+            return body.id if body.period.holds(at) else text
+    return text
+
+
+def of_kinds(bodies: list[dict[str, Any]], kinds: frozenset[str] | None) -> list[dict[str, Any]]:
+    """The bodies of these kinds; all, if no kind was asked for."""
+    return [body for body in bodies if kinds is None or body["kind"] in kinds]
+
+
+def answers_of_kinds(told: dict[str, Any], kinds: frozenset[str] | None) -> dict[str, Any]:
+    """What `who` told, with the commissioners of these kinds alone; all, if no kind was asked for."""
+    if kinds is None:
+        return told
+    return {**told, "answers": [one for one in told["answers"] if one["commissioner"]["kind"] in kinds]}

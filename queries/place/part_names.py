@@ -1,0 +1,51 @@
+"""Wards and small areas that are called after a place: Jesmond is what North and South Jesmond are parts of."""
+
+from __future__ import annotations
+
+from weakref import WeakKeyDictionary
+
+from orgmap.graphmodel.place_words import pieces_of, place_form
+from orgmap.graphmodel.store import PlaceName, Store
+
+SHORTEST = 4
+"""Shorter words are pieces of too many names."""
+
+PARTS = frozenset({"neighbourhood", "ward"})
+"""Kinds of pieces of a council that are called after places in it."""
+
+_FORMS: WeakKeyDictionary[Store, list[str]] = WeakKeyDictionary()
+"""The names of all places, read once for a store."""
+
+
+def parts_called_after(store: Store, name: str) -> list[PlaceName]:
+    """Every ward and small area that has a place's name in its longer one; none for very short names.
+
+    >>> from orgmap.loaders.open import open_store
+    >>> with open_store() as store:
+    ...     sorted({row.name for row in parts_called_after(store, "Jesmond") if row.kind == "ward"})
+    ['North Jesmond', 'South Jesmond']
+    """
+    form = place_form(name)
+    if len(form) < SHORTEST:
+        return []
+    longer = [one for one in forms_with(store, form) if f" {form} " in f" {one} " and one != form]
+    return [
+        row
+        for one in longer
+        for row in store.place_names(one)
+        if row.kind in PARTS and not row.called and form in map(place_form, pieces_of(row.name))
+    ]
+
+
+def parts_named(store: Store, name: str, council: str, longer: bool = True) -> int:
+    """How many wards, or else small areas, of a council have a place's name, alone or also in a longer one."""
+    rows = [row for row in store.place_names(place_form(name)) if row.kind in PARTS and not row.called]
+    rows += parts_called_after(store, name) if longer else []
+    return max(len({row.name for row in rows if (row.kind, row.within) == (kind, council)}) for kind in PARTS)
+
+
+def forms_with(store: Store, part: str) -> list[str]:
+    """The names of all places, as they are compared, that have these letters in them."""
+    if store not in _FORMS:
+        _FORMS[store] = sorted(store.place_forms())
+    return [form for form in _FORMS[store] if part in form]

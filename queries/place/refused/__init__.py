@@ -1,0 +1,1 @@
+"""What is no place in England: why, and which places are offered instead."""
