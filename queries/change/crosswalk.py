@@ -40,7 +40,7 @@ def crosswalk(
     [1.0]
     """
     if by not in MEASURES:
-        raise WrongUse(f"“{by}” is no measure. Weigh by {' or '.join(MEASURES)}.")
+        raise WrongUse(f"“{by}” is not a measure. Weigh by {' or '.join(MEASURES)}.")
     check_day(store, from_at)
     check_day(store, to_at)
     before, after = (from_kind, from_at), (to_kind, to_at)

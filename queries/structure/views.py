@@ -62,7 +62,7 @@ def relations_of(
     ('part_of', ['national:nhs_england'])
     """
     if view not in VIEWS:
-        raise WrongUse(f"“{view}” is no view. Views: {', '.join(VIEWS)}.")
+        raise WrongUse(f"“{view}” is not a view. Views: {', '.join(VIEWS)}.")
     if service and view != "commissioning":
         raise WrongUse("A service belongs to the view commissioning: add --view commissioning.")
     if view == "geography":
