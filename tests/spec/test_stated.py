@@ -299,7 +299,7 @@ def test_a_whole_set_of_statements_has_no_fault():
 @pytest.mark.parametrize(
     ("cells", "fault"),
     [
-        ({"topic": "gossip"}, "“gossip” is not a topic"),
+        ({"topic": "gossip"}, "“gossip” is no topic"),
         ({"status": "certain"}, "“certain” is no status"),
         ({"verb": "governs"}, "“governs” is no verb"),
         ({"subject": "ccg:99Z"}, "there is no entity ccg:99Z"),
