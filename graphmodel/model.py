@@ -260,7 +260,8 @@ class Accountability(NamedTuple):
     """One step of accountability between kinds or bodies: who answers to, assures, regulates or advises whom.
 
     `coverage` and `bodies` say for which bodies it holds, as in a rule; `related` means those whose own
-    relationships say so, `foundation_trusts` and `other_trusts` the trusts that bear the name or do not.
+    relationships say so, `foundation_trusts` and `other_trusts` the trusts that bear the name or do not,
+    `some_other_trusts` some of these.
     """
 
     id: str

@@ -133,6 +133,26 @@ def kinds_named(text: str) -> frozenset[str]:
     return meant.kinds if meant else frozenset()
 
 
+@cache
+def _leaning() -> dict[str, frozenset[str]]:
+    """Words that are part of a name and make a kind likely: a hospital is run by a trust."""
+    by_prefix = {kind.prefix: kind.kind for kind in kinds().values()}
+    with (TERMS / "leaning_words.csv").open(encoding="utf-8", newline="") as file:
+        return {
+            row["word"]: frozenset(by_prefix[prefix] for prefix in row["kinds"].split())
+            for row in csv.DictReader(file)
+        }
+
+
+def kinds_leaned_to(words: list[str]) -> frozenset[str]:
+    """The kinds that words of a text make likely.
+
+    >>> sorted(kinds_leaned_to(["torbay", "hospital"]))
+    ['nhs_trust']
+    """
+    return frozenset[str]().union(*(_leaning().get(word, frozenset()) for word in words))
+
+
 def name_forms(name: str) -> list[str]:
     """The forms under which a name is looked up: as it is, with its kind cut short, without NHS, and its core.
 

@@ -72,8 +72,30 @@ def name_and_code(text: str) -> tuple[str, str] | None:
     return (found.group(1), found.group(2)) if found else None
 
 
-_AROUND = ".,;:()[]'\""
-"""What may stand around a postcode that was pasted."""
+_AROUND = "=.,;:()[]'\""
+"""What may stand around a postcode that was pasted; a spreadsheet writes ="CT9 1AA"."""
+
+_HYPHENED = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)[-–]([0-9][A-Z]{2})")
+
+
+_CODE_FIRST = re.compile(r"([A-Z0-9]{3,9})\s*(?:[-–—:;|/]|\s)\s*(\S.*)")
+_CODE_LAST = re.compile(r"(\S.*?)\s*(?:[-–—:;|/]|\s)\s*([A-Z0-9]{3,9})\.?")
+
+
+def codes_beside(text: str) -> list[tuple[str, str]]:
+    """What is left and the code, for each code of letters and digits that stands before or behind a name in a text.
+
+    >>> codes_beside("G82064 - Dashwood"), codes_beside("GP: G82064"), codes_beside("Herne Bay")
+    ([('Dashwood', 'G82064')], [('GP', 'G82064')], [])
+    """
+    first, last = _CODE_FIRST.fullmatch(text.strip()), _CODE_LAST.fullmatch(text.strip())
+    found = [(first.group(2), first.group(1))] if first else []
+    found += [(last.group(1), last.group(2))] if last else []
+    return [
+        (name, code)
+        for name, code in found
+        if any(c.isdigit() for c in code) and any(c.isalpha() for c in code)
+    ]
 
 
 def _compact(text: str) -> str:
@@ -83,13 +105,14 @@ def _compact(text: str) -> str:
 def as_postcode(text: str) -> str | None:
     """The postcode without its space if the text has a postcode's form, in brackets or not, else None.
 
-    >>> as_postcode("ct9 1aa"), as_postcode("(CT9 1AA).")
-    ('CT91AA', 'CT91AA')
+    >>> as_postcode("ct9 1aa"), as_postcode("(CT9 1AA)."), as_postcode("CT9-1AA")
+    ('CT91AA', 'CT91AA', 'CT91AA')
     """
     clean = "".join(text.split()).upper()  # first as most are written: a million of them are asked in a row
     if _POSTCODE.fullmatch(clean) or _POSTCODE.fullmatch(clean := clean.strip(_AROUND)):
         return clean
-    return None
+    hyphened = _HYPHENED.fullmatch(clean)
+    return "".join(hyphened.groups()) if hyphened else None
 
 
 _ALIKE = {"O": "O0", "0": "O0", "I": "I1", "1": "I1"}

@@ -231,7 +231,9 @@ def _steps(rows: list[_Cells], lives: dict[str, tuple[str, str]]) -> Iterator[st
         if row["verb"] not in verbs():
             yield f"accountability {row.key}: “{row['verb']}” is no verb."
         yield from _coverage(
-            "accountability", row, (*COVERAGES, "related", "foundation_trusts", "other_trusts")
+            "accountability",
+            row,
+            (*COVERAGES, "related", "foundation_trusts", "other_trusts", "some_other_trusts"),
         )
 
 

@@ -23,6 +23,7 @@ from orgmap.cli.kit.options import (
     chosen,
     day,
     included,
+    span,
 )
 from orgmap.cli.kit.output import Columns, print_sources, print_table
 from orgmap.cli.kit.session import answer
@@ -93,9 +94,15 @@ def list_(
 
         from orgmap.graphmodel.vocabulary import parse_kind
         from orgmap.queries.body.listing import list_bodies
+        from orgmap.queries.place.months_and_years import list_changes
 
-        told = list_bodies(opened, parse_kind(kind), when, within or None, shown)
-        for note in told["notes"]:
+        named = parse_kind(kind)
+
+        def on(one: str) -> dict[str, Any]:
+            return list_bodies(opened, named, one, within or None, shown)
+
+        told = on(when)
+        for note in (*told["notes"], *list_changes(span(at), named, on)):
             print(f"note: {in_a_cell(note)}", file=sys.stderr)
         if form is Format.table and told["place"]:
             print(f"Within {told['place']}, on {when}")
@@ -120,8 +127,11 @@ def show(
 
     def ask(opened: Store) -> dict[str, Any]:
         from orgmap.queries.body.show import show as query
+        from orgmap.queries.place.months_and_years import first_day, show_essence
 
-        told.update(query(opened, text, when, shown, chosen(kind)))
+        told.update(
+            first_day(span(at), lambda one: query(opened, text, one, shown, chosen(kind)), show_essence)
+        )
         if form in (Format.csv, Format.ndjson):
             told["rows"] = list(things_of_body(told))
         return told
@@ -205,14 +215,26 @@ def lineage(
         raise WrongUse(
             "--back tells only what came before, --forward only what came after: name one, or none for both."
         )
-    text, when = " ".join(body), day(at) if at else None
+    text, first = " ".join(body), day(at) if at else None
     both = not back and not forward
     told: dict[str, Any] = {}
 
     def ask(opened: Store) -> dict[str, Any]:
         from orgmap.queries.change.lineage import lineage as query
+        from orgmap.queries.place.months_and_years import body_essence, first_day
 
-        told.update(query(opened, text, back or both, forward or both, about or None, when, chosen(kind)))
+        def on(one: str) -> dict[str, Any]:
+            return query(
+                opened,
+                text,
+                back or both,
+                forward or both,
+                about or None,
+                one if first else None,
+                chosen(kind),
+            )
+
+        told.update(first_day(span(at), on, body_essence))
         if form in (Format.csv, Format.ndjson):
             listed = [{"what": "membership", **one} for one in told.get("memberships", [])]
             told["rows"] = [*listed, *({"what": "event", **one} for one in told["events"])]

@@ -46,7 +46,7 @@ def find(
     def ask(opened: Store) -> dict[str, Any]:
         from orgmap.queries.place.bodies.of_kind import asked_for, of_kinds
         from orgmap.queries.place.find import find as query
-        from orgmap.queries.place.months_and_years import changes_within, find_essence
+        from orgmap.queries.place.months_and_years import find_essence, first_day
 
         asked = asked_for(opened, text, when, chosen(kind))
 
@@ -54,8 +54,8 @@ def find(
             answered = query(opened, asked, one, shown)
             return {**answered, "bodies": of_kinds(answered["bodies"], chosen(kind))}
 
-        told.update({**on(when), "query": text})
-        told["notes"] += changes_within(span(at), lambda one: find_essence(on(one)))
+        told.update(first_day(span(at), on, find_essence))
+        told["query"] = text
         if form is Format.table:
             print(f"{told['place']['described']}, on {when}")
         return told

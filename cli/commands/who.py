@@ -49,7 +49,7 @@ def who(
         from orgmap.queries.commissioning.who import compare
         from orgmap.queries.commissioning.who import who as query
         from orgmap.queries.place.bodies.of_kind import answers_of_kinds, asked_for
-        from orgmap.queries.place.months_and_years import changes_within, who_essence
+        from orgmap.queries.place.months_and_years import first_day, who_essence
 
         asked = asked_for(opened, place, when, chosen(kind))
         if and_:
@@ -63,8 +63,7 @@ def who(
             def on(one: str) -> dict[str, Any]:
                 return answers_of_kinds(query(opened, text, asked, one, shown), chosen(kind))
 
-            told.update(on(when))
-            told["notes"] += changes_within(span(at), lambda one: who_essence(on(one)))
+            told.update(first_day(span(at), on, who_essence))
             told["rows"] = _rows(told)
         if form not in (Format.csv, Format.ndjson):
             del told["rows"]
@@ -165,8 +164,11 @@ def what(
 
     def ask(opened: Store) -> dict[str, Any]:
         from orgmap.queries.commissioning.what import what as query
+        from orgmap.queries.place.months_and_years import first_day, what_essence
 
-        told.update(query(opened, text, when, shown, chosen(kind)))
+        told.update(
+            first_day(span(at), lambda one: query(opened, text, one, shown, chosen(kind)), what_essence)
+        )
         does = [row for row in told["does"] if form is not Format.table or not _said(row, told["acts_for"])]
         told["rows"] = told["commissions"] + told["acts_for"] + does + told["stated"]
         return told
@@ -231,8 +233,11 @@ def answers_to(
 
     def ask(opened: Store) -> dict[str, Any]:
         from orgmap.queries.commissioning.accountability import answers_to as query
+        from orgmap.queries.place.months_and_years import answers_essence, first_day
 
-        told.update(query(opened, text, when, shown, chosen(kind)))
+        told.update(
+            first_day(span(at), lambda one: query(opened, text, one, shown, chosen(kind)), answers_essence)
+        )
         told["steps"] = [step for chain in told["chains"] for step in chain] + told["others"] + told["stated"]
         return told
 

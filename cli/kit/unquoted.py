@@ -67,6 +67,8 @@ def gathered(command: Any, args: list[str]) -> list[str]:
     runs = [_day_of_run(run) for run in runs]
     fixed = sum(one.nargs for one in _arguments(command) if one.nargs > 0)
     listed = [one for one in _arguments(command) if one.nargs < 0]
+    if listed or len(runs[0].words) > fixed:
+        runs[0] = runs[0]._replace(words=_with_days_whole(runs[0].words))
     elsewhere = len(ended) + sum(len(run.words) for run in runs if not _named(run))
     found: list[str] = []
     for run in runs:
@@ -144,6 +146,22 @@ def _day_of_run(run: Run) -> Run:
         if _is_day(" ".join([_value(run), *run.words[:count]])):
             return Run(run.option, _with(run.typed, run.words[:count]), run.words[count:])
     return run
+
+
+def _with_days_whole(words: list[str]) -> list[str]:
+    """The words, those that make a day together as one: `diff 31 March 2013 1 April 2013`."""
+    found: list[str] = []
+    at = 0
+    while at < len(words):
+        for count in range(_MOST_WORDS_OF_A_DAY, 1, -1):
+            joined = " ".join(words[at : at + count])
+            if len(words) >= at + count and not _is_day(words[at]) and _is_day(joined):
+                break
+        else:
+            count, joined = 1, words[at]
+        found.append(joined)
+        at += count
+    return found
 
 
 def _is_day(text: str) -> bool:

@@ -9,6 +9,7 @@ from orgmap.graphmodel.model import IN_FORCE, Entity, Include
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kinds, kinds_beside
 from orgmap.queries.answers import bodies_json
+from orgmap.queries.body.statuses import undated_note
 from orgmap.queries.coverage import check_day, horizon_notes, since_not_known
 from orgmap.queries.place.find import WHOLE
 from orgmap.queries.place.location import POPULATION
@@ -67,13 +68,7 @@ def _may_have_been(store: Store, kind: str, at: str, include: Include, scope: Sc
         eve = day_before(undated[0].valid_until or at)
         here = ids_within(store, scope, eve, kind, include)
         undated = [body for body in undated if body.id in here]
-    if not undated:
-        return []
-    eve = day_before(undated[0].valid_until or at)
-    return [
-        f"{len(undated)} more in shadow form on {eve}: since when is not known, so each may have been there"
-        f" on {at} or not."
-    ]
+    return undated_note(undated, at)
 
 
 def _dormant(entities: list[Entity]) -> list[str]:

@@ -9,7 +9,7 @@ from orgmap.graphmodel.errors import Ambiguous, NothingFound
 from orgmap.graphmodel.model import Entity
 from orgmap.graphmodel.naming import Reading, kinds_named, read_name
 from orgmap.graphmodel.store import Store
-from orgmap.graphmodel.text import as_code, name_and_code, shortened
+from orgmap.graphmodel.text import as_code, codes_beside, name_and_code, shortened
 from orgmap.graphmodel.vocabulary import NO_BODIES, kind_of
 from orgmap.queries.body.same_code import days_off, last_ended
 from orgmap.queries.body.similar_names import nearest
@@ -62,6 +62,11 @@ _LESSER = frozenset(
 )
 _LEAST = frozenset({"prescribing_cost_centre"}) | NO_BODIES
 
+_REGISTERED = frozenset(
+    {"gp_practice", "welsh_practice", "practice_setting_not_known", "primary_care_network"}
+)
+"""Kinds of thousands, one of which has almost any letters for a name."""
+
 _SAID = frozenset(
     {
         "area_team_office",
@@ -74,6 +79,7 @@ _SAID = frozenset(
         "joint_health_and_wellbeing_board",
         "local_healthwatch",
         "local_involvement_network",
+        "local_office",
         "nhs_trust",
         "practice_setting_not_known",
         "prescribing_cost_centre",
@@ -163,11 +169,33 @@ def matches(store: Store, text: str) -> list[Match]:
         named = by_name if coded.isdisjoint(by_name) else {}
         coded &= set(by_name) or coded
     if not coded and not named:
-        coded = _of_kind_and_code(store, clean)
+        coded = _of_kind_and_code(store, clean) or _of_code_beside(store, clean)
     levels = {**dict.fromkeys(coded, CODE), **named} if named else dict.fromkeys(coded, CODE)
     return [
         Match(body, levels[body.id]) for body in store.entities(ids=levels) if body.kind not in BESIDE_BODIES
     ]
+
+
+def _longer_names(store: Store, read: Reading, at: str) -> list[Match]:
+    """The commissioners in force on a day whose names begin with what a text calls them: “NHS Cornwall” of 2010 is
+    Cornwall and Isles of Scilly PCT."""
+    if not (read.nhs or read.kinds) or not read.core:
+        return []
+    ids = {one.id for one in store.names_with(read.core.split())}
+    return [
+        Match(body, CORE)
+        for body in store.entities(ids=ids, at=at)
+        if body.kind in _STATUTORY - NOT_OF_THE_NHS - {"nhs_trust", "national_body"}
+        and (not read.kinds or body.kind in read.kinds)
+        and read_name(body.name).core.startswith(f"{read.core} ")
+    ]
+
+
+def _letters(store: Store, text: str, found: list[Match]) -> frozenset[str]:
+    """The bodies that a text means only by a register's letters that are another's name too: “SEL” is Selby's code."""
+    code = as_code(text) if any(match.level != CODE for match in found) else None
+    coded = set(store.ids_of_code(code)) if code else set()
+    return frozenset(match.body.id for match in found if match.body.id in coded and match.level != CODE)
 
 
 def _of_kind_and_code(store: Store, text: str) -> set[str]:
@@ -178,6 +206,23 @@ def _of_kind_and_code(store: Store, text: str) -> set[str]:
     return {body.id for body in found if body.kind in read.kinds}
 
 
+_LABELS = frozenset("code codes gp gps id ods org organisation practice prac surgery no number ref".split())
+"""Words that people write before a code and that are no name."""
+
+
+def _of_code_beside(store: Store, text: str) -> set[str]:
+    """The ids that “GP: G82064” or “G82064 - Dashwood” names: what stands by the code must fit the body."""
+    for name, code in codes_beside(text):
+        words = set(read_name(name).plain.split())
+        bodies = store.entities(ids=store.ids_of_code(code))
+        fitting = {
+            body.id for body in bodies if words <= _LABELS or words & set(read_name(body.name).core.split())
+        }
+        if fitting:
+            return fitting
+    return set()
+
+
 def _named(store: Store, text: str) -> dict[str, int]:
     """The ids of bodies with that name, with how well it meets them."""
     read = read_name(text)
@@ -186,6 +231,10 @@ def _named(store: Store, text: str) -> dict[str, int]:
     for one in store.named(forms):
         name = read_name(one.name)
         level = _level(read, name)
+        # “Bradford Teaching” is short for teaching hospitals, and nothing that is called Bradford alone.
+        teaching = not read.kinds and read.plain.endswith(" teaching")
+        if level == CORE and teaching and "teaching" not in name.plain.split():
+            continue
         # “England” is not NHS England: in the name of a national body NHS cannot be left out.
         if level == CORE and kind_of(one.id) == "national_body" and read.nhs != name.nhs:
             continue
@@ -231,7 +280,8 @@ def resolve(store: Store, text: str, at: str | None = None, kinds: frozenset[str
     read = read_name(text)
     alive = _of_day(store, read, found, at) if at else []
     # Of several eras none is meant more than another, unless the text says which kind of body it means.
-    best = _best(alive or found) if alive or read.kinds else _possible(found)
+    letters = _letters(store, text, found)
+    best = _best(alive or found, letters) if alive or read.kinds else _possible(found, letters)
     found = alive or found
     if at and len(best) > 1 and all(match.level == CODE for match in best):
         last = last_ended([match.body for match in best], at)
@@ -239,7 +289,10 @@ def resolve(store: Store, text: str, at: str | None = None, kinds: frozenset[str
     if len(best) == 1:
         return best[0].body
     if best:
+        if at and not alive:
+            found = [*_longer_names(store, read, at), *found]
         shown = sorted(found, key=lambda match: (match not in best, days_off(match.body, at)))
+        shown.sort(key=lambda match: days_off(match.body, at) > 0)
         more = f"; the nearest {MANY} are named" if len(found) > MANY else ""
         raise Ambiguous(
             f"“{shortened(text)}” could be {len(found)} bodies; name one by its id{more}.",
@@ -257,7 +310,7 @@ def ranked(store: Store, text: str, at: str | None = None) -> list[Entity]:
     """The candidates of a text, those first that it most likely means on a day."""
     found = matches(store, text)
     alive = (_of_day(store, read_name(text), found, at) if at else []) or found
-    best = _best(alive)
+    best = _best(alive, _letters(store, text, found))
     order = [*best, *(one for one in alive if one not in best)]
     ids = {match.body.id for match in order}
     return [match.body for match in (*order, *(one for one in found if one.body.id not in ids))]
@@ -267,7 +320,7 @@ def _of_day(store: Store, read: Reading, found: list[Match], at: str) -> list[Ma
     """The bodies in force on a day, under their names of the day."""
     of_day = {body.id: body for body in store.entities(ids=[match.body.id for match in found], at=at)}
     return [
-        Match(of_day[match.body.id], _on_day(read, of_day[match.body.id], match.level))
+        match._replace(body=of_day[match.body.id], level=_on_day(read, of_day[match.body.id], match.level))
         for match in found
         if match.body.id in of_day
     ]
@@ -277,21 +330,25 @@ def _on_day(read: Reading, body: Entity, level: int) -> int:
     return OFFICIAL if level == EXACT and _level(read, read_name(body.name)) == EXACT else level
 
 
-def _possible(found: list[Match]) -> list[Match]:
+def _possible(found: list[Match], letters: frozenset[str] = frozenset()) -> list[Match]:
     """The matches without parts and cost centres that share their name with a body of law or an office."""
-    least = min(OFFICE, max((standing(match.body.kind) for match in found), default=0))
+    sure = [match for match in found if match.body.id not in letters] or found
+    least = min(OFFICE, max((standing(match.body.kind) for match in sure), default=0))
     return [match for match in found if standing(match.body.kind) >= least or match.level == CODE]
 
 
-def _best(found: list[Match]) -> list[Match]:
+def _best(found: list[Match], letters: frozenset[str] = frozenset()) -> list[Match]:
     """The matches that no other one beats."""
     if all(match.level == CODE for match in found):
         return found
-    kept = _possible(found)
-    return [one for one in kept if not any(_beats(other, one) for other in kept)]
+    kept = _possible(found, letters)
+    return [one for one in kept if not any(_beats(other, one, letters) for other in kept)]
 
 
-def _beats(one: Match, other: Match) -> bool:
+def _beats(one: Match, other: Match, letters: frozenset[str]) -> bool:
+    named = other.body.id not in letters and other.body.kind not in _LEAST | _REGISTERED
+    if one.body.id in letters and named:
+        return False  # which of the two is meant, only who typed it knows
     better = (one.level - other.level, standing(one.body.kind) - standing(other.body.kind))
     return min(better) >= 0 and max(better) > 0
 

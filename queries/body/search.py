@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from orgmap.graphmodel.model import Entity
+from orgmap.graphmodel.naming import kinds_leaned_to, read_name
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import shortened
 from orgmap.queries.answers import bodies_json
 from orgmap.queries.body.resolve import BESIDE_BODIES, ranked
-from orgmap.queries.body.similar_names import LETTERS, WORDS, mend, pool_of, search_words, weigh
+from orgmap.queries.body.similar_names import LETTERS, WORDS, Hit, mend, pool_of, search_words, weigh
 
 __all__ = ["LIMIT", "mend", "search"]
 
@@ -37,11 +39,11 @@ def search(
         notes.append(
             f"Nothing is spelt “{shortened(text)}”; shown is what comes nearest: “{' '.join(words)}”."
         )
-    matched = {}
-    found = dict(exact)
-    for hit in weigh(store, text, pool, at):
-        matched[hit.body.id] = hit.name
-        found.setdefault(hit.body.id, hit.body)
+    hits = weigh(store, text, pool, at)
+    matched = {hit.body.id: hit.name for hit in hits}
+    # “Sheffield Teaching” is the trust whose name has both words before what is called Sheffield alone.
+    first = _leaned_to_first(hits, words) if kinds_leaned_to(words) else {}
+    found = {**first, **exact, **{hit.body.id: hit.body for hit in hits if hit.body.id not in exact}}
     bodies = [body for body in found.values() if body.kind not in BESIDE_BODIES and kind in (None, body.kind)]
     if len(bodies) > limit:
         notes.append(f"{len(bodies):,} bodies match; the {limit} nearest are shown. Add words or --kind.")
@@ -49,3 +51,16 @@ def search(
     for body in told:
         body["matched"] = matched.get(body["id"], body["name"])
     return {"query": text, "bodies": told, "notes": notes}
+
+
+def _leaned_to_first(hits: list[Hit], words: list[str]) -> dict[str, Entity]:
+    """The bodies of a kind to which a text leans in whose names all its words stand, or else all the others."""
+    kinds = kinds_leaned_to(words)
+    others = [word for word in words if not kinds_leaned_to([word])]
+    leaning = [hit for hit in hits if hit.body.kind in kinds]
+    for wanted in (words, others):
+        if found := {
+            hit.body.id: hit.body for hit in leaning if set(wanted) <= set(read_name(hit.name).plain.split())
+        }:
+            return found
+    return {}

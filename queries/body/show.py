@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from orgmap.graphmodel.model import IN_FORCE, STATUSES, Entity, Include, Period, known_period
+from orgmap.graphmodel.model import IN_FORCE, STATUSES, Entity, Include
 from orgmap.graphmodel.store import Dated, Store
 from orgmap.queries.answers import facts_json, sources_json
 from orgmap.queries.body.resolve import MANY as MANY_OTHERS
 from orgmap.queries.body.resolve import life, ranked, resolve
+from orgmap.queries.body.statuses import status_notes
 from orgmap.queries.change.changes import events_json
 from orgmap.queries.change.lineage import memberships
 from orgmap.queries.coverage import horizon_notes
@@ -40,7 +41,7 @@ def show(
     notes = []
     if not body.period.holds(at):
         notes.append(f"{body.label} was not in force on {at}: {life(body)}.")
-        notes += [sentence for phase in details.phases for sentence in _status_note(phase, at, include)]
+        notes += status_notes(store, body, at, include)
     others = [other for other in ranked(store, text, at) if other.id != body.id]
     notes += [
         f"The same name or code also belongs to {other.id}, {other.label}: {life(other)}."
@@ -74,19 +75,6 @@ def _of_day(store: Store, body: Entity, at: str, include: Include) -> Entity:
     found = store.entities(ids=[body.id], at=at, include=include)
     then = min(found, key=lambda one: STATUSES.index(one.status), default=body)
     return body._replace(name=then.name, codes=then.codes, status=then.status)
-
-
-def _status_note(phase: Dated, at: str, include: Include) -> list[str]:
-    """What is known of a stage before the body's legal life, if it is asked for and the day may lie in it."""
-    if phase.value not in include.statuses or not Period(phase.valid_from, phase.valid_until).holds(at):
-        return []
-    known = known_period(phase.valid_from, phase.valid_until, phase.from_precision)
-    end = f" until {phase.valid_until}" if phase.valid_until else ""
-    if not known.holds(at):
-        return [f"Its status was “{phase.value}”{end}; since when is not known, so it may have been on {at}."]
-    start = phase.valid_from or "a day not known"
-    precision = f" ({phase.from_precision})" if phase.from_precision not in ("", "not_known") else ""
-    return [f"Its status on {at} was “{phase.value}”, from {start}{precision}{end}. {phase.note}".strip()]
 
 
 def _tell(facts: list[Any], body: str) -> tuple[list[Any], list[str]]:

@@ -6,10 +6,11 @@ from bisect import bisect_left
 from typing import NamedTuple
 
 from orgmap.graphmodel.model import Entity
-from orgmap.graphmodel.naming import Reading, read_name
+from orgmap.graphmodel.naming import Reading, kinds_leaned_to, read_name
 from orgmap.graphmodel.store import NamedEntity, Store
 from orgmap.graphmodel.text import normalise
 from orgmap.graphmodel.vocabulary import NO_BODIES
+from orgmap.queries.body.initials import called_by_initials
 
 LETTERS = 200
 WORDS = 8
@@ -27,6 +28,15 @@ WORD_ALIKE = 0.7
 
 LONGEST = 30
 """Longer words are in no name."""
+
+BY_INITIALS = 97.0
+"""How like a text is a body whose initials it is, of 100."""
+
+LEANING = 10
+"""What speaks for a body of a kind to which a word of the text leans."""
+
+BEGINNING = 5
+"""What speaks for a name that begins with the whole text."""
 
 _PRACTICES = frozenset(
     {"gp_practice", "prescribing_cost_centre", "practice_setting_not_known", "welsh_practice"}
@@ -97,7 +107,24 @@ def pool_of(store: Store, text: str) -> tuple[list[NamedEntity], list[str]]:
         for pool in sorted(filter(None, pools), key=len):
             if not found or len(found) + len(pool) <= POOL:
                 found = [*found, *pool]
-    return list(dict.fromkeys([*found, *_of_kinds(store, read)])), mended
+    found = [
+        *found,
+        *_of_kinds(store, read),
+        *_leaned_to(store, words),
+        *called_by_initials(store, text, read),
+    ]
+    return list(dict.fromkeys(found)), mended
+
+
+def _leaned_to(store: Store, words: list[str]) -> list[NamedEntity]:
+    """The bodies of the kinds to which a text leans (“hospital” to trusts) that have all its other words."""
+    kinds = kinds_leaned_to(words)
+    others = [word for word in words if not kinds_leaned_to([word])]
+    if not kinds or not others:
+        return []
+    named = store.names_with(others)
+    of_kind = {body.id for body in store.entities(ids={one.id for one in named}) if body.kind in kinds}
+    return [one for one in named if one.id in of_kind]
 
 
 def _of_kinds(store: Store, read: Reading) -> list[NamedEntity]:
@@ -143,6 +170,8 @@ def weigh(store: Store, text: str, pool: list[NamedEntity], at: str | None = Non
     before an office, and both before practices.
     """
     read = read_name(text[:LETTERS])
+    leaned = kinds_leaned_to(search_words(text))
+    initials = {one.id for one in called_by_initials(store, text, read)}
     best: dict[str, tuple[float, str]] = {}
     for likeness, one in _likest(read, pool):
         if likeness > best.get(one.id, (-1.0, ""))[0]:
@@ -150,7 +179,9 @@ def weigh(store: Store, text: str, pool: list[NamedEntity], at: str | None = Non
     found = []
     for body in store.entities(ids=best):
         likeness, name = best[body.id]
-        found.append((_bonus(read, body, at), Hit(body, name, likeness)))
+        likeness = max(likeness, BY_INITIALS) if body.id in initials else likeness
+        bonus = _bonus(read, body, at) + (LEANING if body.kind in leaned else 0) + _begins(read, name)
+        found.append((bonus, Hit(body, name, likeness)))
     found.sort(key=lambda pair: (-pair[0] - pair[1].likeness, pair[1].body.id))
     return [hit for _, hit in found]
 
@@ -173,6 +204,11 @@ def _likest(read: Reading, pool: list[NamedEntity]) -> list[tuple[float, NamedEn
         )
         weighed.append((round(alike, 3), one))
     return weighed
+
+
+def _begins(read: Reading, name: str) -> float:
+    """What speaks for a name that begins with the whole text: “Cornwall” of Cornwall and Isles of Scilly."""
+    return BEGINNING if read.core and read_name(name).core.startswith(f"{read.core} ") else 0.0
 
 
 def _bonus(read: Reading, body: Entity, at: str | None) -> float:

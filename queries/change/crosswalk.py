@@ -57,10 +57,7 @@ def crosswalk(
         if pair[0] in ones and pair[1] in others and weight
     }
     if not weights:
-        raise NothingFound(
-            f"Nothing maps {kinds()[from_kind].plural} on {from_at} to {kinds()[to_kind].plural} on {to_at}"
-            f" by {MEASURES[by]}: one side has no such body, or its area is not known."
-        )
+        raise NothingFound(_why_nothing(store, before, after, by, (set(ones), set(others)), weighed))
     mapped_from, mapped_to = {one for one, _ in weights}, {other for _, other in weights}
     rows = [
         {
@@ -93,6 +90,27 @@ def crosswalk(
         "unmapped_to": [entity.to_json() for id_, entity in others.items() if id_ not in mapped_to],
         "notes": [*weighed.notes, *horizon_notes(store, {from_kind, to_kind}, max(from_at, to_at))],
     }
+
+
+def _why_nothing(
+    store: Store, before: Side, after: Side, by: str, bodies: tuple[set[str], set[str]], weighed: Weighed
+) -> str:
+    """What to say where nothing maps: which side has no body, or none whose area is known, and what does answer."""
+    names = [f"{kinds()[kind].plural} on {at}" for kind, at in (before, after)]
+    said = f"Nothing maps {names[0]} to {names[1]} by {MEASURES[by]}"
+    if none := [name for name, ids in zip(names, bodies, strict=True) if not ids]:
+        return f"{said}: there are no {' and no '.join(none)}."
+    if by == "practices":
+        return f"{said}: no GP practice is known under bodies of both."
+    unknown = [
+        name
+        for name, ids, known in zip(names, bodies, (weighed.of_from, weighed.of_to), strict=True)
+        if not ids & known.keys()
+    ]
+    why = f"no table tells the areas of {' or '.join(unknown)}" if unknown else "their areas share nobody"
+    listed = _by_practices(store, before, after).shared
+    answers = any(one in bodies[0] and other in bodies[1] for one, other in listed)
+    return f"{said}: {why}.{' --by practices answers.' if answers else ''}"
 
 
 def _row(one: Entity | None, other: Entity | None) -> dict[str, Any]:

@@ -12,7 +12,10 @@ Events = dict[str, tuple[ChangeEvent, list[Succession]]]
 """Change events by id, each with its successions."""
 
 
-GOES_ON = frozenset({"clustered", "boundary_change"})
+BOUNDARY = "boundary_change"
+"""The kind of change by which a body that goes on gives a part of its area or its practices to another."""
+
+GOES_ON = frozenset({"clustered", BOUNDARY})
 """Kinds of change after which a body is still there: whoever stands at the other end did not take over."""
 
 

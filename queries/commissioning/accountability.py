@@ -8,8 +8,9 @@ from orgmap.graphmodel.model import IN_FORCE, Accountability, Include
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kind_of
 from orgmap.queries.body.resolve import resolve
+from orgmap.queries.body.statuses import status_notes
 from orgmap.queries.commissioning.own_relations import meeting
-from orgmap.queries.commissioning.rule_reach import verdict
+from orgmap.queries.commissioning.rule_reach import not_known_yet, verdict
 from orgmap.queries.commissioning.steps import BESIDE, HOLDS_TO_ACCOUNT, Step, own_steps, step_json
 from orgmap.queries.coverage import check_day, horizon_notes
 from orgmap.queries.documents.beside_answers import documents_say
@@ -19,6 +20,12 @@ DEEPEST = 6
 
 _ANSWERABLE = "upper_tier_council"
 """What is part of such a body answers to it, and not to those to whom it answers for other things."""
+
+_ONLY_INSIDE = frozenset({"district_council", "nhs_trust"})
+"""Kinds that lie in the area of what they are part of, and do not answer to it: a trust only stands in a board's."""
+
+_LICENSED_BY = ("licenses", "authorises")
+"""Where nobody else holds a body to account, who grants its licence or authorisation does."""
 
 
 def answers_to(
@@ -45,10 +52,16 @@ def answers_to(
     others = [step for step in _others(chains, body.id, at) if _triple(step) not in first]
     stated = documents_say(store, body, at, True, include)
     notes = [] if alive else [f"{body.label} was not in force on {at}."]
+    notes += status_notes(store, body, at, include)
     if not told and (others or stated):
         notes.append(
             f"No source says outright to whom {body.label} answered on {at}; what is told stands beside it."
         )
+    elif told and all(chain[0]["verb"] in _LICENSED_BY for chain in told):
+        notes.append(
+            f"No source says outright to whom {body.label} answered on {at}; told is who licensed or authorised it."
+        )
+        notes += _worked_as_one(chains, told, at)
     elif not told:
         notes.append(f"Not stated: no source says to whom {body.label} answered on {at}.")
     return {
@@ -57,13 +70,24 @@ def answers_to(
         "chains": told,
         "others": others,
         "stated": stated,
-        "notes": [*notes, *horizon_notes(store, {body.kind}, at)],
+        "notes": [*notes, *not_known_yet(chains, body.id, at), *horizon_notes(store, {body.kind}, at)],
     }
+
+
+def _worked_as_one(chains: Chains, told: list[list[dict[str, Any]]], at: str) -> list[str]:
+    """A sentence for each body with which the last of a chain worked as one: Monitor as NHS Improvement."""
+    last = {chain[-1]["upper"]["id"] for chain in told}
+    steps = [
+        step_json(chains, Step.of_rule(rule, (rule.subject, rule.object), "yes"), at)
+        for rule in holding(chains, at)
+        if rule.verb == "clustered_with" and last & {rule.subject, rule.object}
+    ]
+    return [f"{step['sentence']}: {step['about']}." for step in steps]
 
 
 def answers_to_chains(chains: Chains, body: str, at: str) -> list[list[dict[str, Any]]]:
     """Every chain upwards from a body: “is accountable to”; where the sources do not say so, who manages its
-    performance; else what it is part of. A step's `upper` is the body it leads to."""
+    performance; else what it is part of, or who licenses it. A step's `upper` is the body it leads to."""
     found: list[list[dict[str, Any]]] = []
 
     def climb(current: str, path: list[dict[str, Any]], seen: tuple[str, ...]) -> None:
@@ -85,13 +109,13 @@ def answers_to_chains(chains: Chains, body: str, at: str) -> list[list[dict[str,
 
 def _steps_up(chains: Chains, body: str, at: str) -> list[Step]:
     """Steps from a body upwards that hold for it: of the first sort that there is."""
-    for verb in ("accountable_to", "performance_manages", "part_of"):
+    for verb in ("accountable_to", "performance_manages", "part_of", *_LICENSED_BY):
         steps = [step for step in _by_rule(chains, body, at, (verb,)) if step.holds == "yes"]
-        if verb == "performance_manages":
+        if verb in ("performance_manages", *_LICENSED_BY):
             steps = [step._replace(upper=step.subject) for step in steps if step.object == body]
         else:
             steps = [step._replace(upper=step.object) for step in steps if step.subject == body]
-        if verb == "part_of" and kind_of(body) != "district_council":
+        if verb == "part_of" and kind_of(body) not in _ONLY_INSIDE:
             steps += [
                 step._replace(upper=step.object)
                 for step in own_steps(chains, body, at)

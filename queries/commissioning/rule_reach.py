@@ -15,10 +15,13 @@ _TRUST = "nhs_trust"
 Verdict = Literal["yes", "may", "no"]
 """Whether something holds: it does, it may (the sources say “some” and not which), or it does not."""
 
-FOUNDATION, OTHER_TRUSTS = "foundation_trusts", "other_trusts"
-"""Coverages of steps that hold for foundation trusts only, or for all other trusts: the name of the day tells."""
+FOUNDATION, OTHER_TRUSTS, SOME_OTHERS = "foundation_trusts", "other_trusts", "some_other_trusts"
+"""Coverages of steps that hold for foundation trusts only, for all other trusts, or for some of these and no source
+says which: the name of the day tells."""
 
-MAY_BE = frozenset({"not_known", FOUNDATION, OTHER_TRUSTS})
+OF_TRUSTS = frozenset({FOUNDATION, OTHER_TRUSTS, SOME_OTHERS})
+
+MAY_BE = frozenset({"not_known", *OF_TRUSTS})
 """Coverages of which it may not be known whether they hold for a body."""
 
 SOME = "The sources say that this held for some bodies and do not say which: it may not hold here."
@@ -33,8 +36,8 @@ def verdict(chains: Chains, rule: Rule | Accountability, body: str, at: str) -> 
     named = set(rule.bodies.split())
     if rule.coverage == "related" or body in named:
         return "yes" if body in named and rule.coverage == "only" else "no"
-    if rule.coverage in (FOUNDATION, OTHER_TRUSTS) and (known := is_foundation(chains, body, at)) is not None:
-        return "yes" if known == (rule.coverage == FOUNDATION) else "no"
+    if rule.coverage in OF_TRUSTS and kind_of(body) == _TRUST:
+        return _of_trust(rule.coverage, is_foundation(chains, body, at))
     if rule.coverage in MAY_BE:
         return "may"
     if rule.coverage in ("", "all") or (kind_of(body) == "national_body" and not _alike(named, body)):
@@ -45,22 +48,62 @@ def verdict(chains: Chains, rule: Rule | Accountability, body: str, at: str) -> 
     return "yes" if meets == (rule.coverage == "only") else "no"
 
 
+def _of_trust(coverage: str, foundation: bool | None) -> Verdict:
+    """Whether what holds for one sort of trusts holds for a trust; None if it may have been another sort before.
+
+    Nothing that holds for other trusts only is told of one that is named a foundation trust.
+    """
+    if coverage == FOUNDATION:
+        return "may" if foundation is None else "yes" if foundation else "no"
+    if foundation is not False:
+        return "no"
+    return "may" if coverage == SOME_OTHERS else "yes"
+
+
 def is_foundation(chains: Chains, body: str, at: str) -> bool | None:
     """Whether an NHS trust is a foundation trust, by its name of the day; None if that does not tell.
 
-    Before the days on which names are known a foundation trust may not have been one yet. Of what is no trust, None.
+    Before the days on which names are known a foundation trust may not have been one yet; before the first day of
+    any rule for foundation trusts there was none. Of what is no trust, None.
 
     >>> from orgmap.loaders.open import open_store
     >>> with open_store() as store:
-    ...     is_foundation(Chains(store), "trust:RVV", "2018-06-01")
-    True
+    ...     [is_foundation(Chains(store), "trust:RVV", f"{year}-06-01") for year in (2003, 2014, 2018)]
+    [False, None, True]
     """
     if kind_of(body) != _TRUST or not (trust := chains.entities({body}, at).get(body)):
         return None
     if "foundation" not in trust.name.casefold().split():
         return False
-    names_from = max((one.names_from for one in chains.store.about() if _TRUST in one.kinds), default="")
-    return True if at >= names_from else None
+    first = min(
+        (rule.valid_from or "" for rule in chains.accountability() if rule.coverage == FOUNDATION), default=""
+    )
+    if at < first:
+        return False
+    return True if at >= _names_from(chains) else None
+
+
+def _names_from(chains: Chains) -> str:
+    return max((one.names_from for one in chains.store.about() if _TRUST in one.kinds), default="")
+
+
+def not_known_yet(chains: Chains, body: str, at: str) -> list[str]:
+    """A sentence on a trust of which it is not known whether it was a foundation trust already.
+
+    >>> from orgmap.loaders.open import open_store
+    >>> with open_store() as store:
+    ...     not_known_yet(Chains(store), "trust:RWF", "2014-06-01")
+    []
+    """
+    if kind_of(body) != _TRUST or is_foundation(chains, body, at) is not None:
+        return []
+    trust = chains.entities({body}, at).get(body)
+    if trust is None:
+        return []
+    return [
+        f"That {trust.label} was a foundation trust is known from {_names_from(chains)} on: what holds for"
+        f" foundation trusts may hold on {at}, and nothing is told that holds for other NHS trusts only."
+    ]
 
 
 def _alike(named: set[str], body: str) -> bool:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import csv
 import difflib
+from collections.abc import Iterable
+from functools import cache
 from typing import NamedTuple
 
 from orgmap.graphmodel.errors import Ambiguous, NothingFound
 from orgmap.graphmodel.model import Entity
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import normalise
+from orgmap.graphmodel.vocabulary import TERMS
 
 SCOPE = "service:local_commissioning"
 """The group whose rules hold for everything that local commissioners buy."""
@@ -20,12 +24,17 @@ NOT_COVERED = "service:not_covered"
 """The group of what people ask for that is no service of these tables: each says why, and where to look."""
 
 _JOINING = frozenset(
-    "a an and area at by for from in local me my near nearest nhs of on or our service services the to with".split()
+    "a an and area at by find finding for from get getting in local me my near nearest need nhs of on or our service"
+    " services the to with".split()
 )
-_GENERAL = frozenset(
-    "care centre centres clinic clinics help programme provision support team teams treatment unit".split()
-)
+_HARMLESS = frozenset("clinic clinics help programme provision support team teams treatment".split())
 """Words that most services have, so that they tell none apart; tried only when all words find nothing."""
+
+_GENERAL = _HARMLESS | frozenset("care centre centres center unit units".split())
+"""Words that many services have, and other things too: what is called so without them is offered, and not taken."""
+
+_WIDE = frozenset("adult child children community crisis day emergency family health hospital trauma".split())
+"""Words so wide that without another they name no service for sure: a community team is not all community health."""
 
 _ENDINGS = (("ies", ""), ("es", ("ch", "sh", "ss", "x")), ("y", ""), ("s", ""))
 """Endings that number gives a word, each with how what is left must end."""
@@ -79,12 +88,18 @@ def services_named(store: Store, text: str) -> list[Entity]:
     exact = [one for one in store.ids_of_name(normalise(text)) if one.startswith("service:")]
     if exact:
         return store.entities(ids=exact)
-    for small in (_JOINING, _JOINING | _GENERAL):
+    for small in (_JOINING, _JOINING | _HARMLESS):
         wanted = _core(text, small)
-        same = {one for one, name in _names_with(store, wanted) if _core(name, _JOINING) == wanted}
-        if same:
+        if small is not _JOINING and wanted <= _stems(_WIDE):
+            break
+        if same := _called(store, wanted):
             return store.entities(ids=same)
     return _by_own_name(store, _core(text, _JOINING))
+
+
+def _called(store: Store, wanted: frozenset[str]) -> set[str]:
+    """The services that are called just so, but for small words and endings."""
+    return {one for one, name in _names_with(store, wanted) if _core(name, _JOINING) == wanted}
 
 
 def _by_own_name(store: Store, stems: frozenset[str]) -> list[Entity]:
@@ -101,7 +116,11 @@ def _by_own_name(store: Store, stems: frozenset[str]) -> list[Entity]:
 
 def _core(text: str, small: frozenset[str]) -> frozenset[str]:
     """The words of a name that tell it apart, without their endings."""
-    return frozenset(_stem(word) for word in normalise(text).split() if word not in small)
+    return _stems(word for word in normalise(text).split() if word not in small)
+
+
+def _stems(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(_stem(word) for word in words)
 
 
 def _stem(word: str) -> str:
@@ -121,8 +140,18 @@ def _names_with(store: Store, stems: frozenset[str]) -> list[tuple[str, str]]:
     return [(one.id, one.name) for one in found if stems <= _core(one.name, frozenset())]
 
 
-def _mended(store: Store, text: str) -> str:
-    """The text with its mistyped words put right, or nothing if a word is known, a place's, or like none."""
+@cache
+def _other_words() -> frozenset[str]:
+    """English words that are spelt much like a word of a service and mean something else: “rental” is not “renal”."""
+    with (TERMS / "other_words.csv").open(encoding="utf-8", newline="") as file:
+        return frozenset(row["word"] for row in csv.DictReader(file))
+
+
+def _mended(store: Store, text: str, certain: bool = True) -> str:
+    """The text with its mistyped words put right, or nothing if a word is known, a place's, or like none.
+
+    An English word is not mistyped, so that it is no certain mend.
+    """
     words = normalise(text).split()
     if store.place_names(" ".join(words)):
         return ""
@@ -131,6 +160,8 @@ def _mended(store: Store, text: str) -> str:
         if word in _JOINING or word in known:
             mended.append(word)
             continue
+        if certain and word in _other_words():
+            return ""
         near = difflib.get_close_matches(word, known, n=8, cutoff=_LIKE) if len(word) >= _LONG else []
         near = [one for one in near if one[0] == word[0] and _names_with(store, frozenset({_stem(one)}))]
         if not near or store.place_names(word):
@@ -142,6 +173,9 @@ def _mended(store: Store, text: str) -> str:
 def _unknown(store: Store, text: str) -> Ambiguous | NothingFound:
     """What to say of a word that is no service's name: the services in whose names it stands, or none."""
     wanted = _core(text, _JOINING)
+    left = _core(text, _JOINING | _GENERAL)
+    if left != wanted and (thinned := _leaves(store, store.entities(ids=_called(store, left)))[0]):
+        return _several(f"No service is called “{text}”; in fewer words these are. Name one.", thinned)
     with_it = _beside(store, wanted)
     if with_it:
         return _several(f"No service is called “{text}”; these have it in a name. Name one.", with_it)
@@ -151,8 +185,11 @@ def _unknown(store: Store, text: str) -> Ambiguous | NothingFound:
         for one, name in _names_with(store, frozenset({stem}))
         if _core(name, _JOINING) <= wanted
     }
-    names = " or ".join(f"“{one.name}”" for one in store.entities(ids=near)[:_FEW])
-    hint = f" Nearest: {names}." if names else ""
+    spelt = "" if near else _mended(store, text, certain=False)
+    found = services_named(store, spelt) if spelt else store.entities(ids=near)
+    names = " or ".join(f"“{one.name}”" for one in found[:_FEW])
+    like = f" in spelling: “{spelt}” for" if spelt else ":"
+    hint = f" Nearest{like} {names}." if names else ""
     return NothingFound(f"No service is called “{text}”.{hint} orgmap list service shows them all.")
 
 

@@ -35,8 +35,17 @@ _EITHER_WAY = frozenset({"clustered_with", "holds_contract_with", "hosts", "supp
 _LISTED = frozenset({"gp_practice", "primary_care_network"})
 
 
+_SOME = "of some such bodies; which is not known"
+_UNSURE = {"foundation_trusts": "if it was a foundation trust by then, which is not known"}
+"""Why a step may not hold, by its coverage."""
+
+_ADDRESS = "has its address in the area of"
+"""How a trust is part of a board: it is no part of it in law."""
+
+
 class Step(NamedTuple):
-    """A step from one body to another, what it is about and as what; `upper` is the body it leads to."""
+    """A step from one body to another, what it is about and as what; `upper` is the body it leads to,
+    `unsure` why it may not hold."""
 
     subject: str
     verb: str
@@ -53,6 +62,7 @@ class Step(NamedTuple):
     cited: tuple[tuple[str, str], ...]
     note: str
     upper: str = ""
+    unsure: str = ""
 
     @classmethod
     def of_rule(cls, rule: Accountability, ends: tuple[str, str], holds: str) -> Step:
@@ -75,6 +85,7 @@ class Step(NamedTuple):
             rule.verified,
             cited,
             rule.note,
+            unsure=_UNSURE.get(rule.coverage, _SOME),
         )
 
     @classmethod
@@ -122,8 +133,9 @@ def step_json(chains: Chains, step: Step, at: str) -> dict[str, Any]:
         return {"id": None, "kind": one, "name": unnamed(one, kind_of(other) == "national_body")}
 
     subject, target = end(step.subject, step.object), end(step.object, step.subject)
-    words = verbs()[step.verb].forward
-    unsure = "" if step.holds == "yes" else " (of some such bodies; which is not known)"
+    inside = step.verb == "part_of" and kind_of(step.subject) == "nhs_trust"
+    words = _ADDRESS if inside else verbs()[step.verb].forward
+    unsure = "" if step.holds == "yes" else f" ({step.unsure})"
     told: dict[str, Any] = {
         "subject": subject,
         "verb": step.verb,

@@ -10,6 +10,7 @@ from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kinds, populations
 from orgmap.queries.answers import facts_json, sources_json
 from orgmap.queries.body.resolve import life, resolve
+from orgmap.queries.body.statuses import status_notes
 from orgmap.queries.commissioning.accountability import holding, targets
 from orgmap.queries.commissioning.acting import acts_by
 from orgmap.queries.commissioning.own_relations import meeting
@@ -78,6 +79,7 @@ def _notes(chains: Chains, body: Entity, at: str, told: dict[str, Any]) -> list[
     if not body.period.holds(at):
         shadow = "; it was there in shadow form" if chains.in_shadow(body.id, at) else ""
         notes.append(f"{body.label} was not in force on {at}: {life(body)}{shadow}.")
+        notes += status_notes(chains.store, body, at, chains.include)
     elif not any(told[key] for key in ("commissions", "acts_for", "does", "stated")):
         notes.append(f"Not stated: no source says what {body.label} commissioned or did on {at}.")
     elif not told["commissions"]:

@@ -6,16 +6,17 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from orgmap.graphmodel.errors import NothingFound
-from orgmap.graphmodel.model import IN_FORCE, Entity, Include
+from orgmap.graphmodel.model import IN_FORCE, Entity, Include, Place
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import as_postcode
 from orgmap.graphmodel.vocabulary import kind_of, kinds
 from orgmap.queries.answers import cited_by, sources_json
 from orgmap.queries.body.resolve import CODE, EXACT, matches
+from orgmap.queries.body.statuses import status_notes, undated_of_place
 from orgmap.queries.coverage import check_day, horizon_notes
 from orgmap.queries.place.location import standing_place
 from orgmap.queries.place.places import ERROR_CELL, is_place_name, place_of
-from orgmap.queries.structure.hierarchy import COUNCIL_ROLES, ROLES, Chains, RoleFact
+from orgmap.queries.structure.hierarchy import COUNCIL_ROLES, ROLES, Chains, RoleFact, roles_of
 
 WHOLE = 0.9995
 """A body with at least this share of a place has all of it: the rest is rounding."""
@@ -63,12 +64,56 @@ class Found(NamedTuple):
 
 def _place_bodies(chains: Chains, text: str, at: str) -> Found:
     place = place_of(chains.store, text, at)
-    shares = bodies_of_parts(chains, place.parts, at)
+    shares = with_itself(chains, text, place, at, bodies_of_parts(chains, place.parts, at))
     described = {"kind": place.kind, "name": place.label, "described": place.described}
     if place.basis:
         described["basis"] = place.basis
-    notes = [*place.notes, *gaps(shares, at), *not_yet(chains.store, shares, at)]
+    notes = [
+        *place.notes,
+        *_statuses(chains, text, place, at),
+        *gaps(shares, at),
+        *not_yet(chains.store, shares, at),
+    ]
     return Found(described, shares, place.share_of, notes)
+
+
+def with_itself(chains: Chains, text: str, place: Place, at: str, shares: list[Share]) -> list[Share]:
+    """The roles over a place; where this is the area of a body in force of which no table tells the areas on the day,
+    the body's own role and those of what it belongs to are among them all the same."""
+    roles = roles_of(place.kind)
+    if not roles or any(share.fact.role in roles for share in shares):
+        return shares
+    named = [body for body in _named_as(chains.store, text, place) if body.period.holds(at)]
+    if len(named) != 1:
+        return shares
+    known = {share.fact.role for share in shares}
+    added = [share for share in own_shares(chains, named[0], at) if share.fact.role not in known]
+    return sorted([*shares, *added], key=lambda s: (ROLES.index(s.fact.role), -s.share, s.fact.body))
+
+
+def own_shares(chains: Chains, body: Entity, at: str) -> list[Share]:
+    """The roles that a body in force has for its own area, and that what it belongs to has for it."""
+    if not (roles := roles_of(body.kind)) or not body.period.holds(at):
+        return []
+    own = [RoleFact(role, body.id, ()) for role in roles]
+    own += [role for fact in chains.above(body.id, at) for role in chains.climb(fact.object, fact, at)]
+    return list({(fact.role, fact.body): Share(fact, 1.0) for fact in own}.values())
+
+
+def _named_as(store: Store, text: str, place: Place) -> list[Entity]:
+    """The bodies that a text names and whose area is the place that was taken."""
+    named = matches(store, text) if place.kind in kinds() else []
+    of_kind = [match.body for match in named if match.body.kind == place.kind]
+    return [body for body in of_kind if body.label == place.label] or of_kind
+
+
+def _statuses(chains: Chains, text: str, place: Place, at: str) -> list[str]:
+    """What is said of bodies that are planned or in shadow form, where these are asked for."""
+    if chains.include == IN_FORCE:
+        return []
+    named = _named_as(chains.store, text, place)
+    own = [note for body in named for note in status_notes(chains.store, body, at, chains.include)]
+    return [*own, *undated_of_place(chains.store, [area for area, _ in place.parts], at, chains.include)]
 
 
 def not_yet(store: Store, shares: list[Share], at: str) -> list[str]:
@@ -229,6 +274,8 @@ def _bodies_json(store: Store, found: Found, at: str) -> list[dict[str, Any]]:
 
 def basis_of(fact: RoleFact) -> str:
     """The weakest basis on the way to a body: one estimated or derived step makes the whole answer so."""
+    if not fact.facts:  # the place is the body's own area
+        return "published"
     bases = {step.basis for step in fact.facts}
     return next(
         (basis for basis in ("estimated", "derived") if basis in bases), fact.facts[-1].basis or "published"

@@ -64,6 +64,15 @@ COUNCIL_ROLES = frozenset(ROLES[ROLES.index("upper_tier_council") :])
 _KEPT: WeakKeyDictionary[Store, dict[Include, Chains]] = WeakKeyDictionary()
 
 
+def roles_of(kind: str) -> tuple[str, ...]:
+    """The roles that a body of a kind has for a place that it covers.
+
+    >>> roles_of("integrated_care_board"), roles_of("nhs_trust")
+    (('commissioner', 'system'), ())
+    """
+    return _DIRECT_ROLES.get(kind, ())
+
+
 class RoleFact(NamedTuple):
     """A body, the role it has for a place, and the statements that say so."""
 

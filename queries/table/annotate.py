@@ -15,7 +15,13 @@ from orgmap.graphmodel.text import as_postcode, country_of_postcode, with_space
 from orgmap.queries.body.resolve import resolve
 from orgmap.queries.coverage import last_horizon
 from orgmap.queries.place.areas import body_place
-from orgmap.queries.place.find import bodies_of_parts, practice_notes, practice_of, practice_shares
+from orgmap.queries.place.find import (
+    bodies_of_parts,
+    practice_notes,
+    practice_of,
+    practice_shares,
+    with_itself,
+)
 from orgmap.queries.place.location import postcode_place
 from orgmap.queries.place.places import place_of
 from orgmap.queries.place.postcodes import other_reading
@@ -208,14 +214,17 @@ class Annotator:
         """A practice by its listing, anything else as the place that `find` takes it for."""
         try:
             if self._kinds:
-                place = body_place(self.store, resolve(self.store, cell, at, self._kinds), at)
+                body = resolve(self.store, cell, at, self._kinds)
+                place = body_place(self.store, body, at)
                 shares = bodies_of_parts(self.chains, place.parts, at, self._of_area)
+                shares = with_itself(self.chains, body.id, place, at, shares)
                 return self._teller.tell(shares, at, "area", list(place.notes))
             if practice := practice_of(self.store, cell):
                 shares = practice_shares(self.chains, practice, at)
                 return self._teller.tell(shares, at, practice.kind, practice_notes(cell, practice))
             place = place_of(self.store, cell, at)
             shares = bodies_of_parts(self.chains, place.parts, at, self._of_area)
+            shares = with_itself(self.chains, cell, place, at, shares)
             return self._teller.tell(shares, at, "area", [*_taken(place, cell), *place.notes])
         except Ambiguous as error:
             return only_note(f"{error} {'; '.join(error.candidates[:MANY])}{_more(error.candidates)}")

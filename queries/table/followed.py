@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 
 from orgmap.graphmodel.errors import Ambiguous, NothingFound, OrgmapError
-from orgmap.graphmodel.model import Entity
+from orgmap.graphmodel.model import Entity, Succession
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import safe_cell
 from orgmap.graphmodel.vocabulary import kinds
 from orgmap.queries.body.resolve import resolve
-from orgmap.queries.change.successors import Successor, successors_on
+from orgmap.queries.change.successors import BOUNDARY, GOES_ON, Successor, span, successors_on
 from orgmap.queries.place.find import WHOLE, practice_of
 from orgmap.queries.place.places import place_of
 
@@ -56,7 +56,38 @@ class Follower:
         if body is None:
             return NOBODY, ""
         cells, note = self._heirs_of(body)
-        return cells, "; ".join(part for part in (taken, note) if part)
+        lost = [] if cells == NOBODY else self._boundaries(body, at)
+        return cells, "; ".join(part for part in (taken, note, *lost) if part)
+
+    def _boundaries(self, body: Entity, at: str) -> list[str]:
+        """What a body, or who took over from it, gave away by a change of boundaries between the two days."""
+        told: list[str] = []
+        waiting, seen = {body.id}, set[str]()
+        while waiting:
+            seen |= waiting
+            onward: set[str] = set()
+            for event, parts in self._store.events(ids=sorted(waiting)):
+                for part in parts:
+                    if part.predecessor not in waiting or not part.successor or part.stray:
+                        continue
+                    first = span(event)[0]
+                    if event.kind == BOUNDARY and at < first <= self._to_day:
+                        told.append(self._gave(body.id, part, first))
+                    elif event.kind not in GOES_ON and first <= self._to_day:
+                        onward.add(part.successor)
+            waiting = onward - seen
+        return sorted(dict.fromkeys(told))
+
+    def _gave(self, body: str, part: Succession, day: str) -> str:
+        """One change of boundaries in words, its weight with it, and who has taken over from the other by now."""
+        share = "a part" if part.weight is None else f"{part.weight:.0%}"
+        of = f" of the {part.counts.replace('_', ' ')}" if part.counts else ""
+        whose = "" if part.predecessor == body else f" of {part.predecessor}"
+        heirs = ", ".join(
+            heir.body for heir in successors_on(self._store, part.successor, self._to_day) if heir.body
+        )
+        now = f", now {heirs}" if heirs else ""
+        return f"boundary changed on {day}: {share}{of}{whose} went to {part.successor}{now}"
 
     def _heirs_of(self, body: Entity) -> tuple[tuple[str, ...], str]:
         if body.period.holds(self._to_day):

@@ -216,7 +216,7 @@ def test_a_fault_of_the_program_is_one_line_to_report(kent: Path, error: str) ->
 
 
 def test_ctrl_c_ends_with_130(kent: Path) -> None:
-    code = "import orgmap.queries.place.find\ndef stop(*_): raise KeyboardInterrupt\norgmap.queries.place.find.find = stop"
+    code = "import orgmap.queries.place.find as room\ndef stop(*_): raise KeyboardInterrupt\nroom.find = stop"
     process = start(kent / "data", kent / "cache", *FIND, code=code)
     process.communicate()
     assert process.returncode == 130

@@ -129,7 +129,7 @@ def test_annotate_into_a_pipe_says_that_the_store_is_damaged(tmp_path: Path) -> 
 
 
 def test_an_interrupt_says_so_and_no_more(data: Path, cache: Path) -> None:
-    code = "import orgmap.queries.place.find\ndef stop(*_): raise KeyboardInterrupt\norgmap.queries.place.find.find = stop"
+    code = "import orgmap.queries.place.find as room\ndef stop(*_): raise KeyboardInterrupt\nroom.find = stop"
     process = start(data, cache, *ANSWERED["find"], code=code)
     _, err = process.communicate(timeout=HANGS)
     assert process.returncode not in (0, 1, 2, 3, 4, 5)

@@ -55,3 +55,23 @@ def test_of_two_days_each_is_said(orgmap: Orgmap) -> None:
     told = orgmap("diff", "2012", "2014-06-01")
     assert told.code == 0
     assert "“2012” is more than a day: 2012-01-01" in told.err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("list ccg --within Thanet --at 2013", "On 2013-04-01 .*NHS Thanet CCG (ccg:10E) none → listed"),
+        ("list icb --within Thanet --at 2022", "On 2022-07-01 .*(icb:QKS) none → listed"),
+        ("show ccg:10E --at 2015", "On 2015-04-01 within these days"),
+        ("lineage 91Q --at 2022", "On 2022-07-01 .*sicbl:91Q"),
+    ],
+)
+def test_every_question_says_what_changes_within_a_year(orgmap: Orgmap, words: str, said: str) -> None:
+    told = orgmap(*words.split())
+    pieces = [piece for piece in said.split(".*") if piece]
+    assert [piece for piece in pieces if piece not in told.err] == []
+
+
+@pytest.mark.parametrize("question", ["list ccg", "what ccg:10E", "answers-to ccg:10E", "show ccg:10E"])
+def test_a_year_in_which_nothing_changes_says_nothing_of_changes(orgmap: Orgmap, question: str) -> None:
+    assert "the answer changes" not in orgmap(*question.split(), "--at", "2014").err

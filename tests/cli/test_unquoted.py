@@ -133,3 +133,27 @@ def test_words_that_could_be_service_or_place_are_wrong_use(orgmap: Orgmap):
     told = orgmap("who", "--for", "Kent", "and", "Medway", "health", "visiting")
     assert (told.code, told.out) == (2, "")
     assert "quotes" in told.err
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("diff 31 March 2013 1 April 2013", ["31 March 2013", "1 April 2013"]),
+        ("diff March 2013 2013-06-01", ["March 2013", "2013-06-01"]),
+        ("diff 2013-03-31 1 Apr 2013", ["2013-03-31", "1 Apr 2013"]),
+        (
+            "diff 31 March 2013 1 April 2013 --within Kent",
+            ["31 March 2013", "1 April 2013", "--within", "Kent"],
+        ),
+        ("crosswalk pct 31 March 2013 ccg 1 April 2013", ["pct", "31 March 2013", "ccg", "1 April 2013"]),
+        ("crosswalk pct 2013-03-31 ccg 1 April 2013", ["pct", "2013-03-31", "ccg", "1 April 2013"]),
+        ("draw diff 31 March 2013 1 April 2013", ["diff", "31 March 2013", "1 April 2013"]),
+        ("draw map 1 April 2013", ["map", "1 April 2013"]),
+        ("draw reform 2013", ["reform", "2013"]),
+        ("diff 2013 2014", ["2013", "2014"]),
+        ("crosswalk pct 2013 ccg 2014", ["pct", "2013", "ccg", "2014"]),
+    ],
+)
+def test_days_typed_without_quotes_are_whole_arguments(line: str, words: list[str]) -> None:
+    name, *typed = line.split()
+    assert gathered(command(name), typed) == words

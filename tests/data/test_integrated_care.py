@@ -64,8 +64,14 @@ def test_twelve_boards_end_and_six_begin_in_april_2026() -> None:
     assert after - before == NEW_2026
 
 
+def test_the_boards_of_2022_were_there_in_shadow_form_shortly_before() -> None:
+    shadows = [row for row in rows_of(CARE, "phases") if row["status"] == "shadow"]
+    assert len({row["entity"] for row in shadows}) == 42
+    assert {(row["from_precision"], row["valid_until"]) for row in shadows} == {("approx", "2022-07-01")}
+
+
 def test_the_boards_of_2026_are_plans_from_the_day_they_were_announced_until_they_begin() -> None:
-    planned = {row["entity"]: row for row in rows_of(CARE, "phases")}
+    planned = {row["entity"]: row for row in rows_of(CARE, "phases") if row["status"] == "planned"}
     assert set(planned) == {f"icb:{code}" for code in NEW_2026}
     for row in planned.values():
         assert row["status"] == "planned"

@@ -106,14 +106,17 @@ def test_styles_that_contradict_nothing_are_read(england: Store, text: str, labe
 
 @pytest.mark.parametrize("text", ["Durham City Council", "City of Durham"])
 def test_the_official_name_of_a_council_is_no_other_councils(england: Store, text: str) -> None:
-    with pytest.raises(NothingFound, match="Durham City Council"):
-        place_of(england, text, "2008-06-01")
+    assert place_of(england, text, "2008-06-01").label == "Durham City Council"
     assert place_of(england, "Durham County Council", "2008-06-01").label == "Durham County Council"
-    if text.startswith("City"):  # since 2018 a parish is called so
-        assert place_of(england, text, AT).kind.startswith("parish")
-    else:
-        with pytest.raises(NothingFound, match="Durham City Council"):
-            place_of(england, text, AT)
+
+
+def test_an_ended_councils_official_name_is_no_other_councils_after_it(england: Store) -> None:
+    place = place_of(england, "Durham City Council", AT)
+    assert place.label == "Durham City Council"
+    assert any("ended on 2009-04-01" in note or "was not in force" in note for note in place.notes)
+    with pytest.raises(Ambiguous) as refused:  # since 2018 a parish is called so
+        place_of(england, "City of Durham", AT)
+    assert "City of Durham, County Durham (parish)" in refused.value.candidates
 
 
 def test_every_council_in_force_is_found_by_its_official_name(england: Store) -> None:

@@ -121,8 +121,7 @@ def test_the_quarter_that_is_not_meant_is_told(england: Store) -> None:
         ("Nash Mills", "Nash Mills, a parish in Dacorum, Hertfordshire"),
         ("Lydiard Tregoze", "Lydiard Tregoze, a parish in Wiltshire"),
         ("Astwood", "Astwood, a parish in Milton Keynes, Buckinghamshire"),
-        # Parishes at both sides of the border, and a ward that only bears the name of the place beyond it.
-        ("Pickworth", "Pickworth, a place in Rutland"),
+        # A ward that only bears the name of the place beyond the border.
         ("Cricklewood", "Cricklewood, a place in Brent, London"),
     ],
 )
@@ -130,6 +129,15 @@ def test_a_parish_of_the_very_name_beats_a_point_across_the_border(
     england: Store, text: str, described: str
 ) -> None:
     assert place_of(england, text, AT).described == described
+
+
+def test_parishes_at_both_sides_of_a_border_are_asked_about(england: Store) -> None:
+    with pytest.raises(Ambiguous) as refused:
+        place_of(england, "Pickworth", AT)
+    assert set(refused.value.candidates) == {
+        "Pickworth, Rutland (place)",
+        "Pickworth, South Kesteven (parish)",
+    }
 
 
 def test_a_hamlet_is_asked_about_where_a_body_in_force_has_its_name(england: Store) -> None:

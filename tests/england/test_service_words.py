@@ -137,6 +137,44 @@ def test_small_and_general_words_change_nothing(england, typed: str, service: st
     assert service_of(england, typed).service.id == f"service:{service}"
 
 
+@pytest.mark.parametrize(
+    ("word", "service"),
+    [
+        ("community team", "adult_community_health"),
+        ("community support", "adult_community_health"),
+        ("asthma centre", "long_term_conditions"),
+        ("stroke centre", "stroke_care"),
+        ("audiology unit", "audiology"),
+        ("diabetes centre", "long_term_conditions"),
+        ("hearing centre", "audiology"),
+        ("physiotherapy centre", "adult_community_health"),
+    ],
+)
+def test_what_is_called_so_only_in_fewer_words_is_offered_and_not_taken(england, word, service) -> None:
+    with pytest.raises(Ambiguous) as offered:
+        service_of(england, word)
+    assert f"service:{service}" in {one.partition(" — ")[0] for one in offered.value.candidates}
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        *("addition", "artistic", "casual", "rental", "heaping", "auditions", "proscribing", "contraption"),
+        *("seduction", "leaping", "spout", "thrusts", "charring", "locking", "homeliness", "gnomic"),
+    ],
+)
+def test_an_english_word_is_no_mistyped_service(england, word) -> None:
+    with pytest.raises(NothingFound, match=f"No service is called “{word}”"):
+        service_of(england, word)
+
+
+def test_an_english_word_gets_what_is_spelt_nearest_as_an_offer(england) -> None:
+    with pytest.raises(
+        NothingFound, match="Nearest in spelling: “addiction” for “Drug and alcohol treatment”"
+    ):
+        service_of(england, "addition")
+
+
 LOCAL = [
     ("2013-03-31", {"pct:5QA", "ccg:10E"}),
     ("2013-04-01", {"ccg:10E"}),

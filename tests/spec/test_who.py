@@ -207,6 +207,17 @@ def test_words_are_taken_with_a_note_listed_or_refused(build) -> None:
         service_of(store, "Oneshire")
 
 
+def test_a_name_in_fewer_words_or_an_english_word_is_offered_and_never_taken(build) -> None:
+    store = build(ENGLAND)
+    assert service_of(store, "find a district nurse").service.id == "service:community"
+    assert service_of(store, "hospice team").service.id == "service:hospices"
+    with pytest.raises(Ambiguous, match="in fewer words") as offered:
+        service_of(store, "hospice centre")
+    assert offered.value.candidates == ["service:hospices — Hospices"]
+    with pytest.raises(NothingFound, match="No service is called “hospitalist”"):
+        service_of(store, "hospitalist")
+
+
 TRUSTS = """
 entities
 id               | name                 | valid_from | valid_until

@@ -120,6 +120,8 @@ def _add_board(dataset: Dataset, board: Board, areas: list[CodeVersion], aliases
     )
     if board.life.valid_from == BOARDS_CHANGED:
         _add_plan(dataset, body)
+    elif board.life.valid_from == BOARDS_BEGAN:
+        _add_designate(dataset, body)
     dataset.add("identifiers", entity=body, scheme="ods", code=board.code, source=register)
     for version in areas:
         dataset.add(
@@ -152,6 +154,19 @@ def _add_plan(dataset: Dataset, body: str) -> None:
         valid_until=BOARDS_CHANGED,
         source=cite(dataset, "statement-icb-2025-09", SOURCES),
         note="announced to Parliament to take effect on 1 April 2026",
+    )
+
+
+def _add_designate(dataset: Dataset, body: str) -> None:
+    dataset.add(
+        "phases",
+        entity=body,
+        status="shadow",
+        valid_from="2022-01-01",
+        from_precision="approx",
+        valid_until=BOARDS_BEGAN,
+        source=cite(dataset, "general-knowledge", SOURCES),
+        note="designate: chair and chief executive were there before the Act took effect; the day of each is not known",
     )
 
 

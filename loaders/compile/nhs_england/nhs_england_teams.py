@@ -266,10 +266,29 @@ def _add_local_offices(dataset: Dataset, versions: list[CodeVersion], register: 
             source=history,
             locator=stretch[0].code,
         )
+        for place in sorted({place for v in stretch if (place := _in_brackets(v.name))}):
+            dataset.add(
+                "names",
+                entity=body,
+                name=f"NHS England {place}",
+                use="alias",
+                source=history,
+                note="the office's own place, which its full name has in brackets behind the region",
+            )
         source = cite(dataset, edition, SOURCES)
         dataset.add("identifiers", entity=body, scheme="ods", code=code, source=source)
         _add_area_codes(dataset, body, stretch)
         _add_region_of(dataset, body, stretch)
+
+
+def _in_brackets(name: str) -> str:
+    """What an office's full name has in brackets: “Wessex” of “NHS England South (Wessex)”; “East” alone is none."""
+    _, _, behind = _region_name(name).partition(" (")
+    place = behind.removesuffix(")")
+    return "" if place in _BARE else place
+
+
+_BARE = frozenset({"East"})
 
 
 def _add_region_of(dataset: Dataset, body: str, versions: list[CodeVersion]) -> None:

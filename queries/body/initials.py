@@ -1,0 +1,98 @@
+"""Initials by which people call trusts, groups and boards: “UHCW”, “MK CCG”; made from the bodies' own names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from orgmap.graphmodel.naming import SMALL, Reading, read_name
+from orgmap.graphmodel.store import NamedEntity, Store
+from orgmap.graphmodel.text import normalise
+
+FEWEST, MOST = 2, 9
+"""So many letters initials have."""
+
+_TRUST = "nhs_trust"
+_HAVING = (
+    _TRUST,
+    "clinical_commissioning_group",
+    "primary_care_trust",
+    "integrated_care_board",
+    "sustainability_and_transformation_partnership",
+    "primary_care_trust_cluster",
+    "strategic_health_authority",
+)
+"""Kinds whose bodies are called by initials."""
+
+_TAILS = ("nhs foundation trust", "foundation trust", "nhs trust", "trust")
+_ENDINGS = ("", "t", "ft", "nt", "nft", "nhst", "nhsft")
+"""What a trust's initials may end in."""
+
+_DROPPED = frozenset("hospital hospitals university healthcare teaching health services general".split())
+"""Words that a trust's initials may leave out."""
+
+
+def letters_of(read: Reading) -> str:
+    """The letters that a text may be, without the words for a kind; blank if they are no initials.
+
+    >>> letters_of(read_name("M&A CCG")), letters_of(read_name("UHCW")), letters_of(read_name("Thanet CCG"))
+    ('ma', 'uhcw', 'thanet')
+    """
+    words = [word for word in (read.core or read.plain).split() if word not in SMALL]
+    joined = "".join(words)
+    short = len(words) == 1 or all(len(word) <= FEWEST for word in words)
+    return joined if short and joined.isalpha() and FEWEST <= len(joined) <= MOST else ""
+
+
+def called_by_initials(store: Store, text: str, read: Reading) -> list[NamedEntity]:
+    """The bodies whose initials a text may be, of the kinds that it says; of none of them for a longer text.
+
+    >>> from orgmap.loaders.open import open_store
+    >>> with open_store() as store:
+    ...     [one.name for one in called_by_initials(store, "UHDB", read_name("UHDB"))]
+    ['University Hospitals of Derby and Burton NHS Foundation Trust']
+    """
+    tries = {letters_of(read), letters_of(read_name(text.replace("&", ""))), _plain_letters(text)} - {""}
+    if not tries:
+        return []
+    kinds = [kind for kind in _HAVING if not read.kinds or kind in read.kinds]
+    bodies = (body for kind in kinds for body in store.entities(kind=kind) if body.name)
+    return [
+        NamedEntity(body.id, body.name, "official")
+        for body in bodies
+        if tries & initials(body.name, body.kind)
+    ]
+
+
+def _plain_letters(text: str) -> str:
+    """“RD&E” as it is typed: its letters alone."""
+    words = [word for word in normalise(text).split() if word not in SMALL]
+    joined = "".join(words)
+    return joined if len(words) <= FEWEST + 1 and all(len(word) <= FEWEST for word in words) else ""
+
+
+@lru_cache(maxsize=5_000)
+def initials(name: str, kind: str) -> frozenset[str]:
+    """Every way of writing the initials of a body.
+
+    >>> {"nnuh", "nnuhft"} <= initials("Norfolk and Norwich University Hospitals NHS Foundation Trust", "nhs_trust")
+    True
+    """
+    if kind != _TRUST:
+        return frozenset({_first(read_name(name).core.split())} - {""})
+    plain = normalise(name)
+    tail = next((tail for tail in _TAILS if plain.endswith(f" {tail}")), "")
+    words = plain.removesuffix(tail).split()
+    bare = [word for word in words if word not in SMALL]
+    bases = {_first(words), _first(bare), _first(word for word in words if word not in {"the", "of"})}
+    bases |= {
+        _first(word for word in words if word != "of"),
+        _first(word for word in bare if word not in _DROPPED),
+    }
+    return frozenset(
+        f"{base}{end}" for base in bases for end in _ENDINGS if len(base) + len(end) >= FEWEST + 1
+    )
+
+
+def _first(words: Iterable[str]) -> str:
+    return "".join(word[0] for word in words)
