@@ -167,7 +167,7 @@ def test_a_folder_without_datasets_is_refused(tmp_path):
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '"rows"', "{}", '{"rows": 5}'])
-def test_a_description_that_is_none_is_refused_with_its_file(tmp_path, text):
+def test_a_description_that_cannot_be_read_is_refused_with_its_file(tmp_path, text):
     folder = write_data(tmp_path, KENT) / "drawn"
     (folder / "dataset.json").write_text(text, encoding="utf-8")
     with pytest.raises(DataBroken, match=r"dataset\.json"):
@@ -225,7 +225,7 @@ def test_a_text_in_another_encoding_is_refused(tmp_path):
         list(read_rows(folder, "entities"))
 
 
-def test_a_number_that_is_none_is_refused(tmp_path):
+def test_what_is_not_a_number_is_refused_where_one_must_stand(tmp_path):
     folder = write_data(tmp_path, KENT) / "drawn"
     path = folder / "neighbourhoods.csv"
     path.write_text(path.read_text(encoding="utf-8").replace(",300", ",many"), encoding="utf-8")
