@@ -5,7 +5,7 @@ SHARED ?= ../shared
 PYTHON ?=
 export PYTHON
 .DEFAULT_GOAL := help
-.PHONY: help ready demo test fuzz lowest newest browser server lint types bench truth pictures site data lock clean
+.PHONY: help ready demo test fuzz lowest newest wheel browser server lint types bench truth pictures site data lock clean
 
 help:
 	@echo "make demo    set up, build the graph, answer questions that a charity in Thanet would ask"
@@ -13,6 +13,7 @@ help:
 	@echo "make fuzz    ask 10,000 calls and 500 commands put together by chance (SEED=1 for the same again); some minutes"
 	@echo "make lowest  run the tests that need no browser and no server with the oldest packages that pyproject.toml allows"
 	@echo "make newest  run the same tests with the newest packages, also with another Python (PYTHON=python3.13)"
+	@echo "make wheel   build the wheel and the sdist, and try the wheel in an environment of its own"
 	@echo "make bench   print how long answers, bulk look-ups and the build take"
 	@echo "make truth   compare every published table in SHARED ($(SHARED)) with the graph, and write docs/truth.md"
 	@echo "make pictures  draw the pictures of the README and of docs/ again, into pictures/"
@@ -60,6 +61,16 @@ newest: ready
 	$(or $(PYTHON),$(BIN)/python) -m venv --clear $(VENV)/newest
 	$(VENV)/newest/bin/python -m pip install --quiet --upgrade -e ".[neo4j,export,pictures]" $(TOOLS)
 	$(VENV)/newest/bin/python -m pytest -p no:cacheprovider $(TESTED) -k "not neo4j" -o filterwarnings=default
+
+# The wheel is tried outside the checkout, with the packages that a user gets.
+wheel: ready
+	rm -rf dist
+	$(BIN)/python -m hatchling build --directory dist
+	$(BIN)/python -m venv --clear $(VENV)/tried
+	$(VENV)/tried/bin/python -m pip install --quiet --disable-pip-version-check dist/*.whl
+	cd $(VENV)/tried && export ORGMAP_CACHE=cache && bin/orgmap --version && bin/orgmap cite \
+		&& bin/orgmap find CT9 1AA --at 2013-06-01 && bin/python -I "$(CURDIR)/tests/api/script.py"
+	@ls -l dist
 
 # The tests that look at pictures need a browser; they skip, and say so, where none can be had.
 browser:

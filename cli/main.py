@@ -76,13 +76,10 @@ app = typer.Typer(
 
 def _version(asked: bool) -> None:
     if asked:
-        from importlib.metadata import PackageNotFoundError
-        from importlib.metadata import version as installed
+        from orgmap.loaders.itself import version
 
-        try:
-            typer.echo(f"orgmap {installed('orgmap')}")
-        except PackageNotFoundError:
-            typer.echo("orgmap (not installed)")
+        said = version()
+        typer.echo("orgmap (not installed)" if said == "not installed" else f"orgmap {said}")
         raise typer.Exit
 
 

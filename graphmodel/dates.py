@@ -5,9 +5,18 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date
-from typing import NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from orgmap.graphmodel.errors import WrongUse
+
+if TYPE_CHECKING:
+    from numpy import datetime64
+
+    AnyDay: TypeAlias = str | date | datetime64
+    """A day as people and programs have it: a text, a `date` or `datetime`, pandas' or numpy's."""
+else:
+    AnyDay = str | date
 
 FIRST_DAY = "1999-04-01"
 """The first day that the tables say anything about."""
@@ -202,6 +211,62 @@ def parse_day(text: str) -> str:
     '2013-04-01'
     """
     return parse_span(text).first
+
+
+def known_span(text: str) -> Span:
+    """The days that a date means, of a month or year only those that the tables know.
+
+    >>> known_span("1999").first
+    '1999-04-01'
+    """
+    asked = parse_span(text)
+    return asked._replace(first=max(asked.first, FIRST_DAY)) if asked.last > FIRST_DAY else asked
+
+
+@lru_cache(maxsize=10_000)
+def _first_known(text: str) -> str:
+    return known_span(text).first
+
+
+def as_text(day: AnyDay) -> str:
+    """A day in one of the types that programs have as the text that a person would type; a text as it is.
+
+    Of a time of day only the day counts. Raises `WrongUse` for what is no day.
+
+    >>> as_text(date(2013, 3, 31))
+    '2013-03-31'
+    """
+    if isinstance(day, str):
+        return day
+    told = day.isoformat() if isinstance(day, date) else str(day)
+    if told[:1].isdigit() and (isinstance(day, date) or type(day).__module__ == "numpy"):
+        return told.partition("T")[0]
+    raise WrongUse(f"“{told}” is not a date. {UNDERSTOOD}")
+
+
+def day_of(day: AnyDay) -> str:
+    """The day that is meant as ISO text, of a month or year the first that the tables know.
+
+    Takes what `parse_span` and `as_text` take, and raises what they raise. What was read once is remembered.
+
+    >>> day_of("2013-3-31"), day_of("April 2013"), day_of(date(2013, 3, 31))
+    ('2013-03-31', '2013-04-01', '2013-03-31')
+    """
+    text = as_text(day)
+    return today() if text.strip().lower() == "today" else _first_known(text)
+
+
+def more_than_a_day(day: AnyDay) -> str:
+    """What must be said of a month or year for which its first day was taken; nothing of a day.
+
+    >>> more_than_a_day("2013")
+    '“2013” is more than a day: 2013-01-01, its first day that the tables know, is taken.'
+    """
+    text = as_text(day).strip()
+    asked = known_span(text)
+    if asked.one_day:
+        return ""
+    return f"“{text}” is more than a day: {asked.first}, its first day that the tables know, is taken."
 
 
 def month_first(text: str) -> bool:

@@ -1,8 +1,12 @@
 """The few things the model knows: a period, an entity, a relationship, a change event, a source, a place."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from orgmap.graphmodel.dates import day_before
+from orgmap.graphmodel.dates import AnyDay, day_before, day_of
+from orgmap.graphmodel.errors import WrongUse
 
 DATE_PRECISIONS = ("", "month", "quarter", "year", "approx", "not_known")
 """How exactly a date is known; blank means to the day."""
@@ -42,7 +46,7 @@ class Period(NamedTuple):
             self.valid_until is None or at < self.valid_until
         )
 
-    def clip(self, other: "Period") -> "Period | None":
+    def clip(self, other: Period) -> Period | None:
         """The days that lie in both periods, or None if there is none."""
         starts = [d for d in (self.valid_from, other.valid_from) if d is not None]
         ends = [d for d in (self.valid_until, other.valid_until) if d is not None]
@@ -74,9 +78,12 @@ class Include(NamedTuple):
     as_known_on: str | None = None
 
     @classmethod
-    def of(cls, extra: list[str] | tuple[str, ...] = (), as_known_on: str | None = None) -> "Include":
-        """`in_force` and the extra statuses."""
-        return cls(("in_force", *sorted(set(extra) - {"in_force"})), as_known_on)
+    def of(cls, extra: str | Iterable[str] = (), as_known_on: AnyDay | None = None) -> Include:
+        """`in_force` and the extra statuses. Raises `WrongUse` for what is no status and no day."""
+        more = {extra} if isinstance(extra, str) else set(extra)
+        if unknown := more.difference(STATUSES):
+            raise WrongUse(f"“{min(unknown)}” is no status. Statuses: {', '.join(STATUSES)}.")
+        return cls(("in_force", *sorted(more - {"in_force"})), day_of(as_known_on) if as_known_on else None)
 
     def shows(self, status: str, stated_on: str | None) -> bool:
         """Whether what has this status, and was stated on that day (None: not known when), may be shown.

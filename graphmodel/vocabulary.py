@@ -1,6 +1,7 @@
 """The words of the model, read from `graphmodel/terms`: kinds with their prefixes, verbs, kinds of change."""
 
 import csv
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -155,6 +156,8 @@ def parse_kind(text: str) -> str:
     >>> parse_kind("ccg")
     'clinical_commissioning_group'
     """
+    if text in kinds():
+        return text
     clean = _as_kind(text)
     for kind in kinds().values():
         words = (_as_kind(kind.label), _as_kind(kind.plural))
@@ -165,6 +168,21 @@ def parse_kind(text: str) -> str:
     near = get_close_matches(clean, {**kinds(), **_by_prefix()}, n=3)
     hint = f" Did you mean {' or '.join(near)}?" if near else f" Kinds: {', '.join(sorted(_by_prefix()))}."
     raise WrongUse(f"“{text}” is not a kind of body.{hint}")
+
+
+Kinds = Iterable[str] | str | None
+"""Kinds of body that may be meant, as people write them: one, several, or None for all."""
+
+
+def chosen_kinds(meant: Kinds) -> frozenset[str] | None:
+    """The kinds among which a body is looked for; None for all. Raises `WrongUse` for what is not a kind.
+
+    >>> chosen_kinds("ccg")
+    frozenset({'clinical_commissioning_group'})
+    """
+    if meant is None:
+        return None
+    return frozenset(map(parse_kind, [meant] if isinstance(meant, str) else meant))
 
 
 def _as_kind(words: str) -> str:

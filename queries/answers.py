@@ -1,8 +1,8 @@
-"""Putting facts into the JSON that scripts rely on, each with its sources."""
+"""Putting facts into the JSON that scripts rely on, each with its sources; an answer of many parts as rows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from orgmap.graphmodel.model import Entity, Relationship, Source
@@ -59,3 +59,45 @@ def facts_json(store: Store, facts: list[Relationship]) -> list[dict[str, Any]]:
     """Statements as scripts get them, their sources looked up together."""
     sources = store.sources({fact.source for fact in facts})
     return [fact_json(fact, sources) for fact in facts]
+
+
+PARTS = ("started", "ended", "changed", "relations_started", "relations_ended", "events")
+"""The lists of a difference."""
+
+ABOVE = ("started", "ended", "changed", "events")
+"""The lists of what changed above a place."""
+
+_WHAT = {"relations_started": "relation_started", "relations_ended": "relation_ended", "events": "event"}
+
+
+def things(told: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Every body, relation and event of a difference, each with `what` it is; one above a place begins “above_”."""
+    for part in PARTS:
+        yield from ({"what": _WHAT.get(part, part), **one} for one in told[part])
+    for part in ABOVE if "above" in told else ():
+        yield from ({"what": f"above_{_WHAT.get(part, part)}", **one} for one in told["above"][part])
+
+
+_PARTS_OF_A_BODY = {
+    "names": "name",
+    "codes": "code",
+    "postcodes": "postcode",
+    "phases": "status",
+    "memberships": "membership",
+    "relations": "relation",
+    "events": "event",
+}
+"""The lists that are told of one body, each with what a row of it is."""
+
+
+def things_of_body(told: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The body itself and each name, code, postcode, status, membership, relation and event, with `what` it is."""
+    yield {"what": "body", **told["body"]}
+    for part, what in _PARTS_OF_A_BODY.items():
+        yield from ({"what": what, **one} for one in told.get(part, ()))
+
+
+def things_of_lineage(told: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Under whom a practice was listed, then each event of a lineage, with `what` it is."""
+    yield from ({"what": "membership", **one} for one in told.get("memberships", ()))
+    yield from ({"what": "event", **one} for one in told["events"])

@@ -7,7 +7,7 @@ from typing import Any
 from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.model import Source
 from orgmap.graphmodel.store import Store
-from orgmap.graphmodel.vocabulary import verbs
+from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds, verbs
 from orgmap.queries.body.resolve import resolve
 from orgmap.queries.change.changes import events_json
 
@@ -41,7 +41,7 @@ def reference(source: Source, locator: str = "") -> str:
     return text if source.verified == "yes" or text.startswith(unverified) else f"{text} {unverified}"
 
 
-def cite(store: Store, text: str, kinds: frozenset[str] | None = None) -> dict[str, Any]:
+def cite(store: Store, text: str, kinds: Kinds = None) -> dict[str, Any]:
     """Gives the reference for a fact (“ccg:10E member_of stp:QKS”), a body, a change event, a statement or a source.
 
     Returns `{"query", "statement", "references"}`. Raises `NothingFound` or `Ambiguous`.
@@ -51,6 +51,7 @@ def cite(store: Store, text: str, kinds: frozenset[str] | None = None) -> dict[s
     ...     cite(store, "ccg:10E")["references"] != []
     True
     """
+    kinds = chosen_kinds(kinds)
     clean = text.strip()
     words = clean.split()
     if len(words) == 3 and words[1] in verbs():

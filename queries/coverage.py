@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from orgmap.graphmodel.dates import FIRST_DAY, day_before, days_between, today
+from orgmap.graphmodel.dates import FIRST_DAY, AnyDay, day_before, day_of, days_between, today
 from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.model import Entity, Include
 from orgmap.graphmodel.store import About, Store
+from orgmap.graphmodel.vocabulary import parse_kind
 
 BEFORE = 3 * 365
 """So many days before they began bodies in shadow form of unknown start may have been there already."""
@@ -16,11 +17,12 @@ BEFORE = 3 * 365
 HALF_A_YEAR = 183
 
 
-def check_day(store: Store, at: str) -> None:
+def check_day(store: Store, at: AnyDay) -> None:
     """Refuses a day that the tables can say nothing about: before they begin, or in the future.
 
     Raises `NothingFound`: that is an answer (“not known”), no mistake.
     """
+    at = day_of(at)
     if at < FIRST_DAY:
         raise NothingFound(f"Not known: the tables begin on {FIRST_DAY}, and {at} is earlier.")
     if at > today() and at > (last := last_horizon(store)):
@@ -44,10 +46,10 @@ def is_plan(day: str | None, last_day: str) -> bool:
     return day is not None and day > last_day
 
 
-def horizon_notes(store: Store, kinds: Iterable[str], at: str) -> list[str]:
+def horizon_notes(store: Store, kinds: Iterable[str], at: AnyDay) -> list[str]:
     """One sentence for each dataset whose bodies stand in an answer for a day beyond its horizon, or on which their
     names are not known."""
-    wanted = set(kinds)
+    at, wanted = day_of(at), frozenset(map(parse_kind, kinds))
     notes = known_to_notes(store.about(), wanted, at)
     for about in store.about():
         if wanted & set(about.kinds) and at < about.names_from:
@@ -70,12 +72,14 @@ def kinds_of(answers: list[dict[str, Any]]) -> set[str]:
     return {str(answer["commissioner"]["kind"]) for answer in answers}
 
 
-def since_not_known(store: Store, kind: str, at: str, include: Include) -> list[Entity]:
+def since_not_known(store: Store, kind: str, at: AnyDay, include: Include) -> list[Entity]:
     """Bodies in shadow form before they began, of which no source says whether they were there on `at` already.
 
     A body whose time in shadow form has no known start is known for the last day of it alone; a start that is only
     approximate may have been up to a year earlier. Of days more than `BEFORE` days before they began nothing is said.
     """
+    kind = parse_kind(kind)
+    at = day_of(at)
     if "shadow" not in include.statuses:
         return []
     starts = [

@@ -112,7 +112,7 @@ def annotate(folder: Path, rows: int = 1_000_000) -> None:
     for label, when in (("one day", "'2013-06-01', None"), ("own days", "None, 'day'")):
         took, peak = child(
             "from pathlib import Path\nfrom orgmap.loaders.open import open_store\n"
-            "from orgmap.cli.kit.csvfiles import annotate_file\n"
+            "from orgmap.csvfiles import annotate_file\n"
             f"annotate_file(open_store(), Path({str(source)!r}), Path({str(target)!r}),"
             f" 'postcode', {when}, 'utf-8')"
         )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -83,8 +85,7 @@ def test_rooms_of_other_peoples_packages_do_not_get_in_the_way(
         (tmp_path / "others" / name).mkdir(parents=True)
         (tmp_path / "others" / name / "__init__.py").write_text("raise ImportError('the other package')")
     path = os.pathsep.join([str(tmp_path / "others"), outside["PYTHONPATH"]])
-    code = "from orgmap.queries.place.find import find; from orgmap.loaders.open import open_store\n"
-    code += "print(find(open_store(), 'CT9 1AA', '2013-06-01')['bodies'][0]['id'])"
+    code = "import orgmap; print(orgmap.open().find('CT9 1AA', '2013-06-01')[0]['id'])"
     found = run(sys.executable, "-c", code, cwd=tmp_path, **{**outside, "PYTHONPATH": path})
     assert found.strip() == "ccg:10E"
 
@@ -118,9 +119,68 @@ def contents(wheel: Path) -> dict[str, int]:
 def test_the_wheel_holds_the_packages_the_data_and_the_licences_and_no_more(wheel: Path) -> None:
     names = list(contents(wheel))
     assert {name.partition("/")[0] for name in names} == {"orgmap", "orgmap-0.1.0.dist-info"}
-    rooms = {"__init__.py", "py.typed", "cli", "data", "graphmodel", "loaders", "queries", "viz"}
-    assert {name.split("/")[1] for name in names if name.startswith("orgmap/")} == rooms
+    rooms = {"cli", "data", "graphmodel", "loaders", "queries", "viz"}
+    front = {path.name for path in (ROOT / "orgmap").iterdir() if path.is_file()}
+    assert {name.split("/")[1] for name in names if name.startswith("orgmap/")} == rooms | front
     assert "orgmap/data/README.md" in names
     assert "orgmap/data/LICENCES.md" in names
     assert "orgmap-0.1.0.dist-info/licenses/LICENSE" in names
     assert not [name for name in names if "__pycache__" in name or name.endswith(".sqlite")]
+
+
+WRONG = """
+import orgmap
+
+with orgmap.open() as g:
+    number: int = g.find("CT9 1AA")[0]["name"]
+    g.find("CT9 1AA", 2013)
+    g.list("ccg", on="2013")
+    g.find("CT9 1AA")[0]["nmae"]
+    g.fnid("CT9 1AA")
+"""
+
+
+def test_the_script_of_a_user_passes_mypy_strict_and_runs(
+    installed: Path, outside: dict[str, str], tmp_path: Path
+) -> None:
+    pytest.importorskip("mypy")
+    # As an installed package, not as a folder of sources, is how a type checker meets it.
+    path = {**outside, "MYPYPATH": ""}
+    shutil.copy(ROOT / "tests" / "api" / "script.py", tmp_path)
+    (tmp_path / "wrong.py").write_text(WRONG, encoding="utf-8")
+    python = environment_with(installed, tmp_path)
+    check = (sys.executable, "-m", "mypy", "--strict", "--python-executable", python, "--no-incremental")
+    assert "no issues found" in run(*check, "script.py", cwd=tmp_path, **path)
+    refused = subprocess.run([*map(str, check), "wrong.py"], cwd=tmp_path, capture_output=True, text=True)
+    assert [int(line.split(":")[1]) for line in refused.stdout.splitlines() if ": error:" in line] == [
+        5,
+        6,
+        7,
+        8,
+        9,
+    ]
+    said = run(python, "script.py", cwd=tmp_path, **outside).splitlines()
+    assert said[0] == "['NHS Thanet CCG'] CT9 1AA, a postcode {"
+    assert said[-2:] == ["1.0 (211, 9)", "“cgc” is not a kind of body. Did you mean pcg or ccg?"]
+
+
+def environment_with(installed: Path, folder: Path) -> Path:
+    """An environment whose site-packages hold what was installed, and see the tests' own packages behind it."""
+    run(sys.executable, "-m", "venv", "--without-pip", folder / "venv", cwd=folder)
+    site = next((folder / "venv").glob("lib/python*/site-packages"))
+    (site / "orgmap").symlink_to(installed / "orgmap")
+    own = next(Path(one) for one in sys.path if one.endswith("site-packages"))
+    (site / "others.pth").write_text(f"{own}\n", encoding="utf-8")
+    return folder / "venv" / "bin" / "python"
+
+
+def test_the_first_heading_of_the_changes_names_the_version() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    heading = re.search(r"^## (\S+) \((not released|\d{4}-\d\d-\d\d)\)$", changes(), re.M)
+    assert heading
+    assert heading[1] == project["version"]
+
+
+def changes() -> str:
+    """The changes that users notice."""
+    return (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")

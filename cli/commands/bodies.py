@@ -27,9 +27,10 @@ from orgmap.cli.kit.options import (
 )
 from orgmap.cli.kit.output import Columns, print_sources, print_table
 from orgmap.cli.kit.session import answer
-from orgmap.cli.kit.things import BODY_THING_COLUMNS, things_of_body
+from orgmap.cli.kit.things import BODY_THING_COLUMNS
 from orgmap.graphmodel.errors import WrongUse
 from orgmap.graphmodel.store import Store
+from orgmap.queries.answers import things_of_body, things_of_lineage
 
 BODY_COLUMNS: Columns = {
     "Id": lambda body: body["id"],
@@ -236,8 +237,7 @@ def lineage(
 
         told.update(first_day(span(at), on, body_essence))
         if form in (Format.csv, Format.ndjson):
-            listed = [{"what": "membership", **one} for one in told.get("memberships", [])]
-            told["rows"] = [*listed, *({"what": "event", **one} for one in told["events"])]
+            told["rows"] = list(things_of_lineage(told))
         return told
 
     columns: Columns = {

@@ -26,9 +26,10 @@ from orgmap.cli.kit.options import (
 from orgmap.cli.kit.output import Columns, print_sources, print_table
 from orgmap.cli.kit.refusals import is_given
 from orgmap.cli.kit.session import answer
-from orgmap.cli.kit.things import PARTS, THING_COLUMNS, things
+from orgmap.cli.kit.things import THING_COLUMNS
 from orgmap.graphmodel.errors import WrongUse
 from orgmap.graphmodel.store import Store
+from orgmap.queries.answers import PARTS, things
 
 
 def diff(

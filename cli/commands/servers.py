@@ -25,6 +25,7 @@ class ExportFormat(str, Enum):  # noqa: UP042 - the option parser shows the plai
     """What the graph can be written as."""
 
     graphml = "graphml"
+    gexf = "gexf"
     csv = "csv"
     cypher = "cypher"
     parquet = "parquet"
@@ -85,7 +86,7 @@ def export(
         ),
     ] = "",
 ) -> None:
-    """Writes the graph for other programs: GraphML, CSV for neo4j-admin, Cypher, Parquet, RDF."""
+    """Writes the graph for other programs: GraphML, GEXF with its days, CSV for neo4j-admin, Cypher, Parquet, RDF."""
     from orgmap.graphmodel.datafiles import data_folder
     from orgmap.loaders.build import tables_of
     from orgmap.loaders.exports.export import export as write

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, BinaryIO
 
 import typer
 
-from orgmap.cli.kit.harmless import in_a_cell
+from orgmap.cli.kit.harmless import in_a_cell, unfiltered
 from orgmap.cli.kit.options import Commands, Kind, StoreUrl, chosen, day
 from orgmap.cli.kit.session import with_store
 from orgmap.graphmodel.errors import NothingFound, WrongUse
 from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.text import shortened
+
+SMALL = 2_000_000
+"""Files of so many bytes are read before anybody asks how far it has come."""
 
 
 def annotate(
@@ -42,7 +49,7 @@ def annotate(
     name. A day may be a month or year: what differs within it stays blank, and the note tells both. Columns that end
     in _code hold codes of the NHS (ODS), those in _gss codes of the ONS, as of the day.
     """
-    from orgmap.cli.kit.csvfiles import Done, annotate_file
+    from orgmap.csvfiles import Outcome, annotate_file
 
     if at and at_column:
         raise WrongUse("--at is one day for all rows, --at-column a day for each: name one of them.")
@@ -50,7 +57,7 @@ def annotate(
     when = at or follow_to or "today"
     day(when)
 
-    def work(opened: Store) -> Done:
+    def work(opened: Store) -> Outcome:
         return annotate_file(
             opened,
             file,
@@ -61,6 +68,7 @@ def annotate(
             encoding,
             follow_to,
             chosen(kind),
+            _watched,
         )
 
     done = with_store(store, work, again=str(out) != "-")
@@ -72,6 +80,21 @@ def annotate(
     )
     if done.rows and not done.answered:
         raise NothingFound("No row was answered; the column “note” says why.")
+
+
+@contextmanager
+def _watched(raw: BinaryIO, source: Path) -> Iterator[BinaryIO]:
+    """A file as it is read, with a progress bar on a terminal; nothing for small ones."""
+    size = os.fstat(raw.fileno()).st_size
+    if not sys.stderr.isatty() or size <= SMALL:
+        yield raw
+        return
+    from rich.console import Console
+    from rich.progress import wrap_file
+
+    console = Console(file=unfiltered(sys.stderr))
+    with wrap_file(raw, total=size, description=shortened(source.name), console=console) as watched:
+        yield watched
 
 
 COMMANDS: Commands = {"annotate": (annotate, {})}

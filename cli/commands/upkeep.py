@@ -93,8 +93,11 @@ def sources(
 
 def cite(
     fact: Annotated[
-        list[str], typer.Argument(help="A fact (“ccg:10E member_of stp:QKS”), a body, a change or a source.")
-    ],
+        list[str] | None,
+        typer.Argument(
+            help="A fact (“ccg:10E member_of stp:QKS”), a body, a change or a source; without one, orgmap itself."
+        ),
+    ] = None,
     kind: Kind = "",
     form: Shape = Format.table,
     store: StoreUrl = "",
@@ -103,13 +106,14 @@ def cite(
     as_known_on: AnyKnownOn = "",
 ) -> None:
     """The source of a fact as a reference to put below a text."""
-    text = " ".join(fact)
+    text = " ".join(fact or ["orgmap"])
     told: dict[str, Any] = {}
 
     def ask(opened: Store) -> dict[str, Any]:
+        from orgmap.loaders.itself import NAME, cite_itself
         from orgmap.queries.citing import cite as query
 
-        told.update(query(opened, text, chosen(kind)))
+        told.update(cite_itself() if text == NAME else query(opened, text, chosen(kind)))
         return told
 
     columns: Columns = {} if form is Format.table else {"Reference": lambda reference: reference}

@@ -169,8 +169,8 @@ def what(
         told.update(
             first_day(span(at), lambda one: query(opened, text, one, shown, chosen(kind)), what_essence)
         )
-        does = [row for row in told["does"] if form is not Format.table or not _said(row, told["acts_for"])]
-        told["rows"] = told["commissions"] + told["acts_for"] + does + told["stated"]
+        if form is Format.table:
+            told["rows"] = [row for row in told["rows"] if not _said(row, told["acts_for"])]
         return told
 
     columns: Columns = {
@@ -192,7 +192,7 @@ def what(
 
 def _said(row: dict[str, Any], acts_for: list[dict[str, Any]]) -> bool:
     """Whether a line above says already for whom a body acts: the relation by which it does tells people no more."""
-    return any(
+    return "object_name" in row and any(
         row["basis"] == one["basis"] and row["object"] in {body["id"] for body in one["commissioners"]}
         for one in acts_for
     )
@@ -238,7 +238,6 @@ def answers_to(
         told.update(
             first_day(span(at), lambda one: query(opened, text, one, shown, chosen(kind)), answers_essence)
         )
-        told["steps"] = [step for chain in told["chains"] for step in chain] + told["others"] + told["stated"]
         return told
 
     columns: Columns = {

@@ -11,7 +11,7 @@ import typer
 
 from orgmap.cli.kit.harmless import in_a_cell
 from orgmap.cli.kit.refusals import NO_DIFFERENCE
-from orgmap.graphmodel.dates import FIRST_DAY, Span, parse_day, parse_span, today
+from orgmap.graphmodel.dates import Span, known_span, more_than_a_day, parse_day, today
 from orgmap.graphmodel.model import STATUSES, Include
 
 
@@ -116,15 +116,14 @@ TAKEN: list[str] = []
 
 def span(text: str) -> Span:
     """The days that `--at` means, of a month or year those that the tables know; blank is today."""
-    asked = parse_span(text) if text.strip() else Span(today(), today())
-    return asked._replace(first=max(asked.first, FIRST_DAY)) if asked.last > FIRST_DAY else asked
+    return known_span(text) if text.strip() else Span(today(), today())
 
 
 def day(text: str) -> str:
     """The day that `--at` means; blank is today. Of a month or year the first day, which is then said."""
     asked = span(text)
     if not asked.one_day:
-        note = f"“{text.strip()}” is more than a day: {asked.first}, its first day that the tables know, is taken."
+        note = more_than_a_day(text)
         print(f"note: {in_a_cell(note)}", file=sys.stderr)
         TAKEN.append(note)
     return asked.first

@@ -1,28 +1,11 @@
-"""What an answer of many parts holds, one row a thing, so that no format loses any of it."""
+"""The columns of answers of many parts, one row a thing, so that no format loses any of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from orgmap.cli.kit.events import pairs_cell
 from orgmap.cli.kit.output import Columns
-
-PARTS = ("started", "ended", "changed", "relations_started", "relations_ended", "events")
-"""The lists of a difference."""
-
-ABOVE = ("started", "ended", "changed", "events")
-"""The lists of what changed above a place."""
-
-_WHAT = {"relations_started": "relation_started", "relations_ended": "relation_ended", "events": "event"}
-
-
-def things(told: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Every body, relation and event of a difference, each with `what` it is; one above a place begins “above_”."""
-    for part in PARTS:
-        yield from ({"what": _WHAT.get(part, part), **one} for one in told[part])
-    for part in ABOVE if "above" in told else ():
-        yield from ({"what": f"above_{_WHAT.get(part, part)}", **one} for one in told["above"][part])
 
 
 def _body(row: dict[str, Any]) -> dict[str, Any]:
@@ -65,25 +48,6 @@ THING_COLUMNS: Columns = {
 
 def _about(about: Any) -> str | None:
     return "; ".join(about) if isinstance(about, list) else about
-
-
-_PARTS_OF_A_BODY = {
-    "names": "name",
-    "codes": "code",
-    "postcodes": "postcode",
-    "phases": "status",
-    "memberships": "membership",
-    "relations": "relation",
-    "events": "event",
-}
-"""The lists that are told of one body, each with what a row of it is."""
-
-
-def things_of_body(told: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """The body itself and each name, code, postcode, status, membership, relation and event, with `what` it is."""
-    yield {"what": "body", **told["body"]}
-    for part, what in _PARTS_OF_A_BODY.items():
-        yield from ({"what": what, **one} for one in told.get(part, ()))
 
 
 def _value(row: dict[str, Any]) -> Any:

@@ -38,6 +38,10 @@ def export(
             from orgmap.loaders.exports.graphml import write_graphml
 
             write_graphml(part, store, at)
+        elif form == "gexf":
+            from orgmap.loaders.exports.gexf import write_gexf
+
+            write_gexf(part, store, at)
         elif form == "csv":
             from orgmap.loaders.exports.neo4j_import import write_import_files
 

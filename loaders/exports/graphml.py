@@ -28,10 +28,10 @@ def write_graphml(target: Path, store: Store, at: str | None) -> None:
     for entity in store.entities(at=at):
         node = entity._asdict()
         codes = {f"code_{scheme}": code for scheme, code in node.pop("codes")}
-        graph.add_node(entity.id, **_cells({**node, **codes}), label=_plain(entity.label))
+        graph.add_node(entity.id, **cells({**node, **codes}), label=_plain(entity.label))
     for fact in store.relationships(at=at, include=IN_FORCE if at else Include.of(STATUSES)):
         if fact.subject in graph and fact.object in graph:
-            graph.add_edge(fact.subject, fact.object, **_cells(fact._asdict()))
+            graph.add_edge(fact.subject, fact.object, **cells(fact._asdict()))
     if not at:
         _add_successions(graph, store)
     nx.write_graphml_xml(graph, target)
@@ -43,11 +43,12 @@ def _add_successions(graph: nx.MultiDiGraph[str], store: Store) -> None:
         del change["id"]  # the pair names it
         for pair in pairs:
             if pair.predecessor and pair.successor:
-                cells = _cells({**change, **pair._asdict()})
-                graph.add_edge(cells.pop("predecessor"), cells.pop("successor"), **cells)
+                edge = cells({**change, **pair._asdict()})
+                graph.add_edge(edge.pop("predecessor"), edge.pop("successor"), **edge)
 
 
-def _cells(named: dict[str, Any]) -> dict[str, Any]:
+def cells(named: dict[str, Any]) -> dict[str, Any]:
+    """What XML can hold of these cells; blanks are left out."""
     return {
         name: _plain(cell) if isinstance(cell, str) else cell
         for name, cell in named.items()

@@ -53,14 +53,9 @@ class Load(NamedTuple):
 
 def content_fingerprint(data: Path) -> str:
     """Changes when the content of a table or the shape of the graph changes; the same on every machine."""
-    from orgmap.loaders.dataset import dataset_folders
+    from orgmap.loaders.itself import data_hash
 
-    content = hashlib.sha256(SCHEMA.encode())
-    for folder in dataset_folders(data):
-        for file in sorted(folder.iterdir()):
-            content.update(f"{folder.name}/{file.name} {file.stat().st_size}\n".encode())
-            content.update(file.read_bytes())
-    return content.hexdigest()[:32]
+    return hashlib.sha256(f"{SCHEMA} {data_hash(data)}".encode()).hexdigest()[:32]
 
 
 def load(

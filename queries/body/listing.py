@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from orgmap.graphmodel.dates import day_before
+from orgmap.graphmodel.dates import AnyDay, day_before, day_of
 from orgmap.graphmodel.model import IN_FORCE, Entity, Include
 from orgmap.graphmodel.store import Store
-from orgmap.graphmodel.vocabulary import kinds, kinds_beside
+from orgmap.graphmodel.vocabulary import kinds, kinds_beside, parse_kind
 from orgmap.queries.answers import bodies_json
 from orgmap.queries.body.statuses import undated_note
 from orgmap.queries.coverage import check_day, horizon_notes, since_not_known
@@ -19,7 +19,7 @@ PRACTICES = "GP practices standing here"
 
 
 def list_bodies(
-    store: Store, kind: str, at: str, within: str | None = None, include: Include = IN_FORCE
+    store: Store, kind: str, at: AnyDay, within: str | None = None, include: Include = IN_FORCE
 ) -> dict[str, Any]:
     """Lists the bodies of a kind that are in force on a day.
 
@@ -33,6 +33,8 @@ def list_bodies(
     ...     len(list_bodies(store, "clinical_commissioning_group", "2013-04-01")["bodies"])
     211
     """
+    kind = parse_kind(kind)
+    at = day_of(at)
     check_day(store, at)
     entities = store.entities(kind=kind, at=at, include=include)
     notes: list[str] = []

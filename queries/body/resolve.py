@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from orgmap.graphmodel import vocabulary
+from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import Ambiguous, NothingFound
 from orgmap.graphmodel.model import Entity
 from orgmap.graphmodel.naming import Reading, kinds_named, read_name
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import as_code, codes_beside, name_and_code, shortened
-from orgmap.graphmodel.vocabulary import NO_BODIES, kind_of
+from orgmap.graphmodel.vocabulary import NO_BODIES, Kinds, chosen_kinds, kind_of
 from orgmap.queries.body.same_code import days_off, last_ended
 from orgmap.queries.body.similar_names import nearest
 
@@ -263,7 +264,7 @@ def _may_mean(read: Reading, kind: str) -> bool:
     return (not read.kinds or kind in read.kinds) and not (read.nhs and kind in NOT_OF_THE_NHS)
 
 
-def resolve(store: Store, text: str, at: str | None = None, kinds: frozenset[str] | None = None) -> Entity:
+def resolve(store: Store, text: str, at: AnyDay | None = None, kinds: Kinds = None) -> Entity:
     """The one body that a text means: by id, code, name, abbreviation or alias.
 
     A body in force on the day `at` beats one that was not; of those that had a code after each other and have all
@@ -276,6 +277,8 @@ def resolve(store: Store, text: str, at: str | None = None, kinds: frozenset[str
     ...     resolve(store, "NHS Thanet CCG").id
     'ccg:10E'
     """
+    at = day_of(at) if at else None
+    kinds = chosen_kinds(kinds)
     found = [match for match in matches(store, text) if kinds is None or match.body.kind in kinds]
     read = read_name(text)
     alive = _of_day(store, read, found, at) if at else []
@@ -306,8 +309,9 @@ def resolve(store: Store, text: str, at: str | None = None, kinds: frozenset[str
     raise NothingFound(f"No body is called “{shortened(text)}”.{hint} Try orgmap search.")
 
 
-def ranked(store: Store, text: str, at: str | None = None) -> list[Entity]:
+def ranked(store: Store, text: str, at: AnyDay | None = None) -> list[Entity]:
     """The candidates of a text, those first that it most likely means on a day."""
+    at = day_of(at) if at else None
     found = matches(store, text)
     alive = (_of_day(store, read_name(text), found, at) if at else []) or found
     best = _best(alive, _letters(store, text, found))
@@ -366,6 +370,7 @@ def standing(kind: str) -> int:
     return 0 if kind in _LEAST else OFFICE
 
 
-def nearest_names(store: Store, text: str, limit: int = 3, kinds: frozenset[str] | None = None) -> list[str]:
+def nearest_names(store: Store, text: str, limit: int = 3, kinds: Kinds = None) -> list[str]:
     """The names of bodies that come nearest to a mistyped one, best first."""
+    kinds = chosen_kinds(kinds)
     return list(dict.fromkeys(hit.name for hit in nearest(store, text, kinds, limit=limit)))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.model import Entity
 from orgmap.graphmodel.naming import kinds_leaned_to, read_name
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import shortened
+from orgmap.graphmodel.vocabulary import parse_kind
 from orgmap.queries.answers import bodies_json
 from orgmap.queries.body.resolve import BESIDE_BODIES, ranked
 from orgmap.queries.body.similar_names import LETTERS, WORDS, Hit, mend, pool_of, search_words, weigh
@@ -18,7 +20,7 @@ LIMIT = 20
 
 
 def search(
-    store: Store, text: str, kind: str | None = None, at: str | None = None, limit: int = LIMIT
+    store: Store, text: str, kind: str | None = None, at: AnyDay | None = None, limit: int = LIMIT
 ) -> dict[str, Any]:
     """Lists the bodies whose names come nearest to a text, best first; forgives typing errors.
 
@@ -30,6 +32,8 @@ def search(
     ...     search(store, "thanett ccg")["bodies"][0]["id"]
     'ccg:10E'
     """
+    kind = parse_kind(kind) if kind else None
+    at = day_of(at) if at else None
     notes = []
     if len(text) > LETTERS or len(text.split()) > WORDS:
         notes.append(f"Only the first {WORDS} words are looked for.")

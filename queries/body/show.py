@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.model import IN_FORCE, STATUSES, Entity, Include
 from orgmap.graphmodel.store import Dated, Store
+from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds
 from orgmap.queries.answers import facts_json, sources_json
 from orgmap.queries.body.resolve import MANY as MANY_OTHERS
 from orgmap.queries.body.resolve import life, ranked, resolve
@@ -19,7 +21,7 @@ MANY = 200
 
 
 def show(
-    store: Store, text: str, at: str, include: Include = IN_FORCE, kinds: frozenset[str] | None = None
+    store: Store, text: str, at: AnyDay, include: Include = IN_FORCE, kinds: Kinds = None
 ) -> dict[str, Any]:
     """Tells all that is known of one body, and its relations on a day.
 
@@ -32,6 +34,8 @@ def show(
     ...     show(store, "ccg:10E", "2013-06-01")["body"]["valid_until"]
     '2020-04-01'
     """
+    at = day_of(at)
+    kinds = chosen_kinds(kinds)
     body = resolve(store, text, at, kinds)
     details = store.details(body.id)
     facts = [

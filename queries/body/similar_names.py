@@ -5,11 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import NamedTuple
 
+from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.model import Entity
 from orgmap.graphmodel.naming import Reading, kinds_leaned_to, read_name
 from orgmap.graphmodel.store import NamedEntity, Store
 from orgmap.graphmodel.text import normalise
-from orgmap.graphmodel.vocabulary import NO_BODIES
+from orgmap.graphmodel.vocabulary import NO_BODIES, Kinds, chosen_kinds
 from orgmap.queries.body.initials import called_by_initials
 
 LETTERS = 200
@@ -65,8 +66,8 @@ class Hit(NamedTuple):
 def nearest(
     store: Store,
     text: str,
-    kinds: frozenset[str] | None = None,
-    at: str | None = None,
+    kinds: Kinds = None,
+    at: AnyDay | None = None,
     limit: int = 3,
 ) -> list[Hit]:
     """The bodies whose names are likest to a text, the likest first; only those like enough.
@@ -76,6 +77,8 @@ def nearest(
     ...     nearest(store, "NHS Thannet CCG")[0].name
     'NHS Thanet CCG'
     """
+    kinds = chosen_kinds(kinds)
+    at = day_of(at) if at else None
     hits = [
         hit
         for hit in weigh(store, text, pool_of(store, text)[0], at)
@@ -163,12 +166,13 @@ def _nearest_word(word: str, known: list[str]) -> str:
     return found[0] if found else word
 
 
-def weigh(store: Store, text: str, pool: list[NamedEntity], at: str | None = None) -> list[Hit]:
+def weigh(store: Store, text: str, pool: list[NamedEntity], at: AnyDay | None = None) -> list[Hit]:
     """The bodies of these names, each with its likest name, best first.
 
     What the text says of the kind counts, and whether a body was in force on the day; of equals a body of law comes
     before an office, and both before practices.
     """
+    at = day_of(at) if at else None
     read = read_name(text[:LETTERS])
     leaned = kinds_leaned_to(search_words(text))
     initials = {one.id for one in called_by_initials(store, text, read)}

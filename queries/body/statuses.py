@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from orgmap.graphmodel.dates import day_before
+from orgmap.graphmodel.dates import AnyDay, day_before, day_of
 from orgmap.graphmodel.model import Entity, Include, Period, known_period
 from orgmap.graphmodel.store import Dated, Store
 from orgmap.graphmodel.vocabulary import kinds
@@ -14,7 +14,7 @@ LAYERS = ("clinical_commissioning_group", "integrated_care_board", "health_and_w
 """Kinds that were there in shadow form before they began, and that places have."""
 
 
-def status_notes(store: Store, body: Entity, at: str, include: Include) -> list[str]:
+def status_notes(store: Store, body: Entity, at: AnyDay, include: Include) -> list[str]:
     """What is known of the status of a body that was not in force on a day, if that status is asked for.
 
     >>> from orgmap.loaders.open import open_store
@@ -23,6 +23,7 @@ def status_notes(store: Store, body: Entity, at: str, include: Include) -> list[
     ...     status_notes(store, board, "2026-01-01", Include.of(["planned"]))[0].partition(", from")[0]
     'Its status on 2026-01-01 was “planned”'
     """
+    at = day_of(at)
     if body.period.holds(at):
         return []
     return [note for phase in store.details(body.id).phases for note in _status_note(phase, at, include)]
@@ -53,8 +54,9 @@ def undated_note(undated: list[Entity], at: str, kind: str = "") -> list[str]:
     ]
 
 
-def undated_of_place(store: Store, areas: Iterable[str], at: str, include: Include) -> list[str]:
+def undated_of_place(store: Store, areas: Iterable[str], at: AnyDay, include: Include) -> list[str]:
     """Such a sentence for each kind of which bodies for a place may have been there in shadow form on a day."""
+    at = day_of(at)
     notes = []
     for kind in LAYERS:
         undated = {body.id: body for body in since_not_known(store, kind, at, include)}

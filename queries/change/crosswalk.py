@@ -6,10 +6,11 @@ from collections import Counter
 from itertools import product
 from typing import Any, NamedTuple
 
+from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import NothingFound, WrongUse
 from orgmap.graphmodel.model import Entity
 from orgmap.graphmodel.store import Store
-from orgmap.graphmodel.vocabulary import kind_of, kinds, kinds_beside
+from orgmap.graphmodel.vocabulary import kind_of, kinds, kinds_beside, parse_kind
 from orgmap.queries.coverage import check_day, horizon_notes
 from orgmap.queries.structure.hierarchy import Chains
 
@@ -21,7 +22,7 @@ Side = tuple[str, str]
 
 
 def crosswalk(
-    store: Store, from_kind: str, from_at: str, to_kind: str, to_at: str, by: str = "population"
+    store: Store, from_kind: str, from_at: AnyDay, to_kind: str, to_at: AnyDay, by: str = "population"
 ) -> dict[str, Any]:
     """Says which bodies of one kind on one day share people (or practices) with which of another kind on another.
 
@@ -39,6 +40,10 @@ def crosswalk(
     >>> [row["share_of_from"] for row in table["rows"] if row["from"] == "ccg:10E"]
     [1.0]
     """
+    from_kind = parse_kind(from_kind)
+    from_at = day_of(from_at)
+    to_kind = parse_kind(to_kind)
+    to_at = day_of(to_at)
     if by not in MEASURES:
         raise WrongUse(f"“{by}” is not a measure. Weigh by {' or '.join(MEASURES)}.")
     check_day(store, from_at)

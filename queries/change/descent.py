@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from orgmap.graphmodel.dates import FIRST_DAY, day_before
+from orgmap.graphmodel.dates import FIRST_DAY, AnyDay, day_before, day_of
 from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.model import IN_FORCE, ChangeEvent, Entity, Include, Source, Succession
 from orgmap.graphmodel.store import Store
-from orgmap.graphmodel.vocabulary import kind_of
+from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds, kind_of
 from orgmap.queries.body.resolve import resolve
 from orgmap.queries.change.changes import NamesOfTheDay
 from orgmap.queries.change.lineage import walk
@@ -59,9 +59,9 @@ class Descent(NamedTuple):
 def descent_of(
     store: Store,
     text: str,
-    at: str | None = None,
+    at: AnyDay | None = None,
     include: Include = IN_FORCE,
-    kinds: frozenset[str] | None = None,
+    kinds: Kinds = None,
 ) -> Descent:
     """All that a body came from and all that became of it; planned changes only if `include` asks for them.
 
@@ -73,6 +73,8 @@ def descent_of(
     >>> "pct:5QA" in told.bodies, "icb:QKS" in told.bodies, "ccg:09C" in told.bodies
     (True, True, False)
     """
+    at = day_of(at) if at else None
+    kinds = chosen_kinds(kinds)
     body = resolve(store, text, at, kinds)
     ids = {body.id}
     for forward in (True, False):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.model import IN_FORCE, ChangeEvent, Entity, Include, Relationship, Succession
 from orgmap.graphmodel.store import Store
-from orgmap.graphmodel.vocabulary import NO_BODIES, kind_of, kinds_beside
+from orgmap.graphmodel.vocabulary import NO_BODIES, kind_of, kinds_beside, parse_kind
 from orgmap.queries.answers import bodies_json, facts_json
 from orgmap.queries.change.changes import events_json
 from orgmap.queries.coverage import check_day, horizon_notes
@@ -17,8 +18,8 @@ from orgmap.queries.structure.within import everyone_within, ids_above, scopes_o
 
 def diff(
     store: Store,
-    before: str,
-    after: str,
+    before: AnyDay,
+    after: AnyDay,
     within: str | None = None,
     kind: str | None = None,
     include: Include = IN_FORCE,
@@ -37,6 +38,9 @@ def diff(
     >>> len(answer["ended"]), len(answer["started"])
     (10, 0)
     """
+    before = day_of(before)
+    after = day_of(after)
+    kind = parse_kind(kind) if kind else None
     check_day(store, before)
     check_day(store, after)
     wanted, notes = _wanted(store, before, after, within)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import NothingFound, WrongUse
 from orgmap.graphmodel.model import IN_FORCE, ChangeEvent, Entity, Include, Source, Succession
 from orgmap.graphmodel.store import Dated, Store
+from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds
 from orgmap.queries.body.resolve import resolve
 from orgmap.queries.change.changes import NamesOfTheDay
 from orgmap.queries.coverage import horizon_notes, is_plan, last_horizon
@@ -43,9 +45,9 @@ class Lifelines(NamedTuple):
 def lifelines(
     store: Store,
     texts: Iterable[str],
-    at: str | None = None,
+    at: AnyDay | None = None,
     include: Include = IN_FORCE,
-    kinds: frozenset[str] | None = None,
+    kinds: Kinds = None,
 ) -> Lifelines:
     """Tells the lives of these bodies, in the order in which they were named; plans only if they are asked for.
 
@@ -57,6 +59,8 @@ def lifelines(
     >>> [(life.body.id, len(life.changes)) for life in told.lives]
     [('ccg:10E', 2), ('icb:QKS', 2)]
     """
+    at = day_of(at) if at else None
+    kinds = chosen_kinds(kinds)
     bodies = list({body.id: body for body in (resolve(store, text, at, kinds) for text in texts)}.values())
     if not bodies:
         raise WrongUse("Name one body at least: orgmap draw timeline ccg:10E icb:QKS.")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from orgmap.graphmodel.dates import FIRST_DAY
+from orgmap.graphmodel.dates import FIRST_DAY, AnyDay, day_of
 from orgmap.graphmodel.model import ChangeEvent, Entity
 from orgmap.graphmodel.store import Store
-from orgmap.graphmodel.vocabulary import kind_of
+from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds, kind_of
 from orgmap.queries.answers import fact_json
 from orgmap.queries.body.resolve import life, resolve
 from orgmap.queries.change.changes import Event, events_json
@@ -21,8 +21,8 @@ def lineage(
     back: bool = True,
     forward: bool = True,
     about: str | None = None,
-    at: str | None = None,
-    kinds: frozenset[str] | None = None,
+    at: AnyDay | None = None,
+    kinds: Kinds = None,
 ) -> dict[str, Any]:
     """Tells what became of a body, event by event, and what it came from.
 
@@ -37,6 +37,8 @@ def lineage(
     >>> [event["date"] for event in answer["events"]][:2]
     ['2020-04-01', '2022-07-01']
     """
+    at = day_of(at) if at else None
+    kinds = chosen_kinds(kinds)
     body = resolve(store, text, at, kinds)
     found: dict[str, Event] = {}
     if forward:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.model import ChangeEvent, Entity, Succession
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kind_of
@@ -83,7 +84,7 @@ class Successor(NamedTuple):
     stray: bool = False
 
 
-def successors_on(store: Store, body_id: str, day: str) -> list[Successor]:
+def successors_on(store: Store, body_id: str, day: AnyDay) -> list[Successor]:
     """Who has taken over by a day from a body that had ended by then, the largest share first.
 
     An heir that has ended too passes on to its own heirs, and its weight is multiplied by theirs. Only what
@@ -95,6 +96,7 @@ def successors_on(store: Store, body_id: str, day: str) -> list[Successor]:
     ...     [heir.body for heir in successors_on(store, "ccg:10E", "2021-06-01")]
     ['ccg:91Q']
     """
+    day = day_of(day)
     shares: dict[str, list[Successor]] = {}
     waiting: list[tuple[str, Successor, frozenset[str]]] = [
         (body_id, Successor(body_id, 1.0), frozenset({body_id}))

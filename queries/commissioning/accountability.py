@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.model import IN_FORCE, Accountability, Include
 from orgmap.graphmodel.store import Store
-from orgmap.graphmodel.vocabulary import kind_of
+from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds, kind_of
 from orgmap.queries.body.resolve import resolve
 from orgmap.queries.body.statuses import status_notes
 from orgmap.queries.commissioning.own_relations import meeting
@@ -29,13 +30,13 @@ _LICENSED_BY = ("licenses", "authorises")
 
 
 def answers_to(
-    store: Store, text: str, at: str, include: Include = IN_FORCE, kinds: frozenset[str] | None = None
+    store: Store, text: str, at: AnyDay, include: Include = IN_FORCE, kinds: Kinds = None
 ) -> dict[str, Any]:
     """Tells to whom a body answers on a day: accountability upwards, then who assures, regulates or advises it.
 
-    Returns `{"body", "at", "chains", "others", "stated", "notes"}`; a chain is a list of steps `{"subject",
-    "verb", "object", "about", "basis", "holds", "valid_from", "valid_until", "sources"}`; `stated` is what the
-    documents of the time say of it. Raises `NothingFound` or `Ambiguous`.
+    Returns `{"body", "at", "chains", "others", "stated", "notes", "steps"}`; a chain is a list of steps
+    `{"subject", "verb", "object", "about", "basis", "holds", "valid_from", "valid_until", "sources"}`; `stated` is what
+    the documents of the time say of it; `steps` are all of these. Raises `NothingFound` or `Ambiguous`.
 
     >>> from orgmap.loaders.open import open_store
     >>> with open_store() as store:
@@ -43,6 +44,8 @@ def answers_to(
     >>> told["chains"][0][0]["object"]["name"]
     'NHS England (legally the NHS Commissioning Board)'
     """
+    at = day_of(at)
+    kinds = chosen_kinds(kinds)
     check_day(store, at)
     body = resolve(store, text, at, kinds)
     chains = Chains.of(store, include)
@@ -71,6 +74,7 @@ def answers_to(
         "others": others,
         "stated": stated,
         "notes": [*notes, *not_known_yet(chains, body.id, at), *horizon_notes(store, {body.kind}, at)],
+        "steps": [*(step for chain in told for step in chain), *others, *stated],
     }
 
 

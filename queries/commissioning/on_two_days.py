@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import NothingFound, WrongUse
 from orgmap.graphmodel.model import IN_FORCE, Include, Rule
 from orgmap.graphmodel.store import Store
@@ -16,7 +17,7 @@ from orgmap.queries.structure.relation import PLACE, Relation
 
 def commissioning(
     store: Store,
-    days: tuple[str, str],
+    days: tuple[AnyDay, AnyDay],
     wanted: set[str],
     service: str | None,
     within: str | None,
@@ -33,6 +34,7 @@ def commissioning(
     >>> [(one.subjects, one.side) for one in found if one.verb == "commissions"]
     [(('national:nhs_england',), 'before'), (('council:E10000016',), 'after')]
     """
+    days = (day_of(days[0]), day_of(days[1]))
     if service and within is None:
         raise WrongUse("Who commissions a service depends on the place: add --within PLACE.")
     out: list[Relation] = []

@@ -68,7 +68,7 @@ def _sharing(chains: Chains, body: str, at: str) -> list[str]:
     )
     known = chains.store.entities(ids=councils)
     areas = {area for one in known for area in areas_of(chains.store, one, at)}
-    return sorted({role.body for area in areas for role in chains.of_area(area, at)} - {body})
+    return sorted(chains.of_areas(areas, at) - {body})
 
 
 def _of_kind(bodies: list[str], kind: str) -> list[str]:

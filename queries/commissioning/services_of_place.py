@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.model import IN_FORCE, Entity, Include
 from orgmap.graphmodel.store import Store
 from orgmap.queries.commissioning.services import NOT_COVERED, SCOPE
@@ -35,7 +37,7 @@ class Portfolio(NamedTuple):
     silent: list[Entity]
 
 
-def portfolio(store: Store, place: str, days: list[str], include: Include = IN_FORCE) -> Portfolio:
+def portfolio(store: Store, place: str, days: Iterable[AnyDay], include: Include = IN_FORCE) -> Portfolio:
     """Tells who commissions each service for a place on each of the days.
 
     Raises `NothingFound` or `Ambiguous` for the place.
@@ -46,15 +48,16 @@ def portfolio(store: Store, place: str, days: list[str], include: Include = IN_F
     >>> [offer.service.name for offer in told.offers if "visiting" in offer.service.name]
     ['Health visiting and Family Nurse Partnership (0 to 5)']
     """
-    for day in days:
+    asked = [day_of(day) for day in days]
+    for day in asked:
         check_day(store, day)
-    label = place_of(store, place, days[-1]).label if ":" in place else place
+    label = place_of(store, place, asked[-1]).label if ":" in place else place
     chains = Chains.of(store, include)
-    settings = {day: setting_of(chains, place, day) for day in days}
+    settings = {day: setting_of(chains, place, day) for day in asked}
     offers, silent = [], []
-    for service, group in _services(store):
+    for service, group in services_told(store):
         answers, notes = {}, []
-        for day in days:
+        for day in asked:
             told = who_in(chains, service, settings[day])
             answers[day] = told["answers"]
             notes += [note for answer in told["answers"] for note in answer.get("notes", ())]
@@ -62,10 +65,10 @@ def portfolio(store: Store, place: str, days: list[str], include: Include = IN_F
             offers.append(Offer(service, group, answers, list(dict.fromkeys(notes))))
         else:
             silent.append(service)
-    return Portfolio(label, days, offers, silent)
+    return Portfolio(label, asked, offers, silent)
 
 
-def _services(store: Store) -> list[tuple[Entity, str]]:
+def services_told(store: Store) -> list[tuple[Entity, str]]:
     """Services that are no groups and no rules about several, each with the name of its group, by group and name.
 
     What is known and not covered is left out: nobody is said to commission it.

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.model import IN_FORCE, Entity, Include, Rule
 from orgmap.graphmodel.store import Store
-from orgmap.graphmodel.vocabulary import kinds, populations
+from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds, kinds, populations
 from orgmap.queries.answers import facts_json, sources_json
 from orgmap.queries.body.resolve import life, resolve
 from orgmap.queries.body.statuses import status_notes
@@ -28,15 +29,15 @@ _FEW = 12
 
 
 def what(
-    store: Store, text: str, at: str, include: Include = IN_FORCE, kinds: frozenset[str] | None = None
+    store: Store, text: str, at: AnyDay, include: Include = IN_FORCE, kinds: Kinds = None
 ) -> dict[str, Any]:
     """Tells which services a body commissions on a day, as what and for whom, and what else it does.
 
-    Returns `{"body", "at", "commissions", "acts_for", "does", "stated", "notes"}`; a row of `commissions` has
-    `service`, `basis`, `legally_accountable`, `population`, `coverage`, `holds` (“may”: the sources say that some
+    Returns `{"body", "at", "commissions", "acts_for", "does", "stated", "notes", "rows"}`; a row of `commissions`
+    has `service`, `basis`, `legally_accountable`, `population`, `coverage`, `holds` (“may”: the sources say that some
     such bodies did and not which), `valid_from`, `valid_until`, `verified`, `sources`; one of `acts_for` also
     the `commissioners` that act through it. `does` are its relations and what its kind does by rule; `stated`
-    is what the documents of the time say. Raises `NothingFound` or `Ambiguous`.
+    is what the documents of the time say; `rows` are all of these. Raises `NothingFound` or `Ambiguous`.
 
     >>> from orgmap.loaders.open import open_store
     >>> with open_store() as store:
@@ -44,6 +45,8 @@ def what(
     >>> any("Health visiting" in row["service"]["name"] for row in told["commissions"])
     True
     """
+    at = day_of(at)
+    kinds = chosen_kinds(kinds)
     check_day(store, at)
     body = resolve(store, text, at, kinds)
     chains = Chains.of(store, include)
@@ -71,7 +74,8 @@ def what(
         "stated": documents_say(store, body, at, False, include),
     }
     notes = [*_notes(chains, body, at, told), *horizon_notes(store, {body.kind}, at)]
-    return {**told, "notes": notes}
+    rows = [*told["commissions"], *told["acts_for"], *told["does"], *told["stated"]]
+    return {**told, "notes": notes, "rows": rows}
 
 
 def _notes(chains: Chains, body: Entity, at: str, told: dict[str, Any]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.model import IN_FORCE, Entity, Include, Rule, Source
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kinds, populations
@@ -21,7 +22,7 @@ LAYERS = ("statutory", "delegated", "joint", "on_behalf_of", "acting_through", "
 """The order in which simultaneous answers are told: the statutory commissioner first."""
 
 
-def who(store: Store, service: str, place: str, at: str, include: Include = IN_FORCE) -> dict[str, Any]:
+def who(store: Store, service: str, place: str, at: AnyDay, include: Include = IN_FORCE) -> dict[str, Any]:
     """Tells who commissions a service for a place or practice on a day; each layer is an answer of its own.
 
     Returns `{"query", "at", "service", "for", "answers", "otherwise", "notes"}`; `otherwise` tells for whom
@@ -37,6 +38,7 @@ def who(store: Store, service: str, place: str, at: str, include: Include = IN_F
     >>> [answer["commissioner"]["name"] for answer in told["answers"]]
     ['Kent County Council']
     """
+    at = day_of(at)
     meant = service_of(store, service)
     chains = Chains.of(store, include)
     told = who_in(chains, meant.service, setting_of(chains, place, at))
@@ -45,7 +47,7 @@ def who(store: Store, service: str, place: str, at: str, include: Include = IN_F
 
 def who_in(chains: Chains, service: Entity, setting: Setting) -> dict[str, Any]:
     """The same for a service and a place that are known: all of `who` but its query."""
-    rules = _rules(chains.store, service.id)
+    rules = rules_of(chains.store, service.id)
     shown = [
         rule
         for rule in rules
@@ -68,7 +70,7 @@ def who_in(chains: Chains, service: Entity, setting: Setting) -> dict[str, Any]:
     }
 
 
-def _rules(store: Store, service: str) -> list[Rule]:
+def rules_of(store: Store, service: str) -> list[Rule]:
     """The service's own rules, and the layers for everything that local commissioners buy if it is one of these.
 
     A service of these without a rule of its own has the rules of them all.
@@ -220,12 +222,15 @@ def _why_not(rules: list[Rule], setting: Setting, service: Entity) -> str:
 
 
 def compare(
-    store: Store, service: str, place: str, before: str, after: str, include: Include = IN_FORCE
+    store: Store, service: str, place: str, before: AnyDay, after: AnyDay, include: Include = IN_FORCE
 ) -> dict[str, Any]:
     """Tells who commissioned a service on two days, and what is different.
 
-    Returns `{"before", "after", "changes", "notes"}`, the first two as `who` gives them.
+    Returns `{"before", "after", "changes", "notes", "answers"}`, the first two as `who` gives them; `answers` are
+    those of both days, each with its day.
     """
+    before = day_of(before)
+    after = day_of(after)
     one, other = (who(store, service, place, day, include) for day in (before, after))
     changes = []
     for field, words in (("commissioner", "commissioner"), ("legally_accountable", "legally accountable")):
@@ -238,7 +243,8 @@ def compare(
         if old != new:
             changes.append({"what": field, "before": old, "after": new})
     notes = list(dict.fromkeys([*one["notes"], *other["notes"]]))
-    return {"before": one, "after": other, "changes": changes, "notes": notes}
+    answers = [{"at": side["at"], **answer} for side in (one, other) for answer in side["answers"]]
+    return {"before": one, "after": other, "changes": changes, "notes": notes, "answers": answers}
 
 
 def _ids(told: dict[str, Any], field: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.model import IN_FORCE, Entity, Include, Statement
 from orgmap.graphmodel.store import Store
 from orgmap.queries.commissioning.steps import BESIDE, HOLDS_TO_ACCOUNT, UPWARDS
@@ -17,7 +18,7 @@ _SPEAKS_FOR = 3
 
 
 def documents_say(
-    store: Store, body: Entity, at: str, to_whom: bool, include: Include = IN_FORCE
+    store: Store, body: Entity, at: AnyDay, to_whom: bool, include: Include = IN_FORCE
 ) -> list[dict[str, Any]]:
     """The statements about a body or its kind that hold on a day, each with its status and the day it was said.
 
@@ -31,6 +32,7 @@ def documents_say(
     >>> "commissions" in {one.get("verb") for one in told}
     True
     """
+    at = day_of(at)
     if not body.period.holds(at):
         return []
     found = [

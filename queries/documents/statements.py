@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import NothingFound, WrongUse
 from orgmap.graphmodel.model import Statement
 from orgmap.graphmodel.store import Store
@@ -49,7 +50,7 @@ def stated(
     about: str | None = None,
     topic: str | None = None,
     where: Iterable[tuple[str, str]] = (),
-    as_known_on: str | None = None,
+    as_known_on: AnyDay | None = None,
     count_by: str | None = None,
     limit: int | None = None,
 ) -> dict[str, Any]:
@@ -67,6 +68,7 @@ def stated(
     >>> [one["valid_from"] for one in told["statements"] if one["topic"] == "date"][:2]
     ['2012-10-01', '2013-04-01']
     """
+    as_known_on = day_of(as_known_on) if as_known_on else None
     wanted = _document(store, document) if document else None
     if topic and topic not in topics():
         raise WrongUse(f"“{topic}” is not a topic. Topics: {', '.join(topics())}.")

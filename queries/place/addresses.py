@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.model import Place
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import as_outcode, as_postcode, as_sector, with_space
@@ -19,11 +20,12 @@ _DISTRICTS = 100
 """Outcodes are numbered up to so many."""
 
 
-def address_by_postcode(store: Store, text: str, at: str) -> Place | None:
+def address_by_postcode(store: Store, text: str, at: AnyDay) -> Place | None:
     """The postcode in an address; None if there is none, or it lies far from every place that the address names.
 
     Raises `NothingFound` for a postcode that is not known or lies abroad.
     """
+    at = day_of(at)
     found = {as_postcode(one.group()) or "" for one in _POSTCODE.finditer(text)}
     rest = _POSTCODE.sub(",", text)
     if len(found) != 1 or not any(letter.isalpha() for letter in rest):
@@ -32,8 +34,9 @@ def address_by_postcode(store: Store, text: str, at: str) -> Place | None:
     return _held(store, known_postcode(store, postcode), postcode, rest, at)
 
 
-def address_by_outcode(store: Store, text: str, at: str) -> Place | None:
+def address_by_outcode(store: Store, text: str, at: AnyDay) -> Place | None:
     """The same for an outcode or sector at the end of a text, before its first comma or in brackets."""
+    at = day_of(at)
     for code, rest in _outcodes(text):
         if place := place_of_code(store, code, at):
             return _held(store, place, code.upper(), rest, at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from orgmap.graphmodel.dates import day_before
+from orgmap.graphmodel.dates import AnyDay, day_before, day_of
 from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.model import Entity, Place
 from orgmap.graphmodel.place_words import place_form
@@ -47,12 +47,13 @@ WITHOUT_AREA = _LEAVES - COUNCIL_KINDS - STANDING - {"health_and_wellbeing_board
 """Kinds that have no area of their own, whoever asks."""
 
 
-def body_place(store: Store, body: Entity, at: str, text: str = "") -> Place:
+def body_place(store: Store, body: Entity, at: AnyDay, text: str = "") -> Place:
     """The area of a body as a place, by where its people live; where no table reaches back to the day, the first known.
 
     The place bears the body's name of the day. A trust is where its postcode lies. Raises `NothingFound` if a body's
     area is not known at all, or if it has none.
     """
+    at = day_of(at)
     body = named_on(store, body, at)
     if body.kind in STANDING and (stood := standing_place(store, body, _day_in_life(body, at))):
         described = stood.described or in_words(body)
@@ -72,7 +73,7 @@ def body_place(store: Store, body: Entity, at: str, text: str = "") -> Place:
     return Place(text or body.id, body.kind, body.label, shares, POPULATION, notes, in_words(body))
 
 
-def named_on(store: Store, body: Entity, day: str) -> Entity:
+def named_on(store: Store, body: Entity, day: AnyDay) -> Entity:
     """A body under the name that it had on a day; on a day outside its life, its first or last name.
 
     >>> from orgmap.loaders.open import open_store
@@ -81,6 +82,7 @@ def named_on(store: Store, body: Entity, day: str) -> Entity:
     ...     named_on(store, trust, "2018-06-01").label
     'Aintree University Hospital NHS Foundation Trust'
     """
+    day = day_of(day)
     then = store.entities(ids=[body.id], at=_day_in_life(body, day))
     return body._replace(name=next((one.name for one in then if one.name), body.name))
 
@@ -142,13 +144,14 @@ def former_extent(store: Store, body: Entity) -> tuple[tuple[str, float], ...]:
     return tuple((row.code, row.share) for row in rows if row.kind == FORMER_DISTRICT)
 
 
-def areas_of(store: Store, body: Entity, at: str) -> list[str]:
+def areas_of(store: Store, body: Entity, at: AnyDay) -> list[str]:
     """The areas that a body covers, itself and through its parts; on the day nearest to `at` in its life.
 
     These are the areas whose people are told that they belong to the body. A board or a voice reaches as far as its
     councils, a national body over all of England, a trust over nothing but where it stands; a practice,
     a network or a hub has no area.
     """
+    at = day_of(at)
     day = _day_in_life(body, at)
     if body.kind == _EVERYWHERE:
         return sorted(store.populations())

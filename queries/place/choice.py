@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import Ambiguous
 from orgmap.graphmodel.model import Entity, Place
 from orgmap.graphmodel.naming import read_name
@@ -91,8 +92,9 @@ class Readings(NamedTuple):
         return Readings(self.name, [narrowed(place, qualifiers) for place in places], bodies)
 
 
-def readings_of(store: Store, name: str, at: str) -> Readings:
+def readings_of(store: Store, name: str, at: AnyDay) -> Readings:
     """Every place and body of that name, or else of what is left of it without a council's style."""
+    at = day_of(at)
     if "(" in name and not as_code(name):
         exact = [body for body in bodies_called(store, name) if "(" in body.label]
         return Readings(name, [], {body: frozenset(areas_of(store, body, at)) for body in exact})
@@ -141,12 +143,13 @@ def _without_style(store: Store, name: str, at: str) -> Readings | None:
     return Readings(name, [] if councils else towns, councils) or None
 
 
-def decided(store: Store, text: str, found: Readings, at: str) -> Place:
+def decided(store: Store, text: str, found: Readings, at: AnyDay) -> Place:
     """The one reading that is meant.
 
     What is in force comes before what ended, a town before a body other than a council, and a ward or
     neighbourhood is meant only where nothing larger has the name.
     """
+    at = day_of(at)
     name = found.name
     if by_exact_name(store, name, found.bodies, at):
         found = Readings(name, [], only_exact(name, found.bodies))

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from string import ascii_uppercase
 
+from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import Ambiguous, NothingFound
 from orgmap.graphmodel.model import Entity, Place
 from orgmap.graphmodel.store import CodedPart, Store
@@ -58,7 +59,7 @@ _SCHEMES = {"NHS": "ods", "LAE": "local_authority_register", "GSS": "gss"}
 """Lists of org-id.guide, with the scheme of their codes in the registers."""
 
 
-def place_of_code(store: Store, text: str, at: str) -> Place | None:
+def place_of_code(store: Store, text: str, at: AnyDay) -> Place | None:
     """The place that a text means as a code, in any letter case, in brackets or with dots; None if it is none.
 
     Codes of places: outcodes (“CT9”), postcode sectors (“CT9 1”), small areas and neighbourhoods (LSOA, MSOA) of 2011
@@ -72,6 +73,7 @@ def place_of_code(store: Store, text: str, at: str) -> Place | None:
     ...     place_of_code(store, "E12000008", "2020-01-01").label
     'South East'
     """
+    at = day_of(at)
     if sector := as_sector(text):
         return _postcodes(store.sector(sector), text, "postcode sector", f"{sector[:-1]} {sector[-1]}")
     if outcode := as_outcode(text):

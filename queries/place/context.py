@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.model import Entity
 from orgmap.graphmodel.vocabulary import kind_of
@@ -71,11 +72,12 @@ class Setting(NamedTuple):
         return sorted(there, key=lambda one: (-there[one], one))
 
 
-def setting_of(chains: Chains, text: str, at: str) -> Setting:
+def setting_of(chains: Chains, text: str, at: AnyDay) -> Setting:
     """The bodies around a place, practice, council or other body on a day.
 
     Raises `NothingFound` or `Ambiguous`; a day before the tables or in the future is not known.
     """
+    at = day_of(at)
     check_day(chains.store, at)
     practice = practice_of(chains.store, text)
     if practice:

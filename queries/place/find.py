@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.model import IN_FORCE, Entity, Include, Place
 from orgmap.graphmodel.store import Store
@@ -29,7 +30,7 @@ class Share(NamedTuple):
     share: float
 
 
-def find(store: Store, text: str, at: str, include: Include = IN_FORCE) -> dict[str, Any]:
+def find(store: Store, text: str, at: AnyDay, include: Include = IN_FORCE) -> dict[str, Any]:
     """Lists the bodies of a place or practice on a day: commissioner, council, board, Healthwatch and the rest.
 
     `text` is a postcode, an outcode, a town or council name, or a practice's code; `at` is ISO text.
@@ -42,6 +43,7 @@ def find(store: Store, text: str, at: str, include: Include = IN_FORCE) -> dict[
     >>> [body["name"] for body in answer["bodies"] if body["role"] == "commissioner"]
     ['NHS Thanet CCG']
     """
+    at = day_of(at)
     check_day(store, at)
     chains = Chains(store, include)
     practice = practice_of(store, text)
@@ -116,8 +118,9 @@ def _statuses(chains: Chains, text: str, place: Place, at: str) -> list[str]:
     return [*own, *undated_of_place(chains.store, [area for area, _ in place.parts], at, chains.include)]
 
 
-def not_yet(store: Store, shares: list[Share], at: str) -> list[str]:
+def not_yet(store: Store, shares: list[Share], at: AnyDay) -> list[str]:
     """“There was none then” for boards and voices, which people ask for by name: an answer, and no gap."""
+    at = day_of(at)
     notes = []
     for kind in ("health_and_wellbeing_board", "local_healthwatch"):
         if any(kind_of(share.fact.body) == kind for share in shares):

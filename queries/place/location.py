@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.model import Entity, Period, Place
 from orgmap.graphmodel.store import Store
@@ -50,8 +51,9 @@ def shares_of(parts: list[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
     return tuple((area, people / total if total else 1 / len(parts)) for area, people in parts)
 
 
-def standing_place(store: Store, body: Entity, at: str) -> Place | None:
+def standing_place(store: Store, body: Entity, at: AnyDay) -> Place | None:
     """Where a body with a postcode stood on a day, if the postcode is known then and lies in England."""
+    at = day_of(at)
     for postcode in postcodes_on(store, body, at):
         if row := store.postcodes([postcode]).get(postcode):
             try:
@@ -61,15 +63,17 @@ def standing_place(store: Store, body: Entity, at: str) -> Place | None:
     return None
 
 
-def postcodes_on(store: Store, body: Entity, at: str) -> list[str]:
+def postcodes_on(store: Store, body: Entity, at: AnyDay) -> list[str]:
     """The postcodes that the registers give for a body on a day, without their space."""
+    at = day_of(at)
     words = store.details(body.id).locations
     found = [as_postcode(word.value) for word in words if Period(word.valid_from, word.valid_until).holds(at)]
     return [postcode for postcode in found if postcode]
 
 
-def why_not_standing(store: Store, body: Entity, at: str) -> str:
+def why_not_standing(store: Store, body: Entity, at: AnyDay) -> str:
     """Why it is not known where a body with a postcode stood on a day."""
+    at = day_of(at)
     unknown = f"Where {body.label} stood on {at} is not known"
     for postcode in postcodes_on(store, body, at):
         country = country_of_postcode(postcode)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.model import Place
 from orgmap.graphmodel.place_words import has_words_cut_alike, place_form
 from orgmap.graphmodel.store import PlaceName, Store
@@ -210,7 +211,7 @@ def largest_first(places: Iterable[Named]) -> list[Named]:
     return sorted(places, key=lambda place: (-(place.people or 0.0), place.rank, place.within))
 
 
-def namesakes(store: Store, places: list[Named], at: str) -> list[Named]:
+def namesakes(store: Store, places: list[Named], at: AnyDay) -> list[Named]:
     """Of the local places of a name the one that is meant, or all that could be.
 
     One is meant that is alone, or alone among the towns has a council named after it that is in force, or has five
@@ -220,6 +221,7 @@ def namesakes(store: Store, places: list[Named], at: str) -> list[Named]:
     all its people, and beside places that only a point tells, for those of an average ward; what is only called so
     there is never taken before a town.
     """
+    at = day_of(at)
     places = _where_parishes_are(store, places)
     towns = [place for place in places if place.rank == TOWN and not place.called]
     shorter = [place for place in places if place.called and place.rank == TOWN]
@@ -299,8 +301,9 @@ def _at_most(store: Store, place: Named) -> float:
     return max(UNNAMED, PART_PEOPLE * parts)
 
 
-def has_council(store: Store, place: Named, at: str) -> bool:
+def has_council(store: Store, place: Named, at: AnyDay) -> bool:
     """Whether a council that covers most of the place on the day is named after it."""
+    at = day_of(at)
     area = max(place.parts, key=lambda part: part[1])[0]
     covering = store.relationships(objects=[area], verbs=["covers"], at=at)
     councils = {fact.subject for fact in covering if fact.subject.startswith(("council:", "district:"))}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.place_words import pieces_of, place_form
 from orgmap.graphmodel.store import PlaceName, Store
 from orgmap.queries.place.names import (
@@ -74,13 +75,14 @@ class Meant(NamedTuple):
     beside: list[Named]
 
 
-def with_quarters(store: Store, name: str, places: list[Named], found: list[Named], at: str) -> Meant:
+def with_quarters(store: Store, name: str, places: list[Named], found: list[Named], at: AnyDay) -> Meant:
     """The place of a name that was found, or all that could be, with those elsewhere that only longer names tell.
 
     A village is not taken before a city's quarter: one that is found is taken alone only if a council is called after
     it, or if it has the people of what wards and small areas tell, by an average ward's; these are then beside it. A
     larger town of a longer name is asked about too.
     """
+    at = day_of(at)
     here = {place.council: place for place in places}
     quarters = []
     for place in called_after(store, name):

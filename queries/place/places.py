@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import NothingFound, WrongUse
 from orgmap.graphmodel.model import Place
 from orgmap.graphmodel.place_words import place_form
@@ -32,7 +33,7 @@ ERROR_CELL = "#"
 """How the errors of spreadsheets begin: #REF!, #N/A, #NAME?."""
 
 
-def place_of(store: Store, text: str, at: str) -> Place:
+def place_of(store: Store, text: str, at: AnyDay) -> Place:
     """The place that a text means: a postcode, an outcode, a region, county, council or town, another body's area.
 
     A town may be told from its namesakes by what it lies in: “Ashford, Spelthorne”. Raises `NothingFound` (also for a
@@ -43,6 +44,7 @@ def place_of(store: Store, text: str, at: str) -> Place:
     ...     place_of(store, "ct9 1aa", "2013-06-01").label
     'CT9 1AA'
     """
+    at = day_of(at)
     place = _read(store, text.partition(" — ")[0].strip(), at)  # a candidate may be typed back with its words
     if place.described:
         return place

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.model import Entity
 from orgmap.graphmodel.naming import name_forms
 from orgmap.graphmodel.place_words import has_words_cut_alike, place_form, spellings, without_style
@@ -160,8 +161,9 @@ def splits(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
                 yield name, (*rest, *brackets)
 
 
-def qualifier_of(store: Store, text: str, at: str) -> Qualifier | None:
+def qualifier_of(store: Store, text: str, at: AnyDay) -> Qualifier | None:
     """What a text behind a name means: None if it is no place, body or kind of place that is known."""
+    at = day_of(at)
     clean = text.strip().removeprefix("now ").strip()
     word = place_form(clean)
     if word in EVERYWHERE:

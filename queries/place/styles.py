@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import Ambiguous, NothingFound
 from orgmap.graphmodel.model import Entity
 from orgmap.graphmodel.place_words import without_style
@@ -60,10 +61,11 @@ def contradicts(store: Store, name: str, council: Entity) -> bool:
     return "county council" not in own and not county
 
 
-def of_that_style(store: Store, name: str, councils: dict[Entity, frozenset[str]], at: str) -> None:
+def of_that_style(store: Store, name: str, councils: dict[Entity, frozenset[str]], at: AnyDay) -> None:
     """Raises `Ambiguous` with the councils that may be meant, or `NothingFound` with the one, if the style in which a
     council was typed is that of none of them.
     """
+    at = day_of(at)
     if not councils or not all(contradicts(store, name, body) for body in councils):
         return
     meant = [*councils, *_others(store, name, list(councils), at)]
@@ -86,11 +88,12 @@ def _others(store: Store, name: str, councils: list[Entity], at: str) -> list[En
     return [body for body in dict.fromkeys(found) if body not in councils]
 
 
-def by_exact_name(store: Store, name: str, bodies: dict[Entity, frozenset[str]], at: str) -> bool:
+def by_exact_name(store: Store, name: str, bodies: dict[Entity, frozenset[str]], at: AnyDay) -> bool:
     """Whether a council's whole official name was typed, and no other council in force bears it in its style.
 
     Durham City Council was none but the district of Durham, which ended in 2009; never Durham County Council.
     """
+    at = day_of(at)
     exact = [body for body in bodies if _is_exact(body, name)]
     if any(body.period.holds(at) for body in exact):
         return True
@@ -107,8 +110,9 @@ def _is_exact(body: Entity, name: str) -> bool:
     return body.kind in COUNCIL_KINDS and normalise(body.label) == normalise(name)
 
 
-def whole_of_kind(store: Store, text: str, at: str) -> list[Named]:
+def whole_of_kind(store: Store, text: str, at: AnyDay) -> list[Named]:
     """The county or region that “West Midlands county” means, unless a body in force is called so."""
+    at = day_of(at)
     told = _TOLD.fullmatch(text.strip())
     if told is None or any(
         body.period.holds(at) and body.kind in _WITH_KIND for body in bodies_called(store, text)

@@ -6,16 +6,17 @@ import csv
 import gzip
 import io
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from orgmap.graphmodel.datafiles import data_folder
+from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import DataBroken, NothingFound
 from orgmap.graphmodel.model import ChangeEvent, Entity, Source, Succession
 from orgmap.graphmodel.store import Store
-from orgmap.graphmodel.vocabulary import kinds
+from orgmap.graphmodel.vocabulary import kinds, parse_kind
 from orgmap.queries.coverage import check_day, horizon_notes
 from orgmap.queries.structure.within import LEAST, Scope, ids_above, ids_within, scope_of
 
@@ -100,7 +101,7 @@ class AreaMap(NamedTuple):
     notes: tuple[str, ...]
 
 
-def area_map(store: Store, at: str, kind: str | None = None, within: str | None = None) -> AreaMap:
+def area_map(store: Store, at: AnyDay, kind: str | None = None, within: str | None = None) -> AreaMap:
     """The areas of the bodies of a kind on a day, in England or within a place.
 
     Raises `NothingFound` where the tables hold no outlines for that kind and day, or `Ambiguous`.
@@ -110,6 +111,8 @@ def area_map(store: Store, at: str, kind: str | None = None, within: str | None 
     ...     len(area_map(store, "2013-04-01").areas)
     211
     """
+    at = day_of(at)
+    kind = parse_kind(kind) if kind else None
     check_day(store, at)
     layer = _layer_of(at, kind)
     bodies = {body.id: body for body in store.entities(kind=layer.kind, at=at)}
@@ -153,7 +156,7 @@ def _ids_lying_in(store: Store, scope: Scope, at: str, kind: str | None = None) 
 
 
 def area_maps(
-    store: Store, days: list[str], kind: str | None = None, within: str | None = None
+    store: Store, days: Iterable[AnyDay], kind: str | None = None, within: str | None = None
 ) -> list[AreaMap]:
     """The areas of the bodies of a kind on several days; before or after its time, of the kind in its place.
 
@@ -165,12 +168,14 @@ def area_maps(
     >>> [(told.layer.kind, len(told.areas)) for told in maps]
     [('area_team', 25), ('local_office', 13)]
     """
-    drawn = {(layer.kind, day) for layer in _layers() for day in days if layer.holds(day)}
+    asked = [day_of(day) for day in days]
+    kind = parse_kind(kind) if kind else None
+    drawn = {(layer.kind, day) for layer in _layers() for day in asked if layer.holds(day)}
     maps = []
-    for day in days:
+    for day in asked:
         chains = [chain for chain in _IN_PLACE_OF if kind in chain]
         others = [one for chain in chains for one in chain if (one, day) in drawn]
-        asked_in_vain = (kind, day) not in drawn and any((kind, other) in drawn for other in days)
+        asked_in_vain = (kind, day) not in drawn and any((kind, other) in drawn for other in asked)
         maps.append(area_map(store, day, others[0] if asked_in_vain and others else kind, within))
     return maps
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -185,6 +186,14 @@ class Chains:
             )
         return self._covering[area]
 
+    def _read_covering(self, areas: Iterable[str]) -> None:
+        """Reads what covers many areas in one question."""
+        waiting = [area for area in areas if area not in self._covering]
+        self._covering.update((area, []) for area in waiting)
+        if waiting:
+            for fact in self.store.relationships(objects=waiting, verbs=["covers"], include=self.include):
+                self._covering[fact.object].append(fact)
+
     def around_council(self, council: str, at: str) -> list[RoleFact]:
         """The council's Health and Wellbeing Board and its local Healthwatch or LINk on that day."""
         if council not in self._around:
@@ -222,15 +231,29 @@ class Chains:
                 waiting += [(fact.object, (*path, fact)) for fact in self.above(current, at)]
         return list(found.values())
 
-    def of_area(self, area: str, at: str) -> list[RoleFact]:
-        """Every body with a role for an area on that day, once for each role."""
-        found: dict[tuple[str, str], RoleFact] = {}
+    def of_areas(self, areas: Iterable[str], at: str) -> set[str]:
+        """Every body with a role for any of these areas on that day."""
+        asked = sorted(set(areas))
+        self._read_covering(asked)
+        first = {fact.subject: fact for area in asked for fact in self._with_a_role(area, at)}
+        above = {role.body for body, fact in first.items() for role in self.climb(body, fact, at)}
+        return above | {role.body for area in asked for role in self._emerging(area, at)}
+
+    def _with_a_role(self, area: str, at: str) -> list[Relationship]:
+        """What covers the area on that day and does so in its own right."""
         covering = self.covering(area, at)
         # A trust's own SHA is the statutory one; the area's best fit stands in where no trust is known.
         has_trust = any(kind_of(fact.subject) == "primary_care_trust" for fact in covering)
-        for fact in covering:
-            if has_trust and kind_of(fact.subject) == "strategic_health_authority":
-                continue
+        return [
+            fact
+            for fact in covering
+            if not (has_trust and kind_of(fact.subject) == "strategic_health_authority")
+        ]
+
+    def of_area(self, area: str, at: str) -> list[RoleFact]:
+        """Every body with a role for an area on that day, once for each role."""
+        found: dict[tuple[str, str], RoleFact] = {}
+        for fact in self._with_a_role(area, at):
             for role in self.climb(fact.subject, fact, at):
                 found.setdefault((role.role, role.body), role)
         for role in self._emerging(area, at):

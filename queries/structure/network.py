@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from orgmap.graphmodel.dates import day_after, day_before, today
+from orgmap.graphmodel.dates import AnyDay, day_after, day_before, day_of, today
 from orgmap.graphmodel.errors import NothingFound, WrongUse
 from orgmap.graphmodel.model import (
     IN_FORCE,
@@ -19,7 +19,7 @@ from orgmap.graphmodel.model import (
     Succession,
 )
 from orgmap.graphmodel.store import Store, relationship_order
-from orgmap.graphmodel.vocabulary import NO_BODIES, kind_of, kinds
+from orgmap.graphmodel.vocabulary import NO_BODIES, Kinds, chosen_kinds, kind_of, kinds
 from orgmap.queries.body.resolve import life, resolve
 from orgmap.queries.coverage import check_day, horizon_notes
 
@@ -79,10 +79,10 @@ def network(
     store: Store,
     text: str,
     hops: int = 1,
-    at: str | None = None,
+    at: AnyDay | None = None,
     include: Include = IN_FORCE,
     over_time: bool = True,
-    of_kinds: frozenset[str] | None = None,
+    of_kinds: Kinds = None,
 ) -> Network:
     """Finds the bodies within some steps of a body, on any day of its life, and the relations among them.
 
@@ -95,6 +95,8 @@ def network(
     >>> around.distances("2013-06-01")["at:Q67"], "lo:Q81" in around.bodies
     (1, True)
     """
+    at = day_of(at) if at else None
+    of_kinds = chosen_kinds(of_kinds)
     if hops < 1:
         raise WrongUse("At least one step is needed: --hops 1.")
     if not text.strip():

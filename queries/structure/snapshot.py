@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from orgmap.graphmodel.dates import AnyDay, day_of
+from orgmap.graphmodel.errors import WrongUse
 from orgmap.graphmodel.model import IN_FORCE, Include
 from orgmap.graphmodel.store import Store
+from orgmap.queries.commissioning.edges import commissioned
 
 if TYPE_CHECKING:
     import networkx as nx
 
 
-def snapshot(store: Store, at: str | None = None, include: Include = IN_FORCE) -> nx.MultiDiGraph[str]:
+def snapshot(
+    store: Store, at: AnyDay | None = None, include: Include = IN_FORCE, commissioning: bool = False
+) -> nx.MultiDiGraph[str]:
     """Gives what was in force on a day as a `networkx.MultiDiGraph`; without a day everything, with its dates.
 
-    Nodes are entity ids with the entity's fields, edges carry a relationship's fields and have its verb as key.
+    Nodes are entity ids with the entity's fields, edges carry a relationship's fields. With `commissioning` (which
+    needs a day) also an edge “commissions” from each body to each service that it commissions by a rule, with the
+    fields of `Commissioned`: for which places and population, as what, from when until when, and whether it is sure.
+    Raises `WrongUse` for what is no day, or commissioning without one.
 
     >>> from orgmap.loaders.open import open_store
     >>> with open_store() as store:
@@ -24,10 +32,16 @@ def snapshot(store: Store, at: str | None = None, include: Include = IN_FORCE) -
     """
     import networkx as nx
 
+    at = day_of(at) if at else None
+    if commissioning and at is None:
+        raise WrongUse("Who commissions what is told for a day: name one.")
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(at=at)
     for entity in store.entities(at=at, include=include):
         graph.add_node(entity.id, **entity._asdict())
     for fact in store.relationships(at=at, include=include):
         if fact.subject in graph and fact.object in graph:
             graph.add_edge(fact.subject, fact.object, **fact._asdict())
+    for one in commissioned(store, at, include) if commissioning and at else ():
+        if one.subject in graph and one.object in graph:
+            graph.add_edge(one.subject, one.object, **one._asdict())
     return graph

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from orgmap.graphmodel.dates import FIRST_DAY
+from orgmap.graphmodel.dates import FIRST_DAY, AnyDay, day_of
 from orgmap.graphmodel.model import IN_FORCE, Entity, Include, Source
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import NO_BODIES, kind_of
@@ -93,8 +93,8 @@ class Side(NamedTuple):
 
 def structure(
     store: Store,
-    before: str,
-    after: str,
+    before: AnyDay,
+    after: AnyDay,
     within: str | None = None,
     view: str = "structure",
     service: str | None = None,
@@ -112,6 +112,8 @@ def structure(
     >>> told.bodies["pct:5QA"].change, told.bodies["ccg:10E"].change
     ('ended', 'new')
     """
+    before = day_of(before)
+    after = day_of(after)
     for day in (before, after):
         # Who asks for plans may look ahead: what is shown beside them is the last known structure, and says so.
         if "planned" not in include.statuses or day < FIRST_DAY:

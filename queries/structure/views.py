@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import WrongUse
 from orgmap.graphmodel.model import IN_FORCE, Accountability, Include, Relationship
 from orgmap.graphmodel.store import Store
@@ -44,7 +45,7 @@ _ABOVE = frozenset(
 
 def relations_of(
     store: Store,
-    days: tuple[str, str],
+    days: tuple[AnyDay, AnyDay],
     wanted: set[str],
     view: str,
     service: str | None = None,
@@ -61,6 +62,7 @@ def relations_of(
     >>> found[0].verb, sorted(above)
     ('part_of', ['national:nhs_england'])
     """
+    days = (day_of(days[0]), day_of(days[1]))
     if view not in VIEWS:
         raise WrongUse(f"“{view}” is not a view. Views: {', '.join(VIEWS)}.")
     if service and view != "commissioning":

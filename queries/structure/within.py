@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import Ambiguous, NothingFound, WrongUse
 from orgmap.graphmodel.model import IN_FORCE, Include
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import normalise
-from orgmap.graphmodel.vocabulary import kind_of, kinds_beside
+from orgmap.graphmodel.vocabulary import kind_of, kinds_beside, parse_kind
 from orgmap.queries.place.areas import COUNCIL_KINDS, areas_of
 from orgmap.queries.place.bodies.meant import NOT_IN_FORCE
 from orgmap.queries.place.places import place_of
@@ -41,18 +42,19 @@ class Scope(NamedTuple):
     described: str = ""
 
 
-def scope_of(store: Store, text: str, at: str) -> Scope:
+def scope_of(store: Store, text: str, at: AnyDay) -> Scope:
     """The areas of the place or body that a text means, read as `place_of` reads it.
 
     Raises `NothingFound` or `Ambiguous`, `WrongUse` for England, which is no place within it.
     """
+    at = day_of(at)
     if normalise(text) == "england":
         raise WrongUse("All of England is meant without --within: leave it out, or name a place or a region.")
     place = place_of(store, text, at)
     return Scope(place.label, frozenset(area for area, _ in place.parts), place.notes, place.described)
 
 
-def scopes_of(store: Store, text: str, days: tuple[str, str]) -> tuple[Scope, Scope]:
+def scopes_of(store: Store, text: str, days: tuple[AnyDay, AnyDay]) -> tuple[Scope, Scope]:
     """The areas of a place or body on two days. A body in force on one of them is meant before one that had ended by
     both or had not begun, and its area holds for both.
 
@@ -63,6 +65,7 @@ def scopes_of(store: Store, text: str, days: tuple[str, str]) -> tuple[Scope, Sc
     ...     [scope.label for scope in scopes_of(store, "Thames Valley", ("2013-03-31", "2013-04-01"))]
     ['Thames Valley Area Team', 'Thames Valley Area Team']
     """
+    days = (day_of(days[0]), day_of(days[1]))
     found: dict[str, Scope] = {}
     refused: list[NothingFound | Ambiguous] = []
     for day in days:
@@ -90,12 +93,14 @@ def _of_other_day(scope: Scope, day: str, asked: str) -> Scope:
 
 
 def ids_within(
-    store: Store, scope: Scope, at: str, kind: str | None = None, include: Include = IN_FORCE
+    store: Store, scope: Scope, at: AnyDay, kind: str | None = None, include: Include = IN_FORCE
 ) -> dict[str, float]:
     """Every body with a role for the scope's areas on a day, with the share of the scope's people it covers.
 
     Practices, networks and trusts count when they stand there on that day; their share is 1.
     """
+    at = day_of(at)
+    kind = parse_kind(kind) if kind else None
     chains = Chains(store, include)
     people = store.populations()
     total = sum(people.get(area, 0.0) for area in scope.areas) or 1.0
@@ -115,9 +120,10 @@ def ids_within(
     return found
 
 
-def everyone_within(store: Store, scope: Scope, at: str) -> tuple[dict[str, float], tuple[str, ...]]:
+def everyone_within(store: Store, scope: Scope, at: AnyDay) -> tuple[dict[str, float], tuple[str, ...]]:
     """Every body of a place on a day with its share, and what must be said: `ids_within`, and `listing_within` where
     no table says who commissioned there."""
+    at = day_of(at)
     found = ids_within(store, scope, at)
     if any(kind_of(body) in LOCAL_COMMISSIONERS for body in found):
         return found, scope.notes
@@ -125,9 +131,10 @@ def everyone_within(store: Store, scope: Scope, at: str) -> tuple[dict[str, floa
     return {**listed, **found}, (*scope.notes, *([listed_note(at)] if listed else []))
 
 
-def listing_within(store: Store, scope: Scope, at: str) -> dict[str, float]:
+def listing_within(store: Store, scope: Scope, at: AnyDay) -> dict[str, float]:
     """The primary care groups and trusts under which GP practices that stand in a place were listed on a day, with
     the share of these practices."""
+    at = day_of(at)
     standing = [body for body in store.standing_in(scope.areas, at) if kind_of(body) == "gp_practice"]
     # Hospices, prisons and the like are listed under whom they please.
     proper = [one.id for one in store.entities(ids=standing, at=at) if one.kind != "prescribing_cost_centre"]
@@ -147,11 +154,12 @@ def listed_note(at: str) -> str:
     )
 
 
-def ids_above(store: Store, bodies: Iterable[str], at: str) -> set[str]:
+def ids_above(store: Store, bodies: Iterable[str], at: AnyDay) -> set[str]:
     """Every body that answers for a place from above it on a day: what its health bodies belong to, and national ones.
 
     A council's memberships do not count: it belongs to partnerships of its other parts, too.
     """
+    at = day_of(at)
     found = {entity.id for entity in store.entities(kind="national_body", at=at)}
     reached = {body for body in bodies if kind_of(body) not in _LOCATED | COUNCIL_KINDS}
     while reached:

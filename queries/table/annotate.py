@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from orgmap.graphmodel.dates import FIRST_DAY, Span, parse_span, today
+from orgmap.graphmodel.dates import FIRST_DAY, AnyDay, Span, as_text, day_of, parse_span, today
 from orgmap.graphmodel.errors import Ambiguous, NothingFound, OrgmapError, WrongUse
 from orgmap.graphmodel.model import Place
 from orgmap.graphmodel.store import PostcodeRow, Store
 from orgmap.graphmodel.text import as_postcode, country_of_postcode, with_space
+from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds
 from orgmap.queries.body.resolve import resolve
 from orgmap.queries.coverage import last_horizon
 from orgmap.queries.place.areas import body_place
@@ -45,7 +46,7 @@ Answers = dict[Key, Cells]
 """What is added to a row of a place."""
 
 
-def columns(to_day: str | None = None) -> tuple[str, ...]:
+def columns(to_day: AnyDay | None = None) -> tuple[str, ...]:
     """The columns that are added: with a day to follow bodies to, their successors stand before the note.
 
     >>> columns("2023-01-01")[-2:]
@@ -75,9 +76,9 @@ class Annotator:
     ['ccg:10E', 'NHS Thanet CCG']
     """
 
-    def __init__(self, store: Store, kinds: frozenset[str] | None = None) -> None:
+    def __init__(self, store: Store, kinds: Kinds = None) -> None:
         self.store = store
-        self._kinds = kinds
+        self._kinds = chosen_kinds(kinds)
         self.chains = Chains(store)
         self.last = max(last_horizon(store), today())
         borders = find_borders(store)
@@ -114,9 +115,9 @@ class Annotator:
         self,
         rows: Iterable[list[str]],
         column: int,
-        at: str | None = None,
+        at: AnyDay | None = None,
         at_column: int | None = None,
-        to_day: str | None = None,
+        to_day: AnyDay | None = None,
     ) -> Iterator[list[str]]:
         """Each row with `columns(to_day)` added; `column` holds the place, practice or body, `at_column` the row's day.
 
@@ -124,6 +125,8 @@ class Annotator:
         that holds two answers, what differs is blank and the note tells both. With `to_day` ended bodies are followed
         to those that are there on that day.
         """
+        at = as_text(at) if at else None  # a month or year is more than its first day here
+        to_day = day_of(to_day) if to_day else None
         follower = Follower(self.store, to_day) if to_day else None
         block: list[list[str]] = []
         for row in rows:

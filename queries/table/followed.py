@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import Ambiguous, NothingFound, OrgmapError
 from orgmap.graphmodel.model import Entity, Succession
 from orgmap.graphmodel.store import Store
@@ -39,9 +40,9 @@ class Follower:
     'icb:QKS'
     """
 
-    def __init__(self, store: Store, to_day: str) -> None:
+    def __init__(self, store: Store, to_day: AnyDay) -> None:
         self._store = store
-        self._to_day = to_day
+        self._to_day = day_of(to_day)
         self.follow = lru_cache(maxsize=100_000)(self._follow)
 
     def _follow(self, cell: str, at: str) -> tuple[tuple[str, ...], str]:

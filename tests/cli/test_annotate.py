@@ -300,7 +300,7 @@ def test_a_disk_that_fills_leaves_no_half_result(
     def full(*paths: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("orgmap.cli.kit.csvfiles.os.replace", full)
+    monkeypatch.setattr("orgmap.csvfiles.os.replace", full)
     told = annotate(orgmap, CLIENTS)
     assert (told.code, files(here)) == (4, ["clients.csv"])
     assert told.err == "orgmap: out.csv cannot be written: No space left on device. Nothing was changed.\n"

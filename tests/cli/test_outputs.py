@@ -234,7 +234,7 @@ def test_a_folder_does_not_go_to_standard_output(orgmap: Orgmap, here: Path, for
 
 
 def test_a_folder_that_is_not_there_is_not_made_for_a_file(orgmap: Orgmap, here: Path) -> None:
-    for form in ("graphml", "csv"):
+    for form in ("graphml", "gexf", "csv"):
         assert orgmap("export", form, "-o", "missing/out").code == 2
     assert left(here) == []
 

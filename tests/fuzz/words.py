@@ -182,7 +182,7 @@ ARGUMENTS: dict[str, list[list[str]]] = {
     "draw": [],
     "build": [],
     "load": [],
-    "export": [["graphml", "cypher", "csv", "parquet", "turtle", "jsonld", "x"]],
+    "export": [["graphml", "gexf", "cypher", "csv", "parquet", "turtle", "jsonld", "x"]],
     "check": [],
     "sources": [],
     "cite": [WORDS + PLACES],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
+from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import Ambiguous, NothingFound
 from orgmap.graphmodel.model import Entity, Place
 from orgmap.graphmodel.naming import read_name
@@ -50,8 +51,9 @@ def covering(bodies: Bodies) -> Bodies:
     return {body: areas for body, areas in known.items() if body.kind not in BESIDE} or known
 
 
-def without_extent(store: Store, body: Entity, at: str) -> bool:
+def without_extent(store: Store, body: Entity, at: AnyDay) -> bool:
     """Whether no look-up tells how far a body reached on a day or later."""
+    at = day_of(at)
     if former_extent(store, body):
         return not areas_of(store, body, at)
     try:
@@ -61,8 +63,9 @@ def without_extent(store: Store, body: Entity, at: str) -> bool:
     return False
 
 
-def known_later(store: Store, alive: Bodies, at: str) -> Bodies:
+def known_later(store: Store, alive: Bodies, at: AnyDay) -> Bodies:
     """Bodies in force whose area no table tells for the day, and one tells for a later day: they are still meant."""
+    at = day_of(at)
     found = {}
     for body in alive:
         with suppress(NothingFound):
@@ -121,25 +124,28 @@ def last_of(bodies: Bodies, at: str) -> Bodies:
     return {body: bodies[body] for body in nearest if standing(body.kind) == best}
 
 
-def one_body(store: Store, text: str, name: str, bodies: Bodies, at: str) -> Place:
+def one_body(store: Store, text: str, name: str, bodies: Bodies, at: AnyDay) -> Place:
     """The body of a name; several of them if they have the very same area, which is then what is meant."""
+    at = day_of(at)
     if len(set(bodies.values())) > 1:
         lines = [f"{body.id} — {body.label}, {life(body)}" for body in bodies]
         raise Ambiguous(f"“{name}” could be {len(bodies)} bodies; name one by its id.", lines)
     return body_as_place(store, next(iter(bodies)), at, text)
 
 
-def body_as_place(store: Store, body: Entity, at: str, text: str) -> Place:
+def body_as_place(store: Store, body: Entity, at: AnyDay, text: str) -> Place:
     """The area of a body as a place, named with the body's kind."""
+    at = day_of(at)
     place = body_place(store, body, at, text)
     return place._replace(described=place.described or in_words(body))
 
 
-def stands_in(store: Store, text: str, name: str, ended: Bodies, found: Bodies, at: str) -> Place:
+def stands_in(store: Store, text: str, name: str, ended: Bodies, found: Bodies, at: AnyDay) -> Place:
     """The area of the last of several bodies that ended, with what must be said of it and of the others.
 
     `found` are all bodies of that name: one in force whose area is not known is told too.
     """
+    at = day_of(at)
     last = last_of(ended, at)
     place = one_body(store, text, name, last, at)
     alive = [
@@ -175,9 +181,10 @@ def _with_others(place: Place, bodies: Bodies) -> Place:
 
 
 def refused_for(
-    store: Store, text: str, name: str, unknown: list[Entity], others: Bodies, local: list[str], at: str
+    store: Store, text: str, name: str, unknown: list[Entity], others: Bodies, local: list[str], at: AnyDay
 ) -> Place:
     """The refusal of a name that a body in force has whose area is not known; `local` places have it too."""
+    at = day_of(at)
     if len(unknown) == 1 and not others and not local:
         return body_as_place(store, unknown[0], at, text)
     lines = [*local, *(f"{body.id} — {body.label}, {life(body)}" for body in others)]
@@ -187,12 +194,13 @@ def refused_for(
     )
 
 
-def without_area(store: Store, text: str, name: str, found: Bodies, at: str) -> Place:
+def without_area(store: Store, text: str, name: str, found: Bodies, at: AnyDay) -> Place:
     """A body of just that name whose area no table tells on the day itself; refuses what is no place at all.
 
     What has no area by its nature (a practice, a network, a service) is meant only by its id or code; a refusal tells
     it beside the places that may be meant.
     """
+    at = day_of(at)
     nowhere = WITHOUT_AREA | NO_BODIES
     meant = named_as_places(store, text, found)
     bodies = [body for body in meant if kind_of(body.id) not in nowhere or _coded(store, name, body)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import Ambiguous, NothingFound
 from orgmap.graphmodel.model import Entity
 from orgmap.graphmodel.naming import read_name
@@ -30,9 +31,10 @@ def of_law(bodies: dict[Entity, frozenset[str]], at: str) -> list[Entity]:
 
 
 def none_in_force(
-    store: Store, name: str, bodies: dict[Entity, frozenset[str]], at: str
+    store: Store, name: str, bodies: dict[Entity, frozenset[str]], at: AnyDay
 ) -> Ambiguous | NothingFound:
     """What to raise where only teams, offices or clusters of other days have a name: all that may be meant."""
+    at = day_of(at)
     commissioners = _commissioners(store, frozenset().union(*bodies.values()), at)
     named = [told(body) for body in sorted(bodies, key=lambda body: (body.valid_from or "", body.id))]
     reason = f"No body of the NHS called “{name}” was in force on {at}"

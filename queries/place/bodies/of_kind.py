@@ -5,8 +5,10 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any
 
+from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import Ambiguous, NothingFound
 from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds
 from orgmap.graphmodel.vocabulary import kinds as known_kinds
 from orgmap.queries.body.resolve import resolve
 from orgmap.queries.place.areas import COUNCIL_KINDS
@@ -14,7 +16,7 @@ from orgmap.queries.place.find import practice_of
 from orgmap.queries.place.places import place_of
 
 
-def asked_for(store: Store, text: str, at: str, kinds: frozenset[str] | None) -> str:
+def asked_for(store: Store, text: str, at: AnyDay, kinds: Kinds) -> str:
     """What a question about a place is asked for: the place, or the id of the body of these kinds that the text names.
 
     A text that is a place stays the place. One that is none, or that names several bodies or one of another kind, is
@@ -25,6 +27,8 @@ def asked_for(store: Store, text: str, at: str, kinds: frozenset[str] | None) ->
     ...     [asked_for(store, name, "2024-01-01", frozenset({"integrated_care_board"})) for name in ("Kent", "BLMK")]
     ['Kent', 'icb:QHG']
     """
+    at = day_of(at)
+    kinds = chosen_kinds(kinds)
     if not kinds or practice_of(store, text):
         return text
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from orgmap.graphmodel.dates import day_before
+from orgmap.graphmodel.dates import AnyDay, day_before, day_of
 from orgmap.graphmodel.model import Entity
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import normalise
@@ -19,7 +19,7 @@ _STANDING = frozenset({"gp_practice", "nhs_trust"})
 """Kinds by the prefix of their ids that stand at a postcode: cost centres and practices share one."""
 
 
-def stand_there(store: Store, text: str, at: str) -> str:
+def stand_there(store: Store, text: str, at: AnyDay) -> str:
     """A sentence on the councils in which bodies of that name stand, those with most of them first; blank if none does.
 
     >>> from orgmap.loaders.open import open_store
@@ -27,6 +27,7 @@ def stand_there(store: Store, text: str, at: str) -> str:
     ...     stand_there(store, "Nowhereton", "2024-01-01")
     ''
     """
+    at = day_of(at)
     form = normalise(text)
     if len(form) < SHORTEST:
         return ""

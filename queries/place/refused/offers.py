@@ -7,6 +7,7 @@ from bisect import bisect_left
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
+from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.place_words import BETWEEN_PIECES, letters_left_out, place_form, without_style
 from orgmap.graphmodel.store import Store
@@ -49,7 +50,7 @@ def nothing_called(
     named: list[Named],
     refused: list[Qualifier],
     unknown: list[str],
-    at: str,
+    at: AnyDay,
     no_places: list[str] | None = None,
 ) -> NothingFound:
     """The refusal of a text that is no place: why, and which places may be meant.
@@ -57,6 +58,7 @@ def nothing_called(
     `named` are places of the name without what stood behind it, `refused` what none of them lies in, `unknown` what
     was typed behind it and is no place; `no_places` are sentences on what has the name and is no place.
     """
+    at = day_of(at)
     if abroad := why_abroad(store, text, bool(named or no_places), unknown):
         return NothingFound(abroad)
     if unknown:

@@ -1,4 +1,4 @@
-"""Streaming a CSV file through the annotator: constant memory, a progress bar, never half a result."""
+"""Streaming a CSV file through the annotator: constant memory, never half a result."""
 
 from __future__ import annotations
 
@@ -8,14 +8,12 @@ import difflib
 import io
 import os
 import stat
-import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, TextIO
 
-from orgmap.cli.kit.harmless import unfiltered
 from orgmap.graphmodel.dates import month_first, parse_day
 from orgmap.graphmodel.errors import DataBroken, WrongUse
 from orgmap.graphmodel.store import Store
@@ -32,7 +30,11 @@ DAYS_KEPT = 100_000
 """So many different texts of a column of days are remembered, so that each is looked at once."""
 
 
-class Done(NamedTuple):
+Watch = Callable[[BinaryIO, Path], AbstractContextManager[BinaryIO]]
+"""Given a file as it is read, says how far the reading has come."""
+
+
+class Outcome(NamedTuple):
     """How a file went: its rows, how many got any body, a commissioner, a note; what must be said of all."""
 
     rows: int
@@ -52,13 +54,14 @@ def annotate_file(
     encoding: str,
     to_day: str | None = None,
     kinds: frozenset[str] | None = None,
-) -> Done:
+    watch: Watch | None = None,
+) -> Outcome:
     """Copies a CSV file with the answers added to each row; the target appears only when it is whole.
 
     `target` is a path or `-` for standard output; `at` is a day, month or year as people write it; `to_day`
-    (ISO text) is a day to which ended bodies are followed. Raises `WrongUse` with file and line when the file is no CSV
-    table in that encoding, lacks a column, or has days with their month first; `DataBroken` when the target cannot be
-    written; `NothingFound` for days that the tables do not reach.
+    (ISO text) is a day to which ended bodies are followed; `watch` is told of the reading. Raises `WrongUse` with file
+    and line when the file is no CSV table in that encoding, lacks a column, or has days with their month first;
+    `DataBroken` when the target cannot be written; `NothingFound` for days that the tables do not reach.
     """
     notes = []
     if at:
@@ -74,7 +77,7 @@ def annotate_file(
     with _lasting(source, twice=at_column is not None) as file:
         if at_column:
             _check_days(file, source, encoding, at_column)
-        with _reading(file, source, encoding) as lines, writing(target) as out:
+        with _reading(file, source, encoding, watch) as lines, writing(target) as out:
             rows = checked_rows(lines, source, encoding, file)
             header = _header(rows, source)
             place, when = _find_column(header, column, source), None
@@ -86,7 +89,7 @@ def annotate_file(
             return _annotated(answers, len(header), writer, notes)
 
 
-def _annotated(rows: Iterator[list[str]], width: int, writer: Any, notes: list[str]) -> Done:
+def _annotated(rows: Iterator[list[str]], width: int, writer: Any, notes: list[str]) -> Outcome:
     """Writes the rows, and counts what they got."""
     count = commissioners = others = noted = 0
 
@@ -109,7 +112,7 @@ def _annotated(rows: Iterator[list[str]], width: int, writer: Any, notes: list[s
         raise WrongUse(
             f"Row {count + 1:,} holds half of a letter, which no file can: --encoding is another one."
         ) from error
-    return Done(count, commissioners + others, commissioners, noted, notes)
+    return Outcome(count, commissioners + others, commissioners, noted, notes)
 
 
 def _header(rows: Iterator[list[str]], source: Path) -> list[str]:
@@ -121,7 +124,7 @@ def _header(rows: Iterator[list[str]], source: Path) -> list[str]:
 
 def _check_days(file: Path, source: Path, encoding: str, column: str) -> None:
     """Refuses a column of days in which one has its month first: then none of them can be read day first."""
-    with _reading(file, source, encoding, shown=False) as lines:
+    with _reading(file, source, encoding) as lines:
         rows = checked_rows(lines, source, encoding, file)
         when = _find_column(_header(rows, source), column, source)
         seen: set[str] = set()
@@ -294,21 +297,12 @@ def _blocks(raw: BinaryIO, source: Path) -> Iterator[bytes]:
 
 
 @contextmanager
-def _reading(file: Path, source: Path, encoding: str, shown: bool = True) -> Iterator[Lines]:
-    """The file's lines, with a progress bar on a terminal; `source` is what people call it."""
+def _reading(file: Path, source: Path, encoding: str, watch: Watch | None = None) -> Iterator[Lines]:
+    """The file's lines; `source` is what people call it."""
     csv.field_size_limit(LONGEST_CELL)
     try:
         io.TextIOWrapper(io.BytesIO(), encoding=encoding)
     except (LookupError, ValueError) as error:
         raise WrongUse(f"“{encoding}” is not an encoding that is known here. Try utf-8 or cp1252.") from error
-    with _opened(file) as raw:
-        size = os.fstat(raw.fileno()).st_size
-        if shown and sys.stderr.isatty() and size > 2_000_000:
-            from rich.console import Console
-            from rich.progress import wrap_file
-
-            console = Console(file=unfiltered(sys.stderr))
-            with wrap_file(raw, total=size, description=shortened(source.name), console=console) as watched:
-                yield Lines(io.TextIOWrapper(watched, encoding=encoding, newline=""), source)
-        else:
-            yield Lines(io.TextIOWrapper(raw, encoding=encoding, newline=""), source)
+    with _opened(file) as raw, watch(raw, source) if watch else nullcontext(raw) as watched:
+        yield Lines(io.TextIOWrapper(watched, encoding=encoding, newline=""), source)

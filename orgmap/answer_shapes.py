@@ -1,0 +1,202 @@
+"""The shapes of whole answers, as their JSON is."""
+
+from __future__ import annotations
+
+from typing import Any, NotRequired, TypedDict
+
+from orgmap.row_shapes import (
+    Body,
+    Commissioning,
+    CrosswalkRow,
+    Doing,
+    Event,
+    Fact,
+    ForWhom,
+    FoundBody,
+    ListedBody,
+    Notes,
+    PlaceTold,
+    Source,
+    SourceRow,
+    Statement,
+    Step,
+    Thing,
+    _ForWhom,
+)
+
+Bodies = list[ListedBody]
+"""The whole answer of `list` and `reforms`."""
+
+Sources = list[SourceRow]
+"""The whole answer of `sources`."""
+
+
+class FindTold(TypedDict):
+    """The whole answer of `find`."""
+
+    query: str
+    at: str
+    place: PlaceTold
+    bodies: list[FoundBody]
+    notes: Notes
+
+
+class SearchTold(TypedDict):
+    """The whole answer of `search`."""
+
+    query: str
+    bodies: list[ListedBody]
+    notes: Notes
+
+
+class ShowTold(TypedDict):
+    """The whole answer of `show`."""
+
+    body: Body
+    at: str
+    names: list[Thing]
+    codes: list[Thing]
+    postcodes: list[Thing]
+    phases: list[Thing]
+    relations: list[Fact]
+    events: list[Event]
+    memberships: NotRequired[list[Thing]]
+    sources: list[Source]
+    notes: Notes
+
+
+class LineageTold(TypedDict):
+    """The whole answer of `lineage`; a practice has `memberships`: under whom it was listed."""
+
+    body: Body
+    events: list[Event]
+    memberships: NotRequired[list[Thing]]
+    notes: Notes
+
+
+class Above(TypedDict):
+    """What changed among the bodies above a place."""
+
+    started: list[Thing]
+    ended: list[Thing]
+    changed: list[Thing]
+    events: list[Event]
+
+
+class DiffTold(TypedDict):
+    """The whole answer of `diff` and `reform`."""
+
+    reform: NotRequired[Body]
+    before: str
+    after: str
+    started: list[ListedBody]
+    ended: list[ListedBody]
+    changed: list[Thing]
+    relations_started: list[Fact]
+    relations_ended: list[Fact]
+    events: list[Event]
+    above: NotRequired[Above]
+    notes: Notes
+
+
+class Side(TypedDict):
+    """A kind of body and a day."""
+
+    kind: str
+    at: str
+
+
+CrosswalkTold = TypedDict(
+    "CrosswalkTold",
+    {
+        "from": Side,
+        "to": Side,
+        "weighted_by": str,
+        "rows": list[CrosswalkRow],
+        "unmapped": list[CrosswalkRow],
+        "unmapped_from": list[Body],
+        "unmapped_to": list[Body],
+        "notes": Notes,
+    },
+)
+"""The whole answer of `crosswalk`."""
+
+
+class WhatTold(TypedDict):
+    """The whole answer of `what`."""
+
+    body: Body
+    at: str
+    commissions: list[Doing]
+    acts_for: list[Doing]
+    does: list[Doing]
+    stated: list[Doing]
+    notes: Notes
+    rows: list[Doing]
+
+
+class AnswersToTold(TypedDict):
+    """The whole answer of `answers_to`; `chains` are ways up, step by step."""
+
+    body: Body
+    at: str
+    chains: list[list[Step]]
+    others: list[Step]
+    stated: list[Step]
+    notes: Notes
+    steps: list[Step]
+
+
+class StatedTold(TypedDict):
+    """The whole answer of `stated`; `stated` is false where the documents do not say."""
+
+    query: str
+    stated: bool
+    statements: list[Statement]
+    counts: NotRequired[dict[str, int]]
+    notes: Notes
+
+
+class CiteTold(TypedDict):
+    """The whole answer of `cite`."""
+
+    query: str
+    statement: str | None
+    references: list[str]
+    notes: NotRequired[Notes]
+
+
+class Changed(TypedDict):
+    """What is different on the second day: the `commissioner`, the `population` …, with both answers."""
+
+    what: str
+    before: list[str]
+    after: list[str]
+
+
+class WhoOnDay(_ForWhom):
+    """The answer of `who` on one day; `otherwise` tells for whom it does not hold."""
+
+    query: dict[str, str]
+    at: str
+    service: Body
+    answers: list[Commissioning]
+    otherwise: list[dict[str, Any]]
+    notes: Notes
+
+
+_MaybeForWhom = TypedDict("_MaybeForWhom", {"for": ForWhom}, total=False)
+
+
+class WhoTold(_MaybeForWhom, total=False):
+    """The whole answer of `who`: of one day as `WhoOnDay`, of two days `before`, `after` and `changes`."""
+
+    query: dict[str, str]
+    at: str
+    service: Body
+    before: WhoOnDay
+    after: WhoOnDay
+    changes: list[Changed]
+    answers: list[Commissioning]
+    otherwise: list[dict[str, Any]]
+    notes: Notes

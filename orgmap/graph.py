@@ -1,0 +1,400 @@
+"""The graph as an object whose methods are the questions, under the names that they have on the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, overload
+
+from orgmap import answer_shapes as whole
+from orgmap import row_shapes as rows
+from orgmap.answer import BODY, THING, Answer, answer_of, day_and_note, days_of, name_of, only_rows, over
+from orgmap.graphmodel.dates import AnyDay
+from orgmap.graphmodel.model import Include
+from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds
+from orgmap.loaders.itself import NAME, cite_itself
+from orgmap.queries.answers import things, things_of_body, things_of_lineage
+from orgmap.queries.body.listing import list_bodies
+from orgmap.queries.body.search import search as _search
+from orgmap.queries.body.show import show as _show
+from orgmap.queries.change.crosswalk import crosswalk as _crosswalk
+from orgmap.queries.change.diff import diff as _diff
+from orgmap.queries.change.lineage import lineage as _lineage
+from orgmap.queries.change.reforms import list_reforms
+from orgmap.queries.change.reforms import reform as _reform
+from orgmap.queries.citing import cite as _cite
+from orgmap.queries.citing import list_sources
+from orgmap.queries.commissioning.accountability import answers_to as _answers_to
+from orgmap.queries.commissioning.what import what as _what
+from orgmap.queries.commissioning.who import compare
+from orgmap.queries.commissioning.who import who as _who
+from orgmap.queries.documents.statements import stated as _stated
+from orgmap.queries.place import months_and_years as span
+from orgmap.queries.place.bodies.of_kind import answers_of_kinds, asked_for, of_kinds
+from orgmap.queries.place.find import find as _find
+from orgmap.queries.structure.snapshot import snapshot as _snapshot
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import pandas as pd
+
+    from orgmap.csvfiles import Outcome
+    from orgmap.drawing import Picture
+
+Statuses = str | Iterable[str]
+"""What else an answer may show, labelled: `"planned"`, `"shadow"`, `"disputed"` …, one or several."""
+
+
+class Graph:
+    """England's health and care bodies on any day since 1999: ask it, then close it, or use it in a `with` block.
+
+    A day is a text as people write it (`"2013-04-01"`, `"1 April 2013"`), a `date`, a `datetime`, or pandas' or
+    numpy's; without one it is today. Of a month or year the first day is taken, and a note says so. A question raises
+    `NothingFound` where the answer is “not known”, `Ambiguous` with candidates, `WrongUse` for what cannot be asked.
+    """
+
+    def __init__(self, store: Store, url: str = "") -> None:
+        self.store = store
+        self._url = url
+
+    def __enter__(self) -> Graph:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"orgmap.Graph ({'a server' if '://' in self._url else self._url or 'the embedded file'})"
+
+    def close(self) -> None:
+        """Gives up the file or the connection."""
+        self.store.close()
+
+    def find(
+        self,
+        place: str,
+        at: AnyDay | None = None,
+        *,
+        kind: Kinds = None,
+        include: Statuses = (),
+        as_known_on: AnyDay | None = None,
+    ) -> Answer[whole.FindTold, rows.FoundBody]:
+        """My bodies: who commissions, plans, scrutinises and listens for a place or practice on a day.
+
+        >>> import orgmap
+        >>> orgmap.open().find("CT9 1AA", "2013-3-31")[0]["id"]
+        'pct:5QA'
+        """
+        day, said = day_and_note(at)
+        shown, meant = Include.of(include, as_known_on), chosen_kinds(kind)
+        asked = asked_for(self.store, place, day, meant)
+
+        def on(one: str) -> dict[str, Any]:
+            told = _find(self.store, asked, one, shown)
+            return {**told, "query": place, "bodies": of_kinds(told["bodies"], meant)}
+
+        told = over(at, on, span.find_essence)
+        columns = ("role", "id", "name", "valid_from", "valid_until", "share", "basis", "status")
+        return answer_of(told, "bodies", f"{told['place']['described']}, on {day}", columns, said)
+
+    def who(
+        self,
+        service: str,
+        for_: str,
+        at: AnyDay | None = None,
+        *,
+        and_: AnyDay | None = None,
+        kind: Kinds = None,
+        include: Statuses = (),
+        as_known_on: AnyDay | None = None,
+    ) -> Answer[whole.WhoTold, rows.Commissioning]:
+        """Who commissions a service for a place, through whom, answerable to whom, since when, and who says so.
+
+        With `and_` the answers of both days, each with its `at`.
+
+        >>> import orgmap
+        >>> answer = orgmap.open().who("health visiting", "Thanet", "2015-09-30", and_="2015-10-01")
+        >>> [(one["at"], one["commissioner"]["id"]) for one in answer]
+        [('2015-09-30', 'national:nhs_england'), ('2015-10-01', 'council:E10000016')]
+        """
+        day, said = day_and_note(at)
+        shown, meant = Include.of(include, as_known_on), chosen_kinds(kind)
+        asked = asked_for(self.store, for_, day, meant)
+
+        def on(one: str) -> dict[str, Any]:
+            return answers_of_kinds(_who(self.store, service, asked, one, shown), meant)
+
+        if and_:
+            other, more = day_and_note(and_)
+            told = compare(self.store, service, asked, day, other, shown)
+            told |= {side: answers_of_kinds(told[side], meant) for side in ("before", "after")}
+            sides = (told["before"], told["after"])
+            told["answers"] = [{"at": side["at"], **one} for side in sides for one in side["answers"]]
+            said += more
+            title = f"{told['before']['service']['name']}, for {for_}, on {day} and {other}"
+        else:
+            told = over(at, on, span.who_essence)
+            title = f"{told['service']['name']}, for {told['for']['described']}, on {day}"
+        columns = tuple("at commissioner basis status acting_through legally_accountable population".split())
+        return answer_of(told, "answers", title, columns, said)
+
+    def what(
+        self,
+        body: str,
+        at: AnyDay | None = None,
+        *,
+        kind: Kinds = None,
+        include: Statuses = (),
+        as_known_on: AnyDay | None = None,
+    ) -> Answer[whole.WhatTold, rows.Doing]:
+        """What a body commissions or does, and for whom."""
+        day, said = day_and_note(at)
+        shown = Include.of(include, as_known_on)
+        told = over(at, lambda one: _what(self.store, body, one, shown, kind), span.what_essence)
+        columns = tuple(
+            "service text commissioners verb object_name basis population valid_from valid_until holds".split()
+        )
+        return answer_of(told, "rows", name_of(told["body"], day), columns, said)
+
+    def answers_to(
+        self,
+        body: str,
+        at: AnyDay | None = None,
+        *,
+        kind: Kinds = None,
+        include: Statuses = (),
+        as_known_on: AnyDay | None = None,
+    ) -> Answer[whole.AnswersToTold, rows.Step]:
+        """To whom a body answers: each step with its verb, its basis, its days and its source."""
+        day, said = day_and_note(at)
+        shown = Include.of(include, as_known_on)
+        told = over(at, lambda one: _answers_to(self.store, body, one, shown, kind), span.answers_essence)
+        columns = ("sentence", "text", "basis", "status", "valid_from", "valid_until")
+        return answer_of(told, "steps", name_of(told["body"], day), columns, said)
+
+    def list(
+        self,
+        kind: str,
+        at: AnyDay | None = None,
+        *,
+        within: str | None = None,
+        include: Statuses = (),
+        as_known_on: AnyDay | None = None,
+    ) -> Answer[whole.Bodies, rows.ListedBody]:
+        """All bodies of a kind on a day, in England or within a place or body."""
+        day, said = day_and_note(at)
+        shown = Include.of(include, as_known_on)
+        told = list_bodies(self.store, kind, day, within, shown)
+        told["notes"] += span.list_changes(
+            days_of(at), kind, lambda one: list_bodies(self.store, kind, one, within, shown)
+        )
+        where = f"{kind} in {told['place'] or 'England'}, on {day}"
+        return only_rows(told["bodies"], where, (*BODY[:6], "codes", "status"), [*said, *told["notes"]])
+
+    def show(
+        self,
+        body: str,
+        at: AnyDay | None = None,
+        *,
+        kind: Kinds = None,
+        include: Statuses = (),
+        as_known_on: AnyDay | None = None,
+    ) -> Answer[whole.ShowTold, rows.Thing]:
+        """All that is known of one body: names, codes, dates, what came before and after, relations, sources."""
+        day, said = day_and_note(at)
+        shown = Include.of(include, as_known_on)
+        told = over(at, lambda one: _show(self.store, body, one, shown, kind), span.show_essence)
+        return answer_of(told, things_of_body(told), name_of(told["body"], day), THING, said)
+
+    def lineage(
+        self,
+        body: str,
+        at: AnyDay | None = None,
+        *,
+        back: bool = False,
+        forward: bool = False,
+        about: str | None = None,
+        kind: Kinds = None,
+    ) -> Answer[whole.LineageTold, rows.Thing]:
+        """What a body came from (`back`) and what became of it (`forward`); both, unless one is asked for."""
+        said = day_and_note(at)[1] if at else []
+        both = back == forward
+
+        def on(one: str) -> dict[str, Any]:
+            return _lineage(self.store, body, back or both, forward or both, about, one if at else None, kind)
+
+        told = over(at, on, span.body_essence)
+        return answer_of(told, things_of_lineage(told), name_of(told["body"]), THING, said)
+
+    def search(
+        self, text: str, *, kind: str | None = None, at: AnyDay | None = None, limit: int = 20
+    ) -> Answer[whole.SearchTold, rows.ListedBody]:
+        """Bodies whose names come nearest to a text, best first; forgives typing errors."""
+        day, said = day_and_note(at) if at else (None, [])
+        told = _search(self.store, text, kind, day, limit)
+        return answer_of(told, "bodies", f"“{text}”", (*BODY, "matched"), said)
+
+    def diff(
+        self,
+        before: AnyDay,
+        after: AnyDay,
+        *,
+        within: str | None = None,
+        kind: str | None = None,
+        include: Statuses = (),
+        as_known_on: AnyDay | None = None,
+    ) -> Answer[whole.DiffTold, rows.Thing]:
+        """What changed between two days: bodies and relations that began, ended or got another name."""
+        (first, said), (last, more) = day_and_note(before), day_and_note(after)
+        told = _diff(self.store, first, last, within, kind, Include.of(include, as_known_on))
+        return answer_of(
+            told, things(told), f"{within or 'England'}, from {first} to {last}", THING, [*said, *more]
+        )
+
+    def reforms(self) -> Answer[whole.Bodies, rows.ListedBody]:
+        """The reforms in the graph, by date."""
+        return only_rows(list_reforms(self.store), "Reforms", ("id", "name", "valid_from"))
+
+    def reform(
+        self,
+        name: str,
+        *,
+        within: str | None = None,
+        include: Statuses = (),
+        as_known_on: AnyDay | None = None,
+    ) -> Answer[whole.DiffTold, rows.Thing]:
+        """What one reform changed: the day before it against the day itself."""
+        told = _reform(self.store, name, within, Include.of(include, as_known_on))
+        title = f"{told['reform']['name']}, {within or 'England'}, from {told['before']} to {told['after']}"
+        return answer_of(told, things(told), title, THING)
+
+    def crosswalk(
+        self, from_kind: str, from_day: AnyDay, to_kind: str, to_day: AnyDay, *, by: str = "population"
+    ) -> Answer[whole.CrosswalkTold, rows.CrosswalkRow]:
+        """A many-to-many table between two structures, weighted; its rows end with what did not map."""
+        (first, said), (last, more) = day_and_note(from_day), day_and_note(to_day)
+        told = _crosswalk(self.store, from_kind, first, to_kind, last, by)
+        columns = ("from", "from_name", "to", "to_name", "weight", "share_of_from", "share_of_to", "why")
+        title, every = f"{from_kind} on {first} to {to_kind} on {last}", [*told["rows"], *told["unmapped"]]
+        return answer_of(told, every, title, columns, [*said, *more])
+
+    def stated(
+        self,
+        text: str = "",
+        *,
+        in_: str | None = None,
+        about: str | None = None,
+        topic: str | None = None,
+        where: Mapping[str, str] | Iterable[tuple[str, str]] = (),
+        count_by: str | None = None,
+        as_known_on: AnyDay | None = None,
+        limit: int | None = None,
+    ) -> Answer[whole.StatedTold, rows.Statement]:
+        """What the documents of 2011, 2012 and 2019 state: plans as plans, with the line that says so."""
+        pairs = where.items() if isinstance(where, Mapping) else where
+        told = _stated(self.store, text, in_, about, topic, pairs, as_known_on, count_by, limit)
+        columns = ("text", "topic", "status", "valid_from", "due", "stated_on", "document", "id")
+        return answer_of(told, "statements", f"“{text}”" if text else "Stated", columns)
+
+    def cite(self, fact: str = NAME, *, kind: Kinds = None) -> Answer[whole.CiteTold, rows.Reference]:
+        """The source of a fact, a body, a change or a statement as a reference; without one, orgmap's own."""
+        told = cite_itself() if fact == NAME else _cite(self.store, fact, chosen_kinds(kind))
+        return answer_of(
+            told, [{"reference": one} for one in told["references"]], told["statement"], ("reference",)
+        )
+
+    def sources(self) -> Answer[whole.Sources, rows.SourceRow]:
+        """Every source that the graph cites, with its licence."""
+        return only_rows(
+            list_sources(self.store), "Sources", ("id", "title", "publisher", "as_of", "licence")
+        )
+
+    @overload
+    def annotate(
+        self,
+        table: pd.DataFrame,
+        column: str,
+        *,
+        at: AnyDay | None = None,
+        at_column: str | None = None,
+        kind: Kinds = None,
+        to_day: AnyDay | None = None,
+    ) -> pd.DataFrame: ...
+    @overload
+    def annotate(
+        self,
+        table: str | Path,
+        column: str,
+        *,
+        output: str | Path,
+        at: AnyDay | None = None,
+        at_column: str | None = None,
+        kind: Kinds = None,
+        to_day: AnyDay | None = None,
+        encoding: str = "utf-8-sig",
+    ) -> Outcome: ...
+    def annotate(
+        self,
+        table: pd.DataFrame | str | Path,
+        column: str,
+        *,
+        output: str | Path | None = None,
+        at: AnyDay | None = None,
+        at_column: str | None = None,
+        kind: Kinds = None,
+        to_day: AnyDay | None = None,
+        encoding: str = "utf-8-sig",
+    ) -> pd.DataFrame | Outcome:
+        """Adds commissioner, system, council and boards to each row of a pandas table, or of a CSV file to `output`.
+
+        `column` holds the place, practice or body, `at_column` each row's own day; `to_day` follows ended bodies to
+        those that are there on that day. Of a file it says how many rows were answered.
+
+        >>> import orgmap, pandas
+        >>> clients = pandas.DataFrame({"postcode": ["CT9 1AA"], "referred": ["1 June 2013"]})
+        >>> orgmap.open().annotate(clients, "postcode", at_column="referred")["commissioner"][0]
+        'ccg:10E'
+        """
+        from orgmap.frames import annotate
+
+        return annotate(self.store, table, column, output, at, at_column, to_day, kind, encoding)
+
+    def snapshot(
+        self,
+        at: AnyDay | None = None,
+        *,
+        include: Statuses = (),
+        as_known_on: AnyDay | None = None,
+        commissioning: bool = False,
+    ) -> nx.MultiDiGraph[str]:
+        """What was in force on a day as a `networkx.MultiDiGraph`; without a day everything, with its dates.
+
+        With `commissioning` also an edge from each body to each service that it commissions on the day.
+        """
+        return _snapshot(self.store, at, Include.of(include, as_known_on), commissioning)
+
+    def draw(
+        self,
+        picture: str,
+        *what: AnyDay,
+        within: str | None = None,
+        at: AnyDay | None = None,
+        and_: AnyDay | None = None,
+        view: str | None = None,
+        service: str | None = None,
+        hops: int | None = None,
+        all: bool = False,
+        kind: str | None = None,
+        format: str = "html",
+        include: Statuses = (),
+        as_known_on: AnyDay | None = None,
+    ) -> Picture:
+        """Draws `reform`, `diff`, `services`, `network`, `lineage`, `timeline` or `map`; `.save(path)` writes it."""
+        from orgmap.drawing import draw
+
+        asked = {
+            "within": within, "at": at, "and_": and_, "view": view, "service": service, "hops": hops,
+            "all": all, "kind": kind, "include": Include.of(include, as_known_on),
+        }  # fmt: skip
+        return draw(self.store, picture, what, format, asked)
