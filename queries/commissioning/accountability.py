@@ -114,8 +114,10 @@ def answers_to_chains(chains: Chains, body: str, at: str) -> list[list[dict[str,
 def _steps_up(chains: Chains, body: str, at: str) -> list[Step]:
     """Steps from a body upwards that hold for it: of the first sort that there is."""
     for verb in ("accountable_to", "performance_manages", "part_of", *_LICENSED_BY):
-        steps = [step for step in _by_rule(chains, body, at, (verb,)) if step.holds == "yes"]
-        if verb in ("performance_manages", *_LICENSED_BY):
+        # The other way round a step leads down, to all that a national body oversees: that is not asked.
+        end = "object" if verb in ("performance_manages", *_LICENSED_BY) else "subject"
+        steps = [step for step in _by_rule(chains, body, at, (verb,), end) if step.holds == "yes"]
+        if end == "object":
             steps = [step._replace(upper=step.subject) for step in steps if step.object == body]
         else:
             steps = [step._replace(upper=step.object) for step in steps if step.subject == body]
@@ -148,14 +150,19 @@ def _others(chains: Chains, body: str, at: str) -> list[dict[str, Any]]:
     return [step_json(chains, step, at) for step in (*kept, *own)]
 
 
-def _by_rule(chains: Chains, body: str, at: str, verbs: tuple[str, ...] = ()) -> list[Step]:
-    """The steps between kinds that hold, or may hold, for a body on a day, each with the bodies it means for it."""
+def _by_rule(chains: Chains, body: str, at: str, verbs: tuple[str, ...] = (), end: str = "") -> list[Step]:
+    """The steps between kinds that hold, or may hold, for a body on a day, each with the bodies it means for it.
+
+    With `end` only those in which the body stands at that end, “subject” or “object”.
+    """
     here = (body, chains.kind(body))
     told = []
     for rule in holding(chains, at):
         if verbs and rule.verb not in verbs:
             continue
         for mine, other in ((rule.subject, rule.object), (rule.object, rule.subject)):
+            if end and mine != getattr(rule, end):
+                continue
             if mine not in here or (said := verdict(chains, rule, body, at)) == "no":
                 continue
             for target in targets(chains, other, body, at):

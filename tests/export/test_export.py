@@ -86,7 +86,7 @@ def test_what_fails_leaves_nothing_and_the_old_file_stays(
 def test_a_place_that_cannot_be_written_is_said(orgmap: Orgmap, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     told = orgmap("export", "csv", "-o", str(tmp_path / "file" / "kent"))
-    assert (told.code, told.out) == (4, "")
+    assert (told.code, told.out) == (2, "")
     assert "cannot be written" in told.err
 
 
