@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import re
-from functools import cache, lru_cache
 from typing import NamedTuple
 
+from orgmap.graphmodel.term_tables import remembered, remembered_up_to, term_rows
 from orgmap.graphmodel.text import normalise
-from orgmap.graphmodel.vocabulary import TERMS, kinds
+from orgmap.graphmodel.vocabulary import kinds
 
 NEUTRAL_FIRST = frozenset({"the", "nhs"})
 NEUTRAL_LAST = frozenset({"nhs", "teaching", "city", "county", "district"})
@@ -50,22 +49,21 @@ class Reading(NamedTuple):
         return self.short.removeprefix("the ").removeprefix("nhs ")
 
 
-@cache
+@remembered
 def _kind_words() -> tuple[dict[tuple[str, ...], KindWords], dict[tuple[str, ...], KindWords]]:
     """The words for kinds that stand first in a name, and those that stand last."""
     by_prefix = {kind.prefix: kind.kind for kind in kinds().values()}
     first: dict[tuple[str, ...], KindWords] = {}
     last: dict[tuple[str, ...], KindWords] = {}
-    with (TERMS / "kind_words.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            meant = KindWords(row["short"], frozenset(by_prefix[prefix] for prefix in row["kinds"].split()))
-            for where, table in (("start", first), ("end", last)):
-                if row["where"] in (where, "both"):
-                    table[tuple(row["words"].split())] = meant
+    for words, short, prefixes, stand in term_rows("kind_words.csv"):
+        meant = KindWords(short, frozenset(by_prefix[prefix] for prefix in prefixes.split()))
+        for where, table in (("start", first), ("end", last)):
+            if stand in (where, "both"):
+                table[tuple(words.split())] = meant
     return first, last
 
 
-@cache
+@remembered
 def _long_kinds() -> re.Pattern[str]:
     """Every long word for a kind that a few letters stand for, wherever it is in a name."""
     long = [
@@ -79,14 +77,13 @@ def _cut_short(plain: str) -> str:
     return _long_kinds().sub(lambda found: _kind_words()[1][tuple(found.group().split())].short, plain)
 
 
-@cache
+@remembered
 def _short_words() -> dict[tuple[str, ...], list[str]]:
     """Short words of the trade and of counties (“Bucks”), each with the words that it stands for."""
-    with (TERMS / "short_words.csv").open(encoding="utf-8", newline="") as file:
-        return {tuple(row["short"].split()): row["long"].split() for row in csv.DictReader(file)}
+    return {tuple(short.split()): long.split() for short, long in term_rows("short_words.csv")}
 
 
-@lru_cache(maxsize=20_000)
+@remembered_up_to(20_000)
 def read_name(name: str) -> Reading:
     """Understands a name: what only tells the kind, or that it is of the NHS, is told apart from the rest.
 
@@ -133,15 +130,14 @@ def kinds_named(text: str) -> frozenset[str]:
     return meant.kinds if meant else frozenset()
 
 
-@cache
+@remembered
 def _leaning() -> dict[str, frozenset[str]]:
     """Words that are part of a name and make a kind likely: a hospital is run by a trust."""
     by_prefix = {kind.prefix: kind.kind for kind in kinds().values()}
-    with (TERMS / "leaning_words.csv").open(encoding="utf-8", newline="") as file:
-        return {
-            row["word"]: frozenset(by_prefix[prefix] for prefix in row["kinds"].split())
-            for row in csv.DictReader(file)
-        }
+    return {
+        word: frozenset(by_prefix[prefix] for prefix in prefixes.split())
+        for word, prefixes in term_rows("leaning_words.csv")
+    }
 
 
 def kinds_leaned_to(words: list[str]) -> frozenset[str]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import NamedTuple
 
+from orgmap.graphmodel.term_tables import remembered, term_rows
 from orgmap.graphmodel.text import normalise
-from orgmap.graphmodel.vocabulary import term_rows
 
 _LEFT_OUT = re.compile(r"\w{1,30}['’‘]\w{2,30}")
 BETWEEN_PIECES = re.compile(r",| & | and | with ")
@@ -28,7 +27,7 @@ class _Rules(NamedTuple):
     after: tuple[str, ...]
 
 
-@cache
+@remembered
 def _rules() -> _Rules:
     found: dict[str, dict[str, str]] = {}
     for typed, read, where, _ in term_rows("place_words.csv"):
@@ -86,7 +85,7 @@ def spellings(name: str) -> list[str]:
     return list(dict.fromkeys([name, form, form.replace(" on ", " upon "), longer]))
 
 
-@cache
+@remembered
 def pieces_of(name: str) -> frozenset[str]:
     """The names that a name is made of, for comparing, without quarters of the compass.
 

@@ -7,9 +7,18 @@ from itertools import islice, pairwise
 from pathlib import Path
 
 from orgmap.graphmodel.errors import DataBroken
+from orgmap.graphmodel.kind_rules import may_have, undeclared
 from orgmap.graphmodel.model import BASES, DATE_PRECISIONS, STATUSES
 from orgmap.graphmodel.tables import TABLES
-from orgmap.graphmodel.vocabulary import event_kinds, kind_of, kinds, populations, topics, verbs
+from orgmap.graphmodel.vocabulary import (
+    event_kinds,
+    id_of,
+    kind_of,
+    kinds,
+    populations,
+    topics,
+    verbs,
+)
 from orgmap.loaders.build import tables_of
 from orgmap.loaders.rows import FACTS, Row
 
@@ -98,10 +107,8 @@ def _period(table: str, row: _Cells) -> Iterator[str]:
 
 def _entities(rows: list[_Cells]) -> Iterator[str]:
     for row in rows:
-        if row["kind"] not in kinds():
-            yield f"entities {row.key}: “{row['kind']}” is no kind."
-        elif row["id"].partition(":")[0] != kinds()[row["kind"]].prefix:
-            yield f"entities {row.key}: its prefix is not that of a {row['kind']}."
+        if why := undeclared(row["kind"], row["id"]):
+            yield f"entities {row.key}: {why}"
 
 
 def _relationships(rows: list[_Cells], lives: dict[str, tuple[str, str]]) -> Iterator[str]:
@@ -133,6 +140,12 @@ def _events(events: list[_Cells], parts: list[_Cells], lives: dict[str, tuple[st
         for column in ("predecessor", "successor"):
             if part[column] and part[column] not in lives:
                 yield f"successions {part.key}: there is no entity {part[column]}."
+    kinds_of = {event["id"]: event["kind"] for event in events}
+    for part in parts:
+        change = kinds_of.get(part["event"])
+        for end in (part["predecessor"], part["successor"]) if change in event_kinds() else ():
+            if end in lives and not may_have(kind_of(end) or "", str(change)):
+                yield f"successions {part.key}: {end} is of a kind that cannot be {event_kinds()[str(change)].label}."
     known = {event["id"] for event in events}
     yield from (f"successions: there is no event {one}." for one in sorted(before.keys() - known))
     for event in events:
@@ -157,7 +170,7 @@ def _statements(rows: list[_Cells], lives: dict[str, tuple[str, str]]) -> Iterat
             yield f"statements {row.key}: “{row['verb']}” is no verb."
         if len(row["source"].split()) != len(row["locator"].split(" | ")):
             yield f"statements {row.key}: its sources and its locators are not as many."
-        documents = [f"doc:{number}" for number in row["document"].split()]
+        documents = [id_of("text", number) for number in row["document"].split()]
         named = [part for column in ("subject", "object", "about") for part in row[column].split("; ")]
         for one in [*documents, *(part for part in named if kind_of(part))]:
             if one not in lives:

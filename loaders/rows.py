@@ -10,6 +10,7 @@ from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.naming import name_forms
 from orgmap.graphmodel.place_words import place_form
 from orgmap.graphmodel.tables import DATES, TABLES
+from orgmap.graphmodel.vocabulary import has
 from orgmap.loaders.dataset import dataset_folders, describe, read_rows
 
 Row = tuple[Any, ...]
@@ -84,7 +85,7 @@ def name_rows(entities: Iterable[Row], names: Iterable[Row]) -> Iterator[Row]:
     Areas are left out: nobody asks for them by name.
     """
     seen = set()
-    official = ((row[0], row[2], "official") for row in entities if row[2] and row[1] != "area")
+    official = ((row[0], row[2], "official") for row in entities if row[2] and not has(row[1], "ground"))
     for entity, name, use in (*official, *((row[0], row[1], row[2]) for row in names)):
         for form in name_forms(name):
             if (row := (form, entity, name, use)) not in seen:

@@ -7,11 +7,14 @@ import csv
 import re
 import tomllib
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
 
-from orgmap.graphmodel.vocabulary import TERMS, kinds, kinds_beside
+from orgmap.graphmodel.kind_rules import faults_of_kinds
+from orgmap.graphmodel.term_tables import TERMS
+from orgmap.graphmodel.vocabulary import facets, kinds, kinds_beside
 
 ROOT = Path(__file__).resolve().parents[1]
 MAY_IMPORT = {
@@ -157,7 +160,8 @@ def test_only_kinds_that_one_register_lists_together_share_a_prefix() -> None:
 def test_every_word_of_the_vocabulary_is_explained(name: str) -> None:
     with (TERMS / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert [row for row in rows if not all(row.values())] == []
+    may_be_blank = {"short", "roles", "climbs", "traits", "reaches"}
+    assert [row for row in rows if not all(row[one] for one in row if one not in may_be_blank)] == []
     words = [next(iter(row.values())) for row in rows]
     assert len(set(words)) == len(words)
 
@@ -199,3 +203,107 @@ def test_every_dependency_of_the_project_is_locked() -> None:
     asked += [name for extra in ("neo4j", "export", "pictures") for name in extras[extra]]
     names = {re.split(r"[<>=!~ ]", name)[0] for name in asked if not name.startswith("orgmap[")}
     assert names <= locked
+
+
+ORDINARY = {
+    ("graphmodel/tables.py", "loaders/build.py", "graphmodel/stores/*"): {"area", "service", "document"},
+    ("loaders/check.py", "queries/documents/statements.py"): {"service", "document"},
+    (
+        "queries/commissioning/*",
+        "queries/change/reforms.py",
+        "queries/place/months_and_years.py",
+        "cli/commands/*",
+    ): {
+        "service",
+        "reform",
+        "document",
+    },
+    ("queries/documents/beside_answers.py", "queries/documents/ranking.py"): {"service"},
+    ("cli/main.py", "orgmap/drawing.py"): {"reform"},
+    ("orgmap/graph.py",): {"service", "reform", "document"},
+}
+"""Words that are the name of a kind and here something else: a column of a table; a key of an answer in JSON, a picture
+or an option; a topic of statements; a command."""
+
+EXAMPLES = ("queries/change/lifelines.py", "cli/commands/*", "orgmap/drawing.py")
+"""Sentences for people that show how an id is typed."""
+
+ENGLISH = {
+    "at",
+    "link",
+    "region",
+    "council",
+    "district",
+    "national",
+    "practice",
+    "trust",
+    "hub",
+    "senate",
+    "lo",
+    "doc",
+}
+"""Prefixes that are words of other things as well: a day, a tier, a kind of place, a role."""
+
+
+def constants(path: Path) -> Iterator[tuple[int, str]]:
+    """Every text in a file's code, with its line; what explains the code is left out."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    explaining = {
+        id(node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in explaining:
+            yield node.lineno, node.value
+
+
+def kinds_in(text: str) -> set[str]:
+    """The kinds, prefixes and ids that a text of the code names."""
+    whole = {text} & {*kinds(), *(kind.prefix for kind in kinds().values() if kind.prefix not in ENGLISH)}
+    several = "|".join(kind for kind in kinds() if "_" in kind)
+    prefixes = "|".join(sorted(kind.prefix for kind in kinds().values()))
+    begins = re.match(rf"(?:{prefixes}):", text)
+    found = re.findall(rf"(?<!\w)(?:(?:{several})(?!\w)|(?:{prefixes}):(?=[\w{{]))", text)
+    return {*whole, *found, *([begins.group()] if begins else [])}
+
+
+@pytest.mark.parametrize("package", MAY_IMPORT)
+def test_no_code_knows_a_kind_by_its_name(package: str) -> None:
+    """What the code knows of kinds stands in the vocabulary; `loaders/compile`, which makes the bodies, names them."""
+    wrong = []
+    for path in modules(package):
+        name = str(path.relative_to(ROOT))
+        if name.startswith("loaders/compile/") or name == "graphmodel/vocabulary.py":
+            continue
+        allowed = {
+            word
+            for files, words in ORDINARY.items()
+            if any(fnmatch(name, one) for one in files)
+            for word in words
+        }
+        for line, text in constants(path):
+            is_sentence = " " in text and any(fnmatch(name, one) for one in EXAMPLES)
+            if not is_sentence and (named := kinds_in(text) - allowed):
+                wrong.append(f"{name}:{line} names {', '.join(sorted(named))}")
+    assert wrong == []
+
+
+def test_no_page_script_or_schema_knows_a_kind_by_its_name() -> None:
+    several = re.compile(rf"\b(?:{'|'.join(kind for kind in kinds() if '_' in kind)})\b")
+    files = [
+        path
+        for package in MAY_IMPORT
+        for path in (ROOT / package).rglob("*")
+        if path.suffix in {".js", ".css", ".sql", ".j2"}
+    ]
+    assert [str(path) for path in files if several.search(path.read_text(encoding="utf-8"))] == []
+
+
+def test_every_word_that_is_said_of_a_kind_is_explained_and_used() -> None:
+    assert faults_of_kinds() == []
+    used = {("standing", kind.standing) for kind in kinds().values()} | {
+        ("reach", kind.reach) for kind in kinds().values()
+    }
+    used |= {("traits", trait) for kind in kinds().values() for trait in kind.traits} | {("climbs", "above")}
+    assert used == set(facets())

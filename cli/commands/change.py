@@ -178,12 +178,11 @@ def crosswalk(
     told: dict[str, Any] = {}
 
     def ask(opened: Store) -> dict[str, Any]:
-        from orgmap.graphmodel.vocabulary import parse_kind
-        from orgmap.queries.change.crosswalk import PRACTICES
+        from orgmap.graphmodel.vocabulary import parse_kind, reach_of
         from orgmap.queries.change.crosswalk import crosswalk as query
 
         kinds = (parse_kind(from_kind), parse_kind(to_kind))
-        if is_given(ctx, "by") and PRACTICES.intersection(kinds):
+        if is_given(ctx, "by") and "list" in map(reach_of, kinds):
             raise WrongUse("Practices themselves are weighed by their number alone: leave out --by.")
         told.update(query(opened, kinds[0], days[0], kinds[1], days[1], by))
         if form in (Format.csv, Format.ndjson):

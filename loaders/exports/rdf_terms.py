@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from orgmap.graphmodel.stores.neo4j.schema import label_of
 from orgmap.graphmodel.tables import DATES, TABLES
-from orgmap.graphmodel.vocabulary import event_kinds, kind_of, kinds, verbs
+from orgmap.graphmodel.vocabulary import event_kinds, has, kinds, of_id, things, verbs
 from orgmap.loaders.rows import Row
 
 if TYPE_CHECKING:
@@ -35,15 +35,6 @@ PREFIXES = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 CONTEXT: dict[str, Any] = dict(PREFIXES)
-
-NO_ORGANISATIONS = frozenset({"area", "service", "reform", "document", "milestone"})
-"""Kinds that are things or pieces of land, and no organisations."""
-
-UNITS = frozenset(
-    "area_team area_team_office local_office nhs_region sub_icb_location sub_icb_reporting_entity"
-    " commissioning_support_unit commissioning_hub health_and_wellbeing_board".split()
-)
-"""Kinds that are no legal bodies of their own but parts of one: the ontology calls them organizational units."""
 
 _DIRECT = {"member_of": "org:memberOf"}
 """The ontology's own words for our verbs; others are kinds of `org:linkedTo`."""
@@ -98,8 +89,8 @@ def _vocabulary() -> Iterator[Triples]:
     a, sub, label = name("rdf:type"), name("rdfs:subClassOf"), name("rdfs:label")
     for kind in kinds().values():
         word = name(f"om:{label_of(kind.kind)}")
-        above = "rdfs:Resource" if kind.kind in NO_ORGANISATIONS else "org:Organization"
-        above = "org:OrganizationalUnit" if kind.kind in UNITS else above
+        above = "rdfs:Resource" if kind.kind in things() else "org:Organization"
+        above = "org:OrganizationalUnit" if "unit" in kind.traits else above
         yield [(word, a, name("rdfs:Class")), (word, sub, name(above)), (word, label, _text(kind.label))]
     for verb in verbs().values():
         word = name(f"om:{verb.verb}")
@@ -133,9 +124,9 @@ def _entity(cells: dict[str, Any], words: Triples) -> Triples:
     """A body with its other names and codes; SKOS wants no other name that is the name itself."""
     body, kind = name(f"body:{cells['id']}"), cells["kind"]
     told = [(body, name("rdf:type"), name(f"om:{label_of(kind)}"))]
-    if kind not in NO_ORGANISATIONS:
+    if kind not in things():
         told.append((body, name("rdf:type"), name("org:Organization")))
-    if kind in UNITS:
+    if has(kind, "unit"):
         told.append((body, name("rdf:type"), name("org:OrganizationalUnit")))
     if "name" in cells:
         told.append((body, name("skos:prefLabel"), _text(cells["name"])))
@@ -174,7 +165,7 @@ def _relationship(cells: dict[str, Any]) -> Triples:
     if cells.get("status") != "in_force":
         return told  # a plan is no fact
     told.append((one, name(f"om:{verb}"), other))
-    if verb == "part_of" and kind_of(cells["subject"]) in UNITS:
+    if verb == "part_of" and "unit" in of_id(cells["subject"]).traits:
         told += [(other, name("org:hasUnit"), one), (one, name("org:unitOf"), other)]
     if verb == "member_of":
         told += [

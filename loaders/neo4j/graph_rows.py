@@ -11,6 +11,7 @@ from orgmap.graphmodel.place_words import place_form
 from orgmap.graphmodel.store import About
 from orgmap.graphmodel.stores.neo4j.schema import LABELS, NOT_PLACED, WORDS, label_of, type_of
 from orgmap.graphmodel.tables import DATES, TABLES
+from orgmap.graphmodel.vocabulary import has
 from orgmap.loaders.rows import Row, neighbourhood_rows, outcode_rows
 
 Properties = dict[str, Any]
@@ -134,7 +135,7 @@ def _people(parts: Iterable[Row]) -> dict[str, float]:
 
 def _entities(rows: Callable[[str], Iterable[Row]], people: dict[str, float]) -> Iterator[Properties]:
     for body in _named(rows, "entities"):
-        if "name" in body and body["kind"] != "area":
+        if "name" in body and not has(body["kind"], "ground"):
             body["forms"] = name_forms(body["name"])
         if body["key"] in people:
             body["population"] = people[body["key"]]

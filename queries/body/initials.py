@@ -8,21 +8,10 @@ from functools import lru_cache
 from orgmap.graphmodel.naming import SMALL, Reading, read_name
 from orgmap.graphmodel.store import NamedEntity, Store
 from orgmap.graphmodel.text import normalise
+from orgmap.graphmodel.vocabulary import kinds_with, reach_of
 
 FEWEST, MOST = 2, 9
 """So many letters initials have."""
-
-_TRUST = "nhs_trust"
-_HAVING = (
-    _TRUST,
-    "clinical_commissioning_group",
-    "primary_care_trust",
-    "integrated_care_board",
-    "sustainability_and_transformation_partnership",
-    "primary_care_trust_cluster",
-    "strategic_health_authority",
-)
-"""Kinds whose bodies are called by initials."""
 
 _TAILS = ("nhs foundation trust", "foundation trust", "nhs trust", "trust")
 _ENDINGS = ("", "t", "ft", "nt", "nft", "nhst", "nhsft")
@@ -55,7 +44,7 @@ def called_by_initials(store: Store, text: str, read: Reading) -> list[NamedEnti
     tries = {letters_of(read), letters_of(read_name(text.replace("&", ""))), _plain_letters(text)} - {""}
     if not tries:
         return []
-    kinds = [kind for kind in _HAVING if not read.kinds or kind in read.kinds]
+    kinds = [kind for kind in kinds_with("initials") if not read.kinds or kind in read.kinds]
     bodies = (body for kind in kinds for body in store.entities(kind=kind) if body.name)
     return [
         NamedEntity(body.id, body.name, "official")
@@ -78,7 +67,7 @@ def initials(name: str, kind: str) -> frozenset[str]:
     >>> {"nnuh", "nnuhft"} <= initials("Norfolk and Norwich University Hospitals NHS Foundation Trust", "nhs_trust")
     True
     """
-    if kind != _TRUST:
+    if reach_of(kind) != "postcode":
         return frozenset({_first(read_name(name).core.split())} - {""})
     plain = normalise(name)
     tail = next((tail for tail in _TAILS if plain.endswith(f" {tail}")), "")

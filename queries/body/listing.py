@@ -7,13 +7,13 @@ from typing import Any
 from orgmap.graphmodel.dates import AnyDay, day_before, day_of
 from orgmap.graphmodel.model import IN_FORCE, Entity, Include
 from orgmap.graphmodel.store import Store
-from orgmap.graphmodel.vocabulary import kinds, kinds_beside, parse_kind
+from orgmap.graphmodel.vocabulary import kinds, kinds_beside, kinds_with, parse_kind
 from orgmap.queries.answers import bodies_json
 from orgmap.queries.body.statuses import undated_note
 from orgmap.queries.coverage import check_day, horizon_notes, since_not_known
 from orgmap.queries.place.find import WHOLE
 from orgmap.queries.place.location import POPULATION
-from orgmap.queries.structure.within import LISTING, Scope, ids_within, listed_note, listing_within, scope_of
+from orgmap.queries.structure.within import Scope, ids_within, listed_note, listing_within, scope_of
 
 PRACTICES = "GP practices standing here"
 
@@ -47,7 +47,11 @@ def list_bodies(
         shares = ids_within(store, scope, at, kind, include)
         notes += scope.notes
         place = scope.described
-        if kind in LISTING and not shares and (shares := listing_within(store, scope, at)):
+        if (
+            kind in kinds_with("known_by_lists")
+            and not shares
+            and (shares := listing_within(store, scope, at))
+        ):
             share_of = PRACTICES
             notes.append(listed_note(at))
         entities = [entity for entity in entities if entity.id in shares]

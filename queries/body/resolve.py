@@ -11,12 +11,9 @@ from orgmap.graphmodel.model import Entity
 from orgmap.graphmodel.naming import Reading, kinds_named, read_name
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import as_code, codes_beside, name_and_code, shortened
-from orgmap.graphmodel.vocabulary import NO_BODIES, Kinds, chosen_kinds, kind_of
+from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds, has, of_id, reach_of, things
 from orgmap.queries.body.same_code import days_off, last_ended
 from orgmap.queries.body.similar_names import nearest
-
-BESIDE_BODIES = frozenset({"area"})
-"""Kinds that nobody asks for by name."""
 
 LETTERS = 300
 """Longer texts are no names."""
@@ -24,74 +21,8 @@ LETTERS = 300
 MANY = 5
 """So many candidates are named where a text could be several bodies."""
 
-NOT_OF_THE_NHS = frozenset(
-    {
-        "upper_tier_council",
-        "district_council",
-        "health_and_wellbeing_board",
-        "joint_health_and_wellbeing_board",
-        "local_healthwatch",
-        "local_involvement_network",
-        "sustainability_and_transformation_partnership",
-    }
-)
-"""Kinds that “NHS Gloucestershire” never means: bodies of councils or of the public, and what was no body."""
-
-_STATUTORY = frozenset(
-    {
-        "primary_care_trust",
-        "clinical_commissioning_group",
-        "integrated_care_board",
-        "strategic_health_authority",
-        "local_health_board",
-        "nhs_trust",
-        "national_body",
-        "upper_tier_council",
-        "district_council",
-    }
-)
-_LESSER = frozenset(
-    {
-        "commissioning_hub",
-        "sub_icb_location",
-        "sub_icb_reporting_entity",
-        "primary_care_network",
-        "gp_practice",
-        "welsh_practice",
-        "practice_setting_not_known",
-    }
-)
-_LEAST = frozenset({"prescribing_cost_centre"}) | NO_BODIES
-
-_REGISTERED = frozenset(
-    {"gp_practice", "welsh_practice", "practice_setting_not_known", "primary_care_network"}
-)
-"""Kinds of thousands, one of which has almost any letters for a name."""
-
-_SAID = frozenset(
-    {
-        "area_team_office",
-        "clinical_senate",
-        "commissioning_hub",
-        "commissioning_support_unit",
-        "gp_practice",
-        "health_and_wellbeing_board",
-        "integrated_care_partnership",
-        "joint_health_and_wellbeing_board",
-        "local_healthwatch",
-        "local_involvement_network",
-        "local_office",
-        "nhs_trust",
-        "practice_setting_not_known",
-        "prescribing_cost_centre",
-        "primary_care_network",
-        "sub_icb_reporting_entity",
-        "welsh_practice",
-    }
-)
-"""Kinds that people name: nobody says “Kent” for Healthwatch Kent where another body is called so."""
-
-OFFICE = 2
+_STANDINGS = {"statutory": 3, "office": 2, "part": 1, "entry": 0, "thing": 0}
+OFFICE = _STANDINGS["office"]
 """The standing of a kind that is no body of law, and no part of another."""
 
 CODE, EXACT, CORE = 4, 2, 1
@@ -173,7 +104,7 @@ def matches(store: Store, text: str) -> list[Match]:
         coded = _of_kind_and_code(store, clean) or _of_code_beside(store, clean)
     levels = {**dict.fromkeys(coded, CODE), **named} if named else dict.fromkeys(coded, CODE)
     return [
-        Match(body, levels[body.id]) for body in store.entities(ids=levels) if body.kind not in BESIDE_BODIES
+        Match(body, levels[body.id]) for body in store.entities(ids=levels) if not has(body.kind, "ground")
     ]
 
 
@@ -186,7 +117,9 @@ def _longer_names(store: Store, read: Reading, at: str) -> list[Match]:
     return [
         Match(body, CORE)
         for body in store.entities(ids=ids, at=at)
-        if body.kind in _STATUTORY - NOT_OF_THE_NHS - {"nhs_trust", "national_body"}
+        if standing(body.kind) > OFFICE
+        and reach_of(body.kind) == "own"
+        and not has(body.kind, "not_nhs")
         and (not read.kinds or body.kind in read.kinds)
         and read_name(body.name).core.startswith(f"{read.core} ")
     ]
@@ -237,15 +170,15 @@ def _named(store: Store, text: str) -> dict[str, int]:
         if level == CORE and teaching and "teaching" not in name.plain.split():
             continue
         # “England” is not NHS England: in the name of a national body NHS cannot be left out.
-        if level == CORE and kind_of(one.id) == "national_body" and read.nhs != name.nhs:
+        if level == CORE and of_id(one.id).reach == "country" and read.nhs != name.nhs:
             continue
         met[one.id] = max(met.get(one.id, 0), level)
     bodies = {body.id: body for body in store.entities(ids=[one for one, level in met.items() if level])}
     found = {one: met[one] for one, body in bodies.items() if met[one] == EXACT or _may_mean(read, body.kind)}
-    if not read.kinds and any(bodies[one].kind not in _SAID for one in found):
-        found = {
-            one: level for one, level in found.items() if level == EXACT or bodies[one].kind not in _SAID
-        }
+    # Nobody says “Kent” for Healthwatch Kent where another body is called so.
+    said = {one for one in found if has(bodies[one].kind, "named_with_kind")}
+    if not read.kinds and found.keys() - said:
+        found = {one: level for one, level in found.items() if level == EXACT or one not in said}
     return found
 
 
@@ -259,9 +192,9 @@ def _level(read: Reading, name: Reading) -> int:
 
 def _may_mean(read: Reading, kind: str) -> bool:
     """Whether a body of that kind may be meant by its name without the words for the kind."""
-    if kind in NO_BODIES:
+    if kind in things():
         return True
-    return (not read.kinds or kind in read.kinds) and not (read.nhs and kind in NOT_OF_THE_NHS)
+    return (not read.kinds or kind in read.kinds) and not (read.nhs and has(kind, "not_nhs"))
 
 
 def resolve(store: Store, text: str, at: AnyDay | None = None, kinds: Kinds = None) -> Entity:
@@ -350,7 +283,9 @@ def _best(found: list[Match], letters: frozenset[str] = frozenset()) -> list[Mat
 
 
 def _beats(one: Match, other: Match, letters: frozenset[str]) -> bool:
-    named = other.body.id not in letters and other.body.kind not in _LEAST | _REGISTERED
+    # Of practices and networks there are thousands, one of which has almost any letters for a name.
+    rare = standing(other.body.kind) > 0 and reach_of(other.body.kind) not in ("list", "lists")
+    named = other.body.id not in letters and rare
     if one.body.id in letters and named:
         return False  # which of the two is meant, only who typed it knows
     better = (one.level - other.level, standing(one.body.kind) - standing(other.body.kind))
@@ -363,11 +298,7 @@ def standing(kind: str) -> int:
     >>> standing("clinical_commissioning_group") > standing("prescribing_cost_centre")
     True
     """
-    if kind in _STATUTORY:
-        return OFFICE + 1
-    if kind in _LESSER:
-        return OFFICE - 1
-    return 0 if kind in _LEAST else OFFICE
+    return _STANDINGS[vocabulary.kinds()[kind].standing]
 
 
 def nearest_names(store: Store, text: str, limit: int = 3, kinds: Kinds = None) -> list[str]:

@@ -9,9 +9,9 @@ from orgmap.graphmodel.model import Entity
 from orgmap.graphmodel.naming import kinds_leaned_to, read_name
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import shortened
-from orgmap.graphmodel.vocabulary import parse_kind
+from orgmap.graphmodel.vocabulary import has, parse_kind
 from orgmap.queries.answers import bodies_json
-from orgmap.queries.body.resolve import BESIDE_BODIES, ranked
+from orgmap.queries.body.resolve import ranked
 from orgmap.queries.body.similar_names import LETTERS, WORDS, Hit, mend, pool_of, search_words, weigh
 
 __all__ = ["LIMIT", "mend", "search"]
@@ -48,7 +48,7 @@ def search(
     # “Sheffield Teaching” is the trust whose name has both words before what is called Sheffield alone.
     first = _leaned_to_first(hits, words) if kinds_leaned_to(words) else {}
     found = {**first, **exact, **{hit.body.id: hit.body for hit in hits if hit.body.id not in exact}}
-    bodies = [body for body in found.values() if body.kind not in BESIDE_BODIES and kind in (None, body.kind)]
+    bodies = [body for body in found.values() if not has(body.kind, "ground") and kind in (None, body.kind)]
     if len(bodies) > limit:
         notes.append(f"{len(bodies):,} bodies match; the {limit} nearest are shown. Add words or --kind.")
     told = bodies_json(store, bodies[:limit])

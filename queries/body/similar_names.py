@@ -10,7 +10,8 @@ from orgmap.graphmodel.model import Entity
 from orgmap.graphmodel.naming import Reading, kinds_leaned_to, read_name
 from orgmap.graphmodel.store import NamedEntity, Store
 from orgmap.graphmodel.text import normalise
-from orgmap.graphmodel.vocabulary import NO_BODIES, Kinds, chosen_kinds
+from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds, things
+from orgmap.graphmodel.vocabulary import kinds as declared
 from orgmap.queries.body.initials import called_by_initials
 
 LETTERS = 200
@@ -38,21 +39,6 @@ LEANING = 10
 
 BEGINNING = 5
 """What speaks for a name that begins with the whole text."""
-
-_PRACTICES = frozenset(
-    {"gp_practice", "prescribing_cost_centre", "practice_setting_not_known", "welsh_practice"}
-)
-_LEGAL = frozenset(
-    {
-        "primary_care_trust",
-        "clinical_commissioning_group",
-        "integrated_care_board",
-        "strategic_health_authority",
-        "nhs_trust",
-        "national_body",
-        "upper_tier_council",
-    }
-)
 
 
 class Hit(NamedTuple):
@@ -82,7 +68,7 @@ def nearest(
     hits = [
         hit
         for hit in weigh(store, text, pool_of(store, text)[0], at)
-        if hit.body.kind not in NO_BODIES and (kinds is None or hit.body.kind in kinds)
+        if hit.body.kind not in things() and (kinds is None or hit.body.kind in kinds)
     ]
     least = max([ALIKE, *(hit.likeness - FURTHER for hit in hits[:1])])
     return [hit for hit in hits if hit.likeness >= least][:limit]
@@ -222,10 +208,4 @@ def _bonus(read: Reading, body: Entity, at: str | None) -> float:
         bonus += 12 if body.kind in read.kinds else -12
     if at and body.period.holds(at):
         bonus += 8
-    if body.kind in _LEGAL:
-        bonus += 3
-    elif body.kind in _PRACTICES:
-        bonus -= 4 if body.kind == "gp_practice" else 6
-    elif body.kind in NO_BODIES:
-        bonus -= 10
-    return bonus
+    return bonus + declared()[body.kind].ranking

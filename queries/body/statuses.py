@@ -7,11 +7,8 @@ from collections.abc import Iterable
 from orgmap.graphmodel.dates import AnyDay, day_before, day_of
 from orgmap.graphmodel.model import Entity, Include, Period, known_period
 from orgmap.graphmodel.store import Dated, Store
-from orgmap.graphmodel.vocabulary import kinds
+from orgmap.graphmodel.vocabulary import kinds, kinds_with
 from orgmap.queries.coverage import since_not_known
-
-LAYERS = ("clinical_commissioning_group", "integrated_care_board", "health_and_wellbeing_board", "area_team")
-"""Kinds that were there in shadow form before they began, and that places have."""
 
 
 def status_notes(store: Store, body: Entity, at: AnyDay, include: Include) -> list[str]:
@@ -58,7 +55,7 @@ def undated_of_place(store: Store, areas: Iterable[str], at: AnyDay, include: In
     """Such a sentence for each kind of which bodies for a place may have been there in shadow form on a day."""
     at = day_of(at)
     notes = []
-    for kind in LAYERS:
+    for kind in kinds_with("shadow_first"):
         undated = {body.id: body for body in since_not_known(store, kind, at, include)}
         if not undated:
             continue

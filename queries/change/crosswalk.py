@@ -10,12 +10,18 @@ from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import NothingFound, WrongUse
 from orgmap.graphmodel.model import Entity
 from orgmap.graphmodel.store import Store
-from orgmap.graphmodel.vocabulary import kind_of, kinds, kinds_beside, parse_kind
+from orgmap.graphmodel.vocabulary import (
+    kind_of,
+    kinds,
+    of_id,
+    parse_kind,
+    practice_kind,
+    reach_of,
+)
 from orgmap.queries.coverage import check_day, horizon_notes
 from orgmap.queries.structure.hierarchy import Chains
 
 MEASURES = {"population": "population mid-2020", "practices": "GP practices listed on both days"}
-PRACTICES = kinds_beside("gp_practice")
 
 Side = tuple[str, str]
 """A kind of body and a day."""
@@ -49,7 +55,7 @@ def crosswalk(
     check_day(store, from_at)
     check_day(store, to_at)
     before, after = (from_kind, from_at), (to_kind, to_at)
-    if {from_kind, to_kind} & PRACTICES:
+    if "list" in (reach_of(from_kind), reach_of(to_kind)):
         by = "practices"
     weighed = (
         _by_population(store, before, after) if by == "population" else _by_practices(store, before, after)
@@ -174,7 +180,7 @@ def _by_population(store: Store, before: Side, after: Side) -> Weighed:
 
 def _by_practices(store: Store, before: Side, after: Side) -> Weighed:
     """Practices listed under the one on its day and under the other on its day; shares are of these only."""
-    wanted = next((kind for kind, _ in (before, after) if kind in PRACTICES), "gp_practice")
+    wanted = next((kind for kind, _ in (before, after) if reach_of(kind) == "list"), practice_kind())
     listed, known = zip(*(_listed(store, wanted, side) for side in (before, after)), strict=True)
     told = Weighed({}, {}, {}, {}, {}, [])
     for bodies, rest, elsewhere in (
@@ -192,7 +198,7 @@ def _by_practices(store: Store, before: Side, after: Side) -> Weighed:
         told.of_from[one] = told.of_from.get(one, 0.0) + count
         told.of_to[other] = told.of_to.get(other, 0.0) + count
     apart = max(known)
-    if wanted == "gp_practice" and apart:
+    if wanted == practice_kind() and apart:
         told.notes.append(
             f"Up to {apart:,} codes listed there are not counted: prescribing cost centres, and codes of which no"
             " file says whether they were practices."
@@ -207,14 +213,14 @@ def _listed(store: Store, wanted: str, side: Side) -> tuple[dict[str, set[str]],
     """
     kind, at = side
     practices = {entity.id for entity in store.entities(kind=wanted, at=at)}
-    if kind in PRACTICES:
+    if reach_of(kind) == "list":
         return {practice: {practice} for practice in practices}, 0
     chains = Chains(store)
     above: dict[str, set[str]] = {}
     found: dict[str, set[str]] = {}
     apart: set[str] = set()
     for fact in store.relationships(verbs=["member_of"], at=at):
-        if kind_of(fact.subject) != "gp_practice":
+        if of_id(fact.subject).reach != "list":
             continue
         if fact.object not in above:
             climbed = [] if _is_network(fact.object) else chains.climb(fact.object, fact, at)
@@ -229,4 +235,4 @@ def _listed(store: Store, wanted: str, side: Side) -> tuple[dict[str, set[str]],
 
 def _is_network(body: str) -> bool:
     """A network may lie under a neighbouring commissioner: what it belongs to says nothing of its practices."""
-    return kind_of(body) == "primary_care_network"
+    return of_id(body).reach == "lists"

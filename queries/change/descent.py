@@ -9,21 +9,13 @@ from orgmap.graphmodel.dates import FIRST_DAY, AnyDay, day_before, day_of
 from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.model import IN_FORCE, ChangeEvent, Entity, Include, Source, Succession
 from orgmap.graphmodel.store import Store
-from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds, kind_of
+from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds, has, kinds_with, of_id, practice_kind
 from orgmap.queries.body.resolve import resolve
 from orgmap.queries.change.changes import NamesOfTheDay
 from orgmap.queries.change.lineage import walk
 from orgmap.queries.change.successors import GOES_ON
 from orgmap.queries.coverage import horizon_notes, is_plan, last_horizon
 from orgmap.queries.structure.within import LEAST, ids_within, scope_of
-
-COMMISSIONERS = (
-    "primary_care_group",
-    "primary_care_trust",
-    "clinical_commissioning_group",
-    "integrated_care_board",
-)
-"""The bodies at the local commissioner's desk, in the order of the eras."""
 
 
 class Flow(NamedTuple):
@@ -99,14 +91,14 @@ def descent_within(store: Store, text: str, include: Include = IN_FORCE) -> Desc
             failed = error
             continue
         label = scope.label
-        for kind in COMMISSIONERS:
+        for kind in kinds_with("local_commissioner"):
             for one, share in ids_within(store, scope, day, kind).items():
                 (found if share >= LEAST else slight).add(one)
     if not found:
         raise failed or NothingFound(f"No local commissioner of {text} is known.")
     if "planned" in include.statuses:
         found |= _planned(store, found)
-    early = [one for one in sorted(found) if kind_of(one) in COMMISSIONERS[:2]]
+    early = [one for one in sorted(found) if "known_by_lists" in of_id(one).traits]
     for one in early:
         for event, parts in walk(store, one, False, over_borders=False):
             if event.kind not in GOES_ON:
@@ -147,7 +139,7 @@ def _days(store: Store) -> list[str]:
     changed = {
         event.date
         for event, parts in store.events()
-        if event.date and any(kind_of(part.successor) in COMMISSIONERS for part in parts if part.successor)
+        if event.date and any(_commissions(part.successor) for part in parts if part.successor)
     }
     first_map = "2011-04-01"
     days = {day for day in changed if day > first_map} | {first_map, last_horizon(store)}
@@ -162,7 +154,7 @@ def _planned(store: Store, ids: set[str]) -> set[str]:
         for event, parts in store.events(ids=sorted(ids))
         if is_plan(event.date, last) and event.kind not in GOES_ON
         for part in parts
-        if not part.stray and part.predecessor in ids and kind_of(part.successor) in COMMISSIONERS
+        if not part.stray and part.predecessor in ids and _commissions(part.successor)
     }
 
 
@@ -239,7 +231,7 @@ def _practices(store: Store, bodies: dict[str, Entity]) -> dict[str, int]:
     last = last_horizon(store)
     by_day: dict[str, list[str]] = {}
     for body in bodies.values():
-        if body.kind in COMMISSIONERS:
+        if has(body.kind, "local_commissioner"):
             day = day_before(body.valid_until) if body.valid_until else last
             by_day.setdefault(max(day, FIRST_DAY), []).append(body.id)
     found: dict[str, int] = {}
@@ -248,12 +240,17 @@ def _practices(store: Store, bodies: dict[str, Entity]) -> dict[str, int]:
         inside = {
             fact.subject: fact.object
             for fact in store.relationships(objects=ids, verbs=["part_of"], at=day)
-            if kind_of(fact.subject) == "sub_icb_location"
+            if "lists_for_whole" in of_id(fact.subject).traits
         }
         listed = store.relationships(objects=[*ids, *inside], verbs=["member_of"], at=day)
-        proper = {entity.id for entity in store.entities(kind="gp_practice", at=day)}
+        proper = {entity.id for entity in store.entities(kind=practice_kind(), at=day)}
         for fact in listed:
             if fact.subject in proper:
                 one = inside.get(fact.object, fact.object)
                 found[one] = found.get(one, 0) + 1
     return found
+
+
+def _commissions(body: str) -> bool:
+    """Whether a body stands at the local commissioner's desk."""
+    return "local_commissioner" in of_id(body).traits

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.model import IN_FORCE, ChangeEvent, Entity, Include, Relationship, Succession
 from orgmap.graphmodel.store import Store
-from orgmap.graphmodel.vocabulary import NO_BODIES, kind_of, kinds_beside, parse_kind
+from orgmap.graphmodel.vocabulary import kind_of, kinds_beside, national_kind, of_id, parse_kind, things
 from orgmap.queries.answers import bodies_json, facts_json
 from orgmap.queries.change.changes import events_json
 from orgmap.queries.coverage import check_day, horizon_notes
@@ -100,7 +100,7 @@ def _wanted(store: Store, before: str, after: str, within: str | None) -> tuple[
     for day, scope in zip(days, scopes_of(store, within, days), strict=True):
         there, said = everyone_within(store, scope, day)
         found |= there.keys() | ids_above(store, there, day)
-        national |= {entity.id for entity in store.entities(kind="national_body", at=day)}
+        national |= {entity.id for entity in store.entities(kind=national_kind(), at=day)}
         notes += said
     return Wanted(found - national, national), list(dict.fromkeys(notes))
 
@@ -146,7 +146,7 @@ def _far_from(events: Changes, local: set[str]) -> Changes:
 
 def _of(entities: list[Entity], wanted: Wanted | None) -> list[Entity]:
     ids = None if wanted is None else wanted.local | wanted.above
-    return [e for e in entities if (ids is None or e.id in ids) and e.kind not in NO_BODIES]
+    return [e for e in entities if (ids is None or e.id in ids) and e.kind not in things()]
 
 
 def _without_those_that_go_on(
@@ -159,13 +159,17 @@ def _without_those_that_go_on(
     ]
 
 
+def _is_ground(body: str) -> bool:
+    return "ground" in of_id(body).traits
+
+
 def _about(
     facts: list[Relationship], wanted: Wanted | None, kindred: Callable[[str], bool], england: England
 ) -> list[Relationship]:
     """Relations with an end that is asked for; with a place, one end lies in it, the other there, too, or above it."""
 
     def inside(body: str) -> bool:
-        return wanted is None or body in wanted.local or body in wanted.above or body.startswith("area:")
+        return wanted is None or body in wanted.local or body in wanted.above or _is_ground(body)
 
     def local(fact: Relationship) -> bool:
         return wanted is None or fact.subject in wanted.local or fact.object in wanted.local

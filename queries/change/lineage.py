@@ -7,7 +7,7 @@ from typing import Any
 from orgmap.graphmodel.dates import FIRST_DAY, AnyDay, day_of
 from orgmap.graphmodel.model import ChangeEvent, Entity
 from orgmap.graphmodel.store import Store
-from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds, kind_of
+from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds, reach_of
 from orgmap.queries.answers import fact_json
 from orgmap.queries.body.resolve import life, resolve
 from orgmap.queries.change.changes import Event, events_json
@@ -75,7 +75,7 @@ def memberships(store: Store, body: Entity) -> dict[str, list[dict[str, Any]]]:
     Returns `{"memberships"}`. Each has the body under its name of the first day, the days, how surely they are known,
     and who says so.
     """
-    if kind_of(body.id) != "gp_practice":
+    if reach_of(body.kind) != "list":
         return {}
     facts = store.relationships(subjects=[body.id], verbs=["member_of"])
     facts.sort(key=lambda fact: (fact.valid_from or "", fact.valid_until or LAST_DAY, fact.object))

@@ -8,6 +8,7 @@ from orgmap.graphmodel.dates import day_before
 from orgmap.graphmodel.errors import Ambiguous, NothingFound
 from orgmap.graphmodel.model import IN_FORCE, Entity, Include
 from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.vocabulary import the_kind
 from orgmap.queries.answers import sources_json
 from orgmap.queries.body.resolve import resolve
 from orgmap.queries.change.diff import diff
@@ -21,7 +22,9 @@ def list_reforms(store: Store) -> list[dict[str, Any]]:
     ...     "2013-04-01" in {reform["valid_from"] for reform in list_reforms(store)}
     True
     """
-    reforms = sorted(store.entities(kind="reform"), key=lambda reform: (reform.valid_from or "", reform.id))
+    reforms = sorted(
+        store.entities(kind=the_kind("change")), key=lambda reform: (reform.valid_from or "", reform.id)
+    )
     sources = store.sources({reform.source for reform in reforms})
     return [
         {**reform.to_json(), "sources": sources_json(sources, [(reform.source, reform.locator)])}
@@ -39,7 +42,7 @@ def reform_days(store: Store, text: str) -> tuple[Entity, str, str]:
     ...     reform_days(store, "2013")[1:]
     ('2013-03-31', '2013-04-01')
     """
-    found = _named(store, text) or resolve(store, text, kinds=frozenset({"reform"}))
+    found = _named(store, text) or resolve(store, text, kinds=frozenset({the_kind("change")}))
     if not found.valid_from:
         raise NothingFound(f"The date of “{found.label}” is not known.")
     return found, day_before(found.valid_from), found.valid_from
@@ -47,7 +50,7 @@ def reform_days(store: Store, text: str) -> tuple[Entity, str, str]:
 
 def _named(store: Store, text: str) -> Entity | None:
     """The reform of that id, or the only one of that year. Raises `Ambiguous` for a year with several."""
-    reforms = store.entities(kind="reform")
+    reforms = store.entities(kind=the_kind("change"))
     for one in reforms:
         if text in (one.id, one.id.partition(":")[2]):
             return one

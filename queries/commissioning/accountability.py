@@ -7,7 +7,7 @@ from typing import Any
 from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.model import IN_FORCE, Accountability, Include
 from orgmap.graphmodel.store import Store
-from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds, kind_of
+from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds, has, kind_of, of_id
 from orgmap.queries.body.resolve import resolve
 from orgmap.queries.body.statuses import status_notes
 from orgmap.queries.commissioning.own_relations import meeting
@@ -18,12 +18,6 @@ from orgmap.queries.documents.beside_answers import documents_say
 from orgmap.queries.structure.hierarchy import Chains
 
 DEEPEST = 6
-
-_ANSWERABLE = "upper_tier_council"
-"""What is part of such a body answers to it, and not to those to whom it answers for other things."""
-
-_ONLY_INSIDE = frozenset({"district_council", "nhs_trust"})
-"""Kinds that lie in the area of what they are part of, and do not answer to it: a trust only stands in a board's."""
 
 _LICENSED_BY = ("licenses", "authorises")
 """Where nobody else holds a body to account, who grants its licence or authorisation does."""
@@ -95,7 +89,7 @@ def answers_to_chains(chains: Chains, body: str, at: str) -> list[list[dict[str,
     found: list[list[dict[str, Any]]] = []
 
     def climb(current: str, path: list[dict[str, Any]], seen: tuple[str, ...]) -> None:
-        ended = len(path) >= DEEPEST or (path and kind_of(current) == _ANSWERABLE)
+        ended = len(path) >= DEEPEST or (path and _answers_for(current))
         steps = [] if ended else [step for step in _steps_up(chains, current, at) if step.upper not in seen]
         if not steps:
             if path:
@@ -111,6 +105,11 @@ def answers_to_chains(chains: Chains, body: str, at: str) -> list[list[dict[str,
     return found
 
 
+def _answers_for(body: str) -> bool:
+    """Whether what is part of a body answers to it, and not to those to whom it answers for other things."""
+    return "social_care" in of_id(body).traits
+
+
 def _steps_up(chains: Chains, body: str, at: str) -> list[Step]:
     """Steps from a body upwards that hold for it: of the first sort that there is."""
     for verb in ("accountable_to", "performance_manages", "part_of", *_LICENSED_BY):
@@ -121,7 +120,7 @@ def _steps_up(chains: Chains, body: str, at: str) -> list[Step]:
             steps = [step._replace(upper=step.subject) for step in steps if step.object == body]
         else:
             steps = [step._replace(upper=step.object) for step in steps if step.subject == body]
-        if verb == "part_of" and kind_of(body) not in _ONLY_INSIDE:
+        if verb == "part_of" and not has(kind_of(body) or "", "only_inside"):
             steps += [
                 step._replace(upper=step.object)
                 for step in own_steps(chains, body, at)

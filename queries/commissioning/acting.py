@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from orgmap.graphmodel.model import Rule
-from orgmap.graphmodel.vocabulary import kind_of, kinds
-from orgmap.queries.commissioning.own_relations import BY_AREA, COUNCIL_SIDE, own_bodies
+from orgmap.graphmodel.vocabulary import (
+    has,
+    kind_of,
+    kinds,
+    kinds_in_role,
+    kinds_with,
+    of_id,
+    paired,
+    reach_of,
+)
+from orgmap.queries.commissioning.own_relations import own_bodies
 from orgmap.queries.place.context import Setting
 from orgmap.queries.structure.hierarchy import Chains
-
-TEAMS = ("area_team", "local_office", "nhs_region")
-"""NHS England's teams, the nearest to a place first: where a rule names several, the nearest of the day acted."""
-
-_EACH_HAS_ONE = frozenset(
-    {*TEAMS, *COUNCIL_SIDE, "primary_care_trust_cluster", "strategic_health_authority_cluster"}
-)
-"""Kinds of which every commissioner that acts through them had one."""
-
-_TOO_MANY = frozenset({"gp_practice"})
 
 
 def bodies_meant(chains: Chains, setting: Setting, word: str, body: str) -> list[str]:
@@ -28,12 +27,12 @@ def bodies_meant(chains: Chains, setting: Setting, word: str, body: str) -> list
     if ":" in word:
         return [word]
     here = setting.beside(body, word)
-    if kind_of(body) == "national_body":
+    if of_id(body).reach == "country":
         return [one for one in here if body in chains.belongs_to(one, setting.at)]
     if own := own_bodies(chains, body, word, setting.at):
         return [one for one in here if one in own] or own
-    making = kind_of(body) == "clinical_commissioning_group" and word in BY_AREA
-    return here if making or {kind_of(body), word} & COUNCIL_SIDE else []
+    making = word in paired(kind_of(body) or "", "forms_beside")
+    return here if making or {kind_of(body), word}.intersection(kinds_in_role("local_government")) else []
 
 
 def acting_through(chains: Chains, setting: Setting, rule: Rule, body: str) -> tuple[list[str], list[str]]:
@@ -41,23 +40,28 @@ def acting_through(chains: Chains, setting: Setting, rule: Rule, body: str) -> t
     found: list[str] = []
     unknown, notes, team = [], [], False
     for word in rule.acting_through.split():
-        if word in _TOO_MANY:
+        if reach_of(word) == "list":
             notes.append(f"It acted through its {kinds()[word].plural}, which are too many to name.")
             continue
-        if word in TEAMS and team:
+        if has(word, "team") and team:
             continue
         meant = [one for one in bodies_meant(chains, setting, word, body) if one != body]
         meant = chains.in_force(meant, setting.at)
-        team = team or (word in TEAMS and bool(meant))
+        team = team or (has(word, "team") and bool(meant))
         found += [one for one in meant if one not in found]
-        if not meant and word in _EACH_HAS_ONE and _any_then(chains, word, setting.at):
+        if not meant and _each_has_one(word) and _any_then(chains, word, setting.at):
             unknown.append(word)
     notes += [
         f"Which {kinds()[word].label} it acted through, if any, is not known."
         for word in unknown
-        if not (team and word in TEAMS)
+        if not (team and has(word, "team"))
     ]
     return found, notes
+
+
+def _each_has_one(kind: str) -> bool:
+    """Whether every commissioner that acts through such bodies had one."""
+    return has(kind, "team") or has(kind, "made_of_members") or kind in kinds_in_role("local_government")
 
 
 def answerable(chains: Chains, setting: Setting, rule: Rule, body: str) -> list[str]:
@@ -78,5 +82,6 @@ def acts_by(chains: Chains, rule: Rule, body: str, at: str) -> bool:
         return True
     if kind not in words:
         return False
-    nearer = TEAMS[: TEAMS.index(kind)] if kind in TEAMS else ()
+    teams = kinds_with("team")
+    nearer = teams[: teams.index(kind)] if kind in teams else ()
     return not any(word in words and _any_then(chains, word, at) for word in nearer)

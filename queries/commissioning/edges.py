@@ -7,7 +7,7 @@ from typing import NamedTuple
 from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.model import IN_FORCE, Entity, Include, Period, Rule
 from orgmap.graphmodel.store import Store
-from orgmap.graphmodel.vocabulary import kind_of
+from orgmap.graphmodel.vocabulary import kind_of, reach_of
 from orgmap.queries.commissioning.rule_reach import Verdict, verdict
 from orgmap.queries.commissioning.services_of_place import services_told
 from orgmap.queries.commissioning.who import rules_of
@@ -15,7 +15,6 @@ from orgmap.queries.coverage import check_day
 from orgmap.queries.structure.hierarchy import Chains
 
 ENGLAND = "England"
-_NATIONAL = "national_body"
 
 
 class Commissioned(NamedTuple):
@@ -97,7 +96,7 @@ def _bodies(
 def _told(rule: Rule, body: Entity, service: str, holds: Verdict) -> Commissioned:
     both = Period(rule.valid_from, rule.valid_until).clip(body.period) or rule.period
     named = tuple(one for one in rule.bodies.split() if one != body.id)
-    national = body.kind == _NATIONAL
+    national = reach_of(body.kind) == "country"
     limits = named if national or not any(kind_of(one) == body.kind for one in named) else ()
     return Commissioned(
         body.id,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from orgmap.graphmodel.vocabulary import populations
+from orgmap.graphmodel.vocabulary import id_of, populations
 from orgmap.queries.answers import sources_json
 from orgmap.queries.commissioning.rule_reach import SOME
 from orgmap.queries.place.context import Setting, named
@@ -13,7 +13,7 @@ from orgmap.queries.structure.hierarchy import Chains
 LISTED = ("list_and_unregistered", "own_list")
 """Populations that depend on where a person is registered, not on where they live."""
 
-TAKEN_OUT = ("service:prison_healthcare", "service:armed_forces_hospital_care")
+TAKEN_OUT = (id_of("care", "prison_healthcare"), id_of("care", "armed_forces_hospital_care"))
 """Services whose people are taken out of the rule by list, in the order in which the law asks: detained? forces?"""
 
 

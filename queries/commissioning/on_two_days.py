@@ -7,7 +7,7 @@ from orgmap.graphmodel.errors import NothingFound, WrongUse
 from orgmap.graphmodel.model import IN_FORCE, Include, Rule
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import normalise
-from orgmap.graphmodel.vocabulary import kind_of
+from orgmap.graphmodel.vocabulary import kind_of, of_id, reach_of
 from orgmap.queries.commissioning.rule_reach import verdict
 from orgmap.queries.commissioning.services import LAYERS, SCOPE
 from orgmap.queries.commissioning.who import who
@@ -99,7 +99,7 @@ def _all_services(store: Store, side: str, day: str, wanted: set[str], include: 
         sure = surely.get(body, set())
         about = _counted(len(sure), len(maybe.get(body, set()) - sure))
         kind = kind_of(body) or ""
-        alike.setdefault((body if kind == "national_body" else kind, about), []).append(body)
+        alike.setdefault((body if reach_of(kind) == "country" else kind, about), []).append(body)
     out = []
     for (_, about), bodies in sorted(alike.items()):
         cited = tuple((one, "") for one in sorted({one for body in bodies for one in sources[body]}))
@@ -113,7 +113,7 @@ def _commissioners(rule: Rule, of_kind: dict[str, list[str]], wanted: set[str]) 
     """The bodies here that a rule makes commissioners; a national body takes part in every place."""
     if ":" not in rule.commissioner:
         return of_kind.get(rule.commissioner, [])
-    beyond = kind_of(rule.commissioner) == "national_body" or rule.commissioner in wanted
+    beyond = of_id(rule.commissioner).reach == "country" or rule.commissioner in wanted
     return [rule.commissioner] if beyond else []
 
 

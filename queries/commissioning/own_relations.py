@@ -2,24 +2,9 @@
 
 from __future__ import annotations
 
-from orgmap.graphmodel.vocabulary import kind_of
+from orgmap.graphmodel.vocabulary import kind_of, kinds_in_role, of_id, paired, the_kind
 from orgmap.queries.place.areas import areas_of
 from orgmap.queries.structure.hierarchy import Chains
-
-COUNCIL_SIDE = frozenset(
-    {
-        "upper_tier_council",
-        "district_council",
-        "health_and_wellbeing_board",
-        "local_healthwatch",
-        "local_involvement_network",
-    }
-)
-"""Kinds that meet NHS bodies by their area, and by no membership."""
-
-
-BY_AREA = frozenset({"primary_care_trust", "primary_care_trust_cluster"})
-"""Kinds that meet a group in the making by its area: it took over from them."""
 
 
 def own_bodies(chains: Chains, body: str, kind: str, at: str) -> list[str]:
@@ -41,10 +26,10 @@ def own_bodies(chains: Chains, body: str, kind: str, at: str) -> list[str]:
     beside = chains.beside(body, at)
     if found := _of_kind(beside, kind):
         return found
-    councils = _of_kind([*above, *beside], "upper_tier_council")
+    councils = _of_kind([*above, *beside], the_kind("social_care"))
     if found := _of_kind([one for council in councils for one in chains.beside(council, at)], kind):
         return found
-    members = [one for one in chains.members(body, at) if kind_of(one) != "gp_practice"]
+    members = [one for one in chains.members(body, at) if of_id(one).reach != "list"]
     return _of_kind([one for member in members for one in chains.belongs_to(member, at)], kind)
 
 
@@ -52,9 +37,10 @@ def meeting(chains: Chains, body: str, kind: str, at: str) -> list[str]:
     """The bodies of a kind that meet a body: by its own relations, or, where one is a council's, by their areas."""
     if found := own_bodies(chains, body, kind, at):
         return found
-    both = {kind, kind_of(body)}
-    making = "clinical_commissioning_group" in both and both & BY_AREA
-    if not (both & COUNCIL_SIDE or making):
+    own = kind_of(body) or ""
+    # A group in the making meets those from whom it will take over by its area; councils and theirs meet all so.
+    making = kind in paired(own, "forms_beside") or own in paired(kind, "forms_beside")
+    if not making and {kind, own}.isdisjoint(kinds_in_role("local_government")):
         return []
     return _of_kind(_sharing(chains, body, at), kind)
 
@@ -62,8 +48,8 @@ def meeting(chains: Chains, body: str, kind: str, at: str) -> list[str]:
 def _sharing(chains: Chains, body: str, at: str) -> list[str]:
     """Every body with a role for the areas of a body; a board's or a voice's areas are its council's."""
     councils = (
-        [body, *own_bodies(chains, body, "upper_tier_council", at)]
-        if kind_of(body) in COUNCIL_SIDE
+        [body, *own_bodies(chains, body, the_kind("social_care"), at)]
+        if kind_of(body) in kinds_in_role("local_government")
         else [body]
     )
     known = chains.store.entities(ids=councils)

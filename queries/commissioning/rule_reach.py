@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import Literal
 
 from orgmap.graphmodel.model import Accountability, Rule
-from orgmap.graphmodel.vocabulary import kind_of
+from orgmap.graphmodel.vocabulary import kind_of, kinds_reaching, of_id
 from orgmap.queries.commissioning.own_relations import meeting
 from orgmap.queries.place.context import Setting
 from orgmap.queries.structure.hierarchy import Chains
-
-_TRUST = "nhs_trust"
 
 Verdict = Literal["yes", "may", "no"]
 """Whether something holds: it does, it may (the sources say “some” and not which), or it does not."""
@@ -36,11 +34,11 @@ def verdict(chains: Chains, rule: Rule | Accountability, body: str, at: str) -> 
     named = set(rule.bodies.split())
     if rule.coverage == "related" or body in named:
         return "yes" if body in named and rule.coverage == "only" else "no"
-    if rule.coverage in OF_TRUSTS and kind_of(body) == _TRUST:
+    if rule.coverage in OF_TRUSTS and of_id(body).reach == "postcode":
         return _of_trust(rule.coverage, is_foundation(chains, body, at))
     if rule.coverage in MAY_BE:
         return "may"
-    if rule.coverage in ("", "all") or (kind_of(body) == "national_body" and not _alike(named, body)):
+    if rule.coverage in ("", "all") or (of_id(body).reach == "country" and not _alike(named, body)):
         return "yes"
     meets = not _alike(named, body) and any(
         named & set(meeting(chains, body, kind, at)) for kind in sorted({kind_of(one) or "" for one in named})
@@ -71,7 +69,7 @@ def is_foundation(chains: Chains, body: str, at: str) -> bool | None:
     ...     [is_foundation(Chains(store), "trust:RVV", f"{year}-06-01") for year in (2003, 2014, 2018)]
     [False, None, True]
     """
-    if kind_of(body) != _TRUST or not (trust := chains.entities({body}, at).get(body)):
+    if of_id(body).reach != "postcode" or not (trust := chains.entities({body}, at).get(body)):
         return None
     if "foundation" not in trust.name.casefold().split():
         return False
@@ -84,7 +82,8 @@ def is_foundation(chains: Chains, body: str, at: str) -> bool | None:
 
 
 def _names_from(chains: Chains) -> str:
-    return max((one.names_from for one in chains.store.about() if _TRUST in one.kinds), default="")
+    trusts = set(kinds_reaching("postcode"))
+    return max((one.names_from for one in chains.store.about() if trusts & set(one.kinds)), default="")
 
 
 def not_known_yet(chains: Chains, body: str, at: str) -> list[str]:
@@ -95,7 +94,7 @@ def not_known_yet(chains: Chains, body: str, at: str) -> list[str]:
     ...     not_known_yet(Chains(store), "trust:RWF", "2014-06-01")
     []
     """
-    if kind_of(body) != _TRUST or is_foundation(chains, body, at) is not None:
+    if of_id(body).reach != "postcode" or is_foundation(chains, body, at) is not None:
         return []
     trust = chains.entities({body}, at).get(body)
     if trust is None:

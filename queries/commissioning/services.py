@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import difflib
 from collections.abc import Iterable
 from functools import cache
@@ -11,16 +10,20 @@ from typing import NamedTuple
 from orgmap.graphmodel.errors import Ambiguous, NothingFound
 from orgmap.graphmodel.model import Entity
 from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.term_tables import term_rows
 from orgmap.graphmodel.text import normalise
-from orgmap.graphmodel.vocabulary import TERMS
+from orgmap.graphmodel.vocabulary import id_of, of_id, the_kind
 
-SCOPE = "service:local_commissioning"
+SCOPE = id_of("care", "local_commissioning")
 """The group whose rules hold for everything that local commissioners buy."""
 
-LAYERS = ("service:scope_emerging_groups", "service:scope_trust_clusters")
+LAYERS = (id_of("care", "scope_emerging_groups"), id_of("care", "scope_trust_clusters"))
 """Rules for everything that local commissioners buy, too: who bought beside the statutory commissioner."""
 
-NOT_COVERED = "service:not_covered"
+ABOUT_ALL = id_of("care", "scope_")
+"""So begin the ids of such rules."""
+
+NOT_COVERED = id_of("care", "not_covered")
 """The group of what people ask for that is no service of these tables: each says why, and where to look."""
 
 _JOINING = frozenset(
@@ -84,8 +87,8 @@ def services_named(store: Store, text: str) -> list[Entity]:
     A word that is only part of a name names nothing: “IVF” in “IVF for armed forces” is another thing.
     """
     if ":" in text:
-        return [one for one in store.entities(ids=[text.strip().lower()]) if one.kind == "service"]
-    exact = [one for one in store.ids_of_name(normalise(text)) if one.startswith("service:")]
+        return [one for one in store.entities(ids=[text.strip().lower()]) if one.kind == the_kind("care")]
+    exact = [one for one in store.ids_of_name(normalise(text)) if _is_service(one)]
     if exact:
         return store.entities(ids=exact)
     for small in (_JOINING, _JOINING | _HARMLESS):
@@ -132,19 +135,22 @@ def _stem(word: str) -> str:
     return word
 
 
+def _is_service(entity_id: str) -> bool:
+    return "care" in of_id(entity_id).traits
+
+
 def _names_with(store: Store, stems: frozenset[str]) -> list[tuple[str, str]]:
     """Every service and name of it in which all the stems stand."""
     if not stems:
         return []
-    found = [named for named in store.names_with(sorted(stems)) if named.id.startswith("service:")]
+    found = [named for named in store.names_with(sorted(stems)) if _is_service(named.id)]
     return [(one.id, one.name) for one in found if stems <= _core(one.name, frozenset())]
 
 
 @cache
 def _other_words() -> frozenset[str]:
     """English words that are spelt much like a word of a service and mean something else: “rental” is not “renal”."""
-    with (TERMS / "other_words.csv").open(encoding="utf-8", newline="") as file:
-        return frozenset(row["word"] for row in csv.DictReader(file))
+    return frozenset(row[0] for row in term_rows("other_words.csv"))
 
 
 def _mended(store: Store, text: str, certain: bool = True) -> str:

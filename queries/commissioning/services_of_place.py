@@ -8,14 +8,15 @@ from typing import Any, NamedTuple
 from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.model import IN_FORCE, Entity, Include
 from orgmap.graphmodel.store import Store
-from orgmap.queries.commissioning.services import NOT_COVERED, SCOPE
+from orgmap.graphmodel.vocabulary import id_of, the_kind
+from orgmap.queries.commissioning.services import ABOUT_ALL, NOT_COVERED, SCOPE
 from orgmap.queries.commissioning.who import who_in
 from orgmap.queries.coverage import check_day
 from orgmap.queries.place.context import setting_of
 from orgmap.queries.place.places import place_of
 from orgmap.queries.structure.hierarchy import Chains
 
-ALL = "service:all_services"
+ALL = id_of("care", "all_services")
 """The group of everything; it says nothing about a service."""
 
 
@@ -73,7 +74,7 @@ def services_told(store: Store) -> list[tuple[Entity, str]]:
 
     What is known and not covered is left out: nobody is said to commission it.
     """
-    services = {entity.id: entity for entity in store.entities(kind="service")}
+    services = {entity.id: entity for entity in store.entities(kind=the_kind("care"))}
     inside = store.relationships(subjects=services, verbs=["part_of"])
     groups = {fact.object for fact in inside}
     above: dict[str, list[str]] = {}
@@ -83,6 +84,6 @@ def services_told(store: Store) -> list[tuple[Entity, str]]:
     found = [
         (service, min(above.get(one, ["Other services"])))
         for one, service in services.items()
-        if one not in groups and not one.startswith(("service:scope_", f"{NOT_COVERED}_"))
+        if one not in groups and not one.startswith((ABOUT_ALL, f"{NOT_COVERED}_"))
     ]
     return sorted(found, key=lambda pair: (pair[1] == "Other services", pair[1], pair[0].name))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from orgmap.graphmodel.model import Accountability, Relationship
-from orgmap.graphmodel.vocabulary import kind_of, kinds, verbs
+from orgmap.graphmodel.vocabulary import kind_of, kinds, of_id, reach_of, verbs
 from orgmap.queries.answers import sources_json
 from orgmap.queries.structure.hierarchy import Chains
 
@@ -22,17 +22,7 @@ BESIDE = ("advises", "consults", "hosts", "funds", "delegates_to", "supports")
 UPWARDS = ("accountable_to", "part_of", "member_of")
 """Verbs that lead upwards from who answers, beside those by which others hold it to account or stand by it."""
 
-MADE_OF_MEMBERS = frozenset(
-    {
-        "joint_health_and_wellbeing_board",
-        "primary_care_trust_cluster",
-        "strategic_health_authority_cluster",
-    }
-)
-"""Kinds that are nothing but their members: who these are tells to whom they answer."""
-
 _EITHER_WAY = frozenset({"clustered_with", "holds_contract_with", "hosts", "supports"})
-_LISTED = frozenset({"gp_practice", "primary_care_network"})
 
 
 _SOME = "of some such bodies; which is not known"
@@ -114,7 +104,7 @@ def own_steps(chains: Chains, body: str, at: str) -> list[Step]:
     nothing but these."""
     told = []
     for fact in chains.ties(body, at):
-        members = fact.verb == "member_of" and kind_of(body) in MADE_OF_MEMBERS
+        members = fact.verb == "member_of" and "made_of_members" in of_id(body).traits
         if fact.subject == body or fact.verb in _EITHER_WAY or members:
             told.append(Step.of_fact(fact))
     return told
@@ -130,10 +120,10 @@ def step_json(chains: Chains, step: Step, at: str) -> dict[str, Any]:
             return entities[one].to_json()
         if one not in kinds():
             return {"id": one, "kind": kind_of(one), "name": None}
-        return {"id": None, "kind": one, "name": unnamed(one, kind_of(other) == "national_body")}
+        return {"id": None, "kind": one, "name": unnamed(one, of_id(other).reach == "country")}
 
     subject, target = end(step.subject, step.object), end(step.object, step.subject)
-    inside = step.verb == "part_of" and kind_of(step.subject) == "nhs_trust"
+    inside = step.verb == "part_of" and of_id(step.subject).reach == "postcode"
     words = _ADDRESS if inside else verbs()[step.verb].forward
     unsure = "" if step.holds == "yes" else f" ({step.unsure})"
     told: dict[str, Any] = {
@@ -160,7 +150,7 @@ def step_json(chains: Chains, step: Step, at: str) -> dict[str, Any]:
 def unnamed(kind: str, all_of_them: bool = False) -> str:
     """What stands for the bodies of a kind where none is named: those of a whole country are all meant, and
     practices and networks are too many to name."""
-    if all_of_them or kind in _LISTED:
+    if all_of_them or reach_of(kind) in ("list", "lists"):
         return kinds()[kind].plural
     label = kinds()[kind].label
     article = "an" if label.startswith(("NHS", *"aeiou")) else "a"

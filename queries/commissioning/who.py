@@ -13,7 +13,7 @@ from orgmap.queries.commissioning.accountability import answers_to_chains
 from orgmap.queries.commissioning.acting import acting_through, answerable
 from orgmap.queries.commissioning.exceptions import otherwise
 from orgmap.queries.commissioning.rule_reach import SOME, narrowed
-from orgmap.queries.commissioning.services import SCOPE, service_of
+from orgmap.queries.commissioning.services import ABOUT_ALL, SCOPE, service_of
 from orgmap.queries.coverage import horizon_notes, kinds_of
 from orgmap.queries.place.context import Setting, named, setting_of, share_json
 from orgmap.queries.structure.hierarchy import Chains
@@ -80,7 +80,7 @@ def rules_of(store: Store, service: str) -> list[Rule]:
     if SCOPE not in above:
         return own
     inside = store.relationships(objects=[SCOPE], verbs=["part_of"])
-    layers = [fact.subject for fact in inside if fact.subject.startswith("service:scope_")]
+    layers = [fact.subject for fact in inside if fact.subject.startswith(ABOUT_ALL)]
     more = store.rules([one for one in layers if one != service] + ([] if own else [SCOPE]))
     return sorted([*own, *more], key=lambda rule: rule.id)
 

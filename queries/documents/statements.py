@@ -8,10 +8,10 @@ from typing import Any
 
 from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import NothingFound, WrongUse
-from orgmap.graphmodel.model import Statement
+from orgmap.graphmodel.model import Entity, Statement
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import normalise
-from orgmap.graphmodel.vocabulary import kind_of, kinds, parse_kind, topics
+from orgmap.graphmodel.vocabulary import id_of, kind_of, kinds, parse_kind, the_kind, topics
 from orgmap.queries.body.resolve import candidates
 from orgmap.queries.documents.ranking import Nearness
 from orgmap.queries.documents.words import words
@@ -112,9 +112,9 @@ def stated(
 
 def _nothing(store: Store, text: str, document: str | None, unknown: list[str]) -> str:
     """The sentence for “not stated”, with what was searched."""
-    titles = {one.id: one.name for one in store.entities(kind="document")}
+    titles = {one.id: one.name for one in store.entities(kind=the_kind("text"))}
     searched = (
-        f"document {document} ({titles.get(f'doc:{document}', 'no title')})"
+        f"document {document} ({titles.get(id_of('text', document), 'no title')})"
         if document
         else f"the {len(titles)} documents"
     )
@@ -124,10 +124,10 @@ def _nothing(store: Store, text: str, document: str | None, unknown: list[str]) 
 
 def _document(store: Store, text: str) -> str:
     """The number of the document that a person means: by number, id or words of its title."""
-    documents = store.entities(kind="document")
-    clean = text.strip().removeprefix("doc:")
+    documents = store.entities(kind=the_kind("text"))
+    clean = text.strip().removeprefix(id_of("text", ""))
     for one in documents:
-        number = one.id.removeprefix("doc:")
+        number = _number(one)
         if clean in (number, number.lstrip("0")) or normalise(clean) == normalise(one.name):
             return number
     # Whole words, and not only small ones: “or” stands within the words of every title.
@@ -135,9 +135,13 @@ def _document(store: Store, text: str) -> str:
         one for one in documents if words(clean) and f" {normalise(clean)} " in f" {normalise(one.name)} "
     ]
     if len(near) == 1:
-        return near[0].id.removeprefix("doc:")
-    known = "; ".join(f"{one.id.removeprefix('doc:')} {one.name}" for one in documents)
+        return _number(near[0])
+    known = "; ".join(f"{_number(one)} {one.name}" for one in documents)
     raise WrongUse(f"“{text}” is not one of the documents. Documents: {known}.")
+
+
+def _number(document: Entity) -> str:
+    return document.id.partition(":")[2]
 
 
 def parts(cell: str) -> list[str]:

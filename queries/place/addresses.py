@@ -9,6 +9,7 @@ from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.model import Place
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import as_outcode, as_postcode, as_sector, with_space
+from orgmap.graphmodel.vocabulary import kind_of, kinds_with
 from orgmap.queries.place.codes import place_of_code
 from orgmap.queries.place.location import known_postcode
 from orgmap.queries.place.parts import called_after
@@ -94,8 +95,8 @@ def _councils(store: Store, areas: set[str], at: str) -> str:
     """The councils that cover these areas, districts before counties, in words."""
     facts = store.relationships(objects=sorted(areas), verbs=["covers"], at=at)
     ids = {fact.subject for fact in facts}
-    for prefix in ("district:", "council:"):
-        if found := sorted(one for one in ids if one.startswith(prefix)):
+    for kind in reversed(kinds_with("local_authority")):
+        if found := sorted(one for one in ids if kind_of(one) == kind):
             named = store.entities(ids=found, at=at)
             return " and ".join(f"the area of {body.label}" for body in named)
     return "another place"

@@ -9,42 +9,12 @@ from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.model import Entity, Place
 from orgmap.graphmodel.place_words import place_form
 from orgmap.graphmodel.store import Store
-from orgmap.graphmodel.vocabulary import kind_of, kinds
+from orgmap.graphmodel.vocabulary import Kind, has, kind_of, kinds, of_id, paired, reach_of, things
 from orgmap.queries.place.bodies.followed import became, followers
 from orgmap.queries.place.location import POPULATION, shares_of, standing_place, why_not_standing
 
-STANDING = frozenset({"nhs_trust"})
-"""Kinds of body that cover nothing and are where their postcode lies."""
-
 FORMER_DISTRICT = "former district"
 """Places of this kind bear the official name of a district that ended, and tell how far it reached."""
-
-_EVERYWHERE = "national_body"
-_PARTS_OF_COUNCILS = frozenset({"health_and_wellbeing_board", "joint_health_and_wellbeing_board"})
-VOICES = frozenset({"local_healthwatch", "local_involvement_network"})
-"""Kinds of body that listen for a council's people: “Wigan and Leigh” is no place because Healthwatch is called so."""
-
-_UPPER = "upper_tier_council"
-COUNCIL_KINDS = frozenset({_UPPER, "district_council"})
-_TRUST, _AUTHORITY = "primary_care_trust", "strategic_health_authority"
-
-_LEAVES = frozenset(
-    {
-        "gp_practice",
-        "primary_care_network",
-        "nhs_trust",
-        "commissioning_hub",
-        "sub_icb_reporting_entity",
-        "area_team_office",
-        "health_and_wellbeing_board",
-    }
-    | COUNCIL_KINDS
-)
-"""What belongs to a body without lending it its area: a council sits in a partnership for the council's other parts."""
-
-
-WITHOUT_AREA = _LEAVES - COUNCIL_KINDS - STANDING - {"health_and_wellbeing_board"}
-"""Kinds that have no area of their own, whoever asks."""
 
 
 def body_place(store: Store, body: Entity, at: AnyDay, text: str = "") -> Place:
@@ -55,7 +25,7 @@ def body_place(store: Store, body: Entity, at: AnyDay, text: str = "") -> Place:
     """
     at = day_of(at)
     body = named_on(store, body, at)
-    if body.kind in STANDING and (stood := standing_place(store, body, _day_in_life(body, at))):
+    if reach_of(body.kind) == "postcode" and (stood := standing_place(store, body, _day_in_life(body, at))):
         described = stood.described or in_words(body)
         return stood._replace(text=text or body.id, kind=body.kind, label=body.label, described=described)
     areas = areas_of(store, body, at)
@@ -98,11 +68,16 @@ def in_words(body: Entity) -> str:
     return f"{body.label}, {article} {label}"
 
 
+def without_area(body: Entity) -> bool:
+    """Whether a body has no area of its own, whoever asks: a practice, a network, a hub."""
+    return of_id(body.id).reach in ("list", "lists", "none") and body.kind not in things()
+
+
 def _no_area(store: Store, body: Entity, at: str) -> str:
     """Why a body has no area to answer for, and what can be asked instead."""
-    if body.kind in STANDING:
+    if reach_of(body.kind) == "postcode":
         return why_not_standing(store, body, _day_in_life(body, at))
-    if kind_of(body.id) not in WITHOUT_AREA:
+    if not without_area(body):
         told = became(store, body) if body.period.holds(at) or at >= (body.valid_until or at) else ""
         reason = (
             f": {body.id} was in force, but no table says how far it reached" if body.period.holds(at) else ""
@@ -131,14 +106,18 @@ def _councils_after(store: Store, body: Entity, at: str) -> list[Entity]:
     only on days since.
     """
     since = bool(body.valid_until) and at >= (body.valid_until or "")
-    if body.kind not in COUNCIL_KINDS or not (since or body.kind == _UPPER):
+    if not has(body.kind, "local_authority") or not (since or has(body.kind, "social_care")):
         return []
-    return [one.body for one in followers(store, body) if one.body.kind in (_UPPER, body.kind)]
+    return [
+        one.body
+        for one in followers(store, body)
+        if has(one.body.kind, "social_care") or one.body.kind == body.kind
+    ]
 
 
 def former_extent(store: Store, body: Entity) -> tuple[tuple[str, float], ...]:
     """The areas in which the people of a district lived that ended before the look-ups begin, with their shares."""
-    if body.kind not in COUNCIL_KINDS or not body.valid_until:
+    if not has(body.kind, "local_authority") or not body.valid_until:
         return ()
     rows = store.place_names(place_form(body.label))
     return tuple((row.code, row.share) for row in rows if row.kind == FORMER_DISTRICT)
@@ -149,16 +128,17 @@ def areas_of(store: Store, body: Entity, at: AnyDay) -> list[str]:
 
     These are the areas whose people are told that they belong to the body. A board or a voice reaches as far as its
     councils, a national body over all of England, a trust over nothing but where it stands; a practice,
-    a network or a hub has no area.
+    a network or a hub has no area. The vocabulary says of each kind how far it reaches.
     """
     at = day_of(at)
     day = _day_in_life(body, at)
-    if body.kind == _EVERYWHERE:
+    reach = reach_of(body.kind)
+    if reach == "country":
         return sorted(store.populations())
-    if body.kind in STANDING:
+    if reach == "postcode":
         stood = standing_place(store, body, day)
         return sorted(area for area, _ in stood.parts) if stood else []
-    if kind_of(body.id) in _PARTS_OF_COUNCILS | VOICES:
+    if reach == "councils":
         return _covered(store, _councils_of(store, [body.id], day), day)
     seen: set[str] = set()
     areas: set[str] = set()
@@ -167,8 +147,18 @@ def areas_of(store: Store, body: Entity, at: AnyDay) -> list[str]:
         seen.update(waiting)
         areas.update(_covered(store, waiting, day))
         below = store.relationships(objects=waiting, verbs=["part_of", "member_of"], at=day)
-        waiting = sorted({f.subject for f in below if kind_of(f.subject) not in _LEAVES} - seen)
+        waiting = sorted({f.subject for f in below if _lends(of_id(f.subject), of_id(f.object))} - seen)
     return sorted(areas)
+
+
+def _lends(part: Kind, whole: Kind) -> bool:
+    """Whether what belongs to a body lends it its area: a council sits in a partnership for the council's other
+    parts."""
+    return part.reach in _AREAS and (whole.reach == "members" or "local_authority" not in part.traits)
+
+
+_AREAS = frozenset({"own", "members"})
+"""How kinds reach that have an area by themselves."""
 
 
 def _day_in_life(body: Entity, at: str) -> str:
@@ -181,12 +171,12 @@ def _day_in_life(body: Entity, at: str) -> str:
 def _covered(store: Store, bodies: Iterable[str], day: str) -> list[str]:
     """What bodies cover themselves; a health authority only where no trust tells its own authority better."""
     covered = store.relationships(subjects=sorted(bodies), verbs=["covers"], at=day)
-    guessed = {fact.object for fact in covered if kind_of(fact.subject) == _AUTHORITY}
-    if guessed:
-        others = store.relationships(objects=guessed, verbs=["covers"], at=day)
-        guessed &= {fact.object for fact in others if kind_of(fact.subject) == _TRUST}
+    better = {fact.subject: paired(kind_of(fact.subject) or "", "yields_to") for fact in covered}
+    guessed = {fact.object for fact in covered if better[fact.subject]}
+    others = store.relationships(objects=guessed, verbs=["covers"], at=day) if guessed else []
+    told = {(fact.object, kind_of(fact.subject)) for fact in others}
     return sorted(
-        {f.object for f in covered if not (kind_of(f.subject) == _AUTHORITY and f.object in guessed)}
+        {f.object for f in covered if not any((f.object, kind) in told for kind in better[f.subject])}
     )
 
 

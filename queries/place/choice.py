@@ -11,11 +11,12 @@ from orgmap.graphmodel.naming import read_name
 from orgmap.graphmodel.place_words import place_form, without_style
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import as_code, normalise
+from orgmap.graphmodel.vocabulary import has, reach_of
 from orgmap.queries.body.resolve import life
-from orgmap.queries.place.areas import COUNCIL_KINDS, STANDING, VOICES, areas_of, body_place
+from orgmap.queries.place.areas import areas_of, body_place
 from orgmap.queries.place.bodies.meant import (
     AFTER_ANY,
-    BESIDE,
+    BORROWED,
     beside,
     body_as_place,
     covering,
@@ -121,7 +122,7 @@ def may_be_place(name: str, body: Entity) -> bool:
     >>> [may_be_place(name, trust) for name in ("North London", "North London NHS FT", "trust:G6V2S")]
     [False, True, True]
     """
-    if body.kind not in STANDING | VOICES:
+    if not has(body.kind, "no_place"):
         return True
     read = read_name(name)
     words = frozenset(read.plain.split())
@@ -136,7 +137,7 @@ def _without_style(store: Store, name: str, at: str) -> Readings | None:
     if not (bare := without_style(name)):
         return None
     bodies = {body: frozenset(areas_of(store, body, at)) for body in bodies_called(store, bare)}
-    councils = {body: areas for body, areas in bodies.items() if body.kind in COUNCIL_KINDS and areas}
+    councils = {body: areas for body, areas in bodies.items() if has(body.kind, "local_authority") and areas}
     towns = [
         place for place in named_places(store, bare) if place.rank == TOWN and "city" in name.lower().split()
     ]
@@ -154,7 +155,7 @@ def decided(store: Store, text: str, found: Readings, at: AnyDay) -> Place:
     if by_exact_name(store, name, found.bodies, at):
         found = Readings(name, [], only_exact(name, found.bodies))
     alive = {body: areas for body, areas in found.bodies.items() if body.period.holds(at)}
-    councils = {body: areas for body, areas in alive.items() if body.kind in COUNCIL_KINDS}
+    councils = {body: areas for body, areas in alive.items() if has(body.kind, "local_authority")}
     of_that_style(store, name, councils, at)
     wholes = [place for place in found.places if place.kind in WHOLES]
     local = [place for place in found.places if place.rank >= TOWN]
@@ -199,7 +200,7 @@ def _of_another_day(store: Store, text: str, found: Readings, local: list[Named]
     others = {
         body: areas
         for body, areas in covering(with_former_extent(store, found.bodies)).items()
-        if not body.period.holds(at) and body.kind != "national_body" and len(name) >= SHORTEST
+        if not body.period.holds(at) and reach_of(body.kind) != "country" and len(name) >= SHORTEST
     }
     others = named_as_places(store, text, others)
     ended = {body: areas for body, areas in others.items() if (body.valid_until or AFTER_ANY) <= at} or others
@@ -207,10 +208,10 @@ def _of_another_day(store: Store, text: str, found: Readings, local: list[Named]
     former = [place for place in found.places if place.kind == FORMER]
     if parishes and not ended and not former:
         return _one_of(store, text, name, local, at)
-    councils = {body: areas for body, areas in ended.items() if body.kind in COUNCIL_KINDS}
+    councils = {body: areas for body, areas in ended.items() if has(body.kind, "local_authority")}
     if ended and not parishes and not councils and meant_as_a_body(name) and not of_law(others, at):
         alive = {body: areas for body, areas in found.bodies.items() if body.period.holds(at)}
-        if present := {body: areas for body, areas in alive.items() if body.kind not in BESIDE}:
+        if present := {body: areas for body, areas in alive.items() if reach_of(body.kind) not in BORROWED}:
             return without_area(store, text, name, present, at)
         raise none_in_force(store, name, others, at)
     if ended and not parishes and (councils or not local):
@@ -246,7 +247,7 @@ def _council_or_town(
     """The council of a name, or the town in a district of its name; of a county and a district the county."""
     chosen = list(councils)
     if len(chosen) > 1:
-        chosen = [body for body in chosen if body.kind == "upper_tier_council"] or chosen
+        chosen = [body for body in chosen if has(body.kind, "social_care")] or chosen
     if len(chosen) > 1:
         lines = [f"{body.id} — {body.label}, {life(body)}" for body in chosen]
         raise Ambiguous(f"“{text}” could be {len(chosen)} councils; name one by its id.", lines)
@@ -256,7 +257,7 @@ def _council_or_town(
     people = sum(living.get(area, 0.0) for area in areas)
     inside = [place for place in towns if not place.called and place.areas <= areas]
     large = [place for place in inside if (place.people or 0.0) >= LARGE_TOWN * people]
-    if council.kind == "district_council" and large and "not known" not in large[0].kind:
+    if not has(council.kind, "social_care") and large and "not known" not in large[0].kind:
         town = large[0]
         place = town.place(text)
         note = f"The town is meant; “{council.label}” means all of the district."
@@ -282,7 +283,7 @@ def _whole_or_body(
         lines = [place.typed for place in largest_first(wholes)]
         raise Ambiguous(f"“{name}” could be {len(lines)} places; name one so.", lines)
     same = [body for body, areas in others.items() if areas == wholes[0].areas]
-    if boards := [body for body in same if body.kind == "integrated_care_board"]:
+    if boards := [body for body in same if has(body.kind, "named_like_county")]:
         return body_as_place(store, boards[0], at, text)
     return beside(wholes[0].place(text), others)
 

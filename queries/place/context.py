@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.model import Entity
-from orgmap.graphmodel.vocabulary import kind_of
+from orgmap.graphmodel.vocabulary import kind_of, the_kind
 from orgmap.queries.coverage import check_day
 from orgmap.queries.place.find import (
     WHOLE,
@@ -42,7 +42,7 @@ class Setting(NamedTuple):
     @property
     def layer(self) -> str:
         """The kind of table that says which bodies are around: practices' listings or areas."""
-        return str(self.label["kind"]) if self.registered else "area"
+        return str(self.label["kind"]) if self.registered else the_kind("ground")
 
     def bodies(self, kind: str) -> list[tuple[str, float]]:
         """The bodies of a kind with a role here, each with its share of the place, the largest first."""

@@ -10,14 +10,23 @@ from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.model import IN_FORCE, Entity, Include, Place
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import as_postcode
-from orgmap.graphmodel.vocabulary import kind_of, kinds
+from orgmap.graphmodel.vocabulary import (
+    kind_notes,
+    kind_of,
+    kinds,
+    kinds_with,
+    of_id,
+    reach_of,
+    the_kind,
+)
+from orgmap.graphmodel.vocabulary import roles as declared
 from orgmap.queries.answers import cited_by, sources_json
 from orgmap.queries.body.resolve import CODE, EXACT, matches
 from orgmap.queries.body.statuses import status_notes, undated_of_place
 from orgmap.queries.coverage import check_day, horizon_notes
 from orgmap.queries.place.location import standing_place
 from orgmap.queries.place.places import ERROR_CELL, is_place_name, place_of
-from orgmap.queries.structure.hierarchy import COUNCIL_ROLES, ROLES, Chains, RoleFact, roles_of
+from orgmap.queries.structure.hierarchy import Chains, RoleFact, roles_of
 
 WHOLE = 0.9995
 """A body with at least this share of a place has all of it: the rest is rounding."""
@@ -49,7 +58,7 @@ def find(store: Store, text: str, at: AnyDay, include: Include = IN_FORCE) -> di
     practice = practice_of(store, text)
     found = _practice_bodies(chains, practice, at) if practice else _place_bodies(chains, text, at)
     bodies = _bodies_json(store, found, at)
-    layers = {body["kind"] for body in bodies} | ({practice.kind} if practice else {"area"})
+    layers = {body["kind"] for body in bodies} | ({practice.kind} if practice else {the_kind("ground")})
     taken = practice_notes(text, practice) if practice else []
     notes = [*taken, *found.notes, *horizon_notes(store, layers, at)]
     return {"query": text, "at": at, "place": found.place, "bodies": bodies, "notes": notes}
@@ -90,7 +99,8 @@ def with_itself(chains: Chains, text: str, place: Place, at: str, shares: list[S
         return shares
     known = {share.fact.role for share in shares}
     added = [share for share in own_shares(chains, named[0], at) if share.fact.role not in known]
-    return sorted([*shares, *added], key=lambda s: (ROLES.index(s.fact.role), -s.share, s.fact.body))
+    order = list(declared())
+    return sorted([*shares, *added], key=lambda s: (order.index(s.fact.role), -s.share, s.fact.body))
 
 
 def own_shares(chains: Chains, body: Entity, at: str) -> list[Share]:
@@ -122,7 +132,7 @@ def not_yet(store: Store, shares: list[Share], at: AnyDay) -> list[str]:
     """“There was none then” for boards and voices, which people ask for by name: an answer, and no gap."""
     at = day_of(at)
     notes = []
-    for kind in ("health_and_wellbeing_board", "local_healthwatch"):
+    for kind in kinds_with("said_if_none"):
         if any(kind_of(share.fact.body) == kind for share in shares):
             continue
         starts = [entity.valid_from for entity in store.entities(kind=kind) if entity.valid_from]
@@ -136,7 +146,7 @@ def practice_of(store: Store, text: str) -> Entity | None:
     if as_postcode(text) or "," in text or text.startswith(ERROR_CELL):
         return None
     found = matches(store, text)
-    if len(found) != 1 or kind_of(found[0].body.id) != "gp_practice":
+    if len(found) != 1 or reach_of(found[0].body.kind) != "list":
         return None
     [(body, level)] = found
     if level == CODE:
@@ -169,13 +179,14 @@ def bodies_of_parts(
             key = (fact.role, fact.body)
             before = found.get(key)
             found[key] = Share(before.fact if before else fact, share + (before.share if before else 0.0))
-    return sorted(found.values(), key=lambda s: (ROLES.index(s.fact.role), -s.share, s.fact.body))
+    order = list(declared())
+    return sorted(found.values(), key=lambda s: (order.index(s.fact.role), -s.share, s.fact.body))
 
 
 def gaps(shares: list[Share], at: str) -> list[str]:
     """What an answer for a place must admit: no known commissioner, or one that is only estimated."""
     notes = []
-    if not any(share.fact.role == "upper_tier_council" for share in shares):
+    if not any("social_care" in of_id(share.fact.body).traits for share in shares):
         notes.append(f"No table says which council this place had on {at}.")
     elif _lacks_a_district(shares):
         notes.append(f"No table says which district council this place had on {at}.")
@@ -194,9 +205,9 @@ def gaps(shares: list[Share], at: str) -> list[str]:
 
 def _lacks_a_district(shares: list[Share]) -> bool:
     """Whether a place lies in a county, in no borough, and in no district that is known."""
-    councils = {share.fact.body for share in shares if share.fact.role == "upper_tier_council"}
-    districts = any(share.fact.role == "district_council" for share in shares)
-    return not districts and all(council.startswith(_COUNTY) for council in councils)
+    councils = {share.fact.body for share in shares if "local_authority" in of_id(share.fact.body).traits}
+    upper = {council for council in councils if "social_care" in of_id(council).traits}
+    return upper == councils and all(council.partition(":")[2].startswith(_COUNTY) for council in upper)
 
 
 def practice_shares(chains: Chains, practice: Entity, at: str) -> list[Share]:
@@ -213,22 +224,20 @@ def practice_shares(chains: Chains, practice: Entity, at: str) -> list[Share]:
     shares = [Share(fact, 1.0) for fact in chains.of_practice(practice.id, at)]
     if located := standing_place(chains.store, practice, at):
         councils = bodies_of_parts(chains, located.parts, at)
-        shares += [share for share in councils if share.fact.role in COUNCIL_ROLES]
+        shares += [share for share in councils if declared()[share.fact.role].side == "local_government"]
     return shares
 
 
 def _practice_bodies(chains: Chains, practice: Entity, at: str) -> Found:
     shares = practice_shares(chains, practice, at)
     notes = ["Bodies of the NHS are those of the practice's registered patients, by its listing."]
-    roles = {share.fact.role for share in shares}
     listing = [share.fact.body for share in shares if share.fact.role in ("commissioner", "managing_body")]
     if not listing:
         notes.append(f"No table says under which commissioner this practice was listed on {at}.")
-    for prefix, note in _LISTED_UNDER.items():
-        if any(body.startswith(prefix) for body in listing):
-            notes.append(note)
-    if any(body.startswith("hub:") for body in listing) and {"area_team", "region"} & roles:
-        notes.append("Area team and region are those of the hub, which may be far from where this stands.")
+    under = {kind_of(body) for body in listing}
+    notes += [note for kind, note in kind_notes("listing").items() if kind in under]
+    if any("team" in of_id(share.fact.body).traits for share in shares):
+        notes += [note for kind, note in kind_notes("listing_with_team").items() if kind in under]
     place = {"kind": practice.kind, "name": practice.label, "id": practice.id}
     place["described"] = f"{practice.label}, a {kinds()[practice.kind].label}"
     if located := standing_place(chains.store, practice, at):
@@ -240,15 +249,8 @@ def _practice_bodies(chains: Chains, practice: Entity, at: str) -> Found:
     return Found(place, shares, located.share_of if located else "", notes)
 
 
-_COUNTY = "council:E10"
-"""So begin the ids of county councils, whose every place has a district council, too."""
-
-_LISTED_UNDER = {
-    "hub:": "A commissioning hub is a code under which NHS England itself commissions, no body of its own.",
-    "pcg:": "A primary care group was a committee: its health authority commissioned, and is not in these tables.",
-    "lhg:": "This practice is in Wales: its local health group was a committee of a Welsh health authority.",
-    "lhb:": "This practice is in Wales: its local health board plans and pays for care there.",
-}
+_COUNTY = "E10"
+"""So begin the codes of county councils, whose every place has a district council, too."""
 
 
 def _bodies_json(store: Store, found: Found, at: str) -> list[dict[str, Any]]:

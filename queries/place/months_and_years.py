@@ -9,7 +9,7 @@ from typing import Any
 
 from orgmap.graphmodel.dates import Span, day_after, day_before, days_between
 from orgmap.graphmodel.errors import Ambiguous, NothingFound, OrgmapError
-from orgmap.graphmodel.vocabulary import kinds_beside, verbs
+from orgmap.graphmodel.vocabulary import of_id, reach_of, verbs
 
 MOST = 12
 """So many changes, and so many roles in each, are told; of more only that there are more."""
@@ -78,7 +78,7 @@ def first_day(
 
 def list_changes(span: Span, kind: str, ask: Callable[[str], dict[str, Any]]) -> list[str]:
     """What changes within a span in a list of bodies; of practices, which change nearly every day, from end to end."""
-    if span.one_day or kind not in kinds_beside("gp_practice"):
+    if span.one_day or reach_of(kind) != "list":
         return changes_within(span, lambda day: list_essence(ask(day)))
     before, after = (set(list_essence(ask(day))) for day in span)
     told = [
@@ -137,7 +137,7 @@ def show_essence(answer: dict[str, Any]) -> Essence:
     for fact in answer["relations"]:
         mine = fact["subject"] == ours
         other = fact["object"] if mine else fact["subject"]
-        if other.startswith(("practice:", "area:")):
+        if of_id(other).reach == "list" or "ground" in of_id(other).traits:
             continue
         words = verbs()[fact["verb"]]
         rows.append(

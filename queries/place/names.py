@@ -10,6 +10,7 @@ from orgmap.graphmodel.model import Place
 from orgmap.graphmodel.place_words import has_words_cut_alike, place_form
 from orgmap.graphmodel.store import PlaceName, Store
 from orgmap.graphmodel.text import normalise
+from orgmap.graphmodel.vocabulary import of_id
 from orgmap.queries.place.areas import FORMER_DISTRICT
 from orgmap.queries.place.location import POPULATION
 from orgmap.queries.place.part_names import parts_named
@@ -306,7 +307,7 @@ def has_council(store: Store, place: Named, at: AnyDay) -> bool:
     at = day_of(at)
     area = max(place.parts, key=lambda part: part[1])[0]
     covering = store.relationships(objects=[area], verbs=["covers"], at=at)
-    councils = {fact.subject for fact in covering if fact.subject.startswith(("council:", "district:"))}
+    councils = {fact.subject for fact in covering if "local_authority" in of_id(fact.subject).traits}
     return any(_named_after(body.label, place.name) for body in store.entities(ids=councils, at=at))
 
 

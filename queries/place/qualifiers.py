@@ -12,8 +12,9 @@ from orgmap.graphmodel.model import Entity
 from orgmap.graphmodel.naming import name_forms
 from orgmap.graphmodel.place_words import has_words_cut_alike, place_form, spellings, without_style
 from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.term_tables import term_rows
 from orgmap.graphmodel.text import as_outcode, as_postcode, normalise
-from orgmap.graphmodel.vocabulary import term_rows
+from orgmap.graphmodel.vocabulary import reach_of
 from orgmap.queries.body.resolve import CORE, Match, matches
 from orgmap.queries.place.areas import areas_of
 from orgmap.queries.place.names import (
@@ -211,7 +212,7 @@ def _areas(store: Store, text: str, at: str, otherwise: bool = False) -> list[fr
 
     Bodies of other days count only if none in force has the name, and nothing else does (`otherwise`).
     """
-    bodies = [body for body in bodies_called(store, text) if body.kind != "nhs_trust"]
+    bodies = [body for body in bodies_called(store, text) if reach_of(body.kind) != "postcode"]
     alive = [areas for body in bodies if body.period.holds(at) and (areas := areas_of(store, body, at))]
     if alive or otherwise:
         return [frozenset(areas) for areas in alive]

@@ -10,19 +10,15 @@ from orgmap.graphmodel.model import Entity
 from orgmap.graphmodel.place_words import without_style
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import normalise
+from orgmap.graphmodel.vocabulary import has
 from orgmap.queries.body.resolve import life
-from orgmap.queries.place.areas import COUNCIL_KINDS
 from orgmap.queries.place.commas import names_like
 from orgmap.queries.place.names import Named, named_places
 from orgmap.queries.place.qualifiers import KIND_WORDS, bodies_called
 
-_UPPER = "upper_tier_council"
-
 _COUNTY, _LOCAL, _LONDON = "county", "local", "london"
 _COUNTIES = ("county", "traditional county", "former county", "postal county")
 _LONDONS_CODE = "E09"
-_WITH_KIND = COUNCIL_KINDS | {"nhs_region"}
-"""Kinds whose words a county or region may bear as well."""
 
 _TOLD = re.compile(r"(?P<name>.+?),? +(?P<kind>metropolitan county|county|region)", re.IGNORECASE)
 
@@ -84,7 +80,7 @@ def _others(store: Store, name: str, councils: list[Entity], at: str) -> list[En
     named = bodies_called(store, f"{without_style(name)}shire")
     above = store.relationships(subjects=[body.id for body in councils], verbs=["part_of"], at=at)
     parents = store.entities(ids={fact.object for fact in above}, at=at)
-    found = [body for body in [*named, *parents] if body.kind == _UPPER and body.period.holds(at)]
+    found = [body for body in [*named, *parents] if has(body.kind, "social_care") and body.period.holds(at)]
     return [body for body in dict.fromkeys(found) if body not in councils]
 
 
@@ -97,7 +93,7 @@ def by_exact_name(store: Store, name: str, bodies: dict[Entity, frozenset[str]],
     exact = [body for body in bodies if _is_exact(body, name)]
     if any(body.period.holds(at) for body in exact):
         return True
-    alive = [body for body in bodies if body.kind in COUNCIL_KINDS and body.period.holds(at)]
+    alive = [body for body in bodies if has(body.kind, "local_authority") and body.period.holds(at)]
     return bool(exact) and all(contradicts(store, name, body) for body in alive)
 
 
@@ -107,7 +103,7 @@ def only_exact(name: str, bodies: dict[Entity, frozenset[str]]) -> dict[Entity, 
 
 
 def _is_exact(body: Entity, name: str) -> bool:
-    return body.kind in COUNCIL_KINDS and normalise(body.label) == normalise(name)
+    return has(body.kind, "local_authority") and normalise(body.label) == normalise(name)
 
 
 def whole_of_kind(store: Store, text: str, at: AnyDay) -> list[Named]:
@@ -115,7 +111,7 @@ def whole_of_kind(store: Store, text: str, at: AnyDay) -> list[Named]:
     at = day_of(at)
     told = _TOLD.fullmatch(text.strip())
     if told is None or any(
-        body.period.holds(at) and body.kind in _WITH_KIND for body in bodies_called(store, text)
+        body.period.holds(at) and has(body.kind, "named_like_place") for body in bodies_called(store, text)
     ):
         return []
     sort = KIND_WORDS[told["kind"].lower()]

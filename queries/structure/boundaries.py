@@ -16,22 +16,9 @@ from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import DataBroken, NothingFound
 from orgmap.graphmodel.model import ChangeEvent, Entity, Source, Succession
 from orgmap.graphmodel.store import Store
-from orgmap.graphmodel.vocabulary import kinds, parse_kind
+from orgmap.graphmodel.vocabulary import in_place_of, kinds, kinds_with, parse_kind
 from orgmap.queries.coverage import check_day, horizon_notes
 from orgmap.queries.structure.within import LEAST, Scope, ids_above, ids_within, scope_of
-
-COMMISSIONERS = ("primary_care_trust", "clinical_commissioning_group", "integrated_care_board")
-"""Whose areas are drawn if no kind is asked for: those that commissioned on the day."""
-
-_IN_PLACE_OF = (
-    COMMISSIONERS,
-    ("area_team", "local_office"),
-    ("primary_care_trust_cluster", "clinical_commissioning_group"),
-    ("strategic_health_authority", "nhs_region"),
-    ("strategic_health_authority_cluster", "nhs_region"),
-    ("sustainability_and_transformation_partnership", "integrated_care_board"),
-)
-"""Kinds of which one came in the other's place."""
 
 GRID = 10_000
 """Steps of the outlines in one degree."""
@@ -173,8 +160,7 @@ def area_maps(
     drawn = {(layer.kind, day) for layer in _layers() for day in asked if layer.holds(day)}
     maps = []
     for day in asked:
-        chains = [chain for chain in _IN_PLACE_OF if kind in chain]
-        others = [one for chain in chains for one in chain if (one, day) in drawn]
+        others = [one for one in in_place_of(kind) if (one, day) in drawn] if kind else []
         asked_in_vain = (kind, day) not in drawn and any((kind, other) in drawn for other in asked)
         maps.append(area_map(store, day, others[0] if asked_in_vain and others else kind, within))
     return maps
@@ -212,7 +198,8 @@ def passing(store: Store, maps: list[AreaMap]) -> Passing:
 
 def _layer_of(at: str, kind: str | None) -> Layer:
     layers = _layers()
-    wanted = (kind,) if kind else COMMISSIONERS
+    # Whose areas are drawn if no kind is asked for: those that commissioned on the day.
+    wanted = (kind,) if kind else [one for one in kinds_with("local_commissioner") if _commissions(one)]
     known = [layer for layer in layers if layer.kind in wanted]
     for layer in known:
         if layer.holds(at):
@@ -223,6 +210,10 @@ def _layer_of(at: str, kind: str | None) -> Layer:
         raise NothingFound(f"The tables hold no outlines of {told}. They have: {have}.")
     days = "; ".join(f"{first} until {until or 'now'}" for first, until in _stretches(known))
     raise NothingFound(f"The tables hold no outlines of {told} for {at}. They have: {days}.")
+
+
+def _commissions(kind: str) -> bool:
+    return "commissioner" in kinds()[kind].roles
 
 
 def _stretches(layers: list[Layer]) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from orgmap.graphmodel.store import Store
-from orgmap.graphmodel.vocabulary import NOT_ENGLAND, kinds, parse_kind
+from orgmap.graphmodel.vocabulary import kinds, kinds_with, parse_kind
 
 
 class England:
@@ -23,7 +23,7 @@ class England:
     def __init__(self, store: Store, kind: str | None = None) -> None:
         # Of practices no id tells that they are in Wales.
         kind = parse_kind(kind) if kind else None
-        left_out = () if kind else sorted(NOT_ENGLAND)
+        left_out = () if kind else sorted(kinds_with("of_wales"))
         self._wales = {one.id: other for other in left_out for one in store.entities(kind=other)}
         self._left: set[str] = set()
 

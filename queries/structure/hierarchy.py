@@ -16,51 +16,12 @@ from orgmap.graphmodel.model import (
     known_period,
 )
 from orgmap.graphmodel.store import Dated, Store, relationship_order
-from orgmap.graphmodel.vocabulary import kind_of
+from orgmap.graphmodel.vocabulary import kind_of, kinds, kinds_beside, of_id, paired, roles
 
 UP = ("part_of", "member_of")
 
-_DIRECT_ROLES = {
-    "primary_care_trust": ("commissioner",),
-    "clinical_commissioning_group": ("commissioner",),
-    "integrated_care_board": ("commissioner", "system"),
-    "local_health_board": ("commissioner",),
-    "commissioning_hub": ("commissioner",),
-    "primary_care_group": ("managing_body",),
-    "local_health_group": ("managing_body",),
-    "primary_care_trust_cluster": ("managing_body",),
-    "sub_icb_location": ("sub_icb_location",),
-    "sustainability_and_transformation_partnership": ("system",),
-    "area_team": ("area_team",),
-    "local_office": ("area_team",),
-    "nhs_region": ("region",),
-    "strategic_health_authority": ("region",),
-    "primary_care_network": ("primary_care_network",),
-    "upper_tier_council": ("upper_tier_council",),
-    "district_council": ("district_council",),
-    "health_and_wellbeing_board": ("health_and_wellbeing_board",),
-    "local_healthwatch": ("local_healthwatch",),
-    "local_involvement_network": ("link",),
-}
-ROLES = (
-    "commissioner",
-    "managing_body",
-    "emerging_commissioner",
-    "sub_icb_location",
-    "system",
-    "area_team",
-    "region",
-    "primary_care_network",
-    "upper_tier_council",
-    "district_council",
-    "health_and_wellbeing_board",
-    "local_healthwatch",
-    "link",
-)
-"""The roles that a body can have for a place, in the order in which they are told."""
-
-COUNCIL_ROLES = frozenset(ROLES[ROLES.index("upper_tier_council") :])
-
+ABOVE = "above"
+"""Said of kinds of which everything that they are part or a member of has a role for their places, too."""
 
 _KEPT: WeakKeyDictionary[Store, dict[Include, Chains]] = WeakKeyDictionary()
 
@@ -71,7 +32,7 @@ def roles_of(kind: str) -> tuple[str, ...]:
     >>> roles_of("integrated_care_board"), roles_of("nhs_trust")
     (('commissioner', 'system'), ())
     """
-    return _DIRECT_ROLES.get(kind, ())
+    return kinds()[kind].roles if kind in kinds() else ()
 
 
 class RoleFact(NamedTuple):
@@ -80,6 +41,12 @@ class RoleFact(NamedTuple):
     role: str
     body: str
     facts: tuple[Relationship, ...]
+
+
+def in_order(found: Iterable[RoleFact]) -> list[RoleFact]:
+    """Roles in the order in which they are told."""
+    order = list(roles())
+    return sorted(found, key=lambda fact: (order.index(fact.role), fact.body))
 
 
 class Chains:
@@ -116,9 +83,9 @@ class Chains:
         return {body: entity for body in ids if (entity := self._entities[body, at])}
 
     def kind(self, body: str) -> str:
-        """The kind of a body: of a practice's code only its row tells whether it is a practice or a cost centre."""
+        """The kind of a body: where several kinds have such ids, only its row tells which of them it is."""
         kind = kind_of(body) or ""
-        if kind != "gp_practice":
+        if not kind or len(kinds_beside(kind)) == 1:
             return kind
         return next((one.kind for one in self.store.entities(ids=[body])), kind)
 
@@ -194,25 +161,21 @@ class Chains:
             for fact in self.store.relationships(objects=waiting, verbs=["covers"], include=self.include):
                 self._covering[fact.object].append(fact)
 
-    def around_council(self, council: str, at: str) -> list[RoleFact]:
-        """The council's Health and Wellbeing Board and its local Healthwatch or LINk on that day."""
-        if council not in self._around:
-            self._around[council] = [
-                *self.store.relationships(objects=[council], verbs=["part_of"], include=self.include),
+    def around(self, body: str, kinds: tuple[str, ...], at: str) -> list[RoleFact]:
+        """The bodies of these kinds at a body on that day: its parts, whom it pays, and what it is a member of."""
+        if body not in self._around:
+            self._around[body] = [
+                *self.store.relationships(objects=[body], verbs=["part_of"], include=self.include),
                 *self.store.relationships(
-                    subjects=[council], verbs=["holds_contract_with"], include=self.include
+                    subjects=[body], verbs=["holds_contract_with"], include=self.include
                 ),
             ]
+        beside = [fact for fact in self._around[body] if fact.period.holds(at)]
         found = []
-        for fact in self._around[council]:
-            other = fact.subject if fact.verb == "part_of" else fact.object
-            roles = _DIRECT_ROLES.get(kind_of(other) or "", ())
-            if fact.period.holds(at) and set(roles) & {
-                "health_and_wellbeing_board",
-                "local_healthwatch",
-                "link",
-            }:
-                found += [RoleFact(role, other, (fact,)) for role in roles]
+        for fact in (*beside, *self.above(body, at)):
+            other = fact.subject if fact.object == body else fact.object
+            if kind_of(other) in kinds:
+                found += [RoleFact(role, other, (fact,)) for role in of_id(other).roles]
         return found
 
     def climb(self, body: str, first: Relationship, at: str) -> list[RoleFact]:
@@ -221,13 +184,14 @@ class Chains:
         waiting: list[tuple[str, tuple[Relationship, ...]]] = [(body, (first,))]
         while waiting:
             current, path = waiting.pop(0)
-            for role in _DIRECT_ROLES.get(kind_of(current) or "", ()):
+            kind = of_id(current)
+            for role in kind.roles:
                 found.setdefault((role, current), RoleFact(role, current, path))
-            if kind_of(current) == "upper_tier_council":
+            if ABOVE not in kind.climbs:
                 # A council sits in partnerships for their whole area: that gives its places no partnership.
-                for around in self.around_council(current, at):
+                for around in self.around(current, kind.climbs, at) if kind.climbs else ():
                     found.setdefault((around.role, around.body), around._replace(facts=path + around.facts))
-            elif len(path) < 6 and kind_of(current) != "district_council":
+            elif len(path) < 6:
                 waiting += [(fact.object, (*path, fact)) for fact in self.above(current, at)]
         return list(found.values())
 
@@ -243,11 +207,9 @@ class Chains:
         """What covers the area on that day and does so in its own right."""
         covering = self.covering(area, at)
         # A trust's own SHA is the statutory one; the area's best fit stands in where no trust is known.
-        has_trust = any(kind_of(fact.subject) == "primary_care_trust" for fact in covering)
+        here = {kind_of(fact.subject) for fact in covering}
         return [
-            fact
-            for fact in covering
-            if not (has_trust and kind_of(fact.subject) == "strategic_health_authority")
+            fact for fact in covering if here.isdisjoint(paired(kind_of(fact.subject) or "", "yields_to"))
         ]
 
     def of_area(self, area: str, at: str) -> list[RoleFact]:
@@ -258,7 +220,7 @@ class Chains:
                 found.setdefault((role.role, role.body), role)
         for role in self._emerging(area, at):
             found.setdefault((role.role, role.body), role)
-        return sorted(found.values(), key=lambda r: (ROLES.index(r.role), r.body))
+        return in_order(found.values())
 
     def _emerging(self, area: str, at: str) -> list[RoleFact]:
         """Groups that will commission for the area and already act in shadow form on that day.
@@ -268,7 +230,7 @@ class Chains:
         found = []
         for fact in self._all_covering(area):
             starts = fact.valid_from
-            if starts is None or at >= starts or kind_of(fact.subject) != "clinical_commissioning_group":
+            if starts is None or at >= starts or not paired(kind_of(fact.subject) or "", "forms_beside"):
                 continue
             shadow = self.in_shadow(fact.subject, at)
             if shadow and shadow.valid_until == starts:
@@ -290,14 +252,13 @@ class Chains:
         """Every body with a role for a practice's registered patients on that day."""
         # A network may lie under a neighbouring commissioner: the practice's own listing decides.
         listed = self.above(practice, at)
-        networks = [fact for fact in listed if kind_of(fact.object) == "primary_care_network"]
+        networks = [fact for fact in listed if of_id(fact.object).reach == "lists"]
         own = [fact for fact in listed if fact not in networks]
         found: dict[tuple[str, str], RoleFact] = {}
         for fact in own:
             for role in self.climb(fact.object, fact, at):
                 found.setdefault((role.role, role.body), role)
         for fact in networks:
-            found["primary_care_network", fact.object] = RoleFact(
-                "primary_care_network", fact.object, (fact,)
-            )
-        return sorted(found.values(), key=lambda r: (ROLES.index(r.role), r.body))
+            for word in of_id(fact.object).roles:
+                found[word, fact.object] = RoleFact(word, fact.object, (fact,))
+        return in_order(found.values())

@@ -19,7 +19,7 @@ from orgmap.graphmodel.model import (
     Succession,
 )
 from orgmap.graphmodel.store import Store, relationship_order
-from orgmap.graphmodel.vocabulary import NO_BODIES, Kinds, chosen_kinds, kind_of, kinds
+from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds, kind_of, kinds, things
 from orgmap.queries.body.resolve import life, resolve
 from orgmap.queries.coverage import check_day, horizon_notes
 
@@ -102,7 +102,7 @@ def network(
     if not text.strip():
         raise WrongUse("Around which body? orgmap draw network BODY.")
     body = resolve(store, text, at, of_kinds)
-    if body.kind in NO_BODIES:
+    if body.kind in things():
         raise WrongUse(f"{body.label} is a {kinds()[body.kind].label}, not a body: nothing stands around it.")
     day, notes = _day(store, body, at, include)
     period = body.period if include == IN_FORCE else Period(None, None)
@@ -191,7 +191,7 @@ def _around(store: Store, front: Iterable[str], include: Include) -> list[Relati
         *store.relationships(subjects=ids, include=include),
         *store.relationships(objects=ids, include=include),
     ]
-    return [fact for fact in found if not {kind_of(fact.subject), kind_of(fact.object)} & NO_BODIES]
+    return [fact for fact in found if not {kind_of(fact.subject), kind_of(fact.object)} & things()]
 
 
 def _inside(inner: Period, outer: Period) -> bool:

@@ -7,13 +7,13 @@ from typing import NamedTuple
 from orgmap.graphmodel.dates import FIRST_DAY, AnyDay, day_of
 from orgmap.graphmodel.model import IN_FORCE, Entity, Include, Source
 from orgmap.graphmodel.store import Store
-from orgmap.graphmodel.vocabulary import NO_BODIES, kind_of
+from orgmap.graphmodel.vocabulary import kind_of, kinds_with, of_id, things
 from orgmap.queries.change.successors import Events, Heir, heirs_of, steps
 from orgmap.queries.coverage import check_day, horizon_notes, last_horizon
 from orgmap.queries.structure.england import England
 from orgmap.queries.structure.relation import PLACE, Relation
 from orgmap.queries.structure.views import relations_of
-from orgmap.queries.structure.within import LOCAL_COMMISSIONERS, everyone_within, ids_above, scopes_of
+from orgmap.queries.structure.within import everyone_within, ids_above, scopes_of
 
 CHANGES = ("new", "ended", "renamed", "joined", "left", "shadow", "planned", "unchanged")
 """What can have happened to a body between two days; `joined` and `left` speak of the place, not of the body."""
@@ -172,7 +172,7 @@ def _one_each(entities: list[Entity]) -> dict[str, Entity]:
     """Bodies by id; one that is in force and something else is in force."""
     found: dict[str, Entity] = {}
     for entity in entities:
-        if entity.kind not in NO_BODIES and (entity.id not in found or entity.status == "in_force"):
+        if entity.kind not in things() and (entity.id not in found or entity.status == "in_force"):
             found[entity.id] = entity
     return found
 
@@ -302,12 +302,12 @@ def _place_notes(sides: list[Side], within: str | None) -> list[str]:
     about |= dict.fromkeys(
         f"No table says which council this place had on {side.day}; those shown were in force on both days."
         for side in sides
-        if not any(kind_of(one) == "upper_tier_council" for one in side.shares)
+        if not any("social_care" in of_id(one).traits for one in side.shares)
     )
     return [*about] + [
         f"Area not known for that day: no table says which body commissioned for this place on {side.day}."
         for side in sides
-        if not any(kind_of(one) in LOCAL_COMMISSIONERS for one in side.shares)
+        if not any(kind_of(one) in kinds_with("local_commissioner") for one in side.shares)
     ]
 
 

@@ -8,14 +8,14 @@ from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import WrongUse
 from orgmap.graphmodel.model import IN_FORCE, Accountability, Include, Relationship
 from orgmap.graphmodel.store import Store
-from orgmap.graphmodel.vocabulary import kind_of
+from orgmap.graphmodel.vocabulary import kind_of, of_id, unions
 from orgmap.queries.commissioning.on_two_days import commissioning
 from orgmap.queries.commissioning.rule_reach import MAY_BE, verdict
 from orgmap.queries.commissioning.steps import HOLDS_TO_ACCOUNT
 from orgmap.queries.place.find import WHOLE
 from orgmap.queries.structure.hierarchy import Chains
 from orgmap.queries.structure.relation import PLACE, Relation
-from orgmap.queries.structure.within import ids_within, scopes_of
+from orgmap.queries.structure.within import LOCATED, ids_within, scopes_of
 
 VIEWS = {
     "structure": "what belongs to what, and who answers to whom",
@@ -37,10 +37,6 @@ _ROWS = {
     "accountability": ("accountable_to", *HOLDS_TO_ACCOUNT),
     "money": ("funds",),
 }
-_ABOVE = frozenset(
-    {"strategic_health_authority_cluster", "joint_health_and_wellbeing_board", "national_body"}
-)
-"""Kinds that lie above the bodies of a place without having a role for it themselves."""
 
 
 def relations_of(
@@ -92,8 +88,8 @@ def _facts(
             {
                 (fact.subject, fact.verb, fact.object, fact.about, fact.status): fact
                 for fact in found
-                if (fact.object in wanted or kind_of(fact.object) in _ABOVE)
-                and not (view == "structure" and kind_of(fact.subject) == "national_body")
+                if (fact.object in wanted or _stands_above(fact.object))
+                and not (view == "structure" and of_id(fact.subject).reach == "country")
             }
         )
     before, after = sides
@@ -121,6 +117,11 @@ def _facts(
     return out
 
 
+def _stands_above(body: str) -> bool:
+    """Whether a body is above those of a place without having a role for it itself."""
+    return kind_of(body) in unions() or of_id(body).reach == "country"
+
+
 def _rows(
     store: Store,
     days: tuple[str, str],
@@ -140,7 +141,7 @@ def _rows(
     holders = Chains.of(store, include)
     for side, day in zip(("before", "after"), days, strict=True):
         of_day = [row for row in rows if row.period.holds(day) and row.coverage != "related"]
-        reached = {one for one in wanted if kind_of(one) != "national_body"} or set(wanted)
+        reached = {one for one in wanted if of_id(one).reach != "country"} or set(wanted)
         told: set[str] = set()
         while fresh := [row for row in of_day if row.id not in told and _ends(row, reached, wanted)]:
             for row in fresh:
@@ -167,7 +168,7 @@ def _ends(
         if ":" not in token:
             ends.append(tuple(sorted(one for one in wanted if kind_of(one) == token)))
         else:
-            ends.append((token,) if token in wanted or kind_of(token) == "national_body" else ())
+            ends.append((token,) if token in wanted or of_id(token).reach == "country" else ())
     if not all(ends) or not (
         reached & set(ends[0]) or (row.verb != "accountable_to" and reached & set(ends[1]))
     ):
@@ -216,7 +217,7 @@ def _covering(store: Store, days: tuple[str, str], wanted: set[str], within: str
         else:
             covering = ids_within(store, scope, day)
         for one in sorted(covering):
-            if kind_of(one) in ("gp_practice", "primary_care_network", "nhs_trust"):
+            if of_id(one).reach in LOCATED:
                 continue
             share = covering[one]
             about = "" if within is None else "all of it" if share >= WHOLE else f"{share:.0%} of its people"

@@ -11,23 +11,24 @@ from orgmap.graphmodel.errors import Ambiguous, NothingFound, WrongUse
 from orgmap.graphmodel.model import IN_FORCE, Include
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import normalise
-from orgmap.graphmodel.vocabulary import kind_of, kinds_beside, parse_kind
-from orgmap.queries.place.areas import COUNCIL_KINDS, areas_of
+from orgmap.graphmodel.vocabulary import (
+    kind_of,
+    kinds_beside,
+    kinds_reaching,
+    kinds_with,
+    national_kind,
+    of_id,
+    parse_kind,
+    reach_of,
+    unions,
+)
+from orgmap.queries.place.areas import areas_of
 from orgmap.queries.place.bodies.meant import NOT_IN_FORCE
 from orgmap.queries.place.places import place_of
 from orgmap.queries.structure.hierarchy import UP, Chains
 
-_LOCATED = frozenset({"gp_practice", "primary_care_network", "nhs_trust"})
-
-
-_JOINT = frozenset({"joint_health_and_wellbeing_board", "strategic_health_authority_cluster"})
-"""Kinds that have no role for a place of their own: their members have it."""
-
-LISTING = frozenset({"primary_care_group", "primary_care_trust"})
-"""Commissioners whose areas no table tells for most of their days, and under whom practices were listed."""
-
-LOCAL_COMMISSIONERS = LISTING | {"clinical_commissioning_group", "integrated_care_board"}
-
+LOCATED = ("list", "lists", "postcode")
+"""How kinds reach that cover nothing and are where a postcode lies, their own or their members'."""
 
 LEAST = 0.01
 """A body that covers a smaller share of a place's people is not drawn there."""
@@ -108,12 +109,12 @@ def ids_within(
     for area in sorted(scope.areas):
         for body in {role.body for role in chains.of_area(area, at)}:
             found[body] = found.get(body, 0.0) + people.get(area, 0.0) / total
-    for joint in _JOINT if kind is None else _JOINT & {kind}:
+    for joint in (one for one in unions() if kind in (None, one)):
         for entity in store.entities(kind=joint, at=at, include=include):
             if inside := scope.areas.intersection(areas_of(store, entity, at)):
                 found[entity.id] = sum(people.get(area, 0.0) for area in inside) / total
-    alike = kinds_beside(kind) if kind else _LOCATED
-    if alike & _LOCATED:
+    alike = kinds_beside(kind) if kind else frozenset[str]()
+    if kind is None or reach_of(kind) in LOCATED:
         found |= dict.fromkeys(_located_within(store, scope, at, kind), 1.0)
     if kind:
         found = {body: share for body, share in found.items() if kind_of(body) in alike}
@@ -125,7 +126,7 @@ def everyone_within(store: Store, scope: Scope, at: AnyDay) -> tuple[dict[str, f
     no table says who commissioned there."""
     at = day_of(at)
     found = ids_within(store, scope, at)
-    if any(kind_of(body) in LOCAL_COMMISSIONERS for body in found):
+    if any(kind_of(body) in kinds_with("local_commissioner") for body in found):
         return found, scope.notes
     listed = listing_within(store, scope, at)
     return {**listed, **found}, (*scope.notes, *([listed_note(at)] if listed else []))
@@ -135,13 +136,14 @@ def listing_within(store: Store, scope: Scope, at: AnyDay) -> dict[str, float]:
     """The primary care groups and trusts under which GP practices that stand in a place were listed on a day, with
     the share of these practices."""
     at = day_of(at)
-    standing = [body for body in store.standing_in(scope.areas, at) if kind_of(body) == "gp_practice"]
+    standing = [body for body in store.standing_in(scope.areas, at) if of_id(body).reach == "list"]
     # Hospices, prisons and the like are listed under whom they please.
-    proper = [one.id for one in store.entities(ids=standing, at=at) if one.kind != "prescribing_cost_centre"]
+    other = kinds_with("no_practice")
+    proper = [one.id for one in store.entities(ids=standing, at=at) if one.kind not in other]
     listed = [
         fact.object
         for fact in store.relationships(subjects=proper, verbs=["member_of"], at=at)
-        if kind_of(fact.object) in LISTING
+        if kind_of(fact.object) in kinds_with("known_by_lists")
     ]
     return {body: number / len(listed) for body, number in sorted(Counter(listed).items())}
 
@@ -160,21 +162,23 @@ def ids_above(store: Store, bodies: Iterable[str], at: AnyDay) -> set[str]:
     A council's memberships do not count: it belongs to partnerships of its other parts, too.
     """
     at = day_of(at)
-    found = {entity.id for entity in store.entities(kind="national_body", at=at)}
-    reached = {body for body in bodies if kind_of(body) not in _LOCATED | COUNCIL_KINDS}
+    found = {entity.id for entity in store.entities(kind=national_kind(), at=at)}
+    councils = kinds_with("local_authority")
+    aside = {*councils, *kinds_reaching(*LOCATED)}
+    reached = {body for body in bodies if kind_of(body) not in aside}
     while reached:
         parents = {
             fact.object for fact in store.relationships(subjects=sorted(reached), verbs=list(UP), at=at)
         }
-        reached = {parent for parent in parents if kind_of(parent) not in COUNCIL_KINDS} - found
+        reached = {parent for parent in parents if kind_of(parent) not in councils} - found
         found |= reached
     return found
 
 
 def _located_within(store: Store, scope: Scope, at: str, kind: str | None) -> set[str]:
     """Practices and trusts that stand in the scope's areas, wherever they are listed; the practices' networks."""
-    found = {body for body in store.standing_in(scope.areas, at) if kind_of(body) in _LOCATED}
-    if kind in (None, "primary_care_network"):
+    found = {body for body in store.standing_in(scope.areas, at) if of_id(body).reach in LOCATED}
+    if kind is None or reach_of(kind) == "lists":
         members = store.relationships(subjects=sorted(found), verbs=["member_of"], at=at)
-        found |= {fact.object for fact in members if kind_of(fact.object) == "primary_care_network"}
+        found |= {fact.object for fact in members if of_id(fact.object).reach == "lists"}
     return found

@@ -12,7 +12,7 @@ from orgmap.graphmodel.errors import Ambiguous, NothingFound, OrgmapError, Wrong
 from orgmap.graphmodel.model import Place
 from orgmap.graphmodel.store import PostcodeRow, Store
 from orgmap.graphmodel.text import as_postcode, country_of_postcode, with_space
-from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds
+from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds, the_kind
 from orgmap.queries.body.resolve import resolve
 from orgmap.queries.coverage import last_horizon
 from orgmap.queries.place.areas import body_place
@@ -182,7 +182,7 @@ class Annotator:
             # Between two borders all days are alike: the first one stands for them, so that areas are asked once.
             day = self._borders[era - 1] if era else asked.span.first
             shares = bodies_of_parts(self.chains, place.parts, day, self._of_area)
-            answers.append((day, self._teller.tell(shares, day, "area", notes)))
+            answers.append((day, self._teller.tell(shares, day, the_kind("ground"), notes)))
         return over_days(answers, asked.text) if len(answers) > 1 else answers[0][1]
 
     def _find_place(self, postcode: str, row: PostcodeRow) -> tuple[Place | str, Answers]:
@@ -221,14 +221,14 @@ class Annotator:
                 place = body_place(self.store, body, at)
                 shares = bodies_of_parts(self.chains, place.parts, at, self._of_area)
                 shares = with_itself(self.chains, body.id, place, at, shares)
-                return self._teller.tell(shares, at, "area", list(place.notes))
+                return self._teller.tell(shares, at, the_kind("ground"), list(place.notes))
             if practice := practice_of(self.store, cell):
                 shares = practice_shares(self.chains, practice, at)
                 return self._teller.tell(shares, at, practice.kind, practice_notes(cell, practice))
             place = place_of(self.store, cell, at)
             shares = bodies_of_parts(self.chains, place.parts, at, self._of_area)
             shares = with_itself(self.chains, cell, place, at, shares)
-            return self._teller.tell(shares, at, "area", [*_taken(place, cell), *place.notes])
+            return self._teller.tell(shares, at, the_kind("ground"), [*_taken(place, cell), *place.notes])
         except Ambiguous as error:
             return only_note(f"{error} {'; '.join(error.candidates[:MANY])}{_more(error.candidates)}")
         except OrgmapError as error:

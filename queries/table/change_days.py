@@ -8,6 +8,7 @@ from typing import NamedTuple
 from orgmap.graphmodel.dates import day_after
 from orgmap.graphmodel.model import Entity
 from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.vocabulary import of_id, reach_of
 from orgmap.queries.structure.hierarchy import UP
 
 
@@ -35,7 +36,7 @@ def find_borders(store: Store) -> Borders:
         above = store.relationships(subjects=new, verbs=UP)
         facts += above
         bodies |= {fact.object for fact in above}
-    councils = {body for body in seen if body.startswith("council:")}
+    councils = {body for body in seen if "social_care" in of_id(body).traits}
     facts += store.relationships(objects=councils, verbs=["part_of"])
     days = _ends(facts)
     for entity in store.entities(ids=seen):
@@ -49,7 +50,7 @@ def find_borders(store: Store) -> Borders:
 
 def lives_of_bodies(store: Store) -> set[str]:
     """The first and last days of every body that a place may be named after."""
-    return _ends(entity for entity in store.entities() if not entity.id.startswith("practice:"))
+    return _ends(entity for entity in store.entities() if reach_of(entity.kind) != "list")
 
 
 def own_days(store: Store, body: Entity) -> set[str]:

@@ -3,40 +3,35 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from orgmap.graphmodel.dates import day_before
 from orgmap.graphmodel.model import Entity
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import safe_cell
-from orgmap.graphmodel.vocabulary import kind_of
+from orgmap.graphmodel.vocabulary import kind_of, roles
 from orgmap.queries.coverage import known_to_notes
 from orgmap.queries.place.find import WHOLE, Share
 from orgmap.queries.table.change_days import Borders
 
-COLUMNS = (
-    "commissioner",
-    "commissioner_name",
-    "sub_icb_location",
-    "system",
-    "system_name",
-    "region",
-    "upper_tier_council",
-    "upper_tier_council_name",
-    "health_and_wellbeing_board",
-    "local_healthwatch",
-    "commissioner_code",
-    "commissioner_gss",
-    "sub_icb_location_code",
-    "sub_icb_location_gss",
-    "system_code",
-    "system_gss",
-    "region_code",
-    "region_gss",
-    "upper_tier_council_gss",
-    "note",
-)
+_COLUMN_OF = {role.role: role.column for role in roles().values() if role.column}
+"""The column for each role."""
+_TOLD = {role.column: role.codes for role in reversed(roles().values()) if role.column}
+"""What is told of a body in a column beside its id, by the first role that has it."""
+_IN_ORDER = tuple(dict.fromkeys(_COLUMN_OF.values()))
+
+
+def _columns() -> Iterator[str]:
+    for column in _IN_ORDER:
+        yield column
+        yield from (f"{column}_name" for told in _TOLD[column] if told == "name")
+    for column in _IN_ORDER:
+        yield from (f"{column}_{told}" for told in _TOLD[column] if told != "name")
+    yield "note"
+
+
+COLUMNS = tuple(_columns())
 """The columns that `annotate` adds, in their order: ids, names, then codes (`_code` is ODS's) of the day."""
 
 _SCHEMES = {"_code": "ods", "_gss": "gss"}
@@ -48,9 +43,6 @@ _PLACES = {
     if not column.endswith(_PARTS)
 }
 """For each column of ids where the body's name and codes go."""
-_COLUMN_OF = {**{column: column for column in _PLACES}, "link": "local_healthwatch"}
-"""The column for each role."""
-
 Cells = tuple[str, ...]
 """One cell for each of `COLUMNS`."""
 

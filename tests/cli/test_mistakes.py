@@ -65,7 +65,7 @@ def test_another_store_than_there_is_is_told(orgmap: Orgmap) -> None:
 
 def test_a_mistyped_kind_without_a_neighbour_lists_the_kinds(orgmap: Orgmap) -> None:
     said = orgmap("search", "kent", "--kind", "xyzzy").err
-    assert "Kinds: area, at, ato, ccg" in said
+    assert "Kinds: area, at, ato, ca, ccg" in said
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ import pytest
 
 from orgmap.graphmodel.errors import Ambiguous, NothingFound
 from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.vocabulary import kinds_with
 from orgmap.loaders.open import open_store
 from orgmap.queries.place.places import place_of
-from orgmap.queries.place.styles import COUNCIL_KINDS
 
 AT = "2026-06-01"
 
@@ -120,7 +120,7 @@ def test_an_ended_councils_official_name_is_no_other_councils_after_it(england: 
 
 
 def test_every_council_in_force_is_found_by_its_official_name(england: Store) -> None:
-    for kind in sorted(COUNCIL_KINDS):
+    for kind in sorted(kinds_with("local_authority")):
         for body in england.entities(kind=kind, at=AT):
             assert place_of(england, body.label, AT).label == body.label
 

@@ -59,11 +59,13 @@ CODE_OF_ITS_AREA = {
     "health_and_wellbeing_board",
     "local_healthwatch",
     "local_involvement_network",
+    "integrated_care_partnership",
     "area",
     "reform",
     "document",
 }
-"""Kinds whose ids borrow the code of their area or are a year or a number: no register gives them one of their own."""
+"""Kinds whose ids borrow the code of their area or board, or are a year or a number: no register gives them one of
+their own."""
 
 
 def test_every_organisation_of_a_register_has_its_code_as_an_identifier(tables: dict[str, list[Row]]) -> None:

@@ -6,14 +6,13 @@ import random
 
 import pytest
 
-from orgmap.graphmodel.vocabulary import kinds
+from orgmap.graphmodel.vocabulary import kinds, things
 from orgmap.queries.commissioning.accountability import answers_to
 from orgmap.queries.commissioning.steps import BESIDE, HOLDS_TO_ACCOUNT
 from orgmap.queries.commissioning.what import what
 from orgmap.queries.commissioning.who import who
 from tests.truth.who import DAYS, Tables, councils, lines, services, wrong
 
-NO_BODIES = {"service", "area", "reform", "document", "milestone"}
 CHOSEN = 3
 """So many councils are drawn for each day; `make truth` asks all."""
 
@@ -142,7 +141,7 @@ def test_a_joint_board_tells_whose_it_is(england) -> None:
 def samples(england) -> list[tuple[str, str]]:
     """A body of each kind on the 1 June of each year of the kind, twice."""
     found = []
-    for kind in sorted(set(kinds()) - NO_BODIES):
+    for kind in sorted(set(kinds()) - things()):
         for year in range(1999, 2027):
             at = f"{year}-06-01"
             alive = [one.id for one in england.entities(kind=kind, at=at)]

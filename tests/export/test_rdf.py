@@ -15,10 +15,10 @@ from rdflib.namespace import DCTERMS, ORG, PROV, RDF, SKOS, XSD  # noqa: E402
 from orgmap.graphmodel.model import STATUSES  # noqa: E402
 from orgmap.graphmodel.store import Store  # noqa: E402
 from orgmap.graphmodel.stores.neo4j.schema import label_of  # noqa: E402
-from orgmap.graphmodel.vocabulary import kinds  # noqa: E402
+from orgmap.graphmodel.vocabulary import things  # noqa: E402
 from orgmap.loaders.build import from_tables  # noqa: E402
 from orgmap.loaders.exports import rdf as export_rdf  # noqa: E402
-from orgmap.loaders.exports.rdf_terms import NO_ORGANISATIONS, all_triples, name  # noqa: E402
+from orgmap.loaders.exports.rdf_terms import all_triples, name  # noqa: E402
 from tests.export.conftest import Export  # noqa: E402
 from tests.kent import KENT_THROUGH_TIME  # noqa: E402
 from tests.running import ROOT  # noqa: E402
@@ -233,5 +233,5 @@ def test_the_shapes_know_the_statuses_and_kinds_of_the_vocabulary() -> None:
         for rule in shapes.subjects(sh.path, name("om:status"))
     ]
     assert listed == [set(STATUSES)]
-    things = {name(f"om:{label_of(kind.kind)}") for kind in kinds().values() if kind.kind in NO_ORGANISATIONS}
-    assert things <= set(shapes.objects(None, sh.targetClass))
+    classes = {name(f"om:{label_of(kind)}") for kind in things()}
+    assert classes <= set(shapes.objects(None, sh.targetClass))

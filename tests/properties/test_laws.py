@@ -14,7 +14,7 @@ from orgmap.graphmodel.model import Include, Period, Relationship
 from orgmap.graphmodel.naming import name_forms
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import as_postcode, normalise, with_space
-from orgmap.graphmodel.vocabulary import NO_BODIES
+from orgmap.graphmodel.vocabulary import things
 from orgmap.queries.body.listing import list_bodies
 from orgmap.queries.change.crosswalk import crosswalk
 from orgmap.queries.change.diff import diff
@@ -69,7 +69,7 @@ def test_a_diff_read_backwards_is_the_diff_of_the_days_swapped(
 def bodies(store: Store, at: str, include: Include) -> set[tuple[str, str]]:
     """Who was there on a day, and as what."""
     return {
-        (one.id, one.status) for one in store.entities(at=at, include=include) if one.kind not in NO_BODIES
+        (one.id, one.status) for one in store.entities(at=at, include=include) if one.kind not in things()
     }
 
 

@@ -101,6 +101,16 @@ def test_whole_tables_have_no_fault(drawing):
             "e | ccg:A | ccg:B",
             "events e: created needs 0 predecessors, it has 1.",
         ),
+        (
+            "entities\nid | name\ntrust:T | T\n\nevents\nid | kind | date\ne | boundary_change | 2020-04-01\n\n"
+            "successions\nevent | predecessor | successor\ne | ccg:B | trust:T",
+            "successions e ccg:B trust:T: trust:T is of a kind that cannot be boundary changed.",
+        ),
+        (
+            "entities\nid | name\nservice:s | S\n\nevents\nid | kind | date\ne | replaced | 2020-04-01\n\n"
+            "successions\nevent | predecessor | successor\ne | ccg:A | service:s",
+            "successions e ccg:A service:s: service:s is of a kind that cannot be replaced.",
+        ),
     ],
 )
 def test_each_fault_is_told_in_one_sentence(rows, told):

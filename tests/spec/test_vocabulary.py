@@ -41,7 +41,7 @@ def test_a_kind_is_read_as_people_write_it(text, kind):
     [
         ("cgc", "Did you mean"),
         ("clinical_comissioning_group", "Did you mean clinical_commissioning_group"),
-        ("xyzzy", "Kinds: area, at, ato, ccg"),
+        ("xyzzy", "Kinds: area, at, ato, ca, ccg"),
         ("", "Kinds: "),
     ],
 )

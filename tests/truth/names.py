@@ -10,7 +10,7 @@ from orgmap.graphmodel.dates import FIRST_DAY, day_before
 from orgmap.graphmodel.errors import Ambiguous, OrgmapError
 from orgmap.graphmodel.model import Entity
 from orgmap.graphmodel.store import Store
-from orgmap.graphmodel.vocabulary import NO_BODIES, kinds
+from orgmap.graphmodel.vocabulary import kinds, things
 from orgmap.queries.body.resolve import candidates, resolve, standing
 from tests.truth.published import kept, part_told
 
@@ -89,7 +89,7 @@ def _ask(store: Store, body: Entity, name: str, at: str) -> Asked:
 
 def everybody(store: Store) -> list[Entity]:
     """Every body of the tables."""
-    return [body for body in store.entities() if body.kind not in NO_BODIES]
+    return [body for body in store.entities() if body.kind not in things()]
 
 
 def figures() -> str:

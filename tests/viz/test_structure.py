@@ -8,7 +8,7 @@ from orgmap.graphmodel.dates import day_before
 from orgmap.graphmodel.errors import NothingFound, WrongUse
 from orgmap.graphmodel.model import Include
 from orgmap.graphmodel.store import Store
-from orgmap.graphmodel.vocabulary import NO_BODIES
+from orgmap.graphmodel.vocabulary import things
 from orgmap.queries.change.diff import diff
 from orgmap.queries.structure.structure import Structure, structure
 
@@ -55,7 +55,7 @@ def test_in_all_of_england_too(england: Store) -> None:
     answer = diff(england, "2013-03-31", "2013-04-01")
     told = structure(england, "2013-03-31", "2013-04-01")
     for key, ids in changed(told).items():
-        assert ids == {body["id"] for body in answer[key] if body["kind"] not in NO_BODIES}
+        assert ids == {body["id"] for body in answer[key] if body["kind"] not in things()}
 
 
 def test_a_merged_group_leads_to_the_one_it_merged_into(england: Store) -> None:

@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from typing import NamedTuple
 
-from orgmap.graphmodel.vocabulary import event_kinds, kinds, kinds_beside
+from orgmap.graphmodel.vocabulary import (
+    event_kinds,
+    has,
+    kinds,
+    kinds_beside,
+    of_id,
+    practice_kind,
+    reach_of,
+    unions,
+)
 from orgmap.queries.structure.relation import PLACE
 from orgmap.queries.structure.structure import Body, Structure
-from orgmap.queries.structure.within import LOCAL_COMMISSIONERS
 from orgmap.viz.before_after.flow import DOT, Line, Run, flow, in_columns
 from orgmap.viz.before_after.sections import Section, by_container, by_heirs
 from orgmap.viz.kit.palette import changes
@@ -24,9 +32,6 @@ from orgmap.viz.kit.words import (
     short_name,
     with_kind,
 )
-
-ALWAYS_COUNTED = kinds_beside("gp_practice")
-"""Kinds that are told as numbers in the picture, and one by one in the table."""
 
 MANY = 60
 """More bodies of a kind than this are told as numbers too."""
@@ -64,8 +69,22 @@ class Box(NamedTuple):
     def rank(self) -> int:
         """Its place in its tier: containers stand above what they contain."""
         order = list(kinds())
-        first = {"strategic_health_authority_cluster": -2, "joint_health_and_wellbeing_board": -1}
-        return first.get(self.kind, order.index(self.kind) if self.kind in order else len(order))
+        if self.kind in unions():
+            return unions().index(self.kind) - len(unions())
+        return order.index(self.kind) if self.kind in order else len(order)
+
+
+def always_counted(kind: str) -> bool:
+    """Whether bodies of a kind are told as numbers in the picture, and one by one in the table.
+
+    >>> always_counted("gp_practice"), always_counted("nhs_trust")
+    (True, False)
+    """
+    return reach_of(kind) == "list"
+
+
+def _is_national(body: str) -> bool:
+    return of_id(body).reach == "country"
 
 
 def boxes_of(structure: Structure, coarse: bool = False, many: int = MANY, alike: bool = False) -> list[Box]:
@@ -86,8 +105,8 @@ def boxes_of(structure: Structure, coarse: bool = False, many: int = MANY, alike
     counted = _counted_kinds(structure, many)
     ties = _ties(structure, alike)
     for one, body in structure.bodies.items():
-        if coarse and body.kind in ALWAYS_COUNTED:
-            groups.setdefault(("gp_practice", "span", "", ""), []).append(one)
+        if coarse and always_counted(body.kind):
+            groups.setdefault((practice_kind(), "span", "", ""), []).append(one)
             continue
         if body.kind in counted:
             groups.setdefault((body.kind, "span", "", ""), []).append(one)
@@ -96,7 +115,7 @@ def boxes_of(structure: Structure, coarse: bool = False, many: int = MANY, alike
         alone = ties.get(one, "")
         for side, change in _sides(body):
             # National bodies that no line leads to stand together, whatever became of them.
-            apart = change == "ended" and (alone or body.kind != "national_body") and not coarse
+            apart = change == "ended" and (alone or reach_of(body.kind) != "country") and not coarse
             word = PLANNED_END if change == "planned" and planned_end(body) else fate(body) if apart else ""
             groups.setdefault((body.kind, side, f"{change} {word}".strip(), alone), []).append(one)
     boxes = [_box(structure, key, tuple(ids)) for key, ids in groups.items()]
@@ -152,9 +171,9 @@ def _ties(structure: Structure, alike: bool) -> dict[str, str]:
     for relation in structure.relations:
         ends = (("of", relation.subjects, relation.objects), ("to", relation.objects, relation.subjects))
         for way, ones, others in ends:
-            tie = {other if other.startswith("national:") else other.partition(":")[0] for other in others}
+            tie = {other if _is_national(other) else other.partition(":")[0] for other in others}
             for one in ones:
-                if one.startswith("national:"):
+                if _is_national(one):
                     said = () if alike else (relation.verb, relation.side)
                     found.setdefault(one, set()).update((way, other, *said) for other in tie)
     first: dict[frozenset[tuple[str, ...]], str] = {}
@@ -166,7 +185,7 @@ def _counted_kinds(structure: Structure, many: int) -> set[str]:
     mixed = {
         kind: {body.change for body in structure.bodies.values() if body.kind == kind}
         for kind in count
-        if kind in ALWAYS_COUNTED or (count[kind] > many and kind != "national_body")
+        if always_counted(kind) or (count[kind] > many and reach_of(kind) != "country")
     }
     return {kind for kind, found in mixed.items() if len(found) > 1 or found == {"unchanged"}}
 
@@ -181,7 +200,7 @@ def _sides(body: Body) -> list[tuple[str, str]]:
         return [("span", body.change)]
     found = []
     # A body in shadow form that then began stands once, and says so; commissioners act already, and stand twice.
-    twice = body.kind in LOCAL_COMMISSIONERS or body.change != "new"
+    twice = has(body.kind, "local_commissioner") or body.change != "new"
     if body.before and (body.before.status == "in_force" or twice):
         found.append(("before", body.before.status if body.before.status != "in_force" else body.change))
     if body.after:
@@ -257,11 +276,11 @@ def _name(structure: Structure, one: str, side: str, kind: str, among: int) -> s
     body = structure.bodies[one]
     entity = (body.before if side == "before" else body.after) or body.entity
     name = short_name(entity.label, kind) if among > 1 else with_kind(entity.label, kind)
-    if among > 1 and body.change == "renamed" and body.before and kind not in ALWAYS_COUNTED:
+    if among > 1 and body.change == "renamed" and body.before and not always_counted(kind):
         name = f"{name} (before: {short_name(body.before.label, kind)})"
     share = body.share_before if side == "before" else body.share_after
     told = kinds()[kind].tier in _HERE or structure.view == "geography"
-    if share is None or share >= 0.995 or not told or kind in ALWAYS_COUNTED:
+    if share is None or share >= 0.995 or not told or always_counted(kind):
         return name
     part = f"{share:.0%}" if share >= 0.005 else "under 1%"
     return f"{name} ({part})" if among > 1 else f"{name}, {part} of the place"

@@ -7,6 +7,7 @@ from typing import Any
 
 from orgmap.graphmodel.model import IN_FORCE, Include
 from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.vocabulary import kind_notes, kinds
 from orgmap.queries.change.reforms import reform_days
 from orgmap.queries.coverage import last_horizon
 from orgmap.queries.structure.structure import Structure, structure
@@ -22,8 +23,6 @@ from orgmap.viz.kit.plans import planned_end, with_plans
 from orgmap.viz.kit.references import References
 from orgmap.viz.kit.svg_file import svg_sheet
 from orgmap.viz.kit.words import date_words, with_names_told
-
-_PRESCRIBING = "what the register of GP practices lists beside them: clinics, prisons, hospices, nurse teams."
 
 
 def draw_reform(store: Store, text: str, form: str = "html", **asked: Any) -> str:
@@ -104,8 +103,12 @@ def _legend(told: Structure, picture: Picture, where: str = "the table") -> tupl
     if any(box.change == "mixed" or box.counted for box in picture.boxes):
         some = "" if counted_only(told) else f"; {where} lists them"
         rows.append(("Numbers:", f"large groups are counted{some}."))
-    if any(body.kind == "prescribing_cost_centre" for body in told.bodies.values()):
-        rows.append(("Prescribing cost centres:", _PRESCRIBING))
+    there = {body.kind for body in told.bodies.values()}
+    rows += [
+        (f"{kinds()[kind].plural.capitalize()}:", note)
+        for kind, note in kind_notes("legend").items()
+        if kind in there
+    ]
     sides = {edge.side for line in picture.lines for edge in line.edges}
     if sides - {"across"}:
         rows.append(

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-from functools import cache
 from typing import NamedTuple
 
-from orgmap.graphmodel.vocabulary import TERMS, kinds
+from orgmap.graphmodel.term_tables import remembered, term_rows
+from orgmap.graphmodel.vocabulary import kinds
 
 
 class Tier(NamedTuple):
@@ -28,24 +27,24 @@ class Change(NamedTuple):
     description: str
 
 
-@cache
+@remembered
 def tiers() -> dict[str, Tier]:
     """Every tier by its name, from the national one down.
 
     >>> tiers()["local"].label
     'Local commissioners'
     """
-    return {row[0]: Tier(*row) for row in _rows("tiers.csv")}
+    return {row[0]: Tier(*row) for row in term_rows("tiers.csv")}
 
 
-@cache
+@remembered
 def changes() -> dict[str, Change]:
     """Every kind of change of a body by its name.
 
     >>> changes()["new"].symbol
     '+'
     """
-    return {row[0]: Change(*row) for row in _rows("changes.csv")}
+    return {row[0]: Change(*row) for row in term_rows("changes.csv")}
 
 
 def colour_of(kind: str) -> str:
@@ -55,8 +54,3 @@ def colour_of(kind: str) -> str:
     '#117733'
     """
     return tiers()[kinds()[kind].tier].colour
-
-
-def _rows(name: str) -> list[list[str]]:
-    with (TERMS / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.reader(file))[1:]

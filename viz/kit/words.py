@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 
 from orgmap.graphmodel.dates import day_before
-from orgmap.graphmodel.vocabulary import event_kinds, kinds, kinds_beside, verbs
+from orgmap.graphmodel.vocabulary import event_kinds, has, kinds, national_kind, reach_of, verbs
 from orgmap.queries.change.successors import Heir
 from orgmap.queries.structure.structure import Body, Structure
 from orgmap.viz.kit.plans import PLANNED, planned_end
@@ -25,8 +25,8 @@ _INTO = {
 }
 """The word between what happened to a body and who took over, the plainest fate first."""
 
-_FULL_NAMES = kinds_beside("gp_practice") | {"nhs_trust", "national_body"}
-"""Kinds whose names lose their sense when they are cut."""
+_FULL_NAMES = ("list", "postcode", "country")
+"""How kinds reach whose names lose their sense when they are cut."""
 
 _COUNCIL_WORDS = ("metropolitan", "borough", "city", "district", "county", "council")
 _COUNCIL_STARTS = ("London Borough of ", "Royal Borough of ")
@@ -101,7 +101,7 @@ def listed(parts: list[str]) -> str:
 def _kind(one: str, structure: Structure) -> str:
     if one in structure.bodies:
         return structure.bodies[one].kind
-    return structure.others[one].kind if one in structure.others else "national_body"
+    return structure.others[one].kind if one in structure.others else national_kind()
 
 
 def short_name(name: str, kind: str) -> str:
@@ -112,7 +112,7 @@ def short_name(name: str, kind: str) -> str:
     >>> short_name("Bury Metropolitan Borough Council", "upper_tier_council")
     'Bury'
     """
-    if kind in _FULL_NAMES:
+    if reach_of(kind) in _FULL_NAMES:
         return name
     known = kinds()[kind]
     if known.tier == "council":
@@ -137,8 +137,8 @@ def with_kind(name: str, kind: str) -> str:
     known = kinds()[kind]
     telling = {word.strip("()").lower() for word in f"{known.label} {known.prefix} {known.plural}".split()}
     telling -= {"nhs", "local", "of", "and", "care"}
-    telling |= {"nhs"} if kind == "nhs_trust" else set()
-    if kind == "national_body" or telling & {word.strip("(),").lower() for word in name.split()}:
+    telling |= {"nhs"} if has(kind, "nhs_tells") else set()
+    if reach_of(kind) == "country" or telling & {word.strip("(),").lower() for word in name.split()}:
         return name
     return f"{name} ({known.label})"
 

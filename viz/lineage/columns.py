@@ -9,9 +9,6 @@ from orgmap.graphmodel.vocabulary import kinds
 from orgmap.queries.change.descent import Descent
 from orgmap.viz.kit.words import how_many, short_name
 
-_SHORT = frozenset({"pcg", "pct", "ccg", "icb", "stp", "sha"})
-
-
 CROWDED = 26
 """Bars in a column from which bodies without a name are counted together."""
 
@@ -42,9 +39,8 @@ def few_words(number: int, kind: str) -> str:
     >>> few_words(8, "clinical_commissioning_group"), few_words(1, "nhs_trust")
     ('8 CCGs', '1 NHS trust')
     """
-    prefix = kinds()[kind].prefix
-    if prefix in _SHORT:
-        return f"{number} {prefix.upper()}{'' if number == 1 else 's'}"
+    if short := kinds()[kind].short:
+        return f"{number} {short}{'' if number == 1 else 's'}"
     return how_many(number, kind)
 
 

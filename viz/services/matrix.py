@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from orgmap.graphmodel.vocabulary import kind_of, kinds
+from orgmap.graphmodel.vocabulary import kind_of, kinds, reach_of
 from orgmap.queries.commissioning.services_of_place import Offer, Portfolio
 from orgmap.viz.before_after.rows import ORDER
 from orgmap.viz.kit.palette import changes
@@ -134,7 +134,7 @@ def _keys(told: Portfolio, bodies: dict[str, dict[str, Any]]) -> dict[str, str]:
             if told.days[0] in days[one]
             else "new"
         )
-        keys[one] = one if kind == "national_body" else f"{kind} {state}"
+        keys[one] = one if reach_of(kind) == "country" else f"{kind} {state}"
     return keys
 
 

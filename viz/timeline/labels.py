@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from orgmap.graphmodel.dates import FIRST_DAY
-from orgmap.graphmodel.vocabulary import event_kinds
+from orgmap.graphmodel.vocabulary import event_kinds, national_kind
 from orgmap.queries.change.changes import by_weight
 from orgmap.queries.change.lifelines import Change, Life, Lifelines
 from orgmap.queries.coverage import is_plan
@@ -186,7 +186,7 @@ def _names(told: Lifelines, ids: list[str], most: int, date: str | None, before:
                 for one in ids
             ]
         )
-    counted = Counter(told.named[one].kind if one in told.named else "national_body" for one in ids)
+    counted = Counter(told.named[one].kind if one in told.named else national_kind() for one in ids)
     return listed([few_words(number, kind) for kind, number in sorted(counted.items())])
 
 

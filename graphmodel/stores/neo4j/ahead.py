@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from orgmap.graphmodel.model import Include, Relationship
 from orgmap.graphmodel.store import relationship_order
 from orgmap.graphmodel.stores.neo4j.reader import Neo4jReader, cells, filled, node, ours
+from orgmap.graphmodel.vocabulary import kinds
 
 UP = frozenset({"part_of", "member_of"})
 COVERS = frozenset({"covers"})
@@ -90,15 +91,13 @@ class Ahead(Neo4jReader):
         """What covers these areas, and what is above that."""
         covering = (
             f"MATCH {node('o', 'entities')} WHERE o.key IN $ids"
-            f" RETURN ['area', o.key, {_facts('MATCH (s)-[r:COVERS]->(o)', include)}, null, null] AS row"
+            f" RETURN ['covered', o.key, {_facts('MATCH (s)-[r:COVERS]->(o)', include)}, null, null] AS row"
         )
         start = (
             f"MATCH {node('a', 'entities')} WHERE a.key IN $ids"
             f" MATCH (b)-[:COVERS]->(a) WHERE {ours('b')} WITH DISTINCT b"
         )
-        told = self._rows(
-            f"{covering} UNION ALL {start} {_above(include)}", ids=areas, **shown_values(include)
-        )
+        told = self._rows(f"{covering} UNION ALL {start} {_above(include)}", ids=areas, **_values(include))
         for area in areas:
             self._facts[Question("object", area, COVERS, include)] = []
         self._keep(told, include)
@@ -111,13 +110,13 @@ class Ahead(Neo4jReader):
     def _look_up(self, body: str, include: Include) -> None:
         """What this body belongs to, what that belongs to, and who sits at the councils among them."""
         start = f"MATCH {node('b', 'entities')} WHERE b.key = $id"
-        told = self._rows(f"{start} {_above(include)}", id=body, **shown_values(include))
+        told = self._rows(f"{start} {_above(include)}", id=body, **_values(include))
         self._facts[Question("subject", body, UP, include)] = []
         self._keep(told, include)
 
     def _keep(self, told: list[list[Any]], include: Include) -> None:
         for sort, body, first, inside, contracts in told:
-            if sort == "area":
+            if sort == "covered":
                 self._facts[Question("object", body, COVERS, include)] = as_facts(first)
                 continue
             self._facts[Question("subject", body, UP, include)] = as_facts(first)
@@ -127,14 +126,23 @@ class Ahead(Neo4jReader):
 
 
 def _above(include: Include) -> str:
-    """Rows about everything above the bodies `b`; of councils also what is part of them, and their contracts."""
-    council = "CASE x.kind WHEN 'upper_tier_council' THEN {} END"
+    """Rows about everything above the bodies `b`; of councils also what is part of them, and their contracts.
+
+    It takes the values of `_values`.
+    """
+    council = "CASE WHEN x.kind IN $around THEN {} END"
     return (
         f"MATCH (b)-[:MEMBER_OF|PART_OF*0..5]->(x) WHERE {ours('x')} WITH DISTINCT x"
         f" RETURN ['body', x.key, {_facts('WITH x AS s MATCH (s)-[r:MEMBER_OF|PART_OF]->(o)', include)},"
         f" {council.format(_facts('WITH x AS o MATCH (s)-[r:PART_OF]->(o)', include))},"
         f" {council.format(_facts('WITH x AS s MATCH (s)-[r:HOLDS_CONTRACT_WITH]->(o)', include))}] AS row"
     )
+
+
+def _values(include: Include) -> dict[str, Any]:
+    """Which statements may be shown, and the kinds around which bodies of certain kinds are looked for."""
+    around = [kind.kind for kind in kinds().values() if set(kind.climbs) & kinds().keys()]
+    return {**shown_values(include), "around": around}
 
 
 def _facts(match: str, include: Include) -> str:

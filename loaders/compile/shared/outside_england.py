@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from orgmap.graphmodel.place_words import place_form
-from orgmap.graphmodel.vocabulary import TERMS
+from orgmap.graphmodel.term_tables import TERMS
 from orgmap.loaders.published import read_table
 
 WRITTEN = TERMS / "outside_england.csv"

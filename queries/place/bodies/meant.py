@@ -10,27 +10,20 @@ from orgmap.graphmodel.model import Entity, Place
 from orgmap.graphmodel.naming import read_name
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import as_code, normalise
-from orgmap.graphmodel.vocabulary import NO_BODIES, kind_of, kinds
+from orgmap.graphmodel.vocabulary import has, kinds, reach_of, things
 from orgmap.queries.body.resolve import OFFICE, life, standing
 from orgmap.queries.place.areas import (
-    COUNCIL_KINDS,
-    STANDING,
-    WITHOUT_AREA,
     areas_of,
     body_place,
     former_extent,
     in_words,
 )
+from orgmap.queries.place.areas import without_area as has_none
 from orgmap.queries.place.bodies.followed import became
 from orgmap.queries.place.refused.offers import nothing_called
 
-BESIDE = frozenset(
-    {
-        *("nhs_trust", "national_body", "local_healthwatch", "local_involvement_network"),
-        *("health_and_wellbeing_board", "joint_health_and_wellbeing_board"),
-    }
-)
-"""Kinds whose area is that of a council, a postcode or the whole country."""
+BORROWED = ("councils", "postcode", "country")
+"""How kinds reach whose area is that of a council, a postcode or the whole country."""
 
 NOT_IN_FORCE = "Nothing in force on"
 """So begins the note on an ended body that stands in for what has no area on a day."""
@@ -48,7 +41,7 @@ Bodies = dict[Entity, frozenset[str]]
 def covering(bodies: Bodies) -> Bodies:
     """Those that have an area; where one commissions or is a council, no board, voice or trust of its name is meant."""
     known = {body: areas for body, areas in bodies.items() if areas}
-    return {body: areas for body, areas in known.items() if body.kind not in BESIDE} or known
+    return {body: areas for body, areas in known.items() if reach_of(body.kind) not in BORROWED} or known
 
 
 def without_extent(store: Store, body: Entity, at: AnyDay) -> bool:
@@ -86,7 +79,7 @@ def unknown_extent(alive: Bodies) -> list[Entity]:
     return [
         body
         for body, areas in alive.items()
-        if not areas and body.kind not in BESIDE and standing(body.kind) > OFFICE
+        if not areas and reach_of(body.kind) not in BORROWED and standing(body.kind) > OFFICE
     ]
 
 
@@ -100,7 +93,10 @@ def named_as_places(store: Store, text: str, bodies: Bodies) -> Bodies:
     return {
         body: areas
         for body, areas in bodies.items()
-        if told or body.kind not in BESIDE or normalise(body.label) == read.plain or _coded(store, text, body)
+        if told
+        or reach_of(body.kind) not in BORROWED
+        or normalise(body.label) == read.plain
+        or _coded(store, text, body)
     }
 
 
@@ -149,7 +145,7 @@ def stands_in(store: Store, text: str, name: str, ended: Bodies, found: Bodies, 
     last = last_of(ended, at)
     place = one_body(store, text, name, last, at)
     alive = [
-        body for body in found if body.period.holds(at) and kind_of(body.id) not in WITHOUT_AREA | NO_BODIES
+        body for body in found if body.period.holds(at) and not has_none(body) and body.kind not in things()
     ]
     known = "is called that"
     if alive:
@@ -158,7 +154,9 @@ def stands_in(store: Store, text: str, name: str, ended: Bodies, found: Bodies, 
     note = f"{NOT_IN_FORCE} {at} {known}: {place.label} was not in force then, and its area is taken."
     [body, *_] = last
     after = (
-        [became(store, body)] if body.kind in COUNCIL_KINDS and (body.valid_until or AFTER_ANY) <= at else []
+        [became(store, body)]
+        if has(body.kind, "local_authority") and (body.valid_until or AFTER_ANY) <= at
+        else []
     )
     notes = dict.fromkeys([*place.notes, note, *after])
     others = {one: areas for one, areas in ended.items() if one not in last}
@@ -167,7 +165,7 @@ def stands_in(store: Store, text: str, name: str, ended: Bodies, found: Bodies, 
 
 def beside(place: Place, bodies: Bodies) -> Place:
     """A place with what else has its name: bodies with another area, none of which is meant."""
-    return place if any(body.kind in COUNCIL_KINDS for body in bodies) else _with_others(place, bodies)
+    return place if any(has(body.kind, "local_authority") for body in bodies) else _with_others(place, bodies)
 
 
 def _with_others(place: Place, bodies: Bodies) -> Place:
@@ -201,20 +199,17 @@ def without_area(store: Store, text: str, name: str, found: Bodies, at: AnyDay) 
     it beside the places that may be meant.
     """
     at = day_of(at)
-    nowhere = WITHOUT_AREA | NO_BODIES
     meant = named_as_places(store, text, found)
-    bodies = [body for body in meant if kind_of(body.id) not in nowhere or _coded(store, name, body)]
+    bodies = [
+        body for body in meant if not (has_none(body) or body.kind in things()) or _coded(store, name, body)
+    ]
     called = [body for body in bodies if normalise(body.label) == normalise(name)]
-    called = called or [body for body in bodies if body.kind in COUNCIL_KINDS]
-    named = [body for body in bodies if body.kind not in STANDING]
+    called = called or [body for body in bodies if has(body.kind, "local_authority")]
+    named = [body for body in bodies if reach_of(body.kind) != "postcode"]
     called = called or [body for body in named if body.period.holds(at) or read_name(name).kinds]
     if len(called) == 1:
         return body_as_place(store, called[0], at, text)
-    alike = [
-        body
-        for body in meant
-        if kind_of(body.id) in WITHOUT_AREA and normalise(body.label) == normalise(name)
-    ]
+    alike = [body for body in meant if has_none(body) and normalise(body.label) == normalise(name)]
     if called or len(alike) > 1:
         lines = [f"{body.id} — {body.label}, {life(body)}" for body in called or alike]
         raise Ambiguous(f"“{name}” could be {len(lines)} bodies; name one by its id.", lines)
@@ -224,9 +219,9 @@ def without_area(store: Store, text: str, name: str, found: Bodies, at: AnyDay) 
 def _no_places(name: str, found: Bodies) -> list[str]:
     """What is called just so and is no place, told with its id: practices, and boards and voices."""
     called = [
-        body for body in found if body.kind not in NO_BODIES and normalise(body.label) == normalise(name)
+        body for body in found if body.kind not in things() and normalise(body.label) == normalise(name)
     ]
-    called = called or [body for body in found if body.kind in BESIDE - STANDING]
+    called = called or [body for body in found if reach_of(body.kind) in ("councils", "country")]
     return [
         f"{body.label} is a {kinds()[body.kind].label}: ask for it by its id, {body.id}."
         for body in called[:TOLD]

@@ -8,10 +8,9 @@ from typing import Any
 from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import Ambiguous, NothingFound
 from orgmap.graphmodel.store import Store
-from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds
+from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds, kinds_with
 from orgmap.graphmodel.vocabulary import kinds as known_kinds
 from orgmap.queries.body.resolve import resolve
-from orgmap.queries.place.areas import COUNCIL_KINDS
 from orgmap.queries.place.find import practice_of
 from orgmap.queries.place.places import place_of
 
@@ -37,7 +36,7 @@ def asked_for(store: Store, text: str, at: AnyDay, kinds: Kinds) -> str:
         with suppress(NothingFound, Ambiguous):
             return resolve(store, text, at, kinds).id
         raise refused
-    if place.kind in known_kinds() and place.kind not in kinds | COUNCIL_KINDS:
+    if place.kind in known_kinds() and place.kind not in {*kinds, *kinds_with("local_authority")}:
         with suppress(NothingFound, Ambiguous):
             body = resolve(store, text, at, kinds)
             return body.id if body.period.holds(at) else text

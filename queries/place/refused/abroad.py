@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from orgmap.graphmodel.place_words import place_form, without_style
 from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.term_tables import term_rows
 from orgmap.graphmodel.text import as_outcode, country_of_postcode
-from orgmap.graphmodel.vocabulary import term_rows
 from orgmap.queries.place.part_names import parts_called_after
 
 ABROAD = {

@@ -8,15 +8,15 @@ from orgmap.graphmodel.dates import AnyDay, day_before, day_of
 from orgmap.graphmodel.model import Entity
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import normalise
-from orgmap.graphmodel.vocabulary import kind_of
+from orgmap.graphmodel.vocabulary import of_id
 from orgmap.queries.place.location import standing_place
 from orgmap.queries.structure.hierarchy import Chains
 
 SHORTEST, MOST, TOLD = 5, 40, 2
 """Shorter names are words of many others; of so many bodies the place is looked up; so many councils are told."""
 
-_STANDING = frozenset({"gp_practice", "nhs_trust"})
-"""Kinds by the prefix of their ids that stand at a postcode: cost centres and practices share one."""
+_STANDING = ("list", "postcode")
+"""How kinds reach that stand at a postcode."""
 
 
 def stand_there(store: Store, text: str, at: AnyDay) -> str:
@@ -34,7 +34,7 @@ def stand_there(store: Store, text: str, at: AnyDay) -> str:
     ids = {
         one.id
         for one in store.names_with(form.split())
-        if kind_of(one.id) in _STANDING and f" {form} " in f" {normalise(one.name)} "
+        if of_id(one.id).reach in _STANDING and f" {form} " in f" {normalise(one.name)} "
     }
     found: dict[str, list[str]] = {}
     for body in store.entities(ids=sorted(ids)[:MOST]) if ids else []:
@@ -52,7 +52,7 @@ def _councils_of(store: Store, body: Entity, at: str) -> list[str]:
     chains, found = Chains.of(store), []
     for area, _ in place.parts if place else ():
         covering = [fact.subject for fact in chains.covering(area, at)]
-        districts = [one for one in covering if kind_of(one) == "district_council"]
-        councils = districts or [one for one in covering if kind_of(one) == "upper_tier_council"]
+        councils = [one for one in covering if "local_authority" in of_id(one).traits]
+        councils = [one for one in councils if "social_care" not in of_id(one).traits] or councils
         found += [one.label for one in chains.entities(set(councils), at).values()]
     return list(dict.fromkeys(found))

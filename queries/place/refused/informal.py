@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.place_words import place_form
-from orgmap.graphmodel.vocabulary import term_rows
+from orgmap.graphmodel.term_tables import term_rows
 
 
 class Informal(NamedTuple):

@@ -12,8 +12,8 @@ from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.place_words import BETWEEN_PIECES, letters_left_out, place_form, without_style
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import normalise
+from orgmap.graphmodel.vocabulary import has, kinds_with
 from orgmap.queries.body.resolve import matches, nearest_names
-from orgmap.queries.place.areas import STANDING, VOICES
 from orgmap.queries.place.names import POSTAL, Named, largest_first, named_places
 from orgmap.queries.place.part_names import SHORTEST
 from orgmap.queries.place.parts import called_after
@@ -139,7 +139,7 @@ def _known(store: Store) -> _Known:
     if store not in _KNOWN:
         councils = {
             normalise(body.label): body.label
-            for kind in ("upper_tier_council", "district_council")
+            for kind in kinds_with("local_authority")
             for body in store.entities(kind=kind)
         }
         councils |= {
@@ -176,7 +176,7 @@ def _in_longer_names(store: Store, text: str) -> list[str]:
     places = [place.typed for place in called_after(store, bare.title() or text)]
     pieces = [piece.strip() for piece in BETWEEN_PIECES.split(text)]
     joined = [piece for piece in pieces if "," not in text and len(pieces) > 1 and named_places(store, piece)]
-    named = [match.body.label for match in matches(store, text) if match.body.kind in STANDING | VOICES]
+    named = [match.body.label for match in matches(store, text) if has(match.body.kind, "no_place")]
     return [*councils, *places, *joined, *named]
 
 

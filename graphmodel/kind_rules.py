@@ -1,0 +1,55 @@
+"""What must hold of kinds: each is declared, its words are explained, and it has only changes that it may have."""
+
+from __future__ import annotations
+
+from orgmap.graphmodel.term_tables import term_rows
+from orgmap.graphmodel.vocabulary import event_kinds, facets, kinds, reach_of, roles, things
+
+
+def undeclared(kind: str, entity_id: str) -> str:
+    """Why an entity of this kind and id cannot be: a sentence, blank if the kind is declared and the id is one of its.
+
+    >>> undeclared("clinical_commissioning_group", "ccg:10E"), undeclared("parish_council", "parish:1")
+    ('', '“parish_council” is no kind.')
+    """
+    if kind not in kinds():
+        return f"“{kind}” is no kind."
+    if entity_id.partition(":")[0] != kinds()[kind].prefix:
+        return f"its prefix is not that of a {kind}."
+    return ""
+
+
+def may_have(kind: str, change: str) -> bool:
+    """Whether a body of a kind may have a kind of change: a thing has none, and only an area has boundaries.
+
+    >>> may_have("nhs_trust", "merged"), may_have("nhs_trust", "boundary_change")
+    (True, False)
+    """
+    allowed = event_kinds()[change].reaches.split()
+    return kind not in things() and (not allowed or reach_of(kind) in allowed)
+
+
+def faults_of_kinds() -> list[str]:
+    """What is wrong with the declared kinds themselves: words that no table explains, ids that could be two kinds'."""
+    found = []
+    for kind in kinds().values():
+        words = [
+            ("standing", kind.standing),
+            ("reach", kind.reach),
+            *(("traits", one) for one in kind.traits),
+        ]
+        found += [
+            f"{kind.kind}: “{word}” is no {column}."
+            for column, word in words
+            if (column, word) not in facets()
+        ]
+        found += [f"{kind.kind}: “{role}” is no role." for role in kind.roles if role not in roles()]
+        above = {*kinds(), "above"}
+        found += [
+            f"{kind.kind}: climbs to “{one}”, which is no kind." for one in kind.climbs if one not in above
+        ]
+        tiers = {row[0] for row in term_rows("tiers.csv")}
+        found += [f"{kind.kind}: “{kind.tier}” is no tier."] if kind.tier not in tiers else []
+    for row in term_rows("kind_pairs.csv"):
+        found += [f"kind_pairs: “{kind}” is no kind." for kind in (row[0], row[2]) if kind not in kinds()]
+    return found
