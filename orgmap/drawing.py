@@ -61,7 +61,9 @@ def draw(store: Store, picture: str, what: tuple[AnyDay, ...], form: str, asked:
     ]
     given = {name: value for name, value in asked.items() if value not in (None, "", False, IN_FORCE)}
     if other := sorted(given.keys() - taken):
-        raise WrongUse(f"draw {picture} does not take {other[0]}; it takes {', '.join(taken) or 'nothing else'}.")
+        raise WrongUse(
+            f"draw {picture} does not take {other[0]}; it takes {', '.join(taken) or 'nothing else'}."
+        )
     notes: list[str] = []
     text = drawing(
         store, [one if isinstance(one, str) else as_text(one) for one in what], form, notes.append, **given

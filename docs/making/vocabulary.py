@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import csv
+from pathlib import Path
 from typing import NamedTuple
 
 from docs.making.tables import code, table
 
+TERMS = Path(__file__).resolve().parents[2] / "graphmodel" / "terms"
+"""Where the vocabulary lies."""
+
 
 class Words(NamedTuple):
-    """A table of the vocabulary that is shown: its file, its heading, what it is, the column that is typed."""
+    """A table of the vocabulary that is shown: its file, its heading, what it is, its columns (none named: all)."""
 
     file: str
     heading: str
     about: str
+    columns: tuple[str, ...] = ()
 
 
 SHOWN = (
@@ -22,7 +27,9 @@ SHOWN = (
         "Kinds",
         "What a body or thing is. An id begins with the prefix of its kind (`ccg:10E`); where a command asks for a"
         " kind, the kind, its prefix or its everyday words will do.",
+        ("kind", "prefix", "label", "tier", "description"),
     ),
+    Words("roles", "Roles", "What a body is to a place, as `find` tells it.", ("role", "meaning")),
     Words("tiers", "Tiers", "Where a kind stands between the nation and a place."),
     Words(
         "verbs",
@@ -49,19 +56,18 @@ def pages() -> dict[str, str]:
         " `graphmodel/terms/`, which the program itself reads. Longer explanations: [](glossary.md).",
     ]
     for words in SHOWN:
-        header, rows = read(words.file)
+        header, rows = read(words.file, words.columns)
         parts += [f"## {words.heading}", words.about, table(header, rows)]
     return {"reference/vocabulary.md": "\n\n".join(parts) + "\n"}
 
 
-def read(name: str) -> tuple[list[str], list[list[str]]]:
-    """A table of the vocabulary: its header in words, and its rows with the first cell, which is typed, as code."""
-    from orgmap.graphmodel.vocabulary import TERMS
-
+def read(name: str, columns: tuple[str, ...] = ()) -> tuple[list[str], list[list[str]]]:
+    """A table of the vocabulary: its header in words, and its rows with what is typed as code."""
     with (TERMS / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        header, *rows = csv.reader(file)
-    typed = {0, *(i for i, column in enumerate(header) if column in ("prefix", "colour"))}
+        rows = list(csv.DictReader(file))
+    shown = columns or tuple(rows[0])
+    typed = {shown[0], "prefix", "colour"}
     return (
-        [column.replace("_", " ") for column in header],
-        [[code(cell) if i in typed else cell for i, cell in enumerate(row)] for row in rows],
+        [column.replace("_", " ") for column in shown],
+        [[code(row[column]) if column in typed else row[column] for column in shown] for row in rows],
     )
