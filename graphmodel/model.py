@@ -85,14 +85,22 @@ class Include(NamedTuple):
             raise WrongUse(f"“{min(unknown)}” is no status. Statuses: {', '.join(STATUSES)}.")
         return cls(("in_force", *sorted(more - {"in_force"})), day_of(as_known_on) if as_known_on else None)
 
-    def shows(self, status: str, stated_on: str | None) -> bool:
-        """Whether what has this status, and was stated on that day (None: not known when), may be shown.
+    def with_plans(self) -> Include:
+        """The same with what is planned, for an answer that says how many plans it leaves out.
 
-        >>> Include.of(["planned"], "2011-01-01").shows("planned", "2012-01-01")
-        False
+        >>> IN_FORCE.with_plans().statuses
+        ('in_force', 'planned')
         """
-        known = not (self.as_known_on and stated_on and stated_on > self.as_known_on)
-        return known and status in self.statuses
+        return Include.of([*self.statuses, "planned"], self.as_known_on)
+
+    def shows(self, status: str, stated_on: str | None) -> bool:
+        """Whether an answer may tell what has this status (blank: in force) and was stated on that day.
+
+        >>> IN_FORCE.shows("planned", None), Include.of(["planned"], "2026-01-01").shows("planned", "2026-05-18")
+        (False, False)
+        """
+        said = not (self.as_known_on and stated_on and stated_on > self.as_known_on)
+        return said and (status or "in_force") in self.statuses
 
 
 IN_FORCE = Include()
@@ -170,13 +178,15 @@ class Relationship(NamedTuple):
 
 
 class ChangeEvent(NamedTuple):
-    """One change: on a date, by an instrument, predecessors became successors."""
+    """One change: on a date, by an instrument, predecessors became successors; by its status a plan has not yet."""
 
     id: str
     kind: str
     date: str | None
     precision: str = ""
     instrument: str = ""
+    status: str = "in_force"
+    stated_on: str | None = None
     source: str = ""
     locator: str = ""
     note: str = ""
@@ -187,6 +197,7 @@ class Succession(NamedTuple):
 
     `weight` is the share of what `counts` names that passed from the one to the other, and `number` how many
     they were. A pair is a `stray` (“yes”) if so few passed that the one took over next to nothing from the other.
+    Its `status` is blank where it is as sure as its change.
     """
 
     event: str
@@ -197,11 +208,17 @@ class Succession(NamedTuple):
     counts: str = ""
     number: float | None = None
     stray: str = ""
+    status: str = ""
+    stated_on: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The pair as scripts get it."""
         number = self.number if self.number is None or self.number % 1 else int(self.number)
-        return {**self._asdict(), "number": number, "stray": bool(self.stray)}
+        out = {**self._asdict(), "number": number, "stray": bool(self.stray)}
+        for key in ("status", "stated_on"):
+            if out[key] in (None, "", "in_force"):
+                del out[key]
+        return out
 
 
 class Source(NamedTuple):

@@ -135,7 +135,12 @@ class Store(Protocol):
         """Statements by subject, object and verb."""
 
     def events(
-        self, *, ids: Iterable[str] | None = None, after: str | None = None, until: str | None = None
+        self,
+        *,
+        ids: Iterable[str] | None = None,
+        after: str | None = None,
+        until: str | None = None,
+        include: Include = IN_FORCE,
     ) -> list[tuple[ChangeEvent, list[Succession]]]:
         """Change events, each with all its successions: of these bodies, or dated after one day until another."""
 
@@ -211,6 +216,26 @@ def entity_order(entity: Entity) -> tuple[str, ...]:
 def place_order(place: PlaceName) -> tuple[str, ...]:
     """The order in which every store gives the rows of a name back."""
     return (place.name, place.kind, place.within, place.called, place.code)
+
+
+def shown_events(
+    found: Iterable[tuple[ChangeEvent, Iterable[Succession]]], ids: Iterable[str] | None, include: Include
+) -> list[tuple[ChangeEvent, list[Succession]]]:
+    """Change events as every store gives them back: those that may be told, with the parts that may, in order.
+
+    With `ids` only those in which one of these bodies still has a part.
+    """
+    wanted = None if ids is None else set(ids)
+    told = []
+    for event, parts in found:
+        kept = [part for part in parts if include.shows(part.status, part.stated_on)]
+        if not include.shows(event.status, event.stated_on):
+            continue
+        if wanted is None or any({part.predecessor, part.successor} & wanted for part in kept):
+            told.append(
+                (event, sorted(kept, key=lambda part: (part.predecessor, part.successor, part.about)))
+            )
+    return sorted(told, key=lambda pair: (pair[0].date or "", pair[0].id))
 
 
 def relationship_order(fact: Relationship) -> tuple[str, ...]:

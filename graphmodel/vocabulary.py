@@ -62,12 +62,18 @@ class Verb(NamedTuple):
 
 
 class EventKind(NamedTuple):
-    """A kind of change: how many predecessors and successors it must have, and whose area (blank: any body)."""
+    """A kind of change, with how many predecessors and successors it must have.
+
+    `ends` is “yes” if it ends its predecessors, `begins` if its successors are there on its day; else “no”.
+    `reaches` says whose area the bodies that may have it have; blank: any body may.
+    """
 
     kind: str
     label: str
     predecessors: str
     successors: str
+    ends: str
+    begins: str
     reaches: str
     description: str
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -13,17 +12,16 @@ from typing import TYPE_CHECKING, Any
 import orgmap.graphmodel
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.store import About
+from orgmap.graphmodel.stores.schema import FACTS, create_tables
 from orgmap.graphmodel.tables import TABLES
 from orgmap.loaders.fresh import Marks, contents, fresh_store
+from orgmap.loaders.reading import Rows, no_collecting, tables_of
 from orgmap.loaders.rows import (
-    FACTS,
     Row,
-    dataset_rows,
     name_rows,
     neighbourhood_rows,
     outcode_rows,
     place_name_rows,
-    table_rows,
 )
 from orgmap.loaders.seal import BLANK, seal
 
@@ -42,13 +40,12 @@ def build_file(
     wanted: Marks,
     progress: Progress | None = None,
     force: bool = False,
-    checked: Callable[[Path], None] | None = None,
+    read: Callable[[Path], Rows] = tables_of,
 ) -> None:
     """Builds the SQLite store at `path`: into a file beside it, which then takes its place.
 
-    An old store stays until the new one is whole; `checked` is asked first, and raises for faulty tables. Raises
-    `DataBroken` if the tables are damaged, the
-    folder cannot be written or the disk is full.
+    An old store stays until the new one is whole. `read` gives the tables of `data`, read once, and raises for faulty
+    ones. Raises `DataBroken` if the tables are damaged, the folder cannot be written or the disk is full.
     """
     from filelock import FileLock
 
@@ -58,9 +55,8 @@ def build_file(
             if not force and (other := fresh_store(path, data, wanted)):
                 other.close()
                 return
-            if checked:
-                checked(data)
-            _build_beside(data, path, wanted, progress)
+            remarks = {"stamps": wanted.stamps, "contents": contents(data), "digest": BLANK}
+            _build_beside(read(data), path, wanted.fingerprint, remarks, progress)
     except OSError as error:
         raise DataBroken(
             f"The graph cannot be written to {path.parent} ({error.strerror or error})."
@@ -68,13 +64,14 @@ def build_file(
         ) from error
 
 
-def _build_beside(data: Path, path: Path, wanted: Marks, progress: Progress | None) -> None:
+def _build_beside(
+    rows: Rows, path: Path, fingerprint: str, remarks: Mapping[str, str], progress: Progress | None
+) -> None:
     for left in path.parent.glob(f"{path.name}.building-*"):
         left.unlink(missing_ok=True)
     building = path.with_name(f"{path.name}.building-{os.getpid()}")
     try:
-        remarks = {"stamps": wanted.stamps, "contents": contents(data), "digest": BLANK}
-        fill_sqlite(str(building), tables_of(data), wanted.fingerprint, progress, remarks)
+        fill_sqlite(str(building), rows, fingerprint, progress, remarks)
         seal(building)
         # Whoever else may write it could answer in our name: such a store is not believed.
         building.chmod(building.stat().st_mode & ~0o022)
@@ -90,15 +87,6 @@ def _build_beside(data: Path, path: Path, wanted: Marks, progress: Progress | No
                 Path(f"{building}{suffix}").unlink(missing_ok=True)
 
 
-def tables_of(data: Path) -> Callable[[str], Iterable[Row]]:
-    """A function that gives the typed rows of any table of `data`, datasets included."""
-
-    def rows(table: str) -> Iterable[Row]:
-        return dataset_rows(data) if table == "datasets" else table_rows(data, table)
-
-    return rows
-
-
 def expand_postcodes(rows: Iterable[Row]) -> Iterator[tuple[str, str, str]]:
     """Postcodes without their space, with the code of their neighbourhood and where they were seen.
 
@@ -111,7 +99,7 @@ def expand_postcodes(rows: Iterable[Row]) -> Iterator[tuple[str, str, str]]:
 
 def fill_sqlite(
     target: str,
-    rows: Callable[[str], Iterable[Row]],
+    rows: Rows,
     fingerprint: str,
     progress: Progress | None = None,
     remarks: Mapping[str, str] | None = None,
@@ -125,17 +113,12 @@ def fill_sqlite(
     try:
         for pragma in ("journal_mode=OFF", "synchronous=OFF", "page_size=8192", "cache_size=-65536"):
             db.execute(f"PRAGMA {pragma}")
-        db.executescript((_MODEL / "schema.sql").read_text(encoding="utf-8"))
+        db.executescript(create_tables())
         db.execute("BEGIN")
-        collecting = gc.isenabled()
-        gc.disable()  # millions of small rows and no cycles: the collector would only cost time
-        try:
+        with no_collecting():
             for done, step in enumerate(STEPS):
                 say(step, done, len(STEPS))
                 _fill_step(db, step, rows)
-        finally:
-            if collecting:
-                gc.enable()
         told = {"fingerprint": fingerprint, "bytes": "0000000000", **(remarks or {})}
         db.executemany("INSERT INTO meta VALUES (?, ?)", told.items())
         db.execute("COMMIT")
@@ -156,7 +139,7 @@ def _insert(db: sqlite3.Connection, table: str, rows: Iterable[Row], columns: tu
     db.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
 
 
-def _fill_step(db: sqlite3.Connection, step: str, rows: Callable[[str], Iterable[Row]]) -> None:
+def _fill_step(db: sqlite3.Connection, step: str, rows: Rows) -> None:
     if step in FACTS:
         _insert(db, step, rows(step), TABLES[step].columns)
     elif step == "name_index":
@@ -174,7 +157,7 @@ def _fill_step(db: sqlite3.Connection, step: str, rows: Callable[[str], Iterable
             db.execute(statement)
 
 
-def _fill_places(db: sqlite3.Connection, rows: Callable[[str], Iterable[Row]]) -> None:
+def _fill_places(db: sqlite3.Connection, rows: Rows) -> None:
     listed = list(rows("neighbourhoods"))
     named = ((number, row[0], row[1]) for number, row in enumerate(listed, start=1))
     _insert(db, "neighbourhoods", named, ("number", "code", "name"))
@@ -184,7 +167,7 @@ def _fill_places(db: sqlite3.Connection, rows: Callable[[str], Iterable[Row]]) -
     _insert(db, "place_names", place_name_rows(rows("place_names")), columns)
 
 
-def _fill_postcodes(db: sqlite3.Connection, rows: Callable[[str], Iterable[Row]]) -> None:
+def _fill_postcodes(db: sqlite3.Connection, rows: Rows) -> None:
     numbers: dict[str, int] = dict(db.execute("SELECT code, number FROM neighbourhoods"))
     area_of = dict(db.execute("SELECT code, area FROM neighbourhood_parts WHERE code LIKE 'E01%'"))
     counted: dict[tuple[str, str], int] = {}
@@ -204,7 +187,7 @@ def _fill_postcodes(db: sqlite3.Connection, rows: Callable[[str], Iterable[Row]]
     _insert(db, "outcode_parts", outcodes, ("outcode", "area", "postcodes"))
 
 
-def fill_networkx(rows: Callable[[str], Iterable[Row]], progress: Progress | None = None) -> NetworkxStore:
+def fill_networkx(rows: Rows, progress: Progress | None = None) -> NetworkxStore:
     """Reads all tables into the in-memory reference store."""
     from orgmap.graphmodel.stores.memory import NetworkxStore
 
@@ -237,11 +220,6 @@ def _dicts(columns: tuple[str, ...], rows: Iterable[Row]) -> list[dict[str, Any]
     return [dict(zip(columns, row, strict=True)) for row in rows]
 
 
-def networkx_store(data: Path, progress: Progress | None = None) -> NetworkxStore:
-    """The whole graph in memory, as `--store networkx:` has it."""
-    return fill_networkx(tables_of(data), progress)
-
-
-def from_tables(tables: Mapping[str, list[Row]]) -> Callable[[str], Iterable[Row]]:
+def from_tables(tables: Mapping[str, list[Row]]) -> Rows:
     """A source of rows for small worlds that stand in memory."""
     return lambda table: tables.get(table, [])

@@ -8,9 +8,9 @@ import io
 import json
 import os
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple, TextIO
+from typing import Any, NamedTuple
 
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.tables import TABLES
@@ -57,6 +57,10 @@ class Dataset:
         columns = TABLES[table].columns
         if table == "relationships":
             cells = {"status": "in_force", **cells}
+        cells = {
+            **{column.name: column.default for column in TABLES[table].declared if column.default},
+            **cells,
+        }
         if unknown := set(cells) - set(columns):
             raise DataBroken(f"{self.name}: the table {table} has no column {', '.join(sorted(unknown))}.")
         self.rows.setdefault(table, []).append(tuple(_text(cells.get(column)) for column in columns))
@@ -76,7 +80,9 @@ class Dataset:
 
     def _files(self) -> Iterator[tuple[str, bytes]]:
         """Each file of the folder with its bytes; the description comes last."""
-        counts = {}
+        from orgmap.loaders import package
+
+        counts, written = {}, {}
         for table in sorted(self.rows):
             rows = sorted(set(self.rows[table]))
             counts[table] = len(rows)
@@ -89,11 +95,15 @@ class Dataset:
                 packed = io.BytesIO()
                 with gzip.GzipFile("", "wb", 9, packed, mtime=0) as file:
                     file.write(raw)
-                yield f"{table}.csv.gz", packed.getvalue()
-            else:
-                yield f"{table}.csv", raw
+                raw = packed.getvalue()
+            written[table] = f"{table}.csv.gz" if raw[:2] == b"\x1f\x8b" else f"{table}.csv"
+            yield written[table], raw
         told = {field: text for field, text in self.about._asdict().items() if text or field in _REQUIRED}
         described = {**told, "rows": counts}
+        columns = TABLES["sources"].columns
+        sources = [dict(zip(columns, row, strict=True)) for row in sorted(set(self.rows.get("sources", [])))]
+        described_for_others = package.dataset_package(self.name, self.about._asdict(), written, sources)
+        yield package.FILE, package.as_text(described_for_others).encode()
         yield "dataset.json", (json.dumps(described, indent=2, ensure_ascii=False) + "\n").encode()
 
 
@@ -141,35 +151,87 @@ def _a_file(path: Path) -> Path:
     return path
 
 
+class Read(NamedTuple):
+    """A table's file: its rows as text, and what is wrong with its form, each with the line (0: the whole file)."""
+
+    rows: list[list[str]]
+    wrong: list[tuple[int, str]]
+
+
 def read_rows(folder: Path, table: str) -> Iterator[list[str]]:
     """The rows of one table of a dataset, in the order of its columns; nothing if it has no such table.
 
     Raises `DataBroken` with file and line if the header, a row's width or the number of rows is not
     as stated: a table that lost rows must never pass for a whole one.
     """
-    plain, packed = folder / f"{table}.csv", folder / f"{table}.csv.gz"
-    path = packed if packed.exists() else plain
     expected = describe(folder)["rows"].get(table)
     if expected is None:
         return
-    count = 0
+    path = table_file(folder, table)
+    rows, wrong = read_file(path, table)
+    for line, said in wrong:
+        raise DataBroken(f"{path}:{line}: {said}" if line else f"{path}: {said}")
+    if len(rows) != expected:
+        raise DataBroken(f"{path}: {not_as_many(len(rows), expected)}")
+    yield from rows
+
+
+def table_file(folder: Path, table: str) -> Path:
+    """The file that holds a table of a dataset: gzipped if it is large."""
+    packed = folder / f"{table}.csv.gz"
+    return packed if packed.exists() else folder / f"{table}.csv"
+
+
+def not_as_many(found: int, stated: int) -> str:
+    """What to say of a file that has not as many rows as its dataset's description says."""
+    return (
+        f"{found:,} rows where {stated:,} are expected. Restore it from the repository, or state what it has."
+    )
+
+
+def read_file(path: Path, table: str) -> Read:
+    """The rows of one file of a table, and every fault of its form; rows of another width are left out."""
+    columns = list(TABLES[table].columns)
     try:
-        opener: Callable[..., TextIO] = gzip.open if path is packed else open
-        with opener(_a_file(path), "rt", encoding="utf-8", newline="") as opened:
-            reader = csv.reader(opened)
-            columns = list(TABLES[table].columns)
-            if (header := next(reader, [])) != columns:
-                raise DataBroken(f"{path}:1: the columns are {header}, expected {columns}.")
-            for row in reader:
-                if len(row) != len(columns):
-                    raise DataBroken(
-                        f"{path}:{reader.line_num}: {len(row)} columns where {len(columns)} are expected."
-                    )
-                count += 1
-                yield row
-    except (OSError, EOFError, zlib.error, UnicodeDecodeError, csv.Error) as error:
-        raise DataBroken(f"{path}: cannot be read ({error}). Restore it from the repository.") from error
-    if count != expected:
-        raise DataBroken(
-            f"{path}: {count:,} rows where {expected:,} are expected. Restore it from the repository."
-        )
+        raw = _a_file(path).read_bytes()
+        text = (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("utf-8")
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
+        return Read([], [(_broken_line(error), f"cannot be read ({error}). Restore it from the repository.")])
+    reader = csv.reader(io.StringIO(text, newline=""))
+    try:
+        if (header := next(reader, [])) != columns:
+            return Read([], [(1, f"the columns are {header}, expected {columns}.")])
+        rows = list(reader)
+    except csv.Error as error:
+        return Read([], [(reader.line_num, f"cannot be read ({error}). Mend the line.")])
+    if set(map(len, rows)) <= {len(columns)}:
+        return Read(rows, [])
+    return _of_another_width(text, len(columns))
+
+
+def _broken_line(error: Exception) -> int:
+    if not isinstance(error, UnicodeDecodeError):
+        return 0
+    return error.object.count(b"\n", 0, error.start) + 1
+
+
+def _of_another_width(text: str, width: int) -> Read:
+    reader = csv.reader(io.StringIO(text, newline=""))
+    read = Read([], [])
+    for row in reader:
+        if len(row) == width:
+            read.rows.append(row)
+        else:
+            read.wrong.append((reader.line_num, f"{len(row)} columns where {width} are expected."))
+    read.rows.pop(0)
+    return read
+
+
+def line_of(path: Path, number: int) -> int:
+    """The line on which a row of a file ends; a cell may hold several lines."""
+    raw = path.read_bytes()
+    text = (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("utf-8")
+    reader = csv.reader(io.StringIO(text, newline=""))
+    for _ in zip(range(number + 2), reader, strict=False):
+        pass
+    return reader.line_num

@@ -79,9 +79,9 @@ def _folders(data: Path) -> list[os.DirEntry[str]]:
 def _files(data: Path) -> list[os.DirEntry[str]]:
     """Every file of the tables, folder by folder, and those of the schema."""
     files = [file for folder in _folders(data) for file in sorted(os.scandir(folder), key=_name)]
-    schema = (
-        file for file in os.scandir(Path(orgmap.graphmodel.__file__).parent) if file.name.endswith(".sql")
-    )
+    model = Path(orgmap.graphmodel.__file__).parent
+    schema = [file for file in os.scandir(model) if file.name.endswith(".sql")]
+    schema += os.scandir(model / "terms")
     return [*files, *sorted(schema, key=_name)]
 
 

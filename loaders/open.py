@@ -47,9 +47,9 @@ def open_store(progress: Progress | None = None, rebuild: bool = False) -> Sqlit
     if not rebuild and (store := fresh_store(path, data, wanted)):
         return store
     from orgmap.loaders.build import build_file
-    from orgmap.loaders.check import refuse_faults
+    from orgmap.loaders.check import checked_rows
 
-    build_file(data, path, wanted, progress, force=rebuild, checked=refuse_faults)
+    build_file(data, path, wanted, progress, force=rebuild, read=checked_rows)
     store = fresh_store(path, data, wanted)
     if store is None:
         raise DataBroken(f"{path} cannot be read after it was built. Delete it and run the command again.")
@@ -67,11 +67,10 @@ def open_url(url: str, progress: Progress | None = None) -> Store:
     if not url:
         return open_store(progress)
     if url == "networkx:":
-        from orgmap.loaders.build import networkx_store
-        from orgmap.loaders.check import refuse_faults
+        from orgmap.loaders.build import fill_networkx
+        from orgmap.loaders.check import checked_rows
 
-        refuse_faults(data_folder())
-        return networkx_store(data_folder(), progress)
+        return fill_networkx(checked_rows(data_folder()), progress)
     if url.partition(":")[0].partition("+")[0] in ("neo4j", "bolt"):
         from orgmap.loaders.neo4j.open import neo4j_store
 

@@ -216,15 +216,14 @@ class Graph:
         forward: bool = False,
         about: str | None = None,
         kind: Kinds = None,
+        include: Statuses = (),
+        as_known_on: AnyDay | None = None,
     ) -> Answer[whole.LineageTold, rows.Thing]:
         """What a body came from (`back`) and what became of it (`forward`); both, unless one is asked for."""
+        asked = (self.store, body, back or not forward, forward or not back, about)
+        rest = (kind, Include.of(include, as_known_on))
+        told = over(at, lambda one: _lineage(*asked, one if at else None, *rest), span.body_essence)
         said = day_and_note(at)[1] if at else []
-        both = back == forward
-
-        def on(one: str) -> dict[str, Any]:
-            return _lineage(self.store, body, back or both, forward or both, about, one if at else None, kind)
-
-        told = over(at, on, span.body_essence)
         return answer_of(told, things_of_lineage(told), name_of(told["body"]), THING, said)
 
     def search(

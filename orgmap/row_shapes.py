@@ -86,6 +86,8 @@ class Pair(TypedDict):
     counts: str
     number: float | None
     stray: bool
+    status: NotRequired[str]
+    stated_on: NotRequired[str]
 
 
 class Event(TypedDict):
@@ -102,6 +104,8 @@ class Event(TypedDict):
     pairs: list[Pair]
     instrument: str | None
     sources: list[Source]
+    status: NotRequired[str]
+    stated_on: NotRequired[str]
     precision: NotRequired[str]
     note: NotRequired[str]
     pairs_elsewhere: NotRequired[int]

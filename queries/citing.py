@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from orgmap.graphmodel.errors import NothingFound
-from orgmap.graphmodel.model import Source
+from orgmap.graphmodel.model import STATUSES, Include, Source
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds, verbs
 from orgmap.queries.body.resolve import resolve
@@ -62,7 +62,7 @@ def cite(store: Store, text: str, kinds: Kinds = None) -> dict[str, Any]:
         if one.id == clean:
             cited = zip(one.source.split(), one.locator.split(" | "), strict=True)
             return _cited(store, text, one.text, list(cited))
-    for event, parts in store.events():
+    for event, parts in store.events(include=Include.of(STATUSES)):
         if event.id == clean:
             told = events_json(store, [(event, parts)])[0]
             return _cited(store, text, f"{event.date}: {told['kind']}", [(event.source, event.locator)])

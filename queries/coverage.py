@@ -7,7 +7,7 @@ from typing import Any
 
 from orgmap.graphmodel.dates import FIRST_DAY, AnyDay, day_before, day_of, days_between, today
 from orgmap.graphmodel.errors import NothingFound
-from orgmap.graphmodel.model import Entity, Include
+from orgmap.graphmodel.model import ChangeEvent, Entity, Include
 from orgmap.graphmodel.store import About, Store
 from orgmap.graphmodel.vocabulary import parse_kind
 
@@ -44,6 +44,15 @@ def is_plan(day: str | None, last_day: str) -> bool:
     (True, False, False)
     """
     return day is not None and day > last_day
+
+
+def is_planned(event: ChangeEvent, last_day: str) -> bool:
+    """Whether a change has not happened yet: it says so itself, or is dated on a day after the tables ended.
+
+    >>> is_planned(ChangeEvent("e", "merged", "2026-04-01", status="planned"), "2026-10-09")
+    True
+    """
+    return event.status == "planned" or is_plan(event.date, last_day)
 
 
 def horizon_notes(store: Store, kinds: Iterable[str], at: AnyDay) -> list[str]:

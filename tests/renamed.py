@@ -25,7 +25,12 @@ KIND_COLUMNS = {
 }
 """The columns of the vocabulary in which kinds stand, or roles that are called like them."""
 
-PREFIX_COLUMNS = {"kinds.csv": ("prefix",), "kind_words.csv": ("kinds",), "leaning_words.csv": ("kinds",)}
+PREFIX_COLUMNS = {
+    "kinds.csv": ("prefix",),
+    "kind_words.csv": ("kinds",),
+    "leaning_words.csv": ("kinds",),
+    "one_at_a_time.csv": ("subjects", "objects"),
+}
 
 
 def renamed(kind: str) -> str:

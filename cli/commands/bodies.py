@@ -208,14 +208,15 @@ def lineage(
     kind: Kind = "",
     form: Shape = Format.table,
     store: StoreUrl = "",
-    include: AnyExtra = None,
-    as_known_on: AnyKnownOn = "",
+    include: Extra = None,
+    as_known_on: KnownOn = "",
 ) -> None:
     """What a body came from and what became of it."""
     if back and forward:
         raise WrongUse(
             "--back tells only what came before, --forward only what came after: name one, or none for both."
         )
+    wanted = included(include, as_known_on)
     text, first = " ".join(body), day(at) if at else None
     both = not back and not forward
     told: dict[str, Any] = {}
@@ -233,6 +234,7 @@ def lineage(
                 about or None,
                 one if first else None,
                 chosen(kind),
+                wanted,
             )
 
         told.update(first_day(span(at), on, body_essence))

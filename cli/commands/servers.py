@@ -49,18 +49,17 @@ def load(
     ORGMAP_NEO4J_DATABASE, or asked for. A load that was broken off goes on where it stopped.
     """
     from orgmap.graphmodel.datafiles import data_folder
-    from orgmap.loaders.build import tables_of
-    from orgmap.loaders.check import refuse_faults
+    from orgmap.loaders.check import checked_rows
     from orgmap.loaders.neo4j.load import content_fingerprint
     from orgmap.loaders.neo4j.load import load as fill
     from orgmap.loaders.neo4j.open import open_server
 
     data = data_folder()
-    refuse_faults(data)
+    rows = checked_rows(data)
     server = open_server(store, LOAD_PATIENCE)
     progress = Progress("Loading the graph", "loading the graph into the server (a minute or two) …")
     try:
-        changed = fill(server, tables_of(data), content_fingerprint(data), progress.step)
+        changed = fill(server, rows, content_fingerprint(data), progress.step)
     except KeyboardInterrupt:
         progress.end()
         print(f"Stopped. {_UNDONE}", file=sys.stderr)
@@ -88,8 +87,8 @@ def export(
 ) -> None:
     """Writes the graph for other programs: GraphML, GEXF with its days, CSV for neo4j-admin, Cypher, Parquet, RDF."""
     from orgmap.graphmodel.datafiles import data_folder
-    from orgmap.loaders.build import tables_of
     from orgmap.loaders.exports.export import export as write
+    from orgmap.loaders.reading import tables_of
     from orgmap.queries.coverage import check_day
 
     when = parse_day(at) if at.strip() else None

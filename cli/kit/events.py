@@ -16,7 +16,7 @@ def event_lines(event: dict[str, Any]) -> list[str]:
     from orgmap.graphmodel.vocabulary import event_kinds
 
     told = _Told(event)
-    start = f"{_day(event)} {event_kinds()[event['kind']].label}: "
+    start = f"{_day(event)} {event_kinds()[event['kind']].label}{_status(event)}: "
     counted = f" [weights: {_several(event['counts'])}]" if event.get("counts") and told.weighed else ""
     rest = event.get("pairs_elsewhere")
     counted += f" (and {rest:,} elsewhere)" if rest else ""
@@ -143,6 +143,14 @@ def _day(event: dict[str, Any]) -> str:
     day = event["date"] or "on a day not known"
     length = {"month": 7, "year": 4}.get(event.get("precision") or "", 10)
     return f"{said}{day[:length] if event['date'] else day}"
+
+
+def _status(event: dict[str, Any]) -> str:
+    """The word for a change that has not happened, and the day on which it was said."""
+    if "status" not in event:
+        return ""
+    said = f", as stated on {event['stated_on']}" if event.get("stated_on") else ""
+    return f" ({event['status']}{said})"
 
 
 def _several(counts: str | list[str]) -> str:

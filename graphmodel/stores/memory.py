@@ -28,6 +28,7 @@ from orgmap.graphmodel.store import (
     NamedEntity,
     entity_order,
     relationship_order,
+    shown_events,
 )
 from orgmap.graphmodel.stores.memory_places import NetworkxPlaces
 from orgmap.graphmodel.text import normalise
@@ -182,24 +183,26 @@ class NetworkxStore(NetworkxPlaces):
         return sorted(found, key=relationship_order)
 
     def events(
-        self, *, ids: Iterable[str] | None = None, after: str | None = None, until: str | None = None
+        self,
+        *,
+        ids: Iterable[str] | None = None,
+        after: str | None = None,
+        until: str | None = None,
+        include: Include = IN_FORCE,
     ) -> list[tuple[ChangeEvent, list[Succession]]]:
         """See `Store.events`."""
         parts: dict[str, list[Succession]] = {}
         for row in self.tables.get("successions", []):
             parts.setdefault(row["event"], []).append(Succession(**row))
-        wanted = None if ids is None else set(ids)
         found = []
         for row in self.tables.get("events", []):
-            event, ends = ChangeEvent(**row), parts.get(row["id"], [])
-            if wanted is not None and not any({p.predecessor, p.successor} & wanted for p in ends):
-                continue
+            event = ChangeEvent(**row)
             if (after and not (event.date and event.date > after)) or (
                 until and not (event.date and event.date <= until)
             ):
                 continue
-            found.append((event, sorted(ends, key=lambda p: (p.predecessor, p.successor, p.about))))
-        return sorted(found, key=lambda pair: (pair[0].date or "", pair[0].id))
+            found.append((event, parts.get(event.id, [])))
+        return shown_events(found, ids, include)
 
     def rules(self, services: Iterable[str] | None = None) -> list[Rule]:
         """See `Store.rules`."""

@@ -28,10 +28,11 @@ from orgmap.graphmodel.store import (
     Details,
     entity_order,
     relationship_order,
+    shown_events,
 )
 from orgmap.graphmodel.stores.sqlite_places import SqlitePlaces
 
-SCHEMA_VERSION = "5"
+SCHEMA_VERSION = "6"
 
 _HOLDS = "(valid_from IS NULL OR valid_from <= :{0}) AND (valid_until IS NULL OR valid_until > :{0})"
 _HOLDS_ELSEWHERE = f"NOT ({_HOLDS})"
@@ -205,12 +206,19 @@ class SqliteStore(SqlitePlaces):
         return sorted((Relationship(*row) for row in rows), key=relationship_order)
 
     def events(
-        self, *, ids: Iterable[str] | None = None, after: str | None = None, until: str | None = None
+        self,
+        *,
+        ids: Iterable[str] | None = None,
+        after: str | None = None,
+        until: str | None = None,
+        include: Include = IN_FORCE,
     ) -> list[tuple[ChangeEvent, list[Succession]]]:
         """See `Store.events`."""
-        where, values = ["1"], {"after": after, "until": until}
-        if ids is not None:
-            values["ids"] = _set(ids)
+        where: list[str] = ["1"]
+        values: dict[str, Any] = {"after": after, "until": until}
+        wanted = None if ids is None else set(ids)
+        if wanted is not None:
+            values["ids"] = _set(wanted)
             where.append(
                 "id IN (SELECT event FROM successions WHERE predecessor IN (SELECT value FROM json_each(:ids))"
                 " UNION SELECT event FROM successions WHERE successor IN (SELECT value FROM json_each(:ids)))"
@@ -222,17 +230,17 @@ class SqliteStore(SqlitePlaces):
         fields = ", ".join(ChangeEvent._fields)
         result: dict[str, tuple[ChangeEvent, list[Succession]]] = {}
         for row in self._all(
-            f"SELECT {fields} FROM events WHERE {' AND '.join(where)} ORDER BY date, id",
+            f"SELECT {fields} FROM events WHERE {' AND '.join(where)}",
             values,
         ):
             result[row[0]] = (ChangeEvent(*row), [])
         for row in self._all(
             f"SELECT {', '.join(Succession._fields)} FROM successions"
-            " WHERE event IN (SELECT value FROM json_each(:events)) ORDER BY event, predecessor, successor, about",
+            " WHERE event IN (SELECT value FROM json_each(:events))",
             {"events": _set(result)},
         ):
             result[row[0]][1].append(Succession(*row))
-        return list(result.values())
+        return shown_events(result.values(), wanted, include)
 
     def rules(self, services: Iterable[str] | None = None) -> list[Rule]:
         """See `Store.rules`."""

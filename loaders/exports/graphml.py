@@ -38,12 +38,13 @@ def write_graphml(target: Path, store: Store, at: str | None) -> None:
 
 
 def _add_successions(graph: nx.MultiDiGraph[str], store: Store) -> None:
-    for event, pairs in store.events():
+    for event, pairs in store.events(include=Include.of(STATUSES)):
         change = {"verb": "succeeded_by", **event._asdict()}
         del change["id"]  # the pair names it
         for pair in pairs:
             if pair.predecessor and pair.successor:
-                edge = cells({**change, **pair._asdict()})
+                said = {"status": pair.status or event.status, "stated_on": pair.stated_on or event.stated_on}
+                edge = cells({**change, **pair._asdict(), **said})
                 graph.add_edge(edge.pop("predecessor"), edge.pop("successor"), **edge)
 
 

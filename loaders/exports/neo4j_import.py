@@ -11,6 +11,7 @@ from typing import Any
 from orgmap.graphmodel.stores.neo4j.schema import GRAPH, SCHEMA, STATEMENTS
 from orgmap.graphmodel.text import safe_cell
 from orgmap.loaders.neo4j.graph_rows import Nodes, Properties, graph_rows, labels_of, search_words
+from orgmap.loaders.package import FILE, as_text, neo4j_package
 from orgmap.loaders.rows import Row
 
 BUILD = "exported"
@@ -39,6 +40,7 @@ def write_import_files(
     parts = list(graph_rows(rows))
     options = []
     words: set[str] = set()
+    headings: dict[str, list[str]] = {}
     counts = {"nodes": 0, "edges": 0}
     for done, part in enumerate(parts):
         if isinstance(part, Nodes):
@@ -50,14 +52,16 @@ def write_import_files(
             lines = _edge_lines(part.type, part.start, part.end, edges := list(part.rows))
             counts["edges"] += len(edges)
         say(name, done, len(parts))
-        if (written := _write(folder / f"{sort}-{name}.csv", lines)) and sort == "nodes":
+        written = _write(folder / f"{sort}-{name}.csv", lines, headings)
+        if sort == "nodes":
             counts["nodes"] += written
         if written:
             options.append(f"--{sort}={sort}-{name}.csv")
     for name, row in graph_nodes(BUILD, sorted(words), whole, **counts).items():
-        _write(folder / f"nodes-{name}.csv", _lines([{**row, ":LABEL": name}]))
+        _write(folder / f"nodes-{name}.csv", _lines([{**row, ":LABEL": name}]), headings)
         options.append(f"--nodes=nodes-{name}.csv")
     (folder / "import.sh").write_text(" \\\n    ".join([_HEAD, *options]) + "\n", encoding="utf-8")
+    (folder / FILE).write_text(as_text(neo4j_package(headings)), encoding="utf-8")
     (folder / "schema.cypher").write_text("".join(f"{one};\n" for one in STATEMENTS), encoding="utf-8")
 
 
@@ -120,11 +124,12 @@ def _cell(cell: Any) -> str:
     return safe_cell(cell) if isinstance(cell, str) else str(cell)
 
 
-def _write(path: Path, lines: Iterator[list[str]]) -> int:
-    """Writes the lines if there are any, and says how many rows there were."""
+def _write(path: Path, lines: Iterator[list[str]], headings: dict[str, list[str]]) -> int:
+    """Writes the lines if there are any, notes the heading, and says how many rows there were."""
     heading = next(lines, None)
     if heading is None:
         return 0
+    headings[path.name] = heading
     count = 0
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")

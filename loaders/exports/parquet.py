@@ -8,6 +8,7 @@ from pathlib import Path
 
 from orgmap.graphmodel.errors import not_installed
 from orgmap.graphmodel.tables import DATES, TABLES
+from orgmap.loaders.package import FILE, as_text, parquet_package
 from orgmap.loaders.rows import Row
 
 
@@ -31,3 +32,4 @@ def write_parquet(
             else:
                 arrays.append(pa.array(values, pa.float64() if column in table.numbers else pa.string()))
         pq.write_table(pa.table(arrays, names=list(table.columns)), folder / f"{name}.parquet")
+    (folder / FILE).write_text(as_text(parquet_package()), encoding="utf-8")

@@ -61,12 +61,13 @@ def all_triples(
     for table, told in (("names", _other_name), ("identifiers", _code)):
         for row in rows(table):
             words.setdefault(row[0], []).append(told(row))
+    plans = _not_yet(rows("events"))
     tables: dict[str, Callable[[dict[str, Any]], Triples]] = {
         "sources": _source,
         "entities": lambda cells: _entity(cells, words.get(cells["id"], [])),
         "relationships": _relationship,
         "events": _event,
-        "successions": _succession,
+        "successions": lambda cells: _succession({**plans.get(cells["event"], {}), **cells}),
         **{table: _row_of(table) for table in ("rules", "accountability", "statements")},
     }
     for done, (table, tell) in enumerate(tables.items()):
@@ -76,6 +77,13 @@ def all_triples(
             yield tell(
                 {column: cell for column, cell in zip(columns, row, strict=True) if cell not in (None, "")}
             )
+
+
+def _not_yet(events: Iterable[Row]) -> dict[str, dict[str, str]]:
+    """The status of each change that has not happened: its successions have it too."""
+    columns = TABLES["events"].columns
+    key, status = columns.index("id"), columns.index("status")
+    return {row[key]: {"status": row[status]} for row in events if row[status] not in ("", "in_force")}
 
 
 def _text(value: Any, kind: str = "") -> Any:
@@ -187,7 +195,7 @@ def _event(cells: dict[str, Any]) -> Triples:
     if "date" in cells:
         told.append((event, name("dct:date"), _text(cells["date"], "xsd:date")))
     return told + [
-        (event, name(f"om:{c}"), _text(cells[c])) for c in ("precision", "instrument") if c in cells
+        (event, name(f"om:{c}"), _text(cells[c])) for c in ("precision", "instrument", "status") if c in cells
     ]
 
 
@@ -202,16 +210,14 @@ def _succession(cells: dict[str, Any]) -> Triples:
     ):
         if end in cells:
             body = name(f"body:{cells[end]}")
-            told += [
-                (pair, name(f"om:{end}"), body),
-                (event, name(of_event), body),
-                (body, name(of_body), event),
-            ]
+            told.append((pair, name(f"om:{end}"), body))
+            if cells.get("status", "in_force") == "in_force":  # a plan is no fact
+                told += [(event, name(of_event), body), (body, name(of_body), event)]
     if "about" in cells:
         told.append((pair, name("dct:subject"), name(f"body:{cells['about']}")))
     return told + [
         (pair, name(f"om:{c}"), _text(cells[c]))
-        for c in ("weight", "counts", "number", "stray")
+        for c in ("weight", "counts", "number", "stray", "status")
         if c in cells
     ]
 

@@ -55,7 +55,7 @@ def show(
         notes.append(f"… and to {len(others) - MANY_OTHERS:,} more; orgmap search shows them.")
     told, counted = _tell(facts, body.id)
     notes += counted
-    events = store.events(ids=[body.id])
+    events = store.events(ids=[body.id], include=include)
     cited = [(body.source, body.locator)]
     for words in details:
         cited += [(word.source, word.locator) for word in words]

@@ -99,6 +99,10 @@ def events_json(
             "instrument": event.instrument or None,
             "sources": sources_json(sources, [(event.source, event.locator)]),
         }
+        if event.status != "in_force":
+            told["status"] = event.status
+        if event.stated_on:
+            told["stated_on"] = event.stated_on
         if event.precision:
             told["precision"] = event.precision
         if event.note:

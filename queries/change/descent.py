@@ -14,7 +14,7 @@ from orgmap.queries.body.resolve import resolve
 from orgmap.queries.change.changes import NamesOfTheDay
 from orgmap.queries.change.lineage import walk
 from orgmap.queries.change.successors import GOES_ON
-from orgmap.queries.coverage import horizon_notes, is_plan, last_horizon
+from orgmap.queries.coverage import horizon_notes, is_plan, is_planned, last_horizon
 from orgmap.queries.structure.within import LEAST, ids_within, scope_of
 
 
@@ -70,7 +70,7 @@ def descent_of(
     body = resolve(store, text, at, kinds)
     ids = {body.id}
     for forward in (True, False):
-        for event, parts in walk(store, body.id, forward, over_borders=False):
+        for event, parts in walk(store, body.id, forward, over_borders=False, include=include):
             for part in parts if event.kind not in GOES_ON else ():
                 ids |= {end for end in (part.predecessor, part.successor) if end and not part.stray}
     return _descent(store, body.label, ids, include, body.id)
@@ -97,7 +97,7 @@ def descent_within(store: Store, text: str, include: Include = IN_FORCE) -> Desc
     if not found:
         raise failed or NothingFound(f"No local commissioner of {text} is known.")
     if "planned" in include.statuses:
-        found |= _planned(store, found)
+        found |= _planned(store, found, include)
     early = [one for one in sorted(found) if "known_by_lists" in of_id(one).traits]
     for one in early:
         for event, parts in walk(store, one, False, over_borders=False):
@@ -146,13 +146,13 @@ def _days(store: Store) -> list[str]:
     return sorted(days)
 
 
-def _planned(store: Store, ids: set[str]) -> set[str]:
+def _planned(store: Store, ids: set[str], include: Include) -> set[str]:
     """The local commissioners that are to take over from these by plan."""
     last = last_horizon(store)
     return {
         part.successor
-        for event, parts in store.events(ids=sorted(ids))
-        if is_plan(event.date, last) and event.kind not in GOES_ON
+        for event, parts in store.events(ids=sorted(ids), include=include.with_plans())
+        if is_planned(event, last) and event.kind not in GOES_ON
         for part in parts
         if not part.stray and part.predecessor in ids and _commissions(part.successor)
     }
@@ -167,8 +167,9 @@ def _descent(
         for entity in store.entities(ids=sorted(ids))
         if plans or entity.id == asked or not is_plan(entity.valid_from, last)
     }
-    found = {event.id: (event, tuple(parts)) for event, parts in store.events(ids=sorted(bodies))}
-    events = {one: pair for one, pair in found.items() if plans or not is_plan(pair[0].date, last)}
+    known = store.events(ids=sorted(bodies), include=include.with_plans())
+    found = {event.id: (event, tuple(parts)) for event, parts in known}
+    events = {one: pair for one, pair in found.items() if plans or not is_planned(pair[0], last)}
     flows = []
     for event, parts in sorted(events.values(), key=lambda pair: (pair[0].date or "", pair[0].id)):
         for part in parts:

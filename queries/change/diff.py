@@ -55,7 +55,7 @@ def diff(
     gone = store.relationships(at=before, not_at=after, include=include)
     begun, gone = (_about(some, wanted, kindred, england) for some in _without_the_same(begun, gone))
     first, last = sorted((before, after))
-    events = store.events(after=first, until=last)
+    events = store.events(after=first, until=last, include=include)
     kinds = {entity.kind for entity in (*started, *ended)}
     changed = _changed(store, before, after, wanted, kind, include, england)
     local = wanted.local if wanted else None

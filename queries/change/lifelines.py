@@ -12,7 +12,7 @@ from orgmap.graphmodel.store import Dated, Store
 from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds
 from orgmap.queries.body.resolve import resolve
 from orgmap.queries.change.changes import NamesOfTheDay
-from orgmap.queries.coverage import horizon_notes, is_plan, last_horizon
+from orgmap.queries.coverage import horizon_notes, is_plan, is_planned, last_horizon
 
 Change = tuple[ChangeEvent, tuple[Succession, ...]]
 
@@ -71,10 +71,11 @@ def lifelines(
         if is_plan(body.valid_from, last) and not plans:
             raise NothingFound(f"{body.label} is planned, not there yet: --include planned shows it.")
         details = store.details(body.id)
-        found = [pair for pair in store.events(ids=[body.id]) if not _strayed(body.id, pair[1])]
+        known = store.events(ids=[body.id], include=include.with_plans())
+        found = [pair for pair in known if not _strayed(body.id, pair[1])]
         found.sort(key=lambda pair: (pair[0].date or "", pair[0].id))
         changes = tuple(
-            (event, tuple(parts)) for event, parts in found if plans or not is_plan(event.date, last)
+            (event, tuple(parts)) for event, parts in found if plans or not is_planned(event, last)
         )
         phases = tuple(phase for phase in details.phases if plans or phase.value != "planned")
         hidden += len(found) - len(changes) + len(details.phases) - len(phases)

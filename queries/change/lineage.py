@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from orgmap.graphmodel.dates import FIRST_DAY, AnyDay, day_of
-from orgmap.graphmodel.model import ChangeEvent, Entity
+from orgmap.graphmodel.model import IN_FORCE, ChangeEvent, Entity, Include
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds, reach_of
 from orgmap.queries.answers import fact_json
@@ -23,6 +23,7 @@ def lineage(
     about: str | None = None,
     at: AnyDay | None = None,
     kinds: Kinds = None,
+    include: Include = IN_FORCE,
 ) -> dict[str, Any]:
     """Tells what became of a body, event by event, and what it came from.
 
@@ -42,9 +43,11 @@ def lineage(
     body = resolve(store, text, at, kinds)
     found: dict[str, Event] = {}
     if forward:
-        found |= {event.id: (event, parts) for event, parts in walk(store, body.id, True, about)}
+        found |= {
+            event.id: (event, parts) for event, parts in walk(store, body.id, True, about, include=include)
+        }
     if back:
-        for event, parts in walk(store, body.id, False, about):
+        for event, parts in walk(store, body.id, False, about, include=include):
             before = found[event.id][1] if event.id in found else []
             found[event.id] = (event, [*before, *(part for part in parts if part not in before)])
     events = sorted(found.values(), key=lambda pair: (pair[0].date or "", pair[0].id))
@@ -91,7 +94,12 @@ def memberships(store: Store, body: Entity) -> dict[str, list[dict[str, Any]]]:
 
 
 def walk(
-    store: Store, body: str, forward: bool, about: str | None = None, over_borders: bool = True
+    store: Store,
+    body: str,
+    forward: bool,
+    about: str | None = None,
+    over_borders: bool = True,
+    include: Include = IN_FORCE,
 ) -> list[Event]:
     """The events that lead on from a body (or back), each with only the successions on the way.
 
@@ -103,7 +111,7 @@ def walk(
     found: dict[str, Event] = {}
     while waiting:
         upcoming: set[str] = set()
-        for event, parts in store.events(ids=waiting):
+        for event, parts in store.events(ids=waiting, include=include):
             for part in parts:
                 here, there = (
                     (part.predecessor, part.successor) if forward else (part.successor, part.predecessor)

@@ -119,7 +119,7 @@ def network(
     bodies = {entity.id: entity for entity in store.entities(ids=ids)}
     bodies |= {entity.id: entity for entity in store.entities(ids=ids, at=day, include=include)}
     facts = [fact for fact in facts if fact.subject in bodies and fact.object in bodies]
-    events = store.events(ids=ids)
+    events = store.events(ids=ids, include=include)
     ends = {end for _, parts in events for part in parts for end in (part.predecessor, part.successor)}
     cited = {row.source for rows in (bodies.values(), facts, (event for event, _ in events)) for row in rows}
     return Network(

@@ -204,7 +204,7 @@ def _known_notes(store: Store, kinds: set[str], before: str, after: str) -> list
 
 
 def _events(store: Store, before: str, after: str) -> Events:
-    """All changes between two days."""
+    """All changes between two days; nobody takes over by a plan."""
     first, last = sorted((before, after))
     return {event.id: (event, parts) for event, parts in store.events(after=first, until=last)}
 

@@ -9,7 +9,7 @@ import pytest
 from orgmap.graphmodel.errors import Ambiguous, NothingFound
 from orgmap.graphmodel.place_words import place_form
 from orgmap.graphmodel.store import Store
-from orgmap.graphmodel.vocabulary import term_rows
+from orgmap.graphmodel.term_tables import term_rows
 from orgmap.loaders.open import open_store
 from orgmap.loaders.published import read_table
 from orgmap.queries.body.resolve import resolve

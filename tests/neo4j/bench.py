@@ -15,10 +15,10 @@ from orgmap.graphmodel.errors import OrgmapError
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.stores.neo4j.server import Server, connect
 from orgmap.graphmodel.stores.neo4j.store import Neo4jStore
-from orgmap.loaders.build import tables_of
 from orgmap.loaders.neo4j.load import content_fingerprint, load
 from orgmap.loaders.neo4j.open import open_server
 from orgmap.loaders.open import open_store
+from orgmap.loaders.reading import tables_of
 from orgmap.queries.change.lineage import lineage
 from orgmap.queries.commissioning.who import who
 from orgmap.queries.place.find import find

@@ -11,9 +11,10 @@ import pytest
 from orgmap.graphmodel.errors import DataBroken, StoreOutOfReach
 from orgmap.graphmodel.stores.neo4j.server import connect
 from orgmap.graphmodel.stores.neo4j.store import Neo4jStore
-from orgmap.loaders.build import from_tables, tables_of
+from orgmap.loaders.build import from_tables
 from orgmap.loaders.neo4j import load as neo4j_load
 from orgmap.loaders.neo4j.load import content_fingerprint, fill, load
+from orgmap.loaders.reading import tables_of
 from tests.cli.conftest import Orgmap
 from tests.kent import KENT, KENT_THROUGH_TIME
 from tests.neo4j.conftest import Database

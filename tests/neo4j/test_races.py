@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from orgmap.graphmodel.errors import StoreOutOfReach
-from orgmap.loaders.build import from_tables, tables_of
+from orgmap.loaders.build import from_tables
 from orgmap.loaders.neo4j import load as neo4j_load
 from orgmap.loaders.neo4j.load import fill, load
+from orgmap.loaders.reading import tables_of
 from tests.kent import KENT, KENT_THROUGH_TIME
 from tests.neo4j.conftest import Database
 from tests.neo4j.test_load import SILENT, load_drawn, ours, seen

@@ -183,7 +183,8 @@ def changes(draw: st.DrawFn, entities: list[str]) -> tuple[list[Row], list[Row]]
             len(side) < int(allowed[0]) for side, allowed in zip(sides, event_kinds()[kind][2:4], strict=True)
         ):
             continue
-        events.append({"id": f"e{number}", "kind": kind, "date": draw(st.none() | days)})
+        said = {"status": draw(statuses), "stated_on": draw(st.none() | days)}
+        events.append({"id": f"e{number}", "kind": kind, "date": draw(st.none() | days), **said})
         for one in sides[0] or [""]:
             for other in sides[1] or [""]:
                 weight = draw(st.sampled_from((None, 0.25, 1.0)))
@@ -193,7 +194,8 @@ def changes(draw: st.DrawFn, entities: list[str]) -> tuple[list[Row], list[Row]]
                 parts.append(
                     {"event": f"e{number}", "predecessor": one, "successor": other, "about": about, "weight": weight,
                      "counts": "practices" if weight else "", "number": draw(st.sampled_from((None, 1.0, 7.0))),
-                     "stray": draw(st.sampled_from(("", "", "yes"))) if may_stray else ""}
+                     "stray": draw(st.sampled_from(("", "", "yes"))) if may_stray else "",
+                     "status": draw(st.sampled_from(("", "", "planned")))}
                 )  # fmt: skip
     return unique("events", events), unique("successions", parts)
 
@@ -251,7 +253,8 @@ def worlds(draw: st.DrawFn) -> World:
         {"id": one, "kind": kind_of(one), "name": draw(st.sampled_from(NAMES)), **draw(periods())}
         for one in ids
     ]
-    lives = {one["id"]: Period(one["valid_from"], one["valid_until"]) for one in entities}
+    entities.append({"id": "service:x", "kind": "service"})
+    lives = {one["id"]: Period(one["valid_from"], one["valid_until"]) for one in entities if one["id"] in ids}
     events, successions = draw(changes([one for one in ids if not one.startswith("area:")]))
     names = st.sampled_from([name for name in NAMES if name])
     uses = st.sampled_from(("official", "former", "alias", "abbreviation"))

@@ -86,7 +86,7 @@ def test_whole_tables_have_no_fault(drawing):
             "events\nid | kind | date\ne | exploded | 2020-04-01",
             "events e: “exploded” is no kind of change.",
         ),
-        ("successions\nevent | predecessor\nnone | ccg:A", "successions: there is no event none."),
+        ("successions\nevent | predecessor\nnone | ccg:A", "successions none ccg:A: there is no event none."),
         (
             "events\nid | kind | date\ne | abolished | 2020-04-01\n\nsuccessions\nevent | predecessor\ne | ccg:Z",
             "successions e ccg:Z: there is no entity ccg:Z.",
@@ -231,7 +231,7 @@ def test_a_text_in_another_encoding_is_refused(tmp_path):
     folder = write_data(tmp_path, TWO) / "drawn"
     path = folder / "entities.csv"
     path.write_bytes(path.read_bytes().replace(b"A,2013", b"\xc9,2013"))
-    with pytest.raises(DataBroken, match=r"entities\.csv: cannot be read"):
+    with pytest.raises(DataBroken, match=r"entities\.csv:2: cannot be read"):
         list(read_rows(folder, "entities"))
 
 
@@ -240,4 +240,4 @@ def test_what_is_not_a_number_is_refused_where_one_must_stand(tmp_path):
     path = folder / "neighbourhoods.csv"
     path.write_text(path.read_text(encoding="utf-8").replace(",300", ",many"), encoding="utf-8")
     [problem] = problems(tmp_path)
-    assert problem.startswith("drawn/neighbourhoods:2: could not convert string to float")
+    assert problem.startswith(f"{path}:2: neighbourhoods E01000001: “many” in population is no number.")

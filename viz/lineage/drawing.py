@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from orgmap.graphmodel.vocabulary import event_kinds, kinds
 from orgmap.queries.change.descent import Descent
-from orgmap.queries.coverage import is_plan
+from orgmap.queries.coverage import is_plan, is_planned
 from orgmap.viz.kit.links import Cited, Links
 from orgmap.viz.kit.palette import tiers
 from orgmap.viz.kit.svg import Attributes, el, num
@@ -199,7 +199,7 @@ def _ribbon(
         "odd": bool(number % 2),
         "unknown": not band.known,
         "thin": ribbon.height < 4 and band.known,
-        "plan": any(is_plan(event.date, told.last_day) for event in events),
+        "plan": any(is_planned(event, told.last_day) for event in events),
     }
     shape: Attributes = {
         "d": _outline(ribbon),

@@ -6,7 +6,7 @@ from orgmap.graphmodel.model import IN_FORCE, Include
 from orgmap.graphmodel.store import Store
 from orgmap.queries.body.resolve import resolve
 from orgmap.queries.change.descent import Descent, descent_of, descent_within
-from orgmap.queries.coverage import is_plan
+from orgmap.queries.coverage import is_planned
 from orgmap.viz.kit.links import Links
 from orgmap.viz.kit.page import Page, asset, page_html
 from orgmap.viz.kit.references import References
@@ -98,7 +98,7 @@ def _legend(told: Descent, placed: Placed, asked: str) -> tuple[tuple[str, str],
         rows.append(("Number:", "several bodies in one bar."))
     if any(not ribbon.band.known for ribbon in placed.ribbons):
         rows.append(("Dashed outline:", "how much passed on is not known."))
-    if any(is_plan(event.date, told.last_day) for event, _ in told.events.values()):
+    if any(is_planned(event, told.last_day) for event, _ in told.events.values()):
         rows.append(("Dotted outline:", "planned when the tables ended."))
     codes = [bar for bar in placed.bars if len(bar.node.ids) == 1 and not told.bodies[bar.node.ids[0]].name]
     if codes:

@@ -10,7 +10,7 @@ from orgmap.graphmodel.vocabulary import event_kinds, kinds
 from orgmap.queries.change.changes import by_weight
 from orgmap.queries.change.descent import Descent
 from orgmap.queries.change.successors import GOES_ON
-from orgmap.queries.coverage import is_plan
+from orgmap.queries.coverage import is_plan, is_planned
 from orgmap.viz.kit.references import References
 from orgmap.viz.kit.svg import el, esc
 from orgmap.viz.kit.words import date_words, last_day_words, listed, passing_words
@@ -155,7 +155,7 @@ def last_day(body: Entity, known: str) -> str:
 def event_day(event: ChangeEvent, known: str) -> str:
     """The day of a change in words; one after the last day that the tables know is planned."""
     words = date_words(event.date, event.precision)
-    return f"{words} (planned)" if is_plan(event.date, known) else words
+    return f"{words} (planned)" if is_planned(event, known) else words
 
 
 def _before(told: Descent, one: str, touched: Touched) -> str:

@@ -117,6 +117,7 @@ def _body_row(
 def _event_words(told: Network, event: ChangeEvent, forward: bool, others: list[str]) -> str:
     """What happened to a body, and who stood on the other side."""
     words = f"{date_words(event.date, event.precision)}: {event_kinds()[event.kind].label}"
+    words += f" ({event.status})" if event.status != "in_force" else ""
     names = listed([_link(told, one) for one in others[:8]])
     more = f" and {len(others) - 8} more" if len(others) > 8 else ""
     if not others:

@@ -10,7 +10,7 @@ from orgmap.graphmodel.dates import FIRST_DAY
 from orgmap.graphmodel.vocabulary import event_kinds, national_kind
 from orgmap.queries.change.changes import by_weight
 from orgmap.queries.change.lifelines import Change, Life, Lifelines
-from orgmap.queries.coverage import is_plan
+from orgmap.queries.coverage import is_plan, is_planned
 from orgmap.viz.kit.widths import width, wrap
 from orgmap.viz.kit.words import date_words, listed, passing_words, with_kind
 from orgmap.viz.lineage.columns import few_words
@@ -129,13 +129,15 @@ def marks_of(told: Lifelines, life: Life) -> list[Mark]:
     precision = {change[0].date: change[0].precision for change in life.changes}
     precision |= {body.valid_from: body.from_precision, body.valid_until: body.until_precision}
     precision |= {phase.valid_from: phase.from_precision for phase in life.phases}
+    plans = {event.date for event, _ in life.changes if is_planned(event, told.last_day)}
     by_day: dict[str, list[Mark]] = {}
     for mark in sorted(found, key=lambda one: (one.day, one.events, one.words)):
         by_day.setdefault(mark.day, []).append(mark)
     out = []
     for day, marks in by_day.items():
         when = date_words(day, precision.get(day, ""))
-        when = f"Planned for {when}" if is_plan(day, told.last_day) else when
+        plan = is_plan(day, told.last_day) or day in plans
+        when = f"Planned for {when}" if plan else when
         words = "; ".join(dict.fromkeys(mark.words for mark in marks))
         brief = "; ".join(dict.fromkeys(mark.brief or mark.words for mark in marks))
         events = tuple(dict.fromkeys(one for mark in marks for one in mark.events))

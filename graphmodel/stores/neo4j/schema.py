@@ -7,9 +7,10 @@ and `key` (what it is in the project's own tables). The labels that people ask b
 
 from __future__ import annotations
 
+from orgmap.graphmodel.tables import TABLES
 from orgmap.graphmodel.vocabulary import kinds, verbs
 
-SCHEMA = "4"
+SCHEMA = "5"
 """Changes when nodes or relationships change their shape: a graph of another shape must be loaded again."""
 
 GRAPH = "orgmap"
@@ -54,15 +55,22 @@ STATEMENTS = (
     "CREATE INDEX orgmap_word IF NOT EXISTS FOR (n:Orgmap) ON (n.build, n.table, n.word)",
     "CREATE FULLTEXT INDEX orgmap_forms IF NOT EXISTS FOR (n:Orgmap) ON EACH [n.build, n.forms]"
     " OPTIONS {indexConfig: {`fulltext.analyzer`: 'whitespace'}}",
-    "CREATE INDEX orgmap_entity_id IF NOT EXISTS FOR (n:Entity) ON (n.id)",
+    *(
+        f"CREATE INDEX orgmap_{table}_{TABLES[table].key[0]} IF NOT EXISTS"
+        f" FOR (n:{label}) ON (n.{TABLES[table].key[0]})"
+        for table, label in LABELS.items()
+        if table in TABLES and len(TABLES[table].key) == 1
+    ),
     "CREATE INDEX orgmap_entity_name IF NOT EXISTS FOR (n:Entity) ON (n.name)",
     "CREATE INDEX orgmap_identifier_code IF NOT EXISTS FOR (n:Identifier) ON (n.code)",
-    "CREATE INDEX orgmap_neighbourhood_code IF NOT EXISTS FOR (n:Neighbourhood) ON (n.code)",
     "CREATE INDEX orgmap_outcode IF NOT EXISTS FOR (n:Outcode) ON (n.outcode)",
     "CREATE INDEX orgmap_change_date IF NOT EXISTS FOR (n:ChangeEvent) ON (n.date)",
     "CALL db.awaitIndexes(300)",
 )
-"""What a load creates first. Constraints bind only labels that begin with Orgmap: no other application's data."""
+"""What a load creates first: a key for every row, and indexes for the declared keys and what else people ask by.
+
+Constraints bind only labels that begin with Orgmap: no other application's data.
+"""
 
 
 def label_of(kind: str) -> str:

@@ -17,7 +17,7 @@ from orgmap.graphmodel.model import (
     Statement,
     Succession,
 )
-from orgmap.graphmodel.store import About, Dated, Details, entity_order
+from orgmap.graphmodel.store import About, Dated, Details, entity_order, shown_events
 from orgmap.graphmodel.stores.neo4j.ahead import (
     FACT_CELLS,
     KEPT,
@@ -145,19 +145,25 @@ class Neo4jStore(Neo4jPlaces):
         return found
 
     def events(
-        self, *, ids: Iterable[str] | None = None, after: str | None = None, until: str | None = None
+        self,
+        *,
+        ids: Iterable[str] | None = None,
+        after: str | None = None,
+        until: str | None = None,
+        include: Include = IN_FORCE,
     ) -> list[tuple[ChangeEvent, list[Succession]]]:
         """See `Store.events`."""
         values: dict[str, Any] = {"after": after, "until": until}
         start = f"MATCH {node('e', 'events')}"
-        if ids is not None:
-            values["ids"] = sorted(set(ids))
+        wanted = None if ids is None else set(ids)
+        if wanted is not None:
+            values["ids"] = sorted(wanted)
             start = (
                 f"MATCH {node('b', 'entities')} WHERE b.key IN $ids"
                 f" MATCH (b)-[:PREDECESSOR_OF|SUCCESSOR_OF]->(e) WHERE {ours('e')} WITH DISTINCT e"
             )
         days = (["e.date > date($after)"] if after else []) + (["e.date <= date($until)"] if until else [])
-        of_it = "r.about, r.weight, r.counts, r.number, r.stray"
+        of_it = cells("r", Succession._fields[3:])
         rows = self._rows(
             f"{start}{where(days)} RETURN [e.key, {cells('e', ChangeEvent._fields[1:])}, COLLECT {{"
             " MATCH (e)<-[p:PREDECESSOR_OF]-(a)-[r:SUCCEEDED_BY]->(b)"
@@ -173,9 +179,10 @@ class Neo4jStore(Neo4jPlaces):
         found = []
         for *cells_of, parts in rows:
             event = ChangeEvent(*filled(ChangeEvent._fields, cells_of))
-            listed = (Succession(*filled(Succession._fields, [event.id, *part])) for part in parts)
-            found.append((event, sorted(listed, key=lambda p: (p.predecessor, p.successor, p.about))))
-        return sorted(found, key=lambda pair: (pair[0].date or "", pair[0].id))
+            found.append(
+                (event, [Succession(*filled(Succession._fields, [event.id, *part])) for part in parts])
+            )
+        return shown_events(found, wanted, include)
 
     def _listed(self, table: str, kind: type[Row], condition: str = "", **values: Any) -> list[Row]:
         """The nodes of a table as what they are in the model, by id."""

@@ -17,12 +17,13 @@ from orgmap.graphmodel.dates import day_before
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.stores.memory import NetworkxStore
-from orgmap.loaders.build import fill_networkx, tables_of
+from orgmap.loaders.build import fill_networkx
 from orgmap.loaders.compile.boundaries.grounds import Ground, grounds
 from orgmap.loaders.compile.boundaries.joining import GRID, Ring, cut, joined, rings_of, shape_of
 from orgmap.loaders.compile.boundaries.layers import CUT_ALONG, EXTRAS, JOINED, LAYERS, Extra, Joined, Layer
 from orgmap.loaders.compile.boundaries.writing import write_tables
 from orgmap.loaders.published import read_text
+from orgmap.loaders.reading import tables_of
 
 FOLDER = "data/ons/derived/boundaries"
 

@@ -21,6 +21,7 @@ SOURCE = {
         "title": "RCPCH NHS Organisations documentation, known acquisitions of trusts (from ODS successions)",
         "publisher": "Royal College of Paediatrics and Child Health",
         "url": "https://github.com/rcpch/rcpch-nhs-organisations",
+        "licence": "not open",
         "as_of": "2026-07-01",
         "note": "Facts only; read in a public copy, until July 2026.",
     }

@@ -1,0 +1,134 @@
+"""The tables as the check sees them: whole columns, who lived when, and where a row stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from operator import itemgetter
+from typing import NamedTuple
+
+from orgmap.graphmodel.tables import TABLES
+from orgmap.loaders.dataset import line_of
+from orgmap.loaders.reading import Tables
+
+OPEN = ("", "9999-12-31")
+"""What a blank start or end counts as where days are compared."""
+
+
+class Finding(NamedTuple):
+    """A rule that a row breaks: which rule, which row of which table, and what is wrong in a sentence."""
+
+    rule: str
+    table: str
+    row: int
+    said: str
+
+
+class Life(NamedTuple):
+    """From which day to before which day something is; a blank start is before all, a blank end after all."""
+
+    start: str
+    end: str
+
+    def has(self, other: Life) -> bool:
+        """Whether the other lies within it."""
+        return self.start <= other.start and other.end <= self.end
+
+    def meets(self, other: Life) -> bool:
+        """Whether there is a day in both."""
+        return self.start < other.end and other.start < self.end
+
+
+class World:
+    """All rows of all datasets, by table and by column."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+        self.rows = {table: list(tables.text(table)) for table in TABLES}
+        self._columns: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._distinct: dict[tuple[str, str], frozenset[str]] = {}
+        self._periods: dict[str, list[Life]] = {}
+
+    def column(self, table: str, name: str) -> tuple[str, ...]:
+        """The cells of one column, row by row."""
+        if (table, name) not in self._columns:
+            place = itemgetter(TABLES[table].columns.index(name))
+            self._columns[table, name] = tuple(map(place, self.rows[table]))
+        return self._columns[table, name]
+
+    def distinct(self, table: str, name: str) -> frozenset[str]:
+        """The different cells of one column."""
+        if (table, name) not in self._distinct:
+            self._distinct[table, name] = frozenset(self.column(table, name))
+        return self._distinct[table, name]
+
+    def cells(self, table: str, *names: str) -> Iterator[tuple[str, ...]]:
+        """Some columns side by side, row by row."""
+        return zip(*(self.column(table, name) for name in names), strict=True)
+
+    def periods(self, table: str) -> list[Life]:
+        """The period of each row of a table."""
+        if table not in self._periods:
+            pairs = list(
+                zip(self.column(table, "valid_from"), self.column(table, "valid_until"), strict=True)
+            )
+            lives = {(start, end): Life(start, end or OPEN[1]) for start, end in set(pairs)}
+            self._periods[table] = [lives[pair] for pair in pairs]
+        return self._periods[table]
+
+    @cached_property
+    def lives(self) -> dict[str, Life]:
+        """When every body lived."""
+        return dict(zip(self.column("entities", "id"), self.periods("entities"), strict=True))
+
+    @cached_property
+    def whole_lives(self) -> dict[str, Life]:
+        """The same with the phases before and after the legal life, in which a body was in the making or planned."""
+        lives = dict(self.lives)
+        for body, period in zip(self.column("phases", "entity"), self.periods("phases"), strict=True):
+            if body in lives:
+                start, end = lives[body]
+                lives[body] = Life(min(start, period.start), max(end, period.end))
+        return lives
+
+    @cached_property
+    def kind_of(self) -> dict[str, str]:
+        """The kind of every body."""
+        return dict(self.cells("entities", "id", "kind"))  # type: ignore[arg-type]
+
+    def key(self, table: str, row: int) -> str:
+        """What tells a row from the others, for people."""
+        return _KEYS.get(table, _key)(table, self.rows[table][row])
+
+    def fault(self, rule: str, table: str, row: int, said: str) -> Finding:
+        """A finding about one row, which its sentence names."""
+        return Finding(rule, table, row, f"{table} {self.key(table, row)}: {said}")
+
+    def place(self, table: str, row: int) -> tuple[str, int]:
+        """The file and the line of a row; of a row in memory nothing and its number."""
+        for file in self.tables.files[table]:
+            if row < len(file.rows):
+                return (str(file.path), line_of(file.path, row)) if file.path else ("", row + 2)
+            row -= len(file.rows)
+        raise IndexError(row)
+
+    def dataset(self, table: str) -> Iterator[str]:
+        """The dataset of each row of a table."""
+        for file in self.tables.files[table]:
+            yield from (file.dataset for _ in file.rows)
+
+
+def _key(table: str, row: list[str]) -> str:
+    columns = TABLES[table].columns
+    return " ".join(row[columns.index(name)] for name in TABLES[table].key).strip()
+
+
+_KEYS: dict[str, Callable[[str, list[str]], str]] = {
+    "place_names": lambda table, row: f"{row[0]} ({row[1]})",
+    "place_codes": lambda table, row: f"{row[0]} ({row[2]})",
+    "postcodes": lambda table, row: f"{row[0]} {row[1].partition(' ')[0]}",
+}
+"""How rows are named whose key would say too much."""
+
+Rule = Callable[[World], Iterator[Finding]]
+"""A rule of the tables: finds the rows that break it. `graphmodel/terms/rules.csv` says each in a sentence."""

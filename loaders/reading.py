@@ -1,0 +1,124 @@
+"""All tables of a folder, read once: as text for the check, as typed rows for the stores."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from orgmap.graphmodel.errors import DataBroken
+from orgmap.graphmodel.tables import TABLES
+from orgmap.loaders.dataset import dataset_folders, describe, read_file, table_file
+from orgmap.loaders.rows import Row, typed
+
+Rows = Callable[[str], Iterable[Row]]
+"""A function from a table's name to its typed rows."""
+
+
+class File(NamedTuple):
+    """One table of one dataset: where it lies (None: only in memory), and its rows as text."""
+
+    dataset: str
+    path: Path | None
+    rows: list[list[str]]
+
+
+class Wrong(NamedTuple):
+    """A fault in the form of a file: where, what is wrong, and how to mend it."""
+
+    path: Path
+    line: int
+    said: str
+    mend: str
+
+
+class Tables:
+    """The rows of every table of every dataset, each file read once.
+
+    `files` has them by table, `about` what each dataset says of itself, `wrong` what is wrong with the form of the
+    files; where that is not empty the rows are not all there, and nothing must be built from them.
+    """
+
+    def __init__(self) -> None:
+        self.files: dict[str, list[File]] = {table: [] for table in TABLES}
+        self.about: dict[str, Mapping[str, Any]] = {}
+        self.wrong: list[Wrong] = []
+
+    @classmethod
+    def of_folder(cls, data: Path) -> Tables:
+        """The tables of a folder of datasets. Raises `DataBroken` if it holds none."""
+        tables = cls()
+        with no_collecting():
+            for folder in dataset_folders(data):
+                tables._read(folder)
+        return tables
+
+    @classmethod
+    def of_rows(cls, rows: Rows) -> Tables:
+        """Tables that stand in memory as typed rows."""
+        tables = cls()
+        for table in TABLES:
+            text = [["" if cell is None else str(cell) for cell in row] for row in rows(table)]
+            tables.files[table].append(File("", None, text))
+        return tables
+
+    def _read(self, folder: Path) -> None:
+        try:
+            self.about[folder.name] = about = describe(folder)
+        except DataBroken as error:
+            path = folder / "dataset.json"
+            self.wrong.append(Wrong(path, 1, str(error).removeprefix(f"{path}: "), ""))
+            return
+        for table in about["rows"]:
+            if table in TABLES:
+                path = table_file(folder, table)
+                rows, wrong = read_file(path, table)
+                self.wrong += [Wrong(path, line or 1, said, "") for line, said in wrong]
+                self.files[table].append(File(folder.name, path, rows))
+
+    def text(self, table: str) -> Iterator[list[str]]:
+        """The rows of a table from all datasets, every cell as it stands there."""
+        for file in self.files[table]:
+            yield from file.rows
+
+    def rows(self, table: str) -> Iterator[Row]:
+        """The typed rows of a table; a source that several datasets cite comes once, `datasets` has one for each."""
+        if table == "datasets":
+            yield from self._datasets()
+        elif table == "sources":
+            yield from {row[0]: row for row in typed(table, self.text(table))}.values()
+        else:
+            yield from typed(table, self.text(table))
+
+    def _datasets(self) -> Iterator[Row]:
+        kinds = {
+            file.dataset: " ".join(sorted({row[1] for row in file.rows})) for file in self.files["entities"]
+        }
+        for name, about in self.about.items():
+            told = (about["title"], about["horizon"], about["as_of"], kinds.get(name, ""))
+            yield (name, *told, about.get("names_from", ""), about.get("changes_left_out", ""))
+
+
+def tables_of(data: Path) -> Rows:
+    """A function that gives the typed rows of any table of `data`, datasets included.
+
+    Raises `DataBroken` with file and line if a file has not the form of its table; nothing else is checked.
+    """
+    tables = Tables.of_folder(data)
+    for wrong in tables.wrong:
+        raise DataBroken(f"{wrong.path}:{wrong.line}: {wrong.said}")
+    return tables.rows
+
+
+@contextmanager
+def no_collecting() -> Iterator[None]:
+    """While it lasts nothing is looked for that can be thrown away: of millions of small rows none can."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
