@@ -5,7 +5,7 @@ SHARED ?= ../shared
 PYTHON ?=
 export PYTHON
 .DEFAULT_GOAL := help
-.PHONY: help ready demo test fuzz lowest newest wheel browser server lint types bench truth pictures data lock clean
+.PHONY: help ready demo test fuzz lowest newest wheel browser server lint types bench truth pictures site data lock clean
 
 help:
 	@echo "make demo    set up, build the graph, answer questions that a charity in Thanet would ask"
@@ -16,7 +16,8 @@ help:
 	@echo "make wheel   build the wheel and the sdist, and try the wheel in an environment of its own"
 	@echo "make bench   print how long answers, bulk look-ups and the build take"
 	@echo "make truth   compare every published table in SHARED ($(SHARED)) with the graph, and write docs/truth.md"
-	@echo "make pictures  draw the README's pictures again, into pictures/"
+	@echo "make pictures  draw the pictures of the README and of docs/ again, into pictures/"
+	@echo "make site    build the pages of docs/, with a search and all that follows from the program, into build/site"
 	@echo "make data    compile data/ again from the published tables in SHARED ($(SHARED))"
 	@echo "make lock    choose the newest packages that pyproject.toml allows, and lock them"
 	@echo "make clean   remove what these made (.venv and caches); data/ stays"
@@ -101,6 +102,9 @@ pictures: ready
 	$(BIN)/orgmap draw timeline pct:5QA ccg:10E ccg:91Q icb:QKS -o pictures/timeline.svg
 	$(BIN)/orgmap draw map 2013-03-31 2013-04-01 --within "Kent and Medway" -o pictures/map.svg
 	$(BIN)/orgmap draw network "NHS Thanet CCG" --hops 2 --at 2013-06-01 -o pictures/network.svg
+
+site: ready
+	$(BIN)/python -m docs.making build/site
 
 data: ready
 	$(BIN)/python -m orgmap.loaders.compile "$(SHARED)" data

@@ -86,7 +86,7 @@ def _version(asked: bool) -> None:
 @app.callback()
 def orgmap(
     version: bool = typer.Option(
-        False, "--version", callback=_version, is_eager=True, help="Say the version and stop."
+        False, "--version", callback=_version, is_eager=True, help="Show the version and exit."
     ),
 ) -> None:
     """Who commissions what for whom in England's health and care system, on any day since 1999.

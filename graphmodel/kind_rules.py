@@ -10,10 +10,10 @@ def undeclared(kind: str, entity_id: str) -> str:
     """Why an entity of this kind and id cannot be: a sentence, blank if the kind is declared and the id is one of its.
 
     >>> undeclared("clinical_commissioning_group", "ccg:10E"), undeclared("parish_council", "parish:1")
-    ('', '“parish_council” is no kind.')
+    ('', '“parish_council” is not a known kind.')
     """
     if kind not in kinds():
-        return f"“{kind}” is no kind."
+        return f"“{kind}” is not a known kind."
     if entity_id.partition(":")[0] != kinds()[kind].prefix:
         return f"its prefix is not that of a {kind}."
     return ""
@@ -39,17 +39,21 @@ def faults_of_kinds() -> list[str]:
             *(("traits", one) for one in kind.traits),
         ]
         found += [
-            f"{kind.kind}: “{word}” is no {column}."
+            f"{kind.kind}: “{word}” is not a known {column}."
             for column, word in words
             if (column, word) not in facets()
         ]
-        found += [f"{kind.kind}: “{role}” is no role." for role in kind.roles if role not in roles()]
+        found += [f"{kind.kind}: “{role}” is not a known role." for role in kind.roles if role not in roles()]
         above = {*kinds(), "above"}
         found += [
-            f"{kind.kind}: climbs to “{one}”, which is no kind." for one in kind.climbs if one not in above
+            f"{kind.kind}: climbs to “{one}”, which is not a known kind."
+            for one in kind.climbs
+            if one not in above
         ]
         tiers = {row[0] for row in term_rows("tiers.csv")}
-        found += [f"{kind.kind}: “{kind.tier}” is no tier."] if kind.tier not in tiers else []
+        found += [f"{kind.kind}: “{kind.tier}” is not a known tier."] if kind.tier not in tiers else []
     for row in term_rows("kind_pairs.csv"):
-        found += [f"kind_pairs: “{kind}” is no kind." for kind in (row[0], row[2]) if kind not in kinds()]
+        found += [
+            f"kind_pairs: “{kind}” is not a known kind." for kind in (row[0], row[2]) if kind not in kinds()
+        ]
     return found

@@ -150,7 +150,7 @@ def describe(folder: Path) -> dict[str, Any]:
 def _a_file(path: Path) -> Path:
     """The path itself: a named pipe or a device in its place would be read for ever. Raises `OSError`."""
     if path.exists() and not path.is_file():
-        raise OSError("it is no file")
+        raise OSError("it is not a file")
     return path
 
 

@@ -50,7 +50,7 @@ def contents(data: Path) -> str:
     for file in _files(data):
         try:
             if not file.is_file():
-                raise OSError("it is no file")
+                raise OSError("it is not a file")
             raw = Path(file.path).read_bytes()
         except OSError as error:
             raise DataBroken(

@@ -78,6 +78,6 @@ def open_url(url: str, progress: Progress | None = None) -> Store:
     # What may hold a password is not said again.
     shown = "This address" if set("@?#") & set(url) else f"“{url}”"
     raise WrongUse(
-        f"{shown} is no store. Leave --store away for the embedded file,"
+        f"{shown} is not a store. Leave out --store for the embedded file,"
         " or write networkx: or neo4j://localhost:7687."
     )

@@ -184,8 +184,8 @@ class Lines:
             self.letters += len(line)
             if self.letters >= LONGEST_ROW:
                 raise WrongUse(
-                    f"{self._source}:{self.number}: this row has more than {LONGEST_ROW:,} letters: the file is no CSV"
-                    " table, or a quote in it is never closed; nothing was written."
+                    f"{self._source}:{self.number}: this row has more than {LONGEST_ROW:,} letters: the file is not a"
+                    " CSV table, or a quote in it is never closed; nothing was written."
                 )
             yield line
 
@@ -205,12 +205,12 @@ def checked_rows(lines: Lines, source: Path, encoding: str, file: Path) -> Itera
             elif len(row) != width:
                 raise WrongUse(
                     f"{source}:{lines.number}: {len(row)} cells where the header has {width}."
-                    " The file may be cut short or no CSV table; nothing was written."
+                    " The file may be cut short, or not be a CSV table; nothing was written."
                 )
             yield row
     except csv.Error as error:
         raise WrongUse(
-            f"{source}:{lines.number}: this is no CSV table ({error}); nothing was written."
+            f"{source}:{lines.number}: this is not a CSV table ({error}); nothing was written."
         ) from error
     except UnicodeError as error:
         meant = error.encoding if isinstance(error, UnicodeDecodeError) else encoding
@@ -303,6 +303,6 @@ def _reading(file: Path, source: Path, encoding: str, watch: Watch | None = None
     try:
         io.TextIOWrapper(io.BytesIO(), encoding=encoding)
     except (LookupError, ValueError) as error:
-        raise WrongUse(f"“{encoding}” is no encoding. Try utf-8 or cp1252.") from error
+        raise WrongUse(f"“{encoding}” is not an encoding that is known here. Try utf-8 or cp1252.") from error
     with _opened(file) as raw, watch(raw, source) if watch else nullcontext(raw) as watched:
         yield Lines(io.TextIOWrapper(watched, encoding=encoding, newline=""), source)

@@ -52,16 +52,18 @@ def draw(store: Store, picture: str, what: tuple[AnyDay, ...], form: str, asked:
     Raises `WrongUse` for a picture or a form that there is not, and for an option that the picture does not take.
     """
     if picture not in PICTURES:
-        raise WrongUse(f"“{picture}” is no picture. Pictures: {', '.join(PICTURES)}.")
+        raise WrongUse(f"“{picture}” is not a picture. Pictures: {', '.join(PICTURES)}.")
     if form not in ("html", "svg"):
-        raise WrongUse(f"“{form}” is no form of a picture: html or svg.")
+        raise WrongUse(f"“{form}” is not a form of a picture. Forms: html, svg.")
     drawing = PICTURES[picture]
     taken = [
         name for name in inspect.signature(drawing).parameters if name not in ("store", "what", "form", "say")
     ]
     given = {name: value for name, value in asked.items() if value not in (None, "", False, IN_FORCE)}
     if other := sorted(given.keys() - taken):
-        raise WrongUse(f"draw {picture} takes no {other[0]}; it takes {', '.join(taken) or 'nothing else'}.")
+        raise WrongUse(
+            f"draw {picture} does not take {other[0]}; it takes {', '.join(taken) or 'nothing else'}."
+        )
     notes: list[str] = []
     text = drawing(
         store, [one if isinstance(one, str) else as_text(one) for one in what], form, notes.append, **given
@@ -193,7 +195,7 @@ def _only_plans(include: Include, picture: str, *shown: str) -> None:
     """Refuses what would make no difference: of changes the tables do not say when they were stated."""
     if include.as_known_on:
         raise WrongUse(
-            f"{picture} takes no as_known_on: the tables do not say on which day a change was stated."
+            f"{picture} does not take as_known_on: the tables do not say on which day a change was stated."
         )
     if other := sorted(set(include.statuses) - {"in_force", "planned", *shown}):
         raise WrongUse(

@@ -1,18 +1,21 @@
-"""README, glossary and data/README say what is there: every command, option, column and dataset; and it runs."""
+"""README, docs, glossary and data/README say what is there: every command, column and dataset; and it runs."""
 
 from __future__ import annotations
 
 import json
 import re
 import shlex
+import shutil
 from pathlib import Path
 
 import pytest
 import typer
 
+from docs.making.site import MAKERS, TAKEN
 from orgmap.cli.main import COMMANDS, app, run
 from orgmap.graphmodel.datafiles import data_folder
 from orgmap.graphmodel.tables import TABLES
+from tests.shown import PAGES, agrees, said, shown
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -20,25 +23,36 @@ TABLES_README = (data_folder() / "README.md").read_text(encoding="utf-8")
 SILENT = {"annotate", "build", "load", "export", "draw"}
 """Commands that write files or build: their own tests run them."""
 
-
-def readme_calls() -> list[str]:
-    """Every call of orgmap that the README shows, in a table or a block."""
-    text = README.replace("\\|", "|")
-    calls = re.findall(r"`(orgmap [^`]+)`", text) + re.findall(
-        r"^(orgmap .+?)(?:\s+#.*)?$", text, re.MULTILINE
-    )
-    return sorted(dict.fromkeys(calls))
+ALONE = {"reforms", "sources", "check"}
+"""Commands that ask something without another word."""
 
 
-def test_the_readme_shows_calls():
-    assert len(readme_calls()) > 15
+def calls() -> list[str]:
+    """Every call of orgmap that the README and the pages name, in a sentence, a table or a block."""
+    found: list[str] = []
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8").replace("\\|", "|")
+        found += re.findall(r"`(orgmap [^`\n]+)`", text)
+        for block in re.findall(r"```console\n(.*?)```", text, re.DOTALL):
+            found += re.findall(r"^ *(orgmap .+?)(?:\s+(?:#|> ).*)?$", block, re.MULTILINE)
+    return sorted(dict.fromkeys(found))
+
+
+def test_the_readme_can_be_read_in_one_sitting():
+    assert len(README.splitlines()) <= 150
+
+
+def test_the_pages_name_calls():
+    assert len(calls()) > 40
 
 
 @pytest.mark.parametrize(
-    "call", [c for c in readme_calls() if not re.search(r"…|[A-Z]{4,}|--(install|show)-", c)]
+    "call", [c for c in calls() if not re.search(r"…|\b[A-Z]{4,}\b|--(install|show)-", c)]
 )
-def test_every_call_in_the_readme_answers(call, capsys):
+def test_every_call_that_a_page_names_answers(call, capsys):
     words = shlex.split(call)[1:]
+    if len(words) < 2 and words[0] not in ALONE:
+        pytest.skip("the name of a command, no call")
     if words[0] in SILENT or "neo4j:" in call:
         pytest.skip("writes files or needs a server: tested on its own")
     with pytest.raises(SystemExit) as ended:
@@ -49,10 +63,40 @@ def test_every_call_in_the_readme_answers(call, capsys):
     assert "Traceback" not in told.err
 
 
-def test_the_python_in_the_readme_runs(capsys):
-    for block in re.findall(r"```python\n(.*?)```", README, re.DOTALL):
-        exec(compile(block, "README.md", "exec"), {})
-    assert "['NHS Thanet CCG']" in capsys.readouterr().out
+@pytest.mark.parametrize(
+    "page", [one for one in PAGES if shown(one)], ids=lambda one: str(one.relative_to(ROOT))
+)
+def test_every_answer_that_a_page_shows_is_what_the_program_says(page, tmp_path, monkeypatch):
+    for file in (ROOT / "docs" / "examples").glob("*.csv"):
+        shutil.copy(file, tmp_path)
+    monkeypatch.chdir(tmp_path)
+    for call, lines in shown(page):
+        wrong = agrees(lines, told := said(call))
+        assert not wrong, "\n".join([f"{call} does not say: {wrong}", *told])
+
+
+def test_the_readme_asks_five_questions_and_shows_the_answers():
+    assert len(shown(ROOT / "README.md")) == 5
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda one: str(one.relative_to(ROOT)))
+def test_the_python_on_a_page_runs(page, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, object] = {}
+    for block in re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL):
+        exec(compile(block, page.name, "exec"), names)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda one: str(one.relative_to(ROOT)))
+def test_every_link_between_files_leads_somewhere(page):
+    links = re.findall(r"\]\(([^)\s]+)\)", page.read_text(encoding="utf-8"))
+    made = {*TAKEN.values(), *(place for make in MAKERS.values() for place in make())}
+    for link in links:
+        target = (page.parent / link.partition("#")[0]).resolve()
+        if re.match(r"[a-z]+:|#", link) or not target.is_relative_to(ROOT):
+            continue
+        place = target.relative_to(ROOT / "docs").as_posix() if target.is_relative_to(ROOT / "docs") else ""
+        assert target.exists() or place in made, f"{page.name} leads to {link}"
 
 
 @pytest.mark.parametrize("command", sorted(COMMANDS))

@@ -86,7 +86,7 @@ def list_(
     if as_known_on and not within:
         raise WrongUse(
             "--as-known-on makes no difference to a list without --within: of bodies the tables do not say when"
-            " they were stated. Leave it away."
+            " they were stated. Leave it out."
         )
     when, shown = day(at), included(include, as_known_on)
 

@@ -183,7 +183,7 @@ def crosswalk(
 
         kinds = (parse_kind(from_kind), parse_kind(to_kind))
         if is_given(ctx, "by") and "list" in map(reach_of, kinds):
-            raise WrongUse("Practices themselves are weighed by their number alone: leave --by away.")
+            raise WrongUse("Practices themselves are weighed by their number alone: leave out --by.")
         told.update(query(opened, kinds[0], days[0], kinds[1], days[1], by))
         if form in (Format.csv, Format.ndjson):
             told["all_rows"] = [*told["rows"], *told["unmapped"]]

@@ -129,7 +129,7 @@ def _form(form: Form | None, output: Path | None) -> Form:
     if meant is None:
         raise WrongUse(f"Pictures are written as .html or .svg, not as {ending}: name the file so.")
     if form not in (None, meant):
-        raise WrongUse(f"{output} would hold {form.value}: name it .{form.value}, or leave --format away.")
+        raise WrongUse(f"{output} would hold {form.value}: name it .{form.value}, or leave out --format.")
     return meant
 
 
@@ -138,7 +138,7 @@ def _only_taken(picture: Picture, asked: Asked, given: set[str]) -> None:
     taken = _TAKEN[picture]
     for option in _OPTIONS.values():
         if option in given and option not in taken:
-            raise WrongUse(f"draw {picture.value} takes no {option}; it takes {', '.join(taken)}.")
+            raise WrongUse(f"draw {picture.value} does not take {option}; it takes {', '.join(taken)}.")
     known = asked.include.as_known_on
     if known and "--as-known-on" in taken and asked.include == Include(as_known_on=known):
         _note(
@@ -252,11 +252,11 @@ def _only_plans(asked: Asked, picture: str) -> None:
     """Refuses options that would make no difference: of changes the tables do not say when they were stated."""
     if asked.include.as_known_on:
         raise WrongUse(
-            f"{picture} takes no --as-known-on: the tables do not say on which day a change was stated."
+            f"{picture} does not take --as-known-on: the tables do not say on which day a change was stated."
             " orgmap stated does, for the documents."
         )
     if other := sorted(set(asked.include.statuses) - {"in_force", "planned"}):
-        raise WrongUse(f"{picture} takes no --include {other[0]}: it can add what is planned, nothing else.")
+        raise WrongUse(f"{picture} does not take --include {other[0]}: it can only add what is planned.")
 
 
 def _map(store: Store, asked: Asked) -> str:
@@ -265,7 +265,7 @@ def _map(store: Store, asked: Asked) -> str:
     if len(asked.words) not in (1, 2):
         raise WrongUse("A map needs one day or two: orgmap draw map 2013-03-31 2013-04-01.")
     if asked.include != Include():
-        raise WrongUse("A map draws only what was in force: leave --include and --as-known-on away.")
+        raise WrongUse("A map draws only what was in force: leave out --include and --as-known-on.")
     days = [day(word) for word in asked.words]
     return draw_map(store, days, asked.form, asked.kind or None, asked.within or None)
 

@@ -34,7 +34,7 @@ _COUNTED: Columns = {"Value": lambda row: row["value"], "Number": lambda row: ro
 
 def stated(
     text: Annotated[
-        list[str] | None, typer.Argument(help="A question or its words. Leave it away to list all.")
+        list[str] | None, typer.Argument(help="A question or its words. Leave it out to list all.")
     ] = None,
     document: Annotated[
         str, typer.Option("--in", metavar="DOC", help="Only this document: 000, 001 … or its title.")
@@ -70,7 +70,7 @@ def stated(
     Exit code 1 says that the documents do not state it: no words of theirs are near, or they leave it open.
     """
     if count_by and limit is not None:
-        raise WrongUse("--count-by counts all that is found: leave --limit away.")
+        raise WrongUse("--count-by counts all that is found: leave out --limit.")
     words = " ".join(text or [])
     pairs = [_pair(one) for one in where or []]
     day = included(None, known_on).as_known_on
@@ -109,7 +109,9 @@ def stated(
 def _pair(text: str) -> tuple[str, str]:
     field, equals, value = text.partition("=")
     if not equals or not value.strip():
-        raise WrongUse(f"“{text}” is no condition. Write a field and its value: --where part='Q2 2012/13'.")
+        raise WrongUse(
+            f"“{text}” is not a condition. Write a field and its value: --where part='Q2 2012/13'."
+        )
     return field.strip().replace("-", "_"), value.strip()
 
 

@@ -107,8 +107,9 @@ def unexpected(error: Exception) -> Unexpected:
     if isinstance(error, OSError) and error.filename is None:
         return Unexpected(f"The output cannot be written: {error.strerror or error}.")
     return Unexpected(
-        f"Something went wrong that should not ({type(error).__name__} at {_place(error)}); it is no mistake of"
-        " yours. Please report this line and the command to those who keep orgmap; orgmap --version says which it is."
+        f"Something went wrong ({type(error).__name__} at {_place(error)}). This is a fault of the program,"
+        " not yours. Please report this line and the command to those who keep orgmap; orgmap --version says which"
+        " version it is."
     )
 
 

@@ -27,12 +27,12 @@ def refuse_blanks_and_repeats(options: Iterable[tuple[Any, str | None]], words: 
                 if option.metavar == "DATE"
                 else " Write what it takes, or"
             )
-            raise WrongUse(f"{option.opts[0]} is blank.{hint} leave it away.")
+            raise WrongUse(f"{option.opts[0]} is blank.{hint} leave it out.")
         if name in seen:
             raise WrongUse(f"{option.opts[0]} is given twice: write it once.")
         seen.add(name)
     if any(not word.strip() for word in words):
-        raise WrongUse("One of the words is blank. Leave it away, or write what is meant.")
+        raise WrongUse("One of the words is blank. Leave it out, or write what you mean.")
 
 
 def refuse_what_is_not_heeded(ctx: Any, option: Any) -> None:
@@ -48,11 +48,9 @@ def refuse_what_is_not_heeded(ctx: Any, option: Any) -> None:
     if option.param_type_name == "argument" or not is_given(ctx, option.name):
         return
     if option.name == "explain" and str(ctx.params.get("store") or "").partition(":")[0] in ("", "networkx"):
-        raise WrongUse(
-            "--explain shows the Cypher of a Neo4j store: name one with --store, or leave it away."
-        )
+        raise WrongUse("--explain shows the Cypher of a Neo4j store: name one with --store, or leave it out.")
     if getattr(option, "help", None) == NO_DIFFERENCE:
-        raise WrongUse(f"{option.opts[0]} makes no difference to orgmap {ctx.info_name}: leave it away.")
+        raise WrongUse(f"{option.opts[0]} makes no difference to orgmap {ctx.info_name}: leave it out.")
 
 
 def is_given(ctx: Any, name: str) -> bool:

@@ -32,8 +32,11 @@ class SqlitePlaces:
             self._db.close()
 
     def _all(self, sql: str, values: dict[str, Any] | Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        with self._one_at_a_time:
-            return self._db.execute(sql, values).fetchall()
+        try:
+            with self._one_at_a_time:
+                return self._db.execute(sql, values).fetchall()
+        except UnicodeDecodeError as error:  # a changed bit in a text is damage like any other
+            raise sqlite3.DatabaseError(f"a text is damaged: {error}") from error
 
     def ids_of_code(self, code: str) -> list[str]:
         """See `Store.ids_of_code`."""

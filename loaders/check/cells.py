@@ -64,17 +64,17 @@ def number(text: str) -> float | None:
 def _wrong_form(column: Column, text: str) -> str:
     """What is wrong with a cell that is not blank; nothing if it may stand in this column."""
     if column.type == "day" and not is_day(text):
-        return f"“{text}” in {column.name} is no day."
+        return f"“{text}” in {column.name} is not a day."
     if column.type in NUMBERS:
         value = number(text)
         if value is None:
-            return f"“{text}” in {column.name} is no number."
+            return f"“{text}” in {column.name} is not a number."
         if column.type == "share" and value > 1:
             return f"“{text}” in {column.name} is more than the whole."
     if column.type == "id" and not all(_ID.fullmatch(one) for one in _parts(column, text)):
-        return f"“{text}” in {column.name} is no id."
+        return f"“{text}” in {column.name} is not an id."
     if column.type == "url" and not _URL.fullmatch(text):
-        return f"“{text}” in {column.name} is no address."
+        return f"“{text}” in {column.name} is not an address."
     return ""
 
 
@@ -110,7 +110,7 @@ def _unknown_word(column: Column, allowed: Collection[str], text: str) -> str:
     if text in allowed:
         return ""
     if called := _CALLED.get(column.words):
-        return f"“{text}” is no {called}."
+        return f"“{text}” is not a known {called}."
     return f"“{text}” in {column.name} is none of {', '.join(sorted(allowed))}."
 
 
@@ -151,7 +151,9 @@ MISSING: dict[str, Callable[[str, Known], str]] = {
     "bodies_or_kinds": lambda one, known: (
         "" if one in known["entities"] or one in kinds() else f"“{one}” is neither a body nor a kind."
     ),
-    "sources": lambda one, known: "" if one in known["sources"] else f"cites “{one}”, which is no source.",
+    "sources": lambda one, known: (
+        "" if one in known["sources"] else f"cites “{one}”, which is not a known source."
+    ),
     "events": lambda one, known: "" if one in known["events"] else f"there is no event {one}.",
     "statements": lambda one, known: "" if one in known["statements"] else f"there is no statement {one}.",
     "neighbourhoods": _no_neighbourhood,

@@ -93,7 +93,7 @@ def _days(folder: Path, tables: Tables) -> Iterator[Wrong]:
             yield Wrong(
                 path,
                 line_with(path, field),
-                f"its {field} “{shortened(day)}” is no day.",
+                f"its {field} “{shortened(day)}” is not a day.",
                 "Write it as 2013-04-01.",
             )
     if not tables.about[folder.name]["title"].strip():

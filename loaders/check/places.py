@@ -37,7 +37,7 @@ def _told(world: World, bad_inward: set[str], bad_outcodes: set[str], twice: set
     for row, (outcode, inward) in enumerate(world.cells("postcodes", "outcode", "inward")):
         for half in inward.split(" "):
             if outcode in bad_outcodes or half in bad_inward:
-                yield world.fault("postcode", "postcodes", row, f"“{outcode} {half}” is no postcode.")
+                yield world.fault("postcode", "postcodes", row, f"“{outcode} {half}” is not a postcode.")
             elif outcode in twice:
                 if (outcode, half) in seen:
                     yield world.fault("postcode", "postcodes", row, f"{outcode} {half} stands in two places.")

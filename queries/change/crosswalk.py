@@ -51,7 +51,7 @@ def crosswalk(
     to_kind = parse_kind(to_kind)
     to_at = day_of(to_at)
     if by not in MEASURES:
-        raise WrongUse(f"“{by}” is no measure. Weigh by {' or '.join(MEASURES)}.")
+        raise WrongUse(f"“{by}” is not a measure. Weigh by {' or '.join(MEASURES)}.")
     check_day(store, from_at)
     check_day(store, to_at)
     before, after = (from_kind, from_at), (to_kind, to_at)

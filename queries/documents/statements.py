@@ -71,7 +71,7 @@ def stated(
     as_known_on = day_of(as_known_on) if as_known_on else None
     wanted = _document(store, document) if document else None
     if topic and topic not in topics():
-        raise WrongUse(f"“{topic}” is no topic. Topics: {', '.join(topics())}.")
+        raise WrongUse(f"“{topic}” is not a topic. Topics: {', '.join(topics())}.")
     pairs = [*where, *([("topic", topic)] if topic else [])]
     chosen = [
         one
@@ -137,7 +137,7 @@ def _document(store: Store, text: str) -> str:
     if len(near) == 1:
         return _number(near[0])
     known = "; ".join(f"{_number(one)} {one.name}" for one in documents)
-    raise WrongUse(f"“{text}” is no document. Documents: {known}.")
+    raise WrongUse(f"“{text}” is not one of the documents. Documents: {known}.")
 
 
 def _number(document: Entity) -> str:
@@ -160,7 +160,9 @@ def _has(one: Statement, field: str, value: str) -> bool:
     cell = str(getattr(one, field) or "")
     if field in _DATES:
         if not _DATE.fullmatch(value):
-            raise WrongUse(f"“{value}” is no day, month or year. Write {field}=2012-09-30, 2012-09 or 2012.")
+            raise WrongUse(
+                f"“{value}” is not a day, month or year. Write {field}=2012-09-30, 2012-09 or 2012."
+            )
         return cell.startswith(value)
     if not normalise(value):
         raise WrongUse(f"“{value}” has no letter and no digit: write a word that the field {field} may have.")
@@ -185,9 +187,7 @@ def _about(store: Store, statements: list[Statement], text: str) -> tuple[list[S
     of_kind = {kind_of(one) for one in ids} | {kind} - {None}
     plain_text = normalise(text)
     if not ids and not kind and not _is_named(store, plain_text):
-        raise WrongUse(
-            f"No statement is about “{text}”: it is no body, kind of body or service that they name."
-        )
+        raise WrongUse(f"No statement is about “{text}”: they name no such body, kind of body or service.")
     named, of_its_kind = [], []
     for one in statements:
         concerned = {part for cell in (one.subject, one.object, one.about) for part in parts(cell)}

@@ -54,7 +54,7 @@ def place_of(store: Store, text: str, at: AnyDay) -> Place:
 
 def _read(store: Store, text: str, at: str) -> Place:
     if text.startswith(ERROR_CELL):
-        raise NothingFound(f"“{text}” is no place: a spreadsheet writes so what it could not work out.")
+        raise NothingFound(f"“{text}” is not a place: a spreadsheet writes this where a formula failed.")
     postcode = as_postcode(text)
     if postcode and not other_reading(store, text):
         return known_postcode(store, postcode)

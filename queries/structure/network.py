@@ -103,7 +103,7 @@ def network(
         raise WrongUse("Around which body? orgmap draw network BODY.")
     body = resolve(store, text, at, of_kinds)
     if body.kind in things():
-        raise WrongUse(f"{body.label} is a {kinds()[body.kind].label}, no body: nothing stands around it.")
+        raise WrongUse(f"{body.label} is a {kinds()[body.kind].label}, not a body: nothing stands around it.")
     day, notes = _day(store, body, at, include)
     period = body.period if include == IN_FORCE else Period(None, None)
     facts = _reached(store, body.id, hops, period, include, MOST_OVER_TIME) if over_time else None

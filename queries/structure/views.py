@@ -60,7 +60,7 @@ def relations_of(
     """
     days = (day_of(days[0]), day_of(days[1]))
     if view not in VIEWS:
-        raise WrongUse(f"“{view}” is no view. Views: {', '.join(VIEWS)}.")
+        raise WrongUse(f"“{view}” is not a view. Views: {', '.join(VIEWS)}.")
     if service and view != "commissioning":
         raise WrongUse("A service belongs to the view commissioning: add --view commissioning.")
     if view == "geography":

@@ -50,7 +50,7 @@ def scope_of(store: Store, text: str, at: AnyDay) -> Scope:
     """
     at = day_of(at)
     if normalise(text) == "england":
-        raise WrongUse("England is everything: leave --within away, or name a place or a region.")
+        raise WrongUse("All of England is meant without --within: leave it out, or name a place or a region.")
     place = place_of(store, text, at)
     return Scope(place.label, frozenset(area for area, _ in place.parts), place.notes, place.described)
 

@@ -211,20 +211,20 @@ def test_a_file_without_rows_gives_a_file_without_rows(orgmap: Orgmap, here: Pat
         (
             "name,postcode\nAnn,CT9 1AA\nBob\n",
             "clients.csv:3: 1 cells where the header has 2."
-            " The file may be cut short or no CSV table; nothing was written.",
+            " The file may be cut short, or not be a CSV table; nothing was written.",
         ),
         (
             "name,postcode\nAnn,CT9 1AA,x\n",
             "clients.csv:2: 3 cells where the header has 2."
-            " The file may be cut short or no CSV table; nothing was written.",
+            " The file may be cut short, or not be a CSV table; nothing was written.",
         ),
         (
             'name,postcode\nAnn,CT9 1AA\n"Bob,CT9 1AA\nCy,CT9 1AA\n',
-            "clients.csv:4: this is no CSV table (unexpected end of data); nothing was written.",
+            "clients.csv:4: this is not a CSV table (unexpected end of data); nothing was written.",
         ),
         (
             'name,postcode\nAnn,CT9 1AA\n"Bob"x,CT9 1AA\n',
-            "clients.csv:3: this is no CSV table (',' expected after '\"'); nothing was written.",
+            "clients.csv:3: this is not a CSV table (',' expected after '\"'); nothing was written.",
         ),
         (
             "name,postcode\nAnn,CT9 1AA\nZoë,CT9 1AA\n".encode("cp1252"),
@@ -270,7 +270,7 @@ def test_an_encoding_can_be_said(orgmap: Orgmap, here: Path) -> None:
 def test_an_encoding_that_is_none_is_refused(orgmap: Orgmap, here: Path, encoding: str) -> None:
     told = annotate(orgmap, CLIENTS, "--encoding", encoding)
     assert (told.code, files(here)) == (2, ["clients.csv"])
-    assert told.err.startswith(f"orgmap: “{encoding}” is no encoding.")
+    assert told.err.startswith(f"orgmap: “{encoding}” is not an encoding that is known here.")
 
 
 @pytest.mark.parametrize("name", ["clients.csv", "./clients.csv", "link.csv"])

@@ -82,11 +82,15 @@ DESCENT = ("draw", "lineage", "ccg:10E")
 @pytest.mark.parametrize(
     ("asked", "code", "words"),
     [
-        ((*LIVES, "--as-known-on", "2012-01-01"), 2, "A timeline takes no --as-known-on"),
-        ((*DESCENT, "--as-known-on", "2012-01-01"), 2, "A lineage takes no --as-known-on"),
-        ((*LIVES, "--include", "disputed"), 2, "A timeline takes no --include disputed"),
-        ((*DESCENT, "--include", "shadow"), 2, "A lineage takes no --include shadow"),
-        ((*LIVES, "--include", "planned", "--include", "shadow"), 2, "A timeline takes no --include shadow"),
+        ((*LIVES, "--as-known-on", "2012-01-01"), 2, "A timeline does not take --as-known-on"),
+        ((*DESCENT, "--as-known-on", "2012-01-01"), 2, "A lineage does not take --as-known-on"),
+        ((*LIVES, "--include", "disputed"), 2, "A timeline does not take --include disputed"),
+        ((*DESCENT, "--include", "shadow"), 2, "A lineage does not take --include shadow"),
+        (
+            (*LIVES, "--include", "planned", "--include", "shadow"),
+            2,
+            "A timeline does not take --include shadow",
+        ),
         ((*LIVES, "--include", "planned"), 0, ""),
         ((*DESCENT, "--include", "planned"), 0, ""),
     ],
@@ -117,11 +121,11 @@ def test_a_page_is_written_under_the_names_of_pages(
         (("--format", "svg", "-o", "kent.xml"), "Pictures are written as .html or .svg, not as .xml"),
         (
             ("--format", "html", "-o", "kent.svg"),
-            "kent.svg would hold html: name it .html, or leave --format away",
+            "kent.svg would hold html: name it .html, or leave out --format",
         ),
         (
             ("--format", "svg", "-o", "kent.htm"),
-            "kent.htm would hold svg: name it .svg, or leave --format away",
+            "kent.htm would hold svg: name it .svg, or leave out --format",
         ),
     ],
 )
@@ -172,7 +176,7 @@ def test_a_picture_refuses_an_option_that_it_does_not_take(orgmap: Orgmap, pictu
     told = orgmap("draw", picture, *PLAIN[picture], option, *filter(None, [WORTH[option]]))
     assert (told.code, told.out) == (2, "")
     said, _, takes = told.err.partition("; it takes ")
-    assert f"draw {picture} takes no {option}" in said
+    assert f"draw {picture} does not take {option}" in said
     assert all(one in takes for one in TAKEN[picture])
     assert len(told.err.splitlines()) == 1
 

@@ -212,11 +212,11 @@ FAULTS: dict[str, tuple[Edit, str]] = {
     "a table twice, packed and not": (packed_beside, "as .csv and as .csv.gz"),
     "a file that is no table": (stray_file, "is no table"),
     "a table in a folder without description": (folder_without_description, "without a dataset.json"),
-    "a horizon that is none": (about(horizon="soon"), "its horizon “soon” is no day"),
-    "a horizon that does not exist": (about(horizon="2026-02-30"), "its horizon “2026-02-30” is no day"),
-    "a blank horizon": (about(horizon=""), "its horizon “” is no day"),
-    "a day of the data that is none": (about(as_of="2026"), "its as_of “2026” is no day"),
-    "a start of names that is none": (about(names_from="then"), "its names_from “then” is no day"),
+    "a horizon that is none": (about(horizon="soon"), "its horizon “soon” is not a day"),
+    "a horizon that does not exist": (about(horizon="2026-02-30"), "its horizon “2026-02-30” is not a day"),
+    "a blank horizon": (about(horizon=""), "its horizon “” is not a day"),
+    "a day of the data that is none": (about(as_of="2026"), "its as_of “2026” is not a day"),
+    "a start of names that is none": (about(names_from="then"), "its names_from “then” is not a day"),
     "a dataset without a title": (about(title=" "), "its title is blank"),
     "a description without a licence": (
         lambda data: describe(data, lambda told: told.pop("licence")),
@@ -227,32 +227,50 @@ FAULTS: dict[str, tuple[Edit, str]] = {
     "an empty line": (line("names", 2, ""), "0 columns where 10 are expected"),
     "other columns": (line("names", 1, "body,name"), "the columns are"),
     # Cells
-    "a kind that is none": (put("entities", "ccg:10E Thanet", kind="clan"), "“clan” is no kind"),
-    "a verb that is none": (put("relationships", "derived advises", verb="adores"), "“adores” is no verb"),
-    "a basis that is none": (put("relationships", "derived advises", basis="whim"), "“whim” is no basis"),
+    "a kind that is none": (put("entities", "ccg:10E Thanet", kind="clan"), "“clan” is not a known kind"),
+    "a verb that is none": (
+        put("relationships", "derived advises", verb="adores"),
+        "“adores” is not a known verb",
+    ),
+    "a basis that is none": (
+        put("relationships", "derived advises", basis="whim"),
+        "“whim” is not a known basis",
+    ),
     "a status that is none": (
         put("relationships", "derived advises", status="maybe"),
-        "“maybe” is no status",
+        "“maybe” is not a known status",
     ),
     "a precision that is none": (
         put("entities", "ccg:10E Thanet", from_precision="roughly"),
-        "“roughly” is no precision",
+        "“roughly” is not a known precision",
     ),
     "a use of a name that is none": (put("names", "TCCG", use="nick"), "“nick” in use is none of"),
-    "a phase that is none": (put("phases", "ccg:10E", status="ghost"), "“ghost” is no status"),
-    "a change of no kind": (put("events", "merger", kind="explosion"), "“explosion” is no kind of change"),
-    "a change of no status": (put("events", "merger", status="perhaps"), "“perhaps” is no status"),
-    "a succession of no status": (put("successions", "system", status="perhaps"), "“perhaps” is no status"),
+    "a phase that is none": (put("phases", "ccg:10E", status="ghost"), "“ghost” is not a known status"),
+    "a change of no kind": (
+        put("events", "merger", kind="explosion"),
+        "“explosion” is not a known kind of change",
+    ),
+    "a change of no status": (put("events", "merger", status="perhaps"), "“perhaps” is not a known status"),
+    "a succession of no status": (
+        put("successions", "system", status="perhaps"),
+        "“perhaps” is not a known status",
+    ),
     "a stray that is neither": (
         put("successions", "system", stray="maybe"),
         "“maybe” in stray is none of yes",
     ),
-    "a population that is none": (put("rules", "R1", population="martians"), "“martians” is no population"),
+    "a population that is none": (
+        put("rules", "R1", population="martians"),
+        "“martians” is not a known population",
+    ),
     "a coverage that is none": (put("rules", "R1", coverage="some"), "“some” in coverage is none of"),
-    "a topic that is none": (put("statements", "001-1-1 in_force", topic="gossip"), "“gossip” is no topic"),
+    "a topic that is none": (
+        put("statements", "001-1-1 in_force", topic="gossip"),
+        "“gossip” is not a known topic",
+    ),
     "a verb of a statement that is none": (
         put("statements", "001-2-1 people", verb="adores"),
-        "“adores” is no verb",
+        "“adores” is not a known verb",
     ),
     "a list of postcodes that is none": (put("postcodes", "CT6", seen="2099"), "“2099” in seen is none of"),
     "a source neither verified nor not": (
@@ -265,42 +283,45 @@ FAULTS: dict[str, tuple[Edit, str]] = {
     ),
     "a day that is none": (
         put("entities", "ccg:10E Thanet", valid_from="then"),
-        "“then” in valid_from is no day",
+        "“then” in valid_from is not a day",
     ),
     "a day that does not exist": (
         put("entities", "ccg:10E Thanet", valid_from="2013-02-30"),
-        "“2013-02-30” in valid_from is no day",
+        "“2013-02-30” in valid_from is not a day",
     ),
     "a day the other way round": (
         put("entities", "ccg:10E Thanet", valid_from="01/04/2013"),
-        "“01/04/2013” in valid_from is no day",
+        "“01/04/2013” in valid_from is not a day",
     ),
-    "a day with a digit too many": (put("entities", "ccg:91Q Kent", valid_until="20222-07-01"), "is no day"),
+    "a day with a digit too many": (
+        put("entities", "ccg:91Q Kent", valid_until="20222-07-01"),
+        "is not a day",
+    ),
     "a day of another time": (
         put("entities", "ccg:10E Thanet", valid_from="0213-04-01"),
-        "“0213-04-01” in valid_from is no day",
+        "“0213-04-01” in valid_from is not a day",
     ),
-    "a day with a time": (put("events", "merger", date="2020-04-01 00:00"), "in date is no day"),
-    "a day of a source that is none": (put("sources", "act", as_of="2012"), "“2012” in as_of is no day"),
+    "a day with a time": (put("events", "merger", date="2020-04-01 00:00"), "in date is not a day"),
+    "a day of a source that is none": (put("sources", "act", as_of="2012"), "“2012” in as_of is not a day"),
     "a day of saying that is none": (
         put("statements", "001-1-1 in_force", stated_on="August"),
-        "“August” in stated_on is no day",
+        "“August” in stated_on is not a day",
     ),
     "a day of saying of a change that is none": (
         put("events", "merger", stated_on="May"),
-        "“May” in stated_on is no day",
+        "“May” in stated_on is not a day",
     ),
     "a weight that is no number": (
         put("successions", "reform ccg:10E", weight="nan"),
-        "“nan” in weight is no number",
+        "“nan” in weight is not a number",
     ),
     "a weight without end": (
         put("successions", "reform ccg:10E", weight="inf"),
-        "“inf” in weight is no number",
+        "“inf” in weight is not a number",
     ),
     "a weight below nothing": (
         put("successions", "reform ccg:10E", weight="-1"),
-        "“-1” in weight is no number",
+        "“-1” in weight is not a number",
     ),
     "a weight of seven wholes": (
         put("successions", "reform ccg:10E", weight="7"),
@@ -308,7 +329,7 @@ FAULTS: dict[str, tuple[Edit, str]] = {
     ),
     "a weight too large for a number": (
         put("successions", "reform ccg:10E", weight="1e999"),
-        "in weight is no number",
+        "in weight is not a number",
     ),
     "a weight of nothing": (put("successions", "reform ccg:10E", weight="0"), "its weight is 0"),
     "weights of more than the whole": (
@@ -322,15 +343,15 @@ FAULTS: dict[str, tuple[Edit, str]] = {
     "a count of nothing": (put("successions", "boards", counts="practices"), "what is counted and how much"),
     "a number that is none": (
         put("successions", "reform ccg:10E", number="lots"),
-        "“lots” in number is no number",
+        "“lots” in number is not a number",
     ),
     "people that are no number": (
         put("neighbourhoods", "E01000001", population="many"),
-        "“many” in population is no number",
+        "“many” in population is not a number",
     ),
     "fewer people than none": (
         put("place_codes", "Castle", population="-5"),
-        "“-5” in population is no number",
+        "“-5” in population is not a number",
     ),
     "a share of more than the whole": (
         put("relationships", "derived advises", share="1.5", share_of="practices"),
@@ -342,9 +363,9 @@ FAULTS: dict[str, tuple[Edit, str]] = {
     ),
     "an id of another form": (
         all_of(put("entities", "ccg:91R", id="ccg 91R")),
-        "“ccg 91R” in id is no id",
+        "“ccg 91R” in id is not an id",
     ),
-    "an address that is none": (put("sources", "act", url="javascript:alert(1)"), "in url is no address"),
+    "an address that is none": (put("sources", "act", url="javascript:alert(1)"), "in url is not an address"),
     "a body without an id": (put("entities", "ccg:91R", id=""), "id is blank"),
     "a body without a kind": (put("entities", "ccg:91R", kind=""), "kind is blank"),
     "a row without a source": (put("entities", "ccg:91R", source=""), "source is blank"),
@@ -363,11 +384,11 @@ FAULTS: dict[str, tuple[Edit, str]] = {
     # References
     "a source that is none": (
         put("entities", "ccg:91R", source="hearsay"),
-        "cites “hearsay”, which is no source",
+        "cites “hearsay”, which is not a known source",
     ),
     "one of two sources that is none": (
         put("rules", "R1", source="drawn hearsay"),
-        "cites “hearsay”, which is no source",
+        "cites “hearsay”, which is not a known source",
     ),
     "a source that only another dataset describes": (
         cites_elsewhere,
@@ -435,8 +456,8 @@ FAULTS: dict[str, tuple[Edit, str]] = {
         "CT9 1AA stands in two places",
     ),
     "a postcode twice in a row": (put("postcodes", "CT6", inward="1AA 1AA"), "CT6 1AA stands in two places"),
-    "a postcode that is none": (put("postcodes", "CT6", inward="12A"), "“CT6 12A” is no postcode"),
-    "an outcode that is none": (put("postcodes", "CT6", outcode="ct6"), "“ct6 1AA” is no postcode"),
+    "a postcode that is none": (put("postcodes", "CT6", inward="12A"), "“CT6 12A” is not a postcode"),
+    "an outcode that is none": (put("postcodes", "CT6", outcode="ct6"), "“ct6 1AA” is not a postcode"),
     "shares of a place of more than the whole": (
         put("place_names", "0.4", share="0.9"),
         "the shares of Margate are 1.5",

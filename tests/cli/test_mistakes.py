@@ -48,7 +48,7 @@ from tests.cli.conftest import Orgmap
         ),
         (
             ("crosswalk", "ccg", "2013-04-01", "ccg", "2013-04-01", "--by", "wealth"),
-            "“wealth” is no measure. Weigh by population or practices.",
+            "“wealth” is not a measure. Weigh by population or practices.",
         ),
         (("cite", "ccg:10E", "funds", "stp:QKS"), "The graph does not state “ccg:10E funds stp:QKS”."),
     ],
@@ -60,7 +60,7 @@ def test_a_mistake_is_told_in_one_sentence(orgmap: Orgmap, question: tuple[str, 
 
 def test_another_store_than_there_is_is_told(orgmap: Orgmap) -> None:
     [said] = orgmap("find", "CT9 1AA", "--store", "mysql://here").err.splitlines()
-    assert said.startswith("orgmap: “mysql://here” is no store.")
+    assert said.startswith("orgmap: “mysql://here” is not a store.")
 
 
 def test_a_mistyped_kind_without_a_neighbour_lists_the_kinds(orgmap: Orgmap) -> None:

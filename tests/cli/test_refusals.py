@@ -146,14 +146,14 @@ def test_an_option_that_changes_nothing_is_refused(orgmap: Orgmap, question: tup
     ("question", "said"),
     [
         (("lineage", "ccg:10E", "--back", "--forward"), "name one, or none for both"),
-        (("stated", "--count-by", "topic", "--limit", "3"), "leave --limit away"),
+        (("stated", "--count-by", "topic", "--limit", "3"), "leave out --limit"),
         (("stated", "--limit", "0"), "--limit"),
         (
             ("crosswalk", "practice", "2013-04-01", "ccg", "2013-04-01", "--by", "population"),
-            "leave --by away",
+            "leave out --by",
         ),
-        (("draw", "map", "2013-06-01", "--hops", "1"), "takes no --hops"),
-        (("draw", "timeline", "ccg:10E", "--view", "structure"), "takes no --view"),
+        (("draw", "map", "2013-06-01", "--hops", "1"), "does not take --hops"),
+        (("draw", "timeline", "ccg:10E", "--view", "structure"), "does not take --view"),
     ],
 )
 def test_what_would_not_be_heeded_is_refused_with_a_sentence(orgmap: Orgmap, question, said: str) -> None:

@@ -243,9 +243,10 @@ def test_labels_and_types_are_words_of_the_vocabulary() -> None:
     assert len({*words, *LABELS.values()}) == len(words) + len(LABELS)
 
 
-def cypher_in_the_readme() -> list[str]:
-    """The example queries for people who write Cypher, as the README shows them."""
-    blocks = re.findall(r"```cypher\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+def cypher_on_the_page() -> list[str]:
+    """The example queries for people who write Cypher, as the page on Neo4j shows them."""
+    page = ROOT / "docs" / "reference" / "neo4j.md"
+    blocks = re.findall(r"```cypher\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
     return [one.strip() for block in blocks for one in block.split(";\n") if one.strip()]
 
 
@@ -253,7 +254,7 @@ def test_the_readme_has_ten_queries_and_each_finds_something(database: Database)
     from orgmap.loaders.build import from_tables
     from orgmap.loaders.neo4j.load import fill
 
-    queries = cypher_in_the_readme()
+    queries = cypher_on_the_page()
     assert len(queries) == 10
     fill(database.server, from_tables(world(KENT_THROUGH_TIME + RULES)), "examples", lambda *_: None)
     assert [query for query in queries if not database.ask(query)] == []

@@ -73,15 +73,15 @@ def web() -> Iterator[int]:
 @pytest.mark.parametrize(
     ("url", "words"),
     [
-        ("neo4j://neo4j:hidden@localhost", "do not belong into the address"),
-        ("bolt+s://:hidden@localhost:7687", "do not belong into the address"),
-        ("neo4j://", "no address of a Neo4j server"),
-        ("neo4j://localhost:port", "no address of a Neo4j server"),
-        ("bolt+x://localhost", "no address of a Neo4j server"),
+        ("neo4j://neo4j:hidden@localhost", "do not belong in the address"),
+        ("bolt+s://:hidden@localhost:7687", "do not belong in the address"),
+        ("neo4j://", "not the address of a Neo4j server"),
+        ("neo4j://localhost:port", "not the address of a Neo4j server"),
+        ("bolt+x://localhost", "not the address of a Neo4j server"),
         ("neo4j://localhost/database", "ORGMAP_NEO4J_DATABASE"),
-        ("neo4j://localhost:0", "no address of a Neo4j server"),
-        ("postgres://me:hidden@localhost", "is no store"),
-        ("postgres://localhost?password=hidden", "is no store"),
+        ("neo4j://localhost:0", "not the address of a Neo4j server"),
+        ("postgres://me:hidden@localhost", "is not a store"),
+        ("postgres://localhost?password=hidden", "is not a store"),
     ],
 )
 def test_an_address_that_is_none(orgmap: Orgmap, url: str, words: str) -> None:
@@ -103,10 +103,10 @@ def test_an_address_that_is_none(orgmap: Orgmap, url: str, words: str) -> None:
         ("neo4j://localhost:7687?user=neo4j&password=geheim", "behind the port"),
         ("bolt://localhost:7687?user=neo4j&password=geheim", "behind the port"),
         ("neo4j://localhost:7687#geheim", "behind the port"),
-        ("neo4j://neo4j:geheim", "no address of a Neo4j server"),
-        ("neo4j://neo4j:geheim%40localhost:7687", "no address of a Neo4j server"),
-        ("neo4j://[geheim", "no address of a Neo4j server"),
-        ("neo4j:geheim", "no address of a Neo4j server"),
+        ("neo4j://neo4j:geheim", "not the address of a Neo4j server"),
+        ("neo4j://neo4j:geheim%40localhost:7687", "not the address of a Neo4j server"),
+        ("neo4j://[geheim", "not the address of a Neo4j server"),
+        ("neo4j:geheim", "not the address of a Neo4j server"),
     ],
 )
 def test_a_password_in_an_address_is_never_said_again(orgmap: Orgmap, url: str, words: str) -> None:

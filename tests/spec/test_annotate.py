@@ -143,7 +143,7 @@ def test_a_row_that_cannot_be_answered_stays_blank_and_says_why(build, cell, not
         ("  ", "no date"),
     ],
 )
-def test_a_day_that_is_none_or_not_known_says_so_and_the_next_row_goes_on(build, day, note):
+def test_a_day_that_cannot_be_read_or_is_not_known_says_so_and_the_next_row_goes_on(build, day, note):
     wrong, right = dated(build(KENT_THROUGH_TIME), ("CT9 1AA", day), ("CT9 1AA", "2013-06-01"))
     assert wrong["note"] == note
     assert {wrong[column] for column in COLUMNS[:-1]} == {""}

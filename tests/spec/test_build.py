@@ -324,5 +324,5 @@ def test_a_store_is_opened_by_its_address(data):
         store = open_url(address)
         assert [entity.id for entity in store.entities(ids=["ccg:10E"])] == ["ccg:10E"]
         store.close()
-    with pytest.raises(WrongUse, match="is no store"):
+    with pytest.raises(WrongUse, match="is not a store"):
         open_url("mysql://somewhere")

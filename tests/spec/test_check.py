@@ -33,18 +33,27 @@ def test_whole_tables_have_no_fault(drawing):
     ("rows", "told"),
     [
         ("entities\nid | name\nccg:A | A", "entities: ccg:A stands there twice."),
-        ("entities\nid | kind\nccg:C | clan", "entities ccg:C: “clan” is no kind."),
+        ("entities\nid | kind\nccg:C | clan", "entities ccg:C: “clan” is not a known kind."),
         (
             "entities\nid | kind\nccg:C | gp_practice",
             "entities ccg:C: its prefix is not that of a gp_practice.",
         ),
-        ("entities\nid | source\nccg:C | rumour", "entities ccg:C: cites “rumour”, which is no source."),
+        (
+            "entities\nid | source\nccg:C | rumour",
+            "entities ccg:C: cites “rumour”, which is not a known source.",
+        ),
         (
             "entities\nid | valid_from | valid_until\nccg:C | 2013-04-01 | 2013-04-01",
             "entities ccg:C: ends (2013-04-01) before it begins (2013-04-01).",
         ),
-        ("entities\nid | from_precision\nccg:C | roughly", "entities ccg:C: “roughly” is no precision."),
-        ("entities\nid | until_precision\nccg:C | roughly", "entities ccg:C: “roughly” is no precision."),
+        (
+            "entities\nid | from_precision\nccg:C | roughly",
+            "entities ccg:C: “roughly” is not a known precision.",
+        ),
+        (
+            "entities\nid | until_precision\nccg:C | roughly",
+            "entities ccg:C: “roughly” is not a known precision.",
+        ),
         ("names\nentity | name | use\nccg:Z | Z | alias", "names ccg:Z Z alias: there is no entity ccg:Z."),
         (
             "names\nentity | name | use\nccg:A | X | alias\nccg:A | X | alias",
@@ -58,19 +67,19 @@ def test_whole_tables_have_no_fault(drawing):
             "locations\nentity | postcode\npractice:Z | AA1 1AA",
             "locations practice:Z AA1 1AA: there is no entity practice:Z.",
         ),
-        ("phases\nentity | status\nccg:A | ghost", "phases ccg:A ghost: “ghost” is no status."),
+        ("phases\nentity | status\nccg:A | ghost", "phases ccg:A ghost: “ghost” is not a known status."),
         ("phases\nentity | status\nccg:Z | shadow", "phases ccg:Z shadow: there is no entity ccg:Z."),
         (
             "relationships\nsubject | verb | object | valid_from\nccg:B | likes | ccg:B | 2013-04-01",
-            "relationships ccg:B likes ccg:B   published in_force 2013-04-01: “likes” is no verb.",
+            "relationships ccg:B likes ccg:B   published in_force 2013-04-01: “likes” is not a known verb.",
         ),
         (
             "relationships\nsubject | verb | object | basis | valid_from\nccg:B | hosts | ccg:B | hearsay | 2013-04-01",
-            "relationships ccg:B hosts ccg:B   hearsay in_force 2013-04-01: “hearsay” is no basis.",
+            "relationships ccg:B hosts ccg:B   hearsay in_force 2013-04-01: “hearsay” is not a known basis.",
         ),
         (
             "relationships\nsubject | verb | object | status | valid_from\nccg:B | hosts | ccg:B | ghost | 2013-04-01",
-            "relationships ccg:B hosts ccg:B   published ghost 2013-04-01: “ghost” is no status.",
+            "relationships ccg:B hosts ccg:B   published ghost 2013-04-01: “ghost” is not a known status.",
         ),
         (
             "relationships\nsubject | verb | object | valid_from\nccg:B | hosts | ccg:Z | 2013-04-01",
@@ -84,7 +93,7 @@ def test_whole_tables_have_no_fault(drawing):
         ),
         (
             "events\nid | kind | date\ne | exploded | 2020-04-01",
-            "events e: “exploded” is no kind of change.",
+            "events e: “exploded” is not a known kind of change.",
         ),
         ("successions\nevent | predecessor\nnone | ccg:A", "successions none ccg:A: there is no event none."),
         (
@@ -177,7 +186,7 @@ def test_a_folder_without_datasets_is_refused(tmp_path):
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '"rows"', "{}", '{"rows": 5}'])
-def test_a_description_that_is_none_is_refused_with_its_file(tmp_path, text):
+def test_a_description_that_cannot_be_read_is_refused_with_its_file(tmp_path, text):
     folder = write_data(tmp_path, KENT) / "drawn"
     (folder / "dataset.json").write_text(text, encoding="utf-8")
     with pytest.raises(DataBroken, match=r"dataset\.json"):
@@ -235,9 +244,9 @@ def test_a_text_in_another_encoding_is_refused(tmp_path):
         list(read_rows(folder, "entities"))
 
 
-def test_a_number_that_is_none_is_refused(tmp_path):
+def test_what_is_not_a_number_is_refused_where_one_must_stand(tmp_path):
     folder = write_data(tmp_path, KENT) / "drawn"
     path = folder / "neighbourhoods.csv"
     path.write_text(path.read_text(encoding="utf-8").replace(",300", ",many"), encoding="utf-8")
     [problem] = problems(tmp_path)
-    assert problem.startswith(f"{path}:2: neighbourhoods E01000001: “many” in population is no number.")
+    assert problem.startswith(f"{path}:2: neighbourhoods E01000001: “many” in population is not a number.")

@@ -102,7 +102,7 @@ def test_a_month_or_year_is_all_its_days_and_as_a_day_its_first(text, first, las
         "2013/15", "1 2013", "2013-06-01 25:00", "2013-06-01T", "12:30", "Q1 2013", "1 of 2013", "2013-04-01 x",
     ],
 )  # fmt: skip
-def test_what_is_no_date_is_refused_with_what_would_be_understood(text):
+def test_what_is_not_a_date_is_refused_with_what_would_be_understood(text):
     with pytest.raises(WrongUse, match=r"is not a date\. Write 2013-04-01, 2013-04 or 1 April 2013\."):
         parse_day(text)
 

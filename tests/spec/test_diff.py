@@ -96,7 +96,7 @@ def test_another_name_is_a_change_with_both_names(build):
     )
 
 
-def test_another_code_of_the_same_body_is_no_change(build):
+def test_another_code_of_the_same_body_is_not_a_change(build):
     answer = diff(build(KENT_THROUGH_TIME), "2023-03-31", "2023-04-01")
     assert [answer[part] for part in PARTS] == [[]] * len(PARTS)
 
@@ -109,7 +109,7 @@ def test_another_code_of_the_same_body_is_no_change(build):
         ("2019-07-31", "2020-04-01", ["ccg:Y"], ["ccg:X"]),
     ],
 )
-def test_the_same_statement_on_other_evidence_is_no_change(build, before, after, started, ended):
+def test_the_same_statement_on_other_evidence_is_not_a_change(build, before, after, started, ended):
     answer = diff(build(EVIDENCE), before, after)
     assert [fact["object"] for fact in answer["relations_started"]] == started
     assert [fact["object"] for fact in answer["relations_ended"]] == ended
@@ -160,7 +160,7 @@ def test_a_kind_above_a_place_can_be_asked_for(build):
     assert ids(diff(store, *days, within="CT9 1AA", kind=kind)["ended"]) == ["shac:south_of_england"]
 
 
-def test_areas_are_pieces_of_the_map_and_no_news(build):
+def test_areas_are_pieces_of_the_map_and_not_news(build):
     drawing = KENT.replace(
         "area:E01000001      | Margate           |            |",
         "area:E01000001      | Margate           | 2013-04-01 |",
@@ -188,7 +188,7 @@ def test_days_and_places_that_are_not_known_are_refused(build):
         diff(twins, "2013-03-31", "2013-04-01", within="Newport")
 
 
-def test_a_status_that_only_passes_from_one_row_to_the_next_is_no_change(build):
+def test_a_status_that_only_passes_from_one_row_to_the_next_is_not_a_change(build):
     drawing = """
 entities
 id     | name
@@ -203,7 +203,7 @@ at:Q67 | shadow | 2012-10-01 | 2013-04-01
     assert (answer["started"], answer["ended"]) == ([], [])
 
 
-def test_what_changes_among_national_bodies_is_no_local_change_and_stands_above(build):
+def test_what_changes_among_national_bodies_is_not_a_local_change_and_stands_above(build):
     drawing = f"""{KENT + ABOVE}
 events
 id   | kind    | date
@@ -316,7 +316,7 @@ def test_bodies_of_wales_are_left_out_of_what_changed_in_england_and_a_note_says
     ]
 
 
-def test_a_welsh_group_that_ends_is_no_group_of_england(build):
+def test_a_welsh_group_that_ends_is_not_a_group_of_england(build):
     answer = diff(build(BORDER), "2003-03-31", "2003-04-01")
     assert answer["ended"] == []
     assert answer["notes"] == [

@@ -274,6 +274,6 @@ def test_rows_of_a_table_are_answered_for_the_day_however_it_is_written(build):
 
 def test_a_status_that_there_is_not_is_refused():
     assert Include.of("shadow") == Include.of(["shadow"]) == Include.of(("in_force", "shadow"))
-    with pytest.raises(WrongUse, match="“shadowy” is no status"):
+    with pytest.raises(WrongUse, match="“shadowy” is not a known status"):
         Include.of(["shadowy"])
     assert Include.of((), date(2011, 9, 1)).as_known_on == "2011-09-01"

@@ -65,7 +65,7 @@ def test_board_and_healthwatch_come_with_the_council(build):
     assert told["region"] == ["region:Y57"]
 
 
-def test_sub_icb_location_is_no_commissioner(build):
+def test_a_sub_icb_location_is_not_a_commissioner(build):
     told = roles(find(build(KENT), "CT9 1AA", "2023-01-01"))
     assert told["sub_icb_location"] == ["sicbl:91Q"]
     assert told["system"] == ["icb:QKS"]

@@ -154,4 +154,4 @@ def test_without_its_rows_it_is_unknown_and_refused(build: Callable):
     kinds = {"forum:margate": "parish_forum", "alliance:coast": "forum_alliance"}
     tables["entities"] = [(row[0], kinds.get(row[0], row[1]), *row[2:]) for row in tables["entities"]]
     told = list(faults(from_tables(tables)))
-    assert "entities forum:margate: “parish_forum” is no kind." in told
+    assert "entities forum:margate: “parish_forum” is not a known kind." in told

@@ -35,7 +35,7 @@ def test_a_reform_can_be_told_for_one_place(build):
 
 
 @pytest.mark.parametrize("text", ["reform:undated", "2012", "ccg:10E", ""])
-def test_what_is_no_dated_reform_is_refused(build, text):
+def test_what_is_not_a_dated_reform_is_refused(build, text):
     with pytest.raises(NothingFound):
         reform(build(KENT_THROUGH_TIME), text)
 

@@ -63,7 +63,7 @@ def test_practices_come_after_other_bodies_of_the_same_name(build):
     assert ids(search(build(drawing), "dover")) == ["ccg:D1", "pcn:U1", "practice:A1"]
 
 
-def test_an_area_is_no_body(build):
+def test_an_area_is_not_a_body(build):
     assert ids(search(build(KENT_THROUGH_TIME), "herne bay")) == []
 
 

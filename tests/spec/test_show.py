@@ -158,7 +158,7 @@ def test_a_body_in_force_of_which_something_is_planned_is_in_force(build):
     assert "status" not in body
 
 
-def test_a_plan_is_no_fact_unless_asked_for_and_then_labelled(build):
+def test_a_plan_is_not_a_fact_unless_asked_for_and_then_labelled(build):
     store = build(PLANS)
     assert ("sha:Q37", "accountable_to", "national:nhscb") not in triples(
         show(store, "sha:Q37", "2012-12-01")

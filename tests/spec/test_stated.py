@@ -299,9 +299,9 @@ def test_a_whole_set_of_statements_has_no_fault():
 @pytest.mark.parametrize(
     ("cells", "fault"),
     [
-        ({"topic": "gossip"}, "“gossip” is no topic"),
-        ({"status": "certain"}, "“certain” is no status"),
-        ({"verb": "governs"}, "“governs” is no verb"),
+        ({"topic": "gossip"}, "“gossip” is not a known topic"),
+        ({"status": "certain"}, "“certain” is not a known status"),
+        ({"verb": "governs"}, "“governs” is not a known verb"),
         ({"subject": "ccg:99Z"}, "there is no entity ccg:99Z"),
         ({"about": "GP services; service:none"}, "there is no entity service:none"),
         ({"contradicts": "009-1-1"}, "there is no statement 009-1-1"),

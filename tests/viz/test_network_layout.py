@@ -64,7 +64,7 @@ def test_a_day_on_which_the_body_was_not_there_has_no_network(kent: Store, at: s
 
 def test_what_is_no_body_has_no_network() -> None:
     drawing = "entities\nid | name | valid_from | valid_until\nservice:x | Care | 2013-04-01 |"
-    with pytest.raises(WrongUse, match="is a service, no body"):
+    with pytest.raises(WrongUse, match="is a service, not a body"):
         network(in_networkx(world(drawing)), "service:x")
 
 

@@ -1,4 +1,4 @@
-"""The README's pictures: each one that `make pictures` draws is there, is shown, and is what is drawn today."""
+"""The pictures of the pages: each one that `make pictures` draws is there, is shown, and is what is drawn today."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 from orgmap.cli.main import run
 
 ROOT = Path(__file__).resolve().parents[2]
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs" / "reference" / "pictures.md").read_text(encoding="utf-8")
 CALLS = {
     call.split()[-1]: shlex.split(call)
     for call in re.findall(r"\$\(BIN\)/orgmap (draw .+)", (ROOT / "Makefile").read_text(encoding="utf-8"))
@@ -24,13 +24,13 @@ def test_each_picture_that_is_made_is_there_and_shown_and_no_other() -> None:
     kinds = {"reform", "diff", "services", "lineage", "timeline", "map", "network"}
     assert set(CALLS) == {f"pictures/{kind}.svg" for kind in kinds}
     assert {f"pictures/{path.name}" for path in (ROOT / "pictures").iterdir()} == set(CALLS)
-    shown = re.findall(r"!\[([^\]]+)\]\((pictures/[^)]+)\)", README)
+    shown = re.findall(r"!\[([^\]]+)\]\(\.\./\.\./(pictures/[^)]+)\)", PAGE)
     assert sorted(file for _, file in shown) == sorted(CALLS)
     assert all(len(words) > 40 for words, _ in shown), "a picture needs words for who cannot see it"
 
 
 @pytest.mark.parametrize("file", sorted(CALLS))
-def test_a_picture_of_the_readme_is_what_is_drawn_today(file: str, tmp_path: Path) -> None:
+def test_a_picture_of_the_pages_is_what_is_drawn_today(file: str, tmp_path: Path) -> None:
     target = tmp_path / "picture.svg"
     with pytest.raises(SystemExit) as ended:
         run([*CALLS[file][:-1], str(target)])
@@ -41,7 +41,7 @@ def test_a_picture_of_the_readme_is_what_is_drawn_today(file: str, tmp_path: Pat
 
 
 @pytest.mark.parametrize("file", sorted(CALLS))
-def test_a_picture_of_the_readme_is_small_and_needs_nothing_else(file: str) -> None:
+def test_a_picture_of_the_pages_is_small_and_needs_nothing_else(file: str) -> None:
     text = (ROOT / file).read_text(encoding="utf-8")
     root = ElementTree.fromstring(text.encode())
     assert len(text.encode()) <= 100_000

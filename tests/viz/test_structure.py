@@ -163,7 +163,7 @@ def test_a_county_that_ended_before_its_area_is_known_is_taken_by_who_followed_i
 
 
 def test_all_of_england_is_no_place_within_it(england: Store) -> None:
-    with pytest.raises(WrongUse, match="England is everything"):
+    with pytest.raises(WrongUse, match="All of England is meant"):
         structure(england, "2013-03-31", "2013-04-01", within="England")
 
 

@@ -91,7 +91,7 @@ def connect(
     address = checked_address(url)
     if (database or "").lower() == "system":
         raise WrongUse(
-            f"“{database}” is Neo4j's own database: it keeps users there, and takes no graph."
+            f"“{database}” is Neo4j's own database: it keeps users there, and no graph can be loaded into it."
             " Name another in ORGMAP_NEO4J_DATABASE."
         )
     try:
@@ -134,7 +134,7 @@ def checked_address(url: str) -> str:
     """
     if "@" in url:
         raise WrongUse(
-            "User and password do not belong into the address: others could read them."
+            "User and password do not belong in the address: others could read them."
             " Put them into ORGMAP_NEO4J_USER and ORGMAP_NEO4J_PASSWORD, or leave them out to be asked."
         )
     try:
@@ -143,7 +143,7 @@ def checked_address(url: str) -> str:
     except ValueError:
         host, port, parts = None, None, urlsplit("")
     if parts.scheme not in SCHEMES or not host or port == 0 or not _is_host(host):
-        raise WrongUse("This is no address of a Neo4j server. Write neo4j://localhost:7687.")
+        raise WrongUse("This is not the address of a Neo4j server. Write neo4j://localhost:7687.")
     if parts.query or parts.fragment:
         raise WrongUse("Nothing may stand behind the port in the address. Write neo4j://localhost:7687.")
     if parts.path.strip("/"):
@@ -249,7 +249,7 @@ def _no_answer(address: str, error: BaseException) -> str:
     if encryption and any(_broke_off(one) for one in _causes(error)):
         return (
             f"No Neo4j answers at {address} on an encrypted line."
-            f" If the server has none, leave “+{encryption}” away: {plain}://{rest}"
+            f" If the server does not encrypt, leave out “+{encryption}”: {plain}://{rest}"
         )
     cause = said[0].strerror if said else _first_line(error).removesuffix(":")
     return f"No Neo4j answers at {address}: {cause}. Is it running, and is the address right?"
