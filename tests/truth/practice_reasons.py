@@ -97,6 +97,8 @@ def of_listing(edition: str, row: Row) -> str:
     for joined, left, body in stays().get(code, []):
         if joined <= day <= left and body == row.ours:
             return "the register of memberships of 2019, which tells every day, names what the graph names"
+    if not row.ours and min((joined for joined, _, _ in stays().get(code, [])), default="") > day:
+        return "the register of memberships of 2019, which tells every day, lists it from a later day on"
     for other in later(edition):
         listing = listings(other).get(code)
         if listing is None:
