@@ -82,7 +82,7 @@ class Include(NamedTuple):
         """`in_force` and the extra statuses. Raises `WrongUse` for what is no status and no day."""
         more = {extra} if isinstance(extra, str) else set(extra)
         if unknown := more.difference(STATUSES):
-            raise WrongUse(f"“{min(unknown)}” is no status. Statuses: {', '.join(STATUSES)}.")
+            raise WrongUse(f"“{min(unknown)}” is not a known status. Statuses: {', '.join(STATUSES)}.")
         return cls(("in_force", *sorted(more - {"in_force"})), day_of(as_known_on) if as_known_on else None)
 
     def with_plans(self) -> Include:

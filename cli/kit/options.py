@@ -20,7 +20,8 @@ def _explain(asked: bool) -> None:
         import logging
 
         log = logging.getLogger("orgmap.cypher")
-        log.addHandler(logging.StreamHandler())
+        # One at a time, and on today's standard error: a program may run many commands, one after the other.
+        log.handlers = [logging.StreamHandler()]
         log.setLevel(logging.INFO)
 
 

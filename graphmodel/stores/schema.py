@@ -46,7 +46,7 @@ OWN_COLUMNS = {"place_names": "form TEXT NOT NULL, "}
 def create_tables() -> str:
     """The statements that create the empty tables of a store, with their constraints.
 
-    >>> print(create_tables().split(";")[0][:52])
+    >>> print(create_tables().split(";")[0][:51])
     CREATE TABLE sources (id TEXT NOT NULL PRIMARY KEY,
     """
     declared = [_create(TABLES[name]) for name in (*FACTS, "place_codes", "place_names")]

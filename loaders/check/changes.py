@@ -83,9 +83,10 @@ def change_day(world: World) -> Iterator[Finding]:
 def ends_with_it(world: World) -> Iterator[Finding]:
     """Bodies that outlive the change that ended them, and successors that are not there on its day."""
     ends = _ends(world)
-    for row, (event, kind, day) in enumerate(world.cells("events", "id", "kind", "date")):
+    for row, (event, kind, day, status) in enumerate(world.cells("events", "id", "kind", "date", "status")):
         declared = event_kinds().get(kind)
-        if not declared or not day or event not in ends:
+        # A plan ends nobody until it is carried out.
+        if not declared or not day or event not in ends or status not in ("", "in_force"):
             continue
         before, after = ends[event]
         if declared.ends == "yes":

@@ -51,8 +51,8 @@ a2 | integrated_care_board        | accountable_to | national:nhs_england | all 
 a3 | clinical_commissioning_group | accountable_to | upper_tier_council   | all      | planned  | 2012-07-01 | 2013-04-01 | 2022-07-01
 
 events
-id   | kind     | date
-next | replaced | 2027-04-01
+id   | kind     | date       | status
+next | replaced | 2027-04-01 | planned
 
 successions
 event | predecessor | successor

@@ -38,7 +38,7 @@ a2 | region:Y57                   | accountable_to | sha:Q37       |
 
 statements
 id | document | topic | subject | text                   | source | stated_on
-s1 | act      | plan  | ccg:10E | Thanet will have a CCG | act    | 2012-01-01
+s1 | act      | body  | ccg:10E | Thanet will have a CCG | act    | 2012-01-01
 """
 
 QUESTIONS: dict[str, tuple[str, ...]] = {

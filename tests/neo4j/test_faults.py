@@ -222,7 +222,7 @@ def test_an_encrypted_line_to_a_server_that_has_none(
     plain, encryption = scheme.split("+")
     told = orgmap(*FIND, "--store", f"{scheme}://{database.url.partition('://')[2]}")
     assert (told.code, told.out) == (OUT_OF_REACH, "")
-    assert f"leave “+{encryption}” away: {plain}://" in told.err
+    assert f"leave out “+{encryption}”: {plain}://" in told.err
 
 
 BREAKS = {
@@ -259,7 +259,7 @@ def test_however_an_encrypted_line_breaks_off_the_words_are_the_same(
         plain, encryption = scheme.split("+")
         with pytest.raises(StoreOutOfReach) as told:
             connect(f"{scheme}://{address}", ("neo4j", "of no use"))
-    assert f"leave “+{encryption}” away: {plain}://{address}" in str(told.value)
+    assert f"leave out “+{encryption}”: {plain}://{address}" in str(told.value)
 
 
 def test_a_database_without_the_graph(database: Database, orgmap: Orgmap) -> None:
