@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import NamedTuple
 
 from orgmap.graphmodel.dates import FIRST_DAY, AnyDay, day_of
 from orgmap.graphmodel.model import IN_FORCE, Entity, Include, Source
 from orgmap.graphmodel.store import Store
-from orgmap.graphmodel.vocabulary import kind_of, kinds_with, of_id, things
+from orgmap.graphmodel.vocabulary import has, kind_of, kinds, kinds_with, of_id, things
 from orgmap.queries.change.successors import Events, Heir, heirs_of, steps
 from orgmap.queries.coverage import check_day, horizon_notes, last_horizon
 from orgmap.queries.structure.england import England
@@ -123,13 +124,14 @@ def structure(
     sides = [_of_england(side, england) for side in _sides(store, (before, after), within, shown)]
     wanted = {*sides[0].entities, *sides[1].entities}
     relations, beside = relations_of(store, (before, after), wanted, view, service, within, include)
+    sides, left_out = _with_lines(sides, relations, view)
     sides, nationals = _with_those_beside(store, sides, beside, shown)
     between = _events(store, before, after)
     bodies = _bodies(sides, nationals, _passing(store, between, sides), last_horizon(store))
     events = _told(between, bodies)
     others = {end for _, parts in events.values() for part in parts for end in part[1:3]} - bodies.keys()
     others |= {heir.body for body in bodies.values() for heir in body.became} - bodies.keys()
-    kinds = {body.kind for body in bodies.values()}
+    found = {body.kind for body in bodies.values()}
     told = Structure(
         before,
         after,
@@ -140,7 +142,12 @@ def structure(
         [relation for relation in relations if _ends_known(relation, bodies)],
         events,
         {},
-        [*_place_notes(sides, within), *england.notes(), *_known_notes(store, kinds, before, after)],
+        [
+            *_place_notes(sides, within),
+            *england.notes(),
+            *left_out,
+            *_known_notes(store, found, before, after),
+        ],
     )
     return told._replace(sources=store.sources(_cited(told)))
 
@@ -198,9 +205,9 @@ def _with_those_beside(
     return out, added
 
 
-def _known_notes(store: Store, kinds: set[str], before: str, after: str) -> list[str]:
+def _known_notes(store: Store, of: set[str], before: str, after: str) -> list[str]:
     """What the tables do not know of these kinds on the one day or the other."""
-    return list(dict.fromkeys(note for day in (before, after) for note in horizon_notes(store, kinds, day)))
+    return list(dict.fromkeys(note for day in (before, after) for note in horizon_notes(store, of, day)))
 
 
 def _events(store: Store, before: str, after: str) -> Events:
@@ -286,6 +293,31 @@ def _change(one: str, old: Entity | None, new: Entity | None, sides: list[Side])
 def _area_known(one: str, side: Side) -> bool:
     """Whether the tables know the areas of such bodies on that day: else nobody can say that it came or left."""
     return any(kind_of(other) == kind_of(one) for other in side.shares)
+    """The bodies that a view of relations shows: of some kinds only those at the end of a line, and a note of the rest."""
+
+
+def _with_lines(sides: list[Side], relations: list[Relation], view: str) -> tuple[list[Side], list[str]]:
+    """The bodies that a view of relations shows: of some kinds only those that a line leads to, and a note of the rest."""
+    if view == "structure":
+        return sides, []
+    ends = {end for relation in relations for end in (*relation.subjects, *relation.objects)}
+    alone = {
+        body.id: body.kind
+        for side in sides
+        for body in side.entities.values()
+        if has(body.kind, "drawn_by_lines") and body.id not in ends
+    }
+    kept = [
+        side._replace(entities={one: body for one, body in side.entities.items() if one not in alone})
+        for side in sides
+    ]
+    counts = Counter(alone.values())
+    notes = [
+        f"{number} {kinds()[kind].plural if number > 1 else kinds()[kind].label}, to which no line of this view leads,"
+        f" {'are' if number > 1 else 'is'} left out."
+        for kind, number in sorted(counts.items())
+    ]
+    return kept, notes
 
 
 def _ends_known(relation: Relation, bodies: dict[str, Body]) -> bool:

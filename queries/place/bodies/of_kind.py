@@ -23,8 +23,8 @@ def asked_for(store: Store, text: str, at: AnyDay, kinds: Kinds) -> str:
 
     >>> from orgmap.loaders.open import open_store
     >>> with open_store() as store:
-    ...     [asked_for(store, name, "2024-01-01", frozenset({"integrated_care_board"})) for name in ("Kent", "QHG")]
-    ['Kent', 'icb:QHG']
+    ...     [asked_for(store, name, "2024-01-01", frozenset({"national_body"})) for name in ("Kent", "CQC")]
+    ['Kent', 'national:care_quality_commission']
     """
     at = day_of(at)
     kinds = chosen_kinds(kinds)
