@@ -293,11 +293,10 @@ def _change(one: str, old: Entity | None, new: Entity | None, sides: list[Side])
 def _area_known(one: str, side: Side) -> bool:
     """Whether the tables know the areas of such bodies on that day: else nobody can say that it came or left."""
     return any(kind_of(other) == kind_of(one) for other in side.shares)
-    """The bodies that a view of relations shows: of some kinds only those at the end of a line, and a note of the rest."""
 
 
 def _with_lines(sides: list[Side], relations: list[Relation], view: str) -> tuple[list[Side], list[str]]:
-    """The bodies that a view of relations shows: of some kinds only those that a line leads to, and a note of the rest."""
+    """What a view of relations shows: of some kinds only bodies at the end of a line, and a note of the rest."""
     if view == "structure":
         return sides, []
     ends = {end for relation in relations for end in (*relation.subjects, *relation.objects)}

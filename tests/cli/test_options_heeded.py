@@ -27,7 +27,12 @@ ASKED: dict[str, list[tuple[str, ...]]] = {
     "list": [("list", "ccg"), ("list", "ccg", "--at", "2013-03-01")],
     "list --within": [("list", "ccg", "--within", "stp:QKS", "--at", "2018-06-01"), (*EVE_LIST, "--within", "CT9 1AA"), ("list", "stp", "--within", "CT6 1AA", "--at", "2018-06-01")],
     "lineage": [("lineage", "91Q"), ("lineage", "pct:5QA"), ("lineage", "ccg:10E")],
-    "lineage --back": [("lineage", "ccg:10E", "--back"), ("lineage", "council:E10000016", "--back"), ("lineage", "91Q", "--back")],
+    "lineage --back": [
+        ("lineage", "ccg:10E", "--back"),
+        ("lineage", "icb:NEW", "--back"),
+        ("lineage", "council:E10000016", "--back"),
+        ("lineage", "91Q", "--back"),
+    ],
     "who": [("who", "maternity", "--for", "CT9 1AA", *DAY), ("who", "health visiting", "--for", "CT9 1AA")],
     "who --and": [
         ("who", "maternity", "--for", "CT9 1AA", *DAY, "--and", "2014-01-01"),

@@ -51,12 +51,14 @@ a2 | integrated_care_board        | accountable_to | national:nhs_england | all 
 a3 | clinical_commissioning_group | accountable_to | upper_tier_council   | all      | planned  | 2012-07-01 | 2013-04-01 | 2022-07-01
 
 events
-id   | kind     | date       | status
-next | replaced | 2027-04-01 | planned
+id    | kind              | date       | status   | stated_on
+next  | replaced          | 2027-04-01 | planned  | 2025-04-01
+moved | function_transfer | 2014-04-01 | in_force | 2014-01-01
 
 successions
-event | predecessor | successor
-next  | icb:QKS     | icb:NEW
+event | predecessor       | successor
+next  | icb:QKS           | icb:NEW
+moved | council:E10000016 | ccg:10E
 
 statements
 id      | document | topic     | text                                   | status   | valid_from | stated_on  | due
