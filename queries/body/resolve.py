@@ -74,8 +74,19 @@ def candidates(store: Store, text: str) -> list[Entity]:
     return [match.body for match in matches(store, text)]
 
 
-def matches(store: Store, text: str) -> list[Match]:
-    """See `candidates`; each body with how well the text meets it."""
+def matches(store: Store, text: str, at: AnyDay | None = None, kinds: Kinds = None) -> list[Match]:
+    """See `candidates`; each body with how well the text meets it.
+
+    A local office is meant by its place alone on a day `at` on which no other body of the name was in force, and
+    where its kind was asked for.
+
+    >>> from orgmap.loaders.open import open_store
+    >>> with open_store() as store:
+    ...     [match.body.id for match in matches(store, "Wessex", "2016-06-01")]
+    ['at:Q70', 'lo:Q70']
+    """
+    at = day_of(at) if at else None
+    kinds = chosen_kinds(kinds) or frozenset()
     clean = text.strip()
     if len(clean) > LETTERS:
         return []
@@ -90,14 +101,14 @@ def matches(store: Store, text: str) -> list[Match]:
             return [Match(body, CODE) for body in found]
     bare = as_code(clean)
     coded = set(store.ids_of_code(bare)) if bare else set()
-    named = {} if coded and not clean.isalpha() else _named(store, clean)
+    named = {} if coded and not clean.isalpha() else _named(store, clean, at, kinds)
     # A register's letters (“NEL”) are meant in capitals only, if they are also a word.
     if coded and named and not clean.isupper():
         coded = set()
     if coded and named:
         named |= dict.fromkeys(coded, EXACT)
     if not coded and not named and (both := name_and_code(clean)):
-        coded, by_name = set(store.ids_of_code(both[1])), _named(store, both[0])
+        coded, by_name = set(store.ids_of_code(both[1])), _named(store, both[0], at, kinds)
         named = by_name if coded.isdisjoint(by_name) else {}
         coded &= set(by_name) or coded
     if not coded and not named:
@@ -157,7 +168,7 @@ def _of_code_beside(store: Store, text: str) -> set[str]:
     return set()
 
 
-def _named(store: Store, text: str) -> dict[str, int]:
+def _named(store: Store, text: str, at: str | None, kinds: frozenset[str]) -> dict[str, int]:
     """The ids of bodies with that name, with how well it meets them."""
     read = read_name(text)
     forms = [form for form in (read.plain, read.short, read.core) if form]
@@ -176,7 +187,11 @@ def _named(store: Store, text: str) -> dict[str, int]:
     bodies = {body.id: body for body in store.entities(ids=[one for one, level in met.items() if level])}
     found = {one: met[one] for one, body in bodies.items() if met[one] == EXACT or _may_mean(read, body.kind)}
     # Nobody says “Kent” for Healthwatch Kent where another body is called so.
-    said = {one for one in found if has(bodies[one].kind, "named_with_kind")}
+    said = {
+        one for one in found if has(bodies[one].kind, "named_with_kind") and bodies[one].kind not in kinds
+    }
+    if at and not any(bodies[one].period.holds(at) for one in found.keys() - said):
+        said -= {one for one in said if has(bodies[one].kind, "team") and bodies[one].period.holds(at)}
     if not read.kinds and found.keys() - said:
         found = {one: level for one, level in found.items() if level == EXACT or one not in said}
     return found
@@ -212,7 +227,7 @@ def resolve(store: Store, text: str, at: AnyDay | None = None, kinds: Kinds = No
     """
     at = day_of(at) if at else None
     kinds = chosen_kinds(kinds)
-    found = [match for match in matches(store, text) if kinds is None or match.body.kind in kinds]
+    found = [match for match in matches(store, text, at, kinds) if kinds is None or match.body.kind in kinds]
     read = read_name(text)
     alive = _of_day(store, read, found, at) if at else []
     # Of several eras none is meant more than another, unless the text says which kind of body it means.
@@ -245,7 +260,7 @@ def resolve(store: Store, text: str, at: AnyDay | None = None, kinds: Kinds = No
 def ranked(store: Store, text: str, at: AnyDay | None = None) -> list[Entity]:
     """The candidates of a text, those first that it most likely means on a day."""
     at = day_of(at) if at else None
-    found = matches(store, text)
+    found = matches(store, text, at)
     alive = (_of_day(store, read_name(text), found, at) if at else []) or found
     best = _best(alive, _letters(store, text, found))
     order = [*best, *(one for one in alive if one not in best)]

@@ -25,6 +25,7 @@ from orgmap.queries.place.bodies.meant import (
     one_body,
     refused_for,
     stands_in,
+    told_beside,
     unknown_extent,
     with_former_extent,
     without_area,
@@ -100,7 +101,7 @@ def readings_of(store: Store, name: str, at: AnyDay) -> Readings:
         exact = [body for body in bodies_called(store, name) if "(" in body.label]
         return Readings(name, [], {body: frozenset(areas_of(store, body, at)) for body in exact})
     places = [place for place in named_places(store, name) if place.sort != POSTAL]
-    called = bodies_called(store, name, a_place_has_it=bool(places))
+    called = bodies_called(store, name, a_place_has_it=bool(places), at=at)
     if "," in name:
         written = [
             row for row in store.place_names(place_form(name)) if written_so(name, row.called or row.name)
@@ -168,8 +169,8 @@ def decided(store: Store, text: str, found: Readings, at: AnyDay) -> Place:
     if councils and named and all(without_extent(store, body, at) for body in councils):
         place = _one_of(store, text, name, named, at)
         told = " and ".join(body.label for body in councils)
-        note = f"How far {told} reached on {at} is not known; the {named[0].sort} is meant."
-        return place._replace(notes=(*place.notes, note))
+        note = f"How far {told} reached on {at} is not known; the {named[0].sort} is meant,"
+        return place._replace(notes=(*place.notes, f"{note} and “{told}” means the council."))
     if councils:
         return _council_or_town(store, text, councils, towns, at)
     if wholes:
@@ -177,7 +178,8 @@ def decided(store: Store, text: str, found: Readings, at: AnyDay) -> Place:
     if towns:
         if hamlets := _asked_beside(towns, others):
             raise Ambiguous(f"“{name}” could be {len(hamlets)} places or bodies; name one so.", hamlets)
-        return beside(_one_of(store, text, name, local, at), covering(found.bodies))
+        with told_beside(name, found.bodies, at):
+            return beside(_one_of(store, text, name, local, at), covering(found.bodies))
     others = named_as_places(store, text, others)
     unknown = unknown_extent(alive)
     if others and unknown:

@@ -24,6 +24,7 @@ from orgmap.queries.answers import cited_by, sources_json
 from orgmap.queries.body.resolve import CODE, EXACT, matches
 from orgmap.queries.body.statuses import status_notes, undated_of_place
 from orgmap.queries.coverage import check_day, horizon_notes
+from orgmap.queries.place.bodies.planned import planned_instead
 from orgmap.queries.place.location import standing_place
 from orgmap.queries.place.places import ERROR_CELL, is_place_name, place_of
 from orgmap.queries.structure.hierarchy import Chains, RoleFact, roles_of
@@ -75,6 +76,7 @@ class Found(NamedTuple):
 
 def _place_bodies(chains: Chains, text: str, at: str) -> Found:
     place = place_of(chains.store, text, at)
+    place = planned_instead(chains.store, text, place, at, chains.include)
     shares = with_itself(chains, text, place, at, bodies_of_parts(chains, place.parts, at))
     described = {"kind": place.kind, "name": place.label, "described": place.described}
     if place.basis:

@@ -16,7 +16,7 @@ from orgmap.graphmodel.term_tables import term_rows
 from orgmap.graphmodel.text import as_outcode, as_postcode, normalise
 from orgmap.graphmodel.vocabulary import reach_of
 from orgmap.queries.body.resolve import CORE, Match, matches
-from orgmap.queries.place.areas import areas_of
+from orgmap.queries.place.areas import areas_of, former_extent
 from orgmap.queries.place.names import (
     NOT_KNOWN,
     PARISH,
@@ -212,11 +212,17 @@ def _areas(store: Store, text: str, at: str, otherwise: bool = False) -> list[fr
 
     Bodies of other days count only if none in force has the name, and nothing else does (`otherwise`).
     """
-    bodies = [body for body in bodies_called(store, text) if reach_of(body.kind) != "postcode"]
-    alive = [areas for body in bodies if body.period.holds(at) and (areas := areas_of(store, body, at))]
+    bodies = [body for body in bodies_called(store, text, at=at) if reach_of(body.kind) != "postcode"]
+    alive = [areas for body in bodies if body.period.holds(at) and (areas := _extent(store, body, at))]
     if alive or otherwise:
-        return [frozenset(areas) for areas in alive]
-    return [frozenset(areas_of(store, body, at)) for body in bodies]
+        return alive
+    return [_extent(store, body, at) for body in bodies]
+
+
+def _extent(store: Store, body: Entity, at: str) -> frozenset[str]:
+    """The areas of a body; of a district that ended before the look-ups begin those in which its people lived."""
+    areas = areas_of(store, body, at) or [area for area, _ in former_extent(store, body)]
+    return frozenset(areas)
 
 
 def _postal_areas(store: Store, text: str) -> frozenset[str]:
@@ -230,15 +236,17 @@ def _postal_areas(store: Store, text: str) -> frozenset[str]:
     return frozenset()
 
 
-def bodies_called(store: Store, text: str, a_place_has_it: bool = False) -> list[Entity]:
-    """Every body of a name in any ordinary way of writing it.
+def bodies_called(
+    store: Store, text: str, a_place_has_it: bool = False, at: AnyDay | None = None
+) -> list[Entity]:
+    """Every body of a name in any ordinary way of writing it; for a day `at` as `matches` says.
 
     One is meant by a code of letters only in capitals, and where no place has the name; nor is then “Newcastle” any
     city council's.
     """
     found: dict[str, Match] = {}
     for spelling in spellings(text):
-        for match in matches(store, spelling):
+        for match in matches(store, spelling, at):
             if match.body.id not in found or match.level > found[match.body.id].level:
                 found[match.body.id] = match
     if ":" not in text and not any(letter.isdigit() for letter in text):

@@ -17,7 +17,7 @@ import pytest
 import orgmap.queries
 from orgmap.graphmodel.dates import day_of, more_than_a_day
 from orgmap.graphmodel.errors import OrgmapError, WrongUse
-from orgmap.graphmodel.model import IN_FORCE, Include
+from orgmap.graphmodel.model import IN_FORCE, Include, Place
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import chosen_kinds
 from orgmap.queries.body.listing import list_bodies
@@ -70,6 +70,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "address_by_outcode": {"text": "Margate CT9"},
     "address_by_postcode": {"text": "High Street, CT9 1AA"},
     "asked_for": {"text": BODY, "kinds": "ccg"},
+    "bodies_called": {"text": "NHS Kent"},
     "by_exact_name": {"name": "Kent", "bodies": bodies},
     "has_council": {"place": NAMED},
     "known_later": {"alive": bodies},
@@ -112,6 +113,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "lineage": {"text": BODY},
     "list_bodies": {"kind": "ccg"},
     "listing_within": {"scope": scope},
+    "matches": {"text": "NHS Kent"},
     "named_on": {"body": body},
     "namesakes": {"places": []},
     "nearest": {"text": "Thanett"},
@@ -122,6 +124,11 @@ ASKED: dict[str, dict[str, Any]] = {
     "nothing_called": {"text": "Thannet", "named": [], "refused": [], "unknown": []},
     "place_of": {"text": PLACE},
     "place_of_code": {"text": "E01000001"},
+    "planned_instead": {
+        "text": "Kent",
+        "place": Place("Kent", "county", "Kent", (), "", ("Nothing in force on",)),
+        "include": Include.of("shadow"),
+    },
     "portfolio": {"place": PLACE},
     "postcodes_on": {"body": lambda store: store.entities(ids=["practice:G82064"])[0]},
     "qualifier_of": {"text": "Kent"},

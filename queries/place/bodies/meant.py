@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import Ambiguous, NothingFound
 from orgmap.graphmodel.model import Entity, Place
 from orgmap.graphmodel.naming import read_name
+from orgmap.graphmodel.place_words import place_form
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import as_code, normalise
 from orgmap.graphmodel.vocabulary import has, kinds, reach_of, things
@@ -164,8 +166,37 @@ def stands_in(store: Store, text: str, name: str, ended: Bodies, found: Bodies, 
 
 
 def beside(place: Place, bodies: Bodies) -> Place:
-    """A place with what else has its name: bodies with another area, none of which is meant."""
-    return place if any(has(body.kind, "local_authority") for body in bodies) else _with_others(place, bodies)
+    """A place with what else has its name: bodies with another area, none of which is meant.
+
+    A council is told only where the place has a longer name than was asked for: High Wycombe is not Wycombe.
+    """
+    councils = {body: areas for body, areas in bodies.items() if has(body.kind, "local_authority")}
+    if not councils:
+        return _with_others(place, bodies)
+    asked, taken = (place_form(name.partition(",")[0]) for name in (place.text, place.label))
+    return place if asked == taken else _with_others(place, councils)
+
+
+@contextmanager
+def told_beside(name: str, bodies: Bodies, at: AnyDay) -> Iterator[None]:
+    """Tells, where places of a name are too many, also what else has it: a body in force whose area no table tells,
+    and a council that ended. Raises `Ambiguous` again with these among the candidates."""
+    at = day_of(at)
+    try:
+        yield
+    except Ambiguous as refused:
+        unknown = unknown_extent({body: areas for body, areas in bodies.items() if body.period.holds(at)})
+        ended = [
+            body
+            for body, areas in bodies.items()
+            if areas and has(body.kind, "local_authority") and (body.valid_until or AFTER_ANY) <= at
+        ]
+        if not unknown and not ended:
+            raise
+        lines = [*refused.candidates, *(f"{body.id} — {body.label}, {life(body)}" for body in ended)]
+        lines += [f"{body.id} — {body.label}, {life(body)}, its area not known for {at}" for body in unknown]
+        told = f"“{name}” could be {len(lines)} places or bodies; add the council, or name one so."
+        raise Ambiguous(told, lines) from None
 
 
 def _with_others(place: Place, bodies: Bodies) -> Place:
