@@ -91,6 +91,8 @@ def orgmap(
 ) -> None:
     """Who commissions what for whom in England's health and care system, on any day since 1999.
 
+    Bodies and what they answered for are known since April 1999, who commissioned for a place since April 2010.
+
     Data go to standard output, words to standard error. Exit codes: 0 answered, 1 nothing found or not
     known, 2 wrong use, 3 ambiguous, 4 data missing or broken, 5 store out of reach, 6 unexpected: a fault of
     the program, a full disk or memory. Ctrl-C ends with 130.

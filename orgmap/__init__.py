@@ -1,4 +1,4 @@
-"""Who commissions what for whom in England's health and care, on any day since 1999.
+"""Who commissions what for whom in England's health and care, on any day since 1999 (for a place since 2010).
 
 >>> import orgmap
 >>> with orgmap.open() as g:

@@ -103,9 +103,9 @@ Kind = Annotated[
 ]
 
 
-AnyAt = Annotated[str, typer.Option("--at", metavar="DATE", help=NO_DIFFERENCE)]
-AnyExtra = Annotated[list[Status] | None, typer.Option("--include", help=NO_DIFFERENCE)]
-AnyKnownOn = Annotated[str, typer.Option("--as-known-on", metavar="DATE", help=NO_DIFFERENCE)]
+AnyAt = Annotated[str, typer.Option("--at", metavar="DATE", help=NO_DIFFERENCE, hidden=True)]
+AnyExtra = Annotated[list[Status] | None, typer.Option("--include", help=NO_DIFFERENCE, hidden=True)]
+AnyKnownOn = Annotated[str, typer.Option("--as-known-on", metavar="DATE", help=NO_DIFFERENCE, hidden=True)]
 
 Commands = dict[str, tuple[Callable[..., None], dict[str, Any]]]
 """Commands of a module by name: the function, and what else the parser must know of it."""

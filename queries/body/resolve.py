@@ -12,6 +12,7 @@ from orgmap.graphmodel.naming import Reading, kinds_named, read_name
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import as_code, codes_beside, name_and_code, shortened
 from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds, has, of_id, reach_of, things
+from orgmap.queries.body.letters import council_of_letters
 from orgmap.queries.body.same_code import days_off, last_ended
 from orgmap.queries.body.similar_names import nearest
 
@@ -238,7 +239,7 @@ def resolve(store: Store, text: str, at: AnyDay | None = None, kinds: Kinds = No
         last = last_ended([match.body for match in best], at)
         best = [match for match in best if match.body in last] or best
     if len(best) == 1:
-        return best[0].body
+        return council_of_letters(store, text, best[0].body, at) if at else best[0].body
     if best:
         if at and not alive:
             found = [*_longer_names(store, read, at), *found]

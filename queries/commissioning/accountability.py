@@ -8,7 +8,8 @@ from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.model import IN_FORCE, Accountability, Include
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds, has, kind_of, of_id
-from orgmap.queries.body.resolve import resolve
+from orgmap.queries.body.letters import letters_note
+from orgmap.queries.body.resolve import life, resolve
 from orgmap.queries.body.statuses import status_notes
 from orgmap.queries.commissioning.own_relations import meeting
 from orgmap.queries.commissioning.rule_reach import not_known_yet, verdict
@@ -30,7 +31,8 @@ def answers_to(
 
     Returns `{"body", "at", "chains", "others", "stated", "notes", "steps"}`; a chain is a list of steps
     `{"subject", "verb", "object", "about", "basis", "holds", "valid_from", "valid_until", "sources"}`; `stated` is what
-    the documents of the time say of it; `steps` are all of these. Raises `NothingFound` or `Ambiguous`.
+    the documents of the time say of it; `steps` are all of these. Of a body that was not in force on the day no chain
+    is told: a note tells its days. Raises `NothingFound` or `Ambiguous`.
 
     >>> from orgmap.loaders.open import open_store
     >>> with open_store() as store:
@@ -44,13 +46,16 @@ def answers_to(
     body = resolve(store, text, at, kinds)
     chains = Chains.of(store, include)
     alive = body.period.holds(at) or body.status in include.statuses[1:]
-    told = answers_to_chains(chains, body.id, at)
+    # A rule about a kind holds for no body outside its life: nobody held to account what was not there.
+    there = alive or chains.in_shadow(body.id, at) is not None
+    told = answers_to_chains(chains, body.id, at) if there else []
     first = {(one[0]["subject"]["id"], one[0]["verb"], one[0]["object"]["id"]) for one in told}
-    others = [step for step in _others(chains, body.id, at) if _triple(step) not in first]
+    beside = _others(chains, body.id, at) if there else []
+    others = [step for step in beside if _triple(step) not in first]
     stated = documents_say(store, body, at, True, include)
-    notes = [] if alive else [f"{body.label} was not in force on {at}."]
-    notes += status_notes(store, body, at, include)
-    if not told and (others or stated):
+    notes = [] if alive else [f"{body.label} was not in force on {at}: {life(body)}."]
+    notes += [*status_notes(store, body, at, include), *letters_note(store, text, body)]
+    if there and not told and (others or stated):
         notes.append(
             f"No source says outright to whom {body.label} answered on {at}; what is told stands beside it."
         )
@@ -59,15 +64,16 @@ def answers_to(
             f"No source says outright to whom {body.label} answered on {at}; told is who licensed or authorised it."
         )
         notes += _worked_as_one(chains, told, at)
-    elif not told:
+    elif there and not told:
         notes.append(f"Not stated: no source says to whom {body.label} answered on {at}.")
+    unknown = not_known_yet(chains, body.id, at) if there else []
     return {
         "body": body.to_json(),
         "at": at,
         "chains": told,
         "others": others,
         "stated": stated,
-        "notes": [*notes, *not_known_yet(chains, body.id, at), *horizon_notes(store, {body.kind}, at)],
+        "notes": [*notes, *unknown, *horizon_notes(store, {body.kind}, at)],
         "steps": [*(step for chain in told for step in chain), *others, *stated],
     }
 

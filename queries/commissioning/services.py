@@ -176,15 +176,25 @@ def _mended(store: Store, text: str, certain: bool = True) -> str:
     return "" if mended == words else " ".join(mended)
 
 
+def _these(found: list[Entity], several: str, one: str) -> str:
+    """How services are offered: “these are. Name one.”, or of a single one “this one is.”"""
+    return f"these {several}. Name one." if len(found) > 1 else f"this one {one}."
+
+
 def _unknown(store: Store, text: str) -> Ambiguous | NothingFound:
     """What to say of a word that is no service's name: the services in whose names it stands, or none."""
     wanted = _core(text, _JOINING)
     left = _core(text, _JOINING | _GENERAL)
     if left != wanted and (thinned := _leaves(store, store.entities(ids=_called(store, left)))[0]):
-        return _several(f"No service is called “{text}”; in fewer words these are. Name one.", thinned)
+        return _several(
+            f"No service is called “{text}”; in fewer words {_these(thinned, 'are', 'is')}", thinned
+        )
     with_it = _beside(store, wanted)
     if with_it:
-        return _several(f"No service is called “{text}”; these have it in a name. Name one.", with_it)
+        return _several(
+            f"No service is called “{text}”; {_these(with_it, 'have it in a name', 'has it in its name')}",
+            with_it,
+        )
     near = {
         one
         for stem in wanted

@@ -125,6 +125,7 @@ def step_json(chains: Chains, step: Step, at: str) -> dict[str, Any]:
     subject, target = end(step.subject, step.object), end(step.object, step.subject)
     inside = step.verb == "part_of" and of_id(step.subject).reach == "postcode"
     words = _ADDRESS if inside else verbs()[step.verb].forward
+    words = for_many(words) if _are_many(subject) else words
     unsure = "" if step.holds == "yes" else f" ({step.unsure})"
     told: dict[str, Any] = {
         "subject": subject,
@@ -155,6 +156,21 @@ def unnamed(kind: str, all_of_them: bool = False) -> str:
     label = kinds()[kind].label
     article = "an" if label.startswith(("NHS", *"aeiou")) else "a"
     return f"{article} {label} (which one is not known)"
+
+
+def _are_many(end: dict[str, Any]) -> bool:
+    return end["id"] is None and end["name"] == kinds()[end["kind"]].plural
+
+
+def for_many(words: str) -> str:
+    """A verb as it is said of several.
+
+    >>> for_many("is accountable to"), for_many("manages the performance of"), for_many("may refer to")
+    ('are accountable to', 'manage the performance of', 'may refer to')
+    """
+    first, _, rest = words.partition(" ")
+    said = {"is": "are", "has": "have"}.get(first, first.removesuffix("s"))
+    return f"{said} {rest}".rstrip()
 
 
 def _called(end: dict[str, Any]) -> str:

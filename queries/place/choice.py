@@ -12,6 +12,7 @@ from orgmap.graphmodel.place_words import place_form, without_style
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import as_code, normalise
 from orgmap.graphmodel.vocabulary import has, reach_of
+from orgmap.queries.body.letters import council_of_letters
 from orgmap.queries.body.resolve import life
 from orgmap.queries.place.areas import areas_of, body_place
 from orgmap.queries.place.bodies.meant import (
@@ -110,6 +111,7 @@ def readings_of(store: Store, name: str, at: AnyDay) -> Readings:
         called = [
             body for body in called if any(written_so(name, one) for one in names_like(store, name, body.id))
         ]
+    called = list(dict.fromkeys(council_of_letters(store, name, body, at) for body in called))
     bodies = {body: frozenset(areas_of(store, body, at)) for body in called if may_be_place(name, body)}
     as_places = named_as_places(store, name, bodies)
     meant = places or any(areas or body.period.holds(at) for body, areas in as_places.items())

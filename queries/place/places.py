@@ -72,7 +72,7 @@ def is_place_name(store: Store, text: str) -> bool:
 def _named_place(store: Store, text: str, at: str) -> Place:
     form = place_form(text)
     if len(form) < 2:
-        raise NothingFound("No place was named. A postcode always works.")
+        raise NothingFound("No place was named. An English postcode always works.")
     if form in EVERYWHERE:
         raise WrongUse(f"{text} is everything: name a place, a council, a county or a region.")
     if form in ABROAD:

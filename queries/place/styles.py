@@ -69,7 +69,7 @@ def of_that_style(store: Store, name: str, councils: dict[Entity, frozenset[str]
         lines = [f"{body.id} — {body.label}, {life(body)}" for body in meant]
         raise Ambiguous(f"No council is called “{name}”; it could be {len(meant)} councils.", lines)
     raise NothingFound(
-        f"No council is called “{name}”. Did you mean “{meant[0].label}”? A postcode always works."
+        f"No council is called “{name}”. Did you mean “{meant[0].label}”? An English postcode always works."
     )
 
 

@@ -28,7 +28,7 @@ from orgmap.queries.place.places import place_of
 from orgmap.queries.place.postcodes import other_reading
 from orgmap.queries.structure.hierarchy import Chains
 from orgmap.queries.table.change_days import find_borders, lives_of_bodies, own_days
-from orgmap.queries.table.columns import COLUMNS, Cells, Teller, Told, only_note, over_days
+from orgmap.queries.table.columns import COLUMNS, Cells, Teller, Told, joined, only_note, over_days
 from orgmap.queries.table.followed import SUCCESSOR_COLUMNS, Follower
 
 __all__ = ["BLOCK", "COLUMNS", "Annotator", "columns"]
@@ -254,4 +254,4 @@ def _wrong(note: str) -> Asked:
 
 
 def _with_successor(told: Cells, successor: Cells, note: str) -> Cells:
-    return (*told[:-1], *successor, "; ".join(part for part in (note, told[-1]) if part))
+    return (*told[:-1], *successor, joined((note, told[-1])))

@@ -56,13 +56,23 @@ class Told(NamedTuple):
     def row(self, *before: str) -> Cells:
         """The cells of `COLUMNS`; the note says each sentence once, after those given here.
 
-        >>> Told(NOTHING, ("a", "b")).row("b", "")[-1]
+        >>> Told(NOTHING, ("a", "b.")).row("b.", "")[-1]
         'b; a'
         """
-        return (*self.cells, "; ".join(dict.fromkeys(note for note in (*before, *self.notes) if note)))
+        return (*self.cells, joined((*before, *self.notes)))
 
 
 NOTHING: Cells = ("",) * (len(COLUMNS) - 1)
+
+
+def joined(notes: Iterable[str]) -> str:
+    """Sentences in one cell, each once, a full stop only behind the last.
+
+    >>> joined(["Taken as Kent.", "", "Not known.", "Taken as Kent."])
+    'Taken as Kent; Not known.'
+    """
+    *before, last = list(dict.fromkeys(note for note in notes if note)) or [""]
+    return "; ".join([*(note.removesuffix(".") for note in before), last])
 
 
 def only_note(note: str) -> Told:

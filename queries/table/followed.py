@@ -14,6 +14,7 @@ from orgmap.queries.body.resolve import resolve
 from orgmap.queries.change.successors import BOUNDARY, GOES_ON, Successor, span, successors_on
 from orgmap.queries.place.find import WHOLE, practice_of
 from orgmap.queries.place.places import place_of
+from orgmap.queries.table.columns import joined
 
 SUCCESSOR_COLUMNS = (
     "successor",
@@ -58,7 +59,7 @@ class Follower:
             return NOBODY, ""
         cells, note = self._heirs_of(body)
         lost = [] if cells == NOBODY else self._boundaries(body, at)
-        return cells, "; ".join(part for part in (taken, note, *lost) if part)
+        return cells, joined((taken, note, *lost))
 
     def _boundaries(self, body: Entity, at: str) -> list[str]:
         """What a body, or who took over from it, gave away by a change of boundaries between the two days."""

@@ -283,7 +283,7 @@ def test_a_table_is_annotated_in_place_of_a_file(kent: Graph, tmp_path: Any) -> 
     assert told["commissioner"].fillna("-").tolist() == ["pct:5QA", "-", "-", "-"]
     assert told["note"].tolist()[1:] == [
         "empty cell",
-        "No place is called “nowhere”. A postcode always works.",
+        "No place is called “nowhere”. An English postcode always works.",
         "no date",
     ]
     assert list(table.columns) == ["postcode", "on"], "the table given stays as it is"

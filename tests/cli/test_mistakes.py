@@ -36,7 +36,7 @@ from tests.cli.conftest import Orgmap
         (("find", "TD1 1AA"), "TD1 1AA is not in England: it lies in Scotland."),
         (
             ("find", "NHS Thannet CCG"),
-            "No place is called “NHS Thannet CCG”. Did you mean “NHS Thanet CCG”? A postcode always works.",
+            "No place is called “NHS Thannet CCG”. Did you mean “NHS Thanet CCG”? An English postcode always works.",
         ),
         (
             ("show", "NHS Thannet CCG"),

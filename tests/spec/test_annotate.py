@@ -39,6 +39,7 @@ def test_a_row_gets_the_bodies_of_its_postcode(build):
         "upper_tier_council_name": "Kent County Council",
         "health_and_wellbeing_board": "hwb:E10000016",
         "local_healthwatch": "healthwatch:E10000016",
+        "link": "",
         "commissioner_code": "10E",
         "commissioner_gss": "",
         "sub_icb_location_code": "",
@@ -85,7 +86,17 @@ def test_codes_have_columns_of_their_own_and_are_those_of_the_day(build, at, cod
 )
 def test_every_row_is_answered_for_its_own_day(build, at, commissioner, system, voice):
     [told] = dated(build(KENT), ("CT9 1AA", at))
-    assert (told["commissioner"], told["system"], told["local_healthwatch"]) == (commissioner, system, voice)
+    voices = told["local_healthwatch"] or told["link"]
+    assert (told["commissioner"], told["system"], voices) == (commissioner, system, voice)
+
+
+@pytest.mark.parametrize(
+    ("at", "healthwatch", "link"),
+    [("2013-03-31", "", "link:E10000016"), ("2013-04-01", "healthwatch:E10000016", "")],
+)
+def test_the_voice_before_healthwatch_stands_in_a_column_of_its_own(build, at, healthwatch, link):
+    [told] = dated(build(KENT), ("CT9 1AA", at))
+    assert (told["local_healthwatch"], told["link"]) == (healthwatch, link)
 
 
 @pytest.mark.parametrize(("at", "board"), [("2013-05-31", ""), ("2013-06-01", "hwb:E10000016")])
@@ -118,8 +129,8 @@ def test_rows_of_many_days_keep_their_order_and_their_cells(build):
         ("IM1 1AA", "not in England: the Isle of Man"),
         ("BT1 1AA", "not in England: Northern Ireland"),
         ("TD1 1AA", "this postcode is not in England: it lies in Scotland."),
-        ("CT9 1A", "No place is called “CT9 1A”. A postcode always works."),
-        ("ccg:99Z", "No place is called “ccg:99Z”. A postcode always works."),
+        ("CT9 1A", "No place is called “CT9 1A”. A whole postcode always works."),
+        ("ccg:99Z", "No place is called “ccg:99Z”. An English postcode always works."),
     ],
 )
 def test_a_row_that_cannot_be_answered_stays_blank_and_says_why(build, cell, note):

@@ -13,6 +13,7 @@ from orgmap.graphmodel.place_words import place_form
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import as_code, normalise
 from orgmap.graphmodel.vocabulary import has, kinds, reach_of, things
+from orgmap.queries.body.later_names import later_name_note
 from orgmap.queries.body.resolve import OFFICE, life, standing
 from orgmap.queries.place.areas import (
     areas_of,
@@ -135,7 +136,8 @@ def body_as_place(store: Store, body: Entity, at: AnyDay, text: str) -> Place:
     """The area of a body as a place, named with the body's kind."""
     at = day_of(at)
     place = body_place(store, body, at, text)
-    return place._replace(described=place.described or in_words(body))
+    notes = (*place.notes, *later_name_note(store, text, body, at))
+    return place._replace(described=place.described or in_words(body), notes=notes)
 
 
 def stands_in(store: Store, text: str, name: str, ended: Bodies, found: Bodies, at: AnyDay) -> Place:
@@ -160,9 +162,25 @@ def stands_in(store: Store, text: str, name: str, ended: Bodies, found: Bodies, 
         if has(body.kind, "local_authority") and (body.valid_until or AFTER_ANY) <= at
         else []
     )
-    notes = dict.fromkeys([*place.notes, note, *after])
+    notes = dict.fromkeys([*place.notes, note, *after, *_to_come(ended, found, at)])
     others = {one: areas for one, areas in ended.items() if one not in last}
     return _with_others(place._replace(notes=tuple(notes)), others)
+
+
+def _to_come(ended: Bodies, found: Bodies, at: str) -> list[str]:
+    """Where all of that name are still to come: those that no table gives an area on the day, to be asked for later."""
+    if any((body.valid_until or AFTER_ANY) <= at for body in found):
+        return []
+    unknown = [
+        body
+        for body, areas in found.items()
+        if not areas and body not in ended and not body.period.holds(at) and standing(body.kind) > OFFICE
+    ]
+    return [
+        f"{in_words(body)} ({body.id}, {life(body)}), is called so too: ask on a day on which it was there."
+        for body in unknown[:TOLD]
+        if reach_of(body.kind) not in BORROWED and not has_none(body)
+    ]
 
 
 def beside(place: Place, bodies: Bodies) -> Place:

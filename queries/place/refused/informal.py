@@ -43,5 +43,5 @@ def nobody_administers(text: str, area: Informal) -> NothingFound:
     offers = " or ".join(f"“{one}”" for one in area.offers)
     reason = "nobody administers that area, and no table tells how far it reaches"
     return NothingFound(
-        f"No place is called “{text}”: {reason}. Did you mean {offers}? A postcode always works."
+        f"No place is called “{text}”: {reason}. Did you mean {offers}? An English postcode always works."
     )

@@ -11,7 +11,7 @@ from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.place_words import BETWEEN_PIECES, letters_left_out, place_form, without_style
 from orgmap.graphmodel.store import Store
-from orgmap.graphmodel.text import normalise
+from orgmap.graphmodel.text import as_outcode, normalise
 from orgmap.graphmodel.vocabulary import has, kinds_with
 from orgmap.queries.body.resolve import matches, nearest_names
 from orgmap.queries.place.names import POSTAL, Named, largest_first, named_places
@@ -70,7 +70,7 @@ def nothing_called(
         reason = ""
     if postal := [place for place in named_places(store, text) if place.sort == POSTAL]:
         return NothingFound(
-            f"“{text}” is a county that is only written in addresses ({postal[0].note}):"
+            f"“{text}” is a county that is only written in addresses ({postal[0].note.partition(';')[0]}):"
             " name a town or a council in it."
         )
     names = [place.typed for place in largest_first(named) if place.sort != POSTAL]
@@ -86,11 +86,20 @@ def nothing_called(
         offers = [*(offers if refused else []), *names]
     if "," in text:
         offers += [body.label for body in bodies_called(store, text)]  # Hastings and Rother
-    offers = list(dict.fromkeys(offers))[: max(OFFERED, min(len(names), 2 * OFFERED))]
+    once = {normalise(one): one for one in reversed(offers)}
+    offers = list(dict.fromkeys(once[normalise(one)] for one in offers))[
+        : max(OFFERED, min(len(names), 2 * OFFERED))
+    ]
     hint = f" Did you mean {' or '.join(f'“{one}”' for one in offers)}?" if offers else ""
     told = "" if reason or offers or no_places or letters_left_out(text) else stand_there(store, text, at)
     code = _only_in_capitals(store, text) + "".join(f" {one}" for one in no_places or ())
-    return NothingFound(f"No place is called “{text}”.{reason}{hint}{told}{code} A postcode always works.")
+    return NothingFound(f"No place is called “{text}”.{reason}{hint}{told}{code} {_sure_way(text)}")
+
+
+def _sure_way(text: str) -> str:
+    """What always finds a place in England; who began to type a postcode is asked for the whole of it."""
+    begun = any(as_outcode(word) for word in text.replace(",", " ").split())
+    return f"{'A whole' if begun else 'An English'} postcode always works."
 
 
 def _only_in_capitals(store: Store, text: str) -> str:
