@@ -156,7 +156,7 @@ def decided(store: Store, text: str, found: Readings, at: AnyDay) -> Place:
         found = Readings(name, [], only_exact(name, found.bodies))
     alive = {body: areas for body, areas in found.bodies.items() if body.period.holds(at)}
     councils = {body: areas for body, areas in alive.items() if has(body.kind, "local_authority")}
-    of_that_style(store, name, councils, at)
+    councils = of_that_style(store, name, councils, at)
     wholes = [place for place in found.places if place.kind in WHOLES]
     local = [place for place in found.places if place.rank >= TOWN]
     towns = [place for place in local if place.rank == TOWN]
@@ -204,6 +204,9 @@ def _of_another_day(store: Store, text: str, found: Readings, local: list[Named]
     }
     others = named_as_places(store, text, others)
     ended = {body: areas for body, areas in others.items() if (body.valid_until or AFTER_ANY) <= at} or others
+    styled = {body: areas for body, areas in ended.items() if has(body.kind, "local_authority")}
+    wrong = styled.keys() - of_that_style(store, name, styled, at).keys()
+    ended = {body: areas for body, areas in ended.items() if body not in wrong}
     parishes = [place for place in local if place.rank == PARISH]
     former = [place for place in found.places if place.kind == FORMER]
     if parishes and not ended and not former:
