@@ -46,6 +46,7 @@ from orgmap.queries.place.names import (
     namesakes,
 )
 from orgmap.queries.place.parts import only_longer, with_quarters
+from orgmap.queries.place.people import by_people, clearly_largest, with_many
 from orgmap.queries.place.qualifiers import Qualifier, bodies_called, narrowed
 from orgmap.queries.place.refused.informal import informal_area, nobody_administers
 from orgmap.queries.place.refused.offers import typed_codes
@@ -263,6 +264,7 @@ def _council_or_town(
     if not has(council.kind, "social_care") and large and "not known" not in large[0].kind:
         town = large[0]
         place = town.place(text)
+        place = _with_namesakes(place, with_many(store, [one for one in towns if not one.areas <= areas]))
         note = f"The town is meant; “{council.label}” means all of the district."
         all_of_it = town.areas == areas and (town.people or 0.0) > NEARLY_ALL * people
         return place if all_of_it else place._replace(notes=(*place.notes, note))
@@ -295,16 +297,25 @@ def _one_of(store: Store, text: str, name: str, places: list[Named], at: str) ->
     found = namesakes(store, places, at)
     if place_form(text) != place_form(name):
         return chosen(store, text, name, found)
-    meant = with_quarters(store, name, places, found, at)
+    largest = clearly_largest(store, found) if len(found) > 1 else []
+    meant = with_quarters(store, name, places, largest or found, at)
     place = chosen(store, text, name, meant.places)
-    notes = [f"“{other.typed}” is called so too and is not meant." for other in meant.beside[:MOST_BESIDE]]
+    one = meant.places[0]
+    others = [other for other in places if other.typed != one.typed]
+    others = by_people(store, others) if largest else with_many(store, others)
+    return _with_namesakes(place, list(dict.fromkeys([*others, *meant.beside])))
+
+
+def _with_namesakes(place: Place, others: list[Named]) -> Place:
+    typed = dict.fromkeys(other.typed for other in others)
+    notes = [f"“{other}” is called so too and is not meant." for other in list(typed)[:MOST_BESIDE]]
     return place._replace(notes=(*place.notes, *notes))
 
 
 def chosen(store: Store, text: str, name: str, found: list[Named]) -> Place:
     """The one place of a name that was found. Raises `Ambiguous` with the candidates if there are several."""
     if len(found) > 1:
-        lines = list(dict.fromkeys(place.typed for place in found))
+        lines = list(dict.fromkeys(place.typed for place in by_people(store, found)))
         raise Ambiguous(f"There are {len(lines)} places called “{name}”; add the council.", lines)
     place = found[0].place(text)
     notes = [*place.notes, *typed_codes(store, text)]
