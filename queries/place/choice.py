@@ -47,7 +47,7 @@ from orgmap.queries.place.names import (
 )
 from orgmap.queries.place.parts import only_longer, with_quarters
 from orgmap.queries.place.people import by_people, clearly_largest, with_many
-from orgmap.queries.place.qualifiers import Qualifier, bodies_called, narrowed
+from orgmap.queries.place.qualifiers import KIND_WORDS, Qualifier, bodies_called, narrowed
 from orgmap.queries.place.refused.informal import informal_area, nobody_administers
 from orgmap.queries.place.refused.offers import typed_codes
 from orgmap.queries.place.styles import by_exact_name, of_that_style, only_exact
@@ -72,6 +72,10 @@ _OF_TRUSTS = frozenset(
 """Words that no place has in its name, and trusts have."""
 
 
+_COUNCIL = KIND_WORDS["district"]
+"""What “Newbury, District” asks for, and “Newbury, Borough”: no commissioner."""
+
+
 class Readings(NamedTuple):
     """What a name may mean: places of that name, and bodies of that name with their areas on the day."""
 
@@ -90,6 +94,7 @@ class Readings(NamedTuple):
             body: areas
             for body, areas in self.bodies.items()
             if all(one.holds_for_areas(areas) for one in qualifiers)
+            and (has(body.kind, "local_authority") or all(one.kind != _COUNCIL for one in qualifiers))
         }
         return Readings(self.name, [narrowed(place, qualifiers) for place in places], bodies)
 
@@ -110,6 +115,8 @@ def readings_of(store: Store, name: str, at: AnyDay) -> Readings:
         called = [
             body for body in called if any(written_so(name, one) for one in names_like(store, name, body.id))
         ]
+        if KIND_WORDS.get(name.rpartition(",")[2].strip().lower()) == _COUNCIL:
+            called = [body for body in called if has(body.kind, "local_authority")]
     bodies = {body: frozenset(areas_of(store, body, at)) for body in called if may_be_place(name, body)}
     as_places = named_as_places(store, name, bodies)
     meant = places or any(areas or body.period.holds(at) for body, areas in as_places.items())
