@@ -114,19 +114,10 @@ def _overlap(place: Named, other: Named) -> bool:
     return place.council == other.council and not place.areas.isdisjoint(other.areas)
 
 
-def is_common(name: str) -> bool:
-    """Whether a name is but words that alone are no place's.
-
-    >>> is_common("East"), is_common("Town Centre"), is_common("Jesmond")
-    (True, True, False)
-    """
-    return NO_NAMES.issuperset(place_form(name).split())
-
-
 def only_longer(store: Store, name: str) -> list[Named]:
     """What a name may mean that no place has alone: one, if it is the only one or has five times the next's people."""
     words = place_form(name).split()
-    if is_common(name) or words[0] == "st":  # wards called after a church's saint are everywhere
+    if NO_NAMES.issuperset(words) or words[0] == "st":  # wards called after a church's saint are everywhere
         return []
     found = largest_first([*called_after(store, name), *longer_towns(store, name)])
     if len(found) > 1 and (found[0].people or 0.0) >= TIMES * max(place.people or 0.0 for place in found[1:]):

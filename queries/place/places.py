@@ -15,7 +15,7 @@ from orgmap.queries.place.codes import place_of_code
 from orgmap.queries.place.commas import with_commas
 from orgmap.queries.place.location import known_postcode
 from orgmap.queries.place.names import POSTAL, Named, named_places
-from orgmap.queries.place.parts import called_after, is_common, only_longer
+from orgmap.queries.place.parts import called_after, only_longer
 from orgmap.queries.place.postcodes import other_reading, reading_note
 from orgmap.queries.place.qualifiers import (
     EVERYWHERE,
@@ -95,8 +95,7 @@ def _named_place(store: Store, text: str, at: str) -> Place:
         readings = readings_of(store, name, at)
         qualifiers = [qualifier_of(store, one, at) for one in behind]
         known = tuple(one for one in qualifiers if one)
-        told = len(known) == len(behind) and not is_common(name)
-        pieces = Readings(name, called_after(store, name) if told else [], {})
+        pieces = Readings(name, called_after(store, name) if len(known) == len(behind) else [], {})
         if not (readings or pieces) or len(known) < len(behind):
             named = named or readings.places
             refused = refused or (list(known) if len(known) == len(behind) else [])

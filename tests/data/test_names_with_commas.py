@@ -128,8 +128,3 @@ def test_a_council_that_is_asked_for_behind_a_comma_is_no_commissioner(england: 
     with pytest.raises((NothingFound, Ambiguous)):
         place_of(england, "Newbury, District", AT)
     assert place_of(england, "Thanet, District", AT).label == "Thanet District Council"
-
-
-def test_a_point_of_the_compass_before_a_comma_is_no_place(england: Store) -> None:
-    with pytest.raises(NothingFound):
-        place_of(england, "East, North Hertfordshire", AT)
