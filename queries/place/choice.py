@@ -48,7 +48,8 @@ from orgmap.queries.place.names import (
     namesakes,
 )
 from orgmap.queries.place.parts import only_longer, with_quarters
-from orgmap.queries.place.qualifiers import Qualifier, bodies_called, narrowed
+from orgmap.queries.place.people import by_people, clearly_largest, with_many
+from orgmap.queries.place.qualifiers import KIND_WORDS, Qualifier, bodies_called, narrowed
 from orgmap.queries.place.refused.informal import informal_area, nobody_administers
 from orgmap.queries.place.refused.offers import typed_codes
 from orgmap.queries.place.styles import by_exact_name, of_that_style, only_exact
@@ -73,6 +74,10 @@ _OF_TRUSTS = frozenset(
 """Words that no place has in its name, and trusts have."""
 
 
+_COUNCIL = KIND_WORDS["district"]
+"""What “Newbury, District” asks for, and “Newbury, Borough”: no commissioner."""
+
+
 class Readings(NamedTuple):
     """What a name may mean: places of that name, and bodies of that name with their areas on the day."""
 
@@ -91,6 +96,7 @@ class Readings(NamedTuple):
             body: areas
             for body, areas in self.bodies.items()
             if all(one.holds_for_areas(areas) for one in qualifiers)
+            and (has(body.kind, "local_authority") or all(one.kind != _COUNCIL for one in qualifiers))
         }
         return Readings(self.name, [narrowed(place, qualifiers) for place in places], bodies)
 
@@ -111,6 +117,8 @@ def readings_of(store: Store, name: str, at: AnyDay) -> Readings:
         called = [
             body for body in called if any(written_so(name, one) for one in names_like(store, name, body.id))
         ]
+        if KIND_WORDS.get(name.rpartition(",")[2].strip().lower()) == _COUNCIL:
+            called = [body for body in called if has(body.kind, "local_authority")]
     called = list(dict.fromkeys(council_of_letters(store, name, body, at) for body in called))
     bodies = {body: frozenset(areas_of(store, body, at)) for body in called if may_be_place(name, body)}
     as_places = named_as_places(store, name, bodies)
@@ -159,7 +167,7 @@ def decided(store: Store, text: str, found: Readings, at: AnyDay) -> Place:
         found = Readings(name, [], only_exact(name, found.bodies))
     alive = {body: areas for body, areas in found.bodies.items() if body.period.holds(at)}
     councils = {body: areas for body, areas in alive.items() if has(body.kind, "local_authority")}
-    of_that_style(store, name, councils, at)
+    councils = of_that_style(store, name, councils, at)
     wholes = [place for place in found.places if place.kind in WHOLES]
     local = [place for place in found.places if place.rank >= TOWN]
     towns = [place for place in local if place.rank == TOWN]
@@ -208,6 +216,9 @@ def _of_another_day(store: Store, text: str, found: Readings, local: list[Named]
     }
     others = named_as_places(store, text, others)
     ended = {body: areas for body, areas in others.items() if (body.valid_until or AFTER_ANY) <= at} or others
+    styled = {body: areas for body, areas in ended.items() if has(body.kind, "local_authority")}
+    wrong = styled.keys() - of_that_style(store, name, styled, at).keys()
+    ended = {body: areas for body, areas in ended.items() if body not in wrong}
     parishes = [place for place in local if place.rank == PARISH]
     former = [place for place in found.places if place.kind == FORMER]
     if parishes and not ended and not former:
@@ -264,6 +275,7 @@ def _council_or_town(
     if not has(council.kind, "social_care") and large and "not known" not in large[0].kind:
         town = large[0]
         place = town.place(text)
+        place = _with_namesakes(place, with_many(store, [one for one in towns if not one.areas <= areas]))
         note = f"The town is meant; “{council.label}” means all of the district."
         all_of_it = town.areas == areas and (town.people or 0.0) > NEARLY_ALL * people
         return place if all_of_it else place._replace(notes=(*place.notes, note))
@@ -296,16 +308,25 @@ def _one_of(store: Store, text: str, name: str, places: list[Named], at: str) ->
     found = namesakes(store, places, at)
     if place_form(text) != place_form(name):
         return chosen(store, text, name, found)
-    meant = with_quarters(store, name, places, found, at)
+    largest = clearly_largest(store, found) if len(found) > 1 else []
+    meant = with_quarters(store, name, places, largest or found, at)
     place = chosen(store, text, name, meant.places)
-    notes = [f"“{other.typed}” is called so too and is not meant." for other in meant.beside[:MOST_BESIDE]]
+    one = meant.places[0]
+    others = [other for other in places if other.typed != one.typed]
+    others = by_people(store, others) if largest else with_many(store, others)
+    return _with_namesakes(place, list(dict.fromkeys([*others, *meant.beside])))
+
+
+def _with_namesakes(place: Place, others: list[Named]) -> Place:
+    typed = dict.fromkeys(other.typed for other in others)
+    notes = [f"“{other}” is called so too and is not meant." for other in list(typed)[:MOST_BESIDE]]
     return place._replace(notes=(*place.notes, *notes))
 
 
 def chosen(store: Store, text: str, name: str, found: list[Named]) -> Place:
     """The one place of a name that was found. Raises `Ambiguous` with the candidates if there are several."""
     if len(found) > 1:
-        lines = list(dict.fromkeys(place.typed for place in found))
+        lines = list(dict.fromkeys(place.typed for place in by_people(store, found)))
         raise Ambiguous(f"There are {len(lines)} places called “{name}”; add the council.", lines)
     place = found[0].place(text)
     notes = [*place.notes, *typed_codes(store, text)]

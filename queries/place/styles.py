@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 
 from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import Ambiguous, NothingFound
@@ -16,7 +17,15 @@ from orgmap.queries.place.commas import names_like
 from orgmap.queries.place.names import Named, named_places
 from orgmap.queries.place.qualifiers import KIND_WORDS, bodies_called
 
-_COUNTY, _LOCAL, _LONDON = "county", "local", "london"
+_COUNTY, _CITY, _DISTRICT, _BOROUGH, _LONDON, _ROYAL = (
+    "county",
+    "city",
+    "district",
+    "borough",
+    "london",
+    "royal",
+)
+_LOWER = frozenset("city borough district".split())
 _COUNTIES = ("county", "traditional county", "former county", "postal county")
 _LONDONS_CODE = "E09"
 
@@ -24,21 +33,21 @@ _TOLD = re.compile(r"(?P<name>.+?),? +(?P<kind>metropolitan county|county|region
 
 
 def style_of(name: str) -> str:
-    """Whose style a name is in: a county council's, that of a district, borough or city, a London borough's, or none.
+    """Whose style a name is in: a county's, a city's, a district's, a borough's, a London or royal borough's, or none.
 
     >>> style_of("Oxford County Council"), style_of("Leeds City Council"), style_of("LB Camden"), style_of("Kent CC")
-    ('county', 'local', 'london', '')
+    ('county', 'city', 'london', '')
     """
     form = normalise(name).removeprefix("the ")
     if form.startswith(("london borough", "lb ", "lbo ")) or " london boro" in form:
         return _LONDON
     if form.endswith(" county council"):
         return _COUNTY
-    if form.endswith((" city council", " district council", " borough council")) or form.startswith(
-        "city of "
-    ):
-        return "" if form.startswith("city of london") else _LOCAL
-    return ""
+    if form.startswith("royal borough "):
+        return _ROYAL
+    if form.startswith("city of "):
+        return "" if form.startswith("city of london") else _CITY
+    return next((one for one in (_CITY, _DISTRICT, _BOROUGH) if form.endswith(f" {one} council")), "")
 
 
 def contradicts(store: Store, name: str, council: Entity) -> bool:
@@ -51,19 +60,34 @@ def contradicts(store: Store, name: str, council: Entity) -> bool:
         return False
     if style == _LONDON:
         return not any(scheme == "gss" and code.startswith(_LONDONS_CODE) for scheme, code in council.codes)
-    if style == _LOCAL:
-        return "county council" in own
+    words = frozenset(own.split())
+    if style == _ROYAL:
+        return "royal" not in words
+    if style != _COUNTY:
+        return "county council" in own or _other_rank(style, name, words, has(council.kind, "social_care"))
     county = any(place.sort in _COUNTIES for place in named_places(store, without_style(name)))
-    return "county council" not in own and not county
+    return "county council" not in own and (not county or not words.isdisjoint(_LOWER))
 
 
-def of_that_style(store: Store, name: str, councils: dict[Entity, frozenset[str]], at: AnyDay) -> None:
-    """Raises `Ambiguous` with the councils that may be meant, or `NothingFound` with the one, if the style in which a
-    council was typed is that of none of them.
+def _other_rank(style: str, name: str, words: frozenset[str], whole: bool) -> bool:
+    """Whether a council is no city, or is a city or borough with all the powers of a county and no district."""
+    if style == _CITY:
+        # The City of Ely is a town, and Wakefield, a metropolitan district, a city.
+        return words.isdisjoint({"city", "metropolitan"}) and normalise(name).endswith(" council")
+    return style == _DISTRICT and whole and "district" not in words and not words.isdisjoint(_LOWER)
+
+
+def of_that_style(
+    store: Store, name: str, councils: dict[Entity, frozenset[str]], at: AnyDay
+) -> dict[Entity, frozenset[str]]:
+    """The councils that the style allows in which a council was typed.
+
+    Raises `Ambiguous` with those that may be meant, or `NothingFound` with the one, if it is the style of none of them.
     """
     at = day_of(at)
-    if not councils or not all(contradicts(store, name, body) for body in councils):
-        return
+    allowed = {body: areas for body, areas in councils.items() if not contradicts(store, name, body)}
+    if allowed or not councils:
+        return allowed
     meant = [*councils, *_others(store, name, list(councils), at)]
     if len(meant) > 1:
         lines = [f"{body.id} — {body.label}, {life(body)}" for body in meant]
@@ -78,10 +102,23 @@ def _others(store: Store, name: str, councils: list[Entity], at: str) -> list[En
     if style_of(name) != _COUNTY:
         return []
     named = bodies_called(store, f"{without_style(name)}shire")
-    above = store.relationships(subjects=[body.id for body in councils], verbs=["part_of"], at=at)
-    parents = store.entities(ids={fact.object for fact in above}, at=at)
-    found = [body for body in [*named, *parents] if has(body.kind, "social_care") and body.period.holds(at)]
+    found = []
+    for council in councils:
+        day = last_day(council, at)
+        above = store.relationships(subjects=[council.id], verbs=["part_of"], at=day)
+        parents = store.entities(ids={fact.object for fact in above}, at=day)
+        found += [
+            body for body in [*named, *parents] if has(body.kind, "social_care") and body.period.holds(day)
+        ]
     return [body for body in dict.fromkeys(found) if body not in councils]
+
+
+def last_day(body: Entity, at: AnyDay) -> str:
+    """A day, or the last on which a body that ended before it was in force."""
+    at = day_of(at)
+    if not body.valid_until or body.valid_until > at:
+        return at
+    return (date.fromisoformat(body.valid_until) - timedelta(days=1)).isoformat()
 
 
 def by_exact_name(store: Store, name: str, bodies: dict[Entity, frozenset[str]], at: AnyDay) -> bool:

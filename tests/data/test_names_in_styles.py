@@ -67,6 +67,27 @@ def test_a_county_councils_style_with_a_citys_or_districts_name_is_asked_about(
     assert {line.partition(" — ")[0] for line in refused.value.candidates} == councils
 
 
+@pytest.mark.parametrize("at", ["2018-06-01", AT])
+@pytest.mark.parametrize(
+    ("text", "councils"),
+    [
+        ("Northampton County Council", {"district:E07000154", "council:E10000021"}),
+        ("Kettering County Council", {"district:E07000153", "council:E10000021"}),
+        ("Carlisle County Council", {"district:E07000028", "council:E10000006"}),
+    ],
+)
+def test_a_style_contradicts_a_council_that_ended_as_it_did_in_its_time(
+    england: Store, text: str, councils: set[str], at: str
+) -> None:
+    with pytest.raises(Ambiguous) as refused:
+        place_of(england, text, at)
+    assert {line.partition(" — ")[0] for line in refused.value.candidates} == councils
+
+
+def test_of_a_county_and_a_city_of_one_name_the_style_tells_which(england: Store) -> None:
+    assert place_of(england, "Durham District Council", "2008-06-01").label == "Durham City Council"
+
+
 @pytest.mark.parametrize(
     ("text", "offer"),
     [
@@ -76,6 +97,16 @@ def test_a_county_councils_style_with_a_citys_or_districts_name_is_asked_about(
         ("Kent District Council", "Kent County Council"),
         ("Oxfordshire City Council", "Oxfordshire County Council"),
         ("Medway County Council", "Medway Council"),
+        ("Royal Borough of Leeds", "Leeds City Council"),
+        ("Royal Borough of Camden", "London Borough of Camden"),
+        ("Thanet City Council", "Thanet District Council"),
+        ("City of Thanet Council", "Thanet District Council"),
+        ("Medway City Council", "Medway Council"),
+        ("Shropshire City Council", "Shropshire Council"),
+        ("Wiltshire City Council", "Wiltshire Council"),
+        ("Manchester District Council", "Manchester City Council"),
+        ("Bristol County Council", "Bristol City Council"),
+        ("Bournemouth County Council", "Bournemouth Borough Council"),
     ],
 )
 def test_any_other_style_that_contradicts_the_council_is_refused_and_the_council_offered(
@@ -97,6 +128,10 @@ def test_any_other_style_that_contradicts_the_council_is_refused_and_the_council
         ("St Albans District Council", "St Albans City and District Council"),
         ("City of York", "City of York Council"),
         ("Kent CC", "Kent County Council"),
+        ("Wakefield City Council", "Wakefield Metropolitan District Council"),
+        ("North Somerset District Council", "North Somerset Council"),
+        ("Royal Borough of Kingston upon Thames", "Royal Borough of Kingston upon Thames"),
+        ("Hull City Council", "Hull City Council"),
         ("Leeds CC", "Leeds City Council"),
     ],
 )

@@ -122,3 +122,9 @@ def test_a_postcode_in_an_address_is_meant(
 def test_a_postcode_far_from_the_place_that_is_named_is_refused(england: Store, text: str) -> None:
     with pytest.raises(NothingFound):
         place_of(england, text, AT)
+
+
+def test_a_council_that_is_asked_for_behind_a_comma_is_no_commissioner(england: Store) -> None:
+    with pytest.raises((NothingFound, Ambiguous)):
+        place_of(england, "Newbury, District", AT)
+    assert place_of(england, "Thanet, District", AT).label == "Thanet District Council"

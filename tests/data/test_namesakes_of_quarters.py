@@ -167,3 +167,76 @@ def test_common_words_in_names_of_wards_are_no_places(england: Store, text: str)
 def test_a_ward_with_such_a_name_is_one_of_several(england: Store, text: str) -> None:
     with pytest.raises(Ambiguous):
         place_of(england, text, AT)
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "other"),
+    [
+        ("Ashford", "Ashford, Ashford", "Ashford, Spelthorne (town)"),
+        ("Hayes", "Hayes, Hillingdon", "Hayes, Bromley (place)"),
+        ("Farnborough", "Farnborough, Rushmoor", "Farnborough, Bromley (place)"),
+        ("Gillingham", "Gillingham, Medway", "Gillingham, Dorset (town)"),
+    ],
+)
+def test_a_namesake_with_many_people_that_is_not_meant_is_told(
+    england: Store, text: str, label: str, other: str
+) -> None:
+    place = place_of(england, text, AT)
+    assert place.label == label
+    assert f"“{other}” is called so too and is not meant." in place.notes
+
+
+def test_a_town_told_by_its_county_has_no_namesake_to_tell(england: Store) -> None:
+    assert not any("called so too" in note for note in place_of(england, "Ashford, Kent", AT).notes)
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "other"),
+    [
+        ("Abingdon", "Abingdon, Vale of White Horse", "Abingdon, Kensington and Chelsea (ward)"),
+        ("Blyth", "Blyth, Northumberland", "Blyth, Bassetlaw (town)"),
+        ("Christchurch", "Christchurch, Bournemouth, Christchurch and Poole", "Christchurch, Fenland (town)"),
+        ("Dorchester", "Dorchester, Dorset", "Dorchester, South Oxfordshire (town)"),
+        ("Tiverton", "Tiverton, Mid Devon", "Tiverton, Cheshire West and Chester (place)"),
+        ("Hyde", "Hyde, Tameside", "Hyde, New Forest (town)"),
+        ("Oldbury", "Oldbury, Sandwell", "Oldbury, Shropshire (town)"),
+        ("Poplar", "Poplar, Tower Hamlets", "Poplar, Nuneaton and Bedworth (ward)"),
+    ],
+)
+def test_a_town_of_known_people_is_meant_before_villages_and_a_ward_of_its_name(
+    england: Store, text: str, label: str, other: str
+) -> None:
+    place = place_of(england, text, AT)
+    assert place.label == label
+    assert f"“{other}” is called so too and is not meant." in place.notes
+
+
+@pytest.mark.parametrize("text", ["Hyde Park", "St Ann's", "Southgate", "Evington", "Allerton", "Greenhill"])
+def test_quarters_of_several_cities_are_still_asked_about(england: Store, text: str) -> None:
+    with pytest.raises(Ambiguous):
+        place_of(england, text, AT)
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("Stoke", ["Stoke-on-Trent, Stoke-on-Trent (town)"]),
+        ("Burton", ["Burton upon Trent, East Staffordshire (town)"]),
+        ("Sydenham", ["Sydenham, Lewisham (ward)"]),
+        ("Fenton", ["Fenton, Stoke-on-Trent (neighbourhood)"]),
+        ("Easton", ["Easton, Bristol (ward)"]),
+        ("Walton", ["Walton, Liverpool (place)"]),
+        ("Paddington", ["Paddington & St George's Fields, Westminster (neighbourhood)"]),
+        (
+            "Newcastle",
+            [
+                "Newcastle upon Tyne, Newcastle upon Tyne (town)",
+                "Newcastle-under-Lyme, Newcastle-under-Lyme (town)",
+            ],
+        ),
+    ],
+)
+def test_the_largest_of_the_candidates_stands_first(england: Store, text: str, first: list[str]) -> None:
+    with pytest.raises(Ambiguous) as refused:
+        place_of(england, text, AT)
+    assert refused.value.candidates[: len(first)] == first

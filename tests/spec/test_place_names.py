@@ -224,7 +224,7 @@ def test_a_namesake_is_taken_by_its_council_or_by_five_times_the_people(build, t
     [
         ("Twin", ["Twin, Spelthorne (town)", "Twin, Ashford (town)"]),
         ("Nought", ["Nought, Spelthorne (town)", "Nought, Ashford (place)"]),
-        ("Small", ["Small, Spelthorne (town)", "Small, Ashford (ward)"]),
+        ("Small", ["Small, Ashford (ward)", "Small, Spelthorne (town)"]),
         ("Clap", ["Clap, Spelthorne (place)", "Clap, Ashford (town)"]),
         ("Two Senses", ["Two Senses (region)", "Two Senses (county)"]),
     ],
