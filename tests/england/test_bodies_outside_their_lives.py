@@ -9,6 +9,15 @@ from orgmap.queries.commissioning.accountability import answers_to
 from orgmap.queries.place.find import find
 
 
+def test_a_verb_agrees_with_all_bodies_of_a_kind(england) -> None:
+    told = answers_to(england, "Torbay PCT", "2006-01-01")
+    said = [step["sentence"] for chain in told["chains"] for step in chain]
+    assert (
+        "strategic health authorities are accountable to Department of Health (performance of its region)"
+        in said
+    )
+
+
 @pytest.mark.parametrize(
     ("body", "at"),
     [
