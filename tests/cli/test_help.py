@@ -20,8 +20,8 @@ ABOUT_A_DAY = ("find", "show", "list")
 
 
 def options(command: str) -> dict[str, str]:
-    """The options of a command, each with what its help says."""
-    params = GROUP.get_command(None, command).params
+    """The options of a command that its help shows, each with what it says; what makes no difference is not shown."""
+    params = [one for one in GROUP.get_command(None, command).params if not getattr(one, "hidden", False)]
     return {max(one.opts, key=len): one.help or "" for one in params if one.opts[0].startswith("-")}
 
 

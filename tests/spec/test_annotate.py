@@ -91,12 +91,12 @@ def test_every_row_is_answered_for_its_own_day(build, at, commissioner, system, 
 
 
 @pytest.mark.parametrize(
-    ("at", "healthwatch", "link"),
+    ("at", "since_2013", "before"),
     [("2013-03-31", "", "link:E10000016"), ("2013-04-01", "healthwatch:E10000016", "")],
 )
-def test_the_voice_before_healthwatch_stands_in_a_column_of_its_own(build, at, healthwatch, link):
+def test_the_voice_before_healthwatch_stands_in_a_column_of_its_own(build, at, since_2013, before):
     [told] = dated(build(KENT), ("CT9 1AA", at))
-    assert (told["local_healthwatch"], told["link"]) == (healthwatch, link)
+    assert (told["local_healthwatch"], told["link"]) == (since_2013, before)
 
 
 @pytest.mark.parametrize(("at", "board"), [("2013-05-31", ""), ("2013-06-01", "hwb:E10000016")])

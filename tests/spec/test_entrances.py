@@ -142,6 +142,8 @@ ASKED: dict[str, dict[str, Any]] = {
     "show": {"text": BODY},
     "since_not_known": {"kind": "ccg", "include": Include.of("shadow")},
     "snapshot": {},
+    "council_of_letters": {"text": "KEN", "body": body},
+    "later_name_note": {"text": "NHS Kent", "body": body},
     "status_notes": {"body": body, "include": Include.of("shadow")},
     "undated_of_place": {"areas": AREAS, "include": Include.of("shadow")},
     "stand_there": {"text": "Thanet"},

@@ -163,7 +163,7 @@ def test_a_town_comes_before_a_parish_and_a_parish_before_a_ward(build, text, ar
 def test_a_name_of_two_wards_lists_both(build):
     with pytest.raises(Ambiguous, match="There are 2 places called “Springs”; add the council") as refused:
         place_of(build(TOWNS), "Springs", "2013-06-01")
-    assert refused.value.candidates == ["Springs, Newport (ward)", "Springs, Oldport (ward)"]
+    assert refused.value.candidates == ["Springs, Oldport (ward)", "Springs, Newport (ward)"]
 
 
 def test_a_place_whose_extent_is_not_known_says_so(build):
