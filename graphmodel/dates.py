@@ -244,6 +244,16 @@ def as_text(day: AnyDay) -> str:
     raise WrongUse(f"“{told}” is not a date. {UNDERSTOOD}")
 
 
+def days_of(at: AnyDay | None) -> Span:
+    """The days that are meant: those of a month or year as far as the tables know them; blank or none is today.
+
+    >>> days_of("2013-04").last, days_of(" ").one_day
+    ('2013-04-30', True)
+    """
+    text = "" if at is None else as_text(at)
+    return known_span(text if text.strip() else today())
+
+
 def day_of(day: AnyDay) -> str:
     """The day that is meant as ISO text, of a month or year the first that the tables know.
 

@@ -1,22 +1,9 @@
-"""What must hold of kinds: each is declared, its words are explained, and it has only changes that it may have."""
+"""What must hold of declared kinds: their words are explained, and bodies have only changes that they may have."""
 
 from __future__ import annotations
 
 from orgmap.graphmodel.term_tables import term_rows
 from orgmap.graphmodel.vocabulary import event_kinds, facets, kinds, reach_of, roles, things
-
-
-def undeclared(kind: str, entity_id: str) -> str:
-    """Why an entity of this kind and id cannot be: a sentence, blank if the kind is declared and the id is one of its.
-
-    >>> undeclared("clinical_commissioning_group", "ccg:10E"), undeclared("parish_council", "parish:1")
-    ('', '“parish_council” is not a known kind.')
-    """
-    if kind not in kinds():
-        return f"“{kind}” is not a known kind."
-    if entity_id.partition(":")[0] != kinds()[kind].prefix:
-        return f"its prefix is not that of a {kind}."
-    return ""
 
 
 def may_have(kind: str, change: str) -> bool:

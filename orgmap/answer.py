@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, overload
 
-from orgmap.graphmodel.dates import AnyDay, Span, as_text, day_of, known_span, more_than_a_day, today
+from orgmap.graphmodel.dates import AnyDay, day_of, days_of, more_than_a_day, today
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -174,11 +174,6 @@ def day_and_note(at: AnyDay | None) -> tuple[str, list[str]]:
     if at is None or (isinstance(at, str) and not at.strip()):
         return today(), []
     return day_of(at), [note] if (note := more_than_a_day(at)) else []
-
-
-def days_of(at: AnyDay | None) -> Span:
-    """The days that are meant: those of a month or year as far as the tables know them; without one, today."""
-    return known_span(as_text(at) if at not in (None, "") else today())
 
 
 def over(

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, overload
 
 from orgmap import answer_shapes as whole
 from orgmap import row_shapes as rows
-from orgmap.answer import BODY, THING, Answer, answer_of, day_and_note, days_of, name_of, only_rows, over
-from orgmap.graphmodel.dates import AnyDay
+from orgmap.answer import BODY, THING, Answer, answer_of, day_and_note, name_of, only_rows, over
+from orgmap.graphmodel.dates import AnyDay, days_of
 from orgmap.graphmodel.model import Include
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds

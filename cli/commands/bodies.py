@@ -23,11 +23,11 @@ from orgmap.cli.kit.options import (
     chosen,
     day,
     included,
-    span,
 )
 from orgmap.cli.kit.output import Columns, print_sources, print_table
 from orgmap.cli.kit.session import answer
 from orgmap.cli.kit.things import BODY_THING_COLUMNS
+from orgmap.graphmodel.dates import days_of
 from orgmap.graphmodel.errors import WrongUse
 from orgmap.graphmodel.store import Store
 from orgmap.queries.answers import things_of_body, things_of_lineage
@@ -103,7 +103,7 @@ def list_(
             return list_bodies(opened, named, one, within or None, shown)
 
         told = on(when)
-        for note in (*told["notes"], *list_changes(span(at), named, on)):
+        for note in (*told["notes"], *list_changes(days_of(at), named, on)):
             print(f"note: {in_a_cell(note)}", file=sys.stderr)
         if form is Format.table and told["place"]:
             print(f"Within {told['place']}, on {when}")
@@ -131,7 +131,7 @@ def show(
         from orgmap.queries.place.months_and_years import first_day, show_essence
 
         told.update(
-            first_day(span(at), lambda one: query(opened, text, one, shown, chosen(kind)), show_essence)
+            first_day(days_of(at), lambda one: query(opened, text, one, shown, chosen(kind)), show_essence)
         )
         if form in (Format.csv, Format.ndjson):
             told["rows"] = list(things_of_body(told))
@@ -237,7 +237,7 @@ def lineage(
                 wanted,
             )
 
-        told.update(first_day(span(at), on, body_essence))
+        told.update(first_day(days_of(at), on, body_essence))
         if form in (Format.csv, Format.ndjson):
             told["rows"] = list(things_of_lineage(told))
         return told

@@ -18,10 +18,10 @@ from orgmap.cli.kit.options import (
     chosen,
     day,
     included,
-    span,
 )
 from orgmap.cli.kit.output import print_sources
 from orgmap.cli.kit.session import answer
+from orgmap.graphmodel.dates import days_of
 from orgmap.graphmodel.store import Store
 
 
@@ -54,7 +54,7 @@ def find(
             answered = query(opened, asked, one, shown)
             return {**answered, "bodies": of_kinds(answered["bodies"], chosen(kind))}
 
-        told.update(first_day(span(at), on, find_essence))
+        told.update(first_day(days_of(at), on, find_essence))
         told["query"] = text
         if form is Format.table:
             print(f"{told['place']['described']}, on {when}")

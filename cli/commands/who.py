@@ -18,10 +18,10 @@ from orgmap.cli.kit.options import (
     chosen,
     day,
     included,
-    span,
 )
 from orgmap.cli.kit.output import Columns, print_sources, print_table
 from orgmap.cli.kit.session import answer
+from orgmap.graphmodel.dates import days_of
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kinds, verbs
 
@@ -63,7 +63,7 @@ def who(
             def on(one: str) -> dict[str, Any]:
                 return answers_of_kinds(query(opened, text, asked, one, shown), chosen(kind))
 
-            told.update(first_day(span(at), on, who_essence))
+            told.update(first_day(days_of(at), on, who_essence))
             told["rows"] = _rows(told)
         if form not in (Format.csv, Format.ndjson):
             del told["rows"]
@@ -167,7 +167,7 @@ def what(
         from orgmap.queries.place.months_and_years import first_day, what_essence
 
         told.update(
-            first_day(span(at), lambda one: query(opened, text, one, shown, chosen(kind)), what_essence)
+            first_day(days_of(at), lambda one: query(opened, text, one, shown, chosen(kind)), what_essence)
         )
         if form is Format.table:
             told["rows"] = [row for row in told["rows"] if not _said(row, told["acts_for"])]
@@ -236,7 +236,7 @@ def answers_to(
         from orgmap.queries.place.months_and_years import answers_essence, first_day
 
         told.update(
-            first_day(span(at), lambda one: query(opened, text, one, shown, chosen(kind)), answers_essence)
+            first_day(days_of(at), lambda one: query(opened, text, one, shown, chosen(kind)), answers_essence)
         )
         return told
 

@@ -11,7 +11,7 @@ import typer
 
 from orgmap.cli.kit.harmless import in_a_cell
 from orgmap.cli.kit.refusals import NO_DIFFERENCE
-from orgmap.graphmodel.dates import Span, known_span, more_than_a_day, parse_day, today
+from orgmap.graphmodel.dates import days_of, more_than_a_day, parse_day
 from orgmap.graphmodel.model import STATUSES, Include
 
 
@@ -115,14 +115,9 @@ TAKEN: list[str] = []
 """What the command that runs has said of months and years that it took for a day."""
 
 
-def span(text: str) -> Span:
-    """The days that `--at` means, of a month or year those that the tables know; blank is today."""
-    return known_span(text) if text.strip() else Span(today(), today())
-
-
 def day(text: str) -> str:
     """The day that `--at` means; blank is today. Of a month or year the first day, which is then said."""
-    asked = span(text)
+    asked = days_of(text)
     if not asked.one_day:
         note = more_than_a_day(text)
         print(f"note: {in_a_cell(note)}", file=sys.stderr)
