@@ -49,6 +49,10 @@ class DataBroken(OrgmapError):
     exit_code = 4
 
 
+class StoreDamaged(DataBroken):
+    """The built store is not what was built: a changed bit, a lost block. Building it again mends it."""
+
+
 class Unexpected(OrgmapError):
     """What no person did wrong: a fault of the program, too little memory, a full disk behind standard output."""
 

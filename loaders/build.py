@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import os
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import apsw
 
 import orgmap.graphmodel
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.store import About
 from orgmap.graphmodel.stores.schema import FACTS, create_tables
+from orgmap.graphmodel.stores.sealed import BLOCK, seal
 from orgmap.graphmodel.tables import TABLES
 from orgmap.loaders.fresh import Marks, contents, fresh_store
 from orgmap.loaders.reading import Rows, no_collecting, tables_of
@@ -23,7 +25,6 @@ from orgmap.loaders.rows import (
     outcode_rows,
     place_name_rows,
 )
-from orgmap.loaders.seal import BLANK, seal
 
 if TYPE_CHECKING:
     from orgmap.graphmodel.stores.memory import NetworkxStore
@@ -55,7 +56,7 @@ def build_file(
             if not force and (other := fresh_store(path, data, wanted)):
                 other.close()
                 return
-            remarks = {"stamps": wanted.stamps, "contents": contents(data), "digest": BLANK}
+            remarks = {"stamps": wanted.stamps, "contents": contents(data)}
             _build_beside(read(data), path, wanted.fingerprint, remarks, progress)
     except OSError as error:
         raise DataBroken(
@@ -72,11 +73,10 @@ def _build_beside(
     building = path.with_name(f"{path.name}.building-{os.getpid()}")
     try:
         fill_sqlite(str(building), rows, fingerprint, progress, remarks)
-        seal(building)
         # Whoever else may write it could answer in our name: such a store is not believed.
         building.chmod(building.stat().st_mode & ~0o022)
         os.replace(building, path)
-    except sqlite3.Error as error:
+    except apsw.Error as error:
         raise DataBroken(
             f"The graph could not be built in {path.parent} ({error}); what was there stays."
             " Make room on the disk or name another folder in ORGMAP_CACHE."
@@ -104,42 +104,37 @@ def fill_sqlite(
     progress: Progress | None = None,
     remarks: Mapping[str, str] | None = None,
 ) -> None:
-    """Writes all tables into a new SQLite file, and the builder's `remarks` on them.
+    """Writes all tables into a new SQLite file, the builder's `remarks` on them, and the checksum of every block.
 
-    Raises `sqlite3.Error` or `OSError` when it cannot.
+    Raises `apsw.Error` or `OSError` when it cannot.
     """
     say = progress or (lambda step, done, of: None)
-    db = sqlite3.connect(target, isolation_level=None)
+    db = apsw.Connection(target)
     try:
-        for pragma in ("journal_mode=OFF", "synchronous=OFF", "page_size=8192", "cache_size=-65536"):
+        for pragma in ("journal_mode=OFF", "synchronous=OFF", f"page_size={BLOCK}", "cache_size=-65536"):
             db.execute(f"PRAGMA {pragma}")
-        db.executescript(create_tables())
+        db.execute(create_tables())
         db.execute("BEGIN")
         with no_collecting():
             for done, step in enumerate(STEPS):
                 say(step, done, len(STEPS))
                 _fill_step(db, step, rows)
-        told = {"fingerprint": fingerprint, "bytes": "0000000000", **(remarks or {})}
+        told = {"fingerprint": fingerprint, **(remarks or {})}
         db.executemany("INSERT INTO meta VALUES (?, ?)", told.items())
         db.execute("COMMIT")
         db.execute("ANALYZE")
-        size = _scalar(db, "PRAGMA page_count") * _scalar(db, "PRAGMA page_size")
-        db.execute("UPDATE meta SET value = ? WHERE key = 'bytes'", (str(size),))
         say("done", len(STEPS), len(STEPS))
     finally:
         db.close()
+    seal(Path(target))
 
 
-def _scalar(db: sqlite3.Connection, sql: str) -> int:
-    return int(db.execute(sql).fetchone()[0])
-
-
-def _insert(db: sqlite3.Connection, table: str, rows: Iterable[Row], columns: tuple[str, ...]) -> None:
+def _insert(db: apsw.Connection, table: str, rows: Iterable[Row], columns: tuple[str, ...]) -> None:
     marks = ", ".join("?" * len(columns))
     db.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
 
 
-def _fill_step(db: sqlite3.Connection, step: str, rows: Rows) -> None:
+def _fill_step(db: apsw.Connection, step: str, rows: Rows) -> None:
     if step in FACTS:
         _insert(db, step, rows(step), TABLES[step].columns)
     elif step == "name_index":
@@ -157,7 +152,7 @@ def _fill_step(db: sqlite3.Connection, step: str, rows: Rows) -> None:
             db.execute(statement)
 
 
-def _fill_places(db: sqlite3.Connection, rows: Rows) -> None:
+def _fill_places(db: apsw.Connection, rows: Rows) -> None:
     listed = list(rows("neighbourhoods"))
     named = ((number, row[0], row[1]) for number, row in enumerate(listed, start=1))
     _insert(db, "neighbourhoods", named, ("number", "code", "name"))
@@ -167,7 +162,7 @@ def _fill_places(db: sqlite3.Connection, rows: Rows) -> None:
     _insert(db, "place_names", place_name_rows(rows("place_names")), columns)
 
 
-def _fill_postcodes(db: sqlite3.Connection, rows: Rows) -> None:
+def _fill_postcodes(db: apsw.Connection, rows: Rows) -> None:
     numbers: dict[str, int] = dict(db.execute("SELECT code, number FROM neighbourhoods"))
     area_of = dict(db.execute("SELECT code, area FROM neighbourhood_parts WHERE code LIKE 'E01%'"))
     counted: dict[tuple[str, str], int] = {}

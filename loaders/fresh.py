@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import orgmap.graphmodel
-from orgmap.graphmodel.errors import DataBroken
-from orgmap.graphmodel.stores.sqlite import SCHEMA_VERSION, SqliteStore
+from orgmap.graphmodel.errors import DataBroken, StoreDamaged
+from orgmap.graphmodel.stores.sealed import read_whole
+from orgmap.graphmodel.stores.sqlite import SCHEMA_VERSION, SqliteStore, to_be_believed
 from orgmap.loaders.dataset import CURATED
 
 
@@ -71,6 +72,20 @@ def fresh_store(path: Path, data: Path, wanted: Marks) -> SqliteStore | None:
         return store
     store.close()
     return None
+
+
+def damage(path: Path) -> str:
+    """What is wrong with a built store that was read from its first byte to its last; blank if nothing is.
+
+    A file that others may write is not read: the next question builds it anew.
+    """
+    if not path.exists() or not to_be_believed(path.stat()):
+        return ""
+    try:
+        read_whole(path)
+    except StoreDamaged as error:
+        return str(error)
+    return ""
 
 
 def _folders(data: Path) -> list[os.DirEntry[str]]:

@@ -38,8 +38,8 @@ def check() -> None:
     """Checks the project's tables (every row, source, period and change) and reads the built graph byte by byte."""
     from orgmap.graphmodel.datafiles import data_folder
     from orgmap.loaders.check import problems
+    from orgmap.loaders.fresh import damage
     from orgmap.loaders.open import store_path
-    from orgmap.loaders.seal import damage
 
     data = data_folder()
     found = problems(data)

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from orgmap.cli.kit.harmless import in_a_cell, unfiltered
 from orgmap.cli.kit.options import TAKEN, Format
 from orgmap.cli.kit.output import Columns, write
-from orgmap.graphmodel.errors import Ambiguous, DataBroken, NothingFound
+from orgmap.graphmodel.errors import Ambiguous, DataBroken, NothingFound, StoreDamaged
 from orgmap.graphmodel.store import Store
 
 T = TypeVar("T")
@@ -70,12 +70,10 @@ class Progress:
 
 def with_store(url: str, work: Callable[[Store], T], again: bool = True) -> T:
     """Gives the store to a piece of work; if an embedded one turns out damaged, builds it and starts `again`."""
-    import sqlite3
-
     try:
         with store_at(url) as store:
             return work(store)
-    except sqlite3.DatabaseError as error:
+    except StoreDamaged as error:
         if url:
             raise DataBroken(f"The store at {url} is damaged ({error}).") from error
         if not again:

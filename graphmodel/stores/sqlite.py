@@ -1,15 +1,17 @@
-"""The embedded store: one SQLite file, read with nothing but Python's own library."""
+"""The embedded store: one SQLite file, of which no block is believed that is not as it was built."""
 
 from __future__ import annotations
 
 import json
 import os
-import sqlite3
 import stat
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+import apsw
+
+from orgmap.graphmodel.errors import StoreDamaged
 from orgmap.graphmodel.model import (
     IN_FORCE,
     Accountability,
@@ -30,9 +32,10 @@ from orgmap.graphmodel.store import (
     relationship_order,
     shown_events,
 )
+from orgmap.graphmodel.stores.sealed import SEALED
 from orgmap.graphmodel.stores.sqlite_places import SqlitePlaces
 
-SCHEMA_VERSION = "6"
+SCHEMA_VERSION = "7"
 
 _HOLDS = "(valid_from IS NULL OR valid_from <= :{0}) AND (valid_until IS NULL OR valid_until > :{0})"
 _HOLDS_ELSEWHERE = f"NOT ({_HOLDS})"
@@ -68,10 +71,15 @@ class SqliteStore(SqlitePlaces):
     """
 
     def __init__(self, path: Path | str) -> None:
-        """Opens a built file. Raises `sqlite3.Error` if it is not one."""
-        # As a URL, so that a folder's name with a “?” or “#” in it stays a name.
-        url = f"{Path(path).absolute().as_uri()}?mode=ro"
-        super().__init__(sqlite3.connect(url, uri=True, check_same_thread=False))
+        """Opens a built file. Raises `StoreDamaged` if it is not one, or its checksums are damaged."""
+        # As a URL, so that a folder's name with a “?” or “#” in it stays a name. A built file never changes: a new
+        # one takes its place, so nothing needs to be locked.
+        url = f"{Path(path).absolute().as_uri()}?immutable=1"
+        flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
+        try:
+            super().__init__(apsw.Connection(url, flags=flags, vfs=SEALED))
+        except apsw.Error as error:
+            raise StoreDamaged(f"it cannot be opened: {error}") from error
 
     @classmethod
     def if_whole(cls, path: Path, fingerprint: str) -> SqliteStore | None:
@@ -83,11 +91,9 @@ class SqliteStore(SqlitePlaces):
         try:
             if path.exists() and to_be_believed(path.stat()):
                 store = cls(path)
-                if store.meta("fingerprint") == fingerprint and store.meta("bytes") == str(
-                    path.stat().st_size
-                ):
+                if store.meta("fingerprint") == fingerprint:
                     return store
-        except (sqlite3.Error, OSError):
+        except (StoreDamaged, OSError):
             pass
         if store is not None:
             store.close()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable, Sequence
 from threading import Lock
 from typing import Any
 
+import apsw
+
+from orgmap.graphmodel.errors import StoreDamaged
 from orgmap.graphmodel.store import CodedPart, NamedEntity, PlaceName, PostcodeRow, place_order
 from orgmap.graphmodel.text import normalise
 
@@ -18,7 +20,7 @@ SINGLE = 100
 class SqlitePlaces:
     """Look-ups of names and places in an open SQLite file."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    def __init__(self, db: apsw.Connection) -> None:
         self._db = db
         # Python falls over where a file is closed while another thread reads it.
         self._one_at_a_time = Lock()
@@ -35,8 +37,8 @@ class SqlitePlaces:
         try:
             with self._one_at_a_time:
                 return self._db.execute(sql, values).fetchall()
-        except UnicodeDecodeError as error:  # a changed bit in a text is damage like any other
-            raise sqlite3.DatabaseError(f"a text is damaged: {error}") from error
+        except (apsw.CorruptError, apsw.NotADBError, apsw.IOError) as error:
+            raise StoreDamaged(str(error)) from error
 
     def ids_of_code(self, code: str) -> list[str]:
         """See `Store.ids_of_code`."""

@@ -169,7 +169,7 @@ def test_a_question_takes_what_its_command_takes_under_the_same_names(command: s
 
 
 def test_importing_orgmap_is_light() -> None:
-    heavy = "pandas networkx rich typer neo4j numpy sqlite3 orgmap.graph orgmap.queries"
+    heavy = "pandas networkx rich typer neo4j numpy apsw sqlite3 orgmap.graph orgmap.queries"
     code = f"import sys, orgmap; print([one for one in {heavy.split()} if one in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == "[]"
     code = "import sys, orgmap\nwith orgmap.open() as g: g.find('CT9 1AA', '2013-06-01')\n"

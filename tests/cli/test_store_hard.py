@@ -85,13 +85,13 @@ def test_the_check_says_when_there_is_no_store_of_these_tables(orgmap: Orgmap, s
 
 
 CLOSED = """
-import sqlite3, threading
+import apsw, threading
 from contextlib import suppress
 from orgmap.loaders.open import open_store
 for _ in range(20):
     store = open_store()
     def ask(store=store):
-        with suppress(sqlite3.ProgrammingError):
+        with suppress(apsw.ConnectionClosedError):
             while True:
                 store.entities()
                 store.relationships()

@@ -6,10 +6,10 @@ import os
 import resource
 import shutil
 import signal
-import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
+import apsw
 import pytest
 
 from orgmap.graphmodel.errors import DataBroken, WrongUse
@@ -66,7 +66,7 @@ def built(data: Path) -> Path:
 @pytest.fixture
 def full_disk(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A disk that has no room for a whole store."""
-    connect = sqlite3.connect
+    connect = apsw.Connection
 
     def small(*arguments, **options):
         db = connect(*arguments, **options)
@@ -74,7 +74,7 @@ def full_disk(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         db.execute("PRAGMA max_page_count=40")
         return db
 
-    monkeypatch.setattr("orgmap.loaders.build.sqlite3.connect", small)
+    monkeypatch.setattr("orgmap.loaders.build.apsw.Connection", small)
 
 
 def ids(kind: str = "clinical_commissioning_group") -> list[str]:
