@@ -1,17 +1,5 @@
-CREATE INDEX entities_by_kind ON entities (kind, valid_from);
-CREATE INDEX phases_by_entity ON phases (entity);
-CREATE INDEX names_by_entity ON names (entity);
-CREATE INDEX identifiers_by_entity ON identifiers (entity);
-CREATE INDEX identifiers_by_code ON identifiers (code COLLATE NOCASE);
-CREATE INDEX locations_by_entity ON locations (entity);
-CREATE INDEX relationships_by_subject ON relationships (subject, verb);
-CREATE INDEX relationships_by_object ON relationships (object, verb);
-CREATE INDEX relationships_by_verb ON relationships (verb, valid_from);
-CREATE INDEX successions_by_event ON successions (event);
-CREATE INDEX successions_by_predecessor ON successions (predecessor);
-CREATE INDEX successions_by_successor ON successions (successor);
-CREATE INDEX events_by_date ON events (date);
 CREATE INDEX rules_by_service ON rules (service);
 CREATE INDEX name_index_by_name ON name_index (normalised);
 CREATE INDEX neighbourhoods_by_code ON neighbourhoods (code);
+CREATE INDEX standing_by_code ON standing (code);
 CREATE INDEX place_names_by_name ON place_names (form);

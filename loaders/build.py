@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,17 +13,20 @@ import apsw
 import orgmap.graphmodel
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.store import About
-from orgmap.graphmodel.stores.schema import FACTS, create_tables
+from orgmap.graphmodel.stores.schema import FACTS, PACKED, create_tables
 from orgmap.graphmodel.stores.sealed import BLOCK, seal
 from orgmap.graphmodel.tables import TABLES
 from orgmap.loaders.fresh import Marks, contents, fresh_store
+from orgmap.loaders.packing import Packer, pack_postcodes
 from orgmap.loaders.reading import Rows, no_collecting, tables_of
 from orgmap.loaders.rows import (
     Row,
+    expand_postcodes,
     name_rows,
     neighbourhood_rows,
     outcode_rows,
     place_name_rows,
+    standing_rows,
 )
 
 if TYPE_CHECKING:
@@ -76,25 +79,15 @@ def _build_beside(
         # Whoever else may write it could answer in our name: such a store is not believed.
         building.chmod(building.stat().st_mode & ~0o022)
         os.replace(building, path)
-    except apsw.Error as error:
+    except (apsw.Error, OSError) as error:
         raise DataBroken(
-            f"The graph could not be built in {path.parent} ({error}); what was there stays."
-            " Make room on the disk or name another folder in ORGMAP_CACHE."
+            f"The graph could not be built in {path.parent} ({getattr(error, 'strerror', '') or error});"
+            " what was there stays. Make room on the disk or name another folder in ORGMAP_CACHE."
         ) from error
     finally:
         for suffix in ("", "-journal"):
             with contextlib.suppress(OSError):
                 Path(f"{building}{suffix}").unlink(missing_ok=True)
-
-
-def expand_postcodes(rows: Iterable[Row]) -> Iterator[tuple[str, str, str]]:
-    """Postcodes without their space, with the code of their neighbourhood and where they were seen.
-
-    One row of the table holds all inward halves of an outcode that share their neighbourhood.
-    """
-    for outcode, inwards, code, seen in rows:
-        for inward in inwards.split():
-            yield (outcode + inward, code, seen)
 
 
 def fill_sqlite(
@@ -104,12 +97,12 @@ def fill_sqlite(
     progress: Progress | None = None,
     remarks: Mapping[str, str] | None = None,
 ) -> None:
-    """Writes all tables into a new SQLite file, the builder's `remarks` on them, and the checksum of every block.
+    """Writes all tables into a new store, the builder's `remarks` on them, and the checksum of every block.
 
     Raises `apsw.Error` or `OSError` when it cannot.
     """
     say = progress or (lambda step, done, of: None)
-    db = apsw.Connection(target)
+    db, packer = apsw.Connection(target), Packer()
     try:
         for pragma in ("journal_mode=OFF", "synchronous=OFF", f"page_size={BLOCK}", "cache_size=-65536"):
             db.execute(f"PRAGMA {pragma}")
@@ -118,15 +111,17 @@ def fill_sqlite(
         with no_collecting():
             for done, step in enumerate(STEPS):
                 say(step, done, len(STEPS))
-                _fill_step(db, step, rows)
+                _fill_step(db, packer, step, rows)
         told = {"fingerprint": fingerprint, **(remarks or {})}
         db.executemany("INSERT INTO meta VALUES (?, ?)", told.items())
         db.execute("COMMIT")
         db.execute("ANALYZE")
-        say("done", len(STEPS), len(STEPS))
+        [[pages]] = db.execute("PRAGMA page_count")
     finally:
         db.close()
-    seal(Path(target))
+    packer.write(Path(target))
+    seal(Path(target), int(pages))
+    say("done", len(STEPS), len(STEPS))
 
 
 def _insert(db: apsw.Connection, table: str, rows: Iterable[Row], columns: tuple[str, ...]) -> None:
@@ -134,19 +129,21 @@ def _insert(db: apsw.Connection, table: str, rows: Iterable[Row], columns: tuple
     db.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
 
 
-def _fill_step(db: apsw.Connection, step: str, rows: Rows) -> None:
-    if step in FACTS:
+def _fill_step(db: apsw.Connection, packer: Packer, step: str, rows: Rows) -> None:
+    if step in PACKED:
+        packer.add(step, rows(step))
+    elif step in FACTS:
         _insert(db, step, rows(step), TABLES[step].columns)
     elif step == "name_index":
         _insert(db, "datasets", rows("datasets"), About._fields)
-        entities = db.execute("SELECT id, kind, name FROM entities ORDER BY id").fetchall()
+        entities = sorted(row[:3] for row in rows("entities"))
         names = name_rows(entities, rows("names"))
         _insert(db, "name_index", names, ("normalised", "entity", "name", "use"))
         db.execute("INSERT INTO name_words(name_words) VALUES ('rebuild')")
     elif step == "places":
         _fill_places(db, rows)
     elif step == "postcodes":
-        _fill_postcodes(db, rows)
+        _fill_postcodes(db, packer, rows)
     else:
         for statement in (_MODEL / "indexes.sql").read_text(encoding="utf-8").split(";"):
             db.execute(statement)
@@ -154,32 +151,20 @@ def _fill_step(db: apsw.Connection, step: str, rows: Rows) -> None:
 
 def _fill_places(db: apsw.Connection, rows: Rows) -> None:
     listed = list(rows("neighbourhoods"))
-    named = ((number, row[0], row[1]) for number, row in enumerate(listed, start=1))
-    _insert(db, "neighbourhoods", named, ("number", "code", "name"))
+    _insert(db, "neighbourhoods", (row[:2] for row in listed), ("code", "name"))
     _insert(db, "neighbourhood_parts", neighbourhood_rows(listed), ("code", "area", "population"))
     _insert(db, "place_codes", rows("place_codes"), TABLES["place_codes"].columns)
     columns = ("form", *TABLES["place_names"].columns)
     _insert(db, "place_names", place_name_rows(rows("place_names")), columns)
 
 
-def _fill_postcodes(db: apsw.Connection, rows: Rows) -> None:
-    numbers: dict[str, int] = dict(db.execute("SELECT code, number FROM neighbourhoods"))
+def _fill_postcodes(db: apsw.Connection, packer: Packer, rows: Rows) -> None:
     area_of = dict(db.execute("SELECT code, area FROM neighbourhood_parts WHERE code LIKE 'E01%'"))
-    counted: dict[tuple[str, str], int] = {}
-    abroad: dict[str, int] = {}
-
-    def filled() -> Iterator[Row]:
-        for postcode, code, seen in expand_postcodes(rows("postcodes")):
-            if (area := area_of.get(code)) and seen in ("2025", "both"):
-                counted[postcode[:-3], area] = counted.get((postcode[:-3], area), 0) + 1
-            if code and code not in numbers:  # abroad: the code of a country
-                numbers[code] = abroad[code] = len(numbers) + 1
-            yield (postcode, numbers.get(code), seen)
-
-    _insert(db, "postcodes", filled(), ("postcode", "neighbourhood", "seen"))
-    _insert(db, "neighbourhoods", ((n, code, "") for code, n in abroad.items()), ("number", "code", "name"))
-    outcodes = ((outcode, area, n) for (outcode, area), n in sorted(counted.items()))
+    code_of = pack_postcodes(packer, rows("postcodes"))
+    outcodes = outcode_rows(rows("postcodes"), area_of)
     _insert(db, "outcode_parts", outcodes, ("outcode", "area", "postcodes"))
+    standing = standing_rows(rows("entities"), rows("locations"), code_of)
+    _insert(db, "standing", standing, ("code", "entity", "valid_from", "valid_until"))
 
 
 def fill_networkx(rows: Rows, progress: Progress | None = None) -> NetworkxStore:
@@ -205,8 +190,8 @@ def fill_networkx(rows: Rows, progress: Progress | None = None) -> NetworkxStore
     postcodes = list(expand_postcodes(rows("postcodes")))
     tables["postcodes"] = _dicts(("postcode", "code", "seen"), postcodes)
     area_of = {code: area for code, area, _ in parts if code.startswith("E01")}
-    live = (row for row in postcodes if row[2] in ("2025", "both"))
-    tables["outcode_parts"] = _dicts(("outcode", "area", "postcodes"), outcode_rows(live, area_of))
+    counted = outcode_rows(rows("postcodes"), area_of)
+    tables["outcode_parts"] = _dicts(("outcode", "area", "postcodes"), counted)
     say("done", len(STEPS), len(STEPS))
     return NetworkxStore(tables)
 

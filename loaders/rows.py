@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from orgmap.graphmodel.model import Period
 from orgmap.graphmodel.naming import name_forms
 from orgmap.graphmodel.place_words import place_form
 from orgmap.graphmodel.tables import DATES, TABLES
@@ -61,14 +62,37 @@ def neighbourhood_rows(neighbourhoods: Iterable[Row]) -> Iterator[Row]:
     yield from ((code, area, people) for (code, area), people in sorted(parents.items()))
 
 
-def outcode_rows(postcodes: Iterable[tuple[str, str, str]], area_of: dict[str, str]) -> Iterator[Row]:
-    """How many of these postcodes lie in each area, by outcode: (outcode, area, postcodes)."""
+def expand_postcodes(rows: Iterable[Row]) -> Iterator[tuple[str, str, str]]:
+    """Postcodes without their space, with the code of their neighbourhood and where they were seen.
+
+    One row of the table holds all inward halves of an outcode that share their neighbourhood.
+    """
+    for outcode, inwards, code, seen in rows:
+        for inward in inwards.split():
+            yield (outcode + inward, code, seen)
+
+
+def outcode_rows(postcodes: Iterable[Row], area_of: Mapping[str, str]) -> Iterator[Row]:
+    """How many postcodes in use lie in each area, by outcode: (outcode, area, postcodes)."""
     counts: dict[tuple[str, str], int] = {}
-    for postcode, code, _ in postcodes:
-        if area := area_of.get(code):
-            key = (postcode[:-3], area)
-            counts[key] = counts.get(key, 0) + 1
+    for outcode, inwards, code, seen in postcodes:
+        if (area := area_of.get(code)) and seen in ("2025", "both"):
+            counts[outcode, area] = counts.get((outcode, area), 0) + len(inwards.split())
     yield from ((outcode, area, n) for (outcode, area), n in sorted(counts.items()))
+
+
+def standing_rows(
+    entities: Iterable[Row], locations: Iterable[Row], code_of: Callable[[str], str]
+) -> Iterator[Row]:
+    """In which neighbourhood a body stood, and when: (code, entity, valid_from, valid_until).
+
+    A day counts on which both the body was in force and it stood there.
+    """
+    lives = {row[0]: Period(row[3], row[5]) for row in entities}
+    for entity, postcode, valid_from, _, valid_until, *_ in locations:
+        life, code = lives.get(entity), code_of(postcode.replace(" ", ""))
+        if life and code and (stood := life.clip(Period(valid_from, valid_until))):
+            yield (code, entity, *stood)
 
 
 def place_name_rows(place_names: Iterable[Row]) -> Iterator[Row]:

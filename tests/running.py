@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+
+from orgmap.graphmodel.stores.packed import PackedFile
+from orgmap.graphmodel.stores.sealed import BLOCK
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -64,11 +66,8 @@ def finish(process: subprocess.Popen[str]) -> tuple[int, str, str]:
 
 
 def damage(path: Path, table: str) -> None:
-    """Overwrites the page where a table of the store begins: its size stays, its marks stay."""
-    with sqlite3.connect(path) as db:
-        [[page]] = db.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,))
-    db.close()
-    size = 8192
+    """Overwrites the block where a packed table of the store begins: its size stays, its marks stay."""
+    place = PackedFile(path).place_in_file(table)
     with path.open("r+b") as file:
-        file.seek((page - 1) * size)
-        file.write(b"\xff" * size)
+        file.seek(place)
+        file.write(b"\xff" * BLOCK)

@@ -22,6 +22,18 @@ FACTS = (
 )
 """The tables that every dataset may bring; they stand in the store as they stand in the files."""
 
+PACKED = (
+    "entities",
+    "phases",
+    "names",
+    "identifiers",
+    "locations",
+    "relationships",
+    "events",
+    "successions",
+)
+"""Those of them that the embedded store packs, for there are many rows or they are walked row by row."""
+
 LOOK_UPS = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE datasets (dataset TEXT PRIMARY KEY, title TEXT, horizon TEXT, as_of TEXT, kinds TEXT, names_from TEXT,
@@ -30,13 +42,13 @@ CREATE TABLE name_index (normalised TEXT, entity TEXT, name TEXT, use TEXT);
 CREATE VIRTUAL TABLE name_words USING fts5(normalised, content=name_index, tokenize='ascii', prefix='2 3');
 CREATE VIRTUAL TABLE name_vocabulary USING fts5vocab(name_words, row);
 CREATE TABLE neighbourhood_parts (code TEXT, area TEXT, population REAL, PRIMARY KEY (code, area)) WITHOUT ROWID;
-CREATE TABLE neighbourhoods (number INTEGER PRIMARY KEY, code TEXT, name TEXT);
-CREATE TABLE postcodes (postcode TEXT PRIMARY KEY, neighbourhood INTEGER, seen TEXT) WITHOUT ROWID;
+CREATE TABLE neighbourhoods (code TEXT, name TEXT);
+CREATE TABLE standing (code TEXT, entity TEXT, valid_from TEXT, valid_until TEXT);
 CREATE TABLE outcode_parts (outcode TEXT, area TEXT, postcodes INTEGER, PRIMARY KEY (outcode, area)) WITHOUT ROWID;
 """
 """What the store derives from the tables for looking up names and places; millions of rows, as small as they can be."""
 
-LARGE = ("entities", "names", "identifiers", "locations", "relationships", "place_codes", "place_names")
+LARGE = ("place_codes", "place_names")
 """Tables in which the store does not check again what the check of the tables has: building would take longer."""
 
 OWN_COLUMNS = {"place_names": "form TEXT NOT NULL, "}
@@ -49,7 +61,8 @@ def create_tables() -> str:
     >>> print(create_tables().split(";")[0][:51])
     CREATE TABLE sources (id TEXT NOT NULL PRIMARY KEY,
     """
-    declared = [_create(TABLES[name]) for name in (*FACTS, "place_codes", "place_names")]
+    kept = [name for name in FACTS if name not in PACKED]
+    declared = [_create(TABLES[name]) for name in (*kept, "place_codes", "place_names")]
     return "\n".join([*declared, LOOK_UPS])
 
 
@@ -68,9 +81,7 @@ def _column(column: Column, key: bool) -> str:
     """A column with its type; a blank is NULL where a day or a number may stand, else an empty text."""
     kind = "REAL" if column.type in NUMBERS else "TEXT"
     filled = "" if column.type in (*NUMBERS, "day") else " NOT NULL"
-    one = column.required and not column.divided_by and column.refers_to in ("entities", "events")
-    points = f" REFERENCES {column.refers_to} (id)" if one else ""
-    return f"{column.name} {kind}{filled}{' PRIMARY KEY' if key else ''}{points}"
+    return f"{column.name} {kind}{filled}{' PRIMARY KEY' if key else ''}"
 
 
 def _checks(table: Table) -> Iterator[str]:

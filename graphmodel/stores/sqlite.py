@@ -1,11 +1,14 @@
-"""The embedded store: one SQLite file, of which no block is believed that is not as it was built."""
+"""The embedded store: one file, of which no block is believed that is not as it was built.
+
+What is walked row by row stands in it as packed tables, what is looked up by words as an SQLite database.
+"""
 
 from __future__ import annotations
 
 import json
 import os
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,33 +26,30 @@ from orgmap.graphmodel.model import (
     Source,
     Statement,
     Succession,
+    known_period,
 )
 from orgmap.graphmodel.store import (
     About,
     Dated,
     Details,
     entity_order,
-    relationship_order,
     shown_events,
 )
+from orgmap.graphmodel.stores.packed import EVERYTHING, MANY, PackedFile, PackedTable, Where, number_of_day
 from orgmap.graphmodel.stores.sealed import SEALED
 from orgmap.graphmodel.stores.sqlite_places import SqlitePlaces
 
-SCHEMA_VERSION = "7"
+SCHEMA_VERSION = "8"
 
-_HOLDS = "(valid_from IS NULL OR valid_from <= :{0}) AND (valid_until IS NULL OR valid_until > :{0})"
-_HOLDS_ELSEWHERE = f"NOT ({_HOLDS})"
-_KNOWN_FROM = (
-    "CASE WHEN from_precision = 'not_known' AND valid_from IS NULL"
-    " THEN date(valid_until, '-1 day') ELSE valid_from END"
-)
-"""From when a status is known to hold, see `orgmap.graphmodel.model.known_period`."""
-_DATED = "valid_from, valid_until, from_precision, until_precision, source, locator, note"
-_RELATIONSHIP = ", ".join(Relationship._fields)
+SIDES = ("predecessor", "successor")
 
 
 def _set(ids: Iterable[str]) -> str:
     return json.dumps(sorted(set(ids)))
+
+
+def _day(day: str | None) -> int | None:
+    return number_of_day(day) if day else None
 
 
 def to_be_believed(status: os.stat_result) -> bool:
@@ -77,9 +77,20 @@ class SqliteStore(SqlitePlaces):
         url = f"{Path(path).absolute().as_uri()}?immutable=1"
         flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
         try:
-            super().__init__(apsw.Connection(url, flags=flags, vfs=SEALED))
-        except apsw.Error as error:
+            super().__init__(apsw.Connection(url, flags=flags, vfs=SEALED), PackedFile(Path(path)))
+        except (apsw.Error, OSError) as error:
             raise StoreDamaged(f"it cannot be opened: {error}") from error
+        make: dict[str, Callable[[Iterable[Any]], Any]] = {
+            "relationships": Relationship._make,
+            "events": ChangeEvent._make,
+            "successions": Succession._make,
+        }
+        self._tables = {
+            name: PackedTable(self._packed, name, make.get(name, tuple)) for name in self._packed.tables
+        }
+        self._entities, self._phases = self._tables["entities"], self._tables["phases"]
+        self._relationships = self._tables["relationships"]
+        self._events, self._successions = self._tables["events"], self._tables["successions"]
 
     @classmethod
     def if_whole(cls, path: Path, fingerprint: str) -> SqliteStore | None:
@@ -120,67 +131,67 @@ class SqliteStore(SqlitePlaces):
         include: Include = IN_FORCE,
     ) -> list[Entity]:
         """See `Store.entities`."""
-        values: dict[str, Any] = {"kind": kind, "at": at, "not_at": not_at}
-        where = []
+        chosen = self._entities.having("kind", [kind]) if ids is None and kind is not None else None
         if ids is not None:
-            where.append("id IN (SELECT value FROM json_each(:ids))")
-            values["ids"] = _set(ids)
-        if kind is not None:
-            where.append("kind = :kind")
-        when = ([_HOLDS.format("at")] if at else []) + ([_HOLDS_ELSEWHERE.format("not_at")] if not_at else [])
-        chosen = " AND ".join(where) or "1"
-        rows = self._all(
-            "SELECT id, kind, name, valid_from, valid_until, from_precision, until_precision, 'in_force',"
-            f" source, locator, note FROM entities WHERE {' AND '.join([chosen, *when])}",
-            values,
-        )
+            chosen = self._entities.having("id", ids)
+        days = {"at": _day(at), "not_at": _day(not_at)}
+        among = {} if ids is None or kind is None else {"kind": self._among([kind])}
+        rows = self._entities.rows(chosen, Where(among, **days))
+        lives = [(*row[:7], "in_force", *row[7:]) for row in rows]
         if at and len(include.statuses) > 1:
-            values["statuses"] = _set(set(include.statuses) - {"in_force"})
-            known = " AND ".join(condition.replace("valid_from", _KNOWN_FROM) for condition in when)
-            rows += self._all(
-                "SELECT id, kind, name, p.valid_from, p.valid_until, p.from_precision, p.until_precision,"
-                " p.status, p.source, p.locator, p.note FROM"
-                f" (SELECT * FROM phases WHERE status IN (SELECT value FROM json_each(:statuses)) AND {known}) p"
-                f" JOIN entities ON id = p.entity WHERE {chosen}",
-                values,
-            )
-        return sorted(self._dressed(rows, at), key=entity_order)
+            lives += self._other_lives(self._entities.rows(chosen, Where(among)), at, not_at, include)
+        return sorted(self._dressed(lives, at), key=entity_order)
+
+    def _other_lives(
+        self, rows: list[tuple[Any, ...]], at: str, not_at: str | None, include: Include
+    ) -> list[tuple[Any, ...]]:
+        """The stretches in which these bodies were something else than in force, as rows of entities."""
+        named = {row[0]: row[:3] for row in rows}
+        of = {"status": self._among(set(include.statuses) - {"in_force"})}
+        found = []
+        for entity, status, valid_from, valid_until, *precisions, source, locator, note in self._phases.rows(
+            None if len(named) > MANY else self._phases.having("entity", named), Where(of)
+        ):
+            known = known_period(valid_from, valid_until, precisions[0])
+            if entity in named and known.holds(at) and not (not_at and known.holds(not_at)):
+                period = (valid_from, valid_until, *precisions, status)
+                found.append((*named[entity], *period, source, locator, note))
+        return found
 
     def entities_on(self, wanted: Mapping[str, Iterable[str]]) -> dict[str, list[Entity]]:
         """See `Store.entities_on`."""
         return {day: self.entities(ids=ids, at=day) for day, ids in wanted.items()}
 
-    def _dressed(self, rows: list[tuple[Any, ...]], at: str | None) -> list[Entity]:
+    def _dressed(self, lives: list[tuple[Any, ...]], at: str | None) -> list[Entity]:
         """Entities under the names and codes of the day."""
-        values = {"ids": _set(row[0] for row in rows), "at": at}
-        when = f" AND {_HOLDS.format('at')}" if at else ""
-        names = dict(
-            self._all(
-                "SELECT entity, name FROM names WHERE use IN ('official', 'former')"
-                " AND (valid_from IS NOT NULL OR valid_until IS NOT NULL)"
-                f" AND entity IN (SELECT value FROM json_each(:ids)){when} ORDER BY valid_from, name",
-                values,
-            )
-            if at
-            else []
-        )
-        codes: dict[str, dict[str, str]] = {}
-        for entity, scheme, code in self._all(
-            "SELECT entity, scheme, code FROM identifiers"
-            f" WHERE entity IN (SELECT value FROM json_each(:ids)){when} ORDER BY valid_from, code",
-            values,
-        ):
+        ids = {life[0] for life in lives}
+        names, codes = dict[str, str](), dict[str, dict[str, str]]()
+        where = Where(at=_day(at))
+        for entity, name, use, valid_from, valid_until, *_ in self._of("names", ids, where) if at else ():
+            if use in ("official", "former") and (valid_from or valid_until):
+                names[entity] = name
+        for entity, scheme, code, *_ in self._of("identifiers", ids, where):
             codes.setdefault(entity, {})[scheme] = code
         return [
             Entity(
-                *row[:2],
-                names.get(row[0], row[2]),
-                *row[3:8],
-                tuple(sorted(codes.get(row[0], {}).items())),
-                *row[8:],
+                *life[:2],
+                names.get(life[0], life[2]),
+                *life[3:8],
+                tuple(sorted(codes.get(life[0], {}).items())),
+                *life[8:],
             )  # type: ignore[call-arg]
-            for row in rows
+            for life in lives
         ]
+
+    def _of(self, table: str, entities: set[str], where: Where = EVERYTHING) -> list[tuple[Any, ...]]:
+        """The rows of a table on these entities, the earlier ones first."""
+        packed = self._tables[table]
+        all_of_them = len(entities) > self._entities.count // 2
+        rows = packed.rows(None if all_of_them else packed.having("entity", entities), where)
+        return sorted((row for row in rows if row[0] in entities), key=lambda row: (row[3] or "", *row[:3]))
+
+    def _among(self, texts: Iterable[str]) -> frozenset[int]:
+        return frozenset(self._packed.texts.numbers(texts))
 
     def relationships(
         self,
@@ -193,23 +204,18 @@ class SqliteStore(SqlitePlaces):
         include: Include = IN_FORCE,
     ) -> list[Relationship]:
         """See `Store.relationships`."""
-        where = ["status IN (SELECT value FROM json_each(:statuses))"]
-        values: dict[str, Any] = {"statuses": _set(include.statuses), "at": at, "not_at": not_at}
-        for column, chosen in (("subject", subjects), ("object", objects), ("verb", verbs)):
-            if chosen is not None:
-                where.append(
-                    f"{'+' if column == 'verb' else ''}{column} IN (SELECT value FROM json_each(:{column}))"
-                )
-                values[column] = _set(chosen)
-        if at:
-            where.append(_HOLDS.format("at"))
-        if not_at:
-            where.append(_HOLDS_ELSEWHERE.format("not_at"))
-        if include.as_known_on:
-            where.append("(stated_on IS NULL OR stated_on <= :known)")
-            values["known"] = include.as_known_on
-        rows = self._all(f"SELECT {_RELATIONSHIP} FROM relationships WHERE {' AND '.join(where)}", values)
-        return sorted((Relationship(*row) for row in rows), key=relationship_order)
+        facts = self._relationships
+        chosen = None if subjects is None else facts.having("subject", subjects)
+        if objects is not None:
+            found = facts.having("object", objects)
+            chosen = found if chosen is None else sorted(set(chosen) & set(found))
+        among = {"status": self._among(include.statuses)}
+        if verbs is not None:
+            among["verb"] = self._among(verbs)
+        rows = facts.rows(chosen, Where(among, _day(at), _day(not_at)))
+        if known := include.as_known_on:
+            rows = [fact for fact in rows if fact.stated_on is None or fact.stated_on <= known]
+        return rows
 
     def events(
         self,
@@ -220,32 +226,23 @@ class SqliteStore(SqlitePlaces):
         include: Include = IN_FORCE,
     ) -> list[tuple[ChangeEvent, list[Succession]]]:
         """See `Store.events`."""
-        where: list[str] = ["1"]
-        values: dict[str, Any] = {"after": after, "until": until}
         wanted = None if ids is None else set(ids)
+        chosen = None
         if wanted is not None:
-            values["ids"] = _set(wanted)
-            where.append(
-                "id IN (SELECT event FROM successions WHERE predecessor IN (SELECT value FROM json_each(:ids))"
-                " UNION SELECT event FROM successions WHERE successor IN (SELECT value FROM json_each(:ids)))"
-            )
-        if after:
-            where.append("date > :after")
-        if until:
-            where.append("date <= :until")
-        fields = ", ".join(ChangeEvent._fields)
-        result: dict[str, tuple[ChangeEvent, list[Succession]]] = {}
-        for row in self._all(
-            f"SELECT {fields} FROM events WHERE {' AND '.join(where)}",
-            values,
-        ):
-            result[row[0]] = (ChangeEvent(*row), [])
-        for row in self._all(
-            f"SELECT {', '.join(Succession._fields)} FROM successions"
-            " WHERE event IN (SELECT value FROM json_each(:events))",
-            {"events": _set(result)},
-        ):
-            result[row[0]][1].append(Succession(*row))
+            places = {place for side in SIDES for place in self._successions.having(side, wanted)}
+            of = {part.event for part in self._successions.rows(sorted(places))}
+            chosen = self._events.having("id", of)
+        events = [
+            event
+            for event in self._events.rows(chosen)
+            if (not after or (event.date and event.date > after))
+            and (not until or (event.date and event.date <= until))
+        ]
+        result: dict[str, tuple[ChangeEvent, list[Succession]]] = {event.id: (event, []) for event in events}
+        parts = None if len(events) > self._events.count // 2 else self._successions.having("event", result)
+        for part in self._successions.rows(parts):
+            if part.event in result:
+                result[part.event][1].append(part)
         return shown_events(result.values(), wanted, include)
 
     def rules(self, services: Iterable[str] | None = None) -> list[Rule]:
@@ -275,18 +272,16 @@ class SqliteStore(SqlitePlaces):
         """See `Store.details`."""
         found: list[list[Dated]] = []
         for table, value, sort in (
-            ("names", "name", "use"),
-            ("identifiers", "code", "scheme"),
-            ("locations", "postcode", "''"),
-            ("phases", "status", "''"),
+            ("names", 1, 2),
+            ("identifiers", 2, 1),
+            ("locations", 1, None),
+            ("phases", 1, None),
         ):
-            rows = self._all(
-                f"SELECT {value}, {sort}, {_DATED} FROM {table} WHERE entity = :entity",
-                {"entity": entity},
-            )
-            found.append(
-                sorted((Dated(*row) for row in rows), key=lambda d: (d.valid_from or "", d.value, d.sort))
-            )
+            packed = self._tables[table]
+            life = packed.columns.index("valid_from")
+            rows = packed.rows(packed.having("entity", [entity]))
+            dated = (Dated(row[value], "" if sort is None else row[sort], *row[life:]) for row in rows)
+            found.append(sorted(dated, key=lambda d: (d.valid_from or "", d.value, d.sort)))
         names, identifiers, locations, phases = found
         return Details(names, identifiers, locations, phases)
 

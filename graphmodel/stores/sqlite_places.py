@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from threading import Lock
 from typing import Any
@@ -11,26 +12,26 @@ import apsw
 
 from orgmap.graphmodel.errors import StoreDamaged
 from orgmap.graphmodel.store import CodedPart, NamedEntity, PlaceName, PostcodeRow, place_order
+from orgmap.graphmodel.stores.packed import PackedFile, PackedTable, capitals
 from orgmap.graphmodel.text import normalise
-
-SINGLE = 100
-"""Up to so many postcodes are looked up one by one; for more, all neighbourhoods are read first."""
 
 
 class SqlitePlaces:
-    """Look-ups of names and places in an open SQLite file."""
+    """Look-ups of names and places in an open store."""
 
-    def __init__(self, db: apsw.Connection) -> None:
-        self._db = db
+    _tables: dict[str, PackedTable]
+
+    def __init__(self, db: apsw.Connection, packed: PackedFile) -> None:
+        self._db, self._packed = db, packed
         # Python falls over where a file is closed while another thread reads it.
         self._one_at_a_time = Lock()
-        self._neighbourhoods: dict[int, str] = {}
         self._populations: dict[str, float] = {}
         self._words: list[str] | None = None
 
     def close(self) -> None:
         """Closes the file, once nobody reads it; who asks afterwards gets an error."""
         with self._one_at_a_time:
+            self._packed.close()
             self._db.close()
 
     def _all(self, sql: str, values: dict[str, Any] | Sequence[Any] = ()) -> list[tuple[Any, ...]]:
@@ -42,11 +43,9 @@ class SqlitePlaces:
 
     def ids_of_code(self, code: str) -> list[str]:
         """See `Store.ids_of_code`."""
-        rows = self._all(
-            "SELECT DISTINCT entity FROM identifiers WHERE code = :code COLLATE NOCASE",
-            {"code": code.strip()},
-        )
-        return sorted(row[0] for row in rows)
+        identifiers = self._tables["identifiers"]
+        rows = identifiers.rows(identifiers.having("code", [capitals(code.strip())]))
+        return sorted({row[0] for row in rows})
 
     def ids_of_name(self, normalised: str) -> list[str]:
         """See `Store.ids_of_name`."""
@@ -86,26 +85,8 @@ class SqlitePlaces:
 
     def postcodes(self, postcodes: list[str]) -> dict[str, PostcodeRow]:
         """See `Store.postcodes`."""
-        if not self._neighbourhoods and len(postcodes) > SINGLE:
-            self._neighbourhoods = dict(self._all("SELECT number, code FROM neighbourhoods"))
-        found: dict[str, PostcodeRow] = {}
-        wanted = sorted(postcodes)
-        for start in range(0, len(wanted), 900):
-            part = wanted[start : start + 900]
-            marks = ",".join("?" * len(part))
-            for postcode, number, seen in self._all(
-                f"SELECT postcode, neighbourhood, seen FROM postcodes WHERE postcode IN ({marks})", part
-            ):
-                found[postcode] = PostcodeRow(self._code(number), seen)
-        return found
-
-    def _code(self, number: int | None) -> str:
-        """The code of a neighbourhood by its number; blank where a postcode is not placed."""
-        if number is None:
-            return ""
-        if self._neighbourhoods:
-            return self._neighbourhoods[number]
-        return str(self._all("SELECT code FROM neighbourhoods WHERE number = ?", (number,))[0][0])
+        found = ((postcode, self._packed.postcode(postcode)) for postcode in sorted(postcodes))
+        return {postcode: PostcodeRow(*told) for postcode, told in found if told is not None}
 
     def outcode(self, outcode: str) -> list[tuple[str, int]]:
         """See `Store.outcode`."""
@@ -116,14 +97,15 @@ class SqlitePlaces:
 
     def sector(self, sector: str) -> list[tuple[str, int]]:
         """See `Store.sector`."""
-        return self._all(
-            "SELECT b.area, count(*) AS n FROM postcodes p JOIN neighbourhoods n ON n.number = p.neighbourhood"
-            " JOIN neighbourhood_parts b ON b.code = n.code"
-            " WHERE p.postcode BETWEEN :sector || 'AA' AND :sector || 'ZZ'"
-            " AND length(p.postcode) = length(:sector) + 2 AND p.seen IN ('2025', 'both') AND n.code LIKE 'E01%'"
-            " GROUP BY b.area ORDER BY n DESC, b.area",
-            {"sector": sector},
-        )
+        listed = self._packed.inwards(sector[:-1], sector[-1:])
+        codes = Counter(code for code, seen in listed if seen in ("2025", "both") and code.startswith("E01"))
+        areas = Counter[str]()
+        for code, area in self._all(
+            "SELECT code, area FROM neighbourhood_parts WHERE code IN (SELECT value FROM json_each(:codes))",
+            {"codes": json.dumps(sorted(codes))},
+        ):
+            areas[area] += codes[code]
+        return sorted(areas.items(), key=lambda pair: (-pair[1], pair[0]))
 
     def coded(self, code: str) -> list[CodedPart]:
         """See `Store.coded`."""
@@ -145,14 +127,11 @@ class SqlitePlaces:
     def standing_in(self, areas: Iterable[str], at: str) -> list[str]:
         """See `Store.standing_in`."""
         rows = self._all(
-            "SELECT DISTINCT e.id FROM locations l JOIN entities e ON e.id = l.entity"
-            " JOIN postcodes p ON p.postcode = replace(l.postcode, ' ', '')"
-            " JOIN neighbourhoods n ON n.number = p.neighbourhood"
-            " WHERE (l.valid_from IS NULL OR l.valid_from <= :at) AND (l.valid_until IS NULL OR l.valid_until > :at)"
-            " AND (e.valid_from IS NULL OR e.valid_from <= :at) AND (e.valid_until IS NULL OR e.valid_until > :at)"
-            " AND n.code IN (SELECT code FROM neighbourhood_parts GROUP BY code HAVING"
+            "SELECT DISTINCT entity FROM standing"
+            " WHERE (valid_from IS NULL OR valid_from <= :at) AND (valid_until IS NULL OR valid_until > :at)"
+            " AND code IN (SELECT code FROM neighbourhood_parts GROUP BY code HAVING"
             " 2 * sum(iif(area IN (SELECT value FROM json_each(:areas)), population, 0)) > sum(population))"
-            " ORDER BY e.id",
+            " ORDER BY entity",
             {"at": at, "areas": json.dumps(sorted(areas))},
         )
         return [entity for (entity,) in rows]

@@ -12,7 +12,7 @@ from orgmap.graphmodel.store import About
 from orgmap.graphmodel.stores.neo4j.schema import LABELS, NOT_PLACED, WORDS, label_of, type_of
 from orgmap.graphmodel.tables import DATES, TABLES
 from orgmap.graphmodel.vocabulary import has
-from orgmap.loaders.rows import Row, neighbourhood_rows, outcode_rows
+from orgmap.loaders.rows import Row, expand_postcodes, neighbourhood_rows, outcode_rows
 
 Properties = dict[str, Any]
 """What a node or a relationship says of itself; what is blank is left out."""
@@ -69,7 +69,7 @@ def graph_rows(rows: Callable[[str], Iterable[Row]]) -> Iterator[Nodes | Edges]:
     yield Edges("OF_SERVICE", "rules", "entities", _of_service(rows("rules"), set(bodies)))
     yield Edges("LIES_IN", "neighbourhoods", "entities", ((c, a, {"population": n}) for c, a, n in parts))
     area_of = {code: area for code, area, _ in parts if code.startswith("E01")}
-    counted = outcode_rows(_live(rows("postcodes")), area_of)
+    counted = outcode_rows(rows("postcodes"), area_of)
     yield Edges("LIES_IN", "outcodes", "entities", ((o, a, {"postcodes": n}) for o, a, n in counted))
     standing = _standing(rows("locations"), rows("postcodes"), {code for code, _, _ in parts})
     yield Edges("LIES_IN", "locations", "neighbourhoods", standing)
@@ -184,19 +184,10 @@ def _outcodes(rows: Iterable[Row]) -> list[Properties]:
     return list(found.values())
 
 
-def _live(rows: Iterable[Row]) -> Iterator[tuple[str, str, str]]:
-    """Postcodes in use in 2025, without their space, with their neighbourhood and list."""
-    from orgmap.loaders.build import expand_postcodes
-
-    return (row for row in expand_postcodes(rows) if row[2] in ("2025", "both"))
-
-
 def _standing(
     locations: Iterable[Row], postcodes: Iterable[Row], known: set[str]
 ) -> Iterator[tuple[str, str, Properties]]:
     """In which neighbourhood each postcode of a body lies."""
-    from orgmap.loaders.build import expand_postcodes
-
     owners: dict[str, list[str]] = {}
     for number, row in enumerate(locations, start=1):
         owners.setdefault(row[1].replace(" ", ""), []).append(str(number))

@@ -26,8 +26,8 @@ ASKED = ("list", "ccg", "--at", "2013-04-01", "--format", "csv")
 KILLED = """
 import orgmap.loaders.build, os, signal
 fill = orgmap.loaders.build._fill_step
-def killed(db, step, rows):
-    fill(db, step, rows)
+def killed(db, packer, step, rows):
+    fill(db, packer, step, rows)
     if step == "relationships":
         os.kill(os.getpid(), signal.SIGKILL)
 orgmap.loaders.build._fill_step = killed
@@ -37,9 +37,9 @@ orgmap.loaders.build._fill_step = killed
 SLOW = """
 import orgmap.loaders.build, time
 fill, beside = orgmap.loaders.build._fill_step, orgmap.loaders.build._build_beside
-def slow(db, step, rows):
+def slow(db, packer, step, rows):
     time.sleep(0.03)
-    fill(db, step, rows)
+    fill(db, packer, step, rows)
 def told(*arguments):
     print("I build.", file=sys.stderr)
     beside(*arguments)
@@ -71,7 +71,7 @@ def full_disk(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def small(*arguments, **options):
         db = connect(*arguments, **options)
         db.execute("PRAGMA page_size=8192")
-        db.execute("PRAGMA max_page_count=40")
+        db.execute("PRAGMA max_page_count=8")
         return db
 
     monkeypatch.setattr("orgmap.loaders.build.apsw.Connection", small)

@@ -1,0 +1,333 @@
+"""Tables packed into rows of four-byte cells: texts as numbers of a list of texts, days as numbers of days.
+
+Written once by the builder (`orgmap.loaders.packing`), mapped into memory and read in place: nothing is loaded, one
+row costs a few microseconds, and a whole table is an array to those who ask for it so. Rows stand in the order
+in which the store gives them back, so what is found by rising number needs no sorting.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+from zlib import crc32
+
+from orgmap.graphmodel.stores.sealed import MappedFile
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+EVER = 2**31 - 1
+"""The day that stands for an open end; an open start, or a day that is not known, is day 0."""
+
+FORMATS = {"text": "I", "day": "i", "number": "d"}
+"""How a cell of each sort is written."""
+
+HEAD = struct.Struct("<QQ")
+"""What a packed file begins with: where its directory stands, and how long that is."""
+
+GROUP_BITS = 19
+"""How many bits of a packed postcode are the number of its row; those above are its second half."""
+
+MANY = 400
+"""From so many rows on, arrays filter faster than a loop."""
+
+
+def number_of_day(day: str | None, unknown: int = 0) -> int:
+    """A day as a number that grows from day to day.
+
+    >>> number_of_day("2013-04-01") - number_of_day("2013-03-31")
+    1
+    """
+    return date.fromisoformat(day).toordinal() if day else unknown
+
+
+LETTERS = 26
+
+
+def number_of_half(half: str) -> int | None:
+    """The number of the second half of a postcode, in the order of the alphabet; None for what is none.
+
+    >>> number_of_half("1AA"), number_of_half("AA1")
+    (676, None)
+    """
+    if len(half) != 3 or not half[0].isdigit() or not half[1:].isalpha() or not half.isascii():
+        return None
+    first, second = (ord(letter) - ord("A") for letter in half[1:].upper())
+    return (int(half[0]) * LETTERS + first) * LETTERS + second
+
+
+def capitals(text: str) -> str:
+    """A code as it is looked up, whether its letters (those of English) were small or capital.
+
+    >>> capitals("ct9é")
+    'CT9é'
+    """
+    return "".join(letter.upper() if letter.isascii() else letter for letter in text)
+
+
+class Texts(dict[int, str]):
+    """The texts of a packed file by their numbers, read when first asked for; number 0 is the blank one."""
+
+    def __init__(self, file: MappedFile, parts: dict[str, tuple[int, int]]) -> None:
+        super().__init__()
+        self._file = file
+        self._start, self._length = parts["texts"]
+        self._ends_at, length = parts["texts.ends"]
+        self._ends = file.view[self._ends_at : self._ends_at + length].cast("I")
+        self._hashed_at, length = parts["texts.hashed"]
+        self._hashed = file.view[self._hashed_at : self._hashed_at + length].cast("I")
+        self._numbers: dict[str, int] = {"": 0}
+
+    def __missing__(self, number: int) -> str:
+        """A text that was not read yet."""
+        raw = self._raw(number)
+        found = self[number] = raw.decode()
+        return found
+
+    def _raw(self, number: int) -> bytes:
+        if number == 0:
+            return b""
+        self._file.check(self._ends_at + 4 * number - 4, self._ends_at + 4 * number + 4)
+        start, end = self._start + self._ends[number - 1], self._start + self._ends[number]
+        self._file.check(start, max(end, start + 1))
+        return bytes(self._file.view[start:end])
+
+    def number(self, text: str) -> int | None:
+        """The number of a text, or None if no cell holds it."""
+        found = self._numbers.get(text)
+        if found is None:
+            found = self._looked_up(text.encode("utf-8", "surrogatepass"))
+            if found is not None:
+                self._numbers[text] = found
+        return found
+
+    def _looked_up(self, raw: bytes) -> int | None:
+        place, last = crc32(raw), len(self._hashed) - 1
+        while True:
+            place &= last
+            self._file.check(self._hashed_at + 4 * place, self._hashed_at + 4 * place + 4)
+            number = self._hashed[place]
+            if number == 0 or self._raw(number) == raw:
+                return number or None
+            place += 1
+
+    def numbers(self, texts: Iterable[str]) -> list[int]:
+        """The numbers of those of these texts that any cell holds, rising."""
+        found = (self.number(text) for text in texts)
+        return sorted({number for number in found if number is not None})
+
+
+class Days(dict[int, str | None]):
+    """Days as ISO text by their numbers; an open end and a day that is not known are None."""
+
+    def __missing__(self, number: int) -> str | None:
+        """A day that was not asked for yet."""
+        found = self[number] = None if number in (0, EVER) else date.fromordinal(number).isoformat()
+        return found
+
+
+def number_or_none(number: float) -> float | None:
+    """A number as a row has it; what is no number stands for a blank cell."""
+    return number if number == number else None
+
+
+class Where(NamedTuple):
+    """Which rows are wanted: those with one of some numbers in each of these columns, in force on one day and not
+    on another (days by their numbers, None: whichever)."""
+
+    among: Mapping[str, frozenset[int]] = {}
+    at: int | None = None
+    not_at: int | None = None
+
+
+EVERYTHING = Where()
+PERIOD = ("valid_from", "valid_until")
+
+
+class PackedTable:
+    """One table: its rows, some columns by themselves for filtering, and which rows have what in a column."""
+
+    def __init__(self, file: PackedFile, name: str, make: Callable[[Iterable[Any]], Any]) -> None:
+        described = file.tables[name]
+        self.count: int = described["rows"]
+        self.columns: list[str] = described["columns"]
+        self._file, self._name, self._make = file, name, make
+        self._struct = struct.Struct("<" + "".join(FORMATS[sort] for sort in described["sorts"]))
+        decoders: dict[str, Callable[[Any], Any]] = {
+            "text": file.texts.__getitem__,
+            "day": file.days.__getitem__,
+            "number": number_or_none,
+        }
+        self._decode = [decoders[sort] for sort in described["sorts"]]
+        self._start, self._length = file.parts[name]
+        self._period = [self.columns.index(name) for name in PERIOD] if PERIOD[0] in self.columns else [0, 0]
+
+    def rows(self, numbers: Sequence[int] | None = None, where: Where = EVERYTHING) -> list[Any]:
+        """Those of these rows (None: of all) that are wanted, as records and in their order."""
+        if numbers is not None and len(numbers) <= MANY:
+            cells = self._kept([self._cells(number) for number in numbers], where)
+        else:
+            self._file.mapped.check(self._start, self._start + self._length)
+            cells = [self._unchecked(number) for number in self.numbers(numbers, where).tolist()]
+        columns = [
+            map(decode, column)
+            for decode, column in zip(self._decode, zip(*cells, strict=True), strict=False)
+        ]
+        return list(map(self._make, zip(*columns, strict=True)))
+
+    def _cells(self, number: int) -> tuple[Any, ...]:
+        start = self._start + self._struct.size * number
+        self._file.mapped.check(start, start + self._struct.size)
+        return self._struct.unpack_from(self._file.mapped.view, start)
+
+    def _unchecked(self, number: int) -> tuple[Any, ...]:
+        return self._struct.unpack_from(self._file.mapped.view, self._start + self._struct.size * number)
+
+    def _kept(self, cells: list[tuple[Any, ...]], where: Where) -> list[tuple[Any, ...]]:
+        for column, wanted in where.among.items():
+            place = self.columns.index(column)
+            cells = [row for row in cells if row[place] in wanted]
+        begin, end = self._period
+        if (day := where.at) is not None:
+            cells = [row for row in cells if row[begin] <= day < row[end]]
+        if (day := where.not_at) is not None:
+            cells = [row for row in cells if not row[begin] <= day < row[end]]
+        return cells
+
+    def numbers(self, numbers: Sequence[int] | None = None, where: Where = EVERYTHING) -> NDArray[np.intp]:
+        """The numbers of those of these rows (None: of all) that are wanted, as an array."""
+        import numpy as np
+
+        chosen = np.arange(self.count) if numbers is None else np.asarray(numbers, dtype=np.intp)
+        for column, wanted in where.among.items():
+            chosen = chosen[np.isin(self.array(column)[chosen], list(wanted))]
+        for day, holding in ((where.at, True), (where.not_at, False)):
+            if day is not None:
+                begins, ends = self.array("valid_from")[chosen], self.array("valid_until")[chosen]
+                chosen = chosen[((begins <= day) & (day < ends)) == holding]
+        return chosen
+
+    def array(self, name: str) -> NDArray[np.int32]:
+        """A column as an array, in place: all of it is compared first."""
+        import numpy as np
+
+        return np.frombuffer(self._file.whole(f"{self._name}.{name}"), dtype=np.int32)
+
+    def having(self, column: str, texts: Iterable[str]) -> list[int]:
+        """The numbers of the rows that have one of these texts in an indexed column, rising."""
+        index = f"{self._name} by {column}"
+        found: list[int] = []
+        wanted = self._file.texts.numbers(texts)
+        for text in wanted:
+            place = self._file.place(index, text)
+            if place is not None:
+                start, end = self._file.cells(f"{index}, places", place, place + 2)
+                found += self._file.cells(f"{index}, rows", start, end)
+        return found if len(wanted) < 2 else sorted(found)
+
+
+class PackedFile:
+    """The packed part of a store: its texts, and its tables by name."""
+
+    def __init__(self, path: Path) -> None:
+        """Maps the file. Raises `StoreDamaged` if it is not what was built."""
+        self.mapped = MappedFile(path)
+        view = self.mapped.view
+        self.mapped.check(0, HEAD.size)
+        start, length = HEAD.unpack(view[: HEAD.size])
+        self.mapped.check(start, start + length)
+        about = json.loads(bytes(view[start : start + length]))
+        self.parts: dict[str, tuple[int, int]] = {
+            name: (start, length) for name, (start, length) in about["parts"].items()
+        }
+        self.tables: dict[str, Any] = about["tables"]
+        self.texts, self.days = Texts(self.mapped, self.parts), Days()
+        self._views: dict[str, memoryview] = {}
+
+    def place_in_file(self, name: str) -> int:
+        """At which byte of the file a part begins."""
+        return self.mapped.begin + self.parts[name][0]
+
+    def cells(self, name: str, start: int, end: int) -> list[int]:
+        """Some of the numbers of a part that holds four-byte numbers."""
+        if start == end:
+            return []
+        begin = self.parts[name][0]
+        self.mapped.check(begin + 4 * start, begin + 4 * end)
+        return self._numbers(name)[start:end].tolist()
+
+    def place(self, name: str, number: int) -> int | None:
+        """Where a number stands in a part of rising numbers, or None."""
+        end = self.parts[name][1] // 4
+        place = self._first(name, number, 0, end)
+        return place if place < end and self._numbers(name)[place] == number else None
+
+    def _first(self, name: str, number: int, low: int, high: int) -> int:
+        """The first place between two of a part of rising numbers at which stands no smaller one."""
+        view, begin, check = self._numbers(name), self.parts[name][0], self.mapped.check
+        while low < high:
+            middle = (low + high) // 2
+            check(begin + 4 * middle, begin + 4 * middle + 4)
+            if view[middle] < number:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def whole(self, name: str) -> memoryview:
+        """All numbers of a part; every block of it is compared first."""
+        start, length = self.parts[name]
+        if length:
+            self.mapped.check(start, start + length)
+        return self._numbers(name)
+
+    def _numbers(self, name: str) -> memoryview:
+        found = self._views.get(name)
+        if found is None:
+            start, length = self.parts[name]
+            found = self._views[name] = self.mapped.view[start : start + length].cast("I")
+        return found
+
+    def postcode(self, postcode: str) -> tuple[str, str] | None:
+        """The code of a postcode's neighbourhood (blank: not placed) and where it was seen; None if it is unknown."""
+        half = number_of_half(postcode[-3:])
+        if half is None:
+            return None
+        start, end = self._outcode(postcode[:-3])
+        low = self._first("postcodes, rows", half << GROUP_BITS, start, end)
+        if low == end:
+            return None
+        [packed] = self.cells("postcodes, rows", low, low + 1)
+        return self._group(packed) if packed >> GROUP_BITS == half else None
+
+    def inwards(self, outcode: str, digit: str) -> list[tuple[str, str]]:
+        """The neighbourhood of each postcode of a sector, and where it was seen."""
+        first = number_of_half(f"{digit}AA")
+        if first is None:
+            return []
+        start, end = self._outcode(outcode)
+        low = self._first("postcodes, rows", first << GROUP_BITS, start, end)
+        high = self._first("postcodes, rows", (first + LETTERS**2) << GROUP_BITS, start, end)
+        return [self._group(packed) for packed in self.cells("postcodes, rows", low, high)]
+
+    def _outcode(self, outcode: str) -> tuple[int, int]:
+        number = self.texts.number(outcode)
+        place = None if number is None else self.place("postcodes", number)
+        if place is None:
+            return (0, 0)
+        start, end = self.cells("postcodes, places", place, place + 2)
+        return (start, end)
+
+    def _group(self, packed: int) -> tuple[str, str]:
+        group = packed & ((1 << GROUP_BITS) - 1)
+        code, seen = self.cells("postcodes, groups", 2 * group, 2 * group + 2)
+        return (self.texts[code], self.texts[seen])
+
+    def close(self) -> None:
+        """Who asks afterwards gets an error."""
+        self.mapped.close()

@@ -1,0 +1,211 @@
+"""Writing tables as packed rows (see `orgmap.graphmodel.stores.packed`): read there, made here."""
+
+from __future__ import annotations
+
+import json
+import struct
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import product
+from math import nan
+from operator import itemgetter
+from pathlib import Path
+from string import ascii_uppercase, digits
+from typing import Any, NamedTuple
+from zlib import crc32
+
+from orgmap.graphmodel.errors import DataBroken
+from orgmap.graphmodel.model import ChangeEvent, Relationship, Succession
+from orgmap.graphmodel.store import relationship_order
+from orgmap.graphmodel.stores.packed import EVER, FORMATS, GROUP_BITS, HEAD, capitals, number_of_day
+from orgmap.graphmodel.stores.sealed import BLOCK
+from orgmap.graphmodel.tables import NUMBERS, TABLES
+from orgmap.loaders.rows import Row
+
+
+class Packing(NamedTuple):
+    """How a table is packed: its columns in order, in which order its rows stand, which columns stand by themselves
+    too, which have an index, and which one without regard to capital letters."""
+
+    columns: tuple[str, ...]
+    order: Callable[[Row], Any]
+    alone: tuple[str, ...] = ()
+    indexed: tuple[str, ...] = ()
+    capitals: tuple[str, ...] = ()
+
+
+_DATED = ("valid_from", "valid_until")
+_LIFE = (*_DATED, "from_precision", "until_precision", "source", "locator", "note")
+
+
+PACKINGS = {
+    "entities": Packing(("id", "kind", "name", *_LIFE), itemgetter(0), ("kind", *_DATED), ("id", "kind")),
+    "phases": Packing(("entity", "status", *_LIFE), itemgetter(0), ("status", *_DATED), ("entity",)),
+    "names": Packing(("entity", "name", "use", *_LIFE), itemgetter(0, 1, 2), _DATED, ("entity",)),
+    "identifiers": Packing(
+        ("entity", "scheme", "code", *_LIFE), itemgetter(0, 1, 2), _DATED, ("entity",), ("code",)
+    ),
+    "locations": Packing(("entity", "postcode", *_LIFE), itemgetter(0), (), ("entity",)),
+    "relationships": Packing(
+        Relationship._fields,
+        lambda row: relationship_order(Relationship._make(row)),
+        ("subject", "verb", "object", "status", *_DATED),
+        ("subject", "object"),
+    ),
+    "events": Packing(ChangeEvent._fields, lambda row: (row[2] or "", row[0]), ("date",), ("id",)),
+    "successions": Packing(
+        Succession._fields, itemgetter(0, 1, 2, 3), (), ("event", "predecessor", "successor")
+    ),
+}
+"""How each packed table is packed: its rows stand in the order in which a store gives them back."""
+
+
+class Packer:
+    """Gathers texts and parts, and writes them behind the pages of a store."""
+
+    def __init__(self) -> None:
+        self._texts: dict[str, int] = {"": 0}
+        self._days: dict[str | None, int] = {}
+        self._parts: dict[str, bytes | array[int] | bytearray] = {}
+        self._tables: dict[str, Any] = {}
+
+    def add(self, name: str, rows: Iterable[Row]) -> None:
+        """Packs one of the declared tables."""
+        packing = PACKINGS[name]
+        declared, columns = TABLES[name], packing.columns
+        sorts = [_sort(declared.column(column).type) for column in columns]
+        encoders = [self._encoder(*pair) for pair in zip(columns, sorts, strict=True)]
+        as_packed = itemgetter(*(declared.columns.index(column) for column in columns))
+        ordered = sorted(map(as_packed, rows), key=packing.order)
+        self._tables[name] = {"rows": len(ordered), "columns": columns, "sorts": sorts}
+        cells = [
+            list(map(encode, column))
+            for encode, column in zip(encoders, zip(*ordered, strict=True), strict=False)
+        ]
+        row = struct.Struct("<" + "".join(FORMATS[sort] for sort in sorts))
+        self._parts[name] = b"".join(row.pack(*values) for values in zip(*cells, strict=True))
+        for column in packing.alone:
+            self._parts[f"{name}.{column}"] = array("i", cells[columns.index(column)] if cells else ())
+        for column in packing.indexed:
+            self._index(f"{name} by {column}", cells[columns.index(column)] if cells else [])
+        for column in packing.capitals:
+            place = columns.index(column)
+            self._index(f"{name} by {column}", [self._number(capitals(row[place])) for row in ordered])
+
+    def numbers(self, name: str, numbers: Iterable[int]) -> None:
+        """Adds a part of four-byte numbers."""
+        self._parts[name] = array("I", numbers)
+
+    def number(self, text: str) -> int:
+        """The number of a text, a new one if it has none yet."""
+        return self._number(text)
+
+    def _encoder(self, column: str, sort: str) -> Callable[[Any], Any]:
+        if sort == "number":
+            return lambda cell: nan if cell is None else cell
+        if sort == "text":
+            return lambda cell: self._number(cell or "")
+        unknown = EVER if column == "valid_until" else 0
+        return lambda cell: number_of_day(cell, unknown)
+
+    def _number(self, text: str) -> int:
+        return self._texts.setdefault(text, len(self._texts))
+
+    def _index(self, name: str, cells: list[int]) -> None:
+        of: dict[int, list[int]] = {}
+        for number, cell in enumerate(cells):
+            if cell:
+                of.setdefault(cell, []).append(number)
+        self.index(name, of)
+
+    def index(self, name: str, of: Mapping[int, Sequence[int]]) -> None:
+        """Adds which numbers belong to which: the keys rising, where the numbers of each begin, and these."""
+        keys, places, rows = sorted(of), [0], array("I")
+        for key in keys:
+            rows.extend(of[key])
+            places.append(len(rows))
+        self.numbers(name, keys)
+        self.numbers(f"{name}, places", places)
+        self._parts[f"{name}, rows"] = rows
+
+    def write(self, path: Path) -> None:
+        """Appends everything to a file, each part from the start of a block of its own, the directory last."""
+        self._parts.update(_texts(list(self._texts)))
+        laid: dict[str, tuple[int, int]] = {}
+        with path.open("ab") as file:
+            begin, end = file.tell(), BLOCK
+            for name, part in self._parts.items():
+                length = memoryview(part).nbytes
+                laid[name] = (end, length)
+                end += -(-length // BLOCK) * BLOCK
+            directory = json.dumps({"parts": laid, "tables": self._tables}).encode()
+            file.write(HEAD.pack(end, len(directory)))
+            for name, part in self._parts.items():
+                file.write(bytes(begin + laid[name][0] - file.tell()))
+                file.write(part)
+            file.write(bytes(begin + end - file.tell()) + directory)
+            file.write(bytes(-file.tell() % BLOCK))
+
+
+def _sort(declared: str) -> str:
+    """As what a cell of a declared type is packed."""
+    if declared in NUMBERS:
+        return "number"
+    return "day" if declared == "day" else "text"
+
+
+def _texts(texts: list[str]) -> Mapping[str, bytes | array[int]]:
+    """The texts by number, where each ends, and where the number of each is found by its checksum."""
+    raw = [text.encode("utf-8", "surrogatepass") for text in texts]
+    ends, end = array("I"), 0
+    for one in raw:
+        end += len(one)
+        ends.append(end)
+    size = 1 << max(4, (2 * len(raw)).bit_length())
+    hashed = array("I", bytes(4 * size))
+    for number, one in enumerate(raw):
+        if number:
+            place = crc32(one) & (size - 1)
+            while hashed[place]:
+                place = (place + 1) & (size - 1)
+            hashed[place] = number
+    return {"texts": b"".join(raw), "texts.ends": ends, "texts.hashed": hashed}
+
+
+def pack_postcodes(packer: Packer, rows: Iterable[Row]) -> Callable[[str], str]:
+    """Packs all postcodes, each as its second half and the number of its row, and gives their neighbourhoods.
+
+    Raises `DataBroken` for a second half that no postcode has.
+    """
+    number_of = {
+        "".join(half): number for number, half in enumerate(product(digits, ascii_uppercase, ascii_uppercase))
+    }
+    groups: list[Row] = []
+    of: dict[str, list[int]] = {}
+    for outcode, inwards, code, seen in rows:
+        group = len(groups)
+        try:
+            halves = [number_of[inward] << GROUP_BITS | group for inward in inwards.split()]
+        except KeyError as error:
+            raise DataBroken(f"“{outcode} {error.args[0]}” in the table postcodes is no postcode.") from error
+        of.setdefault(outcode, []).extend(halves)
+        groups.append((code, seen))
+    if len(groups) >> GROUP_BITS:
+        raise DataBroken(
+            f"The table postcodes has more than {1 << GROUP_BITS:,} rows; no store can hold them."
+        )
+    ordered = sorted((packer.number(outcode), sorted(halves)) for outcode, halves in of.items())
+    packed = {outcode: halves for outcode, halves in ordered}
+    packer.index("postcodes", packed)
+    packer.numbers("postcodes, groups", (packer.number(word) for group in groups for word in group))
+
+    def code_of(postcode: str) -> str:
+        halves, half = packed.get(packer.number(postcode[:-3]), []), number_of.get(postcode[-3:])
+        if half is None:
+            return ""
+        place = bisect_left(halves, half << GROUP_BITS)
+        found = place < len(halves) and halves[place] >> GROUP_BITS == half
+        return str(groups[halves[place] & (1 << GROUP_BITS) - 1][0]) if found else ""
+
+    return code_of
