@@ -25,12 +25,13 @@ from orgmap.graphmodel.stores.packed import PackedFile
 from orgmap.graphmodel.stores.schema import FACTS, PACKED, create_tables
 from orgmap.graphmodel.tables import NUMBERS, TABLES, Column, words_of
 from orgmap.graphmodel.term_tables import term_rows
+from orgmap.loaders.build import fill_sqlite, from_tables
 from orgmap.loaders.check.cells import MISSING
 from orgmap.loaders.column_tables import with_tables
 from orgmap.loaders.dataset import dataset_folders, describe, read_rows, table_file
 from orgmap.loaders.package import as_text, dataset_package, neo4j_package, parquet_package
 from tests.kent import KENT_THROUGH_TIME
-from tests.worlds import write_data
+from tests.worlds import world, write_data
 
 MODEL: dict[str, type] = {
     "relationships": Relationship,

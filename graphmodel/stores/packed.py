@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -26,6 +27,8 @@ EVER = 2**31 - 1
 
 FORMATS = {"text": "I", "day": "i", "number": "d"}
 """How a cell of each sort is written."""
+_ARRAYS = {"text": "u4", "day": "i4", "number": "f8"}
+"""The same in the words of arrays."""
 
 HEAD = struct.Struct("<QQ")
 """What a packed file begins with: where its directory stands, and how long that is."""
@@ -163,54 +166,68 @@ class PackedTable:
             "day": file.days.__getitem__,
             "number": number_or_none,
         }
+        self._sorts: list[str] = described["sorts"]
         self._decode = [decoders[sort] for sort in described["sorts"]]
         self._start, self._length = file.parts[name]
         self._period = [self.columns.index(name) for name in PERIOD] if PERIOD[0] in self.columns else [0, 0]
 
     def rows(self, numbers: Sequence[int] | None = None, where: Where = EVERYTHING) -> list[Any]:
         """Those of these rows (None: of all) that are wanted, as records and in their order."""
-        if numbers is not None and len(numbers) <= MANY:
-            cells = self._kept([self._cells(number) for number in numbers], where)
-        else:
-            self._file.mapped.check(self._start, self._start + self._length)
-            cells = [self._unchecked(number) for number in self.numbers(numbers, where).tolist()]
-        columns = [
-            map(decode, column)
-            for decode, column in zip(self._decode, zip(*cells, strict=True), strict=False)
-        ]
-        return list(map(self._make, zip(*columns, strict=True)))
+        return list(map(self._make, self.cells(self.columns, numbers, where)))
 
-    def _cells(self, number: int) -> tuple[Any, ...]:
+    def cells(
+        self, names: Sequence[str], numbers: Sequence[int] | None = None, where: Where = EVERYTHING
+    ) -> Iterator[tuple[Any, ...]]:
+        """Some columns of those of these rows (None: of all) that are wanted, in their order."""
+        places = [self.columns.index(name) for name in names]
+        if numbers is not None and len(numbers) <= MANY:
+            kept = self._kept([self._read(number) for number in numbers], where)
+            columns = [[row[place] for row in kept] for place in places]
+        else:
+            found = self._records()[self.numbers(numbers, where)]
+            columns = [found[self.columns[place]].tolist() for place in places]
+        return zip(
+            *(map(self._decode[p], cells) for p, cells in zip(places, columns, strict=True)), strict=True
+        )
+
+    def _read(self, number: int) -> tuple[Any, ...]:
         start = self._start + self._struct.size * number
         self._file.mapped.check(start, start + self._struct.size)
         return self._struct.unpack_from(self._file.mapped.view, start)
 
-    def _unchecked(self, number: int) -> tuple[Any, ...]:
-        return self._struct.unpack_from(self._file.mapped.view, self._start + self._struct.size * number)
+    def _records(self) -> NDArray[Any]:
+        """The whole table as an array of records, in place: all of it is compared first."""
+        import numpy as np
 
-    def _kept(self, cells: list[tuple[Any, ...]], where: Where) -> list[tuple[Any, ...]]:
+        self._file.mapped.check(self._start, self._start + self._length)
+        fields = [(name, f"<{_ARRAYS[sort]}") for name, sort in zip(self.columns, self._sorts, strict=True)]
+        raw = self._file.mapped.view[self._start : self._start + self._length]
+        return np.frombuffer(raw, dtype=np.dtype(fields))
+
+    def _kept(self, rows: list[tuple[Any, ...]], where: Where) -> list[tuple[Any, ...]]:
         for column, wanted in where.among.items():
             place = self.columns.index(column)
-            cells = [row for row in cells if row[place] in wanted]
+            rows = [row for row in rows if row[place] in wanted]
         begin, end = self._period
         if (day := where.at) is not None:
-            cells = [row for row in cells if row[begin] <= day < row[end]]
+            rows = [row for row in rows if row[begin] <= day < row[end]]
         if (day := where.not_at) is not None:
-            cells = [row for row in cells if not row[begin] <= day < row[end]]
-        return cells
+            rows = [row for row in rows if not row[begin] <= day < row[end]]
+        return rows
 
     def numbers(self, numbers: Sequence[int] | None = None, where: Where = EVERYTHING) -> NDArray[np.intp]:
         """The numbers of those of these rows (None: of all) that are wanted, as an array."""
         import numpy as np
 
-        chosen = np.arange(self.count) if numbers is None else np.asarray(numbers, dtype=np.intp)
+        chosen = slice(None) if numbers is None else np.asarray(numbers, dtype=np.intp)
+        kept = np.ones(self.count if numbers is None else len(numbers), dtype=bool)
         for column, wanted in where.among.items():
-            chosen = chosen[np.isin(self.array(column)[chosen], list(wanted))]
+            kept &= np.isin(self.array(column)[chosen], list(wanted))
         for day, holding in ((where.at, True), (where.not_at, False)):
             if day is not None:
                 begins, ends = self.array("valid_from")[chosen], self.array("valid_until")[chosen]
-                chosen = chosen[((begins <= day) & (day < ends)) == holding]
-        return chosen
+                kept &= ((begins <= day) & (day < ends)) == holding
+        return np.flatnonzero(kept) if isinstance(chosen, slice) else chosen[kept]
 
     def array(self, name: str) -> NDArray[np.int32]:
         """A column as an array, in place: all of it is compared first."""
@@ -226,7 +243,7 @@ class PackedTable:
         for text in wanted:
             place = self._file.place(index, text)
             if place is not None:
-                start, end = self._file.cells(f"{index}, places", place, place + 2)
+                start, end = self._file.whole(f"{index}, places")[place : place + 2]
                 found += self._file.cells(f"{index}, rows", start, end)
         return found if len(wanted) < 2 else sorted(found)
 
@@ -248,6 +265,7 @@ class PackedFile:
         self.tables: dict[str, Any] = about["tables"]
         self.texts, self.days = Texts(self.mapped, self.parts), Days()
         self._views: dict[str, memoryview] = {}
+        self._compared: dict[str, memoryview] = {}
 
     def place_in_file(self, name: str) -> int:
         """At which byte of the file a part begins."""
@@ -263,28 +281,19 @@ class PackedFile:
 
     def place(self, name: str, number: int) -> int | None:
         """Where a number stands in a part of rising numbers, or None."""
-        end = self.parts[name][1] // 4
-        place = self._first(name, number, 0, end)
-        return place if place < end and self._numbers(name)[place] == number else None
-
-    def _first(self, name: str, number: int, low: int, high: int) -> int:
-        """The first place between two of a part of rising numbers at which stands no smaller one."""
-        view, begin, check = self._numbers(name), self.parts[name][0], self.mapped.check
-        while low < high:
-            middle = (low + high) // 2
-            check(begin + 4 * middle, begin + 4 * middle + 4)
-            if view[middle] < number:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        keys = self.whole(name)
+        place = bisect_left(keys, number)
+        return place if place < len(keys) and keys[place] == number else None
 
     def whole(self, name: str) -> memoryview:
         """All numbers of a part; every block of it is compared first."""
-        start, length = self.parts[name]
-        if length:
-            self.mapped.check(start, start + length)
-        return self._numbers(name)
+        found = self._compared.get(name)
+        if found is None:
+            start, length = self.parts[name]
+            if length:
+                self.mapped.check(start, start + length)
+            found = self._compared[name] = self._numbers(name)
+        return found
 
     def _numbers(self, name: str) -> memoryview:
         found = self._views.get(name)
@@ -298,30 +307,31 @@ class PackedFile:
         half = number_of_half(postcode[-3:])
         if half is None:
             return None
-        start, end = self._outcode(postcode[:-3])
-        low = self._first("postcodes, rows", half << GROUP_BITS, start, end)
-        if low == end:
-            return None
-        [packed] = self.cells("postcodes, rows", low, low + 1)
-        return self._group(packed) if packed >> GROUP_BITS == half else None
+        halves = self._halves(postcode[:-3])
+        place = bisect_left(halves, half << GROUP_BITS)
+        found = place < len(halves) and halves[place] >> GROUP_BITS == half
+        return self._group(halves[place]) if found else None
 
     def inwards(self, outcode: str, digit: str) -> list[tuple[str, str]]:
         """The neighbourhood of each postcode of a sector, and where it was seen."""
         first = number_of_half(f"{digit}AA")
         if first is None:
             return []
-        start, end = self._outcode(outcode)
-        low = self._first("postcodes, rows", first << GROUP_BITS, start, end)
-        high = self._first("postcodes, rows", (first + LETTERS**2) << GROUP_BITS, start, end)
-        return [self._group(packed) for packed in self.cells("postcodes, rows", low, high)]
+        halves = self._halves(outcode)
+        low = bisect_left(halves, first << GROUP_BITS)
+        high = bisect_left(halves, (first + LETTERS**2) << GROUP_BITS)
+        return [self._group(packed) for packed in halves[low:high]]
 
-    def _outcode(self, outcode: str) -> tuple[int, int]:
+    def _halves(self, outcode: str) -> Sequence[int]:
+        """The packed postcodes of an outcode, rising."""
         number = self.texts.number(outcode)
         place = None if number is None else self.place("postcodes", number)
         if place is None:
-            return (0, 0)
-        start, end = self.cells("postcodes, places", place, place + 2)
-        return (start, end)
+            return ()
+        start, end = self.whole("postcodes, places")[place : place + 2]
+        begin = self.parts["postcodes, rows"][0]
+        self.mapped.check(begin + 4 * start, begin + 4 * end)
+        return self._numbers("postcodes, rows")[start:end]
 
     def _group(self, packed: int) -> tuple[str, str]:
         group = packed & ((1 << GROUP_BITS) - 1)

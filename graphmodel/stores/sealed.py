@@ -118,8 +118,11 @@ class MappedFile:
 
     def check(self, start: int, end: int) -> None:
         """Compares the blocks of these bytes with their checksums, those that were not yet."""
+        first, last = start // BLOCK, (end - 1) // BLOCK
         try:
-            for number in range(start // BLOCK, (end - 1) // BLOCK + 1):
+            if first == last and self._compared[first]:
+                return
+            for number in range(first, last + 1):
                 if not self._compared[number]:
                     block = self.view[number * BLOCK : (number + 1) * BLOCK]
                     self._seal.compare(self._first + number, block)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import stat
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +35,7 @@ from orgmap.graphmodel.store import (
     entity_order,
     shown_events,
 )
-from orgmap.graphmodel.stores.packed import EVERYTHING, MANY, PackedFile, PackedTable, Where, number_of_day
+from orgmap.graphmodel.stores.packed import MANY, PackedFile, PackedTable, Where, number_of_day
 from orgmap.graphmodel.stores.sealed import SEALED
 from orgmap.graphmodel.stores.sqlite_places import SqlitePlaces
 
@@ -46,6 +46,11 @@ SIDES = ("predecessor", "successor")
 
 def _set(ids: Iterable[str]) -> str:
     return json.dumps(sorted(set(ids)))
+
+
+def _earlier_first(row: tuple[Any, ...]) -> tuple[str, ...]:
+    """Sorts rows of an entity and a day (None: since ever) and other words."""
+    return (row[0], row[1] or "", *row[2:4])
 
 
 def _day(day: str | None) -> int | None:
@@ -167,10 +172,12 @@ class SqliteStore(SqlitePlaces):
         ids = {life[0] for life in lives}
         names, codes = dict[str, str](), dict[str, dict[str, str]]()
         where = Where(at=_day(at))
-        for entity, name, use, valid_from, valid_until, *_ in self._of("names", ids, where) if at else ():
+        called = ("entity", "valid_from", "name", "use", "valid_until")
+        for entity, valid_from, name, use, valid_until in self._of("names", called, ids, where) if at else ():
             if use in ("official", "former") and (valid_from or valid_until):
                 names[entity] = name
-        for entity, scheme, code, *_ in self._of("identifiers", ids, where):
+        coded = ("entity", "valid_from", "scheme", "code")
+        for entity, _, scheme, code in self._of("identifiers", coded, ids, where):
             codes.setdefault(entity, {})[scheme] = code
         return [
             Entity(
@@ -183,12 +190,13 @@ class SqliteStore(SqlitePlaces):
             for life in lives
         ]
 
-    def _of(self, table: str, entities: set[str], where: Where = EVERYTHING) -> list[tuple[Any, ...]]:
-        """The rows of a table on these entities, the earlier ones first."""
+    def _of(
+        self, table: str, columns: Sequence[str], entities: set[str], where: Where
+    ) -> list[tuple[Any, ...]]:
+        """Some columns of the rows of a table on these entities, the earlier ones first."""
         packed = self._tables[table]
-        all_of_them = len(entities) > self._entities.count // 2
-        rows = packed.rows(None if all_of_them else packed.having("entity", entities), where)
-        return sorted((row for row in rows if row[0] in entities), key=lambda row: (row[3] or "", *row[:3]))
+        chosen = None if len(entities) > self._entities.count // 2 else packed.having("entity", entities)
+        return sorted(packed.cells(columns, chosen, where), key=_earlier_first)
 
     def _among(self, texts: Iterable[str]) -> frozenset[int]:
         return frozenset(self._packed.texts.numbers(texts))
