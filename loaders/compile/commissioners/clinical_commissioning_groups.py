@@ -24,11 +24,10 @@ from orgmap.loaders.compile.commissioners.group_names import (
 )
 from orgmap.loaders.compile.commissioners.practice_memberships import Memberships, read_memberships
 from orgmap.loaders.compile.shared.change_events import Handover, add_changes
-from orgmap.loaders.compile.shared.cited import ODS_ATTRIBUTION, OGL, ONS_ATTRIBUTION, cite
 from orgmap.loaders.compile.shared.code_history import Run, code_versions, join_runs
+from orgmap.loaders.compile.shared.compiled import Compiled
 from orgmap.loaders.compile.shared.group_register import group_of_area, group_periods
 from orgmap.loaders.curated import lookup, rows
-from orgmap.loaders.dataset import About, Dataset
 from orgmap.loaders.published import compact_day, read_table
 
 BEGAN, ABOLISHED = "2013-04-01", "2022-07-01"
@@ -43,24 +42,14 @@ KENT_AND_MEDWAY = frozenset("09C 09E 09J 09W 10A 10D 10E 99J".split())
 KENT_PHASES = rows("clinical_commissioning_groups/kent_phases")
 """Their two stages before they were legal bodies: from, until, where the document says so, and as what."""
 
-ABOUT = About(
-    title="Clinical commissioning groups",
-    description="Every clinical commissioning group: legal life, names, codes, predecessors and mergers.",
-    publisher="NHS Organisation Data Service; Office for National Statistics",
-    licence=OGL,
-    attribution=f"{ODS_ATTRIBUTION} {ONS_ATTRIBUTION}",
-    coverage="England 2013-04-01 to 2022-06-30, with the groups' time in shadow form before",
-    as_of="2025-01-01",
-    horizon="2026-10-09",
-)
 
 NOTES = lookup("clinical_commissioning_groups/notes")
 ENDED_BY_LAW = "Abolished by the Health and Care Act 2022; its code went on for a sub-ICB location."
 
 
-def compile_dataset(published: Path) -> Dataset:
+def compile_dataset(published: Path) -> Compiled:
     """Compiles every clinical commissioning group and the changes among them."""
-    dataset = Dataset("clinical_commissioning_groups", ABOUT)
+    dataset = Compiled("clinical_commissioning_groups")
     lives = group_periods(published)
     _add_groups(dataset, lives, group_names(published, lives))
     _add_identifiers(dataset, published, lives)
@@ -71,21 +60,19 @@ def compile_dataset(published: Path) -> Dataset:
     return dataset
 
 
-def _add_groups(dataset: Dataset, lives: dict[str, Period], names: dict[str, GroupNames]) -> None:
+def _add_groups(dataset: Compiled, lives: dict[str, Period], names: dict[str, GroupNames]) -> None:
     if sum(life.holds(BEGAN) for life in lives.values()) != FIRST_GROUPS:
         raise DataBroken(f"Not {FIRST_GROUPS} clinical commissioning groups began on {BEGAN}.")
-    register, ons, of_2013 = (cite(dataset, name) for name in (REGISTER, "ons-ccg-names", "ons-ccg-2013"))
+    register, ons, of_2013 = REGISTER, "ons-ccg-names", "ons-ccg-2013"
     for code, life in lives.items():
         body, named = f"ccg:{code}", names[code]
         ended_by_law = ENDED_BY_LAW if life.valid_until == ABOLISHED else ""
-        dataset.add(
-            "entities",
-            id=body,
-            kind="clinical_commissioning_group",
-            name=named.name,
-            valid_from=life.valid_from,
-            valid_until=life.valid_until,
-            source=register,
+        dataset.add_entity(
+            body,
+            "clinical_commissioning_group",
+            named.name,
+            register,
+            life,
             note=" ".join(filter(None, (NOTES.get(code, ""), ended_by_law))),
         )
         for run in named.runs:
@@ -93,33 +80,32 @@ def _add_groups(dataset: Dataset, lives: dict[str, Period], names: dict[str, Gro
         current = {named.name, *(run.value for run in named.runs)}
         listed = ons if str(life.valid_until) > FULL_NAMES_FROM else of_2013
         for name in sorted({short_name(n) for n in current} | {full_name(n) for n in current}):
-            dataset.add("names", entity=body, name=name, use="alias", source=listed)
+            dataset.add_name(body, name, "alias", listed)
         if named.listed_2013:
             note = "Its name in the ONS list of April 2013."
-            dataset.add("names", entity=body, name=named.listed_2013, use="alias", source=of_2013, note=note)
+            dataset.add_name(body, named.listed_2013, "alias", of_2013, note=note)
 
 
-def _add_name_run(dataset: Dataset, body: str, run: Run, last: str, life: Period) -> None:
-    dataset.add(
-        "names",
-        entity=body,
-        name=run.value,
-        use="official" if run.value == last else "former",
+def _add_name_run(dataset: Compiled, body: str, run: Run, last: str, life: Period) -> None:
+    dataset.add_name(
+        body,
+        run.value,
+        "official" if run.value == last else "former",
+        "ons-chd-2024",
         valid_from=run.valid_from,
         valid_until=life.valid_until if run.value == last else run.valid_until,
-        source=cite(dataset, "ons-chd-2024"),
     )
 
 
-def _add_identifiers(dataset: Dataset, published: Path, lives: dict[str, Period]) -> None:
-    register, history = (cite(dataset, name) for name in (REGISTER, "ons-chd-2024"))
+def _add_identifiers(dataset: Compiled, published: Path, lives: dict[str, Period]) -> None:
+    register, history = REGISTER, "ons-chd-2024"
     group = group_of_area(published)
     codes: dict[str, list[Run]] = {}
     for version in code_versions(published, "E38"):
         if code := group.get(version.code):
             codes.setdefault(code, []).append(Run(version.code, version.valid_from, version.valid_until))
     for code, life in lives.items():
-        dataset.add("identifiers", entity=f"ccg:{code}", scheme="ods", code=code, source=register)
+        dataset.add_code(f"ccg:{code}", "ods", code, register)
         clipped = (life.clip(Period(run.valid_from, run.valid_until or None)) for run in codes[code])
         kept = [
             Run(run.value, str(period.valid_from), str(period.valid_until))
@@ -131,50 +117,47 @@ def _add_identifiers(dataset: Dataset, published: Path, lives: dict[str, Period]
             raise DataBroken(f"{code}: its area codes do not cover its life: {runs}.")
         for number, run in enumerate(runs):
             dated = len(runs) > 1
-            dataset.add(
-                "identifiers",
-                entity=f"ccg:{code}",
-                scheme="gss",
-                code=run.value,
+            dataset.add_code(
+                f"ccg:{code}",
+                "gss",
+                run.value,
+                history,
                 valid_from=run.valid_from if dated else "",
                 valid_until=run.valid_until if dated else "",
-                source=history,
                 note="Its boundary changed on the first day." if number else "",
             )
 
 
-def _add_shadow_phases(dataset: Dataset, lives: dict[str, Period]) -> None:
-    known, unknown = (cite(dataset, name) for name in ("doc-000", "doc-001"))
+def _add_shadow_phases(dataset: Compiled, lives: dict[str, Period]) -> None:
+    known, unknown = "doc-000", "doc-001"
     for code in sorted(code for code, life in lives.items() if life.valid_from == BEGAN):
         if code not in KENT_AND_MEDWAY:
-            dataset.add(
-                "phases",
-                entity=f"ccg:{code}",
-                status="shadow",
+            dataset.add_phase(
+                f"ccg:{code}",
+                "shadow",
+                unknown,
                 from_precision="not_known",
                 valid_until=BEGAN,
-                source=unknown,
                 note="Emerging group, not yet a legal body; since when is not known.",
             )
             continue
         for start, end, locator, note in KENT_PHASES:
-            dataset.add(
-                "phases",
-                entity=f"ccg:{code}",
-                status="shadow",
+            dataset.add_phase(
+                f"ccg:{code}",
+                "shadow",
+                known,
                 valid_from=start,
                 from_precision="month",
                 valid_until=end,
                 until_precision="month" if end != BEGAN else "",
-                source=known,
                 locator=locator,
                 note=note,
             )
 
 
-def _add_beginnings(dataset: Dataset, register: Memberships, lives: Lives) -> None:
+def _add_beginnings(dataset: Compiled, register: Memberships, lives: Lives) -> None:
     """Adds, for each primary care trust of 2013, the groups that took over its GP practices, all of them counted."""
-    source = cite(dataset, "ods-epcmem-2019-08")
+    source = "ods-epcmem-2019-08"
     for old in sorted(
         {old for day, old, _ in register.flows if day == BEGAN and register.ended_on(old, day)}
     ):
@@ -229,7 +212,7 @@ def _beginning_note(elsewhere: Counter[str], ended: int) -> str:
     return note
 
 
-def _add_mergers(dataset: Dataset, published: Path) -> None:
+def _add_mergers(dataset: Compiled, published: Path) -> None:
     path = published / "data" / "ods" / "derived_ccg_succession.csv"
     by_day: dict[str, list[Handover]] = {}
     for line, row in read_table(path, "old_code", "new_code", "effective_date", "share"):
@@ -239,21 +222,21 @@ def _add_mergers(dataset: Dataset, published: Path) -> None:
             )
         pair = Handover(f"ccg:{row['old_code']}", f"ccg:{row['new_code']}", 1.0)
         by_day.setdefault(compact_day(row["effective_date"]), []).append(pair)
-    source = cite(dataset, REGISTER)
+    source = REGISTER
     note = "Closing dates from the register; the successor is where its practices went."
     for day, pairs in sorted(by_day.items()):
         add_changes(dataset, day, pairs, source, counts="practices", note=note)
 
 
-def _add_boundary_changes(dataset: Dataset, published: Path, lives: dict[str, Period]) -> None:
+def _add_boundary_changes(dataset: Compiled, published: Path, lives: dict[str, Period]) -> None:
     register = read_memberships(published)
     passed: Practices = Counter()
     for (day, old, new), many in register.flows.items():
         passed[day, f"ccg:{old}", f"ccg:{new}"] += many
     add_boundary_changes(
         dataset,
-        cite(dataset, ONS_LOOKUPS),
-        cite(dataset, "ods-epcmem-2019-08"),
+        ONS_LOOKUPS,
+        "ods-epcmem-2019-08",
         moved_areas(published),
         {f"ccg:{code}": life for code, life in lives.items()},
         passed,

@@ -1,9 +1,8 @@
-"""Health and Wellbeing Boards: one for each upper-tier council since 2013, and the joint ones beside them."""
+"""Health and Wellbeing Boards: one for each upper-tier council since 2013."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
 
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.loaders.compile.councils.council_changes import Reorganisation, kind_of_change
@@ -20,43 +19,16 @@ from orgmap.loaders.compile.councils.council_voice import (
     read_list,
     slug,
 )
-from orgmap.loaders.curated import records
 
 KIND = "health_and_wellbeing_board"
-JOINT_KIND = "joint_health_and_wellbeing_board"
 SUFFIX = " Health and Wellbeing Board"
 SECTION = "section 194"
 
 SHADOW_FROM = "2012-04-01"
 """The month from which boards are said to have met in shadow form."""
 
-KENT_BOARD, KENT_SHADOW_FROM = "hwb:E10000016", "2012-01-01"
-"""The one board that a document shows meeting in shadow form earlier, and the month."""
-
-
-class JointBoard(NamedTuple):
-    """A board that several statutory boards share, with the codes of their councils."""
-
-    board: str
-    councils: tuple[str, ...]
-    name: str
-    valid_from: str
-    source: str
-    from_precision: str = ""
-    valid_until: str = ""
-    until_precision: str = ""
-    locator: str = ""
-    note: str = ""
-
-    @property
-    def body(self) -> VoiceBody:
-        """The board itself."""
-        cells = {field: value for field, value in self._asdict().items() if field in VoiceBody._fields}
-        return VoiceBody(id=f"jhwb:{self.board}", kind=JOINT_KIND, **cells)
-
-
-JOINT_BOARDS = records("public_voice/joint_boards", JointBoard, key="board")
-"""Boards that several statutory boards share for some work; each statutory board goes on by itself."""
+KENT_BOARD = "hwb:E10000016"
+"""The one board that a document shows meeting in shadow form earlier; its rows were written by hand."""
 
 
 class Boards:
@@ -72,14 +44,6 @@ class Boards:
         self._found(published)
         for change in councils.reorganised():
             self._reorganise(change)
-
-    def members_of_joint_boards(self) -> list[tuple[str, VoiceBody]]:
-        """Each statutory board that belongs to a joint one, with the joint one."""
-        return [
-            (self._of_council[self._councils.of_code(code).id], joint.body)
-            for joint in JOINT_BOARDS
-            for code in joint.councils
-        ]
 
     def _found(self, published: Path) -> None:
         rows = read_list(

@@ -12,20 +12,8 @@ from typing import NamedTuple
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.loaders.compile.documents.document_facts import BESIDE, LISTS, Facts, read_facts
 from orgmap.loaders.compile.documents.document_list import DOCUMENTS, said_on
-from orgmap.loaders.compile.shared.cited import cite
+from orgmap.loaders.compile.shared.compiled import Compiled
 from orgmap.loaders.curated import Line, lines, records, sources
-from orgmap.loaders.dataset import About, Dataset
-
-ABOUT = About(
-    title="Statements of five documents",
-    description="What five documents of 2011, 2012 and 2019 state, plan, ask and leave open on bodies and services.",
-    publisher="Kent and Medway PCT cluster; Regional Voices; several publishers; Department of Health; Medway Council",
-    licence="Facts only, in our words; document 003 is under the Open Government Licence v3.0",
-    attribution="Contains public sector information licensed under the Open Government Licence v3.0.",
-    coverage="England, Kent and Medway, Suffolk; as known in 2011, 2012 and 2019",
-    as_of="2019-09-10",
-    horizon="2026-10-09",
-)
 
 AS_WRITTEN = tuple("topic subject verb object text value unit status due series part note".split())
 """Columns that our tables and the dataset's share."""
@@ -45,21 +33,20 @@ class Section(NamedTuple):
     section: str
 
 
-def compile_dataset(published: Path) -> Dataset:
+def compile_dataset(published: Path) -> Compiled:
     """Compiles the documents and their statements, and holds that no listed fact is left out."""
     facts = read_facts(published)
     for section in records("documents/sections", Section):
         facts.name_section(section.document, section.line, section.section)
-    dataset = Dataset("documents", ABOUT)
+    dataset = Compiled("documents")
     for document in DOCUMENTS:
-        dataset.add(
-            "entities",
-            id=f"doc:{document.number}",
-            kind="document",
-            name=sources()[f"doc-{document.number}"]["title"],
+        dataset.add_entity(
+            f"doc:{document.number}",
+            "document",
+            sources()[f"doc-{document.number}"]["title"],
+            f"doc-{document.number}",
             valid_from=document.date,
             from_precision=document.precision,
-            source=cite(dataset, f"doc-{document.number}"),
             note=document.note,
         )
     rows = [row for document in DOCUMENTS for row in hand_rows(document.number)]
@@ -140,7 +127,7 @@ def _ids(rows: list[Line]) -> dict[str, str]:
 
 
 def _add(
-    dataset: Dataset,
+    dataset: Compiled,
     facts: Facts,
     where: str,
     row: dict[str, str],
@@ -165,7 +152,7 @@ def _add(
         contradicts=" ".join(
             sorted(keys[key] for key in row["contradicts"].split() if keys[key] != ids[where])
         ),
-        source=" ".join(cite(dataset, f"doc-{one}") for one in documents),
+        source=" ".join(f"doc-{one}" for one in documents),
         locator=" | ".join(_locator(facts, one, lines) for one in documents),
         **{column: row[column] for column in AS_WRITTEN},
     )

@@ -10,9 +10,8 @@ from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.model import Period
 from orgmap.loaders.compile.nhs_england.nhs_england_groups import office_lives, region_lives
 from orgmap.loaders.compile.practices.practice_register import EDITIONS
-from orgmap.loaders.compile.shared.cited import cite
+from orgmap.loaders.compile.shared.compiled import Compiled
 from orgmap.loaders.curated import lookup
-from orgmap.loaders.dataset import Dataset
 from orgmap.loaders.published import read_headless
 
 OFFICES_ENDED = "2020-04-01"
@@ -55,7 +54,7 @@ class Above(NamedTuple):
     note: str = ""
 
 
-def add_offices_and_regions(dataset: Dataset, published: Path, hubs: dict[str, list[Seen]]) -> None:
+def add_offices_and_regions(dataset: Compiled, published: Path, hubs: dict[str, list[Seen]]) -> None:
     """Adds `part_of` between each hub and its office, or its region where it stands directly under one."""
     lives = office_lives(published)
     offices_seen, regions_seen = _of_practices(published, OFFICES_OF), _of_practices(published, REGIONS_OF)
@@ -117,15 +116,13 @@ def _of_practices(published: Path, source: str) -> dict[str, tuple[str, str]]:
     return {code: next(iter(above)) for code, above in found.items() if len(above) == 1}
 
 
-def _add(dataset: Dataset, code: str, above: Above) -> None:
-    dataset.add(
-        "relationships",
-        subject=f"hub:{code}",
-        verb="part_of",
-        object=above.body,
-        basis=above.basis,
-        valid_from=above.period.valid_from,
-        valid_until=above.period.valid_until,
-        source=cite(dataset, above.source),
+def _add(dataset: Compiled, code: str, above: Above) -> None:
+    dataset.add_link(
+        f"hub:{code}",
+        "part_of",
+        above.body,
+        above.basis,
+        above.source,
+        above.period,
         note=above.note or (NATIONAL_NOTE if code in NATIONAL else ""),
     )

@@ -19,16 +19,13 @@ from orgmap.loaders.compile.integrated_care.april_2026 import (
     SUMMARY,
     frimley_practices,
 )
-from orgmap.loaders.compile.integrated_care.board_clusters import add_clusters
-from orgmap.loaders.compile.integrated_care.integrated_care_sources import REGISTER
-from orgmap.loaders.compile.integrated_care.partnerships import BOARDS_BEGAN, partnership_of_area
+from orgmap.loaders.compile.integrated_care.partnerships import BOARDS_BEGAN, REGISTER, partnership_of_area
 from orgmap.loaders.compile.integrated_care.sub_icb_locations import Location, read_locations
-from orgmap.loaders.compile.nhs_england.nhs_england_sources import REGION_OF_AREA
+from orgmap.loaders.compile.nhs_england.nhs_england_groups import REGION_OF_AREA
 from orgmap.loaders.compile.shared.change_events import Handover, add_changes, components
-from orgmap.loaders.compile.shared.cited import cite
 from orgmap.loaders.compile.shared.code_history import CODE_HISTORY, CodeVersion, code_versions
+from orgmap.loaders.compile.shared.compiled import Compiled
 from orgmap.loaders.curated import lookup
-from orgmap.loaders.dataset import Dataset
 from orgmap.loaders.names import readable_name
 from orgmap.loaders.published import read_table
 
@@ -70,7 +67,7 @@ def read_boards(published: Path) -> list[Board]:
     return sorted(boards)
 
 
-def add_boards(dataset: Dataset, published: Path) -> None:
+def add_boards(dataset: Compiled, published: Path) -> None:
     """Adds every board with names, codes, regions and clusters, and the changes of 2022 and 2026."""
     boards = read_boards(published)
     areas = _area_versions(published)
@@ -79,7 +76,6 @@ def add_boards(dataset: Dataset, published: Path) -> None:
     for board in boards:
         _add_board(dataset, board, areas.get(board.code, []), aliases.get(board.code, ()))
         _add_region(dataset, board, boards, regions)
-    add_clusters(dataset, published, {board.code: board.life for board in boards})
     locations = read_locations(published)
     _add_changes_2022(dataset, locations, group_practices_2022(published, AREA_TRANSFERS))
     _add_changes_2026(dataset, published, boards, locations)
@@ -108,63 +104,52 @@ def _same_board(version: CodeVersion, found: dict[str, list[CodeVersion]]) -> st
     )
 
 
-def _add_board(dataset: Dataset, board: Board, areas: list[CodeVersion], aliases: tuple[str, ...]) -> None:
-    body, register = f"icb:{board.code}", cite(dataset, REGISTER)
-    dataset.add(
-        "entities",
-        id=body,
-        kind="integrated_care_board",
-        name=board.name,
-        valid_from=board.life.valid_from,
-        valid_until=board.life.valid_until,
-        source=register,
-    )
+def _add_board(dataset: Compiled, board: Board, areas: list[CodeVersion], aliases: tuple[str, ...]) -> None:
+    body, register = f"icb:{board.code}", REGISTER
+    dataset.add_entity(body, "integrated_care_board", board.name, register, board.life)
     if board.life.valid_from == BOARDS_CHANGED:
         _add_plan(dataset, body)
     elif board.life.valid_from == BOARDS_BEGAN:
         _add_designate(dataset, body)
-    dataset.add("identifiers", entity=body, scheme="ods", code=board.code, source=register)
+    dataset.add_code(body, "ods", board.code, register)
     for version in areas:
-        dataset.add(
-            "identifiers",
-            entity=body,
-            scheme="gss",
-            code=version.code,
+        dataset.add_code(
+            body,
+            "gss",
+            version.code,
+            AREA_CODES if version.valid_from == BOARDS_CHANGED else CODE_HISTORY,
             valid_from=version.valid_from,
             valid_until=version.valid_until or board.life.valid_until,
-            source=cite(dataset, AREA_CODES if version.valid_from == BOARDS_CHANGED else CODE_HISTORY),
         )
     short = board.name.replace("Integrated Care Board", "ICB")
     began = board.life.valid_from == BOARDS_CHANGED
-    source = register if began else cite(dataset, "ons-icb-2024-12")
-    dataset.add("names", entity=body, name=short, use="abbreviation", source=source)
+    source = register if began else "ons-icb-2024-12"
+    dataset.add_name(body, short, "abbreviation", source)
     for alias in aliases:
         if alias != short:
-            said = cite(dataset, "statement-icb-2025-09")
-            dataset.add("names", entity=body, name=alias, use="alias", source=said)
+            said = "statement-icb-2025-09"
+            dataset.add_name(body, alias, "alias", said)
 
 
-def _add_plan(dataset: Dataset, body: str) -> None:
-    dataset.add(
-        "phases",
-        entity=body,
-        status="planned",
+def _add_plan(dataset: Compiled, body: str) -> None:
+    dataset.add_phase(
+        body,
+        "planned",
+        "statement-icb-2025-09",
         valid_from=BOARDS_PLANNED,
         valid_until=BOARDS_CHANGED,
-        source=cite(dataset, "statement-icb-2025-09"),
         note="announced to Parliament to take effect on 1 April 2026",
     )
 
 
-def _add_designate(dataset: Dataset, body: str) -> None:
-    dataset.add(
-        "phases",
-        entity=body,
-        status="shadow",
+def _add_designate(dataset: Compiled, body: str) -> None:
+    dataset.add_phase(
+        body,
+        "shadow",
+        "general-knowledge",
         valid_from="2022-01-01",
         from_precision="approx",
         valid_until=BOARDS_BEGAN,
-        source=cite(dataset, "general-knowledge"),
         note="designate: chair and chief executive were there before the Act took effect; the day of each is not known",
     )
 
@@ -179,19 +164,17 @@ def _new_board_aliases(published: Path) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _add_region(dataset: Dataset, board: Board, boards: list[Board], regions: dict[str, str]) -> None:
+def _add_region(dataset: Compiled, board: Board, boards: list[Board], regions: dict[str, str]) -> None:
     known = board.code in regions
     inherited = {regions[old.code] for old in boards if board.code in old.successors and old.code in regions}
     region = regions[board.code] if known else inherited.pop()
-    dataset.add(
-        "relationships",
-        subject=f"icb:{board.code}",
-        verb="part_of",
-        object=f"region:{region}",
-        basis="published" if known else "derived",
-        valid_from=board.life.valid_from,
-        valid_until=board.life.valid_until,
-        source=cite(dataset, CODE_HISTORY if known else REGISTER),
+    dataset.add_link(
+        f"icb:{board.code}",
+        "part_of",
+        f"region:{region}",
+        "published" if known else "derived",
+        CODE_HISTORY if known else REGISTER,
+        board.life,
         note="" if known else "the boards that it followed all lay in this region",
     )
     if inherited and not known:
@@ -199,7 +182,7 @@ def _add_region(dataset: Dataset, board: Board, boards: list[Board], regions: di
 
 
 def _add_changes_2022(
-    dataset: Dataset, locations: list[Location], practices: Counter[tuple[str, str]]
+    dataset: Compiled, locations: list[Location], practices: Counter[tuple[str, str]]
 ) -> None:
     """One event a board: every group that gave it its practices, as a share of the group's practices."""
     board = {location.code: location.board_2022 for location in locations}
@@ -213,8 +196,8 @@ def _add_changes_2022(
         Handover(f"ccg:{group}", f"icb:{code}", count / totals[group], count)
         for (group, code), count in passed.items()
     ]
-    source = cite(dataset, REGISTER)
-    cite(dataset, "ods-epraccur-2023-01")
+    source = REGISTER
+    dataset.cite("ods-epraccur-2023-01")
     note = "weights: practices of 30 June 2022 in the ODS practice register of January 2023"
     for code in sorted({pair.successor for pair in pairs}):
         own = [pair for pair in pairs if pair.successor == code]
@@ -232,16 +215,16 @@ def _add_changes_2022(
 
 
 def _add_changes_2026(
-    dataset: Dataset, published: Path, boards: list[Board], locations: list[Location]
+    dataset: Compiled, published: Path, boards: list[Board], locations: list[Location]
 ) -> None:
     """Boards that share a predecessor or a successor change in one event; three were split between others."""
     pairs = [
         Handover(f"icb:{old}", f"icb:{new}", weight)
         for old, new, weight in _boards_of_2026(published, boards, locations)
     ]
-    source = cite(dataset, REGISTER)
+    source = REGISTER
     for edition in ("ods-epraccur-2026-02", SUMMARY):
-        cite(dataset, edition)
+        dataset.cite(edition)
     for group in components(pairs):
         note = "weights: practices of February 2026 by sub-ICB location"
         if any(pair.predecessor == "icb:QNQ" for pair in group):

@@ -8,13 +8,16 @@ from pathlib import Path
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.model import Period
 from orgmap.loaders.compile.councils.council_register import Council, read_councils
-from orgmap.loaders.compile.integrated_care.integrated_care_sources import PARTNERS
-from orgmap.loaders.compile.integrated_care.partnerships import ListedRow, listed_partners, read_partnerships
+from orgmap.loaders.compile.integrated_care.partnerships import (
+    PARTNERS,
+    ListedRow,
+    listed_partners,
+    read_partnerships,
+)
 from orgmap.loaders.compile.nhs_england.trust_register import trust_lives
 from orgmap.loaders.compile.nhs_england.trusts import MERGED_CARE_TRUSTS
-from orgmap.loaders.compile.shared.cited import cite
+from orgmap.loaders.compile.shared.compiled import Compiled
 from orgmap.loaders.curated import lookup
-from orgmap.loaders.dataset import Dataset
 from orgmap.loaders.published import read_table
 
 LISTED_ON = "2019-04-03"
@@ -35,7 +38,7 @@ _DECORATION = re.compile(
 )
 
 
-def add_partners(dataset: Dataset, published: Path) -> None:
+def add_partners(dataset: Compiled, published: Path) -> None:
     """Adds `member_of` between trusts or councils and partnerships, within the lives of both."""
     partnerships = {p.code: p.life for p in read_partnerships(published)}
     trusts = _trusts(published)
@@ -81,23 +84,21 @@ def _council(councils: dict[str, set[Council]], row: ListedRow) -> Council:
     return next(iter(found))
 
 
-def _add(dataset: Dataset, member: str, row: ListedRow, own: Period, life: Period) -> None:
+def _add(dataset: Compiled, member: str, row: ListedRow, own: Period, life: Period) -> None:
     period = life.clip(own)
     period = period and period.clip(Period(FIRST_LISTED, None))
     if period is None:
         raise DataBroken(f"STP partners:{row.line}: {member} and {row.partnership} never existed at once.")
     known_end = period.valid_until == own.valid_until or str(period.valid_until) < LISTED_ON
-    dataset.add(
-        "relationships",
-        subject=member,
-        verb="member_of",
-        object=f"stp:{row.partnership}",
-        basis="published",
-        valid_from=period.valid_from,
+    dataset.add_link(
+        member,
+        "member_of",
+        f"stp:{row.partnership}",
+        "published",
+        PARTNERS,
+        period,
         from_precision="approx",
-        valid_until=period.valid_until,
         until_precision="" if known_end else "approx",
         stated_on=LISTED_ON,
-        source=cite(dataset, PARTNERS),
         note=f"as listed on {LISTED_ON}; when it joined, and changes since, are not known",
     )

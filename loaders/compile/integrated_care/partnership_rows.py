@@ -6,14 +6,12 @@ from pathlib import Path
 
 from orgmap.graphmodel.model import Period
 from orgmap.loaders.compile.commissioners.commissioner_lives import group_successions
-from orgmap.loaders.compile.integrated_care.integrated_care_sources import (
-    GROUPS_IN_PARTNERSHIPS,
-    PARTNERS,
-    REGISTER,
-)
 from orgmap.loaders.compile.integrated_care.partnerships import (
     BOARDS_BEGAN,
+    GROUPS_IN_PARTNERSHIPS,
+    PARTNERS,
     PARTNERSHIPS_BEGAN,
+    REGISTER,
     SOUTH_CUMBRIA,
     Partnership,
     groups_of_partnerships,
@@ -21,9 +19,8 @@ from orgmap.loaders.compile.integrated_care.partnerships import (
     regions_of_partnerships,
 )
 from orgmap.loaders.compile.shared.change_events import Handover, add_beginning, add_changes, passing
-from orgmap.loaders.compile.shared.cited import cite
 from orgmap.loaders.compile.shared.code_history import CODE_HISTORY, Run
-from orgmap.loaders.dataset import Dataset
+from orgmap.loaders.compile.shared.compiled import Compiled
 
 GROUPS = "clinical_commissioning_groups"
 NOT_STATUTORY = "partnership without legal standing; ONS counts its area from this day"
@@ -32,7 +29,7 @@ BOUNDARY_CHANGES = ("2020-04-01",)
 """Days on which groups passed between partnerships that went on, because they joined a neighbour's group."""
 
 
-def add_partnerships(dataset: Dataset, published: Path) -> None:
+def add_partnerships(dataset: Compiled, published: Path) -> None:
     """Adds every partnership with its regions, member groups and changes."""
     partnerships = read_partnerships(published)
     groups = groups_of_partnerships(published)
@@ -43,78 +40,53 @@ def add_partnerships(dataset: Dataset, published: Path) -> None:
     _add_changes(dataset, published, partnerships, groups)
 
 
-def _add_partnership(dataset: Dataset, partnership: Partnership) -> None:
+def _add_partnership(dataset: Compiled, partnership: Partnership) -> None:
     body, life = f"stp:{partnership.code}", partnership.life
     approx = "approx" if life.valid_from == PARTNERSHIPS_BEGAN else ""
-    dataset.add(
-        "entities",
-        id=body,
-        kind="sustainability_and_transformation_partnership",
-        name=partnership.names[-1].value,
-        valid_from=life.valid_from,
+    dataset.add_entity(
+        body,
+        "sustainability_and_transformation_partnership",
+        partnership.names[-1].value,
+        CODE_HISTORY,
+        life,
         from_precision=approx,
-        valid_until=life.valid_until,
-        source=cite(dataset, CODE_HISTORY),
         locator=partnership.areas[-1].value,
         note=NOT_STATUTORY if approx else "partnership without legal standing",
     )
     _add_names(dataset, body, partnership)
-    dataset.add(
-        "identifiers",
-        entity=body,
-        scheme="ods",
-        code=partnership.code,
+    dataset.add_code(
+        body,
+        "ods",
+        partnership.code,
+        REGISTER,
         valid_from=partnership.registered,
         valid_until=life.valid_until,
-        source=cite(dataset, REGISTER),
     )
     for area in partnership.areas:
-        dataset.add(
-            "identifiers",
-            entity=body,
-            scheme="gss",
-            code=area.value,
-            valid_from=area.valid_from,
-            valid_until=area.valid_until,
-            source=cite(dataset, CODE_HISTORY),
-        )
+        dataset.add_code(body, "gss", area.value, CODE_HISTORY, area)
 
 
-def _add_names(dataset: Dataset, body: str, partnership: Partnership) -> None:
-    history = cite(dataset, CODE_HISTORY)
+def _add_names(dataset: Compiled, body: str, partnership: Partnership) -> None:
+    history = CODE_HISTORY
     for run in partnership.names if len(partnership.names) > 1 else ():
-        dataset.add(
-            "names",
-            entity=body,
-            name=run.value,
-            use="official" if run == partnership.names[-1] else "former",
-            valid_from=run.valid_from,
-            valid_until=run.valid_until,
-            source=history,
+        dataset.add_name(
+            body, run.value, "official" if run == partnership.names[-1] else "former", history, run
         )
     if partnership.listed_as not in ("", *(run.value for run in partnership.names)):
-        dataset.add(
-            "names",
-            entity=body,
-            name=partnership.listed_as,
-            use="alias",
-            source=cite(dataset, PARTNERS),
-        )
+        dataset.add_name(body, partnership.listed_as, "alias", PARTNERS)
 
 
-def _add_regions(dataset: Dataset, published: Path) -> None:
+def _add_regions(dataset: Compiled, published: Path) -> None:
     for code, runs in regions_of_partnerships(published).items():
         for run in runs:
-            dataset.add(
-                "relationships",
-                subject=f"stp:{code}",
-                verb="part_of",
-                object=f"region:{run.value}",
-                basis="published",
-                valid_from=run.valid_from,
+            dataset.add_link(
+                f"stp:{code}",
+                "part_of",
+                f"region:{run.value}",
+                "published",
+                PARTNERS,
+                run,
                 from_precision=_precision(run),
-                valid_until=run.valid_until,
-                source=cite(dataset, PARTNERS),
             )
 
 
@@ -122,29 +94,27 @@ def _precision(run: Run) -> str:
     return "approx" if run.valid_from == PARTNERSHIPS_BEGAN else ""
 
 
-def _add_groups(dataset: Dataset, groups: dict[str, list[Run]]) -> None:
+def _add_groups(dataset: Compiled, groups: dict[str, list[Run]]) -> None:
     for group, runs in groups.items():
         for run in runs:
             divided = group == SOUTH_CUMBRIA[0] and run.valid_from == PARTNERSHIPS_BEGAN
             early = run.valid_until <= "2017-04-01"
-            dataset.add(
-                "relationships",
-                subject=f"ccg:{group}",
-                verb="member_of",
-                object=f"stp:{run.value}",
-                basis="published",
-                valid_from=run.valid_from,
+            dataset.add_link(
+                f"ccg:{group}",
+                "member_of",
+                f"stp:{run.value}",
+                "published",
+                PARTNERS if early else GROUPS_IN_PARTNERSHIPS,
+                run,
                 from_precision=_precision(run),
-                valid_until=run.valid_until,
-                source=cite(dataset, PARTNERS if early else GROUPS_IN_PARTNERSHIPS),
                 note=f"until April 2017 its south belonged to stp:{SOUTH_CUMBRIA[1]}" if divided else "",
             )
 
 
 def _add_changes(
-    dataset: Dataset, published: Path, partnerships: list[Partnership], groups: dict[str, list[Run]]
+    dataset: Compiled, published: Path, partnerships: list[Partnership], groups: dict[str, list[Run]]
 ) -> None:
-    history, register = cite(dataset, CODE_HISTORY), cite(dataset, REGISTER)
+    history, register = CODE_HISTORY, REGISTER
     begun = [f"stp:{p.code}" for p in partnerships if p.life.valid_from == PARTNERSHIPS_BEGAN]
     cells = {"precision": "approx", "note": NOT_STATUTORY}
     add_beginning(dataset, PARTNERSHIPS_BEGAN, "partnerships", begun, history, **cells)

@@ -21,6 +21,15 @@ from orgmap.loaders.compile.shared.group_register import group_periods
 from orgmap.loaders.curated import lookup
 from orgmap.loaders.published import read_table, read_text
 
+REGISTER = "ods-ord-2026-10"
+"""The newest register read: partnerships, boards, and which location lies in which board."""
+
+PARTNERS = "ods-stp-partners-2019-04"
+"""The register's own list of partnerships and their members."""
+
+GROUPS_IN_PARTNERSHIPS = "ons-ccg-stp"
+"""Yearly look-ups from commissioning group to partnership."""
+
 BOARDS_BEGAN = "2022-07-01"
 """The day on which integrated care boards took over, from partnerships as from groups."""
 

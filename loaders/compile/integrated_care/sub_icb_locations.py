@@ -20,12 +20,10 @@ from orgmap.loaders.compile.integrated_care.april_2026 import (
     THAMES_VALLEY,
     frimley_people,
 )
-from orgmap.loaders.compile.integrated_care.integrated_care_sources import REGISTER
-from orgmap.loaders.compile.integrated_care.partnerships import BOARDS_BEGAN
+from orgmap.loaders.compile.integrated_care.partnerships import BOARDS_BEGAN, REGISTER
 from orgmap.loaders.compile.shared.change_events import add_beginning, add_changes, add_end
-from orgmap.loaders.compile.shared.cited import cite
 from orgmap.loaders.compile.shared.code_history import CODE_HISTORY, CodeVersion, code_versions
-from orgmap.loaders.dataset import Dataset
+from orgmap.loaders.compile.shared.compiled import Compiled, Span
 from orgmap.loaders.names import readable_name
 from orgmap.loaders.published import compact_day, read_headless, read_table
 
@@ -68,22 +66,21 @@ def _name(board: str, code: str) -> str:
     return f"{board.replace('Integrated Care Board', 'ICB')} - {code}"
 
 
-def add_locations(dataset: Dataset, published: Path) -> None:
+def add_locations(dataset: Compiled, published: Path) -> None:
     """Adds the locations with their names, codes and boards, their beginning, and the split of one of them."""
     locations = read_locations(published)
     versions = _area_versions(published)
     for location in locations:
         _add_location(dataset, location, versions[location.code])
         _add_boards(dataset, location)
-    register = cite(dataset, REGISTER)
     bodies = [f"sicbl:{place.code}" for place in locations if place.life.valid_from == BOARDS_BEGAN]
     note = "areas for statistics that keep the codes of the commissioning groups; the boards are their successors"
-    add_beginning(dataset, BOARDS_BEGAN, "sub-icb-locations", bodies, register, note=note)
+    add_beginning(dataset, BOARDS_BEGAN, "sub-icb-locations", bodies, REGISTER, note=note)
     add_changes(
         dataset,
         BOARDS_CHANGED,
         frimley_people(published),
-        cite(dataset, AREA_CODES),
+        AREA_CODES,
         counts="people",
         kind="split",
         name="sub-icb-locations",
@@ -106,56 +103,31 @@ def _area_versions(published: Path) -> dict[str, list[CodeVersion]]:
     return ordered
 
 
-def _add_location(dataset: Dataset, location: Location, versions: list[CodeVersion]) -> None:
+def _add_location(dataset: Compiled, location: Location, versions: list[CodeVersion]) -> None:
     body = f"sicbl:{location.code}"
     began = location.life.valid_from == BOARDS_CHANGED
-    source = cite(dataset, AREA_CODES if began else REGISTER)
+    source = AREA_CODES if began else REGISTER
     notes = [] if began else [f"keeps the code of ccg:{location.code} for statistics"]
-    dataset.add(
-        "entities",
-        id=body,
-        kind="sub_icb_location",
-        name=location.renamed or versions[-1].name,
-        valid_from=location.life.valid_from,
-        valid_until=location.life.valid_until,
-        source=source,
-        note="; ".join([*notes, "no legal body"]),
-    )
+    name, note = location.renamed or versions[-1].name, "; ".join([*notes, "no legal body"])
+    dataset.add_entity(body, "sub_icb_location", name, source, location.life, note=note)
     if location.renamed and not began:
         _add_names(dataset, body, versions[-1].name, location.renamed)
-    dataset.add("identifiers", entity=body, scheme="ods", code=location.code, source=source)
+    dataset.add_code(body, "ods", location.code, source)
     for version in versions:
-        of_2026 = version.valid_from == BOARDS_CHANGED
-        dataset.add(
-            "identifiers",
-            entity=body,
-            scheme="gss",
-            code=version.code,
-            valid_from=version.valid_from,
-            valid_until=version.valid_until or location.life.valid_until,
-            source=cite(dataset, AREA_CODES if of_2026 else CODE_HISTORY),
-        )
+        told_by = AREA_CODES if version.valid_from == BOARDS_CHANGED else CODE_HISTORY
+        span = Span(version.valid_from, version.valid_until or location.life.valid_until)
+        dataset.add_code(body, "gss", version.code, told_by, span)
 
 
-def _add_names(dataset: Dataset, body: str, before: str, since: str) -> None:
-    history, summary = (cite(dataset, source) for source in (CODE_HISTORY, SUMMARY))
-    until = {"valid_from": BOARDS_BEGAN, "valid_until": BOARDS_CHANGED}
-    dataset.add("names", entity=body, name=before, use="former", source=history, **until)
-    dataset.add("names", entity=body, name=since, use="official", valid_from=BOARDS_CHANGED, source=summary)
+def _add_names(dataset: Compiled, body: str, before: str, since: str) -> None:
+    dataset.add_name(body, before, "former", CODE_HISTORY, Span(BOARDS_BEGAN, BOARDS_CHANGED))
+    dataset.add_name(body, since, "official", SUMMARY, Span(BOARDS_CHANGED))
 
 
-def _add_boards(dataset: Dataset, location: Location) -> None:
+def _add_boards(dataset: Compiled, location: Location) -> None:
     for board, span in _boards(location):
-        dataset.add(
-            "relationships",
-            subject=f"sicbl:{location.code}",
-            verb="part_of",
-            object=f"icb:{board}",
-            basis="published",
-            valid_from=span.valid_from,
-            valid_until=span.valid_until,
-            source=cite(dataset, SUMMARY if location.code == BERKSHIRE_EAST else REGISTER),
-        )
+        source = SUMMARY if location.code == BERKSHIRE_EAST else REGISTER
+        dataset.add_link(f"sicbl:{location.code}", "part_of", f"icb:{board}", "published", source, span)
 
 
 def _boards(location: Location) -> Iterator[tuple[str, Period]]:
@@ -168,11 +140,11 @@ def _boards(location: Location) -> Iterator[tuple[str, Period]]:
         yield location.board_2026, Period(BOARDS_CHANGED, None)
 
 
-def add_reporting_entities(dataset: Dataset, published: Path) -> None:
+def add_reporting_entities(dataset: Compiled, published: Path) -> None:
     """Adds the reporting entities; the register gives their board, which had just one location."""
     locations = read_locations(published)
     path = published / "data" / "ods" / "eccg" / "eccg_2025.csv"
-    source = cite(dataset, COMMISSIONER_REGISTER)
+    source = COMMISSIONER_REGISTER
     closed = []
     for line, row in read_headless(path, 27):
         if row[13] != REPORTING_ENTITY:
@@ -181,27 +153,11 @@ def add_reporting_entities(dataset: Dataset, published: Path) -> None:
         if len(parents) != 1 or row[11]:
             raise DataBroken(f"{path}:{line}: {row[0]} has {len(parents)} possible locations, or has closed.")
         body, parent, opened = f"sicbre:{row[0]}", parents[0], compact_day(row[10])
-        ended = {"valid_until": parent.life.valid_until, "source": source}
+        life = Span(opened, parent.life.valid_until)
         closed += [body] if parent.life.valid_until else []
-        dataset.add(
-            "entities",
-            id=body,
-            kind="sub_icb_reporting_entity",
-            name=readable_name(row[1]),
-            valid_from=opened,
-            **ended,
-        )
-        dataset.add("identifiers", entity=body, scheme="ods", code=row[0], source=source)
-        dataset.add(
-            "relationships",
-            subject=body,
-            verb="part_of",
-            object=f"sicbl:{parent.code}",
-            basis="derived",
-            valid_from=opened,
-            note="its board had this one location",
-            **ended,
-        )
-    summary = cite(dataset, SUMMARY)
+        dataset.add_entity(body, "sub_icb_reporting_entity", readable_name(row[1]), source, life)
+        dataset.add_code(body, "ods", row[0], source)
+        note = "its board had this one location"
+        dataset.add_link(body, "part_of", f"sicbl:{parent.code}", "derived", source, life, note=note)
     note = "closed with NHS Frimley, whose area three boards share since"
-    add_end(dataset, BOARDS_CHANGED, "sub-icb-reporting-entities", closed, summary, note=note)
+    add_end(dataset, BOARDS_CHANGED, "sub-icb-reporting-entities", closed, SUMMARY, note=note)

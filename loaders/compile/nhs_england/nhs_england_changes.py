@@ -6,9 +6,8 @@ from pathlib import Path
 
 from orgmap.loaders.compile.commissioners.commissioner_lives import group_successions
 from orgmap.loaders.compile.shared.change_events import add_beginning, add_changes, add_end, passing
-from orgmap.loaders.compile.shared.cited import cite
 from orgmap.loaders.compile.shared.code_history import CODE_HISTORY, Run
-from orgmap.loaders.dataset import Dataset
+from orgmap.loaders.compile.shared.compiled import Compiled
 
 COUNTS = "clinical_commissioning_groups"
 
@@ -26,9 +25,9 @@ OFFICES_ENDED = "2020-04-01"
 Runs = dict[str, list[Run]]
 
 
-def add_team_changes(dataset: Dataset, published: Path, groups: Runs, regions: Runs) -> None:
+def add_team_changes(dataset: Compiled, published: Path, groups: Runs, regions: Runs) -> None:
     """Adds every change; a weight is the share of the predecessor's groups that passed to the successor."""
-    source = cite(dataset, CODE_HISTORY)
+    source = CODE_HISTORY
     teams = sorted(body for body in regions if body.startswith("at:"))
     begun = sorted({run.value for body in teams for run in regions[body]})
     taking_over = {group: handover.code for group, handover in group_successions(published).items()}

@@ -5,12 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from orgmap.graphmodel.model import Period
-from orgmap.loaders.compile.nhs_england.nhs_england_sources import (
-    OFFICE_OF_AREA,
-    OFFICES_BEGAN,
-    REGION_OF_AREA,
-)
-from orgmap.loaders.compile.shared.cited import cite
 from orgmap.loaders.compile.shared.code_history import (
     CODE_HISTORY,
     CodeVersion,
@@ -18,9 +12,26 @@ from orgmap.loaders.compile.shared.code_history import (
     code_versions,
     join_runs,
 )
+from orgmap.loaders.compile.shared.compiled import Compiled
 from orgmap.loaders.compile.shared.group_register import group_of_area, group_periods
-from orgmap.loaders.dataset import Dataset
+from orgmap.loaders.curated import lookup
 from orgmap.loaders.published import read_table
+
+REGION_OF_AREA = lookup("nhs_england_teams/region_of_area")
+"""The register code of the region that each E40 code stands for.
+
+The first ten stand side by side in ONS look-ups of 2013, 2018 and 2019; the last four are new codes
+under the old names, given in 2022 and 2024 when boundaries moved.
+"""
+
+OFFICE_OF_AREA = lookup("nhs_england_teams/office_of_area")
+"""The register code of the local office that each E39 code stands for since 1 April 2015.
+
+The look-up of April 2018 has both codes of fourteen; the others follow from the names.
+"""
+
+OFFICES_BEGAN = "2015-04-01"
+"""The day on which the area teams ended and the local offices began."""
 
 GROUPS_UNDER_REGIONS = "2020-04-01"
 """The day from which groups stand under a region without a local office between."""
@@ -87,23 +98,14 @@ def groups_of_teams(published: Path, team_of_area: dict[str, str]) -> dict[str, 
     return {group: join_runs(stretch) for group, stretch in sorted(runs.items())}
 
 
-def add_groups(dataset: Dataset, groups: dict[str, list[Run]]) -> None:
+def add_groups(dataset: Compiled, groups: dict[str, list[Run]]) -> None:
     """Adds `part_of` between each group and its area team, then its local offices."""
     for group, runs in groups.items():
         for run in runs:
-            dataset.add(
-                "relationships",
-                subject=f"ccg:{group}",
-                verb="part_of",
-                object=run.value,
-                basis="published",
-                valid_from=run.valid_from,
-                valid_until=run.valid_until,
-                source=cite(dataset, CODE_HISTORY),
-            )
+            dataset.add_link(f"ccg:{group}", "part_of", run.value, "published", CODE_HISTORY, run)
 
 
-def add_groups_under_regions(dataset: Dataset, published: Path) -> None:
+def add_groups_under_regions(dataset: Compiled, published: Path) -> None:
     """From 2020 the history puts groups under a partnership (E54), and the partnership under a region."""
     lives, groups = group_periods(published), group_of_area(published)
     region = {v.code: REGION_OF_AREA[v.parent] for v in code_versions(published, "E54") if v.parent}
@@ -118,14 +120,12 @@ def add_groups_under_regions(dataset: Dataset, published: Path) -> None:
                 runs.setdefault(groups[v.code], []).append(run)
     for group, stretch in sorted(runs.items()):
         for run in join_runs(stretch):
-            dataset.add(
-                "relationships",
-                subject=f"ccg:{group}",
-                verb="part_of",
-                object=f"region:{run.value}",
-                basis="derived",
-                valid_from=run.valid_from,
-                valid_until=run.valid_until,
-                source=cite(dataset, CODE_HISTORY),
+            dataset.add_link(
+                f"ccg:{group}",
+                "part_of",
+                f"region:{run.value}",
+                "derived",
+                CODE_HISTORY,
+                run,
                 note="through the partnership that the group belonged to",
             )

@@ -10,8 +10,7 @@ from typing import NamedTuple
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.tables import TABLES
 from orgmap.loaders.compile.shared.change_events import Handover, add_changes
-from orgmap.loaders.compile.shared.cited import cite
-from orgmap.loaders.dataset import Dataset
+from orgmap.loaders.compile.shared.compiled import Compiled
 from orgmap.loaders.published import read_table
 
 LIST = Path("facts", "reform_2026", "trust_acquisitions_2014_2026.csv")
@@ -29,13 +28,13 @@ class Acquisition(NamedTuple):
     acquirer: str
 
 
-def add_acquisitions(dataset: Dataset, published: Path, told: set[tuple[str, str]]) -> None:
+def add_acquisitions(dataset: Compiled, published: Path, told: set[tuple[str, str]]) -> None:
     """Adds an event for each acquisition in the list whose pair (acquired, acquirer) is not yet `told`.
 
     A trust that was divided among several on one day is one event. Raises `DataBroken` for a name that no trust has.
     """
     found = [one for one in read_acquisitions(published, _bodies(dataset)) if one[1:] not in told]
-    source = cite(dataset, SOURCE_ID)
+    source = SOURCE_ID
     for day, acquired in sorted({(one.date, one.acquired) for one in found}):
         acquirers = sorted(one.acquirer for one in found if (one.date, one.acquired) == (day, acquired))
         divided = " divided among them;" if len(acquirers) > 1 else ""
@@ -69,7 +68,7 @@ def read_acquisitions(published: Path, bodies: dict[str, tuple[str, str]]) -> li
     return sorted(found)
 
 
-def _bodies(dataset: Dataset) -> dict[str, tuple[str, str]]:
+def _bodies(dataset: Compiled) -> dict[str, tuple[str, str]]:
     """The name and the end of every trust of the dataset by its code."""
     body, name, end = (TABLES["entities"].columns.index(column) for column in ("id", "name", "valid_until"))
     return {row[body].partition(":")[2]: (row[name], row[end]) for row in dataset.rows["entities"]}

@@ -202,13 +202,7 @@ def _spans(published: Path, bodies: Bodies, lsoa: Lsoa, layer: Layer) -> list[Co
 
 
 def _day_of_change(
-    published: Path,
-    bodies: Bodies,
-    lsoa: Lsoa,
-    before: str,
-    after: str,
-    old: Vintage,
-    new: Vintage,
+    published: Path, bodies: Bodies, lsoa: Lsoa, before: str, after: str, old: Vintage, new: Vintage
 ) -> tuple[str, str]:
     """The day on which a neighbourhood passed from one body to another between two look-ups, and a note."""
     for day in (bodies[after].life.valid_from, bodies[before].life.valid_until):

@@ -46,11 +46,7 @@ Shares = Callable[[Weights], dict[str, float]]
 
 
 def merged(
-    towns: list[Town],
-    points: list[Point],
-    districts: dict[str, District],
-    councils: set[str],
-    shares: Shares,
+    towns: list[Town], points: list[Point], districts: dict[str, District], councils: set[str], shares: Shares
 ) -> list[Town]:
     """Every town and every point once; towns with the people of their points, and all with their other names.
 

@@ -11,13 +11,7 @@ from orgmap.graphmodel.text import normalise
 from orgmap.loaders.compile.places.place_codes import council_area_names, council_ids
 from orgmap.loaders.compile.places.place_ground import LONDON, PARISH, Ground, extent_of, read_ground
 from orgmap.loaders.compile.places.place_layers import Lsoa
-from orgmap.loaders.compile.places.place_merging import (
-    ESTIMATED,
-    NOT_KNOWN,
-    NamedPlace,
-    Town,
-    merged,
-)
+from orgmap.loaders.compile.places.place_merging import ESTIMATED, NOT_KNOWN, NamedPlace, Town, merged
 from orgmap.loaders.compile.places.place_other_wards import other_wards
 from orgmap.loaders.compile.places.place_parts import Part, Weights
 from orgmap.loaders.compile.places.place_points import Middles, read_points

@@ -31,10 +31,7 @@ closure in it, `joins_to` the last joining: closures appear about a quarter late
 edition of January 2020 has no closure that the one before has not, but every opening up to October 2019."""
 
 HISTORY = Edition(
-    source="ods-epcmem-2019-08",
-    file="epcmem_2019-08.csv.gz",
-    as_of="2019-07-31",
-    joins_to="2019-10-01",
+    source="ods-epcmem-2019-08", file="epcmem_2019-08.csv.gz", as_of="2019-07-31", joins_to="2019-10-01"
 )
 """The one register that tells every membership since 1999, not only the latest."""
 

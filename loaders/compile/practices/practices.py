@@ -12,7 +12,6 @@ from orgmap.loaders.compile.commissioners.commissioner_lives import (
     group_successions,
 )
 from orgmap.loaders.compile.integrated_care.april_2026 import BOARDS_CHANGED, FRIMLEY, SUMMARY, frimley_moves
-from orgmap.loaders.compile.practices.practice_health_boards import add_health_boards
 from orgmap.loaders.compile.practices.practice_names import add_names
 from orgmap.loaders.compile.practices.practice_places import predecessors
 from orgmap.loaders.compile.practices.practice_register import (
@@ -39,24 +38,7 @@ from orgmap.loaders.compile.practices.practice_timeline import (
     opened_earlier,
     stays_from_history,
 )
-from orgmap.loaders.compile.shared.cited import ODS_ATTRIBUTION, OGL, cite
-from orgmap.loaders.dataset import About, Dataset
-
-ABOUT = About(
-    title="GP practices and their commissioners",
-    description="Every practice and other prescribing cost centre of the English register since 1999: names, "
-    "postcodes, and the primary care group, primary care trust, clinical commissioning group, sub-ICB "
-    "location, commissioning hub or Welsh health board it was listed under on each day.",
-    publisher="NHS England, Organisation Data Service",
-    licence=OGL,
-    attribution=ODS_ATTRIBUTION,
-    coverage="England, Wales as far as the English register lists it, Channel Islands and Isle of Man "
-    "without a commissioner; 1999-04-01 to 2026-02-03, and what passed on from NHS Frimley on 2026-04-01",
-    as_of=EDITIONS[-1].as_of,
-    horizon=HORIZON,
-    names_from=EDITIONS[0].as_of,
-    changes_left_out="No register tells which practice took over from which: mergers of practices are missing.",
-)
+from orgmap.loaders.compile.shared.compiled import Compiled
 
 CLEARED_OUT = "2012-10-01"
 """epcmem knows no closure between September 2000 and this day, when 2,418 practices leave at once."""
@@ -67,11 +49,10 @@ NOT_PASSED_ON = (
 )
 
 
-def compile_dataset(published: Path) -> Dataset:
+def compile_dataset(published: Path) -> Compiled:
     """Compiles the practices from epcmem and the editions of epraccur."""
-    dataset = Dataset("practices", ABOUT)
+    dataset = Compiled("practices", as_of=EDITIONS[-1].as_of, horizon=HORIZON, names_from=EDITIONS[0].as_of)
     lives = commissioner_lives(published)
-    add_health_boards(dataset, lives)
     records = read_records(published)
     memberships = read_memberships(published)
     successions = group_successions(published)
@@ -117,20 +98,20 @@ def passed_on(stays: list[Stay], heir: str | None) -> list[Stay]:
 
 
 def _add_practice(
-    dataset: Dataset, code: str, record: Record, stays: list[Stay], lives: Lives
+    dataset: Compiled, code: str, record: Record, stays: list[Stay], lives: Lives
 ) -> tuple[Period, str]:
     """Adds the practice with its names, code and places; gives its life and how exactly its end is known."""
     practice = f"practice:{code}"
     if record:
         edition, listing = record[-1]
-        source = cite(dataset, edition.source)
+        source = edition.source
         life, until_precision = listed_life(record), ""
         from_precision = "" if life.valid_from else "not_known"
         note = _note(edition, listing, last_setting(record))
         name = add_names(dataset, practice, record, life)
         _add_locations(dataset, practice, record, life)
     else:
-        source = cite(dataset, HISTORY.source)
+        source = HISTORY.source
         first, last = stays[0].valid_from, stays[-1].valid_until
         life = Period(first if first > FIRST_DAY else None, last)
         from_precision = "approx" if life.valid_from else "not_known"
@@ -138,19 +119,17 @@ def _add_practice(
         name, note = "", "in no practice register: name, place and prescribing setting not known"
         if last == CLEARED_OUT:
             note += "; closed on some day until 2012-09-30 (no closure is told since September 2000)"
-    dataset.add(
-        "entities",
-        id=practice,
-        kind=_kind(record, lives),
-        name=name,
-        valid_from=life.valid_from,
+    dataset.add_entity(
+        practice,
+        _kind(record, lives),
+        name,
+        source,
+        life,
         from_precision=from_precision,
-        valid_until=life.valid_until,
         until_precision=until_precision,
-        source=source,
         note=note,
     )
-    dataset.add("identifiers", entity=practice, scheme="ods", code=code, source=source)
+    dataset.add_code(practice, "ods", code, source)
     return life, until_precision
 
 
@@ -175,7 +154,7 @@ def _note(edition: Edition, listing: Listing, setting: str) -> str:
     return note
 
 
-def _add_locations(dataset: Dataset, practice: str, record: Record, life: Period) -> None:
+def _add_locations(dataset: Compiled, practice: str, record: Record, life: Period) -> None:
     """Adds the postcodes that a practice had in its life."""
     for run in runs_of(record, life, lambda listing: listing.postcode):
         dataset.add(
@@ -186,22 +165,11 @@ def _add_locations(dataset: Dataset, practice: str, record: Record, life: Period
             from_precision=run.from_precision,
             valid_until=run.valid_until,
             until_precision=run.until_precision,
-            source=cite(dataset, run.source),
+            source=run.source,
         )
 
 
-def _add_membership(dataset: Dataset, code: str, fact: Fact) -> None:
-    dataset.add(
-        "relationships",
-        subject=f"practice:{code}",
-        verb="member_of",
-        object=fact.body,
-        basis=fact.basis,
-        status="in_force",
-        valid_from=fact.valid_from,
-        from_precision=fact.from_precision,
-        valid_until=fact.valid_until,
-        until_precision=fact.until_precision,
-        source=cite(dataset, fact.source),
-        note=fact.note,
+def _add_membership(dataset: Compiled, code: str, fact: Fact) -> None:
+    dataset.add_link(
+        f"practice:{code}", "member_of", fact.body, fact.basis, fact.source, fact, note=fact.note
     )

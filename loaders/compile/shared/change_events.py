@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from orgmap.graphmodel.dates import day_before
 from orgmap.loaders.compile.shared.code_history import Run
-from orgmap.loaders.dataset import Dataset
+from orgmap.loaders.compile.shared.compiled import Compiled
 
 
 class Handover(NamedTuple):
@@ -57,7 +57,7 @@ def kind_of_change(pairs: Iterable[Handover]) -> str:
 
 
 def add_changes(
-    dataset: Dataset,
+    dataset: Compiled,
     date: str,
     pairs: Iterable[Handover],
     source: str,
@@ -96,7 +96,7 @@ def add_changes(
 
 
 def add_beginning(
-    dataset: Dataset, date: str, name: str, bodies: Iterable[str], source: str, **cells: str
+    dataset: Compiled, date: str, name: str, bodies: Iterable[str], source: str, **cells: str
 ) -> None:
     """Adds one event by which bodies begin that take over from none."""
     event = f"{date}-created-{name}"
@@ -105,7 +105,9 @@ def add_beginning(
         dataset.add("successions", event=event, successor=body)
 
 
-def add_end(dataset: Dataset, date: str, name: str, bodies: Iterable[str], source: str, **cells: str) -> None:
+def add_end(
+    dataset: Compiled, date: str, name: str, bodies: Iterable[str], source: str, **cells: str
+) -> None:
     """Adds one event by which bodies end and no successor is known."""
     event = f"{date}-abolished-{name}"
     dataset.add("events", id=event, kind="abolished", date=date, source=source, **cells)
