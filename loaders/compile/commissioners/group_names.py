@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.model import Period
-from orgmap.loaders.compile.shared.code_history import CodeVersion, Run, code_versions, join_runs
+from orgmap.loaders.compile.shared.code_history import Run, code_versions, join_runs
 from orgmap.loaders.compile.shared.group_register import group_of_area
 from orgmap.loaders.names import readable_name
 from orgmap.loaders.published import read_headless, read_table
@@ -50,14 +50,12 @@ def group_names(published: Path, lives: dict[str, Period]) -> dict[str, GroupNam
             raise DataBroken(
                 f"{code}: is “{last[code]}” in the yearly tables and “{own[-1].value}” in the history."
             )
-        differs = listed.get(code, "") not in (
-            "",
-            *(short_name(run.value) for run in own),
-            short_name(last[code]),
-        )
-        first = own[:1] and [own[0]._replace(valid_from=str(lives[code].valid_from))]
-        changed = tuple([*first, *own[1:]]) if len(own) > 1 else ()
-        names[code] = GroupNames(last[code], changed, listed[code] if differs else "")
+        known = ["", short_name(last[code]), *(short_name(run.value) for run in own)]
+        differs = listed.get(code, "") not in known
+        if own:
+            own[0] = own[0]._replace(valid_from=str(lives[code].valid_from))
+            own[-1] = own[-1]._replace(valid_until=str(lives[code].valid_until))
+        names[code] = GroupNames(last[code], tuple(own), listed[code] if differs else "")
     return names
 
 
@@ -95,12 +93,9 @@ def _dated_names(published: Path) -> dict[str, list[Run]]:
     found: dict[str, list[Run]] = {}
     for version in code_versions(published, "E38"):
         if version.code in group and FULL_NAMES_FROM <= version.valid_from < "2022-07-01":
-            found.setdefault(group[version.code], []).append(_run(version))
+            run = Run(_spelled(version.name), version.valid_from, version.valid_until)
+            found.setdefault(group[version.code], []).append(run)
     return {code: join_runs(runs) for code, runs in found.items()}
-
-
-def _run(version: CodeVersion) -> Run:
-    return Run(_spelled(version.name), version.valid_from, version.valid_until)
 
 
 def _spelled(name: str) -> str:

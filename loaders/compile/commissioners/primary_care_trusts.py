@@ -29,8 +29,8 @@ from orgmap.loaders.compile.commissioners.trust_names import (
     trust_names,
 )
 from orgmap.loaders.compile.shared.change_events import Handover, add_changes
-from orgmap.loaders.compile.shared.code_history import CODE_HISTORY, CodeVersion
-from orgmap.loaders.compile.shared.compiled import Compiled
+from orgmap.loaders.compile.shared.code_history import CODE_HISTORY
+from orgmap.loaders.compile.shared.compiled import Compiled, Span
 
 EPCMEM = "ods-epcmem-2019-08"
 ABOLISHED = "2013-04-01"
@@ -75,81 +75,47 @@ def body_id(code: str) -> str | None:
 
 
 def _add_groups(dataset: Compiled, register: Memberships) -> None:
-    source = EPCMEM
     for code, life in register.lives.items():
-        welsh = bool(_WELSH_GROUP.fullmatch(code))
-        if not welsh and not _GROUP.fullmatch(code):
+        body = body_id(code) or ""
+        if body.startswith("lhg:"):
+            dataset.add_entity(body, "local_health_group", "", EPCMEM, life, note=WELSH_NOTE)
+        elif body.startswith("pcg:"):
+            dataset.add_entity(body, "primary_care_group", "", EPCMEM, life, note=GROUP_NOTE)
+        else:
             continue
-        body = f"lhg:{code}" if welsh else f"pcg:{code}"
-        dataset.add_entity(
-            body,
-            "local_health_group" if welsh else "primary_care_group",
-            "",
-            source,
-            life,
-            note=WELSH_NOTE if welsh else GROUP_NOTE,
-        )
-        dataset.add_code(body, "ods", code, source)
+        dataset.add_code(body, "ods", code, EPCMEM)
 
 
 def _add_trusts(dataset: Compiled, register: Memberships, published: Path) -> dict[str, Period]:
-    source = EPCMEM
     names, areas = trust_names(published), area_names(published)
-    older_by_code = older_areas(published)
+    older = older_areas(published)
     trusts = {code: Period(*life) for code, life in register.lives.items() if _TRUST.fullmatch(code)}
-    for code, (start, end) in trusts.items():
+    for code, life in trusts.items():
         body, named = f"pct:{code}", names.get(code, [])
-        if (code in areas) != (end == ABOLISHED):
-            raise DataBroken(f"{code}: its end {end} does not fit the list of 2012.")
-        note = TRUST_NOTE if code in areas else LIFE_NOTE
-        dataset.add_entity(
-            body,
-            "primary_care_trust",
-            named[-1].name if named else "",
-            source,
-            valid_from=start,
-            valid_until=end,
-            note=f"Care trust. {note}" if is_care_trust(code) else note,
-        )
-        dataset.add_code(body, "ods", code, source)
+        if (code in areas) != (life.valid_until == ABOLISHED):
+            raise DataBroken(f"{code}: its end {life.valid_until} does not fit the list of 2012.")
+        note = ("Care trust. " if is_care_trust(code) else "") + (TRUST_NOTE if code in areas else LIFE_NOTE)
+        last = named[-1].name if named else ""
+        dataset.add_entity(body, "primary_care_trust", last, EPCMEM, life, note=note)
+        dataset.add_code(body, "ods", code, EPCMEM)
         for told in named:
             _add_name(dataset, body, told)
-        if older := older_by_code.get(code):
-            _add_older_area(dataset, body, older)
+        if code in older:
+            dataset.add_code(body, "gss", older[code].code, CODE_HISTORY, older[code])
         if code in areas:
-            _add_names_of_2012(dataset, body, code, areas[code])
+            since = Span(RECODED if code in RENAMED else "")
+            dataset.add_code(body, "gss", areas[code]["PCO12CD"], LATE, since)
+            trading, note = trading_name(areas[code]["PCO12NM"]), "Trading name by the common pattern."
+            dataset.add_name(body, trading, "alias", "general-knowledge", note=note)
     return trusts
 
 
 def _add_name(dataset: Compiled, body: str, told: TrustName) -> None:
-    source = told.source
-    dataset.add_name(
-        body,
-        told.name,
-        "former" if told.until else "official",
-        source,
-        valid_from=told.since,
-        from_precision="approx" if told.since and told.approx else "",
-        valid_until=told.until,
-        until_precision="approx" if told.until and told.approx else "",
-        note=told.note,
-    )
+    use = "former" if told.valid_until else "official"
+    dataset.add_name(body, told.name, use, told.source, told, note=told.note)
     if told.name.endswith(" PCT"):
         full = told.name.replace(" PCT", " Primary Care Trust").replace(" NHS ", " National Health Service ")
-        dataset.add_name(body, full, "alias", source)
-
-
-def _add_older_area(dataset: Compiled, body: str, area: CodeVersion) -> None:
-    dataset.add_code(body, "gss", area.code, CODE_HISTORY, area)
-
-
-def _add_names_of_2012(dataset: Compiled, body: str, code: str, row: dict[str, str]) -> None:
-    ons, unverified = LATE, "general-knowledge"
-    since = RECODED if code in RENAMED else ""
-    dataset.add_code(body, "gss", row["PCO12CD"], ons, valid_from=since)
-    dataset.add_name(
-        body, trading_name(row["PCO12NM"]), "alias", unverified, note="Trading name by the common pattern."
-    )
+        dataset.add_name(body, full, "alias", told.source)
 
 
 def _add_changes(dataset: Compiled, register: Memberships) -> list[Handover]:
@@ -160,7 +126,9 @@ def _add_changes(dataset: Compiled, register: Memberships) -> list[Handover]:
         for change in changes(register, day):
             lines += _add_change(dataset, day, change)
         for pair in partial_transfers(register, day):
-            _add_partial_transfer(dataset, day, pair)
+            note = "The predecessor went on; found in the practices that passed."
+            kind = "partial_transfer"
+            add_changes(dataset, day, _with_ids([pair]), EPCMEM, counts="practices", kind=kind, note=note)
     return [pair for pair in lines if pair.predecessor.startswith("pct:")]
 
 
@@ -183,17 +151,10 @@ def _add_change(dataset: Compiled, day: str, change: Change) -> list[Handover]:
     if change.unsure:
         note += f" {change.unsure} more passed of which no register tells whether they were practices."
     divided = day == DIVIDED_ON and any(pair.predecessor in DIVIDED for pair in change.handovers)
-    source = EPCMEM
-    add_changes(
-        dataset,
-        day,
-        pairs,
-        DIVIDING_ORDER if divided else source,
-        counts="practices",
-        kind=kind_of_succession(going_on),
-        instrument="SI 2006/2072" if divided else "",
-        note=note + _division(change) if divided else note,
-    )
+    source, instrument = (DIVIDING_ORDER, "SI 2006/2072") if divided else (EPCMEM, "")
+    cells = {"instrument": instrument, "note": note + _division(change) if divided else note}
+    kind = kind_of_succession(going_on)
+    add_changes(dataset, day, pairs, source, counts="practices", kind=kind, **cells)
     return going_on
 
 
@@ -208,15 +169,3 @@ def _division(change: Change) -> str:
                 " part is not verified against the order."
             )
     return told
-
-
-def _add_partial_transfer(dataset: Compiled, day: str, pair: Handover) -> None:
-    add_changes(
-        dataset,
-        day,
-        _with_ids([pair]),
-        EPCMEM,
-        counts="practices",
-        kind="partial_transfer",
-        note="The predecessor went on; found in the practices that passed.",
-    )

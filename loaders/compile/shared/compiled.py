@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any, NamedTuple, Protocol
 
 from orgmap.graphmodel.errors import DataBroken
@@ -26,6 +27,14 @@ class Dated(Protocol):
     @property
     def valid_until(self) -> str | None:
         """The first day on which it holds no longer."""
+
+
+class Valued(Dated, Protocol):
+    """A value that holds from one day until another."""
+
+    @property
+    def value(self) -> str:
+        """What holds."""
 
 
 class Span(NamedTuple):
@@ -82,6 +91,11 @@ class Compiled(Dataset):
     ) -> None:
         """Adds one more name of a body."""
         self.add("names", entity=body, name=name, use=use, source=source, **days_of(life), **cells)
+
+    def add_names(self, body: str, runs: Sequence[Valued], source: str) -> None:
+        """Adds the names that a body had in turn, if it was ever renamed; the last is the official one."""
+        for run in runs if len({run.value for run in runs}) > 1 else ():
+            self.add_name(body, run.value, "official" if run is runs[-1] else "former", source, run)
 
     def add_code(
         self, body: str, scheme: str, code: str, source: str, life: Dated | None = None, **cells: object
