@@ -9,7 +9,7 @@ from orgmap.graphmodel.dates import day_after
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.model import Period
 from orgmap.loaders.compile.integrated_care.hub_offices import Seen, add_offices_and_regions
-from orgmap.loaders.compile.shared.compiled import Compiled
+from orgmap.loaders.compile.shared.compiled import Compiled, Span
 from orgmap.loaders.names import readable_name
 from orgmap.loaders.published import compact_day, read_headless
 
@@ -47,9 +47,8 @@ def _add_hub(dataset: Compiled, code: str, rows: list[Seen]) -> None:
     body, newest = f"hub:{code}", rows[-1]
     if any(row.life.valid_from != newest.life.valid_from for row in rows):
         raise DataBroken(f"eccg: the editions disagree on the start of {code}.")
-    source = newest.source
-    dataset.add_entity(body, "commissioning_hub", newest.name, source, newest.life)
-    dataset.add_code(body, "ods", code, source)
+    dataset.add_entity(body, "commissioning_hub", newest.name, newest.source, newest.life)
+    dataset.add_code(body, "ods", code, newest.source)
     _add_names(dataset, body, rows)
 
 
@@ -60,22 +59,6 @@ def _add_names(dataset: Compiled, body: str, rows: list[Seen]) -> None:
             ended_before = bool(new.life.valid_until and new.life.valid_until <= new.as_of)
             day = day_after(old.as_of) if ended_before else new.as_of
             note = f"changed some time {'after' if ended_before else 'before'} this day"
-            dataset.add_name(
-                body,
-                old.name,
-                "former",
-                old.source,
-                from_precision="not_known",
-                valid_until=day,
-                until_precision="approx",
-            )
-            dataset.add_name(
-                body,
-                new.name,
-                "official",
-                new.source,
-                valid_from=day,
-                from_precision="approx",
-                valid_until=new.life.valid_until,
-                note=note,
-            )
+            before, since = Span(None, day, "not_known", "approx"), Span(day, new.life.valid_until, "approx")
+            dataset.add_name(body, old.name, "former", old.source, before)
+            dataset.add_name(body, new.name, "official", new.source, since, note=note)

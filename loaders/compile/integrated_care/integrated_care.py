@@ -40,10 +40,9 @@ def compile_dataset(published: Path) -> Compiled:
 
 def _add_boundary_changes(dataset: Compiled, published: Path) -> None:
     """Places that came to another system as boards took over from partnerships, and later ones between locations."""
-    lookups = ONS_LOOKUPS
     for move in moved_systems(published):
         pair = Handover(move.predecessor, move.successor, move.people / move.of, move.people)
-        add_boundary_change(dataset, move.day, pair, move, lookups)
+        add_boundary_change(dataset, move.day, pair, move, ONS_LOOKUPS)
     lives = {f"sicbl:{location.code}": location.life for location in read_locations(published)}
     practices, register = moved_since_2022(published), "ods-epraccur-2026-02"
-    add_boundary_changes(dataset, lookups, register, moved_areas(published), lives, practices)
+    add_boundary_changes(dataset, ONS_LOOKUPS, register, moved_areas(published), lives, practices)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from orgmap.graphmodel.dates import day_after
+from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.model import Period
 from orgmap.loaders.compile.commissioners.practice_counts import group_practices_2022, location_practices_2026
 from orgmap.loaders.compile.integrated_care.april_2026 import (
@@ -24,7 +25,7 @@ from orgmap.loaders.compile.integrated_care.sub_icb_locations import Location, r
 from orgmap.loaders.compile.nhs_england.nhs_england_groups import REGION_OF_AREA
 from orgmap.loaders.compile.shared.change_events import Handover, add_changes, components
 from orgmap.loaders.compile.shared.code_history import CODE_HISTORY, CodeVersion, code_versions
-from orgmap.loaders.compile.shared.compiled import Compiled
+from orgmap.loaders.compile.shared.compiled import Compiled, Span
 from orgmap.loaders.curated import lookup
 from orgmap.loaders.names import readable_name
 from orgmap.loaders.published import read_table
@@ -72,9 +73,8 @@ def add_boards(dataset: Compiled, published: Path) -> None:
     boards = read_boards(published)
     areas = _area_versions(published)
     regions = {code: REGION_OF_AREA[of[-1].parent] for code, of in areas.items() if of[-1].parent}
-    aliases = _new_board_aliases(published)
     for board in boards:
-        _add_board(dataset, board, areas.get(board.code, []), aliases.get(board.code, ()))
+        _add_board(dataset, board, areas.get(board.code, []))
         _add_region(dataset, board, boards, regions)
     locations = read_locations(published)
     _add_changes_2022(dataset, locations, group_practices_2022(published, AREA_TRANSFERS))
@@ -104,81 +104,38 @@ def _same_board(version: CodeVersion, found: dict[str, list[CodeVersion]]) -> st
     )
 
 
-def _add_board(dataset: Compiled, board: Board, areas: list[CodeVersion], aliases: tuple[str, ...]) -> None:
-    body, register = f"icb:{board.code}", REGISTER
-    dataset.add_entity(body, "integrated_care_board", board.name, register, board.life)
-    if board.life.valid_from == BOARDS_CHANGED:
-        _add_plan(dataset, body)
-    elif board.life.valid_from == BOARDS_BEGAN:
-        _add_designate(dataset, body)
-    dataset.add_code(body, "ods", board.code, register)
+def _add_board(dataset: Compiled, board: Board, areas: list[CodeVersion]) -> None:
+    body, life = f"icb:{board.code}", board.life
+    began = life.valid_from == BOARDS_CHANGED
+    dataset.add_entity(body, "integrated_care_board", board.name, REGISTER, life)
+    if began:
+        planned = Span(BOARDS_PLANNED, BOARDS_CHANGED)
+        note = "announced to Parliament to take effect on 1 April 2026"
+        dataset.add_phase(body, "planned", "statement-icb-2025-09", planned, note=note)
+    elif life.valid_from == BOARDS_BEGAN:
+        designate = Span("2022-01-01", BOARDS_BEGAN, "approx")
+        note = "designate: chair and chief executive were there before the Act took effect; the day of each is not known"
+        dataset.add_phase(body, "shadow", "general-knowledge", designate, note=note)
+    dataset.add_code(body, "ods", board.code, REGISTER)
     for version in areas:
-        dataset.add_code(
-            body,
-            "gss",
-            version.code,
-            AREA_CODES if version.valid_from == BOARDS_CHANGED else CODE_HISTORY,
-            valid_from=version.valid_from,
-            valid_until=version.valid_until or board.life.valid_until,
-        )
+        source = AREA_CODES if version.valid_from == BOARDS_CHANGED else CODE_HISTORY
+        span = Span(version.valid_from, version.valid_until or life.valid_until)
+        dataset.add_code(body, "gss", version.code, source, span)
     short = board.name.replace("Integrated Care Board", "ICB")
-    began = board.life.valid_from == BOARDS_CHANGED
-    source = register if began else "ons-icb-2024-12"
-    dataset.add_name(body, short, "abbreviation", source)
-    for alias in aliases:
-        if alias != short:
-            said = "statement-icb-2025-09"
-            dataset.add_name(body, alias, "alias", said)
-
-
-def _add_plan(dataset: Compiled, body: str) -> None:
-    dataset.add_phase(
-        body,
-        "planned",
-        "statement-icb-2025-09",
-        valid_from=BOARDS_PLANNED,
-        valid_until=BOARDS_CHANGED,
-        note="announced to Parliament to take effect on 1 April 2026",
-    )
-
-
-def _add_designate(dataset: Compiled, body: str) -> None:
-    dataset.add_phase(
-        body,
-        "shadow",
-        "general-knowledge",
-        valid_from="2022-01-01",
-        from_precision="approx",
-        valid_until=BOARDS_BEGAN,
-        note="designate: chair and chief executive were there before the Act took effect; the day of each is not known",
-    )
-
-
-def _new_board_aliases(published: Path) -> dict[str, tuple[str, ...]]:
-    """Names that were used before the boards of April 2026 had their own."""
-    path = published / "facts" / "lists" / "icb_new_2026-04.csv"
-    return {
-        row["ods_code"]: (row["aliases"].partition(" (")[0],)
-        for _, row in read_table(path, "ods_code", "aliases")
-        if row["aliases"]
-    }
+    dataset.add_name(body, short, "abbreviation", REGISTER if began else "ons-icb-2024-12")
 
 
 def _add_region(dataset: Compiled, board: Board, boards: list[Board], regions: dict[str, str]) -> None:
     known = board.code in regions
     inherited = {regions[old.code] for old in boards if board.code in old.successors and old.code in regions}
-    region = regions[board.code] if known else inherited.pop()
-    dataset.add_link(
-        f"icb:{board.code}",
-        "part_of",
-        f"region:{region}",
-        "published" if known else "derived",
-        CODE_HISTORY if known else REGISTER,
-        board.life,
-        note="" if known else "the boards that it followed all lay in this region",
-    )
-    if inherited and not known:
-        raise ValueError(f"icb:{board.code} follows boards of several regions.")
+    if not known and len(inherited) != 1:
+        raise DataBroken(f"icb:{board.code} follows boards of several regions: {sorted(inherited)}.")
+    ends = (f"icb:{board.code}", "part_of", f"region:{regions[board.code] if known else inherited.pop()}")
+    if known:
+        dataset.add_link(*ends, "published", CODE_HISTORY, board.life)
+    else:
+        note = "the boards that it followed all lay in this region"
+        dataset.add_link(*ends, "derived", REGISTER, board.life, note=note)
 
 
 def _add_changes_2022(
@@ -196,22 +153,12 @@ def _add_changes_2022(
         Handover(f"ccg:{group}", f"icb:{code}", count / totals[group], count)
         for (group, code), count in passed.items()
     ]
-    source = REGISTER
     dataset.cite("ods-epraccur-2023-01")
     note = "weights: practices of 30 June 2022 in the ODS practice register of January 2023"
+    cells = {"counts": PRACTICES, "instrument": ACT, "note": note}
     for code in sorted({pair.successor for pair in pairs}):
         own = [pair for pair in pairs if pair.successor == code]
-        add_changes(
-            dataset,
-            BOARDS_BEGAN,
-            own,
-            source,
-            counts=PRACTICES,
-            kind="replaced",
-            name="groups",
-            instrument=ACT,
-            note=note,
-        )
+        add_changes(dataset, BOARDS_BEGAN, own, REGISTER, kind="replaced", name="groups", **cells)
 
 
 def _add_changes_2026(
@@ -222,14 +169,13 @@ def _add_changes_2026(
         Handover(f"icb:{old}", f"icb:{new}", weight)
         for old, new, weight in _boards_of_2026(published, boards, locations)
     ]
-    source = REGISTER
     for edition in ("ods-epraccur-2026-02", SUMMARY):
         dataset.cite(edition)
     for group in components(pairs):
         note = "weights: practices of February 2026 by sub-ICB location"
         if any(pair.predecessor == "icb:QNQ" for pair in group):
             note += "; Frimley's by the register's list of who got them; Hampshire and Isle of Wight went on"
-        add_changes(dataset, BOARDS_CHANGED, group, source, counts=PRACTICES, note=note)
+        add_changes(dataset, BOARDS_CHANGED, group, REGISTER, counts=PRACTICES, note=note)
 
 
 def _boards_of_2026(

@@ -170,8 +170,7 @@ def groups_of_partnerships(published: Path) -> dict[str, list[Run]]:
     runs: dict[str, list[Run]] = {}
 
     def add(group: str, partnership: str, start: str, until: str) -> None:
-        if life := Period(start, until).clip(lives[group]):
-            runs.setdefault(group, []).append(Run(partnership, life.valid_from or "", life.valid_until or ""))
+        runs.setdefault(group, []).extend(Run(partnership, start, until).within(lives[group]))
 
     for group, area in _mapping_of_2016(published):
         if (group, of_area[area]) == SOUTH_CUMBRIA:
@@ -212,14 +211,12 @@ def regions_of_partnerships(published: Path) -> dict[str, list[Run]]:
         south_split, north_split = REGIONS_SPLIT
         between = listed[code] if begun == "Y57" else begun
         stretches = (
-            (begun, Period(None, south_split)),
-            (between, Period(south_split, north_split)),
-            (listed[code], Period(north_split, None)),
+            Run(begun, "", south_split),
+            Run(between, south_split, north_split),
+            Run(listed[code], north_split, ""),
         )
-        for region, span in stretches:
-            if part := life.clip(span):
-                runs.setdefault(code, []).append(Run(region, part.valid_from or "", part.valid_until or ""))
-    return {code: join_runs(stretch) for code, stretch in runs.items()}
+        runs[code] = join_runs(part for stretch in stretches for part in stretch.within(life))
+    return runs
 
 
 def _mapping_rows(published: Path) -> Iterator[list[str]]:

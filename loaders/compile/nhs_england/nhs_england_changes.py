@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from orgmap.graphmodel.model import Period
 from orgmap.loaders.compile.commissioners.commissioner_lives import group_successions
 from orgmap.loaders.compile.shared.change_events import add_beginning, add_changes, add_end, passing
 from orgmap.loaders.compile.shared.code_history import CODE_HISTORY, Run
@@ -27,40 +28,32 @@ Runs = dict[str, list[Run]]
 
 def add_team_changes(dataset: Compiled, published: Path, groups: Runs, regions: Runs) -> None:
     """Adds every change; a weight is the share of the predecessor's groups that passed to the successor."""
-    source = CODE_HISTORY
     teams = sorted(body for body in regions if body.startswith("at:"))
     begun = sorted({run.value for body in teams for run in regions[body]})
     taking_over = {group: handover.code for group, handover in group_successions(published).items()}
     by_region = {
         group: [
-            Run(
-                region.value,
-                max(team.valid_from, region.valid_from),
-                _earlier(team.valid_until, region.valid_until),
-            )
+            part
             for team in runs
             for region in regions[team.value]
+            for part in region.within(Period(team.valid_from, team.valid_until or None))
         ]
         for group, runs in groups.items()
     }
-    add_beginning(dataset, "2013-04-01", "area-teams", teams, source)
-    add_beginning(dataset, "2013-04-01", "nhs-regions", begun, source)
+    add_beginning(dataset, "2013-04-01", "area-teams", teams, CODE_HISTORY)
+    add_beginning(dataset, "2013-04-01", "nhs-regions", begun, CODE_HISTORY)
     for date in TEAM_CHANGES:
         ended = [pair for pair in passing(groups, taking_over, date) if _ends(groups, pair.predecessor, date)]
-        add_changes(dataset, date, ended, source, counts=COUNTS)
+        add_changes(dataset, date, ended, CODE_HISTORY, counts=COUNTS)
     for date in REGION_CHANGES:
         ended = [p for p in passing(by_region, taking_over, date) if _ends(by_region, p.predecessor, date)]
-        add_changes(dataset, date, ended, source, counts=COUNTS)
+        add_changes(dataset, date, ended, CODE_HISTORY, counts=COUNTS)
     for date in BOUNDARY_CHANGES:
         moved = [pair for pair in passing(groups, taking_over, date) if pair.predecessor != pair.successor]
-        add_changes(dataset, date, moved, source, counts=COUNTS, kind="boundary_change")
+        add_changes(dataset, date, moved, CODE_HISTORY, counts=COUNTS, kind="boundary_change")
     last = sorted({r.value for runs in groups.values() for r in runs if r.valid_until == OFFICES_ENDED})
     note = "the codes end; the work stayed with the regional teams"
-    add_end(dataset, OFFICES_ENDED, "local-offices", last, source, note=note)
-
-
-def _earlier(one: str, other: str) -> str:
-    return min(one or "9999", other or "9999").replace("9999", "")
+    add_end(dataset, OFFICES_ENDED, "local-offices", last, CODE_HISTORY, note=note)
 
 
 def _ends(groups: Runs, body: str, date: str) -> bool:

@@ -88,13 +88,12 @@ def groups_of_teams(published: Path, team_of_area: dict[str, str]) -> dict[str, 
         if not version.parent.startswith("E39"):
             continue
         group = groups[version.code]
-        period = Period(version.valid_from, version.valid_until or None).clip(lives[group])
-        for body, span in (
-            (f"at:{team_of_area.get(version.parent)}", Period(None, OFFICES_BEGAN)),
-            (f"lo:{OFFICE_OF_AREA.get(version.parent)}", Period(OFFICES_BEGAN, None)),
+        life = Period(version.valid_from, version.valid_until or None).clip(lives[group])
+        for span in (
+            Run(f"at:{team_of_area.get(version.parent)}", "", OFFICES_BEGAN),
+            Run(f"lo:{OFFICE_OF_AREA.get(version.parent)}", OFFICES_BEGAN, ""),
         ):
-            if period and (part := period.clip(span)):
-                runs.setdefault(group, []).append(Run(body, part.valid_from or "", part.valid_until or ""))
+            runs.setdefault(group, []).extend(span.within(life))
     return {group: join_runs(stretch) for group, stretch in sorted(runs.items())}
 
 
@@ -112,20 +111,9 @@ def add_groups_under_regions(dataset: Compiled, published: Path) -> None:
     runs: dict[str, list[Run]] = {}
     for v in code_versions(published, "E38"):
         if v.parent.startswith("E54") and v.code in groups:
-            life = Period(max(v.valid_from, GROUPS_UNDER_REGIONS), v.valid_until or None).clip(
-                lives[groups[v.code]]
-            )
-            if life:
-                run = Run(region[v.parent], life.valid_from or "", life.valid_until or "")
-                runs.setdefault(groups[v.code], []).append(run)
+            run = Run(f"region:{region[v.parent]}", max(v.valid_from, GROUPS_UNDER_REGIONS), v.valid_until)
+            runs.setdefault(groups[v.code], []).extend(run.within(lives[groups[v.code]]))
     for group, stretch in sorted(runs.items()):
         for run in join_runs(stretch):
-            dataset.add_link(
-                f"ccg:{group}",
-                "part_of",
-                f"region:{run.value}",
-                "derived",
-                CODE_HISTORY,
-                run,
-                note="through the partnership that the group belonged to",
-            )
+            note = "through the partnership that the group belonged to"
+            dataset.add_link(f"ccg:{group}", "part_of", run.value, "derived", CODE_HISTORY, run, note=note)

@@ -83,14 +83,6 @@ def _add_area_codes(dataset: Compiled, body: str, versions: list[CodeVersion]) -
         dataset.add_code(body, "gss", code, CODE_HISTORY, span, note=note)
 
 
-def _add_names(dataset: Compiled, body: str, versions: list[CodeVersion]) -> str:
-    """Adds every dated name if there was more than one, and gives the last."""
-    runs = join_runs(Run(_region_name(v.name), v.valid_from, v.valid_until) for v in versions)
-    for run in runs if len({run.value for run in runs}) > 1 else ():
-        dataset.add_name(body, run.value, "official" if run is runs[-1] else "former", CODE_HISTORY, run)
-    return runs[-1].value
-
-
 def _region_name(name: str) -> str:
     return name.replace(" Of ", " of ")
 
@@ -167,8 +159,10 @@ def _add_local_offices(
         body, life = f"lo:{code}", whole_life(stretch)
         # Q73 ended before the register of 2018 was copied; its hub in that of 2016 has the code.
         edition = "ods-eauth-2018-11" if code in register else "ods-eccg-2016-02"
-        name, locator = _add_names(dataset, body, stretch), stretch[0].code
-        dataset.add_entity(body, "local_office", name, CODE_HISTORY, life, locator=locator)
+        names = join_runs(Run(_region_name(v.name), v.valid_from, v.valid_until) for v in stretch)
+        locator = stretch[0].code
+        dataset.add_entity(body, "local_office", names[-1].value, CODE_HISTORY, life, locator=locator)
+        dataset.add_names(body, names, CODE_HISTORY)
         for place in sorted({place for v in stretch if (place := _in_brackets(v.name))}):
             note = "the office's own place, which its full name has in brackets behind the region"
             dataset.add_name(body, f"NHS England {place}", "alias", CODE_HISTORY, note=note)
