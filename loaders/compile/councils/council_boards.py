@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from orgmap.graphmodel.errors import DataBroken
-from orgmap.loaders.compile.councils.council_changes import Reorganisation, kind_of_change
+from orgmap.loaders.compile.councils.council_changes import Reorganisation
 from orgmap.loaders.compile.councils.council_voice import (
     FOUNDED,
     PATTERN_NAME,
@@ -19,6 +19,7 @@ from orgmap.loaders.compile.councils.council_voice import (
     read_list,
     slug,
 )
+from orgmap.loaders.compile.shared.change_events import Handover, kind_of_change
 
 KIND = "health_and_wellbeing_board"
 SUFFIX = " Health and Wellbeing Board"
@@ -81,24 +82,24 @@ class Boards:
             council = self._councils.by_id[council_id]
             board = f"hwb:{council.code_on(change.date)}"
             self._add(board, council.area + SUFFIX, change.date, PATTERN_NAME, council_id)
-        shares: dict[tuple[str, str], list[float]] = {}
+        shares: dict[tuple[str, str], set[float | None]] = {}
         for passage in change.passages:
             pair = (self._of_council[passage.predecessor], self._of_council[passage.successor])
-            shares.setdefault(pair, []).append(passage.weight)
-        if any(len(set(found)) > 1 for found in shares.values()):
+            shares.setdefault(pair, set()).add(passage.weight)
+        if any(len(found) > 1 for found in shares.values()):
             raise DataBroken(
                 f"{change.date}: a joint board's councils went different ways; its shares are unclear."
             )
-        old, new = sorted({pair[0] for pair in shares}), sorted({pair[1] for pair in shares})
-        for board in old:
-            self.bodies[board] = self.bodies[board]._replace(valid_until=change.date)
-        kind = kind_of_change(len(old), len(new))
+        pairs = [Handover(*pair, found.pop()) for pair, found in sorted(shares.items())]
+        for old, _ in shares:
+            self.bodies[old] = self.bodies[old]._replace(valid_until=change.date)
+        kind, first = kind_of_change(pairs), min(new for _, new in shares)
         self.changes.append(
             VoiceChange(
-                f"{change.date}-{kind}-{new[0].replace(':', '-')}",
+                f"{change.date}-{kind}-{first.replace(':', '-')}",
                 kind,
                 change.date,
-                tuple((*pair, found[0]) for pair, found in sorted(shares.items())),
+                tuple(pairs),
                 instrument=change.order,
                 source="hsca-2012",
                 note="derived: each upper-tier council has its own board, so the boards follow the councils",

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.loaders.compile.councils.council_register import Council, ids_by_code, read_code_changes
+from orgmap.loaders.compile.shared.change_events import Handover
 from orgmap.loaders.published import read_table
 
 COUNTED = "residents mid-2020"
@@ -17,20 +18,12 @@ OLDEST_MEMBERSHIP = 2011
 """The first year for which it is known in which council each neighbourhood lay."""
 
 
-class Passage(NamedTuple):
-    """One council's part in a reorganisation: to which council, with what share of its residents."""
-
-    predecessor: str
-    successor: str
-    weight: float
-
-
 class Reorganisation(NamedTuple):
-    """One structural change: on a date, by an order, some councils became others."""
+    """One structural change: on a date, by an order, some councils became others; weights are shares of residents."""
 
     date: str
     order: str
-    passages: tuple[Passage, ...]
+    passages: tuple[Handover, ...]
 
     @property
     def predecessors(self) -> list[str]:
@@ -42,28 +35,12 @@ class Reorganisation(NamedTuple):
         """The councils that began."""
         return sorted({passage.successor for passage in self.passages})
 
-    @property
-    def kind(self) -> str:
-        """The kind of change event, by how many councils there were before and after."""
-        return kind_of_change(len(self.predecessors), len(self.successors))
-
 
 class _Neighbourhood(NamedTuple):
     """One LSOA: its people in mid-2020, and the councils that it lay in by year."""
 
     people: float
     councils: dict[int, frozenset[str]]
-
-
-def kind_of_change(before: int, after: int) -> str:
-    """The kind of event in which so many bodies became so many others.
-
-    >>> kind_of_change(5, 1)
-    'merged'
-    """
-    if before == 1:
-        return "renamed" if after == 1 else "split"
-    return "merged" if after == 1 else "reorganised"
 
 
 def read_reorganisations(published: Path, councils: list[Council]) -> list[Reorganisation]:
@@ -87,7 +64,7 @@ def _passages(
     by_id: dict[str, Council],
     by_code: dict[str, str],
     neighbourhoods: list[_Neighbourhood],
-) -> tuple[Passage, ...]:
+) -> tuple[Handover, ...]:
     """The stated passages, and those of the counties, which the list of code changes leaves out."""
     successors = {new for _, new in stated}
     ended = {by_code[by_id[old].county] for old, _ in stated if by_id[old].county}
@@ -100,7 +77,7 @@ def _passages(
         raise DataBroken(
             f"{date}: the neighbourhoods passed as {sorted(found ^ stated)}, the orders say otherwise."
         )
-    return tuple(Passage(old, new, share) for (old, new), share in sorted(shares.items()))
+    return tuple(Handover(old, new, share) for (old, new), share in sorted(shares.items()))
 
 
 def _shares(

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from orgmap.graphmodel.errors import DataBroken
-from orgmap.loaders.compile.councils.council_changes import Reorganisation, kind_of_change
+from orgmap.loaders.compile.councils.council_changes import Reorganisation
 from orgmap.loaders.compile.councils.council_voice import (
     FOUNDED,
     PATTERN_NAME,
@@ -21,6 +21,7 @@ from orgmap.loaders.compile.councils.council_voice import (
     read_list,
     slug,
 )
+from orgmap.loaders.compile.shared.change_events import Handover, kind_of_change
 from orgmap.loaders.curated import records, rows
 
 KIND = "local_healthwatch"
@@ -119,27 +120,27 @@ class Healthwatches:
     def _take_over(self, successors: list[LaterHealthwatch]) -> None:
         change = successors[0]
         pairs = [pair for later in successors for pair in self._begin(later)]
-        old, new = sorted({pair[0] for pair in pairs}), sorted({pair[1] for pair in pairs})
+        old = sorted({pair.predecessor for pair in pairs})
         if still := {tie.body for tie in self._open.values()}.intersection(old):
             raise DataBroken(f"{change.date}: {', '.join(sorted(still))} would go on for other councils.")
         for body in old:
             ended = self.bodies[body]._replace(valid_until=change.date, until_precision=change.precision)
             self.bodies[body] = ended
-        kind = kind_of_change(len(old), len(new))
-        event = f"{change.date}-{kind}-{(new[0] if kind == 'merged' else old[0]).replace(':', '-')}"
+        kind = kind_of_change(pairs)
+        first = min(pair.successor for pair in pairs) if kind == "merged" else old[0]
         self.changes.append(
             VoiceChange(
-                event,
+                f"{change.date}-{kind}-{first.replace(':', '-')}",
                 kind,
                 change.date,
-                tuple((*pair, None) for pair in pairs),
+                tuple(pairs),
                 precision=change.precision,
                 source=change.source,
                 note=change.note,
             )
         )
 
-    def _begin(self, later: LaterHealthwatch) -> list[tuple[str, str]]:
+    def _begin(self, later: LaterHealthwatch) -> list[Handover]:
         """Starts a later Healthwatch, and gives the pairs of the one before and this one."""
         first = later.councils[0]
         body = _shared_id(later.successor) if len(later.councils) > 1 else f"healthwatch:{first}"
@@ -148,7 +149,7 @@ class Healthwatches:
         pairs = []
         for code in later.councils:
             council = self._councils.of_code(code)
-            pairs.append((self._open[council.id].body, body))
+            pairs.append(Handover(self._open[council.id].body, body))
             self._close(council.id, later.date, precision)
             tie = Tie(body, council.id, later.date, from_precision=precision, source=later.source)
             self._open[council.id] = tie

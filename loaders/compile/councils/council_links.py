@@ -16,6 +16,7 @@ from orgmap.loaders.compile.councils.council_voice import (
     created,
     read_list,
 )
+from orgmap.loaders.compile.shared.change_events import Handover
 
 KIND = "local_involvement_network"
 LINKS_FROM = "2008-04-01"
@@ -80,7 +81,7 @@ def _replaced(healthwatch: str, links: list[str]) -> VoiceChange:
         f"{FOUNDED}-replaced-{healthwatch.replace(':', '-')}",
         "replaced",
         FOUNDED,
-        tuple((link, healthwatch, None) for link in sorted(links)),
+        tuple(Handover(link, healthwatch) for link in sorted(links)),
         instrument="Health and Social Care Act 2012, sections 182 to 187",
         source="hsca-2012",
     )

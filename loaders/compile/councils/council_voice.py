@@ -10,6 +10,7 @@ from typing import NamedTuple
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.loaders.compile.councils.council_changes import Reorganisation, read_reorganisations
 from orgmap.loaders.compile.councils.council_register import Council, ids_by_code, read_councils
+from orgmap.loaders.compile.shared.change_events import Handover
 from orgmap.loaders.published import read_table
 
 FOUNDED = "2013-04-01"
@@ -48,12 +49,12 @@ class Tie(NamedTuple):
 
 
 class VoiceChange(NamedTuple):
-    """A change of such bodies, with pairs of predecessor, successor and the share of residents (or None)."""
+    """A change of such bodies; weights are shares of residents."""
 
     id: str
     kind: str
     date: str
-    pairs: tuple[tuple[str, str, float | None], ...]
+    pairs: tuple[Handover, ...]
     precision: str = ""
     instrument: str = ""
     source: str = ""
@@ -63,7 +64,7 @@ class VoiceChange(NamedTuple):
 def created(body: str, date: str, act: str, source: str, precision: str = "") -> VoiceChange:
     """The beginning of a body that an Act asked for and that took over from none."""
     event = f"{date}-created-{body.replace(':', '-')}"
-    return VoiceChange(event, "created", date, (("", body, None),), precision, act, source)
+    return VoiceChange(event, "created", date, (Handover("", body),), precision, act, source)
 
 
 class OtherName(NamedTuple):

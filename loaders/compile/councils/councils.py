@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from orgmap.graphmodel.errors import DataBroken
-from orgmap.loaders.compile.councils.council_changes import COUNTED, Reorganisation, read_reorganisations
+from orgmap.loaders.compile.councils.council_changes import COUNTED, read_reorganisations
 from orgmap.loaders.compile.councils.council_names import CITIES_SINCE, Style
 from orgmap.loaders.compile.councils.council_register import (
     BARNSLEY_AND_SHEFFIELD,
@@ -13,6 +13,7 @@ from orgmap.loaders.compile.councils.council_register import (
     ids_by_code,
     read_councils,
 )
+from orgmap.loaders.compile.shared.change_events import add_changes
 from orgmap.loaders.compile.shared.compiled import Compiled, Span
 from orgmap.loaders.curated import column
 
@@ -34,8 +35,11 @@ def compile_dataset(published: Path) -> Compiled:
         _add_names(dataset, council)
         if council.county:
             _add_county(dataset, council, by_id[by_code[council.county]])
-    for reorganisation in read_reorganisations(published, councils):
-        _add_event(dataset, reorganisation)
+    for change in read_reorganisations(published, councils):
+        went_on = WENT_ON_IN_LAW.intersection(change.successors)
+        note = "in law the county council went on as the unitary one; ONS counts a new one (not verified)"
+        cells = {"counts": COUNTED, "instrument": change.order, "note": note if went_on else ""}
+        add_changes(dataset, change.date, change.passages, "ons-lad-changes", **cells)
     return dataset
 
 
@@ -112,30 +116,3 @@ def _add_county(dataset: Compiled, district: Council, county: Council) -> None:
     ends = [day for day in (district.valid_until, county.valid_until) if day]
     life = _since(valid_from, min(ends, default=""))
     dataset.add_link(district.id, "part_of", county.id, "published", REGISTER, life)
-
-
-def _add_event(dataset: Compiled, reorganisation: Reorganisation) -> None:
-    successors = reorganisation.successors
-    prefix, _, code = successors[0].partition(":")
-    event = f"{reorganisation.date}-{reorganisation.kind}-{prefix}-{code}"
-    went_on = WENT_ON_IN_LAW.intersection(successors)
-    dataset.add(
-        "events",
-        id=event,
-        kind=reorganisation.kind,
-        date=reorganisation.date,
-        instrument=reorganisation.order,
-        source="ons-lad-changes",
-        note="in law the county council went on as the unitary one; ONS counts a new one (not verified)"
-        if went_on
-        else "",
-    )
-    for passage in reorganisation.passages:
-        dataset.add(
-            "successions",
-            event=event,
-            predecessor=passage.predecessor,
-            successor=passage.successor,
-            weight=passage.weight,
-            counts=COUNTED,
-        )

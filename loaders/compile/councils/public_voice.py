@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
 from orgmap.graphmodel.errors import DataBroken
@@ -20,11 +19,9 @@ from orgmap.loaders.compile.councils.council_links import Links
 from orgmap.loaders.compile.councils.council_voice import (
     FOUNDED,
     Councils,
-    OtherName,
     Tie,
-    VoiceBody,
-    VoiceChange,
 )
+from orgmap.loaders.compile.shared.change_events import add_event
 from orgmap.loaders.compile.shared.compiled import Compiled, Span
 from orgmap.loaders.curated import rows
 from orgmap.loaders.published import read_table
@@ -41,12 +38,17 @@ def compile_dataset(published: Path) -> Compiled:
     boards = Boards(published, councils)
     healthwatches = Healthwatches(published, councils)
     links = Links(published, councils)
-    _add_bodies(dataset, [*boards.bodies.values(), *healthwatches.bodies.values(), *links.bodies.values()])
-    _add_names(dataset, [*boards.other_names, *healthwatches.other_names, *links.other_names])
+    for body in (*boards.bodies.values(), *healthwatches.bodies.values(), *links.bodies.values()):
+        dataset.add("entities", **body._asdict())
+    for other in (*boards.other_names, *healthwatches.other_names, *links.other_names):
+        dataset.add_name(other.body, other.name, "alias", other.source, other, note=other.note)
     link_changes = links.changes(healthwatches.first_of)
-    _add_changes(dataset, [*boards.changes, *healthwatches.changes, *link_changes])
+    for change in (*boards.changes, *healthwatches.changes, *link_changes):
+        cells = change._asdict()
+        add_event(dataset, cells.pop("id"), counts=COUNTED, **cells)
     for tie in boards.ties:
-        _add_board_of_council(dataset, tie)
+        ends = (tie.body, "part_of", tie.council)
+        dataset.add_link(*ends, "statutory", "hsca-2012", tie, locator=SECTION)
         if tie.valid_from == FOUNDED and tie.body != KENT_BOARD:
             _add_shadow_board(dataset, tie)
     for tie in (*healthwatches.ties, *links.ties):
@@ -61,37 +63,6 @@ def _check_later_changes(published: Path) -> None:
             raise DataBroken(f"{path}:{line}: nobody decided what becomes of “{row['change']}”.")
 
 
-def _add_bodies(dataset: Compiled, bodies: Iterable[VoiceBody]) -> None:
-    for body in bodies:
-        dataset.add("entities", **body._asdict())
-
-
-def _add_names(dataset: Compiled, names: Iterable[OtherName]) -> None:
-    for other in names:
-        dataset.add_name(other.body, other.name, "alias", other.source, other, note=other.note)
-
-
-def _add_changes(dataset: Compiled, changes: Iterable[VoiceChange]) -> None:
-    for change in changes:
-        cells = change._asdict()
-        cells.pop("pairs")
-        dataset.add("events", **cells)
-        for predecessor, successor, weight in change.pairs:
-            counts = COUNTED if weight is not None else ""
-            dataset.add(
-                "successions",
-                event=change.id,
-                predecessor=predecessor,
-                successor=successor,
-                weight=weight,
-                counts=counts,
-            )
-
-
-def _add_board_of_council(dataset: Compiled, tie: Tie) -> None:
-    dataset.add_link(tie.body, "part_of", tie.council, "statutory", "hsca-2012", tie, locator=SECTION)
-
-
 def _add_shadow_board(dataset: Compiled, tie: Tie) -> None:
     """Before 2013 the boards met in shadow form, and belonged to their councils already."""
     life, source = Span(SHADOW_FROM, FOUNDED, "approx"), "lga-shadow-boards"
@@ -103,14 +74,8 @@ def _add_shadow_board(dataset: Compiled, tie: Tie) -> None:
 
 def _add_contract(dataset: Compiled, tie: Tie) -> None:
     link = tie.body.startswith("link:")
-    section = LINK_SECTION if link else HEALTHWATCH_SECTION
-    dataset.add_link(
-        tie.council,
-        "holds_contract_with",
-        tie.body,
-        "derived" if tie.note else "statutory",
-        tie.source,
-        tie,
-        locator=section if tie.source == ACT else "",
-        note=tie.note or ("the contract was with the organisation that hosted the network" if link else ""),
-    )
+    section = (LINK_SECTION if link else HEALTHWATCH_SECTION) if tie.source == ACT else ""
+    host = "the contract was with the organisation that hosted the network" if link else ""
+    ends = (tie.council, "holds_contract_with", tie.body)
+    basis = "derived" if tie.note else "statutory"
+    dataset.add_link(*ends, basis, tie.source, tie, locator=section, note=tie.note or host)

@@ -30,7 +30,6 @@ from orgmap.loaders.compile.practices.practice_register import (
     runs_of,
 )
 from orgmap.loaders.compile.practices.practice_timeline import (
-    Fact,
     Rules,
     Stay,
     facts,
@@ -38,7 +37,7 @@ from orgmap.loaders.compile.practices.practice_timeline import (
     opened_earlier,
     stays_from_history,
 )
-from orgmap.loaders.compile.shared.compiled import Compiled
+from orgmap.loaders.compile.shared.compiled import Compiled, Span
 
 CLEARED_OUT = "2012-10-01"
 """epcmem knows no closure between September 2000 and this day, when 2,418 practices leave at once."""
@@ -68,13 +67,14 @@ def compile_dataset(published: Path) -> Compiled:
     moves = frimley_moves(published, "practices")
     for code in sorted({*records, *memberships}):
         record, stays = records.get(code, []), stays_from_history(memberships.get(code, []))
-        life, precision = _add_practice(dataset, code, record, stays, lives)
+        life = _add_practice(dataset, code, record, stays, lives)
         followed = passed_on(_followed(stays, record, rules), moves.get(code))
-        for fact in facts(followed, life, rules, precision):
-            left = (
-                fact.body == f"sicbl:{FRIMLEY}" and code not in moves and fact.valid_until == BOARDS_CHANGED
-            )
-            _add_membership(dataset, code, fact._replace(note=NOT_PASSED_ON) if left else fact)
+        for fact in facts(followed, Period(*life[:2]), rules, life.until_precision):
+            note = fact.note
+            if fact.body == f"sicbl:{FRIMLEY}" and fact.valid_until == BOARDS_CHANGED and code not in moves:
+                note = NOT_PASSED_ON
+            ends = (f"practice:{code}", "member_of", fact.body)
+            dataset.add_link(*ends, fact.basis, fact.source, fact, note=note)
     return dataset
 
 
@@ -97,40 +97,28 @@ def passed_on(stays: list[Stay], heir: str | None) -> list[Stay]:
     return [*stays[:-1], ended, Stay(heir, BOARDS_CHANGED, None, ((BOARDS_CHANGED, SUMMARY),))]
 
 
-def _add_practice(
-    dataset: Compiled, code: str, record: Record, stays: list[Stay], lives: Lives
-) -> tuple[Period, str]:
-    """Adds the practice with its names, code and places; gives its life and how exactly its end is known."""
+def _add_practice(dataset: Compiled, code: str, record: Record, stays: list[Stay], lives: Lives) -> Span:
+    """Adds the practice with its names, code and places; gives its life and how exactly that is known."""
     practice = f"practice:{code}"
     if record:
         edition, listing = record[-1]
-        source = edition.source
-        life, until_precision = listed_life(record), ""
-        from_precision = "" if life.valid_from else "not_known"
+        source, own = edition.source, listed_life(record)
+        life = Span(*own, "" if own.valid_from else "not_known")
         note = _note(edition, listing, last_setting(record))
-        name = add_names(dataset, practice, record, life)
-        _add_locations(dataset, practice, record, life)
+        name = add_names(dataset, practice, record, own)
+        _add_locations(dataset, practice, record, own)
     else:
         source = HISTORY.source
         first, last = stays[0].valid_from, stays[-1].valid_until
-        life = Period(first if first > FIRST_DAY else None, last)
-        from_precision = "approx" if life.valid_from else "not_known"
-        until_precision = "approx" if last == CLEARED_OUT else ""
+        life = Span(None, last, "not_known", "approx" if last == CLEARED_OUT else "")
+        if first > FIRST_DAY:
+            life = life._replace(valid_from=first, from_precision="approx")
         name, note = "", "in no practice register: name, place and prescribing setting not known"
         if last == CLEARED_OUT:
             note += "; closed on some day until 2012-09-30 (no closure is told since September 2000)"
-    dataset.add_entity(
-        practice,
-        _kind(record, lives),
-        name,
-        source,
-        life,
-        from_precision=from_precision,
-        until_precision=until_precision,
-        note=note,
-    )
+    dataset.add_entity(practice, _kind(record, lives), name, source, life, note=note)
     dataset.add_code(practice, "ods", code, source)
-    return life, until_precision
+    return life
 
 
 def _kind(record: Record, lives: Lives) -> str:
@@ -157,19 +145,4 @@ def _note(edition: Edition, listing: Listing, setting: str) -> str:
 def _add_locations(dataset: Compiled, practice: str, record: Record, life: Period) -> None:
     """Adds the postcodes that a practice had in its life."""
     for run in runs_of(record, life, lambda listing: listing.postcode):
-        dataset.add(
-            "locations",
-            entity=practice,
-            postcode=run.value,
-            valid_from=run.valid_from,
-            from_precision=run.from_precision,
-            valid_until=run.valid_until,
-            until_precision=run.until_precision,
-            source=run.source,
-        )
-
-
-def _add_membership(dataset: Compiled, code: str, fact: Fact) -> None:
-    dataset.add_link(
-        f"practice:{code}", "member_of", fact.body, fact.basis, fact.source, fact, note=fact.note
-    )
+        dataset.add_location(practice, run.value, run.source, run)

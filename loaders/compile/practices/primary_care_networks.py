@@ -30,7 +30,7 @@ from orgmap.loaders.compile.practices.practice_register import (
 )
 from orgmap.loaders.compile.practices.practice_timeline import Predecessor, Rules, Stay, facts, follow
 from orgmap.loaders.compile.practices.practices import passed_on
-from orgmap.loaders.compile.shared.compiled import Compiled
+from orgmap.loaders.compile.shared.compiled import Compiled, Span
 
 BEFORE_NETWORKS = next(edition for edition in EDITIONS if edition.source == "ods-epraccur-2019-08")
 """The last edition of the practice register before the networks began."""
@@ -107,14 +107,9 @@ def _predecessors(
 def _add_network(dataset: Compiled, code: str, record: Record, life: Period) -> None:
     """Adds a network with its names."""
     source, network = record[-1][0].source, f"pcn:{code}"
-    dataset.add_entity(
-        network,
-        "primary_care_network",
-        add_names(dataset, network, record, life),
-        source,
-        life,
-        note=CONTRACT_NOTE if life.valid_from == REGISTER_OPENS else "",
-    )
+    name = add_names(dataset, network, record, life)
+    note = CONTRACT_NOTE if life.valid_from == REGISTER_OPENS else ""
+    dataset.add_entity(network, "primary_care_network", name, source, life, note=note)
     dataset.add_code(network, "ods", code, source)
 
 
@@ -164,14 +159,10 @@ def _add_memberships(
         period = period and period.clip(networks[stay.network])
         if period is None:
             continue
-        dataset.add_link(
-            f"practice:{practice}",
-            "member_of",
-            f"pcn:{stay.network}",
-            "published",
-            stay.source,
-            period,
-            from_precision=stay.from_precision if period.valid_from == stay.valid_from else "",
-            until_precision=stay.until_precision if period.valid_until == stay.valid_until else "",
-            note=stay.note,
+        known = Span(
+            *period,
+            stay.from_precision if period.valid_from == stay.valid_from else "",
+            stay.until_precision if period.valid_until == stay.valid_until else "",
         )
+        ends = (f"practice:{practice}", "member_of", f"pcn:{stay.network}")
+        dataset.add_link(*ends, "published", stay.source, known, note=stay.note)

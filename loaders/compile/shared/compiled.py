@@ -105,6 +105,10 @@ class Compiled(Dataset):
             "identifiers", entity=body, scheme=scheme, code=code, source=source, **days_of(life), **cells
         )
 
+    def add_location(self, body: str, postcode: str, source: str, life: Dated, **cells: object) -> None:
+        """Adds a postcode at which a body was."""
+        self.add("locations", entity=body, postcode=postcode, source=source, **days_of(life), **cells)
+
     def add_phase(
         self, body: str, status: str, source: str, life: Dated | None = None, **cells: object
     ) -> None:
