@@ -3,8 +3,7 @@
 from importlib import import_module
 from pathlib import Path
 
-from orgmap.loaders.compile.shared.compiled import Compiled
-from orgmap.loaders.compile.shared.rows_alone import add_rows, described_datasets
+from orgmap.loaders.compile.shared.compiled import Compiled, described_datasets
 
 ORDER = {
     "national_bodies": "national",
@@ -38,9 +37,9 @@ def compile_dataset(name: str, published: Path) -> Compiled:
     """
     if name not in ORDER:
         dataset = Compiled(name)
-        add_rows(dataset, name)
+        dataset.add_rows(name)
         return dataset
     module = import_module(f"orgmap.loaders.compile.{ORDER[name]}.{name}")
     made: Compiled = module.compile_dataset(published)
-    add_rows(made, f"{name}/rows")
+    made.add_rows(f"{name}/rows")
     return made

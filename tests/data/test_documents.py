@@ -8,9 +8,8 @@ from functools import cache
 import pytest
 
 from orgmap.graphmodel.vocabulary import kind_of, kinds, topics
-from orgmap.loaders.compile.documents.document_facts import BESIDE
-from orgmap.loaders.compile.documents.document_list import DOCUMENTS, said_on
-from orgmap.loaders.compile.documents.documents import hand_rows, items_of
+from orgmap.loaders.compile.documents.documents import DOCUMENTS, hand_rows, items_of, said_on
+from orgmap.loaders.compile.documents.facts import BESIDE
 from tests.data.one_dataset import SHARED, Rows, needs_shared, rows_of
 
 TITLES = 12
@@ -183,7 +182,7 @@ def test_bodies_and_kinds_are_those_of_the_graph():
 @pytest.fixture(scope="module")
 def facts():
     pytest.importorskip("yaml", reason="PyYAML is needed to read the compiled lists")
-    from orgmap.loaders.compile.documents.document_facts import read_facts
+    from orgmap.loaders.compile.documents.facts import read_facts
 
     return read_facts(SHARED)
 

@@ -11,8 +11,8 @@ import pytest
 from orgmap.graphmodel.datafiles import data_folder
 from orgmap.graphmodel.dates import day_before
 from orgmap.graphmodel.tables import TABLES
-from orgmap.loaders.compile.commissioners.commissioner_lives import commissioner_lives
-from orgmap.loaders.compile.practices.practice_register import (
+from orgmap.loaders.compile.commissioners.lives import commissioner_lives
+from orgmap.loaders.compile.practices.register import (
     EDITIONS,
     Edition,
     Listing,

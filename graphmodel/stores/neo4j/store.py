@@ -121,7 +121,8 @@ class Neo4jStore(Neo4jPlaces):
         """See `Store.relationships`."""
         froms, tos, words = (None if ends is None else set(ends) for ends in (subjects, objects, verbs))
         if not at and not not_at and words and (question := _of_one(froms, tos, words, include)):
-            if (told := self._ahead.told(question)) is not None:
+            told = self._ahead.told(question)
+            if told is not None:
                 return told
         types = types_of(words)
         if not types:

@@ -15,10 +15,10 @@ from typing import NamedTuple
 
 from orgmap.graphmodel.model import Period
 from orgmap.loaders.compile.integrated_care.partnerships import BOARDS_BEGAN, partnership_of_area
-from orgmap.loaders.compile.places.place_codes import first_days_of_codes
-from orgmap.loaders.compile.places.place_layers import LAYERS, bodies_of, read_lsoas
-from orgmap.loaders.compile.places.place_parts import read_population
-from orgmap.loaders.compile.practices.practice_register import read_records
+from orgmap.loaders.compile.places.bodies import first_days_of_codes
+from orgmap.loaders.compile.places.layers import LAYERS, bodies_of, read_lsoas
+from orgmap.loaders.compile.places.parts import read_population
+from orgmap.loaders.compile.practices.register import read_records
 from orgmap.loaders.compile.shared.change_events import Handover, add_changes
 from orgmap.loaders.compile.shared.compiled import Compiled
 

@@ -7,17 +7,17 @@ from pathlib import Path
 
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.model import Period
-from orgmap.loaders.compile.commissioners.commissioner_changes import (
+from orgmap.loaders.compile.commissioners.memberships import (
     DIVIDED,
     DIVIDED_ON,
     DIVIDING_ORDER,
     Change,
+    Memberships,
     changes,
     kind_of_succession,
     partial_transfers,
+    read_memberships,
 )
-from orgmap.loaders.compile.commissioners.health_authorities import add_parents
-from orgmap.loaders.compile.commissioners.practice_memberships import Memberships, read_memberships
 from orgmap.loaders.compile.commissioners.trust_names import (
     LATE,
     RENAMED,
@@ -28,6 +28,7 @@ from orgmap.loaders.compile.commissioners.trust_names import (
     trading_name,
     trust_names,
 )
+from orgmap.loaders.compile.commissioners.trust_parents import add_parents
 from orgmap.loaders.compile.shared.change_events import Handover, add_changes
 from orgmap.loaders.compile.shared.code_history import CODE_HISTORY
 from orgmap.loaders.compile.shared.compiled import Compiled, Span

@@ -5,14 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from orgmap.graphmodel.errors import DataBroken
-from orgmap.loaders.compile.councils.council_changes import COUNTED, read_reorganisations
-from orgmap.loaders.compile.councils.council_names import CITIES_SINCE, Style
-from orgmap.loaders.compile.councils.council_register import (
+from orgmap.loaders.compile.councils.register import (
     BARNSLEY_AND_SHEFFIELD,
+    CITIES_SINCE,
     Council,
+    Style,
     ids_by_code,
     read_councils,
 )
+from orgmap.loaders.compile.councils.reorganisations import COUNTED, read_reorganisations
 from orgmap.loaders.compile.shared.change_events import add_changes
 from orgmap.loaders.compile.shared.compiled import Compiled, Span
 from orgmap.loaders.curated import column

@@ -5,18 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from orgmap.graphmodel.errors import DataBroken
-from orgmap.loaders.compile.councils.council_boards import (
+from orgmap.loaders.compile.councils.boards_and_links import (
     KENT_BOARD,
+    LINK_SECTION,
     SECTION,
     SHADOW_FROM,
     Boards,
+    Links,
 )
-from orgmap.loaders.compile.councils.council_changes import COUNTED
-from orgmap.loaders.compile.councils.council_healthwatch import ACT, Healthwatches
-from orgmap.loaders.compile.councils.council_healthwatch import SECTION as HEALTHWATCH_SECTION
-from orgmap.loaders.compile.councils.council_links import SECTION as LINK_SECTION
-from orgmap.loaders.compile.councils.council_links import Links
-from orgmap.loaders.compile.councils.council_voice import (
+from orgmap.loaders.compile.councils.healthwatch import ACT, Healthwatches
+from orgmap.loaders.compile.councils.healthwatch import SECTION as HEALTHWATCH_SECTION
+from orgmap.loaders.compile.councils.reorganisations import COUNTED
+from orgmap.loaders.compile.councils.voice import (
     FOUNDED,
     Councils,
     Tie,

@@ -10,10 +10,46 @@ from pathlib import Path
 from typing import NamedTuple
 
 from orgmap.graphmodel.errors import DataBroken
-from orgmap.loaders.compile.documents.document_facts import BESIDE, LISTS, Facts, read_facts
-from orgmap.loaders.compile.documents.document_list import DOCUMENTS, said_on
+from orgmap.loaders.compile.documents.facts import BESIDE, LISTS, Facts, read_facts
 from orgmap.loaders.compile.shared.compiled import Compiled
 from orgmap.loaders.curated import Line, lines, records, sources
+
+
+class Document(NamedTuple):
+    """A source document: its number, its date, and what a reader must know of it."""
+
+    number: str
+    date: str
+    note: str
+    precision: str = ""
+
+
+DOCUMENTS = records("documents/documents", Document, key="number")
+
+
+class Item(NamedTuple):
+    """The first line of an item of document 002, and the day on which it was said.
+
+    What the page says without a date counts as said by the day of its youngest dated item.
+    """
+
+    first_line: int
+    stated_on: str
+
+
+ITEMS_OF_002 = records("documents/items_of_002", Item)
+
+
+def said_on(number: str, line: int) -> str:
+    """The day on which a document said what stands in a line; line 0 is the whole document.
+
+    >>> said_on("002", 60)
+    '2012-09-25'
+    """
+    if number == "002" and line:
+        return [item.stated_on for item in ITEMS_OF_002 if item.first_line <= line][-1]
+    return next(one.date for one in DOCUMENTS if one.number == number)
+
 
 AS_WRITTEN = tuple("topic subject verb object text value unit status due series part note".split())
 """Columns that our tables and the dataset's share."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from orgmap.loaders.compile.integrated_care.integrated_care_boards import read_boards
+from orgmap.loaders.compile.integrated_care.boards import read_boards
 from orgmap.loaders.compile.shared.compiled import Compiled
 
 

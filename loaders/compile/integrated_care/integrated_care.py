@@ -12,15 +12,15 @@ from orgmap.loaders.compile.commissioners.boundary_changes import (
     moved_since_2022,
     moved_systems,
 )
-from orgmap.loaders.compile.integrated_care.commissioning_hubs import add_hubs
-from orgmap.loaders.compile.integrated_care.integrated_care_boards import add_boards
-from orgmap.loaders.compile.integrated_care.partnership_partners import add_partners
-from orgmap.loaders.compile.integrated_care.partnership_rows import add_partnerships
-from orgmap.loaders.compile.integrated_care.sub_icb_locations import (
+from orgmap.loaders.compile.integrated_care.boards import add_boards
+from orgmap.loaders.compile.integrated_care.hubs import add_hubs
+from orgmap.loaders.compile.integrated_care.locations import (
     add_locations,
     add_reporting_entities,
     read_locations,
 )
+from orgmap.loaders.compile.integrated_care.partners import add_partners
+from orgmap.loaders.compile.integrated_care.partnerships import add_partnerships
 from orgmap.loaders.compile.shared.change_events import Handover
 from orgmap.loaders.compile.shared.compiled import Compiled
 

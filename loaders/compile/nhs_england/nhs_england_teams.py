@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from orgmap.graphmodel.model import Period
-from orgmap.loaders.compile.nhs_england.nhs_england_changes import add_team_changes
-from orgmap.loaders.compile.nhs_england.nhs_england_groups import (
+from orgmap.loaders.compile.nhs_england.groups import (
     OFFICE_OF_AREA,
     OFFICES_BEGAN,
     REGION_OF_AREA,
     add_groups,
     add_groups_under_regions,
+    add_team_changes,
     groups_of_teams,
     read_area_teams,
     regions_of_teams,

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from orgmap.graphmodel.model import Period
-from orgmap.loaders.compile.integrated_care.integrated_care_boards import read_boards
+from orgmap.loaders.compile.integrated_care.boards import read_boards
 from orgmap.loaders.compile.integrated_care.partnerships import read_partnerships
 from orgmap.loaders.compile.nhs_england.trust_register import BOARDS_SHOWN, Edition, Seen, Trust
 from orgmap.loaders.compile.shared.compiled import Compiled, Span

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from orgmap.loaders.compile.nhs_england.trust_acquisitions import add_acquisitions
 from orgmap.loaders.compile.nhs_england.trust_boards import add_trust_boards
 from orgmap.loaders.compile.nhs_england.trust_register import EDITIONS, Seen, Trust, read_trusts
-from orgmap.loaders.compile.nhs_england.trust_reports import REPORTS
+from orgmap.loaders.compile.nhs_england.trust_reports import REPORTS, add_acquisitions
 from orgmap.loaders.compile.shared.change_events import Handover, add_changes
 from orgmap.loaders.compile.shared.compiled import Compiled, Span
 from orgmap.loaders.curated import rows

@@ -5,23 +5,29 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
+from orgmap.loaders.compile.places.areas import Area, area_names, areas_of
+from orgmap.loaders.compile.places.bodies import Bodies, known_bodies
 from orgmap.loaders.compile.places.coded_places import coded_places
-from orgmap.loaders.compile.places.place_areas import Area, area_names, areas_of
-from orgmap.loaders.compile.places.place_councils_of_2009 import since_the_codes
-from orgmap.loaders.compile.places.place_layers import LAYERS, Cover, Layer, Vintage, covers, read_lsoas
-from orgmap.loaders.compile.places.place_lives import Bodies, known_bodies
-from orgmap.loaders.compile.places.place_names import read_gazetteer
-from orgmap.loaders.compile.places.place_parts import (
+from orgmap.loaders.compile.places.layers import (
+    LAYERS,
+    Cover,
+    Layer,
+    Vintage,
+    covers,
+    read_lsoas,
+    since_the_codes,
+)
+from orgmap.loaders.compile.places.names import read_gazetteer
+from orgmap.loaders.compile.places.parts import (
     Neighbourhoods,
     Weights,
     neighbourhood_parts,
     read_neighbourhoods,
     read_population,
+    small_areas,
     ward_parts,
 )
-from orgmap.loaders.compile.places.place_postcodes import SCOTLAND, read_postcodes
-from orgmap.loaders.compile.places.place_small_areas import small_areas
-from orgmap.loaders.compile.places.postcodes_put_right import put_right
+from orgmap.loaders.compile.places.postcodes import SCOTLAND, put_right, read_postcodes
 from orgmap.loaders.compile.shared.compiled import Compiled
 from orgmap.loaders.curated import column
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from orgmap.graphmodel.dates import FIRST_DAY
 from orgmap.graphmodel.model import Period
-from orgmap.loaders.compile.commissioners.commissioner_lives import (
+from orgmap.loaders.compile.commissioners.lives import (
+    Handover,
     Lives,
+    code_life,
     commissioner_lives,
     group_successions,
 )
 from orgmap.loaders.compile.integrated_care.april_2026 import BOARDS_CHANGED, FRIMLEY, SUMMARY, frimley_moves
-from orgmap.loaders.compile.practices.practice_names import add_names
-from orgmap.loaders.compile.practices.practice_places import predecessors
-from orgmap.loaders.compile.practices.practice_register import (
+from orgmap.loaders.compile.practices.register import (
     EDITIONS,
     GP_PRACTICE,
     HISTORY,
@@ -23,13 +25,14 @@ from orgmap.loaders.compile.practices.practice_register import (
     Edition,
     Listing,
     Record,
+    add_names,
     last_setting,
     listed_life,
     read_memberships,
     read_records,
     runs_of,
 )
-from orgmap.loaders.compile.practices.practice_timeline import (
+from orgmap.loaders.compile.practices.timeline import (
     Rules,
     Stay,
     facts,
@@ -38,6 +41,7 @@ from orgmap.loaders.compile.practices.practice_timeline import (
     stays_from_history,
 )
 from orgmap.loaders.compile.shared.compiled import Compiled, Span
+from orgmap.loaders.published import read_table, read_text
 
 CLEARED_OUT = "2012-10-01"
 """epcmem knows no closure between September 2000 and this day, when 2,418 practices leave at once."""
@@ -146,3 +150,57 @@ def _add_locations(dataset: Compiled, practice: str, record: Record, life: Perio
     """Adds the postcodes that a practice had in its life."""
     for run in runs_of(record, life, lambda listing: listing.postcode):
         dataset.add_location(practice, run.value, run.source, run)
+
+
+POSTCODES = "data/ons/derived/england_postcodes_cpo2014_2025_lsoa11.csv.gz"
+_LSOA_COLUMN = 14
+
+
+class Neighbourhood(NamedTuple):
+    """The clinical commissioning group and the district that a neighbourhood lay in."""
+
+    group: str
+    district: str
+
+
+def neighbourhoods_of(published: Path, postcodes: Iterable[str]) -> dict[str, str]:
+    """The neighbourhood (LSOA 2011) of each of those postcodes that the postcode table knows."""
+    wanted = set(postcodes)
+    found = {}
+    for line in read_text(published / POSTCODES).splitlines():
+        postcode = line[: line.find(",")]
+        if postcode in wanted:
+            found[postcode] = line.split(",")[_LSOA_COLUMN]
+    return {postcode: code for postcode, code in found.items() if code}
+
+
+def read_neighbourhoods(published: Path, year: str) -> dict[str, Neighbourhood]:
+    """Each neighbourhood's group and district on 1 April of the year (two digits)."""
+    path = published / f"data/ons/lookups/lsoa11_ccg{year}_lad{year}.csv.gz"
+    group, district = f"CCG{year}CDH", f"LAD{year}CD"
+    return {
+        row["LSOA11CD"]: Neighbourhood(row[group], row[district])
+        for _, row in read_table(path, "LSOA11CD", group, district)
+    }
+
+
+def predecessors(
+    published: Path, lives: Lives, successions: dict[str, Handover], postcodes: Iterable[str]
+) -> Callable[[str, str], str | None]:
+    """A function that tells the group in which a postcode lay before the commissioner with that code began.
+
+    It answers only with a group that the commissioner is known to have taken over from.
+    """
+    lsoas = neighbourhoods_of(published, postcodes)
+    tables = {year: read_neighbourhoods(published, year) for year in ("18", "19", "20")}
+
+    def predecessor(code: str, postcode: str) -> str | None:
+        started = code_life(lives, code).valid_from or ""
+        year = f"{int(started[2:4]) - 1:02}"
+        if postcode not in lsoas or year not in tables:
+            return None
+        group = tables[year][lsoas[postcode]].group
+        handover = successions.get(group)
+        return group if handover and handover.code == code else None
+
+    return predecessor

@@ -6,30 +6,30 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 from orgmap.graphmodel.model import Period
-from orgmap.loaders.compile.commissioners.commissioner_lives import (
+from orgmap.loaders.compile.commissioners.lives import (
     Handover,
     commissioner_lives,
     group_successions,
 )
 from orgmap.loaders.compile.integrated_care.april_2026 import frimley_moves
-from orgmap.loaders.compile.practices.practice_names import add_names
-from orgmap.loaders.compile.practices.practice_network_stays import network_stays
-from orgmap.loaders.compile.practices.practice_networks import (
+from orgmap.loaders.compile.practices.networks import (
     NETWORK_EDITIONS,
     Partner,
+    network_stays,
     practices_moved,
     read_networks,
     read_partners,
 )
-from orgmap.loaders.compile.practices.practice_register import (
+from orgmap.loaders.compile.practices.practices import passed_on
+from orgmap.loaders.compile.practices.register import (
     EDITIONS,
     Edition,
     Record,
+    add_names,
     listed_life,
     read_records,
 )
-from orgmap.loaders.compile.practices.practice_timeline import Predecessor, Rules, Stay, facts, follow
-from orgmap.loaders.compile.practices.practices import passed_on
+from orgmap.loaders.compile.practices.timeline import Predecessor, Rules, Stay, facts, follow
 from orgmap.loaders.compile.shared.compiled import Compiled, Span
 
 BEFORE_NETWORKS = next(edition for edition in EDITIONS if edition.source == "ods-epraccur-2019-08")

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple, Protocol
 
 from orgmap.graphmodel.errors import DataBroken
-from orgmap.loaders.curated import curated_path, sources
+from orgmap.graphmodel.tables import TABLES
+from orgmap.graphmodel.vocabulary import kinds
+from orgmap.loaders.curated import WHY, curated_path, lines, sources
 from orgmap.loaders.dataset import About, Dataset
 from orgmap.loaders.published import read_text
 
@@ -129,6 +131,32 @@ class Compiled(Dataset):
         ends = {"subject": subject, "verb": verb, "object": other, "basis": basis, "source": source}
         self.add("relationships", **ends, **days_of(life), **cells)
 
+    def add_rows(self, folder: str) -> None:
+        """Adds the tables of a folder of `data/curated/` as they are; columns that a table has not are blank.
+
+        Raises `DataBroken` with file and line for a table or column that the model has not, a kind that is not
+        declared, and whatever `lines` refuses.
+        """
+        for file in sorted(curated_path(f"{folder}/x").parent.glob("*.csv")):
+            if file.stem not in TABLES:
+                raise DataBroken(f"{file}: is none of the tables {', '.join(TABLES)}. Rename it.")
+            columns = TABLES[file.stem].columns
+            for where, cells in lines(f"{folder}/{file.stem}"):
+                cells.pop(WHY, None)
+                if unknown := [column for column in cells if column not in columns]:
+                    raise DataBroken(
+                        f"{file}:1: {file.stem} has no column {', '.join(unknown)}."
+                        f" Its columns are {', '.join(columns)}."
+                    )
+                if file.stem == "entities" and cells.get("kind") not in kinds():
+                    raise DataBroken(
+                        f"{where}: “{cells.get('kind', '')}” is no kind."
+                        " Declare it in graphmodel/terms/kinds.csv, or mend the word."
+                    )
+                if "source" in columns and not cells.get("source"):
+                    raise DataBroken(f"{where}: no source is given. Name one of sources.csv.")
+                self.add(file.stem, **cells)
+
 
 def days_of(life: Dated | None) -> dict[str, Any]:
     """The cells that date a row: the days of what is dated, and how exactly they are known where it says so.
@@ -138,6 +166,11 @@ def days_of(life: Dated | None) -> dict[str, Any]:
     {'valid_from': '2013-04-01', 'valid_until': None}
     """
     return {day: getattr(life, day) for day in _DAYS if hasattr(life, day)}
+
+
+def described_datasets() -> list[str]:
+    """The names of the datasets that `data/curated/` describes, in alphabetical order."""
+    return sorted(file.parent.name for file in curated_path("x").parent.glob(f"*/{ABOUT}"))
 
 
 def described(name: str, **known: str) -> About:
