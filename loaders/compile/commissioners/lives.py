@@ -15,9 +15,9 @@ from orgmap.graphmodel.dates import day_after
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.model import Period
 from orgmap.loaders.compile.integrated_care.april_2026 import BERKSHIRE_EAST, BOARDS_CHANGED, FRIMLEY
+from orgmap.loaders.compile.practices.register import observed_lives
 from orgmap.loaders.published import compact_day, read_headless, read_table
 
-MEMBERSHIPS = "data/ods/epcmem_2019-08.csv.gz"
 REGISTERS = ("eccg_2016-02.csv", "eccg_2018-11.csv", "eccg_2025.csv")
 """Three editions of the commissioner register; each holds codes that another has dropped."""
 
@@ -55,7 +55,7 @@ def commissioner_lives(published: Path) -> Lives:
     """Every commissioner code of the practice registers, with the bodies it stood for in order of time."""
     lives: Lives = dict(_registered(published))
     lives[BERKSHIRE_EAST] = (Body(f"sicbl:{BERKSHIRE_EAST}", Period(BOARDS_CHANGED, None)),)
-    for code, life in _observed(published).items():
+    for code, life in observed_lives(published).items():
         if code not in lives:
             lives[code] = (Body(_prefix(code) + code, _welsh_life(code) or life),)
     return lives
@@ -96,22 +96,6 @@ def _registered(published: Path) -> Iterator[tuple[str, tuple[Body, ...]]]:
                 yield code, (Body(f"ccg:{code}", Period(start, GROUPS_END)), Body(f"sicbl:{code}", location))
 
 
-def _observed(published: Path) -> dict[str, Period]:
-    """First join and last leaving of each code's practices: the only dates known for trusts and groups."""
-    seen: dict[str, Period] = {}
-    for line, (_practice, code, role, joined, left, _) in read_headless(published / MEMBERSHIPS, 6):
-        if role != "W":
-            raise DataBroken(f"{MEMBERSHIPS}:{line}: the role is “{role}”, expected W.")
-        start, end = compact_day(joined), day_after(compact_day(left)) if left else None
-        old = seen.get(code)
-        if old is None:
-            seen[code] = Period(start, end)
-        else:
-            latest = max(old.valid_until, end) if old.valid_until and end else None
-            seen[code] = Period(min(str(old.valid_from), start), latest)
-    return seen
-
-
 def _welsh_life(code: str) -> Period | None:
     if re.fullmatch("7A[1-7]", code):
         return Period(WELSH_BOARDS_FOLLOW, None)
@@ -127,7 +111,7 @@ def _prefix(code: str) -> str:
     ):
         if re.fullmatch(pattern, code):
             return prefix
-    raise DataBroken(f"{MEMBERSHIPS}: “{code}” is neither in eccg nor shaped like a code of an earlier body.")
+    raise DataBroken(f"epcmem: “{code}” is neither in eccg nor shaped like a code of an earlier body.")
 
 
 GROUP_TABLES = (

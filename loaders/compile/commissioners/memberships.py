@@ -11,19 +11,20 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from orgmap.graphmodel.dates import day_after
-from orgmap.graphmodel.errors import DataBroken
-from orgmap.loaders.compile.practices.register import GP_PRACTICE, last_setting, read_records
+from orgmap.graphmodel.dates import day_before
+from orgmap.graphmodel.model import Period
+from orgmap.loaders.compile.practices.register import (
+    GP_PRACTICE,
+    last_setting,
+    memberships_of_practices,
+    observed_lives,
+    read_records,
+)
 from orgmap.loaders.compile.shared.change_events import Handover, components, kind_of_change
 from orgmap.loaders.curated import words_of
-from orgmap.loaders.published import compact_day, read_headless
 
-
-class Life(NamedTuple):
-    """From a first day until the day after the last one; a blank end is open."""
-
-    valid_from: str
-    valid_until: str
+Flows = Counter[tuple[str, str, str]]
+"""How many practices passed on a day from one commissioner to another: (day, old code, new code)."""
 
 
 class Memberships(NamedTuple):
@@ -34,10 +35,10 @@ class Memberships(NamedTuple):
     were practices. `spells`: code → how many practices proper belonged to it from one day until another.
     """
 
-    lives: dict[str, Life]
-    flows: Counter[tuple[str, str, str]]
-    unsure: Counter[tuple[str, str, str]]
-    spells: dict[str, Counter[Life]]
+    lives: dict[str, Period]
+    flows: Flows
+    unsure: Flows
+    spells: dict[str, Counter[Period]]
 
     def ended_on(self, code: str, day: str) -> bool:
         """Whether the body's last day was the eve of `day`."""
@@ -45,57 +46,28 @@ class Memberships(NamedTuple):
 
     def practices_on_the_eve(self, code: str, day: str) -> int:
         """How many practices it had on the day before `day`."""
-        return sum(
-            practices
-            for spell, practices in self.spells.get(code, Counter[Life]()).items()
-            if spell.valid_from < day and (not spell.valid_until or spell.valid_until >= day)
-        )
-
-    def passed_on(self, code: str, day: str) -> int:
-        """How many of its practices joined another body on `day`; those that closed do not count."""
-        return sum(
-            practices for (date, old, _), practices in self.flows.items() if date == day and old == code
-        )
+        spells = self.spells.get(code, Counter[Period]())
+        return sum(many for spell, many in spells.items() if spell.holds(day_before(day)))
 
 
 def read_memberships(published: Path) -> Memberships:
-    """Reads ODS epcmem: every practice's memberships of a commissioner since 1999."""
-    path = published / "data" / "ods" / "epcmem_2019-08.csv.gz"
-    of_practice: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
-    for line, (practice, code, kind, joined, left, _) in read_headless(path, 6):
-        if kind != "W" or not joined:
-            raise DataBroken(f"{path}:{line}: not a membership (kind “{kind}”, joined “{joined}”).")
-        end = day_after(compact_day(left)) if left else ""
-        of_practice[practice].append((compact_day(joined), end, code))
+    """What ODS epcmem tells: every practice's memberships of a commissioner since 1999."""
     settings = {code: last_setting(record) for code, record in read_records(published).items()}
-    everyone = _spells(of_practice)
-    lives = {code: _whole_life(list(seen)) for code, seen in everyone.items()}
-    proper = {code: rows for code, rows in of_practice.items() if settings.get(code) == GP_PRACTICE}
-    unsure = {code: rows for code, rows in of_practice.items() if not settings.get(code)}
-    return Memberships(lives, _flows(proper), _flows(unsure), _spells(proper))
-
-
-def _spells(of_practice: dict[str, list[tuple[str, str, str]]]) -> dict[str, Counter[Life]]:
-    spells: dict[str, Counter[Life]] = defaultdict(Counter)
-    for memberships in of_practice.values():
-        for start, end, code in memberships:
-            spells[code][Life(start, end)] += 1
-    return dict(spells)
-
-
-def _whole_life(spells: list[Life]) -> Life:
-    ends = [spell.valid_until for spell in spells]
-    return Life(min(spell.valid_from for spell in spells), max(ends) if all(ends) else "")
-
-
-def _flows(of_practice: dict[str, list[tuple[str, str, str]]]) -> Counter[tuple[str, str, str]]:
-    flows: Counter[tuple[str, str, str]] = Counter()
-    for spans in of_practice.values():
-        ordered = sorted(spans)
-        for (_, end, old), (start, _, new) in pairwise(ordered):
-            if end == start and old != new:
-                flows[start, old, new] += 1
-    return flows
+    flows, unsure, spells = Flows(), Flows(), defaultdict[str, Counter[Period]](Counter)
+    for practice, stays in memberships_of_practices(published).items():
+        setting = settings.get(practice, "")
+        passed = [
+            (new.joined, old.commissioner, new.commissioner)
+            for old, new in pairwise(stays)
+            if old.ends == new.joined and old.commissioner != new.commissioner
+        ]
+        if setting == GP_PRACTICE:
+            flows.update(passed)
+            for stay in stays:
+                spells[stay.commissioner][Period(stay.joined, stay.ends or None)] += 1
+        elif not setting:
+            unsure.update(passed)
+    return Memberships(observed_lives(published), flows, unsure, spells)
 
 
 STRAYS = 2

@@ -90,7 +90,7 @@ def _add_groups(dataset: Compiled, register: Memberships) -> None:
 def _add_trusts(dataset: Compiled, register: Memberships, published: Path) -> dict[str, Period]:
     names, areas = trust_names(published), area_names(published)
     older = older_areas(published)
-    trusts = {code: Period(*life) for code, life in register.lives.items() if _TRUST.fullmatch(code)}
+    trusts = {code: life for code, life in register.lives.items() if _TRUST.fullmatch(code)}
     for code, life in trusts.items():
         body, named = f"pct:{code}", names.get(code, [])
         if (code in areas) != (life.valid_until == ABOLISHED):

@@ -28,7 +28,7 @@ from orgmap.loaders.compile.practices.register import (
     add_names,
     last_setting,
     listed_life,
-    read_memberships,
+    memberships_of_practices,
     read_records,
     runs_of,
 )
@@ -57,7 +57,7 @@ def compile_dataset(published: Path) -> Compiled:
     dataset = Compiled("practices", as_of=EDITIONS[-1].as_of, horizon=HORIZON, names_from=EDITIONS[0].as_of)
     lives = commissioner_lives(published)
     records = read_records(published)
-    memberships = read_memberships(published)
+    memberships = memberships_of_practices(published)
     successions = group_successions(published)
     new_ones = [record[0][1].postcode for code, record in records.items() if code not in memberships]
     rules = Rules(

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from orgmap.graphmodel.dates import day_after
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.model import Period
-from orgmap.loaders.compile.commissioners.lives import MEMBERSHIPS
 from orgmap.loaders.compile.shared.compiled import Compiled
 from orgmap.loaders.curated import lookup, records
 from orgmap.loaders.names import readable_name
@@ -32,6 +32,7 @@ EDITIONS = records("practices/editions", Edition, key="source")
 closure in it, `joins_to` the last joining: closures appear about a quarter late, joins may lie ahead. The
 edition of January 2020 has no closure that the one before has not, but every opening up to October 2019."""
 
+MEMBERSHIPS = "data/ods/epcmem_2019-08.csv.gz"
 HISTORY = Edition(
     source="ods-epcmem-2019-08", file="epcmem_2019-08.csv.gz", as_of="2019-07-31", joins_to="2019-10-01"
 )
@@ -171,13 +172,32 @@ def runs_of(record: Record, life: Period, what: Callable[[Listing], str]) -> lis
     return runs
 
 
-def read_memberships(published: Path) -> dict[str, list[Membership]]:
+@cache
+def memberships_of_practices(published: Path) -> dict[str, list[Membership]]:
     """Every practice's memberships in epcmem, in order of time."""
     memberships: dict[str, list[Membership]] = defaultdict(list)
-    for _, (practice, code, _role, joined, left, _) in read_headless(published / MEMBERSHIPS, 6):
+    path = published / MEMBERSHIPS
+    for line, (practice, code, role, joined, left, _) in read_headless(path, 6):
+        if role != "W" or not joined:
+            raise DataBroken(f"{path}:{line}: not a membership (role “{role}”, joined “{joined}”).")
         ends = day_after(compact_day(left)) if left else ""
         memberships[practice].append(Membership(code, compact_day(joined), ends))
     return {practice: sorted(rows, key=lambda row: row.joined) for practice, rows in memberships.items()}
+
+
+def observed_lives(published: Path) -> dict[str, Period]:
+    """First join and last leaving of each commissioner's practices: the only dates known for trusts and groups."""
+    stays: dict[str, list[Membership]] = defaultdict(list)
+    for memberships in memberships_of_practices(published).values():
+        for stay in memberships:
+            stays[stay.commissioner].append(stay)
+    return {
+        code: Period(
+            min(stay.joined for stay in seen),
+            max(stay.ends for stay in seen) if all(stay.ends for stay in seen) else None,
+        )
+        for code, seen in stays.items()
+    }
 
 
 def add_names(dataset: Compiled, entity: str, record: Record, life: Period) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from orgmap.graphmodel.errors import DataBroken
+from orgmap.graphmodel.tables import TABLES
 from orgmap.loaders.compile.shared.compiled import TIMELESS, Compiled
-from orgmap.loaders.curated import lines, lookup, places_and_records
+from orgmap.loaders.curated import BETWEEN, WHY, lines, lookup
 
 SERVICES = "services-2026"
 """The list of services itself, ours."""
@@ -19,58 +20,8 @@ LOCAL = "local_commissioning"
 """The service that stands for everything that local commissioners buy."""
 
 
-class Rule(NamedTuple):
-    """Who commissions a service for whom, as what, from when until when.
-
-    Blank, `accountable` is whom the basis says, `coverage` all; `bodies` names groups of bodies.
-    """
-
-    id: str
-    service: str
-    commissioner: str
-    basis: str
-    population: str
-    valid_from: str
-    source: str
-    accountable: str = ""
-    acting_through: str = ""
-    coverage: str = "all"
-    bodies: tuple[str, ...] = ()
-    status: str = "in_force"
-    from_precision: str = ""
-    valid_until: str = ""
-    until_precision: str = ""
-    stated_on: str = ""
-    instrument: str = ""
-    instrument_verified: str = "no"
-    verified: str = "yes"
-    locator: str = ""
-    note: str = ""
-
-
-class Step(NamedTuple):
-    """Who answers to, assures, regulates, inspects, scrutinises, advises or pays whom; blanks as in a rule."""
-
-    id: str
-    subject: str
-    verb: str
-    object: str
-    basis: str
-    valid_from: str
-    source: str
-    about: str = ""
-    coverage: str = "all"
-    bodies: tuple[str, ...] = ()
-    status: str = "in_force"
-    from_precision: str = ""
-    valid_until: str = ""
-    until_precision: str = ""
-    stated_on: str = ""
-    instrument: str = ""
-    instrument_verified: str = "no"
-    verified: str = "yes"
-    locator: str = ""
-    note: str = ""
+USUAL = {"coverage": "all", "status": "in_force", "instrument_verified": "no", "verified": "yes"}
+"""What a blank counts as in a rule or a step of accountability."""
 
 
 def compile_dataset(published: Path) -> Compiled:
@@ -122,37 +73,43 @@ def _inside(dataset: Compiled, service: str, group: str) -> None:
 
 
 def add_rules(dataset: Compiled, services: set[str]) -> None:
-    """Adds every rule; raises `DataBroken` with file and line for one about a service that nobody described."""
-    groups = lookup("responsibilities/body_groups")
-    for where, rule in places_and_records("responsibilities/rules", Rule, key="id"):
-        if rule.service not in services:
+    """Adds every rule; raises `DataBroken` with file and line for one about a service that nobody described.
+
+    Where a rule does not say who is accountable, that is whom its basis says.
+    """
+    for where, cells in _written("rules", "on_behalf_of"):
+        if cells["service"] not in services:
             raise DataBroken(
-                f"{where}: “{rule.service}” is no service. Add it to services.csv, or mend the word."
+                f"{where}: “{cells['service']}” is no service. Add it to services.csv, or mend the word."
             )
-        for_minister = "national:secretary_of_state" if rule.basis == "on_behalf_of" else ""
-        answers = "national:nhs_england" if rule.basis == "delegated" else for_minister or rule.commissioner
-        cells = {
-            **rule._asdict(),
-            "service": f"service:{rule.service}",
-            "accountable": rule.accountable or answers,
-            "on_behalf_of": for_minister,
-        }
-        _add(dataset, "rules", where, cells, groups)
+        cells["service"] = f"service:{cells['service']}"
+        for_minister = "national:secretary_of_state" if cells["basis"] == "on_behalf_of" else ""
+        answers = for_minister or cells["commissioner"]
+        if cells["basis"] == "delegated":
+            answers = "national:nhs_england"
+        cells["accountable"] = cells["accountable"] or answers
+        dataset.add("rules", on_behalf_of=for_minister, **cells)
 
 
 def add_accountability(dataset: Compiled) -> None:
-    """Adds every step of accountability."""
+    """Adds every step of accountability: who answers to, assures, regulates, scrutinises, advises or pays whom."""
+    for _, cells in _written("accountability"):
+        dataset.add("accountability", **cells)
+
+
+def _written(table: str, *computed: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """The rows that people wrote of one of the model's tables, with the bodies of the groups that they name."""
     groups = lookup("responsibilities/body_groups")
-    for where, step in places_and_records("responsibilities/accountability", Step, key="id"):
-        _add(dataset, "accountability", where, step._asdict(), groups)
-
-
-def _add(dataset: Compiled, table: str, where: str, cells: dict[str, object], groups: dict[str, str]) -> None:
-    """Adds a rule or a step with its sources, and with the bodies of the groups that it names."""
-    named = [str(group) for group in cells["bodies"]]  # type: ignore[attr-defined]
-    if unknown := [group for group in named if group not in groups]:
-        raise DataBroken(
-            f"{where}: {', '.join(unknown)} is no group. Add it to body_groups.csv, or mend the word."
-        )
-    bodies = " ".join(sorted(body for group in named for body in groups[group].split()))
-    dataset.add(table, **{**cells, "bodies": bodies})
+    columns = [column for column in TABLES[table].declared if column.name not in computed]
+    for where, cells in lines(f"responsibilities/{table}", *(column.name for column in columns)):
+        cells.pop(WHY, None)
+        cells |= {column: word for column, word in USUAL.items() if not cells[column]}
+        if blank := [column.name for column in columns if column.required and not cells[column.name]]:
+            raise DataBroken(f"{where}: the column {blank[0]} is blank. Fill it in.")
+        named = [group.strip() for group in cells["bodies"].split(BETWEEN.strip()) if group.strip()]
+        if unknown := [group for group in named if group not in groups]:
+            raise DataBroken(
+                f"{where}: {', '.join(unknown)} is no group. Add it to body_groups.csv, or mend the word."
+            )
+        cells["bodies"] = " ".join(sorted(body for group in named for body in groups[group].split()))
+        yield where, cells
