@@ -19,7 +19,6 @@ ORDER = {
     "public_voice": "councils",
     "places": "places",
     "responsibilities": "responsibilities",
-    "documents": "documents",
     "short_names": "short_names",
 }
 """The datasets with a module of their own, in the order in which they are compiled, each with its module's room."""

@@ -178,7 +178,6 @@ def test_every_table_that_people_wrote_is_read_by_the_compile_step():
         for table in tables
         if f'"{table.with_suffix("")}"' not in code
         and table.parent.name not in as_they_are
-        and not table.name.startswith("statements_")
         and table.name != "sources.csv"
     ]
     assert unread == []

@@ -77,7 +77,7 @@ def add_rules(dataset: Compiled, services: set[str]) -> None:
 
     Where a rule does not say who is accountable, that is whom its basis says.
     """
-    for where, cells in _written("rules", "on_behalf_of"):
+    for where, cells in _written("responsibilities/rules", "on_behalf_of"):
         if cells["service"] not in services:
             raise DataBroken(
                 f"{where}: “{cells['service']}” is no service. Add it to services.csv, or mend the word."
@@ -93,15 +93,15 @@ def add_rules(dataset: Compiled, services: set[str]) -> None:
 
 def add_accountability(dataset: Compiled) -> None:
     """Adds every step of accountability: who answers to, assures, regulates, scrutinises, advises or pays whom."""
-    for _, cells in _written("accountability"):
+    for _, cells in _written("responsibilities/accountability"):
         dataset.add("accountability", **cells)
 
 
-def _written(table: str, *computed: str) -> Iterator[tuple[str, dict[str, str]]]:
+def _written(name: str, *computed: str) -> Iterator[tuple[str, dict[str, str]]]:
     """The rows that people wrote of one of the model's tables, with the bodies of the groups that they name."""
     groups = lookup("responsibilities/body_groups")
-    columns = [column for column in TABLES[table].declared if column.name not in computed]
-    for where, cells in lines(f"responsibilities/{table}", *(column.name for column in columns)):
+    columns = [column for column in TABLES[name.rpartition("/")[2]].declared if column.name not in computed]
+    for where, cells in lines(name, *(column.name for column in columns)):
         cells.pop(WHY, None)
         cells |= {column: word for column, word in USUAL.items() if not cells[column]}
         if blank := [column.name for column in columns if column.required and not cells[column.name]]:
