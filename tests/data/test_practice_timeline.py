@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from orgmap.graphmodel.model import Period
-from orgmap.loaders.compile.commissioners.commissioner_lives import Body, Handover
-from orgmap.loaders.compile.practices.practice_network_stays import network_stays
-from orgmap.loaders.compile.practices.practice_networks import Partner
-from orgmap.loaders.compile.practices.practice_register import Edition, Listing, Membership
-from orgmap.loaders.compile.practices.practice_timeline import (
+from orgmap.loaders.compile.commissioners.lives import Body, Handover
+from orgmap.loaders.compile.practices.networks import Partner, network_stays
+from orgmap.loaders.compile.practices.register import Edition, Listing, Membership
+from orgmap.loaders.compile.practices.timeline import (
     Fact,
     Rules,
     Stay,

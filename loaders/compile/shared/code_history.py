@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from orgmap.graphmodel.dates import day_after
+from orgmap.graphmodel.model import Period
 from orgmap.loaders.published import read_table
 
 CODE_HISTORY = "ons-chd-2024"
@@ -29,6 +30,15 @@ class Run(NamedTuple):
     value: str
     valid_from: str
     valid_until: str
+
+    def within(self, life: Period | None) -> list[Run]:
+        """The part of it that falls into a life, if any does.
+
+        >>> Run("a", "2013-04-01", "").within(Period("2014-04-01", "2015-04-01"))
+        [Run(value='a', valid_from='2014-04-01', valid_until='2015-04-01')]
+        """
+        part = life and life.clip(Period(self.valid_from or None, self.valid_until or None))
+        return [Run(self.value, part.valid_from or "", part.valid_until or "")] if part else []
 
 
 def code_versions(published: Path, area_type: str) -> list[CodeVersion]:
