@@ -14,7 +14,7 @@ from orgmap.graphmodel.text import as_code, normalise
 from orgmap.graphmodel.vocabulary import has, reach_of
 from orgmap.queries.body.letters import council_of_letters
 from orgmap.queries.body.resolve import life
-from orgmap.queries.place.areas import areas_of, body_place
+from orgmap.queries.place.areas import areas_of, body_place, former_extent
 from orgmap.queries.place.bodies.meant import (
     AFTER_ANY,
     BORROWED,
@@ -34,6 +34,7 @@ from orgmap.queries.place.bodies.meant import (
 )
 from orgmap.queries.place.bodies.nhs import meant_as_a_body, none_in_force, of_law
 from orgmap.queries.place.commas import names_like, written_so
+from orgmap.queries.place.councils_then import on_day
 from orgmap.queries.place.names import (
     COMBINED,
     FORMER,
@@ -179,8 +180,10 @@ def decided(store: Store, text: str, found: Readings, at: AnyDay) -> Place:
     if councils and named and all(without_extent(store, body, at) for body in councils):
         place = _one_of(store, text, name, named, at)
         told = " and ".join(body.label for body in councils)
-        note = f"How far {told} reached on {at} is not known; the {named[0].sort} is meant,"
-        return place._replace(notes=(*place.notes, f"{note} and “{told}” means the council."))
+        note = f"The {named[0].sort} is meant, and “{told}” means the council."
+        if not all(former_extent(store, body) for body in councils):
+            note = f"How far {told} reached on {at} is not known. {note}"
+        return place._replace(notes=(*place.notes, note))
     if councils:
         return _council_or_town(store, text, councils, towns, at)
     if wholes:
@@ -242,7 +245,7 @@ def _of_another_day(store: Store, text: str, found: Readings, local: list[Named]
     if informal := informal_area(name):
         raise nobody_administers(name, informal)
     if longer := only_longer(store, name):  # Seacroft is a part of Leeds, and what a network is called after
-        return chosen(store, text, name, longer)
+        return chosen(store, text, name, longer, at)
     return without_area(store, text, name, found.bodies, at)
 
 
@@ -274,7 +277,7 @@ def _council_or_town(
     large = [place for place in inside if (place.people or 0.0) >= LARGE_TOWN * people]
     if not has(council.kind, "social_care") and large and "not known" not in large[0].kind:
         town = large[0]
-        place = town.place(text)
+        place = on_day(store, town, at).place(text)
         place = _with_namesakes(place, with_many(store, [one for one in towns if not one.areas <= areas]))
         note = f"The town is meant; “{council.label}” means all of the district."
         all_of_it = town.areas == areas and (town.people or 0.0) > NEARLY_ALL * people
@@ -307,10 +310,10 @@ def _whole_or_body(
 def _one_of(store: Store, text: str, name: str, places: list[Named], at: str) -> Place:
     found = namesakes(store, places, at)
     if place_form(text) != place_form(name):
-        return chosen(store, text, name, found)
+        return chosen(store, text, name, found, at)
     largest = clearly_largest(store, found) if len(found) > 1 else []
     meant = with_quarters(store, name, places, largest or found, at)
-    place = chosen(store, text, name, meant.places)
+    place = chosen(store, text, name, meant.places, at)
     one = meant.places[0]
     others = [other for other in places if other.typed != one.typed]
     others = by_people(store, others) if largest else with_many(store, others)
@@ -323,11 +326,11 @@ def _with_namesakes(place: Place, others: list[Named]) -> Place:
     return place._replace(notes=(*place.notes, *notes))
 
 
-def chosen(store: Store, text: str, name: str, found: list[Named]) -> Place:
-    """The one place of a name that was found. Raises `Ambiguous` with the candidates if there are several."""
+def chosen(store: Store, text: str, name: str, found: list[Named], at: AnyDay) -> Place:
+    """The one place of a name that was found, with its council of the day. Raises `Ambiguous` with the candidates if there are several."""
     if len(found) > 1:
         lines = list(dict.fromkeys(place.typed for place in by_people(store, found)))
         raise Ambiguous(f"There are {len(lines)} places called “{name}”; add the council.", lines)
-    place = found[0].place(text)
+    place = on_day(store, found[0], at).place(text)
     notes = [*place.notes, *typed_codes(store, text)]
     return place._replace(notes=tuple(notes))

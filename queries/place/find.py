@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, NamedTuple
 
 from orgmap.graphmodel.dates import AnyDay, day_of
@@ -25,6 +26,7 @@ from orgmap.queries.body.resolve import CODE, EXACT, matches
 from orgmap.queries.body.statuses import status_notes, undated_of_place
 from orgmap.queries.coverage import check_day, horizon_notes
 from orgmap.queries.place.bodies.planned import planned_instead
+from orgmap.queries.place.councils_then import roles_of_area
 from orgmap.queries.place.location import standing_place
 from orgmap.queries.place.places import ERROR_CELL, is_place_name, place_of
 from orgmap.queries.structure.hierarchy import Chains, RoleFact, roles_of
@@ -172,9 +174,9 @@ def bodies_of_parts(
 ) -> list[Share]:
     """Roles over all areas of a place, with the share of the place that each holds for, largest first.
 
-    `of_area` may be a remembering `Chains.of_area`.
+    `of_area` may be a remembering `roles_of_area`.
     """
-    look_up = of_area or chains.of_area
+    look_up = of_area or partial(roles_of_area, chains)
     found: dict[tuple[str, str], Share] = {}
     for area, share in parts:
         for fact in look_up(area, at):

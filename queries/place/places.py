@@ -110,5 +110,5 @@ def _named_place(store: Store, text: str, at: str) -> Place:
     if informal := informal_area(text):
         raise nobody_administers(text, informal)
     if longer := [] if "," in text else only_longer(store, text):
-        return chosen(store, text, text, longer)
+        return chosen(store, text, text, longer, at)
     raise nothing_called(store, text, named, refused, unknown, at)
