@@ -87,7 +87,7 @@ def setting_of(chains: Chains, text: str, at: AnyDay) -> Setting:
             raise NothingFound(f"No table says under which commissioner {practice.label} was listed on {at}.")
         whole = Piece(1.0, frozenset(share.fact.body for share in shares))
         return Setting(_label(practice), at, True, shares, (whole,), "", practice_notes(text, practice))
-    place = place_of(chains.store, text, at)
+    place = place_of(chains.store, text, at, chains.include)
     roles: dict[str, list[RoleFact]] = {area: roles_of_area(chains, area, at) for area, _ in place.parts}
     shares = bodies_of_parts(chains, place.parts, at, lambda area, _: roles[area])
     pieces: dict[frozenset[str], float] = {}

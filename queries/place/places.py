@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import NothingFound, WrongUse
-from orgmap.graphmodel.model import Place
+from orgmap.graphmodel.model import IN_FORCE, Include, Place
 from orgmap.graphmodel.place_words import place_form
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import as_postcode
 from orgmap.queries.place.addresses import address_by_outcode, address_by_postcode
 from orgmap.queries.place.bodies.meant import body_as_place
+from orgmap.queries.place.bodies.planned import planned_instead
 from orgmap.queries.place.choice import Readings, chosen, decided, readings_of
 from orgmap.queries.place.codes import place_of_code
 from orgmap.queries.place.commas import with_commas
@@ -33,10 +34,11 @@ ERROR_CELL = "#"
 """How the errors of spreadsheets begin: #REF!, #N/A, #NAME?."""
 
 
-def place_of(store: Store, text: str, at: AnyDay) -> Place:
+def place_of(store: Store, text: str, at: AnyDay, include: Include = IN_FORCE) -> Place:
     """The place that a text means: a postcode, an outcode, a region, county, council or town, another body's area.
 
-    A town may be told from its namesakes by what it lies in: “Ashford, Spelthorne”. Raises `NothingFound` (also for a
+    A town may be told from its namesakes by what it lies in: “Ashford, Spelthorne”. Of bodies with a status that is to be
+    included the planned one is meant where none in force has the name. Raises `NothingFound` (also for a
     postcode outside England, and says so) or `Ambiguous`, whose candidates may be typed back.
 
     >>> from orgmap.loaders.open import open_store
@@ -45,7 +47,8 @@ def place_of(store: Store, text: str, at: AnyDay) -> Place:
     'CT9 1AA'
     """
     at = day_of(at)
-    place = _read(store, text.partition(" — ")[0].strip(), at)  # a candidate may be typed back with its words
+    text = text.partition(" — ")[0].strip()  # a candidate may be typed back with its words
+    place = planned_instead(store, text, _read(store, text, at), at, include)
     if place.described:
         return place
     kind = place.kind.replace("_", " ")

@@ -44,7 +44,7 @@ class Scope(NamedTuple):
     described: str = ""
 
 
-def scope_of(store: Store, text: str, at: AnyDay) -> Scope:
+def scope_of(store: Store, text: str, at: AnyDay, include: Include = IN_FORCE) -> Scope:
     """The areas of the place or body that a text means, read as `place_of` reads it.
 
     Raises `NothingFound` or `Ambiguous`, `WrongUse` for England, which is no place within it.
@@ -52,7 +52,7 @@ def scope_of(store: Store, text: str, at: AnyDay) -> Scope:
     at = day_of(at)
     if normalise(text) == "england":
         raise WrongUse("All of England is meant without --within: leave it out, or name a place or a region.")
-    place = place_of(store, text, at)
+    place = place_of(store, text, at, include)
     return Scope(place.label, frozenset(area for area, _ in place.parts), place.notes, place.described)
 
 

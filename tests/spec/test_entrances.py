@@ -71,6 +71,8 @@ ASKED: dict[str, dict[str, Any]] = {
     "address_by_postcode": {"text": "High Street, CT9 1AA"},
     "asked_for": {"text": BODY, "kinds": "ccg"},
     "bodies_called": {"text": "NHS Kent"},
+    "chosen": {"text": "Kent", "name": "Kent", "found": [NAMED]},
+    "on_day": {"place": NAMED},
     "by_exact_name": {"name": "Kent", "bodies": bodies},
     "has_council": {"place": NAMED},
     "known_later": {"alive": bodies},
