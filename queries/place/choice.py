@@ -127,6 +127,22 @@ def readings_of(store: Store, name: str, at: AnyDay) -> Readings:
     return (not meant and _without_style(store, name, at)) or Readings(name, places, bodies)
 
 
+def council_by_and(store: Store, text: str, at: AnyDay) -> Readings:
+    """The council that is called so if the one comma of a text stands for “and”: “Hammersmith, Fulham”.
+
+    Both places then lie in its area. No other body is meant so, nor any where a county stands behind the comma:
+    “Redcar, Cleveland” is Redcar.
+    """
+    at = day_of(at)
+    name, _, behind = (piece.strip() for piece in text.partition(","))
+    nothing = Readings(text, [], {})
+    if not behind or "," in behind or any(place.rank == 0 for place in named_places(store, behind)):
+        return nothing
+    found = readings_of(store, f"{name} and {behind}", at).bodies
+    councils = {body: areas for body, areas in found.items() if has(body.kind, "local_authority")}
+    return nothing._replace(bodies=councils)
+
+
 def may_be_place(name: str, body: Entity) -> bool:
     """Whether a body may be meant where a place is asked for: a trust or a voice only if the name says that it is none.
 

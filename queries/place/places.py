@@ -5,13 +5,13 @@ from __future__ import annotations
 from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import NothingFound, WrongUse
 from orgmap.graphmodel.model import IN_FORCE, Include, Place
-from orgmap.graphmodel.place_words import place_form
+from orgmap.graphmodel.place_words import QUARTERS, place_form
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import as_postcode
 from orgmap.queries.place.addresses import address_by_outcode, address_by_postcode
 from orgmap.queries.place.bodies.meant import body_as_place
 from orgmap.queries.place.bodies.planned import planned_instead
-from orgmap.queries.place.choice import Readings, chosen, decided, readings_of
+from orgmap.queries.place.choice import Readings, chosen, decided, council_by_and, readings_of
 from orgmap.queries.place.codes import place_of_code
 from orgmap.queries.place.commas import with_commas
 from orgmap.queries.place.location import known_postcode
@@ -91,6 +91,9 @@ def _named_place(store: Store, text: str, at: str) -> Place:
         return decided(store, text, found, at)
     if address := address_by_outcode(store, text, at):
         return address
+    if council := council_by_and(store, text, at):
+        place = decided(store, text, council, at)
+        return place._replace(notes=("The comma was read as “and”.", *place.notes))
     refused: list[Qualifier] = []
     unknown: list[str] = []
     named: list[Named] = []
@@ -98,7 +101,8 @@ def _named_place(store: Store, text: str, at: str) -> Place:
         readings = readings_of(store, name, at)
         qualifiers = [qualifier_of(store, one, at) for one in behind]
         known = tuple(one for one in qualifiers if one)
-        pieces = Readings(name, called_after(store, name) if len(known) == len(behind) else [], {})
+        whole = len(known) == len(behind) and place_form(name) not in QUARTERS
+        pieces = Readings(name, called_after(store, name) if whole else [], {})
         if not (readings or pieces) or len(known) < len(behind):
             named = named or readings.places
             refused = refused or (list(known) if len(known) == len(behind) else [])

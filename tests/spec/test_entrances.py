@@ -72,6 +72,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "asked_for": {"text": BODY, "kinds": "ccg"},
     "bodies_called": {"text": "NHS Kent"},
     "chosen": {"text": "Kent", "name": "Kent", "found": [NAMED]},
+    "council_by_and": {"text": "Kent, Medway"},
     "on_day": {"place": NAMED},
     "by_exact_name": {"name": "Kent", "bodies": bodies},
     "has_council": {"place": NAMED},
