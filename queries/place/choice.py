@@ -329,6 +329,8 @@ def _one_of(store: Store, text: str, name: str, places: list[Named], at: str) ->
         return chosen(store, text, name, found, at)
     largest = clearly_largest(store, found) if len(found) > 1 else []
     meant = with_quarters(store, name, places, largest or found, at)
+    if len(meant.places) > 1 and largest:
+        meant = with_quarters(store, name, places, found, at)  # all of the name are told
     place = chosen(store, text, name, meant.places, at)
     one = meant.places[0]
     others = [other for other in places if other.typed != one.typed]
