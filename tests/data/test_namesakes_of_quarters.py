@@ -24,6 +24,10 @@ def england() -> Iterator[Store]:
 @pytest.mark.parametrize(
     ("text", "candidates"),
     [
+        ("Beeston", {"Beeston, Broxtowe (town)", "Beeston, Leeds (place)"}),
+        ("Crosby", {"Crosby, Sefton (town)", "Crosby, North Lincolnshire (place)"}),
+        ("Newcastle", {"Newcastle upon Tyne, Newcastle upon Tyne (town)"}),
+        ("Kingston", {"Kingston upon Hull, Kingston upon Hull (town)"}),
         ("Hanley", {"Hanley, Stoke-on-Trent (place)", "Hanley, Malvern Hills (parish)"}),
         ("Bucknall", {"Bucknall, Stoke-on-Trent (place)"}),
         ("Henbury", {"Henbury, Bristol (place)"}),
@@ -176,6 +180,10 @@ def test_a_ward_with_such_a_name_is_one_of_several(england: Store, text: str) ->
         ("Hayes", "Hayes, Hillingdon", "Hayes, Bromley (place)"),
         ("Farnborough", "Farnborough, Rushmoor", "Farnborough, Bromley (place)"),
         ("Gillingham", "Gillingham, Medway", "Gillingham, Dorset (town)"),
+        ("Hendon", "Hendon, Barnet", "Hendon, Sunderland (ward)"),
+        ("Loughton", "Loughton, Epping Forest", "Loughton, Milton Keynes (place)"),
+        ("Leamington", "Royal Leamington Spa, Warwick", "Leamington, Ashfield (ward)"),
+        ("Cottingham", "Cottingham, East Riding of Yorkshire", "Cottingham, North Northamptonshire (place)"),
     ],
 )
 def test_a_namesake_with_many_people_that_is_not_meant_is_told(
