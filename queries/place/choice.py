@@ -256,9 +256,10 @@ def _of_another_day(store: Store, text: str, found: Readings, local: list[Named]
         lines = [place.typed for place in largest_first([*former, *local])]
         lines += [f"{body.id} — {body.label}, {life(body)}" for body in ended]
         raise Ambiguous(f"“{name}” could be {len(lines)} places; add the council, or name one so.", lines)
-    if local:
+    informal = informal_area(text)
+    if local and not (informal and all(place.called and place.rank > PARISH for place in local)):
         return _one_of(store, text, name, local, at)
-    if informal := informal_area(name):
+    if informal:
         raise nobody_administers(name, informal)
     if longer := only_longer(store, name):  # Seacroft is a part of Leeds, and what a network is called after
         return chosen(store, text, name, longer, at)

@@ -55,7 +55,9 @@ def on_day(store: Store, place: Named, at: AnyDay) -> Named:
 
 def _nearest(covering: Iterable[Relationship]) -> str:
     """Of the councils that cover an area the lowest: the district, or else the one of all powers."""
-    found = sorted((fact.subject for fact in covering), key=lambda one: ("social_care" in of_id(one).traits, one))
+    found = sorted(
+        (fact.subject for fact in covering), key=lambda one: ("social_care" in of_id(one).traits, one)
+    )
     return found[0] if found else ""
 
 
@@ -73,7 +75,9 @@ def roles_of_area(chains: Chains, area: str, at: AnyDay) -> list[RoleFact]:
     if any("social_care" in of_id(role.body).traits for role in found):
         return found
     before = _councils_before(chains.store, area, at)
-    return in_order([*found, *(RoleFact(role, body, (fact,)) for body, fact in before.items() for role in _roles(body))])
+    return in_order(
+        [*found, *(RoleFact(role, body, (fact,)) for body, fact in before.items() for role in _roles(body))]
+    )
 
 
 def _roles(body: str) -> tuple[str, ...]:

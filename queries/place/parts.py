@@ -105,7 +105,9 @@ def with_quarters(store: Store, name: str, places: list[Named], found: list[Name
         return Meant(found, [])
     others = [place for place in quarters if place.council != one.council and not is_near(place.council, one)]
     known = one.people if one.people and one.people > UNLISTED else 0.0
-    people = known or several_parts(store, one) / TIMES * PART_PEOPLE / WARD_OF_VILLAGES  # five times a ward's
+    people = (
+        known or several_parts(store, one) / TIMES * PART_PEOPLE / WARD_OF_VILLAGES
+    )  # five times a ward's
     rivals = [place for place in others if people < (place.people or 0.0)]
     beside = [place for place in others if place not in rivals]
     return Meant(largest_first([one, *rivals, *towns]), beside) if rivals or towns else Meant(found, beside)

@@ -47,7 +47,8 @@ def people_about(store: Store, place: Named) -> float:
         return _in_its_areas(store, place)
     if place.sort == "parish":
         return UNLISTED
-    if not (parts := _parts(store, place)):  # the people told with such a point are as often those of another place
+    parts = _parts(store, place)
+    if not parts:  # the people told with such a point are as often those of another place
         return min(place.people or 0.0, VILLAGE)
     return max(place.people or 0.0, PART_PEOPLE * parts)
 

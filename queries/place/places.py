@@ -114,7 +114,7 @@ def _named_place(store: Store, text: str, at: str) -> Place:
             return decided(store, text, inside, at)
         refused, named, unknown = list(known), readings.places, []
         break
-    if informal := informal_area(text):
+    if informal := informal_area(text.partition(",")[0]):
         raise nobody_administers(text, informal)
     if longer := [] if "," in text else only_longer(store, text):
         return chosen(store, text, text, longer, at)

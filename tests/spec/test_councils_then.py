@@ -71,7 +71,11 @@ Maccle District Council | former district | England |  | area:E01000001 | 1 | 20
         ("Kendale", "2024-06-01", "Kendale, a town in Moor and Fell, Lakeshire"),
         ("Kendale", "2015-06-01", "Kendale, a town in South Lakes, Lakeshire"),
         ("Kendale, Lakeshire", "2015-06-01", "Kendale, a town in South Lakes, Lakeshire"),
-        ("Dale", "2015-06-01", "Dale, a parish now in Moor and Fell, Lakeshire"),  # in which district is not known
+        (
+            "Dale",
+            "2015-06-01",
+            "Dale, a parish now in Moor and Fell, Lakeshire",
+        ),  # in which district is not known
         ("Crewton", "2009-04-01", "Crewton, a town in Oldshire West, Oldshire"),
         ("Crewton", "2009-03-31", "Crewton, a town now in Oldshire West, Oldshire"),
         ("Crewton", "2005-06-01", "Crewton, a town now in Oldshire West, Oldshire"),
@@ -118,4 +122,6 @@ def test_a_planned_board_is_meant_by_its_name_in_every_question_that_asks_for_pl
     listed = list_bodies(store, "district", at, "Greater Lakes", plans)
     assert listed["place"].startswith(board)
     assert [note for note in listed["notes"] if "planned" in note]
-    assert list_bodies(store, "district", at, "Greater Lakes")["place"].startswith("Greater Lakes, an NHS England area")
+    assert list_bodies(store, "district", at, "Greater Lakes")["place"].startswith(
+        "Greater Lakes, an NHS England area"
+    )
