@@ -346,8 +346,9 @@ def _with_namesakes(place: Place, others: list[Named]) -> Place:
 
 
 def chosen(store: Store, text: str, name: str, found: list[Named], at: AnyDay) -> Place:
-    """The one place of a name that was found, with its council of the day. Raises `Ambiguous` with the candidates if there are
-    several.
+    """The one place of a name that was found, with its council of the day.
+
+    Raises `Ambiguous` with the candidates if there are several.
     """
     at = day_of(at)
     if len(found) > 1:

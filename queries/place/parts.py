@@ -20,8 +20,8 @@ from orgmap.queries.place.names import (
     named_alike,
     named_places,
 )
-from orgmap.queries.place.people import WARD_OF_VILLAGES, several_parts
 from orgmap.queries.place.part_names import PARTS, forms_with, parts_called_after
+from orgmap.queries.place.people import WARD_OF_VILLAGES, several_parts
 
 NO_NAMES = frozenset(
     "airport arboretum area avenue barracks beach bridge broad canal castle cathedral central centre church"

@@ -73,8 +73,9 @@ def clearly_largest(store: Store, places: list[Named]) -> list[Named]:
     """The town whose people are five times what its namesakes can have, if wards are called after it.
 
     Where no table tells its people, several wards or small areas tell how many they may be. What is only called so
-    (Royal Leamington Spa) is taken if its people are known and no town has the very name. One ward alone is no town: it counts little against the only town of the name (Poplar in Tower Hamlets); several,
-    and small areas, may be quarters that somebody means (Hyde Park in Leeds).
+    (Royal Leamington Spa) is taken if its people are known and no town has the very name. One ward alone is no town: it
+    counts little against the only town of the name (Poplar in Tower Hamlets); several, and small areas, may be quarters
+    that somebody means (Hyde Park in Leeds).
     """
     towns = [place for place in by_people(store, places) if place.rank == TOWN]
     if not towns or (first := towns[0]).basis == CALLED_AFTER or (first.called and len(towns) > 1):

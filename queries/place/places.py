@@ -11,7 +11,7 @@ from orgmap.graphmodel.text import as_postcode
 from orgmap.queries.place.addresses import address_by_outcode, address_by_postcode
 from orgmap.queries.place.bodies.meant import body_as_place
 from orgmap.queries.place.bodies.planned import planned_instead
-from orgmap.queries.place.choice import Readings, chosen, decided, council_by_and, readings_of
+from orgmap.queries.place.choice import Readings, chosen, council_by_and, decided, readings_of
 from orgmap.queries.place.codes import place_of_code
 from orgmap.queries.place.commas import with_commas
 from orgmap.queries.place.location import known_postcode
@@ -37,7 +37,7 @@ ERROR_CELL = "#"
 def place_of(store: Store, text: str, at: AnyDay, include: Include = IN_FORCE) -> Place:
     """The place that a text means: a postcode, an outcode, a region, county, council or town, another body's area.
 
-    A town may be told from its namesakes by what it lies in: “Ashford, Spelthorne”. Of bodies with a status that is to be
+    A town may be told from its namesakes by what it lies in: “Ashford, Spelthorne”. Of bodies whose status is to be
     included the planned one is meant where none in force has the name. Raises `NothingFound` (also for a
     postcode outside England, and says so) or `Ambiguous`, whose candidates may be typed back.
 
