@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import NothingFound, WrongUse
-from orgmap.graphmodel.model import IN_FORCE, Include, Place
+from orgmap.graphmodel.model import IN_FORCE, Entity, Include, Place
 from orgmap.graphmodel.place_words import QUARTERS, place_form
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import as_postcode
+from orgmap.queries.body.resolve import life
 from orgmap.queries.place.addresses import address_by_outcode, address_by_postcode
+from orgmap.queries.place.bodies.followed import became
 from orgmap.queries.place.bodies.meant import body_as_place
 from orgmap.queries.place.bodies.planned import planned_instead
 from orgmap.queries.place.choice import Readings, chosen, council_by_and, decided, readings_of
@@ -67,6 +69,16 @@ def _read(store: Store, text: str, at: str) -> Place:
     return place_of_code(store, text, at) or _named_place(store, text, at)
 
 
+def _by_id(store: Store, body: Entity, at: str, text: str) -> Place:
+    """The area of the body that an id names, with what must be said where it was not in force."""
+    place = body_as_place(store, body, at, text)
+    if body.period.holds(at):
+        return place
+    note = f"{place.label} was not in force on {at} ({life(body)}), and its area is taken."
+    after = [became(store, body)] if body.valid_until and body.valid_until <= at else []
+    return place._replace(notes=tuple(dict.fromkeys([*place.notes, note, *after])))
+
+
 def is_place_name(store: Store, text: str) -> bool:
     """Whether some place in England is called that, so that no practice of the name is meant."""
     return bool(informal_area(text)) or any(place.sort != POSTAL for place in named_places(store, text))
@@ -82,7 +94,7 @@ def _named_place(store: Store, text: str, at: str) -> Place:
         raise NothingFound(f"{text} is not in England: only places in England are known.")
     text = with_commas(text)
     if ":" in text and (bodies := bodies_called(store, text)):
-        return body_as_place(store, bodies[0], at, text)
+        return _by_id(store, bodies[0], at, text)
     if address := address_by_postcode(store, text, at):
         return address
     if wholes := whole_of_kind(store, text, at):

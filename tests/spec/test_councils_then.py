@@ -114,6 +114,17 @@ def test_before_any_look_up_every_question_has_the_county_that_the_districts_wer
     assert find(store, "Kendale", "2005-06-01")["bodies"] == []
 
 
+def test_an_id_of_a_body_that_is_not_in_force_is_answered_and_says_so(build):
+    store = build(WORLD)
+    said = "South Lakes District Council was not in force on 2024-06-01 (start not known until 2023-04-01)"
+    told = place_of(store, "district:E07000003", "2024-06-01")
+    assert told.label == "South Lakes District Council"
+    assert any(note.startswith(said) for note in told.notes)
+    assert not place_of(store, "district:E07000003", "2020-06-01").notes
+    [row] = Annotator(store).rows([["district:E07000003"]], 0, "2024-06-01")
+    assert said in dict(zip(COLUMNS, row[1:], strict=True))["note"]
+
+
 def test_a_planned_board_is_meant_by_its_name_in_every_question_that_asks_for_plans(build):
     store, plans, at = build(WORLD), Include.of("planned"), "2022-11-01"
     board = "NHS Greater Lakes Integrated Care Board"
