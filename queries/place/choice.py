@@ -207,6 +207,8 @@ def decided(store: Store, text: str, found: Readings, at: AnyDay) -> Place:
     if towns:
         if hamlets := _asked_beside(towns, others):
             raise Ambiguous(f"“{name}” could be {len(hamlets)} places or bodies; name one so.", hamlets)
+        if (informal := informal_area(text)) and not with_many(store, towns):
+            raise nobody_administers(name, informal)
         with told_beside(name, found.bodies, at):
             return beside(_one_of(store, text, name, local, at), covering(found.bodies))
     others = named_as_places(store, text, others)
@@ -257,7 +259,7 @@ def _of_another_day(store: Store, text: str, found: Readings, local: list[Named]
         lines += [f"{body.id} — {body.label}, {life(body)}" for body in ended]
         raise Ambiguous(f"“{name}” could be {len(lines)} places; add the council, or name one so.", lines)
     informal = informal_area(text)
-    if local and not (informal and all(place.called and place.rank > PARISH for place in local)):
+    if local and not (informal and all(place.rank > PARISH for place in local)):
         return _one_of(store, text, name, local, at)
     if informal:
         raise nobody_administers(name, informal)

@@ -306,6 +306,14 @@ def test_a_trust_is_no_place_unless_it_is_named_as_one(england: Store, day: str)
         ("Isle of Sheppey", "Did you mean “Sheppey, Swale (place)”?"),
         ("Teesside", "Did you mean “Middlesbrough” or “Stockton-on-Tees” or “Redcar and Cleveland”?"),
         ("The Potteries", "nobody administers that area"),
+        ("Humber", "Did you mean “Hull” or “East Riding of Yorkshire” or"),  # and no hamlet in Herefordshire
+        ("South Downs", "nobody administers that area"),  # and no ward in Wealden
+        (
+            "Covent Garden",
+            "Did you mean “Strand, St James & Mayfair, Westminster” or “Holborn & Covent Garden, Camden”?",
+        ),
+        ("Isle of Ely", "Did you mean “Ely, East Cambridgeshire” or"),
+        ("Isle of Dogs, Tower Hamlets", "Did you mean “Canary Wharf, Tower Hamlets” or"),
         ("Potteries", "Did you mean “Stoke-on-Trent” or “Newcastle-under-Lyme”?"),
         ("Peak District", "Did you mean “High Peak” or “Derbyshire Dales”?"),
         ("Lindisfarne", "Did you mean “Holy Island, Northumberland”?"),
