@@ -155,9 +155,9 @@ def test_a_hamlet_is_asked_about_where_a_body_in_force_has_its_name(england: Sto
 
 
 def test_what_stands_only_within_a_wards_name_may_reach_beyond_it(england: Store) -> None:
-    place = place_of(england, "Covent Garden", AT)
+    place = place_of(england, "Mayfair", AT)
     assert (
-        "How far Covent Garden itself reaches is not known; it may lie in other councils too." in place.notes
+        "How far Mayfair itself reaches is not known; it may lie in other councils too." in place.notes
     )
 
 
