@@ -51,7 +51,7 @@ from orgmap.queries.place.names import (
 from orgmap.queries.place.parts import only_longer, with_quarters
 from orgmap.queries.place.people import by_people, clearly_largest, with_many
 from orgmap.queries.place.qualifiers import KIND_WORDS, Qualifier, bodies_called, narrowed
-from orgmap.queries.place.refused.informal import informal_area, nobody_administers
+from orgmap.queries.place.refused.informal import area_or_place, informal_area, nobody_administers
 from orgmap.queries.place.refused.offers import typed_codes
 from orgmap.queries.place.styles import by_exact_name, of_that_style, only_exact
 
@@ -208,7 +208,7 @@ def decided(store: Store, text: str, found: Readings, at: AnyDay) -> Place:
         if hamlets := _asked_beside(towns, others):
             raise Ambiguous(f"“{name}” could be {len(hamlets)} places or bodies; name one so.", hamlets)
         if (informal := informal_area(text)) and not with_many(store, towns):
-            raise nobody_administers(name, informal)
+            raise area_or_place(name, informal, [place.typed for place in largest_first(local)])
         with told_beside(name, found.bodies, at):
             return beside(_one_of(store, text, name, local, at), covering(found.bodies))
     others = named_as_places(store, text, others)
@@ -259,7 +259,9 @@ def _of_another_day(store: Store, text: str, found: Readings, local: list[Named]
         lines += [f"{body.id} — {body.label}, {life(body)}" for body in ended]
         raise Ambiguous(f"“{name}” could be {len(lines)} places; add the council, or name one so.", lines)
     informal = informal_area(text)
-    if local and not (informal and all(place.rank > PARISH for place in local)):
+    if informal and local and all(place.rank > PARISH for place in local):
+        raise area_or_place(name, informal, [place.typed for place in largest_first(local)])
+    if local:
         return _one_of(store, text, name, local, at)
     if informal:
         raise nobody_administers(name, informal)

@@ -72,17 +72,16 @@ def with_many(store: Store, places: Iterable[Named]) -> list[Named]:
 def clearly_largest(store: Store, places: list[Named]) -> list[Named]:
     """The town whose people are five times what its namesakes can have, if wards are called after it.
 
-    Where no table tells its people, several wards or small areas tell how many they may be. What is only called so
-    (Royal Leamington Spa) is taken if its people are known and no town has the very name. One ward alone is no town: it
-    counts little against the only town of the name (Poplar in Tower Hamlets); several, and small areas, may be quarters
-    that somebody means (Hyde Park in Leeds).
+    Where no table tells its people, several wards or small areas tell how many they may be. One ward alone is no town:
+    it counts little against the only town of the name (Poplar in Tower Hamlets); several, and small areas, may be
+    quarters that somebody means (Hyde Park in Leeds). What is only called so is asked about.
     """
     towns = [place for place in by_people(store, places) if place.rank == TOWN]
-    if not towns or (first := towns[0]).basis == CALLED_AFTER or (first.called and len(towns) > 1):
+    if not towns or (first := towns[0]).basis == CALLED_AFTER or first.called:
         return []
     parts = parts_named(store, first.name, first.council)
     people = first.people or several_parts(store, first)
-    if not people or not (parts or (first.called and first.people and first.sort == "town")):
+    if not people or not parts:
         return []
     others = [place for place in places if place is not first]
     if [place.rank for place in others] == [WARD]:

@@ -162,7 +162,7 @@ def test_a_body_that_ended_tells_a_place_only_on_its_days(build):
         ("Hamlet", "Hamlet, Rural"),
         ("Ridge", "Ridge, Othertown"),  # four wards against one
         ("Crest", "Crest, Othertown (town) / Crest, Rural (place)"),  # four against two
-        ("Baths", "Royal Baths Spa, Othertown"),
+        ("Baths", "Royal Baths Spa, Othertown (town) / Baths, Rural (ward)"),
         ("Down", "Down, Bigtown (neighbourhood) / Down, Rural (place)"),
         ("Castle Street", "No place is called “Castle Street”"),
         ("Othertown and Elsewhere", "No place is called"),
