@@ -89,7 +89,7 @@ def orgmap(
         False, "--version", callback=_version, is_eager=True, help="Show the version and exit."
     ),
 ) -> None:
-    """Who commissions what for whom in England's health and care system, on any day since 1999.
+    """Who commissions what for whom in England's health and care system: for bodies since 1999, for a place since 2010.
 
     Bodies and what they answered for are known since April 1999, who commissioned for a place since April 2010.
 

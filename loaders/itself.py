@@ -10,7 +10,9 @@ from orgmap.graphmodel.datafiles import data_folder
 from orgmap.loaders.dataset import dataset_folders
 
 NAME = "orgmap"
-TITLE = "orgmap: who commissions what for whom in England's health and care system, on any day since 1999"
+TITLE = (
+    "orgmap: who commissions what for whom in England's health and care: bodies since 1999, places since 2010"
+)
 
 
 def version() -> str:

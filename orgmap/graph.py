@@ -47,7 +47,7 @@ Statuses = str | Iterable[str]
 
 
 class Graph:
-    """England's health and care bodies on any day since 1999: ask it, then close it, or use it in a `with` block.
+    """England's health and care bodies since 1999, for a place since 2010: ask it, then close it, or use `with`.
 
     A day is a text as people write it (`"2013-04-01"`, `"1 April 2013"`), a `date`, a `datetime`, or pandas' or
     numpy's; without one it is today. Of a month or year the first day is taken, and a note says so. A question raises

@@ -58,6 +58,11 @@ def _tell_change(store: str, form: Format, query: Any, start: dict[str, Any]) ->
 
     def ask(opened: Store) -> dict[str, Any]:
         told.update(query(opened))
+        if not any(told[part] for part in PARTS):
+            told["notes"] = [
+                *told["notes"],
+                f"No table tells a change from {told['before']} to {told['after']} here.",
+            ]
         if form in (Format.csv, Format.ndjson):
             told["rows"] = list(things(told))
         return told

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import NamedTuple
 
 from orgmap.graphmodel.dates import FIRST_DAY, AnyDay, Span, as_text, day_of, parse_span, today
@@ -16,6 +16,7 @@ from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds, the_kind
 from orgmap.queries.body.resolve import resolve
 from orgmap.queries.coverage import last_horizon
 from orgmap.queries.place.areas import body_place
+from orgmap.queries.place.councils_then import roles_of_area
 from orgmap.queries.place.find import (
     bodies_of_parts,
     practice_notes,
@@ -88,7 +89,7 @@ class Annotator:
         self._answers: dict[tuple[tuple[tuple[str, float], ...], bool], Answers] = {}
         self._other = lru_cache(maxsize=200_000)(self._answer_other)
         self._other_days = lru_cache(maxsize=20_000)(self._answer_other_days)
-        self._of_area = lru_cache(maxsize=20_000)(self.chains.of_area)
+        self._of_area = lru_cache(maxsize=20_000)(partial(roles_of_area, self.chains))
         self._day = lru_cache(maxsize=50_000)(self._read_days)
 
     @cached_property
