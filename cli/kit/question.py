@@ -121,14 +121,14 @@ def question(
                         empty |= {"candidates": error.candidates} if isinstance(error, Ambiguous) else {}
                     write(empty, form, shown_columns)
                 raise
+            if heading and form is Format.table and (line := heading(answer, asked)):
+                print(line)
             for note in answer.notes[len(TAKEN) :]:
                 print(f"note: {in_a_cell(note)}", file=sys.stderr)
             told = answer.to_dict()
             listed = rows(told) if rows else list(answer)
             if form is not Format.table:
                 write(told if form is Format.json else listed, form, shown_columns)
-            elif heading and (line := heading(answer, asked)):
-                print(line)
             if not (found(told) if found else listed):
                 raise NothingFound("Nothing found.")
             if form is Format.table:
