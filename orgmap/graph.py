@@ -308,8 +308,7 @@ class Graph:
 
     def sources(self) -> Answer[whole.Sources, rows.SourceRow]:
         """Every source that the graph cites, with its licence."""
-        told, columns = list_sources(self.store), ("id", "title", "publisher", "as_of", "licence")
-        return only_rows(told, "Sources", columns)
+        return only_rows(list_sources(self.store), "Sources", "id title publisher as_of licence".split())
 
     @overload
     def annotate(
