@@ -55,12 +55,15 @@ class LazyGroup(TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         if cmd_name not in self.commands:
-            function, context = import_module(COMMANDS[cmd_name]).COMMANDS[cmd_name]
-            single = typer.Typer(add_completion=False, rich_markup_mode=None)
-            single.command(cmd_name, cls=Words, **context)(function)
-            command = typer.main.get_command(single)
+            made = import_module(COMMANDS[cmd_name]).COMMANDS[cmd_name]
+            if not isinstance(made, typer.Typer):
+                single = typer.Typer(add_completion=False, rich_markup_mode=None)
+                single.command(cmd_name, cls=Words)(made)
+                made = single
+            command: Any = typer.main.get_command(made)
             command.name = cmd_name
-            explainable(command)
+            for one in getattr(command, "commands", {cmd_name: command}).values():
+                explainable(one)
             self.commands[cmd_name] = command
         return self.commands[cmd_name]
 

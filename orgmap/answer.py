@@ -163,7 +163,7 @@ def answer_of(
 
 
 def only_rows(
-    rows: list[dict[str, Any]], title: str, columns: tuple[str, ...], notes: Iterable[str] = ()
+    rows: list[dict[str, Any]], title: str, columns: Sequence[str], notes: Iterable[str] = ()
 ) -> Answer[Told, Row]:
     """An answer that is nothing but its rows."""
     return Answer(cast(Told, rows), cast("list[Row]", rows), title, columns, list(notes))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import Enum
 from typing import Annotated, Any
 
@@ -61,6 +61,7 @@ class Status(str, Enum):  # noqa: UP042
     provisional = "provisional"
 
 
+Body = Annotated[list[str], typer.Argument(help="A body's id, code, name or abbreviation.")]
 At = Annotated[
     str,
     typer.Option(
@@ -107,8 +108,8 @@ AnyAt = Annotated[str, typer.Option("--at", metavar="DATE", help=NO_DIFFERENCE, 
 AnyExtra = Annotated[list[Status] | None, typer.Option("--include", help=NO_DIFFERENCE, hidden=True)]
 AnyKnownOn = Annotated[str, typer.Option("--as-known-on", metavar="DATE", help=NO_DIFFERENCE, hidden=True)]
 
-Commands = dict[str, tuple[Callable[..., None], dict[str, Any]]]
-"""Commands of a module by name: the function, and what else the parser must know of it."""
+Commands = dict[str, Callable[..., None] | typer.Typer]
+"""Commands of a module by name: the function, or a command that has commands of its own."""
 
 
 TAKEN: list[str] = []
@@ -130,7 +131,7 @@ def chosen(kind: str) -> frozenset[str] | None:
     return frozenset({kind}) if kind else None
 
 
-def included(extra: list[Status] | None, known_on: str) -> Include:
+def included(extra: Sequence[Enum] | None, known_on: str) -> Include:
     """What `--include` and `--as-known-on` ask for."""
     return Include.of([status.value for status in extra or []], parse_day(known_on) if known_on else None)
 

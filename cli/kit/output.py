@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from orgmap.cli.kit.harmless import for_data, in_a_cell, in_json, unfiltered
@@ -14,21 +14,27 @@ Columns = dict[str, Callable[[Any], Any]]
 """Table headings, each with how to get its cell from a row of the answer."""
 
 
-def write(told: Any, form: Format, columns: Columns, rows: str | None) -> None:
-    """Writes an answer to standard output in the form wanted."""
+def write(told: Any, form: Format, columns: Columns) -> None:
+    """Writes an answer as JSON, or its rows as lines of JSON or as CSV, to standard output."""
     out = for_data(sys.stdout)
-    listed = told.get(rows, []) if rows and isinstance(told, dict) else told
     if form is Format.json:
         print(in_json(json.dumps(told, ensure_ascii=_narrow(), indent=2)), file=out)
     elif form is Format.ndjson:
-        for one in listed if isinstance(listed, list) else [listed]:
+        for one in told:
             print(in_json(json.dumps(one, ensure_ascii=_narrow())), file=out)
-    elif isinstance(listed, list):
-        cells = [[_text(get(row)) for get in columns.values()] for row in listed] if columns else []
-        if form is Format.csv:
-            _write_csv(list(columns), cells)
-        elif cells:
-            print_table(list(columns), cells)
+    else:
+        _write_csv(list(columns), cells_of(columns, told))
+
+
+def cells_of(columns: Columns, rows: Iterable[Any]) -> list[list[str]]:
+    """The rows of an answer as the cells of a table."""
+    return [[_text(get(row)) for get in columns.values()] for row in rows]
+
+
+def print_rows(columns: Columns, rows: Iterable[Any]) -> None:
+    """The rows of an answer as a table for people; nothing where there is none."""
+    if cells := cells_of(columns, rows):
+        print_table(list(columns), cells)
 
 
 def _narrow() -> bool:
