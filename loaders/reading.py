@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.tables import TABLES
+from orgmap.graphmodel.term_tables import laid_over
 from orgmap.loaders.dataset import dataset_folders, describe, read_file, table_file
 from orgmap.loaders.rows import Row, typed
 
@@ -18,11 +19,13 @@ Rows = Callable[[str], Iterable[Row]]
 
 
 class File(NamedTuple):
-    """One table of one dataset: where it lies (None: only in memory), and its rows as text."""
+    """One table of one dataset: where it lies (None: only in memory), its rows as text, and the lines on which they
+    end where that is not known from their number."""
 
     dataset: str
     path: Path | None
     rows: list[list[str]]
+    lines: Sequence[int] = ()
 
 
 class Wrong(NamedTuple):
@@ -48,11 +51,19 @@ class Tables:
 
     @classmethod
     def of_folder(cls, data: Path) -> Tables:
-        """The tables of a folder of datasets. Raises `DataBroken` if it holds none."""
+        """The tables of a folder of datasets, and those that are laid over them in this process.
+
+        Raises `DataBroken` if it holds none.
+        """
         tables = cls()
         with no_collecting():
             for folder in dataset_folders(data):
                 tables._read(folder)
+        if over := laid_over():
+            from orgmap.loaders.own.laying import lay
+
+            for own in over:
+                lay(tables, own)
         return tables
 
     @classmethod

@@ -12,6 +12,7 @@ from orgmap.answer import BODY, THING, Answer, answer_of, day_and_note, name_of,
 from orgmap.graphmodel.dates import AnyDay, days_of
 from orgmap.graphmodel.model import Include
 from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.term_tables import laid_over
 from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds
 from orgmap.loaders.itself import NAME, cite_itself
 from orgmap.queries.answers import things, things_of_body, things_of_lineage
@@ -34,6 +35,7 @@ from orgmap.queries.place import months_and_years as span
 from orgmap.queries.place.bodies.of_kind import answers_of_kinds, asked_for, of_kinds
 from orgmap.queries.place.find import find as _find
 from orgmap.queries.structure.snapshot import snapshot as _snapshot
+from orgmap.words import in_its_words
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -46,6 +48,7 @@ Statuses = str | Iterable[str]
 """What else an answer may show, labelled: `"planned"`, `"shadow"`, `"disputed"` …, one or several."""
 
 
+@in_its_words
 class Graph:
     """England's health and care bodies on any day since 1999: ask it, then close it, or use it in a `with` block.
 
@@ -55,8 +58,7 @@ class Graph:
     """
 
     def __init__(self, store: Store, url: str = "") -> None:
-        self.store = store
-        self._url = url
+        self.store, self.tables, self._url = store, laid_over(), url
 
     def __enter__(self) -> Graph:
         return self
@@ -149,8 +151,7 @@ class Graph:
         as_known_on: AnyDay | None = None,
     ) -> Answer[whole.WhatTold, rows.Doing]:
         """What a body commissions or does, and for whom."""
-        day, said = day_and_note(at)
-        shown = Include.of(include, as_known_on)
+        (day, said), shown = day_and_note(at), Include.of(include, as_known_on)
         told = over(at, lambda one: _what(self.store, body, one, shown, kind), span.what_essence)
         columns = tuple(
             "service text commissioners verb object_name basis population valid_from valid_until holds".split()

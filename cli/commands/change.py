@@ -23,7 +23,7 @@ from orgmap.cli.kit.options import (
     day,
     included,
 )
-from orgmap.cli.kit.output import Columns, print_sources, print_table
+from orgmap.cli.kit.output import Columns, print_sources, print_table, sources_of_yours
 from orgmap.cli.kit.refusals import is_given
 from orgmap.cli.kit.session import answer
 from orgmap.cli.kit.things import THING_COLUMNS
@@ -98,7 +98,8 @@ def _print_change(told: dict[str, Any]) -> None:
         print(f"… and {len(told['events']) - _MANY:,} more changes; --format csv gives all")
     if "above" in told:
         _print_above(told["above"])
-    print_sources([source for event in told["events"] for source in event["sources"]])
+    cited = [source for event in told["events"] for source in event["sources"]]
+    print_sources([*cited, *sources_of_yours(told)])
 
 
 def _print_above(above: dict[str, Any]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from enum import Enum
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -87,6 +88,15 @@ KnownOn = Annotated[
 ]
 Within = Annotated[
     str, typer.Option("--within", metavar="PLACE|BODY", help="Only what lies in this place or body.")
+]
+
+With = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--with",
+        metavar="FOLDER",
+        help="Lay your own tables over the bundled ones; may be repeated. Without it those of ORGMAP_WITH are.",
+    ),
 ]
 
 

@@ -108,6 +108,8 @@ class World:
         """The file and the line of a row; of a row in memory nothing and its number."""
         for file in self.tables.files[table]:
             if row < len(file.rows):
+                if file.lines:
+                    return str(file.path), file.lines[row]
                 return (str(file.path), line_of(file.path, row)) if file.path else ("", row + 2)
             row -= len(file.rows)
         raise IndexError(row)
