@@ -108,7 +108,7 @@ def orgmap(
     if own or laid_over() or (os.environ.get("ORGMAP_WITH") and not begins):
         from orgmap.loaders.own.words import use
 
-        use(own or (() if begins else None))
+        use(own or (() if begins else None), print if context.invoked_subcommand == "check" else None)
 
 
 def run(arguments: list[str] | None = None) -> None:

@@ -25,6 +25,9 @@ VARIABLE = "ORGMAP_WITH"
 LARGEST = 50_000_000
 """So many bytes has a table of one's own at most: what is larger was not written by people."""
 
+LONGEST = 20_000
+"""So many letters has a cell at most."""
+
 BESIDE = (".md", ".txt")
 """Files that may lie beside the tables, for people."""
 
@@ -162,6 +165,9 @@ def _fill(read: OwnTable, text: str, columns: list[str], needed: Collection[str]
             elif any(map(_odd, row)):
                 said = "a cell holds letters that nobody can see (control characters)."
                 read.wrong.append(Wrong(path, reader.line_num, said, "Type the cell anew."))
+            elif any(len(cell) > LONGEST for cell in row):
+                said = f"a cell has more than {LONGEST:,} letters."
+                read.wrong.append(Wrong(path, reader.line_num, said, "Shorten it."))
             else:
                 read.rows.append({title: cell.strip() for title, cell in zip(header, row, strict=True)})
                 read.lines.append(reader.line_num)

@@ -39,19 +39,22 @@ _SAID = {
 """What may stand in a column of words, and how that is said."""
 
 
-def use(folders: Folders) -> tuple[Path, ...]:
+def use(folders: Folders, tell: Callable[[str], None] | None = None) -> tuple[Path, ...]:
     """Lays folders of own tables over the project's for this process, and takes off those laid over before.
 
     Only their words are looked at; their rows are checked when a graph is built from them. Gives the folders.
-    Raises `WrongUse` for what is not a folder, `DataBroken` with the first fault of their words.
+    `tell` is told every fault. Raises `WrongUse` for what is not a folder, `DataBroken` with the first fault.
     """
     found = chosen(folders)
     lay_over()
     if found:
         if wrong := [one for folder in found for one in wrong_words(folder, found)]:
-            first = wrong[0]
-            more = f" ({len(wrong):,} in all)" if len(wrong) > 1 else ""
-            raise DataBroken(f"{first.path}:{first.line}: {first.said} {first.mend}{more}")
+            told = [f"{one.path}:{one.line}: {one.said} {one.mend}" for one in wrong]
+            if tell:
+                for line in told:
+                    tell(line)
+            more = f" ({len(wrong):,} in all; orgmap check lists them)" if len(wrong) > 1 else ""
+            raise DataBroken(told[0] + more)
         lay_over(*found)
     return found
 
