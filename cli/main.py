@@ -108,7 +108,13 @@ def orgmap(
     if own or laid_over() or (os.environ.get("ORGMAP_WITH") and not begins):
         from orgmap.loaders.own.words import use
 
-        use(own or (() if begins else None), print if context.invoked_subcommand == "check" else None)
+        tell = print if context.invoked_subcommand == "check" else None
+        if use(own or (() if begins else None), tell):
+            from orgmap.loaders.itself import own_names
+
+            note = f"Your own tables are laid over the bundled ones: {', '.join(own_names())}."
+            print(f"note: {note}", file=sys.stderr)
+            TAKEN.append(note)
 
 
 def run(arguments: list[str] | None = None) -> None:

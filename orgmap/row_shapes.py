@@ -329,6 +329,7 @@ CrosswalkRow = TypedDict(
         "share_of_from": float | None,
         "share_of_to": float | None,
         "why": NotRequired[str],
+        "yours": NotRequired[str],
     },
 )
 """What a body of the one structure shares with one of the other; `why` where it shares nothing with any."""

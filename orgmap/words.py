@@ -30,19 +30,26 @@ def laid(tables: Folders) -> Iterator[None]:
 
 
 def in_its_words(graph: type[G]) -> type[G]:
-    """A class of graphs whose questions are answered in the words with which each was opened (its `tables`)."""
+    """A class of graphs whose questions are answered in the words with which each was opened (its `tables`).
+
+    They stay in use for the next question; closing the graph takes them off.
+    """
     for name, method in list(vars(graph).items()):
-        if callable(method) and not name.startswith("_") and name != "close":
-            setattr(graph, name, _answered(method))
+        if callable(method) and not name.startswith("_"):
+            setattr(graph, name, _answered(method, name == "close"))
     return graph
 
 
-def _answered(method: Callable[..., Any]) -> Callable[..., Any]:
+def _answered(method: Callable[..., Any], last: bool) -> Callable[..., Any]:
     @wraps(method)
     def asked(graph: Any, *arguments: Any, **options: Any) -> Any:
         with _TURN:
-            if laid_over() != graph.tables:
+            if laid_over() != graph.tables and not last:
                 lay_over(*graph.tables)
-            return method(graph, *arguments, **options)
+            try:
+                return method(graph, *arguments, **options)
+            finally:
+                if last and laid_over() == graph.tables != ():
+                    lay_over()
 
     return asked

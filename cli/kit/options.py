@@ -122,7 +122,7 @@ Commands = dict[str, tuple[Callable[..., None], dict[str, Any]]]
 
 
 TAKEN: list[str] = []
-"""What the command that runs has said of months and years that it took for a day."""
+"""What the command that runs has said of own tables, and of months and years that it took for a day."""
 
 
 def day(text: str) -> str:

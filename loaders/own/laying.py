@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from orgmap.graphmodel.model import YOURS
+from orgmap.graphmodel.model import YOURS, whose
 from orgmap.graphmodel.stores.schema import FACTS
 from orgmap.graphmodel.tables import TABLES
 from orgmap.graphmodel.term_tables import laid_over
@@ -106,9 +106,14 @@ def _clashes(tables: Tables, table: str, own: OwnTable) -> Iterator[Wrong]:
         return
     place = TABLES[table].columns.index(key[0])
     wanted = {row.get(key[0], "") for row in own.rows}
-    taken = {row[place] for row in tables.text(table) if row[place] in wanted}
+    taken = {
+        row[place]: whose(f"{file.dataset}.")
+        for file in tables.files[table]
+        for row in file.rows
+        if row[place] in wanted
+    }
     for row, line in zip(own.rows, own.lines, strict=True):
         if (word := row.get(key[0], "")) in taken:
-            said = f"{word} is in the bundled tables already."
+            said = f"{word} is in {f'the tables of {taken[word]}' if taken[word] else 'the bundled tables'} already."
             mend = "Lay a relation or a name over it, or choose another id."
             yield Wrong(own.path, line, said, mend)

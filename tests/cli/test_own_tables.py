@@ -135,6 +135,17 @@ def test_all_other_commands_take_it(orgmap: Orgmap, mine: Path) -> None:
     assert "yours.mine.minutes" in Path("out.graphml").read_text(encoding="utf-8")
 
 
+def test_a_comparison_names_the_folder(orgmap: Orgmap, mine: Path) -> None:
+    question = ("crosswalk", "district", "2023-01-01", "place", "2023-01-01")
+    told = orgmap("--with", "mine", *question, "--format", "json").json
+    assert told["notes"][0] == "Your own tables are laid over the bundled ones: mine."
+    assert [(one["to"], one["yours"]) for one in told["rows"]] == [("place:coast", "mine")]
+    assert (
+        "note: Your own tables are laid over the bundled ones: mine."
+        in orgmap("--with", "mine", *question).err
+    )
+
+
 def test_the_citation_names_the_folder_and_its_digest_takes_in_its_rows(
     orgmap: Orgmap, kent: Path, mine: Path
 ) -> None:
