@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from orgmap.graphmodel.errors import WrongUse
+from orgmap.graphmodel.errors import DataBroken, WrongUse
 from orgmap.graphmodel.term_tables import laid_over_rows, remembered, term_rows
 
 
@@ -86,6 +86,15 @@ class Population(NamedTuple):
     description: str
 
 
+class Declared(dict[str, Kind]):
+    """Kinds by their names; one that is not declared is refused in words, as a graph may know of it."""
+
+    def __missing__(self, kind: str) -> Kind:
+        raise DataBroken(
+            f"The kind “{kind}” is not declared. Lay the tables over that declare it: --with FOLDER."
+        )
+
+
 @remembered
 def kinds() -> dict[str, Kind]:
     """Every kind by its name.
@@ -97,10 +106,10 @@ def kinds() -> dict[str, Kind]:
     # No kind of ours can name a user's in `climbs`: theirs say themselves that they stand for their members' places.
     own = [found[row[0]] for row in laid_over_rows("kinds.csv")]
     leading = tuple(one.kind for one in own if one.roles and one.reach in ("members", "councils"))
-    return {
-        name: kind if "above" in kind.climbs else kind._replace(climbs=(*kind.climbs, *leading))
+    return Declared(
+        (name, kind if "above" in kind.climbs else kind._replace(climbs=(*kind.climbs, *leading)))
         for name, kind in found.items()
-    }
+    )
 
 
 @remembered

@@ -8,6 +8,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -17,6 +18,7 @@ from orgmap.graphmodel.term_tables import lay_over
 from orgmap.loaders.itself import data_hash
 from orgmap.loaders.own.folder import LARGEST
 from tests.cli.conftest import Orgmap
+from tests.fuzz.words import DAYS, HOSTILE, PLACES
 from tests.mine import MINE, added, write_mine
 
 DAY = ("--at", "2023-01-01")
@@ -304,6 +306,17 @@ def test_a_fault_is_told_by_file_and_line_and_nothing_is_built(
     assert orgmap(*HERE).code == 0
 
 
+@pytest.mark.parametrize("day", ["2009-04-01", "2015-04-01"])
+def test_of_two_rows_that_clash_the_users_is_to_be_mended(orgmap: Orgmap, mine: Path, day: str) -> None:
+    row = f"{day},ccg:09E,covers,area:E01000001,published,2020-04-01,"
+    if day < "2013":
+        row = f"{day},pct:5QA,covers,area:E01000001,estimated,2011-04-01,"
+    write_mine(mine, **added("relationships", row))
+    told = orgmap("--with", "mine", "check").out.splitlines()
+    assert told[0].startswith("mine/relationships.csv:7: relationships ")
+    assert {line.partition(":")[0] for line in told} == {"mine/relationships.csv"}
+
+
 def test_every_fault_of_the_words_is_listed_by_check(orgmap: Orgmap, mine: Path) -> None:
     write_mine(mine, **added("kinds", "nhs_trust,nt,nt,nts,local,own,,x", "clan,ccg,clan,clans,local,own,,x"))
     told = orgmap("--with", "mine", "check")
@@ -350,6 +363,30 @@ def test_what_is_no_plain_table_is_refused_and_not_waited_for(orgmap: Orgmap, mi
     assert told.code == 4
     assert f"{path}:1: " in told.out + told.err
     assert orgmap("--with", "mine", *HERE).code == 4
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_stands_in_a_cell_is_taken_or_refused_by_file_and_line(
+    orgmap: Orgmap, mine: Path, seed: int
+) -> None:
+    chance = Random(seed)
+    for _ in range(25):
+        table = chance.choice(list(MINE))
+        rows = list(csv.reader(MINE[table].splitlines()))
+        row = chance.randrange(len(rows))
+        rows[row][chance.randrange(len(rows[row]))] = (
+            chance.choice([*HOSTILE[:20], *DAYS, *PLACES, *(one.split(",")[0] for one in MINE.values())])
+            .encode("utf-8", "replace")
+            .decode()
+        )
+        with (mine / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(rows)
+        told = orgmap("--with", "mine", "check")
+        assert told.code in (0, 4), (rows, told)
+        assert told.code == 0 or f"{mine}/" in told.out + told.err, (rows, told)
+        asked = orgmap("--with", "mine", *HERE, "--store", "networkx:")
+        assert (asked.code, told.code) in ((0, 0), (4, 4)), (rows, asked)
+        write_mine(mine)
 
 
 @pytest.mark.parametrize("folder", ["missing", "mine/names.csv", "x" * 300, " "])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from orgmap.graphmodel.errors import NothingFound, WrongUse
+from orgmap.graphmodel.errors import NothingFound, OrgmapError, WrongUse
 from orgmap.graphmodel.model import whose
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.tables import TABLES
@@ -223,6 +223,18 @@ def test_of_two_folders_the_second_may_speak_of_the_first(tmp_path: Path, laid: 
     use([*laid_over(), second])
     rows = list(tables_of(tmp_path / "data")("relationships"))
     assert {whose(row[-3]) for row in rows} == {"", "mine", "second"}
+
+
+def test_a_graph_whose_words_were_taken_off_says_which_kind_is_not_declared(store):
+    lay_over()
+    assert "place:coast" not in [body["id"] for body in find(store, "CT9 1AA", DAY)["bodies"]]
+    for ask in (
+        lambda: show(store, "place:coast", DAY),
+        lambda: search(store, "Coast Place Partnership", None, None, 5),
+        lambda: draw_network(store, "place:coast", at=DAY, form="svg"),
+    ):
+        with pytest.raises(OrgmapError, match="place_partnership"):
+            ask()
 
 
 def test_a_body_that_is_nowhere_is_still_not_found(store):
