@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from enum import Enum
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -91,7 +90,7 @@ Within = Annotated[
 ]
 
 With = Annotated[
-    list[Path] | None,
+    list[str] | None,
     typer.Option(
         "--with",
         metavar="FOLDER",

@@ -56,13 +56,14 @@ def chosen(folders: str | os.PathLike[str] | Iterable[str | os.PathLike[str]] | 
     elif isinstance(folders, str | os.PathLike):
         folders = [folders]
     found: dict[str, Path] = {}
-    for folder in map(Path, folders):
+    for named in folders:
+        folder = Path(named)
         try:
-            there = folder.is_dir()
+            there = bool(os.fspath(named).strip()) and folder.is_dir()
         except (OSError, ValueError):
             there = False
         if not there:
-            raise WrongUse(f"{folder} is not a folder of own tables. orgmap new-tables {folder} begins one.")
+            raise WrongUse(f"“{named}” is not a folder of own tables. orgmap new-tables FOLDER begins one.")
         name = name_of(folder)
         if name in found:
             raise WrongUse(

@@ -389,7 +389,7 @@ def test_whatever_stands_in_a_cell_is_taken_or_refused_by_file_and_line(
         write_mine(mine)
 
 
-@pytest.mark.parametrize("folder", ["missing", "mine/names.csv", "x" * 300, " "])
+@pytest.mark.parametrize("folder", ["missing", "mine/names.csv", "x" * 300, " ", "", "x\x00y", "\udcff"])
 def test_what_is_no_folder_is_refused(orgmap: Orgmap, mine: Path, folder: str) -> None:
     told = orgmap("--with", folder, *HERE)
     assert told.code == 2
