@@ -111,7 +111,7 @@ def test_own_bodies_are_listed_in_england_and_within_a_place(store, within):
 
 
 def test_an_own_body_is_a_place_to_ask_within(store):
-    [district] = list_bodies(store, "district", DAY, "place:coast")["bodies"]
+    [district] = list_bodies(store, "district council", DAY, "place:coast")["bodies"]
     assert district["id"] == "district:E07000114"
     assert [body["role"] for body in find(store, "Coast Place Partnership", DAY)["bodies"]][
         -1
