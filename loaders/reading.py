@@ -13,6 +13,7 @@ from orgmap.graphmodel.tables import TABLES
 from orgmap.graphmodel.term_tables import laid_over
 from orgmap.loaders.dataset import dataset_folders, describe, read_file, table_file
 from orgmap.loaders.rows import Row, typed
+from orgmap.loaders.wrong import Wrong
 
 Rows = Callable[[str], Iterable[Row]]
 """A function from a table's name to its typed rows."""
@@ -26,15 +27,6 @@ class File(NamedTuple):
     path: Path | None
     rows: list[list[str]]
     lines: Sequence[int] = ()
-
-
-class Wrong(NamedTuple):
-    """A fault in the form of a file: where, what is wrong, and how to mend it."""
-
-    path: Path
-    line: int
-    said: str
-    mend: str
 
 
 class Tables:

@@ -17,7 +17,7 @@ from orgmap.graphmodel.stores.schema import FACTS
 from orgmap.graphmodel.tables import TABLES
 from orgmap.graphmodel.term_tables import laid_over_columns, laid_over_tables
 from orgmap.graphmodel.text import shortened
-from orgmap.loaders.reading import Wrong
+from orgmap.loaders.wrong import Wrong
 
 VARIABLE = "ORGMAP_WITH"
 """Names folders of own tables, divided as the system divides paths."""

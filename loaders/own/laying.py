@@ -12,7 +12,8 @@ from orgmap.graphmodel.term_tables import laid_over
 from orgmap.graphmodel.vocabulary import kind_of
 from orgmap.loaders.own.folder import OwnTable, name_of, read_own
 from orgmap.loaders.own.words import wrong_words
-from orgmap.loaders.reading import File, Tables, Wrong
+from orgmap.loaders.reading import File, Tables
+from orgmap.loaders.wrong import Wrong
 
 SOURCES = "sources"
 

@@ -19,7 +19,7 @@ from orgmap.graphmodel.term_tables import (
 )
 from orgmap.graphmodel.vocabulary import kinds, parse_kind
 from orgmap.loaders.own.folder import OwnTable, chosen, read_own, wrong_names
-from orgmap.loaders.reading import Wrong
+from orgmap.loaders.wrong import Wrong
 
 Folders = str | os.PathLike[str] | Iterable[str | os.PathLike[str]] | None
 """Folders of own tables as people name them: one, several, none, or None for those of ORGMAP_WITH."""
@@ -48,7 +48,9 @@ def use(folders: Folders, tell: Callable[[str], None] | None = None) -> tuple[Pa
     found = chosen(folders)
     lay_over()
     if found:
-        if wrong := [one for folder in found for one in wrong_words(folder, found)]:
+        # What lies over faulty words is not looked at: it could lean on them.
+        every = (wrong_words(folder, found) for folder in found)
+        if wrong := next(filter(None, every), []):
             told = [f"{one.path}:{one.line}: {one.said} {one.mend}" for one in wrong]
             if tell:
                 for line in told:
@@ -60,7 +62,7 @@ def use(folders: Folders, tell: Callable[[str], None] | None = None) -> tuple[Pa
 
 
 def wrong_words(folder: Path, every: tuple[Path, ...]) -> list[Wrong]:
-    """Every fault in the names of a folder's files and in its words; `every` are all that are laid over together."""
+    """Every fault in the names of a folder's files and in its words, laid over those before it in `every`."""
     before = laid_over()
     try:
         lay_over(*every[: every.index(folder)])
@@ -71,7 +73,7 @@ def wrong_words(folder: Path, every: tuple[Path, ...]) -> list[Wrong]:
         if not wrong:
             wrong = [*_each_alone(read), *_against_the_others(read)]
         if not wrong:
-            lay_over(*every)
+            lay_over(*every[: every.index(folder) + 1])
             wrong = list(_kinds(read["kinds"]))
         return wrong
     except OSError as error:

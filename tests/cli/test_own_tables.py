@@ -396,6 +396,19 @@ def test_what_is_no_folder_is_refused(orgmap: Orgmap, mine: Path, folder: str) -
     assert "is not a folder of own tables" in told.err
 
 
+@pytest.mark.parametrize("order", [("mine", "second"), ("second", "mine")])
+def test_a_fault_in_the_words_of_one_of_two_folders_is_told(
+    orgmap: Orgmap, mine: Path, order: tuple[str, str]
+) -> None:
+    Path("second").mkdir()
+    Path("second/kinds.csv").write_text(
+        "kind,prefix,label,plural,tier,description,ranking\nx,x,x one,xs,local,x,much\n"
+    )
+    told = orgmap("--with", order[0], "--with", order[1], *HERE)
+    assert told.code == 4
+    assert "second/kinds.csv:2: “much” in ranking is not written in a whole number." in told.err
+
+
 def test_two_folders_of_one_name_are_refused(orgmap: Orgmap, mine: Path) -> None:
     shutil.copytree(mine, "other/mine")
     assert orgmap("--with", "mine", "--with", "other/mine", *HERE).code == 2
