@@ -10,12 +10,14 @@ from orgmap.answer import BODY, THING, Answer, answer_of, day_and_note, name_of,
 from orgmap.graphmodel.dates import AnyDay, days_of
 from orgmap.graphmodel.model import Include
 from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.term_tables import laid_over
 from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds
 from orgmap.loaders.itself import NAME, cite_itself
 from orgmap.queries.answers import things, things_of_body, things_of_lineage
 from orgmap.queries.citing import cite as _cite
 from orgmap.queries.citing import list_sources
 from orgmap.queries.place import months_and_years as span
+from orgmap.words import in_its_words
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -30,6 +32,7 @@ Statuses = str | Iterable[str]
 """What else an answer may show, labelled: `"planned"`, `"shadow"`, `"disputed"` …, one or several."""
 
 
+@in_its_words
 class Graph:
     """England's health and care bodies since 1999, for a place since 2010: ask it, then close it, or use `with`.
 
@@ -39,8 +42,7 @@ class Graph:
     """
 
     def __init__(self, store: Store, url: str = "") -> None:
-        self.store = store
-        self._url = url
+        self.store, self.tables, self._url = store, laid_over(), url
 
     def __enter__(self) -> Graph:
         return self

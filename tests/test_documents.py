@@ -20,7 +20,7 @@ from tests.shown import PAGES, agrees, said, shown
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 TABLES_README = (data_folder() / "README.md").read_text(encoding="utf-8")
-SILENT = {"annotate", "build", "load", "export", "draw"}
+SILENT = {"annotate", "build", "load", "export", "draw", "new-tables", "--with"}
 """Commands that write files or build: their own tests run them."""
 
 ALONE = {"reforms", "sources", "check"}

@@ -9,7 +9,7 @@ import typer
 from orgmap.cli.commands.bodies import BODY_COLUMNS
 from orgmap.cli.kit.events import lines_of
 from orgmap.cli.kit.options import Commands, Kind, Within
-from orgmap.cli.kit.output import Columns, print_rows, print_sources
+from orgmap.cli.kit.output import Columns, print_rows, print_sources, sources_of_yours
 from orgmap.cli.kit.question import question
 from orgmap.cli.kit.refusals import is_given
 from orgmap.cli.kit.things import THING_COLUMNS
@@ -40,7 +40,8 @@ def _print_change(told: dict[str, Any]) -> None:
         print(f"… and {len(told['events']) - _MANY:,} more changes; --format csv gives all")
     if "above" in told:
         _print_above(told["above"])
-    print_sources([source for event in told["events"] for source in event["sources"]])
+    cited = [source for event in told["events"] for source in event["sources"]]
+    print_sources([*cited, *sources_of_yours(told)])
 
 
 def _print_above(above: dict[str, Any]) -> None:

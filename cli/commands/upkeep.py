@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from orgmap.cli.kit.harmless import in_a_cell
 from orgmap.cli.kit.options import Commands, Kind
 from orgmap.cli.kit.question import question
 from orgmap.cli.kit.session import store_at
@@ -55,6 +57,17 @@ def _of_the_graph(data: Path, path: Path) -> str:
     return "The built graph is whole: every byte is as it was built."
 
 
+def new_tables(
+    folder: Annotated[Path, typer.Argument(help="A folder that is not there yet, or an empty one.")],
+) -> None:
+    """Begins a folder of your own tables, with an example that works at once and a page on what each column is."""
+    from orgmap.loaders.own.new_tables import new_tables as begin
+
+    begin(folder)
+    shown = in_a_cell(str(folder))
+    print(f"Wrote {shown}. Its README.md says how to go on: orgmap --with {shown} check", file=sys.stderr)
+
+
 @question(
     {
         "Id": lambda one: one["id"],
@@ -99,4 +112,10 @@ def cite(
     """The source of a fact as a reference to put below a text."""
 
 
-COMMANDS: Commands = {"build": build, "check": check, "sources": sources, "cite": cite}
+COMMANDS: Commands = {
+    "build": build,
+    "check": check,
+    "sources": sources,
+    "cite": cite,
+    "new-tables": new_tables,
+}

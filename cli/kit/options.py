@@ -90,6 +90,15 @@ Within = Annotated[
     str, typer.Option("--within", metavar="PLACE|BODY", help="Only what lies in this place or body.")
 ]
 
+With = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--with",
+        metavar="FOLDER",
+        help="Lay your own tables over the bundled ones; may be repeated. Without it those of ORGMAP_WITH are.",
+    ),
+]
+
 
 def _known_kind(text: str) -> str:
     """The kind that `--kind` names; a kind that there is not is refused."""
@@ -113,7 +122,7 @@ Commands = dict[str, Callable[..., None] | typer.Typer]
 
 
 TAKEN: list[str] = []
-"""What the command that runs has said of months and years that it took for a day."""
+"""What the command that runs has said of own tables, and of months and years that it took for a day."""
 
 
 def day(text: str) -> str:

@@ -4,14 +4,42 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from orgmap.cli.kit.harmless import for_data, in_a_cell, in_json, unfiltered
 from orgmap.cli.kit.options import Format
+from orgmap.graphmodel.term_tables import laid_over
 
 Columns = dict[str, Callable[[Any], Any]]
 """Table headings, each with how to get its cell from a row of the answer."""
+
+
+YOUR_TABLES = "Your tables"
+"""The column that names the user's own tables that say something of a row; only where some are laid over ours."""
+
+
+def with_yours(columns: Columns) -> Columns:
+    """The columns of a table, and where own tables are laid over ours the one that names them."""
+    return {**columns, YOUR_TABLES: _whose} if laid_over() else columns
+
+
+def sources_of_yours(told: Any) -> list[dict[str, Any]]:
+    """Every source anywhere in an answer that is of a user's own tables."""
+    return [one for one in _of_yours(told) if "title" in one]
+
+
+def _of_yours(told: Any) -> Iterator[dict[str, Any]]:
+    """Everything in an answer that is marked as a user's."""
+    if isinstance(told, dict) and "yours" in told:
+        yield told
+    if isinstance(told, dict | list):
+        for one in told.values() if isinstance(told, dict) else told:
+            yield from _of_yours(one)
+
+
+def _whose(row: Any) -> str:
+    return "; ".join(dict.fromkeys(str(one["yours"]) for one in _of_yours(row)))
 
 
 def write(told: Any, form: Format, columns: Columns) -> None:

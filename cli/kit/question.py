@@ -22,7 +22,7 @@ from orgmap.cli.kit.options import (
     day,
     included,
 )
-from orgmap.cli.kit.output import Columns, print_rows, write
+from orgmap.cli.kit.output import Columns, print_rows, with_yours, write
 from orgmap.cli.kit.session import with_store
 from orgmap.graphmodel.errors import Ambiguous, NothingFound
 from orgmap.graphmodel.store import Store
@@ -103,7 +103,7 @@ def question(
                 name: _one_text(typed[name]) for name in heeded if typed[name] not in (None, "", [])
             }
 
-            shown_columns = columns if isinstance(columns, dict) else columns(asked)
+            shown_columns = with_yours(columns if isinstance(columns, dict) else columns(asked))
 
             def ask(opened: Store) -> Answer:
                 from orgmap.graph import Graph

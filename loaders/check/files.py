@@ -9,7 +9,8 @@ from orgmap.graphmodel.tables import TABLES
 from orgmap.graphmodel.text import shortened
 from orgmap.loaders.check.cells import is_day
 from orgmap.loaders.dataset import CURATED, not_as_many
-from orgmap.loaders.reading import Tables, Wrong
+from orgmap.loaders.reading import Tables
+from orgmap.loaders.wrong import Wrong
 
 DESCRIPTION = "dataset.json"
 

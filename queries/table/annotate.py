@@ -29,10 +29,10 @@ from orgmap.queries.place.places import place_of
 from orgmap.queries.place.postcodes import other_reading
 from orgmap.queries.structure.hierarchy import Chains
 from orgmap.queries.table.change_days import find_borders, lives_of_bodies, own_days
-from orgmap.queries.table.columns import COLUMNS, Cells, Teller, Told, joined, only_note, over_days
+from orgmap.queries.table.columns import Cells, Teller, Told, joined, layout, only_note, over_days
 from orgmap.queries.table.followed import SUCCESSOR_COLUMNS, Follower
 
-__all__ = ["BLOCK", "COLUMNS", "Annotator", "columns"]
+__all__ = ["BLOCK", "Annotator", "columns"]
 
 BLOCK = 2000
 """Rows looked up together."""
@@ -53,7 +53,8 @@ def columns(to_day: AnyDay | None = None) -> tuple[str, ...]:
     >>> columns("2023-01-01")[-2:]
     ('successor_shares', 'note')
     """
-    return (*COLUMNS[:-1], *SUCCESSOR_COLUMNS, COLUMNS[-1]) if to_day else COLUMNS
+    added = layout().columns
+    return (*added[:-1], *SUCCESSOR_COLUMNS, added[-1]) if to_day else added
 
 
 class Asked(NamedTuple):

@@ -61,6 +61,7 @@ ASKED: dict[str, list[tuple[str, ...]]] = {
     "export graphml": [("export", "graphml", "-o", "-")],
     "build": [],
     "check": [],
+    "new-tables": [],
     "load": [],
     "sources": [("sources",)],
     "cite": [("cite", "ccg:10E"), ("cite", "91Q")],

@@ -184,6 +184,7 @@ ARGUMENTS: dict[str, list[list[str]]] = {
     "check": [],
     "sources": [],
     "cite": [WORDS + PLACES],
+    "new-tables": [TARGETS],
 }
 """What the arguments of each command may be."""
 
