@@ -8,17 +8,16 @@ import difflib
 import io
 import os
 import stat
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, TextIO
 
 from orgmap.graphmodel.dates import month_first, parse_day
-from orgmap.graphmodel.errors import DataBroken, WrongUse
+from orgmap.graphmodel.errors import WrongUse
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import csv_writer, safe_cell, shortened
-from orgmap.loaders.outputs import STANDARD, writing
+from orgmap.loaders.outputs import STANDARD, copies_aside, room_for_copies, writing
 from orgmap.queries.coverage import check_day, horizon_notes
 from orgmap.queries.table.annotate import Annotator, columns
 
@@ -274,16 +273,10 @@ def _lasting(source: Path, twice: bool) -> Iterator[Path]:
         if stat.S_ISREG(os.fstat(raw.fileno()).st_mode) and source != STANDARD:
             yield source
             return
-        with tempfile.TemporaryDirectory(prefix="orgmap-") as folder:
-            copy = Path(folder) / "table"
-            try:
-                with copy.open("wb") as out:
-                    out.writelines(_blocks(raw, source))
-            except OSError as error:
-                raise DataBroken(
-                    f"There is no room for a copy of the table in {tempfile.gettempdir()} ({error.strerror})."
-                    " Make room, or name another folder in TMPDIR."
-                ) from error
+        with copies_aside() as folder:
+            copy = folder / "table"
+            with room_for_copies(), copy.open("wb") as out:
+                out.writelines(_blocks(raw, source))
             yield copy
 
 
