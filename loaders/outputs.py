@@ -74,13 +74,15 @@ def whole_folder(target: Path) -> Iterator[Path]:
     if target == STANDARD:
         raise WrongUse("Several files cannot go to standard output: name a folder.")
     target = Path(os.path.realpath(target))
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise WrongUse(f"{target} is there already. Name a folder that is not there yet, or an empty one.")
     part = _beside(target)
     try:
         try:
+            if _is_there(target) and (not target.is_dir() or any(target.iterdir())):
+                raise WrongUse(
+                    f"{target} is there already. Name a folder that is not there yet, or an empty one."
+                )
             part.mkdir()
-        except OSError as error:
+        except (OSError, ValueError) as error:
             raise _refused(target, error) from error
         with _told(target):
             yield part
@@ -93,7 +95,7 @@ def whole_folder(target: Path) -> Iterator[Path]:
 
 @contextmanager
 def copies_aside() -> Iterator[Path]:
-    """A folder for what must be copied on its way, which is gone afterwards. Raises `DataBroken` if there is no room."""
+    """A folder for copies on the way, gone afterwards. Raises `DataBroken` if there is no room for them."""
     with room_for_copies():
         folder = tempfile.TemporaryDirectory(prefix="orgmap-")
     with folder as name:
@@ -110,6 +112,14 @@ def room_for_copies() -> Iterator[None]:
             f"There is no room for a copy in the folder for temporary files ({_reason(error)})."
             " Make room, or name another folder in TMPDIR."
         ) from error
+
+
+def _is_there(target: Path) -> bool:
+    try:
+        os.lstat(target)
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def _passage(target: Path) -> int | Path | None:

@@ -210,6 +210,14 @@ def test_a_name_of_300_letters_is_refused(orgmap: Orgmap, here: Path, command) -
     assert left(here) == []
 
 
+@pytest.mark.parametrize("name", ["x" * 300, "x" * 5000, "a/" * 3000, "in.csv/x"])
+def test_a_folder_that_cannot_be_named_so_is_refused(orgmap: Orgmap, here: Path, name: str) -> None:
+    told = orgmap("export", "csv", "-o", name)
+    assert told.code == 2
+    assert "cannot be written" in told.err
+    assert left(here) == []
+
+
 def test_a_name_of_250_letters_is_taken(orgmap: Orgmap, here: Path) -> None:
     assert orgmap(*WRITERS["annotate"], "x" * 250).code == 0
     assert left(here) == ["x" * 250]
