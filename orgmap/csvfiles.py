@@ -8,6 +8,7 @@ import difflib
 import io
 import os
 import stat
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
@@ -27,6 +28,10 @@ LONGEST_ROW = 4_000_000
 
 DAYS_KEPT = 100_000
 """So many different texts of a column of days are remembered, so that each is looked at once."""
+
+
+MOST_TOLD = 5
+"""So many names of columns a note tells."""
 
 
 Watch = Callable[[BinaryIO, Path], AbstractContextManager[BinaryIO]]
@@ -79,6 +84,7 @@ def annotate_file(
         with _reading(file, source, encoding, watch) as lines, writing(target) as out:
             rows = checked_rows(lines, source, encoding, file)
             header = _header(rows, source)
+            notes += _twice(header)
             place, when = _find_column(header, column, source), None
             if at_column:
                 when = _find_column(header, at_column, source)
@@ -119,6 +125,14 @@ def _header(rows: Iterator[list[str]], source: Path) -> list[str]:
     if header is None:
         raise WrongUse(f"{source} is empty: it needs a header and rows.")
     return header
+
+
+def _twice(header: list[str]) -> list[str]:
+    """Says which names several columns have, so that nobody asks a later program for one and gets another."""
+    found = [name for name, times in Counter(filter(str.strip, header)).items() if times > 1]
+    more = f" (and {len(found) - MOST_TOLD} more names)" if len(found) > MOST_TOLD else ""
+    names = ", ".join(f"“{shortened(name)}”" for name in found[:MOST_TOLD])
+    return [f"Several columns have one name: {names}{more}. All are kept as they are."] if found else []
 
 
 def _check_days(file: Path, source: Path, encoding: str, column: str) -> None:
@@ -181,6 +195,11 @@ class Lines:
         while line := readline(LONGEST_ROW):
             self.number += 1
             self.letters += len(line)
+            if "\0" in line:
+                raise WrongUse(
+                    f"{self._source}:{self.number}: there is a NUL in this line: the file is not a CSV table, or in"
+                    " another encoding (--encoding utf-16); nothing was written."
+                )
             if self.letters >= LONGEST_ROW:
                 raise WrongUse(
                     f"{self._source}:{self.number}: this row has more than {LONGEST_ROW:,} letters: the file is not a"
