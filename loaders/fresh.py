@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ import orgmap.graphmodel
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.stores.sqlite import SCHEMA_VERSION, SqliteStore
 from orgmap.loaders.dataset import CURATED
+from orgmap.loaders.seal import as_built
 
 
 class Marks(NamedTuple):
@@ -64,11 +66,17 @@ def contents(data: Path) -> str:
 def fresh_store(path: Path, data: Path, wanted: Marks) -> SqliteStore | None:
     """The store in a file, if it is whole and built from just these tables; None else.
 
-    Tables that were only moved, copied or linked have other stamps; then what stands in them tells.
+    A store that was touched since it was last read is read whole first. Tables that were only moved, copied or linked
+    have other stamps; then what stands in them tells.
     """
     store = SqliteStore.if_whole(path, wanted.fingerprint)
-    if store is None or store.meta("stamps") == wanted.stamps or store.meta("contents") == contents(data):
-        return store
+    if store is None:
+        return None
+    with suppress(OSError):
+        if as_built(path) and (
+            store.meta("stamps") == wanted.stamps or store.meta("contents") == contents(data)
+        ):
+            return store
     store.close()
     return None
 

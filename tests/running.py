@@ -28,6 +28,10 @@ And a server on a busy machine may be slow to answer.
 """
 
 
+UNNOTICED = "import orgmap.loaders.fresh as room\nroom.as_built = lambda path: True"
+"""A piece of Python after which a store is believed that is damaged, as one is that is damaged after it was read."""
+
+
 def surroundings(data: Path, cache: Path, **more: str) -> dict[str, str]:
     """The environment of a process that reads these tables and builds into that folder."""
     return {

@@ -13,7 +13,7 @@ import pytest
 from tests.cli.conftest import Orgmap
 from tests.cli.examples import ANSWERED, AT
 from tests.kent import KENT_THROUGH_TIME
-from tests.running import HANGS, ROOT, damage, finish, start, surroundings
+from tests.running import HANGS, ROOT, UNNOTICED, damage, finish, start, surroundings
 from tests.worlds import write_data
 
 UNLOADED = """
@@ -112,7 +112,7 @@ def test_annotate_builds_a_damaged_store_again(tmp_path: Path) -> None:
     data, cache = broken_store(tmp_path)
     (tmp_path / "in.csv").write_text("place\nCT9 1AA\n", encoding="utf-8")
     question = ("annotate", str(tmp_path / "in.csv"), "--column", "place", "-o", str(tmp_path / "out.csv"))
-    code, _, err = finish(start(data, cache, *question))
+    code, _, err = finish(start(data, cache, *question, code=UNNOTICED))
     assert code == 0
     assert "damaged" in err
     assert "icb:QKS" in (tmp_path / "out.csv").read_text(encoding="utf-8")
@@ -121,9 +121,8 @@ def test_annotate_builds_a_damaged_store_again(tmp_path: Path) -> None:
 def test_annotate_into_a_pipe_says_that_the_store_is_damaged(tmp_path: Path) -> None:
     data, cache = broken_store(tmp_path)
     (tmp_path / "in.csv").write_text("place\nCT9 1AA\n", encoding="utf-8")
-    code, _, err = finish(
-        start(data, cache, "annotate", str(tmp_path / "in.csv"), "--column", "place", "-o", "-")
-    )
+    question = ("annotate", str(tmp_path / "in.csv"), "--column", "place", "-o", "-")
+    code, _, err = finish(start(data, cache, *question, code=UNNOTICED))
     assert code == 4
     assert "Run orgmap build" in err
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import random
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from orgmap.loaders import seal
 from tests.cli.conftest import Orgmap
 from tests.kent import KENT_THROUGH_TIME
 from tests.running import HANGS, ROOT, surroundings
@@ -58,6 +60,58 @@ def test_a_pipe_in_its_place_does_not_hang(orgmap: Orgmap, store: Path) -> None:
     os.mkfifo(store)
     assert orgmap(*FIND).code == 0
     assert store.is_file()
+
+
+QUESTIONS = (
+    FIND,
+    ("show", "ccg:10E"),
+    ("lineage", "ccg:10E"),
+    ("list", "ccg", "--at", "2014"),
+    ("search", "thanet"),
+)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_nothing_is_answered_from_a_store_that_was_changed(orgmap: Orgmap, store: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    whole = [orgmap(*question).out for question in QUESTIONS]
+    for _ in range(10):
+        raw, before = bytearray(store.read_bytes()), store.stat()
+        if chance.random() < 0.5:
+            raw[chance.randrange(len(raw))] ^= 1 << chance.randrange(8)
+        else:
+            place = chance.randrange(len(raw) // 4096) * 4096
+            raw[place : place + 4096] = chance.randbytes(4096)
+        store.write_bytes(raw)
+        os.utime(store, ns=(before.st_atime_ns, before.st_mtime_ns))
+        number = chance.randrange(len(QUESTIONS))
+        assert orgmap(*QUESTIONS[number]).out == whole[number]
+        assert store.stat().st_ino != before.st_ino
+
+
+def test_a_store_that_was_only_touched_is_read_once_and_stays(
+    orgmap: Orgmap, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, read = store.stat().st_ino, []
+    inner = seal.damage
+    monkeypatch.setattr(seal, "damage", lambda path: read.append(path) or inner(path))
+    store.touch()
+    for _ in range(3):
+        assert orgmap(*FIND).code == 0
+    assert (store.stat().st_ino, read) == (before, [store])
+
+
+def test_a_pipe_or_a_link_in_the_place_of_the_remark_hinders_nothing(orgmap: Orgmap, store: Path) -> None:
+    remark, before = store.with_name(f"{store.name}.whole"), store.stat().st_ino
+    assert orgmap(*FIND).code == 0
+    precious = store.with_name("precious")
+    precious.write_text("precious", encoding="utf-8")
+    for plant in (lambda: os.mkfifo(remark), lambda: remark.symlink_to(precious), remark.mkdir):
+        remark.unlink()
+        plant()
+        assert orgmap(*FIND).code == 0
+    assert store.stat().st_ino == before
+    assert precious.read_text(encoding="utf-8") == "precious"
 
 
 def test_the_check_reads_the_built_store_too(orgmap: Orgmap, store: Path) -> None:

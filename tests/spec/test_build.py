@@ -19,7 +19,7 @@ from orgmap.loaders.build import STEPS
 from orgmap.loaders.fresh import fingerprint
 from orgmap.loaders.open import open_store, open_url, store_path
 from tests.kent import KENT
-from tests.running import damage, finish, start
+from tests.running import UNNOTICED, damage, finish, start
 from tests.worlds import write_data
 
 ASKED = ("list", "ccg", "--at", "2013-04-01", "--format", "csv")
@@ -101,8 +101,9 @@ def test_the_first_question_builds_and_the_second_does_not(data):
     assert mark(store_path(data)) == before
 
 
-def test_a_build_leaves_nothing_beside_the_store(built):
-    assert sorted(path.name for path in built.parent.iterdir()) == [built.name, f"{built.name}.lock"]
+def test_a_build_leaves_only_its_lock_and_its_remark_beside_the_store(built):
+    beside = [built.name, f"{built.name}.lock", f"{built.name}.whole"]
+    assert sorted(path.name for path in built.parent.iterdir()) == beside
 
 
 def test_a_build_says_how_far_it_has_come(data):
@@ -226,9 +227,14 @@ def test_a_damaged_store_is_built_again(built, damaged):
     assert ids() == ["ccg:09E", "ccg:10E", "ccg:91Q"]
 
 
-def test_a_store_damaged_in_the_middle_is_built_again_when_that_shows(data, built):
+def test_a_store_damaged_in_the_middle_is_built_again_before_it_answers(data, built):
     damage(built, "entities")
-    code, out, err = finish(start(data, built.parent, *ASKED))
+    assert ids() == ["ccg:09E", "ccg:10E", "ccg:91Q"]
+
+
+def test_a_store_damaged_since_it_was_read_is_built_again_when_that_shows(data, built):
+    damage(built, "entities")
+    code, out, err = finish(start(data, built.parent, *ASKED, code=UNNOTICED))
     assert code == 0
     assert "ccg:10E" in out
     assert "damaged" in err
