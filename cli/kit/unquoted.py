@@ -37,7 +37,10 @@ class Words(TyperCommand):
         if ctx.resilient_parsing:
             return super().parse_args(ctx, args)
         _refuse_blanks_and_repeats(self, args)
-        left = super().parse_args(ctx, gathered(self, args))
+        try:
+            left = super().parse_args(ctx, gathered(self, args))
+        except UnicodeEncodeError as error:  # the oldest parsers look for the file without a thought
+            raise WrongUse(f"“{error.object}” holds half of a letter, which no file's name can.") from error
         for option in self.params:
             refuse_what_is_not_heeded(ctx, option)
         return left
