@@ -31,6 +31,9 @@ THING = (
 
 _DATES = ("valid_from", "valid_until", "stated_on", "date", "as_of")
 
+Statuses = str | Iterable[str]
+"""What else an answer may show, labelled: `"planned"`, `"shadow"`, `"disputed"` …, one or several."""
+
 
 class Answer(Sequence[Row], Generic[Told, Row]):
     """What a question was answered: a sequence of rows, each a dictionary with the keys of the JSON.

@@ -6,16 +6,15 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
-from orgmap.answer import BODY, THING, Answer, answer_of, day_and_note, name_of, only_rows, over
+from orgmap.answer import BODY, THING, Answer, Statuses, answer_of, day_and_note, name_of, only_rows, over
 from orgmap.graphmodel.dates import AnyDay, days_of
 from orgmap.graphmodel.model import Include
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.term_tables import laid_over
 from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds
 from orgmap.loaders.itself import NAME, cite_itself
+from orgmap.queries import citing
 from orgmap.queries.answers import things, things_of_body, things_of_lineage
-from orgmap.queries.citing import cite as _cite
-from orgmap.queries.citing import list_sources
 from orgmap.queries.place import months_and_years as span
 from orgmap.words import in_its_words
 
@@ -27,9 +26,6 @@ if TYPE_CHECKING:
     from orgmap import row_shapes as rows
     from orgmap.csvfiles import Outcome
     from orgmap.drawing import Picture
-
-Statuses = str | Iterable[str]
-"""What else an answer may show, labelled: `"planned"`, `"shadow"`, `"disputed"` …, one or several."""
 
 
 @in_its_words
@@ -304,13 +300,14 @@ class Graph:
 
     def cite(self, fact: str = NAME, *, kind: Kinds = None) -> Answer[whole.CiteTold, rows.Reference]:
         """The source of a fact, a body, a change or a statement as a reference; without one, orgmap's own."""
-        told = cite_itself() if fact == NAME else _cite(self.store, fact, chosen_kinds(kind))
+        told = cite_itself() if fact == NAME else citing.cite(self.store, fact, chosen_kinds(kind))
         references = [{"reference": one} for one in told["references"]]
         return answer_of(told, references, told["statement"], ("reference",))
 
     def sources(self) -> Answer[whole.Sources, rows.SourceRow]:
         """Every source that the graph cites, with its licence."""
-        return only_rows(list_sources(self.store), "Sources", "id title publisher as_of licence".split())
+        told = citing.list_sources(self.store)
+        return only_rows(told, "Sources", "id title publisher as_of licence".split())
 
     @overload
     def annotate(
