@@ -19,7 +19,7 @@ from orgmap.queries.place.names import (
     largest_first,
     named_alike,
 )
-from orgmap.queries.place.part_names import PARTS, parts_called_after, parts_named
+from orgmap.queries.place.part_names import PARTS, parts_beginning_with, parts_called_after, parts_named
 
 POINT = "estimated"
 """The basis of a place that only a point tells; the people told with a quarter's point may be those of a part of it."""
@@ -47,10 +47,11 @@ def people_about(store: Store, place: Named) -> float:
         return _in_its_areas(store, place)
     if place.sort == "parish":
         return UNLISTED
-    parts = _parts(store, place)
-    if not parts:  # the people told with such a point are as often those of another place
-        return min(place.people or 0.0, VILLAGE)
-    return max(place.people or 0.0, PART_PEOPLE * parts)
+    if parts := _parts(store, place) or parts_beginning_with(store, place.name, place.council):
+        return max(place.people or 0.0, PART_PEOPLE * parts)
+    return min(
+        place.people or 0.0, VILLAGE
+    )  # the people told with such a point are as often those of another place
 
 
 def several_parts(store: Store, place: Named) -> float:
