@@ -72,8 +72,12 @@ def whole_folder(target: Path) -> Iterator[Path]:
     """A new empty folder that takes its name only when it is whole. Raises `WrongUse` if there is something already."""
     if target == STANDARD:
         raise WrongUse("Several files cannot go to standard output: name a folder.")
-    target = Path(os.path.realpath(target))
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+    try:
+        target = Path(os.path.realpath(target))
+        taken = target.exists() and (not target.is_dir() or any(target.iterdir()))
+    except (OSError, ValueError) as error:
+        raise _refused(target, error) from error
+    if taken:
         raise WrongUse(f"{target} is there already. Name a folder that is not there yet, or an empty one.")
     part = _beside(target)
     try:

@@ -464,6 +464,12 @@ def test_new_tables_overwrites_nothing(
         assert [one.name for one in Path("mine").iterdir()] == ["names.csv"]
 
 
+@pytest.mark.parametrize("name", ["x" * 300, "-", "missing/mine", "/dev/null"])
+def test_new_tables_refuses_what_cannot_be_a_folder(orgmap: Orgmap, mine: Path, name: str) -> None:
+    told = orgmap("new-tables", name)
+    assert (told.code, told.out) == (2, "")
+
+
 def test_new_tables_is_told_where_the_environment_names_a_folder_that_is_not_there(
     orgmap: Orgmap, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
