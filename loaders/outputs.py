@@ -73,7 +73,10 @@ def whole_folder(target: Path) -> Iterator[Path]:
     """A new empty folder that takes its name only when it is whole. Raises `WrongUse` if there is something already."""
     if target == STANDARD:
         raise WrongUse("Several files cannot go to standard output: name a folder.")
-    target = Path(os.path.realpath(target))
+    try:
+        target = Path(os.path.realpath(target))
+    except (OSError, ValueError) as error:
+        raise _refused(target, error) from error
     part = _beside(target)
     try:
         try:

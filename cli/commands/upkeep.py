@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -64,8 +65,8 @@ def new_tables(
     from orgmap.loaders.own.new_tables import new_tables as begin
 
     begin(folder)
-    shown = in_a_cell(str(folder))
-    print(f"Wrote {shown}. Its README.md says how to go on: orgmap --with {shown} check", file=sys.stderr)
+    typed = in_a_cell(shlex.quote(str(folder)))
+    print(f"Wrote {typed}. Its README.md says how to go on: orgmap --with {typed} check", file=sys.stderr)
 
 
 @question(

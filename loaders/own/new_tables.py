@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,7 +20,7 @@ def new_tables(folder: Path) -> None:
     with whole_folder(folder) as part:
         for table in sorted(STARTER.glob("*.csv")):
             (part / table.name).write_bytes(table.read_bytes())
-        name = folder.resolve().name
+        name = shlex.quote(folder.resolve().name)
         page = (STARTER / "README.md").read_text(encoding="utf-8").replace("{name}", name)
         (part / "README.md").write_text(page, encoding="utf-8")
         (part / "COLUMNS.md").write_text("".join(_columns()), encoding="utf-8")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.stores.neo4j.schema import LABELS, WORDS, label_of, type_of
 from orgmap.graphmodel.stores.neo4j.server import Server, cypher_log
@@ -235,7 +236,7 @@ def test_a_name_with_quotes_and_a_code_with_cypher_are_only_values(both: list[St
 
 def test_labels_and_types_are_words_of_the_vocabulary() -> None:
     for text in ("no_such_kind", "Entity) DETACH DELETE (n"):
-        with pytest.raises(KeyError):
+        with pytest.raises(DataBroken):
             label_of(text)
         with pytest.raises(KeyError):
             type_of(text)
