@@ -84,21 +84,25 @@ def row_of(one: str, label: str, small: str, cells: Iterable[str], look: str | N
     return Row(one, name + el("small", {}, esc(small)), cells)
 
 
+class Group(NamedTuple):
+    """Rows of a table that stand together, below a heading (markup) if there is one, with an id for links."""
+
+    rows: list[Row]
+    heading: str = ""
+    id: str = ""
+
+
 def table_html(
-    title: str,
-    heads: Iterable[str],
-    rows: Iterable[Row],
-    look: str = "",
-    labelled: bool = False,
-    heads_named: bool = False,
-    sources_named: bool = False,
+    title: str, heads: Iterable[str], groups: Iterable[Group], look: str = "", **also: bool
 ) -> str:
-    """A table with its title. In one that is `labelled` each cell says what it is, for a narrow window, and each row
-    its id, for scripts; heads and the cells with sources may have names of their own, for style sheets.
+    """A table with its title, if it has one, and its `look`, a class.
+
+    `also` may be: `labelled`, each cell says what it is, for a narrow window, and each row its id, for scripts; `short`
+    rows, without what HTML knows by itself; `heads_named` or `sources_named`, these have classes for style sheets.
     """
-    told = {"title": title, "heads": tuple(heads), "rows": rows, "look": look, "labelled": labelled}
-    named = {"heads_named": heads_named, "sources_named": sources_named}
-    return rendered("kit/templates/table.html", **told, **named)
+    asked = dict.fromkeys(("labelled", "short", "heads_named", "sources_named"), False) | also
+    told = {"title": title, "heads": tuple(heads), "groups": groups, "look": look}
+    return rendered("kit/templates/table.html", **told, **asked)
 
 
 def rendered(template: str, **told: Any) -> str:

@@ -6,7 +6,7 @@ from orgmap.graphmodel.model import Entity
 from orgmap.graphmodel.vocabulary import event_kinds, kinds
 from orgmap.queries.change.changes import by_weight
 from orgmap.queries.structure.boundaries import Area, AreaMap, Passing
-from orgmap.viz.kit.page import Row, row_of, table_html
+from orgmap.viz.kit.page import Group, Row, row_of, table_html
 from orgmap.viz.kit.references import References
 from orgmap.viz.kit.svg import el, esc
 from orgmap.viz.kit.words import date_words, listed, passing_words
@@ -72,7 +72,7 @@ def area_table(maps: list[AreaMap], changes: Passing, references: References) ->
         for body in told.missing:
             said = f"not drawn: no outline for {date_words(told.at)}"
             rows.setdefault(body.id, _row(body, "", said, maps, changes, references))
-    return table_html("Every area on the map", _HEADS, rows.values(), look="areas")
+    return table_html("Every area on the map", _HEADS, [Group([*rows.values()])], look="areas")
 
 
 def _made(area: Area, told: AreaMap) -> str:

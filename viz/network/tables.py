@@ -8,7 +8,7 @@ from typing import NamedTuple
 from orgmap.graphmodel.model import ChangeEvent, Entity, Relationship
 from orgmap.graphmodel.vocabulary import event_kinds, kinds, populations
 from orgmap.queries.structure.network import Network
-from orgmap.viz.kit.page import Row, rendered, row_of
+from orgmap.viz.kit.page import Group, Row, row_of, table_html
 from orgmap.viz.kit.references import References
 from orgmap.viz.kit.svg import el, esc
 from orgmap.viz.kit.words import date_words, last_day_words, listed
@@ -62,8 +62,11 @@ def fact_table(told: Network, rows: list[Facts], references: References) -> str:
 
 def _both(key: str, title: str, other: str, heads: Iterable[str], rows: dict[bool, list[Row]]) -> str:
     """The table of the day and, folded, that of other days."""
-    tables = {"key": key, "title": title, "other": other, "heads": heads, "rows": rows}
-    return rendered("network/templates/tables.html", **tables)
+    here = table_html(title, heads, [Group(rows[True], "", f"{key}-now")], "told")
+    if not rows[False]:
+        return here
+    folded = table_html("", heads, [Group(rows[False], "", f"{key}-other")], "told")
+    return here + el("details", {"class": "other-days"}, el("summary", {}, other), folded)
 
 
 def _link(told: Network, one: str) -> str:

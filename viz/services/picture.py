@@ -10,7 +10,7 @@ from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kinds
 from orgmap.queries.commissioning.services_of_place import Offer, Portfolio, portfolio
 from orgmap.queries.coverage import last_horizon
-from orgmap.viz.kit.page import Page, asset, page_html, rendered, row_of, table_html
+from orgmap.viz.kit.page import Group, Page, asset, page_html, rendered, row_of, table_html
 from orgmap.viz.kit.plans import precision_of
 from orgmap.viz.kit.references import References
 from orgmap.viz.kit.svg import el, esc
@@ -115,7 +115,7 @@ def _answers_table(told: Portfolio, references: References) -> str:
         cells += [esc("; ".join(dict.fromkeys(people))) + notes, references.cite(_cited(offer))]
         service = offer.service
         rows.append(row_of(service.id, service.name, service.note or offer.group, cells))
-    return table_html("Every service", heads, rows, look="answers", labelled=True, heads_named=True)
+    return table_html("Every service", heads, [Group(rows)], look="answers", labelled=True, heads_named=True)
 
 
 def _linked(body: dict[str, Any]) -> str:
@@ -130,7 +130,11 @@ def _bodies_table(matrix: Matrix, known: str) -> str:
             small = f"{kinds()[body['kind']].label}, {one}"
             rows.append(row_of(one, str(body["name"] or one), small, days))
     return table_html(
-        "Every commissioner", ("Commissioner", "First day", "Last day"), rows, labelled=True, heads_named=True
+        "Every commissioner",
+        ("Commissioner", "First day", "Last day"),
+        [Group(rows)],
+        labelled=True,
+        heads_named=True,
     )
 
 

@@ -11,7 +11,7 @@ from orgmap.queries.change.descent import Descent
 from orgmap.queries.change.lifelines import Life, Lifelines, lifelines
 from orgmap.queries.coverage import is_plan
 from orgmap.viz.kit.links import Links
-from orgmap.viz.kit.page import Page, Row, page_html, row_of, table_html
+from orgmap.viz.kit.page import Group, Page, Row, page_html, row_of, table_html
 from orgmap.viz.kit.palette import tiers
 from orgmap.viz.kit.references import References
 from orgmap.viz.kit.svg import Attributes, el, esc, num
@@ -233,7 +233,7 @@ def _mark(told: Lifelines, line: Line, said: Said, links: Links) -> str:
 
 def _life_table(told: Lifelines, references: References) -> str:
     rows = [_row(told, life, references) for life in told.lives]
-    return table_html("Every body in the picture", _HEADS, rows, labelled=True, sources_named=True)
+    return table_html("Every body in the picture", _HEADS, [Group(rows)], labelled=True, sources_named=True)
 
 
 def _row(told: Lifelines, life: Life, references: References) -> Row:
