@@ -86,13 +86,9 @@ class ListedRow(NamedTuple):
 
     line: int
     partnership: str
-    area: str
     region: str
     name: str
-    group: str
     council: str
-    council_code: str
-    trust: str
     trust_code: str
 
 
@@ -155,15 +151,12 @@ def _listed(published: Path, name: str, skipped: int) -> Iterator[ListedRow]:
     for line, row in rows:
         if not any(row):
             continue
-        region, code, area, title = (
-            (row[1], row[2], row[4], row[5]) if closed else (row[0], row[1], row[3], row[4])
-        )
+        region, code, _, _, title = row[1:6] if closed else row[:5]
         found = _REGION.search(region)
         if not found:
             raise DataBroken(f"{path}:{line}: “{region}” names no region.")
         last = code or last  # one line leaves the code out and goes on with the partnership above
-        partners = row[9:15]
-        yield ListedRow(line, last, area, found.group(1), title, partners[1], *partners[2:4], *partners[4:6])
+        yield ListedRow(line, last, found.group(1), title, council=row[11], trust_code=row[14])
 
 
 def groups_of_partnerships(published: Path) -> dict[str, list[Run]]:
