@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,7 +11,10 @@ from orgmap.graphmodel.model import Period
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.tables import TABLES
 from orgmap.loaders.outputs import whole_file, whole_folder
-from orgmap.loaders.rows import Progress, Row, Rows
+from orgmap.loaders.rows import Row
+
+Progress = Callable[[str, int, int], None]
+Rows = Callable[[str], Iterable[Row]]
 
 FOLDERS = ("csv", "parquet")
 """What is written as a folder with several files."""
