@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from binascii import crc32
-from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from orgmap.graphmodel.datafiles import data_folder
 from orgmap.graphmodel.errors import DataBroken
@@ -14,8 +14,8 @@ from orgmap.graphmodel.stores.sqlite import SqliteStore
 from orgmap.graphmodel.term_tables import laid_over
 from orgmap.loaders.fresh import fresh_store, marks
 
-Progress = Callable[[str, int, int], None]
-"""Called while building with what is being read, how many steps are done, and of how many."""
+if TYPE_CHECKING:
+    from orgmap.loaders.rows import Progress
 
 
 def cache_folder() -> Path:

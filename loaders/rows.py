@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from orgmap.graphmodel.naming import name_forms
@@ -11,6 +11,12 @@ from orgmap.graphmodel.tables import DATES, TABLES
 from orgmap.graphmodel.vocabulary import has
 
 Row = tuple[Any, ...]
+
+Rows = Callable[[str], Iterable[Row]]
+"""A function from a table's name to its typed rows."""
+
+Progress = Callable[[str, int, int], None]
+"""Called during long work with what is done now, how many steps are done, and of how many."""
 
 
 def typed(table: str, rows: Iterable[list[str]]) -> Iterator[Row]:

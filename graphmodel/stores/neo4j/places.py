@@ -42,23 +42,25 @@ class Neo4jPlaces:
 
     def ids_of_code(self, code: str) -> list[str]:
         """See `Store.ids_of_code`."""
-        rows = self._rows(
+        return self._words_of(
             f"MATCH {node('i', 'identifiers')} WHERE i.word = $word MATCH (e)-[:HAS_IDENTIFIER]->(i)"
             f" WHERE {ours('e')} RETURN DISTINCT [e.key] AS row",
             word=code.strip().lower(),
         )
-        return sorted(row[0] for row in rows)
+
+    def _words_of(self, question: str, **values: Any) -> list[str]:
+        """The answers to a question that gives one word a row, in order."""
+        return sorted(row[0] for row in self._rows(question, **values))
 
     def ids_of_name(self, normalised: str) -> list[str]:
         """See `Store.ids_of_name`."""
         if normalise(normalised) != normalised or not normalised:
             return []  # no name is kept in another form
-        rows = self._rows(
+        return self._words_of(
             f"{_NAMES} AND $form IN n.forms {_OWNER} RETURN DISTINCT [id] AS row",
             search=f'+build:{self.reader.build} +forms:"{normalised}"',
             form=normalised,
         )
-        return sorted(row[0] for row in rows)
 
     def named(self, forms: list[str]) -> list[NamedEntity]:
         """See `Store.named`."""
@@ -66,11 +68,15 @@ class Neo4jPlaces:
         if not kept:
             return []
         either = " ".join(f'forms:"{form}"' for form in kept)
+        found = "any(form IN $kept WHERE form IN n.forms)"
+        return self._entities_named(found, f"+({either})", kept=kept)
+
+    def _entities_named(self, found: str, search: str, **values: Any) -> list[NamedEntity]:
+        """The bodies of the names that the index finds by `search` and that fulfil a condition."""
         rows = self._rows(
-            f"{_NAMES} AND any(form IN $kept WHERE form IN n.forms) {_OWNER}"
-            " RETURN DISTINCT [id, n.name, use] AS row",
-            search=f"+build:{self.reader.build} +({either})",
-            kept=kept,
+            f"{_NAMES} AND {found} {_OWNER} RETURN DISTINCT [id, n.name, use] AS row",
+            search=f"+build:{self.reader.build} {search}",
+            **values,
         )
         return sorted(NamedEntity(*row) for row in rows)
 
@@ -80,13 +86,8 @@ class Neo4jPlaces:
         starts = [start for word in words if (start := normalise(word).replace(" ", ""))]
         if not starts:
             return []
-        rows = self._rows(
-            f"{_NAMES} AND any(form IN n.forms WHERE all(start IN $starts WHERE ' ' + form CONTAINS ' ' + start))"
-            f" {_OWNER} RETURN DISTINCT [id, n.name, use] AS row",
-            search=" ".join([f"+build:{self.reader.build}", *(f"+forms:{start}*" for start in starts)]),
-            starts=starts,
-        )
-        return sorted(NamedEntity(*row) for row in rows)
+        found = "any(form IN n.forms WHERE all(start IN $starts WHERE ' ' + form CONTAINS ' ' + start))"
+        return self._entities_named(found, " ".join(f"+forms:{start}*" for start in starts), starts=starts)
 
     def words(self) -> list[str]:
         """See `Store.words`."""
@@ -180,7 +181,7 @@ class Neo4jPlaces:
 
     def standing_in(self, areas: Iterable[str], at: str) -> list[str]:
         """See `Store.standing_in`."""
-        rows = self._rows(
+        return self._words_of(
             f"MATCH {node('a', 'entities')} WHERE a.key IN $areas MATCH (n)-[r:LIES_IN]->(a)"
             f" WHERE {ours('n')} AND n.table = 'neighbourhoods' WITH n, sum(r.population) AS inside"
             f" MATCH (n)-[r:LIES_IN]->(b) WHERE {ours('b')} WITH n, inside, sum(r.population) AS people"
@@ -190,7 +191,6 @@ class Neo4jPlaces:
             areas=sorted(areas),
             at=at,
         )
-        return sorted(row[0] for row in rows)
 
     def populations(self) -> dict[str, float]:
         """See `Store.populations`."""
@@ -216,5 +216,4 @@ class Neo4jPlaces:
 
     def place_forms(self) -> list[str]:
         """See `Store.place_forms`."""
-        rows = self._rows(f"MATCH {node('p', 'places')} RETURN DISTINCT [p.word] AS row")
-        return sorted(row[0] for row in rows)
+        return self._words_of(f"MATCH {node('p', 'places')} RETURN DISTINCT [p.word] AS row")

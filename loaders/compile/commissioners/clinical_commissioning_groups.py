@@ -17,7 +17,7 @@ from orgmap.loaders.compile.commissioners.boundary_changes import (
 from orgmap.loaders.compile.commissioners.lives import Lives, commissioner_lives, group_of_area, group_periods
 from orgmap.loaders.compile.commissioners.memberships import Memberships, handovers_of, read_memberships
 from orgmap.loaders.compile.shared.change_events import Handover, add_changes, add_event
-from orgmap.loaders.compile.shared.code_history import CODE_HISTORY, Run, code_versions, join_runs
+from orgmap.loaders.compile.shared.code_history import CODE_HISTORY, Run, code_versions, runs_by
 from orgmap.loaders.compile.shared.compiled import Compiled, Span
 from orgmap.loaders.curated import lookup
 from orgmap.loaders.names import readable_name
@@ -101,12 +101,11 @@ def _last_names(published: Path) -> dict[str, str]:
 
 def _dated_names(published: Path) -> dict[str, list[Run]]:
     group = group_of_area(published)
-    found: dict[str, list[Run]] = {}
-    for version in code_versions(published, "E38"):
-        if version.code in group and FULL_NAMES_FROM <= version.valid_from < "2022-07-01":
-            run = Run(_spelled(version.name), version.valid_from, version.valid_until)
-            found.setdefault(group[version.code], []).append(run)
-    return {code: join_runs(runs) for code, runs in found.items()}
+    return runs_by(
+        (group[version.code], Run(_spelled(version.name), version.valid_from, version.valid_until))
+        for version in code_versions(published, "E38")
+        if version.code in group and FULL_NAMES_FROM <= version.valid_from < ABOLISHED
+    )
 
 
 def _spelled(name: str) -> str:
@@ -166,14 +165,15 @@ def _add_groups(dataset: Compiled, lives: dict[str, Period], names: dict[str, Gr
 
 def _add_identifiers(dataset: Compiled, published: Path, lives: dict[str, Period]) -> None:
     group = group_of_area(published)
-    codes: dict[str, list[Run]] = {}
-    for version in code_versions(published, "E38"):
-        if code := group.get(version.code):
-            run = Run(version.code, version.valid_from, version.valid_until)
-            codes.setdefault(code, []).extend(run.within(lives[code]))
+    found = [
+        (group[version.code], Run(version.code, version.valid_from, version.valid_until))
+        for version in code_versions(published, "E38")
+        if version.code in group
+    ]
+    codes = runs_by(found, lives)
     for code, life in lives.items():
         dataset.add_code(f"ccg:{code}", "ods", code, REGISTER)
-        runs = join_runs(codes[code])
+        runs = codes[code]
         if (runs[0].valid_from, runs[-1].valid_until) != (life.valid_from, life.valid_until):
             raise DataBroken(f"{code}: its area codes do not cover its life: {runs}.")
         for number, run in enumerate(runs):

@@ -34,30 +34,30 @@ _HUB_TYPES = {"H", "RO218"}
 _REPORTING_ENTITY = "RO327"
 
 
-class Body(NamedTuple):
+class Bearer(NamedTuple):
     """One body that a code stood for, and the days on which it did."""
 
     id: str
     life: Period
 
 
-class Handover(NamedTuple):
+class Successor(NamedTuple):
     """The code that took over a group's practices, and the day from which it did."""
 
     code: str
     date: str
 
 
-Lives = dict[str, tuple[Body, ...]]
+Lives = dict[str, tuple[Bearer, ...]]
 
 
 def commissioner_lives(published: Path) -> Lives:
     """Every commissioner code of the practice registers, with the bodies it stood for in order of time."""
     lives: Lives = dict(_registered(published))
-    lives[BERKSHIRE_EAST] = (Body(f"sicbl:{BERKSHIRE_EAST}", Period(BOARDS_CHANGED, None)),)
+    lives[BERKSHIRE_EAST] = (Bearer(f"sicbl:{BERKSHIRE_EAST}", Period(BOARDS_CHANGED, None)),)
     for code, life in observed_lives(published).items():
         if code not in lives:
-            lives[code] = (Body(_prefix(code) + code, _welsh_life(code) or life),)
+            lives[code] = (Bearer(_prefix(code) + code, _welsh_life(code) or life),)
     return lives
 
 
@@ -69,16 +69,16 @@ def code_life(lives: Lives, code: str) -> Period:
     return Period(bodies[0].life.valid_from, bodies[-1].life.valid_until)
 
 
-def group_successions(published: Path) -> dict[str, Handover]:
+def group_successions(published: Path) -> dict[str, Successor]:
     """For each clinical commissioning group that merged: the code that took over, and when."""
     path = published / "data/ods/derived_ccg_succession.csv"
     return {
-        row["old_code"]: Handover(row["new_code"], compact_day(row["effective_date"]))
+        row["old_code"]: Successor(row["new_code"], compact_day(row["effective_date"]))
         for _, row in read_table(path, "old_code", "new_code", "effective_date")
     }
 
 
-def _registered(published: Path) -> Iterator[tuple[str, tuple[Body, ...]]]:
+def _registered(published: Path) -> Iterator[tuple[str, tuple[Bearer, ...]]]:
     """Groups, sub-ICB locations and hubs as the newest register that has them dates them."""
     for name in REGISTERS:
         for _, row in read_headless(published / "data/ods/eccg" / name, 27):
@@ -88,12 +88,15 @@ def _registered(published: Path) -> Iterator[tuple[str, tuple[Body, ...]]]:
             start = LEGAL_STARTS.get(code, compact_day(row[10]))
             end = day_after(compact_day(row[11])) if row[11] else None
             if kind in _HUB_TYPES:
-                yield code, (Body(f"hub:{code}", Period(start, end)),)
+                yield code, (Bearer(f"hub:{code}", Period(start, end)),)
             elif end and end <= GROUPS_END:
-                yield code, (Body(f"ccg:{code}", Period(start, end)),)
+                yield code, (Bearer(f"ccg:{code}", Period(start, end)),)
             else:
                 location = Period(GROUPS_END, BOARDS_CHANGED if code == FRIMLEY else end)
-                yield code, (Body(f"ccg:{code}", Period(start, GROUPS_END)), Body(f"sicbl:{code}", location))
+                yield (
+                    code,
+                    (Bearer(f"ccg:{code}", Period(start, GROUPS_END)), Bearer(f"sicbl:{code}", location)),
+                )
 
 
 def _welsh_life(code: str) -> Period | None:

@@ -89,7 +89,7 @@ trust is the one beside: not verified against the order's schedule.
 DIVIDED_ON = "2006-10-01"
 
 
-class Change(NamedTuple):
+class Ending(NamedTuple):
     """Bodies that ended on the eve of a day, and the bodies that took over their practices, by code.
 
     `unsure` counts more that passed, of which no register tells whether they were practices.
@@ -120,7 +120,7 @@ def handovers_of(register: Memberships, code: str, day: str) -> list[Handover]:
     return found + [Handover(code, new, 0.0, 0) for new in named if new not in went]
 
 
-def changes(register: Memberships, day: str) -> list[Change]:
+def changes(register: Memberships, day: str) -> list[Ending]:
     """What became of the bodies that ended on the eve of `day`; those that share a successor are one change."""
     ended = sorted({old for date, old, _ in register.flows if date == day and register.ended_on(old, day)})
     pairs = [pair for old in ended for pair in handovers_of(register, old, day)]
@@ -131,7 +131,7 @@ def changes(register: Memberships, day: str) -> list[Change]:
         unsure = sum(
             many for (date, old, _), many in register.unsure.items() if date == day and old in before
         )
-        found.append(Change((*group, *strays), unsure))
+        found.append(Ending((*group, *strays), unsure))
     return found
 
 

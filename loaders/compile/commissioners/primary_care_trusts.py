@@ -11,7 +11,7 @@ from orgmap.loaders.compile.commissioners.memberships import (
     DIVIDED,
     DIVIDED_ON,
     DIVIDING_ORDER,
-    Change,
+    Ending,
     Memberships,
     changes,
     kind_of_succession,
@@ -145,7 +145,7 @@ def _with_ids(pairs: list[Handover] | tuple[Handover, ...]) -> list[Handover]:
     return named
 
 
-def _add_change(dataset: Compiled, day: str, change: Change) -> list[Handover]:
+def _add_change(dataset: Compiled, day: str, change: Ending) -> list[Handover]:
     pairs = _with_ids(change.handovers)
     going_on = [pair for pair in pairs if not pair.stray]
     note = "Found in the GP practices that passed on; weights are shares of them."
@@ -159,7 +159,7 @@ def _add_change(dataset: Compiled, day: str, change: Change) -> list[Handover]:
     return going_on
 
 
-def _division(change: Change) -> str:
+def _division(change: Ending) -> str:
     """What the order says of the trusts that it divided, and what is not verified."""
     ended = sorted({pair.predecessor for pair in change.handovers} & DIVIDED.keys())
     told = f" The order divides {' and '.join(f'pct:{code}' for code in ended)}."

@@ -74,7 +74,6 @@ class Healthwatches:
         self._councils = councils
         self._open: dict[str, Tie] = {}
         self._found(published)
-        self.first_of = {council: tie.body for council, tie in self._open.items()}
         self._change_in_order()
         self.ties.extend(self._open.values())
         self._name_by_area()

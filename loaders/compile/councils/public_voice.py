@@ -5,22 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from orgmap.graphmodel.errors import DataBroken
-from orgmap.loaders.compile.councils.boards_and_links import (
-    KENT_BOARD,
-    LINK_SECTION,
-    SECTION,
-    SHADOW_FROM,
-    Boards,
-    Links,
-)
-from orgmap.loaders.compile.councils.healthwatch import ACT, Healthwatches
-from orgmap.loaders.compile.councils.healthwatch import SECTION as HEALTHWATCH_SECTION
+from orgmap.loaders.compile.councils import healthwatch
+from orgmap.loaders.compile.councils.boards import KENT_BOARD, SECTION, SHADOW_FROM, Boards
 from orgmap.loaders.compile.councils.reorganisations import COUNTED
-from orgmap.loaders.compile.councils.voice import (
-    FOUNDED,
-    Councils,
-    Tie,
-)
+from orgmap.loaders.compile.councils.voice import FOUNDED, Councils, Tie
 from orgmap.loaders.compile.shared.change_events import add_event
 from orgmap.loaders.compile.shared.compiled import Compiled, Span
 from orgmap.loaders.curated import rows
@@ -31,19 +19,20 @@ LATER_CHANGES_HANDLED = {(date, about) for date, about, _ in rows("public_voice/
 
 
 def compile_dataset(published: Path) -> Compiled:
-    """Boards, Healthwatch and LINks of every upper-tier council, from the lists and the councils' history."""
+    """Boards and Healthwatch of every upper-tier council, from the lists and the councils' history.
+
+    What went before them, the LINks of 2008 to 2013, are rows that people wrote.
+    """
     dataset = Compiled("public_voice")
     _check_later_changes(published)
     councils = Councils(published)
     boards = Boards(published, councils)
-    healthwatches = Healthwatches(published, councils)
-    links = Links(published, councils)
-    for body in (*boards.bodies.values(), *healthwatches.bodies.values(), *links.bodies.values()):
+    healthwatches = healthwatch.Healthwatches(published, councils)
+    for body in (*boards.bodies.values(), *healthwatches.bodies.values()):
         dataset.add("entities", **body._asdict())
-    for other in (*boards.other_names, *healthwatches.other_names, *links.other_names):
+    for other in (*boards.other_names, *healthwatches.other_names):
         dataset.add_name(other.body, other.name, "alias", other.source, other, note=other.note)
-    link_changes = links.changes(healthwatches.first_of)
-    for change in (*boards.changes, *healthwatches.changes, *link_changes):
+    for change in (*boards.changes, *healthwatches.changes):
         cells = change._asdict()
         add_event(dataset, cells.pop("id"), counts=COUNTED, **cells)
     for tie in boards.ties:
@@ -51,8 +40,11 @@ def compile_dataset(published: Path) -> Compiled:
         dataset.add_link(*ends, "statutory", "hsca-2012", tie, locator=SECTION)
         if tie.valid_from == FOUNDED and tie.body != KENT_BOARD:
             _add_shadow_board(dataset, tie)
-    for tie in (*healthwatches.ties, *links.ties):
-        _add_contract(dataset, tie)
+    for tie in healthwatches.ties:
+        ends = (tie.council, "holds_contract_with", tie.body)
+        basis = "derived" if tie.note else "statutory"
+        locator = healthwatch.SECTION if tie.source == healthwatch.ACT else ""
+        dataset.add_link(*ends, basis, tie.source, tie, locator=locator, note=tie.note)
     return dataset
 
 
@@ -70,12 +62,3 @@ def _add_shadow_board(dataset: Compiled, tie: Tie) -> None:
     dataset.add_phase(tie.body, "shadow", source, life, note=note)
     ends = (tie.body, "part_of", tie.council)
     dataset.add_link(*ends, "administrative", source, life, status="shadow", note=note)
-
-
-def _add_contract(dataset: Compiled, tie: Tie) -> None:
-    link = tie.body.startswith("link:")
-    section = (LINK_SECTION if link else HEALTHWATCH_SECTION) if tie.source == ACT else ""
-    host = "the contract was with the organisation that hosted the network" if link else ""
-    ends = (tie.council, "holds_contract_with", tie.body)
-    basis = "derived" if tie.note else "statutory"
-    dataset.add_link(*ends, basis, tie.source, tie, locator=section, note=tie.note or host)

@@ -12,12 +12,12 @@ from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.model import Period
 from orgmap.loaders.compile.commissioners.lives import group_successions
 from orgmap.loaders.compile.integrated_care.april_2026 import (
-    AREA_CODES,
     BOARD_AREAS,
     BOARDS_CHANGED,
     FRIMLEY,
     FRIMLEY_PARTS,
     SUMMARY,
+    add_area_codes,
     frimley_practices,
 )
 from orgmap.loaders.compile.integrated_care.locations import Location, read_locations
@@ -135,10 +135,6 @@ def _area_versions(published: Path) -> dict[str, list[CodeVersion]]:
         if version.valid_from >= BOARDS_BEGAN:
             code = of_area.get(version.code) or _same_board(version, found)
             found.setdefault(code, []).append(version)
-    for code, area in BOARD_AREAS.items():
-        old = found.setdefault(code, [])
-        old[-1:] = [version._replace(valid_until=BOARDS_CHANGED) for version in old[-1:]]
-        old.append(CodeVersion(area, "", BOARDS_CHANGED, "", old[-1].parent if old else ""))
     return found
 
 
@@ -163,10 +159,7 @@ def _add_board(dataset: Compiled, board: Board, areas: list[CodeVersion]) -> Non
         designate = Span("2022-01-01", BOARDS_BEGAN, "approx")
         dataset.add_phase(body, "shadow", "general-knowledge", designate, note=DESIGNATE)
     dataset.add_code(body, "ods", board.code, REGISTER)
-    for version in areas:
-        source = AREA_CODES if version.valid_from == BOARDS_CHANGED else CODE_HISTORY
-        span = Span(version.valid_from, version.valid_until or life.valid_until)
-        dataset.add_code(body, "gss", version.code, source, span)
+    add_area_codes(dataset, body, areas, life, BOARD_AREAS.get(board.code, ""))
     short = board.name.replace("Integrated Care Board", "ICB")
     dataset.add_name(body, short, "abbreviation", REGISTER if began else "ons-icb-2024-12")
 

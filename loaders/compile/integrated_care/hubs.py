@@ -35,7 +35,7 @@ NATIONAL = ("13Q", "15L")
 NATIONAL_NOTE = "national: by the register's entry for the hub, whose practices lie all over England"
 
 
-class Seen(NamedTuple):
+class HubRow(NamedTuple):
     """A hub's row in one edition of the register of commissioners."""
 
     source: str
@@ -56,7 +56,7 @@ class Above(NamedTuple):
     note: str = ""
 
 
-def add_offices_and_regions(dataset: Compiled, published: Path, hubs: dict[str, list[Seen]]) -> None:
+def add_offices_and_regions(dataset: Compiled, published: Path, hubs: dict[str, list[HubRow]]) -> None:
     """Adds `part_of` between each hub and its office, or its region where it stands directly under one."""
     lives = office_lives(published)
     offices_seen, regions_seen = _of_practices(published, OFFICES_OF), _of_practices(published, REGIONS_OF)
@@ -86,7 +86,7 @@ def _offices(life: Period, stated: dict[str, str], lives: dict[str, list[tuple[s
     return found
 
 
-def _region_before(rows: list[Seen], offices: list[Above], lives: dict[str, Period]) -> list[Above]:
+def _region_before(rows: list[HubRow], offices: list[Above], lives: dict[str, Period]) -> list[Above]:
     """The region, first seen with the office, of a hub that is older than the office."""
     first, began = rows[0], rows[-1].life.valid_from
     if not offices or offices[0].period.valid_from == began:
@@ -148,19 +148,19 @@ def add_hubs(dataset: Compiled, published: Path) -> None:
     add_offices_and_regions(dataset, published, hubs)
 
 
-def _read_hubs(published: Path) -> dict[str, list[Seen]]:
-    found: dict[str, list[Seen]] = {}
+def _read_hubs(published: Path) -> dict[str, list[HubRow]]:
+    found: dict[str, list[HubRow]] = {}
     for name, source, as_of in REGISTERS:
         for _, row in read_headless(published / "data" / "ods" / "eccg" / name, 27):
             if row[13] in HUB_TYPES:
                 until = day_after(compact_day(row[11])) if row[11] else None
                 life = Period(compact_day(row[10]), until)
-                seen = Seen(source, as_of, readable_name(row[1]), row[2], row[3], life)
+                seen = HubRow(source, as_of, readable_name(row[1]), row[2], row[3], life)
                 found.setdefault(row[0], []).append(seen)
     return found
 
 
-def _add_hub(dataset: Compiled, code: str, rows: list[Seen]) -> None:
+def _add_hub(dataset: Compiled, code: str, rows: list[HubRow]) -> None:
     body, newest = f"hub:{code}", rows[-1]
     if any(row.life.valid_from != newest.life.valid_from for row in rows):
         raise DataBroken(f"eccg: the editions disagree on the start of {code}.")
@@ -169,7 +169,7 @@ def _add_hub(dataset: Compiled, code: str, rows: list[Seen]) -> None:
     _add_names(dataset, body, rows)
 
 
-def _add_names(dataset: Compiled, body: str, rows: list[Seen]) -> None:
+def _add_names(dataset: Compiled, body: str, rows: list[HubRow]) -> None:
     """Adds both names of a renamed hub: it was renamed some time between two editions, while it existed."""
     for old, new in pairwise(rows):
         if old.name != new.name:

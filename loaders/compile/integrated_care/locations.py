@@ -12,12 +12,11 @@ from orgmap.graphmodel.model import Period
 from orgmap.loaders.compile.integrated_care.april_2026 import (
     AREA_CODES,
     BERKSHIRE_EAST,
-    BOARD_AREAS,
     BOARDS_CHANGED,
-    FRIMLEY_PARTS,
     LOCATION_AREAS,
     SUMMARY,
     THAMES_VALLEY,
+    add_area_codes,
     frimley_people,
 )
 from orgmap.loaders.compile.integrated_care.partnerships import BOARDS_BEGAN, REGISTER
@@ -71,7 +70,7 @@ def add_locations(dataset: Compiled, published: Path) -> None:
     locations = read_locations(published)
     versions = _area_versions(published)
     for location in locations:
-        _add_location(dataset, location, versions[location.code])
+        _add_location(dataset, location, versions.get(location.code, []))
         _add_boards(dataset, location)
     bodies = [f"sicbl:{place.code}" for place in locations if place.life.valid_from == BOARDS_BEGAN]
     note = "areas for statistics that keep the codes of the commissioning groups; the boards are their successors"
@@ -94,13 +93,7 @@ def _area_versions(published: Path) -> dict[str, list[CodeVersion]]:
     for version in code_versions(published, "E38"):
         if version.valid_from >= BOARDS_BEGAN:
             found.setdefault(version.name.rpartition(" - ")[2], []).append(version)
-    ordered = {code: sorted(versions, key=lambda v: v.valid_from) for code, versions in found.items()}
-    for code, area in LOCATION_AREAS.items():
-        old = ordered.setdefault(code, [])
-        old[-1:] = [version._replace(valid_until=BOARDS_CHANGED) for version in old[-1:]]
-        name = old[-1].name if old else ""
-        old.append(CodeVersion(area, name, BOARDS_CHANGED, "", BOARD_AREAS[FRIMLEY_PARTS[code]]))
-    return ordered
+    return {code: sorted(versions, key=lambda v: v.valid_from) for code, versions in found.items()}
 
 
 def _add_location(dataset: Compiled, location: Location, versions: list[CodeVersion]) -> None:
@@ -113,10 +106,7 @@ def _add_location(dataset: Compiled, location: Location, versions: list[CodeVers
     if location.renamed and not began:
         _add_names(dataset, body, versions[-1].name, location.renamed)
     dataset.add_code(body, "ods", location.code, source)
-    for version in versions:
-        told_by = AREA_CODES if version.valid_from == BOARDS_CHANGED else CODE_HISTORY
-        span = Span(version.valid_from, version.valid_until or location.life.valid_until)
-        dataset.add_code(body, "gss", version.code, told_by, span)
+    add_area_codes(dataset, body, versions, location.life, LOCATION_AREAS.get(location.code, ""))
 
 
 def _add_names(dataset: Compiled, body: str, before: str, since: str) -> None:

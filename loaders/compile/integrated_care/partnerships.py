@@ -18,7 +18,7 @@ from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.model import Period
 from orgmap.loaders.compile.commissioners.lives import group_periods, group_successions
 from orgmap.loaders.compile.shared.change_events import Handover, add_beginning, add_changes, passing
-from orgmap.loaders.compile.shared.code_history import CODE_HISTORY, Run, code_versions, join_runs
+from orgmap.loaders.compile.shared.code_history import CODE_HISTORY, Run, code_versions, join_runs, runs_by
 from orgmap.loaders.compile.shared.compiled import Compiled, Dated, Span
 from orgmap.loaders.curated import lookup
 from orgmap.loaders.published import read_table, read_text
@@ -86,13 +86,9 @@ class ListedRow(NamedTuple):
 
     line: int
     partnership: str
-    area: str
     region: str
     name: str
-    group: str
     council: str
-    council_code: str
-    trust: str
     trust_code: str
 
 
@@ -155,38 +151,33 @@ def _listed(published: Path, name: str, skipped: int) -> Iterator[ListedRow]:
     for line, row in rows:
         if not any(row):
             continue
-        region, code, area, title = (
-            (row[1], row[2], row[4], row[5]) if closed else (row[0], row[1], row[3], row[4])
-        )
+        region, code, _, _, title = row[1:6] if closed else row[:5]
         found = _REGION.search(region)
         if not found:
             raise DataBroken(f"{path}:{line}: “{region}” names no region.")
         last = code or last  # one line leaves the code out and goes on with the partnership above
-        partners = row[9:15]
-        yield ListedRow(line, last, area, found.group(1), title, partners[1], *partners[2:4], *partners[4:6])
+        yield ListedRow(line, last, found.group(1), title, council=row[11], trust_code=row[14])
 
 
 def groups_of_partnerships(published: Path) -> dict[str, list[Run]]:
     """The partnership of each commissioning group, by the group's code and day, 2016 to 2022."""
-    of_area, lives = partnership_of_area(published), group_periods(published)
-    runs: dict[str, list[Run]] = {}
+    return runs_by(_groups_found(published, partnership_of_area(published)), group_periods(published))
 
-    def add(group: str, partnership: str, start: str, until: str) -> None:
-        runs.setdefault(group, []).extend(Run(partnership, start, until).within(lives[group]))
 
+def _groups_found(published: Path, of_area: dict[str, str]) -> Iterator[tuple[str, Run]]:
+    """Group and partnership as each look-up has them, from its day to the next one's."""
+    moved, moved_on = NORTH_DURHAM_MOVED
     for group, area in _mapping_of_2016(published):
-        if (group, of_area[area]) == SOUTH_CUMBRIA:
-            continue
-        until = NORTH_DURHAM_MOVED[1] if group == NORTH_DURHAM_MOVED[0] else LOOKUPS[0][0]
-        add(group, of_area[area], PARTNERSHIPS_BEGAN, until)
-    for number, (day, folders, vintage) in enumerate(LOOKUPS):
-        following = LOOKUPS[number + 1][0] if number + 1 < len(LOOKUPS) else BOARDS_BEGAN
+        if (group, of_area[area]) != SOUTH_CUMBRIA:
+            until = moved_on if group == moved else LOOKUPS[0][0]
+            yield group, Run(of_area[area], PARTNERSHIPS_BEGAN, until)
+    ends = [day for day, *_ in LOOKUPS[1:]] + [BOARDS_BEGAN]
+    for (day, folders, vintage), until in zip(LOOKUPS, ends, strict=True):
         path = published.joinpath("data", *folders)
         for _, row in read_table(path, f"CCG{vintage}CDH", f"STP{vintage}CD"):
             group = row[f"CCG{vintage}CDH"]
-            moved = number == 0 and group == NORTH_DURHAM_MOVED[0]
-            add(group, of_area[row[f"STP{vintage}CD"]], NORTH_DURHAM_MOVED[1] if moved else day, following)
-    return {group: join_runs(stretch) for group, stretch in sorted(runs.items())}
+            start = moved_on if group == moved and day == LOOKUPS[0][0] else day
+            yield group, Run(of_area[row[f"STP{vintage}CD"]], start, until)
 
 
 def _mapping_of_2016(published: Path) -> Iterator[tuple[str, str]]:

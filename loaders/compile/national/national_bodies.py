@@ -11,7 +11,7 @@ from orgmap.loaders.compile.shared.compiled import Compiled, Span
 from orgmap.loaders.curated import places_and_records, records
 
 
-class Body(NamedTuple):
+class NationalBody(NamedTuple):
     """One national body: its id without `national:`, its legal standing, and the rows of a public list about it."""
 
     body: str
@@ -39,7 +39,7 @@ class Name(NamedTuple):
     until_precision: str = ""
 
 
-class Change(NamedTuple):
+class NationalChange(NamedTuple):
     """What became of national bodies on one day; without successors they were abolished."""
 
     date: str
@@ -52,7 +52,7 @@ class Change(NamedTuple):
     note: str = ""
 
 
-class Part(NamedTuple):
+class Belonging(NamedTuple):
     """A body that is no legal person of its own, and what it belongs to."""
 
     subject: str
@@ -80,32 +80,32 @@ class Reform(NamedTuple):
 def compile_dataset(published: Path) -> Compiled:
     """Compiles the national bodies, the changes among them, and the reforms; nothing published is needed for it."""
     dataset = Compiled("national_bodies")
-    bodies = {body.body: body for body in records("national_bodies/bodies", Body, key="body")}
+    bodies = {body.body: body for body in records("national_bodies/bodies", NationalBody, key="body")}
     for body in bodies.values():
         _add_body(dataset, body)
     for where, name in places_and_records("national_bodies/names", Name):
         cells = name._replace(body=_known(where, name.body, bodies))._asdict()
         dataset.add("names", entity=cells.pop("body"), **{**cells, "source": name.source})
-    for where, change in places_and_records("national_bodies/changes", Change):
+    for where, change in places_and_records("national_bodies/changes", NationalChange):
         _add_change(dataset, where, change, bodies)
-    for where, part in places_and_records("national_bodies/parts", Part):
+    for where, part in places_and_records("national_bodies/parts", Belonging):
         _add_part(dataset, where, part, bodies)
     for reform in records("national_bodies/reforms", Reform, key="reform"):
         _add_reform(dataset, reform)
     return dataset
 
 
-def _known(where: str, body: str, bodies: dict[str, Body]) -> str:
+def _known(where: str, body: str, bodies: dict[str, NationalBody]) -> str:
     if body not in bodies:
         raise DataBroken(f"{where}: “{body}” is no national body. Add it to bodies.csv, or mend the word.")
     return f"national:{body}"
 
 
-def _life(body: Body) -> Span:
+def _life(body: NationalBody) -> Span:
     return Span(body.valid_from, body.valid_until, "", body.until_precision)
 
 
-def _add_body(dataset: Compiled, body: Body) -> None:
+def _add_body(dataset: Compiled, body: NationalBody) -> None:
     dataset.add_entity(
         f"national:{body.body}",
         "national_body",
@@ -117,13 +117,15 @@ def _add_body(dataset: Compiled, body: Body) -> None:
     )
 
 
-def _add_part(dataset: Compiled, where: str, part: Part, bodies: dict[str, Body]) -> None:
+def _add_part(dataset: Compiled, where: str, part: Belonging, bodies: dict[str, NationalBody]) -> None:
     subject, whole = (_known(where, body, bodies) for body in (part.subject, part.whole))
     body = bodies[part.subject if part.verb == "part_of" else part.whole]
     dataset.add_link(subject, part.verb, whole, part.basis, body.source, _life(body), locator=body.locator)
 
 
-def _add_change(dataset: Compiled, where: str, change: Change, bodies: dict[str, Body]) -> None:
+def _add_change(
+    dataset: Compiled, where: str, change: NationalChange, bodies: dict[str, NationalBody]
+) -> None:
     cells = {"instrument": change.instrument, "note": change.note, "precision": change.precision}
     before = [_known(where, body, bodies) for body in change.predecessors]
     after = [_known(where, body, bodies) for body in change.successors]

@@ -12,7 +12,7 @@ from orgmap.loaders.compile.shared.code_history import (
     CodeVersion,
     Run,
     code_versions,
-    join_runs,
+    runs_by,
 )
 from orgmap.loaders.compile.shared.compiled import Compiled
 from orgmap.loaders.curated import lookup
@@ -71,31 +71,29 @@ def whole_life(versions: list[CodeVersion]) -> Period:
 def regions_of_teams(versions: list[CodeVersion], area_teams: list[dict[str, str]]) -> dict[str, list[Run]]:
     """The region of each area team and local office, by id and day."""
     team = {row["ons_code"]: row["hscic_code"] for row in area_teams}
-    runs: dict[str, list[Run]] = {}
-    for v in versions:
-        early = v.valid_from < OFFICES_BEGAN
-        body = f"at:{team[v.code]}" if early else f"lo:{OFFICE_OF_AREA[v.code]}"
-        runs.setdefault(body, []).append(
-            Run(f"region:{REGION_OF_AREA[v.parent]}", v.valid_from, v.valid_until)
+    return runs_by(
+        (
+            f"at:{team[v.code]}" if v.valid_from < OFFICES_BEGAN else f"lo:{OFFICE_OF_AREA[v.code]}",
+            Run(f"region:{REGION_OF_AREA[v.parent]}", v.valid_from, v.valid_until),
         )
-    return {body: join_runs(stretch) for body, stretch in runs.items()}
+        for v in versions
+    )
 
 
 def groups_of_teams(published: Path, team_of_area: dict[str, str]) -> dict[str, list[Run]]:
     """The area team or local office of each commissioning group, by the group's code and day."""
-    groups, lives = group_of_area(published), group_periods(published)
-    runs: dict[str, list[Run]] = {}
-    for version in code_versions(published, "E38"):
-        if not version.parent.startswith("E39"):
-            continue
-        group = groups[version.code]
-        life = Period(version.valid_from, version.valid_until or None).clip(lives[group])
+    groups = group_of_area(published)
+    versions = [v for v in code_versions(published, "E38") if v.parent.startswith("E39")]
+    found = [
+        (groups[v.code], part)
+        for v in versions
         for span in (
-            Run(f"at:{team_of_area.get(version.parent)}", "", OFFICES_BEGAN),
-            Run(f"lo:{OFFICE_OF_AREA.get(version.parent)}", OFFICES_BEGAN, ""),
-        ):
-            runs.setdefault(group, []).extend(span.within(life))
-    return {group: join_runs(stretch) for group, stretch in sorted(runs.items())}
+            Run(f"at:{team_of_area.get(v.parent)}", "", OFFICES_BEGAN),
+            Run(f"lo:{OFFICE_OF_AREA.get(v.parent)}", OFFICES_BEGAN, ""),
+        )
+        for part in span.within(Period(v.valid_from, v.valid_until or None))
+    ]
+    return runs_by(found, group_periods(published))
 
 
 def add_groups(dataset: Compiled, groups: dict[str, list[Run]]) -> None:
@@ -107,16 +105,19 @@ def add_groups(dataset: Compiled, groups: dict[str, list[Run]]) -> None:
 
 def add_groups_under_regions(dataset: Compiled, published: Path) -> None:
     """From 2020 the history puts groups under a partnership (E54), and the partnership under a region."""
-    lives, groups = group_periods(published), group_of_area(published)
+    groups = group_of_area(published)
     region = {v.code: REGION_OF_AREA[v.parent] for v in code_versions(published, "E54") if v.parent}
-    runs: dict[str, list[Run]] = {}
-    for v in code_versions(published, "E38"):
-        if v.parent.startswith("E54") and v.code in groups:
-            run = Run(f"region:{region[v.parent]}", max(v.valid_from, GROUPS_UNDER_REGIONS), v.valid_until)
-            runs.setdefault(groups[v.code], []).extend(run.within(lives[groups[v.code]]))
-    for group, stretch in sorted(runs.items()):
-        for run in join_runs(stretch):
-            note = "through the partnership that the group belonged to"
+    found = [
+        (
+            groups[v.code],
+            Run(f"region:{region[v.parent]}", max(v.valid_from, GROUPS_UNDER_REGIONS), v.valid_until),
+        )
+        for v in code_versions(published, "E38")
+        if v.parent.startswith("E54") and v.code in groups
+    ]
+    note = "through the partnership that the group belonged to"
+    for group, runs in runs_by(found, group_periods(published)).items():
+        for run in runs:
             dataset.add_link(f"ccg:{group}", "part_of", run.value, "derived", CODE_HISTORY, run, note=note)
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from orgmap.graphmodel.model import Period
 from orgmap.loaders.compile.integrated_care.boards import read_boards
 from orgmap.loaders.compile.integrated_care.partnerships import read_partnerships
-from orgmap.loaders.compile.nhs_england.trust_register import BOARDS_SHOWN, Edition, Seen, Trust
+from orgmap.loaders.compile.nhs_england.trust_register import BOARDS_SHOWN, Seen, Trust, TrustEdition
 from orgmap.loaders.compile.shared.compiled import Compiled, Span
 
 NOTE = "by the trust's address in the register; a trust is no part of a board, and serves other places too"
@@ -24,7 +24,7 @@ class Stretch(NamedTuple):
     code: str
     period: Period
     approx: bool
-    last: Edition
+    last: TrustEdition
 
 
 def add_trust_boards(dataset: Compiled, published: Path, trusts: list[Trust]) -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from orgmap.loaders.compile.nhs_england.trust_boards import add_trust_boards
 from orgmap.loaders.compile.nhs_england.trust_register import EDITIONS, Seen, Trust, read_trusts
 from orgmap.loaders.compile.nhs_england.trust_reports import REPORTS, add_acquisitions
 from orgmap.loaders.compile.shared.change_events import Handover, add_changes
-from orgmap.loaders.compile.shared.compiled import Compiled, Span
+from orgmap.loaders.compile.shared.compiled import Compiled, Held, Span
 from orgmap.loaders.curated import rows
 from orgmap.loaders.names import readable_name
 from orgmap.loaders.published import read_table
@@ -68,19 +67,7 @@ def _note(trust: Trust) -> str:
     return ""
 
 
-class _Span(NamedTuple):
-    """A name or a postcode as long as a trust had it, ready for its table."""
-
-    value: str
-    valid_from: str
-    valid_until: str
-    from_precision: str
-    until_precision: str
-    source: str
-    note: str
-
-
-def _spans(trust: Trust, values: tuple[Seen, ...]) -> Iterator[_Span]:
+def _spans(trust: Trust, values: tuple[Seen, ...]) -> Iterator[Held]:
     """Each value with its period: a change happened at some time before the edition that first shows it."""
     start, start_known = "", "not_known"
     for number, seen in enumerate(values):
@@ -90,7 +77,7 @@ def _spans(trust: Trust, values: tuple[Seen, ...]) -> Iterator[_Span]:
             end, end_known = following.since or following.first.as_of, "" if following.since else "approx"
         note = "changed some time before this edition of the register" if start_known == "approx" else ""
         source = seen.told_by or seen.last.source
-        yield _Span(seen.value, start, end, start_known, end_known, source, note)
+        yield Held(seen.value, source, start, end, start_known, end_known, note)
         start, start_known = end, end_known
 
 

@@ -46,11 +46,10 @@ ACROSS_THE_BORDER = (("K08000001", "Chester", "Cheshire West and Chester"),)
 
 
 class Gazetteer(NamedTuple):
-    """All named places, parishes and wards of other years by code, and built-up areas in no district known."""
+    """All named places; and parishes and wards of other years by code."""
 
     places: list[NamedPlace]
     coded: list[tuple[str, NamedPlace]]
-    unplaced: list[str]
 
 
 def read_gazetteer(
@@ -70,7 +69,7 @@ def read_gazetteer(
     ground = read_ground(published, lsoas, area_of, people, parts, northings)
     wholes = read_wholes(published)
     counties = county_of(wholes)
-    towns, unplaced = _towns(published, parts, ground)
+    towns = list(_towns(published, parts, ground))
     points = read_points(published, ground.now, middles)
     councils = {place_form(name) for name in council_area_names(published).values()}
     placed = merged(towns, points, ground.now, councils, ground.shares)
@@ -87,7 +86,7 @@ def read_gazetteer(
     coded = [(code, place) for code, _, place in parishes]
     coded += other_wards(published, lsoas, people, middles, ground, known)
     former = _former_districts(published, people, ground)
-    return Gazetteer([*_of_wholes(wholes, ground), *found, *former], coded, unplaced)
+    return Gazetteer([*_of_wholes(wholes, ground), *found, *former], coded)
 
 
 def _former_districts(published: Path, people: Weights, ground: Ground) -> Iterator[NamedPlace]:
@@ -145,14 +144,14 @@ def _of_wholes(wholes: list[Whole], ground: Ground) -> Iterator[NamedPlace]:
         )
 
 
-def _towns(published: Path, parts: list[Part], ground: Ground) -> tuple[list[Town], list[str]]:
+def _towns(published: Path, parts: list[Part], ground: Ground) -> Iterator[Town]:
+    """Built-up areas with the district of each; those of which it is not known are left out."""
     listed = read_listed(published, BUILT_UP_AREA)
     ruler = read_ruler(listed, parts, ground.namesakes.northings)
     by_name = {normalise(district.name): district for district in ground.of_2022.values()}
     placed = [
         (Listed(code, name, "", ""), by_name[normalise(told)]) for code, name, told in ACROSS_THE_BORDER
     ]
-    unplaced = []
     for town in listed:
         district: District | None = None
         if town.told:
@@ -163,9 +162,7 @@ def _towns(published: Path, parts: list[Part], ground: Ground) -> tuple[list[Tow
             district = ground.now[found]
         if district:
             placed.append((town, district))
-        else:
-            unplaced.append(town.code)
-    return list(_named_towns([*placed, *_halves(placed)], ground)), unplaced
+    return _named_towns([*placed, *_halves(placed)], ground)
 
 
 def _halves(placed: list[tuple[Listed, District]]) -> Iterator[tuple[Listed, District]]:

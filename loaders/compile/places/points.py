@@ -60,7 +60,6 @@ class Point(NamedTuple):
     near: tuple[str, ...]
     people: float | None
     reach: Weights
-    nearest: str
 
     @property
     def form(self) -> str:
@@ -132,7 +131,7 @@ def read_points(published: Path, districts: dict[str, District], middles: Middle
                 people, reach = None, {}
         reach = reach or {nearest[0]: district.people[nearest[0]]}
         others = tuple(other_names(row["name"], row["other_names"]))
-        points.append(Point(row["name"], others, own, near, people, reach, nearest[0]))
+        points.append(Point(row["name"], others, own, near, people, reach))
     return points
 
 

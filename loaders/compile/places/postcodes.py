@@ -117,11 +117,11 @@ class Spot(NamedTuple):
     council: str
 
 
-def put_right(grouped: dict[tuple[str, str, str], list[str]], published: Path) -> int:
+def put_right(grouped: dict[tuple[str, str, str], list[str]], published: Path) -> None:
     """Moves postcodes of the list of 2025 to the nearest neighbourhood of the council that the list names.
 
     A few estimates were forced into the small area that the directory of November 2020 has for a postcode, and so
-    into another council; the list of 2025 is newer and exact. Changes `grouped`; says how many were moved.
+    into another council; the list of 2025 is newer and exact. Changes `grouped`.
     """
     by_point, forced = _spots(published / LISTED)
     councils: dict[str, Counter[str]] = defaultdict(Counter)
@@ -129,7 +129,6 @@ def put_right(grouped: dict[tuple[str, str, str], list[str]], published: Path) -
     for spot in by_point:
         councils[spot.lsoa][spot.council] += 1
         near[spot.council].append(spot)
-    moved = 0
     for spot in forced:
         if not councils[spot.lsoa] or councils[spot.lsoa][spot.council] or not near[spot.council]:
             continue
@@ -140,8 +139,6 @@ def put_right(grouped: dict[tuple[str, str, str], list[str]], published: Path) -
         if not old:
             del grouped[outcode, spot.lsoa, spot.seen]
         grouped.setdefault((outcode, right, spot.seen), []).append(inward)
-        moved += 1
-    return moved
 
 
 def _spots(path: Path) -> tuple[list[Spot], list[Spot]]:

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from orgmap.graphmodel.dates import FIRST_DAY
 from orgmap.graphmodel.model import Period
 from orgmap.loaders.compile.commissioners.lives import (
-    Handover,
     Lives,
+    Successor,
     code_life,
     commissioner_lives,
     group_successions,
@@ -185,7 +185,7 @@ def read_neighbourhoods(published: Path, year: str) -> dict[str, Neighbourhood]:
 
 
 def predecessors(
-    published: Path, lives: Lives, successions: dict[str, Handover], postcodes: Iterable[str]
+    published: Path, lives: Lives, successions: dict[str, Successor], postcodes: Iterable[str]
 ) -> Callable[[str, str], str | None]:
     """A function that tells the group in which a postcode lay before the commissioner with that code began.
 

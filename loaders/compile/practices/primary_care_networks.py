@@ -7,7 +7,7 @@ from pathlib import Path
 
 from orgmap.graphmodel.model import Period
 from orgmap.loaders.compile.commissioners.lives import (
-    Handover,
+    Successor,
     commissioner_lives,
     group_successions,
 )
@@ -84,7 +84,7 @@ def _records(
 
 
 def _predecessors(
-    partners: list[Partner], practices: dict[str, Record], successions: dict[str, Handover]
+    partners: list[Partner], practices: dict[str, Record], successions: dict[str, Successor]
 ) -> Predecessor:
     """A function that tells under which group most of a network's practices were before its commissioner began."""
     members: dict[str, list[str]] = defaultdict(list)

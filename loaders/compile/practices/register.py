@@ -12,7 +12,7 @@ from typing import NamedTuple
 from orgmap.graphmodel.dates import day_after
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.model import Period
-from orgmap.loaders.compile.shared.compiled import Compiled
+from orgmap.loaders.compile.shared.compiled import Compiled, Held
 from orgmap.loaders.curated import lookup, records
 from orgmap.loaders.names import readable_name
 from orgmap.loaders.published import compact_day, read_headless
@@ -77,17 +77,6 @@ class Listing(NamedTuple):
         return self.setting == GP_PRACTICE
 
 
-class Run(NamedTuple):
-    """A name or a postcode as long as it did not change."""
-
-    value: str
-    source: str
-    valid_from: str
-    from_precision: str
-    valid_until: str | None
-    until_precision: str = ""
-
-
 Record = list[tuple[Edition, Listing]]
 """What each edition of epraccur says of one practice, in order of time."""
 
@@ -147,14 +136,14 @@ def listed_life(record: Record) -> Period:
     return Period(opened or None, newest.ends or None)
 
 
-def runs_of(record: Record, life: Period, what: Callable[[Listing], str]) -> list[Run]:
+def runs_of(record: Record, life: Period, what: Callable[[Listing], str]) -> list[Held]:
     """Each value a body had in its life, as long as it did not change, in order of time.
 
     A change lies between the two editions that show it: it is dated by the second one, or by the day
     after the first one if the body ended between them. What the register changed after the end is
     a clerk's doing, and left out.
     """
-    runs: list[Run] = []
+    runs: list[Held] = []
     seen_to = ""
     for edition, listing in record:
         if life.valid_until and seen_to and day_after(seen_to) >= life.valid_until:
@@ -165,9 +154,8 @@ def runs_of(record: Record, life: Period, what: Callable[[Listing], str]) -> lis
             since = (day_after(seen_to) if ended else edition.as_of) if runs else ""
             if runs:
                 runs[-1] = runs[-1]._replace(valid_until=since, until_precision="approx")
-            runs.append(
-                Run(value, edition.source, since, "approx" if since else "not_known", life.valid_until)
-            )
+            known = "approx" if since else "not_known"
+            runs.append(Held(value, edition.source, since, life.valid_until, known))
         seen_to = edition.as_of
     return runs
 

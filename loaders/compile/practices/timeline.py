@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from orgmap.graphmodel.dates import day_after
 from orgmap.graphmodel.model import Period
-from orgmap.loaders.compile.commissioners.lives import Handover, Lives, code_life
+from orgmap.loaders.compile.commissioners.lives import Lives, Successor, code_life
 from orgmap.loaders.compile.practices.register import HISTORY, Edition, Listing, Membership, Record
 
 Predecessor = Callable[[str, str], str | None]
@@ -43,7 +43,7 @@ class Rules(NamedTuple):
     """What the ordering needs to know of the commissioners."""
 
     lives: Lives
-    successions: dict[str, Handover]
+    successions: dict[str, Successor]
     predecessor: Predecessor
     predecessor_by: str
     predecessor_source: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -70,6 +70,16 @@ def join_runs(runs: Iterable[Run]) -> list[Run]:
         else:
             joined.append(run)
     return joined
+
+
+def runs_by(
+    found: Iterable[tuple[str, Run]], life: Mapping[str, Period] | None = None
+) -> dict[str, list[Run]]:
+    """Runs by what they are of, each within that one's life, in order, with neighbours of the same value made one."""
+    runs: dict[str, list[Run]] = {}
+    for one, run in found:
+        runs.setdefault(one, []).extend(run.within(life[one]) if life else [run])
+    return {one: join_runs(stretch) for one, stretch in sorted(runs.items()) if stretch}
 
 
 def _path(published: Path) -> Path:

@@ -48,6 +48,18 @@ class Span(NamedTuple):
     until_precision: str = ""
 
 
+class Held(NamedTuple):
+    """A name or a postcode as long as a body had it, with who says so."""
+
+    value: str
+    source: str
+    valid_from: str
+    valid_until: str | None
+    from_precision: str = ""
+    until_precision: str = ""
+    note: str = ""
+
+
 TIMELESS = Span(from_precision="not_known")
 """What holds since nobody knows when."""
 
