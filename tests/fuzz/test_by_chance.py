@@ -130,6 +130,7 @@ PROCESSES = {
     "the code for a fault": ("sys.exit(6)", "exit code 6"),
     "a file left behind": ("open('.orgmap-1.part', 'w').close()", "left behind"),
     "a process without end": ("import time; time.sleep(1000)", "hangs"),
+    "a process that spins": ("all(iter(lambda: 1, 0))", "takes more than 1 second"),
 }
 
 
@@ -145,5 +146,6 @@ def test_a_fault_planted_in_a_process_is_found(
     )
     monkeypatch.setattr(tests.fuzz.processes, "SIGNALS", [0])
     monkeypatch.setattr(tests.fuzz.processes, "ENCODINGS", ["utf-8"])
+    monkeypatch.setattr(tests.fuzz.processes, "SLOWEST", 1 if "second" in told else 20)
     patience = 1.0 if told == "hangs" else HANGS
     assert told in one_process(tmp_path, Random("1 1"), patience, england=False)
