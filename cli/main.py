@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import suppress
 from importlib import import_module
@@ -13,9 +14,10 @@ from typer.core import TyperGroup
 
 from orgmap.cli.kit.ends import ended_in_order, settled, streams_for_people, unexpected
 from orgmap.cli.kit.harmless import sentence
-from orgmap.cli.kit.options import TAKEN, explainable
+from orgmap.cli.kit.options import TAKEN, With, explainable
 from orgmap.cli.kit.unquoted import Words
-from orgmap.graphmodel.errors import Ambiguous, OrgmapError, Unexpected
+from orgmap.graphmodel.errors import Ambiguous, OrgmapError, Unexpected, WrongUse
+from orgmap.graphmodel.term_tables import laid_over, lay_over
 
 COMMANDS = {
     "find": "orgmap.cli.commands.find",
@@ -39,6 +41,7 @@ COMMANDS = {
     "check": "orgmap.cli.commands.upkeep",
     "sources": "orgmap.cli.commands.upkeep",
     "cite": "orgmap.cli.commands.upkeep",
+    "new-tables": "orgmap.cli.commands.upkeep",
 }
 """Every command with the module it lives in, in the order in which `--help` tells them."""
 
@@ -55,12 +58,15 @@ class LazyGroup(TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         if cmd_name not in self.commands:
-            function, context = import_module(COMMANDS[cmd_name]).COMMANDS[cmd_name]
-            single = typer.Typer(add_completion=False, rich_markup_mode=None)
-            single.command(cmd_name, cls=Words, **context)(function)
-            command = typer.main.get_command(single)
+            made = import_module(COMMANDS[cmd_name]).COMMANDS[cmd_name]
+            if not isinstance(made, typer.Typer):
+                single = typer.Typer(add_completion=False, rich_markup_mode=None)
+                single.command(cmd_name, cls=Words)(made)
+                made = single
+            command: Any = typer.main.get_command(made)
             command.name = cmd_name
-            explainable(command)
+            for one in getattr(command, "commands", {cmd_name: command}).values():
+                explainable(one)
             self.commands[cmd_name] = command
         return self.commands[cmd_name]
 
@@ -85,11 +91,13 @@ def _version(asked: bool) -> None:
 
 @app.callback()
 def orgmap(
+    context: typer.Context,
+    own: With = None,
     version: bool = typer.Option(
         False, "--version", callback=_version, is_eager=True, help="Show the version and exit."
     ),
 ) -> None:
-    """Who commissions what for whom in England's health and care system, on any day since 1999.
+    """Who commissions what for whom in England's health and care system: for bodies since 1999, for a place since 2010.
 
     Bodies and what they answered for are known since April 1999, who commissioned for a place since April 2010.
 
@@ -97,13 +105,30 @@ def orgmap(
     known, 2 wrong use, 3 ambiguous, 4 data missing or broken, 5 store out of reach, 6 unexpected: a fault of
     the program, a full disk or memory. Ctrl-C ends with 130.
     """
+    begins = context.invoked_subcommand == "new-tables"
+    if own and begins:
+        raise WrongUse("--with makes no difference to orgmap new-tables: leave it out.")
+    if own or laid_over() or (os.environ.get("ORGMAP_WITH") and not begins):
+        from orgmap.loaders.own.words import use
+
+        tell = print if context.invoked_subcommand == "check" else None
+        if use(own or (() if begins else None), tell):
+            from orgmap.loaders.itself import own_names
+
+            note = f"Your own tables are laid over the bundled ones: {', '.join(own_names())}."
+            print(f"note: {note}", file=sys.stderr)
+            TAKEN.append(note)
 
 
 def run(arguments: list[str] | None = None) -> None:
     """Runs one command and ends the process with the exit code of the contract; never with a traceback."""
     TAKEN.clear()
     with streams_for_people(), ended_in_order():
-        sys.exit(_code(sys.argv[1:] if arguments is None else arguments))
+        try:
+            sys.exit(_code(sys.argv[1:] if arguments is None else arguments))
+        finally:
+            if laid_over():  # a program may run many commands, one after the other
+                lay_over()
 
 
 def _code(arguments: list[str]) -> int:
@@ -146,6 +171,9 @@ def _wrong_use(error: Any) -> int:
     """Says what the parser refused."""
     if isinstance(getattr(error, "message", None), str):
         error.message = sentence(error.message)
+    if getattr(error, "option_name", "") == "--with":
+        error.message += " here. It stands before the command: orgmap --with FOLDER find …"
+        error.possibilities = None
     told = StringIO()  # the parser would open standard error anew where that knows ASCII alone
     error.show(file=told)
     print(told.getvalue(), end="", file=sys.stderr)

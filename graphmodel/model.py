@@ -30,6 +30,19 @@ BASES = (
 """As what a fact holds: a legal basis, or how a table came to it."""
 
 
+YOURS = "yours."
+"""What the ids of sources and datasets begin with that come from a user's own tables; the folder follows."""
+
+
+def whose(cited: str) -> str:
+    """The folder of a user's own tables that says what cites these sources; blank for the project's tables.
+
+    >>> whose("yours.my-tables.minutes"), whose("hca-2022")
+    ('my-tables', '')
+    """
+    return cited.split(".")[1].split()[0] if cited.startswith(YOURS) else ""
+
+
 class Period(NamedTuple):
     """A stretch of days: `valid_from` counts, `valid_until` does not; None is open (or not known).
 
@@ -147,6 +160,8 @@ class Entity(NamedTuple):
                 out[key] = value
         if self.status != "in_force":
             out["status"] = self.status
+        if yours := whose(self.source):
+            out["yours"] = yours
         return out
 
 
@@ -238,6 +253,8 @@ class Source(NamedTuple):
         """The source as an answer cites it."""
         out: dict[str, Any] = {"source": self.id, "title": self.title, "locator": locator or None}
         out["url"] = self.url or None
+        if yours := whose(self.id):
+            out["yours"] = yours
         if self.verified != "yes":
             out["verified"] = False
         return out

@@ -6,7 +6,7 @@ import csv
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 TERMS = Path(__file__).parent / "terms"
 
@@ -39,12 +39,64 @@ def remembered_up_to(most: int | None) -> Callable[[Callable[P, T]], Callable[P,
 
 def term_rows(name: str) -> list[list[str]]:
     """The rows of a table of `terms/`, its header left out; after them those that were laid over them."""
-    found = []
-    for folder in (TERMS, *_LAID_OVER):
-        if folder is TERMS or (folder / name).exists():
-            with (folder / name).open(encoding="utf-8", newline="") as file:
-                found += list(csv.reader(file))[1:]
+    return [*_plain(name)[1:], *laid_over_rows(name)]
+
+
+def laid_over_rows(name: str) -> list[list[str]]:
+    """The rows that were laid over those of a table of `terms/`, with all its columns; a blank is its default."""
+    found: list[list[str]] = []
+    columns = laid_over_columns(name) if _LAID_OVER else {}
+    for folder in _LAID_OVER if columns else ():
+        if (folder / name).exists():
+            with (folder / name).open(encoding="utf-8-sig", newline="") as file:
+                for row in csv.DictReader(file):
+                    cells = {title.strip(): (row[title] or "").strip() for title in row if title}
+                    if any(cells.values()):
+                        found.append([cells.get(one) or columns[one].default for one in columns])
     return found
+
+
+class WordColumn(NamedTuple):
+    """A column of a table of words that may be laid over: what is meant where it is blank, and what may stand there."""
+
+    column: str
+    required: bool
+    default: str
+    form: str
+    description: str
+
+
+def laid_over_columns(name: str) -> dict[str, WordColumn]:
+    """The columns of a table of words to which others may add rows, by name; none for any other table.
+
+    >>> laid_over_columns("kinds.csv")["reach"].default, laid_over_columns("rules.csv")
+    ('own', {})
+    """
+    return {
+        column: WordColumn(column, required == "yes", *rest)
+        for table, column, required, *rest in _declared()
+        if f"{table}.csv" == name
+    }
+
+
+def laid_over_tables() -> tuple[str, ...]:
+    """The tables of words to which others may add rows.
+
+    >>> laid_over_tables()
+    ('kinds', 'roles', 'kind_words', 'verbs')
+    """
+    return tuple(dict.fromkeys(table for table, *_ in _declared()))
+
+
+@lru_cache(maxsize=1)
+def _declared() -> list[list[str]]:
+    return _plain("word_columns.csv")[1:]
+
+
+def _plain(name: str) -> list[list[str]]:
+    """A table of `terms/` alone, with its header."""
+    with (TERMS / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))
 
 
 def lay_over(*folders: Path) -> None:
@@ -53,3 +105,8 @@ def lay_over(*folders: Path) -> None:
     _LAID_OVER[:] = folders
     for kept in _REMEMBERED:
         kept.cache_clear()
+
+
+def laid_over() -> tuple[Path, ...]:
+    """The folders that are laid over the project's own tables in this process."""
+    return tuple(_LAID_OVER)

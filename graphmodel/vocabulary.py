@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from orgmap.graphmodel.errors import WrongUse
-from orgmap.graphmodel.term_tables import remembered, term_rows
+from orgmap.graphmodel.errors import DataBroken, WrongUse
+from orgmap.graphmodel.term_tables import laid_over_rows, remembered, term_rows
 
 
 class Kind(NamedTuple):
@@ -86,6 +86,15 @@ class Population(NamedTuple):
     description: str
 
 
+class Declared(dict[str, Kind]):
+    """Kinds by their names; one that is not declared is refused in words, as a graph may know of it."""
+
+    def __missing__(self, kind: str) -> Kind:
+        raise DataBroken(
+            f"The kind “{kind}” is not declared. Lay the tables over that declare it: --with FOLDER."
+        )
+
+
 @remembered
 def kinds() -> dict[str, Kind]:
     """Every kind by its name.
@@ -93,7 +102,14 @@ def kinds() -> dict[str, Kind]:
     >>> kinds()["clinical_commissioning_group"].prefix
     'ccg'
     """
-    return {row[0]: Kind.of(row) for row in term_rows("kinds.csv")}
+    found = {row[0]: Kind.of(row) for row in term_rows("kinds.csv")}
+    # No kind of ours can name a user's in `climbs`: theirs say themselves that they stand for their members' places.
+    own = [found[row[0]] for row in laid_over_rows("kinds.csv")]
+    leading = tuple(one.kind for one in own if one.roles and one.reach in ("members", "councils"))
+    return Declared(
+        (name, kind if "above" in kind.climbs else kind._replace(climbs=(*kind.climbs, *leading)))
+        for name, kind in found.items()
+    )
 
 
 @remembered

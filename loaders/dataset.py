@@ -200,6 +200,8 @@ def read_file(path: Path, table: str) -> Read:
         text = (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("utf-8")
     except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
         return Read([], [(_broken_line(error), f"cannot be read ({error}). Restore it from the repository.")])
+    if (nul := text.find("\0")) >= 0:
+        return Read([], [(text.count("\n", 0, nul) + 1, "there is a NUL in this line. Take it out.")])
     reader = csv.reader(io.StringIO(text, newline=""))
     try:
         if (header := next(reader, [])) != columns:

@@ -10,6 +10,7 @@ import orgmap.graphmodel
 from orgmap.graphmodel.errors import DataBroken, StoreDamaged
 from orgmap.graphmodel.stores.sealed import read_whole
 from orgmap.graphmodel.stores.sqlite import SCHEMA_VERSION, SqliteStore, to_be_believed
+from orgmap.graphmodel.term_tables import laid_over
 from orgmap.loaders.dataset import CURATED
 
 
@@ -27,6 +28,7 @@ def marks(data: Path) -> Marks:
     names, stamps = [SCHEMA_VERSION], []
     try:
         names += [folder.name for folder in _folders(data)]
+        names += [folder.name for folder in laid_over()]
         for file in _files(data):
             status = file.stat()
             names.append(f"{file.name} {status.st_size} {status.st_mtime_ns}")
@@ -96,8 +98,12 @@ def _folders(data: Path) -> list[os.DirEntry[str]]:
 
 
 def _files(data: Path) -> list[os.DirEntry[str]]:
-    """Every file of the tables, folder by folder, and those of the schema."""
+    """Every file of the tables, folder by folder, of those laid over them, and of the schema."""
     files = [file for folder in _folders(data) for file in sorted(os.scandir(folder), key=_name)]
+    if over := laid_over():
+        from orgmap.loaders.own.folder import table_files
+
+        files += [file for folder in over for file in table_files(folder)]
     model = Path(orgmap.graphmodel.__file__).parent
     schema = [file for file in os.scandir(model) if file.name.endswith(".sql")]
     schema += os.scandir(model / "terms")

@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from orgmap.graphmodel.datafiles import data_folder
+from orgmap.graphmodel.term_tables import laid_over
 from orgmap.loaders.dataset import dataset_folders
 
 NAME = "orgmap"
-TITLE = "orgmap: who commissions what for whom in England's health and care system, on any day since 1999"
+TITLE = (
+    "orgmap: who commissions what for whom in England's health and care: bodies since 1999, places since 2010"
+)
 
 
 def version() -> str:
@@ -27,6 +30,8 @@ def version() -> str:
 def data_hash(data: Path) -> str:
     """Tells apart what tables hold: other if a letter of one of them is, the same on every machine.
 
+    Tables that are laid over them in this process count as well.
+
     >>> len(data_hash(data_folder()))
     64
     """
@@ -35,7 +40,27 @@ def data_hash(data: Path) -> str:
         for file in sorted(folder.iterdir()):
             content.update(f"{folder.name}/{file.name} {file.stat().st_size}\n".encode())
             content.update(file.read_bytes())
+    if over := laid_over():
+        from orgmap.loaders.own.folder import name_of, table_files
+
+        for own in over:
+            for entry in table_files(own):
+                content.update(f"{name_of(own)}/{entry.name} {entry.stat().st_size}\n".encode())
+                content.update(Path(entry.path).read_bytes())
     return content.hexdigest()
+
+
+def own_names() -> list[str]:
+    """What the folders of own tables are called that are laid over the project's in this process.
+
+    >>> own_names()
+    []
+    """
+    if not (over := laid_over()):
+        return []
+    from orgmap.loaders.own.folder import name_of
+
+    return list(map(name_of, over))
 
 
 def cite_itself() -> dict[str, Any]:
@@ -44,12 +69,12 @@ def cite_itself() -> dict[str, Any]:
     >>> cite_itself()["statement"].startswith("orgmap ")
     True
     """
-    tables = data_hash(data_folder())[:16]
-    reference = (
-        f"{TITLE}. Version {version()}, tables sha256:{tables}. (MIT; the data under their own licences)"
-    )
+    tables = f"tables sha256:{data_hash(data_folder())[:16]}"
+    if own := own_names():
+        tables += f", with own tables: {', '.join(own)}"
+    reference = f"{TITLE}. Version {version()}, {tables}. (MIT; the data under their own licences)"
     return {
         "query": NAME,
-        "statement": f"{NAME} {version()}, tables sha256:{tables}",
+        "statement": f"{NAME} {version()}, {tables}",
         "references": [reference],
     }

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import os
 from binascii import crc32
-from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from orgmap.graphmodel.datafiles import data_folder
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.stores.sqlite import SqliteStore
+from orgmap.graphmodel.term_tables import laid_over
 from orgmap.loaders.fresh import fresh_store, marks
 
-Progress = Callable[[str, int, int], None]
-"""Called while building with what is being read, how many steps are done, and of how many."""
+if TYPE_CHECKING:
+    from orgmap.loaders.rows import Progress
 
 
 def cache_folder() -> Path:
@@ -27,8 +28,11 @@ def cache_folder() -> Path:
 
 
 def store_path(data: Path) -> Path:
-    """The file that the tables in `data` are built into: one for each place where tables lie."""
-    return cache_folder() / f"orgmap-{crc32(os.fsencode(data.resolve())):08x}.sqlite"
+    """The file that the tables in `data` are built into: one for each place where tables lie, and where those lie that
+    are laid over them."""
+    places = (data, *laid_over())
+    names = [f"{crc32(os.fsencode(place.resolve())):08x}" for place in places]
+    return cache_folder() / f"orgmap-{'-'.join(names)}.sqlite"
 
 
 def open_store(progress: Progress | None = None, rebuild: bool = False) -> SqliteStore:

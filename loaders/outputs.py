@@ -59,10 +59,11 @@ def whole_file(target: Path) -> Iterator[Path]:
         with _replacing(target) as (part, _):
             yield part
         return
-    with tempfile.TemporaryDirectory(prefix="orgmap-") as folder:
-        part = Path(folder) / "part"
-        part.touch()
-        yield part
+    with copies_aside() as folder:
+        part = folder / "part"
+        with room_for_copies():
+            part.touch()
+            yield part
         with part.open(encoding="utf-8", newline="") as written, writing(target) as out:
             shutil.copyfileobj(written, out)
 
@@ -72,21 +73,56 @@ def whole_folder(target: Path) -> Iterator[Path]:
     """A new empty folder that takes its name only when it is whole. Raises `WrongUse` if there is something already."""
     if target == STANDARD:
         raise WrongUse("Several files cannot go to standard output: name a folder.")
-    target = Path(os.path.realpath(target))
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise WrongUse(f"{target} is there already. Name a folder that is not there yet, or an empty one.")
+    try:
+        target = Path(os.path.realpath(target))
+    except (OSError, ValueError) as error:
+        raise _refused(target, error) from error
     part = _beside(target)
     try:
         try:
+            if _is_there(target) and (not target.is_dir() or any(target.iterdir())):
+                raise WrongUse(
+                    f"{target} is there already. Name a folder that is not there yet, or an empty one."
+                )
             part.mkdir()
-        except OSError as error:
+        except (OSError, ValueError) as error:
             raise _refused(target, error) from error
-        yield part
-        if target.exists():
-            target.rmdir()
-        os.replace(part, target)
+        with _told(target):
+            yield part
+            if target.exists():
+                target.rmdir()
+            os.replace(part, target)
     finally:
         shutil.rmtree(part, ignore_errors=True)
+
+
+@contextmanager
+def copies_aside() -> Iterator[Path]:
+    """A folder for copies on the way, gone afterwards. Raises `DataBroken` if there is no room for them."""
+    with room_for_copies():
+        folder = tempfile.TemporaryDirectory(prefix="orgmap-")
+    with folder as name:
+        yield Path(name)
+
+
+@contextmanager
+def room_for_copies() -> Iterator[None]:
+    """What the system refuses while a copy is written, told as that: neither source nor target is to blame."""
+    try:
+        yield
+    except OSError as error:
+        raise DataBroken(
+            f"There is no room for a copy in the folder for temporary files ({_reason(error)})."
+            " Make room, or name another folder in TMPDIR."
+        ) from error
+
+
+def _is_there(target: Path) -> bool:
+    try:
+        os.lstat(target)
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def _passage(target: Path) -> int | Path | None:

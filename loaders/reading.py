@@ -3,35 +3,30 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.tables import TABLES
+from orgmap.graphmodel.term_tables import laid_over
 from orgmap.loaders.dataset import dataset_folders, describe, read_file, table_file
 from orgmap.loaders.rows import Row, typed
+from orgmap.loaders.wrong import Wrong
 
 Rows = Callable[[str], Iterable[Row]]
 """A function from a table's name to its typed rows."""
 
 
 class File(NamedTuple):
-    """One table of one dataset: where it lies (None: only in memory), and its rows as text."""
+    """One table of one dataset: where it lies (None: only in memory), its rows as text, and the lines on which they
+    end where that is not known from their number."""
 
     dataset: str
     path: Path | None
     rows: list[list[str]]
-
-
-class Wrong(NamedTuple):
-    """A fault in the form of a file: where, what is wrong, and how to mend it."""
-
-    path: Path
-    line: int
-    said: str
-    mend: str
+    lines: Sequence[int] = ()
 
 
 class Tables:
@@ -48,11 +43,19 @@ class Tables:
 
     @classmethod
     def of_folder(cls, data: Path) -> Tables:
-        """The tables of a folder of datasets. Raises `DataBroken` if it holds none."""
+        """The tables of a folder of datasets, and those that are laid over them in this process.
+
+        Raises `DataBroken` if it holds none.
+        """
         tables = cls()
         with no_collecting():
             for folder in dataset_folders(data):
                 tables._read(folder)
+        if over := laid_over():
+            from orgmap.loaders.own.laying import lay
+
+            for own in over:
+                lay(tables, own)
         return tables
 
     @classmethod

@@ -13,6 +13,12 @@ from orgmap.graphmodel.vocabulary import has
 
 Row = tuple[Any, ...]
 
+Rows = Callable[[str], Iterable[Row]]
+"""A function from a table's name to its typed rows."""
+
+Progress = Callable[[str, int, int], None]
+"""Called during long work with what is done now, how many steps are done, and of how many."""
+
 
 def typed(table: str, rows: Iterable[list[str]]) -> Iterator[Row]:
     """Rows with blanks as None where a date or a number stands, numbers as numbers, defaults filled in.

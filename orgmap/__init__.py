@@ -11,7 +11,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
+    from os import PathLike
 
     from orgmap.answer import Answer
     from orgmap.drawing import Picture
@@ -56,12 +57,18 @@ _FROM = {
 """Where each name lives; it is imported when it is first asked for, so that `import orgmap` is light."""
 
 
-def open(url: str = "", progress: Callable[[str, int, int], None] | None = None) -> Graph:
+def open(
+    url: str = "",
+    progress: Callable[[str, int, int], None] | None = None,
+    *,
+    tables: str | PathLike[str] | Iterable[str | PathLike[str]] | None = None,
+) -> Graph:
     """Opens the graph: the embedded one, which is built from its tables at the first use (some seconds).
 
     `url` is `networkx:` for the graph in memory, or an address such as `neo4j://localhost:7687`; `progress` is told
-    while building what is being read, how many steps are done, and of how many. Raises `WrongUse` for any other
-    address, `StoreOutOfReach` for a server that does not answer, `DataBroken` if the tables are damaged.
+    while building what is being read, how many steps are done, and of how many. `tables` names folders of your own
+    tables that are laid over the bundled ones; without it those of ORGMAP_WITH are, with `()` none. Raises `WrongUse`
+    for any other address, `StoreOutOfReach` for a server that does not answer, `DataBroken` if the tables are damaged.
 
     >>> import orgmap
     >>> with orgmap.open() as g:
@@ -70,8 +77,10 @@ def open(url: str = "", progress: Callable[[str, int, int], None] | None = None)
     """
     from orgmap.graph import Graph
     from orgmap.loaders.open import open_url
+    from orgmap.words import laid
 
-    return Graph(open_url(url, progress), url)
+    with laid(tables):
+        return Graph(open_url(url, progress), url)
 
 
 def __getattr__(name: str) -> Any:

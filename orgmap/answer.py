@@ -31,6 +31,9 @@ THING = (
 
 _DATES = ("valid_from", "valid_until", "stated_on", "date", "as_of")
 
+Statuses = str | Iterable[str]
+"""What else an answer may show, labelled: `"planned"`, `"shadow"`, `"disputed"` …, one or several."""
+
 
 class Answer(Sequence[Row], Generic[Told, Row]):
     """What a question was answered: a sequence of rows, each a dictionary with the keys of the JSON.
@@ -163,7 +166,7 @@ def answer_of(
 
 
 def only_rows(
-    rows: list[dict[str, Any]], title: str, columns: tuple[str, ...], notes: Iterable[str] = ()
+    rows: list[dict[str, Any]], title: str, columns: Sequence[str], notes: Iterable[str] = ()
 ) -> Answer[Told, Row]:
     """An answer that is nothing but its rows."""
     return Answer(cast(Told, rows), cast("list[Row]", rows), title, columns, list(notes))

@@ -8,17 +8,17 @@ import difflib
 import io
 import os
 import stat
-import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, TextIO
 
 from orgmap.graphmodel.dates import month_first, parse_day
-from orgmap.graphmodel.errors import DataBroken, WrongUse
+from orgmap.graphmodel.errors import WrongUse
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import csv_writer, safe_cell, shortened
-from orgmap.loaders.outputs import STANDARD, writing
+from orgmap.loaders.outputs import STANDARD, copies_aside, room_for_copies, writing
 from orgmap.queries.coverage import check_day, horizon_notes
 from orgmap.queries.table.annotate import Annotator, columns
 
@@ -28,6 +28,10 @@ LONGEST_ROW = 4_000_000
 
 DAYS_KEPT = 100_000
 """So many different texts of a column of days are remembered, so that each is looked at once."""
+
+
+MOST_TOLD = 5
+"""So many names of columns a note tells."""
 
 
 Watch = Callable[[BinaryIO, Path], AbstractContextManager[BinaryIO]]
@@ -80,6 +84,7 @@ def annotate_file(
         with _reading(file, source, encoding, watch) as lines, writing(target) as out:
             rows = checked_rows(lines, source, encoding, file)
             header = _header(rows, source)
+            notes += _twice(header)
             place, when = _find_column(header, column, source), None
             if at_column:
                 when = _find_column(header, at_column, source)
@@ -120,6 +125,14 @@ def _header(rows: Iterator[list[str]], source: Path) -> list[str]:
     if header is None:
         raise WrongUse(f"{source} is empty: it needs a header and rows.")
     return header
+
+
+def _twice(header: list[str]) -> list[str]:
+    """Says which names several columns have, so that nobody asks a later program for one and gets another."""
+    found = [name for name, times in Counter(filter(str.strip, header)).items() if times > 1]
+    more = f" (and {len(found) - MOST_TOLD} more names)" if len(found) > MOST_TOLD else ""
+    names = ", ".join(f"“{shortened(name)}”" for name in found[:MOST_TOLD])
+    return [f"Several columns have one name: {names}{more}. All are kept as they are."] if found else []
 
 
 def _check_days(file: Path, source: Path, encoding: str, column: str) -> None:
@@ -182,6 +195,11 @@ class Lines:
         while line := readline(LONGEST_ROW):
             self.number += 1
             self.letters += len(line)
+            if "\0" in line:
+                raise WrongUse(
+                    f"{self._source}:{self.number}: there is a NUL in this line: the file is not a CSV table, or in"
+                    " another encoding (--encoding utf-16); nothing was written."
+                )
             if self.letters >= LONGEST_ROW:
                 raise WrongUse(
                     f"{self._source}:{self.number}: this row has more than {LONGEST_ROW:,} letters: the file is not a"
@@ -274,16 +292,10 @@ def _lasting(source: Path, twice: bool) -> Iterator[Path]:
         if stat.S_ISREG(os.fstat(raw.fileno()).st_mode) and source != STANDARD:
             yield source
             return
-        with tempfile.TemporaryDirectory(prefix="orgmap-") as folder:
-            copy = Path(folder) / "table"
-            try:
-                with copy.open("wb") as out:
-                    out.writelines(_blocks(raw, source))
-            except OSError as error:
-                raise DataBroken(
-                    f"There is no room for a copy of the table in {tempfile.gettempdir()} ({error.strerror})."
-                    " Make room, or name another folder in TMPDIR."
-                ) from error
+        with copies_aside() as folder:
+            copy = folder / "table"
+            with room_for_copies(), copy.open("wb") as out:
+                out.writelines(_blocks(raw, source))
             yield copy
 
 

@@ -6,48 +6,31 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
-from orgmap import answer_shapes as whole
-from orgmap import row_shapes as rows
-from orgmap.answer import BODY, THING, Answer, answer_of, day_and_note, name_of, only_rows, over
+from orgmap.answer import BODY, THING, Answer, Statuses, answer_of, day_and_note, name_of, only_rows, over
 from orgmap.graphmodel.dates import AnyDay, days_of
 from orgmap.graphmodel.model import Include
 from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.term_tables import laid_over
 from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds
 from orgmap.loaders.itself import NAME, cite_itself
+from orgmap.queries import citing
 from orgmap.queries.answers import things, things_of_body, things_of_lineage
-from orgmap.queries.body.listing import list_bodies
-from orgmap.queries.body.search import search as _search
-from orgmap.queries.body.show import show as _show
-from orgmap.queries.change.crosswalk import crosswalk as _crosswalk
-from orgmap.queries.change.diff import diff as _diff
-from orgmap.queries.change.lineage import lineage as _lineage
-from orgmap.queries.change.reforms import list_reforms
-from orgmap.queries.change.reforms import reform as _reform
-from orgmap.queries.citing import cite as _cite
-from orgmap.queries.citing import list_sources
-from orgmap.queries.commissioning.accountability import answers_to as _answers_to
-from orgmap.queries.commissioning.what import what as _what
-from orgmap.queries.commissioning.who import compare
-from orgmap.queries.commissioning.who import who as _who
-from orgmap.queries.documents.statements import stated as _stated
 from orgmap.queries.place import months_and_years as span
-from orgmap.queries.place.bodies.of_kind import answers_of_kinds, asked_for, of_kinds
-from orgmap.queries.place.find import find as _find
-from orgmap.queries.structure.snapshot import snapshot as _snapshot
+from orgmap.words import in_its_words
 
 if TYPE_CHECKING:
     import networkx as nx
     import pandas as pd
 
+    from orgmap import answer_shapes as whole
+    from orgmap import row_shapes as rows
     from orgmap.csvfiles import Outcome
     from orgmap.drawing import Picture
 
-Statuses = str | Iterable[str]
-"""What else an answer may show, labelled: `"planned"`, `"shadow"`, `"disputed"` …, one or several."""
 
-
+@in_its_words
 class Graph:
-    """England's health and care bodies on any day since 1999: ask it, then close it, or use it in a `with` block.
+    """England's health and care bodies since 1999, for a place since 2010: ask it, then close it, or use `with`.
 
     A day is a text as people write it (`"2013-04-01"`, `"1 April 2013"`), a `date`, a `datetime`, or pandas' or
     numpy's; without one it is today. Of a month or year the first day is taken, and a note says so. A question raises
@@ -55,8 +38,7 @@ class Graph:
     """
 
     def __init__(self, store: Store, url: str = "") -> None:
-        self.store = store
-        self._url = url
+        self.store, self.tables, self._url = store, laid_over(), url
 
     def __enter__(self) -> Graph:
         return self
@@ -86,12 +68,15 @@ class Graph:
         >>> orgmap.open().find("CT9 1AA", "2013-3-31")[0]["id"]
         'pct:5QA'
         """
-        day, said = day_and_note(at)
-        shown, meant = Include.of(include, as_known_on), chosen_kinds(kind)
+        from orgmap.queries.place.bodies.of_kind import asked_for, of_kinds
+        from orgmap.queries.place.find import find
+
+        (day, said), meant = day_and_note(at), chosen_kinds(kind)
+        shown = Include.of(include, as_known_on)
         asked = asked_for(self.store, place, day, meant)
 
         def on(one: str) -> dict[str, Any]:
-            told = _find(self.store, asked, one, shown)
+            told = find(self.store, asked, one, shown)
             return {**told, "query": place, "bodies": of_kinds(told["bodies"], meant)}
 
         told = over(at, on, span.find_essence)
@@ -118,12 +103,15 @@ class Graph:
         >>> [(one["at"], one["commissioner"]["id"]) for one in answer]
         [('2015-09-30', 'national:nhs_england'), ('2015-10-01', 'council:E10000016')]
         """
-        day, said = day_and_note(at)
-        shown, meant = Include.of(include, as_known_on), chosen_kinds(kind)
+        from orgmap.queries.commissioning.who import compare, who
+        from orgmap.queries.place.bodies.of_kind import answers_of_kinds, asked_for
+
+        (day, said), meant = day_and_note(at), chosen_kinds(kind)
+        shown = Include.of(include, as_known_on)
         asked = asked_for(self.store, for_, day, meant)
 
         def on(one: str) -> dict[str, Any]:
-            return answers_of_kinds(_who(self.store, service, asked, one, shown), meant)
+            return answers_of_kinds(who(self.store, service, asked, one, shown), meant)
 
         if and_:
             other, more = day_and_note(and_)
@@ -149,13 +137,12 @@ class Graph:
         as_known_on: AnyDay | None = None,
     ) -> Answer[whole.WhatTold, rows.Doing]:
         """What a body commissions or does, and for whom."""
-        day, said = day_and_note(at)
-        shown = Include.of(include, as_known_on)
-        told = over(at, lambda one: _what(self.store, body, one, shown, kind), span.what_essence)
-        columns = tuple(
-            "service text commissioners verb object_name basis population valid_from valid_until holds".split()
-        )
-        return answer_of(told, "rows", name_of(told["body"], day), columns, said)
+        from orgmap.queries.commissioning.what import what
+
+        (day, said), shown = day_and_note(at), Include.of(include, as_known_on)
+        told = over(at, lambda one: what(self.store, body, one, shown, kind), span.what_essence)
+        columns = "service text commissioners verb object_name basis population valid_from valid_until holds"
+        return answer_of(told, "rows", name_of(told["body"], day), tuple(columns.split()), said)
 
     def answers_to(
         self,
@@ -167,9 +154,10 @@ class Graph:
         as_known_on: AnyDay | None = None,
     ) -> Answer[whole.AnswersToTold, rows.Step]:
         """To whom a body answers: each step with its verb, its basis, its days and its source."""
-        day, said = day_and_note(at)
-        shown = Include.of(include, as_known_on)
-        told = over(at, lambda one: _answers_to(self.store, body, one, shown, kind), span.answers_essence)
+        from orgmap.queries.commissioning.accountability import answers_to
+
+        (day, said), shown = day_and_note(at), Include.of(include, as_known_on)
+        told = over(at, lambda one: answers_to(self.store, body, one, shown, kind), span.answers_essence)
         columns = ("sentence", "text", "basis", "status", "valid_from", "valid_until")
         return answer_of(told, "steps", name_of(told["body"], day), columns, said)
 
@@ -183,8 +171,9 @@ class Graph:
         as_known_on: AnyDay | None = None,
     ) -> Answer[whole.Bodies, rows.ListedBody]:
         """All bodies of a kind on a day, in England or within a place or body."""
-        day, said = day_and_note(at)
-        shown = Include.of(include, as_known_on)
+        from orgmap.queries.body.listing import list_bodies
+
+        (day, said), shown = day_and_note(at), Include.of(include, as_known_on)
         told = list_bodies(self.store, kind, day, within, shown)
         told["notes"] += span.list_changes(
             days_of(at), kind, lambda one: list_bodies(self.store, kind, one, within, shown)
@@ -202,9 +191,10 @@ class Graph:
         as_known_on: AnyDay | None = None,
     ) -> Answer[whole.ShowTold, rows.Thing]:
         """All that is known of one body: names, codes, dates, what came before and after, relations, sources."""
-        day, said = day_and_note(at)
-        shown = Include.of(include, as_known_on)
-        told = over(at, lambda one: _show(self.store, body, one, shown, kind), span.show_essence)
+        from orgmap.queries.body.show import show
+
+        (day, said), shown = day_and_note(at), Include.of(include, as_known_on)
+        told = over(at, lambda one: show(self.store, body, one, shown, kind), span.show_essence)
         return answer_of(told, things_of_body(told), name_of(told["body"], day), THING, said)
 
     def lineage(
@@ -220,18 +210,21 @@ class Graph:
         as_known_on: AnyDay | None = None,
     ) -> Answer[whole.LineageTold, rows.Thing]:
         """What a body came from (`back`) and what became of it (`forward`); both, unless one is asked for."""
+        from orgmap.queries.change.lineage import lineage
+
         asked = (self.store, body, back or not forward, forward or not back, about)
         rest = (kind, Include.of(include, as_known_on))
-        told = over(at, lambda one: _lineage(*asked, one if at else None, *rest), span.body_essence)
-        said = day_and_note(at)[1] if at else []
-        return answer_of(told, things_of_lineage(told), name_of(told["body"]), THING, said)
+        told = over(at, lambda one: lineage(*asked, one if at else None, *rest), span.body_essence)
+        return answer_of(told, things_of_lineage(told), name_of(told["body"]), THING, day_and_note(at)[1])
 
     def search(
         self, text: str, *, kind: str | None = None, at: AnyDay | None = None, limit: int = 20
     ) -> Answer[whole.SearchTold, rows.ListedBody]:
         """Bodies whose names come nearest to a text, best first; forgives typing errors."""
+        from orgmap.queries.body.search import search
+
         day, said = day_and_note(at) if at else (None, [])
-        told = _search(self.store, text, kind, day, limit)
+        told = search(self.store, text, kind, day, limit)
         return answer_of(told, "bodies", f"“{text}”", (*BODY, "matched"), said)
 
     def diff(
@@ -245,14 +238,17 @@ class Graph:
         as_known_on: AnyDay | None = None,
     ) -> Answer[whole.DiffTold, rows.Thing]:
         """What changed between two days: bodies and relations that began, ended or got another name."""
+        from orgmap.queries.change.diff import diff
+
         (first, said), (last, more) = day_and_note(before), day_and_note(after)
-        told = _diff(self.store, first, last, within, kind, Include.of(include, as_known_on))
-        return answer_of(
-            told, things(told), f"{within or 'England'}, from {first} to {last}", THING, [*said, *more]
-        )
+        told = diff(self.store, first, last, within, kind, Include.of(include, as_known_on))
+        said, title = [*said, *more], f"{within or 'England'}, from {first} to {last}"
+        return answer_of(told, things(told), title, THING, said)
 
     def reforms(self) -> Answer[whole.Bodies, rows.ListedBody]:
         """The reforms in the graph, by date."""
+        from orgmap.queries.change.reforms import list_reforms
+
         return only_rows(list_reforms(self.store), "Reforms", ("id", "name", "valid_from"))
 
     def reform(
@@ -264,7 +260,9 @@ class Graph:
         as_known_on: AnyDay | None = None,
     ) -> Answer[whole.DiffTold, rows.Thing]:
         """What one reform changed: the day before it against the day itself."""
-        told = _reform(self.store, name, within, Include.of(include, as_known_on))
+        from orgmap.queries.change.reforms import reform
+
+        told = reform(self.store, name, within, Include.of(include, as_known_on))
         title = f"{told['reform']['name']}, {within or 'England'}, from {told['before']} to {told['after']}"
         return answer_of(told, things(told), title, THING)
 
@@ -272,8 +270,10 @@ class Graph:
         self, from_kind: str, from_day: AnyDay, to_kind: str, to_day: AnyDay, *, by: str = "population"
     ) -> Answer[whole.CrosswalkTold, rows.CrosswalkRow]:
         """A many-to-many table between two structures, weighted; its rows end with what did not map."""
+        from orgmap.queries.change.crosswalk import crosswalk
+
         (first, said), (last, more) = day_and_note(from_day), day_and_note(to_day)
-        told = _crosswalk(self.store, from_kind, first, to_kind, last, by)
+        told = crosswalk(self.store, from_kind, first, to_kind, last, by)
         columns = ("from", "from_name", "to", "to_name", "weight", "share_of_from", "share_of_to", "why")
         title, every = f"{from_kind} on {first} to {to_kind} on {last}", [*told["rows"], *told["unmapped"]]
         return answer_of(told, every, title, columns, [*said, *more])
@@ -291,23 +291,23 @@ class Graph:
         limit: int | None = None,
     ) -> Answer[whole.StatedTold, rows.Statement]:
         """What the documents of 2011, 2012 and 2019 state: plans as plans, with the line that says so."""
+        from orgmap.queries.documents.statements import stated
+
         pairs = where.items() if isinstance(where, Mapping) else where
-        told = _stated(self.store, text, in_, about, topic, pairs, as_known_on, count_by, limit)
+        told = stated(self.store, text, in_, about, topic, pairs, as_known_on, count_by, limit)
         columns = ("text", "topic", "status", "valid_from", "due", "stated_on", "document", "id")
         return answer_of(told, "statements", f"“{text}”" if text else "Stated", columns)
 
     def cite(self, fact: str = NAME, *, kind: Kinds = None) -> Answer[whole.CiteTold, rows.Reference]:
         """The source of a fact, a body, a change or a statement as a reference; without one, orgmap's own."""
-        told = cite_itself() if fact == NAME else _cite(self.store, fact, chosen_kinds(kind))
-        return answer_of(
-            told, [{"reference": one} for one in told["references"]], told["statement"], ("reference",)
-        )
+        told = cite_itself() if fact == NAME else citing.cite(self.store, fact, chosen_kinds(kind))
+        references = [{"reference": one} for one in told["references"]]
+        return answer_of(told, references, told["statement"], ("reference",))
 
     def sources(self) -> Answer[whole.Sources, rows.SourceRow]:
         """Every source that the graph cites, with its licence."""
-        return only_rows(
-            list_sources(self.store), "Sources", ("id", "title", "publisher", "as_of", "licence")
-        )
+        told = citing.list_sources(self.store)
+        return only_rows(told, "Sources", "id title publisher as_of licence".split())
 
     @overload
     def annotate(
@@ -371,7 +371,9 @@ class Graph:
 
         With `commissioning` also an edge from each body to each service that it commissions on the day.
         """
-        return _snapshot(self.store, at, Include.of(include, as_known_on), commissioning)
+        from orgmap.queries.structure.snapshot import snapshot
+
+        return snapshot(self.store, at, Include.of(include, as_known_on), commissioning)
 
     def draw(
         self,
@@ -392,8 +394,6 @@ class Graph:
         """Draws `reform`, `diff`, `services`, `network`, `lineage`, `timeline` or `map`; `.save(path)` writes it."""
         from orgmap.drawing import draw
 
-        asked = {
-            "within": within, "at": at, "and_": and_, "view": view, "service": service, "hops": hops,
-            "all": all, "kind": kind, "include": Include.of(include, as_known_on),
-        }  # fmt: skip
+        asked: dict[str, Any] = {"within": within, "at": at, "and_": and_, "view": view, "service": service}
+        asked |= {"hops": hops, "all": all, "kind": kind, "include": Include.of(include, as_known_on)}
         return draw(self.store, picture, what, format, asked)

@@ -9,12 +9,14 @@ Notes = list[str]
 
 
 class Source(TypedDict):
-    """Who says so: the source's id and title, the line or page, the address; `verified` only where it was not seen."""
+    """Who says so: the source's id and title, the line or page, the address; `verified` only where it was not seen,
+    `yours` only where it is a user's own folder of tables that says so."""
 
     source: str
     title: str
     locator: str | None
     url: str | None
+    yours: NotRequired[str]
     verified: NotRequired[bool]
 
 
@@ -31,6 +33,7 @@ class Body(TypedDict):
     until_precision: NotRequired[str]
     note: NotRequired[str]
     status: NotRequired[str]
+    yours: NotRequired[str]
 
 
 class BodyOnly(TypedDict, total=False):
@@ -46,6 +49,7 @@ class BodyOnly(TypedDict, total=False):
     until_precision: str
     note: str
     status: str
+    yours: str
 
 
 class ListedBody(Body):
@@ -325,6 +329,7 @@ CrosswalkRow = TypedDict(
         "share_of_from": float | None,
         "share_of_to": float | None,
         "why": NotRequired[str],
+        "yours": NotRequired[str],
     },
 )
 """What a body of the one structure shares with one of the other; `why` where it shares nothing with any."""
@@ -348,3 +353,4 @@ class SourceRow(TypedDict):
     as_of: str | None
     verified: str
     note: str
+    yours: NotRequired[str]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from orgmap.graphmodel.errors import NothingFound
-from orgmap.graphmodel.model import STATUSES, Include, Source
+from orgmap.graphmodel.model import STATUSES, Include, Source, whose
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds, verbs
 from orgmap.queries.body.resolve import resolve
@@ -20,7 +20,10 @@ def list_sources(store: Store) -> list[dict[str, Any]]:
     ...     "hsca-2012" in {source["id"] for source in list_sources(store)}
     True
     """
-    return [source._asdict() for source in store.sources().values()]
+    sources = store.sources().values()
+    return [
+        source._asdict() | ({"yours": yours} if (yours := whose(source.id)) else {}) for source in sources
+    ]
 
 
 def reference(source: Source, locator: str = "") -> str:

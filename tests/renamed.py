@@ -87,5 +87,8 @@ def write_terms(folder: Path) -> None:
 def write_tests(folder: Path) -> None:
     """The specification and what it draws its worlds with, renamed; helpers of the tests as they are."""
     shutil.copytree(ROOT / "tests", folder, ignore=shutil.ignore_patterns("__pycache__"))
-    for path in (folder / "worlds.py", folder / "kent.py", *sorted((folder / "spec").rglob("*.py"))):
+    for path in (
+        *(folder / f"{name}.py" for name in ("worlds", "kent", "mine")),
+        *sorted((folder / "spec").rglob("*.py")),
+    ):
         path.write_text(rename_text(path.read_text(encoding="utf-8")), encoding="utf-8")

@@ -48,7 +48,7 @@ def is_question(block: Block) -> bool:
 
 
 def write(copy: Path, block: Block) -> None:
-    """Puts a piece where it belongs: rows under a table's others, a new file, or a line after another."""
+    """Puts a piece where it belongs: rows under a table's others, a new file, or lines after another."""
     file = copy / block.file
     if block.language == "csv" and file.exists():
         with file.open(encoding="utf-8", newline="") as opened:
@@ -58,10 +58,10 @@ def write(copy: Path, block: Block) -> None:
         with file.open("a", encoding="utf-8", newline="") as opened:
             csv.DictWriter(opened, columns, restval="", lineterminator="\n").writerows(rows)
     elif block.language == "diff":
-        before, after = (line[1:] for line in block.text.splitlines())
+        before, *after = (line[1:] for line in block.text.splitlines())
         text = file.read_text(encoding="utf-8")
         assert text.count(f"{before}\n") == 1, f"{block.file} has no line {before}"
-        file.write_text(text.replace(f"{before}\n", f"{before}\n{after}\n"), encoding="utf-8")
+        file.write_text(text.replace(f"{before}\n", "\n".join([before, *after, ""])), encoding="utf-8")
     else:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(block.text, encoding="utf-8")

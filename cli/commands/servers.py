@@ -103,4 +103,4 @@ def export(
     print(f"Wrote {in_a_cell(str(out))}", file=sys.stderr)
 
 
-COMMANDS: Commands = {"load": (load, {}), "export": (export, {})}
+COMMANDS: Commands = {"load": load, "export": export}

@@ -6,11 +6,10 @@ from typing import Annotated, Any
 
 import typer
 
-from orgmap.cli.kit.options import Commands, Format, KnownOn, Shape, StoreUrl, included
+from orgmap.cli.kit.options import Commands, KnownOn
 from orgmap.cli.kit.output import Columns, print_sources
-from orgmap.cli.kit.session import answer
+from orgmap.cli.kit.question import question
 from orgmap.graphmodel.errors import NothingFound, WrongUse
-from orgmap.graphmodel.store import Store
 
 _COLUMNS: Columns = {
     "Id": lambda one: one["id"],
@@ -32,78 +31,16 @@ _COUNTED: Columns = {"Value": lambda row: row["value"], "Number": lambda row: ro
 """What `--count-by` gives a spreadsheet."""
 
 
-def stated(
-    text: Annotated[
-        list[str] | None, typer.Argument(help="A question or its words. Leave it out to list all.")
-    ] = None,
-    document: Annotated[
-        str, typer.Option("--in", metavar="DOC", help="Only this document: 000, 001 … or its title.")
-    ] = "",
-    about: Annotated[
-        str, typer.Option("--about", metavar="BODY", help="Only on this body, kind of body or service.")
-    ] = "",
-    topic: Annotated[
-        str,
-        typer.Option("--topic", metavar="T", help="Only this: service, date, rule, milestone, not_stated …"),
-    ] = "",
-    where: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--where",
-            metavar="FIELD=VALUE",
-            help="Only these, e.g. subject=pctc, part='Q2 2012/13', series='Annex 1', due=2012-09; may be repeated.",
-        ),
-    ] = None,
-    count_by: Annotated[
-        str,
-        typer.Option("--count-by", metavar="FIELD", help="Count by a field: about, part, series, topic …"),
-    ] = "",
-    known_on: KnownOn = "",
-    limit: Annotated[
-        int | None, typer.Option("--limit", min=1, help="How many to show; with --count-by all are counted.")
-    ] = None,
-    form: Shape = Format.table,
-    store: StoreUrl = "",
-) -> None:
-    """What the documents of 2011, 2012 and 2019 state: plans as plans, with the line that says so.
+def _rows(told: dict[str, Any]) -> list[dict[str, Any]]:
+    """What `--count-by` counted, or the statements."""
+    if "counts" in told:
+        return [{"value": value, "number": number} for value, number in told["counts"].items()]
+    rows: list[dict[str, Any]] = told["statements"]
+    return rows
 
-    Exit code 1 says that the documents do not state it: no words of theirs are near, or they leave it open.
-    """
-    if count_by and limit is not None:
-        raise WrongUse("--count-by counts all that is found: leave out --limit.")
-    words = " ".join(text or [])
-    pairs = [_pair(one) for one in where or []]
-    day = included(None, known_on).as_known_on
-    told: dict[str, Any] = {}
-    counted = bool(count_by) and form in (Format.csv, Format.ndjson)
 
-    def ask(opened: Store) -> dict[str, Any]:
-        from orgmap.queries.documents.statements import stated as query
-
-        told.update(
-            query(
-                opened,
-                words,
-                document=document or None,
-                about=about or None,
-                topic=topic or None,
-                where=pairs,
-                as_known_on=day,
-                count_by=count_by or None,
-                limit=limit,
-            )
-        )
-        if counted:
-            told["counted"] = [{"value": value, "number": number} for value, number in told["counts"].items()]
-        return told
-
-    empty: dict[str, Any] = {"query": words, "stated": False, "statements": [], "notes": []}
-    columns = _COUNTED if counted else {} if form is Format.table else _COLUMNS
-    answer(store, form, ask, columns, "counted" if counted else "statements", empty)
-    if form is Format.table:
-        _print(told)
-    if not told["stated"]:
-        raise NothingFound("Not stated in the documents.")
+def _pairs(conditions: list[str] | None) -> list[tuple[str, str]]:
+    return [_pair(one) for one in conditions or []]
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -138,4 +75,58 @@ def _line(one: dict[str, Any]) -> str:
     return "; ".join(f"document {number}, {source['locator']}" for number, source in sources)
 
 
-COMMANDS: Commands = {"stated": (stated, {})}
+def _refuse_unless_stated(told: dict[str, Any]) -> None:
+    if not told["stated"]:
+        raise NothingFound("Not stated in the documents.")
+
+
+@question(
+    lambda asked: _COUNTED if "count_by" in asked else _COLUMNS,
+    lambda asked: {"query": asked.get("text", ""), "stated": False, "statements": [], "notes": []},
+    statuses=False,
+    rows=_rows,
+    found=lambda told: told.get("counts") or told["statements"],
+    people=_print,
+    after=_refuse_unless_stated,
+)
+def stated(
+    text: Annotated[
+        list[str] | None, typer.Argument(help="A question or its words. Leave it out to list all.")
+    ] = None,
+    in_: Annotated[
+        str, typer.Option("--in", metavar="DOC", help="Only this document: 000, 001 … or its title.")
+    ] = "",
+    about: Annotated[
+        str, typer.Option("--about", metavar="BODY", help="Only on this body, kind of body or service.")
+    ] = "",
+    topic: Annotated[
+        str,
+        typer.Option("--topic", metavar="T", help="Only this: service, date, rule, milestone, not_stated …"),
+    ] = "",
+    where: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--where",
+            metavar="FIELD=VALUE",
+            callback=_pairs,
+            help="Only these, e.g. subject=pctc, part='Q2 2012/13', series='Annex 1', due=2012-09; may be repeated.",
+        ),
+    ] = None,
+    count_by: Annotated[
+        str,
+        typer.Option("--count-by", metavar="FIELD", help="Count by a field: about, part, series, topic …"),
+    ] = "",
+    as_known_on: KnownOn = "",
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=1, help="How many to show; with --count-by all are counted.")
+    ] = None,
+) -> None:
+    """What the documents of 2011, 2012 and 2019 state: plans as plans, with the line that says so.
+
+    Exit code 1 says that the documents do not state it: no words of theirs are near, or they leave it open.
+    """
+    if count_by and limit is not None:
+        raise WrongUse("--count-by counts all that is found: leave out --limit.")
+
+
+COMMANDS: Commands = {"stated": stated}

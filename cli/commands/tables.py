@@ -97,4 +97,4 @@ def _watched(raw: BinaryIO, source: Path) -> Iterator[BinaryIO]:
         yield watched
 
 
-COMMANDS: Commands = {"annotate": (annotate, {})}
+COMMANDS: Commands = {"annotate": annotate}

@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
+import shlex
+import sys
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from orgmap.cli.kit.options import (
-    AnyAt,
-    AnyExtra,
-    AnyKnownOn,
-    Commands,
-    Format,
-    Kind,
-    Shape,
-    StoreUrl,
-    chosen,
-)
-from orgmap.cli.kit.output import Columns
-from orgmap.cli.kit.session import answer, store_at
+from orgmap.cli.kit.harmless import in_a_cell
+from orgmap.cli.kit.options import Commands, Kind
+from orgmap.cli.kit.question import question
+from orgmap.cli.kit.session import store_at
 from orgmap.graphmodel.errors import DataBroken
-from orgmap.graphmodel.store import Store
 
 
 def build() -> None:
@@ -66,31 +58,49 @@ def _of_the_graph(data: Path, path: Path) -> str:
     return "The built graph is whole: every byte is as it was built."
 
 
-def sources(
-    form: Shape = Format.table,
-    store: StoreUrl = "",
-    at: AnyAt = "",
-    include: AnyExtra = None,
-    as_known_on: AnyKnownOn = "",
+def new_tables(
+    folder: Annotated[Path, typer.Argument(help="A folder that is not there yet, or an empty one.")],
 ) -> None:
-    """Every source that the graph cites, with its licence."""
+    """Begins a folder of your own tables, with an example that works at once and a page on what each column is."""
+    from orgmap.loaders.own.new_tables import new_tables as begin
 
-    def ask(opened: Store) -> list[dict[str, Any]]:
-        from orgmap.queries.citing import list_sources
+    begin(folder)
+    typed = in_a_cell(shlex.quote(str(folder)))
+    print(f"Wrote {typed}. Its README.md says how to go on: orgmap --with {typed} check", file=sys.stderr)
 
-        return list_sources(opened)
 
-    columns: Columns = {
+@question(
+    {
         "Id": lambda one: one["id"],
         "Title": lambda one: one["title"],
         "Publisher": lambda one: one["publisher"],
         "As of": lambda one: one["as_of"],
         "Licence": lambda one: one["licence"],
         "Verified": lambda one: one["verified"],
-    }
-    answer(store, form, ask, columns, None, [])
+    },
+    lambda asked: [],
+    statuses=False,
+)
+def sources() -> None:
+    """Every source that the graph cites, with its licence."""
 
 
+def _print_references(told: dict[str, Any]) -> None:
+    print("\n".join([told["statement"], *told["references"]]))
+
+
+@question(
+    {"Reference": lambda reference: reference},
+    lambda asked: {
+        "query": asked.get("fact", "orgmap"),
+        "statement": None,
+        "references": [],
+        "notes": [],
+    },
+    statuses=False,
+    rows=lambda told: told["references"],
+    people=_print_references,
+)
 def cite(
     fact: Annotated[
         list[str] | None,
@@ -99,35 +109,14 @@ def cite(
         ),
     ] = None,
     kind: Kind = "",
-    form: Shape = Format.table,
-    store: StoreUrl = "",
-    at: AnyAt = "",
-    include: AnyExtra = None,
-    as_known_on: AnyKnownOn = "",
 ) -> None:
     """The source of a fact as a reference to put below a text."""
-    text = " ".join(fact or ["orgmap"])
-    told: dict[str, Any] = {}
-
-    def ask(opened: Store) -> dict[str, Any]:
-        from orgmap.loaders.itself import NAME, cite_itself
-        from orgmap.queries.citing import cite as query
-
-        told.update(cite_itself() if text == NAME else query(opened, text, chosen(kind)))
-        return told
-
-    columns: Columns = {} if form is Format.table else {"Reference": lambda reference: reference}
-    empty: dict[str, Any] = {"query": text, "statement": None, "references": [], "notes": []}
-    answer(store, form, ask, columns, "references", empty)
-    if form is Format.table:
-        print(told["statement"])
-        for reference in told["references"]:
-            print(reference)
 
 
 COMMANDS: Commands = {
-    "build": (build, {}),
-    "check": (check, {}),
-    "sources": (sources, {}),
-    "cite": (cite, {}),
+    "build": build,
+    "check": check,
+    "sources": sources,
+    "cite": cite,
+    "new-tables": new_tables,
 }

@@ -6,92 +6,29 @@ from typing import Annotated, Any
 
 import typer
 
-from orgmap.cli.kit.options import (
-    At,
-    Commands,
-    Extra,
-    Format,
-    Kind,
-    KnownOn,
-    Shape,
-    StoreUrl,
-    chosen,
-    day,
-    included,
-)
-from orgmap.cli.kit.output import Columns, print_sources, print_table
-from orgmap.cli.kit.session import answer
-from orgmap.graphmodel.dates import days_of
-from orgmap.graphmodel.store import Store
+from orgmap.cli.kit.options import At, Body, Commands, Kind
+from orgmap.cli.kit.output import Columns, print_rows, print_sources, print_table
+from orgmap.cli.kit.question import question
 from orgmap.graphmodel.vocabulary import kinds, verbs
-
-
-def who(
-    service: Annotated[
-        list[str], typer.Argument(help="A service in the words people use, e.g. health visitors.")
-    ],
-    place: Annotated[
-        str, typer.Option("--for", metavar="PLACE", help="A postcode, council, town, practice code or body.")
-    ],
-    at: At = "",
-    and_: Annotated[str, typer.Option("--and", metavar="DATE", help="A second day: before and after.")] = "",
-    kind: Kind = "",
-    form: Shape = Format.table,
-    store: StoreUrl = "",
-    include: Extra = None,
-    as_known_on: KnownOn = "",
-) -> None:
-    """Who commissions a service, for whom, through whom, answerable to whom, since when, and who says so."""
-    text, when, shown = " ".join(service), day(at), included(include, as_known_on)
-    told: dict[str, Any] = {}
-
-    def ask(opened: Store) -> dict[str, Any]:
-        from orgmap.queries.commissioning.who import compare
-        from orgmap.queries.commissioning.who import who as query
-        from orgmap.queries.place.bodies.of_kind import answers_of_kinds, asked_for
-        from orgmap.queries.place.months_and_years import first_day, who_essence
-
-        asked = asked_for(opened, place, when, chosen(kind))
-        if and_:
-            told.update(compare(opened, text, asked, when, day(and_), shown))
-            sides = tuple(answers_of_kinds(told[side], chosen(kind)) for side in ("before", "after"))
-            told["before"], told["after"] = sides
-            told["answers"] = [{"at": side["at"], **one} for side in sides for one in side["answers"]]
-            told["rows"] = [row for side in sides for row in _rows(side)]
-        else:
-
-            def on(one: str) -> dict[str, Any]:
-                return answers_of_kinds(query(opened, text, asked, one, shown), chosen(kind))
-
-            told.update(first_day(days_of(at), on, who_essence))
-            told["rows"] = _rows(told)
-        if form not in (Format.csv, Format.ndjson):
-            del told["rows"]
-        return told
-
-    empty: dict[str, Any] = {"query": {"service": text, "for": place}, "at": when, "answers": [], "notes": []}
-    if form is not Format.table:
-        columns = {"At": lambda row: row["at"], **_ANSWER_COLUMNS} if and_ else _ANSWER_COLUMNS
-        rows = "answers" if form is Format.json else "rows"
-        answer(store, form, ask, columns, rows, empty, lambda answered: answered["answers"])
-        return
-    answer(store, form, ask, {}, "answers", empty)
-    for side in (told["before"], told["after"]) if and_ else (told,):
-        _print_answers(side)
-    for change in told.get("changes", []):
-        print(
-            f"changed: {change['what']}: {', '.join(change['before']) or '-'} → {', '.join(change['after']) or '-'}"
-        )
 
 
 def _name(body: dict[str, Any] | None) -> str:
     return f"{body['name'] or '(name not known)'} ({body['id']})" if body else ""
 
 
+def _sides(told: dict[str, Any]) -> list[dict[str, Any]]:
+    """The answer of the day that was asked for, or of both days."""
+    return [told["before"], told["after"]] if "before" in told else [told]
+
+
 def _rows(told: dict[str, Any]) -> list[dict[str, Any]]:
     """Each answer, and each of whom it does not hold for, with `what` it is and its day."""
-    kinds_of_row = {"answer": told["answers"], "otherwise": told["otherwise"]}
-    return [{"what": what, "at": told["at"], **one} for what, rows in kinds_of_row.items() for one in rows]
+    return [
+        {"what": what, "at": side["at"], **one}
+        for side in _sides(told)
+        for what, rows in (("answer", side["answers"]), ("otherwise", side["otherwise"]))
+        for one in rows
+    ]
 
 
 def _id_of(body: dict[str, Any] | None) -> Any:
@@ -113,6 +50,15 @@ _ANSWER_COLUMNS: Columns = {
     "What": lambda row: row["what"],
     "Note": lambda row: "; ".join(row.get("notes", ())) or row.get("note"),
 }
+
+
+def _print_who(told: dict[str, Any]) -> None:
+    for side in _sides(told):
+        _print_answers(side)
+    for change in told.get("changes", []):
+        print(
+            f"changed: {change['what']}: {', '.join(change['before']) or '-'} → {', '.join(change['after']) or '-'}"
+        )
 
 
 def _print_answers(told: dict[str, Any]) -> None:
@@ -149,45 +95,30 @@ def _print_answers(told: dict[str, Any]) -> None:
     print()
 
 
-def what(
-    body: Annotated[list[str], typer.Argument(help="A body's id, code, name or abbreviation.")],
+@question(
+    lambda asked: {"At": lambda row: row["at"], **_ANSWER_COLUMNS} if "and_" in asked else _ANSWER_COLUMNS,
+    lambda asked: {
+        "query": {"service": asked["service"], "for": asked["for_"]},
+        "at": asked["at"],
+        "answers": [],
+        "notes": [],
+    },
+    rows=_rows,
+    found=lambda told: told["answers"],
+    people=_print_who,
+)
+def who(
+    service: Annotated[
+        list[str], typer.Argument(help="A service in the words people use, e.g. health visitors.")
+    ],
+    for_: Annotated[
+        str, typer.Option("--for", metavar="PLACE", help="A postcode, council, town, practice code or body.")
+    ],
     at: At = "",
+    and_: Annotated[str, typer.Option("--and", metavar="DATE", help="A second day: before and after.")] = "",
     kind: Kind = "",
-    form: Shape = Format.table,
-    store: StoreUrl = "",
-    include: Extra = None,
-    as_known_on: KnownOn = "",
 ) -> None:
-    """What a body commissions or does, and for whom."""
-    text, when, shown = " ".join(body), day(at), included(include, as_known_on)
-    told: dict[str, Any] = {}
-
-    def ask(opened: Store) -> dict[str, Any]:
-        from orgmap.queries.commissioning.what import what as query
-        from orgmap.queries.place.months_and_years import first_day, what_essence
-
-        told.update(
-            first_day(days_of(at), lambda one: query(opened, text, one, shown, chosen(kind)), what_essence)
-        )
-        if form is Format.table:
-            told["rows"] = [row for row in told["rows"] if not _said(row, told["acts_for"])]
-        return told
-
-    columns: Columns = {
-        "Service": lambda row: row["service"]["name"] if "service" in row else "",
-        "Does": _does,
-        "Basis": lambda row: row.get("basis") or f"{row['status']}, said {row.get('stated_on')}",
-        "For": lambda row: row.get("population"),
-        "From": lambda row: row.get("valid_from"),
-        "Until": lambda row: row.get("valid_until"),
-        "Coverage": _coverage,
-        "Verified": lambda row: row.get("verified"),
-    }
-    keys = ("commissions", "acts_for", "does", "stated", "notes")
-    empty: dict[str, Any] = {"body": None, "at": when, **{key: [] for key in keys}}
-    answer(store, form, ask, columns, "rows", empty)
-    if form is Format.table:
-        print_sources([source for row in told["rows"] for source in row["sources"]])
+    """Who commissions a service, for whom, through whom, answerable to whom, since when, and who says so."""
 
 
 def _said(row: dict[str, Any], acts_for: list[dict[str, Any]]) -> bool:
@@ -218,42 +149,49 @@ def _coverage(row: dict[str, Any]) -> str:
     return "may" if row.get("holds") == "may" else "" if covers == "all" else str(covers)
 
 
-def answers_to(
-    body: Annotated[list[str], typer.Argument(help="A body's id, code, name or abbreviation.")],
-    at: At = "",
-    kind: Kind = "",
-    form: Shape = Format.table,
-    store: StoreUrl = "",
-    include: Extra = None,
-    as_known_on: KnownOn = "",
-) -> None:
-    """To whom a body answers: each step with its verb, its basis, its days and its source."""
-    text, when, shown = " ".join(body), day(at), included(include, as_known_on)
-    told: dict[str, Any] = {}
+_DOING_COLUMNS: Columns = {
+    "Service": lambda row: row["service"]["name"] if "service" in row else "",
+    "Does": _does,
+    "Basis": lambda row: row.get("basis") or f"{row['status']}, said {row.get('stated_on')}",
+    "For": lambda row: row.get("population"),
+    "From": lambda row: row.get("valid_from"),
+    "Until": lambda row: row.get("valid_until"),
+    "Coverage": _coverage,
+    "Verified": lambda row: row.get("verified"),
+}
 
-    def ask(opened: Store) -> dict[str, Any]:
-        from orgmap.queries.commissioning.accountability import answers_to as query
-        from orgmap.queries.place.months_and_years import answers_essence, first_day
 
-        told.update(
-            first_day(days_of(at), lambda one: query(opened, text, one, shown, chosen(kind)), answers_essence)
-        )
-        return told
+def _print_what(told: dict[str, Any]) -> None:
+    rows = [row for row in told["rows"] if not _said(row, told["acts_for"])]
+    print_rows(_DOING_COLUMNS, rows)
+    print_sources([source for row in rows for source in row["sources"]])
 
-    columns: Columns = {
-        "Step": lambda step: step.get("sentence") or step["text"],
-        "About": lambda step: step["about"] if "sentence" in step else "",
-        "Basis": lambda step: step.get("basis") or f"{step['status']}, said {step.get('stated_on')}",
-        "From": lambda step: step.get("valid_from"),
-        "Until": lambda step: step.get("valid_until"),
-        "Verified": lambda step: step.get("verified"),
-    }
-    empty: dict[str, Any] = {"body": None, "at": when, "chains": [], "others": [], "stated": [], "notes": []}
-    if form is not Format.table:
-        answer(store, form, ask, columns, "steps", empty)
-        return
-    answer(store, form, ask, {}, "steps", empty)
-    print(f"{told['body']['name']} ({told['body']['id']}) on {when}")
+
+@question(
+    _DOING_COLUMNS,
+    lambda asked: {
+        "body": None,
+        "at": asked["at"],
+        **{key: [] for key in ("commissions", "acts_for", "does", "stated", "notes")},
+    },
+    people=_print_what,
+)
+def what(body: Body, at: At = "", kind: Kind = "") -> None:
+    """What a body commissions or does, and for whom."""
+
+
+_STEP_COLUMNS: Columns = {
+    "Step": lambda step: step.get("sentence") or step["text"],
+    "About": lambda step: step["about"] if "sentence" in step else "",
+    "Basis": lambda step: step.get("basis") or f"{step['status']}, said {step.get('stated_on')}",
+    "From": lambda step: step.get("valid_from"),
+    "Until": lambda step: step.get("valid_until"),
+    "Verified": lambda step: step.get("verified"),
+}
+
+
+def _print_steps(told: dict[str, Any]) -> None:
+    print(f"{told['body']['name']} ({told['body']['id']}) on {told['at']}")
     for chain in told["chains"]:
         print("  " + "; ".join(step["sentence"] for step in chain))
     if told["others"]:
@@ -266,4 +204,17 @@ def answers_to(
     print_sources([source for step in told["steps"] for source in step["sources"]])
 
 
-COMMANDS: Commands = {"who": (who, {}), "what": (what, {}), "answers-to": (answers_to, {})}
+@question(
+    _STEP_COLUMNS,
+    lambda asked: {
+        "body": None,
+        "at": asked["at"],
+        **{key: [] for key in ("chains", "others", "stated", "notes")},
+    },
+    people=_print_steps,
+)
+def answers_to(body: Body, at: At = "", kind: Kind = "") -> None:
+    """To whom a body answers: each step with its verb, its basis, its days and its source."""
+
+
+COMMANDS: Commands = {"who": who, "what": what, "answers-to": answers_to}

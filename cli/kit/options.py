@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import Enum
 from typing import Annotated, Any
 
@@ -61,6 +61,7 @@ class Status(str, Enum):  # noqa: UP042
     provisional = "provisional"
 
 
+Body = Annotated[list[str], typer.Argument(help="A body's id, code, name or abbreviation.")]
 At = Annotated[
     str,
     typer.Option(
@@ -89,6 +90,15 @@ Within = Annotated[
     str, typer.Option("--within", metavar="PLACE|BODY", help="Only what lies in this place or body.")
 ]
 
+With = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--with",
+        metavar="FOLDER",
+        help="Lay your own tables over the bundled ones; may be repeated. Without it those of ORGMAP_WITH are.",
+    ),
+]
+
 
 def _known_kind(text: str) -> str:
     """The kind that `--kind` names; a kind that there is not is refused."""
@@ -107,12 +117,12 @@ AnyAt = Annotated[str, typer.Option("--at", metavar="DATE", help=NO_DIFFERENCE, 
 AnyExtra = Annotated[list[Status] | None, typer.Option("--include", help=NO_DIFFERENCE, hidden=True)]
 AnyKnownOn = Annotated[str, typer.Option("--as-known-on", metavar="DATE", help=NO_DIFFERENCE, hidden=True)]
 
-Commands = dict[str, tuple[Callable[..., None], dict[str, Any]]]
-"""Commands of a module by name: the function, and what else the parser must know of it."""
+Commands = dict[str, Callable[..., None] | typer.Typer]
+"""Commands of a module by name: the function, or a command that has commands of its own."""
 
 
 TAKEN: list[str] = []
-"""What the command that runs has said of months and years that it took for a day."""
+"""What the command that runs has said of own tables, and of months and years that it took for a day."""
 
 
 def day(text: str) -> str:
@@ -130,7 +140,7 @@ def chosen(kind: str) -> frozenset[str] | None:
     return frozenset({kind}) if kind else None
 
 
-def included(extra: list[Status] | None, known_on: str) -> Include:
+def included(extra: Sequence[Enum] | None, known_on: str) -> Include:
     """What `--include` and `--as-known-on` ask for."""
     return Include.of([status.value for status in extra or []], parse_day(known_on) if known_on else None)
 

@@ -4,31 +4,65 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from orgmap.cli.kit.harmless import for_data, in_a_cell, in_json, unfiltered
 from orgmap.cli.kit.options import Format
+from orgmap.graphmodel.term_tables import laid_over
 
 Columns = dict[str, Callable[[Any], Any]]
 """Table headings, each with how to get its cell from a row of the answer."""
 
 
-def write(told: Any, form: Format, columns: Columns, rows: str | None) -> None:
-    """Writes an answer to standard output in the form wanted."""
+YOUR_TABLES = "Your tables"
+"""The column that names the user's own tables that say something of a row; only where some are laid over ours."""
+
+
+def with_yours(columns: Columns) -> Columns:
+    """The columns of a table, and where own tables are laid over ours the one that names them."""
+    return {**columns, YOUR_TABLES: _whose} if laid_over() else columns
+
+
+def sources_of_yours(told: Any) -> list[dict[str, Any]]:
+    """Every source anywhere in an answer that is of a user's own tables."""
+    return [one for one in _of_yours(told) if "title" in one]
+
+
+def _of_yours(told: Any) -> Iterator[dict[str, Any]]:
+    """Everything in an answer that is marked as a user's."""
+    if isinstance(told, dict) and "yours" in told:
+        yield told
+    if isinstance(told, dict | list):
+        for one in told.values() if isinstance(told, dict) else told:
+            yield from _of_yours(one)
+
+
+def _whose(row: Any) -> str:
+    return "; ".join(dict.fromkeys(str(one["yours"]) for one in _of_yours(row)))
+
+
+def write(told: Any, form: Format, columns: Columns) -> None:
+    """Writes an answer as JSON, or its rows as lines of JSON or as CSV, to standard output."""
     out = for_data(sys.stdout)
-    listed = told.get(rows, []) if rows and isinstance(told, dict) else told
     if form is Format.json:
         print(in_json(json.dumps(told, ensure_ascii=_narrow(), indent=2)), file=out)
     elif form is Format.ndjson:
-        for one in listed if isinstance(listed, list) else [listed]:
+        for one in told:
             print(in_json(json.dumps(one, ensure_ascii=_narrow())), file=out)
-    elif isinstance(listed, list):
-        cells = [[_text(get(row)) for get in columns.values()] for row in listed] if columns else []
-        if form is Format.csv:
-            _write_csv(list(columns), cells)
-        elif cells:
-            print_table(list(columns), cells)
+    else:
+        _write_csv(list(columns), cells_of(columns, told))
+
+
+def cells_of(columns: Columns, rows: Iterable[Any]) -> list[list[str]]:
+    """The rows of an answer as the cells of a table."""
+    return [[_text(get(row)) for get in columns.values()] for row in rows]
+
+
+def print_rows(columns: Columns, rows: Iterable[Any]) -> None:
+    """The rows of an answer as a table for people; nothing where there is none."""
+    if cells := cells_of(columns, rows):
+        print_table(list(columns), cells)
 
 
 def _narrow() -> bool:

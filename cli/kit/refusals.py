@@ -57,9 +57,3 @@ def is_given(ctx: Any, name: str) -> bool:
     """Whether a parameter was typed, even if what was typed is what holds without it."""
     source = ctx.get_parameter_source(name)
     return source is not None and source.name == "COMMANDLINE"
-
-
-def refuse_beside(ctx: Any, name: str, beside: str, why: str) -> None:
-    """Refuses one option beside another, by their names among the function's parameters, with the reason."""
-    if is_given(ctx, name) and is_given(ctx, beside):
-        raise WrongUse(why)

@@ -7,10 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from orgmap.cli.kit.harmless import in_a_cell, unfiltered
-from orgmap.cli.kit.options import TAKEN, Format
-from orgmap.cli.kit.output import Columns, write
-from orgmap.graphmodel.errors import Ambiguous, DataBroken, NothingFound, StoreDamaged
+from orgmap.cli.kit.harmless import unfiltered
+from orgmap.graphmodel.errors import DataBroken, StoreDamaged
 from orgmap.graphmodel.store import Store
 
 T = TypeVar("T")
@@ -83,37 +81,3 @@ def with_store(url: str, work: Callable[[Store], T], again: bool = True) -> T:
         print(f"orgmap: the built graph is damaged ({error}); building it again.", file=sys.stderr)
         with store_at(url, rebuild=True) as store:
             return work(store)
-
-
-def answer(
-    url: str,
-    form: Format,
-    ask: Callable[[Store], Any],
-    columns: Columns,
-    rows: str | None = None,
-    empty: Any = None,
-    found: Callable[[Any], Any] | None = None,
-) -> None:
-    """Asks, and writes what came back in the form wanted.
-
-    `rows` names the list in the answer that tables are made of (None: the answer is the list); `empty`
-    is what a script gets when there is nothing; `found` says whether there is something (None: whether
-    the list has a row). Raises `NothingFound` after writing that.
-    """
-    try:
-        told = with_store(url, ask)
-    except (NothingFound, Ambiguous) as error:
-        if form in (Format.json, Format.ndjson) and empty is not None:
-            if isinstance(empty, dict):
-                empty = {**empty, "notes": [*TAKEN, str(error)]}
-                if isinstance(error, Ambiguous):
-                    empty["candidates"] = error.candidates
-            write(empty, form, columns, rows)
-        raise
-    for note in told.get("notes", []) if isinstance(told, dict) else []:
-        print(f"note: {in_a_cell(note)}", file=sys.stderr)
-    if isinstance(told, dict) and "notes" in told:
-        told["notes"] = [*TAKEN, *told["notes"]]
-    write(told, form, columns, rows)
-    if not (found(told) if found else told[rows] if rows else told):
-        raise NothingFound("Nothing found.")

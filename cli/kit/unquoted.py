@@ -37,7 +37,10 @@ class Words(TyperCommand):
         if ctx.resilient_parsing:
             return super().parse_args(ctx, args)
         _refuse_blanks_and_repeats(self, args)
-        left = super().parse_args(ctx, gathered(self, args))
+        try:
+            left = super().parse_args(ctx, gathered(self, args))
+        except UnicodeEncodeError as error:  # the oldest parsers look for the file without a thought
+            raise WrongUse(f"“{error.object}” holds half of a letter, which no file's name can.") from error
         for option in self.params:
             refuse_what_is_not_heeded(ctx, option)
         return left
@@ -45,7 +48,7 @@ class Words(TyperCommand):
 
 def _refuse_blanks_and_repeats(command: Any, args: list[str]) -> None:
     """See `refuse_blanks_and_repeats`; the command's arguments are all words that belong to no option."""
-    runs, ended = _runs(command, args)
+    runs, ended = runs_of(command, args)
     if any(run.typed == ["--help"] for run in runs):
         return
     typed = [(run.option, _typed_value(run)) for run in runs if run.option is not None]
@@ -63,7 +66,7 @@ def gathered(command: Any, args: list[str]) -> list[str]:
     Words are left to be the command's own arguments where it lacks those. Raises `WrongUse` where it could be
     meant in two ways.
     """
-    runs, ended = _runs(command, args)
+    runs, ended = runs_of(command, args)
     runs = [_day_of_run(run) for run in runs]
     fixed = sum(one.nargs for one in _arguments(command) if one.nargs > 0)
     listed = [one for one in _arguments(command) if one.nargs < 0]
@@ -102,7 +105,7 @@ def _taken(run: Run, elsewhere: int, fixed: int, listed: list[Any]) -> int:
     )
 
 
-def _runs(command: Any, args: list[str]) -> tuple[list[Run], list[str]]:
+def runs_of(command: Any, args: list[str]) -> tuple[list[Run], list[str]]:
     """The arguments option by option (the first run has none), and what comes after a bare `--`."""
     options = {name: one for one in command.params for name in one.opts if name.startswith("-")}
     runs = [Run(None, [], [])]

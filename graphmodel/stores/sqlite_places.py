@@ -15,6 +15,9 @@ from orgmap.graphmodel.store import CodedPart, NamedEntity, PlaceName, PostcodeR
 from orgmap.graphmodel.stores.packed import PackedFile, PackedTable, capitals
 from orgmap.graphmodel.text import normalise
 
+WORDS = 40
+"""So many words of a long text are looked up in the index; whether the rest is there too is seen name by name."""
+
 
 class SqlitePlaces:
     """Look-ups of names and places in an open store."""
@@ -66,16 +69,17 @@ class SqlitePlaces:
     def names_with(self, words: list[str]) -> list[NamedEntity]:
         """See `Store.names_with`."""
         # The words are letters and digits only, so none can be taken for an operator of the search language.
-        starts = [start for word in words if (start := normalise(word).replace(" ", ""))]
+        starts = list(dict.fromkeys(start for word in words if (start := normalise(word).replace(" ", ""))))
         if not starts:
             return []
-        match = " AND ".join(f'"{start}"*' for start in starts)
+        match = " AND ".join(f'"{start}"*' for start in starts[:WORDS])
         rows = self._all(
-            "SELECT DISTINCT entity, name, use FROM name_index"
+            "SELECT DISTINCT entity, name, use, normalised FROM name_index"
             " WHERE rowid IN (SELECT rowid FROM name_words WHERE name_words MATCH :match)",
             {"match": match},
         )
-        return sorted(NamedEntity(*row) for row in rows)
+        more = starts[WORDS:]
+        return sorted(NamedEntity(*row[:3]) for row in rows if all(f" {one}" in f" {row[3]}" for one in more))
 
     def words(self) -> list[str]:
         """See `Store.words`."""

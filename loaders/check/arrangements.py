@@ -33,7 +33,7 @@ def one_commissioner(world: World) -> Iterator[Finding]:
             if periods[second].start < periods[first].end:
                 keys = f"{world.key('rules', first)} and {world.key('rules', second)}"
                 said = f"rules {keys}: both hold on {periods[second].start}."
-                yield Finding("one_commissioner", "rules", second, said)
+                yield Finding("one_commissioner", "rules", world.to_mend("rules", second, first), said)
 
 
 def named_body(world: World) -> Iterator[Finding]:

@@ -9,7 +9,8 @@ from orgmap.graphmodel.tables import TABLES
 from orgmap.graphmodel.text import shortened
 from orgmap.loaders.check.cells import is_day
 from orgmap.loaders.dataset import CURATED, not_as_many
-from orgmap.loaders.reading import Tables, Wrong
+from orgmap.loaders.reading import Tables
+from orgmap.loaders.wrong import Wrong
 
 DESCRIPTION = "dataset.json"
 
@@ -18,6 +19,7 @@ def wrong_files(data: Path, tables: Tables) -> Iterator[Wrong]:
     """What is wrong with the files of a folder of datasets, before their rows are looked at."""
     yield from tables.wrong
     for folder in sorted(path for path in data.iterdir() if path.is_dir() and path.name != CURATED):
+        yield from _no_files(folder)
         if folder.name in tables.about:
             yield from _files(folder, tables)
             yield from _counts(folder, tables)
@@ -31,6 +33,13 @@ def wrong_files(data: Path, tables: Tables) -> Iterator[Wrong]:
                         f"lies in a folder without a {DESCRIPTION}: it would not be read.",
                         f"Describe the dataset in {folder / DESCRIPTION}.",
                     )
+
+
+def _no_files(folder: Path) -> Iterator[Wrong]:
+    """What lies among the files and is none; in the place of a table or a description that is told by their readers."""
+    for path in sorted(folder.iterdir()):
+        if not path.is_file() and not _table(path) and path.name != DESCRIPTION:
+            yield Wrong(path, 1, "cannot be read (it is not a file).", "Take it away, or restore the file.")
 
 
 def _table(path: Path) -> str:

@@ -102,7 +102,7 @@ def overlap(world: World) -> Iterator[Finding]:
             for first, second in _on_one_day(said, periods):
                 if periods[first].start == periods[second].start:
                     said_twice = f"{table}: {world.key(table, second)} stands there twice."
-                    yield Finding("twice", table, second, said_twice)
+                    yield Finding("twice", table, world.to_mend(table, second, first), said_twice)
                 else:
                     yield _both(world, "overlap", table, first, second, "say the same of one day.")
 
@@ -175,18 +175,18 @@ def circle(world: World) -> Iterator[Finding]:
 
 def _back_to(world: World, start: str, out: dict[str, list[tuple[str, int, Life]]]) -> Iterator[Finding]:
     """Ways from a body back to itself on one day, told at the body that comes first."""
-    waiting: list[tuple[str, Life, tuple[str, ...]]] = [(start, Life(*OPEN), (start,))]
+    waiting: list[tuple[str, Life, tuple[str, ...], tuple[int, ...]]] = [(start, Life(*OPEN), (start,), ())]
     while waiting:
-        body, period, way = waiting.pop()
+        body, period, way, rows = waiting.pop()
         for other, row, holds in out.get(body, ()):
             both = Life(max(period.start, holds.start), min(period.end, holds.end))
             if both.start >= both.end:
                 continue
             if other == start and start == min(way):
                 said = f"is in a circle: {' → '.join((*way, start))} on {both.start or 'every day'}."
-                yield world.fault("circle", "relationships", row, said)
+                yield world.fault("circle", "relationships", world.to_mend("relationships", row, *rows), said)
             elif other not in way and len(way) < 12:
-                waiting.append((other, both, (*way, other)))
+                waiting.append((other, both, (*way, other), (*rows, row)))
 
 
 def _where(cells: list[tuple[str, ...]], bad: Iterable[tuple[str, ...]]) -> Iterator[int]:
@@ -213,9 +213,8 @@ def _on_one_day(groups: Iterable[tuple[Any, ...]], periods: list[Life]) -> Itera
 
 
 def _both(world: World, rule: str, table: str, first: int, second: int, said: str) -> Finding:
-    return Finding(
-        rule, table, second, f"{table} {world.key(table, first)} and {world.key(table, second)}: both {said}"
-    )
+    told = f"{table} {world.key(table, first)} and {world.key(table, second)}: both {said}"
+    return Finding(rule, table, world.to_mend(table, second, first), told)
 
 
 RULES = (order, precision, prefix, life, phase, overlap, one_code, one_name, one_at_a_time, circle)

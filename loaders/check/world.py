@@ -7,6 +7,7 @@ from functools import cached_property
 from operator import itemgetter
 from typing import NamedTuple
 
+from orgmap.graphmodel.model import YOURS
 from orgmap.graphmodel.tables import TABLES
 from orgmap.loaders.dataset import line_of
 from orgmap.loaders.reading import Tables
@@ -104,10 +105,19 @@ class World:
         """A finding about one row, which its sentence names."""
         return Finding(rule, table, row, f"{table} {self.key(table, row)}: {said}")
 
+    def to_mend(self, table: str, row: int, *others: int) -> int:
+        """Of rows that clash the one to mend: the first that is named, unless only another is a user's own."""
+        bundled = sum(
+            len(file.rows) for file in self.tables.files[table] if not file.dataset.startswith(YOURS)
+        )
+        return row if row >= bundled else next((one for one in others if one >= bundled), row)
+
     def place(self, table: str, row: int) -> tuple[str, int]:
         """The file and the line of a row; of a row in memory nothing and its number."""
         for file in self.tables.files[table]:
             if row < len(file.rows):
+                if file.lines:
+                    return str(file.path), file.lines[row]
                 return (str(file.path), line_of(file.path, row)) if file.path else ("", row + 2)
             row -= len(file.rows)
         raise IndexError(row)

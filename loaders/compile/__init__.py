@@ -3,8 +3,7 @@
 from importlib import import_module
 from pathlib import Path
 
-from orgmap.loaders.compile.shared.rows_alone import compile_rows, rows_alone
-from orgmap.loaders.dataset import Dataset
+from orgmap.loaders.compile.shared.compiled import Compiled, described_datasets
 
 ORDER = {
     "national_bodies": "national",
@@ -12,19 +11,14 @@ ORDER = {
     "clinical_commissioning_groups": "commissioners",
     "integrated_care": "integrated_care",
     "care_partnerships": "integrated_care",
-    "kent_partnerships": "integrated_care",
     "nhs_england_teams": "nhs_england",
     "practices": "practices",
     "primary_care_networks": "practices",
     "trusts": "nhs_england",
-    "commissioning_support": "nhs_england",
-    "clinical_senates": "nhs_england",
     "councils": "councils",
-    "combined_authorities": "councils",
     "public_voice": "councils",
     "places": "places",
     "responsibilities": "responsibilities",
-    "documents": "documents",
     "short_names": "short_names",
 }
 """The datasets with a module of their own, in the order in which they are compiled, each with its module's room."""
@@ -32,12 +26,19 @@ ORDER = {
 
 def datasets() -> list[str]:
     """The names of all datasets: first those with a module of their own, then those of rows alone."""
-    return [*ORDER, *rows_alone()]
+    return [*ORDER, *(name for name in described_datasets() if name not in ORDER)]
 
 
-def compile_dataset(name: str, published: Path) -> Dataset:
-    """One dataset, made from the published tables. Raises `DataBroken` where these are not as expected."""
+def compile_dataset(name: str, published: Path) -> Compiled:
+    """One dataset: what its module makes of the published tables, and the rows that people wrote for it.
+
+    Raises `DataBroken` where these are not as expected.
+    """
     if name not in ORDER:
-        return compile_rows(name)
-    made: Dataset = import_module(f"orgmap.loaders.compile.{ORDER[name]}.{name}").compile_dataset(published)
+        dataset = Compiled(name)
+        dataset.add_rows(name)
+        return dataset
+    module = import_module(f"orgmap.loaders.compile.{ORDER[name]}.{name}")
+    made: Compiled = module.compile_dataset(published)
+    made.add_rows(f"{name}/rows")
     return made

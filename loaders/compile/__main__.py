@@ -8,7 +8,7 @@ from pathlib import Path
 
 from orgmap.graphmodel.errors import OrgmapError
 from orgmap.loaders.compile import compile_dataset, datasets
-from orgmap.loaders.compile.shared.outside_england import write_names
+from orgmap.loaders.compile.places.outside_england import write_names
 
 
 def main() -> int:

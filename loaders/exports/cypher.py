@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -11,15 +11,13 @@ from typing import Any, TextIO
 from orgmap.graphmodel.stores.neo4j.schema import STATEMENTS
 from orgmap.loaders.exports.neo4j_import import BUILD, graph_nodes
 from orgmap.loaders.neo4j.graph_rows import Edges, Nodes, cypher_of, graph_rows, labels_of, search_words
-from orgmap.loaders.rows import Row
+from orgmap.loaders.rows import Progress, Rows
 
 BLOCK = 200
 """So many rows stand in one statement."""
 
 
-def write_script(
-    target: Path, rows: Callable[[str], Iterable[Row]], say: Callable[[str, int, int], None], whole: bool
-) -> None:
+def write_script(target: Path, rows: Rows, say: Progress, whole: bool) -> None:
     """Writes statements for cypher-shell; each ends with a semicolon at the end of its line.
 
     Unless it is the whole graph, orgmap itself refuses to answer from it, see `graph_nodes`.

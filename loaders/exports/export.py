@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.model import Period
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.tables import TABLES
@@ -33,7 +31,7 @@ def export(
     """
     say = progress or (lambda step, done, of: None)
     chosen = on_day(rows, store, at) if at else rows
-    with _part(target, form in FOLDERS) as part:
+    with whole_folder(target) if form in FOLDERS else whole_file(target) as part:
         if form == "graphml":
             from orgmap.loaders.exports.graphml import write_graphml
 
@@ -58,18 +56,6 @@ def export(
             from orgmap.loaders.exports.rdf import write_rdf
 
             write_rdf(part, form, chosen, say)
-
-
-@contextmanager
-def _part(target: Path, folder: bool) -> Iterator[Path]:
-    """A file or folder beside the target, which takes its place at the end; after a failure nothing is left."""
-    try:
-        with whole_folder(target) if folder else whole_file(target) as part:
-            yield part
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise DataBroken(f"{target} cannot be written: {error.strerror or error}.") from error
 
 
 def on_day(rows: Rows, store: Store, at: str) -> Rows:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from orgmap.graphmodel.stores.neo4j.schema import GRAPH, SCHEMA, STATEMENTS
 from orgmap.graphmodel.text import safe_cell
 from orgmap.loaders.neo4j.graph_rows import Nodes, Properties, graph_rows, labels_of, search_words
 from orgmap.loaders.package import FILE, as_text, neo4j_package
-from orgmap.loaders.rows import Row
+from orgmap.loaders.rows import Progress, Rows
 
 BUILD = "exported"
 """The load that exported files make."""
@@ -29,9 +29,7 @@ cd "$(dirname "$0")" || exit 1
 exec neo4j-admin database import full neo4j "$@" --array-delimiter='|' --multiline-fields=true"""
 
 
-def write_import_files(
-    folder: Path, rows: Callable[[str], Iterable[Row]], say: Callable[[str, int, int], None], whole: bool
-) -> None:
+def write_import_files(folder: Path, rows: Rows, say: Progress, whole: bool) -> None:
     """Writes a file for each kind of node and relationship, a script that imports them, and the indexes' Cypher.
 
     No cell can be taken for a formula by a spreadsheet. Unless it is the whole graph, orgmap itself refuses to

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
 from orgmap.graphmodel.errors import not_installed
 from orgmap.graphmodel.tables import DATES, TABLES
 from orgmap.loaders.package import FILE, as_text, parquet_package
-from orgmap.loaders.rows import Row
+from orgmap.loaders.rows import Progress, Rows
 
 
-def write_parquet(
-    folder: Path, rows: Callable[[str], Iterable[Row]], say: Callable[[str, int, int], None]
-) -> None:
+def write_parquet(folder: Path, rows: Rows, say: Progress) -> None:
     """Writes one file for each table, days as days and numbers as numbers. Raises `WrongUse` without pyarrow."""
     try:
         import pyarrow as pa  # type: ignore[import-untyped]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from orgmap.graphmodel.errors import not_installed
 from orgmap.loaders.exports.rdf_terms import CONTEXT, PREFIXES, Triples, all_triples
-from orgmap.loaders.rows import Row
+from orgmap.loaders.rows import Progress, Rows
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -19,9 +19,7 @@ BLOCK = 1000
 """So many subjects are written at a time: a graph of all England would not fit into a small machine's memory."""
 
 
-def write_rdf(
-    target: Path, form: str, rows: Callable[[str], Iterable[Row]], say: Callable[[str, int, int], None]
-) -> None:
+def write_rdf(target: Path, form: str, rows: Rows, say: Progress) -> None:
     """Writes bodies, their relations, changes, rules and sources. Raises `WrongUse` without rdflib."""
     try:
         import rdflib  # noqa: F401

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from orgmap.graphmodel.stores.neo4j.schema import label_of
 from orgmap.graphmodel.tables import DATES, TABLES
 from orgmap.graphmodel.vocabulary import event_kinds, has, kinds, of_id, things, verbs
-from orgmap.loaders.rows import Row
+from orgmap.loaders.rows import Progress, Row, Rows
 
 if TYPE_CHECKING:
     from rdflib import URIRef
@@ -52,9 +52,7 @@ def name(prefixed: str) -> URIRef:
     return URIRef(PREFIXES[prefix] + quote(rest, safe=":-._~/"))
 
 
-def all_triples(
-    rows: Callable[[str], Iterable[Row]], say: Callable[[str, int, int], None]
-) -> Iterator[Triples]:
+def all_triples(rows: Rows, say: Progress) -> Iterator[Triples]:
     """The triples of one subject after another."""
     yield from _vocabulary()
     words: dict[str, Triples] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -12,7 +12,7 @@ from orgmap.graphmodel.store import About
 from orgmap.graphmodel.stores.neo4j.schema import LABELS, NOT_PLACED, WORDS, label_of, type_of
 from orgmap.graphmodel.tables import DATES, TABLES
 from orgmap.graphmodel.vocabulary import has
-from orgmap.loaders.rows import Row, expand_postcodes, neighbourhood_rows, outcode_rows
+from orgmap.loaders.rows import Row, Rows, expand_postcodes, neighbourhood_rows, outcode_rows
 
 Properties = dict[str, Any]
 """What a node or a relationship says of itself; what is blank is left out."""
@@ -34,7 +34,7 @@ class Edges(NamedTuple):
     rows: Iterable[tuple[str, str, Properties]]
 
 
-def graph_rows(rows: Callable[[str], Iterable[Row]]) -> Iterator[Nodes | Edges]:
+def graph_rows(rows: Rows) -> Iterator[Nodes | Edges]:
     """All nodes, then all relationships; always in the same order, so that a load can go on where it stopped.
 
     `rows` gives the typed rows of a table by its name, `datasets` among them.
@@ -119,7 +119,7 @@ def _properties(columns: Iterable[str], row: Iterable[Any]) -> Properties:
     }
 
 
-def _named(rows: Callable[[str], Iterable[Row]], table: str) -> Iterator[Properties]:
+def _named(rows: Rows, table: str) -> Iterator[Properties]:
     for row in rows(table):
         yield {**_properties(TABLES[table].columns, row), "key": row[0]}
 
@@ -133,7 +133,7 @@ def _people(parts: Iterable[Row]) -> dict[str, float]:
     return people
 
 
-def _entities(rows: Callable[[str], Iterable[Row]], people: dict[str, float]) -> Iterator[Properties]:
+def _entities(rows: Rows, people: dict[str, float]) -> Iterator[Properties]:
     for body in _named(rows, "entities"):
         if "name" in body and not has(body["kind"], "ground"):
             body["forms"] = name_forms(body["name"])

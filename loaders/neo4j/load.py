@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -14,13 +14,11 @@ from orgmap.graphmodel.stores.neo4j.schema import GRAPH, LABELS, SCHEMA, STATEME
 from orgmap.graphmodel.stores.neo4j.server import Server
 from orgmap.graphmodel.vocabulary import kinds
 from orgmap.loaders.neo4j.graph_rows import Nodes, cypher_of, graph_rows, search_words
-from orgmap.loaders.rows import Row
+from orgmap.loaders.rows import Progress, Rows
 
 if TYPE_CHECKING:
     from neo4j import ManagedTransaction
 
-Progress = Callable[[str, int, int], None]
-Rows = Callable[[str], Iterable[Row]]
 
 BATCH = 5000
 """So many nodes or relationships are written in one transaction."""

@@ -6,19 +6,38 @@ import os
 import sys
 from getpass import getpass
 
-from orgmap.graphmodel.errors import StoreOutOfReach
+from orgmap.graphmodel.errors import DataBroken, StoreOutOfReach
+from orgmap.graphmodel.model import YOURS
 from orgmap.graphmodel.stores.neo4j.server import Refused, Server, checked_address, connect
 from orgmap.graphmodel.stores.neo4j.store import Neo4jStore
+from orgmap.loaders.itself import own_names
 
 
 def neo4j_store(url: str) -> Neo4jStore:
-    """The graph on a server. Raises `StoreOutOfReach`, or `DataBroken` if no graph was loaded there yet."""
+    """The graph on a server.
+
+    Raises `StoreOutOfReach`, or `DataBroken` if no graph was loaded there yet, or with other own tables than are laid
+    over the project's now: its kinds would have no meaning, or those of the user's no bodies.
+    """
     server = open_server(url)
     try:
-        return Neo4jStore(server)
+        store = Neo4jStore(server)
+        _refuse_other_own_tables(store, server.address)
+        return store
     except BaseException:
         server.close()
         raise
+
+
+def _refuse_other_own_tables(store: Neo4jStore, address: str) -> None:
+    there = sorted(one.dataset.removeprefix(YOURS) for one in store.about() if one.dataset.startswith(YOURS))
+    here = sorted(own_names())
+    if there != here:
+        loaded = f"with the own tables {', '.join(there)}" if there else "without own tables"
+        asked = f"--with {' --with '.join(there)}" if there else "without --with"
+        raise DataBroken(
+            f"The graph at {address} was loaded {loaded}. Ask {asked}, or load it anew with those that you mean."
+        )
 
 
 def open_server(url: str, patience: float | None = None) -> Server:

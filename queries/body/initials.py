@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 
 from orgmap.graphmodel.naming import SMALL, Reading, read_name
 from orgmap.graphmodel.store import NamedEntity, Store
+from orgmap.graphmodel.term_tables import remembered_up_to
 from orgmap.graphmodel.text import normalise
 from orgmap.graphmodel.vocabulary import kinds_with, reach_of
 
@@ -60,7 +60,7 @@ def _plain_letters(text: str) -> str:
     return joined if len(words) <= FEWEST + 1 and all(len(word) <= FEWEST for word in words) else ""
 
 
-@lru_cache(maxsize=5_000)
+@remembered_up_to(5_000)
 def initials(name: str, kind: str) -> frozenset[str]:
     """Every way of writing the initials of a body.
 

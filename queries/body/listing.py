@@ -43,7 +43,7 @@ def list_bodies(
     place = ""
     scope = None
     if within:
-        scope = scope_of(store, within, at)
+        scope = scope_of(store, within, at, include)
         shares = ids_within(store, scope, at, kind, include)
         notes += scope.notes
         place = scope.described

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from orgmap.graphmodel.dates import AnyDay, day_of
-from orgmap.graphmodel.model import IN_FORCE, STATUSES, Entity, Include
+from orgmap.graphmodel.model import IN_FORCE, STATUSES, Entity, Include, whose
 from orgmap.graphmodel.store import Dated, Store
 from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds
 from orgmap.queries.answers import facts_json, sources_json
@@ -117,4 +117,6 @@ def _dated_json(word: Dated, value: str, sort: str = "") -> dict[str, Any]:
         out["until_precision"] = word.until_precision
     if word.note:
         out["note"] = word.note
+    if yours := whose(word.source):
+        out["yours"] = yours
     return out

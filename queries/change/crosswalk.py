@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import NothingFound, WrongUse
-from orgmap.graphmodel.model import Entity
+from orgmap.graphmodel.model import Entity, whose
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import (
     kind_of,
@@ -130,6 +130,8 @@ def _row(one: Entity | None, other: Entity | None) -> dict[str, Any]:
         told[side] = body.id if body else None
         told[f"{side}_name"] = body.label if body else None
         told[f"{side}_codes"] = dict(body.codes) if body else {}
+        if yours := whose(body.source) if body else "":
+            told["yours"] = yours
     return told
 
 

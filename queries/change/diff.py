@@ -9,7 +9,7 @@ from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.model import IN_FORCE, ChangeEvent, Entity, Include, Relationship, Succession
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kind_of, kinds_beside, national_kind, of_id, parse_kind, things
-from orgmap.queries.answers import bodies_json, facts_json
+from orgmap.queries.answers import PARTS, bodies_json, facts_json
 from orgmap.queries.change.changes import events_json
 from orgmap.queries.coverage import check_day, horizon_notes
 from orgmap.queries.structure.england import England
@@ -65,7 +65,7 @@ def diff(
         "changed": [one for one in changed if one["id"] not in wanted.local],
         "events": _events(store, _far_from(events, wanted.local), wanted.above, kindred),
     }
-    return {
+    answer: dict[str, Any] = {
         "before": before,
         "after": after,
         "started": bodies_json(store, _here(started, wanted)),
@@ -77,6 +77,9 @@ def diff(
         **({"above": above} if wanted else {}),
         "notes": [*notes, *england.notes(), *horizon_notes(store, kinds, max(before, after))],
     }
+    if not any(answer[part] for part in PARTS):
+        answer["notes"].append(f"No table tells a change from {before} to {after} here.")
+    return answer
 
 
 class Wanted(NamedTuple):

@@ -12,6 +12,7 @@ from orgmap.queries.answers import fact_json
 from orgmap.queries.body.resolve import life, resolve
 from orgmap.queries.change.changes import Event, events_json
 from orgmap.queries.change.successors import LAST_DAY, span
+from orgmap.queries.commissioning.services import any_of
 from orgmap.queries.coverage import horizon_notes
 
 
@@ -27,8 +28,8 @@ def lineage(
 ) -> dict[str, Any]:
     """Tells what became of a body, event by event, and what it came from.
 
-    `back` and `forward` choose the directions; `about` keeps only what passed on for one service (and
-    what passed on as a whole). Returns `{"body", "events", "notes"}`, events by date; for a practice also
+    `back` and `forward` choose the directions; `about`, a service by its id, name or alias, keeps only what passed on
+    for it (and what passed on as a whole). Returns `{"body", "events", "notes"}`, events by date; for a practice also
     `"memberships"`: the commissioners and networks that it was listed under, one after the other. Raises
     `NothingFound` or `Ambiguous`.
 
@@ -41,13 +42,14 @@ def lineage(
     at = day_of(at) if at else None
     kinds = chosen_kinds(kinds)
     body = resolve(store, text, at, kinds)
+    services = any_of(store, about) if about else None
     found: dict[str, Event] = {}
     if forward:
         found |= {
-            event.id: (event, parts) for event, parts in walk(store, body.id, True, about, include=include)
+            event.id: (event, parts) for event, parts in walk(store, body.id, True, services, include=include)
         }
     if back:
-        for event, parts in walk(store, body.id, False, about, include=include):
+        for event, parts in walk(store, body.id, False, services, include=include):
             before = found[event.id][1] if event.id in found else []
             found[event.id] = (event, [*before, *(part for part in parts if part not in before)])
     events = sorted(found.values(), key=lambda pair: (pair[0].date or "", pair[0].id))
@@ -97,7 +99,7 @@ def walk(
     store: Store,
     body: str,
     forward: bool,
-    about: str | None = None,
+    services: set[str] | None = None,
     over_borders: bool = True,
     include: Include = IN_FORCE,
 ) -> list[Event]:
@@ -116,7 +118,7 @@ def walk(
                 here, there = (
                     (part.predecessor, part.successor) if forward else (part.successor, part.predecessor)
                 )
-                if here not in waiting or (about is not None and part.about not in ("", about)):
+                if here not in waiting or (services is not None and part.about not in ("", *services)):
                     continue
                 if part.stray and here != body:
                     continue  # a few strays are told of the body asked about, and lead nowhere

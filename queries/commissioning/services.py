@@ -65,11 +65,7 @@ def service_of(store: Store, text: str) -> Meant:
     ...     service_of(store, "health visitors").service.name
     'Health visiting and Family Nurse Partnership (0 to 5)'
     """
-    found, spelt = services_named(store, text), text
-    if not found and (mended := _mended(store, text)):
-        found, spelt = services_named(store, mended), mended
-    if not found:
-        raise _unknown(store, text)
+    found, spelt = _named(store, text)
     inside = {one.id for one in _within(store, [NOT_COVERED])}
     covered = [service for service in found if service.id not in inside]
     if not covered:
@@ -79,6 +75,28 @@ def service_of(store: Store, text: str) -> Meant:
         taken = "" if spelt == text else f", read as “{spelt}”,"
         raise _several(f"“{text}”{taken} could be {len(leaves)} services; name one.", leaves)
     return Meant(leaves[0], _taken_as(store, text, spelt, leaves[0], groups))
+
+
+def any_of(store: Store, text: str) -> set[str]:
+    """The ids of all that a word may mean: services, groups and what is in them. Raises `NothingFound` if nothing is.
+
+    >>> from orgmap.loaders.open import open_store
+    >>> with open_store() as store:
+    ...     sorted(any_of(store, "health visitors"))
+    ['service:health_visiting']
+    """
+    found, _ = _named(store, text)
+    ids = {one.id for one in found}
+    return ids | {one.id for one in _within(store, sorted(ids))}
+
+
+def _named(store: Store, text: str) -> tuple[list[Entity], str]:
+    """What a word names, and how it was spelt for that."""
+    if found := services_named(store, text):
+        return found, text
+    if (mended := _mended(store, text)) and (found := services_named(store, mended)):
+        return found, mended
+    raise _unknown(store, text)
 
 
 def services_named(store: Store, text: str) -> list[Entity]:

@@ -79,6 +79,8 @@ def _no_area(store: Store, body: Entity, at: str) -> str:
         return why_not_standing(store, body, _day_in_life(body, at))
     if not without_area(body):
         told = became(store, body) if body.period.holds(at) or at >= (body.valid_until or at) else ""
+        if body.valid_from and at < body.valid_from:
+            told = f"It began on {body.valid_from}{_before(store, body)}."
         reason = (
             f": {body.id} was in force, but no table says how far it reached" if body.period.holds(at) else ""
         )
@@ -87,6 +89,18 @@ def _no_area(store: Store, body: Entity, at: str) -> str:
     hint = f" It stood at {stood.label}: ask for that postcode." if stood else ""
     label = kinds()[body.kind].label
     return f"{body.label} has no area of its own ({label}), so nothing lies within it.{hint}"
+
+
+def _before(store: Store, body: Entity) -> str:
+    """The bodies that one followed when it began, in words behind the day."""
+    found = {
+        part.predecessor
+        for event, parts in store.events(ids=[body.id])
+        for part in parts
+        if event.date == body.valid_from and part.successor == body.id and part.predecessor and not part.stray
+    }
+    names = [f"{one.label} ({one.id})" for one in store.entities(ids=found)]
+    return f" and followed {' and '.join(names)}" if names else ""
 
 
 def _area_of_later(store: Store, body: Entity, at: str) -> tuple[list[str], tuple[str, ...]]:

@@ -14,7 +14,7 @@ from orgmap.graphmodel.text import as_code, normalise
 from orgmap.graphmodel.vocabulary import has, reach_of
 from orgmap.queries.body.letters import council_of_letters
 from orgmap.queries.body.resolve import life
-from orgmap.queries.place.areas import areas_of, body_place
+from orgmap.queries.place.areas import areas_of, body_place, former_extent
 from orgmap.queries.place.bodies.meant import (
     AFTER_ANY,
     BORROWED,
@@ -34,6 +34,7 @@ from orgmap.queries.place.bodies.meant import (
 )
 from orgmap.queries.place.bodies.nhs import meant_as_a_body, none_in_force, of_law
 from orgmap.queries.place.commas import names_like, written_so
+from orgmap.queries.place.councils_then import on_day
 from orgmap.queries.place.names import (
     COMBINED,
     FORMER,
@@ -50,7 +51,7 @@ from orgmap.queries.place.names import (
 from orgmap.queries.place.parts import only_longer, with_quarters
 from orgmap.queries.place.people import by_people, clearly_largest, with_many
 from orgmap.queries.place.qualifiers import KIND_WORDS, Qualifier, bodies_called, narrowed
-from orgmap.queries.place.refused.informal import informal_area, nobody_administers
+from orgmap.queries.place.refused.informal import area_or_place, informal_area, nobody_administers
 from orgmap.queries.place.refused.offers import typed_codes
 from orgmap.queries.place.styles import by_exact_name, of_that_style, only_exact
 
@@ -126,6 +127,22 @@ def readings_of(store: Store, name: str, at: AnyDay) -> Readings:
     return (not meant and _without_style(store, name, at)) or Readings(name, places, bodies)
 
 
+def council_by_and(store: Store, text: str, at: AnyDay) -> Readings:
+    """The council that is called so if the one comma of a text stands for “and”: “Hammersmith, Fulham”.
+
+    Both places then lie in its area. No other body is meant so, nor any where a county stands behind the comma:
+    “Redcar, Cleveland” is Redcar.
+    """
+    at = day_of(at)
+    name, _, behind = (piece.strip() for piece in text.partition(","))
+    nothing = Readings(text, [], {})
+    if not behind or "," in behind or any(place.rank == 0 for place in named_places(store, behind)):
+        return nothing
+    found = readings_of(store, f"{name} and {behind}", at).bodies
+    councils = {body: areas for body, areas in found.items() if has(body.kind, "local_authority")}
+    return nothing._replace(bodies=councils)
+
+
 def may_be_place(name: str, body: Entity) -> bool:
     """Whether a body may be meant where a place is asked for: a trust or a voice only if the name says that it is none.
 
@@ -179,8 +196,10 @@ def decided(store: Store, text: str, found: Readings, at: AnyDay) -> Place:
     if councils and named and all(without_extent(store, body, at) for body in councils):
         place = _one_of(store, text, name, named, at)
         told = " and ".join(body.label for body in councils)
-        note = f"How far {told} reached on {at} is not known; the {named[0].sort} is meant,"
-        return place._replace(notes=(*place.notes, f"{note} and “{told}” means the council."))
+        note = f"The {named[0].sort} is meant, and “{told}” means the council."
+        if not all(former_extent(store, body) for body in councils):
+            note = f"How far {told} reached on {at} is not known. {note}"
+        return place._replace(notes=(*place.notes, note))
     if councils:
         return _council_or_town(store, text, councils, towns, at)
     if wholes:
@@ -188,6 +207,8 @@ def decided(store: Store, text: str, found: Readings, at: AnyDay) -> Place:
     if towns:
         if hamlets := _asked_beside(towns, others):
             raise Ambiguous(f"“{name}” could be {len(hamlets)} places or bodies; name one so.", hamlets)
+        if (informal := informal_area(text)) and not with_many(store, towns):
+            raise area_or_place(name, informal, [place.typed for place in largest_first(local)])
         with told_beside(name, found.bodies, at):
             return beside(_one_of(store, text, name, local, at), covering(found.bodies))
     others = named_as_places(store, text, others)
@@ -237,12 +258,15 @@ def _of_another_day(store: Store, text: str, found: Readings, local: list[Named]
         lines = [place.typed for place in largest_first([*former, *local])]
         lines += [f"{body.id} — {body.label}, {life(body)}" for body in ended]
         raise Ambiguous(f"“{name}” could be {len(lines)} places; add the council, or name one so.", lines)
+    informal = informal_area(text)
+    if informal and local and all(place.rank > PARISH for place in local):
+        raise area_or_place(name, informal, [place.typed for place in largest_first(local)])
     if local:
         return _one_of(store, text, name, local, at)
-    if informal := informal_area(name):
+    if informal:
         raise nobody_administers(name, informal)
     if longer := only_longer(store, name):  # Seacroft is a part of Leeds, and what a network is called after
-        return chosen(store, text, name, longer)
+        return chosen(store, text, name, longer, at)
     return without_area(store, text, name, found.bodies, at)
 
 
@@ -274,7 +298,7 @@ def _council_or_town(
     large = [place for place in inside if (place.people or 0.0) >= LARGE_TOWN * people]
     if not has(council.kind, "social_care") and large and "not known" not in large[0].kind:
         town = large[0]
-        place = town.place(text)
+        place = on_day(store, town, at).place(text)
         place = _with_namesakes(place, with_many(store, [one for one in towns if not one.areas <= areas]))
         note = f"The town is meant; “{council.label}” means all of the district."
         all_of_it = town.areas == areas and (town.people or 0.0) > NEARLY_ALL * people
@@ -307,10 +331,12 @@ def _whole_or_body(
 def _one_of(store: Store, text: str, name: str, places: list[Named], at: str) -> Place:
     found = namesakes(store, places, at)
     if place_form(text) != place_form(name):
-        return chosen(store, text, name, found)
+        return chosen(store, text, name, found, at)
     largest = clearly_largest(store, found) if len(found) > 1 else []
     meant = with_quarters(store, name, places, largest or found, at)
-    place = chosen(store, text, name, meant.places)
+    if len(meant.places) > 1 and largest:
+        meant = with_quarters(store, name, places, found, at)  # all of the name are told
+    place = chosen(store, text, name, meant.places, at)
     one = meant.places[0]
     others = [other for other in places if other.typed != one.typed]
     others = by_people(store, others) if largest else with_many(store, others)
@@ -323,11 +349,15 @@ def _with_namesakes(place: Place, others: list[Named]) -> Place:
     return place._replace(notes=(*place.notes, *notes))
 
 
-def chosen(store: Store, text: str, name: str, found: list[Named]) -> Place:
-    """The one place of a name that was found. Raises `Ambiguous` with the candidates if there are several."""
+def chosen(store: Store, text: str, name: str, found: list[Named], at: AnyDay) -> Place:
+    """The one place of a name that was found, with its council of the day.
+
+    Raises `Ambiguous` with the candidates if there are several.
+    """
+    at = day_of(at)
     if len(found) > 1:
         lines = list(dict.fromkeys(place.typed for place in by_people(store, found)))
         raise Ambiguous(f"There are {len(lines)} places called “{name}”; add the council.", lines)
-    place = found[0].place(text)
+    place = on_day(store, found[0], at).place(text)
     notes = [*place.notes, *typed_codes(store, text)]
     return place._replace(notes=tuple(notes))

@@ -9,6 +9,7 @@ from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.model import Entity
 from orgmap.graphmodel.vocabulary import kind_of, the_kind
 from orgmap.queries.coverage import check_day
+from orgmap.queries.place.councils_then import roles_of_area
 from orgmap.queries.place.find import (
     WHOLE,
     Share,
@@ -86,8 +87,8 @@ def setting_of(chains: Chains, text: str, at: AnyDay) -> Setting:
             raise NothingFound(f"No table says under which commissioner {practice.label} was listed on {at}.")
         whole = Piece(1.0, frozenset(share.fact.body for share in shares))
         return Setting(_label(practice), at, True, shares, (whole,), "", practice_notes(text, practice))
-    place = place_of(chains.store, text, at)
-    roles: dict[str, list[RoleFact]] = {area: chains.of_area(area, at) for area, _ in place.parts}
+    place = place_of(chains.store, text, at, chains.include)
+    roles: dict[str, list[RoleFact]] = {area: roles_of_area(chains, area, at) for area, _ in place.parts}
     shares = bodies_of_parts(chains, place.parts, at, lambda area, _: roles[area])
     pieces: dict[frozenset[str], float] = {}
     for area, share in place.parts:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, NamedTuple
 
 from orgmap.graphmodel.dates import AnyDay, day_of
@@ -24,7 +25,7 @@ from orgmap.queries.answers import cited_by, sources_json
 from orgmap.queries.body.resolve import CODE, EXACT, matches
 from orgmap.queries.body.statuses import status_notes, undated_of_place
 from orgmap.queries.coverage import check_day, horizon_notes
-from orgmap.queries.place.bodies.planned import planned_instead
+from orgmap.queries.place.councils_then import roles_of_area
 from orgmap.queries.place.location import standing_place
 from orgmap.queries.place.places import ERROR_CELL, is_place_name, place_of
 from orgmap.queries.structure.hierarchy import Chains, RoleFact, roles_of
@@ -75,8 +76,7 @@ class Found(NamedTuple):
 
 
 def _place_bodies(chains: Chains, text: str, at: str) -> Found:
-    place = place_of(chains.store, text, at)
-    place = planned_instead(chains.store, text, place, at, chains.include)
+    place = place_of(chains.store, text, at, chains.include)
     shares = with_itself(chains, text, place, at, bodies_of_parts(chains, place.parts, at))
     described = {"kind": place.kind, "name": place.label, "described": place.described}
     if place.basis:
@@ -87,7 +87,7 @@ def _place_bodies(chains: Chains, text: str, at: str) -> Found:
         *gaps(shares, at),
         *not_yet(chains.store, shares, at),
     ]
-    return Found(described, shares, place.share_of, notes)
+    return Found(described, shares, place.share_of, list(dict.fromkeys(notes)))
 
 
 def with_itself(chains: Chains, text: str, place: Place, at: str, shares: list[Share]) -> list[Share]:
@@ -172,9 +172,9 @@ def bodies_of_parts(
 ) -> list[Share]:
     """Roles over all areas of a place, with the share of the place that each holds for, largest first.
 
-    `of_area` may be a remembering `Chains.of_area`.
+    `of_area` may be a remembering `roles_of_area`.
     """
-    look_up = of_area or chains.of_area
+    look_up = of_area or partial(roles_of_area, chains)
     found: dict[tuple[str, str], Share] = {}
     for area, share in parts:
         for fact in look_up(area, at):

@@ -44,6 +44,9 @@ towns of the list of built-up areas whose people GeoNames tells, 98 in 100 have 
 
 NOT_KNOWN = "extent not known"
 
+NOW = "now "
+"""Said before a council that had not begun on the day that is asked about."""
+
 _WORDS = {
     "region": "a region of government",
     "county": "a county",
@@ -90,7 +93,12 @@ class Named(NamedTuple):
     @property
     def council(self) -> str:
         """The council of today in which it lies."""
-        return self.within.rpartition(", now ")[2]
+        return self.within.rpartition(f", {NOW}")[2].removeprefix(NOW)
+
+    @property
+    def lying(self) -> str:
+        """Where it lies: “in Cheshire East”, or “now in Cheshire East”."""
+        return f"{NOW}in {self.council}" if self.within.startswith(NOW) else f"in {self.within}"
 
     @property
     def areas(self) -> frozenset[str]:
@@ -110,7 +118,7 @@ class Named(NamedTuple):
         if self.rank == 0:
             return words
         county = f", {self.county}" if self.county and self.county != self.council else ""
-        return f"{words} in {self.within}{county}"
+        return f"{words} {self.lying}{county}"
 
     def place(self, text: str) -> Place:
         """The place with what must be said of it."""
@@ -120,7 +128,7 @@ class Named(NamedTuple):
             notes.append(f"How far {name} reaches is not known; the answer is for all of {self.within}.")
         if self.rank in (NEIGHBOURHOOD, WARD):
             notes.append(
-                f"{name} is {_WORDS[self.sort]} in {self.within}; no larger place of that name is meant."
+                f"{name} is {_WORDS[self.sort]} {self.lying}; no larger place of that name is meant."
             )
             if self.called:
                 notes.append(

@@ -44,6 +44,25 @@ def parts_named(store: Store, name: str, council: str, longer: bool = True) -> i
     return max(len({row.name for row in rows if (row.kind, row.within) == (kind, council)}) for kind in PARTS)
 
 
+def parts_beginning_with(store: Store, name: str, council: str) -> int:
+    """How many wards, or else small areas, of a council begin with a place's name and go on: Charlton Hornfair.
+
+    >>> from orgmap.loaders.open import open_store
+    >>> with open_store() as store:
+    ...     parts_beginning_with(store, "Charlton", "Greenwich")
+    2
+    """
+    start = f"{place_form(name)} "
+    longer = [one for one in forms_with(store, start) if one.startswith(start)]
+    rows = {
+        (row.kind, row.name)
+        for one in longer
+        for row in store.place_names(one)
+        if row.within == council and not row.called
+    }
+    return max(sum(kind == sort for kind, _ in rows) for sort in PARTS)
+
+
 def forms_with(store: Store, part: str) -> list[str]:
     """The names of all places, as they are compared, that have these letters in them."""
     if store not in _FORMS:

@@ -21,6 +21,7 @@ from orgmap.queries.place.names import (
     named_places,
 )
 from orgmap.queries.place.part_names import PARTS, forms_with, parts_called_after
+from orgmap.queries.place.people import WARD_OF_VILLAGES, several_parts
 
 NO_NAMES = frozenset(
     "airport arboretum area avenue barracks beach bridge broad canal castle cathedral central centre church"
@@ -103,7 +104,10 @@ def with_quarters(store: Store, name: str, places: list[Named], found: list[Name
     if one.rank == TOWN and (has_council(store, one, at) or named_alike(one.council, one.called)):
         return Meant(found, [])
     others = [place for place in quarters if place.council != one.council and not is_near(place.council, one)]
-    people = one.people if one.people and one.people > UNLISTED else 0.0
+    known = one.people if one.people and one.people > UNLISTED else 0.0
+    people = (
+        known or several_parts(store, one) / TIMES * PART_PEOPLE / WARD_OF_VILLAGES
+    )  # five times a ward's
     rivals = [place for place in others if people < (place.people or 0.0)]
     beside = [place for place in others if place not in rivals]
     return Meant(largest_first([one, *rivals, *towns]), beside) if rivals or towns else Meant(found, beside)

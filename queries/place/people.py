@@ -19,7 +19,7 @@ from orgmap.queries.place.names import (
     largest_first,
     named_alike,
 )
-from orgmap.queries.place.part_names import PARTS, parts_called_after, parts_named
+from orgmap.queries.place.part_names import PARTS, parts_beginning_with, parts_called_after, parts_named
 
 POINT = "estimated"
 """The basis of a place that only a point tells; the people told with a quarter's point may be those of a part of it."""
@@ -47,7 +47,16 @@ def people_about(store: Store, place: Named) -> float:
         return _in_its_areas(store, place)
     if place.sort == "parish":
         return UNLISTED
-    return max(place.people or 0.0, PART_PEOPLE * _parts(store, place))
+    if parts := _parts(store, place) or parts_beginning_with(store, place.name, place.council):
+        return max(place.people or 0.0, PART_PEOPLE * parts)
+    return min(
+        place.people or 0.0, VILLAGE
+    )  # the people told with such a point are as often those of another place
+
+
+def several_parts(store: Store, place: Named) -> float:
+    """The people that the wards or small areas called after a place tell, if there are several; else none."""
+    return people_about(store, place) if parts_named(store, place.name, place.council) > 1 else 0.0
 
 
 def by_people(store: Store, places: Iterable[Named]) -> list[Named]:
@@ -62,20 +71,23 @@ def with_many(store: Store, places: Iterable[Named]) -> list[Named]:
 
 
 def clearly_largest(store: Store, places: list[Named]) -> list[Named]:
-    """The town whose known people are five times what its namesakes can have, if wards are called after it.
+    """The town whose people are five times what its namesakes can have, if wards are called after it.
 
-    One ward alone is no town: it counts little against the only town of the name (Poplar in Tower Hamlets); several,
-    and small areas, may be quarters that somebody means (Hyde Park in Leeds).
+    Where no table tells its people, several wards or small areas tell how many they may be. One ward alone is no town:
+    it counts little against the only town of the name (Poplar in Tower Hamlets); several, and small areas, may be
+    quarters that somebody means (Hyde Park in Leeds). What is only called so is asked about.
     """
-    towns = [place for place in largest_first(places) if place.rank == TOWN]
-    if not towns or not (first := towns[0]).people or first.called or first.basis == CALLED_AFTER:
+    towns = [place for place in by_people(store, places) if place.rank == TOWN]
+    if not towns or (first := towns[0]).basis == CALLED_AFTER or first.called:
         return []
-    if not parts_named(store, first.name, first.council):
+    parts = parts_named(store, first.name, first.council)
+    people = first.people or several_parts(store, first)
+    if not people or not parts:
         return []
     others = [place for place in places if place is not first]
     if [place.rank for place in others] == [WARD]:
-        return [first] if first.people >= PART_PEOPLE else []
-    return [first] if all(_against(store, place) * TIMES <= first.people for place in others) else []
+        return [first] if people >= PART_PEOPLE else []
+    return [first] if all(_against(store, place) * TIMES <= people for place in others) else []
 
 
 def _against(store: Store, place: Named) -> float:

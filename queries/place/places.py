@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import NothingFound, WrongUse
-from orgmap.graphmodel.model import Place
-from orgmap.graphmodel.place_words import place_form
+from orgmap.graphmodel.model import IN_FORCE, Entity, Include, Place
+from orgmap.graphmodel.place_words import QUARTERS, place_form
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import as_postcode
+from orgmap.queries.body.resolve import life
 from orgmap.queries.place.addresses import address_by_outcode, address_by_postcode
+from orgmap.queries.place.bodies.followed import became
 from orgmap.queries.place.bodies.meant import body_as_place
-from orgmap.queries.place.choice import Readings, chosen, decided, readings_of
+from orgmap.queries.place.bodies.planned import planned_instead
+from orgmap.queries.place.choice import Readings, chosen, council_by_and, decided, readings_of
 from orgmap.queries.place.codes import place_of_code
 from orgmap.queries.place.commas import with_commas
 from orgmap.queries.place.location import known_postcode
@@ -33,10 +36,11 @@ ERROR_CELL = "#"
 """How the errors of spreadsheets begin: #REF!, #N/A, #NAME?."""
 
 
-def place_of(store: Store, text: str, at: AnyDay) -> Place:
+def place_of(store: Store, text: str, at: AnyDay, include: Include = IN_FORCE) -> Place:
     """The place that a text means: a postcode, an outcode, a region, county, council or town, another body's area.
 
-    A town may be told from its namesakes by what it lies in: “Ashford, Spelthorne”. Raises `NothingFound` (also for a
+    A town may be told from its namesakes by what it lies in: “Ashford, Spelthorne”. Of bodies whose status is to be
+    included the planned one is meant where none in force has the name. Raises `NothingFound` (also for a
     postcode outside England, and says so) or `Ambiguous`, whose candidates may be typed back.
 
     >>> from orgmap.loaders.open import open_store
@@ -45,7 +49,8 @@ def place_of(store: Store, text: str, at: AnyDay) -> Place:
     'CT9 1AA'
     """
     at = day_of(at)
-    place = _read(store, text.partition(" — ")[0].strip(), at)  # a candidate may be typed back with its words
+    text = text.partition(" — ")[0].strip()  # a candidate may be typed back with its words
+    place = planned_instead(store, text, _read(store, text, at), at, include)
     if place.described:
         return place
     kind = place.kind.replace("_", " ")
@@ -64,6 +69,16 @@ def _read(store: Store, text: str, at: str) -> Place:
     return place_of_code(store, text, at) or _named_place(store, text, at)
 
 
+def _by_id(store: Store, body: Entity, at: str, text: str) -> Place:
+    """The area of the body that an id names, with what must be said where it was not in force."""
+    place = body_as_place(store, body, at, text)
+    if body.period.holds(at):
+        return place
+    note = f"{place.label} was not in force on {at} ({life(body)}), and its area is taken."
+    after = [became(store, body)] if body.valid_until and body.valid_until <= at else []
+    return place._replace(notes=tuple(dict.fromkeys([*place.notes, note, *after])))
+
+
 def is_place_name(store: Store, text: str) -> bool:
     """Whether some place in England is called that, so that no practice of the name is meant."""
     return bool(informal_area(text)) or any(place.sort != POSTAL for place in named_places(store, text))
@@ -79,7 +94,7 @@ def _named_place(store: Store, text: str, at: str) -> Place:
         raise NothingFound(f"{text} is not in England: only places in England are known.")
     text = with_commas(text)
     if ":" in text and (bodies := bodies_called(store, text)):
-        return body_as_place(store, bodies[0], at, text)
+        return _by_id(store, bodies[0], at, text)
     if address := address_by_postcode(store, text, at):
         return address
     if wholes := whole_of_kind(store, text, at):
@@ -88,6 +103,9 @@ def _named_place(store: Store, text: str, at: str) -> Place:
         return decided(store, text, found, at)
     if address := address_by_outcode(store, text, at):
         return address
+    if council := council_by_and(store, text, at):
+        place = decided(store, text, council, at)
+        return place._replace(notes=("The comma was read as “and”.", *place.notes))
     refused: list[Qualifier] = []
     unknown: list[str] = []
     named: list[Named] = []
@@ -95,7 +113,10 @@ def _named_place(store: Store, text: str, at: str) -> Place:
         readings = readings_of(store, name, at)
         qualifiers = [qualifier_of(store, one, at) for one in behind]
         known = tuple(one for one in qualifiers if one)
-        pieces = Readings(name, called_after(store, name) if len(known) == len(behind) else [], {})
+        # “East” is a place only where its kind is told: “East, North Hertfordshire” is a body's name cut in two.
+        told = place_form(name) not in QUARTERS or any(one.kind for one in known)
+        whole = len(known) == len(behind) and told
+        pieces = Readings(name, called_after(store, name) if whole else [], {})
         if not (readings or pieces) or len(known) < len(behind):
             named = named or readings.places
             refused = refused or (list(known) if len(known) == len(behind) else [])
@@ -107,8 +128,8 @@ def _named_place(store: Store, text: str, at: str) -> Place:
             return decided(store, text, inside, at)
         refused, named, unknown = list(known), readings.places, []
         break
-    if informal := informal_area(text):
+    if informal := informal_area(text.partition(",")[0]):
         raise nobody_administers(text, informal)
     if longer := [] if "," in text else only_longer(store, text):
-        return chosen(store, text, text, longer)
+        return chosen(store, text, text, longer, at)
     raise nothing_called(store, text, named, refused, unknown, at)

@@ -24,6 +24,7 @@ from orgmap.graphmodel.vocabulary import (
 )
 from orgmap.queries.place.areas import areas_of
 from orgmap.queries.place.bodies.meant import NOT_IN_FORCE
+from orgmap.queries.place.councils_then import roles_of_area
 from orgmap.queries.place.places import place_of
 from orgmap.queries.structure.hierarchy import UP, Chains
 
@@ -43,7 +44,7 @@ class Scope(NamedTuple):
     described: str = ""
 
 
-def scope_of(store: Store, text: str, at: AnyDay) -> Scope:
+def scope_of(store: Store, text: str, at: AnyDay, include: Include = IN_FORCE) -> Scope:
     """The areas of the place or body that a text means, read as `place_of` reads it.
 
     Raises `NothingFound` or `Ambiguous`, `WrongUse` for England, which is no place within it.
@@ -51,7 +52,7 @@ def scope_of(store: Store, text: str, at: AnyDay) -> Scope:
     at = day_of(at)
     if normalise(text) == "england":
         raise WrongUse("All of England is meant without --within: leave it out, or name a place or a region.")
-    place = place_of(store, text, at)
+    place = place_of(store, text, at, include)
     return Scope(place.label, frozenset(area for area, _ in place.parts), place.notes, place.described)
 
 
@@ -107,7 +108,7 @@ def ids_within(
     total = sum(people.get(area, 0.0) for area in scope.areas) or 1.0
     found: dict[str, float] = {}
     for area in sorted(scope.areas):
-        for body in {role.body for role in chains.of_area(area, at)}:
+        for body in {role.body for role in roles_of_area(chains, area, at)}:
             found[body] = found.get(body, 0.0) + people.get(area, 0.0) / total
     for joint in (one for one in unions() if kind in (None, one)):
         for entity in store.entities(kind=joint, at=at, include=include):

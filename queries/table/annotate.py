@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import NamedTuple
 
 from orgmap.graphmodel.dates import FIRST_DAY, AnyDay, Span, as_text, day_of, parse_span, today
@@ -16,6 +16,7 @@ from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds, the_kind
 from orgmap.queries.body.resolve import resolve
 from orgmap.queries.coverage import last_horizon
 from orgmap.queries.place.areas import body_place
+from orgmap.queries.place.councils_then import roles_of_area
 from orgmap.queries.place.find import (
     bodies_of_parts,
     practice_notes,
@@ -28,10 +29,10 @@ from orgmap.queries.place.places import place_of
 from orgmap.queries.place.postcodes import other_reading
 from orgmap.queries.structure.hierarchy import Chains
 from orgmap.queries.table.change_days import find_borders, lives_of_bodies, own_days
-from orgmap.queries.table.columns import COLUMNS, Cells, Teller, Told, joined, only_note, over_days
+from orgmap.queries.table.columns import Cells, Teller, Told, joined, layout, only_note, over_days
 from orgmap.queries.table.followed import SUCCESSOR_COLUMNS, Follower
 
-__all__ = ["BLOCK", "COLUMNS", "Annotator", "columns"]
+__all__ = ["BLOCK", "Annotator", "columns"]
 
 BLOCK = 2000
 """Rows looked up together."""
@@ -52,7 +53,8 @@ def columns(to_day: AnyDay | None = None) -> tuple[str, ...]:
     >>> columns("2023-01-01")[-2:]
     ('successor_shares', 'note')
     """
-    return (*COLUMNS[:-1], *SUCCESSOR_COLUMNS, COLUMNS[-1]) if to_day else COLUMNS
+    added = layout().columns
+    return (*added[:-1], *SUCCESSOR_COLUMNS, added[-1]) if to_day else added
 
 
 class Asked(NamedTuple):
@@ -88,7 +90,7 @@ class Annotator:
         self._answers: dict[tuple[tuple[tuple[str, float], ...], bool], Answers] = {}
         self._other = lru_cache(maxsize=200_000)(self._answer_other)
         self._other_days = lru_cache(maxsize=20_000)(self._answer_other_days)
-        self._of_area = lru_cache(maxsize=20_000)(self.chains.of_area)
+        self._of_area = lru_cache(maxsize=20_000)(partial(roles_of_area, self.chains))
         self._day = lru_cache(maxsize=50_000)(self._read_days)
 
     @cached_property

@@ -3,48 +3,60 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from orgmap.graphmodel.dates import day_before
-from orgmap.graphmodel.model import Entity
+from orgmap.graphmodel.model import Entity, whose
 from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.term_tables import remembered
 from orgmap.graphmodel.text import safe_cell
 from orgmap.graphmodel.vocabulary import kind_of, roles
 from orgmap.queries.coverage import known_to_notes
 from orgmap.queries.place.find import WHOLE, Share
 from orgmap.queries.table.change_days import Borders
 
-_COLUMN_OF = {role.role: role.column for role in roles().values() if role.column}
-"""The column for each role."""
-_TOLD = {role.column: role.codes for role in reversed(roles().values()) if role.column}
-"""What is told of a body in a column beside its id, by the first role that has it."""
-_IN_ORDER = tuple(dict.fromkeys(_COLUMN_OF.values()))
-
-
-def _columns() -> Iterator[str]:
-    for column in _IN_ORDER:
-        yield column
-        yield from (f"{column}_name" for told in _TOLD[column] if told == "name")
-    for column in _IN_ORDER:
-        yield from (f"{column}_{told}" for told in _TOLD[column] if told != "name")
-    yield "note"
-
-
-COLUMNS = tuple(_columns())
-"""The columns that `annotate` adds, in their order: ids, names, then codes (`_code` is ODS's) of the day."""
-
 _SCHEMES = {"_code": "ods", "_gss": "gss"}
 _PARTS = ("_name", *_SCHEMES)
-_INDEX = {column: number for number, column in enumerate(COLUMNS[:-1])}
-_PLACES = {
-    column: tuple((_INDEX[f"{column}{part}"], part) for part in _PARTS if f"{column}{part}" in _INDEX)
-    for column in _INDEX
-    if not column.endswith(_PARTS)
-}
-"""For each column of ids where the body's name and codes go."""
+
+
+class Layout(NamedTuple):
+    """The columns that `annotate` adds, in their order: ids, names, then codes (`_code` is ODS's) of the day, a note.
+
+    `of_role` has the column for each role, `places` for each column of ids where the body's name and codes go.
+    """
+
+    columns: tuple[str, ...]
+    of_role: dict[str, str]
+    places: dict[str, tuple[tuple[int, str], ...]]
+
+
+@remembered
+def layout() -> Layout:
+    """The columns for the roles that there are: own kinds may have some of their own.
+
+    >>> layout().columns[0], layout().columns[-1]
+    ('commissioner', 'note')
+    """
+    of_role = {role.role: role.column for role in roles().values() if role.column}
+    # What is told of a body in a column beside its id, by the first role that has it.
+    told = {role.column: role.codes for role in reversed(roles().values()) if role.column}
+    columns = []
+    for column in dict.fromkeys(of_role.values()):
+        columns += [column, *(f"{column}_name" for word in told[column] if word == "name")]
+    for column in dict.fromkeys(of_role.values()):
+        columns += [f"{column}_{word}" for word in told[column] if word != "name"]
+    index = {column: number for number, column in enumerate(columns)}
+    places = {
+        column: tuple((index[f"{column}{part}"], part) for part in _PARTS if f"{column}{part}" in index)
+        for column in index
+        if not column.endswith(_PARTS)
+    }
+    return Layout((*columns, "note"), of_role, places)
+
+
 Cells = tuple[str, ...]
-"""One cell for each of `COLUMNS`."""
+"""One cell for each of the columns."""
 
 
 class Told(NamedTuple):
@@ -54,15 +66,17 @@ class Told(NamedTuple):
     notes: tuple[str, ...] = ()
 
     def row(self, *before: str) -> Cells:
-        """The cells of `COLUMNS`; the note says each sentence once, after those given here.
+        """The cells of all columns; the note says each sentence once, after those given here.
 
-        >>> Told(NOTHING, ("a", "b.")).row("b.", "")[-1]
+        >>> Told(nothing(), ("a", "b.")).row("b.", "")[-1]
         'b; a'
         """
         return (*self.cells, joined((*before, *self.notes)))
 
 
-NOTHING: Cells = ("",) * (len(COLUMNS) - 1)
+def nothing() -> Cells:
+    """Blank cells for all columns but the note."""
+    return ("",) * (len(layout().columns) - 1)
 
 
 def joined(notes: Iterable[str]) -> str:
@@ -77,7 +91,7 @@ def joined(notes: Iterable[str]) -> str:
 
 def only_note(note: str) -> Told:
     """A row that has no answer."""
-    return Told(NOTHING, (note,))
+    return Told(nothing(), (note,))
 
 
 def over_days(answers: list[tuple[str, Told]], asked: str) -> Told:
@@ -94,7 +108,7 @@ def over_days(answers: list[tuple[str, Told]], asked: str) -> Told:
     if len(changes) == 1:
         return Told(changes[0][1].cells, notes)
     cells, said = [], []
-    for number, column in enumerate(COLUMNS[:-1]):
+    for number, column in enumerate(layout().columns[:-1]):
         values = [(day, told.cells[number]) for day, told in changes]
         if len({value for _, value in values}) == 1:
             cells.append(values[0][1])
@@ -107,7 +121,7 @@ def over_days(answers: list[tuple[str, Told]], asked: str) -> Told:
 
 
 def _differs(changes: list[tuple[str, Told]], column: str) -> bool:
-    return len({told.cells[COLUMNS.index(column)] for _, told in changes}) > 1
+    return len({told.cells[layout().columns.index(column)] for _, told in changes}) > 1
 
 
 def _from_when(values: list[tuple[str, str]]) -> str:
@@ -135,6 +149,7 @@ class Teller:
 
     def __init__(self, store: Store, borders: Borders) -> None:
         self._store = store
+        self._layout = layout()
         self._borders = borders
         self._bodies: dict[int, dict[str, Entity]] = {}
         self._beyond: dict[int, list[tuple[str, frozenset[str]]]] = {}
@@ -143,12 +158,12 @@ class Teller:
     def tell(self, shares: list[Share], at: str, layer: str, notes: Iterable[str] = ()) -> Told:
         """The answer for the bodies of a place or practice (`layer` says which) on a day."""
         era = bisect_right(self._borders.days, at)
-        cells, said = list(NOTHING), list(notes)
+        cells, said = list(nothing()), list(notes)
         by_role: dict[str, list[Share]] = {}
         for share in shares:
-            if column := _COLUMN_OF.get(share.fact.role):
+            if column := self._layout.of_role.get(share.fact.role):
                 by_role.setdefault(column, []).append(share)
-        for column, places in _PLACES.items():
+        for column, places in self._layout.places.items():
             having = by_role.get(column)
             if having is None:
                 if column == "commissioner":
@@ -160,7 +175,7 @@ class Teller:
                 parts = ", ".join(f"{share.fact.body} {share.share:.0%}" for share in having)
                 how = "in several" if len(having) > 1 else "known for a part only"
                 said.append(f"{column} {how}: {parts}")
-        said += _estimated(by_role)
+        said += [*_estimated(by_role), *_yours(by_role)]
         if beyond := self._beyond_horizon(era, at):
             kinds = {layer, *(kind_of(one.fact.body) for having in by_role.values() for one in having)}
             said += [note for note, of in beyond if kinds & of]
@@ -170,7 +185,7 @@ class Teller:
         self, cells: list[str], column: str, places: tuple[tuple[int, str], ...], body: str, at: str, era: int
     ) -> None:
         """Puts a body's id, name and codes into the columns of its role."""
-        cells[_INDEX[column]] = body
+        cells[self._layout.columns.index(column)] = body
         if not places:
             return
         entity = self._body(body, at, era)
@@ -212,3 +227,19 @@ def _estimated(by_role: dict[str, list[Share]]) -> list[str]:
         if any(fact.basis == "estimated" for share in having for fact in share.fact.facts)
     ]
     return [f"estimated: {', '.join(sorted(roles))}"] if roles else []
+
+
+def _yours(by_role: dict[str, list[Share]]) -> list[str]:
+    """A sentence for what a user's own tables say."""
+    found = {
+        (yours, role)
+        for role, having in by_role.items()
+        for share in having
+        for fact in share.fact.facts
+        if (yours := whose(fact.source))
+    }
+    folders = sorted({folder for folder, _ in found})
+    return [
+        f"from your own tables ({folder}): {', '.join(sorted(role for one, role in found if one == folder))}"
+        for folder in folders
+    ]

@@ -9,7 +9,7 @@ from threading import Thread
 
 import pytest
 
-from orgmap.queries.table.annotate import COLUMNS, columns
+from orgmap.queries.table.annotate import columns
 from tests.cli.conftest import Orgmap, Told
 
 CLIENTS = 'name,postcode,day\nAnn,CT9 1AA,2013-03-31\nBob,CT9 1AA,2013-04-01\n"Cy, D.",nowhere,2013-04-01\n'
@@ -45,7 +45,7 @@ def test_each_row_is_answered_for_its_own_day(orgmap: Orgmap, here: Path) -> Non
     assert (told.code, told.out) == (0, "")
     assert told.err.splitlines()[-1] == "3 rows: 2 with a commissioner, 2 with a note."
     rows = out()
-    assert list(rows[0]) == ["name", "postcode", "day", *COLUMNS]
+    assert list(rows[0]) == ["name", "postcode", "day", *columns()]
     assert [row["name"] for row in rows] == ["Ann", "Bob", "Cy, D."]
     assert [row["commissioner"] for row in rows] == ["pct:5QA", "ccg:10E", ""]
     assert [row["note"] for row in rows[:2]] == ["estimated: commissioner, region", ""]
@@ -163,7 +163,7 @@ def test_an_annotated_file_can_be_annotated_again_and_again(orgmap: Orgmap, here
     for _ in range(2):
         assert annotate(orgmap, Path("out.csv").read_bytes(), "--at", "2022-07-01").code == 0
     row = out()[0]
-    assert len(row) == 3 + 3 * len(COLUMNS)
+    assert len(row) == 3 + 3 * len(columns())
     assert (row["commissioner"], row["orgmap_commissioner"]) == ("ccg:10E", "icb:QKS")
 
 
@@ -195,7 +195,7 @@ def test_a_file_without_rows_gives_a_file_without_rows(orgmap: Orgmap, here: Pat
     told = annotate(orgmap, "postcode,day\n")
     assert told.code == 0
     assert told.err.splitlines()[-1].startswith("0 rows")
-    assert Path("out.csv").read_text(encoding="utf-8") == ",".join(["postcode", "day", *COLUMNS]) + "\n"
+    assert Path("out.csv").read_text(encoding="utf-8") == ",".join(["postcode", "day", *columns()]) + "\n"
 
 
 @pytest.mark.parametrize(

@@ -18,19 +18,23 @@ DAY = ("--at", "2013-06-01")
 CELLS = st.text(st.characters(exclude_categories=("Cs",)), max_size=12) | st.sampled_from(
     ["\r", "a\rb", "\r\n", "\n", '"', '""\r', ",", "=1", "\ufeff", " ", "\x0b", "\x85", "\u2028", "\0"]
 )
-TABLES = st.integers(1, 4).flatmap(
-    lambda width: st.lists(st.lists(CELLS, min_size=width, max_size=width), max_size=6)
-)
 
 
-@given(TABLES)
+def tables_of(cells: st.SearchStrategy[str]) -> st.SearchStrategy[list[list[str]]]:
+    """Tables of such cells, all rows as wide as the first."""
+    return st.integers(1, 4).flatmap(
+        lambda width: st.lists(st.lists(cells, min_size=width, max_size=width), max_size=6)
+    )
+
+
+@given(tables_of(CELLS))
 def test_what_is_written_can_be_read_back(rows: list[list[str]]) -> None:
     text = io.StringIO(newline="")
     csv_writer(text).writerows(rows)
     assert list(csv.reader(io.StringIO(text.getvalue(), newline=""), strict=True)) == rows
 
 
-@given(TABLES)
+@given(tables_of(CELLS.filter(lambda cell: "\0" not in cell)))
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_every_cell_survives_annotate(orgmap: Orgmap, tmp_path: Path, rows: list[list[str]]) -> None:
     source, target = tmp_path / "in.csv", tmp_path / "out.csv"
@@ -79,6 +83,37 @@ def test_two_columns_of_the_name_asked_for_are_refused(
     assert told.code == 2
     assert "there are 2 columns" in told.err
     assert not (tmp_path / "out.csv").exists()
+
+
+@pytest.mark.parametrize(
+    "text", ["place,b\nCT9 1AA,x\0y\n", "place\nCT9\0 1AA\n", "pl\0ace\nCT9 1AA\n", "\0"]
+)
+def test_a_nul_is_no_letter_of_a_table(orgmap: Orgmap, tmp_path: Path, text: str) -> None:
+    told = annotated(orgmap, tmp_path, text, *DAY)
+    assert told.code == 2
+    assert f"in.csv:{text.partition(chr(0))[0].count(chr(10)) + 1}: there is a NUL" in told.err
+    assert not (tmp_path / "out.csv").exists()
+
+
+def test_a_table_in_utf_16_is_told_apart(orgmap: Orgmap, tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_bytes("place\nCT9 1AA\n".encode("utf-16-le"))
+    question = ("annotate", str(tmp_path / "in.csv"), "--column", "place", "-o", str(tmp_path / "out.csv"))
+    told = orgmap(*question, *DAY)
+    assert told.code == 2
+    assert "--encoding utf-16" in told.err
+
+
+@pytest.mark.parametrize(
+    ("header", "told"),
+    [("place,a,a", "“a”"), ("place,note,note,a,a", "“note”, “a”"), ("place,,", ""), ("place,Place", "")],
+)
+def test_two_other_columns_of_one_name_are_kept_and_told(
+    orgmap: Orgmap, tmp_path: Path, header: str, told: str
+) -> None:
+    said = annotated(orgmap, tmp_path, f"{header}\n{','.join(['CT9 1AA'] * len(header.split(',')))}\n", *DAY)
+    assert said.code == 0
+    assert (tmp_path / "out.csv").read_text(encoding="utf-8").startswith(f"{header},")
+    assert (f"Several columns have one name: {told}." in said.err) == bool(told)
 
 
 @pytest.mark.parametrize("more", [("--at", ""), ("--at", " "), ("--to-day", "")])

@@ -141,3 +141,25 @@ def test_what_is_no_table_is_neither_believed_nor_waited_for(
         told = orgmap(*question)
         assert told.code == 4
         assert name in told.out + told.err
+
+
+@pytest.mark.parametrize("cell", [("entities", "note"), ("identifiers", "code"), ("names", "name")])
+def test_a_nul_in_a_cell_is_refused_with_its_line(orgmap: Orgmap, data: Path, cell: tuple[str, str]) -> None:
+    change(data, *cell, "a\0b", row=1)
+    for question in (("check",), ("build",), ("list", "ccg", "--store", "networkx:")):
+        told = orgmap(*question)
+        assert told.code == 4
+        assert f"{cell[0]}.csv:3: there is a NUL in this line" in told.out + told.err
+
+
+@pytest.mark.parametrize("name", ["drawn/README.md", "drawn/below", "other/below"])
+@pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo, lambda path: path.symlink_to("nowhere")])
+def test_what_is_no_file_is_refused_among_the_tables(orgmap: Orgmap, data: Path, name: str, make) -> None:
+    path = data / name
+    path.parent.mkdir(exist_ok=True)
+    path.unlink(missing_ok=True)
+    make(path)
+    for question in (("check",), ("build",)):
+        told = orgmap(*question)
+        assert told.code == 4
+        assert str(path) in told.out + told.err

@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
-import typer
 
-from orgmap.cli.main import COMMANDS, app
+from orgmap.cli.main import COMMANDS
 from orgmap.graphmodel.errors import OrgmapError
 from tests.cli.conftest import Orgmap
 from tests.cli.examples import ANSWERED
+from tests.commands import EVERY
 
 ROOT = Path(__file__).resolve().parents[2]
-GROUP: Any = typer.main.get_command(app)
 ABOUT_A_DAY = ("find", "show", "list")
 """Questions that take every shared option."""
 
 
 def options(command: str) -> dict[str, str]:
     """The options of a command that its help shows, each with what it says; what makes no difference is not shown."""
-    params = [one for one in GROUP.get_command(None, command).params if not getattr(one, "hidden", False)]
+    params = [one for one in EVERY[command].params if not getattr(one, "hidden", False)]
     return {max(one.opts, key=len): one.help or "" for one in params if one.opts[0].startswith("-")}
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", EVERY)
 def test_help_tells_every_option(orgmap: Orgmap, command: str) -> None:
-    told = orgmap(command, "--help")
+    told = orgmap(*command.split(), "--help")
     assert (told.code, told.err) == (0, "")
     words = " ".join(told.out.split())
     for option, explained in options(command).items():
@@ -36,13 +34,13 @@ def test_help_tells_every_option(orgmap: Orgmap, command: str) -> None:
         assert " ".join(explained.split())[:20] in words
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", EVERY)
 def test_help_begins_with_a_sentence_and_explains_what_to_type(orgmap: Orgmap, command: str) -> None:
-    lines = orgmap(command, "--help").out.splitlines()
+    lines = orgmap(*command.split(), "--help").out.splitlines()
     assert lines[0].startswith(f"Usage: orgmap {command}")
     summary = next(line for line in lines[1:] if line.strip())
     assert summary.strip()[0].isupper()
-    for one in GROUP.get_command(None, command).params:
+    for one in EVERY[command].params:
         if not one.opts[0].startswith("-"):
             assert one.help, f"{command}: nothing says what {one.name} is"
 

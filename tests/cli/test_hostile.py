@@ -55,6 +55,16 @@ def test_a_files_name_may_be_any_bytes(kent: Path, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.parametrize("name", ["in.cs\ud800", "\ud800", "out\udfff.csv"])
+def test_half_a_letter_is_no_files_name(orgmap: Orgmap, name: str) -> None:
+    for source, target in ((".", name), (name, "-")):
+        told = orgmap("annotate", source, "--column", "place", "-o", target)
+        assert told.code == 2
+        assert (
+            "surrogates not allowed" in told.err or "half of a letter" in told.err or "cannot be" in told.err
+        )
+
+
 @pytest.mark.parametrize("text", ["%", "£", "£ %", "—", "?", "the", "%%%% ££££", "٣", "\u202e"])
 @pytest.mark.parametrize("more", [(), ("--count-by", "topic")])
 def test_signs_are_no_question_to_the_documents(orgmap: Orgmap, text: str, more: tuple[str, ...]) -> None:

@@ -210,6 +210,14 @@ def test_a_name_of_300_letters_is_refused(orgmap: Orgmap, here: Path, command) -
     assert left(here) == []
 
 
+@pytest.mark.parametrize("name", ["x" * 300, "x" * 5000, "a/" * 3000, "in.csv/x"])
+def test_a_folder_that_cannot_be_named_so_is_refused(orgmap: Orgmap, here: Path, name: str) -> None:
+    told = orgmap("export", "csv", "-o", name)
+    assert told.code == 2
+    assert "cannot be written" in told.err
+    assert left(here) == []
+
+
 def test_a_name_of_250_letters_is_taken(orgmap: Orgmap, here: Path) -> None:
     assert orgmap(*WRITERS["annotate"], "x" * 250).code == 0
     assert left(here) == ["x" * 250]
@@ -269,4 +277,31 @@ def test_no_room_for_a_copy_is_not_a_source_that_cannot_be_read(kent: Path, here
     ended, _, err = finish(start(kent / "data", kent / "cache", *question, code=code, stdin=read))
     os.close(read)
     assert ended == 4
-    assert "no room for a copy of the table" in err
+    assert "no room for a copy" in err
+
+
+def test_no_room_for_a_copy_is_not_a_target_that_cannot_be_written(kent: Path, here: Path) -> None:
+    code = (
+        "import resource, orgmap.loaders.open\norgmap.loaders.open.open_store().close()\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))"
+    )
+    for target in (os.devnull, "-"):
+        ended, out, err = finish(
+            start(kent / "data", kent / "cache", "export", "graphml", "-o", target, code=code)
+        )
+        assert (ended, out) == (4, "")
+        assert "no room for a copy" in err
+        assert "cannot be written" not in err
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="this system has no /dev/full")
+@each_writer
+@pytest.mark.parametrize("target", ["-", "/dev/stdout"])
+def test_a_full_standard_output_ends_with_6_from_every_writer(
+    kent: Path, here: Path, command, target: str
+) -> None:
+    asked = [str(here / "in.csv") if word == "in.csv" else word for word in command]
+    with open("/dev/full", "wb") as full:
+        code, _, err = finish(start(kent / "data", kent / "cache", *asked, target, stdout=full))
+    assert code == 6
+    assert err.endswith("orgmap: The output cannot be written: No space left on device.\n")

@@ -6,12 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import typer
 
-from orgmap.cli.main import COMMANDS, app
 from tests.cli.conftest import Orgmap
+from tests.commands import EVERY
 
-GROUP: Any = typer.main.get_command(app)
 ARGUMENTS = {
     "find": ("CT9 1AA",),
     "search": ("kent",),
@@ -25,7 +23,13 @@ ARGUMENTS = {
     "reform": ("2013",),
     "crosswalk": ("pct", "2013-03-31", "ccg", "2013-04-01"),
     "annotate": ("in.csv",),
-    "draw": ("lineage", "ccg:10E"),
+    "draw reform": ("2013",),
+    "draw diff": ("2013-03-31", "2013-04-01"),
+    "draw services": ("CT9 1AA",),
+    "draw network": ("ccg:10E",),
+    "draw lineage": ("ccg:10E",),
+    "draw timeline": ("ccg:10E",),
+    "draw map": ("2013-04-01",),
     "export": ("graphml",),
     "cite": ("ccg:10E",),
 }
@@ -39,17 +43,20 @@ NEEDED = {
 
 def options(command: str) -> list[Any]:
     """The options of a command that take a value."""
-    params = GROUP.get_command(None, command).params
-    return [one for one in params if one.param_type_name == "option" and not one.is_flag]
+    return [one for one in EVERY[command].params if one.param_type_name == "option" and not one.is_flag]
 
 
-EACH = [(command, name) for command in COMMANDS for one in options(command) for name in one.opts]
+EACH = [(command, name) for command in EVERY for one in options(command) for name in one.opts]
 
 
 def asked(command: str, without: str = "") -> list[str]:
     """A question to a command with what it needs, but for one option."""
     needed = {name: value for name, value in NEEDED.get(command, {}).items() if name != without}
-    return [command, *ARGUMENTS.get(command, ()), *(word for pair in needed.items() for word in pair)]
+    return [
+        *command.split(),
+        *ARGUMENTS.get(command, ()),
+        *(word for pair in needed.items() for word in pair),
+    ]
 
 
 @pytest.fixture(autouse=True)
@@ -79,7 +86,8 @@ def test_a_blank_option_is_not_taken_for_none(
 @pytest.mark.parametrize("command", ARGUMENTS)
 @pytest.mark.parametrize("blank", ["", " "])
 def test_a_blank_word_is_not_taken_for_none(orgmap: Orgmap, command: str, blank: str) -> None:
-    for place in range(1, len(ARGUMENTS[command]) + 1):
+    first = len(command.split())
+    for place in range(first, first + len(ARGUMENTS[command])):
         question = asked(command)
         question[place] = blank
         told = orgmap(*question)

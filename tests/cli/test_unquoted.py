@@ -3,20 +3,11 @@
 from __future__ import annotations
 
 import pytest
-import typer
 
 from orgmap.cli.kit.unquoted import NAMES, gathered
-from orgmap.cli.main import COMMANDS, app
 from orgmap.graphmodel.errors import WrongUse
 from tests.cli.conftest import Orgmap
-
-GROUP = typer.main.get_command(app)
-
-
-def command(name: str):
-    """The command of that name, as the parser has it."""
-    return GROUP.get_command(None, name)
-
+from tests.commands import EVERY
 
 UNQUOTED = {
     ("list", "--within"): ("list ccg --within Kent and Medway", "list ccg --within|Kent and Medway"),
@@ -28,9 +19,21 @@ UNQUOTED = {
         "reform 2013 --within Kent and Medway",
         "reform 2013 --within|Kent and Medway",
     ),
-    ("draw", "--within"): (
+    ("draw reform", "--within"): (
         "draw reform 2013 --within Kent and Medway -o x.svg",
         "draw reform 2013 --within|Kent and Medway -o x.svg",
+    ),
+    ("draw diff", "--within"): (
+        "draw diff 2013-03-31 2013-04-01 --within LS1 4AP",
+        "draw diff 2013-03-31 2013-04-01 --within|LS1 4AP",
+    ),
+    ("draw lineage", "--within"): (
+        "draw lineage --within Kent and Medway",
+        "draw lineage --within|Kent and Medway",
+    ),
+    ("draw map", "--within"): (
+        "draw map 2013-04-01 --within Isle of Wight",
+        "draw map 2013-04-01 --within|Isle of Wight",
     ),
     ("who", "--for"): ("who health visiting --for LS1 4AP", "who health visiting --for|LS1 4AP"),
     ("lineage", "--about"): (
@@ -42,9 +45,15 @@ UNQUOTED = {
 """One question for each command and option that takes a name, and as what it is read: after `|` all is in quotes."""
 
 
+def named(words: list[str]) -> tuple[str, list[str]]:
+    """The command that is typed, and what is typed behind it."""
+    count = 2 if words[0] == "draw" else 1
+    return " ".join(words[:count]), words[count:]
+
+
 def asked(line: str) -> tuple[str, list[str]]:
     """A command and its arguments; after `|` all words up to the next option are one."""
-    name, *words = line.split()
+    name, words = named(line.split())
     found: list[str] = []
     joining = False
     for word in words:
@@ -60,9 +69,7 @@ def asked(line: str) -> tuple[str, list[str]]:
 
 
 def test_every_option_that_takes_a_name_is_tried_here():
-    options = {
-        (name, one.opts[0]) for name in COMMANDS for one in command(name).params if one.metavar in NAMES
-    }
+    options = {(name, one.opts[0]) for name in EVERY for one in EVERY[name].params if one.metavar in NAMES}
     takes_names = {pair for pair in options if pair[1].startswith("--")}
     assert takes_names <= UNQUOTED.keys()
 
@@ -71,8 +78,8 @@ def test_every_option_that_takes_a_name_is_tried_here():
 def test_the_words_after_the_first_belong_to_the_place(typed, read):
     name, words = asked(typed)
     wanted = asked(read)[1]
-    assert gathered(command(name), words) == wanted
-    assert gathered(command(name), wanted) == wanted
+    assert gathered(EVERY[name], words) == wanted
+    assert gathered(EVERY[name], wanted) == wanted
 
 
 @pytest.mark.parametrize(
@@ -97,9 +104,9 @@ def test_the_words_after_the_first_belong_to_the_place(typed, read):
     ],
 )
 def test_the_commands_own_arguments_are_left_to_it(read):
-    name, *wanted = read
-    assert gathered(command(name), " ".join(wanted).split()) == wanted
-    assert gathered(command(name), wanted) == wanted
+    name, wanted = named(list(read))
+    assert gathered(EVERY[name], " ".join(wanted).split()) == wanted
+    assert gathered(EVERY[name], wanted) == wanted
 
 
 @pytest.mark.parametrize(
@@ -109,7 +116,7 @@ def test_the_commands_own_arguments_are_left_to_it(read):
 def test_where_it_is_not_clear_quotes_are_asked_for(typed):
     name, words = asked(typed)
     with pytest.raises(WrongUse, match=r"It is not clear which of the words .* with quotes around them"):
-        gathered(command(name), words)
+        gathered(EVERY[name], words)
 
 
 @pytest.mark.parametrize(
@@ -147,13 +154,13 @@ def test_words_that_could_be_service_or_place_are_wrong_use(orgmap: Orgmap):
         ),
         ("crosswalk pct 31 March 2013 ccg 1 April 2013", ["pct", "31 March 2013", "ccg", "1 April 2013"]),
         ("crosswalk pct 2013-03-31 ccg 1 April 2013", ["pct", "2013-03-31", "ccg", "1 April 2013"]),
-        ("draw diff 31 March 2013 1 April 2013", ["diff", "31 March 2013", "1 April 2013"]),
-        ("draw map 1 April 2013", ["map", "1 April 2013"]),
-        ("draw reform 2013", ["reform", "2013"]),
+        ("draw diff 31 March 2013 1 April 2013", ["31 March 2013", "1 April 2013"]),
+        ("draw map 1 April 2013", ["1 April 2013"]),
+        ("draw reform 2013", ["2013"]),
         ("diff 2013 2014", ["2013", "2014"]),
         ("crosswalk pct 2013 ccg 2014", ["pct", "2013", "ccg", "2014"]),
     ],
 )
 def test_days_typed_without_quotes_are_whole_arguments(line: str, words: list[str]) -> None:
-    name, *typed = line.split()
-    assert gathered(command(name), typed) == words
+    name, typed = named(line.split())
+    assert gathered(EVERY[name], typed) == words

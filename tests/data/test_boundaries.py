@@ -11,9 +11,15 @@ import pytest
 from orgmap.graphmodel.datafiles import data_folder
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.vocabulary import kinds
-from orgmap.loaders.compile.boundaries.boundaries import Boundaries, compile_boundaries
+from orgmap.loaders.compile.boundaries.boundaries import (
+    JOINED,
+    LAYERS,
+    Boundaries,
+    Joined,
+    Layer,
+    compile_boundaries,
+)
 from orgmap.loaders.compile.boundaries.joining import GRID
-from orgmap.loaders.compile.boundaries.layers import JOINED, LAYERS, Joined, Layer
 from orgmap.loaders.dataset import dataset_folders
 from orgmap.loaders.published import read_text
 from orgmap.queries.structure.boundaries import _areas, _layers, _outlines

@@ -11,7 +11,7 @@ import pytest
 from orgmap.graphmodel.datafiles import data_folder
 from orgmap.graphmodel.dates import day_before
 from orgmap.graphmodel.tables import TABLES
-from orgmap.loaders.compile.commissioners.practice_memberships import read_memberships
+from orgmap.loaders.compile.commissioners.memberships import read_memberships
 from orgmap.loaders.dataset import read_rows
 from orgmap.loaders.names import readable_name
 from orgmap.loaders.published import compact_day, read_headless, read_table

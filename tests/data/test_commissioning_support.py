@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from orgmap.loaders.compile.nhs_england.support_units import slug
 from orgmap.loaders.published import read_table
 from tests.data.one_dataset import SHARED, code_on, holds, in_force, linked, needs_shared, rows_of
 
@@ -48,7 +47,6 @@ def test_a_unit_without_a_code_has_a_slug_and_says_so() -> None:
     for row in ENTITIES:
         assert (row["id"] in coded) == row["id"].partition(":")[2].isupper()
         assert ("register code is not known" in row["note"]) == (row["id"] not in coded)
-    assert slug("NHS Hertfordshire Integrated Commissioning Support Unit") == "hertfordshire"
 
 
 def test_what_passed_only_in_part_is_not_called_a_merger() -> None:
@@ -102,7 +100,6 @@ def test_checked_back_the_list_says_which_units_worked_in_april_2013() -> None:
     path = SHARED / "facts" / "lists" / "csus.csv"
     listed = [row for _, row in read_table(path, "ods_code", "name", "operating_1_april_2013")]
     assert len(listed) == len(ENTITIES)
-    working = {
-        row["ods_code"] or slug(row["name"]) for row in listed if row["operating_1_april_2013"] == "yes"
-    }
-    assert working == in_force(ENTITIES, "csu", "2013-04-01")
+    working = {row["name"] for row in listed if row["operating_1_april_2013"] == "yes"}
+    on_the_day = in_force(ENTITIES, "csu", "2013-04-01")
+    assert working == {BY_ID[f"csu:{unit}"]["name"] for unit in on_the_day}

@@ -8,10 +8,10 @@ from functools import cache
 import pytest
 
 from orgmap.graphmodel.vocabulary import kind_of, kinds, topics
-from orgmap.loaders.compile.documents.document_facts import BESIDE
-from orgmap.loaders.compile.documents.document_list import DOCUMENTS, said_on
-from orgmap.loaders.compile.documents.documents import hand_rows, items_of
+from orgmap.loaders.curated import WHY, lines
 from tests.data.one_dataset import SHARED, Rows, needs_shared, rows_of
+
+DOCUMENTS = ("000", "001", "002", "003", "004")
 
 TITLES = 12
 """So many words in a row may be the same as in a document: names of bodies are long."""
@@ -32,8 +32,13 @@ def told(**cells: str) -> list[dict[str, str]]:
 
 def cites(row: dict[str, str], document: str, line: int) -> bool:
     """Whether a statement cites a line of a document."""
-    parts = dict(zip(row["document"].split(), row["locator"].split(" | "), strict=True))
-    return line in {int(number) for number in re.findall(r"\d+", _lines(parts.get(document, "")))}
+    return (document, line) in places_of(row)
+
+
+def places_of(row: dict[str, str]) -> set[tuple[str, int]]:
+    """The places that a statement cites: document and line."""
+    parts = zip(row["document"].split(), row["locator"].split(" | "), strict=True)
+    return {(document, int(line)) for document, part in parts for line in re.findall(r"\d+", _lines(part))}
 
 
 def _lines(locator: str) -> str:
@@ -54,7 +59,7 @@ def test_there_are_five_documents_with_their_days():
 
 def test_every_document_states_something():
     for document in DOCUMENTS:
-        assert len([row for row in statements() if document.number in row["document"].split()]) > 100
+        assert len([row for row in statements() if document in row["document"].split()]) > 100
 
 
 @pytest.mark.parametrize(
@@ -62,7 +67,7 @@ def test_every_document_states_something():
     [(3, "2012-09-25"), (60, "2012-09-25"), (131, "2012-07-13"), (169, "2012-07-05"), (193, "2012-04-24")],
 )
 def test_each_item_of_a_page_was_said_on_its_own_day(line, day):
-    assert said_on("002", line) == day
+    assert {row["stated_on"] for row in told(document="002") if cites(row, "002", line)} == {day}
 
 
 def test_in_august_2011_authorities_were_to_end_in_october_2012_and_in_april_2013():
@@ -183,34 +188,40 @@ def test_bodies_and_kinds_are_those_of_the_graph():
 @pytest.fixture(scope="module")
 def facts():
     pytest.importorskip("yaml", reason="PyYAML is needed to read the compiled lists")
-    from orgmap.loaders.compile.documents.document_facts import read_facts
+    from tests.data.listed_facts import read_facts
 
-    return read_facts(SHARED)
+    return read_facts()
 
 
-def hand_written() -> list[tuple[str, dict[str, str]]]:
-    return [row for document in DOCUMENTS for row in hand_rows(document.number)]
+def written() -> list[dict[str, str]]:
+    """The statements as people wrote them; in the column for people stand the listed items that each tells."""
+    return [row for _, row in lines("documents/statements")]
 
 
 @needs_shared
 def test_every_listed_fact_is_told_by_a_statement(facts):
-    from orgmap.loaders.compile.documents.documents import untold
+    from tests.data.listed_facts import BESIDE
 
-    assert untold(facts, hand_written()) == []
+    items = {item for row in written() for item in row[WHY].split()}
+    cited = {place for row in written() for place in places_of(row)}
+    assert items <= facts.list_of.keys()
+    untold = facts.list_of.keys() - items
+    assert [i for i in untold if facts.list_of[i] not in BESIDE or not cited & facts.lines[i]] == []
 
 
 @needs_shared
 def test_a_statement_cites_a_line_that_the_list_gives_for_it(facts):
     """Where a row names an item, it cites one of the item's lines; what the lists find nowhere has none."""
-    from orgmap.loaders.compile.documents.documents import lines_of
+    from tests.data.listed_facts import BESIDE
 
-    for where, row in hand_written():
-        cited = set(lines_of(where, row))
-        for item in items_of(row):
-            if facts.list_of[item] in BESIDE:
-                continue
-            listed = set(facts.lines[item])
-            assert not listed or not cited or listed & cited, f"{where} {item}: {sorted(listed)}"
+    for row in written():
+        cited = places_of(row)
+        for item in row[WHY].split():
+            listed = facts.lines[item]
+            beside = facts.list_of[item] in BESIDE
+            assert beside or not listed or not cited or listed & cited, (
+                f"{row['id']} {item}: {sorted(listed)}"
+            )
 
 
 @needs_shared
@@ -240,14 +251,14 @@ def test_numbers_stand_in_the_lines_that_are_cited():
         if row["value"].isdigit() and int(row["value"]) > 100 and len(row["document"]) == 3:
             short = row["value"].rstrip("0")
             own = re.findall(r"\d+", _lines(row["locator"]))
-            lines = (
+            cited = (
                 " ".join(text[row["document"]][int(line) - 1] for line in own)
                 .replace(",", "")
                 .replace(".", "")
             )
-            assert short in lines, row["id"]
+            assert short in cited, row["id"]
 
 
 def test_the_rows_are_those_that_were_compiled() -> None:
     rows: Rows = rows_of("documents", "statements")
-    assert len(rows) == len({row["id"] for row in rows}) == sum(len(hand_rows(d.number)) for d in DOCUMENTS)
+    assert len(rows) == len({row["id"] for row in rows}) == len(written())

@@ -224,7 +224,7 @@ def test_a_ward_or_small_area_elsewhere_is_asked_about(
 def test_a_town_is_meant_where_its_district_has_no_area_known(england: Store, town: str) -> None:
     place = place_of(england, town, "2008-06-01")
     assert place.label.startswith(f"{town}, ")
-    assert any("is not known; the town is meant" in note for note in place.notes)
+    assert any("The town is meant" in note for note in place.notes)
 
 
 @pytest.mark.parametrize(
@@ -298,6 +298,27 @@ def test_a_trust_is_no_place_unless_it_is_named_as_one(england: Store, day: str)
 
 
 @pytest.mark.parametrize(
+    ("text", "candidates"),
+    [
+        ("Humber", {"Hull", "East Riding of Yorkshire", "Humber, Herefordshire (place)"}),
+        ("South Downs", {"East Sussex", "West Sussex", "South Downs, Wealden (ward)"}),
+        (
+            "Covent Garden",
+            {"Strand, St James & Mayfair, Westminster", "Holborn & Covent Garden, Camden (ward)"},
+        ),
+    ],
+)
+def test_a_hamlet_or_ward_is_not_taken_for_an_area_that_nobody_administers(
+    england: Store, text: str, candidates: set[str]
+) -> None:
+    with pytest.raises(Ambiguous) as refused:
+        place_of(england, text, AT)
+    assert candidates <= set(refused.value.candidates)
+    for one in refused.value.candidates:
+        assert place_of(england, one, AT)
+
+
+@pytest.mark.parametrize(
     ("text", "hint"),
     [
         ("Tyneside", "Did you mean “North Tyneside Council” or “South Tyneside Council” or"),
@@ -306,6 +327,8 @@ def test_a_trust_is_no_place_unless_it_is_named_as_one(england: Store, day: str)
         ("Isle of Sheppey", "Did you mean “Sheppey, Swale (place)”?"),
         ("Teesside", "Did you mean “Middlesbrough” or “Stockton-on-Tees” or “Redcar and Cleveland”?"),
         ("The Potteries", "nobody administers that area"),
+        ("Isle of Ely", "Did you mean “Ely, East Cambridgeshire” or"),
+        ("Isle of Dogs, Tower Hamlets", "Did you mean “Canary Wharf, Tower Hamlets” or"),
         ("Potteries", "Did you mean “Stoke-on-Trent” or “Newcastle-under-Lyme”?"),
         ("Peak District", "Did you mean “High Peak” or “Derbyshire Dales”?"),
         ("Lindisfarne", "Did you mean “Holy Island, Northumberland”?"),

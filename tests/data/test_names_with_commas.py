@@ -59,7 +59,8 @@ def test_what_stands_behind_a_comma_tells_the_place(england: Store, text: str, l
         ("Coventry, Rugby", "2015-06-01", "NHS Coventry and Rugby CCG"),
         ("Hastings, Rother", "2015-06-01", "NHS Hastings and Rother CCG"),
         ("Wigan, Leigh", AT, "Wigan"),
-        ("Brighton, Hove", AT, "Brighton and Hove City Council"),
+        ("East, North Hertfordshire", AT, "NHS East and North Hertfordshire CCG"),
+        ("Newbury, District", AT, "NHS Newbury and District CCG"),
     ],
 )
 def test_two_places_with_a_comma_between_them_are_refused_and_the_joint_body_is_offered(
@@ -68,6 +69,25 @@ def test_two_places_with_a_comma_between_them_are_refused_and_the_joint_body_is_
     with pytest.raises(NothingFound) as refused:
         place_of(england, text, at)
     assert offer in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Brighton, Hove", "Brighton and Hove City Council"),
+        ("Barking, Dagenham", "London Borough of Barking and Dagenham"),
+        ("Hammersmith, Fulham", "London Borough of Hammersmith & Fulham"),
+        ("Kensington, Chelsea", "Royal Borough of Kensington and Chelsea"),
+        ("Windsor, Maidenhead", "Royal Borough of Windsor and Maidenhead"),
+        ("Telford, Wrekin", "Telford & Wrekin Council"),
+        ("Newark, Sherwood", "Newark and Sherwood District Council"),
+        ("Redcar, Cleveland", "Redcar, Redcar and Cleveland"),
+    ],
+)
+def test_a_council_is_meant_by_its_two_names_with_a_comma_unless_the_second_is_a_county(
+    england: Store, text: str, label: str
+) -> None:
+    assert place_of(england, text, AT).label == label
 
 
 def test_no_joint_body_is_ever_meant_by_its_two_names_with_a_comma(england: Store) -> None:

@@ -10,7 +10,7 @@ import pytest
 from orgmap.graphmodel.datafiles import data_folder
 from orgmap.graphmodel.dates import day_after, day_before
 from orgmap.graphmodel.tables import TABLES
-from orgmap.loaders.compile.national.national_bodies import Body
+from orgmap.loaders.compile.national.national_bodies import NationalBody
 from orgmap.loaders.curated import lines, records
 from orgmap.loaders.dataset import read_rows
 from orgmap.loaders.published import read_table
@@ -169,7 +169,7 @@ def test_on_the_day_of_every_exact_reform_something_begins_in_the_tables(
 def test_checked_back_every_row_of_the_list_is_a_body_a_kind_or_elsewhere() -> None:
     path = SHARED / "facts" / "lists" / "national_and_type_bodies_aliases.csv"
     listed = {row["id"]: row for _, row in read_table(path, "id", "aliases", "start", "end")}
-    bodies = records("national_bodies/bodies", Body)
+    bodies = records("national_bodies/bodies", NationalBody)
     left_out = {row["listed"] for row in own_table("national_list_left_out")}
     assert set(listed) <= {row for body in bodies for row in body.listed} | left_out
     named = {body.name for body in bodies} | {name.cells["name"] for name in lines("national_bodies/names")}

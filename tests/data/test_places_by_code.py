@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 
 import pytest
 
-from orgmap.loaders.compile.places.place_codes import council_area_names, council_ids
+from orgmap.loaders.compile.places.bodies import council_area_names, council_ids
 from orgmap.loaders.published import read_table
 from tests.data.one_dataset import SHARED, needs_shared, rows_of
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from orgmap.graphmodel.model import Period
-from orgmap.loaders.compile.commissioners.commissioner_lives import Body, Handover
-from orgmap.loaders.compile.practices.practice_network_stays import network_stays
-from orgmap.loaders.compile.practices.practice_networks import Partner
-from orgmap.loaders.compile.practices.practice_register import Edition, Listing, Membership
-from orgmap.loaders.compile.practices.practice_timeline import (
+from orgmap.loaders.compile.commissioners.lives import Bearer, Successor
+from orgmap.loaders.compile.practices.networks import Partner, network_stays
+from orgmap.loaders.compile.practices.register import Edition, Listing, Membership
+from orgmap.loaders.compile.practices.timeline import (
     Fact,
     Rules,
     Stay,
@@ -18,20 +17,20 @@ from orgmap.loaders.compile.practices.practice_timeline import (
 
 ALWAYS = Period(None, None)
 LIVES = {
-    "10E": (Body("ccg:10E", Period("2013-04-01", "2020-04-01")),),
-    "09C": (Body("ccg:09C", Period("2013-04-01", "2020-04-01")),),
+    "10E": (Bearer("ccg:10E", Period("2013-04-01", "2020-04-01")),),
+    "09C": (Bearer("ccg:09C", Period("2013-04-01", "2020-04-01")),),
     "91Q": (
-        Body("ccg:91Q", Period("2020-04-01", "2022-07-01")),
-        Body("sicbl:91Q", Period("2022-07-01", None)),
+        Bearer("ccg:91Q", Period("2020-04-01", "2022-07-01")),
+        Bearer("sicbl:91Q", Period("2022-07-01", None)),
     ),
     "97R": (
-        Body("ccg:97R", Period("2020-04-01", "2022-07-01")),
-        Body("sicbl:97R", Period("2022-07-01", None)),
+        Bearer("ccg:97R", Period("2020-04-01", "2022-07-01")),
+        Bearer("sicbl:97R", Period("2022-07-01", None)),
     ),
 }
 RULES = Rules(
     lives=LIVES,
-    successions={"10E": Handover("91Q", "2020-04-01"), "09C": Handover("91Q", "2020-04-01")},
+    successions={"10E": Successor("91Q", "2020-04-01"), "09C": Successor("91Q", "2020-04-01")},
     predecessor=lambda code, postcode: {"CT9 1AA": "10E"}.get(postcode),
     predecessor_by="its postcode",
     predecessor_source="look-up",

@@ -11,13 +11,13 @@ import pytest
 from orgmap.graphmodel.datafiles import data_folder
 from orgmap.graphmodel.dates import day_before
 from orgmap.graphmodel.tables import TABLES
-from orgmap.loaders.compile.commissioners.commissioner_lives import commissioner_lives
-from orgmap.loaders.compile.practices.practice_register import (
+from orgmap.loaders.compile.commissioners.lives import commissioner_lives
+from orgmap.loaders.compile.practices.register import (
     EDITIONS,
     Edition,
     Listing,
+    memberships_of_practices,
     read_listings,
-    read_memberships,
 )
 from orgmap.loaders.dataset import read_rows
 
@@ -325,7 +325,7 @@ def test_an_edition_still_holds_on_the_last_join_that_it_knows(edition: Edition)
 def test_every_membership_since_1999_is_there_with_its_days() -> None:
     lives = commissioner_lives(SHARED)
     differences = Counter()
-    for practice, memberships in read_memberships(SHARED).items():
+    for practice, memberships in memberships_of_practices(SHARED).items():
         opened = ENTITIES[f"practice:{practice}"]["valid_from"]
         for row in memberships:
             spells = [
@@ -350,4 +350,4 @@ def test_every_practice_of_every_register_is_there() -> None:
     known = {code.removeprefix("practice:") for code in ENTITIES}
     for edition in EDITIONS:
         assert set(read_listings(SHARED, edition)) <= known
-    assert set(read_memberships(SHARED)) <= known
+    assert set(memberships_of_practices(SHARED)) <= known

@@ -12,7 +12,7 @@ import pytest
 from orgmap.graphmodel.datafiles import data_folder
 from orgmap.graphmodel.dates import day_after, day_before
 from orgmap.graphmodel.tables import TABLES
-from orgmap.loaders.compile.commissioners.practice_memberships import Memberships, read_memberships
+from orgmap.loaders.compile.commissioners.memberships import Memberships, read_memberships
 from orgmap.loaders.dataset import read_rows
 from orgmap.loaders.published import read_headless, read_table
 

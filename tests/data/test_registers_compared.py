@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 
 from orgmap.graphmodel.stores.sqlite import SqliteStore
-from orgmap.loaders.compile.practices.practice_register import EDITIONS as COMPILED
+from orgmap.loaders.compile.practices.register import EDITIONS as COMPILED
 from orgmap.loaders.open import open_store
 from tests.data.one_dataset import needs_shared
 from tests.truth import practices, trusts_and_lists

@@ -7,7 +7,7 @@ import pytest
 from orgmap.graphmodel.errors import OrgmapError
 from orgmap.queries.body.listing import list_bodies
 from orgmap.queries.place.find import find
-from orgmap.queries.table.annotate import COLUMNS, Annotator, columns
+from orgmap.queries.table.annotate import Annotator, columns
 
 CELLS = """
 CT9 1AA | ct91aa | CT9 1AA. | (CT9 1AA) | CT9 IAA | CT9 1ZZ | SW1A 1AA | IM1 1AA | CF10 1AA | CT9 | ct9 | E12 |
@@ -35,7 +35,7 @@ def test_a_row_has_the_answer_or_the_refusal_that_find_gives(england, at):
     cells = [cell.strip() for cell in CELLS.replace("\n", " ").split("|")]
     rows = Annotator(england).rows([[cell] for cell in cells], 0, at=at)
     for cell, row in zip(cells, rows, strict=True):
-        told = dict(zip(COLUMNS, row[1:], strict=True))
+        told = dict(zip(columns(), row[1:], strict=True))
         refusal, wanted = "", dict.fromkeys(COMPARED, "")
         try:
             bodies = find(england, cell, at)["bodies"]
@@ -60,7 +60,7 @@ def test_a_row_has_the_answer_or_the_refusal_that_find_gives(england, at):
 )
 def test_a_council_s_name_is_its_area(england, cell, council, group, gss):
     [row] = Annotator(england).rows([[cell]], 0, at="2013-06-01")
-    told = dict(zip(COLUMNS, row[1:], strict=True))
+    told = dict(zip(columns(), row[1:], strict=True))
     assert told["upper_tier_council"] == council
     assert (told["commissioner"], told["commissioner_code"]) == (f"ccg:{group}", group)
     assert told["upper_tier_council_gss"] == gss

@@ -7,7 +7,7 @@ import pytest
 from orgmap.graphmodel.errors import Ambiguous, NothingFound
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.term_tables import term_rows
-from orgmap.loaders.compile.shared.outside_england import outside_england
+from orgmap.loaders.compile.places.outside_england import outside_england
 from orgmap.queries.place.areas import former_extent
 from orgmap.queries.place.bodies.of_kind import asked_for, of_kinds
 from orgmap.queries.place.find import find

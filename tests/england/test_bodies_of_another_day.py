@@ -83,13 +83,20 @@ def test_a_district_that_ended_in_2009_tells_a_town_from_its_namesakes(
 
 
 @pytest.mark.parametrize("town", ["Macclesfield", "Oswestry", "Salisbury"])
-def test_a_town_whose_council_had_no_known_area_tells_how_to_ask_for_the_council(
+def test_a_town_and_the_council_of_its_name_tell_the_same_county_before_2009(
     england: Store, town: str
 ) -> None:
-    [note] = [note for note in place_of(england, town, "2008-06-01").notes if "How far" in note]
+    [note] = [note for note in place_of(england, town, "2008-06-01").notes if "means the council" in note]
     council = note.partition("“")[2].partition("”")[0]
-    asked = find(england, council, "2008-06-01")
-    assert any(body["role"] == "upper_tier_council" for body in asked["bodies"])
+    counties = [
+        {
+            body["id"]
+            for body in find(england, asked, "2008-06-01")["bodies"]
+            if body["role"] == "upper_tier_council"
+        }
+        for asked in (town, council)
+    ]
+    assert counties[0] == counties[1] != set()
 
 
 @pytest.mark.parametrize(

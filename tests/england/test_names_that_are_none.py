@@ -50,6 +50,9 @@ def test_two_hundred_places_that_are_none_cost_little(england: Store, shape) -> 
 LONG = {
     "one word": "x" * 100_000,
     "many words": "zorkle blurg " * 30_000,
+    "one word often": "a " * 60_000,
+    "known words often": "trust kent nhs " * 10_000,
+    "numbers": " ".join(map(str, range(20_000))),
     "commas": "zorkle, blurg, " * 10_000,
     "brackets": "(zorkle) " * 10_000,
     "open brackets": "(" * 50_000,

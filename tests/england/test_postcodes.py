@@ -10,11 +10,11 @@ from collections import Counter
 import pytest
 
 from orgmap.queries.place.find import find
-from orgmap.queries.table.annotate import COLUMNS, Annotator
+from orgmap.queries.table.annotate import Annotator, columns
 from tests.england.conftest import SHARED, published
 
-COUNCIL, NOTE = COLUMNS.index("upper_tier_council") + 1, COLUMNS.index("note") + 1
-COMMISSIONER, SYSTEM = COLUMNS.index("commissioner") + 1, COLUMNS.index("system") + 1
+COUNCIL, NOTE = columns().index("upper_tier_council") + 1, columns().index("note") + 1
+COMMISSIONER, SYSTEM = columns().index("commissioner") + 1, columns().index("system") + 1
 
 
 def directory(area: str) -> list[dict[str, str]]:

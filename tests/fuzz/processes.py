@@ -25,8 +25,11 @@ from tests.fuzz.words import command
 from tests.running import ROOT, surroundings
 
 PROGRAM = "import sys; from orgmap.cli.main import run; run(sys.argv[1:])"
-HANGS = 60.0
-"""Seconds after which a process counts as hanging, on a busy machine; by itself none takes more than one."""
+HANGS = 900.0
+"""Seconds by the clock after which a process counts as hanging that does nothing, however busy the machine is."""
+
+SLOWEST = 20
+"""Seconds of the processor that one process may take; by itself none takes more than some."""
 
 SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 ENCODINGS = [
@@ -91,18 +94,22 @@ def one_process(folder: Path, chance: Random, hangs: float, england: bool) -> st
             os.mkfifo(here / "fifo")
             line += [b"-o", b"fifo"] if line[0] in (b"annotate", b"draw", b"export") else []
         env = surroundings(data, cache, **_odd_environment(chance))
-        limit = "ulimit -f 0; " if chance.random() < 0.1 else ""
+        no_room = chance.random() < 0.1
+        limit = f"ulimit -S -t {SLOWEST}; "
+        limit += "ulimit -f 0; " if no_room else ""
         before = seen(here)
         stopped = chance.choice(SIGNALS) if chance.random() < 0.2 else None
         ended = _ended(line, here, env, out, limit, table, stopped, chance, hangs)
         if ended is None:
             return f"hangs ({out}): {line!r:.2000}"
+        if ended.code == -signal.SIGXCPU:
+            return f"takes more than {SLOWEST} seconds of the processor ({out}): {line!r:.2000}"
         wrong = _wrong(ended, out, stopped, env["PYTHONIOENCODING"].partition(":")[0])
         # What was whole already when the signal came may stand there.
         code = ended.code if ended.code in CODES else 1 if stopped else 6
         wrong += half_written(before, seen(here), code)
         told = ", ".join(
-            [out, *(["no room"] * bool(limit)), *(["damaged"] * damaged), *(["stopped"] * bool(stopped))]
+            [out, *(["no room"] * no_room), *(["damaged"] * damaged), *(["stopped"] * bool(stopped))]
         )
         told += f", {env['PYTHONIOENCODING']}, {env.get('LC_ALL', '')}"
         return f"{'; '.join(wrong)} ({told}): {line!r:.2000}" if wrong else ""

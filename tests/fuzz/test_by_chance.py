@@ -12,8 +12,8 @@ import pytest
 import tests.fuzz.calls
 import tests.fuzz.files
 import tests.fuzz.processes
-from orgmap.cli.commands.draw import Picture
 from orgmap.cli.main import COMMANDS
+from tests.commands import EVERY
 from tests.fuzz.calls import calls
 from tests.fuzz.processes import commands, one_process
 from tests.fuzz.words import ARGUMENTS, PICTURES, VALUES, command, options
@@ -33,9 +33,9 @@ def test_no_process_by_chance_breaks_the_contract(tmp_path: Path) -> None:
 
 def test_every_command_and_every_option_is_tried() -> None:
     assert set(ARGUMENTS) == set(COMMANDS)
-    known = {name for one in COMMANDS for name, option in options(one).items() if not option.is_flag}
+    known = {name for one in EVERY for name, option in options(one).items() if not option.is_flag}
     assert known - {"--help"} == set(VALUES)
-    assert {one.value for one in Picture} == set(PICTURES)
+    assert {one for one in EVERY if one.startswith("draw ")} == {f"draw {one}" for one in PICTURES}
 
 
 def test_so_many_words_meet_every_command_and_option() -> None:
@@ -43,7 +43,7 @@ def test_so_many_words_meet_every_command_and_option() -> None:
     lines = [command(chance) for _ in range(3000)]
     typed = {word.partition("=")[0] for line in lines for word in line}
     assert set(COMMANDS) <= {line[0] for line in lines if line}
-    assert {name for one in COMMANDS for name in options(one)} <= typed | {"--help", "-o"}
+    assert {name for one in EVERY for name in options(one)} <= typed | {"--help", "-o"}
 
 
 def _crash(line: list[str]) -> None:
@@ -130,6 +130,7 @@ PROCESSES = {
     "the code for a fault": ("sys.exit(6)", "exit code 6"),
     "a file left behind": ("open('.orgmap-1.part', 'w').close()", "left behind"),
     "a process without end": ("import time; time.sleep(1000)", "hangs"),
+    "a process that spins": ("all(iter(lambda: 1, 0))", "takes more than 1 second"),
 }
 
 
@@ -145,5 +146,6 @@ def test_a_fault_planted_in_a_process_is_found(
     )
     monkeypatch.setattr(tests.fuzz.processes, "SIGNALS", [0])
     monkeypatch.setattr(tests.fuzz.processes, "ENCODINGS", ["utf-8"])
+    monkeypatch.setattr(tests.fuzz.processes, "SLOWEST", 1 if "second" in told else 20)
     patience = 1.0 if told == "hangs" else HANGS
     assert told in one_process(tmp_path, Random("1 1"), patience, england=False)

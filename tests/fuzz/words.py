@@ -5,11 +5,9 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
-import typer
-
-from orgmap.cli.commands.draw import _TAKEN, Picture
 from orgmap.cli.kit.refusals import NO_DIFFERENCE
-from orgmap.cli.main import COMMANDS, app
+from orgmap.cli.main import COMMANDS
+from tests.commands import EVERY
 
 PLACES = [
     "CT9 1AA",
@@ -186,6 +184,7 @@ ARGUMENTS: dict[str, list[list[str]]] = {
     "check": [],
     "sources": [],
     "cite": [WORDS + PLACES],
+    "new-tables": [TARGETS],
 }
 """What the arguments of each command may be."""
 
@@ -235,13 +234,11 @@ VALUES: dict[str, list[str]] = {
 """What the value of each option may be."""
 
 NEEDED = ("--for", "--column", "--output")
-GROUP: Any = typer.main.get_command(app)
 
 
 def options(name: str) -> dict[str, Any]:
-    """The options of a command as the program itself knows them, by their longest name."""
-    params = GROUP.get_command(None, name).params
-    return {max(one.opts, key=len): one for one in params if one.param_type_name == "option"}
+    """The options of a command (“draw map”) as the program itself knows them, by their longest name."""
+    return {max(one.opts, key=len): one for one in EVERY[name].params if one.param_type_name == "option"}
 
 
 def command(chance: Random) -> list[str]:
@@ -251,16 +248,15 @@ def command(chance: Random) -> list[str]:
     if name == "frobnicate":
         return [name, *(_word(chance, WORDS, mild) for _ in range(chance.randrange(3)))]
     line = [name]
-    arguments, known = ARGUMENTS[name], options(name)
-    if mild:
-        known = {option: one for option, one in known.items() if one.help != NO_DIFFERENCE}
     if name == "draw":
         picture = chance.choice(list(PICTURES))
         line.append(picture if mild else _word(chance, list(PICTURES), mild))
         arguments = PICTURES[picture]
-        if mild:
-            taken = (*_TAKEN[Picture(picture)], "--output", "--format", "--store")
-            known = {option: one for option, one in known.items() if option in taken}
+        known = options(f"draw {picture if mild else chance.choice(list(PICTURES))}")
+    else:
+        arguments, known = ARGUMENTS[name], options(name)
+    if mild:
+        known = {option: one for option, one in known.items() if one.help != NO_DIFFERENCE}
     for choices in arguments:
         if mild or chance.random() < 0.95:
             line.append(_word(chance, choices, mild))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.stores.neo4j.schema import LABELS, WORDS, label_of, type_of
 from orgmap.graphmodel.stores.neo4j.server import Server, cypher_log
@@ -20,6 +21,7 @@ from orgmap.queries.structure.within import ids_within, scope_of
 from tests.cli.conftest import Orgmap
 from tests.cli.examples import ANSWERED
 from tests.kent import KENT_THROUGH_TIME
+from tests.mine import write_mine
 from tests.neo4j.conftest import Database
 from tests.neo4j.worlds import WorldStore, in_neo4j
 from tests.running import ROOT
@@ -234,7 +236,7 @@ def test_a_name_with_quotes_and_a_code_with_cypher_are_only_values(both: list[St
 
 def test_labels_and_types_are_words_of_the_vocabulary() -> None:
     for text in ("no_such_kind", "Entity) DETACH DELETE (n"):
-        with pytest.raises(KeyError):
+        with pytest.raises(DataBroken):
             label_of(text)
         with pytest.raises(KeyError):
             type_of(text)
@@ -266,3 +268,23 @@ def test_a_store_can_be_used_again_and_again_and_closed(running: object) -> None
     assert isinstance(store, WorldStore)
     with store as opened:
         assert opened.about() == opened.about() != []
+
+
+def test_a_graph_with_own_tables_is_asked_with_them_and_refused_without(
+    database: Database, orgmap: Orgmap, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_mine(tmp_path / "mine")
+    write_mine(tmp_path / "yours")
+    assert orgmap("--with", "mine", "load", "--store", database.url).code == 0
+    asked = ("find", "CT9 1AA", "--at", "2023-01-01")
+    assert orgmap("--with", "mine", *asked, "--store", database.url) == orgmap("--with", "mine", *asked)
+    for others in ((), ("--with", "yours")):
+        told = orgmap(*others, *asked, "--store", database.url)
+        assert (told.code, told.out) == (4, "")
+        assert "was loaded with the own tables mine. Ask --with mine" in told.err
+    assert "Nothing to do" in orgmap("--with", "mine", "load", "--store", database.url).out
+    assert orgmap("load", "--store", database.url).out.startswith("Loaded the graph into")
+    assert orgmap(*asked, "--store", database.url) == orgmap(*asked)
+    assert "was loaded without own tables" in orgmap("--with", "mine", *asked, "--store", database.url).err
+    assert database.value("MATCH (n:PlacePartnership) RETURN count(n)") == 0

@@ -32,8 +32,8 @@ class WorldStore(Neo4jStore):
 
     def close(self) -> None:
         """Takes the graph away."""
-        remove(self.server, self.build)
-        self.server.run("MATCH (g:OrgmapGraph {name: $graph}) DELETE g", graph=self.graph)
+        remove(self.reader.server, self.reader.build)
+        self.reader.server.run("MATCH (g:OrgmapGraph {name: $graph}) DELETE g", graph=self.reader.graph)
 
 
 def in_neo4j(tables: Any) -> WorldStore:

@@ -21,7 +21,7 @@ from orgmap.queries.change.diff import diff
 from orgmap.queries.change.lineage import lineage
 from orgmap.queries.place.find import find
 from orgmap.queries.structure.snapshot import snapshot
-from orgmap.queries.table.annotate import COLUMNS, Annotator
+from orgmap.queries.table.annotate import Annotator, columns
 from tests.properties.strategies import ALWAYS, DAYS, KINDS, POSTCODES, SPANS, days, includes, worlds
 from tests.worlds import World, in_networkx
 
@@ -190,7 +190,7 @@ def test_a_row_of_a_table_is_answered_as_if_it_were_asked_alone(
 def test_a_row_of_a_table_says_what_find_says(world: World, cell: str, at: str) -> None:
     store = in_networkx(world)
     [row] = Annotator(store).rows([[cell]], 0, at=at)
-    told = dict(zip(("cell", *COLUMNS), row, strict=True))
+    told = dict(zip(("cell", *columns()), row, strict=True))
     try:
         answer = find(store, cell, at)
     except OrgmapError:

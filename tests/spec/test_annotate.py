@@ -8,7 +8,7 @@ import pytest
 
 from orgmap.graphmodel.dates import UNDERSTOOD, day_after, today
 from orgmap.graphmodel.text import safe_cell
-from orgmap.queries.table.annotate import BLOCK, COLUMNS, Annotator
+from orgmap.queries.table.annotate import BLOCK, Annotator, columns
 from tests.kent import KENT, KENT_THROUGH_TIME
 
 SEVERAL = "commissioner in several: ccg:10E 75%, ccg:09E 25%; region known for a part only: region:Y57 75%"
@@ -17,13 +17,13 @@ SEVERAL = "commissioner in several: ccg:10E 75%, ccg:09E 25%; region known for a
 def annotated(store, *cells: str, at: str | None = "2013-06-01") -> list[dict[str, str]]:
     """What is added to a table of one column."""
     rows = Annotator(store).rows([[cell] for cell in cells], 0, at=at)
-    return [dict(zip(COLUMNS, row[1:], strict=True)) for row in rows]
+    return [dict(zip(columns(), row[1:], strict=True)) for row in rows]
 
 
 def dated(store, *rows: tuple[str, str]) -> list[dict[str, str]]:
     """What is added to a table of two columns, a place and its day."""
     told = Annotator(store).rows([list(row) for row in rows], 0, at_column=1)
-    return [dict(zip(COLUMNS, row[2:], strict=True)) for row in told]
+    return [dict(zip(columns(), row[2:], strict=True)) for row in told]
 
 
 def test_a_row_gets_the_bodies_of_its_postcode(build):
@@ -117,7 +117,7 @@ def test_rows_of_many_days_keep_their_order_and_their_cells(build):
     told = list(Annotator(build(KENT)).rows([list(row) for row in rows], 1, at_column=2))
     assert [row[:4] for row in told] == rows
     assert [row[4] for row in told] == ["ccg:91Q", "pct:5QA", ""]
-    assert {len(row) for row in told} == {4 + len(COLUMNS)}
+    assert {len(row) for row in told} == {4 + len(columns())}
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_rows_of_many_days_keep_their_order_and_their_cells(build):
 def test_a_row_that_cannot_be_answered_stays_blank_and_says_why(build, cell, note):
     [told] = annotated(build(KENT), cell)
     assert told["note"] == note
-    assert {told[column] for column in COLUMNS[:-1]} == {""}
+    assert {told[column] for column in columns()[:-1]} == {""}
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_a_row_that_cannot_be_answered_stays_blank_and_says_why(build, cell, not
 def test_a_day_that_cannot_be_read_or_is_not_known_says_so_and_the_next_row_goes_on(build, day, note):
     wrong, right = dated(build(KENT_THROUGH_TIME), ("CT9 1AA", day), ("CT9 1AA", "2013-06-01"))
     assert wrong["note"] == note
-    assert {wrong[column] for column in COLUMNS[:-1]} == {""}
+    assert {wrong[column] for column in columns()[:-1]} == {""}
     assert right["commissioner"] == "ccg:10E"
 
 

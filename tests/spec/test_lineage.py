@@ -100,11 +100,19 @@ def test_a_weight_is_explained_and_its_absence_is_not(build):
 
 
 def test_only_what_passed_on_for_a_service_is_told_beside_what_passed_on_whole(build):
-    store = build(KENT_THROUGH_TIME)
-    asked = lineage(store, "pct:5QA", back=False, about="service:public_health")
-    assert told(asked) == ["health", "reform", "merger", "boards"]
-    other = lineage(store, "pct:5QA", back=False, about="service:dentistry")
-    assert told(other) == ["reform", "merger", "boards"]
+    dentistry = "\nentities\nid | name\nservice:dentistry | Dentistry\n"
+    store = build(KENT_THROUGH_TIME + dentistry)
+    for about in ("service:public_health", "public health", "Public Health services"):
+        asked = lineage(store, "pct:5QA", back=False, about=about)
+        assert told(asked) == ["health", "reform", "merger", "boards"]
+    for about in ("service:dentistry", "dentistry"):
+        assert told(lineage(store, "pct:5QA", back=False, about=about)) == ["reform", "merger", "boards"]
+
+
+@pytest.mark.parametrize("about", ["no such service", "service:none", "???", "pct:5QA"])
+def test_what_is_no_service_is_refused_and_not_passed_over(build, about):
+    with pytest.raises(NothingFound):
+        lineage(build(KENT_THROUGH_TIME), "pct:5QA", about=about)
 
 
 def test_the_way_on_keeps_only_the_successions_on_it(build):

@@ -88,6 +88,25 @@ Mills | parish | Othertown |  | area:E01000002 | 1 |  |  |  |
 Hamlet | place | Rural | Bigtownshire | area:E01000003 | 1 |  |  |  | estimated
 Vale | town | Rural | Bigtownshire | area:E01000003 | 1 | 5000 |  |  |
 Vale | ward | Othertown |  | area:E01000002 | 1 |  |  |  |
+Ridge North | ward | Othertown |  | area:E01000002 | 1 |  |  |  |
+Ridge South | ward | Othertown |  | area:E01000002 | 1 |  |  |  |
+Ridge East | ward | Othertown |  | area:E01000002 | 1 |  |  |  |
+Ridge West | ward | Othertown |  | area:E01000002 | 1 |  |  |  |
+Crest North | ward | Othertown |  | area:E01000002 | 1 |  |  |  |
+Crest South | ward | Othertown |  | area:E01000002 | 1 |  |  |  |
+Crest East | ward | Othertown |  | area:E01000002 | 1 |  |  |  |
+Crest West | ward | Othertown |  | area:E01000002 | 1 |  |  |  |
+Ridge | town | Othertown |  | area:E01000002 | 1 |  |  |  |
+Crest | town | Othertown |  | area:E01000002 | 1 |  |  |  |
+Ridge | place | Rural | Bigtownshire | area:E01000003 | 1 |  |  |  | estimated
+Crest | place | Rural | Bigtownshire | area:E01000003 | 1 |  |  |  | estimated
+Ridge Central | ward | Rural | Bigtownshire | area:E01000003 | 1 |  |  |  |
+Crest North | ward | Rural | Bigtownshire | area:E01000003 | 1 |  |  |  |
+Crest South | ward | Rural | Bigtownshire | area:E01000003 | 1 |  |  |  |
+Baths | town | Othertown |  | area:E01000002 | 1 | 90000 |  | Royal Baths Spa |
+Baths | ward | Rural | Bigtownshire | area:E01000003 | 1 |  |  |  |
+Down | place | Rural | Bigtownshire | area:E01000003 | 1 | 17000 |  |  | estimated
+Down | neighbourhood | Bigtown | Bigtownshire | area:E01000001 | 1 |  |  |  |
 Oldshire | postal county | England |  | area:E01000002 | 1 | 200000 |  |  |
 """
 
@@ -141,6 +160,10 @@ def test_a_body_that_ended_tells_a_place_only_on_its_days(build):
         ("Mills", "Mills, Othertown"),
         ("Mills, Rural", "Mills, Rural"),
         ("Hamlet", "Hamlet, Rural"),
+        ("Ridge", "Ridge, Othertown"),  # four wards against one
+        ("Crest", "Crest, Othertown (town) / Crest, Rural (place)"),  # four against two
+        ("Baths", "Royal Baths Spa, Othertown (town) / Baths, Rural (ward)"),
+        ("Down", "Down, Bigtown (neighbourhood) / Down, Rural (place)"),
         ("Castle Street", "No place is called “Castle Street”"),
         ("Othertown and Elsewhere", "No place is called"),
         ("Peak District", "nobody administers that area"),

@@ -14,7 +14,7 @@ from orgmap.graphmodel.vocabulary import kinds
 from orgmap.queries.body.listing import list_bodies
 from orgmap.queries.body.show import show
 from orgmap.queries.place.find import find
-from orgmap.queries.table.annotate import COLUMNS, Annotator
+from orgmap.queries.table.annotate import Annotator, columns
 
 _ANNOTATORS: WeakKeyDictionary[SqliteStore, Annotator] = WeakKeyDictionary()
 ALL = Include.of(["shadow", "planned"])
@@ -35,7 +35,7 @@ def annotate_days(store: SqliteStore, cells: list[tuple[str, str]]) -> list[dict
     if store not in _ANNOTATORS:
         _ANNOTATORS[store] = Annotator(store)
     rows = _ANNOTATORS[store].rows([list(cell) for cell in cells], 0, at_column=1)
-    return [dict(zip(COLUMNS, row[2:], strict=True)) for row in rows]
+    return [dict(zip(columns(), row[2:], strict=True)) for row in rows]
 
 
 def code_of(body: str) -> str:

@@ -17,7 +17,7 @@ from math import cos, hypot, radians
 from typing import NamedTuple
 
 from orgmap.graphmodel.errors import Ambiguous, NothingFound
-from orgmap.graphmodel.place_words import place_form
+from orgmap.graphmodel.place_words import pieces_of, place_form
 from orgmap.graphmodel.store import Store
 from orgmap.loaders.open import open_store
 from orgmap.loaders.published import read_table, read_text
@@ -116,6 +116,25 @@ def small_areas() -> dict[str, set[str]]:
 
 
 @cache
+def several_called_after() -> dict[str, set[str]]:
+    """Places that several wards or small areas of a council are called after: Standish, by Standish North and South."""
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for name, rows in listed().items():
+        for _, code in (row for row in rows if row[0] == "ward"):
+            for piece in pieces_of(name):
+                found[place_form(piece), code].add(name)
+    for form, codes in small_areas().items():
+        for code in codes:
+            for piece in pieces_of(form):
+                found[place_form(piece), code].add(form)
+    several: dict[str, set[str]] = defaultdict(set)
+    for (piece, code), names in found.items():
+        if len(names) > 1:
+            several[piece].add(code)
+    return several
+
+
+@cache
 def councils_now() -> dict[str, str]:
     """The councils of the list, by code."""
     return {
@@ -179,6 +198,8 @@ def questions(found: Iterable[Spot], keep: Callable[[int], bool] = lambda number
         lying[place_form(name)].add(code)
         for half in name.split(" and "):
             lying[place_form(half)].add(code)
+    for form, codes in several_called_after().items():
+        lying[form] |= codes
     asked = []
     for spot in found:
         border = len(spot.councils) > 1
@@ -302,7 +323,8 @@ def figures() -> str:
         "",
         f"Every point, ward, parish and council by its name on {AT}: `find NAME`, `find NAME, COUNCIL`. *Right*: the"
         " answer lies in a council in which something of that name lies, by nearest postcodes and by the lists of"
-        " wards, parishes and small areas; *larger*: a council, county or region has the name; *which*: the answer"
+        " wards, parishes and small areas (a place that several of these are called after among them); *larger*: a"
+        " council, county or region has the name; *which*: the answer"
         " asks, with such a place among the candidates.",
         "",
         part_told(EVERY, "the questions and bodies"),

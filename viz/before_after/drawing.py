@@ -9,12 +9,12 @@ from orgmap.graphmodel.vocabulary import kinds
 from orgmap.queries.structure.structure import Structure
 from orgmap.viz.before_after.boxes import MANY, PADDING, Box, boxes_of, height_of, told_singly
 from orgmap.viz.before_after.boxes import TOP as BOX_TOP
-from orgmap.viz.before_after.compact import prefix_of
 from orgmap.viz.before_after.drawn_lines import Drawn, lines_of_layout
 from orgmap.viz.before_after.fit import HEIGHT, layout_of
 from orgmap.viz.before_after.flow import Piece
 from orgmap.viz.before_after.layout import WIDTH, Layout, Placed, tier_words
 from orgmap.viz.before_after.lines import Edge, edges_of
+from orgmap.viz.before_after.tables import prefix_of
 from orgmap.viz.kit.page import asset
 from orgmap.viz.kit.palette import changes, tiers
 from orgmap.viz.kit.svg import arrow_tip, el, esc, num, path

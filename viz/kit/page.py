@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Iterable
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from orgmap.viz.kit.svg import el, esc
 from orgmap.viz.kit.widths import FONTS
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 ATTRIBUTION = (
     "Contains NHS Organisation Data Service information licensed under the Open Government Licence v3.0.",
@@ -22,7 +26,7 @@ ATTRIBUTION = (
 )
 """Whom every page, map and export must name."""
 
-_ASSETS = Path(__file__).parent / "assets"
+_HERE = Path(__file__).parent
 
 
 class Page(NamedTuple):
@@ -38,7 +42,7 @@ class Page(NamedTuple):
     legend: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
     tables: tuple[str, ...] = ()
-    sources: str = ""
+    sources: tuple[tuple[int, str], ...] = ()
     css: str = ""
     script: str = ""
     libraries: tuple[str, ...] = ()
@@ -58,56 +62,75 @@ def page_html(page: Page) -> str:
         f"default-src 'none'; style-src '{_hash(style)}'; script-src {runs}; img-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
-    head = [
-        '<meta charset="utf-8">',
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        el("title", {}, esc(page.title)),
-        f"<style>{style}</style>",
-    ]
-    return "\n".join(
-        [
-            "<!DOCTYPE html>",
-            '<html lang="en">',
-            "<head>",
-            *head,
-            "</head>",
-            "<body>",
-            '<a class="skip" href="#tables">Skip the picture: the same as tables</a>',
-            el("header", {}, el("h1", {}, esc(page.title)), el("p", {"class": "lead"}, esc(page.lead))),
-            "<main>",
-            _figure(page),
-            el("section", {"class": "tables", "id": "tables"}, *page.tables, page.sources),
-            "</main>",
-            el("footer", {}, *(el("p", {}, esc(line)) + " " for line in ATTRIBUTION)),
-            _DIALOG,
-            f"<script>{script}</script>",
-            "</body>",
-            "</html>",
-            "",
-        ]
+    told = {"style": style, "script": script, "policy": policy, "attribution": ATTRIBUTION}
+    return rendered("kit/templates/page.html", page=page, **told) + "\n"
+
+
+class Row(NamedTuple):
+    """A row of a table: the id that links lead to, what heads it, and its other cells (both markup)."""
+
+    id: str
+    head: str
+    cells: Iterable[str]
+
+
+def row_of(one: str, label: str, small: str, cells: Iterable[str], look: str | None = None) -> Row:
+    """The row of a body or a service: its name as a link to this row, and below it in small letters what it is.
+
+    >>> row_of("ccg:10E", "NHS Thanet CCG", "CCG", ()).head
+    '<a href="#ccg:10E">NHS Thanet CCG</a><small>CCG</small>'
+    """
+    name = el("a", {"class": look, "href": f"#{one}"}, esc(label))
+    return Row(one, name + el("small", {}, esc(small)), cells)
+
+
+class Group(NamedTuple):
+    """Rows of a table that stand together, below a heading (markup) if there is one, with an id for links."""
+
+    rows: list[Row]
+    heading: str = ""
+    id: str = ""
+
+
+def table_html(
+    title: str, heads: Iterable[str], groups: Iterable[Group], look: str = "", **also: bool
+) -> str:
+    """A table with its title, if it has one, and its `look`, a class.
+
+    `also` may be: `labelled`, each cell says what it is, for a narrow window, and each row its id, for scripts; `short`
+    rows, without what HTML knows by itself; `heads_named` or `sources_named`, these have classes for style sheets.
+    """
+    asked = dict.fromkeys(("labelled", "short", "heads_named", "sources_named"), False) | also
+    told = {"title": title, "heads": tuple(heads), "groups": groups, "look": look}
+    return rendered("kit/templates/table.html", **told, **asked)
+
+
+def rendered(template: str, **told: Any) -> str:
+    """A template of this room, filled; whatever is no markup there is escaped."""
+    return _templates().get_template(template).render(told)
+
+
+@cache
+def _templates() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from markupsafe import Markup
+
+    def escaped(value: Any) -> Any:
+        return value if hasattr(value, "__html__") else Markup(esc(str(value)))
+
+    loader = FileSystemLoader(_HERE.parent)
+    return Environment(
+        autoescape=True,
+        finalize=escaped,
+        loader=loader,
+        undefined=StrictUndefined,
     )
-
-
-_DIALOG = (
-    '<dialog id="details" aria-labelledby="details-name"><h2 id="details-name" tabindex="-1"></h2>'
-    '<div class="told"></div><button type="button">Close</button></dialog>'
-)
-
-
-def _figure(page: Page) -> str:
-    legend = [el("li", {}, el("b", {}, esc(word)), " ", esc(meaning)) for word, meaning in page.legend]
-    caption = el("figcaption", {}, el("ul", {}, *legend)) if legend else ""
-    # Wide pictures scroll sideways by keyboard too.
-    scroll = {"class": "scroll", "tabindex": "0", "role": "region", "aria_label": "Picture"}
-    notes = el("ul", {"class": "notes"}, *(el("li", {}, f"Note: {esc(note)}") for note in page.notes))
-    return el("figure", {}, el("div", scroll, page.picture), caption, notes if page.notes else "")
 
 
 @cache
 def asset(name: str) -> str:
     """A style sheet or script that pages bring with them, by its file name."""
-    return (_ASSETS / name).read_text(encoding="utf-8")
+    return (_HERE / "assets" / name).read_text(encoding="utf-8")
 
 
 def _hash(text: str) -> str:

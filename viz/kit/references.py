@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from orgmap.graphmodel.model import Source
 from orgmap.queries.citing import reference
-from orgmap.viz.kit.svg import el, esc
+from orgmap.viz.kit.svg import el
 
 
 class References:
@@ -46,12 +46,8 @@ class References:
 
     def lines(self) -> list[str]:
         """All sources cited so far as lines of text, for a picture without tables."""
-        return [f"[{number}] {reference(self._sources[one])}" for one, number in self._numbers.items()]
+        return [f"[{number}] {source}" for number, source in self.listed()]
 
-    def listed(self) -> str:
-        """The list of all sources cited so far."""
-        items = [
-            el("li", {"id": f"s{number}"}, esc(reference(self._sources[source])))
-            for source, number in self._numbers.items()
-        ]
-        return el("h2", {}, "Sources") + el("ol", {}, *items) if items else ""
+    def listed(self) -> tuple[tuple[int, str], ...]:
+        """All sources cited so far, with their numbers."""
+        return tuple((number, reference(self._sources[one])) for one, number in self._numbers.items())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from itertools import groupby
 
 from orgmap.graphmodel.model import ChangeEvent, Entity, Succession
@@ -11,6 +10,7 @@ from orgmap.queries.change.changes import by_weight
 from orgmap.queries.change.descent import Descent
 from orgmap.queries.change.successors import GOES_ON
 from orgmap.queries.coverage import is_plan, is_planned
+from orgmap.viz.kit.page import Group, Row, row_of, table_html
 from orgmap.viz.kit.references import References
 from orgmap.viz.kit.svg import el, esc
 from orgmap.viz.kit.words import date_words, last_day_words, listed, passing_words
@@ -35,17 +35,15 @@ def descent_table(told: Descent, bars: list[Node], references: References) -> st
         for one in dict.fromkeys(end for pair in pairs for end in (pair.predecessor, pair.successor)):
             if one in touched:
                 touched[one].append((event, pairs))
-    parts = [el("h2", {}, "Every body in the picture"), '<table class="descent">', table_head(_BODY_HEADS)]
+    groups = []
     for several, group in groupby(bars, key=lambda bar: bar.key if len(bar.ids) > 1 else ""):
         nodes = list(group)
         rows = [
             _body_row(told, told.bodies[one], touched[one], references) for bar in nodes for one in bar.ids
         ]
-        if several:
-            heading = {"class": "group", "colspan": "6", "scope": "rowgroup"}
-            rows = [el("tr", {}, el("th", heading, esc(nodes[0].words))), *rows]
-        parts.append(el("tbody", {"id": f"group-{several}" if several else None}, *rows))
-    return "".join([*parts, "</table>"])
+        heading, place = (esc(nodes[0].words), f"group-{several}") if several else ("", "")
+        groups.append(Group(rows, heading, place))
+    return table_html("Every body in the picture", _BODY_HEADS, groups, "descent", short=True)
 
 
 def change_numbers(told: Descent) -> dict[str, str]:
@@ -58,24 +56,19 @@ def change_table(told: Descent, references: References) -> str:
     """Every change of these bodies by date: who became what; above those that share them the day and sources."""
     if not told.events:
         return ""
-    parts = [el("h2", {}, "Every change"), '<table class="happened">', table_head(_CHANGE_HEADS)]
+    groups = []
     numbers = change_numbers(told)
     for _, group in groupby(numbers, key=lambda one: _shared(told.events[one][0])):
         ids = list(group)
         event = told.events[ids[0]][0]
         said = [f"{event_day(event, told.last_day)}{f': {event.instrument}' if event.instrument else ''}"]
-        heading = el(
-            "th",
-            {"class": "group", "colspan": "3", "scope": "rowgroup"},
-            el("span", {}, esc(". ".join([*said, *([event.note] if event.note else [])]))),
-            f" {references.cite([(event.source, event.locator)])}",
-        )
-        rows = [_change_row(told, one, numbers[one]) for one in ids]
-        parts.append(el("tbody", {}, el("tr", {}, heading), *rows))
-    return "".join([*parts, "</table>"])
+        words = el("span", {}, esc(". ".join([*said, *([event.note] if event.note else [])])))
+        heading = f"{words} {references.cite([(event.source, event.locator)])}"
+        groups.append(Group([_change_row(told, one, numbers[one]) for one in ids], heading))
+    return table_html("Every change", _CHANGE_HEADS, groups, "happened", short=True)
 
 
-def _change_row(told: Descent, one: str, number: str) -> str:
+def _change_row(told: Descent, one: str, number: str) -> Row:
     event, pairs = told.events[one]
     # Strays of bodies that this page does not show are of no concern here.
     kept = [
@@ -88,12 +81,7 @@ def _change_row(told: Descent, one: str, number: str) -> str:
         _few(told, event, before, True) or "none",
         _few(told, event, after, False) or "no successor named",
     )
-    return _row(number, esc(_word(event).capitalize()), cells)
-
-
-def _row(number: str, name: str, cells: Iterable[str]) -> str:
-    """A row; HTML knows where cells end and that the first heads its row, and a region has thousands of them."""
-    return f'<tr id="{esc(number)}"><th>{name}' + "".join(f"<td>{cell}" for cell in cells)
+    return Row(number, esc(_word(event).capitalize()), cells)
 
 
 def _by_date(pair: tuple[ChangeEvent, tuple[Succession, ...]]) -> tuple[str, str]:
@@ -118,17 +106,10 @@ def _few(told: Descent, event: ChangeEvent, ids: list[str], before: bool) -> str
     )
 
 
-def table_head(names: Iterable[str]) -> str:
-    """The first row of a table."""
-    return el("thead", {}, el("tr", {}, *(el("th", {"scope": "col"}, name) for name in names)))
-
-
 Touched = list[tuple[ChangeEvent, tuple[Succession, ...]]]
 
 
-def _body_row(told: Descent, body: Entity, touched: Touched, references: References) -> str:
-    name = el("a", {"href": f"#{body.id}"}, esc(body.label))
-    small = el("small", {}, esc(f"{kinds()[body.kind].label}, {body.id}"))
+def _body_row(told: Descent, body: Entity, touched: Touched, references: References) -> Row:
     cited = [(body.source, body.locator), *((event.source, event.locator) for event, _ in touched)]
     cells = (
         _before(told, body.id, touched),
@@ -137,7 +118,7 @@ def _body_row(told: Descent, body: Entity, touched: Touched, references: Referen
         last_day(body, told.last_day),
         references.cite(cited),
     )
-    return _row(body.id, name + small, cells)
+    return row_of(body.id, body.label, f"{kinds()[body.kind].label}, {body.id}", cells)
 
 
 def first_day(body: Entity, known: str) -> str:

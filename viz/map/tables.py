@@ -6,6 +6,7 @@ from orgmap.graphmodel.model import Entity
 from orgmap.graphmodel.vocabulary import event_kinds, kinds
 from orgmap.queries.change.changes import by_weight
 from orgmap.queries.structure.boundaries import Area, AreaMap, Passing
+from orgmap.viz.kit.page import Group, Row, row_of, table_html
 from orgmap.viz.kit.references import References
 from orgmap.viz.kit.svg import el, esc
 from orgmap.viz.kit.words import date_words, listed, passing_words
@@ -59,7 +60,7 @@ def outline_words(area: Area, told: AreaMap) -> str:
 
 def area_table(maps: list[AreaMap], changes: Passing, references: References) -> str:
     """Every body on the maps, and those without an outline, each once."""
-    rows: dict[str, str] = {}
+    rows: dict[str, Row] = {}
     for told in maps:
         for area in told.areas:
             days = [one for one in maps if any(other.body.id == area.body.id for other in one.areas)]
@@ -71,9 +72,7 @@ def area_table(maps: list[AreaMap], changes: Passing, references: References) ->
         for body in told.missing:
             said = f"not drawn: no outline for {date_words(told.at)}"
             rows.setdefault(body.id, _row(body, "", said, maps, changes, references))
-    head = el("tr", {}, *(el("th", {"scope": "col"}, name) for name in _HEADS))
-    table = el("thead", {}, head) + el("tbody", {}, *rows.values())
-    return f"{el('h2', {}, 'Every area on the map')}{el('table', {'class': 'areas'}, table)}"
+    return table_html("Every area on the map", _HEADS, [Group([*rows.values()])], look="areas")
 
 
 def _made(area: Area, told: AreaMap) -> str:
@@ -83,14 +82,11 @@ def _made(area: Area, told: AreaMap) -> str:
 
 def _row(
     body: Entity, gss: str, drawn: str, maps: list[AreaMap], changes: Passing, references: References
-) -> str:
-    name = el("a", {"href": f"#{body.id}"}, esc(body.label))
+) -> Row:
     code = f", {gss}" if gss else ""
-    small = el("small", {}, esc(f"{kinds()[body.kind].label}, {body.id}{code}"))
     said, cited = _happened(body.id, maps, changes)
     cells = (esc(drawn), said, references.cite([(body.source, body.locator), *cited]))
-    told = (el("td", {}, cell) for cell in cells)
-    return el("tr", {"id": body.id}, el("th", {"scope": "row"}, name + small), *told)
+    return row_of(body.id, body.label, f"{kinds()[body.kind].label}, {body.id}{code}", cells)
 
 
 def _happened(one: str, maps: list[AreaMap], changes: Passing) -> tuple[str, list[tuple[str, str]]]:

@@ -14,7 +14,7 @@ from orgmap.graphmodel.vocabulary import kinds
 from orgmap.queries.structure.network import Network, network
 from orgmap.viz.kit.icons import ICONS
 from orgmap.viz.kit.links import Links
-from orgmap.viz.kit.page import ATTRIBUTION, Page, asset, page_html
+from orgmap.viz.kit.page import ATTRIBUTION, Page, asset, page_html, rendered
 from orgmap.viz.kit.palette import tiers
 from orgmap.viz.kit.references import References
 from orgmap.viz.kit.svg import el, esc, num
@@ -32,7 +32,7 @@ from orgmap.viz.network.scenes import (
     times_of,
     whole,
 )
-from orgmap.viz.network.tables import Row, body_table, fact_table, rows_of
+from orgmap.viz.network.tables import Facts, body_table, fact_table, rows_of
 from orgmap.viz.network.visjs import notice, vis_network
 
 LARGEST = 1_000_000
@@ -112,8 +112,7 @@ def _page(told: Network, everything: bool) -> str:
             _title(told),
             f"On {date_words(told.at)}. Open a body or the name of a line for its dates and sources;"
             " the tables below tell the same.",
-            _controls(told, times, asked)
-            + _stage(words)
+            _stage(told, times, asked, words)
             + picture
             + _data(told, times, rows, everything)
             + _packed("network-library", vis_network()),
@@ -128,53 +127,15 @@ def _page(told: Network, everything: bool) -> str:
     )
 
 
-def _controls(told: Network, times: Times, asked: int) -> str:
-    """Day, search, filters and buttons; they appear when the script runs."""
-    days = ""
-    if told.over_time:
-        first, last = times.starts[0], times.starts[-1]
-        day = {"type": "date", "id": "network-day", "value": told.at, "min": first}
-        days = (
-            '<button type="button" id="network-before">◀ Change before</button>'
-            + f"<label>Day {el('input', day)[:-8]}</label>"
-            + '<button type="button" id="network-after">Change after ▶</button>'
-        )
-        assert last >= first
-    near = times.near[asked]
-    parts = [
-        days,
-        '<label>Search <input type="search" id="network-search" autocomplete="off"/></label>',
-        f'<button type="button" id="network-all" aria-pressed="false">Show all {near:,}</button>',
-        '<button type="button" id="network-closer">Closer</button>',
-        '<button type="button" id="network-farther">Farther</button>',
-        '<details id="network-filters"><summary>Filters</summary><div>',
-        _filter("Kinds of body", "kind", [kinds()[kind].plural for kind in _kinds(told)]),
-        _filter("Relations", "name", _names(told)),
-        "</div></details>",
-    ]
-    status = '<p id="network-status" role="status" aria-live="polite"></p>'
-    # More bodies than a window holds are drawn only when the reader has said so.
-    ask = (
-        '<dialog id="network-ask" aria-labelledby="network-ask-words"><p id="network-ask-words"></p>'
-        '<button type="button" id="network-yes">Show all</button> '
-        '<button type="button" id="network-no">Keep the picture</button></dialog>'
+def _stage(told: Network, times: Times, asked: int, words: str) -> str:
+    """The controls and the canvas."""
+    filters = (
+        ("Kinds of body", "kind", [kinds()[kind].plural for kind in _kinds(told)]),
+        ("Relations", "name", _names(told)),
     )
-    return el("div", {"class": "controls", "hidden": ""}, *parts, status) + ask
-
-
-def _filter(title: str, key: str, words: list[str]) -> str:
-    boxes = [
-        f'<label><input type="checkbox" checked="" data-{key}="{number}"/> {esc(word)}</label>'
-        for number, word in enumerate(words)
-    ]
-    return el("fieldset", {}, el("legend", {}, title), *boxes)
-
-
-def _stage(words: str) -> str:
-    """The canvas with, for keyboard and screen reader, a link for each body and line on it."""
-    canvas = el("div", {"id": "network-canvas", "role": "img", "aria_label": words})
-    stops = el("ul", {"id": "network-stops", "aria_label": "Bodies and lines in the picture"})
-    return el("div", {"class": "stage", "hidden": ""}, canvas, stops)
+    near = f"{times.near[asked]:,}"
+    days = {"over_time": told.over_time, "at": told.at, "first": times.starts[0]}
+    return rendered("network/templates/stage.html", filters=filters, near=near, words=words, **days)
 
 
 def _kinds(told: Network) -> list[str]:
@@ -186,7 +147,7 @@ def _names(told: Network) -> list[str]:
     return sorted({line_name(fact) for fact in told.facts})
 
 
-def _data(told: Network, times: Times, rows: list[Row], everything: bool) -> str:
+def _data(told: Network, times: Times, rows: list[Facts], everything: bool) -> str:
     """What the script needs: everything else it reads from the tables."""
     kind_number = {kind: number for number, kind in enumerate(_kinds(told))}
     name_number = {name: number for number, name in enumerate(_names(told))}

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from orgmap.graphmodel.model import ChangeEvent, Entity, Relationship
 from orgmap.graphmodel.vocabulary import event_kinds, kinds, populations
 from orgmap.queries.structure.network import Network
+from orgmap.viz.kit.page import Group, Row, row_of, table_html
 from orgmap.viz.kit.references import References
 from orgmap.viz.kit.svg import el, esc
 from orgmap.viz.kit.words import date_words, last_day_words, listed
@@ -18,19 +19,19 @@ _LINKED = 12
 _FACT_HEADS = ("Who", "What", "To whom", "First day", "Last day", "More", "Sources")
 
 
-class Row(NamedTuple):
+class Facts(NamedTuple):
     """One row of the table of relations: the same statement about one or several bodies, by their numbers."""
 
     id: str
     facts: tuple[int, ...]
 
 
-def rows_of(told: Network) -> list[Row]:
+def rows_of(told: Network) -> list[Facts]:
     """Relations that differ in nothing but who, together."""
     found: dict[Relationship, list[int]] = {}
     for number, fact in enumerate(told.facts):
         found.setdefault(fact._replace(subject="", locator=""), []).append(number)
-    return [Row(f"r{number}", tuple(facts)) for number, facts in enumerate(found.values(), start=1)]
+    return [Facts(f"r{number}", tuple(facts)) for number, facts in enumerate(found.values(), start=1)]
 
 
 def body_table(told: Network, references: References) -> str:
@@ -48,9 +49,9 @@ def body_table(told: Network, references: References) -> str:
     return _both("bodies", "Every body", "Bodies within reach on other days only", _BODY_HEADS, rows)
 
 
-def fact_table(told: Network, rows: list[Row], references: References) -> str:
+def fact_table(told: Network, rows: list[Facts], references: References) -> str:
     """Every relation, those in force on the day first."""
-    split: dict[bool, list[str]] = {True: [], False: []}
+    split: dict[bool, list[Row]] = {True: [], False: []}
     far = told.distances(told.at)
     for row in rows:
         fact = told.facts[row.facts[0]]
@@ -59,19 +60,13 @@ def fact_table(told: Network, rows: list[Row], references: References) -> str:
     return _both("relations", "Every relation", "Relations of other days", _FACT_HEADS, split)
 
 
-def _both(key: str, title: str, other: str, heads: Iterable[str], rows: dict[bool, list[str]]) -> str:
+def _both(key: str, title: str, other: str, heads: Iterable[str], rows: dict[bool, list[Row]]) -> str:
     """The table of the day and, folded, that of other days."""
-    head = el("thead", {}, el("tr", {}, *(el("th", {"scope": "col"}, one) for one in heads)))
-
-    def table(name: str, told: list[str]) -> str:
-        return el("table", {"class": "told"}, head, el("tbody", {"id": name}, *told))
-
-    here = el("h2", {}, title) + table(f"{key}-now", rows[True])
+    here = table_html(title, heads, [Group(rows[True], "", f"{key}-now")], "told")
     if not rows[False]:
         return here
-    return here + el(
-        "details", {"class": "other-days"}, el("summary", {}, other), table(f"{key}-other", rows[False])
-    )
+    folded = table_html("", heads, [Group(rows[False], "", f"{key}-other")], "told")
+    return here + el("details", {"class": "other-days"}, el("summary", {}, other), folded)
 
 
 def _link(told: Network, one: str) -> str:
@@ -80,18 +75,12 @@ def _link(told: Network, one: str) -> str:
     return f"{esc(told.name(one))} ({esc(one)})"
 
 
-def _cells(said: Iterable[str]) -> list[str]:
-    """Cells of a row, the sources last; style and script name them by their place."""
-    *others, sources = said
-    return [*(el("td", {}, content) for content in others), el("td", {}, sources)]
-
-
 def _body_row(
     told: Network,
     body: Entity,
     events: dict[str, list[tuple[ChangeEvent, bool, list[str]]]],
     refs: References,
-) -> str:
+) -> Row:
     said = []
     # A register is cited by the body's own code, which the row shows.
     cited = [(body.source, "" if body.locator == body.id.partition(":")[2] else body.locator)]
@@ -101,17 +90,14 @@ def _body_row(
     if body.note:
         said.append(esc(body.note))
     status = "" if body.status == "in_force" else f", {body.status}"
-    name = el("a", {"href": f"#{body.id}"}, esc(body.label))
-    small = el("small", {}, esc(f"{kinds()[body.kind].label}{status}, {body.id.partition(':')[2]}"))
-    cells = _cells(
-        (
-            date_words(body.valid_from, body.from_precision),
-            last_day_words(body.valid_until, body.until_precision),
-            "<br/>".join(said),
-            refs.cite(cited),
-        )
+    cells = (
+        date_words(body.valid_from, body.from_precision),
+        last_day_words(body.valid_until, body.until_precision),
+        "<br/>".join(said),
+        refs.cite(cited),
     )
-    return el("tr", {"id": body.id}, el("th", {"scope": "row"}, name, small), *cells)
+    small = f"{kinds()[body.kind].label}{status}, {body.id.partition(':')[2]}"
+    return row_of(body.id, body.label, small, cells)
 
 
 def _event_words(told: Network, event: ChangeEvent, forward: bool, others: list[str]) -> str:
@@ -144,7 +130,7 @@ def _events_by_body(told: Network) -> dict[str, list[tuple[ChangeEvent, bool, li
     return found
 
 
-def _fact_row(told: Network, row: Row, refs: References) -> str:
+def _fact_row(told: Network, row: Facts, refs: References) -> Row:
     facts = [told.facts[number] for number in row.facts]
     one = facts[0]
     more = [
@@ -167,4 +153,4 @@ def _fact_row(told: Network, row: Row, refs: References) -> str:
         esc("; ".join(word for word in more if word)),
         refs.cite((source, fact.locator) for fact in facts[:3] for source in fact.source.split()),
     )
-    return el("tr", {"id": row.id}, el("th", {"scope": "row"}, who), *_cells(said))
+    return Row(row.id, who, said)

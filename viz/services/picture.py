@@ -10,8 +10,7 @@ from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kinds
 from orgmap.queries.commissioning.services_of_place import Offer, Portfolio, portfolio
 from orgmap.queries.coverage import last_horizon
-from orgmap.viz.before_after.tables import table_head
-from orgmap.viz.kit.page import Page, asset, page_html
+from orgmap.viz.kit.page import Group, Page, asset, page_html, rendered, row_of, table_html
 from orgmap.viz.kit.plans import precision_of
 from orgmap.viz.kit.references import References
 from orgmap.viz.kit.svg import el, esc
@@ -19,7 +18,6 @@ from orgmap.viz.kit.svg_file import svg_sheet
 from orgmap.viz.kit.words import date_words, last_day_words, listed
 from orgmap.viz.services.drawing import matrix_svg
 from orgmap.viz.services.matrix import Matrix, Row, column_widths, matrix_of, unstated
-from orgmap.viz.services.page_table import matrix_table
 
 _SCREEN = (1232.0, 344.0, 15.0)
 _PAPER = (1720.0, 378.0, 22.0)
@@ -57,7 +55,7 @@ def draw_services(
         Page(
             title,
             lead,
-            matrix_table(matrix),
+            rendered("services/templates/matrix.html", matrix=matrix),
             _legend(days, matrix),
             _notes(told),
             tables,
@@ -115,13 +113,9 @@ def _answers_table(told: Portfolio, references: References) -> str:
             cells.append("; ".join(said) or "not stated")
         notes = el("small", {}, f"Note: {esc(' '.join(offer.notes))}") if offer.notes else ""
         cells += [esc("; ".join(dict.fromkeys(people))) + notes, references.cite(_cited(offer))]
-        tds = [el("td", {"data_label": head}, cell) for head, cell in zip(heads[1:], cells, strict=True)]
-        one = offer.service.id
-        name = el("a", {"href": f"#{one}"}, esc(offer.service.name))
-        head = el("th", {"scope": "row"}, name, el("small", {}, esc(offer.service.note or offer.group)))
-        rows.append(el("tr", {"id": one, "data_id": one}, head, *tds))
-    body = el("tbody", {}, *rows)
-    return el("h2", {}, "Every service") + el("table", {"class": "answers"}, table_head(heads), body)
+        service = offer.service
+        rows.append(row_of(service.id, service.name, service.note or offer.group, cells))
+    return table_html("Every service", heads, [Group(rows)], look="answers", labelled=True, heads_named=True)
 
 
 def _linked(body: dict[str, Any]) -> str:
@@ -132,24 +126,16 @@ def _bodies_table(matrix: Matrix, known: str) -> str:
     rows = []
     for column in matrix.columns:
         for one, body in sorted(column.bodies.items(), key=lambda item: str(item[1]["name"])):
-            kind = kinds()[body["kind"]].label
-            name = el("a", {"href": f"#{one}"}, esc(str(body["name"] or one)))
-            cells = (
-                el(
-                    "td",
-                    {"data_label": "First day"},
-                    date_words(*_dated(body, "from", known)),
-                ),
-                el(
-                    "td",
-                    {"data_label": "Last day"},
-                    last_day_words(*_dated(body, "until", known)),
-                ),
-            )
-            head = el("th", {"scope": "row"}, name, el("small", {}, esc(f"{kind}, {one}")))
-            rows.append(el("tr", {"id": one, "data_id": one}, head, *cells))
-    heads = table_head(("Commissioner", "First day", "Last day"))
-    return el("h2", {}, "Every commissioner") + el("table", {}, heads, el("tbody", {}, *rows))
+            days = date_words(*_dated(body, "from", known)), last_day_words(*_dated(body, "until", known))
+            small = f"{kinds()[body['kind']].label}, {one}"
+            rows.append(row_of(one, str(body["name"] or one), small, days))
+    return table_html(
+        "Every commissioner",
+        ("Commissioner", "First day", "Last day"),
+        [Group(rows)],
+        labelled=True,
+        heads_named=True,
+    )
 
 
 def _dated(body: dict[str, Any], end: str, known: str) -> tuple[str | None, str]:

@@ -11,7 +11,7 @@ from orgmap.queries.change.descent import Descent
 from orgmap.queries.change.lifelines import Life, Lifelines, lifelines
 from orgmap.queries.coverage import is_plan
 from orgmap.viz.kit.links import Links
-from orgmap.viz.kit.page import Page, page_html
+from orgmap.viz.kit.page import Group, Page, Row, page_html, row_of, table_html
 from orgmap.viz.kit.palette import tiers
 from orgmap.viz.kit.references import References
 from orgmap.viz.kit.svg import Attributes, el, esc, num
@@ -232,15 +232,12 @@ def _mark(told: Lifelines, line: Line, said: Said, links: Links) -> str:
 
 
 def _life_table(told: Lifelines, references: References) -> str:
-    head = el("tr", {}, *(el("th", {"scope": "col"}, name) for name in _HEADS))
-    rows = "".join(_row(told, life, references) for life in told.lives)
-    return f"{el('h2', {}, 'Every body in the picture')}<table>{el('thead', {}, head)}<tbody>{rows}</tbody></table>"
+    rows = [_row(told, life, references) for life in told.lives]
+    return table_html("Every body in the picture", _HEADS, [Group(rows)], labelled=True, sources_named=True)
 
 
-def _row(told: Lifelines, life: Life, references: References) -> str:
+def _row(told: Lifelines, life: Life, references: References) -> Row:
     body = life.body
-    name = el("a", {"class": "body", "href": f"#{body.id}"}, esc(body.label))
-    small = el("small", {}, esc(f"{kinds()[body.kind].label}, {body.id}"))
     said = [esc(mark.words) for mark in marks_of(told, life)] or ["no change recorded"]
     note = el("small", {}, esc(body.note)) if body.note else ""
     cited = [(body.source, body.locator)]
@@ -252,13 +249,7 @@ def _row(told: Lifelines, life: Life, references: References) -> str:
         last_day(body, told.last_day),
         references.cite(cited),
     )
-    told_cells = [
-        el("td", {"data_label": label, "class": "refs" if label == "Sources" else None}, cell)
-        for label, cell in zip(_HEADS[1:], cells, strict=True)
-    ]
-    return el(
-        "tr", {"id": body.id, "data_id": body.id}, el("th", {"scope": "row"}, name + small), *told_cells
-    )
+    return row_of(body.id, body.label, f"{kinds()[body.kind].label}, {body.id}", cells, "body")
 
 
 def _descent(told: Lifelines) -> Descent:

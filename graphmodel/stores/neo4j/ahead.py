@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from orgmap.graphmodel.model import Include, Relationship
 from orgmap.graphmodel.store import relationship_order
-from orgmap.graphmodel.stores.neo4j.reader import Neo4jReader, cells, filled, node, ours
+from orgmap.graphmodel.stores.neo4j.reader import Reader, cells, filled, node, ours
 from orgmap.graphmodel.vocabulary import kinds
 
 UP = frozenset({"part_of", "member_of"})
@@ -66,16 +66,16 @@ class Expected:
         return found
 
 
-class Ahead(Neo4jReader):
-    """A reader that remembers what it was told about the surroundings of bodies and areas."""
+class Ahead:
+    """What was told about the surroundings of bodies and areas, and what will probably be asked of them next."""
 
-    def __init__(self, *arguments: Any) -> None:
-        super().__init__(*arguments)
+    def __init__(self, reader: Reader) -> None:
+        self._rows = reader.rows
         self._facts: dict[Question, list[Relationship]] = {}
         self.areas = Expected()
         self.bodies = Expected()
 
-    def _told(self, question: Question) -> list[Relationship] | None:
+    def told(self, question: Question) -> list[Relationship] | None:
         """The answer to one of the questions that walks ask; None if it is another question."""
         if question not in self._facts:
             if len(self._facts) > KEPT:
@@ -102,10 +102,9 @@ class Ahead(Neo4jReader):
             self._facts[Question("object", area, COVERS, include)] = []
         self._keep(told, include)
         # Whether a body was in shadow form is asked next, one by one.
-        self.bodies.note(fact.subject for area in areas for fact in self._covering(area, include))
-
-    def _covering(self, area: str, include: Include) -> list[Relationship]:
-        return self._facts[Question("object", area, COVERS, include)]
+        self.bodies.note(
+            fact.subject for area in areas for fact in self._facts[Question("object", area, COVERS, include)]
+        )
 
     def _look_up(self, body: str, include: Include) -> None:
         """What this body belongs to, what that belongs to, and who sits at the councils among them."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from orgmap.graphmodel.store import CodedPart, NamedEntity, PlaceName, PostcodeRow, place_order
 from orgmap.graphmodel.stores.neo4j.ahead import KEPT, Ahead, Expected
-from orgmap.graphmodel.stores.neo4j.reader import holds, node, ours
-from orgmap.graphmodel.stores.neo4j.schema import NOT_PLACED
+from orgmap.graphmodel.stores.neo4j.reader import Reader, holds, node, ours
+from orgmap.graphmodel.stores.neo4j.schema import GRAPH, NOT_PLACED
+from orgmap.graphmodel.stores.neo4j.server import Server
 from orgmap.graphmodel.text import normalise
 
 BLOCK = 2000
@@ -22,34 +24,43 @@ _OWNER = (
 )
 
 
-class Neo4jPlaces(Ahead):
+class Neo4jPlaces:
     """Look-ups of names and places on a server."""
 
-    def __init__(self, *arguments: object) -> None:
-        super().__init__(*arguments)
+    def __init__(self, server: Server, graph: str = GRAPH) -> None:
+        """Pins the load that is current. Raises `DataBroken` if there is none, or one of another shape."""
+        self.reader = Reader(server, graph)
+        self._rows = self.reader.rows
+        self._ahead = Ahead(self.reader)
         self._near: dict[str, list[tuple[str, float]]] = {}
         self._neighbourhoods = Expected()
         self._words: list[str] | None = None
 
+    def close(self) -> None:
+        """Gives up the connection."""
+        self.reader.server.close()
+
     def ids_of_code(self, code: str) -> list[str]:
         """See `Store.ids_of_code`."""
-        rows = self._rows(
+        return self._words_of(
             f"MATCH {node('i', 'identifiers')} WHERE i.word = $word MATCH (e)-[:HAS_IDENTIFIER]->(i)"
             f" WHERE {ours('e')} RETURN DISTINCT [e.key] AS row",
             word=code.strip().lower(),
         )
-        return sorted(row[0] for row in rows)
+
+    def _words_of(self, question: str, **values: Any) -> list[str]:
+        """The answers to a question that gives one word a row, in order."""
+        return sorted(row[0] for row in self._rows(question, **values))
 
     def ids_of_name(self, normalised: str) -> list[str]:
         """See `Store.ids_of_name`."""
         if normalise(normalised) != normalised or not normalised:
             return []  # no name is kept in another form
-        rows = self._rows(
+        return self._words_of(
             f"{_NAMES} AND $form IN n.forms {_OWNER} RETURN DISTINCT [id] AS row",
-            search=f'+build:{self.build} +forms:"{normalised}"',
+            search=f'+build:{self.reader.build} +forms:"{normalised}"',
             form=normalised,
         )
-        return sorted(row[0] for row in rows)
 
     def named(self, forms: list[str]) -> list[NamedEntity]:
         """See `Store.named`."""
@@ -57,11 +68,15 @@ class Neo4jPlaces(Ahead):
         if not kept:
             return []
         either = " ".join(f'forms:"{form}"' for form in kept)
+        found = "any(form IN $kept WHERE form IN n.forms)"
+        return self._entities_named(found, f"+({either})", kept=kept)
+
+    def _entities_named(self, found: str, search: str, **values: Any) -> list[NamedEntity]:
+        """The bodies of the names that the index finds by `search` and that fulfil a condition."""
         rows = self._rows(
-            f"{_NAMES} AND any(form IN $kept WHERE form IN n.forms) {_OWNER}"
-            " RETURN DISTINCT [id, n.name, use] AS row",
-            search=f"+build:{self.build} +({either})",
-            kept=kept,
+            f"{_NAMES} AND {found} {_OWNER} RETURN DISTINCT [id, n.name, use] AS row",
+            search=f"+build:{self.reader.build} {search}",
+            **values,
         )
         return sorted(NamedEntity(*row) for row in rows)
 
@@ -71,13 +86,8 @@ class Neo4jPlaces(Ahead):
         starts = [start for word in words if (start := normalise(word).replace(" ", ""))]
         if not starts:
             return []
-        rows = self._rows(
-            f"{_NAMES} AND any(form IN n.forms WHERE all(start IN $starts WHERE ' ' + form CONTAINS ' ' + start))"
-            f" {_OWNER} RETURN DISTINCT [id, n.name, use] AS row",
-            search=" ".join([f"+build:{self.build}", *(f"+forms:{start}*" for start in starts)]),
-            starts=starts,
-        )
-        return sorted(NamedEntity(*row) for row in rows)
+        found = "any(form IN n.forms WHERE all(start IN $starts WHERE ' ' + form CONTAINS ' ' + start))"
+        return self._entities_named(found, " ".join(f"+forms:{start}*" for start in starts), starts=starts)
 
     def words(self) -> list[str]:
         """See `Store.words`."""
@@ -117,8 +127,7 @@ class Neo4jPlaces(Ahead):
             f" WHERE {ours('a')} RETURN [a.key, r.postcodes] AS row",
             outcode=outcode,
         )
-        self.areas.note(area for area, _ in rows)
-        return [(area, count) for area, count in sorted(rows, key=lambda row: (-row[1], row[0]))]
+        return self._most_first(rows)
 
     def sector(self, sector: str) -> list[tuple[str, int]]:
         """See `Store.sector`."""
@@ -131,7 +140,10 @@ class Neo4jPlaces(Ahead):
             outcode=sector[:-1],
             digit=sector[-1:],
         )
-        self.areas.note(area for area, _ in rows)
+        return self._most_first(rows)
+
+    def _most_first(self, rows: list[list[Any]]) -> list[tuple[str, int]]:
+        self._ahead.areas.note(area for area, _ in rows)
         return [(area, count) for area, count in sorted(rows, key=lambda row: (-row[1], row[0]))]
 
     def coded(self, code: str) -> list[CodedPart]:
@@ -146,7 +158,7 @@ class Neo4jPlaces(Ahead):
                 code=code,
             )
         ]
-        self.areas.note(row[3] for row in rows)
+        self._ahead.areas.note(row[3] for row in rows)
         return sorted(CodedPart(*row) for row in rows)
 
     def neighbourhood(self, code: str) -> list[tuple[str, float]]:
@@ -164,12 +176,12 @@ class Neo4jPlaces(Ahead):
             for one, area, people in rows:
                 self._near[one].append((area, people))
         parts = sorted(self._near[code])
-        self.areas.note(area for area, _ in parts)
+        self._ahead.areas.note(area for area, _ in parts)
         return parts
 
     def standing_in(self, areas: Iterable[str], at: str) -> list[str]:
         """See `Store.standing_in`."""
-        rows = self._rows(
+        return self._words_of(
             f"MATCH {node('a', 'entities')} WHERE a.key IN $areas MATCH (n)-[r:LIES_IN]->(a)"
             f" WHERE {ours('n')} AND n.table = 'neighbourhoods' WITH n, sum(r.population) AS inside"
             f" MATCH (n)-[r:LIES_IN]->(b) WHERE {ours('b')} WITH n, inside, sum(r.population) AS people"
@@ -179,7 +191,6 @@ class Neo4jPlaces(Ahead):
             areas=sorted(areas),
             at=at,
         )
-        return sorted(row[0] for row in rows)
 
     def populations(self) -> dict[str, float]:
         """See `Store.populations`."""
@@ -187,7 +198,7 @@ class Neo4jPlaces(Ahead):
             f"MATCH {node('a', 'entities')} WHERE a.kind = 'area' AND a.population IS NOT NULL"
             " RETURN [a.key, a.population] AS row"
         )
-        self.areas.note(sorted(area for area, _ in rows), only_first=True)
+        self._ahead.areas.note(sorted(area for area, _ in rows), only_first=True)
         return dict(sorted(rows))
 
     def place_names(self, form: str) -> list[PlaceName]:
@@ -200,10 +211,9 @@ class Neo4jPlaces(Ahead):
             f" {', '.join(others)}] AS row",
             form=form,
         )
-        self.areas.note(row[3] for row in rows)
+        self._ahead.areas.note(row[3] for row in rows)
         return sorted((PlaceName(*row) for row in rows), key=place_order)
 
     def place_forms(self) -> list[str]:
         """See `Store.place_forms`."""
-        rows = self._rows(f"MATCH {node('p', 'places')} RETURN DISTINCT [p.word] AS row")
-        return sorted(row[0] for row in rows)
+        return self._words_of(f"MATCH {node('p', 'places')} RETURN DISTINCT [p.word] AS row")

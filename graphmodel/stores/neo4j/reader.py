@@ -18,7 +18,7 @@ KEPT = 2000
 """Answers of up to so many rows are remembered, and so many of them: within one load they stay what they are."""
 
 
-class Neo4jReader:
+class Reader:
     """One graph on a server, pinned to the load that was current when it was opened."""
 
     def __init__(self, server: Server, graph: str = GRAPH) -> None:
@@ -38,7 +38,7 @@ class Neo4jReader:
         if schema != SCHEMA:
             raise DataBroken(f"The graph at {server.address} is of another version of orgmap. {again}")
 
-    def _rows(self, question: str, **values: Any) -> list[list[Any]]:
+    def rows(self, question: str, **values: Any) -> list[list[Any]]:
         """The rows of a question, which gives each back as a list called `row`.
 
         The server looks only after all rows are found whether the load is still the current one: a load
@@ -62,10 +62,6 @@ class Neo4jReader:
                 self._answers.clear()
             self._answers[key] = rows
         return rows
-
-    def close(self) -> None:
-        """Gives up the connection."""
-        self.server.close()
 
 
 def node(name: str, table: str) -> str:

@@ -29,7 +29,8 @@ from orgmap.graphmodel.stores.neo4j.ahead import (
 )
 from orgmap.graphmodel.stores.neo4j.places import Neo4jPlaces
 from orgmap.graphmodel.stores.neo4j.reader import cells, filled, node, on_day, ours, where
-from orgmap.graphmodel.stores.neo4j.schema import WORDS, types_of
+from orgmap.graphmodel.stores.neo4j.schema import GRAPH, WORDS, types_of
+from orgmap.graphmodel.stores.neo4j.server import Server
 
 _KNOWN_FROM = (
     "CASE WHEN life.from_precision = 'not_known' AND life.valid_from IS NULL"
@@ -55,8 +56,8 @@ Row = TypeVar("Row")
 class Neo4jStore(Neo4jPlaces):
     """A store on a server (see `orgmap.loaders.open.open_url`). It holds a connection: close it, or use `with`."""
 
-    def __init__(self, *arguments: Any) -> None:
-        super().__init__(*arguments)
+    def __init__(self, server: Server, graph: str = GRAPH) -> None:
+        super().__init__(server, graph)
         self._details: dict[str, Details] = {}
         self._sources: dict[str, Source | None] = {}
         self._cited = Expected()
@@ -86,7 +87,7 @@ class Neo4jStore(Neo4jPlaces):
             values["statuses"] = [status for status in include.statuses if status != "in_force"]
         rows = self._rows(_bodies_question(chosen, at, not_at, include), **values)
         found = sorted((_dressed(row) for row in rows), key=entity_order)
-        self.bodies.note(entity.id for entity in found)
+        self._ahead.bodies.note(entity.id for entity in found)
         return found
 
     def entities_on(self, wanted: Mapping[str, Iterable[str]]) -> dict[str, list[Entity]]:
@@ -120,7 +121,7 @@ class Neo4jStore(Neo4jPlaces):
         """See `Store.relationships`."""
         froms, tos, words = (None if ends is None else set(ends) for ends in (subjects, objects, verbs))
         if not at and not not_at and words and (question := _of_one(froms, tos, words, include)):
-            told = self._told(question)
+            told = self._ahead.told(question)
             if told is not None:
                 return told
         types = types_of(words)
@@ -134,14 +135,11 @@ class Neo4jStore(Neo4jPlaces):
                 values[name] = sorted(ends)
         start = node("s", "entities") if froms is not None or tos is None else "(s)"
         end = node("o", "entities") if froms is None and tos is not None else "(o)"
-        found = as_facts(
-            self._rows(
-                f"MATCH {start}-[r:{types}]->{end}{where(conditions)} RETURN [{FACT_CELLS}] AS row", **values
-            )
-        )
-        self.bodies.note(fact.subject for fact in found)
+        asked = f"MATCH {start}-[r:{types}]->{end}{where(conditions)} RETURN [{FACT_CELLS}] AS row"
+        found = as_facts(self._rows(asked, **values))
+        self._ahead.bodies.note(fact.subject for fact in found)
         if words == {"covers"}:
-            self.areas.note(sorted({fact.object for fact in found}))
+            self._ahead.areas.note(sorted({fact.object for fact in found}))
         return found
 
     def events(
@@ -227,7 +225,7 @@ class Neo4jStore(Neo4jPlaces):
         if entity not in self._details:
             if len(self._details) > KEPT:
                 self._details.clear()
-            ids = self.bodies.next(entity)
+            ids = self._ahead.bodies.next(entity)
             words = (
                 f"COLLECT {{ MATCH (e)-[:{WORDS[table]}]->(w) WHERE {ours('w')}"
                 f" RETURN [{said}, {cells('w', (*_LIFE, *_SAYS))}] }}"

@@ -7,11 +7,15 @@ joined from the outlines of its parts.
 
 from __future__ import annotations
 
+import csv
+import gzip
+import io
 import json
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from orgmap.graphmodel.dates import day_before
 from orgmap.graphmodel.errors import DataBroken
@@ -20,10 +24,96 @@ from orgmap.graphmodel.stores.memory import NetworkxStore
 from orgmap.loaders.build import fill_networkx
 from orgmap.loaders.compile.boundaries.grounds import Ground, grounds
 from orgmap.loaders.compile.boundaries.joining import GRID, Ring, cut, joined, rings_of, shape_of
-from orgmap.loaders.compile.boundaries.layers import CUT_ALONG, EXTRAS, JOINED, LAYERS, Extra, Joined, Layer
-from orgmap.loaders.compile.boundaries.writing import write_tables
+from orgmap.loaders.curated import records
 from orgmap.loaders.published import read_text
 from orgmap.loaders.reading import tables_of
+
+
+class Layer(NamedTuple):
+    """One layer: the file's name, the kind of its bodies, on which days it holds, and how many areas it must have."""
+
+    layer: str
+    kind: str
+    valid_from: str
+    expected: int
+    valid_until: str = ""
+    note: str = ""
+
+
+class Joined(NamedTuple):
+    """A layer for days without published outlines: every body's is that of its parts in other layers, joined.
+
+    `parts` are layers; `told` is what the parts are called on a page.
+    """
+
+    layer: str
+    kind: str
+    valid_from: str
+    expected: int
+    parts: tuple[str, ...]
+    valid_until: str = ""
+    told: str = ""
+    note: str = ""
+
+
+class Extra(NamedTuple):
+    """A published file of which only those outlines are taken whose ground no layer has."""
+
+    file: str
+    column: str
+    kind: str
+    day: str
+
+
+LAYERS = records("boundaries/layers", Layer, key="layer")
+"""Every layer of which a file of outlines was published."""
+
+EXTRAS = records("boundaries/extras", Extra, key="file")
+"""Two boards and two locations changed in April 2023, at Chichester; these files have the new outlines."""
+
+
+JOINED = records("boundaries/joined", Joined, key="layer")
+"""Layers for other days; a body whose ground some published outline shows has that outline, not a joined one."""
+
+CUT_ALONG = "UTLA23"
+"""The layer along which a part is cut that went to several bodies."""
+
+
+def write_tables(
+    folder: Path,
+    layers: Sequence[tuple[str, ...]],
+    areas: Sequence[tuple[str, ...]],
+    outlines: Mapping[str, int],
+) -> None:
+    """Writes layers, areas and outlines into a folder, each file whole or not at all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    rows = [(str(number), outline) for outline, number in outlines.items()]
+    columns = ("layer", "gss", "body", "name", "outline", "joined_from")
+    _write(folder / "layers.csv", _table(("layer", "kind", "valid_from", "valid_until", "note"), layers))
+    _write(folder / "areas.csv.gz", _packed(_table(columns, sorted(areas))))
+    _write(folder / "outlines.csv.gz", _packed(_table(("outline", "rings"), rows)))
+
+
+def _table(columns: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
+    return text.getvalue().encode()
+
+
+def _packed(raw: bytes) -> bytes:
+    packed = io.BytesIO()
+    with gzip.GzipFile("", "wb", 9, packed, mtime=0) as file:
+        file.write(raw)
+    return packed.getvalue()
+
+
+def _write(path: Path, raw: bytes) -> None:
+    beside = path.with_name(f".{path.name}.part")
+    beside.write_bytes(raw)
+    os.replace(beside, path)
+
 
 FOLDER = "data/ons/derived/boundaries"
 

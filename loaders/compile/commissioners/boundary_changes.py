@@ -15,12 +15,12 @@ from typing import NamedTuple
 
 from orgmap.graphmodel.model import Period
 from orgmap.loaders.compile.integrated_care.partnerships import BOARDS_BEGAN, partnership_of_area
-from orgmap.loaders.compile.places.place_codes import first_days_of_codes
-from orgmap.loaders.compile.places.place_layers import LAYERS, bodies_of, read_lsoas
-from orgmap.loaders.compile.places.place_parts import read_population
-from orgmap.loaders.compile.practices.practice_register import read_records
+from orgmap.loaders.compile.places.bodies import first_days_of_codes
+from orgmap.loaders.compile.places.layers import LAYERS, bodies_of, read_lsoas
+from orgmap.loaders.compile.places.parts import read_population
+from orgmap.loaders.compile.practices.register import read_records
 from orgmap.loaders.compile.shared.change_events import Handover, add_changes
-from orgmap.loaders.dataset import Dataset
+from orgmap.loaders.compile.shared.compiled import Compiled
 
 LEAST_PRACTICES = 5
 """Fewer practices that change hands on one day, with no neighbourhood, have moved each for itself."""
@@ -102,7 +102,7 @@ def moved_since_2022(published: Path) -> Practices:
 
 
 def add_boundary_changes(
-    dataset: Dataset,
+    dataset: Compiled,
     source: str,
     register: str,
     moves: Iterable[Moved],
@@ -136,7 +136,7 @@ def add_boundary_changes(
 
 
 def add_boundary_change(
-    dataset: Dataset, day: str, pair: Handover, move: Moved | None, source: str, practices: int = 0
+    dataset: Compiled, day: str, pair: Handover, move: Moved | None, source: str, practices: int = 0
 ) -> None:
     """Adds one boundary change; its note tells the practices and the people of the neighbourhoods that passed."""
     by_people = move is not None and pair.number == move.people

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from typing import NamedTuple
 
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.model import Period
@@ -13,54 +14,127 @@ from orgmap.loaders.compile.commissioners.boundary_changes import (
     add_boundary_changes,
     moved_areas,
 )
-from orgmap.loaders.compile.commissioners.commissioner_changes import handovers_of
-from orgmap.loaders.compile.commissioners.commissioner_lives import Lives, commissioner_lives
-from orgmap.loaders.compile.commissioners.group_names import (
-    FULL_NAMES_FROM,
-    GroupNames,
-    full_name,
-    group_names,
-    short_name,
+from orgmap.loaders.compile.commissioners.lives import Lives, commissioner_lives, group_of_area, group_periods
+from orgmap.loaders.compile.commissioners.memberships import Memberships, handovers_of, read_memberships
+from orgmap.loaders.compile.shared.change_events import Handover, add_changes, add_event
+from orgmap.loaders.compile.shared.code_history import CODE_HISTORY, Run, code_versions, runs_by
+from orgmap.loaders.compile.shared.compiled import Compiled, Span
+from orgmap.loaders.curated import lookup
+from orgmap.loaders.names import readable_name
+from orgmap.loaders.published import compact_day, read_headless, read_table
+
+FULL_NAMES_FROM = "2015-07-01"
+"""Before this day the ONS wrote “NHS Thanet” for NHS Thanet CCG; that was no change of name."""
+
+YEARLY = (
+    ("ons/lookups/ccg17_stp17.csv", "CCG17"),
+    ("ons/lookups/ccg18_stp18.csv", "CCG18"),
+    ("ons/lookups/ccg19_stp19.csv", "CCG19"),
+    ("ons/lookups/ccg20_stp20.csv", "CCG20"),
+    ("ods/lookups/CCG21_STP21_NHSER21.csv", "CCG21"),
 )
-from orgmap.loaders.compile.commissioners.practice_memberships import Memberships, read_memberships
-from orgmap.loaders.compile.shared.change_events import Handover, add_changes
-from orgmap.loaders.compile.shared.cited import ODS_ATTRIBUTION, OGL, ONS_ATTRIBUTION, cite
-from orgmap.loaders.compile.shared.code_history import Run, code_versions, join_runs
-from orgmap.loaders.compile.shared.group_register import group_of_area, group_periods
-from orgmap.loaders.curated import lookup, rows
-from orgmap.loaders.dataset import About, Dataset
-from orgmap.loaders.published import compact_day, read_table
+"""ONS tables with the full names of each year's groups, oldest first."""
+
+
+class GroupNames(NamedTuple):
+    """A group's names: the last official one, dated runs if it changed, and what a list of 2013 called it.
+
+    `listed_2013` is blank unless that list says more than the later name without “CCG”.
+    """
+
+    name: str
+    runs: tuple[Run, ...]
+    listed_2013: str
+
+
+def group_names(published: Path, lives: dict[str, Period]) -> dict[str, GroupNames]:
+    """The names of every clinical commissioning group, by register code."""
+    last = _last_names(published)
+    runs = _dated_names(published)
+    listed = _names_of_2013(published)
+    names = {}
+    for code in lives:
+        if code not in last:
+            raise DataBroken(f"{code}: no table names this clinical commissioning group.")
+        own = runs.get(code, [])
+        if own and own[-1].value != last[code]:
+            raise DataBroken(
+                f"{code}: is “{last[code]}” in the yearly tables and “{own[-1].value}” in the history."
+            )
+        known = ["", short_name(last[code]), *(short_name(run.value) for run in own)]
+        differs = listed.get(code, "") not in known
+        if own:
+            own[0] = own[0]._replace(valid_from=str(lives[code].valid_from))
+            own[-1] = own[-1]._replace(valid_until=str(lives[code].valid_until))
+        names[code] = GroupNames(last[code], tuple(own), listed[code] if differs else "")
+    return names
+
+
+def short_name(name: str) -> str:
+    """A group's name without its legal form, as it stood on letters.
+
+    >>> short_name("NHS Thanet CCG")
+    'NHS Thanet'
+    """
+    return name.removesuffix(" CCG")
+
+
+def full_name(name: str) -> str:
+    """A group's name with its legal form in words.
+
+    >>> full_name("NHS Thanet CCG")
+    'NHS Thanet Clinical Commissioning Group'
+    """
+    return f"{short_name(name)} Clinical Commissioning Group"
+
+
+def _last_names(published: Path) -> dict[str, str]:
+    register = published / "data" / "ods" / "eccg" / "eccg_2016-02.csv"
+    names = {
+        row[0]: _spelled(readable_name(row[1])) for _, row in read_headless(register, 27) if row[13] == "C"
+    }
+    for name, vintage in YEARLY:
+        for _, row in read_table(published / "data" / name, f"{vintage}CDH", f"{vintage}NM"):
+            names[row[f"{vintage}CDH"]] = _spelled(row[f"{vintage}NM"])
+    return names
+
+
+def _dated_names(published: Path) -> dict[str, list[Run]]:
+    group = group_of_area(published)
+    return runs_by(
+        (group[version.code], Run(_spelled(version.name), version.valid_from, version.valid_until))
+        for version in code_versions(published, "E38")
+        if version.code in group and FULL_NAMES_FROM <= version.valid_from < ABOLISHED
+    )
+
+
+def _spelled(name: str) -> str:
+    # The tables write “&” in one year and “and” in the next, with stray blanks: no change of name.
+    return " ".join(name.replace("&", " and ").replace("’", "'").split())
+
+
+def _names_of_2013(published: Path) -> dict[str, str]:
+    path = published / "data" / "ods" / "openprescribing" / "CCG_APR_2013.csv"
+    rows = read_table(path, "CCG13CDH", "CCG13NM", encoding="cp1252")
+    return {row["CCG13CDH"]: _spelled(row["CCG13NM"]) for _, row in rows}
+
 
 BEGAN, ABOLISHED = "2013-04-01", "2022-07-01"
 """From the one day to the other clinical commissioning groups were the statutory local commissioners."""
 
-REGISTER = "ods-eccg-2025"
+REGISTER, MEMBERSHIPS = "ods-eccg-2025", "ods-epcmem-2019-08"
 FIRST_GROUPS = 211
 
 KENT_AND_MEDWAY = frozenset("09C 09E 09J 09W 10A 10D 10E 99J".split())
-"""The eight groups whose time in shadow form a document dates."""
-
-KENT_PHASES = rows("clinical_commissioning_groups/kent_phases")
-"""Their two stages before they were legal bodies: from, until, where the document says so, and as what."""
-
-ABOUT = About(
-    title="Clinical commissioning groups",
-    description="Every clinical commissioning group: legal life, names, codes, predecessors and mergers.",
-    publisher="NHS Organisation Data Service; Office for National Statistics",
-    licence=OGL,
-    attribution=f"{ODS_ATTRIBUTION} {ONS_ATTRIBUTION}",
-    coverage="England 2013-04-01 to 2022-06-30, with the groups' time in shadow form before",
-    as_of="2025-01-01",
-    horizon="2026-10-09",
-)
+"""The eight groups whose time in shadow form a document dates: their rows were written by hand."""
 
 NOTES = lookup("clinical_commissioning_groups/notes")
 ENDED_BY_LAW = "Abolished by the Health and Care Act 2022; its code went on for a sub-ICB location."
 
 
-def compile_dataset(published: Path) -> Dataset:
+def compile_dataset(published: Path) -> Compiled:
     """Compiles every clinical commissioning group and the changes among them."""
-    dataset = Dataset("clinical_commissioning_groups", ABOUT)
+    dataset = Compiled("clinical_commissioning_groups")
     lives = group_periods(published)
     _add_groups(dataset, lives, group_names(published, lives))
     _add_identifiers(dataset, published, lives)
@@ -71,141 +145,76 @@ def compile_dataset(published: Path) -> Dataset:
     return dataset
 
 
-def _add_groups(dataset: Dataset, lives: dict[str, Period], names: dict[str, GroupNames]) -> None:
+def _add_groups(dataset: Compiled, lives: dict[str, Period], names: dict[str, GroupNames]) -> None:
     if sum(life.holds(BEGAN) for life in lives.values()) != FIRST_GROUPS:
         raise DataBroken(f"Not {FIRST_GROUPS} clinical commissioning groups began on {BEGAN}.")
-    register, ons, of_2013 = (cite(dataset, name) for name in (REGISTER, "ons-ccg-names", "ons-ccg-2013"))
     for code, life in lives.items():
         body, named = f"ccg:{code}", names[code]
-        ended_by_law = ENDED_BY_LAW if life.valid_until == ABOLISHED else ""
-        dataset.add(
-            "entities",
-            id=body,
-            kind="clinical_commissioning_group",
-            name=named.name,
-            valid_from=life.valid_from,
-            valid_until=life.valid_until,
-            source=register,
-            note=" ".join(filter(None, (NOTES.get(code, ""), ended_by_law))),
-        )
-        for run in named.runs:
-            _add_name_run(dataset, body, run, named.name, life)
+        notes = (NOTES.get(code), ENDED_BY_LAW if life.valid_until == ABOLISHED else None)
+        note = " ".join(filter(None, notes))
+        dataset.add_entity(body, "clinical_commissioning_group", named.name, REGISTER, life, note=note)
+        dataset.add_names(body, named.runs, CODE_HISTORY)
         current = {named.name, *(run.value for run in named.runs)}
-        listed = ons if str(life.valid_until) > FULL_NAMES_FROM else of_2013
+        listed = "ons-ccg-names" if str(life.valid_until) > FULL_NAMES_FROM else "ons-ccg-2013"
         for name in sorted({short_name(n) for n in current} | {full_name(n) for n in current}):
-            dataset.add("names", entity=body, name=name, use="alias", source=listed)
+            dataset.add_name(body, name, "alias", listed)
         if named.listed_2013:
             note = "Its name in the ONS list of April 2013."
-            dataset.add("names", entity=body, name=named.listed_2013, use="alias", source=of_2013, note=note)
+            dataset.add_name(body, named.listed_2013, "alias", "ons-ccg-2013", note=note)
 
 
-def _add_name_run(dataset: Dataset, body: str, run: Run, last: str, life: Period) -> None:
-    dataset.add(
-        "names",
-        entity=body,
-        name=run.value,
-        use="official" if run.value == last else "former",
-        valid_from=run.valid_from,
-        valid_until=life.valid_until if run.value == last else run.valid_until,
-        source=cite(dataset, "ons-chd-2024"),
-    )
-
-
-def _add_identifiers(dataset: Dataset, published: Path, lives: dict[str, Period]) -> None:
-    register, history = (cite(dataset, name) for name in (REGISTER, "ons-chd-2024"))
+def _add_identifiers(dataset: Compiled, published: Path, lives: dict[str, Period]) -> None:
     group = group_of_area(published)
-    codes: dict[str, list[Run]] = {}
-    for version in code_versions(published, "E38"):
-        if code := group.get(version.code):
-            codes.setdefault(code, []).append(Run(version.code, version.valid_from, version.valid_until))
+    found = [
+        (group[version.code], Run(version.code, version.valid_from, version.valid_until))
+        for version in code_versions(published, "E38")
+        if version.code in group
+    ]
+    codes = runs_by(found, lives)
     for code, life in lives.items():
-        dataset.add("identifiers", entity=f"ccg:{code}", scheme="ods", code=code, source=register)
-        clipped = (life.clip(Period(run.valid_from, run.valid_until or None)) for run in codes[code])
-        kept = [
-            Run(run.value, str(period.valid_from), str(period.valid_until))
-            for run, period in zip(codes[code], clipped, strict=True)
-            if period
-        ]
-        runs = join_runs(kept)
+        dataset.add_code(f"ccg:{code}", "ods", code, REGISTER)
+        runs = codes[code]
         if (runs[0].valid_from, runs[-1].valid_until) != (life.valid_from, life.valid_until):
             raise DataBroken(f"{code}: its area codes do not cover its life: {runs}.")
         for number, run in enumerate(runs):
-            dated = len(runs) > 1
-            dataset.add(
-                "identifiers",
-                entity=f"ccg:{code}",
-                scheme="gss",
-                code=run.value,
-                valid_from=run.valid_from if dated else "",
-                valid_until=run.valid_until if dated else "",
-                source=history,
-                note="Its boundary changed on the first day." if number else "",
-            )
+            dated = run if len(runs) > 1 else None
+            note = "Its boundary changed on the first day." if number else ""
+            dataset.add_code(f"ccg:{code}", "gss", run.value, CODE_HISTORY, dated, note=note)
 
 
-def _add_shadow_phases(dataset: Dataset, lives: dict[str, Period]) -> None:
-    known, unknown = (cite(dataset, name) for name in ("doc-000", "doc-001"))
+def _add_shadow_phases(dataset: Compiled, lives: dict[str, Period]) -> None:
     for code in sorted(code for code, life in lives.items() if life.valid_from == BEGAN):
         if code not in KENT_AND_MEDWAY:
-            dataset.add(
-                "phases",
-                entity=f"ccg:{code}",
-                status="shadow",
-                from_precision="not_known",
-                valid_until=BEGAN,
-                source=unknown,
-                note="Emerging group, not yet a legal body; since when is not known.",
-            )
-            continue
-        for start, end, locator, note in KENT_PHASES:
-            dataset.add(
-                "phases",
-                entity=f"ccg:{code}",
-                status="shadow",
-                valid_from=start,
-                from_precision="month",
-                valid_until=end,
-                until_precision="month" if end != BEGAN else "",
-                source=known,
-                locator=locator,
-                note=note,
-            )
+            unknown = Span(None, BEGAN, "not_known")
+            note = "Emerging group, not yet a legal body; since when is not known."
+            dataset.add_phase(f"ccg:{code}", "shadow", "doc-001", unknown, note=note)
 
 
-def _add_beginnings(dataset: Dataset, register: Memberships, lives: Lives) -> None:
+def _add_beginnings(dataset: Compiled, register: Memberships, lives: Lives) -> None:
     """Adds, for each primary care trust of 2013, the groups that took over its GP practices, all of them counted."""
-    source = cite(dataset, "ods-epcmem-2019-08")
-    for old in sorted(
-        {old for day, old, _ in register.flows if day == BEGAN and register.ended_on(old, day)}
-    ):
+    ended = {old for day, old, _ in register.flows if day == BEGAN and register.ended_on(old, day)}
+    for old in sorted(ended):
         pairs = handovers_of(register, old, BEGAN)
-        holders = {pair.successor: _holder(lives, pair.successor, BEGAN) for pair in pairs}
-        groups = [pair for pair in pairs if holders[pair.successor].startswith("ccg:")]
-        passed_on = sum(pair.number or 0 for pair in pairs)
-        event = f"{BEGAN}-replaced-pct-{old}"
-        dataset.add(
-            "events",
-            id=event,
-            kind="replaced",
-            date=BEGAN,
+        groups, elsewhere = [], Counter[str]()
+        for pair in pairs:
+            holder = _holder(lives, pair.successor, BEGAN)
+            if holder.startswith("ccg:"):
+                groups.append(pair._replace(predecessor=f"pct:{old}", successor=holder))
+            else:
+                elsewhere[holder] += pair.number or 0
+        to_groups = sum(pair.number or 0 for pair in groups)
+        left = register.practices_on_the_eve(old, BEGAN) - to_groups - elsewhere.total()
+        add_event(
+            dataset,
+            f"{BEGAN}-replaced-pct-{old}",
+            "replaced",
+            BEGAN,
+            [pair._replace(weight=(pair.number or 0) / to_groups) for pair in groups],
+            MEMBERSHIPS,
+            "practices",
             instrument="Health and Social Care Act 2012, s. 34",
-            source=source,
-            note=_beginning_note(
-                Counter({holders[pair.successor]: pair.number or 0 for pair in pairs if pair not in groups}),
-                register.practices_on_the_eve(old, BEGAN) - passed_on,
-            ),
+            note=_beginning_note(elsewhere, left),
         )
-        for pair in groups:
-            dataset.add(
-                "successions",
-                event=event,
-                predecessor=f"pct:{old}",
-                successor=holders[pair.successor],
-                weight=(pair.number or 0) / sum(group.number or 0 for group in groups),
-                counts="practices",
-                number=pair.number,
-                stray="yes" if pair.stray else "",
-            )
 
 
 def _holder(lives: Lives, code: str, day: str) -> str:
@@ -229,7 +238,7 @@ def _beginning_note(elsewhere: Counter[str], ended: int) -> str:
     return note
 
 
-def _add_mergers(dataset: Dataset, published: Path) -> None:
+def _add_mergers(dataset: Compiled, published: Path) -> None:
     path = published / "data" / "ods" / "derived_ccg_succession.csv"
     by_day: dict[str, list[Handover]] = {}
     for line, row in read_table(path, "old_code", "new_code", "effective_date", "share"):
@@ -239,21 +248,20 @@ def _add_mergers(dataset: Dataset, published: Path) -> None:
             )
         pair = Handover(f"ccg:{row['old_code']}", f"ccg:{row['new_code']}", 1.0)
         by_day.setdefault(compact_day(row["effective_date"]), []).append(pair)
-    source = cite(dataset, REGISTER)
     note = "Closing dates from the register; the successor is where its practices went."
     for day, pairs in sorted(by_day.items()):
-        add_changes(dataset, day, pairs, source, counts="practices", note=note)
+        add_changes(dataset, day, pairs, REGISTER, counts="practices", note=note)
 
 
-def _add_boundary_changes(dataset: Dataset, published: Path, lives: dict[str, Period]) -> None:
+def _add_boundary_changes(dataset: Compiled, published: Path, lives: dict[str, Period]) -> None:
     register = read_memberships(published)
     passed: Practices = Counter()
     for (day, old, new), many in register.flows.items():
         passed[day, f"ccg:{old}", f"ccg:{new}"] += many
     add_boundary_changes(
         dataset,
-        cite(dataset, ONS_LOOKUPS),
-        cite(dataset, "ods-epcmem-2019-08"),
+        ONS_LOOKUPS,
+        MEMBERSHIPS,
         moved_areas(published),
         {f"ccg:{code}": life for code, life in lives.items()},
         passed,

@@ -7,21 +7,17 @@ from pathlib import Path
 
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.model import Period
-from orgmap.loaders.compile.commissioners.commissioner_changes import (
+from orgmap.loaders.compile.commissioners.memberships import (
     DIVIDED,
     DIVIDED_ON,
     DIVIDING_ORDER,
-    Change,
+    Ending,
+    Memberships,
     changes,
     kind_of_succession,
     partial_transfers,
+    read_memberships,
 )
-from orgmap.loaders.compile.commissioners.commissioner_clusters import (
-    add_authority_clusters,
-    add_trust_clusters,
-)
-from orgmap.loaders.compile.commissioners.health_authorities import add_authorities, add_parents
-from orgmap.loaders.compile.commissioners.practice_memberships import Memberships, read_memberships
 from orgmap.loaders.compile.commissioners.trust_names import (
     LATE,
     RENAMED,
@@ -32,25 +28,15 @@ from orgmap.loaders.compile.commissioners.trust_names import (
     trading_name,
     trust_names,
 )
+from orgmap.loaders.compile.commissioners.trust_parents import add_parents
 from orgmap.loaders.compile.shared.change_events import Handover, add_changes
-from orgmap.loaders.compile.shared.cited import ODS_ATTRIBUTION, OGL, ONS_ATTRIBUTION, cite
-from orgmap.loaders.compile.shared.code_history import CODE_HISTORY, CodeVersion
-from orgmap.loaders.dataset import About, Dataset
+from orgmap.loaders.compile.shared.code_history import CODE_HISTORY
+from orgmap.loaders.compile.shared.compiled import Compiled, Span
 
 EPCMEM = "ods-epcmem-2019-08"
 ABOLISHED = "2013-04-01"
 """From this day there is no primary care trust (Health and Social Care Act 2012, section 34)."""
 
-ABOUT = About(
-    title="Primary care groups and trusts, strategic health authorities and their clusters",
-    description="The commissioners of 1999 to 2013 with their dates, names, codes, parents and successors.",
-    publisher="NHS Organisation Data Service; Office for National Statistics; public pages",
-    licence=OGL,
-    attribution=f"{ODS_ATTRIBUTION} {ONS_ATTRIBUTION}",
-    coverage="England 1999-04-01 to 2013-03-31; 22 local health groups of Wales",
-    as_of="2019-08-01",
-    horizon="2026-10-09",
-)
 
 RECODED = "2009-12-01"
 """Two trusts got a new area code with a new name on this day."""
@@ -66,17 +52,14 @@ WELSH_NOTE = f"In Wales; the register lists it among England's groups, its name 
 TRUST_NOTE = "Began when its practices joined; ended by the Health and Social Care Act 2012, section 34."
 
 
-def compile_dataset(published: Path) -> Dataset:
+def compile_dataset(published: Path) -> Compiled:
     """Compiles every primary care group and trust, their authorities and clusters."""
-    dataset = Dataset("primary_care_trusts", ABOUT)
+    dataset = Compiled("primary_care_trusts")
     register = read_memberships(published)
     _add_groups(dataset, register)
     trusts = _add_trusts(dataset, register, published)
     lines = _add_changes(dataset, register)
-    add_authorities(dataset, published)
     add_parents(dataset, published, trusts, lines)
-    add_authority_clusters(dataset, published)
-    add_trust_clusters(dataset, published, trusts)
     return dataset
 
 
@@ -92,101 +75,51 @@ def body_id(code: str) -> str | None:
     return None
 
 
-def _add_groups(dataset: Dataset, register: Memberships) -> None:
-    source = cite(dataset, EPCMEM)
+def _add_groups(dataset: Compiled, register: Memberships) -> None:
     for code, life in register.lives.items():
-        welsh = bool(_WELSH_GROUP.fullmatch(code))
-        if not welsh and not _GROUP.fullmatch(code):
+        body = body_id(code) or ""
+        if body.startswith("lhg:"):
+            dataset.add_entity(body, "local_health_group", "", EPCMEM, life, note=WELSH_NOTE)
+        elif body.startswith("pcg:"):
+            dataset.add_entity(body, "primary_care_group", "", EPCMEM, life, note=GROUP_NOTE)
+        else:
             continue
-        body = f"lhg:{code}" if welsh else f"pcg:{code}"
-        dataset.add(
-            "entities",
-            id=body,
-            kind="local_health_group" if welsh else "primary_care_group",
-            valid_from=life.valid_from,
-            valid_until=life.valid_until,
-            source=source,
-            note=WELSH_NOTE if welsh else GROUP_NOTE,
-        )
-        dataset.add("identifiers", entity=body, scheme="ods", code=code, source=source)
+        dataset.add_code(body, "ods", code, EPCMEM)
 
 
-def _add_trusts(dataset: Dataset, register: Memberships, published: Path) -> dict[str, Period]:
-    source = cite(dataset, EPCMEM)
+def _add_trusts(dataset: Compiled, register: Memberships, published: Path) -> dict[str, Period]:
     names, areas = trust_names(published), area_names(published)
-    older_by_code = older_areas(published)
-    trusts = {code: Period(*life) for code, life in register.lives.items() if _TRUST.fullmatch(code)}
-    for code, (start, end) in trusts.items():
+    older = older_areas(published)
+    trusts = {code: life for code, life in register.lives.items() if _TRUST.fullmatch(code)}
+    for code, life in trusts.items():
         body, named = f"pct:{code}", names.get(code, [])
-        if (code in areas) != (end == ABOLISHED):
-            raise DataBroken(f"{code}: its end {end} does not fit the list of 2012.")
-        note = TRUST_NOTE if code in areas else LIFE_NOTE
-        dataset.add(
-            "entities",
-            id=body,
-            kind="primary_care_trust",
-            name=named[-1].name if named else "",
-            valid_from=start,
-            valid_until=end,
-            source=source,
-            note=f"Care trust. {note}" if is_care_trust(code) else note,
-        )
-        dataset.add("identifiers", entity=body, scheme="ods", code=code, source=source)
+        if (code in areas) != (life.valid_until == ABOLISHED):
+            raise DataBroken(f"{code}: its end {life.valid_until} does not fit the list of 2012.")
+        note = ("Care trust. " if is_care_trust(code) else "") + (TRUST_NOTE if code in areas else LIFE_NOTE)
+        last = named[-1].name if named else ""
+        dataset.add_entity(body, "primary_care_trust", last, EPCMEM, life, note=note)
+        dataset.add_code(body, "ods", code, EPCMEM)
         for told in named:
             _add_name(dataset, body, told)
-        if older := older_by_code.get(code):
-            _add_older_area(dataset, body, older)
+        if code in older:
+            dataset.add_code(body, "gss", older[code].code, CODE_HISTORY, older[code])
         if code in areas:
-            _add_names_of_2012(dataset, body, code, areas[code])
+            since = Span(RECODED if code in RENAMED else "")
+            dataset.add_code(body, "gss", areas[code]["PCO12CD"], LATE, since)
+            trading, note = trading_name(areas[code]["PCO12NM"]), "Trading name by the common pattern."
+            dataset.add_name(body, trading, "alias", "general-knowledge", note=note)
     return trusts
 
 
-def _add_name(dataset: Dataset, body: str, told: TrustName) -> None:
-    source = cite(dataset, told.source)
-    dataset.add(
-        "names",
-        entity=body,
-        name=told.name,
-        use="former" if told.until else "official",
-        valid_from=told.since,
-        from_precision="approx" if told.since and told.approx else "",
-        valid_until=told.until,
-        until_precision="approx" if told.until and told.approx else "",
-        source=source,
-        note=told.note,
-    )
+def _add_name(dataset: Compiled, body: str, told: TrustName) -> None:
+    use = "former" if told.valid_until else "official"
+    dataset.add_name(body, told.name, use, told.source, told, note=told.note)
     if told.name.endswith(" PCT"):
         full = told.name.replace(" PCT", " Primary Care Trust").replace(" NHS ", " National Health Service ")
-        dataset.add("names", entity=body, name=full, use="alias", source=source)
+        dataset.add_name(body, full, "alias", told.source)
 
 
-def _add_older_area(dataset: Dataset, body: str, area: CodeVersion) -> None:
-    dataset.add(
-        "identifiers",
-        entity=body,
-        scheme="gss",
-        code=area.code,
-        valid_from=area.valid_from,
-        valid_until=area.valid_until,
-        source=cite(dataset, CODE_HISTORY),
-    )
-
-
-def _add_names_of_2012(dataset: Dataset, body: str, code: str, row: dict[str, str]) -> None:
-    ons, unverified = (cite(dataset, name) for name in (LATE, "general-knowledge"))
-    since = RECODED if code in RENAMED else ""
-    dataset.add("identifiers", entity=body, scheme="gss", code=row["PCO12CD"], valid_from=since, source=ons)
-    dataset.add(
-        "names",
-        entity=body,
-        name=trading_name(row["PCO12NM"]),
-        use="alias",
-        source=unverified,
-        note="Trading name by the common pattern.",
-    )
-
-
-def _add_changes(dataset: Dataset, register: Memberships) -> list[Handover]:
+def _add_changes(dataset: Compiled, register: Memberships) -> list[Handover]:
     """Adds what became of every group and trust before 2013; gives back the lines from trust to trust."""
     lines: list[Handover] = []
     ends = {register.lives[code].valid_until for code in register.lives if body_id(code)}
@@ -194,7 +127,9 @@ def _add_changes(dataset: Dataset, register: Memberships) -> list[Handover]:
         for change in changes(register, day):
             lines += _add_change(dataset, day, change)
         for pair in partial_transfers(register, day):
-            _add_partial_transfer(dataset, day, pair)
+            note = "The predecessor went on; found in the practices that passed."
+            kind = "partial_transfer"
+            add_changes(dataset, day, _with_ids([pair]), EPCMEM, counts="practices", kind=kind, note=note)
     return [pair for pair in lines if pair.predecessor.startswith("pct:")]
 
 
@@ -210,28 +145,21 @@ def _with_ids(pairs: list[Handover] | tuple[Handover, ...]) -> list[Handover]:
     return named
 
 
-def _add_change(dataset: Dataset, day: str, change: Change) -> list[Handover]:
+def _add_change(dataset: Compiled, day: str, change: Ending) -> list[Handover]:
     pairs = _with_ids(change.handovers)
     going_on = [pair for pair in pairs if not pair.stray]
     note = "Found in the GP practices that passed on; weights are shares of them."
     if change.unsure:
         note += f" {change.unsure} more passed of which no register tells whether they were practices."
     divided = day == DIVIDED_ON and any(pair.predecessor in DIVIDED for pair in change.handovers)
-    source = cite(dataset, EPCMEM)
-    add_changes(
-        dataset,
-        day,
-        pairs,
-        cite(dataset, DIVIDING_ORDER) if divided else source,
-        counts="practices",
-        kind=kind_of_succession(going_on),
-        instrument="SI 2006/2072" if divided else "",
-        note=note + _division(change) if divided else note,
-    )
+    source, instrument = (DIVIDING_ORDER, "SI 2006/2072") if divided else (EPCMEM, "")
+    cells = {"instrument": instrument, "note": note + _division(change) if divided else note}
+    kind = kind_of_succession(going_on)
+    add_changes(dataset, day, pairs, source, counts="practices", kind=kind, **cells)
     return going_on
 
 
-def _division(change: Change) -> str:
+def _division(change: Ending) -> str:
     """What the order says of the trusts that it divided, and what is not verified."""
     ended = sorted({pair.predecessor for pair in change.handovers} & DIVIDED.keys())
     told = f" The order divides {' and '.join(f'pct:{code}' for code in ended)}."
@@ -242,15 +170,3 @@ def _division(change: Change) -> str:
                 " part is not verified against the order."
             )
     return told
-
-
-def _add_partial_transfer(dataset: Dataset, day: str, pair: Handover) -> None:
-    add_changes(
-        dataset,
-        day,
-        _with_ids([pair]),
-        cite(dataset, EPCMEM),
-        counts="practices",
-        kind="partial_transfer",
-        note="The predecessor went on; found in the practices that passed.",
-    )

@@ -39,13 +39,18 @@ class TrustName(NamedTuple):
     name: str
     source: str
     note: str = ""
-    since: str = ""
-    until: str = ""
+    valid_from: str = ""
+    valid_until: str = ""
 
     @property
-    def approx(self) -> bool:
-        """Whether the day of its change is not told."""
-        return EARLY_UNTIL in (self.since, self.until)
+    def from_precision(self) -> str:
+        """Whether the day is that which stands for one that nobody tells."""
+        return "approx" if self.valid_from == EARLY_UNTIL else ""
+
+    @property
+    def until_precision(self) -> str:
+        """Whether the day is that which stands for one that nobody tells."""
+        return "approx" if self.valid_until == EARLY_UNTIL else ""
 
 
 def trust_names(published: Path) -> dict[str, list[TrustName]]:
@@ -56,9 +61,9 @@ def trust_names(published: Path) -> dict[str, list[TrustName]]:
         if known and known[-1].name == told.name:
             known.pop()
         elif known:
-            day = known[-1].until or EARLY_UNTIL
-            known[-1] = known[-1]._replace(until=day)
-            told = told._replace(since=day)
+            day = known[-1].valid_until or EARLY_UNTIL
+            known[-1] = known[-1]._replace(valid_until=day)
+            told = told._replace(valid_from=day)
         known.append(told)
     return names
 
@@ -111,6 +116,6 @@ def _told(published: Path) -> Iterator[tuple[str, TrustName]]:
     for code in (*RENAMED, *IN_BETWEEN):
         older = versions[code]
         until = older.valid_until if code in RENAMED else ""
-        yield code, TrustName(trust_name(older.name, code), CODE_HISTORY, until=until)
+        yield code, TrustName(trust_name(older.name, code), CODE_HISTORY, valid_until=until)
     for code, row in area_names(published).items():
         yield code, TrustName(trust_name(row["PCO12NM"], code), LATE)

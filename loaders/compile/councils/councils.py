@@ -5,41 +5,28 @@ from __future__ import annotations
 from pathlib import Path
 
 from orgmap.graphmodel.errors import DataBroken
-from orgmap.loaders.compile.councils.council_changes import COUNTED, Reorganisation, read_reorganisations
-from orgmap.loaders.compile.councils.council_names import CITIES_SINCE, Style
-from orgmap.loaders.compile.councils.council_register import (
+from orgmap.loaders.compile.councils.register import (
     BARNSLEY_AND_SHEFFIELD,
+    CITIES_SINCE,
     Council,
+    Style,
     ids_by_code,
     read_councils,
 )
-from orgmap.loaders.compile.shared.cited import OGL, ONS_ATTRIBUTION, cite
+from orgmap.loaders.compile.councils.reorganisations import COUNTED, read_reorganisations
+from orgmap.loaders.compile.shared.change_events import add_changes
+from orgmap.loaders.compile.shared.compiled import Compiled, Span
 from orgmap.loaders.curated import column
-from orgmap.loaders.dataset import About, Dataset
 
-ABOUT = About(
-    title="Councils",
-    description=(
-        "Upper-tier councils (counties, unitaries, metropolitan and London boroughs, City of London,"
-        " Isles of Scilly) and district councils of England, with every code of their areas,"
-        " and their reorganisations since 2009."
-    ),
-    publisher="Office for National Statistics; mySociety",
-    licence=OGL,
-    attribution=ONS_ATTRIBUTION,
-    coverage="England, councils in existence on or after 2009-01-01; starts before that are not known",
-    as_of="2025-04-01",
-    horizon="2025-04-01",
-    changes_left_out="Boundary changes of councils that moved a few streets are missing.",
-)
+REGISTER, NAMES = "ons-chd", "mysociety-local-authorities"
 
 WENT_ON_IN_LAW = frozenset(column("councils/went_on_in_law"))
 """Unitary councils that in law are the old county council; ONS, and so this table, counts a new one."""
 
 
-def compile_dataset(published: Path) -> Dataset:
+def compile_dataset(published: Path) -> Compiled:
     """The councils of England since 2009, from the published tables of codes and names."""
-    dataset = Dataset("councils", ABOUT)
+    dataset = Compiled("councils")
     councils = read_councils(published)
     by_code = ids_by_code(councils)
     by_id = {council.id: council for council in councils}
@@ -49,126 +36,71 @@ def compile_dataset(published: Path) -> Dataset:
         _add_names(dataset, council)
         if council.county:
             _add_county(dataset, council, by_id[by_code[council.county]])
-    for reorganisation in read_reorganisations(published, councils):
-        _add_event(dataset, reorganisation)
+    for change in read_reorganisations(published, councils):
+        went_on = WENT_ON_IN_LAW.intersection(change.successors)
+        note = "in law the county council went on as the unitary one; ONS counts a new one (not verified)"
+        cells = {"counts": COUNTED, "instrument": change.order, "note": note if went_on else ""}
+        add_changes(dataset, change.date, change.passages, "ons-lad-changes", **cells)
     return dataset
 
 
-def _period(valid_from: str, valid_until: str) -> dict[str, str]:
-    return {
-        "valid_from": valid_from,
-        "from_precision": "" if valid_from else "not_known",
-        "valid_until": valid_until,
-    }
+def _since(valid_from: str, valid_until: str) -> Span:
+    """A life whose first day may not be known."""
+    return Span(valid_from, valid_until, "" if valid_from else "not_known")
 
 
-def _add_council(dataset: Dataset, council: Council) -> None:
+def _add_council(dataset: Compiled, council: Council) -> None:
     notes = []
     style = CITIES_SINCE.get(council.codes[-1].code)
     if not council.valid_from:
         notes.append("existed before codes began on 2009-01-01")
     if council.name_source == "general-knowledge":
         notes.append("name not verified")
-    dataset.add(
-        "entities",
-        id=council.id,
-        kind=council.kind,
-        name=style.newer if style else council.name,
-        **_period(council.valid_from, council.valid_until),
-        source=cite(dataset, "ons-chd"),
-        note="; ".join(notes),
-    )
+    name = style.newer if style else council.name
+    life = _since(council.valid_from, council.valid_until)
+    dataset.add_entity(council.id, council.kind, name, REGISTER, life, note="; ".join(notes))
 
 
-def _add_codes(dataset: Dataset, council: Council) -> None:
+def _add_codes(dataset: Compiled, council: Council) -> None:
     for number, code in enumerate(council.codes):
         recoded = bool(code.order)
         newer_list = code.order == BARNSLEY_AND_SHEFFIELD
-        source = "ons-area-changes" if newer_list else "ons-lad-changes" if recoded else "ons-chd"
-        dataset.add(
-            "identifiers",
-            entity=council.id,
-            scheme="gss",
-            code=code.code,
-            # Only where the code changed do its dates differ from the council's own.
-            valid_from=code.valid_from if recoded else "",
-            valid_until=code.valid_until if number + 1 < len(council.codes) else "",
-            source=cite(dataset, source),
-            note=f"new code by {code.order}; the council is the same" if recoded else "",
-        )
+        source = "ons-area-changes" if newer_list else "ons-lad-changes" if recoded else REGISTER
+        # Only where the code changed do its dates differ from the council's own.
+        last = number + 1 == len(council.codes)
+        life = Span(code.valid_from if recoded else "", "" if last else code.valid_until)
+        note = f"new code by {code.order}; the council is the same" if recoded else ""
+        dataset.add_code(council.id, "gss", code.code, source, life, note=note)
     if council.register_code:
-        dataset.add(
-            "identifiers",
-            entity=council.id,
-            scheme="local_authority_register",
-            code=council.register_code,
-            source=cite(dataset, "mysociety-local-authorities"),
-        )
+        dataset.add_code(council.id, "local_authority_register", council.register_code, NAMES)
 
 
-def _add_names(dataset: Dataset, council: Council) -> None:
-    register = cite(dataset, "mysociety-local-authorities")
-    history = cite(dataset, "ons-chd")
+def _add_names(dataset: Compiled, council: Council) -> None:
     style = CITIES_SINCE.get(council.codes[-1].code)
     aliases = [alias for alias in council.aliases if not style or alias not in (style.older, style.newer)]
     if council.earlier_area:
         former = _former_name(council)
-        dataset.add(
-            "names",
-            entity=council.id,
-            name=former,
-            use="former",
-            valid_until=council.renamed_on,
-            source=history,
-        )
-        dataset.add(
-            "names",
-            entity=council.id,
-            name=council.name,
-            use="official",
-            valid_from=council.renamed_on,
-            source=history,
-        )
+        dataset.add_name(council.id, former, "former", REGISTER, valid_until=council.renamed_on)
+        dataset.add_name(council.id, council.name, "official", REGISTER, valid_from=council.renamed_on)
         aliases.remove(former)
     for alias in aliases:
         of_area = alias in (council.area, council.earlier_area)
-        dataset.add(
-            "names", entity=council.id, name=alias, use="alias", source=history if of_area else register
-        )
+        dataset.add_name(council.id, alias, "alias", REGISTER if of_area else NAMES)
     if not council.name_source.startswith("mysociety"):
-        source = cite(dataset, council.name_source)
-        dataset.add("names", entity=council.id, name=council.name, use="official", source=source)
+        dataset.add_name(council.id, council.name, "official", council.name_source)
     short = f"{council.area} Council"
     if council.codes[0].code[:3] != "E10" and short not in (council.name, *aliases):
-        note = "short form, made by pattern"
-        dataset.add("names", entity=council.id, name=short, use="alias", source=history, note=note)
+        dataset.add_name(council.id, short, "alias", REGISTER, note="short form, made by pattern")
     if style:
         _add_style(dataset, council.id, style)
 
 
-def _add_style(dataset: Dataset, council: str, style: Style) -> None:
+def _add_style(dataset: Compiled, council: str, style: Style) -> None:
     """Adds both styles of a council that became a city's, the older one until then."""
     note = "city status in 2022; the day is not verified"
-    dataset.add(
-        "names",
-        entity=council,
-        name=style.older,
-        use="former",
-        valid_until=style.day,
-        until_precision="approx",
-        source=cite(dataset, style.older_source),
-        note=note,
-    )
-    dataset.add(
-        "names",
-        entity=council,
-        name=style.newer,
-        use="official",
-        valid_from=style.day,
-        from_precision="approx",
-        source=cite(dataset, style.newer_source),
-        note=note,
-    )
+    before, since = Span(None, style.day, "", "approx"), Span(style.day, None, "approx")
+    dataset.add_name(council, style.older, "former", style.older_source, before, note=note)
+    dataset.add_name(council, style.newer, "official", style.newer_source, since, note=note)
 
 
 def _former_name(council: Council) -> str:
@@ -180,43 +112,8 @@ def _former_name(council: Council) -> str:
     )
 
 
-def _add_county(dataset: Dataset, district: Council, county: Council) -> None:
+def _add_county(dataset: Compiled, district: Council, county: Council) -> None:
     valid_from = max(district.valid_from, county.valid_from)
     ends = [day for day in (district.valid_until, county.valid_until) if day]
-    dataset.add(
-        "relationships",
-        subject=district.id,
-        verb="part_of",
-        object=county.id,
-        basis="published",
-        status="in_force",
-        **_period(valid_from, min(ends, default="")),
-        source=cite(dataset, "ons-chd"),
-    )
-
-
-def _add_event(dataset: Dataset, reorganisation: Reorganisation) -> None:
-    successors = reorganisation.successors
-    prefix, _, code = successors[0].partition(":")
-    event = f"{reorganisation.date}-{reorganisation.kind}-{prefix}-{code}"
-    went_on = WENT_ON_IN_LAW.intersection(successors)
-    dataset.add(
-        "events",
-        id=event,
-        kind=reorganisation.kind,
-        date=reorganisation.date,
-        instrument=reorganisation.order,
-        source=cite(dataset, "ons-lad-changes"),
-        note="in law the county council went on as the unitary one; ONS counts a new one (not verified)"
-        if went_on
-        else "",
-    )
-    for passage in reorganisation.passages:
-        dataset.add(
-            "successions",
-            event=event,
-            predecessor=passage.predecessor,
-            successor=passage.successor,
-            weight=passage.weight,
-            counts=COUNTED,
-        )
+    life = _since(valid_from, min(ends, default=""))
+    dataset.add_link(district.id, "part_of", county.id, "published", REGISTER, life)

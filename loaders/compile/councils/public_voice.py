@@ -2,76 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
 from orgmap.graphmodel.errors import DataBroken
-from orgmap.loaders.compile.councils.council_boards import (
-    JOINT_BOARDS,
-    KENT_BOARD,
-    KENT_SHADOW_FROM,
-    SECTION,
-    SHADOW_FROM,
-    Boards,
-)
-from orgmap.loaders.compile.councils.council_changes import COUNTED
-from orgmap.loaders.compile.councils.council_healthwatch import ACT, Healthwatches
-from orgmap.loaders.compile.councils.council_healthwatch import SECTION as HEALTHWATCH_SECTION
-from orgmap.loaders.compile.councils.council_links import SECTION as LINK_SECTION
-from orgmap.loaders.compile.councils.council_links import Links
-from orgmap.loaders.compile.councils.council_voice import (
-    FOUNDED,
-    Councils,
-    OtherName,
-    Tie,
-    VoiceBody,
-    VoiceChange,
-)
-from orgmap.loaders.compile.shared.cited import OGL, cite
+from orgmap.loaders.compile.councils import healthwatch
+from orgmap.loaders.compile.councils.boards import KENT_BOARD, SECTION, SHADOW_FROM, Boards
+from orgmap.loaders.compile.councils.reorganisations import COUNTED
+from orgmap.loaders.compile.councils.voice import FOUNDED, Councils, Tie
+from orgmap.loaders.compile.shared.change_events import add_event
+from orgmap.loaders.compile.shared.compiled import Compiled, Span
 from orgmap.loaders.curated import rows
-from orgmap.loaders.dataset import About, Dataset
 from orgmap.loaders.published import read_table
-
-ABOUT = About(
-    title="The public's voice",
-    description=(
-        "One statutory Health and Wellbeing Board and one local Healthwatch for each upper-tier council since"
-        " 1 April 2013 (joint ones once), local involvement networks (LINks) before them, and their changes."
-    ),
-    publisher="UK Parliament (the Acts); councils and Healthwatch for what they say of themselves",
-    licence=OGL,
-    attribution="Contains public sector information licensed under the Open Government Licence v3.0.",
-    coverage="England; existence follows from the Acts, most names are made by pattern and say so",
-    as_of="2025-04-01",
-    horizon="2025-04-01",
-)
 
 LATER_CHANGES_HANDLED = {(date, about) for date, about, _ in rows("public_voice/later_changes")}
 """The rows of the list of later changes of which it is decided what became; another stops the compile step."""
 
 
-def compile_dataset(published: Path) -> Dataset:
-    """Boards, Healthwatch and LINks of every upper-tier council, from the lists and the councils' history."""
-    dataset = Dataset("public_voice", ABOUT)
+def compile_dataset(published: Path) -> Compiled:
+    """Boards and Healthwatch of every upper-tier council, from the lists and the councils' history.
+
+    What went before them, the LINks of 2008 to 2013, are rows that people wrote.
+    """
+    dataset = Compiled("public_voice")
     _check_later_changes(published)
     councils = Councils(published)
     boards = Boards(published, councils)
-    healthwatches = Healthwatches(published, councils)
-    links = Links(published, councils)
-    joint = [board.body for board in JOINT_BOARDS]
-    _add_bodies(
-        dataset, [*boards.bodies.values(), *joint, *healthwatches.bodies.values(), *links.bodies.values()]
-    )
-    _add_names(dataset, [*boards.other_names, *healthwatches.other_names, *links.other_names])
-    link_changes = links.changes(healthwatches.first_of)
-    _add_changes(dataset, [*boards.changes, *healthwatches.changes, *link_changes])
+    healthwatches = healthwatch.Healthwatches(published, councils)
+    for body in (*boards.bodies.values(), *healthwatches.bodies.values()):
+        dataset.add("entities", **body._asdict())
+    for other in (*boards.other_names, *healthwatches.other_names):
+        dataset.add_name(other.body, other.name, "alias", other.source, other, note=other.note)
+    for change in (*boards.changes, *healthwatches.changes):
+        cells = change._asdict()
+        add_event(dataset, cells.pop("id"), counts=COUNTED, **cells)
     for tie in boards.ties:
-        _add_board_of_council(dataset, tie)
-    for member, body in boards.members_of_joint_boards():
-        _add_joint_board(dataset, boards.bodies[member], body)
-    for tie in (*healthwatches.ties, *links.ties):
-        _add_contract(dataset, tie)
-    _add_shadow_boards(dataset, boards)
+        ends = (tie.body, "part_of", tie.council)
+        dataset.add_link(*ends, "statutory", "hsca-2012", tie, locator=SECTION)
+        if tie.valid_from == FOUNDED and tie.body != KENT_BOARD:
+            _add_shadow_board(dataset, tie)
+    for tie in healthwatches.ties:
+        ends = (tie.council, "holds_contract_with", tie.body)
+        basis = "derived" if tie.note else "statutory"
+        locator = healthwatch.SECTION if tie.source == healthwatch.ACT else ""
+        dataset.add_link(*ends, basis, tie.source, tie, locator=locator, note=tie.note)
     return dataset
 
 
@@ -82,130 +55,10 @@ def _check_later_changes(published: Path) -> None:
             raise DataBroken(f"{path}:{line}: nobody decided what becomes of “{row['change']}”.")
 
 
-def _add_bodies(dataset: Dataset, bodies: Iterable[VoiceBody]) -> None:
-    for body in bodies:
-        cite(dataset, body.source)
-        dataset.add("entities", **body._asdict())
-
-
-def _add_names(dataset: Dataset, names: Iterable[OtherName]) -> None:
-    for other in names:
-        dataset.add(
-            "names",
-            entity=other.body,
-            name=other.name,
-            use="alias",
-            valid_from=other.valid_from,
-            from_precision=other.from_precision,
-            valid_until=other.valid_until,
-            source=cite(dataset, other.source),
-            note=other.note,
-        )
-
-
-def _add_changes(dataset: Dataset, changes: Iterable[VoiceChange]) -> None:
-    for change in changes:
-        cells = change._asdict()
-        cells.pop("pairs")
-        cite(dataset, change.source)
-        dataset.add("events", **cells)
-        for predecessor, successor, weight in change.pairs:
-            counts = COUNTED if weight is not None else ""
-            dataset.add(
-                "successions",
-                event=change.id,
-                predecessor=predecessor,
-                successor=successor,
-                weight=weight,
-                counts=counts,
-            )
-
-
-def _period(tie: Tie) -> dict[str, str]:
-    return {
-        "valid_from": tie.valid_from,
-        "from_precision": tie.from_precision,
-        "valid_until": tie.valid_until,
-        "until_precision": tie.until_precision,
-    }
-
-
-def _add_board_of_council(dataset: Dataset, tie: Tie) -> None:
-    dataset.add(
-        "relationships",
-        subject=tie.body,
-        verb="part_of",
-        object=tie.council,
-        basis="statutory",
-        status="in_force",
-        **_period(tie),
-        source=cite(dataset, "hsca-2012"),
-        locator=SECTION,
-    )
-
-
-def _add_shadow_boards(dataset: Dataset, boards: Boards) -> None:
+def _add_shadow_board(dataset: Compiled, tie: Tie) -> None:
+    """Before 2013 the boards met in shadow form, and belonged to their councils already."""
+    life, source = Span(SHADOW_FROM, FOUNDED, "approx"), "lga-shadow-boards"
     note = "said of all boards together; the day of each is not known, and not every council had one yet"
-    shadow = {
-        "status": "shadow",
-        "valid_from": SHADOW_FROM,
-        "from_precision": "approx",
-        "valid_until": FOUNDED,
-        "source": cite(dataset, "lga-shadow-boards"),
-        "note": note,
-    }
-    kent = {
-        **shadow,
-        "valid_from": KENT_SHADOW_FROM,
-        "from_precision": "month",
-        "source": cite(dataset, "doc-000"),
-        "locator": "section 2, January 2012",
-        "note": "leaders of the emerging groups took part in its meeting that month; it may have met before",
-    }
-    for body in boards.bodies.values():
-        if body.valid_from == FOUNDED:
-            dataset.add("phases", entity=body.id, **(kent if body.id == KENT_BOARD else shadow))
-    for tie in boards.ties:
-        if tie.valid_from == FOUNDED:
-            dataset.add(
-                "relationships",
-                subject=tie.body,
-                verb="part_of",
-                object=tie.council,
-                basis="administrative",
-                **(kent if tie.body == KENT_BOARD else shadow),
-            )
-
-
-def _add_joint_board(dataset: Dataset, member: VoiceBody, joint: VoiceBody) -> None:
-    dataset.add(
-        "relationships",
-        subject=member.id,
-        verb="member_of",
-        object=joint.id,
-        basis="joint",
-        status="in_force",
-        valid_from=joint.valid_from,
-        from_precision=joint.from_precision,
-        valid_until=joint.valid_until,
-        until_precision=joint.until_precision,
-        source=cite(dataset, joint.source),
-        locator=joint.locator,
-    )
-
-
-def _add_contract(dataset: Dataset, tie: Tie) -> None:
-    link = tie.body.startswith("link:")
-    section = LINK_SECTION if link else HEALTHWATCH_SECTION
-    dataset.add(
-        "relationships",
-        subject=tie.council,
-        verb="holds_contract_with",
-        object=tie.body,
-        basis="derived" if tie.note else "statutory",
-        status="in_force",
-        **_period(tie),
-        source=cite(dataset, tie.source),
-        locator=section if tie.source == ACT else "",
-        note=tie.note or ("the contract was with the organisation that hosted the network" if link else ""),
-    )
+    dataset.add_phase(tie.body, "shadow", source, life, note=note)
+    ends = (tie.body, "part_of", tie.council)
+    dataset.add_link(*ends, "administrative", source, life, status="shadow", note=note)

@@ -7,7 +7,10 @@ from collections import Counter
 from pathlib import Path
 
 from orgmap.graphmodel.errors import DataBroken
+from orgmap.graphmodel.model import Period
 from orgmap.loaders.compile.shared.change_events import Handover
+from orgmap.loaders.compile.shared.code_history import CODE_HISTORY, CodeVersion
+from orgmap.loaders.compile.shared.compiled import Compiled, Span
 from orgmap.loaders.curated import lookup
 from orgmap.loaders.published import read_headless, read_table
 
@@ -83,3 +86,18 @@ def _location(named: str) -> str:
     if code not in FRIMLEY_PARTS:
         raise DataBroken(f"“{named}” is none of the locations that took over from NHS Frimley.")
     return code
+
+
+def add_area_codes(
+    dataset: Compiled, body: str, versions: list[CodeVersion], life: Period, area: str
+) -> None:
+    """Adds the area codes of a board or a location: those of the history, and since April 2026 the one in `area`.
+
+    A blank `area` is that of a body that got no new code.
+    """
+    for number, version in enumerate(versions):
+        last = BOARDS_CHANGED if area and number + 1 == len(versions) else life.valid_until
+        span = Span(version.valid_from, version.valid_until or last)
+        dataset.add_code(body, "gss", version.code, CODE_HISTORY, span)
+    if area:
+        dataset.add_code(body, "gss", area, AREA_CODES, Span(BOARDS_CHANGED, life.valid_until))

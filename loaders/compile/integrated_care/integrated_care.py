@@ -12,38 +12,22 @@ from orgmap.loaders.compile.commissioners.boundary_changes import (
     moved_since_2022,
     moved_systems,
 )
-from orgmap.loaders.compile.integrated_care.commissioning_hubs import add_hubs
-from orgmap.loaders.compile.integrated_care.integrated_care_boards import add_boards
-from orgmap.loaders.compile.integrated_care.partnership_partners import add_partners
-from orgmap.loaders.compile.integrated_care.partnership_rows import add_partnerships
-from orgmap.loaders.compile.integrated_care.sub_icb_locations import (
+from orgmap.loaders.compile.integrated_care.boards import add_boards
+from orgmap.loaders.compile.integrated_care.hubs import add_hubs
+from orgmap.loaders.compile.integrated_care.locations import (
     add_locations,
     add_reporting_entities,
     read_locations,
 )
+from orgmap.loaders.compile.integrated_care.partners import add_partners
+from orgmap.loaders.compile.integrated_care.partnerships import add_partnerships
 from orgmap.loaders.compile.shared.change_events import Handover
-from orgmap.loaders.compile.shared.cited import ODS_ATTRIBUTION, OGL, ONS_ATTRIBUTION, cite
-from orgmap.loaders.dataset import About, Dataset
-
-ABOUT = About(
-    title="Partnerships, integrated care boards and sub-ICB locations",
-    description=(
-        "Sustainability and transformation partnerships from 2016, the integrated care boards that took over "
-        "from them and from the commissioning groups in July 2022, the changes of April 2026, the sub-ICB "
-        "locations and reporting entities kept for statistics, and NHS England's commissioning hubs."
-    ),
-    publisher="NHS Organisation Data Service; Office for National Statistics",
-    licence=OGL,
-    attribution=f"{ODS_ATTRIBUTION} {ONS_ATTRIBUTION}",
-    coverage="England, from April 2013 (hubs) and April 2016 (partnerships) to October 2026",
-    as_of="2026-10-09",
-    horizon="2026-10-09",
-)
+from orgmap.loaders.compile.shared.compiled import Compiled
 
 
-def compile_dataset(published: Path) -> Dataset:
+def compile_dataset(published: Path) -> Compiled:
     """All bodies between commissioning groups and regions since 2016, and the hubs beside them."""
-    dataset = Dataset("integrated_care", ABOUT)
+    dataset = Compiled("integrated_care")
     add_partnerships(dataset, published)
     add_partners(dataset, published)
     add_boards(dataset, published)
@@ -54,12 +38,11 @@ def compile_dataset(published: Path) -> Dataset:
     return dataset
 
 
-def _add_boundary_changes(dataset: Dataset, published: Path) -> None:
+def _add_boundary_changes(dataset: Compiled, published: Path) -> None:
     """Places that came to another system as boards took over from partnerships, and later ones between locations."""
-    lookups = cite(dataset, ONS_LOOKUPS)
     for move in moved_systems(published):
         pair = Handover(move.predecessor, move.successor, move.people / move.of, move.people)
-        add_boundary_change(dataset, move.day, pair, move, lookups)
+        add_boundary_change(dataset, move.day, pair, move, ONS_LOOKUPS)
     lives = {f"sicbl:{location.code}": location.life for location in read_locations(published)}
-    practices, register = moved_since_2022(published), cite(dataset, "ods-epraccur-2026-02")
-    add_boundary_changes(dataset, lookups, register, moved_areas(published), lives, practices)
+    practices, register = moved_since_2022(published), "ods-epraccur-2026-02"
+    add_boundary_changes(dataset, ONS_LOOKUPS, register, moved_areas(published), lives, practices)

@@ -16,10 +16,21 @@ from typing import NamedTuple
 from orgmap.graphmodel.dates import day_after
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.model import Period
-from orgmap.loaders.compile.shared.code_history import Run, code_versions, join_runs
-from orgmap.loaders.compile.shared.group_register import group_periods
+from orgmap.loaders.compile.commissioners.lives import group_periods, group_successions
+from orgmap.loaders.compile.shared.change_events import Handover, add_beginning, add_changes, passing
+from orgmap.loaders.compile.shared.code_history import CODE_HISTORY, Run, code_versions, join_runs, runs_by
+from orgmap.loaders.compile.shared.compiled import Compiled, Dated, Span
 from orgmap.loaders.curated import lookup
 from orgmap.loaders.published import read_table, read_text
+
+REGISTER = "ods-ord-2026-10"
+"""The newest register read: partnerships, boards, and which location lies in which board."""
+
+PARTNERS = "ods-stp-partners-2019-04"
+"""The register's own list of partnerships and their members."""
+
+GROUPS_IN_PARTNERSHIPS = "ons-ccg-stp"
+"""Yearly look-ups from commissioning group to partnership."""
 
 BOARDS_BEGAN = "2022-07-01"
 """The day on which integrated care boards took over, from partnerships as from groups."""
@@ -75,13 +86,9 @@ class ListedRow(NamedTuple):
 
     line: int
     partnership: str
-    area: str
     region: str
     name: str
-    group: str
     council: str
-    council_code: str
-    trust: str
     trust_code: str
 
 
@@ -144,39 +151,33 @@ def _listed(published: Path, name: str, skipped: int) -> Iterator[ListedRow]:
     for line, row in rows:
         if not any(row):
             continue
-        region, code, area, title = (
-            (row[1], row[2], row[4], row[5]) if closed else (row[0], row[1], row[3], row[4])
-        )
+        region, code, _, _, title = row[1:6] if closed else row[:5]
         found = _REGION.search(region)
         if not found:
             raise DataBroken(f"{path}:{line}: “{region}” names no region.")
         last = code or last  # one line leaves the code out and goes on with the partnership above
-        partners = row[9:15]
-        yield ListedRow(line, last, area, found.group(1), title, partners[1], *partners[2:4], *partners[4:6])
+        yield ListedRow(line, last, found.group(1), title, council=row[11], trust_code=row[14])
 
 
 def groups_of_partnerships(published: Path) -> dict[str, list[Run]]:
     """The partnership of each commissioning group, by the group's code and day, 2016 to 2022."""
-    of_area, lives = partnership_of_area(published), group_periods(published)
-    runs: dict[str, list[Run]] = {}
+    return runs_by(_groups_found(published, partnership_of_area(published)), group_periods(published))
 
-    def add(group: str, partnership: str, start: str, until: str) -> None:
-        if life := Period(start, until).clip(lives[group]):
-            runs.setdefault(group, []).append(Run(partnership, life.valid_from or "", life.valid_until or ""))
 
+def _groups_found(published: Path, of_area: dict[str, str]) -> Iterator[tuple[str, Run]]:
+    """Group and partnership as each look-up has them, from its day to the next one's."""
+    moved, moved_on = NORTH_DURHAM_MOVED
     for group, area in _mapping_of_2016(published):
-        if (group, of_area[area]) == SOUTH_CUMBRIA:
-            continue
-        until = NORTH_DURHAM_MOVED[1] if group == NORTH_DURHAM_MOVED[0] else LOOKUPS[0][0]
-        add(group, of_area[area], PARTNERSHIPS_BEGAN, until)
-    for number, (day, folders, vintage) in enumerate(LOOKUPS):
-        following = LOOKUPS[number + 1][0] if number + 1 < len(LOOKUPS) else BOARDS_BEGAN
+        if (group, of_area[area]) != SOUTH_CUMBRIA:
+            until = moved_on if group == moved else LOOKUPS[0][0]
+            yield group, Run(of_area[area], PARTNERSHIPS_BEGAN, until)
+    ends = [day for day, *_ in LOOKUPS[1:]] + [BOARDS_BEGAN]
+    for (day, folders, vintage), until in zip(LOOKUPS, ends, strict=True):
         path = published.joinpath("data", *folders)
         for _, row in read_table(path, f"CCG{vintage}CDH", f"STP{vintage}CD"):
             group = row[f"CCG{vintage}CDH"]
-            moved = number == 0 and group == NORTH_DURHAM_MOVED[0]
-            add(group, of_area[row[f"STP{vintage}CD"]], NORTH_DURHAM_MOVED[1] if moved else day, following)
-    return {group: join_runs(stretch) for group, stretch in sorted(runs.items())}
+            start = moved_on if group == moved and day == LOOKUPS[0][0] else day
+            yield group, Run(of_area[row[f"STP{vintage}CD"]], start, until)
 
 
 def _mapping_of_2016(published: Path) -> Iterator[tuple[str, str]]:
@@ -203,14 +204,12 @@ def regions_of_partnerships(published: Path) -> dict[str, list[Run]]:
         south_split, north_split = REGIONS_SPLIT
         between = listed[code] if begun == "Y57" else begun
         stretches = (
-            (begun, Period(None, south_split)),
-            (between, Period(south_split, north_split)),
-            (listed[code], Period(north_split, None)),
+            Run(begun, "", south_split),
+            Run(between, south_split, north_split),
+            Run(listed[code], north_split, ""),
         )
-        for region, span in stretches:
-            if part := life.clip(span):
-                runs.setdefault(code, []).append(Run(region, part.valid_from or "", part.valid_until or ""))
-    return {code: join_runs(stretch) for code, stretch in runs.items()}
+        runs[code] = join_runs(part for stretch in stretches for part in stretch.within(life))
+    return runs
 
 
 def _mapping_rows(published: Path) -> Iterator[list[str]]:
@@ -226,3 +225,96 @@ def _mapping_rows(published: Path) -> Iterator[list[str]]:
 def _region(text: str) -> str:
     found = _REGION.search(text)
     return found.group(1) if found else ""
+
+
+GROUPS = "clinical_commissioning_groups"
+NOT_STATUTORY = "partnership without legal standing; ONS counts its area from this day"
+
+BOUNDARY_CHANGES = ("2020-04-01",)
+"""Days on which groups passed between partnerships that went on, because they joined a neighbour's group."""
+
+
+def add_partnerships(dataset: Compiled, published: Path) -> None:
+    """Adds every partnership with its regions, member groups and changes."""
+    partnerships = read_partnerships(published)
+    groups = groups_of_partnerships(published)
+    for partnership in partnerships:
+        _add_partnership(dataset, partnership)
+    _add_regions(dataset, published)
+    _add_groups(dataset, groups)
+    _add_changes(dataset, published, partnerships, groups)
+
+
+def _since(life: Dated) -> Span:
+    """A life; no law sets the day on which the first partnerships began."""
+    approx = "approx" if life.valid_from == PARTNERSHIPS_BEGAN else ""
+    return Span(life.valid_from, life.valid_until, approx)
+
+
+def _add_partnership(dataset: Compiled, partnership: Partnership) -> None:
+    body, life, names = f"stp:{partnership.code}", _since(partnership.life), partnership.names
+    dataset.add_entity(
+        body,
+        "sustainability_and_transformation_partnership",
+        names[-1].value,
+        CODE_HISTORY,
+        life,
+        locator=partnership.areas[-1].value,
+        note=NOT_STATUTORY if life.from_precision else "partnership without legal standing",
+    )
+    dataset.add_names(body, names, CODE_HISTORY)
+    if partnership.listed_as not in ("", *(run.value for run in names)):
+        dataset.add_name(body, partnership.listed_as, "alias", PARTNERS)
+    registered = Span(partnership.registered, life.valid_until)
+    dataset.add_code(body, "ods", partnership.code, REGISTER, registered)
+    for area in partnership.areas:
+        dataset.add_code(body, "gss", area.value, CODE_HISTORY, area)
+
+
+def _add_regions(dataset: Compiled, published: Path) -> None:
+    for code, runs in regions_of_partnerships(published).items():
+        for run in runs:
+            ends = (f"stp:{code}", "part_of", f"region:{run.value}")
+            dataset.add_link(*ends, "published", PARTNERS, _since(run))
+
+
+def _add_groups(dataset: Compiled, groups: dict[str, list[Run]]) -> None:
+    for group, runs in groups.items():
+        for run in runs:
+            divided = group == SOUTH_CUMBRIA[0] and run.valid_from == PARTNERSHIPS_BEGAN
+            note = f"until April 2017 its south belonged to stp:{SOUTH_CUMBRIA[1]}" if divided else ""
+            source = PARTNERS if run.valid_until <= "2017-04-01" else GROUPS_IN_PARTNERSHIPS
+            ends = (f"ccg:{group}", "member_of", f"stp:{run.value}")
+            dataset.add_link(*ends, "published", source, _since(run), note=note)
+
+
+def _add_changes(
+    dataset: Compiled, published: Path, partnerships: list[Partnership], groups: dict[str, list[Run]]
+) -> None:
+    lives = {f"stp:{p.code}": p.life for p in partnerships}
+    begun = [body for body, life in lives.items() if life.valid_from == PARTNERSHIPS_BEGAN]
+    cells = {"precision": "approx", "note": NOT_STATUTORY}
+    add_beginning(dataset, PARTNERSHIPS_BEGAN, "partnerships", begun, CODE_HISTORY, **cells)
+    followed: dict[str, list[Handover]] = {}
+    for p in partnerships:
+        if p.followed_by:
+            pair = Handover(f"stp:{p.code}", f"stp:{p.followed_by}", 1.0)
+            followed.setdefault(str(p.life.valid_until), []).append(pair)
+    for day, pairs in followed.items():
+        add_changes(dataset, day, pairs, REGISTER, counts=GROUPS)
+    taking_over = {code: handover.code for code, handover in group_successions(published).items()}
+    members = {
+        group: [run._replace(value=f"stp:{run.value}") for run in runs] for group, runs in groups.items()
+    }
+    for day in BOUNDARY_CHANGES:
+        moved = [p for p in passing(members, taking_over, day) if p.predecessor != p.successor]
+        going_on = [p for p in moved if lives[p.predecessor].holds(day)]
+        add_changes(dataset, day, going_on, CODE_HISTORY, counts=GROUPS, kind="boundary_change")
+    act = {
+        "instrument": "Health and Care Act 2022",
+        "note": "a statutory board takes the place of a partnership without legal standing",
+    }
+    boards = [
+        Handover(f"stp:{p.code}", f"icb:{p.code}") for p in partnerships if p.life.valid_until == BOARDS_BEGAN
+    ]
+    add_changes(dataset, BOARDS_BEGAN, boards, REGISTER, kind="replaced", name="partnership", **act)

@@ -7,23 +7,11 @@ from typing import NamedTuple
 
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.loaders.compile.shared.change_events import Handover, add_changes, add_end
-from orgmap.loaders.compile.shared.cited import OGL, cite
+from orgmap.loaders.compile.shared.compiled import Compiled, Span
 from orgmap.loaders.curated import places_and_records, records
-from orgmap.loaders.dataset import About, Dataset
-
-ABOUT = About(
-    title="National bodies and reforms",
-    description="Departments, regulators and agencies with their dates and names, and the reforms as dates.",
-    publisher="Acts and statutory instruments; lists compiled from public pages",
-    licence=OGL,
-    attribution="Contains public sector information licensed under the Open Government Licence v3.0.",
-    coverage="England 1988 to 2026; national bodies that commissioning and its oversight met",
-    as_of="2026-10-09",
-    horizon="2026-10-09",
-)
 
 
-class Body(NamedTuple):
+class NationalBody(NamedTuple):
     """One national body: its id without `national:`, its legal standing, and the rows of a public list about it."""
 
     body: str
@@ -51,7 +39,7 @@ class Name(NamedTuple):
     until_precision: str = ""
 
 
-class Change(NamedTuple):
+class NationalChange(NamedTuple):
     """What became of national bodies on one day; without successors they were abolished."""
 
     date: str
@@ -64,7 +52,7 @@ class Change(NamedTuple):
     note: str = ""
 
 
-class Part(NamedTuple):
+class Belonging(NamedTuple):
     """A body that is no legal person of its own, and what it belongs to."""
 
     subject: str
@@ -89,92 +77,70 @@ class Reform(NamedTuple):
     locator: str = ""
 
 
-def compile_dataset(published: Path) -> Dataset:
+def compile_dataset(published: Path) -> Compiled:
     """Compiles the national bodies, the changes among them, and the reforms; nothing published is needed for it."""
-    dataset = Dataset("national_bodies", ABOUT)
-    bodies = {body.body: body for body in records("national_bodies/bodies", Body, key="body")}
+    dataset = Compiled("national_bodies")
+    bodies = {body.body: body for body in records("national_bodies/bodies", NationalBody, key="body")}
     for body in bodies.values():
         _add_body(dataset, body)
     for where, name in places_and_records("national_bodies/names", Name):
         cells = name._replace(body=_known(where, name.body, bodies))._asdict()
-        dataset.add("names", entity=cells.pop("body"), **{**cells, "source": cite(dataset, name.source)})
-    for where, change in places_and_records("national_bodies/changes", Change):
+        dataset.add("names", entity=cells.pop("body"), **{**cells, "source": name.source})
+    for where, change in places_and_records("national_bodies/changes", NationalChange):
         _add_change(dataset, where, change, bodies)
-    for where, part in places_and_records("national_bodies/parts", Part):
+    for where, part in places_and_records("national_bodies/parts", Belonging):
         _add_part(dataset, where, part, bodies)
     for reform in records("national_bodies/reforms", Reform, key="reform"):
         _add_reform(dataset, reform)
     return dataset
 
 
-def _known(where: str, body: str, bodies: dict[str, Body]) -> str:
+def _known(where: str, body: str, bodies: dict[str, NationalBody]) -> str:
     if body not in bodies:
         raise DataBroken(f"{where}: “{body}” is no national body. Add it to bodies.csv, or mend the word.")
     return f"national:{body}"
 
 
-def _life(body: Body) -> dict[str, str]:
-    return {
-        "valid_from": body.valid_from,
-        "valid_until": body.valid_until,
-        "until_precision": body.until_precision,
-    }
+def _life(body: NationalBody) -> Span:
+    return Span(body.valid_from, body.valid_until, "", body.until_precision)
 
 
-def _add_body(dataset: Dataset, body: Body) -> None:
-    dataset.add(
-        "entities",
-        id=f"national:{body.body}",
-        kind="national_body",
-        name=body.name,
-        source=cite(dataset, body.source),
+def _add_body(dataset: Compiled, body: NationalBody) -> None:
+    dataset.add_entity(
+        f"national:{body.body}",
+        "national_body",
+        body.name,
+        body.source,
+        _life(body),
         locator=body.locator,
         note=f"{body.standing[0].upper()}{body.standing[1:]}. {body.note}".strip(),
-        **_life(body),
     )
 
 
-def _add_part(dataset: Dataset, where: str, part: Part, bodies: dict[str, Body]) -> None:
+def _add_part(dataset: Compiled, where: str, part: Belonging, bodies: dict[str, NationalBody]) -> None:
     subject, whole = (_known(where, body, bodies) for body in (part.subject, part.whole))
     body = bodies[part.subject if part.verb == "part_of" else part.whole]
-    dataset.add(
-        "relationships",
-        subject=subject,
-        verb=part.verb,
-        object=whole,
-        basis=part.basis,
-        source=cite(dataset, body.source),
-        locator=body.locator,
-        **_life(body),
-    )
+    dataset.add_link(subject, part.verb, whole, part.basis, body.source, _life(body), locator=body.locator)
 
 
-def _add_change(dataset: Dataset, where: str, change: Change, bodies: dict[str, Body]) -> None:
-    source = cite(dataset, change.source)
+def _add_change(
+    dataset: Compiled, where: str, change: NationalChange, bodies: dict[str, NationalBody]
+) -> None:
     cells = {"instrument": change.instrument, "note": change.note, "precision": change.precision}
     before = [_known(where, body, bodies) for body in change.predecessors]
     after = [_known(where, body, bodies) for body in change.successors]
     if not after:
-        add_end(dataset, change.date, before[0].replace(":", "-"), before, source, **cells)
+        add_end(dataset, change.date, before[0].replace(":", "-"), before, change.source, **cells)
         return
     pairs = [Handover(old, new) for old in before for new in after]
-    add_changes(dataset, change.date, pairs, source, kind=change.kind, **cells)
+    add_changes(dataset, change.date, pairs, change.source, kind=change.kind, **cells)
 
 
-def _add_reform(dataset: Dataset, reform: Reform) -> None:
+def _add_reform(dataset: Compiled, reform: Reform) -> None:
     """Adds a body of kind reform that begins on its day and never ends."""
     body = f"reform:{reform.reform}"
-    source = cite(dataset, reform.source)
-    dataset.add(
-        "entities",
-        id=body,
-        kind="reform",
-        name=reform.name,
-        valid_from=reform.date,
-        from_precision=reform.precision,
-        source=source,
-        locator=reform.locator,
-        note=reform.note,
-    )
+    since = Span(reform.date, None, reform.precision)
+    cells = {"locator": reform.locator, "note": reform.note}
+    dataset.add_entity(body, "reform", reform.name, reform.source, since, **cells)
     for name in reform.other_names:
-        dataset.add("names", entity=body, name=name, use="alias", source=source)
+        dataset.add_name(body, name, "alias", reform.source)

@@ -6,21 +6,18 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from orgmap.graphmodel.model import Period
-from orgmap.loaders.compile.nhs_england.nhs_england_changes import add_team_changes
-from orgmap.loaders.compile.nhs_england.nhs_england_groups import (
+from orgmap.loaders.compile.nhs_england.groups import (
+    OFFICE_OF_AREA,
+    OFFICES_BEGAN,
+    REGION_OF_AREA,
     add_groups,
     add_groups_under_regions,
+    add_team_changes,
     groups_of_teams,
     read_area_teams,
     regions_of_teams,
     whole_life,
 )
-from orgmap.loaders.compile.nhs_england.nhs_england_sources import (
-    OFFICE_OF_AREA,
-    OFFICES_BEGAN,
-    REGION_OF_AREA,
-)
-from orgmap.loaders.compile.shared.cited import ODS_ATTRIBUTION, ONS_ATTRIBUTION, cite
 from orgmap.loaders.compile.shared.code_history import (
     CODE_HISTORY,
     CodeVersion,
@@ -28,23 +25,9 @@ from orgmap.loaders.compile.shared.code_history import (
     code_versions,
     join_runs,
 )
-from orgmap.loaders.dataset import About, Dataset
+from orgmap.loaders.compile.shared.compiled import Compiled, Span
 from orgmap.loaders.names import readable_name
 from orgmap.loaders.published import compact_day, read_headless, read_table
-
-ABOUT = About(
-    title="NHS England's regions, area teams and local offices",
-    description=(
-        "The regional and local teams of NHS England since 2013, which commissioning groups each of them "
-        "looked after on which days, and how they were joined and divided."
-    ),
-    publisher="Office for National Statistics; NHS Organisation Data Service",
-    licence="Open Government Licence v3.0",
-    attribution=f"{ONS_ATTRIBUTION} {ODS_ATTRIBUTION}",
-    coverage="England, from 1 October 2012 (regions, shadow); teams and offices ended in 2020, the regions go on",
-    as_of="2024-07-01",
-    horizon="2026-04-09",
-)
 
 TEAMS_BEGAN = "2013-04-01"
 """The day on which the NHS Commissioning Board (NHS England) took up its full powers."""
@@ -54,9 +37,9 @@ LIST_SIZES = "openprescribing-list-sizes"
 NHS_ENGLAND = "national:nhs_england"
 
 
-def compile_dataset(published: Path) -> Dataset:
+def compile_dataset(published: Path) -> Compiled:
     """Regions, area teams, London's three team offices and local offices, with their groups and changes."""
-    dataset = Dataset("nhs_england_teams", ABOUT)
+    dataset = Compiled("nhs_england_teams")
     regions = code_versions(published, "E40")
     teams = code_versions(published, "E39")
     register = _register(published)
@@ -86,7 +69,7 @@ def _by_code(versions: Iterable[CodeVersion], register_codes: dict[str, str]) ->
     }
 
 
-def _add_area_codes(dataset: Dataset, body: str, versions: list[CodeVersion]) -> None:
+def _add_area_codes(dataset: Compiled, body: str, versions: list[CodeVersion]) -> None:
     """One row a code; where the history lets two codes overlap, the old one ends where the new begins."""
     stretches = {
         code: whole_life([v for v in versions if v.code == code]) for code in {v.code for v in versions}
@@ -95,187 +78,95 @@ def _add_area_codes(dataset: Dataset, body: str, versions: list[CodeVersion]) ->
     for number, (code, life) in enumerate(ordered):
         following = ordered[number + 1][1].valid_from if number + 1 < len(ordered) else None
         cut = following if following and life.valid_until and following < life.valid_until else None
-        dataset.add(
-            "identifiers",
-            entity=body,
-            scheme="gss",
-            code=code,
-            valid_from=life.valid_from,
-            valid_until=cut or life.valid_until,
-            source=cite(dataset, CODE_HISTORY),
-            note=f"ONS keeps the old code beside the new one until {life.valid_until}" if cut else "",
-        )
-
-
-def _add_names(dataset: Dataset, body: str, versions: list[CodeVersion]) -> str:
-    """Adds every dated name if there was more than one, and gives the last."""
-    runs = join_runs(Run(_region_name(v.name), v.valid_from, v.valid_until) for v in versions)
-    for run in runs if len({run.value for run in runs}) > 1 else ():
-        dataset.add(
-            "names",
-            entity=body,
-            name=run.value,
-            use="official" if run is runs[-1] else "former",
-            valid_from=run.valid_from,
-            valid_until=run.valid_until,
-            source=cite(dataset, CODE_HISTORY),
-        )
-    return runs[-1].value
+        note = f"ONS keeps the old code beside the new one until {life.valid_until}" if cut else ""
+        span = Span(life.valid_from, cut or life.valid_until)
+        dataset.add_code(body, "gss", code, CODE_HISTORY, span, note=note)
 
 
 def _region_name(name: str) -> str:
     return name.replace(" Of ", " of ")
 
 
-def _add_regions(dataset: Dataset, versions: list[CodeVersion], register: dict[str, list[str]]) -> None:
-    source = cite(dataset, CODE_HISTORY)
+def _add_regions(dataset: Compiled, versions: list[CodeVersion], register: dict[str, list[str]]) -> None:
     for code, stretch in _by_code(versions, REGION_OF_AREA).items():
         body, life = f"region:{code}", whole_life(stretch)
         name = _region_name(stretch[-1].name)
-        entity = {
-            "kind": "nhs_region",
-            "name": name,
-            "valid_from": life.valid_from,
-            "valid_until": life.valid_until,
-        }
-        dataset.add("entities", id=body, source=source, locator=stretch[0].code, **entity)
-        dataset.add(
-            "identifiers", entity=body, scheme="ods", code=code, source=source, locator=stretch[0].code
-        )
+        cited = {"source": CODE_HISTORY, "locator": stretch[0].code}
+        dataset.add_entity(body, "nhs_region", name, life=life, **cited)
+        dataset.add_code(body, "ods", code, life=None, **cited)
         _add_area_codes(dataset, body, stretch)
-        dataset.add(
-            "relationships",
-            subject=body,
-            verb="part_of",
-            object=NHS_ENGLAND,
-            basis="administrative",
-            valid_from=life.valid_from,
-            valid_until=life.valid_until,
-            source=source,
-            locator=stretch[0].code,
-        )
+        dataset.add_link(body, "part_of", NHS_ENGLAND, "administrative", life=life, **cited)
         if code in register:
             _add_register_name_and_shadow(dataset, body, life, register[code])
 
 
-def _add_register_name_and_shadow(dataset: Dataset, body: str, life: Period, row: list[str]) -> None:
-    source = cite(dataset, "ods-eauth-2018-11")
-    dataset.add("names", entity=body, name=readable_name(row[1]), use="alias", source=source)
+def _add_register_name_and_shadow(dataset: Compiled, body: str, life: Period, row: list[str]) -> None:
+    source = "ods-eauth-2018-11"
+    dataset.add_name(body, readable_name(row[1]), "alias", source)
     if (opened := compact_day(row[10])) < str(life.valid_from):
-        dataset.add(
-            "phases",
-            entity=body,
-            status="shadow",
-            valid_from=opened,
-            valid_until=life.valid_from,
-            source=source,
-            note="in the register before NHS England had its full powers",
-        )
+        note = "in the register before NHS England had its full powers"
+        dataset.add_phase(body, "shadow", source, Span(opened, life.valid_from), note=note)
 
 
 def _add_area_teams(
-    dataset: Dataset,
+    dataset: Compiled,
     area_teams: list[dict[str, str]],
     versions: list[CodeVersion],
     register: dict[str, list[str]],
 ) -> None:
-    source = cite(dataset, "ons-nhsat-2013")
+    source = "ons-nhsat-2013"
     history = {v.code: v for v in versions if v.valid_from == TEAMS_BEGAN}
     for row in area_teams:
         code, version = row["hscic_code"], history[row["ons_code"]]
         body = f"at:{code}"
-        period = {"valid_from": version.valid_from, "valid_until": version.valid_until}
         note = "London's region worked as one area team" if code == LONDON else ""
         name = f"{version.name} Area Team"
-        dataset.add("entities", id=body, kind="area_team", name=name, source=source, note=note, **period)
-        dataset.add("identifiers", entity=body, scheme="ods", code=code, source=source, locator=version.code)
+        dataset.add_entity(body, "area_team", name, source, version, note=note)
+        dataset.add_code(body, "ods", code, source, locator=version.code)
         _add_area_codes(dataset, body, [version])
         _add_region_of(dataset, body, [version])
         _add_area_team_shadow(dataset, body, register.get(code))
 
 
-def _add_area_team_shadow(dataset: Dataset, body: str, row: list[str] | None) -> None:
+def _add_area_team_shadow(dataset: Compiled, body: str, row: list[str] | None) -> None:
     """Area teams were set up from October 2012: the register shows it of two, the others are not verified."""
-    known = row is not None
-    dataset.add(
-        "phases",
-        entity=body,
-        status="shadow",
-        valid_from=compact_day(row[10]) if row else "2012-10-01",
-        from_precision="" if known else "approx",
-        valid_until=TEAMS_BEGAN,
-        source=cite(dataset, "ods-eauth-2018-11" if known else "general-knowledge"),
-        note="" if known else "not verified against a source",
-    )
+    if row:
+        life = Span(compact_day(row[10]), TEAMS_BEGAN)
+        dataset.add_phase(body, "shadow", "ods-eauth-2018-11", life)
+    else:
+        life, note = Span("2012-10-01", TEAMS_BEGAN, "approx"), "not verified against a source"
+        dataset.add_phase(body, "shadow", "general-knowledge", life, note=note)
 
 
-def _add_team_offices(dataset: Dataset, published: Path) -> None:
+def _add_team_offices(dataset: Compiled, published: Path) -> None:
     """London's three teams (Q61 to Q63), which documents count when they speak of 27 area teams, and their groups."""
-    seen = cite(dataset, LIST_SIZES)
     path = published / "data" / "ods" / "london_ccg_to_area_team_2014.csv"
-    period = {"valid_from": TEAMS_BEGAN, "valid_until": OFFICES_BEGAN}
+    life = Span(TEAMS_BEGAN, OFFICES_BEGAN, "", "approx")
     for _, row in read_table(path, "ccg_code", "area_team_code", "area_team_name"):
-        body = f"ato:{row['area_team_code']}"
-        dataset.add(
-            "entities",
-            id=body,
-            kind="area_team_office",
-            name=readable_name(row["area_team_name"]),
-            source=seen,
-            until_precision="approx",
-            **period,
-        )
-        dataset.add("identifiers", entity=body, scheme="ods", code=row["area_team_code"], source=seen)
-        dataset.add(
-            "relationships",
-            subject=body,
-            verb="part_of",
-            object=f"at:{LONDON}",
-            basis="administrative",
-            source=cite(dataset, "hsj-5073389"),
-            until_precision="approx",
-            **period,
-        )
-        dataset.add(
-            "relationships",
-            subject=f"ccg:{row['ccg_code']}",
-            verb="part_of",
-            object=body,
-            basis="published",
-            source=seen,
-            until_precision="approx",
-            **period,
-        )
+        code, group = row["area_team_code"], f"ccg:{row['ccg_code']}"
+        body, name = f"ato:{code}", readable_name(row["area_team_name"])
+        dataset.add_entity(body, "area_team_office", name, LIST_SIZES, life)
+        dataset.add_code(body, "ods", code, LIST_SIZES)
+        dataset.add_link(body, "part_of", f"at:{LONDON}", "administrative", "hsj-5073389", life)
+        dataset.add_link(group, "part_of", body, "published", LIST_SIZES, life)
 
 
-def _add_local_offices(dataset: Dataset, versions: list[CodeVersion], register: dict[str, list[str]]) -> None:
+def _add_local_offices(
+    dataset: Compiled, versions: list[CodeVersion], register: dict[str, list[str]]
+) -> None:
     later = [v for v in versions if v.valid_from >= OFFICES_BEGAN]
     for code, stretch in _by_code(later, OFFICE_OF_AREA).items():
         body, life = f"lo:{code}", whole_life(stretch)
         # Q73 ended before the register of 2018 was copied; its hub in that of 2016 has the code.
         edition = "ods-eauth-2018-11" if code in register else "ods-eccg-2016-02"
-        history = cite(dataset, CODE_HISTORY)
-        dataset.add(
-            "entities",
-            id=body,
-            kind="local_office",
-            name=_add_names(dataset, body, stretch),
-            valid_from=life.valid_from,
-            valid_until=life.valid_until,
-            source=history,
-            locator=stretch[0].code,
-        )
+        names = join_runs(Run(_region_name(v.name), v.valid_from, v.valid_until) for v in stretch)
+        locator = stretch[0].code
+        dataset.add_entity(body, "local_office", names[-1].value, CODE_HISTORY, life, locator=locator)
+        dataset.add_names(body, names, CODE_HISTORY)
         for place in sorted({place for v in stretch if (place := _in_brackets(v.name))}):
-            dataset.add(
-                "names",
-                entity=body,
-                name=f"NHS England {place}",
-                use="alias",
-                source=history,
-                note="the office's own place, which its full name has in brackets behind the region",
-            )
-        source = cite(dataset, edition)
-        dataset.add("identifiers", entity=body, scheme="ods", code=code, source=source)
+            note = "the office's own place, which its full name has in brackets behind the region"
+            dataset.add_name(body, f"NHS England {place}", "alias", CODE_HISTORY, note=note)
+        dataset.add_code(body, "ods", code, edition)
         _add_area_codes(dataset, body, stretch)
         _add_region_of(dataset, body, stretch)
 
@@ -290,16 +181,8 @@ def _in_brackets(name: str) -> str:
 _BARE = frozenset({"East"})
 
 
-def _add_region_of(dataset: Dataset, body: str, versions: list[CodeVersion]) -> None:
+def _add_region_of(dataset: Compiled, body: str, versions: list[CodeVersion]) -> None:
     for run in join_runs(Run(REGION_OF_AREA[v.parent], v.valid_from, v.valid_until) for v in versions):
-        dataset.add(
-            "relationships",
-            subject=body,
-            verb="part_of",
-            object=f"region:{run.value}",
-            basis="published",
-            valid_from=run.valid_from,
-            valid_until=run.valid_until,
-            source=cite(dataset, CODE_HISTORY),
-            locator=versions[0].code,
+        dataset.add_link(
+            body, "part_of", f"region:{run.value}", "published", CODE_HISTORY, run, locator=versions[0].code
         )

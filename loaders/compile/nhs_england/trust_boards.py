@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from orgmap.graphmodel.model import Period
-from orgmap.loaders.compile.integrated_care.integrated_care_boards import read_boards
+from orgmap.loaders.compile.integrated_care.boards import read_boards
 from orgmap.loaders.compile.integrated_care.partnerships import read_partnerships
-from orgmap.loaders.compile.nhs_england.trust_register import BOARDS_SHOWN, Edition, Seen, Trust
-from orgmap.loaders.compile.shared.cited import cite
-from orgmap.loaders.dataset import Dataset
+from orgmap.loaders.compile.nhs_england.trust_register import BOARDS_SHOWN, Seen, Trust, TrustEdition
+from orgmap.loaders.compile.shared.compiled import Compiled, Span
 
 NOTE = "by the trust's address in the register; a trust is no part of a board, and serves other places too"
 
@@ -25,10 +24,10 @@ class Stretch(NamedTuple):
     code: str
     period: Period
     approx: bool
-    last: Edition
+    last: TrustEdition
 
 
-def add_trust_boards(dataset: Dataset, published: Path, trusts: list[Trust]) -> None:
+def add_trust_boards(dataset: Compiled, published: Path, trusts: list[Trust]) -> None:
     """Adds `part_of` between each trust and the partnership, then the board, in whose area its address lies."""
     lives: Lives = {}
     for partnership in read_partnerships(published):
@@ -40,18 +39,9 @@ def add_trust_boards(dataset: Dataset, published: Path, trusts: list[Trust]) -> 
             for body, life in lives[stretch.code]:
                 if period := life.clip(stretch.period):
                     first = period.valid_from == stretch.period.valid_from
-                    dataset.add(
-                        "relationships",
-                        subject=f"trust:{trust.code}",
-                        verb="part_of",
-                        object=body,
-                        basis="administrative",
-                        valid_from=period.valid_from,
-                        from_precision="approx" if first and stretch.approx else "",
-                        valid_until=period.valid_until,
-                        source=cite(dataset, stretch.last.source),
-                        note=NOTE,
-                    )
+                    span = Span(*period, "approx" if first and stretch.approx else "")
+                    ends = (f"trust:{trust.code}", "part_of", body)
+                    dataset.add_link(*ends, "administrative", stretch.last.source, span, note=NOTE)
 
 
 def _stretches(trust: Trust, lives: Lives) -> Iterator[Stretch]:

@@ -14,7 +14,7 @@ from orgmap.loaders.names import readable_name
 from orgmap.loaders.published import compact_day, read_headless
 
 
-class Edition(NamedTuple):
+class TrustEdition(NamedTuple):
     """One copy of the register: its file, its number of columns, what to cite, and about when it was made."""
 
     file: str
@@ -23,7 +23,7 @@ class Edition(NamedTuple):
     as_of: str
 
 
-EDITIONS = records("trusts/editions", Edition, key="source")
+EDITIONS = records("trusts/editions", TrustEdition, key="source")
 """The editions, oldest first; only the second and the last state their day. The last two have closed trusts too.
 
 The third shows names of April and July 2020 but neither the openings of October nor the closures of March;
@@ -47,8 +47,8 @@ class Seen(NamedTuple):
     """
 
     value: str
-    first: Edition
-    last: Edition
+    first: TrustEdition
+    last: TrustEdition
     since: str = ""
     told_by: str = ""
 
@@ -67,7 +67,7 @@ class Trust(NamedTuple):
 
 
 class _Row(NamedTuple):
-    edition: Edition
+    edition: TrustEdition
     name: str
     postcode: str
     opened: str
@@ -131,7 +131,7 @@ def _dated(names: tuple[Seen, ...], renamed: list[Renamed]) -> tuple[Seen, ...]:
     return tuple(dated)
 
 
-def _changes(values: list[tuple[str, Edition]]) -> tuple[Seen, ...]:
+def _changes(values: list[tuple[str, TrustEdition]]) -> tuple[Seen, ...]:
     seen: list[Seen] = []
     for value, edition in values:
         if seen and seen[-1].value == value:

@@ -5,46 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from orgmap.loaders.compile.nhs_england.trust_acquisitions import add_acquisitions
 from orgmap.loaders.compile.nhs_england.trust_boards import add_trust_boards
 from orgmap.loaders.compile.nhs_england.trust_register import EDITIONS, Seen, Trust, read_trusts
-from orgmap.loaders.compile.nhs_england.trust_reports import REPORTS
+from orgmap.loaders.compile.nhs_england.trust_reports import REPORTS, add_acquisitions
 from orgmap.loaders.compile.shared.change_events import Handover, add_changes
-from orgmap.loaders.compile.shared.cited import ODS_ATTRIBUTION, OGL, cite
-from orgmap.loaders.curated import rows, sources
-from orgmap.loaders.dataset import About, Dataset
+from orgmap.loaders.compile.shared.compiled import Compiled, Held, Span
+from orgmap.loaders.curated import rows
 from orgmap.loaders.names import readable_name
 from orgmap.loaders.published import read_table
 
-ABOUT = About(
-    title="NHS trusts and foundation trusts",
-    description=(
-        "Every NHS trust that the register lists in seven editions between 2015 and 2026, with its dates, "
-        "former names, postcode, the partnership or board in whose area its address lies, and mergers."
-    ),
-    publisher="NHS Organisation Data Service",
-    licence=OGL,
-    attribution=ODS_ATTRIBUTION,
-    coverage="England, and three Welsh trusts that the register lists; trusts closed before 2006 are missing",
-    as_of="2026-04-09",
-    horizon="2026-07-01",
-    names_from=sources()["ods-etr-2015"]["as_of"],
-    changes_left_out=(
-        "Mergers of NHS trusts are known from two lists only (the register's change log of 2018 and 2019, and"
-        " acquisitions from 2014 to 2026); others are missing."
-    ),
-)
-
-CARE_TRUSTS_AS_OF = "2019-04-03"
+LISTED = "ods-stp-partners-2019-04"
+CARE_TRUST = "care trust; in the list of 2019-04-03, its dates are not in the tables"
 
 MERGED_CARE_TRUSTS = {"TAE": "2018-06-15"}
 """Care trusts that the change log of that day calls merged; the day itself is not stated."""
 
 JOINED_NORTH_LONDON = ("TAF", "2024-11-01")
 """Camden and Islington's trust, and the day on which it became a part of North London's (G6V2S)."""
-
-FORMER_NAMES = rows("trusts/former_names")
-"""Older names of Kent's trusts that no edition shows: generally known, not verified against a source."""
 
 REPORTED_CHANGES = rows("trusts/reported_changes")
 """Trust, successor and the day of the entry in the register's change log of partnerships.
@@ -54,41 +31,30 @@ register closes Heart of England (RR1) on 1 April 2018, not 31 March.
 """
 
 
-def compile_dataset(published: Path) -> Dataset:
+def compile_dataset(published: Path) -> Compiled:
     """Trusts with names, codes and postcodes, care trusts, and the changes that the register reports."""
-    dataset = Dataset("trusts", ABOUT)
+    dataset = Compiled("trusts")
     trusts = read_trusts(published)
     for trust in trusts:
         _add_trust(dataset, trust)
     add_trust_boards(dataset, published, trusts)
     _add_care_trusts(dataset, published)
-    _add_former_names(dataset)
     _add_changes(dataset)
     add_acquisitions(dataset, published, {(old, new) for _, old, new, _ in REPORTED_CHANGES})
     return dataset
 
 
-def _add_trust(dataset: Dataset, trust: Trust) -> None:
+def _add_trust(dataset: Compiled, trust: Trust) -> None:
     body, newest = f"trust:{trust.code}", trust.names[-1]
-    register = cite(dataset, newest.last.source)
     later = newest.told_by if newest.since > newest.last.as_of else ""
-    dataset.add(
-        "entities",
-        id=body,
-        kind="nhs_trust",
-        name=newest.value,
-        valid_from=trust.life.valid_from,
-        valid_until=trust.life.valid_until,
-        source=cite(dataset, trust.ended_by or later or newest.last.source),
-        note=_note(trust),
-    )
-    dataset.add("identifiers", entity=body, scheme="ods", code=trust.code, source=register)
-    if len(trust.names) > 1:
-        for name, cells in _spans(dataset, trust, trust.names):
-            use = "official" if name == newest.value else "former"
-            dataset.add("names", entity=body, name=name, use=use, **cells)
-    for postcode, cells in _spans(dataset, trust, trust.postcodes):
-        dataset.add("locations", entity=body, postcode=postcode, **cells)
+    told_by = trust.ended_by or later or newest.last.source
+    dataset.add_entity(body, "nhs_trust", newest.value, told_by, trust.life, note=_note(trust))
+    dataset.add_code(body, "ods", trust.code, newest.last.source)
+    for name in _spans(trust, trust.names) if len(trust.names) > 1 else ():
+        use = "official" if name.value == newest.value else "former"
+        dataset.add_name(body, name.value, use, name.source, name, note=name.note)
+    for place in _spans(trust, trust.postcodes):
+        dataset.add_location(body, place.value, place.source, place, note=place.note)
 
 
 def _note(trust: Trust) -> str:
@@ -101,88 +67,45 @@ def _note(trust: Trust) -> str:
     return ""
 
 
-def _spans(dataset: Dataset, trust: Trust, values: tuple[Seen, ...]) -> Iterator[tuple[str, dict[str, str]]]:
+def _spans(trust: Trust, values: tuple[Seen, ...]) -> Iterator[Held]:
     """Each value with its period: a change happened at some time before the edition that first shows it."""
+    start, start_known = "", "not_known"
     for number, seen in enumerate(values):
         following = values[number + 1] if number + 1 < len(values) else None
-        approx = "approx" if number and not seen.since else ""
-        yield (
-            seen.value,
-            {
-                "valid_from": (seen.since or seen.first.as_of) if number else "",
-                "from_precision": approx if number else "not_known",
-                "valid_until": (following.since or following.first.as_of)
-                if following
-                else trust.life.valid_until or "",
-                "until_precision": "approx" if following and not following.since else "",
-                "source": cite(dataset, seen.told_by or seen.last.source),
-                "note": "changed some time before this edition of the register" if approx else "",
-            },
-        )
+        end, end_known = trust.life.valid_until or "", ""
+        if following:
+            end, end_known = following.since or following.first.as_of, "" if following.since else "approx"
+        note = "changed some time before this edition of the register" if start_known == "approx" else ""
+        source = seen.told_by or seen.last.source
+        yield Held(seen.value, source, start, end, start_known, end_known, note)
+        start, start_known = end, end_known
 
 
-def _add_care_trusts(dataset: Dataset, published: Path) -> None:
+def _add_care_trusts(dataset: Compiled, published: Path) -> None:
     """Care trusts that provide: the trust register leaves them out, the list of STP partners has them."""
     path = published / "data" / "ods" / "stp" / "stp_partners_caretrusts.csv"
-    source = cite(dataset, "ods-stp-partners-2019-04")
     for _, row in read_table(path, "ORG CODE", "ORG NAME"):
         code = row["ORG CODE"]
-        merged, ended = MERGED_CARE_TRUSTS.get(code, ""), code == JOINED_NORTH_LONDON[0]
-        note = f"care trust; in the list of {CARE_TRUSTS_AS_OF}, its dates are not in the tables"
-        if merged:
+        until, source, note = Span(None, None, "not_known", "not_known"), LISTED, CARE_TRUST
+        if code in MERGED_CARE_TRUSTS:
+            until = Span(None, MERGED_CARE_TRUSTS[code], "not_known", "approx")
             note = "care trust; merged into trust:RXV before this day"
-        elif ended:
+        elif code == JOINED_NORTH_LONDON[0]:
+            until, source = Span(None, JOINED_NORTH_LONDON[1], "not_known"), REPORTS
             note = "care trust; its end is told by pages on trusts, its beginning is not in the tables"
-            cite(dataset, REPORTS)
-        dataset.add(
-            "entities",
-            id=f"trust:{code}",
-            kind="nhs_trust",
-            name=readable_name(row["ORG NAME"]),
-            from_precision="not_known",
-            valid_until=merged or (JOINED_NORTH_LONDON[1] if ended else ""),
-            until_precision="approx" if merged else "" if ended else "not_known",
-            source=REPORTS if ended else source,
-            note=note,
-        )
-        dataset.add("identifiers", entity=f"trust:{code}", scheme="ods", code=code, source=source)
+        name = readable_name(row["ORG NAME"])
+        dataset.add_entity(f"trust:{code}", "nhs_trust", name, source, until, note=note)
+        dataset.add_code(f"trust:{code}", "ods", code, LISTED)
 
 
-def _add_former_names(dataset: Dataset) -> None:
-    source = cite(dataset, "general-knowledge")
-    for code, name, start, end in FORMER_NAMES:
-        dataset.add(
-            "names",
-            entity=f"trust:{code}",
-            name=name,
-            use="former",
-            valid_from=start,
-            from_precision="approx" if start else "not_known",
-            valid_until=end,
-            until_precision="approx",
-            source=source,
-            note="not verified against a source",
-        )
-    kmpt = "KMPT"
-    cells = {"use": "abbreviation", "source": source, "note": "not verified against a source"}
-    dataset.add("names", entity="trust:RXY", name=kmpt, **cells)
-
-
-def _add_changes(dataset: Dataset) -> None:
+def _add_changes(dataset: Compiled) -> None:
     """A trust that another took over, or trusts that became a new one; weights are not published."""
-    source = cite(dataset, "ods-stp-partners-2019-04")
-    for date in sorted({change[0] for change in REPORTED_CHANGES}):
-        rows = [change for change in REPORTED_CHANGES if change[0] == date]
-        for successor in sorted({row[2] for row in rows}):
-            pairs = [Handover(f"trust:{row[1]}", f"trust:{successor}") for row in rows if row[2] == successor]
-            logged = next(row[3] for row in rows if row[2] == successor)
-            taken_over = len(pairs) == 1
-            add_changes(
-                dataset,
-                date,
-                pairs,
-                source,
-                kind="function_transfer" if taken_over else "merged",
-                locator=f"change log, {logged}",
-                note="acquired; the successor went on" if taken_over else "",
-            )
+    logged: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for date, trust, successor, day in REPORTED_CHANGES:
+        logged.setdefault((date, successor), []).append((trust, day))
+    for (date, successor), entries in logged.items():
+        pairs = [Handover(f"trust:{trust}", f"trust:{successor}") for trust, _ in entries]
+        cells = {"kind": "merged", "locator": f"change log, {entries[0][1]}"}
+        if len(pairs) == 1:
+            cells |= {"kind": "function_transfer", "note": "acquired; the successor went on"}
+        add_changes(dataset, date, pairs, LISTED, **cells)

@@ -5,55 +5,31 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from orgmap.loaders.compile.integrated_care.april_2026 import BOARDS_CHANGED
+from orgmap.loaders.compile.places.areas import Area, area_names, areas_of
+from orgmap.loaders.compile.places.bodies import Bodies, known_bodies
 from orgmap.loaders.compile.places.coded_places import coded_places
-from orgmap.loaders.compile.places.place_areas import Area, area_names, areas_of
-from orgmap.loaders.compile.places.place_councils_of_2009 import since_the_codes
-from orgmap.loaders.compile.places.place_layers import LAYERS, Cover, Layer, Vintage, covers, read_lsoas
-from orgmap.loaders.compile.places.place_lives import Bodies, known_bodies
-from orgmap.loaders.compile.places.place_names import read_gazetteer
-from orgmap.loaders.compile.places.place_parts import (
+from orgmap.loaders.compile.places.layers import (
+    LAYERS,
+    Cover,
+    Layer,
+    Vintage,
+    covers,
+    read_lsoas,
+    since_the_codes,
+)
+from orgmap.loaders.compile.places.names import read_gazetteer
+from orgmap.loaders.compile.places.parts import (
     Neighbourhoods,
     Weights,
     neighbourhood_parts,
     read_neighbourhoods,
     read_population,
+    small_areas,
     ward_parts,
 )
-from orgmap.loaders.compile.places.place_postcodes import SCOTLAND, read_postcodes
-from orgmap.loaders.compile.places.place_small_areas import small_areas
-from orgmap.loaders.compile.places.postcodes_put_right import put_right
-from orgmap.loaders.compile.shared.cited import OGL, POSTCODE_ATTRIBUTION, cite
+from orgmap.loaders.compile.places.postcodes import SCOTLAND, put_right, read_postcodes
+from orgmap.loaders.compile.shared.compiled import Compiled
 from orgmap.loaders.curated import column
-from orgmap.loaders.dataset import About, Dataset
-
-ABOUT = About(
-    title="Places",
-    description=(
-        "England's neighbourhoods (LSOAs of 2011) joined to areas that lay in the same bodies on every day"
-        " known, with the trust, health authority, group, sub-ICB location, council and district that covered"
-        " each area and when; every English postcode, live and terminated; and names of regions, counties, towns,"
-        " parishes, wards and neighbourhoods. Towns that are known by a point lie where the councils' outlines and"
-        " the nearest neighbourhoods put it; the numbers of their people only rank namesakes."
-    ),
-    publisher="Office for National Statistics; Ordnance Survey; House of Commons Library; GeoNames",
-    licence=(
-        f"{OGL}; Open Parliament Licence v3.0 for names of neighbourhoods; Creative Commons Attribution 4.0 for"
-        " places known by a point"
-    ),
-    attribution=(
-        f"{POSTCODE_ATTRIBUTION} Contains Parliamentary information licensed under the Open Parliament Licence v3.0."
-        " Contains data from GeoNames (geonames.org), CC BY 4.0."
-    ),
-    coverage=(
-        "England. Health authorities from 2006-07-01, councils from 2009-01-01 to 2024 (since 2023-04-01 none changed"
-        " its area), primary care trusts (estimated) from 2010-04-01, groups from 2013-04-01, sub-ICB locations to"
-        " 2026-04-01; wards and small areas of 2024; postcodes of August 2014 and October 2025, and those terminated"
-        " by November 2020"
-    ),
-    as_of="2025-10-17",
-    horizon=BOARDS_CHANGED,
-)
 
 PARTS = 10_000
 """Of parishes and of wards of other years the people are not known: the table has parts in so many instead."""
@@ -70,9 +46,9 @@ _METHODS_OF_PCT = {
 }
 
 
-def compile_dataset(published: Path) -> Dataset:
+def compile_dataset(published: Path) -> Compiled:
     """Areas, neighbourhoods, postcodes and place names, from the published look-ups and postcode lists."""
-    dataset = Dataset("places", ABOUT)
+    dataset = Compiled("places")
     lsoas = read_lsoas(published)
     areas = areas_of(lsoas)
     people = read_population(published, lsoas)
@@ -109,40 +85,38 @@ def compile_dataset(published: Path) -> Dataset:
         for area_id, share in told.pop("shares").items():
             dataset.add("place_names", **told, code=area_id, share=share)
     for source in column("places/cited"):
-        cite(dataset, source)
+        dataset.cite(source)
     return dataset
 
 
-def _add_areas(dataset: Dataset, published: Path, areas: list[Area], people: Weights, bodies: Bodies) -> None:
+def _add_areas(
+    dataset: Compiled, published: Path, areas: list[Area], people: Weights, bodies: Bodies
+) -> None:
     names = area_names(published, areas, bodies)
     for area in areas:
         living = sum(people[lsoa.code] for lsoa in area.lsoas)
         count = len(area.lsoas)
-        dataset.add(
-            "entities",
-            id=area.id,
-            kind="area",
-            name=names[area.id],
-            source=cite(dataset, "ons-lsoa11-sicbl22-lad22"),
+        dataset.add_entity(
+            area.id,
+            "area",
+            names[area.id],
+            "ons-lsoa11-sicbl22-lad22",
             locator=area.first.code,
             note=f"neighbourhoods (LSOAs): {count:,}; people in mid-2020: {living:,.0f}",
         )
 
 
-def _add_covers(dataset: Dataset, area: Area, layer: Layer, found: list[Cover]) -> None:
+def _add_covers(dataset: Compiled, area: Area, layer: Layer, found: list[Cover]) -> None:
     for cover in found:
         cover = _group_of_2013(area, cover)
         notes = (_method(area, cover), cover.note)
-        dataset.add(
-            "relationships",
-            subject=cover.body,
-            verb="covers",
-            object=area.id,
-            basis="derived" if cover.vintage.column == "CCG13CD" else cover.basis or layer.basis,
-            status="in_force",
-            valid_from=cover.period.valid_from,
-            valid_until=cover.period.valid_until,
-            source=cite(dataset, cover.vintage.source),
+        dataset.add_link(
+            cover.body,
+            "covers",
+            area.id,
+            "derived" if cover.vintage.column == "CCG13CD" else cover.basis or layer.basis,
+            cover.vintage.source,
+            cover.period,
             locator=f"{cover.vintage.column.removesuffix('_est')} {cover.code}",
             note="; ".join(note for note in notes if note),
         )
@@ -173,7 +147,7 @@ def _method(area: Area, cover: Cover) -> str:
 
 
 def _add_neighbourhoods(
-    dataset: Dataset, found: Neighbourhoods, names: dict[str, str], area_of: dict[str, str], people: Weights
+    dataset: Compiled, found: Neighbourhoods, names: dict[str, str], area_of: dict[str, str], people: Weights
 ) -> None:
     """LSOAs with their MSOA, area and people; MSOAs by name; and Scotland, where some border postcodes lie."""
     for code, name in names.items():

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from orgmap.graphmodel.dates import FIRST_DAY
 from orgmap.graphmodel.model import Period
-from orgmap.loaders.compile.commissioners.commissioner_lives import (
+from orgmap.loaders.compile.commissioners.lives import (
     Lives,
+    Successor,
+    code_life,
     commissioner_lives,
     group_successions,
 )
 from orgmap.loaders.compile.integrated_care.april_2026 import BOARDS_CHANGED, FRIMLEY, SUMMARY, frimley_moves
-from orgmap.loaders.compile.practices.practice_health_boards import add_health_boards
-from orgmap.loaders.compile.practices.practice_names import add_names
-from orgmap.loaders.compile.practices.practice_places import predecessors
-from orgmap.loaders.compile.practices.practice_register import (
+from orgmap.loaders.compile.practices.register import (
     EDITIONS,
     GP_PRACTICE,
     HISTORY,
@@ -24,14 +25,14 @@ from orgmap.loaders.compile.practices.practice_register import (
     Edition,
     Listing,
     Record,
+    add_names,
     last_setting,
     listed_life,
-    read_memberships,
+    memberships_of_practices,
     read_records,
     runs_of,
 )
-from orgmap.loaders.compile.practices.practice_timeline import (
-    Fact,
+from orgmap.loaders.compile.practices.timeline import (
     Rules,
     Stay,
     facts,
@@ -39,24 +40,8 @@ from orgmap.loaders.compile.practices.practice_timeline import (
     opened_earlier,
     stays_from_history,
 )
-from orgmap.loaders.compile.shared.cited import ODS_ATTRIBUTION, OGL, cite
-from orgmap.loaders.dataset import About, Dataset
-
-ABOUT = About(
-    title="GP practices and their commissioners",
-    description="Every practice and other prescribing cost centre of the English register since 1999: names, "
-    "postcodes, and the primary care group, primary care trust, clinical commissioning group, sub-ICB "
-    "location, commissioning hub or Welsh health board it was listed under on each day.",
-    publisher="NHS England, Organisation Data Service",
-    licence=OGL,
-    attribution=ODS_ATTRIBUTION,
-    coverage="England, Wales as far as the English register lists it, Channel Islands and Isle of Man "
-    "without a commissioner; 1999-04-01 to 2026-02-03, and what passed on from NHS Frimley on 2026-04-01",
-    as_of=EDITIONS[-1].as_of,
-    horizon=HORIZON,
-    names_from=EDITIONS[0].as_of,
-    changes_left_out="No register tells which practice took over from which: mergers of practices are missing.",
-)
+from orgmap.loaders.compile.shared.compiled import Compiled, Span
+from orgmap.loaders.published import read_table, read_text
 
 CLEARED_OUT = "2012-10-01"
 """epcmem knows no closure between September 2000 and this day, when 2,418 practices leave at once."""
@@ -67,13 +52,12 @@ NOT_PASSED_ON = (
 )
 
 
-def compile_dataset(published: Path) -> Dataset:
+def compile_dataset(published: Path) -> Compiled:
     """Compiles the practices from epcmem and the editions of epraccur."""
-    dataset = Dataset("practices", ABOUT)
+    dataset = Compiled("practices", as_of=EDITIONS[-1].as_of, horizon=HORIZON, names_from=EDITIONS[0].as_of)
     lives = commissioner_lives(published)
-    add_health_boards(dataset, lives)
     records = read_records(published)
-    memberships = read_memberships(published)
+    memberships = memberships_of_practices(published)
     successions = group_successions(published)
     new_ones = [record[0][1].postcode for code, record in records.items() if code not in memberships]
     rules = Rules(
@@ -87,13 +71,14 @@ def compile_dataset(published: Path) -> Dataset:
     moves = frimley_moves(published, "practices")
     for code in sorted({*records, *memberships}):
         record, stays = records.get(code, []), stays_from_history(memberships.get(code, []))
-        life, precision = _add_practice(dataset, code, record, stays, lives)
+        life = _add_practice(dataset, code, record, stays, lives)
         followed = passed_on(_followed(stays, record, rules), moves.get(code))
-        for fact in facts(followed, life, rules, precision):
-            left = (
-                fact.body == f"sicbl:{FRIMLEY}" and code not in moves and fact.valid_until == BOARDS_CHANGED
-            )
-            _add_membership(dataset, code, fact._replace(note=NOT_PASSED_ON) if left else fact)
+        for fact in facts(followed, Period(*life[:2]), rules, life.until_precision):
+            note = fact.note
+            if fact.body == f"sicbl:{FRIMLEY}" and fact.valid_until == BOARDS_CHANGED and code not in moves:
+                note = NOT_PASSED_ON
+            ends = (f"practice:{code}", "member_of", fact.body)
+            dataset.add_link(*ends, fact.basis, fact.source, fact, note=note)
     return dataset
 
 
@@ -116,42 +101,28 @@ def passed_on(stays: list[Stay], heir: str | None) -> list[Stay]:
     return [*stays[:-1], ended, Stay(heir, BOARDS_CHANGED, None, ((BOARDS_CHANGED, SUMMARY),))]
 
 
-def _add_practice(
-    dataset: Dataset, code: str, record: Record, stays: list[Stay], lives: Lives
-) -> tuple[Period, str]:
-    """Adds the practice with its names, code and places; gives its life and how exactly its end is known."""
+def _add_practice(dataset: Compiled, code: str, record: Record, stays: list[Stay], lives: Lives) -> Span:
+    """Adds the practice with its names, code and places; gives its life and how exactly that is known."""
     practice = f"practice:{code}"
     if record:
         edition, listing = record[-1]
-        source = cite(dataset, edition.source)
-        life, until_precision = listed_life(record), ""
-        from_precision = "" if life.valid_from else "not_known"
+        source, own = edition.source, listed_life(record)
+        life = Span(*own, "" if own.valid_from else "not_known")
         note = _note(edition, listing, last_setting(record))
-        name = add_names(dataset, practice, record, life)
-        _add_locations(dataset, practice, record, life)
+        name = add_names(dataset, practice, record, own)
+        _add_locations(dataset, practice, record, own)
     else:
-        source = cite(dataset, HISTORY.source)
+        source = HISTORY.source
         first, last = stays[0].valid_from, stays[-1].valid_until
-        life = Period(first if first > FIRST_DAY else None, last)
-        from_precision = "approx" if life.valid_from else "not_known"
-        until_precision = "approx" if last == CLEARED_OUT else ""
+        life = Span(None, last, "not_known", "approx" if last == CLEARED_OUT else "")
+        if first > FIRST_DAY:
+            life = life._replace(valid_from=first, from_precision="approx")
         name, note = "", "in no practice register: name, place and prescribing setting not known"
         if last == CLEARED_OUT:
             note += "; closed on some day until 2012-09-30 (no closure is told since September 2000)"
-    dataset.add(
-        "entities",
-        id=practice,
-        kind=_kind(record, lives),
-        name=name,
-        valid_from=life.valid_from,
-        from_precision=from_precision,
-        valid_until=life.valid_until,
-        until_precision=until_precision,
-        source=source,
-        note=note,
-    )
-    dataset.add("identifiers", entity=practice, scheme="ods", code=code, source=source)
-    return life, until_precision
+    dataset.add_entity(practice, _kind(record, lives), name, source, life, note=note)
+    dataset.add_code(practice, "ods", code, source)
+    return life
 
 
 def _kind(record: Record, lives: Lives) -> str:
@@ -175,33 +146,61 @@ def _note(edition: Edition, listing: Listing, setting: str) -> str:
     return note
 
 
-def _add_locations(dataset: Dataset, practice: str, record: Record, life: Period) -> None:
+def _add_locations(dataset: Compiled, practice: str, record: Record, life: Period) -> None:
     """Adds the postcodes that a practice had in its life."""
     for run in runs_of(record, life, lambda listing: listing.postcode):
-        dataset.add(
-            "locations",
-            entity=practice,
-            postcode=run.value,
-            valid_from=run.valid_from,
-            from_precision=run.from_precision,
-            valid_until=run.valid_until,
-            until_precision=run.until_precision,
-            source=cite(dataset, run.source),
-        )
+        dataset.add_location(practice, run.value, run.source, run)
 
 
-def _add_membership(dataset: Dataset, code: str, fact: Fact) -> None:
-    dataset.add(
-        "relationships",
-        subject=f"practice:{code}",
-        verb="member_of",
-        object=fact.body,
-        basis=fact.basis,
-        status="in_force",
-        valid_from=fact.valid_from,
-        from_precision=fact.from_precision,
-        valid_until=fact.valid_until,
-        until_precision=fact.until_precision,
-        source=cite(dataset, fact.source),
-        note=fact.note,
-    )
+POSTCODES = "data/ons/derived/england_postcodes_cpo2014_2025_lsoa11.csv.gz"
+_LSOA_COLUMN = 14
+
+
+class Neighbourhood(NamedTuple):
+    """The clinical commissioning group and the district that a neighbourhood lay in."""
+
+    group: str
+    district: str
+
+
+def neighbourhoods_of(published: Path, postcodes: Iterable[str]) -> dict[str, str]:
+    """The neighbourhood (LSOA 2011) of each of those postcodes that the postcode table knows."""
+    wanted = set(postcodes)
+    found = {}
+    for line in read_text(published / POSTCODES).splitlines():
+        postcode = line[: line.find(",")]
+        if postcode in wanted:
+            found[postcode] = line.split(",")[_LSOA_COLUMN]
+    return {postcode: code for postcode, code in found.items() if code}
+
+
+def read_neighbourhoods(published: Path, year: str) -> dict[str, Neighbourhood]:
+    """Each neighbourhood's group and district on 1 April of the year (two digits)."""
+    path = published / f"data/ons/lookups/lsoa11_ccg{year}_lad{year}.csv.gz"
+    group, district = f"CCG{year}CDH", f"LAD{year}CD"
+    return {
+        row["LSOA11CD"]: Neighbourhood(row[group], row[district])
+        for _, row in read_table(path, "LSOA11CD", group, district)
+    }
+
+
+def predecessors(
+    published: Path, lives: Lives, successions: dict[str, Successor], postcodes: Iterable[str]
+) -> Callable[[str, str], str | None]:
+    """A function that tells the group in which a postcode lay before the commissioner with that code began.
+
+    It answers only with a group that the commissioner is known to have taken over from.
+    """
+    lsoas = neighbourhoods_of(published, postcodes)
+    tables = {year: read_neighbourhoods(published, year) for year in ("18", "19", "20")}
+
+    def predecessor(code: str, postcode: str) -> str | None:
+        started = code_life(lives, code).valid_from or ""
+        year = f"{int(started[2:4]) - 1:02}"
+        if postcode not in lsoas or year not in tables:
+            return None
+        group = tables[year][lsoas[postcode]].group
+        handover = successions.get(group)
+        return group if handover and handover.code == code else None
+
+    return predecessor

@@ -6,46 +6,31 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 from orgmap.graphmodel.model import Period
-from orgmap.loaders.compile.commissioners.commissioner_lives import (
-    Handover,
+from orgmap.loaders.compile.commissioners.lives import (
+    Successor,
     commissioner_lives,
     group_successions,
 )
 from orgmap.loaders.compile.integrated_care.april_2026 import frimley_moves
-from orgmap.loaders.compile.practices.practice_names import add_names
-from orgmap.loaders.compile.practices.practice_network_stays import network_stays
-from orgmap.loaders.compile.practices.practice_networks import (
+from orgmap.loaders.compile.practices.networks import (
     NETWORK_EDITIONS,
     Partner,
+    network_stays,
     practices_moved,
     read_networks,
     read_partners,
 )
-from orgmap.loaders.compile.practices.practice_register import (
+from orgmap.loaders.compile.practices.practices import passed_on
+from orgmap.loaders.compile.practices.register import (
     EDITIONS,
     Edition,
     Record,
+    add_names,
     listed_life,
     read_records,
 )
-from orgmap.loaders.compile.practices.practice_timeline import Predecessor, Rules, Stay, facts, follow
-from orgmap.loaders.compile.practices.practices import passed_on
-from orgmap.loaders.compile.shared.cited import ODS_ATTRIBUTION, OGL, cite
-from orgmap.loaders.dataset import About, Dataset
-
-ABOUT = About(
-    title="Primary care networks",
-    description="Every primary care network of the register: its names, the practices in it on each day, and the "
-    "clinical commissioning group or sub-ICB location it lies under. The network contract began on 2019-07-01; "
-    "the register opens the first networks on 2019-10-01.",
-    publisher="NHS England, Organisation Data Service",
-    licence=OGL,
-    attribution=ODS_ATTRIBUTION,
-    coverage="England, 2019-10-01 to 2024-10-01, and the networks that passed on from NHS Frimley on 2026-04-01",
-    as_of=NETWORK_EDITIONS[-1].as_of,
-    horizon=NETWORK_EDITIONS[-1].as_of,
-    changes_left_out="No table tells what became of a network: their mergers and splits are missing.",
-)
+from orgmap.loaders.compile.practices.timeline import Predecessor, Rules, Stay, facts, follow
+from orgmap.loaders.compile.shared.compiled import Compiled, Span
 
 BEFORE_NETWORKS = next(edition for edition in EDITIONS if edition.source == "ods-epraccur-2019-08")
 """The last edition of the practice register before the networks began."""
@@ -54,9 +39,10 @@ REGISTER_OPENS = "2019-10-01"
 CONTRACT_NOTE = "opened in the register on 2019-10-01; the network contract began on 2019-07-01"
 
 
-def compile_dataset(published: Path) -> Dataset:
+def compile_dataset(published: Path) -> Compiled:
     """Compiles the networks from three editions of epcn."""
-    dataset = Dataset("primary_care_networks", ABOUT)
+    newest = NETWORK_EDITIONS[-1]
+    dataset = Compiled("primary_care_networks", as_of=newest.as_of, horizon=newest.as_of)
     practices = read_records(published)
     partners = {edition: read_partners(published, edition) for edition in NETWORK_EDITIONS}
     successions = group_successions(published)
@@ -98,7 +84,7 @@ def _records(
 
 
 def _predecessors(
-    partners: list[Partner], practices: dict[str, Record], successions: dict[str, Handover]
+    partners: list[Partner], practices: dict[str, Record], successions: dict[str, Successor]
 ) -> Predecessor:
     """A function that tells under which group most of a network's practices were before its commissioner began."""
     members: dict[str, list[str]] = defaultdict(list)
@@ -118,24 +104,17 @@ def _predecessors(
     return predecessor
 
 
-def _add_network(dataset: Dataset, code: str, record: Record, life: Period) -> None:
+def _add_network(dataset: Compiled, code: str, record: Record, life: Period) -> None:
     """Adds a network with its names."""
-    source, network = cite(dataset, record[-1][0].source), f"pcn:{code}"
-    dataset.add(
-        "entities",
-        id=network,
-        kind="primary_care_network",
-        name=add_names(dataset, network, record, life),
-        valid_from=life.valid_from,
-        valid_until=life.valid_until,
-        source=source,
-        note=CONTRACT_NOTE if life.valid_from == REGISTER_OPENS else "",
-    )
-    dataset.add("identifiers", entity=network, scheme="ods", code=code, source=source)
+    source, network = record[-1][0].source, f"pcn:{code}"
+    name = add_names(dataset, network, record, life)
+    note = CONTRACT_NOTE if life.valid_from == REGISTER_OPENS else ""
+    dataset.add_entity(network, "primary_care_network", name, source, life, note=note)
+    dataset.add_code(network, "ods", code, source)
 
 
 def _add_commissioners(
-    dataset: Dataset, code: str, record: Record, rules: Rules, heir: str | None = None
+    dataset: Compiled, code: str, record: Record, rules: Rules, heir: str | None = None
 ) -> None:
     """Adds the groups and sub-ICB locations that the network lay under; `heir` got it from NHS Frimley."""
     stays: list[Stay] = []
@@ -148,20 +127,7 @@ def _add_commissioners(
                 stays[-1] = stays[-1]._replace(note="dated by the move of most of its practices")
         seen_to = edition.as_of
     for fact in facts(passed_on(stays, heir), listed_life(record), rules):
-        dataset.add(
-            "relationships",
-            subject=f"pcn:{code}",
-            verb="part_of",
-            object=fact.body,
-            basis=fact.basis,
-            status="in_force",
-            valid_from=fact.valid_from,
-            from_precision=fact.from_precision,
-            valid_until=fact.valid_until,
-            until_precision=fact.until_precision,
-            source=cite(dataset, fact.source),
-            note=fact.note,
-        )
+        dataset.add_link(f"pcn:{code}", "part_of", fact.body, fact.basis, fact.source, fact, note=fact.note)
 
 
 def _partners_by_practice(
@@ -181,7 +147,7 @@ def _partners_by_practice(
 
 
 def _add_memberships(
-    dataset: Dataset,
+    dataset: Compiled,
     practice: str,
     seen: list[tuple[Edition, list[Partner]]],
     life: Period,
@@ -193,17 +159,10 @@ def _add_memberships(
         period = period and period.clip(networks[stay.network])
         if period is None:
             continue
-        dataset.add(
-            "relationships",
-            subject=f"practice:{practice}",
-            verb="member_of",
-            object=f"pcn:{stay.network}",
-            basis="published",
-            status="in_force",
-            valid_from=period.valid_from,
-            from_precision=stay.from_precision if period.valid_from == stay.valid_from else "",
-            valid_until=period.valid_until,
-            until_precision=stay.until_precision if period.valid_until == stay.valid_until else "",
-            source=cite(dataset, stay.source),
-            note=stay.note,
+        known = Span(
+            *period,
+            stay.from_precision if period.valid_from == stay.valid_from else "",
+            stay.until_precision if period.valid_until == stay.valid_until else "",
         )
+        ends = (f"practice:{practice}", "member_of", f"pcn:{stay.network}")
+        dataset.add_link(*ends, "published", stay.source, known, note=stay.note)

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from orgmap.graphmodel.dates import day_before
 from orgmap.loaders.compile.shared.code_history import Run
-from orgmap.loaders.dataset import Dataset
+from orgmap.loaders.compile.shared.compiled import Compiled
 
 
 class Handover(NamedTuple):
-    """One predecessor and one successor, with the share of the predecessor that passed, if it is known.
+    """One predecessor and one successor (either may be none), with the share of the predecessor that passed, if known.
 
     `number` is how many of what is counted passed; a `stray` is a pair of which too few passed for a succession.
     """
@@ -56,23 +56,38 @@ def kind_of_change(pairs: Iterable[Handover]) -> str:
     return "split" if len(after) > 1 else "renamed"
 
 
+def add_event(
+    dataset: Compiled,
+    event: str,
+    kind: str,
+    date: str,
+    pairs: Iterable[Handover],
+    source: str,
+    counts: str = "",
+    **cells: str,
+) -> None:
+    """Adds one event with a succession for every pair; `counts` says what the weights and numbers count."""
+    dataset.add("events", id=event, kind=kind, date=date, source=source, **cells)
+    for pair in pairs:
+        told = pair._asdict() | {"stray": "yes" if pair.stray else ""}
+        uncounted = pair.weight is None and pair.number is None
+        dataset.add("successions", event=event, counts="" if uncounted else counts, **told)
+
+
 def add_changes(
-    dataset: Dataset,
+    dataset: Compiled,
     date: str,
     pairs: Iterable[Handover],
     source: str,
     *,
-    counts: str = "",
     kind: str = "",
     name: str = "",
     **cells: str,
 ) -> None:
-    """Adds one event for each connected group of pairs, and a succession for every pair of it.
+    """Adds one event for each connected group of pairs; a stray connects nothing, and stands with its predecessor.
 
-    A stray connects nothing, and stands in the event of its predecessor.
-
-    `counts` says what the weights count; `kind` overrides the kind that the number of bodies gives;
-    `name` tells the event's id from that of another event of the day with the same successor.
+    `kind` overrides the kind that the number of bodies gives; `name` tells the event's id from that of another event
+    of the day with the same successor.
     """
     pairs = list(pairs)
     for group in components(pair for pair in pairs if not pair.stray):
@@ -81,36 +96,23 @@ def add_changes(
         named = kind or kind_of_change(group)
         first = min(pair.successor for pair in group).replace(":", "-")
         event = "-".join(part for part in (date, named.replace("_", "-"), name, first) if part)
-        dataset.add("events", id=event, kind=named, date=date, source=source, **cells)
-        for pair in (*group, *strays):
-            dataset.add(
-                "successions",
-                event=event,
-                predecessor=pair.predecessor,
-                successor=pair.successor,
-                weight=pair.weight,
-                counts="" if pair.weight is None and pair.number is None else counts,
-                number=pair.number,
-                stray="yes" if pair.stray else "",
-            )
+        add_event(dataset, event, named, date, [*group, *strays], source, **cells)
 
 
 def add_beginning(
-    dataset: Dataset, date: str, name: str, bodies: Iterable[str], source: str, **cells: str
+    dataset: Compiled, date: str, name: str, bodies: Iterable[str], source: str, **cells: str
 ) -> None:
     """Adds one event by which bodies begin that take over from none."""
-    event = f"{date}-created-{name}"
-    dataset.add("events", id=event, kind="created", date=date, source=source, **cells)
-    for body in sorted(bodies):
-        dataset.add("successions", event=event, successor=body)
+    pairs = [Handover("", body) for body in bodies]
+    add_event(dataset, f"{date}-created-{name}", "created", date, pairs, source, **cells)
 
 
-def add_end(dataset: Dataset, date: str, name: str, bodies: Iterable[str], source: str, **cells: str) -> None:
+def add_end(
+    dataset: Compiled, date: str, name: str, bodies: Iterable[str], source: str, **cells: str
+) -> None:
     """Adds one event by which bodies end and no successor is known."""
-    event = f"{date}-abolished-{name}"
-    dataset.add("events", id=event, kind="abolished", date=date, source=source, **cells)
-    for body in sorted(bodies):
-        dataset.add("successions", event=event, predecessor=body)
+    pairs = [Handover(body, "") for body in bodies]
+    add_event(dataset, f"{date}-abolished-{name}", "abolished", date, pairs, source, **cells)
 
 
 def value_on(runs: Iterable[Run], day: str) -> str | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from orgmap.graphmodel.dates import day_after
+from orgmap.graphmodel.model import Period
 from orgmap.loaders.published import read_table
 
 CODE_HISTORY = "ons-chd-2024"
@@ -29,6 +30,15 @@ class Run(NamedTuple):
     value: str
     valid_from: str
     valid_until: str
+
+    def within(self, life: Period | None) -> list[Run]:
+        """The part of it that falls into a life, if any does.
+
+        >>> Run("a", "2013-04-01", "").within(Period("2014-04-01", "2015-04-01"))
+        [Run(value='a', valid_from='2014-04-01', valid_until='2015-04-01')]
+        """
+        part = life and life.clip(Period(self.valid_from or None, self.valid_until or None))
+        return [Run(self.value, part.valid_from or "", part.valid_until or "")] if part else []
 
 
 def code_versions(published: Path, area_type: str) -> list[CodeVersion]:
@@ -60,6 +70,16 @@ def join_runs(runs: Iterable[Run]) -> list[Run]:
         else:
             joined.append(run)
     return joined
+
+
+def runs_by(
+    found: Iterable[tuple[str, Run]], life: Mapping[str, Period] | None = None
+) -> dict[str, list[Run]]:
+    """Runs by what they are of, each within that one's life, in order, with neighbours of the same value made one."""
+    runs: dict[str, list[Run]] = {}
+    for one, run in found:
+        runs.setdefault(one, []).extend(run.within(life[one]) if life else [run])
+    return {one: join_runs(stretch) for one, stretch in sorted(runs.items()) if stretch}
 
 
 def _path(published: Path) -> Path:

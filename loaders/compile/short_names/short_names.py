@@ -8,35 +8,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from orgmap.loaders.compile.shared.cited import cite
+from orgmap.loaders.compile.shared.compiled import Compiled
 from orgmap.loaders.curated import lines
-from orgmap.loaders.dataset import About, Dataset
-
-ABOUT = About(
-    title="Short names of bodies",
-    description="Initials and short names by which people of the field call boards, groups, trusts and councils.",
-    publisher="Collected by hand",
-    licence="None: single words in common use",
-    attribution="Short names were collected by hand.",
-    coverage="England, from 2006 on; those in common use, not all",
-    as_of="2026-10-09",
-    horizon="2026-10-09",
-)
 
 
-def compile_dataset(published: Path) -> Dataset:
+def compile_dataset(published: Path) -> Compiled:
     """Compiles the list; nothing published is needed for it."""
-    dataset = Dataset("short_names", ABOUT)
-    source = cite(dataset, "curated")
+    dataset = Compiled("short_names")
     for where, row in lines("short_names/short_names", "names", "bodies"):
+        locator = f"line {where.rpartition(':')[2]}"
         for name in row["names"].split("; "):
+            use = "alias" if " " in name else "abbreviation"
             for body in row["bodies"].split():
-                dataset.add(
-                    "names",
-                    entity=body,
-                    name=name,
-                    use="alias" if " " in name else "abbreviation",
-                    source=source,
-                    locator=f"line {where.rpartition(':')[2]}",
-                )
+                dataset.add_name(body, name, use, "curated", locator=locator)
     return dataset

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from orgmap.graphmodel.dates import AnyDay, day_of
-from orgmap.graphmodel.model import IN_FORCE, Include, Place
+from orgmap.graphmodel.model import IN_FORCE, Entity, Include, Place
 from orgmap.graphmodel.store import Store
 from orgmap.queries.body.statuses import status_notes
 from orgmap.queries.place.areas import areas_of
@@ -33,7 +33,14 @@ def planned_instead(store: Store, text: str, place: Place, at: AnyDay, include: 
             if at < (body.valid_from or "") and status_notes(store, body, at, include)
         }
     )
-    known = any(body.kind == place.kind and body.label == place.label for body in coming)
-    if known or len(set(coming.values())) != 1 or not all(coming.values()):
+    known = [body for body in coming if body.kind == place.kind and body.label == place.label]
+    if known:
+        return _with_status(store, place, known, at, include)
+    if len(set(coming.values())) != 1 or not all(coming.values()):
         return place
-    return stands_in(store, text, text, coming, coming, at)
+    return _with_status(store, stands_in(store, text, text, coming, coming, at), list(coming), at, include)
+
+
+def _with_status(store: Store, place: Place, bodies: list[Entity], at: str, include: Include) -> Place:
+    notes = [note for body in bodies for note in status_notes(store, body, at, include)]
+    return place._replace(notes=tuple(dict.fromkeys([*place.notes, *notes])))

@@ -24,6 +24,10 @@ LESSER = frozenset({"ons-wards", "ons-places-2025"})
 """Lists with villages and wards: their names are looked at only where nothing in England is called after them."""
 
 
+_ISLE = "isle of "
+"""So begin names of landscapes, as well as of councils."""
+
+
 class Elsewhere(NamedTuple):
     """Where a place outside England lies, and by which list."""
 
@@ -49,7 +53,10 @@ def country_called_in(store: Store, name: str) -> str:
     form = place_form(name)
     if form in ABROAD:
         return ABROAD[form]
-    found = _names().get(form) or _names().get(without_style(name))
+    bare = without_style(name)
+    if form.startswith(_ISLE) and store.place_names(bare):
+        bare = ""  # the Isle of Ely is called after Ely, and none of Cardiff's
+    found = _names().get(form) or _names().get(bare)
     if not found or (found.source in LESSER and parts_called_after(store, name)):
         return ""
     return found.country

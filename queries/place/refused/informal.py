@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
-from orgmap.graphmodel.errors import NothingFound
+from orgmap.graphmodel.errors import Ambiguous, NothingFound
 from orgmap.graphmodel.place_words import place_form
 from orgmap.graphmodel.term_tables import term_rows
 
@@ -32,6 +32,13 @@ def _areas() -> dict[str, Informal]:
         place_form(name): Informal(_listed(councils), _listed(offers))
         for name, councils, offers in term_rows("informal_areas.csv")
     }
+
+
+def area_or_place(text: str, area: Informal, places: list[str]) -> Ambiguous:
+    """The question which is meant: such an area, for which something else can be asked, or small places of its name."""
+    lines = [one for one in area.offers if not any(place.startswith(one) for place in places)]
+    reason = "is an area that nobody administers, and places have that name too"
+    return Ambiguous(f"“{text}” {reason}; name one so.", [*lines, *places])
 
 
 def _listed(cell: str) -> tuple[str, ...]:

@@ -1,0 +1,148 @@
+"""The frame of every question: it opens the graph, asks the method of `Graph` that has the question's name, and
+writes what came back in the form wanted. What all questions take and refuse alike is written here alone."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, get_type_hints
+
+from orgmap.cli.kit.harmless import in_a_cell
+from orgmap.cli.kit.options import (
+    TAKEN,
+    AnyAt,
+    AnyExtra,
+    AnyKnownOn,
+    Extra,
+    Format,
+    KnownOn,
+    Shape,
+    StoreUrl,
+    day,
+    included,
+)
+from orgmap.cli.kit.output import Columns, print_rows, with_yours, write
+from orgmap.cli.kit.session import with_store
+from orgmap.graphmodel.errors import Ambiguous, NothingFound
+from orgmap.graphmodel.store import Store
+
+if TYPE_CHECKING:
+    from orgmap import answer
+
+    Answer = answer.Answer[Any, Any]
+
+Asked = dict[str, Any]
+"""What was typed, by the names that it has in `Graph`; days as 2013-04-01, words as one text."""
+
+_DAYS = ("at", "and_", "before", "after", "from_day", "to_day")
+
+
+def with_options(
+    function: Callable[..., Any], run: Callable[..., None], more: dict[str, tuple[Any, Any]]
+) -> Callable[..., None]:
+    """`run` as a command that takes what a function says, and `more`: options by name, with annotation and default.
+
+    These stand before the function's own `include`, or else after all; what the function has itself is not added.
+    """
+    hints = get_type_hints(function, include_extras=True)
+    own = [one.replace(annotation=hints[one.name]) for one in inspect.signature(function).parameters.values()]
+    place = next((number for number, one in enumerate(own) if one.name == "include"), len(own))
+    added = [
+        inspect.Parameter(name, own[0].kind if own else _EITHER, default=default, annotation=annotation)
+        for name, (annotation, default) in more.items()
+        if name not in hints
+    ]
+    signed: Any = run
+    signed.__signature__ = inspect.Signature([*own[:place], *added, *own[place:]])
+    signed.__annotations__ = {one.name: one.annotation for one in signed.__signature__.parameters.values()}
+    signed.__name__, signed.__doc__ = function.__name__, function.__doc__
+    return run
+
+
+_EITHER = inspect.Parameter.POSITIONAL_OR_KEYWORD
+
+
+def question(
+    columns: Columns | Callable[[Asked], Columns],
+    nothing: Callable[[Asked], Any],
+    *,
+    statuses: bool = True,
+    rows: Callable[[Any], list[Any]] | None = None,
+    found: Callable[[Any], Any] | None = None,
+    heading: Callable[[Answer, Asked], str] | None = None,
+    people: Callable[[Any], None] | None = None,
+    after: Callable[[Any], None] | None = None,
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Makes a question of a function that says what may be typed, and refuses what makes no sense together.
+
+    `columns` are those of its tables, or how they follow from what was asked; `rows` what these are made of (None: the
+    answer's own rows); `nothing` is what a script gets where there is no answer; `statuses` says whether `--include`
+    and `--as-known-on` make a difference; `found` whether there is something (None: whether there is a row); `heading`
+    and `people` write the answer for people (None: the table); `after` may refuse what was written.
+    """
+    more: dict[str, tuple[Any, Any]] = {
+        "form": (Shape, Format.table),
+        "store": (StoreUrl, ""),
+        "at": (AnyAt, ""),
+        "include": (Extra if statuses else AnyExtra, None),
+        "as_known_on": (KnownOn if statuses else AnyKnownOn, ""),
+    }
+
+    def framed(function: Callable[..., None]) -> Callable[..., None]:
+        own = inspect.signature(function).parameters
+        heeded = {*own, *(("include", "as_known_on") if statuses else ())} - {"ctx"}
+
+        def run(**typed: Any) -> None:
+            form, url = typed["form"], typed["store"]
+            function(**{name: typed[name] for name in own})
+            days = {name: day(typed[name]) for name in _DAYS if name in own}
+            shown = included(typed["include"], typed["as_known_on"])
+            typed |= {"include": shown.statuses, "as_known_on": shown.as_known_on}
+            asked: Asked = {
+                name: _one_text(typed[name]) for name in heeded if typed[name] not in (None, "", [])
+            }
+
+            shown_columns = with_yours(columns if isinstance(columns, dict) else columns(asked))
+
+            def ask(opened: Store) -> Answer:
+                from orgmap.graph import Graph
+
+                answer: Answer = getattr(Graph(opened), function.__name__.rstrip("_"))(**asked)
+                return answer
+
+            try:
+                answer = with_store(url, ask)
+            except (NothingFound, Ambiguous) as error:
+                if form is Format.json:
+                    empty = nothing({**asked, **days})
+                    if isinstance(empty, dict):
+                        empty |= {"notes": [*TAKEN, str(error)]}
+                        empty |= {"candidates": error.candidates} if isinstance(error, Ambiguous) else {}
+                    write(empty, form, shown_columns)
+                raise
+            if heading and form is Format.table and (line := heading(answer, asked)):
+                print(line)
+            for note in answer.notes[len(TAKEN) :]:
+                print(f"note: {in_a_cell(note)}", file=sys.stderr)
+            told = answer.to_dict()
+            listed = rows(told) if rows else list(answer)
+            if form is not Format.table:
+                write(told if form is Format.json else listed, form, shown_columns)
+            if not (found(told) if found else listed):
+                raise NothingFound("Nothing found.")
+            if form is Format.table:
+                people(told) if people else print_rows(shown_columns, listed)
+            if after:
+                after(told)
+
+        return with_options(function, run, more)
+
+    return framed
+
+
+def _one_text(value: Any) -> Any:
+    """Words that were typed one by one as the text that they make."""
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return " ".join(value)
+    return value

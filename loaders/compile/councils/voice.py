@@ -1,0 +1,125 @@
+"""What Health and Wellbeing Boards, Healthwatch and LINks have in common: bodies that go with councils."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from orgmap.graphmodel.errors import DataBroken
+from orgmap.loaders.compile.councils.register import Council, ids_by_code, read_councils
+from orgmap.loaders.compile.councils.reorganisations import Reorganisation, read_reorganisations
+from orgmap.loaders.compile.shared.change_events import Handover
+from orgmap.loaders.published import read_table
+
+FOUNDED = "2013-04-01"
+"""The day on which Health and Wellbeing Boards and local Healthwatch began."""
+
+PATTERN_NAME = "name derived by pattern, not individually checked"
+UNSEEN_NAME = "name from general knowledge, not verified"
+
+
+class VoiceBody(NamedTuple):
+    """A board, a Healthwatch or a LINk, with its own start and end; a blank end is open."""
+
+    id: str
+    kind: str
+    name: str
+    valid_from: str
+    valid_until: str = ""
+    from_precision: str = ""
+    until_precision: str = ""
+    source: str = ""
+    locator: str = ""
+    note: str = ""
+
+
+class Tie(NamedTuple):
+    """From when until when a body served a council."""
+
+    body: str
+    council: str
+    valid_from: str
+    valid_until: str = ""
+    from_precision: str = ""
+    until_precision: str = ""
+    source: str = ""
+    note: str = ""
+
+
+class VoiceChange(NamedTuple):
+    """A change of such bodies; weights are shares of residents."""
+
+    id: str
+    kind: str
+    date: str
+    pairs: tuple[Handover, ...]
+    precision: str = ""
+    instrument: str = ""
+    source: str = ""
+    note: str = ""
+
+
+def created(body: str, date: str, act: str, source: str, precision: str = "") -> VoiceChange:
+    """The beginning of a body that an Act asked for and that took over from none."""
+    event = f"{date}-created-{body.replace(':', '-')}"
+    return VoiceChange(event, "created", date, (Handover("", body),), precision, act, source)
+
+
+class OtherName(NamedTuple):
+    """Another name that a body is found by."""
+
+    body: str
+    name: str
+    source: str
+    note: str = ""
+    valid_from: str = ""
+    from_precision: str = ""
+    valid_until: str = ""
+
+
+class Councils:
+    """The councils of England with their reorganisations, asked for by code or by day."""
+
+    def __init__(self, published: Path) -> None:
+        self.all = read_councils(published)
+        self.by_id = {council.id: council for council in self.all}
+        self._ids = ids_by_code(self.all)
+        self._reorganisations = read_reorganisations(published, self.all)
+
+    def of_code(self, code: str) -> Council:
+        """The council whose area ever had that code."""
+        return self.by_id[self._ids[code]]
+
+    def upper_tier_on(self, at: str) -> set[str]:
+        """The ids of the upper-tier councils of that day."""
+        return {council.id for council in self.all if council.is_upper_tier and council.holds(at)}
+
+    def reorganised(self) -> Iterator[Reorganisation]:
+        """The reorganisations since 2013 that changed upper-tier councils, without the districts in them."""
+        for change in self._reorganisations:
+            upper = tuple(p for p in change.passages if self.by_id[p.predecessor].is_upper_tier)
+            if change.date > FOUNDED and upper:
+                yield change._replace(passages=upper)
+
+
+def read_list(
+    published: Path, name: str, councils: Councils, *columns: str
+) -> list[tuple[dict[str, str], Council]]:
+    """The rows of a list of 2013, each with its council; it must name every council of that day once."""
+    path = published / "facts" / "lists" / name
+    rows = [(row, councils.of_code(row["utla_ons"])) for _, row in read_table(path, "utla_ons", *columns)]
+    named = [council.id for _, council in rows]
+    if sorted(named) != sorted(councils.upper_tier_on(FOUNDED)):
+        raise DataBroken(f"{path}: does not name each upper-tier council of {FOUNDED} once.")
+    return rows
+
+
+def slug(words: str) -> str:
+    """Words as part of an id.
+
+    >>> slug("Central West London")
+    'central_west_london'
+    """
+    return re.sub(r"[^a-z0-9]+", "_", words.lower()).strip("_")

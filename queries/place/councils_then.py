@@ -1,0 +1,110 @@
+"""The council that a place lay in on the day that is asked about, where today's was not there yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from weakref import WeakKeyDictionary
+
+from orgmap.graphmodel.dates import AnyDay, day_of
+from orgmap.graphmodel.model import Entity, Relationship
+from orgmap.graphmodel.place_words import place_form, without_style
+from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.vocabulary import kind_of, kinds_with, of_id
+from orgmap.queries.place.areas import former_extent
+from orgmap.queries.place.names import NOT_KNOWN, NOW, Named
+from orgmap.queries.structure.hierarchy import Chains, RoleFact, in_order, roles_of
+
+BY_SMALL_AREAS = "by the names of small areas that were given in the time of its districts"
+"""What is said of a council of a place before the look-ups begin."""
+
+_BEFORE: WeakKeyDictionary[Store, dict[str, frozenset[str]]] = WeakKeyDictionary()
+"""For each area the districts of small areas' names that ended before the look-ups begin, read once for a store."""
+
+
+def on_day(store: Store, place: Named, at: AnyDay) -> Named:
+    """A place with the council in which it lay on a day; “now” stands before today's where it had not begun by then
+    and no table tells the one before it.
+
+    >>> from orgmap.loaders.open import open_store
+    >>> from orgmap.queries.place.names import named_places
+    >>> with open_store() as store:
+    ...     [kendal] = named_places(store, "Kendal")
+    ...     on_day(store, kendal, "2015-06-01").described
+    'Kendal, a town in South Lakeland, Cumbria'
+    """
+    at = day_of(at)
+    if not place.rank or not place.parts:
+        return place
+    area = max(place.parts, key=lambda part: part[1])[0]
+    covered = store.relationships(objects=[area], verbs=["covers"])
+    councils = [fact for fact in covered if "local_authority" in of_id(fact.subject).traits]
+    today = _nearest(fact for fact in councils if fact.valid_until is None)
+    then = _nearest(fact for fact in councils if fact.period.holds(at))
+    if not today or then == today or any(body.period.holds(at) for body in store.entities(ids=[today])):
+        return place
+    before = [] if then else _councils_before(store, area, at)
+    told = store.entities(ids=[then, *before], at=at)
+    names = {body.id: _without_style(store, body) for body in told}
+    if place_form(place.council) in map(place_form, names.values()):
+        return place
+    name = names.get(then, "")
+    if not name or NOT_KNOWN in place.kind or "social_care" in of_id(then).traits:
+        return place._replace(within=f"{NOW}{place.within}")  # which district it had is not known
+    return place._replace(within=name, near=name if place.near == place.council else place.near)
+
+
+def _nearest(covering: Iterable[Relationship]) -> str:
+    """Of the councils that cover an area the lowest: the district, or else the one of all powers."""
+    found = sorted(
+        (fact.subject for fact in covering), key=lambda one: ("social_care" in of_id(one).traits, one)
+    )
+    return found[0] if found else ""
+
+
+def _without_style(store: Store, council: Entity) -> str:
+    """The name of a council as people write it behind a place: South Lakeland."""
+    bare = without_style(council.label)
+    short = [name.value for name in store.details(council.id).names if place_form(name.value) == bare]
+    return short[0] if short else council.label
+
+
+def roles_of_area(chains: Chains, area: str, at: AnyDay) -> list[RoleFact]:
+    """Every body with a role for an area on a day; before the look-ups begin the council that its districts tell."""
+    at = day_of(at)
+    found = chains.of_area(area, at)
+    if any("social_care" in of_id(role.body).traits for role in found):
+        return found
+    before = _councils_before(chains.store, area, at)
+    return in_order(
+        [*found, *(RoleFact(role, body, (fact,)) for body, fact in before.items() for role in _roles(body))]
+    )
+
+
+def _roles(body: str) -> tuple[str, ...]:
+    return roles_of(kind_of(body) or "")
+
+
+def _councils_before(store: Store, area: str, at: str) -> dict[str, Relationship]:
+    """The county council that an area's districts were part of, if all were part of the same, and the one district.
+
+    So the county of Crewe is known on days before the look-ups begin, by the names of small areas that were given in
+    the time of Crewe and Nantwich and its neighbours.
+    """
+    districts = _districts(store).get(area, frozenset())
+    above = store.relationships(subjects=districts, verbs=["part_of"], at=at) if districts else []
+    told = [fact for fact in above if "social_care" in of_id(fact.object).traits]
+    if len({fact.object for fact in told}) != 1 or {fact.subject for fact in told} != districts:
+        return {}
+    fact = told[0]._replace(basis="derived", note=BY_SMALL_AREAS)
+    return {fact.object: fact} if len(districts) > 1 else {fact.object: fact, fact.subject: fact}
+
+
+def _districts(store: Store) -> dict[str, frozenset[str]]:
+    if store not in _BEFORE:
+        found: dict[str, set[str]] = {}
+        for kind in kinds_with("only_inside"):
+            for body in store.entities(kind=kind):
+                for area, _ in former_extent(store, body):
+                    found.setdefault(area, set()).add(body.id)
+        _BEFORE[store] = {area: frozenset(bodies) for area, bodies in found.items()}
+    return _BEFORE[store]

@@ -1,0 +1,138 @@
+"""The council in a place's heading is that of the day; before the look-ups begin its districts tell the county."""
+
+from __future__ import annotations
+
+import pytest
+
+from orgmap.graphmodel.model import Include
+from orgmap.queries.body.listing import list_bodies
+from orgmap.queries.place.context import setting_of
+from orgmap.queries.place.find import find
+from orgmap.queries.place.places import place_of
+from orgmap.queries.structure.hierarchy import Chains
+from orgmap.queries.table.annotate import COLUMNS, Annotator
+
+WORLD = """
+entities
+id                 | name                             | valid_from | valid_until
+council:E10000001  | Oldshire County Council          |            | 2009-04-01
+council:E06000001  | Oldshire West Council            | 2009-04-01 |
+council:E10000002  | Lakeshire County Council         |            | 2023-04-01
+council:E06000002  | Moor and Fell Council            | 2023-04-01 |
+district:E07000001 | Crewton and Nantham Borough Council |         | 2009-04-01
+district:E07000002 | Maccle District Council          |            | 2009-04-01
+district:E07000003 | South Lakes District Council     |            | 2023-04-01
+icb:Q01            | NHS Lakeshire Integrated Care Board | 2022-07-01 | 2023-04-01
+icb:Q02            | NHS Greater Lakes Integrated Care Board | 2023-04-01 |
+at:Q70             | Greater Lakes                    | 2013-04-01 | 2015-04-01
+area:E01000001     | Crewton                          |            |
+area:E01000002     | Lakes                            |            |
+
+names
+entity             | name        | use
+district:E07000003 | South Lakes | alias
+
+phases
+entity  | status  | valid_from | valid_until
+icb:Q02 | planned | 2022-10-01 | 2023-04-01
+
+relationships
+subject            | verb    | object            | valid_from | valid_until
+council:E10000001  | covers  | area:E01000001    | 2009-01-01 | 2009-04-01
+council:E06000001  | covers  | area:E01000001    | 2009-04-01 |
+council:E10000002  | covers  | area:E01000002    | 2009-01-01 | 2023-04-01
+district:E07000003 | covers  | area:E01000002    | 2009-01-01 | 2023-04-01
+council:E06000002  | covers  | area:E01000002    | 2023-04-01 |
+district:E07000001 | part_of | council:E10000001 |            | 2009-04-01
+district:E07000002 | part_of | council:E10000001 |            | 2009-04-01
+district:E07000003 | part_of | council:E10000002 |            | 2023-04-01
+icb:Q01            | covers  | area:E01000002    | 2022-07-01 | 2023-04-01
+icb:Q02            | covers  | area:E01000002    | 2023-04-01 |
+at:Q70             | covers  | area:E01000002    | 2013-04-01 | 2015-04-01
+
+neighbourhoods
+code      | name | parent    | area           | population
+E01000001 | 1    | E02000001 | area:E01000001 | 500
+E01000002 | 2    | E02000001 | area:E01000002 | 200
+
+place_names
+name | kind | within | county | code | share | people | near | called | basis
+Crewton | town | Oldshire West | Oldshire | area:E01000001 | 1 | 400 |  |  |
+Kendale | town | Moor and Fell | Lakeshire | area:E01000002 | 1 | 100 |  |  |
+Dale | parish (extent not known) | Moor and Fell | Lakeshire | area:E01000002 | 1 |  |  |  |
+Crewton and Nantham Borough Council | former district | England |  | area:E01000001 | 1 | 300 |  |  |
+Maccle District Council | former district | England |  | area:E01000001 | 1 | 200 |  |  |
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "described"),
+    [
+        ("Kendale", "2024-06-01", "Kendale, a town in Moor and Fell, Lakeshire"),
+        ("Kendale", "2015-06-01", "Kendale, a town in South Lakes, Lakeshire"),
+        ("Kendale, Lakeshire", "2015-06-01", "Kendale, a town in South Lakes, Lakeshire"),
+        (
+            "Dale",
+            "2015-06-01",
+            "Dale, a parish now in Moor and Fell, Lakeshire",
+        ),  # in which district is not known
+        ("Crewton", "2009-04-01", "Crewton, a town in Oldshire West, Oldshire"),
+        ("Crewton", "2009-03-31", "Crewton, a town now in Oldshire West, Oldshire"),
+        ("Crewton", "2005-06-01", "Crewton, a town now in Oldshire West, Oldshire"),
+    ],
+)
+def test_the_council_of_the_heading_is_that_of_the_day_or_said_to_be_todays(build, text, at, described):
+    assert place_of(build(WORLD), text, at).described == described
+
+
+@pytest.mark.parametrize("text", ["Kendale", "Crewton"])
+def test_the_name_in_the_heading_may_be_typed_back(build, text):
+    store = build(WORLD)
+    for at in ("2005-06-01", "2015-06-01", "2024-06-01"):
+        place = place_of(store, text, at)
+        assert place_of(store, place.label, at).parts == place.parts
+
+
+def test_before_any_look_up_every_question_has_the_county_that_the_districts_were_in(build):
+    store = build(WORLD)
+    told = find(store, "Crewton", "2005-06-01")
+    [council] = told["bodies"]
+    assert (council["role"], council["id"], council["basis"]) == (
+        "upper_tier_council",
+        "council:E10000001",
+        "derived",
+    )
+    assert "No table says which district council this place had on 2005-06-01." in told["notes"]
+    assert setting_of(Chains(store), "Crewton", "2005-06-01").bodies("upper_tier_council") == [
+        ("council:E10000001", 1.0)
+    ]
+    assert [one["id"] for one in list_bodies(store, "council", "2005-06-01", "Crewton")["bodies"]] == [
+        "council:E10000001"
+    ]
+    [row] = Annotator(store).rows([["Crewton"]], 0, "2005-06-01")
+    assert dict(zip(COLUMNS, row[1:], strict=True))["upper_tier_council"] == "council:E10000001"
+    assert find(store, "Kendale", "2005-06-01")["bodies"] == []
+
+
+def test_an_id_of_a_body_that_is_not_in_force_is_answered_and_says_so(build):
+    store = build(WORLD)
+    said = "South Lakes District Council was not in force on 2024-06-01 (start not known until 2023-04-01)"
+    told = place_of(store, "district:E07000003", "2024-06-01")
+    assert told.label == "South Lakes District Council"
+    assert any(note.startswith(said) for note in told.notes)
+    assert not place_of(store, "district:E07000003", "2020-06-01").notes
+    [row] = Annotator(store).rows([["district:E07000003"]], 0, "2024-06-01")
+    assert said in dict(zip(COLUMNS, row[1:], strict=True))["note"]
+
+
+def test_a_planned_board_is_meant_by_its_name_in_every_question_that_asks_for_plans(build):
+    store, plans, at = build(WORLD), Include.of("planned"), "2022-11-01"
+    board = "NHS Greater Lakes Integrated Care Board"
+    assert find(store, "Greater Lakes", at, plans)["place"]["name"] == board
+    assert setting_of(Chains(store, plans), "Greater Lakes", at).label["name"] == board
+    listed = list_bodies(store, "district", at, "Greater Lakes", plans)
+    assert listed["place"].startswith(board)
+    assert [note for note in listed["notes"] if "planned" in note]
+    assert list_bodies(store, "district", at, "Greater Lakes")["place"].startswith(
+        "Greater Lakes, an NHS England area"
+    )
