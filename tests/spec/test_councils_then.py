@@ -10,7 +10,7 @@ from orgmap.queries.place.context import setting_of
 from orgmap.queries.place.find import find
 from orgmap.queries.place.places import place_of
 from orgmap.queries.structure.hierarchy import Chains
-from orgmap.queries.table.annotate import COLUMNS, Annotator
+from orgmap.queries.table.annotate import Annotator, columns
 
 WORLD = """
 entities
@@ -110,7 +110,7 @@ def test_before_any_look_up_every_question_has_the_county_that_the_districts_wer
         "council:E10000001"
     ]
     [row] = Annotator(store).rows([["Crewton"]], 0, "2005-06-01")
-    assert dict(zip(COLUMNS, row[1:], strict=True))["upper_tier_council"] == "council:E10000001"
+    assert dict(zip(columns(), row[1:], strict=True))["upper_tier_council"] == "council:E10000001"
     assert find(store, "Kendale", "2005-06-01")["bodies"] == []
 
 
@@ -122,7 +122,7 @@ def test_an_id_of_a_body_that_is_not_in_force_is_answered_and_says_so(build):
     assert any(note.startswith(said) for note in told.notes)
     assert not place_of(store, "district:E07000003", "2020-06-01").notes
     [row] = Annotator(store).rows([["district:E07000003"]], 0, "2024-06-01")
-    assert said in dict(zip(COLUMNS, row[1:], strict=True))["note"]
+    assert said in dict(zip(columns(), row[1:], strict=True))["note"]
 
 
 def test_a_planned_board_is_meant_by_its_name_in_every_question_that_asks_for_plans(build):
