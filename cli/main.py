@@ -14,8 +14,8 @@ from typer.core import TyperGroup
 
 from orgmap.cli.kit.ends import ended_in_order, settled, streams_for_people, unexpected
 from orgmap.cli.kit.harmless import sentence
-from orgmap.cli.kit.options import TAKEN, With, explainable
-from orgmap.cli.kit.unquoted import Words
+from orgmap.cli.kit.options import OWN, TAKEN, With, explainable
+from orgmap.cli.kit.unquoted import WordsCommand
 from orgmap.graphmodel.errors import Ambiguous, OrgmapError, Unexpected, WrongUse
 from orgmap.graphmodel.term_tables import laid_over, lay_over
 
@@ -61,7 +61,7 @@ class LazyGroup(TyperGroup):
             made = import_module(COMMANDS[cmd_name]).COMMANDS[cmd_name]
             if not isinstance(made, typer.Typer):
                 single = typer.Typer(add_completion=False, rich_markup_mode=None)
-                single.command(cmd_name, cls=Words)(made)
+                single.command(cmd_name, cls=WordsCommand)(made)
                 made = single
             command: Any = typer.main.get_command(made)
             command.name = cmd_name
@@ -117,11 +117,12 @@ def orgmap(
 
             note = f"Your own tables are laid over the bundled ones: {', '.join(own_names())}."
             print(f"note: {note}", file=sys.stderr)
-            TAKEN.append(note)
+            OWN.append(note)
 
 
 def run(arguments: list[str] | None = None) -> None:
     """Runs one command and ends the process with the exit code of the contract; never with a traceback."""
+    OWN.clear()
     TAKEN.clear()
     with streams_for_people(), ended_in_order():
         try:

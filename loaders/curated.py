@@ -37,7 +37,7 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 Shape = TypeVar("Shape", bound=tuple[Any, ...])
 
 
-class Line(NamedTuple):
+class CuratedRow(NamedTuple):
     """One row as it was written, with its place for messages (`…/reforms.csv:7`)."""
 
     where: str
@@ -49,7 +49,7 @@ def curated_path(name: str) -> Path:
     return data_folder() / CURATED / f"{name}.csv"
 
 
-def lines(name: str, *needed: str) -> list[Line]:
+def lines(name: str, *needed: str) -> list[CuratedRow]:
     """The rows of a table as they stand, with their places.
 
     Raises `DataBroken` with file and line if a column is missing, a row is longer or shorter than the header,
@@ -161,7 +161,7 @@ def _sources(path: Path) -> dict[str, dict[str, str]]:
     return found
 
 
-def _read(path: Path, needed: tuple[str, ...]) -> Iterator[Line]:
+def _read(path: Path, needed: tuple[str, ...]) -> Iterator[CuratedRow]:
     """The rows of a file with their lines; blank lines are passed over."""
     if not path.is_file():
         raise DataBroken(f"{path}: is missing. Restore it from the repository.")
@@ -190,7 +190,7 @@ def _read(path: Path, needed: tuple[str, ...]) -> Iterator[Line]:
                     f"{where}: {len(row)} columns where {len(header)} are expected."
                     " Put a cell with a comma between quotation marks."
                 )
-            yield Line(where, {name: cell.strip() for name, cell in zip(header, row, strict=True)})
+            yield CuratedRow(where, {name: cell.strip() for name, cell in zip(header, row, strict=True)})
     except csv.Error as error:
         raise DataBroken(f"{path}:{reader.line_num}: {error}. Mend the quotation marks.") from error
 

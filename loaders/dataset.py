@@ -23,7 +23,7 @@ PACKED = 60_000
 """Tables with more bytes than this are gzipped: they would swell the repository."""
 
 
-class About(NamedTuple):
+class DatasetDescription(NamedTuple):
     """What a reader must know of a dataset before trusting it."""
 
     title: str
@@ -38,7 +38,7 @@ class About(NamedTuple):
     changes_left_out: str = ""
 
 
-_REQUIRED = set(About._fields) - About._field_defaults.keys()
+_REQUIRED = set(DatasetDescription._fields) - DatasetDescription._field_defaults.keys()
 
 
 class Dataset:
@@ -50,7 +50,7 @@ class Dataset:
     1
     """
 
-    def __init__(self, name: str, about: About) -> None:
+    def __init__(self, name: str, about: DatasetDescription) -> None:
         self.name = name
         self.about = about
         self.rows: dict[str, list[tuple[str, ...]]] = {}
@@ -137,7 +137,7 @@ def describe(folder: Path) -> dict[str, Any]:
         ) from error
     if not isinstance(told, dict) or not isinstance(told.get("rows"), dict) or _REQUIRED - told.keys():
         raise DataBroken(f"{path}: does not say {', '.join(sorted(_REQUIRED))} and rows.")
-    texts = [field for field in About._fields if not isinstance(told.get(field, ""), str)]
+    texts = [field for field in DatasetDescription._fields if not isinstance(told.get(field, ""), str)]
     counts = [table for table, count in told["rows"].items() if type(count) is not int or count < 0]
     if texts or counts:
         wrong = shortened(", ".join([*texts, *counts]))

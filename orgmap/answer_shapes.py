@@ -5,21 +5,21 @@ from __future__ import annotations
 from typing import Any, NotRequired, TypedDict
 
 from orgmap.row_shapes import (
-    Body,
+    BodyRow,
     Commissioning,
     CrosswalkRow,
     Doing,
     Event,
-    Fact,
+    FactRow,
     ForWhom,
     FoundBody,
     ListedBody,
     Notes,
     PlaceTold,
-    Source,
+    SourceRef,
     SourceRow,
-    Statement,
-    Step,
+    StatementRow,
+    StepRow,
     Thing,
     _ForWhom,
 )
@@ -52,29 +52,29 @@ class SearchTold(TypedDict):
 class ShowTold(TypedDict):
     """The whole answer of `show`."""
 
-    body: Body
+    body: BodyRow
     at: str
     names: list[Thing]
     codes: list[Thing]
     postcodes: list[Thing]
     phases: list[Thing]
-    relations: list[Fact]
+    relations: list[FactRow]
     events: list[Event]
     memberships: NotRequired[list[Thing]]
-    sources: list[Source]
+    sources: list[SourceRef]
     notes: Notes
 
 
 class LineageTold(TypedDict):
     """The whole answer of `lineage`; a practice has `memberships`: under whom it was listed."""
 
-    body: Body
+    body: BodyRow
     events: list[Event]
     memberships: NotRequired[list[Thing]]
     notes: Notes
 
 
-class Above(TypedDict):
+class ChangeAbove(TypedDict):
     """What changed among the bodies above a place."""
 
     started: list[Thing]
@@ -86,20 +86,20 @@ class Above(TypedDict):
 class DiffTold(TypedDict):
     """The whole answer of `diff` and `reform`."""
 
-    reform: NotRequired[Body]
+    reform: NotRequired[BodyRow]
     before: str
     after: str
     started: list[ListedBody]
     ended: list[ListedBody]
     changed: list[Thing]
-    relations_started: list[Fact]
-    relations_ended: list[Fact]
+    relations_started: list[FactRow]
+    relations_ended: list[FactRow]
     events: list[Event]
-    above: NotRequired[Above]
+    above: NotRequired[ChangeAbove]
     notes: Notes
 
 
-class Side(TypedDict):
+class CrosswalkSide(TypedDict):
     """A kind of body and a day."""
 
     kind: str
@@ -109,13 +109,13 @@ class Side(TypedDict):
 CrosswalkTold = TypedDict(
     "CrosswalkTold",
     {
-        "from": Side,
-        "to": Side,
+        "from": CrosswalkSide,
+        "to": CrosswalkSide,
         "weighted_by": str,
         "rows": list[CrosswalkRow],
         "unmapped": list[CrosswalkRow],
-        "unmapped_from": list[Body],
-        "unmapped_to": list[Body],
+        "unmapped_from": list[BodyRow],
+        "unmapped_to": list[BodyRow],
         "notes": Notes,
     },
 )
@@ -125,7 +125,7 @@ CrosswalkTold = TypedDict(
 class WhatTold(TypedDict):
     """The whole answer of `what`."""
 
-    body: Body
+    body: BodyRow
     at: str
     commissions: list[Doing]
     acts_for: list[Doing]
@@ -138,13 +138,13 @@ class WhatTold(TypedDict):
 class AnswersToTold(TypedDict):
     """The whole answer of `answers_to`; `chains` are ways up, step by step."""
 
-    body: Body
+    body: BodyRow
     at: str
-    chains: list[list[Step]]
-    others: list[Step]
-    stated: list[Step]
+    chains: list[list[StepRow]]
+    others: list[StepRow]
+    stated: list[StepRow]
     notes: Notes
-    steps: list[Step]
+    steps: list[StepRow]
 
 
 class StatedTold(TypedDict):
@@ -152,7 +152,7 @@ class StatedTold(TypedDict):
 
     query: str
     stated: bool
-    statements: list[Statement]
+    statements: list[StatementRow]
     counts: NotRequired[dict[str, int]]
     notes: Notes
 
@@ -179,7 +179,7 @@ class WhoOnDay(_ForWhom):
 
     query: dict[str, str]
     at: str
-    service: Body
+    service: BodyRow
     answers: list[Commissioning]
     otherwise: list[dict[str, Any]]
     notes: Notes
@@ -193,7 +193,7 @@ class WhoTold(_MaybeForWhom, total=False):
 
     query: dict[str, str]
     at: str
-    service: Body
+    service: BodyRow
     before: WhoOnDay
     after: WhoOnDay
     changes: list[Changed]

@@ -152,7 +152,7 @@ class Graph:
         kind: Kinds = None,
         include: Statuses = (),
         as_known_on: AnyDay | None = None,
-    ) -> Answer[whole.AnswersToTold, rows.Step]:
+    ) -> Answer[whole.AnswersToTold, rows.StepRow]:
         """To whom a body answers: each step with its verb, its basis, its days and its source."""
         from orgmap.queries.commissioning.accountability import answers_to
 
@@ -289,7 +289,7 @@ class Graph:
         count_by: str | None = None,
         as_known_on: AnyDay | None = None,
         limit: int | None = None,
-    ) -> Answer[whole.StatedTold, rows.Statement]:
+    ) -> Answer[whole.StatedTold, rows.StatementRow]:
         """What the documents of 2011, 2012 and 2019 state: plans as plans, with the line that says so."""
         from orgmap.queries.documents.statements import stated
 

@@ -8,7 +8,7 @@ Notes = list[str]
 """What must be said of an answer, in sentences."""
 
 
-class Source(TypedDict):
+class SourceRef(TypedDict):
     """Who says so: the source's id and title, the line or page, the address; `verified` only where it was not seen,
     `yours` only where it is a user's own folder of tables that says so."""
 
@@ -20,7 +20,7 @@ class Source(TypedDict):
     verified: NotRequired[bool]
 
 
-class Body(TypedDict):
+class BodyRow(TypedDict):
     """A body with its life: `valid_until` is the first day on which it was no more, None is open."""
 
     id: str
@@ -52,10 +52,10 @@ class BodyOnly(TypedDict, total=False):
     yours: str
 
 
-class ListedBody(Body):
+class ListedBody(BodyRow):
     """A body with who says so; `share` where it covers only part of the place, `matched` the name that was found."""
 
-    sources: list[Source]
+    sources: list[SourceRef]
     share: NotRequired[float]
     share_of: NotRequired[str]
     matched: NotRequired[str]
@@ -107,7 +107,7 @@ class Event(TypedDict):
     counts: str | list[str] | None
     pairs: list[Pair]
     instrument: str | None
-    sources: list[Source]
+    sources: list[SourceRef]
     status: NotRequired[str]
     stated_on: NotRequired[str]
     precision: NotRequired[str]
@@ -115,7 +115,7 @@ class Event(TypedDict):
     pairs_elsewhere: NotRequired[int]
 
 
-class Fact(TypedDict):
+class FactRow(TypedDict):
     """One statement: subject, verb, object, about what, for whom, as what, from when until when, who says so."""
 
     subject: str
@@ -128,7 +128,7 @@ class Fact(TypedDict):
     valid_from: str | None
     valid_until: str | None
     stated_on: str | None
-    sources: list[Source]
+    sources: list[SourceRef]
     from_precision: NotRequired[str]
     until_precision: NotRequired[str]
     share: NotRequired[float]
@@ -155,7 +155,7 @@ class RuleFact(TypedDict):
     stated_on: str | None
     instrument: str | None
     instrument_verified: str
-    sources: list[Source]
+    sources: list[SourceRef]
 
 
 class Thing(TypedDict, total=False):
@@ -181,7 +181,7 @@ class Thing(TypedDict, total=False):
     predecessors: list[BodyOnly]
     successors: list[BodyOnly]
     pairs: list[Pair]
-    sources: list[Source]
+    sources: list[SourceRef]
     about: str | list[str] | None
     weight: float | None
     counts: str | list[str] | None
@@ -202,7 +202,7 @@ class Thing(TypedDict, total=False):
     share_of: str
 
 
-class Step(TypedDict, total=False):
+class StepRow(TypedDict, total=False):
     """One step of accountability, with its sentence; or a statement of a document of the time, with its `text`."""
 
     subject: Any
@@ -238,13 +238,13 @@ class Step(TypedDict, total=False):
     subject_names: list[str]
     object_names: list[str]
     about_names: list[str]
-    sources: list[Source]
+    sources: list[SourceRef]
 
 
-class Doing(Step, total=False):
+class Doing(StepRow, total=False):
     """What a body commissions or does: a service by rule, for whom it acts, a relation, or a document's statement."""
 
-    service: Body
+    service: BodyRow
     legally_accountable: str | None
     commissioners: list[BodyOnly]
     rule: str
@@ -253,7 +253,7 @@ class Doing(Step, total=False):
     share_of: str
 
 
-class Statement(TypedDict, total=False):
+class StatementRow(TypedDict, total=False):
     """What a document states, planned or left open, in a sentence (`text`), with its line."""
 
     id: str
@@ -280,7 +280,7 @@ class Statement(TypedDict, total=False):
     subject_names: list[str]
     object_names: list[str]
     about_names: list[str]
-    sources: list[Source]
+    sources: list[SourceRef]
 
 
 class ForWhom(TypedDict):
@@ -308,7 +308,7 @@ class Commissioning(_ForWhom):
     status: str
     verified: str
     fact: RuleFact
-    answers_to: list[list[Step]]
+    answers_to: list[list[StepRow]]
     share: NotRequired[float]
     share_of: NotRequired[str]
     also_accountable: NotRequired[list[BodyOnly]]

@@ -13,7 +13,7 @@ from orgmap.graphmodel.stores.sqlite import SqliteStore
 from orgmap.graphmodel.tables import TABLES
 from orgmap.graphmodel.vocabulary import kind_of
 from orgmap.loaders.build import fill_networkx, fill_sqlite, from_tables
-from orgmap.loaders.dataset import About, Dataset
+from orgmap.loaders.dataset import Dataset, DatasetDescription
 from orgmap.loaders.rows import Row, typed
 from tests.neo4j.server import missing
 
@@ -59,7 +59,9 @@ def _row(table: str, cells: dict[str, str]) -> list[str]:
 
 def write_data(folder: Path, drawing: str, horizon: str = "2026-01-01") -> Path:
     """Writes a drawn world as a folder of data with one dataset, `drawn`, and gives the folder back."""
-    about = About("Drawn", "For the tests.", "Nobody", "None", "None", "Two streets", horizon, horizon)
+    about = DatasetDescription(
+        "Drawn", "For the tests.", "Nobody", "None", "None", "Two streets", horizon, horizon
+    )
     dataset = Dataset("drawn", about)
     for table, rows in world(drawing).items():
         for row in rows if table in TABLES else ():

@@ -8,7 +8,7 @@ import typer
 
 from orgmap.cli.kit.events import lines_of, pairs_cell, print_memberships
 from orgmap.cli.kit.options import At, Body, Commands, Extra, Kind, KnownOn, Within
-from orgmap.cli.kit.output import Columns, print_rows, print_sources, print_table
+from orgmap.cli.kit.output import Columns, print_rows, print_sources, print_table, with_yours
 from orgmap.cli.kit.question import question
 from orgmap.cli.kit.things import BODY_THING_COLUMNS
 from orgmap.graphmodel.errors import WrongUse
@@ -52,7 +52,7 @@ def _within(answer: Any, asked: dict[str, Any]) -> str:
     {**BODY_COLUMNS, **CODE_COLUMNS},
     lambda asked: [],
     heading=_within,
-    people=lambda bodies: print_rows(BODY_COLUMNS, bodies),
+    people=lambda bodies: print_rows(with_yours(BODY_COLUMNS), bodies),
 )
 def list_(
     kind: Annotated[str, typer.Argument(help="A kind of body or its short prefix, e.g. ccg.")],

@@ -18,7 +18,7 @@ from orgmap.cli.kit.harmless import in_a_cell
 from orgmap.cli.kit.options import Commands, Extra, Kind, KnownOn, StoreUrl, Within, day, included
 from orgmap.cli.kit.question import with_options
 from orgmap.cli.kit.session import with_store
-from orgmap.cli.kit.unquoted import Words, runs_of
+from orgmap.cli.kit.unquoted import WordsCommand, runs_of
 from orgmap.graphmodel.errors import Ambiguous, NothingFound, WrongUse
 from orgmap.graphmodel.store import Store
 from orgmap.loaders.outputs import STANDARD, writing
@@ -67,7 +67,7 @@ class Pictures(TyperGroup):
         return super().parse_args(ctx, [named, *rest, *(["--", *ended] if ended else [])])
 
 
-class Picture(Words):
+class PictureCommand(WordsCommand):
     """A picture, which says what it takes if it is asked for what it does not."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -167,7 +167,7 @@ def picture(
 
             _write(with_store(typed["store"], drawn), output)
 
-        app.command(name, cls=Picture)(with_options(function, run, more))
+        app.command(name, cls=PictureCommand)(with_options(function, run, more))
         return run
 
     return framed

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from orgmap.cli.kit.harmless import Harmless, Words
+from orgmap.cli.kit.harmless import CarefulStandardError, Harmless
 from orgmap.graphmodel.errors import Unexpected
 
 _HERE = Path(__file__).resolve().parents[2]
@@ -57,7 +57,7 @@ def streams_for_people() -> Iterator[None]:
     for stream in kept:
         if isinstance(stream, TextIOWrapper):
             _spell_all(stream)
-    out, err = Harmless(sys.stdout), Words(sys.stderr)
+    out, err = Harmless(sys.stdout), CarefulStandardError(sys.stderr)
     sys.stdout, sys.stderr = out, err
     try:
         yield

@@ -78,7 +78,7 @@ class Harmless:
         return getattr(self.unfiltered, name)
 
 
-class Words(Harmless):
+class CarefulStandardError(Harmless):
     """Standard error: where words cannot be told (it is full, its reader is gone) the exit code still tells."""
 
     def write(self, text: str) -> int:

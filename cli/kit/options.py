@@ -121,8 +121,11 @@ Commands = dict[str, Callable[..., None] | typer.Typer]
 """Commands of a module by name: the function, or a command that has commands of its own."""
 
 
+OWN: list[str] = []
+"""What the command that runs has said of own tables."""
+
 TAKEN: list[str] = []
-"""What the command that runs has said of own tables, and of months and years that it took for a day."""
+"""What it has said of months and years that it took for a day."""
 
 
 def day(text: str) -> str:

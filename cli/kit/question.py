@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, get_type_hints
 
 from orgmap.cli.kit.harmless import in_a_cell
 from orgmap.cli.kit.options import (
+    OWN,
     TAKEN,
     AnyAt,
     AnyExtra,
@@ -117,7 +118,7 @@ def question(
                 if form is Format.json:
                     empty = nothing({**asked, **days})
                     if isinstance(empty, dict):
-                        empty |= {"notes": [*TAKEN, str(error)]}
+                        empty |= {"notes": [*OWN, *TAKEN, str(error)]}
                         empty |= {"candidates": error.candidates} if isinstance(error, Ambiguous) else {}
                     write(empty, form, shown_columns)
                 raise
@@ -126,6 +127,8 @@ def question(
             for note in answer.notes[len(TAKEN) :]:
                 print(f"note: {in_a_cell(note)}", file=sys.stderr)
             told = answer.to_dict()
+            if OWN and isinstance(told, dict) and "notes" in told:
+                told["notes"] = [*OWN, *told["notes"]]
             listed = rows(told) if rows else list(answer)
             if form is not Format.table:
                 write(told if form is Format.json else listed, form, shown_columns)

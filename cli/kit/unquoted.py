@@ -21,7 +21,7 @@ NAMES = frozenset({"PLACE", "PLACE|BODY", "BODY", "SERVICE"})
 _MOST_WORDS_OF_A_DAY = 3
 
 
-class Run(NamedTuple):
+class OptionWords(NamedTuple):
     """An option with its value, and the words between it and the next option."""
 
     option: Any
@@ -29,7 +29,7 @@ class Run(NamedTuple):
     words: list[str]
 
 
-class Words(TyperCommand):
+class WordsCommand(TyperCommand):
     """A command whose options take all the words of a place or a day, in quotes or not."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -55,7 +55,7 @@ def _refuse_blanks_and_repeats(command: Any, args: list[str]) -> None:
     refuse_blanks_and_repeats(typed, [*(word for run in runs for word in run.words), *ended])
 
 
-def _typed_value(run: Run) -> str | None:
+def _typed_value(run: OptionWords) -> str | None:
     """The value of an option as it was typed; None where it takes none, or the parser will miss it."""
     return _value(run) if len(run.typed) > 1 or "=" in run.typed[0] else None
 
@@ -78,12 +78,12 @@ def gathered(command: Any, args: list[str]) -> list[str]:
         if _named(run) and run.words:
             others = sum(len(other.words) for other in runs if other is not run and _named(other))
             taken = _taken(run, elsewhere + others, fixed, listed)
-            run = Run(run.option, _with(run.typed, run.words[:taken]), run.words[taken:])
+            run = OptionWords(run.option, _with(run.typed, run.words[:taken]), run.words[taken:])
         found += [*run.typed, *run.words]
     return [*found, *(["--", *ended] if ended else [])]
 
 
-def _taken(run: Run, elsewhere: int, fixed: int, listed: list[Any]) -> int:
+def _taken(run: OptionWords, elsewhere: int, fixed: int, listed: list[Any]) -> int:
     """How many of the words after an option's value belong to it."""
     missing = max(0, fixed - elsewhere)
     if not listed:
@@ -105,10 +105,10 @@ def _taken(run: Run, elsewhere: int, fixed: int, listed: list[Any]) -> int:
     )
 
 
-def runs_of(command: Any, args: list[str]) -> tuple[list[Run], list[str]]:
+def runs_of(command: Any, args: list[str]) -> tuple[list[OptionWords], list[str]]:
     """The arguments option by option (the first run has none), and what comes after a bare `--`."""
     options = {name: one for one in command.params for name in one.opts if name.startswith("-")}
-    runs = [Run(None, [], [])]
+    runs = [OptionWords(None, [], [])]
     waiting = False
     for number, token in enumerate(args):
         if waiting:
@@ -118,7 +118,7 @@ def runs_of(command: Any, args: list[str]) -> tuple[list[Run], list[str]]:
             return runs, args[number + 1 :]
         elif token.startswith("-") and len(token) > 1:
             option = options.get(token.partition("=")[0])
-            runs.append(Run(option, [token], []))
+            runs.append(OptionWords(option, [token], []))
             waiting = bool(option) and "=" not in token and not getattr(option, "is_flag", False)
         else:
             runs[-1].words.append(token)
@@ -129,11 +129,11 @@ def _arguments(command: Any) -> list[Any]:
     return [one for one in command.params if one.param_type_name == "argument"]
 
 
-def _named(run: Run) -> bool:
+def _named(run: OptionWords) -> bool:
     return run.option is not None and run.option.metavar in NAMES
 
 
-def _value(run: Run) -> str:
+def _value(run: OptionWords) -> str:
     return run.typed[-1] if len(run.typed) > 1 else run.typed[0].partition("=")[2]
 
 
@@ -141,13 +141,13 @@ def _with(typed: list[str], words: list[str]) -> list[str]:
     return [*typed[:-1], " ".join([typed[-1], *words])]
 
 
-def _day_of_run(run: Run) -> Run:
+def _day_of_run(run: OptionWords) -> OptionWords:
     """A run of an option for days, with as many words as make a day."""
     if run.option is None or run.option.metavar != "DATE" or _is_day(_value(run)):
         return run
     for count in range(1, min(_MOST_WORDS_OF_A_DAY, len(run.words) + 1)):
         if _is_day(" ".join([_value(run), *run.words[:count]])):
-            return Run(run.option, _with(run.typed, run.words[:count]), run.words[count:])
+            return OptionWords(run.option, _with(run.typed, run.words[:count]), run.words[count:])
     return run
 
 

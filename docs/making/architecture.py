@@ -12,7 +12,7 @@ WIDTH, HEIGHT = 1120, 560
 INK, PALE, LINE = "#1b1b1b", "#ffffff", "#4a4a4a"
 
 
-class Box(NamedTuple):
+class RoomBox(NamedTuple):
     """A box with a heading and some lines below it; `fill` is pale enough to be read in print."""
 
     x: int
@@ -25,7 +25,7 @@ class Box(NamedTuple):
 
 
 BOXES = (
-    Box(
+    RoomBox(
         20,
         70,
         200,
@@ -34,10 +34,10 @@ BOXES = (
         ("registers of the NHS,", "ONS look-ups, laws,", "documents"),
         "#f1f1f1",
     ),
-    Box(
+    RoomBox(
         20, 300, 200, 100, "Rows people write", ("reforms, exceptions,", "national bodies, plans"), "#f1f1f1"
     ),
-    Box(
+    RoomBox(
         280,
         160,
         190,
@@ -46,14 +46,16 @@ BOXES = (
         ("tables; each row has", "its days, its source", "and its status"),
         "#e3eef9",
     ),
-    Box(530, 40, 200, 84, "SQLite file", ("built by itself",), "#e5f3e6"),
-    Box(530, 174, 200, 84, "networkx", ("in memory, the reference",), "#e5f3e6"),
-    Box(530, 308, 200, 84, "Neo4j", ("on a server",), "#e5f3e6"),
-    Box(790, 160, 140, 140, "queries/", ("find, who, diff,", "lineage, list …", "facts of a day"), "#fdf0d9"),
-    Box(985, 40, 120, 84, "cli/", ("words, JSON,", "CSV"), "#f7e6ef"),
-    Box(985, 174, 120, 84, "orgmap", ("for Python",), "#f7e6ef"),
-    Box(985, 308, 120, 84, "viz/", ("pictures",), "#f7e6ef"),
-    Box(
+    RoomBox(530, 40, 200, 84, "SQLite file", ("built by itself",), "#e5f3e6"),
+    RoomBox(530, 174, 200, 84, "networkx", ("in memory, the reference",), "#e5f3e6"),
+    RoomBox(530, 308, 200, 84, "Neo4j", ("on a server",), "#e5f3e6"),
+    RoomBox(
+        790, 160, 140, 140, "queries/", ("find, who, diff,", "lineage, list …", "facts of a day"), "#fdf0d9"
+    ),
+    RoomBox(985, 40, 120, 84, "cli/", ("words, JSON,", "CSV"), "#f7e6ef"),
+    RoomBox(985, 174, 120, 84, "orgmap", ("for Python",), "#f7e6ef"),
+    RoomBox(985, 308, 120, 84, "viz/", ("pictures",), "#f7e6ef"),
+    RoomBox(
         280,
         460,
         650,
@@ -112,7 +114,7 @@ def svg() -> str:
     return "\n".join([*parts, "</svg>", ""])
 
 
-def _box(box: Box) -> list[str]:
+def _box(box: RoomBox) -> list[str]:
     """A box with its words in the middle."""
     middle, lines = box.x + box.width // 2, 1 + len(box.lines)
     top = box.y + (box.height - 24 * lines) // 2 + 18

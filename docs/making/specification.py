@@ -33,7 +33,7 @@ APOSTROPHES = (
 """Words that a sentence needs with their apostrophes."""
 
 
-class Part(NamedTuple):
+class SpecificationPart(NamedTuple):
     """A part of the specification: its file, its heading, what a reader finds in it, the chapters in their order."""
 
     page: str
@@ -43,41 +43,41 @@ class Part(NamedTuple):
 
 
 PARTS = (
-    Part(
+    SpecificationPart(
         "places",
         "The right place",
         "What is typed as a place leads to that place, or to the question which one is meant, or to a refusal that"
         " helps: never silently to another.",
         ("find", "places", "place_names", "place_codes", "place_hints", "areas"),
     ),
-    Part(
+    SpecificationPart(
         "bodies",
         "The right body",
         "A name, an abbreviation or a code means the body that bore it on the day that is asked about.",
         ("resolve", "names", "names_of_ended_offices", "search", "show", "list", "vocabulary"),
     ),
-    Part(
+    SpecificationPart(
         "commissioning",
         "Who commissions",
         "Who commissions a service, for whom, through whom and answerable to whom follows the relations of that body on"
         " that day; what no source states is “not stated”.",
         ("who", "stated", "cite"),
     ),
-    Part(
+    SpecificationPart(
         "change",
         "What changed",
         "What came before a body, what became of it, and what differs between two days: all of it, once, and with its"
         " weight.",
         ("lineage", "successors", "diff", "reforms", "crosswalk", "snapshot"),
     ),
-    Part(
+    SpecificationPart(
         "days",
         "The right day",
         "A day is read as it was meant; the first day of a period counts and the day after its last does not; what"
         " has two answers says both.",
         ("dates", "period", "days", "entrances"),
     ),
-    Part(
+    SpecificationPart(
         "tables",
         "Whole tables",
         "The tables that come with the program, a table of your own, and the graph that is built from them: nothing is"

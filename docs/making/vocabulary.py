@@ -12,7 +12,7 @@ TERMS = Path(__file__).resolve().parents[2] / "graphmodel" / "terms"
 """Where the vocabulary lies."""
 
 
-class Words(NamedTuple):
+class VocabularyTable(NamedTuple):
     """A table of the vocabulary that is shown: its file, its heading, what it is, its columns (none named: all)."""
 
     file: str
@@ -22,29 +22,31 @@ class Words(NamedTuple):
 
 
 SHOWN = (
-    Words(
+    VocabularyTable(
         "kinds",
         "Kinds",
         "What a body or thing is. An id begins with the prefix of its kind (`ccg:10E`); where a command asks for a"
         " kind, the kind, its prefix or its everyday words will do.",
         ("kind", "prefix", "label", "tier", "description"),
     ),
-    Words("roles", "Roles", "What a body is to a place, as `find` tells it.", ("role", "meaning")),
-    Words("tiers", "Tiers", "Where a kind stands between the nation and a place."),
-    Words(
+    VocabularyTable("roles", "Roles", "What a body is to a place, as `find` tells it.", ("role", "meaning")),
+    VocabularyTable("tiers", "Tiers", "Where a kind stands between the nation and a place."),
+    VocabularyTable(
         "verbs",
         "Relations",
         "The word between two bodies, with a sentence in both directions. To advise, to scrutinise and to decide are"
         " different, so there is no word “governs”.",
     ),
-    Words(
+    VocabularyTable(
         "event_kinds",
         "Kinds of change",
         "What may happen on a day, with how many bodies stand before and after it.",
     ),
-    Words("changes", "Words for what changed between two days", "As `diff` and its picture tell it."),
-    Words("populations", "For whom", "The people for whom a service is commissioned."),
-    Words("topics", "Topics of statements", "What a statement of a document is about."),
+    VocabularyTable(
+        "changes", "Words for what changed between two days", "As `diff` and its picture tell it."
+    ),
+    VocabularyTable("populations", "For whom", "The people for whom a service is commissioned."),
+    VocabularyTable("topics", "Topics of statements", "What a statement of a document is about."),
 )
 
 

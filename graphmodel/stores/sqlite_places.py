@@ -79,7 +79,8 @@ class SqlitePlaces:
             {"match": match},
         )
         more = starts[WORDS:]
-        return sorted(NamedEntity(*row[:3]) for row in rows if all(f" {one}" in f" {row[3]}" for one in more))
+        kept = {NamedEntity(*row[:3]) for row in rows if all(f" {one}" in f" {row[3]}" for one in more)}
+        return sorted(kept)
 
     def words(self) -> list[str]:
         """See `Store.words`."""

@@ -9,7 +9,7 @@ from orgmap.graphmodel.model import DATE_PRECISIONS
 from orgmap.graphmodel.tables import TABLES
 from orgmap.graphmodel.term_tables import term_rows
 from orgmap.graphmodel.vocabulary import kinds
-from orgmap.loaders.check.world import OPEN, Finding, Life, World
+from orgmap.loaders.check.world import OPEN, Finding, Lifetime, World
 
 DATED = tuple(table for table, declared in TABLES.items() if "valid_from" in declared.columns)
 
@@ -109,7 +109,7 @@ def overlap(world: World) -> Iterator[Finding]:
 
 def one_code(world: World) -> Iterator[Finding]:
     """Codes that two bodies of a kind have on one day; an undated code is a body's for its whole life."""
-    always = Life(*OPEN)
+    always = Lifetime(*OPEN)
     groups, periods = [], []
     rows = list(world.cells("identifiers", "entity", "scheme", "code"))
     for (body, scheme, code), period in zip(rows, world.periods("identifiers"), strict=True):
@@ -158,7 +158,7 @@ def circle(world: World) -> Iterator[Finding]:
     ends = list(world.cells("relationships", "subject", "object"))
     verbs = world.column("relationships", "verb")
     climbing = {subject for (subject, _), verb in zip(ends, verbs, strict=True) if verb in CLIMBS}
-    out: dict[str, list[tuple[str, int, Life]]] = {}
+    out: dict[str, list[tuple[str, int, Lifetime]]] = {}
     periods, status = world.periods("relationships"), world.column("relationships", "status")
     for row, (subject, other) in enumerate(ends):
         if subject == other:
@@ -173,13 +173,15 @@ def circle(world: World) -> Iterator[Finding]:
         yield from _back_to(world, body, out)
 
 
-def _back_to(world: World, start: str, out: dict[str, list[tuple[str, int, Life]]]) -> Iterator[Finding]:
+def _back_to(world: World, start: str, out: dict[str, list[tuple[str, int, Lifetime]]]) -> Iterator[Finding]:
     """Ways from a body back to itself on one day, told at the body that comes first."""
-    waiting: list[tuple[str, Life, tuple[str, ...], tuple[int, ...]]] = [(start, Life(*OPEN), (start,), ())]
+    waiting: list[tuple[str, Lifetime, tuple[str, ...], tuple[int, ...]]] = [
+        (start, Lifetime(*OPEN), (start,), ())
+    ]
     while waiting:
         body, period, way, rows = waiting.pop()
         for other, row, holds in out.get(body, ()):
-            both = Life(max(period.start, holds.start), min(period.end, holds.end))
+            both = Lifetime(max(period.start, holds.start), min(period.end, holds.end))
             if both.start >= both.end:
                 continue
             if other == start and start == min(way):
@@ -195,7 +197,7 @@ def _where(cells: list[tuple[str, ...]], bad: Iterable[tuple[str, ...]]) -> Iter
         yield from (row for row, cell in enumerate(cells) if cell in wanted)
 
 
-def _on_one_day(groups: Iterable[tuple[Any, ...]], periods: list[Life]) -> Iterator[tuple[int, int]]:
+def _on_one_day(groups: Iterable[tuple[Any, ...]], periods: list[Lifetime]) -> Iterator[tuple[int, int]]:
     """Pairs of rows of one group that both hold on some day; rows of a blank group are left out."""
     by_group: dict[tuple[Any, ...], list[int]] = {}
     for row, group in enumerate(groups):

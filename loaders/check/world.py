@@ -25,17 +25,17 @@ class Finding(NamedTuple):
     said: str
 
 
-class Life(NamedTuple):
+class Lifetime(NamedTuple):
     """From which day to before which day something is; a blank start is before all, a blank end after all."""
 
     start: str
     end: str
 
-    def has(self, other: Life) -> bool:
+    def has(self, other: Lifetime) -> bool:
         """Whether the other lies within it."""
         return self.start <= other.start and other.end <= self.end
 
-    def meets(self, other: Life) -> bool:
+    def meets(self, other: Lifetime) -> bool:
         """Whether there is a day in both."""
         return self.start < other.end and other.start < self.end
 
@@ -48,7 +48,7 @@ class World:
         self.rows = {table: list(tables.text(table)) for table in TABLES}
         self._columns: dict[tuple[str, str], tuple[str, ...]] = {}
         self._distinct: dict[tuple[str, str], frozenset[str]] = {}
-        self._periods: dict[str, list[Life]] = {}
+        self._periods: dict[str, list[Lifetime]] = {}
 
     def column(self, table: str, name: str) -> tuple[str, ...]:
         """The cells of one column, row by row."""
@@ -67,29 +67,29 @@ class World:
         """Some columns side by side, row by row."""
         return zip(*(self.column(table, name) for name in names), strict=True)
 
-    def periods(self, table: str) -> list[Life]:
+    def periods(self, table: str) -> list[Lifetime]:
         """The period of each row of a table."""
         if table not in self._periods:
             pairs = list(
                 zip(self.column(table, "valid_from"), self.column(table, "valid_until"), strict=True)
             )
-            lives = {(start, end): Life(start, end or OPEN[1]) for start, end in set(pairs)}
+            lives = {(start, end): Lifetime(start, end or OPEN[1]) for start, end in set(pairs)}
             self._periods[table] = [lives[pair] for pair in pairs]
         return self._periods[table]
 
     @cached_property
-    def lives(self) -> dict[str, Life]:
+    def lives(self) -> dict[str, Lifetime]:
         """When every body lived."""
         return dict(zip(self.column("entities", "id"), self.periods("entities"), strict=True))
 
     @cached_property
-    def whole_lives(self) -> dict[str, Life]:
+    def whole_lives(self) -> dict[str, Lifetime]:
         """The same with the phases before and after the legal life, in which a body was in the making or planned."""
         lives = dict(self.lives)
         for body, period in zip(self.column("phases", "entity"), self.periods("phases"), strict=True):
             if body in lives:
                 start, end = lives[body]
-                lives[body] = Life(min(start, period.start), max(end, period.end))
+                lives[body] = Lifetime(min(start, period.start), max(end, period.end))
         return lives
 
     @cached_property

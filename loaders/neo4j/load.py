@@ -34,7 +34,7 @@ class _Overtaken(StoreOutOfReach):
         super().__init__("Another load took the place of this one. Run the command again.")
 
 
-class Step(NamedTuple):
+class LoadStep(NamedTuple):
     """One statement with the rows that it writes."""
 
     name: str
@@ -129,13 +129,13 @@ def fill(
     return build
 
 
-def _batches(rows: Rows, words: set[str], say: Progress) -> Iterator[list[Step]]:
+def _batches(rows: Rows, words: set[str], say: Progress) -> Iterator[list[LoadStep]]:
     """All that is to be written, in the same order every time, cut so that each batch fits one transaction.
 
     Small steps are gathered in one batch. Every word of a name is added to `words` on the way.
     """
     parts = list(graph_rows(rows))
-    batch: list[Step] = []
+    batch: list[LoadStep] = []
     room = BATCH
     for number, part in enumerate(parts):
         name = part.table if isinstance(part, Nodes) else part.type
@@ -144,7 +144,7 @@ def _batches(rows: Rows, words: set[str], say: Progress) -> Iterator[list[Step]]
             say(name, number, len(parts))
             if isinstance(part, Nodes):
                 words |= search_words(listed)
-            batch.append(Step(name, cypher_of(part), listed))
+            batch.append(LoadStep(name, cypher_of(part), listed))
             room -= len(listed)
             if not room:
                 yield batch
@@ -194,7 +194,7 @@ def _begin(server: Server, fingerprint: str, graph: str) -> Load:
     return server.write(work)
 
 
-def _write(server: Server, build: str, batch: list[Step], number: int) -> int:
+def _write(server: Server, build: str, batch: list[LoadStep], number: int) -> int:
     """Writes one batch exactly once, however often it is tried, and gives the number of the next."""
 
     def work(tx: ManagedTransaction) -> int:

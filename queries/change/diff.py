@@ -78,7 +78,7 @@ def diff(
         "notes": [*notes, *england.notes(), *horizon_notes(store, kinds, max(before, after))],
     }
     if not any(answer[part] for part in PARTS):
-        answer["notes"].append(f"No table tells a change from {before} to {after} here.")
+        answer["notes"].append(f"No table tells a change from {first} to {last} here.")
     return answer
 
 

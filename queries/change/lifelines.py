@@ -17,7 +17,7 @@ from orgmap.queries.coverage import horizon_notes, is_plan, is_planned, last_hor
 Change = tuple[ChangeEvent, tuple[Succession, ...]]
 
 
-class Life(NamedTuple):
+class Lifeline(NamedTuple):
     """One body with its official names, its statuses other than in force, and its changes by date."""
 
     body: Entity
@@ -33,7 +33,7 @@ class Lifelines(NamedTuple):
     each change under their names of its day.
     """
 
-    lives: tuple[Life, ...]
+    lives: tuple[Lifeline, ...]
     named: dict[str, Entity]
     last_day: str
     sources: dict[str, Source]
@@ -65,7 +65,7 @@ def lifelines(
     if not bodies:
         raise WrongUse("Name one body at least: orgmap draw timeline ccg:10E icb:QKS.")
     last, plans = last_horizon(store), "planned" in include.statuses
-    lives: list[Life] = []
+    lives: list[Lifeline] = []
     hidden = 0
     for body in bodies:
         if is_plan(body.valid_from, last) and not plans:
@@ -80,7 +80,7 @@ def lifelines(
         phases = tuple(phase for phase in details.phases if plans or phase.value != "planned")
         hidden += len(found) - len(changes) + len(details.phases) - len(phases)
         names = tuple(name for name in details.names if name.valid_from and name.sort == "official")
-        lives.append(Life(body, names, phases, changes))
+        lives.append(Lifeline(body, names, phases, changes))
     ends = {
         end
         for life in lives

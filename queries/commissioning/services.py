@@ -48,14 +48,14 @@ _FEW = 4
 _SEVERAL = 2
 
 
-class Meant(NamedTuple):
+class ServiceMeant(NamedTuple):
     """The service that a word means, and what must be said of how it was taken."""
 
     service: Entity
     notes: list[str]
 
 
-def service_of(store: Store, text: str) -> Meant:
+def service_of(store: Store, text: str) -> ServiceMeant:
     """The one service that a word means; raises `Ambiguous` with the services if it means several.
 
     Raises `NothingFound` if no service has that name, also for what is known and not covered here.
@@ -74,7 +74,7 @@ def service_of(store: Store, text: str) -> Meant:
     if len(leaves) > 1:
         taken = "" if spelt == text else f", read as “{spelt}”,"
         raise _several(f"“{text}”{taken} could be {len(leaves)} services; name one.", leaves)
-    return Meant(leaves[0], _taken_as(store, text, spelt, leaves[0], groups))
+    return ServiceMeant(leaves[0], _taken_as(store, text, spelt, leaves[0], groups))
 
 
 def any_of(store: Store, text: str) -> set[str]:

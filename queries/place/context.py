@@ -22,7 +22,7 @@ from orgmap.queries.place.places import place_of
 from orgmap.queries.structure.hierarchy import Chains, RoleFact
 
 
-class Piece(NamedTuple):
+class PlacePiece(NamedTuple):
     """The part of a place in which the same bodies have a role, with the share of the place that it is."""
 
     share: float
@@ -36,7 +36,7 @@ class Setting(NamedTuple):
     at: str
     registered: bool
     shares: list[Share]
-    pieces: tuple[Piece, ...]
+    pieces: tuple[PlacePiece, ...]
     share_of: str
     notes: list[str]
 
@@ -85,7 +85,7 @@ def setting_of(chains: Chains, text: str, at: AnyDay) -> Setting:
         shares = practice_shares(chains, practice, at)
         if not shares:
             raise NothingFound(f"No table says under which commissioner {practice.label} was listed on {at}.")
-        whole = Piece(1.0, frozenset(share.fact.body for share in shares))
+        whole = PlacePiece(1.0, frozenset(share.fact.body for share in shares))
         return Setting(_label(practice), at, True, shares, (whole,), "", practice_notes(text, practice))
     place = place_of(chains.store, text, at, chains.include)
     roles: dict[str, list[RoleFact]] = {area: roles_of_area(chains, area, at) for area, _ in place.parts}
@@ -94,7 +94,7 @@ def setting_of(chains: Chains, text: str, at: AnyDay) -> Setting:
     for area, share in place.parts:
         bodies = frozenset(role.body for role in roles[area])
         pieces[bodies] = pieces.get(bodies, 0.0) + share
-    told = tuple(Piece(share, bodies) for bodies, share in pieces.items())
+    told = tuple(PlacePiece(share, bodies) for bodies, share in pieces.items())
     label = {"id": _id_of(place.parts), "kind": place.kind, "name": place.label, "described": place.described}
     return Setting(label, at, False, shares, told, place.share_of, list(place.notes))
 

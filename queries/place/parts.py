@@ -69,14 +69,16 @@ def longer_towns(store: Store, name: str) -> list[Named]:
     return [place for place in towns if place.rank == TOWN and not place.called]
 
 
-class Meant(NamedTuple):
+class PlacesMeant(NamedTuple):
     """The places that a name may mean, one if there is no doubt, and those of the name that are not meant."""
 
     places: list[Named]
     beside: list[Named]
 
 
-def with_quarters(store: Store, name: str, places: list[Named], found: list[Named], at: AnyDay) -> Meant:
+def with_quarters(
+    store: Store, name: str, places: list[Named], found: list[Named], at: AnyDay
+) -> PlacesMeant:
     """The place of a name that was found, or all that could be, with those elsewhere that only longer names tell.
 
     A village is not taken before a city's quarter: one that is found is taken alone only if a council is called after
@@ -99,10 +101,10 @@ def with_quarters(store: Store, name: str, places: list[Named], found: list[Name
     towns = [place for place in towns if not any(_overlap(place, other) for other in [*places, *quarters])]
     if len(found) != 1:
         elsewhere = [place for place in quarters if place.council not in here]
-        return Meant(largest_first([*found, *elsewhere, *towns]) if elsewhere or towns else found, [])
+        return PlacesMeant(largest_first([*found, *elsewhere, *towns]) if elsewhere or towns else found, [])
     [one] = found
     if one.rank == TOWN and (has_council(store, one, at) or named_alike(one.council, one.called)):
-        return Meant(found, [])
+        return PlacesMeant(found, [])
     others = [place for place in quarters if place.council != one.council and not is_near(place.council, one)]
     known = one.people if one.people and one.people > UNLISTED else 0.0
     people = (
@@ -110,7 +112,11 @@ def with_quarters(store: Store, name: str, places: list[Named], found: list[Name
     )  # five times a ward's
     rivals = [place for place in others if people < (place.people or 0.0)]
     beside = [place for place in others if place not in rivals]
-    return Meant(largest_first([one, *rivals, *towns]), beside) if rivals or towns else Meant(found, beside)
+    return (
+        PlacesMeant(largest_first([one, *rivals, *towns]), beside)
+        if rivals or towns
+        else PlacesMeant(found, beside)
+    )
 
 
 def _overlap(place: Named, other: Named) -> bool:

@@ -46,7 +46,7 @@ class Layer(NamedTuple):
         return self.valid_from <= at and (not self.valid_until or at < self.valid_until)
 
 
-class Area(NamedTuple):
+class OutlinedBody(NamedTuple):
     """A body with its area: the area's code, the number of the outline, and from whose outlines it was joined.
 
     `joined_from` is blank where the outline is a published one.
@@ -67,7 +67,7 @@ class AreaRow(NamedTuple):
     joined_from: str
 
 
-class Passing(NamedTuple):
+class BodyChanges(NamedTuple):
     """What happened to a body between two days: events with all their successions, and the bodies they name."""
 
     events: dict[str, tuple[ChangeEvent, tuple[Succession, ...]]]
@@ -81,7 +81,7 @@ class AreaMap(NamedTuple):
     at: str
     layer: Layer
     place: str
-    areas: tuple[Area, ...]
+    areas: tuple[OutlinedBody, ...]
     missing: tuple[Entity, ...]
     outlines: dict[int, tuple[Ring, ...]]
     sources: dict[str, Source]
@@ -166,7 +166,9 @@ def area_maps(
     return maps
 
 
-def _area(store: Store, row: AreaRow, bodies: dict[str, Entity], of_day: dict[str, str]) -> Area | None:
+def _area(
+    store: Store, row: AreaRow, bodies: dict[str, Entity], of_day: dict[str, str]
+) -> OutlinedBody | None:
     """The area of a row if it is one of these bodies': named, or found by the code of the day, or by an older one."""
     if row.body:
         body = bodies.get(row.body)
@@ -176,10 +178,10 @@ def _area(store: Store, row: AreaRow, bodies: dict[str, Entity], of_day: dict[st
         body = next((bodies[one] for one in store.ids_of_code(row.gss) if one in bodies), None)
     if body is None:
         return None
-    return Area(body, row.gss or dict(body.codes).get("gss", ""), row.outline, row.joined_from)
+    return OutlinedBody(body, row.gss or dict(body.codes).get("gss", ""), row.outline, row.joined_from)
 
 
-def passing(store: Store, maps: list[AreaMap]) -> Passing:
+def passing(store: Store, maps: list[AreaMap]) -> BodyChanges:
     """The changes of the bodies on several maps between the first day and the last."""
     days = sorted(told.at for told in maps)
     bodies = {area.body.id for told in maps for area in told.areas}
@@ -193,7 +195,7 @@ def passing(store: Store, maps: list[AreaMap]) -> Passing:
         end for _, parts in events.values() for part in parts for end in (part.predecessor, part.successor)
     }
     named = {entity.id: entity for entity in store.entities(ids=sorted(ends - {""}))}
-    return Passing(events, named, store.sources({event.source for event, _ in events.values()}))
+    return BodyChanges(events, named, store.sources({event.source for event, _ in events.values()}))
 
 
 def _layer_of(at: str, kind: str | None) -> Layer:

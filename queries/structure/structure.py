@@ -20,7 +20,7 @@ CHANGES = ("new", "ended", "renamed", "joined", "left", "shadow", "planned", "un
 """What can have happened to a body between two days; `joined` and `left` speak of the place, not of the body."""
 
 
-class Body(NamedTuple):
+class BodyOnBothDays(NamedTuple):
     """One body of the structure, as it was on each of the two days; None where it did not belong there.
 
     `elsewhere` is the body on the day on which it was in force without belonging to the place.
@@ -68,7 +68,7 @@ class Structure(NamedTuple):
     after: str
     place: str
     view: str
-    bodies: dict[str, Body]
+    bodies: dict[str, BodyOnBothDays]
     others: dict[str, Entity]
     relations: list[Relation]
     events: Events
@@ -82,7 +82,7 @@ class Structure(NamedTuple):
         return self.others[body].label if body in self.others else body
 
 
-class Side(NamedTuple):
+class PlaceOnDay(NamedTuple):
     """One of the two days: which bodies belong to the place, with the share of it they cover, and as what."""
 
     day: str
@@ -152,25 +152,25 @@ def structure(
     return told._replace(sources=store.sources(_cited(told)))
 
 
-def _sides(store: Store, days: tuple[str, str], within: str | None, shown: Include) -> list[Side]:
+def _sides(store: Store, days: tuple[str, str], within: str | None, shown: Include) -> list[PlaceOnDay]:
     """The bodies of each day; a body that belongs to the place on one of them is looked up for both."""
     if within is None:
         found = []
         for day in days:
             entities = _one_each(store.entities(at=day, include=shown))
-            found.append(Side(day, "England", dict.fromkeys(entities, 1.0), entities))
+            found.append(PlaceOnDay(day, "England", dict.fromkeys(entities, 1.0), entities))
         return found
     scopes = scopes_of(store, within, days)
     told = [everyone_within(store, scope, day) for scope, day in zip(scopes, days, strict=True)]
     ids = {one for shares, _ in told for one in shares}
     label = scopes[1].label if ":" in within else within
     return [
-        Side(day, label, shares, _one_each(store.entities(ids=ids, at=day, include=shown)), notes)
+        PlaceOnDay(day, label, shares, _one_each(store.entities(ids=ids, at=day, include=shown)), notes)
         for day, (shares, notes) in zip(days, told, strict=True)
     ]
 
 
-def _of_england(side: Side, england: England) -> Side:
+def _of_england(side: PlaceOnDay, england: England) -> PlaceOnDay:
     entities = {one: entity for one, entity in side.entities.items() if england.has(one)}
     return side._replace(entities=entities)
 
@@ -185,8 +185,8 @@ def _one_each(entities: list[Entity]) -> dict[str, Entity]:
 
 
 def _with_those_beside(
-    store: Store, sides: list[Side], beside: set[str], shown: Include
-) -> tuple[list[Side], set[str]]:
+    store: Store, sides: list[PlaceOnDay], beside: set[str], shown: Include
+) -> tuple[list[PlaceOnDay], set[str]]:
     """Adds bodies above the place's own: those that relations lead to, and those that changed."""
     above = {one for side in sides for one in ids_above(store, side.shares, side.day)}
     found = [_one_each(store.entities(ids=above | beside, at=side.day, include=shown)) for side in sides]
@@ -216,7 +216,7 @@ def _events(store: Store, before: str, after: str) -> Events:
     return {event.id: (event, parts) for event, parts in store.events(after=first, until=last)}
 
 
-def _told(events: Events, bodies: dict[str, Body]) -> Events:
+def _told(events: Events, bodies: dict[str, BodyOnBothDays]) -> Events:
     """The changes that touch one of the bodies, or by which somebody took over from one in the end."""
     last = {heir.event for body in bodies.values() for heir in (*body.became, *body.came_from)}
     return {
@@ -226,7 +226,7 @@ def _told(events: Events, bodies: dict[str, Body]) -> Events:
     }
 
 
-class Passing(NamedTuple):
+class TakeOvers(NamedTuple):
     """Who took over from whom between the two days, in both directions, and who of them all is there at the end."""
 
     onward: dict[str, list[Heir]]
@@ -234,10 +234,10 @@ class Passing(NamedTuple):
     alive: set[str]
 
 
-def _passing(store: Store, events: Events, sides: list[Side]) -> Passing:
+def _passing(store: Store, events: Events, sides: list[PlaceOnDay]) -> TakeOvers:
     onward = steps(events, forward=True)
     ends = {heir.body for heirs in onward.values() for heir in heirs} - {""}
-    return Passing(
+    return TakeOvers(
         onward,
         steps(events, forward=False),
         {entity.id for entity in store.entities(ids=ends, at=sides[1].day) if entity.status == "in_force"},
@@ -245,18 +245,18 @@ def _passing(store: Store, events: Events, sides: list[Side]) -> Passing:
 
 
 def _bodies(
-    sides: list[Side],
+    sides: list[PlaceOnDay],
     nationals: set[str],
-    passing: Passing,
+    passing: TakeOvers,
     known: str,
-) -> dict[str, Body]:
+) -> dict[str, BodyOnBothDays]:
     bodies = {}
     for one in sorted({*sides[0].entities, *sides[1].entities}):
         old, new = sides[0].entities.get(one), sides[1].entities.get(one)
         change = _change(one, old, new, sides)
         if change == "new" and new and (new.valid_from or "") > known:
             change = "planned"  # what begins after the last day that the tables know is a plan
-        bodies[one] = Body(
+        bodies[one] = BodyOnBothDays(
             one,
             None if change == "joined" else old,
             None if change == "left" else new,
@@ -271,7 +271,7 @@ def _bodies(
     return bodies
 
 
-def _change(one: str, old: Entity | None, new: Entity | None, sides: list[Side]) -> str:
+def _change(one: str, old: Entity | None, new: Entity | None, sides: list[PlaceOnDay]) -> str:
     was = old is not None and old.status == "in_force"
     is_now = new is not None and new.status == "in_force"
     if not was and not is_now:
@@ -290,12 +290,14 @@ def _change(one: str, old: Entity | None, new: Entity | None, sides: list[Side])
     return "renamed" if old.name != new.name else "unchanged"
 
 
-def _area_known(one: str, side: Side) -> bool:
+def _area_known(one: str, side: PlaceOnDay) -> bool:
     """Whether the tables know the areas of such bodies on that day: else nobody can say that it came or left."""
     return any(kind_of(other) == kind_of(one) for other in side.shares)
 
 
-def _with_lines(sides: list[Side], relations: list[Relation], view: str) -> tuple[list[Side], list[str]]:
+def _with_lines(
+    sides: list[PlaceOnDay], relations: list[Relation], view: str
+) -> tuple[list[PlaceOnDay], list[str]]:
     """What a view of relations shows: of some kinds only bodies at the end of a line, and a note of the rest."""
     if view == "structure":
         return sides, []
@@ -319,13 +321,13 @@ def _with_lines(sides: list[Side], relations: list[Relation], view: str) -> tupl
     return kept, notes
 
 
-def _ends_known(relation: Relation, bodies: dict[str, Body]) -> bool:
+def _ends_known(relation: Relation, bodies: dict[str, BodyOnBothDays]) -> bool:
     return all(
         any(one in bodies or one == PLACE for one in ends) for ends in (relation.subjects, relation.objects)
     )
 
 
-def _place_notes(sides: list[Side], within: str | None) -> list[str]:
+def _place_notes(sides: list[PlaceOnDay], within: str | None) -> list[str]:
     """What a place's structure must admit: an area taken from another day, a day without a known commissioner."""
     if within is None:
         return []

@@ -30,7 +30,7 @@ from orgmap.queries.place.postcodes import other_reading
 from orgmap.queries.structure.hierarchy import Chains
 from orgmap.queries.table.change_days import find_borders, lives_of_bodies, own_days
 from orgmap.queries.table.columns import Cells, Teller, Told, joined, layout, only_note, over_days
-from orgmap.queries.table.followed import SUCCESSOR_COLUMNS, Follower
+from orgmap.queries.table.followed import SUCCESSOR_COLUMNS, Following
 
 __all__ = ["BLOCK", "Annotator", "columns"]
 
@@ -129,7 +129,7 @@ class Annotator:
         """
         at = as_text(at) if at else None  # a month or year is more than its first day here
         to_day = day_of(to_day) if to_day else None
-        follower = Follower(self.store, to_day) if to_day else None
+        follower = Following(self.store, to_day) if to_day else None
         block: list[list[str]] = []
         for row in rows:
             block.append(row)
@@ -145,7 +145,7 @@ class Annotator:
         column: int,
         at: str | None,
         at_column: int | None,
-        follower: Follower | None,
+        follower: Following | None,
     ) -> Iterator[list[str]]:
         postcodes = [as_postcode(row[column]) for row in block]
         known = self.store.postcodes(list({postcode for postcode in postcodes if postcode}))

@@ -20,7 +20,7 @@ _SCHEMES = {"_code": "ods", "_gss": "gss"}
 _PARTS = ("_name", *_SCHEMES)
 
 
-class Layout(NamedTuple):
+class AddedColumns(NamedTuple):
     """The columns that `annotate` adds, in their order: ids, names, then codes (`_code` is ODS's) of the day, a note.
 
     `of_role` has the column for each role, `places` for each column of ids where the body's name and codes go.
@@ -32,7 +32,7 @@ class Layout(NamedTuple):
 
 
 @remembered
-def layout() -> Layout:
+def layout() -> AddedColumns:
     """The columns for the roles that there are: own kinds may have some of their own.
 
     >>> layout().columns[0], layout().columns[-1]
@@ -52,7 +52,7 @@ def layout() -> Layout:
         for column in index
         if not column.endswith(_PARTS)
     }
-    return Layout((*columns, "note"), of_role, places)
+    return AddedColumns((*columns, "note"), of_role, places)
 
 
 Cells = tuple[str, ...]

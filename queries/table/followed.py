@@ -31,7 +31,7 @@ STRAYS = 0.05
 NOBODY = ("",) * len(SUCCESSOR_COLUMNS)
 
 
-class Follower:
+class Following:
     """Follows ended bodies to those that are there on a day.
 
     >>> from orgmap.loaders.open import open_store

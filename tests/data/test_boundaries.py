@@ -16,7 +16,7 @@ from orgmap.loaders.compile.boundaries.boundaries import (
     LAYERS,
     Boundaries,
     Joined,
-    Layer,
+    OutlineFile,
     compile_boundaries,
 )
 from orgmap.loaders.compile.boundaries.joining import GRID
@@ -93,13 +93,13 @@ def test_compiled_again_they_are_the_same(tmp_path: Path) -> None:
 
 
 def test_a_layer_that_lost_an_area_is_refused() -> None:
-    layer = Layer("X", "nhs_region", "2013-04-01", 2)
+    layer = OutlineFile("X", "nhs_region", "2013-04-01", 2)
     with pytest.raises(DataBroken, match="0 areas where 2 are expected"):
         Boundaries().add(layer, [], Path("x.geojson"), {})
 
 
 def test_an_outline_that_is_not_closed_is_refused() -> None:
-    layer = Layer("X", "nhs_region", "2013-04-01", 1)
+    layer = OutlineFile("X", "nhs_region", "2013-04-01", 1)
     open_ring = {"type": "Polygon", "coordinates": [[[0, 52], [1, 52], [1, 53]]]}
     feature = {"properties": {"code": "E1", "name": "X"}, "geometry": open_ring}
     with pytest.raises(DataBroken, match="not closed"):
@@ -117,7 +117,7 @@ def _square(west: int) -> dict[str, object]:
 def test_a_ground_that_no_outlines_make_up_is_refused() -> None:
     made = Boundaries()
     known = {"E0": frozenset({"area:0"}), "E1": frozenset({"area:1"})}
-    parts = Layer("PARTS", "nhs_region", "2013-04-01", 2, "2014-04-01")
+    parts = OutlineFile("PARTS", "nhs_region", "2013-04-01", 2, "2014-04-01")
     made.add(parts, [_square(0), _square(1)], Path("x.geojson"), known)
     whole = Joined("WHOLE", "nhs_region", "2014-04-01", 1, ("PARTS",), told="regions of 2013")
     made.join(whole, {"region:X": ("", frozenset({"area:0", "area:1"}))})

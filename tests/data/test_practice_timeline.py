@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from orgmap.graphmodel.model import Period
-from orgmap.loaders.compile.commissioners.lives import Bearer, Successor
+from orgmap.loaders.compile.commissioners.lives import Bearer, PracticeSuccessor
 from orgmap.loaders.compile.practices.networks import Partner, network_stays
 from orgmap.loaders.compile.practices.register import Edition, Listing, Membership
 from orgmap.loaders.compile.practices.timeline import (
-    Fact,
+    PracticeMembership,
     Rules,
     Stay,
     facts,
@@ -30,7 +30,10 @@ LIVES = {
 }
 RULES = Rules(
     lives=LIVES,
-    successions={"10E": Successor("91Q", "2020-04-01"), "09C": Successor("91Q", "2020-04-01")},
+    successions={
+        "10E": PracticeSuccessor("91Q", "2020-04-01"),
+        "09C": PracticeSuccessor("91Q", "2020-04-01"),
+    },
     predecessor=lambda code, postcode: {"CT9 1AA": "10E"}.get(postcode),
     predecessor_by="its postcode",
     predecessor_source="look-up",
@@ -44,7 +47,7 @@ def listed(commissioner: str, joined: str, opened: str = "2001-01-01", postcode:
     return Listing("", postcode, opened, "", "active", commissioner, joined, "4")
 
 
-def told(found: list[Fact]) -> list[tuple[str, str, str | None, str]]:
+def told(found: list[PracticeMembership]) -> list[tuple[str, str, str | None, str]]:
     return [(fact.body, fact.valid_from, fact.valid_until, fact.basis) for fact in found]
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from orgmap.loaders.check import problems
 from orgmap.loaders.compile import datasets
-from orgmap.loaders.dataset import About, dataset_folders, describe
+from orgmap.loaders.dataset import DatasetDescription, dataset_folders, describe
 from tests.data.whole import DATA, Row, expect_none
 
 
@@ -27,7 +27,9 @@ def test_the_check_finds_no_fault() -> None:
 def test_a_dataset_says_what_a_reader_must_know(folder: Path) -> None:
     about = describe(folder)
     assert [
-        field for field in About._fields if not about.get(field) and field not in About._field_defaults
+        field
+        for field in DatasetDescription._fields
+        if not about.get(field) and field not in DatasetDescription._field_defaults
     ] == []
     date.fromisoformat(about["horizon"])
     date.fromisoformat(about["as_of"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from orgmap.queries.table.annotate import Annotator, columns
-from orgmap.queries.table.followed import Follower
+from orgmap.queries.table.followed import Following
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ from orgmap.queries.table.followed import Follower
     ],
 )
 def test_what_a_body_gave_away_on_the_way_is_said(england, cell, at, to_day, note) -> None:
-    told = Follower(england, to_day).follow(cell, at)[1]
+    told = Following(england, to_day).follow(cell, at)[1]
     assert note.replace("clinical_commissioning_groups", "clinical commissioning groups") in told
 
 
@@ -39,7 +39,7 @@ def test_every_boundary_change_that_is_no_stray_is_said_of_who_gave_and_of_nobod
             [giver] = england.entities(ids=[part.predecessor])
             if part.stray or not giver.period.holds(before):
                 continue
-            note = Follower(england, after).follow(part.predecessor, before)[1]
+            note = Following(england, after).follow(part.predecessor, before)[1]
             assert f"went to {part.successor}" in note, (event.id, note)
 
 

@@ -10,7 +10,7 @@ from orgmap.queries.place.context import setting_of
 from orgmap.queries.place.find import find
 from orgmap.queries.place.places import place_of
 from orgmap.queries.structure.hierarchy import Chains
-from orgmap.queries.table.annotate import COLUMNS, Annotator
+from orgmap.queries.table.annotate import Annotator, columns
 
 WORLD = """
 entities
@@ -106,11 +106,11 @@ def test_before_any_look_up_every_question_has_the_county_that_the_districts_wer
     assert setting_of(Chains(store), "Crewton", "2005-06-01").bodies("upper_tier_council") == [
         ("council:E10000001", 1.0)
     ]
-    assert [one["id"] for one in list_bodies(store, "council", "2005-06-01", "Crewton")["bodies"]] == [
-        "council:E10000001"
-    ]
+    assert [
+        one["id"] for one in list_bodies(store, "upper_tier_council", "2005-06-01", "Crewton")["bodies"]
+    ] == ["council:E10000001"]
     [row] = Annotator(store).rows([["Crewton"]], 0, "2005-06-01")
-    assert dict(zip(COLUMNS, row[1:], strict=True))["upper_tier_council"] == "council:E10000001"
+    assert dict(zip(columns(), row[1:], strict=True))["upper_tier_council"] == "council:E10000001"
     assert find(store, "Kendale", "2005-06-01")["bodies"] == []
 
 
@@ -122,7 +122,7 @@ def test_an_id_of_a_body_that_is_not_in_force_is_answered_and_says_so(build):
     assert any(note.startswith(said) for note in told.notes)
     assert not place_of(store, "district:E07000003", "2020-06-01").notes
     [row] = Annotator(store).rows([["district:E07000003"]], 0, "2024-06-01")
-    assert said in dict(zip(COLUMNS, row[1:], strict=True))["note"]
+    assert said in dict(zip(columns(), row[1:], strict=True))["note"]
 
 
 def test_a_planned_board_is_meant_by_its_name_in_every_question_that_asks_for_plans(build):
@@ -130,9 +130,9 @@ def test_a_planned_board_is_meant_by_its_name_in_every_question_that_asks_for_pl
     board = "NHS Greater Lakes Integrated Care Board"
     assert find(store, "Greater Lakes", at, plans)["place"]["name"] == board
     assert setting_of(Chains(store, plans), "Greater Lakes", at).label["name"] == board
-    listed = list_bodies(store, "district", at, "Greater Lakes", plans)
+    listed = list_bodies(store, "district_council", at, "Greater Lakes", plans)
     assert listed["place"].startswith(board)
     assert [note for note in listed["notes"] if "planned" in note]
-    assert list_bodies(store, "district", at, "Greater Lakes")["place"].startswith(
+    assert list_bodies(store, "district_council", at, "Greater Lakes")["place"].startswith(
         "Greater Lakes, an NHS England area"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from orgmap.queries.table.annotate import Annotator, columns
-from orgmap.queries.table.followed import Follower
+from orgmap.queries.table.followed import Following
 
 BOUNDARIES = """
 entities
@@ -60,7 +60,7 @@ GAVE = "boundary changed on 2017-04-01: 41% of the practices went to ccg:B"
     ],
 )
 def test_a_boundary_change_between_the_two_days_stands_in_the_note(build, body, at, to_day, note) -> None:
-    assert Follower(build(BOUNDARIES), to_day).follow(body, at)[1] == note
+    assert Following(build(BOUNDARIES), to_day).follow(body, at)[1] == note
 
 
 @pytest.mark.parametrize("at", ["2008-01-01", "2012-01-01"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from orgmap.queries.change.successors import Successor, successors_on
-from orgmap.queries.table.followed import Follower
+from orgmap.queries.table.followed import Following
 from tests.kent import KENT_THROUGH_TIME
 
 SHARES = """
@@ -161,5 +161,5 @@ end   | pct:C       | ccg:Z     | 0.04   | practices
     ],
 )
 def test_next_to_nothing_that_went_elsewhere_makes_no_split(build, body, successor, note):
-    cells, said = Follower(build(SMALL), "2014-01-01").follow(body, "2012-01-01")
+    cells, said = Following(build(SMALL), "2014-01-01").follow(body, "2012-01-01")
     assert (cells[0], said) == (successor, note)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from orgmap.viz.before_after.flow import Run, flow, in_columns
+from orgmap.viz.before_after.flow import StyledWords, flow, in_columns
 from orgmap.viz.kit.widths import width, wrap
 from tests.viz.looking import Looking
 
@@ -39,13 +39,13 @@ def test_no_line_is_wider_than_its_room() -> None:
 def test_no_word_is_lost() -> None:
     for words in WORDS:
         assert " ".join(wrap(words, 150)) == words
-        pieces = [piece.text for line in flow([Run(words)], 150) for piece in line]
+        pieces = [piece.text for line in flow([StyledWords(words)], 150) for piece in line]
         assert " ".join(pieces) == words
 
 
 def test_columns_keep_every_item_once_and_within_the_room() -> None:
     items = [
-        Run(name)
+        StyledWords(name)
         for name in (
             "Ashford",
             "Canterbury and Coastal",

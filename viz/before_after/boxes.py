@@ -16,8 +16,8 @@ from orgmap.graphmodel.vocabulary import (
     unions,
 )
 from orgmap.queries.structure.relation import PLACE
-from orgmap.queries.structure.structure import Body, Structure
-from orgmap.viz.before_after.flow import DOT, Line, Run, flow, in_columns
+from orgmap.queries.structure.structure import BodyOnBothDays, Structure
+from orgmap.viz.before_after.flow import DOT, Line, StyledWords, flow, in_columns
 from orgmap.viz.before_after.sections import Section, by_container, by_heirs
 from orgmap.viz.kit.palette import changes
 from orgmap.viz.kit.plans import planned_end
@@ -50,7 +50,7 @@ _HERE = frozenset({"regional", "sub-regional"})
 """Tiers whose bodies often reach into a place from outside: their share of it is told."""
 
 
-class Box(NamedTuple):
+class GroupBox(NamedTuple):
     """Bodies that stand together: in the half before, the half after, or (span) across both."""
 
     key: str
@@ -58,8 +58,8 @@ class Box(NamedTuple):
     tier: str
     side: str
     change: str
-    head: tuple[Run, ...]
-    tail: tuple[Run, ...]
+    head: tuple[StyledWords, ...]
+    tail: tuple[StyledWords, ...]
     sections: tuple[Section, ...]
     bodies: tuple[str, ...]
     names: dict[str, str]
@@ -87,7 +87,9 @@ def _is_national(body: str) -> bool:
     return of_id(body).reach == "country"
 
 
-def boxes_of(structure: Structure, coarse: bool = False, many: int = MANY, alike: bool = False) -> list[Box]:
+def boxes_of(
+    structure: Structure, coarse: bool = False, many: int = MANY, alike: bool = False
+) -> list[GroupBox]:
     """Every body of the structure in a box; one that changed form between the days stands in two.
 
     `coarse` puts ended bodies of a kind together, whatever became of them, and practices with all that their
@@ -120,12 +122,12 @@ def boxes_of(structure: Structure, coarse: bool = False, many: int = MANY, alike
             groups.setdefault((body.kind, side, f"{change} {word}".strip(), alone), []).append(one)
     boxes = [_box(structure, key, tuple(ids)) for key, ids in groups.items()]
     if any(PLACE in relation.objects for relation in structure.relations):
-        head = (Run("The people of", ""), Run(structure.place, "b"))
-        boxes.append(Box(PLACE, PLACE, "people", "span", "unchanged", head, (), (), (), {}))
+        head = (StyledWords("The people of", ""), StyledWords(structure.place, "b"))
+        boxes.append(GroupBox(PLACE, PLACE, "people", "span", "unchanged", head, (), (), (), {}))
     return sorted(boxes, key=lambda box: (box.rank, box.key))
 
 
-def told_singly(structure: Structure, box: Box) -> list[str]:
+def told_singly(structure: Structure, box: GroupBox) -> list[str]:
     """The bodies of a box that the page names; the others it only counts."""
     if len(structure.bodies) <= MOST_LISTED or not (box.counted or box.change == "mixed"):
         return list(box.bodies)
@@ -190,7 +192,7 @@ def _counted_kinds(structure: Structure, many: int) -> set[str]:
     return {kind for kind, found in mixed.items() if len(found) > 1 or found == {"unchanged"}}
 
 
-def _sides(body: Body) -> list[tuple[str, str]]:
+def _sides(body: BodyOnBothDays) -> list[tuple[str, str]]:
     """Where a body stands, and as what."""
     if body.change in ("unchanged", "renamed"):
         return [("span", body.change)]
@@ -208,7 +210,7 @@ def _sides(body: Body) -> list[tuple[str, str]]:
     return [(side, change if change in changes() else "planned") for side, change in found]
 
 
-def _box(structure: Structure, key: tuple[str, str, str, str], ids: tuple[str, ...]) -> Box:
+def _box(structure: Structure, key: tuple[str, str, str, str], ids: tuple[str, ...]) -> GroupBox:
     kind, side, how, alone = key
     change, _, word = how.partition(" ")
     # Kinds that share a prefix must not share a box's key.
@@ -221,7 +223,7 @@ def _box(structure: Structure, key: tuple[str, str, str, str], ids: tuple[str, .
         head = _counted_head(structure, ids, f"#{slug}")
         found = {structure.bodies[one].change for one in ids}
         word = "unchanged" if found == {"unchanged"} else "mixed"
-        return Box(slug, kind, tier, side, word, head, (), (), ids, names, True)
+        return GroupBox(slug, kind, tier, side, word, head, (), (), ids, names, True)
     fates = {fate(structure.bodies[one]) for one in ids}
     word = min(fates) if change == "ended" and len(fates) == 1 else word
     link = ids[0] if len(ids) == 1 else f"#{slug}"
@@ -230,27 +232,29 @@ def _box(structure: Structure, key: tuple[str, str, str, str], ids: tuple[str, .
     if word == PLANNED_END:
         said = "Planned to end"
     symbol = "→" if change == "ended" and word and word != "abolished" else changes()[change].symbol
-    head = (Run(f"{symbol} {said}:", f"b {change}"), Run(title, "b", link))
-    tail: list[Run] = []
+    head = (StyledWords(f"{symbol} {said}:", f"b {change}"), StyledWords(title, "b", link))
+    tail: list[StyledWords] = []
     sections: tuple[Section, ...] = ()
     if change == "ended":
-        tail.append(Run(f"— {_became(structure, word, ids)}", change))
+        tail.append(StyledWords(f"— {_became(structure, word, ids)}", change))
         sections = by_heirs(structure, word, ids)
     elif word == PLANNED_END:
         heirs = [heir.body for one in ids for heir in structure.bodies[one].became if heir.body]
         if len(fates) == 1 and heirs:
             [word] = fates
-            tail.append(Run(f"— {event_kinds()[word].label} {heirs_words(word, heirs, structure)}", change))
+            tail.append(
+                StyledWords(f"— {event_kinds()[word].label} {heirs_words(word, heirs, structure)}", change)
+            )
     elif change == "renamed" and len(ids) == 1:
         before = structure.bodies[ids[0]].before
-        tail.append(Run(f"— before: {before.label if before else ''}", change))
+        tail.append(StyledWords(f"— before: {before.label if before else ''}", change))
     elif change == "new" and all(_was_shadow(structure.bodies[one]) for one in ids):
-        tail.append(Run("— shadow form before", change))
+        tail.append(StyledWords("— shadow form before", change))
     if len(ids) == 1:
-        return Box(slug, kind, tier, side, change, head, tuple(tail), (), ids, names)
+        return GroupBox(slug, kind, tier, side, change, head, tuple(tail), (), ids, names)
     sections = sections or by_container(structure, kind, side, ids) or (Section("", ids),)
     counted = len(ids) > MANY or 2 * sum(not structure.bodies[one].entity.name for one in ids) > len(ids)
-    return Box(slug, kind, tier, side, change, head, tuple(tail), sections, ids, names, counted)
+    return GroupBox(slug, kind, tier, side, change, head, tuple(tail), sections, ids, names, counted)
 
 
 def _became(structure: Structure, word: str, ids: tuple[str, ...]) -> str:
@@ -268,7 +272,7 @@ def _became(structure: Structure, word: str, ids: tuple[str, ...]) -> str:
     )
 
 
-def _was_shadow(body: Body) -> bool:
+def _was_shadow(body: BodyOnBothDays) -> bool:
     return body.before is not None and body.before.status == "shadow"
 
 
@@ -286,31 +290,37 @@ def _name(structure: Structure, one: str, side: str, kind: str, among: int) -> s
     return f"{name} ({part})" if among > 1 else f"{name}, {part} of the place"
 
 
-def _counted_head(structure: Structure, ids: tuple[str, ...], link: str) -> tuple[Run, ...]:
+def _counted_head(structure: Structure, ids: tuple[str, ...], link: str) -> tuple[StyledWords, ...]:
     """A large group in numbers, or several in one box: how many before and after, and what happened to how many."""
-    runs: list[Run] = []
+    runs: list[StyledWords] = []
     for kind in kinds():
         if bodies := [structure.bodies[one] for one in ids if structure.bodies[one].kind == kind]:
-            runs += [*([Run(DOT)] if runs else []), *_numbers(kind, bodies, link)]
+            runs += [*([StyledWords(DOT)] if runs else []), *_numbers(kind, bodies, link)]
     return tuple(runs)
 
 
-def _numbers(kind: str, bodies: list[Body], link: str) -> list[Run]:
+def _numbers(kind: str, bodies: list[BodyOnBothDays], link: str) -> list[StyledWords]:
     count = Counter(body.change for body in bodies)
     if set(count) == {"unchanged"}:
-        return [Run("= Unchanged:", "b unchanged"), Run(how_many(len(bodies), kind), "b", link)]
+        return [
+            StyledWords("= Unchanged:", "b unchanged"),
+            StyledWords(how_many(len(bodies), kind), "b", link),
+        ]
     before = sum(body.before is not None for body in bodies)
     after = sum(body.after is not None for body in bodies)
     plural = kinds()[kind].plural
-    runs = [Run(f"{plural[0].upper()}{plural[1:]}: {before:,} before, {after:,} after", "b", link), Run("—")]
+    runs = [
+        StyledWords(f"{plural[0].upper()}{plural[1:]}: {before:,} before, {after:,} after", "b", link),
+        StyledWords("—"),
+    ]
     told = [change for change in changes() if count[change]]
     for number, change in enumerate(told):
         words = changed_words([body for body in bodies if body.change == change])
-        runs.append(Run(f"{words}," if number + 1 < len(told) else words, change))
+        runs.append(StyledWords(f"{words}," if number + 1 < len(told) else words, change))
     return runs
 
 
-def changed_words(bodies: list[Body]) -> str:
+def changed_words(bodies: list[BodyOnBothDays]) -> str:
     """How many bodies changed in one way; of ended ones, what became of how many."""
     word = changes()[bodies[0].change]
     if word.change != "ended":
@@ -329,7 +339,7 @@ HANG = 12.0
 """Pixels by which a box's later lines stand in from its first."""
 
 
-def modes_of(box: Box) -> tuple[str, ...]:
+def modes_of(box: GroupBox) -> tuple[str, ...]:
     """The ways to tell more than a heading: what became of the bodies, names in a row, or (in a half) in columns."""
     # Bodies in shadow form are named where they are in force, in the other half.
     if box.counted or len(box.bodies) < 2 or (box.side == "before" and box.change == "shadow"):
@@ -337,7 +347,7 @@ def modes_of(box: Box) -> tuple[str, ...]:
     return ("count", "row") if box.side == "span" else ("count", "row", "columns")
 
 
-def lines_of(box: Box, mode: str, wide: float) -> list[Line]:
+def lines_of(box: GroupBox, mode: str, wide: float) -> list[Line]:
     """The lines of a box that is so wide, set in that mode."""
     room = wide - 2 * PADDING - 5
     if mode == "head":
@@ -346,25 +356,25 @@ def lines_of(box: Box, mode: str, wide: float) -> list[Line]:
         return flow([*box.head, *box.tail], room, hang=HANG)
     if len(box.sections) == 1 and mode == "row":
         names = _dotted(box, box.sections[0].bodies)
-        return flow([*box.head, Run("—"), *names, *box.tail], room, hang=HANG)
+        return flow([*box.head, StyledWords("—"), *names, *box.tail], room, hang=HANG)
     # Headings such as “into NHS North West London CCG” say what the tail would say again.
     tail = () if box.change == "ended" and all(section.heading for section in box.sections) else box.tail
     lines = flow([*box.head, *tail], room, hang=HANG)
     for section in box.sections:
-        heading = [Run(f"{section.heading}:", "i")] if section.heading else []
+        heading = [StyledWords(f"{section.heading}:", "i")] if section.heading else []
         if mode == "columns" and len(box.sections) <= 2:
             lines += flow(heading, room)
-            lines += in_columns([Run(box.names[one], "", one) for one in section.bodies], room)
+            lines += in_columns([StyledWords(box.names[one], "", one) for one in section.bodies], room)
         else:
             lines += flow([*heading, *_dotted(box, section.bodies)], room, hang=HANG)
     return lines
 
 
-def _dotted(box: Box, bodies: tuple[str, ...]) -> list[Run]:
-    runs: list[Run] = []
+def _dotted(box: GroupBox, bodies: tuple[str, ...]) -> list[StyledWords]:
+    runs: list[StyledWords] = []
     for number, one in enumerate(bodies):
-        runs += [Run(DOT)] if number else []
-        runs.append(Run(box.names[one], "", one))
+        runs += [StyledWords(DOT)] if number else []
+        runs.append(StyledWords(box.names[one], "", one))
     return runs
 
 

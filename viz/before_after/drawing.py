@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from orgmap.graphmodel.vocabulary import kinds
 from orgmap.queries.structure.structure import Structure
-from orgmap.viz.before_after.boxes import MANY, PADDING, Box, boxes_of, height_of, told_singly
+from orgmap.viz.before_after.boxes import MANY, PADDING, GroupBox, boxes_of, height_of, told_singly
 from orgmap.viz.before_after.boxes import TOP as BOX_TOP
 from orgmap.viz.before_after.drawn_lines import Drawn, lines_of_layout
 from orgmap.viz.before_after.fit import HEIGHT, layout_of
-from orgmap.viz.before_after.flow import Piece
-from orgmap.viz.before_after.layout import WIDTH, Layout, Placed, tier_words
+from orgmap.viz.before_after.flow import LinePiece
+from orgmap.viz.before_after.layout import WIDTH, Layout, PlacedBox, tier_words
 from orgmap.viz.before_after.lines import Edge, edges_of
 from orgmap.viz.before_after.tables import prefix_of
 from orgmap.viz.kit.page import asset
@@ -46,17 +46,17 @@ _BORDERS = {
 """How thick a box's border is, and how it is dashed: told apart without colour too."""
 
 
-class Picture(NamedTuple):
+class DrawnPicture(NamedTuple):
     """A drawn picture, with what stands in it: the tables below it tell the same."""
 
     svg: str
     height: float
-    boxes: list[Box]
+    boxes: list[GroupBox]
     lines: list[Drawn]
     untold: list[Edge]
 
 
-def draw(structure: Structure, label: str, tips: Tips | None = None) -> Picture:
+def draw(structure: Structure, label: str, tips: Tips | None = None) -> DrawnPicture:
     """Draws a structure before and after; `label` says what the picture shows to those who cannot see it.
 
     `tips` has the words that each body and line offers where no table tells them.
@@ -85,12 +85,12 @@ def draw(structure: Structure, label: str, tips: Tips | None = None) -> Picture:
         "role": "group",
         "aria_label": label,
     }
-    return Picture(el("svg", attributes, *parts), layout.height, boxes, lines, untold)
+    return DrawnPicture(el("svg", attributes, *parts), layout.height, boxes, lines, untold)
 
 
-def _laid_out(structure: Structure) -> tuple[list[Box], Layout, list[Edge]]:
+def _laid_out(structure: Structure) -> tuple[list[GroupBox], Layout, list[Edge]]:
     """The finest boxes with which the picture fits and tells every line, or else those that come nearest to that."""
-    tried: list[tuple[list[Box], Layout, list[Edge]]] = []
+    tried: list[tuple[list[GroupBox], Layout, list[Edge]]] = []
     for fineness in _COARSER:
         boxes = boxes_of(structure, *fineness)
         layout, untold = layout_of(boxes, edges_of(structure, boxes))
@@ -112,7 +112,7 @@ def picture_css() -> str:
     return css.replace("FONTS", FONTS)
 
 
-def _in_reading_order(layout: Layout) -> list[Placed]:
+def _in_reading_order(layout: Layout) -> list[PlacedBox]:
     """Boxes row by row, before first: the order in which Tab visits them."""
     return [layout.boxes[box.key] for stratum in layout.strata for box in stratum.boxes]
 
@@ -132,7 +132,7 @@ def _bands(layout: Layout) -> str:
         first = next(placed for placed in _in_reading_order(layout) if placed.box.tier == tier)
         for row, words in enumerate(tier_words(tier)):
             parts.append(
-                _words(Piece(12, words, width(words, True), "b", ""), 0, first.y + BOX_TOP + row * LINE)
+                _words(LinePiece(12, words, width(words, True), "b", ""), 0, first.y + BOX_TOP + row * LINE)
             )
     return el("g", {"class": "bands"}, *parts)
 
@@ -150,7 +150,7 @@ def _halves(structure: Structure, layout: Layout) -> str:
     return el("g", {}, *parts)
 
 
-def _words(piece: Piece, left: float, top: float) -> str:
+def _words(piece: LinePiece, left: float, top: float) -> str:
     return el(
         "text",
         {
@@ -172,7 +172,8 @@ def _line(number: int, line: Drawn, layout: Layout, tips: Tips | None) -> str:
     ways = [el("path", {"class": "way", "d": path(way), "marker_end": tip}) for way in line.ways]
     ways += [el("path", {"class": "way join", "d": path(way)}) for way in line.joins]
     names = [
-        _words(Piece(0, words, width(words, across), "", ""), x, y - _BASELINE) for x, y, words in line.label
+        _words(LinePiece(0, words, width(words, across), "", ""), x, y - _BASELINE)
+        for x, y, words in line.label
     ]
     ends = [listed([_title(layout, one) for one in end]) for end in (source, target)]
     told = f"{ends[0]}: {line.name} {ends[1]}"
@@ -196,13 +197,13 @@ def _title(layout: Layout, key: str) -> str:
     return box_title(layout.boxes[key].box)
 
 
-def box_title(box: Box) -> str:
+def box_title(box: GroupBox) -> str:
     """A box in a few words: the name of its one body, or how many of which kind."""
     runs = [run.text for run in box.head if run.link] or [run.text for run in box.head if "b" not in run.look]
     return " ".join(runs) if runs else box.head[-1].text
 
 
-def _box(structure: Structure, placed: Placed, tips: Tips | None) -> str:
+def _box(structure: Structure, placed: PlacedBox, tips: Tips | None) -> str:
     box = placed.box
     links = {piece.link: None for line in placed.lines for piece in line if piece.link}
     hidden = [one for one in told_singly(structure, box) if one not in links]
@@ -233,12 +234,14 @@ def _box(structure: Structure, placed: Placed, tips: Tips | None) -> str:
     return el("g", attributes, content)
 
 
-def _read(placed: Placed) -> str:
+def _read(placed: PlacedBox) -> str:
     """The words of a box as they are read."""
     return " ".join(piece.text for line in placed.lines for piece in line)
 
 
-def _linked(structure: Structure, box: Box, link: str, parts: list[str], tips: Tips | None, said: str) -> str:
+def _linked(
+    structure: Structure, box: GroupBox, link: str, parts: list[str], tips: Tips | None, said: str
+) -> str:
     """What leads to a body's row in the table, or to a group's rows; `said` is what it reads, if not a name alone."""
     if link.startswith("#"):
         href = None if tips else f"#group-{link[1:]}"

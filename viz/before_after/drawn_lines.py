@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from orgmap.viz.before_after.layout import GAP_LINE, LANE_TOP, SLOTS, Layout, Placed
+from orgmap.viz.before_after.layout import GAP_LINE, LANE_TOP, SLOTS, Layout, PlacedBox
 from orgmap.viz.before_after.lines import LABEL, LABEL_LINE, Bus, BusKey, Edge
 from orgmap.viz.before_after.routing import PORT, TRACK, Slot
 from orgmap.viz.kit.widths import width
@@ -154,7 +154,7 @@ def _down(slot: Slot) -> float:
     return slot.height - 1 if slot.named else slot.height / 2
 
 
-def _beside(box: Placed, slots: list[Slot]) -> list[float]:
+def _beside(box: PlacedBox, slots: list[Slot]) -> list[float]:
     """How high the lines on one side of a box would run: their names below each other, in its middle if it is lower."""
     needed = sum(slot.height for slot in slots)
     room = box.height - SLOTS
@@ -170,7 +170,7 @@ def _beside(box: Placed, slots: list[Slot]) -> list[float]:
     return out
 
 
-def _touching(box: Placed, wanted: list[float]) -> list[float]:
+def _touching(box: PlacedBox, wanted: list[float]) -> list[float]:
     """How high lines touch a box: as high as they run beside it, as far as it reaches."""
     top, bottom = box.y + SLOTS / 2, box.bottom - SLOTS / 2
     tops = spread([y - PORT / 2 for y in wanted], [PORT] * len(wanted), top, bottom)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from orgmap.viz.before_after.boxes import Box, height_of, modes_of
-from orgmap.viz.before_after.flow import DOT, Run
+from orgmap.viz.before_after.boxes import GroupBox, height_of, modes_of
+from orgmap.viz.before_after.flow import DOT, StyledWords
 from orgmap.viz.before_after.layout import SLOTS, Frame, Layout, names_height
 from orgmap.viz.before_after.lines import Bus, Edge
 from orgmap.viz.before_after.routing import importance
@@ -15,7 +15,7 @@ _LISTED_FIRST = ("local", "sub-regional", "regional", "council", "board", "natio
 """Tiers in the order in which their bodies are told by name, as long as there is room."""
 
 
-def layout_of(boxes: list[Box], edges: list[Edge]) -> tuple[Layout, list[Edge]]:
+def layout_of(boxes: list[GroupBox], edges: list[Edge]) -> tuple[Layout, list[Edge]]:
     """Places boxes and lines; what became of bodies is told where there is room, then their names, most wanted first.
 
     Letters never shrink. Where even numbers are too high, boxes without lines stand together, then lines
@@ -50,11 +50,11 @@ def _aired(frame: Frame, found: Layout) -> Layout:
     return found
 
 
-def _wanted(box: Box) -> int:
+def _wanted(box: GroupBox) -> int:
     return _LISTED_FIRST.index(box.tier) if box.tier in _LISTED_FIRST else len(_LISTED_FIRST)
 
 
-def _frame(boxes: list[Box], edges: list[Edge]) -> tuple[Frame, list[Edge]]:
+def _frame(boxes: list[GroupBox], edges: list[Edge]) -> tuple[Frame, list[Edge]]:
     """Ways for the lines with which the picture is low enough, and the lines that have one."""
     frame, found = _tried(boxes, edges)
     if found.height > HEIGHT:
@@ -76,7 +76,7 @@ def _frame(boxes: list[Box], edges: list[Edge]) -> tuple[Frame, list[Edge]]:
 
 
 def _tried(
-    boxes: list[Box], edges: list[Edge], closed: frozenset[frozenset[str]] = frozenset()
+    boxes: list[GroupBox], edges: list[Edge], closed: frozenset[frozenset[str]] = frozenset()
 ) -> tuple[Frame, Layout]:
     frame = Frame(boxes, edges, closed)
     return frame, frame.place({box.key: "head" for box in boxes})
@@ -92,11 +92,11 @@ def _least(frame: Frame, found: Layout) -> Bus | None:
     return max(costly, key=lambda bus: (importance(bus.name), bus.key), default=None)
 
 
-def _together(boxes: list[Box], edges: list[Edge]) -> list[Box]:
+def _together(boxes: list[GroupBox], edges: list[Edge]) -> list[GroupBox]:
     """Bodies to which no line leads and that are new, or did not change: those of a tier in one box."""
     joined = {end for edge in edges for end in (edge.source, edge.target)}
     out = []
-    single: dict[tuple[str, str, bool], list[Box]] = {}
+    single: dict[tuple[str, str, bool], list[GroupBox]] = {}
     for box in boxes:
         if box.key not in joined and box.change in ("unchanged", "new") and box.bodies:
             single.setdefault((box.tier, box.change, box.counted), []).append(box)
@@ -109,7 +109,7 @@ def _together(boxes: list[Box], edges: list[Edge]) -> list[Box]:
         head = [found[0].head[0]]
         key = f"{tier}-{change}-counted" if counted else f"{tier}-{change}"
         for number, box in enumerate(found):
-            head += [*([Run(DOT)] if number else []), *box.head[1:]]
+            head += [*([StyledWords(DOT)] if number else []), *box.head[1:]]
         bodies = tuple(one for box in found for one in box.bodies)
         names = {one: name for box in found for one, name in box.names.items()}
         # What is not true of all of them, as that they had a shadow form before, the table tells.

@@ -16,7 +16,7 @@ GUTTER = 14.0
 """Pixels between two columns of a list."""
 
 
-class Run(NamedTuple):
+class StyledWords(NamedTuple):
     """Words that look alike and, where they name a body (or open a list of bodies), belong to one link."""
 
     text: str
@@ -29,7 +29,7 @@ class Run(NamedTuple):
         return "b" in self.look.split()
 
 
-class Piece(NamedTuple):
+class LinePiece(NamedTuple):
     """Words on one line: where they begin, how wide they are, how they look and to what they lead."""
 
     x: float
@@ -39,10 +39,10 @@ class Piece(NamedTuple):
     link: str
 
 
-Line = list[Piece]
+Line = list[LinePiece]
 
 
-def flow(runs: Sequence[Run], room: float, hang: float = 0.0) -> list[Line]:
+def flow(runs: Sequence[StyledWords], room: float, hang: float = 0.0) -> list[Line]:
     """Sets runs one after the other, breaking lines between words; lines after the first begin at `hang`.
 
     >>> [[piece.text for piece in line] for line in flow([Run("New:", "b"), Run("NHS Thanet CCG")], 100)]
@@ -66,12 +66,12 @@ def flow(runs: Sequence[Run], room: float, hang: float = 0.0) -> list[Line]:
                     lines[-1][-1] = last._replace(text=text, width=width(text, run.bold))
                     x = last.x + lines[-1][-1].width
                 else:
-                    lines[-1].append(Piece(x + gap, part, wide, run.look, run.link))
+                    lines[-1].append(LinePiece(x + gap, part, wide, run.look, run.link))
                     x += gap + wide
     return [line for line in lines if line]
 
 
-def in_columns(items: Sequence[Run], room: float) -> list[Line]:
+def in_columns(items: Sequence[StyledWords], room: float) -> list[Line]:
     """Sets a list in as many columns as its longest item allows, each item after a bullet, read downwards.
 
     >>> items = [Run(name) for name in ("Ashford", "Medway", "Swale", "Thanet")]
@@ -94,7 +94,7 @@ def in_columns(items: Sequence[Run], room: float) -> list[Line]:
             for number, cell in enumerate(set_cells):
                 left = number * wide
                 if depth == 0:
-                    line.append(Piece(left, "•", width("•"), "", ""))
+                    line.append(LinePiece(left, "•", width("•"), "", ""))
                 if depth < len(cell):
                     line += [piece._replace(x=piece.x + left + BULLET) for piece in cell[depth]]
             lines.append(line)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cache
 
-from orgmap.viz.before_after.boxes import Box, height_of, lines_of
+from orgmap.viz.before_after.boxes import GroupBox, height_of, lines_of
 from orgmap.viz.before_after.flow import Line
 from orgmap.viz.before_after.lines import LABEL, Edge
 from orgmap.viz.before_after.routing import PORT, TRACK, Routes, Slot, routes_of, slots_of
@@ -37,10 +37,10 @@ STRIP = 24.0
 
 
 @dataclass
-class Placed:
+class PlacedBox:
     """A box with its place and its lines."""
 
-    box: Box
+    box: GroupBox
     x: float
     width: float
     y: float = 0.0
@@ -65,7 +65,7 @@ class Layout:
     strata: list[Stratum]
     routes: Routes
     slots: dict[tuple[str, str], list[Slot]]
-    boxes: dict[str, Placed]
+    boxes: dict[str, PlacedBox]
     lanes: dict[str, tuple[float, float]]
     strips: dict[str, float]
     bands: list[tuple[str, float, float]]
@@ -76,7 +76,9 @@ class Layout:
 class Frame:
     """What stays the same while lists are shortened: rows, ways, lanes; and the lines of a box once they are set."""
 
-    def __init__(self, boxes: list[Box], edges: list[Edge], closed: frozenset[frozenset[str]] = frozenset()):
+    def __init__(
+        self, boxes: list[GroupBox], edges: list[Edge], closed: frozenset[frozenset[str]] = frozenset()
+    ):
         self.strata = strata_of(boxes, edges)
         self.routes = routes_of(self.strata, edges, _LEAST_HALF, closed)
         self.slots = slots_of(self.routes, self.strata)
@@ -90,7 +92,7 @@ class Frame:
         starts = {"span": lanes["left"][1], "before": lanes["left"][1], "after": lanes["middle"][1]}
         half = lanes["middle"][0] - lanes["left"][1]
         whole = lanes["right"][0] - lanes["left"][1]
-        placed: dict[str, Placed] = {}
+        placed: dict[str, PlacedBox] = {}
         for box in (box for stratum in self.strata for box in stratum.boxes):
             wide = whole if box.side == "span" else half
             key = (box.key, modes[box.key])
@@ -99,7 +101,7 @@ class Frame:
             lines = self.set_lines[key]
             needed = (self._side(box.key, lane, box.key in airy) for lane in lanes)
             high = max(height_of(lines), *(SLOTS + one for one in needed))
-            placed[box.key] = Placed(box, starts[box.side], wide, 0.0, high, lines)
+            placed[box.key] = PlacedBox(box, starts[box.side], wide, 0.0, high, lines)
         bands, bottom = _heights(self.strata, self.routes, placed)
         bottom = max(bottom, *(self.names(lane) for lane in lanes))
         return Layout(self.strata, self.routes, self.slots, placed, lanes, self.strips, bands, bottom, modes)
@@ -153,12 +155,12 @@ def tier_words(tier: str) -> list[str]:
 
 
 def _heights(
-    strata: list[Stratum], routes: Routes, placed: dict[str, Placed]
+    strata: list[Stratum], routes: Routes, placed: dict[str, PlacedBox]
 ) -> tuple[list[tuple[str, float, float]], float]:
     """Sets every box under what stands above it; a gap that a line passes through is wide enough for its name."""
     joined = {frozenset((one.edge.source, one.edge.target)) for one in routes.straight}
     bands: list[tuple[str, float, float]] = []
-    last: dict[str, Placed | None] = {"before": None, "after": None}
+    last: dict[str, PlacedBox | None] = {"before": None, "after": None}
     y, tier, named = TOP, "", 0.0
     for stratum in strata:
         gap = GAP_TIER if stratum.tier != tier else GAP

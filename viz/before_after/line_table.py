@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from orgmap.queries.structure.relation import PLACE, Relation
 from orgmap.queries.structure.structure import Structure
-from orgmap.viz.before_after.drawing import Picture, box_title
+from orgmap.viz.before_after.drawing import DrawnPicture, box_title
 from orgmap.viz.before_after.lines import Edge
 from orgmap.viz.before_after.tables import table_head
 from orgmap.viz.kit.references import References
@@ -17,7 +17,7 @@ _LINE_HEADS = ("Line", "Who, and to whom", "When", "About", "Sources")
 _FEW = 12
 
 
-def line_table(structure: Structure, picture: Picture, references: References) -> str:
+def line_table(structure: Structure, picture: DrawnPicture, references: References) -> str:
     """Every line of the picture, and those it had no room for, with the statements behind it."""
     parts = [
         el("h2", {}, "Every line in the picture"),

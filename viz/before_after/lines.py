@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from orgmap.queries.structure.relation import PLACE, Relation
 from orgmap.queries.structure.structure import Structure
-from orgmap.viz.before_after.boxes import Box
+from orgmap.viz.before_after.boxes import GroupBox
 from orgmap.viz.kit.widths import wrap
 from orgmap.viz.kit.words import line_words, listed, took_over_words
 
@@ -35,12 +35,12 @@ class Edge(NamedTuple):
         return f"{self.source}.{self.name.replace(' ', '_')}.{self.target}.{self.side}"
 
 
-def edges_of(structure: Structure, boxes: list[Box]) -> list[Edge]:
+def edges_of(structure: Structure, boxes: list[GroupBox]) -> list[Edge]:
     """Every line between boxes; what holds inside one box is told by its list and in the table."""
     return [*_successions(structure, boxes), *_relations(structure, boxes)]
 
 
-def boxes_by_body(boxes: list[Box], side: str) -> dict[str, Box]:
+def boxes_by_body(boxes: list[GroupBox], side: str) -> dict[str, GroupBox]:
     """The box in which each body stands on one of the days."""
     found = {one: box for box in boxes if box.side in SIDES[side] for one in box.bodies}
     for box in boxes:
@@ -49,7 +49,7 @@ def boxes_by_body(boxes: list[Box], side: str) -> dict[str, Box]:
     return found
 
 
-def _relations(structure: Structure, boxes: list[Box]) -> list[Edge]:
+def _relations(structure: Structure, boxes: list[GroupBox]) -> list[Edge]:
     found: dict[tuple[str, str, str], dict[str, list[Relation]]] = {}
     by_key = {box.key: box for box in boxes}
     for side in ("before", "after"):
@@ -77,7 +77,7 @@ def _relations(structure: Structure, boxes: list[Box]) -> list[Edge]:
     return edges
 
 
-def _some(structure: Structure, source: Box, name: str, sides: dict[str, list[Relation]]) -> str:
+def _some(structure: Structure, source: GroupBox, name: str, sides: dict[str, list[Relation]]) -> str:
     """The name of a line, with “some” where it does not hold for every body of the boxes at its ends.
 
     Of the box at its arrow only the coverage of a rule about whole kinds can tell that.
@@ -93,7 +93,7 @@ def _some(structure: Structure, source: Box, name: str, sides: dict[str, list[Re
     return name
 
 
-def _successions(structure: Structure, boxes: list[Box]) -> list[Edge]:
+def _successions(structure: Structure, boxes: list[GroupBox]) -> list[Edge]:
     """From ended bodies to who took over, and from bodies in shadow form to themselves in force."""
     old, new = boxes_by_body(boxes, "before"), boxes_by_body(boxes, "after")
     found: dict[tuple[str, str, str], list[str]] = {}
@@ -113,7 +113,7 @@ def _successions(structure: Structure, boxes: list[Box]) -> list[Edge]:
     ]
 
 
-def _says_something(boxes: list[Box], source: str, target: str) -> bool:
+def _says_something(boxes: list[GroupBox], source: str, target: str) -> bool:
     """Whether a succession says something: not from a large group told in numbers to another."""
     by_key = {box.key: box for box in boxes}
     return not (by_key[source].side == "span" and by_key[target].side == "span")

@@ -13,7 +13,7 @@ from orgmap.queries.coverage import last_horizon
 from orgmap.queries.structure.structure import Structure, structure
 from orgmap.queries.structure.views import VIEWS
 from orgmap.viz.before_after.boxes import counted_only
-from orgmap.viz.before_after.drawing import Picture, draw, picture_css
+from orgmap.viz.before_after.drawing import DrawnPicture, draw, picture_css
 from orgmap.viz.before_after.line_table import line_table
 from orgmap.viz.before_after.tables import body_table
 from orgmap.viz.before_after.tips import Tips
@@ -74,7 +74,7 @@ def draw_diff(
     return page_html(_page(told, picture, title, lead))
 
 
-def _page(told: Structure, picture: Picture, title: str, lead: str) -> Page:
+def _page(told: Structure, picture: DrawnPicture, title: str, lead: str) -> Page:
     references = References(told.sources)
     tables = (body_table(told, picture.boxes, references), line_table(told, picture, references))
     lead = f"{lead} Open a body or a line for its dates and sources; the tables below tell the same."
@@ -90,7 +90,7 @@ def _page(told: Structure, picture: Picture, title: str, lead: str) -> Page:
     )
 
 
-def _legend(told: Structure, picture: Picture, where: str = "the table") -> tuple[tuple[str, str], ...]:
+def _legend(told: Structure, picture: DrawnPicture, where: str = "the table") -> tuple[tuple[str, str], ...]:
     """How to read what is in the picture: marks, counts and lines."""
     found = {"planned" if planned_end(body) else body.change for body in told.bodies.values()}
     found |= {box.change for box in picture.boxes}
@@ -128,7 +128,7 @@ def _legend(told: Structure, picture: Picture, where: str = "the table") -> tupl
     return tuple(rows)
 
 
-def _notes(told: Structure, picture: Picture) -> tuple[str, ...]:
+def _notes(told: Structure, picture: DrawnPicture) -> tuple[str, ...]:
     notes = [_in_words(note) for note in told.notes]
     if not told.relations:
         notes.append(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from orgmap.viz.before_after.boxes import Box
+from orgmap.viz.before_after.boxes import GroupBox
 from orgmap.viz.before_after.lines import SIDES, Edge
 from orgmap.viz.kit.palette import tiers
 
@@ -18,18 +18,18 @@ class Stratum(NamedTuple):
     """One row of boxes: one across both halves, or those of each half, one below the other."""
 
     tier: str
-    across: Box | None
-    before: tuple[Box, ...] = ()
-    after: tuple[Box, ...] = ()
+    across: GroupBox | None
+    before: tuple[GroupBox, ...] = ()
+    after: tuple[GroupBox, ...] = ()
 
-    def of(self, side: str) -> tuple[Box, ...]:
+    def of(self, side: str) -> tuple[GroupBox, ...]:
         """The boxes that show one of the days."""
         if self.across:
             return (self.across,)
         return self.before if side == "before" else self.after
 
     @property
-    def boxes(self) -> tuple[Box, ...]:
+    def boxes(self) -> tuple[GroupBox, ...]:
         """All its boxes, before first."""
         return (self.across,) if self.across else (*self.before, *self.after)
 
@@ -41,7 +41,7 @@ def tier_label(tier: str) -> str:
     return "People" if tier == "people" else tiers()[tier].label
 
 
-def strata_of(boxes: list[Box], edges: list[Edge]) -> list[Stratum]:
+def strata_of(boxes: list[GroupBox], edges: list[Edge]) -> list[Stratum]:
     """The boxes by rows: in each tier first what spans both halves above, then the halves, then what spans below.
 
     Nothing spans both halves between a body and who took over from it, if these are of neighbouring tiers.
@@ -72,7 +72,7 @@ def strata_of(boxes: list[Box], edges: list[Edge]) -> list[Stratum]:
     return found
 
 
-def _passing(boxes: list[Box], edges: list[Edge]) -> tuple[set[str], set[str]]:
+def _passing(boxes: list[GroupBox], edges: list[Edge]) -> tuple[set[str], set[str]]:
     """Tiers from which, and tiers into which work passes downwards or upwards: the upper ones and the lower ones."""
     halves = {box.key: ORDER.index(box.tier) for box in boxes if box.side != "span"}
     filled = {ORDER.index(box.tier) for box in boxes}

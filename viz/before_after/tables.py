@@ -7,8 +7,8 @@ from itertools import product
 
 from orgmap.graphmodel.model import ChangeEvent, Entity, Succession
 from orgmap.graphmodel.vocabulary import kinds
-from orgmap.queries.structure.structure import Body, Structure
-from orgmap.viz.before_after.boxes import Box, changed_words, referred, told_singly
+from orgmap.queries.structure.structure import BodyOnBothDays, Structure
+from orgmap.viz.before_after.boxes import GroupBox, changed_words, referred, told_singly
 from orgmap.viz.before_after.rows import ORDER, tier_label
 from orgmap.viz.kit.palette import changes
 from orgmap.viz.kit.plans import planned_end
@@ -29,7 +29,7 @@ _BODY_HEADS = ("Body", "What happened", "First day", "Last day", "Sources")
 _SIDES = ("before", "span", "after")
 
 
-def body_table(structure: Structure, boxes: list[Box], references: References) -> str:
+def body_table(structure: Structure, boxes: list[GroupBox], references: References) -> str:
     """Every body by row of the picture and box, with what happened to it, its days and its sources."""
     parts = [el("h2", {}, "Every body in the picture"), '<table class="bodies">', table_head(_BODY_HEADS)]
     for tier in ORDER:
@@ -48,7 +48,7 @@ def table_head(names: Iterable[str]) -> str:
     return el("thead", {}, el("tr", {}, *cells))
 
 
-def _group(structure: Structure, box: Box, references: References) -> str:
+def _group(structure: Structure, box: GroupBox, references: References) -> str:
     title = f"{tier_label(box.tier)}: {_box_words(box)}"
     head = el("tr", {}, el("th", {"class": "group", "colspan": "5", "scope": "rowgroup"}, esc(title)))
     # A body that stands in two boxes (in shadow form, then in force) has its row with the later one.
@@ -64,7 +64,7 @@ def _group(structure: Structure, box: Box, references: References) -> str:
     return el("tbody", {"id": f"group-{box.key}"}, head, rows)
 
 
-def _box_words(box: Box) -> str:
+def _box_words(box: GroupBox) -> str:
     return " ".join(run.text for run in (*box.head, *box.tail) if "·" not in run.text)
 
 
@@ -96,7 +96,7 @@ def _last_day(entity: Entity) -> str:
     return last_day_words(entity.valid_until, entity.until_precision)
 
 
-def _what(structure: Structure, body: Body) -> str:
+def _what(structure: Structure, body: BodyOnBothDays) -> str:
     """What happened to a body, with links to those that took over or that it took over from."""
     word = changes()[body.change].label
     if body.change == "ended":
@@ -141,7 +141,7 @@ def _boundary_words(structure: Structure, one: str) -> list[str]:
     return said
 
 
-def cited_of(structure: Structure, body: Body) -> list[tuple[str, str]]:
+def cited_of(structure: Structure, body: BodyOnBothDays) -> list[tuple[str, str]]:
     """Who says what a body's row tells: sources with where in them."""
     cited = [(entity.source, entity.locator) for entity in (body.after, body.before) if entity]
     events = [structure.events[heir.event][0] for heir in (*body.became, *body.came_from)]
@@ -153,7 +153,7 @@ _DAYS = {"new": "first day", "ended": "last day"}
 """Which day is told of each body."""
 
 
-def _compact_rows(structure: Structure, box: Box, ids: list[str], references: References) -> str:
+def _compact_rows(structure: Structure, box: GroupBox, ids: list[str], references: References) -> str:
     """The bodies of a large group, by what happened to them; the sources of each list stand below it."""
     rows = []
     named = set(told_singly(structure, box))
@@ -189,12 +189,12 @@ def _compact_rows(structure: Structure, box: Box, ids: list[str], references: Re
     return "".join(rows)
 
 
-def _sources(structure: Structure, bodies: list[Body]) -> set[str]:
+def _sources(structure: Structure, bodies: list[BodyOnBothDays]) -> set[str]:
     found = {entity.source for body in bodies for entity in (body.after, body.before) if entity}
     return found | {structure.events[heir.event][0].source for body in bodies for heir in body.became}
 
 
-def _day(body: Body) -> str:
+def _day(body: BodyOnBothDays) -> str:
     """The day on which a body began or ended, if that is what happened to it."""
     entity = body.entity
     if body.change == "new":
@@ -214,7 +214,7 @@ def prefix_of(ids: list[str]) -> str:
     return f"{found.pop()}:" if len(found) == 1 and all(":" in one for one in ids) else ""
 
 
-def _item(structure: Structure, body: Body, start: str, with_day: bool, led_to: bool) -> str:
+def _item(structure: Structure, body: BodyOnBothDays, start: str, with_day: bool, led_to: bool) -> str:
     one = esc(body.id.removeprefix(start))
     # There may be thousands: the list says what ids begin with, HTML needs no end of an item, only some are led to.
     anchor = f' id="{esc(body.id)}"' if led_to else ""
@@ -224,7 +224,7 @@ def _item(structure: Structure, body: Body, start: str, with_day: bool, led_to: 
     return f"<li{anchor}>{one} {words}"
 
 
-def _ended(structure: Structure, body: Body) -> str:
+def _ended(structure: Structure, body: BodyOnBothDays) -> str:
     """How an ended body's work went on: “Merged into NHS Kent and Medway CCG on 1 April 2020”."""
     kind = fate(body)
     heirs = [heir for heir in body.became if heir.body]
@@ -241,7 +241,7 @@ def _ended(structure: Structure, body: Body) -> str:
     return f"{said} ({esc('; '.join(instruments))})" if instruments else said
 
 
-def _heirs(structure: Structure, body: Body, parts: bool = True) -> str:
+def _heirs(structure: Structure, body: BodyOnBothDays, parts: bool = True) -> str:
     """Who took over from a body, each with its part where that is known (and wanted)."""
     told = []
     for heir in body.became:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from orgmap.queries.structure.structure import Body, Structure
-from orgmap.viz.before_after.boxes import MANY, Box, told_singly
+from orgmap.queries.structure.structure import BodyOnBothDays, Structure
+from orgmap.viz.before_after.boxes import MANY, GroupBox, told_singly
 from orgmap.viz.before_after.drawn_lines import Drawn
 from orgmap.viz.before_after.line_table import line_cited, when_words
 from orgmap.viz.before_after.tables import cited_of
@@ -31,7 +31,7 @@ class Tips:
         told = f"{entity.label} ({one}), {days}.{self._became(body)}"
         return told + self._sources(cited_of(self._structure, body))
 
-    def group(self, box: Box) -> str:
+    def group(self, box: GroupBox) -> str:
         """What a box of several bodies says; their names if they are not too many; and who says so."""
         bodies = [self._structure.bodies[one] for one in box.bodies]
         words = " ".join(run.text for run in (*box.head, *box.tail))
@@ -45,7 +45,7 @@ class Tips:
         when = "; ".join(dict.fromkeys(when_words(edge) for edge in line.edges))
         return f"{said}, {when}.{self._sources(line_cited(self._structure, line.edges))}"
 
-    def _became(self, body: Body) -> str:
+    def _became(self, body: BodyOnBothDays) -> str:
         if body.change != "ended":
             return ""
         heirs = [self._structure.name(heir.body) for heir in body.became if heir.body]

@@ -66,7 +66,7 @@ def page_html(page: Page) -> str:
     return rendered("kit/templates/page.html", page=page, **told) + "\n"
 
 
-class Row(NamedTuple):
+class TableRow(NamedTuple):
     """A row of a table: the id that links lead to, what heads it, and its other cells (both markup)."""
 
     id: str
@@ -74,26 +74,26 @@ class Row(NamedTuple):
     cells: Iterable[str]
 
 
-def row_of(one: str, label: str, small: str, cells: Iterable[str], look: str | None = None) -> Row:
+def row_of(one: str, label: str, small: str, cells: Iterable[str], look: str | None = None) -> TableRow:
     """The row of a body or a service: its name as a link to this row, and below it in small letters what it is.
 
     >>> row_of("ccg:10E", "NHS Thanet CCG", "CCG", ()).head
     '<a href="#ccg:10E">NHS Thanet CCG</a><small>CCG</small>'
     """
     name = el("a", {"class": look, "href": f"#{one}"}, esc(label))
-    return Row(one, name + el("small", {}, esc(small)), cells)
+    return TableRow(one, name + el("small", {}, esc(small)), cells)
 
 
-class Group(NamedTuple):
+class RowGroup(NamedTuple):
     """Rows of a table that stand together, below a heading (markup) if there is one, with an id for links."""
 
-    rows: list[Row]
+    rows: list[TableRow]
     heading: str = ""
     id: str = ""
 
 
 def table_html(
-    title: str, heads: Iterable[str], groups: Iterable[Group], look: str = "", **also: bool
+    title: str, heads: Iterable[str], groups: Iterable[RowGroup], look: str = "", **also: bool
 ) -> str:
     """A table with its title, if it has one, and its `look`, a class.
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 from orgmap.graphmodel.model import Entity
 from orgmap.queries.coverage import is_plan
 from orgmap.queries.structure.relation import Relation
-from orgmap.queries.structure.structure import Body, Structure
+from orgmap.queries.structure.structure import BodyOnBothDays, Structure
 
 PLANNED = "planned"
 """Begins the precision of a day that was only planned."""
@@ -50,6 +50,6 @@ def with_plans(structure: Structure, known: str) -> Structure:
     return structure._replace(bodies=bodies, events=events, relations=relations)
 
 
-def planned_end(body: Body) -> bool:
+def planned_end(body: BodyOnBothDays) -> bool:
     """Whether a body that is gone on the second day was only planned to end by then."""
     return body.change == "ended" and body.entity.until_precision.startswith(PLANNED)

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from orgmap.graphmodel.dates import day_before
 from orgmap.graphmodel.vocabulary import event_kinds, has, kinds, national_kind, reach_of, verbs
 from orgmap.queries.change.successors import Heir
-from orgmap.queries.structure.structure import Body, Structure
+from orgmap.queries.structure.structure import BodyOnBothDays, Structure
 from orgmap.viz.kit.plans import PLANNED, planned_end
 
 _MONTHS = "January February March April May June July August September October November December".split()
@@ -146,7 +146,7 @@ def with_kind(name: str, kind: str) -> str:
 def with_names_told(structure: Structure) -> Structure:
     """The structure with “renamed” only where the name is another one: who keeps its name is replaced."""
 
-    def told(body: Body, heirs: tuple[Heir, ...]) -> tuple[Heir, ...]:
+    def told(body: BodyOnBothDays, heirs: tuple[Heir, ...]) -> tuple[Heir, ...]:
         name = body.entity.label
         return tuple(
             heir._replace(kind="replaced")
@@ -162,7 +162,7 @@ def with_names_told(structure: Structure) -> Structure:
     return structure._replace(bodies=bodies)
 
 
-def fate(body: Body) -> str:
+def fate(body: BodyOnBothDays) -> str:
     """The kind of event by which an ended body's work went on; `abolished` or blank where nobody took over."""
     passed = {heir.kind for heir in body.became if heir.body}
     for kind in _INTO:
@@ -180,12 +180,12 @@ def fate_words(kind: str) -> str:
     return event_kinds()[kind].label.capitalize() if kind else "Ended"
 
 
-def ending_words(body: Body) -> str:
+def ending_words(body: BodyOnBothDays) -> str:
     """What happened to an ended body, as it stands in a count; what was only planned says so."""
     return "planned to end" if planned_end(body) else fate_words(fate(body)).lower()
 
 
-def took_over_words(body: Body) -> str:
+def took_over_words(body: BodyOnBothDays) -> str:
     """The name of the line from an ended body to those that took over from it, or are to by a plan."""
     words = passing_words(fate(body))
     return f"planned: {words}" if planned_end(body) else words

@@ -34,7 +34,7 @@ class Ribbon(NamedTuple):
     height: float
 
 
-class Placed(NamedTuple):
+class PlacedBands(NamedTuple):
     """The picture in its places: `xs` are the left ends of the columns, `above` the room for the words above."""
 
     bars: tuple[Bar, ...]
@@ -63,7 +63,7 @@ Link = tuple[_Slot, _Slot, float, int]
 """A piece of a band between neighbouring columns: both ends, its amount, the number of its band."""
 
 
-def place(nodes: list[Node], bands: list[Band], heads: list[list[str]]) -> Placed:
+def place(nodes: list[Node], bands: list[Band], heads: list[list[str]]) -> PlacedBands:
     """Places bars in columns and bands between them; `heads` are the words above each column."""
     count = max((node.column for node in nodes), default=0) + 1
     rooms = label_rooms(nodes, heads, count)
@@ -102,7 +102,7 @@ def place(nodes: list[Node], bands: list[Band], heads: list[list[str]]) -> Place
         for slot in every
         if slot.node
     )
-    return Placed(
+    return PlacedBands(
         bars, _ribbons(bands, slots, links, xs, rooms, scale), tuple(xs), tuple(above), head, height
     )
 

@@ -14,7 +14,7 @@ from orgmap.viz.kit.svg import Attributes, el, num
 from orgmap.viz.kit.svg_file import text_at
 from orgmap.viz.kit.widths import FONTS, LINE, wrap
 from orgmap.viz.kit.words import listed
-from orgmap.viz.lineage.bands import BAR, LABEL, ROW, WIDTH, Bar, Placed, Ribbon
+from orgmap.viz.lineage.bands import BAR, LABEL, ROW, WIDTH, Bar, PlacedBands, Ribbon
 from orgmap.viz.lineage.columns import Node, few_words, measure
 from orgmap.viz.lineage.tables import change_numbers, event_day, first_day, last_day
 
@@ -40,7 +40,7 @@ CSS = f"""
 """The looks of the picture; colours come from the vocabulary."""
 
 
-def alluvial_svg(told: Descent, placed: Placed, label: str, asked: str, links: Links) -> str:
+def alluvial_svg(told: Descent, placed: PlacedBands, label: str, asked: str, links: Links) -> str:
     """Draws bars and bands in their places; after each body come the bands that leave it, then all words."""
     leaving: dict[str, list[tuple[int, Ribbon]]] = {}
     for number, ribbon in enumerate(placed.ribbons):
@@ -123,7 +123,7 @@ def _years(told: Descent, ids: list[str]) -> str:
     return f"{begin} to {max(ends)[:4]}"
 
 
-def _heads(told: Descent, placed: Placed) -> str:
+def _heads(told: Descent, placed: PlacedBands) -> str:
     out = []
     for column, words in enumerate(heads(told, [bar.node for bar in placed.bars])):
         y = 15.0

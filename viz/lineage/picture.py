@@ -11,7 +11,7 @@ from orgmap.viz.kit.links import Links
 from orgmap.viz.kit.page import Page, asset, page_html
 from orgmap.viz.kit.references import References
 from orgmap.viz.kit.svg_file import svg_sheet
-from orgmap.viz.lineage.bands import HEIGHT, Placed, place
+from orgmap.viz.lineage.bands import HEIGHT, PlacedBands, place
 from orgmap.viz.lineage.columns import Node, bands, measure, nodes
 from orgmap.viz.lineage.drawing import CSS, alluvial_svg, heads
 from orgmap.viz.lineage.tables import TABLE_CSS, change_table, descent_table
@@ -77,7 +77,7 @@ def draw_lineage(
     )
 
 
-def _fitted(told: Descent) -> tuple[list[Node], Placed]:
+def _fitted(told: Descent) -> tuple[list[Node], PlacedBands]:
     """The bars in their places; in a window that would be too low, more bodies are told as numbers."""
     for most in (MOST, 32, 28, 24, 20, 16, 12, 8, 4):
         bars = nodes(told, most)
@@ -87,7 +87,7 @@ def _fitted(told: Descent) -> tuple[list[Node], Placed]:
     return bars, placed
 
 
-def _legend(told: Descent, placed: Placed, asked: str) -> tuple[tuple[str, str], ...]:
+def _legend(told: Descent, placed: PlacedBands, asked: str) -> tuple[tuple[str, str], ...]:
     rows = [
         ("Bar:", "a body."),
         ("Band:", "from a body, at the left, to the one that took over from it, at the right."),

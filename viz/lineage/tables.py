@@ -10,7 +10,7 @@ from orgmap.queries.change.changes import by_weight
 from orgmap.queries.change.descent import Descent
 from orgmap.queries.change.successors import GOES_ON
 from orgmap.queries.coverage import is_plan, is_planned
-from orgmap.viz.kit.page import Group, Row, row_of, table_html
+from orgmap.viz.kit.page import RowGroup, TableRow, row_of, table_html
 from orgmap.viz.kit.references import References
 from orgmap.viz.kit.svg import el, esc
 from orgmap.viz.kit.words import date_words, last_day_words, listed, passing_words
@@ -42,7 +42,7 @@ def descent_table(told: Descent, bars: list[Node], references: References) -> st
             _body_row(told, told.bodies[one], touched[one], references) for bar in nodes for one in bar.ids
         ]
         heading, place = (esc(nodes[0].words), f"group-{several}") if several else ("", "")
-        groups.append(Group(rows, heading, place))
+        groups.append(RowGroup(rows, heading, place))
     return table_html("Every body in the picture", _BODY_HEADS, groups, "descent", short=True)
 
 
@@ -64,11 +64,11 @@ def change_table(told: Descent, references: References) -> str:
         said = [f"{event_day(event, told.last_day)}{f': {event.instrument}' if event.instrument else ''}"]
         words = el("span", {}, esc(". ".join([*said, *([event.note] if event.note else [])])))
         heading = f"{words} {references.cite([(event.source, event.locator)])}"
-        groups.append(Group([_change_row(told, one, numbers[one]) for one in ids], heading))
+        groups.append(RowGroup([_change_row(told, one, numbers[one]) for one in ids], heading))
     return table_html("Every change", _CHANGE_HEADS, groups, "happened", short=True)
 
 
-def _change_row(told: Descent, one: str, number: str) -> Row:
+def _change_row(told: Descent, one: str, number: str) -> TableRow:
     event, pairs = told.events[one]
     # Strays of bodies that this page does not show are of no concern here.
     kept = [
@@ -81,7 +81,7 @@ def _change_row(told: Descent, one: str, number: str) -> Row:
         _few(told, event, before, True) or "none",
         _few(told, event, after, False) or "no successor named",
     )
-    return Row(number, esc(_word(event).capitalize()), cells)
+    return TableRow(number, esc(_word(event).capitalize()), cells)
 
 
 def _by_date(pair: tuple[ChangeEvent, tuple[Succession, ...]]) -> tuple[str, str]:
@@ -109,7 +109,7 @@ def _few(told: Descent, event: ChangeEvent, ids: list[str], before: bool) -> str
 Touched = list[tuple[ChangeEvent, tuple[Succession, ...]]]
 
 
-def _body_row(told: Descent, body: Entity, touched: Touched, references: References) -> Row:
+def _body_row(told: Descent, body: Entity, touched: Touched, references: References) -> TableRow:
     cited = [(body.source, body.locator), *((event.source, event.locator) for event, _ in touched)]
     cells = (
         _before(told, body.id, touched),

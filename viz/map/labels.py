@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from orgmap.queries.structure.boundaries import Area, AreaMap
+from orgmap.queries.structure.boundaries import AreaMap, OutlinedBody
 from orgmap.viz.kit.svg_file import text_at
 from orgmap.viz.kit.widths import width, wrap
 from orgmap.viz.kit.words import short_name
@@ -22,10 +22,10 @@ class Labels(NamedTuple):
     key: tuple[str, ...]
 
 
-def label_areas(told: AreaMap, scale: Scale, changed: list[Area]) -> Labels:
+def label_areas(told: AreaMap, scale: Scale, changed: list[OutlinedBody]) -> Labels:
     """Writes each area's name inside it; those that changed and have no room get a number, by the alphabet."""
     drawn: list[str] = []
-    nameless: list[tuple[str, Area]] = []
+    nameless: list[tuple[str, OutlinedBody]] = []
     for area in told.areas:
         words = _name(area, told, scale)
         drawn.append(words)
@@ -42,7 +42,7 @@ def label_areas(told: AreaMap, scale: Scale, changed: list[Area]) -> Labels:
     return Labels("".join(drawn), tuple(key))
 
 
-def _name(area: Area, told: AreaMap, scale: Scale) -> str:
+def _name(area: OutlinedBody, told: AreaMap, scale: Scale) -> str:
     """The name of an area on one line or up to three; blank where there is no room."""
     words = short_name(area.body.label, area.body.kind)
     for count in (1, 2, 3):
@@ -52,7 +52,7 @@ def _name(area: Area, told: AreaMap, scale: Scale) -> str:
     return ""
 
 
-def _written(lines: list[str], told: AreaMap, area: Area, scale: Scale) -> str:
+def _written(lines: list[str], told: AreaMap, area: OutlinedBody, scale: Scale) -> str:
     """Lines of text wholly inside an area; blank if they do not fit."""
     wide = max(width(line) for line in lines)
     place = label_place(told.outlines[area.outline], scale, wide + 4, len(lines) * _LINE)

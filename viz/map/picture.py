@@ -6,7 +6,7 @@ from collections import Counter
 
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kinds
-from orgmap.queries.structure.boundaries import Area, AreaMap, area_maps, passing
+from orgmap.queries.structure.boundaries import AreaMap, OutlinedBody, area_maps, passing
 from orgmap.viz.kit.page import Page, page_html
 from orgmap.viz.kit.palette import tiers
 from orgmap.viz.kit.references import References
@@ -144,7 +144,7 @@ def _keys(maps: list[AreaMap], labels: list[Labels]) -> list[tuple[str, str]]:
     ]
 
 
-def _changed(told: AreaMap, maps: list[AreaMap]) -> list[Area]:
+def _changed(told: AreaMap, maps: list[AreaMap]) -> list[OutlinedBody]:
     """The areas that the other map does not have."""
     return [area for area in told.areas if area_state(area, told, maps) in ("moved", "new", "ended")]
 
@@ -218,12 +218,12 @@ def _one(told: AreaMap, maps: list[AreaMap], scale: Scale, left: float, number: 
     )
 
 
-def _derived(told: AreaMap) -> list[Area]:
+def _derived(told: AreaMap) -> list[OutlinedBody]:
     """The areas whose outlines were joined from others."""
     return [area for area in told.areas if outline_words(area, told) == DERIVED]
 
 
-def _area(area: Area, told: AreaMap, state: str) -> str:
+def _area(area: OutlinedBody, told: AreaMap, state: str) -> str:
     """An area as a link to its row; its name is its title, for pointers and screen readers alike."""
     body = area.body
     said = ", ".join(word for word in (body.label, outline_words(area, told), WORDS[state]) if word)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from orgmap.graphmodel.model import Entity
 from orgmap.graphmodel.vocabulary import event_kinds, kinds
 from orgmap.queries.change.changes import by_weight
-from orgmap.queries.structure.boundaries import Area, AreaMap, Passing
-from orgmap.viz.kit.page import Group, Row, row_of, table_html
+from orgmap.queries.structure.boundaries import AreaMap, BodyChanges, OutlinedBody
+from orgmap.viz.kit.page import RowGroup, TableRow, row_of, table_html
 from orgmap.viz.kit.references import References
 from orgmap.viz.kit.svg import el, esc
 from orgmap.viz.kit.words import date_words, listed, passing_words
@@ -36,7 +36,7 @@ TABLE_CSS = (
 """In a narrow window every cell says what it is; said once here, not in every cell, as England has hundreds of rows."""
 
 
-def area_state(area: Area, told: AreaMap, maps: list[AreaMap]) -> str:
+def area_state(area: OutlinedBody, told: AreaMap, maps: list[AreaMap]) -> str:
     """What became of an area on the other map: the same, with another body, moved, new or gone."""
     if len(maps) < 2:
         return ""
@@ -51,16 +51,16 @@ def area_state(area: Area, told: AreaMap, maps: list[AreaMap]) -> str:
     return "ended" if told is maps[0] else "new"
 
 
-def outline_words(area: Area, told: AreaMap) -> str:
+def outline_words(area: OutlinedBody, told: AreaMap) -> str:
     """Whether an outline was published: blank if so, else what it is."""
     if told.layer.estimated:
         return "area estimated"
     return DERIVED if area.joined_from else ""
 
 
-def area_table(maps: list[AreaMap], changes: Passing, references: References) -> str:
+def area_table(maps: list[AreaMap], changes: BodyChanges, references: References) -> str:
     """Every body on the maps, and those without an outline, each once."""
-    rows: dict[str, Row] = {}
+    rows: dict[str, TableRow] = {}
     for told in maps:
         for area in told.areas:
             days = [one for one in maps if any(other.body.id == area.body.id for other in one.areas)]
@@ -72,24 +72,24 @@ def area_table(maps: list[AreaMap], changes: Passing, references: References) ->
         for body in told.missing:
             said = f"not drawn: no outline for {date_words(told.at)}"
             rows.setdefault(body.id, _row(body, "", said, maps, changes, references))
-    return table_html("Every area on the map", _HEADS, [Group([*rows.values()])], look="areas")
+    return table_html("Every area on the map", _HEADS, [RowGroup([*rows.values()])], look="areas")
 
 
-def _made(area: Area, told: AreaMap) -> str:
+def _made(area: OutlinedBody, told: AreaMap) -> str:
     words = outline_words(area, told)
     return f"{words} from its {area.joined_from}" if area.joined_from and not told.layer.estimated else words
 
 
 def _row(
-    body: Entity, gss: str, drawn: str, maps: list[AreaMap], changes: Passing, references: References
-) -> Row:
+    body: Entity, gss: str, drawn: str, maps: list[AreaMap], changes: BodyChanges, references: References
+) -> TableRow:
     code = f", {gss}" if gss else ""
     said, cited = _happened(body.id, maps, changes)
     cells = (esc(drawn), said, references.cite([(body.source, body.locator), *cited]))
     return row_of(body.id, body.label, f"{kinds()[body.kind].label}, {body.id}{code}", cells)
 
 
-def _happened(one: str, maps: list[AreaMap], changes: Passing) -> tuple[str, list[tuple[str, str]]]:
+def _happened(one: str, maps: list[AreaMap], changes: BodyChanges) -> tuple[str, list[tuple[str, str]]]:
     """What happened to a body between the days, with links to whom it passed on to or took over from."""
     on_maps = {area.body.id for told in maps for area in told.areas}
     on_maps |= {body.id for told in maps for body in told.missing}
@@ -121,13 +121,13 @@ def _happened(one: str, maps: list[AreaMap], changes: Passing) -> tuple[str, lis
     return ". ".join(said), cited
 
 
-def _kind(one: str, kind: str, others: list[str], changes: Passing) -> str:
+def _kind(one: str, kind: str, others: list[str], changes: BodyChanges) -> str:
     """What happened to a body and the others; who keeps its name is replaced, not renamed."""
     names = [changes.named[body].label for body in (one, *others) if body in changes.named]
     return "replaced" if kind == "renamed" and len(names) > 1 and len(set(names)) == 1 else kind
 
 
-def _linked(ids: list[str], on_maps: set[str], changes: Passing) -> str:
+def _linked(ids: list[str], on_maps: set[str], changes: BodyChanges) -> str:
     out = []
     for one in dict.fromkeys(ids):
         name = changes.named[one].label if one in changes.named else one

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from orgmap.viz.kit.widths import LINE, width
-from orgmap.viz.network.scene import Box, Bracket, Label, Link, Scene, Way, box_width, label_lines
+from orgmap.viz.network.scene import BodyBox, Bracket, Label, Link, Scene, Way, box_width, label_lines
 
 _BETWEEN = 9.0
 _BRACKET = 24.0
@@ -76,7 +76,7 @@ def _one_side(
     """The columns from the middle to the right."""
     here = [link for link in links if link.subject in far and link.object in far]
     deepest = max(far.values())
-    columns: list[list[Group]] = [[Group(tuple(one for one in far if far[one] == 0), ())]]
+    columns: list[list[AlikeBodies]] = [[AlikeBodies(tuple(one for one in far if far[one] == 0), ())]]
     rank: dict[str, float] = {one: 0.0 for one in far if far[one] == 0}
     for step in range(1, deepest + 2):
         groups = [*groups_of(step, far, here, rank), *within(step - 1, far, here, rank)]
@@ -84,7 +84,7 @@ def _one_side(
         rank |= {one: float(number) for number, one in enumerate(bodies_of(columns[-1]))}
     sizes = [[group_height(group, heights) for group in groups] for groups in columns]
     height = max(sum(size) + _BETWEEN * (len(size) - 1) for size in sizes)
-    boxes: dict[str, Box] = {}
+    boxes: dict[str, BodyBox] = {}
     labels: list[Label] = []
     ways: list[Way] = []
     brackets: list[Bracket] = []
@@ -98,7 +98,7 @@ def _one_side(
         for group, top, tall in zip(groups, tops, size, strict=True):
             y = top + (tall - sum(heights[one] + SPACE for one in group.bodies) + SPACE) / 2
             for one in group.bodies:
-                boxes[one] = Box(one, x, y, wide, heights[one], names[one])
+                boxes[one] = BodyBox(one, x, y, wide, heights[one], names[one])
                 y += heights[one] + SPACE
         if gap:
             gap.draw(edge, boxes, labels, ways, brackets)
@@ -139,7 +139,7 @@ def _moved(one: Bracket, shift: float, way: int, down: float, base: int) -> Brac
 class _Line(NamedTuple):
     """A line of the gap: whose it is, which of its group's lines, and at what height its name stands."""
 
-    group: Group
+    group: AlikeBodies
     joint: Joint
     place: float
     y: float
@@ -149,7 +149,7 @@ class Gap:
     """The lines from the bodies of one column to the groups of the next one."""
 
     def __init__(
-        self, groups: list[Group], tops: list[float], sizes: list[float], boxes: dict[str, Box]
+        self, groups: list[AlikeBodies], tops: list[float], sizes: list[float], boxes: dict[str, BodyBox]
     ) -> None:
         self._lines = [
             _Line(group, joint, place - (len(group.joints) - 1) / 2, y)
@@ -169,7 +169,7 @@ class Gap:
     def draw(
         self,
         edge: float,
-        boxes: dict[str, Box],
+        boxes: dict[str, BodyBox],
         labels: list[Label],
         ways: list[Way],
         brackets: list[Bracket],
@@ -240,19 +240,19 @@ class Joint(NamedTuple):
     lines: tuple[str, ...]
 
 
-class Group(NamedTuple):
+class AlikeBodies(NamedTuple):
     """Bodies of a column that stand in the very same relations to the column before; none for a line within it."""
 
     bodies: tuple[str, ...]
     joints: tuple[Joint, ...]
 
 
-def bodies_of(groups: list[Group]) -> list[str]:
+def bodies_of(groups: list[AlikeBodies]) -> list[str]:
     """All bodies of a column, from above."""
     return [one for group in groups for one in group.bodies]
 
 
-def groups_of(step: int, far: dict[str, int], links: list[Link], rank: dict[str, float]) -> list[Group]:
+def groups_of(step: int, far: dict[str, int], links: list[Link], rank: dict[str, float]) -> list[AlikeBodies]:
     """Bodies of a column by what they have to do with the column before."""
     ties: dict[str, list[tuple[str, str, bool, int]]] = {one: [] for one in far if far[one] == step}
     for link in links:
@@ -270,11 +270,11 @@ def groups_of(step: int, far: dict[str, int], links: list[Link], rank: dict[str,
             inner = sorted({one for n, one, o in key if (n, o) == (name, outward)}, key=lambda one: rank[one])
             numbers = {t[3] for one in bodies for t in ties[one] if (t[0], t[2]) == (name, outward)}
             joints.append(Joint(name, outward, tuple(inner), tuple(sorted(numbers)), label_lines(name)))
-        groups.append(Group(tuple(bodies), tuple(joints)))
+        groups.append(AlikeBodies(tuple(bodies), tuple(joints)))
     return groups
 
 
-def within(step: int, far: dict[str, int], links: list[Link], rank: dict[str, float]) -> list[Group]:
+def within(step: int, far: dict[str, int], links: list[Link], rank: dict[str, float]) -> list[AlikeBodies]:
     """Relations inside a column: each object with all its subjects, told in the gap behind the column."""
     found: dict[tuple[str, str], list[Link]] = {}
     for link in links:
@@ -284,23 +284,23 @@ def within(step: int, far: dict[str, int], links: list[Link], rank: dict[str, fl
     for (target, name), told in found.items():
         subjects = sorted({link.subject for link in told}, key=lambda one: rank[one])
         numbers = tuple(sorted(link.number for link in told))
-        groups.append(Group((), (Joint(name, False, (target, *subjects), numbers, label_lines(name)),)))
+        groups.append(AlikeBodies((), (Joint(name, False, (target, *subjects), numbers, label_lines(name)),)))
     return groups
 
 
-def wish(group: Group, rank: dict[str, float]) -> float:
+def wish(group: AlikeBodies, rank: dict[str, float]) -> float:
     """Where a group would stand by the bodies it belongs to; equal wishes keep their order."""
     ends = [rank[one] for joint in group.joints for one in joint.inner]
     return sum(ends) / len(ends) if ends else 0.0
 
 
-def group_height(group: Group, heights: dict[str, float]) -> float:
+def group_height(group: AlikeBodies, heights: dict[str, float]) -> float:
     """How high a group is: as its boxes, or as the names of its lines."""
     told = sum(LINE * len(joint.lines) + SPACE for joint in group.joints)
     return max(sum(heights[one] + SPACE for one in group.bodies), told) - SPACE
 
 
-def middles(group: Group, top: float, tall: float) -> list[float]:
+def middles(group: AlikeBodies, top: float, tall: float) -> list[float]:
     """The height of each label of a group."""
     told = [LINE * len(joint.lines) for joint in group.joints]
     y = top + (tall - sum(told) - SPACE * (len(told) - 1)) / 2

@@ -13,7 +13,7 @@ from orgmap.viz.kit.palette import tiers
 from orgmap.viz.kit.svg import arrow_tip, el, esc, num, path
 from orgmap.viz.kit.widths import FONTS, LINE, width
 from orgmap.viz.kit.words import date_words, last_day_words
-from orgmap.viz.network.scene import ICON, Box, Label, Scene
+from orgmap.viz.network.scene import ICON, BodyBox, Label, Scene
 
 MARGIN = 10.0
 _BASELINE = 13.0
@@ -114,7 +114,7 @@ def _words(text: str, x: float, y: float, bold: bool = False) -> str:
     return el("text", attributes, esc(text))
 
 
-def _box(told: Network, box: Box, links: Links) -> str:
+def _box(told: Network, box: BodyBox, links: Links) -> str:
     body = told.bodies[box.body]
     kind = kinds()[body.kind]
     middle = box.body == told.centre

@@ -24,7 +24,7 @@ class Link(NamedTuple):
     name: str
 
 
-class Box(NamedTuple):
+class BodyBox(NamedTuple):
     """A body in its place."""
 
     body: str
@@ -69,7 +69,7 @@ class Scene(NamedTuple):
 
     width: float
     height: float
-    boxes: list[Box]
+    boxes: list[BodyBox]
     labels: list[Label]
     ways: list[Way]
     brackets: list[Bracket]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from orgmap.graphmodel.model import ChangeEvent, Entity, Relationship
 from orgmap.graphmodel.vocabulary import event_kinds, kinds, populations
 from orgmap.queries.structure.network import Network
-from orgmap.viz.kit.page import Group, Row, row_of, table_html
+from orgmap.viz.kit.page import RowGroup, TableRow, row_of, table_html
 from orgmap.viz.kit.references import References
 from orgmap.viz.kit.svg import el, esc
 from orgmap.viz.kit.words import date_words, last_day_words, listed
@@ -51,7 +51,7 @@ def body_table(told: Network, references: References) -> str:
 
 def fact_table(told: Network, rows: list[Facts], references: References) -> str:
     """Every relation, those in force on the day first."""
-    split: dict[bool, list[Row]] = {True: [], False: []}
+    split: dict[bool, list[TableRow]] = {True: [], False: []}
     far = told.distances(told.at)
     for row in rows:
         fact = told.facts[row.facts[0]]
@@ -60,12 +60,12 @@ def fact_table(told: Network, rows: list[Facts], references: References) -> str:
     return _both("relations", "Every relation", "Relations of other days", _FACT_HEADS, split)
 
 
-def _both(key: str, title: str, other: str, heads: Iterable[str], rows: dict[bool, list[Row]]) -> str:
+def _both(key: str, title: str, other: str, heads: Iterable[str], rows: dict[bool, list[TableRow]]) -> str:
     """The table of the day and, folded, that of other days."""
-    here = table_html(title, heads, [Group(rows[True], "", f"{key}-now")], "told")
+    here = table_html(title, heads, [RowGroup(rows[True], "", f"{key}-now")], "told")
     if not rows[False]:
         return here
-    folded = table_html("", heads, [Group(rows[False], "", f"{key}-other")], "told")
+    folded = table_html("", heads, [RowGroup(rows[False], "", f"{key}-other")], "told")
     return here + el("details", {"class": "other-days"}, el("summary", {}, other), folded)
 
 
@@ -80,7 +80,7 @@ def _body_row(
     body: Entity,
     events: dict[str, list[tuple[ChangeEvent, bool, list[str]]]],
     refs: References,
-) -> Row:
+) -> TableRow:
     said = []
     # A register is cited by the body's own code, which the row shows.
     cited = [(body.source, "" if body.locator == body.id.partition(":")[2] else body.locator)]
@@ -130,7 +130,7 @@ def _events_by_body(told: Network) -> dict[str, list[tuple[ChangeEvent, bool, li
     return found
 
 
-def _fact_row(told: Network, row: Facts, refs: References) -> Row:
+def _fact_row(told: Network, row: Facts, refs: References) -> TableRow:
     facts = [told.facts[number] for number in row.facts]
     one = facts[0]
     more = [
@@ -153,4 +153,4 @@ def _fact_row(told: Network, row: Facts, refs: References) -> Row:
         esc("; ".join(word for word in more if word)),
         refs.cite((source, fact.locator) for fact in facts[:3] for source in fact.source.split()),
     )
-    return Row(row.id, who, said)
+    return TableRow(row.id, who, said)

@@ -26,7 +26,7 @@ Answers = dict[str, list[dict[str, Any]]]
 """Who commissions something, by day."""
 
 
-class Column(NamedTuple):
+class CommissionerColumn(NamedTuple):
     """Commissioners of one kind that are there on the same days (or one national body), by id."""
 
     key: str
@@ -45,7 +45,7 @@ class Cell(NamedTuple):
     moved: bool
 
 
-class Row(NamedTuple):
+class ServiceRow(NamedTuple):
     """A service under its heading, with a cell in each column whose commissioners commission it."""
 
     heading: str
@@ -56,8 +56,8 @@ class Row(NamedTuple):
 class Matrix(NamedTuple):
     """The columns, and a row for each service: those whose commissioner changed come first."""
 
-    columns: list[Column]
-    rows: list[Row]
+    columns: list[CommissionerColumn]
+    rows: list[ServiceRow]
 
 
 def unstated(offer: Offer) -> bool:
@@ -84,9 +84,9 @@ def matrix_of(told: Portfolio) -> Matrix:
     columns = []
     for key in sorted(own, key=_place):
         there = {one: body for one, body in bodies.items() if keys[one] == key}
-        columns.append(Column(key, _label(key, there), there))
+        columns.append(CommissionerColumn(key, _label(key, there), there))
     if rest := {one: body for one, body in sorted(bodies.items()) if keys[one] not in own}:
-        columns.append(Column(OTHERS, "Others", rest))
+        columns.append(CommissionerColumn(OTHERS, "Others", rest))
     rows = [_row(offer, columns, keys) for offer in told.offers]
     told_of = [_told_of(row) for row in rows]
     if set(told_of) <= {_UNCHANGED}:
@@ -102,7 +102,7 @@ def matrix_of(told: Portfolio) -> Matrix:
     )
 
 
-def _told_of(row: Row) -> str:
+def _told_of(row: ServiceRow) -> str:
     """Whether a service changed, as the beginning of its heading."""
     if unstated(row.offer):
         return _UNSTATED
@@ -155,7 +155,7 @@ def _label(key: str, bodies: dict[str, dict[str, Any]]) -> str:
     return how_many(len(bodies), key.partition(" ")[0])
 
 
-def _row(offer: Offer, columns: list[Column], keys: dict[str, str]) -> Row:
+def _row(offer: Offer, columns: list[CommissionerColumn], keys: dict[str, str]) -> ServiceRow:
     cells = {}
     for column in columns:
         by_day = {
@@ -167,7 +167,7 @@ def _row(offer: Offer, columns: list[Column], keys: dict[str, str]) -> Row:
             cells[column.key] = (
                 _others(by_day, keys, missing) if column.key == OTHERS else _cell(by_day, missing)
             )
-    return Row(offer.group, offer, cells)
+    return ServiceRow(offer.group, offer, cells)
 
 
 def _cell(by_day: Answers, missing: bool) -> Cell:
@@ -247,17 +247,17 @@ def column_widths(matrix: Matrix, room: float, padding: float) -> list[float]:
     return [one * room / sum(found) for one in found]
 
 
-def _cells(matrix: Matrix, column: Column) -> list[str]:
+def _cells(matrix: Matrix, column: CommissionerColumn) -> list[str]:
     return [row.cells[column.key].words for row in matrix.rows if column.key in row.cells]
 
 
-def _least(matrix: Matrix, column: Column) -> float:
+def _least(matrix: Matrix, column: CommissionerColumn) -> float:
     """The width of the longest word."""
     words = [width(word, True) for word in column.label.split()]
     return max([*words, *(width(word) for said in _cells(matrix, column) for word in said.split())])
 
 
-def _wanted(matrix: Matrix, column: Column) -> float:
+def _wanted(matrix: Matrix, column: CommissionerColumn) -> float:
     """The width with which all cells but a few stand on one line."""
     # The change itself is set in bold letters.
     found = sorted((width(said) + 6 for said in _cells(matrix, column)), reverse=True)

@@ -10,14 +10,14 @@ from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kinds
 from orgmap.queries.commissioning.services_of_place import Offer, Portfolio, portfolio
 from orgmap.queries.coverage import last_horizon
-from orgmap.viz.kit.page import Group, Page, asset, page_html, rendered, row_of, table_html
+from orgmap.viz.kit.page import Page, RowGroup, asset, page_html, rendered, row_of, table_html
 from orgmap.viz.kit.plans import precision_of
 from orgmap.viz.kit.references import References
 from orgmap.viz.kit.svg import el, esc
 from orgmap.viz.kit.svg_file import svg_sheet
 from orgmap.viz.kit.words import date_words, last_day_words, listed
 from orgmap.viz.services.drawing import matrix_svg
-from orgmap.viz.services.matrix import Matrix, Row, column_widths, matrix_of, unstated
+from orgmap.viz.services.matrix import Matrix, ServiceRow, column_widths, matrix_of, unstated
 
 _SCREEN = (1232.0, 344.0, 15.0)
 _PAPER = (1720.0, 378.0, 22.0)
@@ -115,7 +115,9 @@ def _answers_table(told: Portfolio, references: References) -> str:
         cells += [esc("; ".join(dict.fromkeys(people))) + notes, references.cite(_cited(offer))]
         service = offer.service
         rows.append(row_of(service.id, service.name, service.note or offer.group, cells))
-    return table_html("Every service", heads, [Group(rows)], look="answers", labelled=True, heads_named=True)
+    return table_html(
+        "Every service", heads, [RowGroup(rows)], look="answers", labelled=True, heads_named=True
+    )
 
 
 def _linked(body: dict[str, Any]) -> str:
@@ -132,7 +134,7 @@ def _bodies_table(matrix: Matrix, known: str) -> str:
     return table_html(
         "Every commissioner",
         ("Commissioner", "First day", "Last day"),
-        [Group(rows)],
+        [RowGroup(rows)],
         labelled=True,
         heads_named=True,
     )
@@ -160,7 +162,7 @@ def _legend(days: list[str], matrix: Matrix) -> tuple[tuple[str, str], ...]:
     return (*((f"{mark}:", rows[mark]) for mark in rows if mark in found), _BASIS)
 
 
-def _says(row: Row, mark: str) -> bool:
+def _says(row: ServiceRow, mark: str) -> bool:
     """Whether a row of the matrix has a mark; that of a day without a statement is one of its own."""
     return unstated(row.offer) == ("not stated" in mark) and any(
         mark in cell.words for cell in row.cells.values()

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from orgmap.graphmodel.dates import FIRST_DAY
 from orgmap.graphmodel.vocabulary import event_kinds, national_kind
 from orgmap.queries.change.changes import by_weight
-from orgmap.queries.change.lifelines import Change, Life, Lifelines
+from orgmap.queries.change.lifelines import Change, Lifeline, Lifelines
 from orgmap.queries.coverage import is_plan, is_planned
 from orgmap.viz.kit.widths import width, wrap
 from orgmap.viz.kit.words import date_words, listed, passing_words, with_kind
@@ -55,13 +55,13 @@ class Said(NamedTuple):
     line: int
 
 
-class Line(NamedTuple):
+class PlacedLifeline(NamedTuple):
     """One lifeline in its place: `top` is the bar's, `bottom` where the next one may begin.
 
     `wordy` says whether there is room for the words of its marks.
     """
 
-    life: Life
+    life: Lifeline
     top: float
     label: tuple[str, ...]
     said: tuple[Said, ...]
@@ -102,7 +102,7 @@ def axis_of(told: Lifelines) -> Axis:
     return Axis(f"{int(first[:4])}-01-01", last)
 
 
-def marks_of(told: Lifelines, life: Life) -> list[Mark]:
+def marks_of(told: Lifelines, life: Lifeline) -> list[Mark]:
     """Beginning, changes, new names and end of a body, by date, each day in one sentence."""
     body = life.body
     found = []
@@ -192,7 +192,7 @@ def _names(told: Lifelines, ids: list[str], most: int, date: str | None, before:
     return listed([few_words(number, kind) for kind, number in sorted(counted.items())])
 
 
-def life_words(life: Life, last_day: str) -> str:
+def life_words(life: Lifeline, last_day: str) -> str:
     """The days of a body in words."""
     body = life.body
     first, last = first_day(body, last_day), final_day(body, last_day)
@@ -200,7 +200,7 @@ def life_words(life: Life, last_day: str) -> str:
     return f"{first} to {'end not known' if last == 'date not known' else last}"
 
 
-def lines_of(told: Lifelines, axis: Axis, top: float, room: float) -> list[Line]:
+def lines_of(told: Lifelines, axis: Axis, top: float, room: float) -> list[PlacedLifeline]:
     """Lifelines below each other; where there is no room for all words, those that need most go first."""
     labels = [tuple(wrap(with_kind(life.body.label, life.body.kind), LEFT - 30, True)) for life in told.lives]
     said = [_placed(marks_of(told, life), axis) for life in told.lives]
@@ -213,7 +213,7 @@ def lines_of(told: Lifelines, axis: Axis, top: float, room: float) -> list[Line]
     for number, life in enumerate(told.lives):
         bar = y + ROW * _above(said[number], wordy[number])
         y += tall[number][wordy[number]]
-        lines.append(Line(life, bar, labels[number], said[number], y, wordy[number]))
+        lines.append(PlacedLifeline(life, bar, labels[number], said[number], y, wordy[number]))
     return lines
 
 

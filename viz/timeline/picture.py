@@ -8,10 +8,10 @@ from orgmap.graphmodel.model import IN_FORCE, Include
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kinds
 from orgmap.queries.change.descent import Descent
-from orgmap.queries.change.lifelines import Life, Lifelines, lifelines
+from orgmap.queries.change.lifelines import Lifeline, Lifelines, lifelines
 from orgmap.queries.coverage import is_plan
 from orgmap.viz.kit.links import Links
-from orgmap.viz.kit.page import Group, Page, Row, page_html, row_of, table_html
+from orgmap.viz.kit.page import Page, RowGroup, TableRow, page_html, row_of, table_html
 from orgmap.viz.kit.palette import tiers
 from orgmap.viz.kit.references import References
 from orgmap.viz.kit.svg import Attributes, el, esc, num
@@ -26,7 +26,7 @@ from orgmap.viz.timeline.labels import (
     RIGHT,
     ROW,
     Axis,
-    Line,
+    PlacedLifeline,
     Said,
     axis_of,
     life_words,
@@ -104,7 +104,7 @@ def draw_timeline(
     )
 
 
-def _legend(told: Lifelines, lines: list[Line]) -> tuple[tuple[str, str], ...]:
+def _legend(told: Lifelines, lines: list[PlacedLifeline]) -> tuple[tuple[str, str], ...]:
     rows = [
         ("Bar:", "the body was in force."),
         ("Circle:", "a change on that day."),
@@ -120,7 +120,9 @@ def _legend(told: Lifelines, lines: list[Line]) -> tuple[tuple[str, str], ...]:
     return tuple(rows)
 
 
-def _svg(told: Lifelines, axis: Axis, lines: list[Line], height: float, label: str, links: Links) -> str:
+def _svg(
+    told: Lifelines, axis: Axis, lines: list[PlacedLifeline], height: float, label: str, links: Links
+) -> str:
     attributes: Attributes = {
         "class": "lives",
         "viewBox": f"0 0 {num(WIDTH)} {num(height)}",
@@ -146,7 +148,7 @@ def _years(axis: Axis, height: float) -> str:
     return el("g", {"aria_hidden": "true"}, *out)
 
 
-def _line(told: Lifelines, axis: Axis, line: Line, links: Links) -> str:
+def _line(told: Lifelines, axis: Axis, line: PlacedLifeline, links: Links) -> str:
     """A body's name and bar as a link to its row, then its marks, each a link to what happened."""
     life, body = line.life, line.life.body
     names = [text_at(12, line.top + 12 + number * ROW, words, "b") for number, words in enumerate(line.label)]
@@ -164,7 +166,7 @@ def _line(told: Lifelines, axis: Axis, line: Line, links: Links) -> str:
     return el("g", {}, bar, *threads, *(_mark(told, line, said, links) for said in line.said))
 
 
-def _bars(told: Lifelines, axis: Axis, line: Line) -> list[str]:
+def _bars(told: Lifelines, axis: Axis, line: PlacedLifeline) -> list[str]:
     """The bar of a body while it was in force; what is only planned is dashed, what goes on has an arrow."""
     body = line.life.body
     if body.valid_from and is_plan(body.valid_from, told.last_day):
@@ -191,7 +193,7 @@ def _bars(told: Lifelines, axis: Axis, line: Line) -> list[str]:
     return [el("rect", bar), el("path", {"class": "open", "d": tip})]
 
 
-def _dashed(axis: Axis, line: Line, first: str | None, last: str | None) -> str:
+def _dashed(axis: Axis, line: PlacedLifeline, first: str | None, last: str | None) -> str:
     """A stretch in which a body was not in force, or is only planned to be."""
     if not last:
         return ""
@@ -205,19 +207,19 @@ def _dashed(axis: Axis, line: Line, first: str | None, last: str | None) -> str:
     return el("rect", {"class": "bar phase", **place})
 
 
-def _base(line: Line, said: Said) -> float:
+def _base(line: PlacedLifeline, said: Said) -> float:
     """Where the words of a mark stand."""
     return line.top + BAR + said.line * ROW if said.line > 0 else line.top - 5 + (said.line + 1) * ROW
 
 
-def _thread(line: Line, said: Said) -> str:
+def _thread(line: PlacedLifeline, said: Said) -> str:
     edge = line.top + BAR if said.line > 0 else line.top
     return el(
         "line", {"class": "thread", "x1": said.x, "x2": said.x, "y1": edge, "y2": _base(line, said) - 1}
     )
 
 
-def _mark(told: Lifelines, line: Line, said: Said, links: Links) -> str:
+def _mark(told: Lifelines, line: PlacedLifeline, said: Said, links: Links) -> str:
     """A circle with its words; it opens the changes of that day or, if there is none, the body."""
     body = line.life.body
     events = [event for event, _ in line.life.changes if event.id in said.mark.events]
@@ -233,10 +235,12 @@ def _mark(told: Lifelines, line: Line, said: Said, links: Links) -> str:
 
 def _life_table(told: Lifelines, references: References) -> str:
     rows = [_row(told, life, references) for life in told.lives]
-    return table_html("Every body in the picture", _HEADS, [Group(rows)], labelled=True, sources_named=True)
+    return table_html(
+        "Every body in the picture", _HEADS, [RowGroup(rows)], labelled=True, sources_named=True
+    )
 
 
-def _row(told: Lifelines, life: Life, references: References) -> Row:
+def _row(told: Lifelines, life: Lifeline, references: References) -> TableRow:
     body = life.body
     said = [esc(mark.words) for mark in marks_of(told, life)] or ["no change recorded"]
     note = el("small", {}, esc(body.note)) if body.note else ""

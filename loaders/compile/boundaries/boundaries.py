@@ -29,7 +29,7 @@ from orgmap.loaders.published import read_text
 from orgmap.loaders.reading import tables_of
 
 
-class Layer(NamedTuple):
+class OutlineFile(NamedTuple):
     """One layer: the file's name, the kind of its bodies, on which days it holds, and how many areas it must have."""
 
     layer: str
@@ -65,7 +65,7 @@ class Extra(NamedTuple):
     day: str
 
 
-LAYERS = records("boundaries/layers", Layer, key="layer")
+LAYERS = records("boundaries/layers", OutlineFile, key="layer")
 """Every layer of which a file of outlines was published."""
 
 EXTRAS = records("boundaries/extras", Extra, key="file")
@@ -131,7 +131,7 @@ class Boundaries:
         self._parts: dict[str, list[tuple[Ground, int]]] = {}
 
     def add(
-        self, layer: Layer, features: list[dict[str, Any]], where: Path, known: Mapping[str, Ground]
+        self, layer: OutlineFile, features: list[dict[str, Any]], where: Path, known: Mapping[str, Ground]
     ) -> None:
         """Adds a published layer; every outline that an earlier layer had is kept once.
 

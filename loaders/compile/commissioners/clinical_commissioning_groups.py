@@ -18,7 +18,7 @@ from orgmap.loaders.compile.commissioners.lives import Lives, commissioner_lives
 from orgmap.loaders.compile.commissioners.memberships import Memberships, handovers_of, read_memberships
 from orgmap.loaders.compile.shared.change_events import Handover, add_changes, add_event
 from orgmap.loaders.compile.shared.code_history import CODE_HISTORY, Run, code_versions, runs_by
-from orgmap.loaders.compile.shared.compiled import Compiled, Span
+from orgmap.loaders.compile.shared.compiled import Compiled, TwoDays
 from orgmap.loaders.curated import lookup
 from orgmap.loaders.names import readable_name
 from orgmap.loaders.published import compact_day, read_headless, read_table
@@ -185,7 +185,7 @@ def _add_identifiers(dataset: Compiled, published: Path, lives: dict[str, Period
 def _add_shadow_phases(dataset: Compiled, lives: dict[str, Period]) -> None:
     for code in sorted(code for code, life in lives.items() if life.valid_from == BEGAN):
         if code not in KENT_AND_MEDWAY:
-            unknown = Span(None, BEGAN, "not_known")
+            unknown = TwoDays(None, BEGAN, "not_known")
             note = "Emerging group, not yet a legal body; since when is not known."
             dataset.add_phase(f"ccg:{code}", "shadow", "doc-001", unknown, note=note)
 

@@ -41,7 +41,7 @@ class Bearer(NamedTuple):
     life: Period
 
 
-class Successor(NamedTuple):
+class PracticeSuccessor(NamedTuple):
     """The code that took over a group's practices, and the day from which it did."""
 
     code: str
@@ -69,11 +69,11 @@ def code_life(lives: Lives, code: str) -> Period:
     return Period(bodies[0].life.valid_from, bodies[-1].life.valid_until)
 
 
-def group_successions(published: Path) -> dict[str, Successor]:
+def group_successions(published: Path) -> dict[str, PracticeSuccessor]:
     """For each clinical commissioning group that merged: the code that took over, and when."""
     path = published / "data/ods/derived_ccg_succession.csv"
     return {
-        row["old_code"]: Successor(row["new_code"], compact_day(row["effective_date"]))
+        row["old_code"]: PracticeSuccessor(row["new_code"], compact_day(row["effective_date"]))
         for _, row in read_table(path, "old_code", "new_code", "effective_date")
     }
 

@@ -31,7 +31,7 @@ from orgmap.loaders.compile.commissioners.trust_names import (
 from orgmap.loaders.compile.commissioners.trust_parents import add_parents
 from orgmap.loaders.compile.shared.change_events import Handover, add_changes
 from orgmap.loaders.compile.shared.code_history import CODE_HISTORY
-from orgmap.loaders.compile.shared.compiled import Compiled, Span
+from orgmap.loaders.compile.shared.compiled import Compiled, TwoDays
 
 EPCMEM = "ods-epcmem-2019-08"
 ABOLISHED = "2013-04-01"
@@ -104,7 +104,7 @@ def _add_trusts(dataset: Compiled, register: Memberships, published: Path) -> di
         if code in older:
             dataset.add_code(body, "gss", older[code].code, CODE_HISTORY, older[code])
         if code in areas:
-            since = Span(RECODED if code in RENAMED else "")
+            since = TwoDays(RECODED if code in RENAMED else "")
             dataset.add_code(body, "gss", areas[code]["PCO12CD"], LATE, since)
             trading, note = trading_name(areas[code]["PCO12NM"]), "Trading name by the common pattern."
             dataset.add_name(body, trading, "alias", "general-knowledge", note=note)

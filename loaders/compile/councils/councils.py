@@ -15,7 +15,7 @@ from orgmap.loaders.compile.councils.register import (
 )
 from orgmap.loaders.compile.councils.reorganisations import COUNTED, read_reorganisations
 from orgmap.loaders.compile.shared.change_events import add_changes
-from orgmap.loaders.compile.shared.compiled import Compiled, Span
+from orgmap.loaders.compile.shared.compiled import Compiled, TwoDays
 from orgmap.loaders.curated import column
 
 REGISTER, NAMES = "ons-chd", "mysociety-local-authorities"
@@ -44,9 +44,9 @@ def compile_dataset(published: Path) -> Compiled:
     return dataset
 
 
-def _since(valid_from: str, valid_until: str) -> Span:
+def _since(valid_from: str, valid_until: str) -> TwoDays:
     """A life whose first day may not be known."""
-    return Span(valid_from, valid_until, "" if valid_from else "not_known")
+    return TwoDays(valid_from, valid_until, "" if valid_from else "not_known")
 
 
 def _add_council(dataset: Compiled, council: Council) -> None:
@@ -68,7 +68,7 @@ def _add_codes(dataset: Compiled, council: Council) -> None:
         source = "ons-area-changes" if newer_list else "ons-lad-changes" if recoded else REGISTER
         # Only where the code changed do its dates differ from the council's own.
         last = number + 1 == len(council.codes)
-        life = Span(code.valid_from if recoded else "", "" if last else code.valid_until)
+        life = TwoDays(code.valid_from if recoded else "", "" if last else code.valid_until)
         note = f"new code by {code.order}; the council is the same" if recoded else ""
         dataset.add_code(council.id, "gss", code.code, source, life, note=note)
     if council.register_code:
@@ -98,7 +98,7 @@ def _add_names(dataset: Compiled, council: Council) -> None:
 def _add_style(dataset: Compiled, council: str, style: Style) -> None:
     """Adds both styles of a council that became a city's, the older one until then."""
     note = "city status in 2022; the day is not verified"
-    before, since = Span(None, style.day, "", "approx"), Span(style.day, None, "approx")
+    before, since = TwoDays(None, style.day, "", "approx"), TwoDays(style.day, None, "approx")
     dataset.add_name(council, style.older, "former", style.older_source, before, note=note)
     dataset.add_name(council, style.newer, "official", style.newer_source, since, note=note)
 

@@ -10,7 +10,7 @@ from orgmap.loaders.compile.councils.boards import KENT_BOARD, SECTION, SHADOW_F
 from orgmap.loaders.compile.councils.reorganisations import COUNTED
 from orgmap.loaders.compile.councils.voice import FOUNDED, Councils, Tie
 from orgmap.loaders.compile.shared.change_events import add_event
-from orgmap.loaders.compile.shared.compiled import Compiled, Span
+from orgmap.loaders.compile.shared.compiled import Compiled, TwoDays
 from orgmap.loaders.curated import rows
 from orgmap.loaders.published import read_table
 
@@ -57,7 +57,7 @@ def _check_later_changes(published: Path) -> None:
 
 def _add_shadow_board(dataset: Compiled, tie: Tie) -> None:
     """Before 2013 the boards met in shadow form, and belonged to their councils already."""
-    life, source = Span(SHADOW_FROM, FOUNDED, "approx"), "lga-shadow-boards"
+    life, source = TwoDays(SHADOW_FROM, FOUNDED, "approx"), "lga-shadow-boards"
     note = "said of all boards together; the day of each is not known, and not every council had one yet"
     dataset.add_phase(tie.body, "shadow", source, life, note=note)
     ends = (tie.body, "part_of", tie.council)

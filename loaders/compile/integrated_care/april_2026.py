@@ -10,7 +10,7 @@ from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.model import Period
 from orgmap.loaders.compile.shared.change_events import Handover
 from orgmap.loaders.compile.shared.code_history import CODE_HISTORY, CodeVersion
-from orgmap.loaders.compile.shared.compiled import Compiled, Span
+from orgmap.loaders.compile.shared.compiled import Compiled, TwoDays
 from orgmap.loaders.curated import lookup
 from orgmap.loaders.published import read_headless, read_table
 
@@ -97,7 +97,7 @@ def add_area_codes(
     """
     for number, version in enumerate(versions):
         last = BOARDS_CHANGED if area and number + 1 == len(versions) else life.valid_until
-        span = Span(version.valid_from, version.valid_until or last)
+        span = TwoDays(version.valid_from, version.valid_until or last)
         dataset.add_code(body, "gss", version.code, CODE_HISTORY, span)
     if area:
-        dataset.add_code(body, "gss", area, AREA_CODES, Span(BOARDS_CHANGED, life.valid_until))
+        dataset.add_code(body, "gss", area, AREA_CODES, TwoDays(BOARDS_CHANGED, life.valid_until))

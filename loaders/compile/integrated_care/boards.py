@@ -25,7 +25,7 @@ from orgmap.loaders.compile.integrated_care.partnerships import BOARDS_BEGAN, RE
 from orgmap.loaders.compile.nhs_england.groups import REGION_OF_AREA
 from orgmap.loaders.compile.shared.change_events import Handover, add_changes, components
 from orgmap.loaders.compile.shared.code_history import CODE_HISTORY, CodeVersion, code_versions
-from orgmap.loaders.compile.shared.compiled import Compiled, Span
+from orgmap.loaders.compile.shared.compiled import Compiled, TwoDays
 from orgmap.loaders.curated import lookup
 from orgmap.loaders.names import readable_name
 from orgmap.loaders.published import read_headless, read_table
@@ -152,11 +152,11 @@ def _add_board(dataset: Compiled, board: Board, areas: list[CodeVersion]) -> Non
     began = life.valid_from == BOARDS_CHANGED
     dataset.add_entity(body, "integrated_care_board", board.name, REGISTER, life)
     if began:
-        planned = Span(BOARDS_PLANNED, BOARDS_CHANGED)
+        planned = TwoDays(BOARDS_PLANNED, BOARDS_CHANGED)
         note = "announced to Parliament to take effect on 1 April 2026"
         dataset.add_phase(body, "planned", "statement-icb-2025-09", planned, note=note)
     elif life.valid_from == BOARDS_BEGAN:
-        designate = Span("2022-01-01", BOARDS_BEGAN, "approx")
+        designate = TwoDays("2022-01-01", BOARDS_BEGAN, "approx")
         dataset.add_phase(body, "shadow", "general-knowledge", designate, note=DESIGNATE)
     dataset.add_code(body, "ods", board.code, REGISTER)
     add_area_codes(dataset, body, areas, life, BOARD_AREAS.get(board.code, ""))

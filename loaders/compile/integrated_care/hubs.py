@@ -11,7 +11,7 @@ from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.model import Period
 from orgmap.loaders.compile.nhs_england.groups import office_lives, region_lives
 from orgmap.loaders.compile.practices.register import EDITIONS
-from orgmap.loaders.compile.shared.compiled import Compiled, Span
+from orgmap.loaders.compile.shared.compiled import Compiled, TwoDays
 from orgmap.loaders.curated import lookup
 from orgmap.loaders.names import readable_name
 from orgmap.loaders.published import compact_day, read_headless
@@ -46,7 +46,7 @@ class HubRow(NamedTuple):
     life: Period
 
 
-class Above(NamedTuple):
+class HubParent(NamedTuple):
     """What a hub stood under for some time, and who says so."""
 
     body: str
@@ -72,13 +72,15 @@ def add_offices_and_regions(dataset: Compiled, published: Path, hubs: dict[str, 
             _add(dataset, code, one)
 
 
-def _offices(life: Period, stated: dict[str, str], lives: dict[str, list[tuple[str, Period]]]) -> list[Above]:
+def _offices(
+    life: Period, stated: dict[str, str], lives: dict[str, list[tuple[str, Period]]]
+) -> list[HubParent]:
     """The offices that the editions name, each as long as it and the hub existed; one at a time."""
     found = []
     for office, source in stated.items():
         for body, office_life in lives[office]:
             if period := office_life.clip(life):
-                found.append(Above(body, period, source))
+                found.append(HubParent(body, period, source))
     found.sort(key=lambda one: one.period.valid_from or "")
     for before, after in pairwise(found):
         if before.period.clip(after.period):
@@ -86,16 +88,16 @@ def _offices(life: Period, stated: dict[str, str], lives: dict[str, list[tuple[s
     return found
 
 
-def _region_before(rows: list[HubRow], offices: list[Above], lives: dict[str, Period]) -> list[Above]:
+def _region_before(rows: list[HubRow], offices: list[HubParent], lives: dict[str, Period]) -> list[HubParent]:
     """The region, first seen with the office, of a hub that is older than the office."""
     first, began = rows[0], rows[-1].life.valid_from
     if not offices or offices[0].period.valid_from == began:
         return []
     period = lives[first.region].clip(Period(began, offices[0].period.valid_from))
-    return [Above(f"region:{first.region}", period, first.source)] if period else []
+    return [HubParent(f"region:{first.region}", period, first.source)] if period else []
 
 
-def _region_since(code: str, life: Period, regions: dict[str, tuple[str, str]]) -> list[Above]:
+def _region_since(code: str, life: Period, regions: dict[str, tuple[str, str]]) -> list[HubParent]:
     """The region since the offices ended: of its practices in their register, else by the hub's name."""
     since = Period(OFFICES_ENDED, None).clip(life)
     region, _ = regions.get(code, (NAMED_REGIONS.get(code, NO_REGION), ""))
@@ -104,8 +106,8 @@ def _region_since(code: str, life: Period, regions: dict[str, tuple[str, str]]) 
     if code in NAMED_REGIONS and NAMED_REGIONS[code] != region:
         raise DataBroken(f"{code}: its practices are under {region}, and its name is of another region.")
     if code in regions:
-        return [Above(f"region:{region}", since, REGIONS_OF, note="as the register has its practices")]
-    return [Above(f"region:{region}", since, "ods-eccg-2025", "derived", "by its name")]
+        return [HubParent(f"region:{region}", since, REGIONS_OF, note="as the register has its practices")]
+    return [HubParent(f"region:{region}", since, "ods-eccg-2025", "derived", "by its name")]
 
 
 def _of_practices(published: Path, source: str) -> dict[str, tuple[str, str]]:
@@ -118,7 +120,7 @@ def _of_practices(published: Path, source: str) -> dict[str, tuple[str, str]]:
     return {code: next(iter(above)) for code, above in found.items() if len(above) == 1}
 
 
-def _add(dataset: Compiled, code: str, above: Above) -> None:
+def _add(dataset: Compiled, code: str, above: HubParent) -> None:
     dataset.add_link(
         f"hub:{code}",
         "part_of",
@@ -176,6 +178,9 @@ def _add_names(dataset: Compiled, body: str, rows: list[HubRow]) -> None:
             ended_before = bool(new.life.valid_until and new.life.valid_until <= new.as_of)
             day = day_after(old.as_of) if ended_before else new.as_of
             note = f"changed some time {'after' if ended_before else 'before'} this day"
-            before, since = Span(None, day, "not_known", "approx"), Span(day, new.life.valid_until, "approx")
+            before, since = (
+                TwoDays(None, day, "not_known", "approx"),
+                TwoDays(day, new.life.valid_until, "approx"),
+            )
             dataset.add_name(body, old.name, "former", old.source, before)
             dataset.add_name(body, new.name, "official", new.source, since, note=note)

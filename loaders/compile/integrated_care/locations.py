@@ -22,7 +22,7 @@ from orgmap.loaders.compile.integrated_care.april_2026 import (
 from orgmap.loaders.compile.integrated_care.partnerships import BOARDS_BEGAN, REGISTER
 from orgmap.loaders.compile.shared.change_events import add_beginning, add_changes, add_end
 from orgmap.loaders.compile.shared.code_history import CODE_HISTORY, CodeVersion, code_versions
-from orgmap.loaders.compile.shared.compiled import Compiled, Span
+from orgmap.loaders.compile.shared.compiled import Compiled, TwoDays
 from orgmap.loaders.names import readable_name
 from orgmap.loaders.published import compact_day, read_headless, read_table
 
@@ -110,8 +110,8 @@ def _add_location(dataset: Compiled, location: Location, versions: list[CodeVers
 
 
 def _add_names(dataset: Compiled, body: str, before: str, since: str) -> None:
-    dataset.add_name(body, before, "former", CODE_HISTORY, Span(BOARDS_BEGAN, BOARDS_CHANGED))
-    dataset.add_name(body, since, "official", SUMMARY, Span(BOARDS_CHANGED))
+    dataset.add_name(body, before, "former", CODE_HISTORY, TwoDays(BOARDS_BEGAN, BOARDS_CHANGED))
+    dataset.add_name(body, since, "official", SUMMARY, TwoDays(BOARDS_CHANGED))
 
 
 def _add_boards(dataset: Compiled, location: Location) -> None:
@@ -143,7 +143,7 @@ def add_reporting_entities(dataset: Compiled, published: Path) -> None:
         if len(parents) != 1 or row[11]:
             raise DataBroken(f"{path}:{line}: {row[0]} has {len(parents)} possible locations, or has closed.")
         body, parent, opened = f"sicbre:{row[0]}", parents[0], compact_day(row[10])
-        life = Span(opened, parent.life.valid_until)
+        life = TwoDays(opened, parent.life.valid_until)
         closed += [body] if parent.life.valid_until else []
         dataset.add_entity(body, "sub_icb_reporting_entity", readable_name(row[1]), source, life)
         dataset.add_code(body, "ods", row[0], source)

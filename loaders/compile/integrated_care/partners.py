@@ -16,7 +16,7 @@ from orgmap.loaders.compile.integrated_care.partnerships import (
 )
 from orgmap.loaders.compile.nhs_england.trust_register import trust_lives
 from orgmap.loaders.compile.nhs_england.trusts import MERGED_CARE_TRUSTS
-from orgmap.loaders.compile.shared.compiled import Compiled, Span
+from orgmap.loaders.compile.shared.compiled import Compiled, TwoDays
 from orgmap.loaders.curated import lookup
 from orgmap.loaders.published import read_table
 
@@ -90,7 +90,7 @@ def _add(dataset: Compiled, member: str, row: ListedRow, own: Period, life: Peri
     if period is None:
         raise DataBroken(f"STP partners:{row.line}: {member} and {row.partnership} never existed at once.")
     known_end = period.valid_until == own.valid_until or str(period.valid_until) < LISTED_ON
-    listed = Span(*period, "approx", "" if known_end else "approx")
+    listed = TwoDays(*period, "approx", "" if known_end else "approx")
     note = f"as listed on {LISTED_ON}; when it joined, and changes since, are not known"
     ends = (member, "member_of", f"stp:{row.partnership}")
     dataset.add_link(*ends, "published", PARTNERS, listed, stated_on=LISTED_ON, note=note)

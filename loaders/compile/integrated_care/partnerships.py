@@ -19,7 +19,7 @@ from orgmap.graphmodel.model import Period
 from orgmap.loaders.compile.commissioners.lives import group_periods, group_successions
 from orgmap.loaders.compile.shared.change_events import Handover, add_beginning, add_changes, passing
 from orgmap.loaders.compile.shared.code_history import CODE_HISTORY, Run, code_versions, join_runs, runs_by
-from orgmap.loaders.compile.shared.compiled import Compiled, Dated, Span
+from orgmap.loaders.compile.shared.compiled import Compiled, TwoDays, WithDays
 from orgmap.loaders.curated import lookup
 from orgmap.loaders.published import read_table, read_text
 
@@ -245,10 +245,10 @@ def add_partnerships(dataset: Compiled, published: Path) -> None:
     _add_changes(dataset, published, partnerships, groups)
 
 
-def _since(life: Dated) -> Span:
+def _since(life: WithDays) -> TwoDays:
     """A life; no law sets the day on which the first partnerships began."""
     approx = "approx" if life.valid_from == PARTNERSHIPS_BEGAN else ""
-    return Span(life.valid_from, life.valid_until, approx)
+    return TwoDays(life.valid_from, life.valid_until, approx)
 
 
 def _add_partnership(dataset: Compiled, partnership: Partnership) -> None:
@@ -265,7 +265,7 @@ def _add_partnership(dataset: Compiled, partnership: Partnership) -> None:
     dataset.add_names(body, names, CODE_HISTORY)
     if partnership.listed_as not in ("", *(run.value for run in names)):
         dataset.add_name(body, partnership.listed_as, "alias", PARTNERS)
-    registered = Span(partnership.registered, life.valid_until)
+    registered = TwoDays(partnership.registered, life.valid_until)
     dataset.add_code(body, "ods", partnership.code, REGISTER, registered)
     for area in partnership.areas:
         dataset.add_code(body, "gss", area.value, CODE_HISTORY, area)

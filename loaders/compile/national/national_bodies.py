@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.loaders.compile.shared.change_events import Handover, add_changes, add_end
-from orgmap.loaders.compile.shared.compiled import Compiled, Span
+from orgmap.loaders.compile.shared.compiled import Compiled, TwoDays
 from orgmap.loaders.curated import places_and_records, records
 
 
@@ -101,8 +101,8 @@ def _known(where: str, body: str, bodies: dict[str, NationalBody]) -> str:
     return f"national:{body}"
 
 
-def _life(body: NationalBody) -> Span:
-    return Span(body.valid_from, body.valid_until, "", body.until_precision)
+def _life(body: NationalBody) -> TwoDays:
+    return TwoDays(body.valid_from, body.valid_until, "", body.until_precision)
 
 
 def _add_body(dataset: Compiled, body: NationalBody) -> None:
@@ -139,7 +139,7 @@ def _add_change(
 def _add_reform(dataset: Compiled, reform: Reform) -> None:
     """Adds a body of kind reform that begins on its day and never ends."""
     body = f"reform:{reform.reform}"
-    since = Span(reform.date, None, reform.precision)
+    since = TwoDays(reform.date, None, reform.precision)
     cells = {"locator": reform.locator, "note": reform.note}
     dataset.add_entity(body, "reform", reform.name, reform.source, since, **cells)
     for name in reform.other_names:

@@ -25,7 +25,7 @@ from orgmap.loaders.compile.shared.code_history import (
     code_versions,
     join_runs,
 )
-from orgmap.loaders.compile.shared.compiled import Compiled, Span
+from orgmap.loaders.compile.shared.compiled import Compiled, TwoDays
 from orgmap.loaders.names import readable_name
 from orgmap.loaders.published import compact_day, read_headless, read_table
 
@@ -79,7 +79,7 @@ def _add_area_codes(dataset: Compiled, body: str, versions: list[CodeVersion]) -
         following = ordered[number + 1][1].valid_from if number + 1 < len(ordered) else None
         cut = following if following and life.valid_until and following < life.valid_until else None
         note = f"ONS keeps the old code beside the new one until {life.valid_until}" if cut else ""
-        span = Span(life.valid_from, cut or life.valid_until)
+        span = TwoDays(life.valid_from, cut or life.valid_until)
         dataset.add_code(body, "gss", code, CODE_HISTORY, span, note=note)
 
 
@@ -105,7 +105,7 @@ def _add_register_name_and_shadow(dataset: Compiled, body: str, life: Period, ro
     dataset.add_name(body, readable_name(row[1]), "alias", source)
     if (opened := compact_day(row[10])) < str(life.valid_from):
         note = "in the register before NHS England had its full powers"
-        dataset.add_phase(body, "shadow", source, Span(opened, life.valid_from), note=note)
+        dataset.add_phase(body, "shadow", source, TwoDays(opened, life.valid_from), note=note)
 
 
 def _add_area_teams(
@@ -131,17 +131,17 @@ def _add_area_teams(
 def _add_area_team_shadow(dataset: Compiled, body: str, row: list[str] | None) -> None:
     """Area teams were set up from October 2012: the register shows it of two, the others are not verified."""
     if row:
-        life = Span(compact_day(row[10]), TEAMS_BEGAN)
+        life = TwoDays(compact_day(row[10]), TEAMS_BEGAN)
         dataset.add_phase(body, "shadow", "ods-eauth-2018-11", life)
     else:
-        life, note = Span("2012-10-01", TEAMS_BEGAN, "approx"), "not verified against a source"
+        life, note = TwoDays("2012-10-01", TEAMS_BEGAN, "approx"), "not verified against a source"
         dataset.add_phase(body, "shadow", "general-knowledge", life, note=note)
 
 
 def _add_team_offices(dataset: Compiled, published: Path) -> None:
     """London's three teams (Q61 to Q63), which documents count when they speak of 27 area teams, and their groups."""
     path = published / "data" / "ods" / "london_ccg_to_area_team_2014.csv"
-    life = Span(TEAMS_BEGAN, OFFICES_BEGAN, "", "approx")
+    life = TwoDays(TEAMS_BEGAN, OFFICES_BEGAN, "", "approx")
     for _, row in read_table(path, "ccg_code", "area_team_code", "area_team_name"):
         code, group = row["area_team_code"], f"ccg:{row['ccg_code']}"
         body, name = f"ato:{code}", readable_name(row["area_team_name"])

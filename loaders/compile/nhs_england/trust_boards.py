@@ -10,7 +10,7 @@ from orgmap.graphmodel.model import Period
 from orgmap.loaders.compile.integrated_care.boards import read_boards
 from orgmap.loaders.compile.integrated_care.partnerships import read_partnerships
 from orgmap.loaders.compile.nhs_england.trust_register import BOARDS_SHOWN, Seen, Trust, TrustEdition
-from orgmap.loaders.compile.shared.compiled import Compiled, Span
+from orgmap.loaders.compile.shared.compiled import Compiled, TwoDays
 
 NOTE = "by the trust's address in the register; a trust is no part of a board, and serves other places too"
 
@@ -39,7 +39,7 @@ def add_trust_boards(dataset: Compiled, published: Path, trusts: list[Trust]) ->
             for body, life in lives[stretch.code]:
                 if period := life.clip(stretch.period):
                     first = period.valid_from == stretch.period.valid_from
-                    span = Span(*period, "approx" if first and stretch.approx else "")
+                    span = TwoDays(*period, "approx" if first and stretch.approx else "")
                     ends = (f"trust:{trust.code}", "part_of", body)
                     dataset.add_link(*ends, "administrative", stretch.last.source, span, note=NOTE)
 

@@ -9,7 +9,7 @@ from orgmap.loaders.compile.nhs_england.trust_boards import add_trust_boards
 from orgmap.loaders.compile.nhs_england.trust_register import EDITIONS, Seen, Trust, read_trusts
 from orgmap.loaders.compile.nhs_england.trust_reports import REPORTS, add_acquisitions
 from orgmap.loaders.compile.shared.change_events import Handover, add_changes
-from orgmap.loaders.compile.shared.compiled import Compiled, Held, Span
+from orgmap.loaders.compile.shared.compiled import Compiled, Held, TwoDays
 from orgmap.loaders.curated import rows
 from orgmap.loaders.names import readable_name
 from orgmap.loaders.published import read_table
@@ -86,12 +86,12 @@ def _add_care_trusts(dataset: Compiled, published: Path) -> None:
     path = published / "data" / "ods" / "stp" / "stp_partners_caretrusts.csv"
     for _, row in read_table(path, "ORG CODE", "ORG NAME"):
         code = row["ORG CODE"]
-        until, source, note = Span(None, None, "not_known", "not_known"), LISTED, CARE_TRUST
+        until, source, note = TwoDays(None, None, "not_known", "not_known"), LISTED, CARE_TRUST
         if code in MERGED_CARE_TRUSTS:
-            until = Span(None, MERGED_CARE_TRUSTS[code], "not_known", "approx")
+            until = TwoDays(None, MERGED_CARE_TRUSTS[code], "not_known", "approx")
             note = "care trust; merged into trust:RXV before this day"
         elif code == JOINED_NORTH_LONDON[0]:
-            until, source = Span(None, JOINED_NORTH_LONDON[1], "not_known"), REPORTS
+            until, source = TwoDays(None, JOINED_NORTH_LONDON[1], "not_known"), REPORTS
             note = "care trust; its end is told by pages on trusts, its beginning is not in the tables"
         name = readable_name(row["ORG NAME"])
         dataset.add_entity(f"trust:{code}", "nhs_trust", name, source, until, note=note)

@@ -12,7 +12,7 @@ from orgmap.loaders.compile.places.layers import LAYERS, Lsoa, bodies_of
 _LAYER = {layer.prefix: layer for layer in LAYERS}
 
 
-class Area(NamedTuple):
+class AreaGroup(NamedTuple):
     """Neighbourhoods that the tables cannot tell apart; its id is that of the first of them."""
 
     id: str
@@ -24,12 +24,12 @@ class Area(NamedTuple):
         return self.lsoas[0]
 
 
-def areas_of(lsoas: list[Lsoa]) -> list[Area]:
+def areas_of(lsoas: list[Lsoa]) -> list[AreaGroup]:
     """Neighbourhoods grouped by the bodies that they lay in, in order of their codes."""
     grouped: dict[tuple[str, ...], list[Lsoa]] = {}
     for lsoa in sorted(lsoas):
         grouped.setdefault(lsoa.bodies, []).append(lsoa)
-    return sorted(Area(f"area:{members[0].code}", tuple(members)) for members in grouped.values())
+    return sorted(AreaGroup(f"area:{members[0].code}", tuple(members)) for members in grouped.values())
 
 
 def district_of(lsoa: Lsoa, column: str = "LAD11CD") -> str:
@@ -39,13 +39,13 @@ def district_of(lsoa: Lsoa, column: str = "LAD11CD") -> str:
     )
 
 
-def area_names(published: Path, areas: list[Area], bodies: Bodies) -> dict[str, str]:
+def area_names(published: Path, areas: list[AreaGroup], bodies: Bodies) -> dict[str, str]:
     """A readable name for each area: “all of Thanet”, or “part of Dover in NHS South Kent Coast CCG”.
 
     An area that is one of several in its district of 2011 is told apart by bodies that the others did
     not lie in: groups, the latest first, then locations, trusts and health authorities.
     """
-    by_district: dict[str, list[Area]] = {}
+    by_district: dict[str, list[AreaGroup]] = {}
     for area in areas:
         by_district.setdefault(district_of(area.first), []).append(area)
     named: dict[str, str] = {}
@@ -60,7 +60,7 @@ def area_names(published: Path, areas: list[Area], bodies: Bodies) -> dict[str, 
     return named
 
 
-def _told_apart(area: Area, members: list[Area]) -> list[str]:
+def _told_apart(area: AreaGroup, members: list[AreaGroup]) -> list[str]:
     """The fewest bodies that together only this area of the district lay in, the latest group first."""
     mine = _memberships(area)
     others = [set(_memberships(other)) for other in members if other != area]
@@ -71,7 +71,7 @@ def _told_apart(area: Area, members: list[Area]) -> list[str]:
     return [body for _, body in mine]
 
 
-def _memberships(area: Area) -> list[tuple[str, str]]:
+def _memberships(area: AreaGroup) -> list[tuple[str, str]]:
     """Look-up and body, by what people know an area for: groups, the latest first, then locations and trusts."""
     return [
         (vintage.column, bodies_of(area.first, _LAYER[prefix])[vintage.column])

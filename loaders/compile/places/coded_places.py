@@ -14,7 +14,7 @@ from orgmap.graphmodel.text import normalise
 from orgmap.loaders.compile.places.areas import district_of
 from orgmap.loaders.compile.places.bodies import council_area_names, council_ids
 from orgmap.loaders.compile.places.layers import LAYERS, Lsoa
-from orgmap.loaders.compile.places.parts import MSOA_CODES, Part, SmallAreas, Weights
+from orgmap.loaders.compile.places.parts import MSOA_CODES, PlacePart, SmallAreas, Weights
 from orgmap.loaders.compile.places.points import Middles, NamedPlace, by_distance
 from orgmap.loaders.compile.places.towns import Ground, extent_of
 from orgmap.loaders.published import read_table
@@ -47,7 +47,7 @@ def coded_places(
     area_of: dict[str, str],
     people: Weights,
     small: SmallAreas,
-    wards: Iterable[Part],
+    wards: Iterable[PlacePart],
 ) -> list[Coded]:
     """Every place with a code that is no neighbourhood of 2011 and no body, in order of the codes.
 

@@ -40,7 +40,7 @@ class Vintage(NamedTuple):
     source: str
 
 
-class Layer(NamedTuple):
+class CoveringKind(NamedTuple):
     """One kind of body that covers England: its look-ups in order of time, its last day, how well it is known."""
 
     prefix: str
@@ -68,15 +68,19 @@ def _council_vintages(prefix: str) -> tuple[Vintage, ...]:
 
 LAYERS = (
     # The 151 trusts of the look-up of 2011 were complete from 2010-04-01, when Hertfordshire's two merged.
-    Layer("pct", "estimated", (Vintage("PCT11CD_est", "2010-04-01", "pct-of-lsoa-estimate"),), "2013-04-01"),
-    Layer("sha", "derived", (Vintage("SHA10CD", "2006-07-01", "codepoint-open-2014-08"),), "2013-04-01"),
-    Layer(
+    CoveringKind(
+        "pct", "estimated", (Vintage("PCT11CD_est", "2010-04-01", "pct-of-lsoa-estimate"),), "2013-04-01"
+    ),
+    CoveringKind(
+        "sha", "derived", (Vintage("SHA10CD", "2006-07-01", "codepoint-open-2014-08"),), "2013-04-01"
+    ),
+    CoveringKind(
         "ccg",
         "published",
         (Vintage("CCG13CD", "2013-04-01", "ccg-of-lsoa-2013"), *_yearly("CCG", _YEARS)),
         "2022-07-01",
     ),
-    Layer(
+    CoveringKind(
         "sicbl",
         "published",
         (
@@ -85,8 +89,8 @@ LAYERS = (
             Vintage("SICBL26CD", BOARDS_CHANGED, SUMMARY),
         ),
     ),
-    Layer("district", "published", _council_vintages("LAD")),
-    Layer("council", "published", _council_vintages("UTLA")),
+    CoveringKind("district", "published", _council_vintages("LAD")),
+    CoveringKind("council", "published", _council_vintages("UTLA")),
 )
 """What is written for each area; area teams, local offices, systems, boards and regions follow from these."""
 
@@ -144,7 +148,7 @@ def _sub_icb_of_2024(published: Path) -> dict[str, str]:
     return {lsoa: codes.pop() for lsoa, codes in found.items() if len(codes) == 1}
 
 
-def _bodies(published: Path, layer: Layer, row: Mapping[str, str]) -> Iterator[str]:
+def _bodies(published: Path, layer: CoveringKind, row: Mapping[str, str]) -> Iterator[str]:
     """The bodies of one layer, look-up by look-up; a county's own area is no district."""
     for vintage in layer.vintages:
         code = row[vintage.column]
@@ -155,7 +159,7 @@ def _bodies(published: Path, layer: Layer, row: Mapping[str, str]) -> Iterator[s
             yield health_body_ids(published)[layer.prefix][code]
 
 
-def bodies_of(lsoa: Lsoa, layer: Layer) -> dict[str, str]:
+def bodies_of(lsoa: Lsoa, layer: CoveringKind) -> dict[str, str]:
     """The bodies of one layer that a neighbourhood lay in, by the column of the look-up."""
     start = 0
     for other in LAYERS:
@@ -165,7 +169,7 @@ def bodies_of(lsoa: Lsoa, layer: Layer) -> dict[str, str]:
     return {vintage.column: lsoa.bodies[start + n] for n, vintage in enumerate(layer.vintages)}
 
 
-def covers(published: Path, bodies: Bodies, lsoa: Lsoa, layer: Layer) -> list[Cover]:
+def covers(published: Path, bodies: Bodies, lsoa: Lsoa, layer: CoveringKind) -> list[Cover]:
     """Which bodies of a layer covered a neighbourhood, and when, clipped to the bodies' lives.
 
     Raises `DataBroken` if a day between the layer's first look-up and its end is left without a body
@@ -192,7 +196,7 @@ def covers(published: Path, bodies: Bodies, lsoa: Lsoa, layer: Layer) -> list[Co
     return found
 
 
-def _spans(published: Path, bodies: Bodies, lsoa: Lsoa, layer: Layer) -> list[Cover]:
+def _spans(published: Path, bodies: Bodies, lsoa: Lsoa, layer: CoveringKind) -> list[Cover]:
     spans: list[Cover] = []
     known = [(v, body) for v, body in zip(layer.vintages, bodies_of(lsoa, layer).values(), strict=True)]
     for number, (vintage, body) in enumerate(known):

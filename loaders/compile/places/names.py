@@ -14,7 +14,7 @@ from orgmap.loaders.compile.councils.register import Council, read_councils
 from orgmap.loaders.compile.places.bodies import council_area_names, council_ids
 from orgmap.loaders.compile.places.coded_places import other_wards
 from orgmap.loaders.compile.places.layers import Lsoa
-from orgmap.loaders.compile.places.parts import Part, Weights
+from orgmap.loaders.compile.places.parts import PlacePart, Weights
 from orgmap.loaders.compile.places.points import Middles, NamedPlace, Town, merged, read_points
 from orgmap.loaders.compile.places.towns import (
     ESTIMATED,
@@ -57,7 +57,7 @@ def read_gazetteer(
     lsoas: list[Lsoa],
     area_of: dict[str, str],
     people: Weights,
-    parts: list[Part],
+    parts: list[PlacePart],
     northings: dict[str, float],
     middles: Middles,
 ) -> Gazetteer:
@@ -100,14 +100,14 @@ def _former_districts(published: Path, people: Weights, ground: Ground) -> Itera
 
 
 def _part_names(
-    parts: list[Part], ground: Ground, towns: set[tuple[str, str]]
+    parts: list[PlacePart], ground: Ground, towns: set[tuple[str, str]]
 ) -> Iterator[tuple[str, NamedPlace]]:
     """Wards and neighbourhoods under their names, in London also under the names that these are made of.
 
     London has no list of towns: Clapham stands in “Clapham Town” and “Clapham North”, Mayfair in “Mayfair & St
     James's”. What several of one borough are called after is a place in it.
     """
-    bearers: dict[tuple[str, str], list[tuple[str, Part]]] = {}
+    bearers: dict[tuple[str, str], list[tuple[str, PlacePart]]] = {}
     for part in parts:
         yield part.district, _of_part(part, ground)
         for name in names_in(part.name) if part.district.startswith(LONDON) else ():
@@ -128,7 +128,7 @@ def _part_names(
         yield district, place._replace(name=name, kind=f"place{extent}", people=people, basis=CALLED_AFTER)
 
 
-def _of_part(part: Part, ground: Ground) -> NamedPlace:
+def _of_part(part: PlacePart, ground: Ground) -> NamedPlace:
     return NamedPlace(part.name, part.kind, ground.now[part.district].name, ground.shares(part.people))
 
 
@@ -144,7 +144,7 @@ def _of_wholes(wholes: list[Whole], ground: Ground) -> Iterator[NamedPlace]:
         )
 
 
-def _towns(published: Path, parts: list[Part], ground: Ground) -> Iterator[Town]:
+def _towns(published: Path, parts: list[PlacePart], ground: Ground) -> Iterator[Town]:
     """Built-up areas with the district of each; those of which it is not known are left out."""
     listed = read_listed(published, BUILT_UP_AREA)
     ruler = read_ruler(listed, parts, ground.namesakes.northings)

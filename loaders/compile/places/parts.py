@@ -71,7 +71,7 @@ Weights = dict[str, float]
 """LSOA code → how many people of it live in a place."""
 
 
-class Part(NamedTuple):
+class PlacePart(NamedTuple):
     """A ward or neighbourhood: its name, the council it lies in (lowest tier, 2023), and its people by LSOA."""
 
     code: str
@@ -124,13 +124,13 @@ def read_neighbourhoods(published: Path, lsoas: list[Lsoa]) -> Neighbourhoods:
     return Neighbourhoods(names, of_lsoa)
 
 
-def neighbourhood_parts(lsoas: list[Lsoa], people: Weights, found: Neighbourhoods) -> list[Part]:
+def neighbourhood_parts(lsoas: list[Lsoa], people: Weights, found: Neighbourhoods) -> list[PlacePart]:
     """Each MSOA as a named part."""
     members: dict[str, list[Lsoa]] = {}
     for lsoa in lsoas:
         members.setdefault(found.of_lsoa[lsoa.code], []).append(lsoa)
     return [
-        Part(
+        PlacePart(
             code,
             found.names[code],
             "neighbourhood",
@@ -146,7 +146,7 @@ def _mostly(lsoas: list[Lsoa]) -> str:
     return min(counted, key=lambda district: (-counted[district], district))
 
 
-def ward_parts(published: Path, small: SmallAreas) -> list[Part]:
+def ward_parts(published: Path, small: SmallAreas) -> list[PlacePart]:
     """Each ward of 2024 with the people of the small areas of 2021 that fit it best."""
     inside: dict[str, Weights] = {}
     named: dict[str, tuple[str, str]] = {}
@@ -160,5 +160,6 @@ def ward_parts(published: Path, small: SmallAreas) -> list[Part]:
             weights[lsoa] = weights.get(lsoa, 0.0) + people
         named[ward["ward24_code"]] = (ward["ward24_name"], council_ids(published)[ward["ltla24_code"]])
     return [
-        Part(code, name, "ward", district, inside[code]) for code, (name, district) in sorted(named.items())
+        PlacePart(code, name, "ward", district, inside[code])
+        for code, (name, district) in sorted(named.items())
     ]

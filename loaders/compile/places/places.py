@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from orgmap.loaders.compile.places.areas import Area, area_names, areas_of
+from orgmap.loaders.compile.places.areas import AreaGroup, area_names, areas_of
 from orgmap.loaders.compile.places.bodies import Bodies, known_bodies
 from orgmap.loaders.compile.places.coded_places import coded_places
 from orgmap.loaders.compile.places.layers import (
     LAYERS,
     Cover,
-    Layer,
+    CoveringKind,
     Vintage,
     covers,
     read_lsoas,
@@ -90,7 +90,7 @@ def compile_dataset(published: Path) -> Compiled:
 
 
 def _add_areas(
-    dataset: Compiled, published: Path, areas: list[Area], people: Weights, bodies: Bodies
+    dataset: Compiled, published: Path, areas: list[AreaGroup], people: Weights, bodies: Bodies
 ) -> None:
     names = area_names(published, areas, bodies)
     for area in areas:
@@ -106,7 +106,7 @@ def _add_areas(
         )
 
 
-def _add_covers(dataset: Compiled, area: Area, layer: Layer, found: list[Cover]) -> None:
+def _add_covers(dataset: Compiled, area: AreaGroup, layer: CoveringKind, found: list[Cover]) -> None:
     for cover in found:
         cover = _group_of_2013(area, cover)
         notes = (_method(area, cover), cover.note)
@@ -122,7 +122,7 @@ def _add_covers(dataset: Compiled, area: Area, layer: Layer, found: list[Cover])
         )
 
 
-def _group_of_2013(area: Area, cover: Cover) -> Cover:
+def _group_of_2013(area: AreaGroup, cover: Cover) -> Cover:
     """A group of 2013 cites the look-up of 2015 that it was read in, unless it was worked back from there."""
     methods = {lsoa.row["CCG13_method"] for lsoa in area.lsoas}
     if cover.vintage.column != "CCG13CD" or methods & TAKEN_APART:
@@ -134,7 +134,7 @@ def _group_of_2013(area: Area, cover: Cover) -> Cover:
     return cover._replace(vintage=read_in, code=area.first.row["CCG15CD"], note=note)
 
 
-def _method(area: Area, cover: Cover) -> str:
+def _method(area: AreaGroup, cover: Cover) -> str:
     """How a membership that no look-up states was settled."""
     if cover.vintage.column == "PCT11CD_est":
         counted = Counter(_METHODS_OF_PCT[lsoa.row["PCT11_method"]] for lsoa in area.lsoas)

@@ -18,7 +18,7 @@ from orgmap.graphmodel.text import normalise
 from orgmap.loaders.compile.places.areas import district_of
 from orgmap.loaders.compile.places.bodies import council_area_names, council_ids
 from orgmap.loaders.compile.places.layers import Lsoa
-from orgmap.loaders.compile.places.parts import Part, Weights
+from orgmap.loaders.compile.places.parts import PlacePart, Weights
 from orgmap.loaders.published import read_table
 
 PLACES = "data/ons/places/onsvisual_cp_places.csv.gz"
@@ -80,9 +80,9 @@ class Ruler(NamedTuple):
 class Namesakes(NamedTuple):
     """Where each name occurs: wards and neighbourhoods by name and by piece of a name, districts of parishes."""
 
-    by_word: dict[str, list[Part]]
-    parts: dict[str, list[Part]]
-    pieces: dict[str, list[Part]]
+    by_word: dict[str, list[PlacePart]]
+    parts: dict[str, list[PlacePart]]
+    pieces: dict[str, list[PlacePart]]
     parishes: dict[str, set[str]]
     northings: dict[str, float]
 
@@ -91,7 +91,7 @@ class Namesakes(NamedTuple):
         found = (self.pieces if pieces else self.parts).get(name, [])
         return {p.district for p in found if abs(self.northings.get(p.code, -1e9) - northing) <= METRES_OFF}
 
-    def holding(self, name: str) -> list[Part]:
+    def holding(self, name: str) -> list[PlacePart]:
         """The wards and neighbourhoods whose name has that (compared) name in it, as whole words."""
         return [
             part for part in self.by_word.get(name.split()[0], []) if f" {name} " in f" {part.plain_name} "
@@ -155,7 +155,7 @@ def middle(people: Weights, northings: dict[str, float]) -> float | None:
     return sum(northings[lsoa] * weight for lsoa, weight in known.items()) / total if total else None
 
 
-def read_ruler(towns: Iterable[Listed], parts: Iterable[Part], middles: dict[str, float]) -> Ruler:
+def read_ruler(towns: Iterable[Listed], parts: Iterable[PlacePart], middles: dict[str, float]) -> Ruler:
     """The ruler, from towns that share their name with just one neighbourhood.
 
     Some of these are namesakes far off; what is kept is the longest run of marks that goes south as
@@ -249,13 +249,13 @@ def read_ground(
     lsoas: list[Lsoa],
     area_of: dict[str, str],
     people: Weights,
-    parts: list[Part],
+    parts: list[PlacePart],
     northings: dict[str, float],
 ) -> Ground:
     """The ground; `people` in each LSOA, `northings` how far north it lies."""
-    exact: dict[str, list[Part]] = {}
-    pieces: dict[str, list[Part]] = {}
-    by_word: dict[str, list[Part]] = {}
+    exact: dict[str, list[PlacePart]] = {}
+    pieces: dict[str, list[PlacePart]] = {}
+    by_word: dict[str, list[PlacePart]] = {}
     for part in parts:
         if part.district.startswith(LONDON):
             continue
@@ -321,7 +321,7 @@ def extent_of(name: str, people: Weights, ground: Ground) -> tuple[str, dict[str
     return NOT_KNOWN, whole
 
 
-def _people_of(parts: list[Part], inside: Weights) -> Weights:
+def _people_of(parts: list[PlacePart], inside: Weights) -> Weights:
     """The people of several wards and neighbourhoods that may overlap, as far as they live in a district."""
     found: Weights = {}
     for part in parts:

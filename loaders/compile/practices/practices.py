@@ -10,7 +10,7 @@ from orgmap.graphmodel.dates import FIRST_DAY
 from orgmap.graphmodel.model import Period
 from orgmap.loaders.compile.commissioners.lives import (
     Lives,
-    Successor,
+    PracticeSuccessor,
     code_life,
     commissioner_lives,
     group_successions,
@@ -40,7 +40,7 @@ from orgmap.loaders.compile.practices.timeline import (
     opened_earlier,
     stays_from_history,
 )
-from orgmap.loaders.compile.shared.compiled import Compiled, Span
+from orgmap.loaders.compile.shared.compiled import Compiled, TwoDays
 from orgmap.loaders.published import read_table, read_text
 
 CLEARED_OUT = "2012-10-01"
@@ -101,20 +101,20 @@ def passed_on(stays: list[Stay], heir: str | None) -> list[Stay]:
     return [*stays[:-1], ended, Stay(heir, BOARDS_CHANGED, None, ((BOARDS_CHANGED, SUMMARY),))]
 
 
-def _add_practice(dataset: Compiled, code: str, record: Record, stays: list[Stay], lives: Lives) -> Span:
+def _add_practice(dataset: Compiled, code: str, record: Record, stays: list[Stay], lives: Lives) -> TwoDays:
     """Adds the practice with its names, code and places; gives its life and how exactly that is known."""
     practice = f"practice:{code}"
     if record:
         edition, listing = record[-1]
         source, own = edition.source, listed_life(record)
-        life = Span(*own, "" if own.valid_from else "not_known")
+        life = TwoDays(*own, "" if own.valid_from else "not_known")
         note = _note(edition, listing, last_setting(record))
         name = add_names(dataset, practice, record, own)
         _add_locations(dataset, practice, record, own)
     else:
         source = HISTORY.source
         first, last = stays[0].valid_from, stays[-1].valid_until
-        life = Span(None, last, "not_known", "approx" if last == CLEARED_OUT else "")
+        life = TwoDays(None, last, "not_known", "approx" if last == CLEARED_OUT else "")
         if first > FIRST_DAY:
             life = life._replace(valid_from=first, from_precision="approx")
         name, note = "", "in no practice register: name, place and prescribing setting not known"
@@ -185,7 +185,7 @@ def read_neighbourhoods(published: Path, year: str) -> dict[str, Neighbourhood]:
 
 
 def predecessors(
-    published: Path, lives: Lives, successions: dict[str, Successor], postcodes: Iterable[str]
+    published: Path, lives: Lives, successions: dict[str, PracticeSuccessor], postcodes: Iterable[str]
 ) -> Callable[[str, str], str | None]:
     """A function that tells the group in which a postcode lay before the commissioner with that code began.
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from orgmap.graphmodel.model import Period
 from orgmap.loaders.compile.commissioners.lives import (
-    Successor,
+    PracticeSuccessor,
     commissioner_lives,
     group_successions,
 )
@@ -30,7 +30,7 @@ from orgmap.loaders.compile.practices.register import (
     read_records,
 )
 from orgmap.loaders.compile.practices.timeline import Predecessor, Rules, Stay, facts, follow
-from orgmap.loaders.compile.shared.compiled import Compiled, Span
+from orgmap.loaders.compile.shared.compiled import Compiled, TwoDays
 
 BEFORE_NETWORKS = next(edition for edition in EDITIONS if edition.source == "ods-epraccur-2019-08")
 """The last edition of the practice register before the networks began."""
@@ -84,7 +84,7 @@ def _records(
 
 
 def _predecessors(
-    partners: list[Partner], practices: dict[str, Record], successions: dict[str, Successor]
+    partners: list[Partner], practices: dict[str, Record], successions: dict[str, PracticeSuccessor]
 ) -> Predecessor:
     """A function that tells under which group most of a network's practices were before its commissioner began."""
     members: dict[str, list[str]] = defaultdict(list)
@@ -159,7 +159,7 @@ def _add_memberships(
         period = period and period.clip(networks[stay.network])
         if period is None:
             continue
-        known = Span(
+        known = TwoDays(
             *period,
             stay.from_precision if period.valid_from == stay.valid_from else "",
             stay.until_precision if period.valid_until == stay.valid_until else "",

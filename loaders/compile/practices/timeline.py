@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from orgmap.graphmodel.dates import day_after
 from orgmap.graphmodel.model import Period
-from orgmap.loaders.compile.commissioners.lives import Lives, Successor, code_life
+from orgmap.loaders.compile.commissioners.lives import Lives, PracticeSuccessor, code_life
 from orgmap.loaders.compile.practices.register import HISTORY, Edition, Listing, Membership, Record
 
 Predecessor = Callable[[str, str], str | None]
@@ -26,7 +26,7 @@ class Stay(NamedTuple):
     note: str = ""
 
 
-class Fact(NamedTuple):
+class PracticeMembership(NamedTuple):
     """A practice's membership of one body, ready for the table of relationships."""
 
     body: str
@@ -43,7 +43,7 @@ class Rules(NamedTuple):
     """What the ordering needs to know of the commissioners."""
 
     lives: Lives
-    successions: dict[str, Successor]
+    successions: dict[str, PracticeSuccessor]
     predecessor: Predecessor
     predecessor_by: str
     predecessor_source: str
@@ -145,13 +145,15 @@ def _moved_after(seen_to: str, new: Stay, last: Stay, listing: Listing, rules: R
     return new._replace(valid_from=start, from_precision="approx", note=note + said)
 
 
-def facts(stays: list[Stay], life: Period, rules: Rules, until_precision: str = "") -> list[Fact]:
+def facts(
+    stays: list[Stay], life: Period, rules: Rules, until_precision: str = ""
+) -> list[PracticeMembership]:
     """The memberships of bodies that the stays amount to, within the practice's life and the bodies' lives.
 
     Where a group ended before the practice is next seen, its successor takes its place: derived.
     `until_precision` is that of the practice's own end.
     """
-    found: list[Fact] = []
+    found: list[PracticeMembership] = []
     for at, stay in enumerate(stays):
         following = stays[at + 1] if at + 1 < len(stays) else None
         for fact in _fact_pieces(stay, life, rules):
@@ -163,9 +165,9 @@ def facts(stays: list[Stay], life: Period, rules: Rules, until_precision: str = 
     return _joined(found)
 
 
-def _fact_pieces(stay: Stay, life: Period, rules: Rules) -> list[Fact]:
+def _fact_pieces(stay: Stay, life: Period, rules: Rules) -> list[PracticeMembership]:
     """One stay as memberships of bodies: of each that its code stood for, then of those that took over."""
-    pieces: list[Fact] = []
+    pieces: list[PracticeMembership] = []
     period = Period(stay.valid_from, stay.valid_until).clip(life)
     code, note = stay.code, stay.note
     while period is not None:
@@ -173,7 +175,7 @@ def _fact_pieces(stay: Stay, life: Period, rules: Rules) -> list[Fact]:
         for body in rules.lives[code]:
             if part := period.clip(body.life):
                 start, first = str(part.valid_from), not pieces
-                piece = Fact(
+                piece = PracticeMembership(
                     body=body.id,
                     valid_from=start,
                     valid_until=part.valid_until,
@@ -200,9 +202,9 @@ def _source(stay: Stay, start: str, first: bool) -> str:
     return next((source for as_of, source in stay.sources if as_of >= start), stay.sources[-1][1])
 
 
-def _joined(pieces: list[Fact]) -> list[Fact]:
+def _joined(pieces: list[PracticeMembership]) -> list[PracticeMembership]:
     """The same facts, adjoining ones about the same body as one."""
-    joined: list[Fact] = []
+    joined: list[PracticeMembership] = []
     for fact in pieces:
         last = joined[-1] if joined else None
         if last and last.body == fact.body and last.valid_until == fact.valid_from:

@@ -10,7 +10,7 @@ from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.tables import TABLES
 from orgmap.graphmodel.vocabulary import kinds
 from orgmap.loaders.curated import WHY, curated_path, lines, sources
-from orgmap.loaders.dataset import About, Dataset
+from orgmap.loaders.dataset import Dataset, DatasetDescription
 from orgmap.loaders.published import read_text
 
 ABOUT = "dataset.json"
@@ -19,7 +19,7 @@ ABOUT = "dataset.json"
 _DAYS = ("valid_from", "from_precision", "valid_until", "until_precision")
 
 
-class Dated(Protocol):
+class WithDays(Protocol):
     """Anything that holds from one day until another; it may also say how exactly each day is known."""
 
     @property
@@ -31,7 +31,7 @@ class Dated(Protocol):
         """The first day on which it holds no longer."""
 
 
-class Valued(Dated, Protocol):
+class Valued(WithDays, Protocol):
     """A value that holds from one day until another."""
 
     @property
@@ -39,7 +39,7 @@ class Valued(Dated, Protocol):
         """What holds."""
 
 
-class Span(NamedTuple):
+class TwoDays(NamedTuple):
     """Two days and how exactly each is known, where nothing that is read has them together."""
 
     valid_from: str | None = None
@@ -60,7 +60,7 @@ class Held(NamedTuple):
     note: str = ""
 
 
-TIMELESS = Span(from_precision="not_known")
+TIMELESS = TwoDays(from_precision="not_known")
 """What holds since nobody knows when."""
 
 
@@ -95,13 +95,13 @@ class Compiled(Dataset):
         return source
 
     def add_entity(
-        self, body: str, kind: str, name: str, source: str, life: Dated | None = None, **cells: object
+        self, body: str, kind: str, name: str, source: str, life: WithDays | None = None, **cells: object
     ) -> None:
         """Adds a body."""
         self.add("entities", id=body, kind=kind, name=name, source=source, **days_of(life), **cells)
 
     def add_name(
-        self, body: str, name: str, use: str, source: str, life: Dated | None = None, **cells: object
+        self, body: str, name: str, use: str, source: str, life: WithDays | None = None, **cells: object
     ) -> None:
         """Adds one more name of a body."""
         self.add("names", entity=body, name=name, use=use, source=source, **days_of(life), **cells)
@@ -112,19 +112,19 @@ class Compiled(Dataset):
             self.add_name(body, run.value, "official" if run is runs[-1] else "former", source, run)
 
     def add_code(
-        self, body: str, scheme: str, code: str, source: str, life: Dated | None = None, **cells: object
+        self, body: str, scheme: str, code: str, source: str, life: WithDays | None = None, **cells: object
     ) -> None:
         """Adds a code of a body."""
         self.add(
             "identifiers", entity=body, scheme=scheme, code=code, source=source, **days_of(life), **cells
         )
 
-    def add_location(self, body: str, postcode: str, source: str, life: Dated, **cells: object) -> None:
+    def add_location(self, body: str, postcode: str, source: str, life: WithDays, **cells: object) -> None:
         """Adds a postcode at which a body was."""
         self.add("locations", entity=body, postcode=postcode, source=source, **days_of(life), **cells)
 
     def add_phase(
-        self, body: str, status: str, source: str, life: Dated | None = None, **cells: object
+        self, body: str, status: str, source: str, life: WithDays | None = None, **cells: object
     ) -> None:
         """Adds a time in which a body was not yet in force, or no longer."""
         self.add("phases", entity=body, status=status, source=source, **days_of(life), **cells)
@@ -136,7 +136,7 @@ class Compiled(Dataset):
         other: str,
         basis: str,
         source: str,
-        life: Dated | None = None,
+        life: WithDays | None = None,
         **cells: object,
     ) -> None:
         """Adds what one body is to another."""
@@ -170,7 +170,7 @@ class Compiled(Dataset):
                 self.add(file.stem, **cells)
 
 
-def days_of(life: Dated | None) -> dict[str, Any]:
+def days_of(life: WithDays | None) -> dict[str, Any]:
     """The cells that date a row: the days of what is dated, and how exactly they are known where it says so.
 
     >>> from orgmap.graphmodel.model import Period
@@ -185,16 +185,16 @@ def described_datasets() -> list[str]:
     return sorted(file.parent.name for file in curated_path("x").parent.glob(f"*/{ABOUT}"))
 
 
-def described(name: str, **known: str) -> About:
+def described(name: str, **known: str) -> DatasetDescription:
     """What a reader must know of a dataset. Raises `DataBroken` with the file if it does not say all of that."""
     path = curated_path(name).parent / name / ABOUT
     try:
         told = json.loads(read_text(path))
     except (ValueError, RecursionError) as error:
         raise DataBroken(f"{path}: is not readable JSON ({error}). Mend it.") from error
-    needed = set(About._fields) - set(About._field_defaults) - set(known)
-    if not isinstance(told, dict) or not needed <= told.keys() <= set(About._fields):
+    needed = set(DatasetDescription._fields) - set(DatasetDescription._field_defaults) - set(known)
+    if not isinstance(told, dict) or not needed <= told.keys() <= set(DatasetDescription._fields):
         raise DataBroken(f"{path}: must say {', '.join(sorted(needed))}, and nothing else.")
     if wrong := sorted(field for field, text in told.items() if not isinstance(text, str)):
         raise DataBroken(f"{path}: {', '.join(wrong)} must be text. Put it between quotation marks.")
-    return About(**{**told, **known})
+    return DatasetDescription(**{**told, **known})
