@@ -159,7 +159,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "who": {"service": "health visiting", "place": PLACE},
     "why_not_standing": {"body": body},
     "England": {},
-    "Follower": {},
+    "Following": {},
     "Annotator": {},
     "setting_of": {"chains": Chains, "text": PLACE},
 }
