@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import random
 import statistics
 import subprocess
 import sys
@@ -97,12 +98,12 @@ def first_build(folder: Path) -> None:
 
 def annotate(folder: Path, rows: int = 1_000_000) -> None:
     """A million rows with postcodes and days of their own, streamed."""
-    from orgmap.loaders.open import open_store
+    from orgmap.graphmodel.datafiles import data_folder
+    from orgmap.loaders.reading import tables_of
+    from orgmap.loaders.rows import expand_postcodes
 
-    with open_store() as store:
-        known = [
-            row[0] for row in store._all("SELECT postcode FROM postcodes ORDER BY random() LIMIT 200000")
-        ]
+    every = [postcode for postcode, _, _ in expand_postcodes(tables_of(data_folder())("postcodes"))]
+    known = random.Random(1).sample(every, 200_000)
     days = [f"20{year:02}-{month:02}-15" for year in range(11, 26) for month in range(1, 13)]
     source, target = folder / "rows.csv", folder / "out.csv"
     with source.open("w", encoding="utf-8", newline="") as file:

@@ -32,8 +32,9 @@ def annotated(store, rows: list[dict[str, str]], at: str) -> list[list[str]]:
 def gss_codes(store, at: str) -> dict[str, set[str]]:
     """Every GSS code that a body ever had (its area's code changes with its boundary)."""
     codes: dict[str, set[str]] = {}
-    for entity, code in store._all("SELECT entity, code FROM identifiers WHERE scheme = 'gss'"):
-        codes.setdefault(entity, set()).add(code)
+    for entity, scheme, code in store._tables["identifiers"].cells(("entity", "scheme", "code")):
+        if scheme == "gss":
+            codes.setdefault(entity, set()).add(code)
     return codes
 
 
