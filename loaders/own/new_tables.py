@@ -20,7 +20,8 @@ def new_tables(folder: Path) -> None:
     with whole_folder(folder) as part:
         for table in sorted(STARTER.glob("*.csv")):
             (part / table.name).write_bytes(table.read_bytes())
-        name = shlex.quote(folder.resolve().name)
+        # A name that is no text stands in the page with “?” for what cannot be written.
+        name = shlex.quote(folder.resolve().name).encode("utf-8", "replace").decode()
         page = (STARTER / "README.md").read_text(encoding="utf-8").replace("{name}", name)
         (part / "README.md").write_text(page, encoding="utf-8")
         (part / "COLUMNS.md").write_text("".join(_columns()), encoding="utf-8")

@@ -501,3 +501,10 @@ def test_python_is_told_the_same_faults(orgmap: Orgmap, mine: Path, monkeypatch:
     with pytest.raises(DataBroken):
         package.open()
     package.open(tables=()).close()
+
+
+def test_a_folder_whose_name_is_no_text_begins_too(orgmap: Orgmap, tmp_path: Path) -> None:
+    folder = tmp_path / os.fsdecode(b"\xffold")
+    told = orgmap("new-tables", str(folder))
+    assert told.code == 0, told.err
+    assert "--with" in (folder / "README.md").read_text(encoding="utf-8")
