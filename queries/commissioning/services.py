@@ -282,8 +282,8 @@ def _others_called_so(store: Store, stems: frozenset[str], service: Entity) -> l
     if not 0 < len(others) < _FEW:
         return []
     called: dict[str, list[str]] = {}
-    for one, name in _names_with(store, stems):
-        called.setdefault(one, []).append(name)
+    for called_so, name in _names_with(store, stems):
+        called.setdefault(called_so, []).append(name)
     told = []
     for one in others:
         own = stems <= _core(one.name, frozenset())
