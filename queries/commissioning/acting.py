@@ -56,7 +56,9 @@ def acting_through(chains: Chains, setting: Setting, rule: Rule, body: str) -> t
         for word in unknown
         if not (team and has(word, "team"))
     ]
-    elsewhere = [one for one in rule.acting_through.split() if ":" in one and not _is_here(setting, body, one)]
+    elsewhere = [
+        one for one in rule.acting_through.split() if ":" in one and not _is_here(setting, body, one)
+    ]
     return sorted(found, key=lambda one: one in elsewhere), notes
 
 
