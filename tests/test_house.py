@@ -153,6 +153,8 @@ def test_only_kinds_that_one_register_lists_together_share_a_prefix() -> None:
         "prescribing_cost_centre",
         "practice_setting_not_known",
         "welsh_practice",
+        "nhs_trust",
+        "welsh_trust",
     }
 
 

@@ -13,7 +13,7 @@ from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import as_code, codes_beside, name_and_code, shortened
 from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds, has, of_id, reach_of, things
 from orgmap.queries.body.letters import council_of_letters
-from orgmap.queries.body.same_code import days_off, last_ended
+from orgmap.queries.body.same_code import days_off, last_ended, last_of_name
 from orgmap.queries.body.similar_names import nearest
 
 LETTERS = 300
@@ -216,8 +216,8 @@ def _may_mean(read: Reading, kind: str) -> bool:
 def resolve(store: Store, text: str, at: AnyDay | None = None, kinds: Kinds = None) -> Entity:
     """The one body that a text means: by id, code, name, abbreviation or alias.
 
-    A body in force on the day `at` beats one that was not; of those that had a code after each other and have all
-    ended by then, the last is meant; the official name of the day beats others, and a body of
+    A body in force on the day `at` beats one that was not; of those that had a code or a name after each other and have
+    all ended by then, the last is meant; the official name of the day beats others, and a body of
     law beats an office, a part or a cost centre of the same name. The body comes under its name of the day. Raises
     `Ambiguous` with the candidates, or `NothingFound` with the nearest names.
 
@@ -235,8 +235,9 @@ def resolve(store: Store, text: str, at: AnyDay | None = None, kinds: Kinds = No
     letters = _letters(store, text, found)
     best = _best(alive or found, letters) if alive or read.kinds else _possible(found, letters)
     found = alive or found
-    if at and len(best) > 1 and all(match.level == CODE for match in best):
-        last = last_ended([match.body for match in best], at)
+    if at and len(best) > 1:
+        last_one = last_ended if all(match.level == CODE for match in best) else last_of_name
+        last = last_one([match.body for match in best], at)
         best = [match for match in best if match.body in last] or best
     if len(best) == 1:
         return council_of_letters(store, text, best[0].body, at) if at else best[0].body

@@ -1,10 +1,11 @@
-"""Which body of several eras a day means: how far a life lies from the day, and who was the last of a code."""
+"""Which body of several eras a day means: how far a life lies from the day, and who was the last of a code or name."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from orgmap.graphmodel.model import Entity
+from orgmap.graphmodel.vocabulary import reach_of
 
 
 def days_off(body: Entity, at: str | None) -> int:
@@ -30,3 +31,20 @@ def last_ended(bodies: list[Entity], at: str) -> list[Entity]:
     if not ends or len(ends) < len(bodies):
         return []
     return [body for body in bodies if body.valid_until == max(ends)]
+
+
+def last_of_name(bodies: list[Entity], at: str) -> list[Entity]:
+    """Of bodies that had one name after each other and have all ended by a day, the last; none if two were in force
+    at the same time, or one has not ended. Practices and networks of one name are no heirs of each other.
+
+    >>> group = Entity("ccg:03F", "clinical_commissioning_group", "NHS Hull CCG", "2013-04-01", "2022-07-01")
+    >>> trust = Entity("pct:5NX", "primary_care_trust", "Hull Teaching PCT", "2006-10-01", "2013-04-01")
+    >>> [body.id for body in last_of_name([trust, group], "2023-06-01")]
+    ['ccg:03F']
+    """
+    last = last_ended(bodies, at)
+    by_chance = any(reach_of(body.kind) in ("list", "lists") for body in bodies)
+    if len(last) != 1 or not last[0].valid_from or by_chance:
+        return []
+    others = [body.valid_until for body in bodies if body.id != last[0].id and body.valid_until]
+    return last if all(end <= last[0].valid_from for end in others) else []

@@ -11,7 +11,7 @@ from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds, reach_of
 from orgmap.queries.answers import fact_json
 from orgmap.queries.body.resolve import life, resolve
 from orgmap.queries.change.changes import Event, events_json
-from orgmap.queries.change.successors import LAST_DAY, span
+from orgmap.queries.change.successors import GOES_ON, LAST_DAY, span, successors_on
 from orgmap.queries.commissioning.services import any_of
 from orgmap.queries.coverage import horizon_notes
 
@@ -66,12 +66,37 @@ def lineage(
     notes += left_out
     if any(part.weight is not None for _, parts in events for part in parts):
         notes.append("A weight is the share of the predecessor's count that went to the successor.")
+    if forward and not services and (own := _own_part(store, body, events)):
+        notes.append(own)
     return {
         "body": body.to_json(),
         "events": events_json(store, events),
         **memberships(store, body),
         "notes": notes,
     }
+
+
+def _own_part(store: Store, body: Entity, events: list[Event]) -> str:
+    """Where this body's own part went, if one that took over from it was divided later."""
+    by = {(event.id, part.predecessor) for event, parts in events for part in parts if not part.stray}
+    divided = {
+        one
+        for event, one in by
+        for found, parts in events
+        if found.id == event and found.kind not in GOES_ON and one not in ("", body.id)
+        if len({part.successor for part in parts if part.predecessor == one and not part.stray}) > 1
+    }
+    day = max((span(event)[0] for event, _ in events), default="")
+    heirs = [heir for heir in successors_on(store, body.id, day) if heir.body] if divided else []
+    if not heirs:
+        return ""
+    if any(heir.weight is None for heir in heirs):
+        return f"{', '.join(heir.body for heir in heirs)}: which of them took over of {body.label} itself is not known."
+    shares = ", ".join(
+        f"{heir.body} {heir.weight:.0%}" for heir in heirs if not heir.stray and heir.weight is not None
+    )
+    counts = "; ".join(sorted({heir.counts for heir in heirs if heir.counts and not heir.stray}))
+    return f"Of {body.label} itself ({body.id}){f', by its {counts},' if counts else ''} on {day}: {shares}."
 
 
 def memberships(store: Store, body: Entity) -> dict[str, list[dict[str, Any]]]:

@@ -8,6 +8,7 @@ from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.model import ChangeEvent, Entity, Succession
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kind_of
+from orgmap.queries.change.own_part import OwnPart
 
 Events = dict[str, tuple[ChangeEvent, list[Succession]]]
 """Change events by id, each with its successions."""
@@ -87,9 +88,11 @@ class Successor(NamedTuple):
 def successors_on(store: Store, body_id: str, day: AnyDay) -> list[Successor]:
     """Who has taken over by a day from a body that had ended by then, the largest share first.
 
-    An heir that has ended too passes on to its own heirs, and its weight is multiplied by theirs. Only what
-    happened when a body ended counts: what it gave away before is no part of what it left. Empty for a body that
-    has not ended by the day, and where nobody is known to have taken over. Raises nothing for an unknown id.
+    An heir that has ended too passes on to its own heirs. If it was divided, the practices (or the places) of the
+    body asked about tell who took over of that body, not the shares of the heir as a whole; the weights along the way
+    are multiplied. Only what happened when a body ended counts: what it gave away before is no part of what it left.
+    Empty for a body that has not ended by the day, and where nobody is known to have taken over. Raises nothing for
+    an unknown id.
 
     >>> from orgmap.loaders.open import open_store
     >>> with open_store() as store:
@@ -101,24 +104,44 @@ def successors_on(store: Store, body_id: str, day: AnyDay) -> list[Successor]:
     waiting: list[tuple[str, Successor, frozenset[str]]] = [
         (body_id, Successor(body_id, 1.0), frozenset({body_id}))
     ]
+    own: OwnPart | None = None
     while waiting:
         ids = sorted({one for one, _, _ in waiting})
         lives = {entity.id: entity for entity in store.entities(ids=ids)}
         left = _left(store, {one: lives[one].valid_until for one in ids if one in lives}, day)
         upcoming: list[tuple[str, Successor, frozenset[str]]] = []
         for one, so_far, seen in waiting:
+            if one == body_id and one in lives:
+                own = OwnPart(store, lives[one])
             ended = one in lives and not _is_there(lives[one], day)
             onward = [part for part in left.get(one, ()) if part.successor not in seen] if ended else []
             if not onward:
                 shares.setdefault("" if ended else one, []).append(so_far)
+            alone = len(left.get(one, ())) == 1
+            merged = one != body_id and ended and not _is_all_from(store, lives[one], seen)
+            if own and merged and len(onward) > 1 and so_far.weight != 0:
+                onward = own.shared_out(one, lives[one].valid_until or "", onward)
             for part in onward:
-                passed = _passed(so_far, part, alone=len(left[one]) == 1)
+                passed = _passed(so_far, part, alone)
                 upcoming.append((part.successor, passed, seen | {part.successor}))
         waiting = upcoming
     found = [_summed(one, parts) for one, parts in shares.items()]
     if {heir.body for heir in found} <= {"", body_id}:
         return []
     return sorted(found, key=lambda heir: (not heir.body, heir.stray, -(heir.weight or 0.0), heir.body))
+
+
+def _is_all_from(store: Store, heir: Entity, seen: frozenset[str]) -> bool:
+    """Whether a body began with what came from these bodies, and had nothing from others."""
+    came = [
+        (event, part.predecessor)
+        for event, parts in store.events(ids=[heir.id])
+        for part in parts
+        if part.successor == heir.id and part.predecessor and not (part.about or part.stray)
+        if event.kind not in GOES_ON
+    ]
+    began = heir.valid_from and any(_happened_on(event, heir.valid_from) for event, _ in came)
+    return bool(began) and {one for _, one in came} <= seen
 
 
 def _is_there(body: Entity, day: str) -> bool:

@@ -56,7 +56,15 @@ def acting_through(chains: Chains, setting: Setting, rule: Rule, body: str) -> t
         for word in unknown
         if not (team and has(word, "team"))
     ]
-    return found, notes
+    elsewhere = [
+        one for one in rule.acting_through.split() if ":" in one and not _is_here(setting, body, one)
+    ]
+    return sorted(found, key=lambda one: one in elsewhere), notes
+
+
+def _is_here(setting: Setting, body: str, named: str) -> bool:
+    """Whether a body that a rule names is one of the place itself: the team of the place is told first."""
+    return named in setting.beside(body, kind_of(named) or "")
 
 
 def _each_has_one(kind: str) -> bool:

@@ -113,7 +113,7 @@ def services_named(store: Store, text: str) -> list[Entity]:
         wanted = _core(text, small)
         if small is not _JOINING and wanted <= _stems(_WIDE):
             break
-        if same := _called(store, wanted):
+        if same := _called(store, wanted) or _called_alike(store, wanted):
             return store.entities(ids=same)
     return _by_own_name(store, _core(text, _JOINING))
 
@@ -121,6 +121,23 @@ def services_named(store: Store, text: str) -> list[Entity]:
 def _called(store: Store, wanted: frozenset[str]) -> set[str]:
     """The services that are called just so, but for small words and endings."""
     return {one for one, name in _names_with(store, wanted) if _core(name, _JOINING) == wanted}
+
+
+def _called_alike(store: Store, wanted: frozenset[str]) -> set[str]:
+    """The services that are called so with another word for one of the words: a knee operation is knee surgery."""
+    return {
+        one
+        for word in wanted
+        for other in _same_words().get(word, ())
+        for one in _called(store, (wanted - {word}) | {other})
+    }
+
+
+@cache
+def _same_words() -> dict[str, frozenset[str]]:
+    """Words that mean the same in the names of services, by the stem of each: the stems of the others."""
+    groups = [_stems([word, *others.split("; ")]) for word, others in term_rows("same_words.csv")]
+    return {word: group - {word} for group in groups for word in group}
 
 
 def _by_own_name(store: Store, stems: frozenset[str]) -> list[Entity]:
@@ -249,10 +266,30 @@ def _taken_as(store: Store, text: str, spelt: str, service: Entity, groups: list
     mended = "" if spelt == text else f" (read as “{spelt}”)"
     beside = [one.name for group in groups for one in _within(store, [group.id]) if one.id != service.id]
     if not beside:
-        alike = _beside(store, _core(spelt, _JOINING))
-        beside = [one.name for one in alike if one.id != service.id] if len(alike) <= _FEW else []
+        beside = _others_called_so(store, _core(spelt, _JOINING), service)
     others = f" Apart from it: {'; '.join(dict.fromkeys(beside))}." if beside else ""
     return [f"“{text}”{mended} was taken as “{service.name}”.{others}"]
+
+
+def _others_called_so(store: Store, stems: frozenset[str], service: Entity) -> list[str]:
+    """Other services in whose names the words stand, each with the name that has them, if its own has not.
+
+    A single letter (“A&E”) is no word that tells. More than a few tell nothing.
+    """
+    if all(len(stem) == 1 for stem in stems):
+        return []
+    others = [one for one in _beside(store, stems) if one.id != service.id]
+    if not 0 < len(others) < _FEW:
+        return []
+    called: dict[str, list[str]] = {}
+    for called_so, name in _names_with(store, stems):
+        called.setdefault(called_so, []).append(name)
+    told = []
+    for one in others:
+        own = stems <= _core(one.name, frozenset())
+        shortest = min(called.get(one.id, ()), key=lambda name: (len(name), name), default="")
+        told.append(one.name if own or not shortest else f"{one.name} (“{shortest}”)")
+    return told
 
 
 def _within(store: Store, groups: list[str]) -> list[Entity]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from itertools import pairwise
@@ -9,7 +10,7 @@ from typing import Any
 
 from orgmap.graphmodel.dates import Span, day_after, day_before, days_between
 from orgmap.graphmodel.errors import Ambiguous, NothingFound, OrgmapError
-from orgmap.graphmodel.vocabulary import of_id, reach_of, verbs
+from orgmap.graphmodel.vocabulary import kinds, of_id, reach_of, verbs
 
 MOST = 12
 """So many changes, and so many roles in each, are told; of more only that there are more."""
@@ -131,18 +132,24 @@ def _ends(steps: list[dict[str, Any]], ours: str) -> Iterator[tuple[str, str]]:
 
 
 def show_essence(answer: dict[str, Any]) -> Essence:
-    """A body's name and its relations to others; not those to practices and areas."""
+    """A body's name and its relations to others; not those to practices and areas, and its networks only counted."""
     ours = answer["body"]["id"]
     rows: list[tuple[str, str]] = []
+    networks = Counter[tuple[str, str]]()
     for fact in answer["relations"]:
         mine = fact["subject"] == ours
         other = fact["object"] if mine else fact["subject"]
         if of_id(other).reach == "list" or "ground" in of_id(other).traits:
             continue
         words = verbs()[fact["verb"]]
+        if not mine and of_id(other).reach == "lists":
+            networks[words.backward, of_id(other).kind] += 1
+            continue
         rows.append(
             (words.forward if mine else words.backward, str(fact["object_name" if mine else "subject_name"]))
         )
+    for (does, kind), many in networks.items():
+        rows.append((does, f"{many} {kinds()[kind].label if many == 1 else kinds()[kind].plural}"))
     return {**body_essence(answer), **_by_words(sorted(rows))}
 
 

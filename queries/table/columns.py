@@ -55,6 +55,9 @@ def layout() -> AddedColumns:
     return AddedColumns((*columns, "note"), of_role, places)
 
 
+NEARLY_ALL = 0.995
+"""A body with at least this share of a place is told as the one of all of it: in whole percents it has 100."""
+
 Cells = tuple[str, ...]
 """One cell for each of the columns."""
 
@@ -169,8 +172,11 @@ class Teller:
                 if column == "commissioner":
                     # No day in this note: it is kept for every day between two changes.
                     said.append("commissioner not known for that day")
-            elif len(having) == 1 and having[0].share >= WHOLE:
-                self._fill(cells, column, places, having[0].fact.body, at, era)
+            elif most := _as_good_as_all(having):
+                self._fill(cells, column, places, most.fact.body, at, era)
+                if most.share < WHOLE:
+                    rest = [share.fact.body for share in having if share != most] or ["not known"]
+                    said.append(f"{column} for next to nothing of it: {', '.join(rest)}")
             else:
                 parts = ", ".join(f"{share.fact.body} {share.share:.0%}" for share in having)
                 how = "in several" if len(having) > 1 else "known for a part only"
@@ -217,6 +223,16 @@ class Teller:
 
 def _in_a_cell(note: str) -> str:
     return note.removesuffix(".").replace("; ", ", ")
+
+
+def _as_good_as_all(having: list[Share]) -> Share | None:
+    """The body that has the whole place, or all of it but what would be told as nothing; None if it is split.
+
+    A few postcodes of an outcode beyond a border make no split of it.
+    """
+    most = max(having, key=lambda share: share.share)
+    several = sum(share.share >= 1 - NEARLY_ALL for share in having) > 1
+    return most if most.share >= NEARLY_ALL and not several else None
 
 
 def _estimated(by_role: dict[str, list[Share]]) -> list[str]:

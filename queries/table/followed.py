@@ -8,6 +8,7 @@ from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import Ambiguous, NothingFound, OrgmapError
 from orgmap.graphmodel.model import Entity, Succession
 from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.strays import LEAST_SHARE
 from orgmap.graphmodel.text import safe_cell
 from orgmap.graphmodel.vocabulary import kinds
 from orgmap.queries.body.resolve import resolve
@@ -24,9 +25,6 @@ SUCCESSOR_COLUMNS = (
     "successor_shares",
 )
 """What `annotate --to-day` adds: the one body that has taken over, or is there still, and the shares of all have."""
-
-STRAYS = 0.05
-"""Less than this share of a body's work makes no split of it."""
 
 NOBODY = ("",) * len(SUCCESSOR_COLUMNS)
 
@@ -130,7 +128,7 @@ def _the_one(heirs: list[Successor]) -> Successor | None:
     """The heir that took over as a whole: all others are strays, or together got less than a few in a hundred."""
     real = [heir for heir in heirs if not heir.stray]
     if len(real) > 1 and all(heir.weight is not None for heir in real):
-        real = [heir for heir in real if (heir.weight or 0.0) > 1 - STRAYS] or real
+        real = [heir for heir in real if (heir.weight or 0.0) > 1 - LEAST_SHARE] or real
     return real[0] if len(real) == 1 and real[0].body else None
 
 

@@ -43,7 +43,7 @@ CARE_TRUSTS = {"TAD", "TAE", "TAF", "TAH", "TAJ"}
 
 def test_there_are_274_trusts_of_the_register_and_five_care_trusts() -> None:
     assert len(ENTITIES) == 279
-    assert {row["kind"] for row in ENTITIES} == {"nhs_trust"}
+    assert {row["kind"] for row in ENTITIES} == {"nhs_trust", "welsh_trust"}
     assert {row["id"].partition(":")[2] for row in ENTITIES if not row["valid_from"]} == CARE_TRUSTS
 
 

@@ -43,8 +43,8 @@ def test_a_row_has_the_answer_or_the_refusal_that_find_gives(england, at):
             refusal = str(error)
         else:
             for column in COMPARED:
-                having = [body for body in bodies if body["role"] == column]
-                if len(having) == 1 and "share" not in having[0]:
+                having = [body for body in bodies if body["role"] == column and body.get("share", 1) >= 0.005]
+                if len(having) == 1 and having[0].get("share", 1) >= 0.995:
                     wanted[column] = having[0]["id"]
         assert {column: told[column] for column in COMPARED} == wanted, cell
         assert refusal in told["note"] or told["note"].startswith(SHORTER), cell
@@ -99,3 +99,21 @@ def test_all_groups_of_2013_are_followed_to_boards_of_2023(england):
     assert all(row[place].startswith("icb:") for row in single)
     assert len(single) > 190
     assert all("split" in row[-1] or "no successor" in row[-1] for row in rows if not row[place])
+
+
+OUTCODES = [
+    f"{letters}{number}" for letters in ("RH", "GU", "CT", "SK", "DE", "BA") for number in range(1, 24)
+]
+
+
+def test_no_outcode_is_left_blank_for_a_share_that_is_told_as_none(england) -> None:
+    told = [
+        dict(zip(columns(), row[1:], strict=True))
+        for row in Annotator(england).rows([[cell] for cell in OUTCODES], 0, at="2024-06-01")
+    ]
+    assert not [
+        (cell, one["note"]) for cell, one in zip(OUTCODES, told, strict=True) if " 100%, " in one["note"]
+    ]
+    [dorking] = [one for cell, one in zip(OUTCODES, told, strict=True) if cell == "RH5"]
+    assert dorking["commissioner"] == "icb:QXU"
+    assert "commissioner for next to nothing of it: icb:QNX" in dorking["note"]

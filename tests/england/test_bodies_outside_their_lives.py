@@ -94,3 +94,20 @@ def test_a_name_of_the_day_and_an_id_need_no_such_note(england, text, at) -> Non
 def test_a_body_of_that_name_whose_area_of_the_day_is_not_known_is_offered(england, at) -> None:
     notes = find(england, "West Kent", at)["notes"]
     assert any("West Kent PCT, a primary care trust (pct:5P9, from 2006-10-01" in note for note in notes)
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "body"),
+    [
+        ("BLMK", "2026-06-01", "icb:QHG"),
+        ("NHS Hull", "2023-06-01", "ccg:03F"),
+        ("NHS Leeds", "2026-06-01", "ccg:15F"),
+        ("Frimley", "2026-06-01", "icb:QNQ"),
+        ("NHS Hull", "2010-06-01", "pct:5NX"),
+        ("BLMK", "2022-06-30", "ccg:M1J4Y"),
+    ],
+)
+def test_a_short_name_means_the_last_that_bore_it_and_the_others_are_named(england, text, at, body) -> None:
+    told = show(england, text, at)
+    assert told["body"]["id"] == body
+    assert any("The same name or code also belongs to" in note for note in told["notes"])

@@ -194,3 +194,17 @@ def test_a_crosswalk_leaves_no_body_out_and_its_totals_reconcile(
     if first == "gp_practice":
         alive = {body.id for body in england.entities(kind=first, at=before)}
         assert sum(row["weight"] or 0 for row in rows if row["from"]) <= len(alive) * 1.001
+
+
+@pytest.mark.parametrize(
+    ("county", "districts"),
+    [
+        ("Cornwall", {f"district:E070000{number}" for number in range(19, 25)}),
+        ("Wiltshire", {f"district:E07000{number}" for number in range(230, 234)}),
+        ("Northumberland", {f"district:E07000{number}" for number in range(157, 163)}),
+    ],
+)
+def test_the_districts_of_a_county_that_became_one_council_ended_there(england, county, districts) -> None:
+    answer = diff(england, "2009-03-31", "2009-04-01", within=county)
+    ended = {one["id"] for one in answer["ended"]}
+    assert {one for one in ended if one.startswith("district:")} == districts

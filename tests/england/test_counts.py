@@ -125,3 +125,14 @@ def test_every_group_of_2013_has_one_area_team_and_one_region(england):
     assert {teams[fact.subject] for fact in offices} == {"at:Q71"}
     regions = england.relationships(subjects=set(teams.values()), verbs=["part_of"], at="2013-04-01")
     assert len(regions) == 25
+
+
+@pytest.mark.parametrize("at", ["2010-06-01", "2018-06-01", "2026-06-01"])
+def test_the_trusts_of_wales_stand_in_no_list_of_englands(england, at) -> None:
+    listed = {one["id"] for one in list_bodies(england, "nhs_trust", at)["bodies"]}
+    assert listed.isdisjoint({"trust:RQF", "trust:RT4", "trust:RYT"})
+    assert {one["id"] for one in list_bodies(england, "welsh_trust", at)["bodies"]} == {
+        "trust:RQF",
+        "trust:RT4",
+        "trust:RYT",
+    }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from orgmap.queries.change.crosswalk import crosswalk
+from orgmap.queries.change.successors import successors_on
 from orgmap.queries.table.annotate import Annotator, columns
 from orgmap.queries.table.followed import Following
 
@@ -54,3 +56,49 @@ def test_a_trust_in_a_cell_is_the_commissioner_of_its_row(england, at: str) -> N
         assert told["commissioner"] == trust.id
         assert told["commissioner_name"] == trust.label
         assert told["region"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "board"),
+    [
+        ("NHS West Essex CCG", "icb:D7T5G"),
+        ("NHS North East Essex CCG", "icb:D7T5G"),
+        ("NHS Herts Valleys CCG", "icb:S1Y5D"),
+        ("NHS East and North Hertfordshire CCG", "icb:S1Y5D"),
+        ("NHS Ipswich and East Suffolk CCG", "icb:T6Y0W"),
+        ("NHS West Suffolk CCG", "icb:T6Y0W"),
+        ("NHS Slough CCG", "icb:S0E4D"),
+        ("NHS Bracknell and Ascot CCG", "icb:S0E4D"),
+        ("NHS Windsor, Ascot and Maidenhead CCG", "icb:S0E4D"),
+        ("NHS Surrey Heath CCG", "icb:S9B9J"),
+        ("pct:5PV", "icb:D7T5G"),
+        ("pct:5PW", "icb:D7T5G"),
+        ("pct:5PT", "icb:T6Y0W"),
+        ("pct:5QG", "icb:S0E4D"),
+    ],
+)
+def test_a_part_of_a_board_that_was_divided_is_followed_by_itself(england, cell, board) -> None:
+    at = "2012-06-01" if cell.startswith("pct") else "2017-06-01"
+    cells, _ = Following(england, "2026-11-27").follow(cell, at)
+    assert (cells[0], cells[-1]) == (board, f"{board} 100%")
+
+
+def test_a_part_that_lay_on_both_sides_is_told_as_split(england) -> None:
+    cells, note = Following(england, "2026-11-27").follow(
+        "NHS North East Hampshire and Farnham CCG", "2017-06-01"
+    )
+    assert cells[0] == ""
+    assert "icb:QRL 77.8%, icb:S9B9J 22.2%" in note
+
+
+def test_what_a_group_is_followed_to_agrees_with_the_table_of_practices(england) -> None:
+    kinds = ("clinical_commissioning_group", "integrated_care_board")
+    rows = crosswalk(england, kinds[0], "2022-06-30", kinds[1], "2026-04-01", "practices")["rows"]
+    assert len(rows) > 100
+    shares: dict[str, dict[str, float]] = {}
+    for row in rows:
+        shares.setdefault(row["from"], {})[row["to"]] = row["share_of_from"]
+    for group, boards in shares.items():
+        followed = {heir.body: heir.weight for heir in successors_on(england, group, "2026-04-01")}
+        for board in followed.keys() | boards.keys():
+            assert abs(followed.get(board, 0.0) - boards.get(board, 0.0)) < 0.05, (group, followed, boards)

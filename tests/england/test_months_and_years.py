@@ -58,3 +58,17 @@ def test_a_question_about_a_body_says_what_changes_within_a_year(england, questi
 def test_a_list_says_what_changes_within_a_year(england, kind, within, days, said) -> None:
     notes = list_changes(parse_span(days), kind, lambda day: list_bodies(england, kind, day, within))
     assert [piece for piece in said if piece not in " ".join(notes)] == []
+
+
+@pytest.mark.parametrize(
+    ("body", "days", "said"),
+    [
+        ("ccg:10E", "2019", "contains none → 3 primary care networks."),
+        ("ccg:91Q", "2022", "contains 41 primary care networks → none"),
+        ("sicbl:91Q", "2022", "contains none → 41 primary care networks"),
+    ],
+)
+def test_networks_are_counted_and_not_named_one_by_one(england, body, days, said) -> None:
+    told = first_day(parse_span(days), lambda day: show(england, body, day), show_essence)["notes"]
+    assert said in " ".join(told)
+    assert " PCN" not in " ".join(note for note in told if "within these days" in note)

@@ -13,6 +13,7 @@ from orgmap.queries.commissioning.who import who
 
 FILE = Path(__file__).with_name("service_words.csv")
 NOT_IN = "not in the taxonomy"
+NOTHING_IS_NEAR = {"libraries"}
 
 
 def rows() -> list[tuple[str, str]]:
@@ -61,9 +62,24 @@ def test_the_note_stands_in_the_answer(england) -> None:
 def test_what_is_not_covered_says_why_where_to_look_and_what_is_nearest(england) -> None:
     for word, expected in rows():
         if expected == NOT_IN:
-            with pytest.raises(NothingFound, match="Nearest here: ") as refused:
+            with pytest.raises(NothingFound) as refused:
                 who(england, word, "Thanet", "2016-06-01")
             assert f"“{word}”" in str(refused.value)
+            assert ("Nearest here: " in str(refused.value)) is (word not in NOTHING_IS_NEAR)
+
+
+@pytest.mark.parametrize(
+    ("word", "beside"),
+    [
+        ("A&E", None),
+        ("dentist", "Prison healthcare (“prison dentist”)"),
+        ("hearing", "Screening other than for cancer (“hearing screening”)"),
+        ("contraception", "Contraception from the GP"),
+    ],
+)
+def test_what_else_is_called_so_stands_with_the_name_that_says_why(england, word, beside) -> None:
+    [note] = service_of(england, word).notes
+    assert note.endswith(f"Apart from it: {beside}." if beside else "walk-in centres”.")
 
 
 @pytest.mark.parametrize(

@@ -197,3 +197,20 @@ def test_a_note_about_area_teams_fits_days_after_them(england, day):
 @pytest.mark.parametrize(("day", "name"), [("2019-09-30", "Aintree"), ("2019-10-01", "Liverpool University")])
 def test_a_heading_bears_the_name_of_the_day(england, day, name):
     assert find(england, "REM", day)["place"]["described"].startswith(name)
+
+
+@pytest.mark.parametrize(
+    ("place", "team"),
+    [
+        ("Kent", "at:Q67"),
+        ("Leeds", "at:Q52"),
+        ("Buckinghamshire", "at:Q69"),
+        ("Norfolk", "at:Q56"),
+        ("Camden", "at:Q71"),
+    ],
+)
+def test_the_own_team_of_a_place_comes_first_among_those_that_bought_prison_health(england, place, team):
+    answers = who(england, "prison healthcare", place, "2013-06-01")["answers"]
+    [through] = [one["acting_through"] for one in answers if one.get("acting_through")]
+    assert through[0]["id"] == team
+    assert len(through) == 10

@@ -200,6 +200,22 @@ def test_a_body_stands_for_its_area(build, cell, taken):
     assert told["upper_tier_council"] == "council:E10000016"
 
 
+@pytest.mark.parametrize(
+    ("people", "commissioner", "note"),
+    [
+        ("300", "ccg:10E", "commissioner for next to nothing of it: ccg:09E"),
+        ("700", "", "commissioner in several: ccg:10E 99%, ccg:09E 1%"),
+    ],
+)
+def test_next_to_nothing_in_another_body_leaves_no_blank(build, people, commissioner, note):
+    drawing = KENT.replace("area:E01000001 | 300", "area:E01000001 | 99700").replace(
+        "area:E01000002 | 100", f"area:E01000002 | {people}"
+    )
+    [told] = annotated(build(drawing), "CT9 9ZZ")
+    assert told["commissioner"] == commissioner
+    assert note in told["note"]
+
+
 def test_a_postcode_in_several_bodies_is_blank_there_and_names_them(build):
     [told] = annotated(build(KENT), "CT9 9ZZ")
     assert told["commissioner"] == ""

@@ -348,3 +348,52 @@ def test_who_asks_for_a_kind_of_wales_is_told_of_it(build, kind, started, ended,
     assert (ids(answer["started"]), ids(answer["ended"])) == (started, ended)
     assert len(answer["relations_ended"]) == relations
     assert not any("Left out" in note for note in answer["notes"])
+
+
+DISTRICTS = """
+entities
+id                | name                    | valid_from | valid_until
+council:E10000009 | Moorshire County        |            | 2009-04-01
+council:E06000009 | Moorshire Council       | 2009-04-01 |
+council:E06000008 | Elsewhere Council       | 2009-04-01 |
+district:one      | One District            |            | 2009-04-01
+district:two      | Two District            |            | 2009-04-01
+district:split    | Split District          |            | 2009-04-01
+district:far      | Far District            |            | 2009-04-01
+area:1            | One                     |            |
+area:2            | Far                     |            |
+
+relationships
+subject           | verb   | object | valid_from | valid_until
+council:E10000009 | covers | area:1 |            | 2009-04-01
+council:E06000009 | covers | area:1 | 2009-04-01 |
+council:E06000008 | covers | area:2 | 2009-04-01 |
+district:far      | covers | area:2 |            | 2009-04-01
+
+neighbourhoods
+code      | name | parent    | area   | population
+E01000001 | O    | E02000001 | area:1 | 100
+E01000002 | F    | E02000002 | area:2 | 100
+
+events
+id    | kind   | date
+unite | merged | 2009-04-01
+other | merged | 2009-04-01
+
+successions
+event | predecessor       | successor
+unite | council:E10000009 | council:E06000009
+unite | district:one      | council:E06000009
+unite | district:two      | council:E06000009
+unite | district:split    | council:E06000009
+other | district:split    | council:E06000008
+other | district:far      | council:E06000008
+"""
+
+
+@pytest.mark.parametrize("days", [("2009-03-31", "2009-04-01"), ("2009-04-01", "2009-03-31")])
+def test_what_went_wholly_into_a_body_of_the_place_ended_there_though_no_table_tells_its_area(build, days):
+    answer = diff(build(DISTRICTS), *days, within="council:E06000009")
+    gone, begun = ("ended", "started") if days[0] < days[1] else ("started", "ended")
+    assert ids(answer[gone]) == ["council:E10000009", "district:one", "district:two"]
+    assert ids(answer[begun]) == ["council:E06000009"]

@@ -150,3 +150,52 @@ def test_the_last_body_of_a_code_is_followed_to_its_heir_and_named(build):
     told = dict(zip(columns("2026-06-01"), row[1:], strict=True))
     assert told["successor"] == "icb:NEW"
     assert "followed as icb:QUE" in told["note"]
+
+
+ONE_NAME = """
+entities
+id         | name              | valid_from | valid_until
+practice:A | Old Mill Surgery  | 1990-01-01 | 2005-01-01
+practice:B | Old Mill Surgery  | 2010-01-01 | 2015-01-01
+pct:A      | Hull Teaching PCT | 2006-10-01 | 2013-04-01
+ccg:A      | NHS Hull CCG      | 2013-04-01 | 2022-07-01
+ccg:B      | Bradford City CCG | 2013-04-01 | 2020-04-01
+ccg:C      | Bradford East CCG | 2013-04-01 | 2020-04-01
+stp:M      | Mid Shires        | 2016-04-01 | 2022-07-01
+icb:M      | Mid Shires ICB    | 2022-07-01 | 2026-04-01
+
+names
+entity | name     | use
+pct:A  | NHS Hull | alias
+stp:M  | MSH      | abbreviation
+icb:M  | MSH      | abbreviation
+ccg:B  | BCE      | abbreviation
+ccg:C  | BCE      | abbreviation
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "body"),
+    [
+        ("NHS Hull", "2010-01-01", "pct:A"),
+        ("NHS Hull", "2023-06-01", "ccg:A"),
+        ("MSH", "2020-01-01", "stp:M"),
+        ("MSH", "2026-03-31", "icb:M"),
+        ("MSH", "2026-06-01", "icb:M"),
+    ],
+)
+def test_of_bodies_that_had_a_name_after_each_other_the_last_is_meant_when_all_have_ended(
+    build, text, day, body
+):
+    assert resolve(build(ONE_NAME), text, day).id == body
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("BCE", "2023-01-01"), ("Old Mill Surgery", "2020-01-01"), ("MSH", "2010-01-01"), ("NHS Hull", None)],
+)
+def test_bodies_of_one_name_at_the_same_time_and_practices_that_share_one_by_chance_are_asked_about(
+    build, text, day
+):
+    with pytest.raises(Ambiguous):
+        resolve(build(ONE_NAME), text, day)

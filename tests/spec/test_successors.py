@@ -70,7 +70,7 @@ def test_the_largest_share_comes_first_and_strays_come_last_marked(build):
     ]
 
 
-def test_weights_are_multiplied_along_the_way_and_summed_where_ways_meet(build):
+def test_weights_are_multiplied_where_each_passed_whole_and_summed_where_ways_meet(build):
     assert told(build(SHARES), "pct:A", "2020-04-01") == [
         ("ccg:XY", 0.75, "people; practices", False),
         ("", 0.25, "practices", False),

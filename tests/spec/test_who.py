@@ -265,3 +265,16 @@ def test_a_chain_says_about_what_a_body_answers(build) -> None:
 def test_what_a_body_does_names_the_others_each_once(build) -> None:
     rows = what(build(TRUSTS), "csu:U", "2014-06-01")["does"]
     assert [(row["object"], row["object_name"]) for row in rows] == [("ccg:A", "Ash CCG")]
+
+
+HOSTS = """
+rules
+id | service           | commissioner         | basis     | acting_through | valid_from | valid_until
+R7 | service:community | national:nhs_england | statutory | at:Q1 at:Q2    | 2013-04-01 | 2022-07-01
+"""
+
+
+@pytest.mark.parametrize(("place", "through"), [("ccg:A", ["at:Q1", "at:Q2"]), ("ccg:B", ["at:Q2", "at:Q1"])])
+def test_of_the_teams_that_a_rule_names_that_of_the_place_comes_first(build, place, through):
+    [one] = who(build(ENGLAND + HOSTS), "district nurses", place, "2014-06-01")["answers"]
+    assert [team["id"] for team in one["acting_through"]] == through

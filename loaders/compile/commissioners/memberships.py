@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from orgmap.graphmodel.dates import day_before
 from orgmap.graphmodel.model import Period
+from orgmap.graphmodel.strays import is_stray
 from orgmap.loaders.compile.practices.register import (
     GP_PRACTICE,
     last_setting,
@@ -70,12 +71,6 @@ def read_memberships(published: Path) -> Memberships:
     return Memberships(observed_lives(published), flows, unsure, spells)
 
 
-STRAYS = 2
-"""So few practices may have moved, or be an oddity of coding: no succession."""
-
-LEAST_SHARE = 0.05
-"""Nor are fewer practices than this share of the body that ended."""
-
 LEAST_TRANSFER = 5
 """Practices that a body which goes on must give to a new one before that counts as a partial transfer."""
 
@@ -97,15 +92,6 @@ class Ending(NamedTuple):
 
     handovers: tuple[Handover, ...]
     unsure: int
-
-
-def is_stray(practices: int, of: int, most: int) -> bool:
-    """Whether so few practices out of all passed that their new body is no successor; `most` went to one body.
-
-    >>> is_stray(1, 40, 39), is_stray(3, 40, 37), is_stray(3, 80, 77), is_stray(1, 1, 1)
-    (True, False, True, False)
-    """
-    return practices < most and (practices <= STRAYS or practices / of < LEAST_SHARE)
 
 
 def handovers_of(register: Memberships, code: str, day: str) -> list[Handover]:

@@ -48,7 +48,8 @@ def _add_trust(dataset: Compiled, trust: Trust) -> None:
     body, newest = f"trust:{trust.code}", trust.names[-1]
     later = newest.told_by if newest.since > newest.last.as_of else ""
     told_by = trust.ended_by or later or newest.last.source
-    dataset.add_entity(body, "nhs_trust", newest.value, told_by, trust.life, note=_note(trust))
+    kind = "welsh_trust" if trust.welsh else "nhs_trust"
+    dataset.add_entity(body, kind, newest.value, told_by, trust.life, note=_note(trust))
     dataset.add_code(body, "ods", trust.code, newest.last.source)
     for name in _spans(trust, trust.names) if len(trust.names) > 1 else ():
         use = "official" if name.value == newest.value else "former"
