@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import NothingFound, WrongUse
-from orgmap.graphmodel.model import IN_FORCE, Entity, Include, Place
+from orgmap.graphmodel.model import IN_FORCE, Include, Place
 from orgmap.graphmodel.place_words import QUARTERS, place_form
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import as_postcode
-from orgmap.queries.body.resolve import life
 from orgmap.queries.place.addresses import address_by_outcode, address_by_postcode
-from orgmap.queries.place.bodies.followed import became
-from orgmap.queries.place.bodies.meant import body_as_place
+from orgmap.queries.place.bodies.meant import body_by_id, of_the_same_letters
 from orgmap.queries.place.bodies.planned import planned_instead
 from orgmap.queries.place.choice import Readings, chosen, council_by_and, decided, readings_of
 from orgmap.queries.place.codes import place_of_code
@@ -66,17 +64,9 @@ def _read(store: Store, text: str, at: str) -> Place:
     if postcode := other_reading(store, text):
         place = known_postcode(store, postcode)
         return place._replace(notes=(reading_note(text, postcode), *place.notes))
-    return place_of_code(store, text, at) or _named_place(store, text, at)
-
-
-def _by_id(store: Store, body: Entity, at: str, text: str) -> Place:
-    """The area of the body that an id names, with what must be said where it was not in force."""
-    place = body_as_place(store, body, at, text)
-    if body.period.holds(at):
-        return place
-    note = f"{place.label} was not in force on {at} ({life(body)}), and its area is taken."
-    after = [became(store, body)] if body.valid_until and body.valid_until <= at else []
-    return place._replace(notes=tuple(dict.fromkeys([*place.notes, note, *after])))
+    if place := place_of_code(store, text, at):
+        return place._replace(notes=(*place.notes, *of_the_same_letters(store, text)))
+    return _named_place(store, text, at)
 
 
 def is_place_name(store: Store, text: str) -> bool:
@@ -94,7 +84,7 @@ def _named_place(store: Store, text: str, at: str) -> Place:
         raise NothingFound(f"{text} is not in England: only places in England are known.")
     text = with_commas(text)
     if ":" in text and (bodies := bodies_called(store, text)):
-        return _by_id(store, bodies[0], at, text)
+        return body_by_id(store, bodies[0], at, text)
     if address := address_by_postcode(store, text, at):
         return address
     if wholes := whole_of_kind(store, text, at):

@@ -240,3 +240,20 @@ def test_all_37_districts_that_ended_in_2009_know_where_their_people_lived(engla
     assert len(ended) == 37
     for body in ended:
         assert sum(share for _, share in former_extent(england, body)) == pytest.approx(1), body.label
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "trust"),
+    [
+        ("RM1", "2026-06-01", "trust:RM1"),
+        ("RH5", "2026-06-01", "trust:RH5"),
+        ("rm3", "2026-06-01", "trust:RM3"),
+        ("RH8", "2018-06-01", "trust:RH8"),
+        ("RM2", "2014-06-01", "trust:RM2"),
+    ],
+)
+def test_an_outcode_that_is_a_trust_s_code_says_so(england: Store, text: str, at: str, trust: str) -> None:
+    place = place_of(england, text, at)
+    assert place.kind == "outcode"
+    assert trust in " ".join(place.notes)
+    assert asked_for(england, text, at, frozenset({"nhs_trust"})) == trust
