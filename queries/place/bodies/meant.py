@@ -277,6 +277,7 @@ def without_area(store: Store, text: str, name: str, found: Bodies, at: AnyDay) 
     called = called or [body for body in bodies if has(body.kind, "local_authority")]
     named = [body for body in bodies if reach_of(body.kind) != "postcode"]
     called = called or [body for body in named if body.period.holds(at) or read_name(name).kinds]
+    called = called or [body for body in bodies if _coded(store, name, body)]
     if len(called) == 1:
         return body_as_place(store, called[0], at, text)
     alike = [body for body in meant if has_none(body) and normalise(body.label) == normalise(name)]
