@@ -257,3 +257,56 @@ def test_an_outcode_that_is_a_trust_s_code_says_so(england: Store, text: str, at
     assert place.kind == "outcode"
     assert trust in " ".join(place.notes)
     assert asked_for(england, text, at, frozenset({"nhs_trust"})) == trust
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "label"),
+    [
+        ("South Yorkshire ICS", "2024-06-01", "NHS South Yorkshire Integrated Care Board"),
+        ("South Yorkshire ICS", "2020-06-01", "South Yorkshire and Bassetlaw"),
+        ("Black Country ICS", "2026-06-01", "NHS Black Country Integrated Care Board"),
+        ("Kent and Medway ICS", "2026-06-01", "NHS Kent and Medway Integrated Care Board"),
+        (
+            "Humber and North Yorkshire ICS",
+            "2026-06-01",
+            "NHS Humber and North Yorkshire Integrated Care Board",
+        ),
+        (
+            "BOB ICS",
+            "2024-06-01",
+            "NHS Buckinghamshire, Oxfordshire and Berkshire West Integrated Care Board",
+        ),
+        ("NWL ICS", "2024-06-01", "NHS North West London Integrated Care Board"),
+        ("Dorset Integrated Care System", "2024-06-01", "NHS Dorset Integrated Care Board"),
+        ("Greater Manchester ICS", "2023-06-01", "NHS Greater Manchester Integrated Care Board"),
+        ("Mid and South Essex ICS", "2024-06-01", "NHS Mid and South Essex Integrated Care Board"),
+        ("Gloucestershire ICS", "2018-06-01", "Gloucestershire"),
+        ("Devon ICS", "2023-06-01", "NHS Devon Integrated Care Board"),
+    ],
+)
+def test_a_care_system_is_the_partnership_and_then_the_board(
+    england: Store, text: str, at: str, label: str
+) -> None:
+    place = place_of(england, text, at)
+    assert place.label == label
+    assert not any(note.startswith("Nothing in force") for note in place.notes)
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "words"),
+    [
+        (
+            "5QA",
+            "2004-06-01",
+            "The area of Eastern and Coastal Kent PCT is not known for 2004-06-01. It began on 2006",
+        ),
+        ("5N1", "2004-06-01", "The area of Leeds PCT is not known"),
+        ("5P8", "2003-06-01", "The area of Hastings and Rother PCT is not known"),
+        ("TAD", "2026-06-01", "Where Bradford District Care NHS Foundation Trust stood"),
+        ("TAH", "2018-06-01", "Where Sheffield Health & Social Care NHS Foundation Trust stood"),
+    ],
+)
+def test_a_code_whose_area_is_not_known_names_its_body(
+    england: Store, text: str, at: str, words: str
+) -> None:
+    assert words in refusal(england, text, at)
