@@ -24,6 +24,8 @@ addresses, which tells a place from namesakes and is no place itself."""
 
 TOWN, PARISH, NEIGHBOURHOOD, WARD = 1, 2, 3, 4
 _RANKS = {"town": TOWN, "place": TOWN, "parish": PARISH, "neighbourhood": NEIGHBOURHOOD, "ward": WARD}
+LOCAL = frozenset(_RANKS)
+"""Kinds of places that are smaller than a council's area, or have one of their own."""
 
 TIMES = 5
 """A place is taken if it has at least so many times the people of the next of its name."""

@@ -6,11 +6,12 @@ import pytest
 
 from orgmap.graphmodel.model import Include
 from orgmap.queries.body.listing import list_bodies
+from orgmap.queries.change.diff import diff
 from orgmap.queries.place.context import setting_of
 from orgmap.queries.place.find import find
 from orgmap.queries.place.places import place_of
 from orgmap.queries.structure.hierarchy import Chains
-from orgmap.queries.table.annotate import COLUMNS, Annotator
+from orgmap.queries.table.annotate import Annotator, columns
 
 WORLD = """
 entities
@@ -110,7 +111,7 @@ def test_before_any_look_up_every_question_has_the_county_that_the_districts_wer
         "council:E10000001"
     ]
     [row] = Annotator(store).rows([["Crewton"]], 0, "2005-06-01")
-    assert dict(zip(COLUMNS, row[1:], strict=True))["upper_tier_council"] == "council:E10000001"
+    assert dict(zip(columns(), row[1:], strict=True))["upper_tier_council"] == "council:E10000001"
     assert find(store, "Kendale", "2005-06-01")["bodies"] == []
 
 
@@ -122,7 +123,7 @@ def test_an_id_of_a_body_that_is_not_in_force_is_answered_and_says_so(build):
     assert any(note.startswith(said) for note in told.notes)
     assert not place_of(store, "district:E07000003", "2020-06-01").notes
     [row] = Annotator(store).rows([["district:E07000003"]], 0, "2024-06-01")
-    assert said in dict(zip(COLUMNS, row[1:], strict=True))["note"]
+    assert said in dict(zip(columns(), row[1:], strict=True))["note"]
 
 
 def test_a_planned_board_is_meant_by_its_name_in_every_question_that_asks_for_plans(build):
@@ -136,3 +137,31 @@ def test_a_planned_board_is_meant_by_its_name_in_every_question_that_asks_for_pl
     assert list_bodies(store, "district", at, "Greater Lakes")["place"].startswith(
         "Greater Lakes, an NHS England area"
     )
+
+
+def test_of_a_whole_county_every_district_of_the_day_is_told_where_no_table_tells_its_area(build):
+    store = build(WORLD)
+    said = "No table says how far these districts of it reached on 2005-06-01"
+    names = ["Crewton and Nantham Borough Council", "Maccle District Council"]
+    assert f"{said}: {', '.join(names)}." in find(store, "Oldshire County Council", "2005-06-01")["notes"]
+    listed = list_bodies(store, "district", "2005-06-01", "Oldshire County Council")
+    assert [(body["name"], body.get("share")) for body in listed["bodies"]] == [
+        (name, None) for name in names
+    ]
+    assert any(
+        f"no table says how far they reached on 2005-06-01: {names[0]}" in one for one in listed["notes"]
+    )
+    known = find(store, "Lakeshire County Council", "2015-06-01")
+    assert not any("No table says how far" in note for note in known["notes"])
+    assert [one["id"] for one in known["bodies"] if one["role"] == "district_council"] == [
+        "district:E07000003"
+    ]
+
+
+def test_districts_that_ended_are_in_a_comparison_of_their_county(build):
+    told = diff(build(WORLD), "2009-03-31", "2009-04-01", within="Oldshire County Council")
+    assert {body["id"] for body in told["ended"]} == {
+        "council:E10000001",
+        "district:E07000001",
+        "district:E07000002",
+    }
