@@ -11,7 +11,7 @@ from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.model import Entity, Relationship
 from orgmap.graphmodel.place_words import place_form, without_style
 from orgmap.graphmodel.store import Store
-from orgmap.graphmodel.vocabulary import has, kind_of, kinds_with, of_id
+from orgmap.graphmodel.vocabulary import kind_of, kinds_with, of_id
 from orgmap.queries.place.areas import body_place, former_extent
 from orgmap.queries.place.names import NOT_KNOWN, NOW, Named
 from orgmap.queries.structure.hierarchy import Chains, RoleFact, in_order, roles_of
@@ -101,12 +101,14 @@ def _councils_before(store: Store, area: str, at: str) -> dict[str, Relationship
     return {fact.object: fact} if len(districts) > 1 else {fact.object: fact, fact.subject: fact}
 
 
-def districts_inside(store: Store, areas: Iterable[str], councils: Iterable[str], at: AnyDay) -> list[Entity]:
+def districts_inside(store: Store, areas: Iterable[str], at: AnyDay) -> list[Entity]:
     """The districts of a day of those county councils that lie in some areas as a whole, whether or not any table
     tells how far each district reached."""
     at = day_of(at)
     here = frozenset(areas)
-    counties = [body for body in store.entities(ids=sorted(councils), at=at) if has(body.kind, "social_care")]
+    ever = {fact.subject for fact in store.relationships(objects=sorted(here), verbs=["covers"])}
+    ids = sorted(one for one in ever if "social_care" in of_id(one).traits)
+    counties = store.entities(ids=ids, at=at) if ids else []
     whole = [
         body.id for body in counties if (reached := _reached(store, body, at)) and here.issuperset(reached)
     ]

@@ -220,11 +220,10 @@ def gaps(shares: list[Share], at: str, districts: list[str] | None = None) -> li
 
 def districts_not_told(store: Store, place: Place, shares: list[Share], at: str) -> list[str]:
     """The districts of a county that lies in a place as a whole, where no table says how far they reached on a day."""
-    counties = {share.fact.body for share in shares if share.fact.body.partition(":")[2].startswith(_COUNTY)}
     if place.kind.partition(" (")[0] in LOCAL:
         return []  # a town is in a county, and never all of it
     known = {share.fact.body for share in shares}
-    inside = districts_inside(store, [area for area, _ in place.parts], counties, at) if counties else []
+    inside = districts_inside(store, [area for area, _ in place.parts], at)
     names = [body.label for body in inside if body.id not in known]
     if not names:
         return []

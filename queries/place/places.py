@@ -64,8 +64,8 @@ def _read(store: Store, text: str, at: str) -> Place:
     if postcode := other_reading(store, text):
         place = known_postcode(store, postcode)
         return place._replace(notes=(reading_note(text, postcode), *place.notes))
-    if place := place_of_code(store, text, at):
-        return place._replace(notes=(*place.notes, *of_the_same_letters(store, text)))
+    if coded := place_of_code(store, text, at):
+        return coded._replace(notes=(*coded.notes, *of_the_same_letters(store, text)))
     return _named_place(store, text, at)
 
 

@@ -119,7 +119,7 @@ def ids_within(
             if inside := scope.areas.intersection(areas_of(store, entity, at)):
                 found[entity.id] = sum(people.get(area, 0.0) for area in inside) / total
     alike = kinds_beside(kind) if kind else frozenset[str]()
-    for district in districts_inside(store, scope.areas, found, at):
+    for district in districts_inside(store, scope.areas, at):
         found.setdefault(district.id, UNTOLD)
     if kind is None or reach_of(kind) in LOCATED:
         found |= dict.fromkeys(_located_within(store, scope, at, kind), 1.0)

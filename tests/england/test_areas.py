@@ -140,10 +140,14 @@ def test_a_trust_has_a_place_unless_it_is_welsh_or_no_register_gives_its_postcod
         ("Essex", "2004-06-01", 12),
     ],
 )
-def test_a_county_has_all_its_districts_or_says_of_which_the_area_is_not_known(england, county, at, districts):
+def test_a_county_has_all_its_districts_or_says_of_which_the_area_is_not_known(
+    england, county, at, districts
+):
     listed = list_bodies(england, "district", at, f"{county} County Council")["bodies"]
     assert len(listed) == districts
     told = find(england, f"{county} County Council", at)
     shown = [body["name"] for body in told["bodies"] if body["role"] == "district_council"]
-    said = " ".join(note for note in told["notes"] if note.startswith("No table says how far these districts"))
+    said = " ".join(
+        note for note in told["notes"] if note.startswith("No table says how far these districts")
+    )
     assert all(body["name"] in shown or body["name"] in said for body in listed)
