@@ -32,7 +32,7 @@ from orgmap.queries.place.bodies.meant import (
     without_area,
     without_extent,
 )
-from orgmap.queries.place.bodies.nhs import meant_as_a_body, none_in_force, of_law
+from orgmap.queries.place.bodies.nhs import longer_in_force, meant_as_a_body, none_in_force, of_law
 from orgmap.queries.place.commas import names_like, written_so
 from orgmap.queries.place.councils_then import on_day
 from orgmap.queries.place.names import (
@@ -250,6 +250,13 @@ def _of_another_day(store: Store, text: str, found: Readings, local: list[Named]
         if present := {body: areas for body, areas in alive.items() if reach_of(body.kind) not in BORROWED}:
             return without_area(store, text, name, present, at)
         raise none_in_force(store, name, others, at)
+    if (
+        ended
+        and not parishes
+        and not councils
+        and (longer := longer_in_force(store, name, found.bodies, ended, at))
+    ):
+        raise longer
     if ended and not parishes and (councils or not local):
         return stands_in(store, text, name, councils or ended, {**found.bodies, **ended}, at)
     if former and not parishes and not ended:

@@ -15,7 +15,7 @@ from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.term_tables import term_rows
 from orgmap.graphmodel.text import as_outcode, as_postcode, normalise
 from orgmap.graphmodel.vocabulary import reach_of
-from orgmap.queries.body.resolve import CORE, Match, matches
+from orgmap.queries.body.resolve import CORE, Match, matches, without_looser
 from orgmap.queries.place.areas import areas_of, former_extent
 from orgmap.queries.place.names import (
     NOT_KNOWN,
@@ -257,7 +257,7 @@ def bodies_called(
             found = {one: match for one, match in found.items() if one not in coded}
     bodies = [
         match.body
-        for match in _without_looser(list(found.values()))
+        for match in without_looser(list(found.values()))
         if has_words_cut_alike(text, match.body.label)
         if not (match.level == CORE and a_place_has_it and match.body.kind.endswith("_council"))
         or _city_of(text, match.body.label)
@@ -268,21 +268,3 @@ def bodies_called(
 def _city_of(text: str, council: str) -> bool:
     """Whether a council is the city council of “City of …”, which a parish of today may be called too."""
     return normalise(text).startswith("city of ") and " city council" in normalise(council)
-
-
-def _without_looser(found: list[Match]) -> list[Match]:
-    """The matches but those of a body beside which one of its kind has just that name: NHS Bradford City CCG is not
-    NHS Bradford Districts CCG.
-    """
-    whole = [match.body for match in found if match.level > CORE]
-    return [
-        match
-        for match in found
-        if match.level > CORE or not any(_at_once(match.body, other) for other in whole)
-    ]
-
-
-def _at_once(one: Entity, other: Entity) -> bool:
-    """Whether two bodies of one kind were in force at the same time."""
-    starts = max(one.valid_from or "", other.valid_from or "")
-    return one.kind == other.kind and starts < min(one.valid_until or "9999", other.valid_until or "9999")

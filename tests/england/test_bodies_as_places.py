@@ -310,3 +310,47 @@ def test_a_code_whose_area_is_not_known_names_its_body(
     england: Store, text: str, at: str, words: str
 ) -> None:
     assert words in refusal(england, text, at)
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "label"),
+    [
+        ("Wigan CCG", "2015-06-01", "NHS Wigan Borough CCG"),
+        ("Central London CCG", "2015-06-01", "NHS Central London (Westminster) CCG"),
+        ("East Riding PCT", "2009-06-01", "East Riding of Yorkshire PCT"),
+        ("NHS Telford", "2014-06-01", "NHS Telford and Wrekin CCG"),
+        ("NHS Telford", "2011-06-01", "Telford and Wrekin PCT"),
+        ("ALW PCT", "2010-06-01", "Ashton, Leigh and Wigan PCT"),
+        ("Birmingham Cross City CCG", "2015-06-01", "NHS Birmingham CrossCity CCG"),
+        ("Hastings PCT", "2010-06-01", "Hastings and Rother PCT"),
+        ("Ipswich CCG", "2015-06-01", "NHS Ipswich and East Suffolk CCG"),
+        ("Windsor CCG", "2015-06-01", "NHS Windsor, Ascot and Maidenhead CCG"),
+        ("Fylde CCG", "2015-06-01", "NHS Fylde and Wyre CCG"),
+        ("HoB PCT", "2010-06-01", "Heart of Birmingham Teaching PCT"),
+    ],
+)
+def test_a_commissioner_is_known_by_the_beginning_of_its_name(
+    england: Store, text: str, at: str, label: str
+) -> None:
+    assert place_of(england, text, at).label == label
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "bodies"),
+    [
+        ("Leeds CCG", "2015-06-01", ["ccg:02V", "ccg:03C", "ccg:03G", "ccg:15F"]),
+        ("Derbyshire CCG", "2015-01-01", ["ccg:04J", "ccg:04R", "ccg:15M"]),
+        ("Durham CCG", "2015-06-01", ["ccg:00D", "ccg:00J"]),
+        ("Newcastle CCG", "2014-06-01", ["ccg:00G", "ccg:00H"]),
+        ("Lincolnshire CCG", "2015-06-01", ["ccg:03T", "ccg:04D"]),
+        ("Midlands", "2016-06-01", ["region:Y55", "shac:midlands_and_east"]),
+        ("Midlands", "2014-06-01", ["region:Y55", "shac:midlands_and_east"]),
+        ("NHS Coventry", "2015-06-01", ["ccg:05A"]),
+        ("KCW", "2012-06-01", ["pct:5LA", "pct:5LC"]),
+    ],
+)
+def test_no_body_of_another_day_stands_in_before_those_in_force_that_have_the_name_in_theirs(
+    england: Store, text: str, at: str, bodies: list[str]
+) -> None:
+    told = refusal(england, text, at)
+    assert all(body in told for body in bodies)
