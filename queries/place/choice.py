@@ -272,8 +272,8 @@ def _of_another_day(store: Store, text: str, found: Readings, local: list[Named]
         return _one_of(store, text, name, local, at)
     if informal:
         raise nobody_administers(name, informal)
-    if longer := only_longer(store, name):  # Seacroft is a part of Leeds, and what a network is called after
-        return chosen(store, text, name, longer, at)
+    if parts := only_longer(store, name):  # Seacroft is a part of Leeds, and what a network is called after
+        return chosen(store, text, name, parts, at)
     return without_area(store, text, name, found.bodies, at)
 
 
