@@ -150,8 +150,9 @@ def _longer_names(store: Store, read: Reading, at: str | None) -> list[Match]:
     ]
 
 
-def commissioners_having(store: Store, read: Reading, at: str | None) -> list[Entity]:
+def commissioners_having(store: Store, read: Reading, at: AnyDay | None) -> list[Entity]:
     """The commissioners of a day that have all words of a text together in their names."""
+    at = None if at is None else day_of(at)
     if not (read.nhs or read.kinds) or not read.core:
         return []
     ids = {one.id for one in store.names_with(read.core.split())}

@@ -89,7 +89,7 @@ def _place_bodies(chains: Chains, text: str, at: str) -> Found:
     notes = [
         *place.notes,
         *_statuses(chains, text, place, at),
-        *gaps(shares, at, districts_not_told(chains.store, place, shares, at)),
+        *gaps(shares, at, _districts_not_told(chains.store, place, shares, at)),
         *not_yet(chains.store, shares, at),
     ]
     return Found(described, shares, place.share_of, list(dict.fromkeys(notes)))
@@ -218,7 +218,7 @@ def gaps(shares: list[Share], at: str, districts: list[str] | None = None) -> li
     return notes
 
 
-def districts_not_told(store: Store, place: Place, shares: list[Share], at: str) -> list[str]:
+def _districts_not_told(store: Store, place: Place, shares: list[Share], at: str) -> list[str]:
     """The districts of a county that lies in a place as a whole, where no table says how far they reached on a day."""
     if place.kind.partition(" (")[0] in LOCAL:
         return []  # a town is in a county, and never all of it

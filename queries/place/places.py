@@ -16,7 +16,7 @@ from orgmap.queries.place.codes import place_of_code
 from orgmap.queries.place.commas import with_commas
 from orgmap.queries.place.location import known_postcode
 from orgmap.queries.place.names import POSTAL, Named, named_places
-from orgmap.queries.place.parts import called_after, only_longer
+from orgmap.queries.place.parts import begun_after, called_after, only_longer, written_otherwise
 from orgmap.queries.place.postcodes import other_reading, reading_note
 from orgmap.queries.place.qualifiers import (
     EVERYWHERE,
@@ -114,12 +114,17 @@ def _named_place(store: Store, text: str, at: str) -> Place:
             continue
         # A council is meant before a town or village of its name, Newcastle's Jesmond before none.
         inside = readings.within(known, towns=False) or pieces.within(known, towns=False)
-        if inside := inside or readings.within(known):
+        begun = Readings(name, begun_after(store, name) if whole else [], {})
+        if inside := inside or readings.within(known) or begun.within(known, towns=False):
             return decided(store, text, inside, at)
         refused, named, unknown = list(known), readings.places, []
         break
     if informal := informal_area(text.partition(",")[0]):
         raise nobody_administers(text, informal)
+    name, comma, rest = text.partition(",")
+    if (other := written_otherwise(store, name)) and other != place_form(name):
+        place = _named_place(store, f"{other}{comma}{rest}", at)
+        return place._replace(text=text, notes=(*place.notes, f"“{name}” was read as “{other.title()}”."))
     if longer := [] if "," in text else only_longer(store, text):
         return chosen(store, text, text, longer, at)
     raise nothing_called(store, text, named, refused, unknown, at)

@@ -18,8 +18,10 @@ from orgmap.graphmodel.vocabulary import reach_of
 from orgmap.queries.body.resolve import CORE, Match, matches, without_looser
 from orgmap.queries.place.areas import areas_of, former_extent
 from orgmap.queries.place.names import (
+    CALLED_AFTER,
     NOT_KNOWN,
     PARISH,
+    PART_PEOPLE,
     POSTAL,
     TOWN,
     Named,
@@ -84,7 +86,9 @@ class Qualifier(NamedTuple):
         alone = not towns or place.sort == "town" or place.rank == 0
         senses = self.senses if alone else (*self.senses, *self.towns)
         # Wards are of today; only in London, of which no towns are listed, do people write old counties behind them.
-        if place.rank <= PARISH or place.county == LONDON:
+        # There what is only one of several names of a small area is none that people write with a county.
+        shared = place.rank > PARISH if place.called else _is_shared(place)
+        if (place.county != LONDON and place.rank <= PARISH) or (place.county == LONDON and not shared):
             senses = (*senses, self.addressed)
         least = 0.0 if NOT_KNOWN in place.kind else MOST
         council = place_form(place.council)
@@ -110,6 +114,11 @@ class Qualifier(NamedTuple):
         if areas in self.divided or not self._whole_counties:
             return True
         return any(len(areas & sense) > MOST * len(areas) for sense in (*self.senses, self.addressed))
+
+
+def _is_shared(place: Named) -> bool:
+    """Whether only small areas of several names are called after a place: Forster Park & Southend."""
+    return place.basis == CALLED_AFTER and (place.people or PART_PEOPLE) < PART_PEOPLE
 
 
 def _share(parts: tuple[tuple[str, float], ...], sense: frozenset[str]) -> float:
@@ -201,7 +210,7 @@ def qualifier_of(store: Store, text: str, at: AnyDay) -> Qualifier | None:
 def county_parts() -> dict[str, dict[str, frozenset[str]]]:
     """For each county of addresses, by `place_form`, the councils that lay in it in part, and which places did."""
     found: dict[str, dict[str, frozenset[str]]] = {}
-    for county, council, places in term_rows("county_parts.csv"):
+    for county, council, places, _ in term_rows("county_parts.csv"):
         names = frozenset(place_form(place) for place in places.split(";"))
         found.setdefault(place_form(county), {})[council] = names
     return found
