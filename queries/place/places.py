@@ -114,8 +114,10 @@ def _named_place(store: Store, text: str, at: str) -> Place:
             continue
         # A council is meant before a town or village of its name, Newcastle's Jesmond before none.
         inside = readings.within(known, towns=False) or pieces.within(known, towns=False)
-        begun = Readings(name, begun_after(store, name) if whole else [], {})
-        if inside := inside or readings.within(known) or begun.within(known, towns=False):
+        inside = inside or readings.within(known)
+        if not inside and whole:
+            inside = Readings(name, begun_after(store, name), {}).within(known, towns=False)
+        if inside:
             return decided(store, text, inside, at)
         refused, named, unknown = list(known), readings.places, []
         break

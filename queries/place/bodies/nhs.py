@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import Ambiguous, NothingFound
-from orgmap.graphmodel.model import Entity
+from orgmap.graphmodel.model import Entity, Include
 from orgmap.graphmodel.naming import read_name
 from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.text import normalise
 from orgmap.graphmodel.vocabulary import has, reach_of
 from orgmap.queries.body.resolve import CORE, MANY, OFFICE, commissioners_having, matches, standing, told
 from orgmap.queries.structure.hierarchy import Chains
@@ -41,14 +42,19 @@ def longer_in_force(
     """What to raise where a body of another day has a name, and bodies in force have it in theirs; None if none has.
 
     “Midlands” of 2016 may be Midlands and East of England, and “Leeds CCG” each of the three that Leeds had. An ended
-    body of just that name is meant all the same.
+    body of just that name is meant all the same, and one that was planned on the day.
     """
     at = day_of(at)
     read = read_name(name)
     whole = {match.body.id for match in matches(store, name, at) if match.level > CORE}
     told_whole = any(body.id in whole and body.valid_until and body.valid_until <= at for body in ended)
-    if told_whole and not meant_as_a_body(name):
+    if any(normalise(body.label) == read.plain for body in ended) or (
+        told_whole and not meant_as_a_body(name)
+    ):
         return None
+    coming = store.entities(ids=[body.id for body in ended], at=at, include=Include.of(["planned", "shadow"]))
+    if coming:
+        return None  # it was there already, as a plan
     alive = commissioners_having(store, read, at)
     if not read.kinds and read.core:
         kinds = {body.kind for body in bodies if reach_of(body.kind) in ("own", "members")}
