@@ -103,6 +103,25 @@ def pieces_of(name: str) -> frozenset[str]:
     return frozenset(pieces - {""})
 
 
+@remembered
+def stages_of(name: str) -> frozenset[str]:
+    """All that a name may be called after: its pieces, and what is left of each as quarters go one by one.
+
+    >>> sorted(stages_of("Kentish Town East"))
+    ['kentish', 'kentish town', 'kentish town east']
+    """
+    stages = set()
+    for piece in BETWEEN_PIECES.split(name):
+        waiting = [normalise(piece).split()]
+        while waiting:
+            words = waiting.pop()
+            stages.add(" ".join(words))
+            if len(words) > 1:
+                waiting += [words[:-1]] if words[-1] in QUARTERS else []
+                waiting += [words[1:]] if words[0] in QUARTERS else []
+    return frozenset(stages - {""})
+
+
 def letters_left_out(name: str) -> list[str]:
     """The words of a name in which an apostrophe stands for letters; not those that begin with D' or O'.
 

@@ -13,7 +13,7 @@ from orgmap.queries.body.statuses import undated_note
 from orgmap.queries.coverage import check_day, horizon_notes, since_not_known
 from orgmap.queries.place.find import WHOLE
 from orgmap.queries.place.location import POPULATION
-from orgmap.queries.structure.within import Scope, ids_within, listed_note, listing_within, scope_of
+from orgmap.queries.structure.within import UNTOLD, Scope, ids_within, listed_note, listing_within, scope_of
 
 PRACTICES = "GP practices standing here"
 
@@ -61,8 +61,11 @@ def list_bodies(
     notes += _dormant(entities)
     notes += _beside(store, kind, at, shares if within else None)
     bodies = bodies_json(store, entities)
+    untold = [body["name"] for body in bodies if shares.get(body["id"]) == UNTOLD]
+    if untold:
+        notes.append(f"They lie within, and no table says how far they reached on {at}: {', '.join(untold)}.")
     for body in bodies:
-        if (share := shares.get(body["id"], 1.0)) < WHOLE:
+        if UNTOLD < (share := shares.get(body["id"], 1.0)) < WHOLE:
             body |= {"share": round(share, 4), "share_of": share_of}
     return {"bodies": bodies, "notes": [*notes, *horizon_notes(store, {kind}, at)], "place": place}
 

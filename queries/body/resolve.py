@@ -12,6 +12,7 @@ from orgmap.graphmodel.naming import Reading, kinds_named, read_name
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import as_code, codes_beside, name_and_code, shortened
 from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds, has, of_id, reach_of, things
+from orgmap.queries.body.initials import called_by_initials
 from orgmap.queries.body.letters import council_of_letters
 from orgmap.queries.body.same_code import days_off, last_ended, last_of_name
 from orgmap.queries.body.similar_names import nearest
@@ -114,27 +115,75 @@ def matches(store: Store, text: str, at: AnyDay | None = None, kinds: Kinds = No
         coded &= set(by_name) or coded
     if not coded and not named:
         coded = _of_kind_and_code(store, clean) or _of_code_beside(store, clean)
+        named = {} if coded else dict.fromkeys(_nearly_named(store, clean, at), CORE)
     levels = {**dict.fromkeys(coded, CODE), **named} if named else dict.fromkeys(coded, CODE)
+    return without_looser(
+        [Match(body, levels[body.id]) for body in store.entities(ids=levels) if not has(body.kind, "ground")]
+    )
+
+
+def without_looser(found: list[Match]) -> list[Match]:
+    """The matches but those of a body beside which one of its kind has just that name: NHS Bradford City CCG is not
+    NHS Bradford Districts CCG.
+    """
+    whole = [match.body for match in found if match.level > CORE]
     return [
-        Match(body, levels[body.id]) for body in store.entities(ids=levels) if not has(body.kind, "ground")
+        match
+        for match in found
+        if match.level > CORE or not any(_at_once(match.body, other) for other in whole)
     ]
 
 
-def _longer_names(store: Store, read: Reading, at: str) -> list[Match]:
+def _at_once(one: Entity, other: Entity) -> bool:
+    """Whether two bodies of one kind were in force at the same time."""
+    starts = max(one.valid_from or "", other.valid_from or "")
+    return one.kind == other.kind and starts < min(one.valid_until or "9999", other.valid_until or "9999")
+
+
+def _longer_names(store: Store, read: Reading, at: str | None) -> list[Match]:
     """The commissioners in force on a day whose names begin with what a text calls them: “NHS Cornwall” of 2010 is
     Cornwall and Isles of Scilly PCT."""
+    return [
+        Match(body, CORE)
+        for body in commissioners_having(store, read, at)
+        if read_name(body.name).core.startswith(f"{read.core} ")
+    ]
+
+
+def commissioners_having(store: Store, read: Reading, at: AnyDay | None) -> list[Entity]:
+    """The commissioners of a day that have all words of a text together in their names."""
+    at = None if at is None else day_of(at)
     if not (read.nhs or read.kinds) or not read.core:
         return []
     ids = {one.id for one in store.names_with(read.core.split())}
     return [
-        Match(body, CORE)
+        body
         for body in store.entities(ids=ids, at=at)
-        if standing(body.kind) > OFFICE
-        and reach_of(body.kind) == "own"
-        and not has(body.kind, "not_nhs")
+        if _commissions(body)
         and (not read.kinds or body.kind in read.kinds)
-        and read_name(body.name).core.startswith(f"{read.core} ")
+        and f" {read.core} " in f" {read_name(body.name).core} "
     ]
+
+
+def _commissions(body: Entity) -> bool:
+    """Whether a body is of law and commissions for a place of its own."""
+    return standing(body.kind) > OFFICE and reach_of(body.kind) == "own" and not has(body.kind, "not_nhs")
+
+
+def _nearly_named(store: Store, text: str, at: str | None) -> list[str]:
+    """The commissioners that a text means which nothing is called: “Wigan CCG” is Wigan Borough's, if no other has
+    Wigan in its name; of several all may be meant. Words may be parted otherwise, or only their initials typed."""
+    read = read_name(text)
+    having = commissioners_having(store, read, at)
+    if len(having) <= MANY and (begun := {match.body.id for match in _longer_names(store, read, at)}):
+        return [body.id for body in having] if len(having) > 1 else sorted(begun)
+    of_kinds = [
+        body for kind in sorted(read.kinds) for body in store.entities(kind=kind, at=at) if _commissions(body)
+    ]
+    joined = read.kept.replace(" ", "")
+    alike = [body.id for body in of_kinds if read_name(body.name).kept.replace(" ", "") == joined]
+    known = {body.id for body in of_kinds}
+    return alike or sorted({one.id for one in called_by_initials(store, text, read)} & known)
 
 
 def _letters(store: Store, text: str, found: list[Match]) -> frozenset[str]:

@@ -32,7 +32,7 @@ from orgmap.queries.place.bodies.meant import (
     without_area,
     without_extent,
 )
-from orgmap.queries.place.bodies.nhs import meant_as_a_body, none_in_force, of_law
+from orgmap.queries.place.bodies.nhs import longer_in_force, meant_as_a_body, none_in_force, of_law
 from orgmap.queries.place.commas import names_like, written_so
 from orgmap.queries.place.councils_then import on_day
 from orgmap.queries.place.names import (
@@ -243,6 +243,8 @@ def _of_another_day(store: Store, text: str, found: Readings, local: list[Named]
     parishes = [place for place in local if place.rank == PARISH]
     former = [place for place in found.places if place.kind == FORMER]
     if parishes and not ended and not former:
+        if (informal := informal_area(text)) and not with_many(store, parishes):
+            raise area_or_place(name, informal, [place.typed for place in largest_first(local)])
         return _one_of(store, text, name, local, at)
     councils = {body: areas for body, areas in ended.items() if has(body.kind, "local_authority")}
     if ended and not parishes and not councils and meant_as_a_body(name) and not of_law(others, at):
@@ -250,6 +252,13 @@ def _of_another_day(store: Store, text: str, found: Readings, local: list[Named]
         if present := {body: areas for body, areas in alive.items() if reach_of(body.kind) not in BORROWED}:
             return without_area(store, text, name, present, at)
         raise none_in_force(store, name, others, at)
+    if (
+        ended
+        and not parishes
+        and not councils
+        and (longer := longer_in_force(store, name, found.bodies, ended, at))
+    ):
+        raise longer
     if ended and not parishes and (councils or not local):
         return stands_in(store, text, name, councils or ended, {**found.bodies, **ended}, at)
     if former and not parishes and not ended:
@@ -265,8 +274,8 @@ def _of_another_day(store: Store, text: str, found: Readings, local: list[Named]
         return _one_of(store, text, name, local, at)
     if informal:
         raise nobody_administers(name, informal)
-    if longer := only_longer(store, name):  # Seacroft is a part of Leeds, and what a network is called after
-        return chosen(store, text, name, longer, at)
+    if parts := only_longer(store, name):  # Seacroft is a part of Leeds, and what a network is called after
+        return chosen(store, text, name, parts, at)
     return without_area(store, text, name, found.bodies, at)
 
 
@@ -344,8 +353,14 @@ def _one_of(store: Store, text: str, name: str, places: list[Named], at: str) ->
 
 
 def _with_namesakes(place: Place, others: list[Named]) -> Place:
-    typed = dict.fromkeys(other.typed for other in others)
-    notes = [f"“{other}” is called so too and is not meant." for other in list(typed)[:MOST_BESIDE]]
+    asked = {place_form(part) for part in (place.text.partition(",")[0], place.label.partition(",")[0])}
+    typed = {
+        other.typed: "is called so too"
+        if place_form(other.called or other.name) in asked
+        else "has the name in its own"
+        for other in others
+    }
+    notes = [f"“{other}” {words} and is not meant." for other, words in list(typed.items())[:MOST_BESIDE]]
     return place._replace(notes=(*place.notes, *notes))
 
 

@@ -11,7 +11,7 @@ from orgmap.graphmodel.errors import Ambiguous, NothingFound
 from orgmap.graphmodel.model import Entity, Place
 from orgmap.graphmodel.store import CodedPart, Store
 from orgmap.graphmodel.text import as_code, as_outcode, as_sector, country_of_postcode
-from orgmap.queries.place.areas import body_place
+from orgmap.queries.place.bodies.meant import body_by_id
 from orgmap.queries.place.location import COUNTRIES, POPULATION, shares_of
 
 POSTCODES = "live postcodes 2025"
@@ -176,7 +176,7 @@ def _of_org_id(store: Store, text: str, at: str) -> Place | None:
             f"“{text}” could be {len(alive)} bodies; name one by its id.",
             [f"{body.id} — {body.label}" for body in alive],
         )
-    return body_place(store, alive[0], at, text)
+    return body_by_id(store, alive[0], at, text)
 
 
 def _has(body: Entity, scheme: str, code: str) -> bool:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from weakref import WeakKeyDictionary
 
 from orgmap.graphmodel.dates import AnyDay, day_of
+from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.model import Entity, Relationship
 from orgmap.graphmodel.place_words import place_form, without_style
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kind_of, kinds_with, of_id
-from orgmap.queries.place.areas import former_extent
+from orgmap.queries.place.areas import body_place, former_extent
 from orgmap.queries.place.names import NOT_KNOWN, NOW, Named
 from orgmap.queries.structure.hierarchy import Chains, RoleFact, in_order, roles_of
 
@@ -97,6 +99,29 @@ def _councils_before(store: Store, area: str, at: str) -> dict[str, Relationship
         return {}
     fact = told[0]._replace(basis="derived", note=BY_SMALL_AREAS)
     return {fact.object: fact} if len(districts) > 1 else {fact.object: fact, fact.subject: fact}
+
+
+def districts_inside(store: Store, areas: Iterable[str], at: AnyDay) -> list[Entity]:
+    """The districts of a day of those county councils that lie in some areas as a whole, whether or not any table
+    tells how far each district reached."""
+    at = day_of(at)
+    here = frozenset(areas)
+    ever = {fact.subject for fact in store.relationships(objects=sorted(here), verbs=["covers"])}
+    ids = sorted(one for one in ever if "social_care" in of_id(one).traits)
+    counties = store.entities(ids=ids, at=at) if ids else []
+    whole = [
+        body.id for body in counties if (reached := _reached(store, body, at)) and here.issuperset(reached)
+    ]
+    below = store.relationships(objects=whole, verbs=["part_of"], at=at) if whole else []
+    inside = {fact.subject for fact in below if "local_authority" in of_id(fact.subject).traits}
+    return store.entities(ids=sorted(inside), at=at) if inside else []
+
+
+def _reached(store: Store, council: Entity, at: str) -> list[str]:
+    """The areas of a council, on a day before the look-ups begin those of the first day that they tell."""
+    with suppress(NothingFound):
+        return [area for area, _ in body_place(store, council, at).parts]
+    return []
 
 
 def _districts(store: Store) -> dict[str, frozenset[str]]:

@@ -25,13 +25,18 @@ from orgmap.queries.answers import cited_by, sources_json
 from orgmap.queries.body.resolve import CODE, EXACT, matches
 from orgmap.queries.body.statuses import status_notes, undated_of_place
 from orgmap.queries.coverage import check_day, horizon_notes
-from orgmap.queries.place.councils_then import roles_of_area
+from orgmap.queries.place.councils_then import districts_inside, roles_of_area
 from orgmap.queries.place.location import standing_place
+from orgmap.queries.place.names import LOCAL
 from orgmap.queries.place.places import ERROR_CELL, is_place_name, place_of
 from orgmap.queries.structure.hierarchy import Chains, RoleFact, roles_of
 
 WHOLE = 0.9995
 """A body with at least this share of a place has all of it: the rest is rounding."""
+
+
+NAMED = 15
+"""So many districts are named in a note."""
 
 
 class Share(NamedTuple):
@@ -84,7 +89,7 @@ def _place_bodies(chains: Chains, text: str, at: str) -> Found:
     notes = [
         *place.notes,
         *_statuses(chains, text, place, at),
-        *gaps(shares, at),
+        *gaps(shares, at, _districts_not_told(chains.store, place, shares, at)),
         *not_yet(chains.store, shares, at),
     ]
     return Found(described, shares, place.share_of, list(dict.fromkeys(notes)))
@@ -185,13 +190,21 @@ def bodies_of_parts(
     return sorted(found.values(), key=lambda s: (order.index(s.fact.role), -s.share, s.fact.body))
 
 
-def gaps(shares: list[Share], at: str) -> list[str]:
-    """What an answer for a place must admit: no known commissioner, or one that is only estimated."""
+def gaps(shares: list[Share], at: str, districts: list[str] | None = None) -> list[str]:
+    """What an answer for a place must admit: no known commissioner, or one that is only estimated; `districts` is what
+    is said of those of whole counties whose areas are not known."""
     notes = []
-    if not any("social_care" in of_id(share.fact.body).traits for share in shares):
+    if districts:
+        notes += districts
+    elif not any("social_care" in of_id(share.fact.body).traits for share in shares):
         notes.append(f"No table says which council this place had on {at}.")
     elif _lacks_a_district(shares):
         notes.append(f"No table says which district council this place had on {at}.")
+    elif _share_of(shares, in_county=True) - _share_of(shares, in_county=False) > 1 - WHOLE:
+        notes.append(f"For part of this place no table says which district council it had on {at}.")
+    council = sum(share.share for share in shares if "social_care" in of_id(share.fact.body).traits)
+    if 0 < council < WHOLE:
+        notes.append(f"For part of this place no table says which council it had on {at}.")
     commissioners = [share for share in shares if share.fact.role == "commissioner"]
     if not commissioners:
         words = "Area not known for that day: no table says which body commissioned for this place"
@@ -203,6 +216,37 @@ def gaps(shares: list[Share], at: str) -> list[str]:
     if sum(share.share for share in commissioners) < WHOLE:
         notes.append("For part of this place the commissioner on that day is not known.")
     return notes
+
+
+def _districts_not_told(store: Store, place: Place, shares: list[Share], at: str) -> list[str]:
+    """The districts of a county that lies in a place as a whole, where no table says how far they reached on a day."""
+    if place.kind.partition(" (")[0] in LOCAL:
+        return []  # a town is in a county, and never all of it
+    known = {share.fact.body for share in shares}
+    inside = districts_inside(store, [area for area, _ in place.parts], at)
+    names = [body.label for body in inside if body.id not in known]
+    if not names:
+        return []
+    more = (
+        f" and {len(names) - NAMED} more; orgmap list district --within shows all"
+        if len(names) > NAMED
+        else ""
+    )
+    return [f"No table says how far these districts of it reached on {at}: {', '.join(names[:NAMED])}{more}."]
+
+
+def _share_of(shares: list[Share], in_county: bool) -> float:
+    """How much of a place lies in county councils' areas, or in those of districts that are known."""
+    return sum(
+        share.share
+        for share in shares
+        if "local_authority" in of_id(share.fact.body).traits
+        and (
+            share.fact.body.partition(":")[2].startswith(_COUNTY)
+            if in_county
+            else "social_care" not in of_id(share.fact.body).traits
+        )
+    )
 
 
 def _lacks_a_district(shares: list[Share]) -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import NamedTuple
 
 from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.model import Place
 from orgmap.graphmodel.place_words import has_words_cut_alike, place_form
 from orgmap.graphmodel.store import PlaceName, Store
+from orgmap.graphmodel.term_tables import term_rows
 from orgmap.graphmodel.text import normalise
 from orgmap.graphmodel.vocabulary import of_id
 from orgmap.queries.place.areas import FORMER_DISTRICT
@@ -24,6 +26,8 @@ addresses, which tells a place from namesakes and is no place itself."""
 
 TOWN, PARISH, NEIGHBOURHOOD, WARD = 1, 2, 3, 4
 _RANKS = {"town": TOWN, "place": TOWN, "parish": PARISH, "neighbourhood": NEIGHBOURHOOD, "ward": WARD}
+LOCAL = frozenset(_RANKS)
+"""Kinds of places that are smaller than a council's area, or have one of their own."""
 
 TIMES = 5
 """A place is taken if it has at least so many times the people of the next of its name."""
@@ -64,6 +68,17 @@ _WORDS = {
 _STYLES = frozenset(
     "borough city district county council metropolitan royal london of the corporation".split()
 )
+
+
+@cache
+def _other_county() -> dict[tuple[str, str], str]:
+    """The county of today of places in a council that two counties share: Yarm lies south of the Tees."""
+    return {
+        (place_form(council), place_form(place)): county
+        for county, council, places, today in term_rows("county_parts.csv")
+        for place in places.split(";")
+        if today
+    }
 
 
 class Named(NamedTuple):
@@ -117,7 +132,10 @@ class Named(NamedTuple):
         words = f"{self.called or self.name}, {_WORDS[self.sort]}"
         if self.rank == 0:
             return words
-        county = f", {self.county}" if self.county and self.county != self.council else ""
+        lying_in = _other_county().get(
+            (place_form(self.council), place_form(self.called or self.name)), self.county
+        )
+        county = f", {lying_in}" if lying_in and lying_in != self.council else ""
         return f"{words} {self.lying}{county}"
 
     def place(self, text: str) -> Place:

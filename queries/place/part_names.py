@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from weakref import WeakKeyDictionary
 
-from orgmap.graphmodel.place_words import pieces_of, place_form
+from orgmap.graphmodel.place_words import place_form, stages_of
 from orgmap.graphmodel.store import PlaceName, Store
 
 SHORTEST = 4
@@ -33,7 +33,7 @@ def parts_called_after(store: Store, name: str) -> list[PlaceName]:
         row
         for one in longer
         for row in store.place_names(one)
-        if row.kind in PARTS and not row.called and form in map(place_form, pieces_of(row.name))
+        if row.kind in PARTS and not row.called and form in map(place_form, stages_of(row.name))
     ]
 
 

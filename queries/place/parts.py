@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from orgmap.graphmodel.dates import AnyDay, day_of
-from orgmap.graphmodel.place_words import pieces_of, place_form
+from orgmap.graphmodel.place_words import BETWEEN_PIECES, pieces_of, place_form
 from orgmap.graphmodel.store import PlaceName, Store
 from orgmap.queries.place.names import (
     CALLED_AFTER,
@@ -20,7 +20,7 @@ from orgmap.queries.place.names import (
     named_alike,
     named_places,
 )
-from orgmap.queries.place.part_names import PARTS, forms_with, parts_called_after
+from orgmap.queries.place.part_names import PARTS, SHORTEST, forms_with, parts_called_after
 from orgmap.queries.place.people import WARD_OF_VILLAGES, several_parts
 
 NO_NAMES = frozenset(
@@ -49,6 +49,38 @@ def called_after(store: Store, name: str) -> list[Named]:
     for row in parts_called_after(store, name):
         by_council.setdefault(row.within, []).append(row)
     return [_place(name, rows) for _, rows in sorted(by_council.items())]
+
+
+def begun_after(store: Store, name: str) -> list[Named]:
+    """For each council the place of that name with which several of its wards and small areas begin, and go on
+    differently: Langley in Slough, of which Langley Foxborough and Langley St Mary's are parts.
+    """
+    form = place_form(name)
+    if len(form) < SHORTEST or NO_NAMES.issuperset(form.split()):
+        return []
+    by_council: dict[str, dict[str, list[PlaceName]]] = {}
+    for longer in forms_with(store, f"{form} "):
+        for row in store.place_names(longer) if f" {form} " in f" {longer} " else ():
+            if row.kind in PARTS and not row.called:
+                for piece in BETWEEN_PIECES.split(row.name):
+                    if (words := place_form(piece)).startswith(f"{form} "):
+                        behind = words.removeprefix(f"{form} ").split()[0]
+                        by_council.setdefault(row.within, {}).setdefault(behind, []).append(row)
+    return [
+        _place(name, [row for rows in found.values() for row in rows])
+        for _, found in sorted(by_council.items())
+        if len(found) > 1
+    ]
+
+
+def written_otherwise(store: Store, name: str) -> str:
+    """The form of the only place whose name differs from this by where its words are parted: Kemptown for “Kemp Town”;
+    blank if none does, or several do."""
+    form = place_form(name).replace(" ", "")
+    if len(form) <= SHORTEST:
+        return ""
+    found = [one for one in forms_with(store, "") if one.replace(" ", "") == form]
+    return found[0] if len(found) == 1 else ""
 
 
 def longer_towns(store: Store, name: str) -> list[Named]:

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import NothingFound, WrongUse
-from orgmap.graphmodel.model import IN_FORCE, Entity, Include, Place
+from orgmap.graphmodel.model import IN_FORCE, Include, Place
 from orgmap.graphmodel.place_words import QUARTERS, place_form
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import as_postcode
-from orgmap.queries.body.resolve import life
 from orgmap.queries.place.addresses import address_by_outcode, address_by_postcode
-from orgmap.queries.place.bodies.followed import became
-from orgmap.queries.place.bodies.meant import body_as_place
+from orgmap.queries.place.bodies.meant import body_by_id, of_the_same_letters
 from orgmap.queries.place.bodies.planned import planned_instead
 from orgmap.queries.place.choice import Readings, chosen, council_by_and, decided, readings_of
 from orgmap.queries.place.codes import place_of_code
 from orgmap.queries.place.commas import with_commas
 from orgmap.queries.place.location import known_postcode
 from orgmap.queries.place.names import POSTAL, Named, named_places
-from orgmap.queries.place.parts import called_after, only_longer
+from orgmap.queries.place.parts import begun_after, called_after, only_longer, written_otherwise
 from orgmap.queries.place.postcodes import other_reading, reading_note
 from orgmap.queries.place.qualifiers import (
     EVERYWHERE,
@@ -66,17 +64,9 @@ def _read(store: Store, text: str, at: str) -> Place:
     if postcode := other_reading(store, text):
         place = known_postcode(store, postcode)
         return place._replace(notes=(reading_note(text, postcode), *place.notes))
-    return place_of_code(store, text, at) or _named_place(store, text, at)
-
-
-def _by_id(store: Store, body: Entity, at: str, text: str) -> Place:
-    """The area of the body that an id names, with what must be said where it was not in force."""
-    place = body_as_place(store, body, at, text)
-    if body.period.holds(at):
-        return place
-    note = f"{place.label} was not in force on {at} ({life(body)}), and its area is taken."
-    after = [became(store, body)] if body.valid_until and body.valid_until <= at else []
-    return place._replace(notes=tuple(dict.fromkeys([*place.notes, note, *after])))
+    if coded := place_of_code(store, text, at):
+        return coded._replace(notes=(*coded.notes, *of_the_same_letters(store, text)))
+    return _named_place(store, text, at)
 
 
 def is_place_name(store: Store, text: str) -> bool:
@@ -94,7 +84,7 @@ def _named_place(store: Store, text: str, at: str) -> Place:
         raise NothingFound(f"{text} is not in England: only places in England are known.")
     text = with_commas(text)
     if ":" in text and (bodies := bodies_called(store, text)):
-        return _by_id(store, bodies[0], at, text)
+        return body_by_id(store, bodies[0], at, text)
     if address := address_by_postcode(store, text, at):
         return address
     if wholes := whole_of_kind(store, text, at):
@@ -124,12 +114,19 @@ def _named_place(store: Store, text: str, at: str) -> Place:
             continue
         # A council is meant before a town or village of its name, Newcastle's Jesmond before none.
         inside = readings.within(known, towns=False) or pieces.within(known, towns=False)
-        if inside := inside or readings.within(known):
+        inside = inside or readings.within(known)
+        if not inside and whole:
+            inside = Readings(name, begun_after(store, name), {}).within(known, towns=False)
+        if inside:
             return decided(store, text, inside, at)
         refused, named, unknown = list(known), readings.places, []
         break
     if informal := informal_area(text.partition(",")[0]):
         raise nobody_administers(text, informal)
+    name, comma, rest = text.partition(",")
+    if (other := written_otherwise(store, name)) and other != place_form(name):
+        place = _named_place(store, f"{other}{comma}{rest}", at)
+        return place._replace(text=text, notes=(*place.notes, f"“{name}” was read as “{other.title()}”."))
     if longer := [] if "," in text else only_longer(store, text):
         return chosen(store, text, text, longer, at)
     raise nothing_called(store, text, named, refused, unknown, at)

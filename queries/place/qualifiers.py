@@ -15,11 +15,13 @@ from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.term_tables import term_rows
 from orgmap.graphmodel.text import as_outcode, as_postcode, normalise
 from orgmap.graphmodel.vocabulary import reach_of
-from orgmap.queries.body.resolve import CORE, Match, matches
+from orgmap.queries.body.resolve import CORE, Match, matches, without_looser
 from orgmap.queries.place.areas import areas_of, former_extent
 from orgmap.queries.place.names import (
+    CALLED_AFTER,
     NOT_KNOWN,
     PARISH,
+    PART_PEOPLE,
     POSTAL,
     TOWN,
     Named,
@@ -84,7 +86,9 @@ class Qualifier(NamedTuple):
         alone = not towns or place.sort == "town" or place.rank == 0
         senses = self.senses if alone else (*self.senses, *self.towns)
         # Wards are of today; only in London, of which no towns are listed, do people write old counties behind them.
-        if place.rank <= PARISH or place.county == LONDON:
+        # There what is only one of several names of a small area is none that people write with a county.
+        shared = place.rank > PARISH if place.called else _is_shared(place)
+        if (place.county != LONDON and place.rank <= PARISH) or (place.county == LONDON and not shared):
             senses = (*senses, self.addressed)
         least = 0.0 if NOT_KNOWN in place.kind else MOST
         council = place_form(place.council)
@@ -110,6 +114,11 @@ class Qualifier(NamedTuple):
         if areas in self.divided or not self._whole_counties:
             return True
         return any(len(areas & sense) > MOST * len(areas) for sense in (*self.senses, self.addressed))
+
+
+def _is_shared(place: Named) -> bool:
+    """Whether only small areas of several names are called after a place: Forster Park & Southend."""
+    return place.basis == CALLED_AFTER and (place.people or PART_PEOPLE) < PART_PEOPLE
 
 
 def _share(parts: tuple[tuple[str, float], ...], sense: frozenset[str]) -> float:
@@ -201,7 +210,7 @@ def qualifier_of(store: Store, text: str, at: AnyDay) -> Qualifier | None:
 def county_parts() -> dict[str, dict[str, frozenset[str]]]:
     """For each county of addresses, by `place_form`, the councils that lay in it in part, and which places did."""
     found: dict[str, dict[str, frozenset[str]]] = {}
-    for county, council, places in term_rows("county_parts.csv"):
+    for county, council, places, _ in term_rows("county_parts.csv"):
         names = frozenset(place_form(place) for place in places.split(";"))
         found.setdefault(place_form(county), {})[council] = names
     return found
@@ -257,7 +266,7 @@ def bodies_called(
             found = {one: match for one, match in found.items() if one not in coded}
     bodies = [
         match.body
-        for match in _without_looser(list(found.values()))
+        for match in without_looser(list(found.values()))
         if has_words_cut_alike(text, match.body.label)
         if not (match.level == CORE and a_place_has_it and match.body.kind.endswith("_council"))
         or _city_of(text, match.body.label)
@@ -268,21 +277,3 @@ def bodies_called(
 def _city_of(text: str, council: str) -> bool:
     """Whether a council is the city council of “City of …”, which a parish of today may be called too."""
     return normalise(text).startswith("city of ") and " city council" in normalise(council)
-
-
-def _without_looser(found: list[Match]) -> list[Match]:
-    """The matches but those of a body beside which one of its kind has just that name: NHS Bradford City CCG is not
-    NHS Bradford Districts CCG.
-    """
-    whole = [match.body for match in found if match.level > CORE]
-    return [
-        match
-        for match in found
-        if match.level > CORE or not any(_at_once(match.body, other) for other in whole)
-    ]
-
-
-def _at_once(one: Entity, other: Entity) -> bool:
-    """Whether two bodies of one kind were in force at the same time."""
-    starts = max(one.valid_from or "", other.valid_from or "")
-    return one.kind == other.kind and starts < min(one.valid_until or "9999", other.valid_until or "9999")

@@ -24,7 +24,7 @@ from orgmap.graphmodel.vocabulary import (
 )
 from orgmap.queries.place.areas import areas_of
 from orgmap.queries.place.bodies.meant import NOT_IN_FORCE
-from orgmap.queries.place.councils_then import roles_of_area
+from orgmap.queries.place.councils_then import districts_inside, roles_of_area
 from orgmap.queries.place.places import place_of
 from orgmap.queries.structure.hierarchy import UP, Chains
 
@@ -33,6 +33,9 @@ LOCATED = ("list", "lists", "postcode")
 
 LEAST = 0.01
 """A body that covers a smaller share of a place's people is not drawn there."""
+
+UNTOLD = 0.0
+"""The share of a district that is known to lie in a county there, and of which no table tells how far it reached."""
 
 
 class Scope(NamedTuple):
@@ -99,6 +102,7 @@ def ids_within(
 ) -> dict[str, float]:
     """Every body with a role for the scope's areas on a day, with the share of the scope's people it covers.
 
+    A district that lies within and of which no table tells the area has the share `UNTOLD`.
     Practices, networks and trusts count when they stand there on that day; their share is 1.
     """
     at = day_of(at)
@@ -115,6 +119,8 @@ def ids_within(
             if inside := scope.areas.intersection(areas_of(store, entity, at)):
                 found[entity.id] = sum(people.get(area, 0.0) for area in inside) / total
     alike = kinds_beside(kind) if kind else frozenset[str]()
+    for district in districts_inside(store, scope.areas, at):
+        found.setdefault(district.id, UNTOLD)
     if kind is None or reach_of(kind) in LOCATED:
         found |= dict.fromkeys(_located_within(store, scope, at, kind), 1.0)
     if kind:

@@ -10,7 +10,9 @@ from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.model import Entity
 from orgmap.graphmodel.stores.sqlite import SqliteStore
 from orgmap.graphmodel.vocabulary import kind_of
+from orgmap.queries.body.listing import list_bodies
 from orgmap.queries.place.areas import areas_of, body_place
+from orgmap.queries.place.find import find
 from orgmap.queries.structure.hierarchy import Chains
 from orgmap.queries.structure.within import Scope, ids_within
 
@@ -121,3 +123,31 @@ def test_a_trust_has_a_place_unless_it_is_welsh_or_no_register_gives_its_postcod
     reasons = ("in Wales", "no register gives its postcode", "LL17")  # LL is no area of Wales alone
     assert all(any(reason in words for reason in reasons) for words in without)
     assert len(without) < 10
+
+
+@pytest.mark.parametrize(
+    ("county", "at", "districts"),
+    [
+        ("Cheshire", "2008-06-01", 6),
+        ("Bedfordshire", "2008-06-01", 3),
+        ("Cornwall", "2009-03-31", 6),
+        ("Wiltshire", "2009-03-31", 4),
+        ("Shropshire", "2007-06-01", 5),
+        ("Northumberland", "2006-06-01", 6),
+        ("Kent", "2008-06-01", 12),
+        ("Kent", "2024-06-01", 12),
+        ("Cumbria", "2022-06-01", 6),
+        ("Essex", "2004-06-01", 12),
+    ],
+)
+def test_a_county_has_all_its_districts_or_says_of_which_the_area_is_not_known(
+    england, county, at, districts
+):
+    listed = list_bodies(england, "district", at, f"{county} County Council")["bodies"]
+    assert len(listed) == districts
+    told = find(england, f"{county} County Council", at)
+    shown = [body["name"] for body in told["bodies"] if body["role"] == "district_council"]
+    said = " ".join(
+        note for note in told["notes"] if note.startswith("No table says how far these districts")
+    )
+    assert all(body["name"] in shown or body["name"] in said for body in listed)

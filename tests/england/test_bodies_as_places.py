@@ -240,3 +240,117 @@ def test_all_37_districts_that_ended_in_2009_know_where_their_people_lived(engla
     assert len(ended) == 37
     for body in ended:
         assert sum(share for _, share in former_extent(england, body)) == pytest.approx(1), body.label
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "trust"),
+    [
+        ("RM1", "2026-06-01", "trust:RM1"),
+        ("RH5", "2026-06-01", "trust:RH5"),
+        ("rm3", "2026-06-01", "trust:RM3"),
+        ("RH8", "2018-06-01", "trust:RH8"),
+        ("RM2", "2014-06-01", "trust:RM2"),
+    ],
+)
+def test_an_outcode_that_is_a_trust_s_code_says_so(england: Store, text: str, at: str, trust: str) -> None:
+    place = place_of(england, text, at)
+    assert place.kind == "outcode"
+    assert trust in " ".join(place.notes)
+    assert asked_for(england, text, at, frozenset({"nhs_trust"})) == trust
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "label"),
+    [
+        ("South Yorkshire ICS", "2024-06-01", "NHS South Yorkshire Integrated Care Board"),
+        ("South Yorkshire ICS", "2020-06-01", "South Yorkshire and Bassetlaw"),
+        ("Black Country ICS", "2026-06-01", "NHS Black Country Integrated Care Board"),
+        ("Kent and Medway ICS", "2026-06-01", "NHS Kent and Medway Integrated Care Board"),
+        (
+            "Humber and North Yorkshire ICS",
+            "2026-06-01",
+            "NHS Humber and North Yorkshire Integrated Care Board",
+        ),
+        (
+            "BOB ICS",
+            "2024-06-01",
+            "NHS Buckinghamshire, Oxfordshire and Berkshire West Integrated Care Board",
+        ),
+        ("NWL ICS", "2024-06-01", "NHS North West London Integrated Care Board"),
+        ("Dorset Integrated Care System", "2024-06-01", "NHS Dorset Integrated Care Board"),
+        ("Greater Manchester ICS", "2023-06-01", "NHS Greater Manchester Integrated Care Board"),
+        ("Mid and South Essex ICS", "2024-06-01", "NHS Mid and South Essex Integrated Care Board"),
+        ("Gloucestershire ICS", "2018-06-01", "Gloucestershire"),
+        ("Devon ICS", "2023-06-01", "NHS Devon Integrated Care Board"),
+    ],
+)
+def test_a_care_system_is_the_partnership_and_then_the_board(
+    england: Store, text: str, at: str, label: str
+) -> None:
+    place = place_of(england, text, at)
+    assert place.label == label
+    assert not any(note.startswith("Nothing in force") for note in place.notes)
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "words"),
+    [
+        (
+            "5QA",
+            "2004-06-01",
+            "The area of Eastern and Coastal Kent PCT is not known for 2004-06-01. It began on 2006",
+        ),
+        ("5N1", "2004-06-01", "The area of Leeds PCT is not known"),
+        ("5P8", "2003-06-01", "The area of Hastings and Rother PCT is not known"),
+        ("TAD", "2026-06-01", "Where Bradford District Care NHS Foundation Trust stood"),
+        ("TAH", "2018-06-01", "Where Sheffield Health & Social Care NHS Foundation Trust stood"),
+    ],
+)
+def test_a_code_whose_area_is_not_known_names_its_body(
+    england: Store, text: str, at: str, words: str
+) -> None:
+    assert words in refusal(england, text, at)
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "label"),
+    [
+        ("Wigan CCG", "2015-06-01", "NHS Wigan Borough CCG"),
+        ("Central London CCG", "2015-06-01", "NHS Central London (Westminster) CCG"),
+        ("East Riding PCT", "2009-06-01", "East Riding of Yorkshire PCT"),
+        ("NHS Telford", "2014-06-01", "NHS Telford and Wrekin CCG"),
+        ("NHS Telford", "2011-06-01", "Telford and Wrekin PCT"),
+        ("ALW PCT", "2010-06-01", "Ashton, Leigh and Wigan PCT"),
+        ("Birmingham Cross City CCG", "2015-06-01", "NHS Birmingham CrossCity CCG"),
+        ("Hastings PCT", "2010-06-01", "Hastings and Rother PCT"),
+        ("Ipswich CCG", "2015-06-01", "NHS Ipswich and East Suffolk CCG"),
+        ("Windsor CCG", "2015-06-01", "NHS Windsor, Ascot and Maidenhead CCG"),
+        ("Fylde CCG", "2015-06-01", "NHS Fylde and Wyre CCG"),
+        ("HoB PCT", "2010-06-01", "Heart of Birmingham Teaching PCT"),
+    ],
+)
+def test_a_commissioner_is_known_by_the_beginning_of_its_name(
+    england: Store, text: str, at: str, label: str
+) -> None:
+    assert place_of(england, text, at).label == label
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "bodies"),
+    [
+        ("Leeds CCG", "2015-06-01", ["ccg:02V", "ccg:03C", "ccg:03G", "ccg:15F"]),
+        ("Derbyshire CCG", "2015-01-01", ["ccg:04J", "ccg:04R", "ccg:15M"]),
+        ("Durham CCG", "2015-06-01", ["ccg:00D", "ccg:00J"]),
+        ("Newcastle CCG", "2014-06-01", ["ccg:00G", "ccg:00H"]),
+        ("Lincolnshire CCG", "2015-06-01", ["ccg:03T", "ccg:04D"]),
+        ("Midlands", "2016-06-01", ["region:Y55", "shac:midlands_and_east"]),
+        ("Midlands", "2014-06-01", ["region:Y55", "shac:midlands_and_east"]),
+        ("NHS Coventry", "2015-06-01", ["ccg:05A"]),
+        ("KCW", "2012-06-01", ["pct:5LA", "pct:5LC"]),
+    ],
+)
+def test_no_body_of_another_day_stands_in_before_those_in_force_that_have_the_name_in_theirs(
+    england: Store, text: str, at: str, bodies: list[str]
+) -> None:
+    told = refusal(england, text, at)
+    assert all(body in told for body in bodies)

@@ -22,8 +22,15 @@ council:E06000001  | Newshire Council                       | 2009-04-01 |
 pct:5AA            | Northmoor PCT                          | 2002-04-01 | 2006-10-01
 pct:5BB            | Testshire PCT                          | 2006-10-01 | 2013-04-01
 pct:5CC            | Parish Name PCT                        | 2002-04-01 | 2006-10-01
+pct:5DD            | Hillside PCT                           | 2006-10-01 | 2013-04-01
+trust:TXX          | Hillside Trust                         |            |
 ccg:01A            | NHS Northmoor CCG                      | 2013-04-01 | 2022-07-01
 ccg:01B            | NHS Riverside CCG                      | 2013-04-01 | 2022-07-01
+ccg:01C            | NHS Wharf Borough and Lock CCG         | 2013-04-01 | 2022-07-01
+ccg:01D            | NHS Weir North CCG                     | 2013-04-01 | 2018-04-01
+ccg:01E            | NHS West Weir CCG                      | 2013-04-01 | 2018-04-01
+ccg:01F            | NHS Weir CCG                           | 2018-04-01 | 2022-07-01
+ccg:01G            | NHS MillCross, Sluice and Ford CCG     | 2013-04-01 | 2022-07-01
 stp:QAA            | Riverside Partnership                  | 2016-04-01 | 2022-07-01
 icb:QAA            | NHS Riverside Integrated Care Board    | 2022-07-01 | 2026-04-01
 icb:QBB            | NHS Testshire Integrated Care Board    | 2022-07-01 |
@@ -40,11 +47,14 @@ names
 entity             | name               | use
 service:hospice    | hospice            | alias
 healthwatch:east   | Eastmoor and Leaside | alias
+stp:QAA            | Riverside ICS      | alias
 pcn:U00001         | Canal              | alias
 
 identifiers
 entity    | scheme | code
 stp:QAA   | ods    | QAA
+pct:5DD   | ods    | 5DD
+trust:TXX | ods    | TXX
 icb:QAA   | ods    | QAA
 
 relationships
@@ -60,6 +70,10 @@ district:E07000004 | part_of | council:E10000001 |         |
 council:E10000001  | holds_contract_with | healthwatch:east | 2013-04-01 |
 ccg:01A            | covers  | area:E01000003 | 2013-04-01 | 2022-07-01
 ccg:01B            | covers  | area:E01000001 | 2013-04-01 | 2022-07-01
+ccg:01C            | covers  | area:E01000002 | 2013-04-01 | 2022-07-01
+ccg:01D            | covers  | area:E01000001 | 2013-04-01 | 2018-04-01
+ccg:01F            | covers  | area:E01000001 | 2018-04-01 | 2022-07-01
+ccg:01G            | covers  | area:E01000002 | 2013-04-01 | 2022-07-01
 stp:QAA            | covers  | area:E01000001 | 2016-04-01 | 2022-07-01
 stp:QAA            | covers  | area:E01000002 | 2016-04-01 | 2022-07-01
 icb:QAA            | covers  | area:E01000002 | 2022-07-01 | 2026-04-01
@@ -196,6 +210,56 @@ def test_a_place_outside_england_is_told_with_its_country(build, text, country):
     told = refusal(build, text, "2024-06-01")
     assert country in told
     assert "Did you mean" not in told
+
+
+@pytest.mark.parametrize(
+    ("at", "body"),
+    [
+        ("2020-06-01", "Riverside Partnership"),
+        ("2024-06-01", "NHS Riverside Integrated Care Board"),
+        ("2026-06-01", "NHS Riverside Integrated Care Board"),
+    ],
+)
+@pytest.mark.parametrize("text", ["Riverside ICS", "Riverside Integrated Care System"])
+def test_a_care_system_is_the_partnership_and_since_its_end_the_board(build, text, at, body):
+    place = place_of(build(SHIRE), text, at)
+    assert place.label == body
+    assert any(note.startswith("Nothing in force") for note in place.notes) == (at > "2026-04-01")
+
+
+@pytest.mark.parametrize("text", ["5DD", "(5dd)"])
+def test_a_code_on_a_day_of_which_no_table_tells_the_area_names_its_body(build, text):
+    told = refusal(build, text, "2004-06-01")
+    assert "The area of Hillside PCT is not known for 2004-06-01. It began on 2006-10-01" in told
+
+
+def test_a_trust_s_code_that_no_register_places_names_the_trust(build):
+    told = refusal(build, "TXX", "2018-06-01")
+    assert told.startswith("Where Hillside Trust stood on 2018-06-01 is not known")
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Wharf CCG", "NHS Wharf Borough and Lock CCG"),
+        ("NHS Wharf", "NHS Wharf Borough and Lock CCG"),
+        ("Mill Cross Sluice & Ford CCG", "NHS MillCross, Sluice and Ford CCG"),
+        ("MSF CCG", "NHS MillCross, Sluice and Ford CCG"),
+    ],
+)
+def test_a_shorter_name_of_a_commissioner_of_the_day_is_that_commissioner_if_no_other_may_be_meant(
+    build, text, label
+):
+    assert place_of(build(SHIRE), text, "2016-06-01").label == label
+    assert refusal(build, text, "2023-06-01").startswith("No place is called")
+
+
+def test_a_shorter_name_of_several_commissioners_asks_which_and_no_other_era_stands_in(build):
+    told = refusal(build, "Weir CCG", "2016-06-01")
+    assert told.index("ccg:01D") < told.index("ccg:01F")
+    assert "ccg:01E" in told
+    assert place_of(build(SHIRE), "Weir CCG", "2020-06-01").label == "NHS Weir CCG"
+    assert place_of(build(SHIRE), "NHS Weir North CCG", "2020-06-01").label == "NHS Weir North CCG"
 
 
 def test_a_kind_limits_what_is_told_of_a_place_and_tells_which_body_a_name_means(build):

@@ -6,6 +6,7 @@ import pytest
 
 from orgmap.graphmodel.model import Include
 from orgmap.queries.body.listing import list_bodies
+from orgmap.queries.change.diff import diff
 from orgmap.queries.place.context import setting_of
 from orgmap.queries.place.find import find
 from orgmap.queries.place.places import place_of
@@ -136,3 +137,31 @@ def test_a_planned_board_is_meant_by_its_name_in_every_question_that_asks_for_pl
     assert list_bodies(store, "district_council", at, "Greater Lakes")["place"].startswith(
         "Greater Lakes, an NHS England area"
     )
+
+
+def test_of_a_whole_county_every_district_of_the_day_is_told_where_no_table_tells_its_area(build):
+    store = build(WORLD)
+    said = "No table says how far these districts of it reached on 2005-06-01"
+    names = ["Crewton and Nantham Borough Council", "Maccle District Council"]
+    assert f"{said}: {', '.join(names)}." in find(store, "Oldshire County Council", "2005-06-01")["notes"]
+    listed = list_bodies(store, "district", "2005-06-01", "Oldshire County Council")
+    assert [(body["name"], body.get("share")) for body in listed["bodies"]] == [
+        (name, None) for name in names
+    ]
+    assert any(
+        f"no table says how far they reached on 2005-06-01: {names[0]}" in one for one in listed["notes"]
+    )
+    known = find(store, "Lakeshire County Council", "2015-06-01")
+    assert not any("No table says how far" in note for note in known["notes"])
+    assert [one["id"] for one in known["bodies"] if one["role"] == "district_council"] == [
+        "district:E07000003"
+    ]
+
+
+def test_districts_that_ended_are_in_a_comparison_of_their_county(build):
+    told = diff(build(WORLD), "2009-03-31", "2009-04-01", within="Oldshire County Council")
+    assert {body["id"] for body in told["ended"]} == {
+        "council:E10000001",
+        "district:E07000001",
+        "district:E07000002",
+    }

@@ -18,6 +18,7 @@ import orgmap.queries
 from orgmap.graphmodel.dates import day_of, more_than_a_day
 from orgmap.graphmodel.errors import OrgmapError, WrongUse
 from orgmap.graphmodel.model import IN_FORCE, Include, Place
+from orgmap.graphmodel.naming import read_name
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import chosen_kinds
 from orgmap.queries.body.listing import list_bodies
@@ -147,6 +148,10 @@ ASKED: dict[str, dict[str, Any]] = {
     "snapshot": {},
     "council_of_letters": {"text": "KEN", "body": body},
     "later_name_note": {"text": "NHS Kent", "body": body},
+    "body_by_id": {"body": body, "text": BODY},
+    "commissioners_having": {"read": read_name("NHS Thanet")},
+    "districts_inside": {"areas": AREAS},
+    "longer_in_force": {"name": "NHS Kent", "bodies": {}, "ended": {}},
     "status_notes": {"body": body, "include": Include.of("shadow")},
     "undated_of_place": {"areas": AREAS, "include": Include.of("shadow")},
     "stand_there": {"text": "Thanet"},

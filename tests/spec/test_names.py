@@ -135,7 +135,7 @@ def test_of_many_namesakes_five_are_named_and_the_rest_counted(build):
         ("Shire Vale Clinical Commissioning Group", "ccg:00V"),
         ("Shire ICB", "icb:QXX"),
         ("ICB Shire", "icb:QXX"),
-        ("Shire ICS", "stp:QXX"),
+        ("Shire ICS", "icb:QXX"),
         ("Shire CC", "council:E10000099"),
         ("RB Dale", "council:E09000099"),
         ("Royal Borough of Dale", "council:E09000099"),

@@ -6,6 +6,7 @@ import pytest
 
 from orgmap.graphmodel.errors import Ambiguous, NothingFound
 from orgmap.queries.body.listing import list_bodies
+from orgmap.queries.place.bodies.of_kind import asked_for
 from orgmap.queries.place.codes import place_of_code
 from orgmap.queries.place.find import find
 from orgmap.queries.place.places import place_of
@@ -196,6 +197,44 @@ def test_a_code_that_is_not_known_is_refused_and_never_taken_for_another(build, 
 )
 def test_of_two_bodies_with_one_org_id_the_one_of_the_day_is_meant(build, at, body):
     assert place_of(build(CODED), "GB-NHS-91Q", at).label == body
+
+
+def test_an_org_id_of_a_body_that_had_ended_says_so(build):
+    ended, alive = (place_of(build(CODED), "GB-NHS-10E", at) for at in ("2024-06-01", "2014-06-01"))
+    assert "NHS Oldshire CCG was not in force on 2024-06-01" in " ".join(ended.notes)
+    assert not alive.notes
+
+
+TWO_SENSES = """
+entities
+id        | name              | valid_from | valid_until
+trust:AA1 | Seaside Hospitals | 2001-04-01 | 2017-10-01
+
+identifiers
+entity    | scheme | code
+trust:AA1 | ods    | AA1
+
+locations
+entity    | postcode
+trust:AA1 | AA1 2AA
+"""
+
+
+@pytest.mark.parametrize("at", ["2014-06-01", "2024-06-01"])
+@pytest.mark.parametrize("text", ["AA1", "aa1", "(AA1)"])
+def test_an_outcode_that_is_a_body_s_code_too_says_so(build, text, at):
+    place = place_of(build(CODED + TWO_SENSES), text, at)
+    assert place.kind == "outcode"
+    assert len(place.notes) == 1
+    assert "AA1 is also the code of Seaside Hospitals, an NHS trust (trust:AA1," in place.notes[0]
+    assert not place_of(build(CODED + TWO_SENSES), "AA11", at).notes
+
+
+def test_an_outcode_is_a_body_s_code_where_its_kind_is_asked_for(build):
+    store = build(CODED + TWO_SENSES)
+    assert asked_for(store, "AA1", "2014-06-01", frozenset({"nhs_trust"})) == "trust:AA1"
+    assert asked_for(store, "AA1", "2014-06-01", frozenset({"clinical_commissioning_group"})) == "AA1"
+    assert asked_for(store, "AA11", "2014-06-01", frozenset({"nhs_trust"})) == "AA11"
 
 
 def test_an_org_id_of_two_bodies_asks_which(build):

@@ -11,7 +11,7 @@ from orgmap.graphmodel.model import Entity, Place
 from orgmap.graphmodel.naming import read_name
 from orgmap.graphmodel.place_words import place_form
 from orgmap.graphmodel.store import Store
-from orgmap.graphmodel.text import as_code, normalise
+from orgmap.graphmodel.text import as_code, as_outcode, normalise
 from orgmap.graphmodel.vocabulary import has, kinds, reach_of, things
 from orgmap.queries.body.later_names import later_name_note
 from orgmap.queries.body.resolve import OFFICE, life, standing
@@ -140,6 +140,27 @@ def body_as_place(store: Store, body: Entity, at: AnyDay, text: str) -> Place:
     return place._replace(described=place.described or in_words(body), notes=notes)
 
 
+def body_by_id(store: Store, body: Entity, at: AnyDay, text: str) -> Place:
+    """The area of the body that an id names, with what must be said where it was not in force."""
+    at = day_of(at)
+    place = body_as_place(store, body, at, text)
+    if body.period.holds(at):
+        return place
+    note = f"{place.label} was not in force on {at} ({life(body)}), and its area is taken."
+    after = [became(store, body)] if body.valid_until and body.valid_until <= at else []
+    return place._replace(notes=tuple(dict.fromkeys([*place.notes, note, *after])))
+
+
+def of_the_same_letters(store: Store, text: str) -> list[str]:
+    """Says of an outcode that it is a body's code as well: RM1 is a part of Romford, and a trust in Norwich."""
+    outcode = as_outcode(text)
+    bodies = store.entities(ids=store.ids_of_code(outcode)) if outcode else []
+    return [
+        f"{outcode} is also the code of {in_words(body)} ({body.id}, {life(body)}), which is not meant."
+        for body in bodies[:TOLD]
+    ]
+
+
 def stands_in(store: Store, text: str, name: str, ended: Bodies, found: Bodies, at: AnyDay) -> Place:
     """The area of the last of several bodies that ended, with what must be said of it and of the others.
 
@@ -256,6 +277,7 @@ def without_area(store: Store, text: str, name: str, found: Bodies, at: AnyDay) 
     called = called or [body for body in bodies if has(body.kind, "local_authority")]
     named = [body for body in bodies if reach_of(body.kind) != "postcode"]
     called = called or [body for body in named if body.period.holds(at) or read_name(name).kinds]
+    called = called or [body for body in bodies if _coded(store, name, body)]
     if len(called) == 1:
         return body_as_place(store, called[0], at, text)
     alike = [body for body in meant if has_none(body) and normalise(body.label) == normalise(name)]

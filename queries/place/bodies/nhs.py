@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import Ambiguous, NothingFound
-from orgmap.graphmodel.model import Entity
+from orgmap.graphmodel.model import Entity, Include
 from orgmap.graphmodel.naming import read_name
 from orgmap.graphmodel.store import Store
-from orgmap.queries.body.resolve import MANY, OFFICE, standing, told
+from orgmap.graphmodel.text import normalise
+from orgmap.graphmodel.vocabulary import has, reach_of
+from orgmap.queries.body.resolve import CORE, MANY, OFFICE, commissioners_having, matches, standing, told
 from orgmap.queries.structure.hierarchy import Chains
 
 
@@ -28,6 +30,46 @@ def of_law(bodies: dict[Entity, frozenset[str]], at: str) -> list[Entity]:
         for body in bodies
         if body.valid_until and body.valid_until <= at and standing(body.kind) > OFFICE
     ]
+
+
+def longer_in_force(
+    store: Store,
+    name: str,
+    bodies: dict[Entity, frozenset[str]],
+    ended: dict[Entity, frozenset[str]],
+    at: AnyDay,
+) -> Ambiguous | None:
+    """What to raise where a body of another day has a name, and bodies in force have it in theirs; None if none has.
+
+    “Midlands” of 2016 may be Midlands and East of England, and “Leeds CCG” each of the three that Leeds had. An ended
+    body of just that name is meant all the same, and one that was planned on the day.
+    """
+    at = day_of(at)
+    read = read_name(name)
+    whole = {match.body.id for match in matches(store, name, at) if match.level > CORE}
+    told_whole = any(body.id in whole and body.valid_until and body.valid_until <= at for body in ended)
+    if any(normalise(body.label) == read.plain for body in ended) or (
+        told_whole and not meant_as_a_body(name)
+    ):
+        return None
+    coming = store.entities(ids=[body.id for body in ended], at=at, include=Include.of(["planned", "shadow"]))
+    if coming:
+        return None  # it was there already, as a plan
+    alive = commissioners_having(store, read, at)
+    if not read.kinds and read.core:
+        kinds = {body.kind for body in bodies if reach_of(body.kind) in ("own", "members")}
+        ids = {one.id for one in store.names_with(read.core.split())}
+        alike = [body for body in store.entities(ids=ids, at=at) if body.kind in kinds]
+        alive += [body for body in alike if read_name(body.name).core.startswith(f"{read.core} ")]
+        alive = [body for body in alive if not has(body.kind, "local_authority")]
+    if not (alive := [body for body in dict.fromkeys(alive) if body not in bodies]) or len(alive) > 2 * MANY:
+        return None
+    named = [told(body) for body in [*alive, *ended]]
+    return Ambiguous(
+        f"Nothing in force on {at} is called just “{name}”; those in force that have it in their name"
+        " come first.",
+        named,
+    )
 
 
 def none_in_force(

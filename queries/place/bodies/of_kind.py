@@ -8,6 +8,7 @@ from typing import Any
 from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import Ambiguous, NothingFound
 from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.text import as_outcode
 from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds, kinds_with
 from orgmap.graphmodel.vocabulary import kinds as known_kinds
 from orgmap.queries.body.resolve import resolve
@@ -30,6 +31,9 @@ def asked_for(store: Store, text: str, at: AnyDay, kinds: Kinds) -> str:
     kinds = chosen_kinds(kinds)
     if not kinds or practice_of(store, text):
         return text
+    # Letters that are an outcode too are the code of the body whose kind was asked for.
+    if as_outcode(text) and (coded := _coded(store, text, kinds, at)):
+        return coded
     try:
         place = place_of(store, text, at)
     except (NothingFound, Ambiguous) as refused:
@@ -41,6 +45,13 @@ def asked_for(store: Store, text: str, at: AnyDay, kinds: Kinds) -> str:
             body = resolve(store, text, at, kinds)
             return body.id if body.period.holds(at) else text
     return text
+
+
+def _coded(store: Store, code: str, kinds: frozenset[str], at: str) -> str:
+    """The id of the one body of these kinds that has a code; blank if none has it, or several."""
+    with suppress(NothingFound, Ambiguous):
+        return resolve(store, code, at, kinds).id
+    return ""
 
 
 def of_kinds(bodies: list[dict[str, Any]], kinds: frozenset[str] | None) -> list[dict[str, Any]]:

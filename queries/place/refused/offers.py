@@ -12,7 +12,7 @@ from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.place_words import BETWEEN_PIECES, letters_left_out, place_form, without_style
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import as_outcode, normalise
-from orgmap.graphmodel.vocabulary import has, kinds_with
+from orgmap.graphmodel.vocabulary import has, kinds_with, things
 from orgmap.queries.body.resolve import matches, nearest_names
 from orgmap.queries.place.names import POSTAL, Named, largest_first, named_places
 from orgmap.queries.place.part_names import SHORTEST
@@ -92,8 +92,19 @@ def nothing_called(
     ]
     hint = f" Did you mean {' or '.join(f'“{one}”' for one in offers)}?" if offers else ""
     told = "" if reason or offers or no_places or letters_left_out(text) else stand_there(store, text, at)
-    code = _only_in_capitals(store, text) + "".join(f" {one}" for one in no_places or ())
+    service = _service(store, text) if not named else ""
+    code = service or _only_in_capitals(store, text) + "".join(f" {one}" for one in no_places or ())
     return NothingFound(f"No place is called “{text}”.{reason}{hint}{told}{code} {_sure_way(text)}")
+
+
+def _service(store: Store, text: str) -> str:
+    """What can be asked of a service, which people type where a place is asked for."""
+    found = [match.body for match in matches(store, text) if match.body.kind in things()]
+    return (
+        f" {found[0].label} is a service: orgmap who “{text}” --for PLACE tells who commissions it."
+        if found
+        else ""
+    )
 
 
 def _sure_way(text: str) -> str:
@@ -166,6 +177,22 @@ def _beginning(known: _Known, start: str) -> list[str]:
     return [*found, *(one for one in known.councils if one.startswith(start))][:LONGER]
 
 
+def _lying(store: Store, form: str, within: list[Qualifier]) -> list[Named]:
+    """The places of a name that lie in all that was typed behind it."""
+    places = [place for place in named_places(store, form) if place.sort != POSTAL]
+    return [place for place in places if all(one.holds_for(place) for one in within)]
+
+
+def _having(known: _Known, name: str) -> list[str]:
+    """The longer forms of places that have a name in theirs, those that begin with it first."""
+    found = (
+        [one for one in known.places if f" {name} " in f" {one} " and one != name]
+        if len(name) >= SHORTEST
+        else []
+    )
+    return sorted(found, key=lambda one: not one.startswith(name))
+
+
 def _in_longer_names(store: Store, text: str) -> list[str]:
     """What has a name in its own: “North Tyneside Council” for “Tyneside”, “Ashford” for “near Ashford”, “Sheppey,
     Swale (place)” for “Isle of Sheppey”; and the trusts and voices of a name, which are no places.
@@ -197,7 +224,10 @@ def _near(store: Store, text: str, within: list[Qualifier]) -> list[str]:
     known = _known(store)
     councils = known.councils
     form = place_form(name)
-    longer = [(one, 100.0, 0) for one in _beginning(known, f"{form} ")] if form else []
+    begun = _beginning(known, f"{form} ") if form else []
+    if within and (having := [one for one in _having(known, form) if _lying(store, one, within)]):
+        begun = having
+    longer = [(one, 100.0, 0) for one in begun]
     found = longer or process.extract(form, known.forms, scorer=fuzz.ratio, limit=8, score_cutoff=NEAR)
     inside, outside = [], []
     for form, score, _ in found:
@@ -205,7 +235,7 @@ def _near(store: Store, text: str, within: list[Qualifier]) -> list[str]:
             outside.append((score, councils[form]))
             continue
         places = [place for place in named_places(store, form) if place.sort != POSTAL]
-        lying = [place for place in places if all(one.holds_for(place) for one in within)]
+        lying = _lying(store, form, within)
         if within and lying:
             inside.append((score, lying[0].typed))
         elif places:
