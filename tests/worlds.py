@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from orgmap.graphmodel.store import DatasetDescription as Known
+from orgmap.graphmodel.store import About as Known
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.stores.sqlite import SqliteStore
 from orgmap.graphmodel.tables import TABLES
