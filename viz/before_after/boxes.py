@@ -283,8 +283,8 @@ def _name(structure: Structure, one: str, side: str, kind: str, among: int) -> s
     if among > 1 and body.change == "renamed" and body.before and not always_counted(kind):
         name = f"{name} (before: {short_name(body.before.label, kind)})"
     share = body.share_before if side == "before" else body.share_after
-    told = kinds()[kind].tier in _HERE or structure.view == "geography"
-    if share is None or share >= 0.995 or not told or always_counted(kind):
+    says_share = kinds()[kind].tier in _HERE or structure.view == "geography"
+    if share is None or share >= 0.995 or not says_share or always_counted(kind):
         return name
     part = f"{share:.0%}" if share >= 0.005 else "under 1%"
     return f"{name} ({part})" if among > 1 else f"{name}, {part} of the place"
@@ -313,10 +313,10 @@ def _numbers(kind: str, bodies: list[BodyOnBothDays], link: str) -> list[StyledW
         StyledWords(f"{plural[0].upper()}{plural[1:]}: {before:,} before, {after:,} after", "b", link),
         StyledWords("—"),
     ]
-    told = [change for change in changes() if count[change]]
-    for number, change in enumerate(told):
+    shown = [change for change in changes() if count[change]]
+    for number, change in enumerate(shown):
         words = changed_words([body for body in bodies if body.change == change])
-        runs.append(StyledWords(f"{words}," if number + 1 < len(told) else words, change))
+        runs.append(StyledWords(f"{words}," if number + 1 < len(shown) else words, change))
     return runs
 
 

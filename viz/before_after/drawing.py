@@ -140,9 +140,9 @@ def _bands(layout: Layout) -> str:
 def _halves(structure: Structure, layout: Layout) -> str:
     left, middle, right = (layout.lanes[lane] for lane in ("left", "middle", "right"))
     del right
-    told = (("Before", structure.before, left[1]), ("After", structure.after, middle[1]))
+    halves = (("Before", structure.before, left[1]), ("After", structure.after, middle[1]))
     parts = []
-    for word, day, x in told:
+    for word, day, x in halves:
         words = f"{word}: {date_words(day)}"
         wide = width(words, True, 17)
         attributes: dict[str, str | float | None] = {"x": x, "y": 17.0, "class": "half", "textLength": wide}
@@ -176,7 +176,7 @@ def _line(number: int, line: Drawn, layout: Layout, tips: Tips | None) -> str:
         for x, y, words in line.label
     ]
     ends = [listed([_title(layout, one) for one in end]) for end in (source, target)]
-    told = f"{ends[0]}: {line.name} {ends[1]}"
+    sentence = f"{ends[0]}: {line.name} {ends[1]}"
     attributes: dict[str, str | float | None] = {
         "class": f"line {'across' if across else 'relation'}",
         "href": None if tips else f"#line-{number}",
@@ -184,9 +184,9 @@ def _line(number: int, line: Drawn, layout: Layout, tips: Tips | None) -> str:
         "data_name": line.name,
         "data_from": " ".join(source),
         "data_to": " ".join(target),
-        "aria_label": told,
+        "aria_label": sentence,
     }
-    return el("a", attributes, *_tip(tips.line(line, told) if tips else ""), *ways, *names)
+    return el("a", attributes, *_tip(tips.line(line, sentence) if tips else ""), *ways, *names)
 
 
 def _tip(words: str) -> list[str]:
@@ -250,7 +250,7 @@ def _linked(
     body = structure.bodies[link]
     entity = (body.before if box.side == "before" else None) or body.entity
     kind = kinds()[entity.kind].label
-    told = f"{said}; {kind}" if said else f"{entity.label}, {kind}: {changes()[box.change].label.lower()}"
+    sentence = f"{said}; {kind}" if said else f"{entity.label}, {kind}: {changes()[box.change].label.lower()}"
     href = None if tips else f"#{link}"
     tip = _tip(tips.body(link) if tips else "")
-    return el("a", {"href": href, "data_id": link, "aria_label": told}, *tip, *parts)
+    return el("a", {"href": href, "data_id": link, "aria_label": sentence}, *tip, *parts)

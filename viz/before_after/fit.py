@@ -31,8 +31,8 @@ def layout_of(boxes: list[GroupBox], edges: list[Edge]) -> tuple[Layout, list[Ed
                 if longer.height <= max(HEIGHT, found.height):
                     found = longer
     found = _aired(frame, found)
-    told = {edge.key for edge in left} - {edge.key for edge in frame.routes.untold}
-    return found, [edge for edge in edges if edge.key not in told]
+    drawn = {edge.key for edge in left} - {edge.key for edge in frame.routes.untold}
+    return found, [edge for edge in edges if edge.key not in drawn]
 
 
 def _aired(frame: Frame, found: Layout) -> Layout:
@@ -110,12 +110,12 @@ def _together(boxes: list[GroupBox], edges: list[Edge]) -> list[GroupBox]:
         key = f"{tier}-{change}-counted" if counted else f"{tier}-{change}"
         for number, box in enumerate(found):
             head += [*([StyledWords(DOT)] if number else []), *box.head[1:]]
-        bodies = tuple(one for box in found for one in box.bodies)
-        names = {one: name for box in found for one, name in box.names.items()}
+        bodies = tuple(body for box in found for body in box.bodies)
+        names = {body: name for box in found for body, name in box.names.items()}
         # What is not true of all of them, as that they had a shadow form before, the table tells.
         tail = found[0].tail if len({box.tail for box in found}) == 1 else ()
-        one = found[-1]._replace(
+        joint_box = found[-1]._replace(
             key=key, head=tuple(head), tail=tail, sections=(), bodies=bodies, names=names
         )
-        out.append(one)
+        out.append(joint_box)
     return sorted(out, key=lambda box: (box.rank, box.key))

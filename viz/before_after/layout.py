@@ -158,7 +158,7 @@ def _heights(
     strata: list[Stratum], routes: Routes, placed: dict[str, PlacedBox]
 ) -> tuple[list[tuple[str, float, float]], float]:
     """Sets every box under what stands above it; a gap that a line passes through is wide enough for its name."""
-    joined = {frozenset((one.edge.source, one.edge.target)) for one in routes.straight}
+    joined = {frozenset((way.edge.source, way.edge.target)) for way in routes.straight}
     bands: list[tuple[str, float, float]] = []
     last: dict[str, PlacedBox | None] = {"before": None, "after": None}
     y, tier, named = TOP, "", 0.0
@@ -180,14 +180,14 @@ def _heights(
         for side in ("before", "after"):
             below = y
             for number, box in enumerate(stratum.of(side)):
-                one = placed[box.key]
+                box_placed = placed[box.key]
                 above = last[side]
                 if number and above:
                     touching = frozenset((above.box.key, box.key)) in joined
                     below += GAP_LINE if touching else GAP
-                one.y = below
-                below = one.bottom
-                last[side] = one
+                box_placed.y = below
+                below = box_placed.bottom
+                last[side] = box_placed
             bottoms.append(below)
         y, tier = max(bottoms), stratum.tier
     y = max(y, named)

@@ -73,7 +73,7 @@ def _relations(structure: Structure, boxes: list[GroupBox]) -> list[Edge]:
             relations = tuple(dict.fromkeys([*sides["before"], *sides["after"]]))
             edges.append(Edge(source, target, name, "both", relations))
         else:
-            edges += [Edge(source, target, name, side, tuple(told)) for side, told in sides.items()]
+            edges += [Edge(source, target, name, side, tuple(alike)) for side, alike in sides.items()]
     return edges
 
 
@@ -82,13 +82,13 @@ def _some(structure: Structure, source: GroupBox, name: str, sides: dict[str, li
 
     Of the box at its arrow only the coverage of a rule about whole kinds can tell that.
     """
-    if any(relation.some for told in sides.values() for relation in told):
+    if any(relation.some for relations in sides.values() for relation in relations):
         return f"{name} (some)"
     for side, relations in sides.items():
-        told = {one for relation in relations for one in relation.subjects}
+        subjects = {one for relation in relations for one in relation.subjects}
         bodies = [structure.bodies[one] for one in source.bodies]
         there = {body.id for body in bodies if (body.before if side == "before" else body.after)}
-        if not there <= told:
+        if not there <= subjects:
             return f"{name} (some)"
     return name
 

@@ -215,13 +215,13 @@ def prefix_of(ids: list[str]) -> str:
 
 
 def _item(structure: Structure, body: BodyOnBothDays, start: str, with_day: bool, led_to: bool) -> str:
-    one = esc(body.id.removeprefix(start))
+    short_id = esc(body.id.removeprefix(start))
     # There may be thousands: the list says what ids begin with, HTML needs no end of an item, only some are led to.
     anchor = f' id="{esc(body.id)}"' if led_to else ""
     words = esc((body.entity.name or "name not known") + (f", {_day(body)}" if with_day else ""))
     if any(heir.body for heir in body.became):
         words += f", {took_over_words(body)} {_heirs(structure, body, parts=False)}"
-    return f"<li{anchor}>{one} {words}"
+    return f"<li{anchor}>{short_id} {words}"
 
 
 def _ended(structure: Structure, body: BodyOnBothDays) -> str:
@@ -243,12 +243,12 @@ def _ended(structure: Structure, body: BodyOnBothDays) -> str:
 
 def _heirs(structure: Structure, body: BodyOnBothDays, parts: bool = True) -> str:
     """Who took over from a body, each with its part where that is known (and wanted)."""
-    told = []
+    names = []
     for heir in body.became:
         if heir.body:
             part = _part(structure, body.id, heir.body, heir.event) if parts else ""
-            told.append(f"{_linked(structure, heir.body)}{part}")
-    return listed(told)
+            names.append(f"{_linked(structure, heir.body)}{part}")
+    return listed(names)
 
 
 def _part(structure: Structure, one: str, heir: str, event: str) -> str:

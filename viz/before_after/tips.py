@@ -28,8 +28,8 @@ class Tips:
             f"from {date_words(entity.valid_from, entity.from_precision)}"
             f" to {last_day_words(entity.valid_until, entity.until_precision)}"
         )
-        told = f"{entity.label} ({one}), {days}.{self._became(body)}"
-        return told + self._sources(cited_of(self._structure, body))
+        words = f"{entity.label} ({one}), {days}.{self._became(body)}"
+        return words + self._sources(cited_of(self._structure, body))
 
     def group(self, box: GroupBox) -> str:
         """What a box of several bodies says; their names if they are not too many; and who says so."""
@@ -58,9 +58,9 @@ class Tips:
             if source in self._structure.sources:
                 locators = found.setdefault(source, [])
                 locators += [locator] if locator and locator not in locators[:2] else []
-        told = [
+        titles = [
             ", ".join([self._structure.sources[source].title, *locators[:2]])
             + f" {self._references.numbers([(source, '')])}"
             for source, locators in found.items()
         ]
-        return f" Sources: {'; '.join(told)}." if told else ""
+        return f" Sources: {'; '.join(titles)}." if titles else ""

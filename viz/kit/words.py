@@ -146,7 +146,7 @@ def with_kind(name: str, kind: str) -> str:
 def with_names_told(structure: Structure) -> Structure:
     """The structure with “renamed” only where the name is another one: who keeps its name is replaced."""
 
-    def told(body: BodyOnBothDays, heirs: tuple[Heir, ...]) -> tuple[Heir, ...]:
+    def named_anew(body: BodyOnBothDays, heirs: tuple[Heir, ...]) -> tuple[Heir, ...]:
         name = body.entity.label
         return tuple(
             heir._replace(kind="replaced")
@@ -156,7 +156,7 @@ def with_names_told(structure: Structure) -> Structure:
         )
 
     bodies = {
-        one: body._replace(became=told(body, body.became), came_from=told(body, body.came_from))
+        one: body._replace(became=named_anew(body, body.became), came_from=named_anew(body, body.came_from))
         for one, body in structure.bodies.items()
     }
     return structure._replace(bodies=bodies)
@@ -197,8 +197,8 @@ def heirs_words(kind: str, heirs: Iterable[str], structure: Structure) -> str:
     if kind not in _INTO or not heirs:
         return "no successor named" if kind == "abolished" else "no successor recorded"
     inside = [one for one in heirs if one in structure.bodies]
-    told = inside or heirs
-    words = listed([structure.name(one) for one in told]) if len(told) <= 2 else counted(told, structure)
+    named = inside or heirs
+    words = listed([structure.name(one) for one in named]) if len(named) <= 2 else counted(named, structure)
     return f"{_INTO[kind]} {words}{' and others' if inside and len(inside) < len(heirs) else ''}"
 
 

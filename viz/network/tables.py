@@ -26,37 +26,37 @@ class Facts(NamedTuple):
     facts: tuple[int, ...]
 
 
-def rows_of(told: Network) -> list[Facts]:
+def rows_of(network: Network) -> list[Facts]:
     """Relations that differ in nothing but who, together."""
     found: dict[Relationship, list[int]] = {}
-    for number, fact in enumerate(told.facts):
+    for number, fact in enumerate(network.facts):
         found.setdefault(fact._replace(subject="", locator=""), []).append(number)
     return [Facts(f"r{number}", tuple(facts)) for number, facts in enumerate(found.values(), start=1)]
 
 
-def body_table(told: Network, references: References) -> str:
+def body_table(network: Network, references: References) -> str:
     """Every body, those within reach on the day first."""
-    far = told.distances(told.at)
+    far = network.distances(network.at)
     order = sorted(
-        told.bodies.values(),
+        network.bodies.values(),
         key=lambda body: (far.get(body.id, 99), list(kinds()).index(body.kind), body.label, body.id),
     )
-    events = _events_by_body(told)
+    events = _events_by_body(network)
     rows = {
-        here: [_body_row(told, body, events, references) for body in order if (body.id in far) == here]
+        here: [_body_row(network, body, events, references) for body in order if (body.id in far) == here]
         for here in (True, False)
     }
     return _both("bodies", "Every body", "Bodies within reach on other days only", _BODY_HEADS, rows)
 
 
-def fact_table(told: Network, rows: list[Facts], references: References) -> str:
+def fact_table(network: Network, rows: list[Facts], references: References) -> str:
     """Every relation, those in force on the day first."""
     split: dict[bool, list[TableRow]] = {True: [], False: []}
-    far = told.distances(told.at)
+    far = network.distances(network.at)
     for row in rows:
-        fact = told.facts[row.facts[0]]
-        here = fact.period.holds(told.at) and any(told.facts[one].subject in far for one in row.facts)
-        split[here].append(_fact_row(told, row, references))
+        fact = network.facts[row.facts[0]]
+        here = fact.period.holds(network.at) and any(network.facts[one].subject in far for one in row.facts)
+        split[here].append(_fact_row(network, row, references))
     return _both("relations", "Every relation", "Relations of other days", _FACT_HEADS, split)
 
 
@@ -69,14 +69,14 @@ def _both(key: str, title: str, other: str, heads: Iterable[str], rows: dict[boo
     return here + el("details", {"class": "other-days"}, el("summary", {}, other), folded)
 
 
-def _link(told: Network, one: str) -> str:
-    if one in told.bodies:
-        return el("a", {"href": f"#{one}"}, esc(told.name(one)))
-    return f"{esc(told.name(one))} ({esc(one)})"
+def _link(network: Network, one: str) -> str:
+    if one in network.bodies:
+        return el("a", {"href": f"#{one}"}, esc(network.name(one)))
+    return f"{esc(network.name(one))} ({esc(one)})"
 
 
 def _body_row(
-    told: Network,
+    network: Network,
     body: Entity,
     events: dict[str, list[tuple[ChangeEvent, bool, list[str]]]],
     refs: References,
@@ -85,7 +85,7 @@ def _body_row(
     # A register is cited by the body's own code, which the row shows.
     cited = [(body.source, "" if body.locator == body.id.partition(":")[2] else body.locator)]
     for event, forward, others in events.get(body.id, []):
-        said.append(_event_words(told, event, forward, others))
+        said.append(_event_words(network, event, forward, others))
         cited.append((event.source, event.locator))
     if body.note:
         said.append(esc(body.note))
@@ -100,28 +100,28 @@ def _body_row(
     return row_of(body.id, body.label, small, cells)
 
 
-def _event_words(told: Network, event: ChangeEvent, forward: bool, others: list[str]) -> str:
+def _event_words(network: Network, event: ChangeEvent, forward: bool, others: list[str]) -> str:
     """What happened to a body, and who stood on the other side."""
     words = f"{date_words(event.date, event.precision)}: {event_kinds()[event.kind].label}"
     words += f" ({event.status})" if event.status != "in_force" else ""
-    names = listed([_link(told, one) for one in others[:8]])
+    names = listed([_link(network, one) for one in others[:8]])
     more = f" and {len(others) - 8} more" if len(others) > 8 else ""
     if not others:
         return esc(words) if event.kind != "abolished" else f"{esc(words)}; no successor named"
     return f"{esc(words)}; {'followed by' if forward else 'from'} {names}{more}"
 
 
-def _events_by_body(told: Network) -> dict[str, list[tuple[ChangeEvent, bool, list[str]]]]:
+def _events_by_body(network: Network) -> dict[str, list[tuple[ChangeEvent, bool, list[str]]]]:
     """For each body the events that it came from and that it went into, by date, with the other side."""
     found: dict[str, list[tuple[ChangeEvent, bool, list[str]]]] = {}
-    for event, parts in sorted(told.events, key=lambda pair: (pair[0].date or "", pair[0].id)):
+    for event, parts in sorted(network.events, key=lambda pair: (pair[0].date or "", pair[0].id)):
         sides: dict[tuple[str, bool], list[str]] = {}
         for part in parts:
             for here, there, forward in (
                 (part.predecessor, part.successor, True),
                 (part.successor, part.predecessor, False),
             ):
-                if here in told.bodies:
+                if here in network.bodies:
                     others = sides.setdefault((here, forward), [])
                     if there and there not in others:
                         others.append(there)
@@ -130,8 +130,8 @@ def _events_by_body(told: Network) -> dict[str, list[tuple[ChangeEvent, bool, li
     return found
 
 
-def _fact_row(told: Network, row: Facts, refs: References) -> TableRow:
-    facts = [told.facts[number] for number in row.facts]
+def _fact_row(network: Network, row: Facts, refs: References) -> TableRow:
+    facts = [network.facts[number] for number in row.facts]
     one = facts[0]
     more = [
         one.about and f"about {one.about.partition(':')[2].replace('_', ' ') or one.about}",
@@ -144,10 +144,12 @@ def _fact_row(told: Network, row: Facts, refs: References) -> TableRow:
     ]
     # Of many, each has its own row with a link among the bodies.
     few = len(facts) <= _LINKED
-    who = "; ".join(_link(told, fact.subject) if few else esc(told.name(fact.subject)) for fact in facts)
+    who = "; ".join(
+        _link(network, fact.subject) if few else esc(network.name(fact.subject)) for fact in facts
+    )
     said = (
         esc(line_name(one)),
-        _link(told, one.object),
+        _link(network, one.object),
         date_words(one.valid_from, one.from_precision),
         last_day_words(one.valid_until, one.until_precision),
         esc("; ".join(word for word in more if word)),

@@ -88,38 +88,38 @@ def _days(day: str) -> int:
     return date.fromisoformat(day).toordinal()
 
 
-def axis_of(told: Lifelines) -> Axis:
+def axis_of(lives: Lifelines) -> Axis:
     """From the first year of any of the lives to the last day known or, if all have ended, the year after."""
-    starts = [life.body.valid_from for life in told.lives if life.body.valid_from]
-    starts += [phase.valid_from for life in told.lives for phase in life.phases if phase.valid_from]
-    unknown = any(life.body.valid_from is None for life in told.lives)
+    starts = [life.body.valid_from for life in lives.lives if life.body.valid_from]
+    starts += [phase.valid_from for life in lives.lives for phase in life.phases if phase.valid_from]
+    unknown = any(life.body.valid_from is None for life in lives.lives)
     first = FIRST_DAY if unknown or not starts else max(min(starts), "1990-01-01")
-    ends = [life.body.valid_until or told.last_day for life in told.lives]
+    ends = [life.body.valid_until or lives.last_day for life in lives.lives]
     # Without plans time ends with the tables.
-    ends = [day if told.planned else min(day, told.last_day) for day in ends]
-    ends += [life.body.valid_from for life in told.lives if life.body.valid_from and told.planned]
+    ends = [day if lives.planned else min(day, lives.last_day) for day in ends]
+    ends += [life.body.valid_from for life in lives.lives if life.body.valid_from and lives.planned]
     last = f"{int(max(ends)[:4]) + 1}-01-01"
     return Axis(f"{int(first[:4])}-01-01", last)
 
 
-def marks_of(told: Lifelines, life: Lifeline) -> list[Mark]:
+def marks_of(lives: Lifelines, life: Lifeline) -> list[Mark]:
     """Beginning, changes, new names and end of a body, by date, each day in one sentence."""
     body = life.body
     found = []
     for change in life.changes:
         event = change[0]
         if event.date:
-            words, brief = (change_words(told, body.id, change, most) for most in (2, 0))
+            words, brief = (change_words(lives, body.id, change, most) for most in (2, 0))
             found.append(Mark(event.date, words, (event.id,), brief))
     for before, name in pairwise(life.names):
         if name.valid_from and name.value != before.value:
             found.append(Mark(name.valid_from, f"named {name.value}"))
     days = {mark.day for mark in found}
     if body.valid_from and body.valid_from not in days:
-        found.append(Mark(body.valid_from, "begins" if is_plan(body.valid_from, told.last_day) else "began"))
+        found.append(Mark(body.valid_from, "begins" if is_plan(body.valid_from, lives.last_day) else "began"))
     # Open beyond the last day that the tables know: what they tell of it is a plan.
-    to_come = is_plan(body.valid_until, told.last_day)
-    if body.valid_until and body.valid_until not in days and (told.planned or not to_come):
+    to_come = is_plan(body.valid_until, lives.last_day)
+    if body.valid_until and body.valid_until not in days and (lives.planned or not to_come):
         found.append(Mark(body.valid_until, "ends" if to_come else "ended"))
     found += [
         Mark(phase.valid_from, f"in {phase.value} form" if phase.value == "shadow" else phase.value)
@@ -129,14 +129,14 @@ def marks_of(told: Lifelines, life: Lifeline) -> list[Mark]:
     precision = {change[0].date: change[0].precision for change in life.changes}
     precision |= {body.valid_from: body.from_precision, body.valid_until: body.until_precision}
     precision |= {phase.valid_from: phase.from_precision for phase in life.phases}
-    plans = {event.date for event, _ in life.changes if is_planned(event, told.last_day)}
+    plans = {event.date for event, _ in life.changes if is_planned(event, lives.last_day)}
     by_day: dict[str, list[Mark]] = {}
     for mark in sorted(found, key=lambda one: (one.day, one.events, one.words)):
         by_day.setdefault(mark.day, []).append(mark)
     out = []
     for day, marks in by_day.items():
         when = date_words(day, precision.get(day, ""))
-        plan = is_plan(day, told.last_day) or day in plans
+        plan = is_plan(day, lives.last_day) or day in plans
         when = f"Planned for {when}" if plan else when
         words = "; ".join(dict.fromkeys(mark.words for mark in marks))
         brief = "; ".join(dict.fromkeys(mark.brief or mark.words for mark in marks))
@@ -145,14 +145,14 @@ def marks_of(told: Lifelines, life: Lifeline) -> list[Mark]:
     return out
 
 
-def change_words(told: Lifelines, one: str, change: Change, most: int = 2) -> str:
+def change_words(lives: Lifelines, one: str, change: Change, most: int = 2) -> str:
     """What a change was for a body: “merged into NHS Kent and Medway CCG”; more than `most` are told as a number.
 
     >>> from orgmap.loaders.open import open_store
     >>> from orgmap.queries.change.lifelines import lifelines
     >>> with open_store() as store:
-    ...     told = lifelines(store, ["ccg:10E"])
-    >>> change_words(told, "ccg:10E", told.lives[0].changes[-1])
+    ...     lives = lifelines(store, ["ccg:10E"])
+    >>> change_words(lives, "ccg:10E", lives.lives[0].changes[-1])
     'merged into NHS Kent and Medway CCG'
     """
     event, parts = change
@@ -165,9 +165,9 @@ def change_words(told: Lifelines, one: str, change: Change, most: int = 2) -> st
     if heirs:
         about = {part.about for part in parts if part.predecessor == one and part.about}
         told_about = f" ({', '.join(sorted(about))})" if about else ""
-        return f"{passing_words(event.kind)} {_names(told, heirs, most, event.date, False)}{told_about}"
+        return f"{passing_words(event.kind)} {_names(lives, heirs, most, event.date, False)}{told_about}"
     if before:
-        names = _names(told, before, most, event.date, True)
+        names = _names(lives, before, most, event.date, True)
         if event.kind == "clustered":
             return f"took {names} under its management"
         if event.kind == "replaced":
@@ -176,19 +176,19 @@ def change_words(told: Lifelines, one: str, change: Change, most: int = 2) -> st
     return f"{label}, no successor named" if event.kind == "abolished" else label
 
 
-def _names(told: Lifelines, ids: list[str], most: int, date: str | None, before: bool) -> str:
+def _names(lives: Lifelines, ids: list[str], most: int, date: str | None, before: bool) -> str:
     """A few bodies by their names of the day of a change, more as numbers of their kinds."""
     ids = list(dict.fromkeys(ids))
     if len(ids) <= most:
         return listed(
             [
-                with_kind(told.names.label(one, date, before), told.named[one].kind)
-                if one in told.named
+                with_kind(lives.names.label(one, date, before), lives.named[one].kind)
+                if one in lives.named
                 else one
                 for one in ids
             ]
         )
-    counted = Counter(told.named[one].kind if one in told.named else national_kind() for one in ids)
+    counted = Counter(lives.named[one].kind if one in lives.named else national_kind() for one in ids)
     return listed([few_words(number, kind) for kind, number in sorted(counted.items())])
 
 
@@ -200,17 +200,19 @@ def life_words(life: Lifeline, last_day: str) -> str:
     return f"{first} to {'end not known' if last == 'date not known' else last}"
 
 
-def lines_of(told: Lifelines, axis: Axis, top: float, room: float) -> list[PlacedLifeline]:
+def lines_of(lives: Lifelines, axis: Axis, top: float, room: float) -> list[PlacedLifeline]:
     """Lifelines below each other; where there is no room for all words, those that need most go first."""
-    labels = [tuple(wrap(with_kind(life.body.label, life.body.kind), LEFT - 30, True)) for life in told.lives]
-    said = [_placed(marks_of(told, life), axis) for life in told.lives]
+    labels = [
+        tuple(wrap(with_kind(life.body.label, life.body.kind), LEFT - 30, True)) for life in lives.lives
+    ]
+    said = [_placed(marks_of(lives, life), axis) for life in lives.lives]
     tall = [[_height(*one, wordy) for wordy in (False, True)] for one in zip(labels, said, strict=True)]
     wordy = [True] * len(tall)
     for number in sorted(range(len(tall)), key=lambda n: (tall[n][0] - tall[n][1], n)):
         if sum(heights[has] for heights, has in zip(tall, wordy, strict=True)) > room:
             wordy[number] = False
     lines, y = [], top
-    for number, life in enumerate(told.lives):
+    for number, life in enumerate(lives.lives):
         bar = y + ROW * _above(said[number], wordy[number])
         y += tall[number][wordy[number]]
         lines.append(PlacedLifeline(life, bar, labels[number], said[number], y, wordy[number]))
@@ -234,9 +236,9 @@ def _placed(marks: list[Mark], axis: Axis) -> tuple[Said, ...]:
     Later words below stand higher, and earlier words above stand lower: so no thread from a mark to its
     words crosses other words. Lines count from 1 downwards and from -1 upwards.
     """
-    told = [(mark, _fitting(mark, axis.x(mark.day))) for mark in marks]
-    right = [one for one in told if axis.x(one[0].day) + 9 + width(one[1]) <= WIDEST]
-    left = [one for one in told if one not in right]
+    fitted = [(mark, _fitting(mark, axis.x(mark.day))) for mark in marks]
+    right = [one for one in fitted if axis.x(one[0].day) + 9 + width(one[1]) <= WIDEST]
+    left = [one for one in fitted if one not in right]
     out = []
     for side, chosen in ((1, right[::-1]), (-1, left)):
         taken: list[list[tuple[float, float]]] = []
