@@ -125,16 +125,16 @@ def question(
                 print(line)
             for note in answer.notes[len(TAKEN) :]:
                 print(f"note: {in_a_cell(note)}", file=sys.stderr)
-            told = answer.to_dict()
-            listed = rows(told) if rows else list(answer)
+            whole = answer.to_dict()
+            listed = rows(whole) if rows else list(answer)
             if form is not Format.table:
-                write(told if form is Format.json else listed, form, shown_columns)
-            if not (found(told) if found else listed):
+                write(whole if form is Format.json else listed, form, shown_columns)
+            if not (found(whole) if found else listed):
                 raise NothingFound("Nothing found.")
             if form is Format.table:
-                people(told) if people else print_rows(shown_columns, listed)
+                people(whole) if people else print_rows(shown_columns, listed)
             if after:
-                after(told)
+                after(whole)
 
         return with_options(function, run, more)
 
