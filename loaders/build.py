@@ -119,8 +119,8 @@ def fill_sqlite(
             for done, step in enumerate(STEPS):
                 say(step, done, len(STEPS))
                 _fill_step(db, step, rows)
-        told = {"fingerprint": fingerprint, **(remarks or {})}
-        db.executemany("INSERT INTO meta VALUES (?, ?)", told.items())
+        meta = {"fingerprint": fingerprint, **(remarks or {})}
+        db.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
         db.execute("COMMIT")
         db.execute("ANALYZE")
         say("done", len(STEPS), len(STEPS))
