@@ -27,8 +27,8 @@ def event_lines(event: dict[str, Any]) -> list[str]:
         return [f"{start}{', '.join(words.named(one) for one in before or after)}{counted}"]
     strays = [pair for pair in event["pairs"] if pair["stray"] and pair not in going]
     if len(before) == 1:
-        heirs = ", ".join(words.successor(pair) for pair in going)
-        return [f"{start}{words.named(before[0])} → {heirs}{words.fold(strays)}{counted}"]
+        successors = ", ".join(words.successor(pair) for pair in going)
+        return [f"{start}{words.named(before[0])} → {successors}{words.fold(strays)}{counted}"]
     if len(after) == 1:
         givers = ", ".join(
             words.predecessor(pair) for pair in sorted(going, key=lambda pair: -(pair["weight"] or 0))
@@ -36,9 +36,9 @@ def event_lines(event: dict[str, Any]) -> list[str]:
         return [f"{start}{givers} → {words.named(after[0])}{words.fold(strays, both=True)}{counted}"]
     lines = [f"{start}{len(before)} bodies became {len(after)}{counted}"]
     for one in before:
-        heirs = ", ".join(words.successor(pair) for pair in going if pair["predecessor"] == one)
+        successors = ", ".join(words.successor(pair) for pair in going if pair["predecessor"] == one)
         own = [pair for pair in strays if pair["predecessor"] == one]
-        lines.append(f"    {words.named(one)} → {heirs}{words.fold(own)}")
+        lines.append(f"    {words.named(one)} → {successors}{words.fold(own)}")
     return lines
 
 

@@ -114,7 +114,7 @@ def picture_css() -> str:
 
 def _in_reading_order(layout: Layout) -> list[PlacedBox]:
     """Boxes row by row, before first: the order in which Tab visits them."""
-    return [layout.boxes[box.key] for stratum in layout.strata for box in stratum.boxes]
+    return [layout.boxes[box.key] for row in layout.rows for box in row.boxes]
 
 
 def _arrows() -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from orgmap.viz.before_after.boxes import GroupBox, height_of, modes_of
 from orgmap.viz.before_after.flow import DOT, StyledWords
 from orgmap.viz.before_after.layout import SLOTS, Frame, Layout, names_height
-from orgmap.viz.before_after.lines import Bus, Edge
+from orgmap.viz.before_after.lines import Bundle, Edge
 from orgmap.viz.before_after.routing import importance
 
 HEIGHT = 738.0
@@ -22,7 +22,7 @@ def layout_of(boxes: list[GroupBox], edges: list[Edge]) -> tuple[Layout, list[Ed
     through gaps go round (gaps cost height); lines for which there is no room at all are given back.
     """
     frame, left = _frame(boxes, edges)
-    boxes = [box for stratum in frame.strata for box in stratum.boxes]
+    boxes = [box for row in frame.rows for box in row.boxes]
     found = frame.place({box.key: "head" for box in boxes})
     for wish in ("count", "row", "columns"):
         for box in sorted(boxes, key=_wanted):
@@ -69,8 +69,8 @@ def _frame(boxes: list[GroupBox], edges: list[Edge]) -> tuple[Frame, list[Edge]]
         closed |= {gap}
         frame, found = _tried(boxes, edges, closed)
     left = list(edges)
-    while found.height > HEIGHT and (bus := _least(frame, found)):
-        left = [edge for edge in left if edge not in bus.edges]
+    while found.height > HEIGHT and (bundle := _least(frame, found)):
+        left = [edge for edge in left if edge not in bundle.edges]
         frame, found = _tried(boxes, left, closed)
     return frame, left
 
@@ -82,14 +82,14 @@ def _tried(
     return frame, frame.place({box.key: "head" for box in boxes})
 
 
-def _least(frame: Frame, found: Layout) -> Bus | None:
+def _least(frame: Frame, found: Layout) -> Bundle | None:
     """The least important line among those that make the picture higher: at a high box, or in a full lane."""
     costly = []
     for (key, lane), slots in frame.slots.items():
         tall = found.boxes[key].height > height_of(found.boxes[key].lines)
         if tall or frame.names(lane) >= found.height:
-            costly += [slot.bus for slot in slots if not slot.bus.bold]
-    return max(costly, key=lambda bus: (importance(bus.name), bus.key), default=None)
+            costly += [slot.bundle for slot in slots if not slot.bundle.bold]
+    return max(costly, key=lambda bundle: (importance(bundle.name), bundle.key), default=None)
 
 
 def _together(boxes: list[GroupBox], edges: list[Edge]) -> list[GroupBox]:

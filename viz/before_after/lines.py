@@ -100,10 +100,12 @@ def _successions(structure: Structure, boxes: list[GroupBox]) -> list[Edge]:
     began: dict[tuple[str, str, str], list[str]] = {}
     for one, body in structure.bodies.items():
         if body.change == "ended" and one in old:
-            for heir in body.became:
-                if heir.body in new and new[heir.body].key != old[one].key:
+            for successor in body.became:
+                if successor.body in new and new[successor.body].key != old[one].key:
                     name = took_over_words(body)
-                    found.setdefault((old[one].key, new[heir.body].key, name), []).append(heir.event)
+                    found.setdefault((old[one].key, new[successor.body].key, name), []).append(
+                        successor.event
+                    )
         if body.change == "new" and one in old and old[one].key != new[one].key:
             began.setdefault((old[one].key, new[one].key, "in force"), []).append(one)
     return [
@@ -124,10 +126,10 @@ LABEL = 107.0
 
 LABEL_LINE = 16.0
 
-BusKey = tuple[str, str, bool, tuple[str, ...]]
+BundleKey = tuple[str, str, bool, tuple[str, ...]]
 
 
-class Bus(NamedTuple):
+class Bundle(NamedTuple):
     """Lines that share one end, the hub, and say the same: its name stands there.
 
     `outward` ones begin at the hub and have an arrow at each other end; all others have their one arrow at the hub.
@@ -140,7 +142,7 @@ class Bus(NamedTuple):
     edges: tuple[Edge, ...]
 
     @property
-    def key(self) -> BusKey:
+    def key(self) -> BundleKey:
         """What no other has: its lane, its hub, its direction and its names."""
         return self.lane, self.hub, self.outward, self.names
 
@@ -171,15 +173,15 @@ class Bus(NamedTuple):
         return tuple(dict.fromkeys(ends))
 
 
-def stars_of(lane: str, edges: list[Edge]) -> list[Bus]:
-    """As few stars as can be that hold every line: from one box to many, or from many to one.
+def bundles_of(lane: str, edges: list[Edge]) -> list[Bundle]:
+    """As few bundles as can be that hold every line: from one box to many, or from many to one.
 
     >>> edges = [Edge("council", one, "scrutinises", "both") for one in ("group", "trust")]
-    >>> [(star.hub, star.outward, star.others) for star in stars_of("left", edges)]
+    >>> [(bundle.hub, bundle.outward, bundle.others) for bundle in bundles_of("left", edges)]
     [('council', True, ('group', 'trust'))]
     """
     left = list(edges)
-    stars = []
+    bundles = []
     while left:
         found: dict[tuple[str, bool, str], list[Edge]] = {}
         for edge in left:
@@ -188,23 +190,23 @@ def stars_of(lane: str, edges: list[Edge]) -> list[Bus]:
                 found.setdefault((edge.source, True, edge.name), []).append(edge)
         # Where both hold as many, the name stands at the arrow.
         best = min(found, key=lambda key: (-len(found[key]), key[1], key))
-        stars.append(Bus(lane, *best[:2], best[2:], tuple(found[best])))
+        bundles.append(Bundle(lane, *best[:2], best[2:], tuple(found[best])))
         left = [edge for edge in left if edge not in found[best]]
-    return merged(stars)
+    return merged(bundles)
 
 
-def merged(stars: list[Bus]) -> list[Bus]:
-    """Stars between the very same boxes as one line with several names; what became of bodies stays told apart."""
-    found: dict[tuple[str, str, bool, str, frozenset[tuple[str, str]]], list[Bus]] = {}
-    for star in stars:
-        ends = frozenset((edge.target if star.outward else edge.source, edge.side) for edge in star.edges)
-        apart = star.name if star.bold else ""
-        found.setdefault((star.lane, star.hub, star.outward, apart, ends), []).append(star)
+def merged(bundles: list[Bundle]) -> list[Bundle]:
+    """Bundles between the very same boxes as one line with several names; what became of bodies stays told apart."""
+    found: dict[tuple[str, str, bool, str, frozenset[tuple[str, str]]], list[Bundle]] = {}
+    for bundle in bundles:
+        ends = frozenset((edge.target if bundle.outward else edge.source, edge.side) for edge in bundle.edges)
+        apart = bundle.name if bundle.bold else ""
+        found.setdefault((bundle.lane, bundle.hub, bundle.outward, apart, ends), []).append(bundle)
     return [
-        Bus(
+        Bundle(
             *key[:3],
-            tuple(sorted({name for star in alike for name in star.names})),
-            tuple(edge for star in alike for edge in star.edges),
+            tuple(sorted({name for bundle in alike for name in bundle.names})),
+            tuple(edge for bundle in alike for edge in bundle.edges),
         )
         for key, alike in found.items()
     ]

@@ -21,7 +21,7 @@ from orgmap.viz.kit.page import Page, page_html
 from orgmap.viz.kit.palette import changes
 from orgmap.viz.kit.plans import planned_end, with_plans
 from orgmap.viz.kit.references import References
-from orgmap.viz.kit.svg_file import svg_sheet
+from orgmap.viz.kit.svg_file import svg_file
 from orgmap.viz.kit.words import date_words, with_names_told
 
 
@@ -70,7 +70,7 @@ def draw_diff(
         below = [f"{word} {meaning}" for word, meaning in _legend(answer, picture, "the page")]
         below += [f"Note: {note}" for note in _notes(answer, picture)]
         below += references.lines()
-        return svg_sheet(picture.svg, picture.height, title, lead, picture_css(), "picture", below)
+        return svg_file(picture.svg, picture.height, title, lead, picture_css(), "picture", below)
     return page_html(_page(answer, picture, title, lead))
 
 

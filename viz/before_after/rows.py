@@ -14,7 +14,7 @@ ORDER = (
 """The rows from top to bottom; the public voice stands with the boards."""
 
 
-class Stratum(NamedTuple):
+class BoxRow(NamedTuple):
     """One row of boxes: one across both halves, or those of each half, one below the other."""
 
     tier: str
@@ -41,12 +41,12 @@ def tier_label(tier: str) -> str:
     return "People" if tier == "people" else tiers()[tier].label
 
 
-def strata_of(boxes: list[GroupBox], edges: list[Edge]) -> list[Stratum]:
+def rows_of(boxes: list[GroupBox], edges: list[Edge]) -> list[BoxRow]:
     """The boxes by rows: in each tier first what spans both halves above, then the halves, then what spans below.
 
     Nothing spans both halves between a body and who took over from it, if these are of neighbouring tiers.
     """
-    found: list[Stratum] = []
+    found: list[BoxRow] = []
     upper, lower = _passing(boxes, edges)
     for tier in ORDER:
         here = [box for box in boxes if box.tier == tier]
@@ -58,17 +58,17 @@ def strata_of(boxes: list[GroupBox], edges: list[Edge]) -> list[Stratum]:
         if halves and tier in upper | lower:
             above = across if tier in upper else []
         below = [box for box in across if box not in above]
-        found += [Stratum(tier, box) for box in above]
+        found += [BoxRow(tier, box) for box in above]
         if halves:
             found.append(
-                Stratum(
+                BoxRow(
                     tier,
                     None,
                     tuple(box for box in halves if box.side == "before"),
                     tuple(box for box in halves if box.side == "after"),
                 )
             )
-        found += [Stratum(tier, box) for box in below]
+        found += [BoxRow(tier, box) for box in below]
     return found
 
 
@@ -86,12 +86,12 @@ def _passing(boxes: list[GroupBox], edges: list[Edge]) -> tuple[set[str], set[st
     return upper - lower, lower - upper
 
 
-def column(strata: list[Stratum], side: str) -> list[str]:
+def column(rows: list[BoxRow], side: str) -> list[str]:
     """The keys of the boxes that show one of the days, from top to bottom."""
     assert side in SIDES
-    return [box.key for stratum in strata for box in stratum.of(side)]
+    return [box.key for row in rows for box in row.of(side)]
 
 
-def row_of(strata: list[Stratum]) -> dict[str, int]:
+def row_numbers_of(rows: list[BoxRow]) -> dict[str, int]:
     """In which row each box stands."""
-    return {box.key: number for number, stratum in enumerate(strata) for box in stratum.boxes}
+    return {box.key: number for number, row in enumerate(rows) for box in row.boxes}

@@ -48,8 +48,8 @@ class Tips:
     def _became(self, body: BodyOnBothDays) -> str:
         if body.change != "ended":
             return ""
-        heirs = [self._structure.name(heir.body) for heir in body.became if heir.body]
-        words = f"{took_over_words(body)} {listed(heirs)}" if heirs else ending_words(body)
+        successors = [self._structure.name(successor.body) for successor in body.became if successor.body]
+        words = f"{took_over_words(body)} {listed(successors)}" if successors else ending_words(body)
         return f" {words[0].upper()}{words[1:]}."
 
     def _sources(self, cited: Iterable[tuple[str, str]]) -> str:

@@ -29,7 +29,7 @@ def text_at(x: float, y: float, words: str, look: str = "", anchor: str | None =
     return el("text", attributes, esc(words))
 
 
-def svg_sheet(
+def svg_file(
     picture: str, height: float, title: str, lead: str, css: str, look: str, sources: Iterable[str] = ()
 ) -> str:
     """The picture with its title, what it shows, its sources and the attributions, complete in itself."""

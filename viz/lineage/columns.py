@@ -61,9 +61,9 @@ def amounts(descent: Descent) -> dict[tuple[str, str, str], float | None]:
     body counts one, divided by the shares that are known, else evenly.
     """
     by_practices = measure(descent) == "practices"
-    heirs: dict[str, int] = {}
+    successors: dict[str, int] = {}
     for flow in descent.flows:
-        heirs[flow.predecessor] = heirs.get(flow.predecessor, 0) + 1
+        successors[flow.predecessor] = successors.get(flow.predecessor, 0) + 1
     found: dict[tuple[str, str, str], float | None] = {}
     for flow in descent.flows:
         key = (flow.predecessor, flow.successor, flow.event)
@@ -72,7 +72,7 @@ def amounts(descent: Descent) -> dict[tuple[str, str, str], float | None]:
             known = number is not None and flow.share is not None and flow.counts == "practices"
             found[key] = number * flow.share if known else None  # type: ignore[operator]
         else:
-            found[key] = flow.share if flow.share is not None else 1 / heirs[flow.predecessor]
+            found[key] = flow.share if flow.share is not None else 1 / successors[flow.predecessor]
     return found
 
 
@@ -109,8 +109,12 @@ def columns(descent: Descent) -> dict[str, int]:
     for one, column in early.items():
         first[kind[one]] = min(first.get(kind[one], column), column)
         last[kind[one]] = max(last.get(kind[one], 0), column)
-    heirs = {(kind[one], kind[other]) for one in after for other in after[one] if kind[one] != kind[other]}
-    end = {one: min((first[new] - 1 for old, new in heirs if old == one), default=last[one]) for one in last}
+    successors = {
+        (kind[one], kind[other]) for one in after for other in after[one] if kind[one] != kind[other]
+    }
+    end = {
+        one: min((first[new] - 1 for old, new in successors if old == one), default=last[one]) for one in last
+    }
     final: dict[str, int] = {}
     for one in reversed(_in_order(before)):
         final[one] = min([final[other] - 1 for other in after[one]] + [max(end[kind[one]], early[one])])
@@ -144,7 +148,7 @@ def nodes(descent: Descent, most: int) -> list[Node]:
     for (one, other, _), amount in amounts(descent).items():
         heirs_of = passed.setdefault(one, {})
         heirs_of[other] = heirs_of.get(other, 0.0) + (amount or 0.0)
-    heirs = {one: sorted(found) for one, found in passed.items()}
+    successors = {one: sorted(found) for one, found in passed.items()}
     chief = {
         one: sorted(found, key=lambda other: (-found[other], other))[:1] for one, found in passed.items()
     }
@@ -153,7 +157,12 @@ def nodes(descent: Descent, most: int) -> list[Node]:
         here = sorted(one for one in column if column[one] == number)
         groups: list[tuple[str, ...]] = [(one,) for one in here]
         fewer = min(most, CROWDED)
-        steps = ((True, heirs, fewer), (True, chief, fewer), (False, heirs, most), (False, chief, most))
+        steps = (
+            (True, successors, fewer),
+            (True, chief, fewer),
+            (False, successors, most),
+            (False, chief, most),
+        )
         for unnamed_only, by, limit in (*steps, (False, {}, most)):
             if len(groups) > limit:
                 groups = _grouped(descent, here, by, unnamed_only)

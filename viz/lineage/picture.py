@@ -1,4 +1,4 @@
-"""Who replaced whom through all eras, as bands from bar to bar: the page and the plain SVG."""
+"""Who replaced whom over the years, as bands from bar to bar: the page and the plain SVG."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from orgmap.queries.coverage import is_planned
 from orgmap.viz.kit.links import Links
 from orgmap.viz.kit.page import Page, asset, page_html
 from orgmap.viz.kit.references import References
-from orgmap.viz.kit.svg_file import svg_sheet
+from orgmap.viz.kit.svg_file import svg_file
 from orgmap.viz.lineage.bands import HEIGHT, PlacedBands, place
 from orgmap.viz.lineage.columns import Node, bands, measure, nodes
 from orgmap.viz.lineage.drawing import CSS, alluvial_svg, heads
@@ -60,7 +60,7 @@ def draw_lineage(
     picture = alluvial_svg(answer, placed, f"{title}. {lead}", asked, Links(references, form))
     if form == "svg":
         said = " ".join([lead, *(f"{word} {meaning}" for word, meaning in legend)])
-        return svg_sheet(picture, placed.height, title, said, CSS, "flow", references.lines())
+        return svg_file(picture, placed.height, title, said, CSS, "flow", references.lines())
     tables = (descent_table(answer, bars, references), change_table(answer, references))
     return page_html(
         Page(

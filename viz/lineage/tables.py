@@ -161,11 +161,11 @@ def _after(descent: Descent, body: Entity, touched: Touched) -> str:
     said = []
     for event, pairs in touched:
         found = [pair for pair in pairs if pair.predecessor == body.id and pair.successor != body.id]
-        heirs = [pair for pair in found if pair.successor]
-        if heirs:
-            going = [pair for pair in by_weight(heirs) if not pair.stray] or heirs
+        successors = [pair for pair in found if pair.successor]
+        if successors:
+            going = [pair for pair in by_weight(successors) if not pair.stray] or successors
             names = listed(_shared_out(descent, event, [(pair.successor, pair) for pair in going]))
-            strays = [pair for pair in by_weight(heirs) if pair not in going]
+            strays = [pair for pair in by_weight(successors) if pair not in going]
             if strays:
                 few = ", ".join(_shared_out(descent, event, [(pair.successor, pair) for pair in strays]))
                 names += f" and {len(strays)} stray{'' if len(strays) == 1 else 's'}: {few}"

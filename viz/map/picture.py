@@ -11,7 +11,7 @@ from orgmap.viz.kit.page import Page, page_html
 from orgmap.viz.kit.palette import tiers
 from orgmap.viz.kit.references import References
 from orgmap.viz.kit.svg import Attributes, el, esc, num
-from orgmap.viz.kit.svg_file import WIDTH, svg_sheet, text_at
+from orgmap.viz.kit.svg_file import WIDTH, svg_file, text_at
 from orgmap.viz.kit.widths import FONTS, width
 from orgmap.viz.kit.words import date_words, how_many, listed, short_name
 from orgmap.viz.map.labels import Labels, label_areas
@@ -86,7 +86,7 @@ def draw_map(
     tables = (area_table(maps, changes, references),)
     if form == "svg":
         lines = [f"{head} {said}" for head, said in keys]
-        return svg_sheet(picture, height, title, lead, _CSS, "map", (*lines, *references.lines()))
+        return svg_file(picture, height, title, lead, _CSS, "map", (*lines, *references.lines()))
     notes = tuple(dict.fromkeys(note for area_map in maps for note in (*area_map.notes, *_missing(area_map))))
     return page_html(
         Page(

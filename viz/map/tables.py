@@ -98,7 +98,7 @@ def _happened(one: str, maps: list[AreaMap], changes: BodyChanges) -> tuple[str,
     said, cited = [], []
     for event, parts in sorted(changes.events.values(), key=lambda pair: (pair[0].date or "", pair[0].id)):
         parts = tuple(part for part in by_weight(parts) if not part.stray)
-        heirs = [
+        successors = [
             part.successor for part in parts if part.predecessor == one and part.successor not in ("", one)
         ]
         before = [
@@ -109,9 +109,9 @@ def _happened(one: str, maps: list[AreaMap], changes: BodyChanges) -> tuple[str,
             continue
         day = f" on {date_words(event.date, event.precision)}"
         cited.append((event.source, event.locator))
-        if heirs:
-            words = passing_words(_kind(one, event.kind, heirs, changes))
-            said.append(f"{words[0].upper()}{words[1:]} {_linked(heirs, on_maps, changes)}{day}")
+        if successors:
+            words = passing_words(_kind(one, event.kind, successors, changes))
+            said.append(f"{words[0].upper()}{words[1:]} {_linked(successors, on_maps, changes)}{day}")
         elif before:
             kind = _kind(one, event.kind, before, changes)
             word = event_kinds()[kind].label.capitalize()

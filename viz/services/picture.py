@@ -14,7 +14,7 @@ from orgmap.viz.kit.page import Page, RowGroup, asset, page_html, rendered, row_
 from orgmap.viz.kit.plans import precision_of
 from orgmap.viz.kit.references import References
 from orgmap.viz.kit.svg import el, esc
-from orgmap.viz.kit.svg_file import svg_sheet
+from orgmap.viz.kit.svg_file import svg_file
 from orgmap.viz.kit.words import date_words, last_day_words, listed
 from orgmap.viz.services.drawing import matrix_svg
 from orgmap.viz.services.matrix import Matrix, ServiceRow, column_widths, matrix_of, unstated
@@ -47,7 +47,7 @@ def draw_services(
         picture, height, css = matrix_svg(matrix, tips)
         shown = " ".join(f"{a} {b}" for a, b in _legend(days, matrix))
         below = [*_notes(answer), *references.lines()]
-        return svg_sheet(picture, height, title, shown, css, "picture", below)
+        return svg_file(picture, height, title, shown, css, "picture", below)
     tables = (_answers_table(answer, references), _bodies_table(matrix, last_horizon(store)))
     css = asset("matrix.css") + _widths(matrix)
     lead = "Open a service for its commissioners, for whom, and who says so; the tables below tell the same."

@@ -15,7 +15,7 @@ from orgmap.viz.kit.page import Page, RowGroup, TableRow, page_html, row_of, tab
 from orgmap.viz.kit.palette import tiers
 from orgmap.viz.kit.references import References
 from orgmap.viz.kit.svg import Attributes, el, esc, num
-from orgmap.viz.kit.svg_file import WIDTH, svg_sheet, text_at
+from orgmap.viz.kit.svg_file import WIDTH, svg_file, text_at
 from orgmap.viz.kit.widths import FONTS
 from orgmap.viz.kit.words import date_words, listed
 from orgmap.viz.lineage.picture import HOW_TO_OPEN, change_script
@@ -29,9 +29,9 @@ from orgmap.viz.timeline.labels import (
     PlacedLifeline,
     Said,
     axis_of,
+    labels_of,
     life_words,
     lines_of,
-    marks_of,
 )
 
 _ROOM = 620.0
@@ -87,7 +87,7 @@ def draw_timeline(
     picture = _svg(answer, axis, lines, height, title, Links(references, form))
     if form == "svg":
         said = " ".join([lead, *(f"{word} {meaning}" for word, meaning in legend)])
-        return svg_sheet(picture, height, title, said, _CSS, "lives", references.lines())
+        return svg_file(picture, height, title, said, _CSS, "lives", references.lines())
     tables = (_life_table(answer, references), change_table(_descent(answer), references))
     return page_html(
         Page(
@@ -149,9 +149,9 @@ def _years(axis: Axis, height: float) -> str:
 
 
 def _line(lives: Lifelines, axis: Axis, line: PlacedLifeline, links: Links) -> str:
-    """A body's name and bar as a link to its row, then its marks, each a link to what happened."""
+    """A body's name and bar as a link to its row, then its labels, each a link to what happened."""
     life, body = line.life, line.life.body
-    names = [text_at(12, line.top + 12 + number * ROW, words, "b") for number, words in enumerate(line.label)]
+    names = [text_at(12, line.top + 12 + number * ROW, words, "b") for number, words in enumerate(line.name)]
     title = f"{body.label}, {kinds()[body.kind].label}, {life_words(life, lives.last_day)}"
     cited = [
         (body.source, body.locator),
@@ -208,7 +208,7 @@ def _dashed(axis: Axis, line: PlacedLifeline, first: str | None, last: str | Non
 
 
 def _base(line: PlacedLifeline, said: Said) -> float:
-    """Where the words of a mark stand."""
+    """Where the words of a label stand."""
     return line.top + BAR + said.line * ROW if said.line > 0 else line.top - 5 + (said.line + 1) * ROW
 
 
@@ -222,14 +222,14 @@ def _thread(line: PlacedLifeline, said: Said) -> str:
 def _mark(lives: Lifelines, line: PlacedLifeline, said: Said, links: Links) -> str:
     """A circle with its words; it opens the changes of that day or, if there is none, the body."""
     body = line.life.body
-    events = [event for event, _ in line.life.changes if event.id in said.mark.events]
+    events = [event for event, _ in line.life.changes if event.id in said.label.events]
     numbers = change_numbers(_descent(lives))
     rows = [numbers[event.id] for event in events]
     cited = [(event.source, event.locator) for event in events] or [(body.source, body.locator)]
     words = text_at(said.left, _base(line, said), said.words, "said") if line.wordy else ""
     circle = el("circle", {"class": "mark", "cx": said.x, "cy": line.top + BAR / 2, "r": 4.0})
     attributes: Attributes = {"class": "event", "data_changes": " ".join(rows) if rows[1:] else None}
-    title = f"{body.label}: {said.mark.words}"
+    title = f"{body.label}: {said.label.words}"
     return links.wrap(f"#{rows[0] if rows else body.id}", title, cited, attributes, words, circle)
 
 
@@ -242,7 +242,7 @@ def _life_table(lives: Lifelines, references: References) -> str:
 
 def _row(lives: Lifelines, life: Lifeline, references: References) -> TableRow:
     body = life.body
-    said = [esc(mark.words) for mark in marks_of(lives, life)] or ["no change recorded"]
+    said = [esc(label.words) for label in labels_of(lives, life)] or ["no change recorded"]
     note = el("small", {}, esc(body.note)) if body.note else ""
     cited = [(body.source, body.locator)]
     cited += [(event.source, event.locator) for event, _ in life.changes]
