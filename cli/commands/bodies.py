@@ -95,12 +95,12 @@ def _print_body(answer: dict[str, Any]) -> None:
     if answer["relations"]:
         print(f"On {answer['at']}:")
         rows = [
-            [fact["subject_name"], verbs()[fact["verb"]].forward, fact["object_name"], fact["basis"] or ""]
-            for fact in answer["relations"]
+            [one["subject_name"], verbs()[one["verb"]].forward, one["object_name"], one["basis"] or ""]
+            for one in answer["relations"]
         ]
         print_table(["Who", "does", "to whom", "Basis"], rows)
     print_sources(
-        [*answer["sources"], *(source for fact in answer["relations"] for source in fact["sources"])]
+        [*answer["sources"], *(source for relation in answer["relations"] for source in relation["sources"])]
     )
 
 

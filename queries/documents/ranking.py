@@ -35,7 +35,7 @@ COUNTING = frozenset({"how many", "how much"})
 """Kinds of question that a number answers, if it counts what the question names."""
 
 
-class Nearness:
+class Ranking:
     """Statements with their words, ready to be compared with a question."""
 
     def __init__(self, store: Store, statements: list[Statement]) -> None:

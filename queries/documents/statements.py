@@ -13,7 +13,7 @@ from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import normalise
 from orgmap.graphmodel.vocabulary import id_of, kind_of, kinds, parse_kind, the_kind, topics
 from orgmap.queries.body.resolve import candidates
-from orgmap.queries.documents.ranking import Nearness
+from orgmap.queries.documents.ranking import Ranking
 from orgmap.queries.documents.words import words
 
 LIMIT = 10
@@ -87,7 +87,7 @@ def stated(
         if named and of_its_kind and not text.strip():
             chosen = named
             answer["notes"].append(f"{len(of_its_kind)} more concern every body of its kind.")
-    near = Nearness(store, chosen)
+    near = Ranking(store, chosen)
     if count_by:
         if count_by not in FIELDS:
             raise WrongUse(f"Statements cannot be counted by “{count_by}”. Fields: {', '.join(FIELDS)}.")

@@ -56,7 +56,7 @@ def network_svg(network: Network, scene: Scene, label: str, rows: dict[int, str]
 
 def _line(network: Network, number: int, scene: Scene, rows: dict[int, str], links: Links) -> str:
     label = scene.labels[number]
-    facts = [network.facts[one] for one in label.links]
+    relations = [network.facts[one] for one in label.links]
     ways = [_way(way.points, way.arrow) for way in scene.ways if way.label == number]
     for bracket in (one for one in scene.brackets if one.label == number):
         low, high = min(bracket.middles), max(bracket.middles)
@@ -68,20 +68,20 @@ def _line(network: Network, number: int, scene: Scene, rows: dict[int, str], lin
     attributes: dict[str, str | float | None] = {
         "class": "line relation",
         "data_name": label.name,
-        "data_from": " ".join(sorted({fact.subject for fact in facts})),
-        "data_to": " ".join(sorted({fact.object for fact in facts})),
+        "data_from": " ".join(sorted({relation.subject for relation in relations})),
+        "data_to": " ".join(sorted({relation.object for relation in relations})),
         "data_facts": " ".join(str(one) for one in label.links),
     }
     sentence = line_sentence(network, label)
-    title = links.either(sentence, f"{sentence}, {_days(facts)}")
-    cited = [(source, fact.locator) for fact in facts for source in fact.source.split()]
+    title = links.either(sentence, f"{sentence}, {_days(relations)}")
+    cited = [(source, relation.locator) for relation in relations for source in relation.source.split()]
     return links.wrap(f"#{rows.get(label.links[0], '')}", title, cited, attributes, *ways, *words)
 
 
-def _days(facts: list[Relationship]) -> str:
+def _days(relations: list[Relationship]) -> str:
     """From when to when relations hold; of many different periods only how many there are."""
     periods = dict.fromkeys(
-        _life(fact.valid_from, fact.from_precision, fact.valid_until, fact.until_precision) for fact in facts
+        _life(one.valid_from, one.from_precision, one.valid_until, one.until_precision) for one in relations
     )
     return "; ".join(periods) if len(periods) <= 4 else f"{len(periods)} different periods"
 
@@ -97,13 +97,14 @@ def _way(points: Sequence[tuple[float, float]], arrow: bool) -> str:
 
 def line_sentence(network: Network, label: Label) -> str:
     """A line in words: “24 GP practices: member of NHS Thanet CCG”."""
-    facts = [network.facts[one] for one in label.links]
+    relations = [network.facts[one] for one in label.links]
 
     def ends(ids: list[str]) -> str:
         ids = list(dict.fromkeys(ids))
         return " and ".join(network.name(one) for one in ids) if len(ids) <= 2 else f"{len(ids)} bodies"
 
-    return f"{ends([fact.subject for fact in facts])}: {label.name} {ends([fact.object for fact in facts])}"
+    subjects = ends([relation.subject for relation in relations])
+    return f"{subjects}: {label.name} {ends([relation.object for relation in relations])}"
 
 
 def _words(text: str, x: float, y: float, bold: bool = False) -> str:

@@ -32,7 +32,7 @@ from orgmap.viz.network.scenes import (
     times_of,
     whole,
 )
-from orgmap.viz.network.tables import Facts, body_table, fact_table, rows_of
+from orgmap.viz.network.tables import RelationRow, body_table, relation_table, rows_of
 from orgmap.viz.network.visjs import notice, vis_network
 
 LARGEST = 1_000_000
@@ -99,16 +99,16 @@ def _page(network: Network, everything: bool) -> str:
     assert drawn is not None
     scene = times.scenes[drawn]
     rows = rows_of(network)
-    of_fact = {number: row.id for row in rows for number in row.facts}
+    row_by_relation = {number: row.id for row in rows for number in row.numbers}
     references = References(network.sources)
     tables = (
         el("div", {"id": "bodies"}, body_table(network, references)),
-        el("div", {"id": "facts"}, fact_table(network, rows, references)),
+        el("div", {"id": "facts"}, relation_table(network, rows, references)),
     )
     words = (
         f"{_title(network)}, on {date_words(network.at)}: {len(scene.boxes)} of {times.near[asked]} bodies"
     )
-    picture = network_svg(network, scene, words, of_fact, Links(references, "html"))
+    picture = network_svg(network, scene, words, row_by_relation, Links(references, "html"))
     return page_html(
         Page(
             _title(network),
@@ -146,16 +146,16 @@ def _kinds(network: Network) -> list[str]:
 
 
 def _names(network: Network) -> list[str]:
-    return sorted({line_name(fact) for fact in network.facts})
+    return sorted({line_name(relation) for relation in network.facts})
 
 
-def _data(network: Network, times: Times, rows: list[Facts], everything: bool) -> str:
+def _data(network: Network, times: Times, rows: list[RelationRow], everything: bool) -> str:
     """What the script needs: everything else it reads from the tables."""
     kind_number = {kind: number for number, kind in enumerate(_kinds(network))}
     name_number = {name: number for number, name in enumerate(_names(network))}
     number = {one: position for position, one in enumerate(network.bodies)}
     names = box_names(network)
-    row_of = {one: position for position, row in enumerate(rows, start=1) for one in row.facts}
+    row_of = {one: position for position, row in enumerate(rows, start=1) for one in row.numbers}
     icons = list(ICONS)
     life = network.bodies[network.centre].period
     data = {
@@ -179,15 +179,15 @@ def _data(network: Network, times: Times, rows: list[Facts], everything: bool) -
         ],
         "facts": [
             [
-                number[fact.subject],
-                name_number[line_name(fact)],
-                number[fact.object],
+                number[relation.subject],
+                name_number[line_name(relation)],
+                number[relation.object],
                 row_of[position],
             ]
-            for position, fact in enumerate(network.facts)
+            for position, relation in enumerate(network.facts)
         ],
         "rows": [
-            [network.facts[row.facts[0]].valid_from or "", network.facts[row.facts[0]].valid_until or ""]
+            [network.facts[row.numbers[0]].valid_from or "", network.facts[row.numbers[0]].valid_until or ""]
             for row in rows
         ],
         "times": [

@@ -46,22 +46,22 @@ def in_order(network: Network, at: str) -> dict[str, int]:
     return dict(sorted(network.distances(at).items(), key=key))
 
 
-def line_name(fact: Relationship) -> str:
+def line_name(relation: Relationship) -> str:
     """What the line of a relation is called; one that is not in force says so.
 
     >>> line_name(Relationship("a", "part_of", "b", status="planned"))
     'part of (planned)'
     """
-    words = line_words(fact.verb)
-    return words if fact.status == "in_force" else f"{words} ({fact.status})"
+    words = line_words(relation.verb)
+    return words if relation.status == "in_force" else f"{words} ({relation.status})"
 
 
 def links_of(network: Network, at: str) -> list[Link]:
     """The relations of a day as lines to draw."""
     return [
-        Link(number, fact.subject, fact.object, line_name(fact))
-        for number, fact in enumerate(network.facts)
-        if fact.period.holds(at)
+        Link(number, relation.subject, relation.object, line_name(relation))
+        for number, relation in enumerate(network.facts)
+        if relation.period.holds(at)
     ]
 
 
@@ -153,8 +153,8 @@ def _starts(network: Network) -> list[str]:
     life = network.bodies[network.centre].period
     begin = min(max(life.valid_from or FIRST_DAY, FIRST_DAY), network.at)
     days = {begin}
-    for fact in network.facts:
-        days |= {day for day in (fact.valid_from, fact.valid_until) if day and day > begin}
+    for relation in network.facts:
+        days |= {day for day in (relation.valid_from, relation.valid_until) if day and day > begin}
     return sorted(day for day in days if life.valid_until is None or day < life.valid_until)
 
 

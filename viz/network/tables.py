@@ -16,22 +16,24 @@ from orgmap.viz.network.scenes import line_name
 
 _BODY_HEADS = ("Body", "First day", "Last day", "Before and after", "Sources")
 _LINKED = 12
-_FACT_HEADS = ("Who", "What", "To whom", "First day", "Last day", "More", "Sources")
+_RELATION_HEADS = ("Who", "What", "To whom", "First day", "Last day", "More", "Sources")
 
 
-class Facts(NamedTuple):
+class RelationRow(NamedTuple):
     """One row of the table of relations: the same statement about one or several bodies, by their numbers."""
 
     id: str
-    facts: tuple[int, ...]
+    numbers: tuple[int, ...]
 
 
-def rows_of(network: Network) -> list[Facts]:
+def rows_of(network: Network) -> list[RelationRow]:
     """Relations that differ in nothing but who, together."""
     found: dict[Relationship, list[int]] = {}
-    for number, fact in enumerate(network.facts):
-        found.setdefault(fact._replace(subject="", locator=""), []).append(number)
-    return [Facts(f"r{number}", tuple(facts)) for number, facts in enumerate(found.values(), start=1)]
+    for number, relation in enumerate(network.facts):
+        found.setdefault(relation._replace(subject="", locator=""), []).append(number)
+    return [
+        RelationRow(f"r{number}", tuple(numbers)) for number, numbers in enumerate(found.values(), start=1)
+    ]
 
 
 def body_table(network: Network, references: References) -> str:
@@ -49,15 +51,17 @@ def body_table(network: Network, references: References) -> str:
     return _both("bodies", "Every body", "Bodies within reach on other days only", _BODY_HEADS, rows)
 
 
-def fact_table(network: Network, rows: list[Facts], references: References) -> str:
+def relation_table(network: Network, rows: list[RelationRow], references: References) -> str:
     """Every relation, those in force on the day first."""
     split: dict[bool, list[TableRow]] = {True: [], False: []}
     far = network.distances(network.at)
     for row in rows:
-        fact = network.facts[row.facts[0]]
-        here = fact.period.holds(network.at) and any(network.facts[one].subject in far for one in row.facts)
-        split[here].append(_fact_row(network, row, references))
-    return _both("relations", "Every relation", "Relations of other days", _FACT_HEADS, split)
+        relation = network.facts[row.numbers[0]]
+        here = relation.period.holds(network.at) and any(
+            network.facts[one].subject in far for one in row.numbers
+        )
+        split[here].append(_relation_row(network, row, references))
+    return _both("relations", "Every relation", "Relations of other days", _RELATION_HEADS, split)
 
 
 def _both(key: str, title: str, other: str, heads: Iterable[str], rows: dict[bool, list[TableRow]]) -> str:
@@ -130,9 +134,9 @@ def _events_by_body(network: Network) -> dict[str, list[tuple[ChangeEvent, bool,
     return found
 
 
-def _fact_row(network: Network, row: Facts, refs: References) -> TableRow:
-    facts = [network.facts[number] for number in row.facts]
-    one = facts[0]
+def _relation_row(network: Network, row: RelationRow, refs: References) -> TableRow:
+    relations = [network.facts[number] for number in row.numbers]
+    one = relations[0]
     more = [
         one.about and f"about {one.about.partition(':')[2].replace('_', ' ') or one.about}",
         one.population and f"for {populations()[one.population].label}"
@@ -143,9 +147,10 @@ def _fact_row(network: Network, row: Facts, refs: References) -> TableRow:
         one.note,
     ]
     # Of many, each has its own row with a link among the bodies.
-    few = len(facts) <= _LINKED
+    few = len(relations) <= _LINKED
     who = "; ".join(
-        _link(network, fact.subject) if few else esc(network.name(fact.subject)) for fact in facts
+        _link(network, relation.subject) if few else esc(network.name(relation.subject))
+        for relation in relations
     )
     said = (
         esc(line_name(one)),
@@ -153,6 +158,8 @@ def _fact_row(network: Network, row: Facts, refs: References) -> TableRow:
         date_words(one.valid_from, one.from_precision),
         last_day_words(one.valid_until, one.until_precision),
         esc("; ".join(word for word in more if word)),
-        refs.cite((source, fact.locator) for fact in facts[:3] for source in fact.source.split()),
+        refs.cite(
+            (source, relation.locator) for relation in relations[:3] for source in relation.source.split()
+        ),
     )
     return TableRow(row.id, who, said)

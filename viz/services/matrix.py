@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from orgmap.graphmodel.vocabulary import kind_of, kinds, reach_of
-from orgmap.queries.commissioning.services_of_place import Offer, Portfolio
+from orgmap.queries.commissioning.services_of_place import Offer, ServicesOfPlace
 from orgmap.viz.before_after.rows import ORDER
 from orgmap.viz.kit.palette import changes
 from orgmap.viz.kit.widths import width
@@ -65,7 +65,7 @@ def unstated(offer: Offer) -> bool:
     return not all(offer.answers.values())
 
 
-def matrix_of(services: Portfolio) -> Matrix:
+def matrix_of(services: ServicesOfPlace) -> Matrix:
     """Sorts commissioners into columns and services into rows.
 
     Commissioners that came or went between two days have a column apart from those of their kind that stayed.
@@ -109,7 +109,7 @@ def _told_of(row: ServiceRow) -> str:
     return _CHANGED if any(cell.moved for cell in row.cells.values()) else _UNCHANGED
 
 
-def _all_answers(services: Portfolio) -> list[dict[str, Any]]:
+def _all_answers(services: ServicesOfPlace) -> list[dict[str, Any]]:
     return [one for offer in services.offers for answers in offer.answers.values() for one in answers]
 
 
@@ -117,7 +117,7 @@ def _ids(offer: Offer) -> set[str]:
     return {one["commissioner"]["id"] for answers in offer.answers.values() for one in answers}
 
 
-def _keys(services: Portfolio, bodies: dict[str, dict[str, Any]]) -> dict[str, str]:
+def _keys(services: ServicesOfPlace, bodies: dict[str, dict[str, Any]]) -> dict[str, str]:
     """The column of each commissioner: its kind, and whether it is there on both days; a national body by itself."""
     days: dict[str, set[str]] = {one: set() for one in bodies}
     for offer in services.offers:

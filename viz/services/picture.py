@@ -8,7 +8,7 @@ from orgmap.graphmodel.dates import today
 from orgmap.graphmodel.model import IN_FORCE, Include
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kinds
-from orgmap.queries.commissioning.services_of_place import Offer, Portfolio, portfolio
+from orgmap.queries.commissioning.services_of_place import Offer, ServicesOfPlace, services_of_place
 from orgmap.queries.coverage import last_horizon
 from orgmap.viz.kit.page import Page, RowGroup, asset, page_html, rendered, row_of, table_html
 from orgmap.viz.kit.plans import precision_of
@@ -38,7 +38,7 @@ def draw_services(
     True
     """
     days = sorted(days or [today()])
-    answer = portfolio(store, place, days, include)
+    answer = services_of_place(store, place, days, include)
     matrix = matrix_of(answer)
     title = f"{answer.place}: who commissions what, {listed([date_words(day) for day in days])}"
     references = References(store.sources({source for offer in answer.offers for source, _ in _cited(offer)}))
@@ -93,7 +93,7 @@ def _tip(offer: Offer, references: References) -> str:
     return f"{offer.service.name}. {' '.join(on_days)} Sources: {references.numbers(_cited(offer))}"
 
 
-def _answers_table(services: Portfolio, references: References) -> str:
+def _answers_table(services: ServicesOfPlace, references: References) -> str:
     """For each service and day its commissioners, for whom, since when, and who says so."""
     heads = ("Service", *(date_words(day) for day in services.days), "For whom", "Sources")
     rows = []
@@ -172,7 +172,7 @@ def _says(row: ServiceRow, mark: str) -> bool:
 _BASIS = ("joint, delegated, on behalf of …:", "as what; where nothing is said, by statute.")
 
 
-def _notes(services: Portfolio) -> tuple[str, ...]:
+def _notes(services: ServicesOfPlace) -> tuple[str, ...]:
     if not services.silent:
         return ()
     names = listed([service.name for service in services.silent])
