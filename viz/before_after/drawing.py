@@ -13,7 +13,7 @@ from orgmap.viz.before_after.drawn_lines import Drawn, lines_of_layout
 from orgmap.viz.before_after.fit import HEIGHT, layout_of
 from orgmap.viz.before_after.flow import LinePiece
 from orgmap.viz.before_after.layout import WIDTH, Layout, PlacedBox, tier_words
-from orgmap.viz.before_after.lines import Edge, edges_of
+from orgmap.viz.before_after.lines import BoxLine, box_lines_of
 from orgmap.viz.before_after.tables import prefix_of
 from orgmap.viz.kit.page import asset
 from orgmap.viz.kit.palette import changes, tiers
@@ -53,7 +53,7 @@ class DrawnPicture(NamedTuple):
     height: float
     boxes: list[GroupBox]
     lines: list[Drawn]
-    untold: list[Edge]
+    untold: list[BoxLine]
 
 
 def draw(structure: Structure, label: str, tips: Tips | None = None) -> DrawnPicture:
@@ -88,12 +88,12 @@ def draw(structure: Structure, label: str, tips: Tips | None = None) -> DrawnPic
     return DrawnPicture(el("svg", attributes, *parts), layout.height, boxes, lines, untold)
 
 
-def _laid_out(structure: Structure) -> tuple[list[GroupBox], Layout, list[Edge]]:
+def _laid_out(structure: Structure) -> tuple[list[GroupBox], Layout, list[BoxLine]]:
     """The finest boxes with which the picture fits and tells every line, or else those that come nearest to that."""
-    tried: list[tuple[list[GroupBox], Layout, list[Edge]]] = []
+    tried: list[tuple[list[GroupBox], Layout, list[BoxLine]]] = []
     for fineness in _COARSER:
         boxes = boxes_of(structure, *fineness)
-        layout, untold = layout_of(boxes, edges_of(structure, boxes))
+        layout, untold = layout_of(boxes, box_lines_of(structure, boxes))
         tried.append((boxes, layout, untold))
         if layout.height <= HEIGHT and not untold:
             return tried[-1]
@@ -165,10 +165,10 @@ def _words(piece: LinePiece, left: float, top: float) -> str:
 
 def _line(number: int, line: Drawn, layout: Layout, tips: Tips | None) -> str:
     """A line as a link to its row in the table of lines."""
-    across = all(edge.side == "across" for edge in line.edges)
+    across = all(box_line.side == "across" for box_line in line.box_lines)
     tip = "url(#tip-dark)" if across else "url(#tip)"
-    source = sorted({edge.source for edge in line.edges})
-    target = sorted({edge.target for edge in line.edges})
+    source = sorted({box_line.source for box_line in line.box_lines})
+    target = sorted({box_line.target for box_line in line.box_lines})
     ways = [el("path", {"class": "way", "d": path(way), "marker_end": tip}) for way in line.ways]
     ways += [el("path", {"class": "way join", "d": path(way)}) for way in line.joins]
     names = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from orgmap.viz.before_after.layout import GAP_LINE, LANE_TOP, SLOTS, Layout, PlacedBox
-from orgmap.viz.before_after.lines import LABEL, LABEL_LINE, Bundle, BundleKey, Edge
+from orgmap.viz.before_after.lines import LABEL, LABEL_LINE, BoxLine, Bundle, BundleKey
 from orgmap.viz.before_after.routing import ANCHOR, TRACK, Slot
 from orgmap.viz.kit.widths import width
 
@@ -19,7 +19,7 @@ class Drawn(NamedTuple):
     """A line with the name beside its arrow, the last point of each way; `joins` run into a way from other boxes."""
 
     name: str
-    edges: tuple[Edge, ...]
+    box_lines: tuple[BoxLine, ...]
     ways: tuple[Way, ...]
     joins: tuple[Way, ...]
     label: tuple[tuple[float, float, str], ...]
@@ -34,19 +34,25 @@ def _straight(layout: Layout) -> list[Drawn]:
     """Lines through gaps, from left to right beside each other, each name at the right of its line."""
     used: dict[frozenset[str], float] = {}
     drawn = []
-    for side, edge in layout.routes.straight:
-        source, target = layout.boxes[edge.source], layout.boxes[edge.target]
+    for side, box_line in layout.routes.straight:
+        source, target = layout.boxes[box_line.source], layout.boxes[box_line.target]
         start, end = _half(layout, side)
-        pair = frozenset((side, edge.source, edge.target))
+        pair = frozenset((side, box_line.source, box_line.target))
         x = start + 22 + used.get(pair, 0.0)
-        used[pair] = used.get(pair, 0.0) + width(edge.name, edge.side == "across") + 26
+        used[pair] = used.get(pair, 0.0) + width(box_line.name, box_line.side == "across") + 26
         up = target.y < source.y
         tail, tip = (source.y, target.bottom) if up else (source.bottom, target.y)
         nearest = min(abs(tail - tip), GAP_LINE)
         middle = tip + nearest / 2 if up else tip - nearest / 2
-        assert x + width(edge.name) < end
+        assert x + width(box_line.name) < end
         drawn.append(
-            Drawn(edge.name, (edge,), (((x, tail), (x, tip)),), (), ((x + 8, middle + 5, edge.name),))
+            Drawn(
+                box_line.name,
+                (box_line,),
+                (((x, tail), (x, tip)),),
+                (),
+                ((x + 8, middle + 5, box_line.name),),
+            )
         )
     return drawn
 
@@ -67,7 +73,7 @@ def _in_lanes(layout: Layout) -> list[Drawn]:
         joins: tuple[Way, ...] = ()
         if not bundle.outward:
             ways, joins = _inward(tails, hub, track)
-        drawn.append(Drawn(bundle.name, bundle.edges, ways, joins, _label(layout, bundle, hub[-1][1])))
+        drawn.append(Drawn(bundle.name, bundle.box_lines, ways, joins, _label(layout, bundle, hub[-1][1])))
     return drawn
 
 

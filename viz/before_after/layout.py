@@ -7,7 +7,7 @@ from functools import cache
 
 from orgmap.viz.before_after.boxes import GroupBox, height_of, lines_of
 from orgmap.viz.before_after.flow import Line
-from orgmap.viz.before_after.lines import LABEL, Edge
+from orgmap.viz.before_after.lines import LABEL, BoxLine
 from orgmap.viz.before_after.routing import ANCHOR, TRACK, Routes, Slot, routes_of, slots_of
 from orgmap.viz.before_after.rows import BoxRow, rows_of, tier_label
 from orgmap.viz.kit.widths import LINE, wrap
@@ -77,10 +77,10 @@ class Frame:
     """What stays the same while lists are shortened: rows, ways, lanes; and the lines of a box once they are set."""
 
     def __init__(
-        self, boxes: list[GroupBox], edges: list[Edge], closed: frozenset[frozenset[str]] = frozenset()
+        self, boxes: list[GroupBox], box_lines: list[BoxLine], closed: frozenset[frozenset[str]] = frozenset()
     ):
-        self.rows = rows_of(boxes, edges)
-        self.routes = routes_of(self.rows, edges, _LEAST_HALF, closed)
+        self.rows = rows_of(boxes, box_lines)
+        self.routes = routes_of(self.rows, box_lines, _LEAST_HALF, closed)
         self.slots = slots_of(self.routes, self.rows)
         self.strips = _strips(self.slots)
         self.lanes = _lanes(self.routes, self.strips)
@@ -158,7 +158,7 @@ def _heights(
     rows: list[BoxRow], routes: Routes, placed: dict[str, PlacedBox]
 ) -> tuple[list[tuple[str, float, float]], float]:
     """Sets every box under what stands above it; a gap that a line passes through is wide enough for its name."""
-    joined = {frozenset((way.edge.source, way.edge.target)) for way in routes.straight}
+    joined = {frozenset((way.box_line.source, way.box_line.target)) for way in routes.straight}
     bands: list[tuple[str, float, float]] = []
     last: dict[str, PlacedBox | None] = {"before": None, "after": None}
     y, tier, named = TOP, "", 0.0

@@ -111,7 +111,7 @@ def _legend(
         for kind, note in kind_notes("legend").items()
         if kind in there
     ]
-    sides = {edge.side for line in picture.lines for edge in line.edges}
+    sides = {box_line.side for line in picture.lines for box_line in line.box_lines}
     if sides - {"across"}:
         rows.append(
             (
@@ -137,10 +137,12 @@ def _notes(structure: Structure, picture: DrawnPicture) -> tuple[str, ...]:
             f"Not stated: no source in the tables says {VIEWS[structure.view]} for these bodies and days."
         )
     if picture.untold:
-        words = sorted({edge.name for edge in picture.untold})
+        words = sorted({box_line.name for box_line in picture.untold})
         notes.append(f"For some lines there was no room ({', '.join(words)}); the table of lines tells them.")
     if not any(body.change != "unchanged" for body in structure.bodies.values()):
-        lines = any(edge.side in ("before", "after") for line in picture.lines for edge in line.edges)
+        lines = any(
+            box_line.side in ("before", "after") for line in picture.lines for box_line in line.box_lines
+        )
         notes.append(
             "No body of this place began, ended or took another name between the two days"
             f"{'; lines that stand on one side only tell what changed' if lines else ''}."

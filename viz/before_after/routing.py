@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from orgmap.viz.before_after.lines import Bundle, BundleKey, Edge, bundles_of, merged
+from orgmap.viz.before_after.lines import BoxLine, Bundle, BundleKey, bundles_of, merged
 from orgmap.viz.before_after.rows import BoxRow, column, row_numbers_of
 from orgmap.viz.kit.widths import width
 
@@ -40,7 +40,7 @@ class Straight(NamedTuple):
     """A line through the gap between two neighbours, in one of the halves."""
 
     side: str
-    edge: Edge
+    box_line: BoxLine
 
 
 class Routes(NamedTuple):
@@ -49,7 +49,7 @@ class Routes(NamedTuple):
     straight: list[Straight]
     bundles: list[Bundle]
     tracks: dict[BundleKey, int]
-    untold: list[Edge]
+    untold: list[BoxLine]
 
     def track_count(self, lane: str) -> int:
         """How many lines run beside each other in a lane."""
@@ -57,32 +57,32 @@ class Routes(NamedTuple):
 
 
 def routes_of(
-    rows: list[BoxRow], edges: list[Edge], half: float, closed: frozenset[frozenset[str]] = frozenset()
+    rows: list[BoxRow], box_lines: list[BoxLine], half: float, closed: frozenset[frozenset[str]] = frozenset()
 ) -> Routes:
     """Finds a way for every line; `half` is the least width of a half, gaps that are `closed` let no line through."""
     columns = {side: column(rows, side) for side in ("before", "after")}
     row_numbers = row_numbers_of(rows)
     straight: list[Straight] = []
-    ways: dict[str, list[Edge]] = {}
+    ways: dict[str, list[BoxLine]] = {}
     filled: dict[tuple[str, str, str], float] = {}
-    for edge in sorted(edges, key=_priority):
-        for side, gap in _neighbours(edge, columns):
-            room = filled.get((side, *gap), 0.0) + width(edge.name, edge.side == "across") + _MARGIN
+    for box_line in sorted(box_lines, key=_priority):
+        for side, gap in _neighbours(box_line, columns):
+            room = filled.get((side, *gap), 0.0) + width(box_line.name, box_line.side == "across") + _MARGIN
             if room <= half - _MARGIN and frozenset(gap) not in closed:
                 filled[(side, *gap)] = room
-                straight.append(Straight(side, edge))
+                straight.append(Straight(side, box_line))
                 break
         else:
-            ways.setdefault(_way(edge, columns, row_numbers, rows), []).append(edge)
+            ways.setdefault(_way(box_line, columns, row_numbers, rows), []).append(box_line)
     untold = ways.pop("none", [])
     bundles = _in_lanes(ways)
     tracks, crowded = _tracks(bundles, columns, row_numbers)
-    untold += [edge for bundle in crowded for edge in bundle.edges]
+    untold += [box_line for bundle in crowded for box_line in bundle.box_lines]
     return Routes(straight, [bundle for bundle in bundles if bundle.key in tracks], tracks, untold)
 
 
-def _priority(edge: Edge) -> tuple[int, int, str]:
-    return (0 if edge.side == "across" else 1, importance(edge.name), edge.key)
+def _priority(box_line: BoxLine) -> tuple[int, int, str]:
+    return (0 if box_line.side == "across" else 1, importance(box_line.name), box_line.key)
 
 
 def importance(name: str) -> int:
@@ -91,22 +91,24 @@ def importance(name: str) -> int:
     return _FIRST.index(name) if name in _FIRST else len(_FIRST)
 
 
-def _neighbours(edge: Edge, columns: dict[str, list[str]]) -> list[tuple[str, tuple[str, str]]]:
+def _neighbours(box_line: BoxLine, columns: dict[str, list[str]]) -> list[tuple[str, tuple[str, str]]]:
     """The halves in which the two boxes are neighbours, with the gap between them."""
     found = []
     for side, keys in columns.items():
-        if edge.side in (side, "both", "across") and edge.source in keys and edge.target in keys:
-            one, other = keys.index(edge.source), keys.index(edge.target)
+        if box_line.side in (side, "both", "across") and box_line.source in keys and box_line.target in keys:
+            one, other = keys.index(box_line.source), keys.index(box_line.target)
             if abs(one - other) == 1:
                 found.append((side, (keys[min(one, other)], keys[max(one, other)])))
     return found
 
 
-def _way(edge: Edge, columns: dict[str, list[str]], row_numbers: dict[str, int], rows: list[BoxRow]) -> str:
+def _way(
+    box_line: BoxLine, columns: dict[str, list[str]], row_numbers: dict[str, int], rows: list[BoxRow]
+) -> str:
     """The lane for a line: left for before, right for after, either for both, the middle for successions."""
-    ends = {edge.source, edge.target}
-    if edge.side != "across":
-        return {"before": "left", "after": "right", "both": "either"}[edge.side]
+    ends = {box_line.source, box_line.target}
+    if box_line.side != "across":
+        return {"before": "left", "after": "right", "both": "either"}[box_line.side]
     if ends <= set(columns["before"]):
         return "left"
     if ends <= set(columns["after"]):
@@ -115,23 +117,23 @@ def _way(edge: Edge, columns: dict[str, list[str]], row_numbers: dict[str, int],
     return "none" if any(rows[row].across for row in between) else "middle"
 
 
-def _in_lanes(ways: dict[str, list[Edge]]) -> list[Bundle]:
+def _in_lanes(ways: dict[str, list[BoxLine]]) -> list[Bundle]:
     """The lines of each lane; those that hold on both days join what already runs, or go where there is more room."""
     found = {lane: bundles_of(lane, ways.get(lane, [])) for lane in ("left", "middle", "right")}
-    apart = [edge for edge in ways.get("either", []) if not _join(found, edge)]
+    apart = [box_line for box_line in ways.get("either", []) if not _join(found, box_line)]
     for bundle in sorted(bundles_of("", apart), key=lambda bundle: (-bundle.high, bundle.key)):
         lane = min(("left", "right"), key=lambda lane: (sum(bundle.high for bundle in found[lane]), lane))
         found[lane].append(bundle._replace(lane=lane))
     return [bundle for lane in found for bundle in merged(found[lane])]
 
 
-def _join(found: dict[str, list[Bundle]], edge: Edge) -> bool:
+def _join(found: dict[str, list[Bundle]], box_line: BoxLine) -> bool:
     """Lets a line join one that says the same from or to the same box, if there is one."""
     for lane in ("left", "right"):
         for number, bundle in enumerate(found[lane]):
-            end = edge.source if bundle.outward else edge.target
-            if bundle.names == (edge.name,) and bundle.hub == end and not bundle.bold:
-                found[lane][number] = bundle._replace(edges=(*bundle.edges, edge))
+            end = box_line.source if bundle.outward else box_line.target
+            if bundle.names == (box_line.name,) and bundle.hub == end and not bundle.bold:
+                found[lane][number] = bundle._replace(box_lines=(*bundle.box_lines, box_line))
                 return True
     return False
 

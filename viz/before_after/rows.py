@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from orgmap.viz.before_after.boxes import GroupBox
-from orgmap.viz.before_after.lines import SIDES, Edge
+from orgmap.viz.before_after.lines import SIDES, BoxLine
 from orgmap.viz.kit.palette import tiers
 
 ORDER = (
@@ -41,13 +41,13 @@ def tier_label(tier: str) -> str:
     return "People" if tier == "people" else tiers()[tier].label
 
 
-def rows_of(boxes: list[GroupBox], edges: list[Edge]) -> list[BoxRow]:
+def rows_of(boxes: list[GroupBox], box_lines: list[BoxLine]) -> list[BoxRow]:
     """The boxes by rows: in each tier first what spans both halves above, then the halves, then what spans below.
 
     Nothing spans both halves between a body and who took over from it, if these are of neighbouring tiers.
     """
     found: list[BoxRow] = []
-    upper, lower = _passing(boxes, edges)
+    upper, lower = _passing(boxes, box_lines)
     for tier in ORDER:
         here = [box for box in boxes if box.tier == tier]
         across = [box for box in here if box.side == "span"]
@@ -72,14 +72,14 @@ def rows_of(boxes: list[GroupBox], edges: list[Edge]) -> list[BoxRow]:
     return found
 
 
-def _passing(boxes: list[GroupBox], edges: list[Edge]) -> tuple[set[str], set[str]]:
+def _passing(boxes: list[GroupBox], box_lines: list[BoxLine]) -> tuple[set[str], set[str]]:
     """Tiers from which, and tiers into which work passes downwards or upwards: the upper ones and the lower ones."""
     halves = {box.key: ORDER.index(box.tier) for box in boxes if box.side != "span"}
     filled = {ORDER.index(box.tier) for box in boxes}
     upper, lower = set(), set()
-    for edge in edges:
-        if edge.side == "across" and {edge.source, edge.target} <= halves.keys():
-            high, low = sorted((halves[edge.source], halves[edge.target]))
+    for box_line in box_lines:
+        if box_line.side == "across" and {box_line.source, box_line.target} <= halves.keys():
+            high, low = sorted((halves[box_line.source], halves[box_line.target]))
             if high < low and not filled & set(range(high + 1, low)):
                 upper.add(ORDER[high])
                 lower.add(ORDER[low])

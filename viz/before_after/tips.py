@@ -42,8 +42,8 @@ class Tips:
 
     def line(self, line: Drawn, said: str) -> str:
         """What a line says, when, and who says so."""
-        when = "; ".join(dict.fromkeys(when_words(edge) for edge in line.edges))
-        return f"{said}, {when}.{self._sources(line_cited(self._structure, line.edges))}"
+        when = "; ".join(dict.fromkeys(when_words(box_line) for box_line in line.box_lines))
+        return f"{said}, {when}.{self._sources(line_cited(self._structure, line.box_lines))}"
 
     def _became(self, body: BodyOnBothDays) -> str:
         if body.change != "ended":

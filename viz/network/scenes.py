@@ -10,7 +10,7 @@ from orgmap.graphmodel.vocabulary import kinds
 from orgmap.queries.structure.network import Network
 from orgmap.viz.kit.words import line_words
 from orgmap.viz.network.columns import scene_of
-from orgmap.viz.network.scene import Link, Scene, box_lines
+from orgmap.viz.network.scene import Link, Scene, lines_of_box
 
 FIRST = 60
 """Bodies that are shown before more are asked for."""
@@ -70,7 +70,7 @@ def box_names(network: Network) -> dict[str, tuple[str, ...]]:
     found = {}
     for one, body in network.bodies.items():
         status = "" if body.status == "in_force" else f" ({body.status})"
-        found[one] = box_lines(body.label + status, network.hops, one == network.centre)
+        found[one] = lines_of_box(body.label + status, network.hops, one == network.centre)
     return found
 
 
