@@ -151,14 +151,14 @@ def _code(row: Row) -> Triple:
 
 def _relationship(cells: dict[str, Any]) -> Triples:
     """The relation as one triple, which says that it held at some time, and as a thing of its own, which says when."""
-    one, other = name(f"body:{cells['subject']}"), name(f"body:{cells['object']}")
+    subject, target = name(f"body:{cells['subject']}"), name(f"body:{cells['object']}")
     verb = cells["verb"]
     fact = name(f"fact:{sha1(repr(sorted(cells.items())).encode(), usedforsecurity=False).hexdigest()[:20]}")
     triples: Triples = [
         (fact, name("rdf:type"), name("om:Relationship")),
-        (fact, name("rdf:subject"), one),
+        (fact, name("rdf:subject"), subject),
         (fact, name("rdf:predicate"), name(f"om:{verb}")),
-        (fact, name("rdf:object"), other),
+        (fact, name("rdf:object"), target),
         *_common(fact, cells),
     ]
     triples += [
@@ -170,15 +170,15 @@ def _relationship(cells: dict[str, Any]) -> Triples:
         triples.append((fact, name("dct:subject"), name(f"body:{cells['about']}")))
     if cells.get("status") != "in_force":
         return triples  # a plan is no fact
-    triples.append((one, name(f"om:{verb}"), other))
+    triples.append((subject, name(f"om:{verb}"), target))
     if verb == "part_of" and "unit" in of_id(cells["subject"]).traits:
-        triples += [(other, name("org:hasUnit"), one), (one, name("org:unitOf"), other)]
+        triples += [(target, name("org:hasUnit"), subject), (subject, name("org:unitOf"), target)]
     if verb == "member_of":
         triples += [
-            (one, name("org:memberOf"), other),
+            (subject, name("org:memberOf"), target),
             (fact, name("rdf:type"), name("org:Membership")),
-            (fact, name("org:member"), one),
-            (fact, name("org:organization"), other),
+            (fact, name("org:member"), subject),
+            (fact, name("org:organization"), target),
         ]
     return triples
 

@@ -199,8 +199,8 @@ def spread(wanted: list[float], heights: list[float], top: float, bottom: float)
     for place, before in zip(wanted, above, strict=True):
         pools.append((place - before, 1))
         while len(pools) > 1 and pools[-2][0] > pools[-1][0]:
-            (one, few), (other, more) = pools[-2:]
-            pools[-2:] = [((one * few + other * more) / (few + more), few + more)]
+            (upper, few), (lower, more) = pools[-2:]
+            pools[-2:] = [((upper * few + lower * more) / (few + more), few + more)]
     lowest = bottom - sum(heights)
     places = [min(max(place, top), max(lowest, top)) for place, count in pools for _ in range(count)]
     return [place + before for place, before in zip(places, above, strict=True)]

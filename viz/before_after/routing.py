@@ -96,9 +96,9 @@ def _neighbours(box_line: BoxLine, columns: dict[str, list[str]]) -> list[tuple[
     found = []
     for side, keys in columns.items():
         if box_line.side in (side, "both", "across") and box_line.source in keys and box_line.target in keys:
-            one, other = keys.index(box_line.source), keys.index(box_line.target)
-            if abs(one - other) == 1:
-                found.append((side, (keys[min(one, other)], keys[max(one, other)])))
+            source_at, target_at = keys.index(box_line.source), keys.index(box_line.target)
+            if abs(source_at - target_at) == 1:
+                found.append((side, (keys[min(source_at, target_at)], keys[max(source_at, target_at)])))
     return found
 
 

@@ -44,10 +44,10 @@ def _halves(
     """The bodies around a middle in two halves, as high as each other; related ones stay on one side."""
     home = {one: one for one in far}
 
-    def root(one: str) -> str:
-        while home[one] != one:
-            one = home[one]
-        return one
+    def root(body: str) -> str:
+        while home[body] != body:
+            body = home[body]
+        return body
 
     for link in links:
         if centre not in (link.subject, link.object):

@@ -136,15 +136,17 @@ def _events_by_body(network: Network) -> dict[str, list[tuple[ChangeEvent, bool,
 
 def _relation_row(network: Network, row: RelationRow, refs: References) -> TableRow:
     relations = [network.facts[number] for number in row.numbers]
-    one = relations[0]
+    first = relations[0]
     more = [
-        one.about and f"about {one.about.partition(':')[2].replace('_', ' ') or one.about}",
-        one.population and f"for {populations()[one.population].label}"
-        if one.population in populations()
+        first.about and f"about {first.about.partition(':')[2].replace('_', ' ') or first.about}",
+        first.population and f"for {populations()[first.population].label}"
+        if first.population in populations()
         else "",
-        "" if one.basis in ("", "published") else one.basis,
-        f"{one.share:.0%} of {one.share_of or 'it'}" if one.share is not None and one.share < 1 else "",
-        one.note,
+        "" if first.basis in ("", "published") else first.basis,
+        f"{first.share:.0%} of {first.share_of or 'it'}"
+        if first.share is not None and first.share < 1
+        else "",
+        first.note,
     ]
     # Of many, each has its own row with a link among the bodies.
     few = len(relations) <= _LINKED
@@ -153,10 +155,10 @@ def _relation_row(network: Network, row: RelationRow, refs: References) -> Table
         for relation in relations
     )
     said = (
-        esc(line_name(one)),
-        _link(network, one.object),
-        date_words(one.valid_from, one.from_precision),
-        last_day_words(one.valid_until, one.until_precision),
+        esc(line_name(first)),
+        _link(network, first.object),
+        date_words(first.valid_from, first.from_precision),
+        last_day_words(first.valid_until, first.until_precision),
         esc("; ".join(word for word in more if word)),
         refs.cite(
             (source, relation.locator) for relation in relations[:3] for source in relation.source.split()
