@@ -133,7 +133,16 @@ def test_no_two_public_classes_share_a_name() -> None:
 NO_NAMES = {"told"}
 """What no variable, argument or field is called: it doesn't say what it holds."""
 
-NOT_YET_NAMED = ("queries/*",)
+NOT_YET_NAMED = (
+    *(
+        "queries/answers.py",
+        "queries/citing.py",
+        "queries/body/*",
+        "queries/change/*",
+        "queries/commissioning/*",
+    ),
+    *("queries/place/*", "queries/table/*"),
+)
 """Rooms in which such names are still to be replaced."""
 
 

@@ -116,17 +116,17 @@ class Ranking:
     def _in_turn(self, left: dict[int, float], worth: dict[str, float], whole: float) -> list[int]:
         """The places of statements in the order in which they are told."""
         order: list[int] = []
-        told: set[str] = set()
+        covered: set[str] = set()
 
         def value(at: int) -> tuple[float, str]:
-            new = sum(worth[word] for word in worth.keys() & self._weights[at].keys() - told) / whole
-            return (-(left[at] + (NEW * new if told else 0.0)), self._statements[at].id)
+            new = sum(worth[word] for word in worth.keys() & self._weights[at].keys() - covered) / whole
+            return (-(left[at] + (NEW * new if covered else 0.0)), self._statements[at].id)
 
         while left:
             chosen = min(left, key=value)
             del left[chosen]
             order.append(chosen)
-            told |= worth.keys() & self._weights[chosen].keys()
+            covered |= worth.keys() & self._weights[chosen].keys()
         return order
 
     def _fit(self, one: Statement, text: str, length: int) -> float:

@@ -56,7 +56,7 @@ def network_svg(network: Network, scene: Scene, label: str, rows: dict[int, str]
 
 def _line(network: Network, number: int, scene: Scene, rows: dict[int, str], links: Links) -> str:
     label = scene.labels[number]
-    relations = [network.facts[one] for one in label.links]
+    relations = [network.relations[one] for one in label.links]
     ways = [_way(way.points, way.arrow) for way in scene.ways if way.label == number]
     for bracket in (one for one in scene.brackets if one.label == number):
         low, high = min(bracket.middles), max(bracket.middles)
@@ -97,7 +97,7 @@ def _way(points: Sequence[tuple[float, float]], arrow: bool) -> str:
 
 def line_sentence(network: Network, label: Label) -> str:
     """A line in words: “24 GP practices: member of NHS Thanet CCG”."""
-    relations = [network.facts[one] for one in label.links]
+    relations = [network.relations[one] for one in label.links]
 
     def ends(ids: list[str]) -> str:
         ids = list(dict.fromkeys(ids))

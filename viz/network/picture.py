@@ -146,7 +146,7 @@ def _kinds(network: Network) -> list[str]:
 
 
 def _names(network: Network) -> list[str]:
-    return sorted({line_name(relation) for relation in network.facts})
+    return sorted({line_name(relation) for relation in network.relations})
 
 
 def _data(network: Network, times: Times, rows: list[RelationRow], everything: bool) -> str:
@@ -184,10 +184,13 @@ def _data(network: Network, times: Times, rows: list[RelationRow], everything: b
                 number[relation.object],
                 row_of[position],
             ]
-            for position, relation in enumerate(network.facts)
+            for position, relation in enumerate(network.relations)
         ],
         "rows": [
-            [network.facts[row.numbers[0]].valid_from or "", network.facts[row.numbers[0]].valid_until or ""]
+            [
+                network.relations[row.numbers[0]].valid_from or "",
+                network.relations[row.numbers[0]].valid_until or "",
+            ]
             for row in rows
         ],
         "times": [

@@ -60,7 +60,7 @@ def links_of(network: Network, at: str) -> list[Link]:
     """The relations of a day as lines to draw."""
     return [
         Link(number, relation.subject, relation.object, line_name(relation))
-        for number, relation in enumerate(network.facts)
+        for number, relation in enumerate(network.relations)
         if relation.period.holds(at)
     ]
 
@@ -153,7 +153,7 @@ def _starts(network: Network) -> list[str]:
     life = network.bodies[network.centre].period
     begin = min(max(life.valid_from or FIRST_DAY, FIRST_DAY), network.at)
     days = {begin}
-    for relation in network.facts:
+    for relation in network.relations:
         days |= {day for day in (relation.valid_from, relation.valid_until) if day and day > begin}
     return sorted(day for day in days if life.valid_until is None or day < life.valid_until)
 

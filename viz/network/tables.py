@@ -29,7 +29,7 @@ class RelationRow(NamedTuple):
 def rows_of(network: Network) -> list[RelationRow]:
     """Relations that differ in nothing but who, together."""
     found: dict[Relationship, list[int]] = {}
-    for number, relation in enumerate(network.facts):
+    for number, relation in enumerate(network.relations):
         found.setdefault(relation._replace(subject="", locator=""), []).append(number)
     return [
         RelationRow(f"r{number}", tuple(numbers)) for number, numbers in enumerate(found.values(), start=1)
@@ -56,9 +56,9 @@ def relation_table(network: Network, rows: list[RelationRow], references: Refere
     split: dict[bool, list[TableRow]] = {True: [], False: []}
     far = network.distances(network.at)
     for row in rows:
-        relation = network.facts[row.numbers[0]]
+        relation = network.relations[row.numbers[0]]
         here = relation.period.holds(network.at) and any(
-            network.facts[one].subject in far for one in row.numbers
+            network.relations[one].subject in far for one in row.numbers
         )
         split[here].append(_relation_row(network, row, references))
     return _both("relations", "Every relation", "Relations of other days", _RELATION_HEADS, split)
@@ -135,7 +135,7 @@ def _events_by_body(network: Network) -> dict[str, list[tuple[ChangeEvent, bool,
 
 
 def _relation_row(network: Network, row: RelationRow, refs: References) -> TableRow:
-    relations = [network.facts[number] for number in row.numbers]
+    relations = [network.relations[number] for number in row.numbers]
     first = relations[0]
     more = [
         first.about and f"about {first.about.partition(':')[2].replace('_', ' ') or first.about}",
