@@ -68,8 +68,8 @@ def _column(column: Column, key: bool) -> str:
     """A column with its type; a blank is NULL where a day or a number may stand, else an empty text."""
     kind = "REAL" if column.type in NUMBERS else "TEXT"
     filled = "" if column.type in (*NUMBERS, "day") else " NOT NULL"
-    refers_to_one = column.required and not column.divided_by and column.refers_to in ("entities", "events")
-    points = f" REFERENCES {column.refers_to} (id)" if refers_to_one else ""
+    one = column.required and not column.divided_by and column.refers_to in ("entities", "events")
+    points = f" REFERENCES {column.refers_to} (id)" if one else ""
     return f"{column.name} {kind}{filled}{' PRIMARY KEY' if key else ''}{points}"
 
 
