@@ -175,9 +175,9 @@ def _wrong_use(error: Any) -> int:
     if getattr(error, "option_name", "") == "--with":
         error.message += " here. It stands before the command: orgmap --with FOLDER find …"
         error.possibilities = None
-    told = StringIO()  # the parser would open standard error anew where that knows ASCII alone
-    error.show(file=told)
-    print(told.getvalue(), end="", file=sys.stderr)
+    message = StringIO()  # the parser would open standard error anew where that knows ASCII alone
+    error.show(file=message)
+    print(message.getvalue(), end="", file=sys.stderr)
     return int(error.exit_code)
 
 

@@ -238,10 +238,10 @@ def as_text(day: AnyDay) -> str:
     """
     if isinstance(day, str):
         return day
-    told = day.isoformat() if isinstance(day, date) else str(day)
-    if told[:1].isdigit() and (isinstance(day, date) or type(day).__module__ == "numpy"):
-        return told.partition("T")[0]
-    raise WrongUse(f"“{told}” is not a date. {UNDERSTOOD}")
+    text = day.isoformat() if isinstance(day, date) else str(day)
+    if text[:1].isdigit() and (isinstance(day, date) or type(day).__module__ == "numpy"):
+        return text.partition("T")[0]
+    raise WrongUse(f"“{text}” is not a date. {UNDERSTOOD}")
 
 
 def days_of(at: AnyDay | None) -> Span:

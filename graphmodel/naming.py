@@ -98,24 +98,24 @@ def read_name(name: str) -> Reading:
     # “NHS England South East” is a region: here NHS belongs to the words for the kind.
     count, meant = _longest(words, first, from_end=False)
     rest = words[count:]
-    told = meant.kinds if meant else frozenset()
+    telling = meant.kinds if meant else frozenset()
     while True:
         rest = _without_neutral(rest)
         count, meant = _longest(rest, last, from_end=True)
         if meant is not None:
             rest = rest[:-count]
             # What stands last tells the kind: the Royal Borough of Greenwich HWB is a board.
-            told = (told & meant.kinds) or meant.kinds
+            telling = (telling & meant.kinds) or meant.kinds
         else:
             count, meant = _longest(rest, first, from_end=False)
             if meant is None:
                 break
             rest = rest[count:]
-            told = (told & meant.kinds) or told or meant.kinds
+            telling = (telling & meant.kinds) or telling or meant.kinds
     # “Leicestershire County and Rutland” is Leicestershire and Rutland; County Durham stays.
     core = [word for word in _spelt_out(rest) if word not in SMALL]
     core = [word for place, word in enumerate(core) if not place or word != "county"]
-    return Reading(plain, _cut_short(plain), " ".join(core or rest), told, words[:1] == ["nhs"])
+    return Reading(plain, _cut_short(plain), " ".join(core or rest), telling, words[:1] == ["nhs"])
 
 
 def kinds_named(text: str) -> frozenset[str]:

@@ -226,16 +226,16 @@ def shown_events(
     With `ids` only those in which one of these bodies still has a part.
     """
     wanted = None if ids is None else set(ids)
-    told = []
+    shown = []
     for event, parts in found:
         kept = [part for part in parts if include.shows(part.status, part.stated_on)]
         if not include.shows(event.status, event.stated_on):
             continue
         if wanted is None or any({part.predecessor, part.successor} & wanted for part in kept):
-            told.append(
+            shown.append(
                 (event, sorted(kept, key=lambda part: (part.predecessor, part.successor, part.about)))
             )
-    return sorted(told, key=lambda pair: (pair[0].date or "", pair[0].id))
+    return sorted(shown, key=lambda pair: (pair[0].date or "", pair[0].id))
 
 
 def relationship_order(fact: Relationship) -> tuple[str, ...]:

@@ -112,8 +112,8 @@ def fill_sqlite(
             for done, step in enumerate(STEPS):
                 say(step, done, len(STEPS))
                 _fill_step(db, packer, step, rows)
-        told = {"fingerprint": fingerprint, **(remarks or {})}
-        db.executemany("INSERT INTO meta VALUES (?, ?)", told.items())
+        meta = {"fingerprint": fingerprint, **(remarks or {})}
+        db.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
         db.execute("COMMIT")
         db.execute("ANALYZE")
         [[pages]] = db.execute("PRAGMA page_count")

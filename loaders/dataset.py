@@ -101,8 +101,8 @@ class Dataset:
                 raw = packed.getvalue()
             written[table] = f"{table}.csv.gz" if raw[:2] == b"\x1f\x8b" else f"{table}.csv"
             yield written[table], raw
-        told = {field: text for field, text in self.about._asdict().items() if text or field in _REQUIRED}
-        described = {**told, "rows": counts}
+        about = {field: text for field, text in self.about._asdict().items() if text or field in _REQUIRED}
+        described = {**about, "rows": counts}
         columns = TABLES["sources"].columns
         sources = [dict(zip(columns, row, strict=True)) for row in sorted(set(self.rows.get("sources", [])))]
         described_for_others = package.dataset_package(self.name, self.about._asdict(), written, sources)
@@ -130,21 +130,21 @@ def describe(folder: Path) -> dict[str, Any]:
     """What `dataset.json` says of a dataset: title, licence, coverage, as-of date, horizon, row counts."""
     path = folder / "dataset.json"
     try:
-        told = json.loads(_a_file(path).read_text(encoding="utf-8"))
+        about = json.loads(_a_file(path).read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as error:
         raise DataBroken(
             f"{path}: is not readable JSON ({error}). Restore it from the repository."
         ) from error
-    if not isinstance(told, dict) or not isinstance(told.get("rows"), dict) or _REQUIRED - told.keys():
+    if not isinstance(about, dict) or not isinstance(about.get("rows"), dict) or _REQUIRED - about.keys():
         raise DataBroken(f"{path}: does not say {', '.join(sorted(_REQUIRED))} and rows.")
-    texts = [field for field in DatasetDescription._fields if not isinstance(told.get(field, ""), str)]
-    counts = [table for table, count in told["rows"].items() if type(count) is not int or count < 0]
+    texts = [field for field in DatasetDescription._fields if not isinstance(about.get(field, ""), str)]
+    counts = [table for table, count in about["rows"].items() if type(count) is not int or count < 0]
     if texts or counts:
         wrong = shortened(", ".join([*texts, *counts]))
         raise DataBroken(
             f"{path}: {wrong}: remarks are texts and rows are counted in whole numbers. Restore it from the repository."
         )
-    return told
+    return about
 
 
 def _a_file(path: Path) -> Path:

@@ -163,10 +163,10 @@ def _field(column: Column) -> dict[str, Any]:
         rules["pattern"] = "[a-z]+:[A-Za-z0-9_]+"
     if column.words not in GROWING and (words := words_of(column)):
         rules["enum"] = sorted(words)
-    told: dict[str, Any] = {"name": column.name, "type": _TYPES.get(column.type, "string")}
+    field: dict[str, Any] = {"name": column.name, "type": _TYPES.get(column.type, "string")}
     if column.type == "url":
-        told["format"] = "uri"
-    return {**told, "description": column.description, **({"constraints": rules} if rules else {})}
+        field["format"] = "uri"
+    return {**field, "description": column.description, **({"constraints": rules} if rules else {})}
 
 
 def _neo4j_field(heading: str) -> dict[str, str]:

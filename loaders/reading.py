@@ -100,8 +100,8 @@ class Tables:
             file.dataset: " ".join(sorted({row[1] for row in file.rows})) for file in self.files["entities"]
         }
         for name, about in self.about.items():
-            told = (about["title"], about["horizon"], about["as_of"], kinds.get(name, ""))
-            yield (name, *told, about.get("names_from", ""), about.get("changes_left_out", ""))
+            cells = (about["title"], about["horizon"], about["as_of"], kinds.get(name, ""))
+            yield (name, *cells, about.get("names_from", ""), about.get("changes_left_out", ""))
 
 
 def tables_of(data: Path) -> Rows:

@@ -50,13 +50,13 @@ class Answer(Sequence[Row], Generic[Told, Row]):
 
     def __init__(
         self,
-        told: Told,
+        whole: Told,
         rows: Sequence[Row],
         title: str,
         columns: Sequence[str],
         notes: Sequence[str] = (),
     ) -> None:
-        self._told = told
+        self._whole = whole
         self.rows: tuple[Row, ...] = tuple(rows)
         self.title = title
         self.notes: tuple[str, ...] = tuple(notes)
@@ -77,13 +77,13 @@ class Answer(Sequence[Row], Generic[Told, Row]):
 
     def to_dict(self) -> Told:
         """The whole answer as the command line gives it with `--format json`: for `list` and such a list of rows."""
-        return self._told
+        return self._whole
 
     def to_json(self) -> str:
         """The same as text, letter for letter what the command line writes."""
         import json
 
-        return json.dumps(self._told, ensure_ascii=False, indent=2)
+        return json.dumps(self._whole, ensure_ascii=False, indent=2)
 
     def to_frame(self) -> pd.DataFrame:
         """The rows as a pandas table, days as dates (open ends are NaT); nested parts get dotted columns."""
@@ -153,16 +153,16 @@ def _plain(text: str) -> str:
 
 
 def answer_of(
-    told: dict[str, Any],
+    whole: dict[str, Any],
     rows: str | Iterable[dict[str, Any]],
     title: str,
     columns: tuple[str, ...],
     said: Iterable[str] = (),
 ) -> Answer[Told, Row]:
     """An answer whose rows stand in it under a name, or are made of it; what was said of days stands first."""
-    told = {**told, "notes": [*said, *told["notes"]]} if "notes" in told else told
-    listed = told[rows] if isinstance(rows, str) else list(rows)
-    return Answer(cast(Told, told), listed, title, columns, told.get("notes", ()))
+    whole = {**whole, "notes": [*said, *whole["notes"]]} if "notes" in whole else whole
+    listed = whole[rows] if isinstance(rows, str) else list(rows)
+    return Answer(cast(Told, whole), listed, title, columns, whole.get("notes", ()))
 
 
 def only_rows(

@@ -75,9 +75,9 @@ def annotate_frame(
     rows = Annotator(store, kinds).rows(
         map(list, zip(cells, days, strict=True)), 0, at, 1 if at_column else None, to_day
     )
-    told = [row[2:] for row in rows]
+    cells_added = [row[2:] for row in rows]
     added = pd.DataFrame(
-        told, columns=added_columns(names, day_of(to_day) if to_day else None), index=table.index
+        cells_added, columns=added_columns(names, day_of(to_day) if to_day else None), index=table.index
     )
     return pd.concat([table, added.astype("string").replace("", pd.NA)], axis=1)
 

@@ -76,12 +76,12 @@ class Graph:
         asked = asked_for(self.store, place, day, meant)
 
         def on(one: str) -> dict[str, Any]:
-            told = find(self.store, asked, one, shown)
-            return {**told, "query": place, "bodies": of_kinds(told["bodies"], meant)}
+            answer = find(self.store, asked, one, shown)
+            return {**answer, "query": place, "bodies": of_kinds(answer["bodies"], meant)}
 
-        told = over(at, on, span.find_essence)
+        answer = over(at, on, span.find_essence)
         columns = ("role", "id", "name", "valid_from", "valid_until", "share", "basis", "status")
-        return answer_of(told, "bodies", f"{told['place']['described']}, on {day}", columns, said)
+        return answer_of(answer, "bodies", f"{answer['place']['described']}, on {day}", columns, said)
 
     def who(
         self,
@@ -115,17 +115,17 @@ class Graph:
 
         if and_:
             other, more = day_and_note(and_)
-            told = compare(self.store, service, asked, day, other, shown)
-            told |= {side: answers_of_kinds(told[side], meant) for side in ("before", "after")}
-            sides = (told["before"], told["after"])
-            told["answers"] = [{"at": side["at"], **one} for side in sides for one in side["answers"]]
+            answer = compare(self.store, service, asked, day, other, shown)
+            answer |= {side: answers_of_kinds(answer[side], meant) for side in ("before", "after")}
+            sides = answer["before"], answer["after"]
+            answer["answers"] = [{"at": side["at"], **one} for side in sides for one in side["answers"]]
             said += more
-            title = f"{told['before']['service']['name']}, for {for_}, on {day} and {other}"
+            title = f"{answer['before']['service']['name']}, for {for_}, on {day} and {other}"
         else:
-            told = over(at, on, span.who_essence)
-            title = f"{told['service']['name']}, for {told['for']['described']}, on {day}"
+            answer = over(at, on, span.who_essence)
+            title = f"{answer['service']['name']}, for {answer['for']['described']}, on {day}"
         columns = tuple("at commissioner basis status acting_through legally_accountable population".split())
-        return answer_of(told, "answers", title, columns, said)
+        return answer_of(answer, "answers", title, columns, said)
 
     def what(
         self,
@@ -140,9 +140,9 @@ class Graph:
         from orgmap.queries.commissioning.what import what
 
         (day, said), shown = day_and_note(at), Include.of(include, as_known_on)
-        told = over(at, lambda one: what(self.store, body, one, shown, kind), span.what_essence)
+        answer = over(at, lambda one: what(self.store, body, one, shown, kind), span.what_essence)
         columns = "service text commissioners verb object_name basis population valid_from valid_until holds"
-        return answer_of(told, "rows", name_of(told["body"], day), tuple(columns.split()), said)
+        return answer_of(answer, "rows", name_of(answer["body"], day), tuple(columns.split()), said)
 
     def answers_to(
         self,
@@ -157,9 +157,9 @@ class Graph:
         from orgmap.queries.commissioning.accountability import answers_to
 
         (day, said), shown = day_and_note(at), Include.of(include, as_known_on)
-        told = over(at, lambda one: answers_to(self.store, body, one, shown, kind), span.answers_essence)
+        answer = over(at, lambda one: answers_to(self.store, body, one, shown, kind), span.answers_essence)
         columns = ("sentence", "text", "basis", "status", "valid_from", "valid_until")
-        return answer_of(told, "steps", name_of(told["body"], day), columns, said)
+        return answer_of(answer, "steps", name_of(answer["body"], day), columns, said)
 
     def list(
         self,
@@ -174,12 +174,12 @@ class Graph:
         from orgmap.queries.body.listing import list_bodies
 
         (day, said), shown = day_and_note(at), Include.of(include, as_known_on)
-        told = list_bodies(self.store, kind, day, within, shown)
-        told["notes"] += span.list_changes(
+        answer = list_bodies(self.store, kind, day, within, shown)
+        answer["notes"] += span.list_changes(
             days_of(at), kind, lambda one: list_bodies(self.store, kind, one, within, shown)
         )
-        where = f"{kind} in {told['place'] or 'England'}, on {day}"
-        return only_rows(told["bodies"], where, (*BODY[:6], "codes", "status"), [*said, *told["notes"]])
+        where = f"{kind} in {answer['place'] or 'England'}, on {day}"
+        return only_rows(answer["bodies"], where, (*BODY[:6], "codes", "status"), [*said, *answer["notes"]])
 
     def show(
         self,
@@ -194,8 +194,8 @@ class Graph:
         from orgmap.queries.body.show import show
 
         (day, said), shown = day_and_note(at), Include.of(include, as_known_on)
-        told = over(at, lambda one: show(self.store, body, one, shown, kind), span.show_essence)
-        return answer_of(told, things_of_body(told), name_of(told["body"], day), THING, said)
+        answer = over(at, lambda one: show(self.store, body, one, shown, kind), span.show_essence)
+        return answer_of(answer, things_of_body(answer), name_of(answer["body"], day), THING, said)
 
     def lineage(
         self,
@@ -213,9 +213,9 @@ class Graph:
         from orgmap.queries.change.lineage import lineage
 
         asked = (self.store, body, back or not forward, forward or not back, about)
-        rest = (kind, Include.of(include, as_known_on))
-        told = over(at, lambda one: lineage(*asked, one if at else None, *rest), span.body_essence)
-        return answer_of(told, things_of_lineage(told), name_of(told["body"]), THING, day_and_note(at)[1])
+        rest, said = (kind, Include.of(include, as_known_on)), day_and_note(at)[1]
+        answer = over(at, lambda one: lineage(*asked, one if at else None, *rest), span.body_essence)
+        return answer_of(answer, things_of_lineage(answer), name_of(answer["body"]), THING, said)
 
     def search(
         self, text: str, *, kind: str | None = None, at: AnyDay | None = None, limit: int = 20
@@ -224,8 +224,8 @@ class Graph:
         from orgmap.queries.body.search import search
 
         day, said = day_and_note(at) if at else (None, [])
-        told = search(self.store, text, kind, day, limit)
-        return answer_of(told, "bodies", f"“{text}”", (*BODY, "matched"), said)
+        answer = search(self.store, text, kind, day, limit)
+        return answer_of(answer, "bodies", f"“{text}”", (*BODY, "matched"), said)
 
     def diff(
         self,
@@ -241,9 +241,9 @@ class Graph:
         from orgmap.queries.change.diff import diff
 
         (first, said), (last, more) = day_and_note(before), day_and_note(after)
-        told = diff(self.store, first, last, within, kind, Include.of(include, as_known_on))
+        answer = diff(self.store, first, last, within, kind, Include.of(include, as_known_on))
         said, title = [*said, *more], f"{within or 'England'}, from {first} to {last}"
-        return answer_of(told, things(told), title, THING, said)
+        return answer_of(answer, things(answer), title, THING, said)
 
     def reforms(self) -> Answer[whole.Bodies, rows.ListedBody]:
         """The reforms in the graph, by date."""
@@ -262,9 +262,10 @@ class Graph:
         """What one reform changed: the day before it against the day itself."""
         from orgmap.queries.change.reforms import reform
 
-        told = reform(self.store, name, within, Include.of(include, as_known_on))
-        title = f"{told['reform']['name']}, {within or 'England'}, from {told['before']} to {told['after']}"
-        return answer_of(told, things(told), title, THING)
+        answer = reform(self.store, name, within, Include.of(include, as_known_on))
+        days = f"from {answer['before']} to {answer['after']}"
+        title = f"{answer['reform']['name']}, {within or 'England'}, {days}"
+        return answer_of(answer, things(answer), title, THING)
 
     def crosswalk(
         self, from_kind: str, from_day: AnyDay, to_kind: str, to_day: AnyDay, *, by: str = "population"
@@ -273,10 +274,10 @@ class Graph:
         from orgmap.queries.change.crosswalk import crosswalk
 
         (first, said), (last, more) = day_and_note(from_day), day_and_note(to_day)
-        told = crosswalk(self.store, from_kind, first, to_kind, last, by)
+        answer = crosswalk(self.store, from_kind, first, to_kind, last, by)
         columns = ("from", "from_name", "to", "to_name", "weight", "share_of_from", "share_of_to", "why")
-        title, every = f"{from_kind} on {first} to {to_kind} on {last}", [*told["rows"], *told["unmapped"]]
-        return answer_of(told, every, title, columns, [*said, *more])
+        title, every = f"{from_kind} on {first} to {to_kind} on {last}", answer["rows"] + answer["unmapped"]
+        return answer_of(answer, every, title, columns, [*said, *more])
 
     def stated(
         self,
@@ -294,20 +295,20 @@ class Graph:
         from orgmap.queries.documents.statements import stated
 
         pairs = where.items() if isinstance(where, Mapping) else where
-        told = stated(self.store, text, in_, about, topic, pairs, as_known_on, count_by, limit)
+        answer = stated(self.store, text, in_, about, topic, pairs, as_known_on, count_by, limit)
         columns = ("text", "topic", "status", "valid_from", "due", "stated_on", "document", "id")
-        return answer_of(told, "statements", f"“{text}”" if text else "Stated", columns)
+        return answer_of(answer, "statements", f"“{text}”" if text else "Stated", columns)
 
     def cite(self, fact: str = NAME, *, kind: Kinds = None) -> Answer[whole.CiteTold, rows.Reference]:
         """The source of a fact, a body, a change or a statement as a reference; without one, orgmap's own."""
-        told = cite_itself() if fact == NAME else citing.cite(self.store, fact, chosen_kinds(kind))
-        references = [{"reference": one} for one in told["references"]]
-        return answer_of(told, references, told["statement"], ("reference",))
+        answer = cite_itself() if fact == NAME else citing.cite(self.store, fact, chosen_kinds(kind))
+        references = [{"reference": one} for one in answer["references"]]
+        return answer_of(answer, references, answer["statement"], ("reference",))
 
     def sources(self) -> Answer[whole.Sources, rows.SourceRow]:
         """Every source that the graph cites, with its licence."""
-        told = citing.list_sources(self.store)
-        return only_rows(told, "Sources", "id title publisher as_of licence".split())
+        answer = citing.list_sources(self.store)
+        return only_rows(answer, "Sources", "id title publisher as_of licence".split())
 
     @overload
     def annotate(

@@ -69,37 +69,39 @@ def list_(
         )
 
 
-def _print_body(told: dict[str, Any]) -> None:
+def _print_body(answer: dict[str, Any]) -> None:
     from orgmap.graphmodel.vocabulary import kinds, verbs
 
-    body = told["body"]
+    body = answer["body"]
     print(f"{body['name'] or '(name not known)'}  ({body['id']}, {kinds()[body['kind']].label})")
     end = f"until {body['valid_until']} (not included)" if body["valid_until"] else "no end known"
     print(f"from {body['valid_from'] or 'a day not known'}, {end}")
     if body.get("status"):
-        print(f"On {told['at']} not in force: {body['status']}")
+        print(f"On {answer['at']} not in force: {body['status']}")
     if body.get("note"):
         print(body["note"])
     for heading, key, value, sort in (
         ("Names", "names", "name", "use"),
         ("Codes", "codes", "code", "scheme"),
     ):
-        if told[key]:
-            words = (f"{word[value]} ({word[sort]}{_days(word)})" for word in told[key])
+        if answer[key]:
+            words = (f"{word[value]} ({word[sort]}{_days(word)})" for word in answer[key])
             print(f"{heading}: {'; '.join(words)}")
-    if told["phases"]:
-        print(f"Statuses: {'; '.join(word['status'] + _days(word) for word in told['phases'])}")
-    print_memberships(told.get("memberships", []))
-    for line in lines_of(told["events"]):
+    if answer["phases"]:
+        print(f"Statuses: {'; '.join(word['status'] + _days(word) for word in answer['phases'])}")
+    print_memberships(answer.get("memberships", []))
+    for line in lines_of(answer["events"]):
         print(line)
-    if told["relations"]:
-        print(f"On {told['at']}:")
+    if answer["relations"]:
+        print(f"On {answer['at']}:")
         rows = [
-            [fact["subject_name"], verbs()[fact["verb"]].forward, fact["object_name"], fact["basis"] or ""]
-            for fact in told["relations"]
+            [one["subject_name"], verbs()[one["verb"]].forward, one["object_name"], one["basis"] or ""]
+            for one in answer["relations"]
         ]
         print_table(["Who", "does", "to whom", "Basis"], rows)
-    print_sources([*told["sources"], *(source for fact in told["relations"] for source in fact["sources"])])
+    print_sources(
+        [*answer["sources"], *(source for relation in answer["relations"] for source in relation["sources"])]
+    )
 
 
 def _days(word: dict[str, Any]) -> str:
@@ -116,7 +118,7 @@ def _days(word: dict[str, Any]) -> str:
         "at": asked["at"],
         **{key: [] for key in ("relations", "events", "sources", "notes")},
     },
-    found=lambda told: told["body"],
+    found=lambda answer: answer["body"],
     people=_print_body,
 )
 def show(body: Body, at: At = "", kind: Kind = "") -> None:
@@ -136,19 +138,19 @@ _CHANGE_COLUMNS: Columns = {
 }
 
 
-def _print_lineage(told: dict[str, Any]) -> None:
-    memberships = told.get("memberships", [])
-    print(f"{told['body']['name'] or '(name not known)'} ({told['body']['id']})")
+def _print_lineage(answer: dict[str, Any]) -> None:
+    memberships = answer.get("memberships", [])
+    print(f"{answer['body']['name'] or '(name not known)'} ({answer['body']['id']})")
     print_memberships(memberships)
-    for line in lines_of(told["events"]):
+    for line in lines_of(answer["events"]):
         print(line)
-    print_sources([source for one in (*memberships, *told["events"]) for source in one["sources"]])
+    print_sources([source for one in (*memberships, *answer["events"]) for source in one["sources"]])
 
 
 @question(
     _CHANGE_COLUMNS,
     lambda asked: {"body": None, "events": [], "notes": []},
-    found=lambda told: told["events"] or told.get("memberships"),
+    found=lambda answer: answer["events"] or answer.get("memberships"),
     people=_print_lineage,
 )
 def lineage(

@@ -19,29 +19,31 @@ from orgmap.queries.answers import PARTS
 _MANY = 40
 
 
-def _print_change(told: dict[str, Any]) -> None:
-    if reform := told.get("reform"):
+def _print_change(answer: dict[str, Any]) -> None:
+    if reform := answer.get("reform"):
         print(f"{reform['name']} ({reform['id']})")
-    print(f"From {told['before']} to {told['after']}")
+    print(f"From {answer['before']} to {answer['after']}")
     for change in ("started", "ended"):
-        rows = told[change]
+        rows = answer[change]
         print(f"{change}: {len(rows):,}")
         print_rows(BODY_COLUMNS, rows[:_MANY])
         if len(rows) > _MANY:
             print(f"… and {len(rows) - _MANY:,} more; --kind or --within narrows, --format csv gives all")
-    for row in told["changed"][:_MANY]:
+    for row in answer["changed"][:_MANY]:
         print(f"renamed: {row['before']['name']} → {row['after']['name']} ({row['id']})")
-    if len(told["changed"]) > _MANY:
-        print(f"… and {len(told['changed']) - _MANY:,} more names; --format csv gives all")
-    print(f"relations started: {len(told['relations_started']):,}, ended: {len(told['relations_ended']):,}")
-    for line in lines_of(told["events"][:_MANY]):
+    if len(answer["changed"]) > _MANY:
+        print(f"… and {len(answer['changed']) - _MANY:,} more names; --format csv gives all")
+    print(
+        f"relations started: {len(answer['relations_started']):,}, ended: {len(answer['relations_ended']):,}"
+    )
+    for line in lines_of(answer["events"][:_MANY]):
         print(line)
-    if len(told["events"]) > _MANY:
-        print(f"… and {len(told['events']) - _MANY:,} more changes; --format csv gives all")
-    if "above" in told:
-        _print_above(told["above"])
-    cited = [source for event in told["events"] for source in event["sources"]]
-    print_sources([*cited, *sources_of_yours(told)])
+    if len(answer["events"]) > _MANY:
+        print(f"… and {len(answer['events']) - _MANY:,} more changes; --format csv gives all")
+    if "above" in answer:
+        _print_above(answer["above"])
+    cited = [source for event in answer["events"] for source in event["sources"]]
+    print_sources([*cited, *sources_of_yours(answer)])
 
 
 def _print_above(above: dict[str, Any]) -> None:
@@ -55,8 +57,8 @@ def _print_above(above: dict[str, Any]) -> None:
         print(f"above this place: {line}")
 
 
-def _changed(told: dict[str, Any]) -> bool:
-    return any(told[part] for part in PARTS)
+def _changed(answer: dict[str, Any]) -> bool:
+    return any(answer[part] for part in PARTS)
 
 
 def _no_change(**asked: Any) -> dict[str, Any]:
@@ -120,14 +122,14 @@ _CROSSWALK_COLUMNS: Columns = {
 }
 
 
-def _print_crosswalk(told: dict[str, Any]) -> None:
+def _print_crosswalk(answer: dict[str, Any]) -> None:
     codes = ("ods", "gss")
     columns = {name: get for name, get in _CROSSWALK_COLUMNS.items() if not name.endswith(codes)}
-    print_rows(columns, told["rows"])
-    if not told["rows"]:
+    print_rows(columns, answer["rows"])
+    if not answer["rows"]:
         raise NothingFound("Nothing found.")
-    print(f"weighted by: {told['weighted_by']}")
-    for row in told["unmapped"]:
+    print(f"weighted by: {answer['weighted_by']}")
+    for row in answer["unmapped"]:
         side = "from" if row["from"] else "to"
         weight = "" if row["weight"] is None else f" {row['weight']:,.10g}"
         print(f"unmapped {side}: {row[f'{side}_name']} ({row[side]}){weight}: {row['why']}")

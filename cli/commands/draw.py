@@ -158,12 +158,12 @@ def picture(
             def drawn(opened: Store) -> str:
                 from orgmap.drawing import draw
 
-                told = draw(opened, name, tuple(what), form, asked)
-                for note in told.notes:
+                picture = draw(opened, name, tuple(what), form, asked)
+                for note in picture.notes:
                     _note(note)
                 place = " ".join(what) if name == "services" else asked.get("within", "")
                 _say_place(opened, place, asked.get("at") or (what[-1] if days else ""))
-                return told.text
+                return picture.text
 
             _write(with_store(typed["store"], drawn), output)
 

@@ -22,10 +22,10 @@ _COLUMNS: Columns = {
 }
 
 
-def _print(told: dict[str, Any]) -> None:
+def _print(answer: dict[str, Any]) -> None:
     until = {"Until": lambda body: body["valid_until"] and f"{body['valid_until']} (not included)"}
-    print_rows({**_COLUMNS, **until}, told["bodies"])
-    print_sources([source for body in told["bodies"] for source in body["sources"]])
+    print_rows({**_COLUMNS, **until}, answer["bodies"])
+    print_sources([source for body in answer["bodies"] for source in body["sources"]])
 
 
 @question(

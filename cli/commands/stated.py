@@ -31,11 +31,11 @@ _COUNTED: Columns = {"Value": lambda row: row["value"], "Number": lambda row: ro
 """What `--count-by` gives a spreadsheet."""
 
 
-def _rows(told: dict[str, Any]) -> list[dict[str, Any]]:
+def _rows(answer: dict[str, Any]) -> list[dict[str, Any]]:
     """What `--count-by` counted, or the statements."""
-    if "counts" in told:
-        return [{"value": value, "number": number} for value, number in told["counts"].items()]
-    rows: list[dict[str, Any]] = told["statements"]
+    if "counts" in answer:
+        return [{"value": value, "number": number} for value, number in answer["counts"].items()]
+    rows: list[dict[str, Any]] = answer["statements"]
     return rows
 
 
@@ -52,21 +52,21 @@ def _pair(text: str) -> tuple[str, str]:
     return field.strip().replace("-", "_"), value.strip()
 
 
-def _print(told: dict[str, Any]) -> None:
+def _print(answer: dict[str, Any]) -> None:
     """The answer for people: a sentence a statement, and below it what kind it is and the line."""
-    for value, number in told.get("counts", {}).items():
+    for value, number in answer.get("counts", {}).items():
         print(f"{number:>5}  {value}")
-    if "counts" in told:
-        print(f"{len(told['statements']):>5}  in all")
+    if "counts" in answer:
+        print(f"{len(answer['statements']):>5}  in all")
     else:
-        for one in told["statements"]:
+        for one in answer["statements"]:
             status = "" if one["status"] == "in_force" else f"{one['status']}; "
             print(one["text"])
             kind = one["topic"].replace("_", " ")
             print(f"    {status}{kind}; said {one['stated_on']}; {_line(one)}  [{one['id']}]")
             if note := one.get("note"):
                 print(f"    {note}")
-    print_sources([source for one in told["statements"] for source in one.get("sources", [])])
+    print_sources([source for one in answer["statements"] for source in one.get("sources", [])])
 
 
 def _line(one: dict[str, Any]) -> str:
@@ -75,8 +75,8 @@ def _line(one: dict[str, Any]) -> str:
     return "; ".join(f"document {number}, {source['locator']}" for number, source in sources)
 
 
-def _refuse_unless_stated(told: dict[str, Any]) -> None:
-    if not told["stated"]:
+def _refuse_unless_stated(answer: dict[str, Any]) -> None:
+    if not answer["stated"]:
         raise NothingFound("Not stated in the documents.")
 
 
@@ -85,7 +85,7 @@ def _refuse_unless_stated(told: dict[str, Any]) -> None:
     lambda asked: {"query": asked.get("text", ""), "stated": False, "statements": [], "notes": []},
     statuses=False,
     rows=_rows,
-    found=lambda told: told.get("counts") or told["statements"],
+    found=lambda answer: answer.get("counts") or answer["statements"],
     people=_print,
     after=_refuse_unless_stated,
 )

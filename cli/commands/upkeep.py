@@ -85,8 +85,8 @@ def sources() -> None:
     """Every source that the graph cites, with its licence."""
 
 
-def _print_references(told: dict[str, Any]) -> None:
-    print("\n".join([told["statement"], *told["references"]]))
+def _print_references(answer: dict[str, Any]) -> None:
+    print("\n".join([answer["statement"], *answer["references"]]))
 
 
 @question(
@@ -98,7 +98,7 @@ def _print_references(told: dict[str, Any]) -> None:
         "notes": [],
     },
     statuses=False,
-    rows=lambda told: told["references"],
+    rows=lambda answer: answer["references"],
     people=_print_references,
 )
 def cite(

@@ -16,16 +16,16 @@ def _name(body: dict[str, Any] | None) -> str:
     return f"{body['name'] or '(name not known)'} ({body['id']})" if body else ""
 
 
-def _sides(told: dict[str, Any]) -> list[dict[str, Any]]:
+def _sides(answer: dict[str, Any]) -> list[dict[str, Any]]:
     """The answer of the day that was asked for, or of both days."""
-    return [told["before"], told["after"]] if "before" in told else [told]
+    return [answer["before"], answer["after"]] if "before" in answer else [answer]
 
 
-def _rows(told: dict[str, Any]) -> list[dict[str, Any]]:
+def _rows(answer: dict[str, Any]) -> list[dict[str, Any]]:
     """Each answer, and each of whom it does not hold for, with `what` it is and its day."""
     return [
         {"what": what, "at": side["at"], **one}
-        for side in _sides(told)
+        for side in _sides(answer)
         for what, rows in (("answer", side["answers"]), ("otherwise", side["otherwise"]))
         for one in rows
     ]
@@ -52,18 +52,18 @@ _ANSWER_COLUMNS: Columns = {
 }
 
 
-def _print_who(told: dict[str, Any]) -> None:
-    for side in _sides(told):
+def _print_who(answer: dict[str, Any]) -> None:
+    for side in _sides(answer):
         _print_answers(side)
-    for change in told.get("changes", []):
+    for change in answer.get("changes", []):
         print(
             f"changed: {change['what']}: {', '.join(change['before']) or '-'} → {', '.join(change['after']) or '-'}"
         )
 
 
-def _print_answers(told: dict[str, Any]) -> None:
-    print(f"{told['service']['name']}, for {told['for']['described']}, on {told['at']}")
-    for one in told["answers"]:
+def _print_answers(answer: dict[str, Any]) -> None:
+    print(f"{answer['service']['name']}, for {answer['for']['described']}, on {answer['at']}")
+    for one in answer["answers"]:
         status = "" if one["status"] == "in_force" else f" [{one['status']}]"
         print(f"\n{_name(one['commissioner'])} — {one['basis'].replace('_', ' ')}{status}")
         for words, bodies in (
@@ -90,7 +90,7 @@ def _print_answers(told: dict[str, Any]) -> None:
             place = f", {source['locator']}" if source["locator"] else ""
             mark = "" if source.get("verified", True) else " (not verified against a source)"
             print(f"  source: {source['title']}{place}{mark}")
-    for other in told["otherwise"]:
+    for other in answer["otherwise"]:
         print(f"\nOtherwise, for {other['population']}: {_name(other['commissioner']) or other['note']}")
     print()
 
@@ -104,7 +104,7 @@ def _print_answers(told: dict[str, Any]) -> None:
         "notes": [],
     },
     rows=_rows,
-    found=lambda told: told["answers"],
+    found=lambda answer: answer["answers"],
     people=_print_who,
 )
 def who(
@@ -161,8 +161,8 @@ _DOING_COLUMNS: Columns = {
 }
 
 
-def _print_what(told: dict[str, Any]) -> None:
-    rows = [row for row in told["rows"] if not _said(row, told["acts_for"])]
+def _print_what(answer: dict[str, Any]) -> None:
+    rows = [row for row in answer["rows"] if not _said(row, answer["acts_for"])]
     print_rows(_DOING_COLUMNS, rows)
     print_sources([source for row in rows for source in row["sources"]])
 
@@ -190,18 +190,18 @@ _STEP_COLUMNS: Columns = {
 }
 
 
-def _print_steps(told: dict[str, Any]) -> None:
-    print(f"{told['body']['name']} ({told['body']['id']}) on {told['at']}")
-    for chain in told["chains"]:
+def _print_steps(answer: dict[str, Any]) -> None:
+    print(f"{answer['body']['name']} ({answer['body']['id']}) on {answer['at']}")
+    for chain in answer["chains"]:
         print("  " + "; ".join(step["sentence"] for step in chain))
-    if told["others"]:
+    if answer["others"]:
         print_table(
             ["Also", "About", "Basis"],
-            [[step["sentence"], step["about"] or "", step["basis"] or ""] for step in told["others"]],
+            [[step["sentence"], step["about"] or "", step["basis"] or ""] for step in answer["others"]],
         )
-    for one in told["stated"]:
+    for one in answer["stated"]:
         print(f"  stated ({one['status']}, said {one.get('stated_on')}): {one['text']}")
-    print_sources([source for step in told["steps"] for source in step["sources"]])
+    print_sources([source for step in answer["steps"] for source in step["sources"]])
 
 
 @question(

@@ -15,30 +15,30 @@ def event_lines(event: dict[str, Any]) -> list[str]:
     """
     from orgmap.graphmodel.vocabulary import event_kinds
 
-    told = _Told(event)
+    words = _EventWords(event)
     start = f"{_day(event)} {event_kinds()[event['kind']].label}{_status(event)}: "
-    counted = f" [weights: {_several(event['counts'])}]" if event.get("counts") and told.weighed else ""
+    counted = f" [weights: {_several(event['counts'])}]" if event.get("counts") and words.weighed else ""
     rest = event.get("pairs_elsewhere")
     counted += f" (and {rest:,} elsewhere)" if rest else ""
     going = [pair for pair in event["pairs"] if not pair["stray"]] or event["pairs"]
     before = list(dict.fromkeys(pair["predecessor"] for pair in going if pair["predecessor"]))
     after = list(dict.fromkeys(pair["successor"] for pair in going if pair["successor"]))
     if not before or not after:
-        return [f"{start}{', '.join(told.named(one) for one in before or after)}{counted}"]
+        return [f"{start}{', '.join(words.named(one) for one in before or after)}{counted}"]
     strays = [pair for pair in event["pairs"] if pair["stray"] and pair not in going]
     if len(before) == 1:
-        heirs = ", ".join(told.successor(pair) for pair in going)
-        return [f"{start}{told.named(before[0])} → {heirs}{told.fold(strays)}{counted}"]
+        successors = ", ".join(words.successor(pair) for pair in going)
+        return [f"{start}{words.named(before[0])} → {successors}{words.fold(strays)}{counted}"]
     if len(after) == 1:
         givers = ", ".join(
-            told.predecessor(pair) for pair in sorted(going, key=lambda pair: -(pair["weight"] or 0))
+            words.predecessor(pair) for pair in sorted(going, key=lambda pair: -(pair["weight"] or 0))
         )
-        return [f"{start}{givers} → {told.named(after[0])}{told.fold(strays, both=True)}{counted}"]
+        return [f"{start}{givers} → {words.named(after[0])}{words.fold(strays, both=True)}{counted}"]
     lines = [f"{start}{len(before)} bodies became {len(after)}{counted}"]
     for one in before:
-        heirs = ", ".join(told.successor(pair) for pair in going if pair["predecessor"] == one)
+        successors = ", ".join(words.successor(pair) for pair in going if pair["predecessor"] == one)
         own = [pair for pair in strays if pair["predecessor"] == one]
-        lines.append(f"    {told.named(one)} → {heirs}{told.fold(own)}")
+        lines.append(f"    {words.named(one)} → {successors}{words.fold(own)}")
     return lines
 
 
@@ -48,8 +48,8 @@ def lines_of(events: list[dict[str, Any]]) -> list[str]:
     strayed: list[str] = []
     for event in events:
         if event["pairs"] and all(pair["stray"] for pair in event["pairs"]):
-            told = _Told(event)
-            strayed += [f"{_day(event)} {told.both(pair)}" for pair in event["pairs"]]
+            words = _EventWords(event)
+            strayed += [f"{_day(event)} {words.both(pair)}" for pair in event["pairs"]]
         else:
             lines += event_lines(event)
     if strayed:
@@ -92,7 +92,7 @@ def print_memberships(memberships: list[dict[str, Any]]) -> None:
         )
 
 
-class _Told:
+class _EventWords:
     """The bodies of one event by name, and its pairs with their weights."""
 
     def __init__(self, event: dict[str, Any]) -> None:

@@ -24,17 +24,17 @@ def with_yours(columns: Columns) -> Columns:
     return {**columns, YOUR_TABLES: _whose} if laid_over() else columns
 
 
-def sources_of_yours(told: Any) -> list[dict[str, Any]]:
+def sources_of_yours(answer: Any) -> list[dict[str, Any]]:
     """Every source anywhere in an answer that is of a user's own tables."""
-    return [one for one in _of_yours(told) if "title" in one]
+    return [one for one in _of_yours(answer) if "title" in one]
 
 
-def _of_yours(told: Any) -> Iterator[dict[str, Any]]:
+def _of_yours(answer: Any) -> Iterator[dict[str, Any]]:
     """Everything in an answer that is marked as a user's."""
-    if isinstance(told, dict) and "yours" in told:
-        yield told
-    if isinstance(told, dict | list):
-        for one in told.values() if isinstance(told, dict) else told:
+    if isinstance(answer, dict) and "yours" in answer:
+        yield answer
+    if isinstance(answer, dict | list):
+        for one in answer.values() if isinstance(answer, dict) else answer:
             yield from _of_yours(one)
 
 
@@ -42,16 +42,16 @@ def _whose(row: Any) -> str:
     return "; ".join(dict.fromkeys(str(one["yours"]) for one in _of_yours(row)))
 
 
-def write(told: Any, form: Format, columns: Columns) -> None:
+def write(answer: Any, form: Format, columns: Columns) -> None:
     """Writes an answer as JSON, or its rows as lines of JSON or as CSV, to standard output."""
     out = for_data(sys.stdout)
     if form is Format.json:
-        print(in_json(json.dumps(told, ensure_ascii=_narrow(), indent=2)), file=out)
+        print(in_json(json.dumps(answer, ensure_ascii=_narrow(), indent=2)), file=out)
     elif form is Format.ndjson:
-        for one in told:
+        for one in answer:
             print(in_json(json.dumps(one, ensure_ascii=_narrow())), file=out)
     else:
-        _write_csv(list(columns), cells_of(columns, told))
+        _write_csv(list(columns), cells_of(columns, answer))
 
 
 def cells_of(columns: Columns, rows: Iterable[Any]) -> list[list[str]]:
@@ -110,6 +110,6 @@ def print_table(headings: list[str], cells: list[list[str]]) -> None:
 
 def print_sources(sources: list[dict[str, Any]]) -> None:
     """The sources of an answer, each once, below it."""
-    told = list(dict.fromkeys((one["title"], one.get("verified", True)) for one in sources))
-    for title, verified in told:
+    titles = list(dict.fromkeys((one["title"], one.get("verified", True)) for one in sources))
+    for title, verified in titles:
         print(f"source: {title}{'' if verified else ' (not verified against a source)'}")

@@ -126,18 +126,18 @@ def question(
                 print(line)
             for note in answer.notes[len(TAKEN) :]:
                 print(f"note: {in_a_cell(note)}", file=sys.stderr)
-            told = answer.to_dict()
-            if OWN and isinstance(told, dict) and "notes" in told:
-                told["notes"] = [*OWN, *told["notes"]]
-            listed = rows(told) if rows else list(answer)
+            whole = answer.to_dict()
+            if OWN and isinstance(whole, dict) and "notes" in whole:
+                whole["notes"] = [*OWN, *whole["notes"]]
+            listed = rows(whole) if rows else list(answer)
             if form is not Format.table:
-                write(told if form is Format.json else listed, form, shown_columns)
-            if not (found(told) if found else listed):
+                write(whole if form is Format.json else listed, form, shown_columns)
+            if not (found(whole) if found else listed):
                 raise NothingFound("Nothing found.")
             if form is Format.table:
-                people(told) if people else print_rows(shown_columns, listed)
+                people(whole) if people else print_rows(shown_columns, listed)
             if after:
-                after(told)
+                after(whole)
 
         return with_options(function, run, more)
 

@@ -24,7 +24,7 @@ def commissioners(graph: nx.MultiDiGraph) -> dict[str, int]:
 
 def main() -> dict[str, dict[str, int]]:
     """Prints both for the day before and the day of the reform of April 2013, and gives the second back."""
-    told = {}
+    counted = {}
     with orgmap.open() as g:
         for day in ("2013-03-31", "2013-04-01"):
             graph = g.snapshot(day, commissioning=True)
@@ -33,10 +33,10 @@ def main() -> dict[str, dict[str, int]]:
             )
             for body, many in hubs(graph, BELONGS):
                 print(f"  {many:>5} belong to {graph.nodes[body]['name']} ({body})")
-            told[day] = commissioners(graph)
-            for kind, services in told[day].items():
+            counted[day] = commissioners(graph)
+            for kind, services in counted[day].items():
                 print(f"  {services:>5} services commissioned by {kind.replace('_', ' ')}")
-    return told
+    return counted
 
 
 if __name__ == "__main__":

@@ -46,8 +46,8 @@ def _command(called: str, command: Any, level: str) -> Iterator[str]:
         + "\n```"
     )
     if arguments:
-        told = [[f"`{one.metavar or one.name.upper()}`", _help(one)] for one in arguments]
-        yield table(["what to type", "meaning"], told)
+        described = [[f"`{one.metavar or one.name.upper()}`", _help(one)] for one in arguments]
+        yield table(["what to type", "meaning"], described)
     if options:
         yield table(["option", "meaning"], [[_spelt(one), _help(one)] for one in options])
     for name in below:
@@ -79,9 +79,9 @@ def _help(parameter: Any) -> str:
     """What help says of it, with the default where there is one worth telling."""
     words = " ".join((parameter.help or "").split())
     default = getattr(parameter.default, "value", parameter.default)
-    told = (
+    worth_saying = (
         default not in (None, "", False, (), [])
         and not callable(default)
         and "UNSET" not in repr(default).upper()
     )
-    return f"{words} Default: `{default}`." if told else words
+    return f"{words} Default: `{default}`." if worth_saying else words

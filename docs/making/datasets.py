@@ -43,8 +43,8 @@ def pages() -> dict[str, str]:
 def _sections(text: str) -> dict[str, str]:
     """The text below each heading of the second level, what stands before the first one under the empty name."""
     opening, *rest = re.split(r"^## (.+)$", text, flags=re.M)
-    told = dict(zip(rest[::2], (part.strip() for part in rest[1::2]), strict=True))
-    return {"": re.sub(r"^# .*\n", "", opening).strip(), **told}
+    sections = dict(zip(rest[::2], (part.strip() for part in rest[1::2]), strict=True))
+    return {"": re.sub(r"^# .*\n", "", opening).strip(), **sections}
 
 
 def _dataset(folder: Path, name: str, text: str) -> str:

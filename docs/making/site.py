@@ -91,8 +91,8 @@ def build(target: Path) -> str:
     with tempfile.TemporaryDirectory(prefix="orgmap-site-") as made:
         pages, site = Path(made) / "pages", Path(made) / "site"
         gather(pages)
-        told, warned = io.StringIO(), io.StringIO()
-        with redirect_stdout(told), redirect_stderr(warned):
+        printed, warned = io.StringIO(), io.StringIO()
+        with redirect_stdout(printed), redirect_stderr(warned):
             failed = build_main(
                 [
                     "-q",

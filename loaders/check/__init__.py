@@ -32,12 +32,12 @@ MANY = 10_000
 def problems(data: Path) -> list[str]:
     """Every fault in the tables: file, line, what is wrong, how to mend it. An empty list when they are whole."""
     try:
-        return told(data, Tables.of_folder(data))
+        return messages(data, Tables.of_folder(data))
     except DataBroken as error:
         return [str(error)]
 
 
-def told(data: Path, tables: Tables) -> list[str]:
+def messages(data: Path, tables: Tables) -> list[str]:
     """Every fault in tables that were read from a folder, by file and line."""
     wrong = [(str(one.path), one.line, one.said, one.mend) for one in wrong_files(data, tables)]
     if not wrong:
@@ -51,7 +51,7 @@ def told(data: Path, tables: Tables) -> list[str]:
 def checked_rows(data: Path) -> Rows:
     """The typed rows of a folder's tables. Raises `DataBroken` with the first fault, if there is any."""
     tables = Tables.of_folder(data)
-    if found := told(data, tables):
+    if found := messages(data, tables):
         more = (
             f" ({'at least ' if len(found) >= MANY else ''}{len(found):,} in all)" if len(found) > 1 else ""
         )

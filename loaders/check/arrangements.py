@@ -108,8 +108,10 @@ def plan(world: World) -> Iterator[Finding]:
     known = max((about["horizon"] for about in world.tables.about.values()), default="9999-12-31")
     announced = set(world.column("phases", "entity"))
     for table in ("entities", "relationships", "rules", "accountability"):
-        told = world.column(table, "id" if table == "entities" else "status")
-        for row, (start, said) in enumerate(zip(world.column(table, "valid_from"), told, strict=True)):
+        id_or_status = world.column(table, "id" if table == "entities" else "status")
+        for row, (start, said) in enumerate(
+            zip(world.column(table, "valid_from"), id_or_status, strict=True)
+        ):
             if start > known and (said not in announced if table == "entities" else said == "in_force"):
                 later = f"is told as in force from {start}, and no dataset knows of days after {known}."
                 yield world.fault("plan", table, row, later)

@@ -93,9 +93,9 @@ def ends_with_it(world: World) -> Iterator[Finding]:
             for body in sorted(before - after):
                 lived = world.lives.get(body)
                 if lived and lived.end != day:
-                    told = f"ends on {lived.end}" if lived.end != OPEN[1] else "never ends"
+                    its_end = f"ends on {lived.end}" if lived.end != OPEN[1] else "never ends"
                     yield world.fault(
-                        "ends_with_it", "events", row, f"{body} was {kind} on {day} and {told}."
+                        "ends_with_it", "events", row, f"{body} was {kind} on {day} and {its_end}."
                     )
         if declared.begins == "yes":
             for body in sorted(after):

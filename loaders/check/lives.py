@@ -71,8 +71,8 @@ def life(world: World) -> Iterator[Finding]:
             for body in (subject, other):
                 lived = lives.get(body)
                 if lived and not (lived.start <= period.start and period.end <= lived.end):
-                    told = f"{period.start}–{period.end} is outside the life of {body} ({lived.start}–{lived.end})"
-                    yield world.fault("life", "relationships", row, f"{told}.")
+                    outside = f"{period.start}–{period.end} is outside the life of {body} ({lived.start}–{lived.end})"
+                    yield world.fault("life", "relationships", row, f"{outside}.")
 
 
 def phase(world: World) -> Iterator[Finding]:
@@ -215,8 +215,8 @@ def _on_one_day(groups: Iterable[tuple[Any, ...]], periods: list[Lifetime]) -> I
 
 
 def _both(world: World, rule: str, table: str, first: int, second: int, said: str) -> Finding:
-    told = f"{table} {world.key(table, first)} and {world.key(table, second)}: both {said}"
-    return Finding(rule, table, world.to_mend(table, second, first), told)
+    both = f"{table} {world.key(table, first)} and {world.key(table, second)}: both {said}"
+    return Finding(rule, table, world.to_mend(table, second, first), both)
 
 
 RULES = (order, precision, prefix, life, phase, overlap, one_code, one_name, one_at_a_time, circle)

@@ -64,8 +64,8 @@ def write_gexf(target: Path, store: Store, at: str | None) -> None:
                 with out.element("nodes", count=str(len(bodies))):
                     for body in bodies:
                         codes = {f"code_{scheme}": code for scheme, code in body.codes}
-                        told = {**body._asdict(), **codes}
-                        out.thing("node", [body], _NODE, told, id=body.id, label=body.label)
+                        said = {**body._asdict(), **codes}
+                        out.thing("node", [body], _NODE, said, id=body.id, label=body.label)
                 with out.element("edges"):
                     known = (one for one in facts if one.subject in there and one.object in there)
                     for number, ((kind, one, other), alike) in enumerate(_joined(known).items()):
@@ -76,7 +76,7 @@ def write_gexf(target: Path, store: Store, at: str | None) -> None:
                             "kind": kind,
                             "label": kind,
                         }
-                        out.thing("edge", alike, _EDGE, _told(alike), **names)
+                        out.thing("edge", alike, _EDGE, _attributes(alike), **names)
         out.endDocument()
 
 
@@ -89,13 +89,13 @@ def _joined(facts: Iterable[Relationship]) -> dict[tuple[str, str, str], list[Re
     return found
 
 
-def _told(alike: list[Relationship]) -> dict[str, Any]:
+def _attributes(alike: list[Relationship]) -> dict[str, Any]:
     """What is known of the relations that one edge tells, what differs divided by semicolons."""
-    told = alike[0]._asdict()
+    known = alike[0]._asdict()
     for name in _EDGE if len(alike) > 1 else ():
         several = list(dict.fromkeys(getattr(one, name) for one in alike if getattr(one, name)))
-        told[name] = "; ".join(several) if several and name not in _NUMBERS else told[name]
-    return told
+        known[name] = "; ".join(several) if several and name not in _NUMBERS else known[name]
+    return known
 
 
 class _Element:
@@ -139,13 +139,13 @@ class _Writer(XMLGenerator):
         sort: str,
         dated: Sequence[Entity | Relationship],
         names: Iterable[str],
-        told: dict[str, Any],
+        known: dict[str, Any],
         **own: str,
     ) -> None:
         """A node or an edge with its attributes and its spells; without a spell it is always there."""
         with self.element(sort, **own):
             with self.element("attvalues"):
-                for name, value in cells({name: told.get(name) for name in names}).items():
+                for name, value in cells({name: known.get(name) for name in names}).items():
                     with self.element("attvalue", **{"for": name, "value": str(value)}):
                         pass
             spells = [spell(one.valid_from, one.valid_until) for one in dated]

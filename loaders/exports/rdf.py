@@ -56,8 +56,8 @@ def _json_ld(graphs: Iterator[Graph]) -> Iterator[str]:
     yield f'{{"@context": {json.dumps(CONTEXT)},\n"@graph": ['
     divider = "\n"
     for graph in graphs:
-        told: Any = json.loads(graph.serialize(format="json-ld", context=CONTEXT, auto_compact=True))
-        for one in told.get("@graph", [{k: v for k, v in told.items() if k != "@context"}]):
+        document: Any = json.loads(graph.serialize(format="json-ld", context=CONTEXT, auto_compact=True))
+        for one in document.get("@graph", [{k: v for k, v in document.items() if k != "@context"}]):
             yield divider + json.dumps(one, ensure_ascii=False)
             divider = ",\n"
     yield "\n]}\n"

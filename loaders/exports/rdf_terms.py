@@ -56,9 +56,9 @@ def all_triples(rows: Rows, say: Progress) -> Iterator[Triples]:
     """The triples of one subject after another."""
     yield from _vocabulary()
     words: dict[str, Triples] = {}
-    for table, told in (("names", _other_name), ("identifiers", _code)):
+    for table, triples_of in (("names", _other_name), ("identifiers", _code)):
         for row in rows(table):
-            words.setdefault(row[0], []).append(told(row))
+            words.setdefault(row[0], []).append(triples_of(row))
     plans = _not_yet(rows("events"))
     tables: dict[str, Callable[[dict[str, Any]], Triples]] = {
         "sources": _source,
@@ -129,16 +129,16 @@ def _common(subject: URIRef, cells: dict[str, Any]) -> Iterator[Triple]:
 def _entity(cells: dict[str, Any], words: Triples) -> Triples:
     """A body with its other names and codes; SKOS wants no other name that is the name itself."""
     body, kind = name(f"body:{cells['id']}"), cells["kind"]
-    told = [(body, name("rdf:type"), name(f"om:{label_of(kind)}"))]
+    triples = [(body, name("rdf:type"), name(f"om:{label_of(kind)}"))]
     if kind not in things():
-        told.append((body, name("rdf:type"), name("org:Organization")))
+        triples.append((body, name("rdf:type"), name("org:Organization")))
     if has(kind, "unit"):
-        told.append((body, name("rdf:type"), name("org:OrganizationalUnit")))
+        triples.append((body, name("rdf:type"), name("org:OrganizationalUnit")))
     if "name" in cells:
-        told.append((body, name("skos:prefLabel"), _text(cells["name"])))
+        triples.append((body, name("skos:prefLabel"), _text(cells["name"])))
         same = (body, name("skos:altLabel"), _text(cells["name"]))
         words = [word for word in words if word != same]
-    return [*told, (body, name("dct:identifier"), _text(cells["id"])), *_common(body, cells), *words]
+    return [*triples, (body, name("dct:identifier"), _text(cells["id"])), *_common(body, cells), *words]
 
 
 def _other_name(row: Row) -> Triple:
@@ -151,48 +151,48 @@ def _code(row: Row) -> Triple:
 
 def _relationship(cells: dict[str, Any]) -> Triples:
     """The relation as one triple, which says that it held at some time, and as a thing of its own, which says when."""
-    one, other = name(f"body:{cells['subject']}"), name(f"body:{cells['object']}")
+    subject, target = name(f"body:{cells['subject']}"), name(f"body:{cells['object']}")
     verb = cells["verb"]
     fact = name(f"fact:{sha1(repr(sorted(cells.items())).encode(), usedforsecurity=False).hexdigest()[:20]}")
-    told: Triples = [
+    triples: Triples = [
         (fact, name("rdf:type"), name("om:Relationship")),
-        (fact, name("rdf:subject"), one),
+        (fact, name("rdf:subject"), subject),
         (fact, name("rdf:predicate"), name(f"om:{verb}")),
-        (fact, name("rdf:object"), other),
+        (fact, name("rdf:object"), target),
         *_common(fact, cells),
     ]
-    told += [
+    triples += [
         (fact, name(f"om:{c}"), _text(cells[c]))
         for c in ("population", "basis", "status", "share", "share_of")
         if c in cells
     ]
     if "about" in cells:
-        told.append((fact, name("dct:subject"), name(f"body:{cells['about']}")))
+        triples.append((fact, name("dct:subject"), name(f"body:{cells['about']}")))
     if cells.get("status") != "in_force":
-        return told  # a plan is no fact
-    told.append((one, name(f"om:{verb}"), other))
+        return triples  # a plan is no fact
+    triples.append((subject, name(f"om:{verb}"), target))
     if verb == "part_of" and "unit" in of_id(cells["subject"]).traits:
-        told += [(other, name("org:hasUnit"), one), (one, name("org:unitOf"), other)]
+        triples += [(target, name("org:hasUnit"), subject), (subject, name("org:unitOf"), target)]
     if verb == "member_of":
-        told += [
-            (one, name("org:memberOf"), other),
+        triples += [
+            (subject, name("org:memberOf"), target),
             (fact, name("rdf:type"), name("org:Membership")),
-            (fact, name("org:member"), one),
-            (fact, name("org:organization"), other),
+            (fact, name("org:member"), subject),
+            (fact, name("org:organization"), target),
         ]
-    return told
+    return triples
 
 
 def _event(cells: dict[str, Any]) -> Triples:
     event = name(f"change:{cells['id']}")
-    told: Triples = [
+    triples: Triples = [
         (event, name("rdf:type"), name("org:ChangeEvent")),
         (event, name("rdf:type"), name(f"om:{cells['kind']}")),
         *_common(event, cells),
     ]
     if "date" in cells:
-        told.append((event, name("dct:date"), _text(cells["date"], "xsd:date")))
-    return told + [
+        triples.append((event, name("dct:date"), _text(cells["date"], "xsd:date")))
+    return triples + [
         (event, name(f"om:{c}"), _text(cells[c])) for c in ("precision", "instrument", "status") if c in cells
     ]
 
@@ -201,19 +201,19 @@ def _succession(cells: dict[str, Any]) -> Triples:
     """Predecessor and successor at their change event, and the pair with its weight."""
     event = name(f"change:{cells['event']}")
     pair = name(f"fact:{sha1(repr(sorted(cells.items())).encode(), usedforsecurity=False).hexdigest()[:20]}")
-    told: Triples = [(pair, name("rdf:type"), name("om:Succession")), (pair, name("om:event"), event)]
+    triples: Triples = [(pair, name("rdf:type"), name("om:Succession")), (pair, name("om:event"), event)]
     for end, of_event, of_body in (
         ("predecessor", "org:originalOrganization", "org:changedBy"),
         ("successor", "org:resultingOrganization", "org:resultedFrom"),
     ):
         if end in cells:
             body = name(f"body:{cells[end]}")
-            told.append((pair, name(f"om:{end}"), body))
+            triples.append((pair, name(f"om:{end}"), body))
             if cells.get("status", "in_force") == "in_force":  # a plan is no fact
-                told += [(event, name(of_event), body), (body, name(of_body), event)]
+                triples += [(event, name(of_event), body), (body, name(of_body), event)]
     if "about" in cells:
-        told.append((pair, name("dct:subject"), name(f"body:{cells['about']}")))
-    return told + [
+        triples.append((pair, name("dct:subject"), name(f"body:{cells['about']}")))
+    return triples + [
         (pair, name(f"om:{c}"), _text(cells[c]))
         for c in ("weight", "counts", "number", "stray", "status")
         if c in cells
@@ -222,15 +222,17 @@ def _succession(cells: dict[str, Any]) -> Triples:
 
 def _source(cells: dict[str, Any]) -> Triples:
     source = name(f"source:{cells['id']}")
-    told: Triples = [(source, name("rdf:type"), name("prov:Entity"))]
+    triples: Triples = [(source, name("rdf:type"), name("prov:Entity"))]
     words = {"title": "dct:title", "publisher": "dct:publisher", "licence": "dct:license", "note": "om:note"}
     words |= {"attribution": "dct:rights", "verified": "om:verified"}
-    told += [(source, name(words[column]), _text(cell)) for column, cell in cells.items() if column in words]
+    triples += [
+        (source, name(words[column]), _text(cell)) for column, cell in cells.items() if column in words
+    ]
     if "as_of" in cells:
-        told.append((source, name("dct:date"), _text(cells["as_of"], "xsd:date")))
+        triples.append((source, name("dct:date"), _text(cells["as_of"], "xsd:date")))
     if "url" in cells:
-        told.append((source, name("foaf:page"), _text(cells["url"], "xsd:anyURI")))
-    return told
+        triples.append((source, name("foaf:page"), _text(cells["url"], "xsd:anyURI")))
+    return triples
 
 
 def _row_of(table: str) -> Callable[[dict[str, Any]], Triples]:

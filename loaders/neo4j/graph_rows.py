@@ -205,9 +205,9 @@ def _places(rows: Iterable[Row]) -> Places:
     columns = ("name", "kind", "within", *TABLES["place_names"].columns[5:])
     for name, kind, within, area, share, *more in rows:
         about = _properties(columns, (name, kind, within, *more))
-        told = (name, kind, within, about.get("called", ""))
+        identity = (name, kind, within, about.get("called", ""))
         key = str(len(found) + 1)
-        place = found.setdefault(told, ({**about, "key": key, "word": place_form(name)}, []))
+        place = found.setdefault(identity, ({**about, "key": key, "word": place_form(name)}, []))
         place[1].append((area, share))
     return found
 
@@ -237,15 +237,15 @@ def _successions(rows: Iterable[Row], changes: dict[str, Properties]) -> Iterato
     before: dict[tuple[str, str, str], tuple[str, str, Properties]] = {}
     after: dict[tuple[str, str, str], tuple[str, str, Properties]] = {}
     for event, one, other, *cells in rows:
-        told = _properties(columns, cells)
+        properties = _properties(columns, cells)
         if one and other:
-            pairs.append((one, other, {"event": event, **changes.get(event, {}), **told}))
+            pairs.append((one, other, {"event": event, **changes.get(event, {}), **properties}))
             before.setdefault((one, event, ""), (one, event, {}))
             after.setdefault((other, event, ""), (other, event, {}))
         elif one:
-            before[one, event, str(cells)] = (one, event, {**told, "without_successor": True})
+            before[one, event, str(cells)] = (one, event, {**properties, "without_successor": True})
         elif other:
-            after[other, event, str(cells)] = (other, event, {**told, "without_predecessor": True})
+            after[other, event, str(cells)] = (other, event, {**properties, "without_predecessor": True})
     yield Edges("SUCCEEDED_BY", "entities", "entities", pairs)
     yield Edges("PREDECESSOR_OF", "entities", "events", before.values())
     yield Edges("SUCCESSOR_OF", "entities", "events", after.values())

@@ -44,8 +44,8 @@ def lay(tables: Tables, folder: Path) -> None:
     tables.wrong += _clashes(tables, SOURCES, read[SOURCES])
     tables.files[SOURCES].append(File(dataset, read[SOURCES].path, sources.rows, sources.lines))
     # A user's tables say nothing of how far they reach: no horizon of theirs is told, nor widens the project's.
-    told = {"title": f"Your own tables, {name_of(folder)}", "horizon": "", "as_of": ""}
-    tables.about[dataset] = told
+    cells = {"title": f"Your own tables, {name_of(folder)}", "horizon": "", "as_of": ""}
+    tables.about[dataset] = cells
 
 
 def _row(table: str, cells: dict[str, str], sources: _Sources) -> list[str]:

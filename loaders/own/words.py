@@ -51,12 +51,12 @@ def use(folders: Folders, tell: Callable[[str], None] | None = None) -> tuple[Pa
         # What lies over faulty words is not looked at: it could lean on them.
         every = (wrong_words(folder, found) for folder in found)
         if wrong := next(filter(None, every), []):
-            told = [f"{one.path}:{one.line}: {one.said} {one.mend}" for one in wrong]
+            messages = [f"{one.path}:{one.line}: {one.said} {one.mend}" for one in wrong]
             if tell:
-                for line in told:
+                for line in messages:
                     tell(line)
             more = f" ({len(wrong):,} in all; orgmap check lists them)" if len(wrong) > 1 else ""
-            raise DataBroken(told[0] + more)
+            raise DataBroken(messages[0] + more)
         lay_over(*found)
     return found
 

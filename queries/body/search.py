@@ -51,10 +51,10 @@ def search(
     bodies = [body for body in found.values() if not has(body.kind, "ground") and kind in (None, body.kind)]
     if len(bodies) > limit:
         notes.append(f"{len(bodies):,} bodies match; the {limit} nearest are shown. Add words or --kind.")
-    told = bodies_json(store, bodies[:limit])
-    for body in told:
+    rows = bodies_json(store, bodies[:limit])
+    for body in rows:
         body["matched"] = matched.get(body["id"], body["name"])
-    return {"query": text, "bodies": told, "notes": notes}
+    return {"query": text, "bodies": rows, "notes": notes}
 
 
 def _leaned_to_first(hits: list[Hit], words: list[str]) -> dict[str, Entity]:

@@ -53,7 +53,7 @@ def show(
     ]
     if len(others) > MANY_OTHERS:
         notes.append(f"… and to {len(others) - MANY_OTHERS:,} more; orgmap search shows them.")
-    told, counted = _tell(facts, body.id)
+    relations, counted = _tell(facts, body.id)
     notes += counted
     events = store.events(ids=[body.id], include=include)
     cited = [(body.source, body.locator)]
@@ -66,7 +66,7 @@ def show(
         "codes": [_dated_json(word, "code", "scheme") for word in details.identifiers],
         "postcodes": [_dated_json(word, "postcode") for word in details.locations],
         "phases": [_dated_json(word, "status") for word in details.phases],
-        "relations": _with_labels(store, facts_json(store, told)),
+        "relations": _with_labels(store, facts_json(store, relations)),
         "events": events_json(store, events),
         **memberships(store, body),
         "sources": sources_json(store.sources({source for source, _ in cited}), cited),
@@ -86,15 +86,15 @@ def _tell(facts: list[Any], body: str) -> tuple[list[Any], list[str]]:
     groups: dict[tuple[str, bool], list[Any]] = {}
     for fact in facts:
         groups.setdefault((fact.verb, fact.subject == body), []).append(fact)
-    told, notes = [], []
+    kept, notes = [], []
     for (verb, forward), group in groups.items():
         if len(group) <= MANY:
-            told += group
+            kept += group
         else:
-            told += group[:MANY]
+            kept += group[:MANY]
             way = "from" if forward else "to"
             notes.append(f"{len(group):,} relations “{verb}” {way} it hold on that day; {MANY} are shown.")
-    return told, notes
+    return kept, notes
 
 
 def _with_labels(store: Store, facts: list[dict[str, Any]]) -> list[dict[str, Any]]:

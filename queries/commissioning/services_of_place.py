@@ -29,7 +29,7 @@ class Offer(NamedTuple):
     notes: list[str]
 
 
-class Portfolio(NamedTuple):
+class ServicesOfPlace(NamedTuple):
     """Every service of a place on the days asked about; `silent` are those for which no source names a commissioner."""
 
     place: str
@@ -38,15 +38,17 @@ class Portfolio(NamedTuple):
     silent: list[Entity]
 
 
-def portfolio(store: Store, place: str, days: Iterable[AnyDay], include: Include = IN_FORCE) -> Portfolio:
+def services_of_place(
+    store: Store, place: str, days: Iterable[AnyDay], include: Include = IN_FORCE
+) -> ServicesOfPlace:
     """Tells who commissions each service for a place on each of the days.
 
     Raises `NothingFound` or `Ambiguous` for the place.
 
     >>> from orgmap.loaders.open import open_store
     >>> with open_store() as store:
-    ...     told = portfolio(store, "CT9 1AA", ["2015-10-01"])
-    >>> [offer.service.name for offer in told.offers if "visiting" in offer.service.name]
+    ...     services = services_of_place(store, "CT9 1AA", ["2015-10-01"])
+    >>> [offer.service.name for offer in services.offers if "visiting" in offer.service.name]
     ['Health visiting and Family Nurse Partnership (0 to 5)']
     """
     asked = [day_of(day) for day in days]
@@ -59,14 +61,14 @@ def portfolio(store: Store, place: str, days: Iterable[AnyDay], include: Include
     for service, group in services_told(store):
         answers, notes = {}, []
         for day in asked:
-            told = who_in(chains, service, settings[day])
-            answers[day] = told["answers"]
-            notes += [note for answer in told["answers"] for note in answer.get("notes", ())]
+            found = who_in(chains, service, settings[day])
+            answers[day] = found["answers"]
+            notes += [note for answer in found["answers"] for note in answer.get("notes", ())]
         if any(answers.values()):
             offers.append(Offer(service, group, answers, list(dict.fromkeys(notes))))
         else:
             silent.append(service)
-    return Portfolio(label, asked, offers, silent)
+    return ServicesOfPlace(label, asked, offers, silent)
 
 
 def services_told(store: Store) -> list[tuple[Entity, str]]:

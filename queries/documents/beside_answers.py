@@ -28,8 +28,8 @@ def documents_say(
     >>> from orgmap.loaders.open import open_store
     >>> with open_store() as store:
     ...     [team] = store.entities(ids=["at:Q67"])
-    ...     told = documents_say(store, team, "2013-06-01", False)
-    >>> "commissions" in {one.get("verb") for one in told}
+    ...     statements = documents_say(store, team, "2013-06-01", False)
+    >>> "commissions" in {one.get("verb") for one in statements}
     True
     """
     at = day_of(at)

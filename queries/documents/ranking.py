@@ -35,7 +35,7 @@ COUNTING = frozenset({"how many", "how much"})
 """Kinds of question that a number answers, if it counts what the question names."""
 
 
-class Nearness:
+class Ranking:
     """Statements with their words, ready to be compared with a question."""
 
     def __init__(self, store: Store, statements: list[Statement]) -> None:
@@ -116,17 +116,17 @@ class Nearness:
     def _in_turn(self, left: dict[int, float], worth: dict[str, float], whole: float) -> list[int]:
         """The places of statements in the order in which they are told."""
         order: list[int] = []
-        told: set[str] = set()
+        covered: set[str] = set()
 
         def value(at: int) -> tuple[float, str]:
-            new = sum(worth[word] for word in worth.keys() & self._weights[at].keys() - told) / whole
-            return (-(left[at] + (NEW * new if told else 0.0)), self._statements[at].id)
+            new = sum(worth[word] for word in worth.keys() & self._weights[at].keys() - covered) / whole
+            return (-(left[at] + (NEW * new if covered else 0.0)), self._statements[at].id)
 
         while left:
             chosen = min(left, key=value)
             del left[chosen]
             order.append(chosen)
-            told |= worth.keys() & self._weights[chosen].keys()
+            covered |= worth.keys() & self._weights[chosen].keys()
         return order
 
     def _fit(self, one: Statement, text: str, length: int) -> float:

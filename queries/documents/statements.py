@@ -13,7 +13,7 @@ from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import normalise
 from orgmap.graphmodel.vocabulary import id_of, kind_of, kinds, parse_kind, the_kind, topics
 from orgmap.queries.body.resolve import candidates
-from orgmap.queries.documents.ranking import Nearness
+from orgmap.queries.documents.ranking import Ranking
 from orgmap.queries.documents.words import words
 
 LIMIT = 10
@@ -64,8 +64,8 @@ def stated(
 
     >>> from orgmap.loaders.open import open_store
     >>> with open_store() as store:
-    ...     told = stated(store, "abolition of strategic health authorities", as_known_on="2011-09-01")
-    >>> [one["valid_from"] for one in told["statements"] if one["topic"] == "date"][:2]
+    ...     answer = stated(store, "abolition of strategic health authorities", as_known_on="2011-09-01")
+    >>> [one["valid_from"] for one in answer["statements"] if one["topic"] == "date"][:2]
     ['2012-10-01', '2013-04-01']
     """
     as_known_on = day_of(as_known_on) if as_known_on else None
@@ -87,7 +87,7 @@ def stated(
         if named and of_its_kind and not text.strip():
             chosen = named
             answer["notes"].append(f"{len(of_its_kind)} more concern every body of its kind.")
-    near = Nearness(store, chosen)
+    near = Ranking(store, chosen)
     if count_by:
         if count_by not in FIELDS:
             raise WrongUse(f"Statements cannot be counted by “{count_by}”. Fields: {', '.join(FIELDS)}.")
@@ -218,12 +218,12 @@ def _counts(statements: list[Statement], field: str) -> dict[str, int]:
 def _with_opposites(shown: list[Statement], known: list[Statement]) -> list[Statement]:
     """The statements, and after them those that they contradict, if these were said by then."""
     by_id = {one.id: one for one in known}
-    told = list(shown)
+    both = list(shown)
     for one in shown:
-        told += [
-            by_id[other] for other in one.contradicts.split() if other in by_id and by_id[other] not in told
+        both += [
+            by_id[other] for other in one.contradicts.split() if other in by_id and by_id[other] not in both
         ]
-    return told
+    return both
 
 
 def statements_json(store: Store, statements: list[Statement]) -> list[dict[str, Any]]:
@@ -232,7 +232,7 @@ def statements_json(store: Store, statements: list[Statement]) -> list[dict[str,
     cells = (cell for one in statements for cell in (one.subject, one.object, one.about))
     ids = {part for cell in cells for part in parts(cell)}
     names = {entity.id: entity.label for entity in store.entities(ids=[one for one in ids if ":" in one])}
-    told = []
+    rows = []
     for one in statements:
         out: dict[str, Any] = {**one._asdict(), "contradicts": one.contradicts.split()}
         for field in ("subject", "object", "about"):
@@ -241,8 +241,8 @@ def statements_json(store: Store, statements: list[Statement]) -> list[dict[str,
         del out["source"], out["locator"]
         cited = zip(one.source.split(), one.locator.split(" | "), strict=True)
         out["sources"] = [sources[source].to_json(locator) for source, locator in cited if source in sources]
-        told.append({key: value for key, value in out.items() if value not in ("", [])})
-    return told
+        rows.append({key: value for key, value in out.items() if value not in ("", [])})
+    return rows
 
 
 def _name(part: str, names: dict[str, str]) -> str:

@@ -152,7 +152,7 @@ def area_maps(
     >>> from orgmap.loaders.open import open_store
     >>> with open_store() as store:
     ...     maps = area_maps(store, ["2015-03-31", "2015-04-01"], "area_team")
-    >>> [(told.layer.kind, len(told.areas)) for told in maps]
+    >>> [(area_map.layer.kind, len(area_map.areas)) for area_map in maps]
     [('area_team', 25), ('local_office', 13)]
     """
     asked = [day_of(day) for day in days]
@@ -183,9 +183,9 @@ def _area(
 
 def passing(store: Store, maps: list[AreaMap]) -> BodyChanges:
     """The changes of the bodies on several maps between the first day and the last."""
-    days = sorted(told.at for told in maps)
-    bodies = {area.body.id for told in maps for area in told.areas}
-    bodies |= {body.id for told in maps for body in told.missing}
+    days = sorted(area_map.at for area_map in maps)
+    bodies = {area.body.id for area_map in maps for area in area_map.areas}
+    bodies |= {body.id for area_map in maps for body in area_map.missing}
     events = {
         event.id: (event, tuple(parts))
         for event, parts in store.events(after=days[0], until=days[-1])
@@ -206,12 +206,12 @@ def _layer_of(at: str, kind: str | None) -> Layer:
     for layer in known:
         if layer.holds(at):
             return layer
-    told = kinds()[kind].plural if kind else "local commissioners"
+    bodies_meant = kinds()[kind].plural if kind else "local commissioners"
     if not known:
         have = ", ".join(dict.fromkeys(kinds()[layer.kind].prefix for layer in layers))
-        raise NothingFound(f"The tables hold no outlines of {told}. They have: {have}.")
+        raise NothingFound(f"The tables hold no outlines of {bodies_meant}. They have: {have}.")
     days = "; ".join(f"{first} until {until or 'now'}" for first, until in _stretches(known))
-    raise NothingFound(f"The tables hold no outlines of {told} for {at}. They have: {days}.")
+    raise NothingFound(f"The tables hold no outlines of {bodies_meant} for {at}. They have: {days}.")
 
 
 def _commissions(kind: str) -> bool:

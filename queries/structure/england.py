@@ -40,5 +40,5 @@ class England:
             return []
         numbers = [f"{n:,} {kinds()[kind].label if n == 1 else kinds()[kind].plural}" for kind, n in count]
         words = " and ".join(kind for kind, _ in count)
-        told = f"orgmap list and diff --kind tell them, by {words}"
-        return [f"Left out, as not England's: {' and '.join(numbers)}; {told}."]
+        elsewhere = f"orgmap list and diff --kind tell them, by {words}"
+        return [f"Left out, as not England's: {' and '.join(numbers)}; {elsewhere}."]

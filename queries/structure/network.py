@@ -41,7 +41,7 @@ class Network(NamedTuple):
     hops: int
     over_time: bool
     bodies: dict[str, Entity]
-    facts: list[Relationship]
+    relations: list[Relationship]
     events: list[tuple[ChangeEvent, list[Succession]]]
     others: dict[str, Entity]
     sources: dict[str, Source]
@@ -54,19 +54,21 @@ class Network(NamedTuple):
 
     def distances(self, at: str) -> dict[str, int]:
         """How many steps away each body is on a day, nearest first."""
-        return distances(self.centre, self.hops, [fact for fact in self.facts if fact.period.holds(at)])
+        return distances(
+            self.centre, self.hops, [relation for relation in self.relations if relation.period.holds(at)]
+        )
 
 
-def distances(centre: str, hops: int, facts: Iterable[Relationship]) -> dict[str, int]:
+def distances(centre: str, hops: int, relations: Iterable[Relationship]) -> dict[str, int]:
     """How many steps each body is away from one, over these relations, as far as `hops` steps.
 
     >>> distances("b", 1, [Relationship("a", "part_of", "b"), Relationship("c", "part_of", "a")])
     {'b': 0, 'a': 1}
     """
     near: dict[str, set[str]] = defaultdict(set)
-    for fact in facts:
-        near[fact.subject].add(fact.object)
-        near[fact.object].add(fact.subject)
+    for relation in relations:
+        near[relation.subject].add(relation.object)
+        near[relation.object].add(relation.subject)
     found = {centre: 0}
     for step in range(1, hops + 1):
         for one in [one for one, far in found.items() if far == step - 1]:
@@ -106,29 +108,33 @@ def network(
         raise WrongUse(f"{body.label} is a {kinds()[body.kind].label}, not a body: nothing stands around it.")
     day, notes = _day(store, body, at, include)
     period = body.period if include == IN_FORCE else Period(None, None)
-    facts = _reached(store, body.id, hops, period, include, MOST_OVER_TIME) if over_time else None
-    if facts is None:
+    relations = _reached(store, body.id, hops, period, include, MOST_OVER_TIME) if over_time else None
+    if relations is None:
         if over_time:
             notes.append("Only this day is shown: on other days there are more bodies than a page holds.")
-        facts = _reached(store, body.id, hops, Period(day, day_after(day)), include, MOST)
-        if facts is None:
+        relations = _reached(store, body.id, hops, Period(day, day_after(day)), include, MOST)
+        if relations is None:
             raise WrongUse(f"More than {MOST:,} bodies are within {hops} steps. Ask for fewer --hops.")
-        facts = [fact for fact in facts if fact.period.holds(day)]
+        relations = [relation for relation in relations if relation.period.holds(day)]
         over_time = False
-    ids = {body.id, *(end for fact in facts for end in (fact.subject, fact.object))}
+    ids = {body.id, *(end for relation in relations for end in (relation.subject, relation.object))}
     bodies = {entity.id: entity for entity in store.entities(ids=ids)}
     bodies |= {entity.id: entity for entity in store.entities(ids=ids, at=day, include=include)}
-    facts = [fact for fact in facts if fact.subject in bodies and fact.object in bodies]
+    relations = [
+        relation for relation in relations if relation.subject in bodies and relation.object in bodies
+    ]
     events = store.events(ids=ids, include=include)
     ends = {end for _, parts in events for part in parts for end in (part.predecessor, part.successor)}
-    cited = {row.source for rows in (bodies.values(), facts, (event for event, _ in events)) for row in rows}
+    cited = {
+        row.source for rows in (bodies.values(), relations, (event for event, _ in events)) for row in rows
+    }
     return Network(
         body.id,
         day,
         hops,
         over_time,
         dict(sorted(bodies.items())),
-        facts,
+        relations,
         events,
         {entity.id: entity for entity in store.entities(ids=ends - bodies.keys() - {""})},
         store.sources({one for text in cited for one in text.split()}),
@@ -165,10 +171,10 @@ def _reached(
         if step == hops:
             break
         further: dict[str, list[Period]] = {}
-        for fact in known:
-            for here, there in ((fact.subject, fact.object), (fact.object, fact.subject)):
+        for relation in known:
+            for here, there in ((relation.subject, relation.object), (relation.object, relation.subject)):
                 for time in front.get(here, ()):
-                    both = fact.period.clip(time)
+                    both = relation.period.clip(time)
                     if both and not any(_inside(both, old) for old in reach.get(there, ())):
                         reach.setdefault(there, []).append(both)
                         further.setdefault(there, []).append(both)
@@ -176,11 +182,11 @@ def _reached(
             return None
         front = further
     found = [
-        fact
-        for fact in known
-        if fact.subject in reach
-        and fact.object in reach
-        and _meets(fact, reach[fact.subject], reach[fact.object])
+        relation
+        for relation in known
+        if relation.subject in reach
+        and relation.object in reach
+        and _meets(relation, reach[relation.subject], reach[relation.object])
     ]
     return sorted(found, key=relationship_order)
 
@@ -191,13 +197,17 @@ def _around(store: Store, front: Iterable[str], include: Include) -> list[Relati
         *store.relationships(subjects=ids, include=include),
         *store.relationships(objects=ids, include=include),
     ]
-    return [fact for fact in found if not {kind_of(fact.subject), kind_of(fact.object)} & things()]
+    return [
+        relation for relation in found if not {kind_of(relation.subject), kind_of(relation.object)} & things()
+    ]
 
 
 def _inside(inner: Period, outer: Period) -> bool:
     return outer.clip(inner) == inner
 
 
-def _meets(fact: Relationship, *ends: list[Period]) -> bool:
+def _meets(relation: Relationship, *ends: list[Period]) -> bool:
     """Whether a relation holds on a day on which both its ends are near enough."""
-    return any((first := fact.period.clip(one)) and first.clip(other) for one in ends[0] for other in ends[1])
+    return any(
+        (first := relation.period.clip(one)) and first.clip(other) for one in ends[0] for other in ends[1]
+    )

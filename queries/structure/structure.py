@@ -109,8 +109,8 @@ def structure(
 
     >>> from orgmap.loaders.open import open_store
     >>> with open_store() as store:
-    ...     told = structure(store, "2013-03-31", "2013-04-01", within="Kent and Medway")
-    >>> told.bodies["pct:5QA"].change, told.bodies["ccg:10E"].change
+    ...     answer = structure(store, "2013-03-31", "2013-04-01", within="Kent and Medway")
+    >>> answer.bodies["pct:5QA"].change, answer.bodies["ccg:10E"].change
     ('ended', 'new')
     """
     before = day_of(before)
@@ -128,11 +128,11 @@ def structure(
     sides, nationals = _with_those_beside(store, sides, beside, shown)
     between = _events(store, before, after)
     bodies = _bodies(sides, nationals, _passing(store, between, sides), last_horizon(store))
-    events = _told(between, bodies)
+    events = _touching(between, bodies)
     others = {end for _, parts in events.values() for part in parts for end in part[1:3]} - bodies.keys()
     others |= {heir.body for body in bodies.values() for heir in body.became} - bodies.keys()
     found = {body.kind for body in bodies.values()}
-    told = Structure(
+    answer = Structure(
         before,
         after,
         sides[1].label,
@@ -149,7 +149,7 @@ def structure(
             *_known_notes(store, found, before, after),
         ],
     )
-    return told._replace(sources=store.sources(_cited(told)))
+    return answer._replace(sources=store.sources(_cited(answer)))
 
 
 def _sides(store: Store, days: tuple[str, str], within: str | None, shown: Include) -> list[PlaceOnDay]:
@@ -161,12 +161,12 @@ def _sides(store: Store, days: tuple[str, str], within: str | None, shown: Inclu
             found.append(PlaceOnDay(day, "England", dict.fromkeys(entities, 1.0), entities))
         return found
     scopes = scopes_of(store, within, days)
-    told = [everyone_within(store, scope, day) for scope, day in zip(scopes, days, strict=True)]
-    ids = {one for shares, _ in told for one in shares}
+    on_days = [everyone_within(store, scope, day) for scope, day in zip(scopes, days, strict=True)]
+    ids = {one for shares, _ in on_days for one in shares}
     label = scopes[1].label if ":" in within else within
     return [
         PlaceOnDay(day, label, shares, _one_each(store.entities(ids=ids, at=day, include=shown)), notes)
-        for day, (shares, notes) in zip(days, told, strict=True)
+        for day, (shares, notes) in zip(days, on_days, strict=True)
     ]
 
 
@@ -216,7 +216,7 @@ def _events(store: Store, before: str, after: str) -> Events:
     return {event.id: (event, parts) for event, parts in store.events(after=first, until=last)}
 
 
-def _told(events: Events, bodies: dict[str, BodyOnBothDays]) -> Events:
+def _touching(events: Events, bodies: dict[str, BodyOnBothDays]) -> Events:
     """The changes that touch one of the bodies, or by which somebody took over from one in the end."""
     last = {heir.event for body in bodies.values() for heir in (*body.became, *body.came_from)}
     return {
@@ -344,9 +344,9 @@ def _place_notes(sides: list[PlaceOnDay], within: str | None) -> list[str]:
     ]
 
 
-def _cited(told: Structure) -> set[str]:
-    cited = {source for relation in told.relations for source, _ in relation.cited}
-    cited |= {event.source for event, _ in told.events.values()}
-    for body in told.bodies.values():
+def _cited(structure: Structure) -> set[str]:
+    cited = {source for relation in structure.relations for source, _ in relation.cited}
+    cited |= {event.source for event, _ in structure.events.values()}
+    for body in structure.bodies.values():
         cited |= {entity.source for entity in (body.before, body.after) if entity}
     return cited - {""}

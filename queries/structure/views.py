@@ -142,10 +142,10 @@ def _rows(
     for side, day in zip(("before", "after"), days, strict=True):
         of_day = [row for row in rows if row.period.holds(day) and row.coverage != "related"]
         reached = {one for one in wanted if of_id(one).reach != "country"} or set(wanted)
-        told: set[str] = set()
-        while fresh := [row for row in of_day if row.id not in told and _ends(row, reached, wanted)]:
+        done: set[str] = set()
+        while fresh := [row for row in of_day if row.id not in done and _ends(row, reached, wanted)]:
             for row in fresh:
-                told.add(row.id)
+                done.add(row.id)
                 subjects, objects = _ends(row, reached, wanted) or ((), ())
                 subjects = _held_by(holders, row, subjects, day)
                 objects = _held_by(holders, row, objects, day)

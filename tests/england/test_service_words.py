@@ -223,8 +223,8 @@ def test_reablement_and_breaks_are_the_councils_and_social_prescribing_the_netwo
 
 
 def test_what_is_not_covered_stands_in_no_count_and_no_picture(england) -> None:
-    from orgmap.queries.commissioning.services_of_place import portfolio
+    from orgmap.queries.commissioning.services_of_place import services_of_place
 
-    told = portfolio(england, "CT9 1AA", ["2016-06-01"])
+    told = services_of_place(england, "CT9 1AA", ["2016-06-01"])
     listed = {offer.service.id for offer in told.offers} | {one.id for one in told.silent}
     assert not [one for one in listed if one.startswith(NOT_COVERED)]

@@ -133,7 +133,7 @@ ASKED: dict[str, dict[str, Any]] = {
         "place": Place("Kent", "county", "Kent", (), "", ("Nothing in force on",)),
         "include": Include.of("shadow"),
     },
-    "portfolio": {"place": PLACE},
+    "services_of_place": {"place": PLACE},
     "postcodes_on": {"body": lambda store: store.entities(ids=["practice:G82064"])[0]},
     "qualifier_of": {"text": "Kent"},
     "ranked": {"text": "NHS Kent"},

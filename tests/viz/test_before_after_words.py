@@ -11,7 +11,7 @@ from orgmap.graphmodel.store import Store
 from orgmap.queries.structure.structure import structure
 from orgmap.viz.before_after.boxes import boxes_of
 from orgmap.viz.before_after.line_table import line_cited
-from orgmap.viz.before_after.lines import edges_of
+from orgmap.viz.before_after.lines import box_lines_of
 from orgmap.viz.before_after.picture import draw_diff, draw_reform
 from tests.viz.looking import Looking
 from tests.viz.test_before_after import measured
@@ -29,12 +29,12 @@ def lines(html: str) -> dict[str, str]:
 
 def test_a_line_in_force_cites_its_own_bodies_only(england: Store) -> None:
     told = structure(england, "2013-03-31", "2013-04-01", within="Cornwall")
-    edges = [edge for edge in edges_of(told, boxes_of(told)) if edge.name == "in force"]
-    assert edges
-    for edge in edges:
-        box = next(box for box in boxes_of(told) if box.key == edge.target)
+    box_lines = [box_line for box_line in box_lines_of(told, boxes_of(told)) if box_line.name == "in force"]
+    assert box_lines
+    for box_line in box_lines:
+        box = next(box for box in boxes_of(told) if box.key == box_line.target)
         own = {(told.bodies[one].entity.source, told.bodies[one].entity.locator) for one in box.bodies}
-        assert set(line_cited(told, [edge])) == own
+        assert set(line_cited(told, [box_line])) == own
 
 
 RENAMED = """

@@ -10,7 +10,7 @@ from orgmap.graphmodel.errors import NothingFound, WrongUse
 from orgmap.graphmodel.store import Store
 from orgmap.queries.structure.network import distances, network
 from orgmap.viz.network.columns import scene_of
-from orgmap.viz.network.scene import Link, Scene, box_lines
+from orgmap.viz.network.scene import Link, Scene, lines_of_box
 from tests.worlds import in_networkx, world
 
 KENT = """
@@ -92,7 +92,7 @@ def _scene(seed: int, hops: int) -> tuple[Scene, list[Link]]:
                 if far[current] < hops:
                     far[other] = min(far.get(other, 99), far[current] + 1)
     told = [link for link in links if link.subject in far and link.object in far]
-    lines = {one: box_lines(f"{one} {'x' * chance.randint(1, 60)}", hops) for one in far}
+    lines = {one: lines_of_box(f"{one} {'x' * chance.randint(1, 60)}", hops) for one in far}
     return scene_of(dict(sorted(far.items(), key=lambda item: item[1])), told, lines, hops), told
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.store import Store
-from orgmap.queries.commissioning.services_of_place import portfolio
+from orgmap.queries.commissioning.services_of_place import services_of_place
 from orgmap.queries.commissioning.who import who
 from orgmap.viz.services.picture import draw_services, matrix_of
 from tests.viz.looking import Looking
@@ -18,7 +18,7 @@ KENT = "Kent and Medway"
 
 def cell(england: Store, service: str, days: list[str], column: str) -> str:
     """The words in one cell of Kent's matrix."""
-    matrix = matrix_of(portfolio(england, KENT, days))
+    matrix = matrix_of(services_of_place(england, KENT, days))
     [cells] = [row.cells for row in matrix.rows if row.offer.service.id == service]
     assert column in {one.key for one in matrix.columns}
     return cells[column].words if column in cells else ""
@@ -48,12 +48,12 @@ def test_groups_that_merged_and_the_group_they_became_stand_apart(england: Store
     kind = "clinical_commissioning_group"
     assert cell(england, "service:maternity", MERGER, f"{kind} ended") == "× before"
     assert cell(england, "service:maternity", MERGER, f"{kind} new") == "+ after"
-    labels = [column.label for column in matrix_of(portfolio(england, KENT, MERGER)).columns]
+    labels = [column.label for column in matrix_of(services_of_place(england, KENT, MERGER)).columns]
     assert labels[1:3] == ["8 clinical commissioning groups", "NHS Kent and Medway CCG"]
 
 
 def test_what_changed_comes_first_and_says_so(england: Store) -> None:
-    rows = matrix_of(portfolio(england, KENT, DAYS)).rows
+    rows = matrix_of(services_of_place(england, KENT, DAYS)).rows
     assert [row.offer.service.id for row in rows if row.heading.startswith("Changed: ")] == [
         row.offer.service.id for row in rows if any(cell.moved for cell in row.cells.values())
     ]
@@ -64,7 +64,9 @@ def test_what_changed_comes_first_and_says_so(england: Store) -> None:
 
 def test_where_nothing_changed_no_heading_speaks_of_it(england: Store) -> None:
     for days in (["2015-06-01"], ["2015-06-01", "2015-06-02"]):
-        assert not [row for row in matrix_of(portfolio(england, KENT, days)).rows if ": " in row.heading]
+        assert not [
+            row for row in matrix_of(services_of_place(england, KENT, days)).rows if ": " in row.heading
+        ]
 
 
 def test_a_single_day_says_yes(england: Store) -> None:
@@ -75,7 +77,7 @@ def test_a_single_day_says_yes(england: Store) -> None:
     "service", ["service:health_visiting", "service:gp_services", "service:stop_smoking"]
 )
 def test_it_tells_what_who_answers(england: Store, service: str) -> None:
-    told = {offer.service.id: offer for offer in portfolio(england, KENT, ["2016-06-01"]).offers}
+    told = {offer.service.id: offer for offer in services_of_place(england, KENT, ["2016-06-01"]).offers}
     answers = who(england, service, KENT, "2016-06-01")["answers"]
     assert [one["commissioner"]["id"] for one in told[service].answers["2016-06-01"]] == [
         one["commissioner"]["id"] for one in answers
@@ -122,7 +124,7 @@ UNKNOWN = ["2001-04-01", "2002-10-01"]
 
 
 def test_where_one_day_is_not_stated_nothing_changed(england: Store) -> None:
-    told = portfolio(england, "Leicester", UNKNOWN)
+    told = services_of_place(england, "Leicester", UNKNOWN)
     rows = [row for row in matrix_of(told).rows if not row.offer.answers[UNKNOWN[0]]]
     assert rows
     for row in rows:
@@ -140,7 +142,7 @@ def test_where_one_day_is_not_stated_nothing_changed(england: Store) -> None:
 
 
 def test_rows_not_stated_stand_between_changed_and_unchanged(england: Store) -> None:
-    told = portfolio(england, KENT, DAYS)
+    told = services_of_place(england, KENT, DAYS)
     last = told.offers[-1]
     silent = last._replace(answers={DAYS[0]: [], DAYS[1]: last.answers[DAYS[1]]})
     rows = matrix_of(told._replace(offers=[*told.offers[:-1], silent])).rows

@@ -11,7 +11,7 @@ from orgmap.graphmodel.model import Include
 from orgmap.graphmodel.store import Store
 from orgmap.queries.change.lifelines import lifelines
 from orgmap.viz.kit.svg import esc
-from orgmap.viz.timeline.labels import axis_of, lines_of, marks_of
+from orgmap.viz.timeline.labels import axis_of, labels_of, lines_of
 from orgmap.viz.timeline.picture import draw_timeline
 from tests.viz.looking import Looking
 from tests.viz.test_lineage import PLANS
@@ -75,9 +75,11 @@ def test_every_change_of_a_body_is_told(store: Store, asked: list[str]) -> None:
     told = lifelines(store, asked)
     picture, tables = draw_timeline(store, asked).split('id="tables">', 1)
     for life in told.lives:
-        marks = marks_of(told, life)
-        assert {event.date for event, _ in life.changes if event.date} <= {mark.day for mark in marks}
-        assert all(f"<title>{esc(f'{life.body.label}: {mark.words}')}</title>" in picture for mark in marks)
+        labels = labels_of(told, life)
+        assert {event.date for event, _ in life.changes if event.date} <= {label.day for label in labels}
+        assert all(
+            f"<title>{esc(f'{life.body.label}: {label.words}')}</title>" in picture for label in labels
+        )
     changes = {event.id for life in told.lives for event, _ in life.changes}
     rows = re.findall(r'<tr id="(e[0-9]+)"', tables)
     assert len(rows) == len(set(rows)) == len(changes)

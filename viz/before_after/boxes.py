@@ -18,7 +18,7 @@ from orgmap.graphmodel.vocabulary import (
 from orgmap.queries.structure.relation import PLACE
 from orgmap.queries.structure.structure import BodyOnBothDays, Structure
 from orgmap.viz.before_after.flow import DOT, Line, StyledWords, flow, in_columns
-from orgmap.viz.before_after.sections import Section, by_container, by_heirs
+from orgmap.viz.before_after.sections import Section, by_container, by_successors
 from orgmap.viz.kit.palette import changes
 from orgmap.viz.kit.plans import planned_end
 from orgmap.viz.kit.widths import LINE
@@ -26,10 +26,10 @@ from orgmap.viz.kit.words import (
     ending_words,
     fate,
     fate_words,
-    heirs_words,
     how_many,
     listed,
     short_name,
+    successors_words,
     with_kind,
 )
 
@@ -157,11 +157,15 @@ def referred(structure: Structure) -> set[str]:
     """The bodies that the rows of listed ones lead to: who took over, and from whom."""
     counted = counted_only(structure)
     listed = [body for body in structure.bodies.values() if body.kind not in counted]
-    found = {heir.body for body in listed for heir in (*body.became, *body.came_from) if heir.body}
+    found = {
+        successor.body for body in listed for successor in (*body.became, *body.came_from) if successor.body
+    }
     waiting = sorted(one for one in found if one in structure.bodies)
     while waiting:
         # Who is listed only because others lead to it leads on to its own successors.
-        further = {heir.body for heir in structure.bodies[waiting.pop()].became if heir.body} - found
+        further = {
+            successor.body for successor in structure.bodies[waiting.pop()].became if successor.body
+        } - found
         found |= further
         waiting += sorted(one for one in further if one in structure.bodies)
     return found
@@ -237,13 +241,17 @@ def _box(structure: Structure, key: tuple[str, str, str, str], ids: tuple[str, .
     sections: tuple[Section, ...] = ()
     if change == "ended":
         tail.append(StyledWords(f"— {_became(structure, word, ids)}", change))
-        sections = by_heirs(structure, word, ids)
+        sections = by_successors(structure, word, ids)
     elif word == PLANNED_END:
-        heirs = [heir.body for one in ids for heir in structure.bodies[one].became if heir.body]
-        if len(fates) == 1 and heirs:
+        successors = [
+            successor.body for one in ids for successor in structure.bodies[one].became if successor.body
+        ]
+        if len(fates) == 1 and successors:
             [word] = fates
             tail.append(
-                StyledWords(f"— {event_kinds()[word].label} {heirs_words(word, heirs, structure)}", change)
+                StyledWords(
+                    f"— {event_kinds()[word].label} {successors_words(word, successors, structure)}", change
+                )
             )
     elif change == "renamed" and len(ids) == 1:
         before = structure.bodies[ids[0]].before
@@ -267,8 +275,10 @@ def _became(structure: Structure, word: str, ids: tuple[str, ...]) -> str:
                 for one, number in sorted(fates.items(), key=lambda item: (not item[0], -item[1]))
             ]
         )
-    return heirs_words(
-        word, [heir.body for one in ids for heir in structure.bodies[one].became if heir.body], structure
+    return successors_words(
+        word,
+        [successor.body for one in ids for successor in structure.bodies[one].became if successor.body],
+        structure,
     )
 
 
@@ -283,8 +293,8 @@ def _name(structure: Structure, one: str, side: str, kind: str, among: int) -> s
     if among > 1 and body.change == "renamed" and body.before and not always_counted(kind):
         name = f"{name} (before: {short_name(body.before.label, kind)})"
     share = body.share_before if side == "before" else body.share_after
-    told = kinds()[kind].tier in _HERE or structure.view == "geography"
-    if share is None or share >= 0.995 or not told or always_counted(kind):
+    says_share = kinds()[kind].tier in _HERE or structure.view == "geography"
+    if share is None or share >= 0.995 or not says_share or always_counted(kind):
         return name
     part = f"{share:.0%}" if share >= 0.005 else "under 1%"
     return f"{name} ({part})" if among > 1 else f"{name}, {part} of the place"
@@ -313,10 +323,10 @@ def _numbers(kind: str, bodies: list[BodyOnBothDays], link: str) -> list[StyledW
         StyledWords(f"{plural[0].upper()}{plural[1:]}: {before:,} before, {after:,} after", "b", link),
         StyledWords("—"),
     ]
-    told = [change for change in changes() if count[change]]
-    for number, change in enumerate(told):
+    shown = [change for change in changes() if count[change]]
+    for number, change in enumerate(shown):
         words = changed_words([body for body in bodies if body.change == change])
-        runs.append(StyledWords(f"{words}," if number + 1 < len(told) else words, change))
+        runs.append(StyledWords(f"{words}," if number + 1 < len(shown) else words, change))
     return runs
 
 

@@ -13,7 +13,7 @@ from orgmap.viz.before_after.drawn_lines import Drawn, lines_of_layout
 from orgmap.viz.before_after.fit import HEIGHT, layout_of
 from orgmap.viz.before_after.flow import LinePiece
 from orgmap.viz.before_after.layout import WIDTH, Layout, PlacedBox, tier_words
-from orgmap.viz.before_after.lines import Edge, edges_of
+from orgmap.viz.before_after.lines import BoxLine, box_lines_of
 from orgmap.viz.before_after.tables import prefix_of
 from orgmap.viz.kit.page import asset
 from orgmap.viz.kit.palette import changes, tiers
@@ -53,7 +53,7 @@ class DrawnPicture(NamedTuple):
     height: float
     boxes: list[GroupBox]
     lines: list[Drawn]
-    untold: list[Edge]
+    untold: list[BoxLine]
 
 
 def draw(structure: Structure, label: str, tips: Tips | None = None) -> DrawnPicture:
@@ -88,12 +88,12 @@ def draw(structure: Structure, label: str, tips: Tips | None = None) -> DrawnPic
     return DrawnPicture(el("svg", attributes, *parts), layout.height, boxes, lines, untold)
 
 
-def _laid_out(structure: Structure) -> tuple[list[GroupBox], Layout, list[Edge]]:
+def _laid_out(structure: Structure) -> tuple[list[GroupBox], Layout, list[BoxLine]]:
     """The finest boxes with which the picture fits and tells every line, or else those that come nearest to that."""
-    tried: list[tuple[list[GroupBox], Layout, list[Edge]]] = []
+    tried: list[tuple[list[GroupBox], Layout, list[BoxLine]]] = []
     for fineness in _COARSER:
         boxes = boxes_of(structure, *fineness)
-        layout, untold = layout_of(boxes, edges_of(structure, boxes))
+        layout, untold = layout_of(boxes, box_lines_of(structure, boxes))
         tried.append((boxes, layout, untold))
         if layout.height <= HEIGHT and not untold:
             return tried[-1]
@@ -114,7 +114,7 @@ def picture_css() -> str:
 
 def _in_reading_order(layout: Layout) -> list[PlacedBox]:
     """Boxes row by row, before first: the order in which Tab visits them."""
-    return [layout.boxes[box.key] for stratum in layout.strata for box in stratum.boxes]
+    return [layout.boxes[box.key] for row in layout.rows for box in row.boxes]
 
 
 def _arrows() -> str:
@@ -140,9 +140,9 @@ def _bands(layout: Layout) -> str:
 def _halves(structure: Structure, layout: Layout) -> str:
     left, middle, right = (layout.lanes[lane] for lane in ("left", "middle", "right"))
     del right
-    told = (("Before", structure.before, left[1]), ("After", structure.after, middle[1]))
+    halves = (("Before", structure.before, left[1]), ("After", structure.after, middle[1]))
     parts = []
-    for word, day, x in told:
+    for word, day, x in halves:
         words = f"{word}: {date_words(day)}"
         wide = width(words, True, 17)
         attributes: dict[str, str | float | None] = {"x": x, "y": 17.0, "class": "half", "textLength": wide}
@@ -165,10 +165,10 @@ def _words(piece: LinePiece, left: float, top: float) -> str:
 
 def _line(number: int, line: Drawn, layout: Layout, tips: Tips | None) -> str:
     """A line as a link to its row in the table of lines."""
-    across = all(edge.side == "across" for edge in line.edges)
+    across = all(box_line.side == "across" for box_line in line.box_lines)
     tip = "url(#tip-dark)" if across else "url(#tip)"
-    source = sorted({edge.source for edge in line.edges})
-    target = sorted({edge.target for edge in line.edges})
+    source = sorted({box_line.source for box_line in line.box_lines})
+    target = sorted({box_line.target for box_line in line.box_lines})
     ways = [el("path", {"class": "way", "d": path(way), "marker_end": tip}) for way in line.ways]
     ways += [el("path", {"class": "way join", "d": path(way)}) for way in line.joins]
     names = [
@@ -176,7 +176,7 @@ def _line(number: int, line: Drawn, layout: Layout, tips: Tips | None) -> str:
         for x, y, words in line.label
     ]
     ends = [listed([_title(layout, one) for one in end]) for end in (source, target)]
-    told = f"{ends[0]}: {line.name} {ends[1]}"
+    sentence = f"{ends[0]}: {line.name} {ends[1]}"
     attributes: dict[str, str | float | None] = {
         "class": f"line {'across' if across else 'relation'}",
         "href": None if tips else f"#line-{number}",
@@ -184,9 +184,9 @@ def _line(number: int, line: Drawn, layout: Layout, tips: Tips | None) -> str:
         "data_name": line.name,
         "data_from": " ".join(source),
         "data_to": " ".join(target),
-        "aria_label": told,
+        "aria_label": sentence,
     }
-    return el("a", attributes, *_tip(tips.line(line, told) if tips else ""), *ways, *names)
+    return el("a", attributes, *_tip(tips.line(line, sentence) if tips else ""), *ways, *names)
 
 
 def _tip(words: str) -> list[str]:
@@ -250,7 +250,7 @@ def _linked(
     body = structure.bodies[link]
     entity = (body.before if box.side == "before" else None) or body.entity
     kind = kinds()[entity.kind].label
-    told = f"{said}; {kind}" if said else f"{entity.label}, {kind}: {changes()[box.change].label.lower()}"
+    sentence = f"{said}; {kind}" if said else f"{entity.label}, {kind}: {changes()[box.change].label.lower()}"
     href = None if tips else f"#{link}"
     tip = _tip(tips.body(link) if tips else "")
-    return el("a", {"href": href, "data_id": link, "aria_label": told}, *tip, *parts)
+    return el("a", {"href": href, "data_id": link, "aria_label": sentence}, *tip, *parts)

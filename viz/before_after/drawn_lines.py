@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from orgmap.viz.before_after.layout import GAP_LINE, LANE_TOP, SLOTS, Layout, PlacedBox
-from orgmap.viz.before_after.lines import LABEL, LABEL_LINE, Bus, BusKey, Edge
-from orgmap.viz.before_after.routing import PORT, TRACK, Slot
+from orgmap.viz.before_after.lines import LABEL, LABEL_LINE, BoxLine, Bundle, BundleKey
+from orgmap.viz.before_after.routing import ANCHOR, TRACK, Slot
 from orgmap.viz.kit.widths import width
 
 Way = tuple[tuple[float, float], ...]
@@ -19,7 +19,7 @@ class Drawn(NamedTuple):
     """A line with the name beside its arrow, the last point of each way; `joins` run into a way from other boxes."""
 
     name: str
-    edges: tuple[Edge, ...]
+    box_lines: tuple[BoxLine, ...]
     ways: tuple[Way, ...]
     joins: tuple[Way, ...]
     label: tuple[tuple[float, float, str], ...]
@@ -34,19 +34,25 @@ def _straight(layout: Layout) -> list[Drawn]:
     """Lines through gaps, from left to right beside each other, each name at the right of its line."""
     used: dict[frozenset[str], float] = {}
     drawn = []
-    for side, edge in layout.routes.straight:
-        source, target = layout.boxes[edge.source], layout.boxes[edge.target]
+    for side, box_line in layout.routes.straight:
+        source, target = layout.boxes[box_line.source], layout.boxes[box_line.target]
         start, end = _half(layout, side)
-        pair = frozenset((side, edge.source, edge.target))
+        pair = frozenset((side, box_line.source, box_line.target))
         x = start + 22 + used.get(pair, 0.0)
-        used[pair] = used.get(pair, 0.0) + width(edge.name, edge.side == "across") + 26
+        used[pair] = used.get(pair, 0.0) + width(box_line.name, box_line.side == "across") + 26
         up = target.y < source.y
         tail, tip = (source.y, target.bottom) if up else (source.bottom, target.y)
         nearest = min(abs(tail - tip), GAP_LINE)
         middle = tip + nearest / 2 if up else tip - nearest / 2
-        assert x + width(edge.name) < end
+        assert x + width(box_line.name) < end
         drawn.append(
-            Drawn(edge.name, (edge,), (((x, tail), (x, tip)),), (), ((x + 8, middle + 5, edge.name),))
+            Drawn(
+                box_line.name,
+                (box_line,),
+                (((x, tail), (x, tip)),),
+                (),
+                ((x + 8, middle + 5, box_line.name),),
+            )
         )
     return drawn
 
@@ -57,30 +63,30 @@ def _half(layout: Layout, side: str) -> tuple[float, float]:
 
 
 def _in_lanes(layout: Layout) -> list[Drawn]:
-    ports = ports_of(layout)
+    anchors = anchors_of(layout)
     drawn = []
-    for bus in layout.routes.buses:
-        track = _track(layout, bus)
-        hub = _tail(layout, bus, bus.hub, ports)
-        tails = [_tail(layout, bus, other, ports) for other in bus.others]
+    for bundle in layout.routes.bundles:
+        track = _track(layout, bundle)
+        hub = _tail(layout, bundle, bundle.hub, anchors)
+        tails = [_tail(layout, bundle, other, anchors) for other in bundle.others]
         ways = tuple(_way(hub, tail, track) for tail in tails)
         joins: tuple[Way, ...] = ()
-        if not bus.outward:
+        if not bundle.outward:
             ways, joins = _inward(tails, hub, track)
-        drawn.append(Drawn(bus.name, bus.edges, ways, joins, _label(layout, bus, hub[-1][1])))
+        drawn.append(Drawn(bundle.name, bundle.box_lines, ways, joins, _label(layout, bundle, hub[-1][1])))
     return drawn
 
 
-def _tail(layout: Layout, bus: Bus, key: str, ports: dict[PortKey, Port]) -> Way:
+def _tail(layout: Layout, bundle: Bundle, key: str, anchors: dict[AnchorKey, Anchor]) -> Way:
     """The way of a line from a box to where it runs level in its lane."""
-    box, port = layout.boxes[key], ports[key, bus.key]
+    box, anchor = layout.boxes[key], anchors[key, bundle.key]
     # In the middle, lines leave the boxes of the first day at their right.
-    right = bus.lane == "right" or (bus.lane == "middle" and box.box.side == "before")
+    right = bundle.lane == "right" or (bundle.lane == "middle" and box.box.side == "before")
     x, out = (box.right, 1) if right else (box.x, -1)
-    strip = layout.strips[bus.lane]
-    if abs(port.box - port.lane) < 0.5 or not strip:
-        return ((x, port.lane),)
-    return ((x, port.box), (x + out * _FOOT, port.box), (x + out * (_FOOT + strip), port.lane))
+    strip = layout.strips[bundle.lane]
+    if abs(anchor.box - anchor.lane) < 0.5 or not strip:
+        return ((x, anchor.lane),)
+    return ((x, anchor.box), (x + out * _FOOT, anchor.box), (x + out * (_FOOT + strip), anchor.lane))
 
 
 def _inward(tails: list[Way], hub: Way, track: float) -> tuple[tuple[Way, ...], tuple[Way, ...]]:
@@ -101,37 +107,37 @@ def _way(start: Way, end: Way, track: float) -> Way:
     return (*start, (track, here[1]), (track, there[1]), *reversed(end))
 
 
-def _track(layout: Layout, bus: Bus) -> float:
+def _track(layout: Layout, bundle: Bundle) -> float:
     """Where a line runs up or down: beyond the names at the sides, before them in the middle."""
-    start, end = layout.lanes[bus.lane]
-    away = layout.strips[bus.lane] + LABEL + TRACK * (layout.routes.tracks[bus.key] + 0.7)
-    return start + away if bus.lane == "right" else end - away
+    start, end = layout.lanes[bundle.lane]
+    away = layout.strips[bundle.lane] + LABEL + TRACK * (layout.routes.tracks[bundle.key] + 0.7)
+    return start + away if bundle.lane == "right" else end - away
 
 
-def _label(layout: Layout, bus: Bus, y: float) -> tuple[tuple[float, float, str], ...]:
-    words = bus.words
-    start, end = layout.lanes[bus.lane]
-    away = _FOOT + 1 + layout.strips[bus.lane]
+def _label(layout: Layout, bundle: Bundle, y: float) -> tuple[tuple[float, float, str], ...]:
+    words = bundle.words
+    start, end = layout.lanes[bundle.lane]
+    away = _FOOT + 1 + layout.strips[bundle.lane]
     out = []
     for number, line in enumerate(words):
-        x = start + away if bus.lane == "right" else end - away - width(line, bus.bold)
+        x = start + away if bundle.lane == "right" else end - away - width(line, bundle.bold)
         out.append((x, y - 4 - LABEL_LINE * (len(words) - 1 - number), line))
     return tuple(out)
 
 
-PortKey = tuple[str, BusKey]
+AnchorKey = tuple[str, BundleKey]
 
 
-class Port(NamedTuple):
+class Anchor(NamedTuple):
     """How high a line touches its box, and how high it runs beside it."""
 
     box: float
     lane: float
 
 
-def ports_of(layout: Layout) -> dict[PortKey, Port]:
-    """The port of each line at each of its boxes."""
-    found: dict[PortKey, Port] = {}
+def anchors_of(layout: Layout) -> dict[AnchorKey, Anchor]:
+    """The anchor of each line at each of its boxes."""
+    found: dict[AnchorKey, Anchor] = {}
     for lane in layout.lanes:
         here = [key for key, at in layout.slots if at == lane]
         here.sort(key=lambda key: (layout.boxes[key].y, layout.boxes[key].x))
@@ -143,9 +149,11 @@ def ports_of(layout: Layout) -> dict[PortKey, Port]:
             tops = spread(tops, [slot.height for _, slot in slots], LANE_TOP, layout.height - 2)
             wanted = [y + _down(slot) for y, (_, slot) in zip(tops, slots, strict=True)]
         for key in here:
-            own = [(y, slot.bus.key) for y, (at, slot) in zip(wanted, slots, strict=True) if at == key]
-            for y, (lane_y, bus) in zip(_touching(layout.boxes[key], [y for y, _ in own]), own, strict=True):
-                found[key, bus] = Port(y, lane_y)
+            own = [(y, slot.bundle.key) for y, (at, slot) in zip(wanted, slots, strict=True) if at == key]
+            for y, (lane_y, bundle) in zip(
+                _touching(layout.boxes[key], [y for y, _ in own]), own, strict=True
+            ):
+                found[key, bundle] = Anchor(y, lane_y)
     return {key: _level(layout, key, found) for key in found}
 
 
@@ -173,8 +181,8 @@ def _beside(box: PlacedBox, slots: list[Slot]) -> list[float]:
 def _touching(box: PlacedBox, wanted: list[float]) -> list[float]:
     """How high lines touch a box: as high as they run beside it, as far as it reaches."""
     top, bottom = box.y + SLOTS / 2, box.bottom - SLOTS / 2
-    tops = spread([y - PORT / 2 for y in wanted], [PORT] * len(wanted), top, bottom)
-    return [y + PORT / 2 for y in tops]
+    tops = spread([y - ANCHOR / 2 for y in wanted], [ANCHOR] * len(wanted), top, bottom)
+    return [y + ANCHOR / 2 for y in tops]
 
 
 def spread(wanted: list[float], heights: list[float], top: float, bottom: float) -> list[float]:
@@ -191,21 +199,21 @@ def spread(wanted: list[float], heights: list[float], top: float, bottom: float)
     for place, before in zip(wanted, above, strict=True):
         pools.append((place - before, 1))
         while len(pools) > 1 and pools[-2][0] > pools[-1][0]:
-            (one, few), (other, more) = pools[-2:]
-            pools[-2:] = [((one * few + other * more) / (few + more), few + more)]
+            (upper, few), (lower, more) = pools[-2:]
+            pools[-2:] = [((upper * few + lower * more) / (few + more), few + more)]
     lowest = bottom - sum(heights)
     places = [min(max(place, top), max(lowest, top)) for place, count in pools for _ in range(count)]
     return [place + before for place, before in zip(places, above, strict=True)]
 
 
-def _level(layout: Layout, key: PortKey, found: dict[PortKey, Port]) -> Port:
+def _level(layout: Layout, key: AnchorKey, found: dict[AnchorKey, Anchor]) -> Anchor:
     """In the middle, a line begins as high as its arrow where it can, so that it runs straight."""
-    box, bus = key
-    port = found[key]
-    if bus[0] != "middle" or box == bus[1]:
-        return port
-    wanted = found[bus[1], bus].lane
+    box, bundle = key
+    anchor = found[key]
+    if bundle[0] != "middle" or box == bundle[1]:
+        return anchor
+    wanted = found[bundle[1], bundle].lane
     placed = layout.boxes[box]
     others = [one.box for at, one in found.items() if at[0] == box and at[1][0] == "middle" and at != key]
     free = all(abs(wanted - y) >= 6 for y in others)
-    return Port(wanted, wanted) if free and placed.y + 4 <= wanted <= placed.bottom - 4 else port
+    return Anchor(wanted, wanted) if free and placed.y + 4 <= wanted <= placed.bottom - 4 else anchor

@@ -7,9 +7,9 @@ from functools import cache
 
 from orgmap.viz.before_after.boxes import GroupBox, height_of, lines_of
 from orgmap.viz.before_after.flow import Line
-from orgmap.viz.before_after.lines import LABEL, Edge
-from orgmap.viz.before_after.routing import PORT, TRACK, Routes, Slot, routes_of, slots_of
-from orgmap.viz.before_after.rows import Stratum, strata_of, tier_label
+from orgmap.viz.before_after.lines import LABEL, BoxLine
+from orgmap.viz.before_after.routing import ANCHOR, TRACK, Routes, Slot, routes_of, slots_of
+from orgmap.viz.before_after.rows import BoxRow, rows_of, tier_label
 from orgmap.viz.kit.widths import LINE, wrap
 
 WIDTH = 1232.0
@@ -62,7 +62,7 @@ class PlacedBox:
 class Layout:
     """A whole picture, placed."""
 
-    strata: list[Stratum]
+    rows: list[BoxRow]
     routes: Routes
     slots: dict[tuple[str, str], list[Slot]]
     boxes: dict[str, PlacedBox]
@@ -77,11 +77,11 @@ class Frame:
     """What stays the same while lists are shortened: rows, ways, lanes; and the lines of a box once they are set."""
 
     def __init__(
-        self, boxes: list[GroupBox], edges: list[Edge], closed: frozenset[frozenset[str]] = frozenset()
+        self, boxes: list[GroupBox], box_lines: list[BoxLine], closed: frozenset[frozenset[str]] = frozenset()
     ):
-        self.strata = strata_of(boxes, edges)
-        self.routes = routes_of(self.strata, edges, _LEAST_HALF, closed)
-        self.slots = slots_of(self.routes, self.strata)
+        self.rows = rows_of(boxes, box_lines)
+        self.routes = routes_of(self.rows, box_lines, _LEAST_HALF, closed)
+        self.slots = slots_of(self.routes, self.rows)
         self.strips = _strips(self.slots)
         self.lanes = _lanes(self.routes, self.strips)
         self.set_lines: dict[tuple[str, str], list[Line]] = {}
@@ -93,7 +93,7 @@ class Frame:
         half = lanes["middle"][0] - lanes["left"][1]
         whole = lanes["right"][0] - lanes["left"][1]
         placed: dict[str, PlacedBox] = {}
-        for box in (box for stratum in self.strata for box in stratum.boxes):
+        for box in (box for row in self.rows for box in row.boxes):
             wide = whole if box.side == "span" else half
             key = (box.key, modes[box.key])
             if key not in self.set_lines:
@@ -102,14 +102,14 @@ class Frame:
             needed = (self._side(box.key, lane, box.key in airy) for lane in lanes)
             high = max(height_of(lines), *(SLOTS + one for one in needed))
             placed[box.key] = PlacedBox(box, starts[box.side], wide, 0.0, high, lines)
-        bands, bottom = _heights(self.strata, self.routes, placed)
+        bands, bottom = _heights(self.rows, self.routes, placed)
         bottom = max(bottom, *(self.names(lane) for lane in lanes))
-        return Layout(self.strata, self.routes, self.slots, placed, lanes, self.strips, bands, bottom, modes)
+        return Layout(self.rows, self.routes, self.slots, placed, lanes, self.strips, bands, bottom, modes)
 
     def _side(self, key: str, lane: str, airy: bool) -> float:
         """How much of a box's side its lines need; in the middle, names have no other room than beside their box."""
         slots = self.slots.get((key, lane), [])
-        return names_height(slots) if airy or lane == "middle" else PORT * len(slots)
+        return names_height(slots) if airy or lane == "middle" else ANCHOR * len(slots)
 
     def names(self, lane: str) -> float:
         """How high a picture must be for the names and lines of a lane to stand below each other."""
@@ -155,41 +155,41 @@ def tier_words(tier: str) -> list[str]:
 
 
 def _heights(
-    strata: list[Stratum], routes: Routes, placed: dict[str, PlacedBox]
+    rows: list[BoxRow], routes: Routes, placed: dict[str, PlacedBox]
 ) -> tuple[list[tuple[str, float, float]], float]:
     """Sets every box under what stands above it; a gap that a line passes through is wide enough for its name."""
-    joined = {frozenset((one.edge.source, one.edge.target)) for one in routes.straight}
+    joined = {frozenset((way.box_line.source, way.box_line.target)) for way in routes.straight}
     bands: list[tuple[str, float, float]] = []
     last: dict[str, PlacedBox | None] = {"before": None, "after": None}
     y, tier, named = TOP, "", 0.0
-    for stratum in strata:
-        gap = GAP_TIER if stratum.tier != tier else GAP
-        if stratum.tier != tier:
+    for row in rows:
+        gap = GAP_TIER if row.tier != tier else GAP
+        if row.tier != tier:
             y = max(y, named - gap)
         for side in ("before", "after"):
-            above, here = last[side], stratum.of(side)
+            above, here = last[side], row.of(side)
             if above and here and frozenset((above.box.key, here[0].key)) in joined:
                 gap = max(gap, GAP_LINE - (y - above.bottom))
-        if stratum.tier != tier:
+        if row.tier != tier:
             if bands:
                 bands[-1] = (bands[-1][0], bands[-1][1], y + gap - 5)
-            bands.append((stratum.tier, y + gap - 5, 0.0))
-            named = y + gap + LINE * len(tier_words(stratum.tier)) + _BELOW_LETTERS
+            bands.append((row.tier, y + gap - 5, 0.0))
+            named = y + gap + LINE * len(tier_words(row.tier)) + _BELOW_LETTERS
         y += gap
         bottoms = [y]
         for side in ("before", "after"):
             below = y
-            for number, box in enumerate(stratum.of(side)):
-                one = placed[box.key]
+            for number, box in enumerate(row.of(side)):
+                box_placed = placed[box.key]
                 above = last[side]
                 if number and above:
                     touching = frozenset((above.box.key, box.key)) in joined
                     below += GAP_LINE if touching else GAP
-                one.y = below
-                below = one.bottom
-                last[side] = one
+                box_placed.y = below
+                below = box_placed.bottom
+                last[side] = box_placed
             bottoms.append(below)
-        y, tier = max(bottoms), stratum.tier
+        y, tier = max(bottoms), row.tier
     y = max(y, named)
     if bands:
         bands[-1] = (bands[-1][0], bands[-1][1], y + 5)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from orgmap.queries.structure.relation import PLACE, Relation
 from orgmap.queries.structure.structure import Structure
 from orgmap.viz.before_after.drawing import DrawnPicture, box_title
-from orgmap.viz.before_after.lines import Edge
+from orgmap.viz.before_after.lines import BoxLine
 from orgmap.viz.before_after.tables import table_head
 from orgmap.viz.kit.references import References
 from orgmap.viz.kit.svg import el, esc
@@ -27,10 +27,10 @@ def line_table(structure: Structure, picture: DrawnPicture, references: Referenc
     ]
     titles = {box.key: box_title(box) for box in picture.boxes}
     for number, line in enumerate(picture.lines, start=1):
-        parts.append(_line_row(structure, f"line-{number}", line.name, line.edges, titles, references))
-    for number, edge in enumerate(picture.untold, start=1):
-        name = f"{edge.name} (not drawn: no room)"
-        parts.append(_line_row(structure, f"untold-{number}", name, (edge,), titles, references))
+        parts.append(_line_row(structure, f"line-{number}", line.name, line.box_lines, titles, references))
+    for number, box_line in enumerate(picture.untold, start=1):
+        name = f"{box_line.name} (not drawn: no room)"
+        parts.append(_line_row(structure, f"untold-{number}", name, (box_line,), titles, references))
     return "".join([*parts, "</tbody></table>"]) if len(parts) > 4 else ""
 
 
@@ -38,33 +38,37 @@ def _line_row(
     structure: Structure,
     anchor: str,
     name: str,
-    edges: tuple[Edge, ...],
+    box_lines: tuple[BoxLine, ...],
     titles: dict[str, str],
     references: References,
 ) -> str:
     who, when, about = [], [], []
-    several = len({edge.name for edge in edges}) > 1
-    for edge in edges:
-        ends = f"{titles.get(edge.source, edge.source)} → {titles.get(edge.target, edge.target)}"
-        ends = f"{edge.name}: {ends}" if several else ends
-        who.append(el("b", {}, esc(ends)) + _pairs(structure, edge))
-        when.append(when_words(edge))
-        about += [relation.about for relation in edge.relations if relation.about]
-        about += [relation.note for relation in edge.relations if relation.note]
+    several = len({box_line.name for box_line in box_lines}) > 1
+    for box_line in box_lines:
+        ends = (
+            f"{titles.get(box_line.source, box_line.source)} → {titles.get(box_line.target, box_line.target)}"
+        )
+        ends = f"{box_line.name}: {ends}" if several else ends
+        who.append(el("b", {}, esc(ends)) + _pairs(structure, box_line))
+        when.append(when_words(box_line))
+        about += [relation.about for relation in box_line.relations if relation.about]
+        about += [relation.note for relation in box_line.relations if relation.note]
         about += (
-            [] if all(relation.verified for relation in edge.relations) else ["not verified against a source"]
+            []
+            if all(relation.verified for relation in box_line.relations)
+            else ["not verified against a source"]
         )
     said = ("<br/>".join(who), esc("; ".join(dict.fromkeys(when))), esc("; ".join(dict.fromkeys(about))))
-    cells = [el("td", {}, content) for content in (*said, references.cite(line_cited(structure, edges)))]
+    cells = [el("td", {}, content) for content in (*said, references.cite(line_cited(structure, box_lines)))]
     return el(
         "tr", {"id": anchor, "data_line": anchor}, el("th", {"scope": "row"}, el("b", {}, esc(name))), *cells
     )
 
 
-def _pairs(structure: Structure, edge: Edge) -> str:
+def _pairs(structure: Structure, box_line: BoxLine) -> str:
     """Who exactly: for each body at the arrow those at the beginning, by name if they are few."""
     found: dict[str, list[str]] = {}
-    for relation in edge.relations:
+    for relation in box_line.relations:
         for target in relation.objects:
             found.setdefault(target, []).extend(relation.subjects)
     if not found or (all(len(set(ones)) == 1 for ones in found.values()) and len(found) == 1):
@@ -88,20 +92,20 @@ _WHEN = {
 _UNKNOWN = date_words(None)
 
 
-def when_words(edge: Edge) -> str:
+def when_words(box_line: BoxLine) -> str:
     """On which of the days a line holds, and from when to when if its statements agree."""
-    return _WHEN[edge.side] + _days(edge.relations)
+    return _WHEN[box_line.side] + _days(box_line.relations)
 
 
-def line_cited(structure: Structure, edges: Iterable[Edge]) -> list[tuple[str, str]]:
+def line_cited(structure: Structure, box_lines: Iterable[BoxLine]) -> list[tuple[str, str]]:
     """Who says what the lines tell: sources with where in them."""
     cited: list[tuple[str, str]] = []
-    for edge in edges:
-        cited += [cite for relation in edge.relations for cite in relation.cited]
-        events = [structure.events[event][0] for event in edge.events]
+    for box_line in box_lines:
+        cited += [cite for relation in box_line.relations for cite in relation.cited]
+        events = [structure.events[event][0] for event in box_line.events]
         cited += [(event.source, event.locator) for event in events]
-        if edge.side == "across" and not edge.events:
-            began = [structure.bodies[one].entity for one in edge.bodies]
+        if box_line.side == "across" and not box_line.events:
+            began = [structure.bodies[one].entity for one in box_line.bodies]
             cited += [(entity.source, entity.locator) for entity in began]
     return cited
 

@@ -14,7 +14,7 @@ SIDES = {"before": ("before", "span"), "after": ("after", "span")}
 """Which boxes show each of the two days."""
 
 
-class Edge(NamedTuple):
+class BoxLine(NamedTuple):
     """A line from one box to another: what it says, on which day, and the statements behind it.
 
     `side` is before, after, both (one line for both days) or across (from a body to who took over from it).
@@ -35,7 +35,7 @@ class Edge(NamedTuple):
         return f"{self.source}.{self.name.replace(' ', '_')}.{self.target}.{self.side}"
 
 
-def edges_of(structure: Structure, boxes: list[GroupBox]) -> list[Edge]:
+def box_lines_of(structure: Structure, boxes: list[GroupBox]) -> list[BoxLine]:
     """Every line between boxes; what holds inside one box is told by its list and in the table."""
     return [*_successions(structure, boxes), *_relations(structure, boxes)]
 
@@ -49,7 +49,7 @@ def boxes_by_body(boxes: list[GroupBox], side: str) -> dict[str, GroupBox]:
     return found
 
 
-def _relations(structure: Structure, boxes: list[GroupBox]) -> list[Edge]:
+def _relations(structure: Structure, boxes: list[GroupBox]) -> list[BoxLine]:
     found: dict[tuple[str, str, str], dict[str, list[Relation]]] = {}
     by_key = {box.key: box for box in boxes}
     for side in ("before", "after"):
@@ -65,16 +65,16 @@ def _relations(structure: Structure, boxes: list[GroupBox]) -> list[Edge]:
             for source in sources:
                 for target in targets - {source}:
                     found.setdefault((source, target, name), {}).setdefault(side, []).append(relation)
-    edges = []
+    box_lines = []
     for (source, target, name), sides in sorted(found.items()):
         name = _some(structure, by_key[source], name, sides)
         both = len(sides) == 2 and by_key[source].side == by_key[target].side == "span"
         if both:
             relations = tuple(dict.fromkeys([*sides["before"], *sides["after"]]))
-            edges.append(Edge(source, target, name, "both", relations))
+            box_lines.append(BoxLine(source, target, name, "both", relations))
         else:
-            edges += [Edge(source, target, name, side, tuple(told)) for side, told in sides.items()]
-    return edges
+            box_lines += [BoxLine(source, target, name, side, tuple(alike)) for side, alike in sides.items()]
+    return box_lines
 
 
 def _some(structure: Structure, source: GroupBox, name: str, sides: dict[str, list[Relation]]) -> str:
@@ -82,32 +82,34 @@ def _some(structure: Structure, source: GroupBox, name: str, sides: dict[str, li
 
     Of the box at its arrow only the coverage of a rule about whole kinds can tell that.
     """
-    if any(relation.some for told in sides.values() for relation in told):
+    if any(relation.some for relations in sides.values() for relation in relations):
         return f"{name} (some)"
     for side, relations in sides.items():
-        told = {one for relation in relations for one in relation.subjects}
+        subjects = {one for relation in relations for one in relation.subjects}
         bodies = [structure.bodies[one] for one in source.bodies]
         there = {body.id for body in bodies if (body.before if side == "before" else body.after)}
-        if not there <= told:
+        if not there <= subjects:
             return f"{name} (some)"
     return name
 
 
-def _successions(structure: Structure, boxes: list[GroupBox]) -> list[Edge]:
+def _successions(structure: Structure, boxes: list[GroupBox]) -> list[BoxLine]:
     """From ended bodies to who took over, and from bodies in shadow form to themselves in force."""
     old, new = boxes_by_body(boxes, "before"), boxes_by_body(boxes, "after")
     found: dict[tuple[str, str, str], list[str]] = {}
     began: dict[tuple[str, str, str], list[str]] = {}
     for one, body in structure.bodies.items():
         if body.change == "ended" and one in old:
-            for heir in body.became:
-                if heir.body in new and new[heir.body].key != old[one].key:
+            for successor in body.became:
+                if successor.body in new and new[successor.body].key != old[one].key:
                     name = took_over_words(body)
-                    found.setdefault((old[one].key, new[heir.body].key, name), []).append(heir.event)
+                    found.setdefault((old[one].key, new[successor.body].key, name), []).append(
+                        successor.event
+                    )
         if body.change == "new" and one in old and old[one].key != new[one].key:
             began.setdefault((old[one].key, new[one].key, "in force"), []).append(one)
     return [
-        Edge(*key, "across", (), tuple(dict.fromkeys(found.get(key, ()))), tuple(began.get(key, ())))
+        BoxLine(*key, "across", (), tuple(dict.fromkeys(found.get(key, ()))), tuple(began.get(key, ())))
         for key in sorted(found.keys() | began.keys())
         if _says_something(boxes, key[0], key[1])
     ]
@@ -124,10 +126,10 @@ LABEL = 107.0
 
 LABEL_LINE = 16.0
 
-BusKey = tuple[str, str, bool, tuple[str, ...]]
+BundleKey = tuple[str, str, bool, tuple[str, ...]]
 
 
-class Bus(NamedTuple):
+class Bundle(NamedTuple):
     """Lines that share one end, the hub, and say the same: its name stands there.
 
     `outward` ones begin at the hub and have an arrow at each other end; all others have their one arrow at the hub.
@@ -137,10 +139,10 @@ class Bus(NamedTuple):
     hub: str
     outward: bool
     names: tuple[str, ...]
-    edges: tuple[Edge, ...]
+    box_lines: tuple[BoxLine, ...]
 
     @property
-    def key(self) -> BusKey:
+    def key(self) -> BundleKey:
         """What no other has: its lane, its hub, its direction and its names."""
         return self.lane, self.hub, self.outward, self.names
 
@@ -152,7 +154,7 @@ class Bus(NamedTuple):
     @property
     def bold(self) -> bool:
         """Whether it tells who took over: these lines are drawn thicker, their names bolder."""
-        return self.edges[0].side == "across"
+        return self.box_lines[0].side == "across"
 
     @property
     def words(self) -> list[str]:
@@ -167,44 +169,47 @@ class Bus(NamedTuple):
     @property
     def others(self) -> tuple[str, ...]:
         """The boxes at its other ends."""
-        ends = (edge.target if self.outward else edge.source for edge in self.edges)
+        ends = (box_line.target if self.outward else box_line.source for box_line in self.box_lines)
         return tuple(dict.fromkeys(ends))
 
 
-def stars_of(lane: str, edges: list[Edge]) -> list[Bus]:
-    """As few stars as can be that hold every line: from one box to many, or from many to one.
+def bundles_of(lane: str, box_lines: list[BoxLine]) -> list[Bundle]:
+    """As few bundles as can be that hold every line: from one box to many, or from many to one.
 
-    >>> edges = [Edge("council", one, "scrutinises", "both") for one in ("group", "trust")]
-    >>> [(star.hub, star.outward, star.others) for star in stars_of("left", edges)]
+    >>> box_lines = [BoxLine("council", one, "scrutinises", "both") for one in ("group", "trust")]
+    >>> [(bundle.hub, bundle.outward, bundle.others) for bundle in bundles_of("left", box_lines)]
     [('council', True, ('group', 'trust'))]
     """
-    left = list(edges)
-    stars = []
+    left = list(box_lines)
+    bundles = []
     while left:
-        found: dict[tuple[str, bool, str], list[Edge]] = {}
-        for edge in left:
-            found.setdefault((edge.target, False, edge.name), []).append(edge)
-            if edge.side != "across":
-                found.setdefault((edge.source, True, edge.name), []).append(edge)
+        found: dict[tuple[str, bool, str], list[BoxLine]] = {}
+        for box_line in left:
+            found.setdefault((box_line.target, False, box_line.name), []).append(box_line)
+            if box_line.side != "across":
+                found.setdefault((box_line.source, True, box_line.name), []).append(box_line)
         # Where both hold as many, the name stands at the arrow.
         best = min(found, key=lambda key: (-len(found[key]), key[1], key))
-        stars.append(Bus(lane, *best[:2], best[2:], tuple(found[best])))
-        left = [edge for edge in left if edge not in found[best]]
-    return merged(stars)
+        bundles.append(Bundle(lane, *best[:2], best[2:], tuple(found[best])))
+        left = [box_line for box_line in left if box_line not in found[best]]
+    return merged(bundles)
 
 
-def merged(stars: list[Bus]) -> list[Bus]:
-    """Stars between the very same boxes as one line with several names; what became of bodies stays told apart."""
-    found: dict[tuple[str, str, bool, str, frozenset[tuple[str, str]]], list[Bus]] = {}
-    for star in stars:
-        ends = frozenset((edge.target if star.outward else edge.source, edge.side) for edge in star.edges)
-        apart = star.name if star.bold else ""
-        found.setdefault((star.lane, star.hub, star.outward, apart, ends), []).append(star)
+def merged(bundles: list[Bundle]) -> list[Bundle]:
+    """Bundles between the very same boxes as one line with several names; what became of bodies stays told apart."""
+    found: dict[tuple[str, str, bool, str, frozenset[tuple[str, str]]], list[Bundle]] = {}
+    for bundle in bundles:
+        ends = frozenset(
+            (box_line.target if bundle.outward else box_line.source, box_line.side)
+            for box_line in bundle.box_lines
+        )
+        apart = bundle.name if bundle.bold else ""
+        found.setdefault((bundle.lane, bundle.hub, bundle.outward, apart, ends), []).append(bundle)
     return [
-        Bus(
+        Bundle(
             *key[:3],
-            tuple(sorted({name for star in alike for name in star.names})),
-            tuple(edge for star in alike for edge in star.edges),
+            tuple(sorted({name for bundle in alike for name in bundle.names})),
+            tuple(box_line for bundle in alike for box_line in bundle.box_lines),
         )
         for key, alike in found.items()
     ]

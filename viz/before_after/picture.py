@@ -21,7 +21,7 @@ from orgmap.viz.kit.page import Page, page_html
 from orgmap.viz.kit.palette import changes
 from orgmap.viz.kit.plans import planned_end, with_plans
 from orgmap.viz.kit.references import References
-from orgmap.viz.kit.svg_file import svg_sheet
+from orgmap.viz.kit.svg_file import svg_file
 from orgmap.viz.kit.words import date_words, with_names_told
 
 
@@ -56,43 +56,45 @@ def draw_diff(
     Raises `NothingFound`, `Ambiguous` or `WrongUse`.
     """
     before, after = sorted((before, after))
-    told = structure(store, before, after, within, view, service, include)
-    told = with_names_told(with_plans(told, last_horizon(store)))
+    answer = structure(store, before, after, within, view, service, include)
+    answer = with_names_told(with_plans(answer, last_horizon(store)))
     days = f"{date_words(before)} and {date_words(after)}"
-    title = f"{told.place}: {reform}" if reform else f"{told.place} on {days}"
+    title = f"{answer.place}: {reform}" if reform else f"{answer.place} on {days}"
     shows = f"{VIEWS[view]}{f' {service}' if service else ''}"
     lead = f"Lines tell {shows}."
-    references = References(told.sources)
-    tips = Tips(told, references) if form == "svg" else None
-    picture = draw(told, f"{title}, before and after: {days}. {lead}", tips)
+    references = References(answer.sources)
+    tips = Tips(answer, references) if form == "svg" else None
+    picture = draw(answer, f"{title}, before and after: {days}. {lead}", tips)
     if form == "svg":
         lead = f"{lead} Rest on a body or a line for its dates and sources."
-        below = [f"{word} {meaning}" for word, meaning in _legend(told, picture, "the page")]
-        below += [f"Note: {note}" for note in _notes(told, picture)]
+        below = [f"{word} {meaning}" for word, meaning in _legend(answer, picture, "the page")]
+        below += [f"Note: {note}" for note in _notes(answer, picture)]
         below += references.lines()
-        return svg_sheet(picture.svg, picture.height, title, lead, picture_css(), "picture", below)
-    return page_html(_page(told, picture, title, lead))
+        return svg_file(picture.svg, picture.height, title, lead, picture_css(), "picture", below)
+    return page_html(_page(answer, picture, title, lead))
 
 
-def _page(told: Structure, picture: DrawnPicture, title: str, lead: str) -> Page:
-    references = References(told.sources)
-    tables = (body_table(told, picture.boxes, references), line_table(told, picture, references))
+def _page(structure: Structure, picture: DrawnPicture, title: str, lead: str) -> Page:
+    references = References(structure.sources)
+    tables = (body_table(structure, picture.boxes, references), line_table(structure, picture, references))
     lead = f"{lead} Open a body or a line for its dates and sources; the tables below tell the same."
     return Page(
         title,
         lead,
         picture.svg,
-        _legend(told, picture),
-        _notes(told, picture),
+        _legend(structure, picture),
+        _notes(structure, picture),
         tables,
         references.listed(),
         picture_css(),
     )
 
 
-def _legend(told: Structure, picture: DrawnPicture, where: str = "the table") -> tuple[tuple[str, str], ...]:
+def _legend(
+    structure: Structure, picture: DrawnPicture, where: str = "the table"
+) -> tuple[tuple[str, str], ...]:
     """How to read what is in the picture: marks, counts and lines."""
-    found = {"planned" if planned_end(body) else body.change for body in told.bodies.values()}
+    found = {"planned" if planned_end(body) else body.change for body in structure.bodies.values()}
     found |= {box.change for box in picture.boxes}
     rows = [
         (f"{change.symbol} {change.label}:", change.description)
@@ -101,15 +103,15 @@ def _legend(told: Structure, picture: DrawnPicture, where: str = "the table") ->
     ]
     rows.append(("Box across both halves:", "the same on both days."))
     if any(box.change == "mixed" or box.counted for box in picture.boxes):
-        some = "" if counted_only(told) else f"; {where} lists them"
+        some = "" if counted_only(structure) else f"; {where} lists them"
         rows.append(("Numbers:", f"large groups are counted{some}."))
-    there = {body.kind for body in told.bodies.values()}
+    there = {body.kind for body in structure.bodies.values()}
     rows += [
         (f"{kinds()[kind].plural.capitalize()}:", note)
         for kind, note in kind_notes("legend").items()
         if kind in there
     ]
-    sides = {edge.side for line in picture.lines for edge in line.edges}
+    sides = {box_line.side for line in picture.lines for box_line in line.box_lines}
     if sides - {"across"}:
         rows.append(
             (
@@ -128,17 +130,19 @@ def _legend(told: Structure, picture: DrawnPicture, where: str = "the table") ->
     return tuple(rows)
 
 
-def _notes(told: Structure, picture: DrawnPicture) -> tuple[str, ...]:
-    notes = [_in_words(note) for note in told.notes]
-    if not told.relations:
+def _notes(structure: Structure, picture: DrawnPicture) -> tuple[str, ...]:
+    notes = [_in_words(note) for note in structure.notes]
+    if not structure.relations:
         notes.append(
-            f"Not stated: no source in the tables says {VIEWS[told.view]} for these bodies and days."
+            f"Not stated: no source in the tables says {VIEWS[structure.view]} for these bodies and days."
         )
     if picture.untold:
-        words = sorted({edge.name for edge in picture.untold})
+        words = sorted({box_line.name for box_line in picture.untold})
         notes.append(f"For some lines there was no room ({', '.join(words)}); the table of lines tells them.")
-    if not any(body.change != "unchanged" for body in told.bodies.values()):
-        lines = any(edge.side in ("before", "after") for line in picture.lines for edge in line.edges)
+    if not any(body.change != "unchanged" for body in structure.bodies.values()):
+        lines = any(
+            box_line.side in ("before", "after") for line in picture.lines for box_line in line.box_lines
+        )
         notes.append(
             "No body of this place began, ended or took another name between the two days"
             f"{'; lines that stand on one side only tell what changed' if lines else ''}."

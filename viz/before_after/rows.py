@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from orgmap.viz.before_after.boxes import GroupBox
-from orgmap.viz.before_after.lines import SIDES, Edge
+from orgmap.viz.before_after.lines import SIDES, BoxLine
 from orgmap.viz.kit.palette import tiers
 
 ORDER = (
@@ -14,7 +14,7 @@ ORDER = (
 """The rows from top to bottom; the public voice stands with the boards."""
 
 
-class Stratum(NamedTuple):
+class BoxRow(NamedTuple):
     """One row of boxes: one across both halves, or those of each half, one below the other."""
 
     tier: str
@@ -41,13 +41,13 @@ def tier_label(tier: str) -> str:
     return "People" if tier == "people" else tiers()[tier].label
 
 
-def strata_of(boxes: list[GroupBox], edges: list[Edge]) -> list[Stratum]:
+def rows_of(boxes: list[GroupBox], box_lines: list[BoxLine]) -> list[BoxRow]:
     """The boxes by rows: in each tier first what spans both halves above, then the halves, then what spans below.
 
     Nothing spans both halves between a body and who took over from it, if these are of neighbouring tiers.
     """
-    found: list[Stratum] = []
-    upper, lower = _passing(boxes, edges)
+    found: list[BoxRow] = []
+    upper, lower = _passing(boxes, box_lines)
     for tier in ORDER:
         here = [box for box in boxes if box.tier == tier]
         across = [box for box in here if box.side == "span"]
@@ -58,40 +58,40 @@ def strata_of(boxes: list[GroupBox], edges: list[Edge]) -> list[Stratum]:
         if halves and tier in upper | lower:
             above = across if tier in upper else []
         below = [box for box in across if box not in above]
-        found += [Stratum(tier, box) for box in above]
+        found += [BoxRow(tier, box) for box in above]
         if halves:
             found.append(
-                Stratum(
+                BoxRow(
                     tier,
                     None,
                     tuple(box for box in halves if box.side == "before"),
                     tuple(box for box in halves if box.side == "after"),
                 )
             )
-        found += [Stratum(tier, box) for box in below]
+        found += [BoxRow(tier, box) for box in below]
     return found
 
 
-def _passing(boxes: list[GroupBox], edges: list[Edge]) -> tuple[set[str], set[str]]:
+def _passing(boxes: list[GroupBox], box_lines: list[BoxLine]) -> tuple[set[str], set[str]]:
     """Tiers from which, and tiers into which work passes downwards or upwards: the upper ones and the lower ones."""
     halves = {box.key: ORDER.index(box.tier) for box in boxes if box.side != "span"}
     filled = {ORDER.index(box.tier) for box in boxes}
     upper, lower = set(), set()
-    for edge in edges:
-        if edge.side == "across" and {edge.source, edge.target} <= halves.keys():
-            high, low = sorted((halves[edge.source], halves[edge.target]))
+    for box_line in box_lines:
+        if box_line.side == "across" and {box_line.source, box_line.target} <= halves.keys():
+            high, low = sorted((halves[box_line.source], halves[box_line.target]))
             if high < low and not filled & set(range(high + 1, low)):
                 upper.add(ORDER[high])
                 lower.add(ORDER[low])
     return upper - lower, lower - upper
 
 
-def column(strata: list[Stratum], side: str) -> list[str]:
+def column(rows: list[BoxRow], side: str) -> list[str]:
     """The keys of the boxes that show one of the days, from top to bottom."""
     assert side in SIDES
-    return [box.key for stratum in strata for box in stratum.of(side)]
+    return [box.key for row in rows for box in row.of(side)]
 
 
-def row_of(strata: list[Stratum]) -> dict[str, int]:
+def row_numbers_of(rows: list[BoxRow]) -> dict[str, int]:
     """In which row each box stands."""
-    return {box.key: number for number, stratum in enumerate(strata) for box in stratum.boxes}
+    return {box.key: number for number, row in enumerate(rows) for box in row.boxes}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from orgmap.queries.structure.structure import Structure
-from orgmap.viz.kit.words import heirs_words, listed, short_name
+from orgmap.viz.kit.words import listed, short_name, successors_words
 
 _SECTIONS = 6
 
@@ -17,17 +17,19 @@ class Section(NamedTuple):
     bodies: tuple[str, ...]
 
 
-def by_heirs(structure: Structure, word: str, ids: tuple[str, ...]) -> tuple[Section, ...]:
+def by_successors(structure: Structure, word: str, ids: tuple[str, ...]) -> tuple[Section, ...]:
     """Ended bodies by who took over from them, where that is told in a few words."""
     found: dict[tuple[str, ...], list[str]] = {}
     for one in ids:
-        heirs = tuple(
-            sorted({heir.body for heir in structure.bodies[one].became if heir.body in structure.bodies})
-        )
-        found.setdefault(heirs, []).append(one)
-    if not 1 < len(found) <= min(_SECTIONS, len(ids) - 1) or any(len(heirs) > 2 for heirs in found):
+        became = structure.bodies[one].became
+        successors = {successor.body for successor in became if successor.body in structure.bodies}
+        found.setdefault(tuple(sorted(successors)), []).append(one)
+    if not 1 < len(found) <= min(_SECTIONS, len(ids) - 1) or any(len(successors) > 2 for successors in found):
         return ()
-    return tuple(Section(heirs_words(word, heirs, structure), tuple(ones)) for heirs, ones in found.items())
+    return tuple(
+        Section(successors_words(word, successors, structure), tuple(ones))
+        for successors, ones in found.items()
+    )
 
 
 def by_container(structure: Structure, kind: str, side: str, ids: tuple[str, ...]) -> tuple[Section, ...]:

@@ -18,10 +18,10 @@ from orgmap.viz.kit.words import (
     date_words,
     fate,
     fate_words,
-    heirs_words,
     last_day_words,
     listed,
     passing_words,
+    successors_words,
     took_over_words,
 )
 
@@ -107,9 +107,9 @@ def _what(structure: Structure, body: BodyOnBothDays) -> str:
         said += f". Before: {esc(old.label if old else '')}; after: {esc(new.label if new else '')}"
     if body.before and body.before.status == "shadow" and body.change == "new":
         said += "; in shadow form before"
-    before = [heir for heir in body.came_from if heir.body]
+    before = [successor for successor in body.came_from if successor.body]
     if before:
-        names = [_linked(structure, heir.body) for heir in before]
+        names = [_linked(structure, successor.body) for successor in before]
         said += f". Took over from {listed(names)}"
     said += "".join(f". {words}" for words in _boundary_words(structure, body.id))
     shares = [share for share in (body.share_before, body.share_after) if share is not None]
@@ -144,7 +144,7 @@ def _boundary_words(structure: Structure, one: str) -> list[str]:
 def cited_of(structure: Structure, body: BodyOnBothDays) -> list[tuple[str, str]]:
     """Who says what a body's row tells: sources with where in them."""
     cited = [(entity.source, entity.locator) for entity in (body.after, body.before) if entity]
-    events = [structure.events[heir.event][0] for heir in (*body.became, *body.came_from)]
+    events = [structure.events[successor.event][0] for successor in (*body.became, *body.came_from)]
     events += [event for event, _ in _boundaries(structure, body.id)]
     return cited + [(event.source, event.locator) for event in events]
 
@@ -191,7 +191,9 @@ def _compact_rows(structure: Structure, box: GroupBox, ids: list[str], reference
 
 def _sources(structure: Structure, bodies: list[BodyOnBothDays]) -> set[str]:
     found = {entity.source for body in bodies for entity in (body.after, body.before) if entity}
-    return found | {structure.events[heir.event][0].source for body in bodies for heir in body.became}
+    return found | {
+        structure.events[successor.event][0].source for body in bodies for successor in body.became
+    }
 
 
 def _day(body: BodyOnBothDays) -> str:
@@ -215,45 +217,49 @@ def prefix_of(ids: list[str]) -> str:
 
 
 def _item(structure: Structure, body: BodyOnBothDays, start: str, with_day: bool, led_to: bool) -> str:
-    one = esc(body.id.removeprefix(start))
+    short_id = esc(body.id.removeprefix(start))
     # There may be thousands: the list says what ids begin with, HTML needs no end of an item, only some are led to.
     anchor = f' id="{esc(body.id)}"' if led_to else ""
     words = esc((body.entity.name or "name not known") + (f", {_day(body)}" if with_day else ""))
-    if any(heir.body for heir in body.became):
-        words += f", {took_over_words(body)} {_heirs(structure, body, parts=False)}"
-    return f"<li{anchor}>{one} {words}"
+    if any(successor.body for successor in body.became):
+        words += f", {took_over_words(body)} {_successors(structure, body, parts=False)}"
+    return f"<li{anchor}>{short_id} {words}"
 
 
 def _ended(structure: Structure, body: BodyOnBothDays) -> str:
     """How an ended body's work went on: “Merged into NHS Kent and Medway CCG on 1 April 2020”."""
     kind = fate(body)
-    heirs = [heir for heir in body.became if heir.body]
-    if not heirs:
+    successors = [successor for successor in body.became if successor.body]
+    if not successors:
         word = "Planned to end" if planned_end(body) else fate_words(kind)
-        return f"{word}: {heirs_words(kind, (), structure)}"
-    events = {heir.event: structure.events[heir.event][0] for heir in heirs}
+        return f"{word}: {successors_words(kind, (), structure)}"
+    events = {successor.event: structure.events[successor.event][0] for successor in successors}
     first = min(events.values(), key=lambda event: (event.date or "", event.id))
     instruments = sorted({event.instrument for event in events.values() if event.instrument})
     words = passing_words(kind)
     start = f"Planned to end: {words}" if planned_end(body) else f"{words[0].upper()}{words[1:]}"
-    said = f"{start} {_heirs(structure, body)}"
+    said = f"{start} {_successors(structure, body)}"
     said += f" on {date_words(first.date, first.precision)}" if first.date else ", date not known"
     return f"{said} ({esc('; '.join(instruments))})" if instruments else said
 
 
-def _heirs(structure: Structure, body: BodyOnBothDays, parts: bool = True) -> str:
+def _successors(structure: Structure, body: BodyOnBothDays, parts: bool = True) -> str:
     """Who took over from a body, each with its part where that is known (and wanted)."""
-    told = []
-    for heir in body.became:
-        if heir.body:
-            part = _part(structure, body.id, heir.body, heir.event) if parts else ""
-            told.append(f"{_linked(structure, heir.body)}{part}")
-    return listed(told)
+    names = []
+    for successor in body.became:
+        if successor.body:
+            part = _part(structure, body.id, successor.body, successor.event) if parts else ""
+            names.append(f"{_linked(structure, successor.body)}{part}")
+    return listed(names)
 
 
-def _part(structure: Structure, one: str, heir: str, event: str) -> str:
+def _part(structure: Structure, one: str, successor: str, event: str) -> str:
     for part in structure.events[event][1]:
-        if (part.predecessor, part.successor) == (one, heir) and part.weight is not None and part.weight < 1:
+        if (
+            (part.predecessor, part.successor) == (one, successor)
+            and part.weight is not None
+            and part.weight < 1
+        ):
             return f" ({part.weight:.0%} of its {esc(part.counts or 'share')})"
     return ""
 

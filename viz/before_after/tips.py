@@ -28,8 +28,8 @@ class Tips:
             f"from {date_words(entity.valid_from, entity.from_precision)}"
             f" to {last_day_words(entity.valid_until, entity.until_precision)}"
         )
-        told = f"{entity.label} ({one}), {days}.{self._became(body)}"
-        return told + self._sources(cited_of(self._structure, body))
+        words = f"{entity.label} ({one}), {days}.{self._became(body)}"
+        return words + self._sources(cited_of(self._structure, body))
 
     def group(self, box: GroupBox) -> str:
         """What a box of several bodies says; their names if they are not too many; and who says so."""
@@ -42,14 +42,14 @@ class Tips:
 
     def line(self, line: Drawn, said: str) -> str:
         """What a line says, when, and who says so."""
-        when = "; ".join(dict.fromkeys(when_words(edge) for edge in line.edges))
-        return f"{said}, {when}.{self._sources(line_cited(self._structure, line.edges))}"
+        when = "; ".join(dict.fromkeys(when_words(box_line) for box_line in line.box_lines))
+        return f"{said}, {when}.{self._sources(line_cited(self._structure, line.box_lines))}"
 
     def _became(self, body: BodyOnBothDays) -> str:
         if body.change != "ended":
             return ""
-        heirs = [self._structure.name(heir.body) for heir in body.became if heir.body]
-        words = f"{took_over_words(body)} {listed(heirs)}" if heirs else ending_words(body)
+        successors = [self._structure.name(successor.body) for successor in body.became if successor.body]
+        words = f"{took_over_words(body)} {listed(successors)}" if successors else ending_words(body)
         return f" {words[0].upper()}{words[1:]}."
 
     def _sources(self, cited: Iterable[tuple[str, str]]) -> str:
@@ -58,9 +58,9 @@ class Tips:
             if source in self._structure.sources:
                 locators = found.setdefault(source, [])
                 locators += [locator] if locator and locator not in locators[:2] else []
-        told = [
+        titles = [
             ", ".join([self._structure.sources[source].title, *locators[:2]])
             + f" {self._references.numbers([(source, '')])}"
             for source, locators in found.items()
         ]
-        return f" Sources: {'; '.join(told)}." if told else ""
+        return f" Sources: {'; '.join(titles)}." if titles else ""

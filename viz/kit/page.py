@@ -62,8 +62,8 @@ def page_html(page: Page) -> str:
         f"default-src 'none'; style-src '{_hash(style)}'; script-src {runs}; img-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
-    told = {"style": style, "script": script, "policy": policy, "attribution": ATTRIBUTION}
-    return rendered("kit/templates/page.html", page=page, **told) + "\n"
+    assets = {"style": style, "script": script, "policy": policy, "attribution": ATTRIBUTION}
+    return rendered("kit/templates/page.html", page=page, **assets) + "\n"
 
 
 class TableRow(NamedTuple):
@@ -101,13 +101,13 @@ def table_html(
     rows, without what HTML knows by itself; `heads_named` or `sources_named`, these have classes for style sheets.
     """
     asked = dict.fromkeys(("labelled", "short", "heads_named", "sources_named"), False) | also
-    told = {"title": title, "heads": tuple(heads), "groups": groups, "look": look}
-    return rendered("kit/templates/table.html", **told, **asked)
+    fields = {"title": title, "heads": tuple(heads), "groups": groups, "look": look}
+    return rendered("kit/templates/table.html", **fields, **asked)
 
 
-def rendered(template: str, **told: Any) -> str:
+def rendered(template: str, **fields: Any) -> str:
     """A template of this room, filled; whatever is no markup there is escaped."""
-    return _templates().get_template(template).render(told)
+    return _templates().get_template(template).render(fields)
 
 
 @cache

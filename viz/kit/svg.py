@@ -37,14 +37,14 @@ def el(name: str, attributes: Attributes | None = None, *children: str) -> str:
     >>> el("a", {"href": "#b", "data_id": "ccg:10E", "title": None}, esc("A & B"))
     '<a href="#b" data-id="ccg:10E">A &amp; B</a>'
     """
-    told = "".join(
+    written = "".join(
         f' {key.replace("_", "-")}="{esc(value) if isinstance(value, str) else num(value)}"'
         for key, value in (attributes or {}).items()
         if value is not None
     )
     if name in _EMPTY:
-        return f"<{name}{told}/>"
-    return f"<{name}{told}>{''.join(children)}</{name}>"
+        return f"<{name}{written}/>"
+    return f"<{name}{written}>{''.join(children)}</{name}>"
 
 
 def arrow_tip(name: str, look: str) -> str:

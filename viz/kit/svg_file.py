@@ -29,14 +29,14 @@ def text_at(x: float, y: float, words: str, look: str = "", anchor: str | None =
     return el("text", attributes, esc(words))
 
 
-def svg_sheet(
+def svg_file(
     picture: str, height: float, title: str, lead: str, css: str, look: str, sources: Iterable[str] = ()
 ) -> str:
     """The picture with its title, what it shows, its sources and the attributions, complete in itself."""
     above = wrap(title, WIDTH - 24, True, _TITLE)
-    told = wrap(lead, WIDTH - 24)
+    lead_lines = wrap(lead, WIDTH - 24)
     below = [line for words in (*sources, *ATTRIBUTION) for line in wrap(words, WIDTH - 24)]
-    top = 10.0 + 21 * len(above) + LINE * len(told) + 8
+    top = 10.0 + 21 * len(above) + LINE * len(lead_lines) + 8
     whole = top + height + 14 + LINE * len(below)
     parts = [el("style", {}, css), el("rect", {"width": WIDTH, "height": whole, "fill": "#fff"})]
     for number, line in enumerate(above):
@@ -47,7 +47,7 @@ def svg_sheet(
             "style": f"font-size:{_TITLE:.0f}px",
         }
         parts.append(el("text", line_attributes, esc(line)))
-    parts += [text_at(12, 6.0 + 21 * len(above) + LINE * (n + 1), line) for n, line in enumerate(told)]
+    parts += [text_at(12, 6.0 + 21 * len(above) + LINE * (n + 1), line) for n, line in enumerate(lead_lines)]
     parts.append(picture.replace("<svg ", f'<svg y="{top:.0f}" ', 1))
     parts += [text_at(12, top + height + LINE * (number + 1), line) for number, line in enumerate(below)]
     attributes: Attributes = {

@@ -146,17 +146,17 @@ def with_kind(name: str, kind: str) -> str:
 def with_names_told(structure: Structure) -> Structure:
     """The structure with “renamed” only where the name is another one: who keeps its name is replaced."""
 
-    def told(body: BodyOnBothDays, heirs: tuple[Heir, ...]) -> tuple[Heir, ...]:
+    def named_anew(body: BodyOnBothDays, successors: tuple[Heir, ...]) -> tuple[Heir, ...]:
         name = body.entity.label
         return tuple(
-            heir._replace(kind="replaced")
-            if heir.kind == "renamed" and heir.body and structure.name(heir.body) == name
-            else heir
-            for heir in heirs
+            successor._replace(kind="replaced")
+            if successor.kind == "renamed" and successor.body and structure.name(successor.body) == name
+            else successor
+            for successor in successors
         )
 
     bodies = {
-        one: body._replace(became=told(body, body.became), came_from=told(body, body.came_from))
+        one: body._replace(became=named_anew(body, body.became), came_from=named_anew(body, body.came_from))
         for one, body in structure.bodies.items()
     }
     return structure._replace(bodies=bodies)
@@ -164,7 +164,7 @@ def with_names_told(structure: Structure) -> Structure:
 
 def fate(body: BodyOnBothDays) -> str:
     """The kind of event by which an ended body's work went on; `abolished` or blank where nobody took over."""
-    passed = {heir.kind for heir in body.became if heir.body}
+    passed = {successor.kind for successor in body.became if successor.body}
     for kind in _INTO:
         if kind in passed:
             return kind
@@ -191,15 +191,15 @@ def took_over_words(body: BodyOnBothDays) -> str:
     return f"planned: {words}" if planned_end(body) else words
 
 
-def heirs_words(kind: str, heirs: Iterable[str], structure: Structure) -> str:
+def successors_words(kind: str, successors: Iterable[str], structure: Structure) -> str:
     """Who took over: by name if they are one or two, else how many of which kind."""
-    heirs = list(dict.fromkeys(heirs))
-    if kind not in _INTO or not heirs:
+    successors = list(dict.fromkeys(successors))
+    if kind not in _INTO or not successors:
         return "no successor named" if kind == "abolished" else "no successor recorded"
-    inside = [one for one in heirs if one in structure.bodies]
-    told = inside or heirs
-    words = listed([structure.name(one) for one in told]) if len(told) <= 2 else counted(told, structure)
-    return f"{_INTO[kind]} {words}{' and others' if inside and len(inside) < len(heirs) else ''}"
+    inside = [one for one in successors if one in structure.bodies]
+    named = inside or successors
+    words = listed([structure.name(one) for one in named]) if len(named) <= 2 else counted(named, structure)
+    return f"{_INTO[kind]} {words}{' and others' if inside and len(inside) < len(successors) else ''}"
 
 
 def line_words(verb: str) -> str:

@@ -1,1 +1,1 @@
-"""Who replaced whom, through all eras."""
+"""Who replaced whom, over the years."""

@@ -72,7 +72,7 @@ def place(nodes: list[Node], bands: list[Band], heads: list[list[str]]) -> Place
     curve = min(_WIDEST_CURVE, spare / max(1, count - 1))
     above = [head_room(room, curve) for room in rooms[:-1]] + [BAR + LABEL + rooms[-1]]
     head_lines = max(
-        sum(len(wrap(words, room, True)) for words in told) for told, room in zip(heads, above, strict=True)
+        sum(len(wrap(words, room, True)) for words in texts) for texts, room in zip(heads, above, strict=True)
     )
     head = head_lines * LINE + 12.0
     scale = scale_of(nodes, bands, wrapped, count, HEIGHT - head - 8)
@@ -285,9 +285,9 @@ def label_rooms(nodes: list[Node], heads: list[list[str]], count: int) -> list[f
         longest = max(
             (width(part, True) for text in (*heads[column], *words) for part in text.split()), default=0
         )
-        told = max((width(text) for text in words), default=0.0)
+        widest = max((width(text) for text in words), default=0.0)
         headed = max((width(text, True) for text in heads[column]), default=0.0)
-        rooms.append(max(told, min(headed, 150.0)) + 2)
+        rooms.append(max(widest, min(headed, 150.0)) + 2)
         least.append(max(longest + 2, _HEAD_ROOM))
     spare = WIDTH - 2 * EDGE - count * (BAR + LABEL) - (count - 1) * CURVE
     while sum(rooms) > spare:

@@ -44,37 +44,39 @@ def few_words(number: int, kind: str) -> str:
     return how_many(number, kind)
 
 
-def measure(told: Descent) -> str:
+def measure(descent: Descent) -> str:
     """What a band's width means: `practices`, or `equal` where the tables do not count them."""
     counted = [
-        flow for flow in told.flows if flow.counts == "practices" and told.practices.get(flow.predecessor)
+        flow
+        for flow in descent.flows
+        if flow.counts == "practices" and descent.practices.get(flow.predecessor)
     ]
-    return "practices" if told.flows and len(counted) > 0.9 * len(told.flows) else "equal"
+    return "practices" if descent.flows and len(counted) > 0.9 * len(descent.flows) else "equal"
 
 
-def amounts(told: Descent) -> dict[tuple[str, str, str], float | None]:
+def amounts(descent: Descent) -> dict[tuple[str, str, str], float | None]:
     """The width of what passed, by predecessor, successor and event, None if not known.
 
     In practices: the share that went on, of those listed under the predecessor on its last day. Equal: each
     body counts one, divided by the shares that are known, else evenly.
     """
-    by_practices = measure(told) == "practices"
-    heirs: dict[str, int] = {}
-    for flow in told.flows:
-        heirs[flow.predecessor] = heirs.get(flow.predecessor, 0) + 1
+    by_practices = measure(descent) == "practices"
+    successors: dict[str, int] = {}
+    for flow in descent.flows:
+        successors[flow.predecessor] = successors.get(flow.predecessor, 0) + 1
     found: dict[tuple[str, str, str], float | None] = {}
-    for flow in told.flows:
+    for flow in descent.flows:
         key = (flow.predecessor, flow.successor, flow.event)
         if by_practices:
-            number = told.practices.get(flow.predecessor)
+            number = descent.practices.get(flow.predecessor)
             known = number is not None and flow.share is not None and flow.counts == "practices"
             found[key] = number * flow.share if known else None  # type: ignore[operator]
         else:
-            found[key] = flow.share if flow.share is not None else 1 / heirs[flow.predecessor]
+            found[key] = flow.share if flow.share is not None else 1 / successors[flow.predecessor]
     return found
 
 
-def columns(told: Descent) -> dict[str, int]:
+def columns(descent: Descent) -> dict[str, int]:
     """The column of each body: after all its predecessors, as late as its successors allow, kinds by blocks.
 
     >>> from orgmap.loaders.open import open_store
@@ -84,12 +86,12 @@ def columns(told: Descent) -> dict[str, int]:
     >>> found["pct:5QA"] < found["ccg:10E"] < found["ccg:91Q"] < found["icb:QKS"]
     True
     """
-    before: dict[str, set[str]] = {one: set() for one in told.bodies}
-    after: dict[str, set[str]] = {one: set() for one in told.bodies}
-    for flow in told.flows:
+    before: dict[str, set[str]] = {one: set() for one in descent.bodies}
+    after: dict[str, set[str]] = {one: set() for one in descent.bodies}
+    for flow in descent.flows:
         before[flow.successor].add(flow.predecessor)
         after[flow.predecessor].add(flow.successor)
-    kind = {one: body.kind for one, body in told.bodies.items()}
+    kind = {one: body.kind for one, body in descent.bodies.items()}
     early: dict[str, int] = {}
     for one in _in_order(before):
         early[one] = max((early[other] + 1 for other in before[one]), default=0)
@@ -107,8 +109,12 @@ def columns(told: Descent) -> dict[str, int]:
     for one, column in early.items():
         first[kind[one]] = min(first.get(kind[one], column), column)
         last[kind[one]] = max(last.get(kind[one], 0), column)
-    heirs = {(kind[one], kind[other]) for one in after for other in after[one] if kind[one] != kind[other]}
-    end = {one: min((first[new] - 1 for old, new in heirs if old == one), default=last[one]) for one in last}
+    successors = {
+        (kind[one], kind[other]) for one in after for other in after[one] if kind[one] != kind[other]
+    }
+    end = {
+        one: min((first[new] - 1 for old, new in successors if old == one), default=last[one]) for one in last
+    }
     final: dict[str, int] = {}
     for one in reversed(_in_order(before)):
         final[one] = min([final[other] - 1 for other in after[one]] + [max(end[kind[one]], early[one])])
@@ -131,18 +137,18 @@ def _closed_up(columns: dict[str, int]) -> dict[str, int]:
     return {one: used[column] for one, column in columns.items()}
 
 
-def nodes(told: Descent, most: int) -> list[Node]:
+def nodes(descent: Descent, most: int) -> list[Node]:
     """The bars of the picture: each body by name, but where more than `most` share a column, fewer by number.
 
     First bodies without a name that passed on to the same bodies are counted together, then all such, then
     all that passed most of theirs on to the same body, then all of a kind.
     """
-    column = columns(told)
+    column = columns(descent)
     passed: dict[str, dict[str, float]] = {}
-    for (one, other, _), amount in amounts(told).items():
+    for (one, other, _), amount in amounts(descent).items():
         heirs_of = passed.setdefault(one, {})
         heirs_of[other] = heirs_of.get(other, 0.0) + (amount or 0.0)
-    heirs = {one: sorted(found) for one, found in passed.items()}
+    successors = {one: sorted(found) for one, found in passed.items()}
     chief = {
         one: sorted(found, key=lambda other: (-found[other], other))[:1] for one, found in passed.items()
     }
@@ -151,28 +157,33 @@ def nodes(told: Descent, most: int) -> list[Node]:
         here = sorted(one for one in column if column[one] == number)
         groups: list[tuple[str, ...]] = [(one,) for one in here]
         fewer = min(most, CROWDED)
-        steps = ((True, heirs, fewer), (True, chief, fewer), (False, heirs, most), (False, chief, most))
+        steps = (
+            (True, successors, fewer),
+            (True, chief, fewer),
+            (False, successors, most),
+            (False, chief, most),
+        )
         for unnamed_only, by, limit in (*steps, (False, {}, most)):
             if len(groups) > limit:
-                groups = _grouped(told, here, by, unnamed_only)
-        out += [_node(told, group, number) for group in groups]
+                groups = _grouped(descent, here, by, unnamed_only)
+        out += [_node(descent, group, number) for group in groups]
     return out
 
 
 def _grouped(
-    told: Descent, here: Iterable[str], by: dict[str, list[str]], unnamed_only: bool
+    descent: Descent, here: Iterable[str], by: dict[str, list[str]], unnamed_only: bool
 ) -> list[tuple[str, ...]]:
     """Bodies of a column in groups of a kind that passed on to the same bodies."""
     found: dict[tuple[str, ...], list[str]] = {}
     for one in here:
-        body = told.bodies[one]
+        body = descent.bodies[one]
         alone = unnamed_only and bool(body.name)
         found.setdefault((one,) if alone else (body.kind, *by.get(one, ())), []).append(one)
     return sorted(tuple(group) for group in found.values())
 
 
-def _node(told: Descent, group: tuple[str, ...], column: int) -> Node:
-    body = told.bodies[group[0]]
+def _node(descent: Descent, group: tuple[str, ...], column: int) -> Node:
+    body = descent.bodies[group[0]]
     if len(group) > 1:
         key = f"{column}-{group[0].replace(':', '-')}"
         return Node(key, group, body.kind, column, few_words(len(group), body.kind))
@@ -180,11 +191,11 @@ def _node(told: Descent, group: tuple[str, ...], column: int) -> Node:
     return Node(body.id, group, body.kind, column, words)
 
 
-def bands(told: Descent, bars: list[Node]) -> list[Band]:
+def bands(descent: Descent, bars: list[Node]) -> list[Band]:
     """What passed between the bars, one band for each two."""
     bar_of = {one: bar.key for bar in bars for one in bar.ids}
     found: dict[tuple[str, str], list[tuple[float | None, str]]] = {}
-    for (one, other, event), amount in amounts(told).items():
+    for (one, other, event), amount in amounts(descent).items():
         found.setdefault((bar_of[one], bar_of[other]), []).append((amount, event))
     return [
         Band(

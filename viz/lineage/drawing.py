@@ -40,18 +40,18 @@ CSS = f"""
 """The looks of the picture; colours come from the vocabulary."""
 
 
-def alluvial_svg(told: Descent, placed: PlacedBands, label: str, asked: str, links: Links) -> str:
+def alluvial_svg(descent: Descent, placed: PlacedBands, label: str, asked: str, links: Links) -> str:
     """Draws bars and bands in their places; after each body come the bands that leave it, then all words."""
     leaving: dict[str, list[tuple[int, Ribbon]]] = {}
     for number, ribbon in enumerate(placed.ribbons):
         leaving.setdefault(ribbon.band.source, []).append((number, ribbon))
     shapes, words = [], []
     nodes = {bar.node.key: bar.node for bar in placed.bars}
-    numbers = change_numbers(told)
+    numbers = change_numbers(descent)
     for bar in sorted(placed.bars, key=lambda bar: (bar.node.column, bar.top)):
-        shapes.append(_bar(told, bar, asked, links))
+        shapes.append(_bar(descent, bar, asked, links))
         ribbons = sorted(leaving.get(bar.node.key, []), key=lambda pair: pair[1].points[0][1])
-        shapes += [_ribbon(told, number, ribbon, nodes, numbers, links) for number, ribbon in ribbons]
+        shapes += [_ribbon(descent, number, ribbon, nodes, numbers, links) for number, ribbon in ribbons]
         words.append(_words(bar, sum(ribbon.height for _, ribbon in ribbons), links))
     attributes: Attributes = {
         "class": "flow",
@@ -63,20 +63,20 @@ def alluvial_svg(told: Descent, placed: PlacedBands, label: str, asked: str, lin
     }
     # Words lie over the bands that leave their bar, so they come last; the bars have said them already.
     said = el("g", {"aria_hidden": "true"}, *words)
-    return el("svg", attributes, _heads(told, placed), *shapes, said)
+    return el("svg", attributes, _heads(descent, placed), *shapes, said)
 
 
-def heads(told: Descent, bars: list[Node]) -> list[list[str]]:
+def heads(descent: Descent, bars: list[Node]) -> list[list[str]]:
     """What stands above each column: which bodies, from when to when, and how they came about."""
     came: dict[str, list[str]] = {}
-    for flow in told.flows:
-        kind = told.events[flow.event][0].kind
-        before = few_words(2, told.bodies[flow.predecessor].kind).removeprefix("2 ")
+    for flow in descent.flows:
+        kind = descent.events[flow.event][0].kind
+        before = few_words(2, descent.bodies[flow.predecessor].kind).removeprefix("2 ")
         came.setdefault(flow.successor, []).append(f"replaced {before}" if kind == "replaced" else kind)
     out = []
     for column in range(max(bar.column for bar in bars) + 1):
         ids = [one for bar in bars if bar.column == column for one in bar.ids]
-        counted = Counter(told.bodies[one].kind for one in ids)
+        counted = Counter(descent.bodies[one].kind for one in ids)
         said = listed([few_words(number, kind) for kind, number in sorted(counted.items())])
         fates = Counter(_came_words(came[one]) for one in ids if one in came)
         how = listed(
@@ -84,7 +84,7 @@ def heads(told: Descent, bars: list[Node]) -> list[list[str]]:
         )
         if len(ids) == 1 or (len(fates) == 1 and sum(fates.values()) == len(ids)):
             how = next(iter(fates), "")
-        out.append([part for part in (said, _years(told, ids), how) if part])
+        out.append([part for part in (said, _years(descent, ids), how) if part])
     return out
 
 
@@ -108,24 +108,24 @@ def _came_words(found: list[str]) -> str:
     return min(found)
 
 
-def _years(told: Descent, ids: list[str]) -> str:
+def _years(descent: Descent, ids: list[str]) -> str:
     """From when to when the bodies of a column were there, in years; what is only planned says so."""
-    bodies = [told.bodies[one] for one in ids]
+    bodies = [descent.bodies[one] for one in ids]
     starts = {body.valid_from for body in bodies if body.valid_from}
     ends = {body.valid_until for body in bodies if body.valid_until}
     first = min(starts, default=None)
     begin = "start not known" if first is None else first[:4]
-    if is_plan(first, told.last_day):
+    if is_plan(first, descent.last_day):
         return f"planned from {begin}"
     open_end = any(body.valid_until is None and not body.until_precision for body in bodies)
-    if open_end or not ends or is_plan(max(ends), told.last_day):
+    if open_end or not ends or is_plan(max(ends), descent.last_day):
         return f"{begin} to now"
     return f"{begin} to {max(ends)[:4]}"
 
 
-def _heads(told: Descent, placed: PlacedBands) -> str:
+def _heads(descent: Descent, placed: PlacedBands) -> str:
     out = []
-    for column, words in enumerate(heads(told, [bar.node for bar in placed.bars])):
+    for column, words in enumerate(heads(descent, [bar.node for bar in placed.bars])):
         y = 15.0
         for number, text in enumerate(words):
             for row in wrap(text, placed.above[column], number == 0):
@@ -134,10 +134,10 @@ def _heads(told: Descent, placed: PlacedBands) -> str:
     return el("g", {"class": "heads"}, *out)
 
 
-def _bar(told: Descent, bar: Bar, asked: str, links: Links) -> str:
+def _bar(descent: Descent, bar: Bar, asked: str, links: Links) -> str:
     """A bar that leads to the row of its body, or to the list of the bodies that it counts."""
     node = bar.node
-    plan = is_plan(min(told.bodies[one].valid_from or "" for one in node.ids), told.last_day)
+    plan = is_plan(min(descent.bodies[one].valid_from or "" for one in node.ids), descent.last_day)
     shape: Attributes = {
         "x": bar.x,
         "y": bar.y,
@@ -147,7 +147,9 @@ def _bar(told: Descent, bar: Bar, asked: str, links: Links) -> str:
         "class": "bar plan" if plan else "bar",
     }
     rect = el("rect", shape)
-    lives = [(_life(told, one), (told.bodies[one].source, told.bodies[one].locator)) for one in node.ids]
+    lives = [
+        (_life(descent, one), (descent.bodies[one].source, descent.bodies[one].locator)) for one in node.ids
+    ]
     if len(node.ids) > 1:
         title = links.either(f"{node.words}: list", f"{node.words}: {'; '.join(life for life, _ in lives)}")
         group: Attributes = {"data_group": node.key}
@@ -158,10 +160,10 @@ def _bar(told: Descent, bar: Bar, asked: str, links: Links) -> str:
     return links.wrap(f"#{node.key}", life, [source], attributes, rect)
 
 
-def _life(told: Descent, one: str) -> str:
+def _life(descent: Descent, one: str) -> str:
     """A body with its kind and its days."""
-    body = told.bodies[one]
-    first, last = first_day(body, told.last_day), last_day(body, told.last_day)
+    body = descent.bodies[one]
+    first, last = first_day(body, descent.last_day), last_day(body, descent.last_day)
     return f"{body.label}, {kinds()[body.kind].label}, {first} to {last}"
 
 
@@ -178,7 +180,7 @@ def _words(bar: Bar, leaving: float, links: Links) -> str:
 
 
 def _ribbon(
-    told: Descent,
+    descent: Descent,
     number: int,
     ribbon: Ribbon,
     nodes: dict[str, Node],
@@ -188,18 +190,18 @@ def _ribbon(
     """A band that opens what passed: from whom to whom, how much, when, and who says so."""
     band = ribbon.band
     source, target = nodes[band.source], nodes[band.target]
-    events = [told.events[one][0] for one in band.events]
+    events = [descent.events[one][0] for one in band.events]
     words = listed(list(dict.fromkeys(event_kinds()[event.kind].label for event in events)))
-    days = listed(list(dict.fromkeys(event_day(event, told.last_day) for event in events)))
+    days = listed(list(dict.fromkeys(event_day(event, descent.last_day) for event in events)))
     amount = ", how much is not known"
     if band.known:
-        amount = f", {num(band.amount)} practices" if measure(told) == "practices" else ""
-    said = f"{_name(told, source)} → {_name(told, target)}: {words}, {days}{amount}"
+        amount = f", {num(band.amount)} practices" if measure(descent) == "practices" else ""
+    said = f"{_name(descent, source)} → {_name(descent, target)}: {words}, {days}{amount}"
     looks = {
         "odd": bool(number % 2),
         "unknown": not band.known,
         "thin": ribbon.height < 4 and band.known,
-        "plan": any(is_planned(event, told.last_day) for event in events),
+        "plan": any(is_planned(event, descent.last_day) for event in events),
     }
     shape: Attributes = {
         "d": _outline(ribbon),
@@ -212,9 +214,9 @@ def _ribbon(
     return links.wrap(f"#{rows[0]}", said, cited, attributes, el("path", shape))
 
 
-def _name(told: Descent, node: Node) -> str:
+def _name(descent: Descent, node: Node) -> str:
     """What a bar is called where its column does not stand above it."""
-    return node.words if len(node.ids) > 1 else told.bodies[node.key].name or node.words
+    return node.words if len(node.ids) > 1 else descent.bodies[node.key].name or node.words
 
 
 def _outline(ribbon: Ribbon) -> str:

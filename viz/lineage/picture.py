@@ -1,4 +1,4 @@
-"""Who replaced whom through all eras, as bands from bar to bar: the page and the plain SVG."""
+"""Who replaced whom over the years, as bands from bar to bar: the page and the plain SVG."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from orgmap.queries.coverage import is_planned
 from orgmap.viz.kit.links import Links
 from orgmap.viz.kit.page import Page, asset, page_html
 from orgmap.viz.kit.references import References
-from orgmap.viz.kit.svg_file import svg_sheet
+from orgmap.viz.kit.svg_file import svg_file
 from orgmap.viz.lineage.bands import HEIGHT, PlacedBands, place
 from orgmap.viz.lineage.columns import Node, bands, measure, nodes
 from orgmap.viz.lineage.drawing import CSS, alluvial_svg, heads
@@ -50,25 +50,25 @@ def draw_lineage(
     >>> "NHS Thanet CCG" in page and "as wide as the number of GP practices" in page
     True
     """
-    told = descent_within(store, within, include) if within else descent_of(store, text, at, include, kinds)
+    answer = descent_within(store, within, include) if within else descent_of(store, text, at, include, kinds)
     asked = "" if within else resolve(store, text, at, kinds).id
-    title = f"{told.label}: who replaced whom"
-    lead = _MEANING[measure(told)]
-    bars, placed = _fitted(told)
-    legend = _legend(told, placed, asked)
-    references = References(told.sources)
-    picture = alluvial_svg(told, placed, f"{title}. {lead}", asked, Links(references, form))
+    title = f"{answer.label}: who replaced whom"
+    lead = _MEANING[measure(answer)]
+    bars, placed = _fitted(answer)
+    legend = _legend(answer, placed, asked)
+    references = References(answer.sources)
+    picture = alluvial_svg(answer, placed, f"{title}. {lead}", asked, Links(references, form))
     if form == "svg":
         said = " ".join([lead, *(f"{word} {meaning}" for word, meaning in legend)])
-        return svg_sheet(picture, placed.height, title, said, CSS, "flow", references.lines())
-    tables = (descent_table(told, bars, references), change_table(told, references))
+        return svg_file(picture, placed.height, title, said, CSS, "flow", references.lines())
+    tables = (descent_table(answer, bars, references), change_table(answer, references))
     return page_html(
         Page(
             title,
             lead,
             picture,
             (*legend, HOW_TO_OPEN),
-            told.notes,
+            answer.notes,
             tables,
             references.listed(),
             CSS + TABLE_CSS,
@@ -77,17 +77,17 @@ def draw_lineage(
     )
 
 
-def _fitted(told: Descent) -> tuple[list[Node], PlacedBands]:
+def _fitted(descent: Descent) -> tuple[list[Node], PlacedBands]:
     """The bars in their places; in a window that would be too low, more bodies are told as numbers."""
     for most in (MOST, 32, 28, 24, 20, 16, 12, 8, 4):
-        bars = nodes(told, most)
-        placed = place(bars, bands(told, bars), heads(told, bars))
+        bars = nodes(descent, most)
+        placed = place(bars, bands(descent, bars), heads(descent, bars))
         if placed.height <= HEIGHT + 1:
             break
     return bars, placed
 
 
-def _legend(told: Descent, placed: PlacedBands, asked: str) -> tuple[tuple[str, str], ...]:
+def _legend(descent: Descent, placed: PlacedBands, asked: str) -> tuple[tuple[str, str], ...]:
     rows = [
         ("Bar:", "a body."),
         ("Band:", "from a body, at the left, to the one that took over from it, at the right."),
@@ -98,9 +98,11 @@ def _legend(told: Descent, placed: PlacedBands, asked: str) -> tuple[tuple[str, 
         rows.append(("Number:", "several bodies in one bar."))
     if any(not ribbon.band.known for ribbon in placed.ribbons):
         rows.append(("Dashed outline:", "how much passed on is not known."))
-    if any(is_planned(event, told.last_day) for event, _ in told.events.values()):
+    if any(is_planned(event, descent.last_day) for event, _ in descent.events.values()):
         rows.append(("Dotted outline:", "planned when the tables ended."))
-    codes = [bar for bar in placed.bars if len(bar.node.ids) == 1 and not told.bodies[bar.node.ids[0]].name]
+    codes = [
+        bar for bar in placed.bars if len(bar.node.ids) == 1 and not descent.bodies[bar.node.ids[0]].name
+    ]
     if codes:
         rows.append(("Code alone:", "the body's name is not known."))
     return tuple(rows)

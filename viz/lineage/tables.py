@@ -28,10 +28,10 @@ TABLE_CSS = "@media screen and (max-width:999px){" + "".join(
 TABLE_CSS += "}\n"
 
 
-def descent_table(told: Descent, bars: list[Node], references: References) -> str:
+def descent_table(descent: Descent, bars: list[Node], references: References) -> str:
     """Every body of the picture by column, with its predecessors and successors in words."""
-    touched: dict[str, Touched] = {one: [] for one in told.bodies}
-    for event, pairs in sorted(told.events.values(), key=_by_date):
+    touched: dict[str, Touched] = {one: [] for one in descent.bodies}
+    for event, pairs in sorted(descent.events.values(), key=_by_date):
         for one in dict.fromkeys(end for pair in pairs for end in (pair.predecessor, pair.successor)):
             if one in touched:
                 touched[one].append((event, pairs))
@@ -39,47 +39,51 @@ def descent_table(told: Descent, bars: list[Node], references: References) -> st
     for several, group in groupby(bars, key=lambda bar: bar.key if len(bar.ids) > 1 else ""):
         nodes = list(group)
         rows = [
-            _body_row(told, told.bodies[one], touched[one], references) for bar in nodes for one in bar.ids
+            _body_row(descent, descent.bodies[one], touched[one], references)
+            for bar in nodes
+            for one in bar.ids
         ]
         heading, place = (esc(nodes[0].words), f"group-{several}") if several else ("", "")
         groups.append(RowGroup(rows, heading, place))
     return table_html("Every body in the picture", _BODY_HEADS, groups, "descent", short=True)
 
 
-def change_numbers(told: Descent) -> dict[str, str]:
+def change_numbers(descent: Descent) -> dict[str, str]:
     """The id of each change's row on the page, by event."""
-    ordered = sorted(told.events.values(), key=lambda pair: (*_shared(pair[0]), pair[0].id))
+    ordered = sorted(descent.events.values(), key=lambda pair: (*_shared(pair[0]), pair[0].id))
     return {event.id: f"e{number}" for number, (event, _) in enumerate(ordered, start=1)}
 
 
-def change_table(told: Descent, references: References) -> str:
+def change_table(descent: Descent, references: References) -> str:
     """Every change of these bodies by date: who became what; above those that share them the day and sources."""
-    if not told.events:
+    if not descent.events:
         return ""
     groups = []
-    numbers = change_numbers(told)
-    for _, group in groupby(numbers, key=lambda one: _shared(told.events[one][0])):
+    numbers = change_numbers(descent)
+    for _, group in groupby(numbers, key=lambda one: _shared(descent.events[one][0])):
         ids = list(group)
-        event = told.events[ids[0]][0]
-        said = [f"{event_day(event, told.last_day)}{f': {event.instrument}' if event.instrument else ''}"]
+        event = descent.events[ids[0]][0]
+        said = [f"{event_day(event, descent.last_day)}{f': {event.instrument}' if event.instrument else ''}"]
         words = el("span", {}, esc(". ".join([*said, *([event.note] if event.note else [])])))
         heading = f"{words} {references.cite([(event.source, event.locator)])}"
-        groups.append(RowGroup([_change_row(told, one, numbers[one]) for one in ids], heading))
+        groups.append(RowGroup([_change_row(descent, one, numbers[one]) for one in ids], heading))
     return table_html("Every change", _CHANGE_HEADS, groups, "happened", short=True)
 
 
-def _change_row(told: Descent, one: str, number: str) -> TableRow:
-    event, pairs = told.events[one]
+def _change_row(descent: Descent, one: str, number: str) -> TableRow:
+    event, pairs = descent.events[one]
     # Strays of bodies that this page does not show are of no concern here.
     kept = [
-        pair for pair in pairs if not pair.stray or {pair.predecessor, pair.successor} <= told.bodies.keys()
+        pair
+        for pair in pairs
+        if not pair.stray or {pair.predecessor, pair.successor} <= descent.bodies.keys()
     ]
     pairs = tuple(by_weight(kept or pairs))
     before = list(dict.fromkeys(pair.predecessor for pair in pairs if pair.predecessor))
     after = list(dict.fromkeys(pair.successor for pair in pairs if pair.successor))
     cells = (
-        _few(told, event, before, True) or "none",
-        _few(told, event, after, False) or "no successor named",
+        _few(descent, event, before, True) or "none",
+        _few(descent, event, after, False) or "no successor named",
     )
     return TableRow(number, esc(_word(event).capitalize()), cells)
 
@@ -93,15 +97,15 @@ def _shared(event: ChangeEvent) -> tuple[str, ...]:
     return event.date or "", event.precision, event.instrument, event.note, event.source, event.locator
 
 
-def _few(told: Descent, event: ChangeEvent, ids: list[str], before: bool) -> str:
+def _few(descent: Descent, event: ChangeEvent, ids: list[str], before: bool) -> str:
     """Bodies by name; of many only those of the picture, and how many more there are."""
-    own = [one for one in ids if one in told.bodies]
+    own = [one for one in ids if one in descent.bodies]
     if len(ids) <= 12 or not own:
-        return ", ".join(_named(told, one, event, before) for one in ids[:12]) + (
+        return ", ".join(_named(descent, one, event, before) for one in ids[:12]) + (
             f" and {len(ids) - 12} more" if len(ids) > 12 else ""
         )
     more = len(ids) - len(own)
-    return ", ".join(_named(told, one, event, before) for one in own) + (
+    return ", ".join(_named(descent, one, event, before) for one in own) + (
         f" and {more} elsewhere" if more else ""
     )
 
@@ -109,13 +113,13 @@ def _few(told: Descent, event: ChangeEvent, ids: list[str], before: bool) -> str
 Touched = list[tuple[ChangeEvent, tuple[Succession, ...]]]
 
 
-def _body_row(told: Descent, body: Entity, touched: Touched, references: References) -> TableRow:
+def _body_row(descent: Descent, body: Entity, touched: Touched, references: References) -> TableRow:
     cited = [(body.source, body.locator), *((event.source, event.locator) for event, _ in touched)]
     cells = (
-        _before(told, body.id, touched),
-        _after(told, body, touched),
-        first_day(body, told.last_day),
-        last_day(body, told.last_day),
+        _before(descent, body.id, touched),
+        _after(descent, body, touched),
+        first_day(body, descent.last_day),
+        last_day(body, descent.last_day),
         references.cite(cited),
     )
     return row_of(body.id, body.label, f"{kinds()[body.kind].label}, {body.id}", cells)
@@ -139,38 +143,38 @@ def event_day(event: ChangeEvent, known: str) -> str:
     return f"{words} (planned)" if is_planned(event, known) else words
 
 
-def _before(told: Descent, one: str, touched: Touched) -> str:
+def _before(descent: Descent, one: str, touched: Touched) -> str:
     said = []
     for event, pairs in touched:
         found = [pair for pair in pairs if pair.successor == one and pair.predecessor not in ("", one)]
         found = [pair for pair in by_weight(found) if not pair.stray]
         if found:
-            names = listed(_shared_out(told, event, [(pair.predecessor, pair) for pair in found]))
+            names = listed(_shared_out(descent, event, [(pair.predecessor, pair) for pair in found]))
             word = _word(event).capitalize()
-            said.append(f"{word}{'' if word == 'Replaced' else ' from'} {names}{_day(told, event)}")
+            said.append(f"{word}{'' if word == 'Replaced' else ' from'} {names}{_day(descent, event)}")
         elif event.kind == "created":
-            said.append(f"Created{_day(told, event)}")
+            said.append(f"Created{_day(descent, event)}")
     return ". ".join(said) or "none recorded"
 
 
-def _after(told: Descent, body: Entity, touched: Touched) -> str:
+def _after(descent: Descent, body: Entity, touched: Touched) -> str:
     said = []
     for event, pairs in touched:
         found = [pair for pair in pairs if pair.predecessor == body.id and pair.successor != body.id]
-        heirs = [pair for pair in found if pair.successor]
-        if heirs:
-            going = [pair for pair in by_weight(heirs) if not pair.stray] or heirs
-            names = listed(_shared_out(told, event, [(pair.successor, pair) for pair in going]))
-            strays = [pair for pair in by_weight(heirs) if pair not in going]
+        successors = [pair for pair in found if pair.successor]
+        if successors:
+            going = [pair for pair in by_weight(successors) if not pair.stray] or successors
+            names = listed(_shared_out(descent, event, [(pair.successor, pair) for pair in going]))
+            strays = [pair for pair in by_weight(successors) if pair not in going]
             if strays:
-                few = ", ".join(_shared_out(told, event, [(pair.successor, pair) for pair in strays]))
+                few = ", ".join(_shared_out(descent, event, [(pair.successor, pair) for pair in strays]))
                 names += f" and {len(strays)} stray{'' if len(strays) == 1 else 's'}: {few}"
             words = passing_words(event.kind)
             goes_on = "; it went on" if event.kind in GOES_ON else ""
-            said.append(f"{words[0].upper()}{words[1:]} {names}{_day(told, event)}{goes_on}")
+            said.append(f"{words[0].upper()}{words[1:]} {names}{_day(descent, event)}{goes_on}")
         elif found:
-            said.append(f"{_word(event).capitalize()}{_day(told, event)}: no successor named")
-    if not said and body.valid_until and not is_plan(body.valid_until, told.last_day):
+            said.append(f"{_word(event).capitalize()}{_day(descent, event)}: no successor named")
+    if not said and body.valid_until and not is_plan(body.valid_until, descent.last_day):
         said.append("Ended; no successor recorded")
     return ". ".join(said) or "none recorded"
 
@@ -179,15 +183,15 @@ def _word(event: ChangeEvent) -> str:
     return event_kinds()[event.kind].label
 
 
-def _day(told: Descent, event: ChangeEvent) -> str:
+def _day(descent: Descent, event: ChangeEvent) -> str:
     """When a change was, as the end of a sentence."""
-    words = event_day(event, told.last_day)
+    words = event_day(event, descent.last_day)
     if event.date is None or event.precision in ("approx", "not_known"):
         return f", {words}"
     return f" {'in' if event.precision else 'on'} {words}"
 
 
-def _shared_out(told: Descent, event: ChangeEvent, pairs: list[tuple[str, Succession]]) -> list[str]:
+def _shared_out(descent: Descent, event: ChangeEvent, pairs: list[tuple[str, Succession]]) -> list[str]:
     """Bodies with how much of the predecessor passed, if not all of it; what is counted is said once."""
     out: list[str] = []
     said = ""
@@ -197,16 +201,16 @@ def _shared_out(told: Descent, event: ChangeEvent, pairs: list[tuple[str, Succes
             what = f" of its {pair.counts or 'share'}"
             parts.append(f"{max(pair.weight, 0.01):.0%}{'' if what == said else what}")
             said = what
-        name = _named(told, one, event, one == pair.predecessor)
+        name = _named(descent, one, event, one == pair.predecessor)
         # Only what stands on the page can be led to.
-        name = el("a", {"href": f"#{one}"}, name) if one in told.bodies else name
+        name = el("a", {"href": f"#{one}"}, name) if one in descent.bodies else name
         out.append(f"{name} ({esc(', '.join(parts))})" if parts else name)
     return out
 
 
-def _named(told: Descent, one: str, event: ChangeEvent, before: bool) -> str:
+def _named(descent: Descent, one: str, event: ChangeEvent, before: bool) -> str:
     """A body by its name of the day of a change, or its code if that is not known; by both if it has no row here."""
-    then = told.names.of(one, event.date, before)
-    if one in told.bodies:
-        return esc((then or told.bodies[one]).name or one.partition(":")[2])
+    then = descent.names.of(one, event.date, before)
+    if one in descent.bodies:
+        return esc((then or descent.bodies[one]).name or one.partition(":")[2])
     return esc(f"{then.label if then else one} ({one})")

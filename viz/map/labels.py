@@ -22,12 +22,12 @@ class Labels(NamedTuple):
     key: tuple[str, ...]
 
 
-def label_areas(told: AreaMap, scale: Scale, changed: list[OutlinedBody]) -> Labels:
+def label_areas(area_map: AreaMap, scale: Scale, changed: list[OutlinedBody]) -> Labels:
     """Writes each area's name inside it; those that changed and have no room get a number, by the alphabet."""
     drawn: list[str] = []
     nameless: list[tuple[str, OutlinedBody]] = []
-    for area in told.areas:
-        words = _name(area, told, scale)
+    for area in area_map.areas:
+        words = _name(area, area_map, scale)
         drawn.append(words)
         if not words and area in changed:
             nameless.append((short_name(area.body.label, area.body.kind), area))
@@ -36,26 +36,26 @@ def label_areas(told: AreaMap, scale: Scale, changed: list[OutlinedBody]) -> Lab
     key: list[str] = []
     for name, area in sorted(nameless, key=lambda one: (one[0], one[1].body.id)):
         number = str(len(key) + 1)
-        if written := _written([number], told, area, scale):
+        if written := _written([number], area_map, area, scale):
             drawn.append(written)
             key.append(f"{number} {name}")
     return Labels("".join(drawn), tuple(key))
 
 
-def _name(area: OutlinedBody, told: AreaMap, scale: Scale) -> str:
+def _name(area: OutlinedBody, area_map: AreaMap, scale: Scale) -> str:
     """The name of an area on one line or up to three; blank where there is no room."""
     words = short_name(area.body.label, area.body.kind)
     for count in (1, 2, 3):
         lines = _lines(words, count)
-        if len(lines) == count and (written := _written(lines, told, area, scale)):
+        if len(lines) == count and (written := _written(lines, area_map, area, scale)):
             return written
     return ""
 
 
-def _written(lines: list[str], told: AreaMap, area: OutlinedBody, scale: Scale) -> str:
+def _written(lines: list[str], area_map: AreaMap, area: OutlinedBody, scale: Scale) -> str:
     """Lines of text wholly inside an area; blank if they do not fit."""
     wide = max(width(line) for line in lines)
-    place = label_place(told.outlines[area.outline], scale, wide + 4, len(lines) * _LINE)
+    place = label_place(area_map.outlines[area.outline], scale, wide + 4, len(lines) * _LINE)
     if not place:
         return ""
     top = place[1] - len(lines) * _LINE / 2 + 12.5

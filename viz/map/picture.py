@@ -11,7 +11,7 @@ from orgmap.viz.kit.page import Page, page_html
 from orgmap.viz.kit.palette import tiers
 from orgmap.viz.kit.references import References
 from orgmap.viz.kit.svg import Attributes, el, esc, num
-from orgmap.viz.kit.svg_file import WIDTH, svg_sheet, text_at
+from orgmap.viz.kit.svg_file import WIDTH, svg_file, text_at
 from orgmap.viz.kit.widths import FONTS, width
 from orgmap.viz.kit.words import date_words, how_many, listed, short_name
 from orgmap.viz.map.labels import Labels, label_areas
@@ -69,7 +69,7 @@ def draw_map(
     """
     maps = area_maps(store, days, kind, within)
     changes = passing(store, maps)
-    names = [f"{kinds()[told.layer.kind].plural} on {date_words(told.at)}" for told in maps]
+    names = [f"{kinds()[area_map.layer.kind].plural} on {date_words(area_map.at)}" for area_map in maps]
     if len(maps) > 1 and maps[0].layer.kind == maps[1].layer.kind:
         names[1] = date_words(maps[1].at)
     title = f"{maps[0].place}: {' and '.join(names)}"
@@ -77,17 +77,17 @@ def draw_map(
         " Hatched: an area that no body has on the other day." if len(maps) > 1 else ""
     )
     scale = _scale(maps)
-    labels = [label_areas(told, scale, _changed(told, maps)) for told in maps]
+    labels = [label_areas(area_map, scale, _changed(area_map, maps)) for area_map in maps]
     picture, height = _svg(maps, scale, labels, f"{title}. {lead}")
     keys = _keys(maps, labels)
-    sources = {**changes.sources, **{key: one for told in maps for key, one in told.sources.items()}}
+    sources = {**changes.sources, **{key: one for area_map in maps for key, one in area_map.sources.items()}}
     references = References(sources)
     pointed = '<p class="pointed screen" id="pointed">Point at an area, or press Tab, for its name.</p>'
     tables = (area_table(maps, changes, references),)
     if form == "svg":
         lines = [f"{head} {said}" for head, said in keys]
-        return svg_sheet(picture, height, title, lead, _CSS, "map", (*lines, *references.lines()))
-    notes = tuple(dict.fromkeys(note for told in maps for note in (*told.notes, *_missing(told))))
+        return svg_file(picture, height, title, lead, _CSS, "map", (*lines, *references.lines()))
+    notes = tuple(dict.fromkeys(note for area_map in maps for note in (*area_map.notes, *_missing(area_map))))
     return page_html(
         Page(
             title,
@@ -103,11 +103,11 @@ def draw_map(
     )
 
 
-def _missing(told: AreaMap) -> list[str]:
-    if not told.missing:
+def _missing(area_map: AreaMap) -> list[str]:
+    if not area_map.missing:
         return []
-    names = ", ".join(body.label for body in told.missing)
-    return [f"In force on {date_words(told.at)}, but without an outline in the tables: {names}."]
+    names = ", ".join(body.label for body in area_map.missing)
+    return [f"In force on {date_words(area_map.at)}, but without an outline in the tables: {names}."]
 
 
 def _legend(maps: list[AreaMap]) -> tuple[tuple[str, str], ...]:
@@ -116,9 +116,9 @@ def _legend(maps: list[AreaMap]) -> tuple[tuple[str, str], ...]:
     if len(maps) > 1:
         said = [f"{WORDS[state]}: {states[state]}" for state in WORDS if states[state]]
         rows.append(("Areas on both days together:", "; ".join(said) + "."))
-    if any(told.layer.estimated for told in maps):
+    if any(area_map.layer.estimated for area_map in maps):
         rows.append(("Dashed outline:", "estimated; no published outline could be had."))
-    parts = dict.fromkeys(area.joined_from.split(",")[0] for told in maps for area in _derived(told))
+    parts = dict.fromkeys(area.joined_from.split(",")[0] for area_map in maps for area in _derived(area_map))
     if parts:
         rows.append(("Dotted outline:", f"derived, not published: joined from those of {listed([*parts])}."))
     rows.append(("Outlines:", "made from neighbourhoods (LSOAs) and simplified; not for measuring."))
@@ -128,9 +128,9 @@ def _legend(maps: list[AreaMap]) -> tuple[tuple[str, str], ...]:
 def _states(maps: list[AreaMap]) -> set[tuple[str, str | int]]:
     """What happened, once for each body, or for each area that another body has: most stand on both maps."""
     found: set[tuple[str, str | int]] = set()
-    for told in maps:
-        for area in told.areas:
-            state = area_state(area, told, maps)
+    for area_map in maps:
+        for area in area_map.areas:
+            state = area_state(area, area_map, maps)
             found.add((state, area.outline if state == "handed" else area.body.id))
     return found
 
@@ -138,15 +138,15 @@ def _states(maps: list[AreaMap]) -> set[tuple[str, str | int]]:
 def _keys(maps: list[AreaMap], labels: list[Labels]) -> list[tuple[str, str]]:
     """What the numbers on each map mean."""
     return [
-        (f"Numbers on {date_words(told.at)}:", "; ".join(one.key) + ".")
-        for told, one in zip(maps, labels, strict=True)
+        (f"Numbers on {date_words(area_map.at)}:", "; ".join(one.key) + ".")
+        for area_map, one in zip(maps, labels, strict=True)
         if one.key
     ]
 
 
-def _changed(told: AreaMap, maps: list[AreaMap]) -> list[OutlinedBody]:
+def _changed(area_map: AreaMap, maps: list[AreaMap]) -> list[OutlinedBody]:
     """The areas that the other map does not have."""
-    return [area for area in told.areas if area_state(area, told, maps) in ("moved", "new", "ended")]
+    return [area for area in area_map.areas if area_state(area, area_map, maps) in ("moved", "new", "ended")]
 
 
 def _room(maps: list[AreaMap]) -> float:
@@ -155,20 +155,20 @@ def _room(maps: list[AreaMap]) -> float:
 
 def _scale(maps: list[AreaMap]) -> Scale:
     """How large all maps are drawn."""
-    rings = [ring for told in maps for outline in told.outlines.values() for ring in outline]
+    rings = [ring for area_map in maps for outline in area_map.outlines.values() for ring in outline]
     return scale_for(rings, (_room(maps), _HEIGHT))
 
 
 def _svg(maps: list[AreaMap], scale: Scale, labels: list[Labels], label: str) -> tuple[str, float]:
     """The maps beside each other, and how high they are."""
-    outlines = {number: rings for told in maps for number, rings in told.outlines.items()}
+    outlines = {number: rings for area_map in maps for number, rings in area_map.outlines.items()}
     drawn = [el("path", {"id": f"o{number}", "d": shape(rings, scale)}) for number, rings in outlines.items()]
     parts = [el("defs", {}, *drawn)]
     beside = _beside(maps[0], 12 + scale.width + 36) if len(maps) == 1 else ""
-    for number, told in enumerate(maps):
+    for number, area_map in enumerate(maps):
         left = 12.0 + number * WIDTH / 2 + (0.0 if beside else max(0.0, (_room(maps) - scale.width) / 2))
         names = el("g", {"class": "names", "aria_hidden": "true"}, labels[number].drawn)
-        parts.append(_one(told, maps, scale, left, number, names))
+        parts.append(_one(area_map, maps, scale, left, number, names))
     parts.append(beside)
     height = (_HEIGHT if beside else scale.height) + _HEAD + 2
     attributes: Attributes = {
@@ -193,22 +193,22 @@ def _hatching(outlines: list[int], number: int, scale: Scale) -> str:
     return clip + el("path", {"class": "hatch", "d": lines, "clip-path": f"url(#changed-{number})"})
 
 
-def _one(told: AreaMap, maps: list[AreaMap], scale: Scale, left: float, number: int, names: str) -> str:
+def _one(area_map: AreaMap, maps: list[AreaMap], scale: Scale, left: float, number: int, names: str) -> str:
     """One map with its heading, its areas as links, and what is written on them."""
-    estimated, derived = told.layer.estimated, _derived(told)
-    head = f"{date_words(told.at)}: {how_many(len(told.areas), told.layer.kind)}"
+    estimated, derived = area_map.layer.estimated, _derived(area_map)
+    head = f"{date_words(area_map.at)}: {how_many(len(area_map.areas), area_map.layer.kind)}"
     if estimated:
         head += " (areas estimated)"
     elif derived:
         head += f" ({len(derived)} outline{'s' * (len(derived) > 1)} derived)"
-    colour = tiers()[kinds()[told.layer.kind].tier].colour
+    colour = tiers()[kinds()[area_map.layer.kind].tier].colour
     # Derived outlines come last, so that no solid one covers their dots.
-    drawn = sorted(told.areas, key=derived.__contains__)
-    areas = [_area(area, told, area_state(area, told, maps)) for area in drawn]
-    hatched = [area.outline for area in _changed(told, maps)]
+    drawn = sorted(area_map.areas, key=derived.__contains__)
+    areas = [_area(area, area_map, area_state(area, area_map, maps)) for area in drawn]
+    hatched = [area.outline for area in _changed(area_map, maps)]
     place: Attributes = {"transform": f"translate({num(left)} {num(_HEAD)}) scale({FINE})"}
     shown: Attributes = {"transform": f"translate({num(left)} {num(_HEAD)})"}
-    group: Attributes = {"class": "estimated" if estimated else None, "data_map": told.at}
+    group: Attributes = {"class": "estimated" if estimated else None, "data_map": area_map.at}
     return el(
         "g",
         group,
@@ -218,16 +218,16 @@ def _one(told: AreaMap, maps: list[AreaMap], scale: Scale, left: float, number: 
     )
 
 
-def _derived(told: AreaMap) -> list[OutlinedBody]:
+def _derived(area_map: AreaMap) -> list[OutlinedBody]:
     """The areas whose outlines were joined from others."""
-    return [area for area in told.areas if outline_words(area, told) == DERIVED]
+    return [area for area in area_map.areas if outline_words(area, area_map) == DERIVED]
 
 
-def _area(area: OutlinedBody, told: AreaMap, state: str) -> str:
+def _area(area: OutlinedBody, area_map: AreaMap, state: str) -> str:
     """An area as a link to its row; its name is its title, for pointers and screen readers alike."""
     body = area.body
-    said = ", ".join(word for word in (body.label, outline_words(area, told), WORDS[state]) if word)
-    derived = outline_words(area, told) == DERIVED
+    said = ", ".join(word for word in (body.label, outline_words(area, area_map), WORDS[state]) if word)
+    derived = outline_words(area, area_map) == DERIVED
     attributes: Attributes = {
         "href": f"#{body.id}",
         "data_id": body.id,
@@ -238,10 +238,10 @@ def _area(area: OutlinedBody, told: AreaMap, state: str) -> str:
     return el("a", attributes, el("title", {}, esc(said)), under, drawn)
 
 
-def _beside(told: AreaMap, left: float) -> str:
+def _beside(area_map: AreaMap, left: float) -> str:
     """The names of the areas beside a single map, in as many columns as there is room for."""
     rows = int((_HEIGHT - 4) // _ROW)
-    names = [(short_name(area.body.label, area.body.kind), area.body) for area in told.areas]
+    names = [(short_name(area.body.label, area.body.kind), area.body) for area in area_map.areas]
     out = []
     for start in range(0, len(names), rows):
         column = names[start : start + rows]

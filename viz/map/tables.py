@@ -36,11 +36,11 @@ TABLE_CSS = (
 """In a narrow window every cell says what it is; said once here, not in every cell, as England has hundreds of rows."""
 
 
-def area_state(area: OutlinedBody, told: AreaMap, maps: list[AreaMap]) -> str:
+def area_state(area: OutlinedBody, area_map: AreaMap, maps: list[AreaMap]) -> str:
     """What became of an area on the other map: the same, with another body, moved, new or gone."""
     if len(maps) < 2:
         return ""
-    other = maps[1] if told is maps[0] else maps[0]
+    other = maps[1] if area_map is maps[0] else maps[0]
     by_body = {one.body.id: one.outline for one in other.areas}
     if by_body.get(area.body.id) == area.outline:
         return "same"
@@ -48,12 +48,12 @@ def area_state(area: OutlinedBody, told: AreaMap, maps: list[AreaMap]) -> str:
         return "handed"
     if area.body.id in by_body:
         return "moved"
-    return "ended" if told is maps[0] else "new"
+    return "ended" if area_map is maps[0] else "new"
 
 
-def outline_words(area: OutlinedBody, told: AreaMap) -> str:
+def outline_words(area: OutlinedBody, area_map: AreaMap) -> str:
     """Whether an outline was published: blank if so, else what it is."""
-    if told.layer.estimated:
+    if area_map.layer.estimated:
         return "area estimated"
     return DERIVED if area.joined_from else ""
 
@@ -61,23 +61,25 @@ def outline_words(area: OutlinedBody, told: AreaMap) -> str:
 def area_table(maps: list[AreaMap], changes: BodyChanges, references: References) -> str:
     """Every body on the maps, and those without an outline, each once."""
     rows: dict[str, TableRow] = {}
-    for told in maps:
-        for area in told.areas:
+    for area_map in maps:
+        for area in area_map.areas:
             days = [one for one in maps if any(other.body.id == area.body.id for other in one.areas)]
-            state = area_state(area, told, maps)
+            state = area_state(area, area_map, maps)
             drawn = " and ".join(date_words(one.at) for one in days)
-            said = "; ".join(word for word in (drawn, WORDS[state], _made(area, told)) if word)
+            said = "; ".join(word for word in (drawn, WORDS[state], _made(area, area_map)) if word)
             rows.setdefault(area.body.id, _row(area.body, area.gss, said, maps, changes, references))
-    for told in maps:
-        for body in told.missing:
-            said = f"not drawn: no outline for {date_words(told.at)}"
+    for area_map in maps:
+        for body in area_map.missing:
+            said = f"not drawn: no outline for {date_words(area_map.at)}"
             rows.setdefault(body.id, _row(body, "", said, maps, changes, references))
     return table_html("Every area on the map", _HEADS, [RowGroup([*rows.values()])], look="areas")
 
 
-def _made(area: OutlinedBody, told: AreaMap) -> str:
-    words = outline_words(area, told)
-    return f"{words} from its {area.joined_from}" if area.joined_from and not told.layer.estimated else words
+def _made(area: OutlinedBody, area_map: AreaMap) -> str:
+    words = outline_words(area, area_map)
+    return (
+        f"{words} from its {area.joined_from}" if area.joined_from and not area_map.layer.estimated else words
+    )
 
 
 def _row(
@@ -91,12 +93,12 @@ def _row(
 
 def _happened(one: str, maps: list[AreaMap], changes: BodyChanges) -> tuple[str, list[tuple[str, str]]]:
     """What happened to a body between the days, with links to whom it passed on to or took over from."""
-    on_maps = {area.body.id for told in maps for area in told.areas}
-    on_maps |= {body.id for told in maps for body in told.missing}
+    on_maps = {area.body.id for area_map in maps for area in area_map.areas}
+    on_maps |= {body.id for area_map in maps for body in area_map.missing}
     said, cited = [], []
     for event, parts in sorted(changes.events.values(), key=lambda pair: (pair[0].date or "", pair[0].id)):
         parts = tuple(part for part in by_weight(parts) if not part.stray)
-        heirs = [
+        successors = [
             part.successor for part in parts if part.predecessor == one and part.successor not in ("", one)
         ]
         before = [
@@ -107,9 +109,9 @@ def _happened(one: str, maps: list[AreaMap], changes: BodyChanges) -> tuple[str,
             continue
         day = f" on {date_words(event.date, event.precision)}"
         cited.append((event.source, event.locator))
-        if heirs:
-            words = passing_words(_kind(one, event.kind, heirs, changes))
-            said.append(f"{words[0].upper()}{words[1:]} {_linked(heirs, on_maps, changes)}{day}")
+        if successors:
+            words = passing_words(_kind(one, event.kind, successors, changes))
+            said.append(f"{words[0].upper()}{words[1:]} {_linked(successors, on_maps, changes)}{day}")
         elif before:
             kind = _kind(one, event.kind, before, changes)
             word = event_kinds()[kind].label.capitalize()

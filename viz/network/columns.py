@@ -44,10 +44,10 @@ def _halves(
     """The bodies around a middle in two halves, as high as each other; related ones stay on one side."""
     home = {one: one for one in far}
 
-    def root(one: str) -> str:
-        while home[one] != one:
-            one = home[one]
-        return one
+    def root(body: str) -> str:
+        while home[body] != body:
+            body = home[body]
+        return body
 
     for link in links:
         if centre not in (link.subject, link.object):
@@ -261,8 +261,8 @@ def groups_of(step: int, far: dict[str, int], links: list[Link], rank: dict[str,
         elif far[link.object] == step and far[link.subject] == step - 1:
             ties[link.object].append((link.name, link.subject, True, link.number))
     found: dict[tuple[tuple[str, str, bool], ...], list[str]] = {}
-    for one, told in ties.items():
-        found.setdefault(tuple(sorted({tie[:3] for tie in told})), []).append(one)
+    for one, of_body in ties.items():
+        found.setdefault(tuple(sorted({tie[:3] for tie in of_body})), []).append(one)
     groups = []
     for key, bodies in found.items():
         joints = []
@@ -281,9 +281,9 @@ def within(step: int, far: dict[str, int], links: list[Link], rank: dict[str, fl
         if far[link.subject] == far[link.object] == step and link.subject != link.object:
             found.setdefault((link.object, link.name), []).append(link)
     groups = []
-    for (target, name), told in found.items():
-        subjects = sorted({link.subject for link in told}, key=lambda one: rank[one])
-        numbers = tuple(sorted(link.number for link in told))
+    for (target, name), alike in found.items():
+        subjects = sorted({link.subject for link in alike}, key=lambda one: rank[one])
+        numbers = tuple(sorted(link.number for link in alike))
         groups.append(AlikeBodies((), (Joint(name, False, (target, *subjects), numbers, label_lines(name)),)))
     return groups
 
@@ -296,16 +296,16 @@ def wish(group: AlikeBodies, rank: dict[str, float]) -> float:
 
 def group_height(group: AlikeBodies, heights: dict[str, float]) -> float:
     """How high a group is: as its boxes, or as the names of its lines."""
-    told = sum(LINE * len(joint.lines) + SPACE for joint in group.joints)
-    return max(sum(heights[one] + SPACE for one in group.bodies), told) - SPACE
+    names_height = sum(LINE * len(joint.lines) + SPACE for joint in group.joints)
+    return max(sum(heights[one] + SPACE for one in group.bodies), names_height) - SPACE
 
 
 def middles(group: AlikeBodies, top: float, tall: float) -> list[float]:
     """The height of each label of a group."""
-    told = [LINE * len(joint.lines) for joint in group.joints]
-    y = top + (tall - sum(told) - SPACE * (len(told) - 1)) / 2
+    heights = [LINE * len(joint.lines) for joint in group.joints]
+    y = top + (tall - sum(heights) - SPACE * (len(heights) - 1)) / 2
     found = []
-    for high in told:
+    for high in heights:
         found.append(y + high / 2)
         y += high + SPACE
     return found

@@ -32,14 +32,16 @@ CSS = (
 """The looks of the picture; colours come from the vocabulary."""
 
 
-def network_svg(told: Network, scene: Scene, label: str, rows: dict[int, str], links: Links) -> str:
+def network_svg(network: Network, scene: Scene, label: str, rows: dict[int, str], links: Links) -> str:
     """Draws a scene; `rows` names for each relation the row of the table that tells it, `label` says what it shows.
 
     The same facts give the same bytes.
     """
     wide, high = scene.width + 2 * MARGIN, scene.height + 2 * MARGIN
-    lines = [_line(told, number, scene, rows, links) for number in range(len(scene.labels))]
-    boxes = [_box(told, box, links) for box in sorted(scene.boxes, key=lambda box: box.body != told.centre)]
+    lines = [_line(network, number, scene, rows, links) for number in range(len(scene.labels))]
+    boxes = [
+        _box(network, box, links) for box in sorted(scene.boxes, key=lambda box: box.body != network.centre)
+    ]
     parts = el("g", {"transform": f"translate({num(MARGIN)} {num(MARGIN)})"}, *lines, *boxes)
     attributes: dict[str, str | float | None] = {
         "class": "picture network",
@@ -52,9 +54,9 @@ def network_svg(told: Network, scene: Scene, label: str, rows: dict[int, str], l
     return el("svg", attributes, el("defs", {}, arrow_tip("network-tip", "tip")), parts)
 
 
-def _line(told: Network, number: int, scene: Scene, rows: dict[int, str], links: Links) -> str:
+def _line(network: Network, number: int, scene: Scene, rows: dict[int, str], links: Links) -> str:
     label = scene.labels[number]
-    facts = [told.facts[one] for one in label.links]
+    relations = [network.relations[one] for one in label.links]
     ways = [_way(way.points, way.arrow) for way in scene.ways if way.label == number]
     for bracket in (one for one in scene.brackets if one.label == number):
         low, high = min(bracket.middles), max(bracket.middles)
@@ -66,22 +68,22 @@ def _line(told: Network, number: int, scene: Scene, rows: dict[int, str], links:
     attributes: dict[str, str | float | None] = {
         "class": "line relation",
         "data_name": label.name,
-        "data_from": " ".join(sorted({fact.subject for fact in facts})),
-        "data_to": " ".join(sorted({fact.object for fact in facts})),
+        "data_from": " ".join(sorted({relation.subject for relation in relations})),
+        "data_to": " ".join(sorted({relation.object for relation in relations})),
         "data_facts": " ".join(str(one) for one in label.links),
     }
-    sentence = line_sentence(told, label)
-    title = links.either(sentence, f"{sentence}, {_days(facts)}")
-    cited = [(source, fact.locator) for fact in facts for source in fact.source.split()]
+    sentence = line_sentence(network, label)
+    title = links.either(sentence, f"{sentence}, {_days(relations)}")
+    cited = [(source, relation.locator) for relation in relations for source in relation.source.split()]
     return links.wrap(f"#{rows.get(label.links[0], '')}", title, cited, attributes, *ways, *words)
 
 
-def _days(facts: list[Relationship]) -> str:
+def _days(relations: list[Relationship]) -> str:
     """From when to when relations hold; of many different periods only how many there are."""
-    told = dict.fromkeys(
-        _life(fact.valid_from, fact.from_precision, fact.valid_until, fact.until_precision) for fact in facts
+    periods = dict.fromkeys(
+        _life(one.valid_from, one.from_precision, one.valid_until, one.until_precision) for one in relations
     )
-    return "; ".join(told) if len(told) <= 4 else f"{len(told)} different periods"
+    return "; ".join(periods) if len(periods) <= 4 else f"{len(periods)} different periods"
 
 
 def _life(first: str | None, first_precision: str, until: str | None, until_precision: str) -> str:
@@ -93,15 +95,16 @@ def _way(points: Sequence[tuple[float, float]], arrow: bool) -> str:
     return el("path", {"class": "way" if arrow else "way join", "d": path(points), "marker_end": tip})
 
 
-def line_sentence(told: Network, label: Label) -> str:
+def line_sentence(network: Network, label: Label) -> str:
     """A line in words: “24 GP practices: member of NHS Thanet CCG”."""
-    facts = [told.facts[one] for one in label.links]
+    relations = [network.relations[one] for one in label.links]
 
     def ends(ids: list[str]) -> str:
         ids = list(dict.fromkeys(ids))
-        return " and ".join(told.name(one) for one in ids) if len(ids) <= 2 else f"{len(ids)} bodies"
+        return " and ".join(network.name(one) for one in ids) if len(ids) <= 2 else f"{len(ids)} bodies"
 
-    return f"{ends([fact.subject for fact in facts])}: {label.name} {ends([fact.object for fact in facts])}"
+    subjects = ends([relation.subject for relation in relations])
+    return f"{subjects}: {label.name} {ends([relation.object for relation in relations])}"
 
 
 def _words(text: str, x: float, y: float, bold: bool = False) -> str:
@@ -114,10 +117,10 @@ def _words(text: str, x: float, y: float, bold: bool = False) -> str:
     return el("text", attributes, esc(text))
 
 
-def _box(told: Network, box: BodyBox, links: Links) -> str:
-    body = told.bodies[box.body]
+def _box(network: Network, box: BodyBox, links: Links) -> str:
+    body = network.bodies[box.body]
     kind = kinds()[body.kind]
-    middle = box.body == told.centre
+    middle = box.body == network.centre
     place = {"x": box.x, "y": box.y, "width": box.width, "height": box.height, "rx": 3.0}
     corners = [(box.x + 11 + 6 * x, box.y + box.height / 2 + 6 * y) for x, y in ICONS[kind.tier].corners]
     icon = el("path", {"class": "icon", "fill": tiers()[kind.tier].colour, "d": f"{path(corners)}z"})

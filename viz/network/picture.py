@@ -32,7 +32,7 @@ from orgmap.viz.network.scenes import (
     times_of,
     whole,
 )
-from orgmap.viz.network.tables import Facts, body_table, fact_table, rows_of
+from orgmap.viz.network.tables import RelationRow, body_table, relation_table, rows_of
 from orgmap.viz.network.visjs import notice, vis_network
 
 LARGEST = 1_000_000
@@ -65,59 +65,61 @@ def draw_network(
     >>> "member of" in picture
     True
     """
-    told = network(store, text, hops, at, include, of_kinds=of_kinds)
-    page = _svg_file(told, everything) if form == "svg" else _page(told, everything)
-    if form != "svg" and len(page.encode()) > LARGEST and told.over_time:
-        told = network(store, told.centre, hops, told.at, include, over_time=False)
+    answer = network(store, text, hops, at, include, of_kinds=of_kinds)
+    page = _svg_file(answer, everything) if form == "svg" else _page(answer, everything)
+    if form != "svg" and len(page.encode()) > LARGEST and answer.over_time:
+        answer = network(store, answer.centre, hops, answer.at, include, over_time=False)
         note = "Only this day is shown: with all other days the page would be too large."
-        told = told._replace(notes=[*told.notes, note])
-        page = _page(told, everything)
+        answer = answer._replace(notes=[*answer.notes, note])
+        page = _page(answer, everything)
     if form != "svg" and len(page.encode()) > LARGEST:
         raise WrongUse(
-            f"{len(told.bodies):,} bodies are within {hops} steps, more than a page holds. Ask for fewer --hops."
+            f"{len(answer.bodies):,} bodies are within {hops} steps, more than a page holds. Ask for fewer --hops."
         )
-    near = len(told.distances(told.at))
+    near = len(answer.distances(answer.at))
     if say:
-        for note in told.notes:
+        for note in answer.notes:
             say(note)
-        if not everything and (shown := len(first_view(told, told.at, box_names(told)).boxes)) < near:
+        if not everything and (shown := len(first_view(answer, answer.at, box_names(answer)).boxes)) < near:
             say(f"{shown} of {near:,} bodies are drawn at first; --all draws all.")
     return page
 
 
-def _title(told: Network) -> str:
-    steps = "one step" if told.hops == 1 else f"{told.hops} steps"
-    centre = told.bodies[told.centre]
+def _title(network: Network) -> str:
+    steps = "one step" if network.hops == 1 else f"{network.hops} steps"
+    centre = network.bodies[network.centre]
     return f"{with_kind(centre.label, centre.kind)}: all within {steps}"
 
 
-def _page(told: Network, everything: bool) -> str:
-    times = times_of(told)
-    asked = max(number for number, day in enumerate(times.starts) if day <= told.at)
+def _page(network: Network, everything: bool) -> str:
+    times = times_of(network)
+    asked = max(number for number, day in enumerate(times.starts) if day <= network.at)
     # For readers without the script, a thousand bodies are told by the tables, not by one endless picture.
     drawn = times.all[asked] if everything and times.near[asked] <= STILL else times.first[asked]
     assert drawn is not None
     scene = times.scenes[drawn]
-    rows = rows_of(told)
-    of_fact = {number: row.id for row in rows for number in row.facts}
-    references = References(told.sources)
+    rows = rows_of(network)
+    row_by_relation = {number: row.id for row in rows for number in row.numbers}
+    references = References(network.sources)
     tables = (
-        el("div", {"id": "bodies"}, body_table(told, references)),
-        el("div", {"id": "facts"}, fact_table(told, rows, references)),
+        el("div", {"id": "bodies"}, body_table(network, references)),
+        el("div", {"id": "facts"}, relation_table(network, rows, references)),
     )
-    words = f"{_title(told)}, on {date_words(told.at)}: {len(scene.boxes)} of {times.near[asked]} bodies"
-    picture = network_svg(told, scene, words, of_fact, Links(references, "html"))
+    words = (
+        f"{_title(network)}, on {date_words(network.at)}: {len(scene.boxes)} of {times.near[asked]} bodies"
+    )
+    picture = network_svg(network, scene, words, row_by_relation, Links(references, "html"))
     return page_html(
         Page(
-            _title(told),
-            f"On {date_words(told.at)}. Open a body or the name of a line for its dates and sources;"
+            _title(network),
+            f"On {date_words(network.at)}. Open a body or the name of a line for its dates and sources;"
             " the tables below tell the same.",
-            _stage(told, times, asked, words)
+            _stage(network, times, asked, words)
             + picture
-            + _data(told, times, rows, everything)
+            + _data(network, times, rows, everything)
             + _packed("network-library", vis_network()),
-            _legend(told),
-            _notes(told, len(scene.boxes), times.near[asked]),
+            _legend(network),
+            _notes(network, len(scene.boxes), times.near[asked]),
             tables,
             references.listed(),
             CSS + asset("network.css"),
@@ -127,43 +129,43 @@ def _page(told: Network, everything: bool) -> str:
     )
 
 
-def _stage(told: Network, times: Times, asked: int, words: str) -> str:
+def _stage(network: Network, times: Times, asked: int, words: str) -> str:
     """The controls and the canvas."""
     filters = (
-        ("Kinds of body", "kind", [kinds()[kind].plural for kind in _kinds(told)]),
-        ("Relations", "name", _names(told)),
+        ("Kinds of body", "kind", [kinds()[kind].plural for kind in _kinds(network)]),
+        ("Relations", "name", _names(network)),
     )
     near = f"{times.near[asked]:,}"
-    days = {"over_time": told.over_time, "at": told.at, "first": times.starts[0]}
+    days = {"over_time": network.over_time, "at": network.at, "first": times.starts[0]}
     return rendered("network/templates/stage.html", filters=filters, near=near, words=words, **days)
 
 
-def _kinds(told: Network) -> list[str]:
-    found = {body.kind for body in told.bodies.values()}
+def _kinds(network: Network) -> list[str]:
+    found = {body.kind for body in network.bodies.values()}
     return [kind for kind in kinds() if kind in found]
 
 
-def _names(told: Network) -> list[str]:
-    return sorted({line_name(fact) for fact in told.facts})
+def _names(network: Network) -> list[str]:
+    return sorted({line_name(relation) for relation in network.relations})
 
 
-def _data(told: Network, times: Times, rows: list[Facts], everything: bool) -> str:
+def _data(network: Network, times: Times, rows: list[RelationRow], everything: bool) -> str:
     """What the script needs: everything else it reads from the tables."""
-    kind_number = {kind: number for number, kind in enumerate(_kinds(told))}
-    name_number = {name: number for number, name in enumerate(_names(told))}
-    number = {one: position for position, one in enumerate(told.bodies)}
-    names = box_names(told)
-    row_of = {one: position for position, row in enumerate(rows, start=1) for one in row.facts}
+    kind_number = {kind: number for number, kind in enumerate(_kinds(network))}
+    name_number = {name: number for number, name in enumerate(_names(network))}
+    number = {one: position for position, one in enumerate(network.bodies)}
+    names = box_names(network)
+    row_of = {one: position for position, row in enumerate(rows, start=1) for one in row.numbers}
     icons = list(ICONS)
-    life = told.bodies[told.centre].period
+    life = network.bodies[network.centre].period
     data = {
-        "centre": number[told.centre],
-        "hops": told.hops,
+        "centre": number[network.centre],
+        "hops": network.hops,
         "most": FIRST,
-        "at": told.at,
-        "until": life.valid_until if told.over_time else None,
+        "at": network.at,
+        "until": life.valid_until if network.over_time else None,
         "all": everything,
-        "width": box_width(told.hops),
+        "width": box_width(network.hops),
         "icons": [[value for corner in icon.corners for value in corner] for icon in ICONS.values()],
         "kinds": [
             [kinds()[kind].label, icons.index(kinds()[kind].tier), tiers()[kinds()[kind].tier].colour]
@@ -173,19 +175,22 @@ def _data(told: Network, times: Times, rows: list[Facts], everything: bool) -> s
         "bodies": [
             # A name that fits into one line is read from the table.
             [one, kind_number[body.kind], *([list(names[one])] if (body.label,) != names[one] else [])]
-            for one, body in told.bodies.items()
+            for one, body in network.bodies.items()
         ],
         "facts": [
             [
-                number[fact.subject],
-                name_number[line_name(fact)],
-                number[fact.object],
+                number[relation.subject],
+                name_number[line_name(relation)],
+                number[relation.object],
                 row_of[position],
             ]
-            for position, fact in enumerate(told.facts)
+            for position, relation in enumerate(network.relations)
         ],
         "rows": [
-            [told.facts[row.facts[0]].valid_from or "", told.facts[row.facts[0]].valid_until or ""]
+            [
+                network.relations[row.numbers[0]].valid_from or "",
+                network.relations[row.numbers[0]].valid_until or "",
+            ]
             for row in rows
         ],
         "times": [
@@ -204,8 +209,8 @@ def _packed(key: str, text: str) -> str:
     return f'<script type="application/octet-stream" id="{key}">{letters}</script>'
 
 
-def _legend(told: Network) -> tuple[tuple[str, str], ...]:
-    here = {kinds()[kind].tier for kind in _kinds(told)}
+def _legend(network: Network) -> tuple[tuple[str, str], ...]:
+    here = {kinds()[kind].tier for kind in _kinds(network)}
     signs = tuple(
         (f"{icon.name[0].upper()}{icon.name[1:]}:", tiers()[tier].label.lower())
         for tier, icon in ICONS.items()
@@ -215,8 +220,8 @@ def _legend(told: Network) -> tuple[tuple[str, str], ...]:
     return (*signs, lines)
 
 
-def _notes(told: Network, shown: int, near: int) -> tuple[str, ...]:
-    notes = list(told.notes)
+def _notes(network: Network, shown: int, near: int) -> tuple[str, ...]:
+    notes = list(network.notes)
     if shown < near:
         notes.append(f"The picture shows {shown} of {near:,} bodies of that day; the table lists all.")
     if near == 1:
@@ -225,16 +230,16 @@ def _notes(told: Network, shown: int, near: int) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _svg_file(told: Network, everything: bool) -> str:
+def _svg_file(network: Network, everything: bool) -> str:
     """The picture alone, with its title above and whom to name below."""
-    names = box_names(told)
-    scene: Scene = whole(told, told.at, names) if everything else first_view(told, told.at, names)
-    near = len(told.distances(told.at))
-    title = f"{_title(told)}, on {date_words(told.at)}"
-    references = References(told.sources)
-    picture = network_svg(told, scene, title, {}, Links(references, "svg"))
+    names = box_names(network)
+    scene: Scene = whole(network, network.at, names) if everything else first_view(network, network.at, names)
+    near = len(network.distances(network.at))
+    title = f"{_title(network)}, on {date_words(network.at)}"
+    references = References(network.sources)
+    picture = network_svg(network, scene, title, {}, Links(references, "svg"))
     wide = max(scene.width + 20, 900.0)
-    said = [f"{len(scene.boxes)} of {near:,} bodies.", listed([f"{a} {b}" for a, b in _legend(told)[:-1]])]
+    said = [f"{len(scene.boxes)} of {near:,} bodies.", listed([f"{a} {b}" for a, b in _legend(network)[:-1]])]
     rows = [line for words in (*said, *references.lines(), *ATTRIBUTION) for line in wrap(words, wide - 24)]
     top = 34.0
     bottom = top + scene.height + 38

@@ -80,7 +80,7 @@ def box_width(hops: int) -> float:
     return _BOX_WIDTHS.get(hops, 190.0)
 
 
-def box_lines(name: str, hops: int, bold: bool = False) -> tuple[str, ...]:
+def lines_of_box(name: str, hops: int, bold: bool = False) -> tuple[str, ...]:
     """A name in lines that fit into a box."""
     return tuple(wrap(name, box_width(hops) - ICON - 10, bold))
 

@@ -10,7 +10,7 @@ from orgmap.graphmodel.vocabulary import kinds
 from orgmap.queries.structure.network import Network
 from orgmap.viz.kit.words import line_words
 from orgmap.viz.network.columns import scene_of
-from orgmap.viz.network.scene import Link, Scene, box_lines
+from orgmap.viz.network.scene import Link, Scene, lines_of_box
 
 FIRST = 60
 """Bodies that are shown before more are asked for."""
@@ -33,57 +33,57 @@ class Times(NamedTuple):
     scenes: list[Scene]
 
 
-def in_order(told: Network, at: str) -> dict[str, int]:
+def in_order(network: Network, at: str) -> dict[str, int]:
     """The bodies of a day with their distance: nearest first, the large structure before single practices."""
     order = list(kinds())
     # Providers are many; who plans, pays and oversees is wanted first.
     late = {kind.kind for kind in kinds().values() if kind.tier == "provider"}
 
     def key(item: tuple[str, int]) -> tuple[int, bool, int, str, str]:
-        body = told.bodies[item[0]]
+        body = network.bodies[item[0]]
         return item[1], body.kind in late, order.index(body.kind), body.label, body.id
 
-    return dict(sorted(told.distances(at).items(), key=key))
+    return dict(sorted(network.distances(at).items(), key=key))
 
 
-def line_name(fact: Relationship) -> str:
+def line_name(relation: Relationship) -> str:
     """What the line of a relation is called; one that is not in force says so.
 
     >>> line_name(Relationship("a", "part_of", "b", status="planned"))
     'part of (planned)'
     """
-    words = line_words(fact.verb)
-    return words if fact.status == "in_force" else f"{words} ({fact.status})"
+    words = line_words(relation.verb)
+    return words if relation.status == "in_force" else f"{words} ({relation.status})"
 
 
-def links_of(told: Network, at: str) -> list[Link]:
+def links_of(network: Network, at: str) -> list[Link]:
     """The relations of a day as lines to draw."""
     return [
-        Link(number, fact.subject, fact.object, line_name(fact))
-        for number, fact in enumerate(told.facts)
-        if fact.period.holds(at)
+        Link(number, relation.subject, relation.object, line_name(relation))
+        for number, relation in enumerate(network.relations)
+        if relation.period.holds(at)
     ]
 
 
-def box_names(told: Network) -> dict[str, tuple[str, ...]]:
+def box_names(network: Network) -> dict[str, tuple[str, ...]]:
     """What stands in each body's box, in lines."""
     found = {}
-    for one, body in told.bodies.items():
+    for one, body in network.bodies.items():
         status = "" if body.status == "in_force" else f" ({body.status})"
-        found[one] = box_lines(body.label + status, told.hops, one == told.centre)
+        found[one] = lines_of_box(body.label + status, network.hops, one == network.centre)
     return found
 
 
-def whole(told: Network, at: str, names: dict[str, tuple[str, ...]]) -> Scene:
+def whole(network: Network, at: str, names: dict[str, tuple[str, ...]]) -> Scene:
     """All bodies of a day in their places."""
-    return scene_of(in_order(told, at), links_of(told, at), names, told.hops)
+    return scene_of(in_order(network, at), links_of(network, at), names, network.hops)
 
 
-def first_view(told: Network, at: str, names: dict[str, tuple[str, ...]]) -> Scene:
+def first_view(network: Network, at: str, names: dict[str, tuple[str, ...]]) -> Scene:
     """At most 60 bodies of a day, the nearest and largest ones, as many as a window has room for."""
-    links = links_of(told, at)
-    far = dict(list(in_order(told, at).items())[:FIRST])
-    scene = scene_of(far, links, names, told.hops)
+    links = links_of(network, at)
+    far = dict(list(in_order(network, at).items())[:FIRST])
+    scene = scene_of(far, links, names, network.hops)
     while scene.height > TALLEST and len(far) > 2:
         # The last bodies of that column go whose going helps most.
         many = max(1, int((scene.height - TALLEST) / _ROW / 2))
@@ -91,7 +91,7 @@ def first_view(told: Network, at: str, names: dict[str, tuple[str, ...]]) -> Sce
         for step in sorted(set(far.values()) - {0}):
             last = [one for one, other in far.items() if other == step][-many:]
             fewer = _tied({one: step for one, step in far.items() if one not in last}, links)
-            tries.append((scene_of(fewer, links, names, told.hops), fewer))
+            tries.append((scene_of(fewer, links, names, network.hops), fewer))
         best = min(tries, key=lambda one: _price(scene, len(far), *one))
         scene, far = best
     return scene
@@ -116,10 +116,10 @@ def _tied(far: dict[str, int], links: list[Link]) -> dict[str, int]:
     return kept
 
 
-def times_of(told: Network) -> Times:
+def times_of(network: Network) -> Times:
     """Every day on which something changes around the body, with its scenes; equal scenes are kept once."""
-    starts = _starts(told)
-    names = box_names(told)
+    starts = _starts(network)
+    names = box_names(network)
     scenes: dict[str, int] = {}
     kept: list[Scene] = []
 
@@ -130,31 +130,31 @@ def times_of(told: Network) -> Times:
             kept.append(scene)
         return scenes[key]
 
-    near = [len(told.distances(day)) for day in starts]
-    first = [keep(first_view(told, day, names)) for day in starts]
+    near = [len(network.distances(day)) for day in starts]
+    first = [keep(first_view(network, day, names)) for day in starts]
     everything: list[int | None] = [None] * len(starts)
-    asked = max(number for number, day in enumerate(starts) if day <= told.at)
+    asked = max(number for number, day in enumerate(starts) if day <= network.at)
     room = _ROOM_FOR_ALL
     for number in sorted(range(len(starts)), key=lambda one: abs(one - asked)):
         if near[number] <= len(kept[first[number]].boxes):
             everything[number] = first[number]
         elif number == asked or room > 0:
             before = len(kept)
-            everything[number] = keep(whole(told, starts[number], names))
+            everything[number] = keep(whole(network, starts[number], names))
             if len(kept) > before and number != asked:
                 room -= 45 * near[number]
     return Times(starts, first, everything, near, kept)
 
 
-def _starts(told: Network) -> list[str]:
+def _starts(network: Network) -> list[str]:
     """The first days of the stretches in which nothing changes, within the life of the body."""
-    if not told.over_time:
-        return [told.at]
-    life = told.bodies[told.centre].period
-    begin = min(max(life.valid_from or FIRST_DAY, FIRST_DAY), told.at)
+    if not network.over_time:
+        return [network.at]
+    life = network.bodies[network.centre].period
+    begin = min(max(life.valid_from or FIRST_DAY, FIRST_DAY), network.at)
     days = {begin}
-    for fact in told.facts:
-        days |= {day for day in (fact.valid_from, fact.valid_until) if day and day > begin}
+    for relation in network.relations:
+        days |= {day for day in (relation.valid_from, relation.valid_until) if day and day > begin}
     return sorted(day for day in days if life.valid_until is None or day < life.valid_until)
 
 

@@ -16,48 +16,52 @@ from orgmap.viz.network.scenes import line_name
 
 _BODY_HEADS = ("Body", "First day", "Last day", "Before and after", "Sources")
 _LINKED = 12
-_FACT_HEADS = ("Who", "What", "To whom", "First day", "Last day", "More", "Sources")
+_RELATION_HEADS = ("Who", "What", "To whom", "First day", "Last day", "More", "Sources")
 
 
-class Facts(NamedTuple):
+class RelationRow(NamedTuple):
     """One row of the table of relations: the same statement about one or several bodies, by their numbers."""
 
     id: str
-    facts: tuple[int, ...]
+    numbers: tuple[int, ...]
 
 
-def rows_of(told: Network) -> list[Facts]:
+def rows_of(network: Network) -> list[RelationRow]:
     """Relations that differ in nothing but who, together."""
     found: dict[Relationship, list[int]] = {}
-    for number, fact in enumerate(told.facts):
-        found.setdefault(fact._replace(subject="", locator=""), []).append(number)
-    return [Facts(f"r{number}", tuple(facts)) for number, facts in enumerate(found.values(), start=1)]
+    for number, relation in enumerate(network.relations):
+        found.setdefault(relation._replace(subject="", locator=""), []).append(number)
+    return [
+        RelationRow(f"r{number}", tuple(numbers)) for number, numbers in enumerate(found.values(), start=1)
+    ]
 
 
-def body_table(told: Network, references: References) -> str:
+def body_table(network: Network, references: References) -> str:
     """Every body, those within reach on the day first."""
-    far = told.distances(told.at)
+    far = network.distances(network.at)
     order = sorted(
-        told.bodies.values(),
+        network.bodies.values(),
         key=lambda body: (far.get(body.id, 99), list(kinds()).index(body.kind), body.label, body.id),
     )
-    events = _events_by_body(told)
+    events = _events_by_body(network)
     rows = {
-        here: [_body_row(told, body, events, references) for body in order if (body.id in far) == here]
+        here: [_body_row(network, body, events, references) for body in order if (body.id in far) == here]
         for here in (True, False)
     }
     return _both("bodies", "Every body", "Bodies within reach on other days only", _BODY_HEADS, rows)
 
 
-def fact_table(told: Network, rows: list[Facts], references: References) -> str:
+def relation_table(network: Network, rows: list[RelationRow], references: References) -> str:
     """Every relation, those in force on the day first."""
     split: dict[bool, list[TableRow]] = {True: [], False: []}
-    far = told.distances(told.at)
+    far = network.distances(network.at)
     for row in rows:
-        fact = told.facts[row.facts[0]]
-        here = fact.period.holds(told.at) and any(told.facts[one].subject in far for one in row.facts)
-        split[here].append(_fact_row(told, row, references))
-    return _both("relations", "Every relation", "Relations of other days", _FACT_HEADS, split)
+        relation = network.relations[row.numbers[0]]
+        here = relation.period.holds(network.at) and any(
+            network.relations[one].subject in far for one in row.numbers
+        )
+        split[here].append(_relation_row(network, row, references))
+    return _both("relations", "Every relation", "Relations of other days", _RELATION_HEADS, split)
 
 
 def _both(key: str, title: str, other: str, heads: Iterable[str], rows: dict[bool, list[TableRow]]) -> str:
@@ -69,14 +73,14 @@ def _both(key: str, title: str, other: str, heads: Iterable[str], rows: dict[boo
     return here + el("details", {"class": "other-days"}, el("summary", {}, other), folded)
 
 
-def _link(told: Network, one: str) -> str:
-    if one in told.bodies:
-        return el("a", {"href": f"#{one}"}, esc(told.name(one)))
-    return f"{esc(told.name(one))} ({esc(one)})"
+def _link(network: Network, one: str) -> str:
+    if one in network.bodies:
+        return el("a", {"href": f"#{one}"}, esc(network.name(one)))
+    return f"{esc(network.name(one))} ({esc(one)})"
 
 
 def _body_row(
-    told: Network,
+    network: Network,
     body: Entity,
     events: dict[str, list[tuple[ChangeEvent, bool, list[str]]]],
     refs: References,
@@ -85,7 +89,7 @@ def _body_row(
     # A register is cited by the body's own code, which the row shows.
     cited = [(body.source, "" if body.locator == body.id.partition(":")[2] else body.locator)]
     for event, forward, others in events.get(body.id, []):
-        said.append(_event_words(told, event, forward, others))
+        said.append(_event_words(network, event, forward, others))
         cited.append((event.source, event.locator))
     if body.note:
         said.append(esc(body.note))
@@ -100,28 +104,28 @@ def _body_row(
     return row_of(body.id, body.label, small, cells)
 
 
-def _event_words(told: Network, event: ChangeEvent, forward: bool, others: list[str]) -> str:
+def _event_words(network: Network, event: ChangeEvent, forward: bool, others: list[str]) -> str:
     """What happened to a body, and who stood on the other side."""
     words = f"{date_words(event.date, event.precision)}: {event_kinds()[event.kind].label}"
     words += f" ({event.status})" if event.status != "in_force" else ""
-    names = listed([_link(told, one) for one in others[:8]])
+    names = listed([_link(network, one) for one in others[:8]])
     more = f" and {len(others) - 8} more" if len(others) > 8 else ""
     if not others:
         return esc(words) if event.kind != "abolished" else f"{esc(words)}; no successor named"
     return f"{esc(words)}; {'followed by' if forward else 'from'} {names}{more}"
 
 
-def _events_by_body(told: Network) -> dict[str, list[tuple[ChangeEvent, bool, list[str]]]]:
+def _events_by_body(network: Network) -> dict[str, list[tuple[ChangeEvent, bool, list[str]]]]:
     """For each body the events that it came from and that it went into, by date, with the other side."""
     found: dict[str, list[tuple[ChangeEvent, bool, list[str]]]] = {}
-    for event, parts in sorted(told.events, key=lambda pair: (pair[0].date or "", pair[0].id)):
+    for event, parts in sorted(network.events, key=lambda pair: (pair[0].date or "", pair[0].id)):
         sides: dict[tuple[str, bool], list[str]] = {}
         for part in parts:
             for here, there, forward in (
                 (part.predecessor, part.successor, True),
                 (part.successor, part.predecessor, False),
             ):
-                if here in told.bodies:
+                if here in network.bodies:
                     others = sides.setdefault((here, forward), [])
                     if there and there not in others:
                         others.append(there)
@@ -130,27 +134,34 @@ def _events_by_body(told: Network) -> dict[str, list[tuple[ChangeEvent, bool, li
     return found
 
 
-def _fact_row(told: Network, row: Facts, refs: References) -> TableRow:
-    facts = [told.facts[number] for number in row.facts]
-    one = facts[0]
+def _relation_row(network: Network, row: RelationRow, refs: References) -> TableRow:
+    relations = [network.relations[number] for number in row.numbers]
+    first = relations[0]
     more = [
-        one.about and f"about {one.about.partition(':')[2].replace('_', ' ') or one.about}",
-        one.population and f"for {populations()[one.population].label}"
-        if one.population in populations()
+        first.about and f"about {first.about.partition(':')[2].replace('_', ' ') or first.about}",
+        first.population and f"for {populations()[first.population].label}"
+        if first.population in populations()
         else "",
-        "" if one.basis in ("", "published") else one.basis,
-        f"{one.share:.0%} of {one.share_of or 'it'}" if one.share is not None and one.share < 1 else "",
-        one.note,
+        "" if first.basis in ("", "published") else first.basis,
+        f"{first.share:.0%} of {first.share_of or 'it'}"
+        if first.share is not None and first.share < 1
+        else "",
+        first.note,
     ]
     # Of many, each has its own row with a link among the bodies.
-    few = len(facts) <= _LINKED
-    who = "; ".join(_link(told, fact.subject) if few else esc(told.name(fact.subject)) for fact in facts)
+    few = len(relations) <= _LINKED
+    who = "; ".join(
+        _link(network, relation.subject) if few else esc(network.name(relation.subject))
+        for relation in relations
+    )
     said = (
-        esc(line_name(one)),
-        _link(told, one.object),
-        date_words(one.valid_from, one.from_precision),
-        last_day_words(one.valid_until, one.until_precision),
+        esc(line_name(first)),
+        _link(network, first.object),
+        date_words(first.valid_from, first.from_precision),
+        last_day_words(first.valid_until, first.until_precision),
         esc("; ".join(word for word in more if word)),
-        refs.cite((source, fact.locator) for fact in facts[:3] for source in fact.source.split()),
+        refs.cite(
+            (source, relation.locator) for relation in relations[:3] for source in relation.source.split()
+        ),
     )
     return TableRow(row.id, who, said)

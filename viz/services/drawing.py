@@ -32,16 +32,16 @@ def matrix_svg(matrix: Matrix, tips: dict[str, str]) -> tuple[str, float, str]:
             parts.append(_words(heading, 6, y + LINE - 1, "b"))
             y += LINE + 6
         names = wrap(offer.service.name, _NAME - 6 - 2 * _GAP)
-        told = {key: wrap(cell.words, wide - _GAP) for key, cell in cells.items()}
+        wrapped = {key: wrap(cell.words, wide - _GAP) for key, cell in cells.items()}
         own = [el("title", {}, esc(tips[offer.service.id]))]
         for row, words in enumerate(names):
             own.append(_words(words, 6, y + LINE * (row + 1) - 3, ""))
         for number, column in enumerate(columns):
-            for row, words in enumerate(told.get(column.key, ())):
+            for row, words in enumerate(wrapped.get(column.key, ())):
                 look = cells[column.key].change
                 own.append(_words(words, _NAME + wide * number, y + LINE * (row + 1) - 3, look))
         parts.append(el("g", {"data_id": offer.service.id}, *own))
-        y += LINE * max(len(names), *(len(lines) for lines in told.values()), 1) + 4
+        y += LINE * max(len(names), *(len(lines) for lines in wrapped.values()), 1) + 4
         parts.append(el("rect", {"x": 0.0, "y": y - 1, "width": WIDTH, "height": 1.0, "class": "rule"}))
     attributes = {
         "class": "picture",

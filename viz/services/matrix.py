@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from orgmap.graphmodel.vocabulary import kind_of, kinds, reach_of
-from orgmap.queries.commissioning.services_of_place import Offer, Portfolio
+from orgmap.queries.commissioning.services_of_place import Offer, ServicesOfPlace
 from orgmap.viz.before_after.rows import ORDER
 from orgmap.viz.kit.palette import changes
 from orgmap.viz.kit.widths import width
@@ -65,15 +65,15 @@ def unstated(offer: Offer) -> bool:
     return not all(offer.answers.values())
 
 
-def matrix_of(told: Portfolio) -> Matrix:
+def matrix_of(services: ServicesOfPlace) -> Matrix:
     """Sorts commissioners into columns and services into rows.
 
     Commissioners that came or went between two days have a column apart from those of their kind that stayed.
     """
-    bodies = {one["commissioner"]["id"]: one["commissioner"] for one in _all_answers(told)}
-    keys = _keys(told, bodies)
+    bodies = {one["commissioner"]["id"]: one["commissioner"] for one in _all_answers(services)}
+    keys = _keys(services, bodies)
     many = {
-        key: sum(any(keys[one] == key for one in _ids(offer)) for offer in told.offers)
+        key: sum(any(keys[one] == key for one in _ids(offer)) for offer in services.offers)
         for key in set(keys.values())
     }
     own = [
@@ -87,7 +87,7 @@ def matrix_of(told: Portfolio) -> Matrix:
         columns.append(CommissionerColumn(key, _label(key, there), there))
     if rest := {one: body for one, body in sorted(bodies.items()) if keys[one] not in own}:
         columns.append(CommissionerColumn(OTHERS, "Others", rest))
-    rows = [_row(offer, columns, keys) for offer in told.offers]
+    rows = [_row(offer, columns, keys) for offer in services.offers]
     told_of = [_told_of(row) for row in rows]
     if set(told_of) <= {_UNCHANGED}:
         return Matrix(columns, rows)
@@ -109,18 +109,18 @@ def _told_of(row: ServiceRow) -> str:
     return _CHANGED if any(cell.moved for cell in row.cells.values()) else _UNCHANGED
 
 
-def _all_answers(told: Portfolio) -> list[dict[str, Any]]:
-    return [one for offer in told.offers for answers in offer.answers.values() for one in answers]
+def _all_answers(services: ServicesOfPlace) -> list[dict[str, Any]]:
+    return [one for offer in services.offers for answers in offer.answers.values() for one in answers]
 
 
 def _ids(offer: Offer) -> set[str]:
     return {one["commissioner"]["id"] for answers in offer.answers.values() for one in answers}
 
 
-def _keys(told: Portfolio, bodies: dict[str, dict[str, Any]]) -> dict[str, str]:
+def _keys(services: ServicesOfPlace, bodies: dict[str, dict[str, Any]]) -> dict[str, str]:
     """The column of each commissioner: its kind, and whether it is there on both days; a national body by itself."""
     days: dict[str, set[str]] = {one: set() for one in bodies}
-    for offer in told.offers:
+    for offer in services.offers:
         for day, answers in offer.answers.items():
             for answer in answers:
                 days[answer["commissioner"]["id"]].add(day)
@@ -129,9 +129,9 @@ def _keys(told: Portfolio, bodies: dict[str, dict[str, Any]]) -> dict[str, str]:
         kind = kind_of(one) or ""
         state = (
             "unchanged"
-            if len(days[one]) == len(told.days)
+            if len(days[one]) == len(services.days)
             else "ended"
-            if told.days[0] in days[one]
+            if services.days[0] in days[one]
             else "new"
         )
         keys[one] = one if reach_of(kind) == "country" else f"{kind} {state}"
@@ -185,7 +185,7 @@ def _cell(by_day: Answers, missing: bool) -> Cell:
 
 def _others(by_day: Answers, keys: dict[str, str], missing: bool) -> Cell:
     """The same for commissioners that have no column of their own, each with its name."""
-    told = []
+    cells = []
     first = {
         keys[one["commissioner"]["id"]]: one["commissioner"] for answers in by_day.values() for one in answers
     }
@@ -198,8 +198,8 @@ def _others(by_day: Answers, keys: dict[str, str], missing: bool) -> Cell:
         word, _, bases = cell.words.partition(": ")
         name = str(body["name"]) if key == body["id"] else kinds()[key.partition(" ")[0]].plural
         parts = (bases, name) if missing else (name, bases)
-        told.append(cell._replace(words=f"{word}: {', '.join(part for part in parts if part)}"))
-    return Cell(told[0].change, "; ".join(cell.words for cell in told), any(cell.moved for cell in told))
+        cells.append(cell._replace(words=f"{word}: {', '.join(part for part in parts if part)}"))
+    return Cell(cells[0].change, "; ".join(cell.words for cell in cells), any(cell.moved for cell in cells))
 
 
 def _change(by_day: Answers) -> tuple[str, str]:
@@ -215,15 +215,15 @@ def _change(by_day: Answers) -> tuple[str, str]:
 
 def _bases(by_day: Answers) -> tuple[str, bool]:
     """As what, where it is not simply by statute; where that changed, what it was first and then, and that it did."""
-    told = []
+    in_words = []
     for answers in by_day.values():
         if answers:
             bases = {str(answer["basis"]).replace("_", " ") for answer in answers}
             planned = any(answer["status"] != "in_force" for answer in answers)
-            told.append(", ".join([*(["planned"] if planned else []), *sorted(bases)]))
-    if len(set(told)) > 1:
-        return ", then ".join(told), True
-    return ("" if told[0] == "statutory" else told[0]), False
+            in_words.append(", ".join([*(["planned"] if planned else []), *sorted(bases)]))
+    if len(set(in_words)) > 1:
+        return ", then ".join(in_words), True
+    return ("" if in_words[0] == "statutory" else in_words[0]), False
 
 
 _RARE = 3

@@ -8,13 +8,13 @@ from orgmap.graphmodel.dates import today
 from orgmap.graphmodel.model import IN_FORCE, Include
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kinds
-from orgmap.queries.commissioning.services_of_place import Offer, Portfolio, portfolio
+from orgmap.queries.commissioning.services_of_place import Offer, ServicesOfPlace, services_of_place
 from orgmap.queries.coverage import last_horizon
 from orgmap.viz.kit.page import Page, RowGroup, asset, page_html, rendered, row_of, table_html
 from orgmap.viz.kit.plans import precision_of
 from orgmap.viz.kit.references import References
 from orgmap.viz.kit.svg import el, esc
-from orgmap.viz.kit.svg_file import svg_sheet
+from orgmap.viz.kit.svg_file import svg_file
 from orgmap.viz.kit.words import date_words, last_day_words, listed
 from orgmap.viz.services.drawing import matrix_svg
 from orgmap.viz.services.matrix import Matrix, ServiceRow, column_widths, matrix_of, unstated
@@ -38,17 +38,17 @@ def draw_services(
     True
     """
     days = sorted(days or [today()])
-    told = portfolio(store, place, days, include)
-    matrix = matrix_of(told)
-    title = f"{told.place}: who commissions what, {listed([date_words(day) for day in days])}"
-    references = References(store.sources({source for offer in told.offers for source, _ in _cited(offer)}))
+    answer = services_of_place(store, place, days, include)
+    matrix = matrix_of(answer)
+    title = f"{answer.place}: who commissions what, {listed([date_words(day) for day in days])}"
+    references = References(store.sources({source for offer in answer.offers for source, _ in _cited(offer)}))
     if form == "svg":
-        tips = {offer.service.id: _tip(offer, references) for offer in told.offers}
+        tips = {offer.service.id: _tip(offer, references) for offer in answer.offers}
         picture, height, css = matrix_svg(matrix, tips)
         shown = " ".join(f"{a} {b}" for a, b in _legend(days, matrix))
-        below = [*_notes(told), *references.lines()]
-        return svg_sheet(picture, height, title, shown, css, "picture", below)
-    tables = (_answers_table(told, references), _bodies_table(matrix, last_horizon(store)))
+        below = [*_notes(answer), *references.lines()]
+        return svg_file(picture, height, title, shown, css, "picture", below)
+    tables = (_answers_table(answer, references), _bodies_table(matrix, last_horizon(store)))
     css = asset("matrix.css") + _widths(matrix)
     lead = "Open a service for its commissioners, for whom, and who says so; the tables below tell the same."
     return page_html(
@@ -57,7 +57,7 @@ def draw_services(
             lead,
             rendered("services/templates/matrix.html", matrix=matrix),
             _legend(days, matrix),
-            _notes(told),
+            _notes(answer),
             tables,
             references.listed(),
             css,
@@ -86,20 +86,20 @@ def _cited(offer: Offer) -> list[tuple[str, str]]:
 
 def _tip(offer: Offer, references: References) -> str:
     """What a service offers where no table tells it: its commissioners on each day, and the numbers of its sources."""
-    told = []
+    on_days = []
     for day, answers in offer.answers.items():
         names = sorted({str(one["commissioner"]["name"] or one["commissioner"]["id"]) for one in answers})
-        told.append(f"{date_words(day)}: {listed(names) or 'not stated'}.")
-    return f"{offer.service.name}. {' '.join(told)} Sources: {references.numbers(_cited(offer))}"
+        on_days.append(f"{date_words(day)}: {listed(names) or 'not stated'}.")
+    return f"{offer.service.name}. {' '.join(on_days)} Sources: {references.numbers(_cited(offer))}"
 
 
-def _answers_table(told: Portfolio, references: References) -> str:
+def _answers_table(services: ServicesOfPlace, references: References) -> str:
     """For each service and day its commissioners, for whom, since when, and who says so."""
-    heads = ("Service", *(date_words(day) for day in told.days), "For whom", "Sources")
+    heads = ("Service", *(date_words(day) for day in services.days), "For whom", "Sources")
     rows = []
-    for offer in told.offers:
+    for offer in services.offers:
         cells, people = [], []
-        for day in told.days:
+        for day in services.days:
             lines: dict[str, list[str]] = {}
             for answer in offer.answers[day]:
                 fact = answer["fact"]
@@ -172,8 +172,8 @@ def _says(row: ServiceRow, mark: str) -> bool:
 _BASIS = ("joint, delegated, on behalf of …:", "as what; where nothing is said, by statute.")
 
 
-def _notes(told: Portfolio) -> tuple[str, ...]:
-    if not told.silent:
+def _notes(services: ServicesOfPlace) -> tuple[str, ...]:
+    if not services.silent:
         return ()
-    names = listed([service.name for service in told.silent])
+    names = listed([service.name for service in services.silent])
     return (f"Not stated for these days: {names}.",)

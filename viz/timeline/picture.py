@@ -15,7 +15,7 @@ from orgmap.viz.kit.page import Page, RowGroup, TableRow, page_html, row_of, tab
 from orgmap.viz.kit.palette import tiers
 from orgmap.viz.kit.references import References
 from orgmap.viz.kit.svg import Attributes, el, esc, num
-from orgmap.viz.kit.svg_file import WIDTH, svg_sheet, text_at
+from orgmap.viz.kit.svg_file import WIDTH, svg_file, text_at
 from orgmap.viz.kit.widths import FONTS
 from orgmap.viz.kit.words import date_words, listed
 from orgmap.viz.lineage.picture import HOW_TO_OPEN, change_script
@@ -29,9 +29,9 @@ from orgmap.viz.timeline.labels import (
     PlacedLifeline,
     Said,
     axis_of,
+    labels_of,
     life_words,
     lines_of,
-    marks_of,
 )
 
 _ROOM = 620.0
@@ -75,27 +75,27 @@ def draw_timeline(
     >>> "1 April 2020: merged into NHS Kent and Medway CCG" in page
     True
     """
-    told = lifelines(store, texts, at, include, kinds)
-    axis = axis_of(told)
-    lines = lines_of(told, axis, _TOP, _ROOM)
-    names = [life.body.label for life in told.lives]
+    answer = lifelines(store, texts, at, include, kinds)
+    axis = axis_of(answer)
+    lines = lines_of(answer, axis, _TOP, _ROOM)
+    names = [life.body.label for life in answer.lives]
     title = f"Timeline of {listed(names) if len(names) <= 3 else f'{len(names)} bodies'}"
     lead = "When each body began, changed and ended."
-    legend = _legend(told, lines)
+    legend = _legend(answer, lines)
     height = lines[-1].bottom + 2
-    references = References(told.sources)
-    picture = _svg(told, axis, lines, height, title, Links(references, form))
+    references = References(answer.sources)
+    picture = _svg(answer, axis, lines, height, title, Links(references, form))
     if form == "svg":
         said = " ".join([lead, *(f"{word} {meaning}" for word, meaning in legend)])
-        return svg_sheet(picture, height, title, said, _CSS, "lives", references.lines())
-    tables = (_life_table(told, references), change_table(_descent(told), references))
+        return svg_file(picture, height, title, said, _CSS, "lives", references.lines())
+    tables = (_life_table(answer, references), change_table(_descent(answer), references))
     return page_html(
         Page(
             title,
             lead,
             picture,
             (*legend, HOW_TO_OPEN),
-            told.notes,
+            answer.notes,
             tables,
             references.listed(),
             _CSS + TABLE_CSS,
@@ -104,16 +104,16 @@ def draw_timeline(
     )
 
 
-def _legend(told: Lifelines, lines: list[PlacedLifeline]) -> tuple[tuple[str, str], ...]:
+def _legend(lives: Lifelines, lines: list[PlacedLifeline]) -> tuple[tuple[str, str], ...]:
     rows = [
         ("Bar:", "the body was in force."),
         ("Circle:", "a change on that day."),
     ]
-    if any(life.phases for life in told.lives):
+    if any(life.phases for life in lives.lives):
         rows.append(("Dashed bar:", "not in force: in shadow form, or planned, as the words say."))
-    if any(life.body.valid_until is None for life in told.lives):
-        rows.append(("Arrow:", f"no end known to {date_words(told.last_day)}, the last day in the tables."))
-    if any(life.body.valid_from is None for life in told.lives):
+    if any(life.body.valid_until is None for life in lives.lives):
+        rows.append(("Arrow:", f"no end known to {date_words(lives.last_day)}, the last day in the tables."))
+    if any(life.body.valid_from is None for life in lives.lives):
         rows.append(("Open at the left:", "the first day is not known."))
     if not all(line.wordy for line in lines):
         rows.append(("No words at circles:", "too many for the picture."))
@@ -121,7 +121,7 @@ def _legend(told: Lifelines, lines: list[PlacedLifeline]) -> tuple[tuple[str, st
 
 
 def _svg(
-    told: Lifelines, axis: Axis, lines: list[PlacedLifeline], height: float, label: str, links: Links
+    lives: Lifelines, axis: Axis, lines: list[PlacedLifeline], height: float, label: str, links: Links
 ) -> str:
     attributes: Attributes = {
         "class": "lives",
@@ -131,7 +131,7 @@ def _svg(
         "role": "group",
         "aria_label": label,
     }
-    drawn = [_line(told, axis, line, links) for line in lines]
+    drawn = [_line(lives, axis, line, links) for line in lines]
     return el("svg", attributes, _years(axis, height), *drawn)
 
 
@@ -148,33 +148,33 @@ def _years(axis: Axis, height: float) -> str:
     return el("g", {"aria_hidden": "true"}, *out)
 
 
-def _line(told: Lifelines, axis: Axis, line: PlacedLifeline, links: Links) -> str:
-    """A body's name and bar as a link to its row, then its marks, each a link to what happened."""
+def _line(lives: Lifelines, axis: Axis, line: PlacedLifeline, links: Links) -> str:
+    """A body's name and bar as a link to its row, then its labels, each a link to what happened."""
     life, body = line.life, line.life.body
-    names = [text_at(12, line.top + 12 + number * ROW, words, "b") for number, words in enumerate(line.label)]
-    title = f"{body.label}, {kinds()[body.kind].label}, {life_words(life, told.last_day)}"
+    names = [text_at(12, line.top + 12 + number * ROW, words, "b") for number, words in enumerate(line.name)]
+    title = f"{body.label}, {kinds()[body.kind].label}, {life_words(life, lives.last_day)}"
     cited = [
         (body.source, body.locator),
         *((word.source, word.locator) for word in (*life.names, *life.phases)),
     ]
-    bars = [*_bars(told, axis, line)]
+    bars = [*_bars(lives, axis, line)]
     bars += [
         _dashed(axis, line, phase.valid_from, phase.valid_until or body.valid_from) for phase in life.phases
     ]
     bar = links.wrap(f"#{body.id}", title, cited, {"data_id": body.id}, *names, *bars)
     threads = [_thread(line, said) for said in line.said] if line.wordy else []
-    return el("g", {}, bar, *threads, *(_mark(told, line, said, links) for said in line.said))
+    return el("g", {}, bar, *threads, *(_mark(lives, line, said, links) for said in line.said))
 
 
-def _bars(told: Lifelines, axis: Axis, line: PlacedLifeline) -> list[str]:
+def _bars(lives: Lifelines, axis: Axis, line: PlacedLifeline) -> list[str]:
     """The bar of a body while it was in force; what is only planned is dashed, what goes on has an arrow."""
     body = line.life.body
-    if body.valid_from and is_plan(body.valid_from, told.last_day):
+    if body.valid_from and is_plan(body.valid_from, lives.last_day):
         return [_dashed(axis, line, body.valid_from, body.valid_until or axis.last)]
-    planned_end = is_plan(body.valid_until, told.last_day)
+    planned_end = is_plan(body.valid_until, lives.last_day)
     goes_on = body.valid_until is None or planned_end
     start = axis.x(body.valid_from) if body.valid_from else LEFT
-    end = axis.x(told.last_day if goes_on or body.valid_until is None else body.valid_until)
+    end = axis.x(lives.last_day if goes_on or body.valid_until is None else body.valid_until)
     bar: Attributes = {
         "class": "bar life",
         "x": start,
@@ -184,8 +184,8 @@ def _bars(told: Lifelines, axis: Axis, line: PlacedLifeline) -> list[str]:
         "fill": tiers()[kinds()[body.kind].tier].colour,
         "fill-opacity": None if body.valid_from else "0.45",
     }
-    if planned_end and told.planned:
-        return [el("rect", bar), _dashed(axis, line, told.last_day, body.valid_until)]
+    if planned_end and lives.planned:
+        return [el("rect", bar), _dashed(axis, line, lives.last_day, body.valid_until)]
     if not goes_on:
         return [el("rect", bar)]
     y = line.top + BAR / 2
@@ -208,7 +208,7 @@ def _dashed(axis: Axis, line: PlacedLifeline, first: str | None, last: str | Non
 
 
 def _base(line: PlacedLifeline, said: Said) -> float:
-    """Where the words of a mark stand."""
+    """Where the words of a label stand."""
     return line.top + BAR + said.line * ROW if said.line > 0 else line.top - 5 + (said.line + 1) * ROW
 
 
@@ -219,46 +219,46 @@ def _thread(line: PlacedLifeline, said: Said) -> str:
     )
 
 
-def _mark(told: Lifelines, line: PlacedLifeline, said: Said, links: Links) -> str:
+def _mark(lives: Lifelines, line: PlacedLifeline, said: Said, links: Links) -> str:
     """A circle with its words; it opens the changes of that day or, if there is none, the body."""
     body = line.life.body
-    events = [event for event, _ in line.life.changes if event.id in said.mark.events]
-    numbers = change_numbers(_descent(told))
+    events = [event for event, _ in line.life.changes if event.id in said.label.events]
+    numbers = change_numbers(_descent(lives))
     rows = [numbers[event.id] for event in events]
     cited = [(event.source, event.locator) for event in events] or [(body.source, body.locator)]
     words = text_at(said.left, _base(line, said), said.words, "said") if line.wordy else ""
     circle = el("circle", {"class": "mark", "cx": said.x, "cy": line.top + BAR / 2, "r": 4.0})
     attributes: Attributes = {"class": "event", "data_changes": " ".join(rows) if rows[1:] else None}
-    title = f"{body.label}: {said.mark.words}"
+    title = f"{body.label}: {said.label.words}"
     return links.wrap(f"#{rows[0] if rows else body.id}", title, cited, attributes, words, circle)
 
 
-def _life_table(told: Lifelines, references: References) -> str:
-    rows = [_row(told, life, references) for life in told.lives]
+def _life_table(lives: Lifelines, references: References) -> str:
+    rows = [_row(lives, life, references) for life in lives.lives]
     return table_html(
         "Every body in the picture", _HEADS, [RowGroup(rows)], labelled=True, sources_named=True
     )
 
 
-def _row(told: Lifelines, life: Lifeline, references: References) -> TableRow:
+def _row(lives: Lifelines, life: Lifeline, references: References) -> TableRow:
     body = life.body
-    said = [esc(mark.words) for mark in marks_of(told, life)] or ["no change recorded"]
+    said = [esc(label.words) for label in labels_of(lives, life)] or ["no change recorded"]
     note = el("small", {}, esc(body.note)) if body.note else ""
     cited = [(body.source, body.locator)]
     cited += [(event.source, event.locator) for event, _ in life.changes]
     cited += [(word.source, word.locator) for word in (*life.names, *life.phases)]
     cells = (
         "<br/>".join(said) + note,
-        first_day(body, told.last_day),
-        last_day(body, told.last_day),
+        first_day(body, lives.last_day),
+        last_day(body, lives.last_day),
         references.cite(cited),
     )
     return row_of(body.id, body.label, f"{kinds()[body.kind].label}, {body.id}", cells, "body")
 
 
-def _descent(told: Lifelines) -> Descent:
+def _descent(lives: Lifelines) -> Descent:
     """The lives as a descent, for the table of changes that both pictures share."""
-    bodies = {life.body.id: life.body for life in told.lives}
-    events = {event.id: (event, parts) for life in told.lives for event, parts in life.changes}
-    beside = {one: body for one, body in told.named.items() if one not in bodies}
-    return Descent("", bodies, (), events, beside, {}, told.sources, (), told.last_day, told.names)
+    bodies = {life.body.id: life.body for life in lives.lives}
+    events = {event.id: (event, parts) for life in lives.lives for event, parts in life.changes}
+    beside = {one: body for one, body in lives.named.items() if one not in bodies}
+    return Descent("", bodies, (), events, beside, {}, lives.sources, (), lives.last_day, lives.names)

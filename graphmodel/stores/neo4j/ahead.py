@@ -75,7 +75,7 @@ class Ahead:
         self.areas = Expected()
         self.bodies = Expected()
 
-    def told(self, question: Question) -> list[Relationship] | None:
+    def answer(self, question: Question) -> list[Relationship] | None:
         """The answer to one of the questions that walks ask; None if it is another question."""
         if question not in self._facts:
             if len(self._facts) > KEPT:
@@ -97,10 +97,10 @@ class Ahead:
             f"MATCH {node('a', 'entities')} WHERE a.key IN $ids"
             f" MATCH (b)-[:COVERS]->(a) WHERE {ours('b')} WITH DISTINCT b"
         )
-        told = self._rows(f"{covering} UNION ALL {start} {_above(include)}", ids=areas, **_values(include))
+        rows = self._rows(f"{covering} UNION ALL {start} {_above(include)}", ids=areas, **_values(include))
         for area in areas:
             self._facts[Question("object", area, COVERS, include)] = []
-        self._keep(told, include)
+        self._keep(rows, include)
         # Whether a body was in shadow form is asked next, one by one.
         self.bodies.note(
             fact.subject for area in areas for fact in self._facts[Question("object", area, COVERS, include)]
@@ -109,12 +109,12 @@ class Ahead:
     def _look_up(self, body: str, include: Include) -> None:
         """What this body belongs to, what that belongs to, and who sits at the councils among them."""
         start = f"MATCH {node('b', 'entities')} WHERE b.key = $id"
-        told = self._rows(f"{start} {_above(include)}", id=body, **_values(include))
+        rows = self._rows(f"{start} {_above(include)}", id=body, **_values(include))
         self._facts[Question("subject", body, UP, include)] = []
-        self._keep(told, include)
+        self._keep(rows, include)
 
-    def _keep(self, told: list[list[Any]], include: Include) -> None:
-        for sort, body, first, inside, contracts in told:
+    def _keep(self, rows: list[list[Any]], include: Include) -> None:
+        for sort, body, first, inside, contracts in rows:
             if sort == "covered":
                 self._facts[Question("object", body, COVERS, include)] = as_facts(first)
                 continue

@@ -121,9 +121,9 @@ class Neo4jStore(Neo4jPlaces):
         """See `Store.relationships`."""
         froms, tos, words = (None if ends is None else set(ends) for ends in (subjects, objects, verbs))
         if not at and not not_at and words and (question := _of_one(froms, tos, words, include)):
-            told = self._ahead.told(question)
-            if told is not None:
-                return told
+            facts = self._ahead.answer(question)
+            if facts is not None:
+                return facts
         types = types_of(words)
         if not types:
             return []

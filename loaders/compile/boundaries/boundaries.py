@@ -43,7 +43,7 @@ class OutlineFile(NamedTuple):
 class Joined(NamedTuple):
     """A layer for days without published outlines: every body's is that of its parts in other layers, joined.
 
-    `parts` are layers; `told` is what the parts are called on a page.
+    `parts` are layers; `joined_from` is what the parts are called on a page.
     """
 
     layer: str
@@ -52,7 +52,7 @@ class Joined(NamedTuple):
     expected: int
     parts: tuple[str, ...]
     valid_until: str = ""
-    told: str = ""
+    joined_from: str = ""
     note: str = ""
 
 
@@ -141,12 +141,12 @@ class Boundaries:
             raise DataBroken(f"{where}: {len(features)} areas where {layer.expected} are expected.")
         self.layers.append((layer.layer, layer.kind, layer.valid_from, layer.valid_until, layer.note))
         for feature in features:
-            told = feature["properties"]
-            if layer.kind == "district_council" and not told["code"].startswith("E07"):
+            properties = feature["properties"]
+            if layer.kind == "district_council" and not properties["code"].startswith("E07"):
                 continue  # the file also holds unitary councils, which are no districts
             number = self._number(tuple(_rings(feature["geometry"], where)))
-            self.areas.append((layer.layer, told["code"], "", told["name"], str(number), ""))
-            if ground := known.get(told["code"]):
+            self.areas.append((layer.layer, properties["code"], "", properties["name"], str(number), ""))
+            if ground := known.get(properties["code"]):
                 self._keep(layer.layer, ground, number)
                 self._published.setdefault(ground, number)
 
@@ -166,8 +166,8 @@ class Boundaries:
             raise DataBroken(f"{layer.layer}: {len(bodies)} bodies where {layer.expected} are expected.")
         self.layers.append((layer.layer, layer.kind, layer.valid_from, layer.valid_until, layer.note))
         for body, (name, ground) in sorted(bodies.items()):
-            number, told = self._outline(layer, body, ground)
-            self.areas.append((layer.layer, "", body, name, str(number), told))
+            number, joined_from = self._outline(layer, body, ground)
+            self.areas.append((layer.layer, "", body, name, str(number), joined_from))
             self._keep(layer.layer, ground, number)
 
     def write(self, data: Path) -> None:
@@ -186,12 +186,12 @@ class Boundaries:
         """The number of the outline of a ground, and what it is joined from if no published one shows it."""
         if ground in self._published:
             return self._published[ground], ""
-        if not layer.told:
+        if not layer.joined_from:
             raise DataBroken(f"{layer.layer}: no published outline shows the ground of {body}.")
         # The same ground on other days keeps its outline, so that nothing seems to have moved.
         if (layer.kind, ground) not in self._joined:
-            rings, told = self._join(layer, body, ground)
-            self._joined[layer.kind, ground] = self._number(rings), told
+            rings, joined_from = self._join(layer, body, ground)
+            self._joined[layer.kind, ground] = self._number(rings), joined_from
         return self._joined[layer.kind, ground]
 
     def _join(self, layer: Joined, body: str, ground: Ground) -> tuple[tuple[Ring, ...], str]:
@@ -199,7 +199,7 @@ class Boundaries:
         parts = [part for one in layer.parts for part in self._parts[one]]
         inside = [part for part in parts if part[0] <= ground]
         shapes = [shape_of(self._rings[number]) for _, number in inside]
-        left, told = ground.difference(*(part for part, _ in inside)), layer.told
+        left, joined_from = ground.difference(*(part for part, _ in inside)), layer.joined_from
         for part, number in parts:
             if piece := part & left:
                 councils = [one for one in self._parts[CUT_ALONG] if one[0] & piece]
@@ -208,10 +208,11 @@ class Boundaries:
                 shapes.append(
                     cut(shape_of(self._rings[number]), [shape_of(self._rings[one]) for _, one in councils])
                 )
-                left, told = left - piece, f"{layer.told}, one of them cut along council boundaries"
+                left -= piece
+                joined_from = f"{layer.joined_from}, one of them cut along council boundaries"
         if left:
             raise DataBroken(f"{layer.layer}: no outline shows {', '.join(sorted(left))} of {body}.")
-        return rings_of(joined(shapes)), told
+        return rings_of(joined(shapes)), joined_from
 
 
 def compile_boundaries(published: Path, data: Path) -> Boundaries:

@@ -59,15 +59,15 @@ def moved_areas(published: Path) -> tuple[Moved, ...]:
         for lsoa in lsoas:
             bodies, many = bodies_of(lsoa, layer), int(people[lsoa.code])
             for old, new in pairwise(layer.vintages):
-                one, other = bodies[old.column], bodies[new.column]
-                lived[one, old.column] += many
-                if one and other and one != other:
+                predecessor, successor = bodies[old.column], bodies[new.column]
+                lived[predecessor, old.column] += many
+                if predecessor and successor and predecessor != successor:
                     day = first_days.get(lsoa.row[new.column], "")
                     dated = (day, "") if old.day < day <= new.day else (new.day, "approx")
-                    moved[(*dated, one, other, old.column)] += many
+                    moved[(*dated, predecessor, successor, old.column)] += many
     return tuple(
-        Moved(day, precision, one, other, many, lived[one, column])
-        for (day, precision, one, other, column), many in sorted(moved.items())
+        Moved(day, precision, predecessor, successor, many, lived[predecessor, column])
+        for (day, precision, predecessor, successor, column), many in sorted(moved.items())
     )
 
 
@@ -80,13 +80,13 @@ def moved_systems(published: Path) -> tuple[Moved, ...]:
     moved: Counter[tuple[str, str]] = Counter()
     lived: Counter[str] = Counter()
     for lsoa in lsoas:
-        one, other = of_area[lsoa.row["STP21CD"]], of_area[lsoa.row["ICB22CD"]]
-        lived[one] += int(people[lsoa.code])
-        if one != other:
-            moved[one, other] += int(people[lsoa.code])
+        partnership, board = of_area[lsoa.row["STP21CD"]], of_area[lsoa.row["ICB22CD"]]
+        lived[partnership] += int(people[lsoa.code])
+        if partnership != board:
+            moved[partnership, board] += int(people[lsoa.code])
     return tuple(
-        Moved(BOARDS_BEGAN, "", f"stp:{one}", f"icb:{other}", many, lived[one])
-        for (one, other), many in sorted(moved.items())
+        Moved(BOARDS_BEGAN, "", f"stp:{partnership}", f"icb:{board}", many, lived[partnership])
+        for (partnership, board), many in sorted(moved.items())
     )
 
 
@@ -123,15 +123,15 @@ def add_boundary_changes(
     areas = {(move.day, move.predecessor, move.successor): move for move in moves}
     alone = {key for key, many in practices.items() if many >= LEAST_PRACTICES}
     for key in sorted(areas.keys() | alone):
-        day, one, other = key
-        if not (went_on(one, day) and went_on(other, day)):
+        day, predecessor, successor = key
+        if not (went_on(predecessor, day) and went_on(successor, day)):
             continue
         move, passed = areas.get(key), practices[key]
         if move and passed < LEAST_PRACTICES:
-            pair = Handover(one, other, move.people / move.of, move.people)
+            pair = Handover(predecessor, successor, move.people / move.of, move.people)
         else:
-            all_of_it = practices_of(one, day) if practices_of else 0
-            pair = Handover(one, other, passed / all_of_it if all_of_it else None, passed)
+            all_of_it = practices_of(predecessor, day) if practices_of else 0
+            pair = Handover(predecessor, successor, passed / all_of_it if all_of_it else None, passed)
         add_boundary_change(dataset, day, pair, move, source if move else register, passed)
 
 

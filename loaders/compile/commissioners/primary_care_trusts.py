@@ -99,8 +99,8 @@ def _add_trusts(dataset: Compiled, register: Memberships, published: Path) -> di
         last = named[-1].name if named else ""
         dataset.add_entity(body, "primary_care_trust", last, EPCMEM, life, note=note)
         dataset.add_code(body, "ods", code, EPCMEM)
-        for told in named:
-            _add_name(dataset, body, told)
+        for name in named:
+            _add_name(dataset, body, name)
         if code in older:
             dataset.add_code(body, "gss", older[code].code, CODE_HISTORY, older[code])
         if code in areas:
@@ -111,12 +111,12 @@ def _add_trusts(dataset: Compiled, register: Memberships, published: Path) -> di
     return trusts
 
 
-def _add_name(dataset: Compiled, body: str, told: TrustName) -> None:
-    use = "former" if told.valid_until else "official"
-    dataset.add_name(body, told.name, use, told.source, told, note=told.note)
-    if told.name.endswith(" PCT"):
-        full = told.name.replace(" PCT", " Primary Care Trust").replace(" NHS ", " National Health Service ")
-        dataset.add_name(body, full, "alias", told.source)
+def _add_name(dataset: Compiled, body: str, name: TrustName) -> None:
+    use = "former" if name.valid_until else "official"
+    dataset.add_name(body, name.name, use, name.source, name, note=name.note)
+    if name.name.endswith(" PCT"):
+        full = name.name.replace(" PCT", " Primary Care Trust").replace(" NHS ", " National Health Service ")
+        dataset.add_name(body, full, "alias", name.source)
 
 
 def _add_changes(dataset: Compiled, register: Memberships) -> list[Handover]:
@@ -162,11 +162,11 @@ def _add_change(dataset: Compiled, day: str, change: Ending) -> list[Handover]:
 def _division(change: Ending) -> str:
     """What the order says of the trusts that it divided, and what is not verified."""
     ended = sorted({pair.predecessor for pair in change.handovers} & DIVIDED.keys())
-    told = f" The order divides {' and '.join(f'pct:{code}' for code in ended)}."
+    note = f" The order divides {' and '.join(f'pct:{code}' for code in ended)}."
     for pair in change.handovers:
         if pair.number == 0:
-            told += (
+            note += (
                 f" No practice of pct:{pair.predecessor} passed to pct:{pair.successor}: that this was the other"
                 " part is not verified against the order."
             )
-    return told
+    return note

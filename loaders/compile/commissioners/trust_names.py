@@ -56,15 +56,15 @@ class TrustName(NamedTuple):
 def trust_names(published: Path) -> dict[str, list[TrustName]]:
     """The names of each primary care trust that any source names, in order of time."""
     names: dict[str, list[TrustName]] = {}
-    for code, told in _told(published):
+    for code, name in _named_of(published):
         known = names.setdefault(code, [])
-        if known and known[-1].name == told.name:
+        if known and known[-1].name == name.name:
             known.pop()
         elif known:
             day = known[-1].valid_until or EARLY_UNTIL
             known[-1] = known[-1]._replace(valid_until=day)
-            told = told._replace(valid_from=day)
-        known.append(told)
+            name = name._replace(valid_from=day)
+        known.append(name)
     return names
 
 
@@ -105,7 +105,7 @@ def trading_name(area: str) -> str:
     return f"NHS {area.removesuffix(' Teaching').removesuffix(' National Health Service')}"
 
 
-def _told(published: Path) -> Iterator[tuple[str, TrustName]]:
+def _named_of(published: Path) -> Iterator[tuple[str, TrustName]]:
     for code, area in ENDED_2003.items():
         note = "which code had which name follows from its practices' postcodes"
         yield code, TrustName(trust_name(area, code), DISSOLVED, note=note)

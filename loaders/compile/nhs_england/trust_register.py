@@ -122,8 +122,8 @@ def _dated(names: tuple[Seen, ...], renamed: list[Renamed]) -> tuple[Seen, ...]:
     """The names, each change with its day where that is told; a name newer than all editions stands last."""
     dated = [names[0]]
     for name in names[1:]:
-        told = [one for one in renamed if dated[-1].last.as_of < one.since <= name.first.as_of]
-        dated.append(name._replace(since=told[-1].since, told_by=told[-1].source) if told else name)
+        between = [one for one in renamed if dated[-1].last.as_of < one.since <= name.first.as_of]
+        dated.append(name._replace(since=between[-1].since, told_by=between[-1].source) if between else name)
     newest = dated[-1]
     for one in renamed:
         if one.since > newest.last.as_of and one.name != newest.value:

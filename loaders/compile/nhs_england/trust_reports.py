@@ -73,12 +73,12 @@ class Acquisition(NamedTuple):
     acquirer: str
 
 
-def add_acquisitions(dataset: Compiled, published: Path, told: set[tuple[str, str]]) -> None:
-    """Adds an event for each acquisition in the list whose pair (acquired, acquirer) is not yet `told`.
+def add_acquisitions(dataset: Compiled, published: Path, known: set[tuple[str, str]]) -> None:
+    """Adds an event for each acquisition in the list whose pair (acquired, acquirer) is not yet `known`.
 
     A trust that was divided among several on one day is one event. Raises `DataBroken` for a name that no trust has.
     """
-    found = [one for one in read_acquisitions(published, _bodies(dataset)) if one[1:] not in told]
+    found = [one for one in read_acquisitions(published, _bodies(dataset)) if one[1:] not in known]
     source = ACQUISITIONS
     for day, acquired in sorted({(one.date, one.acquired) for one in found}):
         acquirers = sorted(one.acquirer for one in found if (one.date, one.acquired) == (day, acquired))

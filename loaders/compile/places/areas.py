@@ -55,8 +55,8 @@ def area_names(published: Path, areas: list[AreaGroup], bodies: Bodies) -> dict[
             named[members[0].id] = f"all of {label}"
             continue
         for area in members:
-            told = " and ".join(bodies[b].name or b for b in _told_apart(area, members))
-            named[area.id] = f"part of {label} in {told}"
+            bodies_named = " and ".join(bodies[b].name or b for b in _told_apart(area, members))
+            named[area.id] = f"part of {label} in {bodies_named}"
     return named
 
 
@@ -65,9 +65,9 @@ def _told_apart(area: AreaGroup, members: list[AreaGroup]) -> list[str]:
     mine = _memberships(area)
     others = [set(_memberships(other)) for other in members if other != area]
     for count in range(1, len(mine)):
-        for told in combinations(mine, count):
-            if not any(other.issuperset(told) for other in others):
-                return [body for _, body in told]
+        for chosen in combinations(mine, count):
+            if not any(other.issuperset(chosen) for other in others):
+                return [body for _, body in chosen]
     return [body for _, body in mine]
 
 

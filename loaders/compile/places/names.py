@@ -150,12 +150,13 @@ def _towns(published: Path, parts: list[PlacePart], ground: Ground) -> Iterator[
     ruler = read_ruler(listed, parts, ground.namesakes.northings)
     by_name = {normalise(district.name): district for district in ground.of_2022.values()}
     placed = [
-        (Listed(code, name, "", ""), by_name[normalise(told)]) for code, name, told in ACROSS_THE_BORDER
+        (Listed(code, name, "", ""), by_name[normalise(district_name)])
+        for code, name, district_name in ACROSS_THE_BORDER
     ]
     for town in listed:
         district: District | None = None
-        if town.told:
-            district = by_name.get(normalise(town.told))
+        if town.in_brackets:
+            district = by_name.get(normalise(town.in_brackets))
         elif found := district_of_town(
             normalise(town.name), ruler.northing(town.code), ground.now.values(), ground.namesakes
         ):
@@ -185,8 +186,8 @@ def _named_towns(placed: list[tuple[Listed, District]], ground: Ground) -> Itera
     for town, district in placed:
         kind, shares = extent_of(normalise(town.name), district.people, ground)
         today = ground.now[ground.became.get(district.id, district.id)]
-        told = kind == NOT_KNOWN or len(counted[normalise(town.name), today.name]) > 1
-        within = f"{district.name}, now {today.name}" if told and district.name != today.name else today.name
+        alike = kind == NOT_KNOWN or len(counted[normalise(town.name), today.name]) > 1
+        within = f"{district.name}, now {today.name}" if alike and district.name != today.name else today.name
         yield Town(today.id, place_form(town.name), NamedPlace(town.name, f"town{kind}", within, shares))
 
 

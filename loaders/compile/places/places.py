@@ -81,9 +81,9 @@ def compile_dataset(published: Path) -> Compiled:
         for area_id, share in place.shares.items():
             dataset.add("place_codes", **cells, area=area_id, population=round(share * PARTS))
     for place in gazetteer.places:
-        told = place._asdict()
-        for area_id, share in told.pop("shares").items():
-            dataset.add("place_names", **told, code=area_id, share=share)
+        named_place = place._asdict()
+        for area_id, share in named_place.pop("shares").items():
+            dataset.add("place_names", **named_place, code=area_id, share=share)
     for source in column("places/cited"):
         dataset.cite(source)
     return dataset

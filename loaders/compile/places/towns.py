@@ -29,7 +29,7 @@ METRES_OFF = 2_500
 ESTIMATED, NOT_KNOWN = " (extent estimated)", " (extent not known)"
 """Behind a kind: the shares are those of wards and neighbourhoods taken for the place, or of the whole district."""
 
-_IN_BRACKETS = re.compile(r"(?P<name>.+?) \((?P<told>[^()]+)\)")
+_IN_BRACKETS = re.compile(r"(?P<name>.+?) \((?P<in_brackets>[^()]+)\)")
 _TAIL = re.compile(r" (?:on|upon|by|in|under|le|next|super|cum|juxta) ")
 
 
@@ -38,7 +38,7 @@ class Listed(NamedTuple):
 
     code: str
     name: str
-    told: str
+    in_brackets: str
     parent: str
 
 
@@ -114,8 +114,8 @@ def read_listed(published: Path, prefix: str) -> list[Listed]:
     for _, row in read_table(published / PLACES, "areacd", "areanm", "parentcd"):
         if row["areacd"].startswith(prefix):
             match = _IN_BRACKETS.fullmatch(row["areanm"])
-            name, told = (match["name"], match["told"]) if match else (row["areanm"], "")
-            listed.append(Listed(row["areacd"], name, told, row["parentcd"]))
+            name, in_brackets = (match["name"], match["in_brackets"]) if match else (row["areanm"], "")
+            listed.append(Listed(row["areacd"], name, in_brackets, row["parentcd"]))
     return sorted(listed)
 
 
@@ -167,7 +167,7 @@ def read_ruler(towns: Iterable[Listed], parts: Iterable[PlacePart], middles: dic
             named.setdefault(part.plain_name, []).append(middles[part.code])
     marks = []
     for town in towns:
-        found = [] if town.told else named.get(normalise(town.name), [])
+        found = [] if town.in_brackets else named.get(normalise(town.name), [])
         if len(found) == 1:
             marks.append((int(town.code[3:]), found[0]))
     kept = _longest_way_south(marks)

@@ -69,9 +69,9 @@ def add_event(
     """Adds one event with a succession for every pair; `counts` says what the weights and numbers count."""
     dataset.add("events", id=event, kind=kind, date=date, source=source, **cells)
     for pair in pairs:
-        told = pair._asdict() | {"stray": "yes" if pair.stray else ""}
+        row = pair._asdict() | {"stray": "yes" if pair.stray else ""}
         uncounted = pair.weight is None and pair.number is None
-        dataset.add("successions", event=event, counts="" if uncounted else counts, **told)
+        dataset.add("successions", event=event, counts="" if uncounted else counts, **row)
 
 
 def add_changes(

@@ -189,12 +189,12 @@ def described(name: str, **known: str) -> DatasetDescription:
     """What a reader must know of a dataset. Raises `DataBroken` with the file if it does not say all of that."""
     path = curated_path(name).parent / name / ABOUT
     try:
-        told = json.loads(read_text(path))
+        about = json.loads(read_text(path))
     except (ValueError, RecursionError) as error:
         raise DataBroken(f"{path}: is not readable JSON ({error}). Mend it.") from error
     needed = set(DatasetDescription._fields) - set(DatasetDescription._field_defaults) - set(known)
-    if not isinstance(told, dict) or not needed <= told.keys() <= set(DatasetDescription._fields):
+    if not isinstance(about, dict) or not needed <= about.keys() <= set(DatasetDescription._fields):
         raise DataBroken(f"{path}: must say {', '.join(sorted(needed))}, and nothing else.")
-    if wrong := sorted(field for field, text in told.items() if not isinstance(text, str)):
+    if wrong := sorted(field for field, text in about.items() if not isinstance(text, str)):
         raise DataBroken(f"{path}: {', '.join(wrong)} must be text. Put it between quotation marks.")
-    return DatasetDescription(**{**told, **known})
+    return DatasetDescription(**{**about, **known})
