@@ -144,7 +144,7 @@ def test_of_a_whole_county_every_district_of_the_day_is_told_where_no_table_tell
     said = "No table says how far these districts of it reached on 2005-06-01"
     names = ["Crewton and Nantham Borough Council", "Maccle District Council"]
     assert f"{said}: {', '.join(names)}." in find(store, "Oldshire County Council", "2005-06-01")["notes"]
-    listed = list_bodies(store, "district", "2005-06-01", "Oldshire County Council")
+    listed = list_bodies(store, "district_council", "2005-06-01", "Oldshire County Council")
     assert [(body["name"], body.get("share")) for body in listed["bodies"]] == [
         (name, None) for name in names
     ]
