@@ -9,7 +9,13 @@ from weakref import WeakKeyDictionary
 
 from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import NothingFound
-from orgmap.graphmodel.place_words import BETWEEN_PIECES, letters_left_out, place_form, without_style
+from orgmap.graphmodel.place_words import (
+    BETWEEN_PIECES,
+    QUARTERS,
+    letters_left_out,
+    place_form,
+    without_style,
+)
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import as_outcode, normalise
 from orgmap.graphmodel.vocabulary import has, kinds_with, things
@@ -184,12 +190,10 @@ def _lying(store: Store, form: str, within: list[Qualifier]) -> list[Named]:
 
 
 def _having(known: _Known, name: str) -> list[str]:
-    """The longer forms of places that have a name in theirs, those that begin with it first."""
-    found = (
-        [one for one in known.places if f" {name} " in f" {one} " and one != name]
-        if len(name) >= SHORTEST
-        else []
-    )
+    """The longer forms of places that have a name in theirs, those that begin with it first; none for “East”."""
+    if len(name) < SHORTEST or name in QUARTERS:
+        return []
+    found = [one for one in known.places if f" {name} " in f" {one} " and one != name]
     return sorted(found, key=lambda one: not one.startswith(name))
 
 
