@@ -52,7 +52,7 @@ class Reading(NamedTuple):
 @remembered
 def _kind_words() -> tuple[dict[tuple[str, ...], KindWords], dict[tuple[str, ...], KindWords]]:
     """The words for kinds that stand first in a name, and those that stand last."""
-    by_prefix = {kind.prefix: kind.kind for kind in kinds().values()}
+    by_prefix = {kind.prefix: kind.kind for kind in reversed(kinds().values())}  # the usual one of a prefix
     first: dict[tuple[str, ...], KindWords] = {}
     last: dict[tuple[str, ...], KindWords] = {}
     for words, short, prefixes, stand in term_rows("kind_words.csv"):
@@ -133,7 +133,7 @@ def kinds_named(text: str) -> frozenset[str]:
 @remembered
 def _leaning() -> dict[str, frozenset[str]]:
     """Words that are part of a name and make a kind likely: a hospital is run by a trust."""
-    by_prefix = {kind.prefix: kind.kind for kind in kinds().values()}
+    by_prefix = {kind.prefix: kind.kind for kind in reversed(kinds().values())}  # the usual one of a prefix
     return {
         word: frozenset(by_prefix[prefix] for prefix in prefixes.split())
         for word, prefixes in term_rows("leaning_words.csv")

@@ -123,3 +123,24 @@ def test_official_names_of_groups_are_clear_although_cost_centres_bear_them(engl
         day = f"{int(group.valid_from[:4]) + 1}-03-01" if group.valid_from[:4] < "2021" else "2022-01-15"
         if group.period.holds(day):
             assert resolve(england, group.name, day).id == group.id
+
+
+@pytest.mark.parametrize(
+    ("text", "trust"),
+    [
+        ("John Radcliffe", "trust:RTH"),
+        ("Southampton General", "trust:RHM"),
+        ("Medway Maritime Hospital", "trust:RPA"),
+        ("Walsall Manor", "trust:RBK"),
+        ("Queen Alexandra Portsmouth", "trust:RHU"),
+        ("Stepping Hill", "trust:RWJ"),
+        ("Musgrove Park Hospital", "trust:RH5"),
+        ("Whiston", "trust:RBN"),
+        ("Derriford", "trust:RK9"),
+        ("Wexham Park", "trust:RD7"),
+        ("Northwick Park", "trust:R1K"),
+        ("Southmead Hospital", "trust:RVJ"),
+    ],
+)
+def test_a_hospital_that_a_trusts_address_names_finds_the_trust(england, text, trust) -> None:
+    assert trust in [body["id"] for body in search(england, text, limit=3)["bodies"]]

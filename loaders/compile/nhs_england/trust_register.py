@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,6 +38,7 @@ BOARDS_SHOWN = "2020-04-01"
 """Editions since then give a trust's partnership or board by its address, older ones its area team or office."""
 
 WELSH = "W"
+_SITE = re.compile(r"\w.* (HOSPITAL|INFIRMARY)$", re.IGNORECASE)
 _OWN_SPELLING = {"2GETHER": "2gether"}
 
 
@@ -61,6 +63,7 @@ class Trust(NamedTuple):
     names: tuple[Seen, ...]
     postcodes: tuple[Seen, ...]
     boards: tuple[Seen, ...]
+    sites: tuple[Seen, ...]
     welsh: bool
     ended_by: str = ""
     """What tells the trust's end, where the register does not."""
@@ -74,6 +77,7 @@ class _Row(NamedTuple):
     closed: str
     region_code: str
     board: str
+    site: str
 
 
 def read_trusts(published: Path) -> list[Trust]:
@@ -88,11 +92,27 @@ def read_trusts(published: Path) -> list[Trust]:
             if not row[10]:
                 raise DataBroken(f"{path}:{line}: {row[0]} has no opening date.")
             dates = compact_day(row[10]), compact_day(row[11])
-            rows.setdefault(row[0], []).append(_Row(edition, _name(row[1]), row[9], *dates, row[23], row[3]))
+            rows.setdefault(row[0], []).append(
+                _Row(edition, _name(row[1]), row[9], *dates, row[23], row[3], site_of(row[4:8]))
+            )
     return [
         _trust(code, stretch, taken_over.get(code, ""), renamed.get(code, []))
         for code, stretch in sorted(rows.items())
     ]
+
+
+def site_of(address: list[str]) -> str:
+    """The hospital that the lines of an address name, with the town, its last line; nothing if they name none.
+
+    >>> site_of(["DE LA COURT HOUSE", "QUEEN ALEXANDRA HOSPITAL", "SOUTHWICK HILL ROAD", "PORTSMOUTH"])
+    'Queen Alexandra Hospital, Portsmouth'
+    """
+    for line in address[:-1]:
+        name = line.strip().rpartition(",")[2].strip()
+        if _SITE.search(name):
+            site, town = readable_name(name), readable_name(address[-1].strip())
+            return f"{site}, {town}" if town and town not in site else site
+    return ""
 
 
 def trust_lives(published: Path) -> dict[str, Period]:
@@ -113,6 +133,7 @@ def _trust(code: str, rows: list[_Row], taken_over: str, renamed: list[Renamed])
         _dated(_changes([(row.name, row.edition) for row in own]), renamed),
         _changes([(row.postcode, row.edition) for row in own if row.postcode]),
         _changes([(row.board, row.edition) for row in own if row.edition.as_of >= BOARDS_SHOWN]),
+        _changes([(row.site, row.edition) for row in own if row.site]),
         any(row.region_code == WELSH for row in rows),
         "" if closed else taken_over and ACQUISITIONS,
     )

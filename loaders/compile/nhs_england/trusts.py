@@ -17,6 +17,8 @@ from orgmap.loaders.published import read_table
 LISTED = "ods-stp-partners-2019-04"
 CARE_TRUST = "care trust; in the list of 2019-04-03, its dates are not in the tables"
 
+SITE = "the hospital that its address in the register names; who runs it is not stated there"
+
 MERGED_CARE_TRUSTS = {"TAE": "2018-06-15"}
 """Care trusts that the change log of that day calls merged; the day itself is not stated."""
 
@@ -54,6 +56,8 @@ def _add_trust(dataset: Compiled, trust: Trust) -> None:
     for name in _spans(trust, trust.names) if len(trust.names) > 1 else ():
         use = "official" if name.value == newest.value else "former"
         dataset.add_name(body, name.value, use, name.source, name, note=name.note)
+    for site in {one.value: one for one in trust.sites}.values():
+        dataset.add_name(body, site.value, "alias", site.last.source, note=SITE)
     for place in _spans(trust, trust.postcodes):
         dataset.add_location(body, place.value, place.source, place, note=place.note)
 
