@@ -30,13 +30,16 @@ def with_commas(text: str) -> str:
 def written_so(text: str, name: str) -> bool:
     """Whether what stands at both sides of each comma of a text is also told apart in a name that has commas.
 
-    “Derby, Derbyshire” is Derby in Derbyshire and never Derby and Derbyshire.
+    “Derby, Derbyshire” is Derby in Derbyshire and never Derby and Derbyshire. A dash in the name is a comma.
 
     >>> written_so("Derby, Derbyshire", "NHS Derby and Derbyshire ICB")
     False
     >>> written_so("Dartford, Gravesham & Swanley", "NHS Dartford, Gravesham and Swanley CCG")
     True
+    >>> written_so("NHS West Yorkshire ICB, 02T", "NHS West Yorkshire ICB - 02T")
+    True
     """
+    name = _LIKE_COMMAS.sub(", ", name)
     typed = _neighbours(text.split(","))
     return not typed or ("," in name and typed <= _neighbours(_IN_LISTS.split(name)))
 

@@ -354,3 +354,11 @@ def test_no_body_of_another_day_stands_in_before_those_in_force_that_have_the_na
 ) -> None:
     told = refusal(england, text, at)
     assert all(body in told for body in bodies)
+
+
+def test_every_location_is_found_by_its_name_with_a_dash_and_with_a_comma(england):
+    """“NHS West Yorkshire ICB - 02T”: a dash that parts a name and a place elsewhere is part of the name here."""
+    for at in ("2022-07-01", "2026-04-01"):
+        for body in england.entities(kind="sub_icb_location", at=at):
+            for text in (body.name, body.name.replace(" - ", ", ")):
+                assert place_of(england, text, at).label == body.name
