@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from time import process_time
 
@@ -35,7 +36,7 @@ def test_three_hundred_bodies_one_after_the_other_are_soon_drawn(
     orgmap: Orgmap, tmp_path: Path, plain: None
 ) -> None:
     days = [f"{1999 + month // 12}-{1 + month % 12:02}-01" for month in range(301)]
-    pairs = list(zip(days, days[1:], strict=False))
+    pairs = list(pairwise(days))
     bodies = "".join(f"ct:a{at},Trust {at},{begin},{end}\n" for at, (begin, end) in enumerate(pairs))
     events = "".join(f"e{at},replaced,{day}\n" for at, day in enumerate(days[1:-1]))
     steps = "".join(f"e{at},ct:a{at},ct:a{at + 1}\n" for at in range(299))
