@@ -67,11 +67,11 @@ def wrong_words(folder: Path, every: tuple[Path, ...]) -> list[Wrong]:
     try:
         lay_over(*every[: every.index(folder)])
         wrong = list(wrong_names(folder))
-        told = {one.path for one in wrong}
+        refused = {one.path for one in wrong}
         read = {
             table: read_own(folder, table)
             for table in laid_over_tables()
-            if folder / f"{table}.csv" not in told
+            if folder / f"{table}.csv" not in refused
         }
         for table in read.values():
             wrong += table.wrong
