@@ -37,7 +37,9 @@ def marks(data: Path) -> Marks:
         raise DataBroken(
             f"{error.filename or data}: cannot be read ({error.strerror}). Restore it."
         ) from error
-    return Marks("\n".join(names), "\n".join(stamps))
+    # A file's name may be no text; what stands for it must be, to be kept in the store.
+    text = "\n".join(names).encode("utf-8", "backslashreplace").decode()
+    return Marks(text, "\n".join(stamps))
 
 
 def fingerprint(data: Path) -> str:

@@ -44,7 +44,9 @@ def refuse_what_is_not_heeded(ctx: Any, option: Any) -> None:
     a_file = getattr(getattr(option, "type", None), "name", "") in _FILES
     for text in value if isinstance(value, list | tuple) else [value]:
         if not a_file and isinstance(text, str) and any("\ud800" <= letter <= "\udfff" for letter in text):
-            raise WrongUse(f"“{text}” is not UTF-8 text. Type it in UTF-8.")
+            # What may hold a password is not said again.
+            shown = "The address of the store" if option.name == "store" else f"“{text}”"
+            raise WrongUse(f"{shown} is not UTF-8 text. Type it in UTF-8.")
     if option.param_type_name == "argument" or not is_given(ctx, option.name):
         return
     if option.name == "explain" and str(ctx.params.get("store") or "").partition(":")[0] in ("", "networkx"):

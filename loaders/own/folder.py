@@ -8,6 +8,7 @@ import os
 import re
 import stat
 import unicodedata
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -27,6 +28,8 @@ LARGEST = 50_000_000
 
 LONGEST = 20_000
 """So many letters has a cell at most."""
+
+_TOO_LONG = f"a cell has more than {LONGEST:,} letters."
 
 BESIDE = (".md", ".txt")
 """Files that may lie beside the tables, for people."""
@@ -105,6 +108,8 @@ def wrong_names(folder: Path) -> Iterator[Wrong]:
         elif name.removesuffix(".csv") not in known:
             said = f"is no table of one's own: there is none called {shortened(name.removesuffix('.csv'))}."
             yield Wrong(path, 1, said, f"Tables are {', '.join(known)}.")
+        elif refused := _no_table(os.lstat(path)):
+            yield _unreadable(path, refused)
 
 
 def read_own(folder: Path, table: str) -> OwnTable:
@@ -126,22 +131,30 @@ def read_own(folder: Path, table: str) -> OwnTable:
         line = error.object.count(b"\n", 0, error.start) + 1
         read.wrong.append(Wrong(path, line, "is not UTF-8 text.", "Save it as “CSV UTF-8”."))
     except OSError as error:
-        read.wrong.append(
-            Wrong(path, 1, f"cannot be read ({error.strerror or error}).", "Put a plain file there.")
-        )
+        read.wrong.append(_unreadable(path, error.strerror or str(error)))
     else:
         _fill(read, text, columns, needed)
     return read
 
 
+def _no_table(status: os.stat_result) -> str:
+    """Why what has this status is not read as a table; blank if it is."""
+    if not stat.S_ISREG(status.st_mode):
+        return "it is not a plain file"
+    if status.st_size > LARGEST:
+        return f"it has {status.st_size:,} bytes, and {LARGEST:,} are the most"
+    return ""
+
+
+def _unreadable(path: Path, why: str) -> Wrong:
+    return Wrong(path, 1, f"cannot be read ({why}).", "Put a plain file there.")
+
+
 def _text(path: Path) -> str:
     """A plain file's text. Raises `OSError` for a link, a pipe, a device and what is too large to be a table."""
     with open(os.open(path, _OPEN), "rb") as file:
-        status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            raise OSError("it is not a plain file")
-        if status.st_size > LARGEST:
-            raise OSError(f"it has {status.st_size:,} bytes, and {LARGEST:,} are the most")
+        if refused := _no_table(os.fstat(file.fileno())):
+            raise OSError(refused)
         return file.read(LARGEST + 1).decode("utf-8-sig")
 
 
@@ -167,22 +180,22 @@ def _fill(read: OwnTable, text: str, columns: list[str], needed: Collection[str]
                 said = "a cell holds letters that nobody can see (control characters)."
                 read.wrong.append(Wrong(path, reader.line_num, said, "Type the cell anew."))
             elif any(len(cell) > LONGEST for cell in row):
-                said = f"a cell has more than {LONGEST:,} letters."
-                read.wrong.append(Wrong(path, reader.line_num, said, "Shorten it."))
+                read.wrong.append(Wrong(path, reader.line_num, _TOO_LONG, "Shorten it."))
             else:
                 read.rows.append({title: cell.strip() for title, cell in zip(header, row, strict=True)})
                 read.lines.append(reader.line_num)
     except csv.Error as error:
-        read.wrong.append(
-            Wrong(path, reader.line_num, f"cannot be read ({error}).", "Mend the quotation marks.")
-        )
+        said = f"cannot be read ({error})."
+        if "field limit" in str(error):  # which others in this process may have set
+            said = _TOO_LONG
+        read.wrong.append(Wrong(path, reader.line_num, said, "Mend the quotation marks."))
 
 
 def _wrong_header(header: list[str], columns: list[str], needed: Collection[str]) -> tuple[str, str] | None:
     known = f"Columns are {', '.join(columns)}."
     if unknown := [title for title in header if title not in columns]:
         return f"there is no column “{shortened(unknown[0])}” in this table.", known
-    if twice := [title for title in header if header.count(title) > 1]:
+    if twice := [title for title, times in Counter(header).items() if times > 1]:
         return f"the column {twice[0]} stands there twice.", "Take one of the two away."
     if missing := [title for title in needed if title not in header]:
         return f"the column {missing[0]} is missing.", "Add it to the first line."

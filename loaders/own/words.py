@@ -67,7 +67,12 @@ def wrong_words(folder: Path, every: tuple[Path, ...]) -> list[Wrong]:
     try:
         lay_over(*every[: every.index(folder)])
         wrong = list(wrong_names(folder))
-        read = {table: read_own(folder, table) for table in laid_over_tables()}
+        refused = {one.path for one in wrong}
+        read = {
+            table: read_own(folder, table)
+            for table in laid_over_tables()
+            if folder / f"{table}.csv" not in refused
+        }
         for table in read.values():
             wrong += table.wrong
         if not wrong:
@@ -103,9 +108,9 @@ def _wrong_cell(column: WordColumn, cell: str) -> str:
 def _against_the_others(read: dict[str, OwnTable]) -> Iterator[Wrong]:
     """Words that are taken, or that mean nothing, beside those that are there already."""
     yield from _taken(read["kinds"], "kind", {word: f"the kind “{word}”" for word in kinds()})
-    yield from _taken(
-        read["kinds"], "prefix", {one.prefix: f"the prefix of {one.plural}" for one in kinds().values()}
-    )
+    # Of several kinds with one prefix the usual one, which is the first, is named.
+    there = {one.prefix: f"the prefix of {one.plural}" for one in reversed(kinds().values())}
+    yield from _taken(read["kinds"], "prefix", there)
     for column in ("label", "plural"):
         words = {getattr(one, column): f"what the kind {one.kind} is called" for one in kinds().values()}
         yield from _taken(read["kinds"], column, words)

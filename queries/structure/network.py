@@ -70,10 +70,13 @@ def distances(centre: str, hops: int, relations: Iterable[Relationship]) -> dict
         near[relation.subject].add(relation.object)
         near[relation.object].add(relation.subject)
     found = {centre: 0}
-    for step in range(1, hops + 1):
-        for one in [one for one, far in found.items() if far == step - 1]:
+    front, step = [centre], 0
+    while front and step < hops:
+        step += 1
+        for one in front:
             for other in sorted(near[one]):
                 found.setdefault(other, step)
+        front = [one for one, far in found.items() if far == step]
     return found
 
 
@@ -166,10 +169,12 @@ def _reached(
     reach: dict[str, list[Period]] = {centre: [period]}
     front = dict(reach)
     known: dict[Relationship, None] = {}
-    for step in range(hops + 1):
+    step = 0
+    while front:  # where nobody new is reached further steps reach nobody
         known.update(dict.fromkeys(_around(store, front, include)))
         if step == hops:
             break
+        step += 1
         further: dict[str, list[Period]] = {}
         for relation in known:
             for here, there in ((relation.subject, relation.object), (relation.object, relation.subject)):

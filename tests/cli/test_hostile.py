@@ -47,6 +47,12 @@ def test_bytes_that_are_no_text_are_wrong_use_in_an_option(kent: Path, option: s
     assert asked(kent, "list", "ccg", option, b"\xe9").returncode == 2
 
 
+def test_an_address_with_bytes_that_are_no_text_is_not_said_again(orgmap: Orgmap) -> None:
+    told = orgmap("find", "CT9 1AA", "--store", "bolt://me:passw0rd@\udcff")
+    assert (told.code, "passw0rd" in told.out + told.err) == (2, False)
+    assert "is not UTF-8 text" in told.err
+
+
 def test_a_files_name_may_be_any_bytes(kent: Path, tmp_path: Path) -> None:
     source = os.fsencode(tmp_path) + b"/caf\xe9.csv"
     with open(source, "wb") as file:

@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
+from time import process_time
 
 import pytest
 
@@ -342,7 +343,9 @@ def test_a_mark_for_the_order_of_bytes_and_ends_of_lines_of_another_system_are_r
     assert "place:coast" in orgmap("--with", "mine", *HERE).out
 
 
-@pytest.mark.parametrize("what", ["link", "pipe", "folder", "device link", "huge", "gzip", "workbook"])
+@pytest.mark.parametrize(
+    "what", ["link", "pipe", "folder", "device link", "huge", "endless", "gzip", "workbook"]
+)
 def test_what_is_no_plain_table_is_refused_and_not_waited_for(orgmap: Orgmap, mine: Path, what: str) -> None:
     path = mine / "phases.csv"
     if what == "link":
@@ -353,16 +356,34 @@ def test_what_is_no_plain_table_is_refused_and_not_waited_for(orgmap: Orgmap, mi
         path.mkdir()
     elif what == "device link":
         path.symlink_to("/dev/zero")
-    elif what == "huge":
+    elif what in ("huge", "endless"):
         with path.open("wb") as file:
-            file.truncate(LARGEST + 1)
+            file.truncate(LARGEST + 1 if what == "huge" else 10**12)
     else:
         path = mine / {"gzip": "phases.csv.gz", "workbook": "phases.xlsx"}[what]
         path.write_bytes(b"\x1f\x8b" + b"\x00" * 100)
     told = orgmap("--with", "mine", "check")
     assert told.code == 4
-    assert f"{path}:1: " in told.out + told.err
-    assert orgmap("--with", "mine", *HERE).code == 4
+    assert (told.out + told.err).count(f"{path}:1: ") == 2, (
+        "in the list and, as the first fault, in the error"
+    )
+    told = orgmap("--with", "mine", *HERE)
+    assert (told.code, "repository" in told.err) == (4, False)
+
+
+def test_a_first_line_of_very_many_columns_is_refused_at_once(orgmap: Orgmap, mine: Path) -> None:
+    (mine / "names.csv").write_text("entity," * 300_000 + "entity\n", encoding="utf-8")
+    began = process_time()
+    told = orgmap("--with", "mine", *HERE)
+    assert (told.code, "names.csv:1: the column entity stands there twice" in told.err) == (4, True)
+    assert process_time() - began < 5
+
+
+def test_a_folder_whose_name_is_no_text_is_laid_over_too(orgmap: Orgmap, mine: Path) -> None:
+    folder = mine.rename(os.fsdecode(b"\xffold"))
+    for _ in "built", "kept":
+        told = orgmap("--with", str(folder), *HERE)
+        assert "place:coast" in told.out, told.err
 
 
 @pytest.mark.parametrize("seed", range(4))

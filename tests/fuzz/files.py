@@ -10,6 +10,7 @@ from pathlib import Path
 from random import Random
 
 from tests.fuzz.world import WORLD
+from tests.mine import write_mine
 from tests.worlds import write_data
 
 Seen = dict[str, tuple[int, str]]
@@ -38,6 +39,8 @@ def fresh(here: Path) -> None:
     for name in ("old", "old.html", "real"):
         (here / name).write_text("older", encoding="utf-8")
         (here / name).chmod(0o600)
+    write_mine(here / "mine")
+    write_mine(here / "faulty", kinds="kind,prefix\n\x1b[31m,=1\n")
     (here / "link").symlink_to("real")
     (here / "loop").symlink_to("loop")
     if os.path.exists("/dev/full"):

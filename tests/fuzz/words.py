@@ -233,6 +233,9 @@ VALUES: dict[str, list[str]] = {
 }
 """What the value of each option may be."""
 
+OWN = ["mine", "mine/", "faulty", "folder", "in.csv", "loop", ".", "", "x" * 300, *HOSTILE]
+"""What people may lay over the tables."""
+
 NEEDED = ("--for", "--column", "--output")
 
 
@@ -269,6 +272,8 @@ def command(chance: Random) -> list[str]:
             chance.randrange(len(line) + 1),
             chance.choice(["--help", "--version", "--", *HOSTILE, *COMMON_WORDS]),
         )
+    if chance.random() < 0.1:
+        line[:0] = ["--with", "mine" if mild else chance.choice(OWN)]
     return line
 
 

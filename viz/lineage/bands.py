@@ -280,8 +280,10 @@ def head_room(room: float, curve: float) -> float:
 def label_rooms(nodes: list[Node], heads: list[list[str]], count: int) -> list[float]:
     """How wide the words of each column may be: on one line if there is room for all, else the widest wrapped."""
     least, rooms = [], []
-    for column in range(count):
-        words = [node.words for node in nodes if node.column == column]
+    words_of: list[list[str]] = [[] for _ in range(count)]
+    for node in nodes:
+        words_of[node.column].append(node.words)
+    for column, words in enumerate(words_of):
         longest = max(
             (width(part, True) for text in (*heads[column], *words) for part in text.split()), default=0
         )
@@ -290,17 +292,20 @@ def label_rooms(nodes: list[Node], heads: list[list[str]], count: int) -> list[f
         rooms.append(max(widest, min(headed, 150.0)) + 2)
         least.append(max(longest + 2, _HEAD_ROOM))
     spare = WIDTH - 2 * EDGE - count * (BAR + LABEL) - (count - 1) * CURVE
+    narrowed = [_height(*column) for column in zip(words_of, rooms, strict=True)]
     while sum(rooms) > spare:
         able = [i for i in range(count) if rooms[i] > least[i]]
         if not able:
             break
-        rooms[min(able, key=lambda i: (_height(nodes, i, rooms[i] - 4), -rooms[i], i))] -= 4
+        chosen = min(able, key=lambda i: (narrowed[i], -rooms[i], i))
+        rooms[chosen] -= 4
+        narrowed[chosen] = _height(words_of[chosen], rooms[chosen])
     return rooms
 
 
-def _height(nodes: list[Node], column: int, room: float) -> float:
-    """Pixels that the words of a column take below each other when they have so much room."""
-    return sum(len(wrap(node.words, room)) * ROW + GAP for node in nodes if node.column == column)
+def _height(words: list[str], room: float) -> float:
+    """Pixels that the words of a column take below each other when they have a little less room than this."""
+    return sum(len(wrap(text, room - 4)) * ROW + GAP for text in words)
 
 
 def size_of(nodes: list[Node], bands: list[Band]) -> dict[str, float]:
