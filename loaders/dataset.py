@@ -44,7 +44,7 @@ _REQUIRED = set(DatasetDescription._fields) - DatasetDescription._field_defaults
 class Dataset:
     """Rows collected for one folder of `data/`, checked against the columns of the tables as they come.
 
-    >>> town = Dataset("towns", About("Towns", "", "", "", "", "", "", "2024-01-01"))
+    >>> town = Dataset("towns", DatasetDescription("Towns", "", "", "", "", "", "", "2024-01-01"))
     >>> town.add("entities", id="pct:5QA", kind="primary_care_trust", name="", source="ods")
     >>> len(town.rows["entities"])
     1

@@ -16,6 +16,9 @@ PARTS = frozenset({"neighbourhood", "ward"})
 _FORMS: WeakKeyDictionary[Store, list[str]] = WeakKeyDictionary()
 """The names of all places, read once for a store."""
 
+_UNPARTED: WeakKeyDictionary[Store, dict[str, list[str]]] = WeakKeyDictionary()
+"""The same by their letters alone, without the spaces between their words."""
+
 
 def parts_called_after(store: Store, name: str) -> list[PlaceName]:
     """Every ward and small area that has a place's name in its longer one; none for very short names.
@@ -68,3 +71,13 @@ def forms_with(store: Store, part: str) -> list[str]:
     if store not in _FORMS:
         _FORMS[store] = sorted(store.place_forms())
     return [form for form in _FORMS[store] if part in form]
+
+
+def forms_unparted(store: Store, letters: str) -> list[str]:
+    """The names of all places, as they are compared, that have just these letters, wherever their words are parted."""
+    if store not in _UNPARTED:
+        found: dict[str, list[str]] = {}
+        for form in forms_with(store, ""):
+            found.setdefault(form.replace(" ", ""), []).append(form)
+        _UNPARTED[store] = found
+    return _UNPARTED[store].get(letters, [])

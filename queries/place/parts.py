@@ -20,7 +20,7 @@ from orgmap.queries.place.names import (
     named_alike,
     named_places,
 )
-from orgmap.queries.place.part_names import PARTS, SHORTEST, forms_with, parts_called_after
+from orgmap.queries.place.part_names import PARTS, SHORTEST, forms_unparted, forms_with, parts_called_after
 from orgmap.queries.place.people import WARD_OF_VILLAGES, several_parts
 
 NO_NAMES = frozenset(
@@ -79,7 +79,7 @@ def written_otherwise(store: Store, name: str) -> str:
     form = place_form(name).replace(" ", "")
     if len(form) <= SHORTEST:
         return ""
-    found = [one for one in forms_with(store, "") if one.replace(" ", "") == form]
+    found = forms_unparted(store, form)
     return found[0] if len(found) == 1 else ""
 
 

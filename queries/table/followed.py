@@ -34,7 +34,7 @@ class Following:
 
     >>> from orgmap.loaders.open import open_store
     >>> with open_store() as store:
-    ...     cells, _ = Follower(store, "2023-01-01").follow("ccg:10E", "2014-06-01")
+    ...     cells, _ = Following(store, "2023-01-01").follow("ccg:10E", "2014-06-01")
     >>> cells[0]
     'icb:QKS'
     """

@@ -119,7 +119,7 @@ def test_a_ground_that_no_outlines_make_up_is_refused() -> None:
     known = {"E0": frozenset({"area:0"}), "E1": frozenset({"area:1"})}
     parts = OutlineFile("PARTS", "nhs_region", "2013-04-01", 2, "2014-04-01")
     made.add(parts, [_square(0), _square(1)], Path("x.geojson"), known)
-    whole = Joined("WHOLE", "nhs_region", "2014-04-01", 1, ("PARTS",), told="regions of 2013")
+    whole = Joined("WHOLE", "nhs_region", "2014-04-01", 1, ("PARTS",), joined_from="regions of 2013")
     made.join(whole, {"region:X": ("", frozenset({"area:0", "area:1"}))})
     assert made.areas[-1] == ("WHOLE", "", "region:X", "", "3", "regions of 2013")
     with pytest.raises(DataBroken, match="no outline shows area:2 of region:X"):

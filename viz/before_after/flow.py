@@ -45,7 +45,8 @@ Line = list[LinePiece]
 def flow(runs: Sequence[StyledWords], room: float, hang: float = 0.0) -> list[Line]:
     """Sets runs one after the other, breaking lines between words; lines after the first begin at `hang`.
 
-    >>> [[piece.text for piece in line] for line in flow([Run("New:", "b"), Run("NHS Thanet CCG")], 100)]
+    >>> runs = [StyledWords("New:", "b"), StyledWords("NHS Thanet CCG")]
+    >>> [[piece.text for piece in line] for line in flow(runs, 100)]
     [['New:', 'NHS'], ['Thanet CCG']]
     """
     lines: list[Line] = [[]]
@@ -74,7 +75,7 @@ def flow(runs: Sequence[StyledWords], room: float, hang: float = 0.0) -> list[Li
 def in_columns(items: Sequence[StyledWords], room: float) -> list[Line]:
     """Sets a list in as many columns as its longest item allows, each item after a bullet, read downwards.
 
-    >>> items = [Run(name) for name in ("Ashford", "Medway", "Swale", "Thanet")]
+    >>> items = [StyledWords(name) for name in ("Ashford", "Medway", "Swale", "Thanet")]
     >>> [[piece.text for piece in line] for line in in_columns(items, 200)]
     [['•', 'Ashford', '•', 'Swale'], ['•', 'Medway', '•', 'Thanet']]
     """
