@@ -113,7 +113,7 @@ WORDS = {
     "FNP": "health_visiting",
     "drug and alcohol": "drug_and_alcohol_treatment",
     "drugs": "drug_and_alcohol_treatment",
-    "rehab": "residential_rehabilitation",
+    "drug rehab": "residential_rehabilitation",
     "GP out of hours": "gp_out_of_hours",
     "hospital": "planned_hospital_care",
     "operations": "planned_hospital_care",
