@@ -158,17 +158,17 @@ def everyone_on_both(
     ['district:E07000001', 'district:E07000003']
     """
     days = (day_of(days[0]), day_of(days[1]))
-    told = [everyone_within(store, scope, day) for scope, day in zip(scopes, days, strict=True)]
+    on_days = [everyone_within(store, scope, day) for scope, day in zip(scopes, days, strict=True)]
     wholly: set[str] = set()
-    for (there, _), scope, day in zip(told, scopes, days, strict=True):
+    for (there, _), scope, day in zip(on_days, scopes, days, strict=True):
         own = [one for one in there if of_id(one).reach not in LOCATED]
         for body in store.entities(ids=sorted(own), at=day):
             if (reached := areas_of(store, body, day)) and scope.areas.issuperset(reached):
                 wholly.add(body.id)
-    went = _went_into(store, wholly, days) - {one for there, _ in told for one in there}
-    for (there, _), day in zip(told, days, strict=True):
+    went = _went_into(store, wholly, days) - {one for there, _ in on_days for one in there}
+    for (there, _), day in zip(on_days, days, strict=True):
         there |= dict.fromkeys((one.id for one in store.entities(ids=sorted(went), at=day)), UNTOLD)
-    return told[0], told[1]
+    return on_days[0], on_days[1]
 
 
 def _went_into(store: Store, wholly: set[str], days: tuple[str, str]) -> set[str]:
