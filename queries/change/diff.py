@@ -11,10 +11,9 @@ from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kind_of, kinds_beside, national_kind, of_id, parse_kind, things
 from orgmap.queries.answers import PARTS, bodies_json, facts_json
 from orgmap.queries.change.changes import events_json
-from orgmap.queries.change.successors import GOES_ON
 from orgmap.queries.coverage import check_day, horizon_notes
 from orgmap.queries.structure.england import England
-from orgmap.queries.structure.within import everyone_within, ids_above, scopes_of
+from orgmap.queries.structure.within import everyone_on_both, ids_above, scopes_of
 
 
 def diff(
@@ -101,31 +100,12 @@ def _wanted(store: Store, before: str, after: str, within: str | None) -> tuple[
     national: set[str] = set()
     notes: list[str] = []
     days = (before, after)
-    for day, scope in zip(days, scopes_of(store, within, days), strict=True):
-        there, said = everyone_within(store, scope, day)
+    on_days = everyone_on_both(store, scopes_of(store, within, days), days)
+    for day, (there, said) in zip(days, on_days, strict=True):
         found |= there.keys() | ids_above(store, there, day)
         national |= {entity.id for entity in store.entities(kind=national_kind(), at=day)}
         notes += said
-    local = found - national
-    return Wanted(local | _went_into(store, local, days), national), list(dict.fromkeys(notes))
-
-
-def _went_into(store: Store, local: set[str], days: tuple[str, str]) -> set[str]:
-    """Bodies of which no table tells the area and all of which went, between two days, into bodies of the place.
-
-    So the districts of Cornwall are found, which became one council in 2009.
-    """
-    first, last = sorted(days)
-    onward: dict[str, set[str]] = {}
-    for event, parts in store.events(after=first, until=last):
-        for part in parts if event.kind not in GOES_ON else ():
-            if part.predecessor and part.successor and not part.about and not part.stray:
-                onward.setdefault(part.predecessor, set()).add(part.successor)
-    found: set[str] = set()
-    while more := {one for one, heirs in onward.items() if heirs <= local | found} - local - found:
-        found |= more
-    known = {fact.subject for fact in store.relationships(subjects=sorted(found), verbs=["covers"])}
-    return found - known
+    return Wanted(found - national, national), list(dict.fromkeys(notes))
 
 
 def _of_kind(store: Store, kind: str | None) -> Callable[[str], bool]:

@@ -14,7 +14,7 @@ from orgmap.queries.coverage import check_day, horizon_notes, last_horizon
 from orgmap.queries.structure.england import England
 from orgmap.queries.structure.relation import PLACE, Relation
 from orgmap.queries.structure.views import relations_of
-from orgmap.queries.structure.within import everyone_within, ids_above, scopes_of
+from orgmap.queries.structure.within import everyone_on_both, ids_above, scopes_of
 
 CHANGES = ("new", "ended", "renamed", "joined", "left", "shadow", "planned", "unchanged")
 """What can have happened to a body between two days; `joined` and `left` speak of the place, not of the body."""
@@ -161,7 +161,7 @@ def _sides(store: Store, days: tuple[str, str], within: str | None, shown: Inclu
             found.append(PlaceOnDay(day, "England", dict.fromkeys(entities, 1.0), entities))
         return found
     scopes = scopes_of(store, within, days)
-    on_days = [everyone_within(store, scope, day) for scope, day in zip(scopes, days, strict=True)]
+    on_days = everyone_on_both(store, scopes, days)
     ids = {one for shares, _ in on_days for one in shares}
     label = scopes[1].label if ":" in within else within
     return [

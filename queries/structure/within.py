@@ -22,6 +22,7 @@ from orgmap.graphmodel.vocabulary import (
     reach_of,
     unions,
 )
+from orgmap.queries.change.successors import GOES_ON
 from orgmap.queries.place.areas import areas_of
 from orgmap.queries.place.bodies.meant import NOT_IN_FORCE
 from orgmap.queries.place.councils_then import districts_inside, roles_of_area
@@ -35,7 +36,8 @@ LEAST = 0.01
 """A body that covers a smaller share of a place's people is not drawn there."""
 
 UNTOLD = 0.0
-"""The share of a district that is known to lie in a county there, and of which no table tells how far it reached."""
+"""The share of a body of which no table tells how far it reached: a district of a county there, or what became part
+of a body there."""
 
 
 class Scope(NamedTuple):
@@ -137,6 +139,51 @@ def everyone_within(store: Store, scope: Scope, at: AnyDay) -> tuple[dict[str, f
         return found, scope.notes
     listed = listing_within(store, scope, at)
     return {**listed, **found}, (*scope.notes, *([listed_note(at)] if listed else []))
+
+
+def everyone_on_both(
+    store: Store, scopes: tuple[Scope, Scope], days: tuple[AnyDay, AnyDay]
+) -> tuple[tuple[dict[str, float], tuple[str, ...]], tuple[dict[str, float], tuple[str, ...]]]:
+    """Every body of a place on each of two days, as `everyone_within` tells it, and those of which no table tells the
+    area and all of which went, between the days, into bodies that lie wholly in the place.
+
+    These have the share `UNTOLD` on the day on which they were in force. So the districts that became Central
+    Bedfordshire are found; what went into a body that reaches beyond the place may have been foreign to it.
+
+    >>> from orgmap.loaders.open import open_store
+    >>> days = ("2009-03-31", "2009-04-01")
+    >>> with open_store() as store:
+    ...     (before, _), (after, _) = everyone_on_both(store, scopes_of(store, "Central Bedfordshire", days), days)
+    >>> sorted(one for one in before.keys() - after.keys() if before[one] == UNTOLD)
+    ['district:E07000001', 'district:E07000003']
+    """
+    days = (day_of(days[0]), day_of(days[1]))
+    on_days = [everyone_within(store, scope, day) for scope, day in zip(scopes, days, strict=True)]
+    wholly: set[str] = set()
+    for (there, _), scope, day in zip(on_days, scopes, days, strict=True):
+        own = [one for one in there if of_id(one).reach not in LOCATED]
+        for body in store.entities(ids=sorted(own), at=day):
+            if (reached := areas_of(store, body, day)) and scope.areas.issuperset(reached):
+                wholly.add(body.id)
+    went = _went_into(store, wholly, days) - {one for there, _ in on_days for one in there}
+    for (there, _), day in zip(on_days, days, strict=True):
+        there |= dict.fromkeys((one.id for one in store.entities(ids=sorted(went), at=day)), UNTOLD)
+    return on_days[0], on_days[1]
+
+
+def _went_into(store: Store, wholly: set[str], days: tuple[str, str]) -> set[str]:
+    """Bodies all of which went, between two days, into some bodies, and of which no table tells where they were."""
+    first, last = sorted(days)
+    onward: dict[str, set[str]] = {}
+    for event, parts in store.events(after=first, until=last):
+        for part in parts if event.kind not in GOES_ON else ():
+            if part.predecessor and part.successor and not part.about and not part.stray:
+                onward.setdefault(part.predecessor, set()).add(part.successor)
+    found: set[str] = set()
+    while more := {one for one, heirs in onward.items() if heirs <= wholly | found} - wholly - found:
+        found |= more
+    known = {fact.subject for fact in store.relationships(subjects=sorted(found), verbs=["covers"])}
+    return {one for one in found - known if of_id(one).reach not in LOCATED}
 
 
 def listing_within(store: Store, scope: Scope, at: AnyDay) -> dict[str, float]:

@@ -397,3 +397,13 @@ def test_what_went_wholly_into_a_body_of_the_place_ended_there_though_no_table_t
     gone, begun = ("ended", "started") if days[0] < days[1] else ("started", "ended")
     assert ids(answer[gone]) == ["council:E10000009", "district:one", "district:two"]
     assert ids(answer[begun]) == ["council:E06000009"]
+
+
+def test_what_went_into_a_body_that_reaches_beyond_the_place_is_foreign_to_it(build):
+    wide = DISTRICTS.replace(
+        "council:E06000009 | covers | area:1 | 2009-04-01 |\n",
+        "council:E06000009 | covers | area:1 | 2009-04-01 |\ncouncil:E06000009 | covers | area:2 | 2009-04-01 |\n",
+    )
+    answer = diff(build(wide), "2009-03-31", "2009-04-01", within="council:E10000009")
+    assert ids(answer["started"]) == ["council:E06000009"]
+    assert ids(answer["ended"]) == ["council:E10000009"]

@@ -108,6 +108,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "descent_of": {"text": BODY},
     "diff": {},
     "documents_say": {"body": body, "to_whom": False, "include": IN_FORCE},
+    "everyone_on_both": {"scopes": lambda store: (scope(store), scope(store))},
     "everyone_within": {"scope": scope},
     "find": {"text": PLACE},
     "horizon_notes": {},

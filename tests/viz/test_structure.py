@@ -12,7 +12,7 @@ from orgmap.graphmodel.vocabulary import things
 from orgmap.queries.change.diff import diff
 from orgmap.queries.structure.structure import Structure, structure
 
-PLACES = ("Kent and Medway", "Greater Manchester", "London", "Cumbria")
+PLACES = ("Kent and Medway", "Greater Manchester", "London", "Cumbria", "Central Bedfordshire")
 KENT = "Kent and Medway"
 
 
@@ -30,6 +30,7 @@ def changed(told: Structure) -> dict[str, set[str]]:
 def test_what_changed_is_what_diff_tells(england: Store, place: str) -> None:
     dates = (
         "2006-07-01",
+        "2009-04-01",
         "2011-06-01",
         "2013-04-01",
         "2015-04-01",
@@ -56,6 +57,19 @@ def test_in_all_of_england_too(england: Store) -> None:
     told = structure(england, "2013-03-31", "2013-04-01")
     for key, ids in changed(told).items():
         assert ids == {body["id"] for body in answer[key] if body["kind"] not in things()}
+
+
+def test_what_went_wholly_into_a_body_of_the_place_is_drawn_as_ended_and_nothing_foreign(
+    england: Store,
+) -> None:
+    districts = changed(structure(england, "2009-03-31", "2009-04-01", within="Central Bedfordshire"))[
+        "ended"
+    ]
+    assert {"district:E07000001", "district:E07000003"} <= districts
+    london = changed(structure(england, "2006-06-30", "2006-07-01", within="London"))["ended"]
+    points = ("north_central", "north_east", "north_west", "south_east", "south_west")
+    assert london == {f"sha:{point}_london" for point in points}
+    assert not changed(structure(england, "2006-06-30", "2006-07-01", within="Cumbria"))["ended"]
 
 
 def test_a_merged_group_leads_to_the_one_it_merged_into(england: Store) -> None:
