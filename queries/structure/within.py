@@ -34,8 +34,9 @@ LOCATED = ("list", "lists", "postcode")
 LEAST = 0.01
 """A body that covers a smaller share of a place's people is not drawn there."""
 
-UNTOLD = 0.0
-"""The share of a district that is known to lie in a county there, and of which no table tells how far it reached."""
+Shares = dict[str, float | None]
+"""Bodies with the share of a place's people that each covers; None for a district of which no table tells how far it
+reached. One that covers areas in which nobody lives has 0."""
 
 
 class Scope(NamedTuple):
@@ -99,10 +100,10 @@ def _of_other_day(scope: Scope, day: str, asked: str) -> Scope:
 
 def ids_within(
     store: Store, scope: Scope, at: AnyDay, kind: str | None = None, include: Include = IN_FORCE
-) -> dict[str, float]:
+) -> Shares:
     """Every body with a role for the scope's areas on a day, with the share of the scope's people it covers.
 
-    A district that lies within and of which no table tells the area has the share `UNTOLD`.
+    A district that lies within and of which no table tells the area has the share None.
     Practices, networks and trusts count when they stand there on that day; their share is 1.
     """
     at = day_of(at)
@@ -110,17 +111,17 @@ def ids_within(
     chains = Chains(store, include)
     people = store.populations()
     total = sum(people.get(area, 0.0) for area in scope.areas) or 1.0
-    found: dict[str, float] = {}
+    covering: dict[str, float] = {}
     for area in sorted(scope.areas):
         for body in {role.body for role in roles_of_area(chains, area, at)}:
-            found[body] = found.get(body, 0.0) + people.get(area, 0.0) / total
+            covering[body] = covering.get(body, 0.0) + people.get(area, 0.0) / total
     for joint in (one for one in unions() if kind in (None, one)):
         for entity in store.entities(kind=joint, at=at, include=include):
             if inside := scope.areas.intersection(areas_of(store, entity, at)):
-                found[entity.id] = sum(people.get(area, 0.0) for area in inside) / total
+                covering[entity.id] = sum(people.get(area, 0.0) for area in inside) / total
     alike = kinds_beside(kind) if kind else frozenset[str]()
-    for district in districts_inside(store, scope.areas, at):
-        found.setdefault(district.id, UNTOLD)
+    untold = (district.id for district in districts_inside(store, scope.areas, at))
+    found: Shares = {**dict.fromkeys(untold), **covering}
     if kind is None or reach_of(kind) in LOCATED:
         found |= dict.fromkeys(_located_within(store, scope, at, kind), 1.0)
     if kind:
@@ -128,7 +129,7 @@ def ids_within(
     return found
 
 
-def everyone_within(store: Store, scope: Scope, at: AnyDay) -> tuple[dict[str, float], tuple[str, ...]]:
+def everyone_within(store: Store, scope: Scope, at: AnyDay) -> tuple[Shares, tuple[str, ...]]:
     """Every body of a place on a day with its share, and what must be said: `ids_within`, and `listing_within` where
     no table says who commissioned there."""
     at = day_of(at)
