@@ -13,7 +13,7 @@ from orgmap.queries.body.statuses import undated_note
 from orgmap.queries.coverage import check_day, horizon_notes, since_not_known
 from orgmap.queries.place.find import WHOLE
 from orgmap.queries.place.location import POPULATION
-from orgmap.queries.structure.within import UNTOLD, Scope, ids_within, listed_note, listing_within, scope_of
+from orgmap.queries.structure.within import Scope, Shares, ids_within, listed_note, listing_within, scope_of
 
 PRACTICES = "GP practices standing here"
 
@@ -38,7 +38,7 @@ def list_bodies(
     check_day(store, at)
     entities = store.entities(kind=kind, at=at, include=include)
     notes: list[str] = []
-    shares: dict[str, float] = {}
+    shares: Shares = {}
     share_of = POPULATION
     place = ""
     scope = None
@@ -50,9 +50,9 @@ def list_bodies(
         if (
             kind in kinds_with("known_by_lists")
             and not shares
-            and (shares := listing_within(store, scope, at))
+            and (listed := listing_within(store, scope, at))
         ):
-            share_of = PRACTICES
+            shares, share_of = {**listed}, PRACTICES
             notes.append(listed_note(at))
         entities = [entity for entity in entities if entity.id in shares]
     else:
@@ -61,11 +61,11 @@ def list_bodies(
     notes += _dormant(entities)
     notes += _beside(store, kind, at, shares if within else None)
     bodies = bodies_json(store, entities)
-    untold = [body["name"] for body in bodies if shares.get(body["id"]) == UNTOLD]
+    untold = [entity.label for entity in entities if shares.get(entity.id, 1.0) is None]
     if untold:
         notes.append(f"They lie within, and no table says how far they reached on {at}: {', '.join(untold)}.")
     for body in bodies:
-        if UNTOLD < (share := shares.get(body["id"], 1.0)) < WHOLE:
+        if (share := shares.get(body["id"])) is not None and share < WHOLE:
             body |= {"share": round(share, 4), "share_of": share_of}
     return {"bodies": bodies, "notes": [*notes, *horizon_notes(store, {kind}, at)], "place": place}
 
@@ -91,7 +91,7 @@ def _dormant(entities: list[Entity]) -> list[str]:
     )
 
 
-def _beside(store: Store, kind: str, at: str, within: dict[str, float] | None) -> list[str]:
+def _beside(store: Store, kind: str, at: str, within: Shares | None) -> list[str]:
     """A sentence for each kind whose ids look like these and which is counted apart."""
     notes = []
     for other in sorted(kinds_beside(kind) - {kind}):

@@ -93,7 +93,7 @@ def descent_within(store: Store, text: str, include: Include = IN_FORCE) -> Desc
         label = scope.label
         for kind in kinds_with("local_commissioner"):
             for one, share in ids_within(store, scope, day, kind).items():
-                (found if share >= LEAST else slight).add(one)
+                (found if share and share >= LEAST else slight).add(one)
     if not found:
         raise failed or NothingFound(f"No local commissioner of {text} is known.")
     if "planned" in include.statuses:

@@ -139,7 +139,7 @@ def _ids_of_place(store: Store, scope: Scope, at: str, kind: str) -> set[str]:
 
 
 def _ids_lying_in(store: Store, scope: Scope, at: str, kind: str | None = None) -> set[str]:
-    return {body for body, share in ids_within(store, scope, at, kind).items() if share >= LEAST}
+    return {body for body, share in ids_within(store, scope, at, kind).items() if share and share >= LEAST}
 
 
 def area_maps(

@@ -14,7 +14,7 @@ from orgmap.queries.coverage import check_day, horizon_notes, last_horizon
 from orgmap.queries.structure.england import England
 from orgmap.queries.structure.relation import PLACE, Relation
 from orgmap.queries.structure.views import relations_of
-from orgmap.queries.structure.within import everyone_on_both, ids_above, scopes_of
+from orgmap.queries.structure.within import Shares, everyone_on_both, ids_above, scopes_of
 
 CHANGES = ("new", "ended", "renamed", "joined", "left", "shadow", "planned", "unchanged")
 """What can have happened to a body between two days; `joined` and `left` speak of the place, not of the body."""
@@ -87,7 +87,7 @@ class PlaceOnDay(NamedTuple):
 
     day: str
     label: str
-    shares: dict[str, float]
+    shares: Shares
     entities: dict[str, Entity]
     notes: tuple[str, ...] = ()
 

@@ -15,7 +15,7 @@ from orgmap.queries.commissioning.steps import HOLDS_TO_ACCOUNT
 from orgmap.queries.place.find import WHOLE
 from orgmap.queries.structure.hierarchy import Chains
 from orgmap.queries.structure.relation import PLACE, Relation
-from orgmap.queries.structure.within import LOCATED, ids_within, scopes_of
+from orgmap.queries.structure.within import LOCATED, Shares, ids_within, scopes_of
 
 VIEWS = {
     "structure": "what belongs to what, and who answers to whom",
@@ -211,15 +211,15 @@ def _covering(store: Store, days: tuple[str, str], wanted: set[str], within: str
     scopes = scopes_of(store, within, days) if within else (None, None)
     for side, day, scope in zip(("before", "after"), days, scopes, strict=True):
         if scope is None:
-            covering = {
+            covering: Shares = {
                 fact.subject: 1.0 for fact in store.relationships(subjects=wanted, verbs=["covers"], at=day)
             }
         else:
             covering = ids_within(store, scope, day)
         for one in sorted(covering):
-            if of_id(one).reach in LOCATED:
-                continue
             share = covering[one]
+            if share is None or of_id(one).reach in LOCATED:
+                continue
             about = "" if within is None else "all of it" if share >= WHOLE else f"{share:.0%} of its people"
             out.append(Relation((one,), "covers", (PLACE,), side, about))
     return out

@@ -35,9 +35,9 @@ LOCATED = ("list", "lists", "postcode")
 LEAST = 0.01
 """A body that covers a smaller share of a place's people is not drawn there."""
 
-UNTOLD = 0.0
-"""The share of a body of which no table tells how far it reached: a district of a county there, or what became part
-of a body there."""
+Shares = dict[str, float | None]
+"""Bodies with the share of a place's people that each covers; None for one of which no table tells how far it reached:
+a district of a county there, or what became part of a body there. One that covers areas where nobody lives has 0."""
 
 
 class Scope(NamedTuple):
@@ -101,10 +101,10 @@ def _of_other_day(scope: Scope, day: str, asked: str) -> Scope:
 
 def ids_within(
     store: Store, scope: Scope, at: AnyDay, kind: str | None = None, include: Include = IN_FORCE
-) -> dict[str, float]:
+) -> Shares:
     """Every body with a role for the scope's areas on a day, with the share of the scope's people it covers.
 
-    A district that lies within and of which no table tells the area has the share `UNTOLD`.
+    A district that lies within and of which no table tells the area has the share None.
     Practices, networks and trusts count when they stand there on that day; their share is 1.
     """
     at = day_of(at)
@@ -112,17 +112,17 @@ def ids_within(
     chains = Chains(store, include)
     people = store.populations()
     total = sum(people.get(area, 0.0) for area in scope.areas) or 1.0
-    found: dict[str, float] = {}
+    covering: dict[str, float] = {}
     for area in sorted(scope.areas):
         for body in {role.body for role in roles_of_area(chains, area, at)}:
-            found[body] = found.get(body, 0.0) + people.get(area, 0.0) / total
+            covering[body] = covering.get(body, 0.0) + people.get(area, 0.0) / total
     for joint in (one for one in unions() if kind in (None, one)):
         for entity in store.entities(kind=joint, at=at, include=include):
             if inside := scope.areas.intersection(areas_of(store, entity, at)):
-                found[entity.id] = sum(people.get(area, 0.0) for area in inside) / total
+                covering[entity.id] = sum(people.get(area, 0.0) for area in inside) / total
     alike = kinds_beside(kind) if kind else frozenset[str]()
-    for district in districts_inside(store, scope.areas, at):
-        found.setdefault(district.id, UNTOLD)
+    untold = (district.id for district in districts_inside(store, scope.areas, at))
+    found: Shares = {**dict.fromkeys(untold), **covering}
     if kind is None or reach_of(kind) in LOCATED:
         found |= dict.fromkeys(_located_within(store, scope, at, kind), 1.0)
     if kind:
@@ -130,7 +130,7 @@ def ids_within(
     return found
 
 
-def everyone_within(store: Store, scope: Scope, at: AnyDay) -> tuple[dict[str, float], tuple[str, ...]]:
+def everyone_within(store: Store, scope: Scope, at: AnyDay) -> tuple[Shares, tuple[str, ...]]:
     """Every body of a place on a day with its share, and what must be said: `ids_within`, and `listing_within` where
     no table says who commissioned there."""
     at = day_of(at)
@@ -143,18 +143,18 @@ def everyone_within(store: Store, scope: Scope, at: AnyDay) -> tuple[dict[str, f
 
 def everyone_on_both(
     store: Store, scopes: tuple[Scope, Scope], days: tuple[AnyDay, AnyDay]
-) -> tuple[tuple[dict[str, float], tuple[str, ...]], tuple[dict[str, float], tuple[str, ...]]]:
+) -> tuple[tuple[Shares, tuple[str, ...]], tuple[Shares, tuple[str, ...]]]:
     """Every body of a place on each of two days, as `everyone_within` tells it, and those of which no table tells the
     area and all of which went, between the days, into bodies that lie wholly in the place.
 
-    These have the share `UNTOLD` on the day on which they were in force. So the districts that became Central
+    These have the share None on the day on which they were in force. So the districts that became Central
     Bedfordshire are found; what went into a body that reaches beyond the place may have been foreign to it.
 
     >>> from orgmap.loaders.open import open_store
     >>> days = ("2009-03-31", "2009-04-01")
     >>> with open_store() as store:
     ...     (before, _), (after, _) = everyone_on_both(store, scopes_of(store, "Central Bedfordshire", days), days)
-    >>> sorted(one for one in before.keys() - after.keys() if before[one] == UNTOLD)
+    >>> sorted(one for one in before.keys() - after.keys() if before[one] is None)
     ['district:E07000001', 'district:E07000003']
     """
     days = (day_of(days[0]), day_of(days[1]))
@@ -167,7 +167,7 @@ def everyone_on_both(
                 wholly.add(body.id)
     went = _went_into(store, wholly, days) - {one for there, _ in on_days for one in there}
     for (there, _), day in zip(on_days, days, strict=True):
-        there |= dict.fromkeys((one.id for one in store.entities(ids=sorted(went), at=day)), UNTOLD)
+        there |= dict.fromkeys((one.id for one in store.entities(ids=sorted(went), at=day)), None)
     return on_days[0], on_days[1]
 
 

@@ -174,7 +174,7 @@ class Teller:
                     said.append("commissioner not known for that day")
             elif most := _as_good_as_all(having):
                 self._fill(cells, column, places, most.fact.body, at, era)
-                if most.share < WHOLE:
+                if most.share < WHOLE or len(having) > 1:
                     rest = [share.fact.body for share in having if share != most] or ["not known"]
                     said.append(f"{column} for next to nothing of it: {', '.join(rest)}")
             else:

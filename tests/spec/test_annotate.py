@@ -203,6 +203,7 @@ def test_a_body_stands_for_its_area(build, cell, taken):
 @pytest.mark.parametrize(
     ("people", "commissioner", "note"),
     [
+        ("0", "ccg:10E", "commissioner for next to nothing of it: ccg:09E"),  # nobody lives there
         ("300", "ccg:10E", "commissioner for next to nothing of it: ccg:09E"),
         ("700", "", "commissioner in several: ccg:10E 99%, ccg:09E 1%"),
     ],

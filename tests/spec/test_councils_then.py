@@ -11,6 +11,7 @@ from orgmap.queries.place.context import setting_of
 from orgmap.queries.place.find import find
 from orgmap.queries.place.places import place_of
 from orgmap.queries.structure.hierarchy import Chains
+from orgmap.queries.structure.structure import structure
 from orgmap.queries.table.annotate import Annotator, columns
 
 WORLD = """
@@ -156,6 +157,16 @@ def test_of_a_whole_county_every_district_of_the_day_is_told_where_no_table_tell
     assert [one["id"] for one in known["bodies"] if one["role"] == "district_council"] == [
         "district:E07000003"
     ]
+
+
+def test_no_share_is_told_of_a_district_of_which_no_table_tells_the_area(build):
+    county, day = "Oldshire County Council", "2005-06-01"
+    told = structure(build(WORLD), day, day, county, "geography")
+    shares = {body.id: body.share_after for body in told.bodies.values()}
+    assert shares["council:E10000001"] == 1.0
+    assert not any(one.startswith("district:") and share is not None for one, share in shares.items())
+    covering = {one for relation in told.relations for one in relation.subjects}
+    assert not any(one.startswith("district:") for one in covering)
 
 
 def test_districts_that_ended_are_in_a_comparison_of_their_county(build):

@@ -294,3 +294,14 @@ def test_before_names_are_known_an_answer_says_so(build, at, notes):
     store = build(NAMED_LATE)
     assert list_bodies(store, "nhs_trust", at)["notes"] == notes
     assert list_bodies(store, "clinical_commissioning_group", at)["notes"] == []
+
+
+def test_a_body_of_an_area_in_which_nobody_lives_has_no_share_of_the_people_and_is_not_untold(build):
+    drawing = TWO_COUNTIES.replace("ccg:A          | NHS A CCG\n", "ccg:A          |\n").replace(
+        "area:E01000001 | 100", "area:E01000001 | 0"
+    )
+    told = list_bodies(build(drawing), "clinical_commissioning_group", "2015-06-01", "icb:B")
+    assert ids(told) == ["ccg:B"]
+    empty = list_bodies(build(drawing), "clinical_commissioning_group", "2015-06-01", "AA1")
+    assert [(body["id"], body["name"], body["share"]) for body in empty["bodies"]] == [("ccg:A", None, 0.0)]
+    assert not any("no table says how far" in note for note in empty["notes"])
