@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from orgmap.graphmodel.term_tables import remembered, term_rows
+from orgmap.graphmodel.term_tables import remembered, remembered_up_to, term_rows
 from orgmap.graphmodel.text import normalise
 
 _LEFT_OUT = re.compile(r"\w{1,30}['’‘]\w{2,30}")
@@ -51,6 +51,7 @@ def place_form(name: str) -> str:
     return rules.whole.get(form, form)
 
 
+@remembered_up_to(5_000)
 def without_style(name: str) -> str:
     """The place in a council's name: “Barnsley MBC” and “London Borough of Camden” without what makes them councils.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from weakref import WeakKeyDictionary
 
 from orgmap.graphmodel.naming import SMALL, Reading, read_name
 from orgmap.graphmodel.store import NamedEntity, Store
@@ -19,6 +20,9 @@ _ENDINGS = ("", "t", "ft", "nt", "nft", "nhst", "nhsft")
 
 _DROPPED = frozenset("hospital hospitals university healthcare teaching health services general".split())
 """Words that a trust's initials may leave out."""
+
+_BEARERS: WeakKeyDictionary[Store, dict[str, list[tuple[NamedEntity, frozenset[str]]]]] = WeakKeyDictionary()
+"""The bodies of each kind with their initials."""
 
 
 def letters_of(read: Reading) -> str:
@@ -45,12 +49,19 @@ def called_by_initials(store: Store, text: str, read: Reading) -> list[NamedEnti
     if not tries:
         return []
     kinds = [kind for kind in kinds_with("initials") if not read.kinds or kind in read.kinds]
-    bodies = (body for kind in kinds for body in store.entities(kind=kind) if body.name)
-    return [
-        NamedEntity(body.id, body.name, "official")
-        for body in bodies
-        if tries & initials(body.name, body.kind)
-    ]
+    return [body for kind in kinds for body, letters in _bearers(store, kind) if tries & letters]
+
+
+def _bearers(store: Store, kind: str) -> list[tuple[NamedEntity, frozenset[str]]]:
+    """Every body of a kind with its initials, read once for a store."""
+    of_kind = _BEARERS.setdefault(store, {})
+    if kind not in of_kind:
+        of_kind[kind] = [
+            (NamedEntity(body.id, body.name, "official"), initials(body.name, body.kind))
+            for body in store.entities(kind=kind)
+            if body.name
+        ]
+    return of_kind[kind]
 
 
 def _plain_letters(text: str) -> str:

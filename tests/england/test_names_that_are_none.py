@@ -12,6 +12,7 @@ from orgmap.graphmodel.errors import Ambiguous, NothingFound, WrongUse
 from orgmap.graphmodel.store import Store
 from orgmap.queries.body.search import search
 from orgmap.queries.place.find import find
+from tests.running import yardstick
 
 LETTERS = "abcdefghiklmnoprstuw"
 AT = "2013-06-01"
@@ -44,7 +45,7 @@ def test_two_hundred_places_that_are_none_cost_little(england: Store, shape) -> 
     start = time.process_time()
     for _ in range(200):
         ask(england, shape(chance))
-    assert time.process_time() - start < 6  # about 1; it was 14
+    assert time.process_time() - start < 150 * yardstick()  # about 50; it was 350
 
 
 LONG = {
@@ -67,4 +68,4 @@ def test_what_is_very_long_ends(england: Store, text: str) -> None:
     ask(england, text)
     with suppress(NothingFound):
         search(england, text)
-    assert time.process_time() - start < 5
+    assert time.process_time() - start < 120 * yardstick()
