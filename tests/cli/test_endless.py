@@ -15,7 +15,7 @@ from tests.mine import MINE, write_mine
 from tests.running import yardstick
 
 SLOWEST = 120
-"""Seconds of the processor that a call may take."""
+"""So many times the yardstick of this machine may a call take of its processor."""
 
 
 @pytest.fixture
