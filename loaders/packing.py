@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import json
-import struct
 from array import array
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import product
+from functools import cache
 from math import nan
 from operator import itemgetter
 from pathlib import Path
-from string import ascii_uppercase, digits
 from typing import Any, NamedTuple
 from zlib import crc32
 
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.model import ChangeEvent, Relationship, Succession
 from orgmap.graphmodel.store import relationship_order
-from orgmap.graphmodel.stores.packed import EVER, FORMATS, GROUP_BITS, HEAD, capitals, number_of_day
+from orgmap.graphmodel.stores.packed import (
+    EVER,
+    GROUP_BITS,
+    HEAD,
+    capitals,
+    number_of_day,
+    number_of_half,
+    packed_half,
+    row_of,
+    struct_of,
+)
 from orgmap.graphmodel.stores.sealed import BLOCK
 from orgmap.graphmodel.tables import NUMBERS, TABLES
 from orgmap.loaders.rows import Row
@@ -41,7 +48,7 @@ _LIFE = (*_DATED, "from_precision", "until_precision", "source", "locator", "not
 
 PACKINGS = {
     "entities": Packing(("id", "kind", "name", *_LIFE), itemgetter(0), ("kind", *_DATED), ("id", "kind")),
-    "phases": Packing(("entity", "status", *_LIFE), itemgetter(0), ("status", *_DATED), ("entity",)),
+    "phases": Packing(("entity", "status", *_LIFE), itemgetter(0), ("status",), ("entity",)),
     "names": Packing(("entity", "name", "use", *_LIFE), itemgetter(0, 1, 2), _DATED, ("entity",)),
     "identifiers": Packing(
         ("entity", "scheme", "code", *_LIFE), itemgetter(0, 1, 2), _DATED, ("entity",), ("code",)
@@ -50,10 +57,10 @@ PACKINGS = {
     "relationships": Packing(
         Relationship._fields,
         lambda row: relationship_order(Relationship._make(row)),
-        ("subject", "verb", "object", "status", *_DATED),
+        ("verb", "status", *_DATED),
         ("subject", "object"),
     ),
-    "events": Packing(ChangeEvent._fields, lambda row: (row[2] or "", row[0]), ("date",), ("id",)),
+    "events": Packing(ChangeEvent._fields, lambda row: (row[2] or "", row[0]), (), ("id",)),
     "successions": Packing(
         Succession._fields, itemgetter(0, 1, 2, 3), (), ("event", "predecessor", "successor")
     ),
@@ -66,8 +73,7 @@ class Packer:
 
     def __init__(self) -> None:
         self._texts: dict[str, int] = {"": 0}
-        self._days: dict[str | None, int] = {}
-        self._parts: dict[str, bytes | array[int] | bytearray] = {}
+        self._parts: dict[str, bytes | array[int]] = {}
         self._tables: dict[str, Any] = {}
 
     def add(self, name: str, rows: Iterable[Row]) -> None:
@@ -83,7 +89,7 @@ class Packer:
             list(map(encode, column))
             for encode, column in zip(encoders, zip(*ordered, strict=True), strict=False)
         ]
-        row = struct.Struct("<" + "".join(FORMATS[sort] for sort in sorts))
+        row = struct_of(sorts)
         self._parts[name] = b"".join(row.pack(*values) for values in zip(*cells, strict=True))
         for column in packing.alone:
             self._parts[f"{name}.{column}"] = array("i", cells[columns.index(column)] if cells else ())
@@ -91,7 +97,7 @@ class Packer:
             self._index(f"{name} by {column}", cells[columns.index(column)] if cells else [])
         for column in packing.capitals:
             place = columns.index(column)
-            self._index(f"{name} by {column}", [self._number(capitals(row[place])) for row in ordered])
+            self._index(f"{name} by {column}", [self.number(capitals(row[place])) for row in ordered])
 
     def numbers(self, name: str, numbers: Iterable[int]) -> None:
         """Adds a part of four-byte numbers."""
@@ -99,18 +105,15 @@ class Packer:
 
     def number(self, text: str) -> int:
         """The number of a text, a new one if it has none yet."""
-        return self._number(text)
+        return self._texts.setdefault(text, len(self._texts))
 
     def _encoder(self, column: str, sort: str) -> Callable[[Any], Any]:
         if sort == "number":
             return lambda cell: nan if cell is None else cell
         if sort == "text":
-            return lambda cell: self._number(cell or "")
+            return lambda cell: self.number(cell or "")
         unknown = EVER if column == "valid_until" else 0
         return lambda cell: number_of_day(cell, unknown)
-
-    def _number(self, text: str) -> int:
-        return self._texts.setdefault(text, len(self._texts))
 
     def _index(self, name: str, cells: list[int]) -> None:
         of: dict[int, list[int]] = {}
@@ -178,34 +181,26 @@ def pack_postcodes(packer: Packer, rows: Iterable[Row]) -> Callable[[str], str]:
 
     Raises `DataBroken` for a second half that no postcode has.
     """
-    number_of = {
-        "".join(half): number for number, half in enumerate(product(digits, ascii_uppercase, ascii_uppercase))
-    }
+    number_of = cache(number_of_half)
     groups: list[Row] = []
     of: dict[str, list[int]] = {}
     for outcode, inwards, code, seen in rows:
-        group = len(groups)
-        try:
-            halves = [number_of[inward] << GROUP_BITS | group for inward in inwards.split()]
-        except KeyError as error:
-            raise DataBroken(f"“{outcode} {error.args[0]}” in the table postcodes is no postcode.") from error
-        of.setdefault(outcode, []).extend(halves)
+        halves = of.setdefault(outcode, [])
+        for inward in inwards.split():
+            if (half := number_of(inward)) is None:
+                raise DataBroken(f"“{outcode} {inward}” in the table postcodes is no postcode.")
+            halves.append(half << GROUP_BITS | len(groups))
         groups.append((code, seen))
     if len(groups) >> GROUP_BITS:
         raise DataBroken(
             f"The table postcodes has more than {1 << GROUP_BITS:,} rows; no store can hold them."
         )
-    ordered = sorted((packer.number(outcode), sorted(halves)) for outcode, halves in of.items())
-    packed = {outcode: halves for outcode, halves in ordered}
-    packer.index("postcodes", packed)
+    packed = {outcode: sorted(halves) for outcode, halves in of.items()}
+    packer.index("postcodes", {packer.number(outcode): halves for outcode, halves in packed.items()})
     packer.numbers("postcodes, groups", (packer.number(word) for group in groups for word in group))
 
     def code_of(postcode: str) -> str:
-        halves, half = packed.get(packer.number(postcode[:-3]), []), number_of.get(postcode[-3:])
-        if half is None:
-            return ""
-        place = bisect_left(halves, half << GROUP_BITS)
-        found = place < len(halves) and halves[place] >> GROUP_BITS == half
-        return str(groups[halves[place] & (1 << GROUP_BITS) - 1][0]) if found else ""
+        found = packed_half(packed.get(postcode[:-3], ()), number_of(postcode[-3:]))
+        return "" if found is None else str(groups[row_of(found)][0])
 
     return code_of

@@ -55,13 +55,32 @@ LETTERS = 26
 def number_of_half(half: str) -> int | None:
     """The number of the second half of a postcode, in the order of the alphabet; None for what is none.
 
-    >>> number_of_half("1AA"), number_of_half("AA1")
-    (676, None)
+    >>> number_of_half("1AA"), number_of_half("AA1"), number_of_half("1aa")
+    (676, None, None)
     """
-    if len(half) != 3 or not half[0].isdigit() or not half[1:].isalpha() or not half.isascii():
+    if (
+        len(half) != 3
+        or not half.isascii()
+        or not half[0].isdigit()
+        or not (half[1:].isalpha() and half.isupper())
+    ):
         return None
-    first, second = (ord(letter) - ord("A") for letter in half[1:].upper())
+    first, second = (ord(letter) - ord("A") for letter in half[1:])
     return (int(half[0]) * LETTERS + first) * LETTERS + second
+
+
+def packed_half(halves: Sequence[int], half: int | None) -> int | None:
+    """The packed postcode of a second half among those of an outcode, rising, or None."""
+    if half is None:
+        return None
+    place = bisect_left(halves, half << GROUP_BITS)
+    found = place < len(halves) and halves[place] >> GROUP_BITS == half
+    return halves[place] if found else None
+
+
+def row_of(packed: int) -> int:
+    """The number of the row of the table in which a packed postcode stands."""
+    return packed & ((1 << GROUP_BITS) - 1)
 
 
 def capitals(text: str) -> str:
@@ -73,13 +92,18 @@ def capitals(text: str) -> str:
     return "".join(letter.upper() if letter.isascii() else letter for letter in text)
 
 
+def struct_of(sorts: Iterable[str]) -> struct.Struct:
+    """How a row of cells of these sorts is written."""
+    return struct.Struct("<" + "".join(FORMATS[sort] for sort in sorts))
+
+
 class Texts(dict[int, str]):
     """The texts of a packed file by their numbers, read when first asked for; number 0 is the blank one."""
 
     def __init__(self, file: MappedFile, parts: dict[str, tuple[int, int]]) -> None:
         super().__init__()
         self._file = file
-        self._start, self._length = parts["texts"]
+        self._start, _ = parts["texts"]
         self._ends_at, length = parts["texts.ends"]
         self._ends = file.view[self._ends_at : self._ends_at + length].cast("I")
         self._hashed_at, length = parts["texts.hashed"]
@@ -160,14 +184,14 @@ class PackedTable:
         self.count: int = described["rows"]
         self.columns: list[str] = described["columns"]
         self._file, self._name, self._make = file, name, make
-        self._struct = struct.Struct("<" + "".join(FORMATS[sort] for sort in described["sorts"]))
+        self._struct = struct_of(described["sorts"])
+        self._sorts: list[str] = described["sorts"]
         decoders: dict[str, Callable[[Any], Any]] = {
             "text": file.texts.__getitem__,
             "day": file.days.__getitem__,
             "number": number_or_none,
         }
-        self._sorts: list[str] = described["sorts"]
-        self._decode = [decoders[sort] for sort in described["sorts"]]
+        self._decode = [decoders[sort] for sort in self._sorts]
         self._start, self._length = file.parts[name]
         self._period = [self.columns.index(name) for name in PERIOD] if PERIOD[0] in self.columns else [0, 0]
 
@@ -304,13 +328,8 @@ class PackedFile:
 
     def postcode(self, postcode: str) -> tuple[str, str] | None:
         """The code of a postcode's neighbourhood (blank: not placed) and where it was seen; None if it is unknown."""
-        half = number_of_half(postcode[-3:])
-        if half is None:
-            return None
-        halves = self._halves(postcode[:-3])
-        place = bisect_left(halves, half << GROUP_BITS)
-        found = place < len(halves) and halves[place] >> GROUP_BITS == half
-        return self._group(halves[place]) if found else None
+        packed = packed_half(self._halves(postcode[:-3]), number_of_half(postcode[-3:]))
+        return None if packed is None else self._group(packed)
 
     def inwards(self, outcode: str, digit: str) -> list[tuple[str, str]]:
         """The neighbourhood of each postcode of a sector, and where it was seen."""
@@ -334,7 +353,7 @@ class PackedFile:
         return self._numbers("postcodes, rows")[start:end]
 
     def _group(self, packed: int) -> tuple[str, str]:
-        group = packed & ((1 << GROUP_BITS) - 1)
+        group = row_of(packed)
         code, seen = self.cells("postcodes, groups", 2 * group, 2 * group + 2)
         return (self.texts[code], self.texts[seen])
 

@@ -6,22 +6,6 @@ from collections.abc import Iterator
 
 from orgmap.graphmodel.tables import NUMBERS, TABLES, Column, Table, words_of
 
-FACTS = (
-    "sources",
-    "entities",
-    "phases",
-    "names",
-    "identifiers",
-    "locations",
-    "relationships",
-    "events",
-    "successions",
-    "rules",
-    "accountability",
-    "statements",
-)
-"""The tables that every dataset may bring; they stand in the store as they stand in the files."""
-
 PACKED = (
     "entities",
     "phases",
@@ -32,7 +16,10 @@ PACKED = (
     "events",
     "successions",
 )
-"""Those of them that the embedded store packs, for there are many rows or they are walked row by row."""
+"""The tables that the embedded store packs, for there are many rows or they are walked row by row."""
+
+FACTS = ("sources", *PACKED, "rules", "accountability", "statements")
+"""The tables that every dataset may bring; they stand in the store as they stand in the files."""
 
 LOOK_UPS = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;

@@ -39,7 +39,7 @@ from orgmap.graphmodel.stores.packed import MANY, PackedFile, PackedTable, Where
 from orgmap.graphmodel.stores.sealed import SEALED
 from orgmap.graphmodel.stores.sqlite_places import SqlitePlaces
 
-SCHEMA_VERSION = "8"
+SCHEMA_VERSION = "9"
 
 SIDES = ("predecessor", "successor")
 
@@ -67,7 +67,7 @@ def to_be_believed(status: os.stat_result) -> bool:
 
 
 class SqliteStore(SqlitePlaces):
-    """A store in one SQLite file, opened for reading only.
+    """A store in one built file, opened for reading only.
 
     >>> from orgmap.loaders.open import open_store
     >>> with open_store() as store:
@@ -136,12 +136,13 @@ class SqliteStore(SqlitePlaces):
         include: Include = IN_FORCE,
     ) -> list[Entity]:
         """See `Store.entities`."""
-        chosen = self._entities.having("kind", [kind]) if ids is None and kind is not None else None
+        chosen = None
         if ids is not None:
             chosen = self._entities.having("id", ids)
-        days = {"at": _day(at), "not_at": _day(not_at)}
-        among = {} if ids is None or kind is None else {"kind": self._among([kind])}
-        rows = self._entities.rows(chosen, Where(among, **days))
+        elif kind is not None:
+            chosen = self._entities.having("kind", [kind])
+        among = {} if kind is None else {"kind": self._among([kind])}
+        rows = self._entities.rows(chosen, Where(among, _day(at), _day(not_at)))
         lives = [(*row[:7], "in_force", *row[7:]) for row in rows]
         if at and len(include.statuses) > 1:
             lives += self._other_lives(self._entities.rows(chosen, Where(among)), at, not_at, include)

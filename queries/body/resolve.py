@@ -159,15 +159,15 @@ def commissioners_having(store: Store, read: Reading, at: AnyDay | None) -> list
     return [
         body
         for body in store.entities(ids=ids, at=at)
-        if _commissions(body)
+        if _commissions(body.kind)
         and (not read.kinds or body.kind in read.kinds)
         and f" {read.core} " in f" {read_name(body.name).core} "
     ]
 
 
-def _commissions(body: Entity) -> bool:
-    """Whether a body is of law and commissions for a place of its own."""
-    return standing(body.kind) > OFFICE and reach_of(body.kind) == "own" and not has(body.kind, "not_nhs")
+def _commissions(kind: str) -> bool:
+    """Whether a kind of body is of law and commissions for a place of its own."""
+    return standing(kind) > OFFICE and reach_of(kind) == "own" and not has(kind, "not_nhs")
 
 
 def _nearly_named(store: Store, text: str, at: str | None) -> list[str]:
@@ -177,9 +177,8 @@ def _nearly_named(store: Store, text: str, at: str | None) -> list[str]:
     having = commissioners_having(store, read, at)
     if len(having) <= MANY and (begun := {match.body.id for match in _longer_names(store, read, at)}):
         return [body.id for body in having] if len(having) > 1 else sorted(begun)
-    of_kinds = [
-        body for kind in sorted(read.kinds) for body in store.entities(kind=kind, at=at) if _commissions(body)
-    ]
+    kinds = sorted(kind for kind in read.kinds if _commissions(kind))
+    of_kinds = [body for kind in kinds for body in store.entities(kind=kind, at=at)]
     joined = read.kept.replace(" ", "")
     alike = [body.id for body in of_kinds if read_name(body.name).kept.replace(" ", "") == joined]
     known = {body.id for body in of_kinds}
