@@ -117,7 +117,10 @@ class Store(Protocol):
         not_at: str | None = None,
         include: Include = IN_FORCE,
     ) -> list[Entity]:
-        """Entities by id or kind: with `at`, those of that day under that day's names and codes; without, all."""
+        """Entities by id or kind: with `at`, those of that day under that day's names and codes; without, all.
+
+        What a plan alone knows is in force on no day: it bears its status, and `include` must ask for it.
+        """
 
     def entities_on(self, wanted: Mapping[str, Iterable[str]]) -> dict[str, list[Entity]]:
         """Entities by day and id: those of these ids that were in force on each day, under its names and codes."""
@@ -150,8 +153,8 @@ class Store(Protocol):
     def accountability(self) -> list[Accountability]:
         """Every step of accountability between kinds or bodies, by id."""
 
-    def statements(self, as_known_on: str | None = None) -> list[Statement]:
-        """What the source documents state, or had stated by a day, by id."""
+    def statements(self) -> list[Statement]:
+        """What the source documents state, by id."""
 
     def details(self, entity: str) -> Details:
         """Dated names, identifiers, postcodes and statuses of one entity."""
@@ -228,8 +231,8 @@ def shown_events(
     wanted = None if ids is None else set(ids)
     shown = []
     for event, parts in found:
-        kept = [part for part in parts if include.shows(part.status, part.stated_on)]
-        if not include.shows(event.status, event.stated_on):
+        kept = [part for part in parts if include.shows(part.status)]
+        if not include.shows(event.status):
             continue
         if wanted is None or any({part.predecessor, part.successor} & wanted for part in kept):
             shown.append(

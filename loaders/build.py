@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 from collections.abc import Callable, Iterable, Mapping
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,9 +14,11 @@ import apsw
 
 import orgmap.graphmodel
 from orgmap.graphmodel.errors import DataBroken
+from orgmap.graphmodel.model import lasting_stages
 from orgmap.graphmodel.store import About
 from orgmap.graphmodel.stores.schema import FACTS, PACKED, create_tables
 from orgmap.graphmodel.stores.sealed import BLOCK, seal
+from orgmap.graphmodel.stores.sqlite import LASTING
 from orgmap.graphmodel.tables import TABLES
 from orgmap.loaders.fresh import Marks, contents, fresh_store
 from orgmap.loaders.packing import Packer, pack_postcodes
@@ -35,6 +39,9 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int, int], None]
 
 _MODEL = Path(orgmap.graphmodel.__file__).parent
+_STAGE = itemgetter(
+    *map(TABLES["phases"].columns.index, ("entity", "status", "valid_from", "valid_until"))
+)
 STEPS = (*FACTS, "name_index", "places", "postcodes", "indexes")
 
 
@@ -112,7 +119,8 @@ def fill_sqlite(
             for done, step in enumerate(STEPS):
                 say(step, done, len(STEPS))
                 _fill_step(db, packer, step, rows)
-        meta = {"fingerprint": fingerprint, **(remarks or {})}
+        lasting = json.dumps(lasting_stages(map(_STAGE, rows("phases"))))
+        meta = {"fingerprint": fingerprint, LASTING: lasting, **(remarks or {})}
         db.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
         db.execute("COMMIT")
         db.execute("ANALYZE")

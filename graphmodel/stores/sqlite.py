@@ -9,6 +9,7 @@ import json
 import os
 import stat
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +22,14 @@ from orgmap.graphmodel.model import (
     ChangeEvent,
     Entity,
     Include,
+    Period,
     Relationship,
     Rule,
     Source,
+    Stage,
     Statement,
     Succession,
+    in_force_life,
     known_period,
 )
 from orgmap.graphmodel.store import (
@@ -39,7 +43,10 @@ from orgmap.graphmodel.stores.packed import MANY, PackedFile, PackedTable, Where
 from orgmap.graphmodel.stores.sealed import SEALED
 from orgmap.graphmodel.stores.sqlite_places import SqlitePlaces
 
-SCHEMA_VERSION = "9"
+SCHEMA_VERSION = "10"
+
+LASTING = "lasting_stages"
+"""The remark under which the builder leaves what bodies are for good instead of in force."""
 
 SIDES = ("predecessor", "successor")
 
@@ -137,16 +144,40 @@ class SqliteStore(SqlitePlaces):
     ) -> list[Entity]:
         """See `Store.entities`."""
         chosen = None
-        if ids is not None:
-            chosen = self._entities.having("id", ids)
+        wanted = None if ids is None else set(ids)
+        if wanted is not None:
+            chosen = self._entities.having("id", wanted)
         elif kind is not None:
             chosen = self._entities.having("kind", [kind])
         among = {} if kind is None else {"kind": self._among([kind])}
         rows = self._entities.rows(chosen, Where(among, _day(at), _day(not_at)))
-        lives = [(*row[:7], "in_force", *row[7:]) for row in rows]
+        lasting = self._lasting.keys() if wanted is None else self._lasting.keys() & wanted
+        lives = [(*row[:7], "in_force", *row[7:]) for row in rows if row[0] not in lasting]
+        if lasting:
+            staged = self._entities.rows(self._entities.having("id", lasting), Where(among))
+            lives += self._staged_lives(staged, at, not_at)
         if at and len(include.statuses) > 1:
             lives += self._other_lives(self._entities.rows(chosen, Where(among)), at, not_at, include)
         return sorted(self._dressed(lives, at), key=entity_order)
+
+    @cached_property
+    def _lasting(self) -> dict[str, Stage]:
+        """What bodies are for good instead of in force, as the builder found it."""
+        return {one: Stage(*stage) for one, stage in json.loads(self.meta(LASTING) or "{}").items()}
+
+    def _staged_lives(
+        self, rows: Iterable[tuple[Any, ...]], at: str | None, not_at: str | None
+    ) -> list[tuple[Any, ...]]:
+        """The rows of bodies that have a lasting stage, as far as they were in force; without a day also the others."""
+        lives = []
+        for row in rows:
+            stage, whole = self._lasting[row[0]], Period(row[3], row[4])
+            life = in_force_life(whole, stage)
+            if life and (not at or life.holds(at)) and not (not_at and life.holds(not_at)):
+                lives.append((*row[:7], "in_force", *row[7:]))
+            elif not life and not at and not (not_at and whole.holds(not_at)):
+                lives.append((*row[:7], stage.status, *row[7:]))
+        return lives
 
     def _other_lives(
         self, rows: list[tuple[Any, ...]], at: str, not_at: str | None, include: Include
@@ -221,10 +252,7 @@ class SqliteStore(SqlitePlaces):
         among = {"status": self._among(include.statuses)}
         if verbs is not None:
             among["verb"] = self._among(verbs)
-        rows = facts.rows(chosen, Where(among, _day(at), _day(not_at)))
-        if known := include.as_known_on:
-            rows = [fact for fact in rows if fact.stated_on is None or fact.stated_on <= known]
-        return rows
+        return facts.rows(chosen, Where(among, _day(at), _day(not_at)))
 
     def events(
         self,
@@ -268,13 +296,9 @@ class SqliteStore(SqlitePlaces):
         rows = self._all(f"SELECT {', '.join(Accountability._fields)} FROM accountability ORDER BY id")
         return [Accountability(*row) for row in rows]
 
-    def statements(self, as_known_on: str | None = None) -> list[Statement]:
+    def statements(self) -> list[Statement]:
         """See `Store.statements`."""
-        rows = self._all(
-            f"SELECT {', '.join(Statement._fields)} FROM statements"
-            " WHERE :known IS NULL OR stated_on IS NULL OR stated_on <= :known ORDER BY id",
-            {"known": as_known_on},
-        )
+        rows = self._all(f"SELECT {', '.join(Statement._fields)} FROM statements ORDER BY id")
         return [Statement(*row) for row in rows]
 
     def details(self, entity: str) -> Details:

@@ -1,0 +1,375 @@
+"""What was known on an earlier day: a store that tells nothing that was said after it.
+
+A body is known from its first day on, a fact from the day on which it was said or began, a change from its day or from
+the day on which it was said. What ended later had no end yet; what was to come was a plan. Questions ask this store as
+any other; who opens one for a question wraps it once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple, TypeVar
+
+from orgmap.graphmodel.model import (
+    IN_FORCE,
+    PLANS,
+    STATUSES,
+    Accountability,
+    ChangeEvent,
+    Entity,
+    Include,
+    Period,
+    Relationship,
+    Rule,
+    Source,
+    Statement,
+    Succession,
+)
+from orgmap.graphmodel.store import (
+    About,
+    Dated,
+    Details,
+    NamedEntity,
+    Store,
+    entity_order,
+    relationship_order,
+    shown_events,
+)
+
+EVERYTHING = Include.of(STATUSES)
+PLANNED = "planned"
+"""What a fact was before its first day, if it had been said by then."""
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+Lasting = TypeVar("Lasting", Relationship, Rule, Accountability)
+
+
+class _Foretold(NamedTuple):
+    """A body that was only to come: with which status, from which day on."""
+
+    status: str
+    day: str
+
+
+class KnownStore:
+    """A store as it was on the evening of a day: nothing that was said, begun or ended later shows.
+
+    >>> from orgmap.loaders.open import open_store
+    >>> with open_store() as store:
+    ...     [group] = KnownStore(store, "2013-06-01").entities(ids=["ccg:10E"])
+    >>> group.name, group.valid_until
+    ('NHS Thanet CCG', None)
+    """
+
+    def __init__(self, store: Store, day: str) -> None:
+        self.inner, self.day = store, day
+        self._sources: dict[str, Source] | None = None
+        self._coming: dict[str, _Foretold] | None = None
+        # Where places lie and how many people live there is no news of a day.
+        self.postcodes, self.outcode, self.sector = store.postcodes, store.outcode, store.sector
+        self.coded, self.neighbourhood, self.populations = store.coded, store.neighbourhood, store.populations
+        self.place_names, self.place_forms, self.words = store.place_names, store.place_forms, store.words
+        self.close = store.close
+
+    def entities(
+        self,
+        *,
+        ids: Iterable[str] | None = None,
+        kind: str | None = None,
+        at: str | None = None,
+        not_at: str | None = None,
+        include: Include = IN_FORCE,
+    ) -> list[Entity]:
+        """See `Store.entities`; after the day of knowledge those that were there on it go on, as far as was known."""
+        wanted = None if ids is None else sorted(set(ids))
+        then = self.inner.entities(ids=wanted, kind=kind, at=min(at or self.day, self.day), include=EVERYTHING)
+        if at is None:
+            known = {body.id for body in then}
+            ended = [
+                body
+                for body in self.inner.entities(ids=wanted, kind=kind)
+                if body.id not in known and not self._is_later(body.valid_from)
+            ]
+            then = [*_surest(then), *ended]
+        lives = [life for body in then if (life := self._known_life(body))]
+        if at is None or (at > self.day and include.plans):
+            lives += self._to_come(wanted, kind, at, {life.id for life in lives} if at is None else set())
+        return sorted(
+            (
+                life
+                for life in lives
+                if (at is None or (include.shows(life.status) and life.period.holds(at)))
+                and not (not_at and life.period.holds(not_at))
+            ),
+            key=entity_order,
+        )
+
+    def _known_life(self, body: Entity) -> Entity | None:
+        """The body without the end that nobody knew, under a name that it bore by then."""
+        if body.status in PLANS and self._is_later(body.valid_from) and not self._said(body.source):
+            return None
+        if body.valid_from is None and body.from_precision == "not_known" and body.status != "in_force":
+            if body.valid_until and body.valid_until > self.day and not self._was_its_eve(body.valid_until):
+                return None
+        name = body.name if body.status == "in_force" else self._name_of(body)
+        return self._open(body)._replace(name=name)
+
+    def _was_its_eve(self, end: str) -> bool:
+        """Whether the day of knowledge is the only one on which a stage of unknown start is known to hold."""
+        from orgmap.graphmodel.dates import day_before
+
+        return day_before(end) == self.day
+
+    def _name_of(self, body: Entity) -> str:
+        """The name of a body that was not in force yet: the oldest of its names, if the one it has came later."""
+        dated = [
+            name for name in self.inner.details(body.id).names if name.valid_from and name.sort == "official"
+        ]
+        later = {name.value for name in dated if self._is_later(name.valid_from)}
+        return dated[0].value if body.name in later else body.name
+
+    def _open(self, row: Entity) -> Entity:
+        """A body without an end that came later and without words that were added later."""
+        if row.valid_until and row.valid_until > self.day:
+            row = row._replace(valid_until=None, until_precision="")
+        return row if self._said(row.source) else row._replace(note="")
+
+    def _to_come(
+        self, ids: list[str] | None, kind: str | None, at: str | None, known: set[str]
+    ) -> list[Entity]:
+        """Bodies of which it had been said by then that they were to come."""
+        coming = self._foretold()
+        if at:
+            staged = self.inner.entities(ids=ids, kind=kind, at=at, not_at=self.day, include=EVERYTHING)
+            found = [one for one in staged if one.status in PLANS and self._said(one.source)]
+        else:
+            found = []
+        wanted = sorted(coming.keys() if ids is None else coming.keys() & set(ids))
+        for body in self.inner.entities(ids=wanted, kind=kind) if wanted else ():
+            if body.id not in known and self._is_later(body.valid_from):
+                said = coming[body.id]
+                life = body._replace(status=said.status, valid_from=said.day, name=self._name_of(body))
+                found.append(self._open(life))
+        return found
+
+    def _foretold(self) -> dict[str, _Foretold]:
+        """Bodies that were to begin by a change that had been announced, and was still to come."""
+        if self._coming is None:
+            self._coming = {}
+            for event, parts in self.events(after=self.day, include=EVERYTHING):
+                for part in parts:
+                    if part.successor and event.date:
+                        self._coming.setdefault(part.successor, _Foretold(event.status, event.date))
+        return self._coming
+
+    def entities_on(self, wanted: Mapping[str, Iterable[str]]) -> dict[str, list[Entity]]:
+        """See `Store.entities_on`."""
+        return {day: self.entities(ids=ids, at=day) for day, ids in wanted.items()}
+
+    def relationships(
+        self,
+        *,
+        subjects: Iterable[str] | None = None,
+        objects: Iterable[str] | None = None,
+        verbs: Iterable[str] | None = None,
+        at: str | None = None,
+        not_at: str | None = None,
+        include: Include = IN_FORCE,
+    ) -> list[Relationship]:
+        """See `Store.relationships`."""
+        ends = [None if some is None else sorted(set(some)) for some in (subjects, objects, verbs)]
+
+        def asked(day: str | None) -> list[Relationship]:
+            return self.inner.relationships(
+                subjects=ends[0], objects=ends[1], verbs=ends[2], at=day, include=include
+            )
+
+        found = asked(at and min(at, self.day))
+        if at and at > self.day and include.plans:
+            found += asked(at)
+        known = {fact: None for one in found if (fact := self._known_fact(one))}
+        return sorted(
+            (
+                fact
+                for fact in known
+                if include.shows(fact.status)
+                and (at is None or fact.period.holds(at))
+                and not (not_at and fact.period.holds(not_at))
+            ),
+            key=relationship_order,
+        )
+
+    def _known_fact(self, fact: Lasting) -> Lasting | None:
+        """A fact as it was known: not at all, as a plan, or without the end that came later."""
+        if self._is_later(fact.stated_on):
+            return None
+        said = bool(fact.stated_on) or self._said(fact.source)
+        if self._is_later(fact.valid_from) and not said:
+            return None
+        note = fact.note if said else ""
+        if fact.status in PLANS:
+            return fact._replace(note=note)
+        if self._is_later(fact.valid_from):
+            return fact._replace(status=PLANNED, note=note)
+        if self._is_later(fact.valid_until):
+            return fact._replace(valid_until=None, until_precision="", note=note)
+        return fact._replace(note=note)
+
+    def events(
+        self,
+        *,
+        ids: Iterable[str] | None = None,
+        after: str | None = None,
+        until: str | None = None,
+        include: Include = IN_FORCE,
+    ) -> list[tuple[ChangeEvent, list[Succession]]]:
+        """See `Store.events`; what happened later was a plan, if it had been announced, and else not known."""
+        wanted = None if ids is None else set(ids)
+        found = []
+        for event, parts in self.inner.events(ids=wanted, after=after, until=until, include=include):
+            if known := self._known_event(event):
+                found.append((known, [part for part in parts if not self._is_later(part.stated_on)]))
+        return shown_events(found, wanted, include)
+
+    def _known_event(self, event: ChangeEvent) -> ChangeEvent | None:
+        if self._is_later(event.stated_on):
+            return None
+        said = bool(event.stated_on) or self._said(event.source)
+        if not said and (event.date is None or event.date > self.day):
+            return None
+        came = event.status in PLANS or not self._is_later(event.date)
+        return event._replace(status=event.status if came else PLANNED, note=event.note if said else "")
+
+    def rules(self, services: Iterable[str] | None = None) -> list[Rule]:
+        """See `Store.rules`."""
+        return [known for rule in self.inner.rules(services) if (known := self._known_fact(rule))]
+
+    def accountability(self) -> list[Accountability]:
+        """See `Store.accountability`."""
+        return [known for step in self.inner.accountability() if (known := self._known_fact(step))]
+
+    def statements(self) -> list[Statement]:
+        """See `Store.statements`; what bears no day was said when its source was made."""
+        return [
+            one
+            for one in self.inner.statements()
+            if (one.stated_on <= self.day if one.stated_on else self._said(one.source))
+        ]
+
+    def details(self, entity: str) -> Details:
+        """See `Store.details`."""
+        found = self.inner.details(entity)
+        return Details(*([word for one in words if (word := self._known_word(one))] for words in found))
+
+    def _known_word(self, word: Dated) -> Dated | None:
+        if self._is_later(word.valid_from) and not (word.value in PLANS and self._said(word.source)):
+            return None
+        if word.valid_from is None and word.from_precision == "not_known" and word.value in STATUSES:
+            if word.valid_until and word.valid_until > self.day and not self._was_its_eve(word.valid_until):
+                return None
+        if self._is_later(word.valid_until):
+            word = word._replace(valid_until=None, until_precision="")
+        return word if self._said(word.source) else word._replace(note="")
+
+    def sources(self, ids: Iterable[str] | None = None) -> dict[str, Source]:
+        """See `Store.sources`; a younger one is no source of that day: it only vouches for what had begun."""
+        found = self.inner.sources(ids)
+        if ids is None:
+            return {one: source for one, source in found.items() if not self._is_later(edition(source))}
+        return {one: self._vouching(source) for one, source in found.items()}
+
+    def _vouching(self, source: Source) -> Source:
+        made = edition(source)
+        if not self._is_later(made):
+            return source
+        title = f"begun before {self.day}; register of {(made or '')[:4]}"
+        return source._replace(title=title, publisher="", url="", as_of=None, note="")
+
+    def _said(self, cited: str) -> bool:
+        """Whether one of the sources that a row names had been made by then."""
+        if self._sources is None:
+            self._sources = self.inner.sources()
+        known = (edition(self._sources[one]) for one in cited.split() if one in self._sources)
+        return any(made and made <= self.day for made in known)
+
+    def _is_later(self, day: str | None) -> bool:
+        return day is not None and day > self.day
+
+    def ids_of_code(self, code: str) -> list[str]:
+        """See `Store.ids_of_code`."""
+        found = self._there(self.inner.ids_of_code(code))
+        same = code.strip().lower()
+        return [
+            one for one in found if any(w.value.lower() == same for w in self.details(one).identifiers)
+        ]
+
+    def ids_of_name(self, normalised: str) -> list[str]:
+        """See `Store.ids_of_name`."""
+        from orgmap.graphmodel.text import normalise
+
+        found = self._there(self.inner.ids_of_name(normalised))
+        return [
+            one for one in found if normalised not in {normalise(name) for name in self._later_names(one)}
+        ]
+
+    def named(self, forms: list[str]) -> list[NamedEntity]:
+        """See `Store.named`."""
+        return self._borne(self.inner.named(forms))
+
+    def names_with(self, words: list[str]) -> list[NamedEntity]:
+        """See `Store.names_with`."""
+        return self._borne(self.inner.names_with(words))
+
+    def _borne(self, found: list[NamedEntity]) -> list[NamedEntity]:
+        """Those of the names that were borne by then, of bodies that were known."""
+        there = set(self._there({one.id for one in found}))
+        return [one for one in found if one.id in there and one.name not in self._later_names(one.id)]
+
+    def _later_names(self, entity: str) -> set[str]:
+        """The names of a body that it got only later."""
+        names = self.inner.details(entity).names
+        return {name.value for name in names if self._is_later(name.valid_from)} - {
+            name.value for name in names if not self._is_later(name.valid_from)
+        }
+
+    def _there(self, ids: Iterable[str]) -> list[str]:
+        """Those of the bodies that were known, by id."""
+        return sorted({body.id for body in self.entities(ids=ids)})
+
+    def standing_in(self, areas: Iterable[str], at: str) -> list[str]:
+        """See `Store.standing_in`."""
+        return self._there(self.inner.standing_in(areas, min(at, self.day)))
+
+    def about(self) -> list[About]:
+        """See `Store.about`; no dataset reaches beyond the day."""
+        return [
+            about._replace(horizon=min(about.horizon, self.day), as_of=min(about.as_of, self.day))
+            for about in self.inner.about()
+        ]
+
+
+def edition(source: Source) -> str | None:
+    """The day of a source, or the last day of the last year that its title or id names; None if nobody can tell.
+
+    >>> edition(Source("x", "Care Act 2014")), edition(Source("x", "A list", as_of="2013-04-01")), edition(Source("x", ""))
+    ('2014-12-31', '2013-04-01', None)
+    """
+    years = _YEAR.findall(f"{source.id} {source.title}")
+    return source.as_of or (f"{max(years)}-12-31" if years else None)
+
+
+def _surest(lives: Iterable[Entity]) -> list[Entity]:
+    """Each body once: as in force if it was, else with the surest of its statuses."""
+    found: dict[str, Entity] = {}
+    for life in sorted(lives, key=lambda one: STATUSES.index(one.status)):
+        found.setdefault(life.id, life)
+    return list(found.values())
+
+
+def as_known_on(store: Store, day: str | None, today: str) -> Store:
+    """The store as it was known on a day; on today and later, as it is."""
+    return KnownStore(store, day) if day and day < today else store
+
+
