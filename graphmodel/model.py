@@ -11,7 +11,17 @@ from orgmap.graphmodel.errors import WrongUse
 DATE_PRECISIONS = ("", "month", "quarter", "year", "approx", "not_known")
 """How exactly a date is known; blank means to the day."""
 
-STATUSES = ("in_force", "shadow", "planned", "proposed", "conditional", "provisional", "disputed")
+STATUSES = (
+    "in_force",
+    "shadow",
+    "enacted",
+    "planned",
+    "conditional",
+    "proposed",
+    "provisional",
+    "disputed",
+    "superseded",
+)
 """What kind of truth a fact is; only `in_force` is shown unless more is asked for."""
 
 BASES = (

@@ -15,6 +15,7 @@ from orgmap.graphmodel.model import (
     Statement,
     Succession,
 )
+from orgmap.graphmodel.plan import Plan
 
 
 class Dated(NamedTuple):
@@ -152,6 +153,9 @@ class Store(Protocol):
 
     def statements(self, as_known_on: str | None = None) -> list[Statement]:
         """What the source documents state, or had stated by a day, by id."""
+
+    def plans(self, as_known_on: str | None = None) -> list[Plan]:
+        """What was planned, or had been by a day, one row for each statement of a plan, by id."""
 
     def details(self, entity: str) -> Details:
         """Dated names, identifiers, postcodes and statuses of one entity."""

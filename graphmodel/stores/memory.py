@@ -21,6 +21,7 @@ from orgmap.graphmodel.model import (
     Succession,
     known_period,
 )
+from orgmap.graphmodel.plan import Plan
 from orgmap.graphmodel.store import (
     About,
     Dated,
@@ -221,6 +222,12 @@ class NetworkxStore(NetworkxPlaces):
         """See `Store.statements`."""
         rows = sorted(self.tables.get("statements", []), key=lambda row: row["id"])
         said = [Statement(**row) for row in rows]
+        return [one for one in said if not (as_known_on and one.stated_on and one.stated_on > as_known_on)]
+
+    def plans(self, as_known_on: str | None = None) -> list[Plan]:
+        """See `Store.plans`."""
+        rows = sorted(self.tables.get("plans", []), key=lambda row: row["id"])
+        said = [Plan(**row) for row in rows]
         return [one for one in said if not (as_known_on and one.stated_on and one.stated_on > as_known_on)]
 
     def details(self, entity: str) -> Details:

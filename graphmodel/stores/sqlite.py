@@ -28,6 +28,7 @@ from orgmap.graphmodel.model import (
     Succession,
     known_period,
 )
+from orgmap.graphmodel.plan import Plan
 from orgmap.graphmodel.store import (
     About,
     Dated,
@@ -270,12 +271,19 @@ class SqliteStore(SqlitePlaces):
 
     def statements(self, as_known_on: str | None = None) -> list[Statement]:
         """See `Store.statements`."""
-        rows = self._all(
-            f"SELECT {', '.join(Statement._fields)} FROM statements"
+        return [Statement(*row) for row in self._said("statements", Statement._fields, as_known_on)]
+
+    def plans(self, as_known_on: str | None = None) -> list[Plan]:
+        """See `Store.plans`."""
+        return [Plan(*row) for row in self._said("plans", Plan._fields, as_known_on)]
+
+    def _said(self, table: str, columns: Iterable[str], as_known_on: str | None) -> list[tuple[Any, ...]]:
+        """The rows of a table that had been said by a day, by id."""
+        return self._all(
+            f"SELECT {', '.join(columns)} FROM {table}"
             " WHERE :known IS NULL OR stated_on IS NULL OR stated_on <= :known ORDER BY id",
             {"known": as_known_on},
         )
-        return [Statement(*row) for row in rows]
 
     def details(self, entity: str) -> Details:
         """See `Store.details`."""

@@ -17,6 +17,7 @@ from orgmap.graphmodel.model import (
     Statement,
     Succession,
 )
+from orgmap.graphmodel.plan import Plan
 from orgmap.graphmodel.store import About, Dated, Details, entity_order, shown_events
 from orgmap.graphmodel.stores.neo4j.ahead import (
     FACT_CELLS,
@@ -206,8 +207,16 @@ class Neo4jStore(Neo4jPlaces):
 
     def statements(self, as_known_on: str | None = None) -> list[Statement]:
         """See `Store.statements`."""
+        return self._said("statements", Statement, as_known_on)
+
+    def plans(self, as_known_on: str | None = None) -> list[Plan]:
+        """See `Store.plans`."""
+        return self._said("plans", Plan, as_known_on)
+
+    def _said(self, table: str, kind: type[Row], as_known_on: str | None) -> list[Row]:
+        """What had been said by a day, by id."""
         known = "(n.stated_on IS NULL OR n.stated_on <= date($known))" if as_known_on else ""
-        return self._listed("statements", Statement, known, known=as_known_on)
+        return self._listed(table, kind, known, known=as_known_on)
 
     def sources(self, ids: Iterable[str] | None = None) -> dict[str, Source]:
         """See `Store.sources`."""
