@@ -19,13 +19,13 @@ from orgmap.graphmodel.model import (
     ChangeEvent,
     Entity,
     Include,
-    Period,
     Relationship,
     Rule,
     Source,
     Statement,
     Succession,
 )
+from orgmap.graphmodel.plan import Plan
 from orgmap.graphmodel.store import (
     About,
     Dated,
@@ -39,7 +39,9 @@ from orgmap.graphmodel.store import (
 
 EVERYTHING = Include.of(STATUSES)
 PLANNED = "planned"
-"""What a fact was before its first day, if it had been said by then."""
+"""What a fact was before its first day, if it had been said by then; and a plan, before another came."""
+
+SUPERSEDED = "superseded"
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -257,6 +259,27 @@ class KnownStore:
             for one in self.inner.statements()
             if (one.stated_on <= self.day if one.stated_on else self._said(one.source))
         ]
+
+    def plans(self) -> list[Plan]:
+        """See `Store.plans`; what came later came of none, and the latest statement of a plan stood for it."""
+        said = [one for one in self.inner.plans() if one.stated_on and one.stated_on <= self.day]
+        last: dict[str, Plan] = {}
+        for one in sorted(said, key=lambda one: (one.stated_on or "", one.id)):
+            last[one.plan] = one
+        return [self._without_outcome(one, last[one.plan] is one) for one in said]
+
+    def _without_outcome(self, plan: Plan, is_last: bool) -> Plan:
+        if is_last and plan.status == SUPERSEDED:
+            plan = plan._replace(status=PLANNED)
+        known = {one.id for one in self.entities(ids=plan.came.split())}
+        known |= {event.id for event, _ in self.events(include=EVERYTHING) if event.status not in PLANS}
+        known |= {rule.id for rule in self.rules() if rule.status not in PLANS}
+        came = " ".join(one for one in plan.came.split() if one in known)
+        if came == plan.came and not self._is_later(plan.came_on) and (came or self._said(plan.outcome_source)):
+            return plan
+        return plan._replace(
+            came=came, verdict="", came_on=None, came_precision="", outcome_source="", outcome_locator="", note=""
+        )
 
     def details(self, entity: str) -> Details:
         """See `Store.details`."""

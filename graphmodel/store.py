@@ -15,6 +15,7 @@ from orgmap.graphmodel.model import (
     Statement,
     Succession,
 )
+from orgmap.graphmodel.plan import Plan
 
 
 class Dated(NamedTuple):
@@ -155,6 +156,9 @@ class Store(Protocol):
 
     def statements(self) -> list[Statement]:
         """What the source documents state, by id."""
+
+    def plans(self) -> list[Plan]:
+        """What was planned, one row for each statement of a plan, by id."""
 
     def details(self, entity: str) -> Details:
         """Dated names, identifiers, postcodes and statuses of one entity."""

@@ -23,6 +23,7 @@ from orgmap.graphmodel.model import (
     known_period,
     lasting_stages,
 )
+from orgmap.graphmodel.plan import Plan
 from orgmap.graphmodel.store import (
     About,
     Dated,
@@ -229,6 +230,10 @@ class NetworkxStore(NetworkxPlaces):
         """See `Store.statements`."""
         rows = sorted(self.tables.get("statements", []), key=lambda row: row["id"])
         return [Statement(**row) for row in rows]
+
+    def plans(self) -> list[Plan]:
+        """See `Store.plans`."""
+        return [Plan(**row) for row in sorted(self.tables.get("plans", []), key=lambda row: row["id"])]
 
     def details(self, entity: str) -> Details:
         """See `Store.details`."""

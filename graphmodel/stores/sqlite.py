@@ -32,6 +32,7 @@ from orgmap.graphmodel.model import (
     in_force_life,
     known_period,
 )
+from orgmap.graphmodel.plan import Plan
 from orgmap.graphmodel.store import (
     About,
     Dated,
@@ -300,6 +301,10 @@ class SqliteStore(SqlitePlaces):
         """See `Store.statements`."""
         rows = self._all(f"SELECT {', '.join(Statement._fields)} FROM statements ORDER BY id")
         return [Statement(*row) for row in rows]
+
+    def plans(self) -> list[Plan]:
+        """See `Store.plans`."""
+        return [Plan(*row) for row in self._all(f"SELECT {', '.join(Plan._fields)} FROM plans ORDER BY id")]
 
     def details(self, entity: str) -> Details:
         """See `Store.details`."""

@@ -20,6 +20,7 @@ ORDER = {
     "places": "places",
     "responsibilities": "responsibilities",
     "short_names": "short_names",
+    "reform_ahead": "reform",
 }
 """The datasets with a module of their own, in the order in which they are compiled, each with its module's room."""
 

@@ -17,7 +17,7 @@ Rows = Callable[[str], Iterable[Row]]
 FOLDERS = ("csv", "parquet")
 """What is written as a folder with several files."""
 
-_OF_NO_DAY = ("events", "successions", "statements")
+_OF_NO_DAY = ("events", "successions", "statements", "plans")
 """What tells of changes, or of what was said, is left out of the picture of one day."""
 
 

@@ -66,7 +66,7 @@ def all_triples(rows: Rows, say: Progress) -> Iterator[Triples]:
         "relationships": _relationship,
         "events": _event,
         "successions": lambda cells: _succession({**plans.get(cells["event"], {}), **cells}),
-        **{table: _row_of(table) for table in ("rules", "accountability", "statements")},
+        **{table: _row_of(table) for table in _ROWS},
     }
     for done, (table, tell) in enumerate(tables.items()):
         say(table, done, len(tables))
@@ -235,9 +235,18 @@ def _source(cells: dict[str, Any]) -> Triples:
     return triples
 
 
+_ROWS = {
+    "rules": "om:Rule",
+    "accountability": "om:Accountability",
+    "statements": "om:Statement",
+    "plans": "om:Plan",
+}
+"""The class of each table that the ontology has no words for."""
+
+
 def _row_of(table: str) -> Callable[[dict[str, Any]], Triples]:
     """Rows of a table that the ontology has no words for: each cell under its column's name."""
-    kind = {"rules": "om:Rule", "accountability": "om:Accountability", "statements": "om:Statement"}[table]
+    kind = _ROWS[table]
     common = {"id", "source", "locator", "note", "from_precision", "until_precision", *DATES}
 
     def tell(cells: dict[str, Any]) -> Triples:

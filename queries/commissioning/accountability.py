@@ -185,7 +185,7 @@ def holding(chains: Chains, at: str) -> list[Accountability]:
     return [
         rule
         for rule in chains.accountability()
-        if rule.period.holds(at) and chains.include.shows(rule.status, rule.stated_on)
+        if rule.period.holds(at) and chains.include.shows(rule.status)
     ]
 
 

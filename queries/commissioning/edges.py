@@ -67,7 +67,7 @@ def commissioned(store: Store, at: AnyDay, include: Include = IN_FORCE) -> list[
     found = []
     for service, _ in services_told(store):
         for rule in rules_of(store, service.id):
-            if not (rule.period.holds(at) and include.shows(rule.status, rule.stated_on)):
+            if not (rule.period.holds(at) and include.shows(rule.status)):
                 continue
             for body in _bodies(store, rule, at, include, in_force):
                 key = (rule.id, body.id)

@@ -83,7 +83,7 @@ def _all_services(store: Store, side: str, day: str, wanted: set[str], include: 
     for rule in store.rules():
         if (
             not rule.period.holds(day)
-            or not include.shows(rule.status, rule.stated_on)
+            or not include.shows(rule.status)
             or rule.basis == "acting_through"
         ):
             continue

@@ -52,7 +52,7 @@ def what(
     chains = Chains.of(store, include)
     alive = body.period.holds(at) or chains.in_shadow(body.id, at) is not None
     holding_rules = [
-        rule for rule in store.rules() if rule.period.holds(at) and include.shows(rule.status, rule.stated_on)
+        rule for rule in store.rules() if rule.period.holds(at) and include.shows(rule.status)
     ]
     rules, acts = [], []
     for rule in holding_rules if alive else ():

@@ -51,7 +51,7 @@ def who_in(chains: Chains, service: Entity, setting: Setting) -> dict[str, Any]:
     shown = [
         rule
         for rule in rules
-        if rule.period.holds(setting.at) and chains.include.shows(rule.status, rule.stated_on)
+        if rule.period.holds(setting.at) and chains.include.shows(rule.status)
     ]
     answers = [
         answer
@@ -201,7 +201,7 @@ def _notes(
     at = setting.at
     notes = [] if answers else [_why_not(rules, setting, service)]
     hidden = [
-        rule for rule in rules if rule.period.holds(at) and not include.shows(rule.status, rule.stated_on)
+        rule for rule in rules if rule.period.holds(at) and not include.shows(rule.status)
     ]
     if hidden:
         words = ", ".join(sorted({rule.status for rule in hidden}))

@@ -37,7 +37,7 @@ def documents_say(
         return []
     found = [
         one
-        for one in store.statements(include.as_known_on)
+        for one in store.statements()
         if one.topic in _SAYING and _holds(one, at) and _says(one, body, to_whom)
     ]
     return statements_json(store, found)

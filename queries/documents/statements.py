@@ -50,32 +50,30 @@ def stated(
     about: str | None = None,
     topic: str | None = None,
     where: Iterable[tuple[str, str]] = (),
-    as_known_on: AnyDay | None = None,
     count_by: str | None = None,
     limit: int | None = None,
 ) -> dict[str, Any]:
     """Finds what the documents of the time state, planned or left open: the statements nearest to a text first.
 
     `document` (“003”), `about` (a body, a kind of body or a service), `topic` and `where` (pairs of a field
-    and its value, see `FIELDS`) leave others out; `as_known_on` leaves out what was said later; `count_by`
+    and its value, see `FIELDS`) leave others out; `count_by`
     counts by a field, and a text then means statements with all its words. Returns `{"query", "stated",
     "statements", "notes"}`, with `"counts"` when counting. `stated` is false when the answer is that the
     documents do not say. Raises `NothingFound` if they have nothing near it, `WrongUse` for an unknown field.
 
     >>> from orgmap.loaders.open import open_store
     >>> with open_store() as store:
-    ...     answer = stated(store, "abolition of strategic health authorities", as_known_on="2011-09-01")
+    ...     answer = stated(store, "abolition of strategic health authorities")
     >>> [one["valid_from"] for one in answer["statements"] if one["topic"] == "date"][:2]
     ['2012-10-01', '2013-04-01']
     """
-    as_known_on = day_of(as_known_on) if as_known_on else None
     wanted = _document(store, document) if document else None
     if topic and topic not in topics():
         raise WrongUse(f"“{topic}” is not a topic. Topics: {', '.join(topics())}.")
     pairs = [*where, *([("topic", topic)] if topic else [])]
     chosen = [
         one
-        for one in store.statements(as_known_on)
+        for one in store.statements()
         if (wanted is None or wanted in one.document.split())
         and all(_has(one, field, value) for field, value in pairs)
     ]

@@ -119,7 +119,7 @@ def structure(
         # Who asks for plans may look ahead: what is shown beside them is the last known structure, and says so.
         if "planned" not in include.statuses or day < FIRST_DAY:
             check_day(store, day)
-    shown = Include.of([*include.statuses, "shadow"], include.as_known_on)
+    shown = Include.of([*include.statuses, "shadow"])
     england = England(store)
     sides = [_of_england(side, england) for side in _sides(store, (before, after), within, shown)]
     wanted = {*sides[0].entities, *sides[1].entities}

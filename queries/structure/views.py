@@ -141,7 +141,7 @@ def _rows(
     rows = [
         row
         for row in store.accountability()
-        if row.verb in verbs and include.shows(row.status, row.stated_on)
+        if row.verb in verbs and include.shows(row.status)
     ]
     out = []
     holders = Chains.of(store, include)

@@ -17,6 +17,7 @@ from orgmap.graphmodel.model import (
     Statement,
     Succession,
 )
+from orgmap.graphmodel.plan import Plan
 from orgmap.graphmodel.store import About, Dated, Details, entity_order, shown_events
 from orgmap.graphmodel.stores.neo4j.ahead import (
     FACT_CELLS,
@@ -218,6 +219,10 @@ class Neo4jStore(Neo4jPlaces):
     def statements(self) -> list[Statement]:
         """See `Store.statements`."""
         return self._listed("statements", Statement)
+
+    def plans(self) -> list[Plan]:
+        """See `Store.plans`."""
+        return self._listed("plans", Plan)
 
     def sources(self, ids: Iterable[str] | None = None) -> dict[str, Source]:
         """See `Store.sources`."""
