@@ -51,9 +51,7 @@ def what(
     body = resolve(store, text, at, kinds)
     chains = Chains.of(store, include)
     alive = body.period.holds(at) or chains.in_shadow(body.id, at) is not None
-    holding_rules = [
-        rule for rule in store.rules() if rule.period.holds(at) and include.shows(rule.status)
-    ]
+    holding_rules = [rule for rule in store.rules() if rule.period.holds(at) and include.shows(rule.status)]
     rules, acts = [], []
     for rule in holding_rules if alive else ():
         if (said := verdict(chains, rule, body.id, at)) == "no":

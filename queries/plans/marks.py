@@ -9,13 +9,18 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from orgmap.graphmodel.dates import AnyDay, day_of, today
-from orgmap.graphmodel.model import LAW, OPENED, PLANS, STATUSES, ChangeEvent, Include, Source
+from orgmap.graphmodel.model import STATUSES, ChangeEvent, Include, Source
+from orgmap.graphmodel.statuses import LAW, OPENED, PLANS
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import event_kinds, has, kinds
 
 SUPERSEDED = "superseded"
 MANY = 20
 """So many plans are told in words below an answer; more are counted."""
+
+
+Bodies = dict[str, list[dict[str, Any]]]
+"""The bodies of an answer by id, each wherever it stands in it."""
 
 
 class PlannedEnd(NamedTuple):
@@ -99,13 +104,16 @@ def marked(store: Store, parts: Iterable[Any], include: Include, day: AnyDay | N
     `day` is the last day asked about (None: today). Gives the sentences that must stand below the answer.
     """
     found = list(_things(parts))
-    bodies: dict[str, list[dict[str, Any]]] = {}
+    bodies: Bodies = {}
     for one in found:
         if _is_body(one):
             bodies.setdefault(one["id"], []).append(one)
-    notes = []
-    if include.plans:
-        notes = _marked_plans(store, found, bodies, include)
+    sentences = {**_planned_bodies(store, bodies, include), **_ending_bodies(store, bodies, include)}
+    for one in found:
+        if not _is_body(one) and one.get("status") in PLANS and "text" not in one:
+            one |= _law(one["status"])
+    rest = len(sentences) - MANY
+    notes = [*sentences][:MANY] + ([f"… and {rest} more plans; --format json has all."] if rest > 0 else [])
     day = day_of(day) if day else today()
     notes += left_out(store, bodies, include, day)
     if day > today():
@@ -136,35 +144,33 @@ def _is_body(one: dict[str, Any]) -> bool:
     return {"id", "kind", "name", "valid_from"} <= one.keys() and one["kind"] in kinds()
 
 
-def _marked_plans(
-    store: Store, found: list[dict[str, Any]], bodies: dict[str, list[dict[str, Any]]], include: Include
-) -> list[str]:
-    """Marks what is planned, and whom plans are to end, and says both in words."""
-    sentences: dict[str, None] = {}
+def _planned_bodies(store: Store, bodies: Bodies, include: Include) -> dict[str, None]:
+    """Marks bodies that only a plan knows with who said so and when; gives the sentences that say it."""
     planned = {one for one, same in bodies.items() if any(body.get("status") in PLANS for body in same)}
-    said = _who_said(store, planned, include)
+    said = _who_said(store, planned, include.with_plans())
+    sentences: dict[str, None] = {}
     for one in sorted(planned):
         for body in bodies[one]:
-            if body.get("status") in PLANS:
-                stated_on, by = said.get((one, body["status"]), (None, ""))
-                body |= {"stated_on": stated_on, "said_by": by or None, **_law(body["status"])}
-        words = plan_words(body["status"], stated_on, by)
-        when = f" on {body['valid_from']}" if body["valid_from"] else ""
-        sentences[f"{body['name'] or one} ({one}) is to begin{when}: {words}."] = None
-    ends = planned_ends(store, bodies.keys() - planned, include)
-    for one, end in sorted(ends.items()):
-        for body in bodies[one]:
+            if (status := body.get("status")) in PLANS:
+                stated_on, by = said.get((one, status), (None, ""))
+                body |= {"stated_on": stated_on, "said_by": by or None, **_law(status)}
+                when = f" on {body['valid_from']}" if body["valid_from"] else ""
+                words = plan_words(status, stated_on, by)
+                sentences[f"{body['name'] or one} ({one}) is to begin{when}: {words}."] = None
+    return sentences
+
+
+def _ending_bodies(store: Store, bodies: Bodies, include: Include) -> dict[str, None]:
+    """Marks bodies that a plan is to end, if plans are asked for; gives the sentences that say it."""
+    sentences: dict[str, None] = {}
+    for one, end in sorted(planned_ends(store, bodies, include).items()):
+        living = [body for body in bodies[one] if body.get("status") not in PLANS]
+        for body in living:
             body["to_end"] = {**end.to_json(), **_law(end.status)}
-        when = f" on {end.date}" if end.date else ", on a day not known"
-        words = plan_words(end.status, end.stated_on, end.said_by)
-        sentences[f"{body['name'] or one} ({one}) is to end{when}: {words}."] = None
-    for one in found:
-        if not _is_body(one) and one.get("status") in PLANS and "stated_on" in one:
-            cited = [source["title"] for source in one.get("sources", ()) if source.get("title")]
-            one |= {"said_by": "; ".join(dict.fromkeys(cited)) or None, **_law(one["status"])}
-    told = list(sentences)
-    rest = [f"… and {len(told) - MANY} more plans; --format json has all."] if len(told) > MANY else []
-    return told[:MANY] + rest
+            when = f" on {end.date}" if end.date else ", on a day not known"
+            words = plan_words(end.status, end.stated_on, end.said_by)
+            sentences[f"{body['name'] or one} ({one}) is to end{when}: {words}."] = None
+    return sentences
 
 
 def _law(status: str) -> dict[str, bool]:
@@ -204,9 +210,7 @@ def horizons(store: Store) -> dict[str, str]:
     return known
 
 
-def left_out(
-    store: Store, bodies: dict[str, list[dict[str, Any]]], include: Include, day: AnyDay
-) -> list[str]:
+def left_out(store: Store, bodies: Bodies, include: Include, day: AnyDay) -> list[str]:
     """A sentence that counts the planned changes until a day that an answer leaves out; none if there are none.
 
     Counted are changes, rules and relations of the bodies and services in the answer, dated after the last day that
@@ -232,13 +236,12 @@ def left_out(
     for rule in store.rules(services) if services else ():
         if rule.status in wanted and rule.period.holds(day) and (rule.valid_from or "") > earliest:
             changes.add(("rule", rule.id))
-    for ends_asked in ({"subjects": bodies.keys()}, {"objects": bodies.keys()}):
-        for fact in store.relationships(**ends_asked, at=day, include=Include(tuple(sorted(wanted)))):
-            if (fact.valid_from or "") > earliest and not {fact.subject, fact.object} & touched:
-                changes.add((fact.subject, fact.verb, fact.object))
+    plans = Include(tuple(sorted(wanted)))
+    facts = store.relationships(subjects=bodies, at=day, include=plans)
+    for fact in (*facts, *store.relationships(objects=bodies, at=day, include=plans)):
+        if (fact.valid_from or "") > earliest and not {fact.subject, fact.object} & touched:
+            changes.add((fact.subject, fact.verb, fact.object))
     if not changes:
         return []
     number = len(changes)
     return [f"{number} planned change{'' if number == 1 else 's'} until then: add --include planned."]
-
-

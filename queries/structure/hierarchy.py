@@ -13,8 +13,8 @@ from orgmap.graphmodel.model import (
     Include,
     Relationship,
     Source,
-    known_period,
 )
+from orgmap.graphmodel.stages import known_period
 from orgmap.graphmodel.store import Dated, Store, relationship_order
 from orgmap.graphmodel.vocabulary import kind_of, kinds, kinds_beside, of_id, paired, roles
 

@@ -11,10 +11,10 @@ id                   | name        | valid_from
 national:nhs_england | NHS England | 2012-10-01
 
 plans
-id | plan | text                     | about                | planned_for | planned_precision | status      | stated_on  | row
-n2 | end  | It ends by April 2027.   | national:nhs_england | 2027-04-01  | month             | conditional | 2026-01-28 | R2
-n1 | end  | It ends in two years.    | national:nhs_england | 2027-03-01  | approx            | superseded  | 2025-03-13 | R1
-o1 | open | Somebody said something. |                      |             |                   | planned     |            |
+id | plan | text | about | planned_for | planned_precision | status | stated_on | row
+n2 | end | It ends by April 2027. | national:nhs_england | 2027-04-01 | month | conditional | 2026-01-28 | R2
+n1 | end | It ends in two years. | national:nhs_england | 2027-03-01 | approx | superseded | 2025-03-13 | R1
+o1 | open | Somebody said something. |  |  |  | planned |  |
 """
 
 
