@@ -35,6 +35,7 @@ from orgmap.graphmodel.store import (
     entity_order,
     relationship_order,
     shown_events,
+    surest,
 )
 from orgmap.graphmodel.text import normalise
 
@@ -91,7 +92,7 @@ class KnownStore:
                 for body in self.inner.entities(ids=wanted, kind=kind)
                 if body.id not in known and not self._knows.is_later(body.valid_from)
             ]
-            then = [*_surest(then), *ended]
+            then = [*surest(then).values(), *ended]
         lives = [life for body in then if (life := self._known_life(body))]
         if at is None or (at > self.day and include.plans):
             lives += self._to_come(wanted, kind, at, {life.id for life in lives} if at is None else set())
@@ -314,14 +315,6 @@ class KnownStore:
             about._replace(horizon=min(about.horizon, self.day), as_of=min(about.as_of, self.day))
             for about in self.inner.about()
         ]
-
-
-def _surest(lives: Iterable[Entity]) -> list[Entity]:
-    """Each body once: as in force if it was, else with the surest of its statuses."""
-    found: dict[str, Entity] = {}
-    for life in sorted(lives, key=lambda one: STATUSES.index(one.status)):
-        found.setdefault(life.id, life)
-    return list(found.values())
 
 
 def known_then(store: Store, day: str | None) -> Store:

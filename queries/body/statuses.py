@@ -22,7 +22,7 @@ def status_notes(store: Store, body: Entity, at: AnyDay, include: Include) -> li
     'Its status on 2026-01-01 was “planned”'
     """
     at = day_of(at)
-    if body.period.holds(at):
+    if body.in_force_on(at):
         return []
     return [note for phase in store.details(body.id).phases for note in _status_note(phase, at, include)]
 

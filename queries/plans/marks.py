@@ -83,6 +83,14 @@ def planned_ends(store: Store, ids: Iterable[str], include: Include) -> dict[str
     }
 
 
+def planned_successors(store: Store, ids: Iterable[str], include: Include, until: str) -> set[str]:
+    """Who is to take over from these bodies by a day, by plans that `include` asks for."""
+    found = store.events(ids=ids, until=until, include=include)
+    parts = [part for event, parts in found if event.status in PLANS for part in parts]
+    wanted = set(ids)
+    return {part.successor for part in parts if part.successor and part.predecessor in wanted}
+
+
 def _standing(event: ChangeEvent) -> tuple[bool, str, int, str]:
     """The later a plan was stated the more it stands; a superseded one never before another."""
     return (
@@ -162,14 +170,17 @@ def _planned_bodies(store: Store, bodies: Bodies, include: Include) -> dict[str,
 
 def _ending_bodies(store: Store, bodies: Bodies, include: Include) -> dict[str, None]:
     """Marks bodies that a plan is to end, if plans are asked for; gives the sentences that say it."""
+    ends = planned_ends(store, bodies, include)
+    labels = {body.id: body.label for body in store.entities(ids=ends)} if ends else {}
     sentences: dict[str, None] = {}
-    for one, end in sorted(planned_ends(store, bodies, include).items()):
+    for one, end in sorted(ends.items()):
         living = [body for body in bodies[one] if body.get("status") not in PLANS]
         for body in living:
             body["to_end"] = {**end.to_json(), **_law(end.status)}
+        if living:
             when = f" on {end.date}" if end.date else ", on a day not known"
             words = plan_words(end.status, end.stated_on, end.said_by)
-            sentences[f"{body['name'] or one} ({one}) is to end{when}: {words}."] = None
+            sentences[f"{labels.get(one, one)} ({one}) is to end{when}: {words}."] = None
     return sentences
 
 
