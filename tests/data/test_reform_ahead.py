@@ -1,4 +1,4 @@
-"""The reform ahead: every row of the given lists stands in one place, with its status and its day; nothing of it is in force."""
+"""The reform ahead: every row of the given lists stands in one place, as sure as it says; none of it is in force."""
 
 from __future__ import annotations
 

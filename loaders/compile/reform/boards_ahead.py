@@ -1,4 +1,4 @@
-"""Integrated care boards that are to merge, and kinds of body that are to end as a whole: all planned, none in force."""
+"""Integrated care boards that are to merge, and kinds of body that are to end as a whole: none of it in force."""
 
 from __future__ import annotations
 

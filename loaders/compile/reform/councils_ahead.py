@@ -1,4 +1,4 @@
-"""Councils that are to be: what each takes over, and the Health and Wellbeing Board and Healthwatch that it would have."""
+"""Councils that are to be: what each takes over, and the board and the Healthwatch that it would have."""
 
 from __future__ import annotations
 
@@ -103,8 +103,8 @@ def add_councils(dataset: Compiled, today: Today) -> None:
         _add_derived(dataset, today, area, group, pairs)
         for council in group:
             _add_plan(dataset, today, council, parts[council.council], event)
-    for area in records("reform_ahead/councils_not_read", NotRead, key="area"):
-        _add_not_read(dataset, today, area)
+    for not_read in records("reform_ahead/councils_not_read", NotRead, key="area"):
+        _add_not_read(dataset, today, not_read)
     for enlarged in records("reform_ahead/councils_enlarged", Enlarged):
         _add_enlarged(dataset, today, enlarged)
 
