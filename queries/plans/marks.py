@@ -67,14 +67,15 @@ def planned_ends(store: Store, ids: Iterable[str], include: Include) -> dict[str
                 if not part.stray and (event.status in PLANS or part.status in PLANS)
             }:
                 found.setdefault(one, []).append(event)
-    sources = store.sources({event.source for events in found.values() for event in events})
+    cited = {source for events in found.values() for event in events for source in event.source.split()}
+    sources = store.sources(cited)
     return {
         one: PlannedEnd(
             event.date,
             event.status,
             event.id,
             event.stated_on,
-            said_by(sources.get(event.source)),
+            said_by(event.source, sources),
             event.precision,
         )
         for one, events in found.items()
@@ -101,9 +102,10 @@ def _standing(event: ChangeEvent) -> tuple[bool, str, int, str]:
     )
 
 
-def said_by(source: Source | None) -> str:
-    """Who says so: the publisher of a source, or its title."""
-    return (source.publisher or source.title) if source else ""
+def said_by(cited: str, sources: dict[str, Source]) -> str:
+    """Who says so: the publishers of the sources that a row names, or their titles."""
+    found = [sources[one] for one in cited.split() if one in sources]
+    return " and ".join(dict.fromkeys(source.publisher or source.title for source in found))
 
 
 def marked(store: Store, parts: Iterable[Any], include: Include, day: AnyDay | None = None) -> list[str]:
@@ -202,13 +204,15 @@ def _who_said(
         for part in parts
         if event.status in PLANS and part.successor in planned
     ]
-    sources = store.sources({phase.source for _, phase in phases} | {event.source for _, event in events})
+    cited = {one for _, row in (*phases, *events) for one in row.source.split()}
+    sources = store.sources(cited)
     for one, event in sorted(events, key=lambda pair: _standing(pair[1])):
-        said[one, event.status] = (event.stated_on, said_by(sources.get(event.source)))
+        said[one, event.status] = (event.stated_on, said_by(event.source, sources))
     for one, phase in phases:
-        source = sources.get(phase.source)
-        stated = (source.as_of if source else None) or phase.valid_from
-        said.setdefault((one, phase.value), (stated, said_by(source)))
+        stated = max(
+            (sources[cited].as_of or "" for cited in phase.source.split() if cited in sources), default=""
+        )
+        said.setdefault((one, phase.value), (stated or None, said_by(phase.source, sources)))
     return said
 
 
