@@ -204,7 +204,8 @@ def _who_said(
         for part in parts
         if event.status in PLANS and part.successor in planned
     ]
-    cited = {one for _, row in (*phases, *events) for one in row.source.split()}
+    cited = {one for _, phase in phases for one in phase.source.split()}
+    cited |= {one for _, event in events for one in event.source.split()}
     sources = store.sources(cited)
     for one, event in sorted(events, key=lambda pair: _standing(pair[1])):
         said[one, event.status] = (event.stated_on, said_by(event.source, sources))
