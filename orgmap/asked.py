@@ -40,13 +40,16 @@ def _alike(method: Callable[..., Any], signature: inspect.Signature) -> Callable
         if not isinstance(answer, Answer):
             return answer
         from orgmap.queries.coverage import known_on_note
-        from orgmap.queries.plans.marks import marked
+        from orgmap.queries.plans.marks import ADD_PLANNED, marked
 
         given = signature.bind(graph, *arguments, **options).arguments
         days = [day_of(given[name]) for name in _DAYS if given.get(name)]
         parts = (answer.to_dict(), answer.rows)
         said = [note for note in known_on_note(graph.store) if note not in answer.notes]
         shown = Include.of(given.get("include", ()))
-        return answer.noting([*said, *marked(graph.store, parts, shown, max(days, default=None))])
+        marks = marked(graph.store, parts, shown, max(days, default=None))
+        if any(note.endswith(ADD_PLANNED) for note in answer.notes):
+            marks = [note for note in marks if not note.endswith(ADD_PLANNED)]
+        return answer.noting([*said, *(note for note in marks if note not in answer.notes)])
 
     return asked
