@@ -92,7 +92,7 @@ class KnownStore:
                 for body in self.inner.entities(ids=wanted, kind=kind)
                 if body.id not in known and not self._knows.is_later(body.valid_from)
             ]
-            then = [*surest(then).values(), *ended]
+            then = [*surest(then).values(), *ended, *self._once_announced(wanted, kind, known)]
         lives = [life for body in then if (life := self._known_life(body))]
         if at is None or (at > self.day and include.plans):
             lives += self._to_come(wanted, kind, at, {life.id for life in lives} if at is None else set())
@@ -120,6 +120,34 @@ class KnownStore:
         ]
         later = {name.value for name in dated if self._knows.is_later(name.valid_from)}
         return dated[0].value if body.name in later else body.name
+
+    def _once_announced(self, ids: list[str] | None, kind: str | None, known: set[str]) -> list[Entity]:
+        """Bodies whose life began later, and that had been in shadow form or planned before: as they last were."""
+        found = []
+        for body in self.inner.entities(ids=ids, kind=kind):
+            if body.id not in known and self._knows.is_later(body.valid_from):
+                begun = [
+                    stage
+                    for stage in self.inner.details(body.id).phases
+                    if stage.valid_until and stage.valid_until <= self.day
+                ]
+                if begun:
+                    last = max(begun, key=lambda stage: stage.valid_until or "")
+                    days = (last.valid_from, last.valid_until, last.from_precision, last.until_precision)
+                    found.append(
+                        Entity(
+                            body.id,
+                            body.kind,
+                            body.name,
+                            *days,
+                            last.value,
+                            body.codes,
+                            last.source,
+                            last.locator,
+                            last.note,
+                        )
+                    )
+        return found
 
     def _to_come(
         self, ids: list[str] | None, kind: str | None, at: str | None, known: set[str]
