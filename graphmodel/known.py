@@ -86,13 +86,7 @@ class KnownStore:
             ids=wanted, kind=kind, at=min(at or self.day, self.day), include=EVERYTHING
         )
         if at is None:
-            known = {body.id for body in then}
-            ended = [
-                body
-                for body in self.inner.entities(ids=wanted, kind=kind)
-                if body.id not in known and not self._knows.is_later(body.valid_from)
-            ]
-            then = [*surest(then).values(), *ended, *self._once_announced(wanted, kind, known)]
+            then = self._all(then, self.inner.entities(ids=wanted, kind=kind))
         lives = [life for body in then if (life := self._known_life(body))]
         if at is None or (at > self.day and include.plans):
             lives += self._to_come(wanted, kind, at, {life.id for life in lives} if at is None else set())
@@ -121,32 +115,22 @@ class KnownStore:
         later = {name.value for name in dated if self._knows.is_later(name.valid_from)}
         return dated[0].value if body.name in later else body.name
 
-    def _once_announced(self, ids: list[str] | None, kind: str | None, known: set[str]) -> list[Entity]:
-        """Bodies whose life began later, and that had been in shadow form or planned before: as they last were."""
+    def _all(self, then: list[Entity], rows: list[Entity]) -> list[Entity]:
+        """Each body once: as it was on the day; of those that were not there then, as they had last been."""
+        there, as_what = surest(then), {(body.id, body.status) for body in then}
         found = []
-        for body in self.inner.entities(ids=ids, kind=kind):
-            if body.id not in known and self._knows.is_later(body.valid_from):
-                begun = [
-                    stage
-                    for stage in self.inner.details(body.id).phases
-                    if stage.valid_until and stage.valid_until <= self.day
-                ]
-                if begun:
-                    last = max(begun, key=lambda stage: stage.valid_until or "")
-                    days = (last.valid_from, last.valid_until, last.from_precision, last.until_precision)
-                    found.append(
-                        Entity(
-                            body.id,
-                            body.kind,
-                            body.name,
-                            *days,
-                            last.value,
-                            body.codes,
-                            last.source,
-                            last.locator,
-                            last.note,
-                        )
-                    )
+        for row in rows:
+            if body := there.get(row.id):
+                # What is a plan for good bears the day for which it is planned.
+                own = row if (row.id, row.status) in as_what else body
+                found.append(own._replace(name=body.name, codes=body.codes))
+            elif not self._knows.is_later(row.valid_from):
+                found.append(row)
+            elif begun := [one for one in self.inner.details(row.id).phases if self._knows.is_over(one)]:
+                last = max(begun, key=lambda stage: stage.valid_until or "")
+                days = (last.valid_from, last.valid_until, last.from_precision, last.until_precision)
+                cited = (last.source, last.locator, last.note)
+                found.append(Entity(row.id, row.kind, row.name, *days, last.value, row.codes, *cited))
         return found
 
     def _to_come(
