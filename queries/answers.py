@@ -34,6 +34,10 @@ def bodies_json(store: Store, entities: list[Entity]) -> list[dict[str, Any]]:
 
 def fact_json(fact: Relationship, sources: dict[str, Source]) -> dict[str, Any]:
     """One statement as scripts get it."""
+    return _fact_json(fact, sources_json(sources, cited_by([fact])))
+
+
+def _fact_json(fact: Relationship, sources: list[dict[str, Any]]) -> dict[str, Any]:
     out: dict[str, Any] = {
         "subject": fact.subject,
         "verb": fact.verb,
@@ -45,11 +49,16 @@ def fact_json(fact: Relationship, sources: dict[str, Source]) -> dict[str, Any]:
         "valid_from": fact.valid_from,
         "valid_until": fact.valid_until,
         "stated_on": fact.stated_on,
-        "sources": sources_json(sources, cited_by([fact])),
+        "sources": sources,
     }
-    for key in ("from_precision", "until_precision", "share_of", "note"):
-        if value := getattr(fact, key):
-            out[key] = value
+    if fact.from_precision:
+        out["from_precision"] = fact.from_precision
+    if fact.until_precision:
+        out["until_precision"] = fact.until_precision
+    if fact.share_of:
+        out["share_of"] = fact.share_of
+    if fact.note:
+        out["note"] = fact.note
     if fact.share is not None:
         out["share"] = fact.share
     return out
@@ -58,7 +67,11 @@ def fact_json(fact: Relationship, sources: dict[str, Source]) -> dict[str, Any]:
 def facts_json(store: Store, facts: list[Relationship]) -> list[dict[str, Any]]:
     """Statements as scripts get them, their sources looked up together."""
     sources = store.sources({fact.source for fact in facts})
-    return [fact_json(fact, sources) for fact in facts]
+    cited = {pair: sources_json(sources, [pair]) for pair in {(fact.source, fact.locator) for fact in facts}}
+    # Each statement has its own: whoever changes one changes no other.
+    return [
+        _fact_json(fact, [source.copy() for source in cited[fact.source, fact.locator]]) for fact in facts
+    ]
 
 
 PARTS = ("started", "ended", "changed", "relations_started", "relations_ended", "events")

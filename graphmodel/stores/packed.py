@@ -36,6 +36,9 @@ HEAD = struct.Struct("<QQ")
 GROUP_BITS = 19
 """How many bits of a packed postcode are the number of its row; those above are its second half."""
 
+FEW = 12
+"""So many rows are read one by one; of more, each column is read by itself."""
+
 MANY = 400
 """From so many rows on, arrays filter faster than a loop."""
 
@@ -130,6 +133,9 @@ class Texts(dict[int, str]):
 
         table = np.empty(len(self._ends), dtype=object)
         for column in columns:
+            if 8 * len(column) < len(table):
+                yield list(map(self.__getitem__, column.tolist()))
+                continue
             seen = np.zeros(len(table), dtype=bool)
             seen[column] = True
             numbers = np.flatnonzero(seen)
@@ -213,6 +219,10 @@ class PackedTable:
 
     def rows(self, numbers: Chosen = None, where: Where = EVERYTHING) -> list[Any]:
         """Those of these rows (None: of all) that are wanted, as records and in their order."""
+        if numbers is not None and len(numbers) <= FEW:
+            decode = self._decode
+            kept = self._kept([self._read(number) for number in numbers], where)
+            return [self._make([of(cell) for of, cell in zip(decode, row, strict=True)]) for row in kept]
         return list(map(self._make, self.cells(self.columns, numbers, where)))
 
     def cells(

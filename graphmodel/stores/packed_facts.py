@@ -163,6 +163,13 @@ class PackedFacts:
         there = places[packed.array("entity")[rows]]
         return [there[there >= 0].tolist(), *packed.lists(columns, rows[there >= 0])]
 
+    def renamed(self, before: str, after: str) -> list[str]:
+        """The ids of the bodies of which the tables tell a name on one of two days and not on the other."""
+        names = self._tables["names"]
+        begin, end = names.array("valid_from"), names.array("valid_until")
+        then, now = ((begin <= day) & (day < end) for day in map(number_of_day, (before, after)))
+        return sorted(set(self.edges.ids(names.array("entity")[then != now].tolist())))
+
     def lasting(self) -> PackedFacts:
         """The same facts for as long as anybody holds them, also after this store was closed."""
         if self._lasting is None:

@@ -29,9 +29,10 @@ class England:
 
     def has(self, *bodies: str) -> bool:
         """Whether all these bodies, a statement's two ends for one, are no bodies of Wales."""
-        wales = self._wales.keys() & set(bodies)
-        self._left |= wales
-        return not wales
+        if self._wales.keys().isdisjoint(bodies):
+            return True
+        self._left.update(self._wales.keys() & set(bodies))
+        return False
 
     def notes(self) -> list[str]:
         """What must be said where bodies were left out: how many of each kind, and who tells them."""
