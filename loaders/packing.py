@@ -28,19 +28,21 @@ from orgmap.graphmodel.stores.packed import (
 )
 from orgmap.graphmodel.stores.sealed import BLOCK
 from orgmap.graphmodel.tables import NUMBERS, TABLES
-from orgmap.loaders.edge_packing import codes_of, pack_edges, pack_successions
+from orgmap.loaders.edge_packing import codes_of, group, pack_edges, pack_successions
 from orgmap.loaders.rows import Row
 
 
 class Packing(NamedTuple):
     """How a table is packed: its columns in order, in which order its rows stand, which columns stand by themselves
-    too, which have an index, and which one without regard to capital letters."""
+    too, which have an index, and which one without regard to capital letters; `of_bodies` are rows in the order of the
+    bodies that their first column names, so that those of a body are found by its number."""
 
     columns: tuple[str, ...]
     order: Callable[[Row], Any]
     alone: tuple[str, ...] = ()
     indexed: tuple[str, ...] = ()
     capitals: tuple[str, ...] = ()
+    of_bodies: bool = False
 
 
 _DATED = ("valid_from", "valid_until")
@@ -49,21 +51,21 @@ _LIFE = (*_DATED, "from_precision", "until_precision", "source", "locator", "not
 
 PACKINGS = {
     "entities": Packing(
-        ("id", "kind", "name", *_LIFE), itemgetter(0), ("id", "kind", *_DATED), ("id", "kind")
+        ("id", "kind", "name", *_LIFE), itemgetter(0), ("id", "kind", *_DATED), ("kind",), (), True
     ),
-    "phases": Packing(("entity", "status", *_LIFE), itemgetter(0), ("status",), ("entity",)),
+    "phases": Packing(("entity", "status", *_LIFE), itemgetter(0), ("status",), of_bodies=True),
     "names": Packing(
-        ("entity", "name", "use", *_LIFE), itemgetter(0, 1, 2), ("entity", *_DATED), ("entity",)
+        ("entity", "name", "use", *_LIFE), itemgetter(0, 1, 2), ("entity", *_DATED), of_bodies=True
     ),
     "identifiers": Packing(
-        ("entity", "scheme", "code", *_LIFE), itemgetter(0, 1, 2), ("entity", *_DATED), ("entity",), ("code",)
+        ("entity", "scheme", "code", *_LIFE), itemgetter(0, 1, 2), ("entity", *_DATED), (), ("code",), True
     ),
-    "locations": Packing(("entity", "postcode", *_LIFE), itemgetter(0), (), ("entity",)),
+    "locations": Packing(("entity", "postcode", *_LIFE), itemgetter(0), of_bodies=True),
     "relationships": Packing(
         Relationship._fields,
         lambda row: relationship_order(Relationship._make(row)),
     ),
-    "events": Packing(ChangeEvent._fields, lambda row: (row[2] or "", row[0]), (), ("id",)),
+    "events": Packing(ChangeEvent._fields, lambda row: (row[2] or "", row[0]), ("date",), ("id",)),
     "successions": Packing(Succession._fields, itemgetter(0, 1, 2, 3), (), ("event",)),
 }
 """How each packed table is packed: its rows stand in the order in which a store gives them back."""
@@ -110,6 +112,8 @@ class Packer:
             self._parts[f"{name}.{column}"] = array("i", cells[columns.index(column)] if cells else ())
         for column in packing.indexed:
             self._index(f"{name} by {column}", cells[columns.index(column)] if cells else [])
+        if packing.of_bodies:
+            group(self, f"{name} by body", cells[0] if cells else [])
         for column in packing.capitals:
             place = columns.index(column)
             self._index(f"{name} by {column}", [self.number(capitals(row[place])) for row in ordered])

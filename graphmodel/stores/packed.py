@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from zlib import crc32
 
+from orgmap.graphmodel.stores.grouped import Grouped
 from orgmap.graphmodel.stores.sealed import MappedFile
 
 if TYPE_CHECKING:
@@ -215,6 +216,8 @@ class PackedTable:
         }
         self._decode = [decoders[sort] for sort in self._sorts]
         self._start, self._length = file.parts[name]
+        self._nodes: int = file.edges["nodes"]
+        self._by_body = Grouped(file, of) if (of := f"{name} by body") in file.parts else None
         self._period = [self.columns.index(name) for name in PERIOD] if PERIOD[0] in self.columns else [0, 0]
 
     def rows(self, numbers: Chosen = None, where: Where = EVERYTHING) -> list[Any]:
@@ -299,6 +302,10 @@ class PackedTable:
 
     def having(self, column: str, texts: Iterable[str]) -> list[int]:
         """The numbers of the rows that have one of these texts in an indexed column, rising."""
+        if self._by_body and column == self.columns[0]:
+            bodies = self._file.texts.numbers(texts)
+            spans = [self._by_body.span(one, one + 1) for one in bodies if one <= self._nodes]
+            return [number for span in spans for number in range(*span)]
         index = f"{self._name} by {column}"
         found: list[int] = []
         wanted = self._file.texts.numbers(texts)
@@ -327,6 +334,7 @@ class PackedFile:
         self.tables: dict[str, Any] = about["tables"]
         self.edges: dict[str, Any] = about["edges"]
         self.texts, self.days = Texts(self.mapped, self.parts), Days()
+        self.grouped: list[Grouped] = []
         self._views: dict[str, memoryview] = {}
         self._compared: dict[str, memoryview] = {}
 
@@ -409,3 +417,5 @@ class PackedFile:
         """Who asks afterwards gets an error."""
         self.mapped.close()
         self._compared = {}
+        for one in self.grouped:
+            one.close()

@@ -138,7 +138,8 @@ class SqlitePlaces:
         rows = self._all(
             "SELECT DISTINCT entity FROM standing"
             " WHERE (valid_from IS NULL OR valid_from <= :at) AND (valid_until IS NULL OR valid_until > :at)"
-            " AND code IN (SELECT code FROM neighbourhood_parts GROUP BY code HAVING"
+            " AND code IN (SELECT code FROM neighbourhood_parts WHERE code IN (SELECT code FROM neighbourhood_parts"
+            " WHERE area IN (SELECT value FROM json_each(:areas))) GROUP BY code HAVING"
             " 2 * sum(iif(area IN (SELECT value FROM json_each(:areas)), population, 0)) > sum(population))"
             " ORDER BY entity",
             {"at": at, "areas": json.dumps(sorted(areas))},

@@ -195,7 +195,7 @@ def _about(
         return wanted is None or fact.subject in wanted.local or fact.object in wanted.local
 
     if wanted is None and kindred is bool:
-        return [fact for fact in facts if england.has(fact.subject, fact.object)]
+        return england.facts(facts)
     return [
         fact
         for fact in facts

@@ -8,7 +8,8 @@ from orgmap.graphmodel.dates import AnyDay, day_before, day_of
 from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.model import Entity, Place
 from orgmap.graphmodel.place_words import place_form
-from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.store import Store, ends_of
+from orgmap.graphmodel.term_tables import remembered
 from orgmap.graphmodel.vocabulary import Kind, has, kind_of, kinds, of_id, paired, reach_of, things
 from orgmap.queries.place.bodies.followed import became, followers
 from orgmap.queries.place.location import POPULATION, shares_of, standing_place, why_not_standing
@@ -160,8 +161,12 @@ def areas_of(store: Store, body: Entity, at: AnyDay) -> list[str]:
     while waiting:
         seen.update(waiting)
         areas.update(_covered(store, waiting, day))
-        below = store.relationships(objects=waiting, verbs=["part_of", "member_of"], at=day)
-        waiting = sorted({f.subject for f in below if _lends(of_id(f.subject), of_id(f.object))} - seen)
+        below = ends_of(store, objects=waiting, verbs=["part_of", "member_of"], at=day)
+        lending = _lending()
+        waiting = sorted(
+            {part for part, whole in below if part.startswith(lending) and _lends(of_id(part), of_id(whole))}
+            - seen
+        )
     return sorted(areas)
 
 
@@ -175,6 +180,14 @@ _AREAS = frozenset({"own", "members"})
 """How kinds reach that have an area by themselves."""
 
 
+@remembered
+def _lending() -> tuple[str, ...]:
+    """What the ids of bodies begin with that may lend their area to what they belong to: of most bodies this tells
+    that they do not."""
+    prefixes = {f"{kind.prefix}:" for kind in kinds().values()}
+    return tuple(sorted(prefix for prefix in prefixes if of_id(prefix).reach in _AREAS))
+
+
 def _day_in_life(body: Entity, at: str) -> str:
     """The day nearest to `at` on which a body existed."""
     if body.valid_until and at >= body.valid_until:
@@ -184,21 +197,17 @@ def _day_in_life(body: Entity, at: str) -> str:
 
 def _covered(store: Store, bodies: Iterable[str], day: str) -> list[str]:
     """What bodies cover themselves; a health authority only where no trust tells its own authority better."""
-    covered = store.relationships(subjects=sorted(bodies), verbs=["covers"], at=day)
-    better = {fact.subject: paired(kind_of(fact.subject) or "", "yields_to") for fact in covered}
-    guessed = {fact.object for fact in covered if better[fact.subject]}
-    others = store.relationships(objects=guessed, verbs=["covers"], at=day) if guessed else []
-    told = {(fact.object, kind_of(fact.subject)) for fact in others}
-    return sorted(
-        {f.object for f in covered if not any((f.object, kind) in told for kind in better[f.subject])}
-    )
+    covered = ends_of(store, subjects=sorted(bodies), verbs=["covers"], at=day)
+    better = {one: paired(kind_of(one) or "", "yields_to") for one in {body for body, _ in covered}}
+    guessed = {area for body, area in covered if better[body]}
+    others = ends_of(store, objects=guessed, verbs=["covers"], at=day) if guessed else []
+    told = {(area, kind_of(body)) for body, area in others}
+    return sorted({area for body, area in covered if not any((area, kind) in told for kind in better[body])})
 
 
 def _councils_of(store: Store, bodies: list[str], day: str) -> set[str]:
     """The councils that a board belongs to, itself or through the boards that joined it, or that pay a voice."""
-    boards = {*bodies, *(f.subject for f in store.relationships(objects=bodies, verbs=["member_of"], at=day))}
-    councils = {
-        fact.object for fact in store.relationships(subjects=sorted(boards), verbs=["part_of"], at=day)
-    }
-    paying = store.relationships(objects=bodies, verbs=["holds_contract_with"], at=day)
-    return councils | {fact.subject for fact in paying}
+    boards = {*bodies, *(board for board, _ in ends_of(store, objects=bodies, verbs=["member_of"], at=day))}
+    councils = {council for _, council in ends_of(store, subjects=sorted(boards), verbs=["part_of"], at=day)}
+    paying = ends_of(store, objects=bodies, verbs=["holds_contract_with"], at=day)
+    return councils | {council for council, _ in paying}

@@ -10,7 +10,7 @@ from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.model import Entity, Relationship
 from orgmap.graphmodel.place_words import place_form, without_style
-from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.store import Store, ends_of
 from orgmap.graphmodel.vocabulary import kind_of, kinds_with, of_id
 from orgmap.queries.place.areas import body_place, former_extent
 from orgmap.queries.place.names import NOT_KNOWN, NOW, Named
@@ -106,14 +106,14 @@ def districts_inside(store: Store, areas: Iterable[str], at: AnyDay) -> list[Ent
     tells how far each district reached."""
     at = day_of(at)
     here = frozenset(areas)
-    ever = {fact.subject for fact in store.relationships(objects=sorted(here), verbs=["covers"])}
+    ever = {body for body, _ in ends_of(store, objects=sorted(here), verbs=["covers"])}
     ids = sorted(one for one in ever if "social_care" in of_id(one).traits)
     counties = store.entities(ids=ids, at=at) if ids else []
     whole = [
         body.id for body in counties if (reached := _reached(store, body, at)) and here.issuperset(reached)
     ]
-    below = store.relationships(objects=whole, verbs=["part_of"], at=at) if whole else []
-    inside = {fact.subject for fact in below if "local_authority" in of_id(fact.subject).traits}
+    below = ends_of(store, objects=whole, verbs=["part_of"], at=at) if whole else []
+    inside = {part for part, _ in below if "local_authority" in of_id(part).traits}
     return store.entities(ids=sorted(inside), at=at) if inside else []
 
 

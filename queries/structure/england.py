@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from orgmap.graphmodel.model import Relationship
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kinds, kinds_with, parse_kind
 
@@ -33,6 +34,14 @@ class England:
             return True
         self._left.update(self._wales.keys() & set(bodies))
         return False
+
+    def facts(self, facts: list[Relationship]) -> list[Relationship]:
+        """Those of these statements of which no end is a body of Wales."""
+        wales = self._wales.keys()
+        found = [fact for fact in facts if fact.subject not in wales and fact.object not in wales]
+        if len(found) < len(facts):
+            self._left |= wales & {end for fact in facts for end in (fact.subject, fact.object)}
+        return found
 
     def notes(self) -> list[str]:
         """What must be said where bodies were left out: how many of each kind, and who tells them."""

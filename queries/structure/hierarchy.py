@@ -62,6 +62,7 @@ class Chains:
         self._sources: dict[str, Source] = {}
         self._accountability: list[Accountability] | None = None
         self._ties: dict[str, list[Relationship]] = {}
+        self._phases: dict[str, list[Dated]] = {}
 
     @classmethod
     def of(cls, store: Store, include: Include = IN_FORCE) -> Chains:
@@ -242,7 +243,9 @@ class Chains:
 
     def in_shadow(self, body: str, at: str) -> Dated | None:
         """The stage in shadow form that a body is known to be in on a day."""
-        for phase in self.store.details(body).phases:
+        if body not in self._phases:
+            self._phases[body] = self.store.details(body).phases
+        for phase in self._phases[body]:
             known = known_period(phase.valid_from, phase.valid_until, phase.from_precision)
             if phase.value == "shadow" and known.holds(at):
                 return phase

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
 from typing import NamedTuple
 
 from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import Ambiguous, NothingFound, WrongUse
 from orgmap.graphmodel.model import IN_FORCE, Include
-from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.store import Store, ends_of
 from orgmap.graphmodel.text import normalise
 from orgmap.graphmodel.vocabulary import (
     kind_of,
@@ -109,7 +110,7 @@ def ids_within(
     """
     at = day_of(at)
     kind = parse_kind(kind) if kind else None
-    chains = Chains(store, include)
+    chains = Chains.of(store, include)
     people = store.populations()
     total = sum(people.get(area, 0.0) for area in scope.areas) or 1.0
     covering: dict[str, float] = {}
@@ -159,31 +160,53 @@ def everyone_on_both(
     """
     days = (day_of(days[0]), day_of(days[1]))
     on_days = [everyone_within(store, scope, day) for scope, day in zip(scopes, days, strict=True)]
-    wholly: set[str] = set()
-    for (there, _), scope, day in zip(on_days, scopes, days, strict=True):
-        own = [one for one in there if of_id(one).reach not in LOCATED]
-        for body in store.entities(ids=sorted(own), at=day):
-            if (reached := areas_of(store, body, day)) and scope.areas.issuperset(reached):
-                wholly.add(body.id)
-    went = _went_into(store, wholly, days) - {one for there, _ in on_days for one in there}
+    here = {one for there, _ in on_days for one in there}
+
+    @cache
+    def lies_wholly_here(body: str) -> bool:
+        for (there, _), scope, day in zip(on_days, scopes, days, strict=True):
+            for one in store.entities(ids=[body], at=day) if body in there else ():
+                if (reached := areas_of(store, one, day)) and scope.areas.issuperset(reached):
+                    return True
+        return False
+
+    went = _went_into(store, lies_wholly_here, here, days)
     for (there, _), day in zip(on_days, days, strict=True):
         there |= dict.fromkeys((one.id for one in store.entities(ids=sorted(went), at=day)), None)
     return on_days[0], on_days[1]
 
 
-def _went_into(store: Store, wholly: set[str], days: tuple[str, str]) -> set[str]:
-    """Bodies all of which went, between two days, into some bodies, and of which no table tells where they were."""
+def _went_into(
+    store: Store, wholly: Callable[[str], bool], here: set[str], days: tuple[str, str]
+) -> set[str]:
+    """Bodies, beside those that are here, all of which went, between two days, into bodies that lie wholly here, and
+    of which no table tells where they were."""
     first, last = sorted(days)
     onward: dict[str, set[str]] = {}
     for event, parts in store.events(after=first, until=last):
         for part in parts if event.kind not in GOES_ON else ():
             if part.predecessor and part.successor and not part.about and not part.stray:
                 onward.setdefault(part.predecessor, set()).add(part.successor)
+    known = {body for body, _ in ends_of(store, subjects=sorted(onward), verbs=["covers"])}
+    untold = {one for one in onward.keys() - known - here if of_id(one).reach not in LOCATED}
+    # How far a body reached is asked only of those into which one of them may have gone.
+    asked, more = set[str](), untold
+    while more := more - asked:
+        asked |= more
+        more = {heir for one in more for heir in onward.get(one, ())}
     found: set[str] = set()
-    while more := {one for one, heirs in onward.items() if heirs <= wholly | found} - wholly - found:
+    while more := {
+        one
+        for one in onward.keys() & asked - found
+        if not _is_whole(one, wholly)
+        and all(heir in found or _is_whole(heir, wholly) for heir in onward[one])
+    }:
         found |= more
-    known = {fact.subject for fact in store.relationships(subjects=sorted(found), verbs=["covers"])}
-    return {one for one in found - known if of_id(one).reach not in LOCATED}
+    return found & untold
+
+
+def _is_whole(body: str, wholly: Callable[[str], bool]) -> bool:
+    return of_id(body).reach not in LOCATED and wholly(body)
 
 
 def listing_within(store: Store, scope: Scope, at: AnyDay) -> dict[str, float]:
@@ -195,9 +218,9 @@ def listing_within(store: Store, scope: Scope, at: AnyDay) -> dict[str, float]:
     other = kinds_with("no_practice")
     proper = [one.id for one in store.entities(ids=standing, at=at) if one.kind not in other]
     listed = [
-        fact.object
-        for fact in store.relationships(subjects=proper, verbs=["member_of"], at=at)
-        if kind_of(fact.object) in kinds_with("known_by_lists")
+        other
+        for _, other in ends_of(store, subjects=proper, verbs=["member_of"], at=at)
+        if kind_of(other) in kinds_with("known_by_lists")
     ]
     return {body: number / len(listed) for body, number in sorted(Counter(listed).items())}
 
@@ -221,9 +244,7 @@ def ids_above(store: Store, bodies: Iterable[str], at: AnyDay) -> set[str]:
     aside = {*councils, *kinds_reaching(*LOCATED)}
     reached = {body for body in bodies if kind_of(body) not in aside}
     while reached:
-        parents = {
-            fact.object for fact in store.relationships(subjects=sorted(reached), verbs=list(UP), at=at)
-        }
+        parents = {upper for _, upper in ends_of(store, subjects=sorted(reached), verbs=UP, at=at)}
         reached = {parent for parent in parents if kind_of(parent) not in councils} - found
         found |= reached
     return found
@@ -233,6 +254,6 @@ def _located_within(store: Store, scope: Scope, at: str, kind: str | None) -> se
     """Practices and trusts that stand in the scope's areas, wherever they are listed; the practices' networks."""
     found = {body for body in store.standing_in(scope.areas, at) if of_id(body).reach in LOCATED}
     if kind is None or reach_of(kind) == "lists":
-        members = store.relationships(subjects=sorted(found), verbs=["member_of"], at=at)
-        found |= {fact.object for fact in members if of_id(fact.object).reach == "lists"}
+        members = ends_of(store, subjects=sorted(found), verbs=["member_of"], at=at)
+        found |= {network for _, network in members if of_id(network).reach == "lists"}
     return found
