@@ -18,7 +18,7 @@ COLUMNS = {"subject": "I", "object": "I", "valid_from": "i", "valid_until": "i",
 """What is kept of an edge, and how: its two nodes, its first day and that after its last, its verb and status."""
 
 
-class Wanted(NamedTuple):
+class HeldOn(NamedTuple):
     """Which edges are asked for: those in force on one day and not on another, with one of some statuses (None:
     whichever), by the numbers of these."""
 
@@ -27,7 +27,7 @@ class Wanted(NamedTuple):
     statuses: frozenset[int] | None = None
 
 
-ALL = Wanted()
+ALL = HeldOn()
 
 
 class EdgeColumns:
@@ -69,7 +69,7 @@ class EdgeColumns:
         return kept
 
     def filtered(
-        self, rows: list[int] | None, verbs: Sequence[int] | None, wanted: Wanted
+        self, rows: list[int] | None, verbs: Sequence[int] | None, wanted: HeldOn
     ) -> Numbers | list[int]:
         """Those of these edges (None: of all) that are wanted."""
         if rows is not None and len(rows) <= MANY:

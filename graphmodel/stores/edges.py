@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from orgmap.graphmodel.stores.edge_columns import ALL, EdgeColumns, Wanted
+from orgmap.graphmodel.stores.edge_columns import ALL, EdgeColumns, HeldOn
 from orgmap.graphmodel.stores.grouped import BITS, Grouped
 from orgmap.graphmodel.stores.packed import EVER, MANY, number_of_day
 
@@ -23,7 +23,7 @@ MOST = 40
 """For more than one in so many nodes it is quicker to go through all edges than through those of each node."""
 
 
-class Edges(NamedTuple):
+class FoundEdges(NamedTuple):
     """Some edges as columns: the numbers of their rows in the table of relationships, and what stands there."""
 
     rows: Numbers
@@ -37,15 +37,15 @@ class Difference(NamedTuple):
 
     bodies_begun: Numbers
     bodies_ended: Numbers
-    begun: Edges
-    ended: Edges
+    begun: FoundEdges
+    ended: FoundEdges
 
 
 class Day(NamedTuple):
     """The bodies in force on a day, and the edges between them."""
 
     bodies: Numbers
-    edges: Edges
+    edges: FoundEdges
 
 
 class EdgeIndex(EdgeColumns):
@@ -252,16 +252,16 @@ class EdgeIndex(EdgeColumns):
         subjects, objects = map(self.ids, ends)
         return list(zip(subjects, objects, strict=True))
 
-    def edges(self, rows: Numbers) -> Edges:
+    def edges(self, rows: Numbers) -> FoundEdges:
         """Some edges as columns."""
-        return Edges(rows, *(self.column(name)[rows] for name in ("subject", "verb", "object")))
+        return FoundEdges(rows, *(self.column(name)[rows] for name in ("subject", "verb", "object")))
 
     def rows(
         self,
         subjects: Iterable[int] | None = None,
         objects: Iterable[int] | None = None,
         verbs: Iterable[int] | None = None,
-        wanted: Wanted = ALL,
+        wanted: HeldOn = ALL,
     ) -> Numbers | list[int]:
         """The rows, rising, of the edges that are wanted, from some nodes, to some, by some verbs (None: any)."""
         words = None if verbs is None else sorted(verbs)

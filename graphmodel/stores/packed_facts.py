@@ -16,7 +16,7 @@ from orgmap.graphmodel.model import (
     known_period,
 )
 from orgmap.graphmodel.store import Dated, Details, entity_order, shown_events
-from orgmap.graphmodel.stores.edge_columns import Wanted
+from orgmap.graphmodel.stores.edge_columns import HeldOn
 from orgmap.graphmodel.stores.edges import EdgeIndex
 from orgmap.graphmodel.stores.packed import EVER, MANY, Chosen, PackedFile, PackedTable, Where, number_of_day
 
@@ -231,7 +231,7 @@ class PackedFacts:
             None if subjects is None else map(edges.node, subjects),
             None if objects is None else map(edges.node, objects),
             None if verbs is None else {n for verb in verbs if (n := edges.verb(verb)) is not None},
-            Wanted(_day(at), _day(not_at), edges.statuses_of(include.statuses)),
+            HeldOn(_day(at), _day(not_at), edges.statuses_of(include.statuses)),
         )
 
     def events(
