@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -84,24 +84,36 @@ def row_of(one: str, label: str, small: str, cells: Iterable[str], look: str | N
     return TableRow(one, name + el("small", {}, esc(small)), cells)
 
 
+class WideRow(NamedTuple):
+    """A row that is one cell (markup) over all columns, with a `look`, a class, if it has one."""
+
+    words: str
+    look: str = ""
+
+
 class RowGroup(NamedTuple):
     """Rows of a table that stand together, below a heading (markup) if there is one, with an id for links."""
 
-    rows: list[TableRow]
+    rows: Sequence[TableRow | WideRow]
     heading: str = ""
     id: str = ""
 
 
 def table_html(
-    title: str, heads: Iterable[str], groups: Iterable[RowGroup], look: str = "", **also: bool
+    title: str,
+    heads: Iterable[str],
+    groups: Iterable[RowGroup],
+    look: str = "",
+    marked: str = "",
+    **also: bool,
 ) -> str:
-    """A table with its title, if it has one, and its `look`, a class.
+    """A table with its title, if it has one, and its `look`, a class; `marked` is where scripts find each row's id.
 
-    `also` may be: `labelled`, each cell says what it is, for a narrow window, and each row its id, for scripts; `short`
-    rows, without what HTML knows by itself; `heads_named` or `sources_named`, these have classes for style sheets.
+    `also` may be: `labelled`, each cell says what it is, for a narrow window; `short` rows, without what HTML knows by
+    itself; `heads_named` or `sources_named`, these have classes for style sheets.
     """
     asked = dict.fromkeys(("labelled", "short", "heads_named", "sources_named"), False) | also
-    fields = {"title": title, "heads": tuple(heads), "groups": groups, "look": look}
+    fields = {"title": title, "heads": tuple(heads), "groups": groups, "look": look, "marked": marked}
     return rendered("kit/templates/table.html", **fields, **asked)
 
 

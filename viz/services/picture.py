@@ -116,7 +116,13 @@ def _answers_table(services: ServicesOfPlace, references: References) -> str:
         service = offer.service
         rows.append(row_of(service.id, service.name, service.note or offer.group, cells))
     return table_html(
-        "Every service", heads, [RowGroup(rows)], look="answers", labelled=True, heads_named=True
+        "Every service",
+        heads,
+        [RowGroup(rows)],
+        look="answers",
+        marked="data-id",
+        labelled=True,
+        heads_named=True,
     )
 
 
@@ -135,6 +141,7 @@ def _bodies_table(matrix: Matrix, known: str) -> str:
         "Every commissioner",
         ("Commissioner", "First day", "Last day"),
         [RowGroup(rows)],
+        marked="data-id",
         labelled=True,
         heads_named=True,
     )

@@ -236,7 +236,12 @@ def _mark(lives: Lifelines, line: PlacedLifeline, said: Said, links: Links) -> s
 def _life_table(lives: Lifelines, references: References) -> str:
     rows = [_row(lives, life, references) for life in lives.lives]
     return table_html(
-        "Every body in the picture", _HEADS, [RowGroup(rows)], labelled=True, sources_named=True
+        "Every body in the picture",
+        _HEADS,
+        [RowGroup(rows)],
+        marked="data-id",
+        labelled=True,
+        sources_named=True,
     )
 
 
