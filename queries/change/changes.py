@@ -8,7 +8,7 @@ from typing import Any
 from orgmap.graphmodel.dates import day_before
 from orgmap.graphmodel.model import ChangeEvent, Entity, Succession
 from orgmap.graphmodel.store import Store
-from orgmap.queries.answers import sources_json
+from orgmap.queries.answers import said_in, sources_json
 
 Event = tuple[ChangeEvent, list[Succession]]
 
@@ -101,12 +101,7 @@ def events_json(
         }
         if event.status != "in_force":
             row["status"] = event.status
-        if event.stated_on:
-            row["stated_on"] = event.stated_on
-        if event.precision:
-            row["precision"] = event.precision
-        if event.note:
-            row["note"] = event.note
+        row |= said_in(event, "stated_on", "precision", "note")
         if elsewhere and elsewhere.get(event.id):
             row["pairs_elsewhere"] = elsewhere[event.id]
         out.append(row)
