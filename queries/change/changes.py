@@ -75,9 +75,9 @@ def events_json(
     names = NamesOfTheDay(store, events)
     sources = store.sources({event.source for event, _ in events})
 
-    def body_json(one: str, date: str | None, before: bool) -> dict[str, Any]:
-        found = names.of(one, date, before)
-        return found.to_json() if found else {"id": one}
+    def body_json(body: str, date: str | None, before: bool) -> dict[str, Any]:
+        found = names.of(body, date, before)
+        return found.to_json() if found else {"id": body}
 
     out = []
     for event, parts in events:

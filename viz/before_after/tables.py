@@ -58,8 +58,8 @@ def _box_words(box: GroupBox) -> str:
     return " ".join(run.text for run in (*box.head, *box.tail) if "·" not in run.text)
 
 
-def _row(structure: Structure, one: str, references: References) -> TableRow:
-    body = structure.bodies[one]
+def _row(structure: Structure, body_id: str, references: References) -> TableRow:
+    body = structure.bodies[body_id]
     entity = body.entity
     cells = (
         _what(structure, body),
@@ -67,7 +67,7 @@ def _row(structure: Structure, one: str, references: References) -> TableRow:
         _last_day(entity),
         references.cite(cited_of(structure, body)),
     )
-    return row_of(one, entity.label, f"{kinds()[entity.kind].label}, {one}", cells)
+    return row_of(body_id, entity.label, f"{kinds()[entity.kind].label}, {body_id}", cells)
 
 
 def _first_day(entity: Entity) -> str:
@@ -101,24 +101,24 @@ def _what(structure: Structure, body: BodyOnBothDays) -> str:
     return f"{said}.{el('small', {}, f'Note: {esc(note)}')}" if note else said
 
 
-def _boundaries(structure: Structure, one: str) -> list[tuple[ChangeEvent, Succession]]:
+def _boundaries(structure: Structure, body: str) -> list[tuple[ChangeEvent, Succession]]:
     """What passed to or from a body that went on."""
     return [
         (event, part)
         for event, parts in structure.events.values()
         if event.kind == "boundary_change"
         for part in parts
-        if one in (part.predecessor, part.successor) and part.predecessor and part.successor
+        if body in (part.predecessor, part.successor) and part.predecessor and part.successor
     ]
 
 
-def _boundary_words(structure: Structure, one: str) -> list[str]:
+def _boundary_words(structure: Structure, body: str) -> list[str]:
     """What passed to or from a body that went on, with the share of the body that gave it."""
     said = []
-    for _, part in _boundaries(structure, one):
-        other = _linked(structure, part.successor if part.predecessor == one else part.predecessor)
+    for _, part in _boundaries(structure, body):
+        other = _linked(structure, part.successor if part.predecessor == body else part.predecessor)
         of = "" if part.weight is None else f" ({max(part.weight, 0.01):.0%} of the {esc(part.counts)})"
-        gave = f"gave a part{of} to {other}" if part.predecessor == one else f"got a part{of} from {other}"
+        gave = f"gave a part{of} to {other}" if part.predecessor == body else f"got a part{of} from {other}"
         said.append(f"Boundary changed: it {gave}")
     return said
 
@@ -242,10 +242,10 @@ def _successors(structure: Structure, body: BodyOnBothDays, parts: bool = True) 
     return listed(names)
 
 
-def _part(structure: Structure, one: str, successor: str, event: str) -> str:
+def _part(structure: Structure, body: str, successor: str, event: str) -> str:
     for part in structure.events[event][1]:
         if (
-            (part.predecessor, part.successor) == (one, successor)
+            (part.predecessor, part.successor) == (body, successor)
             and part.weight is not None
             and part.weight < 1
         ):
@@ -253,8 +253,8 @@ def _part(structure: Structure, one: str, successor: str, event: str) -> str:
     return ""
 
 
-def _linked(structure: Structure, one: str) -> str:
+def _linked(structure: Structure, body: str) -> str:
     """A body as a link to its row; one that is not of this place, with its id."""
-    if one in structure.bodies:
-        return el("a", {"href": f"#{one}"}, esc(structure.name(one)))
-    return f"{esc(structure.name(one))} ({esc(one)})"
+    if body in structure.bodies:
+        return el("a", {"href": f"#{body}"}, esc(structure.name(body)))
+    return f"{esc(structure.name(body))} ({esc(body)})"

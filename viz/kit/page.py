@@ -74,14 +74,14 @@ class TableRow(NamedTuple):
     cells: Iterable[str]
 
 
-def row_of(one: str, label: str, small: str, cells: Iterable[str], look: str | None = None) -> TableRow:
+def row_of(anchor: str, label: str, small: str, cells: Iterable[str], look: str | None = None) -> TableRow:
     """The row of a body or a service: its name as a link to this row, and below it in small letters what it is.
 
     >>> row_of("ccg:10E", "NHS Thanet CCG", "CCG", ()).head
     '<a href="#ccg:10E">NHS Thanet CCG</a><small>CCG</small>'
     """
-    name = el("a", {"class": look, "href": f"#{one}"}, esc(label))
-    return TableRow(one, name + el("small", {}, esc(small)), cells)
+    name = el("a", {"class": look, "href": f"#{anchor}"}, esc(label))
+    return TableRow(anchor, name + el("small", {}, esc(small)), cells)
 
 
 class WideRow(NamedTuple):
