@@ -78,11 +78,11 @@ def services_told(store: Store) -> list[tuple[Entity, str]]:
     """
     services = {entity.id: entity for entity in store.entities(kind=the_kind("care"))}
     inside = store.relationships(subjects=services, verbs=["part_of"])
-    groups = {fact.object for fact in inside}
+    groups = {relationship.object for relationship in inside}
     above: dict[str, list[str]] = {}
-    for fact in inside:
-        if fact.object not in (SCOPE, ALL):
-            above.setdefault(fact.subject, []).append(services[fact.object].name)
+    for relationship in inside:
+        if relationship.object not in (SCOPE, ALL):
+            above.setdefault(relationship.subject, []).append(services[relationship.object].name)
     found = [
         (service, min(above.get(one, ["Other services"])))
         for one, service in services.items()

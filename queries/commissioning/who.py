@@ -34,15 +34,15 @@ def who(store: Store, service: str, place: str, at: AnyDay, include: Include = I
 
     >>> from orgmap.loaders.open import open_store
     >>> with open_store() as store:
-    ...     told = who(store, "health visiting", "CT9 1AA", "2015-10-01")
-    >>> [answer["commissioner"]["name"] for answer in told["answers"]]
+    ...     answer = who(store, "health visiting", "CT9 1AA", "2015-10-01")
+    >>> [one["commissioner"]["name"] for one in answer["answers"]]
     ['Kent County Council']
     """
     at = day_of(at)
     meant = service_of(store, service)
     chains = Chains.of(store, include)
-    told = who_in(chains, meant.service, setting_of(chains, place, at))
-    return {"query": {"service": service, "for": place}, **told, "notes": [*meant.notes, *told["notes"]]}
+    answer = who_in(chains, meant.service, setting_of(chains, place, at))
+    return {"query": {"service": service, "for": place}, **answer, "notes": [*meant.notes, *answer["notes"]]}
 
 
 def who_in(chains: Chains, service: Entity, setting: Setting) -> dict[str, Any]:
@@ -76,11 +76,13 @@ def rules_of(store: Store, service: str) -> list[Rule]:
     A service of these without a rule of its own has the rules of them all.
     """
     own = store.rules([service])
-    above = {fact.object for fact in store.relationships(subjects=[service], verbs=["part_of"])}
+    above = {
+        relationship.object for relationship in store.relationships(subjects=[service], verbs=["part_of"])
+    }
     if SCOPE not in above:
         return own
     inside = store.relationships(objects=[SCOPE], verbs=["part_of"])
-    layers = [fact.subject for fact in inside if fact.subject.startswith(ABOUT_ALL)]
+    layers = [relationship.subject for relationship in inside if relationship.subject.startswith(ABOUT_ALL)]
     more = store.rules([one for one in layers if one != service] + ([] if own else [SCOPE]))
     return sorted([*own, *more], key=lambda rule: rule.id)
 
@@ -144,8 +146,8 @@ def _by_scope(rule: Rule, service: Entity) -> list[str]:
 
 
 def _supporters(chains: Chains, body: str, at: str) -> list[str]:
-    facts = chains.store.relationships(objects=[body], verbs=["supports"], at=at)
-    return [fact.subject for fact in facts]
+    relationships = chains.store.relationships(objects=[body], verbs=["supports"], at=at)
+    return [relationship.subject for relationship in relationships]
 
 
 def _fact(
@@ -247,9 +249,9 @@ def compare(
     return {"before": one, "after": other, "changes": changes, "notes": notes, "answers": answers}
 
 
-def _ids(told: dict[str, Any], field: str) -> list[str]:
+def _ids(side: dict[str, Any], field: str) -> list[str]:
     """The bodies that stand in a field of the answers; those that answer in law beside another one, too."""
-    answers = told["answers"]
+    answers = side["answers"]
     found = {answer[field]["id"] for answer in answers}
     if field == "legally_accountable":
         found |= {one["id"] for answer in answers for one in answer.get("also_accountable", ())}

@@ -31,8 +31,10 @@ def body_place(store: Store, body: Entity, at: AnyDay, text: str = "") -> Place:
     areas = areas_of(store, body, at)
     notes: tuple[str, ...] = ()
     if not areas and (former := former_extent(store, body)):
-        told = f"How far {body.label} reached is taken from the names of small areas that were given in its time."
-        notes = (told, became(store, body)) if body.valid_until and at >= body.valid_until else (told,)
+        sentence = f"How far {body.label} reached is taken from the names of small areas that were given in its time."
+        notes = (
+            (sentence, became(store, body)) if body.valid_until and at >= body.valid_until else (sentence,)
+        )
         return Place(text or body.id, body.kind, body.label, former, POPULATION, notes, in_words(body))
     if not areas:
         areas, notes = _area_of_later(store, body, at)
@@ -78,13 +80,13 @@ def _no_area(store: Store, body: Entity, at: str) -> str:
     if reach_of(body.kind) == "postcode":
         return why_not_standing(store, body, _day_in_life(body, at))
     if not without_area(body):
-        told = became(store, body) if body.period.holds(at) or at >= (body.valid_until or at) else ""
+        sentence = became(store, body) if body.period.holds(at) or at >= (body.valid_until or at) else ""
         if body.valid_from and at < body.valid_from:
-            told = f"It began on {body.valid_from}{_before(store, body)}."
+            sentence = f"It began on {body.valid_from}{_before(store, body)}."
         reason = (
             f": {body.id} was in force, but no table says how far it reached" if body.period.holds(at) else ""
         )
-        return f"The area of {body.label} is not known for {at}{reason}. {told}".strip()
+        return f"The area of {body.label} is not known for {at}{reason}. {sentence}".strip()
     stood = standing_place(store, body, _day_in_life(body, at))
     hint = f" It stood at {stood.label}: ask for that postcode." if stood else ""
     label = kinds()[body.kind].label
@@ -107,11 +109,15 @@ def _area_of_later(store: Store, body: Entity, at: str) -> tuple[list[str], tupl
     """The first area known of a body that was in force before it; of a council without one, those that followed it."""
     unknown = f"How far {body.label} reached on {at} is not known"
     covered = store.relationships(subjects=[body.id], verbs=["covers"]) if body.period.holds(at) else []
-    if days := [fact.valid_from for fact in covered if fact.valid_from and fact.valid_from > at]:
+    if days := [
+        relationship.valid_from
+        for relationship in covered
+        if relationship.valid_from and relationship.valid_from > at
+    ]:
         return areas_of(store, body, min(days)), (f"{unknown}; its area of {min(days)} is taken.",)
-    heirs = _councils_after(store, body, at)
-    areas = {area for heir in heirs for area in areas_of(store, heir, body.valid_until or at)}
-    names = " and ".join(heir.label for heir in heirs)
+    successors = _councils_after(store, body, at)
+    areas = {area for successor in successors for area in areas_of(store, successor, body.valid_until or at)}
+    names = " and ".join(successor.label for successor in successors)
     return sorted(areas), (f"{unknown}; the area of {names}, which followed it, is taken.",) if areas else ()
 
 
@@ -185,12 +191,15 @@ def _day_in_life(body: Entity, at: str) -> str:
 def _covered(store: Store, bodies: Iterable[str], day: str) -> list[str]:
     """What bodies cover themselves; a health authority only where no trust tells its own authority better."""
     covered = store.relationships(subjects=sorted(bodies), verbs=["covers"], at=day)
-    better = {fact.subject: paired(kind_of(fact.subject) or "", "yields_to") for fact in covered}
-    guessed = {fact.object for fact in covered if better[fact.subject]}
+    better = {
+        relationship.subject: paired(kind_of(relationship.subject) or "", "yields_to")
+        for relationship in covered
+    }
+    guessed = {relationship.object for relationship in covered if better[relationship.subject]}
     others = store.relationships(objects=guessed, verbs=["covers"], at=day) if guessed else []
-    told = {(fact.object, kind_of(fact.subject)) for fact in others}
+    better_known = {(relationship.object, kind_of(relationship.subject)) for relationship in others}
     return sorted(
-        {f.object for f in covered if not any((f.object, kind) in told for kind in better[f.subject])}
+        {f.object for f in covered if not any((f.object, kind) in better_known for kind in better[f.subject])}
     )
 
 
@@ -198,7 +207,8 @@ def _councils_of(store: Store, bodies: list[str], day: str) -> set[str]:
     """The councils that a board belongs to, itself or through the boards that joined it, or that pay a voice."""
     boards = {*bodies, *(f.subject for f in store.relationships(objects=bodies, verbs=["member_of"], at=day))}
     councils = {
-        fact.object for fact in store.relationships(subjects=sorted(boards), verbs=["part_of"], at=day)
+        relationship.object
+        for relationship in store.relationships(subjects=sorted(boards), verbs=["part_of"], at=day)
     }
     paying = store.relationships(objects=bodies, verbs=["holds_contract_with"], at=day)
-    return councils | {fact.subject for fact in paying}
+    return councils | {relationship.subject for relationship in paying}

@@ -19,7 +19,7 @@ from orgmap.queries.place.find import (
     practice_shares,
 )
 from orgmap.queries.place.places import place_of
-from orgmap.queries.structure.hierarchy import Chains, RoleFact
+from orgmap.queries.structure.hierarchy import Chains, RoleHolder
 
 
 class PlacePiece(NamedTuple):
@@ -47,13 +47,15 @@ class Setting(NamedTuple):
 
     def bodies(self, kind: str) -> list[tuple[str, float]]:
         """The bodies of a kind with a role here, each with its share of the place, the largest first."""
-        told = {share.fact.body: share.share for share in self.shares if kind_of(share.fact.body) == kind}
+        shares = {
+            share.holder.body: share.share for share in self.shares if kind_of(share.holder.body) == kind
+        }
         there: dict[str, float] = {}
         for piece in self.pieces:
-            for one in piece.bodies & told.keys():
+            for one in piece.bodies & shares.keys():
                 there[one] = there.get(one, 0.0) + piece.share
         if self.registered:
-            there = {one: told[one] for one in there}
+            there = {one: shares[one] for one in there}
         return sorted(there.items(), key=lambda pair: (-pair[1], pair[0]))
 
     def share(self) -> float:
@@ -85,18 +87,18 @@ def setting_of(chains: Chains, text: str, at: AnyDay) -> Setting:
         shares = practice_shares(chains, practice, at)
         if not shares:
             raise NothingFound(f"No table says under which commissioner {practice.label} was listed on {at}.")
-        whole = PlacePiece(1.0, frozenset(share.fact.body for share in shares))
+        whole = PlacePiece(1.0, frozenset(share.holder.body for share in shares))
         return Setting(_label(practice), at, True, shares, (whole,), "", practice_notes(text, practice))
     place = place_of(chains.store, text, at, chains.include)
-    roles: dict[str, list[RoleFact]] = {area: roles_of_area(chains, area, at) for area, _ in place.parts}
+    roles: dict[str, list[RoleHolder]] = {area: roles_of_area(chains, area, at) for area, _ in place.parts}
     shares = bodies_of_parts(chains, place.parts, at, lambda area, _: roles[area])
     pieces: dict[frozenset[str], float] = {}
     for area, share in place.parts:
         bodies = frozenset(role.body for role in roles[area])
         pieces[bodies] = pieces.get(bodies, 0.0) + share
-    told = tuple(PlacePiece(share, bodies) for bodies, share in pieces.items())
+    alike = tuple(PlacePiece(share, bodies) for bodies, share in pieces.items())
     label = {"id": _id_of(place.parts), "kind": place.kind, "name": place.label, "described": place.described}
-    return Setting(label, at, False, shares, told, place.share_of, list(place.notes))
+    return Setting(label, at, False, shares, alike, place.share_of, list(place.notes))
 
 
 def _label(practice: Entity) -> dict[str, Any]:

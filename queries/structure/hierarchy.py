@@ -35,18 +35,18 @@ def roles_of(kind: str) -> tuple[str, ...]:
     return kinds()[kind].roles if kind in kinds() else ()
 
 
-class RoleFact(NamedTuple):
+class RoleHolder(NamedTuple):
     """A body, the role it has for a place, and the statements that say so."""
 
     role: str
     body: str
-    facts: tuple[Relationship, ...]
+    relationships: tuple[Relationship, ...]
 
 
-def in_order(found: Iterable[RoleFact]) -> list[RoleFact]:
+def in_order(found: Iterable[RoleHolder]) -> list[RoleHolder]:
     """Roles in the order in which they are told."""
     order = list(roles())
-    return sorted(found, key=lambda fact: (order.index(fact.role), fact.body))
+    return sorted(found, key=lambda holder: (order.index(holder.role), holder.body))
 
 
 class Chains:
@@ -111,40 +111,51 @@ class Chains:
         found: list[str] = []
         waiting = [body]
         while waiting:
-            upper = [fact.object for one in waiting for fact in self.above(one, at)]
+            upper = [relationship.object for one in waiting for relationship in self.above(one, at)]
             waiting = [one for one in dict.fromkeys(upper) if one not in found and one != body]
             found += waiting
         return found
 
     def beside(self, body: str, at: str) -> list[str]:
         """Every body that stands in one relation with a body on a day, whichever of them it begins from."""
-        return sorted({fact.object if fact.subject == body else fact.subject for fact in self.ties(body, at)})
+        return sorted(
+            {
+                relationship.object if relationship.subject == body else relationship.subject
+                for relationship in self.ties(body, at)
+            }
+        )
 
     def members(self, body: str, at: str) -> list[str]:
         """What is part or a member of a body on a day."""
         return sorted(
-            {fact.subject for fact in self.ties(body, at) if fact.object == body and fact.verb in UP}
+            {
+                relationship.subject
+                for relationship in self.ties(body, at)
+                if relationship.object == body and relationship.verb in UP
+            }
         )
 
     def ties(self, body: str, at: str) -> list[Relationship]:
         """Every relation between a body and another on a day; how far it reaches (`covers`) is none."""
         if body not in self._ties:
-            facts = {
+            relationships = {
                 *self.store.relationships(subjects=[body], include=self.include),
                 *self.store.relationships(objects=[body], include=self.include),
             }
-            self._ties[body] = sorted((f for f in facts if f.verb != "covers"), key=relationship_order)
-        return [fact for fact in self._ties[body] if fact.period.holds(at)]
+            self._ties[body] = sorted(
+                (f for f in relationships if f.verb != "covers"), key=relationship_order
+            )
+        return [relationship for relationship in self._ties[body] if relationship.period.holds(at)]
 
     def above(self, body: str, at: str) -> list[Relationship]:
         """What the body is part or a member of on that day."""
         if body not in self._above:
             self._above[body] = self.store.relationships(subjects=[body], verbs=UP, include=self.include)
-        return [fact for fact in self._above[body] if fact.period.holds(at)]
+        return [relationship for relationship in self._above[body] if relationship.period.holds(at)]
 
     def covering(self, area: str, at: str) -> list[Relationship]:
         """What covers the area on that day."""
-        return [fact for fact in self._all_covering(area) if fact.period.holds(at)]
+        return [relationship for relationship in self._all_covering(area) if relationship.period.holds(at)]
 
     def _all_covering(self, area: str) -> list[Relationship]:
         if area not in self._covering:
@@ -158,10 +169,12 @@ class Chains:
         waiting = [area for area in areas if area not in self._covering]
         self._covering.update((area, []) for area in waiting)
         if waiting:
-            for fact in self.store.relationships(objects=waiting, verbs=["covers"], include=self.include):
-                self._covering[fact.object].append(fact)
+            for relationship in self.store.relationships(
+                objects=waiting, verbs=["covers"], include=self.include
+            ):
+                self._covering[relationship.object].append(relationship)
 
-    def around(self, body: str, kinds: tuple[str, ...], at: str) -> list[RoleFact]:
+    def around(self, body: str, kinds: tuple[str, ...], at: str) -> list[RoleHolder]:
         """The bodies of these kinds at a body on that day: its parts, whom it pays, and what it is a member of."""
         if body not in self._around:
             self._around[body] = [
@@ -170,74 +183,90 @@ class Chains:
                     subjects=[body], verbs=["holds_contract_with"], include=self.include
                 ),
             ]
-        beside = [fact for fact in self._around[body] if fact.period.holds(at)]
+        beside = [relationship for relationship in self._around[body] if relationship.period.holds(at)]
         found = []
-        for fact in (*beside, *self.above(body, at)):
-            other = fact.subject if fact.object == body else fact.object
+        for relationship in (*beside, *self.above(body, at)):
+            other = relationship.subject if relationship.object == body else relationship.object
             if kind_of(other) in kinds:
-                found += [RoleFact(role, other, (fact,)) for role in of_id(other).roles]
+                found += [RoleHolder(role, other, (relationship,)) for role in of_id(other).roles]
         return found
 
-    def climb(self, body: str, first: Relationship, at: str) -> list[RoleFact]:
+    def climb(self, body: str, first: Relationship, at: str) -> list[RoleHolder]:
         """The roles of a body that a fact names, and of everything above it, each with the facts on the way."""
-        found: dict[tuple[str, str], RoleFact] = {}
+        found: dict[tuple[str, str], RoleHolder] = {}
         waiting: list[tuple[str, tuple[Relationship, ...]]] = [(body, (first,))]
         while waiting:
             current, path = waiting.pop(0)
             kind = of_id(current)
             for role in kind.roles:
-                found.setdefault((role, current), RoleFact(role, current, path))
+                found.setdefault((role, current), RoleHolder(role, current, path))
             if ABOVE not in kind.climbs:
                 # A council sits in partnerships for their whole area: that gives its places no partnership.
                 for around in self.around(current, kind.climbs, at) if kind.climbs else ():
-                    found.setdefault((around.role, around.body), around._replace(facts=path + around.facts))
+                    found.setdefault(
+                        (around.role, around.body), around._replace(relationships=path + around.relationships)
+                    )
             elif len(path) < 6:
-                waiting += [(fact.object, (*path, fact)) for fact in self.above(current, at)]
+                waiting += [
+                    (relationship.object, (*path, relationship)) for relationship in self.above(current, at)
+                ]
         return list(found.values())
 
     def of_areas(self, areas: Iterable[str], at: str) -> set[str]:
         """Every body with a role for any of these areas on that day."""
         asked = sorted(set(areas))
         self._read_covering(asked)
-        first = {fact.subject: fact for area in asked for fact in self._with_a_role(area, at)}
-        above = {role.body for body, fact in first.items() for role in self.climb(body, fact, at)}
+        first = {
+            relationship.subject: relationship
+            for area in asked
+            for relationship in self._with_a_role(area, at)
+        }
+        above = {
+            role.body for body, relationship in first.items() for role in self.climb(body, relationship, at)
+        }
         return above | {role.body for area in asked for role in self._emerging(area, at)}
 
     def _with_a_role(self, area: str, at: str) -> list[Relationship]:
         """What covers the area on that day and does so in its own right."""
         covering = self.covering(area, at)
         # A trust's own SHA is the statutory one; the area's best fit stands in where no trust is known.
-        here = {kind_of(fact.subject) for fact in covering}
+        here = {kind_of(relationship.subject) for relationship in covering}
         return [
-            fact for fact in covering if here.isdisjoint(paired(kind_of(fact.subject) or "", "yields_to"))
+            relationship
+            for relationship in covering
+            if here.isdisjoint(paired(kind_of(relationship.subject) or "", "yields_to"))
         ]
 
-    def of_area(self, area: str, at: str) -> list[RoleFact]:
+    def of_area(self, area: str, at: str) -> list[RoleHolder]:
         """Every body with a role for an area on that day, once for each role."""
-        found: dict[tuple[str, str], RoleFact] = {}
-        for fact in self._with_a_role(area, at):
-            for role in self.climb(fact.subject, fact, at):
+        found: dict[tuple[str, str], RoleHolder] = {}
+        for relationship in self._with_a_role(area, at):
+            for role in self.climb(relationship.subject, relationship, at):
                 found.setdefault((role.role, role.body), role)
         for role in self._emerging(area, at):
             found.setdefault((role.role, role.body), role)
         return in_order(found.values())
 
-    def _emerging(self, area: str, at: str) -> list[RoleFact]:
+    def _emerging(self, area: str, at: str) -> list[RoleHolder]:
         """Groups that will commission for the area and already act in shadow form on that day.
 
         If shadow forms are asked for, also those that exist and do not act yet; their fact says that.
         """
         found = []
-        for fact in self._all_covering(area):
-            starts = fact.valid_from
-            if starts is None or at >= starts or not paired(kind_of(fact.subject) or "", "forms_beside"):
+        for relationship in self._all_covering(area):
+            starts = relationship.valid_from
+            if (
+                starts is None
+                or at >= starts
+                or not paired(kind_of(relationship.subject) or "", "forms_beside")
+            ):
                 continue
-            shadow = self.in_shadow(fact.subject, at)
+            shadow = self.in_shadow(relationship.subject, at)
             if shadow and shadow.valid_until == starts:
-                found.append(RoleFact("emerging_commissioner", fact.subject, (fact,)))
+                found.append(RoleHolder("emerging_commissioner", relationship.subject, (relationship,)))
             elif shadow and "shadow" in self.include.statuses:
-                early = fact._replace(status="shadow", note=shadow.note)
-                found.append(RoleFact("emerging_commissioner", fact.subject, (early,)))
+                early = relationship._replace(status="shadow", note=shadow.note)
+                found.append(RoleHolder("emerging_commissioner", relationship.subject, (early,)))
         return found
 
     def in_shadow(self, body: str, at: str) -> Dated | None:
@@ -248,17 +277,17 @@ class Chains:
                 return phase
         return None
 
-    def of_practice(self, practice: str, at: str) -> list[RoleFact]:
+    def of_practice(self, practice: str, at: str) -> list[RoleHolder]:
         """Every body with a role for a practice's registered patients on that day."""
         # A network may lie under a neighbouring commissioner: the practice's own listing decides.
         listed = self.above(practice, at)
-        networks = [fact for fact in listed if of_id(fact.object).reach == "lists"]
-        own = [fact for fact in listed if fact not in networks]
-        found: dict[tuple[str, str], RoleFact] = {}
-        for fact in own:
-            for role in self.climb(fact.object, fact, at):
+        networks = [relationship for relationship in listed if of_id(relationship.object).reach == "lists"]
+        own = [relationship for relationship in listed if relationship not in networks]
+        found: dict[tuple[str, str], RoleHolder] = {}
+        for relationship in own:
+            for role in self.climb(relationship.object, relationship, at):
                 found.setdefault((role.role, role.body), role)
-        for fact in networks:
-            for word in of_id(fact.object).roles:
-                found[word, fact.object] = RoleFact(word, fact.object, (fact,))
+        for relationship in networks:
+            for word in of_id(relationship.object).roles:
+                found[word, relationship.object] = RoleHolder(word, relationship.object, (relationship,))
         return in_order(found.values())

@@ -27,18 +27,18 @@ def find_borders(store: Store) -> Borders:
     ...     "2013-04-01" in find_borders(store).days
     True
     """
-    facts = store.relationships(verbs=["covers", "holds_contract_with"])
-    bodies = {fact.subject for fact in facts}
+    relationships = store.relationships(verbs=["covers", "holds_contract_with"])
+    bodies = {relationship.subject for relationship in relationships}
     seen: set[str] = set()
     while bodies - seen:
         new = bodies - seen
         seen |= new
         above = store.relationships(subjects=new, verbs=UP)
-        facts += above
-        bodies |= {fact.object for fact in above}
+        relationships += above
+        bodies |= {relationship.object for relationship in above}
     councils = {body for body in seen if "social_care" in of_id(body).traits}
-    facts += store.relationships(objects=councils, verbs=["part_of"])
-    days = _ends(facts)
+    relationships += store.relationships(objects=councils, verbs=["part_of"])
+    days = _ends(relationships)
     for entity in store.entities(ids=seen):
         details = store.details(entity.id)
         days |= _ends(details.names) | _ends(details.identifiers)
