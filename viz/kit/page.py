@@ -29,41 +29,38 @@ ATTRIBUTION = (
 _HERE = Path(__file__).parent
 
 
-class Page(NamedTuple):
-    """What stands on a page: words, the picture (markup), how to read it, and tables that tell the same (markup).
+def page_html(
+    title: str,
+    lead: str,
+    picture: str,
+    legend: Sequence[tuple[str, str]] = (),
+    notes: Sequence[str] = (),
+    tables: Iterable[str] = (),
+    sources: Sequence[tuple[int, str]] = (),
+    css: str = "",
+    script: str = "",
+    libraries: Iterable[str] = (),
+) -> str:
+    """A page as HTML, complete in itself: words, the picture (markup), how to read it, and tables that tell the same.
 
     `css` and `script` are for what only this picture needs; they are checked by their own hash, so that
     nothing else that a name may smuggle in can run. `libraries` are scripts that `script` itself brings in.
-    """
+    The same picture gives the same bytes.
 
-    title: str
-    lead: str
-    picture: str
-    legend: tuple[tuple[str, str], ...] = ()
-    notes: tuple[str, ...] = ()
-    tables: tuple[str, ...] = ()
-    sources: tuple[tuple[int, str], ...] = ()
-    css: str = ""
-    script: str = ""
-    libraries: tuple[str, ...] = ()
-
-
-def page_html(page: Page) -> str:
-    """The page as HTML, complete in itself: the same picture gives the same bytes.
-
-    >>> html = page_html(Page("A <b>", "", ""))
+    >>> html = page_html("A <b>", "", "")
     >>> "<title>A &lt;b&gt;</title>" in html, "http-equiv" in html
     (True, True)
     """
-    style = asset("page.css").replace("FONTS", FONTS) + page.css
-    script = asset("page.js") + page.script
-    runs = " ".join(f"'{_hash(text)}'" for text in (script, *page.libraries))
+    style = asset("page.css").replace("FONTS", FONTS) + css
+    script = asset("page.js") + script
+    runs = " ".join(f"'{_hash(text)}'" for text in (script, *libraries))
     policy = (
         f"default-src 'none'; style-src '{_hash(style)}'; script-src {runs}; img-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
     assets = {"style": style, "script": script, "policy": policy, "attribution": ATTRIBUTION}
-    return rendered("kit/templates/page.html", page=page, **assets) + "\n"
+    said = {"title": title, "lead": lead, "picture": picture, "legend": legend, "notes": notes}
+    return rendered("kit/templates/page.html", **said, tables=tables, sources=sources, **assets) + "\n"
 
 
 class TableRow(NamedTuple):
