@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import NamedTuple
-from weakref import WeakKeyDictionary
 
 from orgmap.graphmodel.model import (
     IN_FORCE,
     Accountability,
     Entity,
     Include,
+    Period,
     Relationship,
     Source,
-    known_period,
 )
-from orgmap.graphmodel.store import Dated, Store, relationship_order
+from orgmap.graphmodel.store import Store, relationship_order
 from orgmap.graphmodel.vocabulary import kind_of, kinds, kinds_beside, of_id, paired, roles
+from orgmap.queries.by_set import BySet, kept_with
 
 UP = ("part_of", "member_of")
 
 ABOVE = "above"
 """Said of kinds of which everything that they are part or a member of has a role for their places, too."""
 
-_KEPT: WeakKeyDictionary[Store, dict[Include, Chains]] = WeakKeyDictionary()
+DAYS = 400
+"""So many days are remembered; then all are forgotten.
+
+A day's names are kept for each body that was asked about.
+"""
 
 
 def roles_of(kind: str) -> tuple[str, ...]:
@@ -50,60 +55,176 @@ def in_order(found: Iterable[RoleFact]) -> list[RoleFact]:
 
 
 class Chains:
-    """The relationships around bodies and areas, each asked of the store once."""
+    """The relationships around bodies and areas, each asked of the store once, and by set where many will be asked.
+
+    What will be asked about is said before (`expect`, `expect_areas`): the first question about one of them then
+    reads them all. What a question leads to is expected without being said.
+    """
 
     def __init__(self, store: Store, include: Include = IN_FORCE) -> None:
         self.store = store
         self.include = include
-        self._above: dict[str, list[Relationship]] = {}
-        self._around: dict[str, list[Relationship]] = {}
-        self._covering: dict[str, list[Relationship]] = {}
-        self._entities: dict[tuple[str, str], Entity | None] = {}
-        self._sources: dict[str, Source] = {}
+        self._above = self._by_set(self._read_above)
+        self._inside = self._by_set(lambda ids: self._read("object", ids, ("part_of",)))
+        self._contracts = self._by_set(lambda ids: self._read("subject", ids, ("holds_contract_with",)))
+        self._below = self._by_set(self._read_below)
+        self._covers = self._by_set(lambda ids: self._read("subject", ids, ("covers",)))
+        self._covering = self._by_set(lambda ids: self._read("object", ids, ("covers",)))
+        self._supports = self._by_set(lambda ids: self._read("object", ids, ("supports",)))
+        self._ties = self._by_set(self._read_ties)
+        self._rows = BySet[Entity | None](self._read_rows, None)
+        self._lives: dict[str, BySet[tuple[Entity | None, Entity | None]]] = {}
+        self._sources = BySet[Source | None](self.store.sources, None)
         self._accountability: list[Accountability] | None = None
-        self._ties: dict[str, list[Relationship]] = {}
+        self._of_kind: dict[str, list[Period]] = {}
 
     @classmethod
     def of(cls, store: Store, include: Include = IN_FORCE) -> Chains:
         """The chains of a store, kept as long as the store is: a second question asks nothing twice."""
-        kept = _KEPT.setdefault(store, {})
+        kept = kept_with(store, "chains", dict[Include, Chains])
         if include not in kept:
             kept[include] = cls(store, include)
         return kept[include]
 
+    def expect(self, ids: Iterable[str], at: str | None = None) -> None:
+        """Says that it will be asked what these bodies belong to, what stands around them, and who they are then."""
+        bodies = list(ids)
+        self._above.expect(bodies)
+        climbing = [one for one in bodies if (climbs := of_id(one).climbs) and ABOVE not in climbs]
+        self._inside.expect(climbing)
+        self._contracts.expect(climbing)
+        if at:
+            self._on(at).expect(bodies)
+
+    def expect_relations(self, ids: Iterable[str]) -> None:
+        """Says that it will be asked for every relation of these bodies."""
+        bodies = list(ids)
+        self._ties.expect(bodies)
+        self._supports.expect(bodies)
+        self._rows.expect(bodies)
+
+    def expect_reach(self, ids: Iterable[str]) -> None:
+        """Says that it will be asked how far these bodies reach, by themselves and by what belongs to them."""
+        bodies = list(ids)
+        self._covers.expect(bodies)
+        self._below.expect(bodies)
+
+    def expect_areas(self, areas: Iterable[str], at: str) -> None:
+        """Says that it will be asked what has a role for these areas on a day."""
+        first, later = set[str](), set[str]()
+        for _, covering in self._covering.all_of(areas):
+            first.update(fact.subject for fact in covering if fact.period.holds(at))
+            later.update(fact.subject for fact in covering if _may_emerge(fact, at))
+        self.expect(first)
+        self._on(at).expect(later)
+
+    def expect_sources(self, ids: Iterable[str]) -> None:
+        """Says that these sources will be cited."""
+        self._sources.expect(ids)
+
+    def _by_set(self, read: Callable[[set[str]], dict[str, list[Relationship]]]) -> BySet[list[Relationship]]:
+        return BySet[list[Relationship]](read, [])
+
+    def _read(self, end: str, ids: set[str], verbs: tuple[str, ...]) -> dict[str, list[Relationship]]:
+        """The statements that have one of these bodies at one end, by that body."""
+        found: dict[str, list[Relationship]] = {}
+        if end == "subject":
+            for fact in self.store.relationships(subjects=ids, verbs=verbs, include=self.include):
+                found.setdefault(fact.subject, []).append(fact)
+        else:
+            for fact in self.store.relationships(objects=ids, verbs=verbs, include=self.include):
+                found.setdefault(fact.object, []).append(fact)
+        return found
+
+    def _read_above(self, ids: set[str]) -> dict[str, list[Relationship]]:
+        found = self._read("subject", ids, UP)
+        upper = {fact.object for facts in found.values() for fact in facts}
+        self.expect(upper)
+        self._covers.expect(one for one in upper if "social_care" in of_id(one).traits)
+        return found
+
+    def _read_below(self, ids: set[str]) -> dict[str, list[Relationship]]:
+        found = self._read("object", ids, UP)
+        parts = {fact.subject for facts in found.values() for fact in facts}
+        self.expect_reach(one for one in parts if of_id(one).reach in ("own", "members"))
+        return found
+
+    def _read_ties(self, ids: set[str]) -> dict[str, list[Relationship]]:
+        """Every relation of each of these bodies; how far it reaches (`covers`) is none."""
+        found: dict[str, set[Relationship]] = {one: set() for one in ids}
+        met: set[str] = set()
+        for fact in (
+            *self.store.relationships(subjects=ids, include=self.include),
+            *self.store.relationships(objects=ids, include=self.include),
+        ):
+            if fact.verb == "covers":
+                continue
+            for end in (fact.subject, fact.object):
+                if end in found:
+                    found[end].add(fact)
+                else:
+                    met.add(end)
+        self._above.expect(one for one in met if of_id(one).reach != "list")
+        councils = [one for one in met if "social_care" in of_id(one).traits]
+        self._ties.expect(councils)
+        self._covers.expect(councils)
+        return {one: sorted(facts, key=relationship_order) for one, facts in found.items()}
+
+    def _read_rows(self, ids: set[str]) -> dict[str, Entity | None]:
+        return {entity.id: entity for entity in self.store.entities(ids=ids)}
+
+    def _on(self, at: str) -> BySet[tuple[Entity | None, Entity | None]]:
+        """Bodies under the names of a day, and the stage in shadow form that each is known to be in."""
+        if at not in self._lives:
+            if len(self._lives) >= DAYS:
+                self._lives.clear()
+            self._lives[at] = BySet(partial(self._read_lives, at), (None, None))
+        return self._lives[at]
+
+    def _read_lives(self, at: str, ids: set[str]) -> dict[str, tuple[Entity | None, Entity | None]]:
+        lives = self.store.entities(ids=ids, at=at, include=Include.of(["shadow"]))
+        found = {entity.id: entity for entity in lives}
+        shadows = {entity.id: entity for entity in reversed(lives) if entity.status == "shadow"}
+        if others := ids - found.keys():
+            found |= {entity.id: entity for entity in self.store.entities(ids=others)}
+        return {one: (found.get(one), shadows.get(one)) for one in ids}
+
     def entities(self, ids: set[str], at: str) -> dict[str, Entity]:
         """Bodies by id under the names of the day; those not in force then as they last were."""
-        missing = {body for body in ids if (body, at) not in self._entities}
-        if missing:
-            then = self.store.entities(ids=missing, at=at, include=Include.of(["shadow"]))
-            found = {entity.id: entity for entity in then}
-            if others := missing - found.keys():
-                found |= {entity.id: entity for entity in self.store.entities(ids=others)}
-            self._entities |= {(body, at): found.get(body) for body in missing}
-        return {body: entity for body in ids if (entity := self._entities[body, at])}
+        return {one: entity for one, (entity, _) in self._on(at).all_of(ids) if entity}
+
+    def rows(self, ids: Iterable[str]) -> list[Entity]:
+        """Bodies by id, under the names that they bear or bore last."""
+        return [entity for _, entity in self._rows.all_of(sorted(set(ids))) if entity]
 
     def kind(self, body: str) -> str:
         """The kind of a body: where several kinds have such ids, only its row tells which of them it is."""
         kind = kind_of(body) or ""
         if not kind or len(kinds_beside(kind)) == 1:
             return kind
-        return next((one.kind for one in self.store.entities(ids=[body])), kind)
+        row = self._rows[body]
+        return row.kind if row else kind
+
+    def any_of_kind(self, kind: str, at: str) -> bool:
+        """Whether any body of a kind is in force on a day."""
+        if kind not in self._of_kind:
+            self._of_kind[kind] = [entity.period for entity in self.store.entities(kind=kind)]
+        return any(period.holds(at) for period in self._of_kind[kind])
 
     def in_force(self, ids: list[str], at: str) -> list[str]:
         """Those of the bodies that exist on a day."""
         found = self.entities(set(ids), at)
         return [body for body in ids if body in found and found[body].period.holds(at)]
 
-    def sources(self, ids: list[str]) -> dict[str, Source]:
+    def sources(self, ids: Iterable[str]) -> dict[str, Source]:
         """Sources by id."""
-        if missing := [one for one in ids if one not in self._sources]:
-            self._sources |= self.store.sources(missing)
-        return {one: self._sources[one] for one in ids if one in self._sources}
+        return {one: source for one, source in self._sources.all_of(ids) if source}
 
     def accountability(self) -> list[Accountability]:
         """Every step of accountability."""
         if self._accountability is None:
             self._accountability = self.store.accountability()
+            self.expect_sources(one for step in self._accountability for one in step.source.split())
         return self._accountability
 
     def belongs_to(self, body: str, at: str) -> list[str]:
@@ -128,49 +249,36 @@ class Chains:
 
     def ties(self, body: str, at: str) -> list[Relationship]:
         """Every relation between a body and another on a day; how far it reaches (`covers`) is none."""
-        if body not in self._ties:
-            facts = {
-                *self.store.relationships(subjects=[body], include=self.include),
-                *self.store.relationships(objects=[body], include=self.include),
-            }
-            self._ties[body] = sorted((f for f in facts if f.verb != "covers"), key=relationship_order)
-        return [fact for fact in self._ties[body] if fact.period.holds(at)]
+        return _holding(self._ties[body], at)
 
     def above(self, body: str, at: str) -> list[Relationship]:
         """What the body is part or a member of on that day."""
-        if body not in self._above:
-            self._above[body] = self.store.relationships(subjects=[body], verbs=UP, include=self.include)
-        return [fact for fact in self._above[body] if fact.period.holds(at)]
+        return _holding(self._above[body], at)
+
+    def below(self, body: str, at: str) -> list[Relationship]:
+        """What is part or a member of the body on that day."""
+        return _holding(self._below[body], at)
+
+    def supporters(self, body: str, at: str) -> list[Relationship]:
+        """What supports the body on that day."""
+        return _holding(self._supports[body], at)
+
+    def covered(self, body: str, at: str) -> list[Relationship]:
+        """The areas that the body covers on that day."""
+        return _holding(self._covers[body], at)
 
     def covering(self, area: str, at: str) -> list[Relationship]:
         """What covers the area on that day."""
-        return [fact for fact in self._all_covering(area) if fact.period.holds(at)]
+        return _holding(self._covering[area], at)
 
-    def _all_covering(self, area: str) -> list[Relationship]:
-        if area not in self._covering:
-            self._covering[area] = self.store.relationships(
-                objects=[area], verbs=["covers"], include=self.include
-            )
-        return self._covering[area]
-
-    def _read_covering(self, areas: Iterable[str]) -> None:
-        """Reads what covers many areas in one question."""
-        waiting = [area for area in areas if area not in self._covering]
-        self._covering.update((area, []) for area in waiting)
-        if waiting:
-            for fact in self.store.relationships(objects=waiting, verbs=["covers"], include=self.include):
-                self._covering[fact.object].append(fact)
+    def covering_all(self, areas: Iterable[str], at: str) -> Iterator[tuple[str, Relationship]]:
+        """What covers each of these areas on that day."""
+        for area, facts in self._covering.all_of(areas):
+            yield from ((area, fact) for fact in _holding(facts, at))
 
     def around(self, body: str, kinds: tuple[str, ...], at: str) -> list[RoleFact]:
         """The bodies of these kinds at a body on that day: its parts, whom it pays, and what it is a member of."""
-        if body not in self._around:
-            self._around[body] = [
-                *self.store.relationships(objects=[body], verbs=["part_of"], include=self.include),
-                *self.store.relationships(
-                    subjects=[body], verbs=["holds_contract_with"], include=self.include
-                ),
-            ]
-        beside = [fact for fact in self._around[body] if fact.period.holds(at)]
+        beside = _holding([*self._inside[body], *self._contracts[body]], at)
         found = []
         for fact in (*beside, *self.above(body, at)):
             other = fact.subject if fact.object == body else fact.object
@@ -198,7 +306,7 @@ class Chains:
     def of_areas(self, areas: Iterable[str], at: str) -> set[str]:
         """Every body with a role for any of these areas on that day."""
         asked = sorted(set(areas))
-        self._read_covering(asked)
+        self.expect_areas(asked, at)
         first = {fact.subject: fact for area in asked for fact in self._with_a_role(area, at)}
         above = {role.body for body, fact in first.items() for role in self.climb(body, fact, at)}
         return above | {role.body for area in asked for role in self._emerging(area, at)}
@@ -228,25 +336,20 @@ class Chains:
         If shadow forms are asked for, also those that exist and do not act yet; their fact says that.
         """
         found = []
-        for fact in self._all_covering(area):
-            starts = fact.valid_from
-            if starts is None or at >= starts or not paired(kind_of(fact.subject) or "", "forms_beside"):
+        for fact in self._covering[area]:
+            if not _may_emerge(fact, at):
                 continue
             shadow = self.in_shadow(fact.subject, at)
-            if shadow and shadow.valid_until == starts:
+            if shadow and shadow.valid_until == fact.valid_from:
                 found.append(RoleFact("emerging_commissioner", fact.subject, (fact,)))
             elif shadow and "shadow" in self.include.statuses:
                 early = fact._replace(status="shadow", note=shadow.note)
                 found.append(RoleFact("emerging_commissioner", fact.subject, (early,)))
         return found
 
-    def in_shadow(self, body: str, at: str) -> Dated | None:
+    def in_shadow(self, body: str, at: str) -> Entity | None:
         """The stage in shadow form that a body is known to be in on a day."""
-        for phase in self.store.details(body).phases:
-            known = known_period(phase.valid_from, phase.valid_until, phase.from_precision)
-            if phase.value == "shadow" and known.holds(at):
-                return phase
-        return None
+        return self._on(at)[body][1]
 
     def of_practice(self, practice: str, at: str) -> list[RoleFact]:
         """Every body with a role for a practice's registered patients on that day."""
@@ -262,3 +365,18 @@ class Chains:
             for word in of_id(fact.object).roles:
                 found[word, fact.object] = RoleFact(word, fact.object, (fact,))
         return in_order(found.values())
+
+
+def _holding(facts: list[Relationship], at: str) -> list[Relationship]:
+    return [
+        fact
+        for fact in facts
+        if ((start := fact.valid_from) is None or start <= at)
+        and ((end := fact.valid_until) is None or at < end)
+    ]
+
+
+def _may_emerge(fact: Relationship, at: str) -> bool:
+    """Whether a group that has not begun will commission for the area that it covers: it may act already."""
+    starts = fact.valid_from
+    return starts is not None and at < starts and bool(paired(kind_of(fact.subject) or "", "forms_beside"))
