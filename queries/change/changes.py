@@ -86,7 +86,7 @@ def events_json(
         abouts = sorted({part.about for part in parts} - {""})
         weights = {part.weight for part in parts}
         counts = sorted({part.counts for part in parts} - {""})
-        told: dict[str, Any] = {
+        row: dict[str, Any] = {
             "id": event.id,
             "date": event.date,
             "kind": event.kind,
@@ -100,14 +100,14 @@ def events_json(
             "sources": sources_json(sources, [(event.source, event.locator)]),
         }
         if event.status != "in_force":
-            told["status"] = event.status
+            row["status"] = event.status
         if event.stated_on:
-            told["stated_on"] = event.stated_on
+            row["stated_on"] = event.stated_on
         if event.precision:
-            told["precision"] = event.precision
+            row["precision"] = event.precision
         if event.note:
-            told["note"] = event.note
+            row["note"] = event.note
         if elsewhere and elsewhere.get(event.id):
-            told["pairs_elsewhere"] = elsewhere[event.id]
-        out.append(told)
+            row["pairs_elsewhere"] = elsewhere[event.id]
+        out.append(row)
     return out

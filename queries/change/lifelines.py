@@ -55,8 +55,8 @@ def lifelines(
 
     >>> from orgmap.loaders.open import open_store
     >>> with open_store() as store:
-    ...     told = lifelines(store, ["ccg:10E", "icb:QKS"])
-    >>> [(life.body.id, len(life.changes)) for life in told.lives]
+    ...     answer = lifelines(store, ["ccg:10E", "icb:QKS"])
+    >>> [(life.body.id, len(life.changes)) for life in answer.lives]
     [('ccg:10E', 2), ('icb:QKS', 2)]
     """
     at = day_of(at) if at else None

@@ -55,8 +55,8 @@ def commissioned(store: Store, at: AnyDay, include: Include = IN_FORCE) -> list[
 
     >>> from orgmap.loaders.open import open_store
     >>> with open_store() as store:
-    ...     told = [one for one in commissioned(store, "2015-10-01") if one.subject == "council:E10000016"]
-    >>> any(one.object == "service:health_visiting" for one in told)
+    ...     edges = [one for one in commissioned(store, "2015-10-01") if one.subject == "council:E10000016"]
+    >>> any(one.object == "service:health_visiting" for one in edges)
     True
     """
     at = day_of(at)

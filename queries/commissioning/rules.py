@@ -61,7 +61,9 @@ class ServiceRules:
         """The rules for everything that local commissioners buy, beside those of its group."""
         if self._about_all is None:
             inside = self._store.relationships(objects=[SCOPE], verbs=["part_of"])
-            self._about_all = [fact.subject for fact in inside if fact.subject.startswith(ABOUT_ALL)]
+            self._about_all = [
+                relationship.subject for relationship in inside if relationship.subject.startswith(ABOUT_ALL)
+            ]
             self._own.expect([*self._about_all, SCOPE])
         return self._about_all
 
@@ -73,6 +75,6 @@ class ServiceRules:
 
     def _read_above(self, services: set[str]) -> dict[str, frozenset[str]]:
         found: dict[str, set[str]] = {}
-        for fact in self._store.relationships(subjects=services, verbs=["part_of"]):
-            found.setdefault(fact.subject, set()).add(fact.object)
+        for relationship in self._store.relationships(subjects=services, verbs=["part_of"]):
+            found.setdefault(relationship.subject, set()).add(relationship.object)
         return {service: frozenset(groups) for service, groups in found.items()}

@@ -293,18 +293,18 @@ def _others_called_so(store: Store, stems: frozenset[str], service: Entity) -> l
     called: dict[str, list[str]] = {}
     for called_so, name in _names_with(store, stems):
         called.setdefault(called_so, []).append(name)
-    told = []
+    names = []
     for one in others:
         own = stems <= _core(one.name, frozenset())
         shortest = min(called.get(one.id, ()), key=lambda name: (len(name), name), default="")
-        told.append(one.name if own or not shortest else f"{one.name} (“{shortest}”)")
-    return told
+        names.append(one.name if own or not shortest else f"{one.name} (“{shortest}”)")
+    return names
 
 
 def _within(store: Store, groups: list[str]) -> list[Entity]:
     """The services of groups."""
     inside = store.relationships(objects=groups, verbs=["part_of"])
-    return store.entities(ids={fact.subject for fact in inside})
+    return store.entities(ids={relationship.subject for relationship in inside})
 
 
 def _leaves(store: Store, found: list[Entity]) -> tuple[list[Entity], list[Entity]]:
@@ -313,7 +313,7 @@ def _leaves(store: Store, found: list[Entity]) -> tuple[list[Entity], list[Entit
     Where a word names a service and also its group, the service is meant.
     """
     ids = {service.id for service in found} - {SCOPE}
-    holding = {fact.object for fact in store.relationships(objects=ids, verbs=["part_of"])}
+    holding = {relationship.object for relationship in store.relationships(objects=ids, verbs=["part_of"])}
     groups = [service for service in found if service.id in holding]
     plain = [service for service in found if service.id not in holding]
     return (plain, groups) if plain else (_within(store, sorted(holding)), [])

@@ -60,10 +60,10 @@ def services_of_place(
     settings = settings_of(chains, [place], asked)
     offers, silent = [], []
     services = services_told(store)
-    told = who_in_all(chains, [service for service, _ in services], settings)
+    answered = who_in_all(chains, [service for service, _ in services], settings)
     for service, group in services:
         answers, notes = {}, []
-        for found in islice(told, len(settings)):
+        for found in islice(answered, len(settings)):
             answers[found["at"]] = found["answers"]
             notes += [note for answer in found["answers"] for note in answer.get("notes", ())]
         if any(answers.values()):
@@ -80,11 +80,11 @@ def services_told(store: Store) -> list[tuple[Entity, str]]:
     """
     services = {entity.id: entity for entity in store.entities(kind=the_kind("care"))}
     inside = store.relationships(subjects=services, verbs=["part_of"])
-    groups = {fact.object for fact in inside}
+    groups = {relationship.object for relationship in inside}
     above: dict[str, list[str]] = {}
-    for fact in inside:
-        if fact.object not in (SCOPE, ALL):
-            above.setdefault(fact.subject, []).append(services[fact.object].name)
+    for relationship in inside:
+        if relationship.object not in (SCOPE, ALL):
+            above.setdefault(relationship.subject, []).append(services[relationship.object].name)
     found = [
         (service, min(above.get(one, ["Other services"])))
         for one, service in services.items()

@@ -79,35 +79,35 @@ class Step(NamedTuple):
         )
 
     @classmethod
-    def of_fact(cls, fact: Relationship) -> Step:
+    def of_relationship(cls, relationship: Relationship) -> Step:
         """The step that is a relation of its own."""
         return cls(
-            fact.subject,
-            fact.verb,
-            fact.object,
-            fact.about,
-            fact.basis,
+            relationship.subject,
+            relationship.verb,
+            relationship.object,
+            relationship.about,
+            relationship.basis,
             "yes",
-            fact.status,
-            fact.valid_from,
-            fact.valid_until,
+            relationship.status,
+            relationship.valid_from,
+            relationship.valid_until,
             "",
             "yes",
             "yes",
-            ((fact.source, fact.locator),),
-            fact.note,
+            ((relationship.source, relationship.locator),),
+            relationship.note,
         )
 
 
 def own_steps(chains: Chains, body: str, at: str) -> list[Step]:
     """A body's own relations to what it belongs to or works with; those of members and parts only where it is
     nothing but these."""
-    told = []
-    for fact in chains.ties(body, at):
-        members = fact.verb == "member_of" and "made_of_members" in of_id(body).traits
-        if fact.subject == body or fact.verb in _EITHER_WAY or members:
-            told.append(Step.of_fact(fact))
-    return told
+    steps = []
+    for relationship in chains.ties(body, at):
+        members = relationship.verb == "member_of" and "made_of_members" in of_id(body).traits
+        if relationship.subject == body or relationship.verb in _EITHER_WAY or members:
+            steps.append(Step.of_relationship(relationship))
+    return steps
 
 
 def step_json(chains: Chains, step: Step, at: str) -> dict[str, Any]:
@@ -127,7 +127,7 @@ def step_json(chains: Chains, step: Step, at: str) -> dict[str, Any]:
     words = _ADDRESS if inside else verbs()[step.verb].forward
     words = for_many(words) if _are_many(subject) else words
     unsure = "" if step.holds == "yes" else f" ({step.unsure})"
-    told: dict[str, Any] = {
+    row: dict[str, Any] = {
         "subject": subject,
         "verb": step.verb,
         "object": target,
@@ -144,8 +144,8 @@ def step_json(chains: Chains, step: Step, at: str) -> dict[str, Any]:
         "sources": sources_json(sources, step.cited),
     }
     if step.note:
-        told["note"] = step.note
-    return told
+        row["note"] = step.note
+    return row
 
 
 def unnamed(kind: str, all_of_them: bool = False) -> str:

@@ -36,21 +36,21 @@ def who(store: Store, service: str, place: str, at: AnyDay, include: Include = I
 
     >>> from orgmap.loaders.open import open_store
     >>> with open_store() as store:
-    ...     told = who(store, "health visiting", "CT9 1AA", "2015-10-01")
-    >>> [answer["commissioner"]["name"] for answer in told["answers"]]
+    ...     answer = who(store, "health visiting", "CT9 1AA", "2015-10-01")
+    >>> [one["commissioner"]["name"] for one in answer["answers"]]
     ['Kent County Council']
     """
     at = day_of(at)
     meant = service_of(store, service)
     chains = Chains.of(store, include)
-    told = who_in(chains, meant.service, setting_of(chains, place, at))
-    return {"query": {"service": service, "for": place}, **told, "notes": [*meant.notes, *told["notes"]]}
+    answer = who_in(chains, meant.service, setting_of(chains, place, at))
+    return {"query": {"service": service, "for": place}, **answer, "notes": [*meant.notes, *answer["notes"]]}
 
 
 def who_in(chains: Chains, service: Entity, setting: Setting) -> dict[str, Any]:
     """The same for a service and a place that are known: all of `who` but its query."""
-    [told] = who_in_all(chains, [service], [setting])
-    return told
+    [answer] = who_in_all(chains, [service], [setting])
+    return answer
 
 
 def who_in_all(
@@ -65,8 +65,8 @@ def who_in_all(
     >>> with open_store() as store:
     ...     chains = Chains.of(store)
     ...     settings = settings_of(chains, ["CT9 1AA", "Leeds"], ["2015-10-01"])
-    ...     told = list(who_in_all(chains, store.entities(ids=["service:health_visiting"]), settings))
-    >>> [answer["commissioner"]["name"] for one in told for answer in one["answers"]]
+    ...     found = list(who_in_all(chains, store.entities(ids=["service:health_visiting"]), settings))
+    >>> [answer["commissioner"]["name"] for one in found for answer in one["answers"]]
     ['Kent County Council', 'Leeds City Council']
     """
     rules = ServiceRules.of(chains.store)
@@ -74,7 +74,9 @@ def who_in_all(
     asked = [(service, rules.of_service(service.id)) for service in services]
     _expect(chains, [rule for _, of_service in asked for rule in of_service], settings)
     return (
-        _told(chains, service, of_service, setting) for service, of_service in asked for setting in settings
+        _answered(chains, service, of_service, setting)
+        for service, of_service in asked
+        for setting in settings
     )
 
 
@@ -93,7 +95,7 @@ def _expect(chains: Chains, rules: list[Rule], settings: Sequence[Setting]) -> N
         chains.expect_relations(bodies | above)
 
 
-def _told(chains: Chains, service: Entity, rules: list[Rule], setting: Setting) -> dict[str, Any]:
+def _answered(chains: Chains, service: Entity, rules: list[Rule], setting: Setting) -> dict[str, Any]:
     setting = setting._replace(
         label=dict(setting.label)
     )  # the setting is kept, and an answer is its reader's
@@ -178,7 +180,7 @@ def _by_scope(rule: Rule, service: Entity) -> list[str]:
 
 
 def _supporters(chains: Chains, body: str, at: str) -> list[str]:
-    return [fact.subject for fact in Chains.of(chains.store).supporters(body, at)]
+    return [relationship.subject for relationship in Chains.of(chains.store).supporters(body, at)]
 
 
 def _fact(
@@ -280,9 +282,9 @@ def compare(
     return {"before": one, "after": other, "changes": changes, "notes": notes, "answers": answers}
 
 
-def _ids(told: dict[str, Any], field: str) -> list[str]:
+def _ids(side: dict[str, Any], field: str) -> list[str]:
     """The bodies that stand in a field of the answers; those that answer in law beside another one, too."""
-    answers = told["answers"]
+    answers = side["answers"]
     found = {answer[field]["id"] for answer in answers}
     if field == "legally_accountable":
         found |= {one["id"] for answer in answers for one in answer.get("also_accountable", ())}

@@ -32,8 +32,10 @@ def body_place(store: Store, body: Entity, at: AnyDay, text: str = "") -> Place:
     areas = areas_of(store, body, at)
     notes: tuple[str, ...] = ()
     if not areas and (former := former_extent(store, body)):
-        told = f"How far {body.label} reached is taken from the names of small areas that were given in its time."
-        notes = (told, became(store, body)) if body.valid_until and at >= body.valid_until else (told,)
+        sentence = f"How far {body.label} reached is taken from the names of small areas that were given in its time."
+        notes = (
+            (sentence, became(store, body)) if body.valid_until and at >= body.valid_until else (sentence,)
+        )
         return Place(text or body.id, body.kind, body.label, former, POPULATION, notes, in_words(body))
     if not areas:
         areas, notes = _area_of_later(store, body, at)
@@ -79,13 +81,13 @@ def _no_area(store: Store, body: Entity, at: str) -> str:
     if reach_of(body.kind) == "postcode":
         return why_not_standing(store, body, _day_in_life(body, at))
     if not without_area(body):
-        told = became(store, body) if body.period.holds(at) or at >= (body.valid_until or at) else ""
+        sentence = became(store, body) if body.period.holds(at) or at >= (body.valid_until or at) else ""
         if body.valid_from and at < body.valid_from:
-            told = f"It began on {body.valid_from}{_before(store, body)}."
+            sentence = f"It began on {body.valid_from}{_before(store, body)}."
         reason = (
             f": {body.id} was in force, but no table says how far it reached" if body.period.holds(at) else ""
         )
-        return f"The area of {body.label} is not known for {at}{reason}. {told}".strip()
+        return f"The area of {body.label} is not known for {at}{reason}. {sentence}".strip()
     stood = standing_place(store, body, _day_in_life(body, at))
     hint = f" It stood at {stood.label}: ask for that postcode." if stood else ""
     label = kinds()[body.kind].label
@@ -108,11 +110,15 @@ def _area_of_later(store: Store, body: Entity, at: str) -> tuple[list[str], tupl
     """The first area known of a body that was in force before it; of a council without one, those that followed it."""
     unknown = f"How far {body.label} reached on {at} is not known"
     covered = store.relationships(subjects=[body.id], verbs=["covers"]) if body.period.holds(at) else []
-    if days := [fact.valid_from for fact in covered if fact.valid_from and fact.valid_from > at]:
+    if days := [
+        relationship.valid_from
+        for relationship in covered
+        if relationship.valid_from and relationship.valid_from > at
+    ]:
         return areas_of(store, body, min(days)), (f"{unknown}; its area of {min(days)} is taken.",)
-    heirs = _councils_after(store, body, at)
-    areas = {area for heir in heirs for area in areas_of(store, heir, body.valid_until or at)}
-    names = " and ".join(heir.label for heir in heirs)
+    successors = _councils_after(store, body, at)
+    areas = {area for successor in successors for area in areas_of(store, successor, body.valid_until or at)}
+    names = " and ".join(successor.label for successor in successors)
     return sorted(areas), (f"{unknown}; the area of {names}, which followed it, is taken.",) if areas else ()
 
 
@@ -182,7 +188,7 @@ def _reached(chains: Chains, body: Entity, day: str) -> list[str]:
     while waiting:
         seen.update(waiting)
         areas.update(_covered(chains, waiting, day))
-        below = [fact for one in waiting for fact in chains.below(one, day)]
+        below = [relationship for one in waiting for relationship in chains.below(one, day)]
         waiting = sorted({f.subject for f in below if _lends(of_id(f.subject), of_id(f.object))} - seen)
         chains.expect_reach(waiting)
     return sorted(areas)
@@ -207,19 +213,38 @@ def _day_in_life(body: Entity, at: str) -> str:
 
 def _covered(chains: Chains, bodies: Iterable[str], day: str) -> list[str]:
     """What bodies cover themselves; a health authority only where no trust tells its own authority better."""
-    covered = [fact for one in bodies for fact in chains.covered(one, day)]
-    better = {fact.subject: paired(kind_of(fact.subject) or "", "yields_to") for fact in covered}
-    guessed = {fact.object for fact in covered if better[fact.subject]}
-    told = {(area, kind_of(fact.subject)) for area, fact in chains.covering_all(guessed, day)}
+    covered = [relationship for one in bodies for relationship in chains.covered(one, day)]
+    better = {
+        relationship.subject: paired(kind_of(relationship.subject) or "", "yields_to")
+        for relationship in covered
+    }
+    guessed = {relationship.object for relationship in covered if better[relationship.subject]}
+    better_known = {
+        (area, kind_of(relationship.subject)) for area, relationship in chains.covering_all(guessed, day)
+    }
     return sorted(
-        {f.object for f in covered if not any((f.object, kind) in told for kind in better[f.subject])}
+        {f.object for f in covered if not any((f.object, kind) in better_known for kind in better[f.subject])}
     )
 
 
 def _councils_of(chains: Chains, body: str, day: str) -> set[str]:
     """The councils that a board belongs to, itself or through the boards that joined it, or that pay a voice."""
-    boards = {body, *(fact.subject for fact in chains.below(body, day) if fact.verb == "member_of")}
+    boards = {
+        body,
+        *(
+            relationship.subject
+            for relationship in chains.below(body, day)
+            if relationship.verb == "member_of"
+        ),
+    }
     chains.expect(boards)
-    councils = {fact.object for one in boards for fact in chains.above(one, day) if fact.verb == "part_of"}
-    paying = (fact for fact in chains.ties(body, day) if fact.verb == "holds_contract_with")
-    return councils | {fact.subject for fact in paying if fact.object == body}
+    councils = {
+        relationship.object
+        for one in boards
+        for relationship in chains.above(one, day)
+        if relationship.verb == "part_of"
+    }
+    paying = (
+        relationship for relationship in chains.ties(body, day) if relationship.verb == "holds_contract_with"
+    )
+    return councils | {relationship.subject for relationship in paying if relationship.object == body}

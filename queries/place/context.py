@@ -59,13 +59,15 @@ class Setting(NamedTuple):
 
     def bodies(self, kind: str) -> list[tuple[str, float]]:
         """The bodies of a kind with a role here, each with its share of the place, the largest first."""
-        told = {share.fact.body: share.share for share in self.shares if kind_of(share.fact.body) == kind}
+        shares = {
+            share.holder.body: share.share for share in self.shares if kind_of(share.holder.body) == kind
+        }
         there: dict[str, float] = {}
         for piece in self.pieces:
-            for one in piece.bodies & told.keys():
+            for one in piece.bodies & shares.keys():
                 there[one] = there.get(one, 0.0) + piece.share
         if self.registered:
-            there = {one: told[one] for one in there}
+            there = {one: shares[one] for one in there}
         return sorted(there.items(), key=lambda pair: (-pair[1], pair[0]))
 
     def share(self) -> float:
@@ -101,8 +103,8 @@ def settings_of(chains: Chains, texts: Iterable[str], days: Iterable[AnyDay]) ->
 
     >>> from orgmap.loaders.open import open_store
     >>> with open_store() as store:
-    ...     told = settings_of(Chains.of(store), ["CT9 1AA", "Leeds"], ["2013-03-31", "2013-06-01"])
-    >>> [(setting.label["name"], setting.bodies("clinical_commissioning_group")[:1]) for setting in told[:2]]
+    ...     settings = settings_of(Chains.of(store), ["CT9 1AA", "Leeds"], ["2013-03-31", "2013-06-01"])
+    >>> [(setting.label["name"], setting.bodies("clinical_commissioning_group")[:1]) for setting in settings[:2]]
     [('CT9 1AA', []), ('CT9 1AA', [('ccg:10E', 1.0)])]
     """
     places, asked = list(texts), [day_of(day) for day in days]
@@ -161,7 +163,7 @@ def _of_practice(chains: Chains, text: str, practice: Entity, at: str) -> Settin
     shares = practice_shares(chains, practice, at)
     if not shares:
         raise NothingFound(f"No table says under which commissioner {practice.label} was listed on {at}.")
-    whole = PlacePiece(1.0, frozenset(share.fact.body for share in shares))
+    whole = PlacePiece(1.0, frozenset(share.holder.body for share in shares))
     return Setting(_label(practice), at, True, shares, (whole,), "", practice_notes(text, practice))
 
 
@@ -172,9 +174,9 @@ def _of_place(chains: Chains, place: Place, at: str) -> Setting:
     for area, share in place.parts:
         bodies = frozenset(role.body for role in roles[area])
         pieces[bodies] = pieces.get(bodies, 0.0) + share
-    told = tuple(PlacePiece(share, bodies) for bodies, share in pieces.items())
+    alike = tuple(PlacePiece(share, bodies) for bodies, share in pieces.items())
     label = {"id": _id_of(place.parts), "kind": place.kind, "name": place.label, "described": place.described}
-    return Setting(label, at, False, shares, told, place.share_of, list(place.notes))
+    return Setting(label, at, False, shares, alike, place.share_of, list(place.notes))
 
 
 def _label(practice: Entity) -> dict[str, Any]:

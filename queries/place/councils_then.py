@@ -14,7 +14,7 @@ from orgmap.graphmodel.vocabulary import kind_of, kinds_with, of_id
 from orgmap.queries.by_set import kept_with
 from orgmap.queries.place.areas import areas_by_body, body_place, former_extent
 from orgmap.queries.place.names import NOT_KNOWN, NOW, Named
-from orgmap.queries.structure.hierarchy import Chains, RoleFact, in_order, roles_of
+from orgmap.queries.structure.hierarchy import Chains, RoleHolder, in_order, roles_of
 
 BY_SMALL_AREAS = "by the names of small areas that were given in the time of its districts"
 """What is said of a council of a place before the look-ups begin."""
@@ -36,14 +36,16 @@ def on_day(store: Store, place: Named, at: AnyDay) -> Named:
         return place
     area = max(place.parts, key=lambda part: part[1])[0]
     covered = store.relationships(objects=[area], verbs=["covers"])
-    councils = [fact for fact in covered if "local_authority" in of_id(fact.subject).traits]
-    today = _nearest(fact for fact in councils if fact.valid_until is None)
-    then = _nearest(fact for fact in councils if fact.period.holds(at))
+    councils = [
+        relationship for relationship in covered if "local_authority" in of_id(relationship.subject).traits
+    ]
+    today = _nearest(relationship for relationship in councils if relationship.valid_until is None)
+    then = _nearest(relationship for relationship in councils if relationship.period.holds(at))
     if not today or then == today or any(body.period.holds(at) for body in store.entities(ids=[today])):
         return place
     before = [] if then else _councils_before(store, area, at)
-    told = store.entities(ids=[then, *before], at=at)
-    names = {body.id: _without_style(store, body) for body in told}
+    councils_then = store.entities(ids=[then, *before], at=at)
+    names = {body.id: _without_style(store, body) for body in councils_then}
     if place_form(place.council) in map(place_form, names.values()):
         return place
     name = names.get(then, "")
@@ -55,7 +57,8 @@ def on_day(store: Store, place: Named, at: AnyDay) -> Named:
 def _nearest(covering: Iterable[Relationship]) -> str:
     """Of the councils that cover an area the lowest: the district, or else the one of all powers."""
     found = sorted(
-        (fact.subject for fact in covering), key=lambda one: ("social_care" in of_id(one).traits, one)
+        (relationship.subject for relationship in covering),
+        key=lambda one: ("social_care" in of_id(one).traits, one),
     )
     return found[0] if found else ""
 
@@ -67,7 +70,7 @@ def _without_style(store: Store, council: Entity) -> str:
     return short[0] if short else council.label
 
 
-def roles_of_areas(chains: Chains, areas: Iterable[str], at: AnyDay) -> dict[str, list[RoleFact]]:
+def roles_of_areas(chains: Chains, areas: Iterable[str], at: AnyDay) -> dict[str, list[RoleHolder]]:
     """Every body with a role for each of these areas on a day; before the look-ups begin also the councils that its
     districts tell."""
     at = day_of(at)
@@ -84,12 +87,16 @@ def roles_of_areas(chains: Chains, areas: Iterable[str], at: AnyDay) -> dict[str
         Chains.of(chains.store).expect({one for area in untold for one in districts.get(area, ())})
     for area in untold:
         before = _councils_before(chains.store, area, at)
-        more = (RoleFact(role, body, (fact,)) for body, fact in before.items() for role in _roles(body))
+        more = (
+            RoleHolder(role, body, (relationship,))
+            for body, relationship in before.items()
+            for role in _roles(body)
+        )
         found[area] = in_order([*found[area], *more])
     return found
 
 
-def roles_of_area(chains: Chains, area: str, at: AnyDay) -> list[RoleFact]:
+def roles_of_area(chains: Chains, area: str, at: AnyDay) -> list[RoleHolder]:
     """The same for one area."""
     return roles_of_areas(chains, [area], at)[area]
 
@@ -105,12 +112,23 @@ def _councils_before(store: Store, area: str, at: str) -> dict[str, Relationship
     the time of Crewe and Nantwich and its neighbours.
     """
     districts = _districts(store).get(area, frozenset())
-    above = [fact for one in sorted(districts) for fact in Chains.of(store).above(one, at)]
-    told = [fact for fact in above if fact.verb == "part_of" and "social_care" in of_id(fact.object).traits]
-    if len({fact.object for fact in told}) != 1 or {fact.subject for fact in told} != districts:
+    above = [relationship for one in sorted(districts) for relationship in Chains.of(store).above(one, at)]
+    counties = [
+        relationship
+        for relationship in above
+        if relationship.verb == "part_of" and "social_care" in of_id(relationship.object).traits
+    ]
+    if (
+        len({relationship.object for relationship in counties}) != 1
+        or {relationship.subject for relationship in counties} != districts
+    ):
         return {}
-    fact = told[0]._replace(basis="derived", note=BY_SMALL_AREAS)
-    return {fact.object: fact} if len(districts) > 1 else {fact.object: fact, fact.subject: fact}
+    relationship = counties[0]._replace(basis="derived", note=BY_SMALL_AREAS)
+    return (
+        {relationship.object: relationship}
+        if len(districts) > 1
+        else {relationship.object: relationship, relationship.subject: relationship}
+    )
 
 
 def districts_inside(store: Store, areas: Iterable[str], at: AnyDay) -> list[Entity]:
@@ -118,7 +136,9 @@ def districts_inside(store: Store, areas: Iterable[str], at: AnyDay) -> list[Ent
     tells how far each district reached."""
     at = day_of(at)
     here = frozenset(areas)
-    ever = {fact.subject for fact in store.relationships(objects=sorted(here), verbs=["covers"])}
+    ever = {
+        relationship.subject for relationship in store.relationships(objects=sorted(here), verbs=["covers"])
+    }
     ids = sorted(one for one in ever if "social_care" in of_id(one).traits)
     counties = store.entities(ids=ids, at=at) if ids else []
     reached = areas_by_body(store, counties, at)
@@ -128,7 +148,11 @@ def districts_inside(store: Store, areas: Iterable[str], at: AnyDay) -> list[Ent
         if (areas := reached[body.id] or _first_reached(store, body, at)) and here.issuperset(areas)
     ]
     below = store.relationships(objects=whole, verbs=["part_of"], at=at) if whole else []
-    inside = {fact.subject for fact in below if "local_authority" in of_id(fact.subject).traits}
+    inside = {
+        relationship.subject
+        for relationship in below
+        if "local_authority" in of_id(relationship.subject).traits
+    }
     return store.entities(ids=sorted(inside), at=at) if inside else []
 
 

@@ -123,14 +123,14 @@ def test_answers_by_set_are_those_that_are_given_one_by_one(build):
     store = build(many())
     chains = Chains.of(store)
     places, asked = postcodes(4), store.entities(ids=[f"service:s{n}" for n in range(4)])
-    told = iter(list(who_in_all(chains, asked, settings_of(chains, places, DAYS))))
+    found = iter(list(who_in_all(chains, asked, settings_of(chains, places, DAYS))))
     for service in asked:
         for place in places:
             for day in DAYS:
                 alone = who(store, service.id, place, day)
                 del alone["query"]
-                assert next(told) == alone
-    assert not list(told)
+                assert next(found) == alone
+    assert not list(found)
 
 
 def test_a_question_that_was_asked_before_asks_the_store_nothing(build):
@@ -154,20 +154,20 @@ def test_an_answer_that_its_reader_changes_stays_as_it_was_for_the_next(build):
 
 def test_all_services_of_a_place_are_asked_for_by_set(build):
     store = Counting(build(many()))
-    told = services_of_place(store, "AB1 1AA", DAYS)
-    assert len(told.offers) == SERVICES
+    answer = services_of_place(store, "AB1 1AA", DAYS)
+    assert len(answer.offers) == SERVICES
     assert store.questions() <= 25
 
 
 def test_a_table_from_one_structure_to_another_is_asked_for_by_set(build):
     store = Counting(build(many()))
-    told = crosswalk(store, "primary_care_trust", DAYS[0], "clinical_commissioning_group", DAYS[1])
-    assert len(told["rows"]) == AREAS
+    answer = crosswalk(store, "primary_care_trust", DAYS[0], "clinical_commissioning_group", DAYS[1])
+    assert len(answer["rows"]) == AREAS
     assert store.questions() <= 15
 
 
 def test_what_lies_within_a_region_is_asked_for_by_set(build):
     store = Counting(build(many()))
-    told = list_bodies(store, "clinical_commissioning_group", DAYS[1], "region:Y")
-    assert len(told["bodies"]) == AREAS
+    answer = list_bodies(store, "clinical_commissioning_group", DAYS[1], "region:Y")
+    assert len(answer["bodies"]) == AREAS
     assert store.questions() <= 45

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 
 from orgmap.graphmodel.dates import day_before
 from orgmap.graphmodel.vocabulary import event_kinds, has, kinds, national_kind, reach_of, verbs
-from orgmap.queries.change.successors import Heir
+from orgmap.queries.change.successors import Takeover
 from orgmap.queries.structure.structure import BodyOnBothDays, Structure
 from orgmap.viz.kit.plans import PLANNED, planned_end
 
@@ -146,7 +146,7 @@ def with_kind(name: str, kind: str) -> str:
 def with_names_told(structure: Structure) -> Structure:
     """The structure with “renamed” only where the name is another one: who keeps its name is replaced."""
 
-    def named_anew(body: BodyOnBothDays, successors: tuple[Heir, ...]) -> tuple[Heir, ...]:
+    def named_anew(body: BodyOnBothDays, successors: tuple[Takeover, ...]) -> tuple[Takeover, ...]:
         name = body.entity.label
         return tuple(
             successor._replace(kind="replaced")

@@ -50,9 +50,9 @@ def became(store: Store, body: Entity) -> str:
     found = followers(store, body)
     if not found:
         return f"{body.label} ended on {body.valid_until}."
-    told = [f"{one.body.label} ({_share(one)}{one.body.id})" for one in found[:TOLD]]
+    successors = [f"{one.body.label} ({_share(one)}{one.body.id})" for one in found[:TOLD]]
     more = f" and {len(found) - TOLD} more" if len(found) > TOLD else ""
-    return f"{body.label} ended on {body.valid_until} and was followed by {_listed(told)}{more}."
+    return f"{body.label} ended on {body.valid_until} and was followed by {_listed(successors)}{more}."
 
 
 def _share(one: Follower) -> str:
