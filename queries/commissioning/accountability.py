@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from orgmap.graphmodel.dates import AnyDay, day_of
-from orgmap.graphmodel.model import IN_FORCE, Accountability, Include
+from orgmap.graphmodel.model import IN_FORCE, Include
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds, has, kind_of, of_id
 from orgmap.queries.body.letters import letters_note
@@ -83,7 +83,7 @@ def _worked_as_one(chains: Chains, outright: list[list[dict[str, Any]]], at: str
     last = {chain[-1]["upper"]["id"] for chain in outright}
     steps = [
         step_json(chains, Step.of_rule(rule, (rule.subject, rule.object), "yes"), at)
-        for rule in holding(chains, at)
+        for rule in chains.accountability_on(at)
         if rule.verb == "clustered_with" and last & {rule.subject, rule.object}
     ]
     return [f"{step['sentence']}: {step['about']}." for step in steps]
@@ -164,7 +164,7 @@ def _by_rule(chains: Chains, body: str, at: str, verbs: tuple[str, ...] = (), en
     """
     here = (body, chains.kind(body))
     steps = []
-    for rule in holding(chains, at):
+    for rule in chains.accountability_on(at):
         if verbs and rule.verb not in verbs:
             continue
         for mine, other in ((rule.subject, rule.object), (rule.object, rule.subject)):
@@ -178,15 +178,6 @@ def _by_rule(chains: Chains, body: str, at: str, verbs: tuple[str, ...] = (), en
             if rule.subject == rule.object:
                 break
     return steps
-
-
-def holding(chains: Chains, at: str) -> list[Accountability]:
-    """Every step between kinds or bodies that holds on a day."""
-    return [
-        rule
-        for rule in chains.accountability()
-        if rule.period.holds(at) and chains.include.shows(rule.status, rule.stated_on)
-    ]
 
 
 def targets(chains: Chains, other: str, body: str, at: str) -> list[str]:

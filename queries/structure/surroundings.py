@@ -49,6 +49,7 @@ class Surroundings:
         self._lives: dict[str, BySet[tuple[Entity | None, Entity | None]]] = {}
         self._sources = BySet[Source | None](self.store.sources, None)
         self._accountability: list[Accountability] | None = None
+        self._accountability_on: dict[str, list[Accountability]] = {}
         self._of_kind: dict[str, list[Period]] = {}
 
     def expect(self, ids: Iterable[str], at: str | None = None) -> None:
@@ -190,6 +191,18 @@ class Surroundings:
             self._accountability = self.store.accountability()
             self.expect_sources(one for step in self._accountability for one in step.source.split())
         return self._accountability
+
+    def accountability_on(self, at: str) -> list[Accountability]:
+        """Every step of accountability that holds on a day and may be shown."""
+        if at not in self._accountability_on:
+            if len(self._accountability_on) >= DAYS:
+                self._accountability_on.clear()
+            self._accountability_on[at] = [
+                step
+                for step in self.accountability()
+                if step.period.holds(at) and self.include.shows(step.status, step.stated_on)
+            ]
+        return self._accountability_on[at]
 
     def ties(self, body: str, at: str) -> list[Relationship]:
         """Every relation between a body and another on a day; how far it reaches (`covers`) is none."""
