@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Generic, TypeVar
 
-from orgmap.graphmodel.store import Store
-
 T = TypeVar("T")
 
 MOST = 20_000
@@ -51,15 +49,15 @@ class BySet(Generic[T]):
         return ((key, self[key]) for key in listed)
 
 
-def kept_with(store: Store, what: str, make: Callable[[], T]) -> T:
-    """Something that was worked out of a store, made once and kept as long as the store is, and no longer.
+def kept_with(store: object, what: str, make: Callable[[], T]) -> T:
+    """Something that was worked out of a store (or of what is kept with it), made once and kept as long as that is.
 
     >>> class Empty: ...
     >>> store = Empty()
     >>> kept_with(store, "letters", lambda: ["a"]) is kept_with(store, "letters", lambda: ["a"])
     True
     """
-    # In the store itself: what is kept mostly holds the store, so that a table of stores would never let one go.
+    # In the store itself: what is kept mostly holds it, so that a table of stores would never let one go.
     kept: dict[str, T] = vars(store).setdefault("_kept_with_it", {})
     if what not in kept:
         kept[what] = make()
