@@ -12,7 +12,7 @@ from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds, kinds, populations
 from orgmap.queries.answers import cited_by_rule, relationships_json, sources_json
 from orgmap.queries.body.resolve import life, resolve
 from orgmap.queries.body.statuses import status_notes
-from orgmap.queries.commissioning.accountability import holding, targets
+from orgmap.queries.commissioning.accountability import targets
 from orgmap.queries.commissioning.acting import acts_by
 from orgmap.queries.commissioning.own_relations import meeting
 from orgmap.queries.commissioning.rule_reach import verdict
@@ -161,7 +161,7 @@ def _relations(chains: Chains, body: Entity, at: str) -> list[dict[str, Any]]:
 def _by_rule(chains: Chains, body: Entity, at: str) -> list[dict[str, Any]]:
     """What bodies of its kind do to others, the others named where they are few."""
     rows = []
-    for rule in holding(chains, at):
+    for rule in chains.accountability_on(at):
         if rule.subject not in (body.id, body.kind) or rule.verb in UPWARDS:
             continue
         if (said := verdict(chains, rule, body.id, at)) == "no":

@@ -9,7 +9,7 @@ from orgmap.graphmodel.dates import day_after
 from orgmap.graphmodel.model import Entity
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import of_id, reach_of
-from orgmap.queries.structure.hierarchy import UP
+from orgmap.queries.structure.surroundings import UP
 
 
 class Borders(NamedTuple):
