@@ -12,7 +12,7 @@ from orgmap.graphmodel.model import IN_FORCE, ChangeEvent, Entity, Include, Rela
 from orgmap.graphmodel.store import Store, relationship_order
 from orgmap.graphmodel.stores.packed_facts import PackedFacts
 from orgmap.graphmodel.vocabulary import kind_of, kinds_beside, national_kind, of_id, parse_kind, things
-from orgmap.queries.answers import PARTS, bodies_json, facts_json
+from orgmap.queries.answers import PARTS, bodies_json, relationships_json
 from orgmap.queries.change.changes import events_json
 from orgmap.queries.coverage import check_day, horizon_notes
 from orgmap.queries.structure.england import England
@@ -75,8 +75,8 @@ def diff(
         "started": bodies_json(store, _here(started, wanted)),
         "ended": bodies_json(store, _here(ended, wanted)),
         "changed": [one for one in changed if local is None or one["id"] in local],
-        "relations_started": facts_json(store, begun),
-        "relations_ended": facts_json(store, gone),
+        "relations_started": relationships_json(store, begun),
+        "relations_ended": relationships_json(store, gone),
         "events": _events(store, events, local, kindred),
         **({"above": above} if wanted else {}),
         "notes": [*notes, *england.notes(), *horizon_notes(store, kinds, max(before, after))],
@@ -121,7 +121,8 @@ def _relations(
     from_it = store.relationships(subjects=wanted.local, at=at, not_at=not_at, include=include)
     to_it = store.relationships(objects=wanted.local, at=at, not_at=not_at, include=include)
     return sorted(
-        [*from_it, *(fact for fact in to_it if fact.subject not in wanted.local)], key=relationship_order
+        [*from_it, *(relationship for relationship in to_it if relationship.subject not in wanted.local)],
+        key=relationship_order,
     )
 
 
@@ -184,26 +185,26 @@ def _is_ground(body: str) -> bool:
 
 
 def _about(
-    facts: list[Relationship], wanted: Wanted | None, kindred: Callable[[str], bool], england: England
+    relationships: list[Relationship], wanted: Wanted | None, kindred: Callable[[str], bool], england: England
 ) -> list[Relationship]:
     """Relations with an end that is asked for; with a place, one end lies in it, the other there, too, or above it."""
 
     def inside(body: str) -> bool:
         return wanted is None or body in wanted.local or body in wanted.above or _is_ground(body)
 
-    def local(fact: Relationship) -> bool:
-        return wanted is None or fact.subject in wanted.local or fact.object in wanted.local
+    def local(relationship: Relationship) -> bool:
+        return wanted is None or relationship.subject in wanted.local or relationship.object in wanted.local
 
     if wanted is None and kindred is bool:
-        return england.facts(facts)
+        return england.relationships(relationships)
     return [
-        fact
-        for fact in facts
-        if inside(fact.subject)
-        and inside(fact.object)
-        and local(fact)
-        and (kindred(fact.subject) or kindred(fact.object))
-        and england.has(fact.subject, fact.object)
+        relationship
+        for relationship in relationships
+        if inside(relationship.subject)
+        and inside(relationship.object)
+        and local(relationship)
+        and (kindred(relationship.subject) or kindred(relationship.object))
+        and england.has(relationship.subject, relationship.object)
     ]
 
 
@@ -243,9 +244,9 @@ def _changed(
     )
     both = sorted(old.keys() & new.keys())
     changed = [key for key in both if old[key].name != new[key].name and england.has(key[0])]
-    told = zip(
+    pairs = zip(
         bodies_json(store, [old[key] for key in changed]),
         bodies_json(store, [new[key] for key in changed]),
         strict=True,
     )
-    return [{"id": one["id"], "kind": one["kind"], "before": one, "after": other} for one, other in told]
+    return [{"id": one["id"], "kind": one["kind"], "before": one, "after": other} for one, other in pairs]

@@ -35,12 +35,12 @@ class England:
         self._left.update(self._wales.keys() & set(bodies))
         return False
 
-    def facts(self, facts: list[Relationship]) -> list[Relationship]:
+    def relationships(self, relationships: list[Relationship]) -> list[Relationship]:
         """Those of these statements of which no end is a body of Wales."""
         wales = self._wales.keys()
-        found = [fact for fact in facts if fact.subject not in wales and fact.object not in wales]
-        if len(found) < len(facts):
-            self._left |= wales & {end for fact in facts for end in (fact.subject, fact.object)}
+        found = [one for one in relationships if one.subject not in wales and one.object not in wales]
+        if len(found) < len(relationships):
+            self._left |= wales & {end for one in relationships for end in (one.subject, one.object)}
         return found
 
     def notes(self) -> list[str]:

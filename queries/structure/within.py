@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
-from functools import cache
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from orgmap.graphmodel.dates import AnyDay, day_of
@@ -24,11 +23,12 @@ from orgmap.graphmodel.vocabulary import (
     unions,
 )
 from orgmap.queries.change.successors import GOES_ON
-from orgmap.queries.place.areas import areas_of
+from orgmap.queries.place.areas import areas_by_body
 from orgmap.queries.place.bodies.meant import NOT_IN_FORCE
-from orgmap.queries.place.councils_then import districts_inside, roles_of_area
+from orgmap.queries.place.councils_then import districts_inside, roles_of_areas
 from orgmap.queries.place.places import place_of
-from orgmap.queries.structure.hierarchy import UP, Chains
+from orgmap.queries.structure.hierarchy import Chains
+from orgmap.queries.structure.surroundings import UP
 
 LOCATED = ("list", "lists", "postcode")
 """How kinds reach that cover nothing and are where a postcode lies, their own or their members'."""
@@ -114,13 +114,14 @@ def ids_within(
     people = store.populations()
     total = sum(people.get(area, 0.0) for area in scope.areas) or 1.0
     covering: dict[str, float] = {}
-    for area in sorted(scope.areas):
-        for body in {role.body for role in roles_of_area(chains, area, at)}:
+    for area, roles in roles_of_areas(chains, sorted(scope.areas), at).items():
+        for body in {role.body for role in roles}:
             covering[body] = covering.get(body, 0.0) + people.get(area, 0.0) / total
     for joint in (one for one in unions() if kind in (None, one)):
-        for entity in store.entities(kind=joint, at=at, include=include):
-            if inside := scope.areas.intersection(areas_of(store, entity, at)):
-                covering[entity.id] = sum(people.get(area, 0.0) for area in inside) / total
+        there = store.entities(kind=joint, at=at, include=include)
+        for body, areas in areas_by_body(store, there, at).items():
+            if inside := scope.areas.intersection(areas):
+                covering[body] = sum(people.get(area, 0.0) for area in inside) / total
     alike = kinds_beside(kind) if kind else frozenset[str]()
     untold = (district.id for district in districts_inside(store, scope.areas, at))
     found: Shares = {**dict.fromkeys(untold), **covering}
@@ -161,32 +162,7 @@ def everyone_on_both(
     days = (day_of(days[0]), day_of(days[1]))
     on_days = [everyone_within(store, scope, day) for scope, day in zip(scopes, days, strict=True)]
     here = {one for there, _ in on_days for one in there}
-
-    @cache
-    def lies_wholly_here(body: str) -> bool:
-        for (there, _), scope, day in zip(on_days, scopes, days, strict=True):
-            for one in store.entities(ids=[body], at=day) if body in there else ():
-                if (reached := areas_of(store, one, day)) and scope.areas.issuperset(reached):
-                    return True
-        return False
-
-    went = _went_into(store, lies_wholly_here, here, days)
-    for (there, _), day in zip(on_days, days, strict=True):
-        there |= dict.fromkeys((one.id for one in store.entities(ids=sorted(went), at=day)), None)
-    return on_days[0], on_days[1]
-
-
-def _went_into(
-    store: Store, wholly: Callable[[str], bool], here: set[str], days: tuple[str, str]
-) -> set[str]:
-    """Bodies, beside those that are here, all of which went, between two days, into bodies that lie wholly here, and
-    of which no table tells where they were."""
-    first, last = sorted(days)
-    onward: dict[str, set[str]] = {}
-    for event, parts in store.events(after=first, until=last):
-        for part in parts if event.kind not in GOES_ON else ():
-            if part.predecessor and part.successor and not part.about and not part.stray:
-                onward.setdefault(part.predecessor, set()).add(part.successor)
+    onward = _went(store, days)
     known = {body for body, _ in ends_of(store, subjects=sorted(onward), verbs=["covers"])}
     untold = {one for one in onward.keys() - known - here if of_id(one).reach not in LOCATED}
     # How far a body reached is asked only of those into which one of them may have gone.
@@ -194,19 +170,29 @@ def _went_into(
     while more := more - asked:
         asked |= more
         more = {heir for one in more for heir in onward.get(one, ())}
+    wholly: set[str] = set()
+    for (there, _), scope, day in zip(on_days, scopes, days, strict=True):
+        own = [one for one in there if one in asked and of_id(one).reach not in LOCATED]
+        reached = areas_by_body(store, store.entities(ids=sorted(own), at=day), day)
+        wholly.update(body for body, areas in reached.items() if areas and scope.areas.issuperset(areas))
     found: set[str] = set()
-    while more := {
-        one
-        for one in onward.keys() & asked - found
-        if not _is_whole(one, wholly)
-        and all(heir in found or _is_whole(heir, wholly) for heir in onward[one])
-    }:
+    while more := {one for one in onward.keys() & asked if onward[one] <= wholly | found} - wholly - found:
         found |= more
-    return found & untold
+    went = found & untold
+    for (there, _), day in zip(on_days, days, strict=True):
+        there |= dict.fromkeys((one.id for one in store.entities(ids=sorted(went), at=day)), None)
+    return on_days[0], on_days[1]
 
 
-def _is_whole(body: str, wholly: Callable[[str], bool]) -> bool:
-    return of_id(body).reach not in LOCATED and wholly(body)
+def _went(store: Store, days: tuple[str, str]) -> dict[str, set[str]]:
+    """Into which bodies each went between two days, as a whole."""
+    first, last = sorted(days)
+    onward: dict[str, set[str]] = {}
+    for event, parts in store.events(after=first, until=last):
+        for part in parts if event.kind not in GOES_ON else ():
+            if part.predecessor and part.successor and not part.about and not part.stray:
+                onward.setdefault(part.predecessor, set()).add(part.successor)
+    return onward
 
 
 def listing_within(store: Store, scope: Scope, at: AnyDay) -> dict[str, float]:
