@@ -169,7 +169,7 @@ def everyone_on_both(
     asked, more = set[str](), untold
     while more := more - asked:
         asked |= more
-        more = {heir for one in more for heir in onward.get(one, ())}
+        more = {successor for one in more for successor in onward.get(one, ())}
     wholly: set[str] = set()
     for (there, _), scope, day in zip(on_days, scopes, days, strict=True):
         own = [one for one in there if one in asked and of_id(one).reach not in LOCATED]
