@@ -8,8 +8,9 @@ from itertools import product
 from orgmap.graphmodel.model import ChangeEvent, Entity, Succession
 from orgmap.graphmodel.vocabulary import kinds
 from orgmap.queries.structure.structure import BodyOnBothDays, Structure
-from orgmap.viz.before_after.boxes import GroupBox, changed_words, referred, told_singly
+from orgmap.viz.before_after.boxes import GroupBox, changed_words
 from orgmap.viz.before_after.rows import ORDER, tier_label
+from orgmap.viz.before_after.told import Told, told_of, told_singly
 from orgmap.viz.kit.palette import changes
 from orgmap.viz.kit.plans import planned_end
 from orgmap.viz.kit.references import References
@@ -31,11 +32,12 @@ _SIDES = ("before", "span", "after")
 
 def body_table(structure: Structure, boxes: list[GroupBox], references: References) -> str:
     """Every body by row of the picture and box, with what happened to it, its days and its sources."""
+    told = told_of(structure)
     parts = [el("h2", {}, "Every body in the picture"), '<table class="bodies">', table_head(_BODY_HEADS)]
     for tier in ORDER:
         here = [box for box in boxes if box.tier == tier and box.bodies]
         for box in sorted(here, key=lambda box: (box.rank, _SIDES.index(box.side), box.key)):
-            parts.append(_group(structure, box, references))
+            parts.append(_group(structure, told, box, references))
     return "".join([*parts, "</table>"])
 
 
@@ -48,13 +50,13 @@ def table_head(names: Iterable[str]) -> str:
     return el("thead", {}, el("tr", {}, *cells))
 
 
-def _group(structure: Structure, box: GroupBox, references: References) -> str:
+def _group(structure: Structure, told: Told, box: GroupBox, references: References) -> str:
     title = f"{tier_label(box.tier)}: {_box_words(box)}"
     head = el("tr", {}, el("th", {"class": "group", "colspan": "5", "scope": "rowgroup"}, esc(title)))
     # A body that stands in two boxes (in shadow form, then in force) has its row with the later one.
     own = [one for one in box.bodies if not (box.side == "before" and structure.bodies[one].change == "new")]
     if box.counted or box.change == "mixed":
-        rows = _compact_rows(structure, box, own, references)
+        rows = _compact_rows(structure, told, box, own, references)
     else:
         rows = "".join(_row(structure, one, references) for one in own)
     if len(own) < len(box.bodies):
@@ -153,16 +155,19 @@ _DAYS = {"new": "first day", "ended": "last day"}
 """Which day is told of each body."""
 
 
-def _compact_rows(structure: Structure, box: GroupBox, ids: list[str], references: References) -> str:
+def _compact_rows(
+    structure: Structure, told: Told, box: GroupBox, ids: list[str], references: References
+) -> str:
     """The bodies of a large group, by what happened to them; the sources of each list stand below it."""
     rows = []
-    named = set(told_singly(structure, box))
-    led_to = referred(structure)
-    several = len({structure.bodies[one].kind for one in ids}) > 1
+    named = set(told_singly(structure, told, box))
+    found: dict[tuple[str, str], list[BodyOnBothDays]] = {}
+    for one in ids:
+        body = structure.bodies[one]
+        found.setdefault((body.kind, body.change), []).append(body)
+    several = len({kind for kind, _ in found}) > 1
     for kind, change in product(kinds(), changes()):
-        there = [structure.bodies[one] for one in ids]
-        alike = [body for body in there if (body.kind, body.change) == (kind, change)]
-        if not alike:
+        if not (alike := found.get((kind, change))):
             continue
         alike.sort(key=lambda body: (body.entity.label, body.id))
         words = f"{kinds()[kind].plural}: {changed_words(alike)}" if several else changed_words(alike)
@@ -182,7 +187,7 @@ def _compact_rows(structure: Structure, box: GroupBox, ids: list[str], reference
             if change != "unchanged" and len(listed) < len(alike):
                 words += ", the others counted; ask --within a place for names"
             start = prefix_of([body.id for body in listed])
-            items = [_item(structure, body, start, len(days) > 1, body.id in led_to) for body in listed]
+            items = [_item(structure, body, start, len(days) > 1, body.id in told.led_to) for body in listed]
             names = el("ul", {"class": "compact", "data_of": start or None}, *items)
             said = el("details", {}, el("summary", {}, esc(words)), names, el("p", {}, "Sources:", refs))
         rows.append(el("tr", {}, el("td", {"colspan": "5"}, said)))
