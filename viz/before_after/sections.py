@@ -67,13 +67,13 @@ def by_container(
         inside.setdefault(structure.bodies[other].kind, {}).setdefault(one, set()).add(other)
     for above in inside.values():
         single = {one: next(iter(others)) for one, others in above.items() if len(others) == 1}
-        containers = sorted(set(single.values()), key=structure.name)
-        if len(single) == len(ids) and 1 < len(containers) <= _SECTIONS and len(containers) < len(ids):
+        larger = sorted(set(single.values()), key=structure.name)
+        if len(single) == len(ids) and 1 < len(larger) <= _SECTIONS and len(larger) < len(ids):
             return tuple(
                 Section(
                     f"in {listed([short_name(structure.name(other), structure.bodies[other].kind)])}",
                     tuple(one for one in ids if single[one] == other),
                 )
-                for other in containers
+                for other in larger
             )
     return ()
