@@ -91,6 +91,11 @@ def _short_words() -> dict[tuple[str, ...], list[str]]:
     return {tuple(short.split()): long.split() for short, long in term_rows("short_words.csv")}
 
 
+@remembered
+def _first_short_words() -> frozenset[str]:
+    return frozenset(short[0] for short in _short_words())
+
+
 @remembered_up_to(20_000)
 def read_name(name: str) -> Reading:
     """Understands a name: what only tells the kind, or that it is of the NHS, is told apart from the rest.
@@ -200,6 +205,8 @@ def _longest(
 def _spelt_out(words: list[str]) -> list[str]:
     """The words with short ones spelt out."""
     table = _short_words()
+    if _first_short_words().isdisjoint(words):
+        return words
     out: list[str] = []
     letters_only = all(len(word) == 1 or word in SMALL for word in words)
     at = 0

@@ -35,7 +35,7 @@ def halves_in(inwards: Sequence[str]) -> Halves | None:
     import numpy as np
 
     long = np.fromiter(map(len, inwards), dtype=np.int64, count=len(inwards)) + 1
-    text = "".join(f"{inward} " for inward in inwards)
+    text = " ".join([*inwards, ""])
     if (long % _STEP).any() or not long.all() or not text.isascii():
         return None
     letters = np.frombuffer(text.encode(), dtype=np.uint8).reshape(-1, _STEP)
