@@ -12,6 +12,7 @@ import apsw
 
 from orgmap.graphmodel.errors import StoreDamaged
 from orgmap.graphmodel.store import CodedPart, NamedEntity, PlaceName, PostcodeRow, place_order
+from orgmap.graphmodel.stores.edges import EdgeIndex
 from orgmap.graphmodel.stores.packed import PackedFile, PackedTable, capitals
 from orgmap.graphmodel.text import normalise
 
@@ -22,6 +23,7 @@ WORDS = 40
 class SqlitePlaces:
     """Look-ups of names and places in an open store."""
 
+    edges: EdgeIndex
     _tables: dict[str, PackedTable]
 
     def __init__(self, db: apsw.Connection, packed: PackedFile) -> None:
@@ -34,6 +36,7 @@ class SqlitePlaces:
     def close(self) -> None:
         """Closes the file, once nobody reads it; who asks afterwards gets an error."""
         with self._one_at_a_time:
+            self.edges.close()
             self._packed.close()
             self._db.close()
 
@@ -122,12 +125,16 @@ class SqlitePlaces:
         )
         return sorted(CodedPart(*row) for row in rows)
 
-    def neighbourhood(self, code: str) -> list[tuple[str, float]]:
-        """See `Store.neighbourhood`."""
-        return self._all(
-            "SELECT area, population FROM neighbourhood_parts WHERE code = :code ORDER BY area",
-            {"code": code},
-        )
+    def neighbourhoods(self, codes: Iterable[str]) -> dict[str, list[tuple[str, float]]]:
+        """See `Store.neighbourhoods`."""
+        found: dict[str, list[tuple[str, float]]] = {code: [] for code in codes}
+        for code, area, people in self._all(
+            "SELECT code, area, population FROM neighbourhood_parts"
+            " WHERE code IN (SELECT value FROM json_each(:codes)) ORDER BY code, area",
+            {"codes": json.dumps(sorted(found))},
+        ):
+            found[code].append((area, people))
+        return found
 
     def standing_in(self, areas: Iterable[str], at: str) -> list[str]:
         """See `Store.standing_in`."""

@@ -241,8 +241,8 @@ def _was_shadow(body: BodyOnBothDays) -> bool:
     return body.before is not None and body.before.status == "shadow"
 
 
-def _name(structure: Structure, one: str, side: str, kind: str, among: int) -> str:
-    body = structure.bodies[one]
+def _name(structure: Structure, body_id: str, side: str, kind: str, among: int) -> str:
+    body = structure.bodies[body_id]
     entity = (body.before if side == "before" else body.after) or body.entity
     name = short_name(entity.label, kind) if among > 1 else with_kind(entity.label, kind)
     if among > 1 and body.change == "renamed" and body.before and not always_counted(kind):

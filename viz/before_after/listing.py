@@ -16,20 +16,20 @@ MOST_CHANGED = 2000
 are only counted."""
 
 
-class Told(NamedTuple):
+class Listing(NamedTuple):
     """What decides whom a page names: the bodies that listed ones lead to, and the kinds that are only counted."""
 
     led_to: set[str]
     counted: set[str]
 
 
-def told_of(structure: Structure) -> Told:
+def listing_of(structure: Structure) -> Listing:
     """What decides whom the page of a structure names: told once for all its boxes."""
     counted = counted_only(structure)
-    return Told(_led_to(structure, counted), counted)
+    return Listing(_led_to(structure, counted), counted)
 
 
-def told_singly(structure: Structure, told: Told, box: GroupBox) -> list[str]:
+def told_singly(structure: Structure, listing: Listing, box: GroupBox) -> list[str]:
     """The bodies of a box that the page names; the others it only counts."""
     if len(structure.bodies) <= MOST_LISTED or not (box.counted or box.change == "mixed"):
         return list(box.bodies)
@@ -37,7 +37,8 @@ def told_singly(structure: Structure, told: Told, box: GroupBox) -> list[str]:
     return [
         one
         for one in box.bodies
-        if one in told.led_to or (bodies[one].kind not in told.counted and bodies[one].change != "unchanged")
+        if one in listing.led_to
+        or (bodies[one].kind not in listing.counted and bodies[one].change != "unchanged")
     ]
 
 
