@@ -46,8 +46,9 @@ def diff(
     wanted, notes = _wanted(store, before, after, within)
     kindred = _of_kind(store, kind)
     england = England(store, kind)
-    started = _of(store.entities(kind=kind, at=after, not_at=before, include=include), wanted)
-    ended = _of(store.entities(kind=kind, at=before, not_at=after, include=include), wanted)
+    ids = wanted and wanted.local | wanted.above
+    started = _of(store.entities(ids=ids, kind=kind, at=after, not_at=before, include=include))
+    ended = _of(store.entities(ids=ids, kind=kind, at=before, not_at=after, include=include))
     started, ended = (
         [one for one in some if england.has(one.id)] for some in _without_those_that_go_on(started, ended)
     )
@@ -147,9 +148,8 @@ def _far_from(events: Changes, local: set[str]) -> Changes:
     return [pair for pair, touched in zip(events, ends, strict=True) if not touched & local]
 
 
-def _of(entities: list[Entity], wanted: Wanted | None) -> list[Entity]:
-    ids = None if wanted is None else wanted.local | wanted.above
-    return [e for e in entities if (ids is None or e.id in ids) and e.kind not in things()]
+def _of(entities: list[Entity]) -> list[Entity]:
+    return [entity for entity in entities if entity.kind not in things()]
 
 
 def _without_those_that_go_on(
@@ -217,8 +217,11 @@ def _changed(
     england: England,
 ) -> list[dict[str, Any]]:
     """Bodies in force on both days under another name."""
-    old = {(e.id, e.status): e for e in _of(store.entities(kind=kind, at=before, include=include), wanted)}
-    new = {(e.id, e.status): e for e in _of(store.entities(kind=kind, at=after, include=include), wanted)}
+    ids = wanted and wanted.local | wanted.above
+    old, new = (
+        {(e.id, e.status): e for e in _of(store.entities(ids=ids, kind=kind, at=day, include=include))}
+        for day in (before, after)
+    )
     both = sorted(old.keys() & new.keys())
     changed = [key for key in both if old[key].name != new[key].name and england.has(key[0])]
     pairs = zip(
