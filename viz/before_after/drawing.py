@@ -14,7 +14,7 @@ from orgmap.viz.before_after.fit import HEIGHT, layout_of
 from orgmap.viz.before_after.flow import LinePiece
 from orgmap.viz.before_after.layout import WIDTH, Layout, PlacedBox, tier_words
 from orgmap.viz.before_after.lines import BoxLine, box_lines_of
-from orgmap.viz.before_after.listing import Listing, listing_of, told_singly
+from orgmap.viz.before_after.listing import NamedOnPage, listing_of, told_singly
 from orgmap.viz.before_after.tables import prefix_of
 from orgmap.viz.kit.page import asset
 from orgmap.viz.kit.palette import changes, tiers
@@ -205,7 +205,7 @@ def box_title(box: GroupBox) -> str:
     return " ".join(runs) if runs else box.head[-1].text
 
 
-def _box(structure: Structure, listing: Listing, placed: PlacedBox, tips: Tips | None) -> str:
+def _box(structure: Structure, listing: NamedOnPage, placed: PlacedBox, tips: Tips | None) -> str:
     box = placed.box
     links = {piece.link: None for line in placed.lines for piece in line if piece.link}
     hidden = [one for one in told_singly(structure, listing, box) if one not in links]

@@ -16,20 +16,20 @@ MOST_CHANGED = 2000
 are only counted."""
 
 
-class Listing(NamedTuple):
+class NamedOnPage(NamedTuple):
     """What decides whom a page names: the bodies that listed ones lead to, and the kinds that are only counted."""
 
     led_to: set[str]
     counted: set[str]
 
 
-def listing_of(structure: Structure) -> Listing:
+def listing_of(structure: Structure) -> NamedOnPage:
     """What decides whom the page of a structure names: told once for all its boxes."""
     counted = counted_only(structure)
-    return Listing(_led_to(structure, counted), counted)
+    return NamedOnPage(_led_to(structure, counted), counted)
 
 
-def told_singly(structure: Structure, listing: Listing, box: GroupBox) -> list[str]:
+def told_singly(structure: Structure, listing: NamedOnPage, box: GroupBox) -> list[str]:
     """The bodies of a box that the page names; the others it only counts."""
     if len(structure.bodies) <= MOST_LISTED or not (box.counted or box.change == "mixed"):
         return list(box.bodies)

@@ -9,7 +9,7 @@ from orgmap.graphmodel.model import ChangeEvent, Entity, Succession
 from orgmap.graphmodel.vocabulary import kinds
 from orgmap.queries.structure.structure import BodyOnBothDays, Structure
 from orgmap.viz.before_after.boxes import GroupBox, changed_words
-from orgmap.viz.before_after.listing import Listing, listing_of, told_singly
+from orgmap.viz.before_after.listing import NamedOnPage, listing_of, told_singly
 from orgmap.viz.before_after.rows import ORDER, tier_label
 from orgmap.viz.kit.page import RowGroup, TableRow, WideRow, rendered, row_of, table_html
 from orgmap.viz.kit.palette import changes
@@ -42,7 +42,7 @@ def body_table(structure: Structure, boxes: list[GroupBox], references: Referenc
     return table_html("Every body in the picture", _BODY_HEADS, groups, "bodies", "data-id", heads_named=True)
 
 
-def _group(structure: Structure, listing: Listing, box: GroupBox, references: References) -> RowGroup:
+def _group(structure: Structure, listing: NamedOnPage, box: GroupBox, references: References) -> RowGroup:
     heading = esc(f"{tier_label(box.tier)}: {_box_words(box)}")
     rows: list[TableRow | WideRow] = []
     # A body that stands in two boxes (in shadow form, then in force) has its row with the later one.
@@ -147,7 +147,7 @@ class _Item(NamedTuple):
 
 
 def _compact_rows(
-    structure: Structure, listing: Listing, box: GroupBox, ids: list[str], references: References
+    structure: Structure, listing: NamedOnPage, box: GroupBox, ids: list[str], references: References
 ) -> list[WideRow]:
     """The bodies of a large group, by what happened to them; the sources of each list stand below it."""
     rows = []
