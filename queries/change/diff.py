@@ -50,8 +50,9 @@ def diff(
     wanted, notes = _wanted(store, before, after, within)
     kindred = _of_kind(store, kind)
     england = England(store, kind)
-    started = _of(store.entities(kind=kind, at=after, not_at=before, include=include), wanted)
-    ended = _of(store.entities(kind=kind, at=before, not_at=after, include=include), wanted)
+    ids = wanted and wanted.local | wanted.above
+    started = _of(store.entities(ids=ids, kind=kind, at=after, not_at=before, include=include))
+    ended = _of(store.entities(ids=ids, kind=kind, at=before, not_at=after, include=include))
     started, ended = (
         [one for one in some if england.has(one.id)] for some in _without_those_that_go_on(started, ended)
     )
@@ -165,9 +166,8 @@ def _far_from(events: Changes, local: set[str]) -> Changes:
     return [pair for pair, touched in zip(events, ends, strict=True) if not touched & local]
 
 
-def _of(entities: list[Entity], wanted: Wanted | None) -> list[Entity]:
-    ids = None if wanted is None else wanted.local | wanted.above
-    return [e for e in entities if (ids is None or e.id in ids) and e.kind not in things()]
+def _of(entities: list[Entity]) -> list[Entity]:
+    return [entity for entity in entities if entity.kind not in things()]
 
 
 def _without_those_that_go_on(
@@ -234,12 +234,12 @@ def _changed(
     england: England,
 ) -> list[dict[str, Any]]:
     """Bodies in force on both days under another name."""
-    ids = store.renamed(before, after) if isinstance(store, PackedFacts) else None
+    ids = wanted and wanted.local | wanted.above
+    if isinstance(store, PackedFacts):
+        renamed = set(store.renamed(before, after))
+        ids = renamed if ids is None else renamed & ids
     old, new = (
-        {
-            (e.id, e.status): e
-            for e in _of(store.entities(ids=ids, kind=kind, at=day, include=include), wanted)
-        }
+        {(e.id, e.status): e for e in _of(store.entities(ids=ids, kind=kind, at=day, include=include))}
         for day in (before, after)
     )
     both = sorted(old.keys() & new.keys())
