@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from orgmap.graphmodel.model import Entity, Relationship, Source
+from orgmap.graphmodel.model import Accountability, Entity, Relationship, Rule, Source
 from orgmap.graphmodel.store import Store
 
 
@@ -21,6 +21,25 @@ def sources_json(sources: dict[str, Source], cited: Iterable[tuple[str, str]]) -
 def cited_by(relationships: Iterable[Relationship]) -> list[tuple[str, str]]:
     """What these statements cite, as (source, locator)."""
     return [(relationship.source, relationship.locator) for relationship in relationships]
+
+
+def cited_by_rule(rule: Rule | Accountability) -> tuple[tuple[str, str], ...]:
+    """What a rule cites, as (source, locator): several stand in its cells, and some may have no locator.
+
+    >>> cited_by_rule(Rule("r", "service:x", "", source="act order", locator="section 3"))
+    (('act', 'section 3'), ('order', ''))
+    """
+    named = rule.source.split()
+    return tuple(zip(named, [*rule.locator.split("; "), *("" for _ in named)], strict=False))
+
+
+def said_in(row: Any, *fields: str) -> dict[str, Any]:
+    """Those of these fields of a row that are not blank.
+
+    >>> said_in(Relationship("a", "part_of", "b", note="n"), "about", "note")
+    {'note': 'n'}
+    """
+    return {field: value for field in fields if (value := getattr(row, field))}
 
 
 def bodies_json(store: Store, entities: list[Entity]) -> list[dict[str, Any]]:
@@ -47,9 +66,7 @@ def relationship_json(relationship: Relationship, sources: dict[str, Source]) ->
         "stated_on": relationship.stated_on,
         "sources": sources_json(sources, cited_by([relationship])),
     }
-    for key in ("from_precision", "until_precision", "share_of", "note"):
-        if value := getattr(relationship, key):
-            out[key] = value
+    out |= said_in(relationship, "from_precision", "until_precision", "share_of", "note")
     if relationship.share is not None:
         out["share"] = relationship.share
     return out

@@ -220,9 +220,9 @@ def _mended(store: Store, text: str, certain: bool = True) -> str:
     return "" if mended == words else " ".join(mended)
 
 
-def _these(found: list[Entity], several: str, one: str) -> str:
+def _these(found: list[Entity], several: str, single: str) -> str:
     """How services are offered: “these are. Name one.”, or of a single one “this one is.”"""
-    return f"these {several}. Name one." if len(found) > 1 else f"this one {one}."
+    return f"these {several}. Name one." if len(found) > 1 else f"this one {single}."
 
 
 def _unknown(store: Store, text: str) -> Ambiguous | NothingFound:

@@ -9,7 +9,7 @@ from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.model import IN_FORCE, Entity, Include, Rule
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds, kinds, populations
-from orgmap.queries.answers import relationships_json, sources_json
+from orgmap.queries.answers import cited_by_rule, relationships_json, sources_json
 from orgmap.queries.body.resolve import life, resolve
 from orgmap.queries.body.statuses import status_notes
 from orgmap.queries.commissioning.accountability import targets
@@ -167,8 +167,6 @@ def _by_rule(chains: Chains, body: Entity, at: str) -> list[dict[str, Any]]:
         if (said := verdict(chains, rule, body.id, at)) == "no":
             continue
         found = targets(chains, rule.object, body.id, at)
-        locators = rule.locator.split("; ") if rule.locator else []
-        cited = [(one, locators[i] if i < len(locators) else "") for i, one in enumerate(rule.source.split())]
         rows += [
             {
                 "subject": body.id,
@@ -184,7 +182,7 @@ def _by_rule(chains: Chains, body: Entity, at: str) -> list[dict[str, Any]]:
                 "stated_on": rule.stated_on,
                 "verified": rule.verified,
                 "note": rule.note or None,
-                "sources": sources_json(chains.sources(rule.source.split()), cited),
+                "sources": sources_json(chains.sources(rule.source.split()), cited_by_rule(rule)),
             }
             for one in (found if len(found) <= _FEW else [rule.object])
         ]

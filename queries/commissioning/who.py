@@ -9,7 +9,7 @@ from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.model import IN_FORCE, Entity, Include, Rule, Source
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kinds, populations
-from orgmap.queries.answers import sources_json
+from orgmap.queries.answers import cited_by_rule, sources_json
 from orgmap.queries.commissioning.accountability import answers_to_chains
 from orgmap.queries.commissioning.acting import acting_through, answerable
 from orgmap.queries.commissioning.exceptions import otherwise
@@ -193,8 +193,6 @@ def _fact(
 ) -> dict[str, Any]:
     starts = [day for day in (rule.valid_from, entity.valid_from if entity else None) if day]
     ends = [day for day in (rule.valid_until, entity.valid_until if entity else None) if day]
-    locators = rule.locator.split("; ") if rule.locator else []
-    cited = [(one, locators[i] if i < len(locators) else "") for i, one in enumerate(rule.source.split())]
     return {
         "rule": rule.id,
         "subject": body,
@@ -210,7 +208,7 @@ def _fact(
         "stated_on": rule.stated_on,
         "instrument": rule.instrument or None,
         "instrument_verified": rule.instrument_verified,
-        "sources": sources_json(sources, cited),
+        "sources": sources_json(sources, cited_by_rule(rule)),
     }
 
 

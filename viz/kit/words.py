@@ -98,10 +98,10 @@ def listed(parts: list[str]) -> str:
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
 
 
-def _kind(one: str, structure: Structure) -> str:
-    if one in structure.bodies:
-        return structure.bodies[one].kind
-    return structure.others[one].kind if one in structure.others else national_kind()
+def _kind(body: str, structure: Structure) -> str:
+    if body in structure.bodies:
+        return structure.bodies[body].kind
+    return structure.others[body].kind if body in structure.others else national_kind()
 
 
 def short_name(name: str, kind: str) -> str:
