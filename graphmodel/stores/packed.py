@@ -12,6 +12,7 @@ import struct
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
@@ -52,6 +53,7 @@ def number_of_day(day: str | None, unknown: int = 0) -> int:
 LETTERS = 26
 
 
+@lru_cache(maxsize=10 * LETTERS**2)
 def number_of_half(half: str) -> int | None:
     """The number of the second half of a postcode, in the order of the alphabet; None for what is none.
 
@@ -298,6 +300,7 @@ class PackedFile:
         self.texts, self.days = Texts(self.mapped, self.parts), Days()
         self._views: dict[str, memoryview] = {}
         self._compared: dict[str, memoryview] = {}
+        self._groups: dict[int, tuple[str, str]] = {}
 
     def place_in_file(self, name: str) -> int:
         """At which byte of the file a part begins."""
@@ -338,10 +341,18 @@ class PackedFile:
             start = self.parts[name][0]
             self.mapped.check(start + first, start + behind)
 
-    def postcode(self, postcode: str) -> tuple[str, str] | None:
-        """The code of a postcode's neighbourhood (blank: not placed) and where it was seen; None if it is unknown."""
-        packed = packed_half(self._halves(postcode[:-3]), number_of_half(postcode[-3:]))
-        return None if packed is None else self._group(packed)
+    def postcodes(self, postcodes: Iterable[str]) -> Iterator[tuple[str, tuple[str, str]]]:
+        """The known ones of these postcodes, each with the code of its neighbourhood (blank: not placed) and where it
+        was seen; those of one outcode are best asked for together."""
+        outcode = ""
+        halves: Sequence[int] = ()
+        for postcode in postcodes:
+            if postcode[:-3] != outcode:
+                outcode = postcode[:-3]
+                halves = self._halves(outcode)
+            packed = packed_half(halves, number_of_half(postcode[-3:])) if halves else None
+            if packed is not None:
+                yield postcode, self._group(packed)
 
     def inwards(self, outcode: str, digit: str) -> list[tuple[str, str]]:
         """The neighbourhood of each postcode of a sector, and where it was seen."""
@@ -365,8 +376,11 @@ class PackedFile:
 
     def _group(self, packed: int) -> tuple[str, str]:
         group = row_of(packed)
-        code, seen = self.cells("postcodes, groups", 2 * group, 2 * group + 2)
-        return (self.texts[code], self.texts[seen])
+        found = self._groups.get(group)
+        if found is None:
+            code, seen = self.cells("postcodes, groups", 2 * group, 2 * group + 2)
+            found = self._groups[group] = (self.texts[code], self.texts[seen])
+        return found
 
     def close(self) -> None:
         """Who asks afterwards gets an error."""

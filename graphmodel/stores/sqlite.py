@@ -83,7 +83,7 @@ class SqliteStore(SqlitePlaces):
         flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
         try:
             super().__init__(apsw.Connection(url, flags=flags, vfs=SEALED), PackedFile(Path(path)))
-        except (apsw.Error, OSError) as error:
+        except (apsw.Error, OSError, KeyError) as error:
             raise StoreDamaged(f"it cannot be opened: {error}") from error
         make: dict[str, Callable[[Iterable[Any]], Any]] = {
             "relationships": Relationship._make,

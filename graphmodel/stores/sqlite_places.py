@@ -93,8 +93,7 @@ class SqlitePlaces:
 
     def postcodes(self, postcodes: list[str]) -> dict[str, PostcodeRow]:
         """See `Store.postcodes`."""
-        found = ((postcode, self._packed.postcode(postcode)) for postcode in sorted(postcodes))
-        return {postcode: PostcodeRow(*row) for postcode, row in found if row is not None}
+        return {postcode: PostcodeRow(*row) for postcode, row in self._packed.postcodes(sorted(postcodes))}
 
     def outcode(self, outcode: str) -> list[tuple[str, int]]:
         """See `Store.outcode`."""
