@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
+from orgmap.graphmodel.store import PostcodeRow
 from orgmap.graphmodel.stores.sealed import MappedFile
 
 if TYPE_CHECKING:
@@ -300,7 +301,8 @@ class PackedFile:
         self.texts, self.days = Texts(self.mapped, self.parts), Days()
         self._views: dict[str, memoryview] = {}
         self._compared: dict[str, memoryview] = {}
-        self._groups: dict[int, tuple[str, str]] = {}
+        self._outcodes: dict[str, Sequence[int]] = {}
+        self._groups: dict[int, PostcodeRow] = {}
 
     def place_in_file(self, name: str) -> int:
         """At which byte of the file a part begins."""
@@ -341,7 +343,7 @@ class PackedFile:
             start = self.parts[name][0]
             self.mapped.check(start + first, start + behind)
 
-    def postcodes(self, postcodes: Iterable[str]) -> Iterator[tuple[str, tuple[str, str]]]:
+    def postcodes(self, postcodes: Iterable[str]) -> Iterator[tuple[str, PostcodeRow]]:
         """The known ones of these postcodes, each with the code of its neighbourhood (blank: not placed) and where it
         was seen; those of one outcode are best asked for together."""
         outcode = ""
@@ -354,7 +356,7 @@ class PackedFile:
             if packed is not None:
                 yield postcode, self._group(packed)
 
-    def inwards(self, outcode: str, digit: str) -> list[tuple[str, str]]:
+    def inwards(self, outcode: str, digit: str) -> list[PostcodeRow]:
         """The neighbourhood of each postcode of a sector, and where it was seen."""
         first = number_of_half(f"{digit}AA")
         if first is None:
@@ -366,23 +368,26 @@ class PackedFile:
 
     def _halves(self, outcode: str) -> Sequence[int]:
         """The packed postcodes of an outcode, rising."""
+        if (known := self._outcodes.get(outcode)) is not None:
+            return known
         number = self.texts.number(outcode)
         place = None if number is None else self.place("postcodes", number)
         if place is None:
             return ()
         start, end = self.whole("postcodes, places")[place : place + 2]
         self.check("postcodes, rows", 4 * start, 4 * end)
-        return self.numbers("postcodes, rows")[start:end]
+        found = self._outcodes[outcode] = self.numbers("postcodes, rows")[start:end]
+        return found
 
-    def _group(self, packed: int) -> tuple[str, str]:
+    def _group(self, packed: int) -> PostcodeRow:
         group = row_of(packed)
         found = self._groups.get(group)
         if found is None:
             code, seen = self.cells("postcodes, groups", 2 * group, 2 * group + 2)
-            found = self._groups[group] = (self.texts[code], self.texts[seen])
+            found = self._groups[group] = PostcodeRow(self.texts[code], self.texts[seen])
         return found
 
     def close(self) -> None:
         """Who asks afterwards gets an error."""
         self.mapped.close()
-        self._compared = {}
+        self._compared, self._outcodes, self._groups = {}, {}, {}

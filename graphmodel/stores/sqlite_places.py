@@ -93,7 +93,7 @@ class SqlitePlaces:
 
     def postcodes(self, postcodes: list[str]) -> dict[str, PostcodeRow]:
         """See `Store.postcodes`."""
-        return {postcode: PostcodeRow(*row) for postcode, row in self._packed.postcodes(sorted(postcodes))}
+        return dict(self._packed.postcodes(sorted(postcodes)))
 
     def outcode(self, outcode: str) -> list[tuple[str, int]]:
         """See `Store.outcode`."""

@@ -47,7 +47,7 @@ Key = int | tuple[str, str, str]
 NO_DAY = -1
 """Of what no answer depends on: a day that cannot be read."""
 
-CELLS = 200_000
+CELLS = 100_000
 """So many cells are remembered with the place of each; then all are forgotten."""
 
 DAYS = 2000
@@ -73,7 +73,7 @@ class ByDay(dict[Key, Added]):
         super().__init__()
         self.place, self.ended = place, ended
         self.stretches: list[int] = []
-        self.told: dict[int, Told] = {}
+        self.by_stretch: dict[int, Added] = {}
 
 
 NOWHERE = ByDay(None, False)
@@ -191,10 +191,12 @@ class Annotator:
             if new := {cell for cell in cells if cell not in known}:
                 self._look_up(new)
             added = [known[cell].get(one.key) for cell, one in zip(cells, asked, strict=True)]
-            if follower or None in added:
-                answered = zip(cells, asked, added, strict=True)
-                return [self._rest(follower, *one) for one in answered]
-            return added  # type: ignore[return-value]
+            if follower is None and None not in added:
+                return added  # type: ignore[return-value]
+            return [
+                one if one and follower is None else self._rest(follower, cell, when, one)
+                for one, cell, when in zip(added, cells, asked, strict=True)
+            ]
 
         return answer
 
@@ -229,14 +231,32 @@ class Annotator:
 
     def _of_place(self, by_day: ByDay, asked: Asked) -> Added:
         """What is added for the areas of a postcode: worked out once for each stretch of days."""
-        if isinstance(by_day.place, str):
-            added = self._same(only_note(by_day.place).row())
+        if not isinstance(by_day.place, Place):
+            added = self._same(only_note(by_day.place or "").row())
+        elif asked.span.one_day:
+            added = self._of_stretch(by_day, by_day.place, asked)
         else:
-            added = self._same(self._tell_place(by_day, asked).row(asked.note))
+            added = self._same(self._tell_place(by_day, by_day.place, asked).row(asked.note))
         if len(by_day) > DAYS:
             by_day.clear()
         by_day[asked.key] = added
         return added
+
+    def _of_stretch(self, by_day: ByDay, place: Place, asked: Asked) -> Added:
+        """The same for one day: worked out once for all eras in which nothing around the place changes."""
+        [era] = asked.eras
+        first = self._first_alike(by_day, place, era)
+        if first not in by_day.by_stretch:
+            # Between two borders all days are alike: the first one stands for them.
+            day = self._borders[first - 1] if first else asked.span.first
+            by_day.by_stretch[first] = self._same(self._tell_day(place, by_day.ended, day).row())
+        return by_day.by_stretch[first]
+
+    def _first_alike(self, by_day: ByDay, place: Place, era: int) -> int:
+        """The era from which on nothing around a place changed until this one."""
+        if not by_day.stretches:
+            by_day.stretches = self._stretches.of_places(area for area, _ in place.parts)
+        return by_day.stretches[bisect_right(by_day.stretches, era) - 1] if era else 0
 
     def _same(self, cells: Cells) -> Added:
         """What has these cells: the same thing for the same cells, as long as they are remembered."""
@@ -244,28 +264,22 @@ class Annotator:
             self._added.clear()
         return self._added.setdefault(cells, Added(cells))
 
-    def _tell_place(self, by_day: ByDay, asked: Asked) -> Told:
+    def _tell_place(self, by_day: ByDay, place: Place, asked: Asked) -> Told:
         """The answer for the areas of a postcode; over several eras what is the same in all of them."""
-        answers = []
+        answers: list[tuple[str, Told]] = []
+        alike = -1
         for era in asked.eras:
             day = self._borders[era - 1] if era else asked.span.first
-            answers.append((day, self._tell_stretch(by_day, era, day)))
+            first = self._first_alike(by_day, place, era)
+            same = first == alike
+            answers.append((day, answers[-1][1] if same else self._tell_day(place, by_day.ended, day)))
+            alike = first
         return over_days(answers, asked.text) if len(answers) > 1 else answers[0][1]
 
-    def _tell_stretch(self, by_day: ByDay, era: int, day: str) -> Told:
-        """The answer for a place in an era: worked out once for all eras in which nothing around it changes."""
-        assert isinstance(by_day.place, Place)
-        parts = by_day.place.parts
-        if not by_day.stretches:
-            by_day.stretches = self._stretches.of_places(area for area, _ in parts)
-        first = by_day.stretches[bisect_right(by_day.stretches, era) - 1] if era else 0
-        if first not in by_day.told:
-            # Between two borders all days are alike: the first one stands for them.
-            day = self._borders[first - 1] if first else day
-            shares = bodies_of_parts(self.chains, parts, day, self._of_area)
-            notes = ["no longer in use; answered for where it lay"] if by_day.ended else []
-            by_day.told[first] = self._teller.tell(shares, day, the_kind("ground"), notes)
-        return by_day.told[first]
+    def _tell_day(self, place: Place, ended: bool, day: str) -> Told:
+        shares = bodies_of_parts(self.chains, place.parts, day, self._of_area)
+        notes = ["no longer in use; answered for where it lay"] if ended else []
+        return self._teller.tell(shares, day, the_kind("ground"), notes)
 
     def _find_place(self, postcode: str, row: PostcodeRow) -> ByDay:
         """Where postcodes of a neighbourhood lie, with what was told of these areas; or why it is not known."""
