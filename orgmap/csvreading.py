@@ -22,7 +22,7 @@ LONGEST_CELL = 1_000_000
 LONGEST_ROW = 4_000_000
 """So many letters a cell and a row may have: more is no table that people keep, and would fill the memory."""
 
-CHUNK = 1 << 17
+CHUNK = 1 << 15
 """So many bytes are read together."""
 
 Watch = Callable[[BinaryIO, Path], AbstractContextManager[BinaryIO]]
