@@ -12,9 +12,11 @@ import struct
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
+from orgmap.graphmodel.store import PostcodeRow
 from orgmap.graphmodel.stores.grouped import Grouped
 from orgmap.graphmodel.stores.sealed import MappedFile
 from orgmap.graphmodel.stores.texts import Texts
@@ -56,6 +58,7 @@ def number_of_day(day: str | None, unknown: int = 0) -> int:
 LETTERS = 26
 
 
+@lru_cache(maxsize=10 * LETTERS**2)
 def number_of_half(half: str) -> int | None:
     """The number of the second half of a postcode, in the order of the alphabet; None for what is none.
 
@@ -270,6 +273,8 @@ class PackedFile:
         self.grouped: list[Grouped] = []
         self._views: dict[str, memoryview] = {}
         self._compared: dict[str, memoryview] = {}
+        self._outcodes: dict[str, Sequence[int]] = {}
+        self._groups: dict[int, PostcodeRow] = {}
 
     def again(self) -> PackedFile:
         """The same file, with the texts that were read, which stays open when this one is closed."""
@@ -316,12 +321,20 @@ class PackedFile:
             start = self.parts[name][0]
             self.mapped.check(start + first, start + behind)
 
-    def postcode(self, postcode: str) -> tuple[str, str] | None:
-        """The code of a postcode's neighbourhood (blank: not placed) and where it was seen; None if it is unknown."""
-        packed = packed_half(self._halves(postcode[:-3]), number_of_half(postcode[-3:]))
-        return None if packed is None else self._group(packed)
+    def postcodes(self, postcodes: Iterable[str]) -> Iterator[tuple[str, PostcodeRow]]:
+        """The known ones of these postcodes, each with the code of its neighbourhood (blank: not placed) and where it
+        was seen; those of one outcode are best asked for together."""
+        outcode = ""
+        halves: Sequence[int] = ()
+        for postcode in postcodes:
+            if postcode[:-3] != outcode:
+                outcode = postcode[:-3]
+                halves = self._halves(outcode)
+            packed = packed_half(halves, number_of_half(postcode[-3:])) if halves else None
+            if packed is not None:
+                yield postcode, self._group(packed)
 
-    def inwards(self, outcode: str, digit: str) -> list[tuple[str, str]]:
+    def inwards(self, outcode: str, digit: str) -> list[PostcodeRow]:
         """The neighbourhood of each postcode of a sector, and where it was seen."""
         first = number_of_half(f"{digit}AA")
         if first is None:
@@ -333,22 +346,28 @@ class PackedFile:
 
     def _halves(self, outcode: str) -> Sequence[int]:
         """The packed postcodes of an outcode, rising."""
+        if (known := self._outcodes.get(outcode)) is not None:
+            return known
         number = self.texts.number(outcode)
         place = None if number is None else self.place("postcodes", number)
         if place is None:
             return ()
         start, end = self.whole("postcodes, places")[place : place + 2]
         self.check("postcodes, rows", 4 * start, 4 * end)
-        return self.numbers("postcodes, rows")[start:end]
+        found = self._outcodes[outcode] = self.numbers("postcodes, rows")[start:end]
+        return found
 
-    def _group(self, packed: int) -> tuple[str, str]:
+    def _group(self, packed: int) -> PostcodeRow:
         group = row_of(packed)
-        code, seen = self.cells("postcodes, groups", 2 * group, 2 * group + 2)
-        return (self.texts[code], self.texts[seen])
+        found = self._groups.get(group)
+        if found is None:
+            code, seen = self.cells("postcodes, groups", 2 * group, 2 * group + 2)
+            found = self._groups[group] = PostcodeRow(self.texts[code], self.texts[seen])
+        return found
 
     def close(self) -> None:
         """Who asks afterwards gets an error."""
         self.mapped.close()
-        self._compared = {}
+        self._compared, self._outcodes, self._groups = {}, {}, {}
         for one in self.grouped:
             one.close()

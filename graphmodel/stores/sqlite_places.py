@@ -94,8 +94,7 @@ class SqlitePlaces:
 
     def postcodes(self, postcodes: list[str]) -> dict[str, PostcodeRow]:
         """See `Store.postcodes`."""
-        found = ((postcode, self._packed.postcode(postcode)) for postcode in sorted(postcodes))
-        return {postcode: PostcodeRow(*row) for postcode, row in found if row is not None}
+        return dict(self._packed.postcodes(sorted(postcodes)))
 
     def outcode(self, outcode: str) -> list[tuple[str, int]]:
         """See `Store.outcode`."""

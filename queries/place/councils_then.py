@@ -83,8 +83,8 @@ def roles_of_areas(chains: Chains, areas: Iterable[str], at: AnyDay) -> dict[str
         if not any("social_care" in of_id(role.body).traits for role in roles)
     ]
     if untold:
-        districts = _districts(chains.store)
-        Chains.of(chains.store).expect({one for area in untold for one in districts.get(area, ())})
+        districts = {one for area in untold for one in districts_before(chains.store, area)}
+        Chains.of(chains.store).expect(districts)
     for area in untold:
         before = _councils_before(chains.store, area, at)
         more = (
@@ -111,7 +111,7 @@ def _councils_before(store: Store, area: str, at: str) -> dict[str, Relationship
     So the county of Crewe is known on days before the look-ups begin, by the names of small areas that were given in
     the time of Crewe and Nantwich and its neighbours.
     """
-    districts = _districts(store).get(area, frozenset())
+    districts = districts_before(store, area)
     above = [relationship for one in sorted(districts) for relationship in Chains.of(store).above(one, at)]
     counties = [
         relationship
@@ -155,6 +155,11 @@ def _first_reached(store: Store, council: Entity, at: str) -> list[str]:
     with suppress(NothingFound):
         return [area for area, _ in body_place(store, council, at).parts]
     return []
+
+
+def districts_before(store: Store, area: str) -> frozenset[str]:
+    """The districts of an area that ended before the look-ups begin, by the names of its small areas."""
+    return _districts(store).get(area, frozenset())
 
 
 def _districts(store: Store) -> dict[str, frozenset[str]]:
