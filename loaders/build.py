@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable, Iterable, Mapping
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -109,6 +110,7 @@ def fill_sqlite(
         db.execute(create_tables())
         db.execute("BEGIN")
         with no_collecting():
+            packer.bodies(sorted(_bodies(rows)))
             for done, step in enumerate(STEPS):
                 say(step, done, len(STEPS))
                 _fill_step(db, packer, step, rows)
@@ -122,6 +124,18 @@ def fill_sqlite(
     packer.write(Path(target))
     seal(Path(target), int(pages))
     say("done", len(STEPS), len(STEPS))
+
+
+def _bodies(rows: Rows) -> set[str]:
+    """The id of every body that stands in the tables, be it only as an end of a statement or of a succession."""
+    found = {row[0] for row in rows("entities")}
+    for table, ends in (
+        ("relationships", ("subject", "object")),
+        ("successions", ("predecessor", "successor")),
+    ):
+        places = [TABLES[table].columns.index(end) for end in ends]
+        found.update(*zip(*(itemgetter(*places)(row) for row in rows(table)), strict=True))
+    return found - {""}
 
 
 def _insert(db: apsw.Connection, table: str, rows: Iterable[Row], columns: tuple[str, ...]) -> None:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from zlib import crc32
 
 from orgmap.graphmodel.errors import DataBroken
-from orgmap.graphmodel.model import ChangeEvent, Relationship, Succession
+from orgmap.graphmodel.model import IN_FORCE, ChangeEvent, Relationship, Succession
 from orgmap.graphmodel.store import relationship_order
 from orgmap.graphmodel.stores.packed import (
     EVER,
@@ -28,6 +28,7 @@ from orgmap.graphmodel.stores.packed import (
 )
 from orgmap.graphmodel.stores.sealed import BLOCK
 from orgmap.graphmodel.tables import NUMBERS, TABLES
+from orgmap.loaders.edge_packing import codes_of, pack_edges, pack_successions
 from orgmap.loaders.rows import Row
 
 
@@ -47,7 +48,9 @@ _LIFE = (*_DATED, "from_precision", "until_precision", "source", "locator", "not
 
 
 PACKINGS = {
-    "entities": Packing(("id", "kind", "name", *_LIFE), itemgetter(0), ("kind", *_DATED), ("id", "kind")),
+    "entities": Packing(
+        ("id", "kind", "name", *_LIFE), itemgetter(0), ("id", "kind", *_DATED), ("id", "kind")
+    ),
     "phases": Packing(("entity", "status", *_LIFE), itemgetter(0), ("status",), ("entity",)),
     "names": Packing(("entity", "name", "use", *_LIFE), itemgetter(0, 1, 2), _DATED, ("entity",)),
     "identifiers": Packing(
@@ -57,13 +60,9 @@ PACKINGS = {
     "relationships": Packing(
         Relationship._fields,
         lambda row: relationship_order(Relationship._make(row)),
-        ("verb", "status", *_DATED),
-        ("subject", "object"),
     ),
     "events": Packing(ChangeEvent._fields, lambda row: (row[2] or "", row[0]), (), ("id",)),
-    "successions": Packing(
-        Succession._fields, itemgetter(0, 1, 2, 3), (), ("event", "predecessor", "successor")
-    ),
+    "successions": Packing(Succession._fields, itemgetter(0, 1, 2, 3), (), ("event",)),
 }
 """How each packed table is packed: its rows stand in the order in which a store gives them back."""
 
@@ -73,8 +72,22 @@ class Packer:
 
     def __init__(self) -> None:
         self._texts: dict[str, int] = {"": 0}
-        self._parts: dict[str, bytes | array[int]] = {}
+        self._parts: dict[str, Any] = {}
         self._tables: dict[str, Any] = {}
+        self._days: dict[str, int] = {}
+        self.nodes = 0
+        self.edges: dict[str, Any] = {"rows": 0, "nodes": 0, "verbs": [], "statuses": []}
+
+    def bodies(self, ids: Iterable[str]) -> None:
+        """Gives every body, before anything else is added, the number by which the index of edges knows it.
+
+        Raises `ValueError` if an id stands there twice.
+        """
+        listed = list(ids)
+        self._texts = {"": 0, **{one: number for number, one in enumerate(listed, 1)}}
+        self.nodes = len(listed)
+        if len(self._texts) <= self.nodes:
+            raise ValueError("The ids of bodies are not all different.")
 
     def add(self, name: str, rows: Iterable[Row]) -> None:
         """Packs one of the declared tables."""
@@ -98,6 +111,34 @@ class Packer:
         for column in packing.capitals:
             place = columns.index(column)
             self._index(f"{name} by {column}", [self.number(capitals(row[place])) for row in ordered])
+        if name in ("relationships", "events", "successions"):
+            words = list(zip(*ordered, strict=True)) or [()] * len(columns)
+            packed = cells or [[] for _ in columns]
+            self._index_edges(
+                name, dict(zip(columns, words, strict=True)), dict(zip(columns, packed, strict=True))
+            )
+
+    def _index_edges(
+        self, name: str, words: Mapping[str, Sequence[Any]], cells: Mapping[str, Sequence[Any]]
+    ) -> None:
+        """Adds to the index of edges what a table has for it: its columns as they are, and packed."""
+        if name == "relationships":
+            (verb, verbs), (status, statuses) = codes_of(words["verb"]), codes_of(words["status"])
+            pack_edges(self, {**cells, "verb": verb, "status": status}, verbs, statuses)
+        elif name == "events":
+            dated = zip(words["id"], cells["date"], words["status"], strict=True)
+            self._days = {event: day for event, day, status in dated if IN_FORCE.shows(status, None)}
+        else:
+            pairs = zip(words["event"], words["stray"], words["status"], strict=True)
+            days = [
+                0 if stray or not IN_FORCE.shows(status, None) else self._days.get(event, 0)
+                for event, stray, status in pairs
+            ]
+            pack_successions(self, cells["predecessor"], cells["successor"], days)
+
+    def part(self, name: str, cells: Any) -> None:
+        """Adds an array as it is."""
+        self._parts[name] = cells
 
     def numbers(self, name: str, numbers: Iterable[int]) -> None:
         """Adds a part of four-byte numbers."""
@@ -142,7 +183,8 @@ class Packer:
                 length = memoryview(part).nbytes
                 laid[name] = (end, length)
                 end += -(-length // BLOCK) * BLOCK
-            directory = json.dumps({"parts": laid, "tables": self._tables}).encode()
+            about = {"parts": laid, "tables": self._tables, "edges": self.edges}
+            directory = json.dumps(about).encode()
             file.write(HEAD.pack(end, len(directory)))
             for name, part in self._parts.items():
                 file.write(bytes(begin + laid[name][0] - file.tell()))
@@ -158,7 +200,7 @@ def _sort(declared: str) -> str:
     return "day" if declared == "day" else "text"
 
 
-def _texts(texts: list[str]) -> Mapping[str, bytes | array[int]]:
+def _texts(texts: list[str]) -> Mapping[str, Any]:
     """The texts by number, where each ends, and where the number of each is found by its checksum."""
     raw = [text.encode("utf-8", "surrogatepass") for text in texts]
     ends, end = array("I"), 0

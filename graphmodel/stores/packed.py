@@ -195,12 +195,17 @@ class PackedTable:
         self._start, self._length = file.parts[name]
         self._period = [self.columns.index(name) for name in PERIOD] if PERIOD[0] in self.columns else [0, 0]
 
-    def rows(self, numbers: Sequence[int] | None = None, where: Where = EVERYTHING) -> list[Any]:
+    def rows(
+        self, numbers: Sequence[int] | NDArray[Any] | None = None, where: Where = EVERYTHING
+    ) -> list[Any]:
         """Those of these rows (None: of all) that are wanted, as records and in their order."""
         return list(map(self._make, self.cells(self.columns, numbers, where)))
 
     def cells(
-        self, names: Sequence[str], numbers: Sequence[int] | None = None, where: Where = EVERYTHING
+        self,
+        names: Sequence[str],
+        numbers: Sequence[int] | NDArray[Any] | None = None,
+        where: Where = EVERYTHING,
     ) -> Iterator[tuple[Any, ...]]:
         """Some columns of those of these rows (None: of all) that are wanted, in their order."""
         places = [self.columns.index(name) for name in names]
@@ -239,7 +244,9 @@ class PackedTable:
             rows = [row for row in rows if not row[begin] <= day < row[end]]
         return rows
 
-    def numbers(self, numbers: Sequence[int] | None = None, where: Where = EVERYTHING) -> NDArray[np.intp]:
+    def numbers(
+        self, numbers: Sequence[int] | NDArray[Any] | None = None, where: Where = EVERYTHING
+    ) -> NDArray[np.intp]:
         """The numbers of those of these rows (None: of all) that are wanted, as an array."""
         import numpy as np
 
@@ -287,6 +294,7 @@ class PackedFile:
             name: (start, length) for name, (start, length) in about["parts"].items()
         }
         self.tables: dict[str, Any] = about["tables"]
+        self.edges: dict[str, Any] = about["edges"]
         self.texts, self.days = Texts(self.mapped, self.parts), Days()
         self._views: dict[str, memoryview] = {}
         self._compared: dict[str, memoryview] = {}
@@ -299,9 +307,8 @@ class PackedFile:
         """Some of the numbers of a part that holds four-byte numbers."""
         if start == end:
             return []
-        begin = self.parts[name][0]
-        self.mapped.check(begin + 4 * start, begin + 4 * end)
-        return self._numbers(name)[start:end].tolist()
+        self.check(name, 4 * start, 4 * end)
+        return self.numbers(name)[start:end].tolist()
 
     def place(self, name: str, number: int) -> int | None:
         """Where a number stands in a part of rising numbers, or None."""
@@ -309,22 +316,27 @@ class PackedFile:
         place = bisect_left(keys, number)
         return place if place < len(keys) and keys[place] == number else None
 
-    def whole(self, name: str) -> memoryview:
+    def whole(self, name: str, cell: Any = "I") -> memoryview:
         """All numbers of a part; every block of it is compared first."""
         found = self._compared.get(name)
         if found is None:
-            start, length = self.parts[name]
-            if length:
-                self.mapped.check(start, start + length)
-            found = self._compared[name] = self._numbers(name)
+            self.check(name, 0, self.parts[name][1])
+            found = self._compared[name] = self.numbers(name, cell)
         return found
 
-    def _numbers(self, name: str) -> memoryview:
+    def numbers(self, name: str, cell: Any = "I") -> memoryview:
+        """The numbers of a part, as cells of a format, of which only compared ones count (see `check`)."""
         found = self._views.get(name)
         if found is None:
             start, length = self.parts[name]
-            found = self._views[name] = self.mapped.view[start : start + length].cast("I")
+            found = self._views[name] = self.mapped.view[start : start + length].cast(cell)
         return found
+
+    def check(self, name: str, first: int, behind: int) -> None:
+        """Compares the blocks of some bytes of a part."""
+        if first < behind:
+            start = self.parts[name][0]
+            self.mapped.check(start + first, start + behind)
 
     def postcode(self, postcode: str) -> tuple[str, str] | None:
         """The code of a postcode's neighbourhood (blank: not placed) and where it was seen; None if it is unknown."""
@@ -348,9 +360,8 @@ class PackedFile:
         if place is None:
             return ()
         start, end = self.whole("postcodes, places")[place : place + 2]
-        begin = self.parts["postcodes, rows"][0]
-        self.mapped.check(begin + 4 * start, begin + 4 * end)
-        return self._numbers("postcodes, rows")[start:end]
+        self.check("postcodes, rows", 4 * start, 4 * end)
+        return self.numbers("postcodes, rows")[start:end]
 
     def _group(self, packed: int) -> tuple[str, str]:
         group = row_of(packed)
@@ -360,3 +371,4 @@ class PackedFile:
     def close(self) -> None:
         """Who asks afterwards gets an error."""
         self.mapped.close()
+        self._compared = {}

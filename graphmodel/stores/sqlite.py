@@ -35,13 +35,13 @@ from orgmap.graphmodel.store import (
     entity_order,
     shown_events,
 )
+from orgmap.graphmodel.stores.edge_columns import Wanted
+from orgmap.graphmodel.stores.edges import EdgeIndex
 from orgmap.graphmodel.stores.packed import MANY, PackedFile, PackedTable, Where, number_of_day
 from orgmap.graphmodel.stores.sealed import SEALED
 from orgmap.graphmodel.stores.sqlite_places import SqlitePlaces
 
-SCHEMA_VERSION = "9"
-
-SIDES = ("predecessor", "successor")
+SCHEMA_VERSION = "10"
 
 
 def _set(ids: Iterable[str]) -> str:
@@ -93,6 +93,7 @@ class SqliteStore(SqlitePlaces):
         self._tables = {
             name: PackedTable(self._packed, name, make.get(name, tuple)) for name in self._packed.tables
         }
+        self.edges = EdgeIndex(self._packed)
         self._entities, self._phases = self._tables["entities"], self._tables["phases"]
         self._relationships = self._tables["relationships"]
         self._events, self._successions = self._tables["events"], self._tables["successions"]
@@ -213,15 +214,15 @@ class SqliteStore(SqlitePlaces):
         include: Include = IN_FORCE,
     ) -> list[Relationship]:
         """See `Store.relationships`."""
-        facts = self._relationships
-        chosen = None if subjects is None else facts.having("subject", subjects)
-        if objects is not None:
-            found = facts.having("object", objects)
-            chosen = found if chosen is None else sorted(set(chosen) & set(found))
-        among = {"status": self._among(include.statuses)}
-        if verbs is not None:
-            among["verb"] = self._among(verbs)
-        rows = facts.rows(chosen, Where(among, _day(at), _day(not_at)))
+        edges = self.edges
+        rows = self._relationships.rows(
+            edges.rows(
+                None if subjects is None else map(edges.node, subjects),
+                None if objects is None else map(edges.node, objects),
+                None if verbs is None else {n for verb in verbs if (n := edges.verb(verb)) is not None},
+                Wanted(_day(at), _day(not_at), edges.statuses_of(include.statuses)),
+            )
+        )
         if known := include.as_known_on:
             rows = [fact for fact in rows if fact.stated_on is None or fact.stated_on <= known]
         return rows
@@ -238,8 +239,7 @@ class SqliteStore(SqlitePlaces):
         wanted = None if ids is None else set(ids)
         chosen = None
         if wanted is not None:
-            places = {place for side in SIDES for place in self._successions.having(side, wanted)}
-            of = {part.event for part in self._successions.rows(sorted(places))}
+            of = {part.event for part in self._successions.rows(self.edges.successions(wanted))}
             chosen = self._events.having("id", of)
         events = [
             event

@@ -12,6 +12,7 @@ import apsw
 
 from orgmap.graphmodel.errors import StoreDamaged
 from orgmap.graphmodel.store import CodedPart, NamedEntity, PlaceName, PostcodeRow, place_order
+from orgmap.graphmodel.stores.edges import EdgeIndex
 from orgmap.graphmodel.stores.packed import PackedFile, PackedTable, capitals
 from orgmap.graphmodel.text import normalise
 
@@ -22,6 +23,7 @@ WORDS = 40
 class SqlitePlaces:
     """Look-ups of names and places in an open store."""
 
+    edges: EdgeIndex
     _tables: dict[str, PackedTable]
 
     def __init__(self, db: apsw.Connection, packed: PackedFile) -> None:
@@ -34,6 +36,7 @@ class SqlitePlaces:
     def close(self) -> None:
         """Closes the file, once nobody reads it; who asks afterwards gets an error."""
         with self._one_at_a_time:
+            self.edges.close()
             self._packed.close()
             self._db.close()
 

@@ -1,0 +1,182 @@
+"""The dated edges of a packed store as columns, of which nothing is read that was not compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from orgmap.graphmodel.stores.packed import EVER, MANY, PackedFile
+from orgmap.graphmodel.stores.sealed import BLOCK
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[Any]
+    """An array of numbers of nodes, rows, verbs or days."""
+
+BITS = 11
+"""A block holds so many four-byte numbers, as a power of two."""
+assert 4 << BITS == BLOCK
+
+COLUMNS = {"subject": "I", "object": "I", "valid_from": "i", "valid_until": "i", "verb": "B", "status": "B"}
+"""What is kept of an edge, and how: its two nodes, its first day and that after its last, its verb and status."""
+
+
+class Wanted(NamedTuple):
+    """Which edges are asked for: those in force on one day and not on another, with one of some statuses (None:
+    whichever), by the numbers of these."""
+
+    at: int | None = None
+    not_at: int | None = None
+    statuses: frozenset[int] | None = None
+
+
+ALL = Wanted()
+
+
+class Grouped:
+    """Which rows belong to which key, the keys being 0, 1, 2 …: where the rows of each begin, and the rows."""
+
+    def __init__(self, file: PackedFile, name: str) -> None:
+        self._file, self.name = file, name
+        self.places = file.numbers(name)
+        self.checked = bytearray(1 + (len(self.places) >> BITS))
+        rows = f"{name}, rows"
+        self.listed = rows if rows in file.parts else ""
+
+    def check(self, block: int) -> None:
+        """Compares a block of `places` and the one behind it, into which the place of a last key's end may fall."""
+        first, last = block << BITS, min((block + 2) << BITS, len(self.places))
+        self._file.check(self.name, 4 * first, 4 * last)
+        self.checked[block] = 1
+
+    def span(self, first: int, behind: int) -> tuple[int, int]:
+        """Where the rows of the keys from one until another begin and end."""
+        if not self.checked[first >> BITS]:
+            self.check(first >> BITS)
+        if not self.checked[behind >> BITS]:
+            self.check(behind >> BITS)
+        return self.places[first], self.places[behind]
+
+    def rows(self, first: int, behind: int) -> Sequence[int]:
+        """The rows of the keys from one until another; of one key they rise."""
+        start, end = self.span(first, behind)
+        if not self.listed:
+            return range(start, end)
+        return self._file.cells(self.listed, start, end)
+
+    def close(self) -> None:
+        """Every block is compared again before it is read."""
+        self.checked = bytearray(len(self.checked))
+
+
+class EdgeColumns:
+    """The columns of the edges, which edges are wanted, and who is there when."""
+
+    def __init__(self, file: PackedFile) -> None:
+        self._file, self.texts = file, file.texts
+        self.nodes: int = file.edges["nodes"]
+        self.count: int = file.edges["rows"]
+        self.verbs: tuple[str, ...] = tuple(file.edges["verbs"])
+        self.statuses: tuple[str, ...] = tuple(file.edges["statuses"])
+        self._verb = {verb: number for number, verb in enumerate(self.verbs)}
+        self._width = len(self.verbs)
+        self._from, self._to = Grouped(file, "edges from"), Grouped(file, "edges to")
+        self._onward, self._back = Grouped(file, "successions from"), Grouped(file, "successions to")
+        self._columns = {name: file.numbers(f"edges.{name}", cell) for name, cell in COLUMNS.items()}
+        self._subject, self._object = self._columns["subject"], self._columns["object"]
+        self._begin, self._end = self._columns["valid_from"], self._columns["valid_until"]
+        self._status = self._columns["status"]
+        self._checked = bytearray(1 + (self.count >> BITS))
+        known = "in_force" in self.statuses
+        self.in_force = frozenset({self.statuses.index("in_force")} if known else ())
+        self._one_status = self.statuses in ((), ("in_force",))
+        self._arrays: dict[str, Numbers] = {}
+
+    def close(self) -> None:
+        """Nothing is answered any more from what was compared while the store was open."""
+        for grouped in (self._from, self._to, self._onward, self._back):
+            grouped.close()
+        self._checked = bytearray(len(self._checked))
+        self._arrays = {}
+
+    def holding(self, rows: Any, days: Any) -> Numbers:
+        """Whether each of some edges is in force on a day, or each on a day of its own."""
+        import numpy as np
+
+        kept: Numbers = (self.column("valid_from")[rows] <= days) & (days < self.column("valid_until")[rows])
+        if not self._one_status:
+            kept &= np.isin(self.column("status")[rows], list(self.in_force))
+        return kept
+
+    def filtered(
+        self, rows: list[int] | None, verbs: Sequence[int] | None, wanted: Wanted
+    ) -> Numbers | list[int]:
+        """Those of these edges (None: of all) that are wanted."""
+        if rows is not None and len(rows) <= MANY:
+            self._check_rows(rows)
+            begins, ends, statuses = self._begin, self._end, self._status
+            if (at := wanted.at) is not None:
+                rows = [row for row in rows if begins[row] <= at < ends[row]]
+            if (not_at := wanted.not_at) is not None:
+                rows = [row for row in rows if not begins[row] <= not_at < ends[row]]
+            if (of := wanted.statuses) is not None:
+                rows = [row for row in rows if statuses[row] in of]
+            return rows
+        import numpy as np
+
+        chosen = slice(None) if rows is None else np.asarray(rows, dtype=np.intp)
+        kept = np.ones(self.count if rows is None else len(rows), dtype=bool)
+        for day, holding in ((wanted.at, True), (wanted.not_at, False)):
+            if day is not None:
+                begins_, ends_ = self.column("valid_from")[chosen], self.column("valid_until")[chosen]
+                kept &= ((begins_ <= day) & (day < ends_)) == holding
+        if wanted.statuses is not None:
+            kept &= np.isin(self.column("status")[chosen], list(wanted.statuses))
+        if verbs is not None:
+            kept &= np.isin(self.column("verb")[chosen], list(verbs))
+        return np.flatnonzero(kept) if isinstance(chosen, slice) else chosen[kept]
+
+    def lives(self) -> tuple[Numbers, Numbers]:
+        """The first day of each node and the day after its last, by its number; what is no body is never there."""
+        import numpy as np
+
+        if "lives" not in self._arrays:
+            ids = self.whole("entities.id")
+            begin, end = np.full(self.nodes + 1, EVER, np.int32), np.zeros(self.nodes + 1, np.int32)
+            begin[ids] = self.whole("entities.valid_from").view(np.int32)
+            end[ids] = self.whole("entities.valid_until").view(np.int32)
+            self._arrays["lives"] = np.stack([begin, end])
+        begin, end = self._arrays["lives"]
+        return begin, end
+
+    # What is compared before it is read.
+
+    def column(self, name: str) -> Numbers:
+        """A column of all edges, in place: all of it is compared first."""
+        return self.whole(f"edges.{name}", COLUMNS[name])
+
+    def whole(self, part: str, cell: str = "I") -> Numbers:
+        """A part of the file as an array, in place: all of it is compared first."""
+        import numpy as np
+
+        found = self._arrays.get(part)
+        if found is None:
+            view = self._file.whole(part, cell)
+            found = self._arrays[part] = np.frombuffer(view, dtype=np.dtype(cell))
+        return found
+
+    def _check_rows(self, rows: Iterable[int]) -> None:
+        checked = self._checked
+        for row in rows:
+            if not checked[row >> BITS]:
+                self._check(row, row + 1)
+
+    def _check(self, start: int, end: int) -> None:
+        """Compares the blocks in which these edges stand, of every column."""
+        for block in range(start >> BITS, (end - 1 >> BITS) + 1):
+            if not self._checked[block]:
+                first, last = block << BITS, min(block + 1 << BITS, self.count)
+                for name, view in self._columns.items():
+                    self._file.check(f"edges.{name}", first * view.itemsize, last * view.itemsize)
+                self._checked[block] = 1
