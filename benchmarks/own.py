@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
 
 from benchmarks.peers.base import STEPS, Peer
 from benchmarks.questions import Case, commissions
@@ -29,7 +31,10 @@ def row(table: str, **cells: Any) -> tuple[Any, ...]:
     >>> row("successions", event="e", predecessor="a")[:4]
     ('e', 'a', '', '')
     """
-    blank = {column.name: None if column.type in ("day", "number", "share") else column.default for column in TABLES[table].declared}
+    blank = {
+        column.name: None if column.type in ("day", "number", "share") else column.default
+        for column in TABLES[table].declared
+    }
     return tuple({**blank, **cells}.values())
 
 
@@ -67,7 +72,16 @@ def rows_of(register: Register) -> Callable[[str], Iterable[tuple[Any, ...]]]:
             yield make(one, kind, f"The Body {one.rpartition(':')[2]}", days[born], days[died])
 
     def relationships() -> Iterator[tuple[Any, ...]]:
-        make = patterned("relationships", "subject", "verb", "object", *period, source=SOURCE, basis="published", status="in_force")
+        make = patterned(
+            "relationships",
+            "subject",
+            "verb",
+            "object",
+            *period,
+            source=SOURCE,
+            basis="published",
+            status="in_force",
+        )
         columns = (register.subject, register.verb, register.object, register.begins, register.ends)
         for subject, verb, target, begins, ends in zip(*(one.tolist() for one in columns), strict=True):
             yield make(ids[subject], VERBS[verb], ids[target], days[begins], days[ends])
@@ -100,7 +114,10 @@ def rows_of(register: Register) -> Callable[[str], Iterable[tuple[Any, ...]]]:
     tables: dict[str, Callable[[], Iterable[tuple[Any, ...]]]] = {
         "sources": lambda: [row("sources", id=SOURCE, title="Made up")],
         "datasets": lambda: [("register", "A register made up", last, last, kinds, "", "")],
-        **{one.__name__: one for one in (entities, relationships, events, successions, neighbourhoods, postcodes)},
+        **{
+            one.__name__: one
+            for one in (entities, relationships, events, successions, neighbourhoods, postcodes)
+        },
     }
     return lambda table: tables[table]() if table in tables else ()
 
@@ -110,7 +127,9 @@ def built(register: Register, folder: Path) -> Path:
     it, so that the command finds it. What the check of tables would refuse (rows without a day) stands in it."""
     data = folder / "data"
     (data / "register").mkdir(parents=True, exist_ok=True)
-    (data / "register" / "dataset.json").write_text('{"title": "A register made up", "rows": {}}', encoding="utf-8")
+    (data / "register" / "dataset.json").write_text(
+        '{"title": "A register made up", "rows": {}}', encoding="utf-8"
+    )
     lead_to(folder)
     path = store_path(data)
     build_file(data, path, marks(data), force=True, read=lambda _: rows_of(register))
@@ -133,48 +152,109 @@ class Own(Peer):
         self.ids = register.ids if register else []
         lead_to(folder.parent)
         self.store: SqliteStore = open_store()
+        self.edges = self.store.edges
+        self.covers = self.edges.verb(COVERS) or 0
 
     def cases(self, question: str, cases: list[Case]) -> list[Case]:
-        """Days as the store takes them."""
+        """Days as the store takes them: as text where a person asks, as arrays where many are asked at once."""
         days = Days()
+        if question in ("leaf", "hub", "day"):
+            return [(*case[:-1], days[case[-1]]) for case in cases]
         if question == "batch":
-            return [(codes, [days[one] for one in own]) for codes, own in cases]
-        if question == "days":
-            return [([days[one] for one in own],) for (own,) in cases]
-        return [tuple(days[one] if isinstance(one, int) else one for one in case) for case in cases]
+            return [(codes, np.array(own, np.int32)) for codes, own in cases]
+        return cases
 
-    def leaf(self, node: str, verb: str, day: str) -> list[str]:
+    def leaf(self, node: str, verb: str, day: str) -> tuple[str, ...]:
         """The other ends of a body's relations."""
-        return [fact.object for fact in self.store.relationships(subjects=[node], verbs=[verb], at=day)]
+        return self.edges.neighbours(node, verb, day)
 
-    def hub(self, node: str, verb: str, day: str) -> list[str]:
+    def hub(self, node: str, verb: str, day: str) -> tuple[str, ...]:
         """The bodies whose relations lead here."""
-        return [fact.subject for fact in self.store.relationships(objects=[node], verbs=[verb], at=day)]
+        return self.edges.neighbours(node, verb, day, back=True)
 
-    def chain(self, node: str, day: str) -> list[str]:
-        """Step by step upward."""
-        chain = [node]
+    def chain(self, node: str, day: int) -> list[str]:
+        """Step by step upward, in numbers, whose order is that of the ids."""
+        edges, chain = self.edges, [self.edges.node(node)]
+        upward = [edges.verb(verb) for verb in UPWARD]
         while len(chain) < STEPS:
-            above = next(filter(None, (self.leaf(chain[-1], verb, day) for verb in UPWARD)), None)
-            if not above or (first := min(above)) in chain:
+            steps = (edges.objects(chain[-1], verb, day) for verb in upward if verb is not None)
+            above = next(filter(None, steps), None)
+            if not above or above[0] in chain:
                 break
-            chain.append(first)
-        return chain
+            chain.append(above[0])
+        return edges.ids(chain)
 
-    def who(self, area: str, day: str) -> list[str]:
+    def who(self, area: str, day: int) -> list[str]:
         """Who commissions for an area."""
-        return [body for body in self.hub(area, COVERS, day) if commissions(body)]
+        edges = self.edges
+        covering = edges.subjects(edges.node(area), self.covers, day)
+        return [body for body in edges.ids(covering) if commissions(body)]
 
-    def postcode(self, postcode: str, day: str) -> list[str]:
-        """Who commissions for a postcode."""
+    def lineage(self, node: str) -> list[str]:
+        """All heirs of heirs."""
+        return self.edges.ids([heir for heir, _ in self.edges.lineage(self.edges.node(node))])
+
+    def postcode(self, postcode: str, day: int) -> list[str]:
+        """Who commissions for a postcode: the area of its neighbourhood, then who covers that."""
         code = self.store.postcodes([postcode])[postcode].code
         return [body for area, _ in self.store.neighbourhood(code) for body in self.who(area, day)]
+
+    def diff(self, before: int, after: int) -> list[Any]:
+        """Rows of bodies and relations that hold on one of the days alone, as arrays."""
+        told = self.edges.between(before, after)
+        relations = ((one.subjects, one.verbs, one.objects) for one in (told.begun, told.ended))
+        return [(told.bodies_begun,), (told.bodies_ended,), *relations]
+
+    def batch(self, postcodes: list[str], days: NDArray[np.int32]) -> list[str]:
+        """Who commissions for each: the area of each neighbourhood once, then all at once."""
+        edges, store = self.edges, self.store
+        found = store.postcodes(postcodes)
+        node = {
+            code: edges.node(store.neighbourhood(code)[0][0]) for code in {one.code for one in found.values()}
+        }
+        areas = np.array([node[found[one].code] for one in postcodes], np.uint32)
+        asked, bodies = edges.subjects_on(areas, self.covers, days)
+        different, place = np.unique(bodies, return_inverse=True)
+        ids = edges.ids(different.tolist())
+        kept = np.array([commissions(one) for one in ids])[place]
+        answers = [""] * len(postcodes)
+        for number, one in zip(asked[kept].tolist(), place[kept].tolist(), strict=True):
+            answers[number] = ids[one]
+        return answers
 
     def day(self, day: str) -> Any:
         """All that held on a day, and read as a whole."""
         from orgmap.queries.structure.snapshot import snapshot
 
         return snapshot(self.store, day)
+
+    def days(self, days: list[int]) -> list[Any]:
+        """Relations by kind, and the degree of each body, day by day."""
+        edges, results = self.edges, []
+        for day in days:
+            there = edges.on(day).edges
+            verbs = np.bincount(there.verbs, minlength=len(edges.verbs))
+            degree = np.bincount(there.subjects, minlength=edges.nodes + 1)
+            results.append((verbs, degree + np.bincount(there.objects, minlength=edges.nodes + 1)))
+        return results
+
+    def plain(self, question: str, answers: list[Any]) -> list[Any]:
+        """Numbers of this index as those of the register: bodies from 0, kinds of relation in its order."""
+        verb = np.array([VERBS.index(one) for one in self.edges.verbs], np.int64)
+        if question == "diff":
+            answers = [
+                [
+                    tuple(
+                        verb[column] if number == 1 else column.astype(np.int64) - 1
+                        for number, column in enumerate(table)
+                    )
+                    for table in one
+                ]
+                for one in answers
+            ]
+        elif question == "days":
+            answers = [[(_turned(verbs, verb), degree[1:]) for verbs, degree in one] for one in answers]
+        return super().plain(question, answers)
 
     def graphs(self, day: str) -> dict[str, float]:
         """Seconds for the graph of a day until it can be asked, until all of it was read, and for NetworkX alone to
@@ -200,3 +280,9 @@ class Own(Peer):
     def close(self) -> None:
         """Closes the file."""
         self.store.close()
+
+
+def _turned(counts: NDArray[np.int64], verb: NDArray[np.int64]) -> NDArray[np.int64]:
+    turned = np.zeros(len(VERBS), np.int64)
+    turned[verb] = counts
+    return turned

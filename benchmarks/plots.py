@@ -1,4 +1,4 @@
-"""The plots of the page, as SVG: letters of 15 pixels, shapes beside colours, so that no colour tells anything alone."""
+"""The plots of the page, as SVG: letters of 15 pixels, shapes beside colours, so no colour tells anything alone."""
 
 from __future__ import annotations
 
@@ -7,7 +7,18 @@ from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape
 
 INK, PALE = "#1b1b1b", "#d5d5d5"
-COLOURS = ("#1b1b1b", "#0b5cad", "#a33b00", "#2c6e2f", "#6a3d9a", "#8a6d00", "#007a78", "#b0003a", "#5a5a5a", "#444444")
+COLOURS = (
+    "#1b1b1b",
+    "#0b5cad",
+    "#a33b00",
+    "#2c6e2f",
+    "#6a3d9a",
+    "#8a6d00",
+    "#007a78",
+    "#b0003a",
+    "#5a5a5a",
+    "#444444",
+)
 SHAPES = ("disc", "square", "triangle", "diamond", "cross", "plus", "ring", "box", "wedge", "bar")
 FONT = "Liberation Sans, Arial, sans-serif"
 
@@ -47,7 +58,9 @@ def growth(series: Series, title: str, ticks: Sequence[float]) -> str:
         path = " ".join(f"{across(x):.1f},{up(y):.1f}" for x, y in some)
         parts.append(f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"/>')
         parts += [_shape(shape, across(x), up(y), colour) for x, y in some]
-        parts.append(_line(across(some[-1][0]) + 8, up(some[-1][1]), width - right + 22, ends[name] - 5, PALE))
+        parts.append(
+            _line(across(some[-1][0]) + 8, up(some[-1][1]), width - right + 22, ends[name] - 5, PALE)
+        )
         parts += [
             _shape(shape, width - right + 30, ends[name] - 5, colour),
             _text(width - right + 42, ends[name], name, "start"),
@@ -113,19 +126,27 @@ def _apart(wanted: Mapping[str, float], least: float) -> dict[str, float]:
 
 def _text(x: float, y: float, words: str, anchor: str, size: int = 15, bold: bool = False) -> str:
     weight = ' font-weight="bold"' if bold else ""
-    return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}"{weight} text-anchor="{anchor}" fill="{INK}">{escape(words)}</text>'
+    place = f'x="{x:.1f}" y="{y:.1f}" font-size="{size}"{weight} text-anchor="{anchor}"'
+    return f'<text {place} fill="{INK}">{escape(words)}</text>'
 
 
 def _line(x: float, y: float, to: float, down: float, colour: str) -> str:
-    return f'<line x1="{x:.1f}" y1="{y:.1f}" x2="{to:.1f}" y2="{down:.1f}" stroke="{colour}" stroke-width="1"/>'
+    return (
+        f'<line x1="{x:.1f}" y1="{y:.1f}" x2="{to:.1f}" y2="{down:.1f}" stroke="{colour}" stroke-width="1"/>'
+    )
 
 
 def _shape(name: str, x: float, y: float, colour: str) -> str:
     filled = f'fill="{colour}"'
     drawn = f'fill="none" stroke="{colour}" stroke-width="2.4"'
-    lines = {"cross": ((-5, -5, 5, 5), (-5, 5, 5, -5)), "plus": ((-6, 0, 6, 0), (0, -6, 0, 6)), "bar": ((0, -8, 0, 8),)}
+    lines = {
+        "cross": ((-5, -5, 5, 5), (-5, 5, 5, -5)),
+        "plus": ((-6, 0, 6, 0), (0, -6, 0, 6)),
+        "bar": ((0, -8, 0, 8),),
+    }
     if name in ("disc", "ring"):
-        return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{7 if name == "disc" else 5}" {filled if name == "disc" else drawn}/>'
+        rest = f'r="7" {filled}' if name == "disc" else f'r="5" {drawn}'
+        return f'<circle cx="{x:.1f}" cy="{y:.1f}" {rest}/>'
     if name in ("square", "box"):
         return f'<rect x="{x - 5:.1f}" y="{y - 5:.1f}" width="10" height="10" {filled if name == "square" else drawn}/>'
     if name in lines:

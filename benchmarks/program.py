@@ -1,4 +1,4 @@
-"""What is measured of the program itself, on the graph that comes with it: whole commands, the build, tables of rows."""
+"""What is measured of the program itself, on the graph that comes with it: commands, the build, tables of rows."""
 
 from __future__ import annotations
 
@@ -113,7 +113,8 @@ def annotate() -> Results:
             took, most = child(
                 "from pathlib import Path\nfrom orgmap.loaders.open import open_store\n"
                 "from orgmap.csvfiles import annotate_file\n"
-                f"annotate_file(open_store(), Path({str(source)!r}), Path({str(target)!r}), 'postcode', {when}, 'utf-8')"
+                f"annotate_file(open_store(), Path({str(source)!r}), Path({str(target)!r}), 'postcode', {when},"
+                " 'utf-8')"
             )
             results[label] = {"seconds": took, "peak": most}
         for name, code in LIBRARIES.items():
@@ -159,7 +160,11 @@ def draw() -> Results:
     """Pictures of England as whole processes."""
     with scratch() as folder:
         taken = in_turn(
-            {name: (*ORGMAP, "draw", *words, "-o", folder / "picture.html") for name, words in PICTURES.items()}, 3
+            {
+                name: (*ORGMAP, "draw", *words, "-o", folder / "picture.html")
+                for name, words in PICTURES.items()
+            },
+            3,
         )
     return {name: (took.wall, took.cpu) for name, took in taken.items()}
 
@@ -169,7 +174,9 @@ def explorer() -> Results:
     from orgmap.viz.network.picture import draw_network
     from tests.worlds import in_sqlite, many, world
 
-    page, took = timed(lambda: draw_network(in_sqlite(world(many(2_000))), "region:Y57", "html", 2, "2014-01-01"))
+    page, took = timed(
+        lambda: draw_network(in_sqlite(world(many(2_000))), "region:Y57", "html", 2, "2014-01-01")
+    )
     return {"wall": took.wall, "cpu": took.cpu, "bytes": len(page.encode())}
 
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from benchmarks.register import COVERS, RESPONSIBLE, UPWARD, VERBS, Register, day
+from benchmarks.register import RESPONSIBLE, UPWARD, VERBS, Register, day
 
 MANY, FEW = 1_000, 40
 """So many different cases a question has; whoever takes long for one is asked the first few of them."""
@@ -39,7 +39,9 @@ QUESTIONS = {
     "postcode": Question("Q6", "who commissions for a postcode on a day"),
     "batch": Question("Q7", "the same for 100,000 postcodes, each with its own day", unordered=False),
     "day": Question("Q8", "all bodies of a day and the relations between them, as a NetworkX graph"),
-    "days": Question("Q9", "the same graph on each of 28 days: relations of each kind, and the degree of every body"),
+    "days": Question(
+        "Q9", "the same graph on each of 28 days: relations of each kind, and the degree of every body"
+    ),
 }
 """All questions, by the name that a peer answers them under. A relation that stands in several rows counts once among
 neighbours, and in Q5, Q8 and Q9 as often as it stands."""
@@ -101,8 +103,8 @@ def commissions(identity: str) -> bool:
 def mark(question: str, answers: list[Any]) -> str:
     """A short hash of answers, equal for equal answers whoever gave them.
 
-    >>> mark("leaf", [["b", "a"]]) == mark("leaf", [("a", "b", "a")]), mark("chain", [["b", "a"]]) == mark("chain", [["a", "b"]])
-    (True, False)
+    >>> [mark(one, [["b", "a"]]) == mark(one, [("a", "b", "a")]) for one in ("leaf", "chain")]
+    [True, False]
     """
     if question in ("leaf", "hub", "who", "lineage", "postcode"):
         answers = [sorted(set(answer)) for answer in answers]

@@ -120,7 +120,14 @@ def _beside(results: Results, question: str, words: str, wanted: float) -> Line:
     same = right(results, OURS, question)
     verdict = HOLDS if ratio >= wanted and same else SHORT
     said = verdict if same else "answers differ"
-    return Line(words, shown(ours), f"{results['peers'][other[0]]['name']} {shown(other[1])}", times(ratio), reach, said)
+    return Line(
+        words,
+        shown(ours),
+        f"{results['peers'][other[0]]['name']} {shown(other[1])}",
+        times(ratio),
+        reach,
+        said,
+    )
 
 
 def _most(words: str, ours: float | None, wanted: float, best: str = "–", show: Any = shown) -> Line:
@@ -140,9 +147,16 @@ def _annotate(program: Results) -> Iterator[Line]:
     ratio, rate = other / ours, told["rows"] / ours
     verdict = HOLDS if ratio >= 0.8 else SHORT
     yield Line(
-        "`annotate`, speed", f"{rate:,.0f} rows/s", f"{name} {told['rows'] / other:,.0f} rows/s", times(ratio), "≥ 0.8 ×", verdict
+        "`annotate`, speed",
+        f"{rate:,.0f} rows/s",
+        f"{name} {told['rows'] / other:,.0f} rows/s",
+        times(ratio),
+        "≥ 0.8 ×",
+        verdict,
     )
-    yield _most("`annotate`, memory", told["own days"]["peak"] / 1.048576, 100, show=lambda one: f"{one:.0f} MiB")
+    yield _most(
+        "`annotate`, memory", told["own days"]["peak"] / 1.048576, 100, show=lambda one: f"{one:.0f} MiB"
+    )
 
 
 def _graphs(results: Results) -> Iterator[Line]:
@@ -176,7 +190,14 @@ def _cold(program: Results, name: str, least: str, words: str, wanted: float) ->
         return Line(words, "", "", "", f"≤ {wanted:g} ×", UNKNOWN)
     ours, other = told[name][0], told[least][0]
     verdict = HOLDS if ours / other <= wanted else SHORT
-    return Line(words, shown(ours), f"typer hello-world {shown(other)}", times(ours / other), f"≤ {wanted:g} ×", verdict)
+    return Line(
+        words,
+        shown(ours),
+        f"typer hello-world {shown(other)}",
+        times(ours / other),
+        f"≤ {wanted:g} ×",
+        verdict,
+    )
 
 
 def _memory(results: Results) -> Line:
@@ -192,14 +213,23 @@ def _memory(results: Results) -> Line:
 def _built(program: Results) -> Iterator[Line]:
     told, installed = program.get("build", {}), program.get("install", {})
     first = shown(told["seconds"]) if "seconds" in told else ""
-    yield Line("first build, bundled", first, "–", "", "≤ 1/3 of that before", "not measured: needs the program before")
+    yield Line(
+        "first build, bundled",
+        first,
+        "–",
+        "",
+        "≤ 1/3 of that before",
+        "not measured: needs the program before",
+    )
     yield _most("first `find` after install", told.get("first"), 5.0)
     if "all" not in installed:
         yield Line("install", "", "", "", "≤ 1.2 ×", UNKNOWN)
         return
     ratio = installed["all"] / installed["others"]
     beside = f"its dependencies {shown(installed['others'])}"
-    yield Line("install", shown(installed["all"]), beside, times(ratio), "≤ 1.2 ×", HOLDS if ratio <= 1.2 else SHORT)
+    yield Line(
+        "install", shown(installed["all"]), beside, times(ratio), "≤ 1.2 ×", HOLDS if ratio <= 1.2 else SHORT
+    )
 
 
 def _draw(program: Results) -> Line:
@@ -213,5 +243,3 @@ def _draw(program: Results) -> Line:
 def _get(program: Results, part: str, name: str) -> float | None:
     value = program.get(part, {}).get(name)
     return None if value is None else float(value)
-
-

@@ -68,7 +68,7 @@ EACH = 920
 
 @dataclass
 class Register:
-    """The whole register as columns; a node's number is its place among the ids, which are in the order of the alphabet.
+    """The whole register as columns; a node's number is its place among the ids, which stand in order.
 
     Days are numbers of days, half-open: a row holds from `begins` until the day before `ends`.
     """
@@ -205,9 +205,7 @@ def _covered(prefix: str, of: dict[str, NDArray[np.int32]]) -> NDArray[np.int32]
     areas, bodies = of["area"], of[prefix]
     subject = bodies[np.arange(len(areas)) * len(bodies) // len(areas)]
     shape = len(areas)
-    return _rows(
-        subject, VERBS.index(COVERS), areas, np.full(shape, day(since)), np.full(shape, day(until))
-    )
+    return _rows(subject, VERBS.index(COVERS), areas, np.full(shape, day(since)), np.full(shape, day(until)))
 
 
 def _rows(subject: Any, verb: int, target: Any, begins: Any, ends: Any) -> NDArray[np.int32]:
@@ -252,7 +250,9 @@ def _successions(chance: np.random.Generator, scale: float, of: dict[str, NDArra
         before = np.concatenate([before, of[first][np.arange(many) * len(of[first]) // many]])
         after = np.concatenate([after, of[second][np.arange(many) * len(of[second]) // many]])
         when = np.concatenate([when, np.full(many, day(on))])
-    pairs = np.concatenate([np.array([before, after, when]), np.array([after, before, when + 900])[:, circle]], 1)
+    pairs = np.concatenate(
+        [np.array([before, after, when]), np.array([after, before, when + 900])[:, circle]], 1
+    )
     return list(pairs.astype(np.int32))
 
 

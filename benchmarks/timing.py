@@ -67,7 +67,9 @@ def resident() -> float:
 
 def peak() -> float:
     """The most memory that this process had, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1e6
+    return (
+        resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1e6
+    )
 
 
 def process(command: Sequence[str | Path], **environment: str) -> Took:
@@ -93,7 +95,9 @@ def child(code: str, **environment: str) -> tuple[float, float]:
     return time.perf_counter() - start, float(done.stdout.split()[-1])
 
 
-def in_turn(commands: Mapping[str, Sequence[str | Path]], repeats: int, **environment: str) -> dict[str, Took]:
+def in_turn(
+    commands: Mapping[str, Sequence[str | Path]], repeats: int, **environment: str
+) -> dict[str, Took]:
     """Several commands, one after the other and all again, so that a busy moment falls on all of them."""
     taken: dict[str, list[Took]] = {name: [] for name in commands}
     for command in commands.values():

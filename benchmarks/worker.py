@@ -1,4 +1,4 @@
-"""One peer in a process of its own: loads the register, answers, says how long each took. `python -m benchmarks.worker`."""
+"""One peer in a process of its own: loads the register, answers, says how long each answer took."""
 
 from __future__ import annotations
 
@@ -51,7 +51,13 @@ def answered(peer: Any, question: str, drawn: list[Any]) -> dict[str, Any]:
         del answers
     repeats = max(1 if warming.wall > 5 * ENOUGH else LEAST, min(MOST, int(ENOUGH / max(warming.wall, 1e-9))))
     _, took = repeated(lambda: peer.ask(question, asked), repeats)
-    return {"wall": took.wall / count, "cpu": took.cpu / count, "asked": count, "repeats": repeats, "marks": marks}
+    return {
+        "wall": took.wall / count,
+        "cpu": took.cpu / count,
+        "asked": count,
+        "repeats": repeats,
+        "marks": marks,
+    }
 
 
 LOOKED_UP = ("leaf", "chain", "who", "lineage", "postcode")

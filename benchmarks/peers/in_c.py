@@ -1,4 +1,4 @@
-"""The limit: plain loops in C over arrays, built with the compiler of this machine. No texts, nothing is made a list."""
+"""The limit: plain loops in C over arrays, built with the compiler of this machine. No texts, no lists."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ COMPILER = shutil.which("cc") or shutil.which("gcc") or shutil.which("clang")
 class Edges(ctypes.Structure):
     """Relations of one direction, in order of node and verb."""
 
-    _fields_ = [(name, ctypes.c_void_p) for name in ("start", "end", "begins", "ends")] + [("verbs", ctypes.c_int32)]
+    _fields_ = [(name, ctypes.c_void_p) for name in ("start", "end", "begins", "ends")] + [
+        ("verbs", ctypes.c_int32)
+    ]
 
 
 class Limit(Peer):
@@ -34,7 +36,9 @@ class Limit(Peer):
         super().__init__(register, folder)
         library = folder / "loop.so"
         source = Path(__file__).with_name("loop.c")
-        subprocess.run([COMPILER, "-O3", "-march=native", "-shared", "-fPIC", "-o", library, source], check=True)
+        subprocess.run(
+            [COMPILER, "-O3", "-march=native", "-shared", "-fPIC", "-o", library, source], check=True
+        )
         self.library = ctypes.CDLL(str(library))
         self.library.began.restype = ctypes.c_int64
         nodes, self.kept = len(self.ids), []
@@ -44,7 +48,9 @@ class Limit(Peer):
         self.forward = self._edges(register.subject, register.object)
         self.backward = self._edges(register.object, register.subject)
         order = np.argsort(register.predecessor, kind="stable")
-        self.heirs, self.when = (np.ascontiguousarray(one[order]) for one in (register.successor, register.changed))
+        self.heirs, self.when = (
+            np.ascontiguousarray(one[order]) for one in (register.successor, register.changed)
+        )
         self.starts = _starts(register.predecessor.astype(np.int64), nodes)
         self.may = np.array([commissions(one) for one in self.ids], np.uint8)
         codes = _codes(register.postcodes)
@@ -96,7 +102,19 @@ class Limit(Peer):
 
     def _chain(self, many: int, node: Any, day: Any, counts: Any) -> None:
         upward = np.array([VERBS.index(verb) for verb in UPWARD], np.int32)
-        self._call("chains", self.forward, many, node, day, upward, len(upward), STEPS, self.scratch, self.out, counts)
+        self._call(
+            "chains",
+            self.forward,
+            many,
+            node,
+            day,
+            upward,
+            len(upward),
+            STEPS,
+            self.scratch,
+            self.out,
+            counts,
+        )
 
     def _who(self, many: int, area: Any, day: Any, counts: Any) -> None:
         verb = VERBS.index(COVERS)

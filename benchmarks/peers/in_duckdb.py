@@ -13,14 +13,16 @@ from benchmarks.peers.base import STEPS, Peer
 from benchmarks.peers.columns import NUMBER, body_columns, relation_columns
 from benchmarks.register import COVERS, UPWARD, VERBS, Register
 
-ENDS = "JOIN body ON body.node = r.{end} WHERE r.{start} = (SELECT node FROM body WHERE id = $1)"
-HOLDS = "r.begins <= {day} AND r.ends > {day}"
-LEAF = f"SELECT body.id FROM relation r {ENDS.format(end='object', start='subject')} AND r.verb = $2 AND {HOLDS.format(day='$3')}"
-HUB = f"SELECT body.id FROM relation r {ENDS.format(end='subject', start='object')} AND r.verb = $2 AND {HOLDS.format(day='$3')}"
+ENDS = """
+SELECT body.id FROM relation r JOIN body ON body.node = r.{end}
+WHERE r.{start} = (SELECT node FROM body WHERE id = $1) AND r.verb = $2 AND r.begins <= $3 AND r.ends > $3
+"""
+LEAF = ENDS.format(start="subject", end="object")
+HUB = ENDS.format(start="object", end="subject")
 WHO = f"{HUB} AND body.commissions"
-POSTCODE = f"""
+POSTCODE = """
 SELECT body.id FROM postcode p JOIN relation r ON r.object = p.area JOIN body ON body.node = r.subject
-WHERE p.postcode = $1 AND r.verb = $2 AND {HOLDS.format(day="$3")} AND body.commissions
+WHERE p.postcode = $1 AND r.verb = $2 AND r.begins <= $3 AND r.ends > $3 AND body.commissions
 """
 LINEAGE = """
 WITH RECURSIVE reached(node, since) AS (
@@ -28,9 +30,9 @@ WITH RECURSIVE reached(node, since) AS (
     UNION SELECT successor, day FROM reached JOIN change ON predecessor = reached.node AND day >= since
 ) SELECT DISTINCT id FROM reached JOIN body USING (node) WHERE id != $1
 """
-BATCH = f"""
+BATCH = """
 SELECT body.id FROM asked JOIN postcode p USING (postcode) JOIN covering r ON r.object = p.area
-AND {HOLDS.format(day="asked.day")} JOIN body ON body.node = r.subject ORDER BY asked.number
+AND r.begins <= asked.day AND r.ends > asked.day JOIN body ON body.node = r.subject ORDER BY asked.number
 """
 ON = "begins <= {0} AND ends > {0}"
 BODIES = f"SELECT node FROM body WHERE {ON.format('$1')} AND NOT ({ON.format('$2')})"
@@ -59,7 +61,9 @@ class Duck(Peer):
         lies = pl.DataFrame({"postcode": register.postcodes, "area": register.postcode_area})  # noqa: F841
         db.execute("CREATE TABLE body AS FROM bodies; CREATE TABLE relation AS FROM relations")
         db.execute("CREATE TABLE change AS FROM changes; CREATE TABLE postcode AS FROM lies")
-        db.execute("CREATE INDEX a ON body (id); CREATE INDEX b ON body (node); CREATE INDEX p ON postcode (postcode)")
+        db.execute(
+            "CREATE INDEX a ON body (id); CREATE INDEX b ON body (node); CREATE INDEX p ON postcode (postcode)"
+        )
         db.execute("CREATE INDEX s ON relation (subject); CREATE INDEX o ON relation (object)")
         db.execute(
             "CREATE TABLE covering AS SELECT r.* FROM relation r JOIN body ON body.node = r.subject"

@@ -15,7 +15,7 @@ class Igraph(Walking):
     """A graph for each kind of relation; its edges' ends and days in lists beside it, by their numbers."""
 
     name = "igraph"
-    how = "a Graph for each kind of relation; ends and days in lists by the edge's number (its own attributes are slower)"
+    how = "a Graph for each kind of relation; ends and days in lists by the edge's number, quicker than attributes"
 
     def __init__(self, register: Register, folder: Path) -> None:
         super().__init__(register, folder)

@@ -43,12 +43,16 @@ class Server(Peer):
         ids = self.ids
         self._write("CREATE (:Body {id: row})", ids)
         columns = (register.subject, register.object, register.begins, register.ends, register.verb)
-        pairs = "MATCH (a:Body {id: row[0]}) MATCH (b:Body {id: row[1]}) CREATE (a)-[:`%s` {begins: row[2], ends: row[3]}]->(b)"
+        ends = "MATCH (a:Body {id: row[0]}) MATCH (b:Body {id: row[1]})"
+        pairs = f"{ends} CREATE (a)-[:`%s` {{begins: row[2], ends: row[3]}}]->(b)"
         for number, verb in enumerate(VERBS):
             chosen = (one[register.verb == number].tolist() for one in columns[:4])
             rows = ([ids[a], ids[b], begins, ends] for a, b, begins, ends in zip(*chosen, strict=True))
             self._write(pairs % verb, rows)
-        changes = zip(*(one.tolist() for one in (register.predecessor, register.successor, register.changed)), strict=True)
+        changes = zip(
+            *(one.tolist() for one in (register.predecessor, register.successor, register.changed)),
+            strict=True,
+        )
         became = pairs.replace("begins: row[2], ends: row[3]", "day: row[2]") % "BECAME"
         self._write(became, ([ids[a], ids[b], day] for a, b, day in changes))
 

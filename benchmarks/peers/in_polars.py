@@ -23,7 +23,10 @@ class Polars(Peer):
     """Frames in order of subject and of object; a body's rows are found by bisection and cut out."""
 
     name = "polars"
-    how = "frames of numbers in order of subject and of object; rows of a body by bisection, then a filter; joins for a batch"
+    how = (
+        "frames of numbers in order of subject and of object; a body's rows by bisection, then a filter; joins for"
+        " a batch"
+    )
 
     def __init__(self, register: Register, folder: Path) -> None:
         super().__init__(register, folder)
@@ -32,7 +35,8 @@ class Polars(Peer):
         self.relations = pl.DataFrame(relation_columns(register)).sort("subject", "verb", "object")
         self.backward = self.relations.sort("object", "verb", "subject")
         self.postcodes = pl.DataFrame(
-            {"postcode": register.postcodes, "area": register.postcode_area}, schema_overrides={"area": pl.Int32}
+            {"postcode": register.postcodes, "area": register.postcode_area},
+            schema_overrides={"area": pl.Int32},
         )
         covers = pl.col("verb") == NUMBER[COVERS]
         commissioning = self.bodies.filter("commissions").select(pl.col("node").alias("subject"), "id")
@@ -57,16 +61,25 @@ class Polars(Peer):
         old, new = holds(before), holds(after)
         frames = ((self.bodies, ["node"]), (self.relations, ["subject", "verb", "object"]))
         wanted = [
-            frame.lazy().filter(one).select(columns) for frame, columns in frames for one in (new & ~old, old & ~new)
+            frame.lazy().filter(one).select(columns)
+            for frame, columns in frames
+            for one in (new & ~old, old & ~new)
         ]
         return [tuple(found.get_columns()) for found in pl.collect_all(wanted)]
 
     def batch(self, postcodes: list[str], days: list[int]) -> list[str]:
         """Who commissions for each: where the postcode lies, then the last that had begun by then."""
-        asked = pl.DataFrame({"postcode": postcodes, "day": days}, schema_overrides={"day": pl.Int32}).with_row_index()
+        asked = pl.DataFrame(
+            {"postcode": postcodes, "day": days}, schema_overrides={"day": pl.Int32}
+        ).with_row_index()
         placed = asked.join(self.postcodes, on="postcode").sort("day")
         found = placed.join_asof(
-            self.covering, left_on="day", right_on="begins", by_left="area", by_right="object", check_sortedness=False
+            self.covering,
+            left_on="day",
+            right_on="begins",
+            by_left="area",
+            by_right="object",
+            check_sortedness=False,
         )
         return found.sort("index")["id"].to_list()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.compute  # noqa: F401 - pa.compute
+import pyarrow.compute
 from raphtory import PersistentGraph
 
 from benchmarks.peers.base import Walking, merged
@@ -40,7 +40,10 @@ class Raphtory(Walking):
         ended = rows.filter(pa.compute.less(rows["until"], EVER))
         self.graph.load_edges(rows, time="since", src="from", dst="to", layer_col="layer")
         self.graph.load_edge_deletions(ended, time="until", src="from", dst="to", layer_col="layer")
-        pairs = {"from": ids.take(pa.array(register.predecessor)), "to": ids.take(pa.array(register.successor))}
+        pairs = {
+            "from": ids.take(pa.array(register.predecessor)),
+            "to": ids.take(pa.array(register.successor)),
+        }
         changed = pa.array(register.changed).cast(pa.int64())
         lies = {"from": pa.array(register.postcodes), "to": ids.take(pa.array(register.postcode_area))}
         ever = pa.array([0] * len(register.postcodes), pa.int64())

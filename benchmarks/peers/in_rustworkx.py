@@ -29,7 +29,9 @@ class Rustworkx(Walking):
             graph.add_edges_from(
                 [
                     (subject, target, (begins, ends))
-                    for subject, target, begins, ends in zip(*(one[rows].tolist() for one in columns), strict=True)
+                    for subject, target, begins, ends in zip(
+                        *(one[rows].tolist() for one in columns), strict=True
+                    )
                 ]
             )
             self.graphs[verb] = graph

@@ -30,7 +30,9 @@ HOLDS = "begins <= ? AND ends > ?"
 LEAF = f"SELECT object FROM relation WHERE subject = ? AND verb = ? AND {HOLDS}"
 FIRST = f"{LEAF} ORDER BY object LIMIT 1"
 HUB = f"SELECT subject FROM relation WHERE object = ? AND verb = ? AND {HOLDS}"
-POSTCODE = f"SELECT subject FROM postcode JOIN relation ON object = area WHERE postcode = ? AND verb = ? AND {HOLDS}"
+POSTCODE = (
+    f"SELECT subject FROM postcode JOIN relation ON object = area WHERE postcode = ? AND verb = ? AND {HOLDS}"
+)
 LINEAGE = """
 WITH RECURSIVE reached(id, since) AS (
     VALUES (?1, 0) UNION SELECT successor, day FROM reached JOIN change ON predecessor = id AND day >= since
@@ -38,7 +40,9 @@ WITH RECURSIVE reached(id, since) AS (
 """
 BODIES = "SELECT id FROM body WHERE begins <= ?1 AND ends > ?1 AND NOT (begins <= ?2 AND ends > ?2)"
 RELATIONS = BODIES.replace("id FROM body", "subject, verb, object FROM relation INDEXED BY forward")
-ASKED = "SELECT number, subject FROM asked CROSS JOIN postcode USING (postcode) JOIN relation ON object = area"
+ASKED = (
+    "SELECT number, subject FROM asked CROSS JOIN postcode USING (postcode) JOIN relation ON object = area"
+)
 BATCH = f"{ASKED} WHERE verb = '{COVERS}' AND begins <= day AND ends > day"
 
 
@@ -47,8 +51,8 @@ class Tuned(Peer):
 
     name = "SQLite, tuned"
     how = (
-        "a file mapped into memory, 256 MB of cache, covering indexes both ways, prepared statements, one recursive query"
-        " for a lineage, a temporary table for a batch"
+        "a file mapped into memory, 256 MB of cache, covering indexes both ways, prepared statements, one recursive"
+        " query for a lineage, a temporary table for a batch"
     )
 
     def __init__(self, register: Register | None, folder: Path) -> None:
@@ -72,7 +76,8 @@ class Tuned(Peer):
         columns = (register.subject, register.verb, register.object, register.begins, register.ends)
         rows = zip(*(one.tolist() for one in columns), strict=True)
         db.executemany(
-            "INSERT INTO relation VALUES (?, ?, ?, ?, ?)", ((ids[s], VERBS[v], ids[o], b, e) for s, v, o, b, e in rows)
+            "INSERT INTO relation VALUES (?, ?, ?, ?, ?)",
+            ((ids[s], VERBS[v], ids[o], b, e) for s, v, o, b, e in rows),
         )
         pairs = (register.predecessor.tolist(), register.successor.tolist(), register.changed.tolist())
         changes = ((ids[p], ids[s], day) for p, s, day in zip(*pairs, strict=True))
@@ -131,7 +136,9 @@ class Tuned(Peer):
     def plain(self, question: str, answers: list[Any]) -> list[Any]:
         """Ids as the numbers of nodes, for the comparison of columns."""
         if question == "diff":
-            number = {one: place for place, one in enumerate([*self.ids])} | {v: k for k, v in enumerate(VERBS)}
+            number = {one: place for place, one in enumerate([*self.ids])} | {
+                v: k for k, v in enumerate(VERBS)
+            }
             turned = [
                 [
                     tuple(np.array([[number[cell] for cell in row] for row in table]).reshape(-1, width).T)
