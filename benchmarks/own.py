@@ -229,32 +229,24 @@ class Own(Peer):
         return snapshot(self.store, day)
 
     def days(self, days: list[int]) -> list[Any]:
-        """Relations by kind, and the degree of each body, day by day."""
-        edges, results = self.edges, []
-        for day in days:
-            there = edges.on(day).edges
-            verbs = np.bincount(there.verbs, minlength=len(edges.verbs))
-            degree = np.bincount(there.subjects, minlength=edges.nodes + 1)
-            results.append((verbs, degree + np.bincount(there.objects, minlength=edges.nodes + 1)))
-        return results
+        """The bodies of each day and the relations between them, as arrays."""
+        told = map(self.edges.on, days)
+        return [[(one.bodies,), (one.edges.subjects, one.edges.verbs, one.edges.objects)] for one in told]
 
     def plain(self, question: str, answers: list[Any]) -> list[Any]:
         """Numbers of this index as those of the register: bodies from 0, kinds of relation in its order."""
-        verb = np.array([VERBS.index(one) for one in self.edges.verbs], np.int64)
         if question == "diff":
-            answers = [
-                [
-                    tuple(
-                        verb[column] if number == 1 else column.astype(np.int64) - 1
-                        for number, column in enumerate(table)
-                    )
-                    for table in one
-                ]
-                for one in answers
-            ]
+            answers = [[self._numbered(table) for table in one] for one in answers]
         elif question == "days":
-            answers = [[(_turned(verbs, verb), degree[1:]) for verbs, degree in one] for one in answers]
+            answers = [[[self._numbered(table) for table in day] for day in one] for one in answers]
         return super().plain(question, answers)
+
+    def _numbered(self, table: tuple[Any, ...]) -> tuple[Any, ...]:
+        verb = np.array([VERBS.index(one) for one in self.edges.verbs], np.int64)
+        return tuple(
+            verb[column] if number == 1 else column.astype(np.int64) - 1
+            for number, column in enumerate(table)
+        )
 
     def graphs(self, day: str) -> dict[str, float]:
         """Seconds for the graph of a day until it can be asked, until all of it was read, and for NetworkX alone to
@@ -280,9 +272,3 @@ class Own(Peer):
     def close(self) -> None:
         """Closes the file."""
         self.store.close()
-
-
-def _turned(counts: NDArray[np.int64], verb: NDArray[np.int64]) -> NDArray[np.int64]:
-    turned = np.zeros(len(VERBS), np.int64)
-    turned[verb] = counts
-    return turned

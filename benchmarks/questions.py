@@ -39,9 +39,7 @@ QUESTIONS = {
     "postcode": Question("Q6", "who commissions for a postcode on a day"),
     "batch": Question("Q7", "the same for 100,000 postcodes, each with its own day", unordered=False),
     "day": Question("Q8", "all bodies of a day and the relations between them, as a NetworkX graph"),
-    "days": Question(
-        "Q9", "the same graph on each of 28 days: relations of each kind, and the degree of every body"
-    ),
+    "days": Question("Q9", "the same on each of 28 days, as columns"),
 }
 """All questions, by the name that a peer answers them under. A relation that stands in several rows counts once among
 neighbours, and in Q5, Q8 and Q9 as often as it stands."""
@@ -116,15 +114,9 @@ def _plain(value: Any) -> Any:
     return value.tolist() if hasattr(value, "tolist") else list(value)
 
 
-def of_columns(question: str, columns: Any) -> list[Any]:
-    """Answers that are columns of node numbers as they are compared: rows sorted, hashed each by itself.
-
-    `diff` gives four tables, each a tuple of equally long columns; `days` for each day the number of rows by verb and
-    the degree of each body.
-    """
-    if question == "diff":
-        return [_sorted_rows(table) for table in columns]
-    return [[np.asarray(one).tolist() for one in row] for row in columns]
+def of_columns(columns: Any) -> list[Any]:
+    """Tables of columns of node numbers as they are compared: the rows of each sorted, and hashed."""
+    return [_sorted_rows(table) for table in columns]
 
 
 def _sorted_rows(table: Any) -> str:

@@ -38,8 +38,10 @@ class Peer:
 
     def plain(self, question: str, answers: list[Any]) -> list[Any]:
         """Answers in the form in which they are compared: ids, or columns of the numbers of nodes."""
-        if question in ("diff", "days"):
-            return [of_columns(question, one) for one in answers]
+        if question == "diff":
+            return [of_columns(one) for one in answers]
+        if question == "days":
+            return [[of_columns(day) for day in one] for one in answers]
         if question == "day":
             return [of_graph(graph) for graph in answers]
         return answers

@@ -40,9 +40,9 @@ class Limit(Peer):
             [COMPILER, "-O3", "-march=native", "-shared", "-fPIC", "-o", library, source], check=True
         )
         self.library = ctypes.CDLL(str(library))
-        self.library.began.restype = ctypes.c_int64
         nodes, self.kept = len(self.ids), []
         self.out = np.zeros(max(4_000_000, len(register.subject) + 1), np.int32)
+        self.more = np.zeros_like(self.out)
         self.scratch, self.seen = np.zeros(1_000_000, np.int32), np.zeros(nodes, np.int32)
         self.register, self.number = register, {one: place for place, one in enumerate(self.ids)}
         self.forward = self._edges(register.subject, register.object)
@@ -130,7 +130,7 @@ class Limit(Peer):
 
     _batch = _postcode
 
-    def _call(self, name: str, *values: Any) -> int:
+    def _call(self, name: str, *values: Any) -> None:
         turned = [
             ctypes.byref(one)
             if isinstance(one, Edges)
@@ -139,28 +139,29 @@ class Limit(Peer):
             else one.ctypes.data_as(ctypes.c_void_p)
             for one in values
         ]
-        return int(getattr(self.library, name)(*turned))
+        getattr(self.library, name)(*turned)
 
     def diff(self, before: int, after: int) -> list[Any]:
         """Rows of bodies and relations that hold on one of the days alone, as arrays."""
-        register, tables = self.register, []
+        register, tables, found = self.register, [], np.zeros(2, np.int64)
         bodies = ((np.arange(len(self.ids), dtype=np.int32),), register.born, register.died)
         relations = ((register.subject, register.verb, register.object), register.begins, register.ends)
         for columns, begins, ends in (bodies, relations):
-            for first, second in ((before, after), (after, before)):
-                found = self._call("began", len(begins), begins, ends, first, second, self.out)
-                tables.append(tuple(column[self.out[:found]] for column in columns))
+            self._call("changed", len(begins), begins, ends, before, after, self.out, self.more, found)
+            for rows, many in zip((self.out, self.more), found.tolist(), strict=True):
+                tables.append(tuple(column[rows[:many]] for column in columns))
         return tables
 
     def days(self, days: list[int]) -> list[Any]:
-        """Rows by kind of relation, and the degree of each body, day by day."""
-        register, results = self.register, []
-        columns = (register.subject, register.verb, register.object, register.begins, register.ends)
+        """The bodies of each day and the relations between them, as arrays."""
+        register, results, found = self.register, [], np.zeros(2, np.int64)
+        relations = (len(register.subject), register.subject, register.object, register.begins, register.ends)
+        lives = (len(self.ids), register.born, register.died)
         for day in days:
-            counts = (np.zeros(len(VERBS), np.int64), np.zeros(len(self.ids), np.int64))
-            lives = (register.born, register.died)
-            self._call("degrees", len(register.subject), *columns, *lives, day, *counts)
-            results.append(counts)
+            self._call("graph", *relations, *lives, day, self.out, self.more, found)
+            there, held = self.out[: found[0]].copy(), self.more[: found[1]]
+            columns = (register.subject, register.verb, register.object)
+            results.append([(there,), tuple(column[held] for column in columns)])
         return results
 
     def plain(self, question: str, answers: list[Any]) -> list[Any]:

@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import numpy as np
 import polars as pl
 
 from benchmarks.peers.base import STEPS, Peer
 from benchmarks.peers.columns import NUMBER, body_columns, relation_columns
-from benchmarks.register import COVERS, UPWARD, VERBS, Register
+from benchmarks.register import COVERS, UPWARD, Register
 
 ENDS = """
 SELECT body.id FROM relation r JOIN body ON body.node = r.{end}
@@ -39,8 +38,7 @@ BODIES = f"SELECT node FROM body WHERE {ON.format('$1')} AND NOT ({ON.format('$2
 RELATIONS = BODIES.replace("node FROM body", "subject, verb, object FROM relation")
 THERE = f"SELECT node FROM body WHERE {ON.format('$1')}"
 GRAPH = f"""
-CREATE OR REPLACE TEMP TABLE graph AS SELECT subject, verb, object FROM relation WHERE {ON.format("$1")}
-AND subject IN ({THERE}) AND object IN ({THERE})
+SELECT subject, verb, object FROM relation WHERE {ON.format("$1")} AND subject IN ({THERE}) AND object IN ({THERE})
 """
 
 
@@ -115,17 +113,11 @@ class Duck(Peer):
         return self.db.execute(BATCH).fetchnumpy()["id"].tolist()
 
     def days(self, days: list[int]) -> list[Any]:
-        """Rows by kind of relation, and the degree of each body, day by day."""
-        results = []
-        for day in days:
-            self.db.execute(GRAPH, [day])
-            rows = self.db.execute("SELECT verb, count(*) AS n FROM graph GROUP BY 1").fetchnumpy()
-            ends = "SELECT subject AS node FROM graph UNION ALL SELECT object FROM graph"
-            degree = self.db.execute(f"SELECT node, count(*) AS n FROM ({ends}) GROUP BY 1").fetchnumpy()
-            counts = (np.zeros(len(VERBS), np.int64), np.zeros(len(self.ids), np.int64))
-            counts[0][rows["verb"]], counts[1][degree["node"]] = rows["n"], degree["n"]
-            results.append(counts)
-        return results
+        """The bodies of each day and the relations between them, as arrays."""
+        return [
+            [tuple(self.db.execute(statement, [day]).fetchnumpy().values()) for statement in (THERE, GRAPH)]
+            for day in days
+        ]
 
     def close(self) -> None:
         """Closes the database."""

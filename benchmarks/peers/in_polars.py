@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import networkx as nx
-import numpy as np
 import polars as pl
 
 from benchmarks.peers.base import Peer
@@ -97,17 +96,11 @@ class Polars(Peer):
         return graph
 
     def days(self, days: list[int]) -> list[Any]:
-        """Rows by kind of relation, and the degree of each body, day by day."""
+        """The bodies of each day and the relations between them, as columns."""
         results = []
         for day in days:
             there = self.bodies.select(holds(day)).to_series()
             rows = self.relations.filter(holds(day)).select("subject", "verb", "object")
             rows = rows.filter(there.gather(rows["subject"]) & there.gather(rows["object"]))
-            verbs = rows.group_by("verb").len()
-            ends = pl.concat([rows["subject"], rows["object"]]).rename("node").to_frame()
-            degree = ends.group_by("node").len()
-            counts = (np.zeros(len(VERBS), np.int64), np.zeros(len(self.ids), np.int64))
-            for kept, table in zip(counts, (verbs, degree), strict=True):
-                kept[table.to_series(0).to_numpy()] = table["len"].to_numpy()
-            results.append(counts)
+            results.append([(there.arg_true(),), tuple(rows.get_columns())])
         return results

@@ -77,21 +77,29 @@ void lineages(const i32 *start, const i32 *heir, const i32 *when, i64 cases, con
     }
 }
 
-/* The rows that hold on one day and not on the other, by number. */
-i64 began(i64 rows, const i32 *begins, const i32 *ends, i64 before, i64 after, i32 *out) {
-    i64 found = 0;
+/* The rows that hold on one of two days alone, by number: those of the second day, and those of the first. */
+void changed(i64 rows, const i32 *begins, const i32 *ends, i64 before, i64 after, i32 *began, i32 *gone, i64 *found) {
+    i64 new = 0, old = 0;
+    i32 first = (i32)before, second = (i32)after;
     for (i64 row = 0; row < rows; row++) {
-        out[found] = (i32)row;
-        found += (begins[row] <= after) & (after < ends[row]) & !((begins[row] <= before) & (before < ends[row]));
+        i32 then = (begins[row] <= first) & (first < ends[row]), now = (begins[row] <= second) & (second < ends[row]);
+        if (then != now) { began[new] = gone[old] = (i32)row; new += now; old += then; }
     }
-    return found;
+    found[0] = new;
+    found[1] = old;
 }
 
-/* On a day: rows by verb between nodes that are there, and the degree of each node. */
-void degrees(i64 rows, const i32 *subject, const i32 *verb, const i32 *object, const i32 *begins, const i32 *ends, const i32 *born, const i32 *died, i64 day, i64 *verbs, i64 *nodes) {
-    for (i64 row = 0; row < rows; row++) {
-        i32 from = subject[row], to = object[row];
-        if (begins[row] <= day && day < ends[row] && born[from] <= day && day < died[from] && born[to] <= day && day < died[to])
-            { verbs[verb[row]]++; nodes[from]++; nodes[to]++; }
-    }
+/* On a day: the nodes that are there, and the rows that hold between such, by number. */
+void graph(i64 rows, const i32 *subject, const i32 *object, const i32 *begins, const i32 *ends, i64 nodes, const i32 *born, const i32 *died, i64 on, i32 *there, i32 *held, i64 *found) {
+    i64 many = 0, more = 0;
+    i32 day = (i32)on;
+    for (i64 node = 0; node < nodes; node++)
+        if (born[node] <= day && day < died[node]) there[many++] = (i32)node;
+    for (i64 row = 0; row < rows; row++)
+        if (begins[row] <= day && day < ends[row]) {
+            i32 from = subject[row], to = object[row];
+            if (born[from] <= day && day < died[from] && born[to] <= day && day < died[to]) held[more++] = (i32)row;
+        }
+    found[0] = many;
+    found[1] = more;
 }
