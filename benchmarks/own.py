@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from benchmarks.peers.base import STEPS, Peer
 from benchmarks.questions import Case, commissions
 from benchmarks.register import COVERS, EVER, LAST, UPWARD, VERBS, Register
-from benchmarks.timing import LEAST, repeated
+from benchmarks.timing import repeated
 from orgmap.graphmodel.stores.sqlite import SqliteStore
 from orgmap.graphmodel.tables import TABLES
 from orgmap.loaders.build import build_file
@@ -262,11 +262,11 @@ class Own(Peer):
             graph.add_edges_from(edges)
             return graph
 
-        graph, lazy = repeated(lambda: snapshot(self.store, day), LEAST)
+        graph, lazy = repeated(lambda: snapshot(self.store, day))
         nodes, edges = list(graph.nodes(data=True)), list(graph.edges(data=True))
         del graph
-        _, whole = repeated(lambda: read(snapshot(self.store, day)), LEAST)
-        _, beside = repeated(lambda: read(made()), LEAST)
+        _, whole = repeated(lambda: read(snapshot(self.store, day)))
+        _, beside = repeated(lambda: read(made()))
         return {"lazy": lazy.wall, "whole": whole.wall, "beside": beside.wall}
 
     def close(self) -> None:

@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 ROOT = Path(__file__).resolve().parents[1]
 
 
-MOST, LEAST = 7, 3
-"""How often something is repeated, and how often what takes long."""
+MOST, ENOUGH = 7, 1.5
+"""How often something is repeated, and after how many seconds of the processor not any more."""
 
 
 class Took(NamedTuple):
@@ -43,10 +43,13 @@ def median(taken: Sequence[Took]) -> Took:
     return Took(statistics.median(one.wall for one in taken), statistics.median(one.cpu for one in taken))
 
 
-def repeated(work: Callable[[], Any], repeats: int) -> tuple[Any, Took]:
-    """What the last of several repeats gives, and their median; what was thrown away is collected before each."""
-    result, taken = None, []
-    for _ in range(repeats):
+def repeated(work: Callable[[], Any], repeats: int = MOST) -> tuple[Any, Took]:
+    """What the last of several repeats gives, and their median; after some seconds there is no further one.
+
+    What was thrown away is collected before each.
+    """
+    result, taken = None, list[Took]()
+    while len(taken) < repeats and sum(took.cpu for took in taken) < ENOUGH:
         result = None
         gc.collect()
         result, took = timed(work)
