@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import apsw
 
 import orgmap.graphmodel
+from orgmap.graphmodel.collecting import no_collecting
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.store import About
 from orgmap.graphmodel.stores.schema import FACTS, PACKED, create_tables
@@ -19,7 +20,7 @@ from orgmap.graphmodel.stores.sealed import BLOCK, seal
 from orgmap.graphmodel.tables import TABLES
 from orgmap.loaders.fresh import Marks, contents, fresh_store
 from orgmap.loaders.packing import Packer, pack_postcodes
-from orgmap.loaders.reading import Rows, no_collecting, tables_of
+from orgmap.loaders.reading import Rows, tables_of
 from orgmap.loaders.rows import (
     Row,
     expand_postcodes,

@@ -52,9 +52,11 @@ PACKINGS = {
         ("id", "kind", "name", *_LIFE), itemgetter(0), ("id", "kind", *_DATED), ("id", "kind")
     ),
     "phases": Packing(("entity", "status", *_LIFE), itemgetter(0), ("status",), ("entity",)),
-    "names": Packing(("entity", "name", "use", *_LIFE), itemgetter(0, 1, 2), _DATED, ("entity",)),
+    "names": Packing(
+        ("entity", "name", "use", *_LIFE), itemgetter(0, 1, 2), ("entity", *_DATED), ("entity",)
+    ),
     "identifiers": Packing(
-        ("entity", "scheme", "code", *_LIFE), itemgetter(0, 1, 2), _DATED, ("entity",), ("code",)
+        ("entity", "scheme", "code", *_LIFE), itemgetter(0, 1, 2), ("entity", *_DATED), ("entity",), ("code",)
     ),
     "locations": Packing(("entity", "postcode", *_LIFE), itemgetter(0), (), ("entity",)),
     "relationships": Packing(

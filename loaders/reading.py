@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from orgmap.graphmodel.collecting import no_collecting
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.tables import TABLES
 from orgmap.graphmodel.term_tables import laid_over
@@ -113,15 +112,3 @@ def tables_of(data: Path) -> Rows:
     for wrong in tables.wrong:
         raise DataBroken(f"{wrong.path}:{wrong.line}: {wrong.said}")
     return tables.rows
-
-
-@contextmanager
-def no_collecting() -> Iterator[None]:
-    """While it lasts nothing is looked for that can be thrown away: of millions of small rows none can."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()

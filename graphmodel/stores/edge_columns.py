@@ -101,10 +101,11 @@ class EdgeColumns:
         self._arrays = {}
 
     def holding(self, rows: Any, days: Any) -> Numbers:
-        """Whether each of some edges is in force on a day, or each on a day of its own."""
+        """Whether each of some edges is in force on a day (None: on any), or each on a day of its own."""
         import numpy as np
 
-        kept: Numbers = (self.column("valid_from")[rows] <= days) & (days < self.column("valid_until")[rows])
+        begin, end = self.column("valid_from")[rows], self.column("valid_until")[rows]
+        kept: Numbers = np.ones(len(begin), dtype=bool) if days is None else (begin <= days) & (days < end)
         if not self._one_status:
             kept &= np.isin(self.column("status")[rows], list(self.in_force))
         return kept
@@ -149,6 +150,18 @@ class EdgeColumns:
             self._arrays["lives"] = np.stack([begin, end])
         begin, end = self._arrays["lives"]
         return begin, end
+
+    def there(self, day: int | None) -> Numbers:
+        """Whether each node, by its number, is a body in force on a day (None: on any)."""
+        import numpy as np
+
+        if day is None:
+            known: Numbers = np.zeros(self.nodes + 1, dtype=bool)
+            known[self.whole("entities.id")] = True
+            return known
+        begin, end = self.lives()
+        there: Numbers = (begin <= day) & (day < end)
+        return there
 
     # What is compared before it is read.
 

@@ -217,11 +217,15 @@ class EdgeIndex(EdgeColumns):
         """The bodies in force on a day and the edges in force between them."""
         import numpy as np
 
-        begin, end = self.lives()
-        there = (begin <= day) & (day < end)
+        there = self.there(day)
+        return Day(np.flatnonzero(there).astype(np.uint32), self.edges(self.rows_between(there, day)))
+
+    def rows_between(self, there: Numbers, day: int | None) -> Numbers:
+        """The rows of the edges in force on a day (None: on any) both of whose ends are there (see `there`)."""
+        import numpy as np
+
         rows = np.flatnonzero(self.holding(slice(None), day))
-        rows = rows[there[self.column("subject")[rows]] & there[self.column("object")[rows]]]
-        return Day(np.flatnonzero(there).astype(np.uint32), self.edges(rows))
+        return rows[there[self.column("subject")[rows]] & there[self.column("object")[rows]]]
 
     def edges(self, rows: Numbers) -> Edges:
         """Some edges as columns."""

@@ -13,7 +13,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from zlib import crc32
 
 from orgmap.graphmodel.stores.sealed import MappedFile
@@ -124,6 +124,18 @@ class Texts(dict[int, str]):
         self._file.check(start, max(end, start + 1))
         return bytes(self._file.view[start:end])
 
+    def many(self, columns: Iterable[NDArray[Any]]) -> Iterator[list[str]]:
+        """The texts of many cells, column by column; each that stands in a column often is looked up once for it."""
+        import numpy as np
+
+        table = np.empty(len(self._ends), dtype=object)
+        for column in columns:
+            seen = np.zeros(len(table), dtype=bool)
+            seen[column] = True
+            numbers = np.flatnonzero(seen)
+            table[numbers] = list(map(self.__getitem__, numbers.tolist()))
+            yield table[column].tolist()
+
     def number(self, text: str) -> int | None:
         """The number of a text, or None if no cell holds it."""
         found = self._numbers.get(text)
@@ -173,6 +185,10 @@ class Where(NamedTuple):
 
 
 EVERYTHING = Where()
+
+Chosen: TypeAlias = "Sequence[int] | NDArray[Any] | None"
+"""The numbers of rows, rising; None for all."""
+
 PERIOD = ("valid_from", "valid_until")
 
 
@@ -195,29 +211,36 @@ class PackedTable:
         self._start, self._length = file.parts[name]
         self._period = [self.columns.index(name) for name in PERIOD] if PERIOD[0] in self.columns else [0, 0]
 
-    def rows(
-        self, numbers: Sequence[int] | NDArray[Any] | None = None, where: Where = EVERYTHING
-    ) -> list[Any]:
+    def rows(self, numbers: Chosen = None, where: Where = EVERYTHING) -> list[Any]:
         """Those of these rows (None: of all) that are wanted, as records and in their order."""
         return list(map(self._make, self.cells(self.columns, numbers, where)))
 
     def cells(
-        self,
-        names: Sequence[str],
-        numbers: Sequence[int] | NDArray[Any] | None = None,
-        where: Where = EVERYTHING,
+        self, names: Sequence[str], numbers: Chosen = None, where: Where = EVERYTHING
     ) -> Iterator[tuple[Any, ...]]:
-        """Some columns of those of these rows (None: of all) that are wanted, in their order."""
+        """Some columns of those of these rows (None: of all) that are wanted, row by row in their order."""
+        return zip(*self.lists(names, numbers, where), strict=True)
+
+    def lists(
+        self, names: Sequence[str], numbers: Chosen = None, where: Where = EVERYTHING
+    ) -> list[list[Any]]:
+        """The same, column by column."""
         places = [self.columns.index(name) for name in names]
         if numbers is not None and len(numbers) <= MANY:
             kept = self._kept([self._read(number) for number in numbers], where)
             columns = [[row[place] for row in kept] for place in places]
-        else:
-            found = self._records()[self.numbers(numbers, where)]
-            columns = [found[self.columns[place]].tolist() for place in places]
-        return zip(
-            *(map(self._decode[p], cells) for p, cells in zip(places, columns, strict=True)), strict=True
-        )
+            return [list(map(self._decode[p], cells)) for p, cells in zip(places, columns, strict=True)]
+        found = self._records()[self.numbers(numbers, where)]
+        words = self._file.texts.many(found[name] for name in names if self._sort(name) == "text")
+        return [
+            next(words)
+            if self._sort(name) == "text"
+            else list(map(self._decode[place], found[name].tolist()))
+            for name, place in zip(names, places, strict=True)
+        ]
+
+    def _sort(self, name: str) -> str:
+        return self._sorts[self.columns.index(name)]
 
     def _read(self, number: int) -> tuple[Any, ...]:
         start = self._start + self._struct.size * number
@@ -244,9 +267,7 @@ class PackedTable:
             rows = [row for row in rows if not row[begin] <= day < row[end]]
         return rows
 
-    def numbers(
-        self, numbers: Sequence[int] | NDArray[Any] | None = None, where: Where = EVERYTHING
-    ) -> NDArray[np.intp]:
+    def numbers(self, numbers: Chosen = None, where: Where = EVERYTHING) -> NDArray[np.intp]:
         """The numbers of those of these rows (None: of all) that are wanted, as an array."""
         import numpy as np
 
@@ -282,9 +303,9 @@ class PackedTable:
 class PackedFile:
     """The packed part of a store: its texts, and its tables by name."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | MappedFile) -> None:
         """Maps the file. Raises `StoreDamaged` if it is not what was built."""
-        self.mapped = MappedFile(path)
+        self.mapped = MappedFile(path) if isinstance(path, Path) else path
         view = self.mapped.view
         self.mapped.check(0, HEAD.size)
         start, length = HEAD.unpack(view[: HEAD.size])
@@ -298,6 +319,12 @@ class PackedFile:
         self.texts, self.days = Texts(self.mapped, self.parts), Days()
         self._views: dict[str, memoryview] = {}
         self._compared: dict[str, memoryview] = {}
+
+    def again(self) -> PackedFile:
+        """The same file, with the texts that were read, which stays open when this one is closed."""
+        other = PackedFile(self.mapped.again())
+        other.texts.update(self.texts)
+        return other
 
     def place_in_file(self, name: str) -> int:
         """At which byte of the file a part begins."""

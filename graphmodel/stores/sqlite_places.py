@@ -24,10 +24,11 @@ class SqlitePlaces:
     """Look-ups of names and places in an open store."""
 
     edges: EdgeIndex
+    _packed: PackedFile
     _tables: dict[str, PackedTable]
 
-    def __init__(self, db: apsw.Connection, packed: PackedFile) -> None:
-        self._db, self._packed = db, packed
+    def __init__(self, db: apsw.Connection) -> None:
+        self._db = db
         # Python falls over where a file is closed while another thread reads it.
         self._one_at_a_time = Lock()
         self._populations: dict[str, float] = {}
