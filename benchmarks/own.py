@@ -197,7 +197,7 @@ class Own(Peer):
     def postcode(self, postcode: str, day: int) -> list[str]:
         """Who commissions for a postcode: the area of its neighbourhood, then who covers that."""
         code = self.store.postcodes([postcode])[postcode].code
-        return [body for area, _ in self.store.neighbourhood(code) for body in self.who(area, day)]
+        return [body for area, _ in self.store.neighbourhoods([code])[code] for body in self.who(area, day)]
 
     def diff(self, before: int, after: int) -> list[Any]:
         """Rows of bodies and relations that hold on one of the days alone, as arrays."""
@@ -209,9 +209,8 @@ class Own(Peer):
         """Who commissions for each: the area of each neighbourhood once, then all at once."""
         edges, store = self.edges, self.store
         found = store.postcodes(postcodes)
-        node = {
-            code: edges.node(store.neighbourhood(code)[0][0]) for code in {one.code for one in found.values()}
-        }
+        lying = store.neighbourhoods({one.code for one in found.values()})
+        node = {code: edges.node(parts[0][0]) for code, parts in lying.items()}
         areas = np.array([node[found[one].code] for one in postcodes], np.uint32)
         asked, bodies = edges.subjects_on(areas, self.covers, days)
         different, place = np.unique(bodies, return_inverse=True)

@@ -186,8 +186,8 @@ class Store(Protocol):
     def coded(self, code: str) -> list[CodedPart]:
         """The areas of a small area, neighbourhood, ward, county or region, by its code in capitals."""
 
-    def neighbourhood(self, code: str) -> list[tuple[str, float]]:
-        """The areas of an LSOA or MSOA with its people in each."""
+    def neighbourhoods(self, codes: Iterable[str]) -> dict[str, list[tuple[str, float]]]:
+        """The areas of each of these LSOAs or MSOAs with its people in each, in order; one not known has none."""
 
     def standing_in(self, areas: Iterable[str], at: str) -> list[str]:
         """Entities in force on a day whose postcode lies in these areas, with most of its neighbourhood's people."""

@@ -126,12 +126,16 @@ class SqlitePlaces:
         )
         return sorted(CodedPart(*row) for row in rows)
 
-    def neighbourhood(self, code: str) -> list[tuple[str, float]]:
-        """See `Store.neighbourhood`."""
-        return self._all(
-            "SELECT area, population FROM neighbourhood_parts WHERE code = :code ORDER BY area",
-            {"code": code},
-        )
+    def neighbourhoods(self, codes: Iterable[str]) -> dict[str, list[tuple[str, float]]]:
+        """See `Store.neighbourhoods`."""
+        found: dict[str, list[tuple[str, float]]] = {code: [] for code in codes}
+        for code, area, people in self._all(
+            "SELECT code, area, population FROM neighbourhood_parts"
+            " WHERE code IN (SELECT value FROM json_each(:codes)) ORDER BY code, area",
+            {"codes": json.dumps(sorted(found))},
+        ):
+            found[code].append((area, people))
+        return found
 
     def standing_in(self, areas: Iterable[str], at: str) -> list[str]:
         """See `Store.standing_in`."""

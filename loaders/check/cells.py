@@ -134,14 +134,14 @@ def _missing(column: Column, known: Known, text: str) -> str:
     return next((said for one in _parts(column, text) if (said := missing(one, known))), "")
 
 
-def _no_entity(one: str, known: Known) -> str:
-    return "" if one in known["entities"] else f"there is no entity {one}."
+def _no_entity(entity: str, known: Known) -> str:
+    return "" if entity in known["entities"] else f"there is no entity {entity}."
 
 
-def _no_neighbourhood(one: str, known: Known) -> str:
-    if one in known["neighbourhoods"] or _ABROAD.fullmatch(one):
+def _no_neighbourhood(area: str, known: Known) -> str:
+    if area in known["neighbourhoods"] or _ABROAD.fullmatch(area):
         return ""
-    return f"there is no neighbourhood {one}."
+    return f"there is no neighbourhood {area}."
 
 
 MISSING: dict[str, Callable[[str, Known], str]] = {

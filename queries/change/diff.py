@@ -9,7 +9,7 @@ from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.model import IN_FORCE, ChangeEvent, Entity, Include, Relationship, Succession
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kind_of, kinds_beside, national_kind, of_id, parse_kind, things
-from orgmap.queries.answers import PARTS, bodies_json, facts_json
+from orgmap.queries.answers import PARTS, bodies_json, relationships_json
 from orgmap.queries.change.changes import events_json
 from orgmap.queries.coverage import check_day, horizon_notes
 from orgmap.queries.structure.england import England
@@ -71,8 +71,8 @@ def diff(
         "started": bodies_json(store, _here(started, wanted)),
         "ended": bodies_json(store, _here(ended, wanted)),
         "changed": [one for one in changed if local is None or one["id"] in local],
-        "relations_started": facts_json(store, begun),
-        "relations_ended": facts_json(store, gone),
+        "relations_started": relationships_json(store, begun),
+        "relations_ended": relationships_json(store, gone),
         "events": _events(store, events, local, kindred),
         **({"above": above} if wanted else {}),
         "notes": [*notes, *england.notes(), *horizon_notes(store, kinds, max(before, after))],
@@ -167,36 +167,43 @@ def _is_ground(body: str) -> bool:
 
 
 def _about(
-    facts: list[Relationship], wanted: Wanted | None, kindred: Callable[[str], bool], england: England
+    relationships: list[Relationship], wanted: Wanted | None, kindred: Callable[[str], bool], england: England
 ) -> list[Relationship]:
     """Relations with an end that is asked for; with a place, one end lies in it, the other there, too, or above it."""
 
     def inside(body: str) -> bool:
         return wanted is None or body in wanted.local or body in wanted.above or _is_ground(body)
 
-    def local(fact: Relationship) -> bool:
-        return wanted is None or fact.subject in wanted.local or fact.object in wanted.local
+    def local(relationship: Relationship) -> bool:
+        return wanted is None or relationship.subject in wanted.local or relationship.object in wanted.local
 
     return [
-        fact
-        for fact in facts
-        if inside(fact.subject)
-        and inside(fact.object)
-        and local(fact)
-        and (kindred(fact.subject) or kindred(fact.object))
-        and england.has(fact.subject, fact.object)
+        relationship
+        for relationship in relationships
+        if inside(relationship.subject)
+        and inside(relationship.object)
+        and local(relationship)
+        and (kindred(relationship.subject) or kindred(relationship.object))
+        and england.has(relationship.subject, relationship.object)
     ]
 
 
-def _same(fact: Relationship) -> tuple[str, ...]:
-    return (fact.subject, fact.verb, fact.object, fact.about, fact.population, fact.status)
+def _same(relationship: Relationship) -> tuple[str, ...]:
+    return (
+        relationship.subject,
+        relationship.verb,
+        relationship.object,
+        relationship.about,
+        relationship.population,
+        relationship.status,
+    )
 
 
 def _without_the_same(
     begun: list[Relationship], gone: list[Relationship]
 ) -> tuple[list[Relationship], list[Relationship]]:
     """Drops what only passed from one row to the next: the same statement on other evidence is no change."""
-    both = {_same(fact) for fact in begun} & {_same(fact) for fact in gone}
+    both = {_same(relationship) for relationship in begun} & {_same(relationship) for relationship in gone}
     return [f for f in begun if _same(f) not in both], [f for f in gone if _same(f) not in both]
 
 
@@ -214,9 +221,9 @@ def _changed(
     new = {(e.id, e.status): e for e in _of(store.entities(kind=kind, at=after, include=include), wanted)}
     both = sorted(old.keys() & new.keys())
     changed = [key for key in both if old[key].name != new[key].name and england.has(key[0])]
-    told = zip(
+    pairs = zip(
         bodies_json(store, [old[key] for key in changed]),
         bodies_json(store, [new[key] for key in changed]),
         strict=True,
     )
-    return [{"id": one["id"], "kind": one["kind"], "before": one, "after": other} for one, other in told]
+    return [{"id": one["id"], "kind": one["kind"], "before": one, "after": other} for one, other in pairs]

@@ -23,11 +23,12 @@ from orgmap.graphmodel.vocabulary import (
     unions,
 )
 from orgmap.queries.change.successors import GOES_ON
-from orgmap.queries.place.areas import areas_of
+from orgmap.queries.place.areas import areas_by_body
 from orgmap.queries.place.bodies.meant import NOT_IN_FORCE
-from orgmap.queries.place.councils_then import districts_inside, roles_of_area
+from orgmap.queries.place.councils_then import districts_inside, roles_of_areas
 from orgmap.queries.place.places import place_of
-from orgmap.queries.structure.hierarchy import UP, Chains
+from orgmap.queries.structure.hierarchy import Chains
+from orgmap.queries.structure.surroundings import UP
 
 LOCATED = ("list", "lists", "postcode")
 """How kinds reach that cover nothing and are where a postcode lies, their own or their members'."""
@@ -109,17 +110,18 @@ def ids_within(
     """
     at = day_of(at)
     kind = parse_kind(kind) if kind else None
-    chains = Chains(store, include)
+    chains = Chains.of(store, include)
     people = store.populations()
     total = sum(people.get(area, 0.0) for area in scope.areas) or 1.0
     covering: dict[str, float] = {}
-    for area in sorted(scope.areas):
-        for body in {role.body for role in roles_of_area(chains, area, at)}:
+    for area, roles in roles_of_areas(chains, sorted(scope.areas), at).items():
+        for body in {role.body for role in roles}:
             covering[body] = covering.get(body, 0.0) + people.get(area, 0.0) / total
     for joint in (one for one in unions() if kind in (None, one)):
-        for entity in store.entities(kind=joint, at=at, include=include):
-            if inside := scope.areas.intersection(areas_of(store, entity, at)):
-                covering[entity.id] = sum(people.get(area, 0.0) for area in inside) / total
+        there = store.entities(kind=joint, at=at, include=include)
+        for body, areas in areas_by_body(store, there, at).items():
+            if inside := scope.areas.intersection(areas):
+                covering[body] = sum(people.get(area, 0.0) for area in inside) / total
     alike = kinds_beside(kind) if kind else frozenset[str]()
     untold = (district.id for district in districts_inside(store, scope.areas, at))
     found: Shares = {**dict.fromkeys(untold), **covering}
@@ -162,9 +164,8 @@ def everyone_on_both(
     wholly: set[str] = set()
     for (there, _), scope, day in zip(on_days, scopes, days, strict=True):
         own = [one for one in there if of_id(one).reach not in LOCATED]
-        for body in store.entities(ids=sorted(own), at=day):
-            if (reached := areas_of(store, body, day)) and scope.areas.issuperset(reached):
-                wholly.add(body.id)
+        reached = areas_by_body(store, store.entities(ids=sorted(own), at=day), day)
+        wholly.update(body for body, areas in reached.items() if areas and scope.areas.issuperset(areas))
     went = _went_into(store, wholly, days) - {one for there, _ in on_days for one in there}
     for (there, _), day in zip(on_days, days, strict=True):
         there |= dict.fromkeys((one.id for one in store.entities(ids=sorted(went), at=day)), None)
@@ -180,9 +181,13 @@ def _went_into(store: Store, wholly: set[str], days: tuple[str, str]) -> set[str
             if part.predecessor and part.successor and not part.about and not part.stray:
                 onward.setdefault(part.predecessor, set()).add(part.successor)
     found: set[str] = set()
-    while more := {one for one, heirs in onward.items() if heirs <= wholly | found} - wholly - found:
+    while (
+        more := {one for one, successors in onward.items() if successors <= wholly | found} - wholly - found
+    ):
         found |= more
-    known = {fact.subject for fact in store.relationships(subjects=sorted(found), verbs=["covers"])}
+    known = {
+        relationship.subject for relationship in store.relationships(subjects=sorted(found), verbs=["covers"])
+    }
     return {one for one in found - known if of_id(one).reach not in LOCATED}
 
 
@@ -195,9 +200,9 @@ def listing_within(store: Store, scope: Scope, at: AnyDay) -> dict[str, float]:
     other = kinds_with("no_practice")
     proper = [one.id for one in store.entities(ids=standing, at=at) if one.kind not in other]
     listed = [
-        fact.object
-        for fact in store.relationships(subjects=proper, verbs=["member_of"], at=at)
-        if kind_of(fact.object) in kinds_with("known_by_lists")
+        relationship.object
+        for relationship in store.relationships(subjects=proper, verbs=["member_of"], at=at)
+        if kind_of(relationship.object) in kinds_with("known_by_lists")
     ]
     return {body: number / len(listed) for body, number in sorted(Counter(listed).items())}
 
@@ -222,7 +227,8 @@ def ids_above(store: Store, bodies: Iterable[str], at: AnyDay) -> set[str]:
     reached = {body for body in bodies if kind_of(body) not in aside}
     while reached:
         parents = {
-            fact.object for fact in store.relationships(subjects=sorted(reached), verbs=list(UP), at=at)
+            relationship.object
+            for relationship in store.relationships(subjects=sorted(reached), verbs=list(UP), at=at)
         }
         reached = {parent for parent in parents if kind_of(parent) not in councils} - found
         found |= reached
@@ -234,5 +240,7 @@ def _located_within(store: Store, scope: Scope, at: str, kind: str | None) -> se
     found = {body for body in store.standing_in(scope.areas, at) if of_id(body).reach in LOCATED}
     if kind is None or reach_of(kind) == "lists":
         members = store.relationships(subjects=sorted(found), verbs=["member_of"], at=at)
-        found |= {fact.object for fact in members if of_id(fact.object).reach == "lists"}
+        found |= {
+            relationship.object for relationship in members if of_id(relationship.object).reach == "lists"
+        }
     return found

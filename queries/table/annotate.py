@@ -153,15 +153,15 @@ class Annotator:
         for row, postcode in zip(block, postcodes, strict=True):
             asked = fixed if at_column is None else self._day(row[at_column])
             if asked.wrong:
-                told = only_note(asked.wrong).row()
+                cells = only_note(asked.wrong).row()
             elif postcode is None or not (found := known.get(postcode)):
-                told = self._answer(row[column].strip(), postcode, asked).row(asked.note)
+                cells = self._answer(row[column].strip(), postcode, asked).row(asked.note)
             else:
-                told = self._answer_postcode(postcode, found, asked)
+                cells = self._answer_postcode(postcode, found, asked)
             if follower:
                 followed = follower.follow("" if postcode else row[column].strip(), asked.span.first)
-                told = _with_successor(told, *followed)
-            yield [*row, *told]
+                cells = _with_successor(cells, *followed)
+            yield [*row, *cells]
 
     def _answer_postcode(self, postcode: str, row: PostcodeRow, asked: Asked) -> Cells:
         """What is added for a known postcode: worked out once for each set of areas and stretch of eras."""
@@ -171,10 +171,10 @@ class Annotator:
         place, answers = known
         if isinstance(place, str):
             return only_note(place).row()
-        told = answers.get(asked.key)
-        if told is None:
-            told = answers[asked.key] = self._tell_place(place, row.seen in ENDED, asked).row(asked.note)
-        return told
+        cells = answers.get(asked.key)
+        if cells is None:
+            cells = answers[asked.key] = self._tell_place(place, row.seen in ENDED, asked).row(asked.note)
+        return cells
 
     def _tell_place(self, place: Place, ended: bool, asked: Asked) -> Told:
         """The answer for the areas of a postcode; over several eras what is the same in all of them."""
@@ -255,5 +255,5 @@ def _wrong(note: str) -> Asked:
     return Asked(Span("", ""), range(0), 0, wrong=note)
 
 
-def _with_successor(told: Cells, successor: Cells, note: str) -> Cells:
-    return (*told[:-1], *successor, joined((note, told[-1])))
+def _with_successor(cells: Cells, successor: Cells, note: str) -> Cells:
+    return (*cells[:-1], *successor, joined((note, cells[-1])))

@@ -9,7 +9,7 @@ from orgmap.graphmodel.dates import day_after
 from orgmap.graphmodel.model import Entity
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import of_id, reach_of
-from orgmap.queries.structure.hierarchy import UP
+from orgmap.queries.structure.surroundings import UP
 
 
 class Borders(NamedTuple):
@@ -27,18 +27,18 @@ def find_borders(store: Store) -> Borders:
     ...     "2013-04-01" in find_borders(store).days
     True
     """
-    facts = store.relationships(verbs=["covers", "holds_contract_with"])
-    bodies = {fact.subject for fact in facts}
+    relationships = store.relationships(verbs=["covers", "holds_contract_with"])
+    bodies = {relationship.subject for relationship in relationships}
     seen: set[str] = set()
     while bodies - seen:
         new = bodies - seen
         seen |= new
         above = store.relationships(subjects=new, verbs=UP)
-        facts += above
-        bodies |= {fact.object for fact in above}
+        relationships += above
+        bodies |= {relationship.object for relationship in above}
     councils = {body for body in seen if "social_care" in of_id(body).traits}
-    facts += store.relationships(objects=councils, verbs=["part_of"])
-    days = _ends(facts)
+    relationships += store.relationships(objects=councils, verbs=["part_of"])
+    days = _ends(relationships)
     for entity in store.entities(ids=seen):
         details = store.details(entity.id)
         days |= _ends(details.names) | _ends(details.identifiers)

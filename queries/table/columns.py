@@ -40,12 +40,12 @@ def layout() -> AddedColumns:
     """
     of_role = {role.role: role.column for role in roles().values() if role.column}
     # What is told of a body in a column beside its id, by the first role that has it.
-    told = {role.column: role.codes for role in reversed(roles().values()) if role.column}
+    codes = {role.column: role.codes for role in reversed(roles().values()) if role.column}
     columns = []
     for column in dict.fromkeys(of_role.values()):
-        columns += [column, *(f"{column}_name" for word in told[column] if word == "name")]
+        columns += [column, *(f"{column}_name" for word in codes[column] if word == "name")]
     for column in dict.fromkeys(of_role.values()):
-        columns += [f"{column}_{word}" for word in told[column] if word != "name"]
+        columns += [f"{column}_{word}" for word in codes[column] if word != "name"]
     index = {column: number for number, column in enumerate(columns)}
     places = {
         column: tuple((index[f"{column}{part}"], part) for part in _PARTS if f"{column}{part}" in index)
@@ -104,15 +104,15 @@ def over_days(answers: list[tuple[str, Told]], asked: str) -> Told:
     holds.
     """
     changes = [answers[0]]
-    for day, told in answers[1:]:
-        if told.cells != changes[-1][1].cells:
-            changes.append((day, told))
-    notes = tuple(note for _, told in answers for note in told.notes)
+    for day, answer in answers[1:]:
+        if answer.cells != changes[-1][1].cells:
+            changes.append((day, answer))
+    notes = tuple(note for _, answer in answers for note in answer.notes)
     if len(changes) == 1:
         return Told(changes[0][1].cells, notes)
     cells, said = [], []
     for number, column in enumerate(layout().columns[:-1]):
-        values = [(day, told.cells[number]) for day, told in changes]
+        values = [(day, answer.cells[number]) for day, answer in changes]
         if len({value for _, value in values}) == 1:
             cells.append(values[0][1])
             continue
@@ -124,7 +124,7 @@ def over_days(answers: list[tuple[str, Told]], asked: str) -> Told:
 
 
 def _differs(changes: list[tuple[str, Told]], column: str) -> bool:
-    return len({told.cells[layout().columns.index(column)] for _, told in changes}) > 1
+    return len({answer.cells[layout().columns.index(column)] for _, answer in changes}) > 1
 
 
 def _from_when(values: list[tuple[str, str]]) -> str:
@@ -164,7 +164,7 @@ class Teller:
         cells, said = list(nothing()), list(notes)
         by_role: dict[str, list[Share]] = {}
         for share in shares:
-            if column := self._layout.of_role.get(share.fact.role):
+            if column := self._layout.of_role.get(share.holder.role):
                 by_role.setdefault(column, []).append(share)
         for column, places in self._layout.places.items():
             having = by_role.get(column)
@@ -173,17 +173,17 @@ class Teller:
                     # No day in this note: it is kept for every day between two changes.
                     said.append("commissioner not known for that day")
             elif most := _as_good_as_all(having):
-                self._fill(cells, column, places, most.fact.body, at, era)
+                self._fill(cells, column, places, most.holder.body, at, era)
                 if most.share < WHOLE or len(having) > 1:
-                    rest = [share.fact.body for share in having if share != most] or ["not known"]
+                    rest = [share.holder.body for share in having if share != most] or ["not known"]
                     said.append(f"{column} for next to nothing of it: {', '.join(rest)}")
             else:
-                parts = ", ".join(f"{share.fact.body} {share.share:.0%}" for share in having)
+                parts = ", ".join(f"{share.holder.body} {share.share:.0%}" for share in having)
                 how = "in several" if len(having) > 1 else "known for a part only"
                 said.append(f"{column} {how}: {parts}")
         said += [*_estimated(by_role), *_yours(by_role)]
         if beyond := self._beyond_horizon(era, at):
-            kinds = {layer, *(kind_of(one.fact.body) for having in by_role.values() for one in having)}
+            kinds = {layer, *(kind_of(one.holder.body) for having in by_role.values() for one in having)}
             said += [note for note, of in beyond if kinds & of]
         return Told(tuple(cells), tuple(said))
 
@@ -240,7 +240,11 @@ def _estimated(by_role: dict[str, list[Share]]) -> list[str]:
     roles = [
         role
         for role, having in by_role.items()
-        if any(fact.basis == "estimated" for share in having for fact in share.fact.facts)
+        if any(
+            relationship.basis == "estimated"
+            for share in having
+            for relationship in share.holder.relationships
+        )
     ]
     return [f"estimated: {', '.join(sorted(roles))}"] if roles else []
 
@@ -251,8 +255,8 @@ def _yours(by_role: dict[str, list[Share]]) -> list[str]:
         (yours, role)
         for role, having in by_role.items()
         for share in having
-        for fact in share.fact.facts
-        if (yours := whose(fact.source))
+        for relationship in share.holder.relationships
+        if (yours := whose(relationship.source))
     }
     folders = sorted({folder for folder, _ in found})
     return [

@@ -260,7 +260,7 @@ def _box(structure: Structure, key: tuple[str, str, str, str], ids: tuple[str, .
         tail.append(StyledWords("— shadow form before", change))
     if len(ids) == 1:
         return GroupBox(slug, kind, tier, side, change, head, tuple(tail), (), ids, names)
-    sections = sections or by_container(structure, kind, side, ids) or (Section("", ids),)
+    sections = sections or by_container(structure, side, ids) or (Section("", ids),)
     counted = len(ids) > MANY or 2 * sum(not structure.bodies[one].entity.name for one in ids) > len(ids)
     return GroupBox(slug, kind, tier, side, change, head, tuple(tail), sections, ids, names, counted)
 
@@ -286,8 +286,8 @@ def _was_shadow(body: BodyOnBothDays) -> bool:
     return body.before is not None and body.before.status == "shadow"
 
 
-def _name(structure: Structure, one: str, side: str, kind: str, among: int) -> str:
-    body = structure.bodies[one]
+def _name(structure: Structure, body_id: str, side: str, kind: str, among: int) -> str:
+    body = structure.bodies[body_id]
     entity = (body.before if side == "before" else body.after) or body.entity
     name = short_name(entity.label, kind) if among > 1 else with_kind(entity.label, kind)
     if among > 1 and body.change == "renamed" and body.before and not always_counted(kind):

@@ -32,7 +32,7 @@ def by_successors(structure: Structure, word: str, ids: tuple[str, ...]) -> tupl
     )
 
 
-def by_container(structure: Structure, kind: str, side: str, ids: tuple[str, ...]) -> tuple[Section, ...]:
+def by_container(structure: Structure, side: str, ids: tuple[str, ...]) -> tuple[Section, ...]:
     """Bodies by the larger one that contains them, where there are several of these and each body lies in one."""
     wanted = {"before", "both"} if side == "before" else {"after", "both"}
     inside: dict[str, dict[str, set[str]]] = {}

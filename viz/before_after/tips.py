@@ -20,15 +20,15 @@ class Tips:
         self._structure = structure
         self._references = references
 
-    def body(self, one: str) -> str:
+    def body(self, body_id: str) -> str:
         """A body's name and id, its days, what became of it, and who says so."""
-        body = self._structure.bodies[one]
+        body = self._structure.bodies[body_id]
         entity = body.entity
         days = (
             f"from {date_words(entity.valid_from, entity.from_precision)}"
             f" to {last_day_words(entity.valid_until, entity.until_precision)}"
         )
-        words = f"{entity.label} ({one}), {days}.{self._became(body)}"
+        words = f"{entity.label} ({body_id}), {days}.{self._became(body)}"
         return words + self._sources(cited_of(self._structure, body))
 
     def group(self, box: GroupBox) -> str:

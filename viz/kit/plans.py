@@ -27,12 +27,12 @@ def precision_of(day: str | None, precision: str, known: str) -> str:
 def with_plans(structure: Structure, known: str) -> Structure:
     """The structure with every day after the last one that the tables know marked as planned."""
 
-    def marked(one: Dated) -> Dated:
-        if not is_plan(one.valid_from, known) and not is_plan(one.valid_until, known):
-            return one
-        return one._replace(
-            from_precision=precision_of(one.valid_from, one.from_precision, known),
-            until_precision=precision_of(one.valid_until, one.until_precision, known),
+    def marked(dated: Dated) -> Dated:
+        if not is_plan(dated.valid_from, known) and not is_plan(dated.valid_until, known):
+            return dated
+        return dated._replace(
+            from_precision=precision_of(dated.valid_from, dated.from_precision, known),
+            until_precision=precision_of(dated.valid_until, dated.until_precision, known),
         )
 
     bodies = {
