@@ -88,6 +88,7 @@ def race(folder: Path, scale: float, peers: list[str]) -> Results:
             say(f"  {told['missing']}")
         else:
             results["peers"][name] = told
+            say(f"  {told['whole']:.0f} s of the processor")
         if name in (OURS, "sqlite") and name in results["peers"]:
             results["memory"][name] = asked(name, folder)
     return results
