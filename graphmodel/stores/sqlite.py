@@ -47,16 +47,23 @@ class SqliteStore(PackedFacts, SqlitePlaces):
     """
 
     def __init__(self, path: Path | str) -> None:
-        """Opens a built file. Raises `StoreDamaged` if it is not one, or its checksums are damaged."""
+        """Opens a built file. Raises `StoreDamaged` if it is not one, damaged, or of another version."""
+        try:
+            self._open(path)
+        except (apsw.Error, OSError) as error:
+            raise StoreDamaged(f"it cannot be opened: {error}") from error
+        except LookupError as error:
+            raise StoreDamaged(
+                f"it was built by another version of the program: {error} is not in it"
+            ) from error
+
+    def _open(self, path: Path | str) -> None:
         # As a URL, so that a folder's name with a “?” or “#” in it stays a name. A built file never changes: a new
         # one takes its place, so nothing needs to be locked.
         url = f"{Path(path).absolute().as_uri()}?immutable=1"
         flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
-        try:
-            SqlitePlaces.__init__(self, apsw.Connection(url, flags=flags, vfs=SEALED))
-            PackedFacts.__init__(self, PackedFile(Path(path)))
-        except (apsw.Error, OSError) as error:
-            raise StoreDamaged(f"it cannot be opened: {error}") from error
+        SqlitePlaces.__init__(self, apsw.Connection(url, flags=flags, vfs=SEALED))
+        PackedFacts.__init__(self, PackedFile(Path(path)))
 
     @classmethod
     def if_whole(cls, path: Path, fingerprint: str) -> SqliteStore | None:
