@@ -46,9 +46,9 @@ def snapshot(
         graph.add_nodes_from(
             (entity.id, entity._asdict()) for entity in store.entities(at=at, include=include)
         )
-        for fact in store.relationships(at=at, include=include):
-            if fact.subject in graph and fact.object in graph:
-                graph.add_edge(fact.subject, fact.object, **fact._asdict())
+        for relationship in store.relationships(at=at, include=include):
+            if relationship.subject in graph and relationship.object in graph:
+                graph.add_edge(relationship.subject, relationship.object, **relationship._asdict())
     for one in commissioned(store, at, include) if commissioning and at else ():
         if one.subject in graph and one.object in graph:
             graph.add_edge(one.subject, one.object, **one._asdict())
