@@ -5,12 +5,14 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable, Iterable, Mapping
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import apsw
 
 import orgmap.graphmodel
+from orgmap.graphmodel.collecting import no_collecting
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.store import About
 from orgmap.graphmodel.stores.schema import FACTS, PACKED, create_tables
@@ -18,7 +20,7 @@ from orgmap.graphmodel.stores.sealed import BLOCK, seal
 from orgmap.graphmodel.tables import TABLES
 from orgmap.loaders.fresh import Marks, contents, fresh_store
 from orgmap.loaders.packing import Packer, pack_postcodes
-from orgmap.loaders.reading import Rows, no_collecting, tables_of
+from orgmap.loaders.reading import Rows, tables_of
 from orgmap.loaders.rows import (
     Row,
     expand_postcodes,
@@ -109,6 +111,7 @@ def fill_sqlite(
         db.execute(create_tables())
         db.execute("BEGIN")
         with no_collecting():
+            packer.bodies(sorted(_bodies(rows)))
             for done, step in enumerate(STEPS):
                 say(step, done, len(STEPS))
                 _fill_step(db, packer, step, rows)
@@ -122,6 +125,18 @@ def fill_sqlite(
     packer.write(Path(target))
     seal(Path(target), int(pages))
     say("done", len(STEPS), len(STEPS))
+
+
+def _bodies(rows: Rows) -> set[str]:
+    """The id of every body that stands in the tables, be it only as an end of a statement or of a succession."""
+    found = {row[0] for row in rows("entities")}
+    for table, ends in (
+        ("relationships", ("subject", "object")),
+        ("successions", ("predecessor", "successor")),
+    ):
+        places = [TABLES[table].columns.index(end) for end in ends]
+        found.update(*zip(*(itemgetter(*places)(row) for row in rows(table)), strict=True))
+    return found - {""}
 
 
 def _insert(db: apsw.Connection, table: str, rows: Iterable[Row], columns: tuple[str, ...]) -> None:

@@ -75,8 +75,8 @@ class Graph:
         shown = Include.of(include, as_known_on)
         asked = asked_for(self.store, place, day, meant)
 
-        def on(one: str) -> dict[str, Any]:
-            answer = find(self.store, asked, one, shown)
+        def on(day: str) -> dict[str, Any]:
+            answer = find(self.store, asked, day, shown)
             return {**answer, "query": place, "bodies": of_kinds(answer["bodies"], meant)}
 
         answer = over(at, on, span.find_essence)
@@ -110,8 +110,8 @@ class Graph:
         shown = Include.of(include, as_known_on)
         asked = asked_for(self.store, for_, day, meant)
 
-        def on(one: str) -> dict[str, Any]:
-            return answers_of_kinds(who(self.store, service, asked, one, shown), meant)
+        def on(day: str) -> dict[str, Any]:
+            return answers_of_kinds(who(self.store, service, asked, day, shown), meant)
 
         if and_:
             other, more = day_and_note(and_)

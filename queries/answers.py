@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from orgmap.graphmodel.model import Entity, Relationship, Source
+from orgmap.graphmodel.model import Accountability, Entity, Relationship, Rule, Source
 from orgmap.graphmodel.store import Store
 
 
@@ -18,9 +18,28 @@ def sources_json(sources: dict[str, Source], cited: Iterable[tuple[str, str]]) -
     return [sources[source].to_json(locator) for source, locator in seen if source in sources]
 
 
-def cited_by(facts: Iterable[Relationship]) -> list[tuple[str, str]]:
+def cited_by(relationships: Iterable[Relationship]) -> list[tuple[str, str]]:
     """What these statements cite, as (source, locator)."""
-    return [(fact.source, fact.locator) for fact in facts]
+    return [(relationship.source, relationship.locator) for relationship in relationships]
+
+
+def cited_by_rule(rule: Rule | Accountability) -> tuple[tuple[str, str], ...]:
+    """What a rule cites, as (source, locator): several stand in its cells, and some may have no locator.
+
+    >>> cited_by_rule(Rule("r", "service:x", "", source="act order", locator="section 3"))
+    (('act', 'section 3'), ('order', ''))
+    """
+    named = rule.source.split()
+    return tuple(zip(named, [*rule.locator.split("; "), *("" for _ in named)], strict=False))
+
+
+def said_in(row: Any, *fields: str) -> dict[str, Any]:
+    """Those of these fields of a row that are not blank.
+
+    >>> said_in(Relationship("a", "part_of", "b", note="n"), "about", "note")
+    {'note': 'n'}
+    """
+    return {field: value for field in fields if (value := getattr(row, field))}
 
 
 def bodies_json(store: Store, entities: list[Entity]) -> list[dict[str, Any]]:
@@ -32,33 +51,48 @@ def bodies_json(store: Store, entities: list[Entity]) -> list[dict[str, Any]]:
     ]
 
 
-def fact_json(fact: Relationship, sources: dict[str, Source]) -> dict[str, Any]:
+def relationship_json(relationship: Relationship, sources: dict[str, Source]) -> dict[str, Any]:
     """One statement as scripts get it."""
+    return _relationship_json(relationship, sources_json(sources, cited_by([relationship])))
+
+
+def _relationship_json(relationship: Relationship, sources: list[dict[str, Any]]) -> dict[str, Any]:
     out: dict[str, Any] = {
-        "subject": fact.subject,
-        "verb": fact.verb,
-        "object": fact.object,
-        "about": fact.about or None,
-        "population": fact.population or None,
-        "basis": fact.basis or None,
-        "status": fact.status,
-        "valid_from": fact.valid_from,
-        "valid_until": fact.valid_until,
-        "stated_on": fact.stated_on,
-        "sources": sources_json(sources, cited_by([fact])),
+        "subject": relationship.subject,
+        "verb": relationship.verb,
+        "object": relationship.object,
+        "about": relationship.about or None,
+        "population": relationship.population or None,
+        "basis": relationship.basis or None,
+        "status": relationship.status,
+        "valid_from": relationship.valid_from,
+        "valid_until": relationship.valid_until,
+        "stated_on": relationship.stated_on,
+        "sources": sources,
     }
-    for key in ("from_precision", "until_precision", "share_of", "note"):
-        if value := getattr(fact, key):
-            out[key] = value
-    if fact.share is not None:
-        out["share"] = fact.share
+    if relationship.from_precision:
+        out["from_precision"] = relationship.from_precision
+    if relationship.until_precision:
+        out["until_precision"] = relationship.until_precision
+    if relationship.share_of:
+        out["share_of"] = relationship.share_of
+    if relationship.note:
+        out["note"] = relationship.note
+    if relationship.share is not None:
+        out["share"] = relationship.share
     return out
 
 
-def facts_json(store: Store, facts: list[Relationship]) -> list[dict[str, Any]]:
+def relationships_json(store: Store, relationships: list[Relationship]) -> list[dict[str, Any]]:
     """Statements as scripts get them, their sources looked up together."""
-    sources = store.sources({fact.source for fact in facts})
-    return [fact_json(fact, sources) for fact in facts]
+    sources = store.sources({relationship.source for relationship in relationships})
+    pairs = {(relationship.source, relationship.locator) for relationship in relationships}
+    cited = {pair: sources_json(sources, [pair]) for pair in pairs}
+    # Each statement has its own: whoever changes one changes no other.
+    return [
+        _relationship_json(one, [source.copy() for source in cited[one.source, one.locator]])
+        for one in relationships
+    ]
 
 
 PARTS = ("started", "ended", "changed", "relations_started", "relations_ended", "events")
@@ -70,12 +104,12 @@ ABOVE = ("started", "ended", "changed", "events")
 _WHAT = {"relations_started": "relation_started", "relations_ended": "relation_ended", "events": "event"}
 
 
-def things(told: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def things(answer: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Every body, relation and event of a difference, each with `what` it is; one above a place begins “above_”."""
     for part in PARTS:
-        yield from ({"what": _WHAT.get(part, part), **one} for one in told[part])
-    for part in ABOVE if "above" in told else ():
-        yield from ({"what": f"above_{_WHAT.get(part, part)}", **one} for one in told["above"][part])
+        yield from ({"what": _WHAT.get(part, part), **one} for one in answer[part])
+    for part in ABOVE if "above" in answer else ():
+        yield from ({"what": f"above_{_WHAT.get(part, part)}", **one} for one in answer["above"][part])
 
 
 _PARTS_OF_A_BODY = {
@@ -90,14 +124,14 @@ _PARTS_OF_A_BODY = {
 """The lists that are told of one body, each with what a row of it is."""
 
 
-def things_of_body(told: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def things_of_body(answer: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """The body itself and each name, code, postcode, status, membership, relation and event, with `what` it is."""
-    yield {"what": "body", **told["body"]}
+    yield {"what": "body", **answer["body"]}
     for part, what in _PARTS_OF_A_BODY.items():
-        yield from ({"what": what, **one} for one in told.get(part, ()))
+        yield from ({"what": what, **one} for one in answer.get(part, ()))
 
 
-def things_of_lineage(told: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def things_of_lineage(answer: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Under whom a practice was listed, then each event of a lineage, with `what` it is."""
-    yield from ({"what": "membership", **one} for one in told.get("memberships", ()))
-    yield from ({"what": "event", **one} for one in told["events"])
+    yield from ({"what": "membership", **one} for one in answer.get("memberships", ()))
+    yield from ({"what": "event", **one} for one in answer["events"])

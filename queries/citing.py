@@ -67,21 +67,26 @@ def cite(store: Store, text: str, kinds: Kinds = None) -> dict[str, Any]:
             return _cited(store, text, one.text, list(cited))
     for event, parts in store.events(include=Include.of(STATUSES)):
         if event.id == clean:
-            told = events_json(store, [(event, parts)])[0]
-            return _cited(store, text, f"{event.date}: {told['kind']}", [(event.source, event.locator)])
+            row = events_json(store, [(event, parts)])[0]
+            return _cited(store, text, f"{event.date}: {row['kind']}", [(event.source, event.locator)])
     body = resolve(store, clean, kinds=kinds)
     statement = f"{body.label} ({body.id})"
     return _cited(store, text, statement, [(body.source, body.locator)])
 
 
 def _cite_fact(store: Store, text: str, words: list[str]) -> dict[str, Any]:
-    facts = store.relationships(subjects=[words[0]], objects=[words[2]], verbs=[words[1]])
-    if not facts:
+    relationships = store.relationships(subjects=[words[0]], objects=[words[2]], verbs=[words[1]])
+    if not relationships:
         raise NothingFound(f"The graph does not state “{text}”.")
     names = {entity.id: entity.label for entity in store.entities(ids=[words[0], words[2]])}
     verb = verbs()[words[1]].forward
     statement = f"{names.get(words[0], words[0])} {verb} {names.get(words[2], words[2])}"
-    return _cited(store, text, statement, [(fact.source, fact.locator) for fact in facts])
+    return _cited(
+        store,
+        text,
+        statement,
+        [(relationship.source, relationship.locator) for relationship in relationships],
+    )
 
 
 def _cited(store: Store, text: str, statement: str, cited: list[tuple[str, str]]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.model import ChangeEvent, Entity, Include
 from orgmap.graphmodel.store import About, Store
 from orgmap.graphmodel.vocabulary import parse_kind
+from orgmap.queries.by_set import kept_with
 
 BEFORE = 3 * 365
 """So many days before they began bodies in shadow form of unknown start may have been there already."""
@@ -32,9 +33,14 @@ def check_day(store: Store, at: AnyDay) -> None:
         )
 
 
+def abouts(store: Store) -> list[About]:
+    """The datasets that a store was built from."""
+    return kept_with(store, "datasets", store.about)
+
+
 def last_horizon(store: Store) -> str:
     """The last day that any dataset says something about."""
-    return max((about.horizon for about in store.about()), default=today())
+    return max((about.horizon for about in abouts(store)), default=today())
 
 
 def is_plan(day: str | None, last_day: str) -> bool:
@@ -59,8 +65,9 @@ def horizon_notes(store: Store, kinds: Iterable[str], at: AnyDay) -> list[str]:
     """One sentence for each dataset whose bodies stand in an answer for a day beyond its horizon, or on which their
     names are not known."""
     at, wanted = day_of(at), frozenset(map(parse_kind, kinds))
-    notes = known_to_notes(store.about(), wanted, at)
-    for about in store.about():
+    known = abouts(store)
+    notes = known_to_notes(known, wanted, at)
+    for about in known:
         if wanted & set(about.kinds) and at < about.names_from:
             notes.append(f"{about.title}: names are known from {about.names_from} on; here the oldest known.")
     return notes

@@ -130,39 +130,33 @@ def test_no_two_public_classes_share_a_name() -> None:
     assert {name: paths for name, paths in homes.items() if len(paths) > 1} == {}
 
 
-NO_NAMES = {"told"}
-"""What no variable, argument or field is called: it doesn't say what it holds."""
-
-NOT_YET_NAMED = (
-    *(
-        "queries/answers.py",
-        "queries/citing.py",
-        "queries/body/*",
-        "queries/change/*",
-        "queries/commissioning/*",
-    ),
-    *("queries/place/*", "queries/table/*"),
-)
-"""Rooms in which such names are still to be replaced."""
+NO_NAMES = {"told", "heir", "heirs"}
+"""What no variable, argument, field or function is called: `told` doesn't say what it holds, an heir is a successor."""
 
 
 @pytest.mark.parametrize("package", MAY_IMPORT)
 def test_a_variable_says_what_it_holds(package: str) -> None:
     wrong = []
     for path in modules(package):
-        place = str(path.relative_to(ROOT))
-        if not any(fnmatch(place, one) for one in NOT_YET_NAMED):
-            nodes = [*ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
-            wrong += [
-                f"{place}:{node.lineno}"
-                for node in nodes
-                if isinstance(node, ast.Name) and node.id in NO_NAMES
-            ]
-            wrong += [
-                f"{place}:{node.lineno}"
-                for node in nodes
-                if isinstance(node, ast.arg) and node.arg in NO_NAMES
-            ]
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Name(id=name) | ast.arg(arg=name) | ast.FunctionDef(name=name):
+                    wrong += [f"{path.relative_to(ROOT)}:{node.lineno}"] if name in NO_NAMES else []
+    assert wrong == []
+
+
+@pytest.mark.parametrize("package", MAY_IMPORT)
+def test_what_a_function_takes_is_called_one_only_beside_another(package: str) -> None:
+    wrong = []
+    for path in modules(package):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef):
+                taken = {arg.arg for arg in (*node.args.args, *node.args.kwonlyargs)}
+                wrong += (
+                    [f"{path.relative_to(ROOT)}:{node.lineno}"]
+                    if "one" in taken and "other" not in taken
+                    else []
+                )
     assert wrong == []
 
 

@@ -26,13 +26,13 @@ def council_of_letters(store: Store, text: str, body: Entity, at: AnyDay) -> Ent
     end = body.valid_until
     if not letters or not has(body.kind, "local_authority") or end is None or end > at:
         return body
-    heirs = {
+    successors = {
         part.successor
         for event, parts in store.events(ids=[body.id])
         for part in parts
         if event.date == end and part.predecessor == body.id and part.successor and not part.stray
     }
-    alive = store.entities(ids=heirs, at=at) if len(heirs) == 1 else []
+    alive = store.entities(ids=successors, at=at) if len(successors) == 1 else []
     return next((one for one in alive if one.kind == body.kind and _same_name(one, body)), body)
 
 

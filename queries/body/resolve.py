@@ -54,10 +54,10 @@ def life(entity: Entity) -> str:
     return f"{start}, end not known" if entity.until_precision == "not_known" else f"{start}, no end known"
 
 
-def told(entity: Entity) -> str:
+def as_candidate(entity: Entity) -> str:
     """A body as a candidate is told: id, name, kind and life.
 
-    >>> told(Entity("ccg:10E", "clinical_commissioning_group", "NHS Thanet CCG", "2013-04-01", "2020-04-01"))
+    >>> as_candidate(Entity("ccg:10E", "clinical_commissioning_group", "NHS Thanet CCG", "2013-04-01", "2020-04-01"))
     'ccg:10E — NHS Thanet CCG (clinical commissioning group), from 2013-04-01 until 2020-04-01'
     """
     return f"{entity.id} — {entity.label} ({vocabulary.kinds()[entity.kind].label}), {life(entity)}"
@@ -297,7 +297,7 @@ def resolve(store: Store, text: str, at: AnyDay | None = None, kinds: Kinds = No
         more = f"; the nearest {MANY} are named" if len(found) > MANY else ""
         raise Ambiguous(
             f"“{shortened(text)}” could be {len(found)} bodies; name one by its id{more}.",
-            [told(match.body) for match in shown[:MANY]],
+            [as_candidate(match.body) for match in shown[:MANY]],
         )
     if named := kinds_named(text):
         lists = " or ".join(f"orgmap list {vocabulary.kinds()[kind].prefix}" for kind in sorted(named))
@@ -366,7 +366,7 @@ def standing(kind: str) -> int:
     return _STANDINGS[vocabulary.kinds()[kind].standing]
 
 
-def nearest_names(store: Store, text: str, limit: int = 3, kinds: Kinds = None) -> list[str]:
+def nearest_names(store: Store, text: str, kinds: Kinds = None) -> list[str]:
     """The names of bodies that come nearest to a mistyped one, best first."""
     kinds = chosen_kinds(kinds)
-    return list(dict.fromkeys(hit.name for hit in nearest(store, text, kinds, limit=limit)))
+    return list(dict.fromkeys(hit.name for hit in nearest(store, text, kinds, limit=3)))

@@ -35,7 +35,7 @@ def last_ended(bodies: list[Entity], at: str) -> list[Entity]:
 
 def last_of_name(bodies: list[Entity], at: str) -> list[Entity]:
     """Of bodies that had one name after each other and have all ended by a day, the last; none if two were in force
-    at the same time, or one has not ended. Practices and networks of one name are no heirs of each other.
+    at the same time, or one has not ended. Practices and networks of one name are no successors of each other.
 
     >>> group = Entity("ccg:03F", "clinical_commissioning_group", "NHS Hull CCG", "2013-04-01", "2022-07-01")
     >>> trust = Entity("pct:5NX", "primary_care_trust", "Hull Teaching PCT", "2006-10-01", "2013-04-01")

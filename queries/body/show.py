@@ -8,7 +8,7 @@ from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.model import IN_FORCE, STATUSES, Entity, Include, whose
 from orgmap.graphmodel.store import Dated, Store
 from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds
-from orgmap.queries.answers import facts_json, sources_json
+from orgmap.queries.answers import relationships_json, said_in, sources_json
 from orgmap.queries.body.resolve import MANY as MANY_OTHERS
 from orgmap.queries.body.resolve import life, ranked, resolve
 from orgmap.queries.body.statuses import status_notes
@@ -38,7 +38,7 @@ def show(
     kinds = chosen_kinds(kinds)
     body = resolve(store, text, at, kinds)
     details = store.details(body.id)
-    facts = [
+    relationships = [
         *store.relationships(subjects=[body.id], at=at, include=include),
         *store.relationships(objects=[body.id], at=at, include=include),
     ]
@@ -53,7 +53,7 @@ def show(
     ]
     if len(others) > MANY_OTHERS:
         notes.append(f"… and to {len(others) - MANY_OTHERS:,} more; orgmap search shows them.")
-    relations, counted = _tell(facts, body.id)
+    relations, counted = _tell(relationships, body.id)
     notes += counted
     events = store.events(ids=[body.id], include=include)
     cited = [(body.source, body.locator)]
@@ -66,7 +66,7 @@ def show(
         "codes": [_dated_json(word, "code", "scheme") for word in details.identifiers],
         "postcodes": [_dated_json(word, "postcode") for word in details.locations],
         "phases": [_dated_json(word, "status") for word in details.phases],
-        "relations": _with_labels(store, facts_json(store, relations)),
+        "relations": _with_labels(store, relationships_json(store, relations)),
         "events": events_json(store, events),
         **memberships(store, body),
         "sources": sources_json(store.sources({source for source, _ in cited}), cited),
@@ -81,11 +81,11 @@ def _of_day(store: Store, body: Entity, at: str, include: Include) -> Entity:
     return body._replace(name=then.name, codes=then.codes, status=then.status)
 
 
-def _tell(facts: list[Any], body: str) -> tuple[list[Any], list[str]]:
+def _tell(relationships: list[Any], body: str) -> tuple[list[Any], list[str]]:
     """The relations to tell one by one, and a sentence for each verb with too many."""
     groups: dict[tuple[str, bool], list[Any]] = {}
-    for fact in facts:
-        groups.setdefault((fact.verb, fact.subject == body), []).append(fact)
+    for relationship in relationships:
+        groups.setdefault((relationship.verb, relationship.subject == body), []).append(relationship)
     kept, notes = [], []
     for (verb, forward), group in groups.items():
         if len(group) <= MANY:
@@ -97,13 +97,13 @@ def _tell(facts: list[Any], body: str) -> tuple[list[Any], list[str]]:
     return kept, notes
 
 
-def _with_labels(store: Store, facts: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    ids = {fact[end] for fact in facts for end in ("subject", "object")}
+def _with_labels(store: Store, relationships: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    ids = {relationship[end] for relationship in relationships for end in ("subject", "object")}
     labels = {entity.id: entity.label for entity in store.entities(ids=ids)}
-    for fact in facts:
-        fact["subject_name"] = labels.get(fact["subject"], fact["subject"])
-        fact["object_name"] = labels.get(fact["object"], fact["object"])
-    return facts
+    for relationship in relationships:
+        relationship["subject_name"] = labels.get(relationship["subject"], relationship["subject"])
+        relationship["object_name"] = labels.get(relationship["object"], relationship["object"])
+    return relationships
 
 
 def _dated_json(word: Dated, value: str, sort: str = "") -> dict[str, Any]:
@@ -111,12 +111,7 @@ def _dated_json(word: Dated, value: str, sort: str = "") -> dict[str, Any]:
     if sort:
         out[sort] = word.sort
     out |= {"valid_from": word.valid_from, "valid_until": word.valid_until}
-    if word.from_precision:
-        out["from_precision"] = word.from_precision
-    if word.until_precision:
-        out["until_precision"] = word.until_precision
-    if word.note:
-        out["note"] = word.note
+    out |= said_in(word, "from_precision", "until_precision", "note")
     if yours := whose(word.source):
         out["yours"] = yours
     return out

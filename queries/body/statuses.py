@@ -59,7 +59,7 @@ def undated_of_place(store: Store, areas: Iterable[str], at: AnyDay, include: In
         undated = {body.id: body for body in since_not_known(store, kind, at, include)}
         if not undated:
             continue
-        facts = store.relationships(subjects=sorted(undated), verbs=["covers"], objects=sorted(areas))
-        here = sorted({fact.subject for fact in facts})
+        relationships = store.relationships(subjects=sorted(undated), verbs=["covers"], objects=sorted(areas))
+        here = sorted({relationship.subject for relationship in relationships})
         notes += undated_note([undated[one] for one in here], at, kind)
     return notes

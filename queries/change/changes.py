@@ -8,7 +8,7 @@ from typing import Any
 from orgmap.graphmodel.dates import day_before
 from orgmap.graphmodel.model import ChangeEvent, Entity, Succession
 from orgmap.graphmodel.store import Store
-from orgmap.queries.answers import sources_json
+from orgmap.queries.answers import said_in, sources_json
 
 Event = tuple[ChangeEvent, list[Succession]]
 
@@ -75,9 +75,9 @@ def events_json(
     names = NamesOfTheDay(store, events)
     sources = store.sources({event.source for event, _ in events})
 
-    def body_json(one: str, date: str | None, before: bool) -> dict[str, Any]:
-        found = names.of(one, date, before)
-        return found.to_json() if found else {"id": one}
+    def body_json(body: str, date: str | None, before: bool) -> dict[str, Any]:
+        found = names.of(body, date, before)
+        return found.to_json() if found else {"id": body}
 
     out = []
     for event, parts in events:
@@ -86,7 +86,7 @@ def events_json(
         abouts = sorted({part.about for part in parts} - {""})
         weights = {part.weight for part in parts}
         counts = sorted({part.counts for part in parts} - {""})
-        told: dict[str, Any] = {
+        row: dict[str, Any] = {
             "id": event.id,
             "date": event.date,
             "kind": event.kind,
@@ -100,14 +100,9 @@ def events_json(
             "sources": sources_json(sources, [(event.source, event.locator)]),
         }
         if event.status != "in_force":
-            told["status"] = event.status
-        if event.stated_on:
-            told["stated_on"] = event.stated_on
-        if event.precision:
-            told["precision"] = event.precision
-        if event.note:
-            told["note"] = event.note
+            row["status"] = event.status
+        row |= said_in(event, "stated_on", "precision", "note")
         if elsewhere and elsewhere.get(event.id):
-            told["pairs_elsewhere"] = elsewhere[event.id]
-        out.append(told)
+            row["pairs_elsewhere"] = elsewhere[event.id]
+        out.append(row)
     return out

@@ -125,14 +125,14 @@ def _why_nothing(
 
 
 def _row(one: Entity | None, other: Entity | None) -> dict[str, Any]:
-    told: dict[str, Any] = {}
+    row: dict[str, Any] = {}
     for side, body in (("from", one), ("to", other)):
-        told[side] = body.id if body else None
-        told[f"{side}_name"] = body.label if body else None
-        told[f"{side}_codes"] = dict(body.codes) if body else {}
+        row[side] = body.id if body else None
+        row[f"{side}_name"] = body.label if body else None
+        row[f"{side}_codes"] = dict(body.codes) if body else {}
         if yours := whose(body.source) if body else "":
-            told["yours"] = yours
-    return told
+            row["yours"] = yours
+    return row
 
 
 def _unmapped(by: str, target: Side, row: dict[str, Any], rest: float | None) -> dict[str, Any]:
@@ -161,33 +161,36 @@ class Weighed(NamedTuple):
 
 def _by_population(store: Store, before: Side, after: Side) -> Weighed:
     """People in the areas that each pair shares; a body's all are those of all its areas."""
-    chains = Chains(store)
-    told = Weighed({}, {}, {}, {}, {}, [])
-    for area, people in store.populations().items():
+    chains = Chains.of(store)
+    weighed = Weighed({}, {}, {}, {}, {}, [])
+    populations = store.populations()
+    for _, day in (before, after):
+        chains.expect_areas(populations, day)
+    for area, people in populations.items():
         ones, others = (
             {role.body for role in chains.of_area(area, at) if kind_of(role.body) == kind}
             for kind, at in (before, after)
         )
         for totals, rest, bodies, mapped in (
-            (told.of_from, told.rest_from, ones, others),
-            (told.of_to, told.rest_to, others, ones),
+            (weighed.of_from, weighed.rest_from, ones, others),
+            (weighed.of_to, weighed.rest_to, others, ones),
         ):
             for body in bodies:
                 totals[body] = totals.get(body, 0.0) + people
                 rest[body] = rest.get(body, 0.0) + (0.0 if mapped else people)
         for pair in product(ones, others):
-            told.shared[pair] = told.shared.get(pair, 0.0) + people
-    return told
+            weighed.shared[pair] = weighed.shared.get(pair, 0.0) + people
+    return weighed
 
 
 def _by_practices(store: Store, before: Side, after: Side) -> Weighed:
     """Practices listed under the one on its day and under the other on its day; shares are of these only."""
     wanted = next((kind for kind, _ in (before, after) if reach_of(kind) == "list"), practice_kind())
     listed, known = zip(*(_listed(store, wanted, side) for side in (before, after)), strict=True)
-    told = Weighed({}, {}, {}, {}, {}, [])
+    weighed = Weighed({}, {}, {}, {}, {}, [])
     for bodies, rest, elsewhere in (
-        (listed[0], told.rest_from, listed[1]),
-        (listed[1], told.rest_to, listed[0]),
+        (listed[0], weighed.rest_from, listed[1]),
+        (listed[1], weighed.rest_to, listed[0]),
     ):
         for practice, ones in bodies.items():
             for one in ones:
@@ -196,16 +199,16 @@ def _by_practices(store: Store, before: Side, after: Side) -> Weighed:
         pair for practice, ones in listed[0].items() for pair in product(ones, listed[1].get(practice, ()))
     )
     for (one, other), count in shared.items():
-        told.shared[one, other] = float(count)
-        told.of_from[one] = told.of_from.get(one, 0.0) + count
-        told.of_to[other] = told.of_to.get(other, 0.0) + count
+        weighed.shared[one, other] = float(count)
+        weighed.of_from[one] = weighed.of_from.get(one, 0.0) + count
+        weighed.of_to[other] = weighed.of_to.get(other, 0.0) + count
     apart = max(known)
     if wanted == practice_kind() and apart:
-        told.notes.append(
+        weighed.notes.append(
             f"Up to {apart:,} codes listed there are not counted: prescribing cost centres, and codes of which no"
             " file says whether they were practices."
         )
-    return told
+    return weighed
 
 
 def _listed(store: Store, wanted: str, side: Side) -> tuple[dict[str, set[str]], int]:
@@ -217,21 +220,29 @@ def _listed(store: Store, wanted: str, side: Side) -> tuple[dict[str, set[str]],
     practices = {entity.id for entity in store.entities(kind=wanted, at=at)}
     if reach_of(kind) == "list":
         return {practice: {practice} for practice in practices}, 0
-    chains = Chains(store)
+    chains = Chains.of(store)
     above: dict[str, set[str]] = {}
     found: dict[str, set[str]] = {}
     apart: set[str] = set()
-    for fact in store.relationships(verbs=["member_of"], at=at):
-        if of_id(fact.subject).reach != "list":
-            continue
-        if fact.object not in above:
-            climbed = [] if _is_network(fact.object) else chains.climb(fact.object, fact, at)
-            bodies = {fact.object, *(role.body for role in climbed)}
-            above[fact.object] = {body for body in bodies if kind_of(body) == kind}
-        if fact.subject in practices:
-            found.setdefault(fact.subject, set()).update(above[fact.object])
-        elif above[fact.object]:
-            apart.add(fact.subject)
+    members = [
+        relationship
+        for relationship in store.relationships(verbs=["member_of"], at=at)
+        if of_id(relationship.subject).reach == "list"
+    ]
+    chains.expect({relationship.object for relationship in members if not _is_network(relationship.object)})
+    for relationship in members:
+        if relationship.object not in above:
+            climbed = (
+                []
+                if _is_network(relationship.object)
+                else chains.climb(relationship.object, relationship, at)
+            )
+            bodies = {relationship.object, *(role.body for role in climbed)}
+            above[relationship.object] = {body for body in bodies if kind_of(body) == kind}
+        if relationship.subject in practices:
+            found.setdefault(relationship.subject, set()).update(above[relationship.object])
+        elif above[relationship.object]:
+            apart.add(relationship.subject)
     return {practice: bodies for practice, bodies in found.items() if bodies}, len(apart)
 
 

@@ -61,8 +61,8 @@ def descent_of(
 
     >>> from orgmap.loaders.open import open_store
     >>> with open_store() as store:
-    ...     told = descent_of(store, "ccg:10E")
-    >>> "pct:5QA" in told.bodies, "icb:QKS" in told.bodies, "ccg:09C" in told.bodies
+    ...     descent = descent_of(store, "ccg:10E")
+    >>> "pct:5QA" in descent.bodies, "icb:QKS" in descent.bodies, "ccg:09C" in descent.bodies
     (True, True, False)
     """
     at = day_of(at) if at else None
@@ -103,7 +103,7 @@ def descent_within(store: Store, text: str, include: Include = IN_FORCE) -> Desc
         for event, parts in walk(store, one, False, over_borders=False):
             if event.kind not in GOES_ON:
                 found |= {part.predecessor for part in parts if part.predecessor and not part.stray}
-    told = _descent(store, label, found, include)
+    descent = _descent(store, label, found, include)
     names = [entity.label for entity in store.entities(ids=sorted(slight - found))]
     notes = []
     if names:
@@ -112,19 +112,19 @@ def descent_within(store: Store, text: str, include: Include = IN_FORCE) -> Desc
         notes.append(
             "What stands before April 2010 are the bodies from which the later ones came: not all of them lay here."
         )
-    return told._replace(notes=(*told.notes, *notes, *_elsewhere(told)))
+    return descent._replace(notes=(*descent.notes, *notes, *_elsewhere(descent)))
 
 
-def _elsewhere(told: Descent) -> list[str]:
+def _elsewhere(descent: Descent) -> list[str]:
     """A note on bodies outside the place with which those in it had to do."""
     outside = {
         end
-        for event, parts in told.events.values()
+        for event, parts in descent.events.values()
         if event.kind not in GOES_ON
         for part in parts
         for one, end in ((part.predecessor, part.successor), (part.successor, part.predecessor))
         if not part.stray
-        if one in told.bodies and end in told.beside
+        if one in descent.bodies and end in descent.beside
     }
     if not outside:
         return []
@@ -239,15 +239,15 @@ def _practices(store: Store, bodies: dict[str, Entity]) -> dict[str, int]:
     for day, ids in sorted(by_day.items()):
         # A board's practices are listed under the sub-ICB locations inside it.
         inside = {
-            fact.subject: fact.object
-            for fact in store.relationships(objects=ids, verbs=["part_of"], at=day)
-            if "lists_for_whole" in of_id(fact.subject).traits
+            relationship.subject: relationship.object
+            for relationship in store.relationships(objects=ids, verbs=["part_of"], at=day)
+            if "lists_for_whole" in of_id(relationship.subject).traits
         }
         listed = store.relationships(objects=[*ids, *inside], verbs=["member_of"], at=day)
         proper = {entity.id for entity in store.entities(kind=practice_kind(), at=day)}
-        for fact in listed:
-            if fact.subject in proper:
-                one = inside.get(fact.object, fact.object)
+        for relationship in listed:
+            if relationship.subject in proper:
+                one = inside.get(relationship.object, relationship.object)
                 found[one] = found.get(one, 0) + 1
     return found
 

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import itemgetter
 from typing import Any, NamedTuple
 
+from orgmap.graphmodel.collecting import no_collecting
 from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.model import IN_FORCE, ChangeEvent, Entity, Include, Relationship, Succession
-from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.store import Store, relationship_order
+from orgmap.graphmodel.stores.packed_facts import PackedFacts
 from orgmap.graphmodel.vocabulary import kind_of, kinds_beside, national_kind, of_id, parse_kind, things
-from orgmap.queries.answers import PARTS, bodies_json, facts_json
+from orgmap.queries.answers import PARTS, bodies_json, relationships_json
 from orgmap.queries.change.changes import events_json
 from orgmap.queries.coverage import check_day, horizon_notes
 from orgmap.queries.structure.england import England
 from orgmap.queries.structure.within import everyone_on_both, ids_above, scopes_of
 
 
+@no_collecting()
 def diff(
     store: Store,
     before: AnyDay,
@@ -46,13 +50,14 @@ def diff(
     wanted, notes = _wanted(store, before, after, within)
     kindred = _of_kind(store, kind)
     england = England(store, kind)
-    started = _of(store.entities(kind=kind, at=after, not_at=before, include=include), wanted)
-    ended = _of(store.entities(kind=kind, at=before, not_at=after, include=include), wanted)
+    ids = wanted and wanted.local | wanted.above
+    started = _of(store.entities(ids=ids, kind=kind, at=after, not_at=before, include=include))
+    ended = _of(store.entities(ids=ids, kind=kind, at=before, not_at=after, include=include))
     started, ended = (
         [one for one in some if england.has(one.id)] for some in _without_those_that_go_on(started, ended)
     )
-    begun = store.relationships(at=after, not_at=before, include=include)
-    gone = store.relationships(at=before, not_at=after, include=include)
+    begun = _relations(store, after, before, wanted, include)
+    gone = _relations(store, before, after, wanted, include)
     begun, gone = (_about(some, wanted, kindred, england) for some in _without_the_same(begun, gone))
     first, last = sorted((before, after))
     events = store.events(after=first, until=last, include=include)
@@ -71,8 +76,8 @@ def diff(
         "started": bodies_json(store, _here(started, wanted)),
         "ended": bodies_json(store, _here(ended, wanted)),
         "changed": [one for one in changed if local is None or one["id"] in local],
-        "relations_started": facts_json(store, begun),
-        "relations_ended": facts_json(store, gone),
+        "relations_started": relationships_json(store, begun),
+        "relations_ended": relationships_json(store, gone),
         "events": _events(store, events, local, kindred),
         **({"above": above} if wanted else {}),
         "notes": [*notes, *england.notes(), *horizon_notes(store, kinds, max(before, after))],
@@ -106,6 +111,20 @@ def _wanted(store: Store, before: str, after: str, within: str | None) -> tuple[
         national |= {entity.id for entity in store.entities(kind=national_kind(), at=day)}
         notes += said
     return Wanted(found - national, national), list(dict.fromkeys(notes))
+
+
+def _relations(
+    store: Store, at: str, not_at: str, wanted: Wanted | None, include: Include
+) -> list[Relationship]:
+    """The relations that hold on one of the days alone; with a place those of which one end lies in it."""
+    if wanted is None:
+        return store.relationships(at=at, not_at=not_at, include=include)
+    from_it = store.relationships(subjects=wanted.local, at=at, not_at=not_at, include=include)
+    to_it = store.relationships(objects=wanted.local, at=at, not_at=not_at, include=include)
+    return sorted(
+        [*from_it, *(relationship for relationship in to_it if relationship.subject not in wanted.local)],
+        key=relationship_order,
+    )
 
 
 def _of_kind(store: Store, kind: str | None) -> Callable[[str], bool]:
@@ -147,9 +166,8 @@ def _far_from(events: Changes, local: set[str]) -> Changes:
     return [pair for pair, touched in zip(events, ends, strict=True) if not touched & local]
 
 
-def _of(entities: list[Entity], wanted: Wanted | None) -> list[Entity]:
-    ids = None if wanted is None else wanted.local | wanted.above
-    return [e for e in entities if (ids is None or e.id in ids) and e.kind not in things()]
+def _of(entities: list[Entity]) -> list[Entity]:
+    return [entity for entity in entities if entity.kind not in things()]
 
 
 def _without_those_that_go_on(
@@ -167,36 +185,42 @@ def _is_ground(body: str) -> bool:
 
 
 def _about(
-    facts: list[Relationship], wanted: Wanted | None, kindred: Callable[[str], bool], england: England
+    relationships: list[Relationship], wanted: Wanted | None, kindred: Callable[[str], bool], england: England
 ) -> list[Relationship]:
     """Relations with an end that is asked for; with a place, one end lies in it, the other there, too, or above it."""
 
     def inside(body: str) -> bool:
         return wanted is None or body in wanted.local or body in wanted.above or _is_ground(body)
 
-    def local(fact: Relationship) -> bool:
-        return wanted is None or fact.subject in wanted.local or fact.object in wanted.local
+    def local(relationship: Relationship) -> bool:
+        return wanted is None or relationship.subject in wanted.local or relationship.object in wanted.local
 
+    if wanted is None and kindred is bool:
+        return england.relationships(relationships)
     return [
-        fact
-        for fact in facts
-        if inside(fact.subject)
-        and inside(fact.object)
-        and local(fact)
-        and (kindred(fact.subject) or kindred(fact.object))
-        and england.has(fact.subject, fact.object)
+        relationship
+        for relationship in relationships
+        if inside(relationship.subject)
+        and inside(relationship.object)
+        and local(relationship)
+        and (kindred(relationship.subject) or kindred(relationship.object))
+        and england.has(relationship.subject, relationship.object)
     ]
 
 
-def _same(fact: Relationship) -> tuple[str, ...]:
-    return (fact.subject, fact.verb, fact.object, fact.about, fact.population, fact.status)
+_same = itemgetter(
+    *map(Relationship._fields.index, ("subject", "verb", "object", "about", "population", "status"))
+)
+"""What makes two rows the same statement."""
 
 
 def _without_the_same(
     begun: list[Relationship], gone: list[Relationship]
 ) -> tuple[list[Relationship], list[Relationship]]:
     """Drops what only passed from one row to the next: the same statement on other evidence is no change."""
-    both = {_same(fact) for fact in begun} & {_same(fact) for fact in gone}
+    both = set(map(_same, begun)).intersection(map(_same, gone))
+    if not both:
+        return begun, gone
     return [f for f in begun if _same(f) not in both], [f for f in gone if _same(f) not in both]
 
 
@@ -210,13 +234,19 @@ def _changed(
     england: England,
 ) -> list[dict[str, Any]]:
     """Bodies in force on both days under another name."""
-    old = {(e.id, e.status): e for e in _of(store.entities(kind=kind, at=before, include=include), wanted)}
-    new = {(e.id, e.status): e for e in _of(store.entities(kind=kind, at=after, include=include), wanted)}
+    ids = wanted and wanted.local | wanted.above
+    if isinstance(store, PackedFacts):
+        renamed = set(store.renamed(before, after))
+        ids = renamed if ids is None else renamed & ids
+    old, new = (
+        {(e.id, e.status): e for e in _of(store.entities(ids=ids, kind=kind, at=day, include=include))}
+        for day in (before, after)
+    )
     both = sorted(old.keys() & new.keys())
     changed = [key for key in both if old[key].name != new[key].name and england.has(key[0])]
-    told = zip(
+    pairs = zip(
         bodies_json(store, [old[key] for key in changed]),
         bodies_json(store, [new[key] for key in changed]),
         strict=True,
     )
-    return [{"id": one["id"], "kind": one["kind"], "before": one, "after": other} for one, other in told]
+    return [{"id": one["id"], "kind": one["kind"], "before": one, "after": other} for one, other in pairs]

@@ -55,8 +55,8 @@ def lifelines(
 
     >>> from orgmap.loaders.open import open_store
     >>> with open_store() as store:
-    ...     told = lifelines(store, ["ccg:10E", "icb:QKS"])
-    >>> [(life.body.id, len(life.changes)) for life in told.lives]
+    ...     answer = lifelines(store, ["ccg:10E", "icb:QKS"])
+    >>> [(life.body.id, len(life.changes)) for life in answer.lives]
     [('ccg:10E', 2), ('icb:QKS', 2)]
     """
     at = day_of(at) if at else None
@@ -108,6 +108,6 @@ def lifelines(
     )
 
 
-def _strayed(one: str, parts: list[Succession]) -> bool:
+def _strayed(body: str, parts: list[Succession]) -> bool:
     """Whether a change gave a body no more than a few strays: no event of its life."""
-    return all(part.stray for part in parts if one in (part.predecessor, part.successor))
+    return all(part.stray for part in parts if body in (part.predecessor, part.successor))

@@ -8,7 +8,7 @@ from orgmap.graphmodel.dates import FIRST_DAY, AnyDay, day_of
 from orgmap.graphmodel.model import IN_FORCE, ChangeEvent, Entity, Include
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds, reach_of
-from orgmap.queries.answers import fact_json
+from orgmap.queries.answers import relationship_json
 from orgmap.queries.body.resolve import life, resolve
 from orgmap.queries.change.changes import Event, events_json
 from orgmap.queries.change.successors import GOES_ON, LAST_DAY, span, successors_on
@@ -87,15 +87,16 @@ def _own_part(store: Store, body: Entity, events: list[Event]) -> str:
         if len({part.successor for part in parts if part.predecessor == one and not part.stray}) > 1
     }
     day = max((span(event)[0] for event, _ in events), default="")
-    heirs = [heir for heir in successors_on(store, body.id, day) if heir.body] if divided else []
-    if not heirs:
+    successors = successors_on(store, body.id, day) if divided else []
+    successors = [successor for successor in successors if successor.body]
+    if not successors:
         return ""
-    if any(heir.weight is None for heir in heirs):
-        return f"{', '.join(heir.body for heir in heirs)}: which of them took over of {body.label} itself is not known."
-    shares = ", ".join(
-        f"{heir.body} {heir.weight:.0%}" for heir in heirs if not heir.stray and heir.weight is not None
-    )
-    counts = "; ".join(sorted({heir.counts for heir in heirs if heir.counts and not heir.stray}))
+    if any(successor.weight is None for successor in successors):
+        names = ", ".join(successor.body for successor in successors)
+        return f"{names}: which of them took over of {body.label} itself is not known."
+    proper = [successor for successor in successors if not successor.stray]
+    shares = ", ".join(f"{successor.body} {successor.weight:.0%}" for successor in proper)
+    counts = "; ".join(sorted({successor.counts for successor in proper if successor.counts}))
     return f"Of {body.label} itself ({body.id}){f', by its {counts},' if counts else ''} on {day}: {shares}."
 
 
@@ -107,17 +108,23 @@ def memberships(store: Store, body: Entity) -> dict[str, list[dict[str, Any]]]:
     """
     if reach_of(body.kind) != "list":
         return {}
-    facts = store.relationships(subjects=[body.id], verbs=["member_of"])
-    facts.sort(key=lambda fact: (fact.valid_from or "", fact.valid_until or LAST_DAY, fact.object))
-    told = []
-    for fact in facts:
-        day = [entity for entity in store.entities(ids=[fact.object], at=fact.valid_from or FIRST_DAY)]
-        known = day or store.entities(ids=[fact.object])
-        said = fact_json(fact, store.sources([fact.source]))
+    relationships = store.relationships(subjects=[body.id], verbs=["member_of"])
+    relationships.sort(
+        key=lambda relationship: (
+            relationship.valid_from or "",
+            relationship.valid_until or LAST_DAY,
+            relationship.object,
+        )
+    )
+    rows = []
+    for relationship in relationships:
+        then = store.entities(ids=[relationship.object], at=relationship.valid_from or FIRST_DAY)
+        known = then or store.entities(ids=[relationship.object])
+        said = relationship_json(relationship, store.sources([relationship.source]))
         kept = ("valid_from", "from_precision", "valid_until", "until_precision", "basis", "note", "sources")
-        other = known[0].to_json() if known else {"id": fact.object}
-        told.append({"body": other, **{key: said[key] for key in kept if key in said}})
-    return {"memberships": told}
+        other = known[0].to_json() if known else {"id": relationship.object}
+        rows.append({"body": other, **{key: said[key] for key in kept if key in said}})
+    return {"memberships": rows}
 
 
 def walk(
@@ -130,8 +137,8 @@ def walk(
 ) -> list[Event]:
     """The events that lead on from a body (or back), each with only the successions on the way.
 
-    The way goes with time: what a body gave away before it took over another is no heir of that other. It leads on
-    from who got a part of an area only if `over_borders`: both bodies went on then.
+    The way goes with time: what a body gave away before it took over another is no part of what came from that other.
+    It leads on from who got a part of an area only if `over_borders`: both bodies went on then.
     """
     reached = {body: "" if forward else LAST_DAY}
     waiting = {body}

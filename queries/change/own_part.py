@@ -79,8 +79,10 @@ class OwnPart:
         """
         found, practices, waiting = {body}, set[str](), {body}
         while waiting:
-            facts = self._store.relationships(objects=sorted(waiting), verbs=("part_of", "member_of"), at=day)
-            below = {fact.subject for fact in facts}
+            relationships = self._store.relationships(
+                objects=sorted(waiting), verbs=("part_of", "member_of"), at=day
+            )
+            below = {relationship.subject for relationship in relationships}
             practices |= {one for one in below if of_id(one).reach == "list"}
             waiting = {one for one in below - found if of_id(one).reach not in ("list", "lists")}
             found |= waiting
@@ -93,8 +95,8 @@ class OwnPart:
 
     def _covered(self, body: str, day: str) -> frozenset[str]:
         payers = self._store.relationships(objects=[body], verbs=["holds_contract_with"], at=day)
-        bodies = self._below(body, day)[0] | {fact.subject for fact in payers}
+        bodies = self._below(body, day)[0] | {relationship.subject for relationship in payers}
         return frozenset(
-            fact.object
-            for fact in self._store.relationships(subjects=sorted(bodies), verbs=["covers"], at=day)
+            relationship.object
+            for relationship in self._store.relationships(subjects=sorted(bodies), verbs=["covers"], at=day)
         )

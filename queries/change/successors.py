@@ -1,4 +1,4 @@
-"""Who took over from whom within a stretch of time, heir by heir, to the bodies that are there at its end."""
+"""Who took over from whom within a stretch of time, step by step, to the bodies that are there at its end."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ GOES_ON = frozenset({"clustered", BOUNDARY})
 """Kinds of change after which a body is still there: whoever stands at the other end did not take over."""
 
 
-class Heir(NamedTuple):
+class Takeover(NamedTuple):
     """A body that took over from another (or, the other way, one that it took over from), and by which event."""
 
     body: str
@@ -29,44 +29,46 @@ class Heir(NamedTuple):
     kind: str
 
 
-def steps(events: Events, forward: bool) -> dict[str, list[Heir]]:
+def steps(events: Events, forward: bool) -> dict[str, list[Takeover]]:
     """Who took over from each body directly, or from whom it took over; who got a few strays did not."""
-    found: dict[str, list[Heir]] = {}
+    found: dict[str, list[Takeover]] = {}
     for event, parts in sorted(events.values(), key=lambda pair: (pair[0].date or "", pair[0].id)):
         for part in parts if event.kind not in GOES_ON else ():
             here, there = (
                 (part.predecessor, part.successor) if forward else (part.successor, part.predecessor)
             )
             if here and not part.stray:
-                found.setdefault(here, []).append(Heir(there, event.id, event.kind))
+                found.setdefault(here, []).append(Takeover(there, event.id, event.kind))
     return found
 
 
-def heirs_of(one: str, onward: dict[str, list[Heir]], alive: set[str]) -> tuple[Heir, ...]:
-    """Who has taken over from a body by the second day: an heir that has ended too passes on to its own.
+def latest_successors(body: str, onward: dict[str, list[Takeover]], alive: set[str]) -> tuple[Takeover, ...]:
+    """Who has taken over from a body by the second day: a successor that has ended too passes on to its own.
 
     The event is that by which the last one took over; over several steps the kind sums them up.
     """
-    found: dict[str, Heir] = {}
-    seen = {one}
-    waiting = [(heir, frozenset({heir.kind})) for heir in onward.get(one, ())]
+    found: dict[str, Takeover] = {}
+    seen = {body}
+    waiting = [(takeover, frozenset({takeover.kind})) for takeover in onward.get(body, ())]
     while waiting:
-        heir, kinds = waiting.pop(0)
-        if heir.body in seen:
+        takeover, kinds = waiting.pop(0)
+        if takeover.body in seen:
             continue
-        seen.add(heir.body)
-        further = [] if heir.body in alive else [step for step in onward.get(heir.body, []) if step.body]
+        seen.add(takeover.body)
+        further = (
+            [] if takeover.body in alive else [step for step in onward.get(takeover.body, []) if step.body]
+        )
         waiting += [(step, kinds | {step.kind}) for step in further]
         if not further:
-            found.setdefault(heir.body, heir._replace(kind=_sum(kinds, one, heir.body)))
+            found.setdefault(takeover.body, takeover._replace(kind=_sum(kinds, body, takeover.body)))
     return tuple(found.values())
 
 
-def _sum(kinds: frozenset[str], one: str, heir: str) -> str:
+def _sum(kinds: frozenset[str], body: str, successor: str) -> str:
     """What several changes come to: another kind of body replaced this one; among the same kind names do not matter."""
     if len(kinds) == 1:
         return next(iter(kinds))
-    if kind_of(one) != kind_of(heir):
+    if kind_of(body) != kind_of(successor):
         return "replaced"
     kinds -= {"renamed"}
     return next(iter(kinds)) if len(kinds) == 1 else "reorganised"
@@ -88,15 +90,15 @@ class Successor(NamedTuple):
 def successors_on(store: Store, body_id: str, day: AnyDay) -> list[Successor]:
     """Who has taken over by a day from a body that had ended by then, the largest share first.
 
-    An heir that has ended too passes on to its own heirs. If it was divided, the practices (or the places) of the
-    body asked about tell who took over of that body, not the shares of the heir as a whole; the weights along the way
-    are multiplied. Only what happened when a body ended counts: what it gave away before is no part of what it left.
-    Empty for a body that has not ended by the day, and where nobody is known to have taken over. Raises nothing for
-    an unknown id.
+    A successor that has ended too passes on to its own. If it was divided, the practices (or the places) of the body
+    asked about tell who took over of that body, not the shares of the divided one as a whole; the weights along the
+    way are multiplied. Only what happened when a body ended counts: what it gave away before is no part of what it
+    left. Empty for a body that has not ended by the day, and where nobody is known to have taken over. Raises nothing
+    for an unknown id.
 
     >>> from orgmap.loaders.open import open_store
     >>> with open_store() as store:
-    ...     [heir.body for heir in successors_on(store, "ccg:10E", "2021-06-01")]
+    ...     [successor.body for successor in successors_on(store, "ccg:10E", "2021-06-01")]
     ['ccg:91Q']
     """
     day = day_of(day)
@@ -126,21 +128,29 @@ def successors_on(store: Store, body_id: str, day: AnyDay) -> list[Successor]:
                 upcoming.append((part.successor, passed, seen | {part.successor}))
         waiting = upcoming
     found = [_summed(one, parts) for one, parts in shares.items()]
-    if {heir.body for heir in found} <= {"", body_id}:
+    if {successor.body for successor in found} <= {"", body_id}:
         return []
-    return sorted(found, key=lambda heir: (not heir.body, heir.stray, -(heir.weight or 0.0), heir.body))
+    return sorted(
+        found,
+        key=lambda successor: (
+            not successor.body,
+            successor.stray,
+            -(successor.weight or 0.0),
+            successor.body,
+        ),
+    )
 
 
-def _is_all_from(store: Store, heir: Entity, seen: frozenset[str]) -> bool:
+def _is_all_from(store: Store, successor: Entity, seen: frozenset[str]) -> bool:
     """Whether a body began with what came from these bodies, and had nothing from others."""
     came = [
         (event, part.predecessor)
-        for event, parts in store.events(ids=[heir.id])
+        for event, parts in store.events(ids=[successor.id])
         for part in parts
-        if part.successor == heir.id and part.predecessor and not (part.about or part.stray)
+        if part.successor == successor.id and part.predecessor and not (part.about or part.stray)
         if event.kind not in GOES_ON
     ]
-    began = heir.valid_from and any(_happened_on(event, heir.valid_from) for event, _ in came)
+    began = successor.valid_from and any(_happened_on(event, successor.valid_from) for event, _ in came)
     return bool(began) and {one for _, one in came} <= seen
 
 

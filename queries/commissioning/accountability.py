@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from functools import lru_cache, partial
 from typing import Any
 
 from orgmap.graphmodel.dates import AnyDay, day_of
-from orgmap.graphmodel.model import IN_FORCE, Accountability, Include
+from orgmap.graphmodel.model import IN_FORCE, Include
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds, has, kind_of, of_id
 from orgmap.queries.body.letters import letters_note
 from orgmap.queries.body.resolve import life, resolve
 from orgmap.queries.body.statuses import status_notes
+from orgmap.queries.by_set import kept_with
 from orgmap.queries.commissioning.own_relations import meeting
 from orgmap.queries.commissioning.rule_reach import not_known_yet, verdict
 from orgmap.queries.commissioning.steps import BESIDE, HOLDS_TO_ACCOUNT, Step, own_steps, step_json
@@ -19,6 +21,9 @@ from orgmap.queries.documents.beside_answers import documents_say
 from orgmap.queries.structure.hierarchy import Chains
 
 DEEPEST = 6
+
+KEPT = 20_000
+"""For so many bodies and days the steps upwards are remembered."""
 
 _LICENSED_BY = ("licenses", "authorises")
 """Where nobody else holds a body to account, who grants its licence or authorisation does."""
@@ -36,8 +41,8 @@ def answers_to(
 
     >>> from orgmap.loaders.open import open_store
     >>> with open_store() as store:
-    ...     told = answers_to(store, "ccg:10E", "2014-06-01")
-    >>> told["chains"][0][0]["object"]["name"]
+    ...     outright = answers_to(store, "ccg:10E", "2014-06-01")
+    >>> outright["chains"][0][0]["object"]["name"]
     'NHS England (legally the NHS Commissioning Board)'
     """
     at = day_of(at)
@@ -48,42 +53,42 @@ def answers_to(
     alive = body.period.holds(at) or body.status in include.statuses[1:]
     # A rule about a kind holds for no body outside its life: nobody held to account what was not there.
     there = alive or chains.in_shadow(body.id, at) is not None
-    told = answers_to_chains(chains, body.id, at) if there else []
-    first = {(one[0]["subject"]["id"], one[0]["verb"], one[0]["object"]["id"]) for one in told}
+    outright = answers_to_chains(chains, body.id, at) if there else []
+    first = {(one[0]["subject"]["id"], one[0]["verb"], one[0]["object"]["id"]) for one in outright}
     beside = _others(chains, body.id, at) if there else []
     others = [step for step in beside if _triple(step) not in first]
     stated = documents_say(store, body, at, True, include)
     notes = [] if alive else [f"{body.label} was not in force on {at}: {life(body)}."]
     notes += [*status_notes(store, body, at, include), *letters_note(store, text, body)]
-    if there and not told and (others or stated):
+    if there and not outright and (others or stated):
         notes.append(
             f"No source says outright to whom {body.label} answered on {at}; what is told stands beside it."
         )
-    elif told and all(chain[0]["verb"] in _LICENSED_BY for chain in told):
+    elif outright and all(chain[0]["verb"] in _LICENSED_BY for chain in outright):
         notes.append(
             f"No source says outright to whom {body.label} answered on {at}; told is who licensed or authorised it."
         )
-        notes += _worked_as_one(chains, told, at)
-    elif there and not told:
+        notes += _worked_as_one(chains, outright, at)
+    elif there and not outright:
         notes.append(f"Not stated: no source says to whom {body.label} answered on {at}.")
     unknown = not_known_yet(chains, body.id, at) if there else []
     return {
         "body": body.to_json(),
         "at": at,
-        "chains": told,
+        "chains": outright,
         "others": others,
         "stated": stated,
         "notes": [*notes, *unknown, *horizon_notes(store, {body.kind}, at)],
-        "steps": [*(step for chain in told for step in chain), *others, *stated],
+        "steps": [*(step for chain in outright for step in chain), *others, *stated],
     }
 
 
-def _worked_as_one(chains: Chains, told: list[list[dict[str, Any]]], at: str) -> list[str]:
+def _worked_as_one(chains: Chains, outright: list[list[dict[str, Any]]], at: str) -> list[str]:
     """A sentence for each body with which the last of a chain worked as one: Monitor as NHS Improvement."""
-    last = {chain[-1]["upper"]["id"] for chain in told}
+    last = {chain[-1]["upper"]["id"] for chain in outright}
     steps = [
         step_json(chains, Step.of_rule(rule, (rule.subject, rule.object), "yes"), at)
-        for rule in holding(chains, at)
+        for rule in chains.accountability_on(at)
         if rule.verb == "clustered_with" and last & {rule.subject, rule.object}
     ]
     return [f"{step['sentence']}: {step['about']}." for step in steps]
@@ -94,18 +99,20 @@ def answers_to_chains(chains: Chains, body: str, at: str) -> list[list[dict[str,
     performance; else what it is part of, or who licenses it. A step's `upper` is the body it leads to."""
     found: list[list[dict[str, Any]]] = []
 
+    steps_up = kept_with(chains, "steps up", lambda: lru_cache(maxsize=KEPT)(partial(_steps_up, chains)))
+
     def climb(current: str, path: list[dict[str, Any]], seen: tuple[str, ...]) -> None:
         ended = len(path) >= DEEPEST or (path and _answers_for(current))
-        steps = [] if ended else [step for step in _steps_up(chains, current, at) if step.upper not in seen]
+        steps = [] if ended else [step for step in steps_up(current, at) if step.upper not in seen]
         if not steps:
             if path:
                 found.append(path)
             return
         for step in steps:
-            told = step_json(chains, step, at)
-            told["upper"] = told["object"] if step.upper == step.object else told["subject"]
-            told["sentence"] += f" ({step.about})" if step.about else ""
-            climb(step.upper, [*path, told], (*seen, step.upper))
+            row = step_json(chains, step, at)
+            row["upper"] = row["object"] if step.upper == step.object else row["subject"]
+            row["sentence"] += f" ({step.about})" if step.about else ""
+            climb(step.upper, [*path, row], (*seen, step.upper))
 
     climb(body, [], (body,))
     return found
@@ -146,8 +153,10 @@ def _others(chains: Chains, body: str, at: str) -> list[dict[str, Any]]:
         if step.verb != "accountable_to"
         and (step.object == body) == (step.verb in (*HOLDS_TO_ACCOUNT, *BESIDE))
     ]
-    told = {(step.subject, step.verb, step.object) for step in by_rule if step.holds == "yes"}
-    own = [step for step in own_steps(chains, body, at) if (step.subject, step.verb, step.object) not in told]
+    known = {(step.subject, step.verb, step.object) for step in by_rule if step.holds == "yes"}
+    own = [
+        step for step in own_steps(chains, body, at) if (step.subject, step.verb, step.object) not in known
+    ]
     sure = {(step.subject, step.verb, step.object) for step in own}
     kept = [
         step for step in by_rule if step.holds == "yes" or (step.subject, step.verb, step.object) not in sure
@@ -161,8 +170,8 @@ def _by_rule(chains: Chains, body: str, at: str, verbs: tuple[str, ...] = (), en
     With `end` only those in which the body stands at that end, “subject” or “object”.
     """
     here = (body, chains.kind(body))
-    told = []
-    for rule in holding(chains, at):
+    steps = []
+    for rule in chains.accountability_on(at):
         if verbs and rule.verb not in verbs:
             continue
         for mine, other in ((rule.subject, rule.object), (rule.object, rule.subject)):
@@ -172,19 +181,10 @@ def _by_rule(chains: Chains, body: str, at: str, verbs: tuple[str, ...] = (), en
                 continue
             for target in targets(chains, other, body, at):
                 ends = (body, target) if mine == rule.subject else (target, body)
-                told.append(Step.of_rule(rule, ends, said))
+                steps.append(Step.of_rule(rule, ends, said))
             if rule.subject == rule.object:
                 break
-    return told
-
-
-def holding(chains: Chains, at: str) -> list[Accountability]:
-    """Every step between kinds or bodies that holds on a day."""
-    return [
-        rule
-        for rule in chains.accountability()
-        if rule.period.holds(at) and chains.include.shows(rule.status, rule.stated_on)
-    ]
+    return steps
 
 
 def targets(chains: Chains, other: str, body: str, at: str) -> list[str]:

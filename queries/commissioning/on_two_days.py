@@ -51,13 +51,13 @@ def _one_service(
     store: Store, side: str, day: str, service: str, within: str, include: Include
 ) -> list[Relation]:
     out = []
-    told = who(store, service, within, day, include)
-    name = told["service"]["name"]
+    result = who(store, service, within, day, include)
+    name = result["service"]["name"]
     taken = "" if normalise(name) == normalise(service) else f"{name}, "
-    for answer in told["answers"]:
-        body, fact = answer["commissioner"]["id"], answer["fact"]
-        dates = {"valid_from": fact["valid_from"], "valid_until": fact["valid_until"]}
-        cited = tuple((source["source"], source["locator"] or "") for source in fact["sources"])
+    for answer in result["answers"]:
+        body, rule = answer["commissioner"]["id"], answer["fact"]
+        dates = {"valid_from": rule["valid_from"], "valid_until": rule["valid_until"]}
+        cited = tuple((source["source"], source["locator"] or "") for source in rule["sources"])
         note = " ".join(answer.get("notes", ()))
         common = {"basis": answer["basis"], "status": answer["status"], "cited": cited, **dates}
         about = f"{taken}for {answer['population']}"
@@ -73,7 +73,8 @@ def _one_service(
 def _all_services(store: Store, side: str, day: str, wanted: set[str], include: Include) -> list[Relation]:
     """How many services each body here commissions by rules that hold for it, and how many it may commission."""
     chains = Chains.of(store, include)
-    inside = {fact.subject for fact in store.relationships(objects=[SCOPE], verbs=["part_of"])} - {*LAYERS}
+    parts = store.relationships(objects=[SCOPE], verbs=["part_of"])
+    inside = {relationship.subject for relationship in parts} - {*LAYERS}
     of_kind: dict[str, list[str]] = {}
     for one in sorted(wanted):
         of_kind.setdefault(kind_of(one) or "", []).append(one)
@@ -91,8 +92,8 @@ def _all_services(store: Store, side: str, day: str, wanted: set[str], include: 
         for body in _commissioners(rule, of_kind, wanted):
             said = verdict(chains, rule, body, day)
             if said != "no":
-                told = surely if said == "yes" else maybe
-                told.setdefault(body, set()).update(services)
+                buying = surely if said == "yes" else maybe
+                buying.setdefault(body, set()).update(services)
                 sources.setdefault(body, set()).update(rule.source.split())
     alike: dict[tuple[str, str], list[str]] = {}
     for body in sources:
@@ -119,5 +120,5 @@ def _commissioners(rule: Rule, of_kind: dict[str, list[str]], wanted: set[str]) 
 
 def _counted(sure: int, maybe: int) -> str:
     """“12 kinds of service, and it may be 1 more”."""
-    told = f"{sure} kinds of service" if sure != 1 else "1 kind of service"
-    return f"{told}, and it may be {maybe} more" if maybe else told
+    services = f"{sure} kinds of service" if sure != 1 else "1 kind of service"
+    return f"{services}, and it may be {maybe} more" if maybe else services

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
 from orgmap.graphmodel.errors import Ambiguous, NothingFound
@@ -13,6 +13,7 @@ from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.term_tables import term_rows
 from orgmap.graphmodel.text import normalise
 from orgmap.graphmodel.vocabulary import id_of, of_id, the_kind
+from orgmap.queries.by_set import kept_with
 
 SCOPE = id_of("care", "local_commissioning")
 """The group whose rules hold for everything that local commissioners buy."""
@@ -45,6 +46,8 @@ _LIKE = 0.84
 """How like a known word a mistyped one must be; shorter words than `_LONG` are never mended."""
 _LONG = 5
 _FEW = 4
+MEANT = 2000
+"""So many words are remembered with the service that each means."""
 _SEVERAL = 2
 
 
@@ -58,6 +61,8 @@ class ServiceMeant(NamedTuple):
 def service_of(store: Store, text: str) -> ServiceMeant:
     """The one service that a word means; raises `Ambiguous` with the services if it means several.
 
+    What a store's words mean is remembered.
+
     Raises `NothingFound` if no service has that name, also for what is known and not covered here.
 
     >>> from orgmap.loaders.open import open_store
@@ -65,6 +70,10 @@ def service_of(store: Store, text: str) -> ServiceMeant:
     ...     service_of(store, "health visitors").service.name
     'Health visiting and Family Nurse Partnership (0 to 5)'
     """
+    return kept_with(store, "services meant", lambda: lru_cache(maxsize=MEANT)(partial(_meant, store)))(text)
+
+
+def _meant(store: Store, text: str) -> ServiceMeant:
     found, spelt = _named(store, text)
     inside = {one.id for one in _within(store, [NOT_COVERED])}
     covered = [service for service in found if service.id not in inside]
@@ -211,9 +220,9 @@ def _mended(store: Store, text: str, certain: bool = True) -> str:
     return "" if mended == words else " ".join(mended)
 
 
-def _these(found: list[Entity], several: str, one: str) -> str:
+def _these(found: list[Entity], several: str, single: str) -> str:
     """How services are offered: “these are. Name one.”, or of a single one “this one is.”"""
-    return f"these {several}. Name one." if len(found) > 1 else f"this one {one}."
+    return f"these {several}. Name one." if len(found) > 1 else f"this one {single}."
 
 
 def _unknown(store: Store, text: str) -> Ambiguous | NothingFound:
@@ -284,18 +293,18 @@ def _others_called_so(store: Store, stems: frozenset[str], service: Entity) -> l
     called: dict[str, list[str]] = {}
     for called_so, name in _names_with(store, stems):
         called.setdefault(called_so, []).append(name)
-    told = []
+    names = []
     for one in others:
         own = stems <= _core(one.name, frozenset())
         shortest = min(called.get(one.id, ()), key=lambda name: (len(name), name), default="")
-        told.append(one.name if own or not shortest else f"{one.name} (“{shortest}”)")
-    return told
+        names.append(one.name if own or not shortest else f"{one.name} (“{shortest}”)")
+    return names
 
 
 def _within(store: Store, groups: list[str]) -> list[Entity]:
     """The services of groups."""
     inside = store.relationships(objects=groups, verbs=["part_of"])
-    return store.entities(ids={fact.subject for fact in inside})
+    return store.entities(ids={relationship.subject for relationship in inside})
 
 
 def _leaves(store: Store, found: list[Entity]) -> tuple[list[Entity], list[Entity]]:
@@ -304,7 +313,7 @@ def _leaves(store: Store, found: list[Entity]) -> tuple[list[Entity], list[Entit
     Where a word names a service and also its group, the service is meant.
     """
     ids = {service.id for service in found} - {SCOPE}
-    holding = {fact.object for fact in store.relationships(objects=ids, verbs=["part_of"])}
+    holding = {relationship.object for relationship in store.relationships(objects=ids, verbs=["part_of"])}
     groups = [service for service in found if service.id in holding]
     plain = [service for service in found if service.id not in holding]
     return (plain, groups) if plain else (_within(store, sorted(holding)), [])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any, NamedTuple
 
 from orgmap.graphmodel.dates import AnyDay, day_of
@@ -10,9 +11,9 @@ from orgmap.graphmodel.model import IN_FORCE, Entity, Include
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import id_of, the_kind
 from orgmap.queries.commissioning.services import ABOUT_ALL, NOT_COVERED, SCOPE
-from orgmap.queries.commissioning.who import who_in
+from orgmap.queries.commissioning.who import who_in_all
 from orgmap.queries.coverage import check_day
-from orgmap.queries.place.context import setting_of
+from orgmap.queries.place.context import settings_of
 from orgmap.queries.place.places import place_of
 from orgmap.queries.structure.hierarchy import Chains
 
@@ -56,13 +57,14 @@ def services_of_place(
         check_day(store, day)
     label = place_of(store, place, asked[-1]).label if ":" in place else place
     chains = Chains.of(store, include)
-    settings = {day: setting_of(chains, place, day) for day in asked}
+    settings = settings_of(chains, [place], asked)
     offers, silent = [], []
-    for service, group in services_told(store):
+    services = services_told(store)
+    answered = who_in_all(chains, [service for service, _ in services], settings)
+    for service, group in services:
         answers, notes = {}, []
-        for day in asked:
-            found = who_in(chains, service, settings[day])
-            answers[day] = found["answers"]
+        for found in islice(answered, len(settings)):
+            answers[found["at"]] = found["answers"]
             notes += [note for answer in found["answers"] for note in answer.get("notes", ())]
         if any(answers.values()):
             offers.append(Offer(service, group, answers, list(dict.fromkeys(notes))))
@@ -78,11 +80,11 @@ def services_told(store: Store) -> list[tuple[Entity, str]]:
     """
     services = {entity.id: entity for entity in store.entities(kind=the_kind("care"))}
     inside = store.relationships(subjects=services, verbs=["part_of"])
-    groups = {fact.object for fact in inside}
+    groups = {relationship.object for relationship in inside}
     above: dict[str, list[str]] = {}
-    for fact in inside:
-        if fact.object not in (SCOPE, ALL):
-            above.setdefault(fact.subject, []).append(services[fact.object].name)
+    for relationship in inside:
+        if relationship.object not in (SCOPE, ALL):
+            above.setdefault(relationship.subject, []).append(services[relationship.object].name)
     found = [
         (service, min(above.get(one, ["Other services"])))
         for one, service in services.items()

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from orgmap.graphmodel.model import Accountability, Relationship
 from orgmap.graphmodel.vocabulary import kind_of, kinds, of_id, reach_of, verbs
-from orgmap.queries.answers import sources_json
+from orgmap.queries.answers import cited_by_rule, sources_json
 from orgmap.queries.structure.hierarchy import Chains
 
 HOLDS_TO_ACCOUNT = (
@@ -57,9 +57,6 @@ class Step(NamedTuple):
     @classmethod
     def of_rule(cls, rule: Accountability, ends: tuple[str, str], holds: str) -> Step:
         """The step that a rule between kinds makes between two bodies."""
-        locators = rule.locator.split("; ") if rule.locator else []
-        named = rule.source.split()
-        cited = tuple((one, locators[i] if i < len(locators) else "") for i, one in enumerate(named))
         return cls(
             ends[0],
             rule.verb,
@@ -73,41 +70,41 @@ class Step(NamedTuple):
             rule.instrument,
             rule.instrument_verified,
             rule.verified,
-            cited,
+            cited_by_rule(rule),
             rule.note,
             unsure=_UNSURE.get(rule.coverage, _SOME),
         )
 
     @classmethod
-    def of_fact(cls, fact: Relationship) -> Step:
+    def of_relationship(cls, relationship: Relationship) -> Step:
         """The step that is a relation of its own."""
         return cls(
-            fact.subject,
-            fact.verb,
-            fact.object,
-            fact.about,
-            fact.basis,
+            relationship.subject,
+            relationship.verb,
+            relationship.object,
+            relationship.about,
+            relationship.basis,
             "yes",
-            fact.status,
-            fact.valid_from,
-            fact.valid_until,
+            relationship.status,
+            relationship.valid_from,
+            relationship.valid_until,
             "",
             "yes",
             "yes",
-            ((fact.source, fact.locator),),
-            fact.note,
+            ((relationship.source, relationship.locator),),
+            relationship.note,
         )
 
 
 def own_steps(chains: Chains, body: str, at: str) -> list[Step]:
     """A body's own relations to what it belongs to or works with; those of members and parts only where it is
     nothing but these."""
-    told = []
-    for fact in chains.ties(body, at):
-        members = fact.verb == "member_of" and "made_of_members" in of_id(body).traits
-        if fact.subject == body or fact.verb in _EITHER_WAY or members:
-            told.append(Step.of_fact(fact))
-    return told
+    steps = []
+    for relationship in chains.ties(body, at):
+        members = relationship.verb == "member_of" and "made_of_members" in of_id(body).traits
+        if relationship.subject == body or relationship.verb in _EITHER_WAY or members:
+            steps.append(Step.of_relationship(relationship))
+    return steps
 
 
 def step_json(chains: Chains, step: Step, at: str) -> dict[str, Any]:
@@ -127,7 +124,7 @@ def step_json(chains: Chains, step: Step, at: str) -> dict[str, Any]:
     words = _ADDRESS if inside else verbs()[step.verb].forward
     words = for_many(words) if _are_many(subject) else words
     unsure = "" if step.holds == "yes" else f" ({step.unsure})"
-    told: dict[str, Any] = {
+    row: dict[str, Any] = {
         "subject": subject,
         "verb": step.verb,
         "object": target,
@@ -144,8 +141,8 @@ def step_json(chains: Chains, step: Step, at: str) -> dict[str, Any]:
         "sources": sources_json(sources, step.cited),
     }
     if step.note:
-        told["note"] = step.note
-    return told
+        row["note"] = step.note
+    return row
 
 
 def unnamed(kind: str, all_of_them: bool = False) -> str:

@@ -9,10 +9,10 @@ from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.model import IN_FORCE, Entity, Include, Rule
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds, kinds, populations
-from orgmap.queries.answers import facts_json, sources_json
+from orgmap.queries.answers import cited_by_rule, relationships_json, sources_json
 from orgmap.queries.body.resolve import life, resolve
 from orgmap.queries.body.statuses import status_notes
-from orgmap.queries.commissioning.accountability import holding, targets
+from orgmap.queries.commissioning.accountability import targets
 from orgmap.queries.commissioning.acting import acts_by
 from orgmap.queries.commissioning.own_relations import meeting
 from orgmap.queries.commissioning.rule_reach import verdict
@@ -41,8 +41,8 @@ def what(
 
     >>> from orgmap.loaders.open import open_store
     >>> with open_store() as store:
-    ...     told = what(store, "Kent County Council", "2016-06-01")
-    >>> any("Health visiting" in row["service"]["name"] for row in told["commissions"])
+    ...     answer = what(store, "Kent County Council", "2016-06-01")
+    >>> any("Health visiting" in row["service"]["name"] for row in answer["commissions"])
     True
     """
     at = day_of(at)
@@ -62,7 +62,7 @@ def what(
             rules.append((rule, said))
         elif acts_by(chains, rule, body.id, at):
             acts.append((rule, said))
-    told: dict[str, Any] = {
+    answer: dict[str, Any] = {
         "body": body.to_json(),
         "at": at,
         "commissions": _rows(store, rules),
@@ -73,27 +73,27 @@ def what(
         "does": _does(chains, body, at, alive),
         "stated": documents_say(store, body, at, False, include),
     }
-    notes = [*_notes(chains, body, at, told), *horizon_notes(store, {body.kind}, at)]
-    rows = [*told["commissions"], *told["acts_for"], *told["does"], *told["stated"]]
-    return {**told, "notes": notes, "rows": rows}
+    notes = [*_notes(chains, body, at, answer), *horizon_notes(store, {body.kind}, at)]
+    rows = [*answer["commissions"], *answer["acts_for"], *answer["does"], *answer["stated"]]
+    return {**answer, "notes": notes, "rows": rows}
 
 
-def _notes(chains: Chains, body: Entity, at: str, told: dict[str, Any]) -> list[str]:
+def _notes(chains: Chains, body: Entity, at: str, answer: dict[str, Any]) -> list[str]:
     notes = []
     if not body.period.holds(at):
         shadow = "; it was there in shadow form" if chains.in_shadow(body.id, at) else ""
         notes.append(f"{body.label} was not in force on {at}: {life(body)}{shadow}.")
         notes += status_notes(chains.store, body, at, chains.include)
-    elif not any(told[key] for key in ("commissions", "acts_for", "does", "stated")):
+    elif not any(answer[key] for key in ("commissions", "acts_for", "does", "stated")):
         notes.append(f"Not stated: no source says what {body.label} commissioned or did on {at}.")
-    elif not told["commissions"]:
-        through = "; others acted through it" if told["acts_for"] else ""
+    elif not answer["commissions"]:
+        through = "; others acted through it" if answer["acts_for"] else ""
         notes.append(f"No source says that {body.label} commissioned a service itself on {at}{through}.")
-    if any(row["service"]["id"] in (SCOPE, *LAYERS) for row in (*told["commissions"], *told["acts_for"])):
+    if any(row["service"]["id"] in (SCOPE, *LAYERS) for row in (*answer["commissions"], *answer["acts_for"])):
         inside = chains.store.relationships(objects=[SCOPE], verbs=["part_of"])
-        count = len({fact.subject for fact in inside} - {*LAYERS})
+        count = len({relationship.subject for relationship in inside} - {*LAYERS})
         notes.append(f"Rules about everything local commissioners buy hold for {count} services.")
-    if any(row["holds"] == "may" for row in (*told["commissions"], *told["acts_for"])):
+    if any(row["holds"] == "may" for row in (*answer["commissions"], *answer["acts_for"])):
         notes.append("“may”: the sources say that this held for some such bodies and do not say which.")
     return notes
 
@@ -140,9 +140,9 @@ def _commissioners(chains: Chains, rule: Rule, body: str, at: str) -> list[dict[
 def _does(chains: Chains, body: Entity, at: str, alive: bool) -> list[dict[str, Any]]:
     """What a body does by its own relations and, in its life, by rule: what both say is told once, by the relation."""
     own = _relations(chains, body, at)
-    told = {(row["verb"], row["object"]) for row in own}
+    own_pairs = {(row["verb"], row["object"]) for row in own}
     by_rule = _by_rule(chains, body, at) if alive else []
-    rows = [*own, *(row for row in by_rule if (row["verb"], row["object"]) not in told)]
+    rows = [*own, *(row for row in by_rule if (row["verb"], row["object"]) not in own_pairs)]
     entities = chains.entities({row["object"] for row in rows}, at)
     for row in rows:
         found = entities.get(row["object"])
@@ -153,20 +153,20 @@ def _does(chains: Chains, body: Entity, at: str, alive: bool) -> list[dict[str, 
 def _relations(chains: Chains, body: Entity, at: str) -> list[dict[str, Any]]:
     """What a body's own relations say that it does."""
     found = chains.store.relationships(subjects=[body.id], at=at, include=chains.include)
-    return facts_json(chains.store, [fact for fact in found if fact.verb not in _NOT_DOING])
+    return relationships_json(
+        chains.store, [relationship for relationship in found if relationship.verb not in _NOT_DOING]
+    )
 
 
 def _by_rule(chains: Chains, body: Entity, at: str) -> list[dict[str, Any]]:
     """What bodies of its kind do to others, the others named where they are few."""
     rows = []
-    for rule in holding(chains, at):
+    for rule in chains.accountability_on(at):
         if rule.subject not in (body.id, body.kind) or rule.verb in UPWARDS:
             continue
         if (said := verdict(chains, rule, body.id, at)) == "no":
             continue
         found = targets(chains, rule.object, body.id, at)
-        locators = rule.locator.split("; ") if rule.locator else []
-        cited = [(one, locators[i] if i < len(locators) else "") for i, one in enumerate(rule.source.split())]
         rows += [
             {
                 "subject": body.id,
@@ -182,7 +182,7 @@ def _by_rule(chains: Chains, body: Entity, at: str) -> list[dict[str, Any]]:
                 "stated_on": rule.stated_on,
                 "verified": rule.verified,
                 "note": rule.note or None,
-                "sources": sources_json(chains.sources(rule.source.split()), cited),
+                "sources": sources_json(chains.sources(rule.source.split()), cited_by_rule(rule)),
             }
             for one in (found if len(found) <= _FEW else [rule.object])
         ]

@@ -69,13 +69,13 @@ def _held(store: Store, place: Place, code: str, rest: str, at: str) -> Place | 
         qualifier = qualifier_of(store, part, at)
         if qualifier and qualifier.kind:
             continue
-        told = set(qualifier.areas) if qualifier else set()
-        told |= {area for one in called_after(store, part) for area in one.areas}
-        if told:
-            named[part] = told
-    if not named or any(areas & told for told in named.values()):
+        named_areas = set(qualifier.areas) if qualifier else set()
+        named_areas |= {area for one in called_after(store, part) for area in one.areas}
+        if named_areas:
+            named[part] = named_areas
+    if not named or any(areas & named_areas for named_areas in named.values()):
         return place
-    name = next((part for part, told in named.items() if _same_letters(store, code, told)), "")
+    name = next((part for part, named_areas in named.items() if _same_letters(store, code, named_areas)), "")
     if not name:
         return None
     label = with_space(code) if as_postcode(code) else place.label
@@ -93,8 +93,8 @@ def _same_letters(store: Store, code: str, areas: set[str]) -> bool:
 
 def _councils(store: Store, areas: set[str], at: str) -> str:
     """The councils that cover these areas, districts before counties, in words."""
-    facts = store.relationships(objects=sorted(areas), verbs=["covers"], at=at)
-    ids = {fact.subject for fact in facts}
+    relationships = store.relationships(objects=sorted(areas), verbs=["covers"], at=at)
+    ids = {relationship.subject for relationship in relationships}
     for kind in reversed(kinds_with("local_authority")):
         if found := sorted(one for one in ids if kind_of(one) == kind):
             named = store.entities(ids=found, at=at)

@@ -154,9 +154,11 @@ def may_be_place(name: str, body: Entity) -> bool:
         return True
     read = read_name(name)
     words = frozenset(read.plain.split())
-    told = read.kinds or read.nhs or words & _OF_TRUSTS or normalise(body.label) == read.plain
+    is_named = read.kinds or read.nhs or words & _OF_TRUSTS or normalise(body.label) == read.plain
     return bool(
-        told or ":" in name or any(code.lower() == (as_code(name) or "").lower() for _, code in body.codes)
+        is_named
+        or ":" in name
+        or any(code.lower() == (as_code(name) or "").lower() for _, code in body.codes)
     )
 
 
@@ -195,10 +197,10 @@ def decided(store: Store, text: str, found: Readings, at: AnyDay) -> Place:
     named = [place for place in towns if not place.called]
     if councils and named and all(without_extent(store, body, at) for body in councils):
         place = _one_of(store, text, name, named, at)
-        told = " and ".join(body.label for body in councils)
-        note = f"The {named[0].sort} is meant, and “{told}” means the council."
+        words = " and ".join(body.label for body in councils)
+        note = f"The {named[0].sort} is meant, and “{words}” means the council."
         if not all(former_extent(store, body) for body in councils):
-            note = f"How far {told} reached on {at} is not known. {note}"
+            note = f"How far {words} reached on {at} is not known. {note}"
         return place._replace(notes=(*place.notes, note))
     if councils:
         return _council_or_town(store, text, councils, towns, at)

@@ -47,8 +47,8 @@ def written_so(text: str, name: str) -> bool:
 def _neighbours(pieces: Iterable[str]) -> frozenset[tuple[str, str]]:
     """The last word of each piece with the first of the next."""
     words = [normalise(piece).removeprefix("and ").split() for piece in pieces]
-    told = [piece for piece in words if piece]
-    return frozenset((one[-1], other[0]) for one, other in pairwise(told))
+    named = [piece for piece in words if piece]
+    return frozenset((one[-1], other[0]) for one, other in pairwise(named))
 
 
 def names_like(store: Store, text: str, body: str) -> set[str]:

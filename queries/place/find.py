@@ -29,7 +29,7 @@ from orgmap.queries.place.councils_then import districts_inside, roles_of_area
 from orgmap.queries.place.location import standing_place
 from orgmap.queries.place.names import LOCAL
 from orgmap.queries.place.places import ERROR_CELL, is_place_name, place_of
-from orgmap.queries.structure.hierarchy import Chains, RoleFact, roles_of
+from orgmap.queries.structure.hierarchy import Chains, RoleHolder, roles_of
 
 WHOLE = 0.9995
 """A body with at least this share of a place has all of it: the rest is rounding."""
@@ -42,7 +42,7 @@ NAMED = 15
 class Share(NamedTuple):
     """A role and how much of the place it holds for."""
 
-    fact: RoleFact
+    holder: RoleHolder
     share: float
 
 
@@ -99,24 +99,28 @@ def with_itself(chains: Chains, text: str, place: Place, at: str, shares: list[S
     """The roles over a place; where this is the area of a body in force of which no table tells the areas on the day,
     the body's own role and those of what it belongs to are among them all the same."""
     roles = roles_of(place.kind)
-    if not roles or any(share.fact.role in roles for share in shares):
+    if not roles or any(share.holder.role in roles for share in shares):
         return shares
     named = [body for body in _named_as(chains.store, text, place) if body.period.holds(at)]
     if len(named) != 1:
         return shares
-    known = {share.fact.role for share in shares}
-    added = [share for share in own_shares(chains, named[0], at) if share.fact.role not in known]
+    known = {share.holder.role for share in shares}
+    added = [share for share in own_shares(chains, named[0], at) if share.holder.role not in known]
     order = list(declared())
-    return sorted([*shares, *added], key=lambda s: (order.index(s.fact.role), -s.share, s.fact.body))
+    return sorted([*shares, *added], key=lambda s: (order.index(s.holder.role), -s.share, s.holder.body))
 
 
 def own_shares(chains: Chains, body: Entity, at: str) -> list[Share]:
     """The roles that a body in force has for its own area, and that what it belongs to has for it."""
     if not (roles := roles_of(body.kind)) or not body.period.holds(at):
         return []
-    own = [RoleFact(role, body.id, ()) for role in roles]
-    own += [role for fact in chains.above(body.id, at) for role in chains.climb(fact.object, fact, at)]
-    return list({(fact.role, fact.body): Share(fact, 1.0) for fact in own}.values())
+    own = [RoleHolder(role, body.id, ()) for role in roles]
+    own += [
+        role
+        for relationship in chains.above(body.id, at)
+        for role in chains.climb(relationship.object, relationship, at)
+    ]
+    return list({(holder.role, holder.body): Share(holder, 1.0) for holder in own}.values())
 
 
 def _named_as(store: Store, text: str, place: Place) -> list[Entity]:
@@ -140,7 +144,7 @@ def not_yet(store: Store, shares: list[Share], at: AnyDay) -> list[str]:
     at = day_of(at)
     notes = []
     for kind in kinds_with("said_if_none"):
-        if any(kind_of(share.fact.body) == kind for share in shares):
+        if any(kind_of(share.holder.body) == kind for share in shares):
             continue
         starts = [entity.valid_from for entity in store.entities(kind=kind) if entity.valid_from]
         if starts and at < (first := min(starts)):
@@ -173,7 +177,7 @@ def bodies_of_parts(
     chains: Chains,
     parts: tuple[tuple[str, float], ...],
     at: str,
-    of_area: Callable[[str, str], list[RoleFact]] | None = None,
+    of_area: Callable[[str, str], list[RoleHolder]] | None = None,
 ) -> list[Share]:
     """Roles over all areas of a place, with the share of the place that each holds for, largest first.
 
@@ -182,12 +186,12 @@ def bodies_of_parts(
     look_up = of_area or partial(roles_of_area, chains)
     found: dict[tuple[str, str], Share] = {}
     for area, share in parts:
-        for fact in look_up(area, at):
-            key = (fact.role, fact.body)
+        for holder in look_up(area, at):
+            key = (holder.role, holder.body)
             before = found.get(key)
-            found[key] = Share(before.fact if before else fact, share + (before.share if before else 0.0))
+            found[key] = Share(before.holder if before else holder, share + (before.share if before else 0.0))
     order = list(declared())
-    return sorted(found.values(), key=lambda s: (order.index(s.fact.role), -s.share, s.fact.body))
+    return sorted(found.values(), key=lambda s: (order.index(s.holder.role), -s.share, s.holder.body))
 
 
 def gaps(shares: list[Share], at: str, districts: list[str] | None = None) -> list[str]:
@@ -196,20 +200,24 @@ def gaps(shares: list[Share], at: str, districts: list[str] | None = None) -> li
     notes = []
     if districts:
         notes += districts
-    elif not any("social_care" in of_id(share.fact.body).traits for share in shares):
+    elif not any("social_care" in of_id(share.holder.body).traits for share in shares):
         notes.append(f"No table says which council this place had on {at}.")
     elif _lacks_a_district(shares):
         notes.append(f"No table says which district council this place had on {at}.")
     elif _share_of(shares, in_county=True) - _share_of(shares, in_county=False) > 1 - WHOLE:
         notes.append(f"For part of this place no table says which district council it had on {at}.")
-    council = sum(share.share for share in shares if "social_care" in of_id(share.fact.body).traits)
+    council = sum(share.share for share in shares if "social_care" in of_id(share.holder.body).traits)
     if 0 < council < WHOLE:
         notes.append(f"For part of this place no table says which council it had on {at}.")
-    commissioners = [share for share in shares if share.fact.role == "commissioner"]
+    commissioners = [share for share in shares if share.holder.role == "commissioner"]
     if not commissioners:
         words = "Area not known for that day: no table says which body commissioned for this place"
         return [*notes, f"{words} on {at}."]
-    if any(fact.basis == "estimated" for share in commissioners for fact in share.fact.facts):
+    if any(
+        relationship.basis == "estimated"
+        for share in commissioners
+        for relationship in share.holder.relationships
+    ):
         notes.append(
             "The primary care trust of a place is estimated from later boundaries; a practice's is published."
         )
@@ -222,7 +230,7 @@ def _districts_not_told(store: Store, place: Place, shares: list[Share], at: str
     """The districts of a county that lies in a place as a whole, where no table says how far they reached on a day."""
     if place.kind.partition(" (")[0] in LOCAL:
         return []  # a town is in a county, and never all of it
-    known = {share.fact.body for share in shares}
+    known = {share.holder.body for share in shares}
     inside = districts_inside(store, [area for area, _ in place.parts], at)
     names = [body.label for body in inside if body.id not in known]
     if not names:
@@ -240,18 +248,18 @@ def _share_of(shares: list[Share], in_county: bool) -> float:
     return sum(
         share.share
         for share in shares
-        if "local_authority" in of_id(share.fact.body).traits
+        if "local_authority" in of_id(share.holder.body).traits
         and (
-            share.fact.body.partition(":")[2].startswith(_COUNTY)
+            share.holder.body.partition(":")[2].startswith(_COUNTY)
             if in_county
-            else "social_care" not in of_id(share.fact.body).traits
+            else "social_care" not in of_id(share.holder.body).traits
         )
     )
 
 
 def _lacks_a_district(shares: list[Share]) -> bool:
     """Whether a place lies in a county, in no borough, and in no district that is known."""
-    councils = {share.fact.body for share in shares if "local_authority" in of_id(share.fact.body).traits}
+    councils = {share.holder.body for share in shares if "local_authority" in of_id(share.holder.body).traits}
     upper = {council for council in councils if "social_care" in of_id(council).traits}
     return upper == councils and all(council.partition(":")[2].startswith(_COUNTY) for council in upper)
 
@@ -267,22 +275,24 @@ def practice_shares(chains: Chains, practice: Entity, at: str) -> list[Share]:
         raise NothingFound(
             f"{practice.label} had closed by {at}: {practice.valid_until} was its first day shut."
         )
-    shares = [Share(fact, 1.0) for fact in chains.of_practice(practice.id, at)]
+    shares = [Share(holder, 1.0) for holder in chains.of_practice(practice.id, at)]
     if located := standing_place(chains.store, practice, at):
         councils = bodies_of_parts(chains, located.parts, at)
-        shares += [share for share in councils if declared()[share.fact.role].side == "local_government"]
+        shares += [share for share in councils if declared()[share.holder.role].side == "local_government"]
     return shares
 
 
 def _practice_bodies(chains: Chains, practice: Entity, at: str) -> Found:
     shares = practice_shares(chains, practice, at)
     notes = ["Bodies of the NHS are those of the practice's registered patients, by its listing."]
-    listing = [share.fact.body for share in shares if share.fact.role in ("commissioner", "managing_body")]
+    listing = [
+        share.holder.body for share in shares if share.holder.role in ("commissioner", "managing_body")
+    ]
     if not listing:
         notes.append(f"No table says under which commissioner this practice was listed on {at}.")
     under = {kind_of(body) for body in listing}
     notes += [note for kind, note in kind_notes("listing").items() if kind in under]
-    if any("team" in of_id(share.fact.body).traits for share in shares):
+    if any("team" in of_id(share.holder.body).traits for share in shares):
         notes += [note for kind, note in kind_notes("listing_with_team").items() if kind in under]
     place = {"kind": practice.kind, "name": practice.label, "id": practice.id}
     place["described"] = f"{practice.label}, a {kinds()[practice.kind].label}"
@@ -300,34 +310,40 @@ _COUNTY = "E10"
 
 
 def _bodies_json(store: Store, found: Found, at: str) -> list[dict[str, Any]]:
-    ids = {share.fact.body for share in found.shares}
+    ids = {share.holder.body for share in found.shares}
     named = {entity.id: entity for entity in store.entities(ids=ids, at=at, include=Include.of(["shadow"]))}
     if others := ids - named.keys():
         named |= {entity.id: entity for entity in store.entities(ids=others)}
-    sources = store.sources({fact.source for share in found.shares for fact in share.fact.facts})
+    sources = store.sources(
+        {relationship.source for share in found.shares for relationship in share.holder.relationships}
+    )
     bodies = []
     for share in found.shares:
         emerging = (
-            share.fact.role == "emerging_commissioner" and share.fact.facts[0].status == "in_force"
+            share.holder.role == "emerging_commissioner"
+            and share.holder.relationships[0].status == "in_force"
         )  # before that it is there, and nothing is delegated to it yet
-        entity = named[share.fact.body]
-        body: dict[str, Any] = {"role": share.fact.role, **entity.to_json()}
-        body["basis"] = "delegated" if emerging else basis_of(share.fact)
+        entity = named[share.holder.body]
+        body: dict[str, Any] = {"role": share.holder.role, **entity.to_json()}
+        body["basis"] = "delegated" if emerging else basis_of(share.holder)
         if share.share < WHOLE:
             body["share"] = round(share.share, 4)
             body["share_of"] = found.share_of
-        if note := next((fact.note for fact in share.fact.facts if fact.note), ""):
+        if note := next(
+            (relationship.note for relationship in share.holder.relationships if relationship.note), ""
+        ):
             body["note"] = note
-        body["sources"] = sources_json(sources, cited_by(share.fact.facts))
+        body["sources"] = sources_json(sources, cited_by(share.holder.relationships))
         bodies.append(body)
     return bodies
 
 
-def basis_of(fact: RoleFact) -> str:
+def basis_of(holder: RoleHolder) -> str:
     """The weakest basis on the way to a body: one estimated or derived step makes the whole answer so."""
-    if not fact.facts:  # the place is the body's own area
+    if not holder.relationships:  # the place is the body's own area
         return "published"
-    bases = {step.basis for step in fact.facts}
+    bases = {step.basis for step in holder.relationships}
     return next(
-        (basis for basis in ("estimated", "derived") if basis in bases), fact.facts[-1].basis or "published"
+        (basis for basis in ("estimated", "derived") if basis in bases),
+        holder.relationships[-1].basis or "published",
     )

@@ -33,15 +33,15 @@ def changes_within(span: Span, ask: Callable[[str], Essence]) -> list[str]:
     """
     if span.one_day:
         return []
-    told: dict[str, Essence] = {}
+    answers: dict[str, Essence] = {}
 
     def essence(day: str) -> Essence:
-        if day not in told:
+        if day not in answers:
             try:
-                told[day] = ask(day)
+                answers[day] = ask(day)
             except OrgmapError as error:
-                told[day] = {"answer": (str(error).replace(day, "that day").rstrip("."),)}
-        return told[day]
+                answers[day] = {"answer": (str(error).replace(day, "that day").rstrip("."),)}
+        return answers[day]
 
     notes: list[str] = []
     probes = _probes(span)
@@ -62,19 +62,19 @@ def first_day(
 
     Where that day has no answer the refusal says on which day that changes: raises `NothingFound` or `Ambiguous`.
 
-    >>> told = first_day(Span("2013-01-01", "2013-12-31"), lambda day: {"at": day, "notes": []}, lambda told: {})
-    >>> told["at"], told["notes"]
+    >>> answer = first_day(Span("2013-01-01", "2013-12-31"), lambda day: {"at": day, "notes": []}, lambda answer: {})
+    >>> answer["at"], answer["notes"]
     ('2013-01-01', [])
     """
     try:
-        told = ask(span.first)
+        answer = ask(span.first)
     except (NothingFound, Ambiguous) as error:
         changes = changes_within(span, lambda day: essence(ask(day)))
         if changes:
             error.args = (" ".join([str(error), *changes]),)
         raise
-    told["notes"] = [*told["notes"], *changes_within(span, lambda day: essence(ask(day)))]
-    return told
+    answer["notes"] = [*answer["notes"], *changes_within(span, lambda day: essence(ask(day)))]
+    return answer
 
 
 def list_changes(span: Span, kind: str, ask: Callable[[str], dict[str, Any]]) -> list[str]:
@@ -82,12 +82,12 @@ def list_changes(span: Span, kind: str, ask: Callable[[str], dict[str, Any]]) ->
     if span.one_day or reach_of(kind) != "list":
         return changes_within(span, lambda day: list_essence(ask(day)))
     before, after = (set(list_essence(ask(day))) for day in span)
-    told = [
+    parts = [
         f"{len(some):,} have {how}"
         for how, some in (("come", after - before), ("gone", before - after))
         if some
     ]
-    return [f"By {span.last}, the last of these days, {' and '.join(told)}."] if told else []
+    return [f"By {span.last}, the last of these days, {' and '.join(parts)}."] if parts else []
 
 
 def list_essence(answer: dict[str, Any]) -> Essence:
@@ -136,17 +136,20 @@ def show_essence(answer: dict[str, Any]) -> Essence:
     ours = answer["body"]["id"]
     rows: list[tuple[str, str]] = []
     networks = Counter[tuple[str, str]]()
-    for fact in answer["relations"]:
-        mine = fact["subject"] == ours
-        other = fact["object"] if mine else fact["subject"]
+    for relationship in answer["relations"]:
+        mine = relationship["subject"] == ours
+        other = relationship["object"] if mine else relationship["subject"]
         if of_id(other).reach == "list" or "ground" in of_id(other).traits:
             continue
-        words = verbs()[fact["verb"]]
+        words = verbs()[relationship["verb"]]
         if not mine and of_id(other).reach == "lists":
             networks[words.backward, of_id(other).kind] += 1
             continue
         rows.append(
-            (words.forward if mine else words.backward, str(fact["object_name" if mine else "subject_name"]))
+            (
+                words.forward if mine else words.backward,
+                str(relationship["object_name" if mine else "subject_name"]),
+            )
         )
     for (does, kind), many in networks.items():
         rows.append((does, f"{many} {kinds()[kind].label if many == 1 else kinds()[kind].plural}"))

@@ -210,8 +210,8 @@ def _part_of(place: Named, towns: list[Named]) -> bool:
 def _named(rows: list[PlaceName]) -> Named:
     first = rows[0]
     parts = tuple((row.code, row.share) for row in rows)
-    told = (first.county, first.people, first.near, first.basis, first.note)
-    return Named(first.name, first.kind, first.within, first.called, *told, parts)
+    qualities = (first.county, first.people, first.near, first.basis, first.note)
+    return Named(first.name, first.kind, first.within, first.called, *qualities, parts)
 
 
 def _one(places: list[Named]) -> Named:
@@ -333,7 +333,11 @@ def has_council(store: Store, place: Named, at: AnyDay) -> bool:
     at = day_of(at)
     area = max(place.parts, key=lambda part: part[1])[0]
     covering = store.relationships(objects=[area], verbs=["covers"], at=at)
-    councils = {fact.subject for fact in covering if "local_authority" in of_id(fact.subject).traits}
+    councils = {
+        relationship.subject
+        for relationship in covering
+        if "local_authority" in of_id(relationship.subject).traits
+    }
     return any(_named_after(body.label, place.name) for body in store.entities(ids=councils, at=at))
 
 

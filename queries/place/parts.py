@@ -179,8 +179,8 @@ def _place(name: str, rows: list[PlaceName]) -> Named:
     kind = "place (extent estimated)" if len(shares) > 1 else "place"
     title = name.strip() if name.strip() != name.strip().lower() else name.strip().title()
     parts = tuple(sorted(shares.items()))
-    told = (_people(rows), "", CALLED_AFTER, "")
-    return Named(title, kind, rows[0].within, "", rows[0].county, *told, parts)
+    qualities = (_people(rows), "", CALLED_AFTER, "")
+    return Named(title, kind, rows[0].within, "", rows[0].county, *qualities, parts)
 
 
 def _people(rows: list[PlaceName]) -> float:

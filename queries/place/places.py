@@ -104,8 +104,8 @@ def _named_place(store: Store, text: str, at: str) -> Place:
         qualifiers = [qualifier_of(store, one, at) for one in behind]
         known = tuple(one for one in qualifiers if one)
         # “East” is a place only where its kind is told: “East, North Hertfordshire” is a body's name cut in two.
-        told = place_form(name) not in QUARTERS or any(one.kind for one in known)
-        whole = len(known) == len(behind) and told
+        is_place = place_form(name) not in QUARTERS or any(one.kind for one in known)
+        whole = len(known) == len(behind) and is_place
         pieces = Readings(name, called_after(store, name) if whole else [], {})
         if not (readings or pieces) or len(known) < len(behind):
             named = named or readings.places

@@ -106,7 +106,7 @@ def _others(store: Store, name: str, councils: list[Entity], at: str) -> list[En
     for council in councils:
         day = last_day(council, at)
         above = store.relationships(subjects=[council.id], verbs=["part_of"], at=day)
-        parents = store.entities(ids={fact.object for fact in above}, at=day)
+        parents = store.entities(ids={relationship.object for relationship in above}, at=day)
         found += [
             body for body in [*named, *parents] if has(body.kind, "social_care") and body.period.holds(day)
         ]
@@ -146,10 +146,10 @@ def _is_exact(body: Entity, name: str) -> bool:
 def whole_of_kind(store: Store, text: str, at: AnyDay) -> list[Named]:
     """The county or region that “West Midlands county” means, unless a body in force is called so."""
     at = day_of(at)
-    told = _TOLD.fullmatch(text.strip())
-    if told is None or any(
+    match = _TOLD.fullmatch(text.strip())
+    if match is None or any(
         body.period.holds(at) and has(body.kind, "named_like_place") for body in bodies_called(store, text)
     ):
         return []
-    sort = KIND_WORDS[told["kind"].lower()]
-    return [place for place in named_places(store, told["name"]) if place.rank == 0 and place.sort == sort]
+    sort = KIND_WORDS[match["kind"].lower()]
+    return [place for place in named_places(store, match["name"]) if place.rank == 0 and place.sort == sort]

@@ -9,7 +9,7 @@ from orgmap.graphmodel.dates import FIRST_DAY, AnyDay, day_of
 from orgmap.graphmodel.model import IN_FORCE, Entity, Include, Source
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import has, kind_of, kinds, kinds_with, of_id, things
-from orgmap.queries.change.successors import Events, Heir, heirs_of, steps
+from orgmap.queries.change.successors import Events, Takeover, latest_successors, steps
 from orgmap.queries.coverage import check_day, horizon_notes, last_horizon
 from orgmap.queries.structure.england import England
 from orgmap.queries.structure.relation import PLACE, Relation
@@ -30,8 +30,8 @@ class BodyOnBothDays(NamedTuple):
     before: Entity | None
     after: Entity | None
     change: str
-    became: tuple[Heir, ...] = ()
-    came_from: tuple[Heir, ...] = ()
+    became: tuple[Takeover, ...] = ()
+    came_from: tuple[Takeover, ...] = ()
     share_before: float | None = None
     share_after: float | None = None
     beside: bool = False
@@ -130,7 +130,7 @@ def structure(
     bodies = _bodies(sides, nationals, _passing(store, between, sides), last_horizon(store))
     events = _touching(between, bodies)
     others = {end for _, parts in events.values() for part in parts for end in part[1:3]} - bodies.keys()
-    others |= {heir.body for body in bodies.values() for heir in body.became} - bodies.keys()
+    others |= {takeover.body for body in bodies.values() for takeover in body.became} - bodies.keys()
     found = {body.kind for body in bodies.values()}
     answer = Structure(
         before,
@@ -218,7 +218,7 @@ def _events(store: Store, before: str, after: str) -> Events:
 
 def _touching(events: Events, bodies: dict[str, BodyOnBothDays]) -> Events:
     """The changes that touch one of the bodies, or by which somebody took over from one in the end."""
-    last = {heir.event for body in bodies.values() for heir in (*body.became, *body.came_from)}
+    last = {takeover.event for body in bodies.values() for takeover in (*body.became, *body.came_from)}
     return {
         one: (event, parts)
         for one, (event, parts) in events.items()
@@ -229,14 +229,14 @@ def _touching(events: Events, bodies: dict[str, BodyOnBothDays]) -> Events:
 class TakeOvers(NamedTuple):
     """Who took over from whom between the two days, in both directions, and who of them all is there at the end."""
 
-    onward: dict[str, list[Heir]]
-    back: dict[str, list[Heir]]
+    onward: dict[str, list[Takeover]]
+    back: dict[str, list[Takeover]]
     alive: set[str]
 
 
 def _passing(store: Store, events: Events, sides: list[PlaceOnDay]) -> TakeOvers:
     onward = steps(events, forward=True)
-    ends = {heir.body for heirs in onward.values() for heir in heirs} - {""}
+    ends = {takeover.body for takeovers in onward.values() for takeover in takeovers} - {""}
     return TakeOvers(
         onward,
         steps(events, forward=False),
@@ -261,7 +261,7 @@ def _bodies(
             None if change == "joined" else old,
             None if change == "left" else new,
             change,
-            heirs_of(one, passing.onward, passing.alive) if change == "ended" else (),
+            latest_successors(one, passing.onward, passing.alive) if change == "ended" else (),
             tuple(dict.fromkeys(passing.back.get(one, ()))) if change == "new" else (),
             sides[0].shares.get(one),
             sides[1].shares.get(one),
@@ -271,28 +271,28 @@ def _bodies(
     return bodies
 
 
-def _change(one: str, old: Entity | None, new: Entity | None, sides: list[PlaceOnDay]) -> str:
+def _change(body: str, old: Entity | None, new: Entity | None, sides: list[PlaceOnDay]) -> str:
     was = old is not None and old.status == "in_force"
     is_now = new is not None and new.status == "in_force"
     if not was and not is_now:
-        status = (new or old or sides[0].entities[one]).status
+        status = (new or old or sides[0].entities[body]).status
         return status if status in CHANGES else "planned"
     if not was:
         return "new"
     if not is_now:
         return "ended"
-    if one not in sides[0].shares and _area_known(one, sides[0]):
+    if body not in sides[0].shares and _area_known(body, sides[0]):
         return "joined"
-    if one not in sides[1].shares and _area_known(one, sides[1]):
+    if body not in sides[1].shares and _area_known(body, sides[1]):
         return "left"
     assert old is not None
     assert new is not None
     return "renamed" if old.name != new.name else "unchanged"
 
 
-def _area_known(one: str, side: PlaceOnDay) -> bool:
+def _area_known(body: str, side: PlaceOnDay) -> bool:
     """Whether the tables know the areas of such bodies on that day: else nobody can say that it came or left."""
-    return any(kind_of(other) == kind_of(one) for other in side.shares)
+    return any(kind_of(other) == kind_of(body) for other in side.shares)
 
 
 def _with_lines(

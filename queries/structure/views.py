@@ -9,6 +9,7 @@ from orgmap.graphmodel.errors import WrongUse
 from orgmap.graphmodel.model import IN_FORCE, Accountability, Include, Relationship
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kind_of, of_id, unions
+from orgmap.queries.answers import cited_by_rule
 from orgmap.queries.commissioning.on_two_days import commissioning
 from orgmap.queries.commissioning.rule_reach import MAY_BE, verdict
 from orgmap.queries.commissioning.steps import HOLDS_TO_ACCOUNT
@@ -67,9 +68,9 @@ def relations_of(
         return _covering(store, days, wanted, within), set()
     if view == "commissioning":
         return commissioning(store, days, wanted, service, within, include)
-    facts = _facts(store, days, wanted, view, include)
+    relationships = _facts(store, days, wanted, view, include)
     rows = _rows(store, days, wanted, _ROWS.get(view, ()), include, chains=view != "structure")
-    relations = [*facts, *rows]
+    relations = [*relationships, *rows]
     ends = {one for relation in relations for one in (*relation.subjects, *relation.objects)}
     return relations, ends - wanted
 
@@ -86,32 +87,38 @@ def _facts(
         found = store.relationships(subjects=wanted, verbs=verbs, at=day, include=include)
         sides.append(
             {
-                (fact.subject, fact.verb, fact.object, fact.about, fact.status): fact
-                for fact in found
-                if (fact.object in wanted or _stands_above(fact.object))
-                and not (view == "structure" and of_id(fact.subject).reach == "country")
+                (
+                    relationship.subject,
+                    relationship.verb,
+                    relationship.object,
+                    relationship.about,
+                    relationship.status,
+                ): relationship
+                for relationship in found
+                if (relationship.object in wanted or _stands_above(relationship.object))
+                and not (view == "structure" and of_id(relationship.subject).reach == "country")
             }
         )
     before, after = sides
     out = []
     for key in sorted({*before, *after}):
-        fact = after.get(key) or before[key]
+        relationship = after.get(key) or before[key]
         side = "both" if key in before and key in after else "after" if key in after else "before"
         out.append(
             Relation(
-                (fact.subject,),
-                fact.verb,
-                (fact.object,),
+                (relationship.subject,),
+                relationship.verb,
+                (relationship.object,),
                 side,
-                fact.about,
-                fact.basis,
-                fact.status,
-                fact.valid_from,
-                fact.valid_until,
-                fact.from_precision,
-                fact.until_precision,
-                ((fact.source, fact.locator),),
-                fact.note,
+                relationship.about,
+                relationship.basis,
+                relationship.status,
+                relationship.valid_from,
+                relationship.valid_until,
+                relationship.from_precision,
+                relationship.until_precision,
+                ((relationship.source, relationship.locator),),
+                relationship.note,
             )
         )
     return out
@@ -184,8 +191,6 @@ def _held_by(holders: Chains, row: Accountability, bodies: tuple[str, ...], day:
 
 
 def _row(row: Accountability, subjects: tuple[str, ...], objects: tuple[str, ...], side: str) -> Relation:
-    locators = row.locator.split("; ") if row.locator else []
-    cited = tuple((one, locators[i] if i < len(locators) else "") for i, one in enumerate(row.source.split()))
     return Relation(
         subjects,
         row.verb,
@@ -198,7 +203,7 @@ def _row(row: Accountability, subjects: tuple[str, ...], objects: tuple[str, ...
         row.valid_until,
         row.from_precision,
         row.until_precision,
-        cited,
+        cited_by_rule(row),
         row.note,
         row.verified != "no",
         row.coverage in MAY_BE,
@@ -212,7 +217,8 @@ def _covering(store: Store, days: tuple[str, str], wanted: set[str], within: str
     for side, day, scope in zip(("before", "after"), days, scopes, strict=True):
         if scope is None:
             covering: Shares = {
-                fact.subject: 1.0 for fact in store.relationships(subjects=wanted, verbs=["covers"], at=day)
+                relationship.subject: 1.0
+                for relationship in store.relationships(subjects=wanted, verbs=["covers"], at=day)
             }
         else:
             covering = ids_within(store, scope, day)

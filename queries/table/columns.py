@@ -40,12 +40,12 @@ def layout() -> AddedColumns:
     """
     of_role = {role.role: role.column for role in roles().values() if role.column}
     # What is told of a body in a column beside its id, by the first role that has it.
-    told = {role.column: role.codes for role in reversed(roles().values()) if role.column}
+    codes = {role.column: role.codes for role in reversed(roles().values()) if role.column}
     columns = []
     for column in dict.fromkeys(of_role.values()):
-        columns += [column, *(f"{column}_name" for word in told[column] if word == "name")]
+        columns += [column, *(f"{column}_name" for word in codes[column] if word == "name")]
     for column in dict.fromkeys(of_role.values()):
-        columns += [f"{column}_{word}" for word in told[column] if word != "name"]
+        columns += [f"{column}_{word}" for word in codes[column] if word != "name"]
     index = {column: number for number, column in enumerate(columns)}
     places = {
         column: tuple((index[f"{column}{part}"], part) for part in _PARTS if f"{column}{part}" in index)
@@ -54,6 +54,9 @@ def layout() -> AddedColumns:
     }
     return AddedColumns((*columns, "note"), of_role, places)
 
+
+_Named = tuple[str, ...]
+"""What stands in the columns of `_PARTS`."""
 
 NEARLY_ALL = 0.995
 """A body with at least this share of a place is told as the one of all of it: in whole percents it has 100."""
@@ -104,15 +107,15 @@ def over_days(answers: list[tuple[str, Told]], asked: str) -> Told:
     holds.
     """
     changes = [answers[0]]
-    for day, told in answers[1:]:
-        if told.cells != changes[-1][1].cells:
-            changes.append((day, told))
-    notes = tuple(note for _, told in answers for note in told.notes)
+    for day, answer in answers[1:]:
+        if answer.cells != changes[-1][1].cells:
+            changes.append((day, answer))
+    notes = tuple(note for _, answer in answers for note in answer.notes)
     if len(changes) == 1:
         return Told(changes[0][1].cells, notes)
     cells, said = [], []
     for number, column in enumerate(layout().columns[:-1]):
-        values = [(day, told.cells[number]) for day, told in changes]
+        values = [(day, answer.cells[number]) for day, answer in changes]
         if len({value for _, value in values}) == 1:
             cells.append(values[0][1])
             continue
@@ -124,7 +127,7 @@ def over_days(answers: list[tuple[str, Told]], asked: str) -> Told:
 
 
 def _differs(changes: list[tuple[str, Told]], column: str) -> bool:
-    return len({told.cells[layout().columns.index(column)] for _, told in changes}) > 1
+    return len({answer.cells[layout().columns.index(column)] for _, answer in changes}) > 1
 
 
 def _from_when(values: list[tuple[str, str]]) -> str:
@@ -154,7 +157,8 @@ class Teller:
         self._store = store
         self._layout = layout()
         self._borders = borders
-        self._bodies: dict[int, dict[str, Entity]] = {}
+        self._bodies: dict[int, dict[str, _Named]] = {}
+        self._alike: dict[_Named, _Named] = {}
         self._beyond: dict[int, list[tuple[str, frozenset[str]]]] = {}
         self._abouts = store.about()
 
@@ -164,7 +168,7 @@ class Teller:
         cells, said = list(nothing()), list(notes)
         by_role: dict[str, list[Share]] = {}
         for share in shares:
-            if column := self._layout.of_role.get(share.fact.role):
+            if column := self._layout.of_role.get(share.holder.role):
                 by_role.setdefault(column, []).append(share)
         for column, places in self._layout.places.items():
             having = by_role.get(column)
@@ -173,17 +177,17 @@ class Teller:
                     # No day in this note: it is kept for every day between two changes.
                     said.append("commissioner not known for that day")
             elif most := _as_good_as_all(having):
-                self._fill(cells, column, places, most.fact.body, at, era)
+                self._fill(cells, column, places, most.holder.body, at, era)
                 if most.share < WHOLE or len(having) > 1:
-                    rest = [share.fact.body for share in having if share != most] or ["not known"]
+                    rest = [share.holder.body for share in having if share != most] or ["not known"]
                     said.append(f"{column} for next to nothing of it: {', '.join(rest)}")
             else:
-                parts = ", ".join(f"{share.fact.body} {share.share:.0%}" for share in having)
+                parts = ", ".join(f"{share.holder.body} {share.share:.0%}" for share in having)
                 how = "in several" if len(having) > 1 else "known for a part only"
                 said.append(f"{column} {how}: {parts}")
         said += [*_estimated(by_role), *_yours(by_role)]
         if beyond := self._beyond_horizon(era, at):
-            kinds = {layer, *(kind_of(one.fact.body) for having in by_role.values() for one in having)}
+            kinds = {layer, *(kind_of(one.holder.body) for having in by_role.values() for one in having)}
             said += [note for note, of in beyond if kinds & of]
         return Told(tuple(cells), tuple(said))
 
@@ -194,21 +198,26 @@ class Teller:
         cells[self._layout.columns.index(column)] = body
         if not places:
             return
-        entity = self._body(body, at, era)
-        codes = dict(entity.codes)
+        named = self._body(body, at, era)
         for index, part in places:
-            cells[index] = safe_cell(entity.label) if part == "_name" else codes.get(_SCHEMES[part], "")
+            cells[index] = named[_PARTS.index(part)]
 
-    def _body(self, body: str, at: str, era: int) -> Entity:
-        """A body under its name and codes of a day; those of an era are asked for together."""
+    def _body(self, body: str, at: str, era: int) -> _Named:
+        """The name and codes of a body on a day; those of an era are asked for together."""
         known = self._bodies.get(era)
         if known is None:
             together = self._store.entities(ids=self._borders.bodies, at=at)
-            known = self._bodies[era] = {entity.id: entity for entity in together}
+            known = self._bodies[era] = {entity.id: self._named(entity) for entity in together}
         if body not in known:
             found = self._store.entities(ids=[body], at=at) or self._store.entities(ids=[body])
-            known[body] = found[0] if found else Entity(body, "", body, None, None)
+            known[body] = self._named(found[0] if found else Entity(body, "", body, None, None))
         return known[body]
+
+    def _named(self, entity: Entity) -> _Named:
+        """What stands in the columns of a body; most bodies are called alike in era after era, and kept once."""
+        codes = dict(entity.codes)
+        named = (safe_cell(entity.label), *(codes.get(scheme, "") for scheme in _SCHEMES.values()))
+        return self._alike.setdefault(named, named)
 
     def _beyond_horizon(self, era: int, at: str) -> list[tuple[str, frozenset[str]]]:
         """What must be said on a day beyond the horizon of a table, with the kinds of body it holds for."""
@@ -240,7 +249,11 @@ def _estimated(by_role: dict[str, list[Share]]) -> list[str]:
     roles = [
         role
         for role, having in by_role.items()
-        if any(fact.basis == "estimated" for share in having for fact in share.fact.facts)
+        if any(
+            relationship.basis == "estimated"
+            for share in having
+            for relationship in share.holder.relationships
+        )
     ]
     return [f"estimated: {', '.join(sorted(roles))}"] if roles else []
 
@@ -251,8 +264,8 @@ def _yours(by_role: dict[str, list[Share]]) -> list[str]:
         (yours, role)
         for role, having in by_role.items()
         for share in having
-        for fact in share.fact.facts
-        if (yours := whose(fact.source))
+        for relationship in share.holder.relationships
+        if (yours := whose(relationship.source))
     }
     folders = sorted({folder for folder, _ in found})
     return [

@@ -42,7 +42,7 @@ class Following:
     def __init__(self, store: Store, to_day: AnyDay) -> None:
         self._store = store
         self._to_day = day_of(to_day)
-        self.follow = lru_cache(maxsize=100_000)(self._follow)
+        self.follow = lru_cache(maxsize=20_000)(self._follow)
 
     def _follow(self, cell: str, at: str) -> tuple[tuple[str, ...], str]:
         """The cells of `SUCCESSOR_COLUMNS` for a cell that names a body on the day `at`, and what must be said.
@@ -55,13 +55,13 @@ class Following:
             return NOBODY, ""  # why it is not known is said of the row already
         if body is None:
             return NOBODY, ""
-        cells, note = self._heirs_of(body)
+        cells, note = self._successors_of(body)
         lost = [] if cells == NOBODY else self._boundaries(body, at)
         return cells, joined((taken, note, *lost))
 
     def _boundaries(self, body: Entity, at: str) -> list[str]:
         """What a body, or who took over from it, gave away by a change of boundaries between the two days."""
-        told: list[str] = []
+        sentences: list[str] = []
         waiting, seen = {body.id}, set[str]()
         while waiting:
             seen |= waiting
@@ -72,36 +72,38 @@ class Following:
                         continue
                     first = span(event)[0]
                     if event.kind == BOUNDARY and at < first <= self._to_day:
-                        told.append(self._gave(body.id, part, first))
+                        sentences.append(self._gave(body.id, part, first))
                     elif event.kind not in GOES_ON and first <= self._to_day:
                         onward.add(part.successor)
             waiting = onward - seen
-        return sorted(dict.fromkeys(told))
+        return sorted(dict.fromkeys(sentences))
 
     def _gave(self, body: str, part: Succession, day: str) -> str:
         """One change of boundaries in words, its weight with it, and who has taken over from the other by now."""
         share = "a part" if part.weight is None else f"{part.weight:.0%}"
         of = f" of the {part.counts.replace('_', ' ')}" if part.counts else ""
         whose = "" if part.predecessor == body else f" of {part.predecessor}"
-        heirs = ", ".join(
-            heir.body for heir in successors_on(self._store, part.successor, self._to_day) if heir.body
+        successors = ", ".join(
+            successor.body
+            for successor in successors_on(self._store, part.successor, self._to_day)
+            if successor.body
         )
-        now = f", now {heirs}" if heirs else ""
+        now = f", now {successors}" if successors else ""
         return f"boundary changed on {day}: {share}{of}{whose} went to {part.successor}{now}"
 
-    def _heirs_of(self, body: Entity) -> tuple[tuple[str, ...], str]:
+    def _successors_of(self, body: Entity) -> tuple[tuple[str, ...], str]:
         if body.period.holds(self._to_day):
             return self._one(body.id, f"{body.id} 100%"), ""
         if body.valid_from and self._to_day < body.valid_from:
             return NOBODY, f"{body.label} had not begun by {self._to_day}"
-        heirs = successors_on(self._store, body.id, self._to_day)
-        if not heirs:
+        successors = successors_on(self._store, body.id, self._to_day)
+        if not successors:
             return NOBODY, f"no successor of {body.label} is known on {self._to_day}"
-        shares = ", ".join(_share(heir) for heir in heirs)
-        if heir := _the_one(heirs):
-            strays = ", ".join(_share(other) for other in heirs if other != heir)
-            return self._one(heir.body, shares), f"strays not followed: {strays}" if strays else ""
-        counts = "; ".join(sorted({heir.counts for heir in heirs if heir.counts}))
+        shares = ", ".join(_share(successor) for successor in successors)
+        if successor := _the_one(successors):
+            strays = ", ".join(_share(other) for other in successors if other != successor)
+            return self._one(successor.body, shares), f"strays not followed: {strays}" if strays else ""
+        counts = "; ".join(sorted({successor.counts for successor in successors if successor.counts}))
         by = f" by {counts}" if counts else ""
         return (*NOBODY[:-1], shares), f"split{by} on the way to {self._to_day}: {shares}"
 
@@ -124,16 +126,16 @@ class Following:
         return body, safe_cell(entity.label), codes.get("ods", ""), codes.get("gss", ""), shares
 
 
-def _the_one(heirs: list[Successor]) -> Successor | None:
-    """The heir that took over as a whole: all others are strays, or together got less than a few in a hundred."""
-    real = [heir for heir in heirs if not heir.stray]
-    if len(real) > 1 and all(heir.weight is not None for heir in real):
-        real = [heir for heir in real if (heir.weight or 0.0) > 1 - LEAST_SHARE] or real
+def _the_one(successors: list[Successor]) -> Successor | None:
+    """The successor that took over as a whole: all others are strays, or together got less than a few in a hundred."""
+    real = [successor for successor in successors if not successor.stray]
+    if len(real) > 1 and all(successor.weight is not None for successor in real):
+        real = [successor for successor in real if (successor.weight or 0.0) > 1 - LEAST_SHARE] or real
     return real[0] if len(real) == 1 and real[0].body else None
 
 
-def _share(heir: Successor) -> str:
-    name = heir.body or "not known"
-    if heir.weight is None:
+def _share(successor: Successor) -> str:
+    name = successor.body or "not known"
+    if successor.weight is None:
         return f"{name} (share not known)"
-    return f"{name} 100%" if heir.weight >= WHOLE else f"{name} {heir.weight:.1%}"
+    return f"{name} 100%" if successor.weight >= WHOLE else f"{name} {successor.weight:.1%}"

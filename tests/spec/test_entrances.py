@@ -95,6 +95,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "answers_to": {"text": BODY},
     "area_map": {},
     "area_maps": {},
+    "areas_by_body": {"bodies": lambda store: [body(store)]},
     "areas_of": {"body": body},
     "body_as_place": {"body": body, "text": BODY},
     "body_place": {"body": body},

@@ -64,9 +64,9 @@ class Asked:
         if place.parts not in self._told:
             found: dict[str, list[str]] = {}
             for share in bodies_of_parts(self.chains, place.parts, self.at):
-                told = share.fact.body.partition(":")[2]
+                told = share.holder.body.partition(":")[2]
                 more = "" if share.share >= WHOLE else f" ({share.share:.0%})"
-                found.setdefault(share.fact.role, []).append(told + more)
+                found.setdefault(share.holder.role, []).append(told + more)
             self._told[place.parts] = found
         return self._told[place.parts]
 

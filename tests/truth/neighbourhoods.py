@@ -48,7 +48,7 @@ def covered(store: SqliteStore, code: str, at: str) -> dict[str, list[str]]:
 def _of_areas(store: SqliteStore, shares: tuple[tuple[str, float], ...], at: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for share in bodies_of_parts(Chains.of(store), shares, at):
-        found.setdefault(share.fact.role, []).append(share.fact.body)
+        found.setdefault(share.holder.role, []).append(share.holder.body)
     return found
 
 

@@ -146,8 +146,8 @@ def nodes(descent: Descent, most: int) -> list[Node]:
     column = columns(descent)
     passed: dict[str, dict[str, float]] = {}
     for (one, other, _), amount in amounts(descent).items():
-        heirs_of = passed.setdefault(one, {})
-        heirs_of[other] = heirs_of.get(other, 0.0) + (amount or 0.0)
+        after = passed.setdefault(one, {})
+        after[other] = after.get(other, 0.0) + (amount or 0.0)
     successors = {one: sorted(found) for one, found in passed.items()}
     chief = {
         one: sorted(found, key=lambda other: (-found[other], other))[:1] for one, found in passed.items()

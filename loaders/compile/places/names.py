@@ -135,7 +135,7 @@ def _of_part(part: PlacePart, ground: Ground) -> NamedPlace:
 def _of_wholes(wholes: list[Whole], ground: Ground) -> Iterator[NamedPlace]:
     for whole in wholes:
         people: Weights = {}
-        # an ended one tells the part of its heir that was in a county of addresses
+        # an ended one tells the part of its successor that was in a county of addresses
         for council in whole.councils:
             people |= (ground.now.get(council) or ground.of_2011[council]).people
         total = round(sum(people.values()))

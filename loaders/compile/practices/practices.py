@@ -93,12 +93,12 @@ def _followed(stays: list[Stay], record: Record, rules: Rules) -> list[Stay]:
     return stays
 
 
-def passed_on(stays: list[Stay], heir: str | None) -> list[Stay]:
+def passed_on(stays: list[Stay], successor: str | None) -> list[Stay]:
     """The stays, with the location that took over from NHS Frimley's in April 2026 if this was one of its own."""
-    if not heir or not stays or stays[-1].code != FRIMLEY or stays[-1].valid_until:
+    if not successor or not stays or stays[-1].code != FRIMLEY or stays[-1].valid_until:
         return stays
     ended = stays[-1]._replace(valid_until=BOARDS_CHANGED)
-    return [*stays[:-1], ended, Stay(heir, BOARDS_CHANGED, None, ((BOARDS_CHANGED, SUMMARY),))]
+    return [*stays[:-1], ended, Stay(successor, BOARDS_CHANGED, None, ((BOARDS_CHANGED, SUMMARY),))]
 
 
 def _add_practice(dataset: Compiled, code: str, record: Record, stays: list[Stay], lives: Lives) -> TwoDays:

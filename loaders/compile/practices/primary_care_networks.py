@@ -114,9 +114,9 @@ def _add_network(dataset: Compiled, code: str, record: Record, life: Period) -> 
 
 
 def _add_commissioners(
-    dataset: Compiled, code: str, record: Record, rules: Rules, heir: str | None = None
+    dataset: Compiled, code: str, record: Record, rules: Rules, successor: str | None = None
 ) -> None:
-    """Adds the groups and sub-ICB locations that the network lay under; `heir` got it from NHS Frimley."""
+    """Adds the groups and sub-ICB locations that the network lay under; `successor` got it from NHS Frimley."""
     stays: list[Stay] = []
     seen_to = ""
     for edition, listing in record:
@@ -126,7 +126,7 @@ def _add_commissioners(
             if before not in rules.successions or rules.successions[before].date != listing.joined:
                 stays[-1] = stays[-1]._replace(note="dated by the move of most of its practices")
         seen_to = edition.as_of
-    for fact in facts(passed_on(stays, heir), listed_life(record), rules):
+    for fact in facts(passed_on(stays, successor), listed_life(record), rules):
         dataset.add_link(f"pcn:{code}", "part_of", fact.body, fact.basis, fact.source, fact, note=fact.note)
 
 

@@ -50,13 +50,13 @@ def became(store: Store, body: Entity) -> str:
     found = followers(store, body)
     if not found:
         return f"{body.label} ended on {body.valid_until}."
-    told = [f"{one.body.label} ({_share(one)}{one.body.id})" for one in found[:TOLD]]
+    successors = [f"{one.body.label} ({_share(one)}{one.body.id})" for one in found[:TOLD]]
     more = f" and {len(found) - TOLD} more" if len(found) > TOLD else ""
-    return f"{body.label} ended on {body.valid_until} and was followed by {_listed(told)}{more}."
+    return f"{body.label} ended on {body.valid_until} and was followed by {_listed(successors)}{more}."
 
 
-def _share(one: Follower) -> str:
-    return f"{one.weight:.0%} of its {one.counts}, " if one.weight and one.counts else ""
+def _share(follower: Follower) -> str:
+    return f"{follower.weight:.0%} of its {follower.counts}, " if follower.weight and follower.counts else ""
 
 
 def _listed(words: list[str]) -> str:

@@ -92,11 +92,11 @@ def named_as_places(store: Store, text: str, bodies: Bodies) -> Bodies:
     Healthwatch Wigan and Leigh is no reason to take “Wigan and Leigh” for a place.
     """
     read = read_name(text)
-    told = bool(read.kinds) or ":" in text
+    is_named = bool(read.kinds) or ":" in text
     return {
         body: areas
         for body, areas in bodies.items()
-        if told
+        if is_named
         or reach_of(body.kind) not in BORROWED
         or normalise(body.label) == read.plain
         or _coded(store, text, body)
@@ -174,8 +174,8 @@ def stands_in(store: Store, text: str, name: str, ended: Bodies, found: Bodies, 
     ]
     known = "is called that"
     if alive:
-        told = " and ".join(f"{in_words(body)} ({body.id})" for body in alive)
-        known = f"and of a known area is called that (that of {told}, is not known)"
+        words = " and ".join(f"{in_words(body)} ({body.id})" for body in alive)
+        known = f"and of a known area is called that (that of {words}, is not known)"
     note = f"{NOT_IN_FORCE} {at} {known}: {place.label} was not in force then, and its area is taken."
     [body, *_] = last
     after = (
@@ -234,8 +234,8 @@ def told_beside(name: str, bodies: Bodies, at: AnyDay) -> Iterator[None]:
             raise
         lines = [*refused.candidates, *(f"{body.id} — {body.label}, {life(body)}" for body in ended)]
         lines += [f"{body.id} — {body.label}, {life(body)}, its area not known for {at}" for body in unknown]
-        told = f"“{name}” could be {len(lines)} places or bodies; add the council, or name one so."
-        raise Ambiguous(told, lines) from None
+        words = f"“{name}” could be {len(lines)} places or bodies; add the council, or name one so."
+        raise Ambiguous(words, lines) from None
 
 
 def _with_others(place: Place, bodies: Bodies) -> Place:

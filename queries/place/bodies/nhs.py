@@ -9,7 +9,15 @@ from orgmap.graphmodel.naming import read_name
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import normalise
 from orgmap.graphmodel.vocabulary import has, reach_of
-from orgmap.queries.body.resolve import CORE, MANY, OFFICE, commissioners_having, matches, standing, told
+from orgmap.queries.body.resolve import (
+    CORE,
+    MANY,
+    OFFICE,
+    as_candidate,
+    commissioners_having,
+    matches,
+    standing,
+)
 from orgmap.queries.structure.hierarchy import Chains
 
 
@@ -64,7 +72,7 @@ def longer_in_force(
         alive = [body for body in alive if not has(body.kind, "local_authority")]
     if not (alive := [body for body in dict.fromkeys(alive) if body not in bodies]) or len(alive) > 2 * MANY:
         return None
-    named = [told(body) for body in [*alive, *ended]]
+    named = [as_candidate(body) for body in [*alive, *ended]]
     return Ambiguous(
         f"Nothing in force on {at} is called just “{name}”; those in force that have it in their name"
         " come first.",
@@ -78,14 +86,14 @@ def none_in_force(
     """What to raise where only teams, offices or clusters of other days have a name: all that may be meant."""
     at = day_of(at)
     commissioners = _commissioners(store, frozenset().union(*bodies.values()), at)
-    named = [told(body) for body in sorted(bodies, key=lambda body: (body.valid_from or "", body.id))]
+    named = [as_candidate(body) for body in sorted(bodies, key=lambda body: (body.valid_from or "", body.id))]
     reason = f"No body of the NHS called “{name}” was in force on {at}"
     if not commissioners:
         return NothingFound(f"{reason}; of other days are {'; '.join(named)}.")
     shown = commissioners[:MANY]
     many = f"the {len(shown)} largest of {len(commissioners)}" if len(commissioners) > MANY else "those"
     words = f"{many} that commissioned for its area are named, then those that bear the name on other days"
-    return Ambiguous(f"{reason}; {words}.", [*(told(body) for body in shown), *named])
+    return Ambiguous(f"{reason}; {words}.", [*(as_candidate(body) for body in shown), *named])
 
 
 def _commissioners(store: Store, areas: frozenset[str], at: str) -> list[Entity]:
@@ -93,8 +101,8 @@ def _commissioners(store: Store, areas: frozenset[str], at: str) -> list[Entity]
     chains, people = Chains.of(store), store.populations()
     living: dict[str, float] = {}
     for area in sorted(areas):
-        for fact in chains.of_area(area, at):
-            if fact.role == "commissioner":
-                living[fact.body] = living.get(fact.body, 0.0) + people.get(area, 0.0)
+        for holder in chains.of_area(area, at):
+            if holder.role == "commissioner":
+                living[holder.body] = living.get(holder.body, 0.0) + people.get(area, 0.0)
     found = chains.entities(set(living), at)
     return [found[body] for body in sorted(living, key=lambda body: (-living[body], body)) if body in found]

@@ -59,8 +59,8 @@ def of_kinds(bodies: list[dict[str, Any]], kinds: frozenset[str] | None) -> list
     return [body for body in bodies if kinds is None or body["kind"] in kinds]
 
 
-def answers_of_kinds(told: dict[str, Any], kinds: frozenset[str] | None) -> dict[str, Any]:
+def answers_of_kinds(answer: dict[str, Any], kinds: frozenset[str] | None) -> dict[str, Any]:
     """What `who` told, with the commissioners of these kinds alone; all, if no kind was asked for."""
     if kinds is None:
-        return told
-    return {**told, "answers": [one for one in told["answers"] if one["commissioner"]["kind"] in kinds]}
+        return answer
+    return {**answer, "answers": [one for one in answer["answers"] if one["commissioner"]["kind"] in kinds]}

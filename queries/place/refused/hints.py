@@ -41,8 +41,8 @@ def stand_there(store: Store, text: str, at: AnyDay) -> str:
         for council in _councils_of(store, body, at):
             found.setdefault(council, []).append(f"{body.label} ({body.id})")
     count = Counter({council: len(bodies) for council, bodies in sorted(found.items())})
-    told = [f"{found[council][0]} in {council}" for council, _ in count.most_common(TOLD)]
-    return f" In the tables only bodies are called after it: {' and '.join(told)}." if told else ""
+    counted = [f"{found[council][0]} in {council}" for council, _ in count.most_common(TOLD)]
+    return f" In the tables only bodies are called after it: {' and '.join(counted)}." if counted else ""
 
 
 def _councils_of(store: Store, body: Entity, at: str) -> list[str]:
@@ -51,7 +51,7 @@ def _councils_of(store: Store, body: Entity, at: str) -> list[str]:
     place = standing_place(store, body, day_before(body.valid_until) if ended and body.valid_until else at)
     chains, found = Chains.of(store), []
     for area, _ in place.parts if place else ():
-        covering = [fact.subject for fact in chains.covering(area, at)]
+        covering = [relationship.subject for relationship in chains.covering(area, at)]
         councils = [one for one in covering if "local_authority" in of_id(one).traits]
         councils = [one for one in councils if "social_care" not in of_id(one).traits] or councils
         found += [one.label for one in chains.entities(set(councils), at).values()]

@@ -70,8 +70,8 @@ def nothing_called(
     if unknown:
         reason = f" No council, county, region or body is called “{unknown[0]}”."
     elif refused:
-        told = " and ".join(one.text or one.kind for one in refused)
-        reason = f" No place of that name lies in {told}."
+        words = " and ".join(one.text or one.kind for one in refused)
+        reason = f" No place of that name lies in {words}."
     else:
         reason = ""
     if postal := [place for place in named_places(store, text) if place.sort == POSTAL]:
@@ -97,10 +97,10 @@ def nothing_called(
         : max(OFFERED, min(len(names), 2 * OFFERED))
     ]
     hint = f" Did you mean {' or '.join(f'“{one}”' for one in offers)}?" if offers else ""
-    told = "" if reason or offers or no_places or letters_left_out(text) else stand_there(store, text, at)
+    standing = "" if reason or offers or no_places or letters_left_out(text) else stand_there(store, text, at)
     service = _service(store, text) if not named else ""
     code = service or _only_in_capitals(store, text) + "".join(f" {one}" for one in no_places or ())
-    return NothingFound(f"No place is called “{text}”.{reason}{hint}{told}{code} {_sure_way(text)}")
+    return NothingFound(f"No place is called “{text}”.{reason}{hint}{standing}{code} {_sure_way(text)}")
 
 
 def _service(store: Store, text: str) -> str:
