@@ -43,7 +43,7 @@ class NewCouncil(NamedTuple):
     note: str = ""
 
 
-class Part(NamedTuple):
+class CouncilPart(NamedTuple):
     """A council of today, or a part of it, that is to pass to a new one; `part` says in words which part."""
 
     council: str
@@ -87,8 +87,8 @@ class Enlarged(NamedTuple):
 def add_councils(dataset: Compiled, today: Today) -> None:
     """Adds every council that is to be, with what it takes over, and what was decided and not read."""
     councils = records("reform_ahead/councils", NewCouncil, key="council")
-    parts: dict[str, list[Part]] = defaultdict(list)
-    for part in records("reform_ahead/council_parts", Part):
+    parts: dict[str, list[CouncilPart]] = defaultdict(list)
+    for part in records("reform_ahead/council_parts", CouncilPart):
         today.there(part.old)
         parts[part.council].append(part)
     areas: dict[str, list[NewCouncil]] = defaultdict(list)
@@ -125,7 +125,7 @@ def _add_council(dataset: Compiled, council: NewCouncil) -> None:
     dataset.add_phase(body, council.status, source, life, note=council.instrument)
 
 
-def _add_ground(dataset: Compiled, today: Today, council: NewCouncil, part: Part) -> None:
+def _add_ground(dataset: Compiled, today: Today, council: NewCouncil, part: CouncilPart) -> None:
     """The areas that the new council would cover; of a divided one nobody says which, so they are provisional."""
     name = today.names[part.old]
     note = f"derived: {name} passes whole"
@@ -146,7 +146,7 @@ def _add_ground(dataset: Compiled, today: Today, council: NewCouncil, part: Part
         )
 
 
-def _handovers(today: Today, group: list[NewCouncil], parts: dict[str, list[Part]]) -> list[Handover]:
+def _handovers(today: Today, group: list[NewCouncil], parts: dict[str, list[CouncilPart]]) -> list[Handover]:
     """Each council of today with the new ones, by its share of residents where that is known."""
     pairs = []
     for council in group:
@@ -159,7 +159,7 @@ def _handovers(today: Today, group: list[NewCouncil], parts: dict[str, list[Part
     return pairs
 
 
-def _share_of_county(today: Today, county: str, parts: list[Part]) -> float | None:
+def _share_of_county(today: Today, county: str, parts: list[CouncilPart]) -> float | None:
     """The share of a county's residents that pass with its districts; None where a district's share is not known."""
     inside = [part for part in parts if part.old in today.districts(county)]
     if any(part.part and not part.share for part in inside):
@@ -206,15 +206,16 @@ def _add_derived(
             kind_of_change(following),
             first.vesting,
             following,
-            _act(prefix),
+            _cited(first, prefix),
             status=_status(first, prefix),
             stated_on=first.stated_on,
             note=note,
         )
 
 
-def _act(prefix: str) -> str:
-    return "hsca-2012" if prefix == "hwb" else "lgpih-2007"
+def _cited(council: NewCouncil, prefix: str) -> str:
+    """Who says that the council is to be, and the Act from which the rest follows."""
+    return f"{council.source} {'hsca-2012' if prefix == 'hwb' else 'lgpih-2007'}"
 
 
 def _status(council: NewCouncil, prefix: str) -> str:
@@ -223,18 +224,17 @@ def _status(council: NewCouncil, prefix: str) -> str:
 
 def _add_office(dataset: Compiled, council: NewCouncil, body: str, kind: str, label: str, note: str) -> None:
     prefix, life = body.partition(":")[0], TwoDays(council.vesting)
-    name = label.format(council.name.partition(" Council")[0])
-    cells = {"locator": "s. 194" if prefix == "hwb" else "s. 221", "note": note}
-    dataset.add_entity(body, kind, name, _act(prefix), life, **cells)
-    dataset.add_phase(body, _status(council, prefix), _act(prefix), life, **cells)
-    cells |= {"status": _status(council, prefix), "stated_on": council.stated_on}
-    if prefix == "hwb":
-        dataset.add_link(body, "part_of", _id(council), "derived", _act(prefix), life, **cells)
-    else:
-        dataset.add_link(_id(council), "holds_contract_with", body, "derived", _act(prefix), life, **cells)
+    name, source = label.format(council.name.partition(" Council")[0]), _cited(council, prefix)
+    dataset.add_entity(body, kind, name, source, life, note=note)
+    dataset.add_phase(body, _status(council, prefix), source, life, note=note)
+    tie = (body, "part_of", _id(council)) if prefix == "hwb" else (_id(council), "holds_contract_with", body)
+    cells = {"status": _status(council, prefix), "stated_on": council.stated_on, "note": note}
+    dataset.add_link(*tie, "derived", source, life, **cells)
 
 
-def _add_plan(dataset: Compiled, today: Today, council: NewCouncil, parts: list[Part], event: str) -> None:
+def _add_plan(
+    dataset: Compiled, today: Today, council: NewCouncil, parts: list[CouncilPart], event: str
+) -> None:
     rows = " ".join(dict.fromkeys(" ".join([council.rows, *(part.rows for part in parts)]).split()))
     source = " ".join(dict.fromkeys(" ".join([council.source, *(part.source for part in parts)]).split()))
     whole = [today.names[part.old] for part in parts if not part.part]
