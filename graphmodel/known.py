@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple, TypeVar
 
+from orgmap.graphmodel.dates import day_before, today
 from orgmap.graphmodel.model import (
     IN_FORCE,
     PLANS,
@@ -36,6 +37,7 @@ from orgmap.graphmodel.store import (
     relationship_order,
     shown_events,
 )
+from orgmap.graphmodel.text import normalise
 
 EVERYTHING = Include.of(STATUSES)
 PLANNED = "planned"
@@ -69,6 +71,7 @@ class KnownStore:
         self.inner, self.day = store, day
         self._sources: dict[str, Source] | None = None
         self._coming: dict[str, _Foretold] | None = None
+        self._came: set[str] | None = None
         # Where places lie and how many people live there is no news of a day.
         self.postcodes, self.outcode, self.sector = store.postcodes, store.outcode, store.sector
         self.coded, self.neighbourhood, self.populations = store.coded, store.neighbourhood, store.populations
@@ -120,8 +123,6 @@ class KnownStore:
 
     def _was_its_eve(self, end: str) -> bool:
         """Whether the day of knowledge is the only one on which a stage of unknown start is known to hold."""
-        from orgmap.graphmodel.dates import day_before
-
         return day_before(end) == self.day
 
     def _name_of(self, body: Entity) -> str:
@@ -271,15 +272,21 @@ class KnownStore:
     def _without_outcome(self, plan: Plan, is_last: bool) -> Plan:
         if is_last and plan.status == SUPERSEDED:
             plan = plan._replace(status=PLANNED)
-        known = {one.id for one in self.entities(ids=plan.came.split())}
-        known |= {event.id for event, _ in self.events(include=EVERYTHING) if event.status not in PLANS}
-        known |= {rule.id for rule in self.rules() if rule.status not in PLANS}
+        known = self._happened() | {one.id for one in self.entities(ids=plan.came.split())}
         came = " ".join(one for one in plan.came.split() if one in known)
         if came == plan.came and not self._is_later(plan.came_on) and (came or self._said(plan.outcome_source)):
             return plan
         return plan._replace(
             came=came, verdict="", came_on=None, came_precision="", outcome_source="", outcome_locator="", note=""
         )
+
+    def _happened(self) -> set[str]:
+        """The changes and rules that were so by then."""
+        if self._came is None:
+            told = self.events(include=EVERYTHING)
+            self._came = {event.id for event, _ in told if event.status not in PLANS}
+            self._came |= {one.id for one in (*self.rules(), *self.accountability()) if one.status not in PLANS}
+        return self._came
 
     def details(self, entity: str) -> Details:
         """See `Store.details`."""
@@ -330,8 +337,6 @@ class KnownStore:
 
     def ids_of_name(self, normalised: str) -> list[str]:
         """See `Store.ids_of_name`."""
-        from orgmap.graphmodel.text import normalise
-
         found = self._there(self.inner.ids_of_name(normalised))
         return [
             one for one in found if normalised not in {normalise(name) for name in self._later_names(one)}
@@ -391,8 +396,6 @@ def _surest(lives: Iterable[Entity]) -> list[Entity]:
     return list(found.values())
 
 
-def as_known_on(store: Store, day: str | None, today: str) -> Store:
-    """The store as it was known on a day; on today and later, as it is."""
-    return KnownStore(store, day) if day and day < today else store
-
-
+def known_then(store: Store, day: str | None) -> Store:
+    """The store as it was known on a day; as it is without one, and of today and later days."""
+    return KnownStore(store, day) if day and day < today() else store

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from orgmap.graphmodel.dates import FIRST_DAY, AnyDay, day_before, day_of, days_between, today
 from orgmap.graphmodel.errors import NothingFound
-from orgmap.graphmodel.model import ChangeEvent, Entity, Include
+from orgmap.graphmodel.model import PLANS, STATUSES, ChangeEvent, Entity, Include
 from orgmap.graphmodel.store import About, Store
 from orgmap.graphmodel.vocabulary import parse_kind
 
@@ -16,20 +17,39 @@ BEFORE = 3 * 365
 
 HALF_A_YEAR = 183
 
+_LAST_PLANNED: WeakKeyDictionary[Store, str] = WeakKeyDictionary()
+_AFTER_ALL = "9999-12-01"
+"""A day after every plan: what is planned for good is planned on it."""
+
 
 def check_day(store: Store, at: AnyDay) -> None:
-    """Refuses a day that the tables can say nothing about: before they begin, or in the future.
+    """Refuses a day that the tables can say nothing about: before they begin, or after the last plan in them.
 
     Raises `NothingFound`: that is an answer (“not known”), no mistake.
     """
     at = day_of(at)
     if at < FIRST_DAY:
         raise NothingFound(f"Not known: the tables begin on {FIRST_DAY}, and {at} is earlier.")
-    if at > today() and at > (last := last_horizon(store)):
+    if at > today() and at > max(last_horizon(store), last_planned(store)):
+        last = last_horizon(store)
         raise NothingFound(
             f"Not known: {at} is in the future, and the tables end on {last}."
             f" Ask --at {last} for the last known structure."
         )
+
+
+def last_planned(store: Store) -> str:
+    """The last day for which anything is planned, asked of the store once; blank if nothing is."""
+    if store not in _LAST_PLANNED:
+        plans = Include(tuple(status for status in STATUSES if status in PLANS))
+        days = [event.date for event, _ in store.events(include=Include.of(STATUSES)) if event.status in PLANS]
+        days += [plan.planned_for for plan in store.plans()]
+        rules = [one for one in (*store.rules(), *store.accountability()) if one.status in PLANS]
+        days += [one.valid_from for one in (*rules, *store.relationships(include=plans))]
+        bodies = [body.id for body in store.entities(at=_AFTER_ALL, include=plans) if body.status in PLANS]
+        days += [body.valid_from for body in store.entities(ids=bodies)]
+        _LAST_PLANNED[store] = max((day for day in days if day), default="")
+    return _LAST_PLANNED[store]
 
 
 def last_horizon(store: Store) -> str:
@@ -52,7 +72,7 @@ def is_planned(event: ChangeEvent, last_day: str) -> bool:
     >>> is_planned(ChangeEvent("e", "merged", "2026-04-01", status="planned"), "2026-10-09")
     True
     """
-    return event.status == "planned" or is_plan(event.date, last_day)
+    return event.status in PLANS or is_plan(event.date, last_day)
 
 
 def horizon_notes(store: Store, kinds: Iterable[str], at: AnyDay) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from orgmap.cli.kit.events import lines_of, pairs_cell, print_memberships
-from orgmap.cli.kit.options import At, Body, Commands, Extra, Kind, KnownOn, Within
+from orgmap.cli.kit.options import At, Body, Commands, Kind, Within
 from orgmap.cli.kit.output import Columns, print_rows, print_sources, print_table, with_yours
 from orgmap.cli.kit.question import question
 from orgmap.cli.kit.things import BODY_THING_COLUMNS
@@ -58,15 +58,8 @@ def list_(
     kind: Annotated[str, typer.Argument(help="A kind of body or its short prefix, e.g. ccg.")],
     within: Within = "",
     at: At = "",
-    include: Extra = None,
-    as_known_on: KnownOn = "",
 ) -> None:
     """All bodies of a kind on a day, in England or within a place."""
-    if as_known_on and not within:
-        raise WrongUse(
-            "--as-known-on makes no difference to a list without --within: of bodies the tables do not say when"
-            " they were stated. Leave it out."
-        )
 
 
 def _print_body(answer: dict[str, Any]) -> None:

@@ -51,14 +51,16 @@ class Format(str, Enum):  # noqa: UP042 - the option parser shows the plain valu
 
 
 class Status(str, Enum):  # noqa: UP042
-    """Statuses that an answer may show beside what is in force."""
+    """Statuses that an answer may show beside what is in force: `planned` and `proposed` open several."""
 
     planned = "planned"
-    shadow = "shadow"
-    disputed = "disputed"
     proposed = "proposed"
+    shadow = "shadow"
+    enacted = "enacted"
     conditional = "conditional"
     provisional = "provisional"
+    disputed = "disputed"
+    superseded = "superseded"
 
 
 Body = Annotated[list[str], typer.Argument(help="A body's id, code, name or abbreviation.")]
@@ -81,10 +83,14 @@ StoreUrl = Annotated[
 ]
 Extra = Annotated[
     list[Status] | None,
-    typer.Option("--include", help="Also show what has this status, labelled; may be repeated."),
+    typer.Option(
+        "--include",
+        help="Also show what is no fact, each labelled: planned (with enacted and conditional), proposed (with provisional,"
+        " disputed and superseded), shadow; or one of these alone. May be repeated.",
+    ),
 ]
 KnownOn = Annotated[
-    str, typer.Option("--as-known-on", metavar="DATE", help="Only what had been stated by that day.")
+    str, typer.Option("--as-known-on", metavar="DATE", help="As it was known on that day: nothing said, begun or ended later.")
 ]
 Within = Annotated[
     str, typer.Option("--within", metavar="PLACE|BODY", help="Only what lies in this place or body.")
@@ -115,7 +121,6 @@ Kind = Annotated[
 
 AnyAt = Annotated[str, typer.Option("--at", metavar="DATE", help=NO_DIFFERENCE, hidden=True)]
 AnyExtra = Annotated[list[Status] | None, typer.Option("--include", help=NO_DIFFERENCE, hidden=True)]
-AnyKnownOn = Annotated[str, typer.Option("--as-known-on", metavar="DATE", help=NO_DIFFERENCE, hidden=True)]
 
 Commands = dict[str, Callable[..., None] | typer.Typer]
 """Commands of a module by name: the function, or a command that has commands of its own."""
@@ -143,9 +148,9 @@ def chosen(kind: str) -> frozenset[str] | None:
     return frozenset({kind}) if kind else None
 
 
-def included(extra: Sequence[Enum] | None, known_on: str) -> Include:
-    """What `--include` and `--as-known-on` ask for."""
-    return Include.of([status.value for status in extra or []], parse_day(known_on) if known_on else None)
+def included(extra: Sequence[Enum] | None) -> Include:
+    """What `--include` asks for."""
+    return Include.of([status.value for status in extra or []])
 
 
 assert {status.value for status in Status} <= set(STATUSES)

@@ -14,7 +14,6 @@ from orgmap.cli.kit.options import (
     TAKEN,
     AnyAt,
     AnyExtra,
-    AnyKnownOn,
     Extra,
     Format,
     KnownOn,
@@ -25,6 +24,7 @@ from orgmap.cli.kit.options import (
 )
 from orgmap.cli.kit.output import Columns, print_rows, with_yours, write
 from orgmap.cli.kit.session import with_store
+from orgmap.graphmodel.dates import parse_day
 from orgmap.graphmodel.errors import Ambiguous, NothingFound
 from orgmap.graphmodel.store import Store
 
@@ -79,7 +79,7 @@ def question(
 
     `columns` are those of its tables, or how they follow from what was asked; `rows` what these are made of (None: the
     answer's own rows); `nothing` is what a script gets where there is no answer; `statuses` says whether `--include`
-    and `--as-known-on` make a difference; `found` whether there is something (None: whether there is a row); `heading`
+    makes a difference; `found` whether there is something (None: whether there is a row); `heading`
     and `people` write the answer for people (None: the table); `after` may refuse what was written.
     """
     more: dict[str, tuple[Any, Any]] = {
@@ -87,19 +87,19 @@ def question(
         "store": (StoreUrl, ""),
         "at": (AnyAt, ""),
         "include": (Extra if statuses else AnyExtra, None),
-        "as_known_on": (KnownOn if statuses else AnyKnownOn, ""),
+        "as_known_on": (KnownOn, ""),
     }
 
     def framed(function: Callable[..., None]) -> Callable[..., None]:
         own = inspect.signature(function).parameters
-        heeded = {*own, *(("include", "as_known_on") if statuses else ())} - {"ctx"}
+        heeded = {*own, "as_known_on", *(("include",) if statuses else ())} - {"ctx"}
 
         def run(**typed: Any) -> None:
             form, url = typed["form"], typed["store"]
             function(**{name: typed[name] for name in own})
             days = {name: day(typed[name]) for name in _DAYS if name in own}
-            shown = included(typed["include"], typed["as_known_on"])
-            typed |= {"include": shown.statuses, "as_known_on": shown.as_known_on}
+            known = parse_day(typed["as_known_on"]) if typed["as_known_on"] else None
+            typed |= {"include": included(typed["include"]).statuses, "as_known_on": known}
             asked: Asked = {
                 name: _one_text(typed[name]) for name in heeded if typed[name] not in (None, "", [])
             }

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import NothingFound, WrongUse
 from orgmap.graphmodel.model import Entity, Statement
 from orgmap.graphmodel.store import Store

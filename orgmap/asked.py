@@ -1,0 +1,53 @@
+"""What all questions of a graph have in common: the day of knowledge they take, and the marks that their answers bear."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from orgmap.answer import Answer
+from orgmap.graphmodel.dates import day_of, today
+from orgmap.graphmodel.model import Include
+
+G = TypeVar("G")
+
+_DAYS = ("at", "and_", "before", "after", "from_day", "to_day")
+"""What days that a question is asked for are called."""
+
+
+def asked_alike(graph: type[G]) -> type[G]:
+    """A class of graphs whose questions tell what was known on `as_known_on`, and whose answers mark what is a plan.
+
+    What a graph knew on an earlier day is another graph (its `known_on`), which is asked the same; so a question
+    itself knows nothing of that day. Today and later days make no difference: nothing was said after them.
+    """
+    for name, method in inspect.getmembers(graph, inspect.isfunction):
+        taken = inspect.signature(method).parameters
+        if not name.startswith("_") and "as_known_on" in taken:
+            setattr(graph, name, _alike(method, inspect.signature(method)))
+    return graph
+
+
+def _alike(method: Callable[..., Any], signature: inspect.Signature) -> Callable[..., Any]:
+    @wraps(method)
+    def asked(graph: Any, *arguments: Any, as_known_on: Any = None, **options: Any) -> Any:
+        day = day_of(as_known_on) if as_known_on else None
+        said = []
+        if day and day < today():
+            graph = graph.known_on(day)
+            said = [f"As known on {day}: what was said, began or ended later is left out."]
+        answer = method(graph, *arguments, **options)
+        if not isinstance(answer, Answer):
+            return answer
+        from orgmap.queries.plans.marks import marked
+
+        given = signature.bind(graph, *arguments, **options).arguments
+        days = [day_of(given[name]) for name in _DAYS if given.get(name)]
+        parts = (answer.to_dict(), answer.rows)
+        return answer.noting(
+            [*said, *marked(graph.store, parts, Include.of(given.get("include", ())), max(days, default=None))]
+        )
+
+    return asked
