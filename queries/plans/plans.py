@@ -1,0 +1,110 @@
+"""What is to change: plans that are open, each with its latest statement and the earlier ones behind it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from orgmap.graphmodel.dates import AnyDay, day_of, today
+from orgmap.graphmodel.errors import NothingFound
+from orgmap.graphmodel.model import IN_FORCE, PLANS, Include
+from orgmap.graphmodel.plan import Plan
+from orgmap.graphmodel.store import Store
+from orgmap.queries.coverage import last_horizon, last_planned
+from orgmap.queries.plans.carried import Carried, carried, carried_json
+from orgmap.queries.plans.statements import (
+    Names,
+    Reach,
+    cited_by_plans,
+    meant,
+    moves,
+    statement_json,
+    threads,
+)
+from orgmap.queries.plans.verdicts import OPEN, Outcomes, window
+
+
+def plans(
+    store: Store,
+    within: str | None = None,
+    until: AnyDay | None = None,
+    about: str | None = None,
+    include: Include = IN_FORCE,
+) -> dict[str, Any]:
+    """Lists what is planned and has not come, by its day: each plan once, with its earlier statements folded under it.
+
+    Shown is what is enacted, planned or conditional; what is only proposed, disputed or superseded if `include` asks.
+    What the tables plan without a statement (a rule, a change, a relation) stands there too. `within` keeps what
+    concerns a place, plans for the whole country among them, `until` what is planned for a day until then, `about`
+    what is about a body, a service or a kind. Returns `{"plans", "place", "notes"}`.
+
+    Raises `NothingFound` where nothing had been planned, and for a day after the last plan.
+    """
+    last = last_planned(store)
+    if until and (until := day_of(until)) > max(last, last_horizon(store)):
+        end = f"the last plan in the tables is for {last}" if last else "the tables hold no plan"
+        raise NothingFound(f"Not known: {end}, and {until} is later.")
+    stated = store.plans()
+    found = threads(stated)
+    others = carried(store, stated)
+    if not found and not others:
+        raise NothingFound("Nothing had been planned, as far as the tables tell.")
+    outcomes = Outcomes(store)
+    opened = [thread for thread in found.values() if outcomes.verdict(thread[0], thread).word == OPEN]
+    rows: list[tuple[Plan | Carried, list[Plan]]] = [(thread[0], thread[1:]) for thread in opened]
+    rows += [(one, []) for one in others]
+    wanted = meant(store, about) if about else None
+    if wanted:
+        rows = [row for row in rows if wanted & _parts(*row)]
+    notes: list[str] = []
+    place = ""
+    if within:
+        reach = Reach(store, within, {part for row in rows for part in _parts(*row)})
+        rows = [row for row in rows if reach.concerns(_parts(*row))]
+        place, notes = reach.place, [*reach.notes]
+    if until:
+        rows = [row for row in rows if (day := _day(row[0])) and day <= until]
+    shown = include.with_plans()
+    hidden = sum(row[0].status in PLANS and not shown.shows(row[0].status) for row in rows)
+    rows = [row for row in rows if shown.shows(row[0].status)]
+    if hidden:
+        many = "plan is" if hidden == 1 else "plans are"
+        notes.append(
+            f"{hidden} more {many} only proposed, provisional, disputed or superseded: add --include proposed."
+        )
+    now = min(today(), last_horizon(store))
+    return {"plans": _told(store, rows, now), "place": place, "notes": notes}
+
+
+def _parts(one: Plan | Carried, earlier: list[Plan]) -> set[str]:
+    """What a plan is about, and what it replaces."""
+    if isinstance(one, Carried):
+        return set(one.about)
+    return {part for plan in (one, *earlier) for part in (*plan.about.split(), *plan.replaces.split())}
+
+
+def _day(one: Plan | Carried) -> str | None:
+    return one.day if isinstance(one, Carried) else one.planned_for
+
+
+def _told(store: Store, rows: list[tuple[Plan | Carried, list[Plan]]], now: str) -> list[dict[str, Any]]:
+    stated = [plan for one, earlier in rows if isinstance(one, Plan) for plan in (one, *earlier)]
+    alone = [one for one, _ in rows if isinstance(one, Carried)]
+    names = _names(store, stated, alone)
+    sources = cited_by_plans(store, stated)
+    out = carried_json(store, alone, names)
+    for one, earlier in rows:
+        if isinstance(one, Plan):
+            row = {"what": "plan", **statement_json(one, names, sources)}
+            row["moves"] = moves([one, *earlier])
+            row["earlier"] = [statement_json(plan, names, sources) for plan in earlier]
+            out.append({key: value for key, value in row.items() if value != ""})
+    for row in out:
+        day = row["planned_for"]
+        if day and window(day, row.get("planned_precision", ""))[1] < now:
+            row["passed"] = True
+    return sorted(out, key=lambda row: (row["planned_for"] or "9999", row["plan"] or "", row["id"]))
+
+
+def _names(store: Store, stated: list[Plan], alone: list[Carried]) -> Names:
+    told = [Plan(one.id, "", "", about=" ".join(one.about)) for one in alone]
+    return Names(store, [*stated, *told])
