@@ -49,7 +49,9 @@ def reconcile(store: Store, document: str | None = None) -> dict[str, Any]:
         if _NUMBER.fullmatch(one.value) and (wanted is None or wanted in one.document.split())
     ]
     if not numbers:
-        raise NothingFound(f"No number is recorded of document {wanted}." if wanted else "No number is recorded.")
+        raise NothingFound(
+            f"No number is recorded of document {wanted}." if wanted else "No number is recorded."
+        )
     rows = []
     for one, told in zip(numbers, statements_json(store, numbers), strict=True):
         row = {
@@ -64,9 +66,11 @@ def reconcile(store: Store, document: str | None = None) -> dict[str, Any]:
             "sources": told["sources"],
         }
         rows.append(row)
-    notes = [
-        f"People are those of mid-{YEAR_OF_PEOPLE}, the only year that the graph knows for every area."
-    ] if any(row["people"] for row in rows) else []
+    notes = (
+        [f"People are those of mid-{YEAR_OF_PEOPLE}, the only year that the graph knows for every area."]
+        if any(row["people"] for row in rows)
+        else []
+    )
     return {"document": wanted, "numbers": rows, "notes": notes}
 
 
@@ -169,7 +173,9 @@ def _reaching_in(store: Store, day: str, within: str, found: list[dict[str, Any]
         own = set(areas_of(store, body, day))
         total = sum(people.get(area, 0.0) for area in own)
         if total and sum(people.get(area, 0.0) for area in own & areas) / total < MOST:
-            reasons.append(f"{body.label}, most of which lies elsewhere, has {parted[body.id]:.1%} of the people.")
+            reasons.append(
+                f"{body.label}, most of which lies elsewhere, has {parted[body.id]:.1%} of the people."
+            )
     return reasons
 
 

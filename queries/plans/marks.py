@@ -159,7 +159,7 @@ def _marked_plans(
         words = plan_words(end.status, end.stated_on, end.said_by)
         sentences[f"{body['name'] or one} ({one}) is to end{when}: {words}."] = None
     for one in found:
-        if not _is_body(one) and one.get("status") in PLANS and "stated_on" in one:
+        if not _is_body(one) and one.get("status") in PLANS and "stated_on" in one and "said_by" not in one:
             cited = [source["title"] for source in one.get("sources", ()) if source.get("title")]
             one |= {"said_by": "; ".join(dict.fromkeys(cited)) or None, **_law(one["status"])}
     told = list(sentences)

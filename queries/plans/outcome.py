@@ -124,12 +124,7 @@ def _chosen(
     named = [one for thread in found.values() for one in thread if reform.id in one.about.split()]
     if named:
         return named, reform.to_json(), []
-    same_day = [
-        one
-        for thread in found.values()
-        for one in thread
-        if one.planned_for and _means(one, day)
-    ]
+    same_day = [one for thread in found.values() for one in thread if one.planned_for and _means(one, day)]
     if not same_day:
         raise NothingFound(f"No plan in the tables is about {reform.label} ({reform.id}) or for {day}.")
     return same_day, reform.to_json(), [f"No plan names this reform: shown is what was planned for {day}."]
@@ -160,7 +155,9 @@ def _by_words(text: str, found: dict[str, list[Plan]]) -> str:
     plans that come nearest."""
     words = normalise(text).split()
     said = {
-        slug: normalise(f"{slug.replace('-', ' ').replace('_', ' ').replace(':', ' ')} {thread[0].text}").split()
+        slug: normalise(
+            f"{slug.replace('-', ' ').replace('_', ' ').replace(':', ' ')} {thread[0].text}"
+        ).split()
         for slug, thread in found.items()
     }
     having = [slug for slug in found if words and set(words) <= set(said[slug])]
@@ -170,7 +167,9 @@ def _by_words(text: str, found: dict[str, list[Plan]]) -> str:
         raise Ambiguous(f"Several plans are about “{text}”; name one.", _told(having, found))
     from rapidfuzz import fuzz, process
 
-    near = process.extract(text, {slug: slug.replace("-", " ") for slug in found}, scorer=fuzz.token_set_ratio)
+    near = process.extract(
+        " ".join(words), {slug: " ".join(said[slug]) for slug in found}, scorer=fuzz.token_set_ratio
+    )
     offers = [slug for _, score, slug in near[:_NEAREST] if score >= _ALIKE]
     meant = f" Nearest: {', '.join(offers)}." if offers else ""
     raise NothingFound(

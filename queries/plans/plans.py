@@ -22,6 +22,9 @@ from orgmap.queries.plans.statements import (
 )
 from orgmap.queries.plans.verdicts import OPEN, Outcomes, window
 
+LONG_AGO = "{:04}-{}"
+"""The same day of another year."""
+
 
 def plans(
     store: Store,
@@ -37,12 +40,15 @@ def plans(
     concerns a place, plans for the whole country among them, `until` what is planned for a day until then, `about`
     what is about a body, a service or a kind. Returns `{"plans", "place", "notes"}`.
 
+    A plan whose day passed more than a year ago is what `outcome` tells; it is counted and left out.
+
     Raises `NothingFound` where nothing had been planned, and for a day after the last plan.
     """
     last = last_planned(store)
-    if until and (until := day_of(until)) > max(last, last_horizon(store)):
+    end_day = day_of(until) if until else ""
+    if end_day > max(last, last_horizon(store)):
         end = f"the last plan in the tables is for {last}" if last else "the tables hold no plan"
-        raise NothingFound(f"Not known: {end}, and {until} is later.")
+        raise NothingFound(f"Not known: {end}, and {end_day} is later.")
     stated = store.plans()
     found = threads(stated)
     others = carried(store, stated)
@@ -61,8 +67,16 @@ def plans(
         reach = Reach(store, within, {part for row in rows for part in _parts(*row)})
         rows = [row for row in rows if reach.concerns(_parts(*row))]
         place, notes = reach.place, [*reach.notes]
-    if until:
-        rows = [row for row in rows if (day := _day(row[0])) and day <= until]
+    now = min(today(), last_horizon(store))
+    forgotten = [row for row in rows if _passed(row[0], LONG_AGO.format(int(now[:4]) - 1, now[5:]))]
+    if forgotten:
+        rows = [row for row in rows if row not in forgotten]
+        many = "plan" if len(forgotten) == 1 else "plans"
+        notes.append(
+            f"{len(forgotten)} {many} left out whose day passed more than a year ago, and nobody says what came."
+        )
+    if end_day:
+        rows = [row for row in rows if (day := _day(row[0])) and day <= end_day]
     shown = include.with_plans()
     hidden = sum(row[0].status in PLANS and not shown.shows(row[0].status) for row in rows)
     rows = [row for row in rows if shown.shows(row[0].status)]
@@ -71,7 +85,6 @@ def plans(
         notes.append(
             f"{hidden} more {many} only proposed, provisional, disputed or superseded: add --include proposed."
         )
-    now = min(today(), last_horizon(store))
     return {"plans": _told(store, rows, now), "place": place, "notes": notes}
 
 
@@ -84,6 +97,17 @@ def _parts(one: Plan | Carried, earlier: list[Plan]) -> set[str]:
 
 def _day(one: Plan | Carried) -> str | None:
     return one.day if isinstance(one, Carried) else one.planned_for
+
+
+def _passed(one: Plan | Carried, now: str) -> bool:
+    if isinstance(one, Carried):
+        return _over(one.day, one.precision, now)
+    return _over(one.planned_for, one.planned_precision, now)
+
+
+def _over(day: str | None, precision: str, now: str) -> bool:
+    """Whether all days that a plan may have meant lie before a day."""
+    return bool(day) and window(day or "", precision)[1] < now
 
 
 def _told(store: Store, rows: list[tuple[Plan | Carried, list[Plan]]], now: str) -> list[dict[str, Any]]:
@@ -99,8 +123,7 @@ def _told(store: Store, rows: list[tuple[Plan | Carried, list[Plan]]], now: str)
             row["earlier"] = [statement_json(plan, names, sources) for plan in earlier]
             out.append({key: value for key, value in row.items() if value != ""})
     for row in out:
-        day = row["planned_for"]
-        if day and window(day, row.get("planned_precision", ""))[1] < now:
+        if _over(row["planned_for"], row.get("planned_precision", ""), now):
             row["passed"] = True
     return sorted(out, key=lambda row: (row["planned_for"] or "9999", row["plan"] or "", row["id"]))
 

@@ -151,7 +151,11 @@ class Reach:
         days: dict[str, set[str]] = {}
         for body in store.entities(ids=local):
             day = body.valid_from or (day_before(body.valid_until) if body.valid_until else now)
-            if body.valid_from and body.valid_from <= now and not (body.valid_until and body.valid_until <= now):
+            if (
+                body.valid_from
+                and body.valid_from <= now
+                and not (body.valid_until and body.valid_until <= now)
+            ):
                 day = now
             days.setdefault(day, set()).add(body.id)
         self._here: set[str] = set()
@@ -186,5 +190,3 @@ def meant(store: Store, text: str) -> frozenset[str]:
             return frozenset(any_of(store, text))
         except NothingFound:
             raise unknown from None
-
-

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from orgmap.graphmodel.dates import day_before, days_between
-from orgmap.graphmodel.model import PLANS, STATUSES, Include
+from orgmap.graphmodel.model import PLANS, STATUSES, Accountability, Include, Rule
 from orgmap.graphmodel.plan import Plan
 from orgmap.graphmodel.store import Store
 
@@ -91,16 +91,21 @@ class Outcomes:
                 self._facts[event.id] = Came(
                     event.id, event.date, event.precision, event.source, event.locator
                 )
-        for rule in (*store.rules(), *store.accountability()):
-            if rule.id in wanted and rule.status not in PLANS:
-                self._facts[rule.id] = Came(
-                    rule.id, rule.valid_from, rule.from_precision, rule.source, rule.locator
-                )
+        for rule in store.rules():
+            self._lasting(wanted, rule)
+        for step in store.accountability():
+            self._lasting(wanted, step)
         for body in store.entities(ids=sorted(wanted - self._facts.keys())):
             if body.status not in PLANS:
                 self._facts[body.id] = Came(
                     body.id, body.valid_from, body.from_precision, body.source, body.locator
                 )
+
+    def _lasting(self, wanted: set[str], fact: Rule | Accountability) -> None:
+        if fact.id in wanted and fact.status not in PLANS:
+            self._facts[fact.id] = Came(
+                fact.id, fact.valid_from, fact.from_precision, fact.source, fact.locator
+            )
 
     def came(self, plan: Plan) -> list[Came]:
         """The facts of the tables that are what came of a plan."""
@@ -135,7 +140,11 @@ class Outcomes:
 def _written(plan: Plan, day: str | None, precision: str) -> Verdict:
     if plan.verdict in (LATE, EARLY) and day and plan.planned_for:
         told = _by_days(plan, day, precision)
-        return told._replace(word=plan.verdict) if told.word == plan.verdict else Verdict(plan.verdict, day, precision)
+        return (
+            told._replace(word=plan.verdict)
+            if told.word == plan.verdict
+            else Verdict(plan.verdict, day, precision)
+        )
     return Verdict(plan.verdict, day, precision)
 
 
