@@ -160,7 +160,7 @@ def carried_json(store: Store, found: list[Carried], names: Any) -> list[dict[st
             "what": one.what,
             "id": one.id,
             "plan": None,
-            "text": one.words,
+            "text": one.words[:1].upper() + one.words[1:],
             "status": one.status,
             **({} if one.status in LAW else {"law": False}),
             "planned_for": one.day,

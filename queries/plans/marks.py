@@ -240,5 +240,3 @@ def left_out(
         return []
     number = len(changes)
     return [f"{number} planned change{'' if number == 1 else 's'} until then: add --include planned."]
-
-

@@ -167,9 +167,8 @@ def _by_words(text: str, found: dict[str, list[Plan]]) -> str:
         raise Ambiguous(f"Several plans are about “{text}”; name one.", _told(having, found))
     from rapidfuzz import fuzz, process
 
-    near = process.extract(
-        " ".join(words), {slug: " ".join(said[slug]) for slug in found}, scorer=fuzz.token_set_ratio
-    )
+    called = {slug: " ".join(re.split(r"[-_:]", slug)) for slug in found}
+    near = process.extract(" ".join(words), called, scorer=fuzz.token_sort_ratio)
     offers = [slug for _, score, slug in near[:_NEAREST] if score >= _ALIKE]
     meant = f" Nearest: {', '.join(offers)}." if offers else ""
     raise NothingFound(

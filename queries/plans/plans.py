@@ -11,6 +11,7 @@ from orgmap.graphmodel.plan import Plan
 from orgmap.graphmodel.store import Store
 from orgmap.queries.coverage import last_horizon, last_planned
 from orgmap.queries.plans.carried import Carried, carried, carried_json
+from orgmap.queries.plans.marks import SUPERSEDED
 from orgmap.queries.plans.statements import (
     Names,
     Reach,
@@ -40,7 +41,7 @@ def plans(
     concerns a place, plans for the whole country among them, `until` what is planned for a day until then, `about`
     what is about a body, a service or a kind. Returns `{"plans", "place", "notes"}`.
 
-    A plan whose day passed more than a year ago is what `outcome` tells; it is counted and left out.
+    A plan whose day passed more than a year ago, and of which nobody says what came, is shown with those superseded.
 
     Raises `NothingFound` where nothing had been planned, and for a day after the last plan.
     """
@@ -67,25 +68,18 @@ def plans(
         reach = Reach(store, within, {part for row in rows for part in _parts(*row)})
         rows = [row for row in rows if reach.concerns(_parts(*row))]
         place, notes = reach.place, [*reach.notes]
-    now = min(today(), last_horizon(store))
-    forgotten = [row for row in rows if _passed(row[0], LONG_AGO.format(int(now[:4]) - 1, now[5:]))]
-    if forgotten:
-        rows = [row for row in rows if row not in forgotten]
-        many = "plan" if len(forgotten) == 1 else "plans"
-        notes.append(
-            f"{len(forgotten)} {many} left out whose day passed more than a year ago, and nobody says what came."
-        )
     if end_day:
         rows = [row for row in rows if (day := _day(row[0])) and day <= end_day]
+    now = min(today(), last_horizon(store))
     shown = include.with_plans()
-    hidden = sum(row[0].status in PLANS and not shown.shows(row[0].status) for row in rows)
-    rows = [row for row in rows if shown.shows(row[0].status)]
-    if hidden:
+    kept = [row for row in rows if _is_shown(row[0], shown, now)]
+    if hidden := sum(row[0].status in PLANS for row in rows) - sum(row[0].status in PLANS for row in kept):
         many = "plan is" if hidden == 1 else "plans are"
         notes.append(
-            f"{hidden} more {many} only proposed, provisional, disputed or superseded: add --include proposed."
+            f"{hidden} more {many} only proposed, provisional, disputed or superseded, or for a day that passed more"
+            " than a year ago: add --include proposed."
         )
-    return {"plans": _told(store, rows, now), "place": place, "notes": notes}
+    return {"plans": _told(store, kept, now), "place": place, "notes": notes}
 
 
 def _parts(one: Plan | Carried, earlier: list[Plan]) -> set[str]:
@@ -97,6 +91,12 @@ def _parts(one: Plan | Carried, earlier: list[Plan]) -> set[str]:
 
 def _day(one: Plan | Carried) -> str | None:
     return one.day if isinstance(one, Carried) else one.planned_for
+
+
+def _is_shown(one: Plan | Carried, include: Include, now: str) -> bool:
+    """Whether a plan stands in an answer: what was for a day long ago stands where superseded plans do."""
+    old = _passed(one, LONG_AGO.format(int(now[:4]) - 1, now[5:]))
+    return include.shows(SUPERSEDED if old else one.status)
 
 
 def _passed(one: Plan | Carried, now: str) -> bool:

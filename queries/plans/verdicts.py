@@ -177,8 +177,9 @@ def _apart(planned: str, came: str, planned_precision: str, precision: str) -> t
 
 
 def _moved(plan: Plan, latest: Plan) -> bool:
-    asked = (plan.planned_for, plan.planned_precision)
-    return plan.status == "superseded" or asked != (latest.planned_for, latest.planned_precision)
+    """Whether a later statement moved a plan; two of one day contradict each other, and neither moves the other."""
+    asked = (plan.planned_for, plan.planned_precision) != (latest.planned_for, latest.planned_precision)
+    return plan.status == "superseded" or (asked and (plan.stated_on or "") < (latest.stated_on or ""))
 
 
 def _moved_words(latest: Plan) -> str:
