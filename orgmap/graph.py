@@ -12,8 +12,8 @@ from orgmap.graphmodel.model import Include
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.term_tables import laid_over
 from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds
-from orgmap.queries.answers import things, things_of_body, things_of_lineage
 from orgmap.planned import Planned
+from orgmap.queries.answers import things, things_of_body, things_of_lineage
 from orgmap.queries.place import months_and_years as span
 from orgmap.sourced import Sourced
 from orgmap.words import in_its_words
