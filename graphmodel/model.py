@@ -2,52 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from orgmap.graphmodel.dates import day_before
-from orgmap.graphmodel.errors import WrongUse
+from orgmap.graphmodel.statuses import IN_FORCE as IN_FORCE
+from orgmap.graphmodel.statuses import PLANS
+from orgmap.graphmodel.statuses import STATUSES as STATUSES
+from orgmap.graphmodel.statuses import Include as Include
 
 DATE_PRECISIONS = ("", "month", "quarter", "year", "approx", "not_known")
 """How exactly a date is known; blank means to the day."""
-
-STATUSES = (
-    "in_force",
-    "shadow",
-    "enacted",
-    "planned",
-    "conditional",
-    "proposed",
-    "provisional",
-    "disputed",
-    "superseded",
-)
-"""What kind of truth a fact is, the surest first; only `in_force` is shown unless more is asked for.
-
-`shadow` is there and holds no power yet; `enacted` is law whose day is to come, `planned` was announced by who may
-decide, `conditional` hangs on a Bill or an approval; `superseded` is a plan in whose place another came.
-"""
-
-OPENED = {
-    "planned": ("enacted", "planned", "conditional"),
-    "proposed": ("proposed", "provisional", "disputed", "superseded"),
-}
-"""The statuses that a word opens beside the one that it names: who asks for plans gets all that are likely."""
-
-PLANS = frozenset(status for opened in OPENED.values() for status in opened)
-"""The statuses of what is not so, or not so yet."""
-
-LAW = frozenset({"in_force", "shadow", "enacted"})
-"""The statuses of what law has made; all else is not law."""
-
-
-def opening(status: str) -> str:
-    """The word for which an answer shows what has this status.
-
-    >>> opening("enacted"), opening("superseded"), opening("shadow")
-    ('planned', 'proposed', 'shadow')
-    """
-    return next((word for word, opened in OPENED.items() if status in opened), status)
 
 BASES = (
     "statutory",
@@ -102,99 +65,6 @@ class Period(NamedTuple):
         return None if start is not None and end is not None and start >= end else Period(start, end)
 
 
-def known_period(valid_from: str | None, valid_until: str | None, from_precision: str) -> Period:
-    """The days on which a status such as “shadow” is known to hold.
-
-    A status whose start is not known is known for its last day only: earlier days would be guesses.
-
-    >>> known_period(None, "2013-04-01", "not_known")
-    Period(valid_from='2013-03-31', valid_until='2013-04-01')
-    """
-    if from_precision == "not_known" and valid_from is None and valid_until is not None:
-        return Period(day_before(valid_until), valid_until)
-    return Period(valid_from, valid_until)
-
-
-class Stage(NamedTuple):
-    """What a body is from a day on instead of in force, for good as far as is known: a plan, whose day may come."""
-
-    status: str
-    valid_from: str | None
-
-
-def lasting_stages(phases: Iterable[tuple[str, str, str | None, str | None]]) -> dict[str, Stage]:
-    """The stages without an end, by body; `phases` are (entity, status, valid_from, valid_until).
-
-    A day passing turns no plan into a fact: only a row that ends the stage does.
-
-    >>> lasting_stages([("ccg:A", "shadow", None, "2013-04-01"), ("ca:B", "planned", "2026-09-15", None)])
-    {'ca:B': Stage(status='planned', valid_from='2026-09-15')}
-    """
-    found: dict[str, Stage] = {}
-    for entity, status, valid_from, valid_until in phases:
-        stage = Stage(status, valid_from)
-        if not valid_until and _earlier(stage) <= _earlier(found.get(entity, stage)):
-            found[entity] = stage
-    return found
-
-
-def _earlier(stage: Stage) -> tuple[str, str]:
-    return (stage.valid_from or "", stage.status)
-
-
-def in_force_life(life: Period, stage: Stage | None) -> Period | None:
-    """The part of a body's life before its lasting stage began; None if it was never in force.
-
-    >>> in_force_life(Period("2027-04-01", None), Stage("enacted", "2026-03-10"))
-    >>> in_force_life(Period("2013-04-01", None), Stage("disputed", "2027-04-01"))
-    Period(valid_from='2013-04-01', valid_until='2027-04-01')
-    """
-    return life if stage is None else life.clip(Period(None, stage.valid_from)) if stage.valid_from else None
-
-
-class Include(NamedTuple):
-    """Which statuses beside `in_force` an answer may show.
-
-    >>> Include.of(["shadow"]).statuses, Include.of("planned").statuses
-    (('in_force', 'shadow'), ('in_force', 'enacted', 'planned', 'conditional'))
-    """
-
-    statuses: tuple[str, ...] = ("in_force",)
-
-    @classmethod
-    def of(cls, extra: str | Iterable[str] = ()) -> Include:
-        """`in_force`, the extra statuses, and what these open. Raises `WrongUse` for what is no status."""
-        named = {extra} if isinstance(extra, str) else set(extra)
-        if unknown := named.difference(STATUSES):
-            raise WrongUse(f"“{min(unknown)}” is not a known status. Statuses: {', '.join(STATUSES)}.")
-        more = named.union(*(OPENED.get(status, ()) for status in named))
-        return cls(tuple(status for status in STATUSES if status == "in_force" or status in more))
-
-    @property
-    def plans(self) -> frozenset[str]:
-        """The statuses among them of what is not so, or not so yet."""
-        return PLANS.intersection(self.statuses)
-
-    def with_plans(self) -> Include:
-        """The same with what is planned, for an answer that says how many plans it leaves out.
-
-        >>> IN_FORCE.with_plans() == Include.of("planned")
-        True
-        """
-        return Include.of([*self.statuses, "planned"])
-
-    def shows(self, status: str) -> bool:
-        """Whether an answer may tell what has this status (blank: in force).
-
-        >>> IN_FORCE.shows("planned"), IN_FORCE.shows("")
-        (False, True)
-        """
-        return (status or "in_force") in self.statuses
-
-
-IN_FORCE = Include()
-
-
 class Entity(NamedTuple):
     """One organisation, board, area, service or reform, with its own legal start and end."""
 
@@ -219,7 +89,7 @@ class Entity(NamedTuple):
     def in_force_on(self, at: str) -> bool:
         """Whether it is in force on a day; what was only planned is not, whichever day it was planned for.
 
-        >>> Entity("icb:Q", "integrated_care_board", "Q", "2027-04-01", None, status="planned").in_force_on("2027-05-01")
+        >>> Entity("icb:Q", "integrated_care_board", "", "2027-04-01", None, status="enacted").in_force_on("2027-05-01")
         False
         """
         return self.status not in PLANS and self.period.holds(at)

@@ -5,6 +5,7 @@ from typing import NamedTuple, Protocol
 
 from orgmap.graphmodel.model import (
     IN_FORCE,
+    STATUSES,
     Accountability,
     ChangeEvent,
     Entity,
@@ -218,6 +219,14 @@ class Store(Protocol):
 def entity_order(entity: Entity) -> tuple[str, ...]:
     """The order in which every store gives entities back; a body may stand there once for each status."""
     return (entity.id, entity.valid_from or "", entity.status)
+
+
+def surest(lives: Iterable[Entity]) -> dict[str, Entity]:
+    """Each body once, by id: as in force if it was, else with the surest of its statuses."""
+    found: dict[str, Entity] = {}
+    for life in sorted(lives, key=lambda one: STATUSES.index(one.status)):
+        found.setdefault(life.id, life)
+    return found
 
 
 def place_order(place: PlaceName) -> tuple[str, ...]:

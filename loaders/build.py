@@ -14,7 +14,7 @@ import apsw
 
 import orgmap.graphmodel
 from orgmap.graphmodel.errors import DataBroken
-from orgmap.graphmodel.model import lasting_stages
+from orgmap.graphmodel.stages import lasting_stages
 from orgmap.graphmodel.store import About
 from orgmap.graphmodel.stores.schema import FACTS, PACKED, create_tables
 from orgmap.graphmodel.stores.sealed import BLOCK, seal
@@ -39,9 +39,7 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int, int], None]
 
 _MODEL = Path(orgmap.graphmodel.__file__).parent
-_STAGE = itemgetter(
-    *map(TABLES["phases"].columns.index, ("entity", "status", "valid_from", "valid_until"))
-)
+_STAGE = itemgetter(*map(TABLES["phases"].columns.index, ("entity", "status", "valid_from", "valid_until")))
 STEPS = (*FACTS, "name_index", "places", "postcodes", "indexes")
 
 

@@ -1,4 +1,4 @@
-"""What all questions of a graph have in common: the day of knowledge they take, and the marks that their answers bear."""
+"""What all questions of a graph have in common: the day of knowledge that they take, and the marks of plans."""
 
 from __future__ import annotations
 
@@ -47,7 +47,10 @@ def _alike(method: Callable[..., Any], signature: inspect.Signature) -> Callable
         days = [day_of(given[name]) for name in _DAYS if given.get(name)]
         parts = (answer.to_dict(), answer.rows)
         return answer.noting(
-            [*said, *marked(graph.store, parts, Include.of(given.get("include", ())), max(days, default=None))]
+            [
+                *said,
+                *marked(graph.store, parts, Include.of(given.get("include", ())), max(days, default=None)),
+            ]
         )
 
     return asked

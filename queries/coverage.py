@@ -8,7 +8,8 @@ from weakref import WeakKeyDictionary
 
 from orgmap.graphmodel.dates import FIRST_DAY, AnyDay, day_before, day_of, days_between, today
 from orgmap.graphmodel.errors import NothingFound
-from orgmap.graphmodel.model import PLANS, STATUSES, ChangeEvent, Entity, Include
+from orgmap.graphmodel.model import STATUSES, ChangeEvent, Entity, Include
+from orgmap.graphmodel.statuses import PLANS
 from orgmap.graphmodel.store import About, Store
 from orgmap.graphmodel.vocabulary import parse_kind
 
@@ -42,10 +43,13 @@ def last_planned(store: Store) -> str:
     """The last day for which anything is planned, asked of the store once; blank if nothing is."""
     if store not in _LAST_PLANNED:
         plans = Include(tuple(status for status in STATUSES if status in PLANS))
-        days = [event.date for event, _ in store.events(include=Include.of(STATUSES)) if event.status in PLANS]
+        days = [
+            event.date for event, _ in store.events(include=Include.of(STATUSES)) if event.status in PLANS
+        ]
         days += [plan.planned_for for plan in store.plans()]
-        rules = [one for one in (*store.rules(), *store.accountability()) if one.status in PLANS]
-        days += [one.valid_from for one in (*rules, *store.relationships(include=plans))]
+        days += [rule.valid_from for rule in store.rules() if rule.status in PLANS]
+        days += [step.valid_from for step in store.accountability() if step.status in PLANS]
+        days += [fact.valid_from for fact in store.relationships(include=plans)]
         bodies = [body.id for body in store.entities(at=_AFTER_ALL, include=plans) if body.status in PLANS]
         days += [body.valid_from for body in store.entities(ids=bodies)]
         _LAST_PLANNED[store] = max((day for day in days if day), default="")

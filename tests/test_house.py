@@ -247,7 +247,7 @@ ORDINARY = {
     },
     ("queries/documents/beside_answers.py", "queries/documents/ranking.py"): {"service"},
     ("cli/main.py", "orgmap/drawing.py"): {"reform"},
-    ("orgmap/graph.py",): {"service", "reform", "document"},
+    ("orgmap/graph.py", "orgmap/sourced.py"): {"service", "reform", "document"},
 }
 """Words that are the name of a kind and here something else: a column of a table; a key of an answer in JSON, a picture
 or an option; a topic of statements; a command."""

@@ -20,8 +20,21 @@ BODY_COLUMNS: Columns = {
     "From": lambda body: body["valid_from"] or "not known",
     "Until": lambda body: body["valid_until"],
     "Share": lambda body: body.get("share"),
-    "Status": lambda body: body.get("status"),
+    "Status": lambda body: status_cell(body) or None,
 }
+
+
+def status_cell(body: dict[str, Any]) -> str:
+    """What a body is if not in force, whether a plan is to end it, whether it is only as last known."""
+    status = body.get("status", "")
+    said = [f"{status}, not law" if body.get("law") is False else status] if status else []
+    if end := body.get("to_end"):
+        said.append(f"to end {end['date'] or 'on a day not known'} ({end['status']}{_no_law(end)})")
+    return "; ".join([*said, *(["as last known"] if body.get("last_known") else [])])
+
+
+def _no_law(plan: dict[str, Any]) -> str:
+    return ", not law" if plan.get("law") is False else ""
 
 
 CODE_COLUMNS: Columns = {

@@ -43,8 +43,6 @@ class Form(str, Enum):  # noqa: UP042
     svg = "svg"
 
 
-
-
 class Pictures(TyperGroup):
     """The pictures, each with options of its own, which may be typed before its name too."""
 

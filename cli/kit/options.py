@@ -11,7 +11,7 @@ import typer
 
 from orgmap.cli.kit.harmless import in_a_cell
 from orgmap.cli.kit.refusals import NO_DIFFERENCE
-from orgmap.graphmodel.dates import days_of, more_than_a_day, parse_day
+from orgmap.graphmodel.dates import days_of, more_than_a_day
 from orgmap.graphmodel.model import STATUSES, Include
 
 
@@ -92,12 +92,17 @@ Extra = Annotated[
     list[Status] | None,
     typer.Option(
         "--include",
-        help="Also show what is no fact, each labelled: planned (with enacted and conditional), proposed (with provisional,"
+        help="Also show what is no fact, labelled: planned (with enacted and conditional), proposed (with provisional,"
         " disputed and superseded), shadow; or one of these alone. May be repeated.",
     ),
 ]
 KnownOn = Annotated[
-    str, typer.Option("--as-known-on", metavar="DATE", help="As it was known on that day: nothing said, begun or ended later.")
+    str,
+    typer.Option(
+        "--as-known-on",
+        metavar="DATE",
+        help="As it was known on that day: nothing said, begun or ended later.",
+    ),
 ]
 Within = Annotated[
     str, typer.Option("--within", metavar="PLACE|BODY", help="Only what lies in this place or body.")

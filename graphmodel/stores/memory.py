@@ -19,11 +19,9 @@ from orgmap.graphmodel.model import (
     Source,
     Statement,
     Succession,
-    in_force_life,
-    known_period,
-    lasting_stages,
 )
 from orgmap.graphmodel.plan import Plan
+from orgmap.graphmodel.stages import in_force_life, known_period, lasting_stages
 from orgmap.graphmodel.store import (
     About,
     Dated,
@@ -110,7 +108,9 @@ class NetworkxStore(NetworkxPlaces):
             if (wanted is not None and row["id"] not in wanted) or (kind is not None and row["kind"] != kind):
                 continue
             stage, whole = self._lasting.get(row["id"]), Period(row["valid_from"], row["valid_until"])
-            lives = [("in_force", row, life)] if (life := in_force_life(whole, stage)) else []
+            lives: list[tuple[str, dict[str, Any], Period]] = []
+            if in_force := in_force_life(whole, stage):
+                lives.append(("in_force", row, in_force))
             if not at and not lives and stage and _alive(whole, at, not_at):
                 found.append(self._dressed(row, row, stage.status, at))
             if at:

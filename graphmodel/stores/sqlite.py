@@ -26,13 +26,11 @@ from orgmap.graphmodel.model import (
     Relationship,
     Rule,
     Source,
-    Stage,
     Statement,
     Succession,
-    in_force_life,
-    known_period,
 )
 from orgmap.graphmodel.plan import Plan
+from orgmap.graphmodel.stages import Stage, in_force_life, known_period
 from orgmap.graphmodel.store import (
     About,
     Dated,

@@ -23,7 +23,7 @@ TO_A_PART = frozenset(DATE_PRECISIONS) - {"", "not_known"}
 """Precisions of a day that is given."""
 
 BEFORE_A_LIFE = frozenset({"shadow", "planned"})
-"""What a body may be before its legal life, and not in it."""
+"""What a body may be before its legal life, and not in it; a plan without an end takes the place of the life."""
 
 
 def order(world: World) -> Iterator[Finding]:
@@ -84,7 +84,7 @@ def phase(world: World) -> Iterator[Finding]:
             yield world.fault(
                 "phase", "phases", row, "in force is what a body is in its life; that is no phase."
             )
-        elif lived and status in BEFORE_A_LIFE and period.end > (lived.start or OPEN[1]):
+        elif lived and status in BEFORE_A_LIFE and OPEN[1] > period.end > (lived.start or OPEN[1]):
             yield world.fault(
                 "phase",
                 "phases",

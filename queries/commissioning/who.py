@@ -48,11 +48,7 @@ def who(store: Store, service: str, place: str, at: AnyDay, include: Include = I
 def who_in(chains: Chains, service: Entity, setting: Setting) -> dict[str, Any]:
     """The same for a service and a place that are known: all of `who` but its query."""
     rules = rules_of(chains.store, service.id)
-    shown = [
-        rule
-        for rule in rules
-        if rule.period.holds(setting.at) and chains.include.shows(rule.status)
-    ]
+    shown = [rule for rule in rules if rule.period.holds(setting.at) and chains.include.shows(rule.status)]
     answers = [
         answer
         for rule in sorted(shown, key=lambda r: (_layer(r), r.id))
@@ -200,9 +196,7 @@ def _notes(
     """What the answer as a whole must say: nothing stated, plans left out."""
     at = setting.at
     notes = [] if answers else [_why_not(rules, setting, service)]
-    hidden = [
-        rule for rule in rules if rule.period.holds(at) and not include.shows(rule.status)
-    ]
+    hidden = [rule for rule in rules if rule.period.holds(at) and not include.shows(rule.status)]
     if hidden:
         words = ", ".join(sorted({rule.status for rule in hidden}))
         notes.append(

@@ -33,7 +33,7 @@ def documents_say(
     True
     """
     at = day_of(at)
-    if not body.period.holds(at):
+    if not body.in_force_on(at):
         return []
     found = [
         one

@@ -155,7 +155,7 @@ def carried_json(store: Store, found: list[Carried], names: Any) -> list[dict[st
     who = store.sources({source for one in found for source in one.source.split()})
     rows = []
     for one in found:
-        said = "; ".join(dict.fromkeys(said_by(who.get(source)) for source in one.source.split()))
+        said = said_by(one.source, who)
         out: dict[str, Any] = {
             "what": one.what,
             "id": one.id,

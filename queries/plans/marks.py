@@ -9,13 +9,18 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from orgmap.graphmodel.dates import AnyDay, day_of, today
-from orgmap.graphmodel.model import LAW, OPENED, PLANS, STATUSES, ChangeEvent, Include, Source
+from orgmap.graphmodel.model import STATUSES, ChangeEvent, Include, Source
+from orgmap.graphmodel.statuses import LAW, OPENED, PLANS
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import event_kinds, has, kinds
 
 SUPERSEDED = "superseded"
 MANY = 20
 """So many plans are told in words below an answer; more are counted."""
+
+
+Bodies = dict[str, list[dict[str, Any]]]
+"""The bodies of an answer by id, each wherever it stands in it."""
 
 
 class PlannedEnd(NamedTuple):
@@ -62,20 +67,29 @@ def planned_ends(store: Store, ids: Iterable[str], include: Include) -> dict[str
                 if not part.stray and (event.status in PLANS or part.status in PLANS)
             }:
                 found.setdefault(one, []).append(event)
-    sources = store.sources({event.source for events in found.values() for event in events})
+    cited = {source for events in found.values() for event in events for source in event.source.split()}
+    sources = store.sources(cited)
     return {
         one: PlannedEnd(
             event.date,
             event.status,
             event.id,
             event.stated_on,
-            said_by(sources.get(event.source)),
+            said_by(event.source, sources),
             event.precision,
         )
         for one, events in found.items()
         if one in asked
         for event in [max(events, key=_standing)]
     }
+
+
+def planned_successors(store: Store, ids: Iterable[str], include: Include, until: str) -> set[str]:
+    """Who is to take over from these bodies by a day, by plans that `include` asks for."""
+    found = store.events(ids=ids, until=until, include=include)
+    parts = [part for event, parts in found if event.status in PLANS for part in parts]
+    wanted = set(ids)
+    return {part.successor for part in parts if part.successor and part.predecessor in wanted}
 
 
 def _standing(event: ChangeEvent) -> tuple[bool, str, int, str]:
@@ -88,9 +102,10 @@ def _standing(event: ChangeEvent) -> tuple[bool, str, int, str]:
     )
 
 
-def said_by(source: Source | None) -> str:
-    """Who says so: the publisher of a source, or its title."""
-    return (source.publisher or source.title) if source else ""
+def said_by(cited: str, sources: dict[str, Source]) -> str:
+    """Who says so: the publishers of the sources that a row names, or their titles."""
+    found = [sources[one] for one in cited.split() if one in sources]
+    return " and ".join(dict.fromkeys(source.publisher or source.title for source in found))
 
 
 def marked(store: Store, parts: Iterable[Any], include: Include, day: AnyDay | None = None) -> list[str]:
@@ -99,13 +114,16 @@ def marked(store: Store, parts: Iterable[Any], include: Include, day: AnyDay | N
     `day` is the last day asked about (None: today). Gives the sentences that must stand below the answer.
     """
     found = list(_things(parts))
-    bodies: dict[str, list[dict[str, Any]]] = {}
+    bodies: Bodies = {}
     for one in found:
         if _is_body(one):
             bodies.setdefault(one["id"], []).append(one)
-    notes = []
-    if include.plans:
-        notes = _marked_plans(store, found, bodies, include)
+    sentences = {**_planned_bodies(store, bodies, include), **_ending_bodies(store, bodies, include)}
+    for one in found:
+        if not _is_body(one) and one.get("status") in PLANS and "text" not in one:
+            one |= _law(one["status"])
+    rest = len(sentences) - MANY
+    notes = [*sentences][:MANY] + ([f"… and {rest} more plans; --format json has all."] if rest > 0 else [])
     day = day_of(day) if day else today()
     notes += left_out(store, bodies, include, day)
     if day > today():
@@ -136,35 +154,36 @@ def _is_body(one: dict[str, Any]) -> bool:
     return {"id", "kind", "name", "valid_from"} <= one.keys() and one["kind"] in kinds()
 
 
-def _marked_plans(
-    store: Store, found: list[dict[str, Any]], bodies: dict[str, list[dict[str, Any]]], include: Include
-) -> list[str]:
-    """Marks what is planned, and whom plans are to end, and says both in words."""
-    sentences: dict[str, None] = {}
+def _planned_bodies(store: Store, bodies: Bodies, include: Include) -> dict[str, None]:
+    """Marks bodies that only a plan knows with who said so and when; gives the sentences that say it."""
     planned = {one for one, same in bodies.items() if any(body.get("status") in PLANS for body in same)}
-    said = _who_said(store, planned, include)
+    said = _who_said(store, planned, include.with_plans())
+    sentences: dict[str, None] = {}
     for one in sorted(planned):
         for body in bodies[one]:
-            if body.get("status") in PLANS:
-                stated_on, by = said.get((one, body["status"]), (None, ""))
-                body |= {"stated_on": stated_on, "said_by": by or None, **_law(body["status"])}
-        words = plan_words(body["status"], stated_on, by)
-        when = f" on {body['valid_from']}" if body["valid_from"] else ""
-        sentences[f"{body['name'] or one} ({one}) is to begin{when}: {words}."] = None
-    ends = planned_ends(store, bodies.keys() - planned, include)
+            if (status := body.get("status")) in PLANS:
+                stated_on, by = said.get((one, status), (None, ""))
+                body |= {"stated_on": stated_on, "said_by": by or None, **_law(status)}
+                when = f" on {body['valid_from']}" if body["valid_from"] else ""
+                words = plan_words(status, stated_on, by)
+                sentences[f"{body['name'] or one} ({one}) is to begin{when}: {words}."] = None
+    return sentences
+
+
+def _ending_bodies(store: Store, bodies: Bodies, include: Include) -> dict[str, None]:
+    """Marks bodies that a plan is to end, if plans are asked for; gives the sentences that say it."""
+    ends = planned_ends(store, bodies, include)
+    labels = {body.id: body.label for body in store.entities(ids=ends)} if ends else {}
+    sentences: dict[str, None] = {}
     for one, end in sorted(ends.items()):
-        for body in bodies[one]:
+        living = [body for body in bodies[one] if body.get("status") not in PLANS]
+        for body in living:
             body["to_end"] = {**end.to_json(), **_law(end.status)}
-        when = f" on {end.date}" if end.date else ", on a day not known"
-        words = plan_words(end.status, end.stated_on, end.said_by)
-        sentences[f"{body['name'] or one} ({one}) is to end{when}: {words}."] = None
-    for one in found:
-        if not _is_body(one) and one.get("status") in PLANS and "stated_on" in one and "said_by" not in one:
-            cited = [source["title"] for source in one.get("sources", ()) if source.get("title")]
-            one |= {"said_by": "; ".join(dict.fromkeys(cited)) or None, **_law(one["status"])}
-    told = list(sentences)
-    rest = [f"… and {len(told) - MANY} more plans; --format json has all."] if len(told) > MANY else []
-    return told[:MANY] + rest
+        if living:
+            when = f" on {end.date}" if end.date else ", on a day not known"
+            words = plan_words(end.status, end.stated_on, end.said_by)
+            sentences[f"{labels.get(one, one)} ({one}) is to end{when}: {words}."] = None
+    return sentences
 
 
 def _law(status: str) -> dict[str, bool]:
@@ -185,13 +204,16 @@ def _who_said(
         for part in parts
         if event.status in PLANS and part.successor in planned
     ]
-    sources = store.sources({phase.source for _, phase in phases} | {event.source for _, event in events})
+    cited = {one for _, phase in phases for one in phase.source.split()}
+    cited |= {one for _, event in events for one in event.source.split()}
+    sources = store.sources(cited)
     for one, event in sorted(events, key=lambda pair: _standing(pair[1])):
-        said[one, event.status] = (event.stated_on, said_by(sources.get(event.source)))
+        said[one, event.status] = (event.stated_on, said_by(event.source, sources))
     for one, phase in phases:
-        source = sources.get(phase.source)
-        stated = (source.as_of if source else None) or phase.valid_from
-        said.setdefault((one, phase.value), (stated, said_by(source)))
+        stated = max(
+            (sources[cited].as_of or "" for cited in phase.source.split() if cited in sources), default=""
+        )
+        said.setdefault((one, phase.value), (stated or None, said_by(phase.source, sources)))
     return said
 
 
@@ -204,9 +226,7 @@ def horizons(store: Store) -> dict[str, str]:
     return known
 
 
-def left_out(
-    store: Store, bodies: dict[str, list[dict[str, Any]]], include: Include, day: AnyDay
-) -> list[str]:
+def left_out(store: Store, bodies: Bodies, include: Include, day: AnyDay) -> list[str]:
     """A sentence that counts the planned changes until a day that an answer leaves out; none if there are none.
 
     Counted are changes, rules and relations of the bodies and services in the answer, dated after the last day that
@@ -232,10 +252,11 @@ def left_out(
     for rule in store.rules(services) if services else ():
         if rule.status in wanted and rule.period.holds(day) and (rule.valid_from or "") > earliest:
             changes.add(("rule", rule.id))
-    for ends_asked in ({"subjects": bodies.keys()}, {"objects": bodies.keys()}):
-        for fact in store.relationships(**ends_asked, at=day, include=Include(tuple(sorted(wanted)))):
-            if (fact.valid_from or "") > earliest and not {fact.subject, fact.object} & touched:
-                changes.add((fact.subject, fact.verb, fact.object))
+    plans = Include(tuple(sorted(wanted)))
+    facts = store.relationships(subjects=bodies, at=day, include=plans)
+    for fact in (*facts, *store.relationships(objects=bodies, at=day, include=plans)):
+        if (fact.valid_from or "") > earliest and not {fact.subject, fact.object} & touched:
+            changes.add((fact.subject, fact.verb, fact.object))
     if not changes:
         return []
     number = len(changes)

@@ -13,9 +13,9 @@ from orgmap.graphmodel.model import (
     Include,
     Relationship,
     Source,
-    known_period,
 )
-from orgmap.graphmodel.store import Dated, Store, relationship_order
+from orgmap.graphmodel.stages import known_period
+from orgmap.graphmodel.store import Dated, Store, relationship_order, surest
 from orgmap.graphmodel.vocabulary import kind_of, kinds, kinds_beside, of_id, paired, roles
 
 UP = ("part_of", "member_of")
@@ -75,8 +75,8 @@ class Chains:
         """Bodies by id under the names of the day; those not in force then as they last were."""
         missing = {body for body in ids if (body, at) not in self._entities}
         if missing:
-            then = self.store.entities(ids=missing, at=at, include=Include.of(["shadow"]))
-            found = {entity.id: entity for entity in then}
+            shown = Include.of(["shadow", *self.include.statuses])
+            found = surest(self.store.entities(ids=missing, at=at, include=shown))
             if others := missing - found.keys():
                 found |= {entity.id: entity for entity in self.store.entities(ids=others)}
             self._entities |= {(body, at): found.get(body) for body in missing}
@@ -92,7 +92,7 @@ class Chains:
     def in_force(self, ids: list[str], at: str) -> list[str]:
         """Those of the bodies that exist on a day."""
         found = self.entities(set(ids), at)
-        return [body for body in ids if body in found and found[body].period.holds(at)]
+        return [body for body in ids if body in found and found[body].in_force_on(at)]
 
     def sources(self, ids: list[str]) -> dict[str, Source]:
         """Sources by id."""

@@ -92,7 +92,7 @@ def test_what_is_planned_is_marked_with_the_day_on_which_it_was_said(build):
         [told] = lineage(store, "icb:QB", include=PLANS)["events"]
     assert (told["status"], told["stated_on"]) == ("planned", "2026-05-18")
     [line] = event_lines({**told, "pairs": told["pairs"][:1]})
-    assert line.startswith("2027-04-01 merged (planned, as stated on 2026-05-18): ")
+    assert line.startswith("2027-04-01 merged (planned, not law; said on 2026-05-18): ")
 
 
 def test_what_happened_bears_no_mark(build):

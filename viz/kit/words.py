@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterable
 from orgmap.graphmodel.dates import day_before, written
 from orgmap.graphmodel.vocabulary import event_kinds, has, kinds, national_kind, reach_of, verbs
 from orgmap.queries.change.successors import Takeover
-from orgmap.queries.structure.structure import BodyOnBothDays, Structure
-from orgmap.viz.kit.plans import PLANNED, planned_end
+from orgmap.queries.structure.structure import PLANNED, BodyOnBothDays, Structure
+from orgmap.viz.kit.plans import planned_end
 
 _INTO = {
     "merged": "into",
