@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from orgmap.graphmodel.vocabulary import event_kinds
-from orgmap.loaders.check.world import OPEN, Finding, World
+from orgmap.loaders.check.world import Finding, World
 
 FACTS = frozenset({"", "in_force"})
 """What the status of a change is that happened."""
@@ -21,15 +21,6 @@ def stated(world: World) -> Iterator[Finding]:
             yield world.fault("stated", "plans", row, "is a plan, and has the status of a fact.")
 
 
-def future_change(world: World) -> Iterator[Finding]:
-    """Changes told as having happened after the last day of which any dataset knows."""
-    known = max((about["horizon"] for about in world.tables.about.values()), default=OPEN[1])
-    for row, (day, status) in enumerate(world.cells("events", "date", "status")):
-        if day > known and status in FACTS:
-            later = f"is told as having happened on {day}, and no dataset knows of days after {known}."
-            yield world.fault("plan", "events", row, later)
-
-
 def carried_out(world: World) -> Iterator[Finding]:
     """Bodies that began by a change that happened, and are still told as planned without an end."""
     kind_of = {
@@ -37,10 +28,11 @@ def carried_out(world: World) -> Iterator[Finding]:
         for event, kind, status in world.cells("events", "id", "kind", "status")
         if status in FACTS
     }
+    beginning = {change.kind for change in event_kinds().values() if change.begins == "yes"}
     began = {
         body
         for event, body, status in world.cells("successions", "event", "successor", "status")
-        if status in FACTS and event in kind_of and event_kinds()[kind_of[event]].begins == "yes"
+        if status in FACTS and kind_of.get(event) in beginning
     }
     cells = world.cells("phases", "entity", "status", "valid_until", "until_precision")
     for row, (body, status, end, exact) in enumerate(cells):
@@ -65,4 +57,4 @@ def nobody_left(world: World) -> Iterator[Finding]:
             yield world.fault("nobody_left", "events", row, said)
 
 
-RULES = (stated, future_change, carried_out, nobody_left)
+RULES = (stated, carried_out, nobody_left)

@@ -25,7 +25,7 @@ class BoardMerger(NamedTuple):
 
 
 class End(NamedTuple):
-    """The end of all bodies of a kind that are there, and of some others with them; no successor is a body."""
+    """The end of all bodies of a kind that are there, and of some others; each ends by itself, with no successor."""
 
     event: str
     kind: str
@@ -71,4 +71,6 @@ def add_ends(dataset: Compiled, today: Today) -> None:
     for end in records("reform_ahead/ends", End, key="event"):
         bodies = [*map(today.there, end.others), *today.all_of(end.kind)]
         cells = {"status": end.status, "stated_on": end.stated_on, "note": end.note}
-        add_end(dataset, end.date, end.event, bodies, end.source, precision=end.precision, **cells)
+        for body in bodies:
+            name = f"{end.event}-{body.replace(':', '-')}"
+            add_end(dataset, end.date, name, [body], end.source, precision=end.precision, **cells)

@@ -206,15 +206,16 @@ def _add_derived(
             kind_of_change(following),
             first.vesting,
             following,
-            _act(prefix),
+            _cited(first, prefix),
             status=_status(first, prefix),
             stated_on=first.stated_on,
             note=note,
         )
 
 
-def _act(prefix: str) -> str:
-    return "hsca-2012" if prefix == "hwb" else "lgpih-2007"
+def _cited(council: NewCouncil, prefix: str) -> str:
+    """Who says that the council is to be, and the Act from which the rest follows."""
+    return f"{council.source} {'hsca-2012' if prefix == 'hwb' else 'lgpih-2007'}"
 
 
 def _status(council: NewCouncil, prefix: str) -> str:
@@ -223,15 +224,12 @@ def _status(council: NewCouncil, prefix: str) -> str:
 
 def _add_office(dataset: Compiled, council: NewCouncil, body: str, kind: str, label: str, note: str) -> None:
     prefix, life = body.partition(":")[0], TwoDays(council.vesting)
-    name = label.format(council.name.partition(" Council")[0])
-    cells = {"locator": "s. 194" if prefix == "hwb" else "s. 221", "note": note}
-    dataset.add_entity(body, kind, name, _act(prefix), life, **cells)
-    dataset.add_phase(body, _status(council, prefix), _act(prefix), life, **cells)
-    cells |= {"status": _status(council, prefix), "stated_on": council.stated_on}
-    if prefix == "hwb":
-        dataset.add_link(body, "part_of", _id(council), "derived", _act(prefix), life, **cells)
-    else:
-        dataset.add_link(_id(council), "holds_contract_with", body, "derived", _act(prefix), life, **cells)
+    name, source = label.format(council.name.partition(" Council")[0]), _cited(council, prefix)
+    dataset.add_entity(body, kind, name, source, life, note=note)
+    dataset.add_phase(body, _status(council, prefix), source, life, note=note)
+    tie = (body, "part_of", _id(council)) if prefix == "hwb" else (_id(council), "holds_contract_with", body)
+    cells = {"status": _status(council, prefix), "stated_on": council.stated_on, "note": note}
+    dataset.add_link(*tie, "derived", source, life, **cells)
 
 
 def _add_plan(dataset: Compiled, today: Today, council: NewCouncil, parts: list[Part], event: str) -> None:
