@@ -14,6 +14,10 @@ from orgmap.queries.plans.marks import plan_words
 from orgmap.queries.plans.statements import day_words
 
 
+_NAMED = 8
+"""So many bodies are named that a plan replaces; the rest is counted."""
+
+
 def _ids(field: str) -> Any:
     return lambda one: "; ".join(part["id"] for part in one.get(field, ()))
 
@@ -103,7 +107,8 @@ def _print_plans(answer: dict[str, Any]) -> None:
             print(f"    moved: {one['moves']}")
         for before in one["earlier"]:
             by = f" by {before['said_by']}" if before["said_by"] else ""
-            print(f"    before: {_when(before)}, said on {_as_known(before) or 'a day not known'}{by}")
+            said = _as_known(before) or "a day not known"
+            print(f"    before: {_when(before)}, said on {said}{by}: {before['text']}")
     print_sources([source for one in answer["plans"] for source in one["sources"]])
 
 
@@ -125,7 +130,9 @@ def _print_more(one: dict[str, Any]) -> None:
     """What a plan replaces, on what it depends, and what must be said of it."""
     parts = []
     if one["replaces"]:
-        parts.append(f"replaces {', '.join(part['name'] for part in one['replaces'])}")
+        names = [part["name"] for part in one["replaces"]]
+        rest = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
+        parts.append(f"replaces {', '.join(names[:_NAMED])}{rest}")
     if one["depends_on"]:
         parts.append(f"depends on: {'; '.join(one['depends_on'])}")
     if parts:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from orgmap.graphmodel.model import LAW, PLANS, STATUSES, Include
 from orgmap.graphmodel.plan import Plan
+from orgmap.graphmodel.statuses import LAW, PLANS, STATUSES, Include
 from orgmap.graphmodel.store import Store
-from orgmap.graphmodel.vocabulary import event_kinds, kinds, verbs
+from orgmap.graphmodel.vocabulary import event_kinds, kind_of, kinds, things, verbs
 from orgmap.queries.plans.marks import said_by
 from orgmap.queries.plans.statements import cited
 
 _AFTER_ALL = "9999-12-01"
 """A day after every plan: a planned body is there on it."""
+
+
+MANY = 3
+"""More bodies than these to which the same is to happen are told as a number."""
 
 
 class Carried(NamedTuple):
@@ -31,6 +36,30 @@ class Carried(NamedTuple):
     source: str = ""
     locator: str = ""
     note: str = ""
+    facts: tuple[str, ...] = ()
+
+
+def together(found: list[Carried]) -> list[Carried]:
+    """Ends that one plan brings to many bodies as one: on the same day, by the same word of the same source."""
+    same: dict[Carried, list[Carried]] = {}
+    for one in found:
+        alone = one.what != "event" or set(one.about) != set(one.replaces)
+        blank = (
+            one if alone else one._replace(id="", words=one.words.partition(":")[0], about=(), replaces=())
+        )
+        same.setdefault(blank, []).append(one)
+    return [rows[0] if len(rows) == 1 else _as_one(rows) for rows in same.values()]
+
+
+def _as_one(rows: list[Carried]) -> Carried:
+    about = tuple(dict.fromkeys(part for one in rows for part in one.about))
+    what = rows[0].words.partition(":")[0]
+    counted = Counter(kind_of(one) or "" for one in about)
+    who = [f"{number:,} {kinds()[kind].plural if kind else 'bodies'}" for kind, number in counted.items()]
+    names = [one.words.partition(": ")[2] for one in rows]
+    told = " and ".join(who) if len(about) > MANY else ", ".join(names)
+    facts = tuple(one.id for one in rows)
+    return rows[0]._replace(words=f"{what}: {told}", about=about, replaces=about, facts=facts)
 
 
 def carried(store: Store, plans: Iterable[Plan]) -> list[Carried]:
@@ -135,7 +164,7 @@ def _relations(store: Store, told: set[str], named: dict[str, str]) -> list[Carr
 def _bodies(store: Store, told: set[str]) -> list[Carried]:
     asked = Include(tuple(status for status in STATUSES if status in PLANS))
     planned = [one for one in store.entities(at=_AFTER_ALL, include=asked) if one.status in PLANS]
-    planned = [one for one in planned if one.id not in told]
+    planned = [one for one in planned if one.id not in told and one.kind not in things()]
     whole = {one.id: one for one in store.entities(ids=sorted(one.id for one in planned))}
     found = []
     for one in planned:
@@ -170,7 +199,7 @@ def carried_json(store: Store, found: list[Carried], names: Any) -> list[dict[st
             "about": names.told(" ".join(one.about)),
             "replaces": names.told(" ".join(one.replaces)),
             "depends_on": [],
-            "facts": [one.id],
+            "facts": [*(one.facts or (one.id,))],
             "sources": sources[one.id],
             "note": one.note,
             "earlier": [],

@@ -6,11 +6,11 @@ from typing import Any
 
 from orgmap.graphmodel.dates import AnyDay, day_of, today
 from orgmap.graphmodel.errors import NothingFound
-from orgmap.graphmodel.model import IN_FORCE, PLANS, Include
 from orgmap.graphmodel.plan import Plan
+from orgmap.graphmodel.statuses import IN_FORCE, PLANS, Include
 from orgmap.graphmodel.store import Store
 from orgmap.queries.coverage import last_horizon, last_planned
-from orgmap.queries.plans.carried import Carried, carried, carried_json
+from orgmap.queries.plans.carried import Carried, carried, carried_json, together
 from orgmap.queries.plans.marks import SUPERSEDED
 from orgmap.queries.plans.statements import (
     Names,
@@ -112,7 +112,7 @@ def _over(day: str | None, precision: str, now: str) -> bool:
 
 def _told(store: Store, rows: list[tuple[Plan | Carried, list[Plan]]], now: str) -> list[dict[str, Any]]:
     stated = [plan for one, earlier in rows if isinstance(one, Plan) for plan in (one, *earlier)]
-    alone = [one for one, _ in rows if isinstance(one, Carried)]
+    alone = together([one for one, _ in rows if isinstance(one, Carried)])
     names = _names(store, stated, alone)
     sources = cited_by_plans(store, stated)
     out = carried_json(store, alone, names)

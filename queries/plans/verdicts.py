@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from orgmap.graphmodel.dates import day_before, days_between
-from orgmap.graphmodel.model import PLANS, STATUSES, Accountability, Include, Rule
+from orgmap.graphmodel.model import Accountability, Rule
 from orgmap.graphmodel.plan import Plan
+from orgmap.graphmodel.statuses import PLANS, STATUSES, Include
 from orgmap.graphmodel.store import Store
 
 KEPT, LATE, EARLY, CHANGED, DROPPED = "kept", "late", "early", "changed", "dropped"

@@ -6,7 +6,7 @@ import pytest
 
 from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.known import KnownStore
-from orgmap.graphmodel.model import STATUSES, Include
+from orgmap.graphmodel.statuses import STATUSES, Include
 from orgmap.queries.plans.plans import plans
 from tests.spec.test_outcome import DRAWN
 
