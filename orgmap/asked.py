@@ -34,23 +34,22 @@ def _alike(method: Callable[..., Any], signature: inspect.Signature) -> Callable
     @wraps(method)
     def asked(graph: Any, *arguments: Any, as_known_on: Any = None, **options: Any) -> Any:
         day = day_of(as_known_on) if as_known_on else None
-        said = []
         if day and day < today():
             graph = graph.known_on(day)
-            said = [f"As known on {day}: what was said, began or ended later is left out."]
         answer = method(graph, *arguments, **options)
         if not isinstance(answer, Answer):
             return answer
-        from orgmap.queries.plans.marks import marked
+        from orgmap.queries.coverage import known_on_note
+        from orgmap.queries.plans.marks import ADD_PLANNED, marked
 
         given = signature.bind(graph, *arguments, **options).arguments
         days = [day_of(given[name]) for name in _DAYS if given.get(name)]
         parts = (answer.to_dict(), answer.rows)
-        return answer.noting(
-            [
-                *said,
-                *marked(graph.store, parts, Include.of(given.get("include", ())), max(days, default=None)),
-            ]
-        )
+        said = [note for note in known_on_note(graph.store) if note not in answer.notes]
+        shown = Include.of(given.get("include", ()))
+        marks = marked(graph.store, parts, shown, max(days, default=None))
+        if any(note.endswith(ADD_PLANNED) for note in answer.notes):
+            marks = [note for note in marks if not note.endswith(ADD_PLANNED)]
+        return answer.noting([*said, *(note for note in marks if note not in answer.notes)])
 
     return asked

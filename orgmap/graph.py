@@ -296,13 +296,14 @@ class Graph(Sourced, Planned):
         to_day: AnyDay,
         *,
         by: str = "population",
+        include: Statuses = (),
         as_known_on: AnyDay | None = None,
     ) -> Answer[whole.CrosswalkTold, rows.CrosswalkRow]:
         """A many-to-many table between two structures, weighted; its rows end with what did not map."""
         from orgmap.queries.change.crosswalk import crosswalk
 
         (first, said), (last, more) = day_and_note(from_day), day_and_note(to_day)
-        answer = crosswalk(self.store, from_kind, first, to_kind, last, by)
+        answer = crosswalk(self.store, from_kind, first, to_kind, last, by, Include.of(include))
         columns = ("from", "from_name", "to", "to_name", "weight", "share_of_from", "share_of_to", "why")
         title, every = f"{from_kind} on {first} to {to_kind} on {last}", answer["rows"] + answer["unmapped"]
         return answer_of(answer, every, title, columns, [*said, *more])

@@ -343,6 +343,8 @@ CrosswalkRow = TypedDict(
         "share_of_from": float | None,
         "share_of_to": float | None,
         "why": NotRequired[str],
+        "from_status": NotRequired[str],
+        "to_status": NotRequired[str],
         "yours": NotRequired[str],
     },
 )

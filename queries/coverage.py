@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 
 from orgmap.graphmodel.dates import FIRST_DAY, AnyDay, day_before, day_of, days_between, today
 from orgmap.graphmodel.errors import NothingFound
+from orgmap.graphmodel.known import KnownStore
 from orgmap.graphmodel.model import STATUSES, ChangeEvent, Entity, Include
 from orgmap.graphmodel.statuses import PLANS
 from orgmap.graphmodel.store import About, Store
@@ -83,11 +84,21 @@ def horizon_notes(store: Store, kinds: Iterable[str], at: AnyDay) -> list[str]:
     """One sentence for each dataset whose bodies stand in an answer for a day beyond its horizon, or on which their
     names are not known."""
     at, wanted = day_of(at), frozenset(map(parse_kind, kinds))
-    notes = known_to_notes(store.about(), wanted, at)
+    notes = [*known_on_note(store), *known_to_notes(store.about(), wanted, at)]
     for about in store.about():
         if wanted & set(about.kinds) and at < about.names_from:
             notes.append(f"{about.title}: names are known from {about.names_from} on; here the oldest known.")
     return notes
+
+
+def known_on_note(store: Store) -> list[str]:
+    """A sentence where no more is told than was known on an earlier day."""
+    if not isinstance(store, KnownStore):
+        return []
+    return [
+        f"As known on {store.day}: what was said, began or ended later is left out; names and codes that bear no day"
+        " are told with their body."
+    ]
 
 
 def known_to_notes(abouts: Iterable[About], kinds: Iterable[str], at: str) -> list[str]:

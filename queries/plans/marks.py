@@ -23,6 +23,10 @@ Bodies = dict[str, list[dict[str, Any]]]
 """The bodies of an answer by id, each wherever it stands in it."""
 
 
+ADD_PLANNED = ": add --include planned."
+"""So ends the sentence that counts the plans that an answer leaves out."""
+
+
 class PlannedEnd(NamedTuple):
     """By which change a body is to end, with which status, as was said on a day by somebody."""
 
@@ -257,7 +261,26 @@ def left_out(store: Store, bodies: Bodies, include: Include, day: AnyDay) -> lis
     for fact in (*facts, *store.relationships(objects=bodies, at=day, include=plans)):
         if (fact.valid_from or "") > earliest and not {fact.subject, fact.object} & touched:
             changes.add((fact.subject, fact.verb, fact.object))
-    if not changes:
-        return []
-    number = len(changes)
-    return [f"{number} planned change{'' if number == 1 else 's'} until then: add --include planned."]
+    return _counted(len(changes))
+
+
+def plans_between(
+    store: Store, after: AnyDay, until: AnyDay, ids: set[str] | None, include: Include
+) -> list[str]:
+    """A sentence that counts the planned changes of these bodies (None: of all) between two days that are left out."""
+    wanted = frozenset(OPENED["planned"]) - set(include.statuses)
+    found = (
+        store.events(after=day_of(after), until=day_of(until), include=include.with_plans()) if wanted else []
+    )
+    return _counted(
+        sum(
+            event.status in wanted
+            and (ids is None or any({part.predecessor, part.successor} & ids for part in parts))
+            for event, parts in found
+        )
+    )
+
+
+def _counted(number: int) -> list[str]:
+    plural = "" if number == 1 else "s"
+    return [f"{number} planned change{plural} until then{ADD_PLANNED}"] if number else []

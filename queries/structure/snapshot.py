@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import WrongUse
 from orgmap.graphmodel.model import IN_FORCE, Include
-from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.store import Store, surest
 from orgmap.queries.commissioning.edges import commissioned
+from orgmap.queries.plans.marks import planned_ends
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -19,7 +20,8 @@ def snapshot(
 ) -> nx.MultiDiGraph[str]:
     """Gives what was in force on a day as a `networkx.MultiDiGraph`; without a day everything, with its dates.
 
-    Nodes are entity ids with the entity's fields, edges carry a relationship's fields. With `commissioning` (which
+    Nodes are entity ids with the entity's fields (what only a plan knows with its status, and with `to_end` what a plan
+    is to end, if `include` asks for plans), edges carry a relationship's fields. With `commissioning` (which
     needs a day) also an edge “commissions” from each body to each service that it commissions by a rule, with the
     fields of `Commissioned`: for which places and population, as what, from when until when, and whether it is sure.
     Raises `WrongUse` for what is no day, or commissioning without one.
@@ -36,8 +38,10 @@ def snapshot(
     if commissioning and at is None:
         raise WrongUse("Who commissions what is told for a day: name one.")
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(at=at)
-    for entity in store.entities(at=at, include=include):
+    for entity in surest(store.entities(at=at, include=include)).values():
         graph.add_node(entity.id, **entity._asdict())
+    for one, end in planned_ends(store, graph, include).items():
+        graph.nodes[one]["to_end"] = end.to_json()
     for relationship in store.relationships(at=at, include=include):
         if relationship.subject in graph and relationship.object in graph:
             graph.add_edge(relationship.subject, relationship.object, **relationship._asdict())

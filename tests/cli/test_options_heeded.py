@@ -23,7 +23,7 @@ ASKED: dict[str, list[tuple[str, ...]]] = {
     "find": [("find", "CT9 1AA", *DAY), ("find", "CT6 1AA"), ("find", "CT6 1AA", "--at", "2018-06-01"), EVE],
     "search": [("search", "thanet"), ("search", "kent")],
     "show": [("show", "91Q"), ("show", "ccg:09E", "--at", "2018-06-01"), ("show", "ccg:91Q", "--at", "2021-01-01")],
-    "list": [("list", "ccg"), ("list", "ccg", "--at", "2013-03-01")],
+    "list": [("list", "ccg"), ("list", "ccg", "--at", "2013-03-01"), ("list", "ccg", "--at", "2021-06-01")],
     "list --within": [("list", "ccg", "--within", "stp:QKS", "--at", "2018-06-01"), (*EVE_LIST, "--within", "CT9 1AA"), ("list", "stp", "--within", "CT6 1AA", "--at", "2018-06-01")],
     "lineage": [("lineage", "91Q"), ("lineage", "pct:5QA"), ("lineage", "ccg:10E")],
     "lineage --back": [
@@ -72,7 +72,9 @@ ASKED: dict[str, list[tuple[str, ...]]] = {
 }  # fmt: skip
 """Kinds of question, each with some that are asked as they stand and again with one more option."""
 
-STATUSES = ["planned", "shadow", "disputed", "proposed", "conditional", "provisional"]
+STATUSES = [
+    "planned", "shadow", "disputed", "proposed", "conditional", "provisional", "enacted", "superseded",
+]  # fmt: skip
 TRIED: dict[str, list[str]] = {
     "--at": ["2013-06-01", "2012-06-01", "2024-06-01"],
     "--and": ["2015-10-01"],

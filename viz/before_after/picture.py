@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from orgmap.graphmodel.dates import today
@@ -23,7 +22,7 @@ from orgmap.viz.kit.palette import changes
 from orgmap.viz.kit.plans import planned_end, with_plans
 from orgmap.viz.kit.references import References
 from orgmap.viz.kit.svg_file import svg_file
-from orgmap.viz.kit.words import date_words, with_names_told
+from orgmap.viz.kit.words import date_words, in_words, with_names_told
 
 AS_LAST_KNOWN = "In force on the first day, and on the second, which is to come, as last known."
 """What “unchanged” means where the second day is in the future: nobody knows that it will be in force."""
@@ -140,7 +139,7 @@ def _legend(
 
 
 def _notes(structure: Structure, picture: DrawnPicture) -> tuple[str, ...]:
-    notes = [_in_words(note) for note in structure.notes]
+    notes = [in_words(note) for note in structure.notes]
     if not structure.relations:
         notes.append(
             f"Not stated: no source in the tables says {VIEWS[structure.view]} for these bodies and days."
@@ -157,8 +156,3 @@ def _notes(structure: Structure, picture: DrawnPicture) -> tuple[str, ...]:
             f"{'; lines that stand on one side only tell what changed' if lines else ''}."
         )
     return tuple(notes)
-
-
-def _in_words(note: str) -> str:
-    """A note with its dates as people write them."""
-    return re.sub(r"\b\d{4}-\d\d-\d\d\b", lambda found: date_words(found.group()), note)

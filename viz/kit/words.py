@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable
 
@@ -64,6 +65,15 @@ def last_day_words(until: str | None, precision: str = "") -> str:
         return "date not known" if precision == "not_known" else "no end known"
     exact = precision.removeprefix(PLANNED).strip() in ("", "approx")
     return date_words(day_before(until) if exact else until, precision)
+
+
+def in_words(note: str) -> str:
+    """A note with its dates as people write them.
+
+    >>> in_words("known to 2026-10-09; shown as last known")
+    'known to 9 October 2026; shown as last known'
+    """
+    return re.sub(r"\b\d{4}-\d\d-\d\d\b", lambda found: date_words(found.group()), note)
 
 
 def counted(ids: Iterable[str], structure: Structure) -> str:
