@@ -129,5 +129,5 @@ def _told(store: Store, rows: list[tuple[Plan | Carried, list[Plan]]], now: str)
 
 
 def _names(store: Store, stated: list[Plan], alone: list[Carried]) -> Names:
-    told = [Plan(one.id, "", "", about=" ".join(one.about)) for one in alone]
-    return Names(store, [*stated, *told])
+    others = [Plan(one.id, "", "", about=" ".join(one.about)) for one in alone]
+    return Names(store, [*stated, *others])

@@ -64,7 +64,7 @@ class Names:
         ids = {part for cell in cells for part in cell.split() if ":" in part}
         self._names = {one.id: one.label for one in store.entities(ids=sorted(ids))}
 
-    def told(self, cell: str) -> list[dict[str, str]]:
+    def named(self, cell: str) -> list[dict[str, str]]:
         """The parts of a cell, each with its id, or its kind, and its name."""
         return [{"id": part, "name": self.name(part)} for part in cell.split()]
 
@@ -86,8 +86,8 @@ def statement_json(plan: Plan, names: Names, cited: dict[str, list[dict[str, Any
         "stated_on": plan.stated_on,
         "stated_precision": plan.stated_precision,
         "said_by": plan.said_by or None,
-        "about": names.told(plan.about),
-        "replaces": names.told(plan.replaces),
+        "about": names.named(plan.about),
+        "replaces": names.named(plan.replaces),
         "depends_on": [one for one in plan.depends_on.split("; ") if one],
         "facts": plan.facts.split(),
         "sources": cited[plan.id],

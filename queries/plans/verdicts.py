@@ -118,15 +118,15 @@ class Outcomes:
         A word that somebody wrote stands, with its reason; else the days tell. A plan that was given no day is kept
         when it comes. Whoever waits for a plan that was moved is told so: “changed”.
         """
-        told = next((one for one in (plan, *thread) if one.came_on or self.came(one)), plan)
-        facts = self.came(told)
+        source = next((one for one in (plan, *thread) if one.came_on or self.came(one)), plan)
+        facts = self.came(source)
         dated = [(fact.day, fact.precision) for fact in facts if fact.day]
         day, precision = max(dated, default=(None, ""))
-        if told.came_on:
-            day, precision = told.came_on, told.came_precision
+        if source.came_on:
+            day, precision = source.came_on, source.came_precision
         if plan.verdict:
             return _written(plan, day, precision)
-        if not facts and not told.came_on:
+        if not facts and not source.came_on:
             latest = thread[0] if thread else plan
             if latest is not plan and _moved(plan, latest):
                 return Verdict(CHANGED, why=_moved_words(latest))
@@ -140,10 +140,10 @@ class Outcomes:
 
 def _written(plan: Plan, day: str | None, precision: str) -> Verdict:
     if plan.verdict in (LATE, EARLY) and day and plan.planned_for:
-        told = _by_days(plan, day, precision)
+        by_days = _by_days(plan, day, precision)
         return (
-            told._replace(word=plan.verdict)
-            if told.word == plan.verdict
+            by_days._replace(word=plan.verdict)
+            if by_days.word == plan.verdict
             else Verdict(plan.verdict, day, precision)
         )
     return Verdict(plan.verdict, day, precision)
