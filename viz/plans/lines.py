@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from orgmap.graphmodel.dates import day_after, written
-from orgmap.queries.plans.marks import plan_words
+from orgmap.queries.plans.marks import SUPERSEDED, plan_words
 from orgmap.queries.plans.statements import day_words
-from orgmap.queries.plans.verdicts import window
+from orgmap.queries.plans.verdicts import GONE, window
 from orgmap.viz.kit.widths import LINE, wrap
 
 LEFT = 600.0
@@ -74,8 +74,9 @@ def plan_lines(rows: list[dict[str, Any]], top: float) -> list[PlanLine]:
     return lines
 
 
-def _standing(row: dict[str, Any]) -> tuple[bool, str, str]:
-    return (row["status"] != "superseded", row["stated_on"] or "", row["id"])
+def _standing(row: dict[str, Any]) -> tuple[bool, bool, str, str]:
+    alive = row["status"] != SUPERSEDED and row.get("verdict") not in GONE
+    return (alive, bool(row["planned_for"]), row["stated_on"] or "", row["id"])
 
 
 def _line(rows: list[dict[str, Any]]) -> PlanLine:
