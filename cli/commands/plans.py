@@ -51,6 +51,7 @@ _PLANS: Columns = {
     **_STATED,
     "Moves": lambda one: one.get("moves"),
     "Passed": lambda one: "yes" if one.get("passed") else "",
+    "Verdict": lambda one: one.get("verdict"),
 }
 
 _OUTCOME: Columns = {
@@ -100,6 +101,7 @@ def _print_plans(answer: dict[str, Any]) -> None:
         print(f"{_when(one)}  {one['text']}")
         named = one["plan"] or one["id"]
         passed = "; its day has passed, what came of it is not recorded" if one.get("passed") else ""
+        passed = f"; {one['verdict']}" if "verdict" in one else passed
         print(f"    {_said(one)}{passed}  [{named}]")
         _print_more(one)
         if one.get("moves"):
