@@ -11,7 +11,7 @@ from orgmap.queries.plans.outcome import outcome
 from orgmap.queries.plans.plans import plans
 from orgmap.queries.plans.statements import day_words
 from orgmap.viz.kit.links import Links
-from orgmap.viz.kit.page import Page, RowGroup, TableRow, page_html, row_of, table_html
+from orgmap.viz.kit.page import RowGroup, TableRow, page_html, row_of, table_html
 from orgmap.viz.kit.references import References
 from orgmap.viz.kit.svg import Attributes, el, esc, num
 from orgmap.viz.kit.svg_file import WIDTH, svg_file, text_at
@@ -76,9 +76,7 @@ def draw_plans(
         said = " ".join([lead, *(f"{word} {meaning}" for word, meaning in legend)])
         return svg_file(picture, height, title, said, _CSS, "ahead", references.lines())
     table = _table(lines, references)
-    return page_html(
-        Page(title, lead, picture, legend, tuple(answer["notes"]), (table,), references.listed(), _CSS)
-    )
+    return page_html(title, lead, picture, legend, answer["notes"], (table,), references.listed(), _CSS)
 
 
 def _sources(row: dict[str, Any]) -> list[dict[str, Any]]:
