@@ -21,7 +21,7 @@ HELLO = "import typer\n\n\ndef main(name: str = 'world') -> None:\n    print('he
 ORGMAP = (sys.executable, "-m", "orgmap.cli.main")
 FIND = (*ORGMAP, "find", "CT9", "1AA", "--at", "2013-06-01")
 WHO = (*ORGMAP, "who", "health visiting", "--for", "CT9 1AA", "--at", "2015-10-01")
-PAIRS = 21
+PAIRS = 15
 
 ROWS = 300_000
 """So long is the table that is annotated."""
@@ -164,7 +164,7 @@ def draw() -> Results:
                 name: (*ORGMAP, "draw", *words, "-o", folder / "picture.html")
                 for name, words in PICTURES.items()
             },
-            3,
+            2,
         )
     return {name: (took.wall, took.cpu) for name, took in taken.items()}
 
