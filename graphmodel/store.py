@@ -208,6 +208,40 @@ class Store(Protocol):
         """Gives up the file or the connection."""
 
 
+class TellsEnds(Protocol):
+    """A store that tells the two ends of statements without making the statements."""
+
+    def ends(
+        self,
+        *,
+        subjects: Iterable[str] | None = None,
+        objects: Iterable[str] | None = None,
+        verbs: Iterable[str] | None = None,
+        at: str | None = None,
+    ) -> list[tuple[str, str]]:
+        """See `ends_of`."""
+
+
+def ends_of(
+    store: Store,
+    *,
+    subjects: Iterable[str] | None = None,
+    objects: Iterable[str] | None = None,
+    verbs: Iterable[str] | None = None,
+    at: str | None = None,
+) -> list[tuple[str, str]]:
+    """The subject and the object of each statement in force, in the order of `Store.relationships`.
+
+    Who asks nothing else of the statements asks this: the embedded store need not read the rest.
+    """
+    # Not what a protocol that checks itself would ask: that looks at every method each time.
+    tells: TellsEnds | None = store if hasattr(store, "ends") else None  # type: ignore[assignment]
+    if tells is not None:
+        return tells.ends(subjects=subjects, objects=objects, verbs=verbs, at=at)
+    found = store.relationships(subjects=subjects, objects=objects, verbs=verbs, at=at)
+    return [(fact.subject, fact.object) for fact in found]
+
+
 def entity_order(entity: Entity) -> tuple[str, ...]:
     """The order in which every store gives entities back; a body may stand there once for each status."""
     return (entity.id, entity.valid_from or "", entity.status)

@@ -78,8 +78,8 @@ def pack_edges(
     for name, column in packed.items():
         packer.part(f"edges.{name}", column)
     verb = packed["verb"].astype(np.int64)
-    _group(packer, "edges from", packed["subject"] * np.int64(len(verbs)) + verb, len(verbs), listed=False)
-    _group(packer, "edges to", packed["object"] * np.int64(len(verbs)) + verb, len(verbs))
+    for name, end, listed in (("edges from", "subject", False), ("edges to", "object", True)):
+        group(packer, name, packed[end] * np.int64(len(verbs)) + verb, len(verbs), listed)
     packer.edges = {"rows": len(verb), "nodes": packer.nodes, "verbs": verbs, "statuses": statuses}
 
 
@@ -90,19 +90,21 @@ def pack_successions(packer: Packer, predecessors: Any, successors: Any, days: A
     for name, column in (("predecessor", predecessors), ("successor", successors)):
         packer.part(f"successions.{name}", np.asarray(column, dtype=np.uint32))
     packer.part("successions.day", np.asarray(days, dtype=np.int32))
-    _group(packer, "successions from", np.asarray(predecessors, dtype=np.int64), 1)
-    _group(packer, "successions to", np.asarray(successors, dtype=np.int64), 1)
+    group(packer, "successions from", predecessors, listed=True)
+    group(packer, "successions to", successors, listed=True)
 
 
-def _group(packer: Packer, name: str, keys: NDArray[np.int64], width: int, listed: bool = True) -> None:
-    """Adds where the rows of each key of each node begin, and the rows, unless they stand in the order of the keys."""
+def group(packer: Packer, name: str, keys: Any, width: int = 1, listed: bool = False) -> None:
+    """Adds where the rows of each key of each body begin, and with `listed` the rows, which then need not stand in the
+    order of the keys."""
     import numpy as np
 
+    counted = np.asarray(keys, dtype=np.int64)
     places = np.zeros((packer.nodes + 1) * width + 1, dtype=np.uint32)
-    np.cumsum(np.bincount(keys, minlength=len(places) - 1), out=places[1:])
+    np.cumsum(np.bincount(counted, minlength=len(places) - 1), out=places[1:])
     packer.part(name, places)
     if listed:
-        packer.part(f"{name}, rows", np.argsort(keys, kind="stable").astype(np.uint32))
+        packer.part(f"{name}, rows", np.argsort(counted, kind="stable").astype(np.uint32))
 
 
 def codes_of(words: Iterable[str]) -> tuple[list[int], list[str]]:

@@ -6,6 +6,7 @@ import json
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from math import nan
 from operator import itemgetter
 from pathlib import Path
@@ -28,19 +29,23 @@ from orgmap.graphmodel.stores.packed import (
 )
 from orgmap.graphmodel.stores.sealed import BLOCK
 from orgmap.graphmodel.tables import NUMBERS, TABLES
-from orgmap.loaders.edge_packing import codes_of, pack_edges, pack_successions
+from orgmap.loaders.dataset import columns_of
+from orgmap.loaders.edge_packing import codes_of, group, pack_edges, pack_successions
+from orgmap.loaders.halves import Halves, halves_in
 from orgmap.loaders.rows import Row
 
 
 class Packing(NamedTuple):
     """How a table is packed: its columns in order, in which order its rows stand, which columns stand by themselves
-    too, which have an index, and which one without regard to capital letters."""
+    too, which have an index, and which one without regard to capital letters; `of_bodies` are rows in the order of the
+    bodies that their first column names, so that those of a body are found by its number."""
 
     columns: tuple[str, ...]
     order: Callable[[Row], Any]
     alone: tuple[str, ...] = ()
     indexed: tuple[str, ...] = ()
     capitals: tuple[str, ...] = ()
+    of_bodies: bool = False
 
 
 _DATED = ("valid_from", "valid_until")
@@ -49,24 +54,37 @@ _LIFE = (*_DATED, "from_precision", "until_precision", "source", "locator", "not
 
 PACKINGS = {
     "entities": Packing(
-        ("id", "kind", "name", *_LIFE), itemgetter(0), ("id", "kind", *_DATED), ("id", "kind")
+        ("id", "kind", "name", *_LIFE), itemgetter(0), ("id", "kind", *_DATED), ("kind",), (), True
     ),
-    "phases": Packing(("entity", "status", *_LIFE), itemgetter(0), ("status",), ("entity",)),
+    "phases": Packing(("entity", "status", *_LIFE), itemgetter(0), ("status",), of_bodies=True),
     "names": Packing(
-        ("entity", "name", "use", *_LIFE), itemgetter(0, 1, 2), ("entity", *_DATED), ("entity",)
+        ("entity", "name", "use", *_LIFE), itemgetter(0, 1, 2), ("entity", *_DATED), of_bodies=True
     ),
     "identifiers": Packing(
-        ("entity", "scheme", "code", *_LIFE), itemgetter(0, 1, 2), ("entity", *_DATED), ("entity",), ("code",)
+        ("entity", "scheme", "code", *_LIFE), itemgetter(0, 1, 2), ("entity", *_DATED), (), ("code",), True
     ),
-    "locations": Packing(("entity", "postcode", *_LIFE), itemgetter(0), (), ("entity",)),
+    "locations": Packing(("entity", "postcode", *_LIFE), itemgetter(0), of_bodies=True),
     "relationships": Packing(
         Relationship._fields,
         lambda row: relationship_order(Relationship._make(row)),
     ),
-    "events": Packing(ChangeEvent._fields, lambda row: (row[2] or "", row[0]), (), ("id",)),
+    "events": Packing(ChangeEvent._fields, lambda row: (row[2] or "", row[0]), ("date",), ("id",)),
     "successions": Packing(Succession._fields, itemgetter(0, 1, 2, 3), (), ("event",)),
 }
 """How each packed table is packed: its rows stand in the order in which a store gives them back."""
+
+
+class _Numbers(dict[str | None, int]):
+    """The number of each cell that was asked for, told once by a function."""
+
+    def __init__(self, number: Callable[[str | None], int]) -> None:
+        super().__init__()
+        self._number = number
+
+    def __missing__(self, cell: str | None) -> int:
+        """A cell that was not asked for yet."""
+        found = self[cell] = self._number(cell)
+        return found
 
 
 class Packer:
@@ -96,28 +114,28 @@ class Packer:
         packing = PACKINGS[name]
         declared, columns = TABLES[name], packing.columns
         sorts = [_sort(declared.column(column).type) for column in columns]
-        encoders = [self._encoder(*pair) for pair in zip(columns, sorts, strict=True)]
         as_packed = itemgetter(*(declared.columns.index(column) for column in columns))
         ordered = sorted(map(as_packed, rows), key=packing.order)
         self._tables[name] = {"rows": len(ordered), "columns": columns, "sorts": sorts}
+        words = columns_of(ordered, len(columns))
         cells = [
-            list(map(encode, column))
-            for encode, column in zip(encoders, zip(*ordered, strict=True), strict=False)
+            self._encoded(name, sort, column)
+            for name, sort, column in zip(columns, sorts, words, strict=True)
         ]
         row = struct_of(sorts)
         self._parts[name] = b"".join(row.pack(*values) for values in zip(*cells, strict=True))
         for column in packing.alone:
-            self._parts[f"{name}.{column}"] = array("i", cells[columns.index(column)] if cells else ())
+            self._parts[f"{name}.{column}"] = array("i", cells[columns.index(column)])
         for column in packing.indexed:
-            self._index(f"{name} by {column}", cells[columns.index(column)] if cells else [])
+            self._index(f"{name} by {column}", cells[columns.index(column)])
+        if packing.of_bodies:
+            group(self, f"{name} by body", cells[0])
         for column in packing.capitals:
             place = columns.index(column)
             self._index(f"{name} by {column}", [self.number(capitals(row[place])) for row in ordered])
         if name in ("relationships", "events", "successions"):
-            words = list(zip(*ordered, strict=True)) or [()] * len(columns)
-            packed = cells or [[] for _ in columns]
             self._index_edges(
-                name, dict(zip(columns, words, strict=True)), dict(zip(columns, packed, strict=True))
+                name, dict(zip(columns, words, strict=True)), dict(zip(columns, cells, strict=True))
             )
 
     def _index_edges(
@@ -150,13 +168,16 @@ class Packer:
         """The number of a text, a new one if it has none yet."""
         return self._texts.setdefault(text, len(self._texts))
 
-    def _encoder(self, column: str, sort: str) -> Callable[[Any], Any]:
+    def _encoded(self, column: str, sort: str, cells: Sequence[Any]) -> list[Any]:
+        """The cells of a column as they are packed; every different one is looked at once, in the order of the rows."""
         if sort == "number":
-            return lambda cell: nan if cell is None else cell
+            return [nan if cell is None else cell for cell in cells]
         if sort == "text":
-            return lambda cell: self.number(cell or "")
-        unknown = EVER if column == "valid_until" else 0
-        return lambda cell: number_of_day(cell, unknown)
+            numbers = _Numbers(lambda cell: self.number(cell or ""))
+        else:
+            unknown = EVER if column == "valid_until" else 0
+            numbers = _Numbers(lambda cell: number_of_day(cell, unknown))
+        return list(map(numbers.__getitem__, cells))
 
     def _index(self, name: str, cells: list[int]) -> None:
         of: dict[int, list[int]] = {}
@@ -171,6 +192,10 @@ class Packer:
         for key in keys:
             rows.extend(of[key])
             places.append(len(rows))
+        self.ready_index(name, keys, places, rows)
+
+    def ready_index(self, name: str, keys: list[int], places: list[int], rows: array[int]) -> None:
+        """Adds an index whose parts are there already."""
         self.numbers(name, keys)
         self.numbers(f"{name}, places", places)
         self._parts[f"{name}, rows"] = rows
@@ -225,26 +250,46 @@ def pack_postcodes(packer: Packer, rows: Iterable[Row]) -> Callable[[str], str]:
 
     Raises `DataBroken` for a second half that no postcode has.
     """
-    number_of = cache(number_of_half)
-    groups: list[Row] = []
-    of: dict[str, list[int]] = {}
-    for outcode, inwards, code, seen in rows:
-        halves = of.setdefault(outcode, [])
-        for inward in inwards.split():
-            if (half := number_of(inward)) is None:
-                raise DataBroken(f"“{outcode} {inward}” in the table postcodes is no postcode.")
-            halves.append(half << GROUP_BITS | len(groups))
-        groups.append((code, seen))
-    if len(groups) >> GROUP_BITS:
+    import numpy as np
+
+    outcodes, inwards, codes, seen = columns_of(rows, 4)
+    if len(outcodes) >> GROUP_BITS:
         raise DataBroken(
             f"The table postcodes has more than {1 << GROUP_BITS:,} rows; no store can hold them."
         )
-    packed = {outcode: sorted(halves) for outcode, halves in of.items()}
-    packer.index("postcodes", {packer.number(outcode): halves for outcode, halves in packed.items()})
-    packer.numbers("postcodes, groups", (packer.number(word) for group in groups for word in group))
+    halves = halves_in(inwards) or _halves_one_by_one(outcodes, inwards)
+    numbers = {outcode: packer.number(outcode) for outcode in outcodes}
+    outcode_of_row = np.fromiter(map(numbers.__getitem__, outcodes), dtype=np.uint64, count=len(outcodes))
+    packed = halves.numbers << GROUP_BITS | halves.rows
+    ordered = np.sort(outcode_of_row[halves.rows] << np.uint64(32) | packed)
+    keys = np.unique(outcode_of_row)
+    places = [*np.searchsorted(ordered, keys << np.uint64(32)).tolist(), len(ordered)]
+    lows = array("I", ordered.astype(np.uint32).tobytes())
+    packer.ready_index("postcodes", keys.tolist(), places, lows)
+    packer.numbers(
+        "postcodes, groups",
+        (packer.number(word) for group in zip(codes, seen, strict=True) for word in group),
+    )
+    lying = dict(zip(keys.tolist(), pairwise(places), strict=True))
+    number_of, found = cache(number_of_half), memoryview(lows)
 
     def code_of(postcode: str) -> str:
-        found = packed_half(packed.get(postcode[:-3], ()), number_of(postcode[-3:]))
-        return "" if found is None else str(groups[row_of(found)][0])
+        start, end = lying.get(numbers.get(postcode[:-3], 0), (0, 0))
+        half = packed_half(found[start:end], number_of(postcode[-3:]))
+        return "" if half is None else str(codes[row_of(half)])
 
     return code_of
+
+
+def _halves_one_by_one(outcodes: Sequence[str], inwards: Sequence[str]) -> Halves:
+    """The halves of cells that may be blank, or divided by several spaces."""
+    import numpy as np
+
+    numbers, rows = array("I"), array("I")
+    for row, (outcode, cell) in enumerate(zip(outcodes, inwards, strict=True)):
+        for inward in cell.split():
+            if (half := number_of_half(inward)) is None:
+                raise DataBroken(f"“{outcode} {inward}” in the table postcodes is no postcode.")
+            numbers.append(half)
+            rows.append(row)
+    return Halves(np.array(numbers, dtype=np.uint32), np.array(rows, dtype=np.uint32))

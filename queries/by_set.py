@@ -21,9 +21,9 @@ class BySet(Generic[T]):
     ('aa', 'bb', 'cc', [['a', 'b', 'c']])
     """
 
-    def __init__(self, read: Callable[[set[str]], Mapping[str, T]], unknown: T) -> None:
+    def __init__(self, read: Callable[[set[str]], Mapping[str, T]], unknown: T, most: int = MOST) -> None:
         """`read` tells what it finds of a set of keys; of the others `unknown` is known."""
-        self._read, self._unknown = read, unknown
+        self._read, self._unknown, self._most = read, unknown, most
         self._known: dict[str, T] = {}
         self._expected: set[str] = set()
 
@@ -36,7 +36,7 @@ class BySet(Generic[T]):
         if key not in known:
             asked = {key, *self._expected}
             self._expected = set()
-            if len(known) + len(asked) > MOST:
+            if len(known) + len(asked) > self._most:
                 known.clear()
             found = self._read(asked)
             known.update((one, found.get(one, self._unknown)) for one in asked)

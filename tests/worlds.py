@@ -13,7 +13,7 @@ from orgmap.graphmodel.stores.sqlite import SqliteStore
 from orgmap.graphmodel.tables import TABLES
 from orgmap.graphmodel.vocabulary import kind_of
 from orgmap.loaders.build import fill_networkx, fill_sqlite, from_tables
-from orgmap.loaders.dataset import Dataset, DatasetDescription
+from orgmap.loaders.dataset import Dataset, DatasetDescription, columns_of
 from orgmap.loaders.rows import Row, typed
 from tests.neo4j.server import missing
 
@@ -40,7 +40,8 @@ def world(drawing: str) -> World:
             tables.setdefault(name, []).append(dict(zip(columns, cells, strict=True)))
     datasets = tables.pop("datasets", [])
     rows: World = {
-        name: list(typed(name, [_row(name, row) for row in rows])) for name, rows in tables.items()
+        name: list(typed(name, columns_of([_row(name, row) for row in rows], len(TABLES[name].columns))))
+        for name, rows in tables.items()
     }
     rows["datasets"] = [tuple(row.get(column, "") for column in Known._fields) for row in datasets]
     return rows

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from orgmap.graphmodel.stores.grouped import BITS, Grouped
 from orgmap.graphmodel.stores.packed import EVER, MANY, PackedFile
-from orgmap.graphmodel.stores.sealed import BLOCK
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -14,15 +14,11 @@ if TYPE_CHECKING:
     Numbers = NDArray[Any]
     """An array of numbers of nodes, rows, verbs or days."""
 
-BITS = 11
-"""A block holds so many four-byte numbers, as a power of two."""
-assert 4 << BITS == BLOCK
-
 COLUMNS = {"subject": "I", "object": "I", "valid_from": "i", "valid_until": "i", "verb": "B", "status": "B"}
 """What is kept of an edge, and how: its two nodes, its first day and that after its last, its verb and status."""
 
 
-class Wanted(NamedTuple):
+class HeldOn(NamedTuple):
     """Which edges are asked for: those in force on one day and not on another, with one of some statuses (None:
     whichever), by the numbers of these."""
 
@@ -31,43 +27,7 @@ class Wanted(NamedTuple):
     statuses: frozenset[int] | None = None
 
 
-ALL = Wanted()
-
-
-class Grouped:
-    """Which rows belong to which key, the keys being 0, 1, 2 …: where the rows of each begin, and the rows."""
-
-    def __init__(self, file: PackedFile, name: str) -> None:
-        self._file, self.name = file, name
-        self.places = file.numbers(name)
-        self.checked = bytearray(1 + (len(self.places) >> BITS))
-        rows = f"{name}, rows"
-        self.listed = rows if rows in file.parts else ""
-
-    def check(self, block: int) -> None:
-        """Compares a block of `places` and the one behind it, into which the place of a last key's end may fall."""
-        first, last = block << BITS, min((block + 2) << BITS, len(self.places))
-        self._file.check(self.name, 4 * first, 4 * last)
-        self.checked[block] = 1
-
-    def span(self, first: int, behind: int) -> tuple[int, int]:
-        """Where the rows of the keys from one until another begin and end."""
-        if not self.checked[first >> BITS]:
-            self.check(first >> BITS)
-        if not self.checked[behind >> BITS]:
-            self.check(behind >> BITS)
-        return self.places[first], self.places[behind]
-
-    def rows(self, first: int, behind: int) -> Sequence[int]:
-        """The rows of the keys from one until another; of one key they rise."""
-        start, end = self.span(first, behind)
-        if not self.listed:
-            return range(start, end)
-        return self._file.cells(self.listed, start, end)
-
-    def close(self) -> None:
-        """Every block is compared again before it is read."""
-        self.checked = bytearray(len(self.checked))
+ALL = HeldOn()
 
 
 class EdgeColumns:
@@ -95,8 +55,6 @@ class EdgeColumns:
 
     def close(self) -> None:
         """Nothing is answered any more from what was compared while the store was open."""
-        for grouped in (self._from, self._to, self._onward, self._back):
-            grouped.close()
         self._checked = bytearray(len(self._checked))
         self._arrays = {}
 
@@ -111,7 +69,7 @@ class EdgeColumns:
         return kept
 
     def filtered(
-        self, rows: list[int] | None, verbs: Sequence[int] | None, wanted: Wanted
+        self, rows: list[int] | None, verbs: Sequence[int] | None, wanted: HeldOn
     ) -> Numbers | list[int]:
         """Those of these edges (None: of all) that are wanted."""
         if rows is not None and len(rows) <= MANY:

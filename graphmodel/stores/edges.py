@@ -9,16 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from orgmap.graphmodel.stores.edge_columns import ALL, BITS, EdgeColumns, Grouped, Wanted
+from orgmap.graphmodel.stores.edge_columns import ALL, EdgeColumns, HeldOn
+from orgmap.graphmodel.stores.grouped import BITS, Grouped
 from orgmap.graphmodel.stores.packed import EVER, MANY, number_of_day
 
 if TYPE_CHECKING:
     from orgmap.graphmodel.stores.edge_columns import Numbers
 
 
-class Edges(NamedTuple):
+MOST = 40
+"""For more than one in so many nodes it is quicker to go through all edges than through those of each node."""
+
+
+class FoundEdges(NamedTuple):
     """Some edges as columns: the numbers of their rows in the table of relationships, and what stands there."""
 
     rows: Numbers
@@ -32,15 +37,15 @@ class Difference(NamedTuple):
 
     bodies_begun: Numbers
     bodies_ended: Numbers
-    begun: Edges
-    ended: Edges
+    begun: FoundEdges
+    ended: FoundEdges
 
 
 class Day(NamedTuple):
     """The bodies in force on a day, and the edges between them."""
 
     bodies: Numbers
-    edges: Edges
+    edges: FoundEdges
 
 
 class EdgeIndex(EdgeColumns):
@@ -227,16 +232,36 @@ class EdgeIndex(EdgeColumns):
         rows = np.flatnonzero(self.holding(slice(None), day))
         return rows[there[self.column("subject")[rows]] & there[self.column("object")[rows]]]
 
-    def edges(self, rows: Numbers) -> Edges:
+    def _with_end(self, rows: Any, side: str, nodes: Iterable[int]) -> Numbers:
+        """Those of these edges that have one of these nodes at one end."""
+        import numpy as np
+
+        among = np.zeros(self.nodes + 1, dtype=bool)
+        among[list(nodes)] = True
+        among[0] = False
+        kept: Numbers = rows[among[self.column(side)[rows]]]
+        return kept
+
+    def ends(self, rows: Numbers | list[int]) -> list[tuple[str, str]]:
+        """The ids of both ends of some edges, in their order."""
+        if len(rows) <= MANY:
+            self._check_rows(rows)
+            ends = [[column[row] for row in rows] for column in (self._subject, self._object)]
+        else:
+            ends = [self.column(name)[rows].tolist() for name in ("subject", "object")]
+        subjects, objects = map(self.ids, ends)
+        return list(zip(subjects, objects, strict=True))
+
+    def edges(self, rows: Numbers) -> FoundEdges:
         """Some edges as columns."""
-        return Edges(rows, *(self.column(name)[rows] for name in ("subject", "verb", "object")))
+        return FoundEdges(rows, *(self.column(name)[rows] for name in ("subject", "verb", "object")))
 
     def rows(
         self,
         subjects: Iterable[int] | None = None,
         objects: Iterable[int] | None = None,
         verbs: Iterable[int] | None = None,
-        wanted: Wanted = ALL,
+        wanted: HeldOn = ALL,
     ) -> Numbers | list[int]:
         """The rows, rising, of the edges that are wanted, from some nodes, to some, by some verbs (None: any)."""
         words = None if verbs is None else sorted(verbs)
@@ -244,6 +269,12 @@ class EdgeIndex(EdgeColumns):
             return self.filtered(None, words, wanted)
         nodes, grouped = (subjects, self._from) if subjects is not None else (objects, self._to)
         assert nodes is not None
+        nodes = list(nodes)
+        if len(nodes) * MOST > self.count and len(nodes) > MANY:
+            kept = self.filtered(None, words, wanted)
+            for side, ends in (("subject", nodes if subjects is not None else None), ("object", objects)):
+                kept = kept if ends is None else self._with_end(kept, side, ends)
+            return kept
         keys = [node * self._width for node in sorted(set(nodes)) if node]
         if words is None:
             spans = [grouped.rows(key, key + self._width) for key in keys]

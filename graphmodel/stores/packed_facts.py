@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from orgmap.graphmodel.model import (
     IN_FORCE,
@@ -16,9 +16,15 @@ from orgmap.graphmodel.model import (
     known_period,
 )
 from orgmap.graphmodel.store import Dated, Details, entity_order, shown_events
-from orgmap.graphmodel.stores.edge_columns import Wanted
+from orgmap.graphmodel.stores.edge_columns import HeldOn
 from orgmap.graphmodel.stores.edges import EdgeIndex
-from orgmap.graphmodel.stores.packed import MANY, Chosen, PackedFile, PackedTable, Where, number_of_day
+from orgmap.graphmodel.stores.packed import EVER, MANY, Chosen, PackedFile, PackedTable, Where, number_of_day
+
+if TYPE_CHECKING:
+    from orgmap.graphmodel.stores.edge_columns import Numbers
+
+FIRST = "0001-01-01"
+"""The day that stands for an open start; no event is known of it."""
 
 
 def _earlier_first(row: tuple[Any, ...]) -> tuple[str, ...]:
@@ -163,6 +169,13 @@ class PackedFacts:
         there = places[packed.array("entity")[rows]]
         return [there[there >= 0].tolist(), *packed.lists(columns, rows[there >= 0])]
 
+    def renamed(self, before: str, after: str) -> list[str]:
+        """The ids of the bodies of which the tables tell a name on one of two days and not on the other."""
+        names = self._tables["names"]
+        begin, end = names.array("valid_from"), names.array("valid_until")
+        then, now = ((begin <= day) & (day < end) for day in map(number_of_day, (before, after)))
+        return sorted(set(self.edges.ids(names.array("entity")[then != now].tolist())))
+
     def lasting(self) -> PackedFacts:
         """The same facts for as long as anybody holds them, also after this store was closed."""
         if self._lasting is None:
@@ -187,18 +200,39 @@ class PackedFacts:
         include: Include = IN_FORCE,
     ) -> list[Relationship]:
         """See `Store.relationships`."""
-        edges = self.edges
-        rows = self._relationships.rows(
-            edges.rows(
-                None if subjects is None else map(edges.node, subjects),
-                None if objects is None else map(edges.node, objects),
-                None if verbs is None else {n for verb in verbs if (n := edges.verb(verb)) is not None},
-                Wanted(_day(at), _day(not_at), edges.statuses_of(include.statuses)),
-            )
-        )
+        rows = self._relationships.rows(self._rows(subjects, objects, verbs, at, not_at, include))
         if known := include.as_known_on:
             rows = [fact for fact in rows if fact.stated_on is None or fact.stated_on <= known]
         return rows
+
+    def ends(
+        self,
+        *,
+        subjects: Iterable[str] | None = None,
+        objects: Iterable[str] | None = None,
+        verbs: Iterable[str] | None = None,
+        at: str | None = None,
+    ) -> list[tuple[str, str]]:
+        """See `orgmap.graphmodel.store.ends_of`; no statement is made for it."""
+        return self.edges.ends(self._rows(subjects, objects, verbs, at, None, IN_FORCE))
+
+    def _rows(
+        self,
+        subjects: Iterable[str] | None,
+        objects: Iterable[str] | None,
+        verbs: Iterable[str] | None,
+        at: str | None,
+        not_at: str | None,
+        include: Include,
+    ) -> Numbers | list[int]:
+        """The numbers of the rows of statements, whenever they were stated."""
+        edges = self.edges
+        return edges.rows(
+            None if subjects is None else map(edges.node, subjects),
+            None if objects is None else map(edges.node, objects),
+            None if verbs is None else {n for verb in verbs if (n := edges.verb(verb)) is not None},
+            HeldOn(_day(at), _day(not_at), edges.statuses_of(include.statuses)),
+        )
 
     def events(
         self,
@@ -214,18 +248,23 @@ class PackedFacts:
         if wanted is not None:
             of = {part.event for part in self._successions.rows(self.edges.successions(wanted))}
             chosen = self._events.having("id", of)
-        events = [
-            event
-            for event in self._events.rows(chosen)
-            if (not after or (event.date and event.date > after))
-            and (not until or (event.date and event.date <= until))
-        ]
+        events = self._events.rows(self._dated(chosen, after, until))
         result: dict[str, tuple[ChangeEvent, list[Succession]]] = {event.id: (event, []) for event in events}
         parts = None if len(events) > self._events.count // 2 else self._successions.having("event", result)
         for part in self._successions.rows(parts):
             if part.event in result:
                 result[part.event][1].append(part)
         return shown_events(result.values(), wanted, include)
+
+    def _dated(self, events: list[int] | None, after: str | None, until: str | None) -> Chosen:
+        """Those of these events (None: of all) that happened after one day and until another."""
+        if not after and not until:
+            return events
+        first, last = number_of_day(after or FIRST) + 1, number_of_day(until, EVER)
+        days = self._events.array("date")
+        if events is None:
+            return ((first <= days) & (days <= last)).nonzero()[0]
+        return [number for number in events if first <= days[number] <= last]
 
     def details(self, entity: str) -> Details:
         """See `Store.details`."""

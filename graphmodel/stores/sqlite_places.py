@@ -94,8 +94,7 @@ class SqlitePlaces:
 
     def postcodes(self, postcodes: list[str]) -> dict[str, PostcodeRow]:
         """See `Store.postcodes`."""
-        found = ((postcode, self._packed.postcode(postcode)) for postcode in sorted(postcodes))
-        return {postcode: PostcodeRow(*row) for postcode, row in found if row is not None}
+        return dict(self._packed.postcodes(sorted(postcodes)))
 
     def outcode(self, outcode: str) -> list[tuple[str, int]]:
         """See `Store.outcode`."""
@@ -142,7 +141,8 @@ class SqlitePlaces:
         rows = self._all(
             "SELECT DISTINCT entity FROM standing"
             " WHERE (valid_from IS NULL OR valid_from <= :at) AND (valid_until IS NULL OR valid_until > :at)"
-            " AND code IN (SELECT code FROM neighbourhood_parts GROUP BY code HAVING"
+            " AND code IN (SELECT code FROM neighbourhood_parts WHERE code IN (SELECT code FROM neighbourhood_parts"
+            " WHERE area IN (SELECT value FROM json_each(:areas))) GROUP BY code HAVING"
             " 2 * sum(iif(area IN (SELECT value FROM json_each(:areas)), population, 0)) > sum(population))"
             " ORDER BY entity",
             {"at": at, "areas": json.dumps(sorted(areas))},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from orgmap.graphmodel.dates import AnyDay, day_of
@@ -104,11 +104,7 @@ def _answered(chains: Chains, service: Entity, rules: list[Rule], setting: Setti
         for rule in rules
         if rule.period.holds(setting.at) and chains.include.shows(rule.status, rule.stated_on)
     ]
-    answers = [
-        answer
-        for rule in sorted(shown, key=lambda r: (_layer(r), r.id))
-        for answer in _answers(chains, setting, service, rule)
-    ]
+    answers = [answer for rule in in_order(shown) for answer in _answers(chains, setting, service, rule)]
     notes = [*setting.notes, *_notes(rules, service, setting, answers, chains.include)]
     notes += horizon_notes(chains.store, {service.kind, setting.layer, *kinds_of(answers)}, setting.at)
     return {
@@ -119,6 +115,11 @@ def _answered(chains: Chains, service: Entity, rules: list[Rule], setting: Setti
         "otherwise": otherwise(chains, setting, answers),
         "notes": notes,
     }
+
+
+def in_order(rules: Iterable[Rule]) -> list[Rule]:
+    """Rules in the order in which what they say is told."""
+    return sorted(rules, key=lambda rule: (_layer(rule), rule.id))
 
 
 def _layer(rule: Rule) -> int:

@@ -9,7 +9,7 @@ from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.model import Entity, Relationship
 from orgmap.graphmodel.place_words import place_form, without_style
-from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.store import Store, ends_of
 from orgmap.graphmodel.vocabulary import kind_of, kinds_with, of_id
 from orgmap.queries.by_set import kept_with
 from orgmap.queries.place.areas import areas_by_body, body_place, former_extent
@@ -83,8 +83,8 @@ def roles_of_areas(chains: Chains, areas: Iterable[str], at: AnyDay) -> dict[str
         if not any("social_care" in of_id(role.body).traits for role in roles)
     ]
     if untold:
-        districts = _districts(chains.store)
-        Chains.of(chains.store).expect({one for area in untold for one in districts.get(area, ())})
+        districts = {one for area in untold for one in districts_before(chains.store, area)}
+        Chains.of(chains.store).expect(districts)
     for area in untold:
         before = _councils_before(chains.store, area, at)
         more = (
@@ -111,7 +111,7 @@ def _councils_before(store: Store, area: str, at: str) -> dict[str, Relationship
     So the county of Crewe is known on days before the look-ups begin, by the names of small areas that were given in
     the time of Crewe and Nantwich and its neighbours.
     """
-    districts = _districts(store).get(area, frozenset())
+    districts = districts_before(store, area)
     above = [relationship for one in sorted(districts) for relationship in Chains.of(store).above(one, at)]
     counties = [
         relationship
@@ -136,9 +136,7 @@ def districts_inside(store: Store, areas: Iterable[str], at: AnyDay) -> list[Ent
     tells how far each district reached."""
     at = day_of(at)
     here = frozenset(areas)
-    ever = {
-        relationship.subject for relationship in store.relationships(objects=sorted(here), verbs=["covers"])
-    }
+    ever = {body for body, _ in ends_of(store, objects=sorted(here), verbs=["covers"])}
     ids = sorted(one for one in ever if "social_care" in of_id(one).traits)
     counties = store.entities(ids=ids, at=at) if ids else []
     reached = areas_by_body(store, counties, at)
@@ -147,12 +145,8 @@ def districts_inside(store: Store, areas: Iterable[str], at: AnyDay) -> list[Ent
         for body in counties
         if (areas := reached[body.id] or _first_reached(store, body, at)) and here.issuperset(areas)
     ]
-    below = store.relationships(objects=whole, verbs=["part_of"], at=at) if whole else []
-    inside = {
-        relationship.subject
-        for relationship in below
-        if "local_authority" in of_id(relationship.subject).traits
-    }
+    below = ends_of(store, objects=whole, verbs=["part_of"], at=at) if whole else []
+    inside = {part for part, _ in below if "local_authority" in of_id(part).traits}
     return store.entities(ids=sorted(inside), at=at) if inside else []
 
 
@@ -161,6 +155,11 @@ def _first_reached(store: Store, council: Entity, at: str) -> list[str]:
     with suppress(NothingFound):
         return [area for area, _ in body_place(store, council, at).parts]
     return []
+
+
+def districts_before(store: Store, area: str) -> frozenset[str]:
+    """The districts of an area that ended before the look-ups begin, by the names of its small areas."""
+    return _districts(store).get(area, frozenset())
 
 
 def _districts(store: Store) -> dict[str, frozenset[str]]:

@@ -11,6 +11,9 @@ from orgmap.queries.by_set import BySet, kept_with
 
 POPULATION = "population mid-2020"
 
+MOST = 2000
+"""So many postcodes and neighbourhoods are remembered."""
+
 COUNTRIES = {
     "S": "Scotland",
     "W": "Wales",
@@ -26,13 +29,13 @@ def postcodes(store: Store) -> BySet[PostcodeRow | None]:
     def read(keys: set[str]) -> dict[str, PostcodeRow]:
         return store.postcodes(sorted(keys))
 
-    return kept_with(store, "postcodes", lambda: BySet[PostcodeRow | None](read, None))
+    return kept_with(store, "postcodes", lambda: BySet[PostcodeRow | None](read, None, MOST))
 
 
 def neighbourhoods(store: Store) -> BySet[list[tuple[str, float]]]:
     """The areas of neighbourhoods with their people in each."""
     return kept_with(
-        store, "neighbourhoods", lambda: BySet[list[tuple[str, float]]](store.neighbourhoods, [])
+        store, "neighbourhoods", lambda: BySet[list[tuple[str, float]]](store.neighbourhoods, [], MOST)
     )
 
 

@@ -232,6 +232,12 @@ class Surroundings:
         """What covers the area on any day."""
         return self._covering[area]
 
+    def ever_around(self, body: str) -> list[Relationship]:
+        """What the body belongs to on any day; of one that gives its places other bodies, also what stands at it."""
+        climbs = of_id(body).climbs
+        at_it = [*self._inside[body], *self._contracts[body]] if climbs and ABOVE not in climbs else []
+        return [*self._above[body], *at_it]
+
     def standing_at(self, body: str, at: str) -> list[Relationship]:
         """What is part of the body on that day, and whom it pays."""
         return _holding([*self._inside[body], *self._contracts[body]], at)

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from orgmap.graphmodel.dates import day_after, day_before
 from orgmap.graphmodel.model import Entity
 from orgmap.queries.body.listing import list_bodies
 from orgmap.queries.change.crosswalk import crosswalk
+from orgmap.queries.commissioning.look_up import CommissionerLookUp
 from orgmap.queries.commissioning.services_of_place import services_of_place
 from orgmap.queries.commissioning.who import who, who_in_all
 from orgmap.queries.place.context import settings_of
 from orgmap.queries.structure.hierarchy import Chains
+from orgmap.queries.table.annotate import Annotator
+from orgmap.queries.table.change_days import find_borders
+from tests.kent import KENT_THROUGH_TIME
 
 DAYS = ("2012-06-01", "2014-06-01")
 AREAS, SERVICES = 100, 150
@@ -171,3 +176,24 @@ def test_what_lies_within_a_region_is_asked_for_by_set(build):
     answer = list_bodies(store, "clinical_commissioning_group", DAYS[1], "region:Y")
     assert len(answer["bodies"]) == AREAS
     assert store.questions() <= 45
+
+
+def test_a_look_up_tells_the_commissioners_that_who_tells(build):
+    store = build(many())
+    look_up = CommissionerLookUp(store)
+    for day in ("2005-06-01", *DAYS, "2013-03-31", "2013-04-01"):
+        for service in ("service:s0", "service:s1"):
+            told = who(store, service, "AB1 2AA", day)["answers"]
+            assert look_up.of("area:2", service, day) == tuple(one["commissioner"]["id"] for one in told)
+
+
+def test_the_rows_of_a_place_have_the_answer_of_each_day_whatever_changes_elsewhere(build):
+    store = build(KENT_THROUGH_TIME)
+    days = find_borders(store).days
+    both = sorted({*days, *map(day_before, days), *map(day_after, days)})
+    for postcode in ("CT9 1AA", "CT6 1AA", "CT9 9ZZ"):
+        one_by_one = [next(Annotator(store).rows([[postcode]], 0, at=day))[1:] for day in both]
+        together = [
+            row[2:] for row in Annotator(store).rows([[postcode, day] for day in both], 0, at_column=1)
+        ]
+        assert together == one_by_one

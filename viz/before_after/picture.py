@@ -12,9 +12,9 @@ from orgmap.queries.change.reforms import reform_days
 from orgmap.queries.coverage import last_horizon
 from orgmap.queries.structure.structure import Structure, structure
 from orgmap.queries.structure.views import VIEWS
-from orgmap.viz.before_after.boxes import counted_only
 from orgmap.viz.before_after.drawing import DrawnPicture, draw, picture_css
 from orgmap.viz.before_after.line_table import line_table
+from orgmap.viz.before_after.listing import counted_only
 from orgmap.viz.before_after.tables import body_table
 from orgmap.viz.before_after.tips import Tips
 from orgmap.viz.kit.page import page_html

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from orgmap.graphmodel.model import ChangeEvent, Entity, Succession
 from orgmap.graphmodel.vocabulary import kinds
 from orgmap.queries.structure.structure import BodyOnBothDays, Structure
-from orgmap.viz.before_after.boxes import GroupBox, changed_words, referred, told_singly
+from orgmap.viz.before_after.boxes import GroupBox, changed_words
+from orgmap.viz.before_after.listing import NamedOnPage, listing_of, told_singly
 from orgmap.viz.before_after.rows import ORDER, tier_label
 from orgmap.viz.kit.page import RowGroup, TableRow, WideRow, rendered, row_of, table_html
 from orgmap.viz.kit.palette import changes
@@ -32,21 +33,22 @@ _SIDES = ("before", "span", "after")
 
 def body_table(structure: Structure, boxes: list[GroupBox], references: References) -> str:
     """Every body by row of the picture and box, with what happened to it, its days and its sources."""
+    listing = listing_of(structure)
     groups = []
     for tier in ORDER:
         here = [box for box in boxes if box.tier == tier and box.bodies]
         for box in sorted(here, key=lambda box: (box.rank, _SIDES.index(box.side), box.key)):
-            groups.append(_group(structure, box, references))
+            groups.append(_group(structure, listing, box, references))
     return table_html("Every body in the picture", _BODY_HEADS, groups, "bodies", "data-id", heads_named=True)
 
 
-def _group(structure: Structure, box: GroupBox, references: References) -> RowGroup:
+def _group(structure: Structure, listing: NamedOnPage, box: GroupBox, references: References) -> RowGroup:
     heading = esc(f"{tier_label(box.tier)}: {_box_words(box)}")
     rows: list[TableRow | WideRow] = []
     # A body that stands in two boxes (in shadow form, then in force) has its row with the later one.
     own = [one for one in box.bodies if not (box.side == "before" and structure.bodies[one].change == "new")]
     if box.counted or box.change == "mixed":
-        rows += _compact_rows(structure, box, own, references)
+        rows += _compact_rows(structure, listing, box, own, references)
     else:
         rows += [_row(structure, one, references) for one in own]
     if len(own) < len(box.bodies):
@@ -145,17 +147,18 @@ class _Item(NamedTuple):
 
 
 def _compact_rows(
-    structure: Structure, box: GroupBox, ids: list[str], references: References
+    structure: Structure, listing: NamedOnPage, box: GroupBox, ids: list[str], references: References
 ) -> list[WideRow]:
     """The bodies of a large group, by what happened to them; the sources of each list stand below it."""
     rows = []
-    named = set(told_singly(structure, box))
-    led_to = referred(structure)
-    several = len({structure.bodies[one].kind for one in ids}) > 1
+    named = set(told_singly(structure, listing, box))
+    found: dict[tuple[str, str], list[BodyOnBothDays]] = {}
+    for one in ids:
+        body = structure.bodies[one]
+        found.setdefault((body.kind, body.change), []).append(body)
+    several = len({kind for kind, _ in found}) > 1
     for kind, change in product(kinds(), changes()):
-        there = [structure.bodies[one] for one in ids]
-        alike = [body for body in there if (body.kind, body.change) == (kind, change)]
-        if not alike:
+        if not (alike := found.get((kind, change))):
             continue
         alike.sort(key=lambda body: (body.entity.label, body.id))
         words = f"{kinds()[kind].plural}: {changed_words(alike)}" if several else changed_words(alike)
@@ -174,7 +177,7 @@ def _compact_rows(
             if change != "unchanged" and len(listed) < len(alike):
                 words += ", the others counted; ask --within a place for names"
         start = prefix_of([body.id for body in listed])
-        items = [_item(structure, body, start, len(days) > 1, body.id in led_to) for body in listed]
+        items = [_item(structure, body, start, len(days) > 1, body.id in listing.led_to) for body in listed]
         fields = {"words": words, "start": start, "items": items, "sources": sources}
         rows.append(WideRow(rendered("before_after/templates/compact.html", **fields)))
     return rows

@@ -35,13 +35,14 @@ def with_plans(structure: Structure, known: str) -> Structure:
             until_precision=precision_of(dated.valid_until, dated.until_precision, known),
         )
 
-    bodies = {
-        one: body._replace(
-            before=marked(body.before) if body.before else None,
-            after=marked(body.after) if body.after else None,
-        )
-        for one, body in structure.bodies.items()
-    }
+    def marked_body(body: BodyOnBothDays) -> BodyOnBothDays:
+        before = marked(body.before) if body.before else None
+        after = marked(body.after) if body.after else None
+        if before is body.before and after is body.after:
+            return body
+        return body._replace(before=before, after=after)
+
+    bodies = {one: marked_body(body) for one, body in structure.bodies.items()}
     events = {
         one: (event._replace(precision=precision_of(event.date, event.precision, known)), parts)
         for one, (event, parts) in structure.events.items()

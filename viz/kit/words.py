@@ -146,6 +146,11 @@ def with_kind(name: str, kind: str) -> str:
 def with_names_told(structure: Structure) -> Structure:
     """The structure with “renamed” only where the name is another one: who keeps its name is replaced."""
 
+    def marked(body: BodyOnBothDays) -> BodyOnBothDays:
+        if not any(successor.kind == "renamed" for successor in (*body.became, *body.came_from)):
+            return body
+        return body._replace(became=named_anew(body, body.became), came_from=named_anew(body, body.came_from))
+
     def named_anew(body: BodyOnBothDays, successors: tuple[Takeover, ...]) -> tuple[Takeover, ...]:
         name = body.entity.label
         return tuple(
@@ -155,11 +160,7 @@ def with_names_told(structure: Structure) -> Structure:
             for successor in successors
         )
 
-    bodies = {
-        one: body._replace(became=named_anew(body, body.became), came_from=named_anew(body, body.came_from))
-        for one, body in structure.bodies.items()
-    }
-    return structure._replace(bodies=bodies)
+    return structure._replace(bodies={one: marked(body) for one, body in structure.bodies.items()})
 
 
 def fate(body: BodyOnBothDays) -> str:
