@@ -250,8 +250,8 @@ class Own(Peer):
         )
 
     def graphs(self, day: str) -> dict[str, Took]:
-        """How long the graph of a day takes until it can be asked, until all of it was read, and how long NetworkX alone
-        takes to make and read one of the same rows, which lie ready."""
+        """How long the graph of a day takes until it can be asked, until all of it was read, and NetworkX alone
+        to make and read one of the same rows, which lie ready."""
         from orgmap.queries.structure.snapshot import snapshot
 
         def made() -> nx.MultiDiGraph[str]:

@@ -44,8 +44,8 @@ ours by the other's where less is (≤).
 
 PEERS = """## Every question, every peer
 
-Time for one answer. The last column is what is left when nothing is made readable: plain loops in C over arrays, numbers
-for ids, all cases in one call (over whole columns, NumPy's and polars' own loops can be quicker still).
+Time for one answer. The last column is what is left when nothing is made readable: plain loops in C over arrays,
+numbers for ids, all cases in one call (over whole columns, NumPy's and polars' own loops can be quicker still).
 """
 
 GROWTH = """## How it grows
