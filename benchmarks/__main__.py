@@ -157,8 +157,8 @@ def run(scale: float, scales: list[float], peers: list[str], wanted: list[str], 
     results = race(national, scale, peers)
     results["growth"] = growth(folder, scales, scale, results) if OURS in results["peers"] else {}
     results["program"] = {}
-    for name, told in measured(national, wanted):
-        say(f"{name}: {told['took']:.0f} s")
+    for name, told, took in measured(national, wanted):
+        say(f"{name}: {took:.0f} s")
         results["program"][name] = told
     if "neo4j" in wanted:
         from benchmarks.beside_neo4j import beside_neo4j
