@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from orgmap.graphmodel.dates import AnyDay, day_before, day_of
-from orgmap.graphmodel.errors import WrongUse
+from orgmap.graphmodel.statuses import IN_FORCE as IN_FORCE
+from orgmap.graphmodel.statuses import PLANS
+from orgmap.graphmodel.statuses import STATUSES as STATUSES
+from orgmap.graphmodel.statuses import Include as Include
 
 DATE_PRECISIONS = ("", "month", "quarter", "year", "approx", "not_known")
 """How exactly a date is known; blank means to the day."""
-
-STATUSES = ("in_force", "shadow", "planned", "proposed", "conditional", "provisional", "disputed")
-"""What kind of truth a fact is; only `in_force` is shown unless more is asked for."""
 
 BASES = (
     "statutory",
@@ -67,58 +65,6 @@ class Period(NamedTuple):
         return None if start is not None and end is not None and start >= end else Period(start, end)
 
 
-def known_period(valid_from: str | None, valid_until: str | None, from_precision: str) -> Period:
-    """The days on which a status such as “shadow” is known to hold.
-
-    A status whose start is not known is known for its last day only: earlier days would be guesses.
-
-    >>> known_period(None, "2013-04-01", "not_known")
-    Period(valid_from='2013-03-31', valid_until='2013-04-01')
-    """
-    if from_precision == "not_known" and valid_from is None and valid_until is not None:
-        return Period(day_before(valid_until), valid_until)
-    return Period(valid_from, valid_until)
-
-
-class Include(NamedTuple):
-    """Which statuses beside `in_force` an answer may show, and what had been stated by which day.
-
-    >>> Include.of(["shadow"]).statuses
-    ('in_force', 'shadow')
-    """
-
-    statuses: tuple[str, ...] = ("in_force",)
-    as_known_on: str | None = None
-
-    @classmethod
-    def of(cls, extra: str | Iterable[str] = (), as_known_on: AnyDay | None = None) -> Include:
-        """`in_force` and the extra statuses. Raises `WrongUse` for what is no status and no day."""
-        more = {extra} if isinstance(extra, str) else set(extra)
-        if unknown := more.difference(STATUSES):
-            raise WrongUse(f"“{min(unknown)}” is not a known status. Statuses: {', '.join(STATUSES)}.")
-        return cls(("in_force", *sorted(more - {"in_force"})), day_of(as_known_on) if as_known_on else None)
-
-    def with_plans(self) -> Include:
-        """The same with what is planned, for an answer that says how many plans it leaves out.
-
-        >>> IN_FORCE.with_plans().statuses
-        ('in_force', 'planned')
-        """
-        return Include.of([*self.statuses, "planned"], self.as_known_on)
-
-    def shows(self, status: str, stated_on: str | None) -> bool:
-        """Whether an answer may tell what has this status (blank: in force) and was stated on that day.
-
-        >>> IN_FORCE.shows("planned", None), Include.of(["planned"], "2026-01-01").shows("planned", "2026-05-18")
-        (False, False)
-        """
-        said = not (self.as_known_on and stated_on and stated_on > self.as_known_on)
-        return said and (status or "in_force") in self.statuses
-
-
-IN_FORCE = Include()
-
-
 class Entity(NamedTuple):
     """One organisation, board, area, service or reform, with its own legal start and end."""
 
@@ -139,6 +85,14 @@ class Entity(NamedTuple):
     def period(self) -> Period:
         """The days on which it exists."""
         return Period(self.valid_from, self.valid_until)
+
+    def in_force_on(self, at: str) -> bool:
+        """Whether it is in force on a day; what was only planned is not, whichever day it was planned for.
+
+        >>> Entity("icb:Q", "integrated_care_board", "", "2027-04-01", None, status="enacted").in_force_on("2027-05-01")
+        False
+        """
+        return self.status not in PLANS and self.period.holds(at)
 
     @property
     def label(self) -> str:

@@ -5,6 +5,7 @@ from typing import NamedTuple, Protocol
 
 from orgmap.graphmodel.model import (
     IN_FORCE,
+    STATUSES,
     Accountability,
     ChangeEvent,
     Entity,
@@ -15,6 +16,7 @@ from orgmap.graphmodel.model import (
     Statement,
     Succession,
 )
+from orgmap.graphmodel.plan import Plan
 
 
 class Dated(NamedTuple):
@@ -117,7 +119,10 @@ class Store(Protocol):
         not_at: str | None = None,
         include: Include = IN_FORCE,
     ) -> list[Entity]:
-        """Entities by id or kind: with `at`, those of that day under that day's names and codes; without, all."""
+        """Entities by id or kind: with `at`, those of that day under that day's names and codes; without, all.
+
+        What a plan alone knows is in force on no day: it bears its status, and `include` must ask for it.
+        """
 
     def entities_on(self, wanted: Mapping[str, Iterable[str]]) -> dict[str, list[Entity]]:
         """Entities by day and id: those of these ids that were in force on each day, under its names and codes."""
@@ -150,8 +155,11 @@ class Store(Protocol):
     def accountability(self) -> list[Accountability]:
         """Every step of accountability between kinds or bodies, by id."""
 
-    def statements(self, as_known_on: str | None = None) -> list[Statement]:
-        """What the source documents state, or had stated by a day, by id."""
+    def statements(self) -> list[Statement]:
+        """What the source documents state, by id."""
+
+    def plans(self) -> list[Plan]:
+        """What was planned, one row for each statement of a plan, by id."""
 
     def details(self, entity: str) -> Details:
         """Dated names, identifiers, postcodes and statuses of one entity."""
@@ -247,6 +255,14 @@ def entity_order(entity: Entity) -> tuple[str, ...]:
     return (entity.id, entity.valid_from or "", entity.status)
 
 
+def surest(lives: Iterable[Entity]) -> dict[str, Entity]:
+    """Each body once, by id: as in force if it was, else with the surest of its statuses."""
+    found: dict[str, Entity] = {}
+    for life in sorted(lives, key=lambda one: STATUSES.index(one.status)):
+        found.setdefault(life.id, life)
+    return found
+
+
 def place_order(place: PlaceName) -> tuple[str, ...]:
     """The order in which every store gives the rows of a name back."""
     return (place.name, place.kind, place.within, place.called, place.code)
@@ -262,8 +278,8 @@ def shown_events(
     wanted = None if ids is None else set(ids)
     shown = []
     for event, parts in found:
-        kept = [part for part in parts if include.shows(part.status, part.stated_on)]
-        if not include.shows(event.status, event.stated_on):
+        kept = [part for part in parts if include.shows(part.status)]
+        if not include.shows(event.status):
             continue
         if wanted is None or any({part.predecessor, part.successor} & wanted for part in kept):
             shown.append(

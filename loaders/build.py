@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,8 @@ import apsw
 import orgmap.graphmodel
 from orgmap.graphmodel.collecting import no_collecting
 from orgmap.graphmodel.errors import DataBroken
+from orgmap.graphmodel.model import Period
+from orgmap.graphmodel.stages import in_force_life, lasting_stages
 from orgmap.graphmodel.store import About
 from orgmap.graphmodel.stores.schema import FACTS, PACKED, create_tables
 from orgmap.graphmodel.stores.sealed import BLOCK, seal
@@ -37,6 +39,9 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int, int], None]
 
 _MODEL = Path(orgmap.graphmodel.__file__).parent
+NEVER = "0001-01-01"
+"""As the end of a life: it held on no day."""
+
 STEPS = (*FACTS, "name_index", "places", "postcodes", "indexes")
 
 
@@ -139,13 +144,30 @@ def _bodies(rows: Rows) -> set[str]:
     return found - {""}
 
 
+def _in_force(packer: Packer, rows: Rows) -> Iterator[Row]:
+    """Bodies with the days on which they are in force: a lasting stage takes them; the packer keeps whole lives."""
+    phases, columns = TABLES["phases"].columns, TABLES["entities"].columns
+    stage_of = itemgetter(*map(phases.index, ("entity", "status", "valid_from", "valid_until")))
+    lasting = lasting_stages(map(stage_of, rows("phases")))
+    start, end = columns.index("valid_from"), columns.index("valid_until")
+    for row in rows("entities"):
+        if stage := lasting.get(row[0]):
+            life = in_force_life(Period(row[start], row[end]), stage)
+            packer.stages[row[0]] = ("" if life else stage.status, row[end])
+            until = life.valid_until if life else NEVER
+            row = (*row[:end], until, *row[end + 1 :])
+        yield row
+
+
 def _insert(db: apsw.Connection, table: str, rows: Iterable[Row], columns: tuple[str, ...]) -> None:
     marks = ", ".join("?" * len(columns))
     db.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
 
 
 def _fill_step(db: apsw.Connection, packer: Packer, step: str, rows: Rows) -> None:
-    if step in PACKED:
+    if step == "entities":
+        packer.add(step, _in_force(packer, rows))
+    elif step in PACKED:
         packer.add(step, rows(step))
     elif step in FACTS:
         _insert(db, step, rows(step), TABLES[step].columns)

@@ -96,6 +96,7 @@ class Packer:
         self._tables: dict[str, Any] = {}
         self._days: dict[str, int] = {}
         self.nodes = 0
+        self.stages: dict[str, tuple[str, str | None]] = {}
         self.edges: dict[str, Any] = {"rows": 0, "nodes": 0, "verbs": [], "statuses": []}
 
     def bodies(self, ids: Iterable[str]) -> None:
@@ -147,11 +148,11 @@ class Packer:
             pack_edges(self, {**cells, "verb": verb, "status": status}, verbs, statuses)
         elif name == "events":
             dated = zip(words["id"], cells["date"], words["status"], strict=True)
-            self._days = {event: day for event, day, status in dated if IN_FORCE.shows(status, None)}
+            self._days = {event: day for event, day, status in dated if IN_FORCE.shows(status)}
         else:
             pairs = zip(words["event"], words["stray"], words["status"], strict=True)
             days = [
-                0 if stray or not IN_FORCE.shows(status, None) else self._days.get(event, 0)
+                0 if stray or not IN_FORCE.shows(status) else self._days.get(event, 0)
                 for event, stray, status in pairs
             ]
             pack_successions(self, cells["predecessor"], cells["successor"], days)
@@ -210,7 +211,7 @@ class Packer:
                 length = memoryview(part).nbytes
                 laid[name] = (end, length)
                 end += -(-length // BLOCK) * BLOCK
-            about = {"parts": laid, "tables": self._tables, "edges": self.edges}
+            about = {"parts": laid, "tables": self._tables, "edges": self.edges, "stages": self.stages}
             directory = json.dumps(about).encode()
             file.write(HEAD.pack(end, len(directory)))
             for name, part in self._parts.items():

@@ -62,6 +62,16 @@ class Answer(Sequence[Row], Generic[Told, Row]):
         self.notes: tuple[str, ...] = tuple(notes)
         self._columns = columns
 
+    def noting(self, more: Sequence[str]) -> Answer[Told, Row]:
+        """The same answer with more notes, also in its JSON."""
+        if not more:
+            return self
+        whole: Any = self._whole
+        notes = [*self.notes, *more]
+        if isinstance(whole, dict) and "notes" in whole:
+            whole = {**whole, "notes": notes}
+        return Answer(whole, self.rows, self.title, self._columns, notes)
+
     def __len__(self) -> int:
         return len(self.rows)
 

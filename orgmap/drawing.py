@@ -170,7 +170,6 @@ def _lineage(
         raise WrongUse("Name a body or a place: g.draw('lineage', 'ccg:10E'), or within='Kent'.")
     if kind and within:
         raise WrongUse("A kind says which body is meant; it makes no difference to a place.")
-    _only_plans(include, "A lineage")
     day = day_of(at) if at else None
     return draw_lineage(store, " ".join(what), form, within, day, include, chosen_kinds(kind))
 
@@ -187,20 +186,21 @@ def _timeline(
 ) -> str:
     from orgmap.viz.timeline.picture import draw_timeline
 
-    _only_plans(include, "A timeline", "shadow")
     return draw_timeline(store, what, form, day_of(at) if at else None, include, chosen_kinds(kind))
 
 
-def _only_plans(include: Include, picture: str, *shown: str) -> None:
-    """Refuses what would make no difference: of changes the tables do not say when they were stated."""
-    if include.as_known_on:
-        raise WrongUse(
-            f"{picture} does not take as_known_on: the tables do not say on which day a change was stated."
-        )
-    if other := sorted(set(include.statuses) - {"in_force", "planned", *shown}):
-        raise WrongUse(
-            f"{picture} cannot include what is {other[0]}: it can add what is planned, nothing else."
-        )
+def _plans(
+    store: Store,
+    what: list[str],
+    form: str,
+    say: Say,
+    *,
+    within: str | None = None,
+    include: Include = IN_FORCE,
+) -> str:
+    from orgmap.viz.plans.picture import draw_plans
+
+    return draw_plans(store, " ".join(what), form, within, include)
 
 
 def _map(
@@ -226,6 +226,7 @@ PICTURES: dict[str, Callable[..., str]] = {
     "network": _network,
     "lineage": _lineage,
     "timeline": _timeline,
+    "plans": _plans,
     "map": _map,
 }
 """Every picture with what draws it; what stands behind the star in it are the options that it takes."""

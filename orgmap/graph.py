@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
 from orgmap.answer import BODY, THING, Answer, Statuses, answer_of, day_and_note, name_of, only_rows, over
-from orgmap.graphmodel.dates import AnyDay, days_of
+from orgmap.asked import asked_alike
+from orgmap.graphmodel.dates import AnyDay, day_of, days_of
 from orgmap.graphmodel.model import Include
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.term_tables import laid_over
 from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds
-from orgmap.loaders.itself import NAME, cite_itself
-from orgmap.queries import citing
+from orgmap.planned import Planned
 from orgmap.queries.answers import things, things_of_body, things_of_lineage
 from orgmap.queries.place import months_and_years as span
 from orgmap.words import in_its_words
@@ -29,7 +28,8 @@ if TYPE_CHECKING:
 
 
 @in_its_words
-class Graph:
+@asked_alike
+class Graph(Planned):
     """England's health and care bodies since 1999, for a place since 2010: ask it, then close it, or use `with`.
 
     A day is a text as people write it (`"2013-04-01"`, `"1 April 2013"`), a `date`, a `datetime`, or pandas' or
@@ -39,6 +39,7 @@ class Graph:
 
     def __init__(self, store: Store, url: str = "") -> None:
         self.store, self.tables, self._url = store, laid_over(), url
+        self._known: dict[str, Graph] = {}
 
     def __enter__(self) -> Graph:
         return self
@@ -52,6 +53,19 @@ class Graph:
     def close(self) -> None:
         """Gives up the file or the connection."""
         self.store.close()
+
+    def known_on(self, day: AnyDay) -> Graph:
+        """The same graph as it was known on a day, to ask several questions of it: nothing said later is in it.
+
+        >>> import orgmap
+        >>> len(orgmap.open().known_on("2013-06-01").list("ccg", "2013-06-01"))
+        211
+        """
+        from orgmap.graphmodel.known import KnownStore
+
+        if (day := day_of(day)) not in self._known:
+            self._known[day] = Graph(KnownStore(self.store, day), self._url)
+        return self._known[day]
 
     def find(
         self,
@@ -72,7 +86,7 @@ class Graph:
         from orgmap.queries.place.find import find
 
         (day, said), meant = day_and_note(at), chosen_kinds(kind)
-        shown = Include.of(include, as_known_on)
+        shown = Include.of(include)
         asked = asked_for(self.store, place, day, meant)
 
         def on(day: str) -> dict[str, Any]:
@@ -107,7 +121,7 @@ class Graph:
         from orgmap.queries.place.bodies.of_kind import answers_of_kinds, asked_for
 
         (day, said), meant = day_and_note(at), chosen_kinds(kind)
-        shown = Include.of(include, as_known_on)
+        shown = Include.of(include)
         asked = asked_for(self.store, for_, day, meant)
 
         def on(day: str) -> dict[str, Any]:
@@ -139,7 +153,7 @@ class Graph:
         """What a body commissions or does, and for whom."""
         from orgmap.queries.commissioning.what import what
 
-        (day, said), shown = day_and_note(at), Include.of(include, as_known_on)
+        (day, said), shown = day_and_note(at), Include.of(include)
         answer = over(at, lambda one: what(self.store, body, one, shown, kind), span.what_essence)
         columns = "service text commissioners verb object_name basis population valid_from valid_until holds"
         return answer_of(answer, "rows", name_of(answer["body"], day), tuple(columns.split()), said)
@@ -156,7 +170,7 @@ class Graph:
         """To whom a body answers: each step with its verb, its basis, its days and its source."""
         from orgmap.queries.commissioning.accountability import answers_to
 
-        (day, said), shown = day_and_note(at), Include.of(include, as_known_on)
+        (day, said), shown = day_and_note(at), Include.of(include)
         answer = over(at, lambda one: answers_to(self.store, body, one, shown, kind), span.answers_essence)
         columns = ("sentence", "text", "basis", "status", "valid_from", "valid_until")
         return answer_of(answer, "steps", name_of(answer["body"], day), columns, said)
@@ -173,7 +187,7 @@ class Graph:
         """All bodies of a kind on a day, in England or within a place or body."""
         from orgmap.queries.body.listing import list_bodies
 
-        (day, said), shown = day_and_note(at), Include.of(include, as_known_on)
+        (day, said), shown = day_and_note(at), Include.of(include)
         answer = list_bodies(self.store, kind, day, within, shown)
         answer["notes"] += span.list_changes(
             days_of(at), kind, lambda one: list_bodies(self.store, kind, one, within, shown)
@@ -193,7 +207,7 @@ class Graph:
         """All that is known of one body: names, codes, dates, what came before and after, relations, sources."""
         from orgmap.queries.body.show import show
 
-        (day, said), shown = day_and_note(at), Include.of(include, as_known_on)
+        (day, said), shown = day_and_note(at), Include.of(include)
         answer = over(at, lambda one: show(self.store, body, one, shown, kind), span.show_essence)
         return answer_of(answer, things_of_body(answer), name_of(answer["body"], day), THING, said)
 
@@ -213,12 +227,18 @@ class Graph:
         from orgmap.queries.change.lineage import lineage
 
         asked = (self.store, body, back or not forward, forward or not back, about)
-        rest, said = (kind, Include.of(include, as_known_on)), day_and_note(at)[1]
+        rest, said = (kind, Include.of(include)), day_and_note(at)[1]
         answer = over(at, lambda one: lineage(*asked, one if at else None, *rest), span.body_essence)
         return answer_of(answer, things_of_lineage(answer), name_of(answer["body"]), THING, said)
 
     def search(
-        self, text: str, *, kind: str | None = None, at: AnyDay | None = None, limit: int = 20
+        self,
+        text: str,
+        *,
+        kind: str | None = None,
+        at: AnyDay | None = None,
+        limit: int = 20,
+        as_known_on: AnyDay | None = None,
     ) -> Answer[whole.SearchTold, rows.ListedBody]:
         """Bodies whose names come nearest to a text, best first; forgives typing errors."""
         from orgmap.queries.body.search import search
@@ -241,11 +261,11 @@ class Graph:
         from orgmap.queries.change.diff import diff
 
         (first, said), (last, more) = day_and_note(before), day_and_note(after)
-        answer = diff(self.store, first, last, within, kind, Include.of(include, as_known_on))
+        answer = diff(self.store, first, last, within, kind, Include.of(include))
         said, title = [*said, *more], f"{within or 'England'}, from {first} to {last}"
         return answer_of(answer, things(answer), title, THING, said)
 
-    def reforms(self) -> Answer[whole.Bodies, rows.ListedBody]:
+    def reforms(self, *, as_known_on: AnyDay | None = None) -> Answer[whole.Bodies, rows.ListedBody]:
         """The reforms in the graph, by date."""
         from orgmap.queries.change.reforms import list_reforms
 
@@ -262,53 +282,30 @@ class Graph:
         """What one reform changed: the day before it against the day itself."""
         from orgmap.queries.change.reforms import reform
 
-        answer = reform(self.store, name, within, Include.of(include, as_known_on))
+        answer = reform(self.store, name, within, Include.of(include))
         days = f"from {answer['before']} to {answer['after']}"
         title = f"{answer['reform']['name']}, {within or 'England'}, {days}"
         return answer_of(answer, things(answer), title, THING)
 
     def crosswalk(
-        self, from_kind: str, from_day: AnyDay, to_kind: str, to_day: AnyDay, *, by: str = "population"
+        self,
+        from_kind: str,
+        from_day: AnyDay,
+        to_kind: str,
+        to_day: AnyDay,
+        *,
+        by: str = "population",
+        include: Statuses = (),
+        as_known_on: AnyDay | None = None,
     ) -> Answer[whole.CrosswalkTold, rows.CrosswalkRow]:
         """A many-to-many table between two structures, weighted; its rows end with what did not map."""
         from orgmap.queries.change.crosswalk import crosswalk
 
         (first, said), (last, more) = day_and_note(from_day), day_and_note(to_day)
-        answer = crosswalk(self.store, from_kind, first, to_kind, last, by)
+        answer = crosswalk(self.store, from_kind, first, to_kind, last, by, Include.of(include))
         columns = ("from", "from_name", "to", "to_name", "weight", "share_of_from", "share_of_to", "why")
         title, every = f"{from_kind} on {first} to {to_kind} on {last}", answer["rows"] + answer["unmapped"]
         return answer_of(answer, every, title, columns, [*said, *more])
-
-    def stated(
-        self,
-        text: str = "",
-        *,
-        in_: str | None = None,
-        about: str | None = None,
-        topic: str | None = None,
-        where: Mapping[str, str] | Iterable[tuple[str, str]] = (),
-        count_by: str | None = None,
-        as_known_on: AnyDay | None = None,
-        limit: int | None = None,
-    ) -> Answer[whole.StatedTold, rows.StatementRow]:
-        """What the documents of 2011, 2012 and 2019 state: plans as plans, with the line that says so."""
-        from orgmap.queries.documents.statements import stated
-
-        pairs = where.items() if isinstance(where, Mapping) else where
-        answer = stated(self.store, text, in_, about, topic, pairs, as_known_on, count_by, limit)
-        columns = ("text", "topic", "status", "valid_from", "due", "stated_on", "document", "id")
-        return answer_of(answer, "statements", f"“{text}”" if text else "Stated", columns)
-
-    def cite(self, fact: str = NAME, *, kind: Kinds = None) -> Answer[whole.CiteTold, rows.Reference]:
-        """The source of a fact, a body, a change or a statement as a reference; without one, orgmap's own."""
-        answer = cite_itself() if fact == NAME else citing.cite(self.store, fact, chosen_kinds(kind))
-        references = [{"reference": one} for one in answer["references"]]
-        return answer_of(answer, references, answer["statement"], ("reference",))
-
-    def sources(self) -> Answer[whole.Sources, rows.SourceRow]:
-        """Every source that the graph cites, with its licence."""
-        answer = citing.list_sources(self.store)
-        return only_rows(answer, "Sources", "id title publisher as_of licence".split())
 
     @overload
     def annotate(
@@ -320,6 +317,7 @@ class Graph:
         at_column: str | None = None,
         kind: Kinds = None,
         to_day: AnyDay | None = None,
+        as_known_on: AnyDay | None = None,
     ) -> pd.DataFrame: ...
     @overload
     def annotate(
@@ -332,6 +330,7 @@ class Graph:
         at_column: str | None = None,
         kind: Kinds = None,
         to_day: AnyDay | None = None,
+        as_known_on: AnyDay | None = None,
         encoding: str = "utf-8-sig",
     ) -> Outcome: ...
     def annotate(
@@ -344,6 +343,7 @@ class Graph:
         at_column: str | None = None,
         kind: Kinds = None,
         to_day: AnyDay | None = None,
+        as_known_on: AnyDay | None = None,
         encoding: str = "utf-8-sig",
     ) -> pd.DataFrame | Outcome:
         """Adds commissioner, system, council and boards to each row of a pandas table, or of a CSV file to `output`.
@@ -374,7 +374,7 @@ class Graph:
         """
         from orgmap.queries.structure.snapshot import snapshot
 
-        return snapshot(self.store, at, Include.of(include, as_known_on), commissioning)
+        return snapshot(self.store, at, Include.of(include), commissioning)
 
     def draw(
         self,
@@ -396,5 +396,5 @@ class Graph:
         from orgmap.drawing import draw
 
         asked: dict[str, Any] = {"within": within, "at": at, "and_": and_, "view": view, "service": service}
-        asked |= {"hops": hops, "all": all, "kind": kind, "include": Include.of(include, as_known_on)}
+        asked |= {"hops": hops, "all": all, "kind": kind, "include": Include.of(include)}
         return draw(self.store, picture, what, format, asked)

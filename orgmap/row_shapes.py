@@ -21,7 +21,11 @@ class SourceRef(TypedDict):
 
 
 class BodyRow(TypedDict):
-    """A body with its life: `valid_until` is the first day on which it was no more, None is open."""
+    """A body with its life: `valid_until` is the first day on which it was no more, None is open.
+
+    What only a plan knows has a `status`, when and by whom it was said, and a `law` that is false unless law made it;
+    `to_end` is the plan to end a body, `last_known` the day on which one of a future day was last known.
+    """
 
     id: str
     kind: str
@@ -34,6 +38,11 @@ class BodyRow(TypedDict):
     note: NotRequired[str]
     status: NotRequired[str]
     yours: NotRequired[str]
+    stated_on: NotRequired[str | None]
+    said_by: NotRequired[str | None]
+    law: NotRequired[bool]
+    to_end: NotRequired[dict[str, Any]]
+    last_known: NotRequired[str]
 
 
 class BodyOnly(TypedDict, total=False):
@@ -50,6 +59,11 @@ class BodyOnly(TypedDict, total=False):
     note: str
     status: str
     yours: str
+    stated_on: str | None
+    said_by: str | None
+    law: bool
+    to_end: dict[str, Any]
+    last_known: str
 
 
 class ListedBody(BodyRow):
@@ -329,6 +343,8 @@ CrosswalkRow = TypedDict(
         "share_of_from": float | None,
         "share_of_to": float | None,
         "why": NotRequired[str],
+        "from_status": NotRequired[str],
+        "to_status": NotRequired[str],
         "yours": NotRequired[str],
     },
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
@@ -34,8 +35,8 @@ def in_its_words(graph: type[G]) -> type[G]:
 
     They stay in use for the next question; closing the graph takes them off.
     """
-    for name, method in list(vars(graph).items()):
-        if callable(method) and not name.startswith("_"):
+    for name, method in inspect.getmembers(graph, inspect.isfunction):
+        if not name.startswith("_"):
             setattr(graph, name, _answered(method, name == "close"))
     return graph
 

@@ -7,7 +7,9 @@ from typing import Any
 
 from orgmap.graphmodel.dates import FIRST_DAY, AnyDay, day_before, day_of, days_between, today
 from orgmap.graphmodel.errors import NothingFound
-from orgmap.graphmodel.model import ChangeEvent, Entity, Include
+from orgmap.graphmodel.known import KnownStore
+from orgmap.graphmodel.model import STATUSES, ChangeEvent, Entity, Include
+from orgmap.graphmodel.statuses import PLANS
 from orgmap.graphmodel.store import About, Store
 from orgmap.graphmodel.vocabulary import parse_kind
 from orgmap.queries.by_set import kept_with
@@ -17,20 +19,43 @@ BEFORE = 3 * 365
 
 HALF_A_YEAR = 183
 
+_AFTER_ALL = "9999-12-01"
+"""A day after every plan: what is planned for good is planned on it."""
+
 
 def check_day(store: Store, at: AnyDay) -> None:
-    """Refuses a day that the tables can say nothing about: before they begin, or in the future.
+    """Refuses a day that the tables can say nothing about: before they begin, or after the last plan in them.
 
     Raises `NothingFound`: that is an answer (“not known”), no mistake.
     """
     at = day_of(at)
     if at < FIRST_DAY:
         raise NothingFound(f"Not known: the tables begin on {FIRST_DAY}, and {at} is earlier.")
-    if at > today() and at > (last := last_horizon(store)):
+    if at > today() and at > max(last_horizon(store), last_planned(store)):
+        last = last_horizon(store)
         raise NothingFound(
             f"Not known: {at} is in the future, and the tables end on {last}."
             f" Ask --at {last} for the last known structure."
         )
+
+
+def last_planned(store: Store) -> str:
+    """The last day for which anything is planned, asked of the store once; blank if nothing is."""
+
+    def read() -> str:
+        plans = Include(tuple(status for status in STATUSES if status in PLANS))
+        days = [
+            event.date for event, _ in store.events(include=Include.of(STATUSES)) if event.status in PLANS
+        ]
+        days += [plan.planned_for for plan in store.plans()]
+        days += [rule.valid_from for rule in store.rules() if rule.status in PLANS]
+        days += [step.valid_from for step in store.accountability() if step.status in PLANS]
+        days += [fact.valid_from for fact in store.relationships(include=plans)]
+        bodies = [body.id for body in store.entities(at=_AFTER_ALL, include=plans) if body.status in PLANS]
+        days += [body.valid_from for body in store.entities(ids=bodies)]
+        return max((day for day in days if day), default="")
+
+    return kept_with(store, "last planned", read)
 
 
 def abouts(store: Store) -> list[About]:
@@ -58,7 +83,7 @@ def is_planned(event: ChangeEvent, last_day: str) -> bool:
     >>> is_planned(ChangeEvent("e", "merged", "2026-04-01", status="planned"), "2026-10-09")
     True
     """
-    return event.status == "planned" or is_plan(event.date, last_day)
+    return event.status in PLANS or is_plan(event.date, last_day)
 
 
 def horizon_notes(store: Store, kinds: Iterable[str], at: AnyDay) -> list[str]:
@@ -66,11 +91,21 @@ def horizon_notes(store: Store, kinds: Iterable[str], at: AnyDay) -> list[str]:
     names are not known."""
     at, wanted = day_of(at), frozenset(map(parse_kind, kinds))
     known = abouts(store)
-    notes = known_to_notes(known, wanted, at)
+    notes = [*known_on_note(store), *known_to_notes(known, wanted, at)]
     for about in known:
         if wanted & set(about.kinds) and at < about.names_from:
             notes.append(f"{about.title}: names are known from {about.names_from} on; here the oldest known.")
     return notes
+
+
+def known_on_note(store: Store) -> list[str]:
+    """A sentence where no more is told than was known on an earlier day."""
+    if not isinstance(store, KnownStore):
+        return []
+    return [
+        f"As known on {store.day}: what was said, began or ended later is left out; names and codes that bear no day"
+        " are told with their body."
+    ]
 
 
 def known_to_notes(abouts: Iterable[About], kinds: Iterable[str], at: str) -> list[str]:

@@ -20,6 +20,7 @@ from orgmap.graphmodel.model import (
     Statement,
     Succession,
 )
+from orgmap.graphmodel.plan import Plan
 from orgmap.graphmodel.stores.neo4j.schema import LABELS, STATEMENTS
 from orgmap.graphmodel.stores.packed import PackedFile
 from orgmap.graphmodel.stores.schema import FACTS, PACKED, create_tables
@@ -40,6 +41,7 @@ MODEL: dict[str, type] = {
     "rules": Rule,
     "accountability": Accountability,
     "statements": Statement,
+    "plans": Plan,
     "sources": Source,
 }
 

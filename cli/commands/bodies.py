@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from orgmap.cli.kit.events import lines_of, pairs_cell, print_memberships
-from orgmap.cli.kit.options import At, Body, Commands, Extra, Kind, KnownOn, Within
+from orgmap.cli.kit.options import At, Body, Commands, Kind, Within
 from orgmap.cli.kit.output import Columns, print_rows, print_sources, print_table, with_yours
 from orgmap.cli.kit.question import question
 from orgmap.cli.kit.things import BODY_THING_COLUMNS
@@ -20,8 +20,21 @@ BODY_COLUMNS: Columns = {
     "From": lambda body: body["valid_from"] or "not known",
     "Until": lambda body: body["valid_until"],
     "Share": lambda body: body.get("share"),
-    "Status": lambda body: body.get("status"),
+    "Status": lambda body: status_cell(body) or None,
 }
+
+
+def status_cell(body: dict[str, Any]) -> str:
+    """What a body is if not in force, whether a plan is to end it, whether it is only as last known."""
+    status = body.get("status", "")
+    said = [f"{status}, not law" if body.get("law") is False else status] if status else []
+    if end := body.get("to_end"):
+        said.append(f"to end {end['date'] or 'on a day not known'} ({end['status']}{_no_law(end)})")
+    return "; ".join([*said, *(["as last known"] if body.get("last_known") else [])])
+
+
+def _no_law(plan: dict[str, Any]) -> str:
+    return ", not law" if plan.get("law") is False else ""
 
 
 CODE_COLUMNS: Columns = {
@@ -58,15 +71,8 @@ def list_(
     kind: Annotated[str, typer.Argument(help="A kind of body or its short prefix, e.g. ccg.")],
     within: Within = "",
     at: At = "",
-    include: Extra = None,
-    as_known_on: KnownOn = "",
 ) -> None:
     """All bodies of a kind on a day, in England or within a place."""
-    if as_known_on and not within:
-        raise WrongUse(
-            "--as-known-on makes no difference to a list without --within: of bodies the tables do not say when"
-            " they were stated. Leave it out."
-        )
 
 
 def _print_body(answer: dict[str, Any]) -> None:

@@ -13,6 +13,7 @@ from orgmap.cli.kit.output import Columns, print_rows, print_sources, sources_of
 from orgmap.cli.kit.question import question
 from orgmap.cli.kit.refusals import is_given
 from orgmap.cli.kit.things import THING_COLUMNS
+from orgmap.graphmodel.dates import today
 from orgmap.graphmodel.errors import NothingFound, WrongUse
 from orgmap.queries.answers import PARTS
 
@@ -58,7 +59,8 @@ def _print_above(above: dict[str, Any]) -> None:
 
 
 def _changed(answer: dict[str, Any]) -> bool:
-    return any(answer[part] for part in PARTS)
+    """Whether there is an answer; of days to come, “nothing as far as is known” is one."""
+    return any(answer[part] for part in PARTS) or max(answer["before"], answer["after"]) > today()
 
 
 def _no_change(**asked: Any) -> dict[str, Any]:
@@ -122,10 +124,14 @@ _CROSSWALK_COLUMNS: Columns = {
 }
 
 
+_STATUS_COLUMNS: Columns = {f"{side} status": _cell_of(f"{side}_status") for side in ("from", "to")}
+"""What a body is that is not in force, where that was asked for."""
+
+
 def _print_crosswalk(answer: dict[str, Any]) -> None:
     codes = ("ods", "gss")
     columns = {name: get for name, get in _CROSSWALK_COLUMNS.items() if not name.endswith(codes)}
-    print_rows(columns, answer["rows"])
+    print_rows({**columns, **_STATUS_COLUMNS}, answer["rows"])
     if not answer["rows"]:
         raise NothingFound("Nothing found.")
     print(f"weighted by: {answer['weighted_by']}")
@@ -136,9 +142,8 @@ def _print_crosswalk(answer: dict[str, Any]) -> None:
 
 
 @question(
-    _CROSSWALK_COLUMNS,
+    lambda asked: {**_CROSSWALK_COLUMNS, **(_STATUS_COLUMNS if len(asked["include"]) > 1 else {})},
     lambda asked: {key: [] for key in ("rows", "unmapped", "unmapped_from", "unmapped_to", "notes")},
-    statuses=False,
     people=_print_crosswalk,
 )
 def crosswalk(

@@ -19,6 +19,7 @@ from orgmap.cli.kit.options import Commands, Extra, Kind, KnownOn, StoreUrl, Wit
 from orgmap.cli.kit.question import with_options
 from orgmap.cli.kit.session import with_store
 from orgmap.cli.kit.unquoted import WordsCommand, runs_of
+from orgmap.graphmodel.dates import parse_day
 from orgmap.graphmodel.errors import Ambiguous, NothingFound, WrongUse
 from orgmap.graphmodel.store import Store
 from orgmap.loaders.outputs import STANDARD, writing
@@ -40,12 +41,6 @@ class Form(str, Enum):  # noqa: UP042
 
     html = "html"
     svg = "svg"
-
-
-class Plans(str, Enum):  # noqa: UP042
-    """What a picture of changes can show beside what happened."""
-
-    planned = "planned"
 
 
 class Pictures(TyperGroup):
@@ -93,7 +88,7 @@ app = typer.Typer(
 @app.callback()
 def draw() -> None:
     """Draws a picture: the structure before and after a reform or between two days, who commissions what here,
-    a body with all around it, who replaced whom, lifelines, or maps."""
+    a body with all around it, who replaced whom, lifelines, plans beside what came of them, or maps."""
 
 
 Output = Annotated[
@@ -111,27 +106,25 @@ Views = Annotated[View, typer.Option("--view", help="Which relations the lines t
 Service = Annotated[
     str, typer.Option("--service", help="With --view commissioning: one service, e.g. health visiting.")
 ]
-Planned = Annotated[
-    list[Plans] | None, typer.Option("--include", help="Also draw what is planned, labelled.")
-]
 Name = Annotated[
     list[str] | None, typer.Argument(metavar="BODY", help="A body's id, code, name or abbreviation.")
 ]
 
 
 def picture(
-    needed: str = "", days: tuple[int, ...] = (), stated: bool = True
+    needed: str = "", days: tuple[int, ...] = (), statuses: bool = True
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Makes a picture of a function that says what may be typed, and refuses what makes no sense together.
 
-    `needed` is told where no words are typed, or not as many days as `days` say; `stated` is whether `--include` and
-    `--as-known-on` make a difference.
+    `needed` is told where no words are typed, or not as many days as `days` say; `statuses` is whether `--include`
+    makes a difference.
     """
     more: dict[str, tuple[Any, Any]] = {
         "output": (Output, None),
         "form": (Shape, None),
         "store": (StoreUrl, ""),
-        **({"include": (Extra, None), "as_known_on": (KnownOn, "")} if stated else {}),
+        **({"include": (Extra, None)} if statuses else {}),
+        "as_known_on": (KnownOn, ""),
     }
 
     def framed(function: Callable[..., None]) -> Callable[..., None]:
@@ -147,17 +140,14 @@ def picture(
             what = [day(one) for one in what] if days else what
             asked = {one: value for one, value in typed.items() if one in own and one != "what"}
             asked |= {one: day(asked[one]) for one in ("at", "and_") if asked.get(one)}
-            asked["include"] = included(typed.get("include"), typed.get("as_known_on", ""))
-            if typed.get("as_known_on") and len(asked["include"].statuses) == 1:
-                _note(
-                    "--as-known-on leaves out only what bears the day on which it was stated: plans, which"
-                    " --include planned shows, and few lists. What registers tell bears none and is drawn"
-                    " whatever that day."
-                )
+            asked["include"] = included(typed.get("include"))
+            known = parse_day(typed["as_known_on"]) if typed["as_known_on"] else None
 
             def drawn(opened: Store) -> str:
                 from orgmap.drawing import draw
+                from orgmap.graphmodel.known import known_then
 
+                opened = known_then(opened, known)
                 picture = draw(opened, name, tuple(what), form, asked)
                 for note in picture.notes:
                     _note(note)
@@ -257,10 +247,8 @@ def network(
     """A body with all around it."""
 
 
-@picture(stated=False)
-def lineage(
-    what: Name = None, within: Within = "", at: OfThatDay = "", kind: Kind = "", include: Planned = None
-) -> None:
+@picture()
+def lineage(what: Name = None, within: Within = "", at: OfThatDay = "", kind: Kind = "") -> None:
     """Who replaced whom, for a body or a place."""
     if bool(what) == bool(within):
         raise WrongUse("Name a body or a place: orgmap draw lineage ccg:10E, or --within Kent.")
@@ -269,7 +257,7 @@ def lineage(
             raise WrongUse(f"{option} says which body is meant; it makes no difference to --within.")
 
 
-@picture("Name one body at least: orgmap draw timeline ccg:10E icb:QKS.", stated=False)
+@picture("Name one body at least: orgmap draw timeline ccg:10E icb:QKS.")
 def timeline(
     what: Annotated[
         list[str] | None,
@@ -277,12 +265,22 @@ def timeline(
     ] = None,
     at: OfThatDay = "",
     kind: Kind = "",
-    include: Planned = None,
 ) -> None:
     """Lifelines of bodies: from when until when."""
 
 
-@picture("A map needs one day or two: orgmap draw map 2013-03-31 2013-04-01.", days=(1, 2), stated=False)
+@picture()
+def plans(
+    what: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="REFORM|PLAN", help="A reform or a plan; without it what is still to come."),
+    ] = None,
+    within: Within = "",
+) -> None:
+    """Plans on a line of time, each beside what came of it."""
+
+
+@picture("A map needs one day or two: orgmap draw map 2013-03-31 2013-04-01.", days=(1, 2), statuses=False)
 def map_(
     what: Annotated[
         list[str] | None, typer.Argument(metavar="DAY", help="One day, or two to compare.")

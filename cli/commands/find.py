@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from orgmap.cli.commands.bodies import status_cell
 from orgmap.cli.kit.options import At, Commands, Kind
 from orgmap.cli.kit.output import Columns, print_rows, print_sources
 from orgmap.cli.kit.question import question
@@ -18,7 +19,7 @@ _COLUMNS: Columns = {
     "Until": lambda body: body["valid_until"],
     "Share": lambda body: f"{body['share']:.0%} of {body['share_of']}" if "share" in body else "",
     "Basis": lambda body: body["basis"],
-    "Status": lambda body: body.get("status"),
+    "Status": lambda body: status_cell(body) or None,
 }
 
 

@@ -10,9 +10,10 @@ from typing import Annotated
 import typer
 
 from orgmap.cli.kit.harmless import in_a_cell
-from orgmap.cli.kit.options import Commands
+from orgmap.cli.kit.options import Commands, Extra, KnownOn, included
 from orgmap.cli.kit.session import Progress, store_at
 from orgmap.graphmodel.dates import parse_day
+from orgmap.graphmodel.errors import WrongUse
 
 LOAD_PATIENCE = 60.0
 """Seconds for which a batch is tried again when the server is away for a moment."""
@@ -84,9 +85,19 @@ def export(
             "--at", metavar="DATE", help="Only what was in force on that day (default: everything)."
         ),
     ] = "",
+    include: Extra = None,
+    as_known_on: KnownOn = "",
 ) -> None:
     """Writes the graph for other programs: GraphML, GEXF with its days, CSV for neo4j-admin, Cypher, Parquet, RDF."""
+    if include and not at.strip():
+        raise WrongUse("Without --at everything is written, plans with their status: leave out --include.")
+    if as_known_on and form not in (ExportFormat.graphml, ExportFormat.gexf):
+        raise WrongUse(
+            f"--as-known-on makes no difference to {form.value}, which holds the tables as they are; graphml and gexf"
+            " take it."
+        )
     from orgmap.graphmodel.datafiles import data_folder
+    from orgmap.graphmodel.known import known_then
     from orgmap.loaders.exports.export import export as write
     from orgmap.loaders.reading import tables_of
     from orgmap.queries.coverage import check_day
@@ -97,7 +108,8 @@ def export(
         if when:
             check_day(store, when)
         try:
-            write(form.value, out, store, tables_of(data_folder()), when, progress.step)
+            known = known_then(store, parse_day(as_known_on) if as_known_on else None)
+            write(form.value, out, known, tables_of(data_folder()), when, progress.step, included(include))
         finally:
             progress.end()
     print(f"Wrote {in_a_cell(str(out))}", file=sys.stderr)

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from orgmap.cli.kit.options import Commands, KnownOn
+from orgmap.cli.kit.options import Commands
 from orgmap.cli.kit.output import Columns, print_sources
 from orgmap.cli.kit.question import question
 from orgmap.graphmodel.errors import NothingFound, WrongUse
@@ -116,7 +116,6 @@ def stated(
         str,
         typer.Option("--count-by", metavar="FIELD", help="Count by a field: about, part, series, topic …"),
     ] = "",
-    as_known_on: KnownOn = "",
     limit: Annotated[
         int | None, typer.Option("--limit", min=1, help="How many to show; with --count-by all are counted.")
     ] = None,

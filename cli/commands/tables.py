@@ -12,8 +12,9 @@ from typing import Annotated, BinaryIO
 import typer
 
 from orgmap.cli.kit.harmless import in_a_cell, unfiltered
-from orgmap.cli.kit.options import Commands, Kind, StoreUrl, chosen, day
+from orgmap.cli.kit.options import Commands, Kind, KnownOn, StoreUrl, chosen, day
 from orgmap.cli.kit.session import with_store
+from orgmap.graphmodel.dates import parse_day
 from orgmap.graphmodel.errors import NothingFound, WrongUse
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import shortened
@@ -41,6 +42,7 @@ def annotate(
         ),
     ] = "",
     encoding: Annotated[str, typer.Option("--encoding", help="The file's encoding.")] = "utf-8-sig",
+    as_known_on: KnownOn = "",
     store: StoreUrl = "",
 ) -> None:
     """Adds commissioner, system, council and boards to each row of a CSV file, row by row, with their codes.
@@ -50,16 +52,18 @@ def annotate(
     in _code hold codes of the NHS (ODS), those in _gss codes of the ONS, as of the day.
     """
     from orgmap.csvfiles import Outcome, annotate_file
+    from orgmap.graphmodel.known import known_then
 
     if at and at_column:
         raise WrongUse("--at is one day for all rows, --at-column a day for each: name one of them.")
     follow_to = day(to_day) if to_day else None
     when = at or follow_to or "today"
     day(when)
+    known = parse_day(as_known_on) if as_known_on else None
 
     def work(opened: Store) -> Outcome:
         return annotate_file(
-            opened,
+            known_then(opened, known),
             file,
             out,
             column,

@@ -62,9 +62,13 @@ def _print_who(answer: dict[str, Any]) -> None:
 
 
 def _print_answers(answer: dict[str, Any]) -> None:
+    from orgmap.queries.plans.marks import plan_words
+
     print(f"{answer['service']['name']}, for {answer['for']['described']}, on {answer['at']}")
     for one in answer["answers"]:
-        status = "" if one["status"] == "in_force" else f" [{one['status']}]"
+        status = (
+            "" if one["status"] == "in_force" else f" [{plan_words(one['status'], one['fact']['stated_on'])}]"
+        )
         print(f"\n{_name(one['commissioner'])} — {one['basis'].replace('_', ' ')}{status}")
         for words, bodies in (
             ("acting through", one["acting_through"]),

@@ -149,8 +149,9 @@ def _status(event: dict[str, Any]) -> str:
     """The word for a change that has not happened, and the day on which it was said."""
     if "status" not in event:
         return ""
-    said = f", as stated on {event['stated_on']}" if event.get("stated_on") else ""
-    return f" ({event['status']}{said})"
+    from orgmap.queries.plans.marks import plan_words
+
+    return f" ({plan_words(event['status'], event.get('stated_on'))})"
 
 
 def _several(counts: str | list[str]) -> str:

@@ -11,7 +11,7 @@ import typer
 
 from orgmap.cli.kit.harmless import in_a_cell
 from orgmap.cli.kit.refusals import NO_DIFFERENCE
-from orgmap.graphmodel.dates import days_of, more_than_a_day, parse_day
+from orgmap.graphmodel.dates import days_of, more_than_a_day
 from orgmap.graphmodel.model import STATUSES, Include
 
 
@@ -51,14 +51,16 @@ class Format(str, Enum):  # noqa: UP042 - the option parser shows the plain valu
 
 
 class Status(str, Enum):  # noqa: UP042
-    """Statuses that an answer may show beside what is in force."""
+    """Statuses that an answer may show beside what is in force: `planned` and `proposed` open several."""
 
     planned = "planned"
-    shadow = "shadow"
-    disputed = "disputed"
     proposed = "proposed"
+    shadow = "shadow"
+    enacted = "enacted"
     conditional = "conditional"
     provisional = "provisional"
+    disputed = "disputed"
+    superseded = "superseded"
 
 
 Body = Annotated[list[str], typer.Argument(help="A body's id, code, name or abbreviation.")]
@@ -70,6 +72,13 @@ At = Annotated[
         help="Day asked about: 2013-04-01, 1 April 2013, 01/04/2013; of a month or year the first day.",
     ),
 ]
+
+
+def shape(forms: Any) -> Any:
+    """The option `--format` among these forms."""
+    return Annotated[forms, typer.Option("--format", help="How to write the answer.")]
+
+
 Shape = Annotated[Format, typer.Option("--format", help="How to write the answer.")]
 StoreUrl = Annotated[
     str,
@@ -81,10 +90,19 @@ StoreUrl = Annotated[
 ]
 Extra = Annotated[
     list[Status] | None,
-    typer.Option("--include", help="Also show what has this status, labelled; may be repeated."),
+    typer.Option(
+        "--include",
+        help="Also show what is no fact, labelled: planned (with enacted and conditional), proposed (with provisional,"
+        " disputed and superseded), shadow; or one of these alone. May be repeated.",
+    ),
 ]
 KnownOn = Annotated[
-    str, typer.Option("--as-known-on", metavar="DATE", help="Only what had been stated by that day.")
+    str,
+    typer.Option(
+        "--as-known-on",
+        metavar="DATE",
+        help="As it was known on that day: nothing said, begun or ended later.",
+    ),
 ]
 Within = Annotated[
     str, typer.Option("--within", metavar="PLACE|BODY", help="Only what lies in this place or body.")
@@ -115,7 +133,6 @@ Kind = Annotated[
 
 AnyAt = Annotated[str, typer.Option("--at", metavar="DATE", help=NO_DIFFERENCE, hidden=True)]
 AnyExtra = Annotated[list[Status] | None, typer.Option("--include", help=NO_DIFFERENCE, hidden=True)]
-AnyKnownOn = Annotated[str, typer.Option("--as-known-on", metavar="DATE", help=NO_DIFFERENCE, hidden=True)]
 
 Commands = dict[str, Callable[..., None] | typer.Typer]
 """Commands of a module by name: the function, or a command that has commands of its own."""
@@ -143,9 +160,9 @@ def chosen(kind: str) -> frozenset[str] | None:
     return frozenset({kind}) if kind else None
 
 
-def included(extra: Sequence[Enum] | None, known_on: str) -> Include:
-    """What `--include` and `--as-known-on` ask for."""
-    return Include.of([status.value for status in extra or []], parse_day(known_on) if known_on else None)
+def included(extra: Sequence[Enum] | None) -> Include:
+    """What `--include` asks for."""
+    return Include.of([status.value for status in extra or []])
 
 
 assert {status.value for status in Status} <= set(STATUSES)

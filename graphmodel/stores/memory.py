@@ -19,8 +19,9 @@ from orgmap.graphmodel.model import (
     Source,
     Statement,
     Succession,
-    known_period,
 )
+from orgmap.graphmodel.plan import Plan
+from orgmap.graphmodel.stages import in_force_life, known_period, lasting_stages
 from orgmap.graphmodel.store import (
     About,
     Dated,
@@ -70,6 +71,10 @@ class NetworkxStore(NetworkxPlaces):
             self.graph.add_node(row["id"], **{k: v for k, v in row.items() if k != "id"})
         for row in tables.get("relationships", []):
             self.graph.add_edge(row["subject"], row["object"], fact=Relationship(**row))
+        phases = tables.get("phases", [])
+        self._lasting = lasting_stages(
+            (one["entity"], one["status"], one["valid_from"], one["valid_until"]) for one in phases
+        )
         self._of: dict[str, dict[str, list[dict[str, Any]]]] = {}
         for table in ("names", "identifiers", "locations", "phases"):
             for row in tables.get(table, []):
@@ -102,7 +107,12 @@ class NetworkxStore(NetworkxPlaces):
         for row in self.tables.get("entities", []):
             if (wanted is not None and row["id"] not in wanted) or (kind is not None and row["kind"] != kind):
                 continue
-            lives = [("in_force", row, Period(row["valid_from"], row["valid_until"]))]
+            stage, whole = self._lasting.get(row["id"]), Period(row["valid_from"], row["valid_until"])
+            lives: list[tuple[str, dict[str, Any], Period]] = []
+            if in_force := in_force_life(whole, stage):
+                lives.append(("in_force", row, in_force))
+            if not at and not lives and stage and _alive(whole, at, not_at):
+                found.append(self._dressed(row, row, stage.status, at))
             if at:
                 lives += [
                     (
@@ -178,7 +188,6 @@ class NetworkxStore(NetworkxPlaces):
             and (words is None or fact.verb in words)
             and fact.status in include.statuses
             and _alive(fact.period, at, not_at)
-            and (not include.as_known_on or not fact.stated_on or fact.stated_on <= include.as_known_on)
         ]
         return sorted(found, key=relationship_order)
 
@@ -217,11 +226,14 @@ class NetworkxStore(NetworkxPlaces):
             for row in sorted(self.tables.get("accountability", []), key=lambda row: row["id"])
         ]
 
-    def statements(self, as_known_on: str | None = None) -> list[Statement]:
+    def statements(self) -> list[Statement]:
         """See `Store.statements`."""
         rows = sorted(self.tables.get("statements", []), key=lambda row: row["id"])
-        said = [Statement(**row) for row in rows]
-        return [one for one in said if not (as_known_on and one.stated_on and one.stated_on > as_known_on)]
+        return [Statement(**row) for row in rows]
+
+    def plans(self) -> list[Plan]:
+        """See `Store.plans`."""
+        return [Plan(**row) for row in sorted(self.tables.get("plans", []), key=lambda row: row["id"])]
 
     def details(self, entity: str) -> Details:
         """See `Store.details`."""

@@ -269,6 +269,9 @@ class PackedFile:
         }
         self.tables: dict[str, Any] = about["tables"]
         self.edges: dict[str, Any] = about["edges"]
+        self.stages: dict[str, tuple[str, str | None]] = about["stages"]
+        """Bodies that are something else than in force for good: what they are if they never were in force, and the
+        end of their whole life."""
         self.texts, self.days = Texts(self.mapped, self.parts), Days()
         self.grouped: list[Grouped] = []
         self._views: dict[str, memoryview] = {}

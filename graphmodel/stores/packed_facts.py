@@ -11,10 +11,11 @@ from orgmap.graphmodel.model import (
     ChangeEvent,
     Entity,
     Include,
+    Period,
     Relationship,
     Succession,
-    known_period,
 )
+from orgmap.graphmodel.stages import known_period
 from orgmap.graphmodel.store import Dated, Details, entity_order, shown_events
 from orgmap.graphmodel.stores.edge_columns import HeldOn
 from orgmap.graphmodel.stores.edges import EdgeIndex
@@ -75,6 +76,8 @@ class PackedFacts:
             chosen = self._entities.having("kind", [kind])
         among = {} if kind is None else {"kind": self._among([kind])}
         lives = self._lives(chosen, Where(among, _day(at), _day(not_at)))
+        if not_at and not at and self._packed.stages:
+            lives = self._not_planned_for(lives, not_at)
         more = list[tuple[Any, ...]]()
         if at and len(include.statuses) > 1:
             more = self._other_lives(self._entities.rows(chosen, Where(among)), at, not_at, include)
@@ -90,9 +93,26 @@ class PackedFacts:
         return sorted(map(Entity._make, zip(*dressed, strict=True)), key=entity_order)
 
     def _lives(self, chosen: Sequence[int] | None, where: Where) -> list[list[Any]]:
-        """The columns of those of these bodies (None: of all) that are in force, without their codes."""
+        """The columns of those of these bodies (None: of all) that are in force, without their codes.
+
+        Of bodies with a lasting stage the file has only the days on which they were in force: whole lives are put back.
+        """
         columns = self._entities.lists(self._entities.columns, chosen, where)
-        return [*columns[:7], ["in_force"] * len(columns[0]), *columns[7:]]
+        statuses = ["in_force"] * len(columns[0])
+        if stages := self._packed.stages:
+            for place, one in enumerate(columns[0]):
+                if one in stages:
+                    status, columns[4][place] = stages[one]
+                    statuses[place] = status or "in_force"
+        return [*columns[:7], statuses, *columns[7:]]
+
+    def _not_planned_for(self, lives: list[list[Any]], not_at: str) -> list[list[Any]]:
+        """The columns without the bodies that only a plan knows, and for that day."""
+        kept = [
+            status == "in_force" or not Period(start, end).holds(not_at)
+            for start, end, status in zip(lives[3], lives[4], lives[7], strict=True)
+        ]
+        return [[cell for cell, stays in zip(cells, kept, strict=True) if stays] for cells in lives]
 
     def entity_columns(self, at: str | None) -> list[list[Any]]:
         """The columns of all bodies in force on a day, or of all that ever were, by the fields of `Entity`."""
@@ -200,10 +220,7 @@ class PackedFacts:
         include: Include = IN_FORCE,
     ) -> list[Relationship]:
         """See `Store.relationships`."""
-        rows = self._relationships.rows(self._rows(subjects, objects, verbs, at, not_at, include))
-        if known := include.as_known_on:
-            rows = [fact for fact in rows if fact.stated_on is None or fact.stated_on <= known]
-        return rows
+        return self._relationships.rows(self._rows(subjects, objects, verbs, at, not_at, include))
 
     def ends(
         self,

@@ -18,7 +18,7 @@ PACKED = (
 )
 """The tables that the embedded store packs, for there are many rows or they are walked row by row."""
 
-FACTS = ("sources", *PACKED, "rules", "accountability", "statements")
+FACTS = ("sources", *PACKED, "rules", "accountability", "statements", "plans")
 """The tables that every dataset may bring; they stand in the store as they stand in the files."""
 
 LOOK_UPS = """

@@ -15,13 +15,14 @@ import apsw
 
 from orgmap.graphmodel.errors import StoreDamaged
 from orgmap.graphmodel.model import Accountability, Rule, Source, Statement
+from orgmap.graphmodel.plan import Plan
 from orgmap.graphmodel.store import About
 from orgmap.graphmodel.stores.packed import PackedFile
 from orgmap.graphmodel.stores.packed_facts import PackedFacts
 from orgmap.graphmodel.stores.sealed import SEALED
 from orgmap.graphmodel.stores.sqlite_places import SqlitePlaces
 
-SCHEMA_VERSION = "10"
+SCHEMA_VERSION = "11"
 
 
 def _set(ids: Iterable[str]) -> str:
@@ -108,14 +109,14 @@ class SqliteStore(PackedFacts, SqlitePlaces):
         rows = self._all(f"SELECT {', '.join(Accountability._fields)} FROM accountability ORDER BY id")
         return [Accountability(*row) for row in rows]
 
-    def statements(self, as_known_on: str | None = None) -> list[Statement]:
+    def statements(self) -> list[Statement]:
         """See `Store.statements`."""
-        rows = self._all(
-            f"SELECT {', '.join(Statement._fields)} FROM statements"
-            " WHERE :known IS NULL OR stated_on IS NULL OR stated_on <= :known ORDER BY id",
-            {"known": as_known_on},
-        )
+        rows = self._all(f"SELECT {', '.join(Statement._fields)} FROM statements ORDER BY id")
         return [Statement(*row) for row in rows]
+
+    def plans(self) -> list[Plan]:
+        """See `Store.plans`."""
+        return [Plan(*row) for row in self._all(f"SELECT {', '.join(Plan._fields)} FROM plans ORDER BY id")]
 
     def sources(self, ids: Iterable[str] | None = None) -> dict[str, Source]:
         """See `Store.sources`."""

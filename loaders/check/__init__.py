@@ -10,7 +10,7 @@ from pathlib import Path
 from orgmap.graphmodel.collecting import no_collecting
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.term_tables import term_rows
-from orgmap.loaders.check import arrangements, cells, changes, lives, places
+from orgmap.loaders.check import arrangements, cells, changes, lives, places, plans
 from orgmap.loaders.check.files import wrong_files
 from orgmap.loaders.check.world import Finding, Rule, World
 from orgmap.loaders.reading import Rows, Tables
@@ -22,6 +22,7 @@ RULES: tuple[Rule, ...] = (
     *lives.RULES,
     *changes.RULES,
     *arrangements.RULES,
+    *plans.RULES,
     *places.RULES,
 )
 """Every rule, in the order in which they are asked."""

@@ -115,6 +115,10 @@ def plan(world: World) -> Iterator[Finding]:
             if start > known and (said not in announced if table == "entities" else said == "in_force"):
                 later = f"is told as in force from {start}, and no dataset knows of days after {known}."
                 yield world.fault("plan", table, row, later)
+    for row, (day, status) in enumerate(world.cells("events", "date", "status")):
+        if day > known and status in ("", "in_force"):
+            later = f"is told as having happened on {day}, and no dataset knows of days after {known}."
+            yield world.fault("plan", "events", row, later)
 
 
 RULES = (coverage, one_commissioner, named_body, locators, licence, own_sources, derived, plan)

@@ -120,6 +120,8 @@ def reference(world: World) -> Iterator[Finding]:
     known: Known = {
         table: world.distinct(table, "id") for table in ("entities", "sources", "events", "statements")
     }
+    carriers = ("entities", "events", "rules", "accountability")
+    known["facts"] = frozenset().union(*(world.distinct(table, "id") for table in carriers))
     coded = ("code", "parent")
     known["neighbourhoods"] = frozenset().union(*(world.distinct("neighbourhoods", name) for name in coded))
     for table, column in _columns():
@@ -157,6 +159,9 @@ MISSING: dict[str, Callable[[str, Known], str]] = {
     ),
     "events": lambda one, known: "" if one in known["events"] else f"there is no event {one}.",
     "statements": lambda one, known: "" if one in known["statements"] else f"there is no statement {one}.",
+    "facts": lambda one, known: (
+        "" if one in known["facts"] else f"there is no body, event, rule or step of accountability {one}."
+    ),
     "neighbourhoods": _no_neighbourhood,
 }
 """What to say of a word that points to nothing, by what a column refers to."""

@@ -11,6 +11,7 @@ from orgmap.graphmodel.model import DATE_PRECISIONS
 from orgmap.graphmodel.tables import TABLES
 from orgmap.graphmodel.term_tables import term_rows
 from orgmap.graphmodel.vocabulary import kinds
+from orgmap.loaders.check.plans import AHEAD
 from orgmap.loaders.check.world import OPEN, Finding, Lifetime, World
 
 DATED = tuple(table for table, declared in TABLES.items() if "valid_from" in declared.columns)
@@ -24,7 +25,7 @@ HIERARCHY = frozenset({"part_of", "member_of", "covers", "clustered_with"})
 TO_A_PART = frozenset(DATE_PRECISIONS) - {"", "not_known"}
 """Precisions of a day that is given."""
 
-BEFORE_A_LIFE = frozenset({"shadow", "planned"})
+BEFORE_A_LIFE = AHEAD | {"shadow"}
 """What a body may be before its legal life, and not in it."""
 
 
@@ -86,13 +87,19 @@ def phase(world: World) -> Iterator[Finding]:
             yield world.fault(
                 "phase", "phases", row, "in force is what a body is in its life; that is no phase."
             )
-        elif lived and status in BEFORE_A_LIFE and period.end > (lived.start or OPEN[1]):
+        elif lived and _runs_into(status, period) > (lived.start or OPEN[1]):
             yield world.fault(
                 "phase",
                 "phases",
                 row,
                 f"{status} until {period.end}, and {body} begins on {lived.start or 'a day not known'}.",
             )
+
+
+def _runs_into(status: str, period: Lifetime) -> str:
+    """The day until which a phase goes that comes before a life; a plan without an end takes the place of the life."""
+    lasting = status in AHEAD and period.end == OPEN[1]
+    return period.end if status in BEFORE_A_LIFE and not lasting else ""
 
 
 def overlap(world: World) -> Iterator[Finding]:

@@ -1,5 +1,6 @@
 """The compile step: published tables in, the project's own tables out; same input, same bytes."""
 
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -20,6 +21,7 @@ ORDER = {
     "places": "places",
     "responsibilities": "responsibilities",
     "short_names": "short_names",
+    "reform_ahead": "reform",
 }
 """The datasets with a module of their own, in the order in which they are compiled, each with its module's room."""
 
@@ -29,8 +31,9 @@ def datasets() -> list[str]:
     return [*ORDER, *(name for name in described_datasets() if name not in ORDER)]
 
 
+@cache
 def compile_dataset(name: str, published: Path) -> Compiled:
-    """One dataset: what its module makes of the published tables, and the rows that people wrote for it.
+    """One dataset, made once: what its module makes of the published tables, and the rows that people wrote for it.
 
     Raises `DataBroken` where these are not as expected.
     """

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from orgmap.graphmodel.model import Period
-from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.model import IN_FORCE, Include, Period
+from orgmap.graphmodel.store import Store, surest
 from orgmap.graphmodel.tables import TABLES
 from orgmap.loaders.outputs import whole_file, whole_folder
 from orgmap.loaders.rows import Row
@@ -17,29 +17,36 @@ Rows = Callable[[str], Iterable[Row]]
 FOLDERS = ("csv", "parquet")
 """What is written as a folder with several files."""
 
-_OF_NO_DAY = ("events", "successions", "statements")
+_OF_NO_DAY = ("events", "successions", "statements", "plans")
 """What tells of changes, or of what was said, is left out of the picture of one day."""
 
 
 def export(
-    form: str, target: Path, store: Store, rows: Rows, at: str | None = None, progress: Progress | None = None
+    form: str,
+    target: Path,
+    store: Store,
+    rows: Rows,
+    at: str | None = None,
+    progress: Progress | None = None,
+    include: Include = IN_FORCE,
 ) -> None:
     """Writes the graph in one of the formats: all that the tables say, or what was in force on the day `at`.
 
-    `rows` gives the typed rows of a table by its name, `store` the same graph as a store. Raises `WrongUse`
-    for a folder that is not empty or a package that is missing, `DataBroken` if it cannot be written.
+    `include` adds to a day what had another status, which it bears. `rows` gives the typed rows of a table by its
+    name, `store` the same graph as a store. Raises `WrongUse` for a folder that is not empty or a package that is
+    missing, `DataBroken` if it cannot be written.
     """
     say = progress or (lambda step, done, of: None)
-    chosen = on_day(rows, store, at) if at else rows
+    chosen = on_day(rows, store, at, include) if at else rows
     with whole_folder(target) if form in FOLDERS else whole_file(target) as part:
         if form == "graphml":
             from orgmap.loaders.exports.graphml import write_graphml
 
-            write_graphml(part, store, at)
+            write_graphml(part, store, at, include)
         elif form == "gexf":
             from orgmap.loaders.exports.gexf import write_gexf
 
-            write_gexf(part, store, at)
+            write_gexf(part, store, at, include)
         elif form == "csv":
             from orgmap.loaders.exports.neo4j_import import write_import_files
 
@@ -58,9 +65,9 @@ def export(
             write_rdf(part, form, chosen, say)
 
 
-def on_day(rows: Rows, store: Store, at: str) -> Rows:
-    """The rows of what was in force on a day, bodies under the name they had then."""
-    alive = {entity.id: entity for entity in store.entities(at=at)}
+def on_day(rows: Rows, store: Store, at: str, include: Include = IN_FORCE) -> Rows:
+    """The rows of what was in force on a day, bodies under the name they had then; of others their stage says so."""
+    alive = surest(store.entities(at=at, include=include))
 
     def chosen(table: str) -> Iterable[Row]:
         columns = TABLES[table].columns if table in TABLES else ()
@@ -69,18 +76,18 @@ def on_day(rows: Rows, store: Store, at: str) -> Rows:
                 yield tuple(getattr(entity, column) for column in columns)
         elif table not in _OF_NO_DAY:
             place = {column: number for number, column in enumerate(columns)}
-            yield from (row for row in rows(table) if _holds(row, place, at, alive))
+            yield from (row for row in rows(table) if _holds(row, place, at, alive, include))
 
     return chosen
 
 
-def _holds(row: Row, place: dict[str, int], at: str, alive: Iterable[str]) -> bool:
+def _holds(row: Row, place: dict[str, int], at: str, alive: Iterable[str], include: Include) -> bool:
     """Whether a row was in force on the day, and is about bodies that were there."""
     if "valid_from" not in place:
         return True
     if not Period(row[place["valid_from"]], row[place["valid_until"]]).holds(at):
         return False
-    if "status" in place and "entity" not in place and row[place["status"]] != "in_force":
+    if "status" in place and "entity" not in place and not include.shows(row[place["status"]]):
         return False
     ends = [row[place[end]] for end in ("entity", "subject", "object") if end in place]
     # A rule's ends may be whole kinds: they stand for themselves.

@@ -13,7 +13,7 @@ from xml.sax.xmlreader import AttributesImpl
 
 from orgmap.graphmodel.dates import day_before
 from orgmap.graphmodel.model import IN_FORCE, STATUSES, Entity, Include, Relationship
-from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.store import Store, surest
 from orgmap.loaders.exports.graphml import cells
 
 NAMESPACE = "http://gexf.net/1.3"
@@ -38,7 +38,7 @@ _EDGE = (
 _NUMBERS = {"share": "double"}
 
 
-def write_gexf(target: Path, store: Store, at: str | None) -> None:
+def write_gexf(target: Path, store: Store, at: str | None, include: Include = IN_FORCE) -> None:
     """Writes every body as a node and every relation as an edge, each with its spell, so that time can be run through.
 
     An edge bears its verb as kind and label, with its status if it was not in force. A relation that held twice is one
@@ -46,8 +46,8 @@ def write_gexf(target: Path, store: Store, at: str | None) -> None:
     of a spell: the day before `valid_until`; what is open, or not known, has no start or no end. Without a day also
     the relations that were not in force; with one only what was in force on it.
     """
-    shown = IN_FORCE if at else Include.of(STATUSES)
-    bodies = store.entities(at=at)
+    shown = include if at else Include.of(STATUSES)
+    bodies = list(surest(store.entities(at=at, include=include)).values())
     there = {body.id for body in bodies}
     facts = store.relationships(at=at, include=shown)
     with target.open("w", encoding="utf-8", newline="\n") as file:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from orgmap.graphmodel.model import IN_FORCE, STATUSES, Include
-from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.store import Store, surest
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -16,7 +16,7 @@ _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Characters that no XML file may hold."""
 
 
-def write_graphml(target: Path, store: Store, at: str | None) -> None:
+def write_graphml(target: Path, store: Store, at: str | None, include: Include = IN_FORCE) -> None:
     """Writes every body as a node and every relation as an edge, with what is known of them; blanks are left out.
 
     Without a day also the relations that were not in force, each with its status, and who succeeded whom; a
@@ -25,11 +25,11 @@ def write_graphml(target: Path, store: Store, at: str | None) -> None:
     import networkx as nx
 
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    for entity in store.entities(at=at):
+    for entity in surest(store.entities(at=at, include=include)).values():
         node = entity._asdict()
         codes = {f"code_{scheme}": code for scheme, code in node.pop("codes")}
         graph.add_node(entity.id, **cells({**node, **codes}), label=_plain(entity.label))
-    for fact in store.relationships(at=at, include=IN_FORCE if at else Include.of(STATUSES)):
+    for fact in store.relationships(at=at, include=include if at else Include.of(STATUSES)):
         if fact.subject in graph and fact.object in graph:
             graph.add_edge(fact.subject, fact.object, **cells(fact._asdict()))
     if not at:

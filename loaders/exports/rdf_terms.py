@@ -7,6 +7,8 @@ from hashlib import sha1
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from orgmap.graphmodel.model import Period
+from orgmap.graphmodel.stages import in_force_life, lasting_stages
 from orgmap.graphmodel.stores.neo4j.schema import label_of
 from orgmap.graphmodel.tables import DATES, TABLES
 from orgmap.graphmodel.vocabulary import event_kinds, has, kinds, of_id, things, verbs
@@ -59,6 +61,8 @@ def all_triples(rows: Rows, say: Progress) -> Iterator[Triples]:
     for table, triples_of in (("names", _other_name), ("identifiers", _code)):
         for row in rows(table):
             words.setdefault(row[0], []).append(triples_of(row))
+    for body, status in _only_planned(rows):
+        words.setdefault(body, []).append((name(f"body:{body}"), name("om:status"), _text(status)))
     plans = _not_yet(rows("events"))
     tables: dict[str, Callable[[dict[str, Any]], Triples]] = {
         "sources": _source,
@@ -66,7 +70,7 @@ def all_triples(rows: Rows, say: Progress) -> Iterator[Triples]:
         "relationships": _relationship,
         "events": _event,
         "successions": lambda cells: _succession({**plans.get(cells["event"], {}), **cells}),
-        **{table: _row_of(table) for table in ("rules", "accountability", "statements")},
+        **{table: _row_of(table) for table in _ROWS},
     }
     for done, (table, tell) in enumerate(tables.items()):
         say(table, done, len(tables))
@@ -75,6 +79,21 @@ def all_triples(rows: Rows, say: Progress) -> Iterator[Triples]:
             yield tell(
                 {column: cell for column, cell in zip(columns, row, strict=True) if cell not in (None, "")}
             )
+
+
+def _only_planned(rows: Rows) -> Iterator[tuple[str, str]]:
+    """The bodies that only a plan knows, each with its status."""
+    columns = TABLES["phases"].columns
+    one, status, begins, ends = map(columns.index, ("entity", "status", "valid_from", "valid_until"))
+    lasting = lasting_stages(
+        (row[one], row[status], row[begins] or None, row[ends] or None) for row in rows("phases")
+    )
+    columns = TABLES["entities"].columns
+    start, end = columns.index("valid_from"), columns.index("valid_until")
+    for row in rows("entities"):
+        stage = lasting.get(row[0])
+        if stage and not in_force_life(Period(row[start] or None, row[end] or None), stage):
+            yield row[0], stage.status
 
 
 def _not_yet(events: Iterable[Row]) -> dict[str, dict[str, str]]:
@@ -235,9 +254,18 @@ def _source(cells: dict[str, Any]) -> Triples:
     return triples
 
 
+_ROWS = {
+    "rules": "om:Rule",
+    "accountability": "om:Accountability",
+    "statements": "om:Statement",
+    "plans": "om:Plan",
+}
+"""The class of each table that the ontology has no words for."""
+
+
 def _row_of(table: str) -> Callable[[dict[str, Any]], Triples]:
     """Rows of a table that the ontology has no words for: each cell under its column's name."""
-    kind = {"rules": "om:Rule", "accountability": "om:Accountability", "statements": "om:Statement"}[table]
+    kind = _ROWS[table]
     common = {"id", "source", "locator", "note", "from_precision", "until_precision", *DATES}
 
     def tell(cells: dict[str, Any]) -> Triples:

@@ -46,7 +46,7 @@ def graph_rows(rows: Rows) -> Iterator[Nodes | Edges]:
     yield Nodes("entities", _entities(rows, _people(parts)))
     for table in WORDS:
         yield Nodes(table, _words(table, rows(table)))
-    for table in ("events", "rules", "accountability", "statements"):
+    for table in ("events", "rules", "accountability", "statements", "plans"):
         yield Nodes(table, _named(rows, table))
     yield Nodes("neighbourhoods", _neighbourhoods(listed))
     outcodes = _outcodes(rows("postcodes"))
@@ -64,7 +64,7 @@ def graph_rows(rows: Rows) -> Iterator[Nodes | Edges]:
     changes = {row[0]: _properties(("kind", "date"), row[1:3]) for row in rows("events")}
     yield from _successions(rows("successions"), changes)
     sources = {row[0] for row in rows("sources")}
-    for table in ("entities", "events", "rules", "accountability", "statements"):
+    for table in ("entities", "events", "rules", "accountability", "statements", "plans"):
         yield Edges("CITES", table, "sources", _citing(table, rows(table), sources))
     yield Edges("OF_SERVICE", "rules", "entities", _of_service(rows("rules"), set(bodies)))
     yield Edges("LIES_IN", "neighbourhoods", "entities", ((c, a, {"population": n}) for c, a, n in parts))

@@ -19,7 +19,7 @@ def later_name_note(store: Store, text: str, body: Entity, at: AnyDay) -> list[s
     """
     at = day_of(at)
     core = read_name(text).core
-    of_day = store.entities(ids=[body.id], at=at) if core and body.period.holds(at) else []
+    of_day = store.entities(ids=[body.id], at=at) if core and body.in_force_on(at) else []
     if not of_day or read_name(of_day[0].label).core == core:
         return []
     starts = [

@@ -239,8 +239,8 @@ def _named(store: Store, text: str, at: str | None, kinds: frozenset[str]) -> di
     said = {
         one for one in found if has(bodies[one].kind, "named_with_kind") and bodies[one].kind not in kinds
     }
-    if at and not any(bodies[one].period.holds(at) for one in found.keys() - said):
-        said -= {one for one in said if has(bodies[one].kind, "team") and bodies[one].period.holds(at)}
+    if at and not any(bodies[one].in_force_on(at) for one in found.keys() - said):
+        said -= {one for one in said if has(bodies[one].kind, "team") and bodies[one].in_force_on(at)}
     if not read.kinds and found.keys() - said:
         found = {one: level for one, level in found.items() if level == EXACT or one not in said}
     return found

@@ -14,7 +14,7 @@ def days_off(body: Entity, at: str | None) -> int:
     >>> days_off(Entity("ccg:10E", "clinical_commissioning_group", "", "2013-04-01", "2020-04-01"), "2020-04-11")
     10
     """
-    if at is None or body.period.holds(at):
+    if at is None or body.in_force_on(at):
         return 0
     day = date.fromisoformat(at)
     ends = [date.fromisoformat(end) for end in body.period if end]

@@ -43,7 +43,7 @@ def show(
         *store.relationships(objects=[body.id], at=at, include=include),
     ]
     notes = []
-    if not body.period.holds(at):
+    if not body.in_force_on(at):
         notes.append(f"{body.label} was not in force on {at}: {life(body)}.")
         notes += status_notes(store, body, at, include)
     others = [other for other in ranked(store, text, at) if other.id != body.id]

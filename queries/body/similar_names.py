@@ -206,6 +206,6 @@ def _bonus(read: Reading, body: Entity, at: str | None) -> float:
     bonus = 0.0
     if read.kinds:
         bonus += 12 if body.kind in read.kinds else -12
-    if at and body.period.holds(at):
+    if at and body.in_force_on(at):
         bonus += 8
     return bonus + declared()[body.kind].ranking

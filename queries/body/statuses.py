@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from orgmap.graphmodel.dates import AnyDay, day_before, day_of
-from orgmap.graphmodel.model import Entity, Include, Period, known_period
+from orgmap.graphmodel.model import Entity, Include, Period
+from orgmap.graphmodel.stages import known_period
 from orgmap.graphmodel.store import Dated, Store
 from orgmap.graphmodel.vocabulary import kinds, kinds_with
 from orgmap.queries.coverage import since_not_known
@@ -21,7 +22,7 @@ def status_notes(store: Store, body: Entity, at: AnyDay, include: Include) -> li
     'Its status on 2026-01-01 was “planned”'
     """
     at = day_of(at)
-    if body.period.holds(at):
+    if body.in_force_on(at):
         return []
     return [note for phase in store.details(body.id).phases for note in _status_note(phase, at, include)]
 

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import NothingFound, WrongUse
-from orgmap.graphmodel.model import Entity, whose
-from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.model import IN_FORCE, Entity, Include, whose
+from orgmap.graphmodel.store import Store, surest
 from orgmap.graphmodel.vocabulary import (
     kind_of,
     kinds,
@@ -19,6 +19,7 @@ from orgmap.graphmodel.vocabulary import (
     reach_of,
 )
 from orgmap.queries.coverage import check_day, horizon_notes
+from orgmap.queries.plans.marks import marked
 from orgmap.queries.structure.hierarchy import Chains
 
 MEASURES = {"population": "population mid-2020", "practices": "GP practices listed on both days"}
@@ -28,7 +29,13 @@ Side = tuple[str, str]
 
 
 def crosswalk(
-    store: Store, from_kind: str, from_at: AnyDay, to_kind: str, to_at: AnyDay, by: str = "population"
+    store: Store,
+    from_kind: str,
+    from_at: AnyDay,
+    to_kind: str,
+    to_at: AnyDay,
+    by: str = "population",
+    include: Include = IN_FORCE,
 ) -> dict[str, Any]:
     """Says which bodies of one kind on one day share people (or practices) with which of another kind on another.
 
@@ -57,18 +64,17 @@ def crosswalk(
     before, after = (from_kind, from_at), (to_kind, to_at)
     if "list" in (reach_of(from_kind), reach_of(to_kind)):
         by = "practices"
-    weighed = (
-        _by_population(store, before, after) if by == "population" else _by_practices(store, before, after)
-    )
-    ones = {entity.id: entity for entity in store.entities(kind=from_kind, at=from_at)}
-    others = {entity.id: entity for entity in store.entities(kind=to_kind, at=to_at)}
+    weigh = _by_population if by == "population" else _by_practices
+    weighed = weigh(store, before, after, include)
+    ones = surest(store.entities(kind=from_kind, at=from_at, include=include))
+    others = surest(store.entities(kind=to_kind, at=to_at, include=include))
     weights = {
         pair: weight
         for pair, weight in weighed.shared.items()
         if pair[0] in ones and pair[1] in others and weight
     }
     if not weights:
-        raise NothingFound(_why_nothing(store, before, after, by, (set(ones), set(others)), weighed))
+        raise NothingFound(_why_nothing(store, before, after, by, (set(ones), set(others)), weighed, include))
     mapped_from, mapped_to = {one for one, _ in weights}, {other for _, other in weights}
     rows = [
         {
@@ -99,12 +105,22 @@ def crosswalk(
         "unmapped": unmapped,
         "unmapped_from": [entity.to_json() for id_, entity in ones.items() if id_ not in mapped_from],
         "unmapped_to": [entity.to_json() for id_, entity in others.items() if id_ not in mapped_to],
-        "notes": [*weighed.notes, *horizon_notes(store, {from_kind, to_kind}, max(from_at, to_at))],
+        "notes": [
+            *weighed.notes,
+            *horizon_notes(store, {from_kind, to_kind}, max(from_at, to_at)),
+            *marked(store, [one.to_json() for one in (*ones.values(), *others.values())], include, to_at),
+        ],
     }
 
 
 def _why_nothing(
-    store: Store, before: Side, after: Side, by: str, bodies: tuple[set[str], set[str]], weighed: Weighed
+    store: Store,
+    before: Side,
+    after: Side,
+    by: str,
+    bodies: tuple[set[str], set[str]],
+    weighed: Weighed,
+    include: Include,
 ) -> str:
     """What to say where nothing maps: which side has no body, or none whose area is known, and what does answer."""
     names = [f"{kinds()[kind].plural} on {at}" for kind, at in (before, after)]
@@ -119,7 +135,7 @@ def _why_nothing(
         if not ids & known.keys()
     ]
     why = f"no table tells the areas of {' or '.join(unknown)}" if unknown else "their areas share nobody"
-    listed = _by_practices(store, before, after).shared
+    listed = _by_practices(store, before, after, include).shared
     answers = any(one in bodies[0] and other in bodies[1] for one, other in listed)
     return f"{said}: {why}.{' --by practices answers.' if answers else ''}"
 
@@ -130,6 +146,8 @@ def _row(one: Entity | None, other: Entity | None) -> dict[str, Any]:
         row[side] = body.id if body else None
         row[f"{side}_name"] = body.label if body else None
         row[f"{side}_codes"] = dict(body.codes) if body else {}
+        if body and body.status != "in_force":
+            row[f"{side}_status"] = body.status
         if yours := whose(body.source) if body else "":
             row["yours"] = yours
     return row
@@ -159,9 +177,9 @@ class Weighed(NamedTuple):
     notes: list[str]
 
 
-def _by_population(store: Store, before: Side, after: Side) -> Weighed:
+def _by_population(store: Store, before: Side, after: Side, include: Include) -> Weighed:
     """People in the areas that each pair shares; a body's all are those of all its areas."""
-    chains = Chains.of(store)
+    chains = Chains.of(store, include)
     weighed = Weighed({}, {}, {}, {}, {}, [])
     populations = store.populations()
     for _, day in (before, after):
@@ -183,10 +201,10 @@ def _by_population(store: Store, before: Side, after: Side) -> Weighed:
     return weighed
 
 
-def _by_practices(store: Store, before: Side, after: Side) -> Weighed:
+def _by_practices(store: Store, before: Side, after: Side, include: Include) -> Weighed:
     """Practices listed under the one on its day and under the other on its day; shares are of these only."""
     wanted = next((kind for kind, _ in (before, after) if reach_of(kind) == "list"), practice_kind())
-    listed, known = zip(*(_listed(store, wanted, side) for side in (before, after)), strict=True)
+    listed, known = zip(*(_listed(store, wanted, side, include) for side in (before, after)), strict=True)
     weighed = Weighed({}, {}, {}, {}, {}, [])
     for bodies, rest, elsewhere in (
         (listed[0], weighed.rest_from, listed[1]),
@@ -211,7 +229,7 @@ def _by_practices(store: Store, before: Side, after: Side) -> Weighed:
     return weighed
 
 
-def _listed(store: Store, wanted: str, side: Side) -> tuple[dict[str, set[str]], int]:
+def _listed(store: Store, wanted: str, side: Side, include: Include) -> tuple[dict[str, set[str]], int]:
     """The bodies of a kind under which each practice was listed on a day, itself or what those belong to.
 
     Also how many entries of the register, which are no such practices, were listed under them.
@@ -220,7 +238,7 @@ def _listed(store: Store, wanted: str, side: Side) -> tuple[dict[str, set[str]],
     practices = {entity.id for entity in store.entities(kind=wanted, at=at)}
     if reach_of(kind) == "list":
         return {practice: {practice} for practice in practices}, 0
-    chains = Chains.of(store)
+    chains = Chains.of(store, include)
     above: dict[str, set[str]] = {}
     found: dict[str, set[str]] = {}
     apart: set[str] = set()

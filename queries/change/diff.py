@@ -15,6 +15,7 @@ from orgmap.graphmodel.vocabulary import kind_of, kinds_beside, national_kind, o
 from orgmap.queries.answers import PARTS, bodies_json, relationships_json
 from orgmap.queries.change.changes import events_json
 from orgmap.queries.coverage import check_day, horizon_notes
+from orgmap.queries.plans.marks import planned_successors, plans_between
 from orgmap.queries.structure.england import England
 from orgmap.queries.structure.within import everyone_on_both, ids_above, scopes_of
 
@@ -47,7 +48,7 @@ def diff(
     kind = parse_kind(kind) if kind else None
     check_day(store, before)
     check_day(store, after)
-    wanted, notes = _wanted(store, before, after, within)
+    wanted, notes = _wanted(store, before, after, within, include)
     kindred = _of_kind(store, kind)
     england = England(store, kind)
     ids = wanted and wanted.local | wanted.above
@@ -70,6 +71,7 @@ def diff(
         "changed": [one for one in changed if one["id"] not in wanted.local],
         "events": _events(store, _far_from(events, wanted.local), wanted.above, kindred),
     }
+    notes += plans_between(store, first, last, wanted and wanted.local, include)
     answer: dict[str, Any] = {
         "before": before,
         "after": after,
@@ -97,7 +99,9 @@ class Wanted(NamedTuple):
 Changes = list[tuple[ChangeEvent, list[Succession]]]
 
 
-def _wanted(store: Store, before: str, after: str, within: str | None) -> tuple[Wanted | None, list[str]]:
+def _wanted(
+    store: Store, before: str, after: str, within: str | None, include: Include
+) -> tuple[Wanted | None, list[str]]:
     """The ids that an answer within a place may speak of (None for all of England), and notes."""
     if not within:
         return None, []
@@ -110,6 +114,8 @@ def _wanted(store: Store, before: str, after: str, within: str | None) -> tuple[
         found |= there.keys() | ids_above(store, there, day)
         national |= {entity.id for entity in store.entities(kind=national_kind(), at=day)}
         notes += said
+    if include.plans:
+        found |= planned_successors(store, found, include, max(days))
     return Wanted(found - national, national), list(dict.fromkeys(notes))
 
 

@@ -54,7 +54,7 @@ def lineage(
             found[event.id] = (event, [*before, *(part for part in parts if part not in before)])
     events = sorted(found.values(), key=lambda pair: (pair[0].date or "", pair[0].id))
     notes = horizon_notes(store, {body.kind}, at) if at else []
-    if at and not body.period.holds(at):
+    if at and not body.in_force_on(at):
         notes.insert(0, f"{body.label} was not in force on {at}: {life(body)}.")
     left_out = [
         one.changes_left_out for one in store.about() if body.kind in one.kinds and one.changes_left_out

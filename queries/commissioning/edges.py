@@ -70,7 +70,7 @@ def commissioned(store: Store, at: AnyDay, include: Include = IN_FORCE) -> list[
     rules.expect([service.id for service in services])
     for service in services:
         for rule in rules.of_service(service.id):
-            if not (rule.period.holds(at) and include.shows(rule.status, rule.stated_on)):
+            if not (rule.period.holds(at) and include.shows(rule.status)):
                 continue
             for body in _bodies(store, rule, at, include, in_force):
                 key = (rule.id, body.id)

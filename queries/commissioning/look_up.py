@@ -85,7 +85,7 @@ class CommissionerLookUp:
         shown = [
             rule
             for rule in in_order(self._rules.of_service(service))
-            if self._chains.include.shows(rule.status, rule.stated_on)
+            if self._chains.include.shows(rule.status)
         ]
         days = sorted({day for rule in shown for day in rule.period if day})
         held = [[rule for rule in shown if rule.valid_from is None]]

@@ -82,11 +82,7 @@ def _all_services(store: Store, side: str, day: str, wanted: set[str], include: 
     maybe: dict[str, set[str]] = {}
     sources: dict[str, set[str]] = {}
     for rule in store.rules():
-        if (
-            not rule.period.holds(day)
-            or not include.shows(rule.status, rule.stated_on)
-            or rule.basis == "acting_through"
-        ):
+        if not rule.period.holds(day) or not include.shows(rule.status) or rule.basis == "acting_through":
             continue
         services = inside if rule.service in (SCOPE, *LAYERS) else {rule.service}
         for body in _commissioners(rule, of_kind, wanted):

@@ -12,9 +12,10 @@ from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import id_of, the_kind
 from orgmap.queries.commissioning.services import ABOUT_ALL, NOT_COVERED, SCOPE
 from orgmap.queries.commissioning.who import who_in_all
-from orgmap.queries.coverage import check_day
+from orgmap.queries.coverage import check_day, horizon_notes
 from orgmap.queries.place.context import settings_of
 from orgmap.queries.place.places import place_of
+from orgmap.queries.plans.marks import marked
 from orgmap.queries.structure.hierarchy import Chains
 
 ALL = id_of("care", "all_services")
@@ -37,6 +38,7 @@ class ServicesOfPlace(NamedTuple):
     days: list[str]
     offers: list[Offer]
     silent: list[Entity]
+    notes: tuple[str, ...] = ()
 
 
 def services_of_place(
@@ -70,7 +72,14 @@ def services_of_place(
             offers.append(Offer(service, group, answers, list(dict.fromkeys(notes))))
         else:
             silent.append(service)
-    return ServicesOfPlace(label, asked, offers, silent)
+    last = max(asked)
+    answers_told = [answer for offer in offers for answers in offer.answers.values() for answer in answers]
+    kinds_told = {the_kind("care"), settings[-1].layer}
+    notes_told = [
+        *horizon_notes(store, kinds_told, last),
+        *marked(store, [answers_told, [offer.service.to_json() for offer in offers]], include, last),
+    ]
+    return ServicesOfPlace(label, asked, offers, silent, tuple(notes_told))
 
 
 def services_told(store: Store) -> list[tuple[Entity, str]]:

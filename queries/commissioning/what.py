@@ -50,10 +50,8 @@ def what(
     check_day(store, at)
     body = resolve(store, text, at, kinds)
     chains = Chains.of(store, include)
-    alive = body.period.holds(at) or chains.in_shadow(body.id, at) is not None
-    holding_rules = [
-        rule for rule in store.rules() if rule.period.holds(at) and include.shows(rule.status, rule.stated_on)
-    ]
+    alive = body.in_force_on(at) or chains.in_shadow(body.id, at) is not None
+    holding_rules = [rule for rule in store.rules() if rule.period.holds(at) and include.shows(rule.status)]
     rules, acts = [], []
     for rule in holding_rules if alive else ():
         if (said := verdict(chains, rule, body.id, at)) == "no":
@@ -80,7 +78,7 @@ def what(
 
 def _notes(chains: Chains, body: Entity, at: str, answer: dict[str, Any]) -> list[str]:
     notes = []
-    if not body.period.holds(at):
+    if not body.in_force_on(at):
         shadow = "; it was there in shadow form" if chains.in_shadow(body.id, at) else ""
         notes.append(f"{body.label} was not in force on {at}: {life(body)}{shadow}.")
         notes += status_notes(chains.store, body, at, chains.include)

@@ -99,11 +99,7 @@ def _answered(chains: Chains, service: Entity, rules: list[Rule], setting: Setti
     setting = setting._replace(
         label=dict(setting.label)
     )  # the setting is kept, and an answer is its reader's
-    shown = [
-        rule
-        for rule in rules
-        if rule.period.holds(setting.at) and chains.include.shows(rule.status, rule.stated_on)
-    ]
+    shown = [rule for rule in rules if rule.period.holds(setting.at) and chains.include.shows(rule.status)]
     answers = [answer for rule in in_order(shown) for answer in _answers(chains, setting, service, rule)]
     notes = [*setting.notes, *_notes(rules, service, setting, answers, chains.include)]
     notes += horizon_notes(chains.store, {service.kind, setting.layer, *kinds_of(answers)}, setting.at)
@@ -232,9 +228,7 @@ def _notes(
     """What the answer as a whole must say: nothing stated, plans left out."""
     at = setting.at
     notes = [] if answers else [_why_not(rules, setting, service)]
-    hidden = [
-        rule for rule in rules if rule.period.holds(at) and not include.shows(rule.status, rule.stated_on)
-    ]
+    hidden = [rule for rule in rules if rule.period.holds(at) and not include.shows(rule.status)]
     if hidden:
         words = ", ".join(sorted({rule.status for rule in hidden}))
         notes.append(

@@ -33,11 +33,11 @@ def documents_say(
     True
     """
     at = day_of(at)
-    if not body.period.holds(at):
+    if not body.in_force_on(at):
         return []
     found = [
         one
-        for one in store.statements(include.as_known_on)
+        for one in store.statements()
         if one.topic in _SAYING and _holds(one, at) and _says(one, body, to_whom)
     ]
     return statements_json(store, found)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import NothingFound, WrongUse
 from orgmap.graphmodel.model import Entity, Statement
 from orgmap.graphmodel.store import Store
@@ -50,32 +49,30 @@ def stated(
     about: str | None = None,
     topic: str | None = None,
     where: Iterable[tuple[str, str]] = (),
-    as_known_on: AnyDay | None = None,
     count_by: str | None = None,
     limit: int | None = None,
 ) -> dict[str, Any]:
     """Finds what the documents of the time state, planned or left open: the statements nearest to a text first.
 
     `document` (“003”), `about` (a body, a kind of body or a service), `topic` and `where` (pairs of a field
-    and its value, see `FIELDS`) leave others out; `as_known_on` leaves out what was said later; `count_by`
+    and its value, see `FIELDS`) leave others out; `count_by`
     counts by a field, and a text then means statements with all its words. Returns `{"query", "stated",
     "statements", "notes"}`, with `"counts"` when counting. `stated` is false when the answer is that the
     documents do not say. Raises `NothingFound` if they have nothing near it, `WrongUse` for an unknown field.
 
     >>> from orgmap.loaders.open import open_store
     >>> with open_store() as store:
-    ...     answer = stated(store, "abolition of strategic health authorities", as_known_on="2011-09-01")
+    ...     answer = stated(store, "abolition of strategic health authorities")
     >>> [one["valid_from"] for one in answer["statements"] if one["topic"] == "date"][:2]
     ['2012-10-01', '2013-04-01']
     """
-    as_known_on = day_of(as_known_on) if as_known_on else None
-    wanted = _document(store, document) if document else None
+    wanted = one_document(store, document) if document else None
     if topic and topic not in topics():
         raise WrongUse(f"“{topic}” is not a topic. Topics: {', '.join(topics())}.")
     pairs = [*where, *([("topic", topic)] if topic else [])]
     chosen = [
         one
-        for one in store.statements(as_known_on)
+        for one in store.statements()
         if (wanted is None or wanted in one.document.split())
         and all(_has(one, field, value) for field, value in pairs)
     ]
@@ -122,7 +119,7 @@ def _nothing(store: Store, text: str, document: str | None, unknown: list[str]) 
     return f"Not stated in {searched}: nothing there is near “{text}”.{missing}"
 
 
-def _document(store: Store, text: str) -> str:
+def one_document(store: Store, text: str) -> str:
     """The number of the document that a person means: by number, id or words of its title."""
     documents = store.entities(kind=the_kind("text"))
     clean = text.strip().removeprefix(id_of("text", ""))

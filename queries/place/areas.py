@@ -81,11 +81,11 @@ def _no_area(store: Store, body: Entity, at: str) -> str:
     if reach_of(body.kind) == "postcode":
         return why_not_standing(store, body, _day_in_life(body, at))
     if not without_area(body):
-        sentence = became(store, body) if body.period.holds(at) or at >= (body.valid_until or at) else ""
+        sentence = became(store, body) if body.in_force_on(at) or at >= (body.valid_until or at) else ""
         if body.valid_from and at < body.valid_from:
             sentence = f"It began on {body.valid_from}{_before(store, body)}."
         reason = (
-            f": {body.id} was in force, but no table says how far it reached" if body.period.holds(at) else ""
+            f": {body.id} was in force, but no table says how far it reached" if body.in_force_on(at) else ""
         )
         return f"The area of {body.label} is not known for {at}{reason}. {sentence}".strip()
     stood = standing_place(store, body, _day_in_life(body, at))
@@ -109,7 +109,7 @@ def _before(store: Store, body: Entity) -> str:
 def _area_of_later(store: Store, body: Entity, at: str) -> tuple[list[str], tuple[str, ...]]:
     """The first area known of a body that was in force before it; of a council without one, those that followed it."""
     unknown = f"How far {body.label} reached on {at} is not known"
-    covered = store.relationships(subjects=[body.id], verbs=["covers"]) if body.period.holds(at) else []
+    covered = store.relationships(subjects=[body.id], verbs=["covers"]) if body.in_force_on(at) else []
     if days := [
         relationship.valid_from
         for relationship in covered

@@ -123,7 +123,7 @@ def readings_of(store: Store, name: str, at: AnyDay) -> Readings:
     called = list(dict.fromkeys(council_of_letters(store, name, body, at) for body in called))
     bodies = {body: frozenset(areas_of(store, body, at)) for body in called if may_be_place(name, body)}
     as_places = named_as_places(store, name, bodies)
-    meant = places or any(areas or body.period.holds(at) for body, areas in as_places.items())
+    meant = places or any(areas or body.in_force_on(at) for body, areas in as_places.items())
     return (not meant and _without_style(store, name, at)) or Readings(name, places, bodies)
 
 
@@ -184,7 +184,7 @@ def decided(store: Store, text: str, found: Readings, at: AnyDay) -> Place:
     name = found.name
     if by_exact_name(store, name, found.bodies, at):
         found = Readings(name, [], only_exact(name, found.bodies))
-    alive = {body: areas for body, areas in found.bodies.items() if body.period.holds(at)}
+    alive = {body: areas for body, areas in found.bodies.items() if body.in_force_on(at)}
     councils = {body: areas for body, areas in alive.items() if has(body.kind, "local_authority")}
     councils = of_that_style(store, name, councils, at)
     wholes = [place for place in found.places if place.kind in WHOLES]
@@ -235,7 +235,7 @@ def _of_another_day(store: Store, text: str, found: Readings, local: list[Named]
     others = {
         body: areas
         for body, areas in covering(with_former_extent(store, found.bodies)).items()
-        if not body.period.holds(at) and reach_of(body.kind) != "country" and len(name) >= SHORTEST
+        if not body.in_force_on(at) and reach_of(body.kind) != "country" and len(name) >= SHORTEST
     }
     others = named_as_places(store, text, others)
     ended = {body: areas for body, areas in others.items() if (body.valid_until or AFTER_ANY) <= at} or others
@@ -250,7 +250,7 @@ def _of_another_day(store: Store, text: str, found: Readings, local: list[Named]
         return _one_of(store, text, name, local, at)
     councils = {body: areas for body, areas in ended.items() if has(body.kind, "local_authority")}
     if ended and not parishes and not councils and meant_as_a_body(name) and not of_law(others, at):
-        alive = {body: areas for body, areas in found.bodies.items() if body.period.holds(at)}
+        alive = {body: areas for body, areas in found.bodies.items() if body.in_force_on(at)}
         if present := {body: areas for body, areas in alive.items() if reach_of(body.kind) not in BORROWED}:
             return without_area(store, text, name, present, at)
         raise none_in_force(store, name, others, at)
@@ -319,7 +319,7 @@ def _council_or_town(
     other_name = inside and not named_alike(inside[0].council, inside[0].name)
     if inside and (other_name or (inside[0].people is not None and inside[0].areas != areas)):
         typed = inside[0].typed
-        if not any(body.period.holds(at) for body in bodies_called(store, inside[0].council)):
+        if not any(body.in_force_on(at) for body in bodies_called(store, inside[0].council)):
             typed = f"{inside[0].name} ({inside[0].sort})"  # the council of today was not there then
         note = f"All of the council's area is meant; “{typed}” means the {inside[0].sort}."
         place = place._replace(notes=(*place.notes, note))

@@ -168,7 +168,7 @@ def _of_org_id(store: Store, text: str, at: str) -> Place | None:
         return None
     code, scheme = as_code(text) or "", _SCHEMES.get(given[1].upper(), "")
     bodies = [body for body in store.entities(ids=store.ids_of_code(code)) if _has(body, scheme, code)]
-    alive = [body for body in bodies if body.period.holds(at)] or bodies
+    alive = [body for body in bodies if body.in_force_on(at)] or bodies
     if not alive:
         raise NothingFound(f"“{text}” is not known: no body in the tables has that org-id.")
     if len(alive) > 1:

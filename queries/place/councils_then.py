@@ -41,7 +41,7 @@ def on_day(store: Store, place: Named, at: AnyDay) -> Named:
     ]
     today = _nearest(relationship for relationship in councils if relationship.valid_until is None)
     then = _nearest(relationship for relationship in councils if relationship.period.holds(at))
-    if not today or then == today or any(body.period.holds(at) for body in store.entities(ids=[today])):
+    if not today or then == today or any(body.in_force_on(at) for body in store.entities(ids=[today])):
         return place
     before = [] if then else _councils_before(store, area, at)
     councils_then = store.entities(ids=[then, *before], at=at)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.model import IN_FORCE, Entity, Include, Place
-from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.store import Store, surest
 from orgmap.graphmodel.text import as_postcode
 from orgmap.graphmodel.vocabulary import (
     kind_notes,
@@ -64,7 +64,7 @@ def find(store: Store, text: str, at: AnyDay, include: Include = IN_FORCE) -> di
     chains = Chains(store, include)
     practice = practice_of(store, text)
     found = _practice_bodies(chains, practice, at) if practice else _place_bodies(chains, text, at)
-    bodies = _bodies_json(store, found, at)
+    bodies = _bodies_json(store, found, at, include)
     layers = {body["kind"] for body in bodies} | ({practice.kind} if practice else {the_kind("ground")})
     taken = practice_notes(text, practice) if practice else []
     notes = [*taken, *found.notes, *horizon_notes(store, layers, at)]
@@ -101,7 +101,7 @@ def with_itself(chains: Chains, text: str, place: Place, at: str, shares: list[S
     roles = roles_of(place.kind)
     if not roles or any(share.holder.role in roles for share in shares):
         return shares
-    named = [body for body in _named_as(chains.store, text, place) if body.period.holds(at)]
+    named = [body for body in _named_as(chains.store, text, place) if body.in_force_on(at)]
     if len(named) != 1:
         return shares
     known = {share.holder.role for share in shares}
@@ -112,7 +112,7 @@ def with_itself(chains: Chains, text: str, place: Place, at: str, shares: list[S
 
 def own_shares(chains: Chains, body: Entity, at: str) -> list[Share]:
     """The roles that a body in force has for its own area, and that what it belongs to has for it."""
-    if not (roles := roles_of(body.kind)) or not body.period.holds(at):
+    if not (roles := roles_of(body.kind)) or not body.in_force_on(at):
         return []
     own = [RoleHolder(role, body.id, ()) for role in roles]
     own += [
@@ -309,9 +309,10 @@ _COUNTY = "E10"
 """So begin the codes of county councils, whose every place has a district council, too."""
 
 
-def _bodies_json(store: Store, found: Found, at: str) -> list[dict[str, Any]]:
+def _bodies_json(store: Store, found: Found, at: str, include: Include) -> list[dict[str, Any]]:
     ids = {share.holder.body for share in found.shares}
-    named = {entity.id: entity for entity in store.entities(ids=ids, at=at, include=Include.of(["shadow"]))}
+    shown = Include.of(["shadow", *include.statuses])
+    named = surest(store.entities(ids=ids, at=at, include=shown))
     if others := ids - named.keys():
         named |= {entity.id: entity for entity in store.entities(ids=others)}
     sources = store.sources(

@@ -223,7 +223,7 @@ def _areas(store: Store, text: str, at: str, otherwise: bool = False) -> list[fr
     Bodies of other days count only if none in force has the name, and nothing else does (`otherwise`).
     """
     bodies = [body for body in bodies_called(store, text, at=at) if reach_of(body.kind) != "postcode"]
-    alive = [areas for body in bodies if body.period.holds(at) and (areas := _extent(store, body, at))]
+    alive = [areas for body in bodies if body.in_force_on(at) and (areas := _extent(store, body, at))]
     if alive or otherwise:
         return alive
     return [_extent(store, body, at) for body in bodies]

@@ -108,7 +108,7 @@ def _others(store: Store, name: str, councils: list[Entity], at: str) -> list[En
         above = store.relationships(subjects=[council.id], verbs=["part_of"], at=day)
         parents = store.entities(ids={relationship.object for relationship in above}, at=day)
         found += [
-            body for body in [*named, *parents] if has(body.kind, "social_care") and body.period.holds(day)
+            body for body in [*named, *parents] if has(body.kind, "social_care") and body.in_force_on(day)
         ]
     return [body for body in dict.fromkeys(found) if body not in councils]
 
@@ -128,9 +128,9 @@ def by_exact_name(store: Store, name: str, bodies: dict[Entity, frozenset[str]],
     """
     at = day_of(at)
     exact = [body for body in bodies if _is_exact(body, name)]
-    if any(body.period.holds(at) for body in exact):
+    if any(body.in_force_on(at) for body in exact):
         return True
-    alive = [body for body in bodies if has(body.kind, "local_authority") and body.period.holds(at)]
+    alive = [body for body in bodies if has(body.kind, "local_authority") and body.in_force_on(at)]
     return bool(exact) and all(contradicts(store, name, body) for body in alive)
 
 
@@ -148,7 +148,7 @@ def whole_of_kind(store: Store, text: str, at: AnyDay) -> list[Named]:
     at = day_of(at)
     match = _TOLD.fullmatch(text.strip())
     if match is None or any(
-        body.period.holds(at) and has(body.kind, "named_like_place") for body in bodies_called(store, text)
+        body.in_force_on(at) and has(body.kind, "named_like_place") for body in bodies_called(store, text)
     ):
         return []
     sort = KIND_WORDS[match["kind"].lower()]

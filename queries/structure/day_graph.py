@@ -202,9 +202,6 @@ class DayOfGraph:
 
     def _all_edges(self) -> list[Fields]:
         edges = self._facts.edges
-        if self._include.as_known_on:
-            facts = self._facts.relationships(at=self._at, include=self._include)
-            return [fact._asdict() for fact in facts if fact.subject in self and fact.object in self]
         rows = edges.rows_between(self._nodes, self._day)
         columns = self._facts.relationship_columns(rows)
         return list(map(dict, map(zip, repeat(Relationship._fields), zip(*columns, strict=True))))

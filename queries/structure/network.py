@@ -149,7 +149,7 @@ def _day(store: Store, body: Entity, at: str | None, include: Include) -> tuple[
     """The day to begin with: the one asked for, today, or the last one of a body that has ended."""
     if at is None:
         now = today()
-        if body.period.holds(now):
+        if body.in_force_on(now):
             return now, []
         last = day_before(body.valid_until) if body.valid_until and body.valid_until <= now else now
         return last, [f"{body.label} has ended; shown on its last day."]

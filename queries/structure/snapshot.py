@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import WrongUse
 from orgmap.graphmodel.model import IN_FORCE, Include
-from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.store import Store, surest
 from orgmap.graphmodel.stores.packed_facts import PackedFacts
 from orgmap.queries.commissioning.edges import commissioned
+from orgmap.queries.plans.marks import planned_ends
 from orgmap.queries.structure.day_graph import day_graph
 
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ def snapshot(
 ) -> nx.MultiDiGraph[str]:
     """Gives what was in force on a day as a `networkx.MultiDiGraph`; without a day everything, with its dates.
 
-    Nodes are entity ids with the entity's fields, edges carry a relationship's fields. With `commissioning` (which
+    Nodes are entity ids with the entity's fields (what only a plan knows with its status, and with `to_end` what a plan
+    is to end, if `include` asks for plans), edges carry a relationship's fields. With `commissioning` (which
     needs a day) also an edge “commissions” from each body to each service that it commissions by a rule, with the
     fields of `Commissioned`: for which places and population, as what, from when until when, and whether it is sure.
     From the embedded store it is there at once: a node's fields and edges are read when they are first asked for, those
@@ -43,9 +45,10 @@ def snapshot(
         graph = day_graph(store.lasting(), at, include)
     else:
         graph = nx.MultiDiGraph(at=at)
-        graph.add_nodes_from(
-            (entity.id, entity._asdict()) for entity in store.entities(at=at, include=include)
-        )
+        there = surest(store.entities(at=at, include=include))
+        graph.add_nodes_from((entity.id, entity._asdict()) for entity in there.values())
+        for body, end in planned_ends(store, there, include).items():
+            graph.nodes[body]["to_end"] = end.to_json()
         for relationship in store.relationships(at=at, include=include):
             if relationship.subject in graph and relationship.object in graph:
                 graph.add_edge(relationship.subject, relationship.object, **relationship._asdict())

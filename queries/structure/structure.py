@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import NamedTuple
 
-from orgmap.graphmodel.dates import FIRST_DAY, AnyDay, day_of
+from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.model import IN_FORCE, Entity, Include, Source
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import has, kind_of, kinds, kinds_with, of_id, things
 from orgmap.queries.change.successors import Events, Takeover, latest_successors, steps
-from orgmap.queries.coverage import check_day, horizon_notes, last_horizon
+from orgmap.queries.coverage import check_day, horizon_notes
+from orgmap.queries.plans.marks import marked, planned_ends, planned_successors
 from orgmap.queries.structure.england import England
 from orgmap.queries.structure.relation import PLACE, Relation
 from orgmap.queries.structure.views import relations_of
@@ -18,6 +19,10 @@ from orgmap.queries.structure.within import Shares, everyone_on_both, ids_above,
 
 CHANGES = ("new", "ended", "renamed", "joined", "left", "shadow", "planned", "unchanged")
 """What can have happened to a body between two days; `joined` and `left` speak of the place, not of the body."""
+
+
+PLANNED = "planned"
+"""Begins the precision of a day that was only planned."""
 
 
 class BodyOnBothDays(NamedTuple):
@@ -116,18 +121,16 @@ def structure(
     before = day_of(before)
     after = day_of(after)
     for day in (before, after):
-        # Who asks for plans may look ahead: what is shown beside them is the last known structure, and says so.
-        if "planned" not in include.statuses or day < FIRST_DAY:
-            check_day(store, day)
-    shown = Include.of([*include.statuses, "shadow"], include.as_known_on)
+        check_day(store, day)
+    shown = Include.of([*include.statuses, "shadow"])
     england = England(store)
     sides = [_of_england(side, england) for side in _sides(store, (before, after), within, shown)]
     wanted = {*sides[0].entities, *sides[1].entities}
     relations, beside = relations_of(store, (before, after), wanted, view, service, within, include)
     sides, left_out = _with_lines(sides, relations, view)
     sides, nationals = _with_those_beside(store, sides, beside, shown)
-    between = _events(store, before, after)
-    bodies = _bodies(sides, nationals, _passing(store, between, sides), last_horizon(store))
+    between = _events(store, before, after, include)
+    bodies = _bodies(sides, nationals, _passing(store, between, sides, include))
     events = _touching(between, bodies)
     others = {end for _, parts in events.values() for part in parts for end in part[1:3]} - bodies.keys()
     others |= {takeover.body for body in bodies.values() for takeover in body.became} - bodies.keys()
@@ -147,6 +150,7 @@ def structure(
             *england.notes(),
             *left_out,
             *_known_notes(store, found, before, after),
+            *_plan_notes(store, sides, include),
         ],
     )
     return answer._replace(sources=store.sources(_cited(answer)))
@@ -163,6 +167,8 @@ def _sides(store: Store, days: tuple[str, str], within: str | None, shown: Inclu
     scopes = scopes_of(store, within, days)
     on_days = everyone_on_both(store, scopes, days)
     ids = {one for shares, _ in on_days for one in shares}
+    if shown.plans:
+        ids |= planned_successors(store, ids, shown, days[1])
     label = scopes[1].label if ":" in within else within
     return [
         PlaceOnDay(day, label, shares, _one_each(store.entities(ids=ids, at=day, include=shown)), notes)
@@ -190,6 +196,7 @@ def _with_those_beside(
     """Adds bodies above the place's own: those that relations lead to, and those that changed."""
     above = {one for side in sides for one in ids_above(store, side.shares, side.day)}
     found = [_one_each(store.entities(ids=above | beside, at=side.day, include=shown)) for side in sides]
+    sides, found = _as_planned(store, sides, found, shown)
     force = [{one for one, entity in there.items() if entity.status == "in_force"} for there in found]
     renamed = {one for one in force[0] & force[1] if found[0][one].name != found[1][one].name}
     wanted = {*beside, *(force[0] ^ force[1]), *renamed}
@@ -205,15 +212,50 @@ def _with_those_beside(
     return out, added
 
 
+def _as_planned(
+    store: Store, sides: list[PlaceOnDay], beside: list[dict[str, Entity]], shown: Include
+) -> tuple[list[PlaceOnDay], list[dict[str, Entity]]]:
+    """Both days, the second without the bodies that a plan is to end by then; these bear the day of the plan."""
+    old, new = ({**side.entities, **there} for side, there in zip(sides, beside, strict=True))
+    alive = [one for one, body in new.items() if body.status == "in_force" and one in old]
+    ends = {
+        one: old[one]._replace(valid_until=end.date, until_precision=f"{PLANNED} {end.precision}".strip())
+        for one, end in planned_ends(store, alive, shown).items()
+        if end.date and sides[0].day < end.date <= sides[1].day
+    }
+
+    def before(bodies: dict[str, Entity]) -> dict[str, Entity]:
+        return {one: ends.get(one, body) for one, body in bodies.items()}
+
+    def after(bodies: dict[str, Entity]) -> dict[str, Entity]:
+        return {one: body for one, body in bodies.items() if one not in ends}
+
+    first, last = sides
+    return (
+        [
+            first._replace(entities=before(first.entities)),
+            last._replace(entities=after(last.entities)),
+        ],
+        [before(beside[0]), after(beside[1])],
+    )
+
+
+def _plan_notes(store: Store, sides: list[PlaceOnDay], include: Include) -> list[str]:
+    """Who said what is planned, and how many plans are left out."""
+    bodies = {one: body for side in sides for one, body in side.entities.items()}
+    return marked(store, [body.to_json() for body in bodies.values()], include, sides[1].day)
+
+
 def _known_notes(store: Store, of: set[str], before: str, after: str) -> list[str]:
     """What the tables do not know of these kinds on the one day or the other."""
     return list(dict.fromkeys(note for day in (before, after) for note in horizon_notes(store, of, day)))
 
 
-def _events(store: Store, before: str, after: str) -> Events:
-    """All changes between two days; nobody takes over by a plan."""
+def _events(store: Store, before: str, after: str, include: Include) -> Events:
+    """All changes between two days; by a plan somebody takes over only if plans are asked for."""
     first, last = sorted((before, after))
-    return {event.id: (event, parts) for event, parts in store.events(after=first, until=last)}
+    shown = include if include.plans else IN_FORCE
+    return {event.id: (event, parts) for event, parts in store.events(after=first, until=last, include=shown)}
 
 
 def _touching(events: Events, bodies: dict[str, BodyOnBothDays]) -> Events:
@@ -234,13 +276,13 @@ class TakeOvers(NamedTuple):
     alive: set[str]
 
 
-def _passing(store: Store, events: Events, sides: list[PlaceOnDay]) -> TakeOvers:
+def _passing(store: Store, events: Events, sides: list[PlaceOnDay], include: Include) -> TakeOvers:
     onward = steps(events, forward=True)
     ends = {takeover.body for takeovers in onward.values() for takeover in takeovers} - {""}
     return TakeOvers(
         onward,
         steps(events, forward=False),
-        {entity.id for entity in store.entities(ids=ends, at=sides[1].day) if entity.status == "in_force"},
+        {entity.id for entity in store.entities(ids=ends, at=sides[1].day, include=include)},
     )
 
 
@@ -248,21 +290,18 @@ def _bodies(
     sides: list[PlaceOnDay],
     nationals: set[str],
     passing: TakeOvers,
-    known: str,
 ) -> dict[str, BodyOnBothDays]:
     bodies = {}
     for one in sorted({*sides[0].entities, *sides[1].entities}):
         old, new = sides[0].entities.get(one), sides[1].entities.get(one)
         change = _change(one, old, new, sides)
-        if change == "new" and new and (new.valid_from or "") > known:
-            change = "planned"  # what begins after the last day that the tables know is a plan
         bodies[one] = BodyOnBothDays(
             one,
             None if change == "joined" else old,
             None if change == "left" else new,
             change,
             latest_successors(one, passing.onward, passing.alive) if change == "ended" else (),
-            tuple(dict.fromkeys(passing.back.get(one, ()))) if change == "new" else (),
+            tuple(dict.fromkeys(passing.back.get(one, ()))) if change in ("new", PLANNED) else (),
             sides[0].shares.get(one),
             sides[1].shares.get(one),
             one in nationals,

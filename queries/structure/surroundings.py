@@ -14,7 +14,8 @@ from orgmap.graphmodel.model import (
     Relationship,
     Source,
 )
-from orgmap.graphmodel.store import Store, relationship_order
+from orgmap.graphmodel.statuses import PLANS
+from orgmap.graphmodel.store import Store, relationship_order, surest
 from orgmap.graphmodel.vocabulary import kind_of, kinds_beside, of_id, paired
 from orgmap.queries.by_set import BySet
 
@@ -147,8 +148,9 @@ class Surroundings:
         return self._lives[at]
 
     def _read_lives(self, at: str, ids: set[str]) -> dict[str, tuple[Entity | None, Entity | None]]:
-        lives = self.store.entities(ids=ids, at=at, include=Include.of(["shadow"]))
-        found = {entity.id: entity for entity in lives}
+        shown = Include.of(["shadow", *self.include.statuses])
+        lives = self.store.entities(ids=ids, at=at, include=shown)
+        found = surest(lives)
         shadows = {entity.id: entity for entity in reversed(lives) if entity.status == "shadow"}
         if others := ids - found.keys():
             found |= {entity.id: entity for entity in self.store.entities(ids=others)}
@@ -173,13 +175,14 @@ class Surroundings:
     def any_of_kind(self, kind: str, at: str) -> bool:
         """Whether any body of a kind is in force on a day."""
         if kind not in self._of_kind:
-            self._of_kind[kind] = [entity.period for entity in self.store.entities(kind=kind)]
+            bodies = self.store.entities(kind=kind)
+            self._of_kind[kind] = [body.period for body in bodies if body.status not in PLANS]
         return any(period.holds(at) for period in self._of_kind[kind])
 
     def in_force(self, ids: list[str], at: str) -> list[str]:
         """Those of the bodies that exist on a day."""
         found = self.entities(set(ids), at)
-        return [body for body in ids if body in found and found[body].period.holds(at)]
+        return [body for body in ids if body in found and found[body].in_force_on(at)]
 
     def sources(self, ids: Iterable[str]) -> dict[str, Source]:
         """Sources by id."""
@@ -200,7 +203,7 @@ class Surroundings:
             self._accountability_on[at] = [
                 step
                 for step in self.accountability()
-                if step.period.holds(at) and self.include.shows(step.status, step.stated_on)
+                if step.period.holds(at) and self.include.shows(step.status)
             ]
         return self._accountability_on[at]
 

@@ -139,11 +139,7 @@ def _rows(
 ) -> list[Relation]:
     """Steps of accountability or money between kinds, each day by itself; `chains` follows them above the place."""
     verbs = set(verbs)
-    rows = [
-        row
-        for row in store.accountability()
-        if row.verb in verbs and include.shows(row.status, row.stated_on)
-    ]
+    rows = [row for row in store.accountability() if row.verb in verbs and include.shows(row.status)]
     out = []
     holders = Chains.of(store, include)
     for side, day in zip(("before", "after"), days, strict=True):

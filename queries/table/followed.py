@@ -92,7 +92,7 @@ class Following:
         return f"boundary changed on {day}: {share}{of}{whose} went to {part.successor}{now}"
 
     def _successors_of(self, body: Entity) -> tuple[tuple[str, ...], str]:
-        if body.period.holds(self._to_day):
+        if body.in_force_on(self._to_day):
             return self._one(body.id, f"{body.id} 100%"), ""
         if body.valid_from and self._to_day < body.valid_from:
             return NOBODY, f"{body.label} had not begun by {self._to_day}"

@@ -67,6 +67,18 @@ id      | document | topic | subject | text               | status   | stated_on
 001-1-1 | 001      | rule  | ccg:10E | What groups are to | in_force | 2011-08-01 | line 1  |
 001-2-1 | 001      | rule  | people  | What people are to | disputed | 2011-08-01 | line 2  | 001-1-1
 
+events
+id    | kind      | date       | status  | stated_on
+ahead | abolished | 2027-04-01 | planned | 2025-09-01
+
+successions
+event | predecessor
+ahead | icb:QKT
+
+plans
+id | plan | text                | about   | planned_for | status  | stated_on  | said_by  | facts
+P1 | end  | The board is to end. | icb:QKT | 2027-04-01  | planned | 2025-09-01 | somebody | ahead
+
 place_names
 name    | kind | within | code           | share | called
 Margate | town | Thanet | area:E01000001 | 0.6   |
@@ -380,6 +392,28 @@ FAULTS: dict[str, tuple[Edit, str]] = {
     "a prefix of another kind": (
         put("entities", "ccg:91R", kind="primary_care_trust"),
         "its prefix is not that of a primary_care_trust",
+    ),
+    # Plans
+    "a plan told as a fact": (put("plans", "P1", status="in_force"), "has the status of a fact"),
+    "a plan carried by nothing": (
+        put("plans", "P1", facts="nothing"),
+        "there is no body, event, rule or step of accountability nothing",
+    ),
+    "a plan about nobody": (put("plans", "P1", about="icb:ZZZ"), "“icb:ZZZ” is neither a body nor a kind"),
+    "a change of another day told as a fact": (
+        put("events", "ahead", status="in_force"),
+        "no dataset knows of days after",
+    ),
+    "a planned end of a body that has ended": (
+        put("successions", "ahead", predecessor="ccg:91R"),
+        "is to end ccg:91R on 2027-04-01, which ended on 2022-07-01",
+    ),
+    "a body that began and is still planned": (
+        all_of(
+            put("phases", "national:later", valid_until=""),
+            put("successions", "system", successor="national:later"),
+        ),
+        "national:later has begun, and is still planned",
     ),
     # References
     "a source that is none": (

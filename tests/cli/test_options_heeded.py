@@ -23,7 +23,7 @@ ASKED: dict[str, list[tuple[str, ...]]] = {
     "find": [("find", "CT9 1AA", *DAY), ("find", "CT6 1AA"), ("find", "CT6 1AA", "--at", "2018-06-01"), EVE],
     "search": [("search", "thanet"), ("search", "kent")],
     "show": [("show", "91Q"), ("show", "ccg:09E", "--at", "2018-06-01"), ("show", "ccg:91Q", "--at", "2021-01-01")],
-    "list": [("list", "ccg"), ("list", "ccg", "--at", "2013-03-01")],
+    "list": [("list", "ccg"), ("list", "ccg", "--at", "2013-03-01"), ("list", "ccg", "--at", "2021-06-01")],
     "list --within": [("list", "ccg", "--within", "stp:QKS", "--at", "2018-06-01"), (*EVE_LIST, "--within", "CT9 1AA"), ("list", "stp", "--within", "CT6 1AA", "--at", "2018-06-01")],
     "lineage": [("lineage", "91Q"), ("lineage", "pct:5QA"), ("lineage", "ccg:10E")],
     "lineage --back": [
@@ -43,6 +43,9 @@ ASKED: dict[str, list[tuple[str, ...]]] = {
     "stated --count-by": [("stated", "--count-by", "topic")],
     "diff": [("diff", "2013-03-31", "2013-04-01"), ("diff", "2017-03-31", "2018-04-01"), ("diff", "2012-03-31", "2012-06-01")],
     "reforms": [("reforms",)],
+    "plans": [("plans",)],
+    "outcome": [("outcome", "2013"), ("outcome", "trust")],
+    "reconcile": [("reconcile",)],
     "reform": [("reform", "2013")],
     "crosswalk": [("crosswalk", "pct", "2013-03-31", "ccg", "2013-04-01")],
     "crosswalk of practices": [("crosswalk", "practice", "2013-04-01", "ccg", "2013-04-01")],
@@ -57,6 +60,7 @@ ASKED: dict[str, list[tuple[str, ...]]] = {
     "draw lineage": [("draw", "lineage", "icb:QKS"), ("draw", "lineage", "91Q")],
     "draw lineage --within": [("draw", "lineage", "--within", "CT9 1AA")],
     "draw map": [],
+    "draw plans": [("draw", "plans"), ("draw", "plans", "2013")],
     "draw timeline": [("draw", "timeline", "icb:NEW"), ("draw", "timeline", "91Q"), ("draw", "timeline", "ccg:10E")],
     "export graphml": [("export", "graphml", "-o", "-")],
     "build": [],
@@ -68,7 +72,9 @@ ASKED: dict[str, list[tuple[str, ...]]] = {
 }  # fmt: skip
 """Kinds of question, each with some that are asked as they stand and again with one more option."""
 
-STATUSES = ["planned", "shadow", "disputed", "proposed", "conditional", "provisional"]
+STATUSES = [
+    "planned", "shadow", "disputed", "proposed", "conditional", "provisional", "enacted", "superseded",
+]  # fmt: skip
 TRIED: dict[str, list[str]] = {
     "--at": ["2013-06-01", "2012-06-01", "2024-06-01"],
     "--and": ["2015-10-01"],
@@ -88,6 +94,7 @@ TRIED: dict[str, list[str]] = {
     "--column": ["day"],
     "--at-column": ["day"],
     "--to-day": ["2024-04-01"],
+    "--until": ["2027-04-01"],
     "--encoding": ["latin-1"],
     "--view": ["money", "structure"],
     "--service": ["maternity"],

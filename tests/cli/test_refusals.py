@@ -138,9 +138,7 @@ def test_a_blank_day_is_told_how_to_be_written(orgmap: Orgmap, option: str, blan
     [
         ("sources", "--at", "2013-06-01"),
         ("cite", "ccg:10E", "--include", "planned"),
-        ("reforms", "--as-known-on", "2013-01-01"),
         ("search", "kent", "--include", "planned"),
-        ("list", "ccg", "--as-known-on", "2013-01-01"),
         ("draw", "lineage", "--within", "Kent", "--at", "2013-01-01"),
     ],
 )

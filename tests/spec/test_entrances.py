@@ -115,6 +115,8 @@ ASKED: dict[str, dict[str, Any]] = {
     "horizon_notes": {},
     "ids_above": {"bodies": [BODY]},
     "ids_within": {"scope": scope},
+    "left_out": {"bodies": lambda store: {BODY: [body(store).to_json()]}, "include": IN_FORCE},
+    "marked": {"parts": lambda store: [body(store).to_json()], "include": IN_FORCE},
     "lifelines": {"texts": [BODY]},
     "lineage": {"text": BODY},
     "list_bodies": {"kind": "ccg"},
@@ -295,4 +297,3 @@ def test_a_status_that_there_is_not_is_refused():
     assert Include.of("shadow") == Include.of(["shadow"]) == Include.of(("in_force", "shadow"))
     with pytest.raises(WrongUse, match="“shadowy” is not a known status"):
         Include.of(["shadowy"])
-    assert Include.of((), date(2011, 9, 1)).as_known_on == "2011-09-01"

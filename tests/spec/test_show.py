@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from orgmap.graphmodel.errors import Ambiguous, NothingFound
+from orgmap.graphmodel.known import KnownStore
 from orgmap.graphmodel.model import Include
 from orgmap.queries.body.show import MANY, show
 from tests.kent import KENT_THROUGH_TIME
@@ -177,7 +178,7 @@ def test_a_plan_is_not_a_fact_unless_asked_for_and_then_labelled(build):
     ],
 )
 def test_what_was_stated_later_was_not_known_yet(build, known_on, objects):
-    answer = show(build(PLANS), "sha:Q37", "2012-12-01", Include.of(["planned"], known_on))
+    answer = show(KnownStore(build(PLANS), known_on), "sha:Q37", "2012-12-01", Include.of(["planned"]))
     assert sorted(fact["object"] for fact in answer["relations"]) == objects
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from orgmap.graphmodel.errors import NothingFound, WrongUse
+from orgmap.graphmodel.known import KnownStore
 from orgmap.loaders.build import from_tables
 from orgmap.loaders.check import faults
 from orgmap.queries.citing import cite
@@ -142,16 +143,16 @@ def test_only_what_had_been_stated_by_the_day_is_known(build, day, found):
     store = build(PAPERS)
     if not found:
         with pytest.raises(NothingFound):
-            stated(store, "SHAs abolished", as_known_on=day)
+            stated(KnownStore(store, day), "SHAs abolished")
     else:
-        assert ids(stated(store, "SHAs abolished", as_known_on=day))[0] == "001-1-1"
+        assert ids(stated(KnownStore(store, day), "SHAs abolished"))[0] == "001-1-1"
 
 
 def test_what_was_said_later_is_not_known_before(build):
     store = build(PAPERS)
-    assert ids(stated(store, "registered nurse", as_known_on="2012-07-01")) == ["002-5-1"]
+    assert ids(stated(KnownStore(store, "2012-07-01"), "registered nurse")) == ["002-5-1"]
     with pytest.raises(NothingFound, match="Not stated"):
-        stated(store, "registered nurse", as_known_on="2012-06-30")
+        stated(KnownStore(store, "2012-06-30"), "registered nurse")
 
 
 def test_what_a_document_leaves_open_is_told_as_open(build):

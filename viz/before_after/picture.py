@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
+from orgmap.graphmodel.dates import today
 from orgmap.graphmodel.model import IN_FORCE, Include
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kind_notes, kinds
@@ -22,7 +22,10 @@ from orgmap.viz.kit.palette import changes
 from orgmap.viz.kit.plans import planned_end, with_plans
 from orgmap.viz.kit.references import References
 from orgmap.viz.kit.svg_file import svg_file
-from orgmap.viz.kit.words import date_words, with_names_told
+from orgmap.viz.kit.words import date_words, in_words, with_names_told
+
+AS_LAST_KNOWN = "In force on the first day, and on the second, which is to come, as last known."
+"""What “unchanged” means where the second day is in the future: nobody knows that it will be in force."""
 
 
 def draw_reform(store: Store, text: str, form: str = "html", **asked: Any) -> str:
@@ -96,12 +99,17 @@ def _legend(
     """How to read what is in the picture: marks, counts and lines."""
     found = {"planned" if planned_end(body) else body.change for body in structure.bodies.values()}
     found |= {box.change for box in picture.boxes}
+    to_come = structure.after > today()
     rows = [
-        (f"{change.symbol} {change.label}:", change.description)
+        (
+            f"{change.symbol} {change.label}:",
+            AS_LAST_KNOWN if to_come and name == "unchanged" else change.description,
+        )
         for name, change in changes().items()
         if name in found
     ]
-    rows.append(("Box across both halves:", "the same on both days."))
+    same = "the same on both days"
+    rows.append(("Box across both halves:", f"{same}, as far as is known." if to_come else f"{same}."))
     if any(box.change == "mixed" or box.counted for box in picture.boxes):
         some = "" if counted_only(structure) else f"; {where} lists them"
         rows.append(("Numbers:", f"large groups are counted{some}."))
@@ -131,7 +139,7 @@ def _legend(
 
 
 def _notes(structure: Structure, picture: DrawnPicture) -> tuple[str, ...]:
-    notes = [_in_words(note) for note in structure.notes]
+    notes = [in_words(note) for note in structure.notes]
     if not structure.relations:
         notes.append(
             f"Not stated: no source in the tables says {VIEWS[structure.view]} for these bodies and days."
@@ -148,8 +156,3 @@ def _notes(structure: Structure, picture: DrawnPicture) -> tuple[str, ...]:
             f"{'; lines that stand on one side only tell what changed' if lines else ''}."
         )
     return tuple(notes)
-
-
-def _in_words(note: str) -> str:
-    """A note with its dates as people write them."""
-    return re.sub(r"\b\d{4}-\d\d-\d\d\b", lambda found: date_words(found.group()), note)

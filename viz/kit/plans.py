@@ -7,10 +7,7 @@ from typing import TypeVar
 from orgmap.graphmodel.model import Entity
 from orgmap.queries.coverage import is_plan
 from orgmap.queries.structure.relation import Relation
-from orgmap.queries.structure.structure import BodyOnBothDays, Structure
-
-PLANNED = "planned"
-"""Begins the precision of a day that was only planned."""
+from orgmap.queries.structure.structure import PLANNED, BodyOnBothDays, Structure
 
 Dated = TypeVar("Dated", Entity, Relation)
 
@@ -21,7 +18,8 @@ def precision_of(day: str | None, precision: str, known: str) -> str:
     >>> precision_of("2027-04-01", "", "2026-10-09"), precision_of("2013-04-01", "month", "2026-10-09")
     ('planned', 'month')
     """
-    return f"{PLANNED} {precision}".strip() if is_plan(day, known) else precision
+    planned = is_plan(day, known) and not precision.startswith(PLANNED)
+    return f"{PLANNED} {precision}".strip() if planned else precision
 
 
 def with_plans(structure: Structure, known: str) -> Structure:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from orgmap.graphmodel.statuses import PLANS
 from orgmap.graphmodel.vocabulary import kind_of, kinds, reach_of
 from orgmap.queries.commissioning.services_of_place import Offer, ServicesOfPlace
 from orgmap.viz.before_after.rows import ORDER
@@ -219,8 +220,8 @@ def _bases(by_day: Answers) -> tuple[str, bool]:
     for answers in by_day.values():
         if answers:
             bases = {str(answer["basis"]).replace("_", " ") for answer in answers}
-            planned = any(answer["status"] != "in_force" for answer in answers)
-            in_words.append(", ".join([*(["planned"] if planned else []), *sorted(bases)]))
+            plans = sorted({str(answer["status"]) for answer in answers if answer["status"] in PLANS})
+            in_words.append(", ".join([*plans, *sorted(bases)]))
     if len(set(in_words)) > 1:
         return ", then ".join(in_words), True
     return ("" if in_words[0] == "statutory" else in_words[0]), False

@@ -15,7 +15,7 @@ from orgmap.viz.kit.plans import precision_of
 from orgmap.viz.kit.references import References
 from orgmap.viz.kit.svg import el, esc
 from orgmap.viz.kit.svg_file import svg_file
-from orgmap.viz.kit.words import date_words, last_day_words, listed
+from orgmap.viz.kit.words import date_words, in_words, last_day_words, listed
 from orgmap.viz.services.drawing import matrix_svg
 from orgmap.viz.services.matrix import Matrix, ServiceRow, column_widths, matrix_of, unstated
 
@@ -178,7 +178,8 @@ _BASIS = ("joint, delegated, on behalf of …:", "as what; where nothing is said
 
 
 def _notes(services: ServicesOfPlace) -> tuple[str, ...]:
+    notes = tuple(in_words(note) for note in services.notes)
     if not services.silent:
-        return ()
+        return notes
     names = listed([service.name for service in services.silent])
-    return (f"Not stated for these days: {names}.",)
+    return (*notes, f"Not stated for these days: {names}.")

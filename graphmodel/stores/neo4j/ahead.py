@@ -91,13 +91,13 @@ class Ahead:
         """What covers these areas, and what is above that."""
         covering = (
             f"MATCH {node('o', 'entities')} WHERE o.key IN $ids"
-            f" RETURN ['covered', o.key, {_facts('MATCH (s)-[r:COVERS]->(o)', include)}, null, null] AS row"
+            f" RETURN ['covered', o.key, {_facts('MATCH (s)-[r:COVERS]->(o)')}, null, null] AS row"
         )
         start = (
             f"MATCH {node('a', 'entities')} WHERE a.key IN $ids"
             f" MATCH (b)-[:COVERS]->(a) WHERE {ours('b')} WITH DISTINCT b"
         )
-        rows = self._rows(f"{covering} UNION ALL {start} {_above(include)}", ids=areas, **_values(include))
+        rows = self._rows(f"{covering} UNION ALL {start} {_above()}", ids=areas, **_values(include))
         for area in areas:
             self._facts[Question("object", area, COVERS, include)] = []
         self._keep(rows, include)
@@ -109,7 +109,7 @@ class Ahead:
     def _look_up(self, body: str, include: Include) -> None:
         """What this body belongs to, what that belongs to, and who sits at the councils among them."""
         start = f"MATCH {node('b', 'entities')} WHERE b.key = $id"
-        rows = self._rows(f"{start} {_above(include)}", id=body, **_values(include))
+        rows = self._rows(f"{start} {_above()}", id=body, **_values(include))
         self._facts[Question("subject", body, UP, include)] = []
         self._keep(rows, include)
 
@@ -124,7 +124,7 @@ class Ahead:
                 self._facts[Question("subject", body, _CONTRACTS, include)] = as_facts(contracts)
 
 
-def _above(include: Include) -> str:
+def _above() -> str:
     """Rows about everything above the bodies `b`; of councils also what is part of them, and their contracts.
 
     It takes the values of `_values`.
@@ -132,9 +132,9 @@ def _above(include: Include) -> str:
     council = "CASE WHEN x.kind IN $around THEN {} END"
     return (
         f"MATCH (b)-[:MEMBER_OF|PART_OF*0..5]->(x) WHERE {ours('x')} WITH DISTINCT x"
-        f" RETURN ['body', x.key, {_facts('WITH x AS s MATCH (s)-[r:MEMBER_OF|PART_OF]->(o)', include)},"
-        f" {council.format(_facts('WITH x AS o MATCH (s)-[r:PART_OF]->(o)', include))},"
-        f" {council.format(_facts('WITH x AS s MATCH (s)-[r:HOLDS_CONTRACT_WITH]->(o)', include))}] AS row"
+        f" RETURN ['body', x.key, {_facts('WITH x AS s MATCH (s)-[r:MEMBER_OF|PART_OF]->(o)')},"
+        f" {council.format(_facts('WITH x AS o MATCH (s)-[r:PART_OF]->(o)'))},"
+        f" {council.format(_facts('WITH x AS s MATCH (s)-[r:HOLDS_CONTRACT_WITH]->(o)'))}] AS row"
     )
 
 
@@ -144,20 +144,18 @@ def _values(include: Include) -> dict[str, Any]:
     return {**shown_values(include), "around": around}
 
 
-def _facts(match: str, include: Include) -> str:
-    return f"COLLECT {{ {match} WHERE {ours('s', 'o')} AND {shown('r', include)} RETURN [{FACT_CELLS}] }}"
+def _facts(match: str) -> str:
+    return f"COLLECT {{ {match} WHERE {ours('s', 'o')} AND {shown('r')} RETURN [{FACT_CELLS}] }}"
 
 
-def shown(name: str, include: Include) -> str:
+def shown(name: str) -> str:
     """The condition that an answer may show a statement."""
-    known = f" AND ({name}.stated_on IS NULL OR {name}.stated_on <= date($known))"
-    return f"{name}.status IN $statuses" + (known if include.as_known_on else "")
+    return f"{name}.status IN $statuses"
 
 
 def shown_values(include: Include) -> dict[str, Any]:
-    """The values of that condition."""
-    values: dict[str, Any] = {"statuses": list(include.statuses)}
-    return values | ({"known": include.as_known_on} if include.as_known_on else {})
+    """The value of that condition."""
+    return {"statuses": list(include.statuses)}
 
 
 def as_facts(rows: list[list[Any]]) -> list[Relationship]:

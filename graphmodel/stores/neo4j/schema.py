@@ -10,7 +10,7 @@ from __future__ import annotations
 from orgmap.graphmodel.tables import TABLES
 from orgmap.graphmodel.vocabulary import kinds, verbs
 
-SCHEMA = "5"
+SCHEMA = "6"
 """Changes when nodes or relationships change their shape: a graph of another shape must be loaded again."""
 
 GRAPH = "orgmap"
@@ -27,6 +27,7 @@ LABELS = {
     "rules": "Rule",
     "accountability": "Accountability",
     "statements": "Statement",
+    "plans": "Plan",
     "neighbourhoods": "Neighbourhood",
     "outcodes": "Outcode",
     "places": "Place",

@@ -17,6 +17,7 @@ from orgmap.graphmodel.model import (
     Statement,
     Succession,
 )
+from orgmap.graphmodel.plan import Plan
 from orgmap.graphmodel.store import About, Dated, Details, entity_order, shown_events
 from orgmap.graphmodel.stores.neo4j.ahead import (
     FACT_CELLS,
@@ -28,7 +29,7 @@ from orgmap.graphmodel.stores.neo4j.ahead import (
     shown_values,
 )
 from orgmap.graphmodel.stores.neo4j.places import Neo4jPlaces
-from orgmap.graphmodel.stores.neo4j.reader import cells, filled, node, on_day, ours, where
+from orgmap.graphmodel.stores.neo4j.reader import cells, filled, holds, node, on_day, ours, where
 from orgmap.graphmodel.stores.neo4j.schema import GRAPH, WORDS, types_of
 from orgmap.graphmodel.stores.neo4j.server import Server
 
@@ -36,7 +37,18 @@ _KNOWN_FROM = (
     "CASE WHEN life.from_precision = 'not_known' AND life.valid_from IS NULL"
     " THEN life.valid_until - duration('P1D') ELSE life.valid_from END"
 )
-"""From when a status is known to hold, see `orgmap.graphmodel.model.known_period`."""
+"""From when a status is known to hold, see `orgmap.graphmodel.stages.known_period`."""
+
+_LASTING = (
+    f"COLLECT {{ MATCH (e)-[:{WORDS['phases']}]->(w) WHERE {ours('w')} AND w.valid_until IS NULL"
+    " RETURN w ORDER BY coalesce(toString(w.valid_from), ''), w.status LIMIT 1 }[0]"
+)
+"""What a body is for good instead of in force, see `orgmap.graphmodel.stages.lasting_stages`."""
+_NOT_YET = "(stage IS NULL OR coalesce(stage.valid_from > date(${day}), false))"
+_NEVER = (
+    "(stage IS NOT NULL AND (stage.valid_from IS NULL OR coalesce(stage.valid_from <= e.valid_from, false)))"
+)
+"""Whether it was never in force, see `orgmap.graphmodel.stages.in_force_life`."""
 
 _NAMED = "w.use IN ['official', 'former'] AND coalesce(w.valid_from, w.valid_until) IS NOT NULL"
 """Names that were a body's own on some days and not on others."""
@@ -127,7 +139,7 @@ class Neo4jStore(Neo4jPlaces):
         types = types_of(words)
         if not types:
             return []
-        conditions = [ours("s", "o"), shown("r", include), *on_day("r", at, not_at)]
+        conditions = [ours("s", "o"), shown("r"), *on_day("r", at, not_at)]
         values = {"at": at, "not_at": not_at, **shown_values(include)}
         for name, ends in (("s", froms), ("o", tos)):
             if ends is not None:
@@ -204,10 +216,13 @@ class Neo4jStore(Neo4jPlaces):
         self._cited.note(source for step in found for source in step.source.split())
         return found
 
-    def statements(self, as_known_on: str | None = None) -> list[Statement]:
+    def statements(self) -> list[Statement]:
         """See `Store.statements`."""
-        known = "(n.stated_on IS NULL OR n.stated_on <= date($known))" if as_known_on else ""
-        return self._listed("statements", Statement, known, known=as_known_on)
+        return self._listed("statements", Statement)
+
+    def plans(self) -> list[Plan]:
+        """See `Store.plans`."""
+        return self._listed("plans", Plan)
 
     def sources(self, ids: Iterable[str] | None = None) -> dict[str, Source]:
         """See `Store.sources`."""
@@ -280,9 +295,13 @@ def _dated(rows: list[list[Any]]) -> list[Dated]:
 
 def _bodies_question(chosen: list[str], at: str | None, not_at: str | None, include: Include) -> str:
     """The Cypher for bodies under the names and codes of the day in the parameter `at`, if there is one."""
+    left = [_NOT_YET.format(day="at")] if at else []
+    if not_at:
+        left.append(f"NOT ({holds('e', 'not_at')} AND (never OR {_NOT_YET.format(day='not_at')}))")
     lives = [
-        f"MATCH {node('e', 'entities')}{where([*chosen, *on_day('e', at, not_at)])}"
-        " RETURN e, e AS life, 'in_force' AS status"
+        f"MATCH {node('e', 'entities')}{where([*chosen, *on_day('e', at, None)])}"
+        f" WITH e, {_LASTING} AS stage WITH e, stage, {_NEVER} AS never{where(left)}"
+        " RETURN e, e AS life, CASE WHEN never THEN stage.status ELSE 'in_force' END AS status"
     ]
     if at and len(include.statuses) > 1:
         known = [

@@ -19,6 +19,10 @@ ABOUT = "dataset.json"
 _DAYS = ("valid_from", "from_precision", "valid_until", "until_precision")
 
 
+_CITING = ("source", "outcome_source")
+"""The columns that name sources."""
+
+
 class WithDays(Protocol):
     """Anything that holds from one day until another; it may also say how exactly each day is known."""
 
@@ -83,8 +87,9 @@ class Compiled(Dataset):
     def add(self, table: str, **cells: object) -> None:
         """Adds a row and the sources that it cites; a column that the table has not is refused."""
         if table != "sources":
-            for source in str(cells.get("source", "")).split():
-                self.cite(source)
+            for column in _CITING:
+                for source in str(cells.get(column, "")).split():
+                    self.cite(source)
         super().add(table, **cells)
 
     def cite(self, source: str) -> str:

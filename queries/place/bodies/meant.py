@@ -144,7 +144,7 @@ def body_by_id(store: Store, body: Entity, at: AnyDay, text: str) -> Place:
     """The area of the body that an id names, with what must be said where it was not in force."""
     at = day_of(at)
     place = body_as_place(store, body, at, text)
-    if body.period.holds(at):
+    if body.in_force_on(at):
         return place
     note = f"{place.label} was not in force on {at} ({life(body)}), and its area is taken."
     after = [became(store, body)] if body.valid_until and body.valid_until <= at else []
@@ -170,7 +170,7 @@ def stands_in(store: Store, text: str, name: str, ended: Bodies, found: Bodies, 
     last = last_of(ended, at)
     place = one_body(store, text, name, last, at)
     alive = [
-        body for body in found if body.period.holds(at) and not has_none(body) and body.kind not in things()
+        body for body in found if body.in_force_on(at) and not has_none(body) and body.kind not in things()
     ]
     known = "is called that"
     if alive:
@@ -195,7 +195,7 @@ def _to_come(ended: Bodies, found: Bodies, at: str) -> list[str]:
     unknown = [
         body
         for body, areas in found.items()
-        if not areas and body not in ended and not body.period.holds(at) and standing(body.kind) > OFFICE
+        if not areas and body not in ended and not body.in_force_on(at) and standing(body.kind) > OFFICE
     ]
     return [
         f"{in_words(body)} ({body.id}, {life(body)}), is called so too: ask on a day on which it was there."
@@ -224,7 +224,7 @@ def told_beside(name: str, bodies: Bodies, at: AnyDay) -> Iterator[None]:
     try:
         yield
     except Ambiguous as refused:
-        unknown = unknown_extent({body: areas for body, areas in bodies.items() if body.period.holds(at)})
+        unknown = unknown_extent({body: areas for body, areas in bodies.items() if body.in_force_on(at)})
         ended = [
             body
             for body, areas in bodies.items()
@@ -276,7 +276,7 @@ def without_area(store: Store, text: str, name: str, found: Bodies, at: AnyDay) 
     called = [body for body in bodies if normalise(body.label) == normalise(name)]
     called = called or [body for body in bodies if has(body.kind, "local_authority")]
     named = [body for body in bodies if reach_of(body.kind) != "postcode"]
-    called = called or [body for body in named if body.period.holds(at) or read_name(name).kinds]
+    called = called or [body for body in named if body.in_force_on(at) or read_name(name).kinds]
     called = called or [body for body in bodies if _coded(store, name, body)]
     if len(called) == 1:
         return body_as_place(store, called[0], at, text)

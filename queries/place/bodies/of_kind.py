@@ -43,7 +43,7 @@ def asked_for(store: Store, text: str, at: AnyDay, kinds: Kinds) -> str:
     if place.kind in known_kinds() and place.kind not in {*kinds, *kinds_with("local_authority")}:
         with suppress(NothingFound, Ambiguous):
             body = resolve(store, text, at, kinds)
-            return body.id if body.period.holds(at) else text
+            return body.id if body.in_force_on(at) else text
     return text
 
 

@@ -1,0 +1,115 @@
+"""What of a row was known on a day: all of it, all but its end, or nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cached_property
+from typing import TypeVar
+
+from orgmap.graphmodel.dates import day_before
+from orgmap.graphmodel.model import STATUSES, Accountability, ChangeEvent, Entity, Relationship, Rule, Source
+from orgmap.graphmodel.statuses import PLANS
+from orgmap.graphmodel.store import Dated
+
+PLANNED = "planned"
+"""What a fact was before its first day, if it had been said by then; and a plan, before another came."""
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+Lasting = TypeVar("Lasting", Relationship, Rule, Accountability)
+Ending = TypeVar("Ending", Entity, Dated)
+
+
+class Knowledge:
+    """What was known on the evening of a day, row by row; `sources` reads those of the tables when first needed."""
+
+    def __init__(self, day: str, sources: Callable[[], dict[str, Source]]) -> None:
+        self.day, self._read = day, sources
+
+    @cached_property
+    def _sources(self) -> dict[str, Source]:
+        return self._read()
+
+    def is_later(self, day: str | None) -> bool:
+        """Whether a day comes after the day of knowledge; one that is not given does not."""
+        return day is not None and day > self.day
+
+    def said(self, cited: str) -> bool:
+        """Whether one of the sources that a row names had been made by then."""
+        known = (edition(self._sources[one]) for one in cited.split() if one in self._sources)
+        return any(made and made <= self.day for made in known)
+
+    def is_over(self, stage: Dated) -> bool:
+        """Whether a stage had ended by then."""
+        return stage.valid_until is not None and stage.valid_until <= self.day
+
+    def in_time(self, row: Entity | Dated, status: str) -> bool:
+        """Whether a stage was known: it had begun, or was a plan that had been told.
+
+        Of a stage of unknown start only its last day is known.
+        """
+        if status in PLANS and self.is_later(row.valid_from) and not self.said(row.source):
+            return False
+        undated = row.valid_from is None and row.from_precision == "not_known" and row.valid_until
+        return not (undated and self.is_later(undated) and day_before(undated) != self.day)
+
+    def without_later_end(self, row: Ending) -> Ending:
+        """The row without an end that came later, and without words that were added later."""
+        if self.is_later(row.valid_until):
+            row = row._replace(valid_until=None, until_precision="")
+        return row if self.said(row.source) else row._replace(note="")
+
+    def word(self, word: Dated) -> Dated | None:
+        """A name, code, address or stage as it was known."""
+        if word.value in STATUSES:
+            known = self.in_time(word, word.value) and (
+                word.value in PLANS or not self.is_later(word.valid_from)
+            )
+        else:
+            known = not self.is_later(word.valid_from)
+        return self.without_later_end(word) if known else None
+
+    def fact(self, fact: Lasting) -> Lasting | None:
+        """A fact as it was known: not at all, as a plan, or without the end that came later."""
+        if self.is_later(fact.stated_on):
+            return None
+        said = bool(fact.stated_on) or self.said(fact.source)
+        if self.is_later(fact.valid_from) and not said:
+            return None
+        note = fact.note if said else ""
+        if fact.status in PLANS:
+            return fact._replace(note=note)
+        if self.is_later(fact.valid_from):
+            return fact._replace(status=PLANNED, note=note)
+        if self.is_later(fact.valid_until):
+            return fact._replace(valid_until=None, until_precision="", note=note)
+        return fact._replace(note=note)
+
+    def event(self, event: ChangeEvent) -> ChangeEvent | None:
+        """A change as it was known: not at all, as a plan, or as one that had happened."""
+        if self.is_later(event.stated_on):
+            return None
+        said = bool(event.stated_on) or self.said(event.source)
+        if not said and (event.date is None or event.date > self.day):
+            return None
+        came = event.status in PLANS or not self.is_later(event.date)
+        return event._replace(status=event.status if came else PLANNED, note=event.note if said else "")
+
+    def vouching(self, source: Source) -> Source:
+        """A source of the day as it is; a younger one says no more than that something had begun."""
+        made = edition(source)
+        if not self.is_later(made):
+            return source
+        title = f"begun before {self.day}; register of {(made or '')[:4]}"
+        return source._replace(title=title, publisher="", url="", as_of=None, note="")
+
+
+def edition(source: Source) -> str | None:
+    """The day of a source, or the last day of the last year that its title or id names; None if nobody can tell.
+
+    >>> edition(Source("x", "Care Act 2014")), edition(Source("x", "A list")), edition(Source("x", "", as_of="2013-04"))
+    ('2014-12-31', None, '2013-04')
+    """
+    years = _YEAR.findall(f"{source.id} {source.title}")
+    return source.as_of or (f"{max(years)}-12-31" if years else None)

@@ -1,0 +1,1 @@
+"""The reform ahead: what was planned, and what came of it."""

@@ -1,0 +1,286 @@
+"""Marks on an answer: what is a plan and who says so, whom a plan is to end, what is only as last known.
+
+Every answer of every question passes here, so that none shows a plan as a fact, and all do it alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from orgmap.graphmodel.dates import AnyDay, day_of, today
+from orgmap.graphmodel.model import STATUSES, ChangeEvent, Include, Source
+from orgmap.graphmodel.statuses import LAW, OPENED, PLANS
+from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.vocabulary import event_kinds, has, kinds
+
+SUPERSEDED = "superseded"
+MANY = 20
+"""So many plans are told in words below an answer; more are counted."""
+
+
+Bodies = dict[str, list[dict[str, Any]]]
+"""The bodies of an answer by id, each wherever it stands in it."""
+
+
+ADD_PLANNED = ": add --include planned."
+"""So ends the sentence that counts the plans that an answer leaves out."""
+
+
+class PlannedEnd(NamedTuple):
+    """By which change a body is to end, with which status, as was said on a day by somebody."""
+
+    date: str | None
+    status: str
+    event: str
+    stated_on: str | None
+    said_by: str
+    precision: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """The end as scripts get it."""
+        return {name: value for name, value in self._asdict().items() if value or name != "precision"}
+
+
+def plan_words(status: str, stated_on: str | None = None, said_by: str = "") -> str:
+    """What must be said of a plan wherever it stands.
+
+    >>> plan_words("conditional", "2026-01-28", "a trade paper"), plan_words("enacted")
+    ('conditional, not law; said by a trade paper on 2026-01-28', 'enacted, its day to come')
+    """
+    law = {"enacted": ", its day to come", SUPERSEDED: " by a later plan, not law"}
+    said = f" by {said_by}" if said_by else ""
+    said += f" on {stated_on}" if stated_on else ""
+    return f"{status}{law.get(status, '' if status in LAW else ', not law')}{f'; said{said}' if said else ''}"
+
+
+def planned_ends(store: Store, ids: Iterable[str], include: Include) -> dict[str, PlannedEnd]:
+    """The bodies that a plan is to end, with the plan that stands: the latest one, a superseded one only if no other.
+
+    Empty unless `include` asks for plans.
+    """
+    if not include.plans:
+        return {}
+    asked = set(ids)
+    found: dict[str, list[ChangeEvent]] = {}
+    for event, parts in store.events(ids=asked, include=include):
+        if event_kinds()[event.kind].ends == "yes":
+            for one in {
+                part.predecessor
+                for part in parts
+                if not part.stray and (event.status in PLANS or part.status in PLANS)
+            }:
+                found.setdefault(one, []).append(event)
+    cited = {source for events in found.values() for event in events for source in event.source.split()}
+    sources = store.sources(cited)
+    return {
+        one: PlannedEnd(
+            event.date,
+            event.status,
+            event.id,
+            event.stated_on,
+            said_by(event.source, sources),
+            event.precision,
+        )
+        for one, events in found.items()
+        if one in asked
+        for event in [max(events, key=_standing)]
+    }
+
+
+def planned_successors(store: Store, ids: Iterable[str], include: Include, until: str) -> set[str]:
+    """Who is to take over from these bodies by a day, by plans that `include` asks for."""
+    found = store.events(ids=ids, until=until, include=include)
+    parts = [part for event, parts in found if event.status in PLANS for part in parts]
+    wanted = set(ids)
+    return {part.successor for part in parts if part.successor and part.predecessor in wanted}
+
+
+def _standing(event: ChangeEvent) -> tuple[bool, str, int, str]:
+    """The later a plan was stated the more it stands; a superseded one never before another."""
+    return (
+        event.status != SUPERSEDED,
+        event.stated_on or "",
+        -STATUSES.index(event.status),
+        event.date or "",
+    )
+
+
+def said_by(cited: str, sources: dict[str, Source]) -> str:
+    """Who says so: the publishers of the sources that a row names, or their titles."""
+    found = [sources[one] for one in cited.split() if one in sources]
+    return " and ".join(dict.fromkeys(source.publisher or source.title for source in found))
+
+
+def marked(store: Store, parts: Iterable[Any], include: Include, day: AnyDay | None = None) -> list[str]:
+    """Marks every body and fact in the parts of an answer that is a plan, or that a plan is to end, and says it.
+
+    `day` is the last day asked about (None: today). Gives the sentences that must stand below the answer.
+    """
+    found = list(_things(parts))
+    bodies: Bodies = {}
+    for one in found:
+        if _is_body(one):
+            bodies.setdefault(one["id"], []).append(one)
+    sentences = {**_planned_bodies(store, bodies, include), **_ending_bodies(store, bodies, include)}
+    for one in found:
+        if not _is_body(one) and one.get("status") in PLANS and "text" not in one:
+            one |= _law(one["status"])
+    rest = len(sentences) - MANY
+    notes = [*sentences][:MANY] + ([f"… and {rest} more plans; --format json has all."] if rest > 0 else [])
+    day = day_of(day) if day else today()
+    notes += left_out(store, bodies, include, day)
+    if day > today():
+        known = horizons(store)
+        for same in bodies.values():
+            for body in same:
+                if body.get("status", "in_force") not in PLANS and known.get(body["kind"], day) < day:
+                    body["last_known"] = known[body["kind"]]
+    return notes
+
+
+def _things(part: Any) -> Iterator[dict[str, Any]]:
+    """Every dictionary in an answer, those inside others, too; each object once."""
+    waiting, seen = [part], set[int]()
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, dict):
+            if id(one) in seen:
+                continue
+            seen.add(id(one))
+            yield one
+            waiting += one.values()
+        elif isinstance(one, list | tuple):
+            waiting += one
+
+
+def _is_body(one: dict[str, Any]) -> bool:
+    return {"id", "kind", "name", "valid_from"} <= one.keys() and one["kind"] in kinds()
+
+
+def _planned_bodies(store: Store, bodies: Bodies, include: Include) -> dict[str, None]:
+    """Marks bodies that only a plan knows with who said so and when; gives the sentences that say it."""
+    planned = {one for one, same in bodies.items() if any(body.get("status") in PLANS for body in same)}
+    said = _who_said(store, planned, include.with_plans())
+    sentences: dict[str, None] = {}
+    for one in sorted(planned):
+        for body in bodies[one]:
+            if (status := body.get("status")) in PLANS:
+                stated_on, by = said.get((one, status), (None, ""))
+                body |= {"stated_on": stated_on, "said_by": by or None, **_law(status)}
+                when = f" on {body['valid_from']}" if body["valid_from"] else ""
+                words = plan_words(status, stated_on, by)
+                sentences[f"{body['name'] or one} ({one}) is to begin{when}: {words}."] = None
+    return sentences
+
+
+def _ending_bodies(store: Store, bodies: Bodies, include: Include) -> dict[str, None]:
+    """Marks bodies that a plan is to end, if plans are asked for; gives the sentences that say it."""
+    ends = planned_ends(store, bodies, include)
+    labels = {body.id: body.label for body in store.entities(ids=ends)} if ends else {}
+    sentences: dict[str, None] = {}
+    for one, end in sorted(ends.items()):
+        living = [body for body in bodies[one] if body.get("status") not in PLANS]
+        for body in living:
+            body["to_end"] = {**end.to_json(), **_law(end.status)}
+        if living:
+            when = f" on {end.date}" if end.date else ", on a day not known"
+            words = plan_words(end.status, end.stated_on, end.said_by)
+            sentences[f"{labels.get(one, one)} ({one}) is to end{when}: {words}."] = None
+    return sentences
+
+
+def _law(status: str) -> dict[str, bool]:
+    return {} if status in LAW else {"law": False}
+
+
+def _who_said(
+    store: Store, planned: set[str], include: Include
+) -> dict[tuple[str, str], tuple[str | None, str]]:
+    """Of planned bodies, by their status: when it was said, and by whom; by the change, else by the stage itself."""
+    if not planned:
+        return {}
+    said: dict[tuple[str, str], tuple[str | None, str]] = {}
+    phases = [(one, phase) for one in sorted(planned) for phase in store.details(one).phases]
+    events = [
+        (part.successor, event)
+        for event, parts in store.events(ids=planned, include=include)
+        for part in parts
+        if event.status in PLANS and part.successor in planned
+    ]
+    cited = {one for _, phase in phases for one in phase.source.split()}
+    cited |= {one for _, event in events for one in event.source.split()}
+    sources = store.sources(cited)
+    for one, event in sorted(events, key=lambda pair: _standing(pair[1])):
+        said[one, event.status] = (event.stated_on, said_by(event.source, sources))
+    for one, phase in phases:
+        stated = max(
+            (sources[cited].as_of or "" for cited in phase.source.split() if cited in sources), default=""
+        )
+        said.setdefault((one, phase.value), (stated or None, said_by(phase.source, sources)))
+    return said
+
+
+def horizons(store: Store) -> dict[str, str]:
+    """The last day that the tables know, by kind of body."""
+    known: dict[str, str] = {}
+    for about in store.about():
+        for kind in about.kinds:
+            known[kind] = max(about.horizon, known.get(kind, ""))
+    return known
+
+
+def left_out(store: Store, bodies: Bodies, include: Include, day: AnyDay) -> list[str]:
+    """A sentence that counts the planned changes until a day that an answer leaves out; none if there are none.
+
+    Counted are changes, rules and relations of the bodies and services in the answer, dated after the last day that
+    the tables know of them.
+    """
+    day = day_of(day)
+    wanted = frozenset(OPENED["planned"]) - set(include.statuses)
+    if not wanted or not bodies:
+        return []
+    known = horizons(store)
+    since = {one: known.get(same[0]["kind"], "") for one, same in bodies.items()}
+    if day <= (earliest := min(since.values())):
+        return []
+    shown = include.with_plans()
+    changes: set[tuple[str, ...]] = set()
+    touched: set[str] = set()
+    for event, parts in store.events(ids=bodies.keys(), after=earliest or None, until=day, include=shown):
+        ends = {end for part in parts for end in (part.predecessor, part.successor) if end}
+        if event.status in wanted and any((event.date or "") > since[one] for one in ends & bodies.keys()):
+            changes.add(("event", event.id))
+            touched |= ends
+    services = [one for one in bodies if has(bodies[one][0]["kind"], "care")]
+    for rule in store.rules(services) if services else ():
+        if rule.status in wanted and rule.period.holds(day) and (rule.valid_from or "") > earliest:
+            changes.add(("rule", rule.id))
+    plans = Include(tuple(sorted(wanted)))
+    facts = store.relationships(subjects=bodies, at=day, include=plans)
+    for fact in (*facts, *store.relationships(objects=bodies, at=day, include=plans)):
+        if (fact.valid_from or "") > earliest and not {fact.subject, fact.object} & touched:
+            changes.add((fact.subject, fact.verb, fact.object))
+    return _counted(len(changes))
+
+
+def plans_between(
+    store: Store, after: AnyDay, until: AnyDay, ids: set[str] | None, include: Include
+) -> list[str]:
+    """A sentence that counts the planned changes of these bodies (None: of all) between two days that are left out."""
+    wanted = frozenset(OPENED["planned"]) - set(include.statuses)
+    found = (
+        store.events(after=day_of(after), until=day_of(until), include=include.with_plans()) if wanted else []
+    )
+    return _counted(
+        sum(
+            event.status in wanted
+            and (ids is None or any({part.predecessor, part.successor} & ids for part in parts))
+            for event, parts in found
+        )
+    )
+
+
+def _counted(number: int) -> list[str]:
+    plural = "" if number == 1 else "s"
+    return [f"{number} planned change{plural} until then{ADD_PLANNED}"] if number else []

@@ -1,0 +1,190 @@
+"""What was known on an earlier day: nothing that was said, begun or ended later colours an answer."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from orgmap.graphmodel.known import KnownStore
+from orgmap.graphmodel.model import IN_FORCE, STATUSES, Include
+from orgmap.queries.body.listing import list_bodies
+from orgmap.queries.change.lineage import lineage
+from orgmap.queries.place.find import find
+
+EVERYTHING = Include.of(STATUSES)
+WORLD = """
+datasets
+dataset | title  | horizon    | as_of      | kinds
+groups  | Groups | 2026-10-09 | 2026-10-09 | clinical_commissioning_group integrated_care_board
+
+sources
+id       | title           | as_of      | verified
+register | The register    | 2023-01-31 | yes
+papers   | Papers          | 2019-09-10 | yes
+law      | An Order        | 2012-06-01 | yes
+leaflet  | A leaflet, 2018 |            | yes
+
+entities
+id         | name         | valid_from | valid_until | source
+pct:5QA    | A trust      | 2006-10-01 | 2013-04-01  | register
+ccg:A      | A group      | 2013-04-01 | 2020-04-01  | register
+ccg:B      | B group, new | 2013-04-01 | 2020-04-01  | register
+ccg:AB     | AB group     | 2020-04-01 | 2022-07-01  | register
+icb:Q      | A board      | 2022-07-01 |             | register
+area:E1    |              |            |             | register
+
+phases
+entity | status | valid_from | valid_until | source
+ccg:A  | shadow | 2012-06-01 | 2013-04-01  | register
+
+names
+entity | name         | use      | valid_from | valid_until | source
+ccg:B  | B group      | official | 2013-04-01 | 2016-01-01  | register
+ccg:B  | B group, new | official | 2016-01-01 |             | register
+
+identifiers
+entity | scheme | code | valid_from | valid_until | source
+ccg:A  | ods    | 99A  |            |             | register
+ccg:A  | gss    | E38A | 2013-04-01 | 2018-04-01  | register
+ccg:A  | gss    | E38X | 2018-04-01 |             | register
+
+relationships
+subject | verb   | object  | valid_from | valid_until | source
+pct:5QA | covers | area:E1 | 2006-10-01 | 2013-04-01  | register
+ccg:A   | covers | area:E1 | 2013-04-01 | 2020-04-01  | register
+ccg:AB  | covers | area:E1 | 2020-04-01 | 2022-07-01  | register
+
+events
+id     | kind     | date       | status   | stated_on  | source
+began  | replaced | 2013-04-01 | in_force |            | register
+merged | merged   | 2020-04-01 | in_force |            | register
+voted  | merged   | 2020-04-01 | proposed | 2019-09-10 | papers
+
+successions
+event  | predecessor | successor
+began  | pct:5QA     | ccg:A
+merged | ccg:A       | ccg:AB
+merged | ccg:B       | ccg:AB
+voted  | ccg:A       | ccg:AB
+voted  | ccg:B       | ccg:AB
+
+rules
+id | service   | commissioner                  | valid_from | valid_until | source          | status
+r1 | service:x | primary_care_trust            | 2006-10-01 | 2013-04-01  | register        | in_force
+r2 | service:x | clinical_commissioning_group  | 2013-04-01 | 2022-07-01  | law register    | in_force
+r3 | service:x | integrated_care_board         | 2022-07-01 |             | leaflet         | in_force
+"""
+
+
+def known(build, day: str) -> KnownStore:
+    """The world as it was known on a day."""
+    return KnownStore(build(WORLD), day)
+
+
+def ids(bodies) -> list[str]:
+    """The ids of bodies."""
+    return [body.id for body in bodies]
+
+
+def test_a_body_is_known_from_its_first_day_and_its_end_when_it_has_come(build):
+    groups = "clinical_commissioning_group"
+    assert ids(known(build, "2013-03-31").entities(kind=groups, at="2013-06-01")) == []
+    assert ids(known(build, "2013-06-01").entities(kind=groups, at="2013-06-01")) == ["ccg:A", "ccg:B"]
+    assert [body.valid_until for body in known(build, "2020-03-31").entities(ids=["ccg:A"])] == [None]
+    assert [body.valid_until for body in known(build, "2020-04-01").entities(ids=["ccg:A"])] == ["2020-04-01"]
+
+
+def test_what_was_there_on_the_day_goes_on_as_far_as_was_known(build):
+    then = known(build, "2013-06-01")
+    assert ids(then.entities(kind="clinical_commissioning_group", at="2024-01-01")) == ["ccg:A", "ccg:B"]
+    assert [one.object for one in then.relationships(subjects=["ccg:A"], at="2024-01-01")] == ["area:E1"]
+    assert then.relationships(at="2024-01-01", not_at="2014-01-01") == []
+    assert [note for note in list_bodies(then, "ccg", "2024-01-01")["notes"] if "last known" in note]
+
+
+def test_a_body_bears_the_name_and_the_codes_that_it_had(build):
+    assert [body.name for body in known(build, "2014-01-01").entities(ids=["ccg:B"])] == ["B group"]
+    [body] = known(build, "2014-01-01").entities(ids=["ccg:A"], at="2019-01-01")
+    assert dict(body.codes) == {"gss": "E38A", "ods": "99A"}
+    assert known(build, "2014-01-01").ids_of_code("E38X") == []
+    assert known(build, "2014-01-01").ids_of_name("b group new") == []
+    assert known(build, "2016-01-01").ids_of_name("b group new") == ["ccg:B"]
+
+
+def test_a_group_in_shadow_form_is_known_and_is_no_commissioner(build):
+    then = known(build, "2012-09-01")
+    assert [(body.id, body.status) for body in then.entities(at="2012-10-01", include=EVERYTHING)][1:] == [
+        ("ccg:A", "shadow"),
+        ("pct:5QA", "in_force"),
+    ]
+    assert ids(then.entities(kind="clinical_commissioning_group", at="2012-10-01")) == []
+    assert ids(known(build, "2012-05-31").entities(ids=["ccg:A"])) == []
+    assert [one.subject for one in then.relationships(objects=["area:E1"], at="2013-06-01")] == ["pct:5QA"]
+
+
+def test_a_merger_that_was_only_voted_on_is_a_plan_until_it_has_come(build):
+    then = known(build, "2019-09-10")
+    groups = list_bodies(then, "ccg", "2020-04-01")
+    assert [body["id"] for body in groups["bodies"]] == ["ccg:A", "ccg:B"]
+    with_plans = list_bodies(then, "ccg", "2020-04-01", include=Include.of("proposed"))["bodies"]
+    assert [(body["id"], body.get("status")) for body in with_plans] == [
+        ("ccg:A", None),
+        ("ccg:AB", "proposed"),
+        ("ccg:B", None),
+    ]
+    assert [event.id for event, _ in then.events(include=EVERYTHING)] == ["began", "voted"]
+    assert ids(known(build, "2019-09-09").entities(ids=["ccg:AB"])) == []
+    told = lineage(then, "ccg:A", include=Include.of("proposed"))["events"]
+    assert [(event["id"], event.get("status")) for event in told] == [("began", None), ("voted", "proposed")]
+
+
+def test_a_rule_is_known_when_it_was_said_or_began(build):
+    early = {rule.id: rule for rule in known(build, "2012-09-01").rules()}
+    assert {one: rule.status for one, rule in early.items()} == {"r1": "in_force", "r2": "planned"}
+    assert early["r1"].valid_until is None
+    assert {rule.id: rule.status for rule in known(build, "2013-04-01").rules()} == {
+        "r1": "in_force",
+        "r2": "in_force",
+    }
+
+
+def test_a_younger_source_only_vouches_for_what_had_begun(build):
+    then = known(build, "2014-01-01")
+    [source] = then.sources(["register"]).values()
+    assert (source.title, source.url, source.as_of) == (
+        "begun before 2014-01-01; register of 2023",
+        "",
+        None,
+    )
+    assert then.sources(["law"])["law"].title == "An Order"
+    assert then.sources(["leaflet"])["leaflet"].title == "begun before 2014-01-01; register of 2018"
+    assert sorted(then.sources()) == ["drawn", "law"]
+
+
+def test_the_bodies_of_a_place_are_those_that_were_known(build):
+    drawn = WORLD + "\n\nplace_names\nname | kind | within | code | share\nMargate | town | K | area:E1 | 1\n"
+    with build(drawn) as store:
+        then = KnownStore(store, "2011-09-01")
+        assert [body["id"] for body in find(then, "Margate", "2013-04-01")["bodies"]] == ["pct:5QA"]
+        now = KnownStore(store, "2013-04-01")
+        assert [body["id"] for body in find(now, "Margate", "2013-04-01")["bodies"]] == ["ccg:A"]
+
+
+def test_knowing_more_never_takes_a_statement_away(build):
+    days = ("2005-01-01", "2012-09-01", "2013-04-01", "2019-09-10", "2020-04-01", "2026-01-01")
+    seen: list[set] = []
+    with build(WORLD) as store:
+        for day in days:
+            then = KnownStore(store, day)
+            seen.append(
+                {body.id for body in then.entities()}
+                | {event.id for event, _ in then.events(include=EVERYTHING)}
+                | {rule.id for rule in then.rules()}
+                | {
+                    (one.subject, one.object, one.valid_from)
+                    for one in then.relationships(include=EVERYTHING)
+                }
+            )
+        assert all(less <= more for less, more in pairwise(seen))
+        everything = {body.id for body in store.entities()}
+        assert {one for one in seen[-1] if isinstance(one, str) and ":" in one} == everything
+        assert KnownStore(store, "2026-10-09").entities(include=IN_FORCE) == store.entities()
