@@ -42,7 +42,7 @@ def test_about_a_hundred_plans_are_told_and_each_cites_a_line():
     rows = rows_of("documents", "plans")
     assert len(rows) >= 99
     for row in rows:
-        assert row["row"] and re.findall(r"\d+", row["locator"]), row["id"]
+        assert row["row"], row["id"]
         lines = {line.partition(":")[2] for line in row["row"].split()}
         assert lines == set(re.findall(r"\d+", row["locator"])), row["id"]
         assert all(line.startswith(f"{row['source'][4:]}:") for line in row["row"].split()), row["id"]
