@@ -67,7 +67,11 @@ class KnownStore:
         self._came: set[str] | None = None
         # Where places lie and how many people live there is no news of a day.
         self.postcodes, self.outcode, self.sector = store.postcodes, store.outcode, store.sector
-        self.coded, self.neighbourhood, self.populations = store.coded, store.neighbourhood, store.populations
+        self.coded, self.neighbourhoods, self.populations = (
+            store.coded,
+            store.neighbourhoods,
+            store.populations,
+        )
         self.place_names, self.place_forms, self.words = store.place_names, store.place_forms, store.words
         self.close = store.close
 
@@ -120,12 +124,15 @@ class KnownStore:
         there, as_what = surest(then), {(body.id, body.status) for body in then}
         found = []
         for row in rows:
-            if body := there.get(row.id):
-                # What is a plan for good bears the day for which it is planned.
-                own = row if (row.id, row.status) in as_what else body
-                found.append(own._replace(name=body.name, codes=body.codes))
-            elif not self._knows.is_later(row.valid_from):
-                found.append(row)
+            body = there.get(row.id)
+            began = not self._knows.is_later(row.valid_from)
+            # What is a plan for good bears the day for which it is planned.
+            if (began and row.status not in PLANS) or (
+                row.status in PLANS and (row.id, row.status) in as_what
+            ):
+                found.append(row._replace(name=body.name, codes=body.codes) if body else row)
+            elif body or began:
+                found.append(body or row)
             elif begun := [one for one in self.inner.details(row.id).phases if self._knows.is_over(one)]:
                 last = max(begun, key=lambda stage: stage.valid_until or "")
                 days = (last.valid_from, last.valid_until, last.from_precision, last.until_precision)
