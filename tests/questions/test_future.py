@@ -1,7 +1,7 @@
 """Questions about what is to come, as people ask them, each with what its answer must say and must not say.
 
-A question of `future.json` has the call that answers it, its exit code, words that stand in the answer (its JSON, with the
-notes), and words that must not: a plan told as a fact, or another place's plan.
+A question of `future.json` has the call that answers it, its exit code, words that stand in the answer (its JSON,
+with the notes), and words that must not: a plan told as a fact, or another place's plan.
 """
 
 from __future__ import annotations
