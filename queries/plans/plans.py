@@ -90,28 +90,29 @@ def plans(
     return {"plans": answer, "place": place, "notes": notes}
 
 
-def _parts(one: Plan | Carried, earlier: list[Plan]) -> set[str]:
+def _parts(plan: Plan | Carried, earlier: list[Plan]) -> set[str]:
     """What a plan is about, and what it replaces."""
-    if isinstance(one, Carried):
-        return set(one.about)
-    return {part for plan in (one, *earlier) for part in (*plan.about.split(), *plan.replaces.split())}
+    if isinstance(plan, Carried):
+        return set(plan.about)
+    statements = (plan, *earlier)
+    return {part for said in statements for part in (*said.about.split(), *said.replaces.split())}
 
 
-def _day(one: Plan | Carried) -> str | None:
-    return one.day if isinstance(one, Carried) else one.planned_for
+def _day(plan: Plan | Carried) -> str | None:
+    return plan.day if isinstance(plan, Carried) else plan.planned_for
 
 
-def _is_shown(one: Plan | Carried, gone: set[str], include: Include, now: str) -> bool:
+def _is_shown(plan: Plan | Carried, gone: set[str], include: Include, now: str) -> bool:
     """Whether a plan is shown: what came to nothing, or was for a day long ago, is where superseded plans are."""
-    old = isinstance(one, Plan) and one.plan in gone
-    old = old or _passed(one, LONG_AGO.format(int(now[:4]) - 1, now[5:]))
-    return include.shows(SUPERSEDED if old else one.status)
+    old = isinstance(plan, Plan) and plan.plan in gone
+    old = old or _passed(plan, LONG_AGO.format(int(now[:4]) - 1, now[5:]))
+    return include.shows(SUPERSEDED if old else plan.status)
 
 
-def _passed(one: Plan | Carried, now: str) -> bool:
-    if isinstance(one, Carried):
-        return _over(one.day, one.precision, now)
-    return _over(one.planned_for, one.planned_precision, now)
+def _passed(plan: Plan | Carried, now: str) -> bool:
+    if isinstance(plan, Carried):
+        return _over(plan.day, plan.precision, now)
+    return _over(plan.planned_for, plan.planned_precision, now)
 
 
 def _over(day: str | None, precision: str, now: str) -> bool:

@@ -116,6 +116,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "ids_above": {"bodies": [BODY]},
     "ids_within": {"scope": scope},
     "left_out": {"bodies": lambda store: {BODY: [body(store).to_json()]}, "include": IN_FORCE},
+    "plans_between": {"ids": None, "until": OTHER_DAY, "include": IN_FORCE},
     "marked": {"parts": lambda store: [body(store).to_json()], "include": IN_FORCE},
     "lifelines": {"texts": [BODY]},
     "lineage": {"text": BODY},
