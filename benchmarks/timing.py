@@ -58,44 +58,44 @@ def repeated(work: Callable[[], Any], repeats: int = MOST) -> tuple[Any, Took]:
 
 
 def resident() -> float:
-    """The memory of this process in MB (mapped files that were read count), at its peak where only that is known."""
-    try:
-        for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
-            if line.startswith("VmRSS:"):
-                return int(line.split()[1]) * 1024 / 1e6
-    except OSError:
-        pass
-    return peak()
+    """The memory of this process in MB; mapped files that were read count."""
+    return _of_system("VmRSS") or peak()
 
 
 def peak() -> float:
-    """The most memory that this process had, in MB."""
-    return (
-        resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1e6
-    )
+    """The most memory that this process had, in MB. What Linux tells of a child by other ways is its parent's."""
+    return _of_system("VmHWM") or resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+
+
+def _of_system(name: str) -> float:
+    """A figure that Linux keeps of this process, in MB; 0 elsewhere."""
+    try:
+        lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return 0.0
+    return next((int(line.split()[1]) * 1024 / 1e6 for line in lines if line.startswith(f"{name}:")), 0.0)
 
 
 def process(command: Sequence[str | Path], **environment: str) -> Took:
     """How long a command takes as a whole process. Raises `subprocess.CalledProcessError` if it fails."""
-    wall, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(command, check=True, capture_output=True, cwd=ROOT, env={**os.environ, **environment})
-    took, after = time.perf_counter() - wall, resource.getrusage(resource.RUSAGE_CHILDREN)
-    return Took(took, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    return _whole(command, environment)[1]
 
 
-def child(code: str, **environment: str) -> tuple[float, float]:
-    """Seconds and peak memory (MB) of a Python process that runs this code."""
+def child(code: str, **environment: str) -> tuple[Took, float]:
+    """How long a Python process takes that runs this code, and its peak memory (MB)."""
     tail = "\nfrom benchmarks.timing import peak\nprint(peak())"
-    start = time.perf_counter()
+    printed, took = _whole((sys.executable, "-c", code + tail), environment)
+    return took, float(printed.split()[-1])
+
+
+def _whole(command: Sequence[str | Path], environment: Mapping[str, str]) -> tuple[bytes, Took]:
+    wall, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run(
-        [sys.executable, "-c", code + tail],
-        check=True,
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-        env={**os.environ, **environment},
+        command, check=True, capture_output=True, cwd=ROOT, env={**os.environ, **environment}
     )
-    return time.perf_counter() - start, float(done.stdout.split()[-1])
+    took, after = time.perf_counter() - wall, resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return done.stdout, Took(took, cpu)
 
 
 def in_turn(

@@ -314,3 +314,24 @@ def days_between(earlier: str, later: str) -> int:
     2
     """
     return (date.fromisoformat(later) - date.fromisoformat(earlier)).days
+
+
+_NAMES = "January February March April May June July August September October November December".split()
+
+
+def written(day: str, precision: str = "") -> str:
+    """A day as people write it, as exactly as it is known.
+
+    >>> written("2013-04-01"), written("2013-04-01", "month"), written("2016-01-01", "year")
+    ('1 April 2013', 'April 2013', '2016')
+    """
+    year, month, number = day.split("-")
+    name = _NAMES[int(month) - 1]
+    if precision == "year":
+        return year
+    if precision == "quarter":
+        return f"{name} to {_NAMES[min(int(month) + 1, 11)]} {year}"
+    if precision == "month":
+        return f"{name} {year}"
+    words = f"{int(number)} {name} {year}"
+    return f"about {words}" if precision == "approx" else words

@@ -73,7 +73,8 @@ class Lines:
                 text = begun + decoder.decode(raw, ended)
             except UnicodeDecodeError as error:
                 # What stands before it is given out first: it may have a fault of its own.
-                encoding = self.encoding if error.encoding == "charmap" else error.encoding
+                # Other codecs call themselves what no codec is found by (“charmap”, “unicodeescape”).
+                encoding = error.encoding if error.encoding.startswith("utf") else self.encoding
                 text = begun + error.object[: error.start].decode(encoding, "replace")
                 yield text[: text.rfind("\n") + 1]
                 raise

@@ -189,6 +189,20 @@ def _timeline(
     return draw_timeline(store, what, form, day_of(at) if at else None, include, chosen_kinds(kind))
 
 
+def _plans(
+    store: Store,
+    what: list[str],
+    form: str,
+    say: Say,
+    *,
+    within: str | None = None,
+    include: Include = IN_FORCE,
+) -> str:
+    from orgmap.viz.plans.picture import draw_plans
+
+    return draw_plans(store, " ".join(what), form, within, include)
+
+
 def _map(
     store: Store,
     what: list[str],
@@ -212,6 +226,7 @@ PICTURES: dict[str, Callable[..., str]] = {
     "network": _network,
     "lineage": _lineage,
     "timeline": _timeline,
+    "plans": _plans,
     "map": _map,
 }
 """Every picture with what draws it; what stands behind the star in it are the options that it takes."""

@@ -88,7 +88,7 @@ app = typer.Typer(
 @app.callback()
 def draw() -> None:
     """Draws a picture: the structure before and after a reform or between two days, who commissions what here,
-    a body with all around it, who replaced whom, lifelines, or maps."""
+    a body with all around it, who replaced whom, lifelines, plans beside what came of them, or maps."""
 
 
 Output = Annotated[
@@ -267,6 +267,17 @@ def timeline(
     kind: Kind = "",
 ) -> None:
     """Lifelines of bodies: from when until when."""
+
+
+@picture()
+def plans(
+    what: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="REFORM|PLAN", help="A reform or a plan; without it what is still to come."),
+    ] = None,
+    within: Within = "",
+) -> None:
+    """Plans on a line of time, each beside what came of it."""
 
 
 @picture("A map needs one day or two: orgmap draw map 2013-03-31 2013-04-01.", days=(1, 2), statuses=False)

@@ -72,6 +72,13 @@ At = Annotated[
         help="Day asked about: 2013-04-01, 1 April 2013, 01/04/2013; of a month or year the first day.",
     ),
 ]
+
+
+def shape(forms: Any) -> Any:
+    """The option `--format` among these forms."""
+    return Annotated[forms, typer.Option("--format", help="How to write the answer.")]
+
+
 Shape = Annotated[Format, typer.Option("--format", help="How to write the answer.")]
 StoreUrl = Annotated[
     str,

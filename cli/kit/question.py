@@ -6,9 +6,10 @@ from __future__ import annotations
 import inspect
 import sys
 from collections.abc import Callable
+from enum import Enum
 from typing import TYPE_CHECKING, Any, get_type_hints
 
-from orgmap.cli.kit.harmless import in_a_cell
+from orgmap.cli.kit.harmless import for_data, in_a_cell
 from orgmap.cli.kit.options import (
     OWN,
     TAKEN,
@@ -21,6 +22,7 @@ from orgmap.cli.kit.options import (
     StoreUrl,
     day,
     included,
+    shape,
 )
 from orgmap.cli.kit.output import Columns, print_rows, with_yours, write
 from orgmap.cli.kit.session import with_store
@@ -74,16 +76,20 @@ def question(
     heading: Callable[[Answer, Asked], str] | None = None,
     people: Callable[[Any], None] | None = None,
     after: Callable[[Any], None] | None = None,
+    also: dict[str, Callable[[Any], str]] | None = None,
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Makes a question of a function that says what may be typed, and refuses what makes no sense together.
 
     `columns` are those of its tables, or how they follow from what was asked; `rows` what these are made of (None: the
     answer's own rows); `nothing` is what a script gets where there is no answer; `statuses` says whether `--include`
     makes a difference; `found` whether there is something (None: whether there is a row); `heading`
-    and `people` write the answer for people (None: the table); `after` may refuse what was written.
+    and `people` write the answer for people (None: the table); `after` may refuse what was written; `also` are formats
+    that this question alone has, each with what makes the text.
     """
+    made: Any = Enum
+    forms = made("Format", {one: one for one in (*(form.value for form in Format), *(also or {}))}, type=str)
     more: dict[str, tuple[Any, Any]] = {
-        "form": (Shape, Format.table),
+        "form": (shape(forms), forms("table")) if also else (Shape, Format.table),
         "store": (StoreUrl, ""),
         "at": (AnyAt, ""),
         "include": (Extra if statuses else AnyExtra, None),
@@ -95,7 +101,8 @@ def question(
         heeded = {*own, "as_known_on", *(("include",) if statuses else ())} - {"ctx"}
 
         def run(**typed: Any) -> None:
-            form, url = typed["form"], typed["store"]
+            own_form, url = (also or {}).get(typed["form"].value), typed["store"]
+            form = Format.ndjson if own_form else Format(typed["form"].value)  # no word for people in either
             function(**{name: typed[name] for name in own})
             days = {name: day(typed[name]) for name in _DAYS if name in own}
             known = parse_day(typed["as_known_on"]) if typed["as_known_on"] else None
@@ -130,7 +137,9 @@ def question(
             if OWN and isinstance(whole, dict) and "notes" in whole:
                 whole["notes"] = [*OWN, *whole["notes"]]
             listed = rows(whole) if rows else list(answer)
-            if form is not Format.table:
+            if own_form:
+                print(own_form(whole) if listed else "", end="", file=for_data(sys.stdout))
+            elif form is not Format.table:
                 write(whole if form is Format.json else listed, form, shown_columns)
             if not (found(whole) if found else listed):
                 raise NothingFound("Nothing found.")

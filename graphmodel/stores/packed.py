@@ -236,6 +236,10 @@ class PackedTable:
 
         return np.frombuffer(self._file.whole(f"{self._name}.{name}"), dtype=np.int32)
 
+    def number(self, name: str, row: int) -> int:
+        """One row's number in a column, without an array."""
+        return int(self._read(row)[self.columns.index(name)])
+
     def having(self, column: str, texts: Iterable[str]) -> list[int]:
         """The numbers of the rows that have one of these texts in an indexed column, rising."""
         if self._by_body and column == self.columns[0]:

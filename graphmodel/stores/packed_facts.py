@@ -278,10 +278,10 @@ class PackedFacts:
         if not after and not until:
             return events
         first, last = number_of_day(after or FIRST) + 1, number_of_day(until, EVER)
-        days = self._events.array("date")
         if events is None:
+            days = self._events.array("date")
             return ((first <= days) & (days <= last)).nonzero()[0]
-        return [number for number in events if first <= days[number] <= last]
+        return [n for n in events if first <= self._events.number("date", n) <= last]
 
     def details(self, entity: str) -> Details:
         """See `Store.details`."""

@@ -66,7 +66,7 @@ def stated(
     >>> [one["valid_from"] for one in answer["statements"] if one["topic"] == "date"][:2]
     ['2012-10-01', '2013-04-01']
     """
-    wanted = _document(store, document) if document else None
+    wanted = one_document(store, document) if document else None
     if topic and topic not in topics():
         raise WrongUse(f"“{topic}” is not a topic. Topics: {', '.join(topics())}.")
     pairs = [*where, *([("topic", topic)] if topic else [])]
@@ -119,7 +119,7 @@ def _nothing(store: Store, text: str, document: str | None, unknown: list[str]) 
     return f"Not stated in {searched}: nothing there is near “{text}”.{missing}"
 
 
-def _document(store: Store, text: str) -> str:
+def one_document(store: Store, text: str) -> str:
     """The number of the document that a person means: by number, id or words of its title."""
     documents = store.entities(kind=the_kind("text"))
     clean = text.strip().removeprefix(id_of("text", ""))

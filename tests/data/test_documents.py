@@ -143,12 +143,21 @@ def test_the_indicators_are_counted_by_group():
     }
 
 
-def test_the_rows_of_table_2_add_up_to_its_totals():
-    listed = told(series="table 2, South of England")
-    (total,) = (row for row in told(topic="number") if row["value"] == "13313000")
-    assert sum(int(row["value"]) for row in listed) == int(total["value"])
-    for word, number in (("CCGs", 50), ("Health", 34)):
-        assert sum(int(re.search(rf"(\d+) {word}", row["text"]).group(1)) for row in listed) == number
+def test_the_cells_of_table_2_add_up_to_its_totals():
+    cells = told(series="table 2, South of England") + told(subject="South of England", topic="number")
+    for unit, number in (("people", 13313000), ("CCGs", 50), ("Health and Wellbeing Boards", 34)):
+        teams = [row for row in cells if row["unit"] == unit and row["subject"].startswith("at:")]
+        assert len(teams) == 7
+        assert sum(int(row["value"]) for row in teams) == number
+        assert {
+            row["value"] for row in cells if row["subject"] == "South of England" and row["unit"] == unit
+        } == {str(number)}
+        for row in teams:
+            # The sentence that tells the people of a team names its other cells, too.
+            [people] = [
+                one for one in teams + cells if one["subject"] == row["subject"] and one["unit"] == "people"
+            ][:1]
+            assert unit == "people" or re.search(rf"\b{row['value']} {unit}", people["text"])
 
 
 def test_every_topic_is_used_and_explained():

@@ -66,5 +66,19 @@ id      | document | topic     | text                                   | status
 000-2-1 | 000      | milestone | Each cluster has a plan for maternity. | planned  |            | 2011-08-01 | 2012-09
 001-1-1 | 001      | service   | Groups commission maternity.           | in_force |            | 2012-07-01 |
 001-2-1 | 001      | not_stated | The number of boards is not stated.   | in_force |            | 2012-07-01 |
+
+statements
+id      | document | topic  | subject           | object                       | value | unit   | text                | status   | valid_from | stated_on
+000-3-1 | 000      | number | council:E10000016 | clinical_commissioning_group | 3     | CCGs   | Three groups there. | planned  | 2013-04-01 | 2011-08-01
+001-3-1 | 001      | number | council:E10000016 |                              | 99    | people | So many people.     | in_force |            | 2012-07-01
+
+plans
+id | plan  | text                       | about                        | planned_for | planned_precision | status      | stated_on  | facts | came           | verdict
+p1 | trust | Trusts end in 2012.        | reform:2013 primary_care_trust | 2012-04-01  | month           | planned     | 2011-08-01 |       | ccg:10E        |
+p2 | board | A new board is to come.    | icb:QKS                      | 2027-04-01  |                   | conditional | 2025-04-01 | next  |                |
+p3 | board | A new board in two years.  | icb:QKS                      | 2026-04-01  | approx            | superseded  | 2024-04-01 | next  |                |
+p4 | east  | Groups in the east.        | ccg:09E                      | 2027-04-01  | month             | planned     | 2012-07-01 |       |                |
+p5 | town  | Maternity is to move.      | service:maternity            | 2028-04-01  | year              | planned     | 2026-01-01 |       |                |
+p6 | vote  | A vote on the merger.      | reform:2013 ccg:10E          | 2012-04-01  | month             | planned     | 2011-08-01 |       |                | not_known
 """
 )

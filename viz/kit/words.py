@@ -6,13 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable
 
-from orgmap.graphmodel.dates import day_before
+from orgmap.graphmodel.dates import day_before, written
 from orgmap.graphmodel.vocabulary import event_kinds, has, kinds, national_kind, reach_of, verbs
 from orgmap.queries.change.successors import Takeover
 from orgmap.queries.structure.structure import PLANNED, BodyOnBothDays, Structure
 from orgmap.viz.kit.plans import planned_end
 
-_MONTHS = "January February March April May June July August September October November December".split()
 _INTO = {
     "merged": "into",
     "split": "into",
@@ -51,16 +50,7 @@ def date_words(day: str | None, precision: str = "") -> str:
         return "date not known"
     if precision.startswith(PLANNED):
         return f"{date_words(day, precision.removeprefix(PLANNED).strip())} (planned)"
-    year, month, number = day.split("-")
-    name = _MONTHS[int(month) - 1]
-    if precision == "year":
-        return year
-    if precision == "quarter":
-        return f"{name} to {_MONTHS[min(int(month) + 1, 11)]} {year}"
-    if precision == "month":
-        return f"{name} {year}"
-    words = f"{int(number)} {name} {year}"
-    return f"about {words}" if precision == "approx" else words
+    return written(day, precision)
 
 
 def last_day_words(until: str | None, precision: str = "") -> str:

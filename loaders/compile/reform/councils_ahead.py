@@ -131,19 +131,23 @@ def _add_ground(dataset: Compiled, today: Today, council: NewCouncil, part: Coun
     note = f"derived: {name} passes whole"
     if part.part:
         note = f"derived: a part of {name} passes ({part.part}); which neighbourhoods these are was not worked out"
+    stages = [("provisional" if part.part else council.status, TwoDays(council.vesting))]
+    if council.shadow_from and not part.part:
+        stages.append(("shadow", TwoDays(council.shadow_from, council.vesting)))
     # The county's own areas are those of its districts.
     for area in () if today.districts(part.old) else today.areas(part.old):
-        dataset.add_link(
-            _id(council),
-            "covers",
-            area,
-            "derived",
-            part.source,
-            TwoDays(council.vesting),
-            status="provisional" if part.part else council.status,
-            stated_on=council.stated_on,
-            note=note,
-        )
+        for status, life in stages:
+            dataset.add_link(
+                _id(council),
+                "covers",
+                area,
+                "derived",
+                part.source,
+                life,
+                status=status,
+                stated_on=council.stated_on,
+                note=note,
+            )
 
 
 def _handovers(today: Today, group: list[NewCouncil], parts: dict[str, list[CouncilPart]]) -> list[Handover]:

@@ -1,0 +1,234 @@
+"""`orgmap plans`, `outcome`, `reconcile`: what was planned, what came of it, and whether printed numbers agree."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from orgmap.cli.kit.calendar import calendar
+from orgmap.cli.kit.options import Commands, Within
+from orgmap.cli.kit.output import Columns, print_sources
+from orgmap.cli.kit.question import question
+from orgmap.queries.plans.marks import plan_words
+from orgmap.queries.plans.statements import day_words
+
+_NAMED = 8
+"""So many bodies are named that a plan replaces; the rest is counted."""
+
+
+def _ids(field: str) -> Any:
+    return lambda one: "; ".join(part["id"] for part in one.get(field, ()))
+
+
+def _sources(field: str) -> Any:
+    return lambda one: "; ".join(
+        ", ".join(filter(None, (source["title"], source["locator"]))) for source in one[field]
+    )
+
+
+_STATED: Columns = {
+    "Planned for": lambda one: one["planned_for"],
+    "Precision": lambda one: one.get("planned_precision"),
+    "Text": lambda one: one["text"],
+    "Status": lambda one: one["status"],
+    "Law": lambda one: "" if one.get("law", True) else "no",
+    "Said on": lambda one: one["stated_on"],
+    "Said precision": lambda one: one.get("stated_precision"),
+    "Said by": lambda one: one["said_by"],
+    "About": _ids("about"),
+    "Replaces": _ids("replaces"),
+    "Depends on": lambda one: "; ".join(one["depends_on"]),
+    "Plan": lambda one: one["plan"],
+    "Id": lambda one: one["id"],
+    "Facts": lambda one: " ".join(one["facts"]),
+    "Sources": _sources("sources"),
+    "Note": lambda one: one.get("note"),
+}
+
+_PLANS: Columns = {
+    "What": lambda one: one["what"],
+    **_STATED,
+    "Moves": lambda one: one.get("moves"),
+    "Passed": lambda one: "yes" if one.get("passed") else "",
+    "Verdict": lambda one: one.get("verdict"),
+}
+
+_OUTCOME: Columns = {
+    **_STATED,
+    "Verdict": lambda one: one["verdict"],
+    "In words": lambda one: one["verdict_words"],
+    "Came on": lambda one: one["came_on"],
+    "Came precision": lambda one: one["came_precision"],
+    "Came": _ids("came"),
+    "Why": lambda one: one["why"],
+    "Sources of the outcome": _sources("outcome_sources"),
+}
+
+_NUMBERS: Columns = {
+    "Id": lambda one: one["id"],
+    "Document": lambda one: one["document"],
+    "Text": lambda one: one["text"],
+    "Status": lambda one: one["status"],
+    "Said on": lambda one: one["stated_on"],
+    "Stated": lambda one: one["stated"],
+    "Unit": lambda one: one["unit"],
+    "Counted": lambda one: one["counted"],
+    "Difference": lambda one: one["difference"],
+    "Day": lambda one: one["day"],
+    "Within": lambda one: one["within"],
+    "Kind": lambda one: one["kind"],
+    "Reason": lambda one: one["reason"],
+    "Bodies": lambda one: "; ".join(_with_share(body) for body in one["bodies"]),
+    "Sources": _sources("sources"),
+}
+
+
+def _with_share(body: dict[str, Any]) -> str:
+    return f"{body['id']} {body['share']}" if "share" in body else str(body["id"])
+
+
+def _each(answer: dict[str, Any]) -> list[dict[str, Any]]:
+    """Every plan, and behind it a row for each earlier statement of it."""
+    rows = []
+    for plan in answer["plans"]:
+        rows += [plan, *({"what": "earlier", **one} for one in plan["earlier"])]
+    return rows
+
+
+def _print_plans(answer: dict[str, Any]) -> None:
+    for one in answer["plans"]:
+        print(f"{_when(one)}  {one['text']}")
+        named = one["plan"] or one["id"]
+        passed = "; its day has passed, what came of it is not recorded" if one.get("passed") else ""
+        passed = f"; {one['verdict']}" if "verdict" in one else passed
+        print(f"    {_said(one)}{passed}  [{named}]")
+        _print_more(one)
+        if one.get("moves"):
+            print(f"    moved: {one['moves']}")
+        for before in one["earlier"]:
+            by = f" by {before['said_by']}" if before["said_by"] else ""
+            said = _as_known(before) or "a day not known"
+            print(f"    before: {_when(before)}, said on {said}{by}: {before['text']}")
+    print_sources([source for one in answer["plans"] for source in one["sources"]])
+
+
+def _said(plan: dict[str, Any]) -> str:
+    """What a plan is, who said so and when: of a month or a year no day."""
+    return plan_words(plan["status"], _as_known(plan), plan["said_by"] or "")
+
+
+def _as_known(plan: dict[str, Any]) -> str:
+    whole = plan["stated_on"] or ""
+    return whole[: {"month": 7, "year": 4}.get(plan.get("stated_precision", ""), len(whole))]
+
+
+def _when(plan: dict[str, Any]) -> str:
+    return day_words(plan["planned_for"], plan.get("planned_precision", ""))
+
+
+def _print_more(plan: dict[str, Any]) -> None:
+    """What a plan replaces, on what it depends, and what must be said of it."""
+    parts = []
+    if plan["replaces"]:
+        names = [part["name"] for part in plan["replaces"]]
+        rest = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
+        parts.append(f"replaces {', '.join(names[:_NAMED])}{rest}")
+    if plan["depends_on"]:
+        parts.append(f"depends on: {'; '.join(plan['depends_on'])}")
+    if parts:
+        print(f"    {'; '.join(parts)}")
+    if note := plan.get("note"):
+        print(f"    {note}")
+
+
+def _print_outcome(answer: dict[str, Any]) -> None:
+    if reform := answer["reform"]:
+        print(f"{reform['name']} ({reform['id']})")
+    counts = [f"{number} {word.replace('_', ' ')}" for word, number in answer["counts"].items()]
+    print(f"{len(answer['statements']):,} statements of plans: {', '.join(counts)}")
+    for one in answer["statements"]:
+        print(f"{_when(one)}  {one['text']}")
+        came = f": {day_words(one['came_on'], one['came_precision'])}" if one["came_on"] else ""
+        why = f" ({one['why']})" if one["why"] else ""
+        print(f"    {one['verdict_words']}{came}{why}")
+        facts = f"; {', '.join(fact['id'] for fact in one['came'])}" if one["came"] else ""
+        print(f"    was {_said(one)}{facts}  [{one['id']}]")
+        if note := one.get("note"):
+            print(f"    {note}")
+    cited = [source for one in answer["statements"] for source in (*one["sources"], *one["outcome_sources"])]
+    print_sources(cited)
+
+
+def _print_numbers(answer: dict[str, Any]) -> None:
+    for one in answer["numbers"]:
+        where = f" in {one['within']}" if one["within"] else ""
+        if one["counted"] is None:
+            counted = "not counted"
+        else:
+            change = "the same" if not one["difference"] else f"{one['difference']:+,}"
+            counted = f"{one['counted']:,} counted{where} on {one['day']} ({change})"
+        print(f"{one['stated']:,} {one['unit']} stated, {counted}  [{one['id']}]")
+        if one["reason"] and one["difference"] != 0:
+            print(f"    {one['reason']}")
+
+
+@question(
+    _PLANS,
+    lambda asked: {"plans": [], "place": "", "notes": []},
+    rows=_each,
+    people=_print_plans,
+    also={"ics": calendar},
+)
+def plans(
+    within: Within = "",
+    until: Annotated[
+        str, typer.Option("--until", metavar="DATE", help="Only what is to be by that day.")
+    ] = "",
+    about: Annotated[
+        str,
+        typer.Option("--about", metavar="BODY|SERVICE", help="Only on this body, service or kind of body."),
+    ] = "",
+) -> None:
+    """What is to change: from when, how sure that is, who said so, and how the plan moved.
+
+    Plans that are only proposed, provisional, disputed or superseded are shown with --include proposed. What came of
+    plans is told by orgmap outcome.
+    """
+
+
+@question(
+    _OUTCOME,
+    lambda asked: {
+        "query": asked.get("name", ""), "reform": None, "statements": [], "counts": {}, "place": "", "notes": []
+    },
+    statuses=False,
+    people=_print_outcome,
+)  # fmt: skip
+def outcome(
+    name: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="REFORM|PLAN", help="A reform's id, name or year, or a plan, see orgmap plans."
+        ),
+    ],
+    within: Within = "",
+) -> None:
+    """What came of plans: kept, late, early, changed, dropped, open or not known, with both sources."""
+
+
+@question(
+    _NUMBERS,
+    lambda asked: {"document": None, "numbers": [], "notes": []},
+    statuses=False,
+    people=_print_numbers,
+)
+def reconcile(
+    in_: Annotated[
+        str, typer.Option("--in", metavar="DOC", help="Only this document: 000, 001 … or its title.")
+    ] = "",
+) -> None:
+    """Every number that a document prints beside what the graph counts for that day."""
+
+
+COMMANDS: Commands = {"plans": plans, "outcome": outcome, "reconcile": reconcile}

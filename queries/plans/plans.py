@@ -1,0 +1,143 @@
+"""What is to change: plans that are open, each with its latest statement and the earlier ones behind it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from orgmap.graphmodel.dates import AnyDay, day_of, today
+from orgmap.graphmodel.errors import NothingFound
+from orgmap.graphmodel.plan import Plan
+from orgmap.graphmodel.statuses import IN_FORCE, PLANS, Include
+from orgmap.graphmodel.store import Store
+from orgmap.queries.coverage import last_horizon, last_planned
+from orgmap.queries.plans.carried import Carried, carried, carried_json, together
+from orgmap.queries.plans.marks import SUPERSEDED
+from orgmap.queries.plans.statements import (
+    Names,
+    Reach,
+    cited_by_plans,
+    meant,
+    moves,
+    statement_json,
+    threads,
+)
+from orgmap.queries.plans.verdicts import GONE, OPEN, Outcomes, window
+
+LONG_AGO = "{:04}-{}"
+"""The same day of another year."""
+
+
+def plans(
+    store: Store,
+    within: str | None = None,
+    until: AnyDay | None = None,
+    about: str | None = None,
+    include: Include = IN_FORCE,
+) -> dict[str, Any]:
+    """Lists what is planned and has not come, by its day: each plan once, with its earlier statements folded under it.
+
+    Shown is what is enacted, planned or conditional; what is only proposed, disputed or superseded if `include` asks.
+    What the tables plan without a statement (a rule, a change, a relation) stands there too. `within` keeps what
+    concerns a place, plans for the whole country among them, `until` what is planned for a day until then, `about`
+    what is about a body, a service or a kind. Returns `{"plans", "place", "notes"}`.
+
+    A plan that came to nothing (it has a `verdict`), or whose day passed more than a year ago and of which nobody says
+    what came, is shown with those superseded.
+
+    Raises `NothingFound` where nothing had been planned, and for a day after the last plan.
+    """
+    last = last_planned(store)
+    end_day = day_of(until) if until else ""
+    if end_day > max(last, last_horizon(store)):
+        end = f"the last plan in the tables is for {last}" if last else "the tables hold no plan"
+        raise NothingFound(f"Not known: {end}, and {end_day} is later.")
+    stated = store.plans()
+    found = threads(stated)
+    others = carried(store, stated)
+    if not found and not others:
+        raise NothingFound("Nothing had been planned, as far as the tables tell.")
+    outcomes = Outcomes(store)
+    judged = {slug: outcomes.verdict(thread[0], thread) for slug, thread in found.items()}
+    gone = {slug for slug, verdict in judged.items() if verdict.word in GONE and not verdict.day}
+    rows: list[tuple[Plan | Carried, list[Plan]]] = [
+        (thread[0], thread[1:]) for slug, thread in found.items() if slug in gone or judged[slug].word == OPEN
+    ]
+    rows += [(one, []) for one in others]
+    wanted = meant(store, about) if about else None
+    if wanted:
+        rows = [row for row in rows if wanted & _parts(*row)]
+    notes: list[str] = []
+    place = ""
+    if within:
+        reach = Reach(store, within, {part for row in rows for part in _parts(*row)})
+        rows = [row for row in rows if reach.concerns(_parts(*row))]
+        place, notes = reach.place, [*reach.notes]
+    if end_day:
+        rows = [row for row in rows if (day := _day(row[0])) and day <= end_day]
+    now = min(today(), last_horizon(store))
+    shown = include.with_plans()
+    kept = [row for row in rows if _is_shown(row[0], gone, shown, now)]
+    if hidden := sum(row[0].status in PLANS for row in rows) - sum(row[0].status in PLANS for row in kept):
+        many = "plan is" if hidden == 1 else "plans are"
+        notes.append(
+            f"{hidden} more {many} only proposed, provisional, disputed or superseded, or for a day that passed more"
+            " than a year ago: add --include proposed."
+        )
+    answer = _told(store, kept, now)
+    for row in answer:
+        if row["plan"] in gone:
+            row["verdict"] = judged[row["plan"]].word
+    return {"plans": answer, "place": place, "notes": notes}
+
+
+def _parts(plan: Plan | Carried, earlier: list[Plan]) -> set[str]:
+    """What a plan is about, and what it replaces."""
+    if isinstance(plan, Carried):
+        return set(plan.about)
+    statements = (plan, *earlier)
+    return {part for said in statements for part in (*said.about.split(), *said.replaces.split())}
+
+
+def _day(plan: Plan | Carried) -> str | None:
+    return plan.day if isinstance(plan, Carried) else plan.planned_for
+
+
+def _is_shown(plan: Plan | Carried, gone: set[str], include: Include, now: str) -> bool:
+    """Whether a plan is shown: what came to nothing, or was for a day long ago, is where superseded plans are."""
+    old = isinstance(plan, Plan) and plan.plan in gone
+    old = old or _passed(plan, LONG_AGO.format(int(now[:4]) - 1, now[5:]))
+    return include.shows(SUPERSEDED if old else plan.status)
+
+
+def _passed(plan: Plan | Carried, now: str) -> bool:
+    if isinstance(plan, Carried):
+        return _over(plan.day, plan.precision, now)
+    return _over(plan.planned_for, plan.planned_precision, now)
+
+
+def _over(day: str | None, precision: str, now: str) -> bool:
+    """Whether all days that a plan may have meant lie before a day."""
+    return bool(day) and window(day or "", precision)[1] < now
+
+
+def _told(store: Store, rows: list[tuple[Plan | Carried, list[Plan]]], now: str) -> list[dict[str, Any]]:
+    stated = [plan for one, earlier in rows if isinstance(one, Plan) for plan in (one, *earlier)]
+    alone = together([one for one, _ in rows if isinstance(one, Carried)])
+    names = _names(store, stated, alone)
+    sources = cited_by_plans(store, stated)
+    out = carried_json(store, alone, names)
+    for one, earlier in rows:
+        if isinstance(one, Plan):
+            row = {"what": "plan", **statement_json(one, names, sources)}
+            row["moves"] = moves([one, *earlier])
+            row["earlier"] = [statement_json(plan, names, sources) for plan in earlier]
+            out.append({key: value for key, value in row.items() if value != ""})
+    for row in out:
+        if _over(row["planned_for"], row.get("planned_precision", ""), now):
+            row["passed"] = True
+    return sorted(out, key=lambda row: (row["planned_for"] or "9999", row["plan"] or "", row["id"]))
+
+
+def _names(store: Store, stated: list[Plan], alone: list[Carried]) -> Names:
+    others = [Plan(one.id, "", "", about=" ".join(one.about)) for one in alone]
+    return Names(store, [*stated, *others])

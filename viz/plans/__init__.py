@@ -1,0 +1,1 @@
+"""Plans on a line of time, each beside what came of it."""
