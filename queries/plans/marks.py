@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from orgmap.graphmodel.dates import AnyDay, day_of, today
+from orgmap.graphmodel.known import KnownStore
 from orgmap.graphmodel.model import STATUSES, ChangeEvent, Include, Source
 from orgmap.graphmodel.statuses import LAW, OPENED, PLANS
 from orgmap.graphmodel.store import Store
@@ -116,7 +117,7 @@ def said_by(cited: str, sources: dict[str, Source]) -> str:
 def marked(store: Store, parts: Iterable[Any], include: Include, day: AnyDay | None = None) -> list[str]:
     """Marks every body and fact in the parts of an answer that is a plan, or that a plan is to end, and says it.
 
-    `day` is the last day asked about (None: today). Gives the sentences that must stand below the answer.
+    `day` is the last day asked about, if one was. Gives the sentences that must stand below the answer.
     """
     found = list(_things(parts))
     bodies: Bodies = {}
@@ -129,15 +130,20 @@ def marked(store: Store, parts: Iterable[Any], include: Include, day: AnyDay | N
             one |= _law(one["status"])
     rest = len(sentences) - MANY
     notes = [*sentences][:MANY] + ([f"… and {rest} more plans; --format json has all."] if rest > 0 else [])
-    day = day_of(day) if day else today()
-    notes += left_out(store, bodies, include, day)
-    if day > today():
+    last = day_of(day) if day else ""
+    if last > _now(store):
+        notes += left_out(store, bodies, include, last)
         known = horizons(store)
         for same in bodies.values():
             for body in same:
-                if body.get("status", "in_force") not in PLANS and known.get(body["kind"], day) < day:
+                if body.get("status", "in_force") not in PLANS and known.get(body["kind"], last) < last:
                     body["last_known"] = known[body["kind"]]
     return notes
+
+
+def _now(store: Store) -> str:
+    """The day after which all days are still to come: today, or the day of what was known."""
+    return store.day if isinstance(store, KnownStore) else today()
 
 
 def _things(part: Any) -> Iterator[dict[str, Any]]:
@@ -269,7 +275,9 @@ def plans_between(
     store: Store, after: AnyDay, until: AnyDay, ids: set[str] | None, include: Include
 ) -> list[str]:
     """A sentence that counts the planned changes of these bodies (None: of all) between two days that are left out."""
-    wanted = frozenset(OPENED["planned"]) - set(include.statuses)
+    wanted = (
+        frozenset(OPENED["planned"]) - set(include.statuses) if day_of(until) > _now(store) else frozenset()
+    )
     found = (
         store.events(after=day_of(after), until=day_of(until), include=include.with_plans()) if wanted else []
     )
