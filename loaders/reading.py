@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from orgmap.graphmodel.collecting import no_collecting
 from orgmap.graphmodel.errors import DataBroken
+from orgmap.graphmodel.statuses import PLANS
 from orgmap.graphmodel.tables import TABLES
 from orgmap.graphmodel.term_tables import laid_over
 from orgmap.loaders.dataset import columns_of, dataset_folders, describe, read_file, table_file
@@ -99,10 +100,22 @@ class Tables:
         return iter({row[0]: row for row in found}.values()) if table == "sources" else found
 
     def _datasets(self) -> Iterator[Row]:
-        kinds = {file.dataset: " ".join(sorted(set(file.columns[1]))) for file in self.files["entities"]}
+        meant = self._only_meant()
+        kinds = {
+            file.dataset: " ".join(
+                sorted({kind for body, kind, *_ in zip(*file.columns, strict=True) if body not in meant})
+            )
+            for file in self.files["entities"]
+        }
         for name, about in self.about.items():
             cells = (about["title"], about["horizon"], about["as_of"], kinds.get(name, ""))
             yield (name, *cells, about.get("names_from", ""), about.get("changes_left_out", ""))
+
+    def _only_meant(self) -> set[str]:
+        """The bodies that only plans know: how far the plans reach says nothing of how far facts of their kind do."""
+        place = TABLES["phases"].columns.index
+        body, status, until = place("entity"), place("status"), place("valid_until")
+        return {row[body] for row in self.text("phases") if row[status] in PLANS and not row[until]}
 
 
 def tables_of(data: Path) -> Rows:
