@@ -162,8 +162,13 @@ def crosswalk(
     """A many-to-many table between two structures, weighted, with what did not map."""
     from orgmap.graphmodel.vocabulary import parse_kind, reach_of
 
-    if is_given(ctx, "by") and "list" in (reach_of(parse_kind(from_kind)), reach_of(parse_kind(to_kind))):
+    practices = "list" in (reach_of(parse_kind(from_kind)), reach_of(parse_kind(to_kind)))
+    if practices and is_given(ctx, "by"):
         raise WrongUse("Practices themselves are weighed by their number alone: leave out --by.")
+    if practices and is_given(ctx, "include"):
+        raise WrongUse(
+            "--include makes no difference to practices themselves: nobody plans them. Leave it out."
+        )
 
 
 COMMANDS: Commands = {"diff": diff, "reforms": reforms, "reform": reform, "crosswalk": crosswalk}
