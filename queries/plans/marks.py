@@ -275,12 +275,9 @@ def plans_between(
     store: Store, after: AnyDay, until: AnyDay, ids: set[str] | None, include: Include
 ) -> list[str]:
     """A sentence that counts the planned changes of these bodies (None: of all) between two days that are left out."""
-    wanted = (
-        frozenset(OPENED["planned"]) - set(include.statuses) if day_of(until) > _now(store) else frozenset()
-    )
-    found = (
-        store.events(after=day_of(after), until=day_of(until), include=include.with_plans()) if wanted else []
-    )
+    after, until = day_of(after), day_of(until)
+    wanted = frozenset(OPENED["planned"]) - set(include.statuses) if until > _now(store) else frozenset()
+    found = store.events(after=after, until=until, include=include.with_plans()) if wanted else []
     return _counted(
         sum(
             event.status in wanted
