@@ -324,13 +324,17 @@ def written(day: str, precision: str = "") -> str:
 
     >>> written("2013-04-01"), written("2013-04-01", "month"), written("2016-01-01", "year")
     ('1 April 2013', 'April 2013', '2016')
+    >>> written("2025-10-01", "quarter"), written("2025-12-01", "quarter")
+    ('October to December 2025', 'December 2025 to February 2026')
     """
     year, month, number = day.split("-")
     name = _NAMES[int(month) - 1]
     if precision == "year":
         return year
     if precision == "quarter":
-        return f"{name} to {_NAMES[min(int(month) + 1, 11)]} {year}"
+        end = int(month) + 1
+        began = f"{name} {year}" if end > 11 else name  # a quarter may end in the year after
+        return f"{began} to {_NAMES[end % 12]} {int(year) + end // 12}"
     if precision == "month":
         return f"{name} {year}"
     words = f"{int(number)} {name} {year}"

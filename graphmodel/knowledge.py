@@ -36,9 +36,9 @@ class Knowledge:
         return day is not None and day > self.day
 
     def said(self, cited: str) -> bool:
-        """Whether one of the sources that a row names had been made by then."""
-        known = (edition(self._sources[one]) for one in cited.split() if one in self._sources)
-        return any(made and made <= self.day for made in known)
+        """Whether all sources that a row names had been made by then: what they say together was not said before."""
+        made = [edition(self._sources[one]) for one in cited.split() if one in self._sources]
+        return bool(made) and all(day and day <= self.day for day in made)
 
     def is_over(self, stage: Dated) -> bool:
         """Whether a stage had ended by then."""

@@ -11,6 +11,7 @@ from orgmap.cli.kit.options import At, Body, Commands, Kind, Within
 from orgmap.cli.kit.output import Columns, print_rows, print_sources, print_table, with_yours
 from orgmap.cli.kit.question import question
 from orgmap.cli.kit.things import BODY_THING_COLUMNS
+from orgmap.graphmodel.dates import written
 from orgmap.graphmodel.errors import WrongUse
 
 BODY_COLUMNS: Columns = {
@@ -29,8 +30,16 @@ def status_cell(body: dict[str, Any]) -> str:
     status = body.get("status", "")
     said = [f"{status}, not law" if body.get("law") is False else status] if status else []
     if end := body.get("to_end"):
-        said.append(f"to end {end['date'] or 'on a day not known'} ({end['status']}{_no_law(end)})")
+        when = _planned_day(end["date"], end.get("precision", ""))
+        said.append(f"to end {when} ({end['status']}{_no_law(end)})")
     return "; ".join([*said, *(["as last known"] if body.get("last_known") else [])])
+
+
+def _planned_day(day: str | None, precision: str) -> str:
+    """The day of a plan in a cell: an exact one as dates elsewhere, another in words."""
+    if not day:
+        return "on a day not known"
+    return written(day, precision) if precision else day
 
 
 def _no_law(plan: dict[str, Any]) -> str:

@@ -27,6 +27,12 @@ def _sources(field: str) -> Any:
     )
 
 
+_CAME = {"not_known": "what came of it is not known"}
+"""Verdicts that need more words than one."""
+
+_FOR_ALL = "For the whole country:"
+_OF_ITS_KIND = "On all of its kind:"
+
 _STATED: Columns = {
     "Planned for": lambda one: one["planned_for"],
     "Precision": lambda one: one.get("planned_precision"),
@@ -52,6 +58,8 @@ _PLANS: Columns = {
     "Moves": lambda one: one.get("moves"),
     "Passed": lambda one: "yes" if one.get("passed") else "",
     "Verdict": lambda one: one.get("verdict"),
+    "Own": lambda one: {True: "yes", False: "no"}.get(one.get("own")),
+    "Stands": lambda one: {True: "yes", False: "no"}.get(one.get("stands")),
 }
 
 _OUTCOME: Columns = {
@@ -97,20 +105,42 @@ def _each(answer: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _print_plans(answer: dict[str, Any]) -> None:
-    for one in answer["plans"]:
-        print(f"{_when(one)}  {one['text']}")
-        named = one["plan"] or one["id"]
-        passed = "; its day has passed, what came of it is not recorded" if one.get("passed") else ""
-        passed = f"; {one['verdict']}" if "verdict" in one else passed
-        print(f"    {_said(one)}{passed}  [{named}]")
-        _print_more(one)
-        if one.get("moves"):
-            print(f"    moved: {one['moves']}")
-        for before in one["earlier"]:
-            by = f" by {before['said_by']}" if before["said_by"] else ""
-            said = _as_known(before) or "a day not known"
-            print(f"    before: {_when(before)}, said on {said}{by}: {before['text']}")
-    print_sources([source for one in answer["plans"] for source in one["sources"]])
+    """First what is of the place or body asked for, then what is for all; of these those without a day as a number."""
+    own = [one for one in answer["plans"] if one.get("own", True)]
+    others = [one for one in answer["plans"] if not one.get("own", True)]
+    dated = [one for one in others if one["planned_for"]]
+    printed = [*own, *dated]
+    shown = {one["plan"] for one in printed}
+    place = answer["place"]
+    if own and others:
+        print(f"In the area of {place}:" if place else "On what was asked for itself:")
+    for one in own:
+        _print_plan(one, shown)
+    if dated:
+        print(f"{'' if not own else chr(10)}{_FOR_ALL if place else _OF_ITS_KIND}")
+    for one in dated:
+        _print_plan(one, shown)
+    if rest := len(others) - len(dated):
+        plans = "plan has" if rest == 1 else "plans have"
+        where = "for the whole country" if place else "on all of its kind"
+        print(f"\n{rest} more {plans} no day, {where}: --format csv or json lists them.")
+    print_sources([source for one in printed for source in one["sources"]])
+
+
+def _print_plan(one: dict[str, Any], shown: set[str]) -> None:
+    print(f"{_when(one)}  {one['text']}")
+    named = one["plan"] or one["id"]
+    passed = "; its day has passed, what came of it is not recorded" if one.get("passed") else ""
+    passed = f"; {_CAME.get(one['verdict'], one['verdict'])}" if "verdict" in one else passed
+    print(f"    {_said(one)}{passed}  [{named}]")
+    _print_more(one, shown)
+    if one.get("moves"):
+        print(f"    moved: {one['moves']}")
+    for other in one["earlier"]:
+        by = f" by {other['said_by']}" if other["said_by"] else ""
+        said = _as_known(other) or "a day not known"
+        word = "also" if other["stands"] else "before"
+        print(f"    {word}: {_when(other)}, said on {said}{by}: {other['text']}")
 
 
 def _said(plan: dict[str, Any]) -> str:
@@ -127,19 +157,26 @@ def _when(plan: dict[str, Any]) -> str:
     return day_words(plan["planned_for"], plan.get("planned_precision", ""))
 
 
-def _print_more(plan: dict[str, Any]) -> None:
-    """What a plan replaces, on what it depends, and what must be said of it."""
+def _print_more(plan: dict[str, Any], shown: set[str]) -> None:
+    """What a plan replaces, on what it depends (in words, unless that is `shown` itself), and what must be said of it."""
     parts = []
     if plan["replaces"]:
         names = [part["name"] for part in plan["replaces"]]
         rest = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
         parts.append(f"replaces {', '.join(names[:_NAMED])}{rest}")
     if plan["depends_on"]:
-        parts.append(f"depends on: {'; '.join(plan['depends_on'])}")
+        told = {one["plan"]: _ground(one) for one in plan.get("depends_on_plans", ()) if one["plan"] not in shown}
+        parts.append(f"depends on: {'; '.join(told.get(one, one) for one in plan['depends_on'])}")
     if parts:
         print(f"    {'; '.join(parts)}")
     if note := plan.get("note"):
         print(f"    {note}")
+
+
+def _ground(plan: dict[str, Any]) -> str:
+    """A plan on which another depends, in one line."""
+    came = f"; {_CAME.get(plan['verdict'], plan['verdict'])}" if "verdict" in plan else ""
+    return f"{plan['text']} ({_said(plan)}{came}) [{plan['plan']}]"
 
 
 def _print_outcome(answer: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from orgmap.graphmodel.dates import AnyDay, day_of, today
+from orgmap.graphmodel.dates import AnyDay, day_of, today, written
 from orgmap.graphmodel.known import KnownStore
 from orgmap.graphmodel.model import STATUSES, ChangeEvent, Include, Source
 from orgmap.graphmodel.statuses import LAW, OPENED, PLANS
@@ -54,6 +54,18 @@ def plan_words(status: str, stated_on: str | None = None, said_by: str = "") -> 
     said = f" by {said_by}" if said_by else ""
     said += f" on {stated_on}" if stated_on else ""
     return f"{status}{law.get(status, '' if status in LAW else ', not law')}{f'; said{said}' if said else ''}"
+
+
+def when_words(day: str, precision: str = "") -> str:
+    """When something is to be, as exactly as its plan says: on a day, in a month or a year, or about a day.
+
+    >>> when_words("2027-04-01"), when_words("2027-04-01", "month"), when_words("2027-04-01", "approx")
+    ('on 2027-04-01', 'in April 2027', 'about 1 April 2027')
+    """
+    exact = precision in ("", "day")
+    if exact or precision == "approx":
+        return f"on {day}" if exact else written(day, precision)
+    return f"in {written(day, precision)}"
 
 
 def planned_ends(store: Store, ids: Iterable[str], include: Include) -> dict[str, PlannedEnd]:
@@ -175,7 +187,7 @@ def _planned_bodies(store: Store, bodies: Bodies, include: Include) -> dict[str,
             if (status := body.get("status")) in PLANS:
                 stated_on, by = said.get((one, status), (None, ""))
                 body |= {"stated_on": stated_on, "said_by": by or None, **_law(status)}
-                when = f" on {body['valid_from']}" if body["valid_from"] else ""
+                when = f" {when_words(body['valid_from'], body.get('from_precision', ''))}" if body["valid_from"] else ""
                 words = plan_words(status, stated_on, by)
                 sentences[f"{body['name'] or one} ({one}) is to begin{when}: {words}."] = None
     return sentences
@@ -191,7 +203,7 @@ def _ending_bodies(store: Store, bodies: Bodies, include: Include) -> dict[str, 
         for body in living:
             body["to_end"] = {**end.to_json(), **_law(end.status)}
         if living:
-            when = f" on {end.date}" if end.date else ", on a day not known"
+            when = f" {when_words(end.date, end.precision)}" if end.date else ", on a day not known"
             words = plan_words(end.status, end.stated_on, end.said_by)
             sentences[f"{labels.get(one, one)} ({one}) is to end{when}: {words}."] = None
     return sentences

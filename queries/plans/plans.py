@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from orgmap.graphmodel.dates import AnyDay, day_of, today
 from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.plan import Plan
-from orgmap.graphmodel.statuses import IN_FORCE, PLANS, Include
+from orgmap.graphmodel.statuses import IN_FORCE, LAW, PLANS, Include
 from orgmap.graphmodel.store import Store
 from orgmap.queries.coverage import last_horizon, last_planned
 from orgmap.queries.plans.carried import Carried, carried, carried_json, together
@@ -18,13 +19,17 @@ from orgmap.queries.plans.statements import (
     cited_by_plans,
     meant,
     moves,
+    stands_beside,
     statement_json,
     threads,
 )
-from orgmap.queries.plans.verdicts import GONE, OPEN, Outcomes, window
+from orgmap.queries.plans.verdicts import GONE, NOT_KNOWN, OPEN, Outcomes, Verdict, window
 
 LONG_AGO = "{:04}-{}"
 """The same day of another year."""
+
+Row = tuple[Plan | Carried, list[Plan]]
+"""A plan: the statement that stands for it, or the fact of the tables, and its other statements."""
 
 
 def plans(
@@ -42,7 +47,8 @@ def plans(
     what is about a body, a service or a kind. Returns `{"plans", "place", "notes"}`.
 
     A plan that came to nothing (it has a `verdict`), or whose day passed more than a year ago and of which nobody says
-    what came, is shown with those superseded.
+    what came, or whose day passed and of which it was looked for in vain what came, is shown with those superseded. What a shown plan depends on is shown, too, wherever it lies. `own` tells
+    of each plan whether it is about a body of the place, or about the very body or service, asked for.
 
     Raises `NothingFound` where nothing had been planned, and for a day after the last plan.
     """
@@ -59,24 +65,33 @@ def plans(
     outcomes = Outcomes(store)
     judged = {slug: outcomes.verdict(thread[0], thread) for slug, thread in found.items()}
     gone = {slug for slug, verdict in judged.items() if verdict.word in GONE and not verdict.day}
-    rows: list[tuple[Plan | Carried, list[Plan]]] = [
-        (thread[0], thread[1:]) for slug, thread in found.items() if slug in gone or judged[slug].word == OPEN
+    unclear = {slug for slug, verdict in judged.items() if _is_unclear(found[slug][0], verdict)}
+    rows: list[Row] = [
+        (thread[0], thread[1:])
+        for slug, thread in found.items()
+        if slug in gone or slug in unclear or judged[slug].word == OPEN
     ]
     rows += [(one, []) for one in others]
-    wanted = meant(store, about) if about else None
-    if wanted:
-        rows = [row for row in rows if wanted & _parts(*row)]
+    everything = rows
     notes: list[str] = []
     place = ""
+    own: set[str] | None = None
+    if about:
+        itself, wanted = meant(store, about)
+        rows = [row for row in rows if wanted & _parts(*row)]
+        own = {row[0].id for row in rows if itself & _parts(*row)}
     if within:
         reach = Reach(store, within, {part for row in rows for part in _parts(*row)})
         rows = [row for row in rows if reach.concerns(_parts(*row))]
+        here = {row[0].id for row in rows if reach.is_here(_parts(*row))}
+        own = here if own is None else own & here
         place, notes = reach.place, [*reach.notes]
+    rows = _with_grounds(rows, everything)
     if end_day:
         rows = [row for row in rows if (day := _day(row[0])) and day <= end_day]
     now = min(today(), last_horizon(store))
     shown = include.with_plans()
-    kept = [row for row in rows if _is_shown(row[0], gone, shown, now)]
+    kept = [row for row in rows if _is_shown(row[0], gone, unclear, shown, now)]
     if hidden := sum(row[0].status in PLANS for row in rows) - sum(row[0].status in PLANS for row in kept):
         many = "plan is" if hidden == 1 else "plans are"
         notes.append(
@@ -85,9 +100,51 @@ def plans(
         )
     answer = _told(store, kept, now)
     for row in answer:
-        if row["plan"] in gone:
+        if row["plan"] in gone | unclear:
             row["verdict"] = judged[row["plan"]].word
+        if own is not None:
+            row["own"] = not own.isdisjoint((row["id"], *row["facts"]))
+        if grounds := [_ground(found[slug]) for slug in row["depends_on"] if slug in found]:
+            row["depends_on_plans"] = grounds
     return {"plans": answer, "place": place, "notes": notes}
+
+
+def _is_unclear(plan: Plan, verdict: Verdict) -> bool:
+    """Whether it was written of a plan that nobody knows what came of it: it may still be to come."""
+    return plan.verdict == NOT_KNOWN and verdict.word == NOT_KNOWN and not verdict.day and not plan.came
+
+
+def _with_grounds(rows: list[Row], everything: list[Row]) -> list[Row]:
+    """The plans, and behind them those on which they depend, and so on."""
+    by_slug = {plan.plan: (plan, earlier) for plan, earlier in everything if isinstance(plan, Plan)}
+    there = {plan.plan for plan, _ in rows if isinstance(plan, Plan)}
+    out = [*rows]
+    for plan, earlier in out:  # grows as it is read
+        for slug in _grounds((plan, *earlier)) if isinstance(plan, Plan) else ():
+            if slug in by_slug and slug not in there:
+                there.add(slug)
+                out.append(by_slug[slug])
+    return out
+
+
+def _grounds(statements: Iterable[Plan | Carried]) -> list[str]:
+    return [one for said in statements if isinstance(said, Plan) for one in said.depends_on.split("; ")]
+
+
+def _ground(thread: list[Plan]) -> dict[str, Any]:
+    """A plan on which another depends, in short: what it is, how sure, and who said so when."""
+    plan = thread[0]
+    return {
+        "plan": plan.plan,
+        "text": plan.text,
+        "status": plan.status,
+        **({} if plan.status in LAW else {"law": False}),
+        "planned_for": plan.planned_for,
+        "stated_on": plan.stated_on,
+        "stated_precision": plan.stated_precision,
+        "said_by": plan.said_by or None,
+        **({"verdict": plan.verdict} if plan.verdict else {}),
+    }
 
 
 def _parts(plan: Plan | Carried, earlier: list[Plan]) -> set[str]:
@@ -102,10 +159,16 @@ def _day(plan: Plan | Carried) -> str | None:
     return plan.day if isinstance(plan, Carried) else plan.planned_for
 
 
-def _is_shown(plan: Plan | Carried, gone: set[str], include: Include, now: str) -> bool:
+def _is_shown(
+    plan: Plan | Carried, gone: set[str], unclear: set[str], include: Include, now: str
+) -> bool:
     """Whether a plan is shown: what came to nothing, or was for a day long ago, is where superseded plans are."""
-    old = isinstance(plan, Plan) and plan.plan in gone
-    old = old or _passed(plan, LONG_AGO.format(int(now[:4]) - 1, now[5:]))
+    long_ago = LONG_AGO.format(int(now[:4]) - 1, now[5:])
+    old = _passed(plan, long_ago)
+    if isinstance(plan, Plan):
+        old = old or plan.plan in gone
+        if plan.plan in unclear:
+            old = old or (_passed(plan, now) if plan.planned_for else (plan.stated_on or "") < long_ago)
     return include.shows(SUPERSEDED if old else plan.status)
 
 
@@ -120,7 +183,7 @@ def _over(day: str | None, precision: str, now: str) -> bool:
     return bool(day) and window(day or "", precision)[1] < now
 
 
-def _told(store: Store, rows: list[tuple[Plan | Carried, list[Plan]]], now: str) -> list[dict[str, Any]]:
+def _told(store: Store, rows: list[Row], now: str) -> list[dict[str, Any]]:
     stated = [plan for one, earlier in rows if isinstance(one, Plan) for plan in (one, *earlier)]
     alone = together([one for one, _ in rows if isinstance(one, Carried)])
     names = _names(store, stated, alone)
@@ -130,7 +193,9 @@ def _told(store: Store, rows: list[tuple[Plan | Carried, list[Plan]]], now: str)
         if isinstance(one, Plan):
             row = {"what": "plan", **statement_json(one, names, sources)}
             row["moves"] = moves([one, *earlier])
-            row["earlier"] = [statement_json(plan, names, sources) for plan in earlier]
+            row["earlier"] = [
+                {**statement_json(plan, names, sources), "stands": stands_beside(plan, one)} for plan in earlier
+            ]
             out.append({key: value for key, value in row.items() if value != ""})
     for row in out:
         if _over(row["planned_for"], row.get("planned_precision", ""), now):

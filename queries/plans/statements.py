@@ -46,10 +46,30 @@ def day_words(day: str | None, precision: str = "") -> str:
     return written(day, precision) if day else "no day given"
 
 
+def stands_beside(other: Plan, standing: Plan) -> bool:
+    """Whether another statement of a plan stands beside the one that stands for it: it is alive, and no older, or it
+    gives no other day.
+
+    >>> april = Plan("a", "p", "x", planned_for="2027-04-01", stated_on="2026-01-28", status="conditional")
+    >>> stands_beside(april._replace(planned_for="2027-03-01", stated_on="2026-05-14"), april)
+    True
+    >>> stands_beside(april._replace(planned_for="2027-03-01", stated_on="2025-03-13"), april)
+    False
+    """
+    days = ((one.planned_for, one.planned_precision) for one in (other, standing))
+    as_new = (other.stated_on or "") >= (standing.stated_on or "")
+    return is_alive(other) and (as_new or not other.planned_for or len(set(days)) == 1)
+
+
 def moves(thread: list[Plan]) -> str:
-    """How the day of a plan moved, from its first statement to the one that stands; blank if it did not."""
+    """How the day of a plan moved, from its first statement to its last; blank if it did not.
+
+    Who gives no day moves none.
+    """
     days: list[str] = []
     for one in sorted(thread, key=lambda one: (one.stated_on or "", one.id)):
+        if not one.planned_for:
+            continue
         words = day_words(one.planned_for, one.planned_precision)
         if not days or days[-1] != words:
             days.append(words)
@@ -164,14 +184,18 @@ class Reach:
             self._here |= ids & found.keys()
         self.people = scope
 
+    def is_here(self, parts: Iterable[str]) -> bool:
+        """Whether one of these bodies is of the place."""
+        return not self._here.isdisjoint(parts)
+
     def concerns(self, parts: Iterable[str]) -> bool:
         """Whether a plan about these bodies, kinds and services concerns the place."""
         local = [one for one in parts if not everywhere(one)]
-        return not local or any(one in self._here for one in local)
+        return not local or self.is_here(local)
 
 
-def meant(store: Store, text: str) -> frozenset[str]:
-    """The ids and kinds that `--about` means: a body with its kind, a service, or a kind.
+def meant(store: Store, text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The ids and kinds that `--about` means, and these with the kind of the body, if it means one.
 
     Raises `NothingFound` or `Ambiguous`.
     """
@@ -179,14 +203,17 @@ def meant(store: Store, text: str) -> frozenset[str]:
     from orgmap.queries.commissioning.services import any_of
 
     try:
-        return frozenset({parse_kind(text)})
+        kind = frozenset({parse_kind(text)})
+        return kind, kind
     except WrongUse:
         pass
     try:
         body = resolve(store, text)
-        return frozenset({body.id, body.kind} if not has(body.kind, "care") else {body.id})
+        itself = frozenset({body.id})
+        return itself, itself if has(body.kind, "care") else itself | {body.kind}
     except NothingFound as unknown:
         try:
-            return frozenset(any_of(store, text))
+            services = frozenset(any_of(store, text))
+            return services, services
         except NothingFound:
             raise unknown from None

@@ -34,6 +34,13 @@ def test_a_plan_is_told_with_its_status_who_said_so_and_how_it_moved(ahead: Orgm
     assert "add --include proposed" in told.err
 
 
+def test_people_see_first_what_is_of_the_place_and_then_what_is_for_all(ahead: Orgmap) -> None:
+    told = ahead("plans", "--within", "CT9 1AA").out
+    own, everybody = told.split("For the whole country:")
+    assert own.startswith("In the area of CT9 1AA")
+    assert "Thanet is to have it." in own and "It ends in April." in everybody
+
+
 def test_json_and_csv_and_ndjson_have_every_statement(ahead: Orgmap) -> None:
     whole = ahead("plans", "--format", "json").json
     ids = [row["id"] for one in whole["plans"] for row in (one, *one["earlier"])]

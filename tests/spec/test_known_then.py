@@ -70,7 +70,8 @@ voted  | ccg:B       | ccg:AB
 rules
 id | service   | commissioner                  | valid_from | valid_until | source          | status
 r1 | service:x | primary_care_trust            | 2006-10-01 | 2013-04-01  | register        | in_force
-r2 | service:x | clinical_commissioning_group  | 2013-04-01 | 2022-07-01  | law register    | in_force
+r2 | service:x | clinical_commissioning_group  | 2013-04-01 | 2022-07-01  | law             | in_force
+r4 | service:y | clinical_commissioning_group  | 2013-04-01 | 2022-07-01  | law register    | in_force
 r3 | service:x | integrated_care_board         | 2022-07-01 |             | leaflet         | in_force
 """
 
@@ -144,7 +145,12 @@ def test_a_rule_is_known_when_it_was_said_or_began(build):
     assert {rule.id: rule.status for rule in known(build, "2013-04-01").rules()} == {
         "r1": "in_force",
         "r2": "in_force",
+        "r4": "in_force",
     }
+
+
+def test_what_an_older_and_a_younger_source_say_together_was_not_known_before_the_younger(build):
+    assert "r4" not in {rule.id for rule in known(build, "2012-09-01").rules()}
 
 
 def test_a_younger_source_only_vouches_for_what_had_begun(build):

@@ -69,10 +69,10 @@ def test_earlier_statements_are_folded_under_the_one_that_stands(build):
 def test_what_is_only_proposed_or_of_long_ago_is_counted_and_shown_when_asked_for(build):
     store = build(WORLD)
     assert plans(store)["notes"] == [
-        "2 more plans are only proposed, provisional, disputed or superseded, or for a day that passed more than a"
+        "3 more plans are only proposed, provisional, disputed or superseded, or for a day that passed more than a"
         " year ago: add --include proposed."
     ]
-    assert set(ids(plans(store, include=Include.of("proposed")))) - set(ids(plans(store))) == {"R2", "R3"}
+    assert set(ids(plans(store, include=Include.of("proposed")))) - set(ids(plans(store))) == {"R2", "R3", "s5"}
 
 
 def test_nothing_planned_is_out_of_reach(build):
@@ -129,6 +129,32 @@ def test_what_came_to_nothing_is_shown_with_its_verdict_where_superseded_plans_a
     assert "d1" not in ids(plans(store))
     [dead] = [one for one in plans(store, include=Include.of("proposed"))["plans"] if one["id"] == "d1"]
     assert (dead["verdict"], dead["note"]) == ("dropped", "A law is to do it.")
+
+
+DISPUTED = """
+plans
+id | plan  | text                   | about        | planned_for | status   | stated_on  | verdict   | depends_on
+c9 | court | A court is to hear it. | ccg:10E      |             | disputed | 2026-06-24 | not_known |
+m2x | move | Beds are to move.      | service:jabs | 2027-05-01  | planned  | 2026-03-25 |           | court
+m3 | move  | Beds move in June.     | service:jabs | 2027-06-01  | planned  | 2026-02-25 | open      | court
+"""
+
+
+def test_what_a_plan_depends_on_is_listed_with_it_though_nobody_knows_what_came_of_it(build):
+    store = build(WORLD + DISPUTED)
+    told = plans(store, about="service:jabs", include=Include.of("proposed"))["plans"]
+    assert [(one["verdict"], one["own"]) for one in told if one["id"] == "c9"] == [("not_known", False)]
+    [move] = [one for one in plans(store, about="service:jabs")["plans"] if one["id"] == "m2x"]
+    assert move["depends_on"] == ["court"]
+    assert [(one["text"], one["status"]) for one in move["depends_on_plans"]] == [
+        ("A court is to hear it.", "disputed")
+    ]
+
+
+def test_of_a_place_or_a_body_each_plan_tells_whether_it_is_its_own(build):
+    told = plans(build(WORLD), within="CT9 1AA")["plans"]
+    assert [one["id"] for one in told if one["own"]] == ["t1"]
+    assert not any("own" in one for one in plans(build(WORLD))["plans"])
 
 
 def test_an_earlier_day_knows_the_plans_of_then_and_no_younger_ones(build):
