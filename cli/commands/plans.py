@@ -165,7 +165,9 @@ def _print_more(plan: dict[str, Any], shown: set[str]) -> None:
         rest = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
         parts.append(f"replaces {', '.join(names[:_NAMED])}{rest}")
     if plan["depends_on"]:
-        told = {one["plan"]: _ground(one) for one in plan.get("depends_on_plans", ()) if one["plan"] not in shown}
+        told = {
+            one["plan"]: _ground(one) for one in plan.get("depends_on_plans", ()) if one["plan"] not in shown
+        }
         parts.append(f"depends on: {'; '.join(told.get(one, one) for one in plan['depends_on'])}")
     if parts:
         print(f"    {'; '.join(parts)}")

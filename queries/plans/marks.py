@@ -187,7 +187,11 @@ def _planned_bodies(store: Store, bodies: Bodies, include: Include) -> dict[str,
             if (status := body.get("status")) in PLANS:
                 stated_on, by = said.get((one, status), (None, ""))
                 body |= {"stated_on": stated_on, "said_by": by or None, **_law(status)}
-                when = f" {when_words(body['valid_from'], body.get('from_precision', ''))}" if body["valid_from"] else ""
+                when = (
+                    f" {when_words(body['valid_from'], body.get('from_precision', ''))}"
+                    if body["valid_from"]
+                    else ""
+                )
                 words = plan_words(status, stated_on, by)
                 sentences[f"{body['name'] or one} ({one}) is to begin{when}: {words}."] = None
     return sentences
