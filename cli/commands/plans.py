@@ -30,8 +30,8 @@ def _sources(field: str) -> Any:
 _CAME = {"not_known": "what came of it is not known"}
 """Verdicts that need more words than one."""
 
-_FOR_ALL = "For the whole country:"
-_OF_ITS_KIND = "On all of its kind:"
+_FOR_ALL = "For the whole country, and what these plans depend on:"
+_OF_ITS_KIND = "On all of its kind, and what these plans depend on:"
 
 _STATED: Columns = {
     "Planned for": lambda one: one["planned_for"],
