@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from orgmap.graphmodel import vocabulary
-from orgmap.graphmodel.news import news
 from orgmap.graphmodel.model import BASES, DATE_PRECISIONS, STATUSES
+from orgmap.graphmodel.news import news
 from orgmap.graphmodel.term_tables import term_rows
 
 SHARED = "*"

@@ -35,6 +35,7 @@ from orgmap.graphmodel.store import (
     About,
     Dated,
     Details,
+    each_source,
     entity_order,
     shown_events,
 )
@@ -327,7 +328,7 @@ class SqliteStore(SqlitePlaces):
         fields = ", ".join(Source._fields)
         rows = self._all(
             f"SELECT {fields} FROM sources{chosen} ORDER BY id",
-            {"ids": _set(ids or [])},
+            {"ids": _set(each_source(ids or []))},
         )
         return {row[0]: Source(*row) for row in rows}
 

@@ -104,7 +104,8 @@ def hanging(book: Book, group: Group) -> Hanging:
         found = {
             body: rows
             for body in bodies
-            if body not in stages and (rows := [row for row in _planned(book, body) if group.turns("phases", row)])
+            if body not in stages
+            and (rows := [row for row in _planned(book, body) if group.turns("phases", row)])
         }
         stages.update(found)
         return bool(found)
@@ -123,10 +124,7 @@ def hanging(book: Book, group: Group) -> Hanging:
         if tie["status"] in group.statuses
         and group.turns("relationships", tie)
         and not any(_planned(book, end) and end not in stages for end in (tie["subject"], tie["object"]))
-        and (
-            {tie["subject"], tie["object"]} & stages.keys()
-            or any(_between(tie, both) for both in about)
-        )
+        and ({tie["subject"], tie["object"]} & stages.keys() or any(_between(tie, both) for both in about))
     ]
     named = [
         row
@@ -137,7 +135,8 @@ def hanging(book: Book, group: Group) -> Hanging:
     plans = {
         plan: thread
         for plan, thread in group.plans.items()
-        if latest(thread)["status"] in group.statuses and latest(thread)["planned_for"] in ("", group.day or latest(thread)["planned_for"])
+        if (last := latest(thread))["status"] in group.statuses
+        and (not group.day or last["planned_for"] in ("", group.day))
     }
     return Hanging(list(events.values()), stages, named, ties, plans)
 

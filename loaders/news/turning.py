@@ -45,7 +45,7 @@ class Item(NamedTuple):
 
 
 def turn(tables: Tables) -> None:
-    """Applies all rows of news, the oldest first. What cannot be applied comes to `wrong`, what was turned to `news`."""
+    """Applies all rows of news, the oldest first: faults come to `wrong` of the tables, what was turned to `news`."""
     book = Book(tables)
     items = [item for file in list(tables.files[NEWS]) for item in _items(tables, file)]
     order = list(news())
@@ -82,8 +82,8 @@ def _describe(book: Book, cited: list[str]) -> None:
     there = {(file.dataset, row[0]) for file in book.tables.files["sources"] for row in file.rows}
     wanted = {source for cell in cited for source in cell.split() if source in described}
     for table, files in book.tables.files.items():
-        at = PLACES[table].get("source")
-        for file in files if at is not None else ():
+        at = PLACES[table].get("source", -1)
+        for file in files if at >= 0 else ():
             for row in file.rows:
                 if row[at] and not wanted.isdisjoint(row[at].split()):
                     for source in wanted.intersection(row[at].split()):
@@ -130,8 +130,10 @@ class _Turning:
         if self.status == FACT:
             self._follow(turned)
         for some in turned:
-            for thread in some.plans.values():
-                self._state(latest(thread), some)
+            for plan, thread in some.plans.items():
+                self._state(
+                    latest(thread), some, self.item.cells["note"] if plan == self.item.cells["about"] else ""
+                )
         return self.counted
 
     def _turn(self, some: Hanging) -> None:
@@ -146,7 +148,7 @@ class _Turning:
                 row["status"] = self.status or row["status"]
                 if moved or self.status != FACT:
                     row["stated_on"] = self.item.said_on
-                self._cite(row)
+                self._turned(row)
             self._count(word, _CALLED[table], len(rows))
         for body, stages in some.stages.items():
             self._turn_body(self.book.bodies[body], stages)
@@ -161,10 +163,10 @@ class _Turning:
             row["status"] = self.status or row["status"]
             if self.sets_day:
                 row["valid_from"], row["from_precision"] = self.day, self.item.cells["precision"]
-            self._cite(row)
+            self._turned(row)
         if self.sets_day:
             body["valid_from"], body["from_precision"] = self.day, self.item.cells["precision"]
-            self._cite(body)
+        self._turned(body)
         if self.status == FACT:
             self.book.take_away("phases", stages)
             kept = [row for row in self.book.phases[body["id"]] if row not in stages]
@@ -241,7 +243,9 @@ class _Turning:
         return bool(there and there["valid_until"] and there["valid_until"] <= self.day)
 
     def _is_planned(self, body: str) -> bool:
-        return any(row["status"] in AHEAD and not row["valid_until"] for row in self.book.phases.get(body, ()))
+        return any(
+            row["status"] in AHEAD and not row["valid_until"] for row in self.book.phases.get(body, ())
+        )
 
     def _holds(self, row: Cells) -> bool:
         """Whether a fact would go on beyond the day."""
@@ -256,6 +260,12 @@ class _Turning:
         row["valid_until"], row["until_precision"] = self.day, self.item.cells["precision"]
         self._cite(row)
 
+    def _turned(self, row: Cells) -> None:
+        """Cites the news; what was said of the row while it was another plan is told as said before."""
+        self._cite(row)
+        if row["note"] and not row["note"].startswith(_BEFORE):
+            row["note"] = f"{_BEFORE} {self.item.said_on}: {row['note']}"
+
     def _cite(self, row: Cells) -> None:
         """Names the source of the news beside those of the row; a part of the locator goes with each."""
         source, locator = self.item.cells["source"], self.item.cells["locator"]
@@ -265,7 +275,7 @@ class _Turning:
             row["locator"] = f"{row['locator']}; {locator}"
         row["source"] = f"{row['source']} {source}".strip()
 
-    def _state(self, last: Cells, some: Hanging) -> None:
+    def _state(self, last: Cells, some: Hanging, text: str) -> None:
         """Adds what the news says of a plan as a statement of it, the latest; and what came of it."""
         cells = self.item.cells
         stated = {column: last[column] for column in _KEPT}
@@ -276,8 +286,10 @@ class _Turning:
             "said_by": cells["said_by"] or self._publisher(),
             "source": cells["source"],
             "locator": cells["locator"],
-            "note": cells["note"] or f"{self.item.means.news} on {cells['day']}",
+            "note": f"{self.item.means.news} of {cells['about']}, {cells['day']}",
         }
+        if text:
+            stated["text"] = text
         if self.sets_day:
             stated |= {"planned_for": cells["day"], "planned_precision": cells["precision"]}
         if self.status == FACT:
@@ -300,6 +312,7 @@ class _Turning:
             self.counted[word, what] += many
 
 
+_BEFORE = "said before"
 _KEPT = ("plan", "text", "about", "replaces", "planned_for", "planned_precision", "depends_on", "facts")
 _CALLED = {"events": "change", "ties": "relation", "named": "rule or step"}
 _PLURALS = {"body": "bodies", "rule or step": "rules and steps"}
