@@ -100,12 +100,15 @@ def hanging(book: Book, group: Group) -> Hanging:
     }
     stages: dict[str, list[Cells]] = {}
 
+    def turns(body: str, stage: Cells) -> bool:
+        began = book.bodies[body]["valid_from"]
+        return stage["status"] in group.statuses and (not group.day or began in ("", group.day))
+
     def bring(bodies: Iterable[str]) -> bool:
         found = {
             body: rows
             for body in bodies
-            if body not in stages
-            and (rows := [row for row in _planned(book, body) if group.turns("phases", row)])
+            if body not in stages and (rows := [row for row in _planned(book, body) if turns(body, row)])
         }
         stages.update(found)
         return bool(found)

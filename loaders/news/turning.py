@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
+from orgmap.graphmodel.model import DATE_PRECISIONS
 from orgmap.graphmodel.news import News, news
 from orgmap.graphmodel.statuses import IN_FORCE
 from orgmap.graphmodel.text import shortened
@@ -47,7 +48,8 @@ class Item(NamedTuple):
 def turn(tables: Tables) -> None:
     """Applies all rows of news, the oldest first: faults come to `wrong` of the tables, what was turned to `news`."""
     book = Book(tables)
-    items = [item for file in list(tables.files[NEWS]) for item in _items(tables, file)]
+    known = {row["id"] for row in book.rows("sources")}
+    items = [item for file in list(tables.files[NEWS]) for item in _items(tables, file, known)]
     order = list(news())
     for item in sorted(items, key=lambda item: (item.said_on, order.index(item.means.news), str(item))):
         found = groups(book, item.cells["about"], frozenset(item.means.turns.split()))
@@ -93,25 +95,42 @@ def _describe(book: Book, cited: list[str]) -> None:
                             book.tables.files["sources"].append(new)
 
 
-def _items(tables: Tables, file: File) -> list[Item]:
+def _items(tables: Tables, file: File, known: set[str]) -> list[Item]:
+    """The rows of one file; those that cannot be right come to what is wrong with the tables."""
     found = []
     for number, row in enumerate(file.rows):
         path = file.path or Path(NEWS)
-        lines = file.lines
-        line = lines[number] if lines else line_of(path, number) if file.path else number + 2
+        line = file.lines[number] if file.lines else line_of(path, number) if file.path else number + 2
         cells = Cells(NEWS, row)
-        means = news().get(cells["news"])
-        if not means:
-            said = f"“{shortened(cells['news'])}” is not a known kind of news."
-            tables.wrong.append(Wrong(path, line, said, f"Write one of {', '.join(news())}."))
-        elif not is_day(cells["day"]) or (cells["stated_on"] and not is_day(cells["stated_on"])):
-            bad = cells["day"] if not is_day(cells["day"]) else cells["stated_on"]
-            tables.wrong.append(
-                Wrong(path, line, f"“{shortened(bad)}” is not a day.", "Write it as 2013-04-01.")
-            )
+        if wrong := _wrong(cells, known):
+            tables.wrong.append(Wrong(path, line, *wrong))
         else:
-            found.append(Item(path, line, file.dataset, cells, means))
+            found.append(Item(path, line, file.dataset, cells, news()[cells["news"]]))
     return found
+
+
+def _wrong(cells: Cells, known: set[str]) -> tuple[str, str] | None:
+    """What is wrong with a row of news as it stands, and how to mend it."""
+    if cells["news"] not in news():
+        return (
+            f"“{shortened(cells['news'])}” is not a known kind of news.",
+            f"Write one of {', '.join(news())}.",
+        )
+    days = [cells["day"], *filter(None, [cells["stated_on"]])]
+    if bad := [day for day in days if not is_day(day)]:
+        return f"“{shortened(bad[0])}” is not a day.", "Write it as 2013-04-01."
+    if cells["precision"] not in DATE_PRECISIONS:
+        words = ", ".join(filter(None, DATE_PRECISIONS))
+        return (
+            f"“{shortened(cells['precision'])}” is not a known precision.",
+            f"Write one of {words}, or nothing.",
+        )
+    if not cells["source"]:
+        return "no source is given.", "Name one of sources.csv."
+    if missing := [one for one in cells["source"].split() if one not in known]:
+        said = f"cites “{shortened(missing[0])}”, which is not a known source."
+        return said, "Describe it in sources.csv, or cite another."
+    return None
 
 
 class _Turning:
@@ -161,7 +180,7 @@ class _Turning:
                 row["valid_until"] = self.day
         for row in stages:
             row["status"] = self.status or row["status"]
-            if self.sets_day:
+            if self.sets_day and row["valid_from"] == began:
                 row["valid_from"], row["from_precision"] = self.day, self.item.cells["precision"]
             self._turned(row)
         if self.sets_day:
