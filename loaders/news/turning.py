@@ -65,9 +65,9 @@ def turn(tables: Tables) -> None:
             if item.means.status == FACT:
                 # Who says from which day on it is law knows of that day.
                 about = tables.about.get(item.dataset, {})
-                known = max(about.get("horizon", ""), item.cells["day"])
-                tables.about[item.dataset] = {**about, "horizon": known}
-    _describe(book, [item.cells["source"] for item in items])
+                knows = max(about.get("horizon", ""), item.cells["day"])
+                tables.about[item.dataset] = {**about, "horizon": knows}
+    _describe(book, [one.cells["source"] for one in items])
 
 
 def _counted(counted: Counter[tuple[str, str]]) -> str:
