@@ -40,6 +40,10 @@ class Knowledge:
         known = (edition(self._sources[one]) for one in cited.split() if one in self._sources)
         return any(made and made <= self.day for made in known)
 
+    def is_over(self, stage: Dated) -> bool:
+        """Whether a stage had ended by then."""
+        return stage.valid_until is not None and stage.valid_until <= self.day
+
     def in_time(self, row: Entity | Dated, status: str) -> bool:
         """Whether a stage was known: it had begun, or was a plan that had been told.
 

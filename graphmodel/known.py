@@ -86,13 +86,7 @@ class KnownStore:
             ids=wanted, kind=kind, at=min(at or self.day, self.day), include=EVERYTHING
         )
         if at is None:
-            known = {body.id for body in then}
-            ended = [
-                body
-                for body in self.inner.entities(ids=wanted, kind=kind)
-                if body.id not in known and not self._knows.is_later(body.valid_from)
-            ]
-            then = [*surest(then).values(), *ended]
+            then = self._all(then, self.inner.entities(ids=wanted, kind=kind))
         lives = [life for body in then if (life := self._known_life(body))]
         if at is None or (at > self.day and include.plans):
             lives += self._to_come(wanted, kind, at, {life.id for life in lives} if at is None else set())
@@ -120,6 +114,27 @@ class KnownStore:
         ]
         later = {name.value for name in dated if self._knows.is_later(name.valid_from)}
         return dated[0].value if body.name in later else body.name
+
+    def _all(self, then: list[Entity], rows: list[Entity]) -> list[Entity]:
+        """Each body once: as it was on the day; of those that were not there then, as they had last been."""
+        there, as_what = surest(then), {(body.id, body.status) for body in then}
+        found = []
+        for row in rows:
+            body = there.get(row.id)
+            began = not self._knows.is_later(row.valid_from)
+            # What is a plan for good bears the day for which it is planned.
+            if (began and row.status not in PLANS) or (
+                row.status in PLANS and (row.id, row.status) in as_what
+            ):
+                found.append(row._replace(name=body.name, codes=body.codes) if body else row)
+            elif body or began:
+                found.append(body or row)
+            elif begun := [one for one in self.inner.details(row.id).phases if self._knows.is_over(one)]:
+                last = max(begun, key=lambda stage: stage.valid_until or "")
+                days = (last.valid_from, last.valid_until, last.from_precision, last.until_precision)
+                cited = (last.source, last.locator, last.note)
+                found.append(Entity(row.id, row.kind, row.name, *days, last.value, row.codes, *cited))
+        return found
 
     def _to_come(
         self, ids: list[str] | None, kind: str | None, at: str | None, known: set[str]

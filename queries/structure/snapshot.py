@@ -40,8 +40,8 @@ def snapshot(
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(at=at)
     for entity in surest(store.entities(at=at, include=include)).values():
         graph.add_node(entity.id, **entity._asdict())
-    for one, end in planned_ends(store, graph, include).items():
-        graph.nodes[one]["to_end"] = end.to_json()
+    for body, end in planned_ends(store, graph, include).items():
+        graph.nodes[body]["to_end"] = end.to_json()
     for relationship in store.relationships(at=at, include=include):
         if relationship.subject in graph and relationship.object in graph:
             graph.add_edge(relationship.subject, relationship.object, **relationship._asdict())

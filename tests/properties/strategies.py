@@ -56,12 +56,10 @@ KINDS = sorted({kind_of(one) or "" for one in IDS})
 days = st.sampled_from(DAYS)
 abouts = st.sampled_from(("", "", "service:x"))
 bases = st.sampled_from(("published", "estimated", "derived"))
-statuses = st.sampled_from(("in_force", "in_force", "in_force", "shadow", "planned", "disputed"))
-includes = st.builds(
-    Include.of,
-    st.lists(st.sampled_from(("shadow", "planned", "disputed")), unique=True),
-    st.none() | days,
-)
+ASKED_FOR = ("shadow", "planned", "proposed", "disputed", "enacted")
+NOT_SO = ("shadow", "planned", "disputed", "conditional", "superseded")
+statuses = st.sampled_from(("in_force", "in_force", "in_force", "in_force", *NOT_SO))
+includes = st.builds(Include.of, st.lists(st.sampled_from(ASKED_FOR), unique=True))
 texts = st.sampled_from(
     (
         *IDS,
@@ -201,6 +199,26 @@ def changes(draw: st.DrawFn, entities: list[str]) -> tuple[list[Row], list[Row]]
 
 
 @st.composite
+def plans(draw: st.DrawFn, ids: list[str]) -> list[Row]:
+    """Statements of plans about some bodies, some of them two of one plan."""
+    said = [
+        {
+            "id": f"p{number}",
+            "plan": draw(st.sampled_from(("x", "y"))),
+            "text": "It is to change.",
+            "about": draw(st.sampled_from(ids)),
+            "planned_for": draw(st.none() | days),
+            "status": draw(st.sampled_from(("planned", "conditional", "superseded"))),
+            "stated_on": draw(st.none() | days),
+            "came": draw(st.sampled_from(("", *ids))),
+            "came_on": draw(st.none() | days),
+        }
+        for number in range(draw(st.integers(0, 3)))
+    ]
+    return unique("plans", said)
+
+
+@st.composite
 def places(draw: st.DrawFn, areas: list[str]) -> World:
     """Neighbourhoods with their people, postcodes in them and names of towns."""
     neighbourhoods = [
@@ -260,14 +278,18 @@ def worlds(draw: st.DrawFn) -> World:
     uses = st.sampled_from(("official", "former", "alias", "abbreviation"))
     horizon = draw(days)
     return {
-        "sources": [row("sources", {"id": one, "title": f"Source {one}", "verified": "yes"}) for one in "ab"],
+        "sources": [
+            row("sources", {"id": one, "title": f"Source {one}", "verified": "yes", "as_of": draw(st.none() | days)})
+            for one in "ab"
+        ],
         "entities": unique("entities", entities),
         "names": draw(dated_words("names", ids, name=names, use=uses)),
         "identifiers": draw(
             dated_words("identifiers", ids, scheme=st.sampled_from(("ods", "gss")), code=st.sampled_from(CODES))
         ),
         "locations": draw(dated_words("locations", ids, postcode=st.sampled_from(("CT9 1AA", "CT6 1AA", "?")))),
-        "phases": draw(dated_words("phases", ids, status=st.sampled_from(("shadow", "planned", "disputed")))),
+        "phases": draw(dated_words("phases", ids, status=st.sampled_from(NOT_SO))),
+        "plans": draw(plans(ids)),
         "relationships": draw(relationships(lives)),
         "events": events,
         "successions": successions,
