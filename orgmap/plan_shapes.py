@@ -7,7 +7,7 @@ from typing import NotRequired, TypedDict
 from orgmap.row_shapes import BodyRow, Notes, SourceRef
 
 
-class Named(TypedDict):
+class NamedPart(TypedDict):
     """A body, a service or a kind of body (its `id` is then the kind's), with its name."""
 
     id: str
@@ -28,8 +28,8 @@ class StatedPlan(TypedDict):
     stated_on: str | None
     stated_precision: NotRequired[str]
     said_by: str | None
-    about: list[Named]
-    replaces: list[Named]
+    about: list[NamedPart]
+    replaces: list[NamedPart]
     depends_on: list[str]
     facts: list[str]
     sources: list[SourceRef]
@@ -55,7 +55,7 @@ class PlansTold(TypedDict):
     notes: Notes
 
 
-class Came(TypedDict):
+class CameRow(TypedDict):
     """A fact of the tables that is what came of a plan, with its day."""
 
     id: str
@@ -74,7 +74,7 @@ class OutcomeRow(StatedPlan):
     came_precision: str
     months: int | None
     days: int | None
-    came: list[Came]
+    came: list[CameRow]
     why: str | None
     outcome_sources: list[SourceRef]
 

@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING
 from orgmap.answer import Answer, Statuses, answer_of
 from orgmap.graphmodel.dates import AnyDay
 from orgmap.graphmodel.model import Include
-from orgmap.graphmodel.store import Store
+from orgmap.sourced import Sourced
 
 if TYPE_CHECKING:
     from orgmap import plan_shapes as planned
 
 
-class Planned:
-    """The part of a graph that tells what was planned."""
-
-    store: Store
+class Planned(Sourced):
+    """The part of a graph that tells what was planned, and who said so."""
 
     def plans(
         self,

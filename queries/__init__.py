@@ -2,6 +2,6 @@
 
 Each is imported from its own module, so that one question loads nothing of another: `place.find`, `body.search`,
 `body.show`, `body.listing`, `change.lineage`, `change.diff`, `change.crosswalk`, `change.reforms`, `commissioning.who`,
-`commissioning.what`, `commissioning.accountability`, `documents.statements`, `structure.snapshot`, `table.annotate`
-and `citing`. `orgmap.open()` has them all as methods.
+`commissioning.what`, `commissioning.accountability`, `documents.statements`, `documents.reconcile`, `plans.plans`,
+`plans.outcome`, `structure.snapshot`, `table.annotate` and `citing`. `orgmap.open()` has them all as methods.
 """

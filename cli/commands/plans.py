@@ -13,7 +13,6 @@ from orgmap.cli.kit.question import question
 from orgmap.queries.plans.marks import plan_words
 from orgmap.queries.plans.statements import day_words
 
-
 _NAMED = 8
 """So many bodies are named that a plan replaces; the rest is counted."""
 

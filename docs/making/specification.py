@@ -71,6 +71,13 @@ PARTS = (
         ("lineage", "successors", "diff", "reforms", "crosswalk", "snapshot"),
     ),
     SpecificationPart(
+        "plans",
+        "What is planned",
+        "A plan is told as a plan, with who said so and when, and never as a fact; what came of it is told by the days of"
+        " what happened.",
+        ("what_is_to_change", "outcome", "reconcile", "plans", "planned_changes", "known_then"),
+    ),
+    SpecificationPart(
         "days",
         "The right day",
         "A day is read as it was meant; the first day of a period counts and the day after its last does not; what"
@@ -85,7 +92,7 @@ PARTS = (
         ("annotate", "check", "build", "seal"),
     ),
 )
-"""The six kinds of right answers. A chapter that none of them names stands at the end of the last."""
+"""The seven kinds of right answers. A chapter that none of them names stands at the end of the last."""
 
 
 class Sentence(NamedTuple):

@@ -53,7 +53,7 @@ def reconcile(store: Store, document: str | None = None) -> dict[str, Any]:
             f"No number is recorded of document {wanted}." if wanted else "No number is recorded."
         )
     rows = []
-    for one, told in zip(numbers, statements_json(store, numbers), strict=True):
+    for one, shown in zip(numbers, statements_json(store, numbers), strict=True):
         row = {
             "id": one.id,
             "document": one.document,
@@ -63,7 +63,7 @@ def reconcile(store: Store, document: str | None = None) -> dict[str, Any]:
             "stated": int(one.value),
             "unit": one.unit,
             **_counted(store, one),
-            "sources": told["sources"],
+            "sources": shown["sources"],
         }
         rows.append(row)
     notes = (

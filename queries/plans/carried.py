@@ -57,9 +57,9 @@ def _as_one(rows: list[Carried]) -> Carried:
     counted = Counter(kind_of(one) or "" for one in about)
     who = [f"{number:,} {kinds()[kind].plural if kind else 'bodies'}" for kind, number in counted.items()]
     names = [one.words.partition(": ")[2] for one in rows]
-    told = " and ".join(who) if len(about) > MANY else ", ".join(names)
+    whom = " and ".join(who) if len(about) > MANY else ", ".join(names)
     facts = tuple(one.id for one in rows)
-    return rows[0]._replace(words=f"{what}: {told}", about=about, replaces=about, facts=facts)
+    return rows[0]._replace(words=f"{what}: {whom}", about=about, replaces=about, facts=facts)
 
 
 def carried(store: Store, plans: Iterable[Plan]) -> list[Carried]:
@@ -71,10 +71,10 @@ def carried(store: Store, plans: Iterable[Plan]) -> list[Carried]:
     ...     "RM017" in {one.id for one in carried(store, [])}
     True
     """
-    told = {one for plan in plans for one in plan.facts.split()}
+    stated = {one for plan in plans for one in plan.facts.split()}
     named: dict[str, str] = {}
-    found = [*_events(store, told), *_rules(store, told, named), *_steps(store, told, named)]
-    begun = {one for event in found if event.what == "event" for one in event.about} | told
+    found = [*_events(store, stated), *_rules(store, stated, named), *_steps(store, stated, named)]
+    begun = {one for event in found if event.what == "event" for one in event.about} | stated
     found += _relations(store, begun, named)
     found += _bodies(store, begun)
     return sorted(found, key=lambda one: (one.day or "9999", one.what, one.id))
@@ -92,11 +92,11 @@ def _called(part: str, named: dict[str, str], many: bool = False) -> str:
     return named.get(part, part)
 
 
-def _events(store: Store, told: set[str]) -> list[Carried]:
+def _events(store: Store, stated: set[str]) -> list[Carried]:
     events = [
         (event, parts)
         for event, parts in store.events(include=Include.of(STATUSES))
-        if event.status in PLANS and event.id not in told
+        if event.status in PLANS and event.id not in stated
     ]
     named: dict[str, str] = {}
     _names(store, {end for _, parts in events for part in parts for end in part[1:3]}, named)
@@ -115,8 +115,8 @@ def _events(store: Store, told: set[str]) -> list[Carried]:
     return found
 
 
-def _rules(store: Store, told: set[str], named: dict[str, str]) -> list[Carried]:
-    rules = [one for one in store.rules() if one.status in PLANS and one.id not in told]
+def _rules(store: Store, stated: set[str], named: dict[str, str]) -> list[Carried]:
+    rules = [one for one in store.rules() if one.status in PLANS and one.id not in stated]
     _names(store, {end for one in rules for end in (one.service, *one.commissioner.split())}, named)
     return [
         Carried(
@@ -130,8 +130,8 @@ def _rules(store: Store, told: set[str], named: dict[str, str]) -> list[Carried]
     ]  # fmt: skip
 
 
-def _steps(store: Store, told: set[str], named: dict[str, str]) -> list[Carried]:
-    steps = [one for one in store.accountability() if one.status in PLANS and one.id not in told]
+def _steps(store: Store, stated: set[str], named: dict[str, str]) -> list[Carried]:
+    steps = [one for one in store.accountability() if one.status in PLANS and one.id not in stated]
     _names(store, {end for one in steps for end in (one.subject, one.object)}, named)
     return [
         Carried(
@@ -144,11 +144,11 @@ def _steps(store: Store, told: set[str], named: dict[str, str]) -> list[Carried]
     ]  # fmt: skip
 
 
-def _relations(store: Store, told: set[str], named: dict[str, str]) -> list[Carried]:
+def _relations(store: Store, stated: set[str], named: dict[str, str]) -> list[Carried]:
     """Relations of a planned body are told with the body."""
     asked = Include(tuple(status for status in STATUSES if status in PLANS))
     facts = [one for one in store.relationships(include=asked) if one.status in PLANS]
-    facts = [one for one in facts if not {one.subject, one.object} & told]
+    facts = [one for one in facts if not {one.subject, one.object} & stated]
     _names(store, {end for one in facts for end in (one.subject, one.object)}, named)
     return [
         Carried(
@@ -161,10 +161,10 @@ def _relations(store: Store, told: set[str], named: dict[str, str]) -> list[Carr
     ]  # fmt: skip
 
 
-def _bodies(store: Store, told: set[str]) -> list[Carried]:
+def _bodies(store: Store, stated: set[str]) -> list[Carried]:
     asked = Include(tuple(status for status in STATUSES if status in PLANS))
     planned = [one for one in store.entities(at=_AFTER_ALL, include=asked) if one.status in PLANS]
-    planned = [one for one in planned if one.id not in told and one.kind not in things()]
+    planned = [one for one in planned if one.id not in stated and one.kind not in things()]
     whole = {one.id: one for one in store.entities(ids=sorted(one.id for one in planned))}
     found = []
     for one in planned:
@@ -196,8 +196,8 @@ def carried_json(store: Store, found: list[Carried], names: Any) -> list[dict[st
             "planned_precision": one.precision,
             "stated_on": one.stated_on,
             "said_by": said or None,
-            "about": names.told(" ".join(one.about)),
-            "replaces": names.told(" ".join(one.replaces)),
+            "about": names.named(" ".join(one.about)),
+            "replaces": names.named(" ".join(one.replaces)),
             "depends_on": [],
             "facts": [*(one.facts or (one.id,))],
             "sources": sources[one.id],

@@ -41,8 +41,8 @@ def outcome(store: Store, text: str, within: str | None = None) -> dict[str, Any
 
     >>> from orgmap.loaders.open import open_store
     >>> with open_store() as store:
-    ...     told = outcome(store, "end-of-strategic-health-authorities")
-    >>> [(one["planned_for"], one["verdict_words"]) for one in told["statements"]]
+    ...     answer = outcome(store, "end-of-strategic-health-authorities")
+    >>> [(one["planned_for"], one["verdict_words"]) for one in answer["statements"]]
     [('2012-10-01', 'late by 6 months'), ('2013-04-01', 'kept')]
     """
     stated = store.plans()
@@ -83,7 +83,7 @@ def _rows(store: Store, chosen: list[Plan], found: dict[str, list[Plan]]) -> lis
         one.id: next((came for plan in (one, *found[one.plan]) if (came := outcomes.came(plan))), [])
         for one in chosen
     }
-    told = {
+    judged_by = {
         one.id: one
         if one.outcome_source or facts[one.id]
         else next((plan for plan in found[one.plan] if plan.outcome_source), one)
@@ -93,7 +93,7 @@ def _rows(store: Store, chosen: list[Plan], found: dict[str, list[Plan]]) -> lis
         store,
         {
             one.id: [
-                (told[one.id].outcome_source, told[one.id].outcome_locator),
+                (judged_by[one.id].outcome_source, judged_by[one.id].outcome_locator),
                 *((fact.source, fact.locator) for fact in facts[one.id]),
             ]
             for one in chosen

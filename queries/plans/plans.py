@@ -11,7 +11,6 @@ from orgmap.graphmodel.statuses import IN_FORCE, PLANS, Include
 from orgmap.graphmodel.store import Store
 from orgmap.queries.coverage import last_horizon, last_planned
 from orgmap.queries.plans.carried import Carried, carried, carried_json, together
-from orgmap.queries.plans.marks import SUPERSEDED
 from orgmap.queries.plans.statements import (
     Names,
     Reach,
@@ -21,7 +20,7 @@ from orgmap.queries.plans.statements import (
     statement_json,
     threads,
 )
-from orgmap.queries.plans.verdicts import OPEN, Outcomes, window
+from orgmap.queries.plans.verdicts import OPEN, SUPERSEDED, Outcomes, window
 
 LONG_AGO = "{:04}-{}"
 """The same day of another year."""
@@ -129,5 +128,5 @@ def _told(store: Store, rows: list[tuple[Plan | Carried, list[Plan]]], now: str)
 
 
 def _names(store: Store, stated: list[Plan], alone: list[Carried]) -> Names:
-    told = [Plan(one.id, "", "", about=" ".join(one.about)) for one in alone]
-    return Names(store, [*stated, *told])
+    others = [Plan(one.id, "", "", about=" ".join(one.about)) for one in alone]
+    return Names(store, [*stated, *others])

@@ -12,8 +12,7 @@ from orgmap.graphmodel.statuses import LAW, STATUSES, Include
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import has, kind_of, kinds, parse_kind, reach_of, things
 from orgmap.queries.answers import sources_json
-from orgmap.queries.plans.marks import SUPERSEDED
-from orgmap.queries.plans.verdicts import Came, Verdict
+from orgmap.queries.plans.verdicts import Came, Verdict, is_alive
 
 EVERYTHING = Include.of(STATUSES)
 
@@ -21,7 +20,8 @@ EVERYTHING = Include.of(STATUSES)
 def threads(plans: Iterable[Plan]) -> dict[str, list[Plan]]:
     """The plans, each with its statements: the one that stands for it first, then the latest before it.
 
-    What was stated last stands; what a later plan took the place of never stands before what is alive.
+    What was stated last stands, of those that give a day; what a later plan took the place of never stands before what
+    is alive.
 
     >>> early, late = (Plan(i, "p", "x", status="planned", stated_on=i) for i in ("2025-01-01", "2026-01-01"))
     >>> [one.id for one in threads([early, late])["p"]]
@@ -33,8 +33,8 @@ def threads(plans: Iterable[Plan]) -> dict[str, list[Plan]]:
     return found
 
 
-def _standing(plan: Plan) -> tuple[bool, str, str]:
-    return (plan.status != SUPERSEDED, plan.stated_on or "", plan.id)
+def _standing(plan: Plan) -> tuple[bool, bool, str, str]:
+    return (is_alive(plan), bool(plan.planned_for), plan.stated_on or "", plan.id)
 
 
 def day_words(day: str | None, precision: str = "") -> str:
@@ -64,7 +64,7 @@ class Names:
         ids = {part for cell in cells for part in cell.split() if ":" in part}
         self._names = {one.id: one.label for one in store.entities(ids=sorted(ids))}
 
-    def told(self, cell: str) -> list[dict[str, str]]:
+    def named(self, cell: str) -> list[dict[str, str]]:
         """The parts of a cell, each with its id, or its kind, and its name."""
         return [{"id": part, "name": self.name(part)} for part in cell.split()]
 
@@ -86,8 +86,8 @@ def statement_json(plan: Plan, names: Names, cited: dict[str, list[dict[str, Any
         "stated_on": plan.stated_on,
         "stated_precision": plan.stated_precision,
         "said_by": plan.said_by or None,
-        "about": names.told(plan.about),
-        "replaces": names.told(plan.replaces),
+        "about": names.named(plan.about),
+        "replaces": names.named(plan.replaces),
         "depends_on": [one for one in plan.depends_on.split("; ") if one],
         "facts": plan.facts.split(),
         "sources": cited[plan.id],

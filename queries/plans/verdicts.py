@@ -9,9 +9,12 @@ from orgmap.graphmodel.model import Accountability, Rule
 from orgmap.graphmodel.plan import Plan
 from orgmap.graphmodel.statuses import PLANS, STATUSES, Include
 from orgmap.graphmodel.store import Store
+from orgmap.queries.plans.marks import SUPERSEDED
 
 KEPT, LATE, EARLY, CHANGED, DROPPED = "kept", "late", "early", "changed", "dropped"
 OPEN, NOT_KNOWN = "open", "not_known"
+GONE = (CHANGED, DROPPED)
+"""Verdicts on a statement that nobody waits for any more."""
 
 _MONTHS = {"": 0, "month": 1, "quarter": 3, "approx": 3, "year": 12, "not_known": 0}
 """So many months, from its first day on, may be meant by a day of this precision; 0 is the day itself."""
@@ -54,6 +57,11 @@ class Verdict(NamedTuple):
                 by = "by about" if self.about else "by"
                 return f"{self.word} {by} {number} {unit}{'' if number == 1 else 's'}"
         return self.word.replace("_", " ")
+
+
+def is_alive(plan: Plan) -> bool:
+    """Whether a statement of a plan stands: no later one took its place, and nobody wrote that it came to nothing."""
+    return plan.status != SUPERSEDED and plan.verdict not in GONE
 
 
 def window(day: str, precision: str) -> tuple[str, str]:
@@ -116,20 +124,20 @@ class Outcomes:
         """What came of one statement of a plan; `thread` are all statements of it, the latest first.
 
         A word that somebody wrote stands, with its reason; else the days tell. A plan that was given no day is kept
-        when it comes. Whoever waits for a plan that was moved is told so: “changed”.
+        when it comes. One that was superseded, and never came, is changed; two statements that live side by side are
+        both open.
         """
-        told = next((one for one in (plan, *thread) if one.came_on or self.came(one)), plan)
-        facts = self.came(told)
+        source = next((one for one in (plan, *thread) if one.came_on or self.came(one)), plan)
+        facts = self.came(source)
         dated = [(fact.day, fact.precision) for fact in facts if fact.day]
         day, precision = max(dated, default=(None, ""))
-        if told.came_on:
-            day, precision = told.came_on, told.came_precision
+        if source.came_on:
+            day, precision = source.came_on, source.came_precision
         if plan.verdict:
             return _written(plan, day, precision)
-        if not facts and not told.came_on:
-            latest = thread[0] if thread else plan
-            if latest is not plan and _moved(plan, latest):
-                return Verdict(CHANGED, why=_moved_words(latest))
+        if not facts and not source.came_on:
+            if plan.status == SUPERSEDED:
+                return Verdict(CHANGED, why=_moved_words(thread))
             return Verdict(OPEN)
         if day is None:
             return Verdict(NOT_KNOWN, why="It came, on a day that is not known.")
@@ -140,10 +148,10 @@ class Outcomes:
 
 def _written(plan: Plan, day: str | None, precision: str) -> Verdict:
     if plan.verdict in (LATE, EARLY) and day and plan.planned_for:
-        told = _by_days(plan, day, precision)
+        by_days = _by_days(plan, day, precision)
         return (
-            told._replace(word=plan.verdict)
-            if told.word == plan.verdict
+            by_days._replace(word=plan.verdict)
+            if by_days.word == plan.verdict
             else Verdict(plan.verdict, day, precision)
         )
     return Verdict(plan.verdict, day, precision)
@@ -177,13 +185,10 @@ def _apart(planned: str, came: str, planned_precision: str, precision: str) -> t
     return (months, 0, "", False) if months else (0, days_between(earlier, later), "", False)
 
 
-def _moved(plan: Plan, latest: Plan) -> bool:
-    """Whether a later statement moved a plan; two of one day contradict each other, and neither moves the other."""
-    asked = (plan.planned_for, plan.planned_precision) != (latest.planned_for, latest.planned_precision)
-    return plan.status == "superseded" or (asked and (plan.stated_on or "") < (latest.stated_on or ""))
-
-
-def _moved_words(latest: Plan) -> str:
+def _moved_words(thread: list[Plan]) -> str:
+    """To which day a plan was moved: the one that the latest living statement gives."""
+    latest = next((one for one in thread if one.planned_for and is_alive(one)), None)
+    if latest is None:
+        return "no later statement gives a day"
     said = f"on {latest.stated_on}" if latest.stated_on else "on a day not known"
-    to = f"moved to {latest.planned_for}" if latest.planned_for else "a later statement gives no day"
-    return f"{to}, said {said}"
+    return f"moved to {latest.planned_for}, said {said}"

@@ -111,12 +111,9 @@ def test_an_answer_is_letter_for_letter_the_json_of_the_command_line(
 @pytest.mark.parametrize("name", ASKED)
 def test_an_answer_is_what_its_type_says(g: Graph, name: str) -> None:
     words, ask = ASKED[name]
-    names = {
-        **vars(import_module("orgmap.sourced")),
-        **vars(import_module("orgmap.graph")),
-        "whole": answer_shapes,
-        "rows": row_shapes,
-    }
+    modules = ("orgmap.sourced", "orgmap.planned", "orgmap.graph")
+    names = {key: value for module in modules for key, value in vars(import_module(module)).items()}
+    names |= {"whole": answer_shapes, "rows": row_shapes, "planned": plan_shapes}
     promised = get_type_hints(getattr(Graph, words[0].replace("-", "_")), names)
     told, row = get_args(promised["return"])
     answer = ask(g)

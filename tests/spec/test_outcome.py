@@ -12,7 +12,6 @@ from tests.kent import KENT_THROUGH_TIME
 PLANS = """
 entities
 id             | name              | valid_from | valid_until
-sha:Q37        | South East Coast  | 2006-07-01 | 2013-04-01
 national:board | A national board  | 2012-10-01 |
 csu:ESSEX      | Essex support     | 2013-04-01 |
 

@@ -25,14 +25,14 @@ entity       | status  | valid_from | valid_until
 national:new | enacted | 2026-05-01 |
 
 rules
-id | service      | commissioner   | status   | valid_from | stated_on
-R1 | service:jabs | national:board | planned  | 2027-04-01 | 2026-05-18
-R2 | service:jabs | national:board | proposed | 2027-04-01 | 2026-05-18
-R3 | service:jabs | national:board | planned  | 2013-04-01 | 2010-07-12
+id | service      | commissioner   | coverage | population | status   | valid_from | valid_until | stated_on
+R1 | service:jabs | national:board | all      | england    | planned  | 2027-04-01 |             | 2026-05-18
+R2 | service:jabs | national:board | all      | england    | proposed | 2027-04-01 |             | 2026-05-18
+R3 | service:jabs | national:board | all      | england    | planned  | 2013-04-01 | 2014-04-01  | 2010-07-12
 
 accountability
-id | subject        | verb           | object       | status      | valid_from | stated_on
-A1 | national:board | accountable_to | national:new | conditional | 2027-04-01 | 2026-05-18
+id | subject        | verb           | object       | coverage | status      | valid_from | stated_on
+A1 | national:board | accountable_to | national:new | all      | conditional | 2028-04-01 | 2026-05-18
 
 plans
 id | plan | text                  | about        | planned_for | planned_precision | status  | stated_on  | facts | came

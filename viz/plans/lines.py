@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from orgmap.graphmodel.dates import day_after, written
-from orgmap.queries.plans.marks import plan_words
+from orgmap.queries.plans.marks import SUPERSEDED, plan_words
 from orgmap.queries.plans.statements import day_words
-from orgmap.queries.plans.verdicts import window
+from orgmap.queries.plans.verdicts import GONE, window
 from orgmap.viz.kit.widths import LINE, wrap
 
 LEFT = 600.0
@@ -17,7 +17,7 @@ RIGHT = 1206.0
 _FIRST = "2010-01-01"
 
 
-class Stretch(NamedTuple):
+class PlannedStretch(NamedTuple):
     """The days that may be meant by one, from the first to the day after the last, in words."""
 
     first: str
@@ -33,19 +33,19 @@ class PlanLine(NamedTuple):
 
     id: str
     sentence: tuple[str, ...]
-    told: tuple[str, ...]
-    planned: tuple[Stretch, ...]
-    came: tuple[Stretch, ...]
+    verdicts: tuple[str, ...]
+    planned: tuple[PlannedStretch, ...]
+    came: tuple[PlannedStretch, ...]
     rows: tuple[dict[str, Any], ...]
     top: float = 0.0
 
     @property
     def height(self) -> float:
         """How high it is with its words."""
-        return max(2, len(self.sentence) + len(self.told)) * LINE + 14
+        return max(2, len(self.sentence) + len(self.verdicts)) * LINE + 14
 
 
-class Axis(NamedTuple):
+class PlanAxis(NamedTuple):
     """The years that a picture shows, from left to right."""
 
     first: str
@@ -74,14 +74,15 @@ def plan_lines(rows: list[dict[str, Any]], top: float) -> list[PlanLine]:
     return lines
 
 
-def _standing(row: dict[str, Any]) -> tuple[bool, str, str]:
-    return (row["status"] != "superseded", row["stated_on"] or "", row["id"])
+def _standing(row: dict[str, Any]) -> tuple[bool, bool, str, str]:
+    alive = row["status"] != SUPERSEDED and row.get("verdict") not in GONE
+    return (alive, bool(row["planned_for"]), row["stated_on"] or "", row["id"])
 
 
 def _line(rows: list[dict[str, Any]]) -> PlanLine:
     by_day = sorted(rows, key=lambda row: (row["planned_for"] or "9999", row["stated_on"] or ""))
     sentences = dict.fromkeys(_told(row) for row in by_day)
-    told = [line for words in sentences for line in wrap(words, LEFT - 40)]
+    verdicts = [line for words in sentences for line in wrap(words, LEFT - 40)]
     planned = [
         _stretch(row["planned_for"], row.get("planned_precision", "")) for row in rows if row["planned_for"]
     ]
@@ -89,7 +90,7 @@ def _line(rows: list[dict[str, Any]]) -> PlanLine:
     return PlanLine(
         rows[0]["id"],
         tuple(wrap(rows[0]["text"], LEFT - 40, True)),
-        tuple(told),
+        tuple(verdicts),
         tuple(dict.fromkeys(planned)),
         tuple(dict.fromkeys(came)),
         tuple(rows),
@@ -109,13 +110,13 @@ def _told(row: dict[str, Any]) -> str:
     return f"{when}: {row['verdict_words']}{came}"
 
 
-def _stretch(day: str, precision: str) -> Stretch:
+def _stretch(day: str, precision: str) -> PlannedStretch:
     first, last = window(day, precision)
-    return Stretch(first, day_after(last), written(day, precision))
+    return PlannedStretch(first, day_after(last), written(day, precision))
 
 
-def axis_of(lines: list[PlanLine]) -> Axis:
+def axis_of(lines: list[PlanLine]) -> PlanAxis:
     """From the first year of any day planned or come to the year after the last."""
     days = [day for line in lines for one in (*line.planned, *line.came) for day in (one.first, one.end)]
     first, last = min(days, default=_FIRST), max(days, default=_FIRST)
-    return Axis(f"{first[:4]}-01-01", f"{int(last[:4]) + 1}-01-01")
+    return PlanAxis(f"{first[:4]}-01-01", f"{int(last[:4]) + 1}-01-01")

@@ -16,7 +16,7 @@ from orgmap.viz.kit.references import References
 from orgmap.viz.kit.svg import Attributes, el, esc, num
 from orgmap.viz.kit.svg_file import WIDTH, svg_file, text_at
 from orgmap.viz.kit.widths import FONTS, LINE
-from orgmap.viz.plans.lines import LEFT, RIGHT, Axis, PlanLine, Stretch, axis_of, plan_lines
+from orgmap.viz.plans.lines import LEFT, RIGHT, PlanAxis, PlanLine, PlannedStretch, axis_of, plan_lines
 
 _TOP = 44.0
 _THICK = 12.0
@@ -102,7 +102,7 @@ def _svg(lines: list[PlanLine], height: float, label: str, links: Links) -> str:
     return el("svg", attributes, _years(axis, height), *(_drawn(axis, line, links) for line in lines))
 
 
-def _years(axis: Axis, height: float) -> str:
+def _years(axis: PlanAxis, height: float) -> str:
     first, last = int(axis.first[:4]), int(axis.last[:4])
     step = next(n for n in (1, 2, 5, 10) if (RIGHT - LEFT) * n / max(1, last - first) > 44)
     out = []
@@ -114,12 +114,12 @@ def _years(axis: Axis, height: float) -> str:
     return el("g", {"aria_hidden": "true"}, *out)
 
 
-def _drawn(axis: Axis, line: PlanLine, links: Links) -> str:
+def _drawn(axis: PlanAxis, line: PlanLine, links: Links) -> str:
     """A plan's words as a link to its row, its planned days above and, below them, the days on which it came."""
     y = line.top + 14
     words = [text_at(12, y + LINE * n, said, "b") for n, said in enumerate(line.sentence)]
     after = y + LINE * len(line.sentence)
-    words += [text_at(12, after + LINE * n, said) for n, said in enumerate(line.told)]
+    words += [text_at(12, after + LINE * n, said) for n, said in enumerate(line.verdicts)]
     rule = el("line", {"class": "rule", "x1": 12.0, "x2": RIGHT, "y1": line.top - 4, "y2": line.top - 4})
     planned = [_box(axis, one, line.top + 2, "plan") for one in line.planned]
     came = [_box(axis, one, line.top + 2 + LINE, "came") for one in line.came]
@@ -137,13 +137,13 @@ def _drawn(axis: Axis, line: PlanLine, links: Links) -> str:
         for one in line.planned
         for other in line.came
     ]
-    title = f"{line.rows[0]['text']} {' '.join(line.told)}"
+    title = f"{line.rows[0]['text']} {' '.join(line.verdicts)}"
     cited = [pair for row in line.rows for pair in _cited(row)]
     shapes = (*words, *threads, *planned, *came)
     return rule + links.wrap(f"#{line.id}", title, cited, {"data_id": line.id}, *shapes)
 
 
-def _box(axis: Axis, one: Stretch, top: float, look: str) -> str:
+def _box(axis: PlanAxis, one: PlannedStretch, top: float, look: str) -> str:
     start = axis.x(one.first)
     place: Attributes = {
         "class": look,
