@@ -157,11 +157,11 @@ NEWS_TURNS = [
     ),
     ("orgmap lineage 'NHS England' --forward", ["2027-04-01 replaced: NHS England"], ["conditional"]),
     ("orgmap reforms", ["2027-04-01 Health Bill"], []),
-    ("orgmap reform 2027_health_bill", ["national:nhs_england"], ["conditional"]),
+    ("orgmap reform 2027_health_bill --format csv", ["ended,national:nhs_england"], ["conditional"]),
     ("orgmap who dentistry --for Woking --at 2027-05-01", ["— statutory"], ["subject to Parliament; not law"]),
     ("orgmap outcome health-bill", ["kept: 1 April 2027"], ["open:"]),
     ("orgmap show 'South East' --kind region --at 2027-05-01", ["is part of Department of Health"], ["is part of NHS England"]),
-    ("orgmap draw reform 2027_health_bill --format svg -o -", ["NHS England"], ["stroke-dasharray", "conditional"]),
+    ("orgmap draw reform 2027_health_bill --format svg -o -", ["NHS England"], ["conditional", "Planned"]),
     (
         "python -c 'from orgmap import open; print(*open().snapshot(\"2027-05-01\").nodes)'",
         ["national:department_of_health_and_social_care"],
