@@ -46,6 +46,10 @@ _BORDERS = {
 """How thick a box's border is, and how it is dashed: told apart without colour too."""
 
 
+PLANNED_DASHES = "5 4"
+"""How a line is dashed that only a plan knows."""
+
+
 class DrawnPicture(NamedTuple):
     """A drawn picture, with what stands in it: the tables below it tell the same."""
 
@@ -169,8 +173,10 @@ def _line(number: int, line: Drawn, layout: Layout, tips: Tips | None) -> str:
     tip = "url(#tip-dark)" if across else "url(#tip)"
     source = sorted({box_line.source for box_line in line.box_lines})
     target = sorted({box_line.target for box_line in line.box_lines})
-    ways = [el("path", {"class": "way", "d": path(way), "marker_end": tip}) for way in line.ways]
-    ways += [el("path", {"class": "way join", "d": path(way)}) for way in line.joins]
+    dashes = PLANNED_DASHES if line.planned else None
+    drawn = {"stroke_dasharray": dashes}
+    ways = [el("path", {"class": "way", "d": path(way), **drawn, "marker_end": tip}) for way in line.ways]
+    ways += [el("path", {"class": "way join", "d": path(way), **drawn}) for way in line.joins]
     names = [
         _words(LinePiece(0, words, width(words, across), "", ""), x, y - _BASELINE)
         for x, y, words in line.label

@@ -15,6 +15,7 @@ from orgmap.viz.kit.plans import planned_end
 from orgmap.viz.kit.references import References
 from orgmap.viz.kit.svg import el, esc
 from orgmap.viz.kit.words import (
+    change_words,
     date_words,
     fate,
     fate_words,
@@ -98,7 +99,7 @@ def _last_day(entity: Entity) -> str:
 
 def _what(structure: Structure, body: BodyOnBothDays) -> str:
     """What happened to a body, with links to those that took over or that it took over from."""
-    word = changes()[body.change].label
+    word = change_words(structure, body.change)
     if body.change == "ended":
         return _ended(structure, body)
     said = esc(word)
@@ -165,7 +166,11 @@ def _compact_rows(structure: Structure, box: GroupBox, ids: list[str], reference
         if not alike:
             continue
         alike.sort(key=lambda body: (body.entity.label, body.id))
-        words = f"{kinds()[kind].plural}: {changed_words(alike)}" if several else changed_words(alike)
+        words = (
+            f"{kinds()[kind].plural}: {changed_words(structure, alike)}"
+            if several
+            else changed_words(structure, alike)
+        )
         days = {_day(body) for body in alike}
         if change in _DAYS:
             words += (

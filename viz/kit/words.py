@@ -6,10 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable
 
-from orgmap.graphmodel.dates import day_before, written
+from orgmap.graphmodel.dates import day_before, today, written
 from orgmap.graphmodel.vocabulary import event_kinds, has, kinds, national_kind, reach_of, verbs
 from orgmap.queries.change.successors import Takeover
 from orgmap.queries.structure.structure import PLANNED, BodyOnBothDays, Structure
+from orgmap.viz.kit.palette import changes
 from orgmap.viz.kit.plans import planned_end
 
 _INTO = {
@@ -24,6 +25,9 @@ _INTO = {
     "boundary_change": "to",
 }
 """The word between what happened to a body and who took over, the plainest fate first."""
+
+AS_LAST_KNOWN = "As last known"
+"""What “unchanged” means where the second day is in the future."""
 
 _FULL_NAMES = ("list", "postcode", "country")
 """How kinds reach whose names lose their sense when they are cut."""
@@ -160,6 +164,11 @@ def with_names_told(structure: Structure) -> Structure:
         for one, body in structure.bodies.items()
     }
     return structure._replace(bodies=bodies)
+
+
+def change_words(structure: Structure, change: str) -> str:
+    """The word for a change, as in the vocabulary; of days to come nobody knows that a body goes on unchanged."""
+    return AS_LAST_KNOWN if change == "unchanged" and structure.after > today() else changes()[change].label
 
 
 def fate(body: BodyOnBothDays) -> str:
