@@ -17,6 +17,7 @@ from orgmap.viz.before_after.lines import BoxLine, box_lines_of
 from orgmap.viz.before_after.tables import prefix_of
 from orgmap.viz.kit.page import asset
 from orgmap.viz.kit.palette import changes, tiers
+from orgmap.viz.kit.plans import PLANNED_DASHES
 from orgmap.viz.kit.svg import arrow_tip, el, esc, num, path
 from orgmap.viz.kit.widths import FONTS, LINE, width
 from orgmap.viz.kit.words import date_words, listed
@@ -44,10 +45,6 @@ _BORDERS = {
     "renamed": ("2", None),
 }
 """How thick a box's border is, and how it is dashed: told apart without colour too."""
-
-
-PLANNED_DASHES = "5 4"
-"""How a line is dashed that only a plan knows."""
 
 
 class DrawnPicture(NamedTuple):
