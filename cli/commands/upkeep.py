@@ -40,8 +40,8 @@ def check() -> None:
     if found:
         raise DataBroken(f"{len(found):,} problems in the tables; the first are above.")
     print("The tables are whole: rows, sources, words, periods and changes all hold.")
-    for told in news:
-        print(told)
+    for sentence in news:
+        print(sentence)
     path = store_path(data)
     if wrong := damage(path):
         raise DataBroken(f"The built graph {path} is damaged ({wrong}). Run orgmap build.")

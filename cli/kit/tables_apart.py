@@ -17,8 +17,8 @@ _TOLD = ("status", "valid_from", "valid_until", "date", "day", "planned_for", "t
 
 
 def _cells(row: dict[str, Any], side: str) -> str:
-    told = [one for one in _TOLD if one in row["columns"]] or list(row["columns"])[:2]
-    return "; ".join(f"{one}: {row['columns'][one][side] or '–'}" for one in told)
+    shown = [one for one in _TOLD if one in row["columns"]] or list(row["columns"])[:2]
+    return "; ".join(f"{one}: {row['columns'][one][side] or '–'}" for one in shown)
 
 
 _COLUMNS: Columns = {

@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
-from orgmap.graphmodel.model import DATE_PRECISIONS
+from orgmap.graphmodel.model import DATE_PRECISIONS, Rule
 from orgmap.graphmodel.news import News, news
 from orgmap.graphmodel.statuses import IN_FORCE
 from orgmap.graphmodel.text import shortened
@@ -23,6 +23,9 @@ from orgmap.loaders.wrong import Wrong
 
 FACT = "in_force"
 SUPERSEDED = "superseded"
+WHAT = Rule._fields[1]
+"""The column of a rule for what it holds."""
+
 WHO = ("commissioner", "accountable", "on_behalf_of", "subject", "object")
 """The columns of rules and steps without whose body the row holds no longer."""
 
@@ -210,7 +213,7 @@ class _Turning:
         }
         ties = [tie for tie in self.book.ties if {tie["subject"], tie["object"]} & ended and self._holds(tie)]
         new = [row for some in turned for row in some.named]
-        replaced = {row["service"] for row in new if "service" in row}
+        replaced = {row[WHAT] for row in new if WHAT in row}
         fresh = {row["id"] for row in new}
         named = [
             row
@@ -219,7 +222,7 @@ class _Turning:
             if row["id"] not in fresh
             and self._holds(row)
             and (
-                ("service" in row and row["service"] in replaced)
+                (WHAT in row and row[WHAT] in replaced)
                 or (ended | gone) & {one for column in WHO if column in row for one in row[column].split()}
             )
         ]

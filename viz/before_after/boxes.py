@@ -24,7 +24,7 @@ from orgmap.viz.kit.plans import planned_end
 from orgmap.viz.kit.widths import LINE
 from orgmap.viz.kit.words import (
     change_words,
-    ending_words,
+    changed_words,
     fate,
     fate_words,
     how_many,
@@ -332,26 +332,6 @@ def _numbers(structure: Structure, bodies: list[BodyOnBothDays], link: str) -> l
         words = changed_words(structure, [body for body in bodies if body.change == change])
         runs.append(StyledWords(f"{words}," if number + 1 < len(shown) else words, change))
     return runs
-
-
-def changed_words(structure: Structure, bodies: list[BodyOnBothDays]) -> str:
-    """How many bodies changed in one way; of ended ones, what became of how many."""
-    change = changes()[bodies[0].change]
-    if change.change != "ended":
-        label = change_words(structure, change.change)
-        return f"{change.symbol} {len(bodies):,} {label[0].lower()}{label[1:]}"
-    fates = Counter((_symbol(body), ending_words(body)) for body in bodies)
-    return ", ".join(
-        f"{symbol} {number:,} {said}"
-        for (symbol, said), number in sorted(fates.items(), key=lambda item: (-item[1], item[0]))
-    )
-
-
-def _symbol(body: BodyOnBothDays) -> str:
-    """The mark of a body that ended: by a plan, into others, or with nobody after it."""
-    if planned_end(body):
-        return changes()["planned"].symbol
-    return "→" if fate(body) not in ("", "abolished") else changes()["ended"].symbol
 
 
 PADDING = 8.0

@@ -8,7 +8,7 @@ from itertools import product
 from orgmap.graphmodel.model import ChangeEvent, Entity, Succession
 from orgmap.graphmodel.vocabulary import kinds
 from orgmap.queries.structure.structure import BodyOnBothDays, Structure
-from orgmap.viz.before_after.boxes import GroupBox, changed_words, referred, told_singly
+from orgmap.viz.before_after.boxes import GroupBox, referred, told_singly
 from orgmap.viz.before_after.rows import ORDER, tier_label
 from orgmap.viz.kit.palette import changes
 from orgmap.viz.kit.plans import planned_end
@@ -16,6 +16,7 @@ from orgmap.viz.kit.references import References
 from orgmap.viz.kit.svg import el, esc
 from orgmap.viz.kit.words import (
     change_words,
+    changed_words,
     date_words,
     fate,
     fate_words,

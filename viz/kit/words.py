@@ -194,6 +194,26 @@ def ending_words(body: BodyOnBothDays) -> str:
     return "planned to end" if planned_end(body) else fate_words(fate(body)).lower()
 
 
+def changed_words(structure: Structure, bodies: list[BodyOnBothDays]) -> str:
+    """How many bodies changed in one way; of ended ones, what became of how many."""
+    change = changes()[bodies[0].change]
+    if change.change != "ended":
+        label = change_words(structure, change.change)
+        return f"{change.symbol} {len(bodies):,} {label[0].lower()}{label[1:]}"
+    fates = Counter((_symbol(body), ending_words(body)) for body in bodies)
+    return ", ".join(
+        f"{symbol} {number:,} {said}"
+        for (symbol, said), number in sorted(fates.items(), key=lambda item: (-item[1], item[0]))
+    )
+
+
+def _symbol(body: BodyOnBothDays) -> str:
+    """The mark of a body that ended: by a plan, into others, or with nobody after it."""
+    if planned_end(body):
+        return changes()["planned"].symbol
+    return "→" if fate(body) not in ("", "abolished") else changes()["ended"].symbol
+
+
 def took_over_words(body: BodyOnBothDays) -> str:
     """The name of the line from an ended body to those that took over from it, or are to by a plan."""
     words = passing_words(fate(body))
