@@ -15,7 +15,7 @@ help:
 	@echo "make lowest  run the tests that need no browser and no server with the oldest packages that pyproject.toml allows"
 	@echo "make newest  run the same tests with the newest packages, also with another Python (PYTHON=python3.13)"
 	@echo "make wheel   build the wheel and the sdist, and try the wheel in an environment of its own"
-	@echo "make bench   print how long answers, bulk look-ups and the build take"
+	@echo "make bench   measure how long everything takes beside other programs, and write docs/speed.md; ten minutes"
 	@echo "make truth   compare every published table in SHARED ($(SHARED)) with the graph, and write docs/truth.md"
 	@echo "make pictures  draw the pictures of the README and of docs/ again, into pictures/"
 	@echo "make site    build the pages of docs/, with a search and all that follows from the program, into build/site"
@@ -94,8 +94,15 @@ lint: ready
 types: ready
 	$(BIN)/mypy --no-error-summary
 
-bench: server
-	$(BIN)/python -m tests.bench
+# In an environment of its own: what is compared with is not needed for anything else. The machine should be quiet.
+$(VENV)/bench/.made_of: benchmarks/requirements.txt pyproject.toml | ready
+	$(BIN)/python -m venv --clear $(VENV)/bench
+	$(VENV)/bench/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt \
+		-e ".[neo4j,export,pictures]" "pytest>=8.4"
+	@touch $@
+
+bench: server $(VENV)/bench/.made_of
+	$(VENV)/bench/bin/python -m benchmarks $(BENCH)
 
 truth: ready
 	$(BIN)/python -m tests.truth "$(SHARED)" docs/truth.md

@@ -67,7 +67,11 @@ class KnownStore:
         self._came: set[str] | None = None
         # Where places lie and how many people live there is no news of a day.
         self.postcodes, self.outcode, self.sector = store.postcodes, store.outcode, store.sector
-        self.coded, self.neighbourhood, self.populations = store.coded, store.neighbourhood, store.populations
+        self.coded, self.neighbourhoods, self.populations = (
+            store.coded,
+            store.neighbourhoods,
+            store.populations,
+        )
         self.place_names, self.place_forms, self.words = store.place_names, store.place_forms, store.words
         self.close = store.close
 

@@ -18,9 +18,6 @@ SMALL = frozenset({"and", "the", "of"})
 _LETTERS = 4
 """Kinds are cut short to so few letters: CCG, HWB."""
 
-_LONGEST = 6
-"""No words for a kind are longer than so many."""
-
 
 class KindWords(NamedTuple):
     """Words that tell the kind of a body in a name, how they are cut short, and which kinds they may mean."""
@@ -64,6 +61,17 @@ def _kind_words() -> tuple[dict[tuple[str, ...], KindWords], dict[tuple[str, ...
 
 
 @remembered
+def _most_words() -> tuple[dict[str, int], dict[str, int]]:
+    """How many words for a kind have at most that begin with a word, and that end with one."""
+    first, last = _kind_words()
+    most: tuple[dict[str, int], dict[str, int]] = ({}, {})
+    for table, place, found in ((first, 0, most[0]), (last, -1, most[1])):
+        for words in table:
+            found[words[place]] = max(len(words), found.get(words[place], 0))
+    return most
+
+
+@remembered
 def _long_kinds() -> re.Pattern[str]:
     """Every long word for a kind that a few letters stand for, wherever it is in a name."""
     long = [
@@ -81,6 +89,11 @@ def _cut_short(plain: str) -> str:
 def _short_words() -> dict[tuple[str, ...], list[str]]:
     """Short words of the trade and of counties (“Bucks”), each with the words that it stands for."""
     return {tuple(short.split()): long.split() for short, long in term_rows("short_words.csv")}
+
+
+@remembered
+def _first_short_words() -> frozenset[str]:
+    return frozenset(short[0] for short in _short_words())
 
 
 @remembered_up_to(20_000)
@@ -179,7 +192,10 @@ def _longest(
     words: list[str], table: dict[tuple[str, ...], KindWords], *, from_end: bool
 ) -> tuple[int, KindWords | None]:
     """The longest words for a kind at one end that leave something of the name."""
-    for count in range(min(_LONGEST, len(words) - 1), 0, -1):
+    if not words:
+        return 0, None
+    most = _most_words()[1].get(words[-1], 0) if from_end else _most_words()[0].get(words[0], 0)
+    for count in range(min(most, len(words) - 1), 0, -1):
         part = tuple(words[-count:] if from_end else words[:count])
         if meant := table.get(part):
             return count, meant
@@ -189,6 +205,8 @@ def _longest(
 def _spelt_out(words: list[str]) -> list[str]:
     """The words with short ones spelt out."""
     table = _short_words()
+    if _first_short_words().isdisjoint(words):
+        return words
     out: list[str] = []
     letters_only = all(len(word) == 1 or word in SMALL for word in words)
     at = 0

@@ -203,8 +203,8 @@ class Store(Protocol):
     def coded(self, code: str) -> list[CodedPart]:
         """The areas of a small area, neighbourhood, ward, county or region, by its code in capitals."""
 
-    def neighbourhood(self, code: str) -> list[tuple[str, float]]:
-        """The areas of an LSOA or MSOA with its people in each."""
+    def neighbourhoods(self, codes: Iterable[str]) -> dict[str, list[tuple[str, float]]]:
+        """The areas of each of these LSOAs or MSOAs with its people in each, in order; one not known has none."""
 
     def standing_in(self, areas: Iterable[str], at: str) -> list[str]:
         """Entities in force on a day whose postcode lies in these areas, with most of its neighbourhood's people."""
@@ -223,6 +223,40 @@ class Store(Protocol):
 
     def close(self) -> None:
         """Gives up the file or the connection."""
+
+
+class TellsEnds(Protocol):
+    """A store that tells the two ends of statements without making the statements."""
+
+    def ends(
+        self,
+        *,
+        subjects: Iterable[str] | None = None,
+        objects: Iterable[str] | None = None,
+        verbs: Iterable[str] | None = None,
+        at: str | None = None,
+    ) -> list[tuple[str, str]]:
+        """See `ends_of`."""
+
+
+def ends_of(
+    store: Store,
+    *,
+    subjects: Iterable[str] | None = None,
+    objects: Iterable[str] | None = None,
+    verbs: Iterable[str] | None = None,
+    at: str | None = None,
+) -> list[tuple[str, str]]:
+    """The subject and the object of each statement in force, in the order of `Store.relationships`.
+
+    Who asks nothing else of the statements asks this: the embedded store need not read the rest.
+    """
+    # Not what a protocol that checks itself would ask: that looks at every method each time.
+    tells: TellsEnds | None = store if hasattr(store, "ends") else None  # type: ignore[assignment]
+    if tells is not None:
+        return tells.ends(subjects=subjects, objects=objects, verbs=verbs, at=at)
+    found = store.relationships(subjects=subjects, objects=objects, verbs=verbs, at=at)
+    return [(fact.subject, fact.object) for fact in found]
 
 
 def entity_order(entity: Entity) -> tuple[str, ...]:

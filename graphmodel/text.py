@@ -37,8 +37,10 @@ def normalise(text: str) -> str:
     >>> normalise("St. John's & Walmgate")
     'st johns and walmgate'
     """
-    plain = unicodedata.normalize("NFKD", text.replace("&", " and ").lower())
-    letters = "".join(c for c in plain if not unicodedata.combining(c))
+    letters = text.replace("&", " and ").lower()
+    if not letters.isascii():
+        plain = unicodedata.normalize("NFKD", letters)
+        letters = "".join(c for c in plain if not unicodedata.combining(c))
     letters = letters.replace("'", "").replace("’", "").replace("‘", "")
     return " ".join(re.findall(r"[a-z0-9]+", letters))
 

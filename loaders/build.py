@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,16 +12,17 @@ from typing import TYPE_CHECKING, Any
 import apsw
 
 import orgmap.graphmodel
+from orgmap.graphmodel.collecting import no_collecting
 from orgmap.graphmodel.errors import DataBroken
-from orgmap.graphmodel.stages import lasting_stages
+from orgmap.graphmodel.model import Period
+from orgmap.graphmodel.stages import in_force_life, lasting_stages
 from orgmap.graphmodel.store import About
 from orgmap.graphmodel.stores.schema import FACTS, PACKED, create_tables
 from orgmap.graphmodel.stores.sealed import BLOCK, seal
-from orgmap.graphmodel.stores.sqlite import LASTING
 from orgmap.graphmodel.tables import TABLES
 from orgmap.loaders.fresh import Marks, contents, fresh_store
 from orgmap.loaders.packing import Packer, pack_postcodes
-from orgmap.loaders.reading import Rows, no_collecting, tables_of
+from orgmap.loaders.reading import Rows, tables_of
 from orgmap.loaders.rows import (
     Row,
     expand_postcodes,
@@ -39,7 +39,9 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int, int], None]
 
 _MODEL = Path(orgmap.graphmodel.__file__).parent
-_STAGE = itemgetter(*map(TABLES["phases"].columns.index, ("entity", "status", "valid_from", "valid_until")))
+NEVER = "0001-01-01"
+"""As the end of a life: it held on no day."""
+
 STEPS = (*FACTS, "name_index", "places", "postcodes", "indexes")
 
 
@@ -114,11 +116,11 @@ def fill_sqlite(
         db.execute(create_tables())
         db.execute("BEGIN")
         with no_collecting():
+            packer.bodies(sorted(_bodies(rows)))
             for done, step in enumerate(STEPS):
                 say(step, done, len(STEPS))
                 _fill_step(db, packer, step, rows)
-        lasting = json.dumps(lasting_stages(map(_STAGE, rows("phases"))))
-        meta = {"fingerprint": fingerprint, LASTING: lasting, **(remarks or {})}
+        meta = {"fingerprint": fingerprint, **(remarks or {})}
         db.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
         db.execute("COMMIT")
         db.execute("ANALYZE")
@@ -130,13 +132,42 @@ def fill_sqlite(
     say("done", len(STEPS), len(STEPS))
 
 
+def _bodies(rows: Rows) -> set[str]:
+    """The id of every body that stands in the tables, be it only as an end of a statement or of a succession."""
+    found = {row[0] for row in rows("entities")}
+    for table, ends in (
+        ("relationships", ("subject", "object")),
+        ("successions", ("predecessor", "successor")),
+    ):
+        places = [TABLES[table].columns.index(end) for end in ends]
+        found.update(*zip(*(itemgetter(*places)(row) for row in rows(table)), strict=True))
+    return found - {""}
+
+
+def _in_force(packer: Packer, rows: Rows) -> Iterator[Row]:
+    """Bodies with the days on which they are in force: a lasting stage takes them; the packer keeps whole lives."""
+    phases, columns = TABLES["phases"].columns, TABLES["entities"].columns
+    stage_of = itemgetter(*map(phases.index, ("entity", "status", "valid_from", "valid_until")))
+    lasting = lasting_stages(map(stage_of, rows("phases")))
+    start, end = columns.index("valid_from"), columns.index("valid_until")
+    for row in rows("entities"):
+        if stage := lasting.get(row[0]):
+            life = in_force_life(Period(row[start], row[end]), stage)
+            packer.stages[row[0]] = ("" if life else stage.status, row[end])
+            until = life.valid_until if life else NEVER
+            row = (*row[:end], until, *row[end + 1 :])
+        yield row
+
+
 def _insert(db: apsw.Connection, table: str, rows: Iterable[Row], columns: tuple[str, ...]) -> None:
     marks = ", ".join("?" * len(columns))
     db.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
 
 
 def _fill_step(db: apsw.Connection, packer: Packer, step: str, rows: Rows) -> None:
-    if step in PACKED:
+    if step == "entities":
+        packer.add(step, _in_force(packer, rows))
+    elif step in PACKED:
         packer.add(step, rows(step))
     elif step in FACTS:
         _insert(db, step, rows(step), TABLES[step].columns)

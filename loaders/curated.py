@@ -61,7 +61,7 @@ def lines(name: str, *needed: str) -> list[CuratedRow]:
     path = curated_path(name)
     found = list(_read(path, needed))
     for where, cells in found:
-        _check(where, cells, name)
+        _check(where, cells)
     return found
 
 
@@ -195,7 +195,7 @@ def _read(path: Path, needed: tuple[str, ...]) -> Iterator[CuratedRow]:
         raise DataBroken(f"{path}:{reader.line_num}: {error}. Mend the quotation marks.") from error
 
 
-def _check(where: str, cells: dict[str, str], name: str) -> None:
+def _check(where: str, cells: dict[str, str]) -> None:
     _check_days(where, cells)
     if cited := cells.get("source"):
         for source in cited.split():

@@ -6,6 +6,7 @@ import json
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from math import nan
 from operator import itemgetter
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any, NamedTuple
 from zlib import crc32
 
 from orgmap.graphmodel.errors import DataBroken
-from orgmap.graphmodel.model import ChangeEvent, Relationship, Succession
+from orgmap.graphmodel.model import IN_FORCE, ChangeEvent, Relationship, Succession
 from orgmap.graphmodel.store import relationship_order
 from orgmap.graphmodel.stores.packed import (
     EVER,
@@ -28,18 +29,23 @@ from orgmap.graphmodel.stores.packed import (
 )
 from orgmap.graphmodel.stores.sealed import BLOCK
 from orgmap.graphmodel.tables import NUMBERS, TABLES
+from orgmap.loaders.dataset import columns_of
+from orgmap.loaders.edge_packing import codes_of, group, pack_edges, pack_successions
+from orgmap.loaders.halves import Halves, halves_in
 from orgmap.loaders.rows import Row
 
 
 class Packing(NamedTuple):
     """How a table is packed: its columns in order, in which order its rows stand, which columns stand by themselves
-    too, which have an index, and which one without regard to capital letters."""
+    too, which have an index, and which one without regard to capital letters; `of_bodies` are rows in the order of the
+    bodies that their first column names, so that those of a body are found by its number."""
 
     columns: tuple[str, ...]
     order: Callable[[Row], Any]
     alone: tuple[str, ...] = ()
     indexed: tuple[str, ...] = ()
     capitals: tuple[str, ...] = ()
+    of_bodies: bool = False
 
 
 _DATED = ("valid_from", "valid_until")
@@ -47,25 +53,38 @@ _LIFE = (*_DATED, "from_precision", "until_precision", "source", "locator", "not
 
 
 PACKINGS = {
-    "entities": Packing(("id", "kind", "name", *_LIFE), itemgetter(0), ("kind", *_DATED), ("id", "kind")),
-    "phases": Packing(("entity", "status", *_LIFE), itemgetter(0), ("status",), ("entity",)),
-    "names": Packing(("entity", "name", "use", *_LIFE), itemgetter(0, 1, 2), _DATED, ("entity",)),
-    "identifiers": Packing(
-        ("entity", "scheme", "code", *_LIFE), itemgetter(0, 1, 2), _DATED, ("entity",), ("code",)
+    "entities": Packing(
+        ("id", "kind", "name", *_LIFE), itemgetter(0), ("id", "kind", *_DATED), ("kind",), (), True
     ),
-    "locations": Packing(("entity", "postcode", *_LIFE), itemgetter(0), (), ("entity",)),
+    "phases": Packing(("entity", "status", *_LIFE), itemgetter(0), ("status",), of_bodies=True),
+    "names": Packing(
+        ("entity", "name", "use", *_LIFE), itemgetter(0, 1, 2), ("entity", *_DATED), of_bodies=True
+    ),
+    "identifiers": Packing(
+        ("entity", "scheme", "code", *_LIFE), itemgetter(0, 1, 2), ("entity", *_DATED), (), ("code",), True
+    ),
+    "locations": Packing(("entity", "postcode", *_LIFE), itemgetter(0), of_bodies=True),
     "relationships": Packing(
         Relationship._fields,
         lambda row: relationship_order(Relationship._make(row)),
-        ("verb", "status", *_DATED),
-        ("subject", "object"),
     ),
-    "events": Packing(ChangeEvent._fields, lambda row: (row[2] or "", row[0]), (), ("id",)),
-    "successions": Packing(
-        Succession._fields, itemgetter(0, 1, 2, 3), (), ("event", "predecessor", "successor")
-    ),
+    "events": Packing(ChangeEvent._fields, lambda row: (row[2] or "", row[0]), ("date",), ("id",)),
+    "successions": Packing(Succession._fields, itemgetter(0, 1, 2, 3), (), ("event",)),
 }
 """How each packed table is packed: its rows stand in the order in which a store gives them back."""
+
+
+class _Numbers(dict[str | None, int]):
+    """The number of each cell that was asked for, told once by a function."""
+
+    def __init__(self, number: Callable[[str | None], int]) -> None:
+        super().__init__()
+        self._number = number
+
+    def __missing__(self, cell: str | None) -> int:
+        """A cell that was not asked for yet."""
+        found = self[cell] = self._number(cell)
+        return found
 
 
 class Packer:
@@ -73,31 +92,74 @@ class Packer:
 
     def __init__(self) -> None:
         self._texts: dict[str, int] = {"": 0}
-        self._parts: dict[str, bytes | array[int]] = {}
+        self._parts: dict[str, Any] = {}
         self._tables: dict[str, Any] = {}
+        self._days: dict[str, int] = {}
+        self.nodes = 0
+        self.stages: dict[str, tuple[str, str | None]] = {}
+        self.edges: dict[str, Any] = {"rows": 0, "nodes": 0, "verbs": [], "statuses": []}
+
+    def bodies(self, ids: Iterable[str]) -> None:
+        """Gives every body, before anything else is added, the number by which the index of edges knows it.
+
+        Raises `ValueError` if an id stands there twice.
+        """
+        listed = list(ids)
+        self._texts = {"": 0, **{one: number for number, one in enumerate(listed, 1)}}
+        self.nodes = len(listed)
+        if len(self._texts) <= self.nodes:
+            raise ValueError("The ids of bodies are not all different.")
 
     def add(self, name: str, rows: Iterable[Row]) -> None:
         """Packs one of the declared tables."""
         packing = PACKINGS[name]
         declared, columns = TABLES[name], packing.columns
         sorts = [_sort(declared.column(column).type) for column in columns]
-        encoders = [self._encoder(*pair) for pair in zip(columns, sorts, strict=True)]
         as_packed = itemgetter(*(declared.columns.index(column) for column in columns))
         ordered = sorted(map(as_packed, rows), key=packing.order)
         self._tables[name] = {"rows": len(ordered), "columns": columns, "sorts": sorts}
+        words = columns_of(ordered, len(columns))
         cells = [
-            list(map(encode, column))
-            for encode, column in zip(encoders, zip(*ordered, strict=True), strict=False)
+            self._encoded(name, sort, column)
+            for name, sort, column in zip(columns, sorts, words, strict=True)
         ]
         row = struct_of(sorts)
         self._parts[name] = b"".join(row.pack(*values) for values in zip(*cells, strict=True))
         for column in packing.alone:
-            self._parts[f"{name}.{column}"] = array("i", cells[columns.index(column)] if cells else ())
+            self._parts[f"{name}.{column}"] = array("i", cells[columns.index(column)])
         for column in packing.indexed:
-            self._index(f"{name} by {column}", cells[columns.index(column)] if cells else [])
+            self._index(f"{name} by {column}", cells[columns.index(column)])
+        if packing.of_bodies:
+            group(self, f"{name} by body", cells[0])
         for column in packing.capitals:
             place = columns.index(column)
             self._index(f"{name} by {column}", [self.number(capitals(row[place])) for row in ordered])
+        if name in ("relationships", "events", "successions"):
+            self._index_edges(
+                name, dict(zip(columns, words, strict=True)), dict(zip(columns, cells, strict=True))
+            )
+
+    def _index_edges(
+        self, name: str, words: Mapping[str, Sequence[Any]], cells: Mapping[str, Sequence[Any]]
+    ) -> None:
+        """Adds to the index of edges what a table has for it: its columns as they are, and packed."""
+        if name == "relationships":
+            (verb, verbs), (status, statuses) = codes_of(words["verb"]), codes_of(words["status"])
+            pack_edges(self, {**cells, "verb": verb, "status": status}, verbs, statuses)
+        elif name == "events":
+            dated = zip(words["id"], cells["date"], words["status"], strict=True)
+            self._days = {event: day for event, day, status in dated if IN_FORCE.shows(status)}
+        else:
+            pairs = zip(words["event"], words["stray"], words["status"], strict=True)
+            days = [
+                0 if stray or not IN_FORCE.shows(status) else self._days.get(event, 0)
+                for event, stray, status in pairs
+            ]
+            pack_successions(self, cells["predecessor"], cells["successor"], days)
+
+    def part(self, name: str, cells: Any) -> None:
+        """Adds an array as it is."""
+        self._parts[name] = cells
 
     def numbers(self, name: str, numbers: Iterable[int]) -> None:
         """Adds a part of four-byte numbers."""
@@ -107,13 +169,16 @@ class Packer:
         """The number of a text, a new one if it has none yet."""
         return self._texts.setdefault(text, len(self._texts))
 
-    def _encoder(self, column: str, sort: str) -> Callable[[Any], Any]:
+    def _encoded(self, column: str, sort: str, cells: Sequence[Any]) -> list[Any]:
+        """The cells of a column as they are packed; every different one is looked at once, in the order of the rows."""
         if sort == "number":
-            return lambda cell: nan if cell is None else cell
+            return [nan if cell is None else cell for cell in cells]
         if sort == "text":
-            return lambda cell: self.number(cell or "")
-        unknown = EVER if column == "valid_until" else 0
-        return lambda cell: number_of_day(cell, unknown)
+            numbers = _Numbers(lambda cell: self.number(cell or ""))
+        else:
+            unknown = EVER if column == "valid_until" else 0
+            numbers = _Numbers(lambda cell: number_of_day(cell, unknown))
+        return list(map(numbers.__getitem__, cells))
 
     def _index(self, name: str, cells: list[int]) -> None:
         of: dict[int, list[int]] = {}
@@ -128,6 +193,10 @@ class Packer:
         for key in keys:
             rows.extend(of[key])
             places.append(len(rows))
+        self.ready_index(name, keys, places, rows)
+
+    def ready_index(self, name: str, keys: list[int], places: list[int], rows: array[int]) -> None:
+        """Adds an index whose parts are there already."""
         self.numbers(name, keys)
         self.numbers(f"{name}, places", places)
         self._parts[f"{name}, rows"] = rows
@@ -142,7 +211,8 @@ class Packer:
                 length = memoryview(part).nbytes
                 laid[name] = (end, length)
                 end += -(-length // BLOCK) * BLOCK
-            directory = json.dumps({"parts": laid, "tables": self._tables}).encode()
+            about = {"parts": laid, "tables": self._tables, "edges": self.edges, "stages": self.stages}
+            directory = json.dumps(about).encode()
             file.write(HEAD.pack(end, len(directory)))
             for name, part in self._parts.items():
                 file.write(bytes(begin + laid[name][0] - file.tell()))
@@ -158,7 +228,7 @@ def _sort(declared: str) -> str:
     return "day" if declared == "day" else "text"
 
 
-def _texts(texts: list[str]) -> Mapping[str, bytes | array[int]]:
+def _texts(texts: list[str]) -> Mapping[str, Any]:
     """The texts by number, where each ends, and where the number of each is found by its checksum."""
     raw = [text.encode("utf-8", "surrogatepass") for text in texts]
     ends, end = array("I"), 0
@@ -181,26 +251,46 @@ def pack_postcodes(packer: Packer, rows: Iterable[Row]) -> Callable[[str], str]:
 
     Raises `DataBroken` for a second half that no postcode has.
     """
-    number_of = cache(number_of_half)
-    groups: list[Row] = []
-    of: dict[str, list[int]] = {}
-    for outcode, inwards, code, seen in rows:
-        halves = of.setdefault(outcode, [])
-        for inward in inwards.split():
-            if (half := number_of(inward)) is None:
-                raise DataBroken(f"“{outcode} {inward}” in the table postcodes is no postcode.")
-            halves.append(half << GROUP_BITS | len(groups))
-        groups.append((code, seen))
-    if len(groups) >> GROUP_BITS:
+    import numpy as np
+
+    outcodes, inwards, codes, seen = columns_of(rows, 4)
+    if len(outcodes) >> GROUP_BITS:
         raise DataBroken(
             f"The table postcodes has more than {1 << GROUP_BITS:,} rows; no store can hold them."
         )
-    packed = {outcode: sorted(halves) for outcode, halves in of.items()}
-    packer.index("postcodes", {packer.number(outcode): halves for outcode, halves in packed.items()})
-    packer.numbers("postcodes, groups", (packer.number(word) for group in groups for word in group))
+    halves = halves_in(inwards) or _halves_one_by_one(outcodes, inwards)
+    numbers = {outcode: packer.number(outcode) for outcode in outcodes}
+    outcode_of_row = np.fromiter(map(numbers.__getitem__, outcodes), dtype=np.uint64, count=len(outcodes))
+    packed = halves.numbers << GROUP_BITS | halves.rows
+    ordered = np.sort(outcode_of_row[halves.rows] << np.uint64(32) | packed)
+    keys = np.unique(outcode_of_row)
+    places = [*np.searchsorted(ordered, keys << np.uint64(32)).tolist(), len(ordered)]
+    lows = array("I", ordered.astype(np.uint32).tobytes())
+    packer.ready_index("postcodes", keys.tolist(), places, lows)
+    packer.numbers(
+        "postcodes, groups",
+        (packer.number(word) for group in zip(codes, seen, strict=True) for word in group),
+    )
+    lying = dict(zip(keys.tolist(), pairwise(places), strict=True))
+    number_of, found = cache(number_of_half), memoryview(lows)
 
     def code_of(postcode: str) -> str:
-        found = packed_half(packed.get(postcode[:-3], ()), number_of(postcode[-3:]))
-        return "" if found is None else str(groups[row_of(found)][0])
+        start, end = lying.get(numbers.get(postcode[:-3], 0), (0, 0))
+        half = packed_half(found[start:end], number_of(postcode[-3:]))
+        return "" if half is None else str(codes[row_of(half)])
 
     return code_of
+
+
+def _halves_one_by_one(outcodes: Sequence[str], inwards: Sequence[str]) -> Halves:
+    """The halves of cells that may be blank, or divided by several spaces."""
+    import numpy as np
+
+    numbers, rows = array("I"), array("I")
+    for row, (outcode, cell) in enumerate(zip(outcodes, inwards, strict=True)):
+        for inward in cell.split():
+            if (half := number_of_half(inward)) is None:
+                raise DataBroken(f"“{outcode} {inward}” in the table postcodes is no postcode.")
+            numbers.append(half)
+            rows.append(row)
+    return Halves(np.array(numbers, dtype=np.uint32), np.array(rows, dtype=np.uint32))

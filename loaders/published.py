@@ -33,12 +33,12 @@ def read_text(path: Path, encoding: str = "utf-8-sig") -> str:
         raise DataBroken(f"{path}: is not {encoding} text at byte {error.start}.") from error
 
 
-def read_headless(path: Path, columns: int, encoding: str = "cp1252") -> Iterator[tuple[int, list[str]]]:
+def read_headless(path: Path, columns: int) -> Iterator[tuple[int, list[str]]]:
     """Rows of a legacy register file, which has no header, with their line numbers.
 
     Raises `DataBroken` at the first row that has not as many columns as stated.
     """
-    reader = csv.reader(io.StringIO(read_text(path, encoding), newline=""))
+    reader = csv.reader(io.StringIO(read_text(path, "cp1252"), newline=""))
     for row in reader:
         if not row:
             continue

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from orgmap.graphmodel.collecting import no_collecting
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.tables import TABLES
 from orgmap.graphmodel.term_tables import laid_over
-from orgmap.loaders.dataset import dataset_folders, describe, read_file, table_file
+from orgmap.loaders.dataset import columns_of, dataset_folders, describe, read_file, table_file
 from orgmap.loaders.news import apply_news
 from orgmap.loaders.rows import Row, typed
 from orgmap.loaders.wrong import Wrong
@@ -21,14 +21,20 @@ Rows = Callable[[str], Iterable[Row]]
 
 
 class File(NamedTuple):
-    """One table of one dataset: where it lies (None: only in memory), its rows as text, the lines on which they end
-    where that is not known from their number, and how many the file held where news took some away."""
+    """One table of one dataset: where it lies (None: only in memory), its cells as text, column by column, and the
+    lines on which its rows end where that is not known from their number; `read` is how many the file held where
+    news took some away."""
 
     dataset: str
     path: Path | None
-    rows: list[list[str]]
+    columns: list[Sequence[str]]
     lines: Sequence[int] = ()
     read: int | None = None
+
+    @property
+    def size(self) -> int:
+        """How many rows it has."""
+        return len(self.columns[0])
 
 
 class Tables:
@@ -68,8 +74,8 @@ class Tables:
         """Tables that stand in memory as typed rows."""
         tables = cls()
         for table in TABLES:
-            text = [["" if cell is None else str(cell) for cell in row] for row in rows(table)]
-            tables.files[table].append(File("", None, text))
+            text = (["" if cell is None else str(cell) for cell in row] for row in rows(table))
+            tables.files[table].append(File("", None, columns_of(text, len(TABLES[table].columns))))
         return tables
 
     def _read(self, folder: Path) -> None:
@@ -82,28 +88,24 @@ class Tables:
         for table in about["rows"]:
             if table in TABLES:
                 path = table_file(folder, table)
-                rows, wrong = read_file(path, table)
+                columns, wrong = read_file(path, table)
                 self.wrong += [Wrong(path, line or 1, said, "") for line, said in wrong]
-                self.files[table].append(File(folder.name, path, rows))
+                self.files[table].append(File(folder.name, path, columns))
 
-    def text(self, table: str) -> Iterator[list[str]]:
+    def text(self, table: str) -> Iterator[tuple[str, ...]]:
         """The rows of a table from all datasets, every cell as it stands there."""
         for file in self.files[table]:
-            yield from file.rows
+            yield from zip(*file.columns, strict=True)
 
     def rows(self, table: str) -> Iterator[Row]:
         """The typed rows of a table; a source that several datasets cite comes once, `datasets` has one for each."""
         if table == "datasets":
-            yield from self._datasets()
-        elif table == "sources":
-            yield from {row[0]: row for row in typed(table, self.text(table))}.values()
-        else:
-            yield from typed(table, self.text(table))
+            return self._datasets()
+        found = chain.from_iterable(typed(table, file.columns) for file in self.files[table])
+        return iter({row[0]: row for row in found}.values()) if table == "sources" else found
 
     def _datasets(self) -> Iterator[Row]:
-        kinds = {
-            file.dataset: " ".join(sorted({row[1] for row in file.rows})) for file in self.files["entities"]
-        }
+        kinds = {file.dataset: " ".join(sorted(set(file.columns[1]))) for file in self.files["entities"]}
         for name, about in self.about.items():
             cells = (about["title"], about["horizon"], about["as_of"], kinds.get(name, ""))
             yield (name, *cells, about.get("names_from", ""), about.get("changes_left_out", ""))
@@ -118,15 +120,3 @@ def tables_of(data: Path) -> Rows:
     for wrong in tables.wrong:
         raise DataBroken(f"{wrong.path}:{wrong.line}: {wrong.said}")
     return tables.rows
-
-
-@contextmanager
-def no_collecting() -> Iterator[None]:
-    """While it lasts nothing is looked for that can be thrown away: of millions of small rows none can."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()

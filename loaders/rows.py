@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from orgmap.graphmodel.model import Period
@@ -20,27 +20,24 @@ Progress = Callable[[str, int, int], None]
 """Called during long work with what is done now, how many steps are done, and of how many."""
 
 
-def typed(table: str, rows: Iterable[list[str]]) -> Iterator[Row]:
-    """Rows with blanks as None where a date or a number stands, numbers as numbers, defaults filled in.
+def typed(table: str, columns: Iterable[Sequence[str]]) -> Iterator[Row]:
+    """Rows, from columns, with blanks as None where a date or a number stands, numbers as numbers, defaults filled in.
 
     Raises `ValueError` for a number that is none: the check of the tables has refused it before.
     """
     described = TABLES[table]
-    dates = [i for i, column in enumerate(described.columns) if column in DATES]
-    numbers = [i for i, column in enumerate(described.columns) if column in described.numbers]
-    defaults = [(i, column.default) for i, column in enumerate(described.declared) if column.default]
-    if not dates and not numbers:
-        yield from (tuple(row) for row in rows)
-        return
-    for row in rows:
-        cells: list[Any] = list(row)
-        for i in dates:
-            cells[i] = cells[i] or None
-        for i in numbers:
-            cells[i] = float(cells[i]) if cells[i] else None
-        for i, default in defaults:
-            cells[i] = cells[i] or default
-        yield tuple(cells)
+    plain = not described.numbers and DATES.isdisjoint(described.columns)
+    cells = list[Sequence[Any]]()
+    for declared, column in zip(described.declared, columns, strict=True):
+        typed_column: Sequence[Any] = column
+        if declared.name in described.numbers:
+            typed_column = [float(cell) if cell else None for cell in column]
+        elif declared.name in DATES:
+            typed_column = [cell or None for cell in column]
+        if declared.default and not plain:
+            typed_column = [cell or declared.default for cell in typed_column]
+        cells.append(typed_column)
+    return zip(*cells, strict=True)
 
 
 def name_rows(entities: Iterable[Row], names: Iterable[Row]) -> Iterator[Row]:
@@ -83,7 +80,7 @@ def outcode_rows(postcodes: Iterable[Row], area_of: Mapping[str, str]) -> Iterat
     counts: dict[tuple[str, str], int] = {}
     for outcode, inwards, code, seen in postcodes:
         if (area := area_of.get(code)) and seen in ("2025", "both"):
-            counts[outcode, area] = counts.get((outcode, area), 0) + len(inwards.split())
+            counts[outcode, area] = counts.get((outcode, area), 0) + inwards.count(" ") + bool(inwards)
     yield from ((outcode, area, n) for (outcode, area), n in sorted(counts.items()))
 
 

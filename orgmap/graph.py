@@ -89,8 +89,8 @@ class Graph(Planned):
         shown = Include.of(include)
         asked = asked_for(self.store, place, day, meant)
 
-        def on(one: str) -> dict[str, Any]:
-            answer = find(self.store, asked, one, shown)
+        def on(day: str) -> dict[str, Any]:
+            answer = find(self.store, asked, day, shown)
             return {**answer, "query": place, "bodies": of_kinds(answer["bodies"], meant)}
 
         answer = over(at, on, span.find_essence)
@@ -124,8 +124,8 @@ class Graph(Planned):
         shown = Include.of(include)
         asked = asked_for(self.store, for_, day, meant)
 
-        def on(one: str) -> dict[str, Any]:
-            return answers_of_kinds(who(self.store, service, asked, one, shown), meant)
+        def on(day: str) -> dict[str, Any]:
+            return answers_of_kinds(who(self.store, service, asked, day, shown), meant)
 
         if and_:
             other, more = day_and_note(and_)

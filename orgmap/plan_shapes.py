@@ -38,11 +38,13 @@ class StatedPlan(TypedDict):
 
 class PlanRow(StatedPlan):
     """A plan with the statement that stands for it and the `earlier` ones; `what` is “plan”, or what the tables plan
-    without a statement: an event, a rule, a relationship …; `moves` tells how its day moved, `passed` that it is over.
+    without a statement: an event, a rule, a relationship …; `moves` tells how its day moved, `passed` that it is over,
+    `verdict` that it came to nothing.
     """
 
     what: str
     moves: NotRequired[str]
+    verdict: NotRequired[str]
     passed: NotRequired[bool]
     earlier: list[StatedPlan]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from orgmap.graphmodel.model import Entity, Relationship, Source
+from orgmap.graphmodel.model import Accountability, Entity, Relationship, Rule, Source
 from orgmap.graphmodel.store import Store
 
 
@@ -31,6 +31,25 @@ def cited_by(relationships: Iterable[Relationship]) -> list[tuple[str, str]]:
     return [(relationship.source, relationship.locator) for relationship in relationships]
 
 
+def cited_by_rule(rule: Rule | Accountability) -> tuple[tuple[str, str], ...]:
+    """What a rule cites, as (source, locator): several stand in its cells, and some may have no locator.
+
+    >>> cited_by_rule(Rule("r", "service:x", "", source="act order", locator="section 3"))
+    (('act', 'section 3'), ('order', ''))
+    """
+    named = rule.source.split()
+    return tuple(zip(named, [*rule.locator.split("; "), *("" for _ in named)], strict=False))
+
+
+def said_in(row: Any, *fields: str) -> dict[str, Any]:
+    """Those of these fields of a row that are not blank.
+
+    >>> said_in(Relationship("a", "part_of", "b", note="n"), "about", "note")
+    {'note': 'n'}
+    """
+    return {field: value for field in fields if (value := getattr(row, field))}
+
+
 def bodies_json(store: Store, entities: list[Entity]) -> list[dict[str, Any]]:
     """Bodies as scripts get them, each with the source that knows it."""
     sources = store.sources({entity.source for entity in entities})
@@ -42,6 +61,10 @@ def bodies_json(store: Store, entities: list[Entity]) -> list[dict[str, Any]]:
 
 def relationship_json(relationship: Relationship, sources: dict[str, Source]) -> dict[str, Any]:
     """One statement as scripts get it."""
+    return _relationship_json(relationship, sources_json(sources, cited_by([relationship])))
+
+
+def _relationship_json(relationship: Relationship, sources: list[dict[str, Any]]) -> dict[str, Any]:
     out: dict[str, Any] = {
         "subject": relationship.subject,
         "verb": relationship.verb,
@@ -53,11 +76,16 @@ def relationship_json(relationship: Relationship, sources: dict[str, Source]) ->
         "valid_from": relationship.valid_from,
         "valid_until": relationship.valid_until,
         "stated_on": relationship.stated_on,
-        "sources": sources_json(sources, cited_by([relationship])),
+        "sources": sources,
     }
-    for key in ("from_precision", "until_precision", "share_of", "note"):
-        if value := getattr(relationship, key):
-            out[key] = value
+    if relationship.from_precision:
+        out["from_precision"] = relationship.from_precision
+    if relationship.until_precision:
+        out["until_precision"] = relationship.until_precision
+    if relationship.share_of:
+        out["share_of"] = relationship.share_of
+    if relationship.note:
+        out["note"] = relationship.note
     if relationship.share is not None:
         out["share"] = relationship.share
     return out
@@ -66,7 +94,13 @@ def relationship_json(relationship: Relationship, sources: dict[str, Source]) ->
 def relationships_json(store: Store, relationships: list[Relationship]) -> list[dict[str, Any]]:
     """Statements as scripts get them, their sources looked up together."""
     sources = store.sources({relationship.source for relationship in relationships})
-    return [relationship_json(relationship, sources) for relationship in relationships]
+    pairs = {(relationship.source, relationship.locator) for relationship in relationships}
+    cited = {pair: sources_json(sources, [pair]) for pair in pairs}
+    # Each statement has its own: whoever changes one changes no other.
+    return [
+        _relationship_json(one, [source.copy() for source in cited[one.source, one.locator]])
+        for one in relationships
+    ]
 
 
 PARTS = ("started", "ended", "changed", "relations_started", "relations_ended", "events")

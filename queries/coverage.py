@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from orgmap.graphmodel.dates import FIRST_DAY, AnyDay, day_before, day_of, days_between, today
 from orgmap.graphmodel.errors import NothingFound
@@ -13,13 +12,13 @@ from orgmap.graphmodel.model import STATUSES, ChangeEvent, Entity, Include
 from orgmap.graphmodel.statuses import PLANS
 from orgmap.graphmodel.store import About, Store
 from orgmap.graphmodel.vocabulary import parse_kind
+from orgmap.queries.by_set import kept_with
 
 BEFORE = 3 * 365
 """So many days before they began bodies in shadow form of unknown start may have been there already."""
 
 HALF_A_YEAR = 183
 
-_LAST_PLANNED: WeakKeyDictionary[Store, str] = WeakKeyDictionary()
 _AFTER_ALL = "9999-12-01"
 """A day after every plan: what is planned for good is planned on it."""
 
@@ -42,7 +41,8 @@ def check_day(store: Store, at: AnyDay) -> None:
 
 def last_planned(store: Store) -> str:
     """The last day for which anything is planned, asked of the store once; blank if nothing is."""
-    if store not in _LAST_PLANNED:
+
+    def read() -> str:
         plans = Include(tuple(status for status in STATUSES if status in PLANS))
         days = [
             event.date for event, _ in store.events(include=Include.of(STATUSES)) if event.status in PLANS
@@ -53,13 +53,19 @@ def last_planned(store: Store) -> str:
         days += [fact.valid_from for fact in store.relationships(include=plans)]
         bodies = [body.id for body in store.entities(at=_AFTER_ALL, include=plans) if body.status in PLANS]
         days += [body.valid_from for body in store.entities(ids=bodies)]
-        _LAST_PLANNED[store] = max((day for day in days if day), default="")
-    return _LAST_PLANNED[store]
+        return max((day for day in days if day), default="")
+
+    return kept_with(store, "last planned", read)
+
+
+def abouts(store: Store) -> list[About]:
+    """The datasets that a store was built from."""
+    return kept_with(store, "datasets", store.about)
 
 
 def last_horizon(store: Store) -> str:
     """The last day that any dataset says something about."""
-    return max((about.horizon for about in store.about()), default=today())
+    return max((about.horizon for about in abouts(store)), default=today())
 
 
 def is_plan(day: str | None, last_day: str) -> bool:
@@ -84,8 +90,9 @@ def horizon_notes(store: Store, kinds: Iterable[str], at: AnyDay) -> list[str]:
     """One sentence for each dataset whose bodies stand in an answer for a day beyond its horizon, or on which their
     names are not known."""
     at, wanted = day_of(at), frozenset(map(parse_kind, kinds))
-    notes = [*known_on_note(store), *known_to_notes(store.about(), wanted, at)]
-    for about in store.about():
+    known = abouts(store)
+    notes = [*known_on_note(store), *known_to_notes(known, wanted, at)]
+    for about in known:
         if wanted & set(about.kinds) and at < about.names_from:
             notes.append(f"{about.title}: names are known from {about.names_from} on; here the oldest known.")
     return notes

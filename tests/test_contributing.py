@@ -160,7 +160,7 @@ NEWS_TURNS = [
     ("orgmap reform 2027_health_bill --format csv", ["ended,national:nhs_england"], ["conditional"]),
     ("orgmap who dentistry --for Woking --at 2027-05-01", ["— statutory"], ["subject to Parliament; not law"]),
     ("orgmap outcome health-bill", ["kept: 1 April 2027"], ["open:"]),
-    ("orgmap show 'South East' --kind region --at 2027-05-01", ["is part of Department of Health"], ["is part of NHS England"]),
+    ("orgmap show region:Y59 --at 2027-05-01", ["is part of Department of Health"], ["is part of NHS England"]),
     ("orgmap draw reform 2027_health_bill --format svg -o -", ["NHS England"], ["conditional", "Planned"]),
     (
         "python -c 'from orgmap import open; print(*open().snapshot(\"2027-05-01\").nodes)'",

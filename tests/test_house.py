@@ -146,6 +146,21 @@ def test_a_variable_says_what_it_holds(package: str) -> None:
 
 
 @pytest.mark.parametrize("package", MAY_IMPORT)
+def test_what_a_function_takes_is_called_one_only_beside_another(package: str) -> None:
+    wrong = []
+    for path in modules(package):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef):
+                taken = {arg.arg for arg in (*node.args.args, *node.args.kwonlyargs)}
+                wrong += (
+                    [f"{path.relative_to(ROOT)}:{node.lineno}"]
+                    if "one" in taken and "other" not in taken
+                    else []
+                )
+    assert wrong == []
+
+
+@pytest.mark.parametrize("package", MAY_IMPORT)
 def test_every_module_and_public_function_says_what_it_is(package: str) -> None:
     silent = []
     for path in modules(package):

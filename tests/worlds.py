@@ -13,7 +13,7 @@ from orgmap.graphmodel.stores.sqlite import SqliteStore
 from orgmap.graphmodel.tables import TABLES
 from orgmap.graphmodel.vocabulary import kind_of
 from orgmap.loaders.build import fill_networkx, fill_sqlite, from_tables
-from orgmap.loaders.dataset import Dataset, DatasetDescription
+from orgmap.loaders.dataset import Dataset, DatasetDescription, columns_of
 from orgmap.loaders.news import NEWS, apply_news
 from orgmap.loaders.reading import Tables
 from orgmap.loaders.rows import Row, typed
@@ -53,7 +53,8 @@ def as_drawn(drawing: str) -> World:
             tables.setdefault(name, []).append(dict(zip(columns, cells, strict=True)))
     datasets = tables.pop("datasets", [])
     rows: World = {
-        name: list(typed(name, [_row(name, row) for row in rows])) for name, rows in tables.items()
+        name: list(typed(name, columns_of([_row(name, row) for row in rows], len(TABLES[name].columns))))
+        for name, rows in tables.items()
     }
     rows["datasets"] = [tuple(row.get(column, "") for column in Known._fields) for row in datasets]
     return rows
@@ -110,3 +111,19 @@ STORES: dict[str, Callable[[World], Store]] = {"sqlite": in_sqlite, "networkx": 
 
 if not missing():
     STORES["neo4j"] = in_neo4j
+
+
+def many(bodies: int) -> str:
+    """A drawn world: a region, its groups, and practices that are members of them."""
+    groups = [f"ccg:{number:03}" for number in range(max(1, bodies // 50))]
+    practices = [f"practice:P{number:05}" for number in range(bodies - 1 - len(groups))]
+    lines = ["entities", "id | name | valid_from | valid_until", "region:Y57 | South | 2013-04-01 |"]
+    lines += [f"{one} | NHS Group {one[4:]} CCG | 2013-04-01 |" for one in groups]
+    lines += [f"{one} | The Surgery at {one[9:]} | 2013-04-01 |" for one in practices]
+    lines += ["", "relationships", "subject | verb | object | valid_from | valid_until"]
+    lines += [f"{one} | part_of | region:Y57 | 2013-04-01 |" for one in groups]
+    lines += [
+        f"{one} | member_of | {groups[number % len(groups)]} | 2013-04-01 |"
+        for number, one in enumerate(practices)
+    ]
+    return "\n".join(lines)

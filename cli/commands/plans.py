@@ -51,6 +51,7 @@ _PLANS: Columns = {
     **_STATED,
     "Moves": lambda one: one.get("moves"),
     "Passed": lambda one: "yes" if one.get("passed") else "",
+    "Verdict": lambda one: one.get("verdict"),
 }
 
 _OUTCOME: Columns = {
@@ -100,6 +101,7 @@ def _print_plans(answer: dict[str, Any]) -> None:
         print(f"{_when(one)}  {one['text']}")
         named = one["plan"] or one["id"]
         passed = "; its day has passed, what came of it is not recorded" if one.get("passed") else ""
+        passed = f"; {one['verdict']}" if "verdict" in one else passed
         print(f"    {_said(one)}{passed}  [{named}]")
         _print_more(one)
         if one.get("moves"):
@@ -111,32 +113,32 @@ def _print_plans(answer: dict[str, Any]) -> None:
     print_sources([source for one in answer["plans"] for source in one["sources"]])
 
 
-def _said(one: dict[str, Any]) -> str:
+def _said(plan: dict[str, Any]) -> str:
     """What a plan is, who said so and when: of a month or a year no day."""
-    return plan_words(one["status"], _as_known(one), one["said_by"] or "")
+    return plan_words(plan["status"], _as_known(plan), plan["said_by"] or "")
 
 
-def _as_known(one: dict[str, Any]) -> str:
-    whole = one["stated_on"] or ""
-    return whole[: {"month": 7, "year": 4}.get(one.get("stated_precision", ""), len(whole))]
+def _as_known(plan: dict[str, Any]) -> str:
+    whole = plan["stated_on"] or ""
+    return whole[: {"month": 7, "year": 4}.get(plan.get("stated_precision", ""), len(whole))]
 
 
-def _when(one: dict[str, Any]) -> str:
-    return day_words(one["planned_for"], one.get("planned_precision", ""))
+def _when(plan: dict[str, Any]) -> str:
+    return day_words(plan["planned_for"], plan.get("planned_precision", ""))
 
 
-def _print_more(one: dict[str, Any]) -> None:
+def _print_more(plan: dict[str, Any]) -> None:
     """What a plan replaces, on what it depends, and what must be said of it."""
     parts = []
-    if one["replaces"]:
-        names = [part["name"] for part in one["replaces"]]
+    if plan["replaces"]:
+        names = [part["name"] for part in plan["replaces"]]
         rest = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
         parts.append(f"replaces {', '.join(names[:_NAMED])}{rest}")
-    if one["depends_on"]:
-        parts.append(f"depends on: {'; '.join(one['depends_on'])}")
+    if plan["depends_on"]:
+        parts.append(f"depends on: {'; '.join(plan['depends_on'])}")
     if parts:
         print(f"    {'; '.join(parts)}")
-    if note := one.get("note"):
+    if note := plan.get("note"):
         print(f"    {note}")
 
 

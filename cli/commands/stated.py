@@ -69,9 +69,9 @@ def _print(answer: dict[str, Any]) -> None:
     print_sources([source for one in answer["statements"] for source in one.get("sources", [])])
 
 
-def _line(one: dict[str, Any]) -> str:
+def _line(statement: dict[str, Any]) -> str:
     """Where it stands: each document with its line."""
-    sources = zip(one["document"].split(), one.get("sources", []), strict=False)
+    sources = zip(statement["document"].split(), statement.get("sources", []), strict=False)
     return "; ".join(f"document {number}, {source['locator']}" for number, source in sources)
 
 

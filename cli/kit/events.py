@@ -100,10 +100,10 @@ class _EventWords:
         self.after = {body["id"]: body for body in event["successors"]}
         self.weighed = any(pair["weight"] is not None for pair in event["pairs"])
 
-    def named(self, one: str, before: bool = True) -> str:
+    def named(self, body_id: str, before: bool = True) -> str:
         order = (self.before, self.after) if before else (self.after, self.before)
-        body = order[0].get(one) or order[1].get(one) or {}
-        return f"{body.get('name') or '(name not known)'} ({one})"
+        body = order[0].get(body_id) or order[1].get(body_id) or {}
+        return f"{body.get('name') or '(name not known)'} ({body_id})"
 
     def predecessor(self, pair: dict[str, Any]) -> str:
         return f"{self.named(pair['predecessor'])}{_share(pair)}"

@@ -41,6 +41,10 @@ class WordsCommand(TyperCommand):
             left = super().parse_args(ctx, gathered(self, args))
         except UnicodeEncodeError as error:  # the oldest parsers look for the file without a thought
             raise WrongUse(f"“{error.object}” holds half of a letter, which no file's name can.") from error
+        except ValueError as error:  # nor do they expect the byte that ends every name
+            if named := next((word for word in args if "\0" in word), None):
+                raise WrongUse(f"“{named}” holds a zero byte, which no file's name can.") from error
+            raise
         for option in self.params:
             refuse_what_is_not_heeded(ctx, option)
         return left

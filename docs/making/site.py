@@ -33,6 +33,7 @@ TAKEN = {
     "CHANGELOG.md": "changes.md",
     "CONTRIBUTING.md": "contributing.md",
     "docs/truth.md": "explanation/truth.md",
+    "docs/speed.md": "explanation/speed.md",
 }
 """Files of the project that are pages too, and where they stand in the site."""
 

@@ -53,12 +53,17 @@ class NetworkxPlaces:
             if r["code"] == code
         ]
         name = next((r["name"] for r in self.tables.get("neighbourhoods", []) if r["code"] == code), "")
-        return sorted([*found, *(CodedPart(name, "", "", *part) for part in self.neighbourhood(code))])
+        return sorted(
+            [*found, *(CodedPart(name, "", "", *part) for part in self.neighbourhoods([code])[code])]
+        )
 
-    def neighbourhood(self, code: str) -> list[tuple[str, float]]:
-        """See `Store.neighbourhood`."""
-        rows = [r for r in self.tables.get("neighbourhood_parts", []) if r["code"] == code]
-        return sorted((r["area"], r["population"]) for r in rows)
+    def neighbourhoods(self, codes: Iterable[str]) -> dict[str, list[tuple[str, float]]]:
+        """See `Store.neighbourhoods`."""
+        found: dict[str, list[tuple[str, float]]] = {code: [] for code in codes}
+        for row in self.tables.get("neighbourhood_parts", []):
+            if row["code"] in found:
+                found[row["code"]].append((row["area"], row["population"]))
+        return {code: sorted(parts) for code, parts in found.items()}
 
     def standing_in(self, areas: Iterable[str], at: str) -> list[str]:
         """See `Store.standing_in`."""

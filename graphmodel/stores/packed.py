@@ -12,11 +12,14 @@ import struct
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
-from zlib import crc32
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
+from orgmap.graphmodel.store import PostcodeRow
+from orgmap.graphmodel.stores.grouped import Grouped
 from orgmap.graphmodel.stores.sealed import MappedFile
+from orgmap.graphmodel.stores.texts import Texts
 
 if TYPE_CHECKING:
     import numpy as np
@@ -36,6 +39,9 @@ HEAD = struct.Struct("<QQ")
 GROUP_BITS = 19
 """How many bits of a packed postcode are the number of its row; those above are its second half."""
 
+FEW = 12
+"""So many rows are read one by one; of more, each column is read by itself."""
+
 MANY = 400
 """From so many rows on, arrays filter faster than a loop."""
 
@@ -52,6 +58,7 @@ def number_of_day(day: str | None, unknown: int = 0) -> int:
 LETTERS = 26
 
 
+@lru_cache(maxsize=10 * LETTERS**2)
 def number_of_half(half: str) -> int | None:
     """The number of the second half of a postcode, in the order of the alphabet; None for what is none.
 
@@ -97,58 +104,6 @@ def struct_of(sorts: Iterable[str]) -> struct.Struct:
     return struct.Struct("<" + "".join(FORMATS[sort] for sort in sorts))
 
 
-class Texts(dict[int, str]):
-    """The texts of a packed file by their numbers, read when first asked for; number 0 is the blank one."""
-
-    def __init__(self, file: MappedFile, parts: dict[str, tuple[int, int]]) -> None:
-        super().__init__()
-        self._file = file
-        self._start, _ = parts["texts"]
-        self._ends_at, length = parts["texts.ends"]
-        self._ends = file.view[self._ends_at : self._ends_at + length].cast("I")
-        self._hashed_at, length = parts["texts.hashed"]
-        self._hashed = file.view[self._hashed_at : self._hashed_at + length].cast("I")
-        self._numbers: dict[str, int] = {"": 0}
-
-    def __missing__(self, number: int) -> str:
-        """A text that was not read yet."""
-        raw = self._raw(number)
-        found = self[number] = raw.decode()
-        return found
-
-    def _raw(self, number: int) -> bytes:
-        if number == 0:
-            return b""
-        self._file.check(self._ends_at + 4 * number - 4, self._ends_at + 4 * number + 4)
-        start, end = self._start + self._ends[number - 1], self._start + self._ends[number]
-        self._file.check(start, max(end, start + 1))
-        return bytes(self._file.view[start:end])
-
-    def number(self, text: str) -> int | None:
-        """The number of a text, or None if no cell holds it."""
-        found = self._numbers.get(text)
-        if found is None:
-            found = self._looked_up(text.encode("utf-8", "surrogatepass"))
-            if found is not None:
-                self._numbers[text] = found
-        return found
-
-    def _looked_up(self, raw: bytes) -> int | None:
-        place, last = crc32(raw), len(self._hashed) - 1
-        while True:
-            place &= last
-            self._file.check(self._hashed_at + 4 * place, self._hashed_at + 4 * place + 4)
-            number = self._hashed[place]
-            if number == 0 or self._raw(number) == raw:
-                return number or None
-            place += 1
-
-    def numbers(self, texts: Iterable[str]) -> list[int]:
-        """The numbers of those of these texts that any cell holds, rising."""
-        found = (self.number(text) for text in texts)
-        return sorted({number for number in found if number is not None})
-
-
 class Days(dict[int, str | None]):
     """Days as ISO text by their numbers; an open end and a day that is not known are None."""
 
@@ -173,6 +128,10 @@ class Where(NamedTuple):
 
 
 EVERYTHING = Where()
+
+Chosen: TypeAlias = "Sequence[int] | NDArray[Any] | None"
+"""The numbers of rows, rising; None for all."""
+
 PERIOD = ("valid_from", "valid_until")
 
 
@@ -193,26 +152,44 @@ class PackedTable:
         }
         self._decode = [decoders[sort] for sort in self._sorts]
         self._start, self._length = file.parts[name]
+        self._nodes: int = file.edges["nodes"]
+        self._by_body = Grouped(file, of) if (of := f"{name} by body") in file.parts else None
         self._period = [self.columns.index(name) for name in PERIOD] if PERIOD[0] in self.columns else [0, 0]
 
-    def rows(self, numbers: Sequence[int] | None = None, where: Where = EVERYTHING) -> list[Any]:
+    def rows(self, numbers: Chosen = None, where: Where = EVERYTHING) -> list[Any]:
         """Those of these rows (None: of all) that are wanted, as records and in their order."""
+        if numbers is not None and len(numbers) <= FEW:
+            decode = self._decode
+            kept = self._kept([self._read(number) for number in numbers], where)
+            return [self._make([of(cell) for of, cell in zip(decode, row, strict=True)]) for row in kept]
         return list(map(self._make, self.cells(self.columns, numbers, where)))
 
     def cells(
-        self, names: Sequence[str], numbers: Sequence[int] | None = None, where: Where = EVERYTHING
+        self, names: Sequence[str], numbers: Chosen = None, where: Where = EVERYTHING
     ) -> Iterator[tuple[Any, ...]]:
-        """Some columns of those of these rows (None: of all) that are wanted, in their order."""
+        """Some columns of those of these rows (None: of all) that are wanted, row by row in their order."""
+        return zip(*self.lists(names, numbers, where), strict=True)
+
+    def lists(
+        self, names: Sequence[str], numbers: Chosen = None, where: Where = EVERYTHING
+    ) -> list[list[Any]]:
+        """The same, column by column."""
         places = [self.columns.index(name) for name in names]
         if numbers is not None and len(numbers) <= MANY:
             kept = self._kept([self._read(number) for number in numbers], where)
             columns = [[row[place] for row in kept] for place in places]
-        else:
-            found = self._records()[self.numbers(numbers, where)]
-            columns = [found[self.columns[place]].tolist() for place in places]
-        return zip(
-            *(map(self._decode[p], cells) for p, cells in zip(places, columns, strict=True)), strict=True
-        )
+            return [list(map(self._decode[p], cells)) for p, cells in zip(places, columns, strict=True)]
+        found = self._records()[self.numbers(numbers, where)]
+        words = self._file.texts.many(found[name] for name in names if self._sort(name) == "text")
+        return [
+            next(words)
+            if self._sort(name) == "text"
+            else list(map(self._decode[place], found[name].tolist()))
+            for name, place in zip(names, places, strict=True)
+        ]
+
+    def _sort(self, name: str) -> str:
+        return self._sorts[self.columns.index(name)]
 
     def _read(self, number: int) -> tuple[Any, ...]:
         start = self._start + self._struct.size * number
@@ -239,7 +216,7 @@ class PackedTable:
             rows = [row for row in rows if not row[begin] <= day < row[end]]
         return rows
 
-    def numbers(self, numbers: Sequence[int] | None = None, where: Where = EVERYTHING) -> NDArray[np.intp]:
+    def numbers(self, numbers: Chosen = None, where: Where = EVERYTHING) -> NDArray[np.intp]:
         """The numbers of those of these rows (None: of all) that are wanted, as an array."""
         import numpy as np
 
@@ -261,6 +238,10 @@ class PackedTable:
 
     def having(self, column: str, texts: Iterable[str]) -> list[int]:
         """The numbers of the rows that have one of these texts in an indexed column, rising."""
+        if self._by_body and column == self.columns[0]:
+            bodies = self._file.texts.numbers(texts)
+            spans = [self._by_body.span(one, one + 1) for one in bodies if one <= self._nodes]
+            return [number for span in spans for number in range(*span)]
         index = f"{self._name} by {column}"
         found: list[int] = []
         wanted = self._file.texts.numbers(texts)
@@ -275,9 +256,9 @@ class PackedTable:
 class PackedFile:
     """The packed part of a store: its texts, and its tables by name."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | MappedFile) -> None:
         """Maps the file. Raises `StoreDamaged` if it is not what was built."""
-        self.mapped = MappedFile(path)
+        self.mapped = MappedFile(path) if isinstance(path, Path) else path
         view = self.mapped.view
         self.mapped.check(0, HEAD.size)
         start, length = HEAD.unpack(view[: HEAD.size])
@@ -287,9 +268,22 @@ class PackedFile:
             name: (start, length) for name, (start, length) in about["parts"].items()
         }
         self.tables: dict[str, Any] = about["tables"]
+        self.edges: dict[str, Any] = about["edges"]
+        self.stages: dict[str, tuple[str, str | None]] = about["stages"]
+        """Bodies that are something else than in force for good: what they are if they never were in force, and the
+        end of their whole life."""
         self.texts, self.days = Texts(self.mapped, self.parts), Days()
+        self.grouped: list[Grouped] = []
         self._views: dict[str, memoryview] = {}
         self._compared: dict[str, memoryview] = {}
+        self._outcodes: dict[str, Sequence[int]] = {}
+        self._groups: dict[int, PostcodeRow] = {}
+
+    def again(self) -> PackedFile:
+        """The same file, with the texts that were read, which stays open when this one is closed."""
+        other = PackedFile(self.mapped.again())
+        other.texts.update(self.texts)
+        return other
 
     def place_in_file(self, name: str) -> int:
         """At which byte of the file a part begins."""
@@ -299,9 +293,8 @@ class PackedFile:
         """Some of the numbers of a part that holds four-byte numbers."""
         if start == end:
             return []
-        begin = self.parts[name][0]
-        self.mapped.check(begin + 4 * start, begin + 4 * end)
-        return self._numbers(name)[start:end].tolist()
+        self.check(name, 4 * start, 4 * end)
+        return self.numbers(name)[start:end].tolist()
 
     def place(self, name: str, number: int) -> int | None:
         """Where a number stands in a part of rising numbers, or None."""
@@ -309,29 +302,42 @@ class PackedFile:
         place = bisect_left(keys, number)
         return place if place < len(keys) and keys[place] == number else None
 
-    def whole(self, name: str) -> memoryview:
+    def whole(self, name: str, cell: Any = "I") -> memoryview:
         """All numbers of a part; every block of it is compared first."""
         found = self._compared.get(name)
         if found is None:
-            start, length = self.parts[name]
-            if length:
-                self.mapped.check(start, start + length)
-            found = self._compared[name] = self._numbers(name)
+            self.check(name, 0, self.parts[name][1])
+            found = self._compared[name] = self.numbers(name, cell)
         return found
 
-    def _numbers(self, name: str) -> memoryview:
+    def numbers(self, name: str, cell: Any = "I") -> memoryview:
+        """The numbers of a part, as cells of a format, of which only compared ones count (see `check`)."""
         found = self._views.get(name)
         if found is None:
             start, length = self.parts[name]
-            found = self._views[name] = self.mapped.view[start : start + length].cast("I")
+            found = self._views[name] = self.mapped.view[start : start + length].cast(cell)
         return found
 
-    def postcode(self, postcode: str) -> tuple[str, str] | None:
-        """The code of a postcode's neighbourhood (blank: not placed) and where it was seen; None if it is unknown."""
-        packed = packed_half(self._halves(postcode[:-3]), number_of_half(postcode[-3:]))
-        return None if packed is None else self._group(packed)
+    def check(self, name: str, first: int, behind: int) -> None:
+        """Compares the blocks of some bytes of a part."""
+        if first < behind:
+            start = self.parts[name][0]
+            self.mapped.check(start + first, start + behind)
 
-    def inwards(self, outcode: str, digit: str) -> list[tuple[str, str]]:
+    def postcodes(self, postcodes: Iterable[str]) -> Iterator[tuple[str, PostcodeRow]]:
+        """The known ones of these postcodes, each with the code of its neighbourhood (blank: not placed) and where it
+        was seen; those of one outcode are best asked for together."""
+        outcode = ""
+        halves: Sequence[int] = ()
+        for postcode in postcodes:
+            if postcode[:-3] != outcode:
+                outcode = postcode[:-3]
+                halves = self._halves(outcode)
+            packed = packed_half(halves, number_of_half(postcode[-3:])) if halves else None
+            if packed is not None:
+                yield postcode, self._group(packed)
+
+    def inwards(self, outcode: str, digit: str) -> list[PostcodeRow]:
         """The neighbourhood of each postcode of a sector, and where it was seen."""
         first = number_of_half(f"{digit}AA")
         if first is None:
@@ -343,20 +349,28 @@ class PackedFile:
 
     def _halves(self, outcode: str) -> Sequence[int]:
         """The packed postcodes of an outcode, rising."""
+        if (known := self._outcodes.get(outcode)) is not None:
+            return known
         number = self.texts.number(outcode)
         place = None if number is None else self.place("postcodes", number)
         if place is None:
             return ()
         start, end = self.whole("postcodes, places")[place : place + 2]
-        begin = self.parts["postcodes, rows"][0]
-        self.mapped.check(begin + 4 * start, begin + 4 * end)
-        return self._numbers("postcodes, rows")[start:end]
+        self.check("postcodes, rows", 4 * start, 4 * end)
+        found = self._outcodes[outcode] = self.numbers("postcodes, rows")[start:end]
+        return found
 
-    def _group(self, packed: int) -> tuple[str, str]:
+    def _group(self, packed: int) -> PostcodeRow:
         group = row_of(packed)
-        code, seen = self.cells("postcodes, groups", 2 * group, 2 * group + 2)
-        return (self.texts[code], self.texts[seen])
+        found = self._groups.get(group)
+        if found is None:
+            code, seen = self.cells("postcodes, groups", 2 * group, 2 * group + 2)
+            found = self._groups[group] = PostcodeRow(self.texts[code], self.texts[seen])
+        return found
 
     def close(self) -> None:
         """Who asks afterwards gets an error."""
         self.mapped.close()
+        self._compared, self._outcodes, self._groups = {}, {}, {}
+        for one in self.grouped:
+            one.close()

@@ -12,6 +12,7 @@ import os
 import struct
 import sys
 from array import array
+from copy import copy
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -115,6 +116,12 @@ class MappedFile:
         self.begin = self._first * BLOCK
         self._compared = bytearray(len(self._seal.checksums) - self._first)
         self.view = memoryview(self._mapped)[self.begin : len(self._seal.checksums) * BLOCK]
+
+    def again(self) -> MappedFile:
+        """The same bytes, of which the same were compared, for as long as somebody holds this."""
+        other = copy(self)
+        other._compared = self._compared[:]
+        return other
 
     def check(self, start: int, end: int) -> None:
         """Compares the blocks of these bytes with their checksums, those that were not yet."""

@@ -12,6 +12,7 @@ import apsw
 
 from orgmap.graphmodel.errors import StoreDamaged
 from orgmap.graphmodel.store import CodedPart, NamedEntity, PlaceName, PostcodeRow, place_order
+from orgmap.graphmodel.stores.edges import EdgeIndex
 from orgmap.graphmodel.stores.packed import PackedFile, PackedTable, capitals
 from orgmap.graphmodel.text import normalise
 
@@ -22,10 +23,12 @@ WORDS = 40
 class SqlitePlaces:
     """Look-ups of names and places in an open store."""
 
+    edges: EdgeIndex
+    _packed: PackedFile
     _tables: dict[str, PackedTable]
 
-    def __init__(self, db: apsw.Connection, packed: PackedFile) -> None:
-        self._db, self._packed = db, packed
+    def __init__(self, db: apsw.Connection) -> None:
+        self._db = db
         # Python falls over where a file is closed while another thread reads it.
         self._one_at_a_time = Lock()
         self._populations: dict[str, float] = {}
@@ -34,6 +37,7 @@ class SqlitePlaces:
     def close(self) -> None:
         """Closes the file, once nobody reads it; who asks afterwards gets an error."""
         with self._one_at_a_time:
+            self.edges.close()
             self._packed.close()
             self._db.close()
 
@@ -90,8 +94,7 @@ class SqlitePlaces:
 
     def postcodes(self, postcodes: list[str]) -> dict[str, PostcodeRow]:
         """See `Store.postcodes`."""
-        found = ((postcode, self._packed.postcode(postcode)) for postcode in sorted(postcodes))
-        return {postcode: PostcodeRow(*row) for postcode, row in found if row is not None}
+        return dict(self._packed.postcodes(sorted(postcodes)))
 
     def outcode(self, outcode: str) -> list[tuple[str, int]]:
         """See `Store.outcode`."""
@@ -122,19 +125,24 @@ class SqlitePlaces:
         )
         return sorted(CodedPart(*row) for row in rows)
 
-    def neighbourhood(self, code: str) -> list[tuple[str, float]]:
-        """See `Store.neighbourhood`."""
-        return self._all(
-            "SELECT area, population FROM neighbourhood_parts WHERE code = :code ORDER BY area",
-            {"code": code},
-        )
+    def neighbourhoods(self, codes: Iterable[str]) -> dict[str, list[tuple[str, float]]]:
+        """See `Store.neighbourhoods`."""
+        found: dict[str, list[tuple[str, float]]] = {code: [] for code in codes}
+        for code, area, people in self._all(
+            "SELECT code, area, population FROM neighbourhood_parts"
+            " WHERE code IN (SELECT value FROM json_each(:codes)) ORDER BY code, area",
+            {"codes": json.dumps(sorted(found))},
+        ):
+            found[code].append((area, people))
+        return found
 
     def standing_in(self, areas: Iterable[str], at: str) -> list[str]:
         """See `Store.standing_in`."""
         rows = self._all(
             "SELECT DISTINCT entity FROM standing"
             " WHERE (valid_from IS NULL OR valid_from <= :at) AND (valid_until IS NULL OR valid_until > :at)"
-            " AND code IN (SELECT code FROM neighbourhood_parts GROUP BY code HAVING"
+            " AND code IN (SELECT code FROM neighbourhood_parts WHERE code IN (SELECT code FROM neighbourhood_parts"
+            " WHERE area IN (SELECT value FROM json_each(:areas))) GROUP BY code HAVING"
             " 2 * sum(iif(area IN (SELECT value FROM json_each(:areas)), population, 0)) > sum(population))"
             " ORDER BY entity",
             {"at": at, "areas": json.dumps(sorted(areas))},

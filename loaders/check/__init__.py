@@ -7,12 +7,13 @@ from functools import cache
 from itertools import islice
 from pathlib import Path
 
+from orgmap.graphmodel.collecting import no_collecting
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.term_tables import term_rows
 from orgmap.loaders.check import arrangements, cells, changes, lives, places, plans
 from orgmap.loaders.check.files import wrong_files
 from orgmap.loaders.check.world import Finding, Rule, World
-from orgmap.loaders.reading import Rows, Tables, no_collecting
+from orgmap.loaders.reading import Rows, Tables
 
 __all__ = ["checked_rows", "faults", "problems"]
 

@@ -78,7 +78,7 @@ def own_sources(world: World) -> Iterator[Finding]:
         cited, start = world.column(table, "source"), 0
         for file in files:
             mine = own.get(file.dataset, set())
-            part = cited[start : start + len(file.rows)]
+            part = cited[start : start + file.size]
             strange = {
                 cell for cell in set(part) if any(one in every and one not in mine for one in cell.split())
             }
@@ -87,7 +87,7 @@ def own_sources(world: World) -> Iterator[Finding]:
                     yield world.fault(
                         "own_sources", table, row, f"cites “{cell}”, which another dataset describes."
                     )
-            start += len(file.rows)
+            start += file.size
 
 
 def _columns(table: str) -> tuple[str, ...]:

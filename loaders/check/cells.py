@@ -86,7 +86,8 @@ def _parts(column: Column, text: str) -> list[str]:
 def blank(world: World) -> Iterator[Finding]:
     """Cells that must not be blank."""
     for table, column in _columns():
-        if column.required and any(not cell.strip() for cell in world.distinct(table, column.name)):
+        different = world.distinct(table, column.name) if column.required else ()
+        if "" in different or any(map(str.isspace, different)):
             for row, cell in enumerate(world.column(table, column.name)):
                 if not cell.strip():
                     yield world.fault("blank", table, row, f"{column.name} is blank.")
@@ -137,14 +138,14 @@ def _missing(column: Column, known: Known, text: str) -> str:
     return next((said for one in _parts(column, text) if (said := missing(one, known))), "")
 
 
-def _no_entity(one: str, known: Known) -> str:
-    return "" if one in known["entities"] else f"there is no entity {one}."
+def _no_entity(entity: str, known: Known) -> str:
+    return "" if entity in known["entities"] else f"there is no entity {entity}."
 
 
-def _no_neighbourhood(one: str, known: Known) -> str:
-    if one in known["neighbourhoods"] or _ABROAD.fullmatch(one):
+def _no_neighbourhood(area: str, known: Known) -> str:
+    if area in known["neighbourhoods"] or _ABROAD.fullmatch(area):
         return ""
-    return f"there is no neighbourhood {one}."
+    return f"there is no neighbourhood {area}."
 
 
 MISSING: dict[str, Callable[[str, Known], str]] = {
@@ -184,10 +185,10 @@ def twice(world: World) -> Iterator[Finding]:
 
 
 def _described_twice(world: World) -> Iterator[Finding]:
-    first: dict[str, list[str]] = {}
+    first: dict[str, tuple[str, ...]] = {}
     own: set[tuple[str, str]] = set()
     for number, (dataset, row) in enumerate(
-        zip(world.dataset("sources"), world.rows["sources"], strict=True)
+        zip(world.dataset("sources"), world.tables.text("sources"), strict=True)
     ):
         if (dataset, row[0]) in own:
             yield Finding("twice", "sources", number, f"sources: {row[0]} stands there twice.")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import compress, count
+from operator import eq
 from typing import Any
 
 from orgmap.graphmodel.model import DATE_PRECISIONS
@@ -162,17 +164,19 @@ def one_at_a_time(world: World) -> Iterator[Finding]:
 
 def circle(world: World) -> Iterator[Finding]:
     """Bodies that are part of themselves, at once or by way of others."""
-    ends = list(world.cells("relationships", "subject", "object"))
-    verbs = world.column("relationships", "verb")
-    climbing = {subject for (subject, _), verb in zip(ends, verbs, strict=True) if verb in CLIMBS}
+    subjects, others = world.column("relationships", "subject"), world.column("relationships", "object")
+    verbs, status = world.column("relationships", "verb"), world.column("relationships", "status")
+    periods = world.periods("relationships")
+    for row in compress(count(), map(eq, subjects, others)):
+        if verbs[row] in HIERARCHY:
+            yield world.fault("circle", "relationships", row, f"joins {subjects[row]} to itself.")
+    # Whoever contains nothing is in no circle: that is true of most bodies, and tells it of most rows at once.
+    between = world.distinct("relationships", "subject") & world.distinct("relationships", "object")
     out: dict[str, list[tuple[str, int, Lifetime]]] = {}
-    periods, status = world.periods("relationships"), world.column("relationships", "status")
-    for row, (subject, other) in enumerate(ends):
-        if subject == other:
-            if verbs[row] in HIERARCHY:
-                yield world.fault("circle", "relationships", row, f"joins {subject} to itself.")
-        elif other in climbing and verbs[row] in CLIMBS and status[row] == "in_force":
-            out.setdefault(subject, []).append((other, row, periods[row]))
+    for row in compress(count(), map(between.__contains__, subjects)):
+        other = others[row]
+        if other in between and other != subjects[row] and verbs[row] in CLIMBS and status[row] == "in_force":
+            out.setdefault(subjects[row], []).append((other, row, periods[row]))
     while loose := [body for body, ways in out.items() if not any(other in out for other, _, _ in ways)]:
         for body in loose:
             del out[body]

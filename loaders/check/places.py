@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from orgmap.loaders.check.cells import number
 from orgmap.loaders.check.world import Finding, World
+from orgmap.loaders.halves import HALVES, halves_in
 
 _OUTCODE = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]?", re.ASCII)
 _INWARD = re.compile(r"[0-9][A-Z]{2}", re.ASCII)
@@ -14,6 +15,25 @@ _INWARD = re.compile(r"[0-9][A-Z]{2}", re.ASCII)
 
 def postcode(world: World) -> Iterator[Finding]:
     """Postcodes of another form, and postcodes in two places."""
+    if not _well_formed(world):
+        yield from _badly_formed(world)
+
+
+def _well_formed(world: World) -> bool:
+    """Whether all postcodes have the form of one, and each stands there once: told of all of them at once."""
+    import numpy as np
+
+    outcodes = world.column("postcodes", "outcode")
+    halves = halves_in(world.column("postcodes", "inward"))
+    numbers = {outcode: number for number, outcode in enumerate(world.distinct("postcodes", "outcode"))}
+    if halves is None or not all(map(_OUTCODE.fullmatch, numbers)):
+        return False
+    first = np.fromiter(map(numbers.__getitem__, outcodes), dtype=np.int64, count=len(outcodes))
+    whole = np.sort(first[halves.rows] * HALVES + halves.numbers)
+    return not (whole[1:] == whole[:-1]).any()
+
+
+def _badly_formed(world: World) -> Iterator[Finding]:
     halves: dict[str, list[str]] = {}
     for outcode, inward in world.cells("postcodes", "outcode", "inward"):
         halves.setdefault(outcode, []).append(inward)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from operator import itemgetter
+from itertools import chain, repeat
 from typing import NamedTuple
 
 from orgmap.graphmodel.model import YOURS
@@ -45,17 +45,21 @@ class World:
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
-        self.rows = {table: list(tables.text(table)) for table in TABLES}
-        self._columns: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._columns: dict[tuple[str, str], Sequence[str]] = {}
         self._distinct: dict[tuple[str, str], frozenset[str]] = {}
         self._periods: dict[str, list[Lifetime]] = {}
 
-    def column(self, table: str, name: str) -> tuple[str, ...]:
+    def column(self, table: str, name: str) -> Sequence[str]:
         """The cells of one column, row by row."""
         if (table, name) not in self._columns:
-            place = itemgetter(TABLES[table].columns.index(name))
-            self._columns[table, name] = tuple(map(place, self.rows[table]))
+            place = TABLES[table].columns.index(name)
+            parts = [file.columns[place] for file in self.tables.files[table]]
+            self._columns[table, name] = parts[0] if len(parts) == 1 else list(chain(*parts))
         return self._columns[table, name]
+
+    def row(self, table: str, number: int) -> list[str]:
+        """The cells of one row."""
+        return [self.column(table, name)[number] for name in TABLES[table].columns]
 
     def distinct(self, table: str, name: str) -> frozenset[str]:
         """The different cells of one column."""
@@ -99,7 +103,7 @@ class World:
 
     def key(self, table: str, row: int) -> str:
         """What tells a row from the others, for people."""
-        return _KEYS.get(table, _key)(table, self.rows[table][row])
+        return _KEYS.get(table, _key)(table, self.row(table, row))
 
     def fault(self, rule: str, table: str, row: int, said: str) -> Finding:
         """A finding about one row, which its sentence names."""
@@ -107,25 +111,23 @@ class World:
 
     def to_mend(self, table: str, row: int, *others: int) -> int:
         """Of rows that clash the one to mend: the first that is named, unless only another is a user's own."""
-        bundled = sum(
-            len(file.rows) for file in self.tables.files[table] if not file.dataset.startswith(YOURS)
-        )
+        bundled = sum(file.size for file in self.tables.files[table] if not file.dataset.startswith(YOURS))
         return row if row >= bundled else next((one for one in others if one >= bundled), row)
 
     def place(self, table: str, row: int) -> tuple[str, int]:
         """The file and the line of a row; of a row in memory nothing and its number."""
         for file in self.tables.files[table]:
-            if row < len(file.rows):
+            if row < file.size:
                 if file.lines:
                     return str(file.path), file.lines[row]
                 return (str(file.path), line_of(file.path, row)) if file.path else ("", row + 2)
-            row -= len(file.rows)
+            row -= file.size
         raise IndexError(row)
 
     def dataset(self, table: str) -> Iterator[str]:
         """The dataset of each row of a table."""
         for file in self.tables.files[table]:
-            yield from (file.dataset for _ in file.rows)
+            yield from repeat(file.dataset, file.size)
 
 
 def _key(table: str, row: list[str]) -> str:

@@ -17,7 +17,7 @@ NEWS = "news"
 
 def apply_news(tables: Tables) -> None:
     """Turns what hangs on the plans of which there is news; faults and what was turned come to the tables."""
-    if any(file.rows for file in tables.files[NEWS]) and not tables.wrong:
+    if any(file.size for file in tables.files[NEWS]) and not tables.wrong:
         from orgmap.loaders.news.turning import turn
 
         turn(tables)

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from orgmap.graphmodel.tables import TABLES
-from orgmap.loaders.dataset import lines_of
+from orgmap.loaders.dataset import columns_of, lines_of
 from orgmap.loaders.reading import File, Tables
 
 
@@ -41,15 +41,25 @@ PLACES = {name: {column: at for at, column in enumerate(table.columns)} for name
 
 
 class Book:
-    """All rows of all datasets, to be changed in place."""
+    """All rows of all datasets, to be changed in place and then put back into the tables."""
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
+        self._rows: dict[str, list[list[list[str]]]] = {}
+        self._gone: set[int] = set()
+
+    def by_file(self, table: str) -> list[list[list[str]]]:
+        """The rows of each file of a table."""
+        if table not in self._rows:
+            files = self.tables.files[table]
+            self._rows[table] = [list(map(list, zip(*file.columns, strict=True))) for file in files]
+        return self._rows[table]
 
     def rows(self, table: str) -> Iterator[Cells]:
         """The rows of a table from all datasets."""
-        for row in self.tables.text(table):
-            yield Cells(table, row)
+        return (
+            Cells(table, row) for rows in self.by_file(table) for row in rows if id(row) not in self._gone
+        )
 
     @cached_property
     def bodies(self) -> dict[str, Cells]:
@@ -84,20 +94,24 @@ class Book:
         """All relations."""
         return list(self.rows("relationships"))
 
-    def take_away(self, table: str, gone: list[Cells]) -> None:
-        """Takes rows out of a table; those that stay are still known by their lines."""
-        ids = {id(one.row) for one in gone}
-        for number, file in enumerate(self.tables.files[table] if ids else ()):
-            kept = [at for at, row in enumerate(file.rows) if id(row) not in ids]
-            if len(kept) < len(file.rows):
-                lines = file.lines or (lines_of(file.path) if file.path else range(2, len(file.rows) + 2))
-                self.tables.files[table][number] = file._replace(
-                    rows=[file.rows[at] for at in kept],
-                    lines=[lines[at] for at in kept],
-                    read=len(file.rows) if file.read is None else file.read,
-                )
+    def take_away(self, gone: list[Cells]) -> None:
+        """Takes rows out of their table."""
+        self._gone |= {id(one.row) for one in gone}
 
     def add(self, table: str, dataset: str, path: Path | None, line: int, cells: dict[str, str]) -> None:
         """Adds a row that follows from a line of another table's file."""
         row = [cells.get(column, "") for column in TABLES[table].columns]
-        self.tables.files[table].append(File(dataset, path, [row], [line]))
+        self.by_file(table).append([row])
+        self.tables.files[table].append(File(dataset, path, columns_of([row], len(row)), [line]))
+
+    def put_back(self) -> None:
+        """Puts all rows that were looked at back into the tables; those that stay are still known by their lines."""
+        for table, files in self._rows.items():
+            for number, (file, rows) in enumerate(zip(self.tables.files[table], files, strict=True)):
+                kept = [at for at, row in enumerate(rows) if id(row) not in self._gone]
+                columns = columns_of((rows[at] for at in kept), len(file.columns))
+                changed = file._replace(columns=columns)
+                if len(kept) < len(rows):
+                    lines = file.lines or (lines_of(file.path) if file.path else range(2, len(rows) + 2))
+                    changed = changed._replace(lines=[lines[at] for at in kept], read=len(rows))
+                self.tables.files[table][number] = changed

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from orgmap.graphmodel.model import DATE_PRECISIONS, Rule
 from orgmap.graphmodel.news import News, news
 from orgmap.graphmodel.statuses import IN_FORCE
+from orgmap.graphmodel.tables import TABLES
 from orgmap.graphmodel.text import shortened
 from orgmap.graphmodel.vocabulary import event_kinds
 from orgmap.loaders.check.cells import is_day
@@ -70,6 +71,7 @@ def turn(tables: Tables) -> None:
                 about = tables.about.get(item.dataset, {})
                 knows = max(about.get("horizon", ""), item.cells["day"])
                 tables.about[item.dataset] = {**about, "horizon": knows}
+    book.put_back()
     _describe(book, [one.cells["source"] for one in items])
 
 
@@ -84,24 +86,28 @@ def _counted(counted: Counter[tuple[str, str]]) -> str:
 def _describe(book: Book, cited: list[str]) -> None:
     """Each dataset describes the sources that its rows cite: what news cites comes to those in which it turned rows."""
     described = {row["id"]: row.row for row in book.rows("sources")}
-    there = {(file.dataset, row[0]) for file in book.tables.files["sources"] for row in file.rows}
+    sources = book.tables.files["sources"]
+    there = {
+        (file.dataset, row[0])
+        for file, rows in zip(sources, book.by_file("sources"), strict=True)
+        for row in rows
+    }
     wanted = {source for cell in cited for source in cell.split() if source in described}
     for table, files in book.tables.files.items():
         at = PLACES[table].get("source", -1)
-        for file in files if at >= 0 else ():
-            for row in file.rows:
-                if row[at] and not wanted.isdisjoint(row[at].split()):
-                    for source in wanted.intersection(row[at].split()):
-                        if (file.dataset, source) not in there:
-                            there.add((file.dataset, source))
-                            new = File(file.dataset, file.path, [described[source]], [1])
-                            book.tables.files["sources"].append(new)
+        for file in list(files) if at >= 0 else ():
+            found = {one for cell in set(file.columns[at]) for one in wanted.intersection(cell.split())}
+            for source in sorted(found):
+                if (file.dataset, source) not in there:
+                    there.add((file.dataset, source))
+                    cells = dict(zip(TABLES["sources"].columns, described[source], strict=True))
+                    book.add("sources", file.dataset, file.path, 1, cells)
 
 
 def _items(tables: Tables, file: File, known: set[str]) -> list[Item]:
     """The rows of one file; those that cannot be right come to what is wrong with the tables."""
     found = []
-    for number, row in enumerate(file.rows):
+    for number, row in enumerate(map(list, zip(*file.columns, strict=True))):
         path = file.path or Path(NEWS)
         line = file.lines[number] if file.lines else line_of(path, number) if file.path else number + 2
         cells = Cells(NEWS, row)
@@ -190,7 +196,7 @@ class _Turning:
             body["valid_from"], body["from_precision"] = self.day, self.item.cells["precision"]
         self._turned(body)
         if self.status == FACT:
-            self.book.take_away("phases", stages)
+            self.book.take_away(stages)
             kept = [row for row in self.book.phases[body["id"]] if row not in stages]
             self.book.phases[body["id"]] = kept
 

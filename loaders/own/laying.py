@@ -10,6 +10,7 @@ from orgmap.graphmodel.stores.schema import BROUGHT
 from orgmap.graphmodel.tables import TABLES
 from orgmap.graphmodel.term_tables import laid_over
 from orgmap.graphmodel.vocabulary import kind_of
+from orgmap.loaders.dataset import columns_of
 from orgmap.loaders.own.folder import OwnTable, name_of, read_own
 from orgmap.loaders.own.words import wrong_words
 from orgmap.loaders.reading import File, Tables
@@ -40,9 +41,11 @@ def lay(tables: Tables, folder: Path) -> None:
         if table != SOURCES and own.rows:
             tables.wrong += _clashes(tables, table, own)
             rows = [_row(table, row, sources) for row in own.rows]
-            tables.files[table].append(File(dataset, own.path, rows, own.lines))
+            columns = columns_of(rows, len(TABLES[table].columns))
+            tables.files[table].append(File(dataset, own.path, columns, own.lines))
     tables.wrong += _clashes(tables, SOURCES, read[SOURCES])
-    tables.files[SOURCES].append(File(dataset, read[SOURCES].path, sources.rows, sources.lines))
+    columns = columns_of(sources.rows, len(TABLES[SOURCES].columns))
+    tables.files[SOURCES].append(File(dataset, read[SOURCES].path, columns, sources.lines))
     # A user's tables say nothing of how far they reach: no horizon of theirs is told, nor widens the project's.
     cells = {"title": f"Your own tables, {name_of(folder)}", "horizon": "", "as_of": ""}
     tables.about[dataset] = cells
@@ -108,10 +111,10 @@ def _clashes(tables: Tables, table: str, own: OwnTable) -> Iterator[Wrong]:
     place = TABLES[table].columns.index(key[0])
     wanted = {row.get(key[0], "") for row in own.rows}
     taken = {
-        row[place]: whose(f"{file.dataset}.")
+        word: whose(f"{file.dataset}.")
         for file in tables.files[table]
-        for row in file.rows
-        if row[place] in wanted
+        for word in file.columns[place]
+        if word in wanted
     }
     for row, line in zip(own.rows, own.lines, strict=True):
         if (word := row.get(key[0], "")) in taken:

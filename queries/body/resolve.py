@@ -366,7 +366,7 @@ def standing(kind: str) -> int:
     return _STANDINGS[vocabulary.kinds()[kind].standing]
 
 
-def nearest_names(store: Store, text: str, limit: int = 3, kinds: Kinds = None) -> list[str]:
+def nearest_names(store: Store, text: str, kinds: Kinds = None) -> list[str]:
     """The names of bodies that come nearest to a mistyped one, best first."""
     kinds = chosen_kinds(kinds)
-    return list(dict.fromkeys(hit.name for hit in nearest(store, text, kinds, limit=limit)))
+    return list(dict.fromkeys(hit.name for hit in nearest(store, text, kinds, limit=3)))

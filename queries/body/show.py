@@ -8,7 +8,7 @@ from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.model import IN_FORCE, STATUSES, Entity, Include, whose
 from orgmap.graphmodel.store import Dated, Store
 from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds
-from orgmap.queries.answers import relationships_json, sources_json
+from orgmap.queries.answers import relationships_json, said_in, sources_json
 from orgmap.queries.body.resolve import MANY as MANY_OTHERS
 from orgmap.queries.body.resolve import life, ranked, resolve
 from orgmap.queries.body.statuses import status_notes
@@ -111,12 +111,7 @@ def _dated_json(word: Dated, value: str, sort: str = "") -> dict[str, Any]:
     if sort:
         out[sort] = word.sort
     out |= {"valid_from": word.valid_from, "valid_until": word.valid_until}
-    if word.from_precision:
-        out["from_precision"] = word.from_precision
-    if word.until_precision:
-        out["until_precision"] = word.until_precision
-    if word.note:
-        out["note"] = word.note
+    out |= said_in(word, "from_precision", "until_precision", "note")
     if yours := whose(word.source):
         out["yours"] = yours
     return out

@@ -8,7 +8,7 @@ from typing import Any
 from orgmap.graphmodel.dates import day_before
 from orgmap.graphmodel.model import ChangeEvent, Entity, Succession
 from orgmap.graphmodel.store import Store
-from orgmap.queries.answers import sources_json
+from orgmap.queries.answers import said_in, sources_json
 
 Event = tuple[ChangeEvent, list[Succession]]
 
@@ -75,9 +75,9 @@ def events_json(
     names = NamesOfTheDay(store, events)
     sources = store.sources({event.source for event, _ in events})
 
-    def body_json(one: str, date: str | None, before: bool) -> dict[str, Any]:
-        found = names.of(one, date, before)
-        return found.to_json() if found else {"id": one}
+    def body_json(body: str, date: str | None, before: bool) -> dict[str, Any]:
+        found = names.of(body, date, before)
+        return found.to_json() if found else {"id": body}
 
     out = []
     for event, parts in events:
@@ -101,12 +101,7 @@ def events_json(
         }
         if event.status != "in_force":
             row["status"] = event.status
-        if event.stated_on:
-            row["stated_on"] = event.stated_on
-        if event.precision:
-            row["precision"] = event.precision
-        if event.note:
-            row["note"] = event.note
+        row |= said_in(event, "stated_on", "precision", "note")
         if elsewhere and elsewhere.get(event.id):
             row["pairs_elsewhere"] = elsewhere[event.id]
         out.append(row)

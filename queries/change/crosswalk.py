@@ -179,9 +179,12 @@ class Weighed(NamedTuple):
 
 def _by_population(store: Store, before: Side, after: Side, include: Include) -> Weighed:
     """People in the areas that each pair shares; a body's all are those of all its areas."""
-    chains = Chains(store, include)
+    chains = Chains.of(store, include)
     weighed = Weighed({}, {}, {}, {}, {}, [])
-    for area, people in store.populations().items():
+    populations = store.populations()
+    for _, day in (before, after):
+        chains.expect_areas(populations, day)
+    for area, people in populations.items():
         ones, others = (
             {role.body for role in chains.of_area(area, at) if kind_of(role.body) == kind}
             for kind, at in (before, after)
@@ -235,13 +238,17 @@ def _listed(store: Store, wanted: str, side: Side, include: Include) -> tuple[di
     practices = {entity.id for entity in store.entities(kind=wanted, at=at)}
     if reach_of(kind) == "list":
         return {practice: {practice} for practice in practices}, 0
-    chains = Chains(store, include)
+    chains = Chains.of(store, include)
     above: dict[str, set[str]] = {}
     found: dict[str, set[str]] = {}
     apart: set[str] = set()
-    for relationship in store.relationships(verbs=["member_of"], at=at):
-        if of_id(relationship.subject).reach != "list":
-            continue
+    members = [
+        relationship
+        for relationship in store.relationships(verbs=["member_of"], at=at)
+        if of_id(relationship.subject).reach == "list"
+    ]
+    chains.expect({relationship.object for relationship in members if not _is_network(relationship.object)})
+    for relationship in members:
         if relationship.object not in above:
             climbed = (
                 []

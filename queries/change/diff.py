@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import itemgetter
 from typing import Any, NamedTuple
 
+from orgmap.graphmodel.collecting import no_collecting
 from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.model import IN_FORCE, ChangeEvent, Entity, Include, Relationship, Succession
-from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.store import Store, relationship_order
+from orgmap.graphmodel.stores.packed_facts import PackedFacts
 from orgmap.graphmodel.vocabulary import kind_of, kinds_beside, national_kind, of_id, parse_kind, things
 from orgmap.queries.answers import PARTS, bodies_json, relationships_json
 from orgmap.queries.change.changes import events_json
@@ -17,6 +20,7 @@ from orgmap.queries.structure.england import England
 from orgmap.queries.structure.within import everyone_on_both, ids_above, scopes_of
 
 
+@no_collecting()
 def diff(
     store: Store,
     before: AnyDay,
@@ -47,13 +51,14 @@ def diff(
     wanted, notes = _wanted(store, before, after, within, include)
     kindred = _of_kind(store, kind)
     england = England(store, kind)
-    started = _of(store.entities(kind=kind, at=after, not_at=before, include=include), wanted)
-    ended = _of(store.entities(kind=kind, at=before, not_at=after, include=include), wanted)
+    ids = wanted and wanted.local | wanted.above
+    started = _of(store.entities(ids=ids, kind=kind, at=after, not_at=before, include=include))
+    ended = _of(store.entities(ids=ids, kind=kind, at=before, not_at=after, include=include))
     started, ended = (
         [one for one in some if england.has(one.id)] for some in _without_those_that_go_on(started, ended)
     )
-    begun = store.relationships(at=after, not_at=before, include=include)
-    gone = store.relationships(at=before, not_at=after, include=include)
+    begun = _relations(store, after, before, wanted, include)
+    gone = _relations(store, before, after, wanted, include)
     begun, gone = (_about(some, wanted, kindred, england) for some in _without_the_same(begun, gone))
     first, last = sorted((before, after))
     events = store.events(after=first, until=last, include=include)
@@ -114,6 +119,20 @@ def _wanted(
     return Wanted(found - national, national), list(dict.fromkeys(notes))
 
 
+def _relations(
+    store: Store, at: str, not_at: str, wanted: Wanted | None, include: Include
+) -> list[Relationship]:
+    """The relations that hold on one of the days alone; with a place those of which one end lies in it."""
+    if wanted is None:
+        return store.relationships(at=at, not_at=not_at, include=include)
+    from_it = store.relationships(subjects=wanted.local, at=at, not_at=not_at, include=include)
+    to_it = store.relationships(objects=wanted.local, at=at, not_at=not_at, include=include)
+    return sorted(
+        [*from_it, *(relationship for relationship in to_it if relationship.subject not in wanted.local)],
+        key=relationship_order,
+    )
+
+
 def _of_kind(store: Store, kind: str | None) -> Callable[[str], bool]:
     """Whether a body is of the kind asked for; where ids of several kinds look alike, the body itself tells."""
     if kind is None:
@@ -153,9 +172,8 @@ def _far_from(events: Changes, local: set[str]) -> Changes:
     return [pair for pair, touched in zip(events, ends, strict=True) if not touched & local]
 
 
-def _of(entities: list[Entity], wanted: Wanted | None) -> list[Entity]:
-    ids = None if wanted is None else wanted.local | wanted.above
-    return [e for e in entities if (ids is None or e.id in ids) and e.kind not in things()]
+def _of(entities: list[Entity]) -> list[Entity]:
+    return [entity for entity in entities if entity.kind not in things()]
 
 
 def _without_those_that_go_on(
@@ -183,6 +201,8 @@ def _about(
     def local(relationship: Relationship) -> bool:
         return wanted is None or relationship.subject in wanted.local or relationship.object in wanted.local
 
+    if wanted is None and kindred is bool:
+        return england.relationships(relationships)
     return [
         relationship
         for relationship in relationships
@@ -194,22 +214,19 @@ def _about(
     ]
 
 
-def _same(relationship: Relationship) -> tuple[str, ...]:
-    return (
-        relationship.subject,
-        relationship.verb,
-        relationship.object,
-        relationship.about,
-        relationship.population,
-        relationship.status,
-    )
+_same = itemgetter(
+    *map(Relationship._fields.index, ("subject", "verb", "object", "about", "population", "status"))
+)
+"""What makes two rows the same statement."""
 
 
 def _without_the_same(
     begun: list[Relationship], gone: list[Relationship]
 ) -> tuple[list[Relationship], list[Relationship]]:
     """Drops what only passed from one row to the next: the same statement on other evidence is no change."""
-    both = {_same(relationship) for relationship in begun} & {_same(relationship) for relationship in gone}
+    both = set(map(_same, begun)).intersection(map(_same, gone))
+    if not both:
+        return begun, gone
     return [f for f in begun if _same(f) not in both], [f for f in gone if _same(f) not in both]
 
 
@@ -223,8 +240,14 @@ def _changed(
     england: England,
 ) -> list[dict[str, Any]]:
     """Bodies in force on both days under another name."""
-    old = {(e.id, e.status): e for e in _of(store.entities(kind=kind, at=before, include=include), wanted)}
-    new = {(e.id, e.status): e for e in _of(store.entities(kind=kind, at=after, include=include), wanted)}
+    ids = wanted and wanted.local | wanted.above
+    if isinstance(store, PackedFacts):
+        renamed = set(store.renamed(before, after))
+        ids = renamed if ids is None else renamed & ids
+    old, new = (
+        {(e.id, e.status): e for e in _of(store.entities(ids=ids, kind=kind, at=day, include=include))}
+        for day in (before, after)
+    )
     both = sorted(old.keys() & new.keys())
     changed = [key for key in both if old[key].name != new[key].name and england.has(key[0])]
     pairs = zip(

@@ -108,6 +108,6 @@ def lifelines(
     )
 
 
-def _strayed(one: str, parts: list[Succession]) -> bool:
+def _strayed(body: str, parts: list[Succession]) -> bool:
     """Whether a change gave a body no more than a few strays: no event of its life."""
-    return all(part.stray for part in parts if one in (part.predecessor, part.successor))
+    return all(part.stray for part in parts if body in (part.predecessor, part.successor))

@@ -42,14 +42,14 @@ def steps(events: Events, forward: bool) -> dict[str, list[Takeover]]:
     return found
 
 
-def latest_successors(one: str, onward: dict[str, list[Takeover]], alive: set[str]) -> tuple[Takeover, ...]:
+def latest_successors(body: str, onward: dict[str, list[Takeover]], alive: set[str]) -> tuple[Takeover, ...]:
     """Who has taken over from a body by the second day: a successor that has ended too passes on to its own.
 
     The event is that by which the last one took over; over several steps the kind sums them up.
     """
     found: dict[str, Takeover] = {}
-    seen = {one}
-    waiting = [(takeover, frozenset({takeover.kind})) for takeover in onward.get(one, ())]
+    seen = {body}
+    waiting = [(takeover, frozenset({takeover.kind})) for takeover in onward.get(body, ())]
     while waiting:
         takeover, kinds = waiting.pop(0)
         if takeover.body in seen:
@@ -60,15 +60,15 @@ def latest_successors(one: str, onward: dict[str, list[Takeover]], alive: set[st
         )
         waiting += [(step, kinds | {step.kind}) for step in further]
         if not further:
-            found.setdefault(takeover.body, takeover._replace(kind=_sum(kinds, one, takeover.body)))
+            found.setdefault(takeover.body, takeover._replace(kind=_sum(kinds, body, takeover.body)))
     return tuple(found.values())
 
 
-def _sum(kinds: frozenset[str], one: str, successor: str) -> str:
+def _sum(kinds: frozenset[str], body: str, successor: str) -> str:
     """What several changes come to: another kind of body replaced this one; among the same kind names do not matter."""
     if len(kinds) == 1:
         return next(iter(kinds))
-    if kind_of(one) != kind_of(successor):
+    if kind_of(body) != kind_of(successor):
         return "replaced"
     kinds -= {"renamed"}
     return next(iter(kinds)) if len(kinds) == 1 else "reorganised"

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from functools import lru_cache, partial
 from typing import Any
 
 from orgmap.graphmodel.dates import AnyDay, day_of
-from orgmap.graphmodel.model import IN_FORCE, Accountability, Include
+from orgmap.graphmodel.model import IN_FORCE, Include
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds, has, kind_of, of_id
 from orgmap.queries.body.letters import letters_note
 from orgmap.queries.body.resolve import life, resolve
 from orgmap.queries.body.statuses import status_notes
+from orgmap.queries.by_set import kept_with
 from orgmap.queries.commissioning.own_relations import meeting
 from orgmap.queries.commissioning.rule_reach import not_known_yet, verdict
 from orgmap.queries.commissioning.steps import BESIDE, HOLDS_TO_ACCOUNT, Step, own_steps, step_json
@@ -19,6 +21,9 @@ from orgmap.queries.documents.beside_answers import documents_say
 from orgmap.queries.structure.hierarchy import Chains
 
 DEEPEST = 6
+
+KEPT = 20_000
+"""For so many bodies and days the steps upwards are remembered."""
 
 _LICENSED_BY = ("licenses", "authorises")
 """Where nobody else holds a body to account, who grants its licence or authorisation does."""
@@ -83,7 +88,7 @@ def _worked_as_one(chains: Chains, outright: list[list[dict[str, Any]]], at: str
     last = {chain[-1]["upper"]["id"] for chain in outright}
     steps = [
         step_json(chains, Step.of_rule(rule, (rule.subject, rule.object), "yes"), at)
-        for rule in holding(chains, at)
+        for rule in chains.accountability_on(at)
         if rule.verb == "clustered_with" and last & {rule.subject, rule.object}
     ]
     return [f"{step['sentence']}: {step['about']}." for step in steps]
@@ -94,9 +99,11 @@ def answers_to_chains(chains: Chains, body: str, at: str) -> list[list[dict[str,
     performance; else what it is part of, or who licenses it. A step's `upper` is the body it leads to."""
     found: list[list[dict[str, Any]]] = []
 
+    steps_up = kept_with(chains, "steps up", lambda: lru_cache(maxsize=KEPT)(partial(_steps_up, chains)))
+
     def climb(current: str, path: list[dict[str, Any]], seen: tuple[str, ...]) -> None:
         ended = len(path) >= DEEPEST or (path and _answers_for(current))
-        steps = [] if ended else [step for step in _steps_up(chains, current, at) if step.upper not in seen]
+        steps = [] if ended else [step for step in steps_up(current, at) if step.upper not in seen]
         if not steps:
             if path:
                 found.append(path)
@@ -164,7 +171,7 @@ def _by_rule(chains: Chains, body: str, at: str, verbs: tuple[str, ...] = (), en
     """
     here = (body, chains.kind(body))
     steps = []
-    for rule in holding(chains, at):
+    for rule in chains.accountability_on(at):
         if verbs and rule.verb not in verbs:
             continue
         for mine, other in ((rule.subject, rule.object), (rule.object, rule.subject)):
@@ -178,15 +185,6 @@ def _by_rule(chains: Chains, body: str, at: str, verbs: tuple[str, ...] = (), en
             if rule.subject == rule.object:
                 break
     return steps
-
-
-def holding(chains: Chains, at: str) -> list[Accountability]:
-    """Every step between kinds or bodies that holds on a day."""
-    return [
-        rule
-        for rule in chains.accountability()
-        if rule.period.holds(at) and chains.include.shows(rule.status)
-    ]
 
 
 def targets(chains: Chains, other: str, body: str, at: str) -> list[str]:

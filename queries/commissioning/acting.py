@@ -49,7 +49,7 @@ def acting_through(chains: Chains, setting: Setting, rule: Rule, body: str) -> t
         meant = chains.in_force(meant, setting.at)
         team = team or (has(word, "team") and bool(meant))
         found += [one for one in meant if one not in found]
-        if not meant and _each_has_one(word) and _any_then(chains, word, setting.at):
+        if not meant and _each_has_one(word) and chains.any_of_kind(word, setting.at):
             unknown.append(word)
     notes += [
         f"Which {kinds()[word].label} it acted through, if any, is not known."
@@ -78,10 +78,6 @@ def answerable(chains: Chains, setting: Setting, rule: Rule, body: str) -> list[
     return found or [body]
 
 
-def _any_then(chains: Chains, kind: str, at: str) -> bool:
-    return bool(chains.store.entities(kind=kind, at=at))
-
-
 def acts_by(chains: Chains, rule: Rule, body: str, at: str) -> bool:
     """Whether others act through a body by a rule on a day: it is named, or of its kind, and no nearer team is."""
     words = rule.acting_through.split()
@@ -92,4 +88,4 @@ def acts_by(chains: Chains, rule: Rule, body: str, at: str) -> bool:
         return False
     teams = kinds_with("team")
     nearer = teams[: teams.index(kind)] if kind in teams else ()
-    return not any(word in words and _any_then(chains, word, at) for word in nearer)
+    return not any(word in words and chains.any_of_kind(word, at) for word in nearer)

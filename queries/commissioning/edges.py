@@ -9,8 +9,8 @@ from orgmap.graphmodel.model import IN_FORCE, Entity, Include, Period, Rule
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kind_of, reach_of
 from orgmap.queries.commissioning.rule_reach import Verdict, verdict
+from orgmap.queries.commissioning.rules import ServiceRules
 from orgmap.queries.commissioning.services_of_place import services_told
-from orgmap.queries.commissioning.who import rules_of
 from orgmap.queries.coverage import check_day
 from orgmap.queries.structure.hierarchy import Chains
 
@@ -65,8 +65,11 @@ def commissioned(store: Store, at: AnyDay, include: Include = IN_FORCE) -> list[
     in_force: dict[str, dict[str, Entity]] = {}
     said: dict[tuple[str, str], Verdict] = {}
     found = []
-    for service, _ in services_told(store):
-        for rule in rules_of(store, service.id):
+    rules = ServiceRules.of(store)
+    services = [service for service, _ in services_told(store)]
+    rules.expect([service.id for service in services])
+    for service in services:
+        for rule in rules.of_service(service.id):
             if not (rule.period.holds(at) and include.shows(rule.status)):
                 continue
             for body in _bodies(store, rule, at, include, in_force):

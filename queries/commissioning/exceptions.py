@@ -7,6 +7,7 @@ from typing import Any
 from orgmap.graphmodel.vocabulary import id_of, populations
 from orgmap.queries.answers import sources_json
 from orgmap.queries.commissioning.rule_reach import SOME
+from orgmap.queries.commissioning.rules import ServiceRules
 from orgmap.queries.place.context import Setting, named
 from orgmap.queries.structure.hierarchy import Chains
 
@@ -28,7 +29,7 @@ def otherwise(chains: Chains, setting: Setting, answers: list[dict[str, Any]]) -
         return []
     rows: list[dict[str, Any]] = []
     for service in TAKEN_OUT:
-        for rule in chains.store.rules([service]):
+        for rule in ServiceRules.of(chains.store).own(service):
             if not rule.period.holds(setting.at) or rule.status != "in_force" or ":" not in rule.commissioner:
                 continue
             sources = chains.sources(rule.source.split())

@@ -73,7 +73,8 @@ def _one_service(
 def _all_services(store: Store, side: str, day: str, wanted: set[str], include: Include) -> list[Relation]:
     """How many services each body here commissions by rules that hold for it, and how many it may commission."""
     chains = Chains.of(store, include)
-    inside = {fact.subject for fact in store.relationships(objects=[SCOPE], verbs=["part_of"])} - {*LAYERS}
+    parts = store.relationships(objects=[SCOPE], verbs=["part_of"])
+    inside = {relationship.subject for relationship in parts} - {*LAYERS}
     of_kind: dict[str, list[str]] = {}
     for one in sorted(wanted):
         of_kind.setdefault(kind_of(one) or "", []).append(one)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from orgmap.graphmodel.vocabulary import kind_of, kinds_in_role, of_id, paired, the_kind
-from orgmap.queries.place.areas import areas_of
+from orgmap.queries.place.areas import areas_by_body
 from orgmap.queries.structure.hierarchy import Chains
 
 
@@ -52,8 +52,8 @@ def _sharing(chains: Chains, body: str, at: str) -> list[str]:
         if kind_of(body) in kinds_in_role("local_government")
         else [body]
     )
-    known = chains.store.entities(ids=councils)
-    areas = {area for one in known for area in areas_of(chains.store, one, at)}
+    reached = areas_by_body(chains.store, chains.rows(councils), at)
+    areas = {area for areas in reached.values() for area in areas}
     return sorted(chains.of_areas(areas, at) - {body})
 
 

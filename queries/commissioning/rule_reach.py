@@ -7,6 +7,7 @@ from typing import Literal
 from orgmap.graphmodel.model import Accountability, Rule
 from orgmap.graphmodel.vocabulary import kind_of, kinds_reaching, of_id
 from orgmap.queries.commissioning.own_relations import meeting
+from orgmap.queries.coverage import abouts
 from orgmap.queries.place.context import Setting
 from orgmap.queries.structure.hierarchy import Chains
 
@@ -83,7 +84,7 @@ def is_foundation(chains: Chains, body: str, at: str) -> bool | None:
 
 def _names_from(chains: Chains) -> str:
     trusts = set(kinds_reaching("postcode"))
-    return max((one.names_from for one in chains.store.about() if trusts & set(one.kinds)), default="")
+    return max((one.names_from for one in abouts(chains.store) if trusts & set(one.kinds)), default="")
 
 
 def not_known_yet(chains: Chains, body: str, at: str) -> list[str]:

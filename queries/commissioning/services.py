@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
 from orgmap.graphmodel.errors import Ambiguous, NothingFound
@@ -13,6 +13,7 @@ from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.term_tables import term_rows
 from orgmap.graphmodel.text import normalise
 from orgmap.graphmodel.vocabulary import id_of, of_id, the_kind
+from orgmap.queries.by_set import kept_with
 
 SCOPE = id_of("care", "local_commissioning")
 """The group whose rules hold for everything that local commissioners buy."""
@@ -45,6 +46,8 @@ _LIKE = 0.84
 """How like a known word a mistyped one must be; shorter words than `_LONG` are never mended."""
 _LONG = 5
 _FEW = 4
+MEANT = 2000
+"""So many words are remembered with the service that each means."""
 _SEVERAL = 2
 
 
@@ -58,6 +61,8 @@ class ServiceMeant(NamedTuple):
 def service_of(store: Store, text: str) -> ServiceMeant:
     """The one service that a word means; raises `Ambiguous` with the services if it means several.
 
+    What a store's words mean is remembered.
+
     Raises `NothingFound` if no service has that name, also for what is known and not covered here.
 
     >>> from orgmap.loaders.open import open_store
@@ -65,6 +70,10 @@ def service_of(store: Store, text: str) -> ServiceMeant:
     ...     service_of(store, "health visitors").service.name
     'Health visiting and Family Nurse Partnership (0 to 5)'
     """
+    return kept_with(store, "services meant", lambda: lru_cache(maxsize=MEANT)(partial(_meant, store)))(text)
+
+
+def _meant(store: Store, text: str) -> ServiceMeant:
     found, spelt = _named(store, text)
     inside = {one.id for one in _within(store, [NOT_COVERED])}
     covered = [service for service in found if service.id not in inside]
@@ -211,9 +220,9 @@ def _mended(store: Store, text: str, certain: bool = True) -> str:
     return "" if mended == words else " ".join(mended)
 
 
-def _these(found: list[Entity], several: str, one: str) -> str:
+def _these(found: list[Entity], several: str, single: str) -> str:
     """How services are offered: “these are. Name one.”, or of a single one “this one is.”"""
-    return f"these {several}. Name one." if len(found) > 1 else f"this one {one}."
+    return f"these {several}. Name one." if len(found) > 1 else f"this one {single}."
 
 
 def _unknown(store: Store, text: str) -> Ambiguous | NothingFound:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any, NamedTuple
 
 from orgmap.graphmodel.dates import AnyDay, day_of
@@ -10,9 +11,9 @@ from orgmap.graphmodel.model import IN_FORCE, Entity, Include
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import id_of, the_kind
 from orgmap.queries.commissioning.services import ABOUT_ALL, NOT_COVERED, SCOPE
-from orgmap.queries.commissioning.who import who_in
+from orgmap.queries.commissioning.who import who_in_all
 from orgmap.queries.coverage import check_day, horizon_notes
-from orgmap.queries.place.context import setting_of
+from orgmap.queries.place.context import settings_of
 from orgmap.queries.place.places import place_of
 from orgmap.queries.plans.marks import marked
 from orgmap.queries.structure.hierarchy import Chains
@@ -58,13 +59,14 @@ def services_of_place(
         check_day(store, day)
     label = place_of(store, place, asked[-1]).label if ":" in place else place
     chains = Chains.of(store, include)
-    settings = {day: setting_of(chains, place, day) for day in asked}
+    settings = settings_of(chains, [place], asked)
     offers, silent = [], []
-    for service, group in services_told(store):
+    services = services_told(store)
+    answered = who_in_all(chains, [service for service, _ in services], settings)
+    for service, group in services:
         answers, notes = {}, []
-        for day in asked:
-            found = who_in(chains, service, settings[day])
-            answers[day] = found["answers"]
+        for found in islice(answered, len(settings)):
+            answers[found["at"]] = found["answers"]
             notes += [note for answer in found["answers"] for note in answer.get("notes", ())]
         if any(answers.values()):
             offers.append(Offer(service, group, answers, list(dict.fromkeys(notes))))
@@ -72,7 +74,7 @@ def services_of_place(
             silent.append(service)
     last = max(asked)
     answers_told = [answer for offer in offers for answers in offer.answers.values() for answer in answers]
-    kinds_told = {the_kind("care"), settings[last].layer}
+    kinds_told = {the_kind("care"), settings[-1].layer}
     notes_told = [
         *horizon_notes(store, kinds_told, last),
         *marked(store, [answers_told, [offer.service.to_json() for offer in offers]], include, last),

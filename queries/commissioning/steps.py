@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from orgmap.graphmodel.model import Accountability, Relationship
 from orgmap.graphmodel.vocabulary import kind_of, kinds, of_id, reach_of, verbs
-from orgmap.queries.answers import sources_json
+from orgmap.queries.answers import cited_by_rule, sources_json
 from orgmap.queries.structure.hierarchy import Chains
 
 HOLDS_TO_ACCOUNT = (
@@ -57,9 +57,6 @@ class Step(NamedTuple):
     @classmethod
     def of_rule(cls, rule: Accountability, ends: tuple[str, str], holds: str) -> Step:
         """The step that a rule between kinds makes between two bodies."""
-        locators = rule.locator.split("; ") if rule.locator else []
-        named = rule.source.split()
-        cited = tuple((one, locators[i] if i < len(locators) else "") for i, one in enumerate(named))
         return cls(
             ends[0],
             rule.verb,
@@ -73,7 +70,7 @@ class Step(NamedTuple):
             rule.instrument,
             rule.instrument_verified,
             rule.verified,
-            cited,
+            cited_by_rule(rule),
             rule.note,
             unsure=_UNSURE.get(rule.coverage, _SOME),
         )

@@ -9,10 +9,10 @@ from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.model import IN_FORCE, Entity, Include, Rule
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds, kinds, populations
-from orgmap.queries.answers import relationships_json, sources_json
+from orgmap.queries.answers import cited_by_rule, relationships_json, sources_json
 from orgmap.queries.body.resolve import life, resolve
 from orgmap.queries.body.statuses import status_notes
-from orgmap.queries.commissioning.accountability import holding, targets
+from orgmap.queries.commissioning.accountability import targets
 from orgmap.queries.commissioning.acting import acts_by
 from orgmap.queries.commissioning.own_relations import meeting
 from orgmap.queries.commissioning.rule_reach import verdict
@@ -159,14 +159,12 @@ def _relations(chains: Chains, body: Entity, at: str) -> list[dict[str, Any]]:
 def _by_rule(chains: Chains, body: Entity, at: str) -> list[dict[str, Any]]:
     """What bodies of its kind do to others, the others named where they are few."""
     rows = []
-    for rule in holding(chains, at):
+    for rule in chains.accountability_on(at):
         if rule.subject not in (body.id, body.kind) or rule.verb in UPWARDS:
             continue
         if (said := verdict(chains, rule, body.id, at)) == "no":
             continue
         found = targets(chains, rule.object, body.id, at)
-        locators = rule.locator.split("; ") if rule.locator else []
-        cited = [(one, locators[i] if i < len(locators) else "") for i, one in enumerate(rule.source.split())]
         rows += [
             {
                 "subject": body.id,
@@ -182,7 +180,7 @@ def _by_rule(chains: Chains, body: Entity, at: str) -> list[dict[str, Any]]:
                 "stated_on": rule.stated_on,
                 "verified": rule.verified,
                 "note": rule.note or None,
-                "sources": sources_json(chains.sources(rule.source.split()), cited),
+                "sources": sources_json(chains.sources(rule.source.split()), cited_by_rule(rule)),
             }
             for one in (found if len(found) <= _FEW else [rule.object])
         ]

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.model import IN_FORCE, Entity, Include, Rule, Source
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kinds, populations
-from orgmap.queries.answers import sources_json
+from orgmap.queries.answers import cited_by_rule, sources_json
 from orgmap.queries.commissioning.accountability import answers_to_chains
 from orgmap.queries.commissioning.acting import acting_through, answerable
 from orgmap.queries.commissioning.exceptions import otherwise
 from orgmap.queries.commissioning.rule_reach import SOME, narrowed
-from orgmap.queries.commissioning.services import ABOUT_ALL, SCOPE, service_of
+from orgmap.queries.commissioning.rules import ServiceRules
+from orgmap.queries.commissioning.services import SCOPE, service_of
 from orgmap.queries.coverage import horizon_notes, kinds_of
 from orgmap.queries.place.context import Setting, named, setting_of, share_json
 from orgmap.queries.structure.hierarchy import Chains
@@ -47,13 +49,58 @@ def who(store: Store, service: str, place: str, at: AnyDay, include: Include = I
 
 def who_in(chains: Chains, service: Entity, setting: Setting) -> dict[str, Any]:
     """The same for a service and a place that are known: all of `who` but its query."""
-    rules = rules_of(chains.store, service.id)
+    [answer] = who_in_all(chains, [service], [setting])
+    return answer
+
+
+def who_in_all(
+    chains: Chains, services: Sequence[Entity], settings: Sequence[Setting]
+) -> Iterator[dict[str, Any]]:
+    """The same for many services in many places on many days: each service in all settings before the next.
+
+    However many they are, what is needed for them is asked of the store together.
+
+    >>> from orgmap.loaders.open import open_store
+    >>> from orgmap.queries.place.context import settings_of
+    >>> with open_store() as store:
+    ...     chains = Chains.of(store)
+    ...     settings = settings_of(chains, ["CT9 1AA", "Leeds"], ["2015-10-01"])
+    ...     found = list(who_in_all(chains, store.entities(ids=["service:health_visiting"]), settings))
+    >>> [answer["commissioner"]["name"] for one in found for answer in one["answers"]]
+    ['Kent County Council', 'Leeds City Council']
+    """
+    rules = ServiceRules.of(chains.store)
+    rules.expect([service.id for service in services])
+    asked = [(service, rules.of_service(service.id)) for service in services]
+    _expect(chains, [rule for _, of_service in asked for rule in of_service], settings)
+    return (
+        _answered(chains, service, of_service, setting)
+        for service, of_service in asked
+        for setting in settings
+    )
+
+
+def _expect(chains: Chains, rules: list[Rule], settings: Sequence[Setting]) -> None:
+    """Says what will be asked for the answers: the bodies of the places and those that rules name, and sources."""
+    steps = chains.accountability()
+    above = {end for step in steps for end in (step.subject, step.object) if ":" in end}
+    for setting in settings:
+        bodies = {body for piece in setting.pieces for body in piece.bodies}
+        for rule in rules:
+            if rule.period.holds(setting.at):
+                words = (rule.commissioner, rule.accountable, rule.on_behalf_of, *rule.acting_through.split())
+                bodies.update(word for word in words if ":" in word)
+                chains.expect_sources(rule.source.split())
+        chains.expect(bodies | above, setting.at)
+        chains.expect_relations(bodies | above)
+
+
+def _answered(chains: Chains, service: Entity, rules: list[Rule], setting: Setting) -> dict[str, Any]:
+    setting = setting._replace(
+        label=dict(setting.label)
+    )  # the setting is kept, and an answer is its reader's
     shown = [rule for rule in rules if rule.period.holds(setting.at) and chains.include.shows(rule.status)]
-    answers = [
-        answer
-        for rule in sorted(shown, key=lambda r: (_layer(r), r.id))
-        for answer in _answers(chains, setting, service, rule)
-    ]
+    answers = [answer for rule in in_order(shown) for answer in _answers(chains, setting, service, rule)]
     notes = [*setting.notes, *_notes(rules, service, setting, answers, chains.include)]
     notes += horizon_notes(chains.store, {service.kind, setting.layer, *kinds_of(answers)}, setting.at)
     return {
@@ -66,21 +113,9 @@ def who_in(chains: Chains, service: Entity, setting: Setting) -> dict[str, Any]:
     }
 
 
-def rules_of(store: Store, service: str) -> list[Rule]:
-    """The service's own rules, and the layers for everything that local commissioners buy if it is one of these.
-
-    A service of these without a rule of its own has the rules of them all.
-    """
-    own = store.rules([service])
-    above = {
-        relationship.object for relationship in store.relationships(subjects=[service], verbs=["part_of"])
-    }
-    if SCOPE not in above:
-        return own
-    inside = store.relationships(objects=[SCOPE], verbs=["part_of"])
-    layers = [relationship.subject for relationship in inside if relationship.subject.startswith(ABOUT_ALL)]
-    more = store.rules([one for one in layers if one != service] + ([] if own else [SCOPE]))
-    return sorted([*own, *more], key=lambda rule: rule.id)
+def in_order(rules: Iterable[Rule]) -> list[Rule]:
+    """Rules in the order in which what they say is told."""
+    return sorted(rules, key=lambda rule: (_layer(rule), rule.id))
 
 
 def _layer(rule: Rule) -> int:
@@ -142,8 +177,7 @@ def _by_scope(rule: Rule, service: Entity) -> list[str]:
 
 
 def _supporters(chains: Chains, body: str, at: str) -> list[str]:
-    relationships = chains.store.relationships(objects=[body], verbs=["supports"], at=at)
-    return [relationship.subject for relationship in relationships]
+    return [relationship.subject for relationship in Chains.of(chains.store).supporters(body, at)]
 
 
 def _fact(
@@ -156,8 +190,6 @@ def _fact(
 ) -> dict[str, Any]:
     starts = [day for day in (rule.valid_from, entity.valid_from if entity else None) if day]
     ends = [day for day in (rule.valid_until, entity.valid_until if entity else None) if day]
-    locators = rule.locator.split("; ") if rule.locator else []
-    cited = [(one, locators[i] if i < len(locators) else "") for i, one in enumerate(rule.source.split())]
     return {
         "rule": rule.id,
         "subject": body,
@@ -173,7 +205,7 @@ def _fact(
         "stated_on": rule.stated_on,
         "instrument": rule.instrument or None,
         "instrument_verified": rule.instrument_verified,
-        "sources": sources_json(sources, cited),
+        "sources": sources_json(sources, cited_by_rule(rule)),
     }
 
 

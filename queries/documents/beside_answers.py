@@ -43,21 +43,23 @@ def documents_say(
     return statements_json(store, found)
 
 
-def _says(one: Statement, body: Entity, to_whom: bool) -> bool:
+def _says(statement: Statement, body: Entity, to_whom: bool) -> bool:
     """Whether a statement names the body or its kind as the one who does something, or who answers."""
     here = {body.id, body.kind}
-    subject, target = bool(here & set(parts(one.subject))), bool(here & set(parts(one.object)))
+    subject, target = bool(here & set(parts(statement.subject))), bool(here & set(parts(statement.object)))
     if to_whom:
-        return (subject and one.verb in UPWARDS) or (target and one.verb in (*HOLDS_TO_ACCOUNT, *BESIDE))
-    return subject and (bool(one.verb) or one.topic == "service")
+        return (subject and statement.verb in UPWARDS) or (
+            target and statement.verb in (*HOLDS_TO_ACCOUNT, *BESIDE)
+        )
+    return subject and (bool(statement.verb) or statement.topic == "service")
 
 
-def _holds(one: Statement, at: str) -> bool:
+def _holds(statement: Statement, at: str) -> bool:
     """Whether a statement tells something of a day: one without dates tells of the years after it was said."""
-    if one.stated_on and not one.valid_from and at < one.stated_on:
+    if statement.stated_on and not statement.valid_from and at < statement.stated_on:
         return False
-    if one.stated_on and at >= f"{int(one.stated_on[:4]) + _SPEAKS_FOR}{one.stated_on[4:]}":
+    if statement.stated_on and at >= f"{int(statement.stated_on[:4]) + _SPEAKS_FOR}{statement.stated_on[4:]}":
         return False
-    return (one.valid_from is None or one.valid_from <= at) and (
-        one.valid_until is None or at < one.valid_until
+    return (statement.valid_from is None or statement.valid_from <= at) and (
+        statement.valid_until is None or at < statement.valid_until
     )

@@ -49,15 +49,15 @@ class Ranking:
             for word in weights:
                 self._spread[word] = self._spread.get(word, 0) + 1
 
-    def _weigh(self, one: Statement) -> dict[str, float]:
+    def _weigh(self, statement: Statement) -> dict[str, float]:
         """Every word of a statement with the best place it stands in."""
-        who = self._labels(f"{one.subject}; {one.object}")
+        who = self._labels(f"{statement.subject}; {statement.object}")
         places = {
-            "beside": f"{one.note} {one.unit} {one.locator}",
-            "who": f"{who} ; {one.verb.replace('_', ' ')}",
-            "list": f"{one.series} ; {one.part} ; {one.topic}",
-            "about": self._labels(one.about),
-            "text": one.text,
+            "beside": f"{statement.note} {statement.unit} {statement.locator}",
+            "who": f"{who} ; {statement.verb.replace('_', ' ')}",
+            "list": f"{statement.series} ; {statement.part} ; {statement.topic}",
+            "about": self._labels(statement.about),
+            "text": statement.text,
         }
         return {word: WEIGHTS[place] for place, text in places.items() for word in words(text)}
 
@@ -129,24 +129,24 @@ class Ranking:
             covered |= worth.keys() & self._weights[chosen].keys()
         return order
 
-    def _fit(self, one: Statement, text: str, length: int) -> float:
+    def _fit(self, statement: Statement, text: str, length: int) -> float:
         """Whether it is the kind of answer that was asked for; short ones before long ones."""
         asked = asking(text)
         fit = 1.0 / (1.0 + 0.002 * length)
-        opening = asking(" ".join(one.text.split()[:2]))
+        opening = asking(" ".join(statement.text.split()[:2]))
         opens_so = bool(asked & opening) or ("which" in asked and "what" in opening)
-        if one.topic == "not_stated":
+        if statement.topic == "not_stated":
             return fit * (1.2 if self.unknown(text) else 1.0 if opens_so else 0.85)
-        if one.topic == "contradiction":
-            return fit * (1.15 if opens_so and not one.text.startswith("What") else 0.85)
-        if one.topic in ("text", "claim", "question"):
+        if statement.topic == "contradiction":
+            return fit * (1.15 if opens_so and not statement.text.startswith("What") else 0.85)
+        if statement.topic in ("text", "claim", "question"):
             fit *= 0.9
         if asked & COUNTING:
             wanted = {*words(text), *(("gbp",) if "how much" in asked else ())}
-            fits = bool(set(words(one.unit)) & wanted)
+            fits = bool(set(words(statement.unit)) & wanted)
         else:
-            dated = one.valid_from or one.valid_until or one.due
-            fits = any(one.topic in ORDER[kind] for kind in asked & ORDER.keys()) or (
+            dated = statement.valid_from or statement.valid_until or statement.due
+            fits = any(statement.topic in ORDER[kind] for kind in asked & ORDER.keys()) or (
                 "when" in asked and bool(dated)
             )
         return fit * 1.1 if fits else fit

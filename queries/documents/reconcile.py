@@ -74,21 +74,21 @@ def reconcile(store: Store, document: str | None = None) -> dict[str, Any]:
     return {"document": wanted, "numbers": rows, "notes": notes}
 
 
-def _counted(store: Store, one: Statement) -> dict[str, Any]:
+def _counted(store: Store, number: Statement) -> dict[str, Any]:
     """What the graph counts for a number, and what explains the difference."""
     row: dict[str, Any] = {
         "kind": None, "within": None, "day": None, "counted": None, "difference": None, "people": False,
         "bodies": [], "reason": None,
     }  # fmt: skip
-    ends = [*parts(one.subject), *parts(one.object)]
-    if one.unit in PEOPLE:
-        return row | _people(store, one, ends)
-    if (kind := _kind_counted(one, ends)) is None:
-        return row | {"reason": f"The graph does not count {one.unit or 'this'}."}
+    ends = [*parts(number.subject), *parts(number.object)]
+    if number.unit in PEOPLE:
+        return row | _people(store, number, ends)
+    if (kind := _kind_counted(number, ends)) is None:
+        return row | {"reason": f"The graph does not count {number.unit or 'this'}."}
     ids = [end for end in ends if ":" in end and kind_of(end) == kind]
     within = None if ids else next((end for end in ends if _is_place(end)), None)
     try:
-        day, found = _bodies(store, one, kind, within, ids)
+        day, found = _bodies(store, number, kind, within, ids)
     except (NothingFound, Ambiguous):
         return row | {"kind": kind, "reason": f"The graph does not tell which: “{within}” is no place."}
     return row | {
@@ -96,26 +96,26 @@ def _counted(store: Store, one: Statement) -> dict[str, Any]:
         "within": within,
         "day": day,
         "counted": len(found),
-        "difference": len(found) - int(one.value),
+        "difference": len(found) - int(number.value),
         "bodies": [{key: body[key] for key in ("id", "name", "share") if key in body} for body in found],
-        "reason": " ".join(_reasons(store, one, kind, day, within, found)) or None,
+        "reason": " ".join(_reasons(store, number, kind, day, within, found)) or None,
     }
 
 
-def _kind_counted(one: Statement, ends: list[str]) -> str | None:
+def _kind_counted(number: Statement, ends: list[str]) -> str | None:
     """The kind of body that a number counts: the one that its unit names, alone or with words that the kind bears too
     (“local area teams”), or of which all are named."""
     try:
-        return parse_kind(one.unit)
+        return parse_kind(number.unit)
     except WrongUse:
         pass
-    said = {normalise(word) for word in one.unit.split()} - _PLAIN
+    said = {normalise(word) for word in number.unit.split()} - _PLAIN
     for end in ends:
         if end in kinds() and said <= set(normalise(f"{kinds()[end].label} {kinds()[end].plural}").split()):
             return end
     of_ids = {kind_of(end) for end in ends if ":" in end} - {None, national_kind()}
-    counted = [kind for kind in of_ids if sum(kind_of(end) == kind for end in ends) == int(one.value)]
-    return counted[0] if len(counted) == 1 and int(one.value) > 1 else None
+    counted = [kind for kind in of_ids if sum(kind_of(end) == kind for end in ends) == int(number.value)]
+    return counted[0] if len(counted) == 1 and int(number.value) > 1 else None
 
 
 def _is_place(end: str) -> bool:
@@ -124,10 +124,10 @@ def _is_place(end: str) -> bool:
 
 
 def _bodies(
-    store: Store, one: Statement, kind: str, within: str | None, ids: list[str]
+    store: Store, number: Statement, kind: str, within: str | None, ids: list[str]
 ) -> tuple[str, list[dict[str, Any]]]:
     """The bodies that a number counts on its day; where none was there yet, on the first day on which one was."""
-    day = max(one.valid_from or one.stated_on or FIRST_DAY, FIRST_DAY)
+    day = max(number.valid_from or number.stated_on or FIRST_DAY, FIRST_DAY)
     found = _listed(store, kind, day, within, ids)
     if not found:
         starts = [
@@ -149,17 +149,17 @@ def _listed(store: Store, kind: str, day: str, within: str | None, ids: list[str
 
 
 def _reasons(
-    store: Store, one: Statement, kind: str, day: str, within: str | None, found: list[dict[str, Any]]
+    store: Store, number: Statement, kind: str, day: str, within: str | None, found: list[dict[str, Any]]
 ) -> list[str]:
     """What explains a difference: another day, bodies that only reach in, and what the statement's note says."""
     reasons = []
-    asked = one.valid_from or one.stated_on
+    asked = number.valid_from or number.stated_on
     if asked and day != asked:
         reasons.append(f"Counted on {day}, when the first {kinds()[kind].plural} were there.")
     if within:
         reasons += _reaching_in(store, day, within, found)
-    if one.note and (reasons or len(found) != int(one.value)):
-        reasons.append(one.note)
+    if number.note and (reasons or len(found) != int(number.value)):
+        reasons.append(number.note)
     return reasons
 
 
@@ -179,10 +179,10 @@ def _reaching_in(store: Store, day: str, within: str, found: list[dict[str, Any]
     return reasons
 
 
-def _people(store: Store, one: Statement, ends: list[str]) -> dict[str, Any]:
+def _people(store: Store, number: Statement, ends: list[str]) -> dict[str, Any]:
     """The people who live where a number of people is stated."""
     within = next((end for end in ends if _is_place(end)), None)
-    day = max(one.valid_from or one.stated_on or FIRST_DAY, FIRST_DAY)
+    day = max(number.valid_from or number.stated_on or FIRST_DAY, FIRST_DAY)
     if within is None:
         return {"people": True, "reason": "No place is named whose people could be counted."}
     try:
@@ -196,6 +196,6 @@ def _people(store: Store, one: Statement, ends: list[str]) -> dict[str, Any]:
         "within": within,
         "day": day,
         "counted": counted,
-        "difference": counted - int(one.value),
+        "difference": counted - int(number.value),
         "reason": f"People of mid-{YEAR_OF_PEOPLE}.",
     }

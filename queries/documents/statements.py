@@ -150,11 +150,11 @@ def parts(cell: str) -> list[str]:
     return [part for part in cell.split("; ") if part]
 
 
-def _has(one: Statement, field: str, value: str) -> bool:
+def _has(statement: Statement, field: str, value: str) -> bool:
     """Whether a statement's field has a value: the same words, or the kind that they name."""
     if field not in FIELDS:
         raise WrongUse(f"Statements have no field “{field}”. Fields: {', '.join(FIELDS)}.")
-    cell = str(getattr(one, field) or "")
+    cell = str(getattr(statement, field) or "")
     if field in _DATES:
         if not _DATE.fullmatch(value):
             raise WrongUse(

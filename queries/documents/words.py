@@ -27,6 +27,8 @@ ASKING = frozenset("how should what when where whether which who whom whose why"
 MEASURES = frozenset("far long many much often".split())
 """Words that go with “how”."""
 
+_LEFT_OUT = _SMALL | ASKING | MEASURES
+
 _ENDINGS = tuple(
     sorted(
         """
@@ -44,6 +46,7 @@ _ROOT = 4
 """What is left of a word must have so many letters."""
 
 
+@lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     """A word without its endings, so that “commissioned” and “commissioners” meet.
 
@@ -66,8 +69,12 @@ def _meanings() -> dict[tuple[str, ...], str]:
 
 
 @cache
-def _longest() -> int:
-    return max(len(sequence) for sequence in _meanings())
+def _longest() -> dict[str, int]:
+    """How many words the longest sequence has that begins with a word."""
+    longest: dict[str, int] = {}
+    for sequence in filter(None, _meanings()):
+        longest[sequence[0]] = max(len(sequence), longest.get(sequence[0], 0))
+    return longest
 
 
 @lru_cache(maxsize=8192)
@@ -78,15 +85,15 @@ def words(text: str) -> tuple[str, ...]:
     ('servic', 'ccg', 'commi')
     """
     plain = normalise(text.replace("%", " per cent ").replace("£", " gbp ")).split()
-    found, at = [], 0
+    found, at, meanings, longest = [], 0, _meanings(), _longest()
     while at < len(plain):
-        for length in range(min(_longest(), len(plain) - at), 0, -1):
-            if word := _meanings().get(tuple(plain[at : at + length])):
+        for length in range(min(longest.get(plain[at], 0), len(plain) - at), 0, -1):
+            if word := meanings.get(tuple(plain[at : at + length])):
                 found.append(word)
                 at += length
                 break
         else:
-            if plain[at] not in _SMALL | ASKING | MEASURES:
+            if plain[at] not in _LEFT_OUT:
                 found.append(stem(plain[at]))
             at += 1
     return tuple(found)

@@ -12,6 +12,7 @@ from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import Kind, has, kind_of, kinds, of_id, paired, reach_of, things
 from orgmap.queries.place.bodies.followed import became, followers
 from orgmap.queries.place.location import POPULATION, shares_of, standing_place, why_not_standing
+from orgmap.queries.structure.hierarchy import Chains
 
 FORMER_DISTRICT = "former district"
 """Places of this kind bear the official name of a district that ended, and tell how far it reached."""
@@ -150,24 +151,46 @@ def areas_of(store: Store, body: Entity, at: AnyDay) -> list[str]:
     councils, a national body over all of England, a trust over nothing but where it stands; a practice,
     a network or a hub has no area. The vocabulary says of each kind how far it reaches.
     """
+    return areas_by_body(store, [body], at)[body.id]
+
+
+def areas_by_body(store: Store, bodies: Iterable[Entity], at: AnyDay) -> dict[str, list[str]]:
+    """The same for many bodies, by their ids.
+
+    >>> from orgmap.loaders.open import open_store
+    >>> with open_store() as store:
+    ...     counties = store.entities(ids=["council:E10000016", "council:E06000035"])
+    ...     [len(areas) for areas in areas_by_body(store, counties, "2015-10-01").values()]
+    [1, 12]
+    """
     at = day_of(at)
-    day = _day_in_life(body, at)
+    asked = list(bodies)
+    chains = Chains.of(store)
+    chains.expect_reach(one.id for one in asked if reach_of(one.kind) in _AREAS)
+    by_councils = [one.id for one in asked if reach_of(one.kind) == "councils"]
+    chains.expect_reach(by_councils)
+    chains.expect_relations(by_councils)
+    return {body.id: _reached(chains, body, _day_in_life(body, at)) for body in asked}
+
+
+def _reached(chains: Chains, body: Entity, day: str) -> list[str]:
     reach = reach_of(body.kind)
     if reach == "country":
-        return sorted(store.populations())
+        return sorted(chains.store.populations())
     if reach == "postcode":
-        stood = standing_place(store, body, day)
+        stood = standing_place(chains.store, body, day)
         return sorted(area for area, _ in stood.parts) if stood else []
     if reach == "councils":
-        return _covered(store, _councils_of(store, [body.id], day), day)
+        return _covered(chains, _councils_of(chains, body.id, day), day)
     seen: set[str] = set()
     areas: set[str] = set()
     waiting = [body.id]
     while waiting:
         seen.update(waiting)
-        areas.update(_covered(store, waiting, day))
-        below = store.relationships(objects=waiting, verbs=["part_of", "member_of"], at=day)
+        areas.update(_covered(chains, waiting, day))
+        below = [relationship for one in waiting for relationship in chains.below(one, day)]
         waiting = sorted({f.subject for f in below if _lends(of_id(f.subject), of_id(f.object))} - seen)
+        chains.expect_reach(waiting)
     return sorted(areas)
 
 
@@ -188,27 +211,40 @@ def _day_in_life(body: Entity, at: str) -> str:
     return body.valid_from if body.valid_from and at < body.valid_from else at
 
 
-def _covered(store: Store, bodies: Iterable[str], day: str) -> list[str]:
+def _covered(chains: Chains, bodies: Iterable[str], day: str) -> list[str]:
     """What bodies cover themselves; a health authority only where no trust tells its own authority better."""
-    covered = store.relationships(subjects=sorted(bodies), verbs=["covers"], at=day)
+    covered = [relationship for one in bodies for relationship in chains.covered(one, day)]
     better = {
         relationship.subject: paired(kind_of(relationship.subject) or "", "yields_to")
         for relationship in covered
     }
     guessed = {relationship.object for relationship in covered if better[relationship.subject]}
-    others = store.relationships(objects=guessed, verbs=["covers"], at=day) if guessed else []
-    better_known = {(relationship.object, kind_of(relationship.subject)) for relationship in others}
+    better_known = {
+        (area, kind_of(relationship.subject)) for area, relationship in chains.covering_all(guessed, day)
+    }
     return sorted(
         {f.object for f in covered if not any((f.object, kind) in better_known for kind in better[f.subject])}
     )
 
 
-def _councils_of(store: Store, bodies: list[str], day: str) -> set[str]:
+def _councils_of(chains: Chains, body: str, day: str) -> set[str]:
     """The councils that a board belongs to, itself or through the boards that joined it, or that pay a voice."""
-    boards = {*bodies, *(f.subject for f in store.relationships(objects=bodies, verbs=["member_of"], at=day))}
+    boards = {
+        body,
+        *(
+            relationship.subject
+            for relationship in chains.below(body, day)
+            if relationship.verb == "member_of"
+        ),
+    }
+    chains.expect(boards)
     councils = {
         relationship.object
-        for relationship in store.relationships(subjects=sorted(boards), verbs=["part_of"], at=day)
+        for one in boards
+        for relationship in chains.above(one, day)
+        if relationship.verb == "part_of"
     }
-    paying = store.relationships(objects=bodies, verbs=["holds_contract_with"], at=day)
-    return councils | {relationship.subject for relationship in paying}
+    paying = (
+        relationship for relationship in chains.ties(body, day) if relationship.verb == "holds_contract_with"
+    )
+    return councils | {relationship.subject for relationship in paying if relationship.object == body}

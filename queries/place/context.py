@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import NothingFound
-from orgmap.graphmodel.model import Entity
+from orgmap.graphmodel.model import Entity, Include, Place
+from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.text import as_postcode, postcode_readings
 from orgmap.graphmodel.vocabulary import kind_of, the_kind
+from orgmap.queries.by_set import kept_with
 from orgmap.queries.coverage import check_day
-from orgmap.queries.place.councils_then import roles_of_area
+from orgmap.queries.place.councils_then import roles_of_areas
 from orgmap.queries.place.find import (
     WHOLE,
     Share,
@@ -18,8 +23,15 @@ from orgmap.queries.place.find import (
     practice_of,
     practice_shares,
 )
+from orgmap.queries.place.location import neighbourhoods, postcodes
 from orgmap.queries.place.places import place_of
-from orgmap.queries.structure.hierarchy import Chains, RoleHolder
+from orgmap.queries.structure.hierarchy import Chains
+
+MEANT = 2000
+"""So many texts are remembered with what each means."""
+
+KEPT = 200
+"""So many places are remembered with the bodies around them."""
 
 
 class PlacePiece(NamedTuple):
@@ -80,17 +92,83 @@ def setting_of(chains: Chains, text: str, at: AnyDay) -> Setting:
 
     Raises `NothingFound` or `Ambiguous`; a day before the tables or in the future is not known.
     """
-    at = day_of(at)
-    check_day(chains.store, at)
-    practice = practice_of(chains.store, text)
-    if practice:
-        shares = practice_shares(chains, practice, at)
-        if not shares:
-            raise NothingFound(f"No table says under which commissioner {practice.label} was listed on {at}.")
-        whole = PlacePiece(1.0, frozenset(share.holder.body for share in shares))
-        return Setting(_label(practice), at, True, shares, (whole,), "", practice_notes(text, practice))
-    place = place_of(chains.store, text, at, chains.include)
-    roles: dict[str, list[RoleHolder]] = {area: roles_of_area(chains, area, at) for area, _ in place.parts}
+    [setting] = settings_of(chains, [text], [at])
+    return setting
+
+
+def settings_of(chains: Chains, texts: Iterable[str], days: Iterable[AnyDay]) -> list[Setting]:
+    """The same for many places on many days, each place on all days before the next.
+
+    What lies around them is asked of the store together; what each text means is read one by one, but for postcodes.
+
+    >>> from orgmap.loaders.open import open_store
+    >>> with open_store() as store:
+    ...     settings = settings_of(Chains.of(store), ["CT9 1AA", "Leeds"], ["2013-03-31", "2013-06-01"])
+    >>> [(setting.label["name"], setting.bodies("clinical_commissioning_group")[:1]) for setting in settings[:2]]
+    [('CT9 1AA', []), ('CT9 1AA', [('ccg:10E', 1.0)])]
+    """
+    places, asked = list(texts), [day_of(day) for day in days]
+    for at in asked:
+        check_day(chains.store, at)
+    if len(places) > 1:
+        _expect_postcodes(chains.store, places)
+    kept = kept_with(chains.store, "settings", lambda: Settings(chains.store))
+    meant = [(text, at, kept.meant(chains.include, text, at)) for text in places for at in asked]
+    if len(meant) > 1:
+        _expect_around(chains, [(at, one) for _, at, one in meant])
+    return [kept.around(chains.include, text, at) for text, at, _ in meant]
+
+
+class Settings:
+    """What texts mean and what is around it, remembered for the questions asked last."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.meant = lru_cache(maxsize=MEANT)(self._meant)
+        self.around = lru_cache(maxsize=KEPT)(self._around)
+
+    def _meant(self, include: Include, text: str, at: str) -> Entity | Place:
+        """The practice or the place that a text means on a day."""
+        return practice_of(self._store, text) or place_of(self._store, text, at, include)
+
+    def _around(self, include: Include, text: str, at: str) -> Setting:
+        chains, meant = Chains.of(self._store, include), self.meant(include, text, at)
+        if isinstance(meant, Entity):
+            return _of_practice(chains, text, meant, at)
+        return _of_place(chains, meant, at)
+
+
+def _expect_postcodes(store: Store, texts: list[str]) -> None:
+    """Says which postcodes and neighbourhoods will be asked for."""
+    typed = {text: as_postcode(text) for text in texts}
+    known = postcodes(store)
+    known.expect(one for text in texts for one in (typed[text], *postcode_readings(text)) if one)
+    rows = (known[postcode] for postcode in typed.values() if postcode)
+    neighbourhoods(store).expect({row.code for row in rows if row and row.code})
+
+
+def _expect_around(chains: Chains, meant: list[tuple[str, Entity | Place]]) -> None:
+    """Says of which practices and areas it will be asked what is around them on their days."""
+    areas: dict[str, set[str]] = {}
+    for at, one in meant:
+        if isinstance(one, Entity):
+            chains.expect([one.id], at)
+        else:
+            areas.setdefault(at, set()).update(area for area, _ in one.parts)
+    for at, here in areas.items():
+        chains.expect_areas(sorted(here), at)
+
+
+def _of_practice(chains: Chains, text: str, practice: Entity, at: str) -> Setting:
+    shares = practice_shares(chains, practice, at)
+    if not shares:
+        raise NothingFound(f"No table says under which commissioner {practice.label} was listed on {at}.")
+    whole = PlacePiece(1.0, frozenset(share.holder.body for share in shares))
+    return Setting(_label(practice), at, True, shares, (whole,), "", practice_notes(text, practice))
+
+
+def _of_place(chains: Chains, place: Place, at: str) -> Setting:
+    roles = roles_of_areas(chains, (area for area, _ in place.parts), at)
     shares = bodies_of_parts(chains, place.parts, at, lambda area, _: roles[area])
     pieces: dict[frozenset[str], float] = {}
     for area, share in place.parts:

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
-from weakref import WeakKeyDictionary
 
 from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.model import Entity, Relationship
 from orgmap.graphmodel.place_words import place_form, without_style
-from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.store import Store, ends_of
 from orgmap.graphmodel.vocabulary import kind_of, kinds_with, of_id
-from orgmap.queries.place.areas import body_place, former_extent
+from orgmap.queries.by_set import kept_with
+from orgmap.queries.place.areas import areas_by_body, body_place, former_extent
 from orgmap.queries.place.names import NOT_KNOWN, NOW, Named
 from orgmap.queries.structure.hierarchy import Chains, RoleHolder, in_order, roles_of
 
 BY_SMALL_AREAS = "by the names of small areas that were given in the time of its districts"
 """What is said of a council of a place before the look-ups begin."""
-
-_BEFORE: WeakKeyDictionary[Store, dict[str, frozenset[str]]] = WeakKeyDictionary()
-"""For each area the districts of small areas' names that ended before the look-ups begin, read once for a store."""
 
 
 def on_day(store: Store, place: Named, at: AnyDay) -> Named:
@@ -73,23 +70,35 @@ def _without_style(store: Store, council: Entity) -> str:
     return short[0] if short else council.label
 
 
-def roles_of_area(chains: Chains, area: str, at: AnyDay) -> list[RoleHolder]:
-    """Every body with a role for an area on a day; before the look-ups begin the council that its districts tell."""
+def roles_of_areas(chains: Chains, areas: Iterable[str], at: AnyDay) -> dict[str, list[RoleHolder]]:
+    """Every body with a role for each of these areas on a day; before the look-ups begin also the councils that its
+    districts tell."""
     at = day_of(at)
-    found = chains.of_area(area, at)
-    if any("social_care" in of_id(role.body).traits for role in found):
-        return found
-    before = _councils_before(chains.store, area, at)
-    return in_order(
-        [
-            *found,
-            *(
-                RoleHolder(role, body, (relationship,))
-                for body, relationship in before.items()
-                for role in _roles(body)
-            ),
-        ]
-    )
+    asked = list(dict.fromkeys(areas))
+    chains.expect_areas(asked, at)
+    found = {area: chains.of_area(area, at) for area in asked}
+    untold = [
+        area
+        for area, roles in found.items()
+        if not any("social_care" in of_id(role.body).traits for role in roles)
+    ]
+    if untold:
+        districts = {one for area in untold for one in districts_before(chains.store, area)}
+        Chains.of(chains.store).expect(districts)
+    for area in untold:
+        before = _councils_before(chains.store, area, at)
+        more = (
+            RoleHolder(role, body, (relationship,))
+            for body, relationship in before.items()
+            for role in _roles(body)
+        )
+        found[area] = in_order([*found[area], *more])
+    return found
+
+
+def roles_of_area(chains: Chains, area: str, at: AnyDay) -> list[RoleHolder]:
+    """The same for one area."""
+    return roles_of_areas(chains, [area], at)[area]
 
 
 def _roles(body: str) -> tuple[str, ...]:
@@ -102,9 +111,13 @@ def _councils_before(store: Store, area: str, at: str) -> dict[str, Relationship
     So the county of Crewe is known on days before the look-ups begin, by the names of small areas that were given in
     the time of Crewe and Nantwich and its neighbours.
     """
-    districts = _districts(store).get(area, frozenset())
-    above = store.relationships(subjects=districts, verbs=["part_of"], at=at) if districts else []
-    counties = [relationship for relationship in above if "social_care" in of_id(relationship.object).traits]
+    districts = districts_before(store, area)
+    above = [relationship for one in sorted(districts) for relationship in Chains.of(store).above(one, at)]
+    counties = [
+        relationship
+        for relationship in above
+        if relationship.verb == "part_of" and "social_care" in of_id(relationship.object).traits
+    ]
     if (
         len({relationship.object for relationship in counties}) != 1
         or {relationship.subject for relationship in counties} != districts
@@ -123,36 +136,41 @@ def districts_inside(store: Store, areas: Iterable[str], at: AnyDay) -> list[Ent
     tells how far each district reached."""
     at = day_of(at)
     here = frozenset(areas)
-    ever = {
-        relationship.subject for relationship in store.relationships(objects=sorted(here), verbs=["covers"])
-    }
+    ever = {body for body, _ in ends_of(store, objects=sorted(here), verbs=["covers"])}
     ids = sorted(one for one in ever if "social_care" in of_id(one).traits)
     counties = store.entities(ids=ids, at=at) if ids else []
+    reached = areas_by_body(store, counties, at)
     whole = [
-        body.id for body in counties if (reached := _reached(store, body, at)) and here.issuperset(reached)
+        body.id
+        for body in counties
+        if (areas := reached[body.id] or _first_reached(store, body, at)) and here.issuperset(areas)
     ]
-    below = store.relationships(objects=whole, verbs=["part_of"], at=at) if whole else []
-    inside = {
-        relationship.subject
-        for relationship in below
-        if "local_authority" in of_id(relationship.subject).traits
-    }
+    below = ends_of(store, objects=whole, verbs=["part_of"], at=at) if whole else []
+    inside = {part for part, _ in below if "local_authority" in of_id(part).traits}
     return store.entities(ids=sorted(inside), at=at) if inside else []
 
 
-def _reached(store: Store, council: Entity, at: str) -> list[str]:
-    """The areas of a council, on a day before the look-ups begin those of the first day that they tell."""
+def _first_reached(store: Store, council: Entity, at: str) -> list[str]:
+    """The areas of a council on a day before the look-ups begin: those of the first day that they tell."""
     with suppress(NothingFound):
         return [area for area, _ in body_place(store, council, at).parts]
     return []
 
 
+def districts_before(store: Store, area: str) -> frozenset[str]:
+    """The districts of an area that ended before the look-ups begin, by the names of its small areas."""
+    return _districts(store).get(area, frozenset())
+
+
 def _districts(store: Store) -> dict[str, frozenset[str]]:
-    if store not in _BEFORE:
+    """For each area the districts of small areas' names that ended before the look-ups begin."""
+
+    def read() -> dict[str, frozenset[str]]:
         found: dict[str, set[str]] = {}
         for kind in kinds_with("only_inside"):
             for body in store.entities(kind=kind):
                 for area, _ in former_extent(store, body):
                     found.setdefault(area, set()).add(body.id)
-        _BEFORE[store] = {area: frozenset(bodies) for area, bodies in found.items()}
-    return _BEFORE[store]
+        return {area: frozenset(bodies) for area, bodies in found.items()}
+
+    return kept_with(store, "districts before", read)

@@ -5,10 +5,14 @@ from __future__ import annotations
 from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.model import Entity, Period, Place
-from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.store import PostcodeRow, Store
 from orgmap.graphmodel.text import as_postcode, country_of_postcode, with_space
+from orgmap.queries.by_set import BySet, kept_with
 
 POPULATION = "population mid-2020"
+
+MOST = 2000
+"""So many postcodes and neighbourhoods are remembered."""
 
 COUNTRIES = {
     "S": "Scotland",
@@ -19,10 +23,26 @@ COUNTRIES = {
 }
 
 
+def postcodes(store: Store) -> BySet[PostcodeRow | None]:
+    """What a store knows of postcodes without their space."""
+
+    def read(keys: set[str]) -> dict[str, PostcodeRow]:
+        return store.postcodes(sorted(keys))
+
+    return kept_with(store, "postcodes", lambda: BySet[PostcodeRow | None](read, None, MOST))
+
+
+def neighbourhoods(store: Store) -> BySet[list[tuple[str, float]]]:
+    """The areas of neighbourhoods with their people in each."""
+    return kept_with(
+        store, "neighbourhoods", lambda: BySet[list[tuple[str, float]]](store.neighbourhoods, [], MOST)
+    )
+
+
 def known_postcode(store: Store, postcode: str) -> Place:
     """The place of a postcode without its space. Raises `NothingFound` if it is not known or not in England."""
     label = with_space(postcode)
-    row = store.postcodes([postcode]).get(postcode)
+    row = postcodes(store)[postcode]
     if row is None:
         if country := country_of_postcode(postcode):
             raise NothingFound(f"{label} is not in England: its letters belong to {country}.")
@@ -42,7 +62,7 @@ def postcode_place(store: Store, postcode: str, code: str, seen: str) -> Place:
         notes.append(f"{label} is no longer in use; the answer is for the neighbourhood ({code}) it lay in.")
     elif seen == "2014":
         notes.append(f"{label} was in use in 2014 and no longer in 2025; the answer is for where it lay.")
-    return Place(label, "postcode", label, shares_of(store.neighbourhood(code)), POPULATION, tuple(notes))
+    return Place(label, "postcode", label, shares_of(neighbourhoods(store)[code]), POPULATION, tuple(notes))
 
 
 def shares_of(parts: list[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
@@ -55,7 +75,7 @@ def standing_place(store: Store, body: Entity, at: AnyDay) -> Place | None:
     """Where a body with a postcode stood on a day, if the postcode is known then and lies in England."""
     at = day_of(at)
     for postcode in postcodes_on(store, body, at):
-        if row := store.postcodes([postcode]).get(postcode):
+        if row := postcodes(store)[postcode]:
             try:
                 return postcode_place(store, postcode, row.code, row.seen)
             except NothingFound:

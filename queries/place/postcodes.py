@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import as_postcode, postcode_readings, with_space
+from orgmap.queries.place.location import postcodes
 
 
 def other_reading(store: Store, text: str) -> str:
@@ -15,8 +16,9 @@ def other_reading(store: Store, text: str) -> str:
     ('CT91AA', '')
     """
     readings, typed = postcode_readings(text), as_postcode(text)
-    known = store.postcodes(readings) if readings and readings != [typed] else {}
-    return next(iter(known)) if len(known) == 1 and typed not in known else ""
+    asked = postcodes(store).all_of(readings) if readings != [typed] else ()
+    known = [postcode for postcode, row in asked if row]
+    return known[0] if len(known) == 1 and typed not in known else ""
 
 
 def reading_note(text: str, postcode: str) -> str:

@@ -17,6 +17,7 @@ from orgmap.graphmodel.text import as_outcode, as_postcode, normalise
 from orgmap.graphmodel.vocabulary import reach_of
 from orgmap.queries.body.resolve import CORE, Match, matches, without_looser
 from orgmap.queries.place.areas import areas_of, former_extent
+from orgmap.queries.place.location import neighbourhoods, postcodes
 from orgmap.queries.place.names import (
     CALLED_AFTER,
     NOT_KNOWN,
@@ -236,9 +237,11 @@ def _extent(store: Store, body: Entity, at: str) -> frozenset[str]:
 
 def _postal_areas(store: Store, text: str) -> frozenset[str]:
     if postcode := as_postcode(text):
-        row = store.postcodes([postcode]).get(postcode)
+        row = postcodes(store)[postcode]
         return (
-            frozenset(area for area, _ in store.neighbourhood(row.code)) if row and row.code else frozenset()
+            frozenset(area for area, _ in neighbourhoods(store)[row.code])
+            if row and row.code
+            else frozenset()
         )
     if outcode := as_outcode(text):
         return frozenset(area for area, _ in store.outcode(outcode))

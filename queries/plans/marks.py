@@ -13,6 +13,7 @@ from orgmap.graphmodel.model import STATUSES, ChangeEvent, Include, Source
 from orgmap.graphmodel.statuses import LAW, OPENED, PLANS
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import event_kinds, has, kinds
+from orgmap.queries.coverage import abouts
 
 SUPERSEDED = "superseded"
 MANY = 20
@@ -154,8 +155,8 @@ def _things(part: Any) -> Iterator[dict[str, Any]]:
             waiting += one
 
 
-def _is_body(one: dict[str, Any]) -> bool:
-    return {"id", "kind", "name", "valid_from"} <= one.keys() and one["kind"] in kinds()
+def _is_body(part: dict[str, Any]) -> bool:
+    return {"id", "kind", "name", "valid_from"} <= part.keys() and part["kind"] in kinds()
 
 
 def _planned_bodies(store: Store, bodies: Bodies, include: Include) -> dict[str, None]:
@@ -224,7 +225,7 @@ def _who_said(
 def horizons(store: Store) -> dict[str, str]:
     """The last day that the tables know, by kind of body."""
     known: dict[str, str] = {}
-    for about in store.about():
+    for about in abouts(store):
         for kind in about.kinds:
             known[kind] = max(about.horizon, known.get(kind, ""))
     return known
@@ -241,7 +242,7 @@ def left_out(store: Store, bodies: Bodies, include: Include, day: AnyDay) -> lis
     if not wanted or not bodies:
         return []
     known = horizons(store)
-    since = {one: known.get(same[0]["kind"], "") for one, same in bodies.items()}
+    since = {one: known.get(same[0]["kind"], day) for one, same in bodies.items()}
     if day <= (earliest := min(since.values())):
         return []
     shown = include.with_plans()

@@ -11,6 +11,7 @@ from orgmap.graphmodel.statuses import IN_FORCE, PLANS, Include
 from orgmap.graphmodel.store import Store
 from orgmap.queries.coverage import last_horizon, last_planned
 from orgmap.queries.plans.carried import Carried, carried, carried_json, together
+from orgmap.queries.plans.marks import SUPERSEDED
 from orgmap.queries.plans.statements import (
     Names,
     Reach,
@@ -20,7 +21,7 @@ from orgmap.queries.plans.statements import (
     statement_json,
     threads,
 )
-from orgmap.queries.plans.verdicts import OPEN, SUPERSEDED, Outcomes, window
+from orgmap.queries.plans.verdicts import GONE, OPEN, Outcomes, window
 
 LONG_AGO = "{:04}-{}"
 """The same day of another year."""
@@ -40,7 +41,8 @@ def plans(
     concerns a place, plans for the whole country among them, `until` what is planned for a day until then, `about`
     what is about a body, a service or a kind. Returns `{"plans", "place", "notes"}`.
 
-    A plan whose day passed more than a year ago, and of which nobody says what came, is shown with those superseded.
+    A plan that came to nothing (it has a `verdict`), or whose day passed more than a year ago and of which nobody says
+    what came, is shown with those superseded.
 
     Raises `NothingFound` where nothing had been planned, and for a day after the last plan.
     """
@@ -55,8 +57,11 @@ def plans(
     if not found and not others:
         raise NothingFound("Nothing had been planned, as far as the tables tell.")
     outcomes = Outcomes(store)
-    opened = [thread for thread in found.values() if outcomes.verdict(thread[0], thread).word == OPEN]
-    rows: list[tuple[Plan | Carried, list[Plan]]] = [(thread[0], thread[1:]) for thread in opened]
+    judged = {slug: outcomes.verdict(thread[0], thread) for slug, thread in found.items()}
+    gone = {slug for slug, verdict in judged.items() if verdict.word in GONE and not verdict.day}
+    rows: list[tuple[Plan | Carried, list[Plan]]] = [
+        (thread[0], thread[1:]) for slug, thread in found.items() if slug in gone or judged[slug].word == OPEN
+    ]
     rows += [(one, []) for one in others]
     wanted = meant(store, about) if about else None
     if wanted:
@@ -71,37 +76,43 @@ def plans(
         rows = [row for row in rows if (day := _day(row[0])) and day <= end_day]
     now = min(today(), last_horizon(store))
     shown = include.with_plans()
-    kept = [row for row in rows if _is_shown(row[0], shown, now)]
+    kept = [row for row in rows if _is_shown(row[0], gone, shown, now)]
     if hidden := sum(row[0].status in PLANS for row in rows) - sum(row[0].status in PLANS for row in kept):
         many = "plan is" if hidden == 1 else "plans are"
         notes.append(
             f"{hidden} more {many} only proposed, provisional, disputed or superseded, or for a day that passed more"
             " than a year ago: add --include proposed."
         )
-    return {"plans": _told(store, kept, now), "place": place, "notes": notes}
+    answer = _told(store, kept, now)
+    for row in answer:
+        if row["plan"] in gone:
+            row["verdict"] = judged[row["plan"]].word
+    return {"plans": answer, "place": place, "notes": notes}
 
 
-def _parts(one: Plan | Carried, earlier: list[Plan]) -> set[str]:
+def _parts(plan: Plan | Carried, earlier: list[Plan]) -> set[str]:
     """What a plan is about, and what it replaces."""
-    if isinstance(one, Carried):
-        return set(one.about)
-    return {part for plan in (one, *earlier) for part in (*plan.about.split(), *plan.replaces.split())}
+    if isinstance(plan, Carried):
+        return set(plan.about)
+    statements = (plan, *earlier)
+    return {part for said in statements for part in (*said.about.split(), *said.replaces.split())}
 
 
-def _day(one: Plan | Carried) -> str | None:
-    return one.day if isinstance(one, Carried) else one.planned_for
+def _day(plan: Plan | Carried) -> str | None:
+    return plan.day if isinstance(plan, Carried) else plan.planned_for
 
 
-def _is_shown(one: Plan | Carried, include: Include, now: str) -> bool:
-    """Whether a plan stands in an answer: what was for a day long ago stands where superseded plans do."""
-    old = _passed(one, LONG_AGO.format(int(now[:4]) - 1, now[5:]))
-    return include.shows(SUPERSEDED if old else one.status)
+def _is_shown(plan: Plan | Carried, gone: set[str], include: Include, now: str) -> bool:
+    """Whether a plan is shown: what came to nothing, or was for a day long ago, is where superseded plans are."""
+    old = isinstance(plan, Plan) and plan.plan in gone
+    old = old or _passed(plan, LONG_AGO.format(int(now[:4]) - 1, now[5:]))
+    return include.shows(SUPERSEDED if old else plan.status)
 
 
-def _passed(one: Plan | Carried, now: str) -> bool:
-    if isinstance(one, Carried):
-        return _over(one.day, one.precision, now)
-    return _over(one.planned_for, one.planned_precision, now)
+def _passed(plan: Plan | Carried, now: str) -> bool:
+    if isinstance(plan, Carried):
+        return _over(plan.day, plan.precision, now)
+    return _over(plan.planned_for, plan.planned_precision, now)
 
 
 def _over(day: str | None, precision: str, now: str) -> bool:

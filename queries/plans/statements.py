@@ -20,8 +20,8 @@ EVERYTHING = Include.of(STATUSES)
 def threads(plans: Iterable[Plan]) -> dict[str, list[Plan]]:
     """The plans, each with its statements: the one that stands for it first, then the latest before it.
 
-    What was stated last stands, of those that give a day; what a later plan took the place of never stands before what
-    is alive.
+    What was stated last stands, of those that give a day and of which nobody wrote what came; what a later plan took
+    the place of never stands before what is alive.
 
     >>> early, late = (Plan(i, "p", "x", status="planned", stated_on=i) for i in ("2025-01-01", "2026-01-01"))
     >>> [one.id for one in threads([early, late])["p"]]
@@ -33,8 +33,8 @@ def threads(plans: Iterable[Plan]) -> dict[str, list[Plan]]:
     return found
 
 
-def _standing(plan: Plan) -> tuple[bool, bool, str, str]:
-    return (is_alive(plan), bool(plan.planned_for), plan.stated_on or "", plan.id)
+def _standing(plan: Plan) -> tuple[bool, bool, bool, str, str]:
+    return (is_alive(plan), not plan.verdict, bool(plan.planned_for), plan.stated_on or "", plan.id)
 
 
 def day_words(day: str | None, precision: str = "") -> str:

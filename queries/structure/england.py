@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from orgmap.graphmodel.model import Relationship
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kinds, kinds_with, parse_kind
 
@@ -29,9 +30,18 @@ class England:
 
     def has(self, *bodies: str) -> bool:
         """Whether all these bodies, a statement's two ends for one, are no bodies of Wales."""
-        wales = self._wales.keys() & set(bodies)
-        self._left |= wales
-        return not wales
+        if self._wales.keys().isdisjoint(bodies):
+            return True
+        self._left.update(self._wales.keys() & set(bodies))
+        return False
+
+    def relationships(self, relationships: list[Relationship]) -> list[Relationship]:
+        """Those of these statements of which no end is a body of Wales."""
+        wales = self._wales.keys()
+        found = [one for one in relationships if one.subject not in wales and one.object not in wales]
+        if len(found) < len(relationships):
+            self._left |= wales & {end for one in relationships for end in (one.subject, one.object)}
+        return found
 
     def notes(self) -> list[str]:
         """What must be said where bodies were left out: how many of each kind, and who tells them."""

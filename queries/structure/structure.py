@@ -310,28 +310,28 @@ def _bodies(
     return bodies
 
 
-def _change(one: str, old: Entity | None, new: Entity | None, sides: list[PlaceOnDay]) -> str:
+def _change(body: str, old: Entity | None, new: Entity | None, sides: list[PlaceOnDay]) -> str:
     was = old is not None and old.status == "in_force"
     is_now = new is not None and new.status == "in_force"
     if not was and not is_now:
-        status = (new or old or sides[0].entities[one]).status
+        status = (new or old or sides[0].entities[body]).status
         return status if status in CHANGES else "planned"
     if not was:
         return "new"
     if not is_now:
         return "ended"
-    if one not in sides[0].shares and _area_known(one, sides[0]):
+    if body not in sides[0].shares and _area_known(body, sides[0]):
         return "joined"
-    if one not in sides[1].shares and _area_known(one, sides[1]):
+    if body not in sides[1].shares and _area_known(body, sides[1]):
         return "left"
     assert old is not None
     assert new is not None
     return "renamed" if old.name != new.name else "unchanged"
 
 
-def _area_known(one: str, side: PlaceOnDay) -> bool:
+def _area_known(body: str, side: PlaceOnDay) -> bool:
     """Whether the tables know the areas of such bodies on that day: else nobody can say that it came or left."""
-    return any(kind_of(other) == kind_of(one) for other in side.shares)
+    return any(kind_of(other) == kind_of(body) for other in side.shares)
 
 
 def _with_lines(

@@ -9,6 +9,7 @@ from orgmap.graphmodel.errors import WrongUse
 from orgmap.graphmodel.model import IN_FORCE, Accountability, Include, Relationship
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kind_of, of_id, unions
+from orgmap.queries.answers import cited_by_rule
 from orgmap.queries.commissioning.on_two_days import commissioning
 from orgmap.queries.commissioning.rule_reach import MAY_BE, verdict
 from orgmap.queries.commissioning.steps import HOLDS_TO_ACCOUNT
@@ -186,8 +187,6 @@ def _held_by(holders: Chains, row: Accountability, bodies: tuple[str, ...], day:
 
 
 def _row(row: Accountability, subjects: tuple[str, ...], objects: tuple[str, ...], side: str) -> Relation:
-    locators = row.locator.split("; ") if row.locator else []
-    cited = tuple((one, locators[i] if i < len(locators) else "") for i, one in enumerate(row.source.split()))
     return Relation(
         subjects,
         row.verb,
@@ -200,7 +199,7 @@ def _row(row: Accountability, subjects: tuple[str, ...], objects: tuple[str, ...
         row.valid_until,
         row.from_precision,
         row.until_precision,
-        cited,
+        cited_by_rule(row),
         row.note,
         row.verified != "no",
         row.coverage in MAY_BE,

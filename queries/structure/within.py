@@ -9,7 +9,7 @@ from typing import NamedTuple
 from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import Ambiguous, NothingFound, WrongUse
 from orgmap.graphmodel.model import IN_FORCE, Include
-from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.store import Store, ends_of
 from orgmap.graphmodel.text import normalise
 from orgmap.graphmodel.vocabulary import (
     kind_of,
@@ -23,11 +23,12 @@ from orgmap.graphmodel.vocabulary import (
     unions,
 )
 from orgmap.queries.change.successors import GOES_ON
-from orgmap.queries.place.areas import areas_of
+from orgmap.queries.place.areas import areas_by_body
 from orgmap.queries.place.bodies.meant import NOT_IN_FORCE
-from orgmap.queries.place.councils_then import districts_inside, roles_of_area
+from orgmap.queries.place.councils_then import districts_inside, roles_of_areas
 from orgmap.queries.place.places import place_of
-from orgmap.queries.structure.hierarchy import UP, Chains
+from orgmap.queries.structure.hierarchy import Chains
+from orgmap.queries.structure.surroundings import UP
 
 LOCATED = ("list", "lists", "postcode")
 """How kinds reach that cover nothing and are where a postcode lies, their own or their members'."""
@@ -109,17 +110,18 @@ def ids_within(
     """
     at = day_of(at)
     kind = parse_kind(kind) if kind else None
-    chains = Chains(store, include)
+    chains = Chains.of(store, include)
     people = store.populations()
     total = sum(people.get(area, 0.0) for area in scope.areas) or 1.0
     covering: dict[str, float] = {}
-    for area in sorted(scope.areas):
-        for body in {role.body for role in roles_of_area(chains, area, at)}:
+    for area, roles in roles_of_areas(chains, sorted(scope.areas), at).items():
+        for body in {role.body for role in roles}:
             covering[body] = covering.get(body, 0.0) + people.get(area, 0.0) / total
     for joint in (one for one in unions() if kind in (None, one)):
-        for entity in store.entities(kind=joint, at=at, include=include):
-            if inside := scope.areas.intersection(areas_of(store, entity, at)):
-                covering[entity.id] = sum(people.get(area, 0.0) for area in inside) / total
+        there = store.entities(kind=joint, at=at, include=include)
+        for body, areas in areas_by_body(store, there, at).items():
+            if inside := scope.areas.intersection(areas):
+                covering[body] = sum(people.get(area, 0.0) for area in inside) / total
     alike = kinds_beside(kind) if kind else frozenset[str]()
     untold = (district.id for district in districts_inside(store, scope.areas, at))
     found: Shares = {**dict.fromkeys(untold), **covering}
@@ -159,35 +161,38 @@ def everyone_on_both(
     """
     days = (day_of(days[0]), day_of(days[1]))
     on_days = [everyone_within(store, scope, day) for scope, day in zip(scopes, days, strict=True)]
+    here = {one for there, _ in on_days for one in there}
+    onward = _went(store, days)
+    known = {body for body, _ in ends_of(store, subjects=sorted(onward), verbs=["covers"])}
+    untold = {one for one in onward.keys() - known - here if of_id(one).reach not in LOCATED}
+    # How far a body reached is asked only of those into which one of them may have gone.
+    asked, more = set[str](), untold
+    while more := more - asked:
+        asked |= more
+        more = {successor for one in more for successor in onward.get(one, ())}
     wholly: set[str] = set()
     for (there, _), scope, day in zip(on_days, scopes, days, strict=True):
-        own = [one for one in there if of_id(one).reach not in LOCATED]
-        for body in store.entities(ids=sorted(own), at=day):
-            if (reached := areas_of(store, body, day)) and scope.areas.issuperset(reached):
-                wholly.add(body.id)
-    went = _went_into(store, wholly, days) - {one for there, _ in on_days for one in there}
+        own = [one for one in there if one in asked and of_id(one).reach not in LOCATED]
+        reached = areas_by_body(store, store.entities(ids=sorted(own), at=day), day)
+        wholly.update(body for body, areas in reached.items() if areas and scope.areas.issuperset(areas))
+    found: set[str] = set()
+    while more := {one for one in onward.keys() & asked if onward[one] <= wholly | found} - wholly - found:
+        found |= more
+    went = found & untold
     for (there, _), day in zip(on_days, days, strict=True):
         there |= dict.fromkeys((one.id for one in store.entities(ids=sorted(went), at=day)), None)
     return on_days[0], on_days[1]
 
 
-def _went_into(store: Store, wholly: set[str], days: tuple[str, str]) -> set[str]:
-    """Bodies all of which went, between two days, into some bodies, and of which no table tells where they were."""
+def _went(store: Store, days: tuple[str, str]) -> dict[str, set[str]]:
+    """Into which bodies each went between two days, as a whole."""
     first, last = sorted(days)
     onward: dict[str, set[str]] = {}
     for event, parts in store.events(after=first, until=last):
         for part in parts if event.kind not in GOES_ON else ():
             if part.predecessor and part.successor and not part.about and not part.stray:
                 onward.setdefault(part.predecessor, set()).add(part.successor)
-    found: set[str] = set()
-    while (
-        more := {one for one, successors in onward.items() if successors <= wholly | found} - wholly - found
-    ):
-        found |= more
-    known = {
-        relationship.subject for relationship in store.relationships(subjects=sorted(found), verbs=["covers"])
-    }
-    return {one for one in found - known if of_id(one).reach not in LOCATED}
+    return onward
 
 
 def listing_within(store: Store, scope: Scope, at: AnyDay) -> dict[str, float]:
@@ -199,9 +204,9 @@ def listing_within(store: Store, scope: Scope, at: AnyDay) -> dict[str, float]:
     other = kinds_with("no_practice")
     proper = [one.id for one in store.entities(ids=standing, at=at) if one.kind not in other]
     listed = [
-        relationship.object
-        for relationship in store.relationships(subjects=proper, verbs=["member_of"], at=at)
-        if kind_of(relationship.object) in kinds_with("known_by_lists")
+        other
+        for _, other in ends_of(store, subjects=proper, verbs=["member_of"], at=at)
+        if kind_of(other) in kinds_with("known_by_lists")
     ]
     return {body: number / len(listed) for body, number in sorted(Counter(listed).items())}
 
@@ -225,10 +230,7 @@ def ids_above(store: Store, bodies: Iterable[str], at: AnyDay) -> set[str]:
     aside = {*councils, *kinds_reaching(*LOCATED)}
     reached = {body for body in bodies if kind_of(body) not in aside}
     while reached:
-        parents = {
-            relationship.object
-            for relationship in store.relationships(subjects=sorted(reached), verbs=list(UP), at=at)
-        }
+        parents = {upper for _, upper in ends_of(store, subjects=sorted(reached), verbs=UP, at=at)}
         reached = {parent for parent in parents if kind_of(parent) not in councils} - found
         found |= reached
     return found
@@ -238,8 +240,6 @@ def _located_within(store: Store, scope: Scope, at: str, kind: str | None) -> se
     """Practices and trusts that stand in the scope's areas, wherever they are listed; the practices' networks."""
     found = {body for body in store.standing_in(scope.areas, at) if of_id(body).reach in LOCATED}
     if kind is None or reach_of(kind) == "lists":
-        members = store.relationships(subjects=sorted(found), verbs=["member_of"], at=at)
-        found |= {
-            relationship.object for relationship in members if of_id(relationship.object).reach == "lists"
-        }
+        members = ends_of(store, subjects=sorted(found), verbs=["member_of"], at=at)
+        found |= {network for _, network in members if of_id(network).reach == "lists"}
     return found

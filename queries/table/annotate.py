@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache, partial
+from itertools import islice
 from typing import NamedTuple
 
 from orgmap.graphmodel.dates import FIRST_DAY, AnyDay, Span, as_text, day_of, parse_span, today
@@ -24,15 +25,15 @@ from orgmap.queries.place.find import (
     practice_shares,
     with_itself,
 )
-from orgmap.queries.place.location import postcode_place
+from orgmap.queries.place.location import neighbourhoods, postcode_place
 from orgmap.queries.place.places import place_of
 from orgmap.queries.place.postcodes import other_reading
 from orgmap.queries.structure.hierarchy import Chains
-from orgmap.queries.table.change_days import find_borders, lives_of_bodies, own_days
+from orgmap.queries.table.change_days import Stretches, find_borders, lives_of_bodies, own_days
 from orgmap.queries.table.columns import Cells, Teller, Told, joined, layout, only_note, over_days
 from orgmap.queries.table.followed import SUCCESSOR_COLUMNS, Following
 
-__all__ = ["BLOCK", "Annotator", "columns"]
+__all__ = ["BLOCK", "Added", "Annotator", "Asking", "columns"]
 
 BLOCK = 2000
 """Rows looked up together."""
@@ -43,8 +44,43 @@ ENDED = ("terminated", "2014")
 Key = int | tuple[str, str, str]
 """What the answer for a place depends on: the era of a day, or a month or year as it was written and taken."""
 
-Answers = dict[Key, Cells]
-"""What is added to a row of a place."""
+NO_DAY = -1
+"""Of what no answer depends on: a day that cannot be read."""
+
+CELLS = 100_000
+"""So many cells are remembered with the place of each; then all are forgotten."""
+
+DAYS = 2000
+"""For so many days and months a place's answers are remembered."""
+
+MANY_ANSWERS = 50_000
+"""So many different answers are remembered, so that the same answer is one thing."""
+
+
+class Added:
+    """What is added to all rows that have one answer; who writes them keeps in `text` how it is written."""
+
+    __slots__ = ("cells", "text")
+
+    def __init__(self, cells: Cells) -> None:
+        self.cells, self.text = cells, ""
+
+
+class ByDay(dict[Key, Added]):
+    """A place, or why there is none, and what is added to a row of it, by what the answer depends on."""
+
+    def __init__(self, place: Place | str | None, ended: bool) -> None:
+        super().__init__()
+        self.place, self.ended = place, ended
+        self.stretches: list[int] = []
+        self.by_stretch: dict[int, Added] = {}
+
+
+NOWHERE = ByDay(None, False)
+"""Of a cell that is no known postcode."""
+
+Asking = Callable[[Sequence[str], Sequence[str] | None], list[Added]]
+"""Given the cells of rows and their days, tells what is added to each row."""
 
 
 def columns(to_day: AnyDay | None = None) -> tuple[str, ...]:
@@ -85,13 +121,16 @@ class Annotator:
         self.last = max(last_horizon(store), today())
         borders = find_borders(store)
         self._borders = borders.days
+        self._stretches = Stretches(self.chains, borders)
         self._teller = Teller(store, borders)
-        self._places: dict[PostcodeRow, tuple[Place | str, Answers]] = {}
-        self._answers: dict[tuple[tuple[tuple[str, float], ...], bool], Answers] = {}
-        self._other = lru_cache(maxsize=200_000)(self._answer_other)
-        self._other_days = lru_cache(maxsize=20_000)(self._answer_other_days)
-        self._of_area = lru_cache(maxsize=20_000)(partial(roles_of_area, self.chains))
-        self._day = lru_cache(maxsize=50_000)(self._read_days)
+        self._of_cell: dict[str, ByDay] = {}
+        self._places: dict[PostcodeRow, ByDay] = {}
+        self._answers: dict[tuple[object, bool], ByDay] = {}
+        self._added: dict[Cells, Added] = {}
+        self._other = lru_cache(maxsize=20_000)(self._answer_other)
+        self._other_days = lru_cache(maxsize=5_000)(self._answer_other_days)
+        self._of_area = lru_cache(maxsize=2_000)(partial(roles_of_area, self.chains))
+        self._day = lru_cache(maxsize=20_000)(self._read_days)
 
     @cached_property
     def _all_days(self) -> set[str]:
@@ -128,72 +167,129 @@ class Annotator:
         to those that are there on that day.
         """
         at = as_text(at) if at else None  # a month or year is more than its first day here
+        asking = self.asking(at, to_day)
+        waiting = iter(rows)
+        while block := list(islice(waiting, BLOCK)):
+            days = None if at_column is None else [row[at_column] for row in block]
+            added = asking([row[column] for row in block], days)
+            yield from ([*row, *more.cells] for row, more in zip(block, added, strict=True))
+
+    def asking(self, at: AnyDay | None = None, to_day: AnyDay | None = None) -> Asking:
+        """A function from the cells of some rows, and from their days, to what is added to each of these rows.
+
+        Without days of their own they are answered for `at`. Rows with the same answer get the same thing.
+        """
         to_day = day_of(to_day) if to_day else None
         follower = Following(self.store, to_day) if to_day else None
-        block: list[list[str]] = []
-        for row in rows:
-            block.append(row)
-            if len(block) >= BLOCK:
-                yield from self._block(block, column, at or to_day, at_column, follower)
-                block = []
-        if block:
-            yield from self._block(block, column, at or to_day, at_column, follower)
+        fixed = self._day(as_text(at) if at else to_day or today())
 
-    def _block(
-        self,
-        block: list[list[str]],
-        column: int,
-        at: str | None,
-        at_column: int | None,
-        follower: Following | None,
-    ) -> Iterator[list[str]]:
-        postcodes = [as_postcode(row[column]) for row in block]
-        known = self.store.postcodes(list({postcode for postcode in postcodes if postcode}))
-        fixed = self._day(at or today())
-        for row, postcode in zip(block, postcodes, strict=True):
-            asked = fixed if at_column is None else self._day(row[at_column])
-            if asked.wrong:
-                cells = only_note(asked.wrong).row()
-            elif postcode is None or not (found := known.get(postcode)):
-                cells = self._answer(row[column].strip(), postcode, asked).row(asked.note)
+        def answer(cells: Sequence[str], days: Sequence[str] | None) -> list[Added]:
+            asked = [fixed] * len(cells) if days is None else list(map(self._day, days))
+            if len(self._of_cell) > CELLS:
+                self._of_cell.clear()
+            known = self._of_cell
+            if new := {cell for cell in cells if cell not in known}:
+                self._look_up(new)
+            added = [known[cell].get(one.key) for cell, one in zip(cells, asked, strict=True)]
+            if follower is None and None not in added:
+                return added  # type: ignore[return-value]
+            return [
+                one if one and follower is None else self._rest(follower, cell, when, one)
+                for one, cell, when in zip(added, cells, asked, strict=True)
+            ]
+
+        return answer
+
+    def _rest(self, follower: Following | None, cell: str, asked: Asked, added: Added | None) -> Added:
+        """What is added to a row, if it was not worked out yet; with what became of the body in the cell."""
+        if asked.wrong:
+            added = self._same(only_note(asked.wrong).row())
+        elif added is None:
+            by_day = self._of_cell[cell]
+            if by_day.place is None:
+                added = Added(self._answer(cell.strip(), as_postcode(cell), asked).row(asked.note))
             else:
-                cells = self._answer_postcode(postcode, found, asked)
-            if follower:
-                followed = follower.follow("" if postcode else row[column].strip(), asked.span.first)
-                cells = _with_successor(cells, *followed)
-            yield [*row, *cells]
+                # A row before it in the block may have had the same place and day.
+                added = by_day.get(asked.key) or self._of_place(by_day, asked)
+        if follower is None:
+            return added
+        followed = follower.follow("" if as_postcode(cell) else cell.strip(), asked.span.first)
+        return self._same(_with_successor(added.cells, *followed))
 
-    def _answer_postcode(self, postcode: str, row: PostcodeRow, asked: Asked) -> Cells:
-        """What is added for a known postcode: worked out once for each set of areas and stretch of eras."""
-        known = self._places.get(row)
-        if known is None:
-            known = self._places[row] = self._find_place(postcode, row)
-        place, answers = known
-        if isinstance(place, str):
-            return only_note(place).row()
-        cells = answers.get(asked.key)
-        if cells is None:
-            cells = answers[asked.key] = self._tell_place(place, row.seen in ENDED, asked).row(asked.note)
-        return cells
+    def _look_up(self, cells: set[str]) -> None:
+        """Remembers for each cell what is known of its postcode; of other cells that they are none."""
+        typed = {cell: as_postcode(cell) for cell in cells}
+        rows = self.store.postcodes([postcode for postcode in set(typed.values()) if postcode])
+        new = {row: postcode for postcode, row in rows.items() if row not in self._places}
+        neighbourhoods(self.store).expect({row.code for row in new if row.code})
+        for row, postcode in new.items():
+            self._places[row] = self._find_place(postcode, row)
+        places = self._places
+        for cell, one in typed.items():
+            found = rows.get(one) if one else None
+            self._of_cell[cell] = NOWHERE if found is None else places[found]
 
-    def _tell_place(self, place: Place, ended: bool, asked: Asked) -> Told:
+    def _of_place(self, by_day: ByDay, asked: Asked) -> Added:
+        """What is added for the areas of a postcode: worked out once for each stretch of days."""
+        if not isinstance(by_day.place, Place):
+            added = self._same(only_note(by_day.place or "").row())
+        elif asked.span.one_day:
+            added = self._of_stretch(by_day, by_day.place, asked)
+        else:
+            added = self._same(self._tell_place(by_day, by_day.place, asked).row(asked.note))
+        if len(by_day) > DAYS:
+            by_day.clear()
+        by_day[asked.key] = added
+        return added
+
+    def _of_stretch(self, by_day: ByDay, place: Place, asked: Asked) -> Added:
+        """The same for one day: worked out once for all eras in which nothing around the place changes."""
+        [era] = asked.eras
+        first = self._first_alike(by_day, place, era)
+        if first not in by_day.by_stretch:
+            # Between two borders all days are alike: the first one stands for them.
+            day = self._borders[first - 1] if first else asked.span.first
+            by_day.by_stretch[first] = self._same(self._tell_day(place, by_day.ended, day).row())
+        return by_day.by_stretch[first]
+
+    def _first_alike(self, by_day: ByDay, place: Place, era: int) -> int:
+        """The era from which on nothing around a place changed until this one."""
+        if not by_day.stretches:
+            by_day.stretches = self._stretches.of_places(area for area, _ in place.parts)
+        return by_day.stretches[bisect_right(by_day.stretches, era) - 1] if era else 0
+
+    def _same(self, cells: Cells) -> Added:
+        """What has these cells: the same thing for the same cells, as long as they are remembered."""
+        if len(self._added) > MANY_ANSWERS:
+            self._added.clear()
+        return self._added.setdefault(cells, Added(cells))
+
+    def _tell_place(self, by_day: ByDay, place: Place, asked: Asked) -> Told:
         """The answer for the areas of a postcode; over several eras what is the same in all of them."""
-        notes = ["no longer in use; answered for where it lay"] if ended else []
-        answers = []
+        answers: list[tuple[str, Told]] = []
+        alike = -1
         for era in asked.eras:
-            # Between two borders all days are alike: the first one stands for them, so that areas are asked once.
             day = self._borders[era - 1] if era else asked.span.first
-            shares = bodies_of_parts(self.chains, place.parts, day, self._of_area)
-            answers.append((day, self._teller.tell(shares, day, the_kind("ground"), notes)))
+            first = self._first_alike(by_day, place, era)
+            same = first == alike
+            answers.append((day, answers[-1][1] if same else self._tell_day(place, by_day.ended, day)))
+            alike = first
         return over_days(answers, asked.text) if len(answers) > 1 else answers[0][1]
 
-    def _find_place(self, postcode: str, row: PostcodeRow) -> tuple[Place | str, Answers]:
+    def _tell_day(self, place: Place, ended: bool, day: str) -> Told:
+        shares = bodies_of_parts(self.chains, place.parts, day, self._of_area)
+        notes = ["no longer in use; answered for where it lay"] if ended else []
+        return self._teller.tell(shares, day, the_kind("ground"), notes)
+
+    def _find_place(self, postcode: str, row: PostcodeRow) -> ByDay:
         """Where postcodes of a neighbourhood lie, with what was told of these areas; or why it is not known."""
+        ended = row.seen in ENDED
         try:
-            place = postcode_place(self.store, postcode, row.code, row.seen)
+            place: Place | str = postcode_place(self.store, postcode, row.code, row.seen)
         except NothingFound as error:
-            return str(error).replace(with_space(postcode), "this postcode"), {}
-        return place, self._answers.setdefault((place.parts, row.seen in ENDED), {})
+            place = str(error).replace(with_space(postcode), "this postcode")
+        where = place if isinstance(place, str) else place.parts
+        return self._answers.setdefault((where, ended), ByDay(place, ended))
 
     def _answer(self, cell: str, postcode: str | None, asked: Asked) -> Told:
         """What is added for a cell that is no known postcode."""
@@ -252,7 +348,7 @@ def _taken(place: Place, cell: str) -> list[str]:
 
 
 def _wrong(note: str) -> Asked:
-    return Asked(Span("", ""), range(0), 0, wrong=note)
+    return Asked(Span("", ""), range(0), NO_DAY, wrong=note)
 
 
 def _with_successor(cells: Cells, successor: Cells, note: str) -> Cells:

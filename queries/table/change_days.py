@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from orgmap.graphmodel.dates import day_after
+from orgmap.graphmodel.dates import day_after, day_before
 from orgmap.graphmodel.model import Entity
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import of_id, reach_of
-from orgmap.queries.structure.hierarchy import UP
+from orgmap.queries.coverage import abouts
+from orgmap.queries.place.councils_then import districts_before
+from orgmap.queries.structure.hierarchy import Chains
+from orgmap.queries.structure.surroundings import UP
 
 
 class Borders(NamedTuple):
-    """The days, in order, and the bodies around areas whose changes they are."""
+    """The days, in order, and the bodies around areas whose changes they are; `of_tables` are those of no body's.
+
+    The days from one border to the next are an era; era 0 lies before the first border.
+    """
 
     days: list[str]
     bodies: frozenset[str]
+    of_tables: frozenset[str] = frozenset()
 
 
 def find_borders(store: Store) -> Borders:
@@ -42,10 +50,72 @@ def find_borders(store: Store) -> Borders:
     for entity in store.entities(ids=seen):
         details = store.details(entity.id)
         days |= _ends(details.names) | _ends(details.identifiers)
-    for about in store.about():
-        days |= {day_after(about.horizon)} if about.horizon else set()
-        days |= {about.names_from} if about.names_from else set()
-    return Borders(sorted(days), frozenset(seen))
+    horizons = {day_after(about.horizon) for about in abouts(store) if about.horizon}
+    of_tables = horizons | {about.names_from for about in abouts(store) if about.names_from}
+    return Borders(sorted(days | of_tables), frozenset(seen), frozenset(of_tables))
+
+
+class Stretches:
+    """For places the eras after which something around them changes: most borders are other places' borders.
+
+    >>> from orgmap.loaders.open import open_store
+    >>> with open_store() as store:
+    ...     borders = find_borders(store)
+    ...     eras = Stretches(Chains(store), borders).of_places(["area:E01024633"])
+    >>> [borders.days[era - 1] for era in eras if borders.days[era - 1].startswith("2013")]
+    ['2013-04-01']
+    """
+
+    def __init__(self, chains: Chains, borders: Borders) -> None:
+        self._chains, self._borders = chains, borders
+        self._of_area: dict[str, frozenset[int]] = {}
+        self._of_body: dict[str, frozenset[int]] = {}
+        self._first = frozenset({1, *(self._era(day) for day in borders.of_tables)})
+
+    def of_places(self, areas: Iterable[str]) -> list[int]:
+        """The eras with which something may change for a place in these areas, rising."""
+        found = set(self._first)
+        for area in areas:
+            if area not in self._of_area:
+                self._of_area[area] = self._around(area)
+            found |= self._of_area[area]
+        return sorted(found)
+
+    def _era(self, day: str) -> int:
+        """The first era of which all days are on or after a day."""
+        return bisect_left(self._borders.days, day) + 1
+
+    def _around(self, area: str) -> frozenset[int]:
+        covering = self._chains.ever_covering(area)
+        bodies = {relationship.subject for relationship in covering} | districts_before(
+            self._chains.store, area
+        )
+        eras = {self._era(day) for day in _ends(covering)}
+        waiting = sorted(bodies)
+        while waiting:
+            self._chains.expect(waiting)
+            upper = {one for body in waiting for one in self._of_one(body, eras)}
+            waiting = sorted(upper - bodies)
+            bodies |= upper
+        return frozenset(eras)
+
+    def _of_one(self, body: str, eras: set[int]) -> set[str]:
+        """Adds the eras with which a body changes, and tells which bodies are around it."""
+        if body not in self._of_body:
+            self._of_body[body] = frozenset(map(self._era, self._days_of(body)))
+        relationships = self._chains.ever_around(body)
+        eras |= self._of_body[body]
+        return {end for one in relationships for end in (one.subject, one.object)}
+
+    def _days_of(self, body: str) -> set[str]:
+        """The days on which a body began, ended, changed its name, code or stage, or what it belongs to."""
+        details = self._chains.store.details(body)
+        days = (
+            _ends(self._chains.rows([body])) | _ends(self._chains.ever_around(body)) | _ends(details.phases)
+        )
+        # Of a stage whose start is not known the last day alone counts.
+        days |= {day_before(phase.valid_until) for phase in details.phases if phase.valid_until}
+        return days | _ends(details.names) | _ends(details.identifiers)
 
 
 def lives_of_bodies(store: Store) -> set[str]:

@@ -55,6 +55,9 @@ def layout() -> AddedColumns:
     return AddedColumns((*columns, "note"), of_role, places)
 
 
+_Named = tuple[str, ...]
+"""What stands in the columns of `_PARTS`."""
+
 NEARLY_ALL = 0.995
 """A body with at least this share of a place is told as the one of all of it: in whole percents it has 100."""
 
@@ -154,7 +157,8 @@ class Teller:
         self._store = store
         self._layout = layout()
         self._borders = borders
-        self._bodies: dict[int, dict[str, Entity]] = {}
+        self._bodies: dict[int, dict[str, _Named]] = {}
+        self._alike: dict[_Named, _Named] = {}
         self._beyond: dict[int, list[tuple[str, frozenset[str]]]] = {}
         self._abouts = store.about()
 
@@ -194,21 +198,26 @@ class Teller:
         cells[self._layout.columns.index(column)] = body
         if not places:
             return
-        entity = self._body(body, at, era)
-        codes = dict(entity.codes)
+        named = self._body(body, at, era)
         for index, part in places:
-            cells[index] = safe_cell(entity.label) if part == "_name" else codes.get(_SCHEMES[part], "")
+            cells[index] = named[_PARTS.index(part)]
 
-    def _body(self, body: str, at: str, era: int) -> Entity:
-        """A body under its name and codes of a day; those of an era are asked for together."""
+    def _body(self, body: str, at: str, era: int) -> _Named:
+        """The name and codes of a body on a day; those of an era are asked for together."""
         known = self._bodies.get(era)
         if known is None:
             together = self._store.entities(ids=self._borders.bodies, at=at)
-            known = self._bodies[era] = {entity.id: entity for entity in together}
+            known = self._bodies[era] = {entity.id: self._named(entity) for entity in together}
         if body not in known:
             found = self._store.entities(ids=[body], at=at) or self._store.entities(ids=[body])
-            known[body] = found[0] if found else Entity(body, "", body, None, None)
+            known[body] = self._named(found[0] if found else Entity(body, "", body, None, None))
         return known[body]
+
+    def _named(self, entity: Entity) -> _Named:
+        """What stands in the columns of a body; most bodies are called alike in era after era, and kept once."""
+        codes = dict(entity.codes)
+        named = (safe_cell(entity.label), *(codes.get(scheme, "") for scheme in _SCHEMES.values()))
+        return self._alike.setdefault(named, named)
 
     def _beyond_horizon(self, era: int, at: str) -> list[tuple[str, frozenset[str]]]:
         """What must be said on a day beyond the horizon of a table, with the kinds of body it holds for."""

@@ -42,7 +42,7 @@ class Following:
     def __init__(self, store: Store, to_day: AnyDay) -> None:
         self._store = store
         self._to_day = day_of(to_day)
-        self.follow = lru_cache(maxsize=100_000)(self._follow)
+        self.follow = lru_cache(maxsize=20_000)(self._follow)
 
     def _follow(self, cell: str, at: str) -> tuple[tuple[str, ...], str]:
         """The cells of `SUCCESSOR_COLUMNS` for a cell that names a body on the day `at`, and what must be said.

@@ -71,6 +71,22 @@ def test_half_a_letter_is_no_files_name(orgmap: Orgmap, name: str) -> None:
         )
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("new-tables", "out\0here"),
+        ("annotate", "in\0.csv", "--column", "place", "-o", "-"),
+        ("annotate", ".", "--column", "place", "-o", "out\0.csv"),
+        ("draw", "reform", "2013", "-o", "out\0.html"),
+        ("export", "csv", "-o", "out\0"),
+    ],
+)
+def test_a_zero_byte_is_in_no_files_name(orgmap: Orgmap, command: tuple[str, ...]) -> None:
+    told = orgmap(*command)
+    assert told.code == 2
+    assert "Traceback" not in told.err
+
+
 @pytest.mark.parametrize("text", ["%", "£", "£ %", "—", "?", "the", "%%%% ££££", "٣", "\u202e"])
 @pytest.mark.parametrize("more", [(), ("--count-by", "topic")])
 def test_signs_are_no_question_to_the_documents(orgmap: Orgmap, text: str, more: tuple[str, ...]) -> None:

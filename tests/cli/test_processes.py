@@ -18,7 +18,9 @@ from tests.worlds import write_data
 
 UNLOADED = """
 import atexit, sys
-heavy = {"networkx", "pandas", "numpy", "rich", "neo4j", "pyvis", "filelock", "orgmap.loaders.build"}
+heavy = {"networkx", "pandas", "rich", "neo4j", "pyvis", "filelock", "orgmap.loaders.build"}
+if "draw" not in sys.argv:
+    heavy |= {"numpy", "jinja2", "orgmap.drawing", "orgmap.viz"}
 atexit.register(lambda: print(*sorted(heavy & set(sys.modules)), file=sys.stderr))
 """
 
@@ -47,10 +49,27 @@ def test_the_reference_store_answers_like_the_embedded_one(data: Path, cache: Pa
     assert both[0][:2] == both[1][:2]
 
 
-def test_a_look_up_loads_nothing_heavy(data: Path, cache: Path) -> None:
-    code, out, err = finish(start(data, cache, "find", "CT9 1AA", *AT, code=UNLOADED))
-    assert (code, err.strip()) == (0, "")
+@pytest.mark.parametrize("command", ["find", "show", "lineage", "list"])
+def test_a_look_up_loads_nothing_heavy(data: Path, cache: Path, command: str) -> None:
+    code, out, err = finish(start(data, cache, *ANSWERED[command], "--format", "json", code=UNLOADED))
+    assert (code, err.splitlines()[-1]) == (0, "")
     assert out
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        ("reform", "2013"),
+        ("map", "2013-04-01"),
+        ("lineage", "--within", "Kent"),
+        ("services", "CT9 1AA", "--at", "2013-06-01"),
+    ],
+)
+def test_a_picture_loads_no_package_that_it_does_not_draw_with(
+    data: Path, cache: Path, picture: tuple[str, ...]
+) -> None:
+    _, _, err = finish(start(data, cache, "draw", *picture, code=UNLOADED))
+    assert err.splitlines()[-1] == ""
 
 
 @pytest.mark.parametrize("form", ["json", "csv", "table"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from orgmap.graphmodel.stores import packed
 from tests.cli.conftest import Orgmap
 from tests.kent import KENT_THROUGH_TIME
 from tests.running import HANGS, ROOT, surroundings
@@ -51,6 +53,23 @@ def test_a_store_of_somebody_else_is_built_again(orgmap: Orgmap, store: Path) ->
     os.chown(store, 12345, 12345)
     assert orgmap(*FIND).code == 0
     assert store.stat().st_uid == 0
+
+
+@pytest.mark.parametrize("lacks", ["edges", "tables"])
+def test_a_store_of_another_version_is_built_again(orgmap: Orgmap, store: Path, lacks: str) -> None:
+    read = json.loads
+    before = store.stat().st_ino
+
+    def of_another_version(raw: bytes) -> object:
+        found = read(raw)
+        if lacks in found and store.stat().st_ino == before:
+            del found[lacks]
+        return found
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(packed.json, "loads", of_another_version)
+        assert orgmap(*FIND).code == 0
+    assert store.stat().st_ino != before
 
 
 def test_a_pipe_in_its_place_does_not_hang(orgmap: Orgmap, store: Path) -> None:

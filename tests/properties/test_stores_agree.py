@@ -167,7 +167,7 @@ def test_stores_agree_on_events_names_and_places(
             lambda store: store.postcodes([*POSTCODES, *(f"ZZ{number}1ZZ" for number in range(1000))]),
             lambda store: [store.outcode(outcode) for outcode in ("CT9", "CT6", "TD1", text)],
             lambda store: [
-                store.neighbourhood(code) for code in ("E01000001", "E02000001", "S92000003", text)
+                store.neighbourhoods([code]) for code in ("E01000001", "E02000001", "S92000003", text)
             ],
             lambda store: [store.sector(sector) for sector in ("CT91", "CT61", "TD11", text)],
             lambda store: [store.coded(code) for code in ("E05000001", "E01000001", "E02000001", text)],

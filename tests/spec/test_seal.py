@@ -10,12 +10,15 @@ from pathlib import Path
 import pytest
 
 from orgmap.graphmodel.errors import StoreDamaged
+from orgmap.graphmodel.stores.edges import EdgeIndex
+from orgmap.graphmodel.stores.packed import number_of_day
 from orgmap.graphmodel.stores.sealed import BLOCK
 from orgmap.graphmodel.stores.sqlite import SqliteStore
 from orgmap.loaders.fresh import damage
 from orgmap.loaders.open import open_store, store_path
 from orgmap.queries.change.diff import diff
 from orgmap.queries.place.find import find
+from orgmap.queries.structure.snapshot import snapshot
 from tests.kent import KENT_THROUGH_TIME
 from tests.worlds import write_data
 
@@ -39,6 +42,20 @@ def flip(path: Path, bit: int) -> None:
         file.write(bytes([byte ^ 1 << bit % 8]))
 
 
+def walked(edges: EdgeIndex) -> list[object]:
+    """What the index tells of every body, and of whole days."""
+    before, after = map(number_of_day, ("2013-03-31", "2013-04-01"))
+    nodes, verbs = range(1, edges.nodes + 1), range(len(edges.verbs))
+    told: list[object] = [edges.ids(nodes)]
+    for near in (edges.objects, edges.subjects):
+        told += [near(node, verb, after) for node in nodes for verb in verbs]
+    told += [edges.above(node, verbs, after) for node in nodes]
+    told += [edges.lineage(node, back) for node in nodes for back in (False, True)]
+    changed, day = edges.between(before, after), edges.on(after)
+    columns = (*changed[:2], *changed.begun, *changed.ended, day.bodies, *day.edges)
+    return [*told, *(column.tolist() for column in columns)]
+
+
 def answers(path: Path) -> list[object]:
     """What a store tells of everything that it holds, until it says that it is damaged."""
     told: list[object] = []
@@ -60,6 +77,9 @@ def answers(path: Path) -> list[object]:
             lambda: store.details("ccg:10E"),
             lambda: find(store, "CT9 1AA", "2013-06-01"),
             lambda: diff(store, "2013-03-31", "2013-04-01"),
+            lambda: walked(store.edges),
+            lambda: dict(snapshot(store, "2013-06-01").adjacency()),
+            lambda: {one: dict(near) for one, near in snapshot(store).pred.items()},
         ):
             told.append(ask())
     return told
@@ -122,7 +142,7 @@ DAMAGES = [
 
 def test_a_store_as_it_was_built_is_whole(built: Path) -> None:
     assert damage(built) == ""
-    assert len(answers(built)) == 16
+    assert len(answers(built)) == 19
 
 
 @pytest.mark.parametrize("how", DAMAGES)

@@ -1,4 +1,4 @@
-"""What is to change is listed by day, each plan once: the statement that stands, and the earlier ones folded under it."""
+"""What is to change is listed by day, each plan once: the statement that stands, and earlier ones folded under it."""
 
 from __future__ import annotations
 
@@ -115,6 +115,20 @@ def test_a_day_that_passes_makes_no_plan_a_fact(build):
     ]
     assert (passed["passed"], passed["status"]) == (True, "planned")
     assert not any("passed" in one for one in plans(build(WORLD))["plans"])
+
+
+GONE = """
+plans
+id | plan | text                    | about          | planned_for | status  | stated_on  | verdict | note
+d1 | dead | Jabs were to move.      | service:jabs   | 2026-04-01  | planned | 2025-02-06 | dropped | A law is to do it.
+"""
+
+
+def test_what_came_to_nothing_is_shown_with_its_verdict_where_superseded_plans_are(build):
+    store = build(WORLD + GONE)
+    assert "d1" not in ids(plans(store))
+    [dead] = [one for one in plans(store, include=Include.of("proposed"))["plans"] if one["id"] == "d1"]
+    assert (dead["verdict"], dead["note"]) == ("dropped", "A law is to do it.")
 
 
 def test_an_earlier_day_knows_the_plans_of_then_and_no_younger_ones(build):

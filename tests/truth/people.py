@@ -78,7 +78,9 @@ def by_neighbourhood(store: SqliteStore, picked: Picked) -> Rows:
         if not row["lsoa11_code"].startswith("E"):
             yield LeftOut("in Wales")
             continue
-        ours = round(sum(people for _, people in store.neighbourhood(row["lsoa11_code"])))
+        ours = round(
+            sum(people for _, people in store.neighbourhoods([row["lsoa11_code"]])[row["lsoa11_code"]])
+        )
         yield Row(row["lsoa11_code"], str(round(float(row["pop_mid2020"]))), str(ours or ""))
 
 

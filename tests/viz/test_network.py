@@ -14,9 +14,8 @@ from orgmap.graphmodel.store import Store
 from orgmap.queries.structure.network import network
 from orgmap.viz.network.picture import LARGEST, draw_network
 from orgmap.viz.network.scenes import FIRST, box_names, first_view
-from tests.viz.bench_network import many
 from tests.viz.looking import Looking
-from tests.worlds import in_networkx, world
+from tests.worlds import in_networkx, many, world
 
 pytest.importorskip("pyvis", reason="pyvis (extra pictures) is not installed")
 

@@ -6,7 +6,7 @@ import pytest
 
 from orgmap.graphmodel.store import Store
 from orgmap.viz.before_after.picture import draw_diff, draw_reform
-from orgmap.viz.kit.page import Page, page_html
+from orgmap.viz.kit.page import page_html
 from orgmap.viz.kit.palette import changes, tiers
 from orgmap.viz.services.picture import draw_services
 from tests.viz.looking import Looking
@@ -161,7 +161,7 @@ def test_the_page_allows_its_own_script_alone(page: str, eyes: Looking) -> None:
 
 
 def test_a_page_of_another_picture_brings_its_own_script(eyes: Looking) -> None:
-    shown = eyes.open(page_html(Page("Title", "Lead", "<p>Here</p>", script='document.title = "ran";')))
+    shown = eyes.open(page_html("Title", "Lead", "<p>Here</p>", script='document.title = "ran";'))
     assert shown.title() == "ran"
 
 

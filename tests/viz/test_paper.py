@@ -13,6 +13,7 @@ from orgmap.viz.before_after.picture import draw_diff, draw_reform
 from orgmap.viz.lineage.picture import draw_lineage
 from orgmap.viz.map.picture import draw_map
 from orgmap.viz.network.picture import draw_network
+from orgmap.viz.plans.picture import draw_plans
 from orgmap.viz.services.picture import draw_services
 from orgmap.viz.timeline.picture import draw_timeline
 from tests.viz.looking import Looking
@@ -29,6 +30,7 @@ PICTURES: dict[str, Callable[[Store], str]] = {
     "timeline": lambda store: draw_timeline(store, ["ccg:10E", "pct:5QA", "icb:QKS"]),
     "map": lambda store: draw_map(store, ["2013-03-31", "2013-04-01"], within="London"),
     "network": lambda store: draw_network(store, "ccg:10E", hops=2, at="2013-06-01"),
+    "plans": lambda store: draw_plans(store, "2013", within="Thanet"),
 }
 
 

@@ -18,7 +18,7 @@ from orgmap.graphmodel.vocabulary import (
 from orgmap.queries.structure.relation import PLACE
 from orgmap.queries.structure.structure import BodyOnBothDays, Structure
 from orgmap.viz.before_after.flow import DOT, Line, StyledWords, flow, in_columns
-from orgmap.viz.before_after.sections import Section, by_container, by_successors
+from orgmap.viz.before_after.sections import Containers, Section, by_container, by_successors, containers_of
 from orgmap.viz.kit.palette import changes
 from orgmap.viz.kit.plans import planned_end
 from orgmap.viz.kit.widths import LINE
@@ -36,13 +36,6 @@ from orgmap.viz.kit.words import (
 
 MANY = 60
 """More bodies of a kind than this are told as numbers too."""
-
-MOST_LISTED = 4000
-"""Bodies that a page lists one by one; of more, it only counts those in large groups that did not change."""
-
-MOST_CHANGED = 2000
-"""Bodies that changed and are listed one by one on a page with more bodies than that; of more, the largest kinds
-are only counted."""
 
 PLANNED_END = "end"
 """What happened to bodies that were in force when the tables ended, and are to end by a plan."""
@@ -121,55 +114,12 @@ def boxes_of(
             apart = change == "ended" and (alone or reach_of(body.kind) != "country") and not coarse
             word = PLANNED_END if change == "planned" and planned_end(body) else fate(body) if apart else ""
             groups.setdefault((body.kind, side, f"{change} {word}".strip(), alone), []).append(one)
-    boxes = [_box(structure, key, tuple(ids)) for key, ids in groups.items()]
+    containers = containers_of(structure)
+    boxes = [_box(structure, containers, key, tuple(ids)) for key, ids in groups.items()]
     if any(PLACE in relation.objects for relation in structure.relations):
         head = (StyledWords("The people of", ""), StyledWords(structure.place, "b"))
         boxes.append(GroupBox(PLACE, PLACE, "people", "span", "unchanged", head, (), (), (), {}))
     return sorted(boxes, key=lambda box: (box.rank, box.key))
-
-
-def told_singly(structure: Structure, box: GroupBox) -> list[str]:
-    """The bodies of a box that the page names; the others it only counts."""
-    if len(structure.bodies) <= MOST_LISTED or not (box.counted or box.change == "mixed"):
-        return list(box.bodies)
-    led_to, counted = referred(structure), counted_only(structure)
-    bodies = structure.bodies
-    return [
-        one
-        for one in box.bodies
-        if one in led_to or (bodies[one].kind not in counted and bodies[one].change != "unchanged")
-    ]
-
-
-def counted_only(structure: Structure) -> set[str]:
-    """The kinds of which a page names not even the bodies that changed, as they are too many."""
-    if len(structure.bodies) <= MOST_LISTED:
-        return set()
-    count = Counter(body.kind for body in structure.bodies.values() if body.change != "unchanged")
-    found: set[str] = set()
-    for kind, _ in count.most_common():
-        if sum(number for other, number in count.items() if other not in found) <= MOST_CHANGED:
-            break
-        found.add(kind)
-    return found
-
-
-def referred(structure: Structure) -> set[str]:
-    """The bodies that the rows of listed ones lead to: who took over, and from whom."""
-    counted = counted_only(structure)
-    listed = [body for body in structure.bodies.values() if body.kind not in counted]
-    found = {
-        successor.body for body in listed for successor in (*body.became, *body.came_from) if successor.body
-    }
-    waiting = sorted(one for one in found if one in structure.bodies)
-    while waiting:
-        # Who is listed only because others lead to it leads on to its own successors.
-        further = {
-            successor.body for successor in structure.bodies[waiting.pop()].became if successor.body
-        } - found
-        found |= further
-        waiting += sorted(one for one in further if one in structure.bodies)
-    return found
 
 
 def _ties(structure: Structure, alike: bool) -> dict[str, str]:
@@ -178,23 +128,26 @@ def _ties(structure: Structure, alike: bool) -> dict[str, str]:
     for relation in structure.relations:
         ends = (("of", relation.subjects, relation.objects), ("to", relation.objects, relation.subjects))
         for way, ones, others in ends:
+            if not (national := [one for one in ones if _is_national(one)]):
+                continue
             tie = {other if _is_national(other) else other.partition(":")[0] for other in others}
-            for one in ones:
-                if _is_national(one):
-                    said = () if alike else (relation.verb, relation.side)
-                    found.setdefault(one, set()).update((way, other, *said) for other in tie)
+            said = () if alike else (relation.verb, relation.side)
+            for one in national:
+                found.setdefault(one, set()).update((way, other, *said) for other in tie)
     first: dict[frozenset[tuple[str, ...]], str] = {}
     return {one: first.setdefault(frozenset(found[one]), one) for one in sorted(found)}
 
 
 def _counted_kinds(structure: Structure, many: int) -> set[str]:
-    count = Counter(body.kind for body in structure.bodies.values())
-    mixed = {
-        kind: {body.change for body in structure.bodies.values() if body.kind == kind}
-        for kind in count
-        if always_counted(kind) or (count[kind] > many and reach_of(kind) != "country")
+    changed: dict[str, list[str]] = {}
+    for body in structure.bodies.values():
+        changed.setdefault(body.kind, []).append(body.change)
+    return {
+        kind
+        for kind, found in changed.items()
+        if (always_counted(kind) or (len(found) > many and reach_of(kind) != "country"))
+        and (len(set(found)) > 1 or "unchanged" in found)
     }
-    return {kind for kind, found in mixed.items() if len(found) > 1 or found == {"unchanged"}}
 
 
 def _sides(body: BodyOnBothDays) -> list[tuple[str, str]]:
@@ -215,7 +168,9 @@ def _sides(body: BodyOnBothDays) -> list[tuple[str, str]]:
     return [(side, change if change in changes() else "planned") for side, change in found]
 
 
-def _box(structure: Structure, key: tuple[str, str, str, str], ids: tuple[str, ...]) -> GroupBox:
+def _box(
+    structure: Structure, containers: Containers, key: tuple[str, str, str, str], ids: tuple[str, ...]
+) -> GroupBox:
     kind, side, how, alone = key
     change, _, word = how.partition(" ")
     # Kinds that share a prefix must not share a box's key.
@@ -261,7 +216,7 @@ def _box(structure: Structure, key: tuple[str, str, str, str], ids: tuple[str, .
         tail.append(StyledWords("— shadow form before", change))
     if len(ids) == 1:
         return GroupBox(slug, kind, tier, side, change, head, tuple(tail), (), ids, names)
-    sections = sections or by_container(structure, kind, side, ids) or (Section("", ids),)
+    sections = sections or by_container(structure, containers, side, ids) or (Section("", ids),)
     counted = len(ids) > MANY or 2 * sum(not structure.bodies[one].entity.name for one in ids) > len(ids)
     return GroupBox(slug, kind, tier, side, change, head, tuple(tail), sections, ids, names, counted)
 
@@ -287,8 +242,8 @@ def _was_shadow(body: BodyOnBothDays) -> bool:
     return body.before is not None and body.before.status == "shadow"
 
 
-def _name(structure: Structure, one: str, side: str, kind: str, among: int) -> str:
-    body = structure.bodies[one]
+def _name(structure: Structure, body_id: str, side: str, kind: str, among: int) -> str:
+    body = structure.bodies[body_id]
     entity = (body.before if side == "before" else body.after) or body.entity
     name = short_name(entity.label, kind) if among > 1 else with_kind(entity.label, kind)
     if among > 1 and body.change == "renamed" and body.before and not always_counted(kind):
@@ -304,9 +259,12 @@ def _name(structure: Structure, one: str, side: str, kind: str, among: int) -> s
 def _counted_head(structure: Structure, ids: tuple[str, ...], link: str) -> tuple[StyledWords, ...]:
     """A large group in numbers, or several in one box: how many before and after, and what happened to how many."""
     runs: list[StyledWords] = []
+    found: dict[str, list[BodyOnBothDays]] = {}
+    for one in ids:
+        found.setdefault(structure.bodies[one].kind, []).append(structure.bodies[one])
     for kind in kinds():
-        if bodies := [structure.bodies[one] for one in ids if structure.bodies[one].kind == kind]:
-            runs += [*([StyledWords(DOT)] if runs else []), *_numbers(structure, bodies, link)]
+        if kind in found:
+            runs += [*([StyledWords(DOT)] if runs else []), *_numbers(structure, found[kind], link)]
     return tuple(runs)
 
 

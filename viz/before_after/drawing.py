@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from orgmap.graphmodel.vocabulary import kinds
 from orgmap.queries.structure.structure import Structure
-from orgmap.viz.before_after.boxes import MANY, PADDING, GroupBox, boxes_of, height_of, told_singly
+from orgmap.viz.before_after.boxes import MANY, PADDING, GroupBox, boxes_of, height_of
 from orgmap.viz.before_after.boxes import TOP as BOX_TOP
 from orgmap.viz.before_after.drawn_lines import Drawn, lines_of_layout
 from orgmap.viz.before_after.fit import HEIGHT, layout_of
 from orgmap.viz.before_after.flow import LinePiece
 from orgmap.viz.before_after.layout import WIDTH, Layout, PlacedBox, tier_words
 from orgmap.viz.before_after.lines import BoxLine, box_lines_of
+from orgmap.viz.before_after.listing import NamedOnPage, listing_of, told_singly
 from orgmap.viz.before_after.tables import prefix_of
 from orgmap.viz.kit.page import asset
 from orgmap.viz.kit.palette import changes, tiers
@@ -71,12 +72,13 @@ def draw(structure: Structure, label: str, tips: Tips | None = None) -> DrawnPic
     """
     boxes, layout, untold = _laid_out(structure)
     lines = lines_of_layout(layout)
+    listing = listing_of(structure)
     parts = [
         _arrows(),
         _bands(layout),
         _halves(structure, layout),
         *(_line(number, line, layout, tips) for number, line in enumerate(lines, start=1)),
-        *(_box(structure, placed, tips) for placed in _in_reading_order(layout)),
+        *(_box(structure, listing, placed, tips) for placed in _in_reading_order(layout)),
     ]
     attributes: dict[str, str | float | None] = {
         "class": "picture",
@@ -206,10 +208,10 @@ def box_title(box: GroupBox) -> str:
     return " ".join(runs) if runs else box.head[-1].text
 
 
-def _box(structure: Structure, placed: PlacedBox, tips: Tips | None) -> str:
+def _box(structure: Structure, listing: NamedOnPage, placed: PlacedBox, tips: Tips | None) -> str:
     box = placed.box
     links = {piece.link: None for line in placed.lines for piece in line if piece.link}
-    hidden = [one for one in told_singly(structure, box) if one not in links]
+    hidden = [one for one in told_singly(structure, listing, box) if one not in links]
     frame = el(
         "rect", {"x": placed.x, "y": placed.y, "width": placed.width, "height": placed.height, "rx": "3"}
     )

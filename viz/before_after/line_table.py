@@ -8,7 +8,7 @@ from orgmap.queries.structure.relation import PLACE, Relation
 from orgmap.queries.structure.structure import Structure
 from orgmap.viz.before_after.drawing import DrawnPicture, box_title
 from orgmap.viz.before_after.lines import BoxLine
-from orgmap.viz.before_after.tables import table_head
+from orgmap.viz.kit.page import RowGroup, TableRow, table_html
 from orgmap.viz.kit.references import References
 from orgmap.viz.kit.svg import el, esc
 from orgmap.viz.kit.words import date_words, last_day_words
@@ -19,19 +19,17 @@ _FEW = 12
 
 def line_table(structure: Structure, picture: DrawnPicture, references: References) -> str:
     """Every line of the picture, and those it had no room for, with the statements behind it."""
-    parts = [
-        el("h2", {}, "Every line in the picture"),
-        '<table class="lines">',
-        table_head(_LINE_HEADS),
-        "<tbody>",
-    ]
+    rows = []
     titles = {box.key: box_title(box) for box in picture.boxes}
     for number, line in enumerate(picture.lines, start=1):
-        parts.append(_line_row(structure, f"line-{number}", line.name, line.box_lines, titles, references))
+        rows.append(_line_row(structure, f"line-{number}", line.name, line.box_lines, titles, references))
     for number, box_line in enumerate(picture.untold, start=1):
         name = f"{box_line.name} (not drawn: no room)"
-        parts.append(_line_row(structure, f"untold-{number}", name, (box_line,), titles, references))
-    return "".join([*parts, "</tbody></table>"]) if len(parts) > 4 else ""
+        rows.append(_line_row(structure, f"untold-{number}", name, (box_line,), titles, references))
+    if not rows:
+        return ""
+    title = "Every line in the picture"
+    return table_html(title, _LINE_HEADS, [RowGroup(rows)], "lines", "data-line", heads_named=True)
 
 
 def _line_row(
@@ -41,7 +39,7 @@ def _line_row(
     box_lines: tuple[BoxLine, ...],
     titles: dict[str, str],
     references: References,
-) -> str:
+) -> TableRow:
     who, when, about = [], [], []
     several = len({box_line.name for box_line in box_lines}) > 1
     for box_line in box_lines:
@@ -59,10 +57,8 @@ def _line_row(
             else ["not verified against a source"]
         )
     said = ("<br/>".join(who), esc("; ".join(dict.fromkeys(when))), esc("; ".join(dict.fromkeys(about))))
-    cells = [el("td", {}, content) for content in (*said, references.cite(line_cited(structure, box_lines)))]
-    return el(
-        "tr", {"id": anchor, "data_line": anchor}, el("th", {"scope": "row"}, el("b", {}, esc(name))), *cells
-    )
+    cells = (*said, references.cite(line_cited(structure, box_lines)))
+    return TableRow(anchor, el("b", {}, esc(name)), cells)
 
 
 def _pairs(structure: Structure, box_line: BoxLine) -> str:

@@ -12,12 +12,12 @@ from orgmap.queries.change.reforms import reform_days
 from orgmap.queries.coverage import last_horizon
 from orgmap.queries.structure.structure import Structure, structure
 from orgmap.queries.structure.views import VIEWS
-from orgmap.viz.before_after.boxes import counted_only
 from orgmap.viz.before_after.drawing import DrawnPicture, draw, picture_css
 from orgmap.viz.before_after.line_table import line_table
+from orgmap.viz.before_after.listing import counted_only
 from orgmap.viz.before_after.tables import body_table
 from orgmap.viz.before_after.tips import Tips
-from orgmap.viz.kit.page import Page, page_html
+from orgmap.viz.kit.page import page_html
 from orgmap.viz.kit.palette import changes
 from orgmap.viz.kit.plans import planned_end, with_plans
 from orgmap.viz.kit.references import References
@@ -74,14 +74,14 @@ def draw_diff(
         below += [f"Note: {note}" for note in _notes(answer, picture)]
         below += references.lines()
         return svg_file(picture.svg, picture.height, title, lead, picture_css(), "picture", below)
-    return page_html(_page(answer, picture, title, lead))
+    return _page(answer, picture, title, lead)
 
 
-def _page(structure: Structure, picture: DrawnPicture, title: str, lead: str) -> Page:
+def _page(structure: Structure, picture: DrawnPicture, title: str, lead: str) -> str:
     references = References(structure.sources)
     tables = (body_table(structure, picture.boxes, references), line_table(structure, picture, references))
     lead = f"{lead} Open a body or a line for its dates and sources; the tables below tell the same."
-    return Page(
+    return page_html(
         title,
         lead,
         picture.svg,

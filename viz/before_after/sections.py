@@ -32,26 +32,48 @@ def by_successors(structure: Structure, word: str, ids: tuple[str, ...]) -> tupl
     )
 
 
-def by_container(structure: Structure, kind: str, side: str, ids: tuple[str, ...]) -> tuple[Section, ...]:
+Containers = dict[str, list[tuple[int, int, str, str]]]
+"""For each body the larger ones that contain it: the places of the relation and of its object, its side, its object."""
+
+
+def containers_of(structure: Structure) -> Containers:
+    """What contains each body: gathered once, for there are many boxes and thousands of relations."""
+    found: Containers = {}
+    for number, relation in enumerate(structure.relations):
+        if relation.verb in ("part_of", "member_of"):
+            above = [
+                (number, place, relation.side, other)
+                for place, other in enumerate(relation.objects)
+                if other in structure.bodies
+            ]
+            for one in relation.subjects:
+                found.setdefault(one, []).extend(above)
+    return found
+
+
+def by_container(
+    structure: Structure, containers: Containers, side: str, ids: tuple[str, ...]
+) -> tuple[Section, ...]:
     """Bodies by the larger one that contains them, where there are several of these and each body lies in one."""
     wanted = {"before", "both"} if side == "before" else {"after", "both"}
+    held = sorted(
+        (number, place, one, other)
+        for one in ids
+        for number, place, when, other in containers.get(one, ())
+        if when in wanted
+    )
     inside: dict[str, dict[str, set[str]]] = {}
-    for relation in structure.relations:
-        if relation.verb in ("part_of", "member_of") and relation.side in wanted:
-            for one in set(relation.subjects) & set(ids):
-                for other in relation.objects:
-                    if other in structure.bodies:
-                        above = inside.setdefault(structure.bodies[other].kind, {})
-                        above.setdefault(one, set()).add(other)
+    for _, _, one, other in held:
+        inside.setdefault(structure.bodies[other].kind, {}).setdefault(one, set()).add(other)
     for above in inside.values():
         single = {one: next(iter(others)) for one, others in above.items() if len(others) == 1}
-        containers = sorted(set(single.values()), key=structure.name)
-        if len(single) == len(ids) and 1 < len(containers) <= _SECTIONS and len(containers) < len(ids):
+        larger = sorted(set(single.values()), key=structure.name)
+        if len(single) == len(ids) and 1 < len(larger) <= _SECTIONS and len(larger) < len(ids):
             return tuple(
                 Section(
                     f"in {listed([short_name(structure.name(other), structure.bodies[other].kind)])}",
                     tuple(one for one in ids if single[one] == other),
                 )
-                for other in containers
+                for other in larger
             )
     return ()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from itertools import product
+from typing import NamedTuple
 
 from orgmap.graphmodel.model import ChangeEvent, Entity, Succession
 from orgmap.graphmodel.vocabulary import kinds
 from orgmap.queries.structure.structure import BodyOnBothDays, Structure
-from orgmap.viz.before_after.boxes import GroupBox, referred, told_singly
+from orgmap.viz.before_after.boxes import GroupBox
+from orgmap.viz.before_after.listing import NamedOnPage, listing_of, told_singly
 from orgmap.viz.before_after.rows import ORDER, tier_label
+from orgmap.viz.kit.page import RowGroup, TableRow, WideRow, rendered, row_of, table_html
 from orgmap.viz.kit.palette import changes
 from orgmap.viz.kit.plans import planned_end
 from orgmap.viz.kit.references import References
@@ -33,61 +35,43 @@ _SIDES = ("before", "span", "after")
 
 def body_table(structure: Structure, boxes: list[GroupBox], references: References) -> str:
     """Every body by row of the picture and box, with what happened to it, its days and its sources."""
-    parts = [el("h2", {}, "Every body in the picture"), '<table class="bodies">', table_head(_BODY_HEADS)]
+    listing = listing_of(structure)
+    groups = []
     for tier in ORDER:
         here = [box for box in boxes if box.tier == tier and box.bodies]
         for box in sorted(here, key=lambda box: (box.rank, _SIDES.index(box.side), box.key)):
-            parts.append(_group(structure, box, references))
-    return "".join([*parts, "</table>"])
+            groups.append(_group(structure, listing, box, references))
+    return table_html("Every body in the picture", _BODY_HEADS, groups, "bodies", "data-id", heads_named=True)
 
 
-def table_head(names: Iterable[str]) -> str:
-    """The head of a table with these columns."""
-    cells = (
-        el("th", {"scope": "col", "class": name.split(",")[0].replace(" ", "-").lower()}, name)
-        for name in names
-    )
-    return el("thead", {}, el("tr", {}, *cells))
-
-
-def _group(structure: Structure, box: GroupBox, references: References) -> str:
-    title = f"{tier_label(box.tier)}: {_box_words(box)}"
-    head = el("tr", {}, el("th", {"class": "group", "colspan": "5", "scope": "rowgroup"}, esc(title)))
+def _group(structure: Structure, listing: NamedOnPage, box: GroupBox, references: References) -> RowGroup:
+    heading = esc(f"{tier_label(box.tier)}: {_box_words(box)}")
+    rows: list[TableRow | WideRow] = []
     # A body that stands in two boxes (in shadow form, then in force) has its row with the later one.
     own = [one for one in box.bodies if not (box.side == "before" and structure.bodies[one].change == "new")]
     if box.counted or box.change == "mixed":
-        rows = _compact_rows(structure, box, own, references)
+        rows += _compact_rows(structure, listing, box, own, references)
     else:
-        rows = "".join(_row(structure, one, references) for one in own)
+        rows += [_row(structure, one, references) for one in own]
     if len(own) < len(box.bodies):
-        rows += el(
-            "tr", {}, el("td", {"colspan": "5", "class": "said"}, "The same bodies stand among the new ones.")
-        )
-    return el("tbody", {"id": f"group-{box.key}"}, head, rows)
+        rows.append(WideRow("The same bodies stand among the new ones.", "said"))
+    return RowGroup(rows, heading, f"group-{box.key}")
 
 
 def _box_words(box: GroupBox) -> str:
     return " ".join(run.text for run in (*box.head, *box.tail) if "·" not in run.text)
 
 
-def _row(structure: Structure, one: str, references: References) -> str:
-    body = structure.bodies[one]
+def _row(structure: Structure, body_id: str, references: References) -> TableRow:
+    body = structure.bodies[body_id]
     entity = body.entity
-    name = el("a", {"href": f"#{one}"}, esc(entity.label))
-    kind = f"{kinds()[entity.kind].label}, {one}"
-    said = (
+    cells = (
         _what(structure, body),
         _first_day(entity),
         _last_day(entity),
         references.cite(cited_of(structure, body)),
     )
-    cells = [el("td", {}, content) for content in said]
-    return el(
-        "tr",
-        {"id": one, "data_id": one},
-        el("th", {"scope": "row"}, name, el("small", {}, esc(kind))),
-        *cells,
-    )
+    return row_of(body_id, entity.label, f"{kinds()[entity.kind].label}, {body_id}", cells)
 
 
 def _first_day(entity: Entity) -> str:
@@ -121,24 +105,24 @@ def _what(structure: Structure, body: BodyOnBothDays) -> str:
     return f"{said}.{el('small', {}, f'Note: {esc(note)}')}" if note else said
 
 
-def _boundaries(structure: Structure, one: str) -> list[tuple[ChangeEvent, Succession]]:
+def _boundaries(structure: Structure, body: str) -> list[tuple[ChangeEvent, Succession]]:
     """What passed to or from a body that went on."""
     return [
         (event, part)
         for event, parts in structure.events.values()
         if event.kind == "boundary_change"
         for part in parts
-        if one in (part.predecessor, part.successor) and part.predecessor and part.successor
+        if body in (part.predecessor, part.successor) and part.predecessor and part.successor
     ]
 
 
-def _boundary_words(structure: Structure, one: str) -> list[str]:
+def _boundary_words(structure: Structure, body: str) -> list[str]:
     """What passed to or from a body that went on, with the share of the body that gave it."""
     said = []
-    for _, part in _boundaries(structure, one):
-        other = _linked(structure, part.successor if part.predecessor == one else part.predecessor)
+    for _, part in _boundaries(structure, body):
+        other = _linked(structure, part.successor if part.predecessor == body else part.predecessor)
         of = "" if part.weight is None else f" ({max(part.weight, 0.01):.0%} of the {esc(part.counts)})"
-        gave = f"gave a part{of} to {other}" if part.predecessor == one else f"got a part{of} from {other}"
+        gave = f"gave a part{of} to {other}" if part.predecessor == body else f"got a part{of} from {other}"
         said.append(f"Boundary changed: it {gave}")
     return said
 
@@ -155,16 +139,28 @@ _DAYS = {"new": "first day", "ended": "last day"}
 """Which day is told of each body."""
 
 
-def _compact_rows(structure: Structure, box: GroupBox, ids: list[str], references: References) -> str:
+class _Item(NamedTuple):
+    """One body in a list: where a link leads, its id and name, and who took over from it (markup)."""
+
+    anchor: str
+    short_id: str
+    words: str
+    passed_on: str
+
+
+def _compact_rows(
+    structure: Structure, listing: NamedOnPage, box: GroupBox, ids: list[str], references: References
+) -> list[WideRow]:
     """The bodies of a large group, by what happened to them; the sources of each list stand below it."""
     rows = []
-    named = set(told_singly(structure, box))
-    led_to = referred(structure)
-    several = len({structure.bodies[one].kind for one in ids}) > 1
+    named = set(told_singly(structure, listing, box))
+    found: dict[tuple[str, str], list[BodyOnBothDays]] = {}
+    for one in ids:
+        body = structure.bodies[one]
+        found.setdefault((body.kind, body.change), []).append(body)
+    several = len({kind for kind, _ in found}) > 1
     for kind, change in product(kinds(), changes()):
-        there = [structure.bodies[one] for one in ids]
-        alike = [body for body in there if (body.kind, body.change) == (kind, change)]
-        if not alike:
+        if not (alike := found.get((kind, change))):
             continue
         alike.sort(key=lambda body: (body.entity.label, body.id))
         words = (
@@ -177,22 +173,20 @@ def _compact_rows(structure: Structure, box: GroupBox, ids: list[str], reference
             words += (
                 f", {_DAYS[change]} {min(days)}" if len(days) == 1 else f", each with its {_DAYS[change]}"
             )
-        refs = f" {references.cite((source, '') for source in sorted(_sources(structure, alike)))}"
+        sources = references.cite((source, "") for source in sorted(_sources(structure, alike)))
         listed = [body for body in alike if body.id in named]
         if not listed:
             names = "orgmap list shows them" if change == "unchanged" else "ask --within a place for names"
-            counted = esc(f"{words}: counted, not listed; {names}.")
-            said = el("p", {"class": "said"}, counted, refs)
+            words += f": counted, not listed; {names}."
         else:
             words += f"; {len(listed):,} that others lead to are listed" if len(listed) < len(alike) else ""
             if change != "unchanged" and len(listed) < len(alike):
                 words += ", the others counted; ask --within a place for names"
-            start = prefix_of([body.id for body in listed])
-            items = [_item(structure, body, start, len(days) > 1, body.id in led_to) for body in listed]
-            names = el("ul", {"class": "compact", "data_of": start or None}, *items)
-            said = el("details", {}, el("summary", {}, esc(words)), names, el("p", {}, "Sources:", refs))
-        rows.append(el("tr", {}, el("td", {"colspan": "5"}, said)))
-    return "".join(rows)
+        start = prefix_of([body.id for body in listed])
+        items = [_item(structure, body, start, len(days) > 1, body.id in listing.led_to) for body in listed]
+        fields = {"words": words, "start": start, "items": items, "sources": sources}
+        rows.append(WideRow(rendered("before_after/templates/compact.html", **fields)))
+    return rows
 
 
 def _sources(structure: Structure, bodies: list[BodyOnBothDays]) -> set[str]:
@@ -222,14 +216,12 @@ def prefix_of(ids: list[str]) -> str:
     return f"{found.pop()}:" if len(found) == 1 and all(":" in one for one in ids) else ""
 
 
-def _item(structure: Structure, body: BodyOnBothDays, start: str, with_day: bool, led_to: bool) -> str:
-    short_id = esc(body.id.removeprefix(start))
-    # There may be thousands: the list says what ids begin with, HTML needs no end of an item, only some are led to.
-    anchor = f' id="{esc(body.id)}"' if led_to else ""
-    words = esc((body.entity.name or "name not known") + (f", {_day(body)}" if with_day else ""))
+def _item(structure: Structure, body: BodyOnBothDays, start: str, with_day: bool, led_to: bool) -> _Item:
+    words = (body.entity.name or "name not known") + (f", {_day(body)}" if with_day else "")
+    passed_on = ""
     if any(successor.body for successor in body.became):
-        words += f", {took_over_words(body)} {_successors(structure, body, parts=False)}"
-    return f"<li{anchor}>{short_id} {words}"
+        passed_on = f"{took_over_words(body)} {_successors(structure, body, parts=False)}"
+    return _Item(body.id if led_to else "", body.id.removeprefix(start), words, passed_on)
 
 
 def _ended(structure: Structure, body: BodyOnBothDays) -> str:
@@ -259,10 +251,10 @@ def _successors(structure: Structure, body: BodyOnBothDays, parts: bool = True) 
     return listed(names)
 
 
-def _part(structure: Structure, one: str, successor: str, event: str) -> str:
+def _part(structure: Structure, body: str, successor: str, event: str) -> str:
     for part in structure.events[event][1]:
         if (
-            (part.predecessor, part.successor) == (one, successor)
+            (part.predecessor, part.successor) == (body, successor)
             and part.weight is not None
             and part.weight < 1
         ):
@@ -270,8 +262,8 @@ def _part(structure: Structure, one: str, successor: str, event: str) -> str:
     return ""
 
 
-def _linked(structure: Structure, one: str) -> str:
+def _linked(structure: Structure, body: str) -> str:
     """A body as a link to its row; one that is not of this place, with its id."""
-    if one in structure.bodies:
-        return el("a", {"href": f"#{one}"}, esc(structure.name(one)))
-    return f"{esc(structure.name(one))} ({esc(one)})"
+    if body in structure.bodies:
+        return el("a", {"href": f"#{body}"}, esc(structure.name(body)))
+    return f"{esc(structure.name(body))} ({esc(body)})"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -29,41 +29,38 @@ ATTRIBUTION = (
 _HERE = Path(__file__).parent
 
 
-class Page(NamedTuple):
-    """What stands on a page: words, the picture (markup), how to read it, and tables that tell the same (markup).
+def page_html(
+    title: str,
+    lead: str,
+    picture: str,
+    legend: Sequence[tuple[str, str]] = (),
+    notes: Sequence[str] = (),
+    tables: Iterable[str] = (),
+    sources: Sequence[tuple[int, str]] = (),
+    css: str = "",
+    script: str = "",
+    libraries: Iterable[str] = (),
+) -> str:
+    """A page as HTML, complete in itself: words, the picture (markup), how to read it, and tables that tell the same.
 
     `css` and `script` are for what only this picture needs; they are checked by their own hash, so that
     nothing else that a name may smuggle in can run. `libraries` are scripts that `script` itself brings in.
-    """
+    The same picture gives the same bytes.
 
-    title: str
-    lead: str
-    picture: str
-    legend: tuple[tuple[str, str], ...] = ()
-    notes: tuple[str, ...] = ()
-    tables: tuple[str, ...] = ()
-    sources: tuple[tuple[int, str], ...] = ()
-    css: str = ""
-    script: str = ""
-    libraries: tuple[str, ...] = ()
-
-
-def page_html(page: Page) -> str:
-    """The page as HTML, complete in itself: the same picture gives the same bytes.
-
-    >>> html = page_html(Page("A <b>", "", ""))
+    >>> html = page_html("A <b>", "", "")
     >>> "<title>A &lt;b&gt;</title>" in html, "http-equiv" in html
     (True, True)
     """
-    style = asset("page.css").replace("FONTS", FONTS) + page.css
-    script = asset("page.js") + page.script
-    runs = " ".join(f"'{_hash(text)}'" for text in (script, *page.libraries))
+    style = asset("page.css").replace("FONTS", FONTS) + css
+    script = asset("page.js") + script
+    runs = " ".join(f"'{_hash(text)}'" for text in (script, *libraries))
     policy = (
         f"default-src 'none'; style-src '{_hash(style)}'; script-src {runs}; img-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
     assets = {"style": style, "script": script, "policy": policy, "attribution": ATTRIBUTION}
-    return rendered("kit/templates/page.html", page=page, **assets) + "\n"
+    said = {"title": title, "lead": lead, "picture": picture, "legend": legend, "notes": notes}
+    return rendered("kit/templates/page.html", **said, tables=tables, sources=sources, **assets) + "\n"
 
 
 class TableRow(NamedTuple):
@@ -74,34 +71,46 @@ class TableRow(NamedTuple):
     cells: Iterable[str]
 
 
-def row_of(one: str, label: str, small: str, cells: Iterable[str], look: str | None = None) -> TableRow:
+def row_of(anchor: str, label: str, small: str, cells: Iterable[str], look: str | None = None) -> TableRow:
     """The row of a body or a service: its name as a link to this row, and below it in small letters what it is.
 
     >>> row_of("ccg:10E", "NHS Thanet CCG", "CCG", ()).head
     '<a href="#ccg:10E">NHS Thanet CCG</a><small>CCG</small>'
     """
-    name = el("a", {"class": look, "href": f"#{one}"}, esc(label))
-    return TableRow(one, name + el("small", {}, esc(small)), cells)
+    name = el("a", {"class": look, "href": f"#{anchor}"}, esc(label))
+    return TableRow(anchor, name + el("small", {}, esc(small)), cells)
+
+
+class WideRow(NamedTuple):
+    """A row that is one cell (markup) over all columns, with a `look`, a class, if it has one."""
+
+    words: str
+    look: str = ""
 
 
 class RowGroup(NamedTuple):
     """Rows of a table that stand together, below a heading (markup) if there is one, with an id for links."""
 
-    rows: list[TableRow]
+    rows: Sequence[TableRow | WideRow]
     heading: str = ""
     id: str = ""
 
 
 def table_html(
-    title: str, heads: Iterable[str], groups: Iterable[RowGroup], look: str = "", **also: bool
+    title: str,
+    heads: Iterable[str],
+    groups: Iterable[RowGroup],
+    look: str = "",
+    marked: str = "",
+    **also: bool,
 ) -> str:
-    """A table with its title, if it has one, and its `look`, a class.
+    """A table with its title, if it has one, and its `look`, a class; `marked` is where scripts find each row's id.
 
-    `also` may be: `labelled`, each cell says what it is, for a narrow window, and each row its id, for scripts; `short`
-    rows, without what HTML knows by itself; `heads_named` or `sources_named`, these have classes for style sheets.
+    `also` may be: `labelled`, each cell says what it is, for a narrow window; `short` rows, without what HTML knows by
+    itself; `heads_named` or `sources_named`, these have classes for style sheets.
     """
     asked = dict.fromkeys(("labelled", "short", "heads_named", "sources_named"), False) | also
-    fields = {"title": title, "heads": tuple(heads), "groups": groups, "look": look}
+    fields = {"title": title, "heads": tuple(heads), "groups": groups, "look": look, "marked": marked}
     return rendered("kit/templates/table.html", **fields, **asked)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from orgmap.graphmodel.term_tables import remembered, term_rows
-from orgmap.graphmodel.vocabulary import kinds
 
 
 class Tier(NamedTuple):
@@ -45,12 +44,3 @@ def changes() -> dict[str, Change]:
     '+'
     """
     return {row[0]: Change(*row) for row in term_rows("changes.csv")}
-
-
-def colour_of(kind: str) -> str:
-    """The colour of a kind of body: that of its tier.
-
-    >>> colour_of("clinical_commissioning_group")
-    '#117733'
-    """
-    return tiers()[kinds()[kind].tier].colour

@@ -28,21 +28,22 @@ def precision_of(day: str | None, precision: str, known: str) -> str:
 def with_plans(structure: Structure, known: str) -> Structure:
     """The structure with every day after the last one that the tables know marked as planned."""
 
-    def marked(one: Dated) -> Dated:
-        if not is_plan(one.valid_from, known) and not is_plan(one.valid_until, known):
-            return one
-        return one._replace(
-            from_precision=precision_of(one.valid_from, one.from_precision, known),
-            until_precision=precision_of(one.valid_until, one.until_precision, known),
+    def marked(dated: Dated) -> Dated:
+        if not is_plan(dated.valid_from, known) and not is_plan(dated.valid_until, known):
+            return dated
+        return dated._replace(
+            from_precision=precision_of(dated.valid_from, dated.from_precision, known),
+            until_precision=precision_of(dated.valid_until, dated.until_precision, known),
         )
 
-    bodies = {
-        one: body._replace(
-            before=marked(body.before) if body.before else None,
-            after=marked(body.after) if body.after else None,
-        )
-        for one, body in structure.bodies.items()
-    }
+    def marked_body(body: BodyOnBothDays) -> BodyOnBothDays:
+        before = marked(body.before) if body.before else None
+        after = marked(body.after) if body.after else None
+        if before is body.before and after is body.after:
+            return body
+        return body._replace(before=before, after=after)
+
+    bodies = {one: marked_body(body) for one, body in structure.bodies.items()}
     events = {
         one: (event._replace(precision=precision_of(event.date, event.precision, known)), parts)
         for one, (event, parts) in structure.events.items()

@@ -12,7 +12,7 @@ WIDTH = 1232.0
 _TITLE = 17.0
 
 
-def text_at(x: float, y: float, words: str, look: str = "", anchor: str | None = None) -> str:
+def text_at(x: float, y: float, words: str, look: str = "") -> str:
     """One line of text with its base at `y`, as wide in every browser as it was measured; `look` is “b” for bold.
 
     >>> text_at(0, 12, "CCG")
@@ -22,7 +22,6 @@ def text_at(x: float, y: float, words: str, look: str = "", anchor: str | None =
         "x": x,
         "y": y,
         "class": look or None,
-        "text_anchor": anchor,
         "textLength": width(words, "b" in look.split()),
         "lengthAdjust": "spacingAndGlyphs",
     }

@@ -102,10 +102,10 @@ def listed(parts: list[str]) -> str:
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
 
 
-def _kind(one: str, structure: Structure) -> str:
-    if one in structure.bodies:
-        return structure.bodies[one].kind
-    return structure.others[one].kind if one in structure.others else national_kind()
+def _kind(body: str, structure: Structure) -> str:
+    if body in structure.bodies:
+        return structure.bodies[body].kind
+    return structure.others[body].kind if body in structure.others else national_kind()
 
 
 def short_name(name: str, kind: str) -> str:
@@ -150,6 +150,11 @@ def with_kind(name: str, kind: str) -> str:
 def with_names_told(structure: Structure) -> Structure:
     """The structure with “renamed” only where the name is another one: who keeps its name is replaced."""
 
+    def marked(body: BodyOnBothDays) -> BodyOnBothDays:
+        if not any(successor.kind == "renamed" for successor in (*body.became, *body.came_from)):
+            return body
+        return body._replace(became=named_anew(body, body.became), came_from=named_anew(body, body.came_from))
+
     def named_anew(body: BodyOnBothDays, successors: tuple[Takeover, ...]) -> tuple[Takeover, ...]:
         name = body.entity.label
         return tuple(
@@ -159,11 +164,7 @@ def with_names_told(structure: Structure) -> Structure:
             for successor in successors
         )
 
-    bodies = {
-        one: body._replace(became=named_anew(body, body.became), came_from=named_anew(body, body.came_from))
-        for one, body in structure.bodies.items()
-    }
-    return structure._replace(bodies=bodies)
+    return structure._replace(bodies={one: marked(body) for one, body in structure.bodies.items()})
 
 
 def change_words(structure: Structure, change: str) -> str:

@@ -160,9 +160,9 @@ def _bar(descent: Descent, bar: Bar, asked: str, links: Links) -> str:
     return links.wrap(f"#{node.key}", life, [source], attributes, rect)
 
 
-def _life(descent: Descent, one: str) -> str:
+def _life(descent: Descent, body_id: str) -> str:
     """A body with its kind and its days."""
-    body = descent.bodies[one]
+    body = descent.bodies[body_id]
     first, last = first_day(body, descent.last_day), last_day(body, descent.last_day)
     return f"{body.label}, {kinds()[body.kind].label}, {first} to {last}"
 

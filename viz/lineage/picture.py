@@ -8,7 +8,7 @@ from orgmap.queries.body.resolve import resolve
 from orgmap.queries.change.descent import Descent, descent_of, descent_within
 from orgmap.queries.coverage import is_planned
 from orgmap.viz.kit.links import Links
-from orgmap.viz.kit.page import Page, asset, page_html
+from orgmap.viz.kit.page import asset, page_html
 from orgmap.viz.kit.references import References
 from orgmap.viz.kit.svg_file import svg_file
 from orgmap.viz.lineage.bands import HEIGHT, PlacedBands, place
@@ -63,17 +63,15 @@ def draw_lineage(
         return svg_file(picture, placed.height, title, said, CSS, "flow", references.lines())
     tables = (descent_table(answer, bars, references), change_table(answer, references))
     return page_html(
-        Page(
-            title,
-            lead,
-            picture,
-            (*legend, HOW_TO_OPEN),
-            answer.notes,
-            tables,
-            references.listed(),
-            CSS + TABLE_CSS,
-            change_script(),
-        )
+        title,
+        lead,
+        picture,
+        (*legend, HOW_TO_OPEN),
+        answer.notes,
+        tables,
+        references.listed(),
+        CSS + TABLE_CSS,
+        change_script(),
     )
 
 

@@ -70,8 +70,8 @@ def change_table(descent: Descent, references: References) -> str:
     return table_html("Every change", _CHANGE_HEADS, groups, "happened", short=True)
 
 
-def _change_row(descent: Descent, one: str, number: str) -> TableRow:
-    event, pairs = descent.events[one]
+def _change_row(descent: Descent, event_id: str, number: str) -> TableRow:
+    event, pairs = descent.events[event_id]
     # Strays of bodies that this page does not show are of no concern here.
     kept = [
         pair
@@ -143,10 +143,10 @@ def event_day(event: ChangeEvent, known: str) -> str:
     return f"{words} (planned)" if is_planned(event, known) else words
 
 
-def _before(descent: Descent, one: str, touched: Touched) -> str:
+def _before(descent: Descent, body: str, touched: Touched) -> str:
     said = []
     for event, pairs in touched:
-        found = [pair for pair in pairs if pair.successor == one and pair.predecessor not in ("", one)]
+        found = [pair for pair in pairs if pair.successor == body and pair.predecessor not in ("", body)]
         found = [pair for pair in by_weight(found) if not pair.stray]
         if found:
             names = listed(_shared_out(descent, event, [(pair.predecessor, pair) for pair in found]))
@@ -208,9 +208,9 @@ def _shared_out(descent: Descent, event: ChangeEvent, pairs: list[tuple[str, Suc
     return out
 
 
-def _named(descent: Descent, one: str, event: ChangeEvent, before: bool) -> str:
+def _named(descent: Descent, body: str, event: ChangeEvent, before: bool) -> str:
     """A body by its name of the day of a change, or its code if that is not known; by both if it has no row here."""
-    then = descent.names.of(one, event.date, before)
-    if one in descent.bodies:
-        return esc((then or descent.bodies[one]).name or one.partition(":")[2])
-    return esc(f"{then.label if then else one} ({one})")
+    then = descent.names.of(body, event.date, before)
+    if body in descent.bodies:
+        return esc((then or descent.bodies[body]).name or body.partition(":")[2])
+    return esc(f"{then.label if then else body} ({body})")

@@ -7,7 +7,7 @@ from collections import Counter
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kinds
 from orgmap.queries.structure.boundaries import AreaMap, OutlinedBody, area_maps, passing
-from orgmap.viz.kit.page import Page, page_html
+from orgmap.viz.kit.page import page_html
 from orgmap.viz.kit.palette import tiers
 from orgmap.viz.kit.references import References
 from orgmap.viz.kit.svg import Attributes, el, esc, num
@@ -89,17 +89,15 @@ def draw_map(
         return svg_file(picture, height, title, lead, _CSS, "map", (*lines, *references.lines()))
     notes = tuple(dict.fromkeys(note for area_map in maps for note in (*area_map.notes, *_missing(area_map))))
     return page_html(
-        Page(
-            title,
-            lead,
-            pointed + picture,
-            (*keys, *_legend(maps)),
-            notes,
-            tables,
-            references.listed(),
-            _CSS,
-            _SCRIPT,
-        )
+        title,
+        lead,
+        pointed + picture,
+        (*keys, *_legend(maps)),
+        notes,
+        tables,
+        references.listed(),
+        _CSS,
+        _SCRIPT,
     )
 
 

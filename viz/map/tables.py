@@ -91,7 +91,7 @@ def _row(
     return row_of(body.id, body.label, f"{kinds()[body.kind].label}, {body.id}{code}", cells)
 
 
-def _happened(one: str, maps: list[AreaMap], changes: BodyChanges) -> tuple[str, list[tuple[str, str]]]:
+def _happened(body_id: str, maps: list[AreaMap], changes: BodyChanges) -> tuple[str, list[tuple[str, str]]]:
     """What happened to a body between the days, with links to whom it passed on to or took over from."""
     on_maps = {area.body.id for area_map in maps for area in area_map.areas}
     on_maps |= {body.id for area_map in maps for body in area_map.missing}
@@ -99,21 +99,25 @@ def _happened(one: str, maps: list[AreaMap], changes: BodyChanges) -> tuple[str,
     for event, parts in sorted(changes.events.values(), key=lambda pair: (pair[0].date or "", pair[0].id)):
         parts = tuple(part for part in by_weight(parts) if not part.stray)
         successors = [
-            part.successor for part in parts if part.predecessor == one and part.successor not in ("", one)
+            part.successor
+            for part in parts
+            if part.predecessor == body_id and part.successor not in ("", body_id)
         ]
         before = [
-            part.predecessor for part in parts if part.successor == one and part.predecessor not in ("", one)
+            part.predecessor
+            for part in parts
+            if part.successor == body_id and part.predecessor not in ("", body_id)
         ]
-        alone = [part for part in parts if one in (part.predecessor, part.successor)]
+        alone = [part for part in parts if body_id in (part.predecessor, part.successor)]
         if not alone:
             continue
         day = f" on {date_words(event.date, event.precision)}"
         cited.append((event.source, event.locator))
         if successors:
-            words = passing_words(_kind(one, event.kind, successors, changes))
+            words = passing_words(_kind(body_id, event.kind, successors, changes))
             said.append(f"{words[0].upper()}{words[1:]} {_linked(successors, on_maps, changes)}{day}")
         elif before:
-            kind = _kind(one, event.kind, before, changes)
+            kind = _kind(body_id, event.kind, before, changes)
             word = event_kinds()[kind].label.capitalize()
             link = " " if kind == "replaced" else " from "
             said.append(f"{word}{link}{_linked(before, on_maps, changes)}{day}")
@@ -123,9 +127,9 @@ def _happened(one: str, maps: list[AreaMap], changes: BodyChanges) -> tuple[str,
     return ". ".join(said), cited
 
 
-def _kind(one: str, kind: str, others: list[str], changes: BodyChanges) -> str:
+def _kind(body_id: str, kind: str, others: list[str], changes: BodyChanges) -> str:
     """What happened to a body and the others; who keeps its name is replaced, not renamed."""
-    names = [changes.named[body].label for body in (one, *others) if body in changes.named]
+    names = [changes.named[body].label for body in (body_id, *others) if body in changes.named]
     return "replaced" if kind == "renamed" and len(names) > 1 and len(set(names)) == 1 else kind
 
 

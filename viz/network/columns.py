@@ -131,9 +131,11 @@ def _joined(scenes: list[Scene]) -> Scene:
     return Scene(shift + right.width, height, boxes, labels, ways, brackets)
 
 
-def _moved(one: Bracket, shift: float, way: int, down: float, base: int) -> Bracket:
-    middles = tuple(y + down for y in one.middles)
-    return Bracket(shift + way * one.x, shift + way * one.outer, middles, one.arrow, one.label + base)
+def _moved(bracket: Bracket, shift: float, way: int, down: float, base: int) -> Bracket:
+    middles = tuple(y + down for y in bracket.middles)
+    return Bracket(
+        shift + way * bracket.x, shift + way * bracket.outer, middles, bracket.arrow, bracket.label + base
+    )
 
 
 class _Line(NamedTuple):

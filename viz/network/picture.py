@@ -15,7 +15,7 @@ from orgmap.graphmodel.vocabulary import kinds
 from orgmap.queries.structure.network import Network, network
 from orgmap.viz.kit.icons import ICONS
 from orgmap.viz.kit.links import Links
-from orgmap.viz.kit.page import ATTRIBUTION, Page, asset, page_html, rendered
+from orgmap.viz.kit.page import ATTRIBUTION, asset, page_html, rendered
 from orgmap.viz.kit.palette import tiers
 from orgmap.viz.kit.references import References
 from orgmap.viz.kit.svg import el, esc, num
@@ -115,22 +115,20 @@ def _page(network: Network, everything: bool) -> str:
     )
     picture = network_svg(network, scene, words, row_by_relation, Links(references, "html"))
     return page_html(
-        Page(
-            _title(network),
-            f"On {date_words(network.at)}. Open a body or the name of a line for its dates and sources;"
-            " the tables below tell the same.",
-            _stage(network, times, asked, words)
-            + picture
-            + _data(network, times, rows, everything)
-            + _packed("network-library", vis_network()),
-            _legend(network),
-            _notes(network, len(scene.boxes), times.near[asked]),
-            tables,
-            references.listed(),
-            CSS + asset("network.css"),
-            "\n".join((notice(), asset("network_canvas.js").replace("FONTS", FONTS), asset("network.js"))),
-            (vis_network(),),
-        )
+        _title(network),
+        f"On {date_words(network.at)}. Open a body or the name of a line for its dates and sources;"
+        " the tables below tell the same.",
+        _stage(network, times, asked, words)
+        + picture
+        + _data(network, times, rows, everything)
+        + _packed("network-library", vis_network()),
+        _legend(network),
+        _notes(network, len(scene.boxes), times.near[asked]),
+        tables,
+        references.listed(),
+        CSS + asset("network.css"),
+        "\n".join((notice(), asset("network_canvas.js").replace("FONTS", FONTS), asset("network.js"))),
+        (vis_network(),),
     )
 
 

@@ -73,10 +73,10 @@ def _both(key: str, title: str, other: str, heads: Iterable[str], rows: dict[boo
     return here + el("details", {"class": "other-days"}, el("summary", {}, other), folded)
 
 
-def _link(network: Network, one: str) -> str:
-    if one in network.bodies:
-        return el("a", {"href": f"#{one}"}, esc(network.name(one)))
-    return f"{esc(network.name(one))} ({esc(one)})"
+def _link(network: Network, body: str) -> str:
+    if body in network.bodies:
+        return el("a", {"href": f"#{body}"}, esc(network.name(body)))
+    return f"{esc(network.name(body))} ({esc(body)})"
 
 
 def _body_row(

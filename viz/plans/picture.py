@@ -11,7 +11,7 @@ from orgmap.queries.plans.outcome import outcome
 from orgmap.queries.plans.plans import plans
 from orgmap.queries.plans.statements import day_words
 from orgmap.viz.kit.links import Links
-from orgmap.viz.kit.page import Page, RowGroup, TableRow, page_html, row_of, table_html
+from orgmap.viz.kit.page import RowGroup, TableRow, page_html, row_of, table_html
 from orgmap.viz.kit.references import References
 from orgmap.viz.kit.svg import Attributes, el, esc, num
 from orgmap.viz.kit.svg_file import WIDTH, svg_file, text_at
@@ -77,7 +77,7 @@ def draw_plans(
         return svg_file(picture, height, title, said, _CSS, "ahead", references.lines())
     table = _table(lines, references)
     return page_html(
-        Page(title, lead, picture, legend, tuple(answer["notes"]), (table,), references.listed(), _CSS)
+        title, lead, picture, legend, tuple(answer["notes"]), (table,), references.listed(), _CSS
     )
 
 
@@ -143,13 +143,13 @@ def _drawn(axis: PlanAxis, line: PlanLine, links: Links) -> str:
     return rule + links.wrap(f"#{line.id}", title, cited, {"data_id": line.id}, *shapes)
 
 
-def _box(axis: PlanAxis, one: PlannedStretch, top: float, look: str) -> str:
-    start = axis.x(one.first)
+def _box(axis: PlanAxis, stretch: PlannedStretch, top: float, look: str) -> str:
+    start = axis.x(stretch.first)
     place: Attributes = {
         "class": look,
         "x": start,
         "y": top,
-        "width": max(_LEAST, axis.x(one.end) - start),
+        "width": max(_LEAST, axis.x(stretch.end) - start),
         "height": _THICK,
     }
     return el("rect", place)
@@ -158,7 +158,12 @@ def _box(axis: PlanAxis, one: PlannedStretch, top: float, look: str) -> str:
 def _table(lines: list[PlanLine], references: References) -> str:
     rows = [_row(row, references) for line in lines for row in line.rows]
     return table_html(
-        "Every statement in the picture", _HEADS, [RowGroup(rows)], labelled=True, sources_named=True
+        "Every statement in the picture",
+        _HEADS,
+        [RowGroup(rows)],
+        marked="data-id",
+        labelled=True,
+        sources_named=True,
     )
 
 

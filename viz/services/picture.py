@@ -10,7 +10,7 @@ from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kinds
 from orgmap.queries.commissioning.services_of_place import Offer, ServicesOfPlace, services_of_place
 from orgmap.queries.coverage import last_horizon
-from orgmap.viz.kit.page import Page, RowGroup, asset, page_html, rendered, row_of, table_html
+from orgmap.viz.kit.page import RowGroup, asset, page_html, rendered, row_of, table_html
 from orgmap.viz.kit.plans import precision_of
 from orgmap.viz.kit.references import References
 from orgmap.viz.kit.svg import el, esc
@@ -52,16 +52,14 @@ def draw_services(
     css = asset("matrix.css") + _widths(matrix)
     lead = "Open a service for its commissioners, for whom, and who says so; the tables below tell the same."
     return page_html(
-        Page(
-            title,
-            lead,
-            rendered("services/templates/matrix.html", matrix=matrix),
-            _legend(days, matrix),
-            _notes(answer),
-            tables,
-            references.listed(),
-            css,
-        )
+        title,
+        lead,
+        rendered("services/templates/matrix.html", matrix=matrix),
+        _legend(days, matrix),
+        _notes(answer),
+        tables,
+        references.listed(),
+        css,
     )
 
 
@@ -116,7 +114,13 @@ def _answers_table(services: ServicesOfPlace, references: References) -> str:
         service = offer.service
         rows.append(row_of(service.id, service.name, service.note or offer.group, cells))
     return table_html(
-        "Every service", heads, [RowGroup(rows)], look="answers", labelled=True, heads_named=True
+        "Every service",
+        heads,
+        [RowGroup(rows)],
+        look="answers",
+        marked="data-id",
+        labelled=True,
+        heads_named=True,
     )
 
 
@@ -135,6 +139,7 @@ def _bodies_table(matrix: Matrix, known: str) -> str:
         "Every commissioner",
         ("Commissioner", "First day", "Last day"),
         [RowGroup(rows)],
+        marked="data-id",
         labelled=True,
         heads_named=True,
     )

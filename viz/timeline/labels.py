@@ -147,7 +147,7 @@ def labels_of(lives: Lifelines, life: Lifeline) -> list[TimelineLabel]:
     return out
 
 
-def change_words(lives: Lifelines, one: str, change: Change, most: int = 2) -> str:
+def change_words(lives: Lifelines, body_id: str, change: Change, most: int = 2) -> str:
     """What a change was for a body: “merged into NHS Kent and Medway CCG”; more than `most` are told as a number.
 
     >>> from orgmap.loaders.open import open_store
@@ -160,14 +160,18 @@ def change_words(lives: Lifelines, one: str, change: Change, most: int = 2) -> s
     event, parts = change
     parts = tuple(part for part in by_weight(parts) if not part.stray)
     successors = [
-        part.successor for part in parts if part.predecessor == one and part.successor not in ("", one)
+        part.successor
+        for part in parts
+        if part.predecessor == body_id and part.successor not in ("", body_id)
     ]
     before = [
-        part.predecessor for part in parts if part.successor == one and part.predecessor not in ("", one)
+        part.predecessor
+        for part in parts
+        if part.successor == body_id and part.predecessor not in ("", body_id)
     ]
     label = event_kinds()[event.kind].label
     if successors:
-        about = {part.about for part in parts if part.predecessor == one and part.about}
+        about = {part.about for part in parts if part.predecessor == body_id and part.about}
         told_about = f" ({', '.join(sorted(about))})" if about else ""
         return f"{passing_words(event.kind)} {_names(lives, successors, most, event.date, False)}{told_about}"
     if before:

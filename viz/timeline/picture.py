@@ -11,7 +11,7 @@ from orgmap.queries.change.descent import Descent
 from orgmap.queries.change.lifelines import Lifeline, Lifelines, lifelines
 from orgmap.queries.coverage import is_plan
 from orgmap.viz.kit.links import Links
-from orgmap.viz.kit.page import Page, RowGroup, TableRow, page_html, row_of, table_html
+from orgmap.viz.kit.page import RowGroup, TableRow, page_html, row_of, table_html
 from orgmap.viz.kit.palette import tiers
 from orgmap.viz.kit.references import References
 from orgmap.viz.kit.svg import Attributes, el, esc, num
@@ -90,17 +90,15 @@ def draw_timeline(
         return svg_file(picture, height, title, said, _CSS, "lives", references.lines())
     tables = (_life_table(answer, references), change_table(_descent(answer), references))
     return page_html(
-        Page(
-            title,
-            lead,
-            picture,
-            (*legend, HOW_TO_OPEN),
-            answer.notes,
-            tables,
-            references.listed(),
-            _CSS + TABLE_CSS,
-            change_script(),
-        )
+        title,
+        lead,
+        picture,
+        (*legend, HOW_TO_OPEN),
+        answer.notes,
+        tables,
+        references.listed(),
+        _CSS + TABLE_CSS,
+        change_script(),
     )
 
 
@@ -236,7 +234,12 @@ def _mark(lives: Lifelines, line: PlacedLifeline, said: Said, links: Links) -> s
 def _life_table(lives: Lifelines, references: References) -> str:
     rows = [_row(lives, life, references) for life in lives.lives]
     return table_html(
-        "Every body in the picture", _HEADS, [RowGroup(rows)], labelled=True, sources_named=True
+        "Every body in the picture",
+        _HEADS,
+        [RowGroup(rows)],
+        marked="data-id",
+        labelled=True,
+        sources_named=True,
     )
 
 

@@ -161,22 +161,24 @@ class Neo4jPlaces:
         self._ahead.areas.note(row[3] for row in rows)
         return sorted(CodedPart(*row) for row in rows)
 
-    def neighbourhood(self, code: str) -> list[tuple[str, float]]:
-        """See `Store.neighbourhood`."""
-        if code not in self._near:
+    def neighbourhoods(self, codes: Iterable[str]) -> dict[str, list[tuple[str, float]]]:
+        """See `Store.neighbourhoods`."""
+        wanted = list(codes)
+        if missing := [code for code in wanted if code not in self._near]:
             if len(self._near) > KEPT:
                 self._near.clear()
-            codes = self._neighbourhoods.next(code)
+                missing = wanted
+            asked = sorted({more for one in missing for more in self._neighbourhoods.next(one)})
             rows = self._rows(
                 f"MATCH {node('n', 'neighbourhoods')} WHERE n.key IN $codes MATCH (n)-[r:LIES_IN]->(a)"
                 f" WHERE {ours('a')} RETURN [n.key, a.key, r.population] AS row",
-                codes=codes,
+                codes=asked,
             )
-            self._near |= {one: [] for one in codes}
+            self._near |= {one: [] for one in asked}
             for one, area, people in rows:
                 self._near[one].append((area, people))
-        parts = sorted(self._near[code])
-        self._ahead.areas.note(area for area, _ in parts)
+        parts = {code: sorted(self._near[code]) for code in wanted}
+        self._ahead.areas.note(area for found in parts.values() for area, _ in found)
         return parts
 
     def standing_in(self, areas: Iterable[str], at: str) -> list[str]:

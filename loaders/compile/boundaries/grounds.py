@@ -37,8 +37,8 @@ def grounds(store: Store, kind: str, at: str) -> dict[str, Ground]:
         members.setdefault(fact.object, []).append(fact.subject)
 
     @cache
-    def bodies(one: str) -> frozenset[str]:
-        return frozenset(body.id for body in store.entities(kind=one, at=at))
+    def bodies(kind: str) -> frozenset[str]:
+        return frozenset(body.id for body in store.entities(kind=kind, at=at))
 
     def ground(body: str, of: str) -> set[str]:
         found = set(own.get(body, ()))

@@ -11,11 +11,9 @@ from orgmap.loaders.compile.councils.voice import (
     PATTERN_NAME,
     UNSEEN_NAME,
     Councils,
-    OtherName,
     Tie,
+    VoiceBodies,
     VoiceBody,
-    VoiceChange,
-    created,
     read_list,
     slug,
 )
@@ -32,15 +30,11 @@ KENT_BOARD = "hwb:E10000016"
 """The one board that a document shows meeting in shadow form earlier; its rows were written by hand."""
 
 
-class Boards:
-    """All Health and Wellbeing Boards, whose council's each was when, and how they changed."""
+class Boards(VoiceBodies):
+    """All Health and Wellbeing Boards: each is its council's."""
 
     def __init__(self, published: Path, councils: Councils) -> None:
-        self.bodies: dict[str, VoiceBody] = {}
-        self.ties: list[Tie] = []
-        self.changes: list[VoiceChange] = []
-        self.other_names: list[OtherName] = []
-        self._councils = councils
+        super().__init__(councils)
         self._of_council: dict[str, str] = {}
         self._found(published)
         for change in councils.reorganised():
@@ -61,7 +55,9 @@ class Boards:
                 note = UNSEEN_NAME if "memory" in row["source"] else "one board for two councils"
             self._add(board, row["name"], FOUNDED, note, council.id)
         act = f"Health and Social Care Act 2012, {SECTION}"
-        self.changes += [created(board, FOUNDED, act, "hsca-2012") for board in sorted(self.bodies)]
+        for board in sorted(self.bodies):
+            begun = [Handover("", board)]
+            self._change("created", FOUNDED, board, begun, instrument=act, source="hsca-2012")
 
     def _add(self, board: str, name: str, start: str, note: str, council_id: str) -> None:
         council = self._councils.by_id[council_id]
@@ -72,9 +68,7 @@ class Boards:
             Tie(board, council_id, max(start, council.valid_from), council.valid_until, source="hsca-2012")
         )
         self._of_council[council_id] = board
-        for alias in (f"{council.area} HWB", f"{council.area}{SUFFIX}"):
-            if alias != name:
-                self.other_names.append(OtherName(board, alias, "hsca-2012", "made by pattern, for look-up"))
+        self._call(board, (f"{council.area} HWB", f"{council.area}{SUFFIX}"), "hsca-2012")
 
     def _reorganise(self, change: Reorganisation) -> None:
         """New councils set up boards of their own; those of the old councils end."""
@@ -94,14 +88,6 @@ class Boards:
         for old, _ in shares:
             self.bodies[old] = self.bodies[old]._replace(valid_until=change.date)
         kind, first = kind_of_change(pairs), min(new for _, new in shares)
-        self.changes.append(
-            VoiceChange(
-                f"{change.date}-{kind}-{first.replace(':', '-')}",
-                kind,
-                change.date,
-                tuple(pairs),
-                instrument=change.order,
-                source="hsca-2012",
-                note="derived: each upper-tier council has its own board, so the boards follow the councils",
-            )
-        )
+        note = "derived: each upper-tier council has its own board, so the boards follow the councils"
+        said = {"instrument": change.order, "source": "hsca-2012", "note": note}
+        self._change(kind, change.date, first, pairs, **said)

@@ -16,8 +16,8 @@ from orgmap.loaders.compile.councils.voice import (
     Councils,
     OtherName,
     Tie,
+    VoiceBodies,
     VoiceBody,
-    VoiceChange,
     read_list,
     slug,
 )
@@ -63,15 +63,11 @@ LATER_NAMES = rows("public_voice/later_healthwatch_names")
 """Later names with about when they began; general knowledge, not verified."""
 
 
-class Healthwatches:
-    """All local Healthwatch, which served which council when, and how they changed."""
+class Healthwatches(VoiceBodies):
+    """All local Healthwatch: some serve several councils, and some changed on a day of their own."""
 
     def __init__(self, published: Path, councils: Councils) -> None:
-        self.bodies: dict[str, VoiceBody] = {}
-        self.ties: list[Tie] = []
-        self.changes: list[VoiceChange] = []
-        self.other_names: list[OtherName] = []
-        self._councils = councils
+        super().__init__(councils)
         self._open: dict[str, Tie] = {}
         self._found(published)
         self._change_in_order()
@@ -127,17 +123,8 @@ class Healthwatches:
             self.bodies[body] = ended
         kind = kind_of_change(pairs)
         first = min(pair.successor for pair in pairs) if kind == "merged" else old[0]
-        self.changes.append(
-            VoiceChange(
-                f"{change.date}-{kind}-{first.replace(':', '-')}",
-                kind,
-                change.date,
-                tuple(pairs),
-                precision=change.precision,
-                source=change.source,
-                note=change.note,
-            )
-        )
+        said = {"precision": change.precision, "source": change.source, "note": change.note}
+        self._change(kind, change.date, first, pairs, **said)
 
     def _begin(self, later: LaterHealthwatch) -> list[Handover]:
         """Starts a later Healthwatch, and gives the pairs of the one before and this one."""
@@ -172,11 +159,7 @@ class Healthwatches:
             area = self._councils.by_id[tie.council].area
             shared = not tie.body.partition(":")[2].startswith("E")
             since, until = (tie.valid_from, tie.valid_until) if shared else ("", "")
-            for alias in (f"Healthwatch {area}", f"{area} Healthwatch"):
-                if alias != self.bodies[tie.body].name:
-                    note = "made by pattern, for look-up"
-                    other = OtherName(tie.body, alias, ACT, note, since, valid_until=until)
-                    self.other_names.append(other)
+            self._call(tie.body, (f"Healthwatch {area}", f"{area} Healthwatch"), ACT, since, until)
 
     def _note_later_names(self) -> None:
         for code, name, since in LATER_NAMES:

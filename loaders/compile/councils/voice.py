@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -61,12 +61,6 @@ class VoiceChange(NamedTuple):
     note: str = ""
 
 
-def created(body: str, date: str, act: str, source: str, precision: str = "") -> VoiceChange:
-    """The beginning of a body that an Act asked for and that took over from none."""
-    event = f"{date}-created-{body.replace(':', '-')}"
-    return VoiceChange(event, "created", date, (Handover("", body),), precision, act, source)
-
-
 class OtherName(NamedTuple):
     """Another name that a body is found by."""
 
@@ -102,6 +96,29 @@ class Councils:
             upper = tuple(p for p in change.passages if self.by_id[p.predecessor].is_upper_tier)
             if change.date > FOUNDED and upper:
                 yield change._replace(passages=upper)
+
+
+class VoiceBodies:
+    """All bodies of a kind, which served which council when, how they changed, and what else they are called."""
+
+    def __init__(self, councils: Councils) -> None:
+        self.bodies: dict[str, VoiceBody] = {}
+        self.ties: list[Tie] = []
+        self.changes: list[VoiceChange] = []
+        self.other_names: list[OtherName] = []
+        self._councils = councils
+
+    def _change(self, kind: str, date: str, about: str, pairs: Iterable[Handover], **said: str) -> None:
+        """Adds a change; its id names the body that it is about."""
+        event = f"{date}-{kind}-{about.replace(':', '-')}"
+        self.changes.append(VoiceChange(event, kind, date, tuple(pairs), **said))
+
+    def _call(self, body: str, names: Iterable[str], source: str, since: str = "", until: str = "") -> None:
+        """Lets a body be found by other names, made by pattern."""
+        made = "made by pattern, for look-up"
+        for name in names:
+            if name != self.bodies[body].name:
+                self.other_names.append(OtherName(body, name, source, made, since, valid_until=until))
 
 
 def read_list(

@@ -43,7 +43,7 @@ class NewCouncil(NamedTuple):
     note: str = ""
 
 
-class Part(NamedTuple):
+class CouncilPart(NamedTuple):
     """A council of today, or a part of it, that is to pass to a new one; `part` says in words which part."""
 
     council: str
@@ -87,8 +87,8 @@ class Enlarged(NamedTuple):
 def add_councils(dataset: Compiled, today: Today) -> None:
     """Adds every council that is to be, with what it takes over, and what was decided and not read."""
     councils = records("reform_ahead/councils", NewCouncil, key="council")
-    parts: dict[str, list[Part]] = defaultdict(list)
-    for part in records("reform_ahead/council_parts", Part):
+    parts: dict[str, list[CouncilPart]] = defaultdict(list)
+    for part in records("reform_ahead/council_parts", CouncilPart):
         today.there(part.old)
         parts[part.council].append(part)
     areas: dict[str, list[NewCouncil]] = defaultdict(list)
@@ -125,7 +125,7 @@ def _add_council(dataset: Compiled, council: NewCouncil) -> None:
     dataset.add_phase(body, council.status, source, life, note=council.instrument)
 
 
-def _add_ground(dataset: Compiled, today: Today, council: NewCouncil, part: Part) -> None:
+def _add_ground(dataset: Compiled, today: Today, council: NewCouncil, part: CouncilPart) -> None:
     """The areas that the new council would cover; of a divided one nobody says which, so they are provisional."""
     name = today.names[part.old]
     note = f"derived: {name} passes whole"
@@ -146,7 +146,7 @@ def _add_ground(dataset: Compiled, today: Today, council: NewCouncil, part: Part
         )
 
 
-def _handovers(today: Today, group: list[NewCouncil], parts: dict[str, list[Part]]) -> list[Handover]:
+def _handovers(today: Today, group: list[NewCouncil], parts: dict[str, list[CouncilPart]]) -> list[Handover]:
     """Each council of today with the new ones, by its share of residents where that is known."""
     pairs = []
     for council in group:
@@ -159,7 +159,7 @@ def _handovers(today: Today, group: list[NewCouncil], parts: dict[str, list[Part
     return pairs
 
 
-def _share_of_county(today: Today, county: str, parts: list[Part]) -> float | None:
+def _share_of_county(today: Today, county: str, parts: list[CouncilPart]) -> float | None:
     """The share of a county's residents that pass with its districts; None where a district's share is not known."""
     inside = [part for part in parts if part.old in today.districts(county)]
     if any(part.part and not part.share for part in inside):
@@ -232,7 +232,9 @@ def _add_office(dataset: Compiled, council: NewCouncil, body: str, kind: str, la
     dataset.add_link(*tie, "derived", source, life, **cells)
 
 
-def _add_plan(dataset: Compiled, today: Today, council: NewCouncil, parts: list[Part], event: str) -> None:
+def _add_plan(
+    dataset: Compiled, today: Today, council: NewCouncil, parts: list[CouncilPart], event: str
+) -> None:
     rows = " ".join(dict.fromkeys(" ".join([council.rows, *(part.rows for part in parts)]).split()))
     source = " ".join(dict.fromkeys(" ".join([council.source, *(part.source for part in parts)]).split()))
     whole = [today.names[part.old] for part in parts if not part.part]

@@ -55,8 +55,8 @@ def became(store: Store, body: Entity) -> str:
     return f"{body.label} ended on {body.valid_until} and was followed by {_listed(successors)}{more}."
 
 
-def _share(one: Follower) -> str:
-    return f"{one.weight:.0%} of its {one.counts}, " if one.weight and one.counts else ""
+def _share(follower: Follower) -> str:
+    return f"{follower.weight:.0%} of its {follower.counts}, " if follower.weight and follower.counts else ""
 
 
 def _listed(words: list[str]) -> str:

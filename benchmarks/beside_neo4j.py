@@ -30,27 +30,23 @@ EACH = 60
 Question = Callable[[Store], Any]
 
 
-def beside_neo4j() -> None:
+def beside_neo4j() -> dict[str, Any]:
     """Loads England and asks: a server that ORGMAP_BENCH_NEO4J names, else one of the tests' own with 1 GiB of heap."""
     if url := os.environ.get("ORGMAP_BENCH_NEO4J"):
-        measure(open_server(url, 60))
-    elif missing():
-        print(f"neo4j: not measured. {missing()}")
-    else:
-        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-            running = start(Path(folder), os.getpid(), heap="1g", fast=True)
-            measure(connect(running.url, (running.user, running.password), patience=60))
+        return measure(open_server(url, 60))
+    if missing():
+        return {"missing": missing()}
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        running = start(Path(folder), os.getpid(), heap="1g", fast=True)
+        return measure(connect(running.url, (running.user, running.password), patience=60))
 
 
-def measure(server: Server) -> None:
-    """Prints how long the load took, and the medians of the questions."""
+def measure(server: Server) -> dict[str, Any]:
+    """How long the load took, and the medians of the questions on the server and beside it."""
     data = data_folder()
     began = time.perf_counter()
     loaded = load(server, tables_of(data), content_fingerprint(data))
-    took = time.perf_counter() - began
-    print(
-        f"neo4j load: {f'{took:.0f} s' if loaded else 'was there already'}; wanted ≤ 300 s in 1 GiB of heap"
-    )
+    results: dict[str, Any] = {"load": time.perf_counter() - began if loaded else None, "questions": {}}
     with open_store() as embedded, Neo4jStore(server) as served:
         for name, ask in questions(embedded).items():
             warming, measured = ask[:EACH], ask[EACH : 2 * EACH]
@@ -58,12 +54,13 @@ def measure(server: Server) -> None:
                 timed(question, served)
             ours = [timed(question, served) for question in measured]
             beside = [timed(question, embedded) for question in measured]
-            same = sum(one == other for (one, _), (other, _) in zip(ours, beside, strict=True))
-            print(
-                f"neo4j {name}: {statistics.median(t for _, t in ours):.0f} ms"
-                f" (embedded {statistics.median(t for _, t in beside):.1f} ms), median of {len(measured)} different"
-                f" questions, {same} with the same answer; wanted ≤ 50 ms"
-            )
+            results["questions"][name] = {
+                "neo4j": statistics.median(took for _, took in ours) / 1000,
+                "orgmap": statistics.median(took for _, took in beside) / 1000,
+                "same": sum(one == other for (one, _), (other, _) in zip(ours, beside, strict=True)),
+                "of": len(measured),
+            }
+    return results
 
 
 def timed(question: Question, store: Store) -> tuple[Any, float]:
@@ -104,7 +101,3 @@ def questions(store: Store) -> dict[str, list[Question]]:
 
     asks = {"find": finds, "who": whos, "lineage": lineages}
     return {name: [ask(number) for number in range(2 * EACH)] for name, ask in asks.items()}
-
-
-if __name__ == "__main__":
-    beside_neo4j()

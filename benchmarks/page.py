@@ -1,0 +1,271 @@
+"""The page of a run, in Markdown, with its plots beside the other pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from benchmarks.plots import growth, peers
+from benchmarks.questions import QUESTIONS
+from benchmarks.reach import LIMIT, OURS, Line, lines, right, seconds, shown, times
+from benchmarks.timing import ROOT
+from docs.making.tables import table
+
+PAGE = ROOT / "docs" / "speed.md"
+PICTURES = ROOT / "pictures"
+
+FLAT = ("leaf", "hub", "chain", "who", "lineage", "postcode")
+"""Questions whose time should not grow with the register."""
+
+Results = dict[str, Any]
+
+INTRODUCTION = """# How quick it is
+
+How long questions take beside other programs that answer the same ones, in one run on one machine; `make bench`
+does it and writes this page. {when}
+
+- All load the same register: made up by chance from a seed, of the size and shape of the national register of
+  organisations ({bodies} bodies, areas and roles, {relations} dated relations, {postcodes} postcodes), with
+  its oddities: relations that end and restart on one day, overlap, have no day at all, or lead in circles.
+- All are asked the same cases. Their answers are compared by hash with those of a graph in NetworkX that is asked
+  naively (of Q9, which would take it minutes, with those of the loops in C); who answers differently is marked ≠
+  and counts as no peer.
+- Each peer stands in its best form (see [below](#in-which-form-each-was-asked)). None of them but ours keeps
+  names, sources and notes as well, and those that hold all in memory take as long as is said there before their
+  first answer.
+- Times are medians of repeats, {clock}. A figure is one machine's; the ratios say more.
+"""
+
+REACH = """## What is wanted, and what is reached
+
+*Best other*: the quickest other whose answers are right. *Ratio*: the other's time by ours where more is better (≥),
+ours by the other's where less is (≤).
+"""
+
+PEERS = """## Every question, every peer
+
+Time for one answer; the last column is the limit: loops in C over arrays, numbers for ids, all cases in one call.
+"""
+
+GROWTH = """## How it grows
+
+From a tenth of the national register to three times its size. What looks something up should take as long as ever,
+what reads all of it should grow with it and no faster. {right}
+
+![Time of look-ups over the size of the register](../pictures/speed-look-ups.svg)
+
+![Time of questions about the whole over the size of the register](../pictures/speed-whole.svg)
+"""
+
+
+def write(results: Results) -> None:
+    """Writes the page and its plots."""
+    PICTURES.mkdir(exist_ok=True)
+    for name, text in plots(results).items():
+        (PICTURES / name).write_text(text, encoding="utf-8")
+    PAGE.write_text(page(results), encoding="utf-8")
+
+
+def page(results: Results) -> str:
+    """The whole page."""
+    clock = "by the clock on the wall" if results["clock"] == "wall" else BUSY
+    sizes = {name: f"{number:,}" for name, number in results["sizes"].items()}
+    scale = "" if results["scale"] == 1 else f"**At {results['scale']:g} × the national size.** "
+    when = f"{scale}Last run: {results['when']}, {results['took'] / 60:.0f} minutes."
+    headings = ("question", "measured", "best other", "ratio", "reach", "")
+    parts = [
+        INTRODUCTION.format(when=when, clock=clock, **sizes),
+        REACH,
+        table(headings, lines(results)),
+        "",
+        *_short(lines(results)),
+        PEERS,
+        _all_peers(results),
+        "",
+        "![Time for one answer, by question and peer](../pictures/speed-peers.svg)",
+        "",
+        *([GROWTH.format(right=_right(results)), _growth(results), ""] if results["growth"] else []),
+        "## In which form each was asked",
+        "",
+        table(("peer", "loads in", "memory", "form"), _forms(results)),
+        "",
+        "## The program itself, on the graph that comes with it",
+        "",
+        table(("what", "took"), _program(results["program"])),
+        "",
+        *_neo4j(results.get("neo4j")),
+        "## The machine",
+        "",
+        table(("", ""), results["machine"].items()),
+        "",
+    ]
+    return "\n".join(parts)
+
+
+BUSY = (
+    "by the processor's clock, for the machine was busy (programs that use several processors look slower by it"
+    " than they are)"
+)
+
+
+def _short(told: Sequence[Line]) -> Iterator[str]:
+    """A sentence on what falls short."""
+    held = sum(line.verdict == "holds" for line in told)
+    yield f"{held} of {len(told)} hold."
+    yield ""
+
+
+def _all_peers(results: Results) -> str:
+    order = [OURS, *(one for one in results["peers"] if one not in (OURS, LIMIT)), LIMIT]
+    order = [one for one in order if one in results["peers"]]
+    rows = []
+    for question, described in QUESTIONS.items():
+        cells = [described.number, described.asks]
+        for peer in order:
+            if question not in results["peers"][peer]["questions"]:
+                cells.append("")
+                continue
+            wrong = right(results, peer, question) is False
+            cells.append(shown(seconds(results, peer, question)) + (" ≠" if wrong else ""))
+        rows.append(cells)
+    return table(("", "question", *(results["peers"][one]["name"] for one in order)), rows)
+
+
+def _right(results: Results) -> str:
+    wrong = [scale for scale, told in results["growth"].items() if not told.get("right", True)]
+    if wrong:
+        return f"**Our answers differ from those of the loops in C at {', '.join(wrong)} ×.**"
+    return "At every size the answers are those of the loops in C."
+
+
+def _growth(results: Results) -> str:
+    scales = sorted(results["growth"], key=float)
+    rows = []
+    for question, described in QUESTIONS.items():
+        taken = [results["growth"][scale]["questions"].get(question) for scale in scales]
+        if all(taken):
+            clock = results["clock"]
+            each = [one[clock] for one in taken if one]
+            rows.append([described.number, question, *map(shown, each), times(each[-1] / each[0])])
+    headings = ("", "question", *(f"{float(scale):g} ×" for scale in scales), "largest by smallest")
+    built = [results["growth"][scale]["build"] for scale in scales]
+    rows.append(["", "build of the store", *map(shown, built), times(built[-1] / built[0])])
+    return table(headings, rows)
+
+
+def _forms(results: Results) -> Iterator[Sequence[str]]:
+    for name, told in results["peers"].items():
+        held = results.get("memory", {}).get(name, told)["resident"]
+        beside = "" if name in results.get("memory", {}) else " with the register's columns"
+        load = shown(told["load"]) + (f" (built in {shown(told['build'])})" if "build" in told else "")
+        yield told["name"], load, f"{held:,.0f} MB{beside}", told["how"]
+    for name, why in results["missing"].items():
+        yield name, "", "", f"not asked: {why}"
+
+
+def _program(program: Results) -> Iterator[Sequence[str]]:
+    for part, told in program.items():
+        if "missing" in told:
+            yield part, f"not measured: {told['missing']}"
+        elif part == "build":
+            yield "first build", f"{shown(told['seconds'])}, {told['peak']:.0f} MB at its peak"
+        elif part == "cold":
+            for name in ("find", "who", "national_find"):
+                if name in told:
+                    least = told["national_hello" if name.startswith("national") else "hello"]
+                    ratio = f"{shown(told[name][0])}, {times(told[name][0] / least[0])} a typer hello-world"
+                    yield (
+                        f"`{name.replace('national_', '')}`, cold{', national' if 'national' in name else ''}",
+                        ratio,
+                    )
+        elif part in ("warm", "draw"):
+            words = "{}, the graph being open" if part == "warm" else "`draw {}`, cold"
+            yield from ((words.format(name), shown(one[0])) for name, one in told.items() if name != "took")
+        elif part == "annotate":
+            for name in ("one day", "own days"):
+                rate = told["rows"] / told[name]["seconds"]
+                yield f"`annotate`, {name}", f"{rate:,.0f} rows/s, {told[name]['peak']:.0f} MB at its peak"
+            for name, took in told["libraries"].items():
+                yield f"the same table read and written by {name}", f"{told['rows'] / took:,.0f} rows/s"
+        elif part == "region":
+            yield "`diff` of a region over a reform", f"{shown(told['wall'])}, {told['rows']:,} rows"
+        elif part == "explorer":
+            yield "network of 2,000 bodies", f"{shown(told['wall'])}, {told['bytes'] / 1e6:.2f} MB"
+        elif part == "install":
+            yield (
+                "install from files on this disk",
+                f"{shown(told['all'])}; its dependencies alone {shown(told['others'])}",
+            )
+
+
+def _neo4j(told: Results | None) -> Iterator[str]:
+    if told is None:
+        return
+    yield "## The same graph on a Neo4j server"
+    yield ""
+    if "missing" in told:
+        yield f"Not measured: {told['missing']}"
+    else:
+        load = "was there already" if told["load"] is None else f"took {shown(told['load'])}"
+        yield f"England's graph {load}, in 1 GiB of heap; medians of different questions, the server warm."
+        yield ""
+        rows = (
+            (name, shown(one["neo4j"]), shown(one["orgmap"]), f"{one['same']} of {one['of']}")
+            for name, one in told["questions"].items()
+        )
+        yield table(("question", "Neo4j", "the embedded file", "same answers"), rows)
+    yield ""
+
+
+def plots(results: Results) -> dict[str, str]:
+    """The plots by the names of their files."""
+    names = {peer: told["name"] for peer, told in results["peers"].items()}
+    order = sorted(names, key=lambda one: (one != OURS, one == LIMIT))
+    rows = {
+        f"{described.number} {SHORT[question]}": {
+            names[peer]: seconds(results, peer, question)
+            for peer in order
+            if question in results["peers"][peer]["questions"]
+        }
+        for question, described in QUESTIONS.items()
+    }
+    drawn = {
+        "speed-peers.svg": peers(
+            {name: row for name, row in rows.items() if row},
+            [names[one] for one in order],
+            f"Time for one answer at {results['scale']:g} × the national size; further left is quicker",
+        )
+    }
+    grown = results["growth"]
+    scales = sorted(grown, key=float)
+    if len(scales) > 1:
+        for file, flat, title in (
+            ("speed-look-ups.svg", True, "Look-ups: time for one answer"),
+            ("speed-whole.svg", False, "Questions about the whole: time for one answer"),
+        ):
+            series = {
+                f"{described.number} {SHORT[question]}": [
+                    (float(scale), grown[scale]["questions"][question][results["clock"]]) for scale in scales
+                ]
+                for question, described in QUESTIONS.items()
+                if (question in FLAT) is flat
+                and all(question in grown[scale]["questions"] for scale in scales)
+            }
+            if series:
+                drawn[file] = growth(series, title, [float(scale) for scale in scales])
+    return drawn
+
+
+SHORT = {
+    "leaf": "neighbours, leaf",
+    "hub": "neighbours, hub",
+    "chain": "chain upward",
+    "who": "who for an area",
+    "lineage": "lineage",
+    "diff": "whole diff",
+    "postcode": "postcode",
+    "batch": "100,000 look-ups",
+    "day": "a day as NetworkX",
+    "days": "28 days",
+}
+"""Questions in a few words."""
