@@ -8,6 +8,7 @@ from typing import Any
 from benchmarks.plots import growth, peers
 from benchmarks.questions import QUESTIONS
 from benchmarks.reach import LIMIT, OURS, Line, by_clock, lines, right, seconds, shown, times
+from benchmarks.reach import SHORT as FALLS_SHORT
 from benchmarks.timing import ROOT
 from docs.making.tables import table
 
@@ -109,10 +110,42 @@ BUSY = (
 )
 
 
+TRIED = {
+    "Q1 neighbours of a hub": "The edges take a sixth of it; the rest is the ids of some hundred bodies as texts."
+    " From 400 on they are read as arrays; below, one by one.",
+    "Q3 who for an area": "A walk of two edges. What a place's commissioner is for a service, rules and all, is"
+    " remembered by `CommissionerLookUp` and then takes about half as long.",
+    "Q5 diff of a region, as rows": "It took five to nine times as long before it asked only of the region. What"
+    " is left is mostly who lies within the region on both days.",
+    "Q6 postcode": "The postcode is found in about a microsecond; its neighbourhood's areas are then asked of SQLite.",
+    "Q7 100,000 look-ups with own days": "The edges take 12 ms as arrays; the postcodes are looked up one by one."
+    " To look them up as columns is the next step.",
+    "`annotate`, speed": "Tried: reading and writing in blocks, an answer for all days between which nothing changes"
+    " at the place, cells remembered, no collecting. Reading and writing take a fifth of it now, what is said"
+    " of each place the rest; and it writes ten times what it reads.",
+    "`annotate`, memory": "Some 40 MiB are the mapped store. Fewer remembered cells take less and are slower.",
+    "Q9 the whole graph on 28 days": "Each day is one pass over all begins and ends, as for Q5; what is written down"
+    " of each day is more than what differs between two.",
+    "cold `find`, bundled": "Most of it is Python's and the command line's own start. No module that the question"
+    " does not need is loaded, and garbage is collected seldom.",
+    "cold `find`, national": "As for the bundled graph; the size of the graph adds next to nothing.",
+    "first build, bundled": "0.47 of the time at the revision before, in one run: tables are read, checked and packed"
+    " by columns. To skip the checks of tables known to be good would bring more; they are kept.",
+    "any `draw` of England, cold": "A third of the time before: nothing is asked of all bodies for each box any more."
+    " What is left is the layout of some hundred boxes.",
+}
+"""Of what may fall short: where the time goes, what was tried, and how far it came."""
+
+
 def _short(told: Sequence[Line]) -> Iterator[str]:
-    """A sentence on what falls short."""
+    """What falls short, and what was tried."""
     held = sum(line.verdict == "holds" for line in told)
     yield f"{held} of {len(told)} hold."
+    yield ""
+    for line in told:
+        question = line.question.partition(" (")[0]
+        if line.verdict == FALLS_SHORT and question in TRIED:
+            yield f"- **{question}**: {TRIED[question]}"
     yield ""
 
 

@@ -9,9 +9,11 @@ from typing import Any, NamedTuple
 
 from orgmap.graphmodel.collecting import no_collecting
 from orgmap.graphmodel.errors import DataBroken
+from orgmap.graphmodel.statuses import PLANS
 from orgmap.graphmodel.tables import TABLES
 from orgmap.graphmodel.term_tables import laid_over
 from orgmap.loaders.dataset import columns_of, dataset_folders, describe, read_file, table_file
+from orgmap.loaders.news import apply_news
 from orgmap.loaders.rows import Row, typed
 from orgmap.loaders.wrong import Wrong
 
@@ -21,12 +23,14 @@ Rows = Callable[[str], Iterable[Row]]
 
 class File(NamedTuple):
     """One table of one dataset: where it lies (None: only in memory), its cells as text, column by column, and the
-    lines on which its rows end where that is not known from their number."""
+    lines on which its rows end where that is not known from their number; `read` is how many the file held where
+    news took some away."""
 
     dataset: str
     path: Path | None
     columns: list[Sequence[str]]
     lines: Sequence[int] = ()
+    read: int | None = None
 
     @property
     def size(self) -> int:
@@ -38,13 +42,15 @@ class Tables:
     """The rows of every table of every dataset, each file read once.
 
     `files` has them by table, `about` what each dataset says of itself, `wrong` what is wrong with the form of the
-    files; where that is not empty the rows are not all there, and nothing must be built from them.
+    files; where that is not empty the rows are not all there, and nothing must be built from them. `news` says in a
+    sentence what each row of news turned.
     """
 
     def __init__(self) -> None:
         self.files: dict[str, list[File]] = {table: [] for table in TABLES}
         self.about: dict[str, Mapping[str, Any]] = {}
         self.wrong: list[Wrong] = []
+        self.news: list[str] = []
 
     @classmethod
     def of_folder(cls, data: Path) -> Tables:
@@ -61,6 +67,7 @@ class Tables:
 
             for own in over:
                 lay(tables, own)
+        apply_news(tables)
         return tables
 
     @classmethod
@@ -99,10 +106,22 @@ class Tables:
         return iter({row[0]: row for row in found}.values()) if table == "sources" else found
 
     def _datasets(self) -> Iterator[Row]:
-        kinds = {file.dataset: " ".join(sorted(set(file.columns[1]))) for file in self.files["entities"]}
+        meant = self._only_meant()
+        kinds = {
+            file.dataset: " ".join(
+                sorted({kind for body, kind, *_ in zip(*file.columns, strict=True) if body not in meant})
+            )
+            for file in self.files["entities"]
+        }
         for name, about in self.about.items():
             cells = (about["title"], about["horizon"], about["as_of"], kinds.get(name, ""))
             yield (name, *cells, about.get("names_from", ""), about.get("changes_left_out", ""))
+
+    def _only_meant(self) -> set[str]:
+        """The bodies that only plans know: how far the plans reach says nothing of how far facts of their kind do."""
+        place = TABLES["phases"].columns.index
+        body, status, until = place("entity"), place("status"), place("valid_until")
+        return {row[body] for row in self.text("phases") if row[status] in PLANS and not row[until]}
 
 
 def tables_of(data: Path) -> Rows:

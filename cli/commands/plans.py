@@ -127,16 +127,16 @@ def _print_plans(answer: dict[str, Any]) -> None:
     print_sources([source for one in printed for source in one["sources"]])
 
 
-def _print_plan(one: dict[str, Any], shown: set[str]) -> None:
-    print(f"{_when(one)}  {one['text']}")
-    named = one["plan"] or one["id"]
-    passed = "; its day has passed, what came of it is not recorded" if one.get("passed") else ""
-    passed = f"; {_CAME.get(one['verdict'], one['verdict'])}" if "verdict" in one else passed
-    print(f"    {_said(one)}{passed}  [{named}]")
-    _print_more(one, shown)
-    if one.get("moves"):
-        print(f"    moved: {one['moves']}")
-    for other in one["earlier"]:
+def _print_plan(plan: dict[str, Any], shown: set[str]) -> None:
+    print(f"{_when(plan)}  {plan['text']}")
+    named = plan["plan"] or plan["id"]
+    passed = "; its day has passed, what came of it is not recorded" if plan.get("passed") else ""
+    passed = f"; {_CAME.get(plan['verdict'], plan['verdict'])}" if "verdict" in one else passed
+    print(f"    {_said(plan)}{passed}  [{named}]")
+    _print_more(plan, shown)
+    if plan.get("moves"):
+        print(f"    moved: {plan['moves']}")
+    for other in plan["earlier"]:
         by = f" by {other['said_by']}" if other["said_by"] else ""
         said = _as_known(other) or "a day not known"
         word = "also" if other["stands"] else "before"
@@ -165,8 +165,10 @@ def _print_more(plan: dict[str, Any], shown: set[str]) -> None:
         rest = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
         parts.append(f"replaces {', '.join(names[:_NAMED])}{rest}")
     if plan["depends_on"]:
-        told = {one["plan"]: _ground(one) for one in plan.get("depends_on_plans", ()) if one["plan"] not in shown}
-        parts.append(f"depends on: {'; '.join(told.get(one, one) for one in plan['depends_on'])}")
+        grounds = {
+            one["plan"]: _ground(one) for one in plan.get("depends_on_plans", ()) if one["plan"] not in shown
+        }
+        parts.append(f"depends on: {'; '.join(grounds.get(one, one) for one in plan['depends_on'])}")
     if parts:
         print(f"    {'; '.join(parts)}")
     if note := plan.get("note"):

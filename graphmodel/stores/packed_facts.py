@@ -177,7 +177,7 @@ class PackedFacts:
         """Some columns of the rows of a table that hold of these bodies on a day (None: whenever), and before them at
         which place among the bodies each belongs."""
         packed, where = self._tables[table], Where(at=_day(at))
-        if len(ids) <= self._entities.count // 4:
+        if len(ids) <= max(MANY, self._entities.count // 4):
             place = {one: number for number, one in enumerate(ids)}
             entities, *found = packed.lists(("entity", *columns), packed.having("entity", ids), where)
             return [[place[one] for one in entities], *found]

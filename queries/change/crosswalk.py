@@ -244,7 +244,7 @@ def _listed(store: Store, wanted: str, side: Side, include: Include) -> tuple[di
     apart: set[str] = set()
     members = [
         relationship
-        for relationship in store.relationships(verbs=["member_of"], at=at)
+        for relationship in store.relationships(verbs=["member_of"], at=at, include=include)
         if of_id(relationship.subject).reach == "list"
     ]
     chains.expect({relationship.object for relationship in members if not _is_network(relationship.object)})

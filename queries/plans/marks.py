@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from orgmap.graphmodel.dates import AnyDay, day_of, today, written
 from orgmap.graphmodel.knowledge import VOUCHES
+from orgmap.graphmodel.known import KnownStore
 from orgmap.graphmodel.model import STATUSES, ChangeEvent, Include, Source
 from orgmap.graphmodel.statuses import LAW, OPENED, PLANS
 from orgmap.graphmodel.store import Store
@@ -130,7 +131,7 @@ def said_by(cited: str, sources: dict[str, Source]) -> str:
 def marked(store: Store, parts: Iterable[Any], include: Include, day: AnyDay | None = None) -> list[str]:
     """Marks every body and fact in the parts of an answer that is a plan, or that a plan is to end, and says it.
 
-    `day` is the last day asked about (None: today). Gives the sentences that must stand below the answer.
+    `day` is the last day asked about, if one was. Gives the sentences that must stand below the answer.
     """
     found = list(_things(parts))
     bodies: Bodies = {}
@@ -143,16 +144,22 @@ def marked(store: Store, parts: Iterable[Any], include: Include, day: AnyDay | N
             one |= _law(one["status"])
     rest = len(sentences) - MANY
     notes = [*sentences][:MANY] + ([f"… and {rest} more plans; --format json has all."] if rest > 0 else [])
-    day = day_of(day) if day else today()
-    notes += left_out(store, bodies, include, day)
-    if day > today():
+    last = day_of(day) if day else ""
+    now = _now(store)
+    if last > now:
+        notes += left_out(store, bodies, include, last)
         known = horizons(store)
         for body, at in found:
-            at = at or day
-            if _is_body(body) and at > today() and body.get("status", "in_force") not in PLANS:
+            at = at or last
+            if _is_body(body) and at > now and body.get("status", "in_force") not in PLANS:
                 if known.get(body["kind"], at) < at:
                     body["last_known"] = known[body["kind"]]
     return notes
+
+
+def _now(store: Store) -> str:
+    """The day after which all days are still to come: today, or the day of what was known."""
+    return store.day if isinstance(store, KnownStore) else today()
 
 
 def _things(part: Any) -> Iterator[tuple[dict[str, Any], str]]:
@@ -185,7 +192,11 @@ def _planned_bodies(store: Store, bodies: Bodies, include: Include) -> dict[str,
             if (status := body.get("status")) in PLANS:
                 stated_on, by = said.get((one, status), (None, ""))
                 body |= {"stated_on": stated_on, "said_by": by or None, **_law(status)}
-                when = f" {when_words(body['valid_from'], body.get('from_precision', ''))}" if body["valid_from"] else ""
+                when = (
+                    f" {when_words(body['valid_from'], body.get('from_precision', ''))}"
+                    if body["valid_from"]
+                    else ""
+                )
                 words = plan_words(status, stated_on, by)
                 sentences[f"{body['name'] or one} ({one}) is to begin{when}: {words}."] = None
     return sentences
@@ -302,10 +313,9 @@ def plans_between(
     store: Store, after: AnyDay, until: AnyDay, ids: set[str] | None, include: Include
 ) -> list[str]:
     """A sentence that counts the planned changes of these bodies (None: of all) between two days that are left out."""
-    wanted = frozenset(OPENED["planned"]) - set(include.statuses)
-    found = (
-        store.events(after=day_of(after), until=day_of(until), include=include.with_plans()) if wanted else []
-    )
+    after, until = day_of(after), day_of(until)
+    wanted = frozenset(OPENED["planned"]) - set(include.statuses) if until > _now(store) else frozenset()
+    found = store.events(after=after, until=until, include=include.with_plans()) if wanted else []
     return _counted(
         sum(
             event.status in wanted

@@ -161,9 +161,7 @@ def _day(plan: Plan | Carried) -> str | None:
     return plan.day if isinstance(plan, Carried) else plan.planned_for
 
 
-def _is_shown(
-    plan: Plan | Carried, gone: set[str], unclear: set[str], include: Include, now: str
-) -> bool:
+def _is_shown(plan: Plan | Carried, gone: set[str], unclear: set[str], include: Include, now: str) -> bool:
     """Whether a plan is shown: what came to nothing, or was for a day long ago, is where superseded plans are."""
     long_ago = LONG_AGO.format(int(now[:4]) - 1, now[5:])
     old = _passed(plan, long_ago)
@@ -196,7 +194,8 @@ def _told(store: Store, rows: list[Row], now: str) -> list[dict[str, Any]]:
             row = {"what": "plan", **statement_json(one, names, sources)}
             row["moves"] = moves([one, *earlier])
             row["earlier"] = [
-                {**statement_json(plan, names, sources), "stands": stands_beside(plan, one)} for plan in earlier
+                {**statement_json(plan, names, sources), "stands": stands_beside(plan, one)}
+                for plan in earlier
             ]
             out.append({key: value for key, value in row.items() if value != ""})
     for row in out:

@@ -35,6 +35,15 @@ UNQUOTED = {
         "draw map 2013-04-01 --within Isle of Wight",
         "draw map 2013-04-01 --within|Isle of Wight",
     ),
+    ("draw plans", "--within"): (
+        "draw plans --within Kent and Medway -o x.svg",
+        "draw plans --within|Kent and Medway -o x.svg",
+    ),
+    ("plans", "--within"): ("plans --within Kent and Medway", "plans --within|Kent and Medway"),
+    ("outcome", "--within"): (
+        "outcome 2013 --within Kent and Medway",
+        "outcome 2013 --within|Kent and Medway",
+    ),
     ("who", "--for"): ("who health visiting --for LS1 4AP", "who health visiting --for|LS1 4AP"),
     ("lineage", "--about"): (
         "lineage pct:5QA --about health visiting",

@@ -30,6 +30,7 @@ relationships
 subject | verb      | object         | status   | stated_on  | valid_from | valid_until
 ccg:09E | member_of | stp:QKS        | in_force | 2016-01-01 | 2017-04-01 | 2020-04-01
 ccg:91Q | member_of | stp:QKS        | planned  | 2019-01-01 | 2020-04-01 | 2022-07-01
+practice:G82064 | member_of | ccg:91Q | planned  | 2019-01-01 | 2020-04-01 | 2022-07-01
 ccg:09E | part_of   | at:Q67         | in_force | 2013-01-01 | 2013-04-01 | 2015-04-01
 ccg:10E | part_of   | region:Y57     | disputed | 2013-01-01 | 2013-04-01 | 2015-04-01
 at:Q67  | covers    | area:E01000001 | in_force | 2013-01-01 | 2013-04-01 | 2015-04-01

@@ -72,7 +72,11 @@ def test_what_is_only_proposed_or_of_long_ago_is_counted_and_shown_when_asked_fo
         "3 more plans are only proposed, provisional, disputed or superseded, or for a day that passed more than a"
         " year ago: add --include proposed."
     ]
-    assert set(ids(plans(store, include=Include.of("proposed")))) - set(ids(plans(store))) == {"R2", "R3", "s5"}
+    assert set(ids(plans(store, include=Include.of("proposed")))) - set(ids(plans(store))) == {
+        "R2",
+        "R3",
+        "s5",
+    }
 
 
 def test_nothing_planned_is_out_of_reach(build):

@@ -141,13 +141,13 @@ def _drawn(axis: PlanAxis, line: PlanLine, links: Links) -> str:
     return rule + links.wrap(f"#{line.id}", title, cited, {"data_id": line.id}, *shapes)
 
 
-def _box(axis: PlanAxis, one: PlannedStretch, top: float, look: str) -> str:
-    start = axis.x(one.first)
+def _box(axis: PlanAxis, stretch: PlannedStretch, top: float, look: str) -> str:
+    start = axis.x(stretch.first)
     place: Attributes = {
         "class": look,
         "x": start,
         "y": top,
-        "width": max(_LEAST, axis.x(one.end) - start),
+        "width": max(_LEAST, axis.x(stretch.end) - start),
         "height": _THICK,
     }
     return el("rect", place)
