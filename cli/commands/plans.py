@@ -131,7 +131,7 @@ def _print_plan(plan: dict[str, Any], shown: set[str]) -> None:
     print(f"{_when(plan)}  {plan['text']}")
     named = plan["plan"] or plan["id"]
     passed = "; its day has passed, what came of it is not recorded" if plan.get("passed") else ""
-    passed = f"; {_CAME.get(plan['verdict'], plan['verdict'])}" if "verdict" in one else passed
+    passed = f"; {_CAME.get(plan['verdict'], plan['verdict'])}" if "verdict" in plan else passed
     print(f"    {_said(plan)}{passed}  [{named}]")
     _print_more(plan, shown)
     if plan.get("moves"):
@@ -158,7 +158,7 @@ def _when(plan: dict[str, Any]) -> str:
 
 
 def _print_more(plan: dict[str, Any], shown: set[str]) -> None:
-    """What a plan replaces, on what it depends (in words, unless that is `shown` itself), and what must be said of it."""
+    """What a plan replaces, on what it depends (in words, unless that is `shown` itself), and what must be said."""
     parts = []
     if plan["replaces"]:
         names = [part["name"] for part in plan["replaces"]]
