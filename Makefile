@@ -5,10 +5,11 @@ SHARED ?= ../shared
 PYTHON ?=
 export PYTHON
 .DEFAULT_GOAL := help
-.PHONY: help ready demo test fuzz lowest newest wheel browser server lint types bench truth pictures site data lock clean
+.PHONY: help ready demo check test fuzz lowest newest wheel browser server lint types bench truth pictures site data lock clean
 
 help:
 	@echo "make demo    set up, build the graph, answer questions that a charity in Thanet would ask"
+	@echo "make check   compile the news of plans, check the tables, say what they tell otherwise than at the last commit"
 	@echo "make test    set up and run all tests"
 	@echo "make fuzz    ask 10,000 calls and 500 commands put together by chance (SEED=1 for the same again); some minutes"
 	@echo "make lowest  run the tests that need no browser and no server with the oldest packages that pyproject.toml allows"
@@ -38,6 +39,12 @@ demo: ready
 	$(BIN)/orgmap find "CT9 1AA"
 	@echo; echo "== What became of the primary care trust?"
 	$(BIN)/orgmap lineage "Eastern and Coastal Kent PCT" --forward
+
+check: ready
+	$(BIN)/python -m orgmap.loaders.compile --only news
+	$(BIN)/orgmap check
+	@rm -rf build/committed && mkdir -p build/committed && git archive HEAD data | tar -x -C build/committed
+	@$(BIN)/orgmap diff --tables build/committed/data data || test $$? = 1
 
 test: lint types browser server
 	$(BIN)/python -m pytest -n 2

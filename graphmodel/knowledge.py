@@ -15,6 +15,9 @@ from orgmap.graphmodel.store import Dated
 PLANNED = "planned"
 """What a fact was before its first day, if it had been said by then; and a plan, before another came."""
 
+VOUCHES = "begun before"
+"""So begins the title of a source that is younger than the day: it vouches for a beginning, and said nothing then."""
+
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 Lasting = TypeVar("Lasting", Relationship, Rule, Accountability)
@@ -101,7 +104,7 @@ class Knowledge:
         made = edition(source)
         if not self.is_later(made):
             return source
-        title = f"begun before {self.day}; register of {(made or '')[:4]}"
+        title = f"{VOUCHES} {self.day}; register of {(made or '')[:4]}"
         return source._replace(title=title, publisher="", url="", as_of=None, note="")
 
 

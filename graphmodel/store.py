@@ -104,6 +104,15 @@ class About(NamedTuple):
     changes_left_out: str = ""
 
 
+def each_source(cells: Iterable[str]) -> set[str]:
+    """The sources that cells name: one may name several, divided by blanks.
+
+    >>> sorted(each_source(["hsca-2012", "hca-2022 hsca-2012"]))
+    ['hca-2022', 'hsca-2012']
+    """
+    return {one for cell in cells for one in cell.split()}
+
+
 class Store(Protocol):
     """Keeps facts and gives them back; `at` is a day (ISO text), `not_at` a second day on which a row must not hold.
 

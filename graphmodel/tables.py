@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from orgmap.graphmodel import vocabulary
 from orgmap.graphmodel.model import BASES, DATE_PRECISIONS, STATUSES
+from orgmap.graphmodel.news import news
 from orgmap.graphmodel.term_tables import term_rows
 
 SHARED = "*"
@@ -124,6 +125,7 @@ _LISTS: dict[str, Callable[[], Iterable[str]]] = {
     "kinds": vocabulary.kinds,
     "verbs": vocabulary.verbs,
     "event_kinds": vocabulary.event_kinds,
+    "news": news,
     "populations": vocabulary.populations,
     "topics": vocabulary.topics,
 }

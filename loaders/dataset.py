@@ -9,6 +9,7 @@ import json
 import os
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from operator import methodcaller
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -276,9 +277,17 @@ def _of_another_width(text: str, width: int) -> Read:
 
 def line_of(path: Path, number: int) -> int:
     """The line on which a row of a file ends; a cell may hold several lines."""
+    return next(islice(_lines(path), number, None), 1)
+
+
+def lines_of(path: Path) -> list[int]:
+    """The lines on which the rows of a file end."""
+    return list(_lines(path))
+
+
+def _lines(path: Path) -> Iterator[int]:
     raw = path.read_bytes()
     text = (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("utf-8")
     reader = csv.reader(io.StringIO(text, newline=""))
-    for _ in zip(range(number + 2), reader, strict=False):
-        pass
-    return reader.line_num
+    next(reader, None)
+    yield from (reader.line_num for _ in reader)

@@ -13,6 +13,7 @@ from orgmap.graphmodel.statuses import PLANS
 from orgmap.graphmodel.tables import TABLES
 from orgmap.graphmodel.term_tables import laid_over
 from orgmap.loaders.dataset import columns_of, dataset_folders, describe, read_file, table_file
+from orgmap.loaders.news import apply_news
 from orgmap.loaders.rows import Row, typed
 from orgmap.loaders.wrong import Wrong
 
@@ -22,12 +23,14 @@ Rows = Callable[[str], Iterable[Row]]
 
 class File(NamedTuple):
     """One table of one dataset: where it lies (None: only in memory), its cells as text, column by column, and the
-    lines on which its rows end where that is not known from their number."""
+    lines on which its rows end where that is not known from their number; `read` is how many the file held where
+    news took some away."""
 
     dataset: str
     path: Path | None
     columns: list[Sequence[str]]
     lines: Sequence[int] = ()
+    read: int | None = None
 
     @property
     def size(self) -> int:
@@ -39,13 +42,15 @@ class Tables:
     """The rows of every table of every dataset, each file read once.
 
     `files` has them by table, `about` what each dataset says of itself, `wrong` what is wrong with the form of the
-    files; where that is not empty the rows are not all there, and nothing must be built from them.
+    files; where that is not empty the rows are not all there, and nothing must be built from them. `news` says in a
+    sentence what each row of news turned.
     """
 
     def __init__(self) -> None:
         self.files: dict[str, list[File]] = {table: [] for table in TABLES}
         self.about: dict[str, Mapping[str, Any]] = {}
         self.wrong: list[Wrong] = []
+        self.news: list[str] = []
 
     @classmethod
     def of_folder(cls, data: Path) -> Tables:
@@ -62,6 +67,7 @@ class Tables:
 
             for own in over:
                 lay(tables, own)
+        apply_news(tables)
         return tables
 
     @classmethod

@@ -9,12 +9,20 @@ from orgmap.graphmodel.model import Accountability, Entity, Relationship, Rule, 
 from orgmap.graphmodel.store import Store
 
 
+def each_cited(cited: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Sources with their locators, one by one: a cell may name several, with a locator for each or one for all.
+
+    >>> list(each_cited([("hca-2022 hsca-2012", "s. 1; s. 13")]))
+    [('hca-2022', 's. 1'), ('hsca-2012', 's. 13')]
+    """
+    for source, locator in cited:
+        ids, locators = source.split(), locator.split("; ")
+        yield from zip(ids, locators if len(locators) == len(ids) else [locator] * len(ids), strict=True)
+
+
 def sources_json(sources: dict[str, Source], cited: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:
     """Cited sources with their titles, each once, in the order of citing; `cited` is (source, locator)."""
-    seen = []
-    for source, locator in cited:
-        if source and (source, locator) not in seen:
-            seen.append((source, locator))
+    seen = dict.fromkeys(each_cited(cited))
     return [sources[source].to_json(locator) for source, locator in seen if source in sources]
 
 

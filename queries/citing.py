@@ -8,6 +8,7 @@ from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.model import STATUSES, Include, Source, whose
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds, verbs
+from orgmap.queries.answers import each_cited
 from orgmap.queries.body.resolve import resolve
 from orgmap.queries.change.changes import events_json
 
@@ -92,6 +93,8 @@ def _cite_fact(store: Store, text: str, words: list[str]) -> dict[str, Any]:
 def _cited(store: Store, text: str, statement: str, cited: list[tuple[str, str]]) -> dict[str, Any]:
     sources = store.sources({source for source, _ in cited})
     references = list(
-        dict.fromkeys(reference(sources[source], locator) for source, locator in cited if source in sources)
+        dict.fromkeys(
+            reference(sources[source], locator) for source, locator in each_cited(cited) if source in sources
+        )
     )
     return {"query": text, "statement": statement, "references": references}

@@ -16,8 +16,15 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("graphmodel", "loaders", "queries", "viz", "cli", "data", "tests")
-RECIPES = ("Add a reform", "Add a source", "Add a service rule", "Add a kind", "Add a question")
-ROWS_ONLY = RECIPES[:4]
+RECIPES = (
+    "Add a reform",
+    "Add news of a plan",
+    "Add a source",
+    "Add a service rule",
+    "Add a kind",
+    "Add a question",
+)
+ROWS_ONLY = RECIPES[:5]
 _BLOCK = re.compile(r"^( *)```(\w+)(?: (\S+))?\n(.*?)^\1```$", re.M | re.S)
 
 
@@ -137,6 +144,38 @@ def test_after_a_recipe_its_commands_say_what_it_promises(copy: Path, title: str
                 assert " ".join(line.split()) in said, f"{line}\nis not in\n{said}"
                 promises += 1
     assert promises
+
+
+NEWS_TURNS = [
+    ("orgmap show 'Healthwatch Kent'", ["until 2027-04-01 (not included)"], ["conditional", "not law"]),
+    ("orgmap list national --at 2027-03-31", ["national:nhs_england", "national:healthwatch_england"], []),
+    ("orgmap list national --at 2027-05-01", [], ["national:nhs_england", "national:healthwatch_england"]),
+    (
+        "orgmap diff 2027-03-31 2027-04-01 --format csv",
+        ["ended,national:nhs_england", "ended,healthwatch:E10000016"],
+        ["conditional"],
+    ),
+    ("orgmap lineage 'NHS England' --forward", ["2027-04-01 replaced: NHS England"], ["conditional"]),
+    ("orgmap reforms", ["2027-04-01 Health Bill"], []),
+    ("orgmap reform 2027_health_bill --format csv", ["ended,national:nhs_england"], ["conditional"]),
+    ("orgmap who dentistry --for Woking --at 2027-05-01", ["— statutory"], ["subject to Parliament; not law"]),
+    ("orgmap outcome health-bill", ["kept: 1 April 2027"], ["open:"]),
+    ("orgmap show region:Y59 --at 2027-05-01", ["is part of Department of Health"], ["is part of NHS England"]),
+    ("orgmap draw reform 2027_health_bill --format svg -o -", ["NHS England"], ["conditional", "Planned"]),
+    (
+        "python -c 'from orgmap import open; print(*open().snapshot(\"2027-05-01\").nodes)'",
+        ["national:department_of_health_and_social_care"],
+        ["national:nhs_england "],
+    ),
+]  # fmt: skip
+"""What is asked after the recipe with news, what the answer says, and what it no longer says."""
+
+
+@pytest.mark.parametrize(("command", "says", "never"), NEWS_TURNS, ids=[one[0] for one in NEWS_TURNS])
+def test_after_news_every_answer_turns(copy: Path, command: str, says: list[str], never: list[str]) -> None:
+    said = " ".join(run(copy, command).split())
+    assert [part for part in says if part not in said] == [], said[:3000]
+    assert [part for part in never if part in said] == [], said[:3000]
 
 
 def test_every_recipe_is_carried_out() -> None:

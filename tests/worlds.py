@@ -14,6 +14,8 @@ from orgmap.graphmodel.tables import TABLES
 from orgmap.graphmodel.vocabulary import kind_of
 from orgmap.loaders.build import fill_networkx, fill_sqlite, from_tables
 from orgmap.loaders.dataset import Dataset, DatasetDescription, columns_of
+from orgmap.loaders.news import NEWS, apply_news
+from orgmap.loaders.reading import Tables
 from orgmap.loaders.rows import Row, typed
 from tests.neo4j.server import missing
 
@@ -25,6 +27,17 @@ DEFAULTS = {"source": "drawn", "status": "in_force", "basis": "published"}
 
 
 def world(drawing: str) -> World:
+    """Reads tables drawn with pipes, see `as_drawn`, and applies what their news says."""
+    rows = as_drawn(drawing)
+    if not rows.get(NEWS):
+        return rows
+    read = Tables.of_rows(lambda table: rows.get(table, ()))
+    apply_news(read)
+    assert not read.wrong, read.wrong
+    return {**{table: list(read.rows(table)) for table in TABLES}, "datasets": rows["datasets"]}
+
+
+def as_drawn(drawing: str) -> World:
     """Reads tables drawn with pipes: a line with the table's name, one with its columns, then rows.
 
     A cell left out takes its default: the source is the test's own, a kind follows from the id's prefix.
@@ -64,7 +77,7 @@ def write_data(folder: Path, drawing: str, horizon: str = "2026-01-01") -> Path:
         "Drawn", "For the tests.", "Nobody", "None", "None", "Two streets", horizon, horizon
     )
     dataset = Dataset("drawn", about)
-    for table, rows in world(drawing).items():
+    for table, rows in as_drawn(drawing).items():
         for row in rows if table in TABLES else ():
             dataset.add(table, **dict(zip(TABLES[table].columns, row, strict=True)))
     dataset.write(folder)

@@ -29,10 +29,17 @@ def status_cell(body: dict[str, Any]) -> str:
     """What a body is if not in force, whether a plan is to end it, whether it is only as last known."""
     status = body.get("status", "")
     said = [f"{status}, not law" if body.get("law") is False else status] if status else []
-    if end := body.get("to_end"):
-        when = _planned_day(end["date"], end.get("precision", ""))
-        said.append(f"to end {when} ({end['status']}{_no_law(end)})")
+    if end := _to_end(body):
+        said.append(end)
     return "; ".join([*said, *(["as last known"] if body.get("last_known") else [])])
+
+
+def _to_end(body: dict[str, Any]) -> str:
+    """By which plan a body is to end, if by any."""
+    if not (end := body.get("to_end")):
+        return ""
+    when = _planned_day(end["date"], end.get("precision", ""))
+    return f"to end {when} ({end['status']}{_no_law(end)})"
 
 
 def _planned_day(day: str | None, precision: str) -> str:
@@ -90,7 +97,9 @@ def _print_body(answer: dict[str, Any]) -> None:
     body = answer["body"]
     print(f"{body['name'] or '(name not known)'}  ({body['id']}, {kinds()[body['kind']].label})")
     end = f"until {body['valid_until']} (not included)" if body["valid_until"] else "no end known"
-    print(f"from {body['valid_from'] or 'a day not known'}, {end}")
+    print(
+        f"from {body['valid_from'] or 'a day not known'}, {end}{f'; {plan}' if (plan := _to_end(body)) else ''}"
+    )
     if body.get("status"):
         print(f"On {answer['at']} not in force: {body['status']}")
     if body.get("note"):

@@ -74,12 +74,22 @@ def _no_change(**asked: Any) -> dict[str, Any]:
     people=_print_change,
 )
 def diff(
-    before: Annotated[str, typer.Argument(help="The earlier day.")],
-    after: Annotated[str, typer.Argument(help="The later day.")],
+    ctx: typer.Context,
+    before: Annotated[str, typer.Argument(help="The earlier day; with --tables the folder as it was.")],
+    after: Annotated[str, typer.Argument(help="The later day; with --tables the folder as it is.")],
     within: Within = "",
     kind: Kind = "",
+    tables: Annotated[
+        bool | None,
+        typer.Option("--tables", help="Compare two folders of tables instead: what is told otherwise."),
+    ] = None,
 ) -> None:
     """What changed between two days: bodies and relations that began, ended or got another name."""
+    if tables:
+        from orgmap.cli.kit.tables_apart import print_tables_apart
+
+        print_tables_apart(ctx, before, after)
+        raise typer.Exit
 
 
 @question(

@@ -30,8 +30,8 @@ def _sources(field: str) -> Any:
 _CAME = {"not_known": "what came of it is not known"}
 """Verdicts that need more words than one."""
 
-_FOR_ALL = "For the whole country:"
-_OF_ITS_KIND = "On all of its kind:"
+_FOR_ALL = "For the whole country, and what these plans depend on:"
+_OF_ITS_KIND = "On all of its kind, and what these plans depend on:"
 
 _STATED: Columns = {
     "Planned for": lambda one: one["planned_for"],
@@ -158,7 +158,7 @@ def _when(plan: dict[str, Any]) -> str:
 
 
 def _print_more(plan: dict[str, Any], shown: set[str]) -> None:
-    """What a plan replaces, on what it depends (in words, unless that is `shown` itself), and what must be said."""
+    """What a plan replaces, on what it depends (in words, unless that is `shown`), and what must be said of it."""
     parts = []
     if plan["replaces"]:
         names = [part["name"] for part in plan["replaces"]]

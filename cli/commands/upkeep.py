@@ -29,17 +29,19 @@ def build() -> None:
 def check() -> None:
     """Checks the project's tables (every row, source, period and change) and reads the built graph byte by byte."""
     from orgmap.graphmodel.datafiles import data_folder
-    from orgmap.loaders.check import problems
+    from orgmap.loaders.check import problems_and_news
     from orgmap.loaders.fresh import damage
     from orgmap.loaders.open import store_path
 
     data = data_folder()
-    found = problems(data)
+    found, news = problems_and_news(data)
     for problem in found[:100]:
         print(problem)
     if found:
         raise DataBroken(f"{len(found):,} problems in the tables; the first are above.")
     print("The tables are whole: rows, sources, words, periods and changes all hold.")
+    for sentence in news:
+        print(sentence)
     path = store_path(data)
     if wrong := damage(path):
         raise DataBroken(f"The built graph {path} is damaged ({wrong}). Run orgmap build.")

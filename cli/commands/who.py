@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from orgmap.cli.commands.bodies import status_cell
 from orgmap.cli.kit.options import At, Body, Commands, Kind
 from orgmap.cli.kit.output import Columns, print_rows, print_sources, print_table
 from orgmap.cli.kit.question import question
@@ -13,7 +14,15 @@ from orgmap.graphmodel.vocabulary import kinds, verbs
 
 
 def _name(body: dict[str, Any] | None) -> str:
-    return f"{body['name'] or '(name not known)'} ({body['id']})" if body else ""
+    """A body with its id and, in brackets, what it is if not in force, or whether a plan is to end it."""
+    if not body:
+        return ""
+    status = f" [{cell}]" if (cell := status_cell(body)) else ""
+    return f"{body['name'] or '(name not known)'} ({body['id']}){status}"
+
+
+def _body_status(row: dict[str, Any]) -> str | None:
+    return status_cell(row["commissioner"]) or None if row.get("commissioner") else None
 
 
 def _sides(answer: dict[str, Any]) -> list[dict[str, Any]]:
@@ -38,6 +47,7 @@ def _id_of(body: dict[str, Any] | None) -> Any:
 _ANSWER_COLUMNS: Columns = {
     "Commissioner": lambda row: _id_of(row["commissioner"]),
     "Commissioner name": lambda row: row["commissioner"]["name"] if row["commissioner"] else None,
+    "Commissioner status": _body_status,
     "Basis": lambda row: row["basis"],
     "Status": lambda row: row.get("status"),
     "Acting through": lambda row: " ".join(body["id"] for body in row.get("acting_through", ())),

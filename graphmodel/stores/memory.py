@@ -27,6 +27,7 @@ from orgmap.graphmodel.store import (
     Dated,
     Details,
     NamedEntity,
+    each_source,
     entity_order,
     relationship_order,
     shown_events,
@@ -246,7 +247,7 @@ class NetworkxStore(NetworkxPlaces):
 
     def sources(self, ids: Iterable[str] | None = None) -> dict[str, Source]:
         """See `Store.sources`."""
-        wanted = None if ids is None else set(ids)
+        wanted = None if ids is None else each_source(ids)
         rows = sorted(self.tables.get("sources", []), key=lambda row: row["id"])
         return {row["id"]: Source(**row) for row in rows if wanted is None or row["id"] in wanted}
 

@@ -21,6 +21,9 @@ PACKED = (
 FACTS = ("sources", *PACKED, "rules", "accountability", "statements", "plans")
 """The tables that every dataset may bring; they stand in the store as they stand in the files."""
 
+BROUGHT = (*FACTS, "news")
+"""The tables that people may bring themselves: news is applied to the others, and stands in no store."""
+
 LOOK_UPS = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE datasets (dataset TEXT PRIMARY KEY, title TEXT, horizon TEXT, as_of TEXT, kinds TEXT, names_from TEXT,

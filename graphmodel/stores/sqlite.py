@@ -16,7 +16,7 @@ import apsw
 from orgmap.graphmodel.errors import StoreDamaged
 from orgmap.graphmodel.model import Accountability, Rule, Source, Statement
 from orgmap.graphmodel.plan import Plan
-from orgmap.graphmodel.store import About
+from orgmap.graphmodel.store import About, each_source
 from orgmap.graphmodel.stores.packed import PackedFile
 from orgmap.graphmodel.stores.packed_facts import PackedFacts
 from orgmap.graphmodel.stores.sealed import SEALED
@@ -124,7 +124,7 @@ class SqliteStore(PackedFacts, SqlitePlaces):
         fields = ", ".join(Source._fields)
         rows = self._all(
             f"SELECT {fields} FROM sources{chosen} ORDER BY id",
-            {"ids": _set(ids or [])},
+            {"ids": _set(each_source(ids or []))},
         )
         return {row[0]: Source(*row) for row in rows}
 

@@ -33,10 +33,16 @@ MANY = 10_000
 
 def problems(data: Path) -> list[str]:
     """Every fault in the tables: file, line, what is wrong, how to mend it. An empty list when they are whole."""
+    return problems_and_news(data)[0]
+
+
+def problems_and_news(data: Path) -> tuple[list[str], list[str]]:
+    """The same, with a sentence for each row of news on what it turned in the tables."""
     try:
-        return messages(data, Tables.of_folder(data))
+        tables = Tables.of_folder(data)
+        return messages(data, tables), tables.news
     except DataBroken as error:
-        return [str(error)]
+        return [str(error)], []
 
 
 def messages(data: Path, tables: Tables) -> list[str]:

@@ -28,6 +28,7 @@ _ABROAD = re.compile(r"[SWNLM]\d{8}", re.ASCII)
 _CALLED = {
     "kinds": "kind",
     "event_kinds": "kind of change",
+    "news": "kind of news",
     "verbs": "verb",
     "statuses": "status",
     "bases": "basis",

@@ -89,8 +89,10 @@ def _counts(folder: Path, tables: Tables) -> Iterator[Wrong]:
     for table, files in tables.files.items():
         for file in files:
             stated = counts.get(table)
-            if file.dataset == folder.name and str(file.path) not in broken and file.size != stated:
-                said = f"{file.path}: {not_as_many(file.size, stated)}"
+            here = file.dataset == folder.name and file.path and _table(file.path) == table
+            found = file.size if file.read is None else file.read
+            if here and str(file.path) not in broken and found != stated:
+                said = f"{file.path}: {not_as_many(found, stated)}"
                 yield Wrong(path, line_with(path, table), said, "")
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from orgmap.graphmodel.errors import WrongUse
-from orgmap.graphmodel.stores.schema import FACTS
+from orgmap.graphmodel.stores.schema import BROUGHT
 from orgmap.graphmodel.tables import TABLES
 from orgmap.graphmodel.term_tables import laid_over_columns, laid_over_tables
 from orgmap.graphmodel.text import shortened
@@ -93,7 +93,7 @@ def table_files(folder: Path) -> list[os.DirEntry[str]]:
 
 def wrong_names(folder: Path) -> Iterator[Wrong]:
     """What lies in a folder of own tables and would not be read."""
-    known = (*laid_over_tables(), *FACTS)
+    known = (*laid_over_tables(), *BROUGHT)
     for name in sorted(os.listdir(folder)):
         path = folder / name
         if name.startswith((".", "~")) or (name.endswith(BESIDE) and not path.is_dir()):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from orgmap.graphmodel.model import YOURS, whose
-from orgmap.graphmodel.stores.schema import FACTS
+from orgmap.graphmodel.stores.schema import BROUGHT
 from orgmap.graphmodel.tables import TABLES
 from orgmap.graphmodel.term_tables import laid_over
 from orgmap.graphmodel.vocabulary import kind_of
@@ -29,7 +29,7 @@ def lay(tables: Tables, folder: Path) -> None:
     among the project's, and else the folder itself.
     """
     wrong = wrong_words(folder, laid_over())
-    read = {table: read_own(folder, table) for table in FACTS}
+    read = {table: read_own(folder, table) for table in BROUGHT}
     for own in read.values():
         wrong += own.wrong
     tables.wrong += wrong

@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
-from orgmap.graphmodel.stores.schema import FACTS
+from orgmap.graphmodel.stores.schema import BROUGHT
 from orgmap.graphmodel.tables import TABLES
 from orgmap.graphmodel.term_tables import laid_over_columns, laid_over_tables
 from orgmap.loaders.outputs import whole_folder
@@ -34,7 +34,7 @@ def _columns() -> Iterator[str]:
         yield f"\n## {table}.csv\n\n"
         for word in laid_over_columns(f"{table}.csv").values():
             yield _line(word.column, word.required, word.description, word.default)
-    for name in FACTS:
+    for name in BROUGHT:
         yield f"\n## {name}.csv: {TABLES[name].description}\n\n"
         for column in TABLES[name].declared:
             yield _line(column.name, column.required and column.name != "source", column.description, "")

@@ -14,6 +14,7 @@ from orgmap.queries.change.changes import Event, events_json
 from orgmap.queries.change.successors import GOES_ON, LAST_DAY, span, successors_on
 from orgmap.queries.commissioning.services import any_of
 from orgmap.queries.coverage import horizon_notes
+from orgmap.queries.plans.marks import plans_ahead
 
 
 def lineage(
@@ -64,6 +65,9 @@ def lineage(
     elif not events:
         notes.append(f"What {body.label} came from, and what became of it, is not known.")
     notes += left_out
+    if forward:
+        heirs = {part.successor for _, parts in found.values() for part in parts if part.successor}
+        notes += plans_ahead(store, sorted({body.id, *heirs}), include)
     if any(part.weight is not None for _, parts in events for part in parts):
         notes.append("A weight is the share of the predecessor's count that went to the successor.")
     if forward and not services and (own := _own_part(store, body, events)):

@@ -50,7 +50,7 @@ def answers_to(
     check_day(store, at)
     body = resolve(store, text, at, kinds)
     chains = Chains.of(store, include)
-    alive = body.in_force_on(at) or body.status in include.statuses[1:]
+    alive = body.in_force_on(at) or chains.is_planned(body.id, at)
     # A rule about a kind holds for no body outside its life: nobody held to account what was not there.
     there = alive or chains.in_shadow(body.id, at) is not None
     outright = answers_to_chains(chains, body.id, at) if there else []

@@ -32,6 +32,8 @@ def verdict(chains: Chains, rule: Rule | Accountability, body: str, at: str) -> 
     Bodies of another kind that it names are where it holds: a national body has a part there in any case, others
     only if they meet one of them. `related` is for the relations of each body to tell, not for its kind.
     """
+    if not in_its_time(chains, rule, body, at):
+        return "no"
     named = set(rule.bodies.split())
     if rule.coverage == "related" or body in named:
         return "yes" if body in named and rule.coverage == "only" else "no"
@@ -45,6 +47,26 @@ def verdict(chains: Chains, rule: Rule | Accountability, body: str, at: str) -> 
         named & set(meeting(chains, body, kind, at)) for kind in sorted({kind_of(one) or "" for one in named})
     )
     return "yes" if meets == (rule.coverage == "only") else "no"
+
+
+def in_its_time(chains: Chains, rule: Rule | Accountability, body: str, at: str) -> bool:
+    """Whether a body has begun as far as a rule asks: for one in shadow form holds only what ends with that time.
+
+    An emerging group bought by rules of its year in shadow form; a council in shadow form has no duty of councils yet.
+
+    >>> from orgmap.graphmodel.model import Include
+    >>> from orgmap.loaders.open import open_store
+    >>> with open_store() as store:
+    ...     chains = Chains.of(store, Include.of("shadow"))
+    ...     duties = [one for one in store.rules() if one.commissioner == "upper_tier_council"]
+    ...     duty = next(one for one in duties if not one.valid_until)
+    ...     [in_its_time(chains, duty, "council:west_surrey", day) for day in ("2026-11-27", "2027-06-01")]
+    [False, True]
+    """
+    stage = chains.in_shadow(body, at)
+    return stage is None or bool(
+        rule.valid_until and rule.valid_until <= (stage.valid_until or rule.valid_until)
+    )
 
 
 def _of_trust(coverage: str, foundation: bool | None) -> Verdict:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from orgmap.graphmodel.model import Accountability, Relationship
+from orgmap.graphmodel.statuses import PLANS
 from orgmap.graphmodel.vocabulary import kind_of, kinds, of_id, reach_of, verbs
 from orgmap.queries.answers import cited_by_rule, sources_json
 from orgmap.queries.structure.hierarchy import Chains
@@ -171,4 +172,6 @@ def for_many(words: str) -> str:
 
 
 def _called(end: dict[str, Any]) -> str:
-    return str(end["name"] or f"{str(end['id']).partition(':')[2]} (name not known)")
+    """The name of a body, with its status if it is only planned."""
+    planned = f" ({end['status']})" if end.get("status") in PLANS else ""
+    return str(end["name"] or f"{str(end['id']).partition(':')[2]} (name not known)") + planned

@@ -13,7 +13,7 @@ from orgmap.queries.answers import cited_by_rule, sources_json
 from orgmap.queries.commissioning.accountability import answers_to_chains
 from orgmap.queries.commissioning.acting import acting_through, answerable
 from orgmap.queries.commissioning.exceptions import otherwise
-from orgmap.queries.commissioning.rule_reach import SOME, narrowed
+from orgmap.queries.commissioning.rule_reach import SOME, in_its_time, narrowed
 from orgmap.queries.commissioning.rules import ServiceRules
 from orgmap.queries.commissioning.services import SCOPE, service_of
 from orgmap.queries.coverage import horizon_notes, kinds_of
@@ -132,6 +132,7 @@ def _answers(chains: Chains, setting: Setting, service: Entity, rule: Rule) -> l
         found = [(rule.commissioner, 1.0 if whole else part.share())]
     else:
         found = part.bodies(rule.commissioner)
+        found = [(body, share) for body, share in found if in_its_time(chains, rule, body, setting.at)]
     return [_answer(chains, part, service, rule, body, share) for body, share in found]
 
 

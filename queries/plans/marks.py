@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from orgmap.graphmodel.dates import AnyDay, day_of, today, written
+from orgmap.graphmodel.knowledge import VOUCHES
 from orgmap.graphmodel.known import KnownStore
 from orgmap.graphmodel.model import STATUSES, ChangeEvent, Include, Source
 from orgmap.graphmodel.statuses import LAW, OPENED, PLANS
@@ -121,8 +122,9 @@ def _standing(event: ChangeEvent) -> tuple[bool, str, int, str]:
 
 
 def said_by(cited: str, sources: dict[str, Source]) -> str:
-    """Who says so: the publishers of the sources that a row names, or their titles."""
+    """Who says so: the publishers of the sources that a row names, or their titles; none younger than the day."""
     found = [sources[one] for one in cited.split() if one in sources]
+    found = [source for source in found if not source.title.startswith(VOUCHES)]
     return " and ".join(dict.fromkeys(source.publisher or source.title for source in found))
 
 
@@ -285,6 +287,17 @@ def left_out(store: Store, bodies: Bodies, include: Include, day: AnyDay) -> lis
         if (fact.valid_from or "") > earliest and not {fact.subject, fact.object} & touched:
             changes.add((fact.subject, fact.verb, fact.object))
     return _counted(len(changes))
+
+
+def plans_ahead(store: Store, ids: Iterable[str], include: Include) -> list[str]:
+    """Sentences that count the changes ahead of these bodies that an answer without a day leaves out."""
+    found = [event.status for event, _ in store.events(ids=ids, include=Include.of(STATUSES))]
+    notes = []
+    for word in ("planned", "proposed"):
+        left = sum(status in OPENED[word] and not include.shows(status) for status in found)
+        plural = "" if left == 1 else "s"
+        notes += [f"{left} {word} change{plural} to come: add --include {word}."] if left else []
+    return notes
 
 
 def plans_between(

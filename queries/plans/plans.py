@@ -10,6 +10,7 @@ from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.plan import Plan
 from orgmap.graphmodel.statuses import IN_FORCE, LAW, PLANS, Include
 from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.vocabulary import kind_of, kinds
 from orgmap.queries.coverage import last_horizon, last_planned
 from orgmap.queries.plans.carried import Carried, carried, carried_json, together
 from orgmap.queries.plans.marks import SUPERSEDED
@@ -46,10 +47,10 @@ def plans(
     concerns a place, plans for the whole country among them, `until` what is planned for a day until then, `about`
     what is about a body, a service or a kind. Returns `{"plans", "place", "notes"}`.
 
-    A plan that came to nothing (it has a `verdict`), or whose day passed more than a year ago and of which nobody says
-    what came, or whose day passed and of which it was looked for in vain what came, is shown with those superseded.
-    What a shown plan depends on is shown, too, wherever it lies. `own` tells of each plan whether it is about a body of
-    the place, or about the very body or service, asked for.
+    A plan that came to nothing (it has a `verdict`), or whose day passed more than a year ago and of which nobody
+    says what came, or of which it was looked for in vain what came, is shown with those superseded. What a shown
+    plan depends on is shown, too, wherever it lies. `own` tells of each plan whether it is about a body of the
+    place, or about the very body or service, asked for.
 
     Raises `NothingFound` where nothing had been planned, and for a day after the last plan.
     """
@@ -79,8 +80,9 @@ def plans(
     own: set[str] | None = None
     if about:
         itself, wanted = meant(store, about)
-        rows = [row for row in rows if wanted & _parts(*row)]
-        own = {row[0].id for row in rows if itself & _parts(*row)}
+        every = itself == wanted and not wanted.isdisjoint(kinds())  # of a kind all bodies are meant
+        rows = [row for row in rows if wanted & _parts(*row, with_kinds=every)]
+        own = {row[0].id for row in rows if itself & _parts(*row, with_kinds=every)}
     if within:
         reach = Reach(store, within, {part for row in rows for part in _parts(*row)})
         rows = [row for row in rows if reach.concerns(_parts(*row))]
@@ -148,12 +150,12 @@ def _ground(thread: list[Plan]) -> dict[str, Any]:
     }
 
 
-def _parts(plan: Plan | Carried, earlier: list[Plan]) -> set[str]:
-    """What a plan is about, and what it replaces."""
-    if isinstance(plan, Carried):
-        return set(plan.about)
-    statements = (plan, *earlier)
-    return {part for said in statements for part in (*said.about.split(), *said.replaces.split())}
+def _parts(plan: Plan | Carried, earlier: list[Plan], with_kinds: bool = False) -> set[str]:
+    """What a plan is about, and what it replaces, and of what kinds these are."""
+    statements = () if isinstance(plan, Carried) else (plan, *earlier)
+    parts = {part for said in statements for part in (*said.about.split(), *said.replaces.split())}
+    parts |= set(plan.about) if isinstance(plan, Carried) else set()
+    return parts | {kind_of(part) or part for part in parts} if with_kinds else parts
 
 
 def _day(plan: Plan | Carried) -> str | None:

@@ -137,15 +137,8 @@ def cited_by_plans(store: Store, plans: Iterable[Plan]) -> dict[str, list[dict[s
 
 def cited(store: Store, asked: dict[str, list[tuple[str, str]]]) -> dict[str, list[dict[str, Any]]]:
     """Sources looked up together; a cell may name several, with a locator for each or one for all."""
-    pairs = {one: [pair for cell in cells for pair in _pairs(*cell)] for one, cells in asked.items()}
-    sources = store.sources({source for some in pairs.values() for source, _ in some})
-    return {one: sources_json(sources, some) for one, some in pairs.items()}
-
-
-def _pairs(source: str, locator: str) -> list[tuple[str, str]]:
-    ids = source.split()
-    locators = locator.split("; ")
-    return list(zip(ids, locators if len(locators) == len(ids) else [locator] * len(ids), strict=True))
+    sources = store.sources({source for cells in asked.values() for source, _ in cells})
+    return {one: sources_json(sources, cells) for one, cells in asked.items()}
 
 
 def everywhere(part: str) -> bool:

@@ -18,10 +18,12 @@ from orgmap.graphmodel.model import (
     Source,
     Succession,
 )
+from orgmap.graphmodel.statuses import PLANS
 from orgmap.graphmodel.store import Store, relationship_order
 from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds, kind_of, kinds, things
 from orgmap.queries.body.resolve import life, resolve
 from orgmap.queries.coverage import check_day, horizon_notes
+from orgmap.queries.plans.marks import PlannedEnd, planned_ends
 
 MOST = 2_500
 """More bodies than this are no surroundings any more."""
@@ -33,7 +35,8 @@ MOST_OVER_TIME = 600
 class Network(NamedTuple):
     """A body with all bodies within `hops` steps of it, and every relation among them, with who says so.
 
-    `over_time` says whether it holds the whole life of the body, or only the day `at`.
+    `over_time` says whether it holds the whole life of the body, or only the day `at`. `ends` has the bodies that a
+    plan is to end, if plans were asked for.
     """
 
     centre: str
@@ -46,6 +49,7 @@ class Network(NamedTuple):
     others: dict[str, Entity]
     sources: dict[str, Source]
     notes: list[str]
+    ends: dict[str, PlannedEnd]
 
     def name(self, body: str) -> str:
         """What a body is called, or its id."""
@@ -127,7 +131,8 @@ def network(
         relation for relation in relations if relation.subject in bodies and relation.object in bodies
     ]
     events = store.events(ids=ids, include=include)
-    ends = {end for _, parts in events for part in parts for end in (part.predecessor, part.successor)}
+    others = {end for _, parts in events for part in parts for end in (part.predecessor, part.successor)}
+    ends = planned_ends(store, (one for one, life in bodies.items() if life.status not in PLANS), include)
     cited = {
         row.source for rows in (bodies.values(), relations, (event for event, _ in events)) for row in rows
     }
@@ -139,9 +144,10 @@ def network(
         dict(sorted(bodies.items())),
         relations,
         events,
-        {entity.id: entity for entity in store.entities(ids=ends - bodies.keys() - {""})},
+        {entity.id: entity for entity in store.entities(ids=others - bodies.keys() - {""})},
         store.sources({one for text in cited for one in text.split()}),
         [*notes, *horizon_notes(store, {entity.kind for entity in bodies.values()}, day)],
+        ends,
     )
 
 

@@ -254,6 +254,11 @@ class Surroundings:
         """The stage in shadow form that a body is known to be in on a day."""
         return self._on(at)[body][1]
 
+    def is_planned(self, body: str, at: str) -> bool:
+        """Whether a body is there on a day by a plan that was asked for."""
+        found = self._on(at)[body][0]
+        return bool(found and found.status in self.include.plans and found.period.holds(at))
+
 
 def _holding(relationships: list[Relationship], at: str) -> list[Relationship]:
     return [

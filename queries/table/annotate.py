@@ -15,7 +15,7 @@ from orgmap.graphmodel.store import PostcodeRow, Store
 from orgmap.graphmodel.text import as_postcode, country_of_postcode, with_space
 from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds, the_kind
 from orgmap.queries.body.resolve import resolve
-from orgmap.queries.coverage import last_horizon
+from orgmap.queries.coverage import last_horizon, last_planned
 from orgmap.queries.place.areas import body_place
 from orgmap.queries.place.councils_then import roles_of_area
 from orgmap.queries.place.find import (
@@ -118,7 +118,6 @@ class Annotator:
         self.store = store
         self._kinds = chosen_kinds(kinds)
         self.chains = Chains(store)
-        self.last = max(last_horizon(store), today())
         borders = find_borders(store)
         self._borders = borders.days
         self._stretches = Stretches(self.chains, borders)
@@ -133,6 +132,11 @@ class Annotator:
         self._day = lru_cache(maxsize=20_000)(self._read_days)
 
     @cached_property
+    def last(self) -> str:
+        """The last day that is answered: a day to come, until the last plan, as last known."""
+        return max(last_horizon(self.store), today(), last_planned(self.store))
+
+    @cached_property
     def _all_days(self) -> set[str]:
         """The borders, and the days on which a body that a place may be named after came or went."""
         return {*self._borders, *lives_of_bodies(self.store)}
@@ -144,9 +148,11 @@ class Annotator:
         except WrongUse as error:
             return _wrong(str(error) if text.strip() else "no date")
         reach = f"the tables reach from {FIRST_DAY} to {last_horizon(self.store)}"
-        if span.last < FIRST_DAY or span.first > self.last:
+        near = max(last_horizon(self.store), today())
+        last = near if span.first <= near else self.last
+        if span.last < FIRST_DAY or span.first > last:
             return _wrong(f"not known for {span.first if span.one_day else text.strip()}: {reach}")
-        known = Span(max(span.first, FIRST_DAY), min(span.last, self.last))
+        known = Span(max(span.first, FIRST_DAY), min(span.last, last))
         first, last = (bisect_right(self._borders, day) for day in known)
         key = first if span.one_day else (text.strip(), *known)
         note = f"answered for {known.first} to {known.last} of {text.strip()}" if known != span else ""

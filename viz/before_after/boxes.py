@@ -23,7 +23,8 @@ from orgmap.viz.kit.palette import changes
 from orgmap.viz.kit.plans import planned_end
 from orgmap.viz.kit.widths import LINE
 from orgmap.viz.kit.words import (
-    ending_words,
+    change_words,
+    changed_words,
     fate,
     fate_words,
     how_many,
@@ -187,7 +188,7 @@ def _box(
     word = min(fates) if change == "ended" and len(fates) == 1 else word
     link = ids[0] if len(ids) == 1 else f"#{slug}"
     title = names[ids[0]] if len(ids) == 1 else how_many(len(ids), kind)
-    said = fate_words(word) if change == "ended" else changes()[change].label
+    said = fate_words(word) if change == "ended" else change_words(structure, change)
     if word == PLANNED_END:
         said = "Planned to end"
     symbol = "→" if change == "ended" and word and word != "abolished" else changes()[change].symbol
@@ -263,41 +264,32 @@ def _counted_head(structure: Structure, ids: tuple[str, ...], link: str) -> tupl
         found.setdefault(structure.bodies[one].kind, []).append(structure.bodies[one])
     for kind in kinds():
         if kind in found:
-            runs += [*([StyledWords(DOT)] if runs else []), *_numbers(kind, found[kind], link)]
+            runs += [*([StyledWords(DOT)] if runs else []), *_numbers(structure, found[kind], link)]
     return tuple(runs)
 
 
-def _numbers(kind: str, bodies: list[BodyOnBothDays], link: str) -> list[StyledWords]:
-    count = Counter(body.change for body in bodies)
+def _numbers(structure: Structure, bodies: list[BodyOnBothDays], link: str) -> list[StyledWords]:
+    count, kind = Counter(body.change for body in bodies), bodies[0].kind
     if set(count) == {"unchanged"}:
         return [
-            StyledWords("= Unchanged:", "b unchanged"),
+            StyledWords(f"= {change_words(structure, 'unchanged')}:", "b unchanged"),
             StyledWords(how_many(len(bodies), kind), "b", link),
         ]
     before = sum(body.before is not None for body in bodies)
     after = sum(body.after is not None for body in bodies)
     plural = kinds()[kind].plural
+    by_plan = " by plan" if any(body.change == "planned" or planned_end(body) for body in bodies) else ""
     runs = [
-        StyledWords(f"{plural[0].upper()}{plural[1:]}: {before:,} before, {after:,} after", "b", link),
+        StyledWords(
+            f"{plural[0].upper()}{plural[1:]}: {before:,} before, {after:,} after{by_plan}", "b", link
+        ),
         StyledWords("—"),
     ]
     shown = [change for change in changes() if count[change]]
     for number, change in enumerate(shown):
-        words = changed_words([body for body in bodies if body.change == change])
+        words = changed_words(structure, [body for body in bodies if body.change == change])
         runs.append(StyledWords(f"{words}," if number + 1 < len(shown) else words, change))
     return runs
-
-
-def changed_words(bodies: list[BodyOnBothDays]) -> str:
-    """How many bodies changed in one way; of ended ones, what became of how many."""
-    word = changes()[bodies[0].change]
-    if word.change != "ended":
-        return f"{word.symbol} {len(bodies):,} {word.label[0].lower()}{word.label[1:]}"
-    fates = Counter((fate(body), ending_words(body)) for body in bodies)
-    return ", ".join(
-        f"{'→' if one not in ('', 'abolished') else word.symbol} {number:,} {said}"
-        for (one, said), number in sorted(fates.items(), key=lambda item: (-item[1], item[0]))
-    )
 
 
 PADDING = 8.0

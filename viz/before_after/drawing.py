@@ -18,6 +18,7 @@ from orgmap.viz.before_after.listing import NamedOnPage, listing_of, told_singly
 from orgmap.viz.before_after.tables import prefix_of
 from orgmap.viz.kit.page import asset
 from orgmap.viz.kit.palette import changes, tiers
+from orgmap.viz.kit.plans import PLANNED_DASHES
 from orgmap.viz.kit.svg import arrow_tip, el, esc, num, path
 from orgmap.viz.kit.widths import FONTS, LINE, width
 from orgmap.viz.kit.words import date_words, listed
@@ -171,8 +172,10 @@ def _line(number: int, line: Drawn, layout: Layout, tips: Tips | None) -> str:
     tip = "url(#tip-dark)" if across else "url(#tip)"
     source = sorted({box_line.source for box_line in line.box_lines})
     target = sorted({box_line.target for box_line in line.box_lines})
-    ways = [el("path", {"class": "way", "d": path(way), "marker_end": tip}) for way in line.ways]
-    ways += [el("path", {"class": "way join", "d": path(way)}) for way in line.joins]
+    dashes = PLANNED_DASHES if line.planned else None
+    drawn = {"stroke_dasharray": dashes}
+    ways = [el("path", {"class": "way", "d": path(way), **drawn, "marker_end": tip}) for way in line.ways]
+    ways += [el("path", {"class": "way join", "d": path(way), **drawn}) for way in line.joins]
     names = [
         _words(LinePiece(0, words, width(words, across), "", ""), x, y - _BASELINE)
         for x, y, words in line.label

@@ -24,6 +24,11 @@ class Drawn(NamedTuple):
     joins: tuple[Way, ...]
     label: tuple[tuple[float, float, str], ...]
 
+    @property
+    def planned(self) -> bool:
+        """Whether it tells what only a plan knows: it is drawn dashed."""
+        return all(box_line.planned for box_line in self.box_lines)
+
 
 def lines_of_layout(layout: Layout) -> list[Drawn]:
     """Every line of a picture, in the order in which it is drawn."""

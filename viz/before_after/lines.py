@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from orgmap.graphmodel.statuses import PLANS
 from orgmap.queries.structure.relation import PLACE, Relation
 from orgmap.queries.structure.structure import Structure
 from orgmap.viz.before_after.boxes import GroupBox
@@ -28,6 +29,11 @@ class BoxLine(NamedTuple):
     relations: tuple[Relation, ...] = ()
     events: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()
+
+    @property
+    def planned(self) -> bool:
+        """Whether it tells what only a plan knows: its name says so."""
+        return self.name.partition(": ")[0] in PLANS
 
     @property
     def key(self) -> str:
@@ -157,6 +163,11 @@ class Bundle(NamedTuple):
         return self.box_lines[0].side == "across"
 
     @property
+    def planned(self) -> bool:
+        """Whether it tells what only a plan knows."""
+        return self.box_lines[0].planned
+
+    @property
     def words(self) -> list[str]:
         """Its name, in lines that fit into a lane."""
         return wrap(self.name, LABEL - 14, self.bold)
@@ -196,14 +207,17 @@ def bundles_of(lane: str, box_lines: list[BoxLine]) -> list[Bundle]:
 
 
 def merged(bundles: list[Bundle]) -> list[Bundle]:
-    """Bundles between the very same boxes as one line with several names; what became of bodies stays told apart."""
+    """Bundles between the very same boxes as one line with several names.
+
+    What became of bodies stays told apart, and plans from facts.
+    """
     found: dict[tuple[str, str, bool, str, frozenset[tuple[str, str]]], list[Bundle]] = {}
     for bundle in bundles:
         ends = frozenset(
             (box_line.target if bundle.outward else box_line.source, box_line.side)
             for box_line in bundle.box_lines
         )
-        apart = bundle.name if bundle.bold else ""
+        apart = bundle.name if bundle.bold else str(bundle.planned)
         found.setdefault((bundle.lane, bundle.hub, bundle.outward, apart, ends), []).append(bundle)
     return [
         Bundle(

@@ -22,9 +22,9 @@ from orgmap.viz.kit.palette import changes
 from orgmap.viz.kit.plans import planned_end, with_plans
 from orgmap.viz.kit.references import References
 from orgmap.viz.kit.svg_file import svg_file
-from orgmap.viz.kit.words import date_words, in_words, with_names_told
+from orgmap.viz.kit.words import change_words, date_words, in_words, with_names_told
 
-AS_LAST_KNOWN = "In force on the first day, and on the second, which is to come, as last known."
+LAST_KNOWN_MEANS = "In force on the first day, and on the second, which is to come, as last known."
 """What “unchanged” means where the second day is in the future: nobody knows that it will be in force."""
 
 
@@ -102,8 +102,8 @@ def _legend(
     to_come = structure.after > today()
     rows = [
         (
-            f"{change.symbol} {change.label}:",
-            AS_LAST_KNOWN if to_come and name == "unchanged" else change.description,
+            f"{change.symbol} {change_words(structure, name)}:",
+            LAST_KNOWN_MEANS if to_come and name == "unchanged" else change.description,
         )
         for name, change in changes().items()
         if name in found
@@ -135,6 +135,8 @@ def _legend(
         rows.append(("Thin line between two boxes that cross both halves:", "on both days."))
     if "across" in sides:
         rows.append(("Thick line:", "who took over from whom."))
+    if any(line.planned for line in picture.lines):
+        rows.append(("Dashed line:", "by a plan, as its words say."))
     return tuple(rows)
 
 

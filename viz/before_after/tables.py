@@ -8,7 +8,7 @@ from typing import NamedTuple
 from orgmap.graphmodel.model import ChangeEvent, Entity, Succession
 from orgmap.graphmodel.vocabulary import kinds
 from orgmap.queries.structure.structure import BodyOnBothDays, Structure
-from orgmap.viz.before_after.boxes import GroupBox, changed_words
+from orgmap.viz.before_after.boxes import GroupBox
 from orgmap.viz.before_after.listing import NamedOnPage, listing_of, told_singly
 from orgmap.viz.before_after.rows import ORDER, tier_label
 from orgmap.viz.kit.page import RowGroup, TableRow, WideRow, rendered, row_of, table_html
@@ -17,6 +17,8 @@ from orgmap.viz.kit.plans import planned_end
 from orgmap.viz.kit.references import References
 from orgmap.viz.kit.svg import el, esc
 from orgmap.viz.kit.words import (
+    change_words,
+    changed_words,
     date_words,
     fate,
     fate_words,
@@ -82,7 +84,7 @@ def _last_day(entity: Entity) -> str:
 
 def _what(structure: Structure, body: BodyOnBothDays) -> str:
     """What happened to a body, with links to those that took over or that it took over from."""
-    word = changes()[body.change].label
+    word = change_words(structure, body.change)
     if body.change == "ended":
         return _ended(structure, body)
     said = esc(word)
@@ -161,7 +163,11 @@ def _compact_rows(
         if not (alike := found.get((kind, change))):
             continue
         alike.sort(key=lambda body: (body.entity.label, body.id))
-        words = f"{kinds()[kind].plural}: {changed_words(alike)}" if several else changed_words(alike)
+        words = (
+            f"{kinds()[kind].plural}: {changed_words(structure, alike)}"
+            if several
+            else changed_words(structure, alike)
+        )
         days = {_day(body) for body in alike}
         if change in _DAYS:
             words += (

@@ -9,6 +9,9 @@ from orgmap.queries.coverage import is_plan
 from orgmap.queries.structure.relation import Relation
 from orgmap.queries.structure.structure import PLANNED, BodyOnBothDays, Structure
 
+PLANNED_DASHES = "5 4"
+"""How a line or a box is dashed that only a plan knows."""
+
 Dated = TypeVar("Dated", Entity, Relation)
 
 

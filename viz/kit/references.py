@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from orgmap.graphmodel.model import Source
+from orgmap.queries.answers import each_cited
 from orgmap.queries.citing import reference
 from orgmap.viz.kit.svg import el
 
@@ -23,7 +24,7 @@ class References:
         '<a href="#s1" title="s. 2">[1]</a>'
         """
         found: dict[str, list[str]] = {}
-        for source, locator in cited:
+        for source, locator in each_cited(cited):
             if source in self._sources:
                 found.setdefault(source, [])
                 if locator and locator not in found[source]:
@@ -41,7 +42,7 @@ class References:
         >>> References({"act": Source("act", "An Act")}).numbers([("act", "s. 2"), ("act", "s. 3")])
         '[1]'
         """
-        known = dict.fromkeys(source for source, _ in cited if source in self._sources)
+        known = dict.fromkeys(source for source, _ in each_cited(cited) if source in self._sources)
         return " ".join(f"[{self._numbers.setdefault(one, len(self._numbers) + 1)}]" for one in known)
 
     def lines(self) -> list[str]:

@@ -6,10 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable
 
-from orgmap.graphmodel.dates import day_before, written
+from orgmap.graphmodel.dates import day_before, today, written
 from orgmap.graphmodel.vocabulary import event_kinds, has, kinds, national_kind, reach_of, verbs
 from orgmap.queries.change.successors import Takeover
 from orgmap.queries.structure.structure import PLANNED, BodyOnBothDays, Structure
+from orgmap.viz.kit.palette import changes
 from orgmap.viz.kit.plans import planned_end
 
 _INTO = {
@@ -24,6 +25,9 @@ _INTO = {
     "boundary_change": "to",
 }
 """The word between what happened to a body and who took over, the plainest fate first."""
+
+AS_LAST_KNOWN = "As last known"
+"""What “unchanged” means where the second day is in the future."""
 
 _FULL_NAMES = ("list", "postcode", "country")
 """How kinds reach whose names lose their sense when they are cut."""
@@ -163,6 +167,11 @@ def with_names_told(structure: Structure) -> Structure:
     return structure._replace(bodies={one: marked(body) for one, body in structure.bodies.items()})
 
 
+def change_words(structure: Structure, change: str) -> str:
+    """The word for a change, as in the vocabulary; of days to come nobody knows that a body goes on unchanged."""
+    return AS_LAST_KNOWN if change == "unchanged" and structure.after > today() else changes()[change].label
+
+
 def fate(body: BodyOnBothDays) -> str:
     """The kind of event by which an ended body's work went on; `abolished` or blank where nobody took over."""
     passed = {successor.kind for successor in body.became if successor.body}
@@ -184,6 +193,26 @@ def fate_words(kind: str) -> str:
 def ending_words(body: BodyOnBothDays) -> str:
     """What happened to an ended body, as it stands in a count; what was only planned says so."""
     return "planned to end" if planned_end(body) else fate_words(fate(body)).lower()
+
+
+def changed_words(structure: Structure, bodies: list[BodyOnBothDays]) -> str:
+    """How many bodies changed in one way; of ended ones, what became of how many."""
+    change = changes()[bodies[0].change]
+    if change.change != "ended":
+        label = change_words(structure, change.change)
+        return f"{change.symbol} {len(bodies):,} {label[0].lower()}{label[1:]}"
+    fates = Counter((_symbol(body), ending_words(body)) for body in bodies)
+    return ", ".join(
+        f"{symbol} {number:,} {said}"
+        for (symbol, said), number in sorted(fates.items(), key=lambda item: (-item[1], item[0]))
+    )
+
+
+def _symbol(body: BodyOnBothDays) -> str:
+    """The mark of a body that ended: by a plan, into others, or with nobody after it."""
+    if planned_end(body):
+        return changes()["planned"].symbol
+    return "→" if fate(body) not in ("", "abolished") else changes()["ended"].symbol
 
 
 def took_over_words(body: BodyOnBothDays) -> str:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from orgmap.graphmodel.model import Relationship
+from orgmap.graphmodel.statuses import PLANS
 from orgmap.graphmodel.vocabulary import kinds
 from orgmap.queries.structure.network import Network
 from orgmap.viz.kit.icons import ICONS
 from orgmap.viz.kit.links import Links
 from orgmap.viz.kit.palette import tiers
+from orgmap.viz.kit.plans import PLANNED_DASHES
 from orgmap.viz.kit.svg import arrow_tip, el, esc, num, path
 from orgmap.viz.kit.widths import FONTS, LINE, width
 from orgmap.viz.kit.words import date_words, last_day_words
 from orgmap.viz.network.scene import ICON, BodyBox, Label, Scene
+from orgmap.viz.network.scenes import is_planned
 
 MARGIN = 10.0
 _BASELINE = 13.0
@@ -57,13 +60,14 @@ def network_svg(network: Network, scene: Scene, label: str, rows: dict[int, str]
 def _line(network: Network, number: int, scene: Scene, rows: dict[int, str], links: Links) -> str:
     label = scene.labels[number]
     relations = [network.relations[one] for one in label.links]
-    ways = [_way(way.points, way.arrow) for way in scene.ways if way.label == number]
+    dashes = PLANNED_DASHES if all(one.status in PLANS for one in relations) else None
+    ways = [_way(way.points, way.arrow, dashes) for way in scene.ways if way.label == number]
     for bracket in (one for one in scene.brackets if one.label == number):
         low, high = min(bracket.middles), max(bracket.middles)
         if low < high:
-            ways.append(_way([(bracket.x, low), (bracket.x, high)], False))
+            ways.append(_way([(bracket.x, low), (bracket.x, high)], False, dashes))
         for y in bracket.middles[1:]:
-            ways.append(_way([(bracket.x, y), (bracket.outer, y)], bracket.arrow))
+            ways.append(_way([(bracket.x, y), (bracket.outer, y)], bracket.arrow, dashes))
     words = [_words(line, label.x, label.y + row * LINE + _BASELINE) for row, line in enumerate(label.lines)]
     attributes: dict[str, str | float | None] = {
         "class": "line relation",
@@ -90,9 +94,10 @@ def _life(first: str | None, first_precision: str, until: str | None, until_prec
     return f"{date_words(first, first_precision)} to {last_day_words(until, until_precision)}"
 
 
-def _way(points: Sequence[tuple[float, float]], arrow: bool) -> str:
+def _way(points: Sequence[tuple[float, float]], arrow: bool, dashes: str | None) -> str:
     tip = "url(#network-tip)" if arrow else None
-    return el("path", {"class": "way" if arrow else "way join", "d": path(points), "marker_end": tip})
+    drawn = {"class": "way" if arrow else "way join", "d": path(points), "stroke_dasharray": dashes}
+    return el("path", {**drawn, "marker_end": tip})
 
 
 def line_sentence(network: Network, label: Label) -> str:
@@ -132,6 +137,10 @@ def _box(network: Network, box: BodyBox, links: Links) -> str:
     title = f"{body.label}, {kind.label}, {days}"
     cited = [(body.source, body.locator)]
     link = links.wrap(f"#{box.body}", title, cited, {"data_id": box.body}, icon, *words)
+    dashes = PLANNED_DASHES if is_planned(network, box.body, network.at) else None
     return el(
-        "g", {"class": "box middle" if middle else "box", "data_box": box.body}, el("rect", place), link
+        "g",
+        {"class": "box middle" if middle else "box", "data_box": box.body},
+        el("rect", {**place, "stroke_dasharray": dashes}),
+        link,
     )

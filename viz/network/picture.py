@@ -9,6 +9,7 @@ from zlib import compress
 
 from orgmap.graphmodel.errors import WrongUse
 from orgmap.graphmodel.model import IN_FORCE, Include
+from orgmap.graphmodel.statuses import PLANS
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kinds
 from orgmap.queries.structure.network import Network, network
@@ -27,6 +28,7 @@ from orgmap.viz.network.scenes import (
     Times,
     box_names,
     first_view,
+    is_planned,
     line_name,
     scene_json,
     times_of,
@@ -34,6 +36,9 @@ from orgmap.viz.network.scenes import (
 )
 from orgmap.viz.network.tables import RelationRow, body_table, relation_table, rows_of
 from orgmap.viz.network.visjs import notice, vis_network
+
+LAST_DAY = "9999-12-31"
+"""After every plan."""
 
 LARGEST = 1_000_000
 """Bytes that a page may have."""
@@ -169,6 +174,13 @@ def _data(network: Network, times: Times, rows: list[RelationRow], everything: b
             [kinds()[kind].label, icons.index(kinds()[kind].tier), tiers()[kinds()[kind].tier].colour]
             for kind in kind_number
         ],
+        # What only a plan knows is dashed: bodies from a day on (blank: always), and lines by their names.
+        "planned": [
+            [position, "" if body.status in PLANS else network.ends[one].date]
+            for one, (position, body) in zip(number, enumerate(network.bodies.values()), strict=True)
+            if is_planned(network, one, LAST_DAY)
+        ],
+        "dashed": sorted({name_number[line_name(one)] for one in network.relations if one.status in PLANS}),
         "names": [[name, list(label_lines(name))] for name in name_number],
         "bodies": [
             # A name that fits into one line is read from the table.
@@ -215,7 +227,10 @@ def _legend(network: Network) -> tuple[tuple[str, str], ...]:
         if tier in here
     )
     lines = ("Line:", "read from its beginning over its name to its arrow.")
-    return (*signs, lines)
+    planned = any(is_planned(network, one, network.at) for one in network.bodies)
+    planned = planned or any(one.status in PLANS for one in network.relations)
+    dashes = (("Dashed:", "by a plan, as its words say."),) if planned else ()
+    return (*signs, lines, *dashes)
 
 
 def _notes(network: Network, shown: int, near: int) -> tuple[str, ...]:

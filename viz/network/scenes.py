@@ -6,9 +6,10 @@ from typing import Any, NamedTuple
 
 from orgmap.graphmodel.dates import FIRST_DAY
 from orgmap.graphmodel.model import Relationship
+from orgmap.graphmodel.statuses import PLANS
 from orgmap.graphmodel.vocabulary import kinds
 from orgmap.queries.structure.network import Network
-from orgmap.viz.kit.words import line_words
+from orgmap.viz.kit.words import date_words, line_words
 from orgmap.viz.network.columns import scene_of
 from orgmap.viz.network.scene import Link, Scene, lines_of_box
 
@@ -65,11 +66,19 @@ def links_of(network: Network, at: str) -> list[Link]:
     ]
 
 
+def is_planned(network: Network, body: str, at: str) -> bool:
+    """Whether only a plan says that a body is there on a day, or a plan says that it is there no longer."""
+    end = network.ends.get(body)
+    return network.bodies[body].status in PLANS or bool(end and end.date and end.date <= at)
+
+
 def box_names(network: Network) -> dict[str, tuple[str, ...]]:
     """What stands in each body's box, in lines."""
     found = {}
     for one, body in network.bodies.items():
         status = "" if body.status == "in_force" else f" ({body.status})"
+        if end := network.ends.get(one):
+            status = f" (to end: {date_words(end.date, end.precision)}, {end.status})"
         found[one] = lines_of_box(body.label + status, network.hops, one == network.centre)
     return found
 

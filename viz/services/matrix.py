@@ -17,7 +17,12 @@ OTHERS = "others"
 
 _FEW = 3
 _MOST_COLUMNS = 7
-_CHANGED, _UNSTATED, _UNCHANGED = "Changed", "Not stated on one of the days", "Unchanged"
+_CHANGED, _PLANNED, _UNSTATED, _UNCHANGED = (
+    "Changed",
+    "Planned to change",
+    "Not stated on one of the days",
+    "Unchanged",
+)
 _OPEN = "whether these changed is not known"
 """Stands once above the services of all groups: a heading for each would not fit on the paper."""
 
@@ -96,7 +101,7 @@ def matrix_of(services: ServicesOfPlace) -> Matrix:
         columns,
         [
             row._replace(heading=f"{words}: {_OPEN if words == _UNSTATED else row.heading}")
-            for words in (_CHANGED, _UNSTATED, _UNCHANGED)
+            for words in (_CHANGED, _PLANNED, _UNSTATED, _UNCHANGED)
             for row, said in zip(rows, told_of, strict=True)
             if said == words
         ],
@@ -107,7 +112,10 @@ def _told_of(row: ServiceRow) -> str:
     """Whether a service changed, as the beginning of its heading."""
     if unstated(row.offer):
         return _UNSTATED
-    return _CHANGED if any(cell.moved for cell in row.cells.values()) else _UNCHANGED
+    moved = [cell for cell in row.cells.values() if cell.moved]
+    if moved and all(any(f"{status}: " in cell.words for status in PLANS) for cell in moved):
+        return _PLANNED
+    return _CHANGED if moved else _UNCHANGED
 
 
 def _all_answers(services: ServicesOfPlace) -> list[dict[str, Any]]:
@@ -211,6 +219,8 @@ def _change(by_day: Answers) -> tuple[str, str]:
     change, word = (
         ("unchanged", "both") if first and last else ("ended", "before") if first else ("new", "after")
     )
+    if change == "new" and all(answer["status"] in PLANS for answer in answers[-1]):
+        change = "planned"
     return change, f"{changes()[change].symbol} {word}"
 
 
@@ -219,9 +229,13 @@ def _bases(by_day: Answers) -> tuple[str, bool]:
     in_words = []
     for answers in by_day.values():
         if answers:
-            bases = {str(answer["basis"]).replace("_", " ") for answer in answers}
-            plans = sorted({str(answer["status"]) for answer in answers if answer["status"] in PLANS})
-            in_words.append(", ".join([*plans, *sorted(bases)]))
+            bases: dict[str, set[str]] = {}
+            for answer in answers:
+                status = str(answer["status"]) if answer["status"] in PLANS else ""
+                bases.setdefault(status, set()).add(str(answer["basis"]).replace("_", " "))
+            parts = [", ".join(sorted(bases.pop("", ())))]
+            parts += [f"{status}: {', '.join(sorted(plans))}" for status, plans in sorted(bases.items())]
+            in_words.append("; ".join(filter(None, parts)))
     if len(set(in_words)) > 1:
         return ", then ".join(in_words), True
     return ("" if in_words[0] == "statutory" else in_words[0]), False

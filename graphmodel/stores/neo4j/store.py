@@ -18,7 +18,7 @@ from orgmap.graphmodel.model import (
     Succession,
 )
 from orgmap.graphmodel.plan import Plan
-from orgmap.graphmodel.store import About, Dated, Details, entity_order, shown_events
+from orgmap.graphmodel.store import About, Dated, Details, each_source, entity_order, shown_events
 from orgmap.graphmodel.stores.neo4j.ahead import (
     FACT_CELLS,
     KEPT,
@@ -228,9 +228,9 @@ class Neo4jStore(Neo4jPlaces):
         """See `Store.sources`."""
         if ids is None:
             return {source.id: source for source in self._listed("sources", Source)}
-        wanted = sorted(set(ids))
+        wanted = sorted(each_source(ids))
         if missing := [one for one in wanted if one not in self._sources]:
-            asked = sorted({more for one in missing for more in self._cited.next(one)})
+            asked = sorted(each_source(more for one in missing for more in self._cited.next(one)))
             found = self._listed("sources", Source, "n.key IN $ids", ids=asked)
             self._sources |= {**dict.fromkeys(asked), **{source.id: source for source in found}}
         return {one: source for one in wanted if (source := self._sources[one])}

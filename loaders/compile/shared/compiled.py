@@ -158,6 +158,7 @@ class Compiled(Dataset):
             if file.stem not in TABLES:
                 raise DataBroken(f"{file}: is none of the tables {', '.join(TABLES)}. Rename it.")
             columns = TABLES[file.stem].columns
+            self.rows.setdefault(file.stem, [])
             for where, cells in lines(f"{folder}/{file.stem}"):
                 cells.pop(WHY, None)
                 if unknown := [column for column in cells if column not in columns]:

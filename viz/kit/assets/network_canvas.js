@@ -17,6 +17,11 @@ const networkCanvas = (data, holder, stops, state) => {
     ctx.strokeStyle = "#1a1a1a";
     ctx.strokeRect(x - 4, y - 4, width + 8, height + 8);
   };
+  // What only a plan knows is dashed, as in the SVG.
+  const DASHES = [5, 4];
+  const planned = new Map(data.planned);
+  const isPlanned = (body) => planned.has(body) && state.day >= planned.get(body);
+  const dashed = new Set(data.dashed);
   const boxNode = ([body, x, y, height]) => ({
     id: "b" + body, x: x + data.width / 2, y: y + height / 2, shape: "custom", fixed: true,
     ctxRenderer: ({ ctx }) => ({
@@ -27,7 +32,9 @@ const networkCanvas = (data, holder, stops, state) => {
         ctx.strokeStyle = middle ? "#1a1a1a" : "#4d4d4d";
         ctx.lineWidth = middle ? 3 : 1.3;
         ctx.fillRect(x, y, data.width, height);
+        ctx.setLineDash(isPlanned(body) ? DASHES : []);
         ctx.strokeRect(x, y, data.width, height);
+        ctx.setLineDash([]);
         ctx.beginPath();
         const corners = data.icons[kind[1]];
         for (let at = 0; at < corners.length; at += 2) ctx.lineTo(x + 11 + 6 * corners[at], y + height / 2 + 6 * corners[at + 1]);
@@ -58,6 +65,11 @@ const networkCanvas = (data, holder, stops, state) => {
       }),
     };
   };
+  const stroke = (ctx, label) => {
+    ctx.setLineDash(dashed.has(state.scene.l[label][0]) ? DASHES : []);
+    ctx.stroke();
+    ctx.setLineDash([]);
+  };
   const drawLines = (ctx) => {
     ctx.lineWidth = 1.3;
     ctx.strokeStyle = ctx.fillStyle = "#4d4d4d";
@@ -65,7 +77,7 @@ const networkCanvas = (data, holder, stops, state) => {
       if (!state.seen.has("l" + label) || !endSeen(...points.slice(-2))) continue;
       ctx.beginPath();
       for (let at = 0; at < points.length; at += 2) ctx.lineTo(points[at], points[at + 1]);
-      ctx.stroke();
+      stroke(ctx, label);
       if (arrow) tip(ctx, ...points.slice(-2), points[points.length - 4]);
     }
     for (const [label, arrow, x, outer, first, ...middles] of state.scene.g) {
@@ -78,7 +90,7 @@ const networkCanvas = (data, holder, stops, state) => {
         ctx.moveTo(x, y);
         ctx.lineTo(outer, y);
       }
-      ctx.stroke();
+      stroke(ctx, label);
       if (arrow) for (const y of there) tip(ctx, outer, y, x);
     }
   };
