@@ -20,7 +20,7 @@ icb:QC   | Board C  | 2022-07-01 |
 
 relationships
 subject | verb           | object | status  | valid_from | basis
-icb:QA  | clustered_with | icb:QB | planned | 2026-01-01 | administrative
+icb:QC  | clustered_with | icb:QB | planned | 2026-01-01 | administrative
 """
 AFTER = """
 entities
@@ -32,14 +32,14 @@ icb:QD   | Board D  | 2023-07-01 |
 
 relationships
 subject | verb           | object | status   | valid_from | basis
-icb:QA  | clustered_with | icb:QB | in_force | 2025-12-01 | administrative
+icb:QC  | clustered_with | icb:QB | in_force | 2025-12-01 | administrative
 """
 CHANGES = {
     ("ended", "icb:QA"),
     ("words", "icb:QB"),
     ("day", "icb:QC"),
     ("added", "icb:QD"),
-    ("status", "icb:QA clustered_with icb:QB administrative"),
+    ("status", "icb:QC clustered_with icb:QB administrative"),
 }
 
 
