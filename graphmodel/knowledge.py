@@ -105,7 +105,11 @@ class Knowledge:
         if self.is_later(event.stated_on):
             return None
         said = bool(event.stated_on) or self.said(event.source)
-        if not event.stated_on and self.is_later(event.date) and not self.foretold(event.source, event.date or ""):
+        if (
+            not event.stated_on
+            and self.is_later(event.date)
+            and not self.foretold(event.source, event.date or "")
+        ):
             return None
         if not said and event.date is None:
             return None
