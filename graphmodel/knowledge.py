@@ -88,13 +88,13 @@ class Knowledge:
         if self.is_later(fact.stated_on):
             return None
         said = bool(fact.stated_on) or self.said(fact.source)
-        if fact.valid_from and self.is_later(fact.valid_from):
-            if not fact.stated_on and not self.foretold(fact.source, fact.valid_from):
-                return None
+        later = self.is_later(fact.valid_from)
+        if later and not fact.stated_on and not self.foretold(fact.source, fact.valid_from):
+            return None
         note = fact.note if said else ""
         if fact.status in PLANS:
             return fact._replace(note=note)
-        if self.is_later(fact.valid_from):
+        if later:
             return fact._replace(status=PLANNED, note=note)
         if self.is_later(fact.valid_until):
             return fact._replace(valid_until=None, until_precision="", note=note)

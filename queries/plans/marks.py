@@ -151,9 +151,9 @@ def marked(store: Store, parts: Iterable[Any], include: Include, day: AnyDay | N
         known = horizons(store)
         for body, at in found:
             at = at or last
-            if _is_body(body) and at > now and body.get("status", "in_force") not in PLANS:
-                if known.get(body["kind"], at) < at:
-                    body["last_known"] = known[body["kind"]]
+            in_force = _is_body(body) and body.get("status", "in_force") not in PLANS
+            if in_force and at > now and known.get(body["kind"], at) < at:
+                body["last_known"] = known[body["kind"]]
     return notes
 
 
