@@ -153,10 +153,10 @@ class Annotator:
         if span.last < FIRST_DAY or span.first > latest:
             return _wrong(f"not known for {span.first if span.one_day else text.strip()}: {reach}")
         known = Span(max(span.first, FIRST_DAY), min(span.last, latest))
-        first, last = (bisect_right(self._borders, day) for day in known)
-        key = first if span.one_day else (text.strip(), *known)
+        begun, ended = (bisect_right(self._borders, day) for day in known)
+        key = begun if span.one_day else (text.strip(), *known)
         note = f"answered for {known.first} to {known.last} of {text.strip()}" if known != span else ""
-        return Asked(known, range(first, last + 1), key, text.strip(), note=note)
+        return Asked(known, range(begun, ended + 1), key, text.strip(), note=note)
 
     def rows(
         self,
