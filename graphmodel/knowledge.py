@@ -88,13 +88,13 @@ class Knowledge:
         if self.is_later(fact.stated_on):
             return None
         said = bool(fact.stated_on) or self.said(fact.source)
-        if fact.valid_from and self.is_later(fact.valid_from):
-            if not fact.stated_on and not self.foretold(fact.source, fact.valid_from):
-                return None
+        begins = fact.valid_from if self.is_later(fact.valid_from) else None
+        if begins and not fact.stated_on and not self.foretold(fact.source, begins):
+            return None
         note = fact.note if said else ""
         if fact.status in PLANS:
             return fact._replace(note=note)
-        if self.is_later(fact.valid_from):
+        if begins:
             return fact._replace(status=PLANNED, note=note)
         if self.is_later(fact.valid_until):
             return fact._replace(valid_until=None, until_precision="", note=note)
@@ -105,7 +105,11 @@ class Knowledge:
         if self.is_later(event.stated_on):
             return None
         said = bool(event.stated_on) or self.said(event.source)
-        if not event.stated_on and self.is_later(event.date) and not self.foretold(event.source, event.date or ""):
+        if (
+            not event.stated_on
+            and self.is_later(event.date)
+            and not self.foretold(event.source, event.date or "")
+        ):
             return None
         if not said and event.date is None:
             return None

@@ -97,7 +97,9 @@ def _print_body(answer: dict[str, Any]) -> None:
     body = answer["body"]
     print(f"{body['name'] or '(name not known)'}  ({body['id']}, {kinds()[body['kind']].label})")
     end = f"until {body['valid_until']} (not included)" if body["valid_until"] else "no end known"
-    print(f"from {body['valid_from'] or 'a day not known'}, {end}{f'; {plan}' if (plan := _to_end(body)) else ''}")
+    print(
+        f"from {body['valid_from'] or 'a day not known'}, {end}{f'; {plan}' if (plan := _to_end(body)) else ''}"
+    )
     if body.get("status"):
         print(f"On {answer['at']} not in force: {body['status']}")
     if body.get("note"):

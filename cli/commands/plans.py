@@ -158,7 +158,7 @@ def _when(plan: dict[str, Any]) -> str:
 
 
 def _print_more(plan: dict[str, Any], shown: set[str]) -> None:
-    """What a plan replaces, on what it depends (in words, unless that is `shown` itself), and what must be said of it."""
+    """What a plan replaces, on what it depends (in words, unless that is `shown`), and what must be said of it."""
     parts = []
     if plan["replaces"]:
         names = [part["name"] for part in plan["replaces"]]

@@ -66,8 +66,8 @@ def lineage(
         notes.append(f"What {body.label} came from, and what became of it, is not known.")
     notes += left_out
     if forward:
-        heirs = {part.successor for _, parts in found.values() for part in parts if part.successor}
-        notes += plans_ahead(store, sorted({body.id, *heirs}), include)
+        successors = {part.successor for _, parts in found.values() for part in parts if part.successor}
+        notes += plans_ahead(store, sorted({body.id, *successors}), include)
     if any(part.weight is not None for _, parts in events for part in parts):
         notes.append("A weight is the share of the predecessor's count that went to the successor.")
     if forward and not services and (own := _own_part(store, body, events)):

@@ -70,7 +70,9 @@ def reform(store: Store, text: str, within: str | None = None, include: Include 
     """
     found, before, after = reform_days(store, text)
     answer = diff(store, before, after, within=within, include=include)
-    same_day = [one for one in store.entities(kind=found.kind) if one.valid_from == after and one.id != found.id]
+    same_day = [
+        one for one in store.entities(kind=found.kind) if one.valid_from == after and one.id != found.id
+    ]
     if same_day:
         others = "; ".join(f"{one.label} ({one.id})" for one in sorted(same_day, key=lambda one: one.id))
         note = f"All changes of that day are told: those of {others} stand here, too."

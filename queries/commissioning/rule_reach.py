@@ -58,12 +58,15 @@ def in_its_time(chains: Chains, rule: Rule | Accountability, body: str, at: str)
     >>> from orgmap.loaders.open import open_store
     >>> with open_store() as store:
     ...     chains = Chains.of(store, Include.of("shadow"))
-    ...     [duty, *_] = [one for one in store.rules() if one.commissioner == "upper_tier_council" and not one.valid_until]
+    ...     duties = [one for one in store.rules() if one.commissioner == "upper_tier_council"]
+    ...     duty = next(one for one in duties if not one.valid_until)
     ...     [in_its_time(chains, duty, "council:west_surrey", day) for day in ("2026-11-27", "2027-06-01")]
     [False, True]
     """
     stage = chains.in_shadow(body, at)
-    return stage is None or bool(rule.valid_until and rule.valid_until <= (stage.valid_until or rule.valid_until))
+    return stage is None or bool(
+        rule.valid_until and rule.valid_until <= (stage.valid_until or rule.valid_until)
+    )
 
 
 def _of_trust(coverage: str, foundation: bool | None) -> Verdict:

@@ -50,7 +50,9 @@ def what(
     check_day(store, at)
     body = resolve(store, text, at, kinds)
     chains = Chains.of(store, include)
-    alive = body.in_force_on(at) or chains.in_shadow(body.id, at) is not None or chains.is_planned(body.id, at)
+    alive = (
+        body.in_force_on(at) or chains.in_shadow(body.id, at) is not None or chains.is_planned(body.id, at)
+    )
     holding_rules = [rule for rule in store.rules() if rule.period.holds(at) and include.shows(rule.status)]
     rules, acts = [], []
     for rule in holding_rules if alive else ():

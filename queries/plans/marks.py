@@ -122,7 +122,7 @@ def _standing(event: ChangeEvent) -> tuple[bool, str, int, str]:
 
 
 def said_by(cited: str, sources: dict[str, Source]) -> str:
-    """Who says so: the publishers of the sources that a row names, or their titles; none that is younger than the day."""
+    """Who says so: the publishers of the sources that a row names, or their titles; none younger than the day."""
     found = [sources[one] for one in cited.split() if one in sources]
     found = [source for source in found if not source.title.startswith(VOUCHES)]
     return " and ".join(dict.fromkeys(source.publisher or source.title for source in found))
@@ -151,9 +151,9 @@ def marked(store: Store, parts: Iterable[Any], include: Include, day: AnyDay | N
         known = horizons(store)
         for body, at in found:
             at = at or last
-            if _is_body(body) and at > now and body.get("status", "in_force") not in PLANS:
-                if known.get(body["kind"], at) < at:
-                    body["last_known"] = known[body["kind"]]
+            in_force = _is_body(body) and body.get("status", "in_force") not in PLANS
+            if in_force and at > now and known.get(body["kind"], at) < at:
+                body["last_known"] = known[body["kind"]]
     return notes
 
 
@@ -299,7 +299,7 @@ def left_out(store: Store, bodies: Bodies, include: Include, day: AnyDay) -> lis
 
 
 def plans_ahead(store: Store, ids: Iterable[str], include: Include) -> list[str]:
-    """Sentences that count the planned and the proposed changes of these bodies that an answer without a day leaves out."""
+    """Sentences that count the changes ahead of these bodies that an answer without a day leaves out."""
     found = [event.status for event, _ in store.events(ids=ids, include=Include.of(STATUSES))]
     notes = []
     for word in ("planned", "proposed"):

@@ -47,9 +47,10 @@ def plans(
     concerns a place, plans for the whole country among them, `until` what is planned for a day until then, `about`
     what is about a body, a service or a kind. Returns `{"plans", "place", "notes"}`.
 
-    A plan that came to nothing (it has a `verdict`), or whose day passed more than a year ago and of which nobody says
-    what came, or whose day passed and of which it was looked for in vain what came, is shown with those superseded. What a shown plan depends on is shown, too, wherever it lies. `own` tells
-    of each plan whether it is about a body of the place, or about the very body or service, asked for.
+    A plan that came to nothing (it has a `verdict`), or whose day passed more than a year ago and of which nobody
+    says what came, or of which it was looked for in vain what came, is shown with those superseded. What a shown
+    plan depends on is shown, too, wherever it lies. `own` tells of each plan whether it is about a body of the
+    place, or about the very body or service, asked for.
 
     Raises `NothingFound` where nothing had been planned, and for a day after the last plan.
     """

@@ -88,7 +88,7 @@ def test_plans_are_told_on_request_with_who_said_so_and_whether_it_is_law(build)
         assert (old["to_end"]["date"], old["to_end"]["status"], old["to_end"]["event"]) == (
             LATER, "enacted", "surrey",
         )  # fmt: skip
-        bodies = Graph(store).list("national", LATER, include="planned")
+        bodies = Graph(store).list("national_body", LATER, include="planned")
         assert bodies[0]["to_end"]["law"] is False
         assert any("is to end on 2999-04-01: conditional, not law; said by Press" in n for n in bodies.notes)
 

@@ -17,10 +17,10 @@ doc:001 | Another paper
 
 statements
 id | document | topic  | subject                     | object                       | value | unit        | status   | valid_from | stated_on  | text            | note
-n1 | 000      | number | council:E10000016           | clinical_commissioning_group | 3     | CCGs        | planned  | 2013-04-01 | 2012-07-01 | Three groups.   | Two were planned first.
-n2 | 000      | number |                             | clinical_commissioning_group | 2     | CCGs        | planned  |            | 2012-07-01 | Two groups.     |
+n1 | 000      | number | council:E10000016           | clinical_commissioning_group | 3     | clinical commissioning groups | planned  | 2013-04-01 | 2012-07-01 | Three groups.   | Two were planned first.
+n2 | 000      | number |                             | clinical_commissioning_group | 2     | clinical commissioning groups | planned  |            | 2012-07-01 | Two groups.     |
 n3 | 000      | number | the board                   |                              | 13    | days        | in_force |            | 2012-07-01 | Thirteen days.  |
-n4 | 000      | number | Atlantis                    | clinical_commissioning_group | 8     | CCGs        | in_force | 2013-04-01 | 2012-07-01 | Eight there.    |
+n4 | 000      | number | Atlantis                    | clinical_commissioning_group | 8     | clinical commissioning groups | in_force | 2013-04-01 | 2012-07-01 | Eight there.    |
 n5 | 001      | number | council:E10000016           |                              | 99    | people      | in_force |            | 2012-07-01 | So many people. |
 n6 | 001      | number | clinical_commissioning_group |                             | 257   | pathfinder CCGs | in_force |        | 2012-07-01 | Pathfinders.    |
 n7 | 001      | number | ccg:09E; ccg:10E            |                              | 2     | eager CCGs  | in_force | 2013-04-01 | 2012-07-01 | Both.           |
