@@ -88,9 +88,9 @@ class Knowledge:
         if self.is_later(fact.stated_on):
             return None
         said = bool(fact.stated_on) or self.said(fact.source)
-        if fact.valid_from and self.is_later(fact.valid_from):
-            if not fact.stated_on and not self.foretold(fact.source, fact.valid_from):
-                return None
+        begun = fact.valid_from
+        if begun and self.is_later(begun) and not fact.stated_on and not self.foretold(fact.source, begun):
+            return None
         note = fact.note if said else ""
         if fact.status in PLANS:
             return fact._replace(note=note)

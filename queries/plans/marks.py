@@ -151,9 +151,9 @@ def marked(store: Store, parts: Iterable[Any], include: Include, day: AnyDay | N
         known = horizons(store)
         for body, at in found:
             at = at or last
-            if _is_body(body) and at > now and body.get("status", "in_force") not in PLANS:
-                if known.get(body["kind"], at) < at:
-                    body["last_known"] = known[body["kind"]]
+            real = _is_body(body) and body.get("status", "in_force") not in PLANS
+            if real and at > now and known.get(body["kind"], at) < at:
+                body["last_known"] = known[body["kind"]]
     return notes
 
 
@@ -241,16 +241,16 @@ def _who_said(
     sources = store.sources(cited)
     for one, event in sorted(events, key=lambda pair: _standing(pair[1])):
         said[one, event.status] = (event.stated_on, said_by(event.source, sources))
-    told: dict[str, str] = {}
+    stated_of: dict[str, str] = {}
     if {(one, phase.value) for one, phase in phases} - said.keys():
         for plan in store.plans():
             for one in planned.intersection(plan.facts.split()):
-                told[one] = max(told.get(one, ""), plan.stated_on or "")
+                stated_of[one] = max(stated_of.get(one, ""), plan.stated_on or "")
     for one, phase in phases:
         stated = max(
             (sources[cited].as_of or "" for cited in phase.source.split() if cited in sources), default=""
         )
-        stated = stated or told.get(one, "")
+        stated = stated or stated_of.get(one, "")
         said.setdefault((one, phase.value), (stated or None, said_by(phase.source, sources)))
     return said
 

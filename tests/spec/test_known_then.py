@@ -72,7 +72,8 @@ id | service   | commissioner                  | valid_from | valid_until | sour
 r1 | service:x | primary_care_trust            | 2006-10-01 | 2013-04-01  | register        | in_force
 r2 | service:x | clinical_commissioning_group  | 2013-04-01 | 2022-07-01  | law             | in_force
 r4 | service:y | clinical_commissioning_group  | 2013-04-01 | 2022-07-01  | law register    | in_force
-r3 | service:x | integrated_care_board         | 2022-07-01 |             | leaflet         | in_forcer5 | service:z | integrated_care_board         | 2022-07-01 |             | law             | in_force
+r3 | service:x | integrated_care_board         | 2022-07-01 |             | leaflet         | in_force
+r5 | service:z | integrated_care_board         | 2022-07-01 |             | law             | in_force
 """
 
 
