@@ -88,13 +88,13 @@ class Knowledge:
         if self.is_later(fact.stated_on):
             return None
         said = bool(fact.stated_on) or self.said(fact.source)
-        begun = fact.valid_from
-        if begun and self.is_later(begun) and not fact.stated_on and not self.foretold(fact.source, begun):
+        begins = fact.valid_from if self.is_later(fact.valid_from) else None
+        if begins and not fact.stated_on and not self.foretold(fact.source, begins):
             return None
         note = fact.note if said else ""
         if fact.status in PLANS:
             return fact._replace(note=note)
-        if self.is_later(fact.valid_from):
+        if begins:
             return fact._replace(status=PLANNED, note=note)
         if self.is_later(fact.valid_until):
             return fact._replace(valid_until=None, until_precision="", note=note)

@@ -151,8 +151,8 @@ def marked(store: Store, parts: Iterable[Any], include: Include, day: AnyDay | N
         known = horizons(store)
         for body, at in found:
             at = at or last
-            real = _is_body(body) and body.get("status", "in_force") not in PLANS
-            if real and at > now and known.get(body["kind"], at) < at:
+            in_force = _is_body(body) and body.get("status", "in_force") not in PLANS
+            if in_force and at > now and known.get(body["kind"], at) < at:
                 body["last_known"] = known[body["kind"]]
     return notes
 
