@@ -15,6 +15,9 @@ from orgmap.graphmodel.store import Dated
 PLANNED = "planned"
 """What a fact was before its first day, if it had been said by then; and a plan, before another came."""
 
+FORESIGHT = 3
+"""So many years ahead a source without a day for what it says may speak of a beginning."""
+
 VOUCHES = "begun before"
 """So begins the title of a source that is younger than the day: it vouches for a beginning, and said nothing then."""
 
@@ -42,6 +45,13 @@ class Knowledge:
         """Whether all sources that a row names had been made by then: what they say together was not said before."""
         made = [edition(self._sources[one]) for one in cited.split() if one in self._sources]
         return bool(made) and all(day and day <= self.day for day in made)
+
+    def foretold(self, cited: str, begins: str) -> bool:
+        """Whether sources told by then of what began later: a law of ten years before had been changed since."""
+        if not self.said(cited):
+            return False
+        made = max(edition(self._sources[one]) or "" for one in cited.split() if one in self._sources)
+        return int(begins[:4]) - int(made[:4]) <= FORESIGHT
 
     def is_over(self, stage: Dated) -> bool:
         """Whether a stage had ended by then."""
@@ -78,12 +88,13 @@ class Knowledge:
         if self.is_later(fact.stated_on):
             return None
         said = bool(fact.stated_on) or self.said(fact.source)
-        if self.is_later(fact.valid_from) and not said:
+        begins = fact.valid_from if self.is_later(fact.valid_from) else None
+        if begins and not fact.stated_on and not self.foretold(fact.source, begins):
             return None
         note = fact.note if said else ""
         if fact.status in PLANS:
             return fact._replace(note=note)
-        if self.is_later(fact.valid_from):
+        if begins:
             return fact._replace(status=PLANNED, note=note)
         if self.is_later(fact.valid_until):
             return fact._replace(valid_until=None, until_precision="", note=note)
@@ -94,7 +105,13 @@ class Knowledge:
         if self.is_later(event.stated_on):
             return None
         said = bool(event.stated_on) or self.said(event.source)
-        if not said and (event.date is None or event.date > self.day):
+        if (
+            not event.stated_on
+            and self.is_later(event.date)
+            and not self.foretold(event.source, event.date or "")
+        ):
+            return None
+        if not said and event.date is None:
             return None
         came = event.status in PLANS or not self.is_later(event.date)
         return event._replace(status=event.status if came else PLANNED, note=event.note if said else "")

@@ -13,12 +13,23 @@ from orgmap.cli.kit.question import question
 from orgmap.graphmodel.vocabulary import kinds, verbs
 
 
-def _name(body: dict[str, Any] | None) -> str:
-    """A body with its id and, in brackets, what it is if not in force, or whether a plan is to end it."""
+def _name(body: dict[str, Any] | None, beside: bool = False) -> str:
+    """A body with its id and, in brackets, what it is if not in force, or whether a plan is to end it; that it is told
+    as last known is not said again of those `beside` the commissioner."""
     if not body:
         return ""
-    status = f" [{cell}]" if (cell := status_cell(body)) else ""
+    shown = {key: value for key, value in body.items() if key != "last_known"} if beside else body
+    status = f" [{cell}]" if (cell := status_cell(shown)) else ""
     return f"{body['name'] or '(name not known)'} ({body['id']}){status}"
+
+
+def _upper(step: dict[str, Any]) -> str:
+    """To whom a step leads, with its status if it is only planned."""
+    from orgmap.graphmodel.statuses import PLANS
+    from orgmap.queries.plans.marks import plan_words
+
+    planned = f" [{plan_words(step['status'])}]" if step.get("status") in PLANS else ""
+    return f"{step['upper']['name'] or step['upper']['id']}{planned}"
 
 
 def _body_status(row: dict[str, Any]) -> str | None:
@@ -87,7 +98,7 @@ def _print_answers(answer: dict[str, Any]) -> None:
             ("commissioning support from", one["supported_by"]),
         ):
             if bodies and not (words == "legally accountable" and bodies == [one["commissioner"]]):
-                print(f"  {words}: {'; '.join(_name(body) for body in bodies)}")
+                print(f"  {words}: {'; '.join(_name(body, beside=True) for body in bodies)}")
         fact = one["fact"]
         print(f"  for: {one['population']}")
         end = f" until {fact['valid_until']} (not included)" if fact["valid_until"] else ""
@@ -95,9 +106,7 @@ def _print_answers(answer: dict[str, Any]) -> None:
         if "share" in one:
             print(f"  covers {one['share']:.0%} of the place ({one['share_of']})")
         for chain in one["answers_to"]:
-            print(
-                f"  answers to: {' → '.join(step['upper']['name'] or step['upper']['id'] for step in chain)}"
-            )
+            print(f"  answers to: {' → '.join(_upper(step) for step in chain)}")
         for note in one.get("notes", []):
             print(f"  note: {note}")
         for source in fact["sources"]:

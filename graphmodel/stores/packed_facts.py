@@ -267,7 +267,11 @@ class PackedFacts:
             chosen = self._events.having("id", of)
         events = self._events.rows(self._dated(chosen, after, until))
         result: dict[str, tuple[ChangeEvent, list[Succession]]] = {event.id: (event, []) for event in events}
-        parts = None if len(events) > self._events.count // 2 else self._successions.having("event", result)
+        parts = (
+            None
+            if len(events) > max(MANY, self._events.count // 2)
+            else self._successions.having("event", result)
+        )
         for part in self._successions.rows(parts):
             if part.event in result:
                 result[part.event][1].append(part)

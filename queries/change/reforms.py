@@ -69,4 +69,12 @@ def reform(store: Store, text: str, within: str | None = None, include: Include 
     Returns what `diff` returns, and `"reform"`. Raises `NothingFound` or `Ambiguous`.
     """
     found, before, after = reform_days(store, text)
-    return {"reform": found.to_json(), **diff(store, before, after, within=within, include=include)}
+    answer = diff(store, before, after, within=within, include=include)
+    same_day = [
+        one for one in store.entities(kind=found.kind) if one.valid_from == after and one.id != found.id
+    ]
+    if same_day:
+        others = "; ".join(f"{one.label} ({one.id})" for one in sorted(same_day, key=lambda one: one.id))
+        note = f"All changes of that day are told: those of {others} stand here, too."
+        answer = {**answer, "notes": [note, *answer["notes"]]}
+    return {"reform": found.to_json(), **answer}

@@ -8,6 +8,7 @@ from orgmap.graphmodel.model import Accountability, Relationship
 from orgmap.graphmodel.statuses import PLANS
 from orgmap.graphmodel.vocabulary import kind_of, kinds, of_id, reach_of, verbs
 from orgmap.queries.answers import cited_by_rule, sources_json
+from orgmap.queries.plans.marks import plan_words
 from orgmap.queries.structure.hierarchy import Chains
 
 HOLDS_TO_ACCOUNT = (
@@ -54,6 +55,7 @@ class Step(NamedTuple):
     note: str
     upper: str = ""
     unsure: str = ""
+    stated_on: str | None = None
 
     @classmethod
     def of_rule(cls, rule: Accountability, ends: tuple[str, str], holds: str) -> Step:
@@ -74,6 +76,7 @@ class Step(NamedTuple):
             cited_by_rule(rule),
             rule.note,
             unsure=_UNSURE.get(rule.coverage, _SOME),
+            stated_on=rule.stated_on,
         )
 
     @classmethod
@@ -94,6 +97,7 @@ class Step(NamedTuple):
             "yes",
             ((relationship.source, relationship.locator),),
             relationship.note,
+            stated_on=relationship.stated_on,
         )
 
 
@@ -125,6 +129,7 @@ def step_json(chains: Chains, step: Step, at: str) -> dict[str, Any]:
     words = _ADDRESS if inside else verbs()[step.verb].forward
     words = for_many(words) if _are_many(subject) else words
     unsure = "" if step.holds == "yes" else f" ({step.unsure})"
+    unsure += f" ({plan_words(step.status, step.stated_on)})" if step.status in PLANS else ""
     row: dict[str, Any] = {
         "subject": subject,
         "verb": step.verb,
@@ -141,6 +146,8 @@ def step_json(chains: Chains, step: Step, at: str) -> dict[str, Any]:
         "verified": step.verified,
         "sources": sources_json(sources, step.cited),
     }
+    if step.status in PLANS:
+        row["stated_on"] = step.stated_on
     if step.note:
         row["note"] = step.note
     return row

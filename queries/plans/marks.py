@@ -135,23 +135,25 @@ def marked(store: Store, parts: Iterable[Any], include: Include, day: AnyDay | N
     """
     found = list(_things(parts))
     bodies: Bodies = {}
-    for one in found:
+    for one, _ in found:
         if _is_body(one):
             bodies.setdefault(one["id"], []).append(one)
     sentences = {**_planned_bodies(store, bodies, include), **_ending_bodies(store, bodies, include)}
-    for one in found:
+    for one, _ in found:
         if not _is_body(one) and one.get("status") in PLANS and "text" not in one:
             one |= _law(one["status"])
     rest = len(sentences) - MANY
     notes = [*sentences][:MANY] + ([f"… and {rest} more plans; --format json has all."] if rest > 0 else [])
     last = day_of(day) if day else ""
-    if last > _now(store):
+    now = _now(store)
+    if last > now:
         notes += left_out(store, bodies, include, last)
         known = horizons(store)
-        for same in bodies.values():
-            for body in same:
-                if body.get("status", "in_force") not in PLANS and known.get(body["kind"], last) < last:
-                    body["last_known"] = known[body["kind"]]
+        for body, at in found:
+            at = at or last
+            in_force = _is_body(body) and body.get("status", "in_force") not in PLANS
+            if in_force and at > now and known.get(body["kind"], at) < at:
+                body["last_known"] = known[body["kind"]]
     return notes
 
 
@@ -160,19 +162,20 @@ def _now(store: Store) -> str:
     return store.day if isinstance(store, KnownStore) else today()
 
 
-def _things(part: Any) -> Iterator[dict[str, Any]]:
-    """Every dictionary in an answer, those inside others, too; each object once."""
-    waiting, seen = [part], set[int]()
+def _things(part: Any) -> Iterator[tuple[dict[str, Any], str]]:
+    """Every dictionary in an answer, those inside others, too; each object once, with the day of the part it is in."""
+    waiting, seen = [(part, "")], set[int]()
     while waiting:
-        one = waiting.pop()
+        one, at = waiting.pop()
         if isinstance(one, dict):
             if id(one) in seen:
                 continue
             seen.add(id(one))
-            yield one
-            waiting += one.values()
+            at = one["at"] if isinstance(one.get("at"), str) else at
+            yield one, at
+            waiting += [(value, at) for value in one.values()]
         elif isinstance(one, list | tuple):
-            waiting += one
+            waiting += [(value, at) for value in one]
 
 
 def _is_body(part: dict[str, Any]) -> bool:
@@ -238,10 +241,16 @@ def _who_said(
     sources = store.sources(cited)
     for one, event in sorted(events, key=lambda pair: _standing(pair[1])):
         said[one, event.status] = (event.stated_on, said_by(event.source, sources))
+    told: dict[str, str] = {}
+    if {(one, phase.value) for one, phase in phases} - said.keys():
+        for plan in store.plans():
+            for one in planned.intersection(plan.facts.split()):
+                told[one] = max(told.get(one, ""), plan.stated_on or "")
     for one, phase in phases:
         stated = max(
             (sources[cited].as_of or "" for cited in phase.source.split() if cited in sources), default=""
         )
+        stated = stated or told.get(one, "")
         said.setdefault((one, phase.value), (stated or None, said_by(phase.source, sources)))
     return said
 

@@ -149,14 +149,14 @@ class Annotator:
             return _wrong(str(error) if text.strip() else "no date")
         reach = f"the tables reach from {FIRST_DAY} to {last_horizon(self.store)}"
         near = max(last_horizon(self.store), today())
-        last = near if span.first <= near else self.last
-        if span.last < FIRST_DAY or span.first > last:
+        latest = near if span.first <= near else self.last
+        if span.last < FIRST_DAY or span.first > latest:
             return _wrong(f"not known for {span.first if span.one_day else text.strip()}: {reach}")
-        known = Span(max(span.first, FIRST_DAY), min(span.last, last))
-        first, last = (bisect_right(self._borders, day) for day in known)
-        key = first if span.one_day else (text.strip(), *known)
+        known = Span(max(span.first, FIRST_DAY), min(span.last, latest))
+        begun, ended = (bisect_right(self._borders, day) for day in known)
+        key = begun if span.one_day else (text.strip(), *known)
         note = f"answered for {known.first} to {known.last} of {text.strip()}" if known != span else ""
-        return Asked(known, range(first, last + 1), key, text.strip(), note=note)
+        return Asked(known, range(begun, ended + 1), key, text.strip(), note=note)
 
     def rows(
         self,

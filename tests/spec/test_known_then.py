@@ -73,6 +73,7 @@ r1 | service:x | primary_care_trust            | 2006-10-01 | 2013-04-01  | regi
 r2 | service:x | clinical_commissioning_group  | 2013-04-01 | 2022-07-01  | law             | in_force
 r4 | service:y | clinical_commissioning_group  | 2013-04-01 | 2022-07-01  | law register    | in_force
 r3 | service:x | integrated_care_board         | 2022-07-01 |             | leaflet         | in_force
+r5 | service:z | integrated_care_board         | 2022-07-01 |             | law             | in_force
 """
 
 
@@ -151,6 +152,11 @@ def test_a_rule_is_known_when_it_was_said_or_began(build):
 
 def test_what_an_older_and_a_younger_source_say_together_was_not_known_before_the_younger(build):
     assert "r4" not in {rule.id for rule in known(build, "2012-09-01").rules()}
+
+
+def test_a_law_of_ten_years_before_foretold_no_rule(build):
+    assert "r5" not in {rule.id for rule in known(build, "2019-09-10").rules()}
+    assert "r5" in {rule.id for rule in known(build, "2022-07-01").rules()}
 
 
 def test_a_younger_source_only_vouches_for_what_had_begun(build):

@@ -287,8 +287,12 @@ def _numbers(structure: Structure, bodies: list[BodyOnBothDays], link: str) -> l
     ]
     shown = [change for change in changes() if count[change]]
     for number, change in enumerate(shown):
-        words = changed_words(structure, [body for body in bodies if body.change == change])
-        runs.append(StyledWords(f"{words}," if number + 1 < len(shown) else words, change))
+        alike = [body for body in bodies if body.change == change]
+        words, look = (
+            changed_words(structure, alike),
+            change if not all(map(planned_end, alike)) else "planned",
+        )
+        runs.append(StyledWords(f"{words}," if number + 1 < len(shown) else words, look))
     return runs
 
 
