@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orgmap.graphmodel.errors import StoreDamaged
+from orgmap.graphmodel.known import known_then
 from orgmap.graphmodel.model import IN_FORCE, Include
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.stores.packed_facts import PackedFacts
@@ -129,11 +130,9 @@ CHANGES: dict[str, Callable[[Graph, str, str], Any]] = {
 def test_whatever_is_looked_at_or_changed_in_whatever_order(
     drawn: World, at: str | None, known: str | None, one: str, other: str, data: st.DataObject
 ) -> None:
-    include = Include.of((), known)
-    reference = in_networkx(drawn)
-    expected = eager(reference, at, include)
+    expected = eager(known_then(in_networkx(drawn), known), at)
     store = in_sqlite(drawn)
-    graph: Graph = snapshot(store, at, include)
+    graph: Graph = snapshot(known_then(store, known), at)
     store.close()
     names = st.sampled_from((*LOOKS, *CHANGES))
     for name in data.draw(st.lists(names, min_size=1, max_size=6)):
