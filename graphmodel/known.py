@@ -25,7 +25,7 @@ from orgmap.graphmodel.model import (
     Statement,
     Succession,
 )
-from orgmap.graphmodel.plan import Plan
+from orgmap.graphmodel.plans.plan import Plan
 from orgmap.graphmodel.statuses import PLANS
 from orgmap.graphmodel.store import (
     About,

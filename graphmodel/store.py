@@ -16,7 +16,7 @@ from orgmap.graphmodel.model import (
     Statement,
     Succession,
 )
-from orgmap.graphmodel.plan import Plan
+from orgmap.graphmodel.plans.plan import Plan
 
 
 class Dated(NamedTuple):

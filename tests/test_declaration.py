@@ -20,7 +20,7 @@ from orgmap.graphmodel.model import (
     Statement,
     Succession,
 )
-from orgmap.graphmodel.plan import Plan
+from orgmap.graphmodel.plans.plan import Plan
 from orgmap.graphmodel.stores.neo4j.schema import LABELS, STATEMENTS
 from orgmap.graphmodel.stores.packed import PackedFile
 from orgmap.graphmodel.stores.schema import FACTS, PACKED, create_tables

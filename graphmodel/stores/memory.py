@@ -20,7 +20,7 @@ from orgmap.graphmodel.model import (
     Statement,
     Succession,
 )
-from orgmap.graphmodel.plan import Plan
+from orgmap.graphmodel.plans.plan import Plan
 from orgmap.graphmodel.stages import in_force_life, known_period, lasting_stages
 from orgmap.graphmodel.store import (
     About,

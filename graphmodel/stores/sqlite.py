@@ -15,7 +15,7 @@ import apsw
 
 from orgmap.graphmodel.errors import StoreDamaged
 from orgmap.graphmodel.model import Accountability, Rule, Source, Statement
-from orgmap.graphmodel.plan import Plan
+from orgmap.graphmodel.plans.plan import Plan
 from orgmap.graphmodel.store import About, each_source
 from orgmap.graphmodel.stores.packed import PackedFile
 from orgmap.graphmodel.stores.packed_facts import PackedFacts

@@ -17,8 +17,11 @@ Rows = Callable[[str], Iterable[Row]]
 FOLDERS = ("csv", "parquet")
 """What is written as a folder with several files."""
 
-_OF_NO_DAY = ("events", "successions", "statements", "plans")
-"""What tells of changes, or of what was said, is left out of the picture of one day."""
+_OF_NO_DAY = ("statements", "plans")
+"""What was said is left out of the picture of one day."""
+
+_CHANGES = {"events": "id", "successions": "event"}
+"""What tells of changes is left out, too, but for those that are planned for the bodies of the day, if asked for."""
 
 
 def export(
@@ -68,14 +71,26 @@ def export(
 def on_day(rows: Rows, store: Store, at: str, include: Include = IN_FORCE) -> Rows:
     """The rows of what was in force on a day, bodies under the name they had then; of others their stage says so."""
     alive = surest(store.entities(at=at, include=include))
+    ahead = {
+        event.id
+        for event, parts in (store.events(include=include) if include.plans else ())
+        if event.status in include.plans
+        and any(end in alive for part in parts for end in (part.predecessor, part.successor))
+    }
 
     def chosen(table: str) -> Iterable[Row]:
         columns = TABLES[table].columns if table in TABLES else ()
         if table == "entities":
             for entity in alive.values():
                 yield tuple(getattr(entity, column) for column in columns)
+            return
+        place = {column: number for number, column in enumerate(columns)}
+        if table in _CHANGES:
+            yield from (row for row in rows(table) if row[place[_CHANGES[table]]] in ahead)
+        elif table == "phases":
+            stages = (row for row in rows(table) if _holds(row, place, at, alive, include))
+            yield from (row for row in stages if row[place["status"]] == alive[row[place["entity"]]].status)
         elif table not in _OF_NO_DAY:
-            place = {column: number for number, column in enumerate(columns)}
             yield from (row for row in rows(table) if _holds(row, place, at, alive, include))
 
     return chosen
@@ -87,7 +102,7 @@ def _holds(row: Row, place: dict[str, int], at: str, alive: Iterable[str], inclu
         return True
     if not Period(row[place["valid_from"]], row[place["valid_until"]]).holds(at):
         return False
-    if "status" in place and "entity" not in place and not include.shows(row[place["status"]]):
+    if "status" in place and not include.shows(row[place["status"]]):
         return False
     ends = [row[place[end]] for end in ("entity", "subject", "object") if end in place]
     # A rule's ends may be whole kinds: they stand for themselves.

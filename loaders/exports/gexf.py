@@ -13,6 +13,7 @@ from xml.sax.xmlreader import AttributesImpl
 
 from orgmap.graphmodel.dates import day_before
 from orgmap.graphmodel.model import IN_FORCE, STATUSES, Entity, Include, Relationship
+from orgmap.graphmodel.plans.foretold import plans_of_bodies
 from orgmap.graphmodel.store import Store, surest
 from orgmap.loaders.exports.graphml import cells
 
@@ -28,6 +29,12 @@ _NODE = (
     "note",
     "code_ods",
     "code_gss",
+    "stated_on",
+    "said_by",
+    "to_end",
+    "to_end_status",
+    "to_end_stated_on",
+    "to_end_said_by",
 )
 _EDGE = (
     "about", "population", "basis", "status", "stated_on", "share", "share_of", "from_precision", "until_precision",
@@ -45,9 +52,12 @@ def write_gexf(target: Path, store: Store, at: str | None, include: Include = IN
     edge with two spells, since programs take two edges of one kind between two nodes for one. GEXF counts the last day
     of a spell: the day before `valid_until`; what is open, or not known, has no start or no end. Without a day also
     the relations that were not in force; with one only what was in force on it.
+
+    A body that a plan is to end bears `to_end` and its status.
     """
     shown = include if at else Include.of(STATUSES)
     bodies = list(surest(store.entities(at=at, include=include)).values())
+    plans = plans_of_bodies(store, bodies, shown)
     there = {body.id for body in bodies}
     facts = store.relationships(at=at, include=shown)
     with target.open("w", encoding="utf-8", newline="\n") as file:
@@ -64,7 +74,7 @@ def write_gexf(target: Path, store: Store, at: str | None, include: Include = IN
                 with out.element("nodes", count=str(len(bodies))):
                     for body in bodies:
                         codes = {f"code_{scheme}": code for scheme, code in body.codes}
-                        said = {**body._asdict(), **codes}
+                        said = {**body._asdict(), **codes, **plans.get(body.id, {})}
                         out.thing("node", [body], _NODE, said, id=body.id, label=body.label)
                 with out.element("edges"):
                     known = (one for one in facts if one.subject in there and one.object in there)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from orgmap.graphmodel.model import IN_FORCE, STATUSES, Include
+from orgmap.graphmodel.plans.foretold import plans_of_bodies
 from orgmap.graphmodel.store import Store, surest
 
 if TYPE_CHECKING:
@@ -20,16 +21,21 @@ def write_graphml(target: Path, store: Store, at: str | None, include: Include =
     """Writes every body as a node and every relation as an edge, with what is known of them; blanks are left out.
 
     Without a day also the relations that were not in force, each with its status, and who succeeded whom; a
-    succession of which only one side is known has no edge.
+    succession of which only one side is known has no edge. A body that a plan is to end bears `to_end` and its status.
     """
     import networkx as nx
 
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    for entity in surest(store.entities(at=at, include=include)).values():
+    shown = include if at else Include.of(STATUSES)
+    bodies = list(surest(store.entities(at=at, include=include)).values())
+    plans = plans_of_bodies(store, bodies, shown)
+    for entity in bodies:
         node = entity._asdict()
         codes = {f"code_{scheme}": code for scheme, code in node.pop("codes")}
-        graph.add_node(entity.id, **cells({**node, **codes}), label=_plain(entity.label))
-    for fact in store.relationships(at=at, include=include if at else Include.of(STATUSES)):
+        graph.add_node(
+            entity.id, **cells({**node, **codes, **plans.get(entity.id, {})}), label=_plain(entity.label)
+        )
+    for fact in store.relationships(at=at, include=shown):
         if fact.subject in graph and fact.object in graph:
             graph.add_edge(fact.subject, fact.object, **cells(fact._asdict()))
     if not at:

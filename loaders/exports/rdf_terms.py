@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from hashlib import sha1
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from orgmap.graphmodel.model import Period
-from orgmap.graphmodel.stages import in_force_life, lasting_stages
 from orgmap.graphmodel.stores.neo4j.schema import label_of
 from orgmap.graphmodel.tables import DATES, TABLES
 from orgmap.graphmodel.vocabulary import event_kinds, has, kinds, of_id, things, verbs
 from orgmap.loaders.rows import Progress, Row, Rows
+from orgmap.loaders.statuses import not_happened, not_in_force
 
 if TYPE_CHECKING:
     from rdflib import URIRef
@@ -61,15 +60,15 @@ def all_triples(rows: Rows, say: Progress) -> Iterator[Triples]:
     for table, triples_of in (("names", _other_name), ("identifiers", _code)):
         for row in rows(table):
             words.setdefault(row[0], []).append(triples_of(row))
-    for body, status in _only_planned(rows):
+    for body, status in not_in_force(rows).items():
         words.setdefault(body, []).append((name(f"body:{body}"), name("om:status"), _text(status)))
-    plans = _not_yet(rows("events"))
+    plans = not_happened(rows)
     tables: dict[str, Callable[[dict[str, Any]], Triples]] = {
         "sources": _source,
         "entities": lambda cells: _entity(cells, words.get(cells["id"], [])),
         "relationships": _relationship,
         "events": _event,
-        "successions": lambda cells: _succession({**plans.get(cells["event"], {}), **cells}),
+        "successions": lambda cells: _succession(_as_its_change(cells, plans)),
         **{table: _row_of(table) for table in _ROWS},
     }
     for done, (table, tell) in enumerate(tables.items()):
@@ -81,26 +80,11 @@ def all_triples(rows: Rows, say: Progress) -> Iterator[Triples]:
             )
 
 
-def _only_planned(rows: Rows) -> Iterator[tuple[str, str]]:
-    """The bodies that only a plan knows, each with its status."""
-    columns = TABLES["phases"].columns
-    one, status, begins, ends = map(columns.index, ("entity", "status", "valid_from", "valid_until"))
-    lasting = lasting_stages(
-        (row[one], row[status], row[begins] or None, row[ends] or None) for row in rows("phases")
-    )
-    columns = TABLES["entities"].columns
-    start, end = columns.index("valid_from"), columns.index("valid_until")
-    for row in rows("entities"):
-        stage = lasting.get(row[0])
-        if stage and not in_force_life(Period(row[start] or None, row[end] or None), stage):
-            yield row[0], stage.status
-
-
-def _not_yet(events: Iterable[Row]) -> dict[str, dict[str, str]]:
-    """The status of each change that has not happened: its successions have it too."""
-    columns = TABLES["events"].columns
-    key, status = columns.index("id"), columns.index("status")
-    return {row[key]: {"status": row[status]} for row in events if row[status] not in ("", "in_force")}
+def _as_its_change(cells: dict[str, Any], plans: dict[str, dict[str, str]]) -> dict[str, Any]:
+    """A succession with status and day of saying of its change, if that has not happened; its own come first."""
+    said = plans.get(cells["event"], {})
+    own = {} if cells.get("status") == "in_force" else {"status": cells.get("status")}
+    return {**cells, **said, **{name: cell for name, cell in own.items() if cell}} if said else cells
 
 
 def _text(value: Any, kind: str = "") -> Any:
@@ -232,6 +216,8 @@ def _succession(cells: dict[str, Any]) -> Triples:
                 triples += [(event, name(of_event), body), (body, name(of_body), event)]
     if "about" in cells:
         triples.append((pair, name("dct:subject"), name(f"body:{cells['about']}")))
+    if "stated_on" in cells:
+        triples.append((pair, name("om:stated_on"), _text(cells["stated_on"], "xsd:date")))
     return triples + [
         (pair, name(f"om:{c}"), _text(cells[c]))
         for c in ("weight", "counts", "number", "stray", "status")

@@ -13,6 +13,7 @@ from orgmap.graphmodel.stores.neo4j.schema import LABELS, NOT_PLACED, WORDS, lab
 from orgmap.graphmodel.tables import DATES, TABLES
 from orgmap.graphmodel.vocabulary import has
 from orgmap.loaders.rows import Row, Rows, expand_postcodes, neighbourhood_rows, outcode_rows
+from orgmap.loaders.statuses import not_happened, not_in_force
 
 Properties = dict[str, Any]
 """What a node or a relationship says of itself; what is blank is left out."""
@@ -43,7 +44,7 @@ def graph_rows(rows: Rows) -> Iterator[Nodes | Edges]:
     parts = list(neighbourhood_rows(listed))
     bodies = [row[0] for row in rows("entities")]
     yield Nodes("sources", _named(rows, "sources"))
-    yield Nodes("entities", _entities(rows, _people(parts)))
+    yield Nodes("entities", _entities(rows, _people(parts), not_in_force(rows)))
     for table in WORDS:
         yield Nodes(table, _words(table, rows(table)))
     for table in ("events", "rules", "accountability", "statements", "plans"):
@@ -62,7 +63,9 @@ def graph_rows(rows: Rows) -> Iterator[Nodes | Edges]:
     for verb, said in sorted(_by_verb(rows("relationships")).items()):
         yield Edges(type_of(verb), "entities", "entities", said)
     changes = {row[0]: _properties(("kind", "date"), row[1:3]) for row in rows("events")}
-    yield from _successions(rows("successions"), changes)
+    for event, plan in not_happened(rows).items():
+        changes[event] |= {f"event_{name}": cell for name, cell in _properties(plan, plan.values()).items()}
+    yield from _successions(rows("successions"), changes, set(bodies))
     sources = {row[0] for row in rows("sources")}
     for table in ("entities", "events", "rules", "accountability", "statements", "plans"):
         yield Edges("CITES", table, "sources", _citing(table, rows(table), sources))
@@ -133,12 +136,14 @@ def _people(parts: Iterable[Row]) -> dict[str, float]:
     return people
 
 
-def _entities(rows: Rows, people: dict[str, float]) -> Iterator[Properties]:
+def _entities(rows: Rows, people: dict[str, float], planned: dict[str, str]) -> Iterator[Properties]:
     for body in _named(rows, "entities"):
         if "name" in body and not has(body["kind"], "ground"):
             body["forms"] = name_forms(body["name"])
         if body["key"] in people:
             body["population"] = people[body["key"]]
+        if body["key"] in planned:
+            body["status"] = planned[body["key"]]
         yield body
 
 
@@ -227,10 +232,11 @@ def _by_verb(rows: Iterable[Row]) -> dict[str, list[tuple[str, str, Properties]]
     return found
 
 
-def _successions(rows: Iterable[Row], changes: dict[str, Properties]) -> Iterator[Edges]:
+def _successions(rows: Iterable[Row], changes: dict[str, Properties], bodies: set[str]) -> Iterator[Edges]:
     """From predecessor to successor, and from both to their change event.
 
-    Where no source names the other side, the way to the event says so and carries the weight.
+    Where no source names the other side, the way to the event says so and carries the weight. A body that is not among
+    those written, as in the graph of one day, has no way at all. Of what has not happened each pair bears the status.
     """
     columns = TABLES["successions"].columns[3:]
     pairs: list[tuple[str, str, Properties]] = []
@@ -246,9 +252,10 @@ def _successions(rows: Iterable[Row], changes: dict[str, Properties]) -> Iterato
             before[one, event, str(cells)] = (one, event, {**properties, "without_successor": True})
         elif other:
             after[other, event, str(cells)] = (other, event, {**properties, "without_predecessor": True})
-    yield Edges("SUCCEEDED_BY", "entities", "entities", pairs)
-    yield Edges("PREDECESSOR_OF", "entities", "events", before.values())
-    yield Edges("SUCCESSOR_OF", "entities", "events", after.values())
+    there = [pair for pair in pairs if pair[0] in bodies and pair[1] in bodies]
+    yield Edges("SUCCEEDED_BY", "entities", "entities", there)
+    yield Edges("PREDECESSOR_OF", "entities", "events", [one for one in before.values() if one[0] in bodies])
+    yield Edges("SUCCESSOR_OF", "entities", "events", [one for one in after.values() if one[0] in bodies])
 
 
 def _citing(table: str, rows: Iterable[Row], sources: set[str]) -> Iterator[tuple[str, str, Properties]]:

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from orgmap.graphmodel.plan import Plan
+from orgmap.graphmodel.plans.foretold import said_by
+from orgmap.graphmodel.plans.plan import Plan
 from orgmap.graphmodel.statuses import LAW, PLANS, STATUSES, Include
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import event_kinds, kind_of, kinds, things, verbs
-from orgmap.queries.plans.marks import said_by
 from orgmap.queries.plans.statements import cited
 
 _AFTER_ALL = "9999-12-01"

@@ -6,18 +6,17 @@ Every answer of every question passes here, so that none shows a plan as a fact,
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from orgmap.graphmodel.dates import AnyDay, day_of, today, written
-from orgmap.graphmodel.knowledge import VOUCHES
 from orgmap.graphmodel.known import KnownStore
-from orgmap.graphmodel.model import STATUSES, ChangeEvent, Include, Source
+from orgmap.graphmodel.model import STATUSES, Include
+from orgmap.graphmodel.plans.foretold import SUPERSEDED, planned_ends, who_said
 from orgmap.graphmodel.statuses import LAW, OPENED, PLANS
 from orgmap.graphmodel.store import Store
-from orgmap.graphmodel.vocabulary import event_kinds, has, kinds
+from orgmap.graphmodel.vocabulary import has, kinds
 from orgmap.queries.coverage import abouts
 
-SUPERSEDED = "superseded"
 MANY = 20
 """So many plans are told in words below an answer; more are counted."""
 
@@ -28,21 +27,6 @@ Bodies = dict[str, list[dict[str, Any]]]
 
 ADD_PLANNED = ": add --include planned."
 """So ends the sentence that counts the plans that an answer leaves out."""
-
-
-class PlannedEnd(NamedTuple):
-    """By which change a body is to end, with which status, as was said on a day by somebody."""
-
-    date: str | None
-    status: str
-    event: str
-    stated_on: str | None
-    said_by: str
-    precision: str = ""
-
-    def to_json(self) -> dict[str, Any]:
-        """The end as scripts get it."""
-        return {name: value for name, value in self._asdict().items() if value or name != "precision"}
 
 
 def plan_words(status: str, stated_on: str | None = None, said_by: str = "") -> str:
@@ -69,63 +53,12 @@ def when_words(day: str, precision: str = "") -> str:
     return f"in {written(day, precision)}"
 
 
-def planned_ends(store: Store, ids: Iterable[str], include: Include) -> dict[str, PlannedEnd]:
-    """The bodies that a plan is to end, with the plan that stands: the latest one, a superseded one only if no other.
-
-    Empty unless `include` asks for plans.
-    """
-    if not include.plans:
-        return {}
-    asked = set(ids)
-    found: dict[str, list[ChangeEvent]] = {}
-    for event, parts in store.events(ids=asked, include=include):
-        if event_kinds()[event.kind].ends == "yes":
-            for one in {
-                part.predecessor
-                for part in parts
-                if not part.stray and (event.status in PLANS or part.status in PLANS)
-            }:
-                found.setdefault(one, []).append(event)
-    cited = {source for events in found.values() for event in events for source in event.source.split()}
-    sources = store.sources(cited)
-    return {
-        one: PlannedEnd(
-            event.date,
-            event.status,
-            event.id,
-            event.stated_on,
-            said_by(event.source, sources),
-            event.precision,
-        )
-        for one, events in found.items()
-        if one in asked
-        for event in [max(events, key=_standing)]
-    }
-
-
 def planned_successors(store: Store, ids: Iterable[str], include: Include, until: str) -> set[str]:
     """Who is to take over from these bodies by a day, by plans that `include` asks for."""
     found = store.events(ids=ids, until=until, include=include)
     parts = [part for event, parts in found if event.status in PLANS for part in parts]
     wanted = set(ids)
     return {part.successor for part in parts if part.successor and part.predecessor in wanted}
-
-
-def _standing(event: ChangeEvent) -> tuple[bool, str, int, str]:
-    """The later a plan was stated the more it stands; a superseded one never before another."""
-    return (
-        event.status != SUPERSEDED,
-        event.stated_on or "",
-        -STATUSES.index(event.status),
-        event.date or "",
-    )
-
-
-def said_by(cited: str, sources: dict[str, Source]) -> str:
-    """Who says so: the publishers of the sources that a row names, or their titles; none younger than the day."""
-    found = [sources[one] for one in cited.split() if one in sources]
-    found = [source for source in found if not source.title.startswith(VOUCHES)]
-    return " and ".join(dict.fromkeys(source.publisher or source.title for source in found))
 
 
 def marked(store: Store, parts: Iterable[Any], include: Include, day: AnyDay | None = None) -> list[str]:
@@ -185,7 +118,7 @@ def _is_body(part: dict[str, Any]) -> bool:
 def _planned_bodies(store: Store, bodies: Bodies, include: Include) -> dict[str, None]:
     """Marks bodies that only a plan knows with who said so and when; gives the sentences that say it."""
     planned = {one for one, same in bodies.items() if any(body.get("status") in PLANS for body in same)}
-    said = _who_said(store, planned, include.with_plans())
+    said = who_said(store, planned, include.with_plans())
     sentences: dict[str, None] = {}
     for one in sorted(planned):
         for body in bodies[one]:
@@ -220,39 +153,6 @@ def _ending_bodies(store: Store, bodies: Bodies, include: Include) -> dict[str, 
 
 def _law(status: str) -> dict[str, bool]:
     return {} if status in LAW else {"law": False}
-
-
-def _who_said(
-    store: Store, planned: set[str], include: Include
-) -> dict[tuple[str, str], tuple[str | None, str]]:
-    """Of planned bodies, by their status: when it was said, and by whom; by the change, else by the stage itself."""
-    if not planned:
-        return {}
-    said: dict[tuple[str, str], tuple[str | None, str]] = {}
-    phases = [(one, phase) for one in sorted(planned) for phase in store.details(one).phases]
-    events = [
-        (part.successor, event)
-        for event, parts in store.events(ids=planned, include=include)
-        for part in parts
-        if event.status in PLANS and part.successor in planned
-    ]
-    cited = {one for _, phase in phases for one in phase.source.split()}
-    cited |= {one for _, event in events for one in event.source.split()}
-    sources = store.sources(cited)
-    for one, event in sorted(events, key=lambda pair: _standing(pair[1])):
-        said[one, event.status] = (event.stated_on, said_by(event.source, sources))
-    dated: dict[str, str] = {}
-    if {(one, phase.value) for one, phase in phases} - said.keys():
-        for plan in store.plans():
-            for body in planned.intersection(plan.facts.split()):
-                dated[body] = max(dated.get(body, ""), plan.stated_on or "")
-    for one, phase in phases:
-        stated = max(
-            (sources[cited].as_of or "" for cited in phase.source.split() if cited in sources), default=""
-        )
-        stated = stated or dated.get(one, "")
-        said.setdefault((one, phase.value), (stated or None, said_by(phase.source, sources)))
-    return said
 
 
 def horizons(store: Store) -> dict[str, str]:

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import Any
 
 from orgmap.graphmodel.errors import Ambiguous, NothingFound
-from orgmap.graphmodel.plan import Plan
+from orgmap.graphmodel.plans.plan import Plan
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import normalise
 from orgmap.queries.change.reforms import reform_days

@@ -7,13 +7,13 @@ from typing import Any
 
 from orgmap.graphmodel.dates import AnyDay, day_of, today
 from orgmap.graphmodel.errors import NothingFound
-from orgmap.graphmodel.plan import Plan
+from orgmap.graphmodel.plans.foretold import SUPERSEDED
+from orgmap.graphmodel.plans.plan import Plan
 from orgmap.graphmodel.statuses import IN_FORCE, LAW, PLANS, Include
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kind_of, kinds
 from orgmap.queries.coverage import last_horizon, last_planned
 from orgmap.queries.plans.carried import Carried, carried, carried_json, together
-from orgmap.queries.plans.marks import SUPERSEDED
 from orgmap.queries.plans.statements import (
     Names,
     Reach,

@@ -7,7 +7,7 @@ from typing import Any
 
 from orgmap.graphmodel.dates import day_before, today, written
 from orgmap.graphmodel.errors import NothingFound, WrongUse
-from orgmap.graphmodel.plan import Plan
+from orgmap.graphmodel.plans.plan import Plan
 from orgmap.graphmodel.statuses import LAW, STATUSES, Include
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import has, kind_of, kinds, parse_kind, reach_of, things

@@ -18,12 +18,12 @@ from orgmap.graphmodel.model import (
     Source,
     Succession,
 )
+from orgmap.graphmodel.plans.foretold import PlannedEnd, planned_ends
 from orgmap.graphmodel.statuses import PLANS
 from orgmap.graphmodel.store import Store, relationship_order
 from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds, kind_of, kinds, things
 from orgmap.queries.body.resolve import life, resolve
 from orgmap.queries.coverage import check_day, horizon_notes
-from orgmap.queries.plans.marks import PlannedEnd, planned_ends
 
 MOST = 2_500
 """More bodies than this are no surroundings any more."""

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import WrongUse
 from orgmap.graphmodel.model import IN_FORCE, Include
+from orgmap.graphmodel.plans.foretold import planned_ends
 from orgmap.graphmodel.store import Store, surest
 from orgmap.graphmodel.stores.packed_facts import PackedFacts
 from orgmap.queries.commissioning.edges import commissioned
-from orgmap.queries.plans.marks import planned_ends
 from orgmap.queries.structure.day_graph import day_graph
 
 if TYPE_CHECKING:

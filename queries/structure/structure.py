@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.model import IN_FORCE, Entity, Include, Source
+from orgmap.graphmodel.plans.foretold import planned_ends
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import has, kind_of, kinds, kinds_with, of_id, things
 from orgmap.queries.change.successors import Events, Takeover, latest_successors, steps
 from orgmap.queries.coverage import check_day, horizon_notes
-from orgmap.queries.plans.marks import marked, planned_ends, planned_successors
+from orgmap.queries.plans.marks import marked, planned_successors
 from orgmap.queries.structure.england import England
 from orgmap.queries.structure.relation import PLACE, Relation
 from orgmap.queries.structure.views import relations_of

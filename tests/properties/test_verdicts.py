@@ -7,7 +7,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orgmap.graphmodel.plan import Plan
+from orgmap.graphmodel.plans.plan import Plan
 from orgmap.queries.plans.verdicts import Outcomes, Verdict, window
 from tests.worlds import in_networkx, world
 

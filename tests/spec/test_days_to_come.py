@@ -7,9 +7,9 @@ import pytest
 from orgmap.graph import Graph
 from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.model import Include
+from orgmap.graphmodel.plans.foretold import planned_ends
 from orgmap.queries.coverage import last_planned
 from orgmap.queries.place.find import find
-from orgmap.queries.plans.marks import planned_ends
 from orgmap.queries.structure.snapshot import snapshot
 from orgmap.queries.structure.structure import structure
 

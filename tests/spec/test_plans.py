@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from orgmap.graphmodel.known import KnownStore
-from orgmap.graphmodel.plan import Plan
+from orgmap.graphmodel.plans.plan import Plan
 
 DRAWN = """
 entities

@@ -17,7 +17,7 @@ from orgmap.graphmodel.model import (
     Statement,
     Succession,
 )
-from orgmap.graphmodel.plan import Plan
+from orgmap.graphmodel.plans.plan import Plan
 from orgmap.graphmodel.store import About, Dated, Details, each_source, entity_order, shown_events
 from orgmap.graphmodel.stores.neo4j.ahead import (
     FACT_CELLS,

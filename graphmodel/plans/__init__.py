@@ -1,0 +1,1 @@
+"""What is to come: plans as somebody stated them, and what they mean for bodies."""
