@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from orgmap.graphmodel.dates import day_after, day_before
-from orgmap.graphmodel.model import Entity
+from orgmap.graphmodel.model import Entity, Include
+from orgmap.graphmodel.plans.foretold import planned_ends
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import of_id, reach_of
 from orgmap.queries.coverage import abouts
 from orgmap.queries.place.councils_then import districts_before
+from orgmap.queries.plans.marks import last_day_known
 from orgmap.queries.structure.hierarchy import Chains
 from orgmap.queries.structure.surroundings import UP
 
@@ -19,12 +21,14 @@ from orgmap.queries.structure.surroundings import UP
 class Borders(NamedTuple):
     """The days, in order, and the bodies around areas whose changes they are; `of_tables` are those of no body's.
 
+    `to_end` has the day to come on which a plan is to end a body: one of the days, though nothing changes with it.
     The days from one border to the next are an era; era 0 lies before the first border.
     """
 
     days: list[str]
     bodies: frozenset[str]
     of_tables: frozenset[str] = frozenset()
+    to_end: Mapping[str, str] = {}
 
 
 def find_borders(store: Store) -> Borders:
@@ -52,7 +56,10 @@ def find_borders(store: Store) -> Borders:
         days |= _ends(details.names) | _ends(details.identifiers)
     horizons = {day_after(about.horizon) for about in abouts(store) if about.horizon}
     of_tables = horizons | {about.names_from for about in abouts(store) if about.names_from}
-    return Borders(sorted(days | of_tables), frozenset(seen), frozenset(of_tables))
+    plans = planned_ends(store, None, Include.of("planned"))
+    to_end = {body: end.date for body, end in plans.items() if end.date and end.date > last_day_known(store)}
+    of_tables |= set(to_end.values())
+    return Borders(sorted(days | of_tables), frozenset(seen), frozenset(of_tables), to_end)
 
 
 class Stretches:

@@ -61,6 +61,9 @@ _Named = tuple[str, ...]
 NEARLY_ALL = 0.995
 """A body with at least this share of a place is told as the one of all of it: in whole percents it has 100."""
 
+LAST = "9999-12-31"
+"""Later than every day."""
+
 Cells = tuple[str, ...]
 """One cell for each of the columns."""
 
@@ -186,6 +189,11 @@ class Teller:
                 how = "in several" if len(having) > 1 else "known for a part only"
                 said.append(f"{column} {how}: {parts}")
         said += [*_estimated(by_role), *_yours(by_role)]
+        named = {share.holder.body for having in by_role.values() for share in having}
+        if ends := sum(self._borders.to_end.get(body, LAST) <= at for body in named):
+            said.append(
+                f"{ends} planned end{'' if ends == 1 else 's'} of these bodies until then: see orgmap plans"
+            )
         if beyond := self._beyond_horizon(era, at):
             kinds = {layer, *(kind_of(one.holder.body) for having in by_role.values() for one in having)}
             said += [note for note, of in beyond if kinds & of]

@@ -284,3 +284,35 @@ def test_rows_are_read_block_by_block_and_never_all_at_once(build):
     for _ in range(BLOCK):
         next(told)
     assert read == 2 * BLOCK
+
+
+TO_END = """
+events
+id   | kind      | date       | status      | stated_on
+bill | abolished | 2999-04-01 | conditional | 2026-01-28
+more | abolished | 2999-05-01 | planned     | 2026-01-28
+
+successions
+event | predecessor           | successor
+bill  | healthwatch:E10000016 |
+more  | icb:QKS               |
+"""
+
+
+@pytest.mark.parametrize(
+    ("day", "ends"),
+    [
+        ("2026-01-01", ""),
+        ("2999-03-31", ""),
+        ("2999-04-01", "1 planned end"),
+        ("2999-05-01", "2 planned ends"),
+    ],
+)
+def test_the_note_of_a_day_to_come_counts_the_bodies_that_a_plan_is_to_end(build, day, ends):
+    with build(KENT + TO_END) as store:
+        together = dated(store, ("CT9 1AA", "2999-05-01"), ("CT9 1AA", day), ("CT9 1AA", "2999-03-31"))[1]
+        [alone] = annotated(store, "CT9 1AA", at=day)
+    assert together == alone
+    assert alone["local_healthwatch"] == "healthwatch:E10000016"
+    said = [note for note in alone["note"].split("; ") if "planned end" in note]
+    assert said == ([f"{ends} of these bodies until then: see orgmap plans"] if ends else [])
