@@ -241,16 +241,16 @@ def _who_said(
     sources = store.sources(cited)
     for one, event in sorted(events, key=lambda pair: _standing(pair[1])):
         said[one, event.status] = (event.stated_on, said_by(event.source, sources))
-    told: dict[str, str] = {}
+    dated: dict[str, str] = {}
     if {(one, phase.value) for one, phase in phases} - said.keys():
         for plan in store.plans():
-            for one in planned.intersection(plan.facts.split()):
-                told[one] = max(told.get(one, ""), plan.stated_on or "")
+            for body in planned.intersection(plan.facts.split()):
+                dated[body] = max(dated.get(body, ""), plan.stated_on or "")
     for one, phase in phases:
         stated = max(
             (sources[cited].as_of or "" for cited in phase.source.split() if cited in sources), default=""
         )
-        stated = stated or told.get(one, "")
+        stated = stated or dated.get(one, "")
         said.setdefault((one, phase.value), (stated or None, said_by(phase.source, sources)))
     return said
 
