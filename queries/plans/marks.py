@@ -145,7 +145,7 @@ def marked(store: Store, parts: Iterable[Any], include: Include, day: AnyDay | N
     rest = len(sentences) - MANY
     notes = [*sentences][:MANY] + ([f"… and {rest} more plans; --format json has all."] if rest > 0 else [])
     last = day_of(day) if day else ""
-    now = _now(store)
+    now = now_of(store)
     if last > now:
         notes += left_out(store, bodies, include, last)
         known = horizons(store)
@@ -157,7 +157,7 @@ def marked(store: Store, parts: Iterable[Any], include: Include, day: AnyDay | N
     return notes
 
 
-def _now(store: Store) -> str:
+def now_of(store: Store) -> str:
     """The day after which all days are still to come: today, or the day of what was known."""
     return store.day if isinstance(store, KnownStore) else today()
 
@@ -314,7 +314,7 @@ def plans_between(
 ) -> list[str]:
     """A sentence that counts the planned changes of these bodies (None: of all) between two days that are left out."""
     after, until = day_of(after), day_of(until)
-    wanted = frozenset(OPENED["planned"]) - set(include.statuses) if until > _now(store) else frozenset()
+    wanted = frozenset(OPENED["planned"]) - set(include.statuses) if until > now_of(store) else frozenset()
     found = store.events(after=after, until=until, include=include.with_plans()) if wanted else []
     return _counted(
         sum(
