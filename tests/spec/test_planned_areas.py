@@ -129,7 +129,8 @@ def test_the_table_tells_the_plan_and_what_it_leaves_open(store: Store) -> None:
 def test_a_planned_body_without_an_area_is_told_and_not_drawn(store: Store) -> None:
     page = draw_map(store, [DAY], kind=COUNCILS, include=Include.of("proposed"))
     assert "council:unknown" not in areas_drawn(page)
-    assert "Planned on 1 April 2099, but without an outline in the tables: Unknown Council" in page
+    assert "2 planned" not in page
+    assert "By a plan there on 1 April 2099, but without an outline in the tables: Unknown Council" in page
 
 
 def test_before_its_day_a_plan_dashes_nothing(store: Store) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from orgmap.graphmodel.model import IN_FORCE, Include
-from orgmap.graphmodel.statuses import PLANS
+from orgmap.graphmodel.statuses import PLANS, opening
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kinds
 from orgmap.queries.structure.boundaries import AreaMap, OutlinedBody, area_maps, passing
@@ -127,7 +127,7 @@ def _missing(area_map: AreaMap) -> list[str]:
     day, out = date_words(area_map.at), "without an outline in the tables"
     return [
         f"{said} on {day}, but {out}: {', '.join(body.label for body in bodies)}."
-        for said, bodies in (("In force", in_force), ("Planned", planned))
+        for said, bodies in (("In force", in_force), ("By a plan there", planned))
         if bodies
     ]
 
@@ -275,12 +275,13 @@ def _one(area_map: AreaMap, maps: list[AreaMap], scale: Scale, left: float, numb
 
 def _counted(area_map: AreaMap) -> str:
     """How many areas are drawn; those of plans apart from those in force."""
-    planned = sum(is_planned(area, area_map) for area in area_map.areas)
-    ending = sum(is_dashed(area, area_map) for area in area_map.areas) - planned
-    count = f"{how_many(len(area_map.areas) - planned, area_map.layer.kind)}"
-    said = f", as last known: {count}" if area_map.to_come else f": {count}"
-    said += f" ({ending} to end by a plan)" if ending else ""
-    return f"{said}, {planned} planned" if planned else said
+    plans = [area.body.status for area in area_map.areas if is_planned(area, area_map)]
+    ending = sum(is_dashed(area, area_map) for area in area_map.areas) - len(plans)
+    count = how_many(len(area_map.areas) - len(plans), area_map.layer.kind)
+    words = f", as last known: {count}" if area_map.to_come else f": {count}"
+    words += f" ({ending} to end by a plan)" if ending else ""
+    asked = Counter(map(opening, plans))
+    return words + "".join(f", {number} {word}" for word, number in sorted(asked.items()))
 
 
 def _derived(area_map: AreaMap) -> list[OutlinedBody]:

@@ -19,7 +19,7 @@ WORDS = {
     "new": "area only on the second day",
     "ended": "area only on the first day",
     "last_known": "as last known",
-    "begins": "planned",
+    "begins": "only by a plan",
     "ends": "to end by a plan",
 }
 """What an area did between the two days; blank where there is one day only, unless it is to come."""
