@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import WrongUse
 from orgmap.graphmodel.model import IN_FORCE, Include
-from orgmap.graphmodel.store import Store, surest
+from orgmap.graphmodel.store import Store, entity_order, surest
 from orgmap.graphmodel.stores.packed_facts import PackedFacts
 from orgmap.queries.commissioning.edges import commissioned
 from orgmap.queries.plans.marks import planned_ends
@@ -46,7 +46,8 @@ def snapshot(
     else:
         graph = nx.MultiDiGraph(at=at)
         there = surest(store.entities(at=at, include=include))
-        graph.add_nodes_from((entity.id, entity._asdict()) for entity in there.values())
+        nodes = sorted(there.values(), key=entity_order)
+        graph.add_nodes_from((entity.id, entity._asdict()) for entity in nodes)
         for body, end in planned_ends(store, there, include).items():
             graph.nodes[body]["to_end"] = end.to_json()
         for relationship in store.relationships(at=at, include=include):

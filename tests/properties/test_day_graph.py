@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from orgmap.graphmodel.errors import StoreDamaged
 from orgmap.graphmodel.known import known_then
 from orgmap.graphmodel.model import IN_FORCE, Include
-from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.store import Store, entity_order, surest
 from orgmap.graphmodel.stores.packed_facts import PackedFacts
 from orgmap.queries.structure.day_graph import LaterPart, day_graph
 from orgmap.queries.structure.snapshot import snapshot
@@ -32,7 +32,7 @@ ids = st.sampled_from((*IDS, "ccg:none"))
 def eager(store: Store, at: str | None, include: Include = IN_FORCE) -> Graph:
     """The graph as networkx itself puts it together."""
     graph: Graph = nx.MultiDiGraph(at=at)
-    for entity in store.entities(at=at, include=include):
+    for entity in sorted(surest(store.entities(at=at, include=include)).values(), key=entity_order):
         graph.add_node(entity.id, **entity._asdict())
     for fact in store.relationships(at=at, include=include):
         if fact.subject in graph and fact.object in graph:
@@ -75,7 +75,7 @@ LOOKS: dict[str, Callable[[Graph, str, str], Any]] = {
     "from it": lambda g, a, b: (dict(g[a]), list(g.successors(b)), list(g.edges(a, data="verb"))),
     "to it": lambda g, a, b: (list(g.predecessors(a)), list(g.in_edges(b, keys=True, data=True))),
     "between": lambda g, a, b: (g.get_edge_data(a, b), g.get_edge_data(b, a, 0)),
-    "degrees": lambda g, a, b: (g.degree(a), g.in_degree(b), dict(g.out_degree())),
+    "degrees": lambda g, a, b: (dict(g.degree([a])), dict(g.in_degree([b])), dict(g.out_degree())),
     "adjacency": lambda g, a, b: [(node, dict(near)) for node, near in g.adjacency()],
     "dictionaries": lambda g, a, b: (dict(g._node), {**g._adj}, g._pred.copy(), g._adj.get(a), g._node.get("?", 1)),
     "compared": lambda g, a, b: (g._node == dict(g._node), g._adj != {}, repr(g._pred), list(reversed(g._node))),

@@ -177,7 +177,7 @@ def test_every_answer_turns_with_the_commencement(build) -> None:
     apart = diff(store, "2027-03-31", "2027-04-01")
     assert {one["id"] for one in apart["ended"]} == {"national:nhs_england", "healthwatch:E1"}
     assert "national:nhs_england" not in {
-        one["id"] for one in list_bodies(store, "national", "2027-05-01")["bodies"]
+        one["id"] for one in list_bodies(store, "national_body", "2027-05-01")["bodies"]
     }
     forward = lineage(store, "national:nhs_england", forward=True)
     assert [event["id"] for event in forward["events"]] == ["end"]

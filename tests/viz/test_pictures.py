@@ -23,7 +23,10 @@ CALLS = {
 def test_each_picture_that_is_made_is_there_and_shown_and_no_other() -> None:
     kinds = {"reform", "diff", "services", "lineage", "timeline", "map", "network"}
     assert set(CALLS) == {f"pictures/{kind}.svg" for kind in kinds}
-    assert {f"pictures/{path.name}" for path in (ROOT / "pictures").iterdir()} == set(CALLS)
+    assert {f"pictures/{path.name}" for path in (ROOT / "pictures").iterdir()} == {
+        *CALLS,
+        "pictures/speed-peers.svg",
+    }
     shown = re.findall(r"!\[([^\]]+)\]\(\.\./\.\./(pictures/[^)]+)\)", PAGE)
     assert sorted(file for _, file in shown) == sorted(CALLS)
     assert all(len(words) > 40 for words, _ in shown), "a picture needs words for who cannot see it"

@@ -119,11 +119,17 @@ def test_a_plan_is_told_as_planned_and_the_rest_as_last_known(england: Store) ->
     planned = Include.of(["planned"])
     with pytest.raises(NothingFound):
         structure(england, "2026-10-09", "2999-04-01", within=KENT, view="accountability")
-    told = structure(england, "2026-10-09", "2999-04-01", within=KENT, view="accountability", include=planned)
-    plans = [relation for relation in told.relations if relation.status == "planned"]
+    told = structure(england, "2026-10-09", "2027-04-01", within=KENT, view="accountability", include=planned)
+    plans = [relation for relation in told.relations if relation.status in planned.plans]
     assert ("icb:QKS",) in {relation.subjects for relation in plans if relation.verb == "accountable_to"}
     assert any("shown as last known" in note for note in told.notes)
-    assert {body.change for body in told.bodies.values()} <= {"planned", "unchanged"}
+    assert {body.change for body in told.bodies.values()} <= {"planned", "unchanged", "ended"}
+    ended = [body.before for body in told.bodies.values() if body.before and body.change == "ended"]
+    assert ended
+    assert all("planned" in body.until_precision for body in ended)
+    assert all(
+        any(f"({body.id}) is to end" in note and "not law" in note for note in told.notes) for body in ended
+    )
 
 
 def test_a_service_needs_its_view_and_a_place(england: Store) -> None:
