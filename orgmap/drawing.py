@@ -211,12 +211,13 @@ def _map(
     *,
     within: str | None = None,
     kind: str | None = None,
+    include: Include = IN_FORCE,
 ) -> str:
     from orgmap.viz.map.picture import draw_map
 
     if len(what) not in (1, 2):
         raise WrongUse("A map needs one day or two: g.draw('map', '2013-03-31', '2013-04-01').")
-    return draw_map(store, [day_of(one) for one in what], form, kind, within)
+    return draw_map(store, [day_of(one) for one in what], form, kind, within, include)
 
 
 PICTURES: dict[str, Callable[..., str]] = {

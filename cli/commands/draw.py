@@ -112,18 +112,17 @@ Name = Annotated[
 
 
 def picture(
-    needed: str = "", days: tuple[int, ...] = (), statuses: bool = True
+    needed: str = "", days: tuple[int, ...] = ()
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Makes a picture of a function that says what may be typed, and refuses what makes no sense together.
 
-    `needed` is told where no words are typed, or not as many days as `days` say; `statuses` is whether `--include`
-    makes a difference.
+    `needed` is told where no words are typed, or not as many days as `days` say.
     """
     more: dict[str, tuple[Any, Any]] = {
         "output": (Output, None),
         "form": (Shape, None),
         "store": (StoreUrl, ""),
-        **({"include": (Extra, None)} if statuses else {}),
+        "include": (Extra, None),
         "as_known_on": (KnownOn, ""),
     }
 
@@ -280,7 +279,7 @@ def plans(
     """Plans on a line of time, each beside what came of it."""
 
 
-@picture("A map needs one day or two: orgmap draw map 2013-03-31 2013-04-01.", days=(1, 2), statuses=False)
+@picture("A map needs one day or two: orgmap draw map 2013-03-31 2013-04-01.", days=(1, 2))
 def map_(
     what: Annotated[
         list[str] | None, typer.Argument(metavar="DAY", help="One day, or two to compare.")
@@ -288,7 +287,7 @@ def map_(
     within: Within = "",
     kind: Kind = "",
 ) -> None:
-    """A map of the areas of bodies, on one day or two."""
+    """A map of the areas of bodies, on one day or two; plans dashed, with --include planned."""
 
 
 COMMANDS: Commands = {"draw": app}

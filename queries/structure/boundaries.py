@@ -6,25 +6,34 @@ import csv
 import gzip
 import io
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
+from zlib import crc32
 
 from orgmap.graphmodel.datafiles import data_folder
 from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import DataBroken, NothingFound
-from orgmap.graphmodel.model import ChangeEvent, Entity, Source, Succession
+from orgmap.graphmodel.model import IN_FORCE, ChangeEvent, Entity, Include, Source, Succession
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import in_place_of, kinds, kinds_with, parse_kind
 from orgmap.queries.coverage import check_day, horizon_notes
+from orgmap.queries.place.areas import areas_by_body
+from orgmap.queries.plans.marks import last_day_known
+from orgmap.queries.structure.areas_ahead import (
+    PlanMark,
+    PlannedGround,
+    Ring,
+    joined,
+    parts_of,
+    plan_marks,
+    planned_grounds,
+)
 from orgmap.queries.structure.within import LEAST, Scope, ids_above, ids_within, scope_of
 
 GRID = 10_000
 """Steps of the outlines in one degree."""
-
-Ring = tuple[tuple[int, int], ...]
-"""A closed line, as points (longitude, latitude) on the grid."""
 
 
 class Layer(NamedTuple):
@@ -76,7 +85,10 @@ class BodyChanges(NamedTuple):
 
 
 class AreaMap(NamedTuple):
-    """The areas of one kind on one day; `missing` are bodies in force whose outline the tables lack."""
+    """The areas of one kind on one day; `missing` are bodies whose outline the tables lack.
+
+    `to_come` is whether the day is; `marks` say what is a plan, by body, `unsettled` what a plan leaves open.
+    """
 
     at: str
     layer: Layer
@@ -86,10 +98,19 @@ class AreaMap(NamedTuple):
     outlines: dict[int, tuple[Ring, ...]]
     sources: dict[str, Source]
     notes: tuple[str, ...]
+    to_come: bool = False
+    marks: Mapping[str, PlanMark] = {}
+    unsettled: Mapping[str, str] = {}
 
 
-def area_map(store: Store, at: AnyDay, kind: str | None = None, within: str | None = None) -> AreaMap:
-    """The areas of the bodies of a kind on a day, in England or within a place.
+def area_map(
+    store: Store,
+    at: AnyDay,
+    kind: str | None = None,
+    within: str | None = None,
+    include: Include = IN_FORCE,
+) -> AreaMap:
+    """The areas of the bodies of a kind on a day, in England or within a place; planned ones if asked for.
 
     Raises `NothingFound` where the tables hold no outlines for that kind and day, or `Ambiguous`.
 
@@ -104,31 +125,84 @@ def area_map(store: Store, at: AnyDay, kind: str | None = None, within: str | No
     layer = _layer_of(at, kind)
     bodies = {body.id: body for body in store.entities(kind=layer.kind, at=at)}
     of_day = {code: body.id for body in bodies.values() for scheme, code in body.codes if scheme == "gss"}
+    grounds = planned_grounds(store, layer.kind, at, include) if include.plans else []
     place = "England"
     notes: list[str] = []
     if within:
-        scope = scope_of(store, within, at)
+        scope = scope_of(store, within, at, include)
         found = _ids_of_place(store, scope, at, layer.kind)
         bodies = {one: body for one, body in bodies.items() if one in found}
+        people = store.populations() if grounds else {}
+        grounds = [ground for ground in grounds if ground.share_of(scope.areas, people) >= LEAST]
         place = scope.label
         notes += scope.notes
     areas = [area for row in _areas()[layer.layer] if (area := _area(store, row, bodies, of_day))]
+    planned, outlines, unsettled = _planned_areas(store, grounds, at)
+    outlines |= _outlines({area.outline for area in areas})
+    areas += planned
     if not areas:
         raise NothingFound(f"No {kinds()[layer.kind].label} with an area known is in {place} on {at}.")
+    bodies |= {ground.body.id: ground.body for ground in grounds}
     drawn = {area.body.id for area in areas}
     missing = tuple(body for one, body in bodies.items() if one not in drawn)
+    marks, said = plan_marks(store, bodies.values(), include, at)
     if layer.note:
         notes.append(f"Areas of {kinds()[layer.kind].plural} on {at}: {layer.note}.")
+    cited = {source for body in bodies.values() for source in body.source.split()}
+    cited |= {source for mark in marks.values() for each, _ in mark.cited for source in each.split()}
     return AreaMap(
         at,
         layer,
         place,
         tuple(sorted(areas, key=lambda area: (area.body.label, area.gss))),
         missing,
-        _outlines({area.outline for area in areas}),
-        store.sources({area.body.source for area in areas}),
-        (*notes, *horizon_notes(store, {layer.kind}, at)),
+        outlines,
+        store.sources(cited),
+        (*notes, *horizon_notes(store, {layer.kind}, at), *said),
+        at > last_day_known(store),
+        marks,
+        unsettled,
     )
+
+
+def _planned_areas(
+    store: Store, grounds: list[PlannedGround], at: str
+) -> tuple[list[OutlinedBody], dict[int, tuple[Ring, ...]], dict[str, str]]:
+    """The areas of planned bodies, joined from those of bodies in force that they would cover whole, their outlines,
+    and what is not settled of them."""
+    areas: list[OutlinedBody] = []
+    outlines: dict[int, tuple[Ring, ...]] = {}
+    unsettled: dict[str, str] = {}
+    known = _outlined_on(store, at) if grounds else {}
+    for ground in grounds:
+        parts = parts_of(store, ground, (area.body for area in known.values()), at)
+        if parts:
+            numbers = sorted({known[one].outline for one in parts})
+            name = numbers[0] if len(numbers) == 1 else crc32(",".join(map(str, numbers)).encode())
+            outlines[name] = joined(_outlines(set(numbers)).values())
+            plurals = sorted({kinds()[known[one].body.kind].plural for one in parts})
+            areas.append(OutlinedBody(ground.body, "", name, " and ".join(plurals)))
+        covered = areas_by_body(store, [known[one].body for one in parts], at).values()
+        lacking = len(ground.areas.difference(*covered))
+        open_parts = [*ground.unsettled, *(["of a part no outline is known"] if parts and lacking else [])]
+        if open_parts:
+            unsettled[ground.body.id] = f"area known only in part: {'; '.join(open_parts)}"
+    return areas, outlines, unsettled
+
+
+def _outlined_on(store: Store, at: str) -> dict[str, OutlinedBody]:
+    """The bodies in force on a day, of all kinds, that the tables have an outline of."""
+    found: dict[str, OutlinedBody] = {}
+    for layer in _layers():
+        if layer.holds(at) and not layer.estimated:
+            bodies = {body.id: body for body in store.entities(kind=layer.kind, at=at)}
+            codes = {
+                code: body.id for body in bodies.values() for scheme, code in body.codes if scheme == "gss"
+            }
+            for row in _areas()[layer.layer]:
+                if area := _area(store, row, bodies, codes):
+                    found.setdefault(area.body.id, area)
+    return found
 
 
 def _ids_of_place(store: Store, scope: Scope, at: str, kind: str) -> set[str]:
@@ -143,7 +217,11 @@ def _ids_lying_in(store: Store, scope: Scope, at: str, kind: str | None = None) 
 
 
 def area_maps(
-    store: Store, days: Iterable[AnyDay], kind: str | None = None, within: str | None = None
+    store: Store,
+    days: Iterable[AnyDay],
+    kind: str | None = None,
+    within: str | None = None,
+    include: Include = IN_FORCE,
 ) -> list[AreaMap]:
     """The areas of the bodies of a kind on several days; before or after its time, of the kind in its place.
 
@@ -162,7 +240,7 @@ def area_maps(
     for day in asked:
         others = [one for one in in_place_of(kind) if (one, day) in drawn] if kind else []
         asked_in_vain = (kind, day) not in drawn and any((kind, other) in drawn for other in asked)
-        maps.append(area_map(store, day, others[0] if asked_in_vain and others else kind, within))
+        maps.append(area_map(store, day, others[0] if asked_in_vain and others else kind, within, include))
     return maps
 
 

@@ -62,7 +62,7 @@ def test_every_store_draws_the_same(orgmap: Orgmap) -> None:
         ((*BEFORE_AFTER, "--view", "commissioning", "--service", "maternity"), 2, "--within PLACE"),
         ((*BEFORE_AFTER, "-o", "/nowhere/kent.html"), 2, "cannot be written"),
         (("draw", "cartoon", "2013"), 2, "cartoon"),
-        (("draw", "map", "2013-04-01", "--include", "planned"), 2, "does not take --include"),
+        (("draw", "map", "2013-04-01", "--hops", "2"), 2, "does not take --hops"),
     ],
 )
 def test_what_cannot_be_drawn_says_why(

@@ -9,6 +9,7 @@ import pytest
 
 from orgmap.graphmodel.dates import day_before
 from orgmap.graphmodel.errors import NothingFound
+from orgmap.graphmodel.model import Include
 from orgmap.graphmodel.store import Store
 from orgmap.queries.change.diff import diff
 from orgmap.queries.structure.boundaries import _layers, area_map
@@ -36,6 +37,15 @@ ASKED: list[dict[str, Any]] = [
     {"days": BOARDS},
     {"days": BOARDS, "within": "Surrey"},
 ]
+
+PLANNED = Include.of("planned")
+AHEAD: list[dict[str, Any]] = [
+    {"days": ["2026-10-01", "2027-04-01"], "within": "Surrey", "kind": "council", "include": PLANNED},
+    {"days": ["2028-04-01"], "within": "Essex", "kind": "council", "include": PLANNED},
+    {"days": ["2026-10-01", "2027-04-01"], "include": PLANNED},
+    {"days": ["2026-10-01", "2028-04-01"], "kind": "council", "include": PLANNED},
+]
+"""Maps with what is planned for days to come."""
 
 
 @pytest.fixture
@@ -125,7 +135,7 @@ def test_a_day_without_outlines_is_not_guessed(store: Store) -> None:
         area_map(store, "2020-01-01", "gp_practice")
 
 
-@pytest.mark.parametrize("asked", ASKED)
+@pytest.mark.parametrize("asked", [*ASKED, *AHEAD])
 def test_names_do_not_overlap_and_stay_in_the_window(
     store: Store, look: Looking, asked: dict[str, Any]
 ) -> None:

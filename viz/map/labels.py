@@ -7,11 +7,14 @@ from typing import NamedTuple
 from orgmap.queries.structure.boundaries import AreaMap, OutlinedBody
 from orgmap.viz.kit.svg_file import text_at
 from orgmap.viz.kit.widths import width, wrap
-from orgmap.viz.kit.words import short_name
+from orgmap.viz.kit.words import in_words, short_name
 from orgmap.viz.map.outlines import Scale, label_place
 
 _LINE = 16.0
-_MOST_NUMBERS = 40
+Box = tuple[float, float, float, float]
+"""Where words stand: left, top, right, bottom."""
+
+MOST_NUMBERS = 40
 """With more areas to explain than this a key is no help: the table lists them."""
 
 
@@ -25,39 +28,80 @@ class Labels(NamedTuple):
 def label_areas(area_map: AreaMap, scale: Scale, changed: list[OutlinedBody]) -> Labels:
     """Writes each area's name inside it; those that changed and have no room get a number, by the alphabet."""
     drawn: list[str] = []
+    taken: list[Box] = []
     nameless: list[tuple[str, OutlinedBody]] = []
-    for area in area_map.areas:
-        words = _name(area, area_map, scale)
+    # Where areas lie over each other what a plan would make has the room; what it ends stands in the key.
+    planned = any(is_planned(area, area_map) for area in area_map.areas)
+    for area in sorted(area_map.areas, key=lambda area: _rank(area, area_map)):
+        below = planned and _rank(area, area_map) == 2
+        words = "" if below else _name(area, area_map, scale, taken)
         drawn.append(words)
         if not words and area in changed:
-            nameless.append((short_name(area.body.label, area.body.kind), area))
-    if len(nameless) > _MOST_NUMBERS:
+            nameless.append((", ".join(map_name(area, area_map)), area))
+    if len(nameless) > MOST_NUMBERS:
         return Labels("".join(drawn), ())
     key: list[str] = []
     for name, area in sorted(nameless, key=lambda one: (one[0], one[1].body.id)):
         number = str(len(key) + 1)
-        if written := _written([number], area_map, area, scale):
+        if written := _written([number], area_map, area, scale, taken):
             drawn.append(written)
             key.append(f"{number} {name}")
     return Labels("".join(drawn), tuple(key))
 
 
-def _name(area: OutlinedBody, area_map: AreaMap, scale: Scale) -> str:
-    """The name of an area on one line or up to three; blank where there is no room."""
-    words = short_name(area.body.label, area.body.kind)
+def map_name(area: OutlinedBody, area_map: AreaMap) -> list[str]:
+    """The short name of a body on a map, and what a plan says of it by that day, in words."""
+    mark = area_map.marks.get(area.body.id)
+    name = short_name(area.body.label, area.body.kind)
+    said = [in_words(mark.words)] if mark and mark.dashed else []
+    open_part = ["known only in part"] if area.body.id in area_map.unsettled else []
+    return [name, *said, *open_part]
+
+
+def is_dashed(area: OutlinedBody, area_map: AreaMap) -> bool:
+    """Whether an area is there, or there no longer, only by a plan."""
+    mark = area_map.marks.get(area.body.id)
+    return mark is not None and mark.dashed
+
+
+def is_planned(area: OutlinedBody, area_map: AreaMap) -> bool:
+    """Whether only a plan says that a body will be there."""
+    return is_dashed(area, area_map) and area_map.marks[area.body.id].begins
+
+
+def _rank(area: OutlinedBody, area_map: AreaMap) -> int:
+    return 0 if is_planned(area, area_map) else 2 if is_dashed(area, area_map) else 1
+
+
+def _name(area: OutlinedBody, area_map: AreaMap, scale: Scale, taken: list[Box]) -> str:
+    """The name of an area on one line or up to three; blank where there is no room. A plan's words stand below it."""
+    name, *said = map_name(area, area_map)
     for count in (1, 2, 3):
-        lines = _lines(words, count)
-        if len(lines) == count and (written := _written(lines, area_map, area, scale)):
-            return written
+        lines = _lines(name, count)
+        if len(lines) != count:
+            continue
+        for below in (1, 2, 3) if said else (0,):
+            words = _lines(", ".join(said), below) if below else []
+            if written := _written([*lines, *words], area_map, area, scale, taken):
+                return written
     return ""
 
 
-def _written(lines: list[str], area_map: AreaMap, area: OutlinedBody, scale: Scale) -> str:
-    """Lines of text wholly inside an area; blank if they do not fit."""
+def _written(lines: list[str], area_map: AreaMap, area: OutlinedBody, scale: Scale, taken: list[Box]) -> str:
+    """Lines of text wholly inside an area and clear of what is written; blank if they do not fit."""
     wide = max(width(line) for line in lines)
     place = label_place(area_map.outlines[area.outline], scale, wide + 4, len(lines) * _LINE)
     if not place:
         return ""
+    half = (wide + 4) / 2, len(lines) * _LINE / 2
+    box = (place[0] - half[0], place[1] - half[1], place[0] + half[0], place[1] + half[1])
+    if any(
+        box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
+        for other in taken
+        if area_map.marks
+    ):
+        return ""
+    taken.append(box)
     top = place[1] - len(lines) * _LINE / 2 + 12.5
     return "".join(
         text_at(place[0] - width(line) / 2, top + number * _LINE, line) for number, line in enumerate(lines)

@@ -6,7 +6,8 @@ import math
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from orgmap.queries.structure.boundaries import GRID, Ring
+from orgmap.queries.structure.areas_ahead import Ring
+from orgmap.queries.structure.boundaries import GRID
 
 FINE = 0.5
 """Pixels: shapes are drawn on a grid of this width, so that they stay small."""

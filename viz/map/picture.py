@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 
+from orgmap.graphmodel.model import IN_FORCE, Include
+from orgmap.graphmodel.statuses import PLANS, opening
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kinds
 from orgmap.queries.structure.boundaries import AreaMap, OutlinedBody, area_maps, passing
 from orgmap.viz.kit.page import page_html
 from orgmap.viz.kit.palette import tiers
+from orgmap.viz.kit.plans import PLANNED_DASHES
 from orgmap.viz.kit.references import References
 from orgmap.viz.kit.svg import Attributes, el, esc, num
 from orgmap.viz.kit.svg_file import WIDTH, svg_file, text_at
 from orgmap.viz.kit.widths import FONTS, width
-from orgmap.viz.kit.words import date_words, how_many, listed, short_name
-from orgmap.viz.map.labels import Labels, label_areas
+from orgmap.viz.kit.words import date_words, how_many, in_words, listed
+from orgmap.viz.map.labels import MOST_NUMBERS, Labels, is_dashed, is_planned, label_areas, map_name
 from orgmap.viz.map.outlines import FINE, Scale, scale_for, shape
 from orgmap.viz.map.tables import DERIVED, TABLE_CSS, WORDS, area_state, area_table, outline_words
 
@@ -32,6 +35,7 @@ _CSS = f"""
 .map .estimated a>use{{stroke-dasharray:8 4}}
 .map .derived>use{{stroke-dasharray:2 4;stroke-width:2.4}}
 .map .derived .under{{stroke:#fff;stroke-dasharray:none;fill:#fff;fill-opacity:1}}
+.map .planned>use{{stroke-width:2.4;fill-opacity:.1}}
 .map .hatch{{fill:none;stroke:#1a1a1a;stroke-width:1.4;pointer-events:none}}
 .map a:hover>use:last-child{{fill-opacity:.6}}
 .map a:focus>use:last-child{{fill-opacity:.7;stroke:#000;stroke-width:7;stroke-dasharray:none}}
@@ -54,12 +58,18 @@ _SCRIPT = """
 
 
 def draw_map(
-    store: Store, days: list[str], form: str = "html", kind: str | None = None, within: str | None = None
+    store: Store,
+    days: list[str],
+    form: str = "html",
+    kind: str | None = None,
+    within: str | None = None,
+    include: Include = IN_FORCE,
 ) -> str:
     """Draws the areas of bodies on a day, or on two days side by side with what changed.
 
     Without a kind it draws those that commissioned on the day; where the kind asked for is of one day only, the
-    other map shows the kind that came in its place. Raises `NothingFound` or `Ambiguous`.
+    other map shows the kind that came in its place. Plans that `include` asks for are dashed and say so. Raises
+    `NothingFound` or `Ambiguous`.
 
     >>> from orgmap.loaders.open import open_store
     >>> with open_store() as store:
@@ -67,7 +77,7 @@ def draw_map(
     >>> "NHS Thanet CCG" in page and "Contains OS data" in page
     True
     """
-    maps = area_maps(store, days, kind, within)
+    maps = area_maps(store, days, kind, within, include)
     changes = passing(store, maps)
     names = [f"{kinds()[area_map.layer.kind].plural} on {date_words(area_map.at)}" for area_map in maps]
     if len(maps) > 1 and maps[0].layer.kind == maps[1].layer.kind:
@@ -77,7 +87,7 @@ def draw_map(
         " Hatched: an area that no body has on the other day." if len(maps) > 1 else ""
     )
     scale = _scale(maps)
-    labels = [label_areas(area_map, scale, _changed(area_map, maps)) for area_map in maps]
+    labels = [label_areas(area_map, scale, _numbered(area_map, maps)) for area_map in maps]
     picture, height = _svg(maps, scale, labels, f"{title}. {lead}")
     keys = _keys(maps, labels)
     sources = {**changes.sources, **{key: one for area_map in maps for key, one in area_map.sources.items()}}
@@ -86,8 +96,12 @@ def draw_map(
     tables = (area_table(maps, changes, references),)
     if form == "svg":
         lines = [f"{head} {said}" for head, said in keys]
-        return svg_file(picture, height, title, lead, _CSS, "map", (*lines, *references.lines()))
-    notes = tuple(dict.fromkeys(note for area_map in maps for note in (*area_map.notes, *_missing(area_map))))
+        lines += [f"{head} {said}" for head, said in _plan_rows(maps)]
+        lines += [f"Note: {note}" for note in _notes(maps)] if any(one.to_come for one in maps) else []
+        return svg_file(
+            picture, height, title, lead, _CSS, "map", (*dict.fromkeys(lines), *references.lines())
+        )
+    notes = tuple(dict.fromkeys(note for note in _notes(maps)))
     return page_html(
         title,
         lead,
@@ -101,11 +115,43 @@ def draw_map(
     )
 
 
+def _notes(maps: list[AreaMap]) -> list[str]:
+    """The notes below; with days as people write them where one is to come, as plans are told so elsewhere."""
+    notes = [note for area_map in maps for note in (*area_map.notes, *_missing(area_map))]
+    return [in_words(note) for note in notes] if any(one.to_come for one in maps) else notes
+
+
 def _missing(area_map: AreaMap) -> list[str]:
-    if not area_map.missing:
+    planned = [body for body in area_map.missing if body.status in PLANS]
+    in_force = [body for body in area_map.missing if body not in planned]
+    day, out = date_words(area_map.at), "without an outline in the tables"
+    return [
+        f"{said} on {day}, but {out}: {', '.join(body.label for body in bodies)}."
+        for said, bodies in (("In force", in_force), ("By a plan there", planned))
+        if bodies
+    ]
+
+
+def _plan_rows(maps: list[AreaMap]) -> list[tuple[str, str]]:
+    """What a dashed outline means, and which areas are to end: they lie below those that are planned."""
+    marks = [mark for area_map in maps for mark in area_map.marks.values() if mark.dashed]
+    if not marks:
         return []
-    names = ", ".join(body.label for body in area_map.missing)
-    return [f"In force on {date_words(area_map.at)}, but without an outline in the tables: {names}."]
+    rows = [
+        (
+            "Dashed outline:",
+            "by a plan, as its words say; the area of a planned body is joined from those that it would cover.",
+        )
+    ]
+    for area_map in maps:
+        ending = [
+            ", ".join(map_name(area, area_map))
+            for area in area_map.areas
+            if is_dashed(area, area_map) and not area_map.marks[area.body.id].begins
+        ]
+        if 0 < len(ending) <= MOST_NUMBERS:
+            rows.append((f"To end by {date_words(area_map.at)}:", f"{'; '.join(ending)}."))
+    return rows
 
 
 def _legend(maps: list[AreaMap]) -> tuple[tuple[str, str], ...]:
@@ -114,6 +160,7 @@ def _legend(maps: list[AreaMap]) -> tuple[tuple[str, str], ...]:
     if len(maps) > 1:
         said = [f"{WORDS[state]}: {states[state]}" for state in WORDS if states[state]]
         rows.append(("Areas on both days together:", "; ".join(said) + "."))
+    rows += _plan_rows(maps)
     if any(area_map.layer.estimated for area_map in maps):
         rows.append(("Dashed outline:", "estimated; no published outline could be had."))
     parts = dict.fromkeys(area.joined_from.split(",")[0] for area_map in maps for area in _derived(area_map))
@@ -145,6 +192,12 @@ def _keys(maps: list[AreaMap], labels: list[Labels]) -> list[tuple[str, str]]:
 def _changed(area_map: AreaMap, maps: list[AreaMap]) -> list[OutlinedBody]:
     """The areas that the other map does not have."""
     return [area for area in area_map.areas if area_state(area, area_map, maps) in ("moved", "new", "ended")]
+
+
+def _numbered(area_map: AreaMap, maps: list[AreaMap]) -> list[OutlinedBody]:
+    """The areas that bear a number where their names have no room: what changed, and what is planned."""
+    planned = [area for area in area_map.areas if area_state(area, area_map, maps) == "begins"]
+    return [*_changed(area_map, maps), *planned]
 
 
 def _room(maps: list[AreaMap]) -> float:
@@ -194,14 +247,18 @@ def _hatching(outlines: list[int], number: int, scale: Scale) -> str:
 def _one(area_map: AreaMap, maps: list[AreaMap], scale: Scale, left: float, number: int, names: str) -> str:
     """One map with its heading, its areas as links, and what is written on them."""
     estimated, derived = area_map.layer.estimated, _derived(area_map)
-    head = f"{date_words(area_map.at)}: {how_many(len(area_map.areas), area_map.layer.kind)}"
+    head = f"{date_words(area_map.at)}{_counted(area_map)}"
     if estimated:
         head += " (areas estimated)"
     elif derived:
-        head += f" ({len(derived)} outline{'s' * (len(derived) > 1)} derived)"
+        how_made = f" ({len(derived)} outline{'s' * (len(derived) > 1)} derived)"
+        head += how_made if width(f"{head}{how_made}", bold=True) <= _room(maps) else ""
     colour = tiers()[kinds()[area_map.layer.kind].tier].colour
-    # Derived outlines come last, so that no solid one covers their dots.
-    drawn = sorted(area_map.areas, key=derived.__contains__)
+    # Derived outlines come late and planned ones last, so that no solid one covers their dots and dashes.
+    drawn = sorted(
+        area_map.areas,
+        key=lambda area: (area in derived, is_dashed(area, area_map), is_planned(area, area_map)),
+    )
     areas = [_area(area, area_map, area_state(area, area_map, maps)) for area in drawn]
     hatched = [area.outline for area in _changed(area_map, maps)]
     place: Attributes = {"transform": f"translate({num(left)} {num(_HEAD)}) scale({FINE})"}
@@ -216,22 +273,40 @@ def _one(area_map: AreaMap, maps: list[AreaMap], scale: Scale, left: float, numb
     )
 
 
+def _counted(area_map: AreaMap) -> str:
+    """How many areas are drawn; those of plans apart from those in force."""
+    plans = [area.body.status for area in area_map.areas if is_planned(area, area_map)]
+    ending = sum(is_dashed(area, area_map) for area in area_map.areas) - len(plans)
+    count = how_many(len(area_map.areas) - len(plans), area_map.layer.kind)
+    words = f", as last known: {count}" if area_map.to_come else f": {count}"
+    words += f" ({ending} to end by a plan)" if ending else ""
+    asked = Counter(map(opening, plans))
+    return words + "".join(f", {number} {word}" for word, number in sorted(asked.items()))
+
+
 def _derived(area_map: AreaMap) -> list[OutlinedBody]:
-    """The areas whose outlines were joined from others."""
-    return [area for area in area_map.areas if outline_words(area, area_map) == DERIVED]
+    """The areas of bodies in force whose outlines were joined from others."""
+    return [
+        area
+        for area in area_map.areas
+        if outline_words(area, area_map) == DERIVED and not is_planned(area, area_map)
+    ]
 
 
 def _area(area: OutlinedBody, area_map: AreaMap, state: str) -> str:
     """An area as a link to its row; its name is its title, for pointers and screen readers alike."""
     body = area.body
-    said = ", ".join(word for word in (body.label, outline_words(area, area_map), WORDS[state]) if word)
-    derived = outline_words(area, area_map) == DERIVED
+    planned = map_name(area, area_map)[1:]
+    words = (body.label, *planned, outline_words(area, area_map), "" if planned else WORDS[state])
+    said = ", ".join(word for word in words if word)
+    dashed = is_dashed(area, area_map)
+    derived = outline_words(area, area_map) == DERIVED and not dashed
     attributes: Attributes = {
         "href": f"#{body.id}",
         "data_id": body.id,
-        "class": "derived" if derived else None,
+        "class": "derived" if derived else "planned" if dashed else None,
     }
-    drawn = el("use", {"href": f"#o{area.outline}"})
+    drawn = el("use", {"href": f"#o{area.outline}", "stroke-dasharray": PLANNED_DASHES if dashed else None})
     under = el("use", {"class": "under", "href": f"#o{area.outline}"}) if derived else ""
     return el("a", attributes, el("title", {}, esc(said)), under, drawn)
 
@@ -239,7 +314,7 @@ def _area(area: OutlinedBody, area_map: AreaMap, state: str) -> str:
 def _beside(area_map: AreaMap, left: float) -> str:
     """The names of the areas beside a single map, in as many columns as there is room for."""
     rows = int((_HEIGHT - 4) // _ROW)
-    names = [(short_name(area.body.label, area.body.kind), area.body) for area in area_map.areas]
+    names = [(", ".join(map_name(area, area_map)), area.body) for area in area_map.areas]
     out = []
     for start in range(0, len(names), rows):
         column = names[start : start + rows]

@@ -9,7 +9,7 @@ from orgmap.queries.structure.boundaries import AreaMap, BodyChanges, OutlinedBo
 from orgmap.viz.kit.page import RowGroup, TableRow, row_of, table_html
 from orgmap.viz.kit.references import References
 from orgmap.viz.kit.svg import el, esc
-from orgmap.viz.kit.words import date_words, listed, passing_words
+from orgmap.viz.kit.words import date_words, in_words, listed, passing_words
 
 WORDS = {
     "": "",
@@ -18,8 +18,11 @@ WORDS = {
     "moved": "same body, other boundary",
     "new": "area only on the second day",
     "ended": "area only on the first day",
+    "last_known": "as last known",
+    "begins": "only by a plan",
+    "ends": "to end by a plan",
 }
-"""What an area did between the two days; blank where there is one day only."""
+"""What an area did between the two days; blank where there is one day only, unless it is to come."""
 
 DERIVED = "outline derived"
 
@@ -37,13 +40,17 @@ TABLE_CSS = (
 
 
 def area_state(area: OutlinedBody, area_map: AreaMap, maps: list[AreaMap]) -> str:
-    """What became of an area on the other map: the same, with another body, moved, new or gone."""
+    """What became of an area on the other map: the same, with another body, moved, new or gone; or what a plan says."""
+    marks = [one.marks[area.body.id] for one in maps if area.body.id in one.marks]
+    if any(mark.dashed for mark in marks):
+        return "begins" if marks[0].begins else "ends"
+    to_come = any(one.to_come for one in maps)
     if len(maps) < 2:
-        return ""
+        return "last_known" if to_come else ""
     other = maps[1] if area_map is maps[0] else maps[0]
     by_body = {one.body.id: one.outline for one in other.areas}
     if by_body.get(area.body.id) == area.outline:
-        return "same"
+        return "last_known" if to_come else "same"
     if any(one.outline == area.outline for one in other.areas):
         return "handed"
     if area.body.id in by_body:
@@ -66,11 +73,14 @@ def area_table(maps: list[AreaMap], changes: BodyChanges, references: References
             days = [one for one in maps if any(other.body.id == area.body.id for other in one.areas)]
             state = area_state(area, area_map, maps)
             drawn = " and ".join(date_words(one.at) for one in days)
-            said = "; ".join(word for word in (drawn, WORDS[state], _made(area, area_map)) if word)
+            open_part = area_map.unsettled.get(area.body.id, "")
+            said = "; ".join(word for word in (drawn, WORDS[state], _made(area, area_map), open_part) if word)
             rows.setdefault(area.body.id, _row(area.body, area.gss, said, maps, changes, references))
     for area_map in maps:
         for body in area_map.missing:
             said = f"not drawn: no outline for {date_words(area_map.at)}"
+            if open_part := area_map.unsettled.get(body.id, ""):
+                said += f"; {open_part}"
             rows.setdefault(body.id, _row(body, "", said, maps, changes, references))
     return table_html("Every area on the map", _HEADS, [RowGroup([*rows.values()])], look="areas")
 
@@ -87,6 +97,11 @@ def _row(
 ) -> TableRow:
     code = f", {gss}" if gss else ""
     said, cited = _happened(body.id, maps, changes)
+    marks = [one.marks[body.id] for one in maps if body.id in one.marks]
+    if marks:
+        sentence = in_words(marks[-1].sentence)
+        said = ". ".join(word for word in (said, esc(f"{sentence[0].upper()}{sentence[1:]}")) if word)
+        cited += marks[-1].cited
     cells = (esc(drawn), said, references.cite([(body.source, body.locator), *cited]))
     return row_of(body.id, body.label, f"{kinds()[body.kind].label}, {body.id}{code}", cells)
 
