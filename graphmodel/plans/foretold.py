@@ -33,7 +33,7 @@ class PlannedEnd(NamedTuple):
 
 
 def planned_ends(store: Store, ids: Iterable[str] | None, include: Include) -> dict[str, PlannedEnd]:
-    """The bodies that a plan is to end, with the plan that stands: the latest one, a superseded one only if no other.
+    """The bodies that a plan is to end, with the plan that does so first; a superseded one only if there is no other.
 
     Of these bodies, or of all (`ids` is None). Empty unless `include` asks for plans.
     """
@@ -62,7 +62,7 @@ def planned_ends(store: Store, ids: Iterable[str] | None, include: Include) -> d
         )
         for one, events in found.items()
         if asked is None or one in asked
-        for event in [max(events, key=_standing)]
+        for event in [_first_to_come(events)]
     }
 
 
@@ -97,6 +97,13 @@ def who_said(
         stated = stated or dated.get(one, "")
         said.setdefault((one, phase.value), (stated or None, said_by(phase.source, sources)))
     return said
+
+
+def _first_to_come(events: list[ChangeEvent]) -> ChangeEvent:
+    """Of several plans to end one body the first; of the same plan, stated several times, the latest word."""
+    latest = {event.kind: event for event in sorted(events, key=_standing)}
+    stand = sorted(latest.values(), key=_standing, reverse=True)
+    return min(stand, key=lambda event: (event.status == SUPERSEDED, event.date or "9999"))
 
 
 def _standing(event: ChangeEvent) -> tuple[bool, str, int, str]:

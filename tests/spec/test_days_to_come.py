@@ -101,6 +101,17 @@ def test_a_superseded_plan_ranks_behind_the_live_one(build):
         assert (end.event, end.status) == ("dead", "superseded")
 
 
+def test_a_body_that_two_plans_would_end_is_to_end_by_the_first_of_them(build):
+    world = WORLD.replace(
+        "\n\nsuccessions\nevent  | predecessor          | successor\n",
+        "\nafter | replaced | 2999-09-01 | conditional | 2026-07-16 | press"
+        "\n\nsuccessions\nevent  | predecessor          | successor\nafter | national:nhs_england | council:east\n",
+    )
+    with build(world) as store:
+        [end] = planned_ends(store, ["national:nhs_england"], Include.of("planned")).values()
+        assert (end.event, end.date) == ("bill", LATER)
+
+
 def test_no_plan_is_in_force_on_any_day(build):
     with build(WORLD) as store:
         assert "council:west" not in snapshot(store, LATER)
