@@ -34,6 +34,21 @@ class StatedPlan(TypedDict):
     facts: list[str]
     sources: list[SourceRef]
     note: NotRequired[str]
+    stands: NotRequired[bool]
+
+
+class PlanGround(TypedDict):
+    """A plan on which another depends, in short."""
+
+    plan: str
+    text: str
+    status: str
+    law: NotRequired[bool]
+    planned_for: str | None
+    stated_on: str | None
+    stated_precision: NotRequired[str]
+    said_by: NotRequired[str | None]
+    verdict: NotRequired[str]
 
 
 class PlanRow(StatedPlan):
@@ -43,6 +58,8 @@ class PlanRow(StatedPlan):
     """
 
     what: str
+    own: NotRequired[bool]
+    depends_on_plans: NotRequired[list[PlanGround]]
     moves: NotRequired[str]
     verdict: NotRequired[str]
     passed: NotRequired[bool]

@@ -160,8 +160,9 @@ def areas_by_body(store: Store, bodies: Iterable[Entity], at: AnyDay) -> dict[st
     >>> from orgmap.loaders.open import open_store
     >>> with open_store() as store:
     ...     counties = store.entities(ids=["council:E10000016", "council:E06000035"])
-    ...     [len(areas) for areas in areas_by_body(store, counties, "2015-10-01").values()]
-    [1, 12]
+    ...     found = areas_by_body(store, counties, "2015-10-01")
+    ...     [found[county.id] == areas_of(store, county, "2015-10-01") for county in counties]
+    [True, True]
     """
     at = day_of(at)
     asked = list(bodies)

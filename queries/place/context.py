@@ -104,8 +104,8 @@ def settings_of(chains: Chains, texts: Iterable[str], days: Iterable[AnyDay]) ->
     >>> from orgmap.loaders.open import open_store
     >>> with open_store() as store:
     ...     settings = settings_of(Chains.of(store), ["CT9 1AA", "Leeds"], ["2013-03-31", "2013-06-01"])
-    >>> [(setting.label["name"], setting.bodies("clinical_commissioning_group")[:1]) for setting in settings[:2]]
-    [('CT9 1AA', []), ('CT9 1AA', [('ccg:10E', 1.0)])]
+    >>> [(setting.label["name"], setting.bodies("primary_care_trust")[:1]) for setting in settings[:2]]
+    [('CT9 1AA', [('pct:5QA', 1.0)]), ('CT9 1AA', [])]
     """
     places, asked = list(texts), [day_of(day) for day in days]
     for at in asked:

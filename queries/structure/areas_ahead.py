@@ -7,10 +7,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.model import STATUSES, Entity, Include, Relationship
 from orgmap.graphmodel.plans.foretold import PlannedEnd
 from orgmap.graphmodel.statuses import PLANS
 from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.vocabulary import parse_kind
 from orgmap.queries.place.areas import areas_by_body
 from orgmap.queries.plans.marks import marked, plan_words, when_words
 
@@ -52,8 +54,9 @@ class PlannedGround(NamedTuple):
         return sum(people.get(area, 0.0) for area in self.areas & place) / whole if whole else 0.0
 
 
-def planned_grounds(store: Store, kind: str, at: str, include: Include) -> list[PlannedGround]:
+def planned_grounds(store: Store, kind: str, at: AnyDay, include: Include) -> list[PlannedGround]:
     """The bodies of a kind that would be there on a day by the plans asked for, with the areas they would cover."""
+    kind, at = parse_kind(kind), day_of(at)
     bodies = [body for body in store.entities(kind=kind, at=at, include=include) if body.status in PLANS]
     covers: dict[str, list[Relationship]] = {}
     if bodies:
@@ -73,8 +76,9 @@ def planned_grounds(store: Store, kind: str, at: str, include: Include) -> list[
     return grounds
 
 
-def parts_of(store: Store, ground: PlannedGround, candidates: Iterable[Entity], at: str) -> list[str]:
+def parts_of(store: Store, ground: PlannedGround, candidates: Iterable[Entity], at: AnyDay) -> list[str]:
     """The ids of bodies that lie in a planned area and do not overlap, the largest first: all of it, if known."""
+    at = day_of(at)
     left = set(ground.areas)
     parts = []
     found = areas_by_body(store, candidates, at)
@@ -86,12 +90,13 @@ def parts_of(store: Store, ground: PlannedGround, candidates: Iterable[Entity], 
 
 
 def plan_marks(
-    store: Store, bodies: Iterable[Entity], include: Include, at: str
+    store: Store, bodies: Iterable[Entity], include: Include, at: AnyDay
 ) -> tuple[dict[str, PlanMark], list[str]]:
     """What must be said of the bodies of a map that are planned or that a plan is to end, and the notes below it.
 
     The notes say, too, how many plans are left out.
     """
+    at = day_of(at)
     rows = {body.id: body.to_json() for body in bodies}
     notes = marked(store, [*rows.values()], include, at)
     ends: dict[str, PlannedEnd] = {}

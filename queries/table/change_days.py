@@ -69,8 +69,8 @@ class Stretches:
     >>> with open_store() as store:
     ...     borders = find_borders(store)
     ...     eras = Stretches(Chains(store), borders).of_places(["area:E01024633"])
-    >>> [borders.days[era - 1] for era in eras if borders.days[era - 1].startswith("2013")]
-    ['2013-04-01']
+    >>> "2013-04-01" in [borders.days[era - 1] for era in eras]
+    True
     """
 
     def __init__(self, chains: Chains, borders: Borders) -> None:

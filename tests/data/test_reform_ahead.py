@@ -133,6 +133,8 @@ def test_a_plan_is_as_sure_as_its_row_says() -> None:
     listed = numbered()
     for plan in plans():
         for row in plan["row"].split():
+            if ":" in row:
+                continue  # a line of a document
             status = listed[row]["status"]
             if row.startswith("HR") and status == "enacted":
                 may = {"planned"}  # there it means a plan that was carried out since
@@ -143,7 +145,7 @@ def test_a_plan_is_as_sure_as_its_row_says() -> None:
             assert plan["status"] in may, (plan["id"], row, status)
 
 
-NOT_THE_ROWS_DAY = {"hr006", "lgr112", "lgr113", "lgr150", "lgr166"}
+NOT_THE_ROWS_DAY = {"hr006", "hr221", "lgr112", "lgr113", "lgr150", "lgr166"}
 """Plans whose row dates the stage of a Bill or an order, or tells the planned day in its note alone."""
 
 

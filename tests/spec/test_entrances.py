@@ -25,6 +25,7 @@ from orgmap.queries.body.listing import list_bodies
 from orgmap.queries.place.choice import Readings
 from orgmap.queries.place.find import find
 from orgmap.queries.place.names import Named
+from orgmap.queries.structure.areas_ahead import PlannedGround
 from orgmap.queries.structure.hierarchy import Chains
 from orgmap.queries.structure.snapshot import snapshot
 from orgmap.queries.structure.within import Scope
@@ -116,6 +117,9 @@ ASKED: dict[str, dict[str, Any]] = {
     "ids_above": {"bodies": [BODY]},
     "ids_within": {"scope": scope},
     "left_out": {"bodies": lambda store: {BODY: [body(store).to_json()]}, "include": IN_FORCE},
+    "planned_grounds": {"include": Include.of("planned")},
+    "parts_of": {"ground": lambda store: PlannedGround(body(store), frozenset(), ()), "candidates": []},
+    "plan_marks": {"bodies": bodies, "include": Include.of("planned")},
     "plans_between": {"ids": None, "until": OTHER_DAY, "include": IN_FORCE},
     "marked": {"parts": lambda store: [body(store).to_json()], "include": IN_FORCE},
     "lifelines": {"texts": [BODY]},

@@ -232,8 +232,8 @@ ccg:09E | Canterbury | 2013-04-01 | 2099-04-01
 icb:QKS | Kent       | 2099-04-01 |
 
 events
-id   | kind   | date
-plan | merged | 2099-04-01
+id   | kind   | date       | status  | stated_on
+plan | merged | 2099-04-01 | planned | 2026-01-01
 
 successions
 event | predecessor | successor
