@@ -26,7 +26,7 @@ from orgmap.graphmodel.model import (
     Succession,
 )
 from orgmap.graphmodel.plans.plan import Plan
-from orgmap.graphmodel.statuses import PLANS
+from orgmap.graphmodel.statuses import PLANS, SUPERSEDED
 from orgmap.graphmodel.store import (
     About,
     Details,
@@ -40,7 +40,6 @@ from orgmap.graphmodel.store import (
 from orgmap.graphmodel.text import normalise
 
 EVERYTHING = Include.of(STATUSES)
-SUPERSEDED = "superseded"
 
 
 class _Foretold(NamedTuple):

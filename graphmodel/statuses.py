@@ -24,9 +24,12 @@ STATUSES = (
 decide, `conditional` hangs on a Bill or an approval; `superseded` is a plan in whose place another came.
 """
 
+SUPERSEDED = "superseded"
+"""The status of a plan in whose place another came: it ranks behind every other."""
+
 OPENED = {
     "planned": ("enacted", "planned", "conditional"),
-    "proposed": ("proposed", "provisional", "disputed", "superseded"),
+    "proposed": ("proposed", "provisional", "disputed", SUPERSEDED),
 }
 """The statuses that a word opens beside the one that it names: who asks for plans gets all that are likely."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -80,13 +80,7 @@ class Walking(Peer):
 
     def chain(self, node: str, day: int) -> list[str]:
         """Step by step upward."""
-        chain = [node]
-        while len(chain) < STEPS:
-            above = next(filter(None, (self.leaf(chain[-1], verb, day) for verb in UPWARD)), None)
-            if not above or (first := min(above)) in chain:
-                break
-            chain.append(first)
-        return chain
+        return climbed(node, day, self.leaf)
 
     def who(self, area: str, day: int) -> list[str]:
         """Who commissions for an area."""
@@ -103,6 +97,17 @@ class Walking(Peer):
     def batch(self, postcodes: list[str], days: list[int]) -> list[str]:
         """Who commissions for each."""
         return [self.postcode(*one)[0] for one in zip(postcodes, days, strict=True)]
+
+
+def climbed(node: str, day: int, leaf: Callable[[str, str, int], list[str]]) -> list[str]:
+    """A body and those above it on a day, step by step: of several the first by id, until nobody new is there."""
+    chain = [node]
+    while len(chain) < STEPS:
+        above = next(filter(None, (leaf(chain[-1], verb, day) for verb in UPWARD)), None)
+        if not above or (first := min(above)) in chain:
+            break
+        chain.append(first)
+    return chain
 
 
 def reached(node: str, heirs: Any) -> list[str]:

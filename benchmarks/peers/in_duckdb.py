@@ -8,9 +8,9 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from benchmarks.peers.base import STEPS, Peer
+from benchmarks.peers.base import Peer, climbed
 from benchmarks.peers.columns import NUMBER, body_columns, relation_columns
-from benchmarks.register import COVERS, UPWARD, Register
+from benchmarks.register import COVERS, Register
 
 ENDS = """
 SELECT body.id FROM relation r JOIN body ON body.node = r.{end}
@@ -78,13 +78,7 @@ class Duck(Peer):
 
     def chain(self, node: str, day: int) -> list[str]:
         """Step by step upward."""
-        chain = [node]
-        while len(chain) < STEPS:
-            above = next(filter(None, (self.leaf(chain[-1], verb, day) for verb in UPWARD)), None)
-            if not above or (first := min(above)) in chain:
-                break
-            chain.append(first)
-        return chain
+        return climbed(node, day, self.leaf)
 
     def who(self, area: str, day: int) -> list[str]:
         """Who commissions for an area."""

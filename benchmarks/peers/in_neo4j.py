@@ -10,9 +10,9 @@ from typing import Any
 
 from neo4j import GraphDatabase
 
-from benchmarks.peers.base import STEPS, Peer
+from benchmarks.peers.base import Peer, climbed
 from benchmarks.questions import commissions
-from benchmarks.register import COVERS, UPWARD, VERBS, Register
+from benchmarks.register import COVERS, VERBS, Register
 from tests.neo4j.server import start
 
 AT_ONCE = 20_000
@@ -73,13 +73,7 @@ class Server(Peer):
 
     def chain(self, node: str, day: int) -> list[str]:
         """Step by step upward."""
-        chain = [node]
-        while len(chain) < STEPS:
-            above = next(filter(None, (self.leaf(chain[-1], verb, day) for verb in UPWARD)), None)
-            if not above or (first := min(above)) in chain:
-                break
-            chain.append(first)
-        return chain
+        return climbed(node, day, self.leaf)
 
     def who(self, area: str, day: int) -> list[str]:
         """Who commissions for an area."""

@@ -10,11 +10,9 @@ from typing import Any, NamedTuple
 
 from orgmap.graphmodel.knowledge import VOUCHES
 from orgmap.graphmodel.model import STATUSES, ChangeEvent, Entity, Include, Source
-from orgmap.graphmodel.statuses import PLANS
+from orgmap.graphmodel.statuses import PLANS, SUPERSEDED
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import event_kinds
-
-SUPERSEDED = "superseded"
 
 
 class PlannedEnd(NamedTuple):

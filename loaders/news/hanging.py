@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from orgmap.graphmodel.statuses import SUPERSEDED
 from orgmap.graphmodel.vocabulary import event_kinds, kind_of
 from orgmap.loaders.check.lives import CLIMBS
 from orgmap.loaders.check.plans import AHEAD
@@ -77,7 +78,7 @@ def groups(book: Book, about: str, turning: frozenset[str]) -> list[Group]:
 
 def latest(thread: list[Cells]) -> Cells:
     """The statement that stands for a plan."""
-    return max(thread, key=lambda row: (row["status"] != "superseded", row["stated_on"], row["id"]))
+    return max(thread, key=lambda row: (row["status"] != SUPERSEDED, row["stated_on"], row["id"]))
 
 
 def _facts(threads: dict[str, list[Cells]]) -> set[str]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from orgmap.graphmodel.model import DATE_PRECISIONS, Rule
 from orgmap.graphmodel.news import News, news
-from orgmap.graphmodel.statuses import IN_FORCE
+from orgmap.graphmodel.statuses import IN_FORCE, SUPERSEDED
 from orgmap.graphmodel.tables import TABLES
 from orgmap.graphmodel.text import shortened
 from orgmap.graphmodel.vocabulary import event_kinds
@@ -23,7 +23,6 @@ from orgmap.loaders.reading import File, Tables
 from orgmap.loaders.wrong import Wrong
 
 FACT = "in_force"
-SUPERSEDED = "superseded"
 WHAT = Rule._fields[1]
 """The column of a rule for what it holds."""
 

@@ -11,8 +11,8 @@ from typing import Any
 from orgmap.graphmodel.dates import AnyDay, day_of, today, written
 from orgmap.graphmodel.known import KnownStore
 from orgmap.graphmodel.model import STATUSES, Include
-from orgmap.graphmodel.plans.foretold import SUPERSEDED, planned_ends, who_said
-from orgmap.graphmodel.statuses import LAW, OPENED, PLANS
+from orgmap.graphmodel.plans.foretold import planned_ends, who_said
+from orgmap.graphmodel.statuses import LAW, OPENED, PLANS, SUPERSEDED
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import has, kinds
 from orgmap.queries.coverage import abouts

@@ -7,9 +7,8 @@ from typing import Any
 
 from orgmap.graphmodel.dates import AnyDay, day_of, today
 from orgmap.graphmodel.errors import NothingFound
-from orgmap.graphmodel.plans.foretold import SUPERSEDED
 from orgmap.graphmodel.plans.plan import Plan
-from orgmap.graphmodel.statuses import IN_FORCE, LAW, PLANS, Include
+from orgmap.graphmodel.statuses import IN_FORCE, LAW, PLANS, SUPERSEDED, Include
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kind_of, kinds
 from orgmap.queries.coverage import last_horizon, last_planned

@@ -6,9 +6,8 @@ from typing import Any, NamedTuple
 
 from orgmap.graphmodel.dates import day_before, days_between
 from orgmap.graphmodel.model import Accountability, Rule
-from orgmap.graphmodel.plans.foretold import SUPERSEDED
 from orgmap.graphmodel.plans.plan import Plan
-from orgmap.graphmodel.statuses import PLANS, STATUSES, Include
+from orgmap.graphmodel.statuses import PLANS, STATUSES, SUPERSEDED, Include
 from orgmap.graphmodel.store import Store
 
 KEPT, LATE, EARLY, CHANGED, DROPPED = "kept", "late", "early", "changed", "dropped"

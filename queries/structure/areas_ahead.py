@@ -10,7 +10,7 @@ from typing import NamedTuple
 from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.model import STATUSES, Entity, Include, Relationship
 from orgmap.graphmodel.plans.foretold import PlannedEnd
-from orgmap.graphmodel.statuses import PLANS
+from orgmap.graphmodel.statuses import PLANS, SUPERSEDED
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import parse_kind
 from orgmap.queries.place.areas import areas_by_body
@@ -20,7 +20,7 @@ Point = tuple[int, int]
 Ring = tuple[Point, ...]
 """A closed line, as points (longitude, latitude) on the grid."""
 
-_UNSETTLED = frozenset({"provisional", "disputed", "superseded"})
+_UNSETTLED = frozenset({"provisional", "disputed", SUPERSEDED})
 """A planned area with such a status is not drawn: which neighbourhoods it would be is not settled."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from orgmap.graphmodel.dates import day_after, written
-from orgmap.graphmodel.plans.foretold import SUPERSEDED
+from orgmap.graphmodel.statuses import SUPERSEDED
 from orgmap.queries.plans.marks import plan_words
 from orgmap.queries.plans.statements import day_words
 from orgmap.queries.plans.verdicts import GONE, window
