@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from orgmap.graphmodel.collecting import no_collecting
 from orgmap.graphmodel.errors import DataBroken
+from orgmap.graphmodel.stages import lasting_stages
 from orgmap.graphmodel.statuses import PLANS
 from orgmap.graphmodel.tables import TABLES
 from orgmap.graphmodel.term_tables import laid_over
@@ -119,9 +121,11 @@ class Tables:
 
     def _only_meant(self) -> set[str]:
         """The bodies that only plans know: how far the plans reach says nothing of how far facts of their kind do."""
-        place = TABLES["phases"].columns.index
-        body, status, until = place("entity"), place("status"), place("valid_until")
-        return {row[body] for row in self.text("phases") if row[status] in PLANS and not row[until]}
+        cells = itemgetter(
+            *map(TABLES["phases"].columns.index, ("entity", "status", "valid_from", "valid_until"))
+        )
+        stages = lasting_stages(map(cells, self.text("phases")))
+        return {body for body, stage in stages.items() if stage.status in PLANS}
 
 
 def tables_of(data: Path) -> Rows:

@@ -53,6 +53,17 @@ def when_words(day: str, precision: str = "") -> str:
     return f"in {written(day, precision)}"
 
 
+def begins_words(body: dict[str, Any], plan: str) -> str:
+    """That a body is to begin, when (if that is known), and how sure that is; `plan` says it in words.
+
+    >>> begins_words({"valid_from": "2027-04-01", "from_precision": "month"}, "conditional, not law")
+    'is to begin in April 2027: conditional, not law'
+    """
+    day = body["valid_from"]
+    when = f" {when_words(day, body.get('from_precision', ''))}" if day else ""
+    return f"is to begin{when}: {plan}"
+
+
 def planned_successors(store: Store, ids: Iterable[str], include: Include, until: str) -> set[str]:
     """Who is to take over from these bodies by a day, by plans that `include` asks for."""
     found = store.events(ids=ids, until=until, include=include)
@@ -125,13 +136,8 @@ def _planned_bodies(store: Store, bodies: Bodies, include: Include) -> dict[str,
             if (status := body.get("status")) in PLANS:
                 stated_on, by = said.get((one, status), (None, ""))
                 body |= {"stated_on": stated_on, "said_by": by or None, **_law(status)}
-                when = (
-                    f" {when_words(body['valid_from'], body.get('from_precision', ''))}"
-                    if body["valid_from"]
-                    else ""
-                )
-                words = plan_words(status, stated_on, by)
-                sentences[f"{body['name'] or one} ({one}) is to begin{when}: {words}."] = None
+                words = begins_words(body, plan_words(status, stated_on, by))
+                sentences[f"{body['name'] or one} ({one}) {words}."] = None
     return sentences
 
 

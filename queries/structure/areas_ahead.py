@@ -14,7 +14,7 @@ from orgmap.graphmodel.statuses import PLANS, SUPERSEDED
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import parse_kind
 from orgmap.queries.place.areas import areas_by_body
-from orgmap.queries.plans.marks import marked, plan_words, when_words
+from orgmap.queries.plans.marks import begins_words, marked, plan_words, when_words
 
 Point = tuple[int, int]
 Ring = tuple[Point, ...]
@@ -104,11 +104,8 @@ def plan_marks(
     for one, body in rows.items():
         if (status := body.get("status", "in_force")) in PLANS:
             words = plan_words(status)
-            when = (
-                when_words(body["valid_from"], body.get("from_precision", "")) if body["valid_from"] else ""
-            )
             said = plan_words(status, body["stated_on"], body["said_by"] or "")
-            marks[one] = PlanMark(words, f"is to begin {when}: {said}".replace(" :", ":"), True, True)
+            marks[one] = PlanMark(words, begins_words(body, said), True, True)
         elif end := body.get("to_end"):
             ends[one] = PlannedEnd(**{name: value for name, value in end.items() if name != "law"})
     cited = _cited(store, ends, include) if ends else {}
