@@ -15,6 +15,7 @@ from orgmap.queries.change.changes import NamesOfTheDay
 from orgmap.queries.change.lineage import walk
 from orgmap.queries.change.successors import GOES_ON
 from orgmap.queries.coverage import horizon_notes, is_plan, is_planned, last_horizon
+from orgmap.queries.plans.marks import plan_notes
 from orgmap.queries.structure.within import LEAST, ids_within, scope_of
 
 
@@ -182,6 +183,7 @@ def _descent(
     beside = {entity.id: entity for entity in store.entities(ids=sorted(ends - set(bodies) - {""}))}
     cited = {event.source for event, _ in events.values()} | {body.source for body in bodies.values()}
     notes = horizon_notes(store, {body.kind for body in bodies.values()}, last)
+    notes += plan_notes(store, bodies.values(), include)
     if hidden := len(found) - len(events):
         notes.append(f"Planned changes that are not shown: {hidden}; --include planned shows them.")
     return Descent(

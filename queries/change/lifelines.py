@@ -13,6 +13,7 @@ from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds
 from orgmap.queries.body.resolve import resolve
 from orgmap.queries.change.changes import NamesOfTheDay
 from orgmap.queries.coverage import horizon_notes, is_plan, is_planned, last_horizon
+from orgmap.queries.plans.marks import plan_notes
 
 Change = tuple[ChangeEvent, tuple[Succession, ...]]
 
@@ -93,6 +94,7 @@ def lifelines(
     cited |= {life.body.source for life in lives}
     cited |= {word.source for life in lives for word in (*life.names, *life.phases)}
     notes = horizon_notes(store, {life.body.kind for life in lives}, last)
+    notes += plan_notes(store, (life.body for life in lives), include)
     if hidden:
         notes.append(
             f"Plans that are not shown: {hidden}; --include planned shows them, with the day they were said."

@@ -10,7 +10,7 @@ from typing import Any
 
 from orgmap.graphmodel.dates import AnyDay, day_of, today, written
 from orgmap.graphmodel.known import KnownStore
-from orgmap.graphmodel.model import STATUSES, Include
+from orgmap.graphmodel.model import STATUSES, Entity, Include
 from orgmap.graphmodel.plans.foretold import planned_ends, who_said
 from orgmap.graphmodel.statuses import LAW, OPENED, PLANS, SUPERSEDED
 from orgmap.graphmodel.store import Store
@@ -99,6 +99,19 @@ def marked(store: Store, parts: Iterable[Any], include: Include, day: AnyDay | N
             if in_force and at > now and known.get(body["kind"], at) < at:
                 body["last_known"] = known[body["kind"]]
     return notes
+
+
+def plan_notes(store: Store, bodies: Iterable[Entity], include: Include) -> list[str]:
+    """The sentences below a picture of these bodies: which of them plans are to begin or to end, how sure that is, and
+    who said so when. Empty unless `include` asks for plans.
+
+    >>> from orgmap.loaders.open import open_store
+    >>> with open_store() as store:
+    ...     [note] = plan_notes(store, store.entities(ids=["national:nhs_england"]), Include.of("planned"))
+    >>> "conditional, not law" in note
+    True
+    """
+    return marked(store, [body.to_json() for body in bodies], include) if include.plans else []
 
 
 def last_day_known(store: Store) -> str:

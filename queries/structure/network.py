@@ -24,6 +24,7 @@ from orgmap.graphmodel.store import Store, relationship_order
 from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds, kind_of, kinds, things
 from orgmap.queries.body.resolve import life, resolve
 from orgmap.queries.coverage import check_day, horizon_notes
+from orgmap.queries.plans.marks import plan_notes
 
 MOST = 2_500
 """More bodies than this are no surroundings any more."""
@@ -146,7 +147,11 @@ def network(
         events,
         {entity.id: entity for entity in store.entities(ids=others - bodies.keys() - {""})},
         store.sources({one for text in cited for one in text.split()}),
-        [*notes, *horizon_notes(store, {entity.kind for entity in bodies.values()}, day)],
+        [
+            *notes,
+            *horizon_notes(store, {entity.kind for entity in bodies.values()}, day),
+            *plan_notes(store, bodies.values(), include),
+        ],
         ends,
     )
 

@@ -161,3 +161,14 @@ def test_a_planned_successor_is_dashed_and_called_planned(store: Store, draw: Ca
     svg = draw(store, named, form="svg", include=PLANNED)
     assert "stroke-dasharray" in svg
     assert re.search(r">[^<]*[Pp]lanned", svg)
+
+
+@pytest.mark.parametrize("draw", [draw_lineage, draw_timeline, draw_network])
+def test_the_page_says_how_sure_a_plan_is_and_when_that_was_said(
+    store: Store, draw: Callable[..., str]
+) -> None:
+    named = ["icb:QA"] if draw is draw_timeline else "icb:QA"
+    page = draw(store, named, include=PLANNED)
+    assert "NHS A Integrated Care Board (icb:QA) is to end" in page
+    assert "conditional, not law; said on 2026-08-01" in page
+    assert "not law" not in draw(store, named)
