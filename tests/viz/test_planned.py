@@ -170,5 +170,5 @@ def test_the_page_says_how_sure_a_plan_is_and_when_that_was_said(
     named = ["icb:QA"] if draw is draw_timeline else "icb:QA"
     page = draw(store, named, include=PLANNED)
     assert "NHS A Integrated Care Board (icb:QA) is to end" in page
-    assert "conditional, not law; said on 2026-08-01" in page
+    assert "conditional, not law; said by Drawn for the test on 2026-08-01" in page
     assert "not law" not in draw(store, named)
