@@ -36,18 +36,23 @@ def advised(
     said = [one for one in said if payers and then[one.stated_on or ""] == payers]
     if not said:
         return []
-    near = bodies | _successors(store, payers, at)
+    near = bodies | _successors(store, place, payers, at)
     kept = [one for one in said if not (named := _local(every, one)) or named & near]
     kept.sort(key=lambda one: (one.stated_on or "", one.id))
     return [_line(row) for row in statements_json(store, kept)]
 
 
 def _payers_on(store: Store, place: str, day: str) -> set[str]:
+    return {body["id"] for body in _found(store, place, day) if body["role"] == PAYS}
+
+
+def _found(store: Store, place: str, day: str) -> list[dict[str, Any]]:
+    """The bodies of the place on another day; none where it is not known for that day."""
     try:
-        found = find(store, place, day)
-    except OrgmapError:  # the place is not known for that day, so nobody can say that it was the same body
-        return set()
-    return {body["id"] for body in found["bodies"] if body["role"] == PAYS}
+        bodies: list[dict[str, Any]] = find(store, place, day)["bodies"]
+    except OrgmapError:
+        return []
+    return bodies
 
 
 def _local(every: list[Statement], statement: Statement) -> set[str]:
@@ -59,9 +64,12 @@ def _local(every: list[Statement], statement: Statement) -> set[str]:
     return {one for one in named if of_id(one).reach != "country"}
 
 
-def _successors(store: Store, payers: set[str], at: str) -> set[str]:
+def _successors(store: Store, place: str, payers: set[str], at: str) -> set[str]:
+    """Those of the bodies that follow the payers that commission for the place on their first day."""
     found = store.events(ids=payers, after=at, include=EVERYTHING)
-    return {part.successor for _, pairs in found for part in pairs if part.predecessor in payers} - {""}
+    after = {part.successor for _, pairs in found for part in pairs if part.predecessor in payers}
+    days = sorted({event.date for event, _ in found if event.date})
+    return {body["id"] for day in days for body in _found(store, place, day)} & after
 
 
 def _line(row: dict[str, Any]) -> Line:
