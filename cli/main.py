@@ -37,6 +37,7 @@ COMMANDS = {
     "plans": "orgmap.cli.commands.plans",
     "outcome": "orgmap.cli.commands.plans",
     "reconcile": "orgmap.cli.commands.plans",
+    "due": "orgmap.cli.commands.due",
     "annotate": "orgmap.cli.commands.tables",
     "draw": "orgmap.cli.commands.draw",
     "build": "orgmap.cli.commands.upkeep",

@@ -245,6 +245,7 @@ _ROWS = {
     "accountability": "om:Accountability",
     "statements": "om:Statement",
     "plans": "om:Plan",
+    "milestones": "om:Milestone",
     "purposes": "om:Purpose",
     "contacts": "om:Contact",
     "themes": "om:Theme",
