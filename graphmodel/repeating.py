@@ -54,7 +54,7 @@ def days_of_rule(rule: str, first: str, last: str) -> list[str]:
     from dateutil.rrule import rrulestr
 
     start, end = (datetime.combine(date.fromisoformat(day), datetime.min.time()) for day in (first, last))
-    found = []
+    found = list[str]()
     for moment in rrulestr(checked_rule(rule), dtstart=start):
         if moment > end or len(found) >= MOST:
             break
