@@ -29,6 +29,8 @@ COMMANDS = {
     "who": "orgmap.cli.commands.who",
     "what": "orgmap.cli.commands.who",
     "answers-to": "orgmap.cli.commands.who",
+    "guide": "orgmap.cli.commands.guide",
+    "explain": "orgmap.cli.commands.guide",
     "stated": "orgmap.cli.commands.stated",
     "diff": "orgmap.cli.commands.change",
     "reforms": "orgmap.cli.commands.change",

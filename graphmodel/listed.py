@@ -51,6 +51,7 @@ class Purpose(NamedTuple):
     id: str
     about: str
     text: str
+    reader: str = ""
     valid_from: str | None = None
     from_precision: str = ""
     valid_until: str | None = None

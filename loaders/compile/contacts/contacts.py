@@ -30,7 +30,7 @@ PAGE = "https://www.gov.uk/find-local-council/{}"
 _CODE, _ADDRESS, _CLOSED, _PHONE = 0, slice(4, 10), 11, 17
 _PARTNERSHIP_CODE, _PARTNERSHIP_ADDRESS, _ABOVE = 1, 7, 5
 _LED_FROM = "the office that led the partnership"
-_LEADS_ON = "GOV.UK's page on the council, which leads to its own; made of the register's word for it"
+_LEADS_ON = "GOV.UK's page, which leads to its own"
 
 
 def compile_dataset(published: Path) -> Compiled:
