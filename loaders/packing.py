@@ -18,21 +18,21 @@ from orgmap.graphmodel.model import IN_FORCE, ChangeEvent, Relationship, Success
 from orgmap.graphmodel.store import relationship_order
 from orgmap.graphmodel.stores.packed import (
     EVER,
-    GROUP_BITS,
     HEAD,
     capitals,
     number_of_day,
-    number_of_half,
-    packed_half,
-    row_of,
     struct_of,
 )
+from orgmap.graphmodel.stores.packed_places import GROUP_BITS, group_of, number_of_half, packed_half
 from orgmap.graphmodel.stores.sealed import BLOCK
 from orgmap.graphmodel.tables import NUMBERS, TABLES
 from orgmap.loaders.dataset import columns_of
 from orgmap.loaders.edge_packing import codes_of, group, pack_edges, pack_successions
 from orgmap.loaders.halves import Halves, halves_in
 from orgmap.loaders.rows import Row
+
+SMALL = "E01"
+"""What the codes of small areas begin with: those of larger neighbourhoods hold the same people again."""
 
 
 class Packing(NamedTuple):
@@ -277,9 +277,34 @@ def pack_postcodes(packer: Packer, rows: Iterable[Row]) -> Callable[[str], str]:
     def code_of(postcode: str) -> str:
         start, end = lying.get(numbers.get(postcode[:-3], 0), (0, 0))
         half = packed_half(found[start:end], number_of(postcode[-3:]))
-        return "" if half is None else str(codes[row_of(half)])
+        return "" if half is None else str(codes[group_of(half)])
 
     return code_of
+
+
+def pack_neighbourhoods(packer: Packer, parts: Iterable[Row]) -> dict[str, str]:
+    """Packs how many people of each neighbourhood live in which area (rows of code, area, people), both ways, and the
+    people of each area by its small areas. Gives the area of each of these, the last of several."""
+    area_of: dict[str, str] = {}
+    of_code: dict[int, list[tuple[str, float]]] = {}
+    of_area: dict[str, list[int]] = {}
+    living: dict[str, float] = {}
+    for code, area, people in sorted(parts):
+        of_code.setdefault(packer.number(code), []).append((area, people))
+        of_area.setdefault(area, []).append(packer.number(code))
+        if code.startswith(SMALL):
+            area_of[code] = area
+            living[area] = living.get(area, 0.0) + people
+    packer.index(
+        "neighbourhoods", {code: [packer.number(area) for area, _ in some] for code, some in of_code.items()}
+    )
+    lived = [people for code in sorted(of_code) for _, people in of_code[code]]
+    packer.part("neighbourhoods, people", array("d", lived))
+    areas = {packer.number(area): codes for area, codes in of_area.items()}
+    packer.index("areas", areas)
+    people_of = {packer.number(area): people for area, people in living.items()}
+    packer.part("areas, people", array("d", [people_of.get(area, nan) for area in sorted(areas)]))
+    return area_of
 
 
 def _halves_one_by_one(outcodes: Sequence[str], inwards: Sequence[str]) -> Halves:

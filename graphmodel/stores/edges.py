@@ -12,7 +12,6 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from orgmap.graphmodel.stores.edge_columns import ALL, EdgeColumns, HeldOn
-from orgmap.graphmodel.stores.grouped import BITS, Grouped
 from orgmap.graphmodel.stores.packed import EVER, MANY, number_of_day
 
 if TYPE_CHECKING:
@@ -70,10 +69,13 @@ class EdgeIndex(EdgeColumns):
 
         return np.fromiter(map(self.node, bodies), dtype=np.uint32)
 
-    def ids(self, nodes: Iterable[int]) -> list[str]:
+    def ids(self, nodes: Iterable[int] | Numbers) -> list[str]:
         """The ids of nodes."""
-        listed = nodes if isinstance(nodes, list) else [int(node) for node in nodes]
-        return list(map(self.texts.__getitem__, listed))
+        if isinstance(nodes, list | range):
+            return list(map(self.texts.__getitem__, nodes))
+        import numpy as np
+
+        return self.texts.column(np.asarray(nodes))
 
     def verb(self, verb: str) -> int | None:
         """The number of a verb, or None if no edge has it."""
@@ -89,52 +91,19 @@ class EdgeIndex(EdgeColumns):
 
     def objects(self, node: int, verb: int, day: int) -> list[int]:
         """What a node points to by a verb on a day, in order; what is stated twice stands there twice."""
-        key, grouped = node * self._width + verb, self._from
-        if not grouped.checked[key >> BITS]:
-            grouped.check(key >> BITS)
-        start, end = grouped.places[key], grouped.places[key + 1]
-        if start == end:
-            return []
-        if end - start > MANY:
-            kept = self.holding(slice(start, end), day)
-            return list(self.column("object")[start:end][kept].tolist())
-        if not (self._checked[start >> BITS] and self._checked[end - 1 >> BITS]):
-            self._check(start, end)
-        begins, ends, objects = self._begin, self._end, self._object
-        if self._one_status:
-            return [objects[row] for row in range(start, end) if begins[row] <= day < ends[row]]
-        return [
-            objects[row] for row in range(start, end) if begins[row] <= day < ends[row] and self._holds(row)
-        ]
+        return self._from.near(node * self._width + verb, day)
 
     def subjects(self, node: int, verb: int, day: int) -> list[int]:
         """What points to a node by a verb on a day, in order; what is stated twice stands there twice."""
-        key = node * self._width + verb
-        start, end = self._to.span(key, key + 1)
-        if end - start > MANY:
-            many = self.whole(self._to.listed)[start:end]
-            return list(self.column("subject")[many[self.holding(many, day)]].tolist())
-        rows = self._to.rows(key, key + 1)
-        begins, ends, subjects, checked = self._begin, self._end, self._subject, self._checked
-        found = []
-        for row in rows:
-            if not checked[row >> BITS]:
-                self._check(row, row + 1)
-            if begins[row] <= day < ends[row] and (self._one_status or self._holds(row)):
-                found.append(subjects[row])
-        return found
-
-    def _holds(self, row: int) -> bool:
-        """Whether an edge is in force; its block was compared."""
-        return self._status[row] in self.in_force
+        return self._to.near(node * self._width + verb, day)
 
     def neighbours(self, body: str, verb: str, at: str, back: bool = False) -> tuple[str, ...]:
         """The ids of what a body points to by a verb on a day, each once; with `back` of what points to it."""
         node, number = self.node(body), self._verb.get(verb)
         if not node or number is None:
             return ()
-        found = (self.subjects if back else self.objects)(node, number, number_of_day(at))
-        return tuple(dict.fromkeys(map(self.texts.__getitem__, found)))
+        side = self._to if back else self._from
+        return tuple(self.ids(side.different(node * self._width + number, number_of_day(at))))
 
     def above(self, node: int, verbs: Sequence[int], day: int) -> list[int]:
         """Everything that a node points to by these verbs on a day, what that points to, and so on, nearest first."""
@@ -155,7 +124,7 @@ class EdgeIndex(EdgeColumns):
         Steps of which no day is known are not taken.
         """
         grouped, column = (self._back, "predecessor") if back else (self._onward, "successor")
-        others, days = self._file.whole(f"successions.{column}"), self._file.whole("successions.day")
+        others, days = self.file.whole(f"successions.{column}"), self.file.whole("successions.day")
         reached = {node: EVER if back else 0}
         waiting = [node]
         for one in waiting:
@@ -181,27 +150,15 @@ class EdgeIndex(EdgeColumns):
     def objects_on(self, nodes: Numbers, verb: int, days: Numbers) -> tuple[Numbers, Numbers]:
         """What each of many nodes points to by a verb on a day of its own: the places of the questions that have an
         answer, rising, and the answers; a question with several answers stands there several times."""
-        return self._on_days(self._from, nodes, verb, days, "object")
+        import numpy as np
+
+        return self._from.on_days(nodes.astype(np.int64) * self._width + verb, days)
 
     def subjects_on(self, nodes: Numbers, verb: int, days: Numbers) -> tuple[Numbers, Numbers]:
         """What points to each of many nodes by a verb on a day of its own, as `objects_on` tells it."""
-        return self._on_days(self._to, nodes, verb, days, "subject")
-
-    def _on_days(
-        self, grouped: Grouped, nodes: Numbers, verb: int, days: Numbers, wanted: str
-    ) -> tuple[Numbers, Numbers]:
         import numpy as np
 
-        places = self.whole(grouped.name)
-        keys = nodes.astype(np.int64) * self._width + verb
-        starts = places[keys].astype(np.int64)
-        numbers = places[keys + 1] - starts
-        asked = np.repeat(np.arange(len(nodes)), numbers)
-        rows = np.arange(len(asked)) + np.repeat(starts - (np.cumsum(numbers) - numbers), numbers)
-        if grouped.listed:
-            rows = self.whole(grouped.listed)[rows]
-        kept = self.holding(rows, days[asked])
-        return asked[kept], self.column(wanted)[rows[kept]]
+        return self._to.on_days(nodes.astype(np.int64) * self._width + verb, days)
 
     # The whole graph.
 
@@ -212,7 +169,7 @@ class EdgeIndex(EdgeColumns):
         begin, end = self.lives()
         bodies = [np.flatnonzero(one) for one in _changed(begin, end, before, after)]
         begun, ended = _changed(self.column("valid_from"), self.column("valid_until"), before, after)
-        if not self._one_status:
+        if not self.one_status:
             holding = np.isin(self.column("status"), list(self.in_force))
             begun, ended = begun & holding, ended & holding
         first, last = (one.astype(np.uint32) for one in bodies)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from orgmap.graphmodel.stores.sealed import BLOCK
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from orgmap.graphmodel.stores.packed import PackedFile
 
 BITS = 11
@@ -24,7 +26,7 @@ class Grouped:
         self.checked = bytearray(1 + (len(self.places) >> BITS))
         rows = f"{name}, rows"
         self.listed = rows if rows in file.parts else ""
-        file.grouped.append(self)
+        file.readers.append(self)
 
     def check(self, block: int) -> None:
         """Compares a block of `places` and the one behind it, into which the place of a last key's end may fall."""
@@ -50,3 +52,16 @@ class Grouped:
     def close(self) -> None:
         """The file is closed: every block is compared again before it is read, and who asks gets an error."""
         self.checked = bytearray(len(self.checked))
+
+
+def spread(places: NDArray[Any], keys: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+    """The rows of many keys, one after the other, and before them to which of the keys each belongs, by its place."""
+    import numpy as np
+
+    starts = places[keys].astype(np.int64)
+    numbers = places[keys + 1] - starts
+    asked = np.repeat(np.arange(len(keys)), numbers)
+    starts -= np.cumsum(numbers) - numbers
+    rows = starts[asked]
+    rows += np.arange(len(asked))
+    return asked, rows
