@@ -229,8 +229,8 @@ class Own(Peer):
 
     def days(self, days: list[int]) -> list[Any]:
         """The bodies of each day and the relations between them, as arrays."""
-        told = map(self.edges.on, days)
-        return [[(one.bodies,), (one.edges.subjects, one.edges.verbs, one.edges.objects)] for one in told]
+        told = self.edges.on_each(days)
+        return [[(one.bodies,), one[1:]] for one in told]
 
     def plain(self, question: str, answers: list[Any]) -> list[Any]:
         """Numbers of this index as those of the register: bodies from 0, kinds of relation in its order."""

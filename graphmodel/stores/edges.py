@@ -7,7 +7,7 @@ that point to it are listed beside; a block of either is compared with its check
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 MOST = 40
 """For more than one in so many nodes it is quicker to go through all edges than through those of each node."""
+
+
+TOGETHER = 32
+"""So many days are told at one pass over the edges."""
 
 
 class FoundEdges(NamedTuple):
@@ -41,10 +45,12 @@ class Difference(NamedTuple):
 
 
 class Day(NamedTuple):
-    """The bodies in force on a day, and the edges between them."""
+    """The bodies in force on a day, and the edges between them as columns."""
 
     bodies: Numbers
-    edges: FoundEdges
+    subjects: Numbers
+    verbs: Numbers
+    objects: Numbers
 
 
 class EdgeIndex(EdgeColumns):
@@ -175,12 +181,26 @@ class EdgeIndex(EdgeColumns):
         first, last = (one.astype(np.uint32) for one in bodies)
         return Difference(first, last, *(self.edges(np.flatnonzero(one)) for one in (begun, ended)))
 
-    def on(self, day: int) -> Day:
-        """The bodies in force on a day and the edges in force between them."""
+    def on_each(self, days: Sequence[int]) -> Iterator[Day]:
+        """The bodies in force on each of some days, and the edges in force between them."""
+        for start in range(0, len(days), TOGETHER):
+            yield from self._on_some(days[start : start + TOGETHER])
+
+    def _on_some(self, days: Sequence[int]) -> Iterator[Day]:
+        """The same for so many that all edges are gone through once: each gets a number with a bit for each day."""
         import numpy as np
 
-        there = self.there(day)
-        return Day(np.flatnonzero(there).astype(np.uint32), self.edges(self.rows_between(there, day)))
+        there = _bits(*self.lives(), days)
+        held = _bits(self.column("valid_from"), self.column("valid_until"), days)
+        if not self.one_status:
+            held[~np.isin(self.column("status"), list(self.in_force))] = 0
+        ever = np.flatnonzero(held != 0)
+        held, columns = held[ever], self.edges(ever)[1:]
+        held &= there[columns[0]]
+        held &= there[columns[2]]
+        for place in range(len(days)):
+            on, bodies = (np.flatnonzero(bits & np.uint32(1 << place) != 0) for bits in (held, there))
+            yield Day(bodies.astype(np.uint32), *(column.take(on) for column in columns))
 
     def rows_between(self, there: Numbers, day: int | None) -> Numbers:
         """The rows of the edges in force on a day (None: on any) both of whose ends are there (see `there`)."""
@@ -245,6 +265,21 @@ class EdgeIndex(EdgeColumns):
             self._check_rows(found)
             found = [row for row in found if self._object[row] in ends]
         return self.filtered(found, None, wanted)
+
+
+def _bits(begin: Numbers, end: Numbers, days: Sequence[int]) -> Numbers:
+    """For each of these periods a number that has a bit for each of some days, one if it holds on that day."""
+    import numpy as np
+
+    first, behind = min(days), max(days) + 1
+    every = np.arange(first, behind + 1)
+    begun, lasting = np.zeros((2, len(every)), dtype=np.uint32)
+    for place, day in enumerate(days):
+        begun[every <= day] |= np.uint32(1 << place)
+        lasting[every > day] |= np.uint32(1 << place)
+    found: Numbers = begun[np.clip(begin, first, behind) - first]
+    found &= lasting[np.clip(end, first, behind) - first]
+    return found
 
 
 def _changed(begin: Numbers, end: Numbers, before: int, after: int) -> tuple[Numbers, Numbers]:

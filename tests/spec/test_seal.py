@@ -51,8 +51,8 @@ def walked(edges: EdgeIndex) -> list[object]:
         told += [near(node, verb, after) for node in nodes for verb in verbs]
     told += [edges.above(node, verbs, after) for node in nodes]
     told += [edges.lineage(node, back) for node in nodes for back in (False, True)]
-    changed, day = edges.between(before, after), edges.on(after)
-    columns = (*changed[:2], *changed.begun, *changed.ended, day.bodies, *day.edges)
+    changed, [day] = edges.between(before, after), edges.on_each([after])
+    columns = (*changed[:2], *changed.begun, *changed.ended, *day)
     return [*told, *(column.tolist() for column in columns)]
 
 
