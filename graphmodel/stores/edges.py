@@ -198,9 +198,15 @@ class EdgeIndex(EdgeColumns):
         held, columns = held[ever], self.edges(ever)[1:]
         held &= there[columns[0]]
         held &= there[columns[2]]
-        for place in range(len(days)):
-            on, bodies = (np.flatnonzero(bits & np.uint32(1 << place) != 0) for bits in (held, there))
-            yield Day(bodies.astype(np.uint32), *(column.take(on) for column in columns))
+        ends = [0, *np.cumsum([np.count_nonzero(held & bit) for bit in _each_bit(days)])]
+        # All days of a column together: what is asked for in large pieces the system gives out in large pages.
+        cells = [np.empty(ends[-1], dtype=column.dtype) for column in columns]
+        for bit, start, end in zip(_each_bit(days), ends, ends[1:], strict=False):
+            kept = np.flatnonzero(held & bit != 0)
+            for column, out in zip(columns, cells, strict=True):
+                column.take(kept, out=out[start:end], mode="clip")
+            bodies = np.flatnonzero(there & bit != 0).astype(np.uint32)
+            yield Day(bodies, *(out[start:end] for out in cells))
 
     def rows_between(self, there: Numbers, day: int | None) -> Numbers:
         """The rows of the edges in force on a day (None: on any) both of whose ends are there (see `there`)."""
@@ -267,6 +273,13 @@ class EdgeIndex(EdgeColumns):
         return self.filtered(found, None, wanted)
 
 
+def _each_bit(days: Sequence[int]) -> Iterator[Any]:
+    """The bit of each day in the numbers that `_bits` tells."""
+    import numpy as np
+
+    return (np.uint32(1 << place) for place in range(len(days)))
+
+
 def _bits(begin: Numbers, end: Numbers, days: Sequence[int]) -> Numbers:
     """For each of these periods a number that has a bit for each of some days, one if it holds on that day."""
     import numpy as np
@@ -274,9 +287,9 @@ def _bits(begin: Numbers, end: Numbers, days: Sequence[int]) -> Numbers:
     first, behind = min(days), max(days) + 1
     every = np.arange(first, behind + 1)
     begun, lasting = np.zeros((2, len(every)), dtype=np.uint32)
-    for place, day in enumerate(days):
-        begun[every <= day] |= np.uint32(1 << place)
-        lasting[every > day] |= np.uint32(1 << place)
+    for bit, day in zip(_each_bit(days), days, strict=True):
+        begun[every <= day] |= bit
+        lasting[every > day] |= bit
     found: Numbers = begun[np.clip(begin, first, behind) - first]
     found &= lasting[np.clip(end, first, behind) - first]
     return found
