@@ -283,27 +283,27 @@ def pack_postcodes(packer: Packer, rows: Iterable[Row]) -> Callable[[str], str]:
 
 
 def pack_neighbourhoods(packer: Packer, parts: Iterable[Row]) -> dict[str, str]:
-    """Packs how many people of each neighbourhood live in which area (rows of code, area, people), both ways, and the
-    people of each area by its small areas. Gives the area of each of these, the last of several."""
+    """Packs how many people of each neighbourhood live in which area (rows of code, area, people), both ways, and how
+    many live in each neighbourhood and, by its small areas, in each area. Gives the area of each small area."""
     area_of: dict[str, str] = {}
-    of_code: dict[int, list[tuple[str, float]]] = {}
-    of_area: dict[str, list[int]] = {}
-    living: dict[str, float] = {}
+    of_code: dict[int, list[tuple[int, float]]] = {}
+    living: dict[int, float] = {}
     for code, area, people in sorted(parts):
-        of_code.setdefault(packer.number(code), []).append((area, people))
-        of_area.setdefault(area, []).append(packer.number(code))
+        number = packer.number(area)
+        of_code.setdefault(packer.number(code), []).append((number, people))
         if code.startswith(SMALL):
             area_of[code] = area
-            living[area] = living.get(area, 0.0) + people
-    packer.index(
-        "neighbourhoods", {code: [packer.number(area) for area, _ in some] for code, some in of_code.items()}
-    )
-    lived = [people for code in sorted(of_code) for _, people in of_code[code]]
-    packer.part("neighbourhoods, people", array("d", lived))
-    areas = {packer.number(area): codes for area, codes in of_area.items()}
-    packer.index("areas", areas)
-    people_of = {packer.number(area): people for area, people in living.items()}
-    packer.part("areas, people", array("d", [people_of.get(area, nan) for area in sorted(areas)]))
+            living[number] = living.get(number, 0.0) + people
+    packer.index("neighbourhoods", {code: [area for area, _ in some] for code, some in of_code.items()})
+    listed = [of_code[code] for code in sorted(of_code)]
+    packer.part("neighbourhoods, people", array("d", [people for some in listed for _, people in some]))
+    packer.numbers("neighbourhoods, of", (place for place, some in enumerate(listed) for _ in some))
+    packer.part("neighbourhoods, living", array("d", [sum(people for _, people in some) for some in listed]))
+    of_area: dict[int, list[int]] = {}
+    for row, (area, _) in enumerate(pair for some in listed for pair in some):
+        of_area.setdefault(area, []).append(row)
+    packer.index("areas", of_area)
+    packer.part("areas, people", array("d", [living.get(area, nan) for area in sorted(of_area)]))
     return area_of
 
 

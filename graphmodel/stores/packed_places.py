@@ -89,11 +89,14 @@ class PackedPlaces:
         self._rows: dict[int, PostcodeRow] = {}
         self._all: Known | None = None
         self._place_of: Numbers | None = None
+        self._last: tuple[frozenset[str], list[str]] = frozenset(), []
+        """The areas that were asked about last, often about another day next, and the neighbourhoods in them."""
         file.readers.append(self)
 
     def close(self) -> None:
         """Nothing is answered any more from what was compared while the file was open."""
         self._outcodes, self._rows, self._all, self._place_of = {}, {}, None, None
+        self._last = frozenset(), []
 
     # Postcodes.
 
@@ -156,15 +159,24 @@ class PackedPlaces:
         areas = map(file.texts.__getitem__, file.cells("neighbourhoods, rows", start, end))
         return list(zip(areas, people, strict=True))
 
-    def neighbourhoods_in(self, areas: Iterable[str]) -> list[str]:
-        """The codes of the neighbourhoods of which somebody lives in one of these areas, or could."""
-        file, found = self._file, set[int]()
+    def mostly_in(self, areas: Iterable[str]) -> list[str]:
+        """The codes of the neighbourhoods of whose people more than half live in these areas."""
+        wanted = frozenset(areas)
+        if self._last[0] != wanted:
+            self._last = wanted, self._mostly_in(wanted)
+        return self._last[1]
+
+    def _mostly_in(self, areas: frozenset[str]) -> list[str]:
+        file, inside = self._file, dict[int, float]()
+        people, of = file.whole("neighbourhoods, people", "d"), file.whole("neighbourhoods, of")
         for number in file.texts.numbers(areas):
             place = file.place("areas", number)
             if place is not None:
                 start, end = file.whole("areas, places")[place : place + 2]
-                found.update(file.cells("areas, rows", start, end))
-        return sorted(map(file.texts.__getitem__, found))
+                for row in file.cells("areas, rows", start, end):
+                    inside[of[row]] = inside.get(of[row], 0.0) + people[row]
+        keys, living = file.whole("neighbourhoods"), file.whole("neighbourhoods, living", "d")
+        return [file.texts[keys[place]] for place, some in inside.items() if 2 * some > living[place]]
 
     def populations(self) -> dict[str, float]:
         """The people of every area, by its small areas."""

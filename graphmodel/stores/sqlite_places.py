@@ -133,17 +133,11 @@ class SqlitePlaces:
 
     def standing_in(self, areas: Iterable[str], at: str) -> list[str]:
         """See `Store.standing_in`."""
-        wanted, within = set(areas), []
-        for code in self.places.neighbourhoods_in(wanted):
-            parts = self.places.areas(code)
-            inside = sum(people for area, people in parts if area in wanted)
-            if 2 * inside > sum(people for _, people in parts):
-                within.append(code)
         rows = self._all(
             "SELECT DISTINCT entity FROM standing"
             " WHERE (valid_from IS NULL OR valid_from <= :at) AND (valid_until IS NULL OR valid_until > :at)"
             " AND code IN (SELECT value FROM json_each(:codes)) ORDER BY entity",
-            {"at": at, "codes": json.dumps(within)},
+            {"at": at, "codes": json.dumps(self.places.mostly_in(areas))},
         )
         return [entity for (entity,) in rows]
 
