@@ -24,6 +24,9 @@ GROUP_BITS = 19
 
 HALF_BITS = 32 - GROUP_BITS
 
+TOGETHER = 256
+"""Of so many outcodes the postcodes are spread out together."""
+
 LONGEST = 7
 """So many letters a first half may have for many postcodes to be looked up as columns."""
 
@@ -70,14 +73,14 @@ class Lying(NamedTuple):
 
 
 class Known(NamedTuple):
-    """All postcodes: the keys of the outcodes, rising, and the place of each in the file; a bit for each half that an
-    outcode could have, one if it has it, how many ones stand before each eight of them, and the rows of the ones."""
+    """All postcodes: the keys of the outcodes, rising, and the place of each in the file; by place a bit for each half
+    that a postcode could have, one if it has it, how many ones stand before each eight, and where its rows start."""
 
     outcodes: Numbers
     places: Numbers
     bits: Numbers
     before: Numbers
-    rows: Numbers
+    starts: Numbers
 
 
 class PackedPlaces:
@@ -197,12 +200,12 @@ class PackedPlaces:
         different, place = np.unique(outcodes, return_inverse=True)
         at = np.minimum(np.searchsorted(known.outcodes, different), len(known.outcodes) - 1)
         right = (known.outcodes[at] == different)[place] & (halves >= 0)
-        wanted = (known.places[at] << HALF_BITS)[place] | np.maximum(halves, 0)
-        byte, bit = known.bits[wanted >> 3], (wanted & 7).astype(np.uint8)
+        place, halves = known.places[at][place], np.maximum(halves, 0)
+        byte, bit = known.bits[place, halves >> 3], (halves & 7).astype(np.uint8)
         right &= (byte >> bit & 1).astype(bool)
-        row = known.before[wanted >> 3] + _ones()[byte & (1 << bit) - 1]
-        groups = known.rows[np.minimum(row, len(known.rows) - 1)] & (1 << GROUP_BITS) - 1
-        return np.where(right, groups, -1)
+        row = known.starts[place] + known.before[place, halves >> 3] + _ones()[byte & (1 << bit) - 1]
+        rows = np.frombuffer(self._file.whole("postcodes, rows"), dtype=np.int32)
+        return np.where(right, rows[np.where(right, row, 0)] & (1 << GROUP_BITS) - 1, -1)
 
     def _known(self) -> Known | None:
         """All postcodes, for looking up many; None if they cannot be looked up so."""
@@ -214,20 +217,21 @@ class PackedPlaces:
             columns = _columns([f"{one}0AA" for one in texts])
             if columns is None:
                 return None
+            starts = np.frombuffer(file.whole("postcodes, places"), dtype=np.uint32).astype(np.int64)
+            rows = np.frombuffer(file.whole("postcodes, rows"), dtype=np.uint32)
+            bits = np.zeros((len(texts), 1 << HALF_BITS - 3), dtype=np.uint8)
+            for first in range(0, len(texts), TOGETHER):
+                some = starts[first : first + TOGETHER + 1]
+                there = np.zeros((len(some) - 1, 1 << HALF_BITS), dtype=bool)
+                places = np.repeat(np.arange(len(there)), np.diff(some))
+                there[places, rows[some[0] : some[-1]] >> GROUP_BITS] = True
+                bits[first : first + TOGETHER] = np.packbits(there, axis=1, bitorder="little")
+            before = np.zeros((len(texts), bits.shape[1] + 1), dtype=np.uint16)
+            np.cumsum(_ones()[bits], axis=1, out=before[:, 1:])
+            if (before[:, -1] != np.diff(starts)).any():
+                return None  # one stands there twice
             order = np.argsort(columns[0])
-            starts = np.frombuffer(file.whole("postcodes, places"), dtype=np.uint32)
-            rows = np.frombuffer(file.whole("postcodes, rows"), dtype=np.int32)
-            packed = np.repeat(np.arange(len(texts), dtype=np.uint32) << HALF_BITS, np.diff(starts))
-            packed |= rows.view(np.uint32) >> GROUP_BITS
-            there = np.zeros(len(texts) << HALF_BITS, dtype=bool)
-            there[packed] = True
-            bits = np.packbits(there, bitorder="little")
-            before = np.zeros(len(bits), dtype=np.int32)
-            np.cumsum(_ones()[bits[:-1]], out=before[1:])
-            # Of one that stands there twice the first counts.
-            if len(new := np.flatnonzero(packed[1:] == packed[:-1])):
-                rows = np.delete(rows, new + 1)
-            self._all = Known(columns[0][order], order.astype(np.int32), bits, before, rows)
+            self._all = Known(columns[0][order], order, bits, before, starts)
         return self._all
 
     def lying(self, postcodes: Sequence[str]) -> Lying:
