@@ -38,35 +38,37 @@ class Side(Grouped):
         self.other, self.begin, self.end, self.status = self._views
         self._compared = bytearray(1 + (len(self.other) >> BITS))
 
-    def near(self, key: int, day: int) -> list[int]:
-        """The other ends of a key's edges on a day; what is stated twice stands there twice."""
+    def near(self, key: int, day: int) -> Numbers | list[int]:
+        """The other ends of a key's edges on a day, a column where there are many; what is stated twice stands there
+        twice."""
         if not self.checked[key >> BITS]:
             self.check(key >> BITS)
         start, end = self.places[key], self.places[key + 1]
         if start == end:
             return []
         if end - start > MANY:
-            return list(self._array(start, end, day).tolist())
+            return self._array(start, end, day)
         if not (self._compared[start >> BITS] and self._compared[end - 1 >> BITS]):
             self._compare(start, end)
-        begins, ends, others = self.begin, self.end, self.other
-        found = [row for row in range(start, end) if begins[row] <= day < ends[row]]
-        if not self._edges.one_status:
-            held, in_force = self.status, self._edges.in_force
-            found = [row for row in found if held[row] in in_force]
-        return [others[row] for row in found]
+        begins, ends, others, every = self.begin, self.end, self.other, self._edges.one_status
+        found = []
+        for row in range(start, end):
+            if begins[row] <= day < ends[row] and (every or self.status[row] in self._edges.in_force):
+                found.append(others[row])
+        return found
 
     def different(self, key: int, day: int) -> Numbers | list[int]:
-        """The same, each once: a column where there are many."""
-        start, end = self.span(key, key + 1)
-        if end - start <= MANY:
-            return list(dict.fromkeys(self.near(key, day)))
+        """The same, each once."""
+        found = self.near(key, day)
+        if len(found) < 2:
+            return found
+        if isinstance(found, list):
+            return list(dict.fromkeys(found))
         import numpy as np
 
-        others = self._array(start, end, day)
-        new = np.ones(len(others), dtype=bool)
-        np.not_equal(others[1:], others[:-1], out=new[1:])
-        return others[new]
+        new = np.ones(len(found), dtype=bool)
+        np.not_equal(found[1:], found[:-1], out=new[1:])
+        return found[new]
 
     def _array(self, start: int, end: int, day: int) -> Numbers:
         """The other ends of some edges that are in force on a day, from slices of the columns in place."""

@@ -66,7 +66,7 @@ class EdgeIndex(EdgeColumns):
 
     def node(self, body: str) -> int:
         """The number of an id; 0 for what is no body of this store."""
-        found = self.texts.number(body)
+        found = self.texts.known.get(body) or self.texts.number(body)
         return found if found and found <= self.nodes else 0
 
     def nodes_of(self, bodies: Iterable[str]) -> Numbers:
@@ -77,7 +77,7 @@ class EdgeIndex(EdgeColumns):
 
     def ids(self, nodes: Iterable[int] | Numbers) -> list[str]:
         """The ids of nodes."""
-        if isinstance(nodes, list | range):
+        if isinstance(nodes, list):
             return list(map(self.texts.__getitem__, nodes))
         import numpy as np
 
@@ -97,19 +97,21 @@ class EdgeIndex(EdgeColumns):
 
     def objects(self, node: int, verb: int, day: int) -> list[int]:
         """What a node points to by a verb on a day, in order; what is stated twice stands there twice."""
-        return self._from.near(node * self._width + verb, day)
+        found = self._from.near(node * self._width + verb, day)
+        return found if isinstance(found, list) else list(found.tolist())
 
     def subjects(self, node: int, verb: int, day: int) -> list[int]:
         """What points to a node by a verb on a day, in order; what is stated twice stands there twice."""
-        return self._to.near(node * self._width + verb, day)
+        found = self._to.near(node * self._width + verb, day)
+        return found if isinstance(found, list) else list(found.tolist())
 
     def neighbours(self, body: str, verb: str, at: str, back: bool = False) -> tuple[str, ...]:
         """The ids of what a body points to by a verb on a day, each once; with `back` of what points to it."""
         node, number = self.node(body), self._verb.get(verb)
         if not node or number is None:
             return ()
-        side = self._to if back else self._from
-        return tuple(self.ids(side.different(node * self._width + number, number_of_day(at))))
+        found = (self._to if back else self._from).different(node * self._width + number, number_of_day(at))
+        return (self.texts[found[0]],) if len(found) == 1 else tuple(self.ids(found))
 
     def above(self, node: int, verbs: Sequence[int], day: int) -> list[int]:
         """Everything that a node points to by these verbs on a day, what that points to, and so on, nearest first."""

@@ -26,6 +26,8 @@ class Grouped:
         self.checked = bytearray(1 + (len(self.places) >> BITS))
         rows = f"{name}, rows"
         self.listed = rows if rows in file.parts else ""
+        self._listed = file.numbers(rows) if self.listed else self.places[:0]
+        self._listed_checked = bytearray(1 + (len(self._listed) >> BITS))
         file.readers.append(self)
 
     def check(self, block: int) -> None:
@@ -45,13 +47,20 @@ class Grouped:
     def rows(self, first: int, behind: int) -> Sequence[int]:
         """The rows of the keys from one until another; of one key they rise."""
         start, end = self.span(first, behind)
-        if not self.listed:
+        if start == end or not self.listed:
             return range(start, end)
-        return self._file.cells(self.listed, start, end)
+        first, last = start >> BITS, end - 1 >> BITS
+        if first != last or not self._listed_checked[first]:
+            self._file.check(self.listed, first * BLOCK, min((last + 1) * BLOCK, 4 * len(self._listed)))
+            self._listed_checked[first] = 1
+        return self._listed[start:end].tolist()
 
     def close(self) -> None:
         """The file is closed: every block is compared again before it is read, and who asks gets an error."""
-        self.checked = bytearray(len(self.checked))
+        self.checked, self._listed_checked = (
+            bytearray(len(self.checked)),
+            bytearray(len(self._listed_checked)),
+        )
 
 
 def spread(places: NDArray[Any], keys: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:

@@ -12,6 +12,7 @@ import struct
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 
@@ -41,6 +42,7 @@ MANY = 400
 """From so many rows on, arrays filter faster than a loop."""
 
 
+@lru_cache(maxsize=20_000)
 def number_of_day(day: str | None, unknown: int = 0) -> int:
     """A day as a number that grows from day to day.
 

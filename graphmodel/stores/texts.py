@@ -26,7 +26,8 @@ class Texts(dict[int, str]):
         self._ends = file.view[self._ends_at : self._ends_at + length].cast("I")
         self._hashed_at, length = parts["texts.hashed"]
         self._hashed = file.view[self._hashed_at : self._hashed_at + length].cast("I")
-        self._numbers: dict[str, int] = {"": 0}
+        self.known: dict[str, int] = {"": 0}
+        """The numbers of the texts that were asked for."""
         self._table: NDArray[Any] | None = None
         self._there: NDArray[Any]
 
@@ -62,11 +63,11 @@ class Texts(dict[int, str]):
 
     def number(self, text: str) -> int | None:
         """The number of a text, or None if no cell holds it."""
-        found = self._numbers.get(text)
+        found = self.known.get(text)
         if found is None:
             found = self._looked_up(text.encode("utf-8", "surrogatepass"))
             if found is not None:
-                self._numbers[text] = found
+                self.known[text] = found
         return found
 
     def _looked_up(self, raw: bytes) -> int | None:
