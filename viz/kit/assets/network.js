@@ -28,7 +28,7 @@
   for (const body of data.bodies) body[2] ||= [byId(body[0]).querySelector("a").textContent];
   const holder = byId("network-canvas");
   const stops = byId("network-stops");
-  const dialog = byId("details");
+  const { dialog, heading, told: panel, show: beside } = window.besidePicture;
   const state = { day: data.at, all: data.all, kinds: new Set(), names: new Set(), focus: null, scene: null, time: 0 };
 
   const make = (name, attributes, text) => {
@@ -174,20 +174,17 @@
       to.append(list);
     }
   };
-  let opener = null;
   document.addEventListener("click", (event) => {
     const link = event.target.closest && event.target.closest("a");
-    if (!link || !dialog.showModal) return;
-    const told = dialog.querySelector(".told");
+    if (!link) return;
+    const told = panel;
     if (link.dataset.label !== undefined) {
       event.preventDefault();
       const label = state.scene.l[Number(link.dataset.label)];
-      dialog.querySelector("h2").textContent = sentence(label);
+      heading.textContent = sentence(label);
       told.replaceChildren();
       tell(new Set(label.slice(4).map((one) => "r" + data.facts[one][3])), told);
-      opener = link;
-      if (!dialog.open) dialog.showModal();
-      dialog.querySelector("h2").focus();
+      beside(link);
     } else if (link.matches("a[data-id], a.body") && dialog.open) {
       const id = link.getAttribute("href").slice(1);
       const body = data.bodies.findIndex((one) => one[0] === id);
@@ -203,11 +200,6 @@
       if (list.childElementCount) told.append(make("h3", {}, "Relations on " + inWords(state.day)), list);
     }
   });
-  dialog.addEventListener("close", () => {
-    if (opener && opener.isConnected) opener.focus();
-    opener = null;
-  });
-
   stops.addEventListener("focusin", (event) => {
     state.focus = event.target.dataset.node;
     canvas.reveal(state.focus);
