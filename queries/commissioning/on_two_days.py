@@ -91,7 +91,10 @@ def _all_services(store: Store, side: str, day: str, wanted: set[str], include: 
                 buying = surely if said == "yes" else maybe
                 buying.setdefault(body, set()).update(services)
                 sources.setdefault(body, set()).update(rule.source.split())
-    names = {one.id: one.label for one in store.entities(ids=sorted(set().union(*surely.values(), *maybe.values())))}
+    names = {
+        one.id: one.label
+        for one in store.entities(ids=sorted(set().union(*surely.values(), *maybe.values())))
+    }
     alike: dict[tuple[str, str], list[str]] = {}
     for body in sources:
         sure = surely.get(body, set())
