@@ -114,7 +114,7 @@
   sizes.className = "sizes screen";
   let chosen = "";
   const fit = () => {
-    const drawn = scroll.querySelector(":scope > svg");
+    const drawn = scroll.querySelector(":scope > svg:not(.network)");
     const beside = dialog.open && matchMedia("(min-width:1000px)").matches;
     scroll.classList.toggle("whole", false);
     const wide = drawn && scroll.scrollWidth > scroll.clientWidth + 1;
