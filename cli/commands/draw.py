@@ -182,7 +182,7 @@ def _say_place(store: Store, place: str, day: str) -> None:
     from orgmap.graphmodel.dates import today
     from orgmap.queries.place.places import place_of
 
-    with suppress(Ambiguous, NothingFound):  # what no picture was refused for is no reason to fail
+    with suppress(Ambiguous, NothingFound, WrongUse):  # what no picture was refused for is no reason to fail
         _note(f"Drawn for {place_of(store, place, day or today()).described}.")
 
 

@@ -43,6 +43,7 @@ class MapDrawing:
         rings = [ring for area_map in maps for outline in area_map.outlines.values() for ring in outline]
         rings += [ring for _, found in gaps for outline in found for ring in outline]
         rings += asked.rings if asked else ()
+        self.css = ""
         self._room = WIDTH - 24.0 if len(maps) == 1 else WIDTH / 2 - 24.0
         self._scale: Scale = scale_for(rings, (self._room, _HEIGHT))
 
@@ -67,6 +68,11 @@ class MapDrawing:
                 for (one, _), left in zip(pieces, lefts, strict=True)
             ]
             return el("svg", _frame(WIDTH, height, label), defs, *moved), height
+        # Each as wide beside the others as it is drawn, so that all have the same scale.
+        self.css = "".join(
+            f".maps svg:nth-child({number}){{flex:{size:.0f} 1 0}}"
+            for number, (_, size) in enumerate(pieces, start=1)
+        )
         svgs = [
             el("svg", _frame(size, height, label), *([defs] if number == 0 else []), one)
             for number, (one, size) in enumerate(pieces)

@@ -45,7 +45,8 @@ _CSS = f"""
 .map a:hover>use:last-child,.map a.lit>use:last-child{{stroke:#000;stroke-width:6}}
 .map a:focus>use:last-child{{stroke:#000;stroke-width:7;stroke-dasharray:none}}
 .maps{{display:flex;flex-wrap:wrap;gap:8px}}
-figure .maps svg{{flex:1 1 420px;min-width:0;width:auto}}
+figure .maps svg{{min-width:0;width:auto}}
+@media screen and (max-width:999px){{figure .maps svg:nth-child(n){{flex:1 1 100%}}}}
 .map a.told:focus{{outline:3px solid #1a1a1a}}
 .pointed{{margin:0;font-size:15px;min-height:22px}}
 {TABLE_CSS}"""
@@ -126,7 +127,7 @@ def draw_map(
         notes,
         tables,
         references.listed(),
-        _CSS,
+        drawing.css + _CSS,
         _SCRIPT,
     )
 
