@@ -1,39 +1,12 @@
-/** What the panels ask beyond the model's first interface; where the pack doesn't say it, nothing is made up. */
-import type { AnswersTo, Body, Day, Found, Include, Kind, Model, Place, Source } from "../model/index.ts";
-import { dates as plainDates } from "./words.ts";
+/** What the panels ask beyond the model's interface; where the pack doesn't say it, nothing is made up. */
+import { useEffect, useState } from "preact/hooks";
+import type { Body, Day, Model, PartName, Source } from "../model/index.ts";
 
-export interface NameOf {
-  name: string;
-  use: string;
-  from: Day | null;
-  until: Day | null;
-}
-export interface CodeOf {
-  code: string;
-  scheme: string;
-  from: Day | null;
-  until: Day | null;
-}
-export interface Phase {
-  status: string;
-  from: Day | null;
-  until: Day | null;
-  note: string;
-}
-export interface Plan {
-  text: string;
-  status: string;
-  statedOn: string;
-  condition: string;
-  day: Day | null;
-  dayText: string;
-  sources: Source[];
-}
+/** One sentence of the graph about a body, with its days. */
 export interface Said {
-  subject: Body | null;
-  verb: string;
-  object: Body | null;
   sentence: string;
+  subject?: Body;
+  object?: Body;
   about: string;
   from: Day | null;
   until: Day | null;
@@ -42,41 +15,23 @@ export interface Said {
   note: string;
   sources: Source[];
 }
-export interface Tier {
-  id: string;
-  label: string;
-  order: number;
-}
-export type Step = AnswersTo & { kind?: "chain" | "other"; holds?: string; otherKind?: string; status?: string; note?: string };
-export type FoundRow = Found & { side?: string; roleLabel?: string; roleMeaning?: string };
-export type KindMore = Kind & { tier?: string; standing?: string };
 
-interface Extra {
-  names(body: Body): NameOf[];
-  codesOf(body: Body): CodeOf[];
-  phases(body: Body): Phase[];
-  dates(body: Body): { from: string; until: string };
-  plans(about: Body | string): Plan[];
-  said(body: Body): Said[];
-  tier(kind: string): Tier | undefined;
-  placeNotes(place: Place, day: Day, include: Include): string[];
+/** Everything said of a body on any day. */
+export function saidOf(model: Model, body: Body): Said[] {
+  return (model as unknown as { said?: (body: Body) => Said[] }).said?.(body) ?? [];
 }
 
-const extra = (model: Model) => model as unknown as Partial<Extra>;
-
-export const names = (model: Model, body: Body): NameOf[] => extra(model).names?.(body) ?? [];
-export const phases = (model: Model, body: Body): Phase[] => extra(model).phases?.(body) ?? [];
-export const plans = (model: Model, about: Body | string): Plan[] => extra(model).plans?.(about) ?? [];
-export const saidOf = (model: Model, body: Body): Said[] => extra(model).said?.(body) ?? [];
-export const tier = (model: Model, kind: string): Tier | undefined => extra(model).tier?.(kind);
-export const placeNotes = (model: Model, place: Place, day: Day, include: Include): string[] =>
-  extra(model).placeNotes?.(place, day, include) ?? [];
-
-export function codes(model: Model, body: Body): CodeOf[] {
-  return extra(model).codesOf?.(body) ?? model.codes(body).map((code) => ({ code, scheme: "", from: null, until: null }));
-}
-
-/** The first and last day in words, as exact as they are known. */
-export function dates(model: Model, body: Body): { from: string; until: string } {
-  return extra(model).dates?.(body) ?? plainDates(model, body);
+/** Reads parts of the pack when first needed; true once they are there. */
+export function useParts(model: Model, ...parts: PartName[]): boolean {
+  const missing = parts.filter((part) => !model.has(part));
+  const [, setRead] = useState(0);
+  const key = missing.join(" ");
+  useEffect(() => {
+    let gone = false;
+    if (missing.length) model.need(...missing).then(() => gone || setRead((times) => times + 1));
+    return () => {
+      gone = true;
+    };
+  }, [model, key]);
+  return missing.length === 0;
 }

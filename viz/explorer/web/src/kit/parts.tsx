@@ -4,19 +4,20 @@ import { useId, useRef, useState } from "preact/hooks";
 import type { Body, Model, Source } from "../model/index.ts";
 import { type State, write } from "../state.ts";
 import { download } from "./files.ts";
-import { inForceOn, isPlan, nearestDay, onlyOnce, plain, years } from "./words.ts";
+import { inForceOn, isPlan, nearestDay, onlyOnce, years } from "./words.ts";
 
 /** The state in which a body is chosen: on the day shown, or the nearest day on which it was there. */
 export function choosing(model: Model, state: State, body: Body): State {
   const day = nearestDay(model, body, state.at);
-  const kind = model.kindOf(model.kind(body));
+  const kind = model.kind(body);
+  const mapped = model.layerDays(kind).length > 0;
   return {
     ...state,
-    view: state.view === "body" || !kind?.mapped ? "body" : "explore",
+    view: state.view === "body" || !mapped ? "body" : "explore",
     at: day,
     and: null,
     body,
-    kind: kind?.mapped ? kind.id : state.kind,
+    kind: mapped ? kind : state.kind,
     filter: "",
   };
 }
@@ -38,7 +39,7 @@ export function BodyLink({ model, state, body, dated, children }: LinkProps) {
       <a href={write(choosing(model, state, body), model)} data-id={model.id(body)}>
         {children ?? model.name(body, nearestDay(model, body, state.at))}
       </a>
-      {gone && <span class="quiet"> ({years(model, body)})</span>}
+      {gone && <span class="muted"> ({years(model, body)})</span>}
     </>
   );
 }
@@ -64,18 +65,23 @@ export function webAddress(url: string): string | null {
 
 export function SourceLink({ source }: { source: Source }) {
   const url = webAddress(source.url);
-  if (!url) return <span class="source">{source.title || source.id}</span>;
+  const title = source.title || source.id;
+  const where = source.locator && <span class="muted">, {source.locator}</span>;
+  if (!url) return <span class="source">{title}{where}</span>;
   return (
-    <a class="source" href={url} rel="noreferrer noopener">
-      {source.title || source.id}
-    </a>
+    <span class="source">
+      <a href={url} rel="noreferrer noopener">
+        {title}
+      </a>
+      {where}
+    </span>
   );
 }
 
 /** Who says so, folded up to one line. */
 export function Sources({ sources, open }: { sources: readonly Source[]; open?: boolean }) {
   const all = onlyOnce(sources);
-  if (!all.length) return <span class="quiet">source not stated</span>;
+  if (!all.length) return <span class="muted">source not stated</span>;
   const [first] = all;
   if (all.length === 1 && first && !open) return <SourceLink source={first} />;
   return (
@@ -83,7 +89,7 @@ export function Sources({ sources, open }: { sources: readonly Source[]; open?: 
       <summary>{all.length} sources</summary>
       <ul>
         {all.map((source) => (
-          <li key={source.id}>
+          <li key={`${source.id} ${source.locator}`}>
             <SourceLink source={source} />
           </li>
         ))}
@@ -93,8 +99,8 @@ export function Sources({ sources, open }: { sources: readonly Source[]; open?: 
 }
 
 /** The word of a plan's status; nothing for what holds. */
-export function PlanMark({ status }: { status: string }) {
-  return isPlan(status) ? <strong class="plan-mark">{plain(status)}</strong> : null;
+export function PlanMark({ model, status }: { model: Model; status: string }) {
+  return isPlan(status) ? <strong class="chip plan">{model.statusWords(status)}</strong> : null;
 }
 
 interface FoldProps<T> {
@@ -120,7 +126,7 @@ export function Fold<T>({ items, most = 20, what, render }: FoldProps<T>) {
         ))}
       </ul>
       {folded && (
-        <button type="button" class="quiet-button" aria-expanded={all} onClick={() => setAll(!all)}>
+        <button type="button" class="button-quiet" aria-expanded={all} onClick={() => setAll(!all)}>
           {all ? `Only the first ${most} ${what}` : `All ${items.length.toLocaleString("en-GB")} ${what}`}
         </button>
       )}
@@ -146,10 +152,10 @@ export function CopyField({ label, text, rows = 1 }: { label: string; text: stri
     <div class="copy-field">
       <label for={id}>{label}</label>
       <textarea id={id} ref={field} readOnly rows={rows} value={text} spellcheck={false} onFocus={(event) => event.currentTarget.select()} />
-      <button type="button" onClick={copy}>
+      <button type="button" class="button" onClick={copy}>
         Copy {label.toLowerCase()}
       </button>
-      <span class="quiet" role="status">
+      <span class="muted" role="status">
         {word}
       </span>
     </div>
@@ -169,10 +175,10 @@ export function DownloadButton({ name, make, children }: { name: string; make: (
   };
   return (
     <>
-      <button type="button" onClick={give}>
+      <button type="button" class="button" onClick={give}>
         {children}
       </button>
-      <span class="quiet" role="status">
+      <span class="muted" role="status">
         {word}
       </span>
     </>

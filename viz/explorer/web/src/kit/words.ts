@@ -1,5 +1,5 @@
 /** Dates, shares and counts in plain English. */
-import type { Body, Day, Include, Model, Source } from "../model/index.ts";
+import type { Body, Day, Model, Source } from "../model/index.ts";
 
 /** "1 body", "3 bodies". */
 export function count(number: number, one: string, many = `${one}s`): string {
@@ -40,20 +40,6 @@ export function isPlan(status: string): boolean {
   return status !== "" && status !== "in_force" && status !== "in force";
 }
 
-/** First and last day of a body in words: "1 April 2013 to 31 March 2020"; `until` itself is not included. */
-export function life(model: Model, body: Body): string {
-  const { from, until } = dates(model, body);
-  if (!until) return from === "not known" ? "start not known, no end known" : `since ${from}`;
-  return from === "not known" ? `start not known, to ${until}` : `${from} to ${until}`;
-}
-
-/** The first and the last day in words; no last day is "". */
-export function dates(model: Model, body: Body): { from: string; until: string } {
-  const [from, until] = [model.from(body), model.until(body)];
-  const ended = until === null ? "" : model.words(until - 1);
-  return { from: from === null ? "not known" : model.words(from), until: ended };
-}
-
 /** "2013 to 2020", for where there is little room. */
 export function years(model: Model, body: Body): string {
   const year = (day: Day) => model.iso(day).slice(0, 4);
@@ -76,13 +62,14 @@ export function nearestDay(model: Model, body: Body, day: Day): Day {
   let near = day;
   if (until !== null && near >= until) near = until - 1;
   if (from !== null && near < from) near = from;
-  return Math.min(Math.max(near, model.first), model.last);
+  return Math.min(Math.max(near, model.main.meta.firstDay), model.main.meta.lastDay);
 }
 
 /** A source as a reference to put below a text, as `orgmap cite` writes it. */
-export function reference(source: Source): string {
-  let text = `${[source.publisher, source.title].filter(Boolean).join(", ")}.`;
-  if (source.date) text += ` As of ${source.date}.`;
+export function reference(model: Model, source: Source): string {
+  let text = `${[source.publisher, source.title, source.locator].filter(Boolean).join(", ")}.`;
+  const asOf = model.main.sources.asOf[model.main.sources.id.indexOf(source.id)];
+  if (asOf !== null && asOf !== undefined) text += ` As of ${model.iso(asOf)}.`;
   if (source.url) text += ` ${source.url}`;
   if (source.licence) text += ` (${source.licence})`;
   return text;
@@ -91,12 +78,10 @@ export function reference(source: Source): string {
 /** Each source once, in the order of their first mention. */
 export function onlyOnce(sources: readonly Source[]): Source[] {
   const seen = new Map<string, Source>();
-  for (const source of sources) if (!seen.has(source.id)) seen.set(source.id, source);
+  for (const source of sources) {
+    const key = `${source.id} ${source.locator}`;
+    if (!seen.has(key)) seen.set(key, source);
+  }
   return [...seen.values()];
 }
 
-/** What is shown beside the facts, in words. */
-export function included(include: Include): string {
-  const words = [include.planned && "planned", include.proposed && "proposed"].filter(Boolean) as string[];
-  return words.length ? `with what is ${listed(words)}` : "";
-}

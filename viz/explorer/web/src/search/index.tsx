@@ -1,8 +1,9 @@
 /** One box for a postcode, place, body, practice or code. */
 import "./search.css";
 import { useEffect, useId, useMemo, useRef, useState } from "preact/hooks";
-import type { Body, Hit, Model } from "../model/index.ts";
+import type { Hit, Model } from "../model/index.ts";
 import { choosing } from "../kit/parts.tsx";
+import { useParts } from "../kit/more.ts";
 import type { PanelProps } from "../panel.ts";
 import type { State } from "../state.ts";
 import { counted, grouped, question, sure } from "./suggest.ts";
@@ -11,9 +12,10 @@ const LABEL = "Postcode, place, body, practice or code";
 
 /** The state to which a suggestion leads. */
 export function leadsTo(model: Model, state: State, hit: Hit): State {
-  if (hit.kind === "body") return choosing(model, { ...state, view: state.view === "body" ? "body" : "explore" }, hit.ref as Body);
-  if (hit.kind === "service") return { ...state, view: "services", service: String(hit.ref), and: null, filter: "" };
-  return { ...state, view: "explore", place: String(hit.ref), body: null, and: null, zoom: null, filter: "", tab: state.view === "explore" ? state.tab : "map" };
+  const body = hit.kind === "body" ? model.body(hit.ref) : undefined;
+  if (body !== undefined) return choosing(model, { ...state, view: state.view === "body" ? "body" : "explore" }, body);
+  if (hit.kind === "service") return { ...state, view: "services", service: hit.ref, and: null, filter: "" };
+  return { ...state, view: "explore", place: hit.ref, body: null, and: null, zoom: null, filter: "", tab: state.view === "explore" ? state.tab : "map" };
 }
 
 function described(hit: Hit): string {
@@ -27,7 +29,8 @@ export function SearchBox({ model, state, go }: PanelProps) {
   const [asked, setAsked] = useState("");
   const id = useId();
   const form = useRef<HTMLFormElement>(null);
-  const hits = useMemo(() => (text.trim() ? model.search(text) : []), [model, text]);
+  const ready = useParts(model, "places", "practices");
+  const hits = useMemo(() => (ready && text.trim() ? model.search(text) : []), [model, ready, text]);
   const groups = useMemo(() => grouped(model, hits, state.at), [model, hits, state.at]);
   const flat = useMemo(() => groups.flatMap((group) => group.hits), [groups]);
   const shown = open && text.trim() !== "";
@@ -85,6 +88,7 @@ export function SearchBox({ model, state, go }: PanelProps) {
         <input
           id={`${id}-box`}
           type="search"
+          list={undefined}
           role="combobox"
           placeholder={LABEL}
           autocomplete="off"
@@ -135,7 +139,7 @@ export function SearchBox({ model, state, go }: PanelProps) {
                         onClick={() => take(hit)}
                       >
                         <b>{hit.name}</b>
-                        {more && <span class="quiet">{more}</span>}
+                        {more && <span class="muted">{more}</span>}
                       </div>
                     );
                   })}

@@ -1,5 +1,5 @@
 /** What the box suggests: grouped, described, and what Enter may take without asking. */
-import type { Body, Day, Hit, Model } from "../model/index.ts";
+import type { Day, Hit, Model } from "../model/index.ts";
 import { inForceOn } from "../kit/words.ts";
 
 export interface Group {
@@ -15,12 +15,17 @@ export function outwardOf(text: string): string | null {
   return FULL_POSTCODE.exec(text.trim())?.[1]?.toUpperCase() ?? null;
 }
 
+function there(model: Model, id: string, day: Day): boolean {
+  const body = model.body(id);
+  return body !== undefined && inForceOn(model, body, day);
+}
+
 /** The hits by what they are: places, bodies of the day, bodies of other days, services; the best group first. */
 export function grouped(model: Model, hits: readonly Hit[], day: Day): Group[] {
   const label = (hit: Hit): string => {
     if (hit.kind === "place") return "Places";
     if (hit.kind === "service") return "Services";
-    return inForceOn(model, hit.ref as Body, day) ? "Bodies" : "Bodies of other days";
+    return there(model, hit.ref, day) ? "Bodies" : "Bodies of other days";
   };
   const groups = new Map<string, Hit[]>();
   for (const hit of hits) {
