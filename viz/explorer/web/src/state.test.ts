@@ -6,14 +6,11 @@ import { type State, read, start, write } from "./state.ts";
 const day = (iso: string) => Date.parse(`${iso}T00:00:00Z`) / 86_400_000;
 const iso = (at: number) => new Date(at * 86_400_000).toISOString().slice(0, 10);
 const model = {
-  today: day("2026-11-27"),
-  first: day("1999-04-01"),
-  last: day("2028-12-31"),
+  main: { meta: { today: day("2026-11-27"), firstDay: day("1999-04-01"), lastDay: day("2028-12-31") } },
   day,
   iso,
   words: iso,
-  kinds: () => [],
-  kindOf: (id: string) => (id === "group" ? { id } : undefined),
+  kinds: () => [{ kind: "group" }],
   body: (id: string) => (id === "ccg:10E" ? 7 : undefined),
   id: () => "ccg:10E",
   place: (key: string) => (key === "Stoke & Trent=1" ? { key } : undefined),
@@ -56,7 +53,7 @@ test("what is unknown is said and not guessed", () => {
   for (const hash of ["#body=ccg:XXX", "#kind=grupo", "#view=exploré", "#tab=x", "#at=2013-02-30", "#at=1850-01-01", "#place=x", "#service=x", "#include=all", "#zoom=a", "#colour=red", "#at=2013-04-01&at=2014-04-01", "#at=2013-04-01&day=2014-04-01"]) {
     const { state, problems } = said(hash);
     assert.equal(problems.length, 1, hash);
-    assert.equal(state.at, model.today, hash);
+    assert.equal(state.at, model.main.meta.today, hash);
     assert.equal(state.body, null, hash);
   }
 });

@@ -1,5 +1,5 @@
 /** The one state of the page, and its address: what stands after the `#` says all of it. */
-import type { Body, Day, Include, Model, Place } from "./model/index.ts";
+import type { Body, Day, Include, Model } from "./model/index.ts";
 
 export const VIEWS = ["start", "explore", "compare", "body", "services", "guide", "about"] as const;
 export const TABS = ["map", "structure", "services", "lineage", "table"] as const;
@@ -21,7 +21,8 @@ export interface State {
   /** The kind of body on the map and in the table. */
   kind: string | null;
   body: Body | null;
-  place: Place | null;
+  /** What `model.place` knows it by. */
+  place: string | null;
   service: string | null;
   tab: Tab;
   include: Include;
@@ -45,7 +46,7 @@ const LONGEST = 120;
 export function start(model: Model): State {
   return {
     view: "start",
-    at: model.today,
+    at: model.main.meta.today,
     and: null,
     kind: null,
     body: null,
@@ -60,8 +61,8 @@ export function start(model: Model): State {
 
 /** The kind the map opens with: the first with outlines on that day. */
 export function usualKind(model: Model, at: Day, include: Include): string | null {
-  const kinds = model.kinds().filter((kind) => kind.mapped);
-  return (kinds.find((kind) => model.inForce(kind.id, at, include).length > 0) ?? kinds[0])?.id ?? null;
+  const kinds = model.kinds().filter((kind) => kind.layers);
+  return (kinds.find((kind) => model.layer(kind.kind, at, include)) ?? kinds[0])?.kind ?? null;
 }
 
 function quoted(text: string): string {
@@ -74,7 +75,7 @@ export function isoDay(model: Model, text: string): Day | null {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
   const time = Date.parse(`${text}T00:00:00Z`);
   if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== text) return null;
-  return model.day(text);
+  return model.day(text) ?? null;
 }
 
 function readZoom(text: string): Zoom | null {
@@ -92,10 +93,13 @@ function impliedView(state: Omit<State, "view">, asked: URLSearchParams): View {
   return [...asked.keys()].some((key) => KEYS.includes(key)) ? "explore" : "start";
 }
 
-/** Reads the part of an address after `#`. What is not understood is left out and said, never guessed. */
+/** Reads the part of an address after `#`. What is not understood is left out and said, never guessed.
+ *
+ * Throws the model's `NotRead` if the address names what stands in a part of the data that is not read yet. */
 export function read(hash: string, model: Model): Read {
   const state = start(model);
   const problems: string[] = [];
+  const { meta } = model.main;
   const asked = new URLSearchParams(hash.replace(/^#/, ""));
   const once = (key: string): string | null => {
     const all = asked.getAll(key);
@@ -119,8 +123,8 @@ export function read(hash: string, model: Model): Read {
       problems.push(`The link asks for the day ${quoted(text)}, which is not a day written like 2013-04-01.`);
       return null;
     }
-    if (found < model.first || found > model.last) {
-      const range = `${model.words(model.first)} to ${model.words(model.last)}`;
+    if (found < meta.firstDay || found > meta.lastDay) {
+      const range = `${model.words(meta.firstDay)} to ${model.words(meta.lastDay)}`;
       problems.push(`The link asks for ${model.words(found)}; this page tells of ${range}.`);
       return null;
     }
@@ -134,7 +138,7 @@ export function read(hash: string, model: Model): Read {
 
   const kind = once("kind");
   if (kind !== null) {
-    if (model.kindOf(kind)) state.kind = kind;
+    if (model.kinds().some((known) => known.kind === kind)) state.kind = kind;
     else refuse("a kind of body named", kind);
   }
   const body = once("body");
@@ -189,7 +193,7 @@ export function write(state: State, model: Model): string {
   put("place", state.place);
   put("service", state.service);
   put("kind", state.kind);
-  put("at", state.at === model.today ? null : model.iso(state.at));
+  put("at", state.at === model.main.meta.today ? null : model.iso(state.at));
   put("and", state.and === null ? null : model.iso(state.and));
   put("tab", state.tab === "map" ? null : state.tab);
   put("include", [state.include.planned && "planned", state.include.proposed && "proposed"].filter(Boolean).join(","));
