@@ -195,8 +195,7 @@ export class Chains {
     const kind = graph.usualKind(body);
     const all = graph.main.areas.id.map((_, area) => area);
     if (kind.reach === "country") return all;
-    const none = { planned: false, proposed: false };
-    const include = graph.plans.has(graph.status(body)) ? { planned: true, proposed: true } : none;
+    const include = { planned: false, proposed: false }; // a plan alone gives nobody an area
     if (!kind.roles.length) {
       if (!kind.traits.includes("made_of_members")) return [];
       const members = graph.below(body, at, include).map((one) => one.subject);

@@ -333,6 +333,8 @@ export interface Places {
   lying: number[];
   lyings: [Day, string][][];
   texts: string[];
+  /** How far districts reached that ended before the look-ups begin: a number of `partLists`, by body. */
+  former: Record<string, number>;
   outcodes: { name: string[]; parts: number[] };
   partLists: PartLists;
   shareOf: { people: string; postcodes: string };

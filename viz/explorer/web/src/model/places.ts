@@ -113,7 +113,7 @@ export class PlaceBook {
     if (n === undefined) return undefined;
     return {
       ref: outcode, name: outcode, kind: "outcode", described: `${outcode}, an outcode`, x: null, y: null, estimated: false, notes: [],
-      parts: pairs(part.partLists[part.outcodes.parts[n]!]!), shareOf: part.shareOf.postcodes,
+      parts: shared(pairs(part.partLists[part.outcodes.parts[n]!]!)), shareOf: part.shareOf.postcodes,
     };
   }
 
@@ -150,6 +150,7 @@ export class PlaceBook {
   /** The area of a body, or the list of a practice. */
   ofBody(body: Body, day: Day): Known | undefined {
     const { graph } = this;
+    if (graph.plans.has(graph.status(body)) && !this.chains.extent(body, day).length) return undefined;
     const kind = graph.kind(body);
     const label = graph.label(body, day);
     const article = /^([aeiou]|NHS)/.test(kind.label) ? "an" : "a";
@@ -160,6 +161,11 @@ export class PlaceBook {
     if (kind.reach === "list") return { ...place, notes: [], parts: [], practice: body };
     const notes: string[] = [];
     let areas = this.chains.extent(body, day);
+    const former = this.places?.former[body];
+    if (!areas.length && former !== undefined) {
+      notes.push(`How far ${label} reached is taken from the names of small areas that were given in its time.`);
+      return { ...place, notes, parts: pairs(this.read().partLists[former]!), body };
+    }
     if (!areas.length) {
       const later = this.firstDayKnown(body, day);
       if (later === undefined) return undefined;
@@ -255,10 +261,10 @@ export class PlaceBook {
       name: graph.label(holder.body, life ? day : undefined),
       from: life ? life.from : graph.from(holder.body),
       until: life ? life.until : graph.until(holder.body),
-      share: all ? 1 : Math.round(share * 1e4) / 1e4,
+      share: all ? 1 : text.rounded(share),
       shareOf: all ? "" : shareOf,
       basis: holder.basis,
-      note: holder.note,
+      note: holder.note || (life ? life.note : graph.note(holder.body)),
       status: life ? life.status : graph.status(holder.body),
       sources: graph.sourcesOf(...holder.cited),
     };
@@ -288,12 +294,19 @@ export class PlaceBook {
     return notes;
   }
 
-  private ofLists(practice: Body, bodies: Found[], day: Day): string[] {
+  /** Why nothing can be said of a practice's list on a day; "" if something can. */
+  shut(practice: Body, day: Day): string {
     const { graph } = this;
     const [from, until] = [graph.from(practice), graph.until(practice)];
     const label = graph.label(practice);
-    if (from !== null && day < from) return [`${label} opened on ${iso(from)}, after ${iso(day)}.`];
-    if (until !== null && day >= until) return [`${label} had closed by ${iso(day)}: ${iso(until)} was its first day shut.`];
+    if (from !== null && day < from) return `${label} opened on ${iso(from)}, after ${iso(day)}.`;
+    if (until !== null && day >= until) return `${label} had closed by ${iso(day)}: ${iso(until)} was its first day shut.`;
+    return "";
+  }
+
+  private ofLists(practice: Body, bodies: Found[], day: Day): string[] {
+    const shut = this.shut(practice, day);
+    if (shut) return [shut];
     const notes = ["Bodies of the NHS are those of the practice's registered patients, by its listing."];
     if (!bodies.some((one) => one.role === "commissioner" || one.role === "managing_body")) {
       notes.push(`No table says under which commissioner this practice was listed on ${iso(day)}.`);
@@ -337,6 +350,12 @@ export class PlaceBook {
     for (const area of areas) for (const one of chains.daysOf(area, include)) days.add(one);
     return [...days].sort((one, other) => one - other);
   }
+}
+
+/** Counts as shares of all of them. */
+function shared(counts: Parts): Parts {
+  const total = counts.reduce((sum, [, count]) => sum + count, 0);
+  return counts.map(([area, count]) => [area, count / total]);
 }
 
 export function pairs(flat: number[]): Parts {
