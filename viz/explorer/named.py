@@ -31,6 +31,10 @@ class Parts:
             tuple((self._numbers[area], share) for area, share in parts if area in self._numbers)
         )
 
+    def to_json(self) -> list[list[float]]:
+        """All the lists by number: area, share, area, share …"""
+        return [[number for pair in one for number in pair] for one in self.lists.values]
+
 
 def places_part(packed: Packed, areas: list[str]) -> Json:
     """Named places and outcodes, in columns, with their areas."""
@@ -62,7 +66,7 @@ def places_part(packed: Packed, areas: list[str]) -> Json:
         "texts": texts.values,
         "former": _former(packed, parts),
         "outcodes": _outcodes(store, outcodes_of(packed), parts),
-        "partLists": [[number for pair in one for number in pair] for one in parts.lists.values],
+        "partLists": parts.to_json(),
         "shareOf": {"people": POPULATION, "postcodes": POSTCODES},
     }
 

@@ -51,6 +51,8 @@ export interface Main {
   relations: Relations;
   accountability: StepRow[];
   areas: Areas;
+  /** Where bodies stood that have no area but their postcode's: trusts. */
+  standing: Standing;
   reforms: Reform[];
   plans: PlanRow[];
   sources: Sources;
@@ -340,12 +342,15 @@ export interface Places {
   shareOf: { people: string; postcodes: string };
 }
 
-export interface Practices {
+export interface Standing {
+  /** `parts` is -1 where the lists do not say where a postcode lies. */
+  locations: { body: Body[]; postcode: string[]; parts: number[]; from: (Day | null)[]; until: (Day | null)[] };
+  partLists: PartLists;
+}
+
+export interface Practices extends Standing {
   bodies: Bodies;
   names: Names;
   codes: Codes;
   relations: Relations;
-  /** Where each stood; `parts` is -1 where the lists do not say where a postcode lies. */
-  locations: { body: Body[]; postcode: string[]; parts: number[]; from: (Day | null)[]; until: (Day | null)[] };
-  partLists: PartLists;
 }

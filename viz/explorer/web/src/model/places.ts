@@ -1,15 +1,12 @@
 /** Places: what a text of the address means, the areas in which it lies, and which bodies it has. */
 
-import { Chains, compare, type Holder } from "./chains";
+import { Chains, compare, pairs, type Holder, type Parts } from "./chains";
 import { holds, iso } from "./days";
 import { Graph } from "./graph";
 import type { Answer, Found, Include, Place } from "./index";
 import { NotRead } from "./not_read";
 import type { Body, Day, Places } from "./pack";
 import * as text from "./text";
-
-/** Areas with the share of a place in each. */
-export type Parts = [area: number, share: number][];
 
 /** A body with at least this share of a place has all of it: the rest is rounding. */
 export const WHOLE = 0.9995;
@@ -183,38 +180,13 @@ export class PlaceBook {
     return [...days].sort((one, other) => one - other).find((one) => one > day && this.chains.extent(body, one).length > 0);
   }
 
-  /** The postcode of a practice on a day, and the areas of it. */
-  standing(practice: Body, day: Day): { postcode: string; parts: Parts } | undefined {
-    const part = this.graph.practices;
-    if (!part) throw new NotRead("practices");
-    const rows = this.locations.get(practice) ?? this.readLocations(practice);
-    for (const n of rows) {
-      if (!holds(part.locations.from[n], part.locations.until[n], day)) continue;
-      const list = part.locations.parts[n]!;
-      return list < 0 ? undefined : { postcode: part.locations.postcode[n]!, parts: pairs(part.partLists[list]!) };
-    }
-    return undefined;
-  }
-
-  private locations = new Map<Body, number[]>();
-  private readLocations(practice: Body): number[] {
-    if (!this.locations.size) {
-      this.graph.practices!.locations.body.forEach((body, n) => {
-        const known = this.locations.get(body);
-        if (known) known.push(n);
-        else this.locations.set(body, [n]);
-      });
-    }
-    return this.locations.get(practice) ?? [];
-  }
-
   /** Everything that has a role for a place, with its share, in the order in which it is told. */
   shares(place: Known, day: Day, include: Include): Share[] {
     const { graph, chains } = this;
     if (place.practice !== undefined) {
       if (!holds(graph.from(place.practice), graph.until(place.practice), day)) return [];
       const own = chains.ofPractice(place.practice, day, include).map((holder) => ({ holder, share: 1 }));
-      const stood = this.standing(place.practice, day);
+      const stood = chains.standing(place.practice, day);
       const councils = stood ? this.sharesOf(stood.parts, day, include) : [];
       const isCouncils = (one: Share) => graph.main.roles[one.holder.role]!.side === "local_government";
       return [...own, ...councils.filter(isCouncils)];
@@ -241,8 +213,9 @@ export class PlaceBook {
 
   /** What `orgmap find` answers. */
   find(place: Known, day: Day, include: Include): Answer {
+    const { chains } = this;
     const shares = this.shares(place, day, include);
-    const stood = place.practice === undefined ? undefined : this.standing(place.practice, day);
+    const stood = place.practice === undefined ? undefined : chains.standing(place.practice, day);
     const shareOf = stood ? (this.places?.shareOf.people ?? "population mid-2020") : place.shareOf;
     const bodies = shares.map((one) => this.found(one, shareOf, day, include));
     const notes = [...place.notes, ...(place.practice === undefined ? this.gaps(shares, day) : this.ofLists(place.practice, bodies, day))];
@@ -311,7 +284,7 @@ export class PlaceBook {
     if (!bodies.some((one) => one.role === "commissioner" || one.role === "managing_body")) {
       notes.push(`No table says under which commissioner this practice was listed on ${iso(day)}.`);
     }
-    if (!this.standing(practice, day)) {
+    if (!this.chains.standing(practice, day)) {
       notes.push("Its council is not known: its postcode on that day is not in the lists of English postcodes.");
     }
     return notes;
@@ -323,13 +296,9 @@ export class PlaceBook {
     const days = new Set<Day>();
     let areas = place.parts.map(([area]) => area);
     if (place.practice !== undefined) {
-      const part = graph.practices!;
-      const rows = this.locations.get(place.practice) ?? this.readLocations(place.practice);
-      areas = rows.flatMap((n) => {
-        for (const one of [part.locations.from[n], part.locations.until[n]]) if (typeof one === "number") days.add(one);
-        const list = part.locations.parts[n]!;
-        return list < 0 ? [] : pairs(part.partLists[list]!).map(([area]) => area);
-      });
+      const stood = chains.stoodIn(place.practice);
+      areas = stood.areas;
+      for (const one of stood.days) days.add(one);
       let bodies = [place.practice];
       const seen = new Set<Body>();
       while (bodies.length) {
@@ -356,10 +325,4 @@ export class PlaceBook {
 function shared(counts: Parts): Parts {
   const total = counts.reduce((sum, [, count]) => sum + count, 0);
   return counts.map(([area, count]) => [area, count / total]);
-}
-
-export function pairs(flat: number[]): Parts {
-  const found: Parts = [];
-  for (let n = 0; n < flat.length; n += 2) found.push([flat[n]!, flat[n + 1]!]);
-  return found;
 }
