@@ -1,0 +1,42 @@
+/** What is shown: the kind of body, and whether plans are shown beside what is in force. */
+import type { PanelProps } from "../panel.ts";
+
+export function KindChoice({ model, kind, onKind }: Pick<PanelProps, "model"> & { kind: string | null; onKind: (kind: string) => void }) {
+  const mapped = model.kinds().filter((one) => one.layers);
+  const tiers = [...new Set(mapped.map((one) => one.tier))];
+  return (
+    <label class="kind-choice">
+      <span class="visually-hidden">Kind of body on the map</span>
+      <select value={kind ?? ""} onChange={(event) => onKind(event.currentTarget.value)}>
+        {tiers.map((tier) => (
+          <optgroup key={tier} label={model.main.tiers[tier]?.label ?? tier}>
+            {mapped
+              .filter((one) => one.tier === tier)
+              .map((one) => (
+                <option key={one.kind} value={one.kind}>
+                  {one.plural.charAt(0).toUpperCase() + one.plural.slice(1)}
+                </option>
+              ))}
+          </optgroup>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+export function IncludeChoice({ state, go }: PanelProps) {
+  const { include } = state;
+  return (
+    <fieldset class="include-choice">
+      <legend class="visually-hidden">Show beside what is in force</legend>
+      <label class="tick">
+        <input type="checkbox" checked={include.planned} onChange={(event) => go({ include: { ...include, planned: event.currentTarget.checked } })} />
+        Planned
+      </label>
+      <label class="tick">
+        <input type="checkbox" checked={include.proposed} onChange={(event) => go({ include: { ...include, proposed: event.currentTarget.checked } })} />
+        Proposed
+      </label>
+    </fieldset>
+  );
+}
