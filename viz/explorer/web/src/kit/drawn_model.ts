@@ -42,6 +42,7 @@ export function drawnModel(world: { bodies: DrawnBody[]; passed?: DrawnPassing[]
   const made = (one: DrawnPassing, other: string): Succession => ({
     other: number(other),
     day: dayOf(one.day),
+    precision: "",
     how: one.how ?? "replaced",
     weight: one.weight === undefined ? 1 : one.weight,
     counts: "practices",
@@ -95,6 +96,7 @@ export function drawnModel(world: { bodies: DrawnBody[]; passed?: DrawnPassing[]
           otherText: step.words ?? "",
           text: `${own(body).name} is accountable to ${step.words ?? own(number(step.to ?? "")).name}`,
           direction: "up",
+          depth: 0,
           holds: "yes",
           status: "in_force",
           from: null,
