@@ -5,22 +5,21 @@ export function KindChoice({ model, kind, onKind }: Pick<PanelProps, "model"> & 
   const mapped = model.kinds().filter((one) => one.layers);
   const tiers = [...new Set(mapped.map((one) => one.tier))];
   return (
-    <label class="kind-choice">
-      <span class="visually-hidden">Kind of body on the map</span>
-      <select value={kind ?? ""} onChange={(event) => onKind(event.currentTarget.value)}>
+    <div class="kind-choice">
+      <select aria-label="Kind of body" value={kind ?? ""} onChange={(event) => onKind(event.currentTarget.value)}>
         {tiers.map((tier) => (
           <optgroup key={tier} label={model.main.tiers[tier]?.label ?? tier}>
             {mapped
               .filter((one) => one.tier === tier)
               .map((one) => (
                 <option key={one.kind} value={one.kind}>
-                  {one.plural.charAt(0).toUpperCase() + one.plural.slice(1)}
+                  {one.plural}
                 </option>
               ))}
           </optgroup>
         ))}
       </select>
-    </label>
+    </div>
   );
 }
 

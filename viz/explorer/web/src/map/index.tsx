@@ -6,8 +6,11 @@ import { usualKind } from "../state.ts";
 import { shortName } from "./labels.ts";
 import { landOf, townsOf } from "./land.ts";
 import { MapCanvas } from "./map_canvas.tsx";
+import { WHOLE } from "./projection.ts";
 import type { Scene } from "./scene.ts";
 
+/** How near the map opens at a searched place. */
+const NEAR = 5;
 const NOBODY: ReadonlySet<Body> = new Set();
 
 /** The name of a body on a map of its kind. */
@@ -32,6 +35,7 @@ export function sceneOf({ model, state }: Pick<PanelProps, "model" | "state">): 
     fill: (area) => ({ colour: area.colour }),
     chosen: state.body,
     lit: NOBODY,
+    hovered: null,
     pin,
     towns: townsOf(model),
     name: kind === null ? String : namer({ model, state }, kind),
@@ -47,13 +51,14 @@ export function ExploreMap({ model, state, go }: PanelProps) {
   const life = (area: LayerArea) => [model.life(area.body), area.estimated && "outline estimated", area.plan].filter(Boolean).join(" · ");
   const off = body !== null && layer && !layer.areas.some((area) => area.body === body) && model.kind(body) === kind;
   const dashed = layer?.areas.some((area) => area.estimated) || layer?.estimated;
+  const gaps = layer?.gaps.length ?? 0;
   const planned = layer?.areas.some((area) => area.plan);
   return (
     <div class="map-block">
       <MapCanvas
         scene={scene}
-        zoom={state.zoom}
-        onZoom={(zoom) => go({ zoom }, "replace")}
+        zoom={state.zoom ?? (scene.pin && { x: scene.pin.x, y: scene.pin.y, k: NEAR })}
+        onZoom={(zoom) => go({ zoom: zoom ?? (scene.pin && WHOLE) }, "replace")}
         onPick={(picked) => picked !== body && go({ body: picked })}
         label={`Map of England: ${layer?.areas.length ?? 0} ${many} on ${model.words(at)}.`}
         spoken={(area) => `${model.name(area.body, at)}, ${life(area)}`}
@@ -69,7 +74,7 @@ export function ExploreMap({ model, state, go }: PanelProps) {
             No outlines of {many} are published for {model.words(at)}. The tab Table lists {kind !== null && model.inForce(kind, at, include).length ? "those of the day" : "what is known"}.
           </p>
         )}
-        {(dashed || planned || layer?.gaps.length) && (
+        {(dashed || planned || gaps > 0) && (
           <ul class="map-key" aria-label="Signs on the map">
             {dashed ? (
               <li>
@@ -81,7 +86,7 @@ export function ExploreMap({ model, state, go }: PanelProps) {
                 <i class="key-plan" /> planned
               </li>
             ) : null}
-            {layer?.gaps.length ? (
+            {gaps ? (
               <li>
                 <i class="key-gap" /> no outline known
               </li>
@@ -95,10 +100,10 @@ export function ExploreMap({ model, state, go }: PanelProps) {
             {model.name(body, at)} is not on this map: it was there {model.life(body)}.
           </p>
         )}
-        {layer && layer.gaps.length > 0 && (
+        {layer && gaps > 0 && (
           <details>
             <summary>
-              {layer.gaps.length} {layer.gaps.length === 1 ? "body has" : "bodies have"} no outline: hatched, or not on the map
+              {gaps} {gaps === 1 ? "body has" : "bodies have"} no outline: hatched, or not on the map
             </summary>
             <ul>
               {layer.gaps.map((gap) => (

@@ -1,7 +1,7 @@
 /** A map on the page: the canvas, its buttons, what hovers over it, and the way through it by keys. */
 import "./map.css";
 import type { ComponentChildren } from "preact";
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../frame/icons.tsx";
 import { useTheme } from "../frame/theme.ts";
 import type { Body, LayerArea } from "../model/index.ts";
@@ -51,8 +51,8 @@ export function MapCanvas({ scene, zoom, onZoom, onPick, onOver, tip, spoken, la
     return () => made.destroy();
   }, []);
   useEffect(() => view.current?.recolour(), [theme]);
-  const lit = useMemo(() => (hovered ? new Set([...scene.lit, hovered.area.body]) : scene.lit), [scene, hovered?.area.body]);
-  useEffect(() => view.current?.show({ ...scene, lit }), [scene, lit]);
+  const under = hovered?.area.body ?? null;
+  useEffect(() => view.current?.show({ ...scene, hovered: under ?? scene.hovered }), [scene, under]);
   useEffect(() => view.current?.follow(zoom), [zoom?.x, zoom?.y, zoom?.k]);
   // What hovers belongs to the areas of before.
   useEffect(() => setHovered(null), [scene.layer]);

@@ -1,6 +1,6 @@
 /** What the page may ask of its data. The panels, the map and the slider use only this file. */
 
-import type { Body, Cited, Day, Main, Parts, PartName } from "./pack";
+import type { Body, Day, Main, Parts, PartName } from "./pack";
 
 export type { Body, Day, PartName, Parts } from "./pack";
 
@@ -266,7 +266,7 @@ export interface Model {
   day(iso: string): Day | undefined;
   iso(day: Day): string;
   /** "1 June 2016" */
-  words(day: Day): string;
+  words(day: Day, precision?: string): string;
   /** The days that a body's life or a fact held: "1 April 2013 to 31 March 2020". */
   span(from: Day | null, until: Day | null): string;
 
@@ -282,6 +282,8 @@ export interface Model {
   life(body: Body): string;
   /** "in_force", or what a plan alone knows: "planned", "enacted" … */
   status(body: Body): string;
+  /** What it is on a day: "in_force", "shadow" or a plan's status; undefined if it is not there. */
+  statusOn(body: Body, day: Day, include: Include): string | undefined;
   /** The status in words: "planned". */
   statusWords(status: string): string;
   codes(body: Body, day?: Day): { scheme: string; code: string }[];
@@ -292,7 +294,7 @@ export interface Model {
   kindLabel(kind: string, many?: boolean): string;
 
   /** Kinds that have bodies, in order of tiers; `layers` says whether there are outlines on some day. */
-  kinds(): { kind: string; label: string; plural: string; short: string; tier: string; colour: string; layers: boolean }[];
+  kinds(): { kind: string; label: string; plural: string; short: string; tier: string; description: string; colour: string; layers: boolean }[];
   inForce(kind: string, day: Day, include: Include): Body[];
   cameFrom(body: Body, include: Include): Succession[];
   became(body: Body, include: Include): Succession[];

@@ -4,6 +4,8 @@
  * is the first day that no longer counts. All of it is one JSON value for each part, see `Parts`.
  */
 
+import type { Folding } from "./names";
+
 export type Day = number;
 /** The number of a body: its place in `Bodies`; practices follow after all other bodies. */
 export type Body = number;
@@ -33,6 +35,7 @@ export interface Main {
   changeWords: Record<string, { label: string; ends: boolean }>;
   /** For whom a service is commissioned, in words. */
   populations: Record<string, string>;
+  folding: Folding;
   services: Services;
   /** The names of all services and groups that rules speak of, by id. */
   serviceNames: Record<string, string>;
