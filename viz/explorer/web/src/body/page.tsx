@@ -6,6 +6,8 @@ import { capital } from "../kit/words.ts";
 import { Lineage } from "../lineage/index.tsx";
 import { citeBody } from "./cite.ts";
 import { Answers, Changes, Commissions, MembersList, Names, NotThere, Plans, Section } from "./facts.tsx";
+import { Boundary } from "../frame/boundary.tsx";
+import { BodyMap } from "../map/body_map.tsx";
 import { LifeBar } from "./lifebar.tsx";
 import { SaidTable } from "./said.tsx";
 
@@ -38,6 +40,13 @@ export function BodyPage({ model, state, go }: PanelProps) {
         <Changes {...facts} way="from" />
         <Changes {...facts} way="to" />
       </div>
+      {mapped && (
+        <Section level={2} title="Map">
+          <Boundary model={model} what="The map">
+            <BodyMap model={model} state={state} go={go} body={body} />
+          </Boundary>
+        </Section>
+      )}
       <Section level={2} title="Lineage">
         <Lineage model={model} state={state} go={go} />
       </Section>
