@@ -6,6 +6,8 @@ import { capital } from "../kit/words.ts";
 import { Lineage } from "../lineage/index.tsx";
 import { citeBody } from "./cite.ts";
 import { Answers, Changes, Commissions, MembersList, Names, NotThere, Plans, Section } from "./facts.tsx";
+import { Boundary } from "../frame/boundary.tsx";
+import { BodyMap } from "../map/body_map.tsx";
 import { LifeBar } from "./lifebar.tsx";
 import { SaidTable } from "./said.tsx";
 
@@ -18,7 +20,7 @@ export function BodyPage({ model, state, go }: PanelProps) {
   const note = model.note(body);
   return (
     <article class="body-page">
-      <h1>{model.name(body, state.at)}</h1>
+      <h1 tabIndex={-1}>{model.name(body, state.at)}</h1>
       <p class="lead">
         {capital(model.kindLabel(kind))} <span class="muted">({model.id(body)})</span>, {model.life(body)}. <PlanMark model={model} status={model.status(body)} />
       </p>
@@ -38,6 +40,13 @@ export function BodyPage({ model, state, go }: PanelProps) {
         <Changes {...facts} way="from" />
         <Changes {...facts} way="to" />
       </div>
+      {mapped && (
+        <Section level={2} title="Map">
+          <Boundary model={model} what="The map">
+            <BodyMap model={model} state={state} go={go} body={body} />
+          </Boundary>
+        </Section>
+      )}
       <Section level={2} title="Lineage">
         <Lineage model={model} state={state} go={go} />
       </Section>

@@ -28,7 +28,7 @@ export function About({ model }: PanelProps) {
         <dt>On the map</dt>
         <dd>Arrow keys go from area to area, Enter chooses, Escape lets go, + and − zoom, Shift and arrows move the map, 0 shows all England. The tab Table lists the same bodies.</dd>
         <dt>On the line of time</dt>
-        <dd>Arrow keys go by months, with Shift by days, Page keys by years, Home and End to the ends. A day, month or year may be typed beside it.</dd>
+        <dd>Arrow keys go by days, with Shift by months, Page keys from change to change, Home and End to the ends. A day, month or year may be typed beside it.</dd>
       </dl>
       <h2>Whose data</h2>
       <ul>

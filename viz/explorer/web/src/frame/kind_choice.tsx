@@ -1,26 +1,27 @@
 /** What is shown: the kind of body, and whether plans are shown beside what is in force. */
+import { NotRead } from "../model/index.ts";
 import type { PanelProps } from "../panel.ts";
 
 export function KindChoice({ model, kind, onKind }: Pick<PanelProps, "model"> & { kind: string | null; onKind: (kind: string) => void }) {
-  const mapped = model.kinds().filter((one) => one.layers);
+  if (!model.has("topology")) throw new NotRead("topology");
+  const mapped = model.kinds().filter((one) => one.layers || one.kind === kind);
   const tiers = [...new Set(mapped.map((one) => one.tier))];
   return (
-    <label class="kind-choice">
-      <span class="visually-hidden">Kind of body on the map</span>
-      <select value={kind ?? ""} onChange={(event) => onKind(event.currentTarget.value)}>
+    <div class="kind-choice">
+      <select aria-label="Kind of body" value={kind ?? ""} onChange={(event) => onKind(event.currentTarget.value)}>
         {tiers.map((tier) => (
           <optgroup key={tier} label={model.main.tiers[tier]?.label ?? tier}>
             {mapped
               .filter((one) => one.tier === tier)
               .map((one) => (
                 <option key={one.kind} value={one.kind}>
-                  {one.plural.charAt(0).toUpperCase() + one.plural.slice(1)}
+                  {one.plural}
                 </option>
               ))}
           </optgroup>
         ))}
       </select>
-    </label>
+    </div>
   );
 }
 

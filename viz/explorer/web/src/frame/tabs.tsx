@@ -6,7 +6,7 @@ import { TABS, type Tab } from "../state.ts";
 
 const WORDS: Record<Tab, string> = { map: "Map", structure: "Structure", services: "Who commissions", lineage: "Lineage", table: "Table" };
 
-export function Tabs({ state, go, children }: PanelProps & { children: ComponentChildren }) {
+export function Tabs({ state, go, beside, children }: PanelProps & { beside: ComponentChildren; children: ComponentChildren }) {
   const list = useRef<HTMLDivElement>(null);
   const step = (event: KeyboardEvent) => {
     const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
@@ -18,7 +18,8 @@ export function Tabs({ state, go, children }: PanelProps & { children: Component
   };
   return (
     <div class="tabs">
-      <div class="tab-list" role="tablist" aria-label="Ways to see it" ref={list} onKeyDown={step}>
+      <div class="tab-row">
+      <div class="tab-list" role="tablist" aria-label="Views" ref={list} onKeyDown={step}>
         {TABS.map((tab) => (
           <button
             key={tab}
@@ -33,6 +34,8 @@ export function Tabs({ state, go, children }: PanelProps & { children: Component
             {WORDS[tab]}
           </button>
         ))}
+      </div>
+      {beside}
       </div>
       <div class={`tab-panel is-${state.tab}`} role="tabpanel" id="tab-panel" aria-labelledby={`tab-${state.tab}`} tabIndex={state.tab === "map" ? -1 : 0}>
         {children}

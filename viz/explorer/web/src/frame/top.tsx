@@ -1,26 +1,16 @@
 /** The top of every view: the name, the box, the ways. */
-import { useState } from "preact/hooks";
 import type { PanelProps } from "../panel.ts";
 import { SearchBox } from "../search/index.tsx";
 import { Share } from "../share/index.tsx";
-import { type State, type View, start, write } from "../state.ts";
-import { changeDays } from "../slider/changes.ts";
+import { type State, type View, start, usualKind, write } from "../state.ts";
+import { lastChange } from "../slider/changes.ts";
 import { Boundary } from "./boundary.tsx";
 import { Icon } from "./icons.tsx";
 import { choose, useTheme } from "./theme.ts";
 
-/** Two days to compare, if none were chosen: before and after the last change that is no plan. */
-function compared({ model, state }: PanelProps): Partial<State> {
-  if (state.and !== null) return {};
-  const { today } = model.main.meta;
-  const last = changeDays(model).findLast((one) => one.day <= Math.max(state.at, model.main.meta.firstDay + 1) && one.day <= today && one.weight > 0);
-  return last ? { at: last.day - 1, and: last.day } : { and: state.at };
-}
-
 export function Top(props: PanelProps) {
   const { model, state } = props;
   const theme = useTheme();
-  const [sharing, setSharing] = useState(false);
   const way = (view: View, words: string, change: Partial<State> = {}) => (
     <a href={write({ ...state, and: view === "compare" ? state.and : null, ...change, view }, model)} aria-current={state.view === view ? "page" : undefined}>
       {words}
@@ -42,15 +32,16 @@ export function Top(props: PanelProps) {
         </Boundary>
       </div>
       <nav aria-label="Views">
+        {way("start", "England today", start(model))}
         {way("explore", "Explore", state.view === "compare" ? { at: state.and ?? state.at } : {})}
-        {way("compare", "Compare", compared(props))}
+        {way("compare", "Compare", state.and === null ? lastChange(model, state.at) : {})}
         {way("services", "Who commissions")}
         {way("about", "About")}
       </nav>
       <div class="top-tools">
-        <button type="button" class="button-quiet" aria-expanded={sharing} aria-controls="share" onClick={() => setSharing(!sharing)}>
-          <Icon name="share" /> <span>Share</span>
-        </button>
+        <Boundary model={model} what="Share">
+          <Share {...props} state={state.view === "explore" && model.has("topology") ? { ...state, kind: state.kind ?? usualKind(model, state.at, state.include) } : state} />
+        </Boundary>
         <button
           type="button"
           class="button-quiet icon-only"
@@ -61,13 +52,6 @@ export function Top(props: PanelProps) {
           <Icon name={theme === "dark" ? "sun" : "moon"} />
         </button>
       </div>
-      <section id="share" class="share-sheet" aria-label="Share" hidden={!sharing}>
-        {sharing && (
-          <Boundary model={model} what="Share">
-            <Share {...props} />
-          </Boundary>
-        )}
-      </section>
     </header>
   );
 }

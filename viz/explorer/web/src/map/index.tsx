@@ -1,43 +1,9 @@
 /** The map of one day: the areas of a kind, the chosen body, the searched place, and in words what it does not show. */
 import { useMemo } from "preact/hooks";
-import type { Body, LayerArea } from "../model/index.ts";
+import type { LayerArea } from "../model/index.ts";
 import type { PanelProps } from "../panel.ts";
-import { usualKind } from "../state.ts";
-import { shortName } from "./labels.ts";
-import { landOf, townsOf } from "./land.ts";
+import { sceneOf } from "./day_scene.ts";
 import { MapCanvas } from "./map_canvas.tsx";
-import type { Scene } from "./scene.ts";
-
-const NOBODY: ReadonlySet<Body> = new Set();
-
-/** The name of a body on a map of its kind. */
-export function namer({ model, state }: Pick<PanelProps, "model" | "state">, kind: string): (body: Body) => string {
-  const words = model.kinds().find((one) => one.kind === kind);
-  return (body) => {
-    const name = model.name(body, state.at);
-    return words ? shortName(name, words) : name;
-  };
-}
-
-/** What the map of a state shows. */
-export function sceneOf({ model, state }: Pick<PanelProps, "model" | "state">): Scene & { kind: string | null } {
-  const kind = state.kind ?? usualKind(model, state.at, state.include);
-  const layer = kind === null ? null : model.layer(kind, state.at, state.include);
-  const place = state.place === null ? undefined : model.place(state.place, state.at);
-  const pin = place && place.x !== null && place.y !== null ? { x: place.x, y: place.y, name: place.name } : null;
-  return {
-    kind,
-    layer,
-    land: landOf(model),
-    fill: (area) => ({ colour: area.colour }),
-    chosen: state.body,
-    lit: NOBODY,
-    pin,
-    towns: townsOf(model),
-    name: kind === null ? String : namer({ model, state }, kind),
-    named: null,
-  };
-}
 
 export function ExploreMap({ model, state, go }: PanelProps) {
   const { at, body, kind: asked, place, include } = state;
@@ -47,12 +13,15 @@ export function ExploreMap({ model, state, go }: PanelProps) {
   const life = (area: LayerArea) => [model.life(area.body), area.estimated && "outline estimated", area.plan].filter(Boolean).join(" · ");
   const off = body !== null && layer && !layer.areas.some((area) => area.body === body) && model.kind(body) === kind;
   const dashed = layer?.areas.some((area) => area.estimated) || layer?.estimated;
+  const gaps = layer?.gaps.length ?? 0;
+  const notes = Number(Boolean(off)) + gaps + Number(Boolean(layer && layer.kind !== kind)) + Number(Boolean(layer?.note));
   const planned = layer?.areas.some((area) => area.plan);
   return (
     <div class="map-block">
       <MapCanvas
         scene={scene}
         zoom={state.zoom}
+        home={scene.home}
         onZoom={(zoom) => go({ zoom }, "replace")}
         onPick={(picked) => picked !== body && go({ body: picked })}
         label={`Map of England: ${layer?.areas.length ?? 0} ${many} on ${model.words(at)}.`}
@@ -69,7 +38,7 @@ export function ExploreMap({ model, state, go }: PanelProps) {
             No outlines of {many} are published for {model.words(at)}. The tab Table lists {kind !== null && model.inForce(kind, at, include).length ? "those of the day" : "what is known"}.
           </p>
         )}
-        {(dashed || planned || layer?.gaps.length) && (
+        {(dashed || planned || gaps > 0) && (
           <ul class="map-key" aria-label="Signs on the map">
             {dashed ? (
               <li>
@@ -81,7 +50,7 @@ export function ExploreMap({ model, state, go }: PanelProps) {
                 <i class="key-plan" /> planned
               </li>
             ) : null}
-            {layer?.gaps.length ? (
+            {gaps ? (
               <li>
                 <i class="key-gap" /> no outline known
               </li>
@@ -89,16 +58,17 @@ export function ExploreMap({ model, state, go }: PanelProps) {
           </ul>
         )}
       </MapCanvas>
-      <div class="map-notes">
+      {notes > 0 && <details class="map-notes" open>
+        <summary>About this map</summary>
         {off && body !== null && (
           <p>
             {model.name(body, at)} is not on this map: it was there {model.life(body)}.
           </p>
         )}
-        {layer && layer.gaps.length > 0 && (
-          <details>
+        {layer && gaps > 0 && (
+          <details class="map-gaps">
             <summary>
-              {layer.gaps.length} {layer.gaps.length === 1 ? "body has" : "bodies have"} no outline: hatched, or not on the map
+              {gaps} {gaps === 1 ? "body has" : "bodies have"} no outline: hatched, or not on the map
             </summary>
             <ul>
               {layer.gaps.map((gap) => (
@@ -111,8 +81,13 @@ export function ExploreMap({ model, state, go }: PanelProps) {
             </ul>
           </details>
         )}
+        {layer && layer.kind !== kind && (
+          <p>
+            On this day there were no {many} yet: the map shows {model.kindLabel(layer.kind, true)}, in whose place they came.
+          </p>
+        )}
         {layer?.note && <p>{layer.note}</p>}
-      </div>
+      </details>}
     </div>
   );
 }

@@ -1,18 +1,20 @@
 /** A map on the page: the canvas, its buttons, what hovers over it, and the way through it by keys. */
 import "./map.css";
 import type { ComponentChildren } from "preact";
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../frame/icons.tsx";
 import { useTheme } from "../frame/theme.ts";
 import type { Body, LayerArea } from "../model/index.ts";
 import type { Zoom } from "../state.ts";
-import type { Point } from "./projection.ts";
+import type { Box, Point } from "./projection.ts";
 import type { Scene } from "./scene.ts";
 import { MapView } from "./view.ts";
 
 interface Props {
   scene: Scene;
   zoom: Zoom | null;
+  /** Where the map opens, if not with all England. */
+  home?: Box | null;
   onZoom: (zoom: Zoom | null) => void;
   /** A body was chosen, or the sea. */
   onPick: (body: Body | null) => void;
@@ -23,12 +25,14 @@ interface Props {
   spoken: (area: LayerArea) => string;
   /** What the whole map shows. */
   label: string;
+  /** Other maps that move with this one. */
+  peers?: Set<MapView>;
   children?: ComponentChildren;
 }
 
 const ARROWS: Record<string, Point> = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
-export function MapCanvas({ scene, zoom, onZoom, onPick, onOver, tip, spoken, label, children }: Props) {
+export function MapCanvas({ scene, zoom, home = null, onZoom, onPick, onOver, tip, spoken, label, peers, children }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const view = useRef<MapView | null>(null);
   const frame = useRef<HTMLDivElement>(null);
@@ -40,6 +44,7 @@ export function MapCanvas({ scene, zoom, onZoom, onPick, onOver, tip, spoken, la
   useEffect(() => {
     if (!canvas.current) return;
     const made = new MapView(canvas.current, {
+      moved: (placed) => peers?.forEach((peer) => peer !== view.current && peer.put(placed)),
       zoomed: (seen) => told.current.onZoom(seen),
       over: (area, at) => {
         setHovered(area && { area, at, key: false });
@@ -48,12 +53,16 @@ export function MapCanvas({ scene, zoom, onZoom, onPick, onOver, tip, spoken, la
       picked: (area) => told.current.onPick(area?.body ?? null),
     });
     view.current = made;
-    return () => made.destroy();
+    peers?.add(made);
+    return () => {
+      peers?.delete(made);
+      made.destroy();
+    };
   }, []);
   useEffect(() => view.current?.recolour(), [theme]);
-  const lit = useMemo(() => (hovered ? new Set([...scene.lit, hovered.area.body]) : scene.lit), [scene, hovered?.area.body]);
-  useEffect(() => view.current?.show({ ...scene, lit }), [scene, lit]);
-  useEffect(() => view.current?.follow(zoom), [zoom?.x, zoom?.y, zoom?.k]);
+  const under = hovered?.area.body ?? null;
+  useEffect(() => view.current?.show({ ...scene, hovered: under ?? scene.hovered }), [scene, under]);
+  useEffect(() => view.current?.follow(zoom, home), [zoom?.x, zoom?.y, zoom?.k, home?.join()]);
   // What hovers belongs to the areas of before.
   useEffect(() => setHovered(null), [scene.layer]);
 

@@ -43,7 +43,7 @@ export function Services({ model, state, go }: PanelProps) {
   };
   return (
     <section class="services" role="region" aria-label="Who commissions">
-      <p class="headline">{sentence(model, made, changed)}</p>
+      {state.view === "services" ? <h1 tabIndex={-1}>{sentence(model, made, changed)}</h1> : <p class="headline">{sentence(model, made, changed)}</p>}
       <Scope model={model} state={state} />
       {state.service !== null && <ServiceCard model={model} state={state} service={state.service} />}
       <div class="row no-print">
@@ -132,7 +132,7 @@ function table(model: Model, made: Matrix, groups: Map<string, Row[]>): string {
 
 function MatrixTable({ model, state, made, groups }: { model: Model; state: State; made: Matrix; groups: Map<string, Row[]> }) {
   return (
-    <div class="scrolls" tabIndex={0} role="group" aria-label="Who commissions, scrollable">
+    <div class="scroll-x" tabIndex={0} role="group" aria-label="Who commissions, scrollable">
       <table class="table matrix">
         <caption class="visually-hidden">Who commissions</caption>
         <thead>

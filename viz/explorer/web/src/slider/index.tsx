@@ -5,7 +5,7 @@ import { Icon } from "../frame/icons.tsx";
 import type { Day } from "../model/index.ts";
 import type { PanelProps } from "../panel.ts";
 import { DateField } from "./date_field.tsx";
-import { changeDays } from "./changes.ts";
+import { changeDays, endOfLine } from "./changes.ts";
 import { type Line, changeBefore, dayAt, labelled, months, nextChange, within, xOf, years } from "./scale.ts";
 
 const EACH = 1600;
@@ -28,10 +28,12 @@ export function Slider({ model, state, go }: PanelProps) {
   const [width, setWidth] = useState(0);
   const [playing, setPlaying] = useState(false);
   const dragging = useRef(false);
-  const { firstDay: first, lastDay: last, knownTo } = model.main.meta;
+  const { firstDay: first, knownTo } = model.main.meta;
+  // Farther plans lengthen the line only for who goes there.
+  const last = Math.max(endOfLine(model), state.at);
   const line: Line = { first, last, width };
-  const days = useMemo(() => changeDays(model), [model]);
-  const stops = useMemo(() => days.map((one) => one.day), [days]);
+  const days = useMemo(() => changeDays(model).filter((one) => one.day <= last), [model, last]);
+  const stops = useMemo(() => days.filter((one) => one.weight > 0 || !one.plan).map((one) => one.day), [days]);
 
   useLayoutEffect(() => {
     const element = track.current;
@@ -48,13 +50,13 @@ export function Slider({ model, state, go }: PanelProps) {
         { first, last, width },
         days.map((one) => {
           const year = model.iso(one.day).slice(0, 4);
-          return { day: one.day, weight: one.weight, plan: one.plan, ways: [`${year} ${shortened(one.short, 26)}`, `${year} ${shortened(one.short, 12)}`, year] };
+          return { day: one.day, weight: one.weight, plan: one.plan, ways: one.weight > 0 || !one.plan ? [`${year} ${shortened(one.short, 24)}`, `${year} ${shortened(one.short, 12)}`, year] : [] };
         }),
         measure,
       ),
-    [days, width],
+    [days, width, last],
   );
-  const ticks = useMemo(() => years({ first, last, width }), [width]);
+  const ticks = useMemo(() => years({ first, last, width }), [width, last]);
 
   const to = (day: Day, how: "push" | "replace" = "push") => {
     if (day !== state.at) go({ at: within(line, day) }, how);
@@ -76,12 +78,12 @@ export function Slider({ model, state, go }: PanelProps) {
   const pointed = (event: PointerEvent) => dayAt(line, event.clientX - (track.current?.getBoundingClientRect().left ?? 0), stops, event.pointerType === "touch" ? 9 : 5);
   const step = (event: KeyboardEvent) => {
     const by: Record<string, Day> = {
-      ArrowRight: event.shiftKey ? state.at + 1 : months(state.at, 1),
-      ArrowUp: event.shiftKey ? state.at + 1 : months(state.at, 1),
-      ArrowLeft: event.shiftKey ? state.at - 1 : months(state.at, -1),
-      ArrowDown: event.shiftKey ? state.at - 1 : months(state.at, -1),
-      PageUp: months(state.at, 12),
-      PageDown: months(state.at, -12),
+      ArrowRight: event.shiftKey ? months(state.at, 1) : state.at + 1,
+      ArrowUp: event.shiftKey ? months(state.at, 1) : state.at + 1,
+      ArrowLeft: event.shiftKey ? months(state.at, -1) : state.at - 1,
+      ArrowDown: event.shiftKey ? months(state.at, -1) : state.at - 1,
+      PageUp: next ?? last,
+      PageDown: before ?? first,
       Home: first,
       End: last,
     };
@@ -95,18 +97,21 @@ export function Slider({ model, state, go }: PanelProps) {
   const x = xOf(line, state.at);
 
   return (
-    <section class="slider" aria-label="Day">
+    <section class="slider" aria-label="Time">
       <div class="slider-tools">
         <button type="button" class="button-quiet icon-only" onClick={() => before !== null && to(before)} disabled={before === null} aria-label="Previous change" title="Previous change">
           <Icon name="previous" />
         </button>
-        <button type="button" class="button-quiet icon-only" onClick={play} aria-label={playing ? "Pause" : "Play the changes"} title={playing ? "Pause" : "Play the changes"}>
+        <button type="button" class="button-quiet icon-only" onClick={play} aria-label={playing ? "Pause" : "Play"} title={playing ? "Pause" : "Play the changes"}>
           <Icon name={playing ? "pause" : "play"} />
         </button>
         <button type="button" class="button-quiet icon-only" onClick={() => next !== null && to(next)} disabled={next === null} aria-label="Next change" title="Next change">
           <Icon name="next" />
         </button>
-        <DateField model={model} day={state.at} label="Day" onDay={(day) => go({ at: day })} />
+        <DateField model={model} day={state.at} label="Date" onDay={(day) => go({ at: day })} />
+        <button type="button" class="button-quiet slider-today" onClick={() => to(model.main.meta.today)} disabled={state.at === model.main.meta.today}>
+          Today
+        </button>
         <p class="slider-here" aria-live={playing ? "off" : "polite"}>
           {here ? (
             <>
@@ -125,7 +130,7 @@ export function Slider({ model, state, go }: PanelProps) {
         ref={track}
         role="slider"
         tabIndex={0}
-        aria-label="Day; arrow keys go by months, with Shift by days, Page keys by years"
+        aria-label="Day"
         aria-valuemin={first}
         aria-valuemax={last}
         aria-valuenow={state.at}

@@ -3,6 +3,7 @@ import "./table.css";
 import { useId, useMemo, useState } from "preact/hooks";
 import type { Body } from "../model/index.ts";
 import type { PanelProps } from "../panel.ts";
+import { usualKind } from "../state.ts";
 import { csvFile, fileName } from "../kit/files.ts";
 import { useParts } from "../kit/more.ts";
 import { BodyLink, DownloadButton, PlanMark } from "../kit/parts.tsx";
@@ -24,7 +25,7 @@ export function Table({ model, state, go }: PanelProps) {
   const id = useId();
   const [order, setOrder] = useState<{ column: Column; down: boolean }>({ column: "name", down: false });
   const [all, setAll] = useState(false);
-  const kind = state.kind;
+  const kind = state.kind ?? usualKind(model, state.at, state.include);
   const rows = useMemo(() => (kind === null ? [] : bodyRows(model, kind, state.at, state.include)), [model, ready, kind, state.at, state.include]);
   if (kind === null) return <p>Choose a kind of body: all of them on the day stand here.</p>;
   const left = sorted(filteredRows(model, rows, state.filter), order.column, order.down);
@@ -61,7 +62,7 @@ export function Table({ model, state, go }: PanelProps) {
       {!rows.length && <p>None were there on this day, as far as is known.</p>}
       {rows.length > 0 && !left.length && <p>None fits the filter “{state.filter}”.</p>}
       {shown.length > 0 && (
-        <div class="scrolls" tabIndex={0} role="group" aria-label={`${title}, scrollable`}>
+        <div class="scroll-x" tabIndex={0} role="group" aria-label={`${title}, scrollable`}>
           <table class="table sortable">
             <caption>{title}</caption>
             <thead>
