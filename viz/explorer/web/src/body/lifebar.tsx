@@ -1,7 +1,7 @@
 /** The life of a body on the years from the first day known to the last day planned. */
 import type { Body, Model } from "../model/index.ts";
 import type { State } from "../state.ts";
-import { plain } from "../kit/words.ts";
+import { life, plain } from "../kit/words.ts";
 import { yearTicks } from "../lineage/river.ts";
 
 const WIDTH = 1000;
@@ -17,7 +17,7 @@ export function LifeBar({ model, state, body }: { model: Model; state: State; bo
   const wide = `${((x(until ?? lastDay) - x(begin)) / WIDTH) * 100}%`;
   return (
     <>
-      <svg class="life" width="100%" height="62" role="img" aria-label={`${model.name(body)}: ${model.life(body)}`}>
+      <svg class="life" width="100%" height="62" role="img" aria-label={`${model.name(body)}: ${life(model, body)}`}>
         {yearTicks(firstDay, lastDay, 330).map(({ day, year }) => (
           <g key={year}>
             <line x1={percent(day)} x2={percent(day)} y1={0} y2={40} class="year" />

@@ -2,10 +2,11 @@
 import "./body.css";
 import type { PanelProps } from "../panel.ts";
 import { CopyField, PlanMark, Sources } from "../kit/parts.tsx";
-import { capital } from "../kit/words.ts";
+import { capital, life } from "../kit/words.ts";
 import { Lineage } from "../lineage/index.tsx";
 import { citeBody } from "./cite.ts";
 import { Answers, Changes, Commissions, MembersList, Names, NotThere, Plans, Section } from "./facts.tsx";
+import { BodyMap, isMapped } from "./map.tsx";
 import { LifeBar } from "./lifebar.tsx";
 import { SaidTable } from "./said.tsx";
 
@@ -14,13 +15,13 @@ export function BodyPage({ model, state, go }: PanelProps) {
   if (body === null) return null;
   const facts = { model, state, body, level: 2 as const };
   const kind = model.kind(body);
-  const mapped = model.layerDays(kind).length > 0;
+  const mapped = isMapped(model, kind);
   const note = model.note(body);
   return (
     <article class="body-page">
       <h1 tabIndex={-1}>{model.name(body, state.at)}</h1>
       <p class="lead">
-        {capital(model.kindLabel(kind))} <span class="muted">({model.id(body)})</span>, {model.life(body)}. <PlanMark model={model} status={model.status(body)} />
+        {capital(model.kindLabel(kind))} <span class="muted">({model.id(body)})</span>, {life(model, body)}. <PlanMark model={model} status={model.status(body)} />
       </p>
       {note && <p>{note}</p>}
       <NotThere model={model} state={state} body={body} />
@@ -40,6 +41,9 @@ export function BodyPage({ model, state, go }: PanelProps) {
       </div>
       <Section level={2} title="Lineage">
         <Lineage model={model} state={state} go={go} />
+      </Section>
+      <Section level={2} title="Map">
+        <BodyMap model={model} state={state} go={go} body={body} />
       </Section>
       <div class="columns">
         <Answers {...facts} />

@@ -6,7 +6,7 @@ import type { PanelProps } from "../panel.ts";
 import { type State, write } from "../state.ts";
 import { useParts } from "../kit/more.ts";
 import { choosing } from "../kit/parts.tsx";
-import { count, listed, nearestDay, share, years } from "../kit/words.ts";
+import { count, life, listed, nearestDay, share, years } from "../kit/words.ts";
 import { type Family, family, type Flow, readable } from "./family.ts";
 import { type Band, type Bar, type River, river, yearTicks } from "./river.ts";
 import { LineageTable } from "./table.tsx";
@@ -179,7 +179,7 @@ function Picture({ model, state, go, kin, drawn }: PanelProps & { kin: Family; d
               go({ ...choosing(model, state, bar.body), view: state.view, tab: state.tab, at: nearestDay(model, bar.body, state.at) });
             }}
           >
-            <title>{`${model.name(bar.body)}: ${model.life(bar.body)}`}</title>
+            <title>{`${model.name(bar.body)}: ${life(model, bar.body)}`}</title>
             <rect x={bar.left} y={bar.y} width={Math.max(bar.right - bar.left, 2)} height={bar.height} rx={2} />
             <text x={bar.labelX} y={bar.y - 4} text-anchor={bar.labelEnd ? "end" : "start"}>
               {name}

@@ -29,7 +29,7 @@ export function SearchBox({ model, state, go }: PanelProps) {
   const [asked, setAsked] = useState("");
   const id = useId();
   const form = useRef<HTMLFormElement>(null);
-  const ready = useParts(model, "places", "practices");
+  const ready = useParts(model, "topology", "places", "practices");
   const hits = useMemo(() => (ready && text.trim() ? model.search(text) : []), [model, ready, text]);
   const groups = useMemo(() => grouped(model, hits, state.at), [model, hits, state.at]);
   const flat = useMemo(() => groups.flatMap((group) => group.hits), [groups]);
@@ -110,7 +110,7 @@ export function SearchBox({ model, state, go }: PanelProps) {
           onFocus={() => setOpen(true)}
           onKeyDown={keys}
         />
-        <button type="submit">Search</button>
+        <button type="submit" class="button search-go">Search</button>
         <div class="suggestions" hidden={!shown && !asked}>
           {asked && (
             <p role="alert" id={`${id}-asked`}>
