@@ -34,11 +34,11 @@ export function BodyPage({ model, state, go }: PanelProps) {
       <Section level={2} title="Life">
         <LifeBar model={model} state={state} body={body} />
       </Section>
-      <Plans {...facts} />
       <div class="columns">
         <Changes {...facts} way="from" />
         <Changes {...facts} way="to" />
       </div>
+      <Plans {...facts} />
       <Section level={2} title="Lineage">
         <Lineage model={model} state={state} go={go} />
       </Section>

@@ -33,9 +33,9 @@ export function BodyPanel({ model, state, go }: PanelProps) {
         </p>
         {note && <p class="muted">{note}</p>}
       </Section>
-      <Plans {...facts} />
       <Changes {...facts} way="from" />
       <Changes {...facts} way="to" />
+      <Plans {...facts} />
       <Answers {...facts} />
       <Commissions {...facts} />
       <MembersList {...facts} />

@@ -18,8 +18,11 @@ export function leadsTo(model: Model, state: State, hit: Hit): State {
   return { ...state, view: "explore", place: hit.ref, body: null, and: null, zoom: null, filter: "", tab: state.view === "explore" ? state.tab : "map" };
 }
 
+/** What it is, without the name that stands above it already. */
 function described(hit: Hit): string {
-  return hit.described && hit.described !== hit.name ? hit.described : "";
+  const name = hit.name.split(",")[0] ?? "";
+  for (const own of [hit.name, name]) if (hit.described.startsWith(`${own}, `)) return hit.described.slice(own.length + 2);
+  return hit.described === hit.name ? "" : hit.described;
 }
 
 export function SearchBox({ model, state, go }: PanelProps) {
