@@ -1,21 +1,24 @@
 /** The whole page of one body: its life, what came before and after, everything said about it, how to cite. */
 import "./body.css";
 import type { PanelProps } from "../panel.ts";
+import { useParts } from "../kit/more.ts";
 import { CopyField, PlanMark, Sources } from "../kit/parts.tsx";
 import { capital, life } from "../kit/words.ts";
 import { Lineage } from "../lineage/index.tsx";
 import { citeBody } from "./cite.ts";
 import { Answers, Changes, Commissions, MembersList, Names, NotThere, Plans, Section } from "./facts.tsx";
-import { BodyMap, isMapped } from "./map.tsx";
+import { Boundary } from "../frame/boundary.tsx";
+import { BodyMap } from "../map/body_map.tsx";
 import { LifeBar } from "./lifebar.tsx";
 import { SaidTable } from "./said.tsx";
 
 export function BodyPage({ model, state, go }: PanelProps) {
+  const ready = useParts(model, "topology");
   const { body } = state;
   if (body === null) return null;
   const facts = { model, state, body, level: 2 as const };
   const kind = model.kind(body);
-  const mapped = isMapped(model, kind);
+  const mapped = ready && model.layerDays(kind).length > 0;
   const note = model.note(body);
   return (
     <article class="body-page">
@@ -29,7 +32,7 @@ export function BodyPage({ model, state, go }: PanelProps) {
         <button type="button" class="button" onClick={() => go({ view: "explore", tab: "map", kind: mapped ? kind : state.kind })}>
           Show on the map
         </button>
-        {!mapped && <span class="muted">No outline of {model.kindLabel(kind, true)} is here.</span>}
+        {ready && !mapped && <span class="muted">No outline of {model.kindLabel(kind, true)} is here.</span>}
       </p>
       <Section level={2} title="Life">
         <LifeBar model={model} state={state} body={body} />
@@ -39,11 +42,15 @@ export function BodyPage({ model, state, go }: PanelProps) {
         <Changes {...facts} way="to" />
       </div>
       <Plans {...facts} />
+      {mapped && (
+        <Section level={2} title="Map">
+          <Boundary model={model} what="The map">
+            <BodyMap model={model} state={state} go={go} body={body} />
+          </Boundary>
+        </Section>
+      )}
       <Section level={2} title="Lineage">
         <Lineage model={model} state={state} go={go} />
-      </Section>
-      <Section level={2} title="Map">
-        <BodyMap model={model} state={state} go={go} body={body} />
       </Section>
       <div class="columns">
         <Answers {...facts} />

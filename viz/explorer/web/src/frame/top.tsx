@@ -2,7 +2,7 @@
 import type { PanelProps } from "../panel.ts";
 import { SearchBox } from "../search/index.tsx";
 import { Share } from "../share/index.tsx";
-import { type State, type View, start, write } from "../state.ts";
+import { type State, type View, start, usualKind, write } from "../state.ts";
 import { lastChange } from "../slider/changes.ts";
 import { Boundary } from "./boundary.tsx";
 import { Icon } from "./icons.tsx";
@@ -40,7 +40,7 @@ export function Top(props: PanelProps) {
       </nav>
       <div class="top-tools">
         <Boundary model={model} what="Share">
-          <Share {...props} />
+          <Share {...props} state={state.view === "explore" && model.has("topology") ? { ...state, kind: state.kind ?? usualKind(model, state.at, state.include) } : state} />
         </Boundary>
         <button
           type="button"
