@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from orgmap.graphmodel.model import STATUSES, Include, Relationship
 from orgmap.graphmodel.store import Store
-from orgmap.graphmodel.vocabulary import reach_of
+from orgmap.graphmodel.vocabulary import reach_of, the_kind
 from orgmap.queries.answers import cited_by_rule
 from orgmap.queries.change.reforms import list_reforms
 from orgmap.queries.change.successors import GOES_ON
@@ -82,7 +82,7 @@ def services_json(packed: Packed) -> Json:
     every = {rule.id: rule for rule in store.rules()}
     every |= {rule.id: rule for found in of_service.values() for rule in found}
     numbers = Once(every)
-    others = {one.id: one.name for one in store.entities(ids={rule.service for rule in every.values()})}
+    others = {one.id: one.name for one in store.entities(kind=the_kind("care"))}
     return {
         "services": {
             "id": [service.id for service, _ in listed],

@@ -51,6 +51,8 @@ export interface Main {
   relations: Relations;
   accountability: StepRow[];
   areas: Areas;
+  /** Where bodies stood that have no area but their postcode's: trusts. */
+  standing: Standing;
   reforms: Reform[];
   plans: PlanRow[];
   sources: Sources;
@@ -333,17 +335,22 @@ export interface Places {
   lying: number[];
   lyings: [Day, string][][];
   texts: string[];
+  /** How far districts reached that ended before the look-ups begin: a number of `partLists`, by body. */
+  former: Record<string, number>;
   outcodes: { name: string[]; parts: number[] };
   partLists: PartLists;
   shareOf: { people: string; postcodes: string };
 }
 
-export interface Practices {
+export interface Standing {
+  /** `parts` is -1 where the lists do not say where a postcode lies. */
+  locations: { body: Body[]; postcode: string[]; parts: number[]; from: (Day | null)[]; until: (Day | null)[] };
+  partLists: PartLists;
+}
+
+export interface Practices extends Standing {
   bodies: Bodies;
   names: Names;
   codes: Codes;
   relations: Relations;
-  /** Where each stood; `parts` is -1 where the lists do not say where a postcode lies. */
-  locations: { body: Body[]; postcode: string[]; parts: number[]; from: (Day | null)[]; until: (Day | null)[] };
-  partLists: PartLists;
 }
