@@ -76,6 +76,19 @@ class AreaRow(NamedTuple):
     joined_from: str
 
 
+class MapPoint(NamedTuple):
+    """Where a town or village lies, on the grid; `within` is its council where the tables know the place.
+
+    `people` are for ranking only: of mixed years, some of a whole borough.
+    """
+
+    name: str
+    within: str
+    x: int
+    y: int
+    people: int
+
+
 class BodyChanges(NamedTuple):
     """What happened to a body between two days: events with all their successions, and the bodies they name."""
 
@@ -356,3 +369,14 @@ def _ring(steps: str) -> Ring:
         x, y = x + step_x, y + step_y
         points.append((x, y))
     return tuple(points)
+
+
+@cache
+def map_points() -> tuple[MapPoint, ...]:
+    """Where the towns and villages of England lie, the largest first.
+
+    >>> map_points()[0].name
+    'London'
+    """
+    rows = _rows("points.csv.gz", list(MapPoint._fields))
+    return tuple(MapPoint(name, within, int(x), int(y), int(people)) for name, within, x, y, people in rows)

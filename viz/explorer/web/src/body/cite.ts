@@ -6,7 +6,7 @@ import { onlyOnce, reference } from "../kit/words.ts";
 /** What orgmap itself is called in a citation. */
 export function own(model: Model): string {
   const { version, hash } = model.main.meta;
-  return `orgmap: who commissions what for whom in England’s health and care. Version ${version}, tables ${hash}.`;
+  return `orgmap: who commissions what for whom in England’s health and care. Version ${version}, tables ${hash.slice(0, 16)}.`;
 }
 
 /** A body on a day with its sources, and the link if the page stands somewhere. */

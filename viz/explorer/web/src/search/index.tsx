@@ -18,8 +18,11 @@ export function leadsTo(model: Model, state: State, hit: Hit): State {
   return { ...state, view: "explore", place: hit.ref, body: null, and: null, zoom: null, filter: "", tab: state.view === "explore" ? state.tab : "map" };
 }
 
+/** What it is, without the name that stands above it already. */
 function described(hit: Hit): string {
-  return hit.described && hit.described !== hit.name ? hit.described : "";
+  const name = hit.name.split(",")[0] ?? "";
+  for (const own of [hit.name, name]) if (hit.described.startsWith(`${own}, `)) return hit.described.slice(own.length + 2);
+  return hit.described === hit.name ? "" : hit.described;
 }
 
 export function SearchBox({ model, state, go }: PanelProps) {
@@ -29,7 +32,7 @@ export function SearchBox({ model, state, go }: PanelProps) {
   const [asked, setAsked] = useState("");
   const id = useId();
   const form = useRef<HTMLFormElement>(null);
-  const ready = useParts(model, "places", "practices");
+  const ready = useParts(model, "topology", "places", "practices");
   const hits = useMemo(() => (ready && text.trim() ? model.search(text) : []), [model, ready, text]);
   const groups = useMemo(() => grouped(model, hits, state.at), [model, hits, state.at]);
   const flat = useMemo(() => groups.flatMap((group) => group.hits), [groups]);
@@ -110,7 +113,7 @@ export function SearchBox({ model, state, go }: PanelProps) {
           onFocus={() => setOpen(true)}
           onKeyDown={keys}
         />
-        <button type="submit">Search</button>
+        <button type="submit" class="button search-go">Search</button>
         <div class="suggestions" hidden={!shown && !asked}>
           {asked && (
             <p role="alert" id={`${id}-asked`}>

@@ -13,6 +13,11 @@ test("Enter takes the one exact hit, or the only one there is", () => {
   assert.equal(sure([only], "thant"), only);
 });
 
+test("a place of the name is meant before a body of it", () => {
+  const place = hit("Glossop", { exact: true });
+  assert.equal(sure([hit("Glossop PCN", { kind: "body", exact: true }), place], "Glossop"), place);
+});
+
 test("two of one name, or several near ones, are asked about", () => {
   assert.equal(sure([hit("Newport", { exact: true }), hit("Newport", { ref: "Newport 2", exact: true })], "Newport"), null);
   assert.equal(sure([hit("Kent"), hit("Kenton")], "Ken"), null);
