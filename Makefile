@@ -79,9 +79,10 @@ wheel: ready
 		&& bin/orgmap find CT9 1AA --at 2013-06-01 && bin/python -I "$(CURDIR)/tests/api/script.py"
 	@ls -l dist
 
-# The tests that look at pictures need a browser; they skip, and say so, where none can be had.
+# The tests that look at pictures need a browser, and the explorer's a second one; they skip, and say so, where none can be had.
 browser:
 	@sh .ci/chromium
+	@sh .ci/webkit
 
 # The tests of the store on Neo4j start one of their own: that needs Java, and Maven to fetch its files.
 server: ready
