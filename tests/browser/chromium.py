@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -49,8 +50,6 @@ class InChromium(Person):
 
     def part(self, role: str, name: str = "", begins: bool = False) -> Any:
         """What has this role and name, as a screen reader finds it."""
-        import re
-
         if not name:
             return self.page.get_by_role(role)
         if begins:
@@ -86,12 +85,14 @@ class InChromium(Person):
     def asks(self, script: str) -> Any:
         return self.page.evaluate(script)
 
-    def axe(self) -> list[str]:
-        """What axe calls serious or critical on the page as it stands, with the first element of each."""
+    def axe(self, rules: list[str] | None = None) -> list[str]:
+        """What axe calls serious or critical on the page as it stands (by these rules, or by all)."""
         axe = pytest.importorskip(AXE)
         # The page's own policy forbids scripts from elsewhere, so axe is run by the browser itself.
-        self.page.evaluate(Path(axe.__file__).with_name("axe.min.js").read_text(encoding="utf-8"))
-        found = self.page.evaluate("axe.run()")
+        if not self.page.evaluate("Boolean(window.axe)"):
+            self.page.evaluate(Path(axe.__file__).with_name("axe.min.js").read_text(encoding="utf-8"))
+        chosen = {"runOnly": {"type": "rule", "values": rules}} if rules else {}
+        found = self.page.evaluate("(chosen) => axe.run(document, chosen)", chosen)
         return [
             f"{fault['id']}: {len(fault['nodes'])} × {fault['nodes'][0]['html'][:120]}"
             for fault in found["violations"]

@@ -1,4 +1,4 @@
-"""What policy staff and charities come for: done in a browser in at most three actions, with the command line's answers.
+"""What policy staff and charities come for: in a browser in at most three actions, with the command's answers.
 
 The tasks stand in `tasks.json`: the question in words, the address where it begins, the width of the window, and what
 is done. An action is a text (`steps.py` has the vocabulary). Between actions stands what must then be seen: in which

@@ -162,7 +162,10 @@ def webkit(file: Path) -> Iterator[InWebKit]:
     plain = {"WEBKIT_DISABLE_COMPOSITING_MODE": "1", "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1"}
     around = {**os.environ, **plain, "DISPLAY": display, "NO_AT_BRIDGE": "1", "LANG": "C.UTF-8"}
     driver = subprocess.Popen(
-        ["WebKitWebDriver", f"--port={port}"], env=around, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        ["WebKitWebDriver", f"--port={port}"],
+        env=around,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     try:
         session = _begun(port)
