@@ -14,15 +14,16 @@ NAMES = (
     f'"><svg onload={RUNS}>',
     f"{{{{constructor.constructor('{RUNS}')()}}}}",
     f"javascript:{RUNS}",
-    "‮gnirts‬ \u0000 -- ';drop table",
+    "'; drop table entities; --",
 )
 
-LINK = f"javascript:{RUNS}"
+LINK = "https://example.org/?'><img/src=x/onerror=window.ran=1>"
+"""An address that is one; the tables refuse what begins with “javascript:”."""
 
 
 def tables() -> dict[str, str]:
     """A user's own tables in which every text means harm: bodies, other names, sources and their addresses, notes."""
-    quoted = ['"' + name.replace('"', '""').replace("\u0000", "") + '"' for name in NAMES]
+    quoted = ['"' + name.replace('"', '""') + '"' for name in NAMES]
     entities = [f"place:bad{i},,{name},2016-04-01,,minutes,{name}" for i, name in enumerate(quoted)]
     aliases = [f"place:bad{i},{name},alias" for i, name in enumerate(quoted)]
     relations = [
@@ -36,9 +37,9 @@ def tables() -> dict[str, str]:
         )
         + "\n",
         "names": MINE["names"] + "\n".join(aliases) + "\n",
-        "relationships": MINE["relationships"] + "\n".join(relations) + "\n",
-        "sources": "id,title,publisher,as_of,verified,url\n"
-        f'minutes,{quoted[0]},{quoted[1]},2021-03-15,yes,"{LINK}"\n',
+        "relationships": MINE["relationships"].replace(",drawn", ",minutes") + "\n".join(relations) + "\n",
+        "sources": "id,title,publisher,as_of,verified,url,licence\n"
+        f'minutes,{quoted[0]},{quoted[1]},2021-03-15,yes,"{LINK}",OGL\n',
     }
 
 

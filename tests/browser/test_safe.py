@@ -92,7 +92,7 @@ def test_names_that_are_markup_or_script_are_shown_as_letters_and_run_nothing(vi
     for number, name in enumerate(NAMES):
         body = f"place:bad{number}"
         victim.open(f"#body={body}&day=2018-01-01")
-        assert name[:20].strip("‮") in victim.page.inner_text("main"), f"{body} isn't shown"
+        assert name in victim.page.inner_text("main"), f"{body} isn't shown"
         for tab in SHOWN:
             victim.open(f"#view=explore&kind=place_partnership&body={body}&day=2018-01-01{tab}")
         victim.open()

@@ -24,12 +24,17 @@ const WHERE = {
   status: "[role=status], output",
 };
 const flat = (text) => (text || "").replace(/\s+/g, " ").trim();
+const words = (label) => {
+  const copy = label.cloneNode(true);
+  copy.querySelectorAll("select, input, textarea").forEach((field) => field.remove());
+  return copy.textContent;
+};
 const nameOf = (one) => {
   const by = one.getAttribute("aria-labelledby");
   if (by) return flat(by.split(/\s+/).map((id) => document.getElementById(id)?.textContent).join(" "));
   const own = one.getAttribute("aria-label");
   if (own) return flat(own);
-  if (one.labels?.length) return flat([...one.labels].map((label) => label.textContent).join(" "));
+  if (one.labels?.length) return flat([...one.labels].map(words).join(" "));
   if (one.caption) return flat(one.caption.textContent);
   if (/^(button|link|tab|option|heading)$/.test(role)) return flat(one.innerText || one.textContent);
   return flat(one.title || one.placeholder);

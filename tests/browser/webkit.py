@@ -26,7 +26,9 @@ BROWSERS = "lib/*/webkit2gtk-4*/MiniBrowser"
 ENTER, CONTROL, DELETE = "\ue007", "\ue009", "\ue017"
 _ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 _FIND = Path(__file__).with_name("webkit.js").read_text(encoding="utf-8")
-_PATIENCE = 20.0
+_TEXTS = "return [...arguments].map((one) => one.innerText)"
+PATIENCE = 20.0
+"""Seconds in which a control must be there once the page is drawn."""
 
 
 class Driver:
@@ -84,7 +86,7 @@ class InWebKit(Person):
 
     def _part(self, role: str, name: str, begins: bool = False) -> str:
         """The first of this role and name, once it is there; the engine itself must call it so."""
-        until = time.monotonic() + _PATIENCE
+        until = time.monotonic() + PATIENCE
         while not (found := self._parts(role, name, begins)):
             assert time.monotonic() < until, f"no {role} is called “{name}”"
             time.sleep(0.1)
@@ -109,10 +111,8 @@ class InWebKit(Person):
         self.driver.post(f"/element/{self._part(role, name, begins)}/click")
 
     def text(self, role: str, name: str = "") -> str:
-        texts = []
-        for part in self._parts(role, name):
-            with suppress(RuntimeError):
-                texts.append(self.driver.get(f"/element/{part}/text"))
+        elements = [{_ELEMENT: part} for part in self._parts(role, name)]
+        texts = self.driver.post("/execute/sync", script=_TEXTS, args=elements)
         return "\n".join(texts) or ("\n" if texts else "")
 
     def value(self, role: str, name: str) -> str:
