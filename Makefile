@@ -5,7 +5,7 @@ SHARED ?= ../shared
 PYTHON ?=
 export PYTHON
 .DEFAULT_GOAL := help
-.PHONY: help ready demo check test fuzz lowest newest wheel browser server lint types bench truth pictures screens site data lock clean
+.PHONY: help ready demo check test fuzz lowest newest wheel assets browser server lint types bench truth pictures screens site data lock clean
 
 help:
 	@echo "make demo    set up, build the graph, answer questions that a charity in Thanet would ask"
@@ -15,6 +15,7 @@ help:
 	@echo "make lowest  run the tests that need no browser and no server with the oldest packages that pyproject.toml allows"
 	@echo "make newest  run the same tests with the newest packages, also with another Python (PYTHON=python3.13)"
 	@echo "make wheel   build the wheel and the sdist, and try the wheel in an environment of its own"
+	@echo "make assets  build the script and the style sheet of the explorer's page again (needs Node and npm)"
 	@echo "make bench   measure how long everything takes beside other programs, and write docs/speed.md; ten minutes"
 	@echo "make truth   compare every published table in SHARED ($(SHARED)) with the graph, and write docs/truth.md; ask the explorer 2,000 times"
 	@echo "make pictures  draw the pictures of the README and of docs/ again, into pictures/"
@@ -79,6 +80,15 @@ wheel: ready
 	cd $(VENV)/tried && export ORGMAP_CACHE=cache && bin/orgmap --version && bin/orgmap cite \
 		&& bin/orgmap find CT9 1AA --at 2013-06-01 && bin/python -I "$(CURDIR)/tests/api/script.py"
 	@ls -l dist
+
+# Into viz/explorer/assets, which the wheel carries; only this needs Node. The lock file says which packages.
+WEB := viz/explorer/web
+
+$(WEB)/node_modules/.package-lock.json: $(WEB)/package-lock.json
+	cd $(WEB) && npm ci --ignore-scripts --no-audit --no-fund --silent
+
+assets: $(WEB)/node_modules/.package-lock.json
+	cd $(WEB) && npm run --silent check && npm run --silent build
 
 # The tests that look at pictures need a browser, and the explorer's a second one; they skip, and say so, where none can be had.
 browser: ready

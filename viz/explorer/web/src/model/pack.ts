@@ -1,0 +1,297 @@
+/** The data of the page as the Python program writes them: columns, with numbers in place of ids.
+ *
+ * A day is a whole number of days since 1970-01-01; `null` stands for "open", "not known" or "none". An end of days
+ * is the first day that no longer counts. All of it is one JSON value for each part, see `Parts`.
+ */
+
+export type Day = number;
+/** The number of a body: its place in `Bodies`; practices follow after all other bodies. */
+export type Body = number;
+/** Who says so: the number of the source, and where in it ("" where nothing finds the line). */
+export type Cited = readonly [source: number, locator: string][];
+
+/** What is read at once (`main`), and what is read when it is first needed. */
+export interface Parts {
+  main: Main;
+  topology: Topology;
+  places: Places;
+  practices: Practices;
+}
+export type PartName = keyof Parts;
+
+export interface Main {
+  meta: Meta;
+  kinds: Kind[];
+  tiers: Record<string, { label: string; colour: string }>;
+  verbs: Record<string, { forward: string; backward: string; many: string }>;
+  /** What a status is called: "in force", "in shadow form", "planned". */
+  statuses: Record<string, string>;
+  /** Which statuses `planned` and `proposed` open beside what is in force. */
+  opened: { planned: string[]; proposed: string[] };
+  roles: Role[];
+  /** What kinds of change are called: merged, split. */
+  changeWords: Record<string, string>;
+  /** For whom a service is commissioned, in words. */
+  populations: Record<string, string>;
+  services: Services;
+  rules: RuleRow[];
+  bodies: Bodies;
+  names: Names;
+  codes: Codes;
+  stages: Stages;
+  events: Events;
+  successions: Successions;
+  relations: Relations;
+  accountability: StepRow[];
+  areas: Areas;
+  reforms: Reform[];
+  plans: PlanRow[];
+  sources: Sources;
+  /** Lists of citations, each used by many facts. */
+  cited: Cited[];
+}
+
+export interface Meta {
+  format: number;
+  /** The hash of the data from which the page was made. */
+  hash: string;
+  version: string;
+  /** The day on which the page opens. */
+  today: Day;
+  /** The last day that the tables know of; later days are plans, or as last known. */
+  knownTo: Day;
+  firstDay: Day;
+  firstDayOfPlaces: Day;
+  lastDay: Day;
+  horizons: { title: string; horizon: Day | null; kinds: number[] }[];
+  attribution: string[];
+}
+
+export interface Kind {
+  kind: string;
+  prefix: string;
+  label: string;
+  plural: string;
+  short: string;
+  tier: string;
+  standing: string;
+  reach: string;
+  roles: string[];
+  climbs: string[];
+  traits: string[];
+  /** Kinds beside which it forms, and in place of which it stands. */
+  pairs: Record<string, string[]>;
+  description: string;
+}
+
+export interface Role {
+  role: string;
+  label: string;
+  side: string;
+  meaning: string;
+}
+
+export interface Services {
+  id: string[];
+  name: string[];
+  description: string[];
+  /** The name of the group in which it stands. */
+  group: string[];
+  /** Every other word for it. */
+  words: string[][];
+  /** Its rules, in the order in which they are told: numbers of `rules`. */
+  rules: number[][];
+}
+
+export interface RuleRow {
+  id: string;
+  service: string;
+  /** A kind, or a body's id. */
+  commissioner: string;
+  basis: string;
+  accountable: string;
+  onBehalfOf: string;
+  actingThrough: string[];
+  population: string;
+  coverage: string;
+  bodies: string[];
+  status: string;
+  from: Day | null;
+  until: Day | null;
+  notes: string[];
+  verified: boolean;
+  cited: number;
+}
+
+export interface Bodies {
+  id: string[];
+  kind: number[];
+  name: string[];
+  from: (Day | null)[];
+  until: (Day | null)[];
+  /** How exactly a day is known, for the bodies of which it is not known to the day: "" or month, year, not_known. */
+  fromPrecision: Record<string, string>;
+  untilPrecision: Record<string, string>;
+  /** The status of those that are not simply in force. */
+  status: Record<string, string>;
+  note: Record<string, string>;
+  cited: number[];
+}
+
+export interface Names {
+  body: Body[];
+  name: string[];
+  use: string[];
+  from: (Day | null)[];
+  until: (Day | null)[];
+}
+
+export interface Codes {
+  body: Body[];
+  scheme: string[];
+  code: string[];
+  from: (Day | null)[];
+  until: (Day | null)[];
+}
+
+/** The periods in which a body had another status than in force: shadow, planned. */
+export interface Stages {
+  body: Body[];
+  status: string[];
+  from: (Day | null)[];
+  until: (Day | null)[];
+  note: string[];
+}
+
+export interface Events {
+  id: string[];
+  kind: string[];
+  day: (Day | null)[];
+  precision: Record<string, string>;
+  status: Record<string, string>;
+  basis: string[];
+  instrument: string[];
+  note: string[];
+  cited: number[];
+}
+
+export interface Successions {
+  event: number[];
+  from: (Body | null)[];
+  to: (Body | null)[];
+  weight: (number | null)[];
+  counts: string[];
+  about: string[];
+  stray: number[];
+  status: Record<string, string>;
+  note: string[];
+}
+
+export interface Relations {
+  subject: Body[];
+  verb: string[];
+  object: Body[];
+  about: string[];
+  from: (Day | null)[];
+  until: (Day | null)[];
+  basis: string[];
+  status: Record<string, string>;
+  note: string[];
+  cited: number[];
+}
+
+export interface StepRow {
+  id: string;
+  subject: string;
+  verb: string;
+  object: string;
+  about: string;
+  basis: string;
+  coverage: string;
+  bodies: string[];
+  status: string;
+  from: Day | null;
+  until: Day | null;
+  note: string;
+  cited: number;
+}
+
+/** The pieces of England that the tables can tell apart, and what has a role for each of them on which days. */
+export interface Areas {
+  id: string[];
+  people: number[];
+  /** [role, body, basis, note, cited] of everything that has a role somewhere. */
+  holders: [role: number, body: Body, basis: string, note: string, cited: number][];
+  /** Lists of holders that hold together. */
+  sets: number[][];
+  /** For each area: from which day on which set holds; for each of the ways to include plans. */
+  eras: { inForce: number[][]; planned: Record<string, number[]>; proposed: Record<string, number[]> };
+}
+
+export interface Reform {
+  id: string;
+  name: string;
+  day: Day;
+  note: string;
+  cited: number;
+}
+
+export interface PlanRow {
+  id: string;
+  plan: string;
+  text: string;
+  about: string;
+  day: Day | null;
+  precision: string;
+  status: string;
+  statedOn: Day | null;
+  saidBy: string;
+  condition: string;
+  cited: number;
+}
+
+export interface Sources {
+  id: string[];
+  title: string[];
+  publisher: string[];
+  url: string[];
+  licence: string[];
+  asOf: (Day | null)[];
+}
+
+/** TopoJSON with one object for each edition of a kind's areas; arcs are shared by all of them. */
+export interface Topology {
+  type: "Topology";
+  transform: { scale: [number, number]; translate: [number, number] };
+  arcs: [number, number][][];
+  layers: LayerRow[];
+}
+
+export interface LayerRow {
+  kind: number;
+  from: Day;
+  until: Day | null;
+  note: string;
+  estimated: boolean;
+  areas: AreaRow[];
+}
+
+/** One area: body, colour, point for its label, outline as arcs (as TopoJSON has them). */
+export type AreaRow = [body: Body, colour: number, x: number, y: number, arcs: number[][][]];
+
+export interface Places {
+  name: string[];
+  kind: string[];
+  within: string[];
+  county: string[];
+  x: (number | null)[];
+  y: (number | null)[];
+  /** The areas in which it lies: a number of `parts`. */
+  parts: number[];
+  partLists: [area: number, share: number][][];
+}
+
+export interface Practices {
+  bodies: Bodies;
+  members: Relations;
+}
