@@ -193,7 +193,7 @@ def _planned_areas(
 def _outlined_on(store: Store, at: str) -> dict[str, OutlinedBody]:
     """The bodies in force on a day, of all kinds, that the tables have an outline of."""
     found: dict[str, OutlinedBody] = {}
-    for layer in _layers():
+    for layer in layers():
         if layer.holds(at) and not layer.estimated:
             bodies = {body.id: body for body in store.entities(kind=layer.kind, at=at)}
             codes = {
@@ -235,7 +235,7 @@ def area_maps(
     """
     asked = [day_of(day) for day in days]
     kind = parse_kind(kind) if kind else None
-    drawn = {(layer.kind, day) for layer in _layers() for day in asked if layer.holds(day)}
+    drawn = {(layer.kind, day) for layer in layers() for day in asked if layer.holds(day)}
     maps = []
     for day in asked:
         others = [one for one in in_place_of(kind) if (one, day) in drawn] if kind else []
@@ -277,16 +277,16 @@ def passing(store: Store, maps: list[AreaMap]) -> BodyChanges:
 
 
 def _layer_of(at: str, kind: str | None) -> Layer:
-    layers = _layers()
+    known_layers = layers()
     # Whose areas are drawn if no kind is asked for: those that commissioned on the day.
     wanted = (kind,) if kind else [one for one in kinds_with("local_commissioner") if _commissions(one)]
-    known = [layer for layer in layers if layer.kind in wanted]
+    known = [layer for layer in known_layers if layer.kind in wanted]
     for layer in known:
         if layer.holds(at):
             return layer
     bodies_meant = kinds()[kind].plural if kind else "local commissioners"
     if not known:
-        have = ", ".join(dict.fromkeys(kinds()[layer.kind].prefix for layer in layers))
+        have = ", ".join(dict.fromkeys(kinds()[layer.kind].prefix for layer in known_layers))
         raise NothingFound(f"The tables hold no outlines of {bodies_meant}. They have: {have}.")
     days = "; ".join(f"{first} until {until or 'now'}" for first, until in _stretches(known))
     raise NothingFound(f"The tables hold no outlines of {bodies_meant} for {at}. They have: {days}.")
@@ -324,7 +324,8 @@ def _rows(name: str, columns: list[str]) -> Iterator[list[str]]:
 
 
 @cache
-def _layers() -> tuple[Layer, ...]:
+def layers() -> tuple[Layer, ...]:
+    """Every layer that the tables hold outlines of."""
     return tuple(Layer(*row) for row in _rows("layers.csv", list(Layer._fields)))
 
 
