@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from orgmap.cli.main import COMMANDS, run
 from tests.browser.chromium import InChromium, chromium
+from tests.browser.page import written
 from tests.browser.webkit import InWebKit, webkit
 
 
@@ -17,16 +17,6 @@ from tests.browser.webkit import InWebKit, webkit
 def explorer(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The page, written once for all tests."""
     return written(tmp_path_factory.mktemp("explorer") / "explore.html")
-
-
-def written(path: Path, *before: str) -> Path:
-    """Has the command line write the page."""
-    if "explore" not in COMMANDS:
-        pytest.skip("there is no `orgmap explore` yet")
-    with pytest.raises(SystemExit) as ended:
-        run([*before, "explore", "-o", str(path)])
-    assert not ended.value.code
-    return path
 
 
 @pytest.fixture(scope="session")

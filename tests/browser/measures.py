@@ -1,4 +1,4 @@
-"""How quick the page is in Chromium: `python -m tests.browser.measures FILE` prints seconds as JSON.
+"""How quick the page is in Chromium: `python -m tests.browser.measures [FILE]` prints seconds as JSON.
 
 Each is a median of many, measured within the page from what a person does (a link opened, a key pressed, a letter
 typed) to the frame in which what followed stands on the screen. Beside each stands a baseline: the same of a page that
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.browser.chromium import InChromium, chromium
+from tests.browser.page import written
 from tests.browser.screens import SCREENS
 from tests.browser.steps import BOX
 
@@ -123,5 +124,12 @@ def measures(file: Path) -> dict[str, dict[str, float]]:
     return found
 
 
+def main() -> None:
+    """Measures a page that is there, or one written now."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(sys.argv[1]) if sys.argv[1:] else written(Path(folder) / "explore.html")
+        print(json.dumps(measures(file.resolve()), indent=1))
+
+
 if __name__ == "__main__":
-    print(json.dumps(measures(Path(sys.argv[1]).resolve()), indent=1))
+    main()

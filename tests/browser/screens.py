@@ -54,7 +54,7 @@ def main() -> int:
     """Writes the page into a folder of its own and takes its pictures."""
     import tempfile
 
-    from tests.browser.conftest import written
+    from tests.browser.page import written
 
     with tempfile.TemporaryDirectory() as folder:
         file = written(Path(folder) / "explore.html")

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from tests.browser.chromium import InChromium
-from tests.browser.conftest import written
 from tests.browser.hostile import ADDRESSES, NAMES, tables
+from tests.browser.page import written
 from tests.browser.steps import BOX
 from tests.mine import write_mine
 
