@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from orgmap.graphmodel.dates import FIRST_DAY, today
+from orgmap.graphmodel.naming import NEUTRAL_FIRST, NEUTRAL_LAST, SMALL
 from orgmap.graphmodel.statuses import OPENED, STATUSES
 from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.term_tables import term_rows
 from orgmap.graphmodel.vocabulary import event_kinds, kinds, paired, populations, roles, verbs
 from orgmap.queries.commissioning.steps import for_many
 from orgmap.queries.coverage import abouts, last_horizon, last_planned
@@ -86,5 +88,22 @@ def words() -> Json:
         "changeWords": {
             one.kind: {"label": one.label, "ends": one.ends == "yes"} for one in event_kinds().values()
         },
+        "folding": _folding(),
         "populations": {one.population: one.label for one in populations().values()},
+    }
+
+
+def _folding() -> Json:
+    """The tables by which names are compared: words that only tell a kind, short words, ways of writing a place."""
+    by_prefix = {kind.prefix: kind.kind for kind in reversed(kinds().values())}
+    return {
+        "kindWords": [
+            [words, short, [by_prefix[prefix] for prefix in prefixes.split()], where]
+            for words, short, prefixes, where in term_rows("kind_words.csv")
+        ],
+        "shortWords": [[short, long] for short, long in term_rows("short_words.csv")],
+        "placeWords": [[typed, read, where] for typed, read, where, _ in term_rows("place_words.csv")],
+        "neutralFirst": sorted(NEUTRAL_FIRST),
+        "neutralLast": sorted(NEUTRAL_LAST),
+        "small": sorted(SMALL),
     }

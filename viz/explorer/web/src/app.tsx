@@ -1,57 +1,79 @@
-/** The frame of the page: the state, its address, and the views in which the panels stand. */
-import { useCallback, useEffect, useRef, useState } from "preact/hooks";
-import { BodyPage, BodyPanel } from "./body/index.tsx";
-import { Lineage } from "./lineage/index.tsx";
+/** The frame of the page: the top, and the view that the address names. */
+import { useEffect, useRef } from "preact/hooks";
+import { BodyPage } from "./body/index.tsx";
+import { Compare } from "./compare/index.tsx";
+import { Explore } from "./explore.tsx";
+import { About } from "./frame/about.tsx";
+import { Boundary } from "./frame/boundary.tsx";
+import { Top } from "./frame/top.tsx";
+import { usePageState } from "./frame/use_state.ts";
 import type { Model } from "./model/index.ts";
-import { SearchBox } from "./search/index.tsx";
 import { Services } from "./services/index.tsx";
-import { Share } from "./share/index.tsx";
 import { Start } from "./start/index.tsx";
-import { type Go, read, write } from "./state.ts";
-import { Structure } from "./structure/index.tsx";
-import { Table } from "./table/index.tsx";
+import type { Read, State } from "./state.ts";
 
-export function App({ model }: { model: Model }) {
-  const [now, setNow] = useState(() => read(location.hash, model));
-  const latest = useRef(now.state);
-  latest.current = now.state;
+interface Props {
+  model: Model;
+  first: Read;
+  onState: (state: State) => void;
+}
+
+export function App({ model, first, onState }: Props) {
+  const { now, settled, go, dismiss } = usePageState(model, first);
+  const { state, problems } = now;
+  const main = useRef<HTMLElement>(null);
+  const opened = useRef(false);
+  onState(state);
   useEffect(() => {
-    const follow = () => setNow(read(location.hash, model));
-    addEventListener("hashchange", follow);
-    addEventListener("popstate", follow);
-    return () => {
-      removeEventListener("hashchange", follow);
-      removeEventListener("popstate", follow);
-    };
-  }, [model]);
-  const go = useCallback<Go>(
-    (change, how = "push") => {
-      const state = { ...latest.current, ...change };
-      latest.current = state;
-      const address = write(state, model);
-      if (how === "push" && address !== location.hash) history.pushState(null, "", address);
-      else history.replaceState(null, "", address);
-      setNow({ state, problems: [] });
-    },
-    [model],
-  );
-  const props = { model, state: now.state, go };
+    // Who reads by ear or goes by keys begins at the heading of the new view.
+    if (opened.current) {
+      scrollTo(0, 0);
+      main.current?.querySelector("h1")?.focus({ preventScroll: true });
+    }
+    opened.current = true;
+  }, [state.view, state.view === "body" ? state.body : null]);
+  useEffect(() => {
+    document.title = titleOf(model, settled);
+  }, [settled]);
+  const props = { model, state, go };
   return (
-    <main>
-      <SearchBox {...props} />
-      {now.problems.map((problem) => <p role="alert">{problem}</p>)}
-      {now.state.view === "start" && <Start {...props} />}
-      {now.state.view === "body" && <BodyPage {...props} />}
-      {now.state.view === "explore" && (
-        <>
-          <BodyPanel {...props} />
-          <Structure {...props} />
-          <Services {...props} />
-          <Lineage {...props} />
-          <Table {...props} />
-        </>
+    <div class={`page is-${state.view}`}>
+      <button type="button" class="skip" onClick={() => main.current?.querySelector("h1")?.focus()}>
+        Skip to the content
+      </button>
+      <Top {...props} />
+      {problems.length > 0 && (
+        <div class="problems" role="alert">
+          {problems.map((problem) => (
+            <p key={problem}>{problem}</p>
+          ))}
+          <button type="button" class="link" onClick={dismiss}>
+            Close
+          </button>
+        </div>
       )}
-      <Share {...props} />
-    </main>
+      <main ref={main}>
+        <Boundary key={state.view} model={model} what="This view">
+          {state.view === "start" && <Start {...props} />}
+          {state.view === "explore" && <Explore {...props} settled={settled} />}
+          {state.view === "compare" && <Compare {...props} />}
+          {state.view === "body" && <BodyPage {...props} />}
+          {state.view === "services" && <Services {...props} />}
+          {state.view === "about" && <About {...props} />}
+        </Boundary>
+      </main>
+    </div>
   );
+}
+
+function titleOf(model: Model, state: State): string {
+  const words: Record<State["view"], string> = {
+    start: "England’s health and care, who commissions what",
+    explore: `England on ${model.words(state.at)}`,
+    compare: `${model.words(state.at)} and ${state.and === null ? "" : model.words(state.and)}`,
+    body: state.body === null ? "" : model.name(state.body, state.at),
+    services: `Who commissions what on ${model.words(state.at)}`,
+    about: "About this page",
+  };
+  return `${words[state.view]} – orgmap`;
 }

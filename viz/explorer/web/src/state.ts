@@ -1,7 +1,7 @@
 /** The one state of the page, and its address: what stands after the `#` says all of it. */
 import type { Body, Day, Include, Model } from "./model/index.ts";
 
-export const VIEWS = ["start", "explore", "compare", "body", "services", "guide", "about"] as const;
+export const VIEWS = ["start", "explore", "compare", "body", "services", "about"] as const;
 export const TABS = ["map", "structure", "services", "lineage", "table"] as const;
 export type View = (typeof VIEWS)[number];
 export type Tab = (typeof TABS)[number];

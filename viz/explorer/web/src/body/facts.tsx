@@ -92,7 +92,7 @@ export function StepLine({ model, state, step }: { model: Model; state: State; s
 
 /** To whom it answers, the rules for its whole kind among them; other ties are folded. */
 export function Answers({ model, state, body, level }: FactProps) {
-  const steps = model.answersTo(body, state.at, state.include);
+  const steps = model.answersTo(body, state.at, state.include).filter((step) => step.depth === 0);
   const up = steps.filter((step) => step.direction === "up");
   const rest = steps.filter((step) => step.direction !== "up");
   const line = (step: Step) => <StepLine model={model} state={state} step={step} />;

@@ -20,7 +20,7 @@ export function LifeBar({ model, state, body }: { model: Model; state: State; bo
       <svg class="life" width="100%" height="62" role="img" aria-label={`${model.name(body)}: ${model.life(body)}`}>
         {yearTicks(firstDay, lastDay, 330).map(({ day, year }) => (
           <g key={year}>
-            <line x1={percent(day)} x2={percent(day)} y1={0} y2={40} class="tick" />
+            <line x1={percent(day)} x2={percent(day)} y1={0} y2={40} class="year" />
             <text x={percent(day)} y={56} text-anchor={x(day) < 30 ? "start" : x(day) > WIDTH - 30 ? "end" : "middle"}>
               {year}
             </text>

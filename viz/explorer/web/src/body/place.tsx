@@ -54,7 +54,7 @@ export function PlacePanel({ model, state, go }: PanelProps) {
 function FoundTable({ model, state, bodies }: { model: Model; state: State; bodies: Found[] }) {
   if (!bodies.length) return null;
   return (
-    <div class="scrolls" tabIndex={0} role="group" aria-label="Bodies of this place, scrollable">
+    <div class="scroll-x" tabIndex={0} role="group" aria-label="Bodies of this place, scrollable">
       <table class="table">
         <caption>Bodies of this place</caption>
         <thead>

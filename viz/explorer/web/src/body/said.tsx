@@ -15,7 +15,7 @@ export function SaidTable({ model, state, body }: { model: Model; state: State; 
   const shown = all ? rows : rows.slice(0, MOST);
   return (
     <>
-      <div class="scrolls" tabIndex={0} role="group" aria-label="What is said about it, scrollable">
+      <div class="scroll-x" tabIndex={0} role="group" aria-label="What is said about it, scrollable">
         <table class="table">
           <caption>{count(rows.length, "sentence")}, of any day</caption>
           <thead>

@@ -26,7 +26,7 @@ function Row({ model, state, flow }: { model: Model; state: State; flow: Flow })
 
 function Rows({ model, state, flows, caption }: { model: Model; state: State; flows: readonly Flow[]; caption: string }) {
   return (
-    <div class="scrolls" tabIndex={0} role="group" aria-label={`${caption}, scrollable`}>
+    <div class="scroll-x" tabIndex={0} role="group" aria-label={`${caption}, scrollable`}>
       <table class="table">
         <caption>{caption}</caption>
         <thead>

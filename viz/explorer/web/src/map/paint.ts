@@ -113,7 +113,7 @@ export function paint(screen: Screen, scene: Scene, placed: Placement): void {
   }
   if (scene.layer) {
     ctx.strokeStyle = theme.border;
-    ctx.lineWidth = 0.8 * pixel;
+    ctx.lineWidth = (placed.k > 1.6 ? 0.9 : 0.6) * pixel;
     if (scene.layer.estimated) ctx.setLineDash([4 * pixel, 2.5 * pixel]);
     ctx.stroke(linesOf(scene.layer.mesh));
     ctx.setLineDash([]);
@@ -123,7 +123,7 @@ export function paint(screen: Screen, scene: Scene, placed: Placement): void {
     }
   }
   for (const area of areas) {
-    if (!scene.lit.has(area.body) || area.body === scene.chosen) continue;
+    if ((!scene.lit.has(area.body) && area.body !== scene.hovered) || area.body === scene.chosen) continue;
     outline(ctx, theme.glow, 4.5 * pixel, shapeOf(area).path);
     outline(ctx, theme.accent, 2.2 * pixel, shapeOf(area).path);
   }

@@ -78,3 +78,9 @@ export function around(size: Size, box: readonly [number, number, number, number
   const [x, y] = unproject([(left + right) / 2, (top + bottom) / 2]);
   return { x, y, k: Math.max(1, Math.min(most, k / whole.k)) };
 }
+
+/** All England, said outright: where a map would else open nearer. */
+export const WHOLE: Zoom = (() => {
+  const [x, y] = unproject([ENGLAND.left + ENGLAND.width / 2, ENGLAND.top + ENGLAND.height / 2]);
+  return { x: Number(x.toFixed(4)), y: Number(y.toFixed(4)), k: 1 };
+})();

@@ -28,6 +28,8 @@ export interface Scene {
   fill: (area: LayerArea) => Fill;
   chosen: Body | null;
   lit: ReadonlySet<Body>;
+  /** Under the pointer: outlined too, but named beside the pointer and not on the map. */
+  hovered: Body | null;
   pin: Pin | null;
   towns: readonly Town[];
   /** The name as it is written on the map. */
@@ -64,7 +66,7 @@ export function labels(scene: Scene, size: Size, placed: Placement, measure: (te
     if (inside(x, y)) first.push({ kind: "pin", text: scene.pin.name, x, y: y + 12, room: 0, tall: 0, rank: 2, always: true });
   }
   for (const area of scene.layer?.areas ?? []) {
-    const chosen = area.body === scene.chosen || scene.lit.has(area.body);
+    const chosen = area.body === scene.chosen || (scene.lit.has(area.body) && area.body !== scene.hovered);
     if (scene.named && !scene.named.has(area.body) && !chosen) continue;
     const shape = shapeOf(area);
     const [x, y] = onScreen(shape.label);
@@ -73,7 +75,10 @@ export function labels(scene: Scene, size: Size, placed: Placement, measure: (te
     const wide = shape.room * placed.k;
     if (!chosen && wide < 18) continue;
     const text = scene.name(area.body);
-    (chosen ? first : areas).push({ kind: chosen ? "chosen" : "area", text, x, y, room: wide, tall, rank: chosen ? 1 : wide, always: chosen });
+    // A chosen area that its own name would cover has the name above it.
+    const covered = chosen && measure(text, "chosen") > wide;
+    const up = covered ? shape.box[1] * placed.k + placed.y - LINE : y;
+    (chosen ? first : areas).push({ kind: chosen ? "chosen" : "area", text, x, y: up, room: wide, tall, rank: chosen ? 1 : wide, always: chosen });
   }
   const out = place(first, (text) => measure(text, "chosen"), LINE, room);
   const from = least(times);

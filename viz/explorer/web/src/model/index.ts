@@ -1,6 +1,6 @@
 /** What the page may ask of its data. The panels, the map and the slider use only this file. */
 
-import type { Body, Cited, Day, Main, Parts, PartName } from "./pack";
+import type { Body, Day, Main, Parts, PartName } from "./pack";
 
 export type { Body, Day, PartName, Parts } from "./pack";
 
@@ -25,6 +25,8 @@ export interface Succession {
   /** The other body; null where none is named. */
   other: Body | null;
   day: Day | null;
+  /** How exactly the day is known: "" to the day, "month", "year". */
+  precision: string;
   /** "merged", "split", "boundary changed" … */
   how: string;
   /** The share of the predecessor that passed, 0 to 1; null where no table weighs it. */
@@ -54,6 +56,8 @@ export interface Step {
   text: string;
   /** "up": to whom the body answers; "down": who answers to it; "beside": neither. */
   direction: "up" | "down" | "beside";
+  /** How many steps above the body itself it stands: 0 is the body's own, 1 that of whom it answers to. */
+  depth: number;
   /** "may": it held for some such bodies, and nobody says for which. */
   holds: "yes" | "may";
   status: string;
@@ -79,6 +83,7 @@ export interface Commissioned {
 }
 
 export interface Members {
+  kind: string;
   label: string;
   bodies: Body[];
 }
@@ -162,13 +167,27 @@ export interface LayerArea {
   colour: number;
   label: [number, number];
   estimated: boolean;
-  /** A planned area, or one whose body a plan is to end: dashed, and named in words. */
+  /** From whose outlines it was joined; "" where it is a published one. */
+  joined: string;
+  /** What a plan says of the body, in a few words: "conditional, not law"; "" where none does. */
   plan: string;
+  /** The same as a sentence's end: "is to end on 2027-04-01: planned, not law". */
+  planSentence: string;
+  /** The plan's day has come on the day shown: drawn dashed. */
+  dashed: boolean;
+  /** The plan would make the body (else it is to end). */
+  begins: boolean;
+  /** What a plan leaves open of the area. */
+  unsettled: string;
 }
 
 export interface Layer {
+  /** The kind drawn: the one asked for, or the one in its place on the day. */
   kind: string;
   day: Day;
+  /** The days on which the same areas are drawn: for them the same object comes back but for `day` and `note`. */
+  from: Day;
+  until: Day | null;
   areas: LayerArea[];
   /** The borders between areas, each once, and the outer line. */
   mesh: { type: "MultiLineString"; coordinates: number[][][] };
@@ -186,9 +205,13 @@ export interface Change {
   kind: "reform" | "plan";
   id: string;
   status: string;
+  /** How exactly the day is known: "" to the day, "month", "year". */
+  precision: string;
   statedOn: Day | null;
   saidBy: string;
   condition: string;
+  /** Bodies that a plan is about. */
+  about: Body[];
   note: string;
   sources: Source[];
 }
@@ -207,6 +230,11 @@ export interface Passing {
 }
 
 export interface Diff {
+  /** The kind itself, or the one that stood in its place on a day. */
+  kindBefore: string;
+  kindAfter: string;
+  before: Body[];
+  after: Body[];
   changes: Passing[];
   renamed: Body[];
   /** Bodies that are on both days. */
@@ -238,7 +266,7 @@ export interface Model {
   day(iso: string): Day | undefined;
   iso(day: Day): string;
   /** "1 June 2016" */
-  words(day: Day): string;
+  words(day: Day, precision?: string): string;
   /** The days that a body's life or a fact held: "1 April 2013 to 31 March 2020". */
   span(from: Day | null, until: Day | null): string;
 
@@ -254,6 +282,8 @@ export interface Model {
   life(body: Body): string;
   /** "in_force", or what a plan alone knows: "planned", "enacted" … */
   status(body: Body): string;
+  /** What it is on a day: "in_force", "shadow" or a plan's status; undefined if it is not there. */
+  statusOn(body: Body, day: Day, include: Include): string | undefined;
   /** The status in words: "planned". */
   statusWords(status: string): string;
   codes(body: Body, day?: Day): { scheme: string; code: string }[];
@@ -264,7 +294,7 @@ export interface Model {
   kindLabel(kind: string, many?: boolean): string;
 
   /** Kinds that have bodies, in order of tiers; `layers` says whether there are outlines on some day. */
-  kinds(): { kind: string; label: string; plural: string; short: string; tier: string; colour: string; layers: boolean }[];
+  kinds(): { kind: string; label: string; plural: string; short: string; tier: string; description: string; colour: string; layers: boolean }[];
   inForce(kind: string, day: Day, include: Include): Body[];
   cameFrom(body: Body, include: Include): Succession[];
   became(body: Body, include: Include): Succession[];
@@ -295,18 +325,12 @@ export interface Model {
   changes(): Change[];
   diff(kind: string, before: Day, after: Day, include: Include): Diff;
   /** The sentence on top: what there is on a day, or what changed between two. */
-  headline(kind: string, day: Day, and?: Day): string;
+  headline(kind: string, day: Day, and?: Day, include?: Include): string;
 
   search(text: string, limit?: number): Hit[];
   source(id: string): Source | undefined;
   plans(body: Body): Change[];
 }
 
-/** Said where a part of the pack is needed that is not read yet. */
-export class NotRead extends Error {
-  constructor(readonly part: PartName) {
-    super(`The part ${part} is not read yet.`);
-  }
-}
-
+export { NotRead } from "./not_read";
 export { load } from "./load";

@@ -4,6 +4,8 @@
  * is the first day that no longer counts. All of it is one JSON value for each part, see `Parts`.
  */
 
+import type { Folding } from "./names";
+
 export type Day = number;
 /** The number of a body: its place in `Bodies`; practices follow after all other bodies. */
 export type Body = number;
@@ -29,11 +31,16 @@ export interface Main {
   /** Which statuses `planned` and `proposed` open beside what is in force. */
   opened: { planned: string[]; proposed: string[] };
   roles: Role[];
-  /** What kinds of change are called: merged, split. */
-  changeWords: Record<string, string>;
+  /** What kinds of change are called, and whether they end what was there before. */
+  changeWords: Record<string, { label: string; ends: boolean }>;
   /** For whom a service is commissioned, in words. */
   populations: Record<string, string>;
+  folding: Folding;
   services: Services;
+  /** The names of all services and groups that rules speak of, by id. */
+  serviceNames: Record<string, string>;
+  /** The group whose rules hold for everything that local commissioners buy. */
+  scope: string;
   rules: RuleRow[];
   bodies: Bodies;
   names: Names;
@@ -63,7 +70,7 @@ export interface Meta {
   firstDay: Day;
   firstDayOfPlaces: Day;
   lastDay: Day;
-  horizons: { title: string; horizon: Day | null; kinds: number[] }[];
+  horizons: { title: string; horizon: Day | null; namesFrom: Day | null; kinds: number[] }[];
   attribution: string[];
 }
 
@@ -134,6 +141,8 @@ export interface Bodies {
   untilPrecision: Record<string, string>;
   /** The status of those that are not simply in force. */
   status: Record<string, string>;
+  /** What a body is for good from a day on instead of in force, as far as is known. */
+  stage: Record<string, [status: string, from: Day | null]>;
   note: Record<string, string>;
   cited: number[];
 }
@@ -160,7 +169,9 @@ export interface Stages {
   status: string[];
   from: (Day | null)[];
   until: (Day | null)[];
+  fromPrecision: Record<string, string>;
   note: string[];
+  cited: number[];
 }
 
 export interface Events {
@@ -169,9 +180,11 @@ export interface Events {
   day: (Day | null)[];
   precision: Record<string, string>;
   status: Record<string, string>;
-  basis: string[];
-  instrument: string[];
-  note: string[];
+  statedOn: Record<string, Day>;
+  /** Events after which whoever stood before them is still there: clustered, boundary changed. */
+  goesOn: number[];
+  instrument: Record<string, string>;
+  note: Record<string, string>;
   cited: number[];
 }
 
@@ -180,23 +193,23 @@ export interface Successions {
   from: (Body | null)[];
   to: (Body | null)[];
   weight: (number | null)[];
-  counts: string[];
-  about: string[];
+  counts: Record<string, string>;
+  about: Record<string, string>;
+  /** The numbers of the strays. */
   stray: number[];
   status: Record<string, string>;
-  note: string[];
 }
 
 export interface Relations {
   subject: Body[];
   verb: string[];
   object: Body[];
-  about: string[];
+  about: Record<string, string>;
   from: (Day | null)[];
   until: (Day | null)[];
   basis: string[];
   status: Record<string, string>;
-  note: string[];
+  note: Record<string, string>;
   cited: number[];
 }
 
@@ -224,8 +237,13 @@ export interface Areas {
   holders: [role: number, body: Body, basis: string, note: string, cited: number][];
   /** Lists of holders that hold together. */
   sets: number[][];
-  /** For each area: from which day on which set holds; for each of the ways to include plans. */
-  eras: { inForce: number[][]; planned: Record<string, number[]>; proposed: Record<string, number[]> };
+  /** For each area [day, set, day, set …]: from which day on which set holds; with plans where these change it. */
+  eras: {
+    inForce: number[][];
+    planned: Record<string, number[]>;
+    proposed: Record<string, number[]>;
+    both: Record<string, number[]>;
+  };
 }
 
 export interface Reform {
@@ -247,6 +265,10 @@ export interface PlanRow {
   statedOn: Day | null;
   saidBy: string;
   condition: string;
+  /** Its day has passed. */
+  passed: boolean;
+  /** What came of it, where somebody says so. */
+  verdict: string;
   cited: number;
 }
 
@@ -259,39 +281,68 @@ export interface Sources {
   asOf: (Day | null)[];
 }
 
-/** TopoJSON with one object for each edition of a kind's areas; arcs are shared by all of them. */
+/** TopoJSON: arcs that all outlines share, the outlines, and the layers whose areas refer to them. */
 export interface Topology {
   type: "Topology";
   transform: { scale: [number, number]; translate: [number, number] };
   arcs: [number, number][][];
+  /** Outlines as arcs of a MultiPolygon. */
+  shapes: number[][][][];
+  /** Where an outline's name may stand, on the grid. */
+  labels: [number, number][];
   layers: LayerRow[];
 }
 
+/** The areas of a kind on the days from `from` until before `until`, with the plans that `included` names. */
 export interface LayerRow {
   kind: number;
   from: Day;
   until: Day | null;
+  included: "inForce" | "planned" | "proposed" | "both";
   note: string;
   estimated: boolean;
-  areas: AreaRow[];
+  body: Body[];
+  colour: number[];
+  shape: number[];
+  /** Of areas that are no published outlines: from whose they were joined. */
+  joined: Record<string, string>;
+  missing: Body[];
+  /** What a plan says of a body: words for its label, a sentence, whether it makes it, and whether its day has come. */
+  marks: Record<string, [words: string, sentence: string, begins: number, dashed: number]>;
+  /** What a plan leaves open of a body's area. */
+  unsettled: Record<string, string>;
 }
 
-/** One area: body, colour, point for its label, outline as arcs (as TopoJSON has them). */
-export type AreaRow = [body: Body, colour: number, x: number, y: number, arcs: number[][][]];
+/** Lists of areas with the share of a place in each, flat: area, share, area, share … */
+export type PartLists = number[][];
 
 export interface Places {
   name: string[];
-  kind: string[];
-  within: string[];
-  county: string[];
-  x: (number | null)[];
-  y: (number | null)[];
-  /** The areas in which it lies: a number of `parts`. */
+  /** Numbers of `texts`: the kind with what is said of its extent, the council, the county. */
+  kind: number[];
+  within: number[];
+  county: number[];
+  called: Record<string, string>;
+  people: (number | null)[];
+  near: Record<string, string>;
+  basis: Record<string, string>;
+  note: Record<string, string>;
   parts: number[];
-  partLists: [area: number, share: number][][];
+  /** In which council it is said to lie from which day on: a number of `lyings`. */
+  lying: number[];
+  lyings: [Day, string][][];
+  texts: string[];
+  outcodes: { name: string[]; parts: number[] };
+  partLists: PartLists;
+  shareOf: { people: string; postcodes: string };
 }
 
 export interface Practices {
   bodies: Bodies;
-  members: Relations;
+  names: Names;
+  codes: Codes;
+  relations: Relations;
+  /** Where each stood; `parts` is -1 where the lists do not say where a postcode lies. */
+  locations: { body: Body[]; postcode: string[]; parts: number[]; from: (Day | null)[]; until: (Day | null)[] };
+  partLists: PartLists;
 }

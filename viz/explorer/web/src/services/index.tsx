@@ -132,7 +132,7 @@ function table(model: Model, made: Matrix, groups: Map<string, Row[]>): string {
 
 function MatrixTable({ model, state, made, groups }: { model: Model; state: State; made: Matrix; groups: Map<string, Row[]> }) {
   return (
-    <div class="scrolls" tabIndex={0} role="group" aria-label="Who commissions, scrollable">
+    <div class="scroll-x" tabIndex={0} role="group" aria-label="Who commissions, scrollable">
       <table class="table matrix">
         <caption class="visually-hidden">Who commissions</caption>
         <thead>

@@ -1,6 +1,7 @@
 /** Who commissions what, as rows of services and columns of days: for a place, a body, or all England by kind. */
 import type { Body, Day, Include, Model, Source } from "../model/index.ts";
 import type { State } from "../state.ts";
+import { cited } from "../kit/more.ts";
 
 /** One who commissions, in a cell: a body, or in words a whole kind. */
 export interface Entry {
@@ -90,7 +91,7 @@ function ofBody(model: Model, body: Body, day: Day, include: Include): Map<strin
 
 /** By the rules for whole kinds: "integrated care boards". */
 function ofEngland(model: Model, day: Day, include: Include): Map<string, Cell> {
-  const { services, rules, cited } = model.main;
+  const { services, rules } = model.main;
   const open = ["in_force", "", ...(include.planned ? model.main.opened.planned : []), ...(include.proposed ? model.main.opened.proposed : [])];
   const kinds = new Set(model.kinds().map((kind) => kind.kind));
   const cells = new Map<string, Cell>();
@@ -104,11 +105,7 @@ function ofEngland(model: Model, day: Day, include: Include): Map<string, Cell> 
       const name = body === null ? model.kindLabel(rule.commissioner, true) : model.name(body, day);
       const more = listedOnce([rule.basis.startsWith("statut") ? "" : rule.basis.replaceAll("_", " "), rule.coverage === "may" || rule.bodies.length ? "some of them" : ""]);
       if (!entries.some((entry) => entry.name === name && entry.more.join() === more.join())) entries.push({ body, name, more, status: rule.status });
-      for (const [source] of cited[rule.cited] ?? []) {
-        const id = model.main.sources.id[source];
-        const found = id === undefined ? undefined : model.source(id);
-        if (found) sources.push(found);
-      }
+      sources.push(...cited(model, rule.cited));
     }
     cells.set(service, { entries, why: entries.length ? "" : "not stated", sources });
   });

@@ -50,3 +50,10 @@ export function changeDays(model: Model): ChangeDay[] {
   kept.set(model, made);
   return made;
 }
+
+/** The days before and of the last change up to a day that moved bodies: what a comparison begins with. */
+export function lastChange(model: Model, at: Day): { at: Day; and: Day } {
+  const days = changeDays(model).filter((one) => one.weight > 0);
+  const last = days.findLast((one) => one.day <= at) ?? days[0];
+  return last ? { at: last.day - 1, and: last.day } : { at, and: at };
+}

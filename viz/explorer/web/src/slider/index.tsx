@@ -76,12 +76,12 @@ export function Slider({ model, state, go }: PanelProps) {
   const pointed = (event: PointerEvent) => dayAt(line, event.clientX - (track.current?.getBoundingClientRect().left ?? 0), stops, event.pointerType === "touch" ? 9 : 5);
   const step = (event: KeyboardEvent) => {
     const by: Record<string, Day> = {
-      ArrowRight: event.shiftKey ? state.at + 1 : months(state.at, 1),
-      ArrowUp: event.shiftKey ? state.at + 1 : months(state.at, 1),
-      ArrowLeft: event.shiftKey ? state.at - 1 : months(state.at, -1),
-      ArrowDown: event.shiftKey ? state.at - 1 : months(state.at, -1),
-      PageUp: months(state.at, 12),
-      PageDown: months(state.at, -12),
+      ArrowRight: event.shiftKey ? months(state.at, 1) : state.at + 1,
+      ArrowUp: event.shiftKey ? months(state.at, 1) : state.at + 1,
+      ArrowLeft: event.shiftKey ? months(state.at, -1) : state.at - 1,
+      ArrowDown: event.shiftKey ? months(state.at, -1) : state.at - 1,
+      PageUp: next ?? last,
+      PageDown: before ?? first,
       Home: first,
       End: last,
     };
@@ -95,18 +95,21 @@ export function Slider({ model, state, go }: PanelProps) {
   const x = xOf(line, state.at);
 
   return (
-    <section class="slider" aria-label="Day">
+    <section class="slider" aria-label="Time">
       <div class="slider-tools">
         <button type="button" class="button-quiet icon-only" onClick={() => before !== null && to(before)} disabled={before === null} aria-label="Previous change" title="Previous change">
           <Icon name="previous" />
         </button>
-        <button type="button" class="button-quiet icon-only" onClick={play} aria-label={playing ? "Pause" : "Play the changes"} title={playing ? "Pause" : "Play the changes"}>
+        <button type="button" class="button-quiet icon-only" onClick={play} aria-label={playing ? "Pause" : "Play"} title={playing ? "Pause" : "Play the changes"}>
           <Icon name={playing ? "pause" : "play"} />
         </button>
         <button type="button" class="button-quiet icon-only" onClick={() => next !== null && to(next)} disabled={next === null} aria-label="Next change" title="Next change">
           <Icon name="next" />
         </button>
-        <DateField model={model} day={state.at} label="Day" onDay={(day) => go({ at: day })} />
+        <DateField model={model} day={state.at} label="Date" onDay={(day) => go({ at: day })} />
+        <button type="button" class="button-quiet" onClick={() => to(model.main.meta.today)} disabled={state.at === model.main.meta.today}>
+          Today
+        </button>
         <p class="slider-here" aria-live={playing ? "off" : "polite"}>
           {here ? (
             <>
@@ -125,7 +128,7 @@ export function Slider({ model, state, go }: PanelProps) {
         ref={track}
         role="slider"
         tabIndex={0}
-        aria-label="Day; arrow keys go by months, with Shift by days, Page keys by years"
+        aria-label="Day"
         aria-valuemin={first}
         aria-valuemax={last}
         aria-valuenow={state.at}

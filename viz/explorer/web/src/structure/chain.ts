@@ -56,7 +56,7 @@ export function chain(model: Model, roots: readonly Body[], day: Day, include: I
       asked.add(body);
       const from = `body ${body}`;
       for (const step of model.answersTo(body, day, include)) {
-        if (step.direction !== "up" || step.other === body) continue;
+        if (step.direction !== "up" || step.depth > 0 || step.other === body) continue;
         const above = step.other === undefined ? post(null, step.otherText, false) : post(step.other, model.name(step.other, day), false);
         if (!ties.some((tie) => tie.from === from && tie.to === above.key && tie.step.text === step.text && tie.step.about === step.about)) {
           ties.push({ from, to: above.key, step, law: byLaw(step) });

@@ -142,7 +142,7 @@ function BranchItem({ model, state, branch }: { model: Model; state: State; bran
 
 /** Who else has to do with the body: those below it, and those beside it. */
 function Beside({ model, state, body }: { model: Model; state: State; body: Body }) {
-  const steps = model.answersTo(body, state.at, state.include);
+  const steps = model.answersTo(body, state.at, state.include).filter((step) => step.depth === 0);
   const parts = (["down", "beside"] as const).map((direction) => ({
     title: direction === "down" ? "who answers to it" : "who else has to do with it",
     steps: steps.filter((step) => step.direction === direction),

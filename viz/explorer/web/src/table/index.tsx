@@ -61,7 +61,7 @@ export function Table({ model, state, go }: PanelProps) {
       {!rows.length && <p>None were there on this day, as far as is known.</p>}
       {rows.length > 0 && !left.length && <p>None fits the filter “{state.filter}”.</p>}
       {shown.length > 0 && (
-        <div class="scrolls" tabIndex={0} role="group" aria-label={`${title}, scrollable`}>
+        <div class="scroll-x" tabIndex={0} role="group" aria-label={`${title}, scrollable`}>
           <table class="table sortable">
             <caption>{title}</caption>
             <thead>

@@ -1,0 +1,2 @@
+import type { PanelProps } from "../panel.ts";
+export function Compare(_: PanelProps) { return null; }

@@ -1,0 +1,81 @@
+/** One day of England: a sentence on top, tabs of one selection, the chosen body beside them, the line of time below. */
+import { BodyPanel } from "./body/index.tsx";
+import { Boundary } from "./frame/boundary.tsx";
+import { Icon } from "./frame/icons.tsx";
+import { IncludeChoice, KindChoice } from "./frame/kind_choice.tsx";
+import { Tabs } from "./frame/tabs.tsx";
+import { Lineage } from "./lineage/index.tsx";
+import { ExploreMap } from "./map/index.tsx";
+import type { PanelProps } from "./panel.ts";
+import { Services } from "./services/index.tsx";
+import { lastChange } from "./slider/changes.ts";
+import { Slider } from "./slider/index.tsx";
+import { type State, usualKind } from "./state.ts";
+import { Structure } from "./structure/index.tsx";
+import { Table } from "./table/index.tsx";
+
+export function Explore(props: PanelProps & { settled: State }) {
+  const { model, state, settled } = props;
+  const calm: PanelProps = { model, state: settled, go: props.go };
+  return (
+    <div class="explore">
+      <div class="explore-head">
+        <Boundary model={model} what="The sentence on top">
+          <Headline {...props} />
+        </Boundary>
+      </div>
+      <div class="explore-main">
+        <Tabs {...props} beside={<Choices {...props} />}>
+          <Boundary key={state.tab} model={model} what="This tab">
+            {state.tab === "map" && <ExploreMap {...props} />}
+            {state.tab === "structure" && <Structure {...calm} />}
+            {state.tab === "services" && <Services {...calm} />}
+            {state.tab === "lineage" && <Lineage {...calm} />}
+            {state.tab === "table" && <Table {...calm} />}
+          </Boundary>
+        </Tabs>
+      </div>
+      <div class="explore-side">
+        <Boundary key={`${settled.body} ${settled.place}`} model={model} what="The chosen body">
+          <BodyPanel {...calm} />
+        </Boundary>
+      </div>
+      <div class="explore-time">
+        <Slider {...props} />
+      </div>
+    </div>
+  );
+}
+
+function Headline(props: PanelProps & { settled: State }) {
+  const { model, state, settled, go } = props;
+  const kind = state.kind ?? usualKind(model, state.at, state.include);
+  return (
+    <>
+      <h1 tabIndex={-1}>{kind === null ? model.words(state.at) : model.headline(kind, state.at)}</h1>
+      <p class="visually-hidden" aria-live="polite">
+        {kind !== null && settled.at === state.at && model.headline(kind, settled.at)}
+      </p>
+      <div class="explore-choices">
+        <button type="button" class="button-quiet shy" onClick={() => go({ kind, ...lastChange(model, state.at), view: "compare" })}>
+          <Icon name="compare" /> <span>Compare</span>
+        </button>
+      </div>
+    </>
+  );
+}
+
+function Choices(props: PanelProps) {
+  return (
+    <div class="explore-choices">
+      <Boundary model={props.model} what="The choice of kinds">
+        <KindOfState {...props} />
+      </Boundary>
+      <IncludeChoice {...props} />
+    </div>
+  );
+}
+
+function KindOfState({ model, state, go }: PanelProps) {
+  return <KindChoice model={model} kind={state.kind ?? usualKind(model, state.at, state.include)} onKind={(chosen) => go({ kind: chosen })} />;
+}
