@@ -39,6 +39,7 @@ COMMANDS = {
     "reconcile": "orgmap.cli.commands.plans",
     "annotate": "orgmap.cli.commands.tables",
     "draw": "orgmap.cli.commands.draw",
+    "explore": "orgmap.cli.commands.explore",
     "build": "orgmap.cli.commands.upkeep",
     "load": "orgmap.cli.commands.servers",
     "export": "orgmap.cli.commands.servers",

@@ -55,10 +55,8 @@ def bodies_json(packed: Packed, bodies: Sequence[Entity], with_locators: bool = 
         "status": sparse((one.status for one in bodies), "in_force"),
         # Of a body that was in force and is now what a plan or a dispute says: since when.
         "stage": sparse(
-            (
-                [lasting[one.id].status, day_number(lasting[one.id].valid_from)] if one.id in lasting else ""
-                for one in bodies
-            )
+            [lasting[one.id].status, day_number(lasting[one.id].valid_from)] if one.id in lasting else ""
+            for one in bodies
         ),
         "note": sparse(one.note for one in bodies),
         "cited": [packed.cited.number([(one.source, one.locator)], with_locators) for one in bodies],

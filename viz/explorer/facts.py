@@ -1,4 +1,4 @@
-"""What is said of bodies: relations, changes and who took over, rules about services, steps of accountability, plans."""
+"""What is said of bodies: relations, changes, rules about services, steps of accountability, reforms and plans."""
 
 from __future__ import annotations
 

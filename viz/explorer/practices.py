@@ -1,4 +1,4 @@
-"""The part of the pack that is read when a practice is first asked for: practices, where each stood, whom each was with."""
+"""The part of the pack that is read when a practice is first asked for: where each stood, and whom it was with."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NOT_PLACED = -1
 
 
 def practices_part(packed: Packed, relations: Iterable[Relationship], areas: list[str]) -> Json:
-    """Practices and cost centres in columns, their names, their postcodes with the areas of these, whom they were with."""
+    """Practices and cost centres in columns: names, postcodes with the areas of these, and whom each was with."""
     parts = Parts(areas)
     return {
         "bodies": bodies_json(packed, packed.practices, with_locators=False),

@@ -1,4 +1,4 @@
-"""Outlines as TopoJSON: borders that several areas share are cut into arcs and kept once; neighbours follow from them."""
+"""Outlines as TopoJSON: borders that areas share are cut into arcs and kept once; neighbours follow from them."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ export function BodyPage({ model, state, go }: PanelProps) {
   const note = model.note(body);
   return (
     <article class="body-page">
-      <h1>{model.name(body, state.at)}</h1>
+      <h1 tabIndex={-1}>{model.name(body, state.at)}</h1>
       <p class="lead">
         {capital(model.kindLabel(kind))} <span class="muted">({model.id(body)})</span>, {model.life(body)}. <PlanMark model={model} status={model.status(body)} />
       </p>

@@ -43,7 +43,7 @@ export function Services({ model, state, go }: PanelProps) {
   };
   return (
     <section class="services" role="region" aria-label="Who commissions">
-      <p class="headline">{sentence(model, made, changed)}</p>
+      {state.view === "services" ? <h1 tabIndex={-1}>{sentence(model, made, changed)}</h1> : <p class="headline">{sentence(model, made, changed)}</p>}
       <Scope model={model} state={state} />
       {state.service !== null && <ServiceCard model={model} state={state} service={state.service} />}
       <div class="row no-print">

@@ -3,7 +3,7 @@ import "./share.css";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Model } from "../model/index.ts";
 import type { PanelProps } from "../panel.ts";
-import { type State, write } from "../state.ts";
+import { type State, usualKind, write } from "../state.ts";
 import { citeBody, citeView, own } from "../body/cite.ts";
 import { csvFile, fileName, textFile } from "../kit/files.ts";
 import { CopyField, DownloadButton } from "../kit/parts.tsx";
@@ -61,7 +61,7 @@ function Inside({ model, state, hide }: { model: Model; state: State; hide: () =
   const sentence = sentenceOf();
   const cited = state.view === "body" && state.body !== null ? citeBody(model, state, state.body, link) : citeView(model, state, sentence, link);
   const name = (ending: string) => fileName(sentence, ending);
-  const { kind } = state;
+  const kind = state.kind ?? usualKind(model, state.at, state.include);
   const areas = () => {
     const text = kind === null ? null : geojson(model, kind, state.at, state.include);
     if (!text) throw new Error("No outlines of this kind are here on this day.");

@@ -3,6 +3,7 @@ import "./table.css";
 import { useId, useMemo, useState } from "preact/hooks";
 import type { Body } from "../model/index.ts";
 import type { PanelProps } from "../panel.ts";
+import { usualKind } from "../state.ts";
 import { csvFile, fileName } from "../kit/files.ts";
 import { useParts } from "../kit/more.ts";
 import { BodyLink, DownloadButton, PlanMark } from "../kit/parts.tsx";
@@ -24,7 +25,7 @@ export function Table({ model, state, go }: PanelProps) {
   const id = useId();
   const [order, setOrder] = useState<{ column: Column; down: boolean }>({ column: "name", down: false });
   const [all, setAll] = useState(false);
-  const kind = state.kind;
+  const kind = state.kind ?? usualKind(model, state.at, state.include);
   const rows = useMemo(() => (kind === null ? [] : bodyRows(model, kind, state.at, state.include)), [model, ready, kind, state.at, state.include]);
   if (kind === null) return <p>Choose a kind of body: all of them on the day stand here.</p>;
   const left = sorted(filteredRows(model, rows, state.filter), order.column, order.down);
