@@ -22,7 +22,7 @@ EVERYTHING = Include.of(STATUSES)
 
 
 def relations_json(packed: Packed, relations: Iterable[Relationship], with_locators: bool = True) -> Json:
-    """Relations between bodies, in columns; what a body covers is told by the areas."""
+    """Relations between bodies, in columns; what a body covers is listed by the areas."""
     rows = [one for one in relations if one.subject in packed.numbers and one.object in packed.numbers]
     return {
         "subject": [packed.numbers[one.subject] for one in rows],
@@ -72,31 +72,31 @@ def changes_json(packed: Packed) -> Json:
 def services_json(packed: Packed) -> Json:
     """Services by group with their words, and the rules that say who commissions each, in their order."""
     store = packed.store
-    told = services_told(store)
+    listed = services_told(store)
     words: dict[str, set[str]] = {}
-    for service, _ in told:
+    for service, _ in listed:
         words[service.id] = {name.value for name in store.details(service.id).names} - {service.name}
     rules = ServiceRules.of(store)
-    rules.expect([service.id for service, _ in told])
-    of_service = {service.id: in_order(rules.of_service(service.id)) for service, _ in told}
+    rules.expect([service.id for service, _ in listed])
+    of_service = {service.id: in_order(rules.of_service(service.id)) for service, _ in listed}
     every = {rule.id: rule for rule in store.rules()}
     every |= {rule.id: rule for found in of_service.values() for rule in found}
     numbers = Once(every)
     others = {one.id: one.name for one in store.entities(ids={rule.service for rule in every.values()})}
     return {
         "services": {
-            "id": [service.id for service, _ in told],
-            "name": [service.name for service, _ in told],
-            "description": [service.note for service, _ in told],
-            "group": [group for _, group in told],
-            "words": [sorted(words[service.id]) for service, _ in told],
-            "rules": [[numbers.number(rule.id) for rule in of_service[service.id]] for service, _ in told],
+            "id": [service.id for service, _ in listed],
+            "name": [service.name for service, _ in listed],
+            "description": [service.note for service, _ in listed],
+            "group": [group for _, group in listed],
+            "words": [sorted(words[service.id]) for service, _ in listed],
+            "rules": [[numbers.number(rule.id) for rule in of_service[service.id]] for service, _ in listed],
         },
         "serviceNames": others,
         "rules": [
             {
                 "id": rule.id,
-                "service": rule.service,
+                "about": rule.service,
                 "commissioner": rule.commissioner,
                 "basis": rule.basis,
                 "accountable": rule.accountable,

@@ -25,7 +25,7 @@ from orgmap.viz.explorer.topology import (
 )
 
 
-class Edition(NamedTuple):
+class DrawnLayer(NamedTuple):
     """The areas of a kind on the days from one to another, with the plans that the page was asked to include."""
 
     layer: Layer
@@ -60,7 +60,7 @@ def topology_part(packed: Packed) -> Json:
     }
 
 
-def _row(packed: Packed, edition: Edition, order: dict[int, int], colours: dict[str, int]) -> Json:
+def _row(packed: Packed, edition: DrawnLayer, order: dict[int, int], colours: dict[str, int]) -> Json:
     shown = edition.areas
     marks = {one: mark for one, mark in shown.marks.items() if one in packed.numbers}
     return {
@@ -83,7 +83,7 @@ def _row(packed: Packed, edition: Edition, order: dict[int, int], colours: dict[
     }
 
 
-def editions(store: Store) -> list[Edition]:
+def editions(store: Store) -> list[DrawnLayer]:
     """Every layer with its areas, parted where its bodies change; for days to come also as each sort of plan has it."""
     now = last_day_known(store)
     found = []
@@ -99,9 +99,9 @@ def editions(store: Store) -> list[Edition]:
     return found
 
 
-def _editions(store: Store, layer: Layer, days: Iterable[str], name: str) -> list[Edition]:
+def _editions(store: Store, layer: Layer, days: Iterable[str], name: str) -> list[DrawnLayer]:
     asked = sorted(set(days))
-    found: list[Edition] = []
+    found: list[DrawnLayer] = []
     for day, until in zip(asked, [*asked[1:], layer.valid_until], strict=True):
         shown = area_map(store, day, layer.kind, include=INCLUDED[name])
         if shown.layer != layer:
@@ -109,7 +109,7 @@ def _editions(store: Store, layer: Layer, days: Iterable[str], name: str) -> lis
         if found and _alike(found[-1].areas, shown):
             found[-1] = found[-1]._replace(valid_until=until)
         else:
-            found.append(Edition(layer, day, until, name, shown))
+            found.append(DrawnLayer(layer, day, until, name, shown))
     return found
 
 

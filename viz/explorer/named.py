@@ -102,8 +102,8 @@ def _place_of(place: Named) -> tuple[str, str, str]:
 
 def _lying(store: Store, place: Named, days: list[str]) -> tuple[tuple[int, str], ...]:
     """From which day on a place is said to lie in which council."""
-    told = [(day, on_day(store, place, day).within) for day in (days if place.rank else days[:1])]
-    kept = [told[0], *(now for before, now in pairwise(told) if now[1] != before[1])]
+    said = [(day, on_day(store, place, day).within) for day in (days if place.rank else days[:1])]
+    kept = [said[0], *(now for before, now in pairwise(said) if now[1] != before[1])]
     return tuple((day_number(day) or 0, within) for day, within in kept)
 
 

@@ -112,7 +112,8 @@ export interface Services {
 
 export interface RuleRow {
   id: string;
-  service: string;
+  /** The service or group of services. */
+  about: string;
   /** A kind, or a body's id. */
   commissioner: string;
   basis: string;

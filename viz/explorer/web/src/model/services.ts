@@ -106,7 +106,7 @@ export class Rules {
     const [from, until] = life ? [life.from, life.until] : [graph.from(body), graph.until(body)];
     const service = services.id[n]!;
     const notes = [...rule.notes];
-    if (rule.service === scope && service !== scope) {
+    if (rule.about === scope && service !== scope) {
       notes.unshift(
         `No source speaks of “${services.name[n]}” by itself: it is told by the rule for everything that local commissioners buy.`,
       );
@@ -305,11 +305,11 @@ export class Rules {
     }
     found.sort(
       (one, other) =>
-        Number(other[2]) - Number(one[2]) || compare(one[0].service, other[0].service) || compare(one[0].basis, other[0].basis) || compare(one[0].id, other[0].id),
+        Number(other[2]) - Number(one[2]) || compare(one[0].about, other[0].about) || compare(one[0].basis, other[0].basis) || compare(one[0].id, other[0].id),
     );
     return found.map(([rule, said, own]) => ({
-      service: rule.service,
-      serviceName: graph.main.serviceNames[rule.service] ?? rule.service,
+      service: rule.about,
+      serviceName: graph.main.serviceNames[rule.about] ?? rule.about,
       ...(own ? {} : { through: rule.commissioner }),
       population: graph.main.populations[rule.population] ?? rule.population,
       basis: rule.basis,
