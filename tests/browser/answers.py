@@ -44,7 +44,7 @@ def shown(found: Any, field: str) -> list[str]:
         assert matched, f"{field} is no field"
         values = list(_down(values, matched["key"], matched["where"], matched["is"]))
     texts = [_written(value, form) for value in values if value not in (None, "")]
-    return list(dict.fromkeys(texts))
+    return list(dict.fromkeys(filter(None, texts)))
 
 
 def _down(values: list[Any], key: str | None, where: str | None, wanted: str) -> Iterator[Any]:
@@ -64,12 +64,12 @@ def _flat(value: Any) -> Iterator[Any]:
 
 
 def _written(value: Any, form: str) -> str:
-    """As a page writes it: a day in words, a share in percent."""
+    """As a page writes it: a day in words, a share in percent (one that rounds to nothing, each in its own way)."""
     if form == "day":
         day = date.fromisoformat(value)
         return f"{day.day} {day:%B %Y}"
     if form == "percent":
-        return f"{round(100 * value)}%"
+        return f"{round(100 * value)}%" if value >= 0.005 else ""
     assert form == "", f"no way of writing is called {form}"
     return str(value)
 

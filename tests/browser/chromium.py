@@ -70,6 +70,9 @@ class InChromium(Person):
         part = exact if not begins or exact.count() else self.part(role, name, begins=True)
         part.first.click()
 
+    def unfold(self, words: str) -> None:
+        self.page.locator("main details:not([open]) > summary").filter(has_text=words).first.click()
+
     def text(self, role: str, name: str = "") -> str:
         parts = self.part(role, name)
         return "\n".join(part.inner_text() for part in parts.all() if part.is_visible()) or (

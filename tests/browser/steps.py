@@ -7,6 +7,7 @@ An action begins with one of these words; what follows is what is typed, or the 
 - `date 2013-04-01` and `second date 2013-04-01`: type a day
 - `kind integrated care boards`: choose what the map shows
 - `tab Lineage`, `press Compare`, `tick Planned`, `follow NHS Thanet CCG`: use the control or link of this name
+- `open GP practices`: unfold what is folded under words with these in them
 - `filter visiting`: type into the filter of what is shown
 
 Nothing is found by class or id: what these words reach, a screen reader reaches.
@@ -43,6 +44,10 @@ class Person(ABC):
     @abstractmethod
     def use(self, role: str, name: str, begins: bool = False) -> None:
         """Presses the control of this role and name (or whose name begins so)."""
+
+    @abstractmethod
+    def unfold(self, words: str) -> None:
+        """Unfolds what stands folded under a line with these words."""
 
     @abstractmethod
     def text(self, role: str, name: str = "") -> str:
@@ -93,5 +98,6 @@ _ACTIONS = {
     "press": lambda person, name: person.use("button", name),
     "tick": lambda person, name: person.use("checkbox", name),
     "follow": lambda person, name: person.use("link", name, begins=True),
+    "open": lambda person, words: person.unfold(words),
     "filter": _filter,
 }

@@ -26,6 +26,8 @@ BROWSERS = "lib/*/webkit2gtk-4*/MiniBrowser"
 ENTER, CONTROL, DELETE = "\ue007", "\ue009", "\ue017"
 _ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 _FIND = Path(__file__).with_name("webkit.js").read_text(encoding="utf-8")
+_FOLDED = """return [...document.querySelectorAll("main details:not([open]) > summary")]
+  .find((one) => one.getClientRects().length && one.innerText.toLowerCase().includes(arguments[0].toLowerCase()))"""
 _TEXTS = "return [...arguments].map((one) => one.innerText)"
 PATIENCE = 20.0
 """Seconds in which a control must be there once the page is drawn."""
@@ -109,6 +111,11 @@ class InWebKit(Person):
 
     def use(self, role: str, name: str, begins: bool = False) -> None:
         self.driver.post(f"/element/{self._part(role, name, begins)}/click")
+
+    def unfold(self, words: str) -> None:
+        found = self.driver.post("/execute/sync", script=_FOLDED, args=[words])
+        assert found, f"nothing is folded under “{words}”"
+        self.driver.post(f"/element/{found[_ELEMENT]}/click")
 
     def text(self, role: str, name: str = "") -> str:
         elements = [{_ELEMENT: part} for part in self._parts(role, name)]
