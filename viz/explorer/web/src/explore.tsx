@@ -77,5 +77,5 @@ function Choices(props: PanelProps) {
 }
 
 function KindOfState({ model, state, go }: PanelProps) {
-  return <KindChoice model={model} kind={state.kind ?? usualKind(model, state.at, state.include)} onKind={(chosen) => go({ kind: chosen })} />;
+  return <KindChoice model={model} kind={state.kind ?? usualKind(model, state.at, state.include)} onKind={(chosen) => go({ kind: chosen === usualKind(model, state.at, state.include) ? null : chosen })} />;
 }

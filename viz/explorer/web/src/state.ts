@@ -1,5 +1,5 @@
 /** The one state of the page, and its address: what stands after the `#` says all of it. */
-import type { Body, Day, Include, Model } from "./model/index.ts";
+import { type Body, type Day, type Include, type Model, NotRead } from "./model/index.ts";
 
 export const VIEWS = ["start", "explore", "compare", "body", "services", "about"] as const;
 export const TABS = ["map", "structure", "services", "lineage", "table"] as const;
@@ -59,10 +59,14 @@ export function start(model: Model): State {
   };
 }
 
-/** The kind the map opens with: the first with outlines on that day. */
+/** The kind that is shown if none is chosen: the local commissioners of the day. */
 export function usualKind(model: Model, at: Day, include: Include): string | null {
-  const kinds = model.kinds().filter((kind) => kind.layers);
-  return (kinds.find((kind) => model.layer(kind.kind, at, include)) ?? kinds[0])?.kind ?? null;
+  if (!model.has("topology")) throw new NotRead("topology");
+  const mapped = model.kinds().filter((kind) => kind.layers);
+  const local = new Set(model.main.kinds.filter((kind) => kind.traits.includes("local_commissioner")).map((kind) => kind.kind));
+  const there = (kind: { kind: string }) => model.inForce(kind.kind, at, include).length > 1;
+  const kinds = model.kinds().filter((kind) => local.has(kind.kind));
+  return (kinds.find(there) ?? mapped.find(there) ?? mapped[0])?.kind ?? null;
 }
 
 function quoted(text: string): string {
@@ -149,7 +153,7 @@ export function read(hash: string, model: Model): Read {
   const place = once("place");
   if (place !== null) {
     if (model.place(place)) state.place = place;
-    else refuse("a place named", place);
+    else problems.push(`The link asks for a place named ${quoted(place)}: this page knows none of that name, or more than one. Type it into the box above.`);
   }
   const service = once("service");
   if (service !== null) {

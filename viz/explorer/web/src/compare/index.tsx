@@ -1,2 +1,159 @@
+/** Two days beside or over each other: what was old has the colour of what it became. */
+import "./compare.css";
+import { useMemo, useState } from "preact/hooks";
+import { Boundary } from "../frame/boundary.tsx";
+import { Icon } from "../frame/icons.tsx";
+import { IncludeChoice, KindChoice } from "../frame/kind_choice.tsx";
+import { namer } from "../map/index.tsx";
+import { landOf, townsOf } from "../map/land.ts";
+import { MapCanvas } from "../map/map_canvas.tsx";
+import type { Scene } from "../map/scene.ts";
+import type { MapView } from "../map/view.ts";
+import { type Body, type Day, NotRead } from "../model/index.ts";
 import type { PanelProps } from "../panel.ts";
-export function Compare(_: PanelProps) { return null; }
+import { changeDays, lastChange } from "../slider/changes.ts";
+import { DateField } from "../slider/date_field.tsx";
+import { usualKind } from "../state.ts";
+import { compared, kindChanged } from "./groups.ts";
+import { ChangeTable, share } from "./table.tsx";
+
+const NOBODY: ReadonlySet<Body> = new Set();
+
+export function Compare(props: PanelProps) {
+  const { model, state, go } = props;
+  if (!model.has("topology")) throw new NotRead("topology");
+  const [mode, setMode] = useState<"Side by side" | "Swipe">("Side by side");
+  const [over, setOver] = useState<Body | null>(null);
+  const chosen = state.and === null ? lastChange(model, state.at) : { at: state.at, and: state.and };
+  const [before, after] = chosen.at <= chosen.and ? [chosen.at, chosen.and] : [chosen.and, chosen.at];
+  const kind = state.kind ?? kindChanged(model, after) ?? usualKind(model, after, state.include) ?? "";
+  const { planned, proposed } = state.include;
+  const many = model.kindLabel(kind, true);
+
+  const diff = useMemo(() => model.diff(kind, before, after, state.include), [model, kind, before, after, planned, proposed]);
+  const layers = useMemo(() => [model.layer(kind, before, state.include), model.layer(kind, after, state.include)] as const, [model, kind, before, after, planned, proposed]);
+  const groups = useMemo(() => compared(diff, layers[1]), [diff, layers]);
+  const centre = over ?? state.body;
+  const lit = useMemo(() => (centre === null ? NOBODY : new Set([centre, ...(groups.linked.get(centre) ?? [])])), [groups, centre]);
+  const scenes = useMemo(
+    () =>
+      ([before, after] as const).map((at, side): Scene => {
+        const fills = side ? groups.after : groups.before;
+        const layer = layers[side]!;
+        const own = layer?.kind ?? kind;
+        return {
+          layer,
+          land: landOf(model),
+          fill: (area) => fills.get(area.body) ?? { colour: "same" },
+          chosen: state.body,
+          lit,
+          hovered: over,
+          pin: null,
+          towns: townsOf(model),
+          name: namer({ model, state: { ...state, at } }, own),
+          named: fills.size ? new Set(fills.keys()) : null,
+        };
+      }),
+    [model, layers, groups, lit, over, state.body],
+  );
+  const days = useMemo(() => changeDays(model).filter((one) => one.weight > 0), [model]);
+  const reform = days.find((one) => one.day === after && before === after - 1);
+  const toReform = (day: Day) => {
+    const plan = day > model.main.meta.today;
+    go({ at: day - 1, and: day, kind: kindChanged(model, day), body: null, include: { planned: planned || plan, proposed } });
+  };
+
+  const links = (body: Body, at: Day) => {
+    const others = groups.pairs.filter((pair) => !pair.stray && (at === before ? pair.from === body : pair.to === body));
+    return others.map((pair) => {
+      const other = at === before ? pair.to : pair.from;
+      return `${at === before ? "to" : "from"} ${other === null ? "not known" : model.name(other, at === before ? after : before)}${pair.weight === null ? "" : `, ${share(pair.weight)}`}`;
+    });
+  };
+  const peers = useMemo(() => new Set<MapView>(), []);
+  const map = (side: 0 | 1) => {
+    const at = side ? after : before;
+    const scene = scenes[side]!;
+    return (
+      <MapCanvas
+        scene={scene}
+        zoom={state.zoom}
+        peers={peers}
+        onZoom={(zoom) => go({ zoom }, "replace")}
+        onOver={setOver}
+        onPick={(body) => body !== state.body && go({ body }, "replace")}
+        label={`Map of England on ${model.words(at)}: ${scene.layer?.areas.length ?? 0} ${model.kindLabel(scene.layer?.kind ?? kind, true)}.`}
+        spoken={(area) => [model.name(area.body, at), ...links(area.body, at)].join("; ")}
+        tip={(area) => (
+          <>
+            <strong>{model.name(area.body, at)}</strong>
+            {links(area.body, at).slice(0, 6).map((line) => (
+              <span key={line}>{line}</span>
+            ))}
+            {!links(area.body, at).length && <span>did not change</span>}
+          </>
+        )}
+      >
+        <p class={`map-day${side ? " is-after" : ""}`}>{model.words(at)}</p>
+        {!scene.layer && <p class="map-none">No outlines of {many} are published for {model.words(at)}.</p>}
+      </MapCanvas>
+    );
+  };
+
+  return (
+    <div class="compare">
+      <div class="compare-head">
+        <h1 tabIndex={-1} aria-live="polite">
+          {diff.headline || `${model.words(before)} and ${model.words(after)}: nothing changed among the ${many}.`}
+        </h1>
+        <button type="button" class="button-quiet" onClick={() => go({ view: "explore", at: after, and: null })}>
+          <Icon name="close" /> End comparison
+        </button>
+      </div>
+      <div class="compare-choices">
+        <select aria-label="Reform" value={reform ? String(reform.day) : ""} onChange={(event) => event.currentTarget.value && toReform(Number(event.currentTarget.value))}>
+          <option value="">Choose a reform</option>
+          {days.map((one) => (
+            <option key={one.day} value={String(one.day)}>
+              {model.iso(one.day).slice(0, 4)}: {one.label}
+              {one.plan ? " (planned)" : ""}
+            </option>
+          ))}
+        </select>
+        <KindChoice model={model} kind={kind} onKind={(other) => go({ kind: other, body: null })} />
+        <DateField model={model} day={before} label="Date" onDay={(day) => go({ at: day, and: after })} />
+        <DateField model={model} day={after} label="Second date" onDay={(day) => go({ at: before, and: day })} />
+        <IncludeChoice {...props} />
+        <fieldset class="mode" role="radiogroup" aria-label="Show as">
+          {(["Side by side", "Swipe"] as const).map((one) => (
+            <label key={one} class="tick">
+              <input type="radio" name="mode" checked={mode === one} onChange={() => setMode(one)} />
+              {one}
+            </label>
+          ))}
+        </fieldset>
+      </div>
+      <div class="compare-maps">
+        <Boundary model={model} what="The maps">{mode === "Swipe" ? <Swipe left={map(0)} right={map(1)} /> : [0, 1].map((side) => <div key={side} class="compare-map">{map(side as 0 | 1)}</div>)}</Boundary>
+      </div>
+      <div class="compare-side">
+        <ChangeTable {...props} diff={diff} pairs={groups.pairs} lit={lit} onOver={setOver} before={before} after={after} many={many} />
+      </div>
+    </div>
+  );
+}
+
+/** One map over the other, the line between them where the hand puts it. */
+function Swipe({ left, right }: { left: preact.ComponentChildren; right: preact.ComponentChildren }) {
+  const [at, setAt] = useState(50);
+  return (
+    <div class="swipe">
+      <div class="swipe-under">{left}</div>
+      <div class="swipe-over" style={{ clipPath: `inset(0 0 0 ${at}%)` }}>
+        {right}
+      </div>
+      <div class="swipe-line" style={{ left: `${at}%` }} aria-hidden="true" />
+      <input type="range" class="swipe-range" min="0" max="100" value={at} aria-label="Swipe position" aria-valuetext={`${at} % of the first day`} onInput={(event) => setAt(Number(event.currentTarget.value))} />
+    </div>
+  );
+}

@@ -1,8 +1,10 @@
 /** What is shown: the kind of body, and whether plans are shown beside what is in force. */
+import { NotRead } from "../model/index.ts";
 import type { PanelProps } from "../panel.ts";
 
 export function KindChoice({ model, kind, onKind }: Pick<PanelProps, "model"> & { kind: string | null; onKind: (kind: string) => void }) {
-  const mapped = model.kinds().filter((one) => one.layers);
+  if (!model.has("topology")) throw new NotRead("topology");
+  const mapped = model.kinds().filter((one) => one.layers || one.kind === kind);
   const tiers = [...new Set(mapped.map((one) => one.tier))];
   return (
     <div class="kind-choice">

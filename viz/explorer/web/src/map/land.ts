@@ -1,11 +1,12 @@
 /** All England below the areas: the layer with the fewest areas that has no gaps. */
-import type { Include, Layer, Model } from "../model/index.ts";
+import { type Include, type Layer, type Model, NotRead } from "../model/index.ts";
 import type { Town } from "./scene.ts";
 
 const IN_FORCE: Include = { planned: false, proposed: false };
 const kept = new WeakMap<Model, Layer | null>();
 
 export function landOf(model: Model): Layer | null {
+  if (!model.has("topology")) throw new NotRead("topology");
   let land = kept.get(model);
   if (land !== undefined) return land;
   land = null;

@@ -23,12 +23,14 @@ interface Props {
   spoken: (area: LayerArea) => string;
   /** What the whole map shows. */
   label: string;
+  /** Other maps that move with this one. */
+  peers?: Set<MapView>;
   children?: ComponentChildren;
 }
 
 const ARROWS: Record<string, Point> = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
-export function MapCanvas({ scene, zoom, onZoom, onPick, onOver, tip, spoken, label, children }: Props) {
+export function MapCanvas({ scene, zoom, onZoom, onPick, onOver, tip, spoken, label, peers, children }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const view = useRef<MapView | null>(null);
   const frame = useRef<HTMLDivElement>(null);
@@ -40,6 +42,7 @@ export function MapCanvas({ scene, zoom, onZoom, onPick, onOver, tip, spoken, la
   useEffect(() => {
     if (!canvas.current) return;
     const made = new MapView(canvas.current, {
+      moved: (placed) => peers?.forEach((peer) => peer !== view.current && peer.put(placed)),
       zoomed: (seen) => told.current.onZoom(seen),
       over: (area, at) => {
         setHovered(area && { area, at, key: false });
@@ -48,7 +51,11 @@ export function MapCanvas({ scene, zoom, onZoom, onPick, onOver, tip, spoken, la
       picked: (area) => told.current.onPick(area?.body ?? null),
     });
     view.current = made;
-    return () => made.destroy();
+    peers?.add(made);
+    return () => {
+      peers?.delete(made);
+      made.destroy();
+    };
   }, []);
   useEffect(() => view.current?.recolour(), [theme]);
   const under = hovered?.area.body ?? null;

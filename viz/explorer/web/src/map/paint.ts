@@ -105,10 +105,12 @@ export function paint(screen: Screen, scene: Scene, placed: Placement): void {
     ctx.fillStyle = colour === "same" ? theme.same : (theme.areas[colour] ?? theme.same);
     ctx.fill(path, "evenodd");
     ctx.globalAlpha = 1;
-    const lines = area.plan ? hatch(screen, theme.plan, placed.k) : over === undefined ? null : hatch(screen, theme.areas[over] ?? theme.same, placed.k, 3);
+    const lines = area.plan ? hatch(screen, theme.plan, placed.k, 0.8) : over === undefined ? null : hatch(screen, theme.areas[over] ?? theme.same, placed.k, 3);
     if (lines) {
+      ctx.globalAlpha = area.plan ? 0.6 : 1;
       ctx.fillStyle = lines;
       ctx.fill(path, "evenodd");
+      ctx.globalAlpha = 1;
     }
   }
   if (scene.layer) {
@@ -129,8 +131,11 @@ export function paint(screen: Screen, scene: Scene, placed: Placement): void {
   }
   for (const area of areas) {
     if (area.body !== scene.chosen) continue;
-    outline(ctx, theme.glow, 6 * pixel, shapeOf(area).path);
-    outline(ctx, theme.chosen, 3 * pixel, shapeOf(area).path);
+    const { box, path } = shapeOf(area);
+    // A small area must not drown in its own outline.
+    const thin = (box[2] - box[0]) * placed.k < 30 ? 0.55 : 1;
+    outline(ctx, theme.glow, 6 * thin * pixel, path);
+    outline(ctx, theme.chosen, 3 * thin * pixel, path);
   }
   ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
   if (scene.pin) drawPin(screen, placed, [scene.pin.x, scene.pin.y]);

@@ -10,6 +10,8 @@ import { areaAt, nextArea, shapeOf } from "./shapes.ts";
 import { type Theme, themeOf } from "./theme.ts";
 
 export interface Told {
+  /** The map is being moved. */
+  moved: (placed: Placement) => void;
   /** The map came to rest. */
   zoomed: (zoom: Zoom | null) => void;
   /** The mouse is over this area at this place of the map, or over none. */
@@ -48,6 +50,7 @@ export class MapView {
         const { k, x, y } = event.transform;
         this.placed = { k, x, y };
         this.redraw();
+        if (!this.following) this.told.moved(this.placed);
       })
       .on("end", () => {
         if (!this.following) this.rest();
@@ -79,6 +82,12 @@ export class MapView {
     const wanted = placement(this.size, asked);
     const off = Math.abs(wanted.k / this.placed.k - 1) > 0.005 || Math.hypot(wanted.x - this.placed.x, wanted.y - this.placed.y) > 2;
     if (off) this.to(wanted);
+  }
+
+  /** Lies as another map lies. */
+  put(placed: Placement): void {
+    this.to(placed);
+    this.asked = zoomOf(this.size, placed);
   }
 
   recolour(): void {
