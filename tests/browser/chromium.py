@@ -17,6 +17,9 @@ from tests.viz.looking import browser_path
 PATIENCE = 10_000
 """Milliseconds in which a control must be there once the page is drawn."""
 
+FOLDED = "main details:not([open]) > summary, main button[aria-expanded=false]"
+"""What unfolds something; browsers disagree about the role of the first."""
+
 AXE = "axe_playwright_python.sync_playwright"
 
 
@@ -71,7 +74,7 @@ class InChromium(Person):
         part.first.click()
 
     def unfold(self, words: str) -> None:
-        self.page.locator("main details:not([open]) > summary").filter(has_text=words).first.click()
+        self.page.locator(FOLDED).filter(has_text=words).first.click()
 
     def text(self, role: str, name: str = "") -> str:
         parts = self.part(role, name)

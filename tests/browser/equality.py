@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import gzip
-from collections.abc import Iterable, Sequence
+import io
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -22,27 +23,31 @@ Pair = tuple[str, str]
 
 def table(name: str) -> list[dict[str, str]]:
     """The rows of one of the project's tables."""
-    with gzip.open(ROOT / "data" / f"{name}.csv.gz", "rt", encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    path = ROOT / "data" / f"{name}.csv"
+    packed = path.with_name(f"{path.name}.gz")
+    text = gzip.decompress(packed.read_bytes()) if packed.exists() else path.read_bytes()
+    return list(csv.DictReader(io.StringIO(text.decode("utf-8"), newline="")))
 
 
 def names(graph: Graph, drawn: Random, number: int) -> list[str]:
     """Names of places of every kind: towns and parishes, outcodes, councils, practices, bodies that once were."""
     towns = sorted({row["name"] for row in table("places/place_names")})
-    outcodes = sorted({row["postcode"].split()[0] for row in _postcodes()})
-    practices = sorted(row["id"].partition(":")[2] for row in table("practices/entities"))
+    outcodes = sorted({row["outcode"] for row in table("places/postcodes")})
     ids = sorted(row["id"] for folder in _FOLDERS for row in table(f"{folder}/entities"))
+    practices = [one.partition(":")[2] for one in ids if one.startswith("practice:")]
     bodies = [one for one in ids if one.partition(":")[0] in _PREFIXES]
     kinds: Sequence[Sequence[str]] = (towns, towns, outcodes, practices, bodies)
     return [drawn.choice(kinds[turn % len(kinds)]) for turn in range(number)]
 
 
-_FOLDERS = ("clinical_commissioning_groups", "primary_care_trusts", "integrated_care", "councils")
+_FOLDERS = (
+    "clinical_commissioning_groups",
+    "primary_care_trusts",
+    "integrated_care",
+    "councils",
+    "practices",
+)
 _PREFIXES = ("ccg", "pct", "icb", "council", "district")
-
-
-def _postcodes() -> Iterable[dict[str, str]]:
-    return table("places/postcodes")
 
 
 def days(graph: Graph, drawn: Random, number: int) -> list[str]:
@@ -63,11 +68,11 @@ def pairs(graph: Graph, number: int, seed: int) -> list[Pair]:
 
 
 def found(graph: Graph, place: str, day: str, include: Sequence[str] = ()) -> Any:
-    """The bodies of a place in the command's order; `None` where nothing is found, "which" where it asks which one."""
+    """The bodies of a place in the command's order; none where nothing is found, "which" where it asks which one."""
     try:
         answer = graph.find(place, day, include=tuple(include))
     except NothingFound:
-        return None
+        return []
     except Ambiguous:
         return "which"
     return [[row["role"], row["id"], round(row.get("share", 1), 4)] for row in answer]

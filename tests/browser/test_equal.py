@@ -24,7 +24,7 @@ _FIND = """async (pairs) => {
   const found = [];
   for (const [place, day, include] of pairs) {
     const answer = await window.orgmap.find(place, day, include);
-    found.push(answer === null ? null : answer.which ? "which"
+    found.push(answer === null ? [] : answer.which ? "which"
       : answer.map((one) => [one.role, one.body, Math.round(1e4 * (one.share ?? 1)) / 1e4]));
   }
   return found;
@@ -53,8 +53,15 @@ def differing(asked: list[Any], page: list[Any], python: list[Any]) -> list[str]
     return [
         f"{question}: page {_only(one, other)}, Python {_only(other, one)}"
         for question, one, other in zip(asked, page, python, strict=True)
-        if one != other
+        if _near(one) != _near(other)
     ]
+
+
+def _near(answer: Any) -> Any:
+    """An answer with shares to a thousandth: the page keeps more digits, and rounds once."""
+    if isinstance(answer, list):
+        return [[*one[:2], round(one[2] + 1e-7, 3)] if isinstance(one[2], float | int) else one for one in answer]
+    return answer
 
 
 def _only(one: Any, other: Any) -> Any:

@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 
+from tests.browser.chromium import FOLDED
 from tests.browser.steps import Person
 from tests.running import HANGS
 
@@ -26,7 +27,7 @@ BROWSERS = "lib/*/webkit2gtk-4*/MiniBrowser"
 ENTER, CONTROL, DELETE = "\ue007", "\ue009", "\ue017"
 _ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 _FIND = Path(__file__).with_name("webkit.js").read_text(encoding="utf-8")
-_FOLDED = """return [...document.querySelectorAll("main details:not([open]) > summary")]
+_FOLDED = """return [...document.querySelectorAll(arguments[1])]
   .find((one) => one.getClientRects().length && one.innerText.toLowerCase().includes(arguments[0].toLowerCase()))"""
 _TEXTS = "return [...arguments].map((one) => one.innerText)"
 PATIENCE = 20.0
@@ -113,7 +114,7 @@ class InWebKit(Person):
         self.driver.post(f"/element/{self._part(role, name, begins)}/click")
 
     def unfold(self, words: str) -> None:
-        found = self.driver.post("/execute/sync", script=_FOLDED, args=[words])
+        found = self.driver.post("/execute/sync", script=_FOLDED, args=[words, FOLDED])
         assert found, f"nothing is folded under “{words}”"
         self.driver.post(f"/element/{found[_ELEMENT]}/click")
 
