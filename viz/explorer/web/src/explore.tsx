@@ -1,4 +1,6 @@
 /** One day of England: a sentence on top, tabs of one selection, the chosen body beside them, the line of time below. */
+import type { ComponentType } from "preact";
+import { useMemo } from "preact/hooks";
 import { BodyPanel } from "./body/index.tsx";
 import { Boundary } from "./frame/boundary.tsx";
 import { Icon } from "./frame/icons.tsx";
@@ -10,13 +12,22 @@ import type { PanelProps } from "./panel.ts";
 import { Services } from "./services/index.tsx";
 import { lastChange } from "./slider/changes.ts";
 import { Slider } from "./slider/index.tsx";
-import { type State, usualKind } from "./state.ts";
+import { type State, type Tab, usualKind } from "./state.ts";
 import { Structure } from "./structure/index.tsx";
 import { Table } from "./table/index.tsx";
 
+const PANELS: Record<Exclude<Tab, "map">, ComponentType<PanelProps>> = { structure: Structure, services: Services, lineage: Lineage, table: Table };
+
+/** A panel beside the map: it follows when the hand rests, and is given the kind that is shown. */
+function Calm({ model, settled, go, panel: Panel }: PanelProps & { settled: State; panel: ComponentType<PanelProps> }) {
+  const { kind, at, include } = settled;
+  const shown = kind ?? usualKind(model, at, include);
+  const state = useMemo(() => ({ ...settled, kind: shown }), [settled, shown]);
+  return <Panel model={model} state={state} go={go} />;
+}
+
 export function Explore(props: PanelProps & { settled: State }) {
   const { model, state, settled } = props;
-  const calm: PanelProps = { model, state: settled, go: props.go };
   return (
     <div class="explore">
       <div class="explore-head">
@@ -28,16 +39,13 @@ export function Explore(props: PanelProps & { settled: State }) {
         <Tabs {...props} beside={<Choices {...props} />}>
           <Boundary key={state.tab} model={model} what="This tab">
             {state.tab === "map" && <ExploreMap {...props} />}
-            {state.tab === "structure" && <Structure {...calm} />}
-            {state.tab === "services" && <Services {...calm} />}
-            {state.tab === "lineage" && <Lineage {...calm} />}
-            {state.tab === "table" && <Table {...calm} />}
+            {state.tab !== "map" && <Calm {...props} panel={PANELS[state.tab]} />}
           </Boundary>
         </Tabs>
       </div>
       <div class="explore-side">
         <Boundary key={`${settled.body} ${settled.place}`} model={model} what="The chosen body">
-          <BodyPanel {...calm} />
+          <Calm {...props} panel={BodyPanel} />
         </Boundary>
       </div>
       <div class="explore-time">

@@ -4,58 +4,26 @@ import { useMemo, useState } from "preact/hooks";
 import { Boundary } from "../frame/boundary.tsx";
 import { Icon } from "../frame/icons.tsx";
 import { IncludeChoice, KindChoice } from "../frame/kind_choice.tsx";
-import { namer } from "../map/index.tsx";
-import { landOf, townsOf } from "../map/land.ts";
 import { MapCanvas } from "../map/map_canvas.tsx";
-import type { Scene } from "../map/scene.ts";
 import type { MapView } from "../map/view.ts";
 import { type Body, type Day, NotRead } from "../model/index.ts";
 import type { PanelProps } from "../panel.ts";
-import { changeDays, lastChange } from "../slider/changes.ts";
+import { changeDays } from "../slider/changes.ts";
 import { DateField } from "../slider/date_field.tsx";
-import { usualKind } from "../state.ts";
-import { compared, kindChanged } from "./groups.ts";
+import { kindChanged } from "./groups.ts";
+import { pairOf, scenesOf } from "./scenes.ts";
 import { ChangeTable, share } from "./table.tsx";
-
-const NOBODY: ReadonlySet<Body> = new Set();
 
 export function Compare(props: PanelProps) {
   const { model, state, go } = props;
   if (!model.has("topology")) throw new NotRead("topology");
   const [mode, setMode] = useState<"Side by side" | "Swipe">("Side by side");
   const [over, setOver] = useState<Body | null>(null);
-  const chosen = state.and === null ? lastChange(model, state.at) : { at: state.at, and: state.and };
-  const [before, after] = chosen.at <= chosen.and ? [chosen.at, chosen.and] : [chosen.and, chosen.at];
-  const kind = state.kind ?? kindChanged(model, after) ?? usualKind(model, after, state.include) ?? "";
   const { planned, proposed } = state.include;
+  const pair = useMemo(() => pairOf(model, state), [model, state.kind, state.at, state.and, planned, proposed]);
+  const { before, after, kind, diff, groups } = pair;
   const many = model.kindLabel(kind, true);
-
-  const diff = useMemo(() => model.diff(kind, before, after, state.include), [model, kind, before, after, planned, proposed]);
-  const layers = useMemo(() => [model.layer(kind, before, state.include), model.layer(kind, after, state.include)] as const, [model, kind, before, after, planned, proposed]);
-  const groups = useMemo(() => compared(diff, layers[1]), [diff, layers]);
-  const centre = over ?? state.body;
-  const lit = useMemo(() => (centre === null ? NOBODY : new Set([centre, ...(groups.linked.get(centre) ?? [])])), [groups, centre]);
-  const scenes = useMemo(
-    () =>
-      ([before, after] as const).map((at, side): Scene => {
-        const fills = side ? groups.after : groups.before;
-        const layer = layers[side]!;
-        const own = layer?.kind ?? kind;
-        return {
-          layer,
-          land: landOf(model),
-          fill: (area) => fills.get(area.body) ?? { colour: "same" },
-          chosen: state.body,
-          lit,
-          hovered: over,
-          pin: null,
-          towns: townsOf(model),
-          name: namer({ model, state: { ...state, at } }, own),
-          named: fills.size ? new Set(fills.keys()) : null,
-        };
-      }),
-    [model, layers, groups, lit, over, state.body],
-  );
+  const { scenes } = useMemo(() => scenesOf(model, state, pair, over), [pair, over, state.body]);
   const days = useMemo(() => changeDays(model).filter((one) => one.weight > 0), [model]);
   const reform = days.find((one) => one.day === after && before === after - 1);
   const toReform = (day: Day) => {
@@ -78,6 +46,7 @@ export function Compare(props: PanelProps) {
       <MapCanvas
         scene={scene}
         zoom={state.zoom}
+        home={pair.home}
         peers={peers}
         onZoom={(zoom) => go({ zoom }, "replace")}
         onOver={setOver}
@@ -124,6 +93,8 @@ export function Compare(props: PanelProps) {
         <DateField model={model} day={before} label="Date" onDay={(day) => go({ at: day, and: after })} />
         <DateField model={model} day={after} label="Second date" onDay={(day) => go({ at: before, and: day })} />
         <IncludeChoice {...props} />
+      </div>
+      <div class="compare-maps">
         <fieldset class="mode" role="radiogroup" aria-label="Show as">
           {(["Side by side", "Swipe"] as const).map((one) => (
             <label key={one} class="tick">
@@ -132,12 +103,10 @@ export function Compare(props: PanelProps) {
             </label>
           ))}
         </fieldset>
-      </div>
-      <div class="compare-maps">
         <Boundary model={model} what="The maps">{mode === "Swipe" ? <Swipe left={map(0)} right={map(1)} /> : [0, 1].map((side) => <div key={side} class="compare-map">{map(side as 0 | 1)}</div>)}</Boundary>
       </div>
       <div class="compare-side">
-        <ChangeTable {...props} diff={diff} pairs={groups.pairs} lit={lit} onOver={setOver} before={before} after={after} many={many} />
+        <ChangeTable {...props} diff={diff} pairs={groups.pairs} centre={over ?? state.body} onOver={setOver} before={before} after={after} many={many} />
       </div>
     </div>
   );

@@ -8,7 +8,8 @@ import type { Pair } from "./groups.ts";
 interface Props extends PanelProps {
   diff: Diff;
   pairs: Pair[];
-  lit: ReadonlySet<Body>;
+  /** Pointed at or chosen. */
+  centre: Body | null;
   onOver: (body: Body | null) => void;
   before: number;
   after: number;
@@ -24,7 +25,7 @@ export function share(weight: number | null): string {
 }
 
 function byName(model: Model, pairs: Pair[]): Pair[] {
-  const name = (body: Body | null) => (body === null ? "" : model.name(body));
+  const name = (body: Body | null) => (body === null ? "\uffff" : model.name(body));
   return [...pairs].sort((a, b) => name(a.to).localeCompare(name(b.to), "en") || name(a.from).localeCompare(name(b.from), "en"));
 }
 
@@ -55,7 +56,7 @@ export function ChangeTable(props: Props) {
   );
 }
 
-function Rows({ model, state, pairs, lit, onOver, before, after, go }: Props) {
+function Rows({ model, state, pairs, centre, onOver, before, after, go }: Props) {
   const body = (one: Body | null, at: number) =>
     one === null ? (
       <span class="muted">not known</span>
@@ -77,7 +78,7 @@ function Rows({ model, state, pairs, lit, onOver, before, after, go }: Props) {
       </thead>
       <tbody>
         {pairs.map((pair) => {
-          const here = (pair.from !== null && lit.has(pair.from)) || (pair.to !== null && lit.has(pair.to));
+          const here = centre !== null && (pair.from === centre || pair.to === centre);
           const { from, to } = pair;
           return (
             <tr
@@ -93,7 +94,7 @@ function Rows({ model, state, pairs, lit, onOver, before, after, go }: Props) {
                 {pair.how}
                 {pair.status !== "in_force" && <span class="chip plan">{model.statusWords(pair.status)}</span>}
               </td>
-              <td class="number">{share(pair.weight)}</td>
+              <td class="number">{to === null || from === null ? "–" : share(pair.weight)}</td>
             </tr>
           );
         })}

@@ -1,9 +1,8 @@
 /** The top of every view: the name, the box, the ways. */
-import { useState } from "preact/hooks";
 import type { PanelProps } from "../panel.ts";
 import { SearchBox } from "../search/index.tsx";
 import { Share } from "../share/index.tsx";
-import { type State, type View, start, write } from "../state.ts";
+import { type State, type View, start, usualKind, write } from "../state.ts";
 import { lastChange } from "../slider/changes.ts";
 import { Boundary } from "./boundary.tsx";
 import { Icon } from "./icons.tsx";
@@ -12,7 +11,6 @@ import { choose, useTheme } from "./theme.ts";
 export function Top(props: PanelProps) {
   const { model, state } = props;
   const theme = useTheme();
-  const [sharing, setSharing] = useState(false);
   const way = (view: View, words: string, change: Partial<State> = {}) => (
     <a href={write({ ...state, and: view === "compare" ? state.and : null, ...change, view }, model)} aria-current={state.view === view ? "page" : undefined}>
       {words}
@@ -41,9 +39,9 @@ export function Top(props: PanelProps) {
         {way("about", "About")}
       </nav>
       <div class="top-tools">
-        <button type="button" class="button-quiet shy" aria-expanded={sharing} aria-controls="share" onClick={() => setSharing(!sharing)}>
-          <Icon name="share" /> <span>Share</span>
-        </button>
+        <Boundary model={model} what="Share">
+          <Share {...props} state={state.view === "explore" && model.has("topology") ? { ...state, kind: state.kind ?? usualKind(model, state.at, state.include) } : state} />
+        </Boundary>
         <button
           type="button"
           class="button-quiet icon-only"
@@ -54,13 +52,6 @@ export function Top(props: PanelProps) {
           <Icon name={theme === "dark" ? "sun" : "moon"} />
         </button>
       </div>
-      <section id="share" class="share-sheet" aria-label="Share" hidden={!sharing}>
-        {sharing && (
-          <Boundary model={model} what="Share">
-            <Share {...props} />
-          </Boundary>
-        )}
-      </section>
     </header>
   );
 }

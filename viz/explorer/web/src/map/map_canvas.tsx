@@ -6,13 +6,15 @@ import { Icon } from "../frame/icons.tsx";
 import { useTheme } from "../frame/theme.ts";
 import type { Body, LayerArea } from "../model/index.ts";
 import type { Zoom } from "../state.ts";
-import type { Point } from "./projection.ts";
+import type { Box, Point } from "./projection.ts";
 import type { Scene } from "./scene.ts";
 import { MapView } from "./view.ts";
 
 interface Props {
   scene: Scene;
   zoom: Zoom | null;
+  /** Where the map opens, if not with all England. */
+  home?: Box | null;
   onZoom: (zoom: Zoom | null) => void;
   /** A body was chosen, or the sea. */
   onPick: (body: Body | null) => void;
@@ -30,7 +32,7 @@ interface Props {
 
 const ARROWS: Record<string, Point> = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
-export function MapCanvas({ scene, zoom, onZoom, onPick, onOver, tip, spoken, label, peers, children }: Props) {
+export function MapCanvas({ scene, zoom, home = null, onZoom, onPick, onOver, tip, spoken, label, peers, children }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const view = useRef<MapView | null>(null);
   const frame = useRef<HTMLDivElement>(null);
@@ -60,7 +62,7 @@ export function MapCanvas({ scene, zoom, onZoom, onPick, onOver, tip, spoken, la
   useEffect(() => view.current?.recolour(), [theme]);
   const under = hovered?.area.body ?? null;
   useEffect(() => view.current?.show({ ...scene, hovered: under ?? scene.hovered }), [scene, under]);
-  useEffect(() => view.current?.follow(zoom), [zoom?.x, zoom?.y, zoom?.k]);
+  useEffect(() => view.current?.follow(zoom, home), [zoom?.x, zoom?.y, zoom?.k, home?.join()]);
   // What hovers belongs to the areas of before.
   useEffect(() => setHovered(null), [scene.layer]);
 

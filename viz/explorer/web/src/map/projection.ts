@@ -3,6 +3,7 @@ import { geoTransverseMercator } from "d3-geo";
 import type { Zoom } from "../state.ts";
 
 export type Point = [number, number];
+export type Box = [left: number, top: number, right: number, bottom: number];
 export interface Size {
   width: number;
   height: number;
@@ -52,10 +53,10 @@ export function fit(size: Size): Placement {
   };
 }
 
-/** Where the plane lies if the map shows this part; none is all England. */
-export function placement(size: Size, zoom: Zoom | null): Placement {
+/** Where the plane lies if the map shows this part; none is where the map opens: its home, or all England. */
+export function placement(size: Size, zoom: Zoom | null, home: Box | null = null): Placement {
   const whole = fit(size);
-  if (!zoom) return whole;
+  if (!zoom) return home ? placement(size, around(size, home)) : whole;
   const [x, y] = project([zoom.x, zoom.y]);
   const k = whole.k * zoom.k;
   return { k, x: size.width / 2 - x * k, y: size.height / 2 - y * k };
@@ -71,10 +72,10 @@ export function zoomOf(size: Size, placed: Placement): Zoom | null {
 }
 
 /** The part of the map in which this box of the plane has room. */
-export function around(size: Size, box: readonly [number, number, number, number], most = 40): Zoom {
+export function around(size: Size, box: Box, most = 40): Zoom {
   const whole = fit(size);
   const [left, top, right, bottom] = box;
-  const k = Math.min((size.width * 0.6) / Math.max(1e-6, right - left), (size.height * 0.6) / Math.max(1e-6, bottom - top));
+  const k = Math.min((size.width * 0.82) / Math.max(1e-6, right - left), (size.height * 0.82) / Math.max(1e-6, bottom - top));
   const [x, y] = unproject([(left + right) / 2, (top + bottom) / 2]);
   return { x, y, k: Math.max(1, Math.min(most, k / whole.k)) };
 }

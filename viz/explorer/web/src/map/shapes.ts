@@ -1,8 +1,6 @@
 /** Outlines made ready to be drawn: each is brought into the plane once and kept for as long as the model keeps it. */
 import type { Layer, LayerArea } from "../model/index.ts";
-import { type Point, project } from "./projection.ts";
-
-export type Box = [left: number, top: number, right: number, bottom: number];
+import { type Box, type Point, project } from "./projection.ts";
 
 export interface Shape {
   path: Path2D;

@@ -4,7 +4,7 @@ import { type D3ZoomEvent, type ZoomBehavior, ZoomTransform, zoom } from "d3-zoo
 import type { LayerArea } from "../model/index.ts";
 import type { Zoom } from "../state.ts";
 import { paint } from "./paint.ts";
-import { ENGLAND, type Placement, type Point, type Size, fit, placement, zoomOf } from "./projection.ts";
+import { type Box, ENGLAND, type Placement, type Point, type Size, fit, placement, WHOLE, zoomOf } from "./projection.ts";
 import type { Scene } from "./scene.ts";
 import { areaAt, nextArea, shapeOf } from "./shapes.ts";
 import { type Theme, themeOf } from "./theme.ts";
@@ -29,6 +29,7 @@ export class MapView {
   private theme: Theme;
   private placed: Placement;
   private asked: Zoom | null = null;
+  private home: Box | null = null;
   private frame = 0;
   private following = false;
   private readonly ctx: CanvasRenderingContext2D;
@@ -77,9 +78,10 @@ export class MapView {
   }
 
   /** Brings the map where the state says it is. */
-  follow(asked: Zoom | null): void {
+  follow(asked: Zoom | null, home: Box | null): void {
     this.asked = asked;
-    const wanted = placement(this.size, asked);
+    this.home = home;
+    const wanted = placement(this.size, asked, home);
     const off = Math.abs(wanted.k / this.placed.k - 1) > 0.005 || Math.hypot(wanted.x - this.placed.x, wanted.y - this.placed.y) > 2;
     if (off) this.to(wanted);
   }
@@ -87,7 +89,12 @@ export class MapView {
   /** Lies as another map lies. */
   put(placed: Placement): void {
     this.to(placed);
-    this.asked = zoomOf(this.size, placed);
+    this.asked = this.zoomNow();
+  }
+
+  /** What is seen; all England is said outright where the map would else open at its home. */
+  private zoomNow(): Zoom | null {
+    return zoomOf(this.size, this.placed) ?? (this.home && WHOLE);
   }
 
   recolour(): void {
@@ -129,7 +136,7 @@ export class MapView {
   }
 
   private rest(): void {
-    this.asked = zoomOf(this.size, this.placed);
+    this.asked = this.zoomNow();
     this.told.zoomed(this.asked);
   }
 
@@ -170,7 +177,7 @@ export class MapView {
         [left - width * 0.7, top - height * 0.5],
         [left + width * 1.7, top + height * 1.5],
       ]);
-    this.to(placement(this.size, this.asked));
+    this.to(placement(this.size, this.asked, this.home));
     this.paintNow();
   }
 

@@ -7,6 +7,7 @@ import { type State, usualKind, write } from "../state.ts";
 import { citeBody, citeView, own } from "../body/cite.ts";
 import { csvFile, fileName, textFile } from "../kit/files.ts";
 import { CopyField, DownloadButton } from "../kit/parts.tsx";
+import { mapSvg } from "../map/export.ts";
 import { bodyRows, tableCsv } from "../table/rows.ts";
 import { embedSnippet, embedded, wholeAddress } from "./embed.ts";
 import { geojson } from "./geojson.ts";
@@ -22,12 +23,13 @@ function sentenceOf(): string {
   return document.querySelector("h1")?.textContent?.trim() || document.title;
 }
 
-/** The picture that stands there: the river, or what the map gives as SVG. */
+/** The picture that stands there, where it is no map. */
 function drawingOf(): SVGSVGElement | null {
-  return document.querySelector<SVGSVGElement>("svg.river, svg.map-picture");
+  return document.querySelector<SVGSVGElement>("svg.river");
 }
 
-function svgNow(model: Model): string {
+function svgNow(model: Model, state: State): string {
+  if (state.view === "compare" || (state.view === "explore" && state.tab === "map")) return mapSvg({ model, state }, sentenceOf(), own(model));
   const drawing = drawingOf();
   if (!drawing) throw new Error("No picture stands here: open Map or Lineage first.");
   return svgFile(drawing, sentenceOf(), own(model));
@@ -86,10 +88,10 @@ function Inside({ model, state, hide }: { model: Model; state: State; hide: () =
       <CopyField label="Citation" text={cited} rows={5} />
       <h3>Take it away</h3>
       <div class="row">
-        <DownloadButton name={name("png")} make={() => pngOf(svgNow(model))}>
+        <DownloadButton name={name("png")} make={() => pngOf(svgNow(model, state))}>
           Download PNG
         </DownloadButton>
-        <DownloadButton name={name("svg")} make={() => textFile(svgNow(model), "image/svg+xml")}>
+        <DownloadButton name={name("svg")} make={() => textFile(svgNow(model, state), "image/svg+xml")}>
           Download SVG
         </DownloadButton>
         <DownloadButton name={name("csv")} make={rows}>

@@ -109,7 +109,7 @@ export function Slider({ model, state, go }: PanelProps) {
           <Icon name="next" />
         </button>
         <DateField model={model} day={state.at} label="Date" onDay={(day) => go({ at: day })} />
-        <button type="button" class="button-quiet" onClick={() => to(model.main.meta.today)} disabled={state.at === model.main.meta.today}>
+        <button type="button" class="button-quiet slider-today" onClick={() => to(model.main.meta.today)} disabled={state.at === model.main.meta.today}>
           Today
         </button>
         <p class="slider-here" aria-live={playing ? "off" : "polite"}>
