@@ -68,7 +68,7 @@ def own_files() -> Iterator[Path]:
     for path in sorted(ROOT.rglob("*")):
         inside = path.relative_to(ROOT).parts
         made = MADE & set(inside) or any(part.endswith("_cache") for part in inside)
-        if path.is_file() and not made and path.suffix not in {".gz", ".sqlite", ".pyc", ".png"}:
+        if path.is_file() and not made and path.suffix not in {".gz", ".sqlite", ".pyc", ".png", ".webp"}:
             yield path
 
 
