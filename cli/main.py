@@ -39,6 +39,7 @@ COMMANDS = {
     "reconcile": "orgmap.cli.commands.plans",
     "annotate": "orgmap.cli.commands.tables",
     "draw": "orgmap.cli.commands.draw",
+    "serve": "orgmap.cli.commands.serve",
     "build": "orgmap.cli.commands.upkeep",
     "load": "orgmap.cli.commands.servers",
     "export": "orgmap.cli.commands.servers",

@@ -1,0 +1,80 @@
+"""What every page of one server needs: its questions, its workers, its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import Response
+
+from orgmap.graphmodel.dates import today
+from orgmap.server.guards import Limits
+from orgmap.server.kept import Kept
+from orgmap.server.questions import ServedQuestion
+from orgmap.server.workers import Workers
+
+KEPT_FOR = 3600
+"""A browser may keep an answer for so many seconds, but not past midnight: an answer may be that of today."""
+
+
+@dataclass
+class Served:
+    """One server: `identity` tells its graph from others, blank where it may change; `address` is where people go."""
+
+    workers: Workers
+    questions: dict[str, ServedQuestion]
+    annotate: ServedQuestion
+    identity: str
+    version: str
+    address: str = ""
+    limits: Limits = field(default_factory=Limits)
+    kept: Kept = field(default_factory=Kept)
+
+    def __post_init__(self) -> None:
+        self.base = quote(urlsplit(self.address).path.rstrip("/"))
+        self.templates = Environment(
+            loader=FileSystemLoader(Path(__file__).parent / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self.templates.globals |= {"base": self.base, "link": self.link}
+
+    def link(self, thing: str) -> str:
+        """The path of a permalink."""
+        return f"{self.base}/id/{quote(thing, safe=':')}"
+
+    def tag(self, form: str) -> str:
+        """What tells an answer of today in this form from those of other days and graphs; blank if nothing does."""
+        return f'W/"{self.identity[:16]}-{today().replace("-", "")}-{form}"' if self.identity else ""
+
+    def headers(self, form: str, vary: Iterable[str] = ("Accept",)) -> dict[str, str]:
+        """How long an answer may be kept, and by what it is told from others."""
+        found = {"Vary": ", ".join(vary)} if vary else {}
+        if not (tag := self.tag(form)):
+            return {**found, "Cache-Control": "no-cache"}
+        now = datetime.now()  # noqa: DTZ005 - today is that of the machine, here and in every question
+        midnight = datetime.combine(now.date() + timedelta(days=1), time())
+        seconds = max(1, min(KEPT_FOR, int((midnight - now).total_seconds())))
+        return {**found, "ETag": tag, "Cache-Control": f"public, max-age={seconds}"}
+
+    def unchanged(self, request: Request, form: str) -> Response | None:
+        """The short answer for who has it already."""
+        tag, known = self.tag(form), request.headers.get("if-none-match", "")
+        if not tag or tag not in [one.strip() for one in known.split(",")]:
+            return None
+        return Response(status_code=304, headers=self.headers(form))
+
+    def page(
+        self, name: str, status: int = 200, headers: dict[str, str] | None = None, **words: Any
+    ) -> Response:
+        """A page for people."""
+        text = self.templates.get_template(name).render(**words)
+        return Response(text, status, headers, "text/html; charset=utf-8")
