@@ -14,8 +14,10 @@ from starlette.routing import BaseRoute, Route
 
 from orgmap.server.api import asking, describing
 from orgmap.server.guards import App, Guard
-from orgmap.server.problems import TITLES, problem
+from orgmap.server.pages import starting, style, styling
+from orgmap.server.problems import TITLES, problem, problem_of
 from orgmap.server.served import Served
+from orgmap.server.things import permalink
 
 UPLOADS = ("/bulk", "/api/annotate")
 """Where files may be sent to."""
@@ -28,6 +30,9 @@ def application(served: Served) -> App:
     ]
     routes += [
         Route("/api/openapi.json", describing(served)),
+        Route("/", starting(served)),
+        Route("/id/{thing:path}", permalink(served)),
+        Route(f"/static/{style()[1]}.css", styling),
         Route("/health", _health(served)),
         Route("/robots.txt", _robots(served)),
     ]
@@ -37,7 +42,9 @@ def application(served: Served) -> App:
         yield
         served.workers.close()
 
-    inner = Starlette(routes=routes, lifespan=living, exception_handlers={HTTPException: _refused})
+    inner = Starlette(
+        routes=routes, lifespan=living, exception_handlers={HTTPException: _refused, Exception: _failed}
+    )
     return Guard(inner, served.limits, UPLOADS)
 
 
@@ -47,6 +54,11 @@ async def _refused(request: Request, error: Exception) -> Response:
     headers = dict(getattr(error, "headers", None) or {})
     said = {404: "There is no such page.", 405: "This address does not take that method."}
     return problem(status, said.get(status, TITLES.get(status, "No answer.")), headers=headers)
+
+
+async def _failed(request: Request, error: Exception) -> Response:
+    """A fault of the program; the guard says where, and nobody is shown more."""
+    return problem_of(error)
 
 
 def _health(served: Served) -> Any:

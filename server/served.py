@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import ChainableUndefined, Environment, FileSystemLoader
 from starlette.requests import Request
 from starlette.responses import Response
 
 from orgmap.graphmodel.dates import today
+from orgmap.queries.plans.marks import plan_words
 from orgmap.server.guards import Limits
 from orgmap.server.kept import Kept
 from orgmap.server.questions import ServedQuestion
 from orgmap.server.workers import Workers
+from orgmap.viz.kit.page import ATTRIBUTION
 
 KEPT_FOR = 3600
 """A browser may keep an answer for so many seconds, but not past midnight: an answer may be that of today."""
@@ -41,11 +44,21 @@ class Served:
         self.templates = Environment(
             loader=FileSystemLoader(Path(__file__).parent / "templates"),
             autoescape=True,
-            undefined=StrictUndefined,
+            undefined=ChainableUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self.templates.globals |= {"base": self.base, "link": self.link}
+        from orgmap.server import wording as say
+        from orgmap.server.pages import PLACES, style
+
+        words: dict[str, Any] = {"day": say.day_words, "life": say.life_words, "kind_label": say.kind_label}
+        words["begun"] = lambda text: text[:1].upper() + text[1:]
+        words |= {"role_meaning": say.role_meaning, "safe": say.safe_address, "typed_again": say.typed_again}
+        words |= {"ids": partial(say.with_links, self.base), "link_to": partial(say.link_to, self.base)}
+        words |= {"has_id": say.has_id, "plan_words": plan_words, "event_label": say.event_label}
+        words |= {"base": self.base, "link": self.link, "style": style()[1], "places": PLACES}
+        words |= {"version": self.version, "graph": self.identity[:16], "attribution": ATTRIBUTION}
+        self.templates.globals |= words
 
     def link(self, thing: str) -> str:
         """The path of a permalink."""
