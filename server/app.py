@@ -13,11 +13,15 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from orgmap.server.api import asking, describing
+from orgmap.server.bulk import JOBS, SECONDS, Jobs
+from orgmap.server.bulk_pages import handlers
 from orgmap.server.guards import App, Guard
+from orgmap.server.openrefine_pages import reconciling
 from orgmap.server.pages import starting, style, styling
 from orgmap.server.problems import TITLES, problem, problem_of
 from orgmap.server.served import Served
 from orgmap.server.things import permalink
+from orgmap.server.workers import Workers
 
 UPLOADS = ("/bulk", "/api/annotate")
 """Where files may be sent to."""
@@ -25,6 +29,8 @@ UPLOADS = ("/bulk", "/api/annotate")
 
 def application(served: Served) -> App:
     """The whole application of a server."""
+    tables = Workers(served.opened, threads=1, seconds=SECONDS, waiting=JOBS)
+    page, table, annotate = handlers(served, Jobs(tables))
     routes: list[BaseRoute] = [
         Route(f"/api/{name}", asking(served, question)) for name, question in served.questions.items()
     ]
@@ -33,6 +39,10 @@ def application(served: Served) -> App:
         Route("/", starting(served)),
         Route("/id/{thing:path}", permalink(served)),
         Route(f"/static/{style()[1]}.css", styling),
+        Route("/bulk", page, methods=["GET", "POST"]),
+        Route("/bulk/{token}", table, methods=["GET", "POST", "DELETE"]),
+        Route("/api/annotate", annotate, methods=["POST"]),
+        *reconciling(served),
         Route("/health", _health(served)),
         Route("/robots.txt", _robots(served)),
     ]
@@ -40,7 +50,8 @@ def application(served: Served) -> App:
     @asynccontextmanager
     async def living(_: Starlette) -> AsyncIterator[None]:
         yield
-        served.workers.close()
+        for workers in (served.workers, tables):
+            workers.close()
 
     inner = Starlette(
         routes=routes, lifespan=living, exception_handlers={HTTPException: _refused, Exception: _failed}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import Any
 
 from orgmap.graph import Graph
+from orgmap.graphmodel.dates import day_before
 from orgmap.graphmodel.errors import OrgmapError
 from orgmap.graphmodel.vocabulary import event_kinds, kinds, verbs
 
@@ -41,7 +41,7 @@ def body_words(graph: Graph, body: str, at: str, include: tuple[str, ...]) -> di
 def _last_day(whole: dict[str, Any]) -> str:
     """The last day of a body that is no more on the day that is asked for; blank for others."""
     end = whole["body"]["valid_until"]
-    return (date.fromisoformat(end) - timedelta(days=1)).isoformat() if end and end <= whole["at"] else ""
+    return day_before(end) if end and end <= whole["at"] else ""
 
 
 def _asked(question: Any, body: str, at: str, include: tuple[str, ...]) -> dict[str, Any] | None:

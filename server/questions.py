@@ -59,6 +59,7 @@ MEDIA = {
     "ndjson": "application/x-ndjson",
     "html": "text/html; charset=utf-8",
     "turtle": "text/turtle; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "ics": "text/calendar; charset=utf-8",
 }
 """What each form is called on the web."""

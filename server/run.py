@@ -38,7 +38,6 @@ def application_of(questions: Iterable[ServedQuestion], annotate: ServedQuestion
     from orgmap.server.app import application
     from orgmap.server.guards import Limits
     from orgmap.server.served import Served
-    from orgmap.server.workers import Workers
 
     def opened(rebuild: bool) -> Graph:
         if rebuild and not wishes.store:
@@ -49,13 +48,14 @@ def application_of(questions: Iterable[ServedQuestion], annotate: ServedQuestion
     lasting = not wishes.store or wishes.store == "networkx:"
     limits = Limits(per_minute=wishes.per_minute)
     served = Served(
-        Workers(opened, wishes.threads, limits.seconds),
+        opened,
         {one.name: one for one in questions},
         annotate,
         data_hash(data_folder()) if lasting else "",
         version(),
         wishes.address.rstrip("/"),
         limits,
+        wishes.threads,
     )
     return application(served)
 

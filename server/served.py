@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from functools import partial
@@ -14,6 +14,7 @@ from jinja2 import ChainableUndefined, Environment, FileSystemLoader
 from starlette.requests import Request
 from starlette.responses import Response
 
+from orgmap.graph import Graph
 from orgmap.graphmodel.dates import today
 from orgmap.queries.plans.marks import plan_words
 from orgmap.server.guards import Limits
@@ -28,18 +29,21 @@ KEPT_FOR = 3600
 
 @dataclass
 class Served:
-    """One server: `identity` tells its graph from others, blank where it may change; `address` is where people go."""
+    """One server: `opened` opens its graph (anew, if given True), `identity` tells it from others, blank where it may
+    change; `address` is where people go."""
 
-    workers: Workers
+    opened: Callable[[bool], Graph]
     questions: dict[str, ServedQuestion]
     annotate: ServedQuestion
     identity: str
     version: str
     address: str = ""
     limits: Limits = field(default_factory=Limits)
+    threads: int = 4
     kept: Kept = field(default_factory=Kept)
 
     def __post_init__(self) -> None:
+        self.workers = Workers(self.opened, self.threads, self.limits.seconds)
         self.base = quote(urlsplit(self.address).path.rstrip("/"))
         self.templates = Environment(
             loader=FileSystemLoader(Path(__file__).parent / "templates"),

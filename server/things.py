@@ -32,11 +32,11 @@ PLACE, SOURCE = "place:", "source:"
 """How the permalinks of things begin that are no bodies."""
 
 
-class Elsewhere(Exception):
+class OtherPermalink(Exception):
     """What was asked for has a permalink of its own."""
 
 
-class Asked(NamedTuple):
+class Permalink(NamedTuple):
     """A permalink that is asked for: of what, for which day (blank: today), with which plans."""
 
     thing: str
@@ -72,7 +72,7 @@ def permalink(served: Served) -> Handler:
             if text is None:
                 text = (await served.workers.ask(lambda graph: written(served, graph, wanted, form))).encode()
                 served.kept.put(key, text) if served.identity else None
-        except Elsewhere as there:
+        except OtherPermalink as there:
             query = f"?{request.url.query}" if request.url.query else ""
             return RedirectResponse(f"{served.link(str(there))}{query}", 303)
         except (OrgmapError, Busy) as error:
@@ -82,7 +82,7 @@ def permalink(served: Served) -> Handler:
     return answer
 
 
-def _asked(thing: str, typed: Typed) -> Asked:
+def _asked(thing: str, typed: Typed) -> Permalink:
     """Raises `WrongUse` for what cannot be asked of a permalink."""
     if not thing or len(thing) > 300 or "\0" in thing or "\ufffd" in thing:
         raise WrongUse("A permalink names a body, a place, a source or a fact: /id/ccg:10E.")
@@ -100,7 +100,7 @@ def _asked(thing: str, typed: Typed) -> Asked:
     for day in ("at", "as-known-on"):
         if found.get(day, "").strip():
             day_of(found[day])
-    return Asked(thing, found.get("at", "").strip(), tuple(include), found.get("as-known-on", "").strip())
+    return Permalink(thing, found.get("at", "").strip(), tuple(include), found.get("as-known-on", "").strip())
 
 
 def _links(served: Served, thing: str, typed: Typed) -> str:
@@ -118,8 +118,8 @@ def _plain(value: str) -> str:
     return quote(value, safe="")
 
 
-def written(served: Served, graph: Graph, wanted: Asked, form: str) -> str:
-    """What a permalink gives in a form. Raises `Elsewhere` where another is meant, and what a question does."""
+def written(served: Served, graph: Graph, wanted: Permalink, form: str) -> str:
+    """What a permalink gives in a form. Raises `OtherPermalink` where another is meant, and what a question does."""
     if wanted.known:
         graph = graph.known_on(wanted.known)
     thing = wanted.thing
@@ -148,19 +148,19 @@ def _json(answer: Any) -> str:
     return f"{answer.to_json()}\n"
 
 
-def _page(served: Served, name: str, wanted: Asked, **words: Any) -> str:
+def _page(served: Served, name: str, wanted: Permalink, **words: Any) -> str:
     return served.templates.get_template(name).render(thing=wanted.thing, at=wanted.at, **words)
 
 
-def _meant(graph: Graph, wanted: Asked) -> str:
+def _meant(graph: Graph, wanted: Permalink) -> str:
     """Raises what is to be said of an id that there is not: where it leads, or that there is nothing."""
     if "/" in wanted.thing:
         raise NothingFound(f"There is nothing with the id “{wanted.thing}”.")
     body = graph.show(wanted.thing, wanted.at or None).to_dict()["body"]["id"]
-    raise Elsewhere(body)
+    raise OtherPermalink(body)
 
 
-def _place(served: Served, graph: Graph, wanted: Asked, form: str) -> str:
+def _place(served: Served, graph: Graph, wanted: Permalink, form: str) -> str:
     answer = graph.find(wanted.thing.removeprefix(PLACE), wanted.at or None, include=wanted.include)
     if form == "json":
         return _json(answer)
@@ -182,7 +182,7 @@ def _source(served: Served, graph: Graph, source: str, form: str) -> str:
     return served.templates.get_template("source.html").render(source=found, references=cited["references"])
 
 
-def _fact(served: Served, graph: Graph, wanted: Asked, form: str) -> str:
+def _fact(served: Served, graph: Graph, wanted: Permalink, form: str) -> str:
     """A relation between two bodies: every statement of it, or those of a day."""
     subject, verb, target = wanted.thing.split("/")
     if verb not in verbs():
