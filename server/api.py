@@ -150,3 +150,13 @@ def describing(served: Served) -> Handler:
         return JSONResponse(document, headers={"Cache-Control": "public, max-age=3600"})
 
     return describe
+
+
+def explaining(served: Served) -> Handler:
+    """The handler of the page that tells people of the API."""
+
+    async def explain(request: Request) -> Response:
+        every = [*served.questions.values(), served.annotate]
+        return served.page("api.html", 200, {"Cache-Control": "public, max-age=3600"}, questions=every)
+
+    return explain

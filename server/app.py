@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from orgmap.server.api import asking, describing
+from orgmap.server.api import asking, describing, explaining
 from orgmap.server.bulk import JOBS, SECONDS, Jobs
 from orgmap.server.bulk_pages import handlers
 from orgmap.server.guards import App, Guard
@@ -35,6 +35,7 @@ def application(served: Served) -> App:
         Route(f"/api/{name}", asking(served, question)) for name, question in served.questions.items()
     ]
     routes += [
+        Route("/api", explaining(served)),
         Route("/api/openapi.json", describing(served)),
         Route("/", starting(served)),
         Route("/id/{thing:path}", permalink(served)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from starlette.datastructures import UploadFile
+from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -138,6 +138,13 @@ async def _form(request: Request) -> tuple[dict[str, str], str, bytes]:
         form = await parser.parse()
     except (MultiPartException, ValueError, KeyError) as error:
         raise WrongUse("The form that was sent cannot be read.") from error
+    try:
+        return await _parts(form)
+    finally:
+        await form.close()
+
+
+async def _parts(form: FormData) -> tuple[dict[str, str], str, bytes]:
     fields, name, sent = {}, "", b""
     for key, value in form.multi_items():
         if isinstance(value, UploadFile):

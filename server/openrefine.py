@@ -89,11 +89,11 @@ def _lookup(query: Any) -> Lookup:
     limit = query.get("limit", 5)
     if isinstance(limit, bool) or not isinstance(limit, int | float) or not limit >= 1:
         raise WrongUse("“limit” must be a number from 1.")
-    wanted = query.get("type") or []
+    wanted = [] if query.get("type") is None else query["type"]
     wanted = [wanted] if isinstance(wanted, str) else wanted
     if not isinstance(wanted, list) or not all(isinstance(one, str) for one in wanted):
         raise WrongUse("“type” must be a text or a list of texts.")
-    given = query.get("properties") or []
+    given = [] if query.get("properties") is None else query["properties"]
     if not isinstance(given, list) or not all(
         isinstance(one, dict) and isinstance(one.get("pid"), str) for one in given
     ):

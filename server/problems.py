@@ -53,8 +53,9 @@ LONGEST = 2000
 
 def status_of(error: Exception) -> int:
     """What an error is on the web."""
-    kinds = (kind for kind in type(error).__mro__ if kind in STATUS)
-    return STATUS.get(next(kinds, Unexpected), 503 if isinstance(error, Busy) else 500)
+    if isinstance(error, Busy):
+        return 503
+    return next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 500)
 
 
 def problem(

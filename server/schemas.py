@@ -64,6 +64,9 @@ class Schemas:
         found: dict[str, Any] = {"type": "object", "properties": fields}
         if said := (shape.__doc__ or "").strip():
             found["description"] = " ".join(said.split())
-        if required := sorted(shape.__required_keys__):
+        # Annotations that are texts hide from Python, up to 3.13, which fields need not be there.
+        whole = get_type_hints(shape, include_extras=True)
+        missing = {name for name, one in whole.items() if get_origin(one) is NotRequired}
+        if required := sorted(shape.__required_keys__ - missing):
             found["required"] = required
         return found

@@ -122,7 +122,10 @@ def _served(name: str, command: Any, declared: Declaration, hints: dict[str, Any
     def read(typed: Typed) -> Wanted:
         context = read_by(command, words_of(parameters, typed, f"orgmap {name}"))
         with context.scope(cleanup=False):
-            values = dict(context.params)
+            # What the parser gives a command as a list is a tuple until then.
+            values = {
+                key: list(one) if isinstance(one, tuple) else one for key, one in context.params.items()
+            }
             if "ctx" in inspect.signature(declared.function).parameters:
                 values["ctx"] = context
             return declared.asked(values)
