@@ -63,12 +63,12 @@ TOOLS := "pytest>=8.4" "hypothesis>=6.130" "pyshacl>=0.30" pyyaml
 lowest: ready
 	$(BIN)/python -m tests.lowest > $(VENV)/lowest.txt
 	$(BIN)/python -m venv --clear $(VENV)/lowest
-	$(VENV)/lowest/bin/python -m pip install --quiet --constraint $(VENV)/lowest.txt -e ".[neo4j,export,pictures]" $(TOOLS)
+	$(VENV)/lowest/bin/python -m pip install --quiet --constraint $(VENV)/lowest.txt -e ".[neo4j,export,pictures,serve]" $(TOOLS)
 	$(VENV)/lowest/bin/python -m pytest -p no:cacheprovider $(TESTED) -k "not neo4j" -o filterwarnings=default
 
 newest: ready
 	$(or $(PYTHON),$(BIN)/python) -m venv --clear $(VENV)/newest
-	$(VENV)/newest/bin/python -m pip install --quiet --upgrade -e ".[neo4j,export,pictures]" $(TOOLS)
+	$(VENV)/newest/bin/python -m pip install --quiet --upgrade -e ".[neo4j,export,pictures,serve]" $(TOOLS)
 	$(VENV)/newest/bin/python -m pytest -p no:cacheprovider $(TESTED) -k "not neo4j" -o filterwarnings=default
 
 # The wheel is tried outside the checkout, with the packages that a user gets.
@@ -111,7 +111,7 @@ types: ready
 $(VENV)/bench/.made_of: benchmarks/requirements.txt pyproject.toml | ready
 	$(BIN)/python -m venv --clear $(VENV)/bench
 	$(VENV)/bench/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt \
-		-e ".[neo4j,export,pictures]" "pytest>=8.4"
+		-e ".[neo4j,export,pictures,serve]" "pytest>=8.4"
 	@touch $@
 
 bench: server $(VENV)/bench/.made_of

@@ -43,6 +43,7 @@ COMMANDS = {
     "annotate": "orgmap.cli.commands.tables",
     "draw": "orgmap.cli.commands.draw",
     "explore": "orgmap.cli.commands.explore",
+    "serve": "orgmap.cli.commands.serve",
     "build": "orgmap.cli.commands.upkeep",
     "load": "orgmap.cli.commands.servers",
     "export": "orgmap.cli.commands.servers",
