@@ -1,10 +1,46 @@
-"""Rows that are read as lists: what bodies are for, how to reach them, what people ask about, and words."""
+"""Rows that are read as lists: steps of programmes, what bodies are for and how to reach them, what people ask about,
+and words."""
 
 from __future__ import annotations
 
 from typing import NamedTuple, TypeVar
 
 from orgmap.graphmodel.term_tables import remembered, term_rows
+
+
+class Milestone(NamedTuple):
+    """One dated step of a programme: what is to be done, by whom, when, on what it depends, and whether it was done.
+
+    >>> Milestone("nhs-2012-13-1", "nhs-2012-13", "finance", text="PCTs settle their debt.", due_on="2013-03-31").due_on
+    '2013-03-31'
+    """
+
+    id: str
+    programme: str
+    stream: str
+    workstream: str = ""
+    text: str = ""
+    owner: str = ""
+    beside: str = ""
+    owner_words: str = ""
+    due_on: str | None = None
+    due_precision: str = ""
+    due_sense: str = ""
+    due_until: str | None = None
+    listed_for: str = ""
+    listed_until: str | None = None
+    repeats: str = ""
+    condition: str = ""
+    status: str = ""
+    stated_on: str | None = None
+    done_on: str | None = None
+    done_precision: str = ""
+    done_source: str = ""
+    statement: str = ""
+    row: str = ""
+    source: str = ""
+    locator: str = ""
+    note: str = ""
 
 
 class Purpose(NamedTuple):
@@ -84,7 +120,8 @@ class Term(NamedTuple):
     note: str = ""
 
 
-LISTED: dict[str, type[Purpose] | type[Contact] | type[Theme] | type[Term]] = {
+LISTED: dict[str, type[Milestone] | type[Purpose] | type[Contact] | type[Theme] | type[Term]] = {
+    "milestones": Milestone,
     "purposes": Purpose,
     "contacts": Contact,
     "themes": Theme,
@@ -92,7 +129,7 @@ LISTED: dict[str, type[Purpose] | type[Contact] | type[Theme] | type[Term]] = {
 }
 """The tables that are read as lists, each with what a row of it is."""
 
-Listed = TypeVar("Listed", Purpose, Contact, Theme, Term)
+Listed = TypeVar("Listed", Milestone, Purpose, Contact, Theme, Term)
 
 
 def table_of(record: type[Listed]) -> str:

@@ -32,7 +32,6 @@ CREATE TABLE datasets (dataset TEXT PRIMARY KEY, title TEXT, horizon TEXT, as_of
 CREATE TABLE name_index (normalised TEXT, entity TEXT, name TEXT, use TEXT);
 CREATE VIRTUAL TABLE name_words USING fts5(normalised, content=name_index, tokenize='ascii', prefix='2 3');
 CREATE VIRTUAL TABLE name_vocabulary USING fts5vocab(name_words, row);
-CREATE TABLE neighbourhood_parts (code TEXT, area TEXT, population REAL, PRIMARY KEY (code, area)) WITHOUT ROWID;
 CREATE TABLE neighbourhoods (code TEXT, name TEXT);
 CREATE TABLE standing (code TEXT, entity TEXT, valid_from TEXT, valid_until TEXT);
 CREATE TABLE outcode_parts (outcode TEXT, area TEXT, postcodes INTEGER, PRIMARY KEY (outcode, area)) WITHOUT ROWID;

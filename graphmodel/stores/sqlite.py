@@ -20,10 +20,11 @@ from orgmap.graphmodel.plans.plan import Plan
 from orgmap.graphmodel.store import About, each_source
 from orgmap.graphmodel.stores.packed import PackedFile
 from orgmap.graphmodel.stores.packed_facts import PackedFacts
+from orgmap.graphmodel.stores.packed_places import PackedPlaces
 from orgmap.graphmodel.stores.sealed import SEALED
 from orgmap.graphmodel.stores.sqlite_places import SqlitePlaces
 
-SCHEMA_VERSION = "11"
+SCHEMA_VERSION = "12"
 
 
 def _set(ids: Iterable[str]) -> str:
@@ -66,6 +67,7 @@ class SqliteStore(PackedFacts, SqlitePlaces):
         flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
         SqlitePlaces.__init__(self, apsw.Connection(url, flags=flags, vfs=SEALED))
         PackedFacts.__init__(self, PackedFile(Path(path)))
+        self.places = PackedPlaces(self._packed)
 
     @classmethod
     def if_whole(cls, path: Path, fingerprint: str) -> SqliteStore | None:

@@ -28,6 +28,7 @@ LABELS = {
     "accountability": "Accountability",
     "statements": "Statement",
     "plans": "Plan",
+    "milestones": "Milestone",
     "purposes": "Purpose",
     "contacts": "Contact",
     "themes": "Theme",
