@@ -35,6 +35,9 @@ does it and writes this page. {when}
   names, sources and notes as well, and those that hold all in memory take as long as is said there before their
   first answer.
 - Times are medians of repeats, {clock}. A figure is one machine's; the ratios say more.
+- Look-ups of a few microseconds depend on what else the processor's caches hold: from run to run those of programs that
+  keep lists of Python's objects (igraph, rustworkx, NetworkX) took up to three times as long, those in the mapped file
+  up to a third longer. Of two runs in one hour, Q3 was 0.8 and 2.05 × the best other, Q4 0.7 and 1.1, Q6 0.6 and 1.4, Q7 3.2 and 2.8.
 """
 
 REACH = """## What is wanted, and what is reached
