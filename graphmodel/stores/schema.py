@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from orgmap.graphmodel.listed import LISTED
 from orgmap.graphmodel.tables import NUMBERS, TABLES, Column, Table, words_of
 
 PACKED = (
@@ -18,7 +19,7 @@ PACKED = (
 )
 """The tables that the embedded store packs, for there are many rows or they are walked row by row."""
 
-FACTS = ("sources", *PACKED, "rules", "accountability", "statements", "plans")
+FACTS = ("sources", *PACKED, "rules", "accountability", "statements", "plans", *LISTED)
 """The tables that every dataset may bring; they stand in the store as they stand in the files."""
 
 BROUGHT = (*FACTS, "news")

@@ -14,6 +14,7 @@ from pathlib import Path
 import apsw
 
 from orgmap.graphmodel.errors import StoreDamaged
+from orgmap.graphmodel.listed import Listed, table_of
 from orgmap.graphmodel.model import Accountability, Rule, Source, Statement
 from orgmap.graphmodel.plans.plan import Plan
 from orgmap.graphmodel.store import About, each_source
@@ -119,6 +120,12 @@ class SqliteStore(PackedFacts, SqlitePlaces):
     def plans(self) -> list[Plan]:
         """See `Store.plans`."""
         return [Plan(*row) for row in self._all(f"SELECT {', '.join(Plan._fields)} FROM plans ORDER BY id")]
+
+    def listed(self, record: type[Listed]) -> list[Listed]:
+        """See `Store.listed`."""
+        columns: tuple[str, ...] = record._fields
+        rows = self._all(f"SELECT {', '.join(columns)} FROM {table_of(record)} ORDER BY id")
+        return [record(*row) for row in rows]
 
     def sources(self, ids: Iterable[str] | None = None) -> dict[str, Source]:
         """See `Store.sources`."""
