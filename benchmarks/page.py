@@ -133,7 +133,8 @@ TRIED = {
     "`annotate`, memory": "Some 40 MiB are the mapped store, 6 the bits of all postcodes. Fewer remembered cells take"
     " less and are slower.",
     "Q9 the whole graph on 28 days": "All days at one pass over the edges, each of which gets a number with a bit for"
-    " each day. That took it from 68 to between 29 and 37 × Q5; half of what is left is writing a hundred megabytes of answers.",
+    " each day. That took it from 68 to between 29 and 37 × Q5; half of what is left is writing"
+    " a hundred megabytes of answers.",
     "cold `find`, bundled": "Most of it is Python's and the command line's own start. No module that the question"
     " does not need is loaded, and garbage is collected seldom.",
     "cold `find`, national": "As for the bundled graph; the size of the graph adds next to nothing.",
