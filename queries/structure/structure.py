@@ -13,7 +13,7 @@ from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import has, kind_of, kinds, kinds_with, of_id, things
 from orgmap.queries.change.successors import Events, Takeover, latest_successors, steps
 from orgmap.queries.coverage import check_day, horizon_notes
-from orgmap.queries.plans.marks import marked, planned_successors
+from orgmap.queries.plans.marks import last_day_known, marked, planned_successors
 from orgmap.queries.structure.england import England
 from orgmap.queries.structure.relation import PLACE, Relation
 from orgmap.queries.structure.views import relations_of
@@ -248,6 +248,8 @@ def _as_planned(
 
 def _plan_notes(store: Store, sides: list[PlaceOnDay], include: Include) -> list[str]:
     """Who said what is planned, and how many plans are left out."""
+    if not include.plans and sides[1].day <= last_day_known(store):
+        return []
     bodies = {one: body for side in sides for one, body in side.entities.items()}
     return marked(store, [body.to_json() for body in bodies.values()], include, sides[1].day)
 
