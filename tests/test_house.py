@@ -22,11 +22,12 @@ MAY_IMPORT = {
     "loaders": {"loaders", "graphmodel"},
     "queries": {"queries", "graphmodel"},
     "viz": {"viz", "queries", "graphmodel"},
-    "cli": {"cli", "orgmap", "viz", "queries", "loaders", "graphmodel"},
+    "cli": {"cli", "server", "orgmap", "viz", "queries", "loaders", "graphmodel"},
+    "server": {"server", "orgmap", "viz", "queries", "loaders", "graphmodel"},
     "orgmap": {"orgmap", "viz", "queries", "loaders", "graphmodel"},
 }
-"""cli → orgmap → viz → queries → graphmodel ← loaders; `orgmap` is the front: the files of the package itself, what a
-script imports. It and the command line above it may call upon every room."""
+"""cli → server → orgmap → viz → queries → graphmodel ← loaders; `orgmap` is the front: the files of the package itself,
+what a script imports. It and those above it may call upon every room."""
 
 ROOMS = MAY_IMPORT.keys() - {"orgmap"}
 FRONT = {path.stem for path in (ROOT / "orgmap").glob("*.py")}
@@ -37,7 +38,7 @@ LONGEST = 400
 MOST = 20
 """So many files lie side by side in a room at most."""
 
-MADE = {".git", ".venv", "__pycache__", "build", "dist", ".hypothesis"}
+MADE = {".git", ".venv", "__pycache__", "build", "dist", ".hypothesis", "node_modules"}
 """Folders that tools make: not part of the project."""
 
 
@@ -68,7 +69,7 @@ def own_files() -> Iterator[Path]:
     for path in sorted(ROOT.rglob("*")):
         inside = path.relative_to(ROOT).parts
         made = MADE & set(inside) or any(part.endswith("_cache") for part in inside)
-        if path.is_file() and not made and path.suffix not in {".gz", ".sqlite", ".pyc", ".png"}:
+        if path.is_file() and not made and path.suffix not in {".gz", ".sqlite", ".pyc", ".png", ".webp"}:
             yield path
 
 
@@ -110,7 +111,7 @@ def test_the_wheel_and_the_sdist_take_the_whole_front() -> None:
         "targets"
     ]
     front = {f"orgmap/{path.name}" for path in (ROOT / "orgmap").iterdir() if path.is_file()}
-    assert front == set(targets["wheel"]["only-include"])
+    assert front | {"viz"} == set(targets["wheel"]["only-include"])
     assert front <= set(targets["sdist"]["only-include"])
 
 
@@ -242,7 +243,7 @@ def test_every_dependency_of_the_project_is_locked() -> None:
         re.findall(r"^([a-z0-9-]+)==", (ROOT / "requirements.lock").read_text(encoding="utf-8"), flags=re.M)
     )
     extras = project["project"]["optional-dependencies"]
-    asked += [name for extra in ("neo4j", "export", "pictures") for name in extras[extra]]
+    asked += [name for extra in ("neo4j", "export", "pictures", "serve") for name in extras[extra]]
     names = {re.split(r"[<>=!~ ]", name)[0] for name in asked if not name.startswith("orgmap[")}
     assert names <= locked
 
@@ -341,7 +342,7 @@ def test_no_page_script_or_schema_knows_a_kind_by_its_name() -> None:
         path
         for package in MAY_IMPORT
         for path in (ROOT / package).rglob("*")
-        if path.suffix in {".js", ".css", ".sql", ".j2"}
+        if path.suffix in {".js", ".css", ".sql", ".j2", ".ts", ".tsx"} and not MADE & set(path.parts)
     ]
     assert [str(path) for path in files if several.search(path.read_text(encoding="utf-8"))] == []
 

@@ -54,8 +54,13 @@ def name(prefixed: str) -> URIRef:
 
 
 def all_triples(rows: Rows, say: Progress) -> Iterator[Triples]:
-    """The triples of one subject after another."""
+    """The triples of one subject after another, those of our words first."""
     yield from _vocabulary()
+    yield from triples_of(rows, say)
+
+
+def triples_of(rows: Rows, say: Progress = lambda step, done, of: None) -> Iterator[Triples]:
+    """The same without our words: what they mean stands in the whole export."""
     words: dict[str, Triples] = {}
     for table, triples_of in (("names", _other_name), ("identifiers", _code)):
         for row in rows(table):

@@ -9,7 +9,7 @@ from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kind_notes, paired
 from orgmap.queries.place.areas import areas_by_body
 from orgmap.queries.structure.areas_ahead import Ring
-from orgmap.queries.structure.boundaries import AreaMap, _outlined_on, _outlines, area_map
+from orgmap.queries.structure.boundaries import AreaMap, _outlined_on, area_map, outlines_of
 from orgmap.queries.structure.within import scope_of
 
 
@@ -36,11 +36,9 @@ def marked_place(store: Store, within: str, at: str) -> MarkedPlace | None:
     holding = [(len(own), one) for one, own in areas.items() if own and scope.areas <= set(own)]
     if not holding or not scope.areas:
         return None
-    size, one = min(holding)
-    outline = known[one].outline
-    return MarkedPlace(
-        scope.label, known[one].body.label, size == len(scope.areas), _outlines({outline})[outline]
-    )
+    area = known[min(holding)[1]]
+    whole = area.body.label == scope.label
+    return MarkedPlace(scope.label, area.body.label, whole, outlines_of({area.outline})[area.outline])
 
 
 def gaps_filled(store: Store, told: AreaMap) -> tuple[str, tuple[tuple[Ring, ...], ...]]:
