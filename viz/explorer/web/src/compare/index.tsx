@@ -75,8 +75,8 @@ export function Compare(props: PanelProps) {
         <h1 tabIndex={-1} aria-live="polite">
           {diff.headline || `${model.words(before)} and ${model.words(after)}: nothing changed among the ${many}.`}
         </h1>
-        <button type="button" class="button-quiet" onClick={() => go({ view: "explore", at: after, and: null })}>
-          <Icon name="close" /> End comparison
+        <button type="button" class="button-quiet shy" onClick={() => go({ view: "explore", at: after, and: null })}>
+          <Icon name="close" /> <span>End comparison</span>
         </button>
       </div>
       <div class="compare-choices">
@@ -106,7 +106,7 @@ export function Compare(props: PanelProps) {
         <Boundary model={model} what="The maps">{mode === "Swipe" ? <Swipe left={map(0)} right={map(1)} /> : [0, 1].map((side) => <div key={side} class="compare-map">{map(side as 0 | 1)}</div>)}</Boundary>
       </div>
       <div class="compare-side">
-        <ChangeTable {...props} diff={diff} pairs={groups.pairs} centre={over ?? state.body} onOver={setOver} before={before} after={after} many={many} />
+        <ChangeTable {...props} diff={diff} pairs={groups.pairs} marks={pair.marks} centre={over ?? state.body} onOver={setOver} before={before} after={after} many={many} />
       </div>
     </div>
   );
