@@ -46,8 +46,13 @@ const COLOURS = 6;
 /** A part of the body smaller than this is not hatched over it. */
 const SHOWN = 0.1;
 
+/** The bodies that neither gave nor took anything. */
+export function untouched(diff: Diff, { linked }: Compared): Body[] {
+  return diff.unchanged.filter((body) => !linked.has(body));
+}
+
 /** Colours the new areas so that neighbours differ, and the old ones as what most of them became. */
-export function compared(diff: Diff, after: Layer | null): Compared {
+export function compared(diff: Diff, before: Layer | null, after: Layer | null): Compared {
   const pairs = diff.changes.flatMap(pairsOf);
   const linked = new Map<Body, Set<Body>>();
   const link = (one: Body, other: Body) => {
@@ -80,6 +85,11 @@ export function compared(diff: Diff, after: Layer | null): Compared {
     const fill: Fill = { colour: news.get(first.to)!.colour };
     if (second && second.to !== null && (second.weight ?? 1) >= SHOWN) fill.over = news.get(second.to)!.colour as number;
     olds.set(from, fill);
+  }
+  // Who goes on and gained has its own colour on both sides.
+  for (const { body } of before?.areas ?? []) {
+    const fill = news.get(body);
+    if (fill && !olds.has(body)) olds.set(body, fill);
   }
   return { pairs, linked, before: olds, after: news };
 }

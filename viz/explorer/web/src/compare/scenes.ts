@@ -30,7 +30,7 @@ export function pairOf(model: Model, state: State): Pair {
   const kind = state.kind ?? kindChanged(model, after) ?? usualKind(model, after, state.include) ?? "";
   const diff = model.diff(kind, before, after, state.include);
   const layers = [model.layer(kind, before, state.include), model.layer(kind, after, state.include)] as const;
-  const groups = compared(diff, layers[1]);
+  const groups = compared(diff, layers[0], layers[1]);
   groups.pairs = ordered(model, groups.pairs);
   return { before, after, kind, diff, layers, groups, marks: marksOf(groups.pairs), home: homeOf(layers, groups) };
 }

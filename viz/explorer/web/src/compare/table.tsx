@@ -10,6 +10,8 @@ interface Props extends PanelProps {
   /** In the order in which they are listed. */
   pairs: Pair[];
   marks: ReadonlyMap<Body, string>;
+  /** Those that neither gave nor took anything. */
+  same: Body[];
   /** Pointed at or chosen. */
   centre: Body | null;
   onOver: (body: Body | null) => void;
@@ -27,7 +29,7 @@ export function share(weight: number | null): string {
 }
 
 export function ChangeTable(props: Props) {
-  const { diff, pairs, many } = props;
+  const { diff, pairs, same, many } = props;
   const [folded, setFolded] = useState(true);
   const whole = pairs.filter((pair) => !pair.stray);
   const strays = pairs.filter((pair) => pair.stray);
@@ -47,7 +49,7 @@ export function ChangeTable(props: Props) {
           </button>
         </p>
       )}
-      <Same {...props} bodies={diff.unchanged} words={`${diff.unchanged.length} ${many} did not change`} />
+      <Same {...props} bodies={same} words={`${same.length} ${many} did not change`} />
       {diff.renamed.length > 0 && <Same {...props} bodies={diff.renamed} words={`${diff.renamed.length} only changed their name`} />}
     </div>
   );
