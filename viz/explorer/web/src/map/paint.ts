@@ -75,9 +75,10 @@ export function paint(screen: Screen, scene: Scene, placed: Placement): void {
 
   if (scene.land) {
     const gaps = hatch(screen, theme.coast, placed.k, 0.7);
-    for (const area of scene.land.areas) {
-      const shape = shapeOf(area);
-      if (!seen(shape)) continue;
+    const land = scene.land.areas.map(shapeOf).filter(seen);
+    // The coast first: what of it lies between two areas is filled over.
+    for (const { path } of land) outline(ctx, theme.coast, 1.8 * pixel, path);
+    for (const shape of land) {
       ctx.fillStyle = theme.land;
       ctx.fill(shape.path, "evenodd");
       if (gaps) {
@@ -87,9 +88,6 @@ export function paint(screen: Screen, scene: Scene, placed: Placement): void {
         ctx.globalAlpha = 1;
       }
     }
-    ctx.strokeStyle = theme.coast;
-    ctx.lineWidth = 0.9 * pixel;
-    ctx.stroke(linesOf(scene.land.outer));
   }
 
   const areas = (scene.layer?.areas ?? []).filter((area) => seen(shapeOf(area)));

@@ -63,7 +63,7 @@ export function labels(scene: Scene, size: Size, placed: Placement, measure: (te
   if (scene.pin) {
     const [x, y] = onScreen(project([scene.pin.x, scene.pin.y]));
     room.take([x - 11, y - 30, x + 11, y + 4]);
-    if (inside(x, y)) first.push({ kind: "pin", text: scene.pin.name, x, y: y + 12, room: 0, tall: 0, rank: 2, always: true });
+    if (inside(x, y)) first.push({ kind: "pin", text: scene.pin.name, x, y: y + 14, room: 0, tall: 0, rank: 2, always: true });
   }
   for (const area of scene.layer?.areas ?? []) {
     const chosen = area.body === scene.chosen || (scene.lit.has(area.body) && area.body !== scene.hovered);

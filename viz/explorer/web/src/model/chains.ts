@@ -5,6 +5,9 @@ import { holds } from "./days";
 import { Graph, level, push, UP, type Relation } from "./graph";
 import type { Body, Day, Standing } from "./pack";
 
+/** What is said of a council that only the names of small areas tell: it tells how far no body reached. */
+const BY_SMALL_AREAS = "by the names of small areas that were given in the time of its districts";
+
 /** Areas with the share of a place in each. */
 export type Parts = [area: number, share: number][];
 
@@ -182,7 +185,7 @@ export class Chains {
     const bodies = this.isLocalGovernment(this.graph.usualKind(body).kind) ? [body, ...this.ownBodies(body, care, day, include)] : [body];
     const areas = new Set(bodies.flatMap((one) => this.extent(one, day)));
     const found = new Set<Body>();
-    for (const area of areas) for (const one of this.ofArea(area, day, include)) found.add(one.body);
+    for (const area of areas) for (const one of this.ofArea(area, day, include)) if (one.note !== BY_SMALL_AREAS) found.add(one.body);
     found.delete(body);
     return [...found];
   }
@@ -225,7 +228,7 @@ export class Chains {
       sets.forEach((set, number) => {
         for (const holder of set) {
           const [, one, , note] = holders[holder]!;
-          if (note === "by the names of small areas that were given in the time of its districts") continue;
+          if (note === BY_SMALL_AREAS) continue;
           const known = this.withBody.get(one);
           if (known) known.add(number);
           else this.withBody.set(one, new Set([number]));
