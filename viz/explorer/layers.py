@@ -20,6 +20,7 @@ from orgmap.viz.explorer.topology import (
     label_point,
     neighbours,
     polygons,
+    shape_json,
     topology_json,
     without_repeats,
 )
@@ -58,7 +59,7 @@ def topology_part(packed: Packed) -> Json:
         rows.append(_row(packed, edition, order, now))
     return {
         **topology_json(arcs, GRID),
-        "shapes": [shapes[number] for number in order],
+        "shapes": [shape_json(shapes[number]) for number in order],
         "labels": [labels[number] for number in order],
         "layers": rows,
         "towns": [[town.name, town.x, town.y, town.people] for town in map_points()[:MOST_TOWNS]],
