@@ -69,7 +69,9 @@ export function sure(model: Model, hits: readonly Hit[], text: string): Taken | 
   if (whole.length && !places.length) return take(clear(whole));
   const council = bodies.find((hit) => isOwnCouncil(model, hit, typed));
   const place = meant(places, typed);
-  if (council && plain(council.name) !== typed) {
+  // “Newcastle” is upon Tyne or under Lyme: a longer name that is called so for short is asked about.
+  const longer = places.some((hit) => first(hit.name).startsWith(`${typed} `));
+  if (council && !longer && plain(council.name) !== typed) {
     const inside = traits(model, council).includes("only_inside");
     // A district of a town's name: the town is meant, unless it is known by another name.
     if (!inside || !place || place.score < 709) return take(council, true);
