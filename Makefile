@@ -5,7 +5,7 @@ SHARED ?= ../shared
 PYTHON ?=
 export PYTHON
 .DEFAULT_GOAL := help
-.PHONY: help ready demo check test fuzz lowest newest wheel assets browser server lint types bench truth pictures site data lock clean
+.PHONY: help ready demo check test fuzz lowest newest wheel assets browser server lint types bench truth pictures screens site data lock clean
 
 help:
 	@echo "make demo    set up, build the graph, answer questions that a charity in Thanet would ask"
@@ -17,8 +17,9 @@ help:
 	@echo "make wheel   build the wheel and the sdist, and try the wheel in an environment of its own"
 	@echo "make assets  build the script and the style sheet of the explorer's page again (needs Node and npm)"
 	@echo "make bench   measure how long everything takes beside other programs, and write docs/speed.md; ten minutes"
-	@echo "make truth   compare every published table in SHARED ($(SHARED)) with the graph, and write docs/truth.md"
+	@echo "make truth   compare every published table in SHARED ($(SHARED)) with the graph, and write docs/truth.md; ask the explorer 2,000 times"
 	@echo "make pictures  draw the pictures of the README and of docs/ again, into pictures/"
+	@echo "make screens   take pictures of every screen of the explorer, into docs/screens"
 	@echo "make site    build the pages of docs/, with a search and all that follows from the program, into build/site"
 	@echo "make data    compile data/ again from the published tables in SHARED ($(SHARED))"
 	@echo "make lock    choose the newest packages that pyproject.toml allows, and lock them"
@@ -62,12 +63,12 @@ TOOLS := "pytest>=8.4" "hypothesis>=6.130" "pyshacl>=0.30" pyyaml
 lowest: ready
 	$(BIN)/python -m tests.lowest > $(VENV)/lowest.txt
 	$(BIN)/python -m venv --clear $(VENV)/lowest
-	$(VENV)/lowest/bin/python -m pip install --quiet --constraint $(VENV)/lowest.txt -e ".[neo4j,export,pictures]" $(TOOLS)
+	$(VENV)/lowest/bin/python -m pip install --quiet --constraint $(VENV)/lowest.txt -e ".[neo4j,export,pictures,serve]" $(TOOLS)
 	$(VENV)/lowest/bin/python -m pytest -p no:cacheprovider $(TESTED) -k "not neo4j" -o filterwarnings=default
 
 newest: ready
 	$(or $(PYTHON),$(BIN)/python) -m venv --clear $(VENV)/newest
-	$(VENV)/newest/bin/python -m pip install --quiet --upgrade -e ".[neo4j,export,pictures]" $(TOOLS)
+	$(VENV)/newest/bin/python -m pip install --quiet --upgrade -e ".[neo4j,export,pictures,serve]" $(TOOLS)
 	$(VENV)/newest/bin/python -m pytest -p no:cacheprovider $(TESTED) -k "not neo4j" -o filterwarnings=default
 
 # The wheel is tried outside the checkout, with the packages that a user gets.
@@ -89,9 +90,11 @@ $(WEB)/node_modules/.package-lock.json: $(WEB)/package-lock.json
 assets: $(WEB)/node_modules/.package-lock.json
 	cd $(WEB) && npm run --silent check && npm run --silent build
 
-# The tests that look at pictures need a browser; they skip, and say so, where none can be had.
-browser:
+# The tests that look at pictures need a browser, and the explorer's a second one; they skip, and say so, where none can be had.
+browser: ready
 	@sh .ci/chromium
+	@sh .ci/webkit
+	@sh .ci/lighthouse $(VENV)
 
 # The tests of the store on Neo4j start one of their own: that needs Java, and Maven to fetch its files.
 server: ready
@@ -108,14 +111,19 @@ types: ready
 $(VENV)/bench/.made_of: benchmarks/requirements.txt pyproject.toml | ready
 	$(BIN)/python -m venv --clear $(VENV)/bench
 	$(VENV)/bench/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt \
-		-e ".[neo4j,export,pictures]" "pytest>=8.4"
+		-e ".[neo4j,export,pictures,serve]" "pytest>=8.4"
 	@touch $@
 
 bench: server $(VENV)/bench/.made_of
 	$(VENV)/bench/bin/python -m benchmarks $(BENCH)
 
-truth: ready
+truth: browser
 	$(BIN)/python -m tests.truth "$(SHARED)" docs/truth.md
+	ORGMAP_PAIRS=2000 $(BIN)/python -m pytest tests/browser/test_equal.py
+
+# Every screen of the explorer at three widths, into docs/screens, for the pages of docs/.
+screens: browser
+	$(BIN)/python -m tests.browser.screens docs/screens
 
 pictures: ready
 	@mkdir -p pictures

@@ -10,7 +10,7 @@ from orgmap.graphmodel.statuses import PLANS
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kinds
 from orgmap.queries.plans.marks import last_day_known
-from orgmap.queries.structure.boundaries import GRID, AreaMap, Layer, area_map, layers
+from orgmap.queries.structure.boundaries import GRID, AreaMap, Layer, area_map, layers, map_points
 from orgmap.viz.explorer.bodies import Packed
 from orgmap.viz.explorer.columns import Json, day_number
 from orgmap.viz.explorer.ground import INCLUDED
@@ -36,6 +36,10 @@ class DrawnLayer(NamedTuple):
     areas: AreaMap
 
 
+MOST_TOWNS = 700
+"""So many towns are named on the map, the largest."""
+
+
 def topology_part(packed: Packed) -> Json:
     """All outlines as arcs, and the layers with the areas that refer to them."""
     found = drawn_layers(packed.store)
@@ -59,6 +63,7 @@ def topology_part(packed: Packed) -> Json:
         "shapes": [shape_json(shapes[number]) for number in order],
         "labels": [labels[number] for number in order],
         "layers": rows,
+        "towns": [[town.name, town.x, town.y, town.people] for town in map_points()[:MOST_TOWNS]],
     }
 
 

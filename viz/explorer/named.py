@@ -13,7 +13,8 @@ from orgmap.queries.place.areas import former_extent
 from orgmap.queries.place.codes import POSTCODES
 from orgmap.queries.place.councils_then import on_day
 from orgmap.queries.place.location import POPULATION
-from orgmap.queries.place.names import POSTAL, Named, named_places
+from orgmap.queries.place.names import POSTAL, TOWN, Named, named_places
+from orgmap.queries.structure.boundaries import map_points
 from orgmap.viz.explorer.bodies import Packed
 from orgmap.viz.explorer.columns import Json, Once, day_number, sparse
 
@@ -40,6 +41,7 @@ def places_part(packed: Packed, areas: list[str]) -> Json:
     """Named places and outcodes, in columns, with their areas."""
     store, parts = packed.store, Parts(areas)
     found = every_place(store)
+    points = {(point.name, point.within): (point.x, point.y) for point in reversed(map_points())}
     lying = Once[tuple[tuple[int, str], ...]]()
     known: dict[tuple[str, str, str], int] = {}
     days = _days_of_councils(store)
@@ -57,6 +59,7 @@ def places_part(packed: Packed, areas: list[str]) -> Json:
         "within": [texts.number(place.within) for place in found],
         "county": [texts.number(place.county) for place in found],
         "people": [None if place.people is None else round(place.people) for place in found],
+        "points": sparse((_point(place, points) for place in found), None),
         "near": sparse(place.near for place in found),
         "basis": sparse(place.basis for place in found),
         "note": sparse(place.note for place in found),
@@ -69,6 +72,11 @@ def places_part(packed: Packed, areas: list[str]) -> Json:
         "partLists": parts.to_json(),
         "shareOf": {"people": POPULATION, "postcodes": POSTCODES},
     }
+
+
+def _point(place: Named, points: dict[tuple[str, str], tuple[int, int]]) -> tuple[int, int] | None:
+    """Where a town or village lies; nothing for what is no settlement, such as a ward."""
+    return points.get((place.name, place.within)) if place.rank == TOWN else None
 
 
 def every_place(store: Store) -> list[Named]:

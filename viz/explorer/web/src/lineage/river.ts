@@ -45,6 +45,7 @@ const GAP = 8;
 const LETTER = 7.1;
 const BEND = 12;
 const TOP = 30;
+const ROUNDS = 60;
 
 /** Draws the river of a family into a width; `first` and `last` are the days at its edges. */
 export function river(family: Family, lives: Lives, width: number, first: number, last: number): River {
@@ -108,20 +109,22 @@ function place(family: Family, bars: Map<Body, Bar>, lives: Lives): void {
     const [one, other] = [extents.get(a.body), extents.get(b.body)];
     return !one || !other || one[1] <= other[0] || other[1] <= one[0];
   };
+  // The nearer to the body asked about, the earlier it gets its place: the nearest free one to where it wants to be.
+  const ranks = distances(family);
+  const byRank = [...all].sort((a, b) => (ranks.get(a.body) ?? 99) - (ranks.get(b.body) ?? 99));
   const settle = () => {
-    const sorted = [...all].sort((a, b) => (wish.get(a.body) ?? 0) - (wish.get(b.body) ?? 0));
     const done: Bar[] = [];
-    for (const bar of sorted) {
-      let top = Math.max(TOP + TEXT, (wish.get(bar.body) ?? 0) - bar.height / 2);
-      for (const other of done.filter((one) => !apart(one, bar)).sort((a, b) => a.y - b.y)) {
-        if (top < other.y + other.height + TEXT + GAP && other.y < top + bar.height + TEXT + GAP) top = other.y + other.height + TEXT + GAP;
-      }
-      bar.y = top;
+    for (const bar of byRank) {
+      const hoped = (wish.get(bar.body) ?? 0) - bar.height / 2;
+      const beside = done.filter((one) => !apart(one, bar));
+      const free = (top: number) => beside.every((one) => top >= one.y + one.height + TEXT + GAP - 0.01 || one.y >= top + bar.height + TEXT + GAP - 0.01);
+      const slots = [hoped, ...beside.flatMap((one) => [one.y + one.height + TEXT + GAP, one.y - bar.height - TEXT - GAP])];
+      bar.y = slots.filter(free).reduce((best, top) => (Math.abs(top - hoped) < Math.abs(best - hoped) ? top : best), Number.MAX_SAFE_INTEGER);
       done.push(bar);
     }
   };
   settle();
-  for (let round = 0; round < 12; round += 1) {
+  for (let round = 0; round < ROUNDS; round += 1) {
     for (const bar of all) {
       let sum = 0;
       let weight = 0;
@@ -140,6 +143,24 @@ function place(family: Family, bars: Map<Body, Bar>, lives: Lives): void {
   }
   const highest = Math.min(...all.map((bar) => bar.y));
   for (const bar of all) bar.y += TOP + TEXT - highest;
+}
+
+/** How many steps each body is away from those asked about. */
+function distances(family: Family): Map<Body, number> {
+  const steps = new Map<Body, number>(family.roots.map((body) => [body, 0]));
+  let edge = [...family.roots];
+  for (let step = 1; edge.length; step += 1) {
+    const next: Body[] = [];
+    for (const flow of family.flows) {
+      for (const [one, other] of [[flow.from, flow.to], [flow.to, flow.from]] as const) {
+        if (!edge.includes(one) || steps.has(other)) continue;
+        steps.set(other, step);
+        next.push(other);
+      }
+    }
+    edge = next;
+  }
+  return steps;
 }
 
 /** Bodies so that those of one successor stand together. */

@@ -317,6 +317,8 @@ export interface Model {
 
   /** The areas of a kind on a day, or null where the tables have none; of the kind in its place if it had not begun. */
   layer(kind: string, day: Day, include: Include): Layer | null;
+  /** The largest towns, the largest first; `people` only ranks. */
+  towns(): { name: string; x: number; y: number; people: number }[];
   /** The days on which a kind has outlines: [from, until][] without breaks. */
   layerDays(kind: string): [Day, Day | null][];
   /** The body of a kind that has a place (the largest part of it) on a day. */

@@ -34,6 +34,12 @@ export class Layers {
     return new Set(this.topology.layers.map((row) => this.graph.main.kinds[row.kind]!.kind));
   }
 
+  towns(): { name: string; x: number; y: number; people: number }[] {
+    const { towns, transform } = this.read();
+    const [x, y] = transform.scale;
+    return towns.map(([name, across, up, people]) => ({ name, x: across * x, y: up * y, people }));
+  }
+
   days(kind: string): [Day, Day | null][] {
     const rows = this.read().layers.filter((row) => this.graph.main.kinds[row.kind]!.kind === kind && row.included === "inForce");
     const found: [Day, Day | null][] = [];

@@ -137,6 +137,7 @@ export async function load(read: Read): Promise<Model> {
     service,
 
     layer: (kind, day, include) => layers.layer(kind, day, include),
+    towns: () => layers.towns(),
     layerDays: (kind) => layers.days(kind),
     bodyAt(place, kind, day, include) {
       const shares = book.shares(placed(place, day), day, include).filter((one) => graph.kind(one.holder.body).kind === kind);

@@ -294,6 +294,8 @@ export interface Topology {
   /** Where an outline's name may stand, on the grid. */
   labels: [number, number][];
   layers: LayerRow[];
+  /** The largest towns: where they lie on the grid, and people, to rank them by. */
+  towns: [name: string, x: number, y: number, people: number][];
 }
 
 /** The areas of a kind on the days from `from` until before `until`, with the plans that `included` names. */
@@ -327,6 +329,8 @@ export interface Places {
   county: number[];
   called: Record<string, string>;
   people: (number | null)[];
+  /** Where a town or village lies, on the grid. */
+  points: Record<string, [x: number, y: number]>;
   near: Record<string, string>;
   basis: Record<string, string>;
   note: Record<string, string>;

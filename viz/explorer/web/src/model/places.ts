@@ -24,6 +24,8 @@ export interface Share {
   share: number;
 }
 
+/** Steps of the grid of points in a degree. */
+const GRID = 10_000;
 const LOCAL = new Set(["town", "place", "parish", "neighbourhood", "ward"]);
 const WORDS: Record<string, string> = {
   region: "a region of government",
@@ -139,7 +141,7 @@ export class PlaceBook {
     if (near === council) notes.push(`${name} lies in no council's outline, near the border with ${near}, which is taken.`);
     else if (near) notes.push(`${name} is near the border with ${near}.`);
     return {
-      ref: this.typedOf(n), name: local ? `${name}, ${within}` : name, kind: sort, described, x: null, y: null,
+      ref: this.typedOf(n), name: local ? `${name}, ${within}` : name, kind: sort, described, x: (part.points[n]?.[0] ?? NaN) / GRID || null, y: (part.points[n]?.[1] ?? NaN) / GRID || null,
       estimated: basis !== "", notes, parts: pairs(part.partLists[part.parts[n]!]!), shareOf: part.shareOf.people,
     };
   }

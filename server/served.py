@@ -1,0 +1,97 @@
+"""What every page of one server needs: its questions, its workers, its words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from jinja2 import ChainableUndefined, Environment, FileSystemLoader
+from starlette.requests import Request
+from starlette.responses import Response
+
+from orgmap.graph import Graph
+from orgmap.graphmodel.dates import today
+from orgmap.queries.plans.marks import plan_words
+from orgmap.server.guards import Limits
+from orgmap.server.kept import Kept
+from orgmap.server.questions import ServedQuestion
+from orgmap.server.workers import Workers
+from orgmap.viz.kit.page import ATTRIBUTION
+
+KEPT_FOR = 3600
+"""A browser may keep an answer for so many seconds, but not past midnight: an answer may be that of today."""
+
+
+@dataclass
+class Served:
+    """One server: `opened` opens its graph (anew, if given True), `identity` tells it from others, blank where it may
+    change; `address` is where people go."""
+
+    opened: Callable[[bool], Graph]
+    questions: dict[str, ServedQuestion]
+    annotate: ServedQuestion
+    identity: str
+    version: str
+    address: str = ""
+    limits: Limits = field(default_factory=Limits)
+    threads: int = 4
+    kept: Kept = field(default_factory=Kept)
+
+    def __post_init__(self) -> None:
+        self.workers = Workers(self.opened, self.threads, self.limits.seconds)
+        self.base = quote(urlsplit(self.address).path.rstrip("/"))
+        self.templates = Environment(
+            loader=FileSystemLoader(Path(__file__).parent / "templates"),
+            autoescape=True,
+            undefined=ChainableUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        from orgmap.server import wording as say
+        from orgmap.server.pages import PLACES, style
+
+        words: dict[str, Any] = {"day": say.day_words, "life": say.life_words, "kind_label": say.kind_label}
+        words["begun"] = lambda text: text[:1].upper() + text[1:]
+        words |= {"role_meaning": say.role_meaning, "safe": say.safe_address, "typed_again": say.typed_again}
+        words |= {"ids": partial(say.with_links, self.base), "link_to": partial(say.link_to, self.base)}
+        words |= {"has_id": say.has_id, "plan_words": plan_words, "event_label": say.event_label}
+        words |= {"base": self.base, "link": self.link, "style": style()[1], "places": PLACES}
+        words |= {"version": self.version, "graph": self.identity[:16], "attribution": ATTRIBUTION}
+        self.templates.globals |= words
+
+    def link(self, thing: str) -> str:
+        """The path of a permalink."""
+        return f"{self.base}/id/{quote(thing, safe=':')}"
+
+    def tag(self, form: str) -> str:
+        """What tells an answer of today in this form from those of other days and graphs; blank if nothing does."""
+        return f'W/"{self.identity[:16]}-{today().replace("-", "")}-{form}"' if self.identity else ""
+
+    def headers(self, form: str, vary: Iterable[str] = ("Accept",)) -> dict[str, str]:
+        """How long an answer may be kept, and by what it is told from others."""
+        found = {"Vary": ", ".join(vary)} if vary else {}
+        if not (tag := self.tag(form)):
+            return {**found, "Cache-Control": "no-cache"}
+        now = datetime.now()  # noqa: DTZ005 - today is that of the machine, here and in every question
+        midnight = datetime.combine(now.date() + timedelta(days=1), time())
+        seconds = max(1, min(KEPT_FOR, int((midnight - now).total_seconds())))
+        return {**found, "ETag": tag, "Cache-Control": f"public, max-age={seconds}"}
+
+    def unchanged(self, request: Request, form: str) -> Response | None:
+        """The short answer for who has it already."""
+        tag, known = self.tag(form), request.headers.get("if-none-match", "")
+        if not tag or tag not in [one.strip() for one in known.split(",")]:
+            return None
+        return Response(status_code=304, headers=self.headers(form))
+
+    def page(
+        self, name: str, status: int = 200, headers: dict[str, str] | None = None, **words: Any
+    ) -> Response:
+        """A page for people."""
+        text = self.templates.get_template(name).render(**words)
+        return Response(text, status, headers, "text/html; charset=utf-8")
