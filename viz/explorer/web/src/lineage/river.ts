@@ -45,6 +45,7 @@ const GAP = 8;
 const LETTER = 7.1;
 const BEND = 12;
 const TOP = 30;
+const ROUNDS = 60;
 
 /** Draws the river of a family into a width; `first` and `last` are the days at its edges. */
 export function river(family: Family, lives: Lives, width: number, first: number, last: number): River {
@@ -123,7 +124,7 @@ function place(family: Family, bars: Map<Body, Bar>, lives: Lives): void {
     }
   };
   settle();
-  for (let round = 0; round < 12; round += 1) {
+  for (let round = 0; round < ROUNDS; round += 1) {
     for (const bar of all) {
       let sum = 0;
       let weight = 0;

@@ -2,6 +2,7 @@
 import { useMemo } from "preact/hooks";
 import type { LayerArea } from "../model/index.ts";
 import type { PanelProps } from "../panel.ts";
+import { outlinedOn } from "./body_map.tsx";
 import { sceneOf } from "./day_scene.ts";
 import { MapCanvas } from "./map_canvas.tsx";
 
@@ -12,6 +13,7 @@ export function ExploreMap({ model, state, go }: PanelProps) {
   const many = kind === null ? "bodies" : model.kindLabel(kind, true);
   const life = (area: LayerArea) => [model.life(area.body), area.estimated && "outline estimated", area.plan].filter(Boolean).join(" · ");
   const off = body !== null && layer && !layer.areas.some((area) => area.body === body) && model.kind(body) === kind;
+  const other = off ? outlinedOn(model, body, at, include) : null;
   const dashed = layer?.areas.some((area) => area.estimated) || layer?.estimated;
   const gaps = layer?.gaps.length ?? 0;
   const notes = Number(Boolean(off)) + gaps + Number(Boolean(layer && layer.kind !== kind)) + Number(Boolean(layer?.note));
@@ -62,7 +64,12 @@ export function ExploreMap({ model, state, go }: PanelProps) {
         <summary>About this map</summary>
         {off && body !== null && (
           <p>
-            {model.name(body, at)} is not on this map: it was there {model.life(body)}.
+            {model.name(body, at)} is not on this map ({model.life(body)}).{" "}
+            {other !== null && (
+              <button type="button" class="link" onClick={() => go({ at: other })}>
+                Go to {model.words(other)}
+              </button>
+            )}
           </p>
         )}
         {layer && gaps > 0 && (

@@ -66,7 +66,10 @@ function areasOf({ scene, placed }: Sheet, theme: Theme): string {
 
 function words(found: Placed<Label>[], theme: Theme, measure: (text: string, kind: Label["kind"]) => number): string {
   return found
-    .map(({ wish, lines, x, y }) => {
+    .map(({ wish, lines, x, y, marked }) => {
+      if (marked) {
+        return `<circle cx="${number(x)}" cy="${number(y)}" r="8.5" fill="${theme.halo}" stroke="${theme.ink}"/><text x="${number(x)}" y="${number(y + 4)}" text-anchor="middle" font-size="11" font-weight="700" fill="${theme.ink}">${escaped(lines[0]!)}</text>`;
+      }
       const town = wish.kind === "town";
       const looks = town ? `font-size="${TOWN_TEXT}" font-style="italic" fill="${theme.town}"` : `font-size="${AREA_TEXT}" font-weight="${wish.kind === "area" ? 500 : 700}" fill="${theme.ink}"`;
       const top = y - ((lines.length - 1) * LINE) / 2 + 4;

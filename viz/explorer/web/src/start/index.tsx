@@ -84,7 +84,7 @@ function Figures({ model, state, ready }: { model: Model; state: State; ready: b
           </li>
         ))}
         {next && (
-          <li class="plan">
+          <li class="plans-ahead">
             <a href={write({ ...state, view: "explore", at: next.day, include: { ...state.include, planned: true } }, model)}>
               <b class="number">{ahead.length}</b> <span>plans ahead, the next for {model.words(next.day, next.precision)}</span>
             </a>
