@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.steps import Person
+from tests.browser.steps import READY, Person
 from tests.running import HANGS
 from tests.viz.looking import browser_path
 
@@ -50,7 +50,7 @@ class InChromium(Person):
 
     def settle(self) -> None:
         """Waits until the page is drawn for the first time."""
-        self.waits("document.documentElement.dataset.ready === 'yes'", HANGS / 10)
+        self.waits(READY, HANGS / 10)
 
     def waits(self, script: str, seconds: float = PATIENCE / 1000) -> None:
         """Waits until an expression is true; asked from here, as the page's policy lets no text be run within it."""
