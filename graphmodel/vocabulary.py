@@ -43,12 +43,22 @@ class Kind(NamedTuple):
 
 class Role(NamedTuple):
     """What a body can be for a place, the NHS's or the council's side; the column that `annotate` gives it, and with
-    what (name, codes)."""
+    what (name, codes); the part of a guide that tells it."""
 
     role: str
     side: str
     column: str
     codes: tuple[str, ...]
+    meaning: str
+    guide: str
+
+
+class GuidePart(NamedTuple):
+    """A part of a guide: its heading, the theme of which it tells who pays (blank: of the one asked for), its meaning."""
+
+    part: str
+    heading: str
+    theme: str
     meaning: str
 
 
@@ -121,9 +131,19 @@ def roles() -> dict[str, Role]:
     """
     rows = term_rows("roles.csv")
     return {
-        role: Role(role, side, column, tuple(codes.split()), meaning)
-        for role, side, column, codes, meaning in rows
+        role: Role(role, side, column, tuple(codes.split()), meaning, guide)
+        for role, side, column, codes, meaning, guide in rows
     }
+
+
+@remembered
+def guide_parts() -> dict[str, GuidePart]:
+    """The parts of a guide, in the order in which they are told.
+
+    >>> list(guide_parts())[:3]
+    ['pays', 'plans', 'listens']
+    """
+    return {row[0]: GuidePart._make(row) for row in term_rows("guide_parts.csv")}
 
 
 @remembered

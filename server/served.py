@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
@@ -22,6 +24,8 @@ from orgmap.server.kept import Kept
 from orgmap.server.questions import ServedQuestion
 from orgmap.server.workers import Workers
 from orgmap.viz.kit.page import ATTRIBUTION
+
+_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)"')
 
 KEPT_FOR = 3600
 """A browser may keep an answer for so many seconds, but not past midnight: an answer may be that of today."""
@@ -88,6 +92,14 @@ class Served:
         if not tag or tag not in [one.strip() for one in known.split(",")]:
             return None
         return Response(status_code=304, headers=self.headers(form))
+
+    @staticmethod
+    def own_policy(page: str) -> dict[str, str]:
+        """The header for a page that says itself, by their hashes, what may run in it."""
+        if not (found := _POLICY.search(page)):
+            return {}
+        policy = html.unescape(found.group(1))
+        return {"Content-Security-Policy": f"{policy}; frame-ancestors 'none'"}
 
     def page(
         self, name: str, status: int = 200, headers: dict[str, str] | None = None, **words: Any

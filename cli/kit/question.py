@@ -7,6 +7,7 @@ import inspect
 import sys
 from collections.abc import Callable
 from enum import Enum
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, get_type_hints
 
 from orgmap.cli.kit.harmless import for_data, in_a_cell
@@ -27,7 +28,7 @@ from orgmap.cli.kit.options import (
 from orgmap.cli.kit.output import Columns, print_rows, with_yours, write
 from orgmap.cli.kit.session import with_store
 from orgmap.graphmodel.dates import parse_day
-from orgmap.graphmodel.errors import Ambiguous, NothingFound
+from orgmap.graphmodel.errors import Ambiguous, NothingFound, WrongUse
 from orgmap.graphmodel.store import Store
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ class Declaration(NamedTuple):
         """What to ask the method of `Graph` with the question's name. Raises `WrongUse` for what makes no sense."""
         own = inspect.signature(self.function).parameters
         self.function(**{name: typed[name] for name in own})
-        heeded = {*own, "as_known_on", *(("include",) if self.statuses else ())} - {"ctx"}
+        heeded = {*own, "as_known_on", *(("include",) if self.statuses else ())} - {"ctx", "output"}
         known = parse_day(typed["as_known_on"]) if typed["as_known_on"] else None
         typed = typed | {"include": included(typed["include"]).statuses, "as_known_on": known}
         return {name: _one_text(typed[name]) for name in heeded if typed[name] not in (None, "", [])}
@@ -156,7 +157,9 @@ def question(
         declared = Declaration(function, columns, nothing, statuses, rows, found, also, after)
 
         def run(**typed: Any) -> None:
-            own_form, url = (also or {}).get(typed["form"].value), typed["store"]
+            own_form, url, output = (also or {}).get(typed["form"].value), typed["store"], typed.get("output")
+            if output:
+                own_form = _page_alone(also or {}, typed["form"].value, output)
             form = Format.ndjson if own_form else Format(typed["form"].value)  # no word for people in either
             asked = declared.asked(typed)
             days = declared.days(typed, day)
@@ -183,7 +186,9 @@ def question(
                 print(f"note: {in_a_cell(note)}", file=sys.stderr)
             whole = declared.whole(answer)
             listed = declared.listed(whole, answer)
-            if own_form:
+            if own_form and output and listed:
+                _written(own_form(whole), output)
+            elif own_form:
                 print(own_form(whole) if listed else "", end="", file=for_data(sys.stdout))
             elif form is not Format.table:
                 write(whole if form is Format.json else listed, form, shown_columns)
@@ -197,6 +202,24 @@ def question(
         return with_options(function, run, more)
 
     return framed
+
+
+def _page_alone(also: dict[str, Callable[[Any], str]], form: str, output: Path) -> Callable[[Any], str]:
+    """The page that `--output` writes; another format, or another ending of the file, is refused."""
+    if form not in (Format.table.value, "html"):
+        raise WrongUse(f"--output writes a page: leave out --format {form}, or redirect the output.")
+    if output.suffix.lower() not in ("", ".html", ".htm"):
+        raise WrongUse(f"A page is written as .html, not as {output.suffix}: name the file so.")
+    return also["html"]
+
+
+def _written(page: str, output: Path) -> None:
+    from orgmap.loaders.outputs import STANDARD, writing
+
+    with writing(output) as out:
+        out.write(page)
+    if output != STANDARD:
+        print(f"Written: {in_a_cell(str(output))}", file=sys.stderr)
 
 
 def _one_text(value: Any) -> Any:

@@ -250,6 +250,11 @@ _ROWS = {
     "accountability": "om:Accountability",
     "statements": "om:Statement",
     "plans": "om:Plan",
+    "milestones": "om:Milestone",
+    "purposes": "om:Purpose",
+    "contacts": "om:Contact",
+    "themes": "om:Theme",
+    "terms": "om:Term",
 }
 """The class of each table that the ontology has no words for."""
 

@@ -138,7 +138,7 @@ def area_map(
         notes += scope.notes
     areas = [area for row in _areas()[layer.layer] if (area := _area(store, row, bodies, of_day))]
     planned, outlines, unsettled = _planned_areas(store, grounds, at)
-    outlines |= _outlines({area.outline for area in areas})
+    outlines |= outlines_of({area.outline for area in areas})
     areas += planned
     if not areas:
         raise NothingFound(f"No {kinds()[layer.kind].label} with an area known is in {place} on {at}.")
@@ -173,13 +173,13 @@ def _planned_areas(
     areas: list[OutlinedBody] = []
     outlines: dict[int, tuple[Ring, ...]] = {}
     unsettled: dict[str, str] = {}
-    known = _outlined_on(store, at) if grounds else {}
+    known = outlined_on(store, at) if grounds else {}
     for ground in grounds:
         parts = parts_of(store, ground, (area.body for area in known.values()), at)
         if parts:
             numbers = sorted({known[one].outline for one in parts})
             name = numbers[0] if len(numbers) == 1 else crc32(",".join(map(str, numbers)).encode())
-            outlines[name] = joined(_outlines(set(numbers)).values())
+            outlines[name] = joined(outlines_of(set(numbers)).values())
             plurals = sorted({kinds()[known[one].body.kind].plural for one in parts})
             areas.append(OutlinedBody(ground.body, "", name, " and ".join(plurals)))
         covered = areas_by_body(store, [known[one].body for one in parts], at).values()
@@ -190,7 +190,7 @@ def _planned_areas(
     return areas, outlines, unsettled
 
 
-def _outlined_on(store: Store, at: str) -> dict[str, OutlinedBody]:
+def outlined_on(store: Store, at: str) -> dict[str, OutlinedBody]:
     """The bodies in force on a day, of all kinds, that the tables have an outline of."""
     found: dict[str, OutlinedBody] = {}
     for layer in _layers():
@@ -343,7 +343,7 @@ def _rings() -> dict[int, str]:
     return {int(number): rings for number, rings in _rows("outlines.csv.gz", ["outline", "rings"])}
 
 
-def _outlines(wanted: set[int]) -> dict[int, tuple[Ring, ...]]:
+def outlines_of(wanted: set[int]) -> dict[int, tuple[Ring, ...]]:
     return {one: tuple(_ring(ring) for ring in _rings()[one].split(";")) for one in sorted(wanted)}
 
 

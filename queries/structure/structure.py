@@ -8,6 +8,7 @@ from typing import NamedTuple
 from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.model import IN_FORCE, Entity, Include, Source
 from orgmap.graphmodel.plans.foretold import planned_ends
+from orgmap.graphmodel.stand_ins import stand_ins
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import has, kind_of, kinds, kinds_with, of_id, things
 from orgmap.queries.change.successors import Events, Takeover, latest_successors, steps
@@ -178,7 +179,11 @@ def _sides(store: Store, days: tuple[str, str], within: str | None, shown: Inclu
 
 
 def _of_england(side: PlaceOnDay, england: England) -> PlaceOnDay:
-    entities = {one: entity for one, entity in side.entities.items() if england.has(one)}
+    entities = {
+        one: entity
+        for one, entity in side.entities.items()
+        if england.has(one) and not (one in stand_ins() and stand_ins()[one].country)
+    }
     return side._replace(entities=entities)
 
 

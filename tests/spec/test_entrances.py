@@ -172,6 +172,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "what": {"text": BODY},
     "who": {"service": "health visiting", "place": PLACE},
     "why_not_standing": {"body": body},
+    "due": {},
     "England": {},
     "Following": {},
     "Annotator": {},

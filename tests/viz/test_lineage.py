@@ -180,9 +180,9 @@ def test_tab_reaches_a_body_enter_opens_it_and_escape_gives_the_focus_back(
     assert look.opens("ccg:10E") == ("NHS Thanet CCG", "ccg:10E")
 
 
-def test_a_narrow_window_gets_the_list(store: Store, look: Looking) -> None:
+def test_a_narrow_window_scrolls_the_picture_in_its_own_place(store: Store, look: Looking) -> None:
     seen = look.narrow(_page(store, "Kent and Medway"), "svg.flow")
-    assert seen == {"picture": False, "sideways": False}
+    assert seen == {"picture": True, "sideways": False}
 
 
 @pytest.mark.parametrize("name", ["Kent and Medway", "ccg:10E"])

@@ -238,10 +238,10 @@ def test_filters_and_search(england: Store, eyes: Looking) -> None:
     assert page.locator("dialog[open] h2").inner_text() == "Bethesda Medical Centre"
 
 
-def test_on_a_narrow_window_the_list_takes_over(england: Store, eyes: Looking) -> None:
+def test_on_a_narrow_window_the_picture_stands_above_the_list(england: Store, eyes: Looking) -> None:
     html = draw_network(england, "ccg:10E", "html", 1, "2013-06-01")
     page = opened(eyes, html, 320, 700)
-    assert not page.locator("#network-canvas").is_visible()
+    assert page.locator("#network-canvas").is_visible()
     assert page.locator("#bodies-now tr").first.is_visible()
     assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
 

@@ -229,7 +229,7 @@ def test_tab_enter_and_escape_work(store: Store, look: Looking) -> None:
 
 
 def test_a_narrow_window_gets_the_list(store: Store, look: Looking) -> None:
-    assert look.narrow(draw_timeline(store, ASKED[1]), "svg.lives") == {"picture": False, "sideways": False}
+    assert look.narrow(draw_timeline(store, ASKED[1]), "svg.lives") == {"picture": True, "sideways": False}
 
 
 def test_axe_finds_nothing_serious(store: Store, look: Looking) -> None:
