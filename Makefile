@@ -5,7 +5,7 @@ SHARED ?= ../shared
 PYTHON ?=
 export PYTHON
 .DEFAULT_GOAL := help
-.PHONY: help ready demo check test fuzz lowest newest wheel browser server lint types bench truth pictures site data lock clean
+.PHONY: help ready demo check test fuzz lowest newest wheel assets browser server lint types bench truth pictures screens site data lock clean
 
 help:
 	@echo "make demo    set up, build the graph, answer questions that a charity in Thanet would ask"
@@ -15,9 +15,11 @@ help:
 	@echo "make lowest  run the tests that need no browser and no server with the oldest packages that pyproject.toml allows"
 	@echo "make newest  run the same tests with the newest packages, also with another Python (PYTHON=python3.13)"
 	@echo "make wheel   build the wheel and the sdist, and try the wheel in an environment of its own"
+	@echo "make assets  build the script and the style sheet of the explorer's page again (needs Node and npm)"
 	@echo "make bench   measure how long everything takes beside other programs, and write docs/speed.md; ten minutes"
-	@echo "make truth   compare every published table in SHARED ($(SHARED)) with the graph, and write docs/truth.md"
+	@echo "make truth   compare every published table in SHARED ($(SHARED)) with the graph, and write docs/truth.md; ask the explorer 2,000 times"
 	@echo "make pictures  draw the pictures of the README and of docs/ again, into pictures/"
+	@echo "make screens   take pictures of every screen of the explorer, into docs/screens"
 	@echo "make site    build the pages of docs/, with a search and all that follows from the program, into build/site"
 	@echo "make data    compile data/ again from the published tables in SHARED ($(SHARED))"
 	@echo "make lock    choose the newest packages that pyproject.toml allows, and lock them"
@@ -79,9 +81,20 @@ wheel: ready
 		&& bin/orgmap find CT9 1AA --at 2013-06-01 && bin/python -I "$(CURDIR)/tests/api/script.py"
 	@ls -l dist
 
-# The tests that look at pictures need a browser; they skip, and say so, where none can be had.
-browser:
+# Into viz/explorer/assets, which the wheel carries; only this needs Node. The lock file says which packages.
+WEB := viz/explorer/web
+
+$(WEB)/node_modules/.package-lock.json: $(WEB)/package-lock.json
+	cd $(WEB) && npm ci --ignore-scripts --no-audit --no-fund --silent
+
+assets: $(WEB)/node_modules/.package-lock.json
+	cd $(WEB) && npm run --silent check && npm run --silent build
+
+# The tests that look at pictures need a browser, and the explorer's a second one; they skip, and say so, where none can be had.
+browser: ready
 	@sh .ci/chromium
+	@sh .ci/webkit
+	@sh .ci/lighthouse $(VENV)
 
 # The tests of the store on Neo4j start one of their own: that needs Java, and Maven to fetch its files.
 server: ready
@@ -104,8 +117,13 @@ $(VENV)/bench/.made_of: benchmarks/requirements.txt pyproject.toml | ready
 bench: server $(VENV)/bench/.made_of
 	$(VENV)/bench/bin/python -m benchmarks $(BENCH)
 
-truth: ready
+truth: browser
 	$(BIN)/python -m tests.truth "$(SHARED)" docs/truth.md
+	ORGMAP_PAIRS=2000 $(BIN)/python -m pytest tests/browser/test_equal.py
+
+# Every screen of the explorer at three widths, into docs/screens, for the pages of docs/.
+screens: browser
+	$(BIN)/python -m tests.browser.screens docs/screens
 
 pictures: ready
 	@mkdir -p pictures

@@ -227,6 +227,11 @@ def _program(program: Results) -> Iterator[Sequence[str]]:
             yield "`diff` of a region over a reform", f"{shown(told['diff'])}, {told['rows']:,} rows"
         elif part == "explorer":
             yield "network of 2,000 bodies", f"{shown(told['drawn'])}, {told['bytes'] / 1e6:.2f} MB"
+        elif part == "browser":
+            for name, one in told.items():
+                median, slowest, nothing = (shown(one[key]) for key in ("median", "slowest", "baseline"))
+                words = f"{median} (slowest of {one['number']}: {slowest}; an empty page: {nothing})"
+                yield f"the explorer's page, {name}", words
         elif part == "install":
             yield (
                 "install from files on this disk",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import random
 import subprocess
 import sys
@@ -47,6 +48,7 @@ def parts(national: Path) -> dict[str, Callable[[], Results]]:
         "region": region,
         "draw": draw,
         "explorer": explorer,
+        "browser": browser,
         "install": install,
     }
 
@@ -177,6 +179,13 @@ def explorer() -> Results:
         lambda: draw_network(in_sqlite(world(many(2_000))), "region:Y57", "html", 2, "2014-01-01")
     )
     return {"drawn": took, "bytes": len(page.encode())}
+
+
+def browser() -> Results:
+    """The explorer's page in a browser, beside an empty one; asked in the project's own environment."""
+    python = ROOT / ".venv" / "bin" / "python"
+    done = subprocess.run((python, "-m", "tests.browser.measures"), check=True, capture_output=True, cwd=ROOT)
+    return dict(json.loads(done.stdout))
 
 
 def install() -> Results:

@@ -50,6 +50,7 @@ def lines(results: Results) -> list[Line]:
         _memory(results),
         *_built(program),
         _draw(program),
+        *_browser(program),
     ]
 
 
@@ -233,6 +234,23 @@ def _built(program: Results) -> Iterator[Line]:
     yield Line(
         "install", shown(installed["all"]), beside, times(ratio), "≤ 1.2 ×", HOLDS if ratio <= 1.2 else SHORT
     )
+
+
+BROWSER = {
+    "first view, map": ("the explorer's first view", 1.5),
+    "slider step, clinical_commissioning_group": ("a step of its slider, 211 areas", 0.05),
+    "search, a letter": ("a letter in its search", 0.05),
+}
+"""What is measured in a browser, in words, and what is wanted."""
+
+
+def _browser(program: Results) -> Iterator[Line]:
+    told = program.get("browser", {})
+    for name, (words, wanted) in BROWSER.items():
+        one = told.get(name)
+        yield _most(
+            words, one and one["median"], wanted, f"an empty page {shown(one['baseline'])}" if one else ""
+        )
 
 
 def _draw(program: Results) -> Line:

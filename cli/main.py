@@ -42,6 +42,7 @@ COMMANDS = {
     "due": "orgmap.cli.commands.due",
     "annotate": "orgmap.cli.commands.tables",
     "draw": "orgmap.cli.commands.draw",
+    "explore": "orgmap.cli.commands.explore",
     "serve": "orgmap.cli.commands.serve",
     "build": "orgmap.cli.commands.upkeep",
     "load": "orgmap.cli.commands.servers",

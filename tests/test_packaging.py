@@ -126,6 +126,8 @@ def test_the_wheel_holds_the_packages_the_data_and_the_licences_and_no_more(whee
     assert "orgmap/data/LICENCES.md" in names
     assert "orgmap-0.1.0.dist-info/licenses/LICENSE" in names
     assert not [name for name in names if "__pycache__" in name or name.endswith(".sqlite")]
+    assert "orgmap/viz/explorer/assets/manifest.json" in names
+    assert not [name for name in names if "/web/" in name or "node_modules" in name]
 
 
 WRONG = """

@@ -162,7 +162,7 @@ def _answer(
     }
     if len(accountable) > 1:
         answer["also_accountable"] = [named(entities, one) for one in accountable[1:]]
-    if notes := [*_by_scope(rule, service), *_answer_notes(rule), *unknown]:
+    if notes := [*_by_scope(rule, service), *answer_notes(rule), *unknown]:
         answer["notes"] = notes
     return answer
 
@@ -210,7 +210,8 @@ def _fact(
     }
 
 
-def _answer_notes(rule: Rule) -> list[str]:
+def answer_notes(rule: Rule) -> list[str]:
+    """What must be said of every answer that a rule gives: its own note, and what is not verified of it."""
     notes = [rule.note] if rule.note else []
     if rule.coverage == "not_known":
         notes.insert(0, SOME)

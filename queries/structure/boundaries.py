@@ -76,6 +76,19 @@ class AreaRow(NamedTuple):
     joined_from: str
 
 
+class MapPoint(NamedTuple):
+    """Where a town or village lies, on the grid; `within` is its council where the tables know the place.
+
+    `people` are for ranking only: of mixed years, some of a whole borough.
+    """
+
+    name: str
+    within: str
+    x: int
+    y: int
+    people: int
+
+
 class BodyChanges(NamedTuple):
     """What happened to a body between two days: events with all their successions, and the bodies they name."""
 
@@ -193,7 +206,7 @@ def _planned_areas(
 def outlined_on(store: Store, at: str) -> dict[str, OutlinedBody]:
     """The bodies in force on a day, of all kinds, that the tables have an outline of."""
     found: dict[str, OutlinedBody] = {}
-    for layer in _layers():
+    for layer in layers():
         if layer.holds(at) and not layer.estimated:
             bodies = {body.id: body for body in store.entities(kind=layer.kind, at=at)}
             codes = {
@@ -235,7 +248,7 @@ def area_maps(
     """
     asked = [day_of(day) for day in days]
     kind = parse_kind(kind) if kind else None
-    drawn = {(layer.kind, day) for layer in _layers() for day in asked if layer.holds(day)}
+    drawn = {(layer.kind, day) for layer in layers() for day in asked if layer.holds(day)}
     maps = []
     for day in asked:
         others = [one for one in in_place_of(kind) if (one, day) in drawn] if kind else []
@@ -277,16 +290,16 @@ def passing(store: Store, maps: list[AreaMap]) -> BodyChanges:
 
 
 def _layer_of(at: str, kind: str | None) -> Layer:
-    layers = _layers()
+    known_layers = layers()
     # Whose areas are drawn if no kind is asked for: those that commissioned on the day.
     wanted = (kind,) if kind else [one for one in kinds_with("local_commissioner") if _commissions(one)]
-    known = [layer for layer in layers if layer.kind in wanted]
+    known = [layer for layer in known_layers if layer.kind in wanted]
     for layer in known:
         if layer.holds(at):
             return layer
     bodies_meant = kinds()[kind].plural if kind else "local commissioners"
     if not known:
-        have = ", ".join(dict.fromkeys(kinds()[layer.kind].prefix for layer in layers))
+        have = ", ".join(dict.fromkeys(kinds()[layer.kind].prefix for layer in known_layers))
         raise NothingFound(f"The tables hold no outlines of {bodies_meant}. They have: {have}.")
     days = "; ".join(f"{first} until {until or 'now'}" for first, until in _stretches(known))
     raise NothingFound(f"The tables hold no outlines of {bodies_meant} for {at}. They have: {days}.")
@@ -324,7 +337,8 @@ def _rows(name: str, columns: list[str]) -> Iterator[list[str]]:
 
 
 @cache
-def _layers() -> tuple[Layer, ...]:
+def layers() -> tuple[Layer, ...]:
+    """Every layer that the tables hold outlines of."""
     return tuple(Layer(*row) for row in _rows("layers.csv", list(Layer._fields)))
 
 
@@ -355,3 +369,14 @@ def _ring(steps: str) -> Ring:
         x, y = x + step_x, y + step_y
         points.append((x, y))
     return tuple(points)
+
+
+@cache
+def map_points() -> tuple[MapPoint, ...]:
+    """Where the towns and villages of England lie, the largest first.
+
+    >>> map_points()[0].name
+    'London'
+    """
+    rows = _rows("points.csv.gz", list(MapPoint._fields))
+    return tuple(MapPoint(name, within, int(x), int(y), int(people)) for name, within, x, y, people in rows)

@@ -66,6 +66,7 @@ ASKED: dict[str, list[tuple[str, ...]]] = {
     "build": [],
     "check": [],
     "new-tables": [],
+    "explore": [],
     "load": [],
     "sources": [("sources",)],
     "cite": [("cite", "ccg:10E"), ("cite", "91Q")],

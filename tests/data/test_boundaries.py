@@ -22,7 +22,7 @@ from orgmap.loaders.compile.boundaries.boundaries import (
 from orgmap.loaders.compile.boundaries.joining import GRID
 from orgmap.loaders.dataset import dataset_folders
 from orgmap.loaders.published import read_text
-from orgmap.queries.structure.boundaries import _areas, _layers, outlines_of
+from orgmap.queries.structure.boundaries import _areas, layers, outlines_of
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 FOLDER = data_folder() / "boundaries"
@@ -41,8 +41,8 @@ def test_no_store_is_built_from_them() -> None:
 
 def test_every_layer_has_a_known_kind_and_its_areas() -> None:
     made = (*LAYERS, *JOINED)
-    assert [layer.layer for layer in _layers()] == [layer.layer for layer in made]
-    for layer, expected in zip(_layers(), made, strict=True):
+    assert [layer.layer for layer in layers()] == [layer.layer for layer in made]
+    for layer, expected in zip(layers(), made, strict=True):
         assert layer.kind in kinds()
         assert layer.valid_from < (layer.valid_until or "9999")
         rows = _areas()[layer.layer]
@@ -54,7 +54,7 @@ def test_every_layer_has_a_known_kind_and_its_areas() -> None:
 
 def test_layers_of_a_kind_do_not_overlap() -> None:
     by_kind: dict[str, list[tuple[str, str]]] = {}
-    for layer in _layers():
+    for layer in layers():
         by_kind.setdefault(layer.kind, []).append((layer.valid_from, layer.valid_until or "9999"))
     for periods in by_kind.values():
         periods.sort()

@@ -18,12 +18,12 @@ from orgmap.loaders.compile.boundaries.grounds import grounds
 from orgmap.loaders.compile.boundaries.joining import GRID, shape_of
 from orgmap.loaders.open import open_store
 from orgmap.loaders.published import read_text
-from orgmap.queries.structure.boundaries import _layers, area_map, outlines_of
+from orgmap.queries.structure.boundaries import area_map, layers, outlines_of
 from tests.data.test_boundaries import SHARED, only_where_published
 
 DAYS = [
     (layer.kind, layer.valid_from, day_before(layer.valid_until) if layer.valid_until else "2026-11-01")
-    for layer in _layers()
+    for layer in layers()
 ]
 WHOLE_ENGLAND = [
     ("local_office", "2016-04-01"),

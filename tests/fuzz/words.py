@@ -190,6 +190,7 @@ ARGUMENTS: dict[str, list[list[str]]] = {
     "sources": [],
     "cite": [WORDS + PLACES],
     "new-tables": [TARGETS],
+    "explore": [],
 }
 """What the arguments of each command may be."""
 

@@ -13,7 +13,8 @@ from orgmap.graphmodel.model import Include
 from orgmap.graphmodel.store import Store
 from orgmap.queries.change.diff import diff
 from orgmap.queries.structure.areas_ahead import _is_needle
-from orgmap.queries.structure.boundaries import _layers, area_map
+from orgmap.queries.structure.boundaries import area_map
+from orgmap.queries.structure.boundaries import layers as known_layers
 from orgmap.viz.map.colours import CALM, _neighbours
 from orgmap.viz.map.picture import draw_map
 from orgmap.viz.map.tables import area_state
@@ -278,11 +279,13 @@ def test_the_same_question_gives_the_same_bytes(store: Store) -> None:
 def _before_and_after() -> list[tuple[str, str, str]]:
     """For each kind: every day on which its layer changes with the day before, and its first day with its last."""
     found = []
-    for layer in _layers():
-        if any(other.kind == layer.kind and other.valid_until == layer.valid_from for other in _layers()):
+    for layer in known_layers():
+        if any(
+            other.kind == layer.kind and other.valid_until == layer.valid_from for other in known_layers()
+        ):
             found.append((layer.kind, day_before(layer.valid_from), layer.valid_from))
-    for kind in dict.fromkeys(layer.kind for layer in _layers()):
-        layers = [layer for layer in _layers() if layer.kind == kind]
+    for kind in dict.fromkeys(layer.kind for layer in known_layers()):
+        layers = [layer for layer in known_layers() if layer.kind == kind]
         ends = [layer.valid_until for layer in layers]
         last = "2026-11-01" if "" in ends else day_before(max(ends))
         found.append((kind, min(layer.valid_from for layer in layers), last))

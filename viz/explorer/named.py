@@ -1,0 +1,149 @@
+"""The places of the page: outcodes, and every named place with the areas in which it lies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import pairwise
+from string import ascii_uppercase, digits
+
+from orgmap.graphmodel.dates import FIRST_DAY
+from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.vocabulary import of_id
+from orgmap.queries.place.areas import former_extent
+from orgmap.queries.place.codes import POSTCODES
+from orgmap.queries.place.councils_then import on_day
+from orgmap.queries.place.location import POPULATION
+from orgmap.queries.place.names import POSTAL, TOWN, Named, named_places
+from orgmap.queries.structure.boundaries import map_points
+from orgmap.viz.explorer.bodies import Packed
+from orgmap.viz.explorer.columns import Json, Once, day_number, sparse
+
+
+class Parts:
+    """Lists of areas with the share of a place in each, once."""
+
+    def __init__(self, areas: Iterable[str]) -> None:
+        self._numbers = {area: number for number, area in enumerate(areas)}
+        self.lists = Once[tuple[tuple[int, float], ...]]()
+
+    def number(self, parts: Iterable[tuple[str, float]]) -> int:
+        """The number of the areas of a place."""
+        return self.lists.number(
+            tuple((self._numbers[area], share) for area, share in parts if area in self._numbers)
+        )
+
+    def to_json(self) -> list[list[float]]:
+        """All the lists by number: area, share, area, share …"""
+        return [[number for pair in one for number in pair] for one in self.lists.values]
+
+
+def places_part(packed: Packed, areas: list[str]) -> Json:
+    """Named places and outcodes, in columns, with their areas."""
+    store, parts = packed.store, Parts(areas)
+    found = every_place(store)
+    points = {(point.name, point.within): (point.x, point.y) for point in reversed(map_points())}
+    lying = Once[tuple[tuple[int, str], ...]]()
+    known: dict[tuple[str, str, str], int] = {}
+    days = _days_of_councils(store)
+    lies = []
+    for place in found:
+        key = _place_of(place)
+        if key not in known:
+            known[key] = lying.number(_lying(store, place, days))
+        lies.append(known[key])
+    texts = Once[str]([""])
+    return {
+        "name": [place.name for place in found],
+        "kind": [texts.number(place.kind) for place in found],
+        "called": sparse(place.called for place in found),
+        "within": [texts.number(place.within) for place in found],
+        "county": [texts.number(place.county) for place in found],
+        "people": [None if place.people is None else round(place.people) for place in found],
+        "points": sparse((_point(place, points) for place in found), None),
+        "near": sparse(place.near for place in found),
+        "basis": sparse(place.basis for place in found),
+        "note": sparse(place.note for place in found),
+        "parts": [parts.number(place.parts) for place in found],
+        "lying": lies,
+        "lyings": lying.values,
+        "texts": texts.values,
+        "former": _former(packed, parts),
+        "outcodes": _outcodes(store, outcodes_of(packed), parts),
+        "partLists": parts.to_json(),
+        "shareOf": {"people": POPULATION, "postcodes": POSTCODES},
+    }
+
+
+def _point(place: Named, points: dict[tuple[str, str], tuple[int, int]]) -> tuple[int, int] | None:
+    """Where a town or village lies; nothing for what is no settlement, such as a ward."""
+    return points.get((place.name, place.within)) if place.rank == TOWN else None
+
+
+def every_place(store: Store) -> list[Named]:
+    """Every named place once, in the order of their names."""
+    found: dict[tuple[str, str, str, str], Named] = {}
+    for form in store.place_forms():
+        for place in named_places(store, form):
+            if place.sort == POSTAL:
+                continue
+            found.setdefault((place.name, place.kind, place.within, place.called), place)
+    return [found[key] for key in sorted(found)]
+
+
+def outcodes_of(packed: Packed) -> list[str]:
+    """Every outcode that may have postcodes in England: of the letters with which some body's postcode begins."""
+    typed = {
+        word.value
+        for details in packed.details.values()
+        for word in details.locations
+        if word.value[:1].isalpha()
+    }
+    letters = sorted({text[: 2 if text[1:2].isalpha() else 1].upper() for text in typed})
+    lasts = ["", *digits, *ascii_uppercase]
+    return [f"{first}{digit}{last}" for first in letters for digit in digits for last in lasts]
+
+
+def _place_of(place: Named) -> tuple[str, str, str]:
+    """By what the council of a place on a day is told."""
+    area = max(place.parts, key=lambda part: part[1])[0] if place.parts else ""
+    return area if place.rank else "", place.within, "not known" if "not known" in place.kind else ""
+
+
+def _lying(store: Store, place: Named, days: list[str]) -> tuple[tuple[int, str], ...]:
+    """From which day on a place is said to lie in which council."""
+    said = [(day, on_day(store, place, day).within) for day in (days if place.rank else days[:1])]
+    kept = [said[0], *(now for before, now in pairwise(said) if now[1] != before[1])]
+    return tuple((day_number(day) or 0, within) for day, within in kept)
+
+
+def _days_of_councils(store: Store) -> list[str]:
+    """The days on which a place may come to lie in another council, or this bears another name."""
+    councils = [body for body in store.entities() if "local_authority" in of_id(body.id).traits]
+    days = {day for body in councils for day in (body.valid_from, body.valid_until) if day}
+    ids = [body.id for body in councils]
+    for fact in store.relationships(subjects=ids, verbs=["covers"]):
+        days |= {day for day in fact.period if day}
+    for body in ids:
+        for name in store.details(body).names:
+            days |= {day for day in (name.valid_from, name.valid_until) if day}
+    return [FIRST_DAY, *sorted(day for day in days if day > FIRST_DAY)]
+
+
+def _former(packed: Packed, parts: Parts) -> Json:
+    """How far districts reached that ended before the look-ups begin, by their number."""
+    found = (
+        (packed.numbers[body.id], former_extent(packed.store, body))
+        for body in packed.bodies
+        if body.valid_until
+    )
+    return {str(number): parts.number(areas) for number, areas in found if areas}
+
+
+def _outcodes(store: Store, outcodes: Iterable[str], parts: Parts) -> Json:
+    """Outcodes with the number of their postcodes in each area."""
+    found: dict[str, list[tuple[str, int]]] = {one: store.outcode(one) for one in outcodes}
+    found = {one: areas for one, areas in sorted(found.items()) if areas}
+    return {
+        "name": list(found),
+        "parts": [parts.number(areas) for areas in found.values()],
+    }

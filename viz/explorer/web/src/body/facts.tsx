@@ -1,0 +1,270 @@
+/** The sections on a body, the same beside the map and on its own page. */
+import type { ComponentChildren } from "preact";
+import type { Body, Change, Model, Step, Succession } from "../model/index.ts";
+import type { State } from "../state.ts";
+import { write } from "../state.ts";
+import { useParts } from "../kit/more.ts";
+import { BodyLink, Fold, PlanMark, Sources } from "../kit/parts.tsx";
+import { capital, inForceOn, plain, scheme } from "../kit/words.ts";
+import { byChange, nothing, weightWords } from "./passed.ts";
+
+export interface FactProps {
+  model: Model;
+  state: State;
+  body: Body;
+  /** 2 on the page, 3 beside the map. */
+  level: 2 | 3;
+}
+
+export function Section({ level, title, children, id }: { level: 2 | 3; title: string; children: ComponentChildren; id?: string }) {
+  return (
+    <section class="facts" id={id}>
+      {level === 2 ? <h2>{title}</h2> : <h3>{title}</h3>}
+      {children}
+    </section>
+  );
+}
+
+function Passed({ model, state, one, way }: { model: Model; state: State; one: Succession; way: "from" | "to" }) {
+  return (
+    <>
+      {one.other === null ? <span class="muted">no body named</span> : <BodyLink model={model} state={state} body={one.other} dated />}
+      <span class="weight">: {weightWords(one, way)}</span>
+      {one.about && <span class="muted"> ({one.about})</span>}
+      {one.goesOn && <span class="muted"> ({way === "from" ? "which goes on" : "beside its going on"})</span>}
+    </>
+  );
+}
+
+/** Came from, or became: each change with its weights; the small parts are folded. */
+export function Changes({ model, state, body, level, way }: FactProps & { way: "from" | "to" }) {
+  const all = way === "from" ? model.cameFrom(body, state.include) : model.became(body, state.include);
+  const steps = byChange(model, all);
+  const until = model.until(body);
+  const ended = until !== null && until <= state.at;
+  return (
+    <Section level={level} title={way === "from" ? "Came from" : "Became"}>
+      {!steps.length && <p>{nothing(model, way, ended, model.name(body))}</p>}
+      {steps.map((step) => (
+        <div class="change" key={step.key}>
+          <p>
+            <b>{step.title}</b> <PlanMark model={model} status={step.status} />
+          </p>
+          {step.passed.length > 0 && (
+            <Fold items={step.passed} most={12} what="bodies" render={(one) => <Passed model={model} state={state} one={one} way={way} />} />
+          )}
+          {step.strays.length > 0 && (
+            <details>
+              <summary>and small parts ({step.strays.length})</summary>
+              <Fold items={step.strays} what="small parts" render={(one) => <Passed model={model} state={state} one={one} way={way} />} />
+            </details>
+          )}
+          {(step.passed[0] ?? step.strays[0])?.note && <p class="muted">{(step.passed[0] ?? step.strays[0])?.note}</p>}
+          <Sources sources={[...step.passed, ...step.strays].flatMap((one) => one.sources)} />
+        </div>
+      ))}
+    </Section>
+  );
+}
+
+/** A sentence of who answers to whom, with its other end as a link and its basis. */
+export function StepLine({ model, state, step }: { model: Model; state: State; step: Step }) {
+  const name = step.other === undefined ? "" : model.name(step.other, state.at);
+  const at = name ? step.text.lastIndexOf(name) : -1;
+  const before = at < 0 ? step.text : step.text.slice(0, at);
+  const after = at < 0 ? "" : step.text.slice(at + name.length);
+  const about = step.about && !step.text.includes(step.about) ? `: ${step.about}` : "";
+  return (
+    <>
+      {before}
+      {at >= 0 && step.other !== undefined && <BodyLink model={model} state={state} body={step.other} />}
+      {after}
+      {about}
+      <span class="muted">
+        {" "}
+        ({step.basis ? plain(step.basis) : "basis not stated"}
+        {step.holds === "may" && "; held for some such bodies, for which is not known"})
+      </span>{" "}
+      <PlanMark model={model} status={step.status} />
+    </>
+  );
+}
+
+/** To whom it answers, the rules for its whole kind among them; other ties are folded. */
+export function Answers({ model, state, body, level }: FactProps) {
+  const steps = model.answersTo(body, state.at, state.include).filter((step) => step.depth === 0);
+  const up = steps.filter((step) => step.direction === "up");
+  const rest = steps.filter((step) => step.direction !== "up");
+  const line = (step: Step) => <StepLine model={model} state={state} step={step} />;
+  return (
+    <Section level={level} title="Answers to">
+      {!up.length && <p>To whom it answered on this day is not stated.</p>}
+      {up.length > 0 && <Fold items={up} most={8} what="sentences" render={line} />}
+      {rest.length > 0 && (
+        <details>
+          <summary>Who else has to do with it ({rest.length})</summary>
+          <Fold items={rest} what="sentences" render={line} />
+        </details>
+      )}
+      {steps.length > 0 && <Sources sources={steps.flatMap((step) => step.sources)} />}
+      <p>
+        <a href={write({ ...state, view: "explore", body, tab: "structure" }, model)}>All the way up to Parliament</a>
+      </p>
+    </Section>
+  );
+}
+
+/** What it commissions, each service a link to who commissions it. */
+export function Commissions({ model, state, body, level }: FactProps) {
+  const rows = model.commissions(body, state.at, state.include);
+  return (
+    <Section level={level} title="Commissions">
+      {!rows.length && <p>That it commissioned a service on this day is not stated.</p>}
+      {rows.length > 0 && (
+        <Fold
+          items={rows}
+          most={level === 2 ? 20 : 10}
+          what="services"
+          render={(row) => (
+            <>
+              <a href={write({ ...state, view: "services", service: row.service, and: null }, model)}>{row.serviceName}</a>
+              <span class="muted">
+                {" "}
+                ({row.basis ? plain(row.basis) : "basis not stated"}
+                {row.population && `; for ${row.population}`}
+                {row.through && `; through ${row.through}`}
+                {row.holds === "may" && "; this held for some such bodies, for which is not stated"})
+              </span>{" "}
+              <PlanMark model={model} status={row.status} />
+            </>
+          )}
+        />
+      )}
+      {rows.length > 0 && <Sources sources={rows.flatMap((row) => row.sources)} />}
+    </Section>
+  );
+}
+
+/** Its members and parts by kind, practices proper first. */
+export function MembersList({ model, state, body, level }: FactProps) {
+  const ready = useParts(model, "practices");
+  const groups = ready ? model.members(body, state.at, state.include) : [];
+  const above = model.above(body, state.at, state.include);
+  return (
+    <Section level={level} title="Members">
+      {!ready && <p role="status">Reading the practices…</p>}
+      {ready && !groups.length && <p>None are known on this day.</p>}
+      {groups.map((group) => (
+        <details key={group.label} open={group.bodies.length <= 8}>
+          <summary>
+            {capital(group.label)} ({group.bodies.length.toLocaleString("en-GB")})
+          </summary>
+          <Fold items={group.bodies} what={group.label} render={(member) => <BodyLink model={model} state={state} body={member} />} />
+        </details>
+      ))}
+      {above.length > 0 && (
+        <>
+          <p>It is itself:</p>
+          <ul class="plain-list">
+            {above.map((one, number) => (
+              <li key={number}>
+                {model.main.verbs[one.verb]?.forward ?? plain(one.verb)} <BodyLink model={model} state={state} body={one.body} />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </Section>
+  );
+}
+
+/** Names of other days and codes. */
+export function Names({ model, state, body, level }: FactProps) {
+  const names = model.names(body);
+  const codes = model.codes(body);
+  return (
+    <Section level={level} title="Names and codes">
+      <dl class="pairs">
+        {codes.map((code) => (
+          <div key={`${code.scheme} ${code.code}`}>
+            <dt>{scheme(code.scheme)}</dt>
+            <dd>
+              <code>{code.code}</code>
+            </dd>
+          </div>
+        ))}
+        <div>
+          <dt>Here</dt>
+          <dd>
+            <code>{model.id(body)}</code>
+          </dd>
+        </div>
+        {names.map((name, number) => (
+          <div key={number}>
+            <dt>{capital(plain(name.use || "name"))}</dt>
+            <dd>
+              {name.name}
+              {(name.from !== null || name.until !== null) && <span class="muted"> ({model.span(name.from, name.until)})</span>}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {!codes.length && <p>No code is known on {model.words(state.at)}.</p>}
+    </Section>
+  );
+}
+
+/** On what a plan hangs: other plans by their words, not by their ids. */
+function condition(model: Model, plan: Change): string {
+  return plan.condition
+    .split(/;\s*|\s+(?=\S+:\S)/)
+    .map((part) => model.main.plans.find((one) => one.plan === part)?.text.replace(/\.$/, "") ?? part)
+    .join("; ");
+}
+
+/** What came of a plan whose day has passed. */
+function cameOf(plan: Change): string {
+  return plain(plan.note);
+}
+
+/** Plans about the body: status, who said so and when, on what it hangs. */
+export function Plans({ model, body, level }: FactProps) {
+  const plans = model.plans(body);
+  if (!plans.length) return null;
+  return (
+    <Section level={level} title="Plans">
+      {plans.map((plan) => (
+        <div class="plan plan-row" key={plan.id}>
+          <p>
+            <PlanMark model={model} status={plan.status} /> {plan.label}
+          </p>
+          <p class="muted">
+            {plan.day ? `For ${model.words(plan.day, plan.precision)}` : "No day is given"}; said by {plan.saidBy || "whom is not stated"}
+            {plan.statedOn === null ? "; when that was said is not stated" : ` on ${model.words(plan.statedOn)}`}
+            {plan.condition && `; depends on: ${condition(model, plan)}`}.{cameOf(plan) && ` What came of it: ${cameOf(plan)}.`}
+          </p>
+          <Sources sources={plan.sources} />
+        </div>
+      ))}
+    </Section>
+  );
+}
+
+/** The sentence for a body that was not there on the day shown, with a way to a day on which it was. */
+export function NotThere({ model, state, body }: Omit<FactProps, "level">) {
+  if (inForceOn(model, body, state.at)) return null;
+  const [from, until] = [model.from(body), model.until(body)];
+  const later = from !== null && state.at < from;
+  const day = later ? from : (until ?? state.at) - 1;
+  const was = later ? "was not there yet" : "was no longer there";
+  const { firstDay, lastDay } = model.main.meta;
+  if (day < firstDay || day > lastDay) return <p class="notice">On {model.words(state.at)} it {was}.</p>;
+  return (
+    <p class="notice">
+      On {model.words(state.at)} it {was}.{" "}
+      <a href={write({ ...state, body, at: day, and: null }, model)}>
+        See {later ? "its first day" : "its last day"}, {model.words(day)}
+      </a>
+    </p>
+  );
+}

@@ -1,0 +1,2 @@
+export { BodyPage } from "./page.tsx";
+export { BodyPanel } from "./panel.tsx";

@@ -1,0 +1,93 @@
+/** The map of one day: the areas of a kind, the chosen body, the searched place, and in words what it does not show. */
+import { useMemo } from "preact/hooks";
+import type { LayerArea } from "../model/index.ts";
+import type { PanelProps } from "../panel.ts";
+import { sceneOf } from "./day_scene.ts";
+import { MapCanvas } from "./map_canvas.tsx";
+
+export function ExploreMap({ model, state, go }: PanelProps) {
+  const { at, body, kind: asked, place, include } = state;
+  const scene = useMemo(() => sceneOf({ model, state }), [model, at, body, asked, place, include.planned, include.proposed]);
+  const { layer, kind } = scene;
+  const many = kind === null ? "bodies" : model.kindLabel(kind, true);
+  const life = (area: LayerArea) => [model.life(area.body), area.estimated && "outline estimated", area.plan].filter(Boolean).join(" · ");
+  const off = body !== null && layer && !layer.areas.some((area) => area.body === body) && model.kind(body) === kind;
+  const dashed = layer?.areas.some((area) => area.estimated) || layer?.estimated;
+  const gaps = layer?.gaps.length ?? 0;
+  const notes = Number(Boolean(off)) + gaps + Number(Boolean(layer && layer.kind !== kind)) + Number(Boolean(layer?.note));
+  const planned = layer?.areas.some((area) => area.plan);
+  return (
+    <div class="map-block">
+      <MapCanvas
+        scene={scene}
+        zoom={state.zoom}
+        home={scene.home}
+        onZoom={(zoom) => go({ zoom }, "replace")}
+        onPick={(picked) => picked !== body && go({ body: picked })}
+        label={`Map of England: ${layer?.areas.length ?? 0} ${many} on ${model.words(at)}.`}
+        spoken={(area) => `${model.name(area.body, at)}, ${life(area)}`}
+        tip={(area) => (
+          <>
+            <strong>{model.name(area.body, at)}</strong>
+            <span>{life(area)}</span>
+          </>
+        )}
+      >
+        {!layer && (
+          <p class="map-none">
+            No outlines of {many} are published for {model.words(at)}. The tab Table lists {kind !== null && model.inForce(kind, at, include).length ? "those of the day" : "what is known"}.
+          </p>
+        )}
+        {(dashed || planned || gaps > 0) && (
+          <ul class="map-key" aria-label="Signs on the map">
+            {dashed ? (
+              <li>
+                <i class="key-dashed" /> estimated outline
+              </li>
+            ) : null}
+            {planned ? (
+              <li>
+                <i class="key-plan" /> planned
+              </li>
+            ) : null}
+            {gaps ? (
+              <li>
+                <i class="key-gap" /> no outline known
+              </li>
+            ) : null}
+          </ul>
+        )}
+      </MapCanvas>
+      {notes > 0 && <details class="map-notes" open>
+        <summary>About this map</summary>
+        {off && body !== null && (
+          <p>
+            {model.name(body, at)} is not on this map: it was there {model.life(body)}.
+          </p>
+        )}
+        {layer && gaps > 0 && (
+          <details class="map-gaps">
+            <summary>
+              {gaps} {gaps === 1 ? "body has" : "bodies have"} no outline: hatched, or not on the map
+            </summary>
+            <ul>
+              {layer.gaps.map((gap) => (
+                <li key={gap}>
+                  <button type="button" class="link" onClick={() => go({ body: gap })}>
+                    {model.name(gap, at)}
+                  </button>
+                </li>
+              ))}
+            </ul>
+          </details>
+        )}
+        {layer && layer.kind !== kind && (
+          <p>
+            On this day there were no {many} yet: the map shows {model.kindLabel(layer.kind, true)}, in whose place they came.
+          </p>
+        )}
+        {layer?.note && <p>{layer.note}</p>}
+      </details>}
+    </div>
+  );
+}

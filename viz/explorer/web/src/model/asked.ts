@@ -1,0 +1,92 @@
+/** Answers questions from files, so that a test can lay the answers beside those of the command line. Not in the page.
+ *
+ * node asked.mjs FOLDER_OF_PARTS QUESTIONS.json writes the answers, one for each question, as JSON.
+ */
+
+import { readFileSync } from "node:fs";
+import { type Body, type Include, load, type Model, type PartName, type Parts } from "./index";
+
+type Question =
+  | { ask: "find" | "services"; place: string; at: string; include?: Include }
+  | { ask: "who"; service: string; place: string; at: string; include?: Include }
+  | { ask: "answers_to" | "commissions" | "members" | "what_became"; body: string; at: string; include?: Include }
+  | { ask: "list"; kind: string; at: string; include?: Include }
+  | { ask: "layer"; kind: string; at: string; include?: Include }
+  | { ask: "headline"; kind: string; at: string; and?: string; include?: Include }
+  | { ask: "diff"; kind: string; at: string; and: string; include?: Include }
+  | { ask: "search"; text: string; limit?: number }
+  | { ask: "typed" };
+
+const NONE: Include = { planned: false, proposed: false };
+
+function answer(model: Model, question: Question): unknown {
+  const id = (body: Body) => model.id(body);
+  const iso = (day: number | null) => (day === null ? null : model.iso(day));
+  if (question.ask === "search") return model.search(question.text, question.limit);
+  if (question.ask === "typed") return undefined;
+  const include = question.include ?? NONE;
+  const at = model.day(question.at)!;
+  switch (question.ask) {
+    case "find": {
+      const found = model.find(question.place, at, include);
+      return {
+        described: found.place.described,
+        notes: found.notes,
+        bodies: found.bodies.map((one) => ({
+          role: one.role, id: id(one.body), name: one.name, valid_from: iso(one.from), valid_until: iso(one.until), share: one.share,
+          basis: one.basis, note: one.note, status: one.status, sources: one.sources.map((source) => source.id),
+        })),
+      };
+    }
+    case "who":
+    case "services": {
+      const found = question.ask === "who" ? [model.who(question.service, question.place, at, include)] : model.services(question.place, at, include);
+      return found.map((one) => ({
+        service: one.service,
+        why: one.why,
+        answers: one.answers.map((who) => ({
+          commissioner: id(who.commissioner), through: who.through.map(id), accountable: who.accountable.map(id), behalf: who.onBehalfOf.map(id),
+          supported: who.supportedBy.map(id), population: who.population, basis: who.basis, status: who.status, share: who.share,
+          from: iso(who.from), until: iso(who.until), notes: who.notes, sources: who.sources.map((source) => source.id),
+        })),
+      }));
+    }
+    case "answers_to":
+      return model.answersTo(model.body(question.body)!, at, include).map((step) => ({ text: step.text, direction: step.direction, depth: step.depth, holds: step.holds }));
+    case "commissions":
+      return model.commissions(model.body(question.body)!, at, include).map((one) => ({ service: one.service, through: one.through ?? "", basis: one.basis, population: one.population, holds: one.holds }));
+    case "members":
+      return model.members(model.body(question.body)!, at, include).map((one) => ({ kind: one.kind, bodies: one.bodies.map(id) }));
+    case "what_became":
+      return model.became(model.body(question.body)!, include).map((one) => ({ other: one.other === null ? null : id(one.other), day: iso(one.day), how: one.how, weight: one.weight, stray: one.stray }));
+    case "list":
+      return model.inForce(question.kind, at, include).map((body) => ({ id: id(body), name: model.name(body, at), status: model.statusOn(body, at, include) }));
+    case "layer": {
+      const layer = model.layer(question.kind, at, include);
+      return layer && { kind: layer.kind, note: layer.note, gaps: layer.gaps.map(id), areas: layer.areas.map((area) => ({ id: id(area.body), colour: area.colour, plan: area.plan, dashed: area.dashed, points: area.feature.geometry.coordinates.length })) };
+    }
+    case "headline":
+      return model.headline(question.kind, at, question.and === undefined ? undefined : model.day(question.and), include);
+    case "diff": {
+      const found = model.diff(question.kind, at, model.day(question.and)!, include);
+      return { headline: found.headline, unchanged: found.unchanged.length, renamed: found.renamed.map(id), changes: found.changes.map((one) => ({ from: one.from.map(id), to: one.to.map(id), how: one.how, status: one.status })) };
+    }
+  }
+}
+
+const [folder, questions] = process.argv.slice(2);
+const read = async <P extends PartName>(part: P): Promise<Parts[P]> => JSON.parse(readFileSync(`${folder}/${part}.json`, "utf8")) as Parts[P];
+const start = performance.now();
+const model = await load(read);
+await model.need("topology", "places", "practices");
+const loaded = performance.now() - start;
+const asked = JSON.parse(readFileSync(questions!, "utf8")) as Question[];
+const answers = asked.map((question) => {
+  const begun = performance.now();
+  try {
+    return { answer: answer(model, question), ms: performance.now() - begun };
+  } catch (error) {
+    return { error: String(error), ms: performance.now() - begun };
+  }
+});
+process.stdout.write(JSON.stringify({ loaded, answers }));

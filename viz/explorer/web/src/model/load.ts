@@ -1,0 +1,167 @@
+/** Puts the model together: each part of the pack is read once, when it is first needed. */
+
+import { Accountability } from "./accountability";
+import { Chains } from "./chains";
+import { Changes } from "./changes";
+import * as days from "./days";
+import { Graph } from "./graph";
+import type { Found, Include, Model, Place, Read, ServiceAnswer } from "./index";
+import { Layers } from "./layers";
+import type { Day, PartName, Parts } from "./pack";
+import { type Known, PlaceBook } from "./places";
+import { Search } from "./search";
+import { Rules } from "./services";
+
+const NONE: Include = { planned: false, proposed: false };
+const FORMAT = 1;
+
+/** Reads the main part and gives the model. */
+export async function load(read: Read): Promise<Model> {
+  const main = await read("main");
+  if (main.meta.format !== FORMAT) throw new Error(`The data have the form ${main.meta.format}; this page reads ${FORMAT}.`);
+  const graph = new Graph(main);
+  const chains = new Chains(graph);
+  const book = new PlaceBook(graph, chains);
+  const rules = new Rules(graph, chains, book);
+  const steps = new Accountability(graph, chains, rules);
+  const changes = new Changes(graph);
+  const layers = new Layers(graph, changes);
+  const search = new Search(graph, book, main.meta.today);
+  const reading = new Map<PartName, Promise<void>>();
+  const there = new Set<PartName>(["main"]);
+
+  const take: { [P in PartName]: (part: Parts[P]) => void } = {
+    main: () => undefined,
+    topology: (part) => layers.add(part),
+    places: (part) => book.addPlaces(part),
+    practices: (part) => graph.addPractices(part),
+  };
+  const needOne = async <P extends PartName>(name: P): Promise<void> => {
+    if (there.has(name)) return;
+    let known = reading.get(name);
+    if (!known) {
+      known = read(name).then((part) => {
+        take[name](part);
+        there.add(name);
+      });
+      reading.set(name, known);
+    }
+    await known;
+  };
+
+  /** The place that is meant, as it lay on the day. */
+  const placed = (place: string | Place, day: Day): Known => {
+    const ref = typeof place === "string" ? place : place.ref;
+    const found = book.place(ref, day);
+    if (!found) throw new Error(`No place is called “${ref}” in this file.`);
+    return found;
+  };
+  const names = new Map(main.services.id.map((id, n) => [id, n]));
+  const service = (id: string) => {
+    const n = names.get(id);
+    if (n === undefined) return undefined;
+    const { services } = main;
+    return { id, name: services.name[n]!, group: services.group[n]!, description: services.description[n]! };
+  };
+
+  const model: Model = {
+    main,
+    need: async (...parts) => void (await Promise.all(parts.map((part) => needOne(part)))),
+    has: (part) => there.has(part),
+
+    day: days.day,
+    iso: days.iso,
+    words: (day, precision) => days.words(day, precision),
+    span(from, until) {
+      const [start, end] = [from === null ? "" : days.words(from), until === null ? "" : days.words(until - 1)];
+      if (!start && !end) return "days not known";
+      return start && end ? `${start} to ${end}` : start ? `since ${start}` : `until ${end}`;
+    },
+
+    body: (id) => graph.number(id),
+    id: (body) => graph.id(body),
+    kind: (body) => graph.kind(body).kind,
+    name: (body, day) => graph.label(body, day),
+    names: (body) => [...graph.names(body)],
+    from: (body) => graph.from(body),
+    until: (body) => graph.until(body),
+    life: (body) => graph.life(body),
+    status: (body) => graph.status(body),
+    statusOn: (body, day, include) => graph.lifeOn(body, day, include)?.status,
+    statusWords: (status) => main.statuses[status] ?? status,
+    codes: (body, day) => graph.codes(body).filter((one) => day === undefined || days.holds(one.from, one.until, day)).map(({ scheme, code }) => ({ scheme, code })),
+    note: (body) => graph.note(body),
+    sources: (body) => graph.sourcesOf(graph.cited(body)),
+    isThere: (body, day, include) => graph.lifeOn(body, day, include) !== undefined,
+    kindLabel: (kind, many) => (many ? graph.kindCalled(kind).plural : graph.kindCalled(kind).label) || kind,
+
+    kinds() {
+      const drawn = layers.kinds();
+      const tiers = Object.keys(main.tiers);
+      return main.kinds
+        .filter((kind) => graph.bodiesOf(kind.kind).length > 0)
+        .map(({ kind, label, plural, short, tier, description }) => ({
+          kind, label, plural, short, tier, description, colour: main.tiers[tier]?.colour ?? "", layers: drawn.has(kind),
+        }))
+        .sort((one, other) => tiers.indexOf(one.tier) - tiers.indexOf(other.tier));
+    },
+    inForce: (kind, day, include) => changes.inForce(kind, day, include),
+    cameFrom: (body, include) => changes.cameFrom(body, include),
+    became: (body, include) => changes.became(body, include),
+    answersTo: (body, day, include) => steps.answersTo(body, day, include),
+    commissions: (body, day, include) => rules.commissions(body, day, include),
+    members: (body, day, include) => steps.members(body, day, include),
+    above: (body, day, include) => steps.above(body, day, include),
+
+    place: (ref, day = main.meta.today) => book.place(ref, day),
+    find: (place, day, include) => book.find(placed(place, day), day, include),
+    history(place, include) {
+      const known = placed(place, main.meta.today);
+      const found: { from: Day; until: Day | null; bodies: Found[] }[] = [];
+      for (const from of book.days(known, include)) {
+        const { bodies } = book.find(placed(place, from), from, include);
+        const last = found[found.length - 1];
+        if (last && alike(last.bodies, bodies)) continue;
+        if (last) last.until = from;
+        found.push({ from, until: null, bodies });
+      }
+      return found;
+    },
+    who(id, place, day, include): ServiceAnswer {
+      const found = rules.of(id, placed(place, day), day, include);
+      if (!found) throw new Error(`No service is called “${id}”.`);
+      return found;
+    },
+    services: (place, day, include) => rules.all(placed(place, day), day, include),
+    service,
+
+    layer: (kind, day, include) => layers.layer(kind, day, include),
+    towns: () => layers.towns(),
+    layerDays: (kind) => layers.days(kind),
+    bodyAt(place, kind, day, include) {
+      const shares = book.shares(placed(place, day), day, include).filter((one) => graph.kind(one.holder.body).kind === kind);
+      return shares.sort((one, other) => other.share - one.share)[0]?.holder.body;
+    },
+
+    changes: () => changes.changes(),
+    diff: (kind, before, after, include) => changes.diff(kind, before, after, include),
+    headline: (kind, day, and, include = NONE) => changes.headline(kind, day, and, include),
+
+    search: (text, limit = 20) => search.search(text, limit),
+    source(id) {
+      const n = main.sources.id.indexOf(id);
+      if (n < 0) return undefined;
+      const { title, publisher, url, licence } = main.sources;
+      return { id, title: title[n]!, publisher: publisher[n]!, url: url[n]!, licence: licence[n]!, locator: "" };
+    },
+    plans: (body) => changes.plans(body),
+  };
+  return model;
+}
+
+function alike(one: Found[], other: Found[]): boolean {
+  return one.length === other.length && one.every((found, n) => {
+    const beside = other[n]!;
+    return found.role === beside.role && found.body === beside.body && found.share === beside.share && found.basis === beside.basis && found.name === beside.name;
+  });
+}

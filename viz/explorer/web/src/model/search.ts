@@ -1,0 +1,218 @@
+/** Finding what a person types: codes and outcodes, names in any ordinary way of writing, and with typing errors. */
+
+import MiniSearch from "minisearch";
+import { Graph } from "./graph";
+import type { Hit } from "./index";
+import { Names } from "./names";
+import type { Body, Day } from "./pack";
+import type { PlaceBook } from "./places";
+import * as text from "./text";
+
+type Ref = { sort: "body"; body: Body } | { sort: "place"; place: number } | { sort: "service"; service: number };
+
+interface Entry {
+  id: number;
+  name: string;
+}
+
+const LOCAL_ORDER: Record<string, number> = { town: 1, place: 1, parish: 2, neighbourhood: 3, ward: 4 };
+
+export class Search {
+  private readonly refs: Ref[] = [];
+  private readonly exact = new Map<string, Set<number>>();
+  private readonly ofCode = new Map<string, Body[]>();
+  private readonly words = new MiniSearch<Entry>({
+    fields: ["name"],
+    idField: "id",
+    tokenize: (string) => text.normalise(string).split(" "),
+    processTerm: (term) => term,
+  });
+  private readonly names: Names;
+  private bodies = 0;
+  private places = false;
+
+  constructor(
+    readonly graph: Graph,
+    readonly book: PlaceBook,
+    readonly today: Day,
+  ) {
+    this.names = new Names(graph.main.folding);
+  }
+
+  /** Reads the names of what is there and not yet known: at first bodies and services, then places, then practices. */
+  private fill(): void {
+    const entries: Entry[] = [];
+    const { main } = this.graph;
+    const add = (ref: Ref, names: Iterable<string>, forms: (name: string) => string[]) => {
+      const id = this.refs.push(ref) - 1;
+      const all = [...new Set([...names].filter(Boolean))];
+      for (const name of all) for (const form of forms(name)) this.formsOf(form).add(id);
+      entries.push({ id, name: all.join(" ") });
+    };
+    if (!this.bodies) {
+      main.services.id.forEach((_, service) => {
+        const names = [main.services.name[service]!, ...main.services.words[service]!];
+        add({ sort: "service", service }, names, (name) => [text.normalise(name)]);
+      });
+    }
+    const count = this.graph.count + (this.graph.practices?.bodies.id.length ?? 0);
+    for (let body = this.bodies; body < count; body++) {
+      const names = [this.graph.name(body), ...this.graph.names(body).map((one) => one.name)];
+      const isPractice = this.graph.kind(body).reach === "list";
+      add({ sort: "body", body }, names, (name) => (isPractice ? [text.normalise(name)] : this.bodyForms(name)));
+      const id = this.graph.id(body);
+      const codes = [id.slice(id.indexOf(":") + 1), ...this.graph.codes(body).map((one) => one.code)];
+      for (const code of new Set(codes.map((one) => one.toUpperCase()))) this.ofCode.set(code, [...(this.ofCode.get(code) ?? []), body]);
+    }
+    this.bodies = count;
+    const part = this.book.places;
+    if (part && !this.places) {
+      part.name.forEach((name, place) => {
+        add({ sort: "place", place }, [name, part.called[place] ?? ""], (one) => [this.names.placeForm(one)]);
+      });
+      this.places = true;
+    }
+    if (entries.length) this.words.addAll(entries);
+  }
+
+  private bodyForms(name: string): string[] {
+    const bare = this.names.withoutStyle(name);
+    return [...this.names.forms(name), ...(bare ? [bare] : [])];
+  }
+
+  private formsOf(form: string): Set<number> {
+    let found = this.exact.get(form);
+    if (!found) {
+      found = new Set();
+      this.exact.set(form, found);
+    }
+    return found;
+  }
+
+  search(typed: string, limit: number): Hit[] {
+    this.fill();
+    const found = new Map<string, Hit>();
+    const put = (hit: Hit) => {
+      const key = `${hit.kind} ${hit.ref}`;
+      const known = found.get(key);
+      if (!known || known.score < hit.score) found.set(key, hit);
+    };
+    const [name, code] = nameAndCode(typed.split(" — ")[0]!.trim());
+    if (!name && !code) return [];
+    for (const ref of [text.postcode(name), text.outcode(name)]) {
+      const asked = typeof ref === "string" ? ref : ref?.label;
+      const place = asked && this.book.places ? this.book.place(asked, this.today) : undefined;
+      if (place && asked) put({ kind: "place", ref: asked, name: place.name, described: place.described, score: 1000, exact: true });
+    }
+    const id = name.includes(":") ? this.graph.number(name.toLowerCase()) ?? this.graph.number(name) : undefined;
+    if (id !== undefined) put(this.ofBody(id, 1000, true));
+    for (const one of [code, text.code(name)]) {
+      for (const body of this.ofCode.get((one ?? "").toUpperCase()) ?? []) put(this.ofBody(body, 900 + this.rank(body), true));
+    }
+    if (name) {
+      for (const hit of this.byName(name)) put(hit);
+      if (name.includes(",")) for (const hit of this.byCommas(name)) put(hit);
+      if (found.size < limit) {
+        const results = this.words.search(text.normalise(name), {
+          prefix: true,
+          fuzzy: (term) => (term.length > 7 ? 2 : term.length > 3 ? 1 : 0),
+          combineWith: "AND",
+          weights: { fuzzy: 0.3, prefix: 0.6 },
+        });
+        for (const result of results.slice(0, limit * 4)) {
+          const ref = this.refs[result.id as number]!;
+          put(this.told(ref, Math.min(99, result.score * 3) + this.rankOf(ref), false));
+        }
+      }
+    }
+    return [...found.values()].sort((one, other) => other.score - one.score || (one.name < other.name ? -1 : 1)).slice(0, limit);
+  }
+
+  /** What has the very name, in any ordinary way of writing it. */
+  private byName(name: string): Hit[] {
+    const read = this.names.read(name);
+    const asked = new Map<string, number>();
+    const want = (form: string, score: number) => {
+      if (form && !asked.has(form)) asked.set(form, score);
+    };
+    want(read.plain, 700);
+    want(read.short, 680);
+    want(this.names.placeForm(name), 660);
+    want(this.names.withoutStyle(name), 640);
+    want(read.core, 600);
+    const found: Hit[] = [];
+    for (const [form, score] of asked) {
+      for (const number of this.exact.get(form) ?? []) {
+        const ref = this.refs[number]!;
+        if (ref.sort === "body") {
+          const kind = this.graph.kind(ref.body).kind;
+          if (read.kinds.size && !read.kinds.has(kind)) continue;
+          if (read.nhs && this.graph.has(kind, "not_nhs")) continue;
+        } else if (read.kinds.size && score < 660) continue;
+        found.push(this.told(ref, score + this.rankOf(ref), true));
+      }
+    }
+    return found;
+  }
+
+  /** A place told from its namesakes by what it lies in: "Ashford, Spelthorne". */
+  private byCommas(name: string): Hit[] {
+    const [first, ...behind] = name.replace(/\(([^)]*)\)\s*$/, ", $1").split(",").map((one) => this.names.placeForm(one));
+    const part = this.book.places;
+    if (!first || !part) return [];
+    const found: Hit[] = [];
+    for (const number of this.exact.get(first) ?? []) {
+      const ref = this.refs[number]!;
+      if (ref.sort !== "place") continue;
+      const around = [part.texts[part.within[ref.place]!]!, part.texts[part.county[ref.place]!]!, this.book.sortOf(ref.place)];
+      const forms = around.map((one) => this.names.placeForm(one));
+      if (behind.filter(Boolean).every((one) => forms.some((form) => form === one || form.startsWith(`${one} `)))) {
+        found.push(this.told(ref, 800 + this.rankOf(ref), true));
+      }
+    }
+    return found;
+  }
+
+  /** What counts beside the name: bodies that are there, large places, in that order of kinds. */
+  private rankOf(ref: Ref): number {
+    if (ref.sort === "body") return this.rank(ref.body);
+    if (ref.sort === "service") return 5;
+    const part = this.book.places!;
+    const order = LOCAL_ORDER[this.book.sortOf(ref.place)] ?? 0;
+    const people = part.people[ref.place] ?? 0;
+    return (order === 0 ? 8 : order === 1 ? 6 : 3 - order) + Math.min(4, Math.log10(people + 1)) - (part.called[ref.place] ? 3 : 0);
+  }
+
+  private rank(body: Body): number {
+    const { graph } = this;
+    const kind = graph.kind(body);
+    const alive = graph.lifeOn(body, this.today, { planned: false, proposed: false }, false) ? 6 : 0;
+    const standing = { statutory: 5, office: 3, part: 1, entry: 0, thing: 0 }[kind.standing] ?? 0;
+    const councils = kind.traits.includes("local_authority") ? 2 : 0;
+    return alive + standing + councils + (kind.traits.includes("local_commissioner") ? 1.5 : 0);
+  }
+
+  private told(ref: Ref, score: number, exact: boolean): Hit {
+    if (ref.sort === "body") return this.ofBody(ref.body, score, exact);
+    const { services } = this.graph.main;
+    if (ref.sort === "service") {
+      const described = `a service: ${services.group[ref.service]}`;
+      return { kind: "service", ref: services.id[ref.service]!, name: services.name[ref.service]!, described, score, exact };
+    }
+    const place = this.book.ofName(ref.place, this.today);
+    return { kind: "place", ref: place.ref, name: place.name, described: place.described, score, exact };
+  }
+
+  private ofBody(body: Body, score: number, exact: boolean): Hit {
+    const { graph } = this;
+    const kind = graph.kind(body);
+    const described = `${kind.label}, ${graph.life(body)}`;
+    return { kind: "body", ref: graph.id(body), name: graph.label(body), described, score, exact };
+  }
+}
+
+/** A name with a code in brackets behind it: "NHS Thanet CCG (10E)". */
+function nameAndCode(typed: string): [string, string] {
+  const found = /^(.*[^\s([])\s*[([]\s*([A-Z0-9]{2,9})\s*[)\]]\.?$/.exec(typed);
+  return found ? [found[1]!, found[2]!] : [typed, ""];
+}

@@ -1,0 +1,159 @@
+/** One box for a postcode, place, body, practice or code. */
+import "./search.css";
+import { useEffect, useId, useMemo, useRef, useState } from "preact/hooks";
+import type { Hit, Model } from "../model/index.ts";
+import { choosing } from "../kit/parts.tsx";
+import { useParts } from "../kit/more.ts";
+import type { PanelProps } from "../panel.ts";
+import type { State } from "../state.ts";
+import { counted, grouped, question, sure } from "./suggest.ts";
+
+const LABEL = "Postcode, place, body, practice or code";
+
+/** The state to which a suggestion leads. */
+export function leadsTo(model: Model, state: State, hit: Hit): State {
+  const body = hit.kind === "body" ? model.body(hit.ref) : undefined;
+  if (body !== undefined) return choosing(model, { ...state, view: state.view === "body" ? "body" : "explore" }, body);
+  if (hit.kind === "service") return { ...state, view: "services", service: hit.ref, and: null, filter: "" };
+  return { ...state, view: "explore", place: hit.ref, body: null, and: null, zoom: null, filter: "", tab: state.view === "explore" ? state.tab : "map" };
+}
+
+/** What it is, without the name that stands above it already. */
+function described(hit: Hit): string {
+  const name = hit.name.split(",")[0] ?? "";
+  for (const own of [hit.name, name]) if (hit.described.startsWith(`${own}, `)) return hit.described.slice(own.length + 2);
+  return hit.described === hit.name ? "" : hit.described;
+}
+
+export function SearchBox({ model, state, go }: PanelProps) {
+  const [text, setText] = useState("");
+  const [open, setOpen] = useState(false);
+  const [active, setActive] = useState(-1);
+  const [asked, setAsked] = useState("");
+  const id = useId();
+  const form = useRef<HTMLFormElement>(null);
+  const ready = useParts(model, "topology", "places", "practices");
+  const hits = useMemo(() => (ready && text.trim() ? model.search(text) : []), [model, ready, text]);
+  const groups = useMemo(() => grouped(model, hits, state.at), [model, hits, state.at]);
+  const flat = useMemo(() => groups.flatMap((group) => group.hits), [groups]);
+  const shown = open && text.trim() !== "";
+  const option = (number: number) => `${id}-option-${number}`;
+
+  useEffect(() => {
+    if (text.trim()) performance.mark("orgmap:found");
+  }, [flat, text]);
+  useEffect(() => {
+    if (active >= 0) document.getElementById(option(active))?.scrollIntoView({ block: "nearest" });
+  }, [active]);
+
+  const close = () => {
+    setOpen(false);
+    setActive(-1);
+    setAsked("");
+  };
+  const take = (hit: Hit) => {
+    go(leadsTo(model, state, hit));
+    setText("");
+    close();
+  };
+  const enter = (event: Event) => {
+    event.preventDefault();
+    if (!text.trim()) return;
+    const chosen = (shown && flat[active]) || sure(hits, text);
+    if (chosen) return take(chosen);
+    setOpen(true);
+    setAsked(question(hits, text));
+  };
+  const keys = (event: KeyboardEvent) => {
+    const last = flat.length - 1;
+    if (event.key === "ArrowDown") setActive(!shown ? 0 : active >= last ? 0 : active + 1);
+    else if (event.key === "ArrowUp") setActive(active <= 0 ? last : active - 1);
+    else if (event.key === "Escape") {
+      if (!shown && !asked) setText("");
+      close();
+      event.preventDefault();
+      return;
+    } else return;
+    event.preventDefault();
+    setOpen(true);
+  };
+  const left = (event: FocusEvent) => {
+    if (!form.current?.contains(event.relatedTarget as Node | null)) setOpen(false);
+  };
+
+  let number = -1;
+  return (
+    <search role="search">
+      <form class="search" ref={form} onSubmit={enter} onFocusOut={left}>
+        <label for={`${id}-box`} class="visually-hidden">
+          {LABEL}
+        </label>
+        <input
+          id={`${id}-box`}
+          type="search"
+          list={undefined}
+          role="combobox"
+          placeholder={LABEL}
+          autocomplete="off"
+          autocapitalize="off"
+          spellcheck={false}
+          maxLength={200}
+          value={text}
+          aria-autocomplete="list"
+          aria-expanded={shown && flat.length > 0}
+          aria-controls={`${id}-list`}
+          aria-activedescendant={shown && active >= 0 ? option(active) : undefined}
+          aria-describedby={asked ? `${id}-asked` : undefined}
+          onInput={(event) => {
+            setText(event.currentTarget.value);
+            setOpen(true);
+            setActive(-1);
+            setAsked("");
+          }}
+          onFocus={() => setOpen(true)}
+          onKeyDown={keys}
+        />
+        <button type="submit" class="button search-go">Search</button>
+        <div class="suggestions" hidden={!shown && !asked}>
+          {asked && (
+            <p role="alert" id={`${id}-asked`}>
+              {asked}
+            </p>
+          )}
+          <div role="listbox" aria-label="Suggestions" id={`${id}-list`} hidden={!shown || !flat.length}>
+            {shown &&
+              groups.map((group) => (
+                <div role="group" aria-label={group.label} key={group.label}>
+                  <div class="group-label" role="presentation">
+                    {group.label}
+                  </div>
+                  {group.hits.map((hit) => {
+                    number += 1;
+                    const own = number;
+                    const more = described(hit);
+                    return (
+                      <div
+                        role="option"
+                        id={option(own)}
+                        key={`${hit.kind} ${hit.ref}`}
+                        aria-selected={own === active}
+                        aria-label={more ? `${hit.name}, ${more}` : hit.name}
+                        onPointerDown={(event) => event.preventDefault()}
+                        onClick={() => take(hit)}
+                      >
+                        <b>{hit.name}</b>
+                        {more && <span class="muted">{more}</span>}
+                      </div>
+                    );
+                  })}
+                </div>
+              ))}
+          </div>
+        </div>
+        <span class="visually-hidden" role="status">
+          {shown ? counted(flat.length) : ""}
+        </span>
+      </form>
+    </search>
+  );
+}

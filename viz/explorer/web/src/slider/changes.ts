@@ -1,0 +1,79 @@
+/** The days on which something changed or is to change, each with all that is said of it. */
+import type { Change, Day, Model } from "../model/index.ts";
+
+export interface ChangeDay {
+  day: Day;
+  /** Reforms first. */
+  changes: Change[];
+  /** How many bodies took over from others on that day. */
+  weight: number;
+  plan: boolean;
+  label: string;
+  short: string;
+}
+
+const kept = new WeakMap<Model, ChangeDay[]>();
+
+/** Shorter words for a tick: kinds by their initials, no year, no full stop. */
+export function shortly(label: string, kinds: readonly { label: string; plural: string; short: string }[]): string {
+  let text = label;
+  for (const { label: one, plural, short } of [...kinds].sort((a, b) => b.label.length - a.label.length)) {
+    if (!short) continue;
+    text = text.replace(new RegExp(`\\b${plural}\\b`, "gi"), `${short}s`).replace(new RegExp(`\\b${one}\\b`, "gi"), short);
+  }
+  return text
+    .replace(/^Mergers of (\S+?)s?\b,?/, "$1 mergers")
+    .replace(/,? (of )?(19|20)\d\d$/, "")
+    .replace(/^(.*) Act (19|20)\d\d reforms$/, "$1 Act")
+    .replace(/\.$/, "");
+}
+
+/** Every day with a change that lies within what the line of time shows. What was planned for days now past is no tick. */
+export function changeDays(model: Model): ChangeDay[] {
+  const known = kept.get(model);
+  if (known) return known;
+  const { events, successions, meta, kinds } = model.main;
+  const counts = new Map<Day, number>();
+  for (const event of successions.event) {
+    const day = events.day[event];
+    if (day !== null && day !== undefined) counts.set(day, (counts.get(day) ?? 0) + 1);
+  }
+  const days = new Map<Day, Change[]>();
+  for (const change of model.changes()) {
+    if (change.day < meta.firstDay || change.day > meta.lastDay) continue;
+    if (change.kind === "plan" && change.day <= meta.today) continue;
+    days.set(change.day, [...(days.get(change.day) ?? []), change]);
+  }
+  const made = [...days.entries()]
+    .sort((a, b) => a[0] - b[0])
+    .map(([day, all]): ChangeDay => {
+      const reforms = all.filter((change) => change.kind === "reform");
+      const first = reforms[0] ?? all[0]!;
+      const more = all.length - 1;
+      return {
+        day,
+        changes: [...reforms, ...all.filter((change) => change.kind !== "reform")],
+        weight: counts.get(day) ?? 0,
+        plan: day > meta.today,
+        label: reforms.length ? [...new Set(reforms.map((change) => change.label))].join("; ") : `${first.label.replace(/\.$/, "")}${more ? `, and ${more} more` : ""}`,
+        short: shortly(first.label, kinds),
+      };
+    });
+  kept.set(model, made);
+  return made;
+}
+
+/** The last day of the line: the end of the last year in which bodies are to take over from others. */
+export function endOfLine(model: Model): Day {
+  const { today, lastDay } = model.main.meta;
+  const last = changeDays(model).findLast((one) => one.weight > 0)?.day ?? today;
+  const year = Number(model.iso(Math.max(last, today)).slice(0, 4));
+  return Math.min(lastDay, model.day(`${year}-12-31`) ?? lastDay);
+}
+
+/** The days before and of the last change up to a day that moved bodies: what a comparison begins with. */
+export function lastChange(model: Model, at: Day): { at: Day; and: Day } {
+  const days = changeDays(model).filter((one) => one.weight > 0);
+  const last = days.findLast((one) => one.day <= at) ?? days[0];
+  return last ? { at: last.day - 1, and: last.day } : { at, and: at };
+}

@@ -1,0 +1,70 @@
+/** A day as text: typed as a person writes it, refused in words. */
+import { useEffect, useId, useState } from "preact/hooks";
+import type { Day, Model } from "../model/index.ts";
+import { readDate } from "./dates.ts";
+
+interface Props {
+  model: Model;
+  day: Day;
+  label: string;
+  onDay: (day: Day) => void;
+}
+
+/** The day that a text means to this page, or why it means none. */
+export function dayIn(model: Model, text: string): Day | string {
+  const { today, firstDay, lastDay } = model.main.meta;
+  const read = readDate(text, model.iso(today));
+  if ("problem" in read) return read.problem;
+  const day = model.day(read.iso);
+  const [first, last] = [model.iso(firstDay), model.iso(lastDay)];
+  // Of the year that began before the first day known, the days that are known.
+  if (text.trim() === first.slice(0, 4)) return firstDay;
+  if (day === undefined || read.iso < first || read.iso > last) return `This page tells of ${model.words(firstDay)} to ${model.words(lastDay)}.`;
+  return day;
+}
+
+export function DateField({ model, day, label, onDay }: Props) {
+  const id = useId();
+  const [text, setText] = useState<string | null>(null);
+  const [problem, setProblem] = useState("");
+  useEffect(() => {
+    setText(null);
+    setProblem("");
+  }, [day]);
+  const take = () => {
+    if (text === null) return;
+    const found = dayIn(model, text);
+    if (typeof found === "string") return setProblem(found);
+    setProblem("");
+    setText(null);
+    if (found !== day) onDay(found);
+  };
+  return (
+    <form
+      class="date-field"
+      onSubmit={(event) => {
+        event.preventDefault();
+        take();
+      }}
+    >
+      <label for={id}>{label}</label>
+      <input
+        id={id}
+        type="text"
+        autocomplete="off"
+        spellcheck={false}
+        value={text ?? model.words(day)}
+        aria-invalid={problem ? "true" : undefined}
+        aria-describedby={problem ? `${id}-problem` : undefined}
+        onInput={(event) => setText(event.currentTarget.value)}
+        onFocus={(event) => event.currentTarget.select()}
+        onBlur={take}
+      />
+      {problem && (
+        <p class="date-problem" id={`${id}-problem`} role="alert">
+          {problem}
+        </p>
+      )}
+    </form>
+  );
+}

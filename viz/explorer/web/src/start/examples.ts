@@ -1,0 +1,49 @@
+/** The questions the page opens with: each is looked up like anything typed, so that it never leads astray. */
+import type { Day, Model } from "../model/index.ts";
+import { leadsTo } from "../search/index.tsx";
+import type { State } from "../state.ts";
+
+export interface Example {
+  question: string;
+  state: State;
+}
+
+interface Asked {
+  question: string;
+  what: "place" | "body" | "service";
+  text: string;
+  at?: string;
+  /** Also for this place. */
+  place?: string;
+}
+
+const ASKED: Asked[] = [
+  { question: "Which board was Glossop’s in June 2021?", what: "place", text: "Glossop", at: "2021-06-01" },
+  { question: "What became of West Kent PCT?", what: "body", text: "West Kent PCT", at: "2012-06-01" },
+  { question: "Who commissions mental health services for adults in Thanet?", what: "service", text: "Mental health services for adults", place: "Thanet" },
+];
+
+function found(model: Model, what: Asked["what"], text: string) {
+  const hits = model.search(text).filter((hit) => hit.kind === what);
+  return hits.find((hit) => hit.exact) ?? hits[0];
+}
+
+/** The examples that the data at hand can answer. */
+export function examples(model: Model, state: State): Example[] {
+  return ASKED.flatMap((asked) => {
+    const hit = found(model, asked.what, asked.text);
+    const place = asked.place === undefined ? undefined : found(model, "place", asked.place);
+    if (!hit || (asked.place !== undefined && !place)) return [];
+    const at: Day = (asked.at === undefined ? undefined : model.day(asked.at)) ?? state.at;
+    const led = leadsTo(model, { ...state, view: "explore", at, tab: "map" }, hit);
+    return [{ question: asked.question, state: place ? { ...led, place: place.ref } : led }];
+  });
+}
+
+/** What changed last in England by law: the day before it against the day. */
+export function lastReform(model: Model, state: State): Example | null {
+  const reforms = model.changes().filter((change) => change.kind === "reform" && change.day <= state.at);
+  const last = reforms.at(-1);
+  if (!last) return null;
+  return { question: `What changed in England on ${model.words(last.day)}: ${last.label}?`, state: { ...state, view: "compare", at: last.day - 1, and: last.day } };
+}

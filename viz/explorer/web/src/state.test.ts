@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Model } from "./model/index.ts";
+import { type State, read, start, write } from "./state.ts";
+
+const day = (iso: string) => Date.parse(`${iso}T00:00:00Z`) / 86_400_000;
+const iso = (at: number) => new Date(at * 86_400_000).toISOString().slice(0, 10);
+const model = {
+  main: { meta: { today: day("2026-11-27"), firstDay: day("1999-04-01"), lastDay: day("2028-12-31") } },
+  day,
+  iso,
+  words: iso,
+  kinds: () => [{ kind: "group" }],
+  body: (id: string) => (id === "ccg:10E" ? 7 : undefined),
+  id: () => "ccg:10E",
+  place: (key: string) => (key === "Stoke & Trent=1" ? { key } : undefined),
+  service: (id: string) => (id === "dental" ? { id } : undefined),
+} as unknown as Model;
+
+const said = (hash: string) => read(hash, model);
+
+test("an address without anything opens the start", () => {
+  assert.deepEqual(said(""), { state: start(model), problems: [] });
+  assert.deepEqual(said("#"), { state: start(model), problems: [] });
+});
+
+test("a body and a day in the address open the body's page", () => {
+  const { state, problems } = said("#body=ccg:10E&day=2016-06-01");
+  assert.equal(state.view, "body");
+  assert.equal(state.body, 7);
+  assert.equal(state.at, day("2016-06-01"));
+  assert.deepEqual(problems, []);
+});
+
+test("every state comes back from its address", () => {
+  const states: Partial<State>[] = [
+    {},
+    { view: "explore" },
+    { view: "explore", kind: "group", body: 7, tab: "table" },
+    { view: "compare", at: day("2013-03-31"), and: day("2013-04-01"), include: { planned: true, proposed: false } },
+    { view: "body", body: 7 },
+    { view: "services", service: "dental", filter: "a & b = c # d" },
+    { view: "explore", place: "Stoke & Trent=1", zoom: { x: -1.25, y: 52.5, k: 8 } },
+    { view: "about", at: day("2002-10-01"), include: { planned: true, proposed: true } },
+  ];
+  for (const change of states) {
+    const state = { ...start(model), ...change };
+    assert.deepEqual(said(write(state, model)), { state, problems: [] });
+  }
+});
+
+test("what is unknown is said and not guessed", () => {
+  for (const hash of ["#body=ccg:XXX", "#kind=grupo", "#view=exploré", "#tab=x", "#at=2013-02-30", "#at=1850-01-01", "#place=x", "#service=x", "#include=all", "#zoom=a", "#colour=red", "#at=2013-04-01&at=2014-04-01", "#at=2013-04-01&day=2014-04-01"]) {
+    const { state, problems } = said(hash);
+    assert.equal(problems.length, 1, hash);
+    assert.equal(state.at, model.main.meta.today, hash);
+    assert.equal(state.body, null, hash);
+  }
+});
+
+test("hostile values are only ever words, short ones", () => {
+  const { problems } = said(`#body=${encodeURIComponent(`<img src=x onerror=alert(1)>\u202e\u0007${"x".repeat(5000)}`)}`);
+  assert.equal(problems.length, 1);
+  assert.ok(problems[0]!.length < 300);
+  assert.ok(!/[\u0007\u202e]/.test(problems[0]!));
+  said("#%E0%A4%A&=&&&==&body");
+  said(`#${"a=1&".repeat(10_000)}`);
+});

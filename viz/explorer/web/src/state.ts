@@ -1,0 +1,210 @@
+/** The one state of the page, and its address: what stands after the `#` says all of it. */
+import { type Body, type Day, type Include, type Model, NotRead } from "./model/index.ts";
+
+export const VIEWS = ["start", "explore", "compare", "body", "services", "about"] as const;
+export const TABS = ["map", "structure", "services", "lineage", "table"] as const;
+export type View = (typeof VIEWS)[number];
+export type Tab = (typeof TABS)[number];
+
+/** The middle of the map in longitude and latitude, and how many times larger than all England. */
+export interface Zoom {
+  x: number;
+  y: number;
+  k: number;
+}
+
+export interface State {
+  view: View;
+  at: Day;
+  /** The second day, if two are compared. */
+  and: Day | null;
+  /** The kind of body on the map and in the table. */
+  kind: string | null;
+  body: Body | null;
+  /** What `model.place` knows it by. */
+  place: string | null;
+  service: string | null;
+  tab: Tab;
+  include: Include;
+  filter: string;
+  zoom: Zoom | null;
+}
+
+/** Goes to a state; with "replace" no step for Back is made (for what follows a hand: slider, zoom). */
+export type Go = (change: Partial<State>, how?: "push" | "replace") => void;
+
+/** What an address says, and in words what of it is not understood. */
+export interface Read {
+  state: State;
+  problems: string[];
+}
+
+const KEYS = ["view", "at", "day", "and", "kind", "body", "place", "service", "tab", "include", "filter", "zoom"];
+const LONGEST = 120;
+
+/** The page as it opens. */
+export function start(model: Model): State {
+  return {
+    view: "start",
+    at: model.main.meta.today,
+    and: null,
+    kind: null,
+    body: null,
+    place: null,
+    service: null,
+    tab: "map",
+    include: { planned: false, proposed: false },
+    filter: "",
+    zoom: null,
+  };
+}
+
+/** The kind that is shown if none is chosen: the local commissioners of the day. */
+export function usualKind(model: Model, at: Day, include: Include): string | null {
+  if (!model.has("topology")) throw new NotRead("topology");
+  const mapped = model.kinds().filter((kind) => kind.layers);
+  const local = new Set(model.main.kinds.filter((kind) => kind.traits.includes("local_commissioner")).map((kind) => kind.kind));
+  const there = (kind: { kind: string }) => model.inForce(kind.kind, at, include).length > 1;
+  const kinds = model.kinds().filter((kind) => local.has(kind.kind));
+  return (kinds.find(there) ?? mapped.find(there) ?? mapped[0])?.kind ?? null;
+}
+
+function quoted(text: string): string {
+  const short = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+  return `“${short.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, " ")}”`;
+}
+
+/** The day in `YYYY-MM-DD`, or null if that is no day of the calendar. */
+export function isoDay(model: Model, text: string): Day | null {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
+  const time = Date.parse(`${text}T00:00:00Z`);
+  if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== text) return null;
+  return model.day(text) ?? null;
+}
+
+function readZoom(text: string): Zoom | null {
+  const match = /^(-?\d{1,3}(?:\.\d{1,6})?),(-?\d{1,2}(?:\.\d{1,6})?),(\d{1,4}(?:\.\d{1,4})?)$/.exec(text);
+  if (!match) return null;
+  const [x, y, k] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  return k >= 0.5 && k <= 1000 && x >= -10 && x <= 5 && y >= 48 && y <= 62 ? { x, y, k } : null;
+}
+
+/** The view that an address means which names none. */
+function impliedView(state: Omit<State, "view">, asked: URLSearchParams): View {
+  if (state.and !== null) return "compare";
+  if (state.body !== null) return "body";
+  if (state.service !== null) return "services";
+  return [...asked.keys()].some((key) => KEYS.includes(key)) ? "explore" : "start";
+}
+
+/** Reads the part of an address after `#`. What is not understood is left out and said, never guessed.
+ *
+ * Throws the model's `NotRead` if the address names what stands in a part of the data that is not read yet. */
+export function read(hash: string, model: Model): Read {
+  const state = start(model);
+  const problems: string[] = [];
+  const { meta } = model.main;
+  const asked = new URLSearchParams(hash.replace(/^#/, ""));
+  const once = (key: string): string | null => {
+    const all = asked.getAll(key);
+    if (all.length > 1 && new Set(all).size > 1) {
+      problems.push(`The link says “${key}” more than once, so none of them is taken.`);
+      return null;
+    }
+    return all[0] || null;
+  };
+  const refuse = (what: string, text: string) => problems.push(`The link asks for ${what} ${quoted(text)}, which this page does not know.`);
+
+  for (const key of new Set(asked.keys())) {
+    if (!KEYS.includes(key)) problems.push(`The link says ${quoted(key)}, which this page does not understand.`);
+  }
+
+  const day = (key: string): Day | null => {
+    const text = once(key);
+    if (text === null) return null;
+    const found = isoDay(model, text);
+    if (found === null) {
+      problems.push(`The link asks for the day ${quoted(text)}, which is not a day written like 2013-04-01.`);
+      return null;
+    }
+    if (found < meta.firstDay || found > meta.lastDay) {
+      const range = `${model.words(meta.firstDay)} to ${model.words(meta.lastDay)}`;
+      problems.push(`The link asks for ${model.words(found)}; this page tells of ${range}.`);
+      return null;
+    }
+    return found;
+  };
+  const at = day("at");
+  const alias = day("day");
+  if (at !== null && alias !== null && at !== alias) problems.push("The link names two different days for one view; the first page’s own day is shown.");
+  else state.at = at ?? alias ?? state.at;
+  state.and = day("and");
+
+  const kind = once("kind");
+  if (kind !== null) {
+    if (model.kinds().some((known) => known.kind === kind)) state.kind = kind;
+    else refuse("a kind of body named", kind);
+  }
+  const body = once("body");
+  if (body !== null) {
+    state.body = model.body(body) ?? null;
+    if (state.body === null) refuse("a body with the code", body);
+  }
+  const place = once("place");
+  if (place !== null) {
+    if (model.place(place)) state.place = place;
+    else problems.push(`The link asks for a place named ${quoted(place)}: this page knows none of that name, or more than one. Type it into the box above.`);
+  }
+  const service = once("service");
+  if (service !== null) {
+    if (model.service(service)) state.service = service;
+    else refuse("a service named", service);
+  }
+  const tab = once("tab");
+  if (tab !== null) {
+    if ((TABS as readonly string[]).includes(tab)) state.tab = tab as Tab;
+    else refuse("a tab named", tab);
+  }
+  for (const word of (once("include") ?? "").split(",").filter(Boolean)) {
+    if (word === "planned" || word === "proposed") state.include[word] = true;
+    else refuse("what is", word);
+  }
+  state.filter = (once("filter") ?? "").slice(0, LONGEST);
+  const zoom = once("zoom");
+  if (zoom !== null) {
+    state.zoom = readZoom(zoom);
+    if (!state.zoom) refuse("a part of the map written", zoom);
+  }
+  const view = once("view");
+  if (view !== null && (VIEWS as readonly string[]).includes(view)) state.view = view as View;
+  else {
+    if (view !== null) refuse("a view named", view);
+    state.view = impliedView(state, asked);
+  }
+  if (state.view === "body" && state.body === null) state.view = problems.length ? "explore" : "start";
+  return { state, problems };
+}
+
+const round = (value: number, digits: number) => String(Number(value.toFixed(digits)));
+
+/** The address of a state, with its `#`; what is as the page opens is left out. */
+export function write(state: State, model: Model): string {
+  const asked: [string, string][] = [];
+  const put = (key: string, text: string | null) => {
+    if (text) asked.push([key, text]);
+  };
+  put("body", state.body === null ? null : model.id(state.body));
+  put("place", state.place);
+  put("service", state.service);
+  put("kind", state.kind);
+  put("at", state.at === model.main.meta.today ? null : model.iso(state.at));
+  put("and", state.and === null ? null : model.iso(state.and));
+  put("tab", state.tab === "map" ? null : state.tab);
+  put("include", [state.include.planned && "planned", state.include.proposed && "proposed"].filter(Boolean).join(","));
+  put("filter", state.filter);
+  put("zoom", state.zoom && `${round(state.zoom.x, 4)},${round(state.zoom.y, 4)},${round(state.zoom.k, 2)}`);
+  const implied = impliedView(state, new URLSearchParams(asked));
+  if (state.view !== implied) asked.unshift(["view", state.view]);
+  const plain = (text: string) => encodeURIComponent(text).replace(/%(3A|2C|20)/g, (code) => ({ "%3A": ":", "%2C": ",", "%20": "+" })[code] ?? code);
+  return `#${asked.map(([key, text]) => `${key}=${plain(text)}`).join("&")}`;
+}
