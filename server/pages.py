@@ -16,7 +16,7 @@ from orgmap.server.problems import TITLES, problem_of, status_of
 from orgmap.server.served import Served
 from orgmap.server.workers import Busy
 
-PLACES = (("A whole table", "/bulk"), ("API", "/api"))
+PLACES = (("Explore", "/explore"), ("A whole table", "/bulk"), ("API", "/api"))
 """Where the head of every page leads."""
 
 NEAR = 8

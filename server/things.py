@@ -85,7 +85,7 @@ def permalink(served: Served) -> Handler:
 def _asked(thing: str, typed: Typed) -> Permalink:
     """Raises `WrongUse` for what cannot be asked of a permalink."""
     if not thing or len(thing) > 300 or "\0" in thing or "\ufffd" in thing:
-        raise WrongUse("A permalink names a body, a place, a source or a fact: /id/ccg:10E.")
+        raise WrongUse("A permalink names a body, a place, a source or a fact, such as /id/source:ods-epcn.")
     found: dict[str, str] = {}
     include: list[str] = []
     for name, value in typed:
