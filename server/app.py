@@ -18,9 +18,10 @@ from orgmap.server.bulk_pages import handlers
 from orgmap.server.explore import exploring
 from orgmap.server.guards import App, Guard
 from orgmap.server.openrefine_pages import reconciling
-from orgmap.server.pages import starting, style, styling
+from orgmap.server.pages import starting, styling
 from orgmap.server.problems import TITLES, problem, problem_of
 from orgmap.server.served import Served
+from orgmap.server.templating import style
 from orgmap.server.things import permalink
 from orgmap.server.workers import Workers
 

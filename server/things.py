@@ -134,7 +134,7 @@ def written(served: Served, graph: Graph, wanted: Permalink, form: str) -> str:
     if form == "turtle":
         day = wanted.day if wanted.at else None
         return turtle(triples_of(rows_of_body(graph.store, thing, day)))
-    if found[0].kind == the_kind("change"):
+    if found[0].kind == the_kind("change") and found[0].valid_from:
         reform = graph.reform(thing, include=wanted.include)
         return (
             _json(reform) if form == "json" else _page(served, "reform.html", wanted, answer=reform.to_dict())
