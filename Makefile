@@ -5,7 +5,7 @@ SHARED ?= ../shared
 PYTHON ?=
 export PYTHON
 .DEFAULT_GOAL := help
-.PHONY: help ready demo check test fuzz lowest newest wheel assets browser server lint types bench truth pictures screens site data lock clean
+.PHONY: help ready demo check test fuzz lowest newest wheel assets browser server lint types bench bench-server truth pictures screens site data lock clean
 
 help:
 	@echo "make demo    set up, build the graph, answer questions that a charity in Thanet would ask"
@@ -17,6 +17,7 @@ help:
 	@echo "make wheel   build the wheel and the sdist, and try the wheel in an environment of its own"
 	@echo "make assets  build the script and the style sheet of the explorer's page again (needs Node and npm)"
 	@echo "make bench   measure how long everything takes beside other programs, and write docs/speed.md; ten minutes"
+	@echo "make bench-server  measure how quickly the server answers, how much it bears, and whether it grows"
 	@echo "make truth   compare every published table in SHARED ($(SHARED)) with the graph, and write docs/truth.md; ask the explorer 2,000 times"
 	@echo "make pictures  draw the pictures of the README and of docs/ again, into pictures/"
 	@echo "make screens   take pictures of every screen of the explorer, into docs/screens"
@@ -117,6 +118,10 @@ $(VENV)/bench/.made_of: benchmarks/requirements.txt pyproject.toml | ready
 
 bench: server $(VENV)/bench/.made_of
 	$(VENV)/bench/bin/python -m benchmarks $(BENCH)
+
+# Ten minutes of questions without a pause, for the memory: SOAK=0 leaves them out.
+bench-server: ready
+	$(BIN)/python -m benchmarks.served --soak $(or $(SOAK),600)
 
 truth: browser
 	$(BIN)/python -m tests.truth "$(SHARED)" docs/truth.md
