@@ -161,8 +161,8 @@ TARGETS = [
 COMMON_WORDS = [*PLACES, *DAYS, *KINDS, *SERVICES, *WORDS]
 FILES = ["in.csv", "bad.csv", "two.csv", "missing.csv", "odd.csv", "-", ".", "/dev/null", "link", "shut.csv"]
 
-ENDLESS = frozenset({"serve"})
-"""Commands that end when they are told to: their hostile words are in the tests of the server."""
+ENDLESS = frozenset({"serve", "site"})
+"""Commands that end when they are told to, or after minutes: what is hostile to them is in the tests of the server."""
 
 ARGUMENTS: dict[str, list[list[str]]] = {
     "find": [PLACES],

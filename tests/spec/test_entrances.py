@@ -150,6 +150,8 @@ ASKED: dict[str, dict[str, Any]] = {
         "include": Include.of("shadow"),
     },
     "services_of_place": {"place": PLACE},
+    "services_by_rule": {},
+    "marked_place": {"within": PLACE},
     "postcodes_on": {"body": lambda store: store.entities(ids=["practice:G82064"])[0]},
     "qualifier_of": {"text": "Kent"},
     "ranked": {"text": "NHS Kent"},
