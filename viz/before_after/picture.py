@@ -7,6 +7,7 @@ from typing import Any
 
 from orgmap.graphmodel.dates import today
 from orgmap.graphmodel.model import IN_FORCE, Include
+from orgmap.graphmodel.stand_ins import stand_ins
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kind_notes, kinds
 from orgmap.queries.change.reforms import reform_days
@@ -63,7 +64,7 @@ def draw_diff(
     """
     before, after = sorted((before, after))
     answer = structure(store, before, after, within, view, service, include)
-    answer = with_names_told(with_plans(answer, last_horizon(store)))
+    answer = with_names_told(with_plans(_of_real_bodies(answer), last_horizon(store)))
     days = f"{date_words(before)} and {date_words(after)}"
     title = f"{answer.place}: {reform}" if reform else f"{answer.place} on {days}"
     shows = f"{VIEWS[view]}{f' {service}' if service else ''}"
@@ -80,6 +81,13 @@ def draw_diff(
         below += references.lines()
         return svg_file(picture.svg, picture.height, title, lead, picture_css(), "picture", below)
     return _page(answer, picture, title, told, shows)
+
+
+def _of_real_bodies(structure: Structure) -> Structure:
+    """The structure; who stands for many, as the drug action team of the area, only where a line leads there."""
+    ends = {end for relation in structure.relations for end in (*relation.subjects, *relation.objects)}
+    bodies = {one: body for one, body in structure.bodies.items() if one not in stand_ins() or one in ends}
+    return structure._replace(bodies=bodies)
 
 
 def _page(structure: Structure, picture: DrawnPicture, title: str, told: str, shows: str) -> str:
