@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 from collections.abc import Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -46,13 +47,14 @@ class Model:
     def places(self) -> list[str]:
         """What a person may type to mean each named place."""
         part = self.parts["places"]
-        texts, called = part["texts"], part["called"]
+        texts = part["texts"]
+        called = dict(zip(accumulate(part["called"]["k"]), part["called"]["v"], strict=True))
         local = {"town", "place", "parish", "neighbourhood", "ward"}
         found = []
         for number, name in enumerate(part["name"]):
             sort = texts[part["kind"][number]].partition(" (")[0]
             lying = f", {texts[part['within'][number]]}" if sort in local else ""
-            found.append(f"{called.get(str(number)) or name}{lying} ({sort})")
+            found.append(f"{called.get(number) or name}{lying} ({sort})")
         return found
 
 

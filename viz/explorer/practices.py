@@ -11,7 +11,7 @@ from orgmap.graphmodel.text import as_postcode, with_space
 from orgmap.graphmodel.vocabulary import reach_of
 from orgmap.queries.place.location import postcode_place, postcodes
 from orgmap.viz.explorer.bodies import Packed, bodies_json, names_json
-from orgmap.viz.explorer.columns import Json, day_number
+from orgmap.viz.explorer.columns import Json, day_number, rising
 from orgmap.viz.explorer.facts import relations_json
 from orgmap.viz.explorer.named import Parts
 
@@ -41,7 +41,7 @@ def _other_codes(packed: Packed) -> Json:
         if code.value != one.id.partition(":")[2]
     ]
     return {
-        "body": [number for number, _ in rows],
+        "body": rising([number for number, _ in rows]),
         "scheme": [code.sort for _, code in rows],
         "code": [code.value for _, code in rows],
         "from": [day_number(code.valid_from) for _, code in rows],
@@ -61,7 +61,7 @@ def locations_json(packed: Packed, bodies: Iterable[Entity], parts: Parts) -> Js
     known.expect(postcode for _, _, postcode in rows)
     found = [(one, word, postcode, row) for one, word, postcode in rows if (row := known[postcode])]
     return {
-        "body": [packed.numbers[one.id] for one, *_ in found],
+        "body": rising([packed.numbers[one.id] for one, *_ in found]),
         "postcode": [with_space(postcode) for _, _, postcode, _ in found],
         "parts": [_parts_of(packed, parts, postcode, row) for _, _, postcode, row in found],
         "from": [day_number(word.valid_from) for _, word, _, _ in found],

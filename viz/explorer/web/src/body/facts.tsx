@@ -127,7 +127,7 @@ export function Commissions({ model, state, body, level }: FactProps) {
           what="services"
           render={(row) => (
             <>
-              <a href={write({ ...state, view: "services", service: row.service, and: null }, model)}>{row.serviceName}</a>
+              <a href={write({ ...state, view: "services", service: row.service, and: null }, model)}>{row.serviceName || model.service(row.service)?.name || plain(row.service)}</a>
               <span class="muted">
                 {" "}
                 ({row.basis ? plain(row.basis) : "basis not stated"}
@@ -218,7 +218,7 @@ export function Names({ model, state, body, level }: FactProps) {
 function condition(model: Model, plan: Change): string {
   return plan.condition
     .split(/;\s*|\s+(?=\S+:\S)/)
-    .map((part) => model.main.plans.find((one) => one.plan === part)?.text.replace(/\.$/, "") ?? part)
+    .map((part) => model.main.plans.find((one) => one.plan === part)?.text.replace(/\.$/, "") ?? (/^[a-z_]+:\S+$|^[a-z]+(-[a-z]+)+$/.test(part) ? `another step (${plain(part.replace(/.*:/, "").replaceAll("-", " "))})` : part))
     .join("; ");
 }
 
@@ -228,11 +228,27 @@ function cameOf(plan: Change): string {
 }
 
 /** Plans about the body: status, who said so and when, on what it hangs. */
-export function Plans({ model, body, level }: FactProps) {
-  const plans = model.plans(body);
-  if (!plans.length) return null;
+export function Plans({ model, state, body, level }: FactProps) {
+  const all = model.plans(body);
+  const isPast = (plan: Change) => plan.day !== null && plan.day > 0 && plan.day <= Math.max(state.at, model.main.meta.today);
+  const [ahead, past] = [all.filter((plan) => !isPast(plan)), all.filter(isPast)];
+  if (!all.length) return null;
   return (
-    <Section level={level} title="Plans">
+    <Section level={level} title={ahead.length ? "Plans" : "Plans of the time"}>
+      <PlanRows model={model} plans={ahead} />
+      {past.length > 0 && (
+        <details>
+          <summary>Plans whose day has passed ({past.length})</summary>
+          <PlanRows model={model} plans={past} />
+        </details>
+      )}
+    </Section>
+  );
+}
+
+function PlanRows({ model, plans }: { model: Model; plans: readonly Change[] }) {
+  return (
+    <>
       {plans.map((plan) => (
         <div class="plan plan-row" key={plan.id}>
           <p>
@@ -246,7 +262,7 @@ export function Plans({ model, body, level }: FactProps) {
           <Sources sources={plan.sources} />
         </div>
       ))}
-    </Section>
+    </>
   );
 }
 

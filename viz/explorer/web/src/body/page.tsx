@@ -1,6 +1,8 @@
 /** The whole page of one body: its life, what came before and after, everything said about it, how to cite. */
 import "./body.css";
+import type { Body, Model, Source } from "../model/index.ts";
 import type { PanelProps } from "../panel.ts";
+import type { State } from "../state.ts";
 import { useParts } from "../kit/more.ts";
 import { CopyField, PlanMark, Sources } from "../kit/parts.tsx";
 import { capital, life } from "../kit/words.ts";
@@ -11,6 +13,12 @@ import { Boundary } from "../frame/boundary.tsx";
 import { BodyMap } from "../map/body_map.tsx";
 import { LifeBar } from "./lifebar.tsx";
 import { SaidTable } from "./said.tsx";
+
+/** Who says that it was there, and what came before and after. */
+function sourcesOf(model: Model, state: State, body: Body): Source[] {
+  const passed = [...model.cameFrom(body, state.include), ...model.became(body, state.include)];
+  return [...model.sources(body), ...passed.flatMap((one) => one.sources)];
+}
 
 export function BodyPage({ model, state, go }: PanelProps) {
   const ready = useParts(model, "topology");
@@ -62,7 +70,7 @@ export function BodyPage({ model, state, go }: PanelProps) {
         <SaidTable model={model} state={state} body={body} />
       </Section>
       <Section level={2} title="Sources">
-        <Sources sources={model.sources(body)} open />
+        <Sources sources={sourcesOf(model, state, body)} open />
       </Section>
       <Section level={2} title="How to cite">
         <CopyField label="Citation" rows={6} text={citeBody(model, state, body, location.href)} />

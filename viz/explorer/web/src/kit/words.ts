@@ -52,7 +52,7 @@ export function life(model: Model, body: Body): string {
 
 /** A code of the data, "ods", as people write it. */
 export function scheme(code: string): string {
-  return code.length <= 4 ? code.toUpperCase() : capital(plain(code));
+  return code.length <= 4 ? code.toUpperCase() : capital(plain(code)).replace(/ register$/, " register");
 }
 
 /** "2013 to 2020", for where there is little room. */

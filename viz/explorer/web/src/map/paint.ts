@@ -1,7 +1,7 @@
 /** Draws a scene on a canvas. */
 import { type Label, AREA_TEXT, LINE, type Scene, TOWN_TEXT, labels } from "./scene.ts";
 import { type Placement, type Size, project } from "./projection.ts";
-import { type Placed } from "./labels.ts";
+import { MARK, type Placed } from "./labels.ts";
 import { type Shape, linesOf, shapeOf } from "./shapes.ts";
 import type { Theme } from "./theme.ts";
 
@@ -171,8 +171,12 @@ function drawPin({ ctx, theme }: Screen, placed: Placement, at: [number, number]
 function write({ ctx, theme }: Screen, placed: Placed<Label>[]): void {
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
-  ctx.strokeStyle = theme.halo;
-  for (const { wish, lines, x, y } of placed) {
+  for (const { wish, lines, x, y, marked } of placed) {
+    if (marked) {
+      disc(ctx, theme, lines[0]!, x, y);
+      continue;
+    }
+    ctx.strokeStyle = theme.halo;
     const town = wish.kind === "town";
     ctx.font = fontOf(theme, wish.kind);
     ctx.lineWidth = town ? 2.5 : 3;
@@ -184,6 +188,19 @@ function write({ ctx, theme }: Screen, placed: Placed<Label>[]): void {
     lines.forEach((line, i) => ctx.fillText(line, x, top + i * LINE));
     if (town) dot(ctx, theme, x - widths.get(`town ${wish.text}`)! / 2 - 6, y);
   }
+}
+
+function disc(ctx: CanvasRenderingContext2D, theme: Theme, mark: string, x: number, y: number): void {
+  ctx.beginPath();
+  ctx.arc(x, y, MARK - 0.5, 0, 2 * Math.PI);
+  ctx.fillStyle = theme.halo;
+  ctx.strokeStyle = theme.ink;
+  ctx.lineWidth = 1;
+  ctx.fill();
+  ctx.stroke();
+  ctx.font = `700 11px ${theme.font}`;
+  ctx.fillStyle = theme.ink;
+  ctx.fillText(mark, x, y + 0.5);
 }
 
 function dot(ctx: CanvasRenderingContext2D, theme: Theme, x: number, y: number): void {

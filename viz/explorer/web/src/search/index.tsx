@@ -6,7 +6,8 @@ import { choosing } from "../kit/parts.tsx";
 import { useParts } from "../kit/more.ts";
 import type { PanelProps } from "../panel.ts";
 import type { State } from "../state.ts";
-import { counted, grouped, question, sure } from "./suggest.ts";
+import { counted, grouped, question } from "./suggest.ts";
+import { sure } from "./sure.ts";
 
 const LABEL = "Postcode, place, body, practice or code";
 
@@ -51,16 +52,18 @@ export function SearchBox({ model, state, go }: PanelProps) {
     setActive(-1);
     setAsked("");
   };
-  const take = (hit: Hit) => {
-    go(leadsTo(model, state, hit));
+  const take = (hit: Hit, asPlace = false) => {
+    go(leadsTo(model, state, asPlace ? { ...hit, kind: "place" } : hit));
     setText("");
     close();
   };
   const enter = (event: Event) => {
     event.preventDefault();
     if (!text.trim()) return;
-    const chosen = (shown && flat[active]) || sure(hits, text);
+    const chosen = shown ? flat[active] : undefined;
     if (chosen) return take(chosen);
+    const meant = sure(model, hits, text);
+    if (meant) return take(meant.hit, meant.asPlace);
     setOpen(true);
     setAsked(question(hits, text));
   };

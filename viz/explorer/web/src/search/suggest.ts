@@ -46,14 +46,6 @@ export function exactly(hits: readonly Hit[]): Hit[] {
   return [];
 }
 
-/** What Enter takes: the one exact hit, or the only one there is; else null, and the page asks. */
-export function sure(hits: readonly Hit[], text: string): Hit | null {
-  const exact = exactly(hits);
-  if (exact.length === 1) return exact[0] ?? null;
-  if (exact.length === 0 && hits.length === 1 && !outwardOf(text)) return hits[0] ?? null;
-  return null;
-}
-
 /** The sentence above the suggestions when Enter could not choose. */
 export function question(hits: readonly Hit[], text: string): string {
   const typed = `“${text.trim()}”`;
