@@ -7,11 +7,11 @@ from typing import Any
 
 from orgmap.graphmodel.dates import today
 from orgmap.graphmodel.model import IN_FORCE, Include
-from orgmap.graphmodel.stand_ins import stand_ins
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kind_notes, kinds
 from orgmap.queries.change.reforms import reform_days
 from orgmap.queries.coverage import last_horizon
+from orgmap.queries.structure.stand_ins import stand_ins
 from orgmap.queries.structure.structure import Structure, structure
 from orgmap.queries.structure.views import VIEWS
 from orgmap.viz.before_after.drawing import DrawnPicture, draw, picture_css
@@ -68,8 +68,8 @@ def draw_diff(
     days = f"{date_words(before)} and {date_words(after)}"
     title = f"{answer.place}: {reform}" if reform else f"{answer.place} on {days}"
     shows = f"{VIEWS[view]}{f' {service}' if service else ''}"
-    told = headline(answer)
-    lead = f"{told} Lines tell {shows}."
+    sentence = headline(answer)
+    lead = f"{sentence} Lines tell {shows}."
     references = References(answer.sources)
     tips = Tips(answer, references) if form == "svg" else None
     picture = draw(answer, f"{title}, before and after: {days}. {lead}", tips)
@@ -80,7 +80,7 @@ def draw_diff(
         below += [f"Note: {note}" for note in _notes(answer, picture)]
         below += references.lines()
         return svg_file(picture.svg, picture.height, title, lead, picture_css(), "picture", below)
-    return _page(answer, picture, title, told, shows)
+    return _page(answer, picture, title, sentence, shows)
 
 
 def _of_real_bodies(structure: Structure) -> Structure:
@@ -90,7 +90,7 @@ def _of_real_bodies(structure: Structure) -> Structure:
     return structure._replace(bodies=bodies)
 
 
-def _page(structure: Structure, picture: DrawnPicture, title: str, told: str, shows: str) -> str:
+def _page(structure: Structure, picture: DrawnPicture, title: str, sentence: str, shows: str) -> str:
     references = References(structure.sources)
     tables = (body_table(structure, picture.boxes, references), line_table(structure, picture, references))
     linked = set(re.findall(r'id="([^"#]+)"', tables[0]))
@@ -100,7 +100,7 @@ def _page(structure: Structure, picture: DrawnPicture, title: str, told: str, sh
     )
     return page_html(
         title,
-        told,
+        sentence,
         picture.svg,
         (how, *_legend(structure, picture)),
         _notes(structure, picture),
