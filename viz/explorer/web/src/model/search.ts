@@ -62,7 +62,8 @@ export class Search {
       const isPractice = this.graph.kind(body).reach === "list";
       add({ sort: "body", body }, names, (name) => (isPractice ? [text.normalise(name)] : this.bodyForms(name)));
       const id = this.graph.id(body);
-      const codes = [id.slice(id.indexOf(":") + 1), ...this.graph.codes(body).map((one) => one.code)];
+      const own = id.slice(id.indexOf(":") + 1); // "10E" is a code, "kent_and_medway" is a name of our own
+      const codes = [...(own === own.toUpperCase() ? [own] : []), ...this.graph.codes(body).map((one) => one.code)];
       for (const code of new Set(codes.map((one) => one.toUpperCase()))) this.ofCode.set(code, [...(this.ofCode.get(code) ?? []), body]);
     }
     const part = this.book.places;
