@@ -42,6 +42,8 @@ export interface Lives {
 const BAR = 14;
 const TEXT = 17;
 const GAP = 8;
+/** A body to which so much came that it would be higher makes all others thinner. */
+const HIGHEST = 150;
 const LETTER = 7.1;
 const BEND = 12;
 const TOP = 30;
@@ -52,19 +54,9 @@ export function river(family: Family, lives: Lives, width: number, first: number
   const inner = Math.max(width - 16, 200);
   const x = (day: number) => 8 + ((Math.min(Math.max(day, first), last) - first) / (last - first)) * inner;
   const drawn = family.flows;
-  const heights = new Map<Body, number>();
-  const size = (body: Body, trail: Set<Body> = new Set()): number => {
-    const known = heights.get(body);
-    if (known !== undefined) return known;
-    if (trail.has(body)) return BAR;
-    trail.add(body);
-    let incoming = 0;
-    for (const flow of drawn) if (flow.to === body) incoming += size(flow.from, trail) * (flow.weight ?? 1);
-    trail.delete(body);
-    const height = Math.min(Math.max(BAR, incoming), 400);
-    heights.set(body, height);
-    return height;
-  };
+  const full = heightsOf(family, BAR);
+  const highest = Math.max(BAR, ...full.values());
+  const heights = highest > HIGHEST ? heightsOf(family, Math.max((BAR * HIGHEST) / highest, 3)) : full;
   const bars = new Map<Body, Bar>();
   for (const body of family.bodies) {
     const [from, until] = [lives.from(body), lives.until(body)];
@@ -73,13 +65,32 @@ export function river(family: Family, lives: Lives, width: number, first: number
     const wide = lives.label(body).length * LETTER;
     const labelEnd = x0 + wide > width - 4;
     const labelX = labelEnd ? Math.max(Math.min(Math.max(x1, wide + 4), width - 4), Math.min(wide + 4, width - 4)) : x0;
-    bars.set(body, { body, x0, x1, left: x0, right: x1, y: 0, height: size(body), labelX, labelEnd, open: until === null });
+    bars.set(body, { body, x0, x1, left: x0, right: x1, y: 0, height: heights.get(body) ?? BAR, labelX, labelEnd, open: until === null });
   }
   trim(drawn, bars, lives);
   place(family, bars, lives);
   const list = [...bars.values()];
   const lowest = list.reduce((low, bar) => Math.max(low, bar.y + bar.height), 0);
   return { width, height: lowest + 30, bars: list, bands: bands(drawn, bars, x), x };
+}
+
+/** How high each bar is: the oldest all alike, the others as high as all that came to them. */
+function heightsOf(family: Family, oldest: number): Map<Body, number> {
+  const heights = new Map<Body, number>();
+  const size = (body: Body, trail: Set<Body>): number => {
+    const known = heights.get(body);
+    if (known !== undefined) return known;
+    if (trail.has(body)) return oldest;
+    trail.add(body);
+    let incoming = 0;
+    for (const flow of family.flows) if (flow.to === body) incoming += size(flow.from, trail) * (flow.weight ?? 1);
+    trail.delete(body);
+    const height = Math.max(oldest, incoming);
+    heights.set(body, height);
+    return height;
+  };
+  for (const body of family.bodies) size(body, new Set());
+  return heights;
 }
 
 /** Shortens the bars on whose first or last day something passes. */

@@ -51,7 +51,12 @@ function Rows({ model, state, flows, caption }: { model: Model; state: State; fl
 export function LineageTable({ model, state, kin }: { model: Model; state: State; kin: Family }) {
   return (
     <>
-      {kin.flows.length > 0 && <Rows model={model} state={state} flows={kin.flows} caption="What passed, by day" />}
+      {kin.flows.length > 0 && (
+        <details open={kin.flows.length <= 30}>
+          <summary>What passed, as a table ({kin.flows.length})</summary>
+          <Rows model={model} state={state} flows={kin.flows} caption="What passed, by day" />
+        </details>
+      )}
       {kin.small.length > 0 && (
         <details>
           <summary>and small parts ({kin.small.length})</summary>

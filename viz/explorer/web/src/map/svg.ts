@@ -2,7 +2,7 @@
 import { measurer } from "./paint.ts";
 import { type Placement, type Point, type Size, project } from "./projection.ts";
 import { AREA_TEXT, type Label, LINE, type Scene, TOWN_TEXT, labels } from "./scene.ts";
-import { shapeOf } from "./shapes.ts";
+import { ringsOf } from "./shapes.ts";
 import type { Placed } from "./labels.ts";
 import type { Theme } from "./theme.ts";
 
@@ -43,8 +43,8 @@ function hatch(id: string, colour: string, width: number): string {
 
 function areasOf({ scene, placed }: Sheet, theme: Theme): string {
   const out: string[] = [];
-  const d = (area: Parameters<typeof shapeOf>[0]) => shapeOf(area).rings.map((ring) => pathOf(ring, placed, true)).join("");
-  const path = (area: Parameters<typeof shapeOf>[0], looks: string) => `<path d="${d(area)}" fill-rule="evenodd" ${looks}/>`;
+  const d = (area: Parameters<typeof ringsOf>[0]) => ringsOf(area).map((ring) => pathOf(ring, placed, true)).join("");
+  const path = (area: Parameters<typeof ringsOf>[0], looks: string) => `<path d="${d(area)}" fill-rule="evenodd" ${looks}/>`;
   for (const area of scene.land?.areas ?? []) {
     out.push(path(area, `fill="${theme.land}"`), path(area, 'fill="url(#gap)"'));
   }

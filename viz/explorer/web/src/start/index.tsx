@@ -83,14 +83,14 @@ function Figures({ model, state, ready }: { model: Model; state: State; ready: b
             </a>
           </li>
         ))}
-        {next && (
-          <li class="plans-ahead">
+      </ul>
+      {next && (
+        <p class="plans-ahead">
             <a href={write({ ...state, view: "explore", at: next.day, include: { ...state.include, planned: true } }, model)}>
               <b class="number">{ahead.length}</b> <span>plans ahead, the next for {model.words(next.day, next.precision)}</span>
             </a>
-          </li>
-        )}
-      </ul>
+        </p>
+      )}
       <p class="others">
         Also:{" "}
         {others.map((kind, number) => (
