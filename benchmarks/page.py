@@ -35,6 +35,10 @@ does it and writes this page. {when}
   names, sources and notes as well, and those that hold all in memory take as long as is said there before their
   first answer.
 - Times are medians of repeats, {clock}. A figure is one machine's; the ratios say more.
+- Look-ups of a few microseconds depend on what else the processor's caches hold: from run to run those of programs that
+  keep lists of Python's objects (igraph, rustworkx, NetworkX) took up to three times as long, those in the mapped file
+  up to a third longer. Of two runs in one hour, Q3 was 0.8 and 2.05 × the best other, Q4 0.7 and 1.1, Q6 0.6 and 1.4,
+  Q7 3.2 and 2.8.
 """
 
 REACH = """## What is wanted, and what is reached
@@ -129,7 +133,8 @@ TRIED = {
     "`annotate`, memory": "Some 40 MiB are the mapped store, 6 the bits of all postcodes. Fewer remembered cells take"
     " less and are slower.",
     "Q9 the whole graph on 28 days": "All days at one pass over the edges, each of which gets a number with a bit for"
-    " each day. That took it from 68 to some 40 × Q5; half of what is left is writing a hundred megabytes of answers.",
+    " each day. That took it from 68 to between 29 and 37 × Q5; half of what is left is writing"
+    " a hundred megabytes of answers.",
     "cold `find`, bundled": "Most of it is Python's and the command line's own start. No module that the question"
     " does not need is loaded, and garbage is collected seldom.",
     "cold `find`, national": "As for the bundled graph; the size of the graph adds next to nothing.",

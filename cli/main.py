@@ -44,6 +44,7 @@ COMMANDS = {
     "draw": "orgmap.cli.commands.draw",
     "explore": "orgmap.cli.commands.explore",
     "serve": "orgmap.cli.commands.serve",
+    "site": "orgmap.cli.commands.serve",
     "build": "orgmap.cli.commands.upkeep",
     "load": "orgmap.cli.commands.servers",
     "export": "orgmap.cli.commands.servers",

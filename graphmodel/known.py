@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from orgmap.graphmodel.dates import today
 from orgmap.graphmodel.knowledge import PLANNED, Knowledge, edition
-from orgmap.graphmodel.listed import Contact, Listed, Milestone
+from orgmap.graphmodel.listed import Listed
 from orgmap.graphmodel.model import (
     IN_FORCE,
     STATUSES,
@@ -247,25 +247,7 @@ class KnownStore:
 
     def listed(self, record: type[Listed]) -> list[Listed]:
         """See `Store.listed`; what holds or was read only later was not known."""
-        found = []
-        for row in self.inner.listed(record):
-            if isinstance(row, Milestone):
-                if row.stated_on and not self._knows.is_later(row.stated_on):
-                    found.append(self._not_yet_done(row))
-                continue
-            begins = row.seen_on if isinstance(row, Contact) else getattr(row, "valid_from", None)
-            if self._knows.is_later(begins):
-                continue
-            if self._knows.is_later(getattr(row, "valid_until", None)):
-                row = row._replace(valid_until=None, until_precision="")
-            found.append(row)
-        return found
-
-    def _not_yet_done(self, step: Milestone) -> Milestone:
-        """A step as it was known: what was done only later was still to do."""
-        if self._knows.is_later(step.done_on):
-            return step._replace(done_on=None, done_precision="", done_source="")
-        return step
+        return [known for row in self.inner.listed(record) if (known := self._knows.listed(row))]
 
     def _without_outcome(self, plan: Plan, is_last: bool) -> Plan:
         if is_last and plan.status == SUPERSEDED:

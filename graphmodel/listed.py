@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from typing import NamedTuple, TypeVar
 
+from orgmap.graphmodel.term_tables import remembered, term_rows
+
 
 class Milestone(NamedTuple):
     """One dated step of a programme: what is to be done, by whom, when, on what it depends, and whether it was done.
@@ -137,3 +139,22 @@ def table_of(record: type[Listed]) -> str:
     'terms'
     """
     return next(table for table, kind in LISTED.items() if kind is record)
+
+
+class GuidePart(NamedTuple):
+    """A part of a guide: its heading, the theme of which it tells who pays (blank: none of its own), its meaning."""
+
+    part: str
+    heading: str
+    theme: str
+    meaning: str
+
+
+@remembered
+def guide_parts() -> dict[str, GuidePart]:
+    """The parts of a guide, in the order in which they are told.
+
+    >>> list(guide_parts())[:3]
+    ['pays', 'plans', 'listens']
+    """
+    return {row[0]: GuidePart._make(row) for row in term_rows("guide_parts.csv")}

@@ -53,15 +53,6 @@ class Role(NamedTuple):
     guide: str
 
 
-class GuidePart(NamedTuple):
-    """A part of a guide: its heading, the theme of which it tells who pays (blank: of the one asked for), its meaning."""
-
-    part: str
-    heading: str
-    theme: str
-    meaning: str
-
-
 class Verb(NamedTuple):
     """A relationship's verb, with the words that read between subject and object, both ways."""
 
@@ -134,16 +125,6 @@ def roles() -> dict[str, Role]:
         role: Role(role, side, column, tuple(codes.split()), meaning, guide)
         for role, side, column, codes, meaning, guide in rows
     }
-
-
-@remembered
-def guide_parts() -> dict[str, GuidePart]:
-    """The parts of a guide, in the order in which they are told.
-
-    >>> list(guide_parts())[:3]
-    ['pays', 'plans', 'listens']
-    """
-    return {row[0]: GuidePart._make(row) for row in term_rows("guide_parts.csv")}
 
 
 @remembered

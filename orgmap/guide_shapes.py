@@ -26,7 +26,7 @@ class WayToReach(TypedDict):
     sources: list[SourceRef]
 
 
-class Reach(TypedDict):
+class WaysToReach(TypedDict):
     """The ways to reach a body; None is “not held”."""
 
     address: WayToReach | None
@@ -72,7 +72,7 @@ class GuideLine(TypedDict):
     sentences: NotRequired[list[Sentence]]
     purpose: NotRequired[SaidOf | None]
     for_reader: NotRequired[SaidOf | None]
-    reach: NotRequired[Reach]
+    reach: NotRequired[WaysToReach]
     about: NotRequired[str]
     date: NotRequired[str]
     status: NotRequired[str]

@@ -50,9 +50,10 @@ class DueCounts(TypedDict):
     owner: dict[str, int]
 
 
-class DueTold(Notes):
+class DueTold(TypedDict):
     """The steps that are due, in the order of their days."""
 
     milestones: list[MilestoneRow]
     counts: DueCounts
+    notes: Notes
     place: str

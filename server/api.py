@@ -97,6 +97,8 @@ def asking(served: Served, question: ServedQuestion) -> Handler:
             return problem_of(error, answer=empty)
         said, _, body = text.partition(b"\n")
         headers = served.headers(form) | ({"X-Orgmap-Notes": said.decode()} if said else {})
+        if form == "html":
+            headers |= served.own_policy(body.decode())
         if form == "csv":
             headers["Content-Disposition"] = f'inline; filename="{question.name}.csv"'
         return Response(body, 200, headers, MEDIA[form])

@@ -15,11 +15,13 @@ from starlette.routing import BaseRoute, Route
 from orgmap.server.api import asking, describing, explaining
 from orgmap.server.bulk import JOBS, SECONDS, Jobs
 from orgmap.server.bulk_pages import handlers
+from orgmap.server.explore import exploring
 from orgmap.server.guards import App, Guard
 from orgmap.server.openrefine_pages import reconciling
-from orgmap.server.pages import starting, style, styling
+from orgmap.server.pages import starting, styling
 from orgmap.server.problems import TITLES, problem, problem_of
 from orgmap.server.served import Served
+from orgmap.server.templating import style
 from orgmap.server.things import permalink
 from orgmap.server.workers import Workers
 
@@ -35,6 +37,7 @@ def application(served: Served) -> App:
         Route(f"/api/{name}", asking(served, question)) for name, question in served.questions.items()
     ]
     routes += [
+        Route("/explore", exploring(served)),
         Route("/api", explaining(served)),
         Route("/api/openapi.json", describing(served)),
         Route("/", starting(served)),

@@ -7,7 +7,10 @@ from typing import Any
 from orgmap.graph import Graph
 from orgmap.graphmodel.dates import day_before
 from orgmap.graphmodel.errors import OrgmapError
+from orgmap.graphmodel.store import each_source
 from orgmap.graphmodel.vocabulary import event_kinds, kinds, verbs
+from orgmap.queries.answers import each_cited
+from orgmap.queries.citing import reference
 
 SHOWN = 60
 """So many rows stand in a list of a page; the JSON has all."""
@@ -33,9 +36,17 @@ def body_words(graph: Graph, body: str, at: str, include: tuple[str, ...]) -> di
         "commissions": doing["commissions"] if doing else [],
         "relations": [{**one, "does": verbs()[one["verb"]].forward} for one in whole["relations"]],
         "last": _last_day(whole),
-        "references": graph.cite(body).to_dict()["references"],
+        "references": _references(graph, body),
         "most": SHOWN,
     }
+
+
+def _references(graph: Graph, body: str) -> list[str]:
+    """The sources that know the body, each as a reference to put below a text."""
+    cited = [(one.source, one.locator) for one in graph.store.entities(ids=[body])]
+    sources = graph.store.sources(each_source(source for source, _ in cited))
+    found = (reference(sources[one], locator) for one, locator in each_cited(cited) if one in sources)
+    return list(dict.fromkeys(found))
 
 
 def _last_day(whole: dict[str, Any]) -> str:

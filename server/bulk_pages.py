@@ -62,12 +62,12 @@ class Bulk:
 
     def form(self, fields: dict[str, str], said: str = "", status: int = 200) -> Response:
         """The page with the form."""
-        told = {one.name: one.description for one in self.served.annotate.parameters}
+        helps = {one.name: one.description for one in self.served.annotate.parameters}
         megabytes = self.served.limits.upload // 1_000_000
         words: dict[str, Any] = {
             "fields": fields,
             "said": said,
-            "help": told,
+            "help": helps,
             "rows": ROWS,
             "megabytes": megabytes,
         }

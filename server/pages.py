@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from functools import cache
-from pathlib import Path
-
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -14,20 +10,14 @@ from orgmap.graphmodel.errors import Ambiguous, NothingFound, OrgmapError, Wrong
 from orgmap.server.api import Handler, typed_in
 from orgmap.server.problems import TITLES, problem_of, status_of
 from orgmap.server.served import Served
+from orgmap.server.templating import style
 from orgmap.server.workers import Busy
 
-PLACES = (("A whole table", "/bulk"), ("API", "/api"))
+PLACES = (("Explore", "/explore"), ("A whole table", "/bulk"), ("API", "/api"))
 """Where the head of every page leads."""
 
 NEAR = 8
 """So many bodies are offered whose names come near what was typed."""
-
-
-@cache
-def style() -> tuple[str, str]:
-    """The style of all pages, and what its address tells apart."""
-    text = (Path(__file__).parent / "static" / "style.css").read_text(encoding="utf-8")
-    return text, hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 async def styling(request: Request) -> Response:

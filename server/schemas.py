@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import builtins
+import importlib
+import pkgutil
 import types
 import typing
 from typing import Any, NotRequired, Required, get_args, get_origin, get_type_hints, is_typeddict
 
-from orgmap import answer_shapes, plan_shapes, row_shapes
+import orgmap
 from orgmap.answer import Answer
 from orgmap.graph import Graph
 
@@ -18,6 +21,27 @@ _PLAIN: dict[Any, dict[str, Any]] = {
     types.NoneType: {"type": "null"},
     Any: {},
 }
+
+
+class _Shapes:
+    """All shapes, in whatever file they stand."""
+
+    def __getattr__(self, name: str) -> Any:
+        files = (file.name for file in pkgutil.iter_modules(orgmap.__path__) if file.name.endswith("_shapes"))
+        return next(
+            getattr(module, name)
+            for module in (importlib.import_module(f"orgmap.{file}") for file in files)
+            if hasattr(module, name)
+        )
+
+
+class _Names(dict[str, Any]):
+    """What the annotation of an answer may name: the answer, and files of shapes under whatever name."""
+
+    def __missing__(self, name: str) -> Any:
+        if name in vars(builtins):
+            raise KeyError(name)
+        return Answer if name == "Answer" else _Shapes()
 
 
 class Schemas:
@@ -32,9 +56,8 @@ class Schemas:
         >>> Schemas().of_question("find")
         {'$ref': '#/components/schemas/FindTold'}
         """
-        local = {"whole": answer_shapes, "rows": row_shapes, "planned": plan_shapes, "Answer": Answer}
         hint = getattr(Graph, method).__annotations__["return"]
-        meant = eval(hint, {}, local) if isinstance(hint, str) else hint  # our own annotation
+        meant = eval(hint, {}, _Names()) if isinstance(hint, str) else hint  # our own annotation
         return self.of(get_args(meant)[0])
 
     def of(self, shape: Any) -> dict[str, Any]:

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
-from functools import partial
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from jinja2 import ChainableUndefined, Environment, FileSystemLoader
 from starlette.requests import Request
 from starlette.responses import Response
 
 from orgmap.graph import Graph
 from orgmap.graphmodel.dates import today
-from orgmap.queries.plans.marks import plan_words
 from orgmap.server.guards import Limits
 from orgmap.server.kept import Kept
 from orgmap.server.questions import ServedQuestion
+from orgmap.server.templating import style, templates
 from orgmap.server.workers import Workers
-from orgmap.viz.kit.page import ATTRIBUTION
+
+_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)"')
 
 KEPT_FOR = 3600
 """A browser may keep an answer for so many seconds, but not past midnight: an answer may be that of today."""
@@ -45,28 +45,15 @@ class Served:
     def __post_init__(self) -> None:
         self.workers = Workers(self.opened, self.threads, self.limits.seconds)
         self.base = quote(urlsplit(self.address).path.rstrip("/"))
-        self.templates = Environment(
-            loader=FileSystemLoader(Path(__file__).parent / "templates"),
-            autoescape=True,
-            undefined=ChainableUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        from orgmap.server import wording as say
-        from orgmap.server.pages import PLACES, style
+        from orgmap.server.pages import PLACES
 
-        words: dict[str, Any] = {"day": say.day_words, "life": say.life_words, "kind_label": say.kind_label}
-        words["begun"] = lambda text: text[:1].upper() + text[1:]
-        words |= {"role_meaning": say.role_meaning, "safe": say.safe_address, "typed_again": say.typed_again}
-        words |= {"ids": partial(say.with_links, self.base), "link_to": partial(say.link_to, self.base)}
-        words |= {"has_id": say.has_id, "plan_words": plan_words, "event_label": say.event_label}
-        words |= {"base": self.base, "link": self.link, "style": style()[1], "places": PLACES}
-        words |= {"version": self.version, "graph": self.identity[:16], "attribution": ATTRIBUTION}
-        self.templates.globals |= words
+        words: dict[str, Any] = {"base": self.base, "style": f"static/{style()[1]}.css", "places": PLACES}
+        words |= {"version": self.version, "graph": self.identity[:16], "live": True}
+        self.templates = templates(self.link, **words)
 
     def link(self, thing: str) -> str:
         """The path of a permalink."""
-        return f"{self.base}/id/{quote(thing, safe=':')}"
+        return f"{self.base}/id/{quote(thing, safe=':/' if thing.count('/') == 2 else ':')}"
 
     def tag(self, form: str) -> str:
         """What tells an answer of today in this form from those of other days and graphs; blank if nothing does."""
@@ -88,6 +75,14 @@ class Served:
         if not tag or tag not in [one.strip() for one in known.split(",")]:
             return None
         return Response(status_code=304, headers=self.headers(form))
+
+    @staticmethod
+    def own_policy(page: str) -> dict[str, str]:
+        """The header for a page that says itself, by their hashes, what may run in it."""
+        if not (found := _POLICY.search(page)):
+            return {}
+        policy = html.unescape(found.group(1))
+        return {"Content-Security-Policy": f"{policy}; frame-ancestors 'none'"}
 
     def page(
         self, name: str, status: int = 200, headers: dict[str, str] | None = None, **words: Any

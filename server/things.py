@@ -85,7 +85,7 @@ def permalink(served: Served) -> Handler:
 def _asked(thing: str, typed: Typed) -> Permalink:
     """Raises `WrongUse` for what cannot be asked of a permalink."""
     if not thing or len(thing) > 300 or "\0" in thing or "\ufffd" in thing:
-        raise WrongUse("A permalink names a body, a place, a source or a fact: /id/ccg:10E.")
+        raise WrongUse("A permalink names a body, a place, a source or a fact, such as /id/source:ods-epcn.")
     found: dict[str, str] = {}
     include: list[str] = []
     for name, value in typed:
@@ -134,7 +134,7 @@ def written(served: Served, graph: Graph, wanted: Permalink, form: str) -> str:
     if form == "turtle":
         day = wanted.day if wanted.at else None
         return turtle(triples_of(rows_of_body(graph.store, thing, day)))
-    if found[0].kind == the_kind("change"):
+    if found[0].kind == the_kind("change") and found[0].valid_from:
         reform = graph.reform(thing, include=wanted.include)
         return (
             _json(reform) if form == "json" else _page(served, "reform.html", wanted, answer=reform.to_dict())

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
-from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
@@ -55,23 +55,25 @@ def safe_address(address: str | None) -> str:
     return address if address and address.startswith(("https://", "http://")) else ""
 
 
-def with_links(base: str, text: Any) -> Markup:
+def with_links(link: Callable[[str], str], text: Any) -> Markup:
     """A text in which every id is a link; all else is escaped.
 
-    >>> with_links("", "<b> ccg:10E")
+    >>> with_links("/id/{}".format, "<b> ccg:10E")
     Markup('&lt;b&gt; <a href="/id/ccg:10E">ccg:10E</a>')
     """
     words, parts, end = str(text), list[Any](), 0
     for found in _ID.finditer(words):
         if kind_of(found.group()):
-            parts += [escape(words[end : found.start()]), link_to(base, found.group())]
+            parts += [escape(words[end : found.start()]), link_to(link, found.group())]
             end = found.end()
     return Markup("").join([*parts, escape(words[end:])])
 
 
-def link_to(base: str, thing: str, name: str | None = None) -> Markup:
-    """A link to what has an id."""
-    return Markup('<a href="{}/id/{}">{}</a>').format(base, quote(thing, safe=":"), name or thing)
+def link_to(link: Callable[[str], str], thing: str, name: str | None = None) -> Markup:
+    """A link to what has an id; its name alone where it has no address."""
+    if not (address := link(thing)):
+        return Markup("{}").format(name or thing)
+    return Markup('<a href="{}">{}</a>').format(address, name or thing)
 
 
 def has_id(text: str) -> bool:

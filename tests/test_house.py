@@ -268,6 +268,7 @@ ORDINARY = {
     ("queries/documents/beside_answers.py", "queries/documents/ranking.py"): {"service"},
     ("cli/main.py", "orgmap/drawing.py"): {"reform"},
     ("orgmap/graph.py", "orgmap/sourced.py", "orgmap/planned.py"): {"service", "reform", "document"},
+    ("queries/guide/*", "viz/guide/*"): {"service", "document"},
 }
 """Words that are the name of a kind and here something else: a column of a table; a key of an answer in JSON, a picture
 or an option; a topic of statements; a command."""

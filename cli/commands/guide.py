@@ -75,12 +75,12 @@ def _lines(answer: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _print(answer: dict[str, Any]) -> None:
-    told: set[str] = set()
+    shown: set[str] = set()
     for number, part in enumerate(answer["parts"]):
         print(f"{chr(10) if number else ''}{part['heading']}. {part['meaning']}")
         for line in part["lines"]:
             if line["body"]:
-                _print_body(line, told)
+                _print_body(line, shown)
             else:
                 _print_sentence(line)
     cited = [source for line in _lines(answer) for source in all_sources(line)]
@@ -88,11 +88,11 @@ def _print(answer: dict[str, Any]) -> None:
     print_sources(cited)
 
 
-def _print_body(line: dict[str, Any], told: set[str]) -> None:
+def _print_body(line: dict[str, Any], shown: set[str]) -> None:
     """A body, why it stands here, and where it first stands what it is for and how to reach it."""
     body = line["body"]
     share = f", {line['share']:.0%} of {line['share_of']}" if "share" in line else ""
-    again = " (see above)" if body["id"] in told else ""
+    again = " (see above)" if body["id"] in shown else ""
     print(f"  {body['name'] or '(name not known)'} ({body['id']}){share}{again}")
     if line["text"]:
         print(f"      {line['text']}")
@@ -102,11 +102,10 @@ def _print_body(line: dict[str, Any], told: set[str]) -> None:
         print(f"      pays for: {service_words(line['services'])}")
     if again:
         return
-    told.add(body["id"])
+    shown.add(body["id"])
     for field in ("purpose", "for_reader"):
-        if field in line:
-            if line[field] or field == "purpose":
-                print(f"      {(line[field] or {'text': 'What it is for: not stated.'})['text']}")
+        if field in line and (line[field] or field == "purpose"):
+            print(f"      {(line[field] or {'text': 'What it is for: not stated.'})['text']}")
     print(f"      {'; '.join(reach_words(line['reach']))}")
 
 

@@ -41,10 +41,19 @@ def served_questions(
 
 
 def parameters_of(command: Any, taken: Sequence[str]) -> dict[str, Any]:
-    """The options and arguments of a command by their names in an address: those whose own names are `taken`."""
+    """The options and arguments of a command by their names in an address: those whose own names are `taken`.
+
+    One that names a file is none of them: whoever asks has no files here.
+    """
     return {
-        _name(one): one for one in command.params if one.name in taken and not getattr(one, "hidden", False)
+        _name(one): one
+        for one in command.params
+        if one.name in taken and not getattr(one, "hidden", False) and one.name not in FILES
     }
+
+
+FILES = frozenset({"file", "output", "out", "folder", "tables"})
+"""Options that name files."""
 
 
 def described(name: str, option: Any, annotation: Any) -> Parameter:

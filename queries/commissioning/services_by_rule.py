@@ -38,8 +38,8 @@ def services_by_rule(store: Store, days: Iterable[AnyDay], include: Include = IN
     for rule in store.rules():
         elsewhere = rule.commissioner in stand_ins() and stand_ins()[rule.commissioner].country
         if include.shows(rule.status) and rule.basis != "acting_through" and not elsewhere:
-            for service in inside if rule.service in (SCOPE, *LAYERS) else {rule.service}:
-                rules.setdefault(service, []).append(rule)
+            for about in inside if rule.service in (SCOPE, *LAYERS) else {rule.service}:
+                rules.setdefault(about, []).append(rule)
     named = {rule.commissioner for found in rules.values() for rule in found if ":" in rule.commissioner}
     bodies = {one.id: one for one in store.entities(ids=sorted(named))}
     sources = store.sources(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from orgmap.graphmodel.dates import written
+from orgmap.graphmodel.dates import AnyDay, day_of, written
 from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.model import IN_FORCE, Include
 from orgmap.graphmodel.store import Store
@@ -19,12 +19,13 @@ NAMED = 8
 """So many bodies are named in a change; more are counted."""
 
 
-def what_came(store: Store, bodies: set[str], at: str) -> list[Line]:
+def what_came(store: Store, bodies: set[str], at: AnyDay) -> list[Line]:
     """The next change of each of these bodies after the day that did happen, the earliest first.
 
     Of a change of many bodies only what these became or came from is told, strays left out; that a body of the whole
     country took something over changes nothing for the place.
     """
+    at = day_of(at)
     local = {one for one in bodies if of_id(one).reach != "country"}
     found = []
     for event, parts in store.events(ids=bodies, after=at, include=IN_FORCE):
@@ -36,8 +37,8 @@ def what_came(store: Store, bodies: set[str], at: str) -> list[Line]:
         for part in parts:
             for one in {part.predecessor, part.successor} & bodies:
                 first.setdefault(one, event.id)
-    told = [pair for pair in found if pair[0].id in first.values()]
-    return [_came(row) for row in events_json(store, told)]
+    nearest = [pair for pair in found if pair[0].id in first.values()]
+    return [_came(row) for row in events_json(store, nearest)]
 
 
 def _came(row: dict[str, Any]) -> Line:
@@ -55,15 +56,16 @@ def _names(bodies: list[dict[str, Any]]) -> str:
 
 
 def what_is_planned(
-    store: Store, place: str, at: str, include: Include, bodies: set[str], services: set[str]
+    store: Store, place: str, at: AnyDay, include: Include, bodies: set[str], services: set[str]
 ) -> list[Line]:
     """The open plans that had been stated by the day: those of the place, those on the services asked for, and those
     that are to end or replace a body that the guide names."""
+    at = day_of(at)
     try:
-        told = plans(store, place, include=include)
+        answer = plans(store, place, include=include)
     except NothingFound:
         return []
-    rows = [row for row in told["plans"] if _said_by(row, at) and not row.get("verdict")]
+    rows = [row for row in answer["plans"] if _said_by(row, at) and not row.get("verdict")]
     kept = [
         row
         for row in rows

@@ -37,9 +37,9 @@ def explain(store: Store, term: str, at: AnyDay | None = None) -> dict[str, Any]
     wanted = normalise(term)
     terms = store.listed(Term)
     found = [_of_term(store, one, day) for one in terms if wanted and wanted in _forms(one)]
-    told = {part["id"] for row in found for part in row["about"]}
-    found += [_of_kind(store, one, day) for one in _kinds_called(wanted) if one not in told]
-    bodies, more = _bodies_called(store, wanted, told)
+    explained = {part["id"] for row in found for part in row["about"]}
+    found += [_of_kind(store, one, day) for one in _kinds_called(wanted) if one not in explained]
+    bodies, more = _bodies_called(store, wanted, explained)
     found += bodies
     if not found:
         near = nearest_terms(store, term)
@@ -138,9 +138,9 @@ def _purpose(store: Store, kind: str, day: str | None) -> dict[str, Any] | None:
     return {"about": kind, "text": row.text, "sources": sources}
 
 
-def _bodies_called(store: Store, wanted: str, told: set[str]) -> tuple[list[dict[str, Any]], int]:
+def _bodies_called(store: Store, wanted: str, explained: set[str]) -> tuple[list[dict[str, Any]], int]:
     """The bodies and services that bear this name, and how many more there are; practices only if they are few."""
-    ids = [one for one in store.ids_of_name(wanted) if one not in told] if wanted else []
+    ids = [one for one in store.ids_of_name(wanted) if one not in explained] if wanted else []
     bodies = store.entities(ids=ids)
     sources = store.sources({body.source for body in bodies})
     rows = [

@@ -7,17 +7,17 @@ from typing import Any
 
 from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import NothingFound, WrongUse
-from orgmap.graphmodel.listed import Purpose
+from orgmap.graphmodel.listed import GuidePart, Purpose, guide_parts
 from orgmap.graphmodel.model import IN_FORCE, Include
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import normalise
-from orgmap.graphmodel.vocabulary import GuidePart, guide_parts, kinds, kinds_reaching, roles
+from orgmap.graphmodel.vocabulary import kinds, kinds_reaching, roles
 from orgmap.queries.guide.ahead import what_came, what_is_planned
 from orgmap.queries.guide.history import PAYS, advised
 from orgmap.queries.guide.lines import NOT_STATED, Line, body_line, sentence_line
 from orgmap.queries.guide.paying import every_service, overseers, payers
+from orgmap.queries.guide.sayings import FIELDS, Sayings
 from orgmap.queries.guide.themes import ThemeAsked, theme_called, theme_of
-from orgmap.queries.guide.told import FIELDS, Sayings
 from orgmap.queries.place.context import Setting, setting_of
 from orgmap.queries.place.find import find
 from orgmap.queries.structure.hierarchy import Chains
@@ -41,8 +41,8 @@ def guide(
 
     >>> from orgmap.loaders.open import open_store
     >>> with open_store() as store:
-    ...     told = guide(store, "Thanet", "2026-06-01", about="carers")
-    >>> [line["body"]["name"] for line in told["parts"][0]["lines"]]
+    ...     answer = guide(store, "Thanet", "2026-06-01", about="carers")
+    >>> [line["body"]["name"] for line in answer["parts"][0]["lines"]]
     ['NHS Kent and Medway Integrated Care Board', 'Kent County Council']
     """
     at = day_of(at)
@@ -100,7 +100,7 @@ class _Guide:
     ) -> None:
         self._store, self._chains, self._found, self._setting = store, chains, found, setting
         self._theme, self._reader, self._at = theme, reader, found["at"]
-        self._sayings = Sayings(store, self._at, chains.include, reader)
+        self._sayings = Sayings(store, self._at, reader)
         self._groups: dict[str, str] = {}
         self._told: dict[str, list[Line]] = {}
         self._silent: list[Line] = []
@@ -238,7 +238,7 @@ class _Guide:
 
     def _each_once(self) -> Iterable[Line]:
         """A line for each body that the guide names."""
-        lines = [line for told in self._told.values() for line in told if line["body"]]
+        lines = [line for lines_of_part in self._told.values() for line in lines_of_part if line["body"]]
         return {line["body"]["id"]: line for line in lines}.values()
 
     def _bodies(self) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import OrgmapError
 from orgmap.graphmodel.model import STATUSES, Include, Statement
 from orgmap.graphmodel.store import Store
@@ -20,7 +21,7 @@ EVERYTHING = Include.of(STATUSES)
 
 
 def advised(
-    store: Store, place: str, at: str, wanted: Iterable[str], payers: set[str], bodies: set[str]
+    store: Store, place: str, at: AnyDay, wanted: Iterable[str], payers: set[str], bodies: set[str]
 ) -> list[Line]:
     """The statements of this list whose time the day is in, as lines, oldest first.
 
@@ -28,7 +29,7 @@ def advised(
     was followed by another, or until the end that it bears itself. One in a line that names bodies of some place is
     told for these places alone.
     """
-    chosen = set(wanted)
+    at, chosen = day_of(at), set(wanted)
     every = store.statements()
     said = [one for one in every if one.id in chosen and one.stated_on and one.stated_on <= at]
     said = [one for one in said if not (one.valid_until and one.valid_until <= at)]
@@ -42,14 +43,14 @@ def advised(
     return [_line(row) for row in statements_json(store, kept)]
 
 
-def _payers_on(store: Store, place: str, day: str) -> set[str]:
-    return {body["id"] for body in _found(store, place, day) if body["role"] == PAYS}
+def _payers_on(store: Store, place: str, on: str) -> set[str]:
+    return {body["id"] for body in _found(store, place, on) if body["role"] == PAYS}
 
 
-def _found(store: Store, place: str, day: str) -> list[dict[str, Any]]:
+def _found(store: Store, place: str, on: str) -> list[dict[str, Any]]:
     """The bodies of the place on another day; none where it is not known for that day."""
     try:
-        bodies: list[dict[str, Any]] = find(store, place, day)["bodies"]
+        bodies: list[dict[str, Any]] = find(store, place, on)["bodies"]
     except OrgmapError:
         return []
     return bodies

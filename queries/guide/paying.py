@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import Any
 
+from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.model import Entity, Include
 from orgmap.graphmodel.vocabulary import kind_of
 from orgmap.queries.commissioning.accountability import answers_to
@@ -20,8 +21,8 @@ from orgmap.queries.structure.hierarchy import Chains
 
 def every_service(chains: Chains) -> tuple[list[Entity], dict[str, str]]:
     """Every service of which somebody may be told, and the group of each."""
-    told = services_told(chains.store)
-    return [service for service, _ in told], {service.id: group for service, group in told}
+    listed = services_told(chains.store)
+    return [service for service, _ in listed], {service.id: group for service, group in listed}
 
 
 def payers(
@@ -69,19 +70,22 @@ def _not_covered(service: Entity) -> Line:
     return sentence_line(f"{NOT_STATED} here: {service.name}.{why}", about=service.id)
 
 
-def overseers(chains: Chains, bodies: Iterable[str], here: set[str], at: str, include: Include) -> list[Line]:
+def overseers(
+    chains: Chains, bodies: Iterable[str], here: set[str], at: AnyDay, include: Include
+) -> list[Line]:
     """Who holds these bodies to account, inspects or scrutinises them: a line for each, with the sentences that say so.
 
     Of a kind that has bodies at the place only these are told: a board answers to many councils, a place has its own.
     """
+    at = day_of(at)
     kinds_here = {kind_of(one) for one in here}
     lines: dict[str, Line] = {}
     for body in bodies:
-        told = answers_to(chains.store, body, at, include)
-        steps = [(chain[0], chain[0]["upper"]) for chain in told["chains"]]
+        answer = answers_to(chains.store, body, at, include)
+        steps = [(chain[0], chain[0]["upper"]) for chain in answer["chains"]]
         steps += [
             (step, step["subject"])
-            for step in told["others"]
+            for step in answer["others"]
             if step["verb"] in HOLDS_TO_ACCOUNT and step["object"]["id"] == body and step["holds"] == "yes"
         ]
         for step, upper in steps:

@@ -269,9 +269,7 @@ def due_words(step: Milestone, due_on: str | None) -> str:
     if step.repeats and due_on and due_on != counted_day(step)[0]:
         return f"on {due_on}"
     if step.due_until and step.due_on:
-        return (
-            f"from {written(step.due_on, step.due_precision)} to {written(step.due_until, step.due_precision)}"
-        )
+        return f"from {written(step.due_on, step.due_precision)} to {written(step.due_until, step.due_precision)}"
     if step.due_on:
         return f"{step.due_sense or 'by'} {written(step.due_on, step.due_precision)}"
     return f"by the end of {step.listed_for}" if step.listed_until else "no day given"

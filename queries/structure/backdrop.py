@@ -9,7 +9,7 @@ from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kind_notes, paired
 from orgmap.queries.place.areas import areas_by_body
 from orgmap.queries.structure.areas_ahead import Ring
-from orgmap.queries.structure.boundaries import AreaMap, area_map, outlined_on, outlines_of
+from orgmap.queries.structure.boundaries import AreaMap, _outlined_on, area_map, outlines_of
 from orgmap.queries.structure.within import scope_of
 
 
@@ -31,16 +31,14 @@ def marked_place(store: Store, within: str, at: str) -> MarkedPlace | None:
     'Woking Borough Council'
     """
     scope = scope_of(store, within, at)
-    known = outlined_on(store, at)
+    known = _outlined_on(store, at)
     areas = areas_by_body(store, [one.body for one in known.values()], at)
     holding = [(len(own), one) for one, own in areas.items() if own and scope.areas <= set(own)]
     if not holding or not scope.areas:
         return None
-    size, one = min(holding)
-    outline = known[one].outline
-    return MarkedPlace(
-        scope.label, known[one].body.label, size == len(scope.areas), outlines_of({outline})[outline]
-    )
+    area = known[min(holding)[1]]
+    whole = area.body.label == scope.label
+    return MarkedPlace(scope.label, area.body.label, whole, outlines_of({area.outline})[area.outline])
 
 
 def gaps_filled(store: Store, told: AreaMap) -> tuple[str, tuple[tuple[Ring, ...], ...]]:

@@ -186,7 +186,7 @@ def _planned_areas(
     areas: list[OutlinedBody] = []
     outlines: dict[int, tuple[Ring, ...]] = {}
     unsettled: dict[str, str] = {}
-    known = outlined_on(store, at) if grounds else {}
+    known = _outlined_on(store, at) if grounds else {}
     for ground in grounds:
         parts = parts_of(store, ground, (area.body for area in known.values()), at)
         if parts:
@@ -203,7 +203,7 @@ def _planned_areas(
     return areas, outlines, unsettled
 
 
-def outlined_on(store: Store, at: str) -> dict[str, OutlinedBody]:
+def _outlined_on(store: Store, at: str) -> dict[str, OutlinedBody]:
     """The bodies in force on a day, of all kinds, that the tables have an outline of."""
     found: dict[str, OutlinedBody] = {}
     for layer in layers():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from orgmap.graphmodel.model import Accountability, Entity, Include, Period, Relationship
 from orgmap.graphmodel.store import Store
-from orgmap.graphmodel.vocabulary import kinds
+from orgmap.graphmodel.vocabulary import kind_of, kinds, things
 from orgmap.queries.commissioning.rule_reach import verdict
 from orgmap.queries.structure.hierarchy import Chains
 
@@ -36,6 +36,8 @@ def lines_by_rule(
         time = row.period.clip(life)
         for own, other, outward in ((row.subject, row.object, True), (row.object, row.subject, False)):
             if time is None or own not in (centre.id, centre.kind) or other == centre.id:
+                continue
+            if (kind_of(other) or other) in things():
                 continue
             holds = verdict(chains, row, centre.id, day) if row.period.holds(day) else "yes"
             if holds == "no":

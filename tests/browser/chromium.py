@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.steps import Person
+from tests.browser.steps import READY, Person
 from tests.running import HANGS
 from tests.viz.looking import browser_path
 
@@ -49,7 +50,14 @@ class InChromium(Person):
 
     def settle(self) -> None:
         """Waits until the page is drawn for the first time."""
-        self.page.wait_for_function("document.documentElement.dataset.ready === 'yes'", timeout=HANGS * 100)
+        self.waits(READY, HANGS / 10)
+
+    def waits(self, script: str, seconds: float = PATIENCE / 1000) -> None:
+        """Waits until an expression is true; asked from here, as the page's policy lets no text be run within it."""
+        until = time.monotonic() + seconds
+        while not self.page.evaluate(script):
+            assert time.monotonic() < until, f"never true: {script}"
+            self.page.wait_for_timeout(20)
 
     def part(self, role: str, name: str = "", begins: bool = False) -> Any:
         """What has this role and name, as a screen reader finds it."""

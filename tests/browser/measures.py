@@ -69,9 +69,7 @@ def _steps(person: InChromium, part: Any) -> list[float]:
     part.focus()
     for number in range(STEPS):
         part.press("PageUp" if number % 2 else "ArrowLeft")
-        person.page.wait_for_function(
-            "(number) => taken.filter((one) => one[0] === 'keydown').length > number", arg=number
-        )
+        person.waits(f"taken.filter((one) => one[0] === 'keydown').length > {number}")
     return _taken(person, "keydown")
 
 
@@ -82,9 +80,7 @@ def _letters(person: InChromium, part: Any) -> list[float]:
         person.page.evaluate("taken.splice(0).length")
         for number, letter in enumerate(text):
             part.press_sequentially(letter)
-            person.page.wait_for_function(
-                "(number) => taken.filter((one) => one[0] === 'input').length > number", arg=number
-            )
+            person.waits(f"taken.filter((one) => one[0] === 'input').length > {number}")
         taken += _taken(person, "input")
     return taken
 

@@ -22,6 +22,10 @@ BOX = "Postcode, place, body, practice or code"
 
 SUGGESTIONS = "Suggestions"
 
+READY = """document.documentElement.dataset.ready === "yes" && document.querySelector("h1") !== null
+  && (() => { try { window.orgmap?.shown(); return true; } catch { return false; } })()"""
+"""True once the view that was asked for stands there."""
+
 MOST = 3
 """So many actions at most answer a question."""
 

@@ -60,7 +60,9 @@ def differing(asked: list[Any], page: list[Any], python: list[Any]) -> list[str]
 def _near(answer: Any) -> Any:
     """An answer with shares to a thousandth: the page keeps more digits, and rounds once."""
     if isinstance(answer, list):
-        return [[*one[:2], round(one[2] + 1e-7, 3)] if isinstance(one[2], float | int) else one for one in answer]
+        return [
+            [*one[:2], round(one[2] + 1e-7, 3)] if isinstance(one[2], float | int) else one for one in answer
+        ]
     return answer
 
 

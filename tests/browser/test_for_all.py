@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -79,17 +80,15 @@ def test_all_can_be_done_with_the_keyboard_alone(person: InChromium) -> None:
     assert _tab_to(person, "Day"), "Tab never reaches the slider"
     before = person.part("slider", "Day").get_attribute("aria-valuetext")
     keys.press("ArrowLeft")
-    person.page.wait_for_function(
-        "(before) => document.activeElement.getAttribute('aria-valuetext') !== before", arg=before
-    )
+    person.waits(f"document.activeElement.getAttribute('aria-valuetext') !== {json.dumps(before)}")
     assert _tab_to(person, "Map"), "Tab never reaches the tabs"
     keys.press("ArrowRight")
-    person.page.wait_for_function("document.activeElement.getAttribute('role') === 'tab'")
+    person.waits("document.activeElement.getAttribute('role') === 'tab'")
     assert _tab_to(person, "Share"), "Tab never reaches “Share”"
     keys.press("Enter")
     person.part("dialog", "Share").wait_for()
     keys.press("Escape")
-    person.page.wait_for_function("!document.querySelector('dialog[open]')")
+    person.waits("!document.querySelector('dialog[open]')")
     assert "Share" in person.asks(_FOCUSED)
 
 
@@ -102,7 +101,7 @@ _FOCUSED = """(() => {
 
 def _tab_to(person: InChromium, name: str) -> bool:
     """Presses Tab until what has the focus is called so."""
-    for _ in range(300):
+    for _ in range(600):
         if person.asks(_FOCUSED) == name:
             return True
         person.page.keyboard.press("Tab")
@@ -150,7 +149,7 @@ def test_back_and_reload_give_the_same_view(person: InChromium) -> None:
     for action in ("date 2016-06-01", "find NHS Thanet CCG", "tab Table", "tab Lineage"):
         person.does(action)
         before = views[-1]
-        person.page.wait_for_function("(before) => location.hash !== before", arg=before[0])
+        person.waits(f"location.hash !== {json.dumps(before[0])}")
         person.page.wait_for_timeout(100)
         views.append(_view(person))
     person.page.reload()
@@ -158,12 +157,12 @@ def test_back_and_reload_give_the_same_view(person: InChromium) -> None:
     assert _view(person) == views[-1]
     for view in reversed(views[:-1]):
         person.page.go_back()
-        person.page.wait_for_function("(hash) => location.hash === hash", arg=view[0])
+        person.waits(f"location.hash === {json.dumps(view[0])}")
         person.page.wait_for_timeout(100)
         assert _view(person) == view
     for view in views[1:]:
         person.page.go_forward()
-        person.page.wait_for_function("(hash) => location.hash === hash", arg=view[0])
+        person.waits(f"location.hash === {json.dumps(view[0])}")
 
 
 def _view(person: InChromium) -> tuple[Any, ...]:

@@ -44,13 +44,12 @@ def test_the_policy_holds_against_scripts_styles_and_requests(person: InChromium
           add("script", (one) => { one.src = "http://127.0.0.1:9/a.js"; });
           add("img", (one) => { one.src = "http://127.0.0.1:9/a.png"; });
           add("div", (one) => { one.innerHTML = "<img src=x onerror='window.ran=1'>"; });
+          window.setTimeout("window.ran = 1");
           fetch("http://127.0.0.1:9/").catch(() => { window.refused = 1; });
         }"""
     )
-    person.page.wait_for_function("window.refused === 1")
+    person.waits("window.refused === 1")
     assert person.asks("window.ran") is None
-    with pytest.raises(Exception, match=r"unsafe-eval|EvalError|Evaluating|blocked"):
-        person.page.evaluate("() => window.setTimeout.constructor('return 1')()")
 
 
 def test_the_page_asks_nothing_of_the_network_on_any_screen(person: InChromium) -> None:

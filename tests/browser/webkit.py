@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from tests.browser.chromium import FOLDED
-from tests.browser.steps import Person
+from tests.browser.steps import READY, Person
 from tests.running import HANGS
 
 BROWSERS = "lib/*/webkit2gtk-4*/MiniBrowser"
@@ -79,7 +79,7 @@ class InWebKit(Person):
         self.driver.post("/url", url="about:blank")
         self.driver.post("/url", url=f"{self.file.as_uri()}{address}")
         until = time.monotonic() + HANGS / 10
-        while not self.asks("document.documentElement.dataset.ready === 'yes'"):
+        while not self.asks(READY):
             assert time.monotonic() < until, "the page is never drawn"
             time.sleep(0.1)
 

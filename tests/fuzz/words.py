@@ -161,8 +161,8 @@ TARGETS = [
 COMMON_WORDS = [*PLACES, *DAYS, *KINDS, *SERVICES, *WORDS]
 FILES = ["in.csv", "bad.csv", "two.csv", "missing.csv", "odd.csv", "-", ".", "/dev/null", "link", "shut.csv"]
 
-ENDLESS = frozenset({"serve"})
-"""Commands that end when they are told to: their hostile words are in the tests of the server."""
+ENDLESS = frozenset({"serve", "site"})
+"""Commands that end when they are told to, or after minutes: what is hostile to them is in the tests of the server."""
 
 ARGUMENTS: dict[str, list[list[str]]] = {
     "find": [PLACES],
@@ -175,6 +175,8 @@ ARGUMENTS: dict[str, list[list[str]]] = {
     "answers-to": [PLACES],
     "stated": [WORDS],
     "diff": [DAYS, DAYS],
+    "guide": [PLACES],
+    "explain": [WORDS],
     "plans": [],
     "outcome": [["2013", "reform:2013", "end", "merger:kent_and_medway", "x", *WORDS]],
     "reconcile": [],
@@ -214,6 +216,7 @@ BAD = frozenset(["", "neo4j://a b", "x" * 300, "9" * 30, *_ODD.split()])
 
 VALUES: dict[str, list[str]] = {
     "--about": PLACES + SERVICES,
+    "--as": ["charity", "bishop", "x"],
     "--and": DAYS,
     "--as-known-on": DAYS,
     "--at": DAYS,

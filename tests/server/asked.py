@@ -75,4 +75,7 @@ ASKED: list[tuple[str, dict[str, Any], str, tuple[Any, ...], dict[str, Any]]] = 
         ("CT9 1AA", "2013-06-01"),
         {"as_known_on": "2013-06-01"},
     ),
+    ("guide", {"place": "CT9 1AA", "at": "2014-01-01"}, "guide", ("CT9 1AA",), {"at": "2014-01-01"}),
+    ("explain", {"term": "ICB"}, "explain", ("ICB",), {}),
+    ("due", {}, "due", (), {}),
 ]

@@ -66,8 +66,9 @@ def process(folder: Path | None, *options: str) -> Iterator[tuple[subprocess.Pop
     )
     program = "import signal, sys\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
     program += "from orgmap.cli.main import run\nrun(sys.argv[1:])"
+    port = () if "--port" in options else ("--port", "0")
     started = subprocess.Popen(
-        [sys.executable, "-c", program, "serve", "--port", "0", "--per-minute", "0", *options],
+        [sys.executable, "-c", program, "serve", "--per-minute", "0", *port, *options],
         env={**os.environ, "PYTHONPATH": str(ROOT), **own},
         cwd=ROOT,
         stdout=subprocess.PIPE,

@@ -181,3 +181,12 @@ def test_every_store_gives_the_same_answers(serving: Any, kent_tables: Path) -> 
     for name, typed, *_ in ASKED:
         one, other = (client.get(f"/api/{name}", params=typed) for client in (file, memory))
         assert (one.status_code, one.content) == (other.status_code, other.content)
+
+
+def test_no_parameter_names_a_file_of_the_server() -> None:
+    questions, annotate = everything()
+    for question in (*questions, annotate):
+        command = EVERY[question.name]
+        hints = {one.name: str(getattr(one, "type_descriptor", "")) for one in command.params}
+        shown = {one.name.replace("-", "_") for one in question.parameters}
+        assert not [name for name, hint in hints.items() if "Path" in hint and name in shown]

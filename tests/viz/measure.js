@@ -74,8 +74,8 @@
   }
   for (const link of document.querySelectorAll("a[href^='#']"))
     if (!document.getElementById(link.getAttribute("href").slice(1))) say("leads nowhere", link.getAttribute("href"));
-  // Nobody has to scroll: title, lead and the whole picture stand in the window as it opens, unless names stand first.
-  const first = document.querySelector(".first");
+  // Nobody has to scroll: title, lead and the whole picture stand in the window as it opens, unless names stand first or nothing changed.
+  const first = document.querySelector(".first, .folded");
   const told = document.querySelector("header").getBoundingClientRect();
   if (scrollY || told.top < 0 || told.bottom > frame.top + slack) say("title not above the picture", told.top, told.bottom);
   if (frame.left < 0 || frame.right > innerWidth || (!first && frame.bottom > innerHeight)) say("outside the window", frame.right, frame.bottom);

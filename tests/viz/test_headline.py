@@ -55,8 +55,8 @@ def test_a_sentence_on_top_says_what_changed(
 
 def test_the_mergers_of_2026_are_named_with_all_twelve_and_six(england: Store) -> None:
     told = first(draw_reform(england, "2026"))
-    assert "NHS Surrey and Sussex Integrated Care Board ← Frimley (a part), Surrey Heartlands, Sussex" in told
-    assert "NHS West and North London Integrated Care Board ← North Central London, North West London" in told
+    assert "NHS Surrey and Sussex Integrated Care Board ← Frimley (a part); Surrey Heartlands; Sussex" in told
+    assert "NHS West and North London Integrated Care Board ← North Central London; North West London" in told
     new = {line.split(" ←")[0] for line in told.splitlines() if "←" in line}
     assert len(new - {"NHS Hampshire and Isle of Wight Integrated Care Board"}) == 6
     for old in (
@@ -77,12 +77,12 @@ def test_the_mergers_of_2026_are_named_with_all_twelve_and_six(england: Store) -
         (
             "2020-04-01",
             "2020-03-31",
-            "NHS Tees Valley CCG ← Darlington, Hartlepool and Stockton-on-Tees, South Tees",
+            "NHS Tees Valley CCG ← Darlington; Hartlepool and Stockton-on-Tees; South Tees",
         ),
         (
             "2021-04-01",
             "2021-03-31",
-            "NHS Frimley CCG ← East Berkshire, North East Hampshire and Farnham, Surrey Heath",
+            "NHS Frimley CCG ← East Berkshire; North East Hampshire and Farnham; Surrey Heath",
         ),
     ],
 )

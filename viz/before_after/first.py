@@ -59,7 +59,7 @@ def takeover_words(structure: Structure, one: str, others: list[str], linked: Co
         part = "" if forward or not _divided(structure, other) else " (a part)"
         names.append(f"{_link(other, _short(structure, other), linked)}{part}")
     arrow = "→" if forward else "←"
-    return f"{el('b', {}, _link(one, structure.name(one), linked))} {arrow} {', '.join(names)}"
+    return f"{el('b', {}, _link(one, structure.name(one), linked))} {arrow} {'; '.join(names)}"
 
 
 def takeover_lines(structure: Structure, drawn: str) -> list[str]:
@@ -70,9 +70,9 @@ def takeover_lines(structure: Structure, drawn: str) -> list[str]:
     said = []
     for one, others in rows:
         forward = one in structure.bodies and structure.bodies[one].change == "ended"
-        names = ", ".join(sorted(_short(structure, other) for other in others))
+        names = "; ".join(sorted(_short(structure, other) for other in others))
         said.append(f"{structure.name(one)} {'→' if forward else '←'} {names}")
-    return [f"{heading}: {'; '.join(said)}."]
+    return [f"{heading}: {' | '.join(said)}."]
 
 
 def first_html(structure: Structure, drawn: str, linked: Container[str]) -> str:

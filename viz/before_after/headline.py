@@ -51,7 +51,9 @@ def headline(structure: Structure) -> str:
     when = f"On {date_words(structure.after)}" if one_day else f"Between {days}"
     if not changed.every:
         return _nothing(structure, days)
-    first, told = _commissioners(changed)
+    first, told = _commissioners(changed, named=2)
+    if width(f"{when}, {first}; 1,000 other changes.") > _ROOM:
+        first, told = _commissioners(changed, named=0)
     said = [first] if first else []
     also = _others(changed, told)
     # What has no room is counted: the table tells it.
@@ -96,8 +98,8 @@ def _nothing(structure: Structure, days: str) -> str:
     return f"Between {days}, {nothing} in {structure.place}{except_for}."
 
 
-def _commissioners(changed: ChangedBodies) -> tuple[str, set[str]]:
-    """What became of the local commissioners: named where they are one or two, else how many; and of which."""
+def _commissioners(changed: ChangedBodies, named: int) -> tuple[str, set[str]]:
+    """What became of the local commissioners, in words, and of which; up to so many are `named`, more are counted."""
     ended = [body for body in changed.ended if has(body.kind, "local_commissioner")]
     began = [body for body in changed.began if has(body.kind, "local_commissioner")]
     if not ended or not began:
@@ -110,8 +112,8 @@ def _commissioners(changed: ChangedBodies) -> tuple[str, set[str]]:
     began = [body for body in began if body.id in into] or began
     gave_way = bool(into) and into <= new
     planned = any(planned_end(body) for body in ended) or any(body.change == PLANNED for body in began)
-    first, last = _counted(ended), _counted(began)
-    if len(began) > 2 and {body.kind for body in (*ended, *began)} == {lead}:
+    first, last = _counted(ended, named), _counted(began, named)
+    if len(began) > named and {body.kind for body in (*ended, *began)} == {lead}:
         last = f"{len(began):,}"
     if planned:
         verb = "are to give way to" if gave_way else "are to end by plan, and to begin"
@@ -143,10 +145,10 @@ def _place(kind: str) -> tuple[int, int]:
     return (_FIRST.index(tier) + 1 if tier in _FIRST else 0), list(kinds()).index(kind)
 
 
-def _counted(bodies: Iterable[BodyOnBothDays]) -> str:
-    """Bodies by name if they are one or two, else how many of which kind."""
+def _counted(bodies: Iterable[BodyOnBothDays], named: int = 2) -> str:
+    """Bodies by name if they are so few, else how many of which kind."""
     bodies = list(bodies)
-    if len(bodies) <= 2 and all(body.entity.name for body in bodies):
+    if len(bodies) <= named and all(body.entity.name for body in bodies):
         return listed([with_kind(body.entity.label, body.kind) for body in bodies])
     found = dict.fromkeys(body.kind for body in bodies)
     return listed([how_many(sum(body.kind == kind for body in bodies), kind) for kind in found])

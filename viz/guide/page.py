@@ -26,9 +26,9 @@ def guide_page(answer: dict[str, Any]) -> str:
     (True, False)
     """
     cited = _Cited()
-    told: set[str] = set()
+    shown: set[str] = set()
     parts = [
-        {**part, "lines": [_line(line, part["part"], told, cited) for line in part["lines"]]}
+        {**part, "lines": [_line(line, part["part"], shown, cited) for line in part["lines"]]}
         for part in answer["parts"]
     ]
     theme, reader = answer["theme"], answer["reader"]
@@ -85,7 +85,7 @@ class _Cited:
         ]
 
 
-def _line(line: dict[str, Any], part: str, told: set[str], cited: _Cited) -> dict[str, Any]:
+def _line(line: dict[str, Any], part: str, shown: set[str], cited: _Cited) -> dict[str, Any]:
     """A line as the template takes it; what a body is for stands where it first stands."""
     if not line["body"]:
         return {
@@ -98,12 +98,12 @@ def _line(line: dict[str, Any], part: str, told: set[str], cited: _Cited) -> dic
             "cited": cited.of(line["sources"]),
         }
     body = line["body"]
-    again = body["id"] in told
-    told.add(body["id"])
+    again = body["id"] in shown
+    shown.add(body["id"])
     reach = {} if again else line["reach"]
     # What the role means is said by what the body is for, where that is known and stands here.
     plain = line["text"] if line["text"] and (again or not line.get("purpose")) else ""
-    said = [{"text": plain, "cited": []}] if plain else []
+    said: list[dict[str, Any]] = [{"text": plain, "cited": []}] if plain else []
     said += [{"text": one["text"], "cited": cited.of(one["sources"])} for one in line.get("sentences", ())]
     return {
         "sentence": "",

@@ -39,13 +39,13 @@ def colours_of(maps: list[AreaMap], changes: BodyChanges) -> Colours:
     changed = [[area for area in one.areas if area_state(area, one, maps) in _CHANGED] for one in maps]
     if not all(changed):
         calm = not any(changed)
-        fills = [
+        apart = [
             _told_apart(one, one.areas if calm else own)
             if calm or own
             else {area.body.id: CALM for area in one.areas}
             for one, own in zip(maps, changed, strict=True)
         ]
-        return Colours(tuple(fills), ({}, {}), (), "")
+        return Colours(tuple(apart), ({}, {}), (), "")
     # Whichever day has fewer bodies gives the colours: those that merged bear the colour of the one that they made.
     lead = 1 if len(changed[1]) <= len(changed[0]) else 0
     leaders = {area.body.id: area for area in changed[lead]}

@@ -48,7 +48,7 @@ def label_areas(area_map: AreaMap, scale: Scale, numbers: dict[str, str]) -> str
 
 def _size(area: OutlinedBody, area_map: AreaMap) -> int:
     xs, ys = zip(*(point for ring in area_map.outlines[area.outline] for point in ring), strict=True)
-    return (max(xs) - min(xs)) * (max(ys) - min(ys))
+    return int((max(xs) - min(xs)) * (max(ys) - min(ys)))
 
 
 def _over(lines: list[str], area_map: AreaMap, area: OutlinedBody, scale: Scale, taken: list[Box]) -> str:

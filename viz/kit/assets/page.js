@@ -75,8 +75,9 @@
       if (scroll) fit();
     }
     dialog.scrollTop = 0;
-    heading.focus({ preventScroll: matchMedia("(min-width:1000px)").matches });
-    if (from && figure.contains(from)) from.scrollIntoView({ block: "nearest", inline: "nearest" });
+    heading.focus({ preventScroll: true });
+    const wide = matchMedia("(min-width:1000px)").matches;
+    if (from && figure.contains(from)) from.scrollIntoView({ block: wide ? "nearest" : "start", inline: "nearest" });
   };
 
   const open = (target, from) => {

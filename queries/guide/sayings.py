@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.listed import Contact, Purpose
-from orgmap.graphmodel.model import IN_FORCE, Include, Period
+from orgmap.graphmodel.model import Period
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import has, kind_of
 from orgmap.queries.answers import sources_json
@@ -27,11 +28,11 @@ class _Way(NamedTuple):
 class Sayings:
     """What bodies are for and how to reach them, as the tables have it, for one day and one reader."""
 
-    def __init__(self, store: Store, at: str, include: Include = IN_FORCE, reader: str = "") -> None:
-        self._store, self._at, self._include, self._reader = store, at, include, reader
+    def __init__(self, store: Store, at: AnyDay, reader: str = "") -> None:
+        self._store, self._at, self._reader = store, day_of(at), reader
         self._purposes: dict[str, list[Purpose]] = {}
         for row in store.listed(Purpose):
-            if Period(row.valid_from, row.valid_until).holds(at):
+            if Period(row.valid_from, row.valid_until).holds(self._at):
                 self._purposes.setdefault(row.about, []).append(row)
         self._contacts: dict[str, list[Contact]] = {}
         for one in store.listed(Contact):
@@ -52,8 +53,8 @@ class Sayings:
         for one in ids:
             for row in self._purposes.get(one, ()):
                 if row.reader == reader:
-                    told = {"text": row.text, "sources": self._sources(row.source, row.locator)}
-                    return {**told, **({"note": row.note} if row.note else {})}
+                    said = {"text": row.text, "sources": self._sources(row.source, row.locator)}
+                    return {**said, **({"note": row.note} if row.note else {})}
         return None
 
     def _ways(self, body: dict[str, Any]) -> list[_Way]:
@@ -84,13 +85,13 @@ class Sayings:
         """The first register that has it, with its day; None where none has."""
         for contact, of in ways:
             if value := getattr(contact, field):
-                told: dict[str, Any] = {"value": value, "seen_on": contact.seen_on}
+                said: dict[str, Any] = {"value": value, "seen_on": contact.seen_on}
                 if of != body:
                     [part] = self._store.entities(ids=[of])
-                    told |= {"of": {"id": part.id, "name": part.label}}
+                    said |= {"of": {"id": part.id, "name": part.label}}
                 if contact.note:
-                    told["note"] = contact.note
-                return {**told, "sources": self._sources(contact.source, contact.locator)}
+                    said["note"] = contact.note
+                return {**said, "sources": self._sources(contact.source, contact.locator)}
         return None
 
     def _sources(self, source: str, locator: str) -> list[dict[str, Any]]:
