@@ -5,18 +5,19 @@ SHARED ?= ../shared
 PYTHON ?=
 export PYTHON
 .DEFAULT_GOAL := help
-.PHONY: help ready demo check test fuzz lowest newest wheel assets browser server lint types bench truth pictures screens site data lock clean
+.PHONY: help ready demo check test fuzz lowest newest wheel assets browser server lint types bench bench-server truth pictures screens site data lock clean
 
 help:
 	@echo "make demo    set up, build the graph, answer questions that a charity in Thanet would ask"
 	@echo "make check   compile the news of plans, check the tables, say what they tell otherwise than at the last commit"
 	@echo "make test    set up and run all tests"
-	@echo "make fuzz    ask 10,000 calls and 500 commands put together by chance (SEED=1 for the same again); some minutes"
+	@echo "make fuzz    ask 10,000 calls, 500 commands and 5,000 requests put together by chance (SEED=1 for the same again); some minutes"
 	@echo "make lowest  run the tests that need no browser and no server with the oldest packages that pyproject.toml allows"
 	@echo "make newest  run the same tests with the newest packages, also with another Python (PYTHON=python3.13)"
 	@echo "make wheel   build the wheel and the sdist, and try the wheel in an environment of its own"
 	@echo "make assets  build the script and the style sheet of the explorer's page again (needs Node and npm)"
 	@echo "make bench   measure how long everything takes beside other programs, and write docs/speed.md; ten minutes"
+	@echo "make bench-server  measure how quickly the server answers, how much it bears, and whether it grows"
 	@echo "make truth   compare every published table in SHARED ($(SHARED)) with the graph, and write docs/truth.md; ask the explorer 2,000 times"
 	@echo "make pictures  draw the pictures of the README and of docs/ again, into pictures/"
 	@echo "make screens   take pictures of every screen of the explorer, into docs/screens"
@@ -55,6 +56,7 @@ test: lint types browser server
 fuzz: ready
 	$(BIN)/python -m pytest tests/cli/test_csv_hard.py --hypothesis-seed=$(or $(SEED),random)
 	$(BIN)/python -m tests.fuzz 10000 500 $(SEED)
+	ORGMAP_HOSTILE=5000 ORGMAP_SEED=$(or $(SEED),$(shell date +%s)) $(BIN)/python -m pytest tests/server/test_hostile.py tests/server/test_england.py
 
 # Weekly, both: in environments of their own beside the usual one. What their packages warn of is no fault.
 TESTED := tests/cli tests/spec tests/export tests/fuzz tests/properties tests/questions
@@ -63,12 +65,12 @@ TOOLS := "pytest>=8.4" "hypothesis>=6.130" "pyshacl>=0.30" pyyaml
 lowest: ready
 	$(BIN)/python -m tests.lowest > $(VENV)/lowest.txt
 	$(BIN)/python -m venv --clear $(VENV)/lowest
-	$(VENV)/lowest/bin/python -m pip install --quiet --constraint $(VENV)/lowest.txt -e ".[neo4j,export,pictures]" $(TOOLS)
+	$(VENV)/lowest/bin/python -m pip install --quiet --constraint $(VENV)/lowest.txt -e ".[neo4j,export,pictures,serve]" $(TOOLS)
 	$(VENV)/lowest/bin/python -m pytest -p no:cacheprovider $(TESTED) -k "not neo4j" -o filterwarnings=default
 
 newest: ready
 	$(or $(PYTHON),$(BIN)/python) -m venv --clear $(VENV)/newest
-	$(VENV)/newest/bin/python -m pip install --quiet --upgrade -e ".[neo4j,export,pictures]" $(TOOLS)
+	$(VENV)/newest/bin/python -m pip install --quiet --upgrade -e ".[neo4j,export,pictures,serve]" $(TOOLS)
 	$(VENV)/newest/bin/python -m pytest -p no:cacheprovider $(TESTED) -k "not neo4j" -o filterwarnings=default
 
 # The wheel is tried outside the checkout, with the packages that a user gets.
@@ -111,11 +113,15 @@ types: ready
 $(VENV)/bench/.made_of: benchmarks/requirements.txt pyproject.toml | ready
 	$(BIN)/python -m venv --clear $(VENV)/bench
 	$(VENV)/bench/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt \
-		-e ".[neo4j,export,pictures]" "pytest>=8.4"
+		-e ".[neo4j,export,pictures,serve]" "pytest>=8.4"
 	@touch $@
 
 bench: server $(VENV)/bench/.made_of
 	$(VENV)/bench/bin/python -m benchmarks $(BENCH)
+
+# Ten minutes of questions without a pause, for the memory: SOAK=0 leaves them out.
+bench-server: ready
+	$(BIN)/python -m benchmarks.served --soak $(or $(SOAK),600)
 
 truth: browser
 	$(BIN)/python -m tests.truth "$(SHARED)" docs/truth.md

@@ -21,6 +21,7 @@ from orgmap.graphmodel.tables import TABLES
 from orgmap.loaders.build import build_file
 from orgmap.loaders.fresh import marks
 from orgmap.loaders.open import open_store, store_path
+from orgmap.queries.place.location import neighbourhoods, postcodes
 
 SOURCE = "made-up"
 
@@ -196,8 +197,8 @@ class Own(Peer):
 
     def postcode(self, postcode: str, day: int) -> list[str]:
         """Who commissions for a postcode: the area of its neighbourhood, then who covers that."""
-        code = self.store.postcodes([postcode])[postcode].code
-        return [body for area, _ in self.store.neighbourhoods([code])[code] for body in self.who(area, day)]
+        row = postcodes(self.store)[postcode]
+        return [body for area, _ in neighbourhoods(self.store)[row.code] for body in self.who(area, day)]
 
     def diff(self, before: int, after: int) -> list[Any]:
         """Rows of bodies and relations that hold on one of the days alone, as arrays."""
@@ -206,20 +207,17 @@ class Own(Peer):
         return [(told.bodies_begun,), (told.bodies_ended,), *relations]
 
     def batch(self, postcodes: list[str], days: NDArray[np.int32]) -> list[str]:
-        """Who commissions for each: the area of each neighbourhood once, then all at once."""
-        edges, store = self.edges, self.store
-        found = store.postcodes(postcodes)
-        lying = store.neighbourhoods({one.code for one in found.values()})
-        node = {code: edges.node(parts[0][0]) for code, parts in lying.items()}
-        areas = np.array([node[found[one].code] for one in postcodes], np.uint32)
-        asked, bodies = edges.subjects_on(areas, self.covers, days)
-        different, place = np.unique(bodies, return_inverse=True)
-        ids = edges.ids(different.tolist())
-        kept = np.array([commissions(one) for one in ids])[place]
-        answers = [""] * len(postcodes)
-        for number, one in zip(asked[kept].tolist(), place[kept].tolist(), strict=True):
-            answers[number] = ids[one]
-        return answers
+        """Who commissions for each: in which area each lies, then who covers that on its day, as columns."""
+        edges, lying = self.edges, self.store.places.lying(postcodes)
+        asked, bodies = edges.subjects_on(lying.areas, self.covers, days[lying.asked])
+        commissioning = np.zeros(edges.nodes + 1, dtype=bool)
+        commissioning[bodies] = True
+        different = np.flatnonzero(commissioning)
+        commissioning[different] = [commissions(one) for one in edges.ids(different)]
+        kept = commissioning[bodies]
+        answers = np.zeros(len(postcodes), np.uint32)
+        answers[lying.asked[asked[kept]]] = bodies[kept]
+        return edges.ids(answers)
 
     def day(self, day: str) -> Any:
         """All that held on a day, read as a whole: the others' graphs lie there whole, too."""
@@ -231,8 +229,8 @@ class Own(Peer):
 
     def days(self, days: list[int]) -> list[Any]:
         """The bodies of each day and the relations between them, as arrays."""
-        told = map(self.edges.on, days)
-        return [[(one.bodies,), (one.edges.subjects, one.edges.verbs, one.edges.objects)] for one in told]
+        told = self.edges.on_each(days)
+        return [[(one.bodies,), one[1:]] for one in told]
 
     def plain(self, question: str, answers: list[Any]) -> list[Any]:
         """Numbers of this index as those of the register: bodies from 0, kinds of relation in its order."""

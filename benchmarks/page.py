@@ -35,6 +35,10 @@ does it and writes this page. {when}
   names, sources and notes as well, and those that hold all in memory take as long as is said there before their
   first answer.
 - Times are medians of repeats, {clock}. A figure is one machine's; the ratios say more.
+- Look-ups of a few microseconds depend on what else the processor's caches hold: from run to run those of programs that
+  keep lists of Python's objects (igraph, rustworkx, NetworkX) took up to three times as long, those in the mapped file
+  up to a third longer. Of two runs in one hour, Q3 was 0.8 and 2.05 × the best other, Q4 0.7 and 1.1, Q6 0.6 and 1.4,
+  Q7 3.2 and 2.8.
 """
 
 REACH = """## What is wanted, and what is reached
@@ -111,26 +115,29 @@ BUSY = (
 
 
 TRIED = {
-    "Q1 neighbours of a hub": "The edges take a sixth of it; the rest is the ids of some hundred bodies as texts."
-    " From 400 on they are read as arrays; below, one by one.",
-    "Q3 who for an area": "A walk of two edges. What a place's commissioner is for a service, rules and all, is"
-    " remembered by `CommissionerLookUp` and then takes about half as long.",
-    "Q5 diff of a region, as rows": "It took five to nine times as long before it asked only of the region. What"
-    " is left is mostly who lies within the region on both days.",
-    "Q6 postcode": "The postcode is found in about a microsecond; its neighbourhood's areas are then asked of SQLite.",
-    "Q7 100,000 look-ups with own days": "The edges take 12 ms as arrays; the postcodes are looked up one by one."
-    " To look them up as columns is the next step.",
-    "`annotate`, speed": "Tried: reading and writing in blocks, an answer for all days between which nothing changes"
-    " at the place, cells remembered, no collecting. Reading and writing take a fifth of it now, what is said"
-    " of each place the rest; and it writes ten times what it reads.",
-    "`annotate`, memory": "Some 40 MiB are the mapped store. Fewer remembered cells take less and are slower.",
-    "Q9 the whole graph on 28 days": "Each day is one pass over all begins and ends, as for Q5; what is written down"
-    " of each day is more than what differs between two.",
+    "Q1 neighbours of a hub": "The edges take a fifth of it, as slices of the columns in place; the rest is the ids of"
+    " some hundred bodies as texts, which are taken from a table all at once.",
+    "Q3 who for an area": "A walk of two edges. What other programs keep in Python's own lists is read here from the"
+    " mapped file, row by row and compared before; a list of the rows of each area would be quicker, and memory.",
+    "Q5 diff of a region, as rows": "It took ten times as long before it asked only of the region. Tried last: the"
+    " neighbourhoods of a region found in the packed file (three times as quick), marks of plans looked for without"
+    " going through every word. What is left is who lies within the region on both days, and the rows themselves.",
+    "Q6 postcode": "Where a postcode lies stands in the packed file and is remembered (the first time it takes half as"
+    " long again). What is left is Q3; the others look all of it up in dictionaries in memory.",
+    "Q7 100,000 look-ups with own days": "All as columns: a bit for each postcode that there could be, areas by"
+    " neighbourhood, edges by area and kind, days by comparison. The texts themselves take a quarter of it.",
+    "`annotate`, speed": "Tried: reading and writing in blocks, postcodes looked up as columns, an answer for all days"
+    " between which nothing changes at the place, cells remembered, no collecting. Reading and writing take a quarter"
+    " of it, what is said of each place the rest; it writes ten times what it reads. Python's own csv, which it reads"
+    " with, takes twice as long for this table as the quickest library.",
+    "`annotate`, memory": "Some 40 MiB are the mapped store, 6 the bits of all postcodes. Fewer remembered cells take"
+    " less and are slower.",
+    "Q9 the whole graph on 28 days": "All days at one pass over the edges, each of which gets a number with a bit for"
+    " each day. That took it from 68 to between 29 and 37 × Q5; half of what is left is writing"
+    " a hundred megabytes of answers.",
     "cold `find`, bundled": "Most of it is Python's and the command line's own start. No module that the question"
     " does not need is loaded, and garbage is collected seldom.",
     "cold `find`, national": "As for the bundled graph; the size of the graph adds next to nothing.",
-    "first build, bundled": "0.47 of the time at the revision before, in one run: tables are read, checked and packed"
-    " by columns. To skip the checks of tables known to be good would bring more; they are kept.",
     "any `draw` of England, cold": "A third of the time before: nothing is asked of all bodies for each box any more."
     " What is left is the layout of some hundred boxes.",
 }

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from orgmap.graphmodel.dates import day_before
+from orgmap.graphmodel.listed import Contact, Listed, Milestone, Theme
 from orgmap.graphmodel.model import STATUSES, Accountability, ChangeEvent, Entity, Relationship, Rule, Source
 from orgmap.graphmodel.statuses import PLANS
 from orgmap.graphmodel.store import Dated
@@ -99,6 +100,22 @@ class Knowledge:
         if self.is_later(fact.valid_until):
             return fact._replace(valid_until=None, until_precision="", note=note)
         return fact._replace(note=note)
+
+    def listed(self, row: Listed) -> Listed | None:
+        """A purpose, a contact, a term or a step as it was known: not at all, without a later end, or not yet done."""
+        match row:
+            case Contact(seen_on=day):
+                return None if self.is_later(day) else row
+            case Milestone(stated_on=day):
+                if day is None or self.is_later(day):
+                    return None
+                later = self.is_later(row.done_on)
+                return row._replace(done_on=None, done_precision="", done_source="") if later else row
+            case Theme():
+                return row
+        if self.is_later(row.valid_from):
+            return None
+        return row._replace(valid_until=None, until_precision="") if self.is_later(row.valid_until) else row
 
     def event(self, event: ChangeEvent) -> ChangeEvent | None:
         """A change as it was known: not at all, as a plan, or as one that had happened."""

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from orgmap.graphmodel.dates import today
 from orgmap.graphmodel.knowledge import PLANNED, Knowledge, edition
+from orgmap.graphmodel.listed import Listed
 from orgmap.graphmodel.model import (
     IN_FORCE,
     STATUSES,
@@ -243,6 +244,10 @@ class KnownStore:
         for one in sorted(said, key=lambda one: (one.stated_on or "", one.id)):
             last[one.plan] = one
         return [self._without_outcome(one, last[one.plan] is one) for one in said]
+
+    def listed(self, record: type[Listed]) -> list[Listed]:
+        """See `Store.listed`; what holds or was read only later was not known."""
+        return [known for row in self.inner.listed(record) if (known := self._knows.listed(row))]
 
     def _without_outcome(self, plan: Plan, is_last: bool) -> Plan:
         if is_last and plan.status == SUPERSEDED:

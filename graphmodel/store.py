@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple, Protocol
 
+from orgmap.graphmodel.listed import Listed
 from orgmap.graphmodel.model import (
     IN_FORCE,
     STATUSES,
@@ -169,6 +170,9 @@ class Store(Protocol):
 
     def plans(self) -> list[Plan]:
         """What was planned, one row for each statement of a plan, by id."""
+
+    def listed(self, record: type[Listed]) -> list[Listed]:
+        """All milestones, purposes, contacts, themes or terms, by id: see `orgmap.graphmodel.listed`."""
 
     def details(self, entity: str) -> Details:
         """Dated names, identifiers, postcodes and statuses of one entity."""

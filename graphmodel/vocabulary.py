@@ -43,13 +43,14 @@ class Kind(NamedTuple):
 
 class Role(NamedTuple):
     """What a body can be for a place, the NHS's or the council's side; the column that `annotate` gives it, and with
-    what (name, codes)."""
+    what (name, codes); the part of a guide that tells it."""
 
     role: str
     side: str
     column: str
     codes: tuple[str, ...]
     meaning: str
+    guide: str
 
 
 class Verb(NamedTuple):
@@ -121,8 +122,8 @@ def roles() -> dict[str, Role]:
     """
     rows = term_rows("roles.csv")
     return {
-        role: Role(role, side, column, tuple(codes.split()), meaning)
-        for role, side, column, codes, meaning in rows
+        role: Role(role, side, column, tuple(codes.split()), meaning, guide)
+        for role, side, column, codes, meaning, guide in rows
     }
 
 

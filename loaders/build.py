@@ -21,7 +21,7 @@ from orgmap.graphmodel.stores.schema import FACTS, PACKED, create_tables
 from orgmap.graphmodel.stores.sealed import BLOCK, seal
 from orgmap.graphmodel.tables import TABLES
 from orgmap.loaders.fresh import Marks, contents, fresh_store
-from orgmap.loaders.packing import Packer, pack_postcodes
+from orgmap.loaders.packing import Packer, pack_neighbourhoods, pack_postcodes
 from orgmap.loaders.reading import Rows, tables_of
 from orgmap.loaders.rows import (
     Row,
@@ -189,14 +189,13 @@ def _fill_step(db: apsw.Connection, packer: Packer, step: str, rows: Rows) -> No
 def _fill_places(db: apsw.Connection, rows: Rows) -> None:
     listed = list(rows("neighbourhoods"))
     _insert(db, "neighbourhoods", (row[:2] for row in listed), ("code", "name"))
-    _insert(db, "neighbourhood_parts", neighbourhood_rows(listed), ("code", "area", "population"))
     _insert(db, "place_codes", rows("place_codes"), TABLES["place_codes"].columns)
     columns = ("form", *TABLES["place_names"].columns)
     _insert(db, "place_names", place_name_rows(rows("place_names")), columns)
 
 
 def _fill_postcodes(db: apsw.Connection, packer: Packer, rows: Rows) -> None:
-    area_of = dict(db.execute("SELECT code, area FROM neighbourhood_parts WHERE code LIKE 'E01%'"))
+    area_of = pack_neighbourhoods(packer, neighbourhood_rows(rows("neighbourhoods")))
     code_of = pack_postcodes(packer, rows("postcodes"))
     outcodes = outcode_rows(rows("postcodes"), area_of)
     _insert(db, "outcode_parts", outcodes, ("outcode", "area", "postcodes"))

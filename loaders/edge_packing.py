@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from orgmap.graphmodel.stores.edge_columns import COLUMNS
+from orgmap.graphmodel.stores.edge_sides import AHEAD, BACK, LOOKED_AT, column_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -78,8 +79,10 @@ def pack_edges(
     for name, column in packed.items():
         packer.part(f"edges.{name}", column)
     verb = packed["verb"].astype(np.int64)
-    for name, end, listed in (("edges from", "subject", False), ("edges to", "object", True)):
-        group(packer, name, packed[end] * np.int64(len(verbs)) + verb, len(verbs), listed)
+    for name, end in ((AHEAD, "subject"), (BACK, "object")):
+        order = group(packer, name, packed[end] * np.int64(len(verbs)) + verb, len(verbs), name == BACK)
+    for looked_at in ("subject", *LOOKED_AT):
+        packer.part(column_of(BACK, looked_at), packed[looked_at][order])
     packer.edges = {"rows": len(verb), "nodes": packer.nodes, "verbs": verbs, "statuses": statuses}
 
 
@@ -94,17 +97,20 @@ def pack_successions(packer: Packer, predecessors: Any, successors: Any, days: A
     group(packer, "successions to", successors, listed=True)
 
 
-def group(packer: Packer, name: str, keys: Any, width: int = 1, listed: bool = False) -> None:
+def group(packer: Packer, name: str, keys: Any, width: int = 1, listed: bool = False) -> Any:
     """Adds where the rows of each key of each body begin, and with `listed` the rows, which then need not stand in the
-    order of the keys."""
+    order of the keys. Gives the rows in that order."""
     import numpy as np
 
     counted = np.asarray(keys, dtype=np.int64)
     places = np.zeros((packer.nodes + 1) * width + 1, dtype=np.uint32)
     np.cumsum(np.bincount(counted, minlength=len(places) - 1), out=places[1:])
     packer.part(name, places)
-    if listed:
-        packer.part(f"{name}, rows", np.argsort(counted, kind="stable").astype(np.uint32))
+    if not listed:
+        return slice(None)
+    order = np.argsort(counted, kind="stable").astype(np.uint32)
+    packer.part(f"{name}, rows", order)
+    return order
 
 
 def codes_of(words: Iterable[str]) -> tuple[list[int], list[str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from orgmap.graphmodel.stores.packed import LETTERS
+from orgmap.graphmodel.stores.packed_places import LETTERS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -18,21 +18,21 @@ from orgmap.graphmodel.model import IN_FORCE, ChangeEvent, Relationship, Success
 from orgmap.graphmodel.store import relationship_order
 from orgmap.graphmodel.stores.packed import (
     EVER,
-    GROUP_BITS,
     HEAD,
     capitals,
     number_of_day,
-    number_of_half,
-    packed_half,
-    row_of,
     struct_of,
 )
+from orgmap.graphmodel.stores.packed_places import GROUP_BITS, group_of, number_of_half, packed_half
 from orgmap.graphmodel.stores.sealed import BLOCK
 from orgmap.graphmodel.tables import NUMBERS, TABLES
 from orgmap.loaders.dataset import columns_of
 from orgmap.loaders.edge_packing import codes_of, group, pack_edges, pack_successions
 from orgmap.loaders.halves import Halves, halves_in
 from orgmap.loaders.rows import Row
+
+SMALL = "E01"
+"""What the codes of small areas begin with: those of larger neighbourhoods hold the same people again."""
 
 
 class Packing(NamedTuple):
@@ -277,9 +277,34 @@ def pack_postcodes(packer: Packer, rows: Iterable[Row]) -> Callable[[str], str]:
     def code_of(postcode: str) -> str:
         start, end = lying.get(numbers.get(postcode[:-3], 0), (0, 0))
         half = packed_half(found[start:end], number_of(postcode[-3:]))
-        return "" if half is None else str(codes[row_of(half)])
+        return "" if half is None else str(codes[group_of(half)])
 
     return code_of
+
+
+def pack_neighbourhoods(packer: Packer, parts: Iterable[Row]) -> dict[str, str]:
+    """Packs how many people of each neighbourhood live in which area (rows of code, area, people), both ways, and how
+    many live in each neighbourhood and, by its small areas, in each area. Gives the area of each small area."""
+    area_of: dict[str, str] = {}
+    of_code: dict[int, list[tuple[int, float]]] = {}
+    living: dict[int, float] = {}
+    for code, area, people in sorted(parts):
+        number = packer.number(area)
+        of_code.setdefault(packer.number(code), []).append((number, people))
+        if code.startswith(SMALL):
+            area_of[code] = area
+            living[number] = living.get(number, 0.0) + people
+    packer.index("neighbourhoods", {code: [area for area, _ in some] for code, some in of_code.items()})
+    listed = [of_code[code] for code in sorted(of_code)]
+    packer.part("neighbourhoods, people", array("d", [people for some in listed for _, people in some]))
+    packer.numbers("neighbourhoods, of", (place for place, some in enumerate(listed) for _ in some))
+    packer.part("neighbourhoods, living", array("d", [sum(people for _, people in some) for some in listed]))
+    of_area: dict[int, list[int]] = {}
+    for row, (area, _) in enumerate(pair for some in listed for pair in some):
+        of_area.setdefault(area, []).append(row)
+    packer.index("areas", of_area)
+    packer.part("areas, people", array("d", [living.get(area, nan) for area in sorted(of_area)]))
+    return area_of
 
 
 def _halves_one_by_one(outcodes: Sequence[str], inwards: Sequence[str]) -> Halves:

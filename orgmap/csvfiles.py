@@ -8,12 +8,13 @@ import os
 import stat
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from itertools import chain
 from pathlib import Path
 from types import SimpleNamespace
 from typing import NamedTuple, TextIO
 
-from orgmap.csvreading import Block, Watch, checked_blocks, lasting, reading
+from orgmap.csvreading import Block, Readable, Watch, checked_blocks, lasting, reading
 from orgmap.graphmodel.dates import month_first, parse_day
 from orgmap.graphmodel.errors import WrongUse
 from orgmap.graphmodel.store import Store
@@ -59,34 +60,81 @@ def annotate_file(
     and line when the file is no CSV table in that encoding, lacks a column, or has days with their month first;
     `DataBroken` when the target cannot be written; `NothingFound` for days that the tables do not reach.
     """
-    notes = []
-    if at:
-        day = parse_day(at)
-        check_day(store, day)
-        notes = horizon_notes(store, {kind for about in abouts(store) for kind in about.kinds}, day)
-    if to_day:
-        check_day(store, to_day)
+    notes = _checked(store, at, to_day)
     if _same_file(source, target):
         raise WrongUse(
             f"{'Standard output' if target == STANDARD else target} is the file to read; name another one to write."
         )
     with lasting(source, twice=at_column is not None) as file:
+        return _annotate(
+            store, file, source, writing(target), column, at, at_column, encoding, to_day, kinds, watch, notes
+        )
+
+
+def annotate_sent(
+    store: Store,
+    sent: bytes,
+    out: TextIO,
+    column: str,
+    at: str | None,
+    at_column: str | None,
+    encoding: str,
+    to_day: str | None = None,
+    kinds: frozenset[str] | None = None,
+    watch: Watch | None = None,
+) -> Outcome:
+    """The same for a table that was sent, of which nothing is written to a disk. Raises what `annotate_file` does."""
+    notes = _checked(store, at, to_day)
+    to = nullcontext(out)
+    return _annotate(store, sent, SENT, to, column, at, at_column, encoding, to_day, kinds, watch, notes)
+
+
+SENT = Path("the table")
+"""What a table is called that came without a name."""
+
+
+def _checked(store: Store, at: str | None, to_day: str | None) -> list[str]:
+    """What must be said of a day for all rows. Raises `NothingFound` for days that the tables do not reach."""
+    if to_day:
+        check_day(store, to_day)
+    if not at:
+        return []
+    day = parse_day(at)
+    check_day(store, day)
+    return horizon_notes(store, {kind for about in abouts(store) for kind in about.kinds}, day)
+
+
+def _annotate(
+    store: Store,
+    file: Readable,
+    source: Path,
+    target: AbstractContextManager[TextIO],
+    column: str,
+    at: str | None,
+    at_column: str | None,
+    encoding: str,
+    to_day: str | None,
+    kinds: frozenset[str] | None,
+    watch: Watch | None,
+    notes: list[str],
+) -> Outcome:
+    """Reads the rows, twice if they have days of their own, and writes them with what is added to each."""
+    if at_column:
+        _check_days(file, source, encoding, at_column)
+    with reading(file, source, encoding, watch) as lines, target as out:
+        blocks = checked_blocks(lines, source, file)
+        header, tables = _header(blocks, source)
+        notes += _twice(header)
+        place, when = _find_column(header, column, source), None
         if at_column:
-            _check_days(file, source, encoding, at_column)
-        with reading(file, source, encoding, watch) as lines, writing(target) as out:
-            blocks = checked_blocks(lines, source, file)
-            header, tables = _header(blocks, source)
-            notes += _twice(header)
-            place, when = _find_column(header, column, source), None
-            if at_column:
-                when = _find_column(header, at_column, source)
-            csv_writer(out).writerow([*header, *added_columns(header, to_day)])
-            asking = Annotator(store, kinds).asking(at, to_day)
-            written = _Written(out, len(header) == 1)
-            for rows in tables:
-                days = None if when is None else [row[when] for row in rows]
-                written.write(rows, asking([row[place] for row in rows], days))
-            return written.outcome(notes)
+            when = _find_column(header, at_column, source)
+        csv_writer(out).writerow([*header, *added_columns(header, to_day)])
+        asking = Annotator(store, kinds).asking(at, to_day)
+        written = _Written(out, len(header) == 1)
+        for rows in tables:
+            days = None if when is None else [row[when] for row in rows]
+            written.write(rows, asking([row[place] for row in rows], days))
+        return written.outcome(notes)
 
 
 class _Written:
@@ -165,7 +213,7 @@ def _twice(header: list[str]) -> list[str]:
     return [f"Several columns have one name: {names}{more}. All are kept as they are."] if found else []
 
 
-def _check_days(file: Path, source: Path, encoding: str, column: str) -> None:
+def _check_days(file: Readable, source: Path, encoding: str, column: str) -> None:
     """Refuses a column of days in which one has its month first: then none of them can be read day first."""
     with reading(file, source, encoding) as lines:
         seen: set[str] = set()

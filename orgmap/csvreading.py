@@ -25,6 +25,9 @@ LONGEST_ROW = 4_000_000
 CHUNK = 1 << 15
 """So many bytes are read together."""
 
+Readable = Path | bytes
+"""A file, or what was sent."""
+
 Watch = Callable[[BinaryIO, Path], AbstractContextManager[BinaryIO]]
 """Given a file as it is read, says how far the reading has come."""
 
@@ -109,7 +112,7 @@ class Block(NamedTuple):
         return line
 
 
-def checked_blocks(lines: Lines, source: Path, file: Path) -> Iterator[Block]:
+def checked_blocks(lines: Lines, source: Path, file: Readable) -> Iterator[Block]:
     """Blocks of rows of one width, the first of which begins with the header; lines without a cell are left out.
 
     Raises `WrongUse` at the first row of another width, or where it is no CSV at all; `file` is where the rows lie.
@@ -133,7 +136,7 @@ def checked_blocks(lines: Lines, source: Path, file: Path) -> Iterator[Block]:
             yield block._replace(rows=rows)
 
 
-def _blocks(lines: Lines, source: Path, file: Path) -> Iterator[Block]:
+def _blocks(lines: Lines, source: Path, file: Readable) -> Iterator[Block]:
     """All rows, those of a chunk of the file together; the first alone."""
     before, rows = 0, list[list[str]]()
     reader = csv.reader(lines, strict=True)
@@ -170,15 +173,15 @@ def _unreadable(source: Path, error: OSError | ValueError) -> WrongUse:
     return WrongUse(f"{source} cannot be read: {reason or error}.")
 
 
-def _undecodable_line(file: Path, encoding: str) -> int | None:
+def _undecodable_line(file: Readable, encoding: str) -> int | None:
     """The line with the first byte that is wrong in an encoding: the reader runs ahead of its rows.
 
     None if it cannot be told: what came through a pipe is gone.
     """
-    if file == STANDARD or not file.is_file():
+    if not isinstance(file, bytes) and (file == STANDARD or not file.is_file()):
         return None
     decoder = codecs.getincrementaldecoder(encoding)()
-    with file.open("rb") as raw:
+    with io.BytesIO(file) if isinstance(file, bytes) else file.open("rb") as raw:
         number = 0
         while line := raw.readline(LONGEST_ROW):
             number += line.endswith(b"\n") or not number
@@ -189,8 +192,10 @@ def _undecodable_line(file: Path, encoding: str) -> int | None:
     return None
 
 
-def _opened(source: Path) -> BinaryIO:
-    """A file to read, or standard input for `-`."""
+def _opened(source: Readable) -> BinaryIO:
+    """A file to read, standard input for `-`, or what was sent."""
+    if isinstance(source, bytes):
+        return io.BytesIO(source)
     try:
         return open(0, "rb", closefd=False) if source == STANDARD else source.open("rb")
     except (OSError, ValueError) as error:
@@ -224,7 +229,7 @@ def _pieces(raw: BinaryIO, source: Path) -> Iterator[bytes]:
 
 
 @contextmanager
-def reading(file: Path, source: Path, encoding: str, watch: Watch | None = None) -> Iterator[Lines]:
+def reading(file: Readable, source: Path, encoding: str, watch: Watch | None = None) -> Iterator[Lines]:
     """The file's lines; `source` is what people call it."""
     csv.field_size_limit(LONGEST_CELL)
     try:

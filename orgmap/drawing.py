@@ -182,11 +182,12 @@ def _timeline(
     *,
     at: AnyDay | None = None,
     kind: Kinds = None,
+    within: str | None = None,
     include: Include = IN_FORCE,
 ) -> str:
     from orgmap.viz.timeline.picture import draw_timeline
 
-    return draw_timeline(store, what, form, day_of(at) if at else None, include, chosen_kinds(kind))
+    return draw_timeline(store, what, form, day_of(at) if at else None, include, chosen_kinds(kind), within)
 
 
 def _plans(

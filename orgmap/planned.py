@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from orgmap.answer import Answer, Statuses, answer_of
 from orgmap.graphmodel.dates import AnyDay
 from orgmap.graphmodel.model import Include
-from orgmap.sourced import Sourced
+from orgmap.guided import Guided
 
 if TYPE_CHECKING:
     from orgmap import plan_shapes as planned
 
 
-class Planned(Sourced):
+class Planned(Guided):
     """The part of a graph that tells what was planned, and who said so."""
 
     def plans(

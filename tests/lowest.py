@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 
 OLDEST = re.compile(r"([a-z0-9-]+)>=([0-9.]+)")
-EXTRAS = ("neo4j", "export", "pictures")
+EXTRAS = ("neo4j", "export", "pictures", "serve")
 
 
 def lowest() -> list[str]:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-ROOMS = ("graphmodel", "loaders", "queries", "viz", "cli", "data", "tests")
+ROOMS = ("graphmodel", "loaders", "queries", "viz", "server", "cli", "data", "tests")
 RECIPES = (
     "Add a reform",
     "Add news of a plan",

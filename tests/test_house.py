@@ -22,11 +22,12 @@ MAY_IMPORT = {
     "loaders": {"loaders", "graphmodel"},
     "queries": {"queries", "graphmodel"},
     "viz": {"viz", "queries", "graphmodel"},
-    "cli": {"cli", "orgmap", "viz", "queries", "loaders", "graphmodel"},
+    "cli": {"cli", "server", "orgmap", "viz", "queries", "loaders", "graphmodel"},
+    "server": {"server", "orgmap", "viz", "queries", "loaders", "graphmodel"},
     "orgmap": {"orgmap", "viz", "queries", "loaders", "graphmodel"},
 }
-"""cli → orgmap → viz → queries → graphmodel ← loaders; `orgmap` is the front: the files of the package itself, what a
-script imports. It and the command line above it may call upon every room."""
+"""cli → server → orgmap → viz → queries → graphmodel ← loaders; `orgmap` is the front: the files of the package itself,
+what a script imports. It and those above it may call upon every room."""
 
 ROOMS = MAY_IMPORT.keys() - {"orgmap"}
 FRONT = {path.stem for path in (ROOT / "orgmap").glob("*.py")}
@@ -242,7 +243,7 @@ def test_every_dependency_of_the_project_is_locked() -> None:
         re.findall(r"^([a-z0-9-]+)==", (ROOT / "requirements.lock").read_text(encoding="utf-8"), flags=re.M)
     )
     extras = project["project"]["optional-dependencies"]
-    asked += [name for extra in ("neo4j", "export", "pictures") for name in extras[extra]]
+    asked += [name for extra in ("neo4j", "export", "pictures", "serve") for name in extras[extra]]
     names = {re.split(r"[<>=!~ ]", name)[0] for name in asked if not name.startswith("orgmap[")}
     assert names <= locked
 
@@ -267,6 +268,7 @@ ORDINARY = {
     ("queries/documents/beside_answers.py", "queries/documents/ranking.py"): {"service"},
     ("cli/main.py", "orgmap/drawing.py"): {"reform"},
     ("orgmap/graph.py", "orgmap/sourced.py", "orgmap/planned.py"): {"service", "reform", "document"},
+    ("queries/guide/*", "viz/guide/*"): {"service", "document"},
 }
 """Words that are the name of a kind and here something else: a column of a table; a key of an answer in JSON, a picture
 or an option; a topic of statements; a command."""

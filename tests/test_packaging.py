@@ -119,7 +119,7 @@ def contents(wheel: Path) -> dict[str, int]:
 def test_the_wheel_holds_the_packages_the_data_and_the_licences_and_no_more(wheel: Path) -> None:
     names = list(contents(wheel))
     assert {name.partition("/")[0] for name in names} == {"orgmap", "orgmap-0.1.0.dist-info"}
-    rooms = {"cli", "data", "graphmodel", "loaders", "queries", "viz"}
+    rooms = {"cli", "data", "graphmodel", "loaders", "queries", "server", "viz"}
     front = {path.name for path in (ROOT / "orgmap").iterdir() if path.is_file()}
     assert {name.split("/")[1] for name in names if name.startswith("orgmap/")} == rooms | front
     assert "orgmap/data/README.md" in names

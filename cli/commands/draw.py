@@ -182,7 +182,7 @@ def _say_place(store: Store, place: str, day: str) -> None:
     from orgmap.graphmodel.dates import today
     from orgmap.queries.place.places import place_of
 
-    with suppress(Ambiguous, NothingFound):  # what no picture was refused for is no reason to fail
+    with suppress(Ambiguous, NothingFound, WrongUse):  # what no picture was refused for is no reason to fail
         _note(f"Drawn for {place_of(store, place, day or today()).described}.")
 
 
@@ -256,16 +256,19 @@ def lineage(what: Name = None, within: Within = "", at: OfThatDay = "", kind: Ki
             raise WrongUse(f"{option} says which body is meant; it makes no difference to --within.")
 
 
-@picture("Name one body at least: orgmap draw timeline ccg:10E icb:QKS.")
+@picture()
 def timeline(
     what: Annotated[
         list[str] | None,
         typer.Argument(metavar="BODY", help="Bodies, each by its id or code, or by a name in quotes."),
     ] = None,
+    within: Within = "",
     at: OfThatDay = "",
     kind: Kind = "",
 ) -> None:
-    """Lifelines of bodies: from when until when."""
+    """Lifelines of bodies, or of the commissioners of a place: from when until when."""
+    if not what and not within:
+        raise WrongUse("Name one body at least: orgmap draw timeline ccg:10E icb:QKS, or --within Cumbria.")
 
 
 @picture()

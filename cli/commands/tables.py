@@ -7,14 +7,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, BinaryIO
+from typing import Annotated, Any, BinaryIO
 
 import typer
 
 from orgmap.cli.kit.harmless import in_a_cell, unfiltered
 from orgmap.cli.kit.options import Commands, Kind, KnownOn, StoreUrl, chosen, day
 from orgmap.cli.kit.session import with_store
-from orgmap.graphmodel.dates import parse_day
+from orgmap.graphmodel.dates import days_of, parse_day
 from orgmap.graphmodel.errors import NothingFound, WrongUse
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import shortened
@@ -54,23 +54,21 @@ def annotate(
     from orgmap.csvfiles import Outcome, annotate_file
     from orgmap.graphmodel.known import known_then
 
-    if at and at_column:
-        raise WrongUse("--at is one day for all rows, --at-column a day for each: name one of them.")
-    follow_to = day(to_day) if to_day else None
-    when = at or follow_to or "today"
-    day(when)
-    known = parse_day(as_known_on) if as_known_on else None
+    asked = table_asked(column, at, at_column, kind, to_day, encoding, as_known_on)
+    for taken in (to_day, at if at != to_day else ""):
+        if taken:
+            day(taken)  # says what it takes of a month or year
 
     def work(opened: Store) -> Outcome:
         return annotate_file(
-            known_then(opened, known),
+            known_then(opened, asked["known"]),
             file,
             out,
             column,
-            None if at_column else when,
+            asked["at"],
             at_column or None,
             encoding,
-            follow_to,
+            asked["to_day"],
             chosen(kind),
             _watched,
         )
@@ -84,6 +82,26 @@ def annotate(
     )
     if done.rows and not done.answered:
         raise NothingFound("No row was answered; the column “note” says why.")
+
+
+def table_asked(
+    column: str, at: str, at_column: str, kind: str, to_day: str, encoding: str, as_known_on: str
+) -> dict[str, Any]:
+    """What is asked of a table, its days read. Raises `WrongUse` for what makes no sense together."""
+    if at and at_column:
+        raise WrongUse("--at is one day for all rows, --at-column a day for each: name one of them.")
+    follow_to = days_of(to_day).first if to_day else None
+    when = at or follow_to or "today"
+    days_of(when)
+    return {
+        "column": column,
+        "at": None if at_column else when,
+        "at_column": at_column or None,
+        "kinds": chosen(kind),
+        "to_day": follow_to,
+        "encoding": encoding,
+        "known": parse_day(as_known_on) if as_known_on else None,
+    }
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import Any, TextIO
 
 from orgmap.cli.kit.harmless import for_data, in_a_cell, in_json, unfiltered
 from orgmap.cli.kit.options import Format
@@ -46,12 +46,17 @@ def write(answer: Any, form: Format, columns: Columns) -> None:
     """Writes an answer as JSON, or its rows as lines of JSON or as CSV, to standard output."""
     out = for_data(sys.stdout)
     if form is Format.json:
-        print(in_json(json.dumps(answer, ensure_ascii=_narrow(), indent=2)), file=out)
+        print(json_text(answer, _narrow()), file=out)
     elif form is Format.ndjson:
         for one in answer:
-            print(in_json(json.dumps(one, ensure_ascii=_narrow())), file=out)
+            print(json_text(one, _narrow(), indent=None), file=out)
     else:
-        _write_csv(list(columns), cells_of(columns, answer))
+        write_csv(out, columns, answer)
+
+
+def json_text(answer: Any, narrow: bool = False, indent: int | None = 2) -> str:
+    """An answer as JSON; `narrow` spells letters outside ASCII as escapes, without `indent` it is one line."""
+    return in_json(json.dumps(answer, ensure_ascii=narrow, indent=indent))
 
 
 def cells_of(columns: Columns, rows: Iterable[Any]) -> list[list[str]]:
@@ -78,12 +83,13 @@ def _text(value: Any) -> str:
     return str(value)
 
 
-def _write_csv(headings: list[str], cells: list[list[str]]) -> None:
+def write_csv(out: TextIO, columns: Columns, rows: Iterable[Any]) -> None:
+    """The rows of an answer as CSV, no cell of which a spreadsheet takes for a formula."""
     from orgmap.graphmodel.text import csv_writer, safe_cell
 
-    writer = csv_writer(for_data(sys.stdout))
-    writer.writerow([heading.replace(" ", "_").lower() for heading in headings])
-    writer.writerows([[safe_cell(cell) for cell in row] for row in cells])
+    writer = csv_writer(out)
+    writer.writerow([heading.replace(" ", "_").lower() for heading in columns])
+    writer.writerows([[safe_cell(cell) for cell in row] for row in cells_of(columns, rows)])
 
 
 def print_table(headings: list[str], cells: list[list[str]]) -> None:

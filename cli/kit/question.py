@@ -7,7 +7,8 @@ import inspect
 import sys
 from collections.abc import Callable
 from enum import Enum
-from typing import TYPE_CHECKING, Any, get_type_hints
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, get_type_hints
 
 from orgmap.cli.kit.harmless import for_data, in_a_cell
 from orgmap.cli.kit.options import (
@@ -27,7 +28,7 @@ from orgmap.cli.kit.options import (
 from orgmap.cli.kit.output import Columns, print_rows, with_yours, write
 from orgmap.cli.kit.session import with_store
 from orgmap.graphmodel.dates import parse_day
-from orgmap.graphmodel.errors import Ambiguous, NothingFound
+from orgmap.graphmodel.errors import Ambiguous, NothingFound, WrongUse
 from orgmap.graphmodel.store import Store
 
 if TYPE_CHECKING:
@@ -66,6 +67,62 @@ def with_options(
 _EITHER = inspect.Parameter.POSITIONAL_OR_KEYWORD
 
 
+class Declaration(NamedTuple):
+    """What a question says of itself, once for the command line and for whoever else asks it; see `question`."""
+
+    function: Callable[..., None]
+    columns: Columns | Callable[[Asked], Columns]
+    nothing: Callable[[Asked], Any]
+    statuses: bool
+    rows: Callable[[Any], list[Any]] | None
+    found: Callable[[Any], Any] | None
+    also: dict[str, Callable[[Any], str]] | None
+    after: Callable[[Any], None] | None
+
+    @property
+    def days_taken(self) -> list[str]:
+        """What it calls the days that it is asked for."""
+        return [name for name in inspect.signature(self.function).parameters if name in _DAYS]
+
+    def asked(self, typed: Asked) -> Asked:
+        """What to ask the method of `Graph` with the question's name. Raises `WrongUse` for what makes no sense."""
+        own = inspect.signature(self.function).parameters
+        self.function(**{name: typed[name] for name in own})
+        heeded = {*own, "as_known_on", *(("include",) if self.statuses else ())} - {"ctx", "output"}
+        known = parse_day(typed["as_known_on"]) if typed["as_known_on"] else None
+        typed = typed | {"include": included(typed["include"]).statuses, "as_known_on": known}
+        return {name: _one_text(typed[name]) for name in heeded if typed[name] not in (None, "", [])}
+
+    def days(self, typed: Asked, day: Callable[[str], str]) -> Asked:
+        """The days that a question is asked for, each as `day` reads it."""
+        return {name: day(typed[name]) for name in self.days_taken}
+
+    def table(self, asked: Asked) -> Columns:
+        """The columns of its table, with that of one's own tables where some are laid over ours."""
+        return with_yours(self.columns if isinstance(self.columns, dict) else self.columns(asked))
+
+    def ask(self, graph: Any, asked: Asked) -> Answer:
+        """The answer of a graph."""
+        answer: Answer = getattr(graph, self.function.__name__.rstrip("_"))(**asked)
+        return answer
+
+    def whole(self, answer: Answer) -> Any:
+        """The answer as its JSON is, with what was said of one's own tables."""
+        whole = answer.to_dict()
+        if OWN and isinstance(whole, dict) and "notes" in whole:
+            whole["notes"] = [*OWN, *whole["notes"]]
+        return whole
+
+    def listed(self, whole: Any, answer: Answer) -> list[Any]:
+        """The rows of its table."""
+        return self.rows(whole) if self.rows else list(answer)
+
+    def refuse_nothing(self, whole: Any, listed: list[Any]) -> None:
+        """Raises `NothingFound` where there is no answer."""
+        if not (self.found(whole) if self.found else listed):
+            raise NothingFound("Nothing found.")
+
+
 def question(
     columns: Columns | Callable[[Asked], Columns],
     nothing: Callable[[Asked], Any],
@@ -97,27 +154,21 @@ def question(
     }
 
     def framed(function: Callable[..., None]) -> Callable[..., None]:
-        own = inspect.signature(function).parameters
-        heeded = {*own, "as_known_on", *(("include",) if statuses else ())} - {"ctx"}
+        declared = Declaration(function, columns, nothing, statuses, rows, found, also, after)
 
         def run(**typed: Any) -> None:
-            own_form, url = (also or {}).get(typed["form"].value), typed["store"]
+            own_form, url, output = (also or {}).get(typed["form"].value), typed["store"], typed.get("output")
+            if output:
+                own_form = _page_alone(also or {}, typed["form"].value, output)
             form = Format.ndjson if own_form else Format(typed["form"].value)  # no word for people in either
-            function(**{name: typed[name] for name in own})
-            days = {name: day(typed[name]) for name in _DAYS if name in own}
-            known = parse_day(typed["as_known_on"]) if typed["as_known_on"] else None
-            typed |= {"include": included(typed["include"]).statuses, "as_known_on": known}
-            asked: Asked = {
-                name: _one_text(typed[name]) for name in heeded if typed[name] not in (None, "", [])
-            }
-
-            shown_columns = with_yours(columns if isinstance(columns, dict) else columns(asked))
+            asked = declared.asked(typed)
+            days = declared.days(typed, day)
+            shown_columns = declared.table(asked)
 
             def ask(opened: Store) -> Answer:
                 from orgmap.graph import Graph
 
-                answer: Answer = getattr(Graph(opened), function.__name__.rstrip("_"))(**asked)
-                return answer
+                return declared.ask(Graph(opened), asked)
 
             try:
                 answer = with_store(url, ask)
@@ -133,24 +184,42 @@ def question(
                 print(line)
             for note in answer.notes[len(TAKEN) :]:
                 print(f"note: {in_a_cell(note)}", file=sys.stderr)
-            whole = answer.to_dict()
-            if OWN and isinstance(whole, dict) and "notes" in whole:
-                whole["notes"] = [*OWN, *whole["notes"]]
-            listed = rows(whole) if rows else list(answer)
-            if own_form:
+            whole = declared.whole(answer)
+            listed = declared.listed(whole, answer)
+            if own_form and output and listed:
+                _written(own_form(whole), output)
+            elif own_form:
                 print(own_form(whole) if listed else "", end="", file=for_data(sys.stdout))
             elif form is not Format.table:
                 write(whole if form is Format.json else listed, form, shown_columns)
-            if not (found(whole) if found else listed):
-                raise NothingFound("Nothing found.")
+            declared.refuse_nothing(whole, listed)
             if form is Format.table:
                 people(whole) if people else print_rows(shown_columns, listed)
             if after:
                 after(whole)
 
+        run.declaration = declared  # type: ignore[attr-defined]
         return with_options(function, run, more)
 
     return framed
+
+
+def _page_alone(also: dict[str, Callable[[Any], str]], form: str, output: Path) -> Callable[[Any], str]:
+    """The page that `--output` writes; another format, or another ending of the file, is refused."""
+    if form not in (Format.table.value, "html"):
+        raise WrongUse(f"--output writes a page: leave out --format {form}, or redirect the output.")
+    if output.suffix.lower() not in ("", ".html", ".htm"):
+        raise WrongUse(f"A page is written as .html, not as {output.suffix}: name the file so.")
+    return also["html"]
+
+
+def _written(page: str, output: Path) -> None:
+    from orgmap.loaders.outputs import STANDARD, writing
+
+    with writing(output) as out:
+        out.write(page)
+    if output != STANDARD:
+        print(f"Written: {in_a_cell(str(output))}", file=sys.stderr)
 
 
 def _one_text(value: Any) -> Any:

@@ -61,7 +61,7 @@ PARTS = (
         "Who commissions",
         "Who commissions a service, for whom, through whom and answerable to whom follows the relations of that body on"
         " that day; what no source states is “not stated”.",
-        ("who", "stated", "cite"),
+        ("who", "guide", "explain", "stated", "cite"),
     ),
     SpecificationPart(
         "change",
@@ -75,7 +75,7 @@ PARTS = (
         "What is planned",
         "A plan is told as a plan, with who said so and when, and never as a fact; what came of it is told by the days"
         " of what happened.",
-        ("what_is_to_change", "outcome", "reconcile", "plans", "planned_changes", "known_then"),
+        ("what_is_to_change", "outcome", "reconcile", "plans", "planned_changes", "known_then", "due"),
     ),
     SpecificationPart(
         "days",

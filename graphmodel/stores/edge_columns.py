@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from orgmap.graphmodel.stores.edge_sides import AHEAD, BACK, Side
 from orgmap.graphmodel.stores.grouped import BITS, Grouped
 from orgmap.graphmodel.stores.packed import EVER, MANY, PackedFile
 
@@ -38,14 +39,13 @@ class EdgeColumns:
     """The columns of the edges, which edges are wanted, and who is there when."""
 
     def __init__(self, file: PackedFile) -> None:
-        self._file, self.texts = file, file.texts
+        self.file, self.texts = file, file.texts
         self.nodes: int = file.edges["nodes"]
         self.count: int = file.edges["rows"]
         self.verbs: tuple[str, ...] = tuple(file.edges["verbs"])
         self.statuses: tuple[str, ...] = tuple(file.edges["statuses"])
         self._verb = {verb: number for number, verb in enumerate(self.verbs)}
         self._width = len(self.verbs)
-        self._from, self._to = Grouped(file, "edges from"), Grouped(file, "edges to")
         self._onward, self._back = Grouped(file, "successions from"), Grouped(file, "successions to")
         self._columns = {name: file.numbers(f"edges.{name}", cell) for name, cell in COLUMNS.items()}
         self._subject, self._object = self._columns["subject"], self._columns["object"]
@@ -54,7 +54,8 @@ class EdgeColumns:
         self._checked = bytearray(1 + (self.count >> BITS))
         known = "in_force" in self.statuses
         self.in_force = frozenset({self.statuses.index("in_force")} if known else ())
-        self._one_status = self.statuses in ((), ("in_force",))
+        self.one_status = self.statuses in ((), ("in_force",))
+        self._from, self._to = Side(self, AHEAD), Side(self, BACK)
         self._arrays: dict[str, Numbers] = {}
 
     def close(self) -> None:
@@ -68,7 +69,7 @@ class EdgeColumns:
 
         begin, end = self.column("valid_from")[rows], self.column("valid_until")[rows]
         kept: Numbers = np.ones(len(begin), dtype=bool) if days is None else (begin <= days) & (days < end)
-        if not self._one_status:
+        if not self.one_status:
             kept &= np.isin(self.column("status")[rows], list(self.in_force))
         return kept
 
@@ -137,7 +138,7 @@ class EdgeColumns:
 
         found = self._arrays.get(part)
         if found is None:
-            view = self._file.whole(part, cell)
+            view = self.file.whole(part, cell)
             found = self._arrays[part] = np.frombuffer(view, dtype=np.dtype(cell))
         return found
 
@@ -153,5 +154,5 @@ class EdgeColumns:
             if not self._checked[block]:
                 first, last = block << BITS, min(block + 1 << BITS, self.count)
                 for name, view in self._columns.items():
-                    self._file.check(f"edges.{name}", first * view.itemsize, last * view.itemsize)
+                    self.file.check(f"edges.{name}", first * view.itemsize, last * view.itemsize)
                 self._checked[block] = 1

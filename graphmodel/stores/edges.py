@@ -7,12 +7,11 @@ that point to it are listed beside; a block of either is compared with its check
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from orgmap.graphmodel.stores.edge_columns import ALL, EdgeColumns, HeldOn
-from orgmap.graphmodel.stores.grouped import BITS, Grouped
 from orgmap.graphmodel.stores.packed import EVER, MANY, number_of_day
 
 if TYPE_CHECKING:
@@ -21,6 +20,10 @@ if TYPE_CHECKING:
 
 MOST = 40
 """For more than one in so many nodes it is quicker to go through all edges than through those of each node."""
+
+
+TOGETHER = 32
+"""So many days are told at one pass over the edges."""
 
 
 class FoundEdges(NamedTuple):
@@ -42,10 +45,12 @@ class Difference(NamedTuple):
 
 
 class Day(NamedTuple):
-    """The bodies in force on a day, and the edges between them."""
+    """The bodies in force on a day, and the edges between them as columns."""
 
     bodies: Numbers
-    edges: FoundEdges
+    subjects: Numbers
+    verbs: Numbers
+    objects: Numbers
 
 
 class EdgeIndex(EdgeColumns):
@@ -61,7 +66,7 @@ class EdgeIndex(EdgeColumns):
 
     def node(self, body: str) -> int:
         """The number of an id; 0 for what is no body of this store."""
-        found = self.texts.number(body)
+        found = self.texts.known.get(body) or self.texts.number(body)
         return found if found and found <= self.nodes else 0
 
     def nodes_of(self, bodies: Iterable[str]) -> Numbers:
@@ -70,10 +75,13 @@ class EdgeIndex(EdgeColumns):
 
         return np.fromiter(map(self.node, bodies), dtype=np.uint32)
 
-    def ids(self, nodes: Iterable[int]) -> list[str]:
+    def ids(self, nodes: Iterable[int] | Numbers) -> list[str]:
         """The ids of nodes."""
-        listed = nodes if isinstance(nodes, list) else [int(node) for node in nodes]
-        return list(map(self.texts.__getitem__, listed))
+        if isinstance(nodes, list):
+            return list(map(self.texts.__getitem__, nodes))
+        import numpy as np
+
+        return self.texts.column(np.asarray(nodes))
 
     def verb(self, verb: str) -> int | None:
         """The number of a verb, or None if no edge has it."""
@@ -89,52 +97,21 @@ class EdgeIndex(EdgeColumns):
 
     def objects(self, node: int, verb: int, day: int) -> list[int]:
         """What a node points to by a verb on a day, in order; what is stated twice stands there twice."""
-        key, grouped = node * self._width + verb, self._from
-        if not grouped.checked[key >> BITS]:
-            grouped.check(key >> BITS)
-        start, end = grouped.places[key], grouped.places[key + 1]
-        if start == end:
-            return []
-        if end - start > MANY:
-            kept = self.holding(slice(start, end), day)
-            return list(self.column("object")[start:end][kept].tolist())
-        if not (self._checked[start >> BITS] and self._checked[end - 1 >> BITS]):
-            self._check(start, end)
-        begins, ends, objects = self._begin, self._end, self._object
-        if self._one_status:
-            return [objects[row] for row in range(start, end) if begins[row] <= day < ends[row]]
-        return [
-            objects[row] for row in range(start, end) if begins[row] <= day < ends[row] and self._holds(row)
-        ]
+        found = self._from.near(node * self._width + verb, day)
+        return found if isinstance(found, list) else list(found.tolist())
 
     def subjects(self, node: int, verb: int, day: int) -> list[int]:
         """What points to a node by a verb on a day, in order; what is stated twice stands there twice."""
-        key = node * self._width + verb
-        start, end = self._to.span(key, key + 1)
-        if end - start > MANY:
-            many = self.whole(self._to.listed)[start:end]
-            return list(self.column("subject")[many[self.holding(many, day)]].tolist())
-        rows = self._to.rows(key, key + 1)
-        begins, ends, subjects, checked = self._begin, self._end, self._subject, self._checked
-        found = []
-        for row in rows:
-            if not checked[row >> BITS]:
-                self._check(row, row + 1)
-            if begins[row] <= day < ends[row] and (self._one_status or self._holds(row)):
-                found.append(subjects[row])
-        return found
-
-    def _holds(self, row: int) -> bool:
-        """Whether an edge is in force; its block was compared."""
-        return self._status[row] in self.in_force
+        found = self._to.near(node * self._width + verb, day)
+        return found if isinstance(found, list) else list(found.tolist())
 
     def neighbours(self, body: str, verb: str, at: str, back: bool = False) -> tuple[str, ...]:
         """The ids of what a body points to by a verb on a day, each once; with `back` of what points to it."""
         node, number = self.node(body), self._verb.get(verb)
         if not node or number is None:
             return ()
-        found = (self.subjects if back else self.objects)(node, number, number_of_day(at))
-        return tuple(dict.fromkeys(map(self.texts.__getitem__, found)))
+        found = (self._to if back else self._from).different(node * self._width + number, number_of_day(at))
+        return (self.texts[found[0]],) if len(found) == 1 else tuple(self.ids(found))
 
     def above(self, node: int, verbs: Sequence[int], day: int) -> list[int]:
         """Everything that a node points to by these verbs on a day, what that points to, and so on, nearest first."""
@@ -155,7 +132,7 @@ class EdgeIndex(EdgeColumns):
         Steps of which no day is known are not taken.
         """
         grouped, column = (self._back, "predecessor") if back else (self._onward, "successor")
-        others, days = self._file.whole(f"successions.{column}"), self._file.whole("successions.day")
+        others, days = self.file.whole(f"successions.{column}"), self.file.whole("successions.day")
         reached = {node: EVER if back else 0}
         waiting = [node]
         for one in waiting:
@@ -181,27 +158,15 @@ class EdgeIndex(EdgeColumns):
     def objects_on(self, nodes: Numbers, verb: int, days: Numbers) -> tuple[Numbers, Numbers]:
         """What each of many nodes points to by a verb on a day of its own: the places of the questions that have an
         answer, rising, and the answers; a question with several answers stands there several times."""
-        return self._on_days(self._from, nodes, verb, days, "object")
+        import numpy as np
+
+        return self._from.on_days(nodes.astype(np.int64) * self._width + verb, days)
 
     def subjects_on(self, nodes: Numbers, verb: int, days: Numbers) -> tuple[Numbers, Numbers]:
         """What points to each of many nodes by a verb on a day of its own, as `objects_on` tells it."""
-        return self._on_days(self._to, nodes, verb, days, "subject")
-
-    def _on_days(
-        self, grouped: Grouped, nodes: Numbers, verb: int, days: Numbers, wanted: str
-    ) -> tuple[Numbers, Numbers]:
         import numpy as np
 
-        places = self.whole(grouped.name)
-        keys = nodes.astype(np.int64) * self._width + verb
-        starts = places[keys].astype(np.int64)
-        numbers = places[keys + 1] - starts
-        asked = np.repeat(np.arange(len(nodes)), numbers)
-        rows = np.arange(len(asked)) + np.repeat(starts - (np.cumsum(numbers) - numbers), numbers)
-        if grouped.listed:
-            rows = self.whole(grouped.listed)[rows]
-        kept = self.holding(rows, days[asked])
-        return asked[kept], self.column(wanted)[rows[kept]]
+        return self._to.on_days(nodes.astype(np.int64) * self._width + verb, days)
 
     # The whole graph.
 
@@ -212,18 +177,38 @@ class EdgeIndex(EdgeColumns):
         begin, end = self.lives()
         bodies = [np.flatnonzero(one) for one in _changed(begin, end, before, after)]
         begun, ended = _changed(self.column("valid_from"), self.column("valid_until"), before, after)
-        if not self._one_status:
+        if not self.one_status:
             holding = np.isin(self.column("status"), list(self.in_force))
             begun, ended = begun & holding, ended & holding
         first, last = (one.astype(np.uint32) for one in bodies)
         return Difference(first, last, *(self.edges(np.flatnonzero(one)) for one in (begun, ended)))
 
-    def on(self, day: int) -> Day:
-        """The bodies in force on a day and the edges in force between them."""
+    def on_each(self, days: Sequence[int]) -> Iterator[Day]:
+        """The bodies in force on each of some days, and the edges in force between them."""
+        for start in range(0, len(days), TOGETHER):
+            yield from self._on_some(days[start : start + TOGETHER])
+
+    def _on_some(self, days: Sequence[int]) -> Iterator[Day]:
+        """The same for so many that all edges are gone through once: each gets a number with a bit for each day."""
         import numpy as np
 
-        there = self.there(day)
-        return Day(np.flatnonzero(there).astype(np.uint32), self.edges(self.rows_between(there, day)))
+        there = _bits(*self.lives(), days)
+        held = _bits(self.column("valid_from"), self.column("valid_until"), days)
+        if not self.one_status:
+            held[~np.isin(self.column("status"), list(self.in_force))] = 0
+        ever = np.flatnonzero(held != 0)
+        held, columns = held[ever], self.edges(ever)[1:]
+        held &= there[columns[0]]
+        held &= there[columns[2]]
+        ends = [0, *np.cumsum([np.count_nonzero(held & bit) for bit in _each_bit(days)])]
+        # All days of a column together: what is asked for in large pieces the system gives out in large pages.
+        cells = [np.empty(ends[-1], dtype=column.dtype) for column in columns]
+        for bit, start, end in zip(_each_bit(days), ends, ends[1:], strict=False):
+            kept = np.flatnonzero(held & bit != 0)
+            for column, out in zip(columns, cells, strict=True):
+                column.take(kept, out=out[start:end], mode="clip")
+            bodies = np.flatnonzero(there & bit != 0).astype(np.uint32)
+            yield Day(bodies, *(out[start:end] for out in cells))
 
     def rows_between(self, there: Numbers, day: int | None) -> Numbers:
         """The rows of the edges in force on a day (None: on any) both of whose ends are there (see `there`)."""
@@ -288,6 +273,28 @@ class EdgeIndex(EdgeColumns):
             self._check_rows(found)
             found = [row for row in found if self._object[row] in ends]
         return self.filtered(found, None, wanted)
+
+
+def _each_bit(days: Sequence[int]) -> Iterator[Any]:
+    """The bit of each day in the numbers that `_bits` tells."""
+    import numpy as np
+
+    return (np.uint32(1 << place) for place in range(len(days)))
+
+
+def _bits(begin: Numbers, end: Numbers, days: Sequence[int]) -> Numbers:
+    """For each of these periods a number that has a bit for each of some days, one if it holds on that day."""
+    import numpy as np
+
+    first, behind = min(days), max(days) + 1
+    every = np.arange(first, behind + 1)
+    begun, lasting = np.zeros((2, len(every)), dtype=np.uint32)
+    for bit, day in zip(_each_bit(days), days, strict=True):
+        begun[every <= day] |= bit
+        lasting[every > day] |= bit
+    found: Numbers = begun[np.clip(begin, first, behind) - first]
+    found &= lasting[np.clip(end, first, behind) - first]
+    return found
 
 
 def _changed(begin: Numbers, end: Numbers, before: int, after: int) -> tuple[Numbers, Numbers]:

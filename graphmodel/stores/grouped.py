@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from orgmap.graphmodel.stores.sealed import BLOCK
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from orgmap.graphmodel.stores.packed import PackedFile
 
 BITS = 11
@@ -24,7 +26,9 @@ class Grouped:
         self.checked = bytearray(1 + (len(self.places) >> BITS))
         rows = f"{name}, rows"
         self.listed = rows if rows in file.parts else ""
-        file.grouped.append(self)
+        self._listed = file.numbers(rows) if self.listed else self.places[:0]
+        self._listed_checked = bytearray(1 + (len(self._listed) >> BITS))
+        file.readers.append(self)
 
     def check(self, block: int) -> None:
         """Compares a block of `places` and the one behind it, into which the place of a last key's end may fall."""
@@ -43,10 +47,30 @@ class Grouped:
     def rows(self, first: int, behind: int) -> Sequence[int]:
         """The rows of the keys from one until another; of one key they rise."""
         start, end = self.span(first, behind)
-        if not self.listed:
+        if start == end or not self.listed:
             return range(start, end)
-        return self._file.cells(self.listed, start, end)
+        first, last = start >> BITS, end - 1 >> BITS
+        if first != last or not self._listed_checked[first]:
+            self._file.check(self.listed, first * BLOCK, min((last + 1) * BLOCK, 4 * len(self._listed)))
+            self._listed_checked[first] = 1
+        return self._listed[start:end].tolist()
 
     def close(self) -> None:
         """The file is closed: every block is compared again before it is read, and who asks gets an error."""
-        self.checked = bytearray(len(self.checked))
+        self.checked, self._listed_checked = (
+            bytearray(len(self.checked)),
+            bytearray(len(self._listed_checked)),
+        )
+
+
+def spread(places: NDArray[Any], keys: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+    """The rows of many keys, one after the other, and before them to which of the keys each belongs, by its place."""
+    import numpy as np
+
+    starts = places[keys].astype(np.int64)
+    numbers = places[keys + 1] - starts
+    asked = np.repeat(np.arange(len(keys)), numbers)
+    starts -= np.cumsum(numbers) - numbers
+    rows = starts[asked]
+    rows += np.arange(len(asked))
+    return asked, rows

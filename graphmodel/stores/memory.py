@@ -7,6 +7,7 @@ from typing import Any
 
 import networkx as nx
 
+from orgmap.graphmodel.listed import Listed, table_of
 from orgmap.graphmodel.model import (
     IN_FORCE,
     Accountability,
@@ -235,6 +236,12 @@ class NetworkxStore(NetworkxPlaces):
     def plans(self) -> list[Plan]:
         """See `Store.plans`."""
         return [Plan(**row) for row in sorted(self.tables.get("plans", []), key=lambda row: row["id"])]
+
+    def listed(self, record: type[Listed]) -> list[Listed]:
+        """See `Store.listed`."""
+        return [
+            record(**row) for row in sorted(self.tables.get(table_of(record), []), key=lambda row: row["id"])
+        ]
 
     def details(self, entity: str) -> Details:
         """See `Store.details`."""

@@ -14,9 +14,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 
-from orgmap.graphmodel.store import PostcodeRow
 from orgmap.graphmodel.stores.grouped import Grouped
 from orgmap.graphmodel.stores.sealed import MappedFile
 from orgmap.graphmodel.stores.texts import Texts
@@ -36,9 +35,6 @@ _ARRAYS = {"text": "u4", "day": "i4", "number": "f8"}
 HEAD = struct.Struct("<QQ")
 """What a packed file begins with: where its directory stands, and how long that is."""
 
-GROUP_BITS = 19
-"""How many bits of a packed postcode are the number of its row; those above are its second half."""
-
 FEW = 12
 """So many rows are read one by one; of more, each column is read by itself."""
 
@@ -46,6 +42,7 @@ MANY = 400
 """From so many rows on, arrays filter faster than a loop."""
 
 
+@lru_cache(maxsize=20_000)
 def number_of_day(day: str | None, unknown: int = 0) -> int:
     """A day as a number that grows from day to day.
 
@@ -53,41 +50,6 @@ def number_of_day(day: str | None, unknown: int = 0) -> int:
     1
     """
     return date.fromisoformat(day).toordinal() if day else unknown
-
-
-LETTERS = 26
-
-
-@lru_cache(maxsize=10 * LETTERS**2)
-def number_of_half(half: str) -> int | None:
-    """The number of the second half of a postcode, in the order of the alphabet; None for what is none.
-
-    >>> number_of_half("1AA"), number_of_half("AA1"), number_of_half("1aa")
-    (676, None, None)
-    """
-    if (
-        len(half) != 3
-        or not half.isascii()
-        or not half[0].isdigit()
-        or not (half[1:].isalpha() and half.isupper())
-    ):
-        return None
-    first, second = (ord(letter) - ord("A") for letter in half[1:])
-    return (int(half[0]) * LETTERS + first) * LETTERS + second
-
-
-def packed_half(halves: Sequence[int], half: int | None) -> int | None:
-    """The packed postcode of a second half among those of an outcode, rising, or None."""
-    if half is None:
-        return None
-    place = bisect_left(halves, half << GROUP_BITS)
-    found = place < len(halves) and halves[place] >> GROUP_BITS == half
-    return halves[place] if found else None
-
-
-def row_of(packed: int) -> int:
-    """The number of the row of the table in which a packed postcode stands."""
-    return packed & ((1 << GROUP_BITS) - 1)
 
 
 def capitals(text: str) -> str:
@@ -180,9 +142,8 @@ class PackedTable:
             columns = [[row[place] for row in kept] for place in places]
             return [list(map(self._decode[p], cells)) for p, cells in zip(places, columns, strict=True)]
         found = self._records()[self.numbers(numbers, where)]
-        words = self._file.texts.many(found[name] for name in names if self._sort(name) == "text")
         return [
-            next(words)
+            self._file.texts.column(found[name])
             if self._sort(name) == "text"
             else list(map(self._decode[place], found[name].tolist()))
             for name, place in zip(names, places, strict=True)
@@ -257,6 +218,13 @@ class PackedTable:
         return found if len(wanted) < 2 else sorted(found)
 
 
+class Remembers(Protocol):
+    """Who reads a packed file, and remembers which blocks were compared."""
+
+    def close(self) -> None:
+        """Forgets them."""
+
+
 class PackedFile:
     """The packed part of a store: its texts, and its tables by name."""
 
@@ -277,11 +245,10 @@ class PackedFile:
         """Bodies that are something else than in force for good: what they are if they never were in force, and the
         end of their whole life."""
         self.texts, self.days = Texts(self.mapped, self.parts), Days()
-        self.grouped: list[Grouped] = []
+        self.readers: list[Remembers] = []
+        """Who remembers what was compared, and must not after the file is closed."""
         self._views: dict[str, memoryview] = {}
         self._compared: dict[str, memoryview] = {}
-        self._outcodes: dict[str, Sequence[int]] = {}
-        self._groups: dict[int, PostcodeRow] = {}
 
     def again(self) -> PackedFile:
         """The same file, with the texts that were read, which stays open when this one is closed."""
@@ -328,53 +295,9 @@ class PackedFile:
             start = self.parts[name][0]
             self.mapped.check(start + first, start + behind)
 
-    def postcodes(self, postcodes: Iterable[str]) -> Iterator[tuple[str, PostcodeRow]]:
-        """The known ones of these postcodes, each with the code of its neighbourhood (blank: not placed) and where it
-        was seen; those of one outcode are best asked for together."""
-        outcode = ""
-        halves: Sequence[int] = ()
-        for postcode in postcodes:
-            if postcode[:-3] != outcode:
-                outcode = postcode[:-3]
-                halves = self._halves(outcode)
-            packed = packed_half(halves, number_of_half(postcode[-3:])) if halves else None
-            if packed is not None:
-                yield postcode, self._group(packed)
-
-    def inwards(self, outcode: str, digit: str) -> list[PostcodeRow]:
-        """The neighbourhood of each postcode of a sector, and where it was seen."""
-        first = number_of_half(f"{digit}AA")
-        if first is None:
-            return []
-        halves = self._halves(outcode)
-        low = bisect_left(halves, first << GROUP_BITS)
-        high = bisect_left(halves, (first + LETTERS**2) << GROUP_BITS)
-        return [self._group(packed) for packed in halves[low:high]]
-
-    def _halves(self, outcode: str) -> Sequence[int]:
-        """The packed postcodes of an outcode, rising."""
-        if (known := self._outcodes.get(outcode)) is not None:
-            return known
-        number = self.texts.number(outcode)
-        place = None if number is None else self.place("postcodes", number)
-        if place is None:
-            return ()
-        start, end = self.whole("postcodes, places")[place : place + 2]
-        self.check("postcodes, rows", 4 * start, 4 * end)
-        found = self._outcodes[outcode] = self.numbers("postcodes, rows")[start:end]
-        return found
-
-    def _group(self, packed: int) -> PostcodeRow:
-        group = row_of(packed)
-        found = self._groups.get(group)
-        if found is None:
-            code, seen = self.cells("postcodes, groups", 2 * group, 2 * group + 2)
-            found = self._groups[group] = PostcodeRow(self.texts[code], self.texts[seen])
-        return found
-
     def close(self) -> None:
         """Who asks afterwards gets an error."""
         self.mapped.close()
-        self._compared, self._outcodes, self._groups = {}, {}, {}
-        for one in self.grouped:
+        self._compared = {}
+        for one in self.readers:
             one.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from orgmap.graphmodel.listed import LISTED
 from orgmap.graphmodel.tables import NUMBERS, TABLES, Column, Table, words_of
 
 PACKED = (
@@ -18,7 +19,7 @@ PACKED = (
 )
 """The tables that the embedded store packs, for there are many rows or they are walked row by row."""
 
-FACTS = ("sources", *PACKED, "rules", "accountability", "statements", "plans")
+FACTS = ("sources", *PACKED, "rules", "accountability", "statements", "plans", *LISTED)
 """The tables that every dataset may bring; they stand in the store as they stand in the files."""
 
 BROUGHT = (*FACTS, "news")
@@ -31,7 +32,6 @@ CREATE TABLE datasets (dataset TEXT PRIMARY KEY, title TEXT, horizon TEXT, as_of
 CREATE TABLE name_index (normalised TEXT, entity TEXT, name TEXT, use TEXT);
 CREATE VIRTUAL TABLE name_words USING fts5(normalised, content=name_index, tokenize='ascii', prefix='2 3');
 CREATE VIRTUAL TABLE name_vocabulary USING fts5vocab(name_words, row);
-CREATE TABLE neighbourhood_parts (code TEXT, area TEXT, population REAL, PRIMARY KEY (code, area)) WITHOUT ROWID;
 CREATE TABLE neighbourhoods (code TEXT, name TEXT);
 CREATE TABLE standing (code TEXT, entity TEXT, valid_from TEXT, valid_until TEXT);
 CREATE TABLE outcode_parts (outcode TEXT, area TEXT, postcodes INTEGER, PRIMARY KEY (outcode, area)) WITHOUT ROWID;

@@ -14,15 +14,17 @@ from pathlib import Path
 import apsw
 
 from orgmap.graphmodel.errors import StoreDamaged
+from orgmap.graphmodel.listed import Listed, table_of
 from orgmap.graphmodel.model import Accountability, Rule, Source, Statement
 from orgmap.graphmodel.plans.plan import Plan
 from orgmap.graphmodel.store import About, each_source
 from orgmap.graphmodel.stores.packed import PackedFile
 from orgmap.graphmodel.stores.packed_facts import PackedFacts
+from orgmap.graphmodel.stores.packed_places import PackedPlaces
 from orgmap.graphmodel.stores.sealed import SEALED
 from orgmap.graphmodel.stores.sqlite_places import SqlitePlaces
 
-SCHEMA_VERSION = "11"
+SCHEMA_VERSION = "12"
 
 
 def _set(ids: Iterable[str]) -> str:
@@ -65,6 +67,7 @@ class SqliteStore(PackedFacts, SqlitePlaces):
         flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
         SqlitePlaces.__init__(self, apsw.Connection(url, flags=flags, vfs=SEALED))
         PackedFacts.__init__(self, PackedFile(Path(path)))
+        self.places = PackedPlaces(self._packed)
 
     @classmethod
     def if_whole(cls, path: Path, fingerprint: str) -> SqliteStore | None:
@@ -117,6 +120,12 @@ class SqliteStore(PackedFacts, SqlitePlaces):
     def plans(self) -> list[Plan]:
         """See `Store.plans`."""
         return [Plan(*row) for row in self._all(f"SELECT {', '.join(Plan._fields)} FROM plans ORDER BY id")]
+
+    def listed(self, record: type[Listed]) -> list[Listed]:
+        """See `Store.listed`."""
+        columns: tuple[str, ...] = record._fields
+        rows = self._all(f"SELECT {', '.join(columns)} FROM {table_of(record)} ORDER BY id")
+        return [record(*row) for row in rows]
 
     def sources(self, ids: Iterable[str] | None = None) -> dict[str, Source]:
         """See `Store.sources`."""

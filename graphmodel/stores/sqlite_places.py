@@ -14,6 +14,7 @@ from orgmap.graphmodel.errors import StoreDamaged
 from orgmap.graphmodel.store import CodedPart, NamedEntity, PlaceName, PostcodeRow, place_order
 from orgmap.graphmodel.stores.edges import EdgeIndex
 from orgmap.graphmodel.stores.packed import PackedFile, PackedTable, capitals
+from orgmap.graphmodel.stores.packed_places import PackedPlaces
 from orgmap.graphmodel.text import normalise
 
 WORDS = 40
@@ -24,6 +25,7 @@ class SqlitePlaces:
     """Look-ups of names and places in an open store."""
 
     edges: EdgeIndex
+    places: PackedPlaces
     _packed: PackedFile
     _tables: dict[str, PackedTable]
 
@@ -94,7 +96,7 @@ class SqlitePlaces:
 
     def postcodes(self, postcodes: list[str]) -> dict[str, PostcodeRow]:
         """See `Store.postcodes`."""
-        return dict(self._packed.postcodes(sorted(postcodes)))
+        return self.places.postcodes(postcodes)
 
     def outcode(self, outcode: str) -> list[tuple[str, int]]:
         """See `Store.outcode`."""
@@ -105,59 +107,44 @@ class SqlitePlaces:
 
     def sector(self, sector: str) -> list[tuple[str, int]]:
         """See `Store.sector`."""
-        listed = self._packed.inwards(sector[:-1], sector[-1:])
+        listed = self.places.inwards(sector[:-1], sector[-1:])
         codes = Counter(code for code, seen in listed if seen in ("2025", "both") and code.startswith("E01"))
         areas = Counter[str]()
-        for code, area in self._all(
-            "SELECT code, area FROM neighbourhood_parts WHERE code IN (SELECT value FROM json_each(:codes))",
-            {"codes": json.dumps(sorted(codes))},
-        ):
-            areas[area] += codes[code]
+        for code, times in codes.items():
+            for area, _ in self.places.areas(code):
+                areas[area] += times
         return sorted(areas.items(), key=lambda pair: (-pair[1], pair[0]))
 
     def coded(self, code: str) -> list[CodedPart]:
         """See `Store.coded`."""
         rows = self._all(
-            "SELECT name, kind, within, area, population FROM place_codes WHERE code = :code UNION ALL"
-            " SELECT coalesce(n.name, ''), '', '', p.area, p.population FROM neighbourhood_parts p"
-            " LEFT JOIN neighbourhoods n ON n.code = p.code WHERE p.code = :code",
-            {"code": code},
+            "SELECT name, kind, within, area, population FROM place_codes WHERE code = ?", (code,)
         )
+        if parts := self.places.areas(code):
+            names = self._all(
+                "SELECT name FROM neighbourhoods WHERE code = ? ORDER BY rowid LIMIT 1", (code,)
+            )
+            rows += [(names[0][0] if names else "", "", "", *part) for part in parts]
         return sorted(CodedPart(*row) for row in rows)
 
     def neighbourhoods(self, codes: Iterable[str]) -> dict[str, list[tuple[str, float]]]:
         """See `Store.neighbourhoods`."""
-        found: dict[str, list[tuple[str, float]]] = {code: [] for code in codes}
-        for code, area, people in self._all(
-            "SELECT code, area, population FROM neighbourhood_parts"
-            " WHERE code IN (SELECT value FROM json_each(:codes)) ORDER BY code, area",
-            {"codes": json.dumps(sorted(found))},
-        ):
-            found[code].append((area, people))
-        return found
+        return {code: self.places.areas(code) for code in codes}
 
     def standing_in(self, areas: Iterable[str], at: str) -> list[str]:
         """See `Store.standing_in`."""
         rows = self._all(
             "SELECT DISTINCT entity FROM standing"
             " WHERE (valid_from IS NULL OR valid_from <= :at) AND (valid_until IS NULL OR valid_until > :at)"
-            " AND code IN (SELECT code FROM neighbourhood_parts WHERE code IN (SELECT code FROM neighbourhood_parts"
-            " WHERE area IN (SELECT value FROM json_each(:areas))) GROUP BY code HAVING"
-            " 2 * sum(iif(area IN (SELECT value FROM json_each(:areas)), population, 0)) > sum(population))"
-            " ORDER BY entity",
-            {"at": at, "areas": json.dumps(sorted(areas))},
+            " AND code IN (SELECT value FROM json_each(:codes)) ORDER BY entity",
+            {"at": at, "codes": json.dumps(self.places.mostly_in(areas))},
         )
         return [entity for (entity,) in rows]
 
     def populations(self) -> dict[str, float]:
         """See `Store.populations`."""
         if not self._populations:
-            self._populations = dict(
-                self._all(
-                    "SELECT area, sum(population) FROM neighbourhood_parts"
-                    " WHERE code LIKE 'E01%' GROUP BY area ORDER BY area"
-                )
-            )
+            self._populations = self.places.populations()
         return dict(self._populations)
 
     def place_names(self, form: str) -> list[PlaceName]:

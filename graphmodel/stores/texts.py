@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
@@ -10,6 +10,9 @@ from orgmap.graphmodel.stores.sealed import MappedFile
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+LONG = 100
+"""From so many cells on, a column is read from a table."""
 
 
 class Texts(dict[int, str]):
@@ -23,7 +26,10 @@ class Texts(dict[int, str]):
         self._ends = file.view[self._ends_at : self._ends_at + length].cast("I")
         self._hashed_at, length = parts["texts.hashed"]
         self._hashed = file.view[self._hashed_at : self._hashed_at + length].cast("I")
-        self._numbers: dict[str, int] = {"": 0}
+        self.known: dict[str, int] = {"": 0}
+        """The numbers of the texts that were asked for."""
+        self._table: NDArray[Any] | None = None
+        self._there: NDArray[Any]
 
     def __missing__(self, number: int) -> str:
         """A text that was not read yet."""
@@ -39,28 +45,29 @@ class Texts(dict[int, str]):
         self._file.check(start, max(end, start + 1))
         return bytes(self._file.view[start:end])
 
-    def many(self, columns: Iterable[NDArray[Any]]) -> Iterator[list[str]]:
-        """The texts of many cells, column by column; each that stands in a column often is looked up once for it."""
+    def column(self, numbers: NDArray[Any]) -> list[str]:
+        """The texts of a column of numbers; of a long one all that were read before are taken from a table at once."""
         import numpy as np
 
-        table = np.empty(len(self._ends), dtype=object)
-        for column in columns:
-            if 8 * len(column) < len(table):
-                yield list(map(self.__getitem__, column.tolist()))
-                continue
-            seen = np.zeros(len(table), dtype=bool)
-            seen[column] = True
-            numbers = np.flatnonzero(seen)
-            table[numbers] = list(map(self.__getitem__, numbers.tolist()))
-            yield table[column].tolist()
+        if len(numbers) < LONG:
+            return list(map(self.__getitem__, numbers.tolist()))
+        if self._table is None:
+            self._there = np.zeros(len(self._ends), dtype=bool)
+            self._table = np.empty(len(self._ends), dtype=object)
+        there = self._there[numbers]
+        if not there.all():
+            new = np.unique(numbers[~there])
+            self._table[new] = list(map(self.__getitem__, new.tolist()))
+            self._there[new] = True
+        return list(self._table[numbers].tolist())
 
     def number(self, text: str) -> int | None:
         """The number of a text, or None if no cell holds it."""
-        found = self._numbers.get(text)
+        found = self.known.get(text)
         if found is None:
             found = self._looked_up(text.encode("utf-8", "surrogatepass"))
             if found is not None:
-                self._numbers[text] = found
+                self.known[text] = found
         return found
 
     def _looked_up(self, raw: bytes) -> int | None:

@@ -22,6 +22,7 @@ ORDER = {
     "responsibilities": "responsibilities",
     "short_names": "short_names",
     "reform_ahead": "reform",
+    "contacts": "contacts",
 }
 """The datasets with a module of their own, in the order in which they are compiled, each with its module's room."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,6 +28,21 @@ def write_rdf(target: Path, form: str, rows: Rows, say: Progress) -> None:
     graphs = _graphs(all_triples(rows, say))
     with target.open("w", encoding="utf-8", newline="\n") as file:
         file.writelines(_turtle(graphs) if form == "turtle" else _json_ld(graphs))
+
+
+def turtle(subjects: Iterable[Triples]) -> str:
+    """A few subjects as Turtle, with the prefixes that they use. Raises `WrongUse` without rdflib."""
+    try:
+        from rdflib import Graph
+    except ImportError as error:
+        raise not_installed("This format", "rdflib", "export") from error
+    graph = Graph(bind_namespaces="none")
+    for prefix, name in PREFIXES.items():
+        graph.bind(prefix, name)
+    for triples in subjects:
+        for triple in triples:
+            graph.add(triple)
+    return graph.serialize(format="turtle")
 
 
 def _graphs(subjects: Iterator[Triples]) -> Iterator[Graph]:

@@ -54,8 +54,13 @@ def name(prefixed: str) -> URIRef:
 
 
 def all_triples(rows: Rows, say: Progress) -> Iterator[Triples]:
-    """The triples of one subject after another."""
+    """The triples of one subject after another, those of our words first."""
     yield from _vocabulary()
+    yield from triples_of(rows, say)
+
+
+def triples_of(rows: Rows, say: Progress = lambda step, done, of: None) -> Iterator[Triples]:
+    """The same without our words: what they mean stands in the whole export."""
     words: dict[str, Triples] = {}
     for table, triples_of in (("names", _other_name), ("identifiers", _code)):
         for row in rows(table):
@@ -245,6 +250,11 @@ _ROWS = {
     "accountability": "om:Accountability",
     "statements": "om:Statement",
     "plans": "om:Plan",
+    "milestones": "om:Milestone",
+    "purposes": "om:Purpose",
+    "contacts": "om:Contact",
+    "themes": "om:Theme",
+    "terms": "om:Term",
 }
 """The class of each table that the ontology has no words for."""
 

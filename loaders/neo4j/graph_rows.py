@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
+from orgmap.graphmodel.listed import LISTED
 from orgmap.graphmodel.naming import name_forms
 from orgmap.graphmodel.place_words import place_form
 from orgmap.graphmodel.store import About
@@ -47,7 +48,7 @@ def graph_rows(rows: Rows) -> Iterator[Nodes | Edges]:
     yield Nodes("entities", _entities(rows, _people(parts), not_in_force(rows)))
     for table in WORDS:
         yield Nodes(table, _words(table, rows(table)))
-    for table in ("events", "rules", "accountability", "statements", "plans"):
+    for table in ("events", "rules", "accountability", "statements", "plans", *LISTED):
         yield Nodes(table, _named(rows, table))
     yield Nodes("neighbourhoods", _neighbourhoods(listed))
     outcodes = _outcodes(rows("postcodes"))
@@ -67,7 +68,7 @@ def graph_rows(rows: Rows) -> Iterator[Nodes | Edges]:
         changes[event] |= {f"event_{name}": cell for name, cell in _properties(plan, plan.values()).items()}
     yield from _successions(rows("successions"), changes, set(bodies))
     sources = {row[0] for row in rows("sources")}
-    for table in ("entities", "events", "rules", "accountability", "statements", "plans"):
+    for table in ("entities", "events", "rules", "accountability", "statements", "plans", *LISTED):
         yield Edges("CITES", table, "sources", _citing(table, rows(table), sources))
     yield Edges("OF_SERVICE", "rules", "entities", _of_service(rows("rules"), set(bodies)))
     yield Edges("LIES_IN", "neighbourhoods", "entities", ((c, a, {"population": n}) for c, a, n in parts))

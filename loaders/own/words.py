@@ -126,7 +126,10 @@ def _against_the_others(read: dict[str, OwnTable]) -> Iterator[Wrong]:
     yield from _taken(read["kind_words"], "words", taken)
     prefixes = {one.prefix for one in kinds().values()} | {row["prefix"] for row in read["kinds"].rows}
     yield from _unknown(read["kind_words"], "kinds", prefixes.__contains__, "the prefix of a kind")
-    for table, column, place in (("kind_words", "where", 3), ("roles", "side", 1), ("roles", "codes", 3)):
+    columns_of_words = (
+        ("kind_words", "where", 3), ("roles", "side", 1), ("roles", "codes", 3), ("roles", "guide", 5)
+    )  # fmt: skip
+    for table, column, place in columns_of_words:
         known = {word for row in term_rows(f"{table}.csv") for word in row[place].split()}
         yield from _unknown(read[table], column, known.__contains__, " or ".join(sorted(known)))
 

@@ -6,14 +6,16 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from orgmap.graphmodel.dates import FIRST_DAY, AnyDay, day_before, day_of
-from orgmap.graphmodel.errors import NothingFound
+from orgmap.graphmodel.errors import NothingFound, WrongUse
 from orgmap.graphmodel.model import IN_FORCE, ChangeEvent, Entity, Include, Source, Succession
+from orgmap.graphmodel.statuses import PLANS
 from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.text import normalise
 from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds, has, kinds_with, of_id, practice_kind
 from orgmap.queries.body.resolve import resolve
 from orgmap.queries.change.changes import NamesOfTheDay
 from orgmap.queries.change.lineage import walk
-from orgmap.queries.change.successors import GOES_ON
+from orgmap.queries.change.successors import BOUNDARY, GOES_ON
 from orgmap.queries.coverage import horizon_notes, is_plan, is_planned, last_horizon
 from orgmap.queries.plans.marks import plan_notes
 from orgmap.queries.structure.within import LEAST, ids_within, scope_of
@@ -82,6 +84,11 @@ def descent_within(store: Store, text: str, include: Include = IN_FORCE) -> Desc
 
     Raises `NothingFound` or `Ambiguous`.
     """
+    if normalise(text) == "england":
+        raise WrongUse(
+            "All of England's commissioners since 1999 are more than one picture holds: name a region, a county, a"
+            " council or a body, or draw what one reform changed everywhere: orgmap draw reform 2013."
+        )
     found: set[str] = set()
     slight: set[str] = set()
     label, failed = text, None
@@ -91,13 +98,14 @@ def descent_within(store: Store, text: str, include: Include = IN_FORCE) -> Desc
         except NothingFound as error:
             failed = error
             continue
-        label = scope.label
+        # A place is called as it was asked for, not as the body that bears its name at the time.
+        label = scope.label if ":" in text else text
         for kind in kinds_with("local_commissioner"):
             for one, share in ids_within(store, scope, day, kind).items():
                 (found if share and share >= LEAST else slight).add(one)
     if not found:
         raise failed or NothingFound(f"No local commissioner of {text} is known.")
-    if "planned" in include.statuses:
+    if include.plans:
         found |= _planned(store, found, include)
     early = [one for one in sorted(found) if "known_by_lists" in of_id(one).traits]
     for one in early:
@@ -152,7 +160,7 @@ def _planned(store: Store, ids: set[str], include: Include) -> set[str]:
     last = last_horizon(store)
     return {
         part.successor
-        for event, parts in store.events(ids=sorted(ids), include=include.with_plans())
+        for event, parts in store.events(ids=sorted(ids), include=include)
         if is_planned(event, last) and event.kind not in GOES_ON
         for part in parts
         if not part.stray and part.predecessor in ids and _commissions(part.successor)
@@ -162,15 +170,21 @@ def _planned(store: Store, ids: set[str], include: Include) -> set[str]:
 def _descent(
     store: Store, label: str, ids: Iterable[str], include: Include, asked: str | None = None
 ) -> Descent:
-    last, plans = last_horizon(store), "planned" in include.statuses
+    last, plans = last_horizon(store), bool(include.plans)
     bodies = {
         entity.id: entity
         for entity in store.entities(ids=sorted(ids))
-        if plans or entity.id == asked or not is_plan(entity.valid_from, last)
+        if entity.id == asked
+        or (plans and include.shows(entity.status))
+        or (entity.status not in PLANS and not is_plan(entity.valid_from, last))
     }
     known = store.events(ids=sorted(bodies), include=include.with_plans())
     found = {event.id: (event, tuple(parts)) for event, parts in known}
-    events = {one: pair for one, pair in found.items() if plans or not is_planned(pair[0], last)}
+    events = {
+        one: pair
+        for one, pair in found.items()
+        if not is_planned(pair[0], last) or (plans and include.shows(pair[0].status))
+    }
     flows = []
     for event, parts in sorted(events.values(), key=lambda pair: (pair[0].date or "", pair[0].id)):
         for part in parts:
@@ -198,6 +212,25 @@ def _descent(
         last,
         NamesOfTheDay(store, [(event, list(parts)) for event, parts in events.values()]),
     )
+
+
+def transfers(descent: Descent) -> list[Flow]:
+    """What passed between two bodies of a descent that both went on, by date: no body took over from another.
+
+    >>> from orgmap.loaders.open import open_store
+    >>> with open_store() as store:
+    ...     found = transfers(descent_within(store, "Cumbria"))
+    >>> [(one.predecessor, one.successor) for one in found]
+    [('ccg:01H', 'ccg:01K')]
+    """
+    return [
+        Flow(event.id, part.predecessor, part.successor, part.weight, part.counts)
+        for event, parts in sorted(descent.events.values(), key=lambda pair: (pair[0].date or "", pair[0].id))
+        if event.kind == BOUNDARY
+        for part in parts
+        if not part.stray and part.predecessor != part.successor
+        if {part.predecessor, part.successor} <= descent.bodies.keys()
+    ]
 
 
 def _passes(bodies: dict[str, Entity], event: ChangeEvent, part: Succession) -> bool:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import NothingFound, WrongUse
 from orgmap.graphmodel.model import IN_FORCE, ChangeEvent, Entity, Include, Source, Succession
+from orgmap.graphmodel.statuses import PLANS, opening
 from orgmap.graphmodel.store import Dated, Store
 from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds
 from orgmap.queries.body.resolve import resolve
@@ -65,20 +66,26 @@ def lifelines(
     bodies = list({body.id: body for body in (resolve(store, text, at, kinds) for text in texts)}.values())
     if not bodies:
         raise WrongUse("Name one body at least: orgmap draw timeline ccg:10E icb:QKS.")
-    last, plans = last_horizon(store), "planned" in include.statuses
+    last, plans = last_horizon(store), bool(include.plans)
     lives: list[Lifeline] = []
     hidden = 0
     for body in bodies:
-        if is_plan(body.valid_from, last) and not plans:
-            raise NothingFound(f"{body.label} is planned, not there yet: --include planned shows it.")
+        planned = body.status in PLANS or is_plan(body.valid_from, last)
+        if planned and not (plans and include.shows(body.status)):
+            word = opening(body.status) if body.status in PLANS else "planned"
+            raise NothingFound(f"{body.label} is {word}, not there yet: --include {word} shows it.")
         details = store.details(body.id)
         known = store.events(ids=[body.id], include=include.with_plans())
         found = [pair for pair in known if not _strayed(body.id, pair[1])]
         found.sort(key=lambda pair: (pair[0].date or "", pair[0].id))
         changes = tuple(
-            (event, tuple(parts)) for event, parts in found if plans or not is_planned(event, last)
+            (event, tuple(parts))
+            for event, parts in found
+            if not is_planned(event, last) or (plans and include.shows(event.status))
         )
-        phases = tuple(phase for phase in details.phases if plans or phase.value != "planned")
+        phases = tuple(
+            phase for phase in details.phases if phase.value not in PLANS or include.shows(phase.value)
+        )
         hidden += len(found) - len(changes) + len(details.phases) - len(phases)
         names = tuple(name for name in details.names if name.valid_from and name.sort == "official")
         lives.append(Lifeline(body, names, phases, changes))

@@ -91,10 +91,14 @@ def _all_services(store: Store, side: str, day: str, wanted: set[str], include: 
                 buying = surely if said == "yes" else maybe
                 buying.setdefault(body, set()).update(services)
                 sources.setdefault(body, set()).update(rule.source.split())
+    names = {
+        one.id: one.label
+        for one in store.entities(ids=sorted(set().union(*surely.values(), *maybe.values())))
+    }
     alike: dict[tuple[str, str], list[str]] = {}
     for body in sources:
         sure = surely.get(body, set())
-        about = _counted(len(sure), len(maybe.get(body, set()) - sure))
+        about = _told(sure, maybe.get(body, set()) - sure, names)
         kind = kind_of(body) or ""
         alike.setdefault((body if reach_of(kind) == "country" else kind, about), []).append(body)
     out = []
@@ -114,7 +118,18 @@ def _commissioners(rule: Rule, of_kind: dict[str, list[str]], wanted: set[str]) 
     return [rule.commissioner] if beyond else []
 
 
-def _counted(sure: int, maybe: int) -> str:
-    """“12 kinds of service, and it may be 1 more”."""
-    services = f"{sure} kinds of service" if sure != 1 else "1 kind of service"
-    return f"{services}, and it may be {maybe} more" if maybe else services
+def _told(sure: set[str], maybe: set[str], names: dict[str, str]) -> str:
+    """“2 kinds of service: Audiology; Dentistry; and it may be 1 more: Optics”."""
+    words = f"{_kinds_of(len(sure))}: {_named(sure, names)}" if sure else ""
+    if maybe:
+        more = f"{len(maybe)} more" if sure else _kinds_of(len(maybe))
+        words += f"{'; and ' if sure else ''}it may be {more}: {_named(maybe, names)}"
+    return words
+
+
+def _kinds_of(number: int) -> str:
+    return f"{number} kinds of service" if number != 1 else "1 kind of service"
+
+
+def _named(services: set[str], names: dict[str, str]) -> str:
+    return "; ".join(sorted(names.get(one, one) for one in services))

@@ -119,9 +119,14 @@ def last_day_known(store: Store) -> str:
     return store.day if isinstance(store, KnownStore) else today()
 
 
+_WORDS = frozenset({str, type(None), bool, int, float})
+"""What most of an answer is, and what holds nothing else."""
+
+
 def _things(part: Any) -> Iterator[tuple[dict[str, Any], str]]:
     """Every dictionary in an answer, those inside others, too; each object once, with the day of the part it is in."""
-    waiting, seen = [(part, "")], set[int]()
+    waiting: list[tuple[Any, str]] = [(part, "")]
+    seen = set[int]()
     while waiting:
         one, at = waiting.pop()
         if isinstance(one, dict):
@@ -130,13 +135,14 @@ def _things(part: Any) -> Iterator[tuple[dict[str, Any], str]]:
             seen.add(id(one))
             at = one["at"] if isinstance(one.get("at"), str) else at
             yield one, at
-            waiting += [(value, at) for value in one.values()]
-        elif isinstance(one, list | tuple):
-            waiting += [(value, at) for value in one]
+        within = one.values() if isinstance(one, dict) else one
+        waiting += [(value, at) for value in within if type(value) not in _WORDS]
 
 
 def _is_body(part: dict[str, Any]) -> bool:
-    return {"id", "kind", "name", "valid_from"} <= part.keys() and part["kind"] in kinds()
+    # Word by word, for most parts are none, and there are many.
+    named = "id" in part and "kind" in part and "name" in part and "valid_from" in part
+    return named and part["kind"] in kinds()
 
 
 def _planned_bodies(store: Store, bodies: Bodies, include: Include) -> dict[str, None]:

@@ -24,6 +24,9 @@ _UNSETTLED = frozenset({"provisional", "disputed", SUPERSEDED})
 """A planned area with such a status is not drawn: which neighbourhoods it would be is not settled."""
 
 
+_NEEDLE = 0.96
+"""The cosine of the angle below which a point of a joined border is the tip of a needle."""
+
 _THREAD = 20.0
 """Steps of the grid: what is narrower between two joined areas belongs to the one or the other."""
 
@@ -149,7 +152,34 @@ def joined(shapes: Iterable[tuple[Ring, ...]]) -> tuple[Ring, ...]:
         beside.setdefault(first, []).append(last)
         beside.setdefault(last, []).append(first)
     # Neighbours simplified apart leave threads between them, which are no part of the border.
-    return tuple(ring for ring in _loops(beside) if frozenset(ring) in given or _breadth(ring) > _THREAD)
+    loops = [ring if frozenset(ring) in given else _without_spikes(ring) for ring in _loops(beside)]
+    return tuple(ring for ring in loops if frozenset(ring) in given or _breadth(ring) > _THREAD)
+
+
+def _without_spikes(ring: Ring) -> Ring:
+    """A ring without the needles that run into it, where a thread between two neighbours meets the border.
+
+    >>> _without_spikes(((0, 0), (500, 1), (0, 2), (0, 1000), (1000, 1000), (1000, 0)))
+    ((0, 0), (0, 2), (0, 1000), (1000, 1000), (1000, 0))
+    """
+    points = list(ring)
+    at = 0
+    while at < len(points) and len(points) > 4:
+        one, tip, other = points[at - 1], points[at], points[(at + 1) % len(points)]
+        if _is_needle(one, tip, other):
+            del points[at]
+            at = max(0, at - 2)
+        else:
+            at += 1
+    return tuple(points)
+
+
+def _is_needle(one: Point, tip: Point, other: Point) -> bool:
+    """Whether a border runs to a point and back nearly the same way."""
+    there, back = (one[0] - tip[0], one[1] - tip[1]), (other[0] - tip[0], other[1] - tip[1])
+    lengths = math.hypot(*there) * math.hypot(*back)
+    turn = (there[0] * back[0] + there[1] * back[1]) / lengths if lengths else 1.0
+    return turn > _NEEDLE and _breadth((one, tip, other)) < _THREAD
 
 
 def _loops(beside: dict[Point, list[Point]]) -> Iterator[Ring]:

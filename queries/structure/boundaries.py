@@ -76,6 +76,19 @@ class AreaRow(NamedTuple):
     joined_from: str
 
 
+class MapPoint(NamedTuple):
+    """Where a town or village lies, on the grid; `within` is its council where the tables know the place.
+
+    `people` are for ranking only: of mixed years, some of a whole borough.
+    """
+
+    name: str
+    within: str
+    x: int
+    y: int
+    people: int
+
+
 class BodyChanges(NamedTuple):
     """What happened to a body between two days: events with all their successions, and the bodies they name."""
 
@@ -138,7 +151,7 @@ def area_map(
         notes += scope.notes
     areas = [area for row in _areas()[layer.layer] if (area := _area(store, row, bodies, of_day))]
     planned, outlines, unsettled = _planned_areas(store, grounds, at)
-    outlines |= _outlines({area.outline for area in areas})
+    outlines |= outlines_of({area.outline for area in areas})
     areas += planned
     if not areas:
         raise NothingFound(f"No {kinds()[layer.kind].label} with an area known is in {place} on {at}.")
@@ -179,7 +192,7 @@ def _planned_areas(
         if parts:
             numbers = sorted({known[one].outline for one in parts})
             name = numbers[0] if len(numbers) == 1 else crc32(",".join(map(str, numbers)).encode())
-            outlines[name] = joined(_outlines(set(numbers)).values())
+            outlines[name] = joined(outlines_of(set(numbers)).values())
             plurals = sorted({kinds()[known[one].body.kind].plural for one in parts})
             areas.append(OutlinedBody(ground.body, "", name, " and ".join(plurals)))
         covered = areas_by_body(store, [known[one].body for one in parts], at).values()
@@ -344,7 +357,7 @@ def _rings() -> dict[int, str]:
     return {int(number): rings for number, rings in _rows("outlines.csv.gz", ["outline", "rings"])}
 
 
-def _outlines(wanted: set[int]) -> dict[int, tuple[Ring, ...]]:
+def outlines_of(wanted: set[int]) -> dict[int, tuple[Ring, ...]]:
     return {one: tuple(_ring(ring) for ring in _rings()[one].split(";")) for one in sorted(wanted)}
 
 
@@ -356,3 +369,14 @@ def _ring(steps: str) -> Ring:
         x, y = x + step_x, y + step_y
         points.append((x, y))
     return tuple(points)
+
+
+@cache
+def map_points() -> tuple[MapPoint, ...]:
+    """Where the towns and villages of England lie, the largest first.
+
+    >>> map_points()[0].name
+    'London'
+    """
+    rows = _rows("points.csv.gz", list(MapPoint._fields))
+    return tuple(MapPoint(name, within, int(x), int(y), int(people)) for name, within, x, y, people in rows)

@@ -23,8 +23,10 @@ from orgmap.graphmodel.statuses import PLANS
 from orgmap.graphmodel.store import Store, relationship_order
 from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds, kind_of, kinds, things
 from orgmap.queries.body.resolve import life, resolve
+from orgmap.queries.change.successors import GOES_ON
 from orgmap.queries.coverage import check_day, horizon_notes
 from orgmap.queries.plans.marks import plan_notes
+from orgmap.queries.structure.network_rules import lines_by_rule
 
 MOST = 2_500
 """More bodies than this are no surroundings any more."""
@@ -125,8 +127,21 @@ def network(
             raise WrongUse(f"More than {MOST:,} bodies are within {hops} steps. Ask for fewer --hops.")
         relations = [relation for relation in relations if relation.period.holds(day)]
         over_time = False
+    time = period if over_time else Period(day, day_after(day))
+    ruled, ends_of_rules = lines_by_rule(store, body, day, time, include)
+    said = {(one.subject, one.verb, one.object) for one in relations}
+    said |= {(one.subject, one.verb, kind_of(one.object) or "") for one in relations}
+    said |= {(kind_of(one.subject) or "", one.verb, one.object) for one in relations}
+    # What a statement of its own tells a rule about the kind need not tell again.
+    relations += [
+        one
+        for one in ruled
+        if (one.subject, one.verb, one.object) not in said
+        and (one.subject, one.verb, one.object.partition(":")[2]) not in said
+        and (one.subject.partition(":")[2], one.verb, one.object) not in said
+    ]
     ids = {body.id, *(end for relation in relations for end in (relation.subject, relation.object))}
-    bodies = {entity.id: entity for entity in store.entities(ids=ids)}
+    bodies = ends_of_rules | {entity.id: entity for entity in store.entities(ids=ids)}
     bodies |= {entity.id: entity for entity in store.entities(ids=ids, at=day, include=include)}
     relations = [
         relation for relation in relations if relation.subject in bodies and relation.object in bodies
@@ -163,11 +178,31 @@ def _day(store: Store, body: Entity, at: str | None, include: Include) -> tuple[
         if body.in_force_on(now):
             return now, []
         last = day_before(body.valid_until) if body.valid_until and body.valid_until <= now else now
-        return last, [f"{body.label} has ended; shown on its last day."]
+        return last, [f"{body.label} has ended; shown on its last day{onward(store, body.id)}."]
     check_day(store, at)
     if not store.entities(ids=[body.id], at=at, include=include):
-        raise NothingFound(f"{body.label} was not in force on {at}: {life(body)}.")
+        raise NothingFound(f"{body.label} was not in force on {at}: {life(body)}{onward(store, body.id)}.")
     return at, []
+
+
+def onward(store: Store, body: str) -> str:
+    """Who took over from a body that has ended, by name and id, as the end of a sentence; blank if nobody did."""
+    found = {
+        part.successor: None
+        for event, parts in store.events(ids=[body])
+        if event.kind not in GOES_ON
+        for part in parts
+        if part.predecessor == body and part.successor not in ("", body) and not part.stray
+    }
+    bodies = sorted(store.entities(ids=sorted(found)), key=lambda one: (one.label, one.id))
+    named = listed_few([f"{one.label} ({one.id})" for one in bodies])
+    return f"; followed by {named}" if named else ""
+
+
+def listed_few(words: list[str]) -> str:
+    """Words joined by commas, no more than eight of them."""
+    more = f" and {len(words) - 8} more" if len(words) > 8 else ""
+    return ", ".join(words[:8]) + more
 
 
 def _reached(

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import WrongUse
 from orgmap.graphmodel.model import IN_FORCE, Accountability, Include, Relationship
+from orgmap.graphmodel.stand_ins import stand_ins
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kind_of, of_id, unions
 from orgmap.queries.answers import cited_by_rule
@@ -67,12 +68,28 @@ def relations_of(
     if view == "geography":
         return _covering(store, days, wanted, within), set()
     if view == "commissioning":
-        return commissioning(store, days, wanted, service, within, include)
+        found, beside = commissioning(store, days, wanted, service, within, include)
+        return _of_england(found), {one for one in beside if not _elsewhere(one)}
     relationships = _facts(store, days, wanted, view, include)
     rows = _rows(store, days, wanted, _ROWS.get(view, ()), include, chains=view != "structure")
     relations = [*relationships, *rows]
     ends = {one for relation in relations for one in (*relation.subjects, *relation.objects)}
     return relations, ends - wanted
+
+
+def _elsewhere(body: str) -> bool:
+    """Whether a body stands for those of another country."""
+    return body in stand_ins() and bool(stand_ins()[body].country)
+
+
+def _of_england(relations: list[Relation]) -> list[Relation]:
+    """The relations without bodies that stand for those of other countries: no commissioners of England's."""
+    kept = []
+    for relation in relations:
+        subjects = tuple(one for one in relation.subjects if not _elsewhere(one))
+        if subjects and not any(map(_elsewhere, relation.objects)):
+            kept.append(relation._replace(subjects=subjects))
+    return kept
 
 
 def _facts(

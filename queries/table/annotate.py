@@ -41,17 +41,17 @@ BLOCK = 2000
 ENDED = ("terminated", "2014")
 """Lists whose postcodes are no longer in use."""
 
-Key = int | tuple[str, str, str]
-"""What the answer for a place depends on: the era of a day, or a month or year as it was written and taken."""
+Key = tuple[str, str, str]
+"""A month or year as it was written and taken."""
 
 NO_DAY = -1
-"""Of what no answer depends on: a day that cannot be read."""
+"""The era of what is no day: of a month, a year, or what cannot be read."""
 
-CELLS = 100_000
+CELLS = 50_000
 """So many cells are remembered with the place of each; then all are forgotten."""
 
 DAYS = 2000
-"""For so many days and months a place's answers are remembered."""
+"""For so many months and years a place's answers are remembered."""
 
 MANY_ANSWERS = 50_000
 """So many different answers are remembered, so that the same answer is one thing."""
@@ -66,14 +66,20 @@ class Added:
         self.cells, self.text = cells, ""
 
 
-class ByDay(dict[Key, Added]):
-    """A place, or why there is none, and what is added to a row of it, by what the answer depends on."""
+class ByDay:
+    """A place, or why there is none, and what is added to a row of it, by what the answer depends on.
+
+    `told` has an answer, once it is known, for the days from each of the eras in `starts` until the next, and behind
+    them none, where one looks for what is no day.
+    """
+
+    __slots__ = ("ended", "of_spans", "place", "starts", "told")
 
     def __init__(self, place: Place | str | None, ended: bool) -> None:
-        super().__init__()
         self.place, self.ended = place, ended
-        self.stretches: list[int] = []
-        self.by_stretch: dict[int, Added] = {}
+        self.starts: list[int] = []
+        self.told: list[Added | None] = [None]
+        self.of_spans: dict[Key, Added] = {}
 
 
 NOWHERE = ByDay(None, False)
@@ -98,7 +104,7 @@ class Asked(NamedTuple):
 
     span: Span
     eras: range
-    key: Key
+    era: int
     text: str = ""
     wrong: str = ""
     note: str = ""
@@ -154,9 +160,9 @@ class Annotator:
             return _wrong(f"not known for {span.first if span.one_day else text.strip()}: {reach}")
         known = Span(max(span.first, FIRST_DAY), min(span.last, latest))
         begun, ended = (bisect_right(self._borders, day) for day in known)
-        key = begun if span.one_day else (text.strip(), *known)
+        era = begun if span.one_day else NO_DAY
         note = f"answered for {known.first} to {known.last} of {text.strip()}" if known != span else ""
-        return Asked(known, range(begun, ended + 1), key, text.strip(), note=note)
+        return Asked(known, range(begun, ended + 1), era, text.strip(), note=note)
 
     def rows(
         self,
@@ -196,7 +202,11 @@ class Annotator:
             known = self._of_cell
             if new := {cell for cell in cells if cell not in known}:
                 self._look_up(new)
-            added = [known[cell].get(one.key) for cell, one in zip(cells, asked, strict=True)]
+            places = [known[cell] for cell in cells]
+            added = [
+                place.told[bisect_right(place.starts, one.era) - 1]
+                for place, one in zip(places, asked, strict=True)
+            ]
             if follower is None and None not in added:
                 return added  # type: ignore[return-value]
             return [
@@ -215,8 +225,7 @@ class Annotator:
             if by_day.place is None:
                 added = Added(self._answer(cell.strip(), as_postcode(cell), asked).row(asked.note))
             else:
-                # A row before it in the block may have had the same place and day.
-                added = by_day.get(asked.key) or self._of_place(by_day, asked)
+                added = self._of_place(by_day, asked)
         if follower is None:
             return added
         followed = follower.follow("" if as_postcode(cell) else cell.strip(), asked.span.first)
@@ -236,33 +245,31 @@ class Annotator:
             self._of_cell[cell] = NOWHERE if found is None else places[found]
 
     def _of_place(self, by_day: ByDay, asked: Asked) -> Added:
-        """What is added for the areas of a postcode: worked out once for each stretch of days."""
-        if not isinstance(by_day.place, Place):
-            added = self._same(only_note(by_day.place or "").row())
-        elif asked.span.one_day:
-            added = self._of_stretch(by_day, by_day.place, asked)
-        else:
-            added = self._same(self._tell_place(by_day, by_day.place, asked).row(asked.note))
-        if len(by_day) > DAYS:
-            by_day.clear()
-        by_day[asked.key] = added
-        return added
-
-    def _of_stretch(self, by_day: ByDay, place: Place, asked: Asked) -> Added:
-        """The same for one day: worked out once for all eras in which nothing around the place changes."""
-        [era] = asked.eras
-        first = self._first_alike(by_day, place, era)
-        if first not in by_day.by_stretch:
+        """What is added for the areas of a postcode: worked out once for each stretch of days, month and year."""
+        place = by_day.place
+        if not by_day.starts:
+            areas = [area for area, _ in place.parts] if isinstance(place, Place) else None
+            by_day.starts = [0] if areas is None else [0, *self._stretches.of_places(areas)]
+            by_day.told = [None] * (len(by_day.starts) + 1)
+        if not isinstance(place, Place):
+            reason = by_day.told[0] = self._same(only_note(place or "").row())
+            return reason
+        if not asked.span.one_day:
+            key = (asked.text, *asked.span)
+            if len(by_day.of_spans) > DAYS:
+                by_day.of_spans.clear()
+            if key not in by_day.of_spans:
+                cells = self._tell_place(by_day, place, asked).row(asked.note)
+                by_day.of_spans[key] = self._same(cells)
+            return by_day.of_spans[key]
+        number = bisect_right(by_day.starts, asked.era) - 1
+        added = by_day.told[number]
+        if added is None:
+            first = by_day.starts[number]
             # Between two borders all days are alike: the first one stands for them.
             day = self._borders[first - 1] if first else asked.span.first
-            by_day.by_stretch[first] = self._same(self._tell_day(place, by_day.ended, day).row())
-        return by_day.by_stretch[first]
-
-    def _first_alike(self, by_day: ByDay, place: Place, era: int) -> int:
-        """The era from which on nothing around a place changed until this one."""
-        if not by_day.stretches:
-            by_day.stretches = self._stretches.of_places(area for area, _ in place.parts)
-        return by_day.stretches[bisect_right(by_day.stretches, era) - 1] if era else 0
+            added = by_day.told[number] = self._same(self._tell_day(place, by_day.ended, day).row())
+        return added
 
     def _same(self, cells: Cells) -> Added:
         """What has these cells: the same thing for the same cells, as long as they are remembered."""
@@ -276,7 +283,7 @@ class Annotator:
         alike = -1
         for era in asked.eras:
             day = self._borders[era - 1] if era else asked.span.first
-            first = self._first_alike(by_day, place, era)
+            first = by_day.starts[bisect_right(by_day.starts, era) - 1]
             same = first == alike
             answers.append((day, answers[-1][1] if same else self._tell_day(place, by_day.ended, day)))
             alike = first

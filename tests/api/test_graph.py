@@ -17,7 +17,7 @@ import pandas as pd
 import pytest
 
 import orgmap
-from orgmap import Graph, NothingFound, WrongUse, answer_shapes, plan_shapes, row_shapes
+from orgmap import Graph, NothingFound, WrongUse, answer_shapes, guide_shapes, plan_shapes, row_shapes
 from orgmap.cli.main import run
 from orgmap.graphmodel.datafiles import data_folder
 from orgmap.loaders.itself import cite_itself, data_hash
@@ -27,7 +27,7 @@ from tests.worlds import in_sqlite, world, write_data
 
 QUESTIONS = (
     "find", "who", "what", "answers-to", "list", "show", "lineage", "search", "diff", "reforms", "reform",
-    "crosswalk", "plans", "outcome", "reconcile", "stated", "cite", "sources", "annotate", "draw",
+    "crosswalk", "guide", "explain", "plans", "outcome", "reconcile", "stated", "cite", "sources", "annotate", "draw",
 )  # fmt: skip
 
 
@@ -84,6 +84,12 @@ ASKED: dict[str, tuple[list[str], Callable[[Graph], Any]]] = {
                lambda g: g.stated("abolition of strategic health authorities", as_known_on="2011-09-01")),
     "stated by field": (["stated", "--in", "001", "--where", "subject=pctc", "--count-by", "topic"],
                         lambda g: g.stated(in_="001", where={"subject": "pctc"}, count_by="topic")),
+    "guide": (["guide", "Thanet", "--about", "carers", "--as", "charity", "--at", "2026-06-01"],
+              lambda g: g.guide("Thanet", "2026-06-01", about="carers", as_="charity")),
+    "guide of all": (["guide", "Frimley", "--at", "2024-06-01"], lambda g: g.guide("Frimley", "2024-06-01")),
+    "guide of then": (["guide", "Medway", "--at", "2019-10-01", "--as", "charity", "--as-known-on", "2019-10-01"],
+                      lambda g: g.guide("Medway", "2019-10-01", as_="charity", as_known_on="2019-10-01")),
+    "explain": (["explain", "ICP", "--at", "2023-01-01"], lambda g: g.explain("ICP", "2023-01-01")),
     "plans": (["plans", "--about", "NHS England", "--until", "2027-04-30"],
               lambda g: g.plans(about="NHS England", until="2027-04-30")),
     "plans of then": (["plans", "--as-known-on", "2019-09-10", "--include", "proposed", "--within", "Medway"],
@@ -111,9 +117,9 @@ def test_an_answer_is_letter_for_letter_the_json_of_the_command_line(
 @pytest.mark.parametrize("name", ASKED)
 def test_an_answer_is_what_its_type_says(g: Graph, name: str) -> None:
     words, ask = ASKED[name]
-    modules = ("orgmap.sourced", "orgmap.planned", "orgmap.graph")
+    modules = ("orgmap.sourced", "orgmap.guided", "orgmap.planned", "orgmap.graph")
     names = {key: value for module in modules for key, value in vars(import_module(module)).items()}
-    names |= {"whole": answer_shapes, "rows": row_shapes, "planned": plan_shapes}
+    names |= {"whole": answer_shapes, "rows": row_shapes, "planned": plan_shapes, "guides": guide_shapes}
     promised = get_type_hints(getattr(Graph, words[0].replace("-", "_")), names)
     told, row = get_args(promised["return"])
     answer = ask(g)
@@ -170,7 +176,9 @@ def test_a_question_takes_what_its_command_takes_under_the_same_names(command: s
     method = getattr(Graph, command.replace("-", "_"))
     taken = set(inspect.signature(method).parameters) - {"self"}
     # Two folders of tables are compared by the command alone.
-    wanted = (options(command) - {"output"} | {"picture"}) if command == "draw" else options(command)
+    wanted = (options(command) | {"picture"}) if command == "draw" else options(command)
+    # A page is written to a file by the command alone.
+    wanted -= {"output"} if command in ("draw", "guide") else set()
     other = {"file": "table"}
     given = {other.get(name, name) for name in wanted} - (
         {"format", "tables"} if command != "draw" else set()
@@ -339,7 +347,12 @@ def test_a_picture_is_shown_in_a_notebook_and_saved(kent: Graph, tmp_path: Any) 
 def test_every_shape_says_what_it_is() -> None:
     assert [
         name
-        for name, one in {**vars(row_shapes), **vars(answer_shapes), **vars(plan_shapes)}.items()
+        for name, one in {
+            **vars(row_shapes),
+            **vars(answer_shapes),
+            **vars(plan_shapes),
+            **vars(guide_shapes),
+        }.items()
         if is_typeddict(one) and name[0] != "_" and name[:9] != "Crosswalk" and not one.__doc__
     ] == []
 

@@ -38,6 +38,9 @@ NOTHING: dict[str, tuple[str, ...]] = {
     "crosswalk": ("crosswalk", "ccg", "2010-01-01", "icb", "2010-01-01"),
     "cite": ("cite", "ccg:10E", "funds", "stp:QKS"),
     "stated": ("stated", "plans"),
+    "guide": ("guide", "Atlantis"),
+    "guide on a theme that is none": ("guide", "CT9 1AA", "--about", "widgets", *AT),
+    "explain": ("explain", "QIIP"),
 }
 
 AMBIGUOUS: dict[str, tuple[str, ...]] = {

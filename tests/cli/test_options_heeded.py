@@ -43,6 +43,8 @@ ASKED: dict[str, list[tuple[str, ...]]] = {
     "stated --count-by": [("stated", "--count-by", "topic")],
     "diff": [("diff", "2013-03-31", "2013-04-01"), ("diff", "2017-03-31", "2018-04-01"), ("diff", "2012-03-31", "2012-06-01")],
     "reforms": [("reforms",)],
+    "guide": [("guide", "CT9 1AA"), ("guide", "CT9 1AA", *DAY), ("guide", "CT6 1AA", "--at", "2018-06-01")],
+    "explain": [("explain", "QIPP"), ("explain", "ICP")],
     "plans": [("plans",)],
     "outcome": [("outcome", "2013"), ("outcome", "trust")],
     "reconcile": [("reconcile",)],
@@ -77,6 +79,7 @@ STATUSES = [
     "planned", "shadow", "disputed", "proposed", "conditional", "provisional", "enacted", "superseded",
 ]  # fmt: skip
 TRIED: dict[str, list[str]] = {
+    "--as": ["charity"],
     "--at": ["2013-06-01", "2012-06-01", "2024-06-01"],
     "--and": ["2015-10-01"],
     "--for": ["CT6 1AA"],

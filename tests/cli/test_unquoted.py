@@ -49,6 +49,7 @@ UNQUOTED = {
         "lineage pct:5QA --about health visiting",
         "lineage pct:5QA --about|health visiting",
     ),
+    ("guide", "--about"): ("guide Thanet --about mental health", "guide Thanet --about|mental health"),
     ("stated", "--about"): ("stated plans --about Kent and Medway", "stated plans --about|Kent and Medway"),
 }
 """One question for each command and option that takes a name, and as what it is read: after `|` all is in quotes."""

@@ -22,7 +22,7 @@ from orgmap.loaders.compile.boundaries.boundaries import (
 from orgmap.loaders.compile.boundaries.joining import GRID
 from orgmap.loaders.dataset import dataset_folders
 from orgmap.loaders.published import read_text
-from orgmap.queries.structure.boundaries import _areas, _outlines, layers
+from orgmap.queries.structure.boundaries import _areas, layers, outlines_of
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 FOLDER = data_folder() / "boundaries"
@@ -63,7 +63,7 @@ def test_layers_of_a_kind_do_not_overlap() -> None:
 
 def test_every_area_has_an_outline_within_england() -> None:
     wanted = {row.outline for rows in _areas().values() for row in rows}
-    found = _outlines(wanted)
+    found = outlines_of(wanted)
     assert set(found) == wanted
     for rings in found.values():
         for ring in rings:
@@ -79,7 +79,7 @@ def test_an_outline_read_back_is_the_published_one() -> None:
     for code in ("E38000184", "E38000002", "E38000010"):
         geometry = published[code]["geometry"]
         parts = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
-        rings = _outlines({areas[code]})[areas[code]]
+        rings = outlines_of({areas[code]})[areas[code]]
         told = {(x, y) for ring in rings for x, y in ring}
         expected = {(round(x * GRID), round(y * GRID)) for part in parts for ring in part for x, y in ring}
         assert told == expected

@@ -18,7 +18,7 @@ from orgmap.loaders.compile.boundaries.grounds import grounds
 from orgmap.loaders.compile.boundaries.joining import GRID, shape_of
 from orgmap.loaders.open import open_store
 from orgmap.loaders.published import read_text
-from orgmap.queries.structure.boundaries import _outlines, area_map, layers
+from orgmap.queries.structure.boundaries import area_map, layers, outlines_of
 from tests.data.test_boundaries import SHARED, only_where_published
 
 DAYS = [
@@ -50,7 +50,7 @@ def store() -> Iterator[Store]:
 
 @cache
 def _shape(outline: int) -> BaseGeometry:
-    return shape_of(_outlines({outline})[outline])
+    return shape_of(outlines_of({outline})[outline])
 
 
 def _shapes(store: Store, kind: str, at: str) -> dict[str, BaseGeometry]:

@@ -73,6 +73,29 @@ id      | document | topic  | subject           | object                       |
 000-3-1 | 000      | number | council:E10000016 | clinical_commissioning_group | 3     | CCGs   | Three groups there. | planned  | 2013-04-01 | 2011-08-01
 001-3-1 | 001      | number | council:E10000016 |                              | 99    | people | So many people.     | in_force |            | 2012-07-01
 
+purposes
+id | about                        | reader  | text                        | valid_from | valid_until
+u1 | clinical_commissioning_group |         | It buys care. GPs run it.   | 2013-04-01 | 2022-07-01
+u2 | integrated_care_board        |         | It buys care. It is new.    | 2022-07-01 |
+u3 | clinical_commissioning_group | charity | It must listen. It meets.   | 2013-04-01 | 2022-07-01
+
+contacts
+id | entity    | seen_on    | address      | telephone | website
+k1 | ccg:10E   | 2012-06-01 | 1 Old Street |           |
+k2 | icb:QKS   | 2024-01-01 | 2 New Street | 01843 1   | https://example.org/board
+
+themes
+id      | name      | words            | services          | statements
+birth   | Birth     | pregnancy        | service:maternity |
+voice   | Voice     | complaints       | service:maternity |
+charity | Charities | voluntary sector |                   | 000-1-1
+
+terms
+id   | term | other          | meaning                    | text           | about | valid_from | valid_until
+qipp | QIPP | QIPP programme | Quality and other things   | A way to save. |       | 2009-06-01 | 2013-04-01
+icp1 | ICP  |                | a partnership of providers |                |       | 2012-01-01 | 2013-01-01
+icp2 | ICP  |                | a joint committee          |                |       | 2013-01-01 |
+
 plans
 id | plan  | text                       | about                        | planned_for | planned_precision | status      | stated_on  | facts | came           | verdict
 p1 | trust | Trusts end in 2012.        | reform:2013 primary_care_trust | 2012-04-01  | month           | planned     | 2011-08-01 |       | ccg:10E        |

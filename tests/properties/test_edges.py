@@ -165,17 +165,18 @@ def test_two_days_differ_in_what_a_loop_finds(drawn: Drawn, before: int, after: 
             assert list(columns) == [(edge.subject + 1, edge.verb, edge.object + 1) for edge in kept]
 
 
-@given(registers, st.integers(0, LAST + 1))
-@example(ODD, 5)
-def test_a_day_has_the_bodies_in_force_and_the_edges_between_them(drawn: Drawn, at: int) -> None:
+@given(registers, st.lists(st.integers(0, LAST + 1), max_size=6))
+@example(ODD, [5])
+@example(ODD, [*range(LAST, 0, -1)] * 4)
+def test_each_day_has_the_bodies_in_force_and_the_edges_between_them(drawn: Drawn, days: list[int]) -> None:
     lives, listed, _ = drawn
     with indexed(drawn) as index:
-        told = index.on(at)
-        there = {number for number, (begin, end) in enumerate(lives) if begin <= at < end}
-        assert told.bodies.tolist() == sorted(number + 1 for number in there)
-        columns = zip(*(column.tolist() for column in told.edges[1:]), strict=True)
-        between = [edge for edge in holding(listed, at) if {edge.subject, edge.object} <= there]
-        assert list(columns) == [(edge.subject + 1, edge.verb, edge.object + 1) for edge in between]
+        for at, told in zip(days, index.on_each(days), strict=True):
+            there = {number for number, (begin, end) in enumerate(lives) if begin <= at < end}
+            assert told.bodies.tolist() == sorted(number + 1 for number in there)
+            columns = zip(*(column.tolist() for column in told[1:]), strict=True)
+            between = [edge for edge in holding(listed, at) if {edge.subject, edge.object} <= there]
+            assert list(columns) == [(edge.subject + 1, edge.verb, edge.object + 1) for edge in between]
 
 
 @given(registers, st.lists(st.tuples(body, st.integers(0, LAST + 1)), max_size=12), st.integers(0, 2))
@@ -233,9 +234,9 @@ def test_the_index_of_a_store_agrees_with_its_rows(world: World, at: str) -> Non
             assert index.neighbours(one, verb, at) == tuple(dict.fromkeys(ahead))
             assert index.neighbours(one, verb, at, back=True) == tuple(dict.fromkeys(behind))
     there = {entity.id for entity in other.entities(at=at)}
-    told = index.on(day)
+    [told] = index.on_each([day])
     assert set(index.ids(told.bodies.tolist())) == there
-    assert triples(index, told.edges) == [fact[:3] for fact in now if {fact.subject, fact.object} <= there]
+    assert triples(index, told) == [fact[:3] for fact in now if {fact.subject, fact.object} <= there]
     for before in DAYS:
         changed = index.between(number_of_day(before), day)
         begun, ended = (other.relationships(at=on, not_at=off) for on, off in ((at, before), (before, at)))

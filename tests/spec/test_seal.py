@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from orgmap.graphmodel.errors import StoreDamaged
@@ -49,10 +50,19 @@ def walked(edges: EdgeIndex) -> list[object]:
     told: list[object] = [edges.ids(nodes)]
     for near in (edges.objects, edges.subjects):
         told += [near(node, verb, after) for node in nodes for verb in verbs]
+    told += [
+        edges.neighbours(one, verb, "2013-04-01", back=True)
+        for one in edges.ids(nodes)
+        for verb in edges.verbs
+    ]
+    every = np.array(nodes, dtype=np.uint32)
+    for on_days in (edges.objects_on, edges.subjects_on):
+        found = [on_days(every, verb, np.full(len(nodes), after)) for verb in verbs]
+        told += [[column.tolist() for column in one] for one in found]
     told += [edges.above(node, verbs, after) for node in nodes]
     told += [edges.lineage(node, back) for node in nodes for back in (False, True)]
-    changed, day = edges.between(before, after), edges.on(after)
-    columns = (*changed[:2], *changed.begun, *changed.ended, day.bodies, *day.edges)
+    changed, [day] = edges.between(before, after), edges.on_each([after])
+    columns = (*changed[:2], *changed.begun, *changed.ended, *day)
     return [*told, *(column.tolist() for column in columns)]
 
 
@@ -73,6 +83,8 @@ def answers(path: Path) -> list[object]:
             store.populations,
             lambda: store.names_with(["thanet"]),
             lambda: store.postcodes(["CT91AA", "ME101AA"]),
+            lambda: [column.tolist() for column in store.places.lying(["CT91AA", "ME101AA", "AA11AA"])],
+            lambda: store.standing_in([area for area, _ in store.outcode("CT9")], "2013-06-01"),
             lambda: store.outcode("CT9"),
             lambda: store.details("ccg:10E"),
             lambda: find(store, "CT9 1AA", "2013-06-01"),
@@ -142,7 +154,7 @@ DAMAGES = [
 
 def test_a_store_as_it_was_built_is_whole(built: Path) -> None:
     assert damage(built) == ""
-    assert len(answers(built)) == 19
+    assert len(answers(built)) == 21
 
 
 @pytest.mark.parametrize("how", DAMAGES)

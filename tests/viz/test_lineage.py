@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from orgmap.graphmodel.errors import NothingFound
+from orgmap.graphmodel.errors import NothingFound, WrongUse
 from orgmap.graphmodel.model import Include
 from orgmap.graphmodel.store import Store
 from orgmap.queries.change.descent import Descent, descent_of, descent_within
@@ -180,9 +180,9 @@ def test_tab_reaches_a_body_enter_opens_it_and_escape_gives_the_focus_back(
     assert look.opens("ccg:10E") == ("NHS Thanet CCG", "ccg:10E")
 
 
-def test_a_narrow_window_gets_the_list(store: Store, look: Looking) -> None:
+def test_a_narrow_window_scrolls_the_picture_in_its_own_place(store: Store, look: Looking) -> None:
     seen = look.narrow(_page(store, "Kent and Medway"), "svg.flow")
-    assert seen == {"picture": False, "sideways": False}
+    assert seen == {"picture": True, "sideways": False}
 
 
 @pytest.mark.parametrize("name", ["Kent and Medway", "ccg:10E"])
@@ -295,3 +295,25 @@ def test_axe_finds_nothing_serious(store: Store, look: Looking) -> None:
     assert look.axe() == []
     page.locator('svg.flow a[href^="#e"]').first.press("Enter")
     assert look.axe() == []
+
+
+def test_a_part_that_passed_while_both_went_on_is_an_arrow(store: Store) -> None:
+    page = draw_lineage(store, within="Cumbria")
+    assert "<h1>Cumbria: who replaced whom</h1>" in page
+    [arrow] = re.findall(r'<a [^>]*data-from="ccg:01H"[^>]*data-to="ccg:01K"[^>]*><title>(.*?)</title>', page)
+    assert "1 April 2017" in arrow
+    assert "a part passed over while both went on" in page
+
+
+def test_what_is_counted_in_one_bar_is_said_on_top(store: Store) -> None:
+    page = draw_lineage(store, within="London")
+    assert "Counted in one bar, for want of room: 64 PCGs; the table names each." in page.split("<main>")[0]
+
+
+def test_columns_say_that_they_are_not_true_to_time(store: Store) -> None:
+    assert "not to scale in time" in draw_lineage(store, "ccg:10E")
+
+
+def test_all_of_england_is_refused_with_what_to_do(store: Store) -> None:
+    with pytest.raises(WrongUse, match="name a region, a county, a council or a body"):
+        draw_lineage(store, within="England")

@@ -12,9 +12,10 @@ from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.model import Include
 from orgmap.graphmodel.store import Store
 from orgmap.queries.change.diff import diff
+from orgmap.queries.structure.areas_ahead import _is_needle
 from orgmap.queries.structure.boundaries import area_map
 from orgmap.queries.structure.boundaries import layers as known_layers
-from orgmap.viz.kit.words import date_words
+from orgmap.viz.map.colours import CALM, _neighbours
 from orgmap.viz.map.picture import draw_map
 from orgmap.viz.map.tables import area_state
 from tests.viz.looking import Looking
@@ -147,26 +148,78 @@ def test_names_do_not_overlap_and_stay_in_the_window(
     assert look.errors == look.requests == []
 
 
-def _numbers(page: str, day: str) -> tuple[list[str], list[str]]:
-    """The numbers written on the map of a day, and those that its key explains."""
+def _numbers(page: str, day: str) -> tuple[set[str], list[str]]:
+    """The numbers written on the map of a day, and those that the key explains."""
     drawn = page.split(f'data-map="{day}"')[1].split('class="names"')[1].split("</g>")[0]
-    written = sorted(re.findall(r">(\d+)</text>", drawn), key=int)
-    told = re.search(rf"Numbers on {date_words(day)}:(?:</b>)? (.*?)\.<", page)
+    written = set(re.findall(r">(\d+)(?: [^<]*)?</text>", drawn))
+    told = re.search(r"Numbers:(?:</b>)? (.*?)\.<", page)
     return written, re.findall(r"(\d+) [^;]+", told[1]) if told else []
 
 
-def test_a_changed_area_without_room_for_its_name_has_a_number_with_a_key(store: Store) -> None:
+def test_who_merged_bears_the_number_of_who_took_over(store: Store) -> None:
     page = draw_map(store, BOARDS)
-    for day, many in zip(BOARDS, (9, 4), strict=True):
+    for day in BOARDS:
         written, told = _numbers(page, day)
-        assert written == told == [str(number + 1) for number in range(many)]
+        assert written == set(told) == {"1", "2", "3", "4", "5", "6", "7"}
     assert "1 Central East; 2 Essex" in page
     assert "1 Central East; 2 Essex" in draw_map(store, BOARDS, "svg")
 
 
+def _fills(page: str, day: str) -> dict[str, str]:
+    drawn = page.split(f'data-map="{day}"')[1].split('class="names"')[0]
+    return dict(re.findall(r'data-id="([^"]+)"[^>]* fill="([^"]+)"', drawn))
+
+
+def test_who_merged_has_the_colour_of_who_took_over_and_what_stayed_is_grey(store: Store) -> None:
+    page = draw_map(store, GROUPS)
+    before, after = (_fills(page, day) for day in GROUPS)
+    for one in ("ccg:10E", "ccg:09C", "ccg:99J"):
+        assert before[one] == after["ccg:91Q"] != CALM
+    assert before["ccg:11J"] == after["ccg:11J"] == CALM  # Dorset went on
+    assert {before["ccg:10E"]} != {after["ccg:97R"]}  # East Sussex is its neighbour
+
+
+def test_neighbours_have_different_colours(store: Store) -> None:
+    told = area_map(store, "2016-06-01")
+    fills = _fills(draw_map(store, ["2016-06-01"]), "2016-06-01")
+    beside = _neighbours({area.body.id: told.outlines[area.outline] for area in told.areas})
+    alike = [(one, other) for one, near in beside.items() for other in near if fills[one] == fills[other]]
+    assert sum(map(len, beside.values())) > 800
+    assert alike == []
+
+
+def test_many_names_of_england_stand_on_its_map_and_none_touch(store: Store, look: Looking) -> None:
+    page = draw_map(store, ["2016-06-01"])
+    drawn = page.split('class="names"')[1].split("</g>")[0]
+    assert {">Dorset<", ">Cumbria<", ">Northumberland<", ">West Kent<"} <= set(re.findall(r">[^<>]+<", drawn))
+    assert look.at(page, "svg.map")["faults"] == []
+
+
+def test_the_place_asked_for_is_marked(store: Store) -> None:
+    page = draw_map(store, ["2016-06-01"], within="Woking")
+    assert page.count('class="asked"') == 1
+    assert "<b>Thick line:</b> Woking Borough Council." in page
+    page = draw_map(store, ["2016-06-01"], within="GU21 6YL")
+    assert "the smallest area drawn that holds GU21 6YL" in page
+
+
+def test_where_there_are_no_district_councils_the_map_has_no_holes(store: Store) -> None:
+    page = draw_map(store, ["2026-06-01"], kind="district_council")
+    assert page.count('class="gap"') > 100
+    assert "no district council: the unitary, metropolitan or London borough council there does both" in page
+
+
+def test_no_stray_line_runs_into_an_area_that_was_joined(store: Store) -> None:
+    told = area_map(store, "2027-04-01", "upper_tier_council", "Surrey", PLANNED)
+    joined = [ring for area in told.areas if area.joined_from for ring in told.outlines[area.outline]]
+    assert joined
+    for ring in joined:
+        assert not any(_is_needle(ring[n - 1], ring[n], ring[(n + 1) % len(ring)]) for n in range(len(ring)))
+
+
 def test_what_did_not_change_needs_no_number(store: Store) -> None:
     page = draw_map(store, ["2023-06-01", "2023-06-02"])
-    assert _numbers(page, "2023-06-01") == ([], [])
+    assert _numbers(page, "2023-06-01") == (set(), [])
 
 
 def test_the_attributions_stand_on_the_page_and_the_file(store: Store) -> None:
@@ -270,8 +323,12 @@ def test_tab_enter_and_escape_work(store: Store, look: Looking) -> None:
     assert look.opens("ccg:10E") == ("NHS Thanet CCG", "ccg:10E")
 
 
-def test_a_narrow_window_gets_the_list(store: Store, look: Looking) -> None:
-    assert look.narrow(draw_map(store, **ASKED[0]), "svg.map") == {"picture": False, "sideways": False}
+def test_a_narrow_window_gets_the_maps_below_each_other(store: Store, look: Looking) -> None:
+    assert look.narrow(draw_map(store, **ASKED[0]), "svg.map") == {"picture": True, "sideways": False}
+    tops = look._page.evaluate(
+        "[...document.querySelectorAll('svg.map')].map((one) => one.getBoundingClientRect().top)"
+    )
+    assert tops[1] > tops[0] + 50
 
 
 def test_axe_finds_nothing_serious(store: Store, look: Looking) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from orgmap.graphmodel.dates import day_before
-from orgmap.graphmodel.errors import WrongUse
+from orgmap.graphmodel.errors import NothingFound, WrongUse
 from orgmap.graphmodel.store import Store
 from orgmap.queries.structure.network import network
 from orgmap.viz.network.picture import LARGEST, draw_network
@@ -198,25 +198,28 @@ def test_the_day_shows_what_was_in_force(england: Store, eyes: Looking) -> None:
         assert set(listed) == set(network(england, "ccg:10E", 1, day).distances(day))
     page.fill("#network-day", "2020-04-01")
     page.locator("#network-day").dispatch_event("change")
-    assert "NHS Thanet CCG was not in force on 1 April 2020." in page.inner_text("#network-status")
+    assert (
+        "NHS Thanet CCG was not in force on 1 April 2020; followed by NHS Kent and Medway CCG (ccg:91Q)"
+        in page.inner_text("#network-status")
+    )
     assert stops(page) == ["ccg:10E"]
 
 
 def test_more_than_the_first_bodies_are_shown_when_asked_for(england: Store, eyes: Looking) -> None:
     page = opened(eyes, draw_network(england, "ccg:91Q", "html", 1, "2021-06-01"))
-    page.click("text=Show all 425")
-    assert "Show all 425 bodies?" in page.inner_text("#network-ask")
+    page.click("text=Show all 431")
+    assert "Show all 431 bodies?" in page.inner_text("#network-ask")
     assert eyes.axe() == []
     page.click("text=Keep the picture")
     assert len(stops(page)) <= FIRST
-    page.click("text=Show all 425")
+    page.click("text=Show all 431")
     page.locator("#network-yes").press("Enter")
-    assert len(stops(page)) == 425
+    assert len(stops(page)) == 431
     assert page.evaluate("document.activeElement.id") == "network-all"
     page.click("text=Show fewer")
     assert len(stops(page)) <= FIRST
     page = opened(eyes, draw_network(england, "ccg:91Q", "html", 1, "2021-06-01", everything=True))
-    assert len(stops(page)) == 425
+    assert len(stops(page)) == 431
 
 
 def test_filters_and_search(england: Store, eyes: Looking) -> None:
@@ -238,10 +241,10 @@ def test_filters_and_search(england: Store, eyes: Looking) -> None:
     assert page.locator("dialog[open] h2").inner_text() == "Bethesda Medical Centre"
 
 
-def test_on_a_narrow_window_the_list_takes_over(england: Store, eyes: Looking) -> None:
+def test_on_a_narrow_window_the_picture_stands_above_the_list(england: Store, eyes: Looking) -> None:
     html = draw_network(england, "ccg:10E", "html", 1, "2013-06-01")
     page = opened(eyes, html, 320, 700)
-    assert not page.locator("#network-canvas").is_visible()
+    assert page.locator("#network-canvas").is_visible()
     assert page.locator("#bodies-now tr").first.is_visible()
     assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
 
@@ -252,7 +255,7 @@ def test_without_javascript_picture_and_tables_stand_there(england: Store, eyes:
     page = eyes.open(still)
     assert page.locator("svg.network").is_visible()
     assert page.locator(".controls").is_hidden()
-    assert page.locator("#bodies-now tr").count() == 27
+    assert page.locator("#bodies-now tr").count() == 31
     for link in page.locator("svg.network a").all():
         assert page.locator(f"[id='{link.get_attribute('href')[1:]}']").count() == 1
 
@@ -260,14 +263,49 @@ def test_without_javascript_picture_and_tables_stand_there(england: Store, eyes:
 def test_an_ended_body_is_shown_on_its_last_day_and_names_its_successor(england: Store) -> None:
     html = draw_network(england, "ccg:10E")
     assert "On 31 March 2020." in html
-    assert "NHS Thanet CCG has ended; shown on its last day." in html
+    assert "shown on its last day; followed by NHS Kent and Medway CCG (ccg:91Q)." in html
     assert re.search(r"1 April 2020: merged; followed by NHS Kent and Medway CCG \(ccg:91Q\)", html)
+
+
+def test_on_a_day_after_its_end_it_is_refused_with_the_names_of_those_who_followed(england: Store) -> None:
+    with pytest.raises(NothingFound, match=r"followed by .*NHS Thanet CCG \(ccg:10E\)"):
+        draw_network(england, "pct:5QA", at="2016-01-01")
+
+
+def test_what_holds_by_rule_stands_around_a_body(england: Store) -> None:
+    told = network(england, "icb:QKS", 1, "2024-01-01")
+    near = {one: told.bodies[one].kind for one in told.distances("2024-01-01")}
+    assert "national:nhs_england" in near
+    assert "upper_tier_council" in near.values()
+    told = network(england, "national:nhs_england", 1, "2016-01-01")
+    near = {one: told.name(one) for one in told.distances("2016-01-01")}
+    assert {"Secretary of State for Health", "All clinical commissioning groups"} <= set(near.values())
+    assert len(near) > 10
+
+
+def test_a_search_meets_bodies_by_their_own_names_first(england: Store, eyes: Looking) -> None:
+    page = opened(eyes, draw_network(england, "icb:QKS", "html", 1, "2024-01-01"))
+    page.fill("#network-search", "medway")
+    named = page.eval_on_selector_all(
+        "#bodies-now tr:not([hidden])", "all => all.map(row => row.cells[0].textContent.includes('Medway'))"
+    )
+    assert named == sorted(named, reverse=True)
+    assert "by name" in page.inner_text("#network-status")
+
+
+def test_where_the_picture_does_not_hold_all_the_tables_print_too(england: Store, eyes: Looking) -> None:
+    for body, day, both in (("ccg:91Q", "2021-06-01", True), ("icb:QKS", "2024-01-01", False)):
+        page = opened(eyes, draw_network(england, body, "html", 1, day))
+        page.emulate_media(media="print")
+        assert page.locator("svg.network").is_visible()
+        assert page.locator("#bodies-now tr").first.is_visible() == both
+        page.emulate_media(media="null")
 
 
 def test_what_is_left_out_is_said(england: Store) -> None:
     said: list[str] = []
     draw_network(england, "ccg:91Q", "svg", 1, "2021-06-01", say=said.append)
-    assert any("of 425 bodies are drawn at first; --all draws all." in one for one in said)
+    assert any("of 431 bodies are drawn at first; --all draws all." in one for one in said)
 
 
 def test_two_thousand_bodies_fit_into_a_page() -> None:

@@ -29,7 +29,7 @@ def test_axe_finds_nothing_serious(page: str, matrix: str, eyes: Looking) -> Non
     for html in (page, matrix):
         shown = eyes.open(html)
         assert eyes.axe() == []
-        shown.locator("a[data-id]").first.click()
+        shown.locator("figure a[data-id]").first.click()
         assert eyes.axe() == []
 
 
@@ -92,13 +92,59 @@ def test_without_a_script_the_page_still_tells_all(page: str, eyes: Looking) -> 
     context.close()
 
 
-@pytest.mark.parametrize("width", [320, 390, 768])
-def test_on_a_narrow_screen_the_list_takes_over(page: str, matrix: str, eyes: Looking, width: int) -> None:
+@pytest.mark.parametrize("width", [320, 390, 768, 853, 960])
+def test_a_picture_is_there_at_every_width(page: str, matrix: str, eyes: Looking, width: int) -> None:
     for html in (page, matrix):
         shown = eyes.open(html, width, 700)
-        assert not shown.locator(".picture").first.is_visible()
+        assert shown.locator(".picture").first.is_visible()
         assert shown.locator(".tables table").first.is_visible()
         assert not shown.evaluate("document.documentElement.scrollWidth > innerWidth")
+
+
+def test_a_wide_picture_is_scrolled_in_full_size_or_seen_whole(page: str, eyes: Looking) -> None:
+    shown = eyes.open(page, 390, 800)
+    wide = "document.querySelector('svg.picture').getBoundingClientRect().width"
+    assert shown.evaluate(wide) > 1200
+    shown.get_by_role("button", name="The whole picture").click()
+    assert shown.evaluate(wide) < 380
+    shown.get_by_role("button", name="Letters in full size").click()
+    assert shown.evaluate(wide) > 1200
+    assert eyes.open(page, 1280, 800).get_by_role("button", name="The whole picture").count() == 0
+
+
+_APART = """(one) => {
+  const panel = document.getElementById("details").getBoundingClientRect();
+  const pressed = document.querySelector(one).getBoundingClientRect();
+  const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  return [meet(panel, pressed), panel.right <= innerWidth + 1, panel.top < innerHeight];
+}"""
+
+
+@pytest.mark.parametrize("width", [390, 1280, 1920])
+def test_details_stand_beside_what_was_pressed_and_never_over_it(
+    page: str, eyes: Looking, width: int
+) -> None:
+    shown = eyes.open(page, width, 800)
+    one = 'svg a[data-id="pct:5QA"]'
+    shown.locator(one).click()
+    assert shown.locator("dialog[open] h2").inner_text() == "Eastern and Coastal Kent PCT"
+    assert shown.evaluate(_APART, one) == [False, True, True]
+    shown.locator('svg a[data-id="ccg:10E"]').click()  # the page stays in reach
+    assert shown.locator("dialog[open] h2").inner_text() == "NHS Thanet CCG"
+
+
+def test_resting_on_a_line_lights_it_and_its_ends(page: str, eyes: Looking) -> None:
+    shown = eyes.open(page)
+    lines = shown.locator("svg .line").all()
+    assert len(lines) > 10
+    for line in lines:
+        line.locator(".hit").first.dispatch_event("mouseover", {"bubbles": True})
+        ends = f"{line.get_attribute('data-from')} {line.get_attribute('data-to')}".split()
+        lit = [box.get_attribute("data-box") for box in shown.locator(".box.lit").all()]
+        assert sorted(lit) == sorted(set(ends))
+        assert shown.locator(".line.lit").count() == 1
+    shown.locator("svg").first.dispatch_event("mouseleave")
+    assert shown.locator(".lit").count() == 0
 
 
 HARMFUL = """

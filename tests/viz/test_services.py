@@ -156,3 +156,37 @@ def test_the_legend_does_not_deny_what_is_not_stated(england: Store, form: str) 
     assert "did not on 1 April 2001" not in drawn
     assert "+ after: not stated before" in drawn
     assert "did not on 30 September 2015" in draw_services(england, KENT, DAYS, form)
+
+
+def test_england_is_told_by_rule(england: Store) -> None:
+    page = draw_services(england, "England", ["2013-03-31", "2013-04-01"])
+    assert "England: who commissions what, by rule, 31 March 2013 and 1 April 2013" in page
+    assert "clinical commissioning groups" in page
+    assert "Wales, Scotland" not in page
+
+
+def test_a_filter_finds_services_and_what_changed(england: Store, eyes: Looking) -> None:
+    shown = eyes.open(draw_services(england, "Thanet", ["2015-09-30", "2015-10-01"]))
+    rows = ".matrix tbody tr:not([hidden]) th[scope=row]"
+    every = shown.locator(rows).count()
+    shown.fill("#matrix-words", "visiting")
+    assert [
+        one.lower() for one in shown.locator(rows).all_inner_texts() if "visiting" not in one.lower()
+    ] == []
+    assert 0 < shown.locator(rows).count() < every
+    shown.fill("#matrix-words", "")
+    shown.check("#matrix-changed")
+    assert 0 < shown.locator(rows).count() < every
+    assert "services" in shown.inner_text("#matrix-status")
+
+
+def test_on_a_narrow_screen_each_service_is_a_list_of_its_commissioners(
+    england: Store, eyes: Looking
+) -> None:
+    shown = eyes.open(draw_services(england, "Thanet", ["2015-09-30", "2015-10-01"]), 320, 700)
+    cell = shown.locator(".matrix td:not(:empty)").first
+    assert cell.is_visible()
+    assert shown.evaluate(
+        "getComputedStyle(document.querySelector('.matrix td:not(:empty)'), '::before').content"
+    ) not in ("none", '""')
+    assert not shown.evaluate("document.documentElement.scrollWidth > innerWidth")

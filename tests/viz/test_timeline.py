@@ -229,9 +229,29 @@ def test_tab_enter_and_escape_work(store: Store, look: Looking) -> None:
 
 
 def test_a_narrow_window_gets_the_list(store: Store, look: Looking) -> None:
-    assert look.narrow(draw_timeline(store, ASKED[1]), "svg.lives") == {"picture": False, "sideways": False}
+    assert look.narrow(draw_timeline(store, ASKED[1]), "svg.lives") == {"picture": True, "sideways": False}
 
 
 def test_axe_finds_nothing_serious(store: Store, look: Looking) -> None:
     look.at(draw_timeline(store, ASKED[1]), "svg.lives")
     assert look.axe() == []
+
+
+def test_a_place_has_the_lives_of_its_commissioners_with_their_words(store: Store) -> None:
+    page = draw_timeline(store, [], within="Cumbria")
+    assert "Cumbria: timeline of its local commissioners" in page
+    assert {"ccg:01H", "ccg:01K", "pct:5NE"} <= set(re.findall(r'data-id="([^"]+)"', page))
+    assert "too many for the picture" not in page
+
+
+def test_the_label_of_a_plan_says_how_sure_it_is(store: Store) -> None:
+    page = draw_timeline(store, ["council:E10000030"], include=Include.of("planned"))
+    assert "Planned for 1 April 2027, enacted: " in page
+
+
+def test_plans_that_are_asked_for_by_one_status_are_shown(store: Store) -> None:
+    page = draw_timeline(store, ["council:E10000030"], include=Include.of("enacted"))
+    assert "Planned for 1 April 2027, enacted: " in page
+    page = draw_timeline(store, ["council:E10000030"], include=Include.of("proposed"))
+    assert "Planned for 1 April 2027" not in page
+    assert "Plans that are not shown" in page

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import NamedTuple
 
+from orgmap.graphmodel.stand_ins import stand_ins
 from orgmap.graphmodel.vocabulary import (
     event_kinds,
     has,
@@ -108,7 +109,8 @@ def boxes_of(
             groups.setdefault((body.kind, "span", "", ""), []).append(one)
             continue
         # National bodies stand together only if the same lines lead to them: a line must not seem to mean a neighbour.
-        alone = ties.get(one, "")
+        # One that stands for many, as the drug action team of the area, is no national body.
+        alone = one if one in stand_ins() else ties.get(one, "")
         for side, change in _sides(body):
             # National bodies that no line leads to stand together, whatever became of them.
             apart = change == "ended" and (alone or reach_of(body.kind) != "country") and not coarse
@@ -178,7 +180,8 @@ def _box(
     slug = "-".join(part for part in (prefix, side, change, word, alone.partition(":")[2]) if part)
     names = {one: _name(structure, one, side, kind, len(ids)) for one in ids}
     ids = tuple(sorted(ids, key=lambda one: (names[one], one)))
-    tier = "board" if kinds()[kind].tier == "voice" else kinds()[kind].tier
+    tier = stand_ins()[ids[0]].tier if ids[0] in stand_ins() else kinds()[kind].tier
+    tier = "board" if tier == "voice" else tier
     if not change:
         head = _counted_head(structure, ids, f"#{slug}")
         found = {structure.bodies[one].change for one in ids}

@@ -14,7 +14,7 @@ from orgmap.viz.before_after.fit import HEIGHT, layout_of
 from orgmap.viz.before_after.flow import LinePiece
 from orgmap.viz.before_after.layout import WIDTH, Layout, PlacedBox, tier_words
 from orgmap.viz.before_after.lines import BoxLine, box_lines_of
-from orgmap.viz.before_after.listing import NamedOnPage, listing_of, told_singly
+from orgmap.viz.before_after.listing import MOST_LISTED, NamedOnPage, listing_of, told_singly
 from orgmap.viz.before_after.tables import prefix_of
 from orgmap.viz.kit.page import asset
 from orgmap.viz.kit.palette import changes, tiers
@@ -94,7 +94,8 @@ def draw(structure: Structure, label: str, tips: Tips | None = None) -> DrawnPic
 def _laid_out(structure: Structure) -> tuple[list[GroupBox], Layout, list[BoxLine]]:
     """The finest boxes with which the picture fits and tells every line, or else those that come nearest to that."""
     tried: list[tuple[list[GroupBox], Layout, list[BoxLine]]] = []
-    for fineness in _COARSER:
+    # A whole country never fits as finely as a place: that needs not be tried.
+    for fineness in _COARSER[1:] if len(structure.bodies) > MOST_LISTED else _COARSER:
         boxes = boxes_of(structure, *fineness)
         layout, untold = layout_of(boxes, box_lines_of(structure, boxes))
         tried.append((boxes, layout, untold))

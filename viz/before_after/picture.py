@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from orgmap.graphmodel.dates import today
@@ -13,6 +14,8 @@ from orgmap.queries.coverage import last_horizon
 from orgmap.queries.structure.structure import Structure, structure
 from orgmap.queries.structure.views import VIEWS
 from orgmap.viz.before_after.drawing import DrawnPicture, draw, picture_css
+from orgmap.viz.before_after.first import first_html, takeover_lines
+from orgmap.viz.before_after.headline import headline, is_still
 from orgmap.viz.before_after.line_table import line_table
 from orgmap.viz.before_after.listing import counted_only
 from orgmap.viz.before_after.tables import body_table
@@ -64,32 +67,40 @@ def draw_diff(
     days = f"{date_words(before)} and {date_words(after)}"
     title = f"{answer.place}: {reform}" if reform else f"{answer.place} on {days}"
     shows = f"{VIEWS[view]}{f' {service}' if service else ''}"
-    lead = f"Lines tell {shows}."
+    told = headline(answer)
+    lead = f"{told} Lines tell {shows}."
     references = References(answer.sources)
     tips = Tips(answer, references) if form == "svg" else None
     picture = draw(answer, f"{title}, before and after: {days}. {lead}", tips)
     if form == "svg":
         lead = f"{lead} Rest on a body or a line for its dates and sources."
-        below = [f"{word} {meaning}" for word, meaning in _legend(answer, picture, "the page")]
+        below = takeover_lines(answer, picture.svg)
+        below += [f"{word} {meaning}" for word, meaning in _legend(answer, picture, "the page")]
         below += [f"Note: {note}" for note in _notes(answer, picture)]
         below += references.lines()
         return svg_file(picture.svg, picture.height, title, lead, picture_css(), "picture", below)
-    return _page(answer, picture, title, lead)
+    return _page(answer, picture, title, told, shows)
 
 
-def _page(structure: Structure, picture: DrawnPicture, title: str, lead: str) -> str:
+def _page(structure: Structure, picture: DrawnPicture, title: str, told: str, shows: str) -> str:
     references = References(structure.sources)
     tables = (body_table(structure, picture.boxes, references), line_table(structure, picture, references))
-    lead = f"{lead} Open a body or a line for its dates and sources; the tables below tell the same."
+    linked = set(re.findall(r'id="([^"#]+)"', tables[0]))
+    how = (
+        "Lines:",
+        f"{shows}. Open a body or a line for its dates and sources; the tables below tell the same.",
+    )
     return page_html(
         title,
-        lead,
+        told,
         picture.svg,
-        _legend(structure, picture),
+        (how, *_legend(structure, picture)),
         _notes(structure, picture),
         tables,
         references.listed(),
         picture_css(),
+        first=first_html(structure, picture.svg, linked),
+        folded="What there was on both days" if is_still(structure) else "",
     )
 
 

@@ -9,7 +9,7 @@ from orgmap.graphmodel.model import Entity
 from orgmap.graphmodel.stages import known_period, lasting_stages
 from orgmap.graphmodel.store import Details, Store
 from orgmap.graphmodel.vocabulary import kinds, reach_of, things
-from orgmap.viz.explorer.columns import Citations, Json, day_number, sparse
+from orgmap.viz.explorer.columns import Citations, Json, day_number, rising, sparse
 
 Numbers = dict[str, int]
 """The number of each body, by its id."""
@@ -72,7 +72,7 @@ def names_json(packed: Packed, bodies: Iterable[Entity]) -> Json:
         if name.value != one.name or name.valid_from or name.valid_until
     ]
     return {
-        "body": [number for number, _ in rows],
+        "body": rising([number for number, _ in rows]),
         "name": [name.value for _, name in rows],
         "use": [name.sort for _, name in rows],
         "from": [day_number(name.valid_from) for _, name in rows],
@@ -84,7 +84,7 @@ def codes_json(packed: Packed, bodies: Iterable[Entity]) -> Json:
     """Codes of bodies with their days."""
     rows = [(packed.numbers[one.id], code) for one in bodies for code in packed.details[one.id].identifiers]
     return {
-        "body": [number for number, _ in rows],
+        "body": rising([number for number, _ in rows]),
         "scheme": [code.sort for _, code in rows],
         "code": [code.value for _, code in rows],
         "from": [day_number(code.valid_from) for _, code in rows],
@@ -97,7 +97,7 @@ def stages_json(packed: Packed) -> Json:
     rows = [(one, phase) for one in packed.bodies for phase in packed.details[one.id].phases]
     days = [known_period(phase.valid_from, phase.valid_until, phase.from_precision) for _, phase in rows]
     return {
-        "body": [packed.numbers[one.id] for one, _ in rows],
+        "body": rising([packed.numbers[one.id] for one, _ in rows]),
         "status": [phase.value for _, phase in rows],
         "from": [day_number(period.valid_from) for period in days],
         "until": [day_number(period.valid_until) for period in days],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from datetime import date
 from typing import Any, Generic, TypeVar
 
@@ -97,9 +97,28 @@ class Citations:
 
 
 def sparse(values: Iterable[Any], usual: Any = "") -> Json:
-    """Those of a column's values that are not the usual one, by their place.
+    """Those of a column's values that are not the usual one, with their places, each as the step from the one before.
 
-    >>> sparse(["", "month", ""])
-    {'1': 'month'}
+    >>> sparse(["", "month", "", "year"])
+    {'k': [1, 2], 'v': ['month', 'year']}
     """
-    return {str(number): value for number, value in enumerate(values) if value != usual}
+    found = [(number, value) for number, value in enumerate(values) if value != usual]
+    return {"k": steps([number for number, _ in found]), "v": [value for _, value in found]}
+
+
+def rising(values: Sequence[int]) -> Json:
+    """A column of numbers that mostly rise a little, each as the step from the one before: it packs to a fraction.
+
+    >>> rising([5, 6, 6, 9])
+    {'d': [5, 1, 0, 3]}
+    """
+    return {"d": steps(values)}
+
+
+def steps(values: Sequence[int]) -> list[int]:
+    """Each number as the step from the one before, the first from nought.
+
+    >>> steps([5, 6, 9])
+    [5, 1, 3]
+    """
+    return [value - before for before, value in zip([0, *values[:-1]], values, strict=True)] if values else []

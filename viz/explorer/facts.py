@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from orgmap.graphmodel.model import STATUSES, Include, Relationship
 from orgmap.graphmodel.store import Store
-from orgmap.graphmodel.vocabulary import reach_of
+from orgmap.graphmodel.vocabulary import reach_of, the_kind
 from orgmap.queries.answers import cited_by_rule
 from orgmap.queries.change.reforms import list_reforms
 from orgmap.queries.change.successors import GOES_ON
@@ -15,7 +15,7 @@ from orgmap.queries.commissioning.services_of_place import services_told
 from orgmap.queries.commissioning.who import answer_notes, in_order
 from orgmap.queries.plans.plans import plans
 from orgmap.viz.explorer.bodies import Packed
-from orgmap.viz.explorer.columns import Json, Once, day_number, sparse
+from orgmap.viz.explorer.columns import Json, Once, day_number, rising, sparse
 
 EVERYTHING = Include.of(STATUSES)
 """Whatever is said, with whatever status: the page chooses."""
@@ -25,7 +25,7 @@ def relations_json(packed: Packed, relations: Iterable[Relationship], with_locat
     """Relations between bodies, in columns; what a body covers is listed by the areas."""
     rows = [one for one in relations if one.subject in packed.numbers and one.object in packed.numbers]
     return {
-        "subject": [packed.numbers[one.subject] for one in rows],
+        "subject": rising([packed.numbers[one.subject] for one in rows]),
         "verb": [one.verb for one in rows],
         "object": [packed.numbers[one.object] for one in rows],
         "about": sparse(one.about for one in rows),
@@ -57,7 +57,7 @@ def changes_json(packed: Packed) -> Json:
             "cited": [packed.cited.number([(one.source, one.locator)]) for one in events],
         },
         "successions": {
-            "event": [number for number, _ in parts],
+            "event": rising([number for number, _ in parts]),
             "from": [packed.numbers.get(part.predecessor) for _, part in parts],
             "to": [packed.numbers.get(part.successor) for _, part in parts],
             "weight": [None if part.weight is None else round(part.weight, 4) for _, part in parts],
@@ -82,7 +82,7 @@ def services_json(packed: Packed) -> Json:
     every = {rule.id: rule for rule in store.rules()}
     every |= {rule.id: rule for found in of_service.values() for rule in found}
     numbers = Once(every)
-    others = {one.id: one.name for one in store.entities(ids={rule.service for rule in every.values()})}
+    others = {one.id: one.name for one in store.entities(kind=the_kind("care"))}
     return {
         "services": {
             "id": [service.id for service, _ in listed],

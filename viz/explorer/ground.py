@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from orgmap.graphmodel.dates import FIRST_DAY
+from orgmap.graphmodel.dates import FIRST_DAY, day_before
 from orgmap.graphmodel.model import IN_FORCE, STATUSES, Include
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import roles
@@ -57,18 +57,18 @@ class Holders:
 
 def days_of_change(store: Store) -> list[str]:
     """Every day on which what is around some area may change, plans among them."""
-    everything = Include.of(STATUSES)
-    found = {*find_borders(store).days, FIRST_DAY}
+    borders = find_borders(store)
     facts = store.relationships(
-        verbs=["covers", "part_of", "member_of", "holds_contract_with"], include=everything
+        verbs=["covers", "part_of", "member_of", "holds_contract_with"], include=Include.of(STATUSES)
     )
     planned = [one for one in facts if one.status != "in_force"]
-    ends = {one for fact in planned for one in (fact.subject, fact.object)}
-    for fact in planned:
-        found |= {day for day in fact.period if day}
-    for body in sorted(ends):
+    bodies = {*borders.bodies, *(end for fact in planned for end in (fact.subject, fact.object))}
+    found = {*borders.days, FIRST_DAY, *(day for fact in planned for day in fact.period if day)}
+    for body in sorted(bodies):
         for phase in store.details(body).phases:
             found |= {day for day in (phase.valid_from, phase.valid_until) if day}
+            # Of a stage whose start is not known the last day alone counts.
+            found |= {day_before(phase.valid_until)} if phase.valid_until else set()
     return sorted(day for day in found if day >= FIRST_DAY)
 
 

@@ -10,7 +10,7 @@ from orgmap.graphmodel.statuses import PLANS
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kinds
 from orgmap.queries.plans.marks import last_day_known
-from orgmap.queries.structure.boundaries import GRID, AreaMap, Layer, area_map, layers
+from orgmap.queries.structure.boundaries import GRID, AreaMap, Layer, area_map, layers, map_points
 from orgmap.viz.explorer.bodies import Packed
 from orgmap.viz.explorer.columns import Json, day_number
 from orgmap.viz.explorer.ground import INCLUDED
@@ -20,6 +20,7 @@ from orgmap.viz.explorer.topology import (
     label_point,
     neighbours,
     polygons,
+    shape_json,
     topology_json,
     without_repeats,
 )
@@ -35,9 +36,13 @@ class DrawnLayer(NamedTuple):
     areas: AreaMap
 
 
+MOST_TOWNS = 700
+"""So many towns are named on the map, the largest."""
+
+
 def topology_part(packed: Packed) -> Json:
     """All outlines as arcs, and the layers with the areas that refer to them."""
-    found = editions(packed.store)
+    found = drawn_layers(packed.store)
     outlines = {number: rings for edition in found for number, rings in edition.areas.outlines.items()}
     arcs = Arcs(ring for rings in outlines.values() for ring in map(without_repeats, rings) if len(ring) > 2)
     shapes = {number: polygons(rings, arcs) for number, rings in outlines.items()}
@@ -48,16 +53,26 @@ def topology_part(packed: Packed) -> Json:
     for edition in found:
         shown = edition.areas
         beside = neighbours({area.body.id: shapes[area.outline] for area in shown.areas})
+        beside = {one: others - over(shown, one) for one, others in beside.items()}
         before = colours.setdefault(edition.layer.kind, {})
         now = coloured(beside, before)
         before |= now
         rows.append(_row(packed, edition, order, now))
     return {
         **topology_json(arcs, GRID),
-        "shapes": [shapes[number] for number in order],
+        "shapes": [shape_json(shapes[number]) for number in order],
         "labels": [labels[number] for number in order],
         "layers": rows,
+        "towns": [[town.name, town.x, town.y, town.people] for town in map_points()[:MOST_TOWNS]],
     }
+
+
+def over(shown: AreaMap, body: str) -> set[str]:
+    """The areas that lie under or over an area by a plan: what the plan would make lies over what it is to end."""
+    mark = shown.marks.get(body)
+    if mark is None or not mark.dashed:
+        return set()
+    return {one for one, other in shown.marks.items() if other.dashed and other.begins != mark.begins}
 
 
 def _row(packed: Packed, edition: DrawnLayer, order: dict[int, int], colours: dict[str, int]) -> Json:
@@ -83,23 +98,23 @@ def _row(packed: Packed, edition: DrawnLayer, order: dict[int, int], colours: di
     }
 
 
-def editions(store: Store) -> list[DrawnLayer]:
+def drawn_layers(store: Store) -> list[DrawnLayer]:
     """Every layer with its areas, parted where its bodies change; for days to come also as each sort of plan has it."""
     now = last_day_known(store)
     found = []
     for layer in sorted(layers(), key=lambda one: (one.kind, one.valid_from)):
         days = [layer.valid_from, *_within(layer, _days_of_bodies(store, layer.kind))]
-        found += _editions(store, layer, days, "inForce")
+        found += _stretches(store, layer, days, "inForce")
         if layer.valid_until and layer.valid_until <= now:
             continue
         ahead = [day for day in _within(layer, _days_of_plans(store, layer.kind)) if day > now]
         for name, include in INCLUDED.items():
             if include.plans:
-                found += _editions(store, layer, [now, *ahead], name)
+                found += _stretches(store, layer, [now, *ahead], name)
     return found
 
 
-def _editions(store: Store, layer: Layer, days: Iterable[str], name: str) -> list[DrawnLayer]:
+def _stretches(store: Store, layer: Layer, days: Iterable[str], name: str) -> list[DrawnLayer]:
     asked = sorted(set(days))
     found: list[DrawnLayer] = []
     for day, until in zip(asked, [*asked[1:], layer.valid_until], strict=True):

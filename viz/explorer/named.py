@@ -9,15 +9,14 @@ from string import ascii_uppercase, digits
 from orgmap.graphmodel.dates import FIRST_DAY
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import of_id
+from orgmap.queries.place.areas import former_extent
 from orgmap.queries.place.codes import POSTCODES
 from orgmap.queries.place.councils_then import on_day
 from orgmap.queries.place.location import POPULATION
-from orgmap.queries.place.names import POSTAL, Named, named_places
+from orgmap.queries.place.names import POSTAL, TOWN, Named, named_places
+from orgmap.queries.structure.boundaries import map_points
 from orgmap.viz.explorer.bodies import Packed
 from orgmap.viz.explorer.columns import Json, Once, day_number, sparse
-
-DIGITS = 6
-"""So exactly shares are kept: to the last digit that an answer shows they stay the same."""
 
 
 class Parts:
@@ -30,16 +29,19 @@ class Parts:
     def number(self, parts: Iterable[tuple[str, float]]) -> int:
         """The number of the areas of a place."""
         return self.lists.number(
-            tuple(
-                (self._numbers[area], round(share, DIGITS)) for area, share in parts if area in self._numbers
-            )
+            tuple((self._numbers[area], share) for area, share in parts if area in self._numbers)
         )
+
+    def to_json(self) -> list[list[float]]:
+        """All the lists by number: area, share, area, share …"""
+        return [[number for pair in one for number in pair] for one in self.lists.values]
 
 
 def places_part(packed: Packed, areas: list[str]) -> Json:
     """Named places and outcodes, in columns, with their areas."""
     store, parts = packed.store, Parts(areas)
     found = every_place(store)
+    points = {(point.name, point.within): (point.x, point.y) for point in reversed(map_points())}
     lying = Once[tuple[tuple[int, str], ...]]()
     known: dict[tuple[str, str, str], int] = {}
     days = _days_of_councils(store)
@@ -57,6 +59,7 @@ def places_part(packed: Packed, areas: list[str]) -> Json:
         "within": [texts.number(place.within) for place in found],
         "county": [texts.number(place.county) for place in found],
         "people": [None if place.people is None else round(place.people) for place in found],
+        "points": sparse((_point(place, points) for place in found), None),
         "near": sparse(place.near for place in found),
         "basis": sparse(place.basis for place in found),
         "note": sparse(place.note for place in found),
@@ -64,21 +67,27 @@ def places_part(packed: Packed, areas: list[str]) -> Json:
         "lying": lies,
         "lyings": lying.values,
         "texts": texts.values,
+        "former": _former(packed, parts),
         "outcodes": _outcodes(store, outcodes_of(packed), parts),
-        "partLists": [[number for pair in one for number in pair] for one in parts.lists.values],
+        "partLists": parts.to_json(),
         "shareOf": {"people": POPULATION, "postcodes": POSTCODES},
     }
 
 
+def _point(place: Named, points: dict[tuple[str, str], tuple[int, int]]) -> tuple[int, int] | None:
+    """Where a town or village lies; nothing for what is no settlement, such as a ward."""
+    return points.get((place.name, place.within)) if place.rank == TOWN else None
+
+
 def every_place(store: Store) -> list[Named]:
-    """Every named place once, in the order of their names."""
+    """Every named place once, by council, sort and name: so columns hardly change from row to row."""
     found: dict[tuple[str, str, str, str], Named] = {}
     for form in store.place_forms():
         for place in named_places(store, form):
             if place.sort == POSTAL:
                 continue
             found.setdefault((place.name, place.kind, place.within, place.called), place)
-    return [found[key] for key in sorted(found)]
+    return sorted(found.values(), key=lambda place: (place.within, place.sort, place.name, place.called))
 
 
 def outcodes_of(packed: Packed) -> list[str]:
@@ -120,14 +129,21 @@ def _days_of_councils(store: Store) -> list[str]:
     return [FIRST_DAY, *sorted(day for day in days if day > FIRST_DAY)]
 
 
+def _former(packed: Packed, parts: Parts) -> Json:
+    """How far districts reached that ended before the look-ups begin, by their number."""
+    found = (
+        (packed.numbers[body.id], former_extent(packed.store, body))
+        for body in packed.bodies
+        if body.valid_until
+    )
+    return {str(number): parts.number(areas) for number, areas in found if areas}
+
+
 def _outcodes(store: Store, outcodes: Iterable[str], parts: Parts) -> Json:
-    """Outcodes with the areas of their postcodes."""
+    """Outcodes with the number of their postcodes in each area."""
     found: dict[str, list[tuple[str, int]]] = {one: store.outcode(one) for one in outcodes}
     found = {one: areas for one, areas in sorted(found.items()) if areas}
     return {
         "name": list(found),
-        "parts": [
-            parts.number((area, count / sum(count for _, count in areas)) for area, count in areas)
-            for areas in found.values()
-        ],
+        "parts": [parts.number(areas) for areas in found.values()],
     }

@@ -23,7 +23,7 @@ from orgmap.viz.explorer.facts import (
 from orgmap.viz.explorer.ground import Holders, areas_json, holders_json
 from orgmap.viz.explorer.layers import topology_part
 from orgmap.viz.explorer.named import places_part
-from orgmap.viz.explorer.practices import practices_part
+from orgmap.viz.explorer.practices import practices_part, standing_json
 from orgmap.viz.explorer.vocabulary import meta, words
 
 PARTS = ("main", "topology", "places", "practices")
@@ -66,6 +66,7 @@ def packs(store: Store, version: str = "", say: Say = lambda _: None) -> dict[st
         "relations": relations_json(packed, [one for one in relations if not of_lists(one, lists)]),
         "accountability": steps_json(packed),
         "areas": {**ground, **holders_json(holders)},
+        "standing": standing_json(packed, areas),
         "reforms": reforms_json(packed),
         "plans": plans_json(packed),
         "sources": packed.cited.sources_json(),

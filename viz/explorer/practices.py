@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from orgmap.graphmodel.errors import NothingFound
-from orgmap.graphmodel.model import Relationship
+from orgmap.graphmodel.model import Entity, Relationship
 from orgmap.graphmodel.store import PostcodeRow
 from orgmap.graphmodel.text import as_postcode, with_space
+from orgmap.graphmodel.vocabulary import reach_of
 from orgmap.queries.place.location import postcode_place, postcodes
 from orgmap.viz.explorer.bodies import Packed, bodies_json, names_json
-from orgmap.viz.explorer.columns import Json, day_number
+from orgmap.viz.explorer.columns import Json, day_number, rising
 from orgmap.viz.explorer.facts import relations_json
 from orgmap.viz.explorer.named import Parts
 
@@ -26,8 +27,8 @@ def practices_part(packed: Packed, relations: Iterable[Relationship], areas: lis
         "names": names_json(packed, packed.practices),
         "codes": _other_codes(packed),
         "relations": relations_json(packed, relations, with_locators=False),
-        "locations": _locations(packed, parts),
-        "partLists": [[number for pair in one for number in pair] for one in parts.lists.values],
+        "locations": locations_json(packed, packed.practices, parts),
+        "partLists": parts.to_json(),
     }
 
 
@@ -40,7 +41,7 @@ def _other_codes(packed: Packed) -> Json:
         if code.value != one.id.partition(":")[2]
     ]
     return {
-        "body": [number for number, _ in rows],
+        "body": rising([number for number, _ in rows]),
         "scheme": [code.sort for _, code in rows],
         "code": [code.value for _, code in rows],
         "from": [day_number(code.valid_from) for _, code in rows],
@@ -48,19 +49,19 @@ def _other_codes(packed: Packed) -> Json:
     }
 
 
-def _locations(packed: Packed, parts: Parts) -> Json:
-    """Where each practice stood, and since when; a postcode that no list knows is left out."""
+def locations_json(packed: Packed, bodies: Iterable[Entity], parts: Parts) -> Json:
+    """Where each of these bodies stood, and since when; a postcode that no list knows is left out."""
     known = postcodes(packed.store)
     rows = [
         (one, word, postcode)
-        for one in packed.practices
+        for one in bodies
         for word in packed.details[one.id].locations
         if (postcode := as_postcode(word.value))
     ]
     known.expect(postcode for _, _, postcode in rows)
     found = [(one, word, postcode, row) for one, word, postcode in rows if (row := known[postcode])]
     return {
-        "body": [packed.numbers[one.id] for one, *_ in found],
+        "body": rising([packed.numbers[one.id] for one, *_ in found]),
         "postcode": [with_space(postcode) for _, _, postcode, _ in found],
         "parts": [_parts_of(packed, parts, postcode, row) for _, _, postcode, row in found],
         "from": [day_number(word.valid_from) for _, word, _, _ in found],
@@ -73,3 +74,10 @@ def _parts_of(packed: Packed, parts: Parts, postcode: str, row: PostcodeRow) -> 
         return parts.number(postcode_place(packed.store, postcode, row.code, row.seen).parts)
     except NothingFound:
         return NOT_PLACED
+
+
+def standing_json(packed: Packed, areas: list[str]) -> Json:
+    """Where other bodies stood that have no area but their postcode's: trusts."""
+    parts = Parts(areas)
+    bodies = [one for one in packed.bodies if reach_of(one.kind) == "postcode"]
+    return {"locations": locations_json(packed, bodies, parts), "partLists": parts.to_json()}

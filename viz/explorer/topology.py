@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
 from orgmap.queries.structure.areas_ahead import Point, Ring
-from orgmap.viz.explorer.columns import Json
+from orgmap.viz.explorer.columns import Json, steps
 
 Arc = tuple[Point, ...]
 
@@ -56,15 +55,33 @@ class Arcs:
         self.arcs.append(arc)
         return self._numbers[arc]
 
-    def to_json(self) -> list[list[list[int]]]:
-        """The arcs, each point as the step from the one before."""
-        return [
-            [
-                [x, y] if not number else [x - arc[number - 1][0], y - arc[number - 1][1]]
-                for number, (x, y) in enumerate(arc)
-            ]
-            for arc in self.arcs
-        ]
+    def to_json(self) -> list[list[int]]:
+        """The arcs, each as x, y, x, y …: every point as the step from the one before, over all arcs."""
+        found = []
+        x = y = 0
+        for arc in self.arcs:
+            flat: list[int] = []
+            for here_x, here_y in arc:
+                flat += (here_x - x, here_y - y)
+                x, y = here_x, here_y
+            found.append(flat)
+        return found
+
+
+def shape_json(shape: list[list[list[int]]]) -> list[list[list[int]]]:
+    """An outline with each arc as the step from the one before it in its ring, doubled; odd where it runs backwards.
+
+    >>> shape_json([[[5, -7]]])
+    [[[10, 3]]]
+    """
+    found = []
+    for polygon in shape:
+        rings = []
+        for ring in polygon:
+            numbers = [max(arc, ~arc) for arc in ring]
+            rings.append([2 * step + (arc < 0) for step, arc in zip(steps(numbers), ring, strict=True)])
+        found.append(rings)
+    return found
 
 
 def without_repeats(ring: Ring) -> Ring:
@@ -181,8 +198,3 @@ def topology_json(arcs: Arcs, grid: int) -> Json:
         "transform": {"scale": [1 / grid, 1 / grid], "translate": [0, 0]},
         "arcs": arcs.to_json(),
     }
-
-
-def length(ring: Ring) -> float:
-    """How long a ring is, in steps of the grid."""
-    return sum(math.dist(one, other) for one, other in zip(ring, (*ring[1:], ring[0]), strict=True))

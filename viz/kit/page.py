@@ -40,11 +40,14 @@ def page_html(
     css: str = "",
     script: str = "",
     libraries: Iterable[str] = (),
+    first: str = "",
+    folded: str = "",
 ) -> str:
     """A page as HTML, complete in itself: words, the picture (markup), how to read it, and tables that tell the same.
 
     `css` and `script` are for what only this picture needs; they are checked by their own hash, so that
     nothing else that a name may smuggle in can run. `libraries` are scripts that `script` itself brings in.
+    `first` (markup) stands above the picture; with `folded`, words, the picture opens on demand below these.
     The same picture gives the same bytes.
 
     >>> html = page_html("A <b>", "", "")
@@ -59,7 +62,14 @@ def page_html(
         "base-uri 'none'; form-action 'none'"
     )
     assets = {"style": style, "script": script, "policy": policy, "attribution": ATTRIBUTION}
-    said = {"title": title, "lead": lead, "picture": picture, "legend": legend, "notes": notes}
+    said: dict[str, Any] = {
+        "title": title,
+        "lead": lead,
+        "picture": picture,
+        "legend": legend,
+        "notes": notes,
+    }
+    said |= {"first": first, "folded": folded}
     return rendered("kit/templates/page.html", **said, tables=tables, sources=sources, **assets) + "\n"
 
 

@@ -6,11 +6,11 @@ from collections import Counter
 from itertools import pairwise
 
 from orgmap.graphmodel.vocabulary import event_kinds, kinds
-from orgmap.queries.change.descent import Descent
+from orgmap.queries.change.descent import Descent, Flow, transfers
 from orgmap.queries.coverage import is_plan, is_planned
 from orgmap.viz.kit.links import Cited, Links
 from orgmap.viz.kit.palette import tiers
-from orgmap.viz.kit.svg import Attributes, el, num
+from orgmap.viz.kit.svg import Attributes, arrow_tip, el, num
 from orgmap.viz.kit.svg_file import text_at
 from orgmap.viz.kit.widths import FONTS, LINE, wrap
 from orgmap.viz.kit.words import listed
@@ -33,7 +33,11 @@ CSS = f"""
 .flow .band.thin{{fill-opacity:.6;stroke:none}}
 .flow .band.plan{{stroke:#1a1a1a;stroke-width:1.2;stroke-dasharray:2 3}}
 .flow .bar.plan{{fill-opacity:.3;stroke-dasharray:2 2}}
+.flow .transfer{{fill:none;stroke:#1a1a1a;stroke-width:1.8;stroke-dasharray:5 3}}
+.flow .tip{{fill:#1a1a1a}}
 .flow a:hover .band{{fill-opacity:.7}}
+.flow .lit .bar{{stroke-width:3}}
+.flow a:hover .transfer,.flow a:focus .transfer{{stroke-width:4}}
 .flow a[href^="#e"]:focus{{outline:0}}
 .flow a:focus .band{{fill-opacity:.7;stroke:#1a1a1a;stroke-width:3;stroke-dasharray:none}}
 """
@@ -61,9 +65,38 @@ def alluvial_svg(descent: Descent, placed: PlacedBands, label: str, asked: str, 
         "role": "group",
         "aria_label": label,
     }
+    shapes += [_transfer(descent, flow, placed, numbers, links) for flow in transfers(descent)]
     # Words lie over the bands that leave their bar, so they come last; the bars have said them already.
     said = el("g", {"aria_hidden": "true"}, *words)
-    return el("svg", attributes, _heads(descent, placed), *shapes, said)
+    tips = el("defs", {}, arrow_tip("tip", "tip"))
+    return el("svg", attributes, tips, _heads(descent, placed), *shapes, said)
+
+
+def _transfer(
+    descent: Descent, flow: Flow, placed: PlacedBands, numbers: dict[str, str], links: Links
+) -> str:
+    """An arrow from who gave a part to who got it while both went on; it opens that change."""
+    bar_of = {one: bar for bar in placed.bars for one in bar.node.ids}
+    source, target = bar_of[flow.predecessor], bar_of[flow.successor]
+    if source is target:
+        return ""
+    event = descent.events[flow.event][0]
+    start, end = source.y + source.height / 2, target.y + target.height / 2
+    here, there = source.x, target.x
+    bend = 46.0 if here >= 60 else 10.0
+    way = f"M{num(here)} {num(start)}C{num(here - bend)} {num(start)} "
+    way += f"{num(there - bend)} {num(end)} {num(there - 2)} {num(end)}"
+    names = [descent.bodies[one].label for one in (flow.predecessor, flow.successor)]
+    share = f", {flow.share:.0%} of its {flow.counts or 'share'}" if flow.share is not None else ""
+    said = f"{names[0]} → {names[1]}: {event_kinds()[event.kind].label}, {event_day(event, descent.last_day)}{share}"
+    attributes: Attributes = {
+        "class": "flowing",
+        "data_from": source.node.key,
+        "data_to": target.node.key,
+    }
+    shape = el("path", {"class": "transfer way", "d": way, "marker_end": "url(#tip)"})
+    cited: Cited = [(event.source, event.locator)]
+    return links.wrap(f"#{numbers[event.id]}", said, cited, attributes, shape)
 
 
 def heads(descent: Descent, bars: list[Node]) -> list[list[str]]:
@@ -152,10 +185,14 @@ def _bar(descent: Descent, bar: Bar, asked: str, links: Links) -> str:
     ]
     if len(node.ids) > 1:
         title = links.either(f"{node.words}: list", f"{node.words}: {'; '.join(life for life, _ in lives)}")
-        group: Attributes = {"data_group": node.key}
+        group: Attributes = {"data_group": node.key, "data_box": node.key}
         link = links.wrap(f"#group-{node.key}", title, [source for _, source in lives], group, rect)
         return el("g", {"data_ids": " ".join(node.ids)}, link)
-    attributes: Attributes = {"data_id": node.key, "class": "asked" if node.key == asked else None}
+    attributes: Attributes = {
+        "data_id": node.key,
+        "data_box": node.key,
+        "class": "asked" if node.key == asked else None,
+    }
     life, source = lives[0]
     return links.wrap(f"#{node.key}", life, [source], attributes, rect)
 
@@ -209,7 +246,12 @@ def _ribbon(
         "fill": tiers()[kinds()[source.kind].tier].colour,
     }
     rows = [numbers[event.id] for event in events]
-    attributes: Attributes = {"data_changes": " ".join(rows) if rows[1:] else None}
+    attributes: Attributes = {
+        "class": "flowing",
+        "data_changes": " ".join(rows) if rows[1:] else None,
+        "data_from": source.key,
+        "data_to": target.key,
+    }
     cited: Cited = [(event.source, event.locator) for event in events]
     return links.wrap(f"#{rows[0]}", said, cited, attributes, el("path", shape))
 

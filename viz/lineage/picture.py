@@ -5,12 +5,13 @@ from __future__ import annotations
 from orgmap.graphmodel.model import IN_FORCE, Include
 from orgmap.graphmodel.store import Store
 from orgmap.queries.body.resolve import resolve
-from orgmap.queries.change.descent import Descent, descent_of, descent_within
+from orgmap.queries.change.descent import Descent, descent_of, descent_within, transfers
 from orgmap.queries.coverage import is_planned
 from orgmap.viz.kit.links import Links
 from orgmap.viz.kit.page import asset, page_html
 from orgmap.viz.kit.references import References
 from orgmap.viz.kit.svg_file import svg_file
+from orgmap.viz.kit.words import listed
 from orgmap.viz.lineage.bands import HEIGHT, PlacedBands, place
 from orgmap.viz.lineage.columns import Node, bands, measure, nodes
 from orgmap.viz.lineage.drawing import CSS, alluvial_svg, heads
@@ -53,8 +54,8 @@ def draw_lineage(
     answer = descent_within(store, within, include) if within else descent_of(store, text, at, include, kinds)
     asked = "" if within else resolve(store, text, at, kinds).id
     title = f"{answer.label}: who replaced whom"
-    lead = _MEANING[measure(answer)]
     bars, placed = _fitted(answer)
+    lead = " ".join([_MEANING[measure(answer)], *_lumped(bars)])
     legend = _legend(answer, placed, asked)
     references = References(answer.sources)
     picture = alluvial_svg(answer, placed, f"{title}. {lead}", asked, Links(references, form))
@@ -85,11 +86,23 @@ def _fitted(descent: Descent) -> tuple[list[Node], PlacedBands]:
     return bars, placed
 
 
+def _lumped(bars: list[Node]) -> list[str]:
+    """Which bodies share a bar, as there is no room for each: nobody may think that they were one."""
+    several = [bar.words for bar in bars if len(bar.ids) > 1]
+    if not several:
+        return []
+    few = listed(several) if len(several) <= 4 else f"{len(several)} groups of bodies"
+    return [f"Counted in one bar, for want of room: {few}; the table names each."]
+
+
 def _legend(descent: Descent, placed: PlacedBands, asked: str) -> tuple[tuple[str, str], ...]:
     rows = [
         ("Bar:", "a body."),
         ("Band:", "from a body, at the left, to the one that took over from it, at the right."),
     ]
+    rows.append(("Columns:", "one after another, not to scale in time; the years of each stand above it."))
+    if transfers(descent):
+        rows.append(("Dashed arrow:", "a part passed over while both went on."))
     if asked:
         rows.append(("Thick outline:", "the body asked about."))
     if any(len(bar.node.ids) > 1 for bar in placed.bars):

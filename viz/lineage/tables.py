@@ -5,11 +5,13 @@ from __future__ import annotations
 from itertools import groupby
 
 from orgmap.graphmodel.model import ChangeEvent, Entity, Succession
+from orgmap.graphmodel.statuses import PLANS
 from orgmap.graphmodel.vocabulary import event_kinds, kinds
 from orgmap.queries.change.changes import by_weight
 from orgmap.queries.change.descent import Descent
 from orgmap.queries.change.successors import GOES_ON
 from orgmap.queries.coverage import is_plan, is_planned
+from orgmap.queries.structure.structure import PLANNED
 from orgmap.viz.kit.page import RowGroup, TableRow, row_of, table_html
 from orgmap.viz.kit.references import References
 from orgmap.viz.kit.svg import el, esc
@@ -140,7 +142,8 @@ def last_day(body: Entity, known: str) -> str:
 def event_day(event: ChangeEvent, known: str) -> str:
     """The day of a change in words; one after the last day that the tables know is planned."""
     words = date_words(event.date, event.precision)
-    return f"{words} (planned)" if is_planned(event, known) else words
+    sure = f", {event.status}" if event.status in PLANS and event.status != PLANNED else ""
+    return f"{words} (planned{sure})" if is_planned(event, known) else words
 
 
 def _before(descent: Descent, body: str, touched: Touched) -> str:

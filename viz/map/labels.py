@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from orgmap.queries.structure.boundaries import AreaMap, OutlinedBody
 from orgmap.viz.kit.svg_file import text_at
 from orgmap.viz.kit.widths import width, wrap
@@ -11,6 +9,9 @@ from orgmap.viz.kit.words import in_words, short_name
 from orgmap.viz.map.outlines import Scale, label_place
 
 _LINE = 16.0
+_OVER = 0.42
+"""The part of a name that lies inside its area at least, where it may reach over the border."""
+
 Box = tuple[float, float, float, float]
 """Where words stand: left, top, right, bottom."""
 
@@ -18,35 +19,45 @@ MOST_NUMBERS = 40
 """With more areas to explain than this a key is no help: the table lists them."""
 
 
-class Labels(NamedTuple):
-    """What is written on a map, and the key to its numbers: “1 Central East”."""
+def label_areas(area_map: AreaMap, scale: Scale, numbers: dict[str, str]) -> str:
+    """Writes each area's name inside it, with its number if it has one, or the number alone.
 
-    drawn: str
-    key: tuple[str, ...]
-
-
-def label_areas(area_map: AreaMap, scale: Scale, changed: list[OutlinedBody]) -> Labels:
-    """Writes each area's name inside it; those that changed and have no room get a number, by the alphabet."""
+    Where nothing fits wholly, names of large areas may reach over their borders; no two ever touch.
+    """
     drawn: list[str] = []
     taken: list[Box] = []
-    nameless: list[tuple[str, OutlinedBody]] = []
+    nameless: list[OutlinedBody] = []
     # Where areas lie over each other what a plan would make has the room; what it ends stands in the key.
     planned = any(is_planned(area, area_map) for area in area_map.areas)
     for area in sorted(area_map.areas, key=lambda area: _rank(area, area_map)):
+        number = numbers.get(area.body.id, "")
         below = planned and _rank(area, area_map) == 2
-        words = "" if below else _name(area, area_map, scale, taken)
+        words = "" if below else _name(area, area_map, scale, taken, number)
+        if not words and number:
+            words = _written([number], area_map, area, scale, taken)
         drawn.append(words)
-        if not words and area in changed:
-            nameless.append((", ".join(map_name(area, area_map)), area))
-    if len(nameless) > MOST_NUMBERS:
-        return Labels("".join(drawn), ())
-    key: list[str] = []
-    for name, area in sorted(nameless, key=lambda one: (one[0], one[1].body.id)):
-        number = str(len(key) + 1)
-        if written := _written([number], area_map, area, scale, taken):
-            drawn.append(written)
-            key.append(f"{number} {name}")
-    return Labels("".join(drawn), tuple(key))
+        if not words and not below:
+            nameless.append(area)
+    for area in sorted(nameless, key=lambda area: -_size(area, area_map)):
+        number = numbers.get(area.body.id, "")
+        lines = [number] if number else map_name(area, area_map)[:1]
+        over = number or (not area_map.marks and not area_map.unsettled)
+        drawn.append(_over(lines, area_map, area, scale, taken) if over else "")
+    return "".join(drawn)
+
+
+def _size(area: OutlinedBody, area_map: AreaMap) -> int:
+    xs, ys = zip(*(point for ring in area_map.outlines[area.outline] for point in ring), strict=True)
+    return int((max(xs) - min(xs)) * (max(ys) - min(ys)))
+
+
+def _over(lines: list[str], area_map: AreaMap, area: OutlinedBody, scale: Scale, taken: list[Box]) -> str:
+    """A name of which a good part lies in its area, clear of all others; blank if there is no such place."""
+    for count in (1, 2, 3):
+        split = _lines(lines[0], count)
+        if len(split) == count and (said := _written(split, area_map, area, scale, taken, _OVER)):
+            return said
+    return ""
 
 
 def map_name(area: OutlinedBody, area_map: AreaMap) -> list[str]:
@@ -73,9 +84,10 @@ def _rank(area: OutlinedBody, area_map: AreaMap) -> int:
     return 0 if is_planned(area, area_map) else 2 if is_dashed(area, area_map) else 1
 
 
-def _name(area: OutlinedBody, area_map: AreaMap, scale: Scale, taken: list[Box]) -> str:
+def _name(area: OutlinedBody, area_map: AreaMap, scale: Scale, taken: list[Box], number: str) -> str:
     """The name of an area on one line or up to three; blank where there is no room. A plan's words stand below it."""
     name, *said = map_name(area, area_map)
+    name = f"{number} {name}" if number else name
     for count in (1, 2, 3):
         lines = _lines(name, count)
         if len(lines) != count:
@@ -87,19 +99,28 @@ def _name(area: OutlinedBody, area_map: AreaMap, scale: Scale, taken: list[Box])
     return ""
 
 
-def _written(lines: list[str], area_map: AreaMap, area: OutlinedBody, scale: Scale, taken: list[Box]) -> str:
-    """Lines of text wholly inside an area and clear of what is written; blank if they do not fit."""
+def _written(
+    lines: list[str],
+    area_map: AreaMap,
+    area: OutlinedBody,
+    scale: Scale,
+    taken: list[Box],
+    inside: float = 1.0,
+) -> str:
+    """Lines of text inside an area (wholly, or that part of them) and clear of what is written; blank if they do not
+    fit, or would leave the map."""
     wide = max(width(line) for line in lines)
-    place = label_place(area_map.outlines[area.outline], scale, wide + 4, len(lines) * _LINE)
+    high = len(lines) * _LINE
+    place = label_place(area_map.outlines[area.outline], scale, (wide + 4) * inside, high * inside)
     if not place:
         return ""
     half = (wide + 4) / 2, len(lines) * _LINE / 2
     box = (place[0] - half[0], place[1] - half[1], place[0] + half[0], place[1] + half[1])
     if any(
-        box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
-        for other in taken
-        if area_map.marks
+        box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3] for other in taken
     ):
+        return ""
+    if box[0] < 0 or box[1] < 0 or box[2] > scale.width or box[3] > scale.height:
         return ""
     taken.append(box)
     top = place[1] - len(lines) * _LINE / 2 + 12.5

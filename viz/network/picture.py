@@ -12,7 +12,8 @@ from orgmap.graphmodel.model import IN_FORCE, Include
 from orgmap.graphmodel.statuses import PLANS
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kinds
-from orgmap.queries.structure.network import Network, network
+from orgmap.queries.change.successors import GOES_ON
+from orgmap.queries.structure.network import Network, listed_few, network
 from orgmap.viz.kit.icons import ICONS
 from orgmap.viz.kit.links import Links
 from orgmap.viz.kit.page import ATTRIBUTION, asset, page_html, rendered
@@ -96,6 +97,10 @@ def _title(network: Network) -> str:
     return f"{with_kind(centre.label, centre.kind)}: all within {steps}"
 
 
+# On paper the picture cannot be asked for more: where it does not hold all, the tables of the day print below it.
+_PRINT_ALL = "@media print{.tables{display:block!important;font-size:8pt}.other-days{display:none}}"
+
+
 def _page(network: Network, everything: bool) -> str:
     times = times_of(network)
     asked = max(number for number, day in enumerate(times.starts) if day <= network.at)
@@ -126,7 +131,7 @@ def _page(network: Network, everything: bool) -> str:
         _notes(network, len(scene.boxes), times.near[asked]),
         tables,
         references.listed(),
-        CSS + asset("network.css"),
+        CSS + asset("network.css") + (_PRINT_ALL if len(scene.boxes) < times.near[asked] else ""),
         "\n".join((notice(), asset("network_canvas.js").replace("FONTS", FONTS), asset("network.js"))),
         (vis_network(),),
     )
@@ -167,6 +172,7 @@ def _data(network: Network, times: Times, rows: list[RelationRow], everything: b
         "most": FIRST,
         "at": network.at,
         "until": life.valid_until if network.over_time else None,
+        "onward": _followers(network),
         "all": everything,
         "width": box_width(network.hops),
         "icons": [[value for corner in icon.corners for value in corner] for icon in ICONS.values()],
@@ -213,6 +219,17 @@ def _data(network: Network, times: Times, rows: list[RelationRow], everything: b
     return _packed("network-data", text)
 
 
+def _followers(network: Network) -> str:
+    """Who took over from the body in the middle, in words with ids; blank if nobody did."""
+    found: dict[str, None] = {}
+    for event, parts in network.events:
+        for part in parts:
+            passes = part.predecessor == network.centre and not part.stray and event.status == "in_force"
+            if passes and event.kind not in GOES_ON and part.successor not in ("", network.centre):
+                found[part.successor] = None
+    return listed_few(sorted(f"{network.name(one)} ({one})" for one in found))
+
+
 def _packed(key: str, text: str) -> str:
     """A text for the script, compressed: a page of a thousand bodies stays below a megabyte."""
     letters = b64encode(compress(text.encode(), 9)).decode()
@@ -239,7 +256,9 @@ def _notes(network: Network, shown: int, near: int) -> tuple[str, ...]:
         notes.append(f"The picture shows {shown} of {near:,} bodies of that day; the table lists all.")
     if near == 1:
         notes.append("Not stated: no source in the tables relates this body to another on that day.")
-    notes.append("What holds for whole kinds of bodies, such as to whom they answer: orgmap answers-to.")
+    notes.append(
+        "Lines by rule hold for whole kinds of bodies; orgmap answers-to tells what holds for one on one day."
+    )
     return tuple(notes)
 
 

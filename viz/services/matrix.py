@@ -135,7 +135,7 @@ def _keys(services: ServicesOfPlace, bodies: dict[str, dict[str, Any]]) -> dict[
                 days[answer["commissioner"]["id"]].add(day)
     keys = {}
     for one in bodies:
-        kind = kind_of(one) or ""
+        kind = str(bodies[one]["kind"])
         state = (
             "unchanged"
             if len(days[one]) == len(services.days)

@@ -7,7 +7,9 @@ from typing import Any
 from orgmap.graphmodel.dates import today
 from orgmap.graphmodel.model import IN_FORCE, Include
 from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.text import normalise
 from orgmap.graphmodel.vocabulary import kinds
+from orgmap.queries.commissioning.services_by_rule import services_by_rule
 from orgmap.queries.commissioning.services_of_place import Offer, ServicesOfPlace, services_of_place
 from orgmap.queries.coverage import last_horizon
 from orgmap.viz.kit.page import RowGroup, asset, page_html, rendered, row_of, table_html
@@ -18,6 +20,9 @@ from orgmap.viz.kit.svg_file import svg_file
 from orgmap.viz.kit.words import date_words, in_words, last_day_words, listed
 from orgmap.viz.services.drawing import matrix_svg
 from orgmap.viz.services.matrix import Matrix, ServiceRow, column_widths, matrix_of, unstated
+
+_MOST_NAMES = 8
+"""So many commissioners of a service are named in a cell; more are folded away."""
 
 _SCREEN = (1232.0, 344.0, 15.0)
 _PAPER = (1720.0, 378.0, 22.0)
@@ -38,9 +43,15 @@ def draw_services(
     True
     """
     days = sorted(days or [today()])
-    answer = services_of_place(store, place, days, include)
+    everywhere = normalise(place) == "england"
+    answer = (
+        services_by_rule(store, days, include)
+        if everywhere
+        else services_of_place(store, place, days, include)
+    )
     matrix = matrix_of(answer)
-    title = f"{answer.place}: who commissions what, {listed([date_words(day) for day in days])}"
+    by_rule = ", by rule" if everywhere else ""
+    title = f"{answer.place}: who commissions what{by_rule}, {listed([date_words(day) for day in days])}"
     references = References(store.sources({source for offer in answer.offers for source, _ in _cited(offer)}))
     if form == "svg":
         tips = {offer.service.id: _tip(offer, references) for offer in answer.offers}
@@ -54,12 +65,13 @@ def draw_services(
     return page_html(
         title,
         lead,
-        rendered("services/templates/matrix.html", matrix=matrix),
+        rendered("services/templates/matrix.html", matrix=matrix, days=len(days)),
         _legend(days, matrix),
         _notes(answer),
         tables,
         references.listed(),
         css,
+        asset("services.js"),
     )
 
 
@@ -107,7 +119,7 @@ def _answers_table(services: ServicesOfPlace, references: References) -> str:
                     words = f"{answer['status']}: {words}"
                 lines.setdefault(words, []).append(_linked(answer["commissioner"]))
                 people.append(str(answer["population"]))
-            said = [f"{listed(sorted(set(names)))} ({esc(words)})" for words, names in lines.items()]
+            said = [f"{_few(sorted(set(names)))} ({esc(words)})" for words, names in lines.items()]
             cells.append("; ".join(said) or "not stated")
         notes = el("small", {}, f"Note: {esc(' '.join(offer.notes))}") if offer.notes else ""
         cells += [esc("; ".join(dict.fromkeys(people))) + notes, references.cite(_cited(offer))]
@@ -122,6 +134,13 @@ def _answers_table(services: ServicesOfPlace, references: References) -> str:
         labelled=True,
         heads_named=True,
     )
+
+
+def _few(names: list[str]) -> str:
+    """Names, or where they are many how many, which opens to all: London has a council for every borough."""
+    if len(names) <= _MOST_NAMES:
+        return listed(names)
+    return el("details", {}, el("summary", {}, f"{len(names)} of them"), listed(names))
 
 
 def _linked(body: dict[str, Any]) -> str:

@@ -7,10 +7,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from orgmap.graphmodel.dates import FIRST_DAY
+from orgmap.graphmodel.statuses import PLANS
 from orgmap.graphmodel.vocabulary import event_kinds, national_kind
 from orgmap.queries.change.changes import by_weight
 from orgmap.queries.change.lifelines import Change, Lifeline, Lifelines
 from orgmap.queries.coverage import is_plan, is_planned
+from orgmap.queries.structure.structure import PLANNED
 from orgmap.viz.kit.widths import width, wrap
 from orgmap.viz.kit.words import date_words, listed, passing_words, with_kind
 from orgmap.viz.lineage.columns import few_words
@@ -131,7 +133,9 @@ def labels_of(lives: Lifelines, life: Lifeline) -> list[TimelineLabel]:
     precision = {change[0].date: change[0].precision for change in life.changes}
     precision |= {body.valid_from: body.from_precision, body.valid_until: body.until_precision}
     precision |= {phase.valid_from: phase.from_precision for phase in life.phases}
-    plans = {event.date for event, _ in life.changes if is_planned(event, lives.last_day)}
+    plans = {event.date: event.status for event, _ in life.changes if is_planned(event, lives.last_day)}
+    if body.status in PLANS and body.valid_from:
+        plans.setdefault(body.valid_from, body.status)
     by_day: dict[str, list[TimelineLabel]] = {}
     for label in sorted(found, key=lambda one: (one.day, one.events, one.words)):
         by_day.setdefault(label.day, []).append(label)
@@ -139,7 +143,10 @@ def labels_of(lives: Lifelines, life: Lifeline) -> list[TimelineLabel]:
     for day, labels in by_day.items():
         when = date_words(day, precision.get(day, ""))
         plan = is_plan(day, lives.last_day) or day in plans
-        when = f"Planned for {when}" if plan else when
+        # How sure a plan is stands in its label: that it is law already, that it hangs on a Bill.
+        status = plans.get(day, "")
+        sure = f", {status}" if status in PLANS and status != PLANNED else ""
+        when = f"Planned for {when}{sure}" if plan else when
         words = "; ".join(dict.fromkeys(label.words for label in labels))
         brief = "; ".join(dict.fromkeys(label.brief or label.words for label in labels))
         events = tuple(dict.fromkeys(one for label in labels for one in label.events))

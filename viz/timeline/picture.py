@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from orgmap.graphmodel.model import IN_FORCE, Include
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kinds
-from orgmap.queries.change.descent import Descent
+from orgmap.queries.change.descent import Descent, descent_within
 from orgmap.queries.change.lifelines import Lifeline, Lifelines, lifelines
 from orgmap.queries.coverage import is_plan
 from orgmap.viz.kit.links import Links
@@ -64,8 +64,11 @@ def draw_timeline(
     at: str | None = None,
     include: Include = IN_FORCE,
     kinds: frozenset[str] | None = None,
+    within: str | None = None,
 ) -> str:
-    """Draws the lives of bodies: when each began, changed and ended; plans only if `include` asks for them.
+    """Draws the lives of bodies, or of the local commissioners of a place: when each began, changed and ended.
+
+    Plans are there only if `include` asks for them.
 
     Raises `WrongUse`, `NothingFound` or `Ambiguous`.
 
@@ -75,11 +78,18 @@ def draw_timeline(
     >>> "1 April 2020: merged into NHS Kent and Medway CCG" in page
     True
     """
-    answer = lifelines(store, texts, at, include, kinds)
+    asked = list(texts)
+    if within:
+        found = descent_within(store, within, include)
+        asked += sorted(found.bodies, key=lambda one: (found.bodies[one].valid_from or "", one))
+    answer = lifelines(store, asked, at, include, kinds)
     axis = axis_of(answer)
-    lines = lines_of(answer, axis, _TOP, _ROOM)
+    # The lives of one place may run on below the window: each with its words.
+    lines = lines_of(answer, axis, _TOP, float("inf") if within else _ROOM)
     names = [life.body.label for life in answer.lives]
     title = f"Timeline of {listed(names) if len(names) <= 3 else f'{len(names)} bodies'}"
+    if within and not list(texts):
+        title = f"{found.label}: timeline of its local commissioners"
     lead = "When each body began, changed and ended."
     legend = _legend(answer, lines)
     height = lines[-1].bottom + 2

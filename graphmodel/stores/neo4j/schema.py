@@ -10,7 +10,7 @@ from __future__ import annotations
 from orgmap.graphmodel.tables import TABLES
 from orgmap.graphmodel.vocabulary import kinds, verbs
 
-SCHEMA = "7"
+SCHEMA = "8"
 """Changes when nodes or relationships change their shape: a graph of another shape must be loaded again."""
 
 GRAPH = "orgmap"
@@ -28,6 +28,11 @@ LABELS = {
     "accountability": "Accountability",
     "statements": "Statement",
     "plans": "Plan",
+    "milestones": "Milestone",
+    "purposes": "Purpose",
+    "contacts": "Contact",
+    "themes": "Theme",
+    "terms": "Term",
     "neighbourhoods": "Neighbourhood",
     "outcodes": "Outcode",
     "places": "Place",

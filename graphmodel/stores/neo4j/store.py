@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
+from orgmap.graphmodel.listed import Listed, table_of
 from orgmap.graphmodel.model import (
     IN_FORCE,
     Accountability,
@@ -223,6 +224,10 @@ class Neo4jStore(Neo4jPlaces):
     def plans(self) -> list[Plan]:
         """See `Store.plans`."""
         return self._listed("plans", Plan)
+
+    def listed(self, record: type[Listed]) -> list[Listed]:
+        """See `Store.listed`."""
+        return self._listed(table_of(record), record)
 
     def sources(self, ids: Iterable[str] | None = None) -> dict[str, Source]:
         """See `Store.sources`."""

@@ -23,7 +23,7 @@ def main() -> int:
         print(error, file=sys.stderr)
         return error.exit_code
     counts = f"{len(made.layers)} layers, {len(made.areas)} areas, {len(made.outlines)} outlines"
-    print(f"boundaries {counts}", file=sys.stderr)
+    print(f"boundaries {counts}, {len(made.points)} points", file=sys.stderr)
     return 0
 
 

@@ -24,6 +24,8 @@ from orgmap.graphmodel.stores.memory import NetworkxStore
 from orgmap.loaders.build import fill_networkx
 from orgmap.loaders.compile.boundaries.grounds import Ground, grounds
 from orgmap.loaders.compile.boundaries.joining import GRID, Ring, cut, joined, rings_of, shape_of
+from orgmap.loaders.compile.boundaries.points import COLUMNS as POINT_COLUMNS
+from orgmap.loaders.compile.boundaries.points import point_rows
 from orgmap.loaders.curated import records
 from orgmap.loaders.published import read_text
 from orgmap.loaders.reading import tables_of
@@ -94,6 +96,11 @@ def write_tables(
     _write(folder / "outlines.csv.gz", _packed(_table(("outline", "rings"), rows)))
 
 
+def write_points(folder: Path, points: Sequence[tuple[str, ...]]) -> None:
+    """Writes where towns and villages lie."""
+    _write(folder / "points.csv.gz", _packed(_table(POINT_COLUMNS, points)))
+
+
 def _table(columns: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
@@ -125,6 +132,7 @@ class Boundaries:
         self.layers: list[tuple[str, ...]] = []
         self.areas: list[tuple[str, ...]] = []
         self.outlines: dict[str, int] = {}
+        self.points: list[tuple[str, ...]] = []
         self._rings: dict[int, tuple[Ring, ...]] = {}
         self._published: dict[Ground, int] = {}
         self._joined: dict[tuple[str, Ground], tuple[int, str]] = {}
@@ -173,6 +181,7 @@ class Boundaries:
     def write(self, data: Path) -> None:
         """Writes `data/boundaries`, the same bytes for the same outlines."""
         write_tables(data / "boundaries", self.layers, self.areas, self.outlines)
+        write_points(data / "boundaries", self.points)
 
     def _number(self, rings: tuple[Ring, ...]) -> int:
         number = self.outlines.setdefault(";".join(_steps(ring) for ring in rings), len(self.outlines) + 1)
@@ -235,6 +244,7 @@ def compile_boundaries(published: Path, data: Path) -> Boundaries:
         found = grounds(store, derived.kind, derived.valid_from)
         names = {body.id: body.name for body in store.entities(ids=found, at=derived.valid_from)}
         made.join(derived, {body: (names[body], ground) for body, ground in found.items()})
+    made.points.extend(point_rows(published, data))
     return made
 
 

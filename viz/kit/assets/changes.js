@@ -1,10 +1,8 @@
 (() => {
   "use strict";
   // A band or a mark stands for one change or several: their rows open together. Names only ever become text, never markup.
-  const dialog = document.getElementById("details");
-  if (!dialog || !dialog.showModal) return;
-  const told = dialog.querySelector(".told");
-  let opener = null;
+  if (!window.besidePicture) return;
+  const { dialog, heading, told, show } = window.besidePicture;
 
   const add = (parent, name, text) => {
     const made = document.createElement(name);
@@ -36,18 +34,12 @@
     const link = event.target.closest && event.target.closest("a[href^='#e']");
     const first = link && link.getAttribute("href").slice(1);
     if (!link || !/^e[0-9]+$/.test(first)) return;
+    if (!link.closest("figure") && !dialog.contains(link)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    dialog.querySelector("h2").textContent = link.querySelector("title").textContent;
+    heading.textContent = link.querySelector("title").textContent;
     told.replaceChildren();
     (link.dataset.changes || first).split(" ").forEach((id) => tell(document.getElementById(id)));
-    opener = link;
-    dialog.showModal();
-    dialog.scrollTop = 0;
-    dialog.querySelector("h2").focus();
+    show(link);
   }, true);
-  dialog.addEventListener("close", () => {
-    if (opener) opener.focus();
-    opener = null;
-  });
 })();

@@ -28,7 +28,7 @@
   for (const body of data.bodies) body[2] ||= [byId(body[0]).querySelector("a").textContent];
   const holder = byId("network-canvas");
   const stops = byId("network-stops");
-  const dialog = byId("details");
+  const { dialog, heading, told: panel, show: beside } = window.besidePicture;
   const state = { day: data.at, all: data.all, kinds: new Set(), names: new Set(), focus: null, scene: null, time: 0 };
 
   const make = (name, attributes, text) => {
@@ -103,22 +103,29 @@
   const list = () => {
     const far = reach();
     const here = new Set([...far.keys()].map((body) => data.bodies[body][0]));
-    const rows = new Set();
-    for (const fact of data.facts) if (holds(fact) && far.has(fact[0]) && far.has(fact[2])) rows.add("r" + fact[3]);
+    const shown = new Set();
+    for (const fact of data.facts) if (holds(fact) && far.has(fact[0]) && far.has(fact[2])) shown.add("r" + fact[3]);
     const find = byId("network-search").value.trim().toLowerCase();
     let found = 0;
-    for (const [key, inside] of [["bodies", (row) => here.has(row.id)], ["relations", (row) => rows.has(row.id)]]) {
+    let named = 0;
+    for (const [key, inside] of [["bodies", (row) => here.has(row.id)], ["relations", (row) => shown.has(row.id)]]) {
       const now = byId(key + "-now");
       const other = byId(key + "-other");
-      for (const row of state.rows[key]) {
+      // Bodies whose own name holds the words come before those that only have to do with such a body.
+      const own = (row) => row.cells[0].textContent.toLowerCase().includes(find);
+      const rows = find ? [...state.rows[key].filter(own), ...state.rows[key].filter((row) => !own(row))] : state.rows[key];
+      for (const row of rows) {
         const hit = !find || row.textContent.toLowerCase().includes(find);
         row.hidden = !hit;
-        if (hit && find && key === "bodies") found += 1;
+        if (hit && find && key === "bodies") {
+          found += 1;
+          if (own(row)) named += 1;
+        }
         const home = inside(row) || !other ? now : other;
         home.append(row);
       }
     }
-    return { near: far.size, found, find };
+    return { near: far.size, found, named, find };
   };
 
   const update = (move = true) => {
@@ -129,17 +136,19 @@
     state.scene = data.scenes[number];
     if (dead) state.scene = { ...data.scenes[first], b: data.scenes[first].b.filter((one) => one[0] === data.centre), l: [], p: [], g: [] };
     show(move);
-    const { found, find } = list();
+    const { found, named, find } = list();
     const shown = state.scene.b.length;
     const button = byId("network-all");
     button.textContent = state.all && shown === near ? "Show fewer" : "Show all " + near;
     button.setAttribute("aria-pressed", String(state.all && first !== all));
     button.disabled = first === all || all === null;
     const said = dead
-      ? title(data.centre) + " was not in force on " + inWords(state.day) + "."
+      ? title(data.centre) + " was not in force on " + inWords(state.day) +
+        (data.until && state.day >= data.until && data.onward ? "; followed by " + data.onward + ": orgmap draw network draws each." : ".")
       : "On " + inWords(state.day) + ": " + (holder.offsetParent ? shown + " of " + near + " bodies in the picture" : near + " bodies") +
         (all === null ? " (for all of this day, draw the page with --at " + state.day + ")" : "") + ".";
-    const hits = find ? " Found in the tables: " + found + (found === 1 ? " body" : " bodies") + (found ? "; Enter opens the first." : ".") : "";
+    const hits = find ? " Found in the tables: " + found + (found === 1 ? " body" : " bodies") +
+      (found ? ", " + named + " by name; Enter opens the first." : ".") : "";
     byId("network-status").textContent = said + hits;
     holder.setAttribute("aria-label", said + " The list behind the picture and the tables below tell the same.");
     const before = byId("network-before");
@@ -174,20 +183,17 @@
       to.append(list);
     }
   };
-  let opener = null;
   document.addEventListener("click", (event) => {
     const link = event.target.closest && event.target.closest("a");
-    if (!link || !dialog.showModal) return;
-    const told = dialog.querySelector(".told");
+    if (!link) return;
+    const told = panel;
     if (link.dataset.label !== undefined) {
       event.preventDefault();
       const label = state.scene.l[Number(link.dataset.label)];
-      dialog.querySelector("h2").textContent = sentence(label);
+      heading.textContent = sentence(label);
       told.replaceChildren();
       tell(new Set(label.slice(4).map((one) => "r" + data.facts[one][3])), told);
-      opener = link;
-      if (!dialog.open) dialog.showModal();
-      dialog.querySelector("h2").focus();
+      beside(link);
     } else if (link.matches("a[data-id], a.body") && dialog.open) {
       const id = link.getAttribute("href").slice(1);
       const body = data.bodies.findIndex((one) => one[0] === id);
@@ -203,11 +209,6 @@
       if (list.childElementCount) told.append(make("h3", {}, "Relations on " + inWords(state.day)), list);
     }
   });
-  dialog.addEventListener("close", () => {
-    if (opener && opener.isConnected) opener.focus();
-    opener = null;
-  });
-
   stops.addEventListener("focusin", (event) => {
     state.focus = event.target.dataset.node;
     canvas.reveal(state.focus);
@@ -250,9 +251,11 @@
   byId("network-closer").addEventListener("click", () => canvas.zoom(1.25));
   byId("network-farther").addEventListener("click", () => canvas.zoom(0.8));
   byId("network-search").addEventListener("input", () => update(false));
+  const byName = (row) => Number(row.cells[0].textContent.toLowerCase().includes(byId("network-search").value.trim().toLowerCase()));
   byId("network-search").addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
-    const row = state.rows.bodies.find((one) => !one.hidden && one.parentElement.id === "bodies-now") || state.rows.bodies.find((one) => !one.hidden);
+    const row = [...byId("bodies").querySelectorAll("tbody tr")].filter((one) => !one.hidden)
+      .sort((a, b) => byName(b) - byName(a) || (b.parentElement.id === "bodies-now") - (a.parentElement.id === "bodies-now"))[0];
     const link = row && (stops.querySelector(`[data-id="${CSS.escape(row.id)}"]`) || row.querySelector("a.body"));
     if (!link) return;
     event.preventDefault();

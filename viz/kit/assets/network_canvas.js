@@ -133,13 +133,16 @@ const networkCanvas = (data, holder, stops, state) => {
   const look = () => {
     const { w, h } = state.scene;
     const wide = holder.clientWidth;
-    holder.style.height = Math.min(h + 24, 720) + "px";
+    // In a narrow window the picture is as small as it may be and still be read; "Closer" and dragging do the rest.
+    const scale = Math.min(1, Math.max(0.55, wide / (w + 24)));
+    holder.style.height = Math.min(h * scale + 24, 720, Math.max(320, innerHeight * 0.8)) + "px";
     network.setSize("100%", "100%");
     network.redraw();
-    const whole = w + 24 <= wide && h <= 700;
+    const room = { wide: wide / scale, high: holder.clientHeight / scale };
     const middle = state.scene.b.find((one) => one[0] === data.centre);
-    const x = w + 24 <= wide ? w / 2 : middle[1] + wide / 2 - 40;
-    network.moveTo({ position: { x, y: whole ? h / 2 : middle[2] + middle[3] / 2 }, scale: 1 });
+    const x = w + 24 <= room.wide ? w / 2 : middle[1] + data.width / 2;
+    const y = h + 24 <= room.high ? h / 2 : middle[2] + middle[3] / 2;
+    network.moveTo({ position: { x, y }, scale });
   };
 
   const put = (boxes, labels) => {

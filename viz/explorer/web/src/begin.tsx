@@ -7,6 +7,12 @@ import type { Read, State } from "./state.ts";
 
 type Page = ComponentType<{ model: Model; first: Read; onState: (state: State) => void }>;
 
+/** Calls once the view that was asked for stands: nothing in it still waits for its data. */
+function standing(root: HTMLElement, then: () => void): void {
+  const look = () => (root.querySelector(".reading") ? requestAnimationFrame(look) : then());
+  requestAnimationFrame(look);
+}
+
 export async function begin(load: () => Promise<Model>, App: Page): Promise<void> {
   const root = document.getElementById("app");
   if (!root) return;
@@ -17,7 +23,7 @@ export async function begin(load: () => Promise<Model>, App: Page): Promise<void
     const first = await arrive(location.hash, model);
     root.replaceChildren();
     render(<App model={model} first={first} onState={(state) => say.state(model, state)} />, root);
-    requestAnimationFrame(() => {
+    standing(root, () => {
       dataset.ready = "yes";
       performance.mark("orgmap:ready");
       say.ready();

@@ -68,7 +68,7 @@ export function hook(): { ready: () => void; failed: (error: unknown) => void; s
           ),
       ),
     shown: () => {
-      if (!now) return null;
+      if (!now || !known().has("topology")) return null;
       const at = now.view === "compare" ? (now.and ?? now.at) : now.at;
       const kind = now.kind ?? usualKind(known(), at, now.include);
       const layer = kind === null ? null : known().layer(kind, at, now.include);

@@ -6,7 +6,7 @@ import { onlyOnce, reference } from "../kit/words.ts";
 /** What orgmap itself is called in a citation. */
 export function own(model: Model): string {
   const { version, hash } = model.main.meta;
-  return `orgmap: who commissions what for whom in England’s health and care. Version ${version}, tables ${hash}.`;
+  return `orgmap: who commissions what for whom in England’s health and care. Version ${version}, tables ${hash.slice(0, 16)}.`;
 }
 
 /** A body on a day with its sources, and the link if the page stands somewhere. */
@@ -21,7 +21,8 @@ export function citeBody(model: Model, state: State, body: Body, link: string): 
 /** A view of the page: its sentence, the day, the project. */
 export function citeView(model: Model, state: State, sentence: string, link: string): string {
   const days = state.and === null ? model.words(state.at) : `${model.words(state.at)} and ${model.words(state.and)}`;
-  const lines = [`${sentence.replace(/\.$/, "")} (${days}).`, own(model), ...model.main.meta.attribution];
+  const told = sentence.replace(/[.?]$/, "");
+  const lines = [told.includes(model.words(state.at)) ? `${told}.` : `${told} (${days}).`, own(model), ...model.main.meta.attribution];
   if (/^https?:/.test(link)) lines.push(link);
   return lines.join("\n");
 }

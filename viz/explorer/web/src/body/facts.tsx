@@ -1,11 +1,11 @@
 /** The sections on a body, the same beside the map and on its own page. */
 import type { ComponentChildren } from "preact";
-import type { Body, Model, Step, Succession } from "../model/index.ts";
+import type { Body, Change, Model, Step, Succession } from "../model/index.ts";
 import type { State } from "../state.ts";
 import { write } from "../state.ts";
 import { useParts } from "../kit/more.ts";
 import { BodyLink, Fold, PlanMark, Sources } from "../kit/parts.tsx";
-import { capital, inForceOn, plain } from "../kit/words.ts";
+import { capital, inForceOn, plain, scheme } from "../kit/words.ts";
 import { byChange, nothing, weightWords } from "./passed.ts";
 
 export interface FactProps {
@@ -127,7 +127,7 @@ export function Commissions({ model, state, body, level }: FactProps) {
           what="services"
           render={(row) => (
             <>
-              <a href={write({ ...state, view: "services", service: row.service, and: null }, model)}>{row.serviceName}</a>
+              <a href={write({ ...state, view: "services", service: row.service, and: null }, model)}>{row.serviceName || model.service(row.service)?.name || plain(row.service)}</a>
               <span class="muted">
                 {" "}
                 ({row.basis ? plain(row.basis) : "basis not stated"}
@@ -168,7 +168,7 @@ export function MembersList({ model, state, body, level }: FactProps) {
           <ul class="plain-list">
             {above.map((one, number) => (
               <li key={number}>
-                {one.verb} <BodyLink model={model} state={state} body={one.body} />
+                {model.main.verbs[one.verb]?.forward ?? plain(one.verb)} <BodyLink model={model} state={state} body={one.body} />
               </li>
             ))}
           </ul>
@@ -187,7 +187,7 @@ export function Names({ model, state, body, level }: FactProps) {
       <dl class="pairs">
         {codes.map((code) => (
           <div key={`${code.scheme} ${code.code}`}>
-            <dt>{code.scheme.toUpperCase() || "Code"}</dt>
+            <dt>{scheme(code.scheme)}</dt>
             <dd>
               <code>{code.code}</code>
             </dd>
@@ -214,27 +214,55 @@ export function Names({ model, state, body, level }: FactProps) {
   );
 }
 
+/** On what a plan hangs: other plans by their words, not by their ids. */
+function condition(model: Model, plan: Change): string {
+  return plan.condition
+    .split(/;\s*|\s+(?=\S+:\S)/)
+    .map((part) => model.main.plans.find((one) => one.plan === part)?.text.replace(/\.$/, "") ?? (/^[a-z_]+:\S+$|^[a-z]+(-[a-z]+)+$/.test(part) ? `another step (${plain(part.replace(/.*:/, "").replaceAll("-", " "))})` : part))
+    .join("; ");
+}
+
+/** What came of a plan whose day has passed. */
+function cameOf(plan: Change): string {
+  return plain(plan.note);
+}
+
 /** Plans about the body: status, who said so and when, on what it hangs. */
-export function Plans({ model, body, level }: FactProps) {
-  const plans = model.plans(body);
-  if (!plans.length) return null;
+export function Plans({ model, state, body, level }: FactProps) {
+  const all = model.plans(body);
+  const isPast = (plan: Change) => plan.day !== null && plan.day > 0 && plan.day <= Math.max(state.at, model.main.meta.today);
+  const [ahead, past] = [all.filter((plan) => !isPast(plan)), all.filter(isPast)];
+  if (!all.length) return null;
   return (
-    <Section level={level} title="Plans">
+    <Section level={level} title={ahead.length ? "Plans" : "Plans of the time"}>
+      <PlanRows model={model} plans={ahead} />
+      {past.length > 0 && (
+        <details>
+          <summary>Plans whose day has passed ({past.length})</summary>
+          <PlanRows model={model} plans={past} />
+        </details>
+      )}
+    </Section>
+  );
+}
+
+function PlanRows({ model, plans }: { model: Model; plans: readonly Change[] }) {
+  return (
+    <>
       {plans.map((plan) => (
         <div class="plan plan-row" key={plan.id}>
           <p>
             <PlanMark model={model} status={plan.status} /> {plan.label}
           </p>
           <p class="muted">
-            {plan.day === null ? "No day is given" : `For ${model.words(plan.day)}`}; said by {plan.saidBy || "whom is not stated"}
+            {plan.day ? `For ${model.words(plan.day, plan.precision)}` : "No day is given"}; said by {plan.saidBy || "whom is not stated"}
             {plan.statedOn === null ? "; when that was said is not stated" : ` on ${model.words(plan.statedOn)}`}
-            {plan.condition && `; depends on: ${plan.condition}`}.
+            {plan.condition && `; depends on: ${condition(model, plan)}`}.{cameOf(plan) && ` What came of it: ${cameOf(plan)}.`}
           </p>
-          {plan.note && <p class="muted">{plan.note}</p>}
           <Sources sources={plan.sources} />
         </div>
       ))}
-    </Section>
+    </>
   );
 }
 

@@ -1,13 +1,18 @@
 /** The life of a body on the years from the first day known to the last day planned. */
+import { useRef } from "preact/hooks";
+import { useWidth } from "../kit/use_width.ts";
 import type { Body, Model } from "../model/index.ts";
 import type { State } from "../state.ts";
-import { plain } from "../kit/words.ts";
+import { life, plain } from "../kit/words.ts";
 import { yearTicks } from "../lineage/river.ts";
 
 const WIDTH = 1000;
 
 export function LifeBar({ model, state, body }: { model: Model; state: State; body: Body }) {
-  const { firstDay, lastDay } = model.main.meta;
+  const frame = useRef<HTMLDivElement>(null);
+  const width = useWidth(frame);
+  const { firstDay } = model.main.meta;
+  const lastDay = lastShown(model);
   const x = (day: number) => ((Math.min(Math.max(day, firstDay), lastDay) - firstDay) / (lastDay - firstDay)) * WIDTH;
   const percent = (day: number) => `${(x(day) / WIDTH) * 100}%`;
   const [from, until] = [model.from(body), model.until(body)];
@@ -16,9 +21,9 @@ export function LifeBar({ model, state, body }: { model: Model; state: State; bo
   const begin = from ?? firstDay;
   const wide = `${((x(until ?? lastDay) - x(begin)) / WIDTH) * 100}%`;
   return (
-    <>
-      <svg class="life" width="100%" height="62" role="img" aria-label={`${model.name(body)}: ${model.life(body)}`}>
-        {yearTicks(firstDay, lastDay, 330).map(({ day, year }) => (
+    <div ref={frame}>
+      <svg class="life" width="100%" height="62" role="img" aria-label={`${model.name(body)}: ${life(model, body)}`}>
+        {yearTicks(firstDay, lastDay, width * 0.85).map(({ day, year }) => (
           <g key={year}>
             <line x1={percent(day)} x2={percent(day)} y1={0} y2={40} class="year" />
             <text x={percent(day)} y={56} text-anchor={x(day) < 30 ? "start" : x(day) > WIDTH - 30 ? "end" : "middle"}>
@@ -46,8 +51,15 @@ export function LifeBar({ model, state, body }: { model: Model; state: State; bo
           ))}
         </ul>
       )}
-    </>
+    </div>
   );
+}
+
+/** The end of the line: some three years ahead; of plans beyond, the text tells. */
+function lastShown(model: Model): number {
+  const { today, lastDay } = model.main.meta;
+  const year = Number(model.iso(today).slice(0, 4)) + 2;
+  return Math.min(lastDay, model.day(`${year}-12-31`) ?? lastDay);
 }
 
 /** The periods in which it was something else than in force. */

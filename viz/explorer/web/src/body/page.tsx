@@ -1,26 +1,38 @@
 /** The whole page of one body: its life, what came before and after, everything said about it, how to cite. */
 import "./body.css";
+import type { Body, Model, Source } from "../model/index.ts";
 import type { PanelProps } from "../panel.ts";
+import type { State } from "../state.ts";
+import { useParts } from "../kit/more.ts";
 import { CopyField, PlanMark, Sources } from "../kit/parts.tsx";
-import { capital } from "../kit/words.ts";
+import { capital, life } from "../kit/words.ts";
 import { Lineage } from "../lineage/index.tsx";
 import { citeBody } from "./cite.ts";
 import { Answers, Changes, Commissions, MembersList, Names, NotThere, Plans, Section } from "./facts.tsx";
+import { Boundary } from "../frame/boundary.tsx";
+import { BodyMap } from "../map/body_map.tsx";
 import { LifeBar } from "./lifebar.tsx";
 import { SaidTable } from "./said.tsx";
 
+/** Who says that it was there, and what came before and after. */
+function sourcesOf(model: Model, state: State, body: Body): Source[] {
+  const passed = [...model.cameFrom(body, state.include), ...model.became(body, state.include)];
+  return [...model.sources(body), ...passed.flatMap((one) => one.sources)];
+}
+
 export function BodyPage({ model, state, go }: PanelProps) {
+  const ready = useParts(model, "topology");
   const { body } = state;
   if (body === null) return null;
   const facts = { model, state, body, level: 2 as const };
   const kind = model.kind(body);
-  const mapped = model.layerDays(kind).length > 0;
+  const mapped = ready && model.layerDays(kind).length > 0;
   const note = model.note(body);
   return (
     <article class="body-page">
       <h1 tabIndex={-1}>{model.name(body, state.at)}</h1>
       <p class="lead">
-        {capital(model.kindLabel(kind))} <span class="muted">({model.id(body)})</span>, {model.life(body)}. <PlanMark model={model} status={model.status(body)} />
+        {capital(model.kindLabel(kind))} <span class="muted">({model.id(body)})</span>, {life(model, body)}. <PlanMark model={model} status={model.status(body)} />
       </p>
       {note && <p>{note}</p>}
       <NotThere model={model} state={state} body={body} />
@@ -28,16 +40,23 @@ export function BodyPage({ model, state, go }: PanelProps) {
         <button type="button" class="button" onClick={() => go({ view: "explore", tab: "map", kind: mapped ? kind : state.kind })}>
           Show on the map
         </button>
-        {!mapped && <span class="muted">No outline of {model.kindLabel(kind, true)} is here.</span>}
+        {ready && !mapped && <span class="muted">No outline of {model.kindLabel(kind, true)} is here.</span>}
       </p>
       <Section level={2} title="Life">
         <LifeBar model={model} state={state} body={body} />
       </Section>
-      <Plans {...facts} />
       <div class="columns">
         <Changes {...facts} way="from" />
         <Changes {...facts} way="to" />
       </div>
+      <Plans {...facts} />
+      {mapped && (
+        <Section level={2} title="Map">
+          <Boundary model={model} what="The map">
+            <BodyMap model={model} state={state} go={go} body={body} />
+          </Boundary>
+        </Section>
+      )}
       <Section level={2} title="Lineage">
         <Lineage model={model} state={state} go={go} />
       </Section>
@@ -51,7 +70,7 @@ export function BodyPage({ model, state, go }: PanelProps) {
         <SaidTable model={model} state={state} body={body} />
       </Section>
       <Section level={2} title="Sources">
-        <Sources sources={model.sources(body)} open />
+        <Sources sources={sourcesOf(model, state, body)} open />
       </Section>
       <Section level={2} title="How to cite">
         <CopyField label="Citation" rows={6} text={citeBody(model, state, body, location.href)} />

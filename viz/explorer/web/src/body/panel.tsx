@@ -2,7 +2,7 @@
 import "./body.css";
 import type { PanelProps } from "../panel.ts";
 import { PlanMark, Sources } from "../kit/parts.tsx";
-import { capital } from "../kit/words.ts";
+import { capital, life } from "../kit/words.ts";
 import { write } from "../state.ts";
 import { Answers, Changes, Commissions, MembersList, Names, NotThere, Plans, Section } from "./facts.tsx";
 import { PlacePanel } from "./place.tsx";
@@ -29,13 +29,13 @@ export function BodyPanel({ model, state, go }: PanelProps) {
       </p>
       <Section level={3} title="Dates">
         <p>
-          {capital(model.life(body))} <PlanMark model={model} status={model.status(body)} />
+          {capital(life(model, body))} <PlanMark model={model} status={model.status(body)} />
         </p>
         {note && <p class="muted">{note}</p>}
       </Section>
-      <Plans {...facts} />
       <Changes {...facts} way="from" />
       <Changes {...facts} way="to" />
+      <Plans {...facts} />
       <Answers {...facts} />
       <Commissions {...facts} />
       <MembersList {...facts} />

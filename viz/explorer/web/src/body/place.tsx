@@ -55,29 +55,29 @@ function FoundTable({ model, state, bodies }: { model: Model; state: State; bodi
   if (!bodies.length) return null;
   return (
     <div class="scroll-x" tabIndex={0} role="group" aria-label="Bodies of this place, scrollable">
-      <table class="table">
+      <table class="table stack" role="table">
         <caption>Bodies of this place</caption>
-        <thead>
-          <tr>
-            <th scope="col">Role</th>
-            <th scope="col">Body</th>
-            <th scope="col">Share</th>
-            <th scope="col">Basis and source</th>
+        <thead role="rowgroup">
+          <tr role="row">
+            <th scope="col" role="columnheader">Role</th>
+            <th scope="col" role="columnheader">Body</th>
+            <th scope="col" role="columnheader">Share</th>
+            <th scope="col" role="columnheader">Basis and source</th>
           </tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup">
           {bodies.map((found, number) => (
-            <tr key={number} data-id={model.id(found.body)} class={found.status && found.status !== "in_force" ? "plan" : undefined}>
-              <th scope="row">{capital(found.roleLabel || plain(found.role))}</th>
-              <td>
+            <tr role="row" key={number} data-id={model.id(found.body)} class={found.status && found.status !== "in_force" ? "plan" : undefined}>
+              <th scope="row" role="rowheader">{capital(found.roleLabel || plain(found.role))}</th>
+              <td role="cell" data-label="Body">
                 <BodyLink model={model} state={state} body={found.body}>
                   {found.name}
                 </BodyLink>{" "}
                 <PlanMark model={model} status={found.status} />
                 {found.note && <div class="muted">{found.note}</div>}
               </td>
-              <td>{shareWords(found)}</td>
-              <td>
+              <td role="cell" data-label="Share">{shareWords(found)}</td>
+              <td role="cell" data-label="Basis">
                 {found.basis ? plain(found.basis) : "not stated"}
                 <div>
                   <Sources sources={found.sources} />

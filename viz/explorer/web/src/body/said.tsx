@@ -16,17 +16,17 @@ export function SaidTable({ model, state, body }: { model: Model; state: State; 
   return (
     <>
       <div class="scroll-x" tabIndex={0} role="group" aria-label="What is said about it, scrollable">
-        <table class="table">
+        <table class="table stack" role="table">
           <caption>{count(rows.length, "sentence")}, of any day</caption>
-          <thead>
-            <tr>
-              <th scope="col">What is said</th>
-              <th scope="col">When</th>
-              <th scope="col">Basis</th>
-              <th scope="col">Source</th>
+          <thead role="rowgroup">
+            <tr role="row">
+              <th scope="col" role="columnheader">What is said</th>
+              <th scope="col" role="columnheader">When</th>
+              <th scope="col" role="columnheader">Basis</th>
+              <th scope="col" role="columnheader">Source</th>
             </tr>
           </thead>
-          <tbody>
+          <tbody role="rowgroup">
             {shown.map((row, number) => (
               <SaidRow key={number} model={model} state={state} body={body} row={row} />
             ))}
@@ -45,8 +45,8 @@ export function SaidTable({ model, state, body }: { model: Model; state: State; 
 function SaidRow({ model, state, body, row }: { model: Model; state: State; body: Body; row: Said }) {
   const other = row.subject !== undefined && row.subject !== body ? row.subject : row.object !== body ? row.object : undefined;
   return (
-    <tr>
-      <td>
+    <tr role="row">
+      <td role="cell">
         {row.sentence}
         {row.about && !row.sentence.includes(row.about) && `: ${row.about}`} <PlanMark model={model} status={row.status} />
         {row.note && <div class="muted">{row.note}</div>}
@@ -56,9 +56,9 @@ function SaidRow({ model, state, body, row }: { model: Model; state: State; body
           </div>
         )}
       </td>
-      <td>{row.from === null && row.until === null ? "not stated" : model.span(row.from, row.until)}</td>
-      <td>{said(plain(row.basis))}</td>
-      <td>
+      <td role="cell" data-label="When">{row.from === null && row.until === null ? "not stated" : model.span(row.from, row.until)}</td>
+      <td role="cell" data-label="Basis">{said(plain(row.basis))}</td>
+      <td role="cell" data-label="Source">
         <Sources sources={row.sources} />
       </td>
     </tr>

@@ -46,8 +46,13 @@ const COLOURS = 6;
 /** A part of the body smaller than this is not hatched over it. */
 const SHOWN = 0.1;
 
+/** The bodies that neither gave nor took anything. */
+export function untouched(diff: Diff, { linked }: Compared): Body[] {
+  return diff.unchanged.filter((body) => !linked.has(body));
+}
+
 /** Colours the new areas so that neighbours differ, and the old ones as what most of them became. */
-export function compared(diff: Diff, after: Layer | null): Compared {
+export function compared(diff: Diff, before: Layer | null, after: Layer | null): Compared {
   const pairs = diff.changes.flatMap(pairsOf);
   const linked = new Map<Body, Set<Body>>();
   const link = (one: Body, other: Body) => {
@@ -81,7 +86,38 @@ export function compared(diff: Diff, after: Layer | null): Compared {
     if (second && second.to !== null && (second.weight ?? 1) >= SHOWN) fill.over = news.get(second.to)!.colour as number;
     olds.set(from, fill);
   }
+  // Who goes on and gained has its own colour on both sides.
+  for (const { body } of before?.areas ?? []) {
+    const fill = news.get(body);
+    if (fill && !olds.has(body)) olds.set(body, fill);
+  }
   return { pairs, linked, before: olds, after: news };
+}
+
+/** With more bodies than this no marks are given: the list would be no help. */
+const MOST_MARKS = 60;
+
+/** Old bodies by number, new ones by letter, in the order of the list. */
+export function marksOf(pairs: readonly Pair[]): Map<Body, string> {
+  const [olds, news] = [new Set<Body>(), new Set<Body>()];
+  for (const { from, to, stray } of pairs) {
+    if (stray) continue;
+    if (from !== null) olds.add(from);
+    if (to !== null) news.add(to);
+  }
+  const marks = new Map<Body, string>();
+  if (olds.size > MOST_MARKS || news.size > MOST_MARKS) return marks;
+  const letter = (n: number): string => (n < 26 ? String.fromCharCode(65 + n) : `${letter(Math.floor(n / 26) - 1)}${letter(n % 26)}`);
+  [...news].forEach((body, n) => marks.set(body, letter(n)));
+  // Who goes on is old and new, and has one mark: its letter.
+  [...olds].filter((body) => !marks.has(body)).forEach((body, n) => marks.set(body, String(n + 1)));
+  return marks;
+}
+
+/** Pairs in the order of the new names, what became of nobody known last. */
+export function ordered(model: Model, pairs: readonly Pair[]): Pair[] {
+  const name = (body: Body | null) => (body === null ? "\uffff" : model.name(body));
+  return [...pairs].sort((a, b) => name(a.to).localeCompare(name(b.to), "en") || name(a.from).localeCompare(name(b.from), "en"));
 }
 
 /** The kind with outlines that a day changed most, the local commissioners before others. */

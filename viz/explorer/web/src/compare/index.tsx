@@ -10,7 +10,7 @@ import { type Body, type Day, NotRead } from "../model/index.ts";
 import type { PanelProps } from "../panel.ts";
 import { changeDays } from "../slider/changes.ts";
 import { DateField } from "../slider/date_field.tsx";
-import { kindChanged } from "./groups.ts";
+import { kindChanged, untouched } from "./groups.ts";
 import { pairOf, scenesOf } from "./scenes.ts";
 import { ChangeTable, share } from "./table.tsx";
 
@@ -23,6 +23,7 @@ export function Compare(props: PanelProps) {
   const pair = useMemo(() => pairOf(model, state), [model, state.kind, state.at, state.and, planned, proposed]);
   const { before, after, kind, diff, groups } = pair;
   const many = model.kindLabel(kind, true);
+  const same = useMemo(() => untouched(diff, groups), [pair]);
   const { scenes } = useMemo(() => scenesOf(model, state, pair, over), [pair, over, state.body]);
   const days = useMemo(() => changeDays(model).filter((one) => one.weight > 0), [model]);
   const reform = days.find((one) => one.day === after && before === after - 1);
@@ -59,7 +60,7 @@ export function Compare(props: PanelProps) {
             {links(area.body, at).slice(0, 6).map((line) => (
               <span key={line}>{line}</span>
             ))}
-            {!links(area.body, at).length && <span>did not change</span>}
+            {!links(area.body, at).length && <span>{groups.linked.has(area.body) ? "goes on, with another area" : "did not change"}</span>}
           </>
         )}
       >
@@ -75,8 +76,8 @@ export function Compare(props: PanelProps) {
         <h1 tabIndex={-1} aria-live="polite">
           {diff.headline || `${model.words(before)} and ${model.words(after)}: nothing changed among the ${many}.`}
         </h1>
-        <button type="button" class="button-quiet" onClick={() => go({ view: "explore", at: after, and: null })}>
-          <Icon name="close" /> End comparison
+        <button type="button" class="button-quiet shy" onClick={() => go({ view: "explore", at: after, and: null })}>
+          <Icon name="close" /> <span>End comparison</span>
         </button>
       </div>
       <div class="compare-choices">
@@ -106,7 +107,7 @@ export function Compare(props: PanelProps) {
         <Boundary model={model} what="The maps">{mode === "Swipe" ? <Swipe left={map(0)} right={map(1)} /> : [0, 1].map((side) => <div key={side} class="compare-map">{map(side as 0 | 1)}</div>)}</Boundary>
       </div>
       <div class="compare-side">
-        <ChangeTable {...props} diff={diff} pairs={groups.pairs} centre={over ?? state.body} onOver={setOver} before={before} after={after} many={many} />
+        <ChangeTable {...props} diff={diff} pairs={groups.pairs} marks={pair.marks} same={same} centre={over ?? state.body} onOver={setOver} before={before} after={after} many={many} />
       </div>
     </div>
   );

@@ -7,7 +7,7 @@ import { shapeOf } from "../map/shapes.ts";
 import type { Body, Day, Diff, Layer, Model } from "../model/index.ts";
 import { lastChange } from "../slider/changes.ts";
 import { type State, usualKind } from "../state.ts";
-import { type Compared, compared, kindChanged } from "./groups.ts";
+import { type Compared, compared, kindChanged, marksOf, ordered } from "./groups.ts";
 
 const NOBODY: ReadonlySet<Body> = new Set();
 
@@ -18,6 +18,7 @@ export interface Pair {
   diff: Diff;
   layers: readonly [Layer | null, Layer | null];
   groups: Compared;
+  marks: Map<Body, string>;
   /** The part of England in which something changed, where it is not nearly all. */
   home: Box | null;
 }
@@ -29,8 +30,9 @@ export function pairOf(model: Model, state: State): Pair {
   const kind = state.kind ?? kindChanged(model, after) ?? usualKind(model, after, state.include) ?? "";
   const diff = model.diff(kind, before, after, state.include);
   const layers = [model.layer(kind, before, state.include), model.layer(kind, after, state.include)] as const;
-  const groups = compared(diff, layers[1]);
-  return { before, after, kind, diff, layers, groups, home: homeOf(layers, groups) };
+  const groups = compared(diff, layers[0], layers[1]);
+  groups.pairs = ordered(model, groups.pairs);
+  return { before, after, kind, diff, layers, groups, marks: marksOf(groups.pairs), home: homeOf(layers, groups) };
 }
 
 function homeOf(layers: Pair["layers"], groups: Compared): Box | null {
@@ -48,7 +50,7 @@ function homeOf(layers: Pair["layers"], groups: Compared): Box | null {
 
 /** The scenes, with what is pointed at or chosen lit on both sides. */
 export function scenesOf(model: Model, state: State, pair: Pair, over: Body | null): { scenes: [Scene, Scene]; lit: ReadonlySet<Body> } {
-  const { groups, layers, kind, before, after } = pair;
+  const { groups, layers, kind, before, after, marks } = pair;
   const centre = over ?? state.body;
   const lit = centre === null ? NOBODY : new Set([centre, ...(groups.linked.get(centre) ?? [])]);
   const scene = (side: 0 | 1): Scene => {
@@ -64,6 +66,7 @@ export function scenesOf(model: Model, state: State, pair: Pair, over: Body | nu
       pin: null,
       towns: townsOf(model),
       name: namer(model, layer?.kind ?? kind, side ? after : before),
+      mark: (body) => marks.get(body),
       named: fills.size ? new Set(fills.keys()) : null,
     };
   };

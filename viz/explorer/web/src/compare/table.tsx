@@ -1,13 +1,17 @@
 /** From whom to whom, with the part that passed. */
 import { useState } from "preact/hooks";
-import type { Body, Diff, Model } from "../model/index.ts";
+import type { Body, Diff } from "../model/index.ts";
 import type { PanelProps } from "../panel.ts";
 import { write } from "../state.ts";
 import type { Pair } from "./groups.ts";
 
 interface Props extends PanelProps {
   diff: Diff;
+  /** In the order in which they are listed. */
   pairs: Pair[];
+  marks: ReadonlyMap<Body, string>;
+  /** Those that neither gave nor took anything. */
+  same: Body[];
   /** Pointed at or chosen. */
   centre: Body | null;
   onOver: (body: Body | null) => void;
@@ -24,16 +28,11 @@ export function share(weight: number | null): string {
   return percent < 1 ? "under 1 %" : `${percent >= 99.5 ? percent.toFixed(1) : Math.round(percent)} %`;
 }
 
-function byName(model: Model, pairs: Pair[]): Pair[] {
-  const name = (body: Body | null) => (body === null ? "\uffff" : model.name(body));
-  return [...pairs].sort((a, b) => name(a.to).localeCompare(name(b.to), "en") || name(a.from).localeCompare(name(b.from), "en"));
-}
-
 export function ChangeTable(props: Props) {
-  const { model, diff, pairs, many } = props;
+  const { diff, pairs, same, many } = props;
   const [folded, setFolded] = useState(true);
-  const whole = byName(model, pairs.filter((pair) => !pair.stray));
-  const strays = byName(model, pairs.filter((pair) => pair.stray));
+  const whole = pairs.filter((pair) => !pair.stray);
+  const strays = pairs.filter((pair) => pair.stray);
   return (
     <div class="compare-told">
       {whole.length > 0 ? (
@@ -50,20 +49,23 @@ export function ChangeTable(props: Props) {
           </button>
         </p>
       )}
-      <Same {...props} bodies={diff.unchanged} words={`${diff.unchanged.length} ${many} did not change`} />
+      <Same {...props} bodies={same} words={`${same.length} ${many} did not change`} />
       {diff.renamed.length > 0 && <Same {...props} bodies={diff.renamed} words={`${diff.renamed.length} only changed their name`} />}
     </div>
   );
 }
 
-function Rows({ model, state, pairs, centre, onOver, before, after, go }: Props) {
+function Rows({ model, state, pairs, marks, centre, onOver, before, after, go }: Props) {
   const body = (one: Body | null, at: number) =>
     one === null ? (
       <span class="muted">not known</span>
     ) : (
-      <a href={write({ ...state, view: "body", body: one, at, and: null }, model)} onFocus={() => onOver(one)}>
-        {model.name(one, at)}
-      </a>
+      <>
+        {marks.has(one) && <span class="compare-mark" data-mark={marks.get(one)} aria-hidden="true" />}
+        <a href={write({ ...state, view: "body", body: one, at, and: null }, model)} onFocus={() => onOver(one)}>
+          {model.name(one, at)}
+        </a>
+      </>
     );
   return (
     <table class="table compare-table">

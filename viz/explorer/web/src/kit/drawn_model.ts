@@ -85,10 +85,11 @@ export function drawnModel(world: { bodies: DrawnBody[]; passed?: DrawnPassing[]
       }),
     cameFrom: (body: Body) => (world.passed ?? []).filter((one) => one.to === own(body).id).map((one) => made(one, one.from)),
     became: (body: Body) => (world.passed ?? []).filter((one) => one.from === own(body).id).map((one) => made(one, one.to)),
-    answersTo: (body: Body): Step[] =>
+    answersTo: (root: Body): Step[] => {
+      const climb = (body: Body, depth: number, path: Body[]): Step[] =>
       (world.steps ?? [])
-        .filter((step) => step.from === own(body).id)
-        .map((step) => ({
+        .filter((step) => step.from === own(body).id && (step.to === undefined || !path.includes(number(step.to))))
+        .flatMap((step) => [{
           verb: "accountable_to",
           about: "",
           basis: step.basis ?? "statutory",
@@ -96,14 +97,16 @@ export function drawnModel(world: { bodies: DrawnBody[]; passed?: DrawnPassing[]
           otherText: step.words ?? "",
           text: `${own(body).name} is accountable to ${step.words ?? own(number(step.to ?? "")).name}`,
           direction: "up",
-          depth: 0,
+          depth,
           holds: "yes",
           status: "in_force",
           from: null,
           until: null,
           note: "",
           sources: [SOURCE],
-        })),
+        } as Step, ...(step.to === undefined ? [] : climb(number(step.to), depth + 1, [...path, number(step.to)]))]);
+      return climb(root, 0, [root]);
+    },
   };
   return model as unknown as Model;
 }

@@ -4,7 +4,7 @@ import { useId, useRef, useState } from "preact/hooks";
 import type { Body, Model, Source } from "../model/index.ts";
 import { type State, write } from "../state.ts";
 import { download } from "./files.ts";
-import { inForceOn, isPlan, nearestDay, onlyOnce, years } from "./words.ts";
+import { count, inForceOn, isPlan, nearestDay, onlyOnce, years } from "./words.ts";
 
 /** The state in which a body is chosen: on the day shown, or the nearest day on which it was there. */
 export function choosing(model: Model, state: State, body: Body): State {
@@ -79,14 +79,14 @@ export function SourceLink({ source }: { source: Source }) {
 }
 
 /** Who says so, folded up to one line. */
-export function Sources({ sources, open }: { sources: readonly Source[]; open?: boolean }) {
+export function Sources({ sources, open, folded }: { sources: readonly Source[]; open?: boolean; folded?: boolean }) {
   const all = onlyOnce(sources);
   if (!all.length) return <span class="muted">source not stated</span>;
   const [first] = all;
-  if (all.length === 1 && first && !open) return <SourceLink source={first} />;
+  if (all.length === 1 && first && !folded) return <SourceLink source={first} />;
   return (
     <details class="sources" open={open}>
-      <summary>{all.length} sources</summary>
+      <summary>{count(all.length, "source")}</summary>
       <ul>
         {all.map((source) => (
           <li key={`${source.id} ${source.locator}`}>

@@ -40,6 +40,21 @@ export function isPlan(status: string): boolean {
   return status !== "" && status !== "in_force" && status !== "in force";
 }
 
+/** First and last day of a body in words, as exactly as they are known: "1 April 2013 to 31 March 2020". */
+export function life(model: Model, body: Body): string {
+  const [from, until] = [model.from(body), model.until(body)];
+  const { fromPrecision, untilPrecision } = model.main.bodies;
+  const vague = untilPrecision[body];
+  if (until === null || (vague && vague !== "approx")) return model.life(body);
+  const last = `${vague ? "about " : ""}${model.words(until - 1)}`;
+  return from === null ? `start not known, to ${last}` : `${model.words(from, fromPrecision[body] ?? "")} to ${last}`;
+}
+
+/** A code of the data, "ods", as people write it. */
+export function scheme(code: string): string {
+  return code.length <= 4 ? code.toUpperCase() : capital(plain(code)).replace(/ register$/, " register");
+}
+
 /** "2013 to 2020", for where there is little room. */
 export function years(model: Model, body: Body): string {
   const year = (day: Day) => model.iso(day).slice(0, 4);

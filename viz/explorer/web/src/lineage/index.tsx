@@ -1,12 +1,13 @@
 /** Lineage: a river on a true axis of time, with a table that says the same. */
 import "./lineage.css";
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useMemo, useRef, useState } from "preact/hooks";
 import type { Body, Model } from "../model/index.ts";
 import type { PanelProps } from "../panel.ts";
 import { type State, write } from "../state.ts";
 import { useParts } from "../kit/more.ts";
+import { useWidth } from "../kit/use_width.ts";
 import { choosing } from "../kit/parts.tsx";
-import { count, listed, nearestDay, share, years } from "../kit/words.ts";
+import { count, life, listed, nearestDay, share, years } from "../kit/words.ts";
 import { type Family, family, type Flow, readable } from "./family.ts";
 import { type Band, type Bar, type River, river, yearTicks } from "./river.ts";
 import { LineageTable } from "./table.tsx";
@@ -84,20 +85,6 @@ function OfBodies({ model, state, go, roots }: PanelProps & { roots: Body[] }) {
       <LineageTable model={model} state={state} kin={kin} />
     </>
   );
-}
-
-/** As wide as its frame. */
-function useWidth(frame: { current: HTMLDivElement | null }): number {
-  const [width, setWidth] = useState(720);
-  useEffect(() => {
-    const element = frame.current;
-    if (!element) return undefined;
-    const look = new ResizeObserver(() => setWidth(Math.max(element.clientWidth, 280)));
-    look.observe(element);
-    setWidth(Math.max(element.clientWidth, 280));
-    return () => look.disconnect();
-  }, []);
-  return width;
 }
 
 function shortLabel(model: Model, body: Body, most: number): string {
@@ -179,7 +166,7 @@ function Picture({ model, state, go, kin, drawn }: PanelProps & { kin: Family; d
               go({ ...choosing(model, state, bar.body), view: state.view, tab: state.tab, at: nearestDay(model, bar.body, state.at) });
             }}
           >
-            <title>{`${model.name(bar.body)}: ${model.life(bar.body)}`}</title>
+            <title>{`${model.name(bar.body)}: ${life(model, bar.body)}`}</title>
             <rect x={bar.left} y={bar.y} width={Math.max(bar.right - bar.left, 2)} height={bar.height} rx={2} />
             <text x={bar.labelX} y={bar.y - 4} text-anchor={bar.labelEnd ? "end" : "start"}>
               {name}

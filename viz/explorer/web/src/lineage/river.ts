@@ -42,28 +42,21 @@ export interface Lives {
 const BAR = 14;
 const TEXT = 17;
 const GAP = 8;
+/** A body to which so much came that it would be higher makes all others thinner. */
+const HIGHEST = 150;
 const LETTER = 7.1;
 const BEND = 12;
 const TOP = 30;
+const ROUNDS = 60;
 
 /** Draws the river of a family into a width; `first` and `last` are the days at its edges. */
 export function river(family: Family, lives: Lives, width: number, first: number, last: number): River {
   const inner = Math.max(width - 16, 200);
   const x = (day: number) => 8 + ((Math.min(Math.max(day, first), last) - first) / (last - first)) * inner;
   const drawn = family.flows;
-  const heights = new Map<Body, number>();
-  const size = (body: Body, trail: Set<Body> = new Set()): number => {
-    const known = heights.get(body);
-    if (known !== undefined) return known;
-    if (trail.has(body)) return BAR;
-    trail.add(body);
-    let incoming = 0;
-    for (const flow of drawn) if (flow.to === body) incoming += size(flow.from, trail) * (flow.weight ?? 1);
-    trail.delete(body);
-    const height = Math.min(Math.max(BAR, incoming), 400);
-    heights.set(body, height);
-    return height;
-  };
+  const full = heightsOf(family, BAR);
+  const highest = Math.max(BAR, ...full.values());
+  const heights = highest > HIGHEST ? heightsOf(family, Math.max((BAR * HIGHEST) / highest, 3)) : full;
   const bars = new Map<Body, Bar>();
   for (const body of family.bodies) {
     const [from, until] = [lives.from(body), lives.until(body)];
@@ -72,13 +65,32 @@ export function river(family: Family, lives: Lives, width: number, first: number
     const wide = lives.label(body).length * LETTER;
     const labelEnd = x0 + wide > width - 4;
     const labelX = labelEnd ? Math.max(Math.min(Math.max(x1, wide + 4), width - 4), Math.min(wide + 4, width - 4)) : x0;
-    bars.set(body, { body, x0, x1, left: x0, right: x1, y: 0, height: size(body), labelX, labelEnd, open: until === null });
+    bars.set(body, { body, x0, x1, left: x0, right: x1, y: 0, height: heights.get(body) ?? BAR, labelX, labelEnd, open: until === null });
   }
   trim(drawn, bars, lives);
   place(family, bars, lives);
   const list = [...bars.values()];
   const lowest = list.reduce((low, bar) => Math.max(low, bar.y + bar.height), 0);
   return { width, height: lowest + 30, bars: list, bands: bands(drawn, bars, x), x };
+}
+
+/** How high each bar is: the oldest all alike, the others as high as all that came to them. */
+function heightsOf(family: Family, oldest: number): Map<Body, number> {
+  const heights = new Map<Body, number>();
+  const size = (body: Body, trail: Set<Body>): number => {
+    const known = heights.get(body);
+    if (known !== undefined) return known;
+    if (trail.has(body)) return oldest;
+    trail.add(body);
+    let incoming = 0;
+    for (const flow of family.flows) if (flow.to === body) incoming += size(flow.from, trail) * (flow.weight ?? 1);
+    trail.delete(body);
+    const height = Math.max(oldest, incoming);
+    heights.set(body, height);
+    return height;
+  };
+  for (const body of family.bodies) size(body, new Set());
+  return heights;
 }
 
 /** Shortens the bars on whose first or last day something passes. */
@@ -108,20 +120,22 @@ function place(family: Family, bars: Map<Body, Bar>, lives: Lives): void {
     const [one, other] = [extents.get(a.body), extents.get(b.body)];
     return !one || !other || one[1] <= other[0] || other[1] <= one[0];
   };
+  // The nearer to the body asked about, the earlier it gets its place: the nearest free one to where it wants to be.
+  const ranks = distances(family);
+  const byRank = [...all].sort((a, b) => (ranks.get(a.body) ?? 99) - (ranks.get(b.body) ?? 99));
   const settle = () => {
-    const sorted = [...all].sort((a, b) => (wish.get(a.body) ?? 0) - (wish.get(b.body) ?? 0));
     const done: Bar[] = [];
-    for (const bar of sorted) {
-      let top = Math.max(TOP + TEXT, (wish.get(bar.body) ?? 0) - bar.height / 2);
-      for (const other of done.filter((one) => !apart(one, bar)).sort((a, b) => a.y - b.y)) {
-        if (top < other.y + other.height + TEXT + GAP && other.y < top + bar.height + TEXT + GAP) top = other.y + other.height + TEXT + GAP;
-      }
-      bar.y = top;
+    for (const bar of byRank) {
+      const hoped = (wish.get(bar.body) ?? 0) - bar.height / 2;
+      const beside = done.filter((one) => !apart(one, bar));
+      const free = (top: number) => beside.every((one) => top >= one.y + one.height + TEXT + GAP - 0.01 || one.y >= top + bar.height + TEXT + GAP - 0.01);
+      const slots = [hoped, ...beside.flatMap((one) => [one.y + one.height + TEXT + GAP, one.y - bar.height - TEXT - GAP])];
+      bar.y = slots.filter(free).reduce((best, top) => (Math.abs(top - hoped) < Math.abs(best - hoped) ? top : best), Number.MAX_SAFE_INTEGER);
       done.push(bar);
     }
   };
   settle();
-  for (let round = 0; round < 12; round += 1) {
+  for (let round = 0; round < ROUNDS; round += 1) {
     for (const bar of all) {
       let sum = 0;
       let weight = 0;
@@ -140,6 +154,24 @@ function place(family: Family, bars: Map<Body, Bar>, lives: Lives): void {
   }
   const highest = Math.min(...all.map((bar) => bar.y));
   for (const bar of all) bar.y += TOP + TEXT - highest;
+}
+
+/** How many steps each body is away from those asked about. */
+function distances(family: Family): Map<Body, number> {
+  const steps = new Map<Body, number>(family.roots.map((body) => [body, 0]));
+  let edge = [...family.roots];
+  for (let step = 1; edge.length; step += 1) {
+    const next: Body[] = [];
+    for (const flow of family.flows) {
+      for (const [one, other] of [[flow.from, flow.to], [flow.to, flow.from]] as const) {
+        if (!edge.includes(one) || steps.has(other)) continue;
+        steps.set(other, step);
+        next.push(other);
+      }
+    }
+    edge = next;
+  }
+  return steps;
 }
 
 /** Bodies so that those of one successor stand together. */

@@ -7,19 +7,19 @@ import type { Family, Flow } from "./family.ts";
 
 function Row({ model, state, flow }: { model: Model; state: State; flow: Flow }) {
   return (
-    <tr class={flow.plan ? "plan" : undefined}>
-      <th scope="row">{model.words(flow.day)}</th>
-      <td>
+    <tr role="row" class={flow.plan ? "plan" : undefined}>
+      <th scope="row" role="rowheader">{model.words(flow.day)}</th>
+      <td role="cell" data-label="From">
         <BodyLink model={model} state={state} body={flow.from} />
       </td>
-      <td>
+      <td role="cell" data-label="What happened">
         {capital(flow.how)} <PlanMark model={model} status={flow.status} />
         {flow.goesOn && <span class="muted"> (the older one goes on)</span>}
       </td>
-      <td>
+      <td role="cell" data-label="To">
         <BodyLink model={model} state={state} body={flow.to} />
       </td>
-      <td>{flow.weight === null ? "not known" : `${share(flow.weight)}${flow.counts ? ` of ${flow.counts}` : ""}`}</td>
+      <td role="cell" data-label="Share">{flow.weight === null ? "not known" : `${share(flow.weight)}${flow.counts ? ` of ${flow.counts}` : ""}`}</td>
     </tr>
   );
 }
@@ -27,18 +27,18 @@ function Row({ model, state, flow }: { model: Model; state: State; flow: Flow })
 function Rows({ model, state, flows, caption }: { model: Model; state: State; flows: readonly Flow[]; caption: string }) {
   return (
     <div class="scroll-x" tabIndex={0} role="group" aria-label={`${caption}, scrollable`}>
-      <table class="table">
+      <table class="table stack" role="table">
         <caption>{caption}</caption>
-        <thead>
-          <tr>
-            <th scope="col">Day</th>
-            <th scope="col">From</th>
-            <th scope="col">What happened</th>
-            <th scope="col">To</th>
-            <th scope="col">Share of the older one</th>
+        <thead role="rowgroup">
+          <tr role="row">
+            <th scope="col" role="columnheader">Day</th>
+            <th scope="col" role="columnheader">From</th>
+            <th scope="col" role="columnheader">What happened</th>
+            <th scope="col" role="columnheader">To</th>
+            <th scope="col" role="columnheader">Share of the older one</th>
           </tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup">
           {flows.map((flow, number) => (
             <Row key={number} model={model} state={state} flow={flow} />
           ))}
@@ -51,7 +51,12 @@ function Rows({ model, state, flows, caption }: { model: Model; state: State; fl
 export function LineageTable({ model, state, kin }: { model: Model; state: State; kin: Family }) {
   return (
     <>
-      {kin.flows.length > 0 && <Rows model={model} state={state} flows={kin.flows} caption="What passed, by day" />}
+      {kin.flows.length > 0 && (
+        <details open={kin.flows.length <= 30}>
+          <summary>What passed, as a table ({kin.flows.length})</summary>
+          <Rows model={model} state={state} flows={kin.flows} caption="What passed, by day" />
+        </details>
+      )}
       {kin.small.length > 0 && (
         <details>
           <summary>and small parts ({kin.small.length})</summary>

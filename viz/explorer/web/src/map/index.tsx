@@ -1,17 +1,31 @@
 /** The map of one day: the areas of a kind, the chosen body, the searched place, and in words what it does not show. */
-import { useMemo } from "preact/hooks";
+import { useEffect, useMemo } from "preact/hooks";
 import type { LayerArea } from "../model/index.ts";
 import type { PanelProps } from "../panel.ts";
+import { changeDays } from "../slider/changes.ts";
+import { changeBefore, nextChange } from "../slider/scale.ts";
+import { outlinedOn } from "./body_map.tsx";
 import { sceneOf } from "./day_scene.ts";
+import { prepare } from "./shapes.ts";
 import { MapCanvas } from "./map_canvas.tsx";
 
 export function ExploreMap({ model, state, go }: PanelProps) {
   const { at, body, kind: asked, place, include } = state;
   const scene = useMemo(() => sceneOf({ model, state }), [model, at, body, asked, place, include.planned, include.proposed]);
   const { layer, kind } = scene;
+  useEffect(() => {
+    // The steps before and after are drawn at once when somebody goes there.
+    const days = changeDays(model).map((one) => one.day);
+    const next = [nextChange(days, at), changeBefore(days, at)];
+    const later = window.requestIdleCallback ?? ((run: () => void) => window.setTimeout(run, 300));
+    const handles = next.map((day) => day !== null && later(() => prepare(sceneOf({ model, state: { ...state, at: day } }).layer)));
+    const cancel = window.cancelIdleCallback ?? window.clearTimeout;
+    return () => handles.forEach((handle) => handle !== false && cancel(handle));
+  }, [model, at, asked, include.planned, include.proposed]);
   const many = kind === null ? "bodies" : model.kindLabel(kind, true);
   const life = (area: LayerArea) => [model.life(area.body), area.estimated && "outline estimated", area.plan].filter(Boolean).join(" · ");
   const off = body !== null && layer && !layer.areas.some((area) => area.body === body) && model.kind(body) === kind;
+  const other = off ? outlinedOn(model, body, at, include) : null;
   const dashed = layer?.areas.some((area) => area.estimated) || layer?.estimated;
   const gaps = layer?.gaps.length ?? 0;
   const notes = Number(Boolean(off)) + gaps + Number(Boolean(layer && layer.kind !== kind)) + Number(Boolean(layer?.note));
@@ -62,7 +76,12 @@ export function ExploreMap({ model, state, go }: PanelProps) {
         <summary>About this map</summary>
         {off && body !== null && (
           <p>
-            {model.name(body, at)} is not on this map: it was there {model.life(body)}.
+            {model.name(body, at)} is not on this map ({model.life(body)}).{" "}
+            {other !== null && (
+              <button type="button" class="link" onClick={() => go({ at: other })}>
+                Go to {model.words(other)}
+              </button>
+            )}
           </p>
         )}
         {layer && gaps > 0 && (

@@ -12,15 +12,22 @@ export interface Wish {
   rank: number;
   /** It stands even where its area is too small for it. */
   always: boolean;
+  /** A number or letter that stands where the name has no room; a list beside the map explains it. */
+  mark?: string;
 }
 export interface Placed<T extends Wish = Wish> {
   wish: T;
   lines: string[];
   x: number;
   y: number;
+  /** It is the mark, not the name. */
+  marked: boolean;
 }
 export type Measure = (text: string) => number;
 type Taken = [left: number, top: number, right: number, bottom: number];
+
+/** Half the width of a mark. */
+export const MARK = 9;
 
 /** Where boxes already stand, so that it is quick to see what a new one would touch. */
 export class Room {
@@ -75,7 +82,9 @@ export function broken(text: string, measure: Measure, most: number): string[][]
 export function place<T extends Wish>(wishes: readonly T[], measure: Measure, lineHeight: number, room: Room): Placed<T>[] {
   const placed: Placed<T>[] = [];
   const order = [...wishes].sort((a, b) => b.rank - a.rank || (a.text < b.text ? -1 : 1));
+  const marks: T[] = [];
   for (const wish of order) {
+    const before = placed.length;
     for (const lines of broken(wish.text, measure, 3)) {
       const width = Math.max(...lines.map(measure));
       const height = lines.length * lineHeight;
@@ -83,9 +92,16 @@ export function place<T extends Wish>(wishes: readonly T[], measure: Measure, li
       const box: Taken = [wish.x - width / 2 - 3, wish.y - height / 2 - 1, wish.x + width / 2 + 3, wish.y + height / 2 + 1];
       if (!room.free(box)) continue;
       room.take(box);
-      placed.push({ wish, lines, x: wish.x, y: wish.y });
+      placed.push({ wish, lines, x: wish.x, y: wish.y, marked: false });
       break;
     }
+    if (wish.mark && placed.length === before) marks.push(wish);
+  }
+  for (const wish of marks) {
+    const box: Taken = [wish.x - MARK, wish.y - MARK, wish.x + MARK, wish.y + MARK];
+    if (!room.free(box)) continue;
+    room.take(box);
+    placed.push({ wish, lines: [wish.mark!], x: wish.x, y: wish.y, marked: true });
   }
   return placed;
 }

@@ -20,8 +20,14 @@ export function landOf(model: Model): Layer | null {
   return land;
 }
 
+const towns = new WeakMap<Model, readonly Town[]>();
+
 /** The towns that the model knows, the largest first. */
 export function townsOf(model: Model): readonly Town[] {
-  const known = model as Model & { towns?: () => readonly Town[] };
-  return known.towns?.() ?? [];
+  let known = towns.get(model);
+  if (!known) {
+    known = model.towns();
+    towns.set(model, known);
+  }
+  return known;
 }

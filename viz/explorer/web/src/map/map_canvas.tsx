@@ -1,7 +1,7 @@
 /** A map on the page: the canvas, its buttons, what hovers over it, and the way through it by keys. */
 import "./map.css";
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../frame/icons.tsx";
 import { useTheme } from "../frame/theme.ts";
 import type { Body, LayerArea } from "../model/index.ts";
@@ -36,6 +36,7 @@ export function MapCanvas({ scene, zoom, home = null, onZoom, onPick, onOver, ti
   const canvas = useRef<HTMLCanvasElement>(null);
   const view = useRef<MapView | null>(null);
   const frame = useRef<HTMLDivElement>(null);
+  const tipBox = useRef<HTMLDivElement>(null);
   const [hovered, setHovered] = useState<{ area: LayerArea; at: Point; key: boolean } | null>(null);
   const told = useRef({ onZoom, onPick, onOver });
   told.current = { onZoom, onPick, onOver };
@@ -89,8 +90,18 @@ export function MapCanvas({ scene, zoom, home = null, onZoom, onPick, onOver, ti
     event.preventDefault();
   };
 
-  const left = hovered && frame.current && hovered.at[0] > frame.current.clientWidth - 270;
-  const above = hovered && frame.current && hovered.at[1] > frame.current.clientHeight - 130;
+  // Beside the pointer where there is room, and never outside the map.
+  useLayoutEffect(() => {
+    const [box, told] = [frame.current, tipBox.current];
+    if (!box || !told || !hovered) return;
+    const { offsetWidth: width, offsetHeight: height } = told;
+    const [x, y] = hovered.at;
+    const right = x + 14 + width <= box.clientWidth - 6;
+    const left = x - 14 - width >= 6;
+    const below = y + 16 + height <= box.clientHeight - 6;
+    told.style.left = `${right ? x + 14 : left ? x - 14 - width : Math.max(6, (box.clientWidth - width) / 2)}px`;
+    told.style.top = `${below ? y + 16 : Math.max(6, y - 14 - height)}px`;
+  });
   return (
     <div class="map" ref={frame}>
       <canvas
@@ -110,11 +121,7 @@ export function MapCanvas({ scene, zoom, home = null, onZoom, onPick, onOver, ti
         <div
           class="map-tip"
           aria-hidden="true"
-          style={{
-            left: `${hovered.at[0]}px`,
-            top: `${hovered.at[1]}px`,
-            transform: `translate(${left ? "calc(-100% - 12px)" : "14px"}, ${above ? "calc(-100% - 10px)" : "14px"})`,
-          }}
+          ref={tipBox}
         >
           {tip(hovered.area)}
         </div>

@@ -1,7 +1,7 @@
 /** Draws a scene on a canvas. */
 import { type Label, AREA_TEXT, LINE, type Scene, TOWN_TEXT, labels } from "./scene.ts";
 import { type Placement, type Size, project } from "./projection.ts";
-import { type Placed } from "./labels.ts";
+import { MARK, type Placed } from "./labels.ts";
 import { type Shape, linesOf, shapeOf } from "./shapes.ts";
 import type { Theme } from "./theme.ts";
 
@@ -75,9 +75,10 @@ export function paint(screen: Screen, scene: Scene, placed: Placement): void {
 
   if (scene.land) {
     const gaps = hatch(screen, theme.coast, placed.k, 0.7);
-    for (const area of scene.land.areas) {
-      const shape = shapeOf(area);
-      if (!seen(shape)) continue;
+    const land = scene.land.areas.map(shapeOf).filter(seen);
+    // The coast first: what of it lies between two areas is filled over.
+    for (const { path } of land) outline(ctx, theme.coast, 1.8 * pixel, path);
+    for (const shape of land) {
       ctx.fillStyle = theme.land;
       ctx.fill(shape.path, "evenodd");
       if (gaps) {
@@ -87,9 +88,6 @@ export function paint(screen: Screen, scene: Scene, placed: Placement): void {
         ctx.globalAlpha = 1;
       }
     }
-    ctx.strokeStyle = theme.coast;
-    ctx.lineWidth = 0.9 * pixel;
-    ctx.stroke(linesOf(scene.land.outer));
   }
 
   const areas = (scene.layer?.areas ?? []).filter((area) => seen(shapeOf(area)));
@@ -173,8 +171,12 @@ function drawPin({ ctx, theme }: Screen, placed: Placement, at: [number, number]
 function write({ ctx, theme }: Screen, placed: Placed<Label>[]): void {
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
-  ctx.strokeStyle = theme.halo;
-  for (const { wish, lines, x, y } of placed) {
+  for (const { wish, lines, x, y, marked } of placed) {
+    if (marked) {
+      disc(ctx, theme, lines[0]!, x, y);
+      continue;
+    }
+    ctx.strokeStyle = theme.halo;
     const town = wish.kind === "town";
     ctx.font = fontOf(theme, wish.kind);
     ctx.lineWidth = town ? 2.5 : 3;
@@ -186,6 +188,19 @@ function write({ ctx, theme }: Screen, placed: Placed<Label>[]): void {
     lines.forEach((line, i) => ctx.fillText(line, x, top + i * LINE));
     if (town) dot(ctx, theme, x - widths.get(`town ${wish.text}`)! / 2 - 6, y);
   }
+}
+
+function disc(ctx: CanvasRenderingContext2D, theme: Theme, mark: string, x: number, y: number): void {
+  ctx.beginPath();
+  ctx.arc(x, y, MARK - 0.5, 0, 2 * Math.PI);
+  ctx.fillStyle = theme.halo;
+  ctx.strokeStyle = theme.ink;
+  ctx.lineWidth = 1;
+  ctx.fill();
+  ctx.stroke();
+  ctx.font = `700 11px ${theme.font}`;
+  ctx.fillStyle = theme.ink;
+  ctx.fillText(mark, x, y + 0.5);
 }
 
 function dot(ctx: CanvasRenderingContext2D, theme: Theme, x: number, y: number): void {

@@ -75,7 +75,7 @@ export function zoomOf(size: Size, placed: Placement): Zoom | null {
 export function around(size: Size, box: Box, most = 40): Zoom {
   const whole = fit(size);
   const [left, top, right, bottom] = box;
-  const k = Math.min((size.width * 0.82) / Math.max(1e-6, right - left), (size.height * 0.82) / Math.max(1e-6, bottom - top));
+  const k = Math.min((size.width * 0.92) / Math.max(1e-6, right - left), (size.height * 0.86) / Math.max(1e-6, bottom - top));
   const [x, y] = unproject([(left + right) / 2, (top + bottom) / 2]);
   return { x, y, k: Math.max(1, Math.min(most, k / whole.k)) };
 }

@@ -34,6 +34,8 @@ export interface Scene {
   towns: readonly Town[];
   /** The name as it is written on the map. */
   name: (body: Body) => string;
+  /** The mark of a body whose name may have no room; none has one if it is not given. */
+  mark?: (body: Body) => string | undefined;
   /** Only these are written, if given. */
   named: ReadonlySet<Body> | null;
 }
@@ -63,7 +65,7 @@ export function labels(scene: Scene, size: Size, placed: Placement, measure: (te
   if (scene.pin) {
     const [x, y] = onScreen(project([scene.pin.x, scene.pin.y]));
     room.take([x - 11, y - 30, x + 11, y + 4]);
-    if (inside(x, y)) first.push({ kind: "pin", text: scene.pin.name, x, y: y + 12, room: 0, tall: 0, rank: 2, always: true });
+    if (inside(x, y)) first.push({ kind: "pin", text: scene.pin.name, x, y: y + 14, room: 0, tall: 0, rank: 2, always: true });
   }
   for (const area of scene.layer?.areas ?? []) {
     const chosen = area.body === scene.chosen || (scene.lit.has(area.body) && area.body !== scene.hovered);
@@ -73,12 +75,13 @@ export function labels(scene: Scene, size: Size, placed: Placement, measure: (te
     if (!inside(x, y)) continue;
     const tall = (shape.box[3] - shape.box[1]) * placed.k;
     const wide = shape.room * placed.k;
-    if (!chosen && wide < 18) continue;
+    const mark = scene.mark?.(area.body);
+    if (!chosen && wide < 18 && !mark) continue;
     const text = scene.name(area.body);
     // A chosen area that its own name would cover has the name above it.
     const covered = chosen && measure(text, "chosen") > wide;
     const up = covered ? shape.box[1] * placed.k + placed.y - LINE : y;
-    (chosen ? first : areas).push({ kind: chosen ? "chosen" : "area", text, x, y: up, room: wide, tall, rank: chosen ? 1 : wide, always: chosen });
+    (chosen ? first : areas).push({ kind: chosen ? "chosen" : "area", text, x, y: up, room: wide, tall, rank: chosen ? 1 : wide, always: chosen, ...(mark ? { mark } : {}) });
   }
   const out = place(first, (text) => measure(text, "chosen"), LINE, room);
   const from = least(times);

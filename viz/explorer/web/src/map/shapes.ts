@@ -8,7 +8,6 @@ export interface Shape {
   /** Where the name stands, and how much room there is to both sides of it. */
   label: Point;
   room: number;
-  rings: Point[][];
 }
 
 const shapes = new WeakMap<object, Shape>();
@@ -32,30 +31,38 @@ export function roomAt(rings: readonly Point[][], at: Point): { middle: number; 
   return { middle: at[0], room: 0 };
 }
 
+/** The rings of an area in the plane. */
+export function ringsOf(area: LayerArea): Point[][] {
+  return area.feature.geometry.coordinates.flatMap((polygon) => polygon.map((ring) => ring.map((point) => project(point as Point))));
+}
+
+/** Makes ready what is likely to be shown next. */
+export function prepare(layer: Layer | null): void {
+  if (!layer) return;
+  for (const area of layer.areas) shapeOf(area);
+  linesOf(layer.mesh);
+}
+
 export function shapeOf(area: LayerArea): Shape {
   const kept = shapes.get(area.feature);
   if (kept) return kept;
   const path = new Path2D();
   const box: Box = [Infinity, Infinity, -Infinity, -Infinity];
-  const rings: Point[][] = [];
-  for (const polygon of area.feature.geometry.coordinates) {
-    for (const ring of polygon) {
-      const points = ring.map((point) => project(point as Point));
-      points.forEach(([x, y], i) => {
-        if (i) path.lineTo(x, y);
-        else path.moveTo(x, y);
-        if (x < box[0]) box[0] = x;
-        if (y < box[1]) box[1] = y;
-        if (x > box[2]) box[2] = x;
-        if (y > box[3]) box[3] = y;
-      });
-      path.closePath();
-      rings.push(points);
-    }
+  const rings = ringsOf(area);
+  for (const ring of rings) {
+    ring.forEach(([x, y], i) => {
+      if (i) path.lineTo(x, y);
+      else path.moveTo(x, y);
+      if (x < box[0]) box[0] = x;
+      if (y < box[1]) box[1] = y;
+      if (x > box[2]) box[2] = x;
+      if (y > box[3]) box[3] = y;
+    });
+    path.closePath();
   }
   const at = project(area.label);
   const { middle, room } = roomAt(rings, at);
-  const shape: Shape = { path, box, label: [middle, at[1]], room, rings };
+  const shape: Shape = { path, box, label: [middle, at[1]], room };
   shapes.set(area.feature, shape);
   return shape;
 }

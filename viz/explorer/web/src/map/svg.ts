@@ -2,7 +2,7 @@
 import { measurer } from "./paint.ts";
 import { type Placement, type Point, type Size, project } from "./projection.ts";
 import { AREA_TEXT, type Label, LINE, type Scene, TOWN_TEXT, labels } from "./scene.ts";
-import { shapeOf } from "./shapes.ts";
+import { ringsOf } from "./shapes.ts";
 import type { Placed } from "./labels.ts";
 import type { Theme } from "./theme.ts";
 
@@ -43,8 +43,8 @@ function hatch(id: string, colour: string, width: number): string {
 
 function areasOf({ scene, placed }: Sheet, theme: Theme): string {
   const out: string[] = [];
-  const d = (area: Parameters<typeof shapeOf>[0]) => shapeOf(area).rings.map((ring) => pathOf(ring, placed, true)).join("");
-  const path = (area: Parameters<typeof shapeOf>[0], looks: string) => `<path d="${d(area)}" fill-rule="evenodd" ${looks}/>`;
+  const d = (area: Parameters<typeof ringsOf>[0]) => ringsOf(area).map((ring) => pathOf(ring, placed, true)).join("");
+  const path = (area: Parameters<typeof ringsOf>[0], looks: string) => `<path d="${d(area)}" fill-rule="evenodd" ${looks}/>`;
   for (const area of scene.land?.areas ?? []) {
     out.push(path(area, `fill="${theme.land}"`), path(area, 'fill="url(#gap)"'));
   }
@@ -66,7 +66,10 @@ function areasOf({ scene, placed }: Sheet, theme: Theme): string {
 
 function words(found: Placed<Label>[], theme: Theme, measure: (text: string, kind: Label["kind"]) => number): string {
   return found
-    .map(({ wish, lines, x, y }) => {
+    .map(({ wish, lines, x, y, marked }) => {
+      if (marked) {
+        return `<circle cx="${number(x)}" cy="${number(y)}" r="8.5" fill="${theme.halo}" stroke="${theme.ink}"/><text x="${number(x)}" y="${number(y + 4)}" text-anchor="middle" font-size="11" font-weight="700" fill="${theme.ink}">${escaped(lines[0]!)}</text>`;
+      }
       const town = wish.kind === "town";
       const looks = town ? `font-size="${TOWN_TEXT}" font-style="italic" fill="${theme.town}"` : `font-size="${AREA_TEXT}" font-weight="${wish.kind === "area" ? 500 : 700}" fill="${theme.ink}"`;
       const top = y - ((lines.length - 1) * LINE) / 2 + 4;

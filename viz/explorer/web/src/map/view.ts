@@ -32,6 +32,12 @@ export class MapView {
   private home: Box | null = null;
   private frame = 0;
   private following = false;
+  private readonly printing = matchMedia("print");
+  /** On paper the colours are light ones, whatever the screen shows. */
+  private readonly reprint = () => {
+    this.theme = themeOf(this.canvas);
+    this.paintNow();
+  };
   private readonly ctx: CanvasRenderingContext2D;
   private readonly behaviour: ZoomBehavior<HTMLCanvasElement, unknown>;
   private readonly watch: ResizeObserver;
@@ -61,6 +67,7 @@ export class MapView {
     canvas.addEventListener("pointermove", (event) => this.point(event));
     canvas.addEventListener("pointerleave", () => this.told.over(null, [0, 0]));
     canvas.addEventListener("click", (event) => this.told.picked(this.areaOn([event.offsetX, event.offsetY])));
+    this.printing.addEventListener("change", this.reprint);
     this.watch = new ResizeObserver(() => this.resize());
     this.watch.observe(canvas);
     this.resize();
@@ -68,6 +75,7 @@ export class MapView {
 
   destroy(): void {
     this.watch.disconnect();
+    this.printing.removeEventListener("change", this.reprint);
     cancelAnimationFrame(this.frame);
     select(this.canvas).on(".zoom", null);
   }
@@ -160,7 +168,7 @@ export class MapView {
 
   private resize(): void {
     const { clientWidth, clientHeight } = this.canvas;
-    if (!clientWidth || !clientHeight) return;
+    if (!clientWidth || !clientHeight || this.printing.matches) return;
     this.size = { width: clientWidth, height: clientHeight };
     this.ratio = Math.min(3, devicePixelRatio || 1);
     this.canvas.width = Math.round(clientWidth * this.ratio);

@@ -5,7 +5,7 @@ import { holds } from "./days";
 import { Graph, type Relation } from "./graph";
 import type { Include, Members, Source, Step } from "./index";
 import type { Body, Day, StepRow } from "./pack";
-import type { Rules } from "./services";
+import type { Rules, Verdict } from "./services";
 
 const HOLDS_TO_ACCOUNT = ["performance_manages", "assures", "authorises", "licenses", "regulates", "inspects", "scrutinises"];
 const BESIDE = ["advises", "consults", "hosts", "funds", "delegates_to", "supports"];
@@ -42,17 +42,18 @@ export class Accountability {
     const steps: Step[] = [];
     const seen = new Set<string>();
     const first = new Set<string>();
-    const climb = (current: Body, depth: number, path: Body[]): void => {
-      if (depth >= DEEPEST || (depth > 0 && this.graph.usualKind(current).traits.includes("social_care"))) return;
+    const climb = (current: Body | string, depth: number, path: (Body | string)[]): void => {
+      const ended = depth > 0 && typeof current === "number" && this.graph.usualKind(current).traits.includes("social_care");
+      if (depth >= DEEPEST || ended) return;
       for (const [step, upper] of this.stepsUp(current, day, include)) {
-        if (typeof upper === "number" && path.includes(upper)) continue;
+        if (path.includes(upper)) continue;
         const key = keyOf(step);
         if (depth === 0) first.add(key);
         if (!seen.has(`${depth} ${key}`)) {
           seen.add(`${depth} ${key}`);
           steps.push(this.told(step, current, day, include, "up", depth));
         }
-        if (typeof upper === "number") climb(upper, depth + 1, [...path, upper]);
+        climb(upper, depth + 1, [...path, upper]);
       }
     };
     climb(body, 0, [body]);
@@ -65,14 +66,14 @@ export class Accountability {
   }
 
   /** The steps upwards that hold for a body: of the first sort that there is. */
-  private stepsUp(body: Body, day: Day, include: Include): [Found, Body | string][] {
+  private stepsUp(body: Body | string, day: Day, include: Include): [Found, Body | string][] {
     for (const verb of ["accountable_to", "performance_manages", "part_of", ...LICENSED_BY]) {
       const downwards = verb === "performance_manages" || LICENSED_BY.includes(verb);
       const byRule = this.byRule(body, day, include, [verb], downwards ? "object" : "subject").filter((step) => step.holds === "yes");
       const found: [Found, Body | string][] = downwards
         ? byRule.filter((step) => step.object === body).map((step) => [step, step.subject])
         : byRule.filter((step) => step.subject === body).map((step) => [step, step.object]);
-      if (verb === "part_of" && !this.graph.usualKind(body).traits.includes("only_inside")) {
+      if (verb === "part_of" && typeof body === "number" && !this.graph.usualKind(body).traits.includes("only_inside")) {
         for (const step of this.ownSteps(body, day, include)) if (step.verb === verb && step.subject === body) found.push([step, step.object]);
       }
       if (found.length) {
@@ -95,9 +96,9 @@ export class Accountability {
     return [...byRule.filter((step) => step.holds === "yes" || !sure.has(keyOf(step))), ...own];
   }
 
-  private byRule(body: Body, day: Day, include: Include, verbs: string[] = [], end = ""): Found[] {
+  private byRule(body: Body | string, day: Day, include: Include, verbs: string[] = [], end = ""): Found[] {
     const { graph } = this;
-    const here = [graph.id(body), graph.kind(body).kind];
+    const here = typeof body === "number" ? [graph.id(body), graph.kind(body).kind] : [body];
     const found: Found[] = [];
     for (const rule of graph.main.accountability) {
       if (!holds(rule.from, rule.until, day) || !graph.shows(rule.status, include)) continue;
@@ -105,7 +106,7 @@ export class Accountability {
       for (const [mine, other] of [[rule.subject, rule.object], [rule.object, rule.subject]] as const) {
         if (end && mine !== (end === "subject" ? rule.subject : rule.object)) continue;
         if (!here.includes(mine)) continue;
-        const said = this.rules.verdict(rule, body, day, include);
+        const said = typeof body === "number" ? this.rules.verdict(rule, body, day, include) : verdictOfKind(rule);
         if (said === "no") continue;
         for (const target of this.targets(other, body, day, include)) {
           const [subject, object] = mine === rule.subject ? [body, target] : [target, body];
@@ -118,8 +119,9 @@ export class Accountability {
   }
 
   /** The bodies that the other end of a step means: the one named, or those of the kind that it meets, else the kind. */
-  private targets(other: string, body: Body, day: Day, include: Include): (Body | string)[] {
+  private targets(other: string, body: Body | string, day: Day, include: Include): (Body | string)[] {
     if (other.includes(":")) return [this.graph.number(other) ?? other];
+    if (typeof body === "string") return [other];
     const met = this.chains.meeting(body, other, day, include);
     return met.length ? met : [other];
   }
@@ -134,7 +136,7 @@ export class Accountability {
       .map(ofRelation);
   }
 
-  private told(step: Found, from: Body, day: Day, include: Include, direction: Step["direction"], depth: number): Step {
+  private told(step: Found, from: Body | string, day: Day, include: Include, direction: Step["direction"], depth: number): Step {
     const { graph } = this;
     const other = step.subject === from ? step.object : step.subject;
     const [subject, object] = [this.called(step.subject, step.object, day, include), this.called(step.object, step.subject, day, include)];
@@ -170,7 +172,7 @@ export class Accountability {
       return graph.label(end, life ? day : undefined) + (graph.plans.has(status) ? ` (${status})` : "");
     }
     const kind = graph.kindCalled(end);
-    if (!kind.kind) return end;
+    if (!kind.kind) return graph.main.serviceNames[end] ?? end;
     const country = typeof other === "number" && graph.usualKind(other).reach === "country";
     if (country || kind.reach === "list" || kind.reach === "lists") return kind.plural;
     return `${/^(NHS|[aeiou])/.test(kind.label) ? "an" : "a"} ${kind.label} (which one is not known)`;
@@ -216,6 +218,11 @@ function ofRule(rule: StepRow): Omit<Found, "subject" | "object" | "holds"> {
 function ofRelation(one: Relation): Found {
   const { subject, verb, object, about, basis, status, from, until, note, cited } = one;
   return { subject, verb, object, about, basis, status, from, until, note, cited, holds: "yes", coverage: "" };
+}
+/** Whether a step holds for a kind of which no body is named. */
+function verdictOfKind(rule: StepRow): Verdict {
+  if (rule.coverage === "" || rule.coverage === "all" || rule.coverage === "except") return "yes";
+  return rule.coverage === "only" || rule.coverage === "related" ? "no" : "may";
 }
 function keyOf(step: Found): string {
   return `${step.subject} ${step.verb} ${step.object}`;

@@ -1,8 +1,21 @@
 /** Walking from body to body: what has a role because another has, whom a body meets, how far it reaches. */
 
 import type { Include } from "./index";
-import { Graph, level, UP, type Relation } from "./graph";
-import type { Body, Day } from "./pack";
+import { holds } from "./days";
+import { Graph, level, push, UP, type Relation } from "./graph";
+import type { Body, Day, Standing } from "./pack";
+
+/** What is said of a council that only the names of small areas tell: it tells how far no body reached. */
+const BY_SMALL_AREAS = "by the names of small areas that were given in the time of its districts";
+
+/** Areas with the share of a place in each. */
+export type Parts = [area: number, share: number][];
+
+export function pairs(flat: number[]): Parts {
+  const found: Parts = [];
+  for (let n = 0; n < flat.length; n += 2) found.push([flat[n]!, flat[n + 1]!]);
+  return found;
+}
 
 /** A body with the role that it has, and who says so. */
 export interface Holder {
@@ -172,7 +185,7 @@ export class Chains {
     const bodies = this.isLocalGovernment(this.graph.usualKind(body).kind) ? [body, ...this.ownBodies(body, care, day, include)] : [body];
     const areas = new Set(bodies.flatMap((one) => this.extent(one, day)));
     const found = new Set<Body>();
-    for (const area of areas) for (const one of this.ofArea(area, day, include)) found.add(one.body);
+    for (const area of areas) for (const one of this.ofArea(area, day, include)) if (one.note !== BY_SMALL_AREAS) found.add(one.body);
     found.delete(body);
     return [...found];
   }
@@ -195,8 +208,8 @@ export class Chains {
     const kind = graph.usualKind(body);
     const all = graph.main.areas.id.map((_, area) => area);
     if (kind.reach === "country") return all;
-    const none = { planned: false, proposed: false };
-    const include = graph.plans.has(graph.status(body)) ? { planned: true, proposed: true } : none;
+    if (kind.reach === "postcode") return (this.standing(body, at)?.parts ?? []).map(([area]) => area);
+    const include = { planned: false, proposed: false }; // a plan alone gives nobody an area
     if (!kind.roles.length) {
       if (!kind.traits.includes("made_of_members")) return [];
       const members = graph.below(body, at, include).map((one) => one.subject);
@@ -215,7 +228,7 @@ export class Chains {
       sets.forEach((set, number) => {
         for (const holder of set) {
           const [, one, , note] = holders[holder]!;
-          if (note === "by the names of small areas that were given in the time of its districts") continue;
+          if (note === BY_SMALL_AREAS) continue;
           const known = this.withBody.get(one);
           if (known) known.add(number);
           else this.withBody.set(one, new Set([number]));
@@ -223,6 +236,35 @@ export class Chains {
       });
     }
     return this.withBody.get(body) ?? new Set();
+  }
+
+  private readonly stood = new Map<Body, [Standing, number][]>();
+  private stoodFrom: Standing[] = [];
+
+  /** Where a body that has a postcode stood on a day, and the areas of that. */
+  standing(body: Body, day: Day): { postcode: string; parts: Parts } | undefined {
+    const { main, practices } = this.graph;
+    for (const part of practices ? [main.standing, practices] : [main.standing]) {
+      if (this.stoodFrom.includes(part)) continue;
+      this.stoodFrom.push(part);
+      part.locations.body.forEach((one, n) => push(this.stood, one, [part, n]));
+    }
+    for (const [part, n] of this.stood.get(body) ?? []) {
+      const { locations } = part;
+      if (!holds(locations.from[n], locations.until[n], day)) continue;
+      const list = locations.parts[n]!;
+      return list < 0 ? undefined : { postcode: locations.postcode[n]!, parts: pairs(part.partLists[list]!) };
+    }
+    return undefined;
+  }
+
+  /** The areas in which a body ever stood, and the days on which it moved. */
+  stoodIn(body: Body): { areas: number[]; days: Day[] } {
+    this.standing(body, 0);
+    const rows = this.stood.get(body) ?? [];
+    const days = rows.flatMap(([{ locations }, n]) => [locations.from[n], locations.until[n]]).filter((one): one is Day => typeof one === "number");
+    const lists = rows.filter(([{ locations }, n]) => locations.parts[n]! >= 0);
+    return { days, areas: lists.flatMap(([part, n]) => pairs(part.partLists[part.locations.parts[n]!]!).map(([area]) => area)) };
   }
 
   private dayInLife(body: Body, day: Day): Day {

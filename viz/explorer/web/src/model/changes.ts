@@ -292,6 +292,8 @@ export class Changes {
     const planned = there.filter((body) => graph.plans.has(graph.lifeOn(body, day, { planned: true, proposed: true })?.status ?? "")).length;
     const count = many(there.length, words_.label, words_.plural);
     if (!ahead) return `On ${words(day)} England had ${count}.`;
+    const { today, knownTo } = graph.main.meta;
+    if (day <= today && !planned) return `On ${words(day)} England has ${count} (as last known on ${words(knownTo)}).`;
     const part = planned ? `, ${planned} of them only planned` : ", as last known";
     return `On ${words(day)} England is to have ${count}${part}.`;
   }

@@ -25,6 +25,8 @@ export interface Life {
   from: Day | null;
   until: Day | null;
   note: string;
+  /** The day on which it began, as far as that is known; `from` is the first day on which it is known to hold. */
+  begins?: Day | null;
 }
 
 export type Level = "inForce" | "planned" | "proposed" | "both";
@@ -87,7 +89,8 @@ export class Graph {
     this.addNames(names);
     this.addCodes(codes);
     stages.body.forEach((body, n) => {
-      const life = { status: stages.status[n]!, from: stages.from[n]!, until: stages.until[n]!, note: stages.note[n]! };
+      const begins = stages.fromPrecision[n] === "not_known" ? null : stages.from[n]!;
+      const life = { status: stages.status[n]!, from: stages.from[n]!, until: stages.until[n]!, note: stages.note[n]!, begins };
       push(this.staged, body, life);
     });
     this.addRelations(main.relations);
@@ -237,7 +240,8 @@ export class Graph {
       if (shown && holds(stage.from, stage.until, day)) found.push(stage);
     }
     found.sort((one, other) => this.rank(one.status) - this.rank(other.status));
-    return found[0];
+    const surest = found[0];
+    return surest && { ...surest, from: surest.begins === undefined ? surest.from : surest.begins };
   }
 
   private rank(status: string): number {

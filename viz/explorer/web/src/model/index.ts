@@ -1,6 +1,6 @@
 /** What the page may ask of its data. The panels, the map and the slider use only this file. */
 
-import type { Body, Day, Main, Parts, PartName } from "./pack";
+import type { Body, Day, Main, PartName } from "./pack";
 
 export type { Body, Day, PartName, Parts } from "./pack";
 
@@ -253,8 +253,8 @@ export interface Hit {
   exact: boolean;
 }
 
-/** Gives one part of the pack; the page reads it from its own HTML, a test from a file. */
-export type Read = <P extends PartName>(part: P) => Promise<Parts[P]>;
+/** Gives one part of the pack as it was written; the page reads it from its own HTML, a test from a file. */
+export type Read = (part: PartName) => Promise<unknown>;
 
 /** The graph in the page. What needs a part that is not read yet throws `NotRead`; `need` reads it. */
 export interface Model {
@@ -317,6 +317,8 @@ export interface Model {
 
   /** The areas of a kind on a day, or null where the tables have none; of the kind in its place if it had not begun. */
   layer(kind: string, day: Day, include: Include): Layer | null;
+  /** The largest towns, the largest first; `people` only ranks. */
+  towns(): { name: string; x: number; y: number; people: number }[];
   /** The days on which a kind has outlines: [from, until][] without breaks. */
   layerDays(kind: string): [Day, Day | null][];
   /** The body of a kind that has a place (the largest part of it) on a day. */

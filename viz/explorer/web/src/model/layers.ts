@@ -3,7 +3,7 @@
 import { feature, mesh } from "topojson-client";
 import type { GeometryObject, Topology as Topojson } from "topojson-specification";
 import type { Changes } from "./changes";
-import { holds } from "./days";
+import { holds, words } from "./days";
 import { Graph, level } from "./graph";
 import type { Include, Layer, LayerArea } from "./index";
 import { NotRead } from "./not_read";
@@ -32,6 +32,12 @@ export class Layers {
   kinds(): Set<string> {
     if (!this.topology) return new Set();
     return new Set(this.topology.layers.map((row) => this.graph.main.kinds[row.kind]!.kind));
+  }
+
+  towns(): { name: string; x: number; y: number; people: number }[] {
+    const { towns, transform } = this.read();
+    const [x, y] = transform.scale;
+    return towns.map(([name, across, up, people]) => ({ name, x: across * x, y: up * y, people }));
   }
 
   days(kind: string): [Day, Day | null][] {
@@ -70,7 +76,7 @@ export class Layers {
       row.note ? `Areas of ${graph.kindCalled(kind).plural}: ${row.note}.` : "",
       made.gaps.length ? `No outline is known of ${made.gaps.map((body) => graph.label(body, day)).join(", ")}.` : "",
       ...made.areas.filter((area) => area.unsettled).map((area) => `${graph.label(area.body, day)}: ${area.unsettled}.`),
-      ahead && level(include) === "inForce" ? "A day to come: shown as last known, without plans." : "",
+      ahead && level(include) === "inForce" ? day > graph.main.meta.today ? "A day to come: shown as last known, without plans." : `Shown as last known on ${words(graph.main.meta.knownTo)}.` : "",
     ];
     return { ...made, day, note: notes.filter(Boolean).join(" ") };
   }

@@ -11,13 +11,14 @@ import type { Day, PartName, Parts } from "./pack";
 import { type Known, PlaceBook } from "./places";
 import { Search } from "./search";
 import { Rules } from "./services";
+import { unpack } from "./unpack";
 
 const NONE: Include = { planned: false, proposed: false };
 const FORMAT = 1;
 
 /** Reads the main part and gives the model. */
 export async function load(read: Read): Promise<Model> {
-  const main = await read("main");
+  const main = unpack("main", await read("main"));
   if (main.meta.format !== FORMAT) throw new Error(`The data have the form ${main.meta.format}; this page reads ${FORMAT}.`);
   const graph = new Graph(main);
   const chains = new Chains(graph);
@@ -41,7 +42,7 @@ export async function load(read: Read): Promise<Model> {
     let known = reading.get(name);
     if (!known) {
       known = read(name).then((part) => {
-        take[name](part);
+        take[name](unpack(name, part));
         there.add(name);
       });
       reading.set(name, known);
@@ -136,6 +137,7 @@ export async function load(read: Read): Promise<Model> {
     service,
 
     layer: (kind, day, include) => layers.layer(kind, day, include),
+    towns: () => layers.towns(),
     layerDays: (kind) => layers.days(kind),
     bodyAt(place, kind, day, include) {
       const shares = book.shares(placed(place, day), day, include).filter((one) => graph.kind(one.holder.body).kind === kind);

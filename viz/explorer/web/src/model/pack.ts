@@ -51,6 +51,8 @@ export interface Main {
   relations: Relations;
   accountability: StepRow[];
   areas: Areas;
+  /** Where bodies stood that have no area but their postcode's: trusts. */
+  standing: Standing;
   reforms: Reform[];
   plans: PlanRow[];
   sources: Sources;
@@ -292,6 +294,8 @@ export interface Topology {
   /** Where an outline's name may stand, on the grid. */
   labels: [number, number][];
   layers: LayerRow[];
+  /** The largest towns: where they lie on the grid, and people, to rank them by. */
+  towns: [name: string, x: number, y: number, people: number][];
 }
 
 /** The areas of a kind on the days from `from` until before `until`, with the plans that `included` names. */
@@ -325,6 +329,8 @@ export interface Places {
   county: number[];
   called: Record<string, string>;
   people: (number | null)[];
+  /** Where a town or village lies, on the grid. */
+  points: Record<string, [x: number, y: number]>;
   near: Record<string, string>;
   basis: Record<string, string>;
   note: Record<string, string>;
@@ -333,17 +339,22 @@ export interface Places {
   lying: number[];
   lyings: [Day, string][][];
   texts: string[];
+  /** How far districts reached that ended before the look-ups begin: a number of `partLists`, by body. */
+  former: Record<string, number>;
   outcodes: { name: string[]; parts: number[] };
   partLists: PartLists;
   shareOf: { people: string; postcodes: string };
 }
 
-export interface Practices {
+export interface Standing {
+  /** `parts` is -1 where the lists do not say where a postcode lies. */
+  locations: { body: Body[]; postcode: string[]; parts: number[]; from: (Day | null)[]; until: (Day | null)[] };
+  partLists: PartLists;
+}
+
+export interface Practices extends Standing {
   bodies: Bodies;
   names: Names;
   codes: Codes;
   relations: Relations;
-  /** Where each stood; `parts` is -1 where the lists do not say where a postcode lies. */
-  locations: { body: Body[]; postcode: string[]; parts: number[]; from: (Day | null)[]; until: (Day | null)[] };
-  partLists: PartLists;
 }

@@ -1,15 +1,12 @@
 /** Places: what a text of the address means, the areas in which it lies, and which bodies it has. */
 
-import { Chains, compare, type Holder } from "./chains";
+import { Chains, compare, pairs, type Holder, type Parts } from "./chains";
 import { holds, iso } from "./days";
 import { Graph } from "./graph";
 import type { Answer, Found, Include, Place } from "./index";
 import { NotRead } from "./not_read";
 import type { Body, Day, Places } from "./pack";
 import * as text from "./text";
-
-/** Areas with the share of a place in each. */
-export type Parts = [area: number, share: number][];
 
 /** A body with at least this share of a place has all of it: the rest is rounding. */
 export const WHOLE = 0.9995;
@@ -27,6 +24,8 @@ export interface Share {
   share: number;
 }
 
+/** Steps of the grid of points in a degree. */
+const GRID = 10_000;
 const LOCAL = new Set(["town", "place", "parish", "neighbourhood", "ward"]);
 const WORDS: Record<string, string> = {
   region: "a region of government",
@@ -113,7 +112,7 @@ export class PlaceBook {
     if (n === undefined) return undefined;
     return {
       ref: outcode, name: outcode, kind: "outcode", described: `${outcode}, an outcode`, x: null, y: null, estimated: false, notes: [],
-      parts: pairs(part.partLists[part.outcodes.parts[n]!]!), shareOf: part.shareOf.postcodes,
+      parts: shared(pairs(part.partLists[part.outcodes.parts[n]!]!)), shareOf: part.shareOf.postcodes,
     };
   }
 
@@ -142,7 +141,7 @@ export class PlaceBook {
     if (near === council) notes.push(`${name} lies in no council's outline, near the border with ${near}, which is taken.`);
     else if (near) notes.push(`${name} is near the border with ${near}.`);
     return {
-      ref: this.typedOf(n), name: local ? `${name}, ${within}` : name, kind: sort, described, x: null, y: null,
+      ref: this.typedOf(n), name: local ? `${name}, ${within}` : name, kind: sort, described, x: (part.points[n]?.[0] ?? NaN) / GRID || null, y: (part.points[n]?.[1] ?? NaN) / GRID || null,
       estimated: basis !== "", notes, parts: pairs(part.partLists[part.parts[n]!]!), shareOf: part.shareOf.people,
     };
   }
@@ -150,6 +149,7 @@ export class PlaceBook {
   /** The area of a body, or the list of a practice. */
   ofBody(body: Body, day: Day): Known | undefined {
     const { graph } = this;
+    if (graph.plans.has(graph.status(body)) && !this.chains.extent(body, day).length) return undefined;
     const kind = graph.kind(body);
     const label = graph.label(body, day);
     const article = /^([aeiou]|NHS)/.test(kind.label) ? "an" : "a";
@@ -160,6 +160,11 @@ export class PlaceBook {
     if (kind.reach === "list") return { ...place, notes: [], parts: [], practice: body };
     const notes: string[] = [];
     let areas = this.chains.extent(body, day);
+    const former = this.places?.former[body];
+    if (!areas.length && former !== undefined) {
+      notes.push(`How far ${label} reached is taken from the names of small areas that were given in its time.`);
+      return { ...place, notes, parts: pairs(this.read().partLists[former]!), body };
+    }
     if (!areas.length) {
       const later = this.firstDayKnown(body, day);
       if (later === undefined) return undefined;
@@ -177,38 +182,13 @@ export class PlaceBook {
     return [...days].sort((one, other) => one - other).find((one) => one > day && this.chains.extent(body, one).length > 0);
   }
 
-  /** The postcode of a practice on a day, and the areas of it. */
-  standing(practice: Body, day: Day): { postcode: string; parts: Parts } | undefined {
-    const part = this.graph.practices;
-    if (!part) throw new NotRead("practices");
-    const rows = this.locations.get(practice) ?? this.readLocations(practice);
-    for (const n of rows) {
-      if (!holds(part.locations.from[n], part.locations.until[n], day)) continue;
-      const list = part.locations.parts[n]!;
-      return list < 0 ? undefined : { postcode: part.locations.postcode[n]!, parts: pairs(part.partLists[list]!) };
-    }
-    return undefined;
-  }
-
-  private locations = new Map<Body, number[]>();
-  private readLocations(practice: Body): number[] {
-    if (!this.locations.size) {
-      this.graph.practices!.locations.body.forEach((body, n) => {
-        const known = this.locations.get(body);
-        if (known) known.push(n);
-        else this.locations.set(body, [n]);
-      });
-    }
-    return this.locations.get(practice) ?? [];
-  }
-
   /** Everything that has a role for a place, with its share, in the order in which it is told. */
   shares(place: Known, day: Day, include: Include): Share[] {
     const { graph, chains } = this;
     if (place.practice !== undefined) {
       if (!holds(graph.from(place.practice), graph.until(place.practice), day)) return [];
       const own = chains.ofPractice(place.practice, day, include).map((holder) => ({ holder, share: 1 }));
-      const stood = this.standing(place.practice, day);
+      const stood = chains.standing(place.practice, day);
       const councils = stood ? this.sharesOf(stood.parts, day, include) : [];
       const isCouncils = (one: Share) => graph.main.roles[one.holder.role]!.side === "local_government";
       return [...own, ...councils.filter(isCouncils)];
@@ -235,8 +215,9 @@ export class PlaceBook {
 
   /** What `orgmap find` answers. */
   find(place: Known, day: Day, include: Include): Answer {
+    const { chains } = this;
     const shares = this.shares(place, day, include);
-    const stood = place.practice === undefined ? undefined : this.standing(place.practice, day);
+    const stood = place.practice === undefined ? undefined : chains.standing(place.practice, day);
     const shareOf = stood ? (this.places?.shareOf.people ?? "population mid-2020") : place.shareOf;
     const bodies = shares.map((one) => this.found(one, shareOf, day, include));
     const notes = [...place.notes, ...(place.practice === undefined ? this.gaps(shares, day) : this.ofLists(place.practice, bodies, day))];
@@ -255,10 +236,10 @@ export class PlaceBook {
       name: graph.label(holder.body, life ? day : undefined),
       from: life ? life.from : graph.from(holder.body),
       until: life ? life.until : graph.until(holder.body),
-      share: all ? 1 : Math.round(share * 1e4) / 1e4,
+      share: all ? 1 : text.rounded(share),
       shareOf: all ? "" : shareOf,
       basis: holder.basis,
-      note: holder.note,
+      note: holder.note || (life ? life.note : graph.note(holder.body)),
       status: life ? life.status : graph.status(holder.body),
       sources: graph.sourcesOf(...holder.cited),
     };
@@ -288,17 +269,24 @@ export class PlaceBook {
     return notes;
   }
 
-  private ofLists(practice: Body, bodies: Found[], day: Day): string[] {
+  /** Why nothing can be said of a practice's list on a day; "" if something can. */
+  shut(practice: Body, day: Day): string {
     const { graph } = this;
     const [from, until] = [graph.from(practice), graph.until(practice)];
     const label = graph.label(practice);
-    if (from !== null && day < from) return [`${label} opened on ${iso(from)}, after ${iso(day)}.`];
-    if (until !== null && day >= until) return [`${label} had closed by ${iso(day)}: ${iso(until)} was its first day shut.`];
+    if (from !== null && day < from) return `${label} opened on ${iso(from)}, after ${iso(day)}.`;
+    if (until !== null && day >= until) return `${label} had closed by ${iso(day)}: ${iso(until)} was its first day shut.`;
+    return "";
+  }
+
+  private ofLists(practice: Body, bodies: Found[], day: Day): string[] {
+    const shut = this.shut(practice, day);
+    if (shut) return [shut];
     const notes = ["Bodies of the NHS are those of the practice's registered patients, by its listing."];
     if (!bodies.some((one) => one.role === "commissioner" || one.role === "managing_body")) {
       notes.push(`No table says under which commissioner this practice was listed on ${iso(day)}.`);
     }
-    if (!this.standing(practice, day)) {
+    if (!this.chains.standing(practice, day)) {
       notes.push("Its council is not known: its postcode on that day is not in the lists of English postcodes.");
     }
     return notes;
@@ -310,13 +298,9 @@ export class PlaceBook {
     const days = new Set<Day>();
     let areas = place.parts.map(([area]) => area);
     if (place.practice !== undefined) {
-      const part = graph.practices!;
-      const rows = this.locations.get(place.practice) ?? this.readLocations(place.practice);
-      areas = rows.flatMap((n) => {
-        for (const one of [part.locations.from[n], part.locations.until[n]]) if (typeof one === "number") days.add(one);
-        const list = part.locations.parts[n]!;
-        return list < 0 ? [] : pairs(part.partLists[list]!).map(([area]) => area);
-      });
+      const stood = chains.stoodIn(place.practice);
+      areas = stood.areas;
+      for (const one of stood.days) days.add(one);
       let bodies = [place.practice];
       const seen = new Set<Body>();
       while (bodies.length) {
@@ -339,8 +323,8 @@ export class PlaceBook {
   }
 }
 
-export function pairs(flat: number[]): Parts {
-  const found: Parts = [];
-  for (let n = 0; n < flat.length; n += 2) found.push([flat[n]!, flat[n + 1]!]);
-  return found;
+/** Counts as shares of all of them. */
+function shared(counts: Parts): Parts {
+  const total = counts.reduce((sum, [, count]) => sum + count, 0);
+  return counts.map(([area, count]) => [area, count / total]);
 }

@@ -5,6 +5,7 @@ import { holds, iso } from "./days";
 import { Graph } from "./graph";
 import type { Commissioned, Include, ServiceAnswer, Who } from "./index";
 import type { Body, Day, RuleRow, StepRow } from "./pack";
+import { rounded } from "./text";
 import { type Known, type PlaceBook, type Share, WHOLE } from "./places";
 
 export type Verdict = "yes" | "may" | "no";
@@ -71,15 +72,22 @@ export class Rules {
     const { services, rules } = this.graph.main;
     const own = services.rules[n]!.map((number) => rules[number]!);
     const shown = own.filter((rule) => holds(rule.from, rule.until, setting.day) && this.graph.shows(rule.status, setting.include));
-    const answers = shown.flatMap((rule) => this.answersBy(rule, n, setting));
+    const { place, day } = setting;
+    const unknown = setting.registered && !setting.shares.length;
+    const answers = unknown ? [] : shown.flatMap((rule) => this.answersBy(rule, n, setting));
     return {
       service: services.id[n]!,
       name: services.name[n]!,
       group: services.group[n]!,
       description: services.description[n]!,
       answers,
-      why: answers.length ? "" : this.whyNot(own, n, setting),
+      why: answers.length ? "" : unknown ? this.notListed(place.practice!, day) : this.whyNot(own, n, setting),
     };
+  }
+
+  private notListed(practice: Body, day: Day): string {
+    const shut = this.book.shut(practice, day);
+    return shut || `No table says under which commissioner ${this.graph.label(practice)} was listed on ${iso(day)}.`;
   }
 
   private answersBy(rule: RuleRow, n: number, setting: Setting): Who[] {
@@ -123,7 +131,7 @@ export class Rules {
       population: populations[rule.population] ?? rule.population,
       basis: rule.basis,
       status: rule.status,
-      share: all ? 1 : Math.round(share * 1e4) / 1e4,
+      share: all ? 1 : rounded(share),
       shareOf: all ? "" : setting.place.shareOf,
       verified: rule.verified,
       from: latest(rule.from, from),

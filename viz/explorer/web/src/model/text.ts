@@ -34,3 +34,11 @@ export function code(text: string): string | undefined {
 export function many(count: number, single: string, plural: string): string {
   return `${count.toLocaleString("en-GB")} ${count === 1 ? single : plural}`;
 }
+
+/** A share to four places, a half to the even digit, as the program rounds. */
+export function rounded(share: number): number {
+  if (!Number.isInteger(share * 32)) return Number(share.toFixed(4));
+  const exact = share * 1e4; // so few shares are just between two: thirty-seconds
+  const floor = Math.floor(exact);
+  return (exact - floor === 0.5 ? floor + (floor % 2) : Math.round(exact)) / 1e4;
+}

@@ -6,7 +6,8 @@ import { choosing } from "../kit/parts.tsx";
 import { useParts } from "../kit/more.ts";
 import type { PanelProps } from "../panel.ts";
 import type { State } from "../state.ts";
-import { counted, grouped, question, sure } from "./suggest.ts";
+import { counted, grouped, question } from "./suggest.ts";
+import { sure } from "./sure.ts";
 
 const LABEL = "Postcode, place, body, practice or code";
 
@@ -18,8 +19,11 @@ export function leadsTo(model: Model, state: State, hit: Hit): State {
   return { ...state, view: "explore", place: hit.ref, body: null, and: null, zoom: null, filter: "", tab: state.view === "explore" ? state.tab : "map" };
 }
 
+/** What it is, without the name that stands above it already. */
 function described(hit: Hit): string {
-  return hit.described && hit.described !== hit.name ? hit.described : "";
+  const name = hit.name.split(",")[0] ?? "";
+  for (const own of [hit.name, name]) if (hit.described.startsWith(`${own}, `)) return hit.described.slice(own.length + 2);
+  return hit.described === hit.name ? "" : hit.described;
 }
 
 export function SearchBox({ model, state, go }: PanelProps) {
@@ -29,7 +33,7 @@ export function SearchBox({ model, state, go }: PanelProps) {
   const [asked, setAsked] = useState("");
   const id = useId();
   const form = useRef<HTMLFormElement>(null);
-  const ready = useParts(model, "places", "practices");
+  const ready = useParts(model, "topology", "places", "practices");
   const hits = useMemo(() => (ready && text.trim() ? model.search(text) : []), [model, ready, text]);
   const groups = useMemo(() => grouped(model, hits, state.at), [model, hits, state.at]);
   const flat = useMemo(() => groups.flatMap((group) => group.hits), [groups]);
@@ -48,16 +52,18 @@ export function SearchBox({ model, state, go }: PanelProps) {
     setActive(-1);
     setAsked("");
   };
-  const take = (hit: Hit) => {
-    go(leadsTo(model, state, hit));
+  const take = (hit: Hit, asPlace = false) => {
+    go(leadsTo(model, state, asPlace ? { ...hit, kind: "place" } : hit));
     setText("");
     close();
   };
   const enter = (event: Event) => {
     event.preventDefault();
     if (!text.trim()) return;
-    const chosen = (shown && flat[active]) || sure(hits, text);
+    const chosen = shown ? flat[active] : undefined;
     if (chosen) return take(chosen);
+    const meant = sure(model, hits, text);
+    if (meant) return take(meant.hit, meant.asPlace);
     setOpen(true);
     setAsked(question(hits, text));
   };
@@ -110,7 +116,7 @@ export function SearchBox({ model, state, go }: PanelProps) {
           onFocus={() => setOpen(true)}
           onKeyDown={keys}
         />
-        <button type="submit">Search</button>
+        <button type="submit" class="button search-go">Search</button>
         <div class="suggestions" hidden={!shown && !asked}>
           {asked && (
             <p role="alert" id={`${id}-asked`}>

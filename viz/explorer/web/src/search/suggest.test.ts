@@ -2,28 +2,62 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { dayOf, drawnModel, KENTISH } from "../kit/drawn_model.ts";
 import type { Hit } from "../model/index.ts";
-import { grouped, outwardOf, question, sure } from "./suggest.ts";
+import { grouped, outwardOf, question } from "./suggest.ts";
+import { sure } from "./sure.ts";
 
 const hit = (name: string, more: Partial<Hit> = {}): Hit => ({ kind: "place", ref: name, name, described: "a town", score: 1, exact: false, ...more });
 
-test("Enter takes the one exact hit, or the only one there is", () => {
-  const exact = hit("Glossop", { exact: true });
-  assert.equal(sure([hit("Glossopdale"), exact], "glossop"), exact);
-  const only = hit("Thanet");
-  assert.equal(sure([only], "thant"), only);
+const world = drawnModel({
+  bodies: [
+    { id: "council:leeds", kind: "upper", name: "Leeds City Council", from: null, until: null },
+    { id: "district:ashford", kind: "lower", name: "Ashford Borough Council", from: null, until: null },
+    { id: "board:x", kind: "board", name: "NHS Leeds Board", from: null, until: null },
+  ],
+});
+world.main.kinds = [
+  { kind: "upper", traits: ["local_authority"] },
+  { kind: "lower", traits: ["local_authority", "only_inside"] },
+  { kind: "board", traits: [] },
+] as unknown as typeof world.main.kinds;
+const exact = (name: string, score: number, more: Partial<Hit> = {}) => hit(name, { exact: true, score, ...more });
+const body = (ref: string, score: number) => exact(world.name(world.body(ref) as number), score, { kind: "body", ref });
+const taken = (hits: Hit[], text: string) => sure(world, hits, text)?.hit.ref ?? null;
+
+test("Enter takes the one exact place, or the only hit there is", () => {
+  assert.equal(taken([hit("Glossopdale"), exact("Glossop, High Peak", 710)], "glossop"), "Glossop, High Peak");
+  assert.equal(taken([hit("Thanet")], "thanet"), "Thanet");
+  assert.equal(taken([hit("Thanet")], "thnet"), null);
 });
 
-test("two of one name, or several near ones, are asked about", () => {
-  assert.equal(sure([hit("Newport", { exact: true }), hit("Newport", { ref: "Newport 2", exact: true })], "Newport"), null);
-  assert.equal(sure([hit("Kent"), hit("Kenton")], "Ken"), null);
-  assert.match(question([hit("Newport", { exact: true }), hit("Newport", { exact: true })], "Newport"), /^Which one\? 2 have/);
+test("a bare name means the council where it is the whole, and the town of its district", () => {
+  assert.deepEqual(sure(world, [body("council:leeds", 713), exact("Leeds, Leeds", 710)], "Leeds"), { hit: body("council:leeds", 713), asPlace: true });
+  assert.equal(taken([body("district:ashford", 713), exact("Ashford, Ashford", 710), exact("Ashford, Spelthorne", 710)], "Ashford"), "Ashford, Ashford");
+});
+
+test("a council's whole name is the council itself", () => {
+  assert.deepEqual(sure(world, [body("council:leeds", 713)], "Leeds City Council"), { hit: body("council:leeds", 713), asPlace: false });
+});
+
+test("a place of the name is meant before a body of it", () => {
+  assert.equal(taken([body("board:x", 707), exact("Glossop, High Peak", 710)], "Glossop"), "Glossop, High Peak");
+});
+
+test("of two of a name the much larger is meant, else the page asks", () => {
+  assert.equal(taken([exact("Melbourne, South Derbyshire", 709.64), exact("Melbourne, East Riding", 708.9)], "Melbourne"), "Melbourne, South Derbyshire");
+  const newports = [exact("Newport, Isle of Wight", 710), exact("Newport, Telford", 710)];
+  assert.equal(taken(newports, "Newport"), null);
+  assert.match(question(newports, "Newport"), /^Which one\? 2 have/);
   assert.match(question([hit("Kent")], "Kentt"), /^Which one\? Nothing is called exactly “Kentt”/);
 });
 
-test("a whole postcode is never taken for its first half unasked", () => {
+test("a code is taken at its word", () => {
+  assert.equal(taken([body("board:x", 907), hit("Other")], "P81160"), "board:x");
+});
+
+test("a whole postcode is told from its first half", () => {
   assert.equal(outwardOf("ct9 1aa"), "CT9");
   assert.equal(outwardOf("Newport 3"), null);
-  assert.equal(sure([hit("CT9")], "CT9 1AA"), null);
+  assert.equal(taken([hit("CT9")], "CT9 1AA"), null);
   assert.match(question([hit("CT9")], "CT9 1AA"), /first half/);
 });
 
@@ -33,7 +67,7 @@ test("nothing found says what can be typed", () => {
 
 test("bodies of the day stand apart from those of other days", () => {
   const model = drawnModel(KENTISH);
-  const body = (ref: string) => hit(ref, { kind: "body", ref });
-  const groups = grouped(model, [body("new:k"), hit("Kent"), body("old:w")], dayOf("2024-01-01"));
+  const one = (ref: string) => hit(ref, { kind: "body", ref });
+  const groups = grouped(model, [one("new:k"), hit("Kent"), one("old:w")], dayOf("2024-01-01"));
   assert.deepEqual(groups.map((group) => group.label), ["Bodies", "Places", "Bodies of other days"]);
 });

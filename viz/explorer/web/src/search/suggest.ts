@@ -37,18 +37,19 @@ export function grouped(model: Model, hits: readonly Hit[], day: Day): Group[] {
   return [...groups].map(([name, group]) => ({ label: name, hits: group }));
 }
 
-/** What Enter takes: the one exact hit, or the only one there is; else null, and the page asks. */
-export function sure(hits: readonly Hit[], text: string): Hit | null {
-  const exact = hits.filter((hit) => hit.exact);
-  if (exact.length === 1) return exact[0] ?? null;
-  if (exact.length === 0 && hits.length === 1 && !outwardOf(text)) return hits[0] ?? null;
-  return null;
+/** The hits that have exactly this name or code: a place is meant before a body, a body before a service. */
+export function exactly(hits: readonly Hit[]): Hit[] {
+  for (const kind of ["place", "body", "service"]) {
+    const exact = hits.filter((hit) => hit.exact && hit.kind === kind);
+    if (exact.length) return exact;
+  }
+  return [];
 }
 
 /** The sentence above the suggestions when Enter could not choose. */
 export function question(hits: readonly Hit[], text: string): string {
   const typed = `“${text.trim()}”`;
-  const exact = hits.filter((hit) => hit.exact).length;
+  const exact = exactly(hits).length;
   if (exact > 1) return `Which one? ${exact} have the name or code ${typed}.`;
   const outward = outwardOf(text);
   if (outward && hits.length) {

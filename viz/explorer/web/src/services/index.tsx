@@ -49,7 +49,7 @@ export function Services({ model, state, go }: PanelProps) {
       <div class="row no-print">
         <label for={`${id}-filter`}>Filter services</label>
         <input id={`${id}-filter`} type="search" list={undefined} value={state.filter} maxLength={100} onInput={(event) => go({ filter: event.currentTarget.value }, "replace")} />
-        <label>
+        <label class="tick">
           <input type="checkbox" checked={changedOnly} onChange={(event) => only(event.currentTarget.checked)} /> Changed only
         </label>
         <CompareWith model={model} state={state} go={go} />
@@ -76,12 +76,13 @@ export function Services({ model, state, go }: PanelProps) {
 function sentence(model: Model, made: Matrix, changed: number): string {
   const [first, second] = made.days;
   if (first === undefined) return "";
+  const does = first >= model.main.meta.today ? "commissions" : "commissioned";
   const where = made.scope === "england" ? "in England, by kind of body" : made.scope === "place" ? `for ${made.whose}` : "";
   if (made.scope === "body") {
     const sum = made.rows.length;
-    return sum ? `${made.whose} commissioned ${count(sum, "service")}${second === undefined ? ` on ${model.words(first)}` : " on one of the two days or both"}.` : `That ${made.whose} commissioned a service on ${model.words(first)} is not stated.`;
+    return sum ? `${made.whose} ${does} ${count(sum, "service")}${second === undefined ? ` on ${model.words(first)}` : " on one of the two days or both"}.` : `That ${made.whose} commissioned a service on ${model.words(first)} is not stated.`;
   }
-  if (second === undefined) return `Who commissioned what ${where} on ${model.words(first)}.`;
+  if (second === undefined) return `Who ${does} what ${where} on ${model.words(first)}.`;
   return `Between ${model.words(first)} and ${model.words(second)}, the commissioner of ${count(changed, "service")} changed ${where}.`;
 }
 
@@ -133,34 +134,34 @@ function table(model: Model, made: Matrix, groups: Map<string, Row[]>): string {
 function MatrixTable({ model, state, made, groups }: { model: Model; state: State; made: Matrix; groups: Map<string, Row[]> }) {
   return (
     <div class="scroll-x" tabIndex={0} role="group" aria-label="Who commissions, scrollable">
-      <table class="table matrix">
+      <table class="table matrix" role="table">
         <caption class="visually-hidden">Who commissions</caption>
-        <thead>
-          <tr>
-            <th scope="col">Service</th>
+        <thead role="rowgroup">
+          <tr role="row">
+            <th scope="col" role="columnheader">Service</th>
             {made.days.map((day) => (
-              <th scope="col" key={day}>
+              <th scope="col" role="columnheader" key={day}>
                 {model.words(day)}
               </th>
             ))}
           </tr>
         </thead>
         {[...groups].map(([group, rows]) => (
-          <tbody key={group}>
-            <tr class="group-row">
-              <th scope="rowgroup" colSpan={made.days.length + 1}>
+          <tbody role="rowgroup" key={group}>
+            <tr role="row" class="group-row">
+              <th scope="rowgroup" role="rowheader" colSpan={made.days.length + 1}>
                 {group || "Other services"}
               </th>
             </tr>
             {rows.map((row) => (
-              <tr key={row.service} data-id={row.service} class={row.changed ? "changed" : undefined}>
-                <th scope="row">
+              <tr role="row" key={row.service} data-id={row.service} class={row.changed ? "changed" : undefined}>
+                <th scope="row" role="rowheader">
                   <a href={write({ ...state, view: "services", service: row.service }, model)}>{row.name}</a>
                   {row.description && <div class="muted description">{row.description}</div>}
                   {row.changed && made.days.length > 1 && <span class="chip">changed</span>}
                 </th>
                 {row.cells.map((cell, number) => (
-                  <td key={number} data-day={model.words(made.days[number] ?? state.at)}>
+                  <td role="cell" key={number} data-day={model.words(made.days[number] ?? state.at)}>
                     <CellWords model={model} state={{ ...state, at: made.days[number] ?? state.at, and: null }} cell={cell} />
                   </td>
                 ))}
@@ -184,7 +185,7 @@ function CellWords({ model, state, cell }: { model: Model; state: State; cell: C
         </div>
       ))}
       <div class="no-print">
-        <Sources sources={cell.sources} />
+        <Sources sources={cell.sources} folded />
       </div>
     </>
   );

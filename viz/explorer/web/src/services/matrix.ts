@@ -127,7 +127,7 @@ export function matrix(model: Model, state: State): Matrix {
     if (scope === "body" && own.every((cell) => !cell.entries.length)) return [];
     const first = own[0];
     const changed = first !== undefined && own.some((cell) => who(cell) !== who(first));
-    return [{ service, name: services.name[number] ?? service, group: services.group[number] ?? "", description: services.description[number] ?? "", cells: own, changed }];
+    return [{ service, name: services.name[number] || service, group: services.group[number] ?? "", description: services.description[number] ?? "", cells: own, changed }];
   });
   const place = state.place === null ? undefined : model.place(state.place, state.at);
   const whose = scope === "place" ? (place?.described ?? state.place ?? "") : state.body !== null ? model.name(state.body, state.at) : "England";

@@ -5,6 +5,7 @@ import type { Model } from "../model/index.ts";
 import type { PanelProps } from "../panel.ts";
 import { type State, usualKind, write } from "../state.ts";
 import { citeBody, citeView, own } from "../body/cite.ts";
+import { Icon } from "../frame/icons.tsx";
 import { csvFile, fileName, textFile } from "../kit/files.ts";
 import { CopyField, DownloadButton } from "../kit/parts.tsx";
 import { mapSvg } from "../map/export.ts";
@@ -49,7 +50,7 @@ export function Share({ model, state }: PanelProps) {
   return (
     <>
       <button type="button" class="button-quiet share-button" aria-haspopup="dialog" onClick={show}>
-        Share
+        <Icon name="share" /> <span>Share</span>
       </button>
       <dialog ref={dialog} class="share" aria-label="Share" onClose={() => setOpen(false)} onClick={(event) => event.target === dialog.current && hide()}>
         {open && <Inside model={model} state={state} hide={hide} />}

@@ -116,9 +116,15 @@ export function Slider({ model, state, go }: PanelProps) {
           {here ? (
             <>
               <span class={here.plan ? "chip plan" : "chip"}>{here.plan ? "Plan" : "Change"}</span> {here.label}{" "}
-              <button type="button" class="link" onClick={() => go({ view: "compare", at: state.at - 1, and: state.at })}>
-                Compare before and after
-              </button>
+              {here.plan && !state.include.planned ? (
+                <button type="button" class="link" onClick={() => go({ include: { ...state.include, planned: true } })}>
+                  Show what is planned
+                </button>
+              ) : (
+                <button type="button" class="link" onClick={() => go({ view: "compare", kind: null, at: state.at - 1, and: state.at })}>
+                  Compare before and after
+                </button>
+              )}
             </>
           ) : (
             state.at > knownTo && <span class="muted">After {model.words(knownTo)}: as last known, and what is planned</span>

@@ -10,7 +10,7 @@ import { own } from "../body/cite.ts";
 import { examples, lastReform } from "./examples.ts";
 
 export function Start({ model, state }: PanelProps) {
-  const ready = useParts(model, "places", "practices");
+  const ready = useParts(model, "topology", "places", "practices");
   const asked = useMemo(() => (ready ? examples(model, state) : []), [model, ready, state.at]);
   const reform = useMemo(() => lastReform(model, state), [model, state.at]);
   const { meta } = model.main;
@@ -23,7 +23,7 @@ export function Start({ model, state }: PanelProps) {
       </p>
       <section>
         <h2>England today</h2>
-        <Figures model={model} state={state} />
+        <Figures model={model} state={state} ready={ready} />
       </section>
       <section>
         <h2>Examples</h2>
@@ -64,11 +64,11 @@ export function Start({ model, state }: PanelProps) {
 }
 
 /** How many bodies of each kind there are on the day, each a link to them. */
-function Figures({ model, state }: { model: Model; state: State }) {
+function Figures({ model, state, ready }: { model: Model; state: State; ready: boolean }) {
   const figures = useMemo(() => {
     const kinds = model.kinds().map((kind) => ({ ...kind, number: model.inForce(kind.kind, state.at, state.include).length }));
     return kinds.filter((kind) => kind.number > 0 && !model.main.kinds.some((one) => one.kind === kind.kind && (one.traits.includes("of_wales") || one.standing === "entry" || one.standing === "thing")));
-  }, [model, state.at, state.include]);
+  }, [model, state.at, state.include, ready]);
   const ahead = model.changes().filter((change) => change.kind === "plan" && change.day > state.at);
   const next = ahead[0];
   const [mapped, others] = [figures.filter((kind) => kind.layers), figures.filter((kind) => !kind.layers)];
@@ -83,14 +83,14 @@ function Figures({ model, state }: { model: Model; state: State }) {
             </a>
           </li>
         ))}
-        {next && (
-          <li class="plan">
-            <a href={write({ ...state, view: "explore", at: next.day, include: { ...state.include, planned: true } }, model)}>
-              <b class="number">{ahead.length}</b> <span>plans ahead, the next for {model.words(next.day)}</span>
-            </a>
-          </li>
-        )}
       </ul>
+      {next && (
+        <p class="plans-ahead">
+            <a href={write({ ...state, view: "explore", at: next.day, include: { ...state.include, planned: true } }, model)}>
+              <b class="number">{ahead.length}</b> <span>plans ahead, the next for {model.words(next.day, next.precision)}</span>
+            </a>
+        </p>
+      )}
       <p class="others">
         Also:{" "}
         {others.map((kind, number) => (

@@ -26,8 +26,6 @@ export interface Chain {
   rows: Post[][];
 }
 
-const MOST_STEPS = 12;
-
 /** The basis of the graph that is law itself. */
 export function byLaw(step: Pick<Step, "basis">): boolean {
   return step.basis.startsWith("statut");
@@ -46,25 +44,18 @@ export function chain(model: Model, roots: readonly Body[], day: Day, include: I
     }
     return found;
   };
-  let edge = [...new Set(roots)];
-  for (const body of edge) post(body, model.name(body, day), true);
-  const asked = new Set<Body>();
-  for (let round = 0; edge.length && round < MOST_STEPS; round += 1) {
-    const next: Body[] = [];
-    for (const body of edge) {
-      if (asked.has(body)) continue;
-      asked.add(body);
-      const from = `body ${body}`;
-      for (const step of model.answersTo(body, day, include)) {
-        if (step.direction !== "up" || step.depth > 0 || step.other === body) continue;
-        const above = step.other === undefined ? post(null, step.otherText, false) : post(step.other, model.name(step.other, day), false);
-        if (!ties.some((tie) => tie.from === from && tie.to === above.key && tie.step.text === step.text && tie.step.about === step.about)) {
-          ties.push({ from, to: above.key, step, law: byLaw(step) });
-        }
-        if (step.other !== undefined && !asked.has(step.other)) next.push(step.other);
-      }
+  for (const root of new Set(roots)) {
+    const trail = [post(root, model.name(root, day), true)];
+    for (const step of model.answersTo(root, day, include)) {
+      // The model tells a chain as one walks it: a step is told by whom the last step below it led to.
+      const below = trail[step.depth];
+      if (step.direction !== "up" || !below || step.other === below.body) continue;
+      const above = step.other === undefined ? post(null, step.otherText, false) : post(step.other, model.name(step.other, day), false);
+      trail.length = step.depth + 1;
+      trail.push(above);
+      const known = ties.some((tie) => tie.from === below.key && tie.to === above.key && tie.step.text === step.text);
+      if (!known) ties.push({ from: below.key, to: above.key, step, law: byLaw(step) });
     }
-    edge = next;
   }
   const rows = inRows(posts, ties);
   return { posts, ties, rows };
@@ -85,9 +76,15 @@ function inRows(posts: Map<string, Post>, ties: readonly Tie[]): Post[][] {
     return most;
   };
   for (const post of posts.values()) post.row = climb(post.key, []);
+  // Whose own way up is not told stands just above whom it has to do with.
+  for (const post of posts.values()) {
+    if (ties.some((tie) => tie.from === post.key)) continue;
+    const below = ties.filter((tie) => tie.to === post.key).map((tie) => posts.get(tie.from)?.row ?? 1);
+    if (below.length) post.row = Math.max(Math.min(...below) - 1, 0);
+  }
   const rows: Post[][] = [];
   for (const post of posts.values()) (rows[post.row] ??= []).push(post);
-  return rows.map((row) => row ?? []);
+  return Array.from(rows, (row) => row ?? []);
 }
 
 /** One branch of the indented list: a body with all it answers to below it, to the top. */

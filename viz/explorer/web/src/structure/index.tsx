@@ -1,13 +1,14 @@
 /** Who answers to whom, from a body or a place up to Parliament: rows of boxes, and on every screen an indented list. */
 import "./structure.css";
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useMemo, useRef, useState } from "preact/hooks";
 import type { Body, Model } from "../model/index.ts";
 import type { PanelProps } from "../panel.ts";
 import type { State } from "../state.ts";
 import { StepLine } from "../body/facts.tsx";
 import { useParts } from "../kit/more.ts";
+import { useWidth } from "../kit/use_width.ts";
 import { BodyLink, Fold, Sources } from "../kit/parts.tsx";
-import { capital, listed } from "../kit/words.ts";
+import { capital, count, listed } from "../kit/words.ts";
 import { type Branch, branches, type Chain, chain } from "./chain.ts";
 import { layout } from "./layout.ts";
 
@@ -42,21 +43,14 @@ function headline(model: Model, made: Chain, start: string, state: State): strin
   const day = model.words(state.at);
   if (!made.ties.length) return `To whom ${start} answered on ${day} is not stated.`;
   const top = (made.rows[0] ?? []).filter((post) => !post.root).map((post) => post.text);
-  return `On ${day}, ${start} answered by ${made.ties.length === 1 ? "one tie" : `${made.ties.length} ties`} up to ${listed(top.slice(0, 3)) || "nobody named"}.`;
+  const verb = state.at >= model.main.meta.today ? "answers" : "answered";
+  return `On ${day}, ${start} ${verb} ${top.length ? `up to ${listed(top.slice(0, 3))}` : "to nobody named"}; ${count(made.ties.filter((tie) => tie.law).length, "tie is", "ties are")} by law, ${made.ties.filter((tie) => !tie.law).length} otherwise.`;
 }
 
 function Picture({ model, state, made }: { model: Model; state: State; made: Chain }) {
   const frame = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(0);
+  const width = useWidth(frame, 0, 0);
   const [lit, setLit] = useState<string | null>(null);
-  useEffect(() => {
-    const element = frame.current;
-    if (!element) return undefined;
-    const look = new ResizeObserver(() => setWidth(element.clientWidth));
-    look.observe(element);
-    setWidth(element.clientWidth);
-    return () => look.disconnect();
-  }, []);
   const drawn = useMemo(() => (width >= 300 ? layout(made, width) : null), [made, width]);
   const tiers = model.main.tiers;
   return (

@@ -36,7 +36,7 @@ export function layout(chain: Chain, width: number): Layout {
       const wide = Math.min((width - GAP * (part.length - 1)) / part.length, WIDEST);
       const used = part.length * wide + GAP * (part.length - 1);
       let x = (width - used) / 2;
-      const lines = Math.max(...part.map((post) => Math.ceil((post.text.length * LETTER) / (wide - 20))));
+      const lines = Math.max(...part.map((post) => Math.ceil((post.text.length * LETTER) / (wide - 34))));
       const height = lines * LINE + 34;
       for (const post of part) {
         boxes.set(post.key, { post, x, y, width: wide, height });

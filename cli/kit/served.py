@@ -1,0 +1,199 @@
+"""The questions as a server may ask them: read off the commands, so that nothing is declared a second time."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Sequence
+from enum import Enum
+from importlib import import_module
+from io import StringIO
+from types import NoneType
+from typing import Any, get_args, get_type_hints
+
+from orgmap.cli.commands.tables import table_asked
+from orgmap.cli.kit.output import json_text, write_csv
+from orgmap.cli.kit.question import Declaration
+from orgmap.graph import Graph
+from orgmap.graphmodel.dates import day_of, today
+from orgmap.graphmodel.errors import NothingFound, WrongUse
+from orgmap.server.questions import Answered, Parameter, ServedQuestion, Typed, Wanted
+
+LONGEST = 1000
+"""So many letters a value in an address may have."""
+
+MOST = 1_000_000
+"""So many rows may be asked for."""
+
+_YES, _NO = ("true", "yes", "1"), ("false", "no", "0")
+
+
+def served_questions(
+    commands: dict[str, str], command_of: Callable[[str], Any]
+) -> tuple[ServedQuestion, ...]:
+    """Every command that is a question, in order; `commands` name their modules, `command_of` gives the parser's."""
+    found = []
+    for name, module in commands.items():
+        made = import_module(module).COMMANDS[name]
+        declared = getattr(made, "declaration", None)
+        if isinstance(declared, Declaration):
+            found.append(_served(name, command_of(name), declared, made.__annotations__))
+    return tuple(found)
+
+
+def parameters_of(command: Any, taken: Sequence[str]) -> dict[str, Any]:
+    """The options and arguments of a command by their names in an address: those whose own names are `taken`.
+
+    One that names a file is none of them: whoever asks has no files here.
+    """
+    return {
+        _name(one): one
+        for one in command.params
+        if one.name in taken and not getattr(one, "hidden", False) and one.name not in FILES
+    }
+
+
+FILES = frozenset({"file", "output", "out", "folder", "tables"})
+"""Options that name files."""
+
+
+def described(name: str, option: Any, annotation: Any) -> Parameter:
+    """An option or argument, annotated as its command says, as a parameter of an address."""
+    meant, *infos = get_args(annotation)
+    said: Any = infos[0]
+    inner = next((one for one in get_args(meant) if one is not NoneType), meant)
+    inner = next(iter(get_args(inner)), inner)
+    schema: dict[str, Any] = {"type": "string", "maxLength": LONGEST}
+    if inner is bool:
+        schema = {"type": "boolean", "default": False}
+    elif inner is int:
+        schema = {"type": "integer", "minimum": said.min or 0, "maximum": MOST}
+    elif isinstance(inner, type) and issubclass(inner, Enum):
+        schema = {"type": "string", "enum": [one.value for one in inner]}
+    if isinstance(option.default, int) and option.default:
+        schema["default"] = option.default
+    if repeated := bool(getattr(option, "multiple", False)):
+        schema = {"type": "array", "items": schema}
+    return Parameter(name, said.help or "", bool(option.required), repeated, schema)
+
+
+def words_of(parameters: dict[str, Any], typed: Typed, where: str) -> list[str]:
+    """What stands in an address as the words of the command line, which reads them and refuses what it refuses.
+
+    Raises `WrongUse` for a parameter that there is not, that is given twice, or that is missing.
+    """
+    options: list[str] = []
+    arguments: dict[str, str] = {}
+    seen: set[str] = set()
+    for name, value in typed:
+        if name not in parameters:
+            raise WrongUse(f"“{name}” is no parameter of {where}. Parameters: {', '.join(parameters)}.")
+        option = parameters[name]
+        if name in seen and not getattr(option, "multiple", False):
+            raise WrongUse(f"{name} is given twice: write it once.")
+        seen.add(name)
+        if len(value) > LONGEST:
+            raise WrongUse(f"{name} has more than {LONGEST:,} letters.")
+        if option.param_type_name == "argument":
+            arguments[name] = value
+        elif getattr(option, "is_flag", False):
+            if value.lower() not in (*_YES, *_NO):
+                raise WrongUse(f"“{value}” is not what {name} may be: write true or false.")
+            options += [option.opts[0]] if value.lower() in _YES else []
+        else:
+            options.append(f"{option.opts[0]}={value}")
+    if missing := [name for name, option in parameters.items() if option.required and name not in seen]:
+        raise WrongUse(f"{' and '.join(missing)} must be given.")
+    ordered = [arguments[name] for name in parameters if name in arguments]
+    return [*options, *(["--", *ordered] if ordered else [])]
+
+
+def read_by(command: Any, words: list[str]) -> Any:
+    """The parser's reading of words. Raises `WrongUse` for what it refuses."""
+    try:
+        return command.make_context(command.name, words)
+    except Exception as error:
+        if hasattr(error, "format_message"):
+            raise WrongUse(error.format_message()) from error
+        raise
+
+
+def _name(option: Any) -> str:
+    """`--as-known-on` as as-known-on, an argument `from_kind` as from-kind."""
+    long = option.opts[0] if option.param_type_name == "option" else option.name.rstrip("_").replace("_", "-")
+    return str(long.lstrip("-"))
+
+
+def _served(name: str, command: Any, declared: Declaration, hints: dict[str, Any]) -> ServedQuestion:
+    method = declared.function.__name__.rstrip("_")
+    taken = tuple(inspect.signature(getattr(Graph, method)).parameters)
+    parameters = parameters_of(command, taken)
+
+    def read(typed: Typed) -> Wanted:
+        context = read_by(command, words_of(parameters, typed, f"orgmap {name}"))
+        with context.scope(cleanup=False):
+            # What the parser gives a command as a list is a tuple until then.
+            values = {
+                key: list(one) if isinstance(one, tuple) else one for key, one in context.params.items()
+            }
+            if "ctx" in inspect.signature(declared.function).parameters:
+                values["ctx"] = context
+            return declared.asked(values)
+
+    def ask(graph: Graph, wanted: Wanted) -> Answered:
+        answer = declared.ask(graph, wanted)
+        whole = declared.whole(answer)
+        listed = declared.listed(whole, answer)
+        why = ""
+        try:
+            declared.refuse_nothing(whole, listed)
+            if declared.after:
+                declared.after(whole)
+        except NothingFound as error:
+            why = str(error)
+        return Answered(whole, why, answer.title, listed, answer.notes)
+
+    def text(answered: Answered, wanted: Wanted, form: str) -> str:
+        if form == "csv":
+            out = StringIO()
+            write_csv(out, declared.table(wanted), answered.rows)
+            return out.getvalue()
+        if form == "ndjson":
+            return "".join(f"{json_text(row, indent=None)}\n" for row in answered.rows)
+        if own := (declared.also or {}).get(form):
+            return own(answered.whole)
+        return f"{json_text(answered.whole)}\n"
+
+    def nothing(wanted: Wanted) -> Any:
+        own = inspect.signature(declared.function).parameters
+        days = {
+            one: day_of(wanted[one]) if one in wanted else today()
+            for one in declared.days_taken
+            if one in own
+        }
+        return declared.nothing({**dict.fromkeys(own, ""), **wanted, **days})
+
+    shown = tuple(described(key, one, hints[one.name]) for key, one in parameters.items())
+    first, _, rest = inspect.cleandoc(declared.function.__doc__ or "").partition("\n\n")
+    forms = ("json", "csv", "ndjson", *(declared.also or ()))
+    return ServedQuestion(name, first, rest, method, shown, forms, read, ask, text, nothing)
+
+
+def served_table(command: Any) -> ServedQuestion:
+    """`orgmap annotate`, for tables that are sent: it reads what it is asked, the rest is done where the table is."""
+    from orgmap.cli.commands.tables import annotate
+
+    own = inspect.signature(annotate).parameters
+    hints = get_type_hints(annotate, include_extras=True)
+    parameters = parameters_of(command, [name for name in own if name not in ("file", "out", "store")])
+
+    def read(typed: Typed) -> Wanted:
+        words = words_of(parameters, typed, "orgmap annotate")
+        found: Wanted = dict(read_by(command, [*words, "-o", "-", "--", "-"]).params)
+        return table_asked(**{name: found[name] for name in own if name not in ("file", "out", "store")})
+
+    def none(*_: Any) -> Any:
+        raise WrongUse("Send the table.")
+
+    shown = tuple(described(key, one, hints[one.name]) for key, one in parameters.items())
+    first, _, rest = inspect.cleandoc(annotate.__doc__ or "").partition("\n\n")
+    return ServedQuestion("annotate", first, rest, "annotate", shown, ("csv", "xlsx"), read, none, none, none)

@@ -1,0 +1,1 @@
+"""How bodies could be reached, from the registers that give it."""

@@ -1,0 +1,1 @@
+"""Programmes: the steps that were to be taken, by whom and until when."""

@@ -1,0 +1,95 @@
+"""How days, kinds and ids stand on a page: in words, and every id as a link to what it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from orgmap.graphmodel.dates import written
+from orgmap.graphmodel.vocabulary import event_kinds, kind_of, kinds, roles
+
+_ID = re.compile(r"\b[a-z]+:[A-Za-z0-9_]+(?:[.-][A-Za-z0-9_]+)*")
+_KIND = re.compile(r" \([^()]*\)$")
+
+
+def day_words(day: str | None, precision: str = "") -> str:
+    """A day as people write it.
+
+    >>> day_words("2013-04-01"), day_words(None)
+    ('1 April 2013', 'a day not known')
+    """
+    return written(day, precision) if day else "a day not known"
+
+
+def life_words(thing: dict[str, Any]) -> str:
+    """From when until when.
+
+    >>> life_words({"valid_from": "2013-04-01", "valid_until": "2020-04-01"})
+    'from 1 April 2013 until 1 April 2020 (that day not included)'
+    """
+    start = f"from {day_words(thing.get('valid_from'), thing.get('from_precision', ''))}"
+    if not (end := thing.get("valid_until")):
+        return f"{start}, no end known"
+    return f"{start} until {written(end, thing.get('until_precision', ''))} (that day not included)"
+
+
+def kind_label(kind: str) -> str:
+    """What a kind is called."""
+    return kinds()[kind].label if kind in kinds() else kind.replace("_", " ")
+
+
+def role_meaning(role: str) -> str:
+    """What a role means for a place; blank for one that needs no words."""
+    return roles()[role].meaning if role in roles() else ""
+
+
+def safe_address(address: str | None) -> str:
+    """An address that may stand in a link; blank for anything but the web's own.
+
+    >>> safe_address("javascript:alert(1)"), safe_address("https://example.org")
+    ('', 'https://example.org')
+    """
+    return address if address and address.startswith(("https://", "http://")) else ""
+
+
+def with_links(link: Callable[[str], str], text: Any) -> Markup:
+    """A text in which every id is a link; all else is escaped.
+
+    >>> with_links("/id/{}".format, "<b> ccg:10E")
+    Markup('&lt;b&gt; <a href="/id/ccg:10E">ccg:10E</a>')
+    """
+    words, parts, end = str(text), list[Any](), 0
+    for found in _ID.finditer(words):
+        if kind_of(found.group()):
+            parts += [escape(words[end : found.start()]), link_to(link, found.group())]
+            end = found.end()
+    return Markup("").join([*parts, escape(words[end:])])
+
+
+def link_to(link: Callable[[str], str], thing: str, name: str | None = None) -> Markup:
+    """A link to what has an id; its name alone where it has no address."""
+    if not (address := link(thing)):
+        return Markup("{}").format(name or thing)
+    return Markup('<a href="{}">{}</a>').format(address, name or thing)
+
+
+def has_id(text: str) -> bool:
+    """Whether some id stands in a text."""
+    return any(kind_of(found.group()) for found in _ID.finditer(text))
+
+
+def event_label(kind: str) -> str:
+    """What a kind of change is called."""
+    return event_kinds()[kind].label if kind in event_kinds() else kind
+
+
+def typed_again(candidate: str) -> str:
+    """What to type for a candidate: without what kind of place it is.
+
+    >>> typed_again("Ash, Dover (town)")
+    'Ash, Dover'
+    """
+    return _KIND.sub("", candidate)

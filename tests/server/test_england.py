@@ -1,0 +1,68 @@
+"""England over the web: what Python answers for places and days drawn by chance, the server answers."""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+import orgmap
+from orgmap.graphmodel.datafiles import data_folder
+from orgmap.graphmodel.errors import OrgmapError
+from orgmap.loaders.reading import tables_of
+
+MANY = int(os.environ.get("ORGMAP_HOSTILE", "200"))
+FIRST, LAST = date(2010, 4, 1), date(2028, 6, 1)
+
+
+def places(chance: Random) -> list[str]:
+    """Postcodes, outcodes, towns and codes of practices, drawn by chance."""
+    rows = tables_of(data_folder())
+    postcodes = [f"{row[0]} {inward}" for row in rows("postcodes") for inward in row[1].split()[:1]]
+    names = sorted({f"{row[0]}, {row[2]}" for row in rows("place_names")})
+    codes = [row[0].partition(":")[2] for row in rows("entities") if row[0].startswith("practice:")]
+    return [
+        *chance.sample(postcodes, MANY // 2),
+        *chance.sample(names, MANY // 4),
+        *chance.sample(codes, MANY // 8),
+        *(chance.choice(postcodes).split()[0] for _ in range(MANY // 8)),
+    ]
+
+
+def test_places_and_days_by_chance_are_answered_as_by_python(serving: Any) -> None:
+    chance = Random(os.environ.get("ORGMAP_SEED", "1"))
+    client = serving(None)
+    wrong = []
+    with orgmap.open() as graph:
+        for place in places(chance):
+            day = (FIRST + timedelta(days=chance.randrange((LAST - FIRST).days))).isoformat()
+            got = client.get("/api/find", params={"place": place, "at": day})
+            try:
+                right = graph.find(place, day).to_json()
+                same = json.loads(right) == (
+                    got.json() if got.status_code == 200 else got.json().get("answer")
+                )
+            except OrgmapError as error:
+                same = got.status_code in (404, 409, 422) and got.json()["detail"] == str(error)
+            if not same:
+                wrong.append((place, day, got.status_code))
+    assert wrong == []
+
+
+def test_england_is_compared_once(serving: Any) -> None:
+    client = serving(None)
+    asked = {"before": "2022-06-30", "after": "2022-07-01"}
+    first = client.get("/api/diff", params=asked)
+    again = client.get("/api/diff", params=asked)
+    assert first.content == again.content
+    with orgmap.open() as graph:
+        assert first.json() == json.loads(graph.diff("2022-06-30", "2022-07-01").to_json())
+
+
+def test_every_source_of_england_has_a_page(serving: Any) -> None:
+    client = serving(None)
+    sources = client.get("/api/sources").json()
+    for row in Random(1).sample(sources, 25):
+        assert client.get(f"/id/source:{row['id']}").status_code == 200

@@ -1,0 +1,1 @@
+"""A guide to a place as one page that prints on A4."""

@@ -1,0 +1,157 @@
+"""A guide to a place as a page: it opens from a memory stick, reads aloud in order, and prints on A4. No script."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from orgmap.graphmodel.dates import written
+from orgmap.queries.guide.words import NOT_HELD, service_words, way_words
+from orgmap.viz.kit.page import ATTRIBUTION, rendered
+from orgmap.viz.kit.widths import FONTS
+
+_HTTP = ("https://", "http://")
+_FOR = {"charity": "for a charity"}
+
+
+def guide_page(answer: dict[str, Any]) -> str:
+    """The page of an answer of `guide`, complete in itself; the same answer gives the same bytes.
+
+    >>> place = {"described": "<b>Kent", "name": "Kent"}
+    >>> page = guide_page({"place": place, "at": "2026-06-01", "theme": None, "reader": None, "parts": [], "notes": []})
+    >>> "&lt;b&gt;Kent" in page, "<script" in page
+    (True, False)
+    """
+    cited = _Cited()
+    shown: set[str] = set()
+    parts = [
+        {**part, "lines": [_line(line, part["part"], shown, cited) for line in part["lines"]]}
+        for part in answer["parts"]
+    ]
+    theme, reader = answer["theme"], answer["reader"]
+    style = _style().replace("FONTS", FONTS)
+    policy = f"default-src 'none'; style-src '{_hash(style)}'; base-uri 'none'; form-action 'none'"
+    said = {
+        "title": f"Who is who in health and care: {answer['place']['name']}",
+        "described": answer["place"]["described"],
+        "day": written(answer["at"]),
+        "theme": theme["name"] if theme else "",
+        "services": ", ".join(one["name"] for one in theme["services"]) if theme else "",
+        "not_held": NOT_HELD,
+        "reader": _FOR.get(reader or "", f"for a reader as {reader}") if reader else "",
+        "parts": parts,
+        "notes": answer["notes"],
+        "sources": cited.listed(),
+    }
+    return (
+        rendered("guide/templates/guide.html", **said, style=style, policy=policy, attribution=ATTRIBUTION)
+        + "\n"
+    )
+
+
+class _Cited:
+    """The sources of the page, numbered in the order in which they are first cited."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._told: dict[str, dict[str, Any]] = {}
+
+    def of(self, sources: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The numbers of some sources, each once, with the line in each."""
+        found: dict[str, list[str]] = {}
+        for one in sources:
+            self._told.setdefault(one["source"], one)
+            self._numbers.setdefault(one["source"], len(self._numbers) + 1)
+            found.setdefault(one["source"], []).extend([one["locator"]] if one.get("locator") else [])
+        return [
+            {"number": self._numbers[one], "where": "; ".join(dict.fromkeys(where))}
+            for one, where in found.items()
+        ]
+
+    def listed(self) -> list[dict[str, Any]]:
+        """Every source with its number; its address only where that is one of the web."""
+        return [
+            {
+                "number": number,
+                "title": self._told[one]["title"],
+                "url": url if (url := self._told[one].get("url") or "").startswith(_HTTP) else "",
+                "unseen": not self._told[one].get("verified", True),
+                "yours": self._told[one].get("yours", ""),
+            }
+            for one, number in self._numbers.items()
+        ]
+
+
+def _line(line: dict[str, Any], part: str, shown: set[str], cited: _Cited) -> dict[str, Any]:
+    """A line as the template takes it; what a body is for stands where it first stands."""
+    if not line["body"]:
+        return {
+            "sentence": line["text"],
+            "said": line.get("said", ""),
+            "condition": line.get("condition", ""),
+            "note": line.get("note", ""),
+            "where": f"{line['where']}, {written(line['stated_on'])}" if "where" in line else "",
+            "plan": bool(line.get("said")),
+            "cited": cited.of(line["sources"]),
+        }
+    body = line["body"]
+    again = body["id"] in shown
+    shown.add(body["id"])
+    reach = {} if again else line["reach"]
+    # What the role means is said by what the body is for, where that is known and stands here.
+    plain = line["text"] if line["text"] and (again or not line.get("purpose")) else ""
+    said: list[dict[str, Any]] = [{"text": plain, "cited": []}] if plain else []
+    said += [{"text": one["text"], "cited": cited.of(one["sources"])} for one in line.get("sentences", ())]
+    return {
+        "sentence": "",
+        "id": body["id"],
+        "name": body["name"] or f"{body['id']} (name not known)",
+        "again": again,
+        "share": f"{line['share']:.0%} of {line['share_of']}" if "share" in line else "",
+        "status": _status(body),
+        "why": said,
+        "pays": service_words(line["services"]) if line["services"] else "",
+        "verb": "Pays for" if part != "listens" else "Pays here for",
+        "purpose": None if again else _said(line.get("purpose"), cited),
+        "unknown": not again and not line.get("purpose"),
+        "for_reader": None if again else _said(line.get("for_reader"), cited),
+        "reach": [_way(field, way, cited) for field, way in reach.items() if way],
+        "missing": " and ".join(", ".join(field for field, way in reach.items() if not way).rsplit(", ", 1)),
+        "cited": cited.of(line["sources"]),
+    }
+
+
+def _status(body: dict[str, Any]) -> str:
+    """What must be said of a body that is only planned, or is to end."""
+    words = []
+    if body.get("status") not in (None, "in_force"):
+        words.append(f"{body['status']}{'' if body.get('law', True) else ', not law'}")
+    if to_end := body.get("to_end"):
+        words.append(f"planned to end: {to_end.get('sentence') or to_end.get('status', 'a plan')}")
+    return "; ".join(words)
+
+
+def _said(said: dict[str, Any] | None, cited: _Cited) -> dict[str, Any] | None:
+    return {"text": said["text"], "cited": cited.of(said["sources"])} if said else None
+
+
+def _way(field: str, way: dict[str, Any], cited: _Cited) -> dict[str, Any]:
+    return {
+        "field": field,
+        "value": way["value"],
+        "url": way["value"] if field == "website" and way["value"].startswith(_HTTP) else "",
+        "where": way_words(way),
+        "cited": cited.of(way["sources"]),
+    }
+
+
+@cache
+def _style() -> str:
+    return (Path(__file__).parent / "guide.css").read_text(encoding="utf-8")
+
+
+def _hash(text: str) -> str:
+    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
