@@ -358,6 +358,7 @@ def _rings() -> dict[int, str]:
 
 
 def outlines_of(wanted: set[int]) -> dict[int, tuple[Ring, ...]]:
+    """The outlines of these numbers, each as its rings on the grid."""
     return {one: tuple(_ring(ring) for ring in _rings()[one].split(";")) for one in sorted(wanted)}
 
 

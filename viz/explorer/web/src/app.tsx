@@ -9,6 +9,7 @@ import { Top } from "./frame/top.tsx";
 import { usePageState } from "./frame/use_state.ts";
 import type { Model } from "./model/index.ts";
 import { Services } from "./services/index.tsx";
+import { Slider } from "./slider/index.tsx";
 import { Start } from "./start/index.tsx";
 import type { Read, State } from "./state.ts";
 
@@ -62,6 +63,13 @@ export function App({ model, first, onState }: Props) {
           {state.view === "about" && <About {...props} />}
         </Boundary>
       </main>
+      {(state.view === "body" || state.view === "services") && (
+        <div class="page-time">
+          <Boundary model={model} what="The line of time">
+            <Slider {...props} />
+          </Boundary>
+        </div>
+      )}
     </div>
   );
 }

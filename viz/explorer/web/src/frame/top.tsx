@@ -1,4 +1,5 @@
 /** The top of every view: the name, the box, the ways. */
+import { useEffect, useRef } from "preact/hooks";
 import type { PanelProps } from "../panel.ts";
 import { SearchBox } from "../search/index.tsx";
 import { Share } from "../share/index.tsx";
@@ -11,6 +12,12 @@ import { choose, useTheme } from "./theme.ts";
 export function Top(props: PanelProps) {
   const { model, state } = props;
   const theme = useTheme();
+  const ways = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On a phone the ways scroll: the one that is shown must be seen.
+    const here = ways.current?.querySelector<HTMLElement>("[aria-current]");
+    if (here && ways.current) ways.current.scrollLeft = here.offsetLeft - ways.current.offsetLeft - 8;
+  }, [state.view]);
   const way = (view: View, words: string, change: Partial<State> = {}) => (
     <a href={write({ ...state, and: view === "compare" ? state.and : null, ...change, view }, model)} aria-current={state.view === view ? "page" : undefined}>
       {words}
@@ -31,7 +38,7 @@ export function Top(props: PanelProps) {
           <SearchBox {...props} />
         </Boundary>
       </div>
-      <nav aria-label="Views">
+      <nav aria-label="Views" ref={ways}>
         {way("start", "England today", start(model))}
         {way("explore", "Explore", state.view === "compare" ? { at: state.and ?? state.at } : {})}
         {way("compare", "Compare", state.and === null ? lastChange(model, state.at) : {})}

@@ -44,10 +44,19 @@ export async function load(read: Read): Promise<Model> {
       known = read(name).then((part) => {
         take[name](unpack(name, part));
         there.add(name);
+        if (name !== "topology") prepare();
       });
       reading.set(name, known);
     }
     await known;
+  };
+
+  /** Reads names for the search while nobody waits, a few at a time. */
+  const prepare = (): void => {
+    const later = (globalThis as { requestIdleCallback?: (run: () => void) => void }).requestIdleCallback;
+    later?.(() => {
+      if (!search.fill(500)) prepare();
+    });
   };
 
   /** The place that is meant, as it lay on the day. */

@@ -29,7 +29,7 @@ export class Search {
   });
   private readonly names: Names;
   private bodies = 0;
-  private places = false;
+  private places = 0;
 
   constructor(
     readonly graph: Graph,
@@ -39,8 +39,8 @@ export class Search {
     this.names = new Names(graph.main.folding);
   }
 
-  /** Reads the names of what is there and not yet known: at first bodies and services, then places, then practices. */
-  private fill(): void {
+  /** Reads names that are not known yet, at most so many: services, bodies, places. Says whether all are known. */
+  fill(most = Number.POSITIVE_INFINITY): boolean {
     const entries: Entry[] = [];
     const { main } = this.graph;
     const add = (ref: Ref, names: Iterable<string>, forms: (name: string) => string[]) => {
@@ -56,23 +56,24 @@ export class Search {
       });
     }
     const count = this.graph.count + (this.graph.practices?.bodies.id.length ?? 0);
-    for (let body = this.bodies; body < count; body++) {
+    for (; this.bodies < count && entries.length < most; this.bodies++) {
+      const body = this.bodies;
       const names = [this.graph.name(body), ...this.graph.names(body).map((one) => one.name)];
       const isPractice = this.graph.kind(body).reach === "list";
       add({ sort: "body", body }, names, (name) => (isPractice ? [text.normalise(name)] : this.bodyForms(name)));
       const id = this.graph.id(body);
-      const codes = [id.slice(id.indexOf(":") + 1), ...this.graph.codes(body).map((one) => one.code)];
+      const own = id.slice(id.indexOf(":") + 1); // "10E" is a code, "kent_and_medway" is a name of our own
+      const codes = [...(own === own.toUpperCase() ? [own] : []), ...this.graph.codes(body).map((one) => one.code)];
       for (const code of new Set(codes.map((one) => one.toUpperCase()))) this.ofCode.set(code, [...(this.ofCode.get(code) ?? []), body]);
     }
-    this.bodies = count;
     const part = this.book.places;
-    if (part && !this.places) {
-      part.name.forEach((name, place) => {
-        add({ sort: "place", place }, [name, part.called[place] ?? ""], (one) => [this.names.placeForm(one)]);
-      });
-      this.places = true;
+    const named = part?.name.length ?? 0;
+    for (; this.places < named && entries.length < most; this.places++) {
+      const place = this.places;
+      add({ sort: "place", place }, [part!.name[place]!, part!.called[place] ?? ""], (one) => [this.names.placeForm(one)]);
     }
     if (entries.length) this.words.addAll(entries);
+    return this.bodies >= count && this.places >= named;
   }
 
   private bodyForms(name: string): string[] {
@@ -149,10 +150,19 @@ export class Search {
           if (read.kinds.size && !read.kinds.has(kind)) continue;
           if (read.nhs && this.graph.has(kind, "not_nhs")) continue;
         } else if (read.kinds.size && score < 660) continue;
-        found.push(this.told(ref, score + this.rankOf(ref), true));
+        found.push(this.told(ref, score + this.rankOf(ref) - this.behind(ref, read.kinds.size > 0), true));
       }
     }
     return found;
+  }
+
+  /** How far a body stands behind what else has a name: one that ended, and one that is named with its kind only. */
+  private behind(ref: Ref, kindSaid: boolean): number {
+    if (ref.sort !== "body") return 0;
+    const { graph } = this;
+    const ended = graph.lifeOn(ref.body, this.today, { planned: false, proposed: false }, false) ? 0 : 120;
+    const named = !kindSaid && graph.kind(ref.body).traits.includes("named_with_kind") ? 60 : 0;
+    return kindSaid ? ended / 4 : ended + named;
   }
 
   /** A place told from its namesakes by what it lies in: "Ashford, Spelthorne". */

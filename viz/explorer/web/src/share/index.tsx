@@ -33,7 +33,8 @@ function svgNow(model: Model, state: State): string {
   if (state.view === "compare" || (state.view === "explore" && state.tab === "map")) return mapSvg({ model, state }, sentenceOf(), own(model));
   const drawing = drawingOf();
   if (!drawing) throw new Error("No picture stands here: open Map or Lineage first.");
-  return svgFile(drawing, sentenceOf(), own(model));
+  const title = drawing.closest(".lineage")?.querySelector(".headline")?.textContent?.trim() || sentenceOf();
+  return svgFile(drawing, title, own(model));
 }
 
 export function Share({ model, state }: PanelProps) {
@@ -47,6 +48,13 @@ export function Share({ model, state }: PanelProps) {
     dialog.current?.showModal();
   };
   const hide = () => dialog.current?.close();
+  if (embedded(location.search)) {
+    return (
+      <a class="button-quiet whole-page" href={wholeAddress(new URL(write(state, model), location.href).href)} target="_blank" rel="noopener">
+        Open the whole page
+      </a>
+    );
+  }
   return (
     <>
       <button type="button" class="button-quiet share-button" aria-haspopup="dialog" onClick={show}>
