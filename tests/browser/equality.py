@@ -29,9 +29,13 @@ def table(name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text.decode("utf-8"), newline="")))
 
 
-def names(graph: Graph, drawn: Random, number: int) -> list[str]:
-    """Names of places of every kind: towns and parishes, outcodes, councils, practices, bodies that once were."""
-    towns = sorted({row["name"] for row in table("places/place_names")})
+def names(drawn: Random, number: int, whole: bool) -> list[str]:
+    """Names of places of every kind: towns and parishes, outcodes, councils, practices, bodies that once were.
+
+    Towns and parishes with the council and what they are ("Glossop, High Peak (town)"), or by their bare names.
+    """
+    rows = table("places/place_names")
+    towns = sorted({_typed(row) for row in rows} if whole else {row["name"] for row in rows})
     outcodes = sorted({row["outcode"] for row in table("places/postcodes")})
     ids = sorted(row["id"] for folder in _FOLDERS for row in table(f"{folder}/entities"))
     practices = [one.partition(":")[2] for one in ids if one.startswith("practice:")]
@@ -40,6 +44,13 @@ def names(graph: Graph, drawn: Random, number: int) -> list[str]:
     return [drawn.choice(kinds[turn % len(kinds)]) for turn in range(number)]
 
 
+def _typed(row: dict[str, str]) -> str:
+    kind = row["kind"].partition(" (")[0]
+    name = row["called"] or row["name"]
+    return f"{name}, {row['within']} ({kind})" if kind in _LOCAL else f"{name} ({kind})"
+
+
+_LOCAL = ("town", "place", "parish", "neighbourhood", "ward")
 _FOLDERS = (
     "clinical_commissioning_groups",
     "primary_care_trusts",
@@ -61,10 +72,10 @@ def days(graph: Graph, drawn: Random, number: int) -> list[str]:
     ]
 
 
-def pairs(graph: Graph, number: int, seed: int) -> list[Pair]:
+def pairs(graph: Graph, number: int, seed: int, whole: bool = True) -> list[Pair]:
     """So many places, each with a day; the same seed draws the same."""
     drawn = Random(seed)
-    return list(zip(names(graph, drawn, number), days(graph, drawn, number), strict=True))
+    return list(zip(names(drawn, number, whole), days(graph, drawn, number), strict=True))
 
 
 def found(graph: Graph, place: str, day: str, include: Sequence[str] = ()) -> Any:
@@ -79,11 +90,16 @@ def found(graph: Graph, place: str, day: str, include: Sequence[str] = ()) -> An
 
 
 def commissioned(graph: Graph, service: str, place: str, day: str) -> Any:
-    """Who commissions a service for a place: ids of commissioners with those they act through."""
+    """Who commissions a service for a place: ids of commissioners with those they act through.
+
+    `None` where the word stands for several services, of which one must be named.
+    """
     try:
         answer = graph.who(service, place, day)
     except NothingFound:
         return []
+    except Ambiguous:
+        return None
     return sorted(
         [row["commissioner"]["id"], sorted(one["id"] for one in row["acting_through"]), row["basis"]]
         for row in answer

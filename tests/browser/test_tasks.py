@@ -34,14 +34,24 @@ def test_there_are_many_tasks_of_both_kinds_of_people_and_none_takes_more_than_t
     assert [task for task, number in actions.items() if number > MOST] == []
 
 
-@pytest.mark.parametrize("task", TASKS, ids=lambda task: task["id"])
+def _marked(task: dict[str, Any]) -> Any:
+    """A task that the page does not do yet says why in `not_yet`."""
+    why = task.get("not_yet")
+    marks = [pytest.mark.xfail(reason=why, strict=False)] if why else []
+    return pytest.param(task, id=task["id"], marks=marks)
+
+
+CASES = [_marked(task) for task in TASKS]
+
+
+@pytest.mark.parametrize("task", CASES)
 def test_task(task: dict[str, Any], person: InChromium) -> None:
     done(person, task)
     assert person.errors == []
     assert person.requests == []
 
 
-@pytest.mark.parametrize("task", TASKS, ids=lambda task: task["id"])
+@pytest.mark.parametrize("task", CASES)
 def test_task_in_another_engine(task: dict[str, Any], other: InWebKit) -> None:
     done(other, task)
 
