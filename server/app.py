@@ -48,6 +48,7 @@ def application(served: Served) -> App:
         Route("/api/annotate", annotate, methods=["POST"]),
         *reconciling(served),
         Route("/health", _health(served)),
+        Route("/favicon.ico", _no_picture),
         Route("/robots.txt", _robots(served)),
     ]
 
@@ -74,6 +75,11 @@ async def _refused(request: Request, error: Exception) -> Response:
 async def _failed(request: Request, error: Exception) -> Response:
     """A fault of the program; the guard says where, and nobody is shown more."""
     return problem_of(error)
+
+
+async def _no_picture(request: Request) -> Response:
+    """Browsers ask for one beside the explorer, which has none."""
+    return Response(status_code=204, headers={"Cache-Control": "public, max-age=86400"})
 
 
 def _health(served: Served) -> Any:

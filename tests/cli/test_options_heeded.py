@@ -69,6 +69,8 @@ ASKED: dict[str, list[tuple[str, ...]]] = {
     "check": [],
     "new-tables": [],
     "explore": [],
+    "serve": [],
+    "site": [],
     "load": [],
     "sources": [("sources",)],
     "cite": [("cite", "ccg:10E"), ("cite", "91Q")],
@@ -105,6 +107,9 @@ TRIED: dict[str, list[str]] = {
     "--hops": ["2"],
     "--output": ["out.html", "out"],
 }
+TRIED |= {key: [] for key in "--parts --host --port --public --per-minute --threads --proxies".split()}
+"""Options of what runs for minutes or without an end: tried in the tests of these commands."""
+
 SAME_BY_DESIGN = {"--store", "--explain"}
 """Another store answers alike; its language is shown where it has one, and refused elsewhere."""
 
