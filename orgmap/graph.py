@@ -190,11 +190,12 @@ class Graph(Planned, Scheduled):
 
         (day, said), shown = day_and_note(at), Include.of(include)
         answer = list_bodies(self.store, kind, day, within, shown)
-        answer["notes"] += span.list_changes(
+        more = span.list_changes(
             days_of(at), kind, lambda one: list_bodies(self.store, kind, one, within, shown)
         )
+        said = [*said, *answer["notes"], *more]
         where = f"{kind} in {answer['place'] or 'England'}, on {day}"
-        return only_rows(answer["bodies"], where, (*BODY[:6], "codes", "status"), [*said, *answer["notes"]])
+        return only_rows(answer["bodies"], where, (*BODY[:6], "codes", "status"), said)
 
     def show(
         self,
