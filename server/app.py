@@ -13,13 +13,13 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from orgmap.server.api import asking, describing, explaining
-from orgmap.server.bulk import JOBS, SECONDS, Jobs
-from orgmap.server.bulk_pages import handlers
+from orgmap.server.bulk.jobs import JOBS, SECONDS, Jobs
+from orgmap.server.bulk.pages import handlers
 from orgmap.server.explore import exploring
 from orgmap.server.guards import App, Guard
-from orgmap.server.openrefine_pages import reconciling
 from orgmap.server.pages import starting, styling
 from orgmap.server.problems import TITLES, problem, problem_of
+from orgmap.server.reconciling.pages import reconciling
 from orgmap.server.served import Served
 from orgmap.server.templating import style
 from orgmap.server.things import permalink
@@ -48,6 +48,7 @@ def application(served: Served) -> App:
         Route("/api/annotate", annotate, methods=["POST"]),
         *reconciling(served),
         Route("/health", _health(served)),
+        Route("/favicon.ico", _no_picture),
         Route("/robots.txt", _robots(served)),
     ]
 
@@ -74,6 +75,11 @@ async def _refused(request: Request, error: Exception) -> Response:
 async def _failed(request: Request, error: Exception) -> Response:
     """A fault of the program; the guard says where, and nobody is shown more."""
     return problem_of(error)
+
+
+async def _no_picture(request: Request) -> Response:
+    """Browsers ask for one beside the explorer, which has none."""
+    return Response(status_code=204, headers={"Cache-Control": "public, max-age=86400"})
 
 
 def _health(served: Served) -> Any:

@@ -6,7 +6,7 @@ from typing import Any
 
 from orgmap.graph import Graph
 from orgmap.graphmodel.dates import day_before
-from orgmap.graphmodel.errors import OrgmapError
+from orgmap.graphmodel.errors import NothingFound, OrgmapError
 from orgmap.graphmodel.store import each_source
 from orgmap.graphmodel.vocabulary import event_kinds, kinds, verbs
 from orgmap.queries.answers import each_cited
@@ -39,6 +39,15 @@ def body_words(graph: Graph, body: str, at: str, include: tuple[str, ...]) -> di
         "references": _references(graph, body),
         "most": SHOWN,
     }
+
+
+def reform_told(graph: Graph, reform: str, include: tuple[str, ...] = ()) -> dict[str, Any] | None:
+    """What a reform changed; None for one without a day, or of a day before all that is known."""
+    try:
+        whole: Any = graph.reform(reform, include=include).to_dict()
+    except NothingFound:
+        return None
+    return dict(whole)
 
 
 def _references(graph: Graph, body: str) -> list[str]:

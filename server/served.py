@@ -49,6 +49,7 @@ class Served:
 
         words: dict[str, Any] = {"base": self.base, "style": f"static/{style()[1]}.css", "places": PLACES}
         words |= {"version": self.version, "graph": self.identity[:16], "live": True}
+        words["address"] = self.address or f"http://127.0.0.1:8765{self.base}"
         self.templates = templates(self.link, **words)
 
     def link(self, thing: str) -> str:

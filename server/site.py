@@ -17,7 +17,7 @@ from orgmap.graphmodel.model import Entity
 from orgmap.graphmodel.vocabulary import has, kinds, reach_of, the_kind
 from orgmap.loaders.rows import Rows
 from orgmap.queries.place.location import neighbourhoods, postcode_place
-from orgmap.server.body_page import body_words
+from orgmap.server.body_page import body_words, reform_told
 from orgmap.server.templating import style, templates
 from orgmap.viz.explorer.page import explorer_html
 
@@ -95,8 +95,7 @@ def _pages(
     for number, body in enumerate(bodies):
         if number % BLOCK == 0:
             say(number)
-        if body.kind == the_kind("change") and body.valid_from:
-            whole = graph.reform(body.id).to_dict()
+        if body.kind == the_kind("change") and (whole := reform_told(graph, body.id)):
             text = below.get_template("reform.html").render(thing=body.id, at="", answer=whole)
         else:
             end = body.valid_until

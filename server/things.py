@@ -19,7 +19,7 @@ from orgmap.loaders.exports.rdf import turtle
 from orgmap.loaders.exports.rdf_terms import triples_of
 from orgmap.queries.answers import relationships_json
 from orgmap.server.api import Handler, NotInThisForm, form_of, typed_in
-from orgmap.server.body_page import body_words
+from orgmap.server.body_page import body_words, reform_told
 from orgmap.server.pages import problem_page
 from orgmap.server.place_turtle import place_triples
 from orgmap.server.problems import problem, problem_of
@@ -134,11 +134,10 @@ def written(served: Served, graph: Graph, wanted: Permalink, form: str) -> str:
     if form == "turtle":
         day = wanted.day if wanted.at else None
         return turtle(triples_of(rows_of_body(graph.store, thing, day)))
-    if found[0].kind == the_kind("change") and found[0].valid_from:
-        reform = graph.reform(thing, include=wanted.include)
-        return (
-            _json(reform) if form == "json" else _page(served, "reform.html", wanted, answer=reform.to_dict())
-        )
+    if found[0].kind == the_kind("change") and (whole := reform_told(graph, thing, wanted.include)):
+        if form == "json":
+            return _json(graph.reform(thing, include=wanted.include))
+        return _page(served, "reform.html", wanted, answer=whole)
     if form == "json":
         return _json(graph.show(thing, wanted.at or None, include=wanted.include))
     return _page(served, "body.html", wanted, **body_words(graph, thing, wanted.at, wanted.include))

@@ -269,6 +269,9 @@ def timeline(
     """Lifelines of bodies, or of the commissioners of a place: from when until when."""
     if not what and not within:
         raise WrongUse("Name one body at least: orgmap draw timeline ccg:10E icb:QKS, or --within Cumbria.")
+    for option, value in (("--kind", kind), ("--at", at)):
+        if value and not what:
+            raise WrongUse(f"{option} says which body is meant; it makes no difference to --within.")
 
 
 @picture()

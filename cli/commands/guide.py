@@ -10,7 +10,7 @@ import typer
 from orgmap.cli.kit.options import At, Commands
 from orgmap.cli.kit.output import Columns, print_sources
 from orgmap.cli.kit.question import question
-from orgmap.queries.guide.words import NOT_HELD, all_sources, reach_words, service_words
+from orgmap.queries.guide.words import NOT_HELD, all_sources, reach_words, service_words, status_words
 
 
 def _page(answer: dict[str, Any]) -> str:
@@ -61,7 +61,7 @@ _COLUMNS: Columns = {
     "Website": _reach("website"),
     "Website seen on": _reach("website", "seen_on"),
     "Date": lambda line: line.get("date"),
-    "Status": lambda line: line.get("status"),
+    "Status": lambda line: line.get("status") or (status_words(line["body"]) if line["body"] else None),
     "Said": lambda line: line.get("said") or line.get("stated_on"),
     "Condition": lambda line: line.get("condition"),
     "Where": lambda line: line.get("where"),
@@ -93,7 +93,8 @@ def _print_body(line: dict[str, Any], shown: set[str]) -> None:
     body = line["body"]
     share = f", {line['share']:.0%} of {line['share_of']}" if "share" in line else ""
     again = " (see above)" if body["id"] in shown else ""
-    print(f"  {body['name'] or '(name not known)'} ({body['id']}){share}{again}")
+    status = f" — {words}" if (words := status_words(body)) else ""
+    print(f"  {body['name'] or '(name not known)'} ({body['id']}){share}{again}{status}")
     if line["text"]:
         print(f"      {line['text']}")
     for sentence in line.get("sentences", ()):

@@ -7,12 +7,12 @@ from typing import Any
 
 from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.model import IN_FORCE, Entity, Include, Rule, Source
-from orgmap.graphmodel.stand_ins import stand_ins
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kind_of, kinds
 from orgmap.queries.commissioning.services import LAYERS, SCOPE
 from orgmap.queries.commissioning.services_of_place import Offer, ServicesOfPlace, services_told
 from orgmap.queries.coverage import check_day
+from orgmap.queries.structure.stand_ins import stand_ins
 
 _NOTE = (
     "By rule, for whole kinds of bodies: which body it is, and what is otherwise in one place,"
@@ -25,8 +25,8 @@ def services_by_rule(store: Store, days: Iterable[AnyDay], include: Include = IN
 
     >>> from orgmap.loaders.open import open_store
     >>> with open_store() as store:
-    ...     told = services_by_rule(store, ["2015-10-01"])
-    >>> [offer] = [one for one in told.offers if one.service.id == "service:health_visiting"]
+    ...     answer = services_by_rule(store, ["2015-10-01"])
+    >>> [offer] = [one for one in answer.offers if one.service.id == "service:health_visiting"]
     >>> [one["commissioner"]["name"] for one in offer.answers["2015-10-01"]]
     ['upper-tier councils']
     """

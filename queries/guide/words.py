@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from orgmap.graphmodel.dates import written
+from orgmap.graphmodel.statuses import PLANS
+from orgmap.queries.plans.marks import plan_words
+
 NOT_HELD = "not held"
 """What is said of a way to reach a body that no register gives."""
 
@@ -62,3 +66,24 @@ def all_sources(line: dict[str, Any]) -> list[dict[str, Any]]:
     """What a line cites, and what says what its body is for and how to reach it."""
     beside = [line.get("purpose"), line.get("for_reader"), *(line.get("reach") or {}).values()]
     return [*line["sources"], *(source for one in beside if one for source in one["sources"])]
+
+
+def status_words(body: dict[str, Any]) -> str:
+    """What must be said of a body that only a plan knows, that is in shadow form, or that a plan is to end.
+
+    >>> end = {"date": "2027-04-01", "status": "enacted", "stated_on": "2026-03-10"}
+    >>> status_words({"status": "shadow"}), status_words({"to_end": end})
+    ('shadow', 'to end on 1 April 2027: enacted, its day to come; said on 2026-03-10')
+    """
+    words = []
+    status = body.get("status") or "in_force"
+    if status in PLANS:
+        words.append(plan_words(status, body.get("stated_on"), body.get("said_by") or ""))
+    elif status != "in_force":
+        words.append(status)
+    if end := body.get("to_end"):
+        day = f" on {written(end['date'], end.get('precision') or '')}" if end.get("date") else ""
+        words.append(
+            f"to end{day}: {plan_words(end['status'], end.get('stated_on'), end.get('said_by') or '')}"
+        )
+    return "; ".join(words)

@@ -41,14 +41,14 @@ def marked_place(store: Store, within: str, at: str) -> MarkedPlace | None:
     return MarkedPlace(scope.label, area.body.label, whole, outlines_of({area.outline})[area.outline])
 
 
-def gaps_filled(store: Store, told: AreaMap) -> tuple[str, tuple[tuple[Ring, ...], ...]]:
+def gaps_filled(store: Store, drawn: AreaMap) -> tuple[str, tuple[tuple[Ring, ...], ...]]:
     """Why a kind has gaps, in words, and the areas of those that are there in its stead; blank if it has none."""
-    why, others = kind_notes("gaps").get(told.layer.kind), paired(told.layer.kind, "gaps_filled_by")
+    why, others = kind_notes("gaps").get(drawn.layer.kind), paired(drawn.layer.kind, "gaps_filled_by")
     if not why or not others:
         return "", ()
     try:
-        filling = area_map(store, told.at, others[0])
+        filling = area_map(store, drawn.at, others[0])
     except NothingFound:  # an older day, of which the tables have no such outlines
         return "", ()
-    own = {area.outline for area in told.areas}
+    own = {area.outline for area in drawn.areas}
     return why, tuple(filling.outlines[area.outline] for area in filling.areas if area.outline not in own)

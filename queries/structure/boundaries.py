@@ -358,7 +358,11 @@ def _rings() -> dict[int, str]:
 
 
 def outlines_of(wanted: set[int]) -> dict[int, tuple[Ring, ...]]:
-    """The outlines of these numbers, each as its rings on the grid."""
+    """The outlines with these numbers, each as its rings on the grid.
+
+    >>> sorted(outlines_of({1})) == [1]
+    True
+    """
     return {one: tuple(_ring(ring) for ring in _rings()[one].split(";")) for one in sorted(wanted)}
 
 

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.model import IN_FORCE, Entity, Include, Source
 from orgmap.graphmodel.plans.foretold import planned_ends
-from orgmap.graphmodel.stand_ins import stand_ins
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import has, kind_of, kinds, kinds_with, of_id, things
 from orgmap.queries.change.successors import Events, Takeover, latest_successors, steps
@@ -179,10 +178,7 @@ def _sides(store: Store, days: tuple[str, str], within: str | None, shown: Inclu
 
 
 def _of_england(side: PlaceOnDay, england: England) -> PlaceOnDay:
-    # Who stands for many is no body of its own: it is there only where a line leads to it.
-    entities = {
-        one: entity for one, entity in side.entities.items() if england.has(one) and one not in stand_ins()
-    }
+    entities = {one: entity for one, entity in side.entities.items() if england.has(one)}
     return side._replace(entities=entities)
 
 
@@ -204,7 +200,7 @@ def _with_those_beside(
     sides, found = _as_planned(store, sides, found, shown)
     force = [{one for one, entity in there.items() if entity.status == "in_force"} for there in found]
     renamed = {one for one in force[0] & force[1] if found[0][one].name != found[1][one].name}
-    wanted = {*beside, *(force[0] ^ force[1]), *renamed} - (stand_ins().keys() - beside)
+    wanted = {*beside, *(force[0] ^ force[1]), *renamed}
     added = wanted - sides[0].entities.keys() - sides[1].entities.keys()
     out = []
     for side, there in zip(sides, found, strict=True):

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import WrongUse
 from orgmap.graphmodel.model import IN_FORCE, Accountability, Include, Relationship
-from orgmap.graphmodel.stand_ins import stand_ins
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kind_of, of_id, unions
 from orgmap.queries.answers import cited_by_rule
@@ -17,6 +16,7 @@ from orgmap.queries.commissioning.steps import HOLDS_TO_ACCOUNT
 from orgmap.queries.place.find import WHOLE
 from orgmap.queries.structure.hierarchy import Chains
 from orgmap.queries.structure.relation import PLACE, Relation
+from orgmap.queries.structure.stand_ins import stand_ins
 from orgmap.queries.structure.within import LOCATED, Shares, ids_within, scopes_of
 
 VIEWS = {

@@ -159,7 +159,7 @@ TAKEN = {
     "services": {"--at", "--and"},
     "network": {"--hops", "--at", "--all", "--kind"},
     "lineage": {"--within", "--at", "--kind"},
-    "timeline": {"--at", "--kind"},
+    "timeline": {"--within", "--at", "--kind"},
     "map": {"--kind", "--within"},
 }
 

@@ -17,6 +17,7 @@ from orgmap.queries.commissioning.accountability import answers_to
 from orgmap.queries.commissioning.services_of_place import services_of_place
 from orgmap.queries.guide.explain import explain
 from orgmap.queries.guide.guide import guide
+from orgmap.queries.guide.words import status_words
 from orgmap.queries.place.find import find
 from tests.england.conftest import SHARED, published
 
@@ -91,6 +92,7 @@ def test_what_is_planned_for_2027_is_never_in_force(england):
     with_plans = guide(england, "Woking", "2027-04-01", include=PLANNED)
     [west] = [line for line in lines(with_plans, "pays") if line["body"]["id"] == "council:west_surrey"]
     assert west["body"]["status"] == "enacted"
+    assert status_words(west["body"]).startswith("enacted, its day to come")
 
 
 def test_a_place_in_two_boards_has_both_with_their_shares(england):

@@ -66,3 +66,12 @@ def test_every_source_of_england_has_a_page(serving: Any) -> None:
     sources = client.get("/api/sources").json()
     for row in Random(1).sample(sources, 25):
         assert client.get(f"/id/source:{row['id']}").status_code == 200
+
+
+def test_every_reform_of_england_has_a_page_and_its_data(serving: Any) -> None:
+    client = serving(None)
+    reforms = client.get("/api/reforms").json()
+    wanted = [*Random(2).sample(reforms, 4), min(reforms, key=lambda row: row["valid_from"])]
+    for row in wanted:
+        for form in ("html", "json", "turtle"):
+            assert client.get(f"/id/{row['id']}?format={form}").status_code == 200, row["id"]

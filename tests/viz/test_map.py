@@ -198,7 +198,8 @@ def test_many_names_of_england_stand_on_its_map_and_none_touch(store: Store, loo
 def test_the_place_asked_for_is_marked(store: Store) -> None:
     page = draw_map(store, ["2016-06-01"], within="Woking")
     assert page.count('class="asked"') == 1
-    assert "<b>Thick line:</b> Woking Borough Council." in page
+    assert "<b>Thick line:</b> Woking." in page
+    assert "<h1>Woking: clinical commissioning groups on 1 June 2016</h1>" in page
     page = draw_map(store, ["2016-06-01"], within="GU21 6YL")
     assert "the smallest area drawn that holds GU21 6YL" in page
 

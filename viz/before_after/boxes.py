@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import NamedTuple
 
-from orgmap.graphmodel.stand_ins import stand_ins
 from orgmap.graphmodel.vocabulary import (
     event_kinds,
     has,
@@ -17,6 +16,7 @@ from orgmap.graphmodel.vocabulary import (
     unions,
 )
 from orgmap.queries.structure.relation import PLACE
+from orgmap.queries.structure.stand_ins import stand_ins
 from orgmap.queries.structure.structure import BodyOnBothDays, Structure
 from orgmap.viz.before_after.flow import DOT, Line, StyledWords, flow, in_columns
 from orgmap.viz.before_after.sections import Containers, Section, by_container, by_successors, containers_of

@@ -51,15 +51,15 @@ def takeovers(structure: Structure, drawn: str) -> tuple[str, list[tuple[str, li
     return heading, sorted(found.items(), key=lambda pair: (structure.name(pair[0]), pair[0]))
 
 
-def takeover_words(structure: Structure, one: str, others: list[str], linked: Container[str] = ()) -> str:
+def takeover_words(structure: Structure, body: str, others: list[str], linked: Container[str] = ()) -> str:
     """A line of these as markup: “NHS Surrey and Sussex ← Frimley (a part), Surrey Heartlands, Sussex”."""
-    forward = one in structure.bodies and structure.bodies[one].change == "ended"
+    forward = body in structure.bodies and structure.bodies[body].change == "ended"
     names = []
-    for other in sorted(others, key=lambda body: (structure.name(body), body)):
+    for other in sorted(others, key=lambda other: (structure.name(other), other)):
         part = "" if forward or not _divided(structure, other) else " (a part)"
         names.append(f"{_link(other, _short(structure, other), linked)}{part}")
     arrow = "→" if forward else "←"
-    return f"{el('b', {}, _link(one, structure.name(one), linked))} {arrow} {'; '.join(names)}"
+    return f"{el('b', {}, _link(body, structure.name(body), linked))} {arrow} {'; '.join(names)}"
 
 
 def takeover_lines(structure: Structure, drawn: str) -> list[str]:
@@ -81,12 +81,12 @@ def first_html(structure: Structure, drawn: str, linked: Container[str]) -> str:
     parts = []
     if rows:
         items = "".join(el("li", {}, takeover_words(structure, *row, linked)) for row in rows)
-        told = el("ul", {}, items)
+        rows_html = el("ul", {}, items)
         if len(rows) > _MOST:
-            told = el("details", {}, el("summary", {}, esc(f"{heading}: {len(rows)} lines")), told)
+            rows_html = el("details", {}, el("summary", {}, esc(f"{heading}: {len(rows)} lines")), rows_html)
         else:
-            told = el("h2", {}, esc(heading)) + told
-        parts.append(told)
+            rows_html = el("h2", {}, esc(heading)) + rows_html
+        parts.append(rows_html)
     if structure.view == "commissioning":
         parts.append(_services(structure))
     return el("section", {"class": "first"}, *parts) if any(parts) else ""
@@ -109,9 +109,9 @@ def _link(body: str, words: str, linked: Container[str]) -> str:
 def _services(structure: Structure) -> str:
     """Who commissions which services on each day, the longest list first; a list opens where it is long."""
     days = {"before": structure.before, "after": structure.after}
-    told = [one for one in structure.relations if PLACE in one.objects and one.about]
-    told.sort(key=lambda one: (list(days).index(one.side), -one.about.count(";"), one.subjects))
-    items = [el("li", {}, _service_words(structure, one, days[one.side])) for one in told]
+    named = [one for one in structure.relations if PLACE in one.objects and one.about]
+    named.sort(key=lambda one: (list(days).index(one.side), -one.about.count(";"), one.subjects))
+    items = [el("li", {}, _service_words(structure, one, days[one.side])) for one in named]
     return el("h2", {}, "Who commissions what") + el("ul", {}, *items) if items else ""
 
 

@@ -51,11 +51,11 @@ def headline(structure: Structure) -> str:
     when = f"On {date_words(structure.after)}" if one_day else f"Between {days}"
     if not changed.every:
         return _nothing(structure, days)
-    first, told = _commissioners(changed, named=2)
+    first, counted = _commissioners(changed, named=2)
     if width(f"{when}, {first}; 1,000 other changes.") > _ROOM:
-        first, told = _commissioners(changed, named=0)
+        first, counted = _commissioners(changed, named=0)
     said = [first] if first else []
-    also = _others(changed, told)
+    also = _others(changed, counted)
     # What has no room is counted: the table tells it.
     for kept in range(len(also), -1, -1):
         left = sum(number for number, _ in also[kept:])
@@ -125,7 +125,7 @@ def _commissioners(changed: ChangedBodies, named: int) -> tuple[str, set[str]]:
 
 def _others(changed: ChangedBodies, told_already: set[str]) -> list[tuple[int, str]]:
     """The other changes, kind by kind, the nearest to the local commissioners first, each with its number."""
-    told = {"ended": "ended", "began": "began", "renamed": "took another name"}
+    verbs = {"ended": "ended", "began": "began", "renamed": "took another name"}
     parts = []
     for name, bodies in changed._asdict().items():
         rest = [body for body in bodies if body.id not in told_already]
@@ -133,7 +133,7 @@ def _others(changed: ChangedBodies, told_already: set[str]) -> list[tuple[int, s
             here = [body for body in rest if body.kind == kind]
             plan = any(planned_end(body) or body.change == PLANNED for body in here)
             to_be = "is to" if len(here) == 1 else "are to"
-            verb = f"{to_be} {'end' if name == 'ended' else 'begin'}" if plan else told[name]
+            verb = f"{to_be} {'end' if name == 'ended' else 'begin'}" if plan else verbs[name]
             words = f"{_counted(here)} {verb}{' by plan' if plan else ''}"
             parts.append((_place(kind), len(here), words))
     parts.sort(key=lambda part: part[0])

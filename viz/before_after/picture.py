@@ -11,6 +11,7 @@ from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kind_notes, kinds
 from orgmap.queries.change.reforms import reform_days
 from orgmap.queries.coverage import last_horizon
+from orgmap.queries.structure.stand_ins import stand_ins
 from orgmap.queries.structure.structure import Structure, structure
 from orgmap.queries.structure.views import VIEWS
 from orgmap.viz.before_after.drawing import DrawnPicture, draw, picture_css
@@ -63,12 +64,12 @@ def draw_diff(
     """
     before, after = sorted((before, after))
     answer = structure(store, before, after, within, view, service, include)
-    answer = with_names_told(with_plans(answer, last_horizon(store)))
+    answer = with_names_told(with_plans(_of_real_bodies(answer), last_horizon(store)))
     days = f"{date_words(before)} and {date_words(after)}"
     title = f"{answer.place}: {reform}" if reform else f"{answer.place} on {days}"
     shows = f"{VIEWS[view]}{f' {service}' if service else ''}"
-    told = headline(answer)
-    lead = f"{told} Lines tell {shows}."
+    sentence = headline(answer)
+    lead = f"{sentence} Lines tell {shows}."
     references = References(answer.sources)
     tips = Tips(answer, references) if form == "svg" else None
     picture = draw(answer, f"{title}, before and after: {days}. {lead}", tips)
@@ -79,10 +80,17 @@ def draw_diff(
         below += [f"Note: {note}" for note in _notes(answer, picture)]
         below += references.lines()
         return svg_file(picture.svg, picture.height, title, lead, picture_css(), "picture", below)
-    return _page(answer, picture, title, told, shows)
+    return _page(answer, picture, title, sentence, shows)
 
 
-def _page(structure: Structure, picture: DrawnPicture, title: str, told: str, shows: str) -> str:
+def _of_real_bodies(structure: Structure) -> Structure:
+    """The structure; who stands for many, as the drug action team of the area, only where a line leads there."""
+    ends = {end for relation in structure.relations for end in (*relation.subjects, *relation.objects)}
+    bodies = {one: body for one, body in structure.bodies.items() if one not in stand_ins() or one in ends}
+    return structure._replace(bodies=bodies)
+
+
+def _page(structure: Structure, picture: DrawnPicture, title: str, sentence: str, shows: str) -> str:
     references = References(structure.sources)
     tables = (body_table(structure, picture.boxes, references), line_table(structure, picture, references))
     linked = set(re.findall(r'id="([^"#]+)"', tables[0]))
@@ -92,7 +100,7 @@ def _page(structure: Structure, picture: DrawnPicture, title: str, told: str, sh
     )
     return page_html(
         title,
-        told,
+        sentence,
         picture.svg,
         (how, *_legend(structure, picture)),
         _notes(structure, picture),

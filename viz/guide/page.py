@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from orgmap.graphmodel.dates import written
-from orgmap.queries.guide.words import NOT_HELD, service_words, way_words
+from orgmap.queries.guide.words import NOT_HELD, service_words, status_words, way_words
 from orgmap.viz.kit.page import ATTRIBUTION, rendered
 from orgmap.viz.kit.widths import FONTS
 
@@ -111,7 +111,7 @@ def _line(line: dict[str, Any], part: str, shown: set[str], cited: _Cited) -> di
         "name": body["name"] or f"{body['id']} (name not known)",
         "again": again,
         "share": f"{line['share']:.0%} of {line['share_of']}" if "share" in line else "",
-        "status": _status(body),
+        "status": status_words(body),
         "why": said,
         "pays": service_words(line["services"]) if line["services"] else "",
         "verb": "Pays for" if part != "listens" else "Pays here for",
@@ -122,16 +122,6 @@ def _line(line: dict[str, Any], part: str, shown: set[str], cited: _Cited) -> di
         "missing": " and ".join(", ".join(field for field, way in reach.items() if not way).rsplit(", ", 1)),
         "cited": cited.of(line["sources"]),
     }
-
-
-def _status(body: dict[str, Any]) -> str:
-    """What must be said of a body that is only planned, or is to end."""
-    words = []
-    if body.get("status") not in (None, "in_force"):
-        words.append(f"{body['status']}{'' if body.get('law', True) else ', not law'}")
-    if to_end := body.get("to_end"):
-        words.append(f"planned to end: {to_end.get('sentence') or to_end.get('status', 'a plan')}")
-    return "; ".join(words)
 
 
 def _said(said: dict[str, Any] | None, cited: _Cited) -> dict[str, Any] | None:

@@ -99,10 +99,14 @@ def draw_map(
     names = [f"{kinds()[area_map.layer.kind].plural} on {date_words(area_map.at)}" for area_map in maps]
     if len(maps) > 1 and maps[0].layer.kind == maps[1].layer.kind:
         names[1] = date_words(maps[1].at)
-    title = f"{maps[0].place}: {' and '.join(names)}"
+    # A place is called as it was asked for, not as the body that bears its name on one of the days.
+    place = within if within and ":" not in within else maps[0].place
+    title = f"{place}: {' and '.join(names)}"
     colours = colours_of(maps, changes)
     lead = " ".join(["The areas of these bodies.", *_COLOURED[len(maps), colours.by]])
     asked = marked_place(store, within, maps[-1].at) if within else None
+    if asked and asked.whole:
+        asked = asked._replace(label=place)
     gaps = [("", ()) if within else gaps_filled(store, area_map) for area_map in maps]
     drawing = MapDrawing(maps, colours, asked, gaps)
     picture, height = drawing.svg(f"{title}. {lead}", form)
