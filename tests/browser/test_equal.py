@@ -87,9 +87,6 @@ def test_a_place_has_the_same_bodies_in_the_page_as_in_python(
     _alike(person, graph, pairs(graph, NUMBER if not include else NUMBER // 4, SEED + len(include)), include)
 
 
-@pytest.mark.xfail(
-    reason="the page's hook knows a bare name only where nothing else is called so", strict=False
-)
 def test_a_name_that_several_places_have_means_the_same_in_the_page_as_in_python(
     person: InChromium, graph: Graph
 ) -> None:
@@ -106,9 +103,6 @@ def _alike(person: InChromium, graph: Graph, drawn: list[Pair], include: tuple[s
     assert sum(bool(one) for one in python) > len(drawn) / 3
 
 
-@pytest.mark.xfail(
-    reason="a place of unknown extent in a council that began later has too many bodies", strict=False
-)
 def test_services_have_the_same_commissioners_in_the_page_as_in_python(
     person: InChromium, graph: Graph
 ) -> None:

@@ -182,7 +182,6 @@ def test_without_script_the_tables_of_today_are_there(browser: Any, explorer: Pa
     context.close()
 
 
-@pytest.mark.xfail(reason="the tables without script are wider than a narrow phone", strict=False)
 def test_without_script_nothing_scrolls_sideways(browser: Any, explorer: Path) -> None:
     context = browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 700})
     page = context.new_page()

@@ -307,6 +307,8 @@ export interface Model {
 
   /** A place by what the address keeps: an outcode, a place's words, the id or code of a practice or body. */
   place(ref: string, day?: Day): Place | undefined;
+  /** What to type to mean the other places of its name and sort: "Ashford, Spelthorne (town)". */
+  namesakes(ref: string): string[];
   find(place: string | Place, day: Day, include: Include): Answer;
   /** All that `find` says over all days: from when on which bodies. */
   history(place: string | Place, include: Include): { from: Day; until: Day | null; bodies: Found[] }[];

@@ -124,6 +124,7 @@ export async function load(read: Read): Promise<Model> {
     above: (body, day, include) => steps.above(body, day, include),
 
     place: (ref, day = main.meta.today) => book.place(ref, day),
+    namesakes: (ref) => book.namesakes(ref),
     find: (place, day, include) => book.find(placed(place, day), day, include),
     history(place, include) {
       const known = placed(place, main.meta.today);
