@@ -117,8 +117,10 @@ class InWebKit(Person):
         self.driver.post(f"/element/{self._part(role, name, begins)}/click")
 
     def unfold(self, words: str) -> None:
-        found = self.driver.post("/execute/sync", script=_FOLDED, args=[words, FOLDED])
-        assert found, f"nothing is folded under “{words}”"
+        until = time.monotonic() + PATIENCE
+        while not (found := self.driver.post("/execute/sync", script=_FOLDED, args=[words, FOLDED])):
+            assert time.monotonic() < until, f"nothing is folded under “{words}”"
+            time.sleep(0.1)
         self.driver.post(f"/element/{found[_ELEMENT]}/click")
 
     def text(self, role: str, name: str = "") -> str:
