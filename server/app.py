@@ -18,6 +18,7 @@ from orgmap.server.bulk.pages import handlers
 from orgmap.server.explore import exploring
 from orgmap.server.guards import App, Guard
 from orgmap.server.pages import starting, styling
+from orgmap.server.postcodes import lying
 from orgmap.server.problems import TITLES, problem, problem_of
 from orgmap.server.reconciling.pages import reconciling
 from orgmap.server.served import Served
@@ -38,6 +39,7 @@ def application(served: Served) -> App:
     ]
     routes += [
         Route("/explore", exploring(served)),
+        Route("/api/postcodes/{outcode}", lying(served)),
         Route("/api", explaining(served)),
         Route("/api/openapi.json", describing(served)),
         Route("/", starting(served)),

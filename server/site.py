@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -12,12 +12,12 @@ from xml.sax.saxutils import escape
 
 from orgmap.graph import Graph
 from orgmap.graphmodel.dates import day_before, today
-from orgmap.graphmodel.errors import NothingFound, OrgmapError
+from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.model import Entity
 from orgmap.graphmodel.vocabulary import has, kinds, reach_of, the_kind
 from orgmap.loaders.rows import Rows
-from orgmap.queries.place.location import neighbourhoods, postcode_place
 from orgmap.server.body_page import body_words, reform_told
+from orgmap.server.postcodes import postcode_shards
 from orgmap.server.templating import style, templates
 from orgmap.viz.explorer.page import explorer_html
 
@@ -51,8 +51,7 @@ def write_site(folder: Path, graph: Graph, rows: Rows, version: str, address: st
     paged = {one.id for one in bodies} | {f"source:{one}" for one in sources}
     steps = len(bodies) + len(sources) + 3
     say("the explorer", 0, steps)
-    page = explorer_html(graph.store, version)
-    _text(folder / "explore.html", page.replace('<meta charset="utf-8">', POSTCODES, 1).replace(*_SELF, 1))
+    _text(folder / "explore.html", beside_files(explorer_html(graph.store, version)))
     _text(folder / "style.css", style()[0])
     _pages(folder, graph, bodies, paged, version, lambda done: say("bodies", done + 1, steps))
     say("sources", len(bodies) + 1, steps)
@@ -72,8 +71,16 @@ def write_site(folder: Path, graph: Graph, rows: Rows, version: str, address: st
     return sum(1 for one in folder.rglob("*") if one.is_file())
 
 
-POSTCODES = '<meta charset="utf-8"><meta name="orgmap-postcodes" content="postcodes/">'
-_SELF = ("default-src 'none'; ", "default-src 'none'; connect-src 'self'; ")
+def beside_files(page: str) -> str:
+    """The explorer's page that may read the postcodes from files beside it, and knows where they are.
+
+    >>> page = beside_files('<meta charset="utf-8"><meta content="default-src \'none\'; x">')
+    >>> "connect-src 'self'" in page, '<meta name="orgmap-postcodes" content="postcodes/">' in page
+    (True, True)
+    """
+    head, charset, rest = page.partition('<meta charset="utf-8">')
+    rest = rest.replace("default-src 'none'; ", "default-src 'none'; connect-src 'self'; ", 1)
+    return f'{head}{charset}<meta name="orgmap-postcodes" content="postcodes/">{rest}'
 
 
 def _has_page(body: Entity) -> bool:
@@ -142,41 +149,6 @@ def _templates(base: str, paged: set[str], version: str) -> Any:
     home = "index.html"
     words = {"base": base, "home": home, "style": "style.css", "places": places, "version": version}
     return templates(link, **words, graph="", live=False)
-
-
-def postcode_shards(graph: Graph, rows: Iterable[Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """For each outcode its postcodes: `at` tells for the inward half which of the `lists` it has: areas with shares,
-    in which years it was in use, and what must be said of it."""
-    by_outcode: dict[str, list[tuple[str, str, str]]] = {}
-    for outcode, inwards, code, seen in rows:
-        by_outcode.setdefault(outcode, []).append((inwards, code, seen))
-    neighbourhoods(graph.store).expect({code for one in by_outcode.values() for _, code, _ in one if code})
-    for outcode, found in sorted(by_outcode.items()):
-        lists: dict[str, int] = {}
-        at: dict[str, int] = {}
-        for inwards, code, seen in found:
-            said = json.dumps(_lying(graph, code, seen))
-            number = lists.setdefault(said, len(lists))
-            at |= dict.fromkeys(inwards.split(), number)
-        yield outcode, {"lists": [json.loads(one) for one in lists], "at": dict(sorted(at.items()))}
-
-
-def _lying(graph: Graph, code: str, seen: str) -> dict[str, Any]:
-    """Where the postcodes of a neighbourhood lie, in the words of any of them."""
-    try:
-        place = postcode_place(graph.store, THIS, code, seen)
-    except OrgmapError as error:
-        return {"parts": [], "seen": seen, "note": _this(str(error))}
-    parts = [[area, round(share, 5)] for area, share in place.parts]
-    return {"parts": parts, "seen": seen, **({"note": _this(place.notes[0])} if place.notes else {})}
-
-
-THIS = "ZZ99ZZ"
-"""Stands for any postcode until its note is written."""
-
-
-def _this(note: str) -> str:
-    return re.sub(r"ZZ9 ?9ZZ", "This postcode", note)
 
 
 def _robots(address: str) -> str:

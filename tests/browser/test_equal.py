@@ -19,7 +19,7 @@ NUMBER = int(os.environ.get("ORGMAP_PAIRS", "200"))
 
 SEED = int(os.environ.get("ORGMAP_SEED", "15"))
 
-_FIND = """async (pairs) => {
+FIND = """async (pairs) => {
   await window.orgmap.ready;
   const found = [];
   for (const [place, day, include] of pairs) {
@@ -96,7 +96,7 @@ def test_a_name_that_several_places_have_means_the_same_in_the_page_as_in_python
 
 def _alike(person: InChromium, graph: Graph, drawn: list[Pair], include: tuple[str, ...]) -> None:
     flags = {"planned": "planned" in include, "proposed": False}
-    page = person.page.evaluate(_FIND, [[*pair, flags] for pair in drawn])
+    page = person.page.evaluate(FIND, [[*pair, flags] for pair in drawn])
     python = [found(graph, *pair, include=include) for pair in drawn]
     wrong = differing(drawn, page, python)
     assert not wrong, f"{len(wrong)} of {len(drawn)}:\n" + "\n".join(wrong[:20])

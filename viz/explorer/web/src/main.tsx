@@ -3,6 +3,6 @@ import "./style/index.css";
 import { App } from "./app.tsx";
 import { begin } from "./begin.tsx";
 import { load } from "./model/index.ts";
-import { readFromPage } from "./read_parts.ts";
+import { postcodesAsked, readFromPage } from "./read_parts.ts";
 
-void begin(() => load(readFromPage), App);
+void begin(() => load(readFromPage, postcodesAsked()), App);

@@ -14,6 +14,7 @@ const model = {
   body: (id: string) => (id === "ccg:10E" ? 7 : undefined),
   id: () => "ccg:10E",
   place: (key: string) => (key === "Stoke & Trent=1" ? { key } : undefined),
+  whyNot: () => "",
   service: (id: string) => (id === "dental" ? { id } : undefined),
 } as unknown as Model;
 

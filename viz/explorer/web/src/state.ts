@@ -152,8 +152,11 @@ export function read(hash: string, model: Model): Read {
   }
   const place = once("place");
   if (place !== null) {
-    if (model.place(place)) state.place = place;
-    else problems.push(`The link asks for a place named ${quoted(place)}: this page knows none of that name, or more than one. Type it into the box above.`);
+    const known = model.place(place);
+    const why = model.whyNot(place);
+    if (known) state.place = place;
+    if (why) problems.push(why);
+    else if (!known) problems.push(`The link asks for a place named ${quoted(place)}: this page knows none of that name, or more than one. Type it into the box above.`);
   }
   const service = once("service");
   if (service !== null) {

@@ -26,7 +26,7 @@ export function PlacePanel({ model, state, go }: PanelProps) {
     return (
       <aside class="panel chosen" aria-label="Chosen place">
         <h2>{state.place}</h2>
-        <p role="alert">This place is not known here on {model.words(state.at)}.</p>
+        <p role="alert">{model.whyNot(state.place) || `This place is not known here on ${model.words(state.at)}.`}</p>
       </aside>
     );
   }

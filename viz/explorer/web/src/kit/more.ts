@@ -1,6 +1,6 @@
 /** What the panels ask beyond the model's interface; where the pack doesn't say it, nothing is made up. */
 import { useEffect, useState } from "preact/hooks";
-import type { Body, Day, Model, PartName, Source } from "../model/index.ts";
+import type { Body, Day, Model, Needed, Source } from "../model/index.ts";
 
 /** One sentence of the graph about a body, with its days. */
 export interface Said {
@@ -69,7 +69,7 @@ function rowsOf(model: Model): Map<Body, number[]> {
 }
 
 /** Reads parts of the pack when first needed; true once they are there. */
-export function useParts(model: Model, ...parts: PartName[]): boolean {
+export function useParts(model: Model, ...parts: Needed[]): boolean {
   const missing = parts.filter((part) => !model.has(part));
   const [, setRead] = useState(0);
   const key = missing.join(" ");

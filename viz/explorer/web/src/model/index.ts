@@ -1,5 +1,6 @@
 /** What the page may ask of its data. The panels, the map and the slider use only this file. */
 
+import type { Needed } from "./not_read";
 import type { Body, Day, Main, PartName } from "./pack";
 
 export type { Body, Day, PartName, Parts } from "./pack";
@@ -260,8 +261,8 @@ export type Read = (part: PartName) => Promise<unknown>;
 export interface Model {
   readonly main: Main;
   /** Reads parts; at once where they are read already. `main` is read before the model is there. */
-  need(...parts: PartName[]): Promise<void>;
-  has(part: PartName): boolean;
+  need(...parts: Needed[]): Promise<void>;
+  has(part: Needed): boolean;
 
   day(iso: string): Day | undefined;
   iso(day: Day): string;
@@ -309,6 +310,8 @@ export interface Model {
   place(ref: string, day?: Day): Place | undefined;
   /** What to type to mean the other places of its name and sort: "Ashford, Spelthorne (town)". */
   namesakes(ref: string): string[];
+  /** In words why a whole postcode that was asked for is no place, or only its outcode; "" where there is no such reason. */
+  whyNot(ref: string): string;
   find(place: string | Place, day: Day, include: Include): Answer;
   /** All that `find` says over all days: from when on which bodies. */
   history(place: string | Place, include: Include): { from: Day; until: Day | null; bodies: Found[] }[];
@@ -336,5 +339,6 @@ export interface Model {
   plans(body: Body): Change[];
 }
 
-export { NotRead } from "./not_read";
+export { type Needed, NotRead } from "./not_read";
+export type { Ask, Shard } from "./postcodes";
 export { load } from "./load";

@@ -7,8 +7,10 @@ import * as days from "./days";
 import { Graph } from "./graph";
 import type { Found, Include, Model, Place, Read, ServiceAnswer } from "./index";
 import { Layers } from "./layers";
+import type { Needed } from "./not_read";
 import type { Day, PartName, Parts } from "./pack";
 import { type Known, PlaceBook } from "./places";
+import { type Ask, Postcodes } from "./postcodes";
 import { Search } from "./search";
 import { Rules } from "./services";
 import { unpack } from "./unpack";
@@ -16,13 +18,14 @@ import { unpack } from "./unpack";
 const NONE: Include = { planned: false, proposed: false };
 const FORMAT = 1;
 
-/** Reads the main part and gives the model. */
-export async function load(read: Read): Promise<Model> {
+/** Reads the main part and gives the model; `ask` tells of whole postcodes, if anybody can be asked. */
+export async function load(read: Read, ask?: Ask): Promise<Model> {
   const main = unpack("main", await read("main"));
   if (main.meta.format !== FORMAT) throw new Error(`The data have the form ${main.meta.format}; this page reads ${FORMAT}.`);
   const graph = new Graph(main);
   const chains = new Chains(graph);
-  const book = new PlaceBook(graph, chains);
+  const postcodes = new Postcodes(new Map(main.areas.id.map((id, n) => [id, n])), ask);
+  const book = new PlaceBook(graph, chains, postcodes);
   const rules = new Rules(graph, chains, book);
   const steps = new Accountability(graph, chains, rules);
   const changes = new Changes(graph);
@@ -63,7 +66,7 @@ export async function load(read: Read): Promise<Model> {
   const placed = (place: string | Place, day: Day): Known => {
     const ref = typeof place === "string" ? place : place.ref;
     const found = book.place(ref, day);
-    if (!found) throw new Error(`No place is called “${ref}” in this file.`);
+    if (!found) throw new Error(book.whyNot(ref) || `No place is called “${ref}” in this file.`);
     return found;
   };
   const names = new Map(main.services.id.map((id, n) => [id, n]));
@@ -76,8 +79,11 @@ export async function load(read: Read): Promise<Model> {
 
   const model: Model = {
     main,
-    need: async (...parts) => void (await Promise.all(parts.map((part) => needOne(part)))),
-    has: (part) => there.has(part),
+    need: async (...parts) => {
+      const reading = parts.map((part) => (isPack(part) ? needOne(part) : postcodes.need(outcodeOf(part))));
+      await Promise.all(reading);
+    },
+    has: (part) => (isPack(part) ? there.has(part) : postcodes.has(outcodeOf(part))),
 
     day: days.day,
     iso: days.iso,
@@ -125,6 +131,7 @@ export async function load(read: Read): Promise<Model> {
 
     place: (ref, day = main.meta.today) => book.place(ref, day),
     namesakes: (ref) => book.namesakes(ref),
+    whyNot: (ref) => book.whyNot(ref),
     find: (place, day, include) => book.find(placed(place, day), day, include),
     history(place, include) {
       const known = placed(place, main.meta.today);
@@ -158,7 +165,7 @@ export async function load(read: Read): Promise<Model> {
     diff: (kind, before, after, include) => changes.diff(kind, before, after, include),
     headline: (kind, day, and, include = NONE) => changes.headline(kind, day, and, include),
 
-    search: (text, limit = 20) => search.search(text, limit),
+    search: (typed, limit = 20) => search.search(typed, limit),
     source(id) {
       const n = main.sources.id.indexOf(id);
       if (n < 0) return undefined;
@@ -169,6 +176,10 @@ export async function load(read: Read): Promise<Model> {
   };
   return model;
 }
+
+const POSTCODES = "postcodes/";
+const isPack = (part: Needed): part is PartName => !part.startsWith(POSTCODES);
+const outcodeOf = (part: string) => part.slice(POSTCODES.length);
 
 function alike(one: Found[], other: Found[]): boolean {
   return one.length === other.length && one.every((found, n) => {

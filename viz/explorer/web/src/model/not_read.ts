@@ -1,8 +1,11 @@
 import type { PartName } from "./pack";
 
-/** Said where a part of the pack is needed that is not read yet. */
+/** What may have to be read first: a part of the pack, or the postcodes of an outcode. */
+export type Needed = PartName | `postcodes/${string}`;
+
+/** Said where something is needed that is not read yet. */
 export class NotRead extends Error {
-  constructor(readonly part: PartName) {
+  constructor(readonly part: Needed) {
     super(`The part ${part} is not read yet.`);
   }
 }

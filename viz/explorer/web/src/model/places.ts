@@ -6,6 +6,7 @@ import { Graph } from "./graph";
 import type { Answer, Found, Include, Place } from "./index";
 import { NotRead } from "./not_read";
 import type { Body, Day, Places } from "./pack";
+import type { Postcodes } from "./postcodes";
 import * as text from "./text";
 
 /** A body with at least this share of a place has all of it: the rest is rounding. */
@@ -39,7 +40,6 @@ const WORDS: Record<string, string> = {
   neighbourhood: "a small area (MSOA)",
   ward: "a ward",
 };
-const POSTCODE_NOTE = "Only the outcode is in this file; the server knows whole postcodes.";
 const ONLY_IN_FORCE: Include = { planned: false, proposed: false };
 
 export class PlaceBook {
@@ -50,6 +50,7 @@ export class PlaceBook {
   constructor(
     readonly graph: Graph,
     readonly chains: Chains,
+    readonly postcodes: Postcodes,
   ) {}
 
   addPlaces(part: Places): void {
@@ -88,10 +89,7 @@ export class PlaceBook {
       return body === undefined ? undefined : this.ofBody(body, day);
     }
     const whole = text.postcode(clean);
-    if (whole) {
-      const found = this.ofOutcode(whole.outcode);
-      return found && { ...found, ref: whole.outcode, name: whole.label, described: `${whole.label}, told by its outcode ${whole.outcode}`, notes: [POSTCODE_NOTE, ...found.notes] };
-    }
+    if (whole) return this.ofPostcode(whole);
     const outcode = text.outcode(clean);
     const coded = outcode ? this.ofOutcode(outcode) : undefined;
     if (coded) return coded;
@@ -115,6 +113,25 @@ export class PlaceBook {
     const [name, sort, own] = [nameOf(n), part.kind[n], this.typedOf(n)];
     const found = part.name.flatMap((_, one) => (part.kind[one] === sort && nameOf(one) === name ? [this.typedOf(one)] : []));
     return [...new Set(found)].filter((one) => one !== own);
+  }
+
+  /** A whole postcode where it is known or can be asked; else its outcode, and that this is all. */
+  private ofPostcode(whole: { outcode: string; label: string }): Known | undefined {
+    const { people } = this.read().shareOf;
+    const lying = this.postcodes.lying(whole);
+    const { label, outcode } = whole;
+    if ("parts" in lying) {
+      return { ref: label, name: label, kind: "postcode", described: `${label}, a postcode`, x: null, y: null, estimated: false, shareOf: people, ...lying };
+    }
+    const found = lying.outcodeOnly ? this.ofOutcode(outcode) : undefined;
+    return found && { ...found, ref: outcode, name: label, described: `${label}, told by its outcode ${outcode}`, notes: [lying.why, ...found.notes] };
+  }
+
+  /** In words why there is no such place, where more can be said than that; also where a postcode is but its outcode. */
+  whyNot(ref: string): string {
+    const whole = text.postcode(ref);
+    const lying = whole && this.postcodes.asked ? this.postcodes.lying(whole) : undefined;
+    return lying && "why" in lying ? lying.why : "";
   }
 
   private ofOutcode(outcode: string): Known | undefined {

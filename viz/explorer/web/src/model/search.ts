@@ -102,6 +102,10 @@ export class Search {
     if (!name && !code) return [];
     for (const ref of [text.postcode(name), text.outcode(name)]) {
       const asked = typeof ref === "string" ? ref : ref?.label;
+      if (asked && typeof ref !== "string" && this.book.postcodes.asked) {
+        put({ kind: "place", ref: asked, name: asked, described: `${asked}, a postcode`, score: 1000, exact: true });
+        continue; // whether there is such a one is asked when it is taken
+      }
       const place = asked && this.book.places ? this.book.place(asked, this.today) : undefined;
       if (place && asked) put({ kind: "place", ref: asked, name: place.name, described: place.described, score: 1000, exact: true });
     }

@@ -6,7 +6,7 @@ import { choosing } from "../kit/parts.tsx";
 import { useParts } from "../kit/more.ts";
 import type { PanelProps } from "../panel.ts";
 import type { State } from "../state.ts";
-import { counted, grouped, question } from "./suggest.ts";
+import { counted, grouped, outwardOf, question } from "./suggest.ts";
 import { sure } from "./sure.ts";
 
 const LABEL = "Postcode, place, body, practice or code";
@@ -33,6 +33,7 @@ export function SearchBox({ model, state, go }: PanelProps) {
   const [asked, setAsked] = useState("");
   const id = useId();
   const form = useRef<HTMLFormElement>(null);
+  const asking = useRef(0);
   const ready = useParts(model, "topology", "places", "practices");
   const hits = useMemo(() => (ready && text.trim() ? model.search(text) : []), [model, ready, text]);
   const groups = useMemo(() => grouped(model, hits, state.at), [model, hits, state.at]);
@@ -52,7 +53,19 @@ export function SearchBox({ model, state, go }: PanelProps) {
     setActive(-1);
     setAsked("");
   };
-  const take = (hit: Hit, asPlace = false) => {
+  const take = async (hit: Hit, asPlace = false): Promise<void> => {
+    const outward = hit.kind === "place" ? outwardOf(hit.ref) : null;
+    if (outward) {
+      // A whole postcode is asked for where the page comes from; meanwhile something else may be typed.
+      const mine = ++asking.current;
+      setAsked(`Asking for ${hit.ref} …`);
+      setOpen(true);
+      await model.need(`postcodes/${outward}`);
+      if (mine !== asking.current) return;
+      const why = model.whyNot(hit.ref);
+      setAsked(why);
+      if (why) return;
+    }
     go(leadsTo(model, state, asPlace ? { ...hit, kind: "place" } : hit));
     setText("");
     close();
@@ -61,9 +74,9 @@ export function SearchBox({ model, state, go }: PanelProps) {
     event.preventDefault();
     if (!text.trim()) return;
     const chosen = shown ? flat[active] : undefined;
-    if (chosen) return take(chosen);
+    if (chosen) return void take(chosen);
     const meant = sure(model, hits, text);
-    if (meant) return take(meant.hit, meant.asPlace);
+    if (meant) return void take(meant.hit, meant.asPlace);
     setOpen(true);
     setAsked(question(hits, text));
   };
@@ -112,6 +125,7 @@ export function SearchBox({ model, state, go }: PanelProps) {
             setOpen(true);
             setActive(-1);
             setAsked("");
+            asking.current += 1;
           }}
           onFocus={() => setOpen(true)}
           onKeyDown={keys}
@@ -142,7 +156,7 @@ export function SearchBox({ model, state, go }: PanelProps) {
                         aria-selected={own === active}
                         aria-label={more ? `${hit.name}, ${more}` : hit.name}
                         onPointerDown={(event) => event.preventDefault()}
-                        onClick={() => take(hit)}
+                        onClick={() => void take(hit)}
                       >
                         <b>{hit.name}</b>
                         {more && <span class="muted">{more}</span>}
