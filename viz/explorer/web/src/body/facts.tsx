@@ -1,11 +1,12 @@
 /** The sections on a body, the same beside the map and on its own page. */
 import type { ComponentChildren } from "preact";
-import type { Body, Change, Model, Step, Succession } from "../model/index.ts";
+import type { Body, Change, Model, PlannedEnd, Step, Succession } from "../model/index.ts";
 import type { State } from "../state.ts";
 import { write } from "../state.ts";
 import { useParts } from "../kit/more.ts";
 import { BodyLink, Fold, PlanMark, Sources } from "../kit/parts.tsx";
-import { capital, inForceOn, plain, scheme } from "../kit/words.ts";
+import { capital, inForceOn, isPlan, plain, scheme } from "../kit/words.ts";
+import { endSaid, endTo, endWhen } from "./ends.ts";
 import { byChange, nothing, weightWords } from "./passed.ts";
 
 export interface FactProps {
@@ -38,13 +39,18 @@ function Passed({ model, state, one, way }: { model: Model; state: State; one: S
 
 /** Came from, or became: each change with its weights; the small parts are folded. */
 export function Changes({ model, state, body, level, way }: FactProps & { way: "from" | "to" }) {
-  const all = way === "from" ? model.cameFrom(body, state.include) : model.became(body, state.include);
+  // A body that only plans know has come from nobody but by a plan.
+  const include = way === "from" && isPlan(model.status(body)) ? { planned: true, proposed: true } : state.include;
+  const all = way === "from" ? model.cameFrom(body, include) : model.became(body, include);
   const steps = byChange(model, all);
   const until = model.until(body);
-  const ended = until !== null && until <= state.at;
+  const ended = until !== null && until <= Math.min(state.at, model.main.meta.today);
+  const ahead = way === "to" ? model.plannedEnd(body) : undefined;
+  const end = ahead && steps.some((step) => step.key === ahead.event) ? undefined : ahead;
   return (
     <Section level={level} title={way === "from" ? "Came from" : "Became"}>
-      {!steps.length && <p>{nothing(model, way, ended, model.name(body))}</p>}
+      {end && <End model={model} state={state} end={end} />}
+      {!steps.length && !end && <p>{nothing(model, way, ended, model.name(body))}</p>}
       {steps.map((step) => (
         <div class="change" key={step.key}>
           <p>
@@ -64,6 +70,32 @@ export function Changes({ model, state, body, level, way }: FactProps & { way: "
         </div>
       ))}
     </Section>
+  );
+}
+
+/** By which plan it is to end, who is to take over, and who says so: told whether or not plans are shown. */
+function End({ model, state, end }: { model: Model; state: State; end: PlannedEnd }) {
+  return (
+    <div class="change">
+      <p>
+        <b>{endWhen(model, end)}</b> <PlanMark model={model} status={end.status} />
+      </p>
+      {end.to.length > 0 ? (
+        <p>
+          {end.to.map((body, number) => (
+            <>
+              {number > 0 && (number === end.to.length - 1 ? " and " : ", ")}
+              <BodyLink model={model} state={state} body={body} />
+            </>
+          ))}{" "}
+          {endTo(end)}
+        </p>
+      ) : (
+        <p>{endTo(end)}</p>
+      )}
+      <p class="muted">{endSaid(model, end)}</p>
+      <Sources sources={end.sources} />
+    </div>
   );
 }
 
@@ -228,9 +260,9 @@ function cameOf(plan: Change): string {
 }
 
 /** Plans about the body: status, who said so and when, on what it hangs. */
-export function Plans({ model, state, body, level }: FactProps) {
+export function Plans({ model, body, level }: Omit<FactProps, "state">) {
   const all = model.plans(body);
-  const isPast = (plan: Change) => plan.day !== null && plan.day > 0 && plan.day <= Math.max(state.at, model.main.meta.today);
+  const isPast = (plan: Change) => plan.day !== null && plan.day > 0 && plan.day <= model.main.meta.today;
   const [ahead, past] = [all.filter((plan) => !isPast(plan)), all.filter(isPast)];
   if (!all.length) return null;
   return (

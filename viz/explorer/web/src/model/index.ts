@@ -105,6 +105,23 @@ export interface Found {
   note: string;
   status: string;
   sources: Source[];
+  /** The day is to come, and the tables know nothing newer of it. */
+  lastKnown?: boolean;
+  /** The plan that is to end it, where plans are asked for. */
+  toEnd?: PlannedEnd | undefined;
+}
+
+/** The plan by which a body is to end. */
+export interface PlannedEnd {
+  event: string;
+  day: Day | null;
+  precision: string;
+  status: string;
+  /** Who is to take over; none where the plan names nobody. */
+  to: Body[];
+  statedOn: Day | null;
+  saidBy: string;
+  sources: Source[];
 }
 
 /** One answer of who commissions a service, as `orgmap who` tells it. */
@@ -158,6 +175,8 @@ export interface Answer {
   day: Day;
   bodies: Found[];
   notes: string[];
+  /** How many planned changes until the day are not shown. */
+  leftOut?: number;
 }
 
 export interface LayerArea {
@@ -226,6 +245,8 @@ export interface Passing {
   weights: [Body, Body, number | null][];
   /** Pairs of strays, folded. */
   strays: [Body, Body, number | null][];
+  /** Pairs with a body of another kind, where no body of the kind took over or was before. */
+  beyond: [Body, Body, number | null][];
   status: string;
   sources: Source[];
 }
@@ -337,6 +358,8 @@ export interface Model {
   search(text: string, limit?: number): Hit[];
   source(id: string): Source | undefined;
   plans(body: Body): Change[];
+  /** The plan by which a body is to end on a day to come, whether or not plans are shown. */
+  plannedEnd(body: Body): PlannedEnd | undefined;
 }
 
 export { type Needed, NotRead } from "./not_read";

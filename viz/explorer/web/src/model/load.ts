@@ -4,6 +4,7 @@ import { Accountability } from "./accountability";
 import { Chains } from "./chains";
 import { Changes } from "./changes";
 import * as days from "./days";
+import { Foretold } from "./foretold";
 import { Graph } from "./graph";
 import type { Found, Include, Model, Place, Read, ServiceAnswer } from "./index";
 import { Layers } from "./layers";
@@ -29,6 +30,7 @@ export async function load(read: Read, ask?: Ask): Promise<Model> {
   const rules = new Rules(graph, chains, book);
   const steps = new Accountability(graph, chains, rules);
   const changes = new Changes(graph);
+  const foretold = new Foretold(graph, changes);
   const layers = new Layers(graph, changes);
   const search = new Search(graph, book, main.meta.today);
   const reading = new Map<PartName, Promise<void>>();
@@ -132,7 +134,7 @@ export async function load(read: Read, ask?: Ask): Promise<Model> {
     place: (ref, day = main.meta.today) => book.place(ref, day),
     namesakes: (ref) => book.namesakes(ref),
     whyNot: (ref) => book.whyNot(ref),
-    find: (place, day, include) => book.find(placed(place, day), day, include),
+    find: (place, day, include) => foretold.marked(book.find(placed(place, day), day, include), include),
     history(place, include) {
       const known = placed(place, main.meta.today);
       const found: { from: Day; until: Day | null; bodies: Found[] }[] = [];
@@ -173,6 +175,7 @@ export async function load(read: Read, ask?: Ask): Promise<Model> {
       return { id, title: title[n]!, publisher: publisher[n]!, url: url[n]!, licence: licence[n]!, locator: "" };
     },
     plans: (body) => changes.plans(body),
+    plannedEnd: (body) => foretold.ahead(body),
   };
   return model;
 }

@@ -262,6 +262,7 @@ export interface PlanRow {
   plan: string;
   text: string;
   about: string;
+  replaces: string;
   day: Day | null;
   precision: string;
   status: string;
