@@ -310,6 +310,7 @@ export class Changes {
     const { graph } = this;
     const words_ = graph.kindCalled(kind);
     const ahead = day > graph.main.meta.knownTo;
+    if (!there.length && day > graph.main.meta.today && this.inForce(kind, day, include).length) return `On ${words(day)} England is to have no ${words_.plural}, if what is planned comes.`;
     if (!there.length) return `On ${words(day)} there was no ${words_.label} in the tables.`.replace("there was", ahead ? "there is" : "there was");
     const planned = there.filter((body) => graph.plans.has(graph.lifeOn(body, day, { planned: true, proposed: true })?.status ?? "")).length;
     const count = many(there.length, words_.label, words_.plural);
@@ -361,11 +362,11 @@ export class Changes {
       const subject = many(old.length, one.label, one.plural);
       return `${when}, ${subject} ${old.length === 1 && ahead ? "is to give way" : verb} to ${many(fresh.length, other.label, other.plural)}${unsure}.`;
     }
-    const all = many(fresh.length, other.label, other.plural);
-    const total = `${ahead ? "there are to be" : "there were then"} ${all}`;
-    if (!ended.length) return `${when}, ${many(began.length, other.label, other.plural)} ${ahead ? "are to begin" : "began"}; ${total}${unsure}.`;
-    if (!began.length) return `${when}, ${many(ended.length, one.label, one.plural)} ${ahead ? "are to end" : "ended"} and no new one ${ahead ? "is to begin" : "began"}; ${total}${unsure}.`;
-    const gave = `${many(ended.length, one.label, one.plural)} ${ahead ? "are to give way" : "gave way"} to ${began.length.toLocaleString("en-GB")} new ${began.length === 1 ? "one" : "ones"}`;
+    const all = fresh.length ? many(fresh.length, other.label, other.plural) : `no ${other.plural}`;
+    const total = `${ahead ? fresh.length === 1 ? "there is to be" : "there are to be" : "there were then"} ${all}`;
+    if (!ended.length) return `${when}, ${many(began.length, other.label, other.plural)} ${!ahead ? "began" : began.length === 1 ? "is to begin" : "are to begin"}; ${total}${unsure}.`;
+    if (!began.length) return `${when}, ${many(ended.length, one.label, one.plural)} ${!ahead ? "ended" : ended.length === 1 ? "is to end" : "are to end"} and no new one ${ahead ? "is to begin" : "began"}; ${total}${unsure}.`;
+    const gave = `${many(ended.length, one.label, one.plural)} ${!ahead ? "gave way" : ended.length === 1 ? "is to give way" : "are to give way"} to ${began.length.toLocaleString("en-GB")} new ${began.length === 1 ? "one" : "ones"}`;
     return `${when}, ${gave}; ${total}${unsure}.`;
   }
 
