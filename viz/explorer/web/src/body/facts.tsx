@@ -304,7 +304,8 @@ export function NotThere({ model, state, body }: Omit<FactProps, "level">) {
   const [from, until] = [model.from(body), model.until(body)];
   const later = from !== null && state.at < from;
   const day = later ? from : (until ?? state.at) - 1;
-  const was = later ? "was not there yet" : "was no longer there";
+  const verb = state.at < model.main.meta.today ? "was" : "is";
+  const was = later ? `${verb} not there yet` : `${verb} no longer there`;
   const { firstDay, lastDay } = model.main.meta;
   if (day < firstDay || day > lastDay) return <p class="notice">On {model.words(state.at)} it {was}.</p>;
   return (
