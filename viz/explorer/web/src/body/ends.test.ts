@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { dayOf, drawnModel, KENTISH, SOURCE } from "../kit/drawn_model.ts";
 import type { Found, PlannedEnd } from "../model/index.ts";
-import { endSaid, endTo, endWhen, leftOutWords, rowMarks } from "./ends.ts";
+import { endSaid, endTo, endWhen, leftOutWords, toEndWords } from "./ends.ts";
 
 const model = drawnModel(KENTISH);
 const end = (change: Partial<PlannedEnd> = {}): PlannedEnd => ({
@@ -20,13 +20,13 @@ test("a body that a plan is to end says when, who takes over, and who said so", 
   assert.equal(endWhen(model, end({ day: null })), "A plan is to end it on a day not known");
 });
 
-test("a row of a place for a day to come bears its mark", () => {
-  assert.deepEqual(rowMarks(model, found({ toEnd: end(), lastKnown: true })), ["to end on 1 April 2027 (enacted)", "as last known"]);
-  assert.deepEqual(rowMarks(model, found({})), []);
+test("a row of a place that a plan is to end bears its mark", () => {
+  assert.equal(toEndWords(model, found({ toEnd: end() })), "to end on 1 April 2027 (enacted)");
+  assert.equal(toEndWords(model, found({})), "");
 });
 
 test("how many planned changes are not shown is said, with the way to them", () => {
-  assert.equal(leftOutWords(6), "6 planned changes until then: tick Planned.");
-  assert.equal(leftOutWords(1), "1 planned change until then: tick Planned.");
+  assert.equal(leftOutWords(6), "6 planned changes until then: tick Planned");
+  assert.equal(leftOutWords(1), "1 planned change until then: tick Planned");
   assert.equal(leftOutWords(0), "");
 });

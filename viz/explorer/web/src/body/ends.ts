@@ -24,15 +24,13 @@ export function endSaid(model: Model, end: PlannedEnd): string {
   return end.statedOn === null ? `${said}; when is not stated.` : `${said} on ${model.words(end.statedOn)}.`;
 }
 
-/** What must be said of a row of a place: "to end on 1 April 2027 (enacted)", "as last known". */
-export function rowMarks(model: Model, found: Found): string[] {
-  const marks: string[] = [];
-  if (found.toEnd) marks.push(`to end ${when(model, found.toEnd)} (${model.statusWords(found.toEnd.status).replace(", its day to come", "")})`);
-  if (found.lastKnown) marks.push("as last known");
-  return marks;
+/** That a row of a place is to end: "to end on 1 April 2027 (enacted)"; "" if no plan that is shown says so. */
+export function toEndWords(model: Model, found: Found): string {
+  if (!found.toEnd) return "";
+  return `to end ${when(model, found.toEnd)} (${model.statusWords(found.toEnd.status).replace(", its day to come", "")})`;
 }
 
-/** How many planned changes an answer does not show; "" if none. */
+/** How many planned changes an answer does not show, and what shows them; "" if none. */
 export function leftOutWords(count: number | undefined): string {
-  return count ? `${count} planned ${count === 1 ? "change" : "changes"} until then: tick Planned.` : "";
+  return count ? `${count} planned ${count === 1 ? "change" : "changes"} until then: tick Planned` : "";
 }

@@ -50,7 +50,7 @@ export function Changes({ model, state, body, level, way }: FactProps & { way: "
   return (
     <Section level={level} title={way === "from" ? "Came from" : "Became"}>
       {end && <End model={model} state={state} end={end} />}
-      {!steps.length && !end && <p>{nothing(model, way, ended, model.name(body))}</p>}
+      {!steps.length && !end && <p>{way === "to" && isPlan(model.status(body)) ? "It is only planned: nothing is said of its end." : nothing(model, way, ended, model.name(body))}</p>}
       {steps.map((step) => (
         <div class="change" key={step.key}>
           <p>

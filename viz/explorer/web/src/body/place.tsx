@@ -5,7 +5,7 @@ import { type State, write } from "../state.ts";
 import { useParts } from "../kit/more.ts";
 import { BodyLink, Fold, PlanMark, Sources } from "../kit/parts.tsx";
 import { capital, plain, share } from "../kit/words.ts";
-import { leftOutWords, rowMarks } from "./ends.ts";
+import { leftOutWords, toEndWords } from "./ends.ts";
 
 /** A row's share in words; all of the place is said, too. */
 export function shareWords(found: Pick<Found, "share" | "shareOf">): string {
@@ -45,7 +45,7 @@ export function PlacePanel({ model, state, go }: PanelProps) {
         <a href={write({ ...state, view: "explore", tab: "structure", body: null }, model)}>Who answers to whom</a>
       </p>
       <Namesakes model={model} state={state} refs={model.namesakes(place.ref)} />
-      <LeftOut count={answer.leftOut} />
+      <LeftOut model={model} state={state} count={answer.leftOut} />
       <FoundTable model={model} state={state} bodies={answer.bodies} of="place" />
       {!answer.bodies.length && <p role="status">No body of this place is known on {model.words(state.at)}.</p>}
       <Notes notes={[...place.notes, ...answer.notes.filter((note) => !place.notes.includes(note))]} />
@@ -82,7 +82,7 @@ export function PracticeBodies({ model, state, body, level }: { model: Model; st
   return (
     <section class="facts">
       {level === 2 ? <h2>{title}</h2> : <h3>{title}</h3>}
-      <LeftOut count={answer.leftOut} />
+      <LeftOut model={model} state={state} count={answer.leftOut} />
       <FoundTable model={model} state={state} bodies={answer.bodies} of={label} />
       {!answer.bodies.length && <p role="status">No body of this {label} is known on {model.words(state.at)}.</p>}
       <Notes notes={answer.notes} />
@@ -92,9 +92,14 @@ export function PracticeBodies({ model, state, body, level }: { model: Model; st
 }
 
 /** That an answer for a day to come leaves plans out, and how to see them. */
-export function LeftOut({ count }: { count: number | undefined }) {
+export function LeftOut({ model, state, count }: { model: Model; state: State; count: number | undefined }) {
   const words = leftOutWords(count);
-  return words ? <p class="notice">{words}</p> : null;
+  if (!words) return null;
+  return (
+    <p class="notice">
+      <a href={write({ ...state, include: { ...state.include, planned: true } }, model)}>{words}</a>
+    </p>
+  );
 }
 
 function FoundTable({ model, state, bodies, of }: { model: Model; state: State; bodies: Found[]; of: string }) {
@@ -120,12 +125,7 @@ function FoundTable({ model, state, bodies, of }: { model: Model; state: State; 
                   {found.name}
                 </BodyLink>{" "}
                 <PlanMark model={model} status={found.status} />
-                {rowMarks(model, found).map((mark) => (
-                  <>
-                    {" "}
-                    <strong class="chip plan">{mark}</strong>
-                  </>
-                ))}
+                {found.toEnd && <strong class="chip plan">{toEndWords(model, found)}</strong>} {found.lastKnown && <span class="muted">as last known</span>}
                 {found.note && <div class="muted">{found.note}</div>}
               </td>
               <td role="cell" data-label="Share">{shareWords(found)}</td>

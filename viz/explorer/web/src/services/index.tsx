@@ -46,7 +46,7 @@ export function Services({ model, state, go }: PanelProps) {
     <section class="services" role="region" aria-label="Who commissions">
       {state.view === "services" ? <h1 tabIndex={-1}>{sentence(model, made, changed)}</h1> : <p class="headline">{sentence(model, made, changed)}</p>}
       <Scope model={model} state={state} />
-      {made.scope === "place" && state.place !== null && <LeftOut count={model.find(state.place, state.at, state.include).leftOut} />}
+      {made.scope === "place" && state.place !== null && <LeftOut model={model} state={state} count={model.find(state.place, state.at, state.include).leftOut} />}
       {state.service !== null && <ServiceCard model={model} state={state} service={state.service} />}
       <div class="row no-print">
         <FilterField label="Filter services" state={state} go={go} />
