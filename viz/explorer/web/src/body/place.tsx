@@ -125,7 +125,7 @@ function FoundTable({ model, state, bodies, of }: { model: Model; state: State; 
                   {found.name}
                 </BodyLink>{" "}
                 <PlanMark model={model} status={found.status} />
-                {found.toEnd && <strong class="chip plan">{toEndWords(model, found)}</strong>} {found.lastKnown && <span class="muted">as last known</span>}
+                {found.toEnd && <strong class="chip plan">{toEndWords(model, found)}</strong>} {found.lastKnown && <span class="muted">(as last known)</span>}
                 {found.note && <div class="muted">{found.note}</div>}
               </td>
               <td role="cell" data-label="Share">{shareWords(found)}</td>
