@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from orgmap.graphmodel import vocabulary
 from orgmap.graphmodel.model import BASES, DATE_PRECISIONS, STATUSES
-from orgmap.graphmodel.news import news
+from orgmap.graphmodel.plans.news import news
 from orgmap.graphmodel.term_tables import term_rows
 
 SHARED = "*"

@@ -15,7 +15,7 @@ import orgmap.graphmodel
 from orgmap.graphmodel.collecting import no_collecting
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.model import Period
-from orgmap.graphmodel.stages import in_force_life, lasting_stages
+from orgmap.graphmodel.plans.stages import in_force_life, lasting_stages
 from orgmap.graphmodel.store import About
 from orgmap.graphmodel.stores.schema import FACTS, PACKED, create_tables
 from orgmap.graphmodel.stores.sealed import BLOCK, seal

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from orgmap.graphmodel.collecting import no_collecting
 from orgmap.graphmodel.errors import DataBroken
-from orgmap.graphmodel.stages import lasting_stages
+from orgmap.graphmodel.plans.stages import lasting_stages
 from orgmap.graphmodel.statuses import PLANS
 from orgmap.graphmodel.tables import TABLES
 from orgmap.graphmodel.term_tables import laid_over

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from orgmap.graphmodel.model import Period
-from orgmap.graphmodel.stages import in_force_life, lasting_stages
+from orgmap.graphmodel.plans.stages import in_force_life, lasting_stages
 from orgmap.graphmodel.tables import TABLES
 from orgmap.loaders.rows import Rows
 

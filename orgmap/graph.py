@@ -188,13 +188,12 @@ class Graph(Planned, Scheduled):
         """All bodies of a kind on a day, in England or within a place or body."""
         from orgmap.queries.body.listing import list_bodies
 
-        (day, said), shown = day_and_note(at), Include.of(include)
-        answer = list_bodies(self.store, kind, day, within, shown)
-        answer["notes"] += span.list_changes(
-            days_of(at), kind, lambda one: list_bodies(self.store, kind, one, within, shown)
-        )
+        (day, said), rest = day_and_note(at), (within, Include.of(include))
+        answer = list_bodies(self.store, kind, day, *rest)
+        more = span.list_changes(days_of(at), kind, lambda one: list_bodies(self.store, kind, one, *rest))
+        said = [*said, *answer["notes"], *more]
         where = f"{kind} in {answer['place'] or 'England'}, on {day}"
-        return only_rows(answer["bodies"], where, (*BODY[:6], "codes", "status"), [*said, *answer["notes"]])
+        return only_rows(answer["bodies"], where, (*BODY[:6], "codes", "status"), said)
 
     def show(
         self,

@@ -13,14 +13,14 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from orgmap.server.api import asking, describing, explaining
-from orgmap.server.bulk import JOBS, SECONDS, Jobs
-from orgmap.server.bulk_pages import handlers
+from orgmap.server.bulk.jobs import JOBS, SECONDS, Jobs
+from orgmap.server.bulk.pages import handlers
 from orgmap.server.explore import exploring
 from orgmap.server.guards import App, Guard
-from orgmap.server.openrefine_pages import reconciling
 from orgmap.server.pages import starting, styling
 from orgmap.server.postcodes import lying
 from orgmap.server.problems import TITLES, problem, problem_of
+from orgmap.server.reconciling.pages import reconciling
 from orgmap.server.served import Served
 from orgmap.server.templating import style
 from orgmap.server.things import permalink

@@ -15,7 +15,7 @@ from docs.making import commands, datasets, figures, specification, vocabulary
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 
-FOLDERS = ("how-to", "explanation", "reference", "examples")
+FOLDERS = ("how-to", "explanation", "reference", "examples", "screens")
 """The folders of pages that people write."""
 
 MAKERS: dict[str, Callable[[], dict[str, str]]] = {

@@ -22,7 +22,7 @@ from orgmap.graphmodel.model import (
     Succession,
 )
 from orgmap.graphmodel.plans.plan import Plan
-from orgmap.graphmodel.stages import in_force_life, known_period, lasting_stages
+from orgmap.graphmodel.plans.stages import in_force_life, known_period, lasting_stages
 from orgmap.graphmodel.store import (
     About,
     Dated,

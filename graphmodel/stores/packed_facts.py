@@ -15,7 +15,7 @@ from orgmap.graphmodel.model import (
     Relationship,
     Succession,
 )
-from orgmap.graphmodel.stages import known_period
+from orgmap.graphmodel.plans.stages import known_period
 from orgmap.graphmodel.store import Dated, Details, entity_order, shown_events
 from orgmap.graphmodel.stores.edge_columns import HeldOn
 from orgmap.graphmodel.stores.edges import EdgeIndex

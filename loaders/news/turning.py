@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from orgmap.graphmodel.model import DATE_PRECISIONS, Rule
-from orgmap.graphmodel.news import News, news
+from orgmap.graphmodel.plans.news import News, news
 from orgmap.graphmodel.statuses import IN_FORCE, SUPERSEDED
 from orgmap.graphmodel.tables import TABLES
 from orgmap.graphmodel.text import shortened

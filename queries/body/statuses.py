@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from orgmap.graphmodel.dates import AnyDay, day_before, day_of
 from orgmap.graphmodel.model import Entity, Include, Period
-from orgmap.graphmodel.stages import known_period
+from orgmap.graphmodel.plans.stages import known_period
 from orgmap.graphmodel.store import Dated, Store
 from orgmap.graphmodel.vocabulary import kinds, kinds_with
 from orgmap.queries.coverage import since_not_known

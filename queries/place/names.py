@@ -143,7 +143,8 @@ class Named(NamedTuple):
         name = self.called or self.name
         notes = [f"{name} is {_WORDS[self.sort]}: {self.note}."] if self.note else []
         if NOT_KNOWN in self.kind:
-            notes.append(f"How far {name} reaches is not known; the answer is for all of {self.within}.")
+            whole = self.within.removeprefix(NOW)
+            notes.append(f"How far {name} reaches is not known; the answer is for all of {whole}.")
         if self.rank in (NEIGHBOURHOOD, WARD):
             notes.append(
                 f"{name} is {_WORDS[self.sort]} {self.lying}; no larger place of that name is meant."

@@ -127,10 +127,15 @@ def _share(parts: tuple[tuple[str, float], ...], sense: frozenset[str]) -> float
 
 
 def narrowed(place: Named, qualifiers: tuple[Qualifier, ...]) -> Named:
-    """A place whose extent is not known, cut down to what lies in its qualifiers."""
+    """A place whose extent is not known, cut down to what lies in its qualifiers.
+
+    Its own council of today cuts nothing: before it began, another body may have its name (NHS West Suffolk CCG).
+    """
     if NOT_KNOWN not in place.kind:
         return place
     for qualifier in qualifiers:
+        if qualifier.names(place):
+            continue
         senses = [sense for sense in (*qualifier.senses, qualifier.addressed) if sense]
         if any(place.areas <= sense for sense in senses):
             continue

@@ -82,13 +82,13 @@ def due(
     if not rows:
         raise NothingFound("No such step is due then.")
     rows.sort(key=lambda row: (row[1] or _AFTER_ALL, row[0].programme, row[0].id))
-    told = Told(store, [one for one, _ in rows], within)
-    milestones = [told.json(one, due_on, day) for one, due_on in rows]
+    in_full = StepsInFull(store, [one for one, _ in rows], within)
+    milestones = [in_full.json(one, due_on, day) for one, due_on in rows]
     return {
         "milestones": milestones,
         "counts": _counts(milestones),
-        "place": told.place,
-        "notes": [*notes, *told.notes],
+        "place": in_full.place,
+        "notes": [*notes, *in_full.notes],
     }
 
 
@@ -181,7 +181,7 @@ def _counts(milestones: list[dict[str, Any]]) -> dict[str, dict[str, int]]:
     return {name: dict(counts) for name, counts in each.items()}
 
 
-class Told:
+class StepsInFull:
     """Steps as scripts get them, with names, sources and, of a place, the bodies that have to take them."""
 
     def __init__(self, store: Store, steps: Sequence[Milestone], within: str | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kind_notes, paired
@@ -22,7 +23,7 @@ class MarkedPlace(NamedTuple):
     rings: tuple[Ring, ...]
 
 
-def marked_place(store: Store, within: str, at: str) -> MarkedPlace | None:
+def marked_place(store: Store, within: str, at: AnyDay) -> MarkedPlace | None:
     """The smallest area with an outline in which a place lies; None if no outline holds it.
 
     >>> from orgmap.loaders.open import open_store
@@ -30,6 +31,7 @@ def marked_place(store: Store, within: str, at: str) -> MarkedPlace | None:
     ...     marked_place(store, "Woking", "2024-06-01").area
     'Woking Borough Council'
     """
+    at = day_of(at)
     scope = scope_of(store, within, at)
     known = _outlined_on(store, at)
     areas = areas_by_body(store, [one.body for one in known.values()], at)

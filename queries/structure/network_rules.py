@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.model import Accountability, Entity, Include, Period, Relationship
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kind_of, kinds, things
@@ -12,7 +13,7 @@ _ALL, _SOME, _ITS = "All", "Some", "Its"
 
 
 def lines_by_rule(
-    store: Store, centre: Entity, day: str, life: Period, include: Include
+    store: Store, centre: Entity, day: AnyDay, life: Period, include: Include
 ) -> tuple[list[Relationship], dict[str, Entity]]:
     """The rules of accountability that hold for a body, as statements, and the bodies at their other ends.
 
@@ -27,6 +28,7 @@ def lines_by_rule(
     >>> ("accountable_to", "national:nhs_england") in {(one.verb, one.object) for one in found}
     True
     """
+    day = day_of(day)
     chains = Chains.of(store, include)
     found: list[Relationship] = []
     ends: dict[str, Entity] = {}

@@ -336,8 +336,10 @@ def test_a_picture_is_shown_in_a_notebook_and_saved(kent: Graph, tmp_path: Any) 
     assert kent.draw("timeline", "ccg:10E", format="svg").text.startswith("<?xml")
     with pytest.raises(WrongUse, match="would hold html"):
         picture.save(tmp_path / "lives.svg")
-    with pytest.raises(WrongUse, match="draw timeline does not take within; it takes at, kind, include"):
-        kent.draw("timeline", "ccg:10E", within="Kent")
+    with pytest.raises(
+        WrongUse, match="draw timeline does not take view; it takes at, kind, within, include"
+    ):
+        kent.draw("timeline", "ccg:10E", view="money")
     with pytest.raises(WrongUse, match="is not a picture"):
         kent.draw("time line", "ccg:10E")
     with pytest.raises(WrongUse, match="is not a form"):

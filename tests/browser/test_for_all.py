@@ -179,6 +179,13 @@ def test_without_script_the_tables_of_today_are_there(browser: Any, explorer: Pa
         assert lacking(text, shown(answer("list", kind), "name")) == []
     assert page.locator("table").count() >= 2
     assert page.locator("table caption").count() == page.locator("table").count()
+    context.close()
+
+
+def test_without_script_nothing_scrolls_sideways(browser: Any, explorer: Path) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 700})
+    page = context.new_page()
+    page.goto(explorer.as_uri())
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     context.close()
 

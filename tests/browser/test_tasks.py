@@ -9,6 +9,7 @@ leads to the same view.
 from __future__ import annotations
 
 import json
+import os
 import shlex
 import time
 from pathlib import Path
@@ -30,6 +31,7 @@ PATIENCE = 15.0
 def test_there_are_many_tasks_of_both_kinds_of_people_and_none_takes_more_than_three_actions() -> None:
     assert len({task["id"] for task in TASKS}) == len(TASKS) >= 25
     assert {task["who"] for task in TASKS} == {"policy", "charity"}
+    assert len(OTHER) >= 25
     actions = {task["id"]: sum(isinstance(step, str) for step in task["does"]) for task in TASKS}
     assert [task for task, number in actions.items() if number > MOST] == []
 
@@ -41,7 +43,18 @@ def _marked(task: dict[str, Any]) -> Any:
     return pytest.param(task, id=task["id"], marks=marks)
 
 
+def _shape(task: dict[str, Any]) -> tuple[str, ...]:
+    """What is done and where one looks, whatever it is about."""
+    steps = (step.split()[0] if isinstance(step, str) else step.get("see", "link") for step in task["does"])
+    return (*steps, "narrow" if task["width"] < 600 else "wide")
+
+
 CASES = [_marked(task) for task in TASKS]
+
+EVERY = "ORGMAP_PAIRS" in os.environ
+"""`make truth` does every task in the other engine too; else one of each shape is done there."""
+
+OTHER = CASES if EVERY else [_marked(task) for task in {_shape(task): task for task in TASKS}.values()]
 
 
 @pytest.mark.parametrize("task", CASES)
@@ -51,13 +64,14 @@ def test_task(task: dict[str, Any], person: InChromium) -> None:
     assert person.requests == []
 
 
-@pytest.mark.parametrize("task", CASES)
+@pytest.mark.parametrize("task", OTHER)
 def test_task_in_another_engine(task: dict[str, Any], other: InWebKit) -> None:
     done(other, task)
 
 
 def done(person: Person, task: dict[str, Any]) -> None:
-    """Does a task, and looks."""
+    """Does a task, and looks; not for long if it is known that the page does not do it yet."""
+    patience = 3.0 if "not_yet" in task else PATIENCE
     person.open(task["begins"], width=task["width"])
     for step in task["does"]:
         if isinstance(step, str):
@@ -65,10 +79,10 @@ def done(person: Person, task: dict[str, Any]) -> None:
         elif "same" in step:
             _same_view(person, step["same"], task["width"])
         else:
-            _seen(person, step)
+            _seen(person, step, patience)
 
 
-def _seen(person: Person, step: dict[str, Any]) -> None:
+def _seen(person: Person, step: dict[str, Any], patience: float) -> None:
     """Waits until a part of the page shows what the command line answers."""
     wanted = list(step.get("says", []))
     if "of" in step:
@@ -78,7 +92,7 @@ def _seen(person: Person, step: dict[str, Any]) -> None:
             assert texts, f"{step['of']} has no {field}"
             wanted += texts
     role, _, name = step["see"].partition(" ")
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + patience
     while True:
         text = _part(person, role, name)
         missing = lacking(text, wanted)

@@ -45,6 +45,7 @@ ASKED: dict[str, list[tuple[str, ...]]] = {
     "reforms": [("reforms",)],
     "guide": [("guide", "CT9 1AA"), ("guide", "CT9 1AA", *DAY), ("guide", "CT6 1AA", "--at", "2018-06-01")],
     "explain": [("explain", "QIPP"), ("explain", "ICP")],
+    "due": [("due",), ("due", *DAY), ("due", "--reports", "2013-06..2013-09")],
     "plans": [("plans",)],
     "outcome": [("outcome", "2013"), ("outcome", "trust")],
     "reconcile": [("reconcile",)],
@@ -106,12 +107,20 @@ TRIED: dict[str, list[str]] = {
     "--service": ["maternity"],
     "--hops": ["2"],
     "--output": ["out.html", "out"],
+    "--programme": ["cluster-2012"],
+    "--owner": ["ccg"],
+    "--stream": ["estates"],
+    "--reports": ["2013-06..2013-08"],
+    "--file": ["steps.csv"],
 }
 TRIED |= {key: [] for key in "--parts --host --port --public --per-minute --threads --proxies".split()}
 """Options of what runs for minutes or without an end: tried in the tests of these commands."""
 
 SAME_BY_DESIGN = {"--store", "--explain"}
 """Another store answers alike; its language is shown where it has one, and refused elsewhere."""
+
+TYPED = {"in.csv", "steps.csv"}
+"""Files of the person who asks."""
 
 Told = tuple[int, str, str]
 
@@ -152,6 +161,7 @@ def asked(
         Path("in.csv").write_bytes(
             "place,day\nCT9 1AA,2013-06-01\n10E,2014\n91Q,2021-06-01\nKönig,\n".encode()
         )
+        Path("steps.csv").write_text("step,due\nA lease ends,2013-06-30\n")
         capsys.readouterr()
         code = 0
         try:
@@ -159,7 +169,7 @@ def asked(
         except SystemExit as end:
             code = int(end.code or 0)
         told = capsys.readouterr()
-        files = {one.name: one.read_text() for one in tmp_path.iterdir() if one.name != "in.csv"}
+        files = {one.name: one.read_text() for one in tmp_path.iterdir() if one.name not in TYPED}
         return code, f"{told.out}{files or ''}", told.err
 
     return ask

@@ -31,6 +31,10 @@ UNQUOTED = {
         "draw lineage --within Kent and Medway",
         "draw lineage --within|Kent and Medway",
     ),
+    ("draw timeline", "--within"): (
+        "draw timeline --within Kent and Medway",
+        "draw timeline --within|Kent and Medway",
+    ),
     ("draw map", "--within"): (
         "draw map 2013-04-01 --within Isle of Wight",
         "draw map 2013-04-01 --within|Isle of Wight",
@@ -39,6 +43,7 @@ UNQUOTED = {
         "draw plans --within Kent and Medway -o x.svg",
         "draw plans --within|Kent and Medway -o x.svg",
     ),
+    ("due", "--within"): ("due --within Kent and Medway", "due --within|Kent and Medway"),
     ("plans", "--within"): ("plans --within Kent and Medway", "plans --within|Kent and Medway"),
     ("outcome", "--within"): (
         "outcome 2013 --within Kent and Medway",

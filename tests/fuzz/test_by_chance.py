@@ -46,7 +46,7 @@ def test_every_command_and_every_option_is_tried() -> None:
 
 def test_so_many_words_meet_every_command_and_option() -> None:
     chance = Random(1)
-    lines = [command(chance) for _ in range(3000)]
+    lines = [command(chance) for _ in range(9000)]
     typed = {word.partition("=")[0] for line in lines for word in line}
     assert set(ARGUMENTS) <= {line[0] for line in lines if line}
     assert {name for one in EVERY if one not in ENDLESS for name in options(one)} <= typed | {"--help", "-o"}

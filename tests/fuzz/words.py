@@ -161,8 +161,9 @@ TARGETS = [
 COMMON_WORDS = [*PLACES, *DAYS, *KINDS, *SERVICES, *WORDS]
 FILES = ["in.csv", "bad.csv", "two.csv", "missing.csv", "odd.csv", "-", ".", "/dev/null", "link", "shut.csv"]
 
-ENDLESS = frozenset({"serve", "site"})
-"""Commands that end when they are told to, or after minutes: what is hostile to them is in the tests of the server."""
+ENDLESS = frozenset({"explore", "serve", "site"})
+"""Commands that end when they are told to, or after more seconds than a call by chance may take: each has tests of its
+own for what is hostile to it."""
 
 ARGUMENTS: dict[str, list[list[str]]] = {
     "find": [PLACES],
@@ -176,6 +177,7 @@ ARGUMENTS: dict[str, list[list[str]]] = {
     "stated": [WORDS],
     "diff": [DAYS, DAYS],
     "guide": [PLACES],
+    "due": [],
     "explain": [WORDS],
     "plans": [],
     "outcome": [["2013", "reform:2013", "end", "merger:kent_and_medway", "x", *WORDS]],
@@ -192,7 +194,6 @@ ARGUMENTS: dict[str, list[list[str]]] = {
     "sources": [],
     "cite": [WORDS + PLACES],
     "new-tables": [TARGETS],
-    "explore": [],
 }
 """What the arguments of each command may be."""
 
@@ -225,6 +226,7 @@ VALUES: dict[str, list[str]] = {
     "--column": ["place", "day", "none"],
     "--count-by": ["topic", "about", "x"],
     "--encoding": ["utf-8", "cp1252", "utf-16", "utf-7", "hex", "x", "idna", "rot13", "undefined"],
+    "--file": FILES,
     "--for": PLACES,
     "--format": [*FORMS, "html", "svg", "ics"],
     "--hops": ["1", "2", "0", "x", "9" * 30],
@@ -233,8 +235,12 @@ VALUES: dict[str, list[str]] = {
     "--kind": KINDS,
     "--limit": ["1", "0", "-1", "9" * 30, "x"],
     "--output": TARGETS,
+    "--owner": [*KINDS, *PLACES],
+    "--programme": ["cluster-2012", "x", *WORDS],
+    "--reports": ["2013-06..2013-08", "2013..2012", "..", "2013", "2013-06..", *DAYS],
     "--service": SERVICES,
     "--store": STORES,
+    "--stream": ["estates", "Estates", "x", *WORDS],
     "--to-day": DAYS,
     "--until": DAYS,
     "--topic": ["date", "x"],

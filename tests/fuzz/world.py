@@ -104,5 +104,11 @@ p3 | board | A new board in two years.  | icb:QKS                      | 2026-04
 p4 | east  | Groups in the east.        | ccg:09E                      | 2027-04-01  | month             | planned     | 2012-07-01 |       |                |
 p5 | town  | Maternity is to move.      | service:maternity            | 2028-04-01  | year              | planned     | 2026-01-01 |       |                |
 p6 | vote  | A vote on the merger.      | reform:2013 ccg:10E          | 2012-04-01  | month             | planned     | 2011-08-01 |       |                | not_known
+
+milestones
+id  | programme    | stream     | text                 | owner              | due_on     | due_until  | repeats      | status      | stated_on
+d1  | cluster-2012 | estates    | Leases are signed.   | primary_care_trust | 2012-09-01 |            |              | planned     | 2011-08-01
+d2  | cluster-2012 | quality    | A report each month. | ccg:10E            | 2013-04-01 | 2014-03-31 | FREQ=MONTHLY | planned     | 2012-07-01
+d3  | merger       | estates    | Offices are shared.  | ccg:09E ccg:10E    | 2020-04-01 |            |              | conditional | 2019-01-01
 """
 )

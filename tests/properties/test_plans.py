@@ -14,7 +14,7 @@ from orgmap.graphmodel.errors import OrgmapError
 from orgmap.graphmodel.knowledge import edition
 from orgmap.graphmodel.known import KnownStore
 from orgmap.graphmodel.model import STATUSES, Include, Period
-from orgmap.graphmodel.stages import in_force_life, lasting_stages
+from orgmap.graphmodel.plans.stages import in_force_life, lasting_stages
 from orgmap.graphmodel.statuses import PLANS
 from orgmap.graphmodel.store import Store
 from orgmap.queries.structure.snapshot import snapshot

@@ -88,7 +88,7 @@ def test_a_table_is_forgotten_when_it_is_said_or_after_a_while(
     assert {kent.get(f"{at}{form}").status_code for form in ("", ".csv", ".xlsx")} == {404}
     late = sent(kent).headers["location"]
     ended(kent, late)
-    monkeypatch.setattr("orgmap.server.bulk.KEPT_FOR", -1.0)
+    monkeypatch.setattr("orgmap.server.bulk.jobs.KEPT_FOR", -1.0)
     assert kent.get(late).status_code == 404
 
 
@@ -163,7 +163,7 @@ def test_a_program_may_come_back_for_its_table(kent: TestClient) -> None:
 
 
 def test_only_so_many_tables_are_held(kent: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("orgmap.server.bulk.JOBS", 1)
+    monkeypatch.setattr("orgmap.server.bulk.jobs.JOBS", 1)
     assert sent(kent).status_code == 303
     full = sent(kent)
     assert (full.status_code, full.headers["retry-after"]) == (503, "120")

@@ -95,6 +95,41 @@ def test_the_name_in_the_heading_may_be_typed_back(build, text):
         assert place_of(store, place.label, at).parts == place.parts
 
 
+def test_a_body_with_the_name_of_todays_council_cuts_nothing_from_a_place(build):
+    store = build("""
+entities
+id                 | name                     | valid_from | valid_until
+district:E07000003 | South Lakes Council      |            | 2023-04-01
+council:E06000002  | Moor and Fell Council    | 2023-04-01 |
+ccg:00A            | NHS Moor and Fell CCG    | 2013-04-01 | 2022-07-01
+ccg:00B            | NHS Dales CCG            | 2013-04-01 | 2022-07-01
+area:E01000002     | Lakes                    |            |
+area:E01000003     | Dales                    |            |
+
+relationships
+subject            | verb   | object         | valid_from | valid_until
+district:E07000003 | covers | area:E01000002 | 2009-01-01 | 2023-04-01
+district:E07000003 | covers | area:E01000003 | 2009-01-01 | 2023-04-01
+council:E06000002  | covers | area:E01000002 | 2023-04-01 |
+council:E06000002  | covers | area:E01000003 | 2023-04-01 |
+ccg:00A            | covers | area:E01000002 | 2013-04-01 | 2022-07-01
+ccg:00B            | covers | area:E01000003 | 2013-04-01 | 2022-07-01
+
+place_names
+name | kind | within | county | code | share
+Dale | parish (extent not known) | Moor and Fell | Lakeshire | area:E01000002 | 0.5
+Dale | parish (extent not known) | Moor and Fell | Lakeshire | area:E01000003 | 0.5
+""")
+    answers = [find(store, text, "2015-06-01") for text in ("Dale", "Dale, Moor and Fell (parish)")]
+    for answer in answers:
+        assert [one["id"] for one in answer["bodies"] if one["role"] == "commissioner"] == [
+            "ccg:00A",
+            "ccg:00B",
+        ]
+        assert answer["place"]["name"] == "Dale, now Moor and Fell"
+        assert "How far Dale reaches is not known; the answer is for all of Moor and Fell." in answer["notes"]
+
+
 def test_before_any_look_up_every_question_has_the_county_that_the_districts_were_in(build):
     store = build(WORLD)
     told = find(store, "Crewton", "2005-06-01")

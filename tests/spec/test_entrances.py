@@ -17,7 +17,7 @@ import pytest
 import orgmap.queries
 from orgmap.graphmodel.dates import day_of, more_than_a_day
 from orgmap.graphmodel.errors import OrgmapError, WrongUse
-from orgmap.graphmodel.model import IN_FORCE, Include, Place
+from orgmap.graphmodel.model import IN_FORCE, Include, Period, Place
 from orgmap.graphmodel.naming import read_name
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import chosen_kinds
@@ -131,6 +131,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "marked": {"parts": lambda store: [body(store).to_json()], "include": IN_FORCE},
     "lifelines": {"texts": [BODY]},
     "lineage": {"text": BODY},
+    "lines_by_rule": {"centre": body, "life": Period(None, None), "include": IN_FORCE},
     "list_bodies": {"kind": "ccg"},
     "listing_within": {"scope": scope},
     "matches": {"text": "NHS Kent"},

@@ -68,7 +68,7 @@ def test_the_assets_fetch_postcodes_at_most_and_run_no_text() -> None:
     script = (ASSETS / manifest()["script"]).read_text(encoding="utf-8")
     style = (ASSETS / manifest()["style"]).read_text(encoding="utf-8")
     assert not re.findall(r"\beval\(|new Function\(|XMLHttpRequest|WebSocket|sendBeacon", script)
-    # Of where the page comes from, if that says who can be asked; a file says nobody, and its policy forbids it.
+    # Only of where the page comes from, if that says who can be asked; in a file the policy forbids it.
     assert len(re.findall(r"(?<![.\w}])fetch\(", script)) == 1
     assert re.search(r"(?<![.\w}])fetch\(\w+\?`\$\{\w+\}/postcodes/", script)
     assert not re.findall(r"url\(\s*['\"]?(?!data:)|@import", style)

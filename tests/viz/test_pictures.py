@@ -13,6 +13,9 @@ from orgmap.cli.main import run
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "reference" / "pictures.md").read_text(encoding="utf-8")
+SPEED = (ROOT / "docs" / "speed.md").read_text(encoding="utf-8")
+"""The page whose pictures `make bench` draws."""
+
 CALLS = {
     call.split()[-1]: shlex.split(call)
     for call in re.findall(r"\$\(BIN\)/orgmap (draw .+)", (ROOT / "Makefile").read_text(encoding="utf-8"))
@@ -23,10 +26,9 @@ CALLS = {
 def test_each_picture_that_is_made_is_there_and_shown_and_no_other() -> None:
     kinds = {"reform", "diff", "services", "lineage", "timeline", "map", "network"}
     assert set(CALLS) == {f"pictures/{kind}.svg" for kind in kinds}
-    assert {f"pictures/{path.name}" for path in (ROOT / "pictures").iterdir()} == {
-        *CALLS,
-        "pictures/speed-peers.svg",
-    }
+    measured = set(re.findall(r"\]\(\.\./(pictures/[^)]+)\)", SPEED))
+    assert measured
+    assert {f"pictures/{path.name}" for path in (ROOT / "pictures").iterdir()} == {*CALLS, *measured}
     shown = re.findall(r"!\[([^\]]+)\]\(\.\./\.\./(pictures/[^)]+)\)", PAGE)
     assert sorted(file for _, file in shown) == sorted(CALLS)
     assert all(len(words) > 40 for words, _ in shown), "a picture needs words for who cannot see it"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from orgmap.graphmodel.model import Entity
-from orgmap.graphmodel.stages import known_period, lasting_stages
+from orgmap.graphmodel.plans.stages import known_period, lasting_stages
 from orgmap.graphmodel.store import Details, Store
 from orgmap.graphmodel.vocabulary import kinds, reach_of, things
 from orgmap.viz.explorer.columns import Citations, Json, day_number, rising, sparse

@@ -38,18 +38,18 @@ _KNOWN_FROM = (
     "CASE WHEN life.from_precision = 'not_known' AND life.valid_from IS NULL"
     " THEN life.valid_until - duration('P1D') ELSE life.valid_from END"
 )
-"""From when a status is known to hold, see `orgmap.graphmodel.stages.known_period`."""
+"""From when a status is known to hold, see `orgmap.graphmodel.plans.stages.known_period`."""
 
 _LASTING = (
     f"COLLECT {{ MATCH (e)-[:{WORDS['phases']}]->(w) WHERE {ours('w')} AND w.valid_until IS NULL"
     " RETURN w ORDER BY coalesce(toString(w.valid_from), ''), w.status LIMIT 1 }[0]"
 )
-"""What a body is for good instead of in force, see `orgmap.graphmodel.stages.lasting_stages`."""
+"""What a body is for good instead of in force, see `orgmap.graphmodel.plans.stages.lasting_stages`."""
 _NOT_YET = "(stage IS NULL OR coalesce(stage.valid_from > date(${day}), false))"
 _NEVER = (
     "(stage IS NOT NULL AND (stage.valid_from IS NULL OR coalesce(stage.valid_from <= e.valid_from, false)))"
 )
-"""Whether it was never in force, see `orgmap.graphmodel.stages.in_force_life`."""
+"""Whether it was never in force, see `orgmap.graphmodel.plans.stages.in_force_life`."""
 
 _NAMED = "w.use IN ['official', 'former'] AND coalesce(w.valid_from, w.valid_until) IS NOT NULL"
 """Names that were a body's own on some days and not on others."""

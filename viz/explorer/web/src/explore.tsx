@@ -60,9 +60,9 @@ function Headline(props: PanelProps & { settled: State }) {
   const kind = state.kind ?? usualKind(model, state.at, state.include);
   return (
     <>
-      <h1 tabIndex={-1}>{kind === null ? model.words(state.at) : model.headline(kind, state.at)}</h1>
+      <h1 tabIndex={-1}>{kind === null ? model.words(state.at) : model.headline(kind, state.at, undefined, state.include)}</h1>
       <p class="visually-hidden" aria-live="polite">
-        {kind !== null && settled.at === state.at && model.headline(kind, settled.at)}
+        {kind !== null && settled.at === state.at && model.headline(kind, settled.at, undefined, state.include)}
       </p>
       <div class="explore-choices">
         <button type="button" class="button-quiet shy" onClick={() => go({ kind, ...lastChange(model, state.at), view: "compare" })}>

@@ -1,5 +1,7 @@
 /** What scripts, tests and embedders may ask of the page: `window.orgmap`. It changes nothing. */
 import { type Day, type Include, IN_FORCE, type Model, NotRead } from "./model/index.ts";
+import { exactly } from "./search/suggest.ts";
+import { sure } from "./search/sure.ts";
 import { type State, usualKind } from "./state.ts";
 
 interface Hook {
@@ -10,6 +12,16 @@ interface Hook {
   find: (name: string, day: string, include?: Include) => Promise<unknown>;
   who: (name: string, day: string, include?: Include) => Promise<unknown>;
   shown: () => { kind: string; day: string; ids: string[] } | null;
+}
+
+/** The place that a name means, as Enter in the search box takes it; several where the page would ask which one. */
+function placeOf(model: Model, name: string, day: Day): { ref: string } | { which: string[] } | null {
+  if (model.place(name, day)) return { ref: name };
+  const hits = model.search(name);
+  const taken = sure(model, hits, name)?.hit;
+  if (taken && model.place(taken.ref, day)) return { ref: taken.ref };
+  const which = exactly(hits).map((hit) => hit.ref);
+  return which.length > 1 ? { which } : null;
 }
 
 /** Asks the model, and reads first what it lacks. */
@@ -48,15 +60,18 @@ export function hook(): { ready: () => void; failed: (error: unknown) => void; s
     state: () => now,
     find: (name, day, include = IN_FORCE) =>
       asked(known(), () => {
-        if (!known().place(name, dayOf(day))) return null;
+        const meant = placeOf(known(), name, dayOf(day));
+        if (!meant || "which" in meant) return meant;
         return known()
-          .find(name, dayOf(day), include)
+          .find(meant.ref, dayOf(day), include)
           .bodies.map(({ role, body, share }) => ({ role, body: known().id(body), share }));
       }),
     who: (name, day, include = IN_FORCE) =>
-      asked(known(), () =>
-        known()
-          .services(name, dayOf(day), include)
+      asked(known(), () => {
+        const meant = placeOf(known(), name, dayOf(day));
+        if (!meant || "which" in meant) return meant;
+        return known()
+          .services(meant.ref, dayOf(day), include)
           .flatMap((service) =>
             service.answers.map((answer) => ({
               service: answer.service,
@@ -65,8 +80,8 @@ export function hook(): { ready: () => void; failed: (error: unknown) => void; s
               population: answer.population,
               basis: answer.basis,
             })),
-          ),
-      ),
+          );
+      }),
     shown: () => {
       if (!now || !known().has("topology")) return null;
       const at = now.view === "compare" ? (now.and ?? now.at) : now.at;

@@ -200,7 +200,7 @@ export function Councils({ model, state, body, level }: FactProps) {
             render={(one) => (
               <>
                 <BodyLink model={model} state={state} body={one.body} />
-                <span class="muted">: {one.shareOf ? `${share(one.share)} of its people` : "all of it"}</span>
+                <span class="muted">: {one.shareOf ? `${share(one.share)} of its people` : "all of its people"}</span>
                 {one.basis === "estimated" && <span class="muted"> (estimated)</span>}
               </>
             )}

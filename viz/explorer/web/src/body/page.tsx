@@ -12,6 +12,7 @@ import { Answers, Changes, Commissions, Councils, MembersList, Names, NotThere, 
 import { Boundary } from "../frame/boundary.tsx";
 import { BodyMap } from "../map/body_map.tsx";
 import { LifeBar } from "./lifebar.tsx";
+import { hasList, PracticeBodies } from "./place.tsx";
 import { SaidTable } from "./said.tsx";
 
 /** Who says that it was there, and what came before and after. */
@@ -45,6 +46,7 @@ export function BodyPage({ model, state, go }: PanelProps) {
       <Section level={2} title="Life">
         <LifeBar model={model} state={state} body={body} />
       </Section>
+      {hasList(model, body) && <PracticeBodies {...facts} />}
       <div class="columns">
         <Changes {...facts} way="from" />
         <Changes {...facts} way="to" />

@@ -5,7 +5,7 @@ import { PlanMark, Sources } from "../kit/parts.tsx";
 import { capital, life } from "../kit/words.ts";
 import { write } from "../state.ts";
 import { Answers, Changes, Commissions, Councils, MembersList, Names, NotThere, Plans, Section } from "./facts.tsx";
-import { PlacePanel } from "./place.tsx";
+import { hasList, PlacePanel, PracticeBodies } from "./place.tsx";
 
 export function BodyPanel({ model, state, go }: PanelProps) {
   const { body } = state;
@@ -33,6 +33,7 @@ export function BodyPanel({ model, state, go }: PanelProps) {
         </p>
         {note && <p class="muted">{note}</p>}
       </Section>
+      {hasList(model, body) && <PracticeBodies {...facts} />}
       <Changes {...facts} way="from" />
       <Changes {...facts} way="to" />
       <Plans {...facts} />

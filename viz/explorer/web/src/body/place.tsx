@@ -1,9 +1,9 @@
 /** The chosen place: what `orgmap find` says of it on the day. */
-import type { Found, Model } from "../model/index.ts";
+import type { Body, Found, Model } from "../model/index.ts";
 import type { PanelProps } from "../panel.ts";
 import { type State, write } from "../state.ts";
 import { useParts } from "../kit/more.ts";
-import { BodyLink, PlanMark, Sources } from "../kit/parts.tsx";
+import { BodyLink, Fold, PlanMark, Sources } from "../kit/parts.tsx";
 import { capital, plain, share } from "../kit/words.ts";
 
 /** A row's share in words; all of the place is said, too. */
@@ -43,20 +43,57 @@ export function PlacePanel({ model, state, go }: PanelProps) {
         <a href={write({ ...state, view: "services", service: null }, model)}>Who commissions here</a>
         <a href={write({ ...state, view: "explore", tab: "structure", body: null }, model)}>Who answers to whom</a>
       </p>
-      <FoundTable model={model} state={state} bodies={answer.bodies} />
+      <Namesakes model={model} state={state} refs={model.namesakes(place.ref)} />
+      <FoundTable model={model} state={state} bodies={answer.bodies} of="place" />
       {!answer.bodies.length && <p role="status">No body of this place is known on {model.words(state.at)}.</p>}
       <Notes notes={[...place.notes, ...answer.notes.filter((note) => !place.notes.includes(note))]} />
-      <Earlier model={model} state={state} />
+      <Earlier model={model} state={state} place={state.place} level={3} />
     </aside>
   );
 }
 
-function FoundTable({ model, state, bodies }: { model: Model; state: State; bodies: Found[] }) {
+/** Other places of the name, each a link: who meant one of them must see that it is not this. */
+function Namesakes({ model, state, refs }: { model: Model; state: State; refs: string[] }) {
+  if (!refs.length) return null;
+  return (
+    <section class="facts">
+      <h3>Also called so</h3>
+      <Fold items={refs} what="places" render={(ref) => <a href={write({ ...state, place: ref }, model)}>{ref}</a>} />
+    </section>
+  );
+}
+
+/** Whether a body has patients on a list of its own, so that `orgmap find` answers for it as for a place. */
+export function hasList(model: Model, body: Body): boolean {
+  return model.main.kinds.some((one) => one.kind === model.kind(body) && one.reach === "list");
+}
+
+/** What `orgmap find` says of a practice: the bodies of its patients on the day, and its commissioners over the years. */
+export function PracticeBodies({ model, state, body, level }: { model: Model; state: State; body: Body; level: 2 | 3 }) {
+  const ready = useParts(model, "places", "practices");
+  const place = ready ? model.place(model.id(body), state.at) : undefined;
+  if (!ready) return <p role="status">Reading the practices…</p>;
+  if (!place) return null;
+  const answer = model.find(place, state.at, state.include);
+  const label = model.kindLabel(model.kind(body));
+  const title = `Bodies of this ${label}`;
+  return (
+    <section class="facts">
+      {level === 2 ? <h2>{title}</h2> : <h3>{title}</h3>}
+      <FoundTable model={model} state={state} bodies={answer.bodies} of={label} />
+      {!answer.bodies.length && <p role="status">No body of this {label} is known on {model.words(state.at)}.</p>}
+      <Notes notes={answer.notes} />
+      <Earlier model={model} state={state} place={place.ref} level={level} />
+    </section>
+  );
+}
+
+function FoundTable({ model, state, bodies, of }: { model: Model; state: State; bodies: Found[]; of: string }) {
   if (!bodies.length) return null;
   return (
-    <div class="scroll-x" tabIndex={0} role="group" aria-label="Bodies of this place, scrollable">
+    <div class="scroll-x" tabIndex={0} role="group" aria-label={`Bodies of this ${of}, scrollable`}>
       <table class="table stack" role="table">
-        <caption>Bodies of this place</caption>
+        <caption>Bodies of this {of}</caption>
         <thead role="rowgroup">
           <tr role="row">
             <th scope="col" role="columnheader">Role</th>
@@ -107,11 +144,10 @@ export function Notes({ notes }: { notes: readonly string[] }) {
 }
 
 /** From when on which statutory commissioner, each day a link. */
-function Earlier({ model, state }: { model: Model; state: State }) {
-  if (state.place === null) return null;
+function Earlier({ model, state, place, level }: { model: Model; state: State; place: string; level: 2 | 3 }) {
   const first = model.main.roles[0]?.role ?? "";
   const spans: { from: number; until: number | null; bodies: Found[] }[] = [];
-  for (const era of model.history(state.place, state.include)) {
+  for (const era of model.history(place, state.include)) {
     const bodies = era.bodies.filter((found) => found.role === first);
     const key = bodies.map((found) => found.body).join(" ");
     const last = spans.at(-1);
@@ -119,9 +155,10 @@ function Earlier({ model, state }: { model: Model; state: State }) {
     else spans.push({ from: era.from, until: era.until, bodies });
   }
   if (spans.length < 2) return null;
+  const title = `Its ${model.main.roles[0]?.label ?? "commissioner"} over the years`;
   return (
     <section class="facts">
-      <h3>Its {model.main.roles[0]?.label ?? "commissioner"} over the years</h3>
+      {level === 2 ? <h2>{title}</h2> : <h3>{title}</h3>}
       <ul class="plain-list">
         {spans.map((span) => (
           <li key={span.from}>

@@ -29,7 +29,7 @@ export function ExploreMap({ model, state, go }: PanelProps) {
   const dashed = layer?.areas.some((area) => area.estimated) || layer?.estimated;
   const gaps = layer?.gaps.length ?? 0;
   const notes = Number(Boolean(off)) + gaps + Number(Boolean(layer && layer.kind !== kind)) + Number(Boolean(layer?.note));
-  const planned = layer?.areas.some((area) => area.plan);
+  const planned = layer?.areas.some((area) => area.dashed);
   return (
     <div class="map-block">
       <MapCanvas

@@ -94,18 +94,18 @@ export function paint(screen: Screen, scene: Scene, placed: Placement): void {
   for (const area of areas) {
     const { path } = shapeOf(area);
     const { colour, over } = scene.fill(area);
-    if (area.plan) {
+    if (area.dashed) {
       ctx.globalAlpha = 0.45;
       ctx.fillStyle = theme.sea;
       ctx.fill(path, "evenodd");
     }
-    ctx.globalAlpha = area.plan ? 0.6 : 1;
+    ctx.globalAlpha = area.dashed ? 0.6 : 1;
     ctx.fillStyle = colour === "same" ? theme.same : (theme.areas[colour] ?? theme.same);
     ctx.fill(path, "evenodd");
     ctx.globalAlpha = 1;
-    const lines = area.plan ? hatch(screen, theme.plan, placed.k, 0.8) : over === undefined ? null : hatch(screen, theme.areas[over] ?? theme.same, placed.k, 3);
+    const lines = area.dashed ? hatch(screen, theme.plan, placed.k, 0.8) : over === undefined ? null : hatch(screen, theme.areas[over] ?? theme.same, placed.k, 3);
     if (lines) {
-      ctx.globalAlpha = area.plan ? 0.6 : 1;
+      ctx.globalAlpha = area.dashed ? 0.6 : 1;
       ctx.fillStyle = lines;
       ctx.fill(path, "evenodd");
       ctx.globalAlpha = 1;
@@ -118,8 +118,8 @@ export function paint(screen: Screen, scene: Scene, placed: Placement): void {
     ctx.stroke(linesOf(scene.layer.mesh));
     ctx.setLineDash([]);
     for (const area of areas) {
-      if (!area.plan && !(area.estimated && !scene.layer.estimated)) continue;
-      outline(ctx, area.plan ? theme.plan : theme.border, (area.plan ? 1.8 : 1.2) * pixel, shapeOf(area).path, [5 * pixel, 3 * pixel]);
+      if (!area.dashed && !(area.estimated && !scene.layer.estimated)) continue;
+      outline(ctx, area.dashed ? theme.plan : theme.border, (area.dashed ? 1.8 : 1.2) * pixel, shapeOf(area).path, [5 * pixel, 3 * pixel]);
     }
   }
   for (const area of areas) {

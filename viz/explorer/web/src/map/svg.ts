@@ -52,11 +52,11 @@ function areasOf({ scene, placed }: Sheet, theme: Theme): string {
   for (const area of scene.layer?.areas ?? []) {
     const { colour, over } = scene.fill(area);
     const fill = colour === "same" ? theme.same : (theme.areas[colour] ?? theme.same);
-    const line = area.plan ? theme.plan : theme.border;
+    const line = area.dashed ? theme.plan : theme.border;
     const name = `<title>${escaped(scene.name(area.body))}</title>`;
-    out.push(`<path d="${d(area)}" fill-rule="evenodd" fill="${fill}" stroke="${line}" stroke-width="${area.plan ? 1.6 : 0.7}"${dash(area.estimated || area.plan !== "")}>${name}</path>`);
+    out.push(`<path d="${d(area)}" fill-rule="evenodd" fill="${fill}" stroke="${line}" stroke-width="${area.dashed ? 1.6 : 0.7}"${dash(area.estimated || area.dashed)}>${name}</path>`);
     if (over !== undefined) out.push(path(area, `fill="url(#over${over})"`));
-    if (area.plan) out.push(path(area, 'fill="url(#plan)"'));
+    if (area.dashed) out.push(path(area, 'fill="url(#plan)"'));
   }
   for (const area of scene.layer?.areas ?? []) {
     if (area.body === scene.chosen) out.push(path(area, `fill="none" stroke="${theme.glow}" stroke-width="6"`), path(area, `fill="none" stroke="${theme.chosen}" stroke-width="3"`));

@@ -313,6 +313,8 @@ export interface Model {
 
   /** A place by what the address keeps: an outcode, a place's words, the id or code of a practice or body. */
   place(ref: string, day?: Day): Place | undefined;
+  /** What to type to mean the other places of its name and sort: "Ashford, Spelthorne (town)". */
+  namesakes(ref: string): string[];
   /** In words why a whole postcode that was asked for is no place, or only its outcode; "" where there is no such reason. */
   whyNot(ref: string): string;
   find(place: string | Place, day: Day, include: Include): Answer;

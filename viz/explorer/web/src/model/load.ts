@@ -142,6 +142,7 @@ export async function load(read: Read, ask?: Ask): Promise<Model> {
     },
 
     place: (ref, day = main.meta.today) => book.place(ref, day),
+    namesakes: (ref) => book.namesakes(ref),
     whyNot: (ref) => book.whyNot(ref),
     find: (place, day, include) => book.find(placed(place, day), day, include),
     history(place, include) {

@@ -104,6 +104,17 @@ export class PlaceBook {
     return undefined;
   }
 
+  /** What to type to mean the other places of a place's name, each of its sort: other towns called Ashford. */
+  namesakes(ref: string): string[] {
+    const part = this.read();
+    const n = this.typed.get(ref.trim().toLowerCase());
+    if (n === undefined) return [];
+    const nameOf = (one: number) => (part.called[one] ?? part.name[one]!).toLowerCase();
+    const [name, sort, own] = [nameOf(n), part.kind[n], this.typedOf(n)];
+    const found = part.name.flatMap((_, one) => (part.kind[one] === sort && nameOf(one) === name ? [this.typedOf(one)] : []));
+    return [...new Set(found)].filter((one) => one !== own);
+  }
+
   /** A whole postcode where it is known or can be asked; else its outcode, and that this is all. */
   private ofPostcode(whole: { outcode: string; label: string }): Known | undefined {
     const { people } = this.read().shareOf;
@@ -149,7 +160,7 @@ export class PlaceBook {
     const notes: string[] = [];
     const [note, near, basis] = [part.note[n] ?? "", part.near[n] ?? "", part.basis[n] ?? ""];
     if (note) notes.push(`${name} is ${WORDS[sort]}: ${note}.`);
-    if (kind.includes("extent not known")) notes.push(`How far ${name} reaches is not known; the answer is for all of ${within}.`);
+    if (kind.includes("extent not known")) notes.push(`How far ${name} reaches is not known; the answer is for all of ${within.replace(/^now /, "")}.`);
     if (sort === "neighbourhood" || sort === "ward") {
       notes.push(`${name} is ${WORDS[sort]} ${lying}.`);
     }

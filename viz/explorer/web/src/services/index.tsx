@@ -6,6 +6,7 @@ import type { PanelProps } from "../panel.ts";
 import { type State, write } from "../state.ts";
 import { csv } from "../kit/csv.ts";
 import { csvFile, fileName } from "../kit/files.ts";
+import { FilterField } from "../kit/filter.tsx";
 import { useParts } from "../kit/more.ts";
 import { BodyLink, DownloadButton, PlanMark, Sources } from "../kit/parts.tsx";
 import { count } from "../kit/words.ts";
@@ -21,7 +22,6 @@ export function dayBefore(model: Model, day: number): number | null {
 
 export function Services({ model, state, go }: PanelProps) {
   const ready = useParts(model, "places", "practices");
-  const id = useId();
   const [changedOnly, setChangedOnly] = useState(false);
   const made = useMemo(() => (ready || state.place === null ? matrix(model, state) : null), [model, ready, state.place, state.body, state.at, state.and, state.include]);
   if (!made) {
@@ -47,8 +47,7 @@ export function Services({ model, state, go }: PanelProps) {
       <Scope model={model} state={state} />
       {state.service !== null && <ServiceCard model={model} state={state} service={state.service} />}
       <div class="row no-print">
-        <label for={`${id}-filter`}>Filter services</label>
-        <input id={`${id}-filter`} type="search" list={undefined} value={state.filter} maxLength={100} onInput={(event) => go({ filter: event.currentTarget.value }, "replace")} />
+        <FilterField label="Filter services" state={state} go={go} />
         <label class="tick">
           <input type="checkbox" checked={changedOnly} onChange={(event) => only(event.currentTarget.checked)} /> Changed only
         </label>

@@ -1,10 +1,11 @@
 /** All bodies of the kind on the day, to sort, filter and take away. */
 import "./table.css";
-import { useId, useMemo, useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import type { Body } from "../model/index.ts";
 import type { PanelProps } from "../panel.ts";
 import { usualKind } from "../state.ts";
 import { csvFile, fileName } from "../kit/files.ts";
+import { FilterField } from "../kit/filter.tsx";
 import { useParts } from "../kit/more.ts";
 import { BodyLink, DownloadButton, PlanMark } from "../kit/parts.tsx";
 import { capital, count } from "../kit/words.ts";
@@ -22,7 +23,6 @@ const MOST = 400;
 
 export function Table({ model, state, go }: PanelProps) {
   const ready = useParts(model, "practices");
-  const id = useId();
   const [order, setOrder] = useState<{ column: Column; down: boolean }>({ column: "name", down: false });
   const [all, setAll] = useState(false);
   const kind = state.kind ?? usualKind(model, state.at, state.include);
@@ -50,8 +50,7 @@ export function Table({ model, state, go }: PanelProps) {
   return (
     <section class="bodies-table">
       <div class="row no-print">
-        <label for={`${id}-filter`}>Filter table</label>
-        <input id={`${id}-filter`} type="search" list={undefined} value={state.filter} maxLength={100} onInput={(event) => go({ filter: event.currentTarget.value }, "replace")} />
+        <FilterField label="Filter table" state={state} go={go} />
         <DownloadButton name={fileName(`${model.kindLabel(kind, true)}-${model.iso(state.at)}`, "csv")} make={() => csvFile(tableCsv(model, left, kind))}>
           Download CSV
         </DownloadButton>

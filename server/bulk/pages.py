@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from orgmap.graphmodel.errors import OrgmapError, WrongUse
 from orgmap.server.api import Handler, NotInThisForm, accepted, typed_in
-from orgmap.server.bulk import KEPT_FOR, ROWS, Job, Jobs, workbook
+from orgmap.server.bulk.jobs import KEPT_FOR, ROWS, Job, Jobs, workbook
 from orgmap.server.pages import problem_page
 from orgmap.server.problems import problem, problem_of
 from orgmap.server.questions import MEDIA

@@ -15,11 +15,11 @@ from starlette.routing import Route
 
 from orgmap.graph import Graph
 from orgmap.graphmodel.errors import NothingFound, OrgmapError, WrongUse
-from orgmap.server import openrefine
 from orgmap.server.api import typed_in
 from orgmap.server.body_page import body_words
 from orgmap.server.guards import POLICY
 from orgmap.server.problems import problem_of
+from orgmap.server.reconciling import openrefine
 from orgmap.server.served import Served
 from orgmap.server.workers import Busy
 

@@ -1,0 +1,1 @@
+"""Whole tables over the web: sent, annotated row by row, and fetched."""

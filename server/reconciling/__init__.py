@@ -1,0 +1,1 @@
+"""Names matched with bodies for OpenRefine and others."""
