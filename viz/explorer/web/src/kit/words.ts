@@ -35,6 +35,20 @@ export function plain(word: string): string {
   return word.replaceAll("_", " ");
 }
 
+/** A note of the data with bodies by their names: "keeps the code of ccg:92A" names the group, and its code. */
+export function worded(model: Model, note: string): string {
+  return note.replace(/\b[a-z_]+:[A-Za-z0-9_]*[A-Za-z0-9]/g, (id) => {
+    const body = model.body(id);
+    return body === undefined ? id : `${model.name(body)}${coded(id) && ` (${coded(id)})`}`;
+  });
+}
+
+/** The code in an id, "" where it is a name of our own: "kent_and_medway". */
+export function coded(id: string): string {
+  const own = id.slice(id.indexOf(":") + 1);
+  return own === own.toUpperCase() ? own : "";
+}
+
 /** It is a plan, or disputed: nothing that holds. */
 export function isPlan(status: string): boolean {
   return status !== "" && status !== "in_force" && status !== "in force";
