@@ -5,7 +5,7 @@ import type { State } from "../state.ts";
 import { write } from "../state.ts";
 import { useParts } from "../kit/more.ts";
 import { BodyLink, Fold, PlanMark, Sources } from "../kit/parts.tsx";
-import { capital, inForceOn, plain, scheme } from "../kit/words.ts";
+import { capital, inForceOn, plain, scheme, share } from "../kit/words.ts";
 import { byChange, nothing, weightWords } from "./passed.ts";
 
 export interface FactProps {
@@ -114,6 +114,12 @@ export function Answers({ model, state, body, level }: FactProps) {
   );
 }
 
+/** Who commissions by a rule: a body, or a kind of which none is named. */
+function byWhom(model: Model, who: string, day: number): string {
+  const body = model.body(who);
+  return body === undefined ? model.kindLabel(who, true) : model.name(body, day);
+}
+
 /** What it commissions, each service a link to who commissions it. */
 export function Commissions({ model, state, body, level }: FactProps) {
   const rows = model.commissions(body, state.at, state.include);
@@ -132,7 +138,7 @@ export function Commissions({ model, state, body, level }: FactProps) {
                 {" "}
                 ({row.basis ? plain(row.basis) : "basis not stated"}
                 {row.population && `; for ${row.population}`}
-                {row.through && `; through ${row.through}`}
+                {row.through && `; by ${byWhom(model, row.through, state.at)} through it`}
                 {row.holds === "may" && "; this held for some such bodies, for which is not stated"})
               </span>{" "}
               <PlanMark model={model} status={row.status} />
@@ -155,7 +161,7 @@ export function MembersList({ model, state, body, level }: FactProps) {
       {!ready && <p role="status">Reading the practices…</p>}
       {ready && !groups.length && <p>None are known on this day.</p>}
       {groups.map((group) => (
-        <details key={group.label} open={group.bodies.length <= 8}>
+        <details key={group.label} open={group.bodies.length <= 8 && group.proper}>
           <summary>
             {capital(group.label)} ({group.bodies.length.toLocaleString("en-GB")})
           </summary>
@@ -164,16 +170,44 @@ export function MembersList({ model, state, body, level }: FactProps) {
       ))}
       {above.length > 0 && (
         <>
-          <p>It is itself:</p>
           <ul class="plain-list">
             {above.map((one, number) => (
               <li key={number}>
-                {model.main.verbs[one.verb]?.forward ?? plain(one.verb)} <BodyLink model={model} state={state} body={one.body} />
+                It {model.main.verbs[one.verb]?.forward ?? plain(one.verb)} <BodyLink model={model} state={state} body={one.body} />
               </li>
             ))}
           </ul>
         </>
       )}
+    </Section>
+  );
+}
+
+/** The councils of its area, with the share of its people in each. */
+export function Councils({ model, state, body, level }: FactProps) {
+  const groups = model.councils(body, state.at, state.include);
+  if (!groups.length) return null;
+  return (
+    <Section level={level} title="Councils of its area">
+      {groups.map((group, first) => (
+        <details key={group.kind} open={first === 0 && group.rows.length <= 16}>
+          <summary>
+            {capital(group.label)} ({group.rows.length.toLocaleString("en-GB")})
+          </summary>
+          <Fold
+            items={group.rows}
+            what={group.label}
+            render={(one) => (
+              <>
+                <BodyLink model={model} state={state} body={one.body} />
+                <span class="muted">: {one.shareOf ? `${share(one.share)} of its people` : "all of its people"}</span>
+                {one.basis === "estimated" && <span class="muted"> (estimated)</span>}
+              </>
+            )}
+          />
+        </details>
+      ))}
+      <Sources sources={groups.flatMap((group) => group.rows.flatMap((one) => one.sources))} folded />
     </Section>
   );
 }

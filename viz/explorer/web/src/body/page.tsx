@@ -8,7 +8,7 @@ import { CopyField, PlanMark, Sources } from "../kit/parts.tsx";
 import { capital, coded, life, worded } from "../kit/words.ts";
 import { Lineage } from "../lineage/index.tsx";
 import { citeBody } from "./cite.ts";
-import { Answers, Changes, Commissions, MembersList, Names, NotThere, Plans, Section } from "./facts.tsx";
+import { Answers, Changes, Commissions, Councils, MembersList, Names, NotThere, Plans, Section } from "./facts.tsx";
 import { Boundary } from "../frame/boundary.tsx";
 import { BodyMap } from "../map/body_map.tsx";
 import { LifeBar } from "./lifebar.tsx";
@@ -68,6 +68,7 @@ export function BodyPage({ model, state, go }: PanelProps) {
       <div class="columns">
         <Answers {...facts} />
         <Commissions {...facts} />
+        <Councils {...facts} />
         <MembersList {...facts} />
         <Names {...facts} />
       </div>

@@ -4,7 +4,7 @@ import type { PanelProps } from "../panel.ts";
 import { PlanMark, Sources } from "../kit/parts.tsx";
 import { capital, life, worded } from "../kit/words.ts";
 import { write } from "../state.ts";
-import { Answers, Changes, Commissions, MembersList, Names, NotThere, Plans, Section } from "./facts.tsx";
+import { Answers, Changes, Commissions, Councils, MembersList, Names, NotThere, Plans, Section } from "./facts.tsx";
 import { hasList, PlacePanel, PracticeBodies } from "./place.tsx";
 
 export function BodyPanel({ model, state, go }: PanelProps) {
@@ -39,6 +39,7 @@ export function BodyPanel({ model, state, go }: PanelProps) {
       <Plans {...facts} />
       <Answers {...facts} />
       <Commissions {...facts} />
+      <Councils {...facts} />
       <MembersList {...facts} />
       <Names {...facts} />
       <Section level={3} title="Sources">

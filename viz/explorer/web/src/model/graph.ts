@@ -182,6 +182,11 @@ export class Graph {
     const [rows, n] = this.row(body);
     return rows.cited[n]!;
   }
+  /** Who gives its names, codes, postcodes and stages. */
+  called(body: Body): number {
+    const [rows, n] = this.row(body);
+    return rows.called[n]!;
+  }
   /** The kind that a body's own row names. */
   kind(body: Body): Kind {
     const [rows, n] = this.row(body);

@@ -86,6 +86,8 @@ export interface Commissioned {
 export interface Members {
   kind: string;
   label: string;
+  /** No mere entry in a register that stands among practices. */
+  proper: boolean;
   bodies: Body[];
 }
 
@@ -289,6 +291,7 @@ export interface Model {
   statusWords(status: string): string;
   codes(body: Body, day?: Day): { scheme: string; code: string }[];
   note(body: Body): string;
+  /** Who knows of it, and who gives its names and codes. */
   sources(body: Body): Source[];
   isThere(body: Body, day: Day, include: Include): boolean;
   /** The label of a kind: "clinical commissioning group", in many "clinical commissioning groups". */
@@ -303,6 +306,8 @@ export interface Model {
   commissions(body: Body, day: Day, include: Include): Commissioned[];
   /** What is part or a member of a body, by kind; GP practices proper first (they need the part `practices`). */
   members(body: Body, day: Day, include: Include): Members[];
+  /** The councils of a body's area by kind, each with the share of its people that lives there. */
+  councils(body: Body, day: Day, include: Include): { kind: string; label: string; rows: Found[] }[];
   /** What it is part or a member of. */
   above(body: Body, day: Day, include: Include): { body: Body; verb: string; text: string; sources: Source[] }[];
 

@@ -107,7 +107,11 @@ export async function load(read: Read, ask?: Ask): Promise<Model> {
     statusWords: (status) => main.statuses[status] ?? status,
     codes: (body, day) => graph.codes(body).filter((one) => day === undefined || days.holds(one.from, one.until, day)).map(({ scheme, code }) => ({ scheme, code })),
     note: (body) => graph.note(body),
-    sources: (body) => graph.sourcesOf(graph.cited(body)),
+    sources(body) {
+      const own = graph.sourcesOf(graph.cited(body));
+      const known = new Set(own.map((one) => one.id));
+      return [...own, ...graph.sourcesOf(graph.called(body)).filter((one) => !known.has(one.id))];
+    },
     isThere: (body, day, include) => graph.lifeOn(body, day, include) !== undefined,
     kindLabel: (kind, many) => (many ? graph.kindCalled(kind).plural : graph.kindCalled(kind).label) || kind,
 
@@ -128,6 +132,14 @@ export async function load(read: Read, ask?: Ask): Promise<Model> {
     commissions: (body, day, include) => rules.commissions(body, day, include),
     members: (body, day, include) => steps.members(body, day, include),
     above: (body, day, include) => steps.above(body, day, include),
+    councils(body, day, include) {
+      const own = graph.kind(body);
+      const place = own.traits.includes(COUNCIL) || own.reach === "country" ? undefined : book.ofBody(body, day);
+      if (!place || place.practice !== undefined) return [];
+      const councils = book.find(place, day, include).bodies.filter((one) => graph.kind(one.body).traits.includes(COUNCIL));
+      const kinds = main.kinds.filter(({ kind }) => councils.some((one) => graph.kind(one.body).kind === kind));
+      return kinds.map(({ kind, plural }) => ({ kind, label: plural, rows: councils.filter((one) => graph.kind(one.body).kind === kind) }));
+    },
 
     place: (ref, day = main.meta.today) => book.place(ref, day),
     namesakes: (ref) => book.namesakes(ref),
@@ -179,6 +191,7 @@ export async function load(read: Read, ask?: Ask): Promise<Model> {
   return model;
 }
 
+const COUNCIL = "local_authority";
 const POSTCODES = "postcodes/";
 const isPack = (part: Needed): part is PartName => !part.startsWith(POSTCODES);
 const outcodeOf = (part: string) => part.slice(POSTCODES.length);

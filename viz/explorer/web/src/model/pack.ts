@@ -148,6 +148,8 @@ export interface Bodies {
   stage: Record<string, [status: string, from: Day | null]>;
   note: Record<string, string>;
   cited: number[];
+  /** Who gives its names, codes, postcodes and stages, without the line. */
+  called: number[];
 }
 
 export interface Names {

@@ -68,7 +68,8 @@ export function inSentence(model: Model, text: string): { hits: Hit[]; said: str
   if (!named.length) return null;
   const hits = named.flatMap((one) => {
     const taken = sure(model, one.hits, one.text);
-    return taken ? [taken.hit] : exactly(one.hits).slice(0, 3);
+    const hit: Hit | undefined = taken?.asPlace ? { ...taken.hit, kind: "place" } : taken?.hit;
+    return hit ? [hit] : exactly(one.hits).slice(0, 3);
   });
   const left = rest ? ` Not understood: “${rest}”. Choose a name, then set the day on the line of time.` : "";
   return { hits: [...new Map(hits.map((hit) => [hit.ref, hit])).values()], said: `Did you mean: ${listed(named.map((one) => `“${one.text}”`), "or")}?${left}` };
