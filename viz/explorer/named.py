@@ -85,8 +85,9 @@ def _abroad() -> Json:
         lists["lesser" if lesser else "names"].append(name)
     pairs = (first + second for first in ascii_uppercase for second in ("", *ascii_uppercase))
     for letters in pairs:
-        if (country := country_of_postcode(letters)) in found:
-            found[country]["letters"].append(letters)
+        elsewhere = country_of_postcode(letters)
+        if elsewhere and elsewhere in found:
+            found[elsewhere]["letters"].append(letters)
     return found
 
 
