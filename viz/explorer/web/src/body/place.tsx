@@ -4,7 +4,7 @@ import type { PanelProps } from "../panel.ts";
 import { type State, write } from "../state.ts";
 import { useParts } from "../kit/more.ts";
 import { BodyLink, Fold, PlanMark, Sources } from "../kit/parts.tsx";
-import { capital, plain, share } from "../kit/words.ts";
+import { capital, plain, share, worded } from "../kit/words.ts";
 import { leftOutWords, toEndWords } from "./ends.ts";
 
 /** A row's share in words; all of the place is said, too. */
@@ -48,7 +48,7 @@ export function PlacePanel({ model, state, go }: PanelProps) {
       <LeftOut model={model} state={state} count={answer.leftOut} />
       <FoundTable model={model} state={state} bodies={answer.bodies} of="place" />
       {!answer.bodies.length && <p role="status">No body of this place is known on {model.words(state.at)}.</p>}
-      <Notes notes={[...place.notes, ...answer.notes.filter((note) => !place.notes.includes(note))]} />
+      <Notes model={model} notes={[...place.notes, ...answer.notes.filter((note) => !place.notes.includes(note))]} open={state.at < model.main.meta.firstDayOfPlaces} />
       <Earlier model={model} state={state} place={state.place} level={3} />
     </aside>
   );
@@ -85,7 +85,7 @@ export function PracticeBodies({ model, state, body, level }: { model: Model; st
       <LeftOut model={model} state={state} count={answer.leftOut} />
       <FoundTable model={model} state={state} bodies={answer.bodies} of={label} />
       {!answer.bodies.length && <p role="status">No body of this {label} is known on {model.words(state.at)}.</p>}
-      <Notes notes={answer.notes} />
+      <Notes model={model} notes={answer.notes} />
       <Earlier model={model} state={state} place={place.ref} level={level} />
     </section>
   );
@@ -126,13 +126,13 @@ function FoundTable({ model, state, bodies, of }: { model: Model; state: State; 
                 </BodyLink>{" "}
                 <PlanMark model={model} status={found.status} />
                 {found.toEnd && <strong class="chip plan">{toEndWords(model, found)}</strong>} {found.lastKnown && <span class="muted">(as last known)</span>}
-                {found.note && <div class="muted">{found.note}</div>}
+                {found.note && <div class="muted">{worded(model, found.note)}</div>}
               </td>
               <td role="cell" data-label="Share">{shareWords(found)}</td>
               <td role="cell" data-label="Basis">
                 {found.basis ? plain(found.basis) : "not stated"}
                 <div>
-                  <Sources sources={found.sources} />
+                  <Sources sources={found.sources.length ? found.sources : model.sources(found.body)} />
                 </div>
               </td>
             </tr>
@@ -143,15 +143,15 @@ function FoundTable({ model, state, bodies, of }: { model: Model; state: State; 
   );
 }
 
-/** Notes of an answer: "shown as last known". */
-export function Notes({ notes }: { notes: readonly string[] }) {
+/** Notes of an answer: "shown as last known"; open where they say most of it. */
+export function Notes({ model, notes, open }: { model: Model; notes: readonly string[]; open?: boolean }) {
   if (!notes.length) return null;
   return (
-    <details class="notes">
+    <details class="notes" open={open}>
       <summary>Notes on how well this is known ({notes.length})</summary>
       <ul>
         {notes.map((note) => (
-          <li key={note}>{note}</li>
+          <li key={note}>{worded(model, note)}</li>
         ))}
       </ul>
     </details>

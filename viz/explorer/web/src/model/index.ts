@@ -361,6 +361,10 @@ export interface Model {
   headline(kind: string, day: Day, and?: Day, include?: Include): string;
 
   search(text: string, limit?: number): Hit[];
+  /** The names and codes within a sentence, each with what is called exactly so, and the words beside them. */
+  within(text: string): { named: { text: string; hits: Hit[] }[]; rest: string };
+  /** In words that a text is a place outside England; "" where it is none that is known. */
+  abroad(text: string): string;
   source(id: string): Source | undefined;
   plans(body: Body): Change[];
   /** The plan by which a body is to end on a day to come, whether or not plans are shown. */

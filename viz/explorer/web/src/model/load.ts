@@ -180,6 +180,8 @@ export async function load(read: Read, ask?: Ask): Promise<Model> {
     headline: (kind, day, and, include = NONE) => changes.headline(kind, day, and, include),
 
     search: (typed, limit = 20) => search.search(typed, limit),
+    within: (typed) => search.within(typed),
+    abroad: (typed) => search.abroad(typed),
     source(id) {
       const n = main.sources.id.indexOf(id);
       if (n < 0) return undefined;

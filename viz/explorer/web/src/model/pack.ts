@@ -347,6 +347,8 @@ export interface Places {
   outcodes: { name: string[]; parts: number[] };
   partLists: PartLists;
   shareOf: { people: string; postcodes: string };
+  /** By country: names of places outside England as they are compared, those of lesser lists apart, and its postcodes' letters. */
+  abroad: Record<string, { names: string[]; lesser: string[]; letters: string[] }>;
 }
 
 export interface Standing {
