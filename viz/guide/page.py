@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from orgmap.graphmodel.dates import written
-from orgmap.queries.guide.words import NOT_HELD, service_words, status_words, way_words
+from orgmap.queries.guide.words import NOT_HELD, PAYS_FOR, paid_words, status_words, way_words
 from orgmap.viz.kit.page import ATTRIBUTION, rendered
 from orgmap.viz.kit.widths import FONTS
 
@@ -113,8 +113,13 @@ def _line(line: dict[str, Any], part: str, shown: set[str], cited: _Cited) -> di
         "share": f"{line['share']:.0%} of {line['share_of']}" if "share" in line else "",
         "status": status_words(body),
         "why": said,
-        "pays": service_words(line["services"]) if line["services"] else "",
-        "verb": "Pays for" if part != "listens" else "Pays here for",
+        "pays": [
+            {
+                "verb": "Pays here for" if (part, verb) == ("listens", PAYS_FOR) else verb.capitalize(),
+                "text": text,
+            }
+            for verb, text in paid_words(line).items()
+        ],
         "purpose": None if again else _said(line.get("purpose"), cited),
         "unknown": not again and not line.get("purpose"),
         "for_reader": None if again else _said(line.get("for_reader"), cited),
