@@ -32,13 +32,19 @@ def paid_words(line: dict[str, Any]) -> dict[str, str]:
     >>> prison = {"name": "Care in prison", "group": None, "basis": "statutory", "status": "in_force", "through": []}
     >>> body = {"id": "national:nhs_england", "kind": "national_body"}
     >>> paid_words({"body": body, "services": [{**prison, "only_for": ["prisoners"]}]})
-    {'for some people': 'Care in prison (only for prisoners)'}
+    {'for some people': 'only for prisoners: Care in prison'}
     """
     every = [one for one in line["services"] if not one.get("only_for")]
-    some = [one for one in line["services"] if one.get("only_for")]
+    some: dict[str, list[str]] = {}
+    for one in line["services"]:
+        if only := one.get("only_for"):
+            some.setdefault(" and ".join(only), []).append(_service(one))
     verb = SEES_TO if has(line["body"]["kind"], BUYS_NOTHING) else PAYS_FOR
     said = {verb: service_words(every)} if every else {}
-    return said | ({FOR_SOME: "; ".join(map(_service, some))} if some else {})
+    if some:
+        limited = (f"{people}: {'; '.join(names)}" for people, names in some.items())
+        said[FOR_SOME] = f"only for {'. Only for '.join(limited)}"
+    return said
 
 
 def service_name(service: dict[str, Any]) -> str:
@@ -69,7 +75,6 @@ def service_words(services: list[dict[str, Any]]) -> str:
 
 def _service(service: dict[str, Any]) -> str:
     words = [] if service["basis"] == "statutory" else [service["basis"].replace("_", " ")]
-    words += [f"only for {' and '.join(only)}"] if (only := service.get("only_for")) else []
     words += [MAY_NOT] if SOME in service.get("notes", ()) else []
     words += [] if service["status"] == "in_force" else [f"{service['status']}, not law"]
     if service["through"]:

@@ -107,8 +107,8 @@ def test_a_charity_of_glossop_that_asks_about_dementia_is_told_that_nhs_england_
         "NHS Derby and Derbyshire Integrated Care Board", "Derbyshire County Council", "NHS England",
     ]  # fmt: skip
     assert paid["NHS England"] == {
-        "for some people": "NHS continuing healthcare and funded nursing care (only for people detained in prescribed"
-        " accommodation and people registered with Defence Medical Services)"
+        "for some people": "only for people detained in prescribed accommodation and people registered with Defence"
+        " Medical Services: NHS continuing healthcare and funded nursing care"
     }
     others = [line["text"] for line in lines(told, "pays") if not line["body"]]
     assert others[0] == (

@@ -229,7 +229,7 @@ def test_who_pays_for_some_people_only_is_told_with_that_limit_and_once(build):
     board, england = [line for line in lines(told, "pays") if line["body"]]
     assert paid_words(board) == {"pays for": "Continuing care"}
     detained, forces = (populations()[one].label for one in ("detained", "forces_registered"))
-    assert paid_words(england) == {"for some people": f"Continuing care (only for {detained} and {forces})"}
+    assert paid_words(england) == {"for some people": f"only for {detained} and {forces}: Continuing care"}
     assert england["body"]["id"] == "national:nhs_england"
     assert [one["only_for"] for one in england["services"]] == [[detained, forces]]
 

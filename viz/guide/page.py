@@ -124,9 +124,14 @@ def _line(line: dict[str, Any], part: str, shown: set[str], cited: _Cited) -> di
         "unknown": not again and not line.get("purpose"),
         "for_reader": None if again else _said(line.get("for_reader"), cited),
         "reach": [_way(field, way, cited) for field, way in reach.items() if way],
-        "missing": " and ".join(", ".join(field for field, way in reach.items() if not way).rsplit(", ", 1)),
+        # That nothing at all is held of a body is counted once, at the end, and not said below each.
+        "missing": _listed([field for field, way in reach.items() if not way]) if any(reach.values()) else "",
         "cited": cited.of(line["sources"]),
     }
+
+
+def _listed(fields: list[str]) -> str:
+    return " and ".join(", ".join(fields).rsplit(", ", 1))
 
 
 def _said(said: dict[str, Any] | None, cited: _Cited) -> dict[str, Any] | None:
