@@ -62,14 +62,20 @@ def payers(
 
 
 def _apart(found: dict[str, Any]) -> list[dict[str, Any]]:
-    """For whom an answer of `who` does not hold, where no answer of its own tells it; each with who says so."""
+    """For whom another body decides than those of the answers, where no answer of its own tells it; each is cited."""
     own = {answer["population"] for answer in found["answers"]}
+    deciding = {answer["commissioner"]["id"] for answer in found["answers"] if not _limited(answer)}
     said = [source for answer in found["answers"] for source in answer["fact"]["sources"]]
     return [
         {**row, "sources": row["sources"] or said}
         for row in found["otherwise"]
-        if row["population"] not in own
+        if row["population"] not in own and (row["commissioner"] or {}).get("id") not in deciding
     ]
+
+
+def _limited(answer: dict[str, Any]) -> bool:
+    """Whether an answer holds for a part of the people of the place only."""
+    return bool(populations()[answer["fact"]["population"]].part)
 
 
 def _for_some(apart: list[tuple[Entity, dict[str, Any]]]) -> list[Line]:
@@ -110,7 +116,7 @@ def _service(service: Entity, groups: dict[str, str], answer: dict[str, Any]) ->
         "name": service.name,
         "group": groups.get(service.id),
         "population": answer["population"],
-        "only_for": [answer["population"]] if populations()[answer["fact"]["population"]].part else [],
+        "only_for": [answer["population"]] if _limited(answer) else [],
         "basis": answer["basis"],
         "status": answer["status"],
         "through": [{"id": one["id"], "name": one.get("name")} for one in answer["acting_through"]],

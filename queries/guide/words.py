@@ -16,8 +16,16 @@ NOT_HELD = "not held"
 BUYS_NOTHING = "buys_nothing"
 """The trait of kinds that a guide never tells among those who pay."""
 
-PAYS_FOR, SEES_TO, FOR_SOME = "pays for", "sees to", "for some people"
-"""How a body's services are told: it buys them, it sees to them, it buys them for some people only."""
+PAYS_FOR, SEES_TO, ACTS, FOR_SOME = (
+    "pays for",
+    "sees to",
+    "acts for the body that pays for",
+    "for some people",
+)
+"""How a body's services are told: it buys them, it sees to them, it acts for who does, it does for some people only."""
+
+ACTING = "acting_through"
+"""The basis of what a body does for another that stays the one that decides in law."""
 
 MAY_NOT = "for some places, and no source says which: it may not hold here"
 """What is said of a service where sources do not say of which bodies it holds."""
@@ -34,13 +42,17 @@ def paid_words(line: dict[str, Any]) -> dict[str, str]:
     >>> paid_words({"body": body, "services": [{**prison, "only_for": ["prisoners"]}]})
     {'for some people': 'only for prisoners: Care in prison'}
     """
-    every = [one for one in line["services"] if not one.get("only_for")]
+    everybody = [one for one in line["services"] if not one.get("only_for")]
+    acting = [one for one in everybody if one["basis"] == ACTING]
+    own = [one for one in everybody if one["basis"] != ACTING]
     some: dict[str, list[str]] = {}
     for one in line["services"]:
         if only := one.get("only_for"):
             some.setdefault(" and ".join(only), []).append(_service(one))
     verb = SEES_TO if has(line["body"]["kind"], BUYS_NOTHING) else PAYS_FOR
-    said = {verb: service_words(every)} if every else {}
+    said = {verb: service_words(own)} if own else {}
+    if acting:
+        said[ACTS] = service_words([{**one, "basis": "statutory"} for one in acting])
     if some:
         limited = (f"{people}: {'; '.join(names)}" for people, names in some.items())
         said[FOR_SOME] = f"only for {'. Only for '.join(limited)}"

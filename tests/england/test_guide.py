@@ -127,6 +127,13 @@ def test_a_health_and_wellbeing_board_buys_nothing_and_sees_to_the_needs_assessm
     assert not boards & bodies(told, "pays")
 
 
+def test_a_cluster_that_acts_for_a_trust_is_not_said_to_pay(england):
+    told = guide(england, "Leeds", "2012-06-01", "mental health")
+    paid = {line["body"]["name"]: list(paid_words(line)) for line in lines(told, "pays") if line["body"]}
+    assert paid["Leeds PCT"] == ["pays for"]
+    assert paid["NHS Airedale, Bradford and Leeds"] == ["acts for the body that pays for"]
+
+
 def test_a_place_in_two_boards_has_both_with_their_shares(england):
     told = guide(england, "Hampshire", "2024-06-01", "maternity")
     shares = {

@@ -28,6 +28,7 @@ service:needs           | Needs assessment |
 service:continuing      | Continuing care |
 service:prison_healthcare | Prison healthcare |
 service:dementia        | Memory clinics |
+service:cafes           | Memory cafes |
 national:nhs_england    | NHS England     | 2012-10-01
 
 names
@@ -55,6 +56,7 @@ o1 | service:continuing      | integrated_care_board        | list_and_unregiste
 o2 | service:continuing      | national:nhs_england         | detained   | all      | in_force | statutory | 2022-07-01 |
 o3 | service:continuing      | national:nhs_england         | forces_registered | all | in_force | statutory | 2022-07-01 |
 j1 | service:prison_healthcare | national:nhs_england       | detained   | all      | in_force | statutory | 2022-07-01 |
+q2 | service:cafes           | national:nhs_england         | list_and_unregistered | all | in_force | statutory | 2022-07-01 |
 q1 | service:dementia        | integrated_care_board        | list_and_unregistered | all | in_force | statutory | 2022-07-01 |
 
 accountability
@@ -243,6 +245,12 @@ def test_for_whom_an_answer_does_not_hold_is_a_line_of_its_own(build):
         "For some people (people who live here and are on the list of a practice elsewhere) another body decides. The"
         " commissioner of that practice: ask with its code. This is so of: Memory clinics.",
     ]
+
+
+def test_that_the_same_body_decides_for_some_people_too_is_no_exception(build):
+    told = guide(build(GUIDED), "CT9 1AA", "2024-01-01", "Memory cafes")
+    assert bodies(told, "pays") == ["national:nhs_england"]
+    assert [text for text in texts(told, "pays") if text and "detained" in text] == []
 
 
 def test_who_listens_is_the_voice_of_the_day_and_who_pays_for_help_with_complaints(build):
