@@ -30,6 +30,12 @@ HEADERS = {
     "content-security-policy": POLICY,
 }
 
+NOT_CHANGED = 304
+
+_KEPT = {name: value for name, value in HEADERS.items() if name != "content-security-policy"}
+"""The headers of an answer that nothing has changed: a browser would put its policy in place of the one that came with
+the page."""
+
 OPEN = ("/api", "/id/", "/reconcile")
 """What pages of others may ask: it is public, and there is nobody to be."""
 
@@ -67,7 +73,7 @@ class Guard:
                 begun = True
                 given = {name.lower() for name, _ in message["headers"]}
                 wanted = {
-                    **HEADERS,
+                    **(_KEPT if message["status"] == NOT_CHANGED else HEADERS),
                     **({"access-control-allow-origin": "*"} if path.startswith(OPEN) else {}),
                 }
                 message["headers"] = [

@@ -38,6 +38,14 @@ def test_its_policy_lets_run_what_it_brings_and_ask_its_own_server(kent: TestCli
     assert "unsafe" not in policy
 
 
+def test_who_comes_again_keeps_the_policy_that_came_with_the_page(kent: TestClient) -> None:
+    first = kent.get("/explore")
+    again = kent.get("/explore", headers={"if-none-match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert "content-security-policy" not in again.headers
+    assert again.headers["x-content-type-options"] == "nosniff"
+
+
 def test_behind_a_proxy_it_asks_at_its_path(serving: Any, kent_tables: Path) -> None:
     client = serving(kent_tables, address="https://example.org/orgmap")
     assert '<meta name="orgmap-api" content="/orgmap/api">' in client.get("/explore").text

@@ -210,6 +210,29 @@ def test_bodies_answer_to_whom_the_command_says_and_commission_what_it_says(
         )
 
 
+def test_the_councils_of_a_body_are_those_within_it_and_its_sources_those_that_show_tells(
+    model: Model, graph: orgmap.Graph
+) -> None:
+    bodies = [
+        *("icb:S9B9J", "icb:QOQ", "icb:QKS", "ccg:10E", "ccg:91Q", "ccg:06L", "pct:5QA", "pct:5QE"),
+        *("stp:QKS", "at:Q67", "sha:Q37", "practice:G82064"),
+    ]
+    days = ["2026-06-01", "2023-06-01", "2016-06-01", "2012-06-01"]
+    asked = [{"ask": "councils", "body": body, "at": day} for body in bodies for day in days]
+    councils = [kind for kind, known in kinds().items() if "local_authority" in known.traits]
+    for question, answer in zip(asked, model.answers(asked), strict=True):
+        page = {(one["kind"], *row) for one in answer for row in one["rows"]}
+        expected = set()
+        for kind in councils if page else ():
+            rows = graph.list(kind, question["at"], within=question["body"])
+            expected |= {(row["kind"], row["id"], row.get("share", 1)) for row in rows}
+        assert page == expected, question
+    shown = model.answers([{"ask": "sources", "body": body, "at": days[0]} for body in bodies])
+    for body, page_sources in zip(bodies, shown, strict=True):
+        told = graph.show(body, "2016-06-01").to_dict()["sources"]
+        assert set(page_sources) == {one["source"] for one in told}, body
+
+
 def test_a_kind_has_the_bodies_of_the_list_and_the_areas_of_the_map(
     model: Model, graph: orgmap.Graph
 ) -> None:

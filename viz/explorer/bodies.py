@@ -60,7 +60,14 @@ def bodies_json(packed: Packed, bodies: Sequence[Entity], with_locators: bool = 
         ),
         "note": sparse(one.note for one in bodies),
         "cited": [packed.cited.number([(one.source, one.locator)], with_locators) for one in bodies],
+        "called": [_called_by(packed, one) for one in bodies],
     }
+
+
+def _called_by(packed: Packed, body: Entity) -> int:
+    """Who gives a body's names, codes, postcodes and stages; which line of theirs would take too much room."""
+    said = [(word.source, "") for words in packed.details[body.id] for word in words]
+    return packed.cited.number(said, with_locators=False)
 
 
 def names_json(packed: Packed, bodies: Iterable[Entity]) -> Json:

@@ -164,7 +164,8 @@ def plans_json(packed: Packed) -> list[Json]:
             "id": one["id"],
             "plan": one["plan"] or "",
             "text": one["text"],
-            "about": " ".join(_ids(one)),
+            "about": " ".join(_ids(one, "about")),
+            "replaces": " ".join(_ids(one, "replaces")),
             "day": day_number(one["planned_for"]),
             "precision": one.get("planned_precision", ""),
             "status": one["status"],
@@ -181,9 +182,8 @@ def plans_json(packed: Packed) -> list[Json]:
     ]
 
 
-def _ids(plan: Json) -> list[str]:
-    about = plan.get("about") or ()
-    return [one["id"] if isinstance(one, dict) else one for one in about if one]
+def _ids(plan: Json, cell: str) -> list[str]:
+    return [one["id"] if isinstance(one, dict) else one for one in plan.get(cell) or () if one]
 
 
 def all_relations(store: Store) -> list[Relationship]:

@@ -8,12 +8,14 @@ from string import ascii_uppercase, digits
 
 from orgmap.graphmodel.dates import FIRST_DAY
 from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.text import country_of_postcode
 from orgmap.graphmodel.vocabulary import of_id
 from orgmap.queries.place.areas import former_extent
 from orgmap.queries.place.codes import POSTCODES
 from orgmap.queries.place.councils_then import on_day
 from orgmap.queries.place.location import POPULATION
 from orgmap.queries.place.names import POSTAL, TOWN, Named, named_places
+from orgmap.queries.place.refused.abroad import names_abroad
 from orgmap.queries.structure.boundaries import map_points
 from orgmap.viz.explorer.bodies import Packed
 from orgmap.viz.explorer.columns import Json, Once, day_number, sparse
@@ -71,7 +73,22 @@ def places_part(packed: Packed, areas: list[str]) -> Json:
         "outcodes": _outcodes(store, outcodes_of(packed), parts),
         "partLists": parts.to_json(),
         "shareOf": {"people": POPULATION, "postcodes": POSTCODES},
+        "abroad": _abroad(),
     }
+
+
+def _abroad() -> Json:
+    """Names of places outside England by country, those of lesser lists apart, and the letters of its postcodes."""
+    found: dict[str, Json] = {}
+    for name, (country, lesser) in sorted(names_abroad().items()):
+        lists = found.setdefault(country, {"names": [], "lesser": [], "letters": []})
+        lists["lesser" if lesser else "names"].append(name)
+    pairs = (first + second for first in ascii_uppercase for second in ("", *ascii_uppercase))
+    for letters in pairs:
+        elsewhere = country_of_postcode(letters)
+        if elsewhere and elsewhere in found:
+            found[elsewhere]["letters"].append(letters)
+    return found
 
 
 def _point(place: Named, points: dict[tuple[str, str], tuple[int, int]]) -> tuple[int, int] | None:

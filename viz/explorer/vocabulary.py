@@ -53,6 +53,7 @@ def meta(store: Store, mark: str, version: str) -> Json:
 
 def words() -> Json:
     """Kinds, tiers, verbs, statuses, roles, kinds of change and populations, with what people call them."""
+    labels = {kind.kind: kind.label for kind in kinds().values()}
     return {
         "kinds": [
             {
@@ -82,7 +83,12 @@ def words() -> Json:
         "statuses": {status: plan_words(status).replace("_", " ") for status in STATUSES},
         "opened": OPENED,
         "roles": [
-            {"role": one.role, "label": one.role.replace("_", " "), "side": one.side, "meaning": one.meaning}
+            {
+                "role": one.role,
+                "label": labels.get(one.role, one.role.replace("_", " ")),
+                "side": one.side,
+                "meaning": one.meaning,
+            }
             for one in roles().values()
         ],
         "changeWords": {

@@ -40,6 +40,18 @@ def _names() -> dict[str, Elsewhere]:
     return {place_form(name): Elsewhere(*rest) for name, *rest in term_rows("outside_england.csv")}
 
 
+def names_abroad() -> dict[str, tuple[str, bool]]:
+    """For each name of a place outside England the country in which it lies, and whether only a lesser list has it.
+
+    A name of a lesser list tells something only where nothing in England is called after it.
+
+    >>> names_abroad()["cardiff"]
+    ('Wales', False)
+    """
+    whole = {name: (country, False) for name, country in ABROAD.items()}
+    return {name: (one.country, one.source in LESSER) for name, one in _names().items()} | whole
+
+
 def country_called_in(store: Store, name: str) -> str:
     """The country that a place of that name lies in outside England; blank if none is known.
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Model } from "./model/index.ts";
+import { type Model, NotRead } from "./model/index.ts";
 import { type State, read, start, write } from "./state.ts";
 
 const day = (iso: string) => Date.parse(`${iso}T00:00:00Z`) / 86_400_000;
@@ -13,6 +13,7 @@ const model = {
   kinds: () => [{ kind: "group" }],
   body: (id: string) => (id === "ccg:10E" ? 7 : undefined),
   id: () => "ccg:10E",
+  has: () => true,
   place: (key: string) => (key === "Stoke & Trent=1" ? { key } : undefined),
   whyNot: () => "",
   service: (id: string) => (id === "dental" ? { id } : undefined),
@@ -31,6 +32,14 @@ test("a body and a day in the address open the body's page", () => {
   assert.equal(state.body, 7);
   assert.equal(state.at, day("2016-06-01"));
   assert.deepEqual(problems, []);
+});
+
+test("a practice in the address is not called unknown before the practices are read", () => {
+  const before = { ...model, has: (part: string) => part !== "practices" } as Model;
+  for (const hash of ["#body=practice:P81160", "#place=practice:P81160", "#place=P81160"]) {
+    assert.throws(() => read(hash, before), (error) => error instanceof NotRead && error.part === "practices", hash);
+  }
+  assert.equal(read("#body=ccg:10E", before).state.body, 7);
 });
 
 test("every state comes back from its address", () => {

@@ -148,12 +148,15 @@ export function read(hash: string, model: Model): Read {
   const body = once("body");
   if (body !== null) {
     state.body = model.body(body) ?? null;
+    // Practices stand in a part of their own: nothing is unknown before that is read.
+    if (state.body === null && !model.has("practices")) throw new NotRead("practices");
     if (state.body === null) refuse("a body with the code", body);
   }
   const place = once("place");
   if (place !== null) {
     const known = model.place(place);
     const why = model.whyNot(place);
+    if (!known && !model.has("practices")) throw new NotRead("practices");
     if (known) state.place = place;
     if (why) problems.push(why);
     else if (!known) problems.push(`The link asks for a place named ${quoted(place)}: this page knows none of that name, or more than one. Type it into the box above.`);

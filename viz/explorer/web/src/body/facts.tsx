@@ -1,11 +1,12 @@
 /** The sections on a body, the same beside the map and on its own page. */
 import type { ComponentChildren } from "preact";
-import type { Body, Change, Model, Step, Succession } from "../model/index.ts";
+import type { Body, Change, Model, PlannedEnd, Step, Succession } from "../model/index.ts";
 import type { State } from "../state.ts";
 import { write } from "../state.ts";
 import { useParts } from "../kit/more.ts";
 import { BodyLink, Fold, PlanMark, Sources } from "../kit/parts.tsx";
-import { capital, inForceOn, plain, scheme } from "../kit/words.ts";
+import { capital, inForceOn, isPlan, plain, scheme, share } from "../kit/words.ts";
+import { endSaid, endTo, endWhen } from "./ends.ts";
 import { byChange, nothing, weightWords } from "./passed.ts";
 
 export interface FactProps {
@@ -38,13 +39,18 @@ function Passed({ model, state, one, way }: { model: Model; state: State; one: S
 
 /** Came from, or became: each change with its weights; the small parts are folded. */
 export function Changes({ model, state, body, level, way }: FactProps & { way: "from" | "to" }) {
-  const all = way === "from" ? model.cameFrom(body, state.include) : model.became(body, state.include);
+  // A body that only plans know has come from nobody but by a plan.
+  const include = way === "from" && isPlan(model.status(body)) ? { planned: true, proposed: true } : state.include;
+  const all = way === "from" ? model.cameFrom(body, include) : model.became(body, include);
   const steps = byChange(model, all);
   const until = model.until(body);
-  const ended = until !== null && until <= state.at;
+  const ended = until !== null && until <= Math.min(state.at, model.main.meta.today);
+  const ahead = way === "to" ? model.plannedEnd(body) : undefined;
+  const end = ahead && steps.some((step) => step.key === ahead.event) ? undefined : ahead;
   return (
     <Section level={level} title={way === "from" ? "Came from" : "Became"}>
-      {!steps.length && <p>{nothing(model, way, ended, model.name(body))}</p>}
+      {end && <End model={model} state={state} end={end} />}
+      {!steps.length && !end && <p>{way === "to" && isPlan(model.status(body)) ? "It is only planned: nothing is said of its end." : nothing(model, way, ended, model.name(body))}</p>}
       {steps.map((step) => (
         <div class="change" key={step.key}>
           <p>
@@ -64,6 +70,32 @@ export function Changes({ model, state, body, level, way }: FactProps & { way: "
         </div>
       ))}
     </Section>
+  );
+}
+
+/** By which plan it is to end, who is to take over, and who says so: told whether or not plans are shown. */
+function End({ model, state, end }: { model: Model; state: State; end: PlannedEnd }) {
+  return (
+    <div class="change">
+      <p>
+        <b>{endWhen(model, end)}</b> <PlanMark model={model} status={end.status} />
+      </p>
+      {end.to.length > 0 ? (
+        <p>
+          {end.to.map((body, number) => (
+            <>
+              {number > 0 && (number === end.to.length - 1 ? " and " : ", ")}
+              <BodyLink model={model} state={state} body={body} />
+            </>
+          ))}{" "}
+          {endTo(end)}
+        </p>
+      ) : (
+        <p>{endTo(end)}</p>
+      )}
+      <p class="muted">{endSaid(model, end)}</p>
+      <Sources sources={end.sources} />
+    </div>
   );
 }
 
@@ -114,6 +146,12 @@ export function Answers({ model, state, body, level }: FactProps) {
   );
 }
 
+/** Who commissions by a rule: a body, or a kind of which none is named. */
+function byWhom(model: Model, who: string, day: number): string {
+  const body = model.body(who);
+  return body === undefined ? model.kindLabel(who, true) : model.name(body, day);
+}
+
 /** What it commissions, each service a link to who commissions it. */
 export function Commissions({ model, state, body, level }: FactProps) {
   const rows = model.commissions(body, state.at, state.include);
@@ -132,7 +170,7 @@ export function Commissions({ model, state, body, level }: FactProps) {
                 {" "}
                 ({row.basis ? plain(row.basis) : "basis not stated"}
                 {row.population && `; for ${row.population}`}
-                {row.through && `; through ${row.through}`}
+                {row.through && `; by ${byWhom(model, row.through, state.at)} through it`}
                 {row.holds === "may" && "; this held for some such bodies, for which is not stated"})
               </span>{" "}
               <PlanMark model={model} status={row.status} />
@@ -155,7 +193,7 @@ export function MembersList({ model, state, body, level }: FactProps) {
       {!ready && <p role="status">Reading the practices…</p>}
       {ready && !groups.length && <p>None are known on this day.</p>}
       {groups.map((group) => (
-        <details key={group.label} open={group.bodies.length <= 8}>
+        <details key={group.label} open={group.bodies.length <= 8 && group.proper}>
           <summary>
             {capital(group.label)} ({group.bodies.length.toLocaleString("en-GB")})
           </summary>
@@ -164,16 +202,44 @@ export function MembersList({ model, state, body, level }: FactProps) {
       ))}
       {above.length > 0 && (
         <>
-          <p>It is itself:</p>
           <ul class="plain-list">
             {above.map((one, number) => (
               <li key={number}>
-                {model.main.verbs[one.verb]?.forward ?? plain(one.verb)} <BodyLink model={model} state={state} body={one.body} />
+                It {model.main.verbs[one.verb]?.forward ?? plain(one.verb)} <BodyLink model={model} state={state} body={one.body} />
               </li>
             ))}
           </ul>
         </>
       )}
+    </Section>
+  );
+}
+
+/** The councils of its area, with the share of its people in each. */
+export function Councils({ model, state, body, level }: FactProps) {
+  const groups = model.councils(body, state.at, state.include);
+  if (!groups.length) return null;
+  return (
+    <Section level={level} title="Councils of its area">
+      {groups.map((group, first) => (
+        <details key={group.kind} open={first === 0 && group.rows.length <= 16}>
+          <summary>
+            {capital(group.label)} ({group.rows.length.toLocaleString("en-GB")})
+          </summary>
+          <Fold
+            items={group.rows}
+            what={group.label}
+            render={(one) => (
+              <>
+                <BodyLink model={model} state={state} body={one.body} />
+                <span class="muted">: {one.shareOf ? `${share(one.share)} of its people` : "all of its people"}</span>
+                {one.basis === "estimated" && <span class="muted"> (estimated)</span>}
+              </>
+            )}
+          />
+        </details>
+      ))}
+      <Sources sources={groups.flatMap((group) => group.rows.flatMap((one) => one.sources))} folded />
     </Section>
   );
 }
@@ -228,9 +294,9 @@ function cameOf(plan: Change): string {
 }
 
 /** Plans about the body: status, who said so and when, on what it hangs. */
-export function Plans({ model, state, body, level }: FactProps) {
+export function Plans({ model, body, level }: Omit<FactProps, "state">) {
   const all = model.plans(body);
-  const isPast = (plan: Change) => plan.day !== null && plan.day > 0 && plan.day <= Math.max(state.at, model.main.meta.today);
+  const isPast = (plan: Change) => plan.day !== null && plan.day > 0 && plan.day <= model.main.meta.today;
   const [ahead, past] = [all.filter((plan) => !isPast(plan)), all.filter(isPast)];
   if (!all.length) return null;
   return (
@@ -272,7 +338,8 @@ export function NotThere({ model, state, body }: Omit<FactProps, "level">) {
   const [from, until] = [model.from(body), model.until(body)];
   const later = from !== null && state.at < from;
   const day = later ? from : (until ?? state.at) - 1;
-  const was = later ? "was not there yet" : "was no longer there";
+  const verb = state.at < model.main.meta.today ? "was" : "is";
+  const was = later ? `${verb} not there yet` : `${verb} no longer there`;
   const { firstDay, lastDay } = model.main.meta;
   if (day < firstDay || day > lastDay) return <p class="notice">On {model.words(state.at)} it {was}.</p>;
   return (

@@ -5,10 +5,10 @@ import type { PanelProps } from "../panel.ts";
 import type { State } from "../state.ts";
 import { useParts } from "../kit/more.ts";
 import { CopyField, PlanMark, Sources } from "../kit/parts.tsx";
-import { capital, life } from "../kit/words.ts";
+import { capital, coded, life, worded } from "../kit/words.ts";
 import { Lineage } from "../lineage/index.tsx";
 import { citeBody } from "./cite.ts";
-import { Answers, Changes, Commissions, MembersList, Names, NotThere, Plans, Section } from "./facts.tsx";
+import { Answers, Changes, Commissions, Councils, MembersList, Names, NotThere, Plans, Section } from "./facts.tsx";
 import { Boundary } from "../frame/boundary.tsx";
 import { BodyMap } from "../map/body_map.tsx";
 import { LifeBar } from "./lifebar.tsx";
@@ -29,24 +29,27 @@ export function BodyPage({ model, state, go }: PanelProps) {
   const kind = model.kind(body);
   const mapped = ready && model.layerDays(kind).length > 0;
   const note = model.note(body);
+  const code = coded(model.id(body));
   return (
     <article class="body-page">
       <h1 tabIndex={-1}>{model.name(body, state.at)}</h1>
       <p class="lead">
-        {capital(model.kindLabel(kind))} <span class="muted">({model.id(body)})</span>, {life(model, body)}. <PlanMark model={model} status={model.status(body)} />
+        {capital(model.kindLabel(kind))}
+        {code && <span class="muted"> ({code})</span>}, {life(model, body)}. <PlanMark model={model} status={model.status(body)} />
       </p>
-      {note && <p>{note}</p>}
+      {note && <p>{worded(model, note)}</p>}
       <NotThere model={model} state={state} body={body} />
-      <p class="row">
-        <button type="button" class="button" onClick={() => go({ view: "explore", tab: "map", kind: mapped ? kind : state.kind })}>
-          Show on the map
-        </button>
-        {ready && !mapped && <span class="muted">No outline of {model.kindLabel(kind, true)} is here.</span>}
-      </p>
+      {hasList(model, body) && <PracticeBodies {...facts} />}
+      {mapped && (
+        <p class="row">
+          <button type="button" class="button" onClick={() => go({ view: "explore", tab: "map", kind })}>
+            Show on the map
+          </button>
+        </p>
+      )}
       <Section level={2} title="Life">
         <LifeBar model={model} state={state} body={body} />
       </Section>
-      {hasList(model, body) && <PracticeBodies {...facts} />}
       <div class="columns">
         <Changes {...facts} way="from" />
         <Changes {...facts} way="to" />
@@ -65,6 +68,7 @@ export function BodyPage({ model, state, go }: PanelProps) {
       <div class="columns">
         <Answers {...facts} />
         <Commissions {...facts} />
+        <Councils {...facts} />
         <MembersList {...facts} />
         <Names {...facts} />
       </div>

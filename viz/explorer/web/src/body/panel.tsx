@@ -2,9 +2,9 @@
 import "./body.css";
 import type { PanelProps } from "../panel.ts";
 import { PlanMark, Sources } from "../kit/parts.tsx";
-import { capital, life } from "../kit/words.ts";
+import { capital, life, worded } from "../kit/words.ts";
 import { write } from "../state.ts";
-import { Answers, Changes, Commissions, MembersList, Names, NotThere, Plans, Section } from "./facts.tsx";
+import { Answers, Changes, Commissions, Councils, MembersList, Names, NotThere, Plans, Section } from "./facts.tsx";
 import { hasList, PlacePanel, PracticeBodies } from "./place.tsx";
 
 export function BodyPanel({ model, state, go }: PanelProps) {
@@ -27,18 +27,19 @@ export function BodyPanel({ model, state, go }: PanelProps) {
         <a href={write({ ...state, view: "body" }, model)}>Whole page</a>
         {place && <a href={write({ ...state, body: null }, model)}>Back to {place.name}</a>}
       </p>
+      {hasList(model, body) && <PracticeBodies {...facts} />}
       <Section level={3} title="Dates">
         <p>
           {capital(life(model, body))} <PlanMark model={model} status={model.status(body)} />
         </p>
-        {note && <p class="muted">{note}</p>}
+        {note && <p class="muted">{worded(model, note)}</p>}
       </Section>
-      {hasList(model, body) && <PracticeBodies {...facts} />}
       <Changes {...facts} way="from" />
       <Changes {...facts} way="to" />
       <Plans {...facts} />
       <Answers {...facts} />
       <Commissions {...facts} />
+      <Councils {...facts} />
       <MembersList {...facts} />
       <Names {...facts} />
       <Section level={3} title="Sources">

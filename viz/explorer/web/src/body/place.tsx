@@ -4,7 +4,8 @@ import type { PanelProps } from "../panel.ts";
 import { type State, write } from "../state.ts";
 import { useParts } from "../kit/more.ts";
 import { BodyLink, Fold, PlanMark, Sources } from "../kit/parts.tsx";
-import { capital, plain, share } from "../kit/words.ts";
+import { capital, plain, share, worded } from "../kit/words.ts";
+import { leftOutWords, toEndWords } from "./ends.ts";
 
 /** A row's share in words; all of the place is said, too. */
 export function shareWords(found: Pick<Found, "share" | "shareOf">): string {
@@ -44,9 +45,10 @@ export function PlacePanel({ model, state, go }: PanelProps) {
         <a href={write({ ...state, view: "explore", tab: "structure", body: null }, model)}>Who answers to whom</a>
       </p>
       <Namesakes model={model} state={state} refs={model.namesakes(place.ref)} />
+      <LeftOut model={model} state={state} count={answer.leftOut} />
       <FoundTable model={model} state={state} bodies={answer.bodies} of="place" />
       {!answer.bodies.length && <p role="status">No body of this place is known on {model.words(state.at)}.</p>}
-      <Notes notes={[...place.notes, ...answer.notes.filter((note) => !place.notes.includes(note))]} />
+      <Notes model={model} notes={[...place.notes, ...answer.notes.filter((note) => !place.notes.includes(note))]} open={state.at < model.main.meta.firstDayOfPlaces} />
       <Earlier model={model} state={state} place={state.place} level={3} />
     </aside>
   );
@@ -80,11 +82,23 @@ export function PracticeBodies({ model, state, body, level }: { model: Model; st
   return (
     <section class="facts">
       {level === 2 ? <h2>{title}</h2> : <h3>{title}</h3>}
+      <LeftOut model={model} state={state} count={answer.leftOut} />
       <FoundTable model={model} state={state} bodies={answer.bodies} of={label} />
       {!answer.bodies.length && <p role="status">No body of this {label} is known on {model.words(state.at)}.</p>}
-      <Notes notes={answer.notes} />
+      <Notes model={model} notes={answer.notes} />
       <Earlier model={model} state={state} place={place.ref} level={level} />
     </section>
+  );
+}
+
+/** That an answer for a day to come leaves plans out, and how to see them. */
+export function LeftOut({ model, state, count }: { model: Model; state: State; count: number | undefined }) {
+  const words = leftOutWords(count);
+  if (!words) return null;
+  return (
+    <p class="notice">
+      <a href={write({ ...state, include: { ...state.include, planned: true } }, model)}>{words}</a>
+    </p>
   );
 }
 
@@ -111,13 +125,14 @@ function FoundTable({ model, state, bodies, of }: { model: Model; state: State; 
                   {found.name}
                 </BodyLink>{" "}
                 <PlanMark model={model} status={found.status} />
-                {found.note && <div class="muted">{found.note}</div>}
+                {found.toEnd && <strong class="chip plan">{toEndWords(model, found)}</strong>} {found.lastKnown && <span class="muted">(as last known)</span>}
+                {found.note && <div class="muted">{worded(model, found.note)}</div>}
               </td>
               <td role="cell" data-label="Share">{shareWords(found)}</td>
               <td role="cell" data-label="Basis">
                 {found.basis ? plain(found.basis) : "not stated"}
                 <div>
-                  <Sources sources={found.sources} />
+                  <Sources sources={found.sources.length ? found.sources : model.sources(found.body)} />
                 </div>
               </td>
             </tr>
@@ -128,15 +143,15 @@ function FoundTable({ model, state, bodies, of }: { model: Model; state: State; 
   );
 }
 
-/** Notes of an answer: "shown as last known". */
-export function Notes({ notes }: { notes: readonly string[] }) {
+/** Notes of an answer: "shown as last known"; open where they say most of it. */
+export function Notes({ model, notes, open }: { model: Model; notes: readonly string[]; open?: boolean }) {
   if (!notes.length) return null;
   return (
-    <details class="notes">
+    <details class="notes" open={open}>
       <summary>Notes on how well this is known ({notes.length})</summary>
       <ul>
         {notes.map((note) => (
-          <li key={note}>{note}</li>
+          <li key={note}>{worded(model, note)}</li>
         ))}
       </ul>
     </details>

@@ -4,7 +4,7 @@ import type { Body, Model } from "../model/index.ts";
 import type { State } from "../state.ts";
 import { type Said, saidOf } from "../kit/more.ts";
 import { BodyLink, PlanMark, Sources } from "../kit/parts.tsx";
-import { count, plain, said } from "../kit/words.ts";
+import { count, plain, said, worded } from "../kit/words.ts";
 
 const MOST = 20;
 
@@ -49,7 +49,7 @@ function SaidRow({ model, state, body, row }: { model: Model; state: State; body
       <td role="cell">
         {row.sentence}
         {row.about && !row.sentence.includes(row.about) && `: ${row.about}`} <PlanMark model={model} status={row.status} />
-        {row.note && <div class="muted">{row.note}</div>}
+        {row.note && <div class="muted">{worded(model, row.note)}</div>}
         {other !== undefined && (
           <div>
             <BodyLink model={model} state={state} body={other} dated />

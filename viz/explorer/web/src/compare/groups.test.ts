@@ -5,7 +5,7 @@ import { compared, marksOf, pairsOf, untouched } from "./groups.ts";
 import { share } from "./table.tsx";
 
 const passing = (from: number[], to: number[], weights: [number, number, number | null][] = [], strays: [number, number, number | null][] = []): Passing =>
-  ({ from, to, weights, strays, how: "merged", day: 1, status: "in_force", sources: [] }) as unknown as Passing;
+  ({ from, to, weights, strays, beyond: [], how: "merged", day: 1, status: "in_force", sources: [] }) as unknown as Passing;
 const diff = (...changes: Passing[]): Diff => ({ changes, renamed: [], unchanged: [], headline: "" }) as unknown as Diff;
 const layer = (colours: Record<number, number>): Layer => ({ areas: Object.entries(colours).map(([body, colour]) => ({ body: Number(body), colour })) }) as unknown as Layer;
 

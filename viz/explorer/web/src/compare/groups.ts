@@ -29,7 +29,10 @@ export function pairsOf(passing: Passing): Pair[] {
     if (passing.from.length === 1) pairs.push(pair(passing.from[0]!, to, null, false));
     else pairs.push(pair(null, to, null, false));
   }
-  const known = pairs.filter((one) => one.to !== null || !pairs.some((other) => other.from === one.from && other.to !== null));
+  const beyond = passing.beyond.map(([from, to, weight]) => pair(from, to, weight, false));
+  const further = (one: Pair) => (one.to === null && beyond.some((other) => other.from === one.from)) || (one.from === null && beyond.some((other) => other.to === one.to));
+  const all = [...pairs.filter((one) => !further(one)), ...beyond];
+  const known = all.filter((one) => one.to !== null || !all.some((other) => other.from === one.from && other.to !== null));
   return [...known, ...passing.strays.map(([from, to, weight]) => pair(from, to, weight, true))];
 }
 

@@ -56,9 +56,9 @@ export function ChangeTable(props: Props) {
 }
 
 function Rows({ model, state, pairs, marks, centre, onOver, before, after, go }: Props) {
-  const body = (one: Body | null, at: number) =>
+  const body = (one: Body | null, at: number, plan: boolean) =>
     one === null ? (
-      <span class="muted">not known</span>
+      <span class="muted">{plan ? "not named by the plan" : "not known"}</span>
     ) : (
       <>
         {marks.has(one) && <span class="compare-mark" data-mark={marks.get(one)} aria-hidden="true" />}
@@ -90,8 +90,8 @@ function Rows({ model, state, pairs, marks, centre, onOver, before, after, go }:
               onMouseLeave={() => onOver(null)}
               onClick={(event) => !(event.target as Element).closest("a") && go({ body: to ?? from }, "replace")}
             >
-              <td>{body(from, before)}</td>
-              <td>{body(to, after)}</td>
+              <td>{body(from, before, pair.status !== "in_force")}</td>
+              <td>{body(to, after, pair.status !== "in_force")}</td>
               <td>
                 {pair.how}
                 {pair.status !== "in_force" && <span class="chip plan">{model.statusWords(pair.status)}</span>}

@@ -35,6 +35,24 @@ export function plain(word: string): string {
   return word.replaceAll("_", " ");
 }
 
+/** A note of the data with bodies by their names and days in words: "keeps the code of ccg:92A" names the group, and its code. */
+export function worded(model: Model, note: string): string {
+  const dated = note.replace(/\b\d{4}-\d{2}-\d{2}\b/g, (iso) => {
+    const day = model.day(iso);
+    return day === undefined ? iso : model.words(day);
+  });
+  return dated.replace(/\b[a-z_]+:[A-Za-z0-9_]*[A-Za-z0-9]/g, (id) => {
+    const body = model.body(id);
+    return body === undefined ? id : `${model.name(body)}${coded(id) && ` (${coded(id)})`}`;
+  });
+}
+
+/** The code in an id, "" where it is a name of our own: "kent_and_medway". */
+export function coded(id: string): string {
+  const own = id.slice(id.indexOf(":") + 1);
+  return own === own.toUpperCase() ? own : "";
+}
+
 /** It is a plan, or disputed: nothing that holds. */
 export function isPlan(status: string): boolean {
   return status !== "" && status !== "in_force" && status !== "in force";

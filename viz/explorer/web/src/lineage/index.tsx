@@ -7,7 +7,7 @@ import { type State, write } from "../state.ts";
 import { useParts } from "../kit/more.ts";
 import { useWidth } from "../kit/use_width.ts";
 import { choosing } from "../kit/parts.tsx";
-import { count, life, listed, nearestDay, share, years } from "../kit/words.ts";
+import { count, isPlan, life, listed, nearestDay, share, years } from "../kit/words.ts";
 import { type Family, family, type Flow, readable } from "./family.ts";
 import { type Band, type Bar, type River, river, yearTicks } from "./river.ts";
 import { LineageTable } from "./table.tsx";
@@ -63,9 +63,15 @@ function OfBodies({ model, state, go, roots }: PanelProps & { roots: Body[] }) {
   const width = useWidth(frame);
   const kin = useMemo(() => (all ? family(model, roots, state.include) : readable(model, roots, state.include)), [model, all, state.include, roots.join(" ")]);
   const drawn = useMemo(() => draw(model, kin, width, state.at), [model, kin, width]);
+  const unseen = !state.include.planned && roots.some((body) => model.plannedEnd(body) || isPlan(model.status(body)));
   return (
     <>
       <p class="headline">{headline(model, roots, kin)}</p>
+      {unseen && (
+        <p class="notice">
+          Without what is planned. <a href={write({ ...state, include: { ...state.include, planned: true } }, model)}>Show what is planned</a>
+        </p>
+      )}
       {kin.left > 0 && (
         <p>
           {count(kin.left, "body is", "bodies are")} further away.{" "}
@@ -76,7 +82,7 @@ function OfBodies({ model, state, go, roots }: PanelProps & { roots: Body[] }) {
       )}
       <div class="river-frame" ref={frame}>
         {kin.flows.length > 0 || kin.bodies.length > 1 ? <Picture model={model} state={state} go={go} kin={kin} drawn={drawn} /> : null}
-        {!kin.flows.length && <p>No body is named before or after it{kin.small.length ? "; small parts passed, see the table" : ""}.</p>}
+        {!kin.flows.length && !unseen && <p>No body is named before or after it{kin.small.length ? "; small parts passed, see the table" : ""}.</p>}
       </div>
       <p class="muted">
         Time runs to the right. A band is as wide as the share of the older body that passed, each oldest body drawn alike; what is planned is dashed. Small parts

@@ -9,6 +9,11 @@ import { sceneOf } from "./day_scene.ts";
 import { prepare } from "./shapes.ts";
 import { MapCanvas } from "./map_canvas.tsx";
 
+/** Whether what the map does not show stands there at once: never where it would cover much of the map. */
+function unfolded(pressing: boolean): boolean {
+  return matchMedia(pressing ? "(min-width: 1200px)" : "(min-width: 1700px)").matches;
+}
+
 export function ExploreMap({ model, state, go }: PanelProps) {
   const { at, body, kind: asked, place, include } = state;
   const scene = useMemo(() => sceneOf({ model, state }), [model, at, body, asked, place, include.planned, include.proposed]);
@@ -72,7 +77,7 @@ export function ExploreMap({ model, state, go }: PanelProps) {
           </ul>
         )}
       </MapCanvas>
-      {notes > 0 && <details class="map-notes" open>
+      {notes > 0 && <details class="map-notes" open={unfolded(Boolean(off || (layer && layer.kind !== kind)))}>
         <summary>About this map</summary>
         {off && body !== null && (
           <p>

@@ -178,7 +178,7 @@ export class Accountability {
     return `${/^(NHS|[aeiou])/.test(kind.label) ? "an" : "a"} ${kind.label} (which one is not known)`;
   }
 
-  /** What is part or a member of a body, by kind; practices proper first. */
+  /** What is part or a member of a body, by kind; practices proper first, what is only listed like them last. */
   members(body: Body, day: Day, include: Include): Members[] {
     const { graph } = this;
     const found = new Map<string, Body[]>();
@@ -190,12 +190,15 @@ export class Accountability {
       if (!known.includes(one.subject)) found.set(kind, [...known, one.subject]);
     }
     const order = new Map(graph.main.kinds.map((kind, n) => [kind.kind, n]));
-    const lists = (kind: string) => (graph.kindCalled(kind).reach === "list" ? 0 : 1);
+    const isList = (kind: string) => graph.kindCalled(kind).reach === "list";
+    const proper = (kind: string, bodies: Body[]) => !isList(kind) || graph.usualKind(bodies[0]!).kind === kind;
+    const lists = (kind: string) => (!isList(kind) ? 1 : proper(kind, found.get(kind)!) ? 0 : 2);
     return [...found]
       .sort(([one], [other]) => lists(one) - lists(other) || order.get(one)! - order.get(other)!)
       .map(([kind, bodies]) => ({
         kind,
         label: graph.kindCalled(kind).plural,
+        proper: proper(kind, bodies),
         bodies: bodies.sort((one, other) => graph.label(one, day).localeCompare(graph.label(other, day), "en")),
       }));
   }

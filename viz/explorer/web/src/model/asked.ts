@@ -9,7 +9,7 @@ import { type Body, type Include, load, type Model, type PartName } from "./inde
 type Question =
   | { ask: "find" | "services"; place: string; at: string; include?: Include }
   | { ask: "who"; service: string; place: string; at: string; include?: Include }
-  | { ask: "answers_to" | "commissions" | "members" | "what_became"; body: string; at: string; include?: Include }
+  | { ask: "answers_to" | "commissions" | "members" | "what_became" | "councils" | "sources"; body: string; at: string; include?: Include }
   | { ask: "list"; kind: string; at: string; include?: Include }
   | { ask: "layer"; kind: string; at: string; include?: Include }
   | { ask: "headline"; kind: string; at: string; and?: string; include?: Include }
@@ -55,6 +55,10 @@ function answer(model: Model, question: Question): unknown {
       return model.answersTo(model.body(question.body)!, at, include).map((step) => ({ text: step.text, direction: step.direction, depth: step.depth, holds: step.holds }));
     case "commissions":
       return model.commissions(model.body(question.body)!, at, include).map((one) => ({ service: one.service, through: one.through ?? "", basis: one.basis, population: one.population, holds: one.holds }));
+    case "sources":
+      return model.sources(model.body(question.body)!).map((one) => one.id);
+    case "councils":
+      return model.councils(model.body(question.body)!, at, include).map((one) => ({ kind: one.kind, rows: one.rows.map((row) => [id(row.body), row.share]) }));
     case "members":
       return model.members(model.body(question.body)!, at, include).map((one) => ({ kind: one.kind, bodies: one.bodies.map(id) }));
     case "what_became":

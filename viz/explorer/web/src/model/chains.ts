@@ -280,7 +280,7 @@ export function compare(one: string, other: string): number {
 }
 
 /** The weakest basis on the way: one estimated or derived step makes the whole so. */
-function basisOf(path: Relation[]): string {
+export function basisOf(path: Relation[]): string {
   for (const weak of ["estimated", "derived"]) if (path.some((step) => step.basis === weak)) return weak;
   return path[path.length - 1]?.basis || "published";
 }

@@ -2,12 +2,12 @@
 
 import { compare } from "./chains";
 import { words } from "./days";
-import { Graph } from "./graph";
+import { Graph, push } from "./graph";
 import type { Change, Diff, Include, Passing, Succession } from "./index";
 import type { Body, Day, PlanRow } from "./pack";
 import { many } from "./text";
 
-interface Part {
+export interface Part {
   event: number;
   from: Body | null;
   to: Body | null;
@@ -19,9 +19,9 @@ interface Part {
 }
 
 export class Changes {
-  private readonly parts: Part[] = [];
-  private readonly ofFrom = new Map<Body, Part[]>();
-  private readonly ofTo = new Map<Body, Part[]>();
+  readonly ofFrom = new Map<Body, Part[]>();
+  readonly ofTo = new Map<Body, Part[]>();
+  private readonly ofEvent = new Map<number, Part[]>();
   private readonly goesOn: Set<number>;
 
   constructor(readonly graph: Graph) {
@@ -39,10 +39,15 @@ export class Changes {
         stray: strays.has(n),
         status: successions.status[n] || events.status[event] || "in_force",
       };
-      this.parts.push(part);
-      if (part.from !== null) this.ofFrom.set(part.from, [...(this.ofFrom.get(part.from) ?? []), part]);
-      if (part.to !== null) this.ofTo.set(part.to, [...(this.ofTo.get(part.to) ?? []), part]);
+      push(this.ofEvent, event, part);
+      if (part.from !== null) push(this.ofFrom, part.from, part);
+      if (part.to !== null) push(this.ofTo, part.to, part);
     });
+  }
+
+  /** Every body that a change is about. */
+  ends(event: number): Body[] {
+    return (this.ofEvent.get(event) ?? []).flatMap((part) => [part.from, part.to]).filter((body): body is Body => body !== null);
   }
 
   private shown(part: Part, include: Include): boolean {
@@ -106,7 +111,7 @@ export class Changes {
 
   plans(body: Body): Change[] {
     const id = this.graph.id(body);
-    return this.graph.main.plans.filter((one) => one.about.split(" ").includes(id)).map((one) => this.planned(one));
+    return this.graph.main.plans.filter((one) => `${one.about} ${one.replaces}`.split(" ").includes(id)).map((one) => this.planned(one));
   }
 
   /** The bodies of a kind on a day. */
@@ -156,7 +161,7 @@ export class Changes {
     const began = [...fresh].filter((body) => !old.has(body));
     const renamed = unchanged.filter((body) => graph.name(body, before) !== graph.name(body, after));
     const groups = this.groups(ended, began, before, after, fresh, include);
-    const changes = groups.map((group) => this.passing(group, include));
+    const changes = groups.map((group) => this.passing(group, before, after, include));
     changes.sort((one, other) => compare(this.first(one, before, after), this.first(other, before, after)));
     return { kindBefore, kindAfter, before: [...old], after: [...fresh], changes, renamed, unchanged, headline: this.sentence(kind, before, after, include) };
   }
@@ -223,7 +228,7 @@ export class Changes {
     return [...new Set(group.values())];
   }
 
-  private passing(group: Group, include: Include): Passing {
+  private passing(group: Group, before: Day, after: Day, include: Include): Passing {
     const { graph } = this;
     const { events } = graph.main;
     const [from, to] = [[...group.from], [...group.to]];
@@ -239,8 +244,9 @@ export class Changes {
       return [...found.values()].map(([one, other, weight]): [Body, Body, number | null] => [one, other, weight === null ? null : Math.round(weight * 1e4) / 1e4]);
     };
     const parts = [...new Set(group.links.flatMap((link) => link.parts))];
-    const alone = parts.length ? parts : this.partsOf(from, to, include);
-    const kinds = new Set(alone.map((part) => events.kind[part.event]!));
+    const further = this.beyond(group, before, after, include);
+    const alone = parts.length ? [...parts, ...further] : [...new Set([...this.partsOf(from, to, include), ...further])];
+    const kinds = new Set((!parts.length && further.length ? further : alone).map((part) => events.kind[part.event]!));
     const days = alone.map((part) => events.day[part.event]).filter((one): one is Day => typeof one === "number");
     const statuses = alone.map((part) => part.status).filter((one) => graph.plans.has(one));
     return {
@@ -250,9 +256,25 @@ export class Changes {
       day: days.length ? Math.max(...days) : null,
       weights: weigh(group.links),
       strays: weigh(group.strays),
+      beyond: further.map((part): [Body, Body, number | null] => [part.from!, part.to!, part.weight]),
       status: statuses[0] ?? "in_force",
       sources: graph.sourcesOf(...new Set(alone.map((part) => events.cited[part.event]!))),
     };
+  }
+
+  /** What passed to or from bodies of another kind, of those that nobody of their own kind stands beside. */
+  private beyond(group: Group, before: Day, after: Day, include: Include): Part[] {
+    const { events, changeWords } = this.graph.main;
+    const linked = new Set(group.links.flatMap((link) => [link.from, link.to]));
+    const passed = (part: Part) => {
+      const day = events.day[part.event];
+      const inTime = typeof day === "number" && day > before && day <= after;
+      return inTime && !part.stray && part.from !== null && part.to !== null && this.shown(part, include) && changeWords[events.kind[part.event]!]?.ends === true;
+    };
+    const alone = (bodies: Set<Body>) => [...bodies].filter((body) => !linked.has(body));
+    const [olds, news] = [alone(group.from), alone(group.to)];
+    const found = [...olds.flatMap((body) => this.ofFrom.get(body) ?? []), ...news.flatMap((body) => this.ofTo.get(body) ?? [])].filter(passed);
+    return [...new Set(found)];
   }
 
   private partsOf(from: Body[], to: Body[], include: Include): Part[] {
@@ -281,13 +303,14 @@ export class Changes {
     const before = this.standing(this.kindOn(kind, day - 1, include), day - 1, include);
     const same = before.length === there.length && before.every((body) => there.includes(body));
     if (!same && before.length && there.length) return this.sentence(kind, day - 1, day, include);
-    return this.count(here, there, day);
+    return this.count(here, there, day, include);
   }
 
-  private count(kind: string, there: Body[], day: Day): string {
+  private count(kind: string, there: Body[], day: Day, include: Include): string {
     const { graph } = this;
     const words_ = graph.kindCalled(kind);
     const ahead = day > graph.main.meta.knownTo;
+    if (!there.length && day > graph.main.meta.today && this.inForce(kind, day, include).length) return `On ${words(day)} England is to have no ${words_.plural}, if what is planned comes.`;
     if (!there.length) return `On ${words(day)} there was no ${words_.label} in the tables.`.replace("there was", ahead ? "there is" : "there was");
     const planned = there.filter((body) => graph.plans.has(graph.lifeOn(body, day, { planned: true, proposed: true })?.status ?? "")).length;
     const count = many(there.length, words_.label, words_.plural);
@@ -295,7 +318,23 @@ export class Changes {
     const { today, knownTo } = graph.main.meta;
     if (day <= today && !planned) return `On ${words(day)} England has ${count} (as last known on ${words(knownTo)}).`;
     const part = planned ? `, ${planned} of them only planned` : ", as last known";
-    return `On ${words(day)} England is to have ${count}${part}.`;
+    return `On ${words(day)} England is to have ${count}${part}${this.leftOut(kind, today, day, include)}.`;
+  }
+
+  /** How many planned changes among a kind, between two days that are to come, a sentence does not count. */
+  private leftOut(kind: string, after: Day, until: Day, include: Include): string {
+    const { graph } = this;
+    const { events, meta, opened } = graph.main;
+    if (include.planned) return "";
+    const wanted = new Set<string>(opened.planned);
+    const found = new Set<number>();
+    for (const body of graph.bodiesOf(kind)) {
+      for (const part of [...(this.ofFrom.get(body) ?? []), ...(this.ofTo.get(body) ?? [])]) {
+        const day = events.day[part.event];
+        if (typeof day === "number" && day > Math.max(after, meta.today) && day <= until && wanted.has(events.status[part.event] ?? "")) found.add(part.event);
+      }
+    }
+    return found.size ? `; ${many(found.size, "planned change is", "planned changes are")} not shown` : "";
   }
 
   /** "On 1 April 2013, 151 primary care trusts gave way to 211 clinical commissioning groups." */
@@ -312,17 +351,22 @@ export class Changes {
     const ahead = after > graph.main.meta.knownTo;
     const unsure = [...ended, ...began].length > 0 && ahead ? this.surety(ended, began, after, include) : "";
     if (!old.length && !fresh.length) return `${when}: the tables know no ${one.plural}.`;
+    if (!ended.length && !began.length && after > graph.main.meta.today) {
+      const left = this.leftOut(kindAfter, before, after, include);
+      if (after - before === 1) return `${when} England is to have ${many(fresh.length, other.label, other.plural)}, as last known${left}.`;
+      return `${when} no change among ${many(fresh.length, other.label, other.plural)} ${left ? "is made by what is in force" : "is known"}${left}.`;
+    }
     if (!ended.length && !began.length) return `${when} nothing changed among ${many(fresh.length, other.label, other.plural)}.`;
     if (kindBefore !== kindAfter || (ended.length === old.length && began.length === fresh.length && old.length && fresh.length)) {
       const verb = ahead ? "are to give way" : "gave way";
       const subject = many(old.length, one.label, one.plural);
       return `${when}, ${subject} ${old.length === 1 && ahead ? "is to give way" : verb} to ${many(fresh.length, other.label, other.plural)}${unsure}.`;
     }
-    const all = many(fresh.length, other.label, other.plural);
-    const total = `${ahead ? "there are to be" : "there were then"} ${all}`;
-    if (!ended.length) return `${when}, ${many(began.length, other.label, other.plural)} ${ahead ? "are to begin" : "began"}; ${total}${unsure}.`;
-    if (!began.length) return `${when}, ${many(ended.length, one.label, one.plural)} ${ahead ? "are to end" : "ended"} and no new one ${ahead ? "is to begin" : "began"}; ${total}${unsure}.`;
-    const gave = `${many(ended.length, one.label, one.plural)} ${ahead ? "are to give way" : "gave way"} to ${began.length.toLocaleString("en-GB")} new ${began.length === 1 ? "one" : "ones"}`;
+    const all = fresh.length ? many(fresh.length, other.label, other.plural) : `no ${other.plural}`;
+    const total = `${ahead ? fresh.length === 1 ? "there is to be" : "there are to be" : "there were then"} ${all}`;
+    if (!ended.length) return `${when}, ${many(began.length, other.label, other.plural)} ${!ahead ? "began" : began.length === 1 ? "is to begin" : "are to begin"}; ${total}${unsure}.`;
+    if (!began.length) return `${when}, ${many(ended.length, one.label, one.plural)} ${!ahead ? "ended" : ended.length === 1 ? "is to end" : "are to end"} and no new one ${ahead ? "is to begin" : "began"}; ${total}${unsure}.`;
+    const gave = `${many(ended.length, one.label, one.plural)} ${!ahead ? "gave way" : ended.length === 1 ? "is to give way" : "are to give way"} to ${began.length.toLocaleString("en-GB")} new ${began.length === 1 ? "one" : "ones"}`;
     return `${when}, ${gave}; ${total}${unsure}.`;
   }
 

@@ -182,6 +182,11 @@ export class Graph {
     const [rows, n] = this.row(body);
     return rows.cited[n]!;
   }
+  /** Who gives its names, codes, postcodes and stages. */
+  called(body: Body): number {
+    const [rows, n] = this.row(body);
+    return rows.called[n]!;
+  }
   /** The kind that a body's own row names. */
   kind(body: Body): Kind {
     const [rows, n] = this.row(body);
@@ -244,7 +249,7 @@ export class Graph {
     return surest && { ...surest, from: surest.begins === undefined ? surest.from : surest.begins };
   }
 
-  private rank(status: string): number {
+  rank(status: string): number {
     return this.statusOrder.get(status) ?? 99;
   }
 
@@ -316,6 +321,10 @@ export class Graph {
   ties(body: Body, day: Day, include: Include): Relation[] {
     const found = [...(this.bySubject.get(body) ?? []), ...(this.byObject.get(body) ?? []).filter((one) => one.subject !== body)];
     return this.holding(found, day, include).sort((one, other) => one.order - other.order);
+  }
+  /** Every relation that a body ever has, of every status. */
+  ever(body: Body): Relation[] {
+    return [...(this.bySubject.get(body) ?? []), ...(this.byObject.get(body) ?? [])];
   }
   supporters(body: Body, day: Day): Body[] {
     return this.holding(this.byObject.get(body), day, { planned: false, proposed: false }, ["supports"]).map((one) => one.subject);

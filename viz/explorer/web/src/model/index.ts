@@ -86,6 +86,8 @@ export interface Commissioned {
 export interface Members {
   kind: string;
   label: string;
+  /** No mere entry in a register that stands among practices. */
+  proper: boolean;
   bodies: Body[];
 }
 
@@ -104,6 +106,23 @@ export interface Found {
   basis: string;
   note: string;
   status: string;
+  sources: Source[];
+  /** The day is to come, and the tables know nothing newer of it. */
+  lastKnown?: boolean;
+  /** The plan that is to end it, where plans are asked for. */
+  toEnd?: PlannedEnd | undefined;
+}
+
+/** The plan by which a body is to end. */
+export interface PlannedEnd {
+  event: string;
+  day: Day | null;
+  precision: string;
+  status: string;
+  /** Who is to take over; none where the plan names nobody. */
+  to: Body[];
+  statedOn: Day | null;
+  saidBy: string;
   sources: Source[];
 }
 
@@ -158,6 +177,8 @@ export interface Answer {
   day: Day;
   bodies: Found[];
   notes: string[];
+  /** How many planned changes until the day are not shown. */
+  leftOut?: number;
 }
 
 export interface LayerArea {
@@ -226,6 +247,8 @@ export interface Passing {
   weights: [Body, Body, number | null][];
   /** Pairs of strays, folded. */
   strays: [Body, Body, number | null][];
+  /** Pairs with a body of another kind, where no body of the kind took over or was before. */
+  beyond: [Body, Body, number | null][];
   status: string;
   sources: Source[];
 }
@@ -289,6 +312,7 @@ export interface Model {
   statusWords(status: string): string;
   codes(body: Body, day?: Day): { scheme: string; code: string }[];
   note(body: Body): string;
+  /** Who knows of it, and who gives its names and codes. */
   sources(body: Body): Source[];
   isThere(body: Body, day: Day, include: Include): boolean;
   /** The label of a kind: "clinical commissioning group", in many "clinical commissioning groups". */
@@ -303,6 +327,8 @@ export interface Model {
   commissions(body: Body, day: Day, include: Include): Commissioned[];
   /** What is part or a member of a body, by kind; GP practices proper first (they need the part `practices`). */
   members(body: Body, day: Day, include: Include): Members[];
+  /** The councils of a body's area by kind, each with the share of its people that lives there. */
+  councils(body: Body, day: Day, include: Include): { kind: string; label: string; rows: Found[] }[];
   /** What it is part or a member of. */
   above(body: Body, day: Day, include: Include): { body: Body; verb: string; text: string; sources: Source[] }[];
 
@@ -335,8 +361,14 @@ export interface Model {
   headline(kind: string, day: Day, and?: Day, include?: Include): string;
 
   search(text: string, limit?: number): Hit[];
+  /** The names and codes within a sentence, each with what is called exactly so, and the words beside them. */
+  within(text: string): { named: { text: string; hits: Hit[] }[]; rest: string };
+  /** In words that a text is a place outside England; "" where it is none that is known. */
+  abroad(text: string): string;
   source(id: string): Source | undefined;
   plans(body: Body): Change[];
+  /** The plan by which a body is to end on a day to come, whether or not plans are shown. */
+  plannedEnd(body: Body): PlannedEnd | undefined;
 }
 
 export { type Needed, NotRead } from "./not_read";

@@ -4,6 +4,7 @@ import { Accountability } from "./accountability";
 import { Chains } from "./chains";
 import { Changes } from "./changes";
 import * as days from "./days";
+import { Foretold } from "./foretold";
 import { Graph } from "./graph";
 import type { Found, Include, Model, Place, Read, ServiceAnswer } from "./index";
 import { Layers } from "./layers";
@@ -29,6 +30,7 @@ export async function load(read: Read, ask?: Ask): Promise<Model> {
   const rules = new Rules(graph, chains, book);
   const steps = new Accountability(graph, chains, rules);
   const changes = new Changes(graph);
+  const foretold = new Foretold(graph, changes);
   const layers = new Layers(graph, changes);
   const search = new Search(graph, book, main.meta.today);
   const reading = new Map<PartName, Promise<void>>();
@@ -107,7 +109,11 @@ export async function load(read: Read, ask?: Ask): Promise<Model> {
     statusWords: (status) => main.statuses[status] ?? status,
     codes: (body, day) => graph.codes(body).filter((one) => day === undefined || days.holds(one.from, one.until, day)).map(({ scheme, code }) => ({ scheme, code })),
     note: (body) => graph.note(body),
-    sources: (body) => graph.sourcesOf(graph.cited(body)),
+    sources(body) {
+      const own = graph.sourcesOf(graph.cited(body));
+      const known = new Set(own.map((one) => one.id));
+      return [...own, ...graph.sourcesOf(graph.called(body)).filter((one) => !known.has(one.id))];
+    },
     isThere: (body, day, include) => graph.lifeOn(body, day, include) !== undefined,
     kindLabel: (kind, many) => (many ? graph.kindCalled(kind).plural : graph.kindCalled(kind).label) || kind,
 
@@ -128,11 +134,19 @@ export async function load(read: Read, ask?: Ask): Promise<Model> {
     commissions: (body, day, include) => rules.commissions(body, day, include),
     members: (body, day, include) => steps.members(body, day, include),
     above: (body, day, include) => steps.above(body, day, include),
+    councils(body, day, include) {
+      const own = graph.kind(body);
+      const place = own.traits.includes(COUNCIL) || own.reach === "country" ? undefined : book.ofBody(body, day);
+      if (!place || place.practice !== undefined) return [];
+      const councils = book.find(place, day, include).bodies.filter((one) => graph.kind(one.body).traits.includes(COUNCIL));
+      const kinds = main.kinds.filter(({ kind }) => councils.some((one) => graph.kind(one.body).kind === kind));
+      return kinds.map(({ kind, plural }) => ({ kind, label: plural, rows: councils.filter((one) => graph.kind(one.body).kind === kind) }));
+    },
 
     place: (ref, day = main.meta.today) => book.place(ref, day),
     namesakes: (ref) => book.namesakes(ref),
     whyNot: (ref) => book.whyNot(ref),
-    find: (place, day, include) => book.find(placed(place, day), day, include),
+    find: (place, day, include) => foretold.marked(book.find(placed(place, day), day, include), include),
     history(place, include) {
       const known = placed(place, main.meta.today);
       const found: { from: Day; until: Day | null; bodies: Found[] }[] = [];
@@ -166,6 +180,8 @@ export async function load(read: Read, ask?: Ask): Promise<Model> {
     headline: (kind, day, and, include = NONE) => changes.headline(kind, day, and, include),
 
     search: (typed, limit = 20) => search.search(typed, limit),
+    within: (typed) => search.within(typed),
+    abroad: (typed) => search.abroad(typed),
     source(id) {
       const n = main.sources.id.indexOf(id);
       if (n < 0) return undefined;
@@ -173,10 +189,12 @@ export async function load(read: Read, ask?: Ask): Promise<Model> {
       return { id, title: title[n]!, publisher: publisher[n]!, url: url[n]!, licence: licence[n]!, locator: "" };
     },
     plans: (body) => changes.plans(body),
+    plannedEnd: (body) => foretold.ahead(body),
   };
   return model;
 }
 
+const COUNCIL = "local_authority";
 const POSTCODES = "postcodes/";
 const isPack = (part: Needed): part is PartName => !part.startsWith(POSTCODES);
 const outcodeOf = (part: string) => part.slice(POSTCODES.length);

@@ -148,6 +148,8 @@ export interface Bodies {
   stage: Record<string, [status: string, from: Day | null]>;
   note: Record<string, string>;
   cited: number[];
+  /** Who gives its names, codes, postcodes and stages, without the line. */
+  called: number[];
 }
 
 export interface Names {
@@ -262,6 +264,7 @@ export interface PlanRow {
   plan: string;
   text: string;
   about: string;
+  replaces: string;
   day: Day | null;
   precision: string;
   status: string;
@@ -344,6 +347,8 @@ export interface Places {
   outcodes: { name: string[]; parts: number[] };
   partLists: PartLists;
   shareOf: { people: string; postcodes: string };
+  /** By country: names of places outside England as they are compared, those of lesser lists apart, and its postcodes' letters. */
+  abroad: Record<string, { names: string[]; lesser: string[]; letters: string[] }>;
 }
 
 export interface Standing {

@@ -1,6 +1,6 @@
 /** Places: what a text of the address means, the areas in which it lies, and which bodies it has. */
 
-import { Chains, compare, pairs, type Holder, type Parts } from "./chains";
+import { basisOf, Chains, compare, pairs, type Holder, type Parts } from "./chains";
 import { holds, iso } from "./days";
 import { Graph } from "./graph";
 import type { Answer, Found, Include, Place } from "./index";
@@ -197,7 +197,7 @@ export class PlaceBook {
       const later = this.firstDayKnown(body, day);
       if (later === undefined) return undefined;
       areas = this.chains.extent(body, later);
-      notes.push(`No table tells the area of ${label} on ${iso(day)}; its area of ${iso(later)} is taken.`);
+      notes.push(`How far ${label} reached on ${iso(day)} is not known; its area of ${iso(later)} is taken.`);
     }
     const people = graph.main.areas.people;
     const total = areas.reduce((sum, area) => sum + people[area]!, 0);
@@ -224,27 +224,51 @@ export class PlaceBook {
     return this.sharesOf(place.parts, day, include);
   }
 
-  private sharesOf(parts: Parts, day: Day, include: Include): Share[] {
+  /** The roles over the area of a body in force of which no table tells the area on the day, with the body's own and
+   * those of what it belongs to. */
+  private withItself(place: Known, shares: Share[], day: Day, include: Include): Share[] {
     const { graph, chains } = this;
+    const { body } = place;
+    if (body === undefined || !holds(graph.from(body), graph.until(body), day)) return shares;
+    const numbers = graph.usualKind(body).roles.map((role) => graph.main.roles.findIndex((one) => one.role === role));
+    const known = new Set(shares.map((one) => one.holder.role));
+    if (!numbers.length || numbers.some((role) => known.has(role))) return shares;
+    const more = new Map<string, Holder>();
+    const add = (holder: Holder) => {
+      const key = `${holder.role} ${holder.body}`;
+      if (!known.has(holder.role) && !more.has(key)) more.set(key, holder);
+    };
+    for (const role of numbers) add({ role, body, basis: "published", note: "", cited: [] });
+    for (const relation of graph.above(body, day, include)) {
+      for (const { role, body: other, path } of chains.climb(relation.object, relation, day, include)) {
+        add({ role, body: other, basis: basisOf(path), note: path.find((step) => step.note)?.note ?? "", cited: path.map((step) => step.cited) });
+      }
+    }
+    return this.inOrder([...shares, ...[...more.values()].map((holder) => ({ holder, share: 1 }))]);
+  }
+
+  private sharesOf(parts: Parts, day: Day, include: Include): Share[] {
     const found = new Map<string, Share>();
     for (const [area, share] of parts) {
-      for (const holder of chains.ofArea(area, day, include)) {
+      for (const holder of this.chains.ofArea(area, day, include)) {
         const key = `${holder.role} ${holder.body}`;
         const before = found.get(key);
         if (before) before.share += share;
         else found.set(key, { holder, share });
       }
     }
-    return [...found.values()].sort(
-      (one, other) =>
-        one.holder.role - other.holder.role || other.share - one.share || compare(graph.id(one.holder.body), graph.id(other.holder.body)),
-    );
+    return this.inOrder([...found.values()]);
+  }
+
+  private inOrder(shares: Share[]): Share[] {
+    const id = (one: Share) => this.graph.id(one.holder.body);
+    return shares.sort((one, other) => one.holder.role - other.holder.role || other.share - one.share || compare(id(one), id(other)));
   }
 
   /** What `orgmap find` answers. */
   find(place: Known, day: Day, include: Include): Answer {
     const { chains } = this;
-    const shares = this.shares(place, day, include);
+    const shares = this.withItself(place, this.shares(place, day, include), day, include);
     const stood = place.practice === undefined ? undefined : chains.standing(place.practice, day);
     const shareOf = stood ? (this.places?.shareOf.people ?? "population mid-2020") : place.shareOf;
     const bodies = shares.map((one) => this.found(one, shareOf, day, include));

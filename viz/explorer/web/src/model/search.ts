@@ -15,6 +15,11 @@ interface Entry {
   name: string;
 }
 
+/** Words of questions: some are villages' names too, and are hardly meant so within a sentence. */
+const ASKING = new Set(
+  "a an about after and are as at be became become been before board boards body bodies by can care commissioned commissions council councils day decides did do does ended for from funds had happened has have health her here his how i in is it its me merged my name nhs of on or our over paid pays place runs services since that the their them then there they this to today took until up was we were what when where which who whom whose why will with you your".split(" "),
+);
+
 const LOCAL_ORDER: Record<string, number> = { town: 1, place: 1, parish: 2, neighbourhood: 3, ward: 4 };
 
 export class Search {
@@ -131,6 +136,70 @@ export class Search {
       }
     }
     return [...found.values()].sort((one, other) => other.score - one.score || (one.name < other.name ? -1 : 1)).slice(0, limit);
+  }
+
+  /** Why a text is no place here, if it is one outside England; else "". */
+  abroad(typed: string): string {
+    const part = this.book.places;
+    if (!part) return "";
+    const name = typed.split(",")[0]!.trim();
+    const form = this.names.placeForm(name);
+    const outcode = text.postcode(name)?.outcode ?? text.outcode(name);
+    const letters = outcode && /^[A-Z]+/.exec(outcode)![0];
+    for (const [country, lists] of Object.entries(part.abroad ?? {})) {
+      if (letters && lists.letters.includes(letters)) return `“${name}” is not in England: the letters of ${outcode} belong to ${country}.`;
+    }
+    if (!form || this.exact.has(form)) return "";
+    const bare = this.names.withoutStyle(name);
+    const inside = [...this.exact.keys()].some((one) => one.startsWith(`${form} `));
+    for (const [country, lists] of Object.entries(part.abroad ?? {})) {
+      const known = lists.names.includes(form) || (bare !== "" && lists.names.includes(bare)) || (!inside && lists.lesser.includes(form));
+      if (!known) continue;
+      if (name.toLowerCase().includes(country.toLowerCase().replace(/^the /, ""))) return `${text.capital(country)} is not in England: only places in England are known.`;
+      return `“${name}” is not in England: a place of that name is in ${country}.`;
+    }
+    return "";
+  }
+
+  /** The names and codes within a sentence, each with what is called exactly so, and the words beside them. */
+  within(typed: string): { named: { text: string; hits: Hit[] }[]; rest: string } {
+    this.fill();
+    const words = typed.trim().split(/\s+/).map((word) => word.replace(/^[“"'(]+|[”"')?!.,;:]+$/g, ""));
+    const named: { text: string; hits: Hit[] }[] = [];
+    const rest: string[] = [];
+    for (let at = 0; at < words.length; ) {
+      let taken = 0;
+      for (let count = Math.min(7, words.length - at); count > 0 && !taken; count--) {
+        const span = words.slice(at, at + count);
+        const last = span[count - 1]!.replace(/['’]s$/, "");
+        const hits = this.calledIn([...span.slice(0, -1), last].join(" "));
+        if (hits.length) {
+          named.push({ text: [...span.slice(0, -1), last].join(" "), hits });
+          taken = count;
+        }
+      }
+      if (!taken) rest.push(words[at]!);
+      at += taken || 1;
+    }
+    return { named, rest: rest.join(" ") };
+  }
+
+  /** What a part of a sentence names; small words and words that only tell a kind name nothing. */
+  private calledIn(span: string): Hit[] {
+    const words = text.normalise(span).split(" ");
+    const empty = (word: string) => ASKING.has(word) || this.graph.main.folding.small.includes(word);
+    if (!words[0] || empty(words[0]) || empty(words[words.length - 1]!)) return [];
+    const { core } = this.names.read(span);
+    if (!core || (words.length === 1 && words[0].length < 3)) return [];
+    const found = new Map<string, Hit>();
+    const put = (hit: Hit) => found.get(`${hit.kind} ${hit.ref}`) ?? found.set(`${hit.kind} ${hit.ref}`, hit);
+    const code = words.length === 1 && /\d/.test(span) ? text.code(span) : undefined;
+    if (code && !/^(19|20)\d\d$/.test(code)) for (const body of this.ofCode.get(code) ?? []) put(this.ofBody(body, 900 + this.rank(body), true));
+    const outcode = text.outcode(span);
+    const place = outcode && this.book.places ? this.book.place(outcode, this.today) : undefined;
+    if (place) put({ kind: "place", ref: place.ref, name: place.name, described: place.described, score: 1000, exact: true });
+    for (const hit of this.byName(span)) put(hit);
+    return [...found.values()].sort((one, other) => other.score - one.score);
   }
 
   /** What has the very name, in any ordinary way of writing it. */

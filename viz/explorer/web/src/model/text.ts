@@ -30,6 +30,10 @@ export function code(text: string): string | undefined {
   return /^[A-Za-z0-9]{2,9}$/.test(clean) ? clean.toUpperCase() : undefined;
 }
 
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** Many of something: "1 trust", "12 trusts". */
 export function many(count: number, single: string, plural: string): string {
   return `${count.toLocaleString("en-GB")} ${count === 1 ? single : plural}`;

@@ -6,7 +6,7 @@ import { choosing } from "../kit/parts.tsx";
 import { useParts } from "../kit/more.ts";
 import type { PanelProps } from "../panel.ts";
 import type { State } from "../state.ts";
-import { counted, grouped, outwardOf, question } from "./suggest.ts";
+import { counted, grouped, inSentence, outwardOf, question } from "./suggest.ts";
 import { sure } from "./sure.ts";
 
 const LABEL = "Postcode, place, body, practice or code";
@@ -35,7 +35,9 @@ export function SearchBox({ model, state, go }: PanelProps) {
   const form = useRef<HTMLFormElement>(null);
   const asking = useRef(0);
   const ready = useParts(model, "topology", "places", "practices");
-  const hits = useMemo(() => (ready && text.trim() ? model.search(text) : []), [model, ready, text]);
+  const [meant, setMeant] = useState<Hit[] | null>(null);
+  const found = useMemo(() => (ready && text.trim() ? model.search(text) : []), [model, ready, text]);
+  const hits = meant ?? found;
   const groups = useMemo(() => grouped(model, hits, state.at), [model, hits, state.at]);
   const flat = useMemo(() => groups.flatMap((group) => group.hits), [groups]);
   const shown = open && text.trim() !== "";
@@ -68,6 +70,7 @@ export function SearchBox({ model, state, go }: PanelProps) {
     }
     go(leadsTo(model, state, asPlace ? { ...hit, kind: "place" } : hit));
     setText("");
+    setMeant(null);
     close();
   };
   const enter = (event: Event) => {
@@ -75,10 +78,13 @@ export function SearchBox({ model, state, go }: PanelProps) {
     if (!text.trim()) return;
     const chosen = shown ? flat[active] : undefined;
     if (chosen) return void take(chosen);
-    const meant = sure(model, hits, text);
-    if (meant) return void take(meant.hit, meant.asPlace);
+    const abroad = found.some((hit) => hit.exact) ? "" : model.abroad(text);
+    const taken = abroad ? null : sure(model, hits, text);
+    if (taken) return void take(taken.hit, taken.asPlace);
+    const named = abroad || found.some((hit) => hit.exact) ? null : inSentence(model, text);
+    setMeant(named?.hits ?? null);
     setOpen(true);
-    setAsked(question(hits, text));
+    setAsked(abroad || named?.said || question(found, text));
   };
   const keys = (event: KeyboardEvent) => {
     const last = flat.length - 1;
@@ -125,6 +131,7 @@ export function SearchBox({ model, state, go }: PanelProps) {
             setOpen(true);
             setActive(-1);
             setAsked("");
+            setMeant(null);
             asking.current += 1;
           }}
           onFocus={() => setOpen(true)}

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { dayOf, drawnModel, KENTISH } from "../kit/drawn_model.ts";
 import type { Hit } from "../model/index.ts";
-import { grouped, outwardOf, question } from "./suggest.ts";
+import { grouped, inSentence, outwardOf, question } from "./suggest.ts";
 import { sure } from "./sure.ts";
 
 const hit = (name: string, more: Partial<Hit> = {}): Hit => ({ kind: "place", ref: name, name, described: "a town", score: 1, exact: false, ...more });
@@ -59,6 +59,15 @@ test("a whole postcode is told from its first half", () => {
   assert.equal(outwardOf("Newport 3"), null);
   assert.equal(taken([hit("CT9")], "CT9 1AA"), null);
   assert.match(question([hit("CT9")], "CT9 1AA"), /first half/);
+});
+
+test("a question typed as a sentence is offered by the names in it, and what was not understood is said", () => {
+  const asked = "Which board was Glossop's in 2021?";
+  const model = { ...world, within: () => ({ named: [{ text: "Glossop", hits: [exact("Glossop, High Peak", 710), exact("Glossop Ward, High Peak", 705)] }], rest: "Which board was in 2021" }) } as typeof world;
+  const meant = inSentence(model, asked);
+  assert.deepEqual(meant?.hits.map((one) => one.name), ["Glossop, High Peak"]);
+  assert.equal(meant?.said, "Did you mean: “Glossop”? Not understood: “Which board was in 2021”. Choose a name, then set the day on the line of time.");
+  assert.equal(inSentence(model, "Glossop"), null);
 });
 
 test("nothing found says what can be typed", () => {

@@ -11,6 +11,7 @@ import { useParts } from "../kit/more.ts";
 import { BodyLink, DownloadButton, PlanMark, Sources } from "../kit/parts.tsx";
 import { count } from "../kit/words.ts";
 import { type Cell, cellText, filtered, type Matrix, matrix, type Row } from "./matrix.ts";
+import { LeftOut } from "../body/place.tsx";
 import { ServiceCard } from "./service.tsx";
 
 /** The day before the last reform that is not after a day: what it is compared with if one asks what changed. */
@@ -45,6 +46,7 @@ export function Services({ model, state, go }: PanelProps) {
     <section class="services" role="region" aria-label="Who commissions">
       {state.view === "services" ? <h1 tabIndex={-1}>{sentence(model, made, changed)}</h1> : <p class="headline">{sentence(model, made, changed)}</p>}
       <Scope model={model} state={state} />
+      {made.scope === "place" && state.place !== null && <LeftOut model={model} state={state} count={model.find(state.place, state.at, state.include).leftOut} />}
       {state.service !== null && <ServiceCard model={model} state={state} service={state.service} />}
       <div class="row no-print">
         <FilterField label="Filter services" state={state} go={go} />

@@ -127,7 +127,7 @@ export function Slider({ model, state, go }: PanelProps) {
               )}
             </>
           ) : (
-            state.at > knownTo && <span class="muted">After {model.words(knownTo)}: as last known, and what is planned</span>
+            state.at > knownTo && <span class="muted">After {model.words(knownTo)}: as last known{state.include.planned && ", and what is planned"}</span>
           )}
         </p>
       </div>
