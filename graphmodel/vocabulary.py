@@ -80,11 +80,15 @@ class EventKind(NamedTuple):
 
 
 class Population(NamedTuple):
-    """For whom a service is commissioned: everyone present, those on a list, residents …"""
+    """For whom a service is commissioned: everyone present, those on a list, residents …
+
+    `part` is “yes” where it is only a part of the people of any place, such as those who are detained.
+    """
 
     population: str
     label: str
     description: str
+    part: str = ""
 
 
 class Declared(dict[str, Kind]):

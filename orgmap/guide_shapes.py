@@ -35,12 +35,16 @@ class WaysToReach(TypedDict):
 
 
 class PaidService(TypedDict):
-    """A service that a body commissions for the place, for whom, as what, and through whom."""
+    """A service that a body commissions for the place, for whom, as what, and through whom.
+
+    `only_for` names the people for whom alone it does so; empty where it is for everybody whom the service is for.
+    """
 
     id: str
     name: str
     group: str | None
     population: str
+    only_for: list[str]
     basis: str
     status: str
     through: list[NamedPart]

@@ -10,7 +10,14 @@ import typer
 from orgmap.cli.kit.options import At, Commands
 from orgmap.cli.kit.output import Columns, print_sources
 from orgmap.cli.kit.question import question
-from orgmap.queries.guide.words import NOT_HELD, all_sources, reach_words, service_words, status_words
+from orgmap.queries.guide.words import (
+    NOT_HELD,
+    all_sources,
+    paid_words,
+    reach_words,
+    service_name,
+    status_words,
+)
 
 
 def _page(answer: dict[str, Any]) -> str:
@@ -50,7 +57,7 @@ _COLUMNS: Columns = {
     "Role": lambda line: (line["role"] or "").replace("_", " "),
     "Share": lambda line: f"{line['share']:.0%} of {line['share_of']}" if "share" in line else "",
     "Text": lambda line: line["text"] or "; ".join(one["text"] for one in line.get("sentences", ())),
-    "Services": lambda line: "; ".join(one["name"] for one in line["services"]),
+    "Services": lambda line: "; ".join(map(service_name, line["services"])),
     "Service ids": lambda line: " ".join(one["id"] for one in line["services"]),
     "Purpose": _said("purpose"),
     "For reader": _said("for_reader"),
@@ -99,15 +106,16 @@ def _print_body(line: dict[str, Any], shown: set[str]) -> None:
         print(f"      {line['text']}")
     for sentence in line.get("sentences", ()):
         print(f"      {sentence['text']}")
-    if line["services"]:
-        print(f"      pays for: {service_words(line['services'])}")
+    for verb, words in paid_words(line).items():
+        print(f"      {verb}: {words}")
     if again:
         return
     shown.add(body["id"])
     for field in ("purpose", "for_reader"):
         if field in line and (line[field] or field == "purpose"):
             print(f"      {(line[field] or {'text': 'What it is for: not stated.'})['text']}")
-    print(f"      {'; '.join(reach_words(line['reach']))}")
+    if ways := reach_words(line["reach"]):
+        print(f"      {'; '.join(ways)}")
 
 
 def _print_sentence(line: dict[str, Any]) -> None:

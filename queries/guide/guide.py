@@ -11,13 +11,14 @@ from orgmap.graphmodel.listed import GuidePart, Purpose, guide_parts
 from orgmap.graphmodel.model import IN_FORCE, Include
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import normalise
-from orgmap.graphmodel.vocabulary import kinds, kinds_reaching, roles
+from orgmap.graphmodel.vocabulary import has, kinds, kinds_reaching, roles
 from orgmap.queries.guide.ahead import what_came, what_is_planned
 from orgmap.queries.guide.history import PAYS, advised
-from orgmap.queries.guide.lines import NOT_STATED, Line, body_line, sentence_line
+from orgmap.queries.guide.lines import NOT_STATED, Line, body_line, once, sentence_line
 from orgmap.queries.guide.paying import every_service, overseers, payers
 from orgmap.queries.guide.sayings import FIELDS, Sayings
 from orgmap.queries.guide.themes import ThemeAsked, theme_called, theme_of
+from orgmap.queries.guide.words import BUYS_NOTHING
 from orgmap.queries.place.context import Setting, setting_of
 from orgmap.queries.place.find import find
 from orgmap.queries.structure.hierarchy import Chains
@@ -104,6 +105,7 @@ class _Guide:
         self._groups: dict[str, str] = {}
         self._told: dict[str, list[Line]] = {}
         self._silent: list[Line] = []
+        self._seen_to: dict[str, Line] = {}
 
     def lines_of(self, part: GuidePart) -> list[Line]:
         """The lines of a part; what each body is for is added once, where it first stands."""
@@ -111,7 +113,7 @@ class _Guide:
         lines = make() if make else self._of_role(part.part)
         if part.theme and (asked := theme_called(self._store, part.theme)):
             services = self._store.entities(ids=asked.services.split())
-            more, silent = payers(self._chains, self._setting, services, self._groups, named=True)
+            more, _, silent = payers(self._chains, self._setting, services, self._groups, named=True)
             there = {line["body"]["id"] for line in lines}
             lines += [line for line in more if line["body"]["id"] not in there]
             self._silent += silent
@@ -125,7 +127,7 @@ class _Guide:
         """A line for each body of the place whose role belongs to this part."""
         here = [body for body in self._found["bodies"] if roles()[body["role"]].guide == part]
         apart = ("role", "basis", "sources", "share", "share_of")
-        return [
+        lines = [
             body_line(
                 {key: value for key, value in body.items() if key not in apart},
                 body["sources"],
@@ -134,25 +136,47 @@ class _Guide:
             )
             for body in here
         ]
+        for line in lines:
+            if seen_to := self._seen_to.get(line["body"]["id"]):
+                line["services"] = seen_to["services"]
+                line["sources"] = once([*line["sources"], *seen_to["sources"]])
+        return lines
 
     def _pays(self) -> list[Line]:
         if self._theme:
-            lines, self._silent = payers(
+            lines, for_some, self._silent = payers(
                 self._chains, self._setting, self._theme.services, self._groups, named=True
             )
             nobody = (
                 f"{NOT_STATED}: these tables name nobody who pays for {self._theme.name}; why stands below."
             )
-            return self._in_order(lines) or [sentence_line(nobody)]
+            buying, rest = self._buying(lines, named=True)
+            return [*self._in_order(buying), *rest, *for_some] or [sentence_line(nobody)]
         services, self._groups = every_service(self._chains)
-        lines, _ = payers(self._chains, self._setting, services, self._groups, named=False)
+        lines = payers(self._chains, self._setting, services, self._groups, named=False).lines
         there = {line["body"]["id"] for line in lines}
-        return self._in_order(
-            [*lines, *(one for one in self._of_role("pays") if one["body"]["id"] not in there)]
-        )
+        buying, rest = self._buying(lines, named=False)
+        more = [one for one in self._of_role("pays") if one["body"]["id"] not in there]
+        return [*self._in_order([*buying, *more]), *rest]
+
+    def _buying(self, lines: list[Line], named: bool) -> tuple[list[Line], list[Line]]:
+        """Those who buy, and a sentence for each other where its services were asked for or no other part tells it."""
+        buying = [line for line in lines if not has(line["body"]["kind"], BUYS_NOTHING)]
+        others = [line for line in lines if line not in buying]
+        self._seen_to = {line["body"]["id"]: line for line in others}
+        elsewhere = {body["id"] for body in self._found["bodies"] if roles()[body["role"]].guide}
+        return buying, [
+            sentence_line(
+                f"{line['body']['name'] or line['body']['id']} sees to"
+                f" {_listed([one['name'] for one in line['services']])}, and buys nothing.",
+                line["sources"],
+            )
+            for line in others
+            if named or line["body"]["id"] not in elsewhere
+        ]
 
     def _in_order(self, lines: list[Line]) -> list[Line]:
-        """The bodies of the place first, in the order of their roles; then those who pay for most."""
+        """The bodies of the place first, in the order of their roles; then those who pay for most, for all people."""
         here: dict[str, tuple[int, dict[str, Any]]] = {}
         for number, body in enumerate(self._found["bodies"]):
             here.setdefault(body["id"], (number, body))
@@ -165,7 +189,9 @@ class _Guide:
         return sorted(
             lines,
             key=lambda line: (
-                here.get(line["body"]["id"], (last, {}))[0], -len(line["services"]), line["body"]["id"]
+                here.get(line["body"]["id"], (last, {}))[0],
+                -sum(not one["only_for"] for one in line["services"]),
+                line["body"]["id"],
             ),
         )  # fmt: skip
 

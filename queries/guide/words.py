@@ -6,13 +6,67 @@ from typing import Any
 
 from orgmap.graphmodel.dates import written
 from orgmap.graphmodel.statuses import PLANS
+from orgmap.graphmodel.vocabulary import has
+from orgmap.queries.commissioning.rule_reach import SOME
 from orgmap.queries.plans.marks import plan_words
 
 NOT_HELD = "not held"
 """What is said of a way to reach a body that no register gives."""
 
+BUYS_NOTHING = "buys_nothing"
+"""The trait of kinds that a guide never tells among those who pay."""
+
+PAYS_FOR, SEES_TO, ACTS, FOR_SOME = (
+    "pays for",
+    "sees to",
+    "acts for the body that pays for",
+    "for some people",
+)
+"""How a body's services are told: it buys them, it sees to them, it acts for who does, it does for some people only."""
+
+ACTING = "acting_through"
+"""The basis of what a body does for another that stays the one that decides in law."""
+
+MAY_NOT = "for some places, and no source says which: it may not hold here"
+"""What is said of a service where sources do not say of which bodies it holds."""
+
 NAMED = 8
 """So many services are named below a body; of more their groups are."""
+
+
+def paid_words(line: dict[str, Any]) -> dict[str, str]:
+    """What a body of a guide pays for, or sees to where it buys nothing; what it does for some people only is apart.
+
+    >>> prison = {"name": "Care in prison", "group": None, "basis": "statutory", "status": "in_force", "through": []}
+    >>> body = {"id": "national:nhs_england", "kind": "national_body"}
+    >>> paid_words({"body": body, "services": [{**prison, "only_for": ["prisoners"]}]})
+    {'for some people': 'only for prisoners: Care in prison'}
+    """
+    everybody = [one for one in line["services"] if not one.get("only_for")]
+    acting = [one for one in everybody if one["basis"] == ACTING]
+    own = [one for one in everybody if one["basis"] != ACTING]
+    some: dict[str, list[str]] = {}
+    for one in line["services"]:
+        if only := one.get("only_for"):
+            some.setdefault(" and ".join(only), []).append(_service(one))
+    verb = SEES_TO if has(line["body"]["kind"], BUYS_NOTHING) else PAYS_FOR
+    said = {verb: service_words(own)} if own else {}
+    if acting:
+        said[ACTS] = service_words([{**one, "basis": "statutory"} for one in acting])
+    if some:
+        limited = (f"{people}: {'; '.join(names)}" for people, names in some.items())
+        said[FOR_SOME] = f"only for {'. Only for '.join(limited)}"
+    return said
+
+
+def service_name(service: dict[str, Any]) -> str:
+    """A service that a body pays for, with the people for whom alone it does.
+
+    >>> service_name({"name": "Care in prison", "only_for": ["prisoners"]})
+    'Care in prison (only for prisoners)'
+    """
+    only = service.get("only_for")
+    return f"{service['name']} (only for {' and '.join(only)})" if only else str(service["name"])
 
 
 def service_words(services: list[dict[str, Any]]) -> str:
@@ -33,6 +87,7 @@ def service_words(services: list[dict[str, Any]]) -> str:
 
 def _service(service: dict[str, Any]) -> str:
     words = [] if service["basis"] == "statutory" else [service["basis"].replace("_", " ")]
+    words += [MAY_NOT] if SOME in service.get("notes", ()) else []
     words += [] if service["status"] == "in_force" else [f"{service['status']}, not law"]
     if service["through"]:
         words.append(f"through {', '.join(one['name'] or one['id'] for one in service['through'])}")
@@ -51,15 +106,12 @@ def way_words(way: dict[str, Any]) -> str:
 
 
 def reach_words(reach: dict[str, Any]) -> list[str]:
-    """The ways to reach a body in words, each with the day of its register, or “not held”.
+    """The ways to reach a body in words, each with the day of its register; what is not held is counted at the end.
 
     >>> reach_words({"address": None, "telephone": {"value": "01", "seen_on": "2016-02-01"}})
-    ['address: not held', 'telephone: 01 (register of 2016-02-01)']
+    ['telephone: 01 (register of 2016-02-01)']
     """
-    return [
-        f"{field}: {way['value']} ({way_words(way)})" if way else f"{field}: {NOT_HELD}"
-        for field, way in reach.items()
-    ]
+    return [f"{field}: {way['value']} ({way_words(way)})" for field, way in reach.items() if way]
 
 
 def all_sources(line: dict[str, Any]) -> list[dict[str, Any]]:

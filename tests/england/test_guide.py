@@ -12,12 +12,12 @@ from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.listed import Contact, Purpose, Term, Theme
 from orgmap.graphmodel.model import Include
 from orgmap.graphmodel.text import normalise
-from orgmap.graphmodel.vocabulary import kinds, roles
+from orgmap.graphmodel.vocabulary import has, kind_of, kinds, roles
 from orgmap.queries.commissioning.accountability import answers_to
 from orgmap.queries.commissioning.services_of_place import services_of_place
 from orgmap.queries.guide.explain import explain
 from orgmap.queries.guide.guide import guide
-from orgmap.queries.guide.words import status_words
+from orgmap.queries.guide.words import paid_words, status_words
 from orgmap.queries.place.find import find
 from tests.england.conftest import SHARED, published
 
@@ -54,7 +54,10 @@ def test_every_body_of_a_guide_is_one_that_find_who_or_answers_to_tells_for_that
         steps = [*(step for chain in answer["chains"] for step in chain), *answer["others"]]
         above |= {end["id"] for step in steps for end in (step["subject"], step["object"])}
     assert bodies(told) <= found | paying | above
-    assert bodies(told, "pays") >= paying
+    buying = {one for one in paying if not has(kind_of(one) or "", "buys_nothing")}
+    assert bodies(told, "pays") >= buying
+    assert not bodies(told, "pays") & (paying - buying)
+    assert bodies(told) >= paying
     listed = {
         body["id"] for body in find(england, place, at, include)["bodies"] if roles()[body["role"]].guide
     }
@@ -95,6 +98,42 @@ def test_what_is_planned_for_2027_is_never_in_force(england):
     assert status_words(west["body"]).startswith("enacted, its day to come")
 
 
+def test_a_charity_of_glossop_that_asks_about_dementia_is_told_that_nhs_england_pays_for_some_people_only(
+    england,
+):
+    told = guide(england, "Glossop", "2026-11-27", "dementia", "charity")
+    paid = {line["body"]["name"]: paid_words(line) for line in lines(told, "pays") if line["body"]}
+    assert list(paid) == [
+        "NHS Derby and Derbyshire Integrated Care Board", "Derbyshire County Council", "NHS England",
+    ]  # fmt: skip
+    assert paid["NHS England"] == {
+        "for some people": "only for people detained in prescribed accommodation and people registered with Defence"
+        " Medical Services: NHS continuing healthcare and funded nursing care"
+    }
+    others = [line["text"] for line in lines(told, "pays") if not line["body"]]
+    assert others[0] == (
+        "For some people (people detained in prescribed accommodation and people registered with Defence Medical"
+        " Services) NHS England decides. This is so of: Mental health services for adults."
+    )
+
+
+@pytest.mark.parametrize("place", ["Woking", "Ashford", "RG45"])
+def test_a_health_and_wellbeing_board_buys_nothing_and_sees_to_the_needs_assessment_where_it_plans(
+    england, place
+):
+    told = guide(england, place, "2026-11-27")
+    boards = {line["body"]["id"] for line in lines(told, "plans") if "sees to" in paid_words(line)}
+    assert boards
+    assert not boards & bodies(told, "pays")
+
+
+def test_a_cluster_that_acts_for_a_trust_is_not_said_to_pay(england):
+    told = guide(england, "Leeds", "2012-06-01", "mental health")
+    paid = {line["body"]["name"]: list(paid_words(line)) for line in lines(told, "pays") if line["body"]}
+    assert paid["Leeds PCT"] == ["pays for"]
+    assert paid["NHS Airedale, Bradford and Leeds"] == ["acts for the body that pays for"]
+
+
 def test_a_place_in_two_boards_has_both_with_their_shares(england):
     told = guide(england, "Hampshire", "2024-06-01", "maternity")
     shares = {
@@ -120,7 +159,8 @@ def test_the_words_of_charities_lead_to_themes(england, theme):
 def test_every_theme_answers_for_its_services_or_says_why_not(england):
     for theme in england.listed(Theme):
         told = guide(england, "Leeds", "2026-06-01", theme.name)
-        paid = {one["id"] for line in lines(told, "pays") for one in line["services"]}
+        named = [*lines(told, "pays"), *lines(told, "plans")]
+        paid = {one["id"] for line in named for one in line["services"]}
         silent = [line["text"] for line in lines(told, "open")]
         names = {one.id: one.name for one in england.entities(ids=theme.services.split())}
         assert len(names) == len(theme.services.split()), theme.id

@@ -8,8 +8,10 @@ import pytest
 from orgmap.graphmodel.errors import Ambiguous, NothingFound, WrongUse
 from orgmap.graphmodel.known import KnownStore
 from orgmap.graphmodel.model import Include
+from orgmap.graphmodel.vocabulary import populations
 from orgmap.queries.guide.guide import guide
 from orgmap.queries.guide.themes import nearest_themes
+from orgmap.queries.guide.words import paid_words
 from tests.kent import KENT_THROUGH_TIME
 
 GUIDED = (
@@ -22,6 +24,11 @@ service:maternity       | Maternity       |
 service:health_visiting | Health visiting |
 service:complaints      | Complaints      |
 service:not_covered_housing | Housing     |
+service:needs           | Needs assessment |
+service:continuing      | Continuing care |
+service:prison_healthcare | Prison healthcare |
+service:dementia        | Memory clinics |
+service:cafes           | Memory cafes |
 national:nhs_england    | NHS England     | 2012-10-01
 
 names
@@ -44,6 +51,13 @@ m3 | service:maternity       | integrated_care_board        | resident   | all  
 h1 | service:health_visiting | national:nhs_england         | resident   | all      | in_force | statutory | 2013-04-01 | 2015-10-01
 h2 | service:health_visiting | upper_tier_council           | resident   | all      | in_force | statutory | 2015-10-01 |
 c1 | service:complaints      | upper_tier_council           | resident   | all      | in_force | statutory | 2013-04-01 |
+n1 | service:needs           | health_and_wellbeing_board   | area       | all      | in_force | statutory | 2013-04-01 |
+o1 | service:continuing      | integrated_care_board        | list_and_unregistered | all | in_force | statutory | 2022-07-01 |
+o2 | service:continuing      | national:nhs_england         | detained   | all      | in_force | statutory | 2022-07-01 |
+o3 | service:continuing      | national:nhs_england         | forces_registered | all | in_force | statutory | 2022-07-01 |
+j1 | service:prison_healthcare | national:nhs_england       | detained   | all      | in_force | statutory | 2022-07-01 |
+q2 | service:cafes           | national:nhs_england         | list_and_unregistered | all | in_force | statutory | 2022-07-01 |
+q1 | service:dementia        | integrated_care_board        | list_and_unregistered | all | in_force | statutory | 2022-07-01 |
 
 accountability
 id | subject                      | verb           | object                       | coverage | status   | valid_from | valid_until
@@ -196,6 +210,47 @@ def test_what_no_register_gives_is_not_held_field_by_field(build):
         "address": False, "telephone": False, "website": True
     }  # fmt: skip
     assert any("no register held here gives" in text for text in texts(told, "open"))
+
+
+def test_a_board_that_buys_nothing_is_never_told_among_those_who_pay_and_stands_where_it_plans(build):
+    told = guide(build(GUIDED), "CT9 1AA", "2024-01-01")
+    assert "hwb:E10000016" not in bodies(told, "pays")
+    [board] = [line for line in lines(told, "plans") if line["body"]["id"] == "hwb:E10000016"]
+    assert paid_words(board) == {"sees to": "Needs assessment"}
+    assert board["sources"]
+
+
+def test_who_asks_for_what_nobody_buys_is_told_who_sees_to_it(build):
+    told = guide(build(GUIDED), "CT9 1AA", "2024-01-01", "Needs assessment")
+    assert bodies(told, "pays") == []
+    assert texts(told, "pays") == ["Kent HWB sees to Needs assessment, and buys nothing."]
+
+
+def test_who_pays_for_some_people_only_is_told_with_that_limit_and_once(build):
+    told = guide(build(GUIDED), "CT9 1AA", "2024-01-01", "Continuing care")
+    board, england = [line for line in lines(told, "pays") if line["body"]]
+    assert paid_words(board) == {"pays for": "Continuing care"}
+    detained, forces = (populations()[one].label for one in ("detained", "forces_registered"))
+    assert paid_words(england) == {"for some people": f"only for {detained} and {forces}: Continuing care"}
+    assert england["body"]["id"] == "national:nhs_england"
+    assert [one["only_for"] for one in england["services"]] == [[detained, forces]]
+
+
+def test_for_whom_an_answer_does_not_hold_is_a_line_of_its_own(build):
+    told = guide(build(GUIDED), "CT9 1AA", "2024-01-01", "Memory clinics")
+    assert bodies(told, "pays") == ["icb:QKS"]
+    assert [text for text in texts(told, "pays") if text] == [
+        "For some people (people detained in prescribed accommodation) NHS England decides. This is so of: Memory"
+        " clinics.",
+        "For some people (people who live here and are on the list of a practice elsewhere) another body decides. The"
+        " commissioner of that practice: ask with its code. This is so of: Memory clinics.",
+    ]
+
+
+def test_that_the_same_body_decides_for_some_people_too_is_no_exception(build):
+    told = guide(build(GUIDED), "CT9 1AA", "2024-01-01", "Memory cafes")
+    assert bodies(told, "pays") == ["national:nhs_england"]
+    assert [text for text in texts(told, "pays") if text and "detained" in text] == []
 
 
 def test_who_listens_is_the_voice_of_the_day_and_who_pays_for_help_with_complaints(build):

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from orgmap.graphmodel.dates import written
-from orgmap.queries.guide.words import NOT_HELD, service_words, status_words, way_words
+from orgmap.queries.guide.words import NOT_HELD, PAYS_FOR, paid_words, status_words, way_words
 from orgmap.viz.kit.page import ATTRIBUTION, rendered
 from orgmap.viz.kit.widths import FONTS
 
@@ -113,15 +113,25 @@ def _line(line: dict[str, Any], part: str, shown: set[str], cited: _Cited) -> di
         "share": f"{line['share']:.0%} of {line['share_of']}" if "share" in line else "",
         "status": status_words(body),
         "why": said,
-        "pays": service_words(line["services"]) if line["services"] else "",
-        "verb": "Pays for" if part != "listens" else "Pays here for",
+        "pays": [
+            {
+                "verb": "Pays here for" if (part, verb) == ("listens", PAYS_FOR) else verb.capitalize(),
+                "text": text,
+            }
+            for verb, text in paid_words(line).items()
+        ],
         "purpose": None if again else _said(line.get("purpose"), cited),
         "unknown": not again and not line.get("purpose"),
         "for_reader": None if again else _said(line.get("for_reader"), cited),
         "reach": [_way(field, way, cited) for field, way in reach.items() if way],
-        "missing": " and ".join(", ".join(field for field, way in reach.items() if not way).rsplit(", ", 1)),
+        # That nothing at all is held of a body is counted once, at the end, and not said below each.
+        "missing": _listed([field for field, way in reach.items() if not way]) if any(reach.values()) else "",
         "cited": cited.of(line["sources"]),
     }
+
+
+def _listed(fields: list[str]) -> str:
+    return " and ".join(", ".join(fields).rsplit(", ", 1))
 
 
 def _said(said: dict[str, Any] | None, cited: _Cited) -> dict[str, Any] | None:
