@@ -36,11 +36,9 @@ def test_there_are_many_tasks_of_both_kinds_of_people_and_none_takes_more_than_t
     assert [task for task, number in actions.items() if number > MOST] == []
 
 
-def _marked(task: dict[str, Any]) -> Any:
-    """A task that the page does not do yet says why in `not_yet`."""
-    why = task.get("not_yet")
-    marks = [pytest.mark.xfail(reason=why, strict=False)] if why else []
-    return pytest.param(task, id=task["id"], marks=marks)
+def _case(task: dict[str, Any]) -> Any:
+    """A task as a case, called by its id."""
+    return pytest.param(task, id=task["id"])
 
 
 def _shape(task: dict[str, Any]) -> tuple[str, ...]:
@@ -49,12 +47,12 @@ def _shape(task: dict[str, Any]) -> tuple[str, ...]:
     return (*steps, "narrow" if task["width"] < 600 else "wide")
 
 
-CASES = [_marked(task) for task in TASKS]
+CASES = [_case(task) for task in TASKS]
 
 EVERY = "ORGMAP_PAIRS" in os.environ
 """`make truth` does every task in the other engine too; else one of each shape is done there."""
 
-OTHER = CASES if EVERY else [_marked(task) for task in {_shape(task): task for task in TASKS}.values()]
+OTHER = CASES if EVERY else [_case(task) for task in {_shape(task): task for task in TASKS}.values()]
 
 
 @pytest.mark.parametrize("task", CASES)
@@ -70,8 +68,7 @@ def test_task_in_another_engine(task: dict[str, Any], other: InWebKit) -> None:
 
 
 def done(person: Person, task: dict[str, Any]) -> None:
-    """Does a task, and looks; not for long if it is known that the page does not do it yet."""
-    patience = 3.0 if "not_yet" in task else PATIENCE
+    """Does a task, and looks."""
     person.open(task["begins"], width=task["width"])
     for step in task["does"]:
         if isinstance(step, str):
@@ -79,10 +76,10 @@ def done(person: Person, task: dict[str, Any]) -> None:
         elif "same" in step:
             _same_view(person, step["same"], task["width"])
         else:
-            _seen(person, step, patience)
+            _seen(person, step)
 
 
-def _seen(person: Person, step: dict[str, Any], patience: float) -> None:
+def _seen(person: Person, step: dict[str, Any]) -> None:
     """Waits until a part of the page shows what the command line answers."""
     wanted = list(step.get("says", []))
     if "of" in step:
@@ -92,7 +89,7 @@ def _seen(person: Person, step: dict[str, Any], patience: float) -> None:
             assert texts, f"{step['of']} has no {field}"
             wanted += texts
     role, _, name = step["see"].partition(" ")
-    until = time.monotonic() + patience
+    until = time.monotonic() + PATIENCE
     while True:
         text = _part(person, role, name)
         missing = lacking(text, wanted)

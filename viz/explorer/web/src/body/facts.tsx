@@ -228,6 +228,7 @@ export function Councils({ model, state, body, level }: FactProps) {
           </summary>
           <Fold
             items={group.rows}
+            most={group.rows.length}
             what={group.label}
             render={(one) => (
               <>
