@@ -261,7 +261,7 @@ export function Names({ model, state, body, level }: FactProps) {
           </div>
         ))}
         <div>
-          <dt>Here</dt>
+          <dt>Id</dt>
           <dd>
             <code>{model.id(body)}</code>
           </dd>

@@ -363,8 +363,8 @@ export interface Model {
   search(text: string, limit?: number): Hit[];
   /** The names and codes within a sentence, each with what is called exactly so, and the words beside them. */
   within(text: string): { named: { text: string; hits: Hit[] }[]; rest: string };
-  /** In words that a text is a place outside England; "" where it is none that is known. */
-  abroad(text: string): string;
+  /** In words that a text is a place outside England; "" where it is none. `known`: something here is called just so. */
+  abroad(text: string, known?: boolean): string;
   source(id: string): Source | undefined;
   plans(body: Body): Change[];
   /** The plan by which a body is to end on a day to come, whether or not plans are shown. */

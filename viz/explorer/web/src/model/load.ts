@@ -181,7 +181,7 @@ export async function load(read: Read, ask?: Ask): Promise<Model> {
 
     search: (typed, limit = 20) => search.search(typed, limit),
     within: (typed) => search.within(typed),
-    abroad: (typed) => search.abroad(typed),
+    abroad: (typed, known) => search.abroad(typed, known),
     source(id) {
       const n = main.sources.id.indexOf(id);
       if (n < 0) return undefined;

@@ -138,12 +138,17 @@ export class Search {
     return [...found.values()].sort((one, other) => other.score - one.score || (one.name < other.name ? -1 : 1)).slice(0, limit);
   }
 
-  /** Why a text is no place here, if it is one outside England; else "". */
-  abroad(typed: string): string {
+  /** Why a text is no place here, if it is one outside England; else "". `known`: something here is called just so. */
+  abroad(typed: string, known = false): string {
     const part = this.book.places;
     if (!part) return "";
     const name = typed.split(",")[0]!.trim();
     const form = this.names.placeForm(name);
+    for (const [country, lists] of Object.entries(part.abroad ?? {})) {
+      const itself = this.names.placeForm(country.replace(/^the /, "")) === form && lists.names.includes(form);
+      if (itself) return `${text.capital(country)} is not in England: only places in England are known.`;
+    }
+    if (known) return "";
     const outcode = text.postcode(name)?.outcode ?? text.outcode(name);
     const letters = outcode && /^[A-Z]+/.exec(outcode)![0];
     for (const [country, lists] of Object.entries(part.abroad ?? {})) {
@@ -153,8 +158,8 @@ export class Search {
     const bare = this.names.withoutStyle(name);
     const inside = [...this.exact.keys()].some((one) => one.startsWith(`${form} `));
     for (const [country, lists] of Object.entries(part.abroad ?? {})) {
-      const known = lists.names.includes(form) || (bare !== "" && lists.names.includes(bare)) || (!inside && lists.lesser.includes(form));
-      if (!known) continue;
+      const elsewhere = lists.names.includes(form) || (bare !== "" && lists.names.includes(bare)) || (!inside && lists.lesser.includes(form));
+      if (!elsewhere) continue;
       if (name.toLowerCase().includes(country.toLowerCase().replace(/^the /, ""))) return `${text.capital(country)} is not in England: only places in England are known.`;
       return `“${name}” is not in England: a place of that name is in ${country}.`;
     }

@@ -78,10 +78,11 @@ export function SearchBox({ model, state, go }: PanelProps) {
     if (!text.trim()) return;
     const chosen = shown ? flat[active] : undefined;
     if (chosen) return void take(chosen);
-    const abroad = found.some((hit) => hit.exact) ? "" : model.abroad(text);
+    const exact = found.some((hit) => hit.exact);
+    const abroad = model.abroad(text, exact);
     const taken = abroad ? null : sure(model, hits, text);
     if (taken) return void take(taken.hit, taken.asPlace);
-    const named = abroad || found.some((hit) => hit.exact) ? null : inSentence(model, text);
+    const named = abroad || exact ? null : inSentence(model, text);
     setMeant(named?.hits ?? null);
     setOpen(true);
     setAsked(abroad || named?.said || question(found, text));
