@@ -22,14 +22,13 @@ INCLUDED = {
 }
 """The ways in which the page includes plans; of the last three only what differs from the first is kept."""
 
-_ROLES = {role: number for number, role in enumerate(roles())}
-
 
 class Holders:
     """Everything that has a role somewhere, once, and lists of these that hold together, once."""
 
     def __init__(self, packed: Packed) -> None:
         self._packed = packed
+        self._roles = {role: number for number, role in enumerate(roles())}  # also those of one's own tables
         self._known: dict[RoleHolder, int] = {}
         self.holders = Once[tuple[int, int, str, str, int]]()
         self.sets = Once[tuple[int, ...]]()
@@ -47,7 +46,7 @@ class Holders:
         relations = holder.relationships
         emerging = holder.role == "emerging_commissioner" and relations[0].status == "in_force"
         return (
-            _ROLES[holder.role],
+            self._roles[holder.role],
             self._packed.numbers[holder.body],
             "delegated" if emerging else basis_of(holder),
             next((one.note for one in relations if one.note), ""),
