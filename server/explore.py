@@ -31,7 +31,7 @@ def explorer_page(graph: Graph, version: str, api: str) -> str:
 
 
 def told_where(page: str, api: str) -> str:
-    """A page that may ask an API of its own server, and knows where it is.
+    r"""A page that may ask an API of its own server, and knows where it is.
 
     >>> page = told_where('<meta charset="utf-8"><meta content="default-src \'none\'; x">', "/api")
     >>> "connect-src 'self'" in page, '<meta name="orgmap-api" content="/api">' in page

@@ -72,7 +72,7 @@ def write_site(folder: Path, graph: Graph, rows: Rows, version: str, address: st
 
 
 def beside_files(page: str) -> str:
-    """The explorer's page that may read the postcodes from files beside it, and knows where they are.
+    r"""The explorer's page that may read the postcodes from files beside it, and knows where they are.
 
     >>> page = beside_files('<meta charset="utf-8"><meta content="default-src \'none\'; x">')
     >>> "connect-src 'self'" in page, '<meta name="orgmap-postcodes" content="postcodes/">' in page

@@ -20,6 +20,7 @@ from docs.making.site import build
 from orgmap.cli.main import COMMANDS
 from orgmap.graphmodel.datafiles import data_folder
 from orgmap.graphmodel.vocabulary import kinds
+from tests.engine import playwright
 from tests.running import HANGS
 from tests.viz.looking import browser_path
 
@@ -140,16 +141,14 @@ def test_the_picture_of_the_architecture_is_what_is_drawn() -> None:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     """A page in a browser that is not there to fetch anything."""
-    sync = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
     chromium = browser_path()
-    with sync.sync_playwright() as playwright:
-        opened = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-gpu"], timeout=HANGS * 1000
-        )
-        tab = opened.new_page()
-        tab.set_default_timeout(HANGS * 1000)
-        yield tab
-        opened.close()
+    opened = playwright().chromium.launch(
+        executable_path=chromium, args=["--no-sandbox", "--disable-gpu"], timeout=HANGS * 1000
+    )
+    tab = opened.new_page()
+    tab.set_default_timeout(HANGS * 1000)
+    yield tab
+    opened.close()
 
 
 @pytest.mark.parametrize("width", [390, 1280, 1920])

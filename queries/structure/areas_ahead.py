@@ -159,8 +159,8 @@ def joined(shapes: Iterable[tuple[Ring, ...]]) -> tuple[Ring, ...]:
 def _without_spikes(ring: Ring) -> Ring:
     """A ring without the needles that run into it, where a thread between two neighbours meets the border.
 
-    >>> _without_spikes(((0, 0), (500, 1), (0, 2), (0, 1000), (1000, 1000), (1000, 0)))
-    ((0, 0), (0, 2), (0, 1000), (1000, 1000), (1000, 0))
+    >>> _without_spikes(((0, 0), (0, 499), (500, 500), (0, 501), (0, 1000), (1000, 1000), (1000, 0)))
+    ((0, 0), (0, 499), (0, 501), (0, 1000), (1000, 1000), (1000, 0))
     """
     points = list(ring)
     at = 0

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.browser.steps import READY, Person
+from tests.engine import playwright
 from tests.running import HANGS
 from tests.viz.looking import browser_path
 
@@ -117,11 +118,9 @@ class InChromium(Person):
 @contextmanager
 def chromium() -> Iterator[Any]:
     """A Chromium of this machine; the tests are skipped where there is none."""
-    sync = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
     path = browser_path()
-    with sync.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-gpu"], timeout=HANGS * 1000
-        )
-        yield browser
-        browser.close()
+    browser = playwright().chromium.launch(
+        executable_path=path, args=["--no-sandbox", "--disable-gpu"], timeout=HANGS * 1000
+    )
+    yield browser
+    browser.close()

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.engine import playwright
 from tests.running import HANGS
 
 _FAULTS = (Path(__file__).parent / "looking.js").read_text(encoding="utf-8")
@@ -90,13 +91,11 @@ def browser_path() -> str:
 @contextmanager
 def looking(folder: Path) -> Iterator[Looking]:
     """A browser for the tests of a module; they are skipped where there is none."""
-    sync = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
     chromium = browser_path()
-    with sync.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-gpu"], timeout=HANGS * 1000
-        )
-        page = browser.new_page()
-        page.set_default_timeout(HANGS * 1000)
-        yield Looking(page, folder)
-        browser.close()
+    browser = playwright().chromium.launch(
+        executable_path=chromium, args=["--no-sandbox", "--disable-gpu"], timeout=HANGS * 1000
+    )
+    page = browser.new_page()
+    page.set_default_timeout(HANGS * 1000)
+    yield Looking(page, folder)
+    browser.close()

