@@ -69,21 +69,19 @@ def due(
             raise NothingFound(f"Nothing had been said of such steps by {day}.")
     notes: list[str] = []
     if span:
-        rows = _occurrences(chosen, span)
-        if not rows:
+        chosen = _occurrences(chosen, span)
+        if not chosen:
             raise NothingFound("No such step comes again by a rule in that time.")
-    else:
-        rows = [(one, counted_day(one)[0]) for one in chosen]
     if last:
-        rows = [(one, due_on) for one, due_on in rows if due_on and due_on <= last]
+        chosen = [one for one in chosen if (counted := counted_day(one)[0]) and counted <= last]
     if only_open:
-        rows = [(one, due_on) for one, due_on in rows if _state(one, due_on, day) == OPEN]
+        chosen = [one for one in chosen if _state(one, day) == OPEN]
         notes.append("Open: no evidence is recorded that it was done; that does not say that it was missed.")
-    if not rows:
+    if not chosen:
         raise NothingFound("No such step is due then.")
-    rows.sort(key=lambda row: (row[1] or _AFTER_ALL, row[0].programme, row[0].id))
-    in_full = StepsInFull(store, [one for one, _ in rows], within)
-    milestones = [in_full.json(one, due_on, day) for one, due_on in rows]
+    chosen = sorted(chosen, key=lambda one: (counted_day(one)[0] or _AFTER_ALL, one.programme, one.id))
+    in_full = StepsInFull(store, chosen, within)
+    milestones = [in_full.json(one, day) for one in chosen]
     return {
         "milestones": milestones,
         "counts": _counts(milestones),
@@ -150,10 +148,10 @@ def _owned(store: Store, steps: list[Milestone], owner: str) -> list[Milestone]:
     raise NothingFound(f"No such step is for {', '.join(sorted(itself))}. There are steps for: {there}.")
 
 
-def _occurrences(steps: Iterable[Milestone], span: Span) -> list[tuple[Milestone, str | None]]:
-    """Every day in a stretch on which a step comes again; a rule runs from the step's first day to its last."""
+def _occurrences(steps: Iterable[Milestone], span: Span) -> list[Milestone]:
+    """Every time that a step comes again in a stretch, as a step of that day; a rule runs from first day to last."""
     return [
-        (one, day)
+        one._replace(due_on=day, due_precision="", due_sense="on", due_until=None)
         for one in steps
         if one.repeats
         for day in days_of_rule(
@@ -162,13 +160,14 @@ def _occurrences(steps: Iterable[Milestone], span: Span) -> list[tuple[Milestone
     ]
 
 
-def _state(step: Milestone, due_on: str | None, day: str) -> str:
+def _state(step: Milestone, day: str) -> str:
     """How a step stands on a day; without a day, whether it is recorded as done."""
     if step.done_on and (not day or step.done_on <= day):
         return DONE
-    if not due_on:
+    counted = counted_day(step)[0]
+    if not counted:
         return NO_DAY
-    return AHEAD if not day or due_on > day else OPEN
+    return AHEAD if not day or counted > day else OPEN
 
 
 def _counts(milestones: list[dict[str, Any]]) -> dict[str, dict[str, int]]:
@@ -193,9 +192,10 @@ class StepsInFull:
         self._within_on: dict[tuple[str, str], list[dict[str, str]]] = {}
         self.place, self.notes = "", list[str]()
 
-    def json(self, step: Milestone, due_on: str | None, day: str) -> dict[str, Any]:
+    def json(self, step: Milestone, day: str) -> dict[str, Any]:
         """One step, with the day that counts and how it stands."""
-        basis = counted_day(step)[1] if not step.repeats or due_on != counted_day(step)[0] else STATED
+        due_on, basis = counted_day(step)
+        state = _state(step, day)
         out: dict[str, Any] = {
             "id": step.id,
             "programme": step.programme,
@@ -209,14 +209,14 @@ class StepsInFull:
             "beside": [self._part(part) for part in step.beside.split()],
             "due": due_on,
             "due_basis": basis,
-            "due_words": due_words(step, due_on),
+            "due_words": due_words(step),
             "due_from": step.due_on if step.due_until else None,
             "listed_for": step.listed_for,
             "repeats": step.repeats,
             "repeats_words": rule_words(step.repeats) if step.repeats else "",
             "condition": step.condition,
-            "state": _state(step, due_on, day),
-            "done_on": step.done_on if _state(step, due_on, day) == DONE else None,
+            "state": state,
+            "done_on": step.done_on if state == DONE else None,
             "done_precision": step.done_precision,
             "flags": flags(step),
             "stated_on": step.stated_on,
@@ -260,14 +260,12 @@ class StepsInFull:
         return self._within_on[key]
 
 
-def due_words(step: Milestone, due_on: str | None) -> str:
+def due_words(step: Milestone) -> str:
     """When a step is due, in words.
 
-    >>> due_words(Milestone("a", "p", "s", due_on="2012-08-01", due_precision="month", due_sense="by"), "2012-08-31")
+    >>> due_words(Milestone("a", "p", "s", due_on="2012-08-01", due_precision="month", due_sense="by"))
     'by August 2012'
     """
-    if step.repeats and due_on and due_on != counted_day(step)[0]:
-        return f"on {due_on}"
     if step.due_until and step.due_on:
         return f"from {written(step.due_on, step.due_precision)} to {written(step.due_until, step.due_precision)}"
     if step.due_on:

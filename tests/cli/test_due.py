@@ -104,6 +104,15 @@ def test_a_calendar_has_every_step_and_reads_again(orgmap: Orgmap) -> None:
             assert entry["due"].dt.isoformat() == row["due"]
 
 
+def test_each_report_is_an_entry_of_its_own_day_in_a_calendar(orgmap: Orgmap) -> None:
+    asked = ("due", "--reports", "2012-04..2013-03", "--stream", "reporting")
+    rows = orgmap(*asked, "--format", "json").json["milestones"]
+    assert {one["due_words"].partition(" ")[0] for one in rows} == {"on"}
+    entries = Calendar.from_ical(orgmap(*asked, "--format", "ics").out).walk()[1:]
+    assert [entry["due"].dt.isoformat() for entry in entries] == [one["due"] for one in rows]
+    assert not any("rrule" in entry for entry in entries)
+
+
 def test_ones_own_steps_are_asked_instead(orgmap: Orgmap, tmp_path: Path) -> None:
     file = tmp_path / "merger.csv"
     file.write_text("id,step,due,owner,after\na,Vote,2026-12-31,icb,\nb,Begin,2027-04,the new board,a\n")
