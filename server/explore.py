@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from html import escape
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,7 +14,7 @@ from orgmap.server.pages import problem_page
 from orgmap.server.questions import MEDIA
 from orgmap.server.served import Served
 from orgmap.server.workers import Busy
-from orgmap.viz.explorer.page import explorer_html
+from orgmap.viz.explorer.page import explorer_html, that_may_ask
 
 SECONDS = 25.0
 """So long who asks waits for the page to be put together."""
@@ -27,19 +26,7 @@ LONGEST = 900.0
 def explorer_page(graph: Graph, version: str, api: str) -> str:
     """The page as one text; with an `api` it asks there for what it does not hold itself."""
     page = explorer_html(graph.store, version)
-    return told_where(page, api) if api else page
-
-
-def told_where(page: str, api: str) -> str:
-    r"""A page that may ask an API of its own server, and knows where it is.
-
-    >>> page = told_where('<meta charset="utf-8"><meta content="default-src \'none\'; x">', "/api")
-    >>> "connect-src 'self'" in page, '<meta name="orgmap-api" content="/api">' in page
-    (True, True)
-    """
-    head, charset, rest = page.partition('<meta charset="utf-8">')
-    rest = rest.replace("default-src 'none'; ", "default-src 'none'; connect-src 'self'; ", 1)
-    return f'{head}{charset}<meta name="orgmap-api" content="{escape(api)}">{rest}'
+    return that_may_ask(page, "api", api) if api else page
 
 
 class _Explorer:

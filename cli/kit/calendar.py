@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -14,15 +15,7 @@ _LAW = "enacted"
 
 def steps_calendar(answer: dict[str, Any]) -> str:
     """The steps of an answer as an iCalendar text: tasks with the day by which each is due, and how they come again."""
-    from icalendar import Calendar
-
-    made = Calendar()
-    made.add("version", "2.0")
-    made.add("prodid", "-//orgmap//due//EN")
-    for step in answer["milestones"]:
-        made.add_component(_task(step))
-    text: str = made.to_ical().decode("utf-8")
-    return text
+    return _written("due", map(_task, answer["milestones"]))
 
 
 def _task(step: dict[str, Any]) -> Any:
@@ -58,13 +51,17 @@ def calendar(answer: dict[str, Any]) -> str:
 
     A plan for a month or a year stands on its first day and says so in words.
     """
+    return _written("plans", map(_entry, answer["plans"]))
+
+
+def _written(what: str, entries: Iterable[Any]) -> str:
     from icalendar import Calendar
 
     made = Calendar()
     made.add("version", "2.0")
-    made.add("prodid", "-//orgmap//plans//EN")
-    for plan in answer["plans"]:
-        made.add_component(_entry(plan))
+    made.add("prodid", f"-//orgmap//{what}//EN")
+    for entry in entries:
+        made.add_component(entry)
     text: str = made.to_ical().decode("utf-8")
     return text
 

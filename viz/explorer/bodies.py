@@ -88,8 +88,13 @@ def names_json(packed: Packed, bodies: Iterable[Entity]) -> Json:
 
 
 def codes_json(packed: Packed, bodies: Iterable[Entity]) -> Json:
-    """Codes of bodies with their days."""
-    rows = [(packed.numbers[one.id], code) for one in bodies for code in packed.details[one.id].identifiers]
+    """Codes of bodies with their days; not the one that stands in the id of what has lists, for each has it there."""
+    rows = [
+        (packed.numbers[one.id], code)
+        for one in bodies
+        for code in packed.details[one.id].identifiers
+        if reach_of(one.kind) != "list" or code.value != one.id.partition(":")[2]
+    ]
     return {
         "body": rising([number for number, _ in rows]),
         "scheme": [code.sort for _, code in rows],

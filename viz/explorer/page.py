@@ -6,6 +6,7 @@ import gzip
 import json
 from base64 import b64encode
 from hashlib import sha256
+from html import escape
 from pathlib import Path
 
 from orgmap.graphmodel.errors import DataBroken
@@ -68,3 +69,15 @@ def _assets() -> tuple[str, str]:
 
 def _hash(text: str) -> str:
     return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
+
+
+def that_may_ask(page: str, what: str, address: str) -> str:
+    r"""A page that may ask where it came from, and knows the address; `what` is what it finds there.
+
+    >>> page = that_may_ask('<meta charset="utf-8"><meta content="default-src \'none\'; x">', "api", "/api")
+    >>> "connect-src 'self'" in page, '<meta name="orgmap-api" content="/api">' in page
+    (True, True)
+    """
+    head, charset, rest = page.partition('<meta charset="utf-8">')
+    rest = rest.replace("default-src 'none'; ", "default-src 'none'; connect-src 'self'; ", 1)
+    return f'{head}{charset}<meta name="orgmap-{what}" content="{escape(address)}">{rest}'

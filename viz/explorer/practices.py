@@ -10,7 +10,7 @@ from orgmap.graphmodel.store import PostcodeRow
 from orgmap.graphmodel.text import as_postcode, with_space
 from orgmap.graphmodel.vocabulary import reach_of
 from orgmap.queries.place.location import postcode_place, postcodes
-from orgmap.viz.explorer.bodies import Packed, bodies_json, names_json
+from orgmap.viz.explorer.bodies import Packed, bodies_json, codes_json, names_json
 from orgmap.viz.explorer.columns import Json, day_number, rising
 from orgmap.viz.explorer.facts import relations_json
 from orgmap.viz.explorer.named import Parts
@@ -25,27 +25,10 @@ def practices_part(packed: Packed, relations: Iterable[Relationship], areas: lis
     return {
         "bodies": bodies_json(packed, packed.practices, with_locators=False),
         "names": names_json(packed, packed.practices),
-        "codes": _other_codes(packed),
+        "codes": codes_json(packed, packed.practices),
         "relations": relations_json(packed, relations, with_locators=False),
         "locations": locations_json(packed, packed.practices, parts),
         "partLists": parts.to_json(),
-    }
-
-
-def _other_codes(packed: Packed) -> Json:
-    """Codes beside the one that stands in the id, which every practice has."""
-    rows = [
-        (packed.numbers[one.id], code)
-        for one in packed.practices
-        for code in packed.details[one.id].identifiers
-        if code.value != one.id.partition(":")[2]
-    ]
-    return {
-        "body": rising([number for number, _ in rows]),
-        "scheme": [code.sort for _, code in rows],
-        "code": [code.value for _, code in rows],
-        "from": [day_number(code.valid_from) for _, code in rows],
-        "until": [day_number(code.valid_until) for _, code in rows],
     }
 
 
