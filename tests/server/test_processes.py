@@ -120,17 +120,22 @@ def test_what_is_wrong_is_told_in_a_sentence(
             assert "Traceback" not in err
 
 
-def test_without_the_extra_it_says_how_to_get_it(kent_tables: Path) -> None:
-    program = "import sys\nsys.modules['starlette'] = None\nfrom orgmap.cli.main import run\nrun(['serve'])"
-    told = subprocess.run(
+def ran(tables: Path, program: str) -> subprocess.CompletedProcess[str]:
+    """A program in a process of its own, run to its end."""
+    return subprocess.run(
         [sys.executable, "-c", program],
-        env=surroundings(kent_tables / "data", kent_tables / "cache"),
+        env=surroundings(tables / "data", tables / "cache"),
         cwd=ROOT,
         capture_output=True,
         text=True,
         timeout=HANGS,
         check=False,
     )
+
+
+def test_without_the_extra_it_says_how_to_get_it(kent_tables: Path) -> None:
+    program = "import sys\nsys.modules['starlette'] = None\nfrom orgmap.cli.main import run\nrun(['serve'])"
+    told = ran(kent_tables, program)
     assert told.returncode == 2
     assert "pip install 'orgmap[serve]'" in told.stderr
     assert "Traceback" not in told.stderr
@@ -152,15 +157,7 @@ def test_a_password_in_the_environment_is_told_to_nobody(
 
 def test_the_command_tells_no_more_of_a_bad_store_than_of_any(kent_tables: Path) -> None:
     program = "from orgmap.cli.main import run\nrun(['serve', '--store', 'bolt://u:secret@127.0.0.1:1'])"
-    told = subprocess.run(
-        [sys.executable, "-c", program],
-        env=surroundings(kent_tables / "data", kent_tables / "cache"),
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=HANGS,
-        check=False,
-    )
+    told = ran(kent_tables, program)
     assert told.returncode in (2, 5)
     assert "secret" not in told.stderr + told.stdout
 

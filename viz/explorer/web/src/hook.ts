@@ -49,6 +49,13 @@ export function hook(): { ready: () => void; failed: (error: unknown) => void; s
     if (day === undefined) throw new Error(`“${text}” is not a day written like 2013-04-01.`);
     return day;
   };
+  /** What is told of a place on a day; which ones it may be, or null, where the name means no single one. */
+  const ofPlace = <T>(name: string, text: string, tell: (ref: string, day: Day) => T) =>
+    asked(known(), () => {
+      const day = dayOf(text);
+      const meant = placeOf(known(), name, day);
+      return !meant || "which" in meant ? meant : tell(meant.ref, day);
+    });
   const page: Hook = {
     ready: new Promise<void>((resolve, reject) => {
       ready = resolve;
@@ -59,19 +66,15 @@ export function hook(): { ready: () => void; failed: (error: unknown) => void; s
     },
     state: () => now,
     find: (name, day, include = IN_FORCE) =>
-      asked(known(), () => {
-        const meant = placeOf(known(), name, dayOf(day));
-        if (!meant || "which" in meant) return meant;
-        return known()
-          .find(meant.ref, dayOf(day), include)
-          .bodies.map(({ role, body, share }) => ({ role, body: known().id(body), share }));
-      }),
+      ofPlace(name, day, (ref, at) =>
+        known()
+          .find(ref, at, include)
+          .bodies.map(({ role, body, share }) => ({ role, body: known().id(body), share })),
+      ),
     who: (name, day, include = IN_FORCE) =>
-      asked(known(), () => {
-        const meant = placeOf(known(), name, dayOf(day));
-        if (!meant || "which" in meant) return meant;
-        return known()
-          .services(meant.ref, dayOf(day), include)
+      ofPlace(name, day, (ref, at) =>
+        known()
+          .services(ref, at, include)
           .flatMap((service) =>
             service.answers.map((answer) => ({
               service: answer.service,
@@ -80,8 +83,8 @@ export function hook(): { ready: () => void; failed: (error: unknown) => void; s
               population: answer.population,
               basis: answer.basis,
             })),
-          );
-      }),
+          ),
+      ),
     shown: () => {
       if (!now || !known().has("topology")) return null;
       const at = now.view === "compare" ? (now.and ?? now.at) : now.at;
