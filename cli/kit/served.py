@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from enum import Enum
 from importlib import import_module
 from io import StringIO
+from pathlib import Path
 from types import NoneType
 from typing import Any, get_args, get_type_hints
 
@@ -40,20 +41,25 @@ def served_questions(
     return tuple(found)
 
 
-def parameters_of(command: Any, taken: Sequence[str]) -> dict[str, Any]:
+def parameters_of(command: Any, taken: Sequence[str], hints: dict[str, Any]) -> dict[str, Any]:
     """The options and arguments of a command by their names in an address: those whose own names are `taken`.
 
-    One that names a file is none of them: whoever asks has no files here.
+    One that by its annotation in `hints` names a file is none of them: whoever asks has no files here.
     """
     return {
         _name(one): one
         for one in command.params
-        if one.name in taken and not getattr(one, "hidden", False) and one.name not in FILES
+        if one.name in taken and not getattr(one, "hidden", False) and not names_a_file(hints[one.name])
     }
 
 
-FILES = frozenset({"file", "output", "out", "folder", "tables"})
-"""Options that name files."""
+def names_a_file(annotation: Any) -> bool:
+    """Whether what is annotated so is, or holds, the name of a file.
+
+    >>> names_a_file(Path | None), names_a_file(list[str])
+    (True, False)
+    """
+    return annotation is Path or any(map(names_a_file, get_args(annotation)))
 
 
 def described(name: str, option: Any, annotation: Any) -> Parameter:
@@ -126,7 +132,7 @@ def _name(option: Any) -> str:
 def _served(name: str, command: Any, declared: Declaration, hints: dict[str, Any]) -> ServedQuestion:
     method = declared.function.__name__.rstrip("_")
     taken = tuple(inspect.signature(getattr(Graph, method)).parameters)
-    parameters = parameters_of(command, taken)
+    parameters = parameters_of(command, taken, hints)
 
     def read(typed: Typed) -> Wanted:
         context = read_by(command, words_of(parameters, typed, f"orgmap {name}"))
@@ -184,7 +190,7 @@ def served_table(command: Any) -> ServedQuestion:
 
     own = inspect.signature(annotate).parameters
     hints = get_type_hints(annotate, include_extras=True)
-    parameters = parameters_of(command, [name for name in own if name not in ("file", "out", "store")])
+    parameters = parameters_of(command, [name for name in own if name not in ("file", "out", "store")], hints)
 
     def read(typed: Typed) -> Wanted:
         words = words_of(parameters, typed, "orgmap annotate")
