@@ -19,7 +19,12 @@ export function LifeBar({ model, state, body }: { model: Model; state: State; bo
   const plan = model.status(body) !== "in_force";
   const stages = stagesOf(model, body);
   const begin = from ?? firstDay;
-  const wide = `${((x(until ?? lastDay) - x(begin)) / WIDTH) * 100}%`;
+  const { today } = model.main.meta;
+  // What goes on is known until today; behind that it is drawn as what it is: as last known, or until a plan ends it.
+  const goesOn = until === null && !plan && begin < today;
+  const lived = goesOn ? today : (until ?? lastDay);
+  const ahead = goesOn ? (model.plannedEnd(body)?.day ?? lastDay) : lived;
+  const wide = (first: number, last: number) => `${((x(last) - x(first)) / WIDTH) * 100}%`;
   return (
     <div ref={frame}>
       <svg class="life" width="100%" height="62" role="img" aria-label={`${model.name(body)}: ${life(model, body)}`}>
@@ -32,13 +37,15 @@ export function LifeBar({ model, state, body }: { model: Model; state: State; bo
           </g>
         ))}
         {stages.map((stage, number) => (
-          <rect key={number} class="stage" x={percent(stage.from ?? begin)} y={14} width={`${((x(stage.until ?? lastDay) - x(stage.from ?? begin)) / WIDTH) * 100}%`} height={16} />
+          <rect key={number} class="stage" x={percent(stage.from ?? begin)} y={14} width={wide(stage.from ?? begin, stage.until ?? lastDay)} height={16} />
         ))}
-        <rect class={plan ? "lived planned" : "lived"} x={percent(begin)} y={10} width={wide} height={24} />
+        <rect class={plan ? "lived planned" : "lived"} x={percent(begin)} y={10} width={wide(begin, lived)} height={24} />
+        {ahead > lived && <rect class="lived ahead" x={percent(lived)} y={10} width={wide(lived, ahead)} height={24} />}
         <line class="now" x1={percent(state.at)} x2={percent(state.at)} y1={0} y2={42} />
       </svg>
       <p class="muted">
         The line marks {model.words(state.at)}.
+        {ahead > lived && ` Dashed: days to come, as last known${ahead < lastDay ? ", until a plan is to end it" : ""}.`}
         {from === null && " When it began is not known: the bar begins with the first day of this page."}
       </p>
       {stages.length > 0 && (
