@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute, Route
 from orgmap.server.api import asking, describing, explaining
 from orgmap.server.bulk.jobs import JOBS, SECONDS, Jobs
 from orgmap.server.bulk.pages import handlers
-from orgmap.server.explore import exploring
+from orgmap.server.exploring.pages import Explorer, exploring
 from orgmap.server.guards import App, Guard
 from orgmap.server.pages import starting, styling
 from orgmap.server.postcodes import lying
@@ -34,11 +34,12 @@ def application(served: Served) -> App:
     """The whole application of a server."""
     tables = Workers(served.opened, threads=1, seconds=SECONDS, waiting=JOBS)
     page, table, annotate = handlers(served, Jobs(tables))
+    explorer = Explorer(served)
     routes: list[BaseRoute] = [
         Route(f"/api/{name}", asking(served, question)) for name, question in served.questions.items()
     ]
     routes += [
-        Route("/explore", exploring(served)),
+        Route("/explore", exploring(served, explorer)),
         Route("/api/postcodes/{outcode}", lying(served)),
         Route("/api", explaining(served)),
         Route("/api/openapi.json", describing(served)),
@@ -56,14 +57,17 @@ def application(served: Served) -> App:
 
     @asynccontextmanager
     async def living(_: Starlette) -> AsyncIterator[None]:
+        if served.early:
+            explorer.begin()
         yield
+        await explorer.end()
         for workers in (served.workers, tables):
             workers.close()
 
     inner = Starlette(
         routes=routes, lifespan=living, exception_handlers={HTTPException: _refused, Exception: _failed}
     )
-    return Guard(inner, served.limits, UPLOADS)
+    return Guard(inner, served.limits, UPLOADS, served.problem_page)
 
 
 async def _refused(request: Request, error: Exception) -> Response:
