@@ -71,7 +71,7 @@ def main(said: str) -> int:
     """Writes the page, or in a sentence why there is none, to standard output; ends when nobody waits any more."""
     threading.Thread(target=_end_with_who_waits, daemon=True).start()
     if hasattr(os, "nice"):
-        os.nice(10)  # who asks the server goes before
+        os.nice(5)  # who asks the server goes before
     try:
         page = _made(MapWanted(*json.loads(said)))
     except OrgmapError as error:
