@@ -86,17 +86,17 @@ wheel: ready
 # Into viz/explorer/assets, which the wheel carries; only this needs Node. The lock file says which packages.
 WEB := viz/explorer/web
 
-$(WEB)/node_modules/.package-lock.json: $(WEB)/package-lock.json
-	cd $(WEB) && npm ci --ignore-scripts --no-audit --no-fund --silent
-
-assets: $(WEB)/node_modules/.package-lock.json
+assets:
+	@ORGMAP_CI=1 sh .ci/web
 	cd $(WEB) && npm run --silent check && npm run --silent build
 
-# The tests that look at pictures need a browser, and the explorer's a second one; they skip, and say so, where none can be had.
+# The tests that look at pictures need a browser, and the explorer's a second one and the packages that its script is
+# built of; they skip, and say so, where none can be had.
 browser: ready
 	@sh .ci/chromium
 	@sh .ci/webkit
 	@sh .ci/lighthouse $(VENV)
+	@sh .ci/web
 
 # The tests of the store on Neo4j start one of their own: that needs Java, and Maven to fetch its files.
 server: ready

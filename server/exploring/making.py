@@ -98,8 +98,12 @@ def _made(wanted: MapWanted) -> str:
 
 
 def _end_with_who_waits() -> None:
-    """Who started this process holds its standard input open, and never writes to it."""
-    sys.stdin.buffer.read()
+    """Who started this process holds its standard input open, and never writes to it.
+
+    It is read past Python's own reader, whose lock an ending process would wait for.
+    """
+    while os.read(0, 1):
+        pass
     os._exit(1)
 
 
