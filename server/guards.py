@@ -39,6 +39,12 @@ the page."""
 OPEN = ("/api", "/id/", "/reconcile")
 """What pages of others may ask: it is public, and there is nobody to be."""
 
+SHARED = {
+    "access-control-allow-origin": "*",
+    "access-control-expose-headers": "ETag, Link, Location, Retry-After, X-Orgmap-Notes, X-Orgmap-Outcome",
+}
+"""What lets them read the answer, and what stands beside it."""
+
 CLIENTS = 20_000
 """So many clients are remembered."""
 
@@ -78,7 +84,7 @@ class Guard:
                 given = {name.lower() for name, _ in message["headers"]}
                 wanted = {
                     **(_KEPT if message["status"] == NOT_CHANGED else HEADERS),
-                    **({"access-control-allow-origin": "*"} if path.startswith(OPEN) else {}),
+                    **(SHARED if path.startswith(OPEN) else {}),
                 }
                 message["headers"] = [
                     *message["headers"],

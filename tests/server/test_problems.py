@@ -128,3 +128,35 @@ def test_too_many_too_large_and_too_busy_are_pages_too(
     last = [limited.get("/health", headers=browser) for _ in range(4)][-1]
     assert (last.status_code, "<main" in last.text) == (429, True)
     assert int(last.headers["retry-after"]) >= 1
+
+
+def test_a_slash_too_many_leads_to_the_address_without_wherever_the_server_is(
+    serving: Any, kent_tables: Path
+) -> None:
+    client = serving(kent_tables, address="https://example.org/orgmap")
+    for path, where in (
+        ("/api/", "/orgmap/api"),
+        ("/api/find/?place=CT9+1AA&at=2013-06-01", "/orgmap/api/find?place=CT9+1AA&at=2013-06-01"),
+        ("/explore/", "/orgmap/explore"),
+        ("/bulk//", "/orgmap/bulk"),
+    ):
+        got = client.get(path, headers={"host": "evil.example"})
+        assert (got.status_code, got.headers["location"]) == (307, where)
+    for path in ("/nope/", "//evil.example/", "//evil.example/api/", "/\\\\evil.example/"):
+        assert client.get(f"http://testserver{path}").status_code == 404
+
+
+def test_no_answer_repeats_the_host_that_a_request_names(kent: TestClient) -> None:
+    for path in (
+        "/",
+        "/?q=Nowhereham",
+        "/api",
+        "/api/",
+        "/api/openapi.json",
+        "/bulk",
+        "/id/10E",
+        "/nope",
+        "/explore/",
+    ):
+        got = kent.get(path, headers={"host": "evil.example", "x-forwarded-host": "evil.example"})
+        assert "evil.example" not in f"{got.headers} {got.text}", path
