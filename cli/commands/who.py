@@ -83,6 +83,7 @@ def _print_who(answer: dict[str, Any]) -> None:
 
 
 def _print_answers(answer: dict[str, Any]) -> None:
+    from orgmap.queries.commissioning.who import UNVERIFIED
     from orgmap.queries.plans.marks import plan_words
 
     print(f"{answer['service']['name']}, for {answer['for']['described']}, on {answer['at']}")
@@ -109,9 +110,10 @@ def _print_answers(answer: dict[str, Any]) -> None:
             print(f"  answers to: {' → '.join(_upper(step) for step in chain)}")
         for note in one.get("notes", []):
             print(f"  note: {note}")
+        said = any(UNVERIFIED in note.lower() for note in one.get("notes", []))
         for source in fact["sources"]:
             place = f", {source['locator']}" if source["locator"] else ""
-            mark = "" if source.get("verified", True) else " (not verified against a source)"
+            mark = "" if said or source.get("verified", True) else f" ({UNVERIFIED})"
             print(f"  source: {source['title']}{place}{mark}")
     for other in answer["otherwise"]:
         print(f"\nOtherwise, for {other['population']}: {_name(other['commissioner']) or other['note']}")

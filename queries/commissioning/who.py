@@ -210,13 +210,17 @@ def _fact(
     }
 
 
+UNVERIFIED = "not verified against a source"
+"""What is said of what nobody has looked up."""
+
+
 def answer_notes(rule: Rule) -> list[str]:
     """What must be said of every answer that a rule gives: its own note, and what is not verified of it."""
     notes = [rule.note] if rule.note else []
     if rule.coverage == "not_known":
         notes.insert(0, SOME)
-    if rule.verified == "no":
-        notes.append("not verified against a source")
+    if rule.verified == "no" and UNVERIFIED not in rule.note.lower():
+        notes.append(UNVERIFIED)
     if rule.instrument and rule.instrument_verified != "yes":
         notes.append(
             f"The instrument named ({rule.instrument}) was not seen in a source: citation unverified."
