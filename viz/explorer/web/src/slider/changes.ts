@@ -63,14 +63,6 @@ export function changeDays(model: Model): ChangeDay[] {
   return made;
 }
 
-/** The last day of the line: the end of the last year in which bodies are to take over from others. */
-export function endOfLine(model: Model): Day {
-  const { today, lastDay } = model.main.meta;
-  const last = changeDays(model).findLast((one) => one.weight > 0)?.day ?? today;
-  const year = Number(model.iso(Math.max(last, today)).slice(0, 4));
-  return Math.min(lastDay, model.day(`${year}-12-31`) ?? lastDay);
-}
-
 /** The days before and of the last change up to a day that moved bodies: what a comparison begins with. */
 export function lastChange(model: Model, at: Day): { at: Day; and: Day } {
   const days = changeDays(model).filter((one) => one.weight > 0);
