@@ -8,7 +8,7 @@ import { MapCanvas } from "../map/map_canvas.tsx";
 import type { MapView } from "../map/view.ts";
 import { type Body, type Day, NotRead } from "../model/index.ts";
 import type { PanelProps } from "../panel.ts";
-import { changeDays } from "../slider/changes.ts";
+import { changeBetween, changeDays } from "../slider/changes.ts";
 import { DateField } from "../slider/date_field.tsx";
 import { kindChanged, untouched } from "./groups.ts";
 import { pairOf, scenesOf } from "./scenes.ts";
@@ -26,7 +26,7 @@ export function Compare(props: PanelProps) {
   const same = useMemo(() => untouched(diff, groups), [pair]);
   const { scenes } = useMemo(() => scenesOf(model, state, pair, over), [pair, over, state.body]);
   const days = useMemo(() => changeDays(model).filter((one) => one.weight > 0), [model]);
-  const reform = days.find((one) => one.day === after && before === after - 1);
+  const reform = changeBetween(days, before, after, state.include);
   const toReform = (day: Day) => {
     const plan = day > model.main.meta.today;
     go({ at: day - 1, and: day, kind: kindChanged(model, day), body: null, include: { planned: planned || plan, proposed } });

@@ -8,6 +8,7 @@ import { useParts } from "../kit/more.ts";
 import { useWidth } from "../kit/use_width.ts";
 import { choosing } from "../kit/parts.tsx";
 import { count, isPlan, life, listed, nearestDay, share, years } from "../kit/words.ts";
+import { LineageOfKind } from "./england.tsx";
 import { type Family, family, type Flow, readable } from "./family.ts";
 import { type Band, type Bar, type River, river, yearTicks } from "./river.ts";
 import { LineageTable } from "./table.tsx";
@@ -27,7 +28,7 @@ export function Lineage(props: PanelProps) {
   const roots = rootsOf(model, state);
   return (
     <section class="lineage" role="region" aria-label="Lineage">
-      {roots.length ? <OfBodies key={roots.join(" ")} {...props} roots={roots} /> : <p>Choose a body or a place: its lineage stands here, from 1999 to what is planned.</p>}
+      {roots.length ? <OfBodies key={roots.join(" ")} {...props} roots={roots} /> : <LineageOfKind {...props} />}
     </section>
   );
 }

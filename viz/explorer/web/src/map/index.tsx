@@ -4,14 +4,14 @@ import type { LayerArea } from "../model/index.ts";
 import type { PanelProps } from "../panel.ts";
 import { changeDays } from "../slider/changes.ts";
 import { changeBefore, nextChange } from "../slider/scale.ts";
-import { outlinedOn } from "./body_map.tsx";
+import { outlinedOn } from "./ground.ts";
 import { sceneOf } from "./day_scene.ts";
 import { prepare } from "./shapes.ts";
 import { MapCanvas } from "./map_canvas.tsx";
 
-/** Whether what the map does not show stands there at once: never where it would cover much of the map. */
+/** Whether what must be said of the map stands there at once: only what is pressing, and where it covers little. */
 function unfolded(pressing: boolean): boolean {
-  return matchMedia(pressing ? "(min-width: 1200px)" : "(min-width: 1700px)").matches;
+  return pressing && matchMedia("(min-width: 1200px)").matches;
 }
 
 export function ExploreMap({ model, state, go }: PanelProps) {
@@ -34,7 +34,8 @@ export function ExploreMap({ model, state, go }: PanelProps) {
   const dashed = layer?.areas.some((area) => area.estimated) || layer?.estimated;
   const gaps = layer?.gaps.length ?? 0;
   const notes = Number(Boolean(off)) + gaps + Number(Boolean(layer && layer.kind !== kind)) + Number(Boolean(layer?.note));
-  const planned = layer?.areas.some((area) => area.dashed);
+  const planned = layer?.areas.some((area) => area.dashed && area.begins);
+  const ending = layer?.areas.some((area) => area.dashed && !area.begins && !area.covered);
   return (
     <div class="map-block">
       <MapCanvas
@@ -57,7 +58,7 @@ export function ExploreMap({ model, state, go }: PanelProps) {
             No outlines of {many} are published for {model.words(at)}. The tab Table lists {kind !== null && model.inForce(kind, at, include).length ? "those of the day" : "what is known"}.
           </p>
         )}
-        {(dashed || planned || gaps > 0) && (
+        {(dashed || planned || ending || gaps > 0) && (
           <ul class="map-key" aria-label="Signs on the map">
             {dashed ? (
               <li>
@@ -67,6 +68,11 @@ export function ExploreMap({ model, state, go }: PanelProps) {
             {planned ? (
               <li>
                 <i class="key-plan" /> planned
+              </li>
+            ) : null}
+            {ending ? (
+              <li>
+                <i class="key-end" /> ended by a plan
               </li>
             ) : null}
             {gaps ? (

@@ -50,8 +50,9 @@ function areasOf({ scene, placed }: Sheet, theme: Theme): string {
   }
   const dash = (on: boolean) => (on ? ' stroke-dasharray="4 2.5"' : "");
   for (const area of scene.layer?.areas ?? []) {
+    if (area.covered) continue;
     const { colour, over } = scene.fill(area);
-    const fill = colour === "same" ? theme.same : (theme.areas[colour] ?? theme.same);
+    const fill = area.dashed && !area.begins ? theme.glow : colour === "same" ? theme.same : (theme.areas[colour] ?? theme.same);
     const line = area.dashed ? theme.plan : theme.border;
     const name = `<title>${escaped(scene.name(area.body))}</title>`;
     out.push(`<path d="${d(area)}" fill-rule="evenodd" fill="${fill}" stroke="${line}" stroke-width="${area.dashed ? 1.6 : 0.7}"${dash(area.estimated || area.dashed)}>${name}</path>`);
@@ -61,6 +62,7 @@ function areasOf({ scene, placed }: Sheet, theme: Theme): string {
   for (const area of scene.layer?.areas ?? []) {
     if (area.body === scene.chosen) out.push(path(area, `fill="none" stroke="${theme.glow}" stroke-width="6"`), path(area, `fill="none" stroke="${theme.chosen}" stroke-width="3"`));
   }
+  if (scene.ground) out.push(path(scene.ground.area, `fill="none" stroke="${theme.glow}" stroke-width="6"`), path(scene.ground.area, `fill="none" stroke="${theme.pin}" stroke-width="3"`));
   return out.join("\n");
 }
 

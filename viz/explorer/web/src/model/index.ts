@@ -199,6 +199,8 @@ export interface LayerArea {
   dashed: boolean;
   /** The plan would make the body (else it is to end). */
   begins: boolean;
+  /** It is to end by a plan, and what the plan would make lies over it. */
+  covered: boolean;
   /** What a plan leaves open of the area. */
   unsettled: string;
 }
@@ -371,6 +373,7 @@ export interface Model {
   plannedEnd(body: Body): PlannedEnd | undefined;
 }
 
+export { holds } from "./days";
 export { type Needed, NotRead } from "./not_read";
 export type { Ask, Shard } from "./postcodes";
 export { load } from "./load";
