@@ -59,8 +59,8 @@ export function Explore(props: PanelProps & { settled: State }) {
       </div>
       <div class="explore-side" ref={side}>
         {answered && (
-          <button type="button" class="button-quiet to-map" onClick={() => show(main.current)}>
-            To the map
+          <button type="button" class="link to-map" onClick={() => show(main.current)}>
+            To the map and the other views
           </button>
         )}
         <Boundary key={`${settled.body} ${settled.place}`} model={model} what="The chosen body">

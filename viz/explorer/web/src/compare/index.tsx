@@ -4,6 +4,7 @@ import { useMemo, useState } from "preact/hooks";
 import { Boundary } from "../frame/boundary.tsx";
 import { Icon } from "../frame/icons.tsx";
 import { IncludeChoice, KindChoice } from "../frame/kind_choice.tsx";
+import { MapKey } from "../map/key.tsx";
 import { MapCanvas } from "../map/map_canvas.tsx";
 import type { MapView } from "../map/view.ts";
 import { type Body, type Day, NotRead } from "../model/index.ts";
@@ -31,6 +32,8 @@ export function Compare(props: PanelProps) {
     const plan = day > model.main.meta.today;
     go({ at: day - 1, and: day, kind: kindChanged(model, day), body: null, include: { planned: planned || plan, proposed } });
   };
+
+  const notes = [...new Set(scenes.map((scene) => scene.layer?.note ?? ""))].filter(Boolean);
 
   const links = (body: Body, at: Day) => {
     const others = groups.pairs.filter((pair) => !pair.stray && (at === before ? pair.from === body : pair.to === body));
@@ -65,6 +68,7 @@ export function Compare(props: PanelProps) {
         )}
       >
         <p class={`map-day${side ? " is-after" : ""}`}>{model.words(at)}</p>
+        <MapKey layer={scene.layer} />
         {!scene.layer && <p class="map-none">No outlines of {many} are published for {model.words(at)}.</p>}
       </MapCanvas>
     );
@@ -108,6 +112,14 @@ export function Compare(props: PanelProps) {
       </div>
       <div class="compare-side">
         <ChangeTable {...props} diff={diff} pairs={groups.pairs} marks={pair.marks} same={same} centre={over ?? state.body} onOver={setOver} before={before} after={after} many={many} />
+        {notes.length > 0 && (
+          <details class="compare-same">
+            <summary>About these maps</summary>
+            {notes.map((note) => (
+              <p key={note}>{note}</p>
+            ))}
+          </details>
+        )}
       </div>
     </div>
   );

@@ -6,6 +6,7 @@ import { changeDays } from "../slider/changes.ts";
 import { changeBefore, nextChange } from "../slider/scale.ts";
 import { outlinedOn } from "./ground.ts";
 import { sceneOf } from "./day_scene.ts";
+import { MapKey } from "./key.tsx";
 import { prepare } from "./shapes.ts";
 import { MapCanvas } from "./map_canvas.tsx";
 
@@ -31,11 +32,8 @@ export function ExploreMap({ model, state, go }: PanelProps) {
   const life = (area: LayerArea) => [model.life(area.body), area.estimated && "outline estimated", area.plan].filter(Boolean).join(" · ");
   const off = body !== null && layer && !layer.areas.some((area) => area.body === body) && model.kind(body) === kind;
   const other = off ? outlinedOn(model, body, at, include) : null;
-  const dashed = layer?.areas.some((area) => area.estimated) || layer?.estimated;
   const gaps = layer?.gaps.length ?? 0;
   const notes = Number(Boolean(off)) + gaps + Number(Boolean(layer && layer.kind !== kind)) + Number(Boolean(layer?.note));
-  const planned = layer?.areas.some((area) => area.dashed && area.begins);
-  const ending = layer?.areas.some((area) => area.dashed && !area.begins && !area.covered);
   return (
     <div class="map-block">
       <MapCanvas
@@ -58,30 +56,7 @@ export function ExploreMap({ model, state, go }: PanelProps) {
             No outlines of {many} are published for {model.words(at)}. The tab Table lists {kind !== null && model.inForce(kind, at, include).length ? "those of the day" : "what is known"}.
           </p>
         )}
-        {(dashed || planned || ending || gaps > 0) && (
-          <ul class="map-key" aria-label="Signs on the map">
-            {dashed ? (
-              <li>
-                <i class="key-dashed" /> estimated outline
-              </li>
-            ) : null}
-            {planned ? (
-              <li>
-                <i class="key-plan" /> planned
-              </li>
-            ) : null}
-            {ending ? (
-              <li>
-                <i class="key-end" /> ended by a plan
-              </li>
-            ) : null}
-            {gaps ? (
-              <li>
-                <i class="key-gap" /> no outline known
-              </li>
-            ) : null}
-          </ul>
-        )}
+        <MapKey layer={layer} />
       </MapCanvas>
       {notes > 0 && <details class="map-notes" open={unfolded(Boolean(off || (layer && layer.kind !== kind)))}>
         <summary>About this map</summary>

@@ -74,7 +74,8 @@ export function paint(screen: Screen, scene: Scene, placed: Placement): void {
     box[2] * placed.k + placed.x > -2 && box[3] * placed.k + placed.y > -2 && box[0] * placed.k + placed.x < size.width + 2 && box[1] * placed.k + placed.y < size.height + 2;
 
   if (scene.land) {
-    const gaps = hatch(screen, theme.coast, placed.k, 0.7);
+    // Where a kind has no bodies there is no gap: districts are not everywhere.
+    const gaps = scene.layer?.gaps.length ? hatch(screen, theme.coast, placed.k, 0.7) : null;
     const land = scene.land.areas.map(shapeOf).filter(seen);
     // The coast first: what of it lies between two areas is filled over.
     for (const { path } of land) outline(ctx, theme.coast, 1.8 * pixel, path);
@@ -98,7 +99,7 @@ export function paint(screen: Screen, scene: Scene, placed: Placement): void {
     const { colour, over } = scene.fill(area);
     ctx.fillStyle = area.dashed && !area.begins ? theme.glow : colour === "same" ? theme.same : (theme.areas[colour] ?? theme.same);
     ctx.fill(path, "evenodd");
-    const lines = area.dashed ? hatch(screen, theme.plan, placed.k, area.begins ? 0.8 : 0.5) : over === undefined ? null : hatch(screen, theme.areas[over] ?? theme.same, placed.k, 3);
+    const lines = area.dashed ? (area.begins ? hatch(screen, theme.plan, placed.k, 0.8) : null) : over === undefined ? null : hatch(screen, theme.areas[over] ?? theme.same, placed.k, 3);
     if (lines) {
       ctx.globalAlpha = area.dashed ? 0.5 : 1;
       ctx.fillStyle = lines;
@@ -114,7 +115,7 @@ export function paint(screen: Screen, scene: Scene, placed: Placement): void {
     ctx.setLineDash([]);
     for (const area of areas) {
       if (area.covered || (!area.dashed && !(area.estimated && !scene.layer.estimated))) continue;
-      outline(ctx, area.dashed ? theme.plan : theme.border, (area.dashed ? 1.8 : 1.2) * pixel, shapeOf(area).path, [5 * pixel, 3 * pixel]);
+      outline(ctx, area.dashed ? theme.plan : theme.border, (area.dashed && area.begins ? 1.8 : 1) * pixel, shapeOf(area).path, [5 * pixel, 3 * pixel]);
     }
   }
   for (const area of areas) {

@@ -82,7 +82,8 @@ export function labels(scene: Scene, size: Size, placed: Placement, measure: (te
     if (inside(x, up)) first.push({ kind: "pin", text: scene.ground.name, x, y: up, room: 0, tall: 0, rank: 2, always: true });
   }
   for (const area of scene.layer?.areas ?? []) {
-    if (area.covered) continue;
+    // What a plan ends bears its name no more; what it makes does.
+    if (area.covered || (area.dashed && !area.begins && area.body !== scene.chosen)) continue;
     const chosen = area.body === scene.chosen || (scene.lit.has(area.body) && area.body !== scene.hovered);
     if (scene.named && !scene.named.has(area.body) && !chosen) continue;
     const shape = shapeOf(area);

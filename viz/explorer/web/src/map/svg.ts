@@ -46,7 +46,8 @@ function areasOf({ scene, placed }: Sheet, theme: Theme): string {
   const d = (area: Parameters<typeof ringsOf>[0]) => ringsOf(area).map((ring) => pathOf(ring, placed, true)).join("");
   const path = (area: Parameters<typeof ringsOf>[0], looks: string) => `<path d="${d(area)}" fill-rule="evenodd" ${looks}/>`;
   for (const area of scene.land?.areas ?? []) {
-    out.push(path(area, `fill="${theme.land}"`), path(area, 'fill="url(#gap)"'));
+    out.push(path(area, `fill="${theme.land}"`));
+    if (scene.layer?.gaps.length) out.push(path(area, 'fill="url(#gap)"'));
   }
   const dash = (on: boolean) => (on ? ' stroke-dasharray="4 2.5"' : "");
   for (const area of scene.layer?.areas ?? []) {
@@ -57,7 +58,7 @@ function areasOf({ scene, placed }: Sheet, theme: Theme): string {
     const name = `<title>${escaped(scene.name(area.body))}</title>`;
     out.push(`<path d="${d(area)}" fill-rule="evenodd" fill="${fill}" stroke="${line}" stroke-width="${area.dashed ? 1.6 : 0.7}"${dash(area.estimated || area.dashed)}>${name}</path>`);
     if (over !== undefined) out.push(path(area, `fill="url(#over${over})"`));
-    if (area.dashed) out.push(path(area, 'fill="url(#plan)"'));
+    if (area.dashed && area.begins) out.push(path(area, 'fill="url(#plan)"'));
   }
   for (const area of scene.layer?.areas ?? []) {
     if (area.body === scene.chosen) out.push(path(area, `fill="none" stroke="${theme.glow}" stroke-width="6"`), path(area, `fill="none" stroke="${theme.chosen}" stroke-width="3"`));

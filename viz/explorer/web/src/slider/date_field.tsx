@@ -53,6 +53,7 @@ export function DateField({ model, day, label, onDay }: Props) {
         type="text"
         autocomplete="off"
         spellcheck={false}
+        placeholder={day === null ? "such as 1 April 2013" : undefined}
         value={text ?? (day === null ? "" : model.words(day))}
         aria-invalid={problem ? "true" : undefined}
         aria-describedby={problem ? `${id}-problem` : undefined}

@@ -48,7 +48,7 @@ export function Slider({ model, state, go }: PanelProps) {
         { first, last, width },
         days.map((one) => {
           const year = model.iso(one.day).slice(0, 4);
-          return { day: one.day, weight: one.weight, plan: one.plan, ways: one.weight > 0 || !one.plan ? [`${year} ${shortened(one.short, 24)}`, `${year} ${shortened(one.short, 12)}`, year] : [] };
+          return { day: one.day, weight: one.weight, plan: one.plan, ways: one.weight > 0 || !one.plan ? [`${year} ${shortened(one.short, 40)}`, `${year} ${shortened(one.short, 24)}`, `${year} ${shortened(one.short, 12)}`, year] : [] };
         }),
         measure,
       ),

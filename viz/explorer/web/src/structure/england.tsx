@@ -28,7 +28,7 @@ export function EnglandByKinds({ model, state }: PanelProps) {
       <ChooseOne model={model} state={state} what="To see all the way up to Parliament, choose one of" />
       <div class="scroll-x" tabIndex={0} role="group" aria-label="England by kinds, scrollable">
         <table class="table kinds-table">
-          <caption>What there {state.at >= model.main.meta.today ? "is" : "was"}, and the rules for the whole kind</caption>
+          <caption class="visually-hidden">England by kinds</caption>
           <thead>
             <tr>
               <th scope="col">Bodies</th>
@@ -48,13 +48,13 @@ export function EnglandByKinds({ model, state }: PanelProps) {
                   <tr key={row.kind}>
                     <th scope="row">{one(row)}</th>
                     <td>
-                      {row.up.map(({ body, text }, number) => (
-                        <span key={text}>
-                          {number > 0 && (number === row.up.length - 1 ? " and " : ", ")}
+                      {row.up.map(({ body, text, of }) => (
+                        <div key={text}>
                           {body === null ? text : <BodyLink model={model} state={state} body={body} />}
-                        </span>
+                          {of.length > 0 && <span class="muted"> ({of.length > 3 ? `${of.length} of them` : of.map((each) => model.name(each, state.at)).join(", ")})</span>}
+                        </div>
                       ))}
-                      {!row.up.length && <span class="muted">no rule for the whole kind is known; see each body</span>}
+                      {!row.up.length && <span class="muted">not stated for the whole kind; see each body</span>}
                     </td>
                   </tr>
                 ))}
