@@ -82,9 +82,11 @@ function quoted(text: string): string {
   return `“${short.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, " ")}”`;
 }
 
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
 /** The day in `YYYY-MM-DD`, or null if that is no day of the calendar. */
 export function isoDay(model: Model, text: string): Day | null {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
+  if (!DAY.test(text)) return null;
   const time = Date.parse(`${text}T00:00:00Z`);
   if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== text) return null;
   return model.day(text) ?? null;
@@ -143,7 +145,7 @@ export function read(hash: string, model: Model): Read {
     const text = once(key);
     if (text === null) return problems.length > before ? refuseDay(problems[before]!, which) : null;
     const found = isoDay(model, text);
-    if (found === null) return refuseDay(`The link asks for the day ${quoted(text)}, which is not a day written like 2013-04-01.`, which);
+    if (found === null) return refuseDay(`The link asks for the day ${quoted(text)}, which is ${DAY.test(text) ? "no day of the calendar" : "not a day written like 2013-04-01"}.`, which);
     const outside = outsideOf(model, found);
     return outside ? refuseDay(`The link asks for ${model.words(found)}. ${outside}`, which) : found;
   };

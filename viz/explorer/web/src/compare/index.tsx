@@ -80,6 +80,7 @@ export function Compare(props: PanelProps) {
         <h1 tabIndex={-1} aria-live="polite">
           {diff.headline || `${model.words(before)} and ${model.words(after)}: nothing changed among the ${many}.`}
         </h1>
+        <IncludeChoice {...props} />
         <button type="button" class="button-quiet shy" onClick={() => go({ view: "explore", at: after, and: null })}>
           <Icon name="close" /> <span>End comparison</span>
         </button>
@@ -97,7 +98,6 @@ export function Compare(props: PanelProps) {
         <KindChoice model={model} kind={kind} onKind={(other) => go({ kind: other, body: null })} />
         <DateField model={model} day={before} label="Date" onDay={(day) => go({ at: day, and: after })} />
         <DateField model={model} day={after} label="Second date" onDay={(day) => go({ at: before, and: day })} />
-        <IncludeChoice {...props} />
       </div>
       <div class="compare-maps">
         <fieldset class="mode" role="radiogroup" aria-label="Show as">

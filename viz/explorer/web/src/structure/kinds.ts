@@ -36,7 +36,7 @@ export function kindRows(model: Model, day: Day, include: Include): KindRow[] {
     const found = new Map<string, Upper>();
     for (const body of bodies) {
       for (const step of model.answersTo(body, day, include)) {
-        if (step.depth > 0 || step.direction !== "up") continue;
+        if (step.depth > 0 || step.direction !== "up" || !WAYS.some(([verb]) => verb === step.verb)) continue;
         const known = found.get(step.otherText) ?? { body: step.other ?? null, text: step.otherText, of: [] };
         if (!known.of.includes(body)) known.of.push(body);
         found.set(step.otherText, known);
