@@ -8,7 +8,7 @@ import { About } from "./frame/about.tsx";
 import { Boundary } from "./frame/boundary.tsx";
 import { OtherDay } from "./frame/other_day.tsx";
 import { Top } from "./frame/top.tsx";
-import { unfoldSources } from "./kit/paper.ts";
+import { unfoldOnPaper } from "./kit/paper.ts";
 import { usePageState } from "./frame/use_state.ts";
 import type { Model } from "./model/index.ts";
 import type { PanelProps } from "./panel.ts";
@@ -42,7 +42,7 @@ export function App({ model, first, onState }: Props) {
   useEffect(() => {
     document.title = noDay ? "No such day here – orgmap" : titleOf(model, settled);
   }, [settled, noDay]);
-  useEffect(() => unfoldSources(document), []);
+  useEffect(() => unfoldOnPaper(document), []);
   const props = { model, state, go };
   return (
     <div class={`page is-${state.view}`}>

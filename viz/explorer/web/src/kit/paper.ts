@@ -1,5 +1,7 @@
 /** What the page does for paper that a style sheet cannot do. */
 
+import { useEffect, useState } from "preact/hooks";
+
 /** As wide as an A4 page with ordinary margins, in pixels of a style sheet. */
 export const PAPER_WIDTH = 660;
 
@@ -22,12 +24,22 @@ export function onPaper(then: (printing: boolean) => void): () => void {
   };
 }
 
-/** Sources are unfolded on paper, where nobody can open them, and folded again after that. */
-export function unfoldSources(root: ParentNode): () => void {
+/** Whether the page is being printed: for what must stand there whole on paper. */
+export function usePaper(): boolean {
+  const [on, set] = useState(printing());
+  useEffect(() => onPaper(set), []);
+  return on;
+}
+
+/** More rows than this stay folded on paper; the line says how many there are. */
+const MOST = 30;
+
+/** What is folded is unfolded on paper, where nobody can open it, and folded again after that: not what is long. */
+export function unfoldOnPaper(root: ParentNode): () => void {
   let opened: HTMLDetailsElement[] = [];
   return onPaper((on) => {
     if (on) {
-      const folded = [...root.querySelectorAll<HTMLDetailsElement>("details.sources:not([open])")];
+      const folded = [...root.querySelectorAll<HTMLDetailsElement>("main details:not([open])")].filter((one) => one.querySelectorAll("li, tr").length <= MOST && one.textContent!.length < 4000);
       for (const one of folded) one.open = true;
       opened = [...opened, ...folded];
     } else {
