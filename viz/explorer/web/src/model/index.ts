@@ -323,6 +323,8 @@ export interface Model {
   /** Kinds that have bodies, in order of tiers; `layers` says whether there are outlines on some day. */
   kinds(): { kind: string; label: string; plural: string; short: string; tier: string; description: string; colour: string; layers: boolean }[];
   inForce(kind: string, day: Day, include: Include): Body[];
+  /** The same without those that a plan which is shown is to have ended by then. */
+  standing(kind: string, day: Day, include: Include): Body[];
   cameFrom(body: Body, include: Include): Succession[];
   became(body: Body, include: Include): Succession[];
   answersTo(body: Body, day: Day, include: Include): Step[];

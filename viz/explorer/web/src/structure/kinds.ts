@@ -55,7 +55,7 @@ export function kindRows(model: Model, day: Day, include: Include): KindRow[] {
     .kinds()
     .filter((kind) => plainOnes.has(kind.kind))
     .map((kind) => {
-      const bodies = model.inForce(kind.kind, day, include);
+      const bodies = model.standing(kind.kind, day, include);
       // Of a kind with one body the rules may name the body.
       const ends = bodies.length === 1 ? [kind.kind, model.id(bodies[0]!)] : [kind.kind];
       const byRule = bodies.length ? upOf(ends) : [];
