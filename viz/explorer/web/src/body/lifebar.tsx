@@ -11,8 +11,7 @@ const WIDTH = 1000;
 export function LifeBar({ model, state, body }: { model: Model; state: State; body: Body }) {
   const frame = useRef<HTMLDivElement>(null);
   const width = useWidth(frame);
-  const { firstDay } = model.main.meta;
-  const lastDay = lastShown(model);
+  const { firstDay, lastDay } = model.main.meta;
   const x = (day: number) => ((Math.min(Math.max(day, firstDay), lastDay) - firstDay) / (lastDay - firstDay)) * WIDTH;
   const percent = (day: number) => `${(x(day) / WIDTH) * 100}%`;
   const [from, until] = [model.from(body), model.until(body)];
@@ -60,13 +59,6 @@ export function LifeBar({ model, state, body }: { model: Model; state: State; bo
       )}
     </div>
   );
-}
-
-/** The end of the line: some three years ahead; of plans beyond, the text tells. */
-function lastShown(model: Model): number {
-  const { today, lastDay } = model.main.meta;
-  const year = Number(model.iso(today).slice(0, 4)) + 2;
-  return Math.min(lastDay, model.day(`${year}-12-31`) ?? lastDay);
 }
 
 /** The periods in which it was something else than in force. */

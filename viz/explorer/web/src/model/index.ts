@@ -199,6 +199,8 @@ export interface LayerArea {
   dashed: boolean;
   /** The plan would make the body (else it is to end). */
   begins: boolean;
+  /** It is to end by a plan, and what the plan would make lies over it. */
+  covered: boolean;
   /** What a plan leaves open of the area. */
   unsettled: string;
 }
@@ -321,6 +323,8 @@ export interface Model {
   /** Kinds that have bodies, in order of tiers; `layers` says whether there are outlines on some day. */
   kinds(): { kind: string; label: string; plural: string; short: string; tier: string; description: string; colour: string; layers: boolean }[];
   inForce(kind: string, day: Day, include: Include): Body[];
+  /** The same without those that a plan which is shown is to have ended by then. */
+  standing(kind: string, day: Day, include: Include): Body[];
   cameFrom(body: Body, include: Include): Succession[];
   became(body: Body, include: Include): Succession[];
   answersTo(body: Body, day: Day, include: Include): Step[];
@@ -371,6 +375,7 @@ export interface Model {
   plannedEnd(body: Body): PlannedEnd | undefined;
 }
 
+export { holds } from "./days";
 export { type Needed, NotRead } from "./not_read";
 export type { Ask, Shard } from "./postcodes";
 export { load } from "./load";

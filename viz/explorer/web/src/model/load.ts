@@ -128,6 +128,7 @@ export async function load(read: Read, ask?: Ask): Promise<Model> {
         .sort((one, other) => tiers.indexOf(one.tier) - tiers.indexOf(other.tier));
     },
     inForce: (kind, day, include) => changes.inForce(kind, day, include),
+    standing: (kind, day, include) => changes.standing(kind, day, include),
     cameFrom: (body, include) => changes.cameFrom(body, include),
     became: (body, include) => changes.became(body, include),
     answersTo: (body, day, include) => steps.answersTo(body, day, include),

@@ -71,6 +71,7 @@ export interface Meta {
   knownTo: Day;
   firstDay: Day;
   firstDayOfPlaces: Day;
+  /** The end of the last year in which something is to change: the end of the line of time. */
   lastDay: Day;
   horizons: { title: string; horizon: Day | null; namesFrom: Day | null; kinds: number[] }[];
   attribution: string[];

@@ -3,6 +3,7 @@ import "./search.css";
 import { useEffect, useId, useMemo, useRef, useState } from "preact/hooks";
 import type { Hit, Model } from "../model/index.ts";
 import { choosing } from "../kit/parts.tsx";
+import { Icon } from "../frame/icons.tsx";
 import { useParts } from "../kit/more.ts";
 import type { PanelProps } from "../panel.ts";
 import type { State } from "../state.ts";
@@ -10,6 +11,8 @@ import { counted, grouped, inSentence, outwardOf, question } from "./suggest.ts"
 import { sure } from "./sure.ts";
 
 const LABEL = "Postcode, place, body, practice or code";
+/** The same, as short as the box on a phone. */
+const PROMPT = "Postcode, place, body or code";
 
 /** The state to which a suggestion leads. */
 export function leadsTo(model: Model, state: State, hit: Hit): State {
@@ -116,7 +119,7 @@ export function SearchBox({ model, state, go }: PanelProps) {
           type="search"
           list={undefined}
           role="combobox"
-          placeholder={LABEL}
+          placeholder={PROMPT}
           autocomplete="off"
           autocapitalize="off"
           spellcheck={false}
@@ -138,7 +141,9 @@ export function SearchBox({ model, state, go }: PanelProps) {
           onFocus={() => setOpen(true)}
           onKeyDown={keys}
         />
-        <button type="submit" class="button search-go">Search</button>
+        <button type="submit" class="button-quiet search-go">
+          <Icon name="search" /> <span>Search</span>
+        </button>
         <div class="suggestions" hidden={!shown && !asked}>
           {asked && (
             <p role="alert" id={`${id}-asked`}>
