@@ -76,7 +76,7 @@ def found(graph: orgmap.Graph, question: dict[str, Any], include: list[str]) -> 
         (
             body["role"],
             body["id"],
-            body["name"] or f"{body['id'].partition(':')[2]} (name not known)",
+            body["name"] or f"{kinds()[body['kind']].label} {body['id'].partition(':')[2]} (name not known)",
             body["valid_from"],
             body["valid_until"],
             body.get("share", 1),

@@ -8,6 +8,7 @@ import { Boundary } from "./frame/boundary.tsx";
 import { Top } from "./frame/top.tsx";
 import { usePageState } from "./frame/use_state.ts";
 import type { Model } from "./model/index.ts";
+import { Plans } from "./plans/index.tsx";
 import { Services } from "./services/index.tsx";
 import { Slider } from "./slider/index.tsx";
 import { Start } from "./start/index.tsx";
@@ -60,6 +61,7 @@ export function App({ model, first, onState }: Props) {
           {state.view === "compare" && <Compare {...props} />}
           {state.view === "body" && <BodyPage {...props} />}
           {state.view === "services" && <Services {...props} />}
+          {state.view === "plans" && <Plans {...props} />}
           {state.view === "about" && <About {...props} />}
         </Boundary>
       </main>
@@ -81,6 +83,7 @@ function titleOf(model: Model, state: State): string {
     compare: `${model.words(state.at)} and ${state.and === null ? "" : model.words(state.and)}`,
     body: state.body === null ? "" : model.name(state.body, state.at),
     services: `Who commissions what on ${model.words(state.at)}`,
+    plans: "Plans ahead",
     about: "About this page",
   };
   return `${words[state.view]} – orgmap`;

@@ -33,7 +33,7 @@ export function byChange(model: Model, successions: readonly Succession[]): Step
 
 /** How much passed: "19% of its practices"; where no table weighs it, that is said. */
 export function weightWords(one: Succession, way: "from" | "to"): string {
-  if (one.weight === null) return one.goesOn ? "a part; how much is not known" : "share not known";
+  if (one.weight === null) return one.goesOn ? "a part, and no table says how much" : "no table says how much of it";
   if (one.weight >= 0.9995) return way === "from" ? "all of it" : "all";
   const counts = one.counts ? ` of its ${one.counts}` : "";
   return `${share(one.weight)}${counts}`;

@@ -3,8 +3,8 @@ import type { Body, Found, Model } from "../model/index.ts";
 import type { PanelProps } from "../panel.ts";
 import { type State, write } from "../state.ts";
 import { useParts } from "../kit/more.ts";
-import { BodyLink, Fold, PlanMark, Sources } from "../kit/parts.tsx";
-import { capital, plain, share, worded } from "../kit/words.ts";
+import { BodyLink, Fold, Note, PlanMark, Sources } from "../kit/parts.tsx";
+import { capital, isPlan, plain, share, worded } from "../kit/words.ts";
 import { leftOutWords, toEndWords } from "./ends.ts";
 
 /** A row's share in words; all of the place is said, too. */
@@ -65,11 +65,6 @@ function Namesakes({ model, state, refs }: { model: Model; state: State; refs: s
   );
 }
 
-/** Whether a body has patients on a list of its own, so that `orgmap find` answers for it as for a place. */
-export function hasList(model: Model, body: Body): boolean {
-  return model.main.kinds.some((one) => one.kind === model.kind(body) && one.reach === "list");
-}
-
 /** What `orgmap find` says of a practice: the bodies of its patients on the day, and its commissioners over the years. */
 export function PracticeBodies({ model, state, body, level }: { model: Model; state: State; body: Body; level: 2 | 3 }) {
   const ready = useParts(model, "places", "practices");
@@ -126,7 +121,6 @@ function FoundTable({ model, state, bodies, of }: { model: Model; state: State; 
                 </BodyLink>{" "}
                 <PlanMark model={model} status={found.status} />
                 {found.toEnd && <strong class="chip plan">{toEndWords(model, found)}</strong>} {found.lastKnown && <span class="muted">(as last known)</span>}
-                {found.note && <div class="muted">{worded(model, found.note)}</div>}
               </td>
               <td role="cell" data-label="Share">{shareWords(found)}</td>
               <td role="cell" data-label="Basis">
@@ -134,6 +128,7 @@ function FoundTable({ model, state, bodies, of }: { model: Model; state: State; 
                 <div>
                   <Sources sources={found.sources.length ? found.sources : model.sources(found.body)} />
                 </div>
+                <Note model={model} note={found.note} open={isPlan(found.status)} />
               </td>
             </tr>
           ))}

@@ -4,7 +4,7 @@ import { useId, useRef, useState } from "preact/hooks";
 import type { Body, Model, Source } from "../model/index.ts";
 import { type State, write } from "../state.ts";
 import { download } from "./files.ts";
-import { count, inForceOn, isPlan, nearestDay, onlyOnce, years } from "./words.ts";
+import { capital, count, inForceOn, isPlan, nearestDay, onlyOnce, worded, years } from "./words.ts";
 
 /** The state in which a body is chosen: on the day shown, or the nearest day on which it was there. */
 export function choosing(model: Model, state: State, body: Body): State {
@@ -94,6 +94,17 @@ export function Sources({ sources, open, folded }: { sources: readonly Source[];
           </li>
         ))}
       </ul>
+    </details>
+  );
+}
+
+/** How well something is known, in the words of who made the tables: folded up, but for what is only planned. */
+export function Note({ model, note, open }: { model: Model; note: string; open?: boolean }) {
+  if (!note) return null;
+  return (
+    <details class="notes" open={open}>
+      <summary>How this is known</summary>
+      <p class="muted">{capital(worded(model, note))}</p>
     </details>
   );
 }

@@ -69,8 +69,9 @@ function Figures({ model, state, ready }: { model: Model; state: State; ready: b
     const kinds = model.kinds().map((kind) => ({ ...kind, number: model.inForce(kind.kind, state.at, state.include).length }));
     return kinds.filter((kind) => kind.number > 0 && !model.main.kinds.some((one) => one.kind === kind.kind && (one.traits.includes("of_wales") || one.standing === "entry" || one.standing === "thing")));
   }, [model, state.at, state.include, ready]);
-  const ahead = model.changes().filter((change) => change.kind === "plan" && change.day > state.at);
-  const next = ahead[0];
+  const ahead = useMemo(() => model.plansAhead(), [model]);
+  const dated = ahead.filter((plan) => plan.day !== null);
+  const next = dated[0];
   const [mapped, others] = [figures.filter((kind) => kind.layers), figures.filter((kind) => !kind.layers)];
   const link = (kind: (typeof figures)[number]) => write({ ...state, view: "explore", kind: kind.kind, tab: kind.layers ? "map" : "table", body: null, place: null }, model);
   return (
@@ -86,8 +87,8 @@ function Figures({ model, state, ready }: { model: Model; state: State; ready: b
       </ul>
       {next && (
         <p class="plans-ahead">
-            <a href={write({ ...state, view: "explore", at: next.day, include: { ...state.include, planned: true } }, model)}>
-              <b class="number">{ahead.length}</b> <span>plans ahead, the next for {model.words(next.day, next.precision)}</span>
+            <a href={write({ ...state, view: "plans" }, model)}>
+              <b class="number">{dated.length}</b> <span>plans ahead, the next for {model.words(next.day ?? 0, next.precision)}; and {ahead.length - dated.length} without a day</span>
             </a>
         </p>
       )}
