@@ -4,7 +4,7 @@ import type { Body, Model, Plan, PlannedEnd, Step, Succession } from "../model/i
 import type { State } from "../state.ts";
 import { write } from "../state.ts";
 import { useParts } from "../kit/more.ts";
-import { BodyLink, Fold, PlanMark, Sources } from "../kit/parts.tsx";
+import { BodyLink, Fold, Note, PlanMark, Sources } from "../kit/parts.tsx";
 import { capital, inForceOn, isPlan, plain, scheme, share } from "../kit/words.ts";
 import { endSaid, endTo, endWhen } from "./ends.ts";
 import { PlanRows } from "../plans/plan.tsx";
@@ -55,7 +55,7 @@ export function Changes({ model, state, body, level, way }: FactProps & { way: "
       {steps.map((step) => (
         <div class="change" key={step.key}>
           <p>
-            <b>{step.title}</b> <PlanMark model={model} status={step.status} />
+            <b>{step.title}</b> <PlanMark model={model} status={step.status} /> {step.meaning && <span class="muted">{step.meaning}</span>}
           </p>
           {step.passed.length > 0 && (
             <Fold items={step.passed} most={12} what="bodies" render={(one) => <Passed model={model} state={state} one={one} way={way} />} />
@@ -66,7 +66,7 @@ export function Changes({ model, state, body, level, way }: FactProps & { way: "
               <Fold items={step.strays} what="small parts" render={(one) => <Passed model={model} state={state} one={one} way={way} />} />
             </details>
           )}
-          {(step.passed[0] ?? step.strays[0])?.note && <p class="muted">{(step.passed[0] ?? step.strays[0])?.note}</p>}
+          <Note model={model} note={(step.passed[0] ?? step.strays[0])?.note ?? ""} open={isPlan(step.status)} />
           <Sources sources={[...step.passed, ...step.strays].flatMap((one) => one.sources)} />
         </div>
       ))}
@@ -150,6 +150,11 @@ export function Answers({ model, state, body, level }: FactProps) {
 /** Whether a body has patients on a list of its own, so that `orgmap find` answers for it as for a place. */
 export function hasList(model: Model, body: Body): boolean {
   return model.main.kinds.some((one) => one.kind === model.kind(body) && one.reach === "list");
+}
+
+/** Whether to tell what a body came from and became: of hardly one practice that is known, so that nothing is said of the others. */
+export function hasPassed(model: Model, state: State, body: Body): boolean {
+  return !hasList(model, body) || model.cameFrom(body, state.include).length + model.became(body, state.include).length > 0;
 }
 
 /** Who commissions by a rule: a body, or a kind of which none is named. */

@@ -8,7 +8,7 @@ import { CopyField, Note, PlanMark, Sources } from "../kit/parts.tsx";
 import { capital, coded, isPlan, life } from "../kit/words.ts";
 import { Lineage } from "../lineage/index.tsx";
 import { citeBody } from "./cite.ts";
-import { Answers, Changes, Commissions, Councils, hasList, MembersList, Names, NotThere, Plans, Section } from "./facts.tsx";
+import { Answers, Changes, Commissions, Councils, hasList, hasPassed, MembersList, Names, NotThere, Plans, Section } from "./facts.tsx";
 import { Boundary } from "../frame/boundary.tsx";
 import { BodyMap } from "../map/body_map.tsx";
 import { LifeBar } from "./lifebar.tsx";
@@ -29,6 +29,7 @@ export function BodyPage({ model, state, go }: PanelProps) {
   const kind = model.kind(body);
   const mapped = ready && model.layerDays(kind).length > 0;
   const note = model.note(body);
+  const passed = hasPassed(model, state, body);
   const code = coded(model.id(body));
   return (
     <article class="body-page">
@@ -50,10 +51,12 @@ export function BodyPage({ model, state, go }: PanelProps) {
         <LifeBar model={model} state={state} body={body} />
         <Note model={model} note={note} open={isPlan(model.status(body))} />
       </Section>
-      <div class="columns">
-        <Changes {...facts} way="from" />
-        <Changes {...facts} way="to" />
-      </div>
+      {passed && (
+        <div class="columns">
+          <Changes {...facts} way="from" />
+          <Changes {...facts} way="to" />
+        </div>
+      )}
       <Plans {...facts} />
       {mapped && (
         <Section level={2} title="Map">
@@ -62,9 +65,11 @@ export function BodyPage({ model, state, go }: PanelProps) {
           </Boundary>
         </Section>
       )}
-      <Section level={2} title="Lineage">
-        <Lineage model={model} state={state} go={go} />
-      </Section>
+      {passed && (
+        <Section level={2} title="Lineage">
+          <Lineage model={model} state={state} go={go} />
+        </Section>
+      )}
       <div class="columns">
         {!hasList(model, body) && <Answers {...facts} />}
         {!hasList(model, body) && <Commissions {...facts} />}

@@ -4,7 +4,7 @@ import type { PanelProps } from "../panel.ts";
 import { Note, PlanMark, Sources } from "../kit/parts.tsx";
 import { capital, isPlan, life } from "../kit/words.ts";
 import { write } from "../state.ts";
-import { Answers, Changes, Commissions, Councils, hasList, MembersList, Names, NotThere, Plans, Section } from "./facts.tsx";
+import { Answers, Changes, Commissions, Councils, hasList, hasPassed, MembersList, Names, NotThere, Plans, Section } from "./facts.tsx";
 import { PlacePanel, PracticeBodies } from "./place.tsx";
 
 export function BodyPanel({ model, state, go }: PanelProps) {
@@ -34,8 +34,12 @@ export function BodyPanel({ model, state, go }: PanelProps) {
         </p>
         <Note model={model} note={note} open={isPlan(model.status(body))} />
       </Section>
-      <Changes {...facts} way="from" />
-      <Changes {...facts} way="to" />
+      {hasPassed(model, state, body) && (
+        <>
+          <Changes {...facts} way="from" />
+          <Changes {...facts} way="to" />
+        </>
+      )}
       <Plans {...facts} />
       {!hasList(model, body) && <Answers {...facts} />}
       {!hasList(model, body) && <Commissions {...facts} />}

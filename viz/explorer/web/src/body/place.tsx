@@ -44,7 +44,7 @@ export function PlacePanel({ model, state, go }: PanelProps) {
         <a href={write({ ...state, view: "services", service: null }, model)}>Who commissions here</a>
         <a href={write({ ...state, view: "explore", tab: "structure", body: null }, model)}>Who answers to whom</a>
       </p>
-      <Namesakes model={model} state={state} refs={model.namesakes(place.ref)} />
+      <Namesakes model={model} state={state} name={place.name.split(",")[0] ?? place.name} refs={model.namesakes(place.ref)} />
       <LeftOut model={model} state={state} count={answer.leftOut} />
       <FoundTable model={model} state={state} bodies={answer.bodies} of="place" />
       {!answer.bodies.length && <p role="status">No body of this place is known on {model.words(state.at)}.</p>}
@@ -55,11 +55,11 @@ export function PlacePanel({ model, state, go }: PanelProps) {
 }
 
 /** Other places of the name, each a link: who meant one of them must see that it is not this. */
-function Namesakes({ model, state, refs }: { model: Model; state: State; refs: string[] }) {
+function Namesakes({ model, state, name, refs }: { model: Model; state: State; name: string; refs: string[] }) {
   if (!refs.length) return null;
   return (
     <section class="facts">
-      <h3>Also called so</h3>
+      <h3>Other places called {name}</h3>
       <Fold items={refs} what="places" render={(ref) => <a href={write({ ...state, place: ref }, model)}>{ref}</a>} />
     </section>
   );

@@ -44,6 +44,7 @@ export function drawnModel(world: { bodies: DrawnBody[]; passed?: DrawnPassing[]
     day: dayOf(one.day),
     precision: "",
     how: one.how ?? "replaced",
+    meaning: "",
     weight: one.weight === undefined ? 1 : one.weight,
     counts: "practices",
     basis: "published",

@@ -62,6 +62,7 @@ export class Changes {
       day: events.day[part.event]!,
       precision: events.precision[part.event] ?? "",
       how: changeWords[kind]?.label ?? kind,
+      meaning: changeWords[kind]?.ends === false ? changeWords[kind].description : "",
       weight: part.weight,
       counts: part.counts,
       basis: events.instrument[part.event] ?? "",

@@ -293,7 +293,7 @@ export class Graph {
     const [rows, n] = this.row(body);
     const [from, until] = [rows.from[n]!, rows.until[n]!];
     const start = from === null ? "start not known" : words(from, rows.fromPrecision[n] ?? "");
-    if (until === null) return from === null ? start : `since ${start}`;
+    if (until === null) return from === null ? start : `${from > this.main.meta.today ? "from" : "since"} ${start}`;
     const how = rows.untilPrecision[n] ?? "";
     // To the day, its last one; where only the month or year is known, that in which it ended.
     const vague = how !== "" && how !== "approx";

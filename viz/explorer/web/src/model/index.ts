@@ -30,6 +30,8 @@ export interface Succession {
   precision: string;
   /** "merged", "split", "boundary changed" … */
   how: string;
+  /** What that means, where nobody ends by it: "Bodies come under one management and stay legal bodies." */
+  meaning: string;
   /** The share of the predecessor that passed, 0 to 1; null where no table weighs it. */
   weight: number | null;
   /** What the weight counts: "practices". */

@@ -30,12 +30,15 @@ const NAMESAKES = 4;
 /** Days of the longest month. */
 const MONTH = 31;
 const ASKS = /^(who|whom|whose|which|what|when|where|why|how|is|are|was|were|did|does|do|will|to whom|in which|tell|show)\b|\?\s*$/i;
+const NO_WORD = /[^\p{L}\p{N}' -]+/gu;
 const PLANS = /\bplan(s|ned)?\b/i;
 
 interface Read {
   places: Hit[];
   bodies: Hit[];
   services: Hit[];
+  /** Groups of services, where no single one is named: "Public health". */
+  groups: string[];
   kinds: string[];
   days: SpokenDay[];
   /** What is to be said of each name, in the order of the sentence. */
@@ -49,8 +52,7 @@ interface Read {
 export function reading(model: Model, state: State, text: string): Reading | null {
   if (text.trim().split(/\s+/).length < 2) return null;
   const read = readIn(model, text);
-  const plans = PLANS.test(text) && !read.bodies.length && !read.places.length;
-  const choices = [...together(model, state, read), ...ofPlaces(model, state, read), ...ofBodies(model, state, read), ...(plans ? ofPlans(model, read) : []), ...ofKinds(model, state, read)];
+  const choices = [...together(model, state, read), ...ofPlaces(model, state, read), ...ofBodies(model, state, read), ...ofPlans(model, read, text), ...ofKinds(model, state, read)];
   if (!choices.length && !read.beside.length) return null;
   const several = new Map(choices.map((choice) => [`${choice.name} ${choice.more}`, choice]));
   return { said: sentence(read), choices: [...several.values()].slice(0, MOST) };
@@ -64,8 +66,8 @@ export function isQuestion(model: Model, text: string): boolean {
 
 function readIn(model: Model, text: string): Read {
   const spoken = daysIn(model, text, BREAK);
-  const read: Read = { places: [], bodies: [], services: [], kinds: [], days: spoken.days, told: [], beside: [...spoken.problems], left: [] };
-  const { named, rest } = model.within(spoken.words.join(" "));
+  const read: Read = { places: [], bodies: [], services: [], groups: [], kinds: [], days: spoken.days, told: [], beside: [...spoken.problems], left: [] };
+  const { named, rest } = model.within(withoutKinds(model, spoken.words.join(" ")));
   for (const one of named) take(model, read, one.text, one.hits);
   for (const run of rest) {
     const { others } = kindsIn(model, run);
@@ -86,8 +88,25 @@ function readIn(model: Model, text: string): Read {
     const inName = named.some((one) => kindsIn(model, one.text).kinds.includes(kind));
     if (!inName && !read.kinds.includes(kind)) read.kinds.push(kind);
   }
+  if (!read.services.length) {
+    const beside = plainly(named.reduce((words, one) => words.replace(one.text, BREAK), text));
+    read.groups = [...new Set(model.main.services.group)].filter((group) => group && beside.includes(` ${group.toLowerCase()} `));
+    read.told.push(...read.groups.map((group) => `services of the group ${group}`));
+    read.left = read.left.filter((run) => !read.groups.some((group) => group.toLowerCase().includes(run.toLowerCase())));
+  }
   if (read.days.length) read.told.push(`${read.days.length > 1 ? "days" : "day"} ${listed(read.days.map((day) => saidDay(model, day)))}`);
   return read;
+}
+
+function plainly(text: string): string {
+  return ` ${text.toLowerCase().replace(BREAK, ".").replace(NO_WORD, " ").replace(/\s+/g, " ")} `;
+}
+
+/** A sentence without the kinds that it names in many: no name goes on over “integrated care boards”. */
+function withoutKinds(model: Model, words: string): string {
+  const plurals = model.kinds().flatMap((kind) => [kind.plural, ...(kind.short ? [`${kind.short}s`] : [])]);
+  const written = plurals.sort((one, other) => other.length - one.length).map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  return words.replace(new RegExp(`\\b(${written.join("|")})(?=[\\s?!.,;:]|$)`, "gi"), BREAK);
 }
 
 function sortOf(read: Read, hit: Hit): Hit[] {
@@ -113,7 +132,7 @@ function kindsIn(model: Model, words: string): { kinds: string[]; others: string
       if (name) named.set(name.toLowerCase(), [...(named.get(name.toLowerCase()) ?? []), kind.kind]);
     }
   }
-  let others = ` ${words.replace(/[^\p{L}\p{N}' -]+/gu, " ")} `;
+  let others = ` ${words.replace(NO_WORD, " ")} `;
   const kinds: string[] = [];
   for (const [name, called] of [...named].sort(([one], [other]) => other.length - one.length)) {
     const at = others.toLowerCase().indexOf(` ${name} `);
@@ -154,12 +173,13 @@ function when(model: Model, day: Day): string {
 /** Who commissions a service for a place. */
 function together(model: Model, state: State, read: Read): Choice[] {
   const places = read.places.length ? read.places : [null];
-  return read.services.flatMap((service) =>
+  const wanted = [...read.services.map((hit) => ({ name: hit.name, service: hit.ref, filter: "" })), ...read.groups.map((group) => ({ name: group, service: null, filter: group }))];
+  return wanted.flatMap(({ name, service, filter }) =>
     places.flatMap((place) =>
       asked(state, read).map((day) => ({
-        name: place ? `${service.name}: ${place.name}` : service.name,
-        more: `who commissions it${place ? " there" : ", by kind of body"}, ${when(model, day)}`,
-        state: { ...onDay(model, state, day), view: "services" as const, service: service.ref, place: place?.ref ?? null },
+        name: place ? `${name}: ${place.name}` : name,
+        more: `who commissions ${service ? "it" : "what"}${place ? " there" : ", by kind of body"}, ${when(model, day)}`,
+        state: { ...onDay(model, state, day), view: "services" as const, service, filter, place: place?.ref ?? null },
       })),
     ),
   );
@@ -209,15 +229,21 @@ function bodyDay(model: Model, body: Body, day: Day): string {
   return `not there on ${model.words(day)}: shown on its ${until !== null && until <= day ? "last" : "first"} day, ${model.words(near)}`;
 }
 
-/** The plans ahead, of the year that was said. */
-function ofPlans(model: Model, read: Read): Choice[] {
+/** The plans ahead, of the year and the names that were said. */
+function ofPlans(model: Model, read: Read, text: string): Choice[] {
+  if (!PLANS.test(text)) return [];
   const year = /(\d{4})/.exec(read.days[0]?.text ?? "")?.[1] ?? "";
-  return [{ name: year ? `Plans for ${year}` : "Plans ahead", more: "each with its day, how sure it is, and who said so", state: { ...start(model), view: "plans", filter: year } }];
+  const about = [...read.places, ...read.bodies].map((hit) => (hit.name.split(/,/)[0] ?? ""));
+  return (about.length ? about : [""]).map((name) => ({
+    name: `Plans ${[name && `about ${name}`, year && `for ${year}`].filter(Boolean).join(" ") || "ahead"}`,
+    more: "each with its day, how sure it is, and who said so",
+    state: { ...start(model), view: "plans" as const, filter: [name, year].filter(Boolean).join(" ") },
+  }));
 }
 
 /** The bodies of a kind on a day, and what changed; only where no place, body or service is named. */
 function ofKinds(model: Model, state: State, read: Read): Choice[] {
-  if (read.places.length || read.bodies.length || read.services.length) return [];
+  if (read.places.length || read.bodies.length || read.services.length || read.groups.length) return [];
   const days = asked(state, read);
   if (!read.kinds.length && !read.days.length) return [];
   const there = read.kinds.filter((kind) => days.some((day) => model.inForce(kind, day, onDay(model, state, day).include).length > 1));

@@ -24,7 +24,9 @@ const MOST = 4;
 
 /** The days within a sentence, in the order in which they are said. */
 export function daysIn(model: Model, sentence: string, between: string): Spoken {
-  const words = sentence.trim().replace(/(\d{4})\s*[-–]\s*(\d{4})/g, "$1 $2").split(/\s+/);
+  // “2013-2020” are two years; “2013-2014” is one financial year.
+  const apart = sentence.replace(/\b(\d{4})\s*[-–]\s*(\d{4})\b/g, (text, one, other) => (Number(other) === Number(one) + 1 ? text : `${one} ${other}`));
+  const words = apart.trim().split(/\s+/);
   const found: Spoken = { days: [], problems: [], words: [] };
   for (let at = 0; at < words.length; ) {
     let taken = 0;

@@ -18,7 +18,7 @@ export function Start({ model, state }: PanelProps) {
     <div class="start">
       <h1 tabIndex={-1}>Who commissions what, for whom, in England’s health and care</h1>
       <p class="lead">
-        Type a postcode, a place, a body or a code into the box above. The map and the pages show every commissioner of England’s health and care on any day since{" "}
+        Type a postcode, a place, a body, a code or a whole question into the box above. The map and the pages show every commissioner of England’s health and care on any day since{" "}
         {model.words(meta.firstDay)}, for a place since {model.words(meta.firstDayOfPlaces)}, with the plans known for the years ahead. Each fact has its source.
       </p>
       <section>
