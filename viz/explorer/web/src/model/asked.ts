@@ -4,6 +4,8 @@
  */
 
 import { readFileSync } from "node:fs";
+import { reading } from "../search/reading";
+import { start as opening, write } from "../state";
 import { type Body, type Include, load, type Model, type PartName } from "./index";
 
 type Question =
@@ -15,7 +17,7 @@ type Question =
   | { ask: "headline"; kind: string; at: string; and?: string; include?: Include }
   | { ask: "diff"; kind: string; at: string; and: string; include?: Include }
   | { ask: "search"; text: string; limit?: number }
-  | { ask: "typed" };
+  | { ask: "reading"; text: string };
 
 const NONE: Include = { planned: false, proposed: false };
 
@@ -23,7 +25,10 @@ function answer(model: Model, question: Question): unknown {
   const id = (body: Body) => model.id(body);
   const iso = (day: number | null) => (day === null ? null : model.iso(day));
   if (question.ask === "search") return model.search(question.text, question.limit);
-  if (question.ask === "typed") return undefined;
+  if (question.ask === "reading") {
+    const read = reading(model, opening(model), question.text);
+    return read && { said: read.said, views: read.choices.map((choice) => write(choice.state, model)) };
+  }
   const include = question.include ?? NONE;
   const at = model.day(question.at)!;
   switch (question.ask) {

@@ -32,7 +32,7 @@ export interface Main {
   opened: { planned: string[]; proposed: string[] };
   roles: Role[];
   /** What kinds of change are called, and whether they end what was there before. */
-  changeWords: Record<string, { label: string; ends: boolean }>;
+  changeWords: Record<string, { label: string; ends: boolean; description: string }>;
   /** For whom a service is commissioned, in words. */
   populations: Record<string, string>;
   folding: Folding;
