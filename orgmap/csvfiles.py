@@ -15,7 +15,7 @@ from types import SimpleNamespace
 from typing import NamedTuple, TextIO
 
 from orgmap.csvreading import Block, Readable, Watch, checked_blocks, lasting, reading
-from orgmap.graphmodel.dates import month_first, parse_day
+from orgmap.graphmodel.dates import AnyDay, month_first, parse_day
 from orgmap.graphmodel.errors import WrongUse
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import csv_writer, safe_cell, shortened
@@ -101,6 +101,11 @@ def _checked(store: Store, at: str | None, to_day: str | None) -> list[str]:
         return []
     day = parse_day(at)
     check_day(store, day)
+    return day_notes(store, day)
+
+
+def day_notes(store: Store, day: AnyDay) -> list[str]:
+    """What must be said of a day for a whole table: which datasets end before it."""
     return horizon_notes(store, {kind for about in abouts(store) for kind in about.kinds}, day)
 
 

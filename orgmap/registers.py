@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import NamedTuple, TextIO
+from typing import NamedTuple
 
-from orgmap.csvfiles import RowWriter, find_column, free_names, header_of, named_twice, same_file
-from orgmap.csvreading import Readable, Watch, checked_blocks, reading
+from orgmap.csvfiles import RowWriter, day_notes, find_column, free_names, header_of, named_twice, same_file
+from orgmap.csvreading import Watch, checked_blocks, reading
 from orgmap.graphmodel.dates import AnyDay
 from orgmap.graphmodel.errors import WrongUse
 from orgmap.graphmodel.model import IN_FORCE, Include
@@ -60,41 +59,15 @@ def hand_over_file(
     if same_file(source, target):
         what = "Standard output" if target == STANDARD else target
         raise WrongUse(f"{what} is the file to read; name another one to write.")
-    return _handed_over(handovers, source, source, writing(target), named, encoding, watch)
-
-
-def hand_over_sent(
-    store: Store,
-    sent: bytes,
-    out: TextIO,
-    named: RegisterColumns,
-    across: AnyDay,
-    include: Include = IN_FORCE,
-) -> HandoverOutcome:
-    """The same for a register that was sent, of which nothing is written to a disk."""
-    handovers = Handovers(store, across, include)
-    return _handed_over(handovers, sent, Path("the register"), nullcontext(out), named, "utf-8-sig", None)
-
-
-def _handed_over(
-    handovers: Handovers,
-    file: Readable,
-    source: Path,
-    target: AbstractContextManager[TextIO],
-    named: RegisterColumns,
-    encoding: str,
-    watch: Watch | None,
-) -> HandoverOutcome:
     if not named.parties:
         raise WrongUse("Name the column of a party: --party commissioner.")
-    with reading(file, source, encoding, watch) as lines, target as out:
-        header, tables = header_of(checked_blocks(lines, source, file), source)
-        notes = named_twice(header)
+    with reading(source, source, encoding, watch) as lines, writing(target) as out:
+        header, tables = header_of(checked_blocks(lines, source, source), source)
         parties = [find_column(header, party, source) for party in dict.fromkeys(named.parties)]
         about = None if named.service is None else find_column(header, named.service, source)
         where = None if named.place is None else find_column(header, named.place, source)
         added = [f"{header[party]}_{column}" for party in parties for column in PartyHandover._fields]
-        csv_writer(out).writerow([*map(guarded_cell, header), *map(guarded_cell, free_names(header, added))])
+        csv_writer(out).writerow(map(guarded_cell, [*header, *free_names(header, added)]))
         written, counted = RowWriter(out, len(header) == 1), _Counted()
         for rows in tables:
             found = [
@@ -111,7 +84,7 @@ def _handed_over(
             safe = [[guarded_cell(cell) for cell in row] for row in rows]
             counted.count(rows, safe, found)
             written.write(safe, counted.added(found))
-        return counted.outcome(notes)
+        return counted.outcome([*day_notes(store, across), *named_twice(header)])
 
 
 class _Counted:

@@ -82,7 +82,7 @@ _NAMED = 6
 
 def _columns(asked: Asked) -> Columns:
     """The columns of a rollup: a count for each rating of the scale."""
-    from orgmap.queries.registers.ratings import Scale
+    from orgmap.queries.registers.ratings import RatingScale
 
     def counted(rating: str) -> dict[str, Any]:
         return {rating.title(): lambda row: row["counts"][rating]}
@@ -93,7 +93,7 @@ def _columns(asked: Asked) -> Columns:
         "Domain": lambda row: row["domain"],
         "Rating": lambda row: row["rating"],
     }
-    for rating in Scale.of(asked.get("scale", "")).ratings:
+    for rating in RatingScale.of(asked.get("scale", "")).ratings:
         found |= counted(rating)
     return found | {
         "Not rated": lambda row: row["not_rated"],
@@ -133,7 +133,20 @@ def _some(bodies: list[dict[str, str]]) -> str:
     return ", ".join(names) + (f" and {len(bodies) - _NAMED:,} more" if len(bodies) > _NAMED else "")
 
 
-@question(_columns, lambda asked: {"parents": [], "notes": []}, statuses=False, people=_print_rollup)
+@question(
+    _columns,
+    lambda asked: {
+        "parents": [],
+        "at": asked["at"],
+        "to": asked["to"],
+        "rule": asked["rule"],
+        "scale": [],
+        "domains": [],
+        "notes": [],
+    },
+    statuses=False,
+    people=_print_rollup,
+)
 def rollup(
     file: Annotated[
         Path, typer.Argument(help="A CSV file of ratings: body, rating and, if you like, domain.")
@@ -197,7 +210,14 @@ def _print_template(answer: dict[str, Any]) -> None:
 
 @question(
     {},
-    lambda asked: {"template": asked.get("name", ""), "heads": [], "rows": [], "notes": []},
+    lambda asked: {
+        "template": asked.get("name", ""),
+        "title": "",
+        "description": "",
+        "heads": [],
+        "rows": [],
+        "notes": [],
+    },
     statuses=False,
     people=_print_template,
     also={"csv": _template_csv},

@@ -7,14 +7,15 @@ from typing import Any, NamedTuple
 
 from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.model import Entity, Place, Rule
+from orgmap.graphmodel.plans.foretold import planned_ends
 from orgmap.graphmodel.vocabulary import kind_of, kinds, of_id
 from orgmap.queries.change.successors import Successor
 from orgmap.queries.commissioning.rule_reach import SOME, verdict
 from orgmap.queries.commissioning.rules import ServiceRules
-from orgmap.queries.commissioning.who import LAYERS, in_order, who_in
+from orgmap.queries.commissioning.who import LAYERS, UNSEEN, in_order, who_in
 from orgmap.queries.place.areas import body_place
-from orgmap.queries.place.context import setting_of, setting_of_area
-from orgmap.queries.registers.lives import Across, PartyLife, least_sure
+from orgmap.queries.place.context import Setting, setting_of, setting_of_area
+from orgmap.queries.registers.lives import ON, Across, PartyLife, least_sure
 
 LEAST = 0.01
 """Who does it for a smaller part of the area is told in a note: the borders of two days seldom fit exactly."""
@@ -75,17 +76,47 @@ def function_across(asked: Across, life: PartyLife, service: Entity, place: str 
             return _by_kind(asked, life, service)
         before = setting_of_area(asked.chains, area, life.before)
         after = setting_of_area(asked.chains, area, asked.day)
+    return _on_both(asked, life, service, before, after)
+
+
+def _on_both(asked: Across, life: PartyLife, service: Entity, before: Setting, after: Setting) -> Function:
+    """The same for a place that is known on both days."""
     old = who_in(asked.chains, service, before)
     held = [answer for answer in old["answers"] if life.body.id in _parties(answer)]
     new = who_in(asked.chains, service, after)
+    answers = _lasting(asked, new["answers"])
     if not held:
-        found = _told(asked, new["answers"], _layers(new["answers"], []), frozenset())
+        found = _told(asked, answers, _layers(answers, []), frozenset())
         return found._replace(held=False if old["answers"] else None)
-    if not new["answers"]:
-        return Function(True, left=1.0, notes=tuple(new["notes"][:1]))
+    if not answers:
+        ending = sorted({_called(answer["commissioner"]) for answer in new["answers"]})
+        note = f"by today's rules it would be {', '.join(ending)}, which a plan is to end" if ending else ""
+        unsure = bool(ending) or not _ended(asked, service, [answer["fact"]["rule"] for answer in held])
+        return Function(True, left=1.0, unsure=unsure, notes=tuple([note] if note else new["notes"][:1]))
     populations = frozenset(answer["fact"]["population"] for answer in held)
-    layers = _layers(new["answers"], [answer["basis"] for answer in held])
-    return _told(asked, new["answers"], layers, populations)._replace(held=True)
+    layers = _layers(answers, [answer["basis"] for answer in held])
+    found = _told(asked, answers, layers, populations, of_all=is_national(life.body.id))
+    itself = all(life.body.id in _parties(answer) for answer in answers)
+    if found.unsure and life.state == ON and itself:
+        # On whatever basis it is done for some, the party has its part in it.
+        return found._replace(takers=(Taker(life.body.id, 1.0),), unsure=False)
+    return found
+
+
+def _ended(asked: Across, service: Entity, ids: list[str]) -> bool:
+    """Whether the rules by which a party did a service ended by the day; else nobody says that nobody does it."""
+    rules = [rule for rule in ServiceRules.of(asked.store).of_service(service.id) if rule.id in ids]
+    return bool(rules) and all(rule.valid_until and rule.valid_until <= asked.day for rule in rules)
+
+
+def _lasting(asked: Across, answers: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The answers whose commissioner, and who answers for it in law, no plan that is asked for is to end by the day."""
+    if not asked.ahead:
+        return answers
+    needed = [{answer["commissioner"]["id"], answer["legally_accountable"]["id"]} for answer in answers]
+    ends = planned_ends(asked.store, {one for both in needed for one in both}, asked.include)
+    gone = {one for one, end in ends.items() if end.date and end.date <= asked.day}
+    return [answer for answer, both in zip(answers, needed, strict=True) if gone.isdisjoint(both)]
 
 
 def _area(asked: Across, life: PartyLife) -> Place | None:
@@ -114,9 +145,16 @@ def _rank(basis: str) -> int:
 
 
 def _told(
-    asked: Across, answers: list[dict[str, Any]], layers: list[str], populations: frozenset[str]
+    asked: Across,
+    answers: list[dict[str, Any]],
+    layers: list[str],
+    populations: frozenset[str],
+    of_all: bool = False,
 ) -> Function:
-    """The takers among the answers for the day: those of the first basis, the others told beside them."""
+    """The takers among the answers for the day: those of the first basis, the others told beside them.
+
+    `of_all`: the area is all of England, of which each has only a little.
+    """
     if not answers:
         return Function(None)
     chosen = [answer for answer in answers if answer["basis"] == layers[0]]
@@ -126,43 +164,45 @@ def _told(
     if _sum(first) > 1 + LEAST and alike:
         first = alike  # for the same people as before; for others it is another matter
     shares = _shares(first)
-    slight = {body: share for body, share in shares.items() if share < LEAST}
+    slight = {body: share for body, share in shares.items() if share < LEAST and not of_all}
     takers = [Taker(body, share) for body, share in shares.items() if body not in slight] or [
         Taker(body, share) for body, share in shares.items()
     ]
     bodies = {one.body for one in takers}
-    told = [answer for answer in first if answer["commissioner"]["id"] in bodies]
-    notes = [note for answer in told for note in answer.get("notes", ())]
+    named = [answer for answer in first if answer["commissioner"]["id"] in bodies]
+    notes = [
+        note for answer in named for note in answer.get("notes", ()) if not note.startswith(UNSEEN)
+    ]  # whether an act was seen stands beside it
     if slight and len(slight) < len(shares):
         names = ", ".join(f"{_name(asked, body)} {share:.1%}" for body, share in sorted(slight.items()))
         notes.append(f"slivers left aside: {names}")
     accountable = {
         one["id"]: one["name"] or one["id"]
-        for answer in told
+        for answer in named
         for one in (answer["legally_accountable"], *answer.get("also_accountable", ()))
         if one["id"] not in bodies
     }
     if accountable:
         notes.append(f"answers for it in law: {', '.join(accountable.values())}")
-    statuses = [answer["status"] for answer in told]
-    statuses += [answer["commissioner"].get("status", "in_force") for answer in told]
+    statuses = [answer["status"] for answer in named]
+    statuses += [answer["commissioner"].get("status", "in_force") for answer in named]
     return Function(
         True,
         tuple(
             sorted(
-                (one._replace(status=_status(told, one.body)) for one in takers),
+                (one._replace(status=_status(named, one.body)) for one in takers),
                 key=lambda one: (-(one.share or 0), one.body),
             )
         ),
         unsure=not sure,
         left=max(0.0, 1 - sum(shares.values())) if len(populations) < 2 else 0.0,
-        through=_each(one for answer in told for one in answer["acting_through"]),
+        through=_each(one for answer in named for one in answer["acting_through"]),
         beside=_beside(answers, first, bodies),
-        acts=tuple(dict.fromkeys(_act(answer) for answer in told if answer["fact"]["instrument"])),
+        acts=tuple(dict.fromkeys(_act(answer) for answer in named if answer["fact"]["instrument"])),
         cited=tuple(
             dict.fromkeys(
                 (source["source"], source["locator"] or "")
-                for answer in told
+                for answer in named
                 for source in answer["fact"]["sources"]
             )
         ),
@@ -241,7 +281,8 @@ def _by_kind(asked: Across, life: PartyLife, service: Entity) -> Function:
     known = True if held else False if before else None
     if not after:
         note = f"Not stated: no source says who commissioned “{service.name}” on {asked.day}."
-        return Function(known, left=1.0, notes=(note,))
+        unsure = not _ended(asked, service, [rule.id for rule in held])
+        return Function(known, left=1.0, unsure=unsure, notes=(note,))
     basis = next((rule.basis for rule in after if rule.basis in {one.basis for one in held}), after[0].basis)
     chosen = [rule for rule in after if rule.basis == basis]
     stays = () if life.ended_on else (Successor(life.body.id, 1.0),)
@@ -258,14 +299,14 @@ def _by_kind(asked: Across, life: PartyLife, service: Entity) -> Function:
             f"a {words} commissioned “{service.name}” on {asked.day}: which one for the area of {life.body.label} is"
             " not known"
         )
-    told = [rule for rule in chosen if rule.commissioner not in missing]
+    named = [rule for rule in chosen if rule.commissioner not in missing]
     return Function(
         known,
         tuple(takers.values()),
         unsure=bool(missing) or not takers,
-        acts=tuple(dict.fromkeys(rule.instrument for rule in told if rule.instrument)),
-        cited=tuple(dict.fromkeys((one, rule.locator) for rule in told for one in rule.source.split())),
-        status=least_sure(rule.status for rule in told),
+        acts=tuple(dict.fromkeys(rule.instrument for rule in named if rule.instrument)),
+        cited=tuple(dict.fromkeys((one, rule.locator) for rule in named for one in rule.source.split())),
+        status=least_sure(rule.status for rule in named),
         notes=tuple(notes),
     )
 

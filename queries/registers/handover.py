@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ from orgmap.graphmodel.errors import Ambiguous, OrgmapError
 from orgmap.graphmodel.model import IN_FORCE, Entity, Include
 from orgmap.graphmodel.statuses import PLANS
 from orgmap.graphmodel.store import Store
-from orgmap.graphmodel.text import safe_cell
+from orgmap.graphmodel.text import safe_cell, shortened
 from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds, kind_of, kinds
 from orgmap.queries.body.resolve import resolve
 from orgmap.queries.change.successors import Successor
@@ -19,6 +20,7 @@ from orgmap.queries.place.areas import named_on
 from orgmap.queries.place.find import WHOLE
 from orgmap.queries.registers.functions import LEAST, Function, Taker, function_across
 from orgmap.queries.registers.lives import (
+    LAST_KNOWN,
     NOT_BEGUN,
     ON,
     UNKNOWN,
@@ -37,6 +39,9 @@ could be several."""
 
 BY_PLAN = "planned: "
 """What stands before the word where a plan alone says so."""
+
+MANY = 40
+"""A word that could be more services than these is only refused."""
 
 NAMED = 12
 """So many takers are named; of more it is told how many there are."""
@@ -115,21 +120,49 @@ class Handovers:
             return PartyHandover(state=WHICH, takes_over=WHICH, note=safe_cell(_choices(several)))
         except OrgmapError as unknown:
             return PartyHandover(state=UNKNOWN, takes_over=UNKNOWN, note=safe_cell(str(unknown)))
-        function, notes, word = None, list[str](), ""
-        if service is not None and not service.strip():
-            word, notes = UNKNOWN, ["no service is named: who takes over depends on it"]
-        elif service is not None:
-            try:
-                meant = service_of(self._asked.store, service.partition(" — ")[0].strip())
-                notes += meant.notes
-                function = self._function(life.body.id, party, meant.service, place.strip())
-            except Ambiguous as several:
-                word, notes = WHICH, [_choices(several)]
-            except OrgmapError as unknown:
-                word, notes = UNKNOWN, [str(unknown)]
-        elif place.strip():
-            notes.append("a place makes no difference without a service")
-        return self._row(life, function, service, word, notes)
+        if service is None:
+            notes = ["a place makes no difference without a service"] if place.strip() else []
+            return self._row(life, None, None, "", notes)
+        if not service.strip():
+            return self._row(
+                life, None, service, UNKNOWN, ["no service is named: who takes over depends on it"]
+            )
+        try:
+            services, notes = self._services(service)
+            functions = [self._function(life.body.id, party, one, place.strip()) for one in services]
+        except Ambiguous as several:
+            return self._row(life, None, service, WHICH, [_choices(several)])
+        except OrgmapError as unknown:
+            return self._row(life, None, service, UNKNOWN, [str(unknown)])
+        rows = [self._row(life, function, service, "", notes) for function in functions]
+        return rows[0] if len(rows) == 1 else self._together(life, service, services, rows)
+
+    def _services(self, text: str) -> tuple[list[Entity], list[str]]:
+        """The service that a word means, with what must be said of it; or all that it could be, if they are few."""
+        text = text.partition(" — ")[0].strip()
+        try:
+            meant = service_of(self._asked.store, text)
+        except Ambiguous as several:
+            ids = [candidate.partition(" — ")[0] for candidate in several.candidates]
+            if len(ids) > MANY:
+                raise
+            return self._asked.store.entities(ids=ids), []
+        return [meant.service], meant.notes
+
+    def _together(
+        self, life: PartyLife, text: str, services: list[Entity], rows: list[PartyHandover]
+    ) -> PartyHandover:
+        """One answer for a word that could be several services: where the same takes over whichever is meant, that;
+        else which one, with who takes each over."""
+        alike: dict[tuple[str, str], list[str]] = {}
+        for service, row in zip(services, rows, strict=True):
+            named = f"{service.label} ({service.id})"
+            alike.setdefault((row.takes_over, row.takers), []).append(named)
+        what = f"“{shortened(text.strip())}” could be {len(services)} services"
+        if len(alike) == 1 and not rows[0].is_open:
+            return rows[0]._replace(note=safe_cell(f"{what}, and it is so for each; {rows[0].note}"))
+        each = " | ".join(f"{takers or word}: {', '.join(names)}" for (word, takers), names in alike.items())
+        return self._row(life, None, text, WHICH, [f"{what}, name one: {each}"])
 
     def _life_of(self, party: str) -> PartyLife:
         body = resolve(self._asked.store, party, self._asked.eve, self._kinds)
@@ -153,7 +186,7 @@ class Handovers:
             statuses.append(function.status)
             notes += function.notes
         names = self._asked.chains.entities(
-            {one.body for one in (*takers, *life.successors) if one.body}, self._asked.day
+            {one.body for one in takers} | {one.body for one in life.successors if one.body}, self._asked.day
         )
         statuses += [names[one.body].status for one in takers if one.body in names]
         status = least_sure(statuses)
@@ -184,7 +217,7 @@ class Handovers:
                     "; ".join(acts),
                     status,
                     "; ".join(f"{source}, {place}" if place else source for source, place in cited),
-                    joined((*life.notes, *notes)),
+                    joined(_once((*self._ahead(life), *life.notes, *notes))),
                 ),
             )
         )
@@ -228,6 +261,8 @@ class Handovers:
     def _by_succession(self, life: PartyLife) -> tuple[str, list[Taker], list[str]]:
         """Who takes over where no rule tells: the body itself, or successors of its own kind, which do all it did."""
         if life.state == ON:
+            if life.gave:
+                return UNKNOWN, [], ["whether this agreement went with that part is not stated"]
             return STAYS, [Taker(life.body.id, 1.0)], []
         real = [one for one in life.successors if one.body and not one.stray]
         if not real:
@@ -236,6 +271,9 @@ class Handovers:
         if any(kind_of(one.body) != kind_of(life.body.id) for one in real):
             return UNKNOWN, [], []
         return COUNTED.get(len(takers), SEVERAL), takers, []
+
+    def _ahead(self, life: PartyLife) -> tuple[str, ...]:
+        return (LAST_KNOWN,) if self._asked.ahead and LAST_KNOWN not in life.notes else ()
 
     def _names(self, takers: list[Taker]) -> str:
         names = self._asked.chains.entities({one.body for one in takers}, self._asked.day)
@@ -250,6 +288,11 @@ def _not_its(asked: Across, life: PartyLife, function: Function) -> str:
         f"{life.body.label} is not told among those who commissioned it on {life.before}: told is what becomes of the"
         f" body{now}"
     )
+
+
+def _once(notes: Iterable[str]) -> list[str]:
+    """Notes without those that say again what another said."""
+    return list({note.casefold().rstrip("."): note for note in notes}.values())
 
 
 def _choices(several: Ambiguous) -> str:

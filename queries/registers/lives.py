@@ -27,6 +27,9 @@ ON, ENDED, HAD_ENDED, TO_END, NOT_BEGUN, UNKNOWN = (
 """How a party stands on the day: there before and after; ended with it; ended before; a plan is to end it by then; not
 there before it; of an end that nobody dates."""
 
+LAST_KNOWN = "as last known"
+"""Said of a day to come."""
+
 
 class Across(NamedTuple):
     """The day of a reform, asked of a graph: `eve` is the day before, `ahead` whether it is still to come."""
@@ -64,7 +67,8 @@ class PartyLife(NamedTuple):
     """How a party stands across a day; `before` is the last day on which it was there, the eve if it goes on.
 
     `successors` are those of an ended party on the day; `acts` and `cited` the instruments of its end and who says so;
-    `status` how sure the end is, where it is only planned; `for_good` whether it ended by a change that nobody follows.
+    `status` how sure the end is, where it is only planned; `for_good` whether it ended by a change that nobody follows;
+    `gave` whether it goes on and gave a part of its work or area to another on the day.
     """
 
     body: Entity
@@ -77,6 +81,7 @@ class PartyLife(NamedTuple):
     status: str = "in_force"
     notes: tuple[str, ...] = ()
     for_good: bool = False
+    gave: bool = False
 
 
 def party_life(asked: Across, body: Entity) -> PartyLife:
@@ -109,7 +114,25 @@ def party_life(asked: Across, body: Entity) -> PartyLife:
         )
     if not end and body.until_precision == "not_known":
         return PartyLife(body, UNKNOWN, asked.eve, notes=(f"when {body.label} ended is not known",))
-    return _planned_life(asked, body) if asked.ahead else PartyLife(body, ON, asked.eve)
+    return _planned_life(asked, body) if asked.ahead else _on(asked, body)
+
+
+def _on(asked: Across, body: Entity) -> PartyLife:
+    """A body that is there before and after the day, with what it gave to others on it."""
+    found = [
+        (event, [part.successor for part in parts if part.predecessor == body.id and not part.stray])
+        for event, parts in asked.store.events(ids=[body.id], after=asked.eve, until=asked.day)
+        if event_kinds()[event.kind].ends == "no" and event_kinds()[event.kind].begins == "yes"
+    ]
+    passed = {event: [one for one in to if one not in ("", body.id)] for event, to in found}
+    passed = {event: to for event, to in passed.items() if to}
+    names = asked.chains.entities({one for to in passed.values() for one in to}, asked.day)
+    notes = [
+        f"{event_kinds()[event.kind].label} on {event.date}: a part went to"
+        f" {', '.join(f'{names[one].label} ({one})' if one in names else one for one in to)}"
+        for event, to in passed.items()
+    ]
+    return PartyLife(body, ON, asked.eve, None, (), *_said(passed), notes=tuple(notes), gave=bool(passed))
 
 
 def _inexact(body: Entity, end: str) -> tuple[str, ...]:
@@ -144,12 +167,10 @@ def _planned_life(asked: Across, body: Entity) -> PartyLife:
     """How a body stands on a day to come: as last known, unless plans are asked for that are to end it by then."""
     end = planned_ends(asked.store, [body.id], asked.include.with_plans()).get(body.id)
     if end is None or not end.date or end.date > asked.day:
-        return PartyLife(body, ON, asked.eve, notes=("as last known",))
+        return PartyLife(body, ON, asked.eve, notes=(LAST_KNOWN,))
     words = f"a plan is to end {body.label} {when_words(end.date, end.precision)} ({_plan(end)})"
     if not asked.include.shows(end.status):
-        return PartyLife(
-            body, ON, asked.eve, notes=("as last known", f"{words}: --include planned tells more")
-        )
+        return PartyLife(body, ON, asked.eve, notes=(LAST_KNOWN, f"{words}: --include planned tells more"))
     found = [
         (event, parts)
         for event, parts in asked.store.events(ids=[body.id], until=asked.day, include=asked.include)

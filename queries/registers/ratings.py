@@ -24,17 +24,18 @@ _UNRATED = frozenset(("", "-", "n-a", "na", "none", "not-rated", "unrated", "not
 _PARTS = re.compile(r"[\s/_–—-]+")
 
 
-class Scale(NamedTuple):
+class RatingScale(NamedTuple):
     """The ratings that there are, the worst first.
 
-    >>> Scale.of("red, amber, green").read(" Amber "), Scale.of("").read("Amber/Red"), Scale.of("").read("n/a")
+    >>> scale = RatingScale.of("")
+    >>> scale.read(" Amber "), scale.read("Amber/Red"), scale.read("n/a")
     ('amber', 'amber-red', None)
     """
 
     ratings: tuple[str, ...]
 
     @classmethod
-    def of(cls, words: str | Sequence[str]) -> Scale:
+    def of(cls, words: str | Sequence[str]) -> RatingScale:
         """The scale that is declared, its ratings divided by commas; blank is `SCALE`. Raises `WrongUse`."""
         parts = words.split(",") if isinstance(words, str) else list(words)
         named = [_word(part) for part in parts if part.strip()]
@@ -69,7 +70,7 @@ class Scale(NamedTuple):
         What was not rated could be the worst: so the worst alone is certain, of another only that it is not better,
         and nothing at all of the best.
 
-        >>> scale = Scale.of("red, amber, green")
+        >>> scale = RatingScale.of("red, amber, green")
         >>> scale.together(["green", "red", None]), scale.together(["amber", None]), scale.together(["green", None])
         ('red', 'amber or worse', 'not known')
         """

@@ -16,7 +16,7 @@ from orgmap.queries.commissioning.accountability import answers_to_chains
 from orgmap.queries.commissioning.own_relations import own_bodies
 from orgmap.queries.coverage import check_day, horizon_notes
 from orgmap.queries.place.areas import areas_by_body
-from orgmap.queries.registers.ratings import NOT_RATED, WORST, Scale, checked_rule
+from orgmap.queries.registers.ratings import NOT_RATED, WORST, RatingScale, checked_rule
 from orgmap.queries.structure.hierarchy import Chains
 
 FAULTS = 20
@@ -59,7 +59,7 @@ def rollup(
     children that made it what it is, `people` which part of the people lives under each rating (None: not known).
     Raises `WrongUse` with the place of every row that cannot be counted; then nothing is told.
     """
-    kind, at, rule, on = parse_kind(to), day_of(at), checked_rule(rule), Scale.of(scale)
+    kind, at, rule, on = parse_kind(to), day_of(at), checked_rule(rule), RatingScale.of(scale)
     check_day(store, at)
     bodies, ratings = _read(store, rows, at, on, include)
     if not bodies:
@@ -79,7 +79,7 @@ def rollup(
             f"No {kinds()[kind].label} is known to which {words} belonged or answered on {at}."
         )
     domains = sorted({domain for domain in _domains(ratings)}, key=str.casefold)
-    weights = _Weights(store, there, at, alone=len(rated) == 1)
+    weights = _Weights(store, there, at, frozenset(shared), alone=len(rated) == 1)
     names = {one: chains.entities({one}, at).get(one) for one in parents if one}
     listed = [
         row
@@ -114,7 +114,7 @@ def _domains(ratings: Ratings) -> Iterator[str]:
 
 
 def _read(
-    store: Store, rows: Iterable[RatingRow], at: str, scale: Scale, include: Include
+    store: Store, rows: Iterable[RatingRow], at: str, scale: RatingScale, include: Include
 ) -> tuple[dict[str, Entity], Ratings]:
     """The rated bodies and what each was rated. Raises `WrongUse` with every row that is wrong."""
     faults: list[str] = []
@@ -173,8 +173,10 @@ def _parents(
     shared: dict[str, list[str]] = {}
     for child in sorted(there):
         above = own_bodies(chains, child, kind, at) or _answered_to(chains, child, kind, at)
-        for parent in above or [None]:
+        for parent in above:
             found.setdefault(parent, []).append(child)
+        if not above:
+            found.setdefault(None, []).append(child)
         if len(above) > 1:
             shared[child] = above
     return found, shared
@@ -189,7 +191,11 @@ def _answered_to(chains: Chains, child: str, kind: str, at: str) -> list[str]:
 class _Weights:
     """Which part of a parent's people each child has: by where people live, if that is known of every child."""
 
-    def __init__(self, store: Store, there: dict[str, Entity], at: str, alone: bool) -> None:
+    def __init__(
+        self, store: Store, there: dict[str, Entity], at: str, shared: frozenset[str], alone: bool
+    ) -> None:
+        """`shared` are children of several parents, of whose people it is not known under which they are."""
+        self._shared = shared
         of_areas = alone and all(
             body.kind in kinds_reaching("own", "members", "councils") for body in there.values()
         )
@@ -203,6 +209,8 @@ class _Weights:
     def of(self, children: list[str]) -> dict[str, float] | None:
         """The part of each child; they sum to 1. None where it is not known of one, or two have the same area."""
         areas = [self._areas.get(child, frozenset[str]()) for child in children]
+        if not self._shared.isdisjoint(children):
+            return None
         if not all(areas) or len(frozenset[str]().union(*areas)) < sum(map(len, areas)):
             return None
         people = [sum(self._people.get(area, 0.0) for area in sorted(of_child)) for of_child in areas]
@@ -217,14 +225,14 @@ def _rows(
     there: dict[str, Entity],
     ratings: Ratings,
     domains: list[str],
-    scale: Scale,
+    scale: RatingScale,
     rule: str,
     weights: _Weights,
 ) -> Iterator[dict[str, Any]]:
     """A row for each domain of a parent, and where there are several one for all of them."""
     parts = weights.of(children)
     body = names[parent] if parent else None
-    told = (
+    above = (
         body.to_json() if body else {"id": parent, "kind": kind_of(parent), "name": None} if parent else None
     )
     by_domain = {
@@ -244,7 +252,7 @@ def _rows(
             for child, part in parts.items():
                 people[of_child[child] or NOT_RATED] += part
         yield {
-            "parent": told,
+            "parent": above,
             "domain": domain,
             "rating": rating,
             "counts": {one: sum(given == one for given in of_child.values()) for one in scale.ratings},
@@ -256,7 +264,7 @@ def _rows(
         }
 
 
-def _whole(scale: Scale, ratings: list[str | None]) -> str | None:
+def _whole(scale: RatingScale, ratings: list[str | None]) -> str | None:
     """What a child is rated in all domains: its worst, unless one is missing that could be worse still."""
     found = scale.together(ratings)
     return found if found in scale.ratings else None

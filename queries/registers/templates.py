@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from orgmap.graphmodel.errors import NothingFound
@@ -22,7 +23,8 @@ class Template(NamedTuple):
     """A file to fill in: its heads, and which statements of documents make its rows.
 
     A head may say which part of a statement stands below it (“domain=part”); blank ones are to be filled in. The rows
-    are the statements of a `series`, or those named; of their text counts what stands `behind` a mark.
+    are the statements of a `series`, or those named; of their text counts what stands `behind` a mark, and `words` are
+    a short name for each, in their order.
     """
 
     template: str
@@ -30,6 +32,7 @@ class Template(NamedTuple):
     series: str
     statements: str
     behind: str
+    words: str
     heads: str
     description: str
 
@@ -79,10 +82,13 @@ def template(store: Store, name: str = "") -> dict[str, Any]:
         "heads": list(wanted.columns),
         "rows": [
             {
-                "cells": {head: _cell(statement, part, wanted) for head, part in wanted.columns.items()},
+                "cells": {
+                    head: _cell(statement, part, wanted, word) for head, part in wanted.columns.items()
+                },
                 "sources": sources_json(sources, [(statement.source, statement.locator)]),
             }
-            for statement in found
+            for statement, word in zip_longest(found, wanted.words.split(_BETWEEN), fillvalue="")
+            if isinstance(statement, Statement)
         ],
         "notes": [],
     }
@@ -127,18 +133,21 @@ def _line(statement: Statement) -> int:
     return int(found[1]) if found else 0
 
 
-def _cell(statement: Statement, part: str, wanted: Template) -> str:
+def _cell(statement: Statement, part: str, wanted: Template, word: str) -> str:
     """What stands below a head: a part of the statement, or nothing."""
     match part:
         case "text":
             text = statement.text.partition(wanted.behind)[2] if wanted.behind else ""
             text = text or statement.text
+            text = text if text.count(".") > 1 else text.removesuffix(".")
             return text[:1].upper() + text[1:]
+        case "words":
+            return word
         case "line":
             return f"{statement.document}:{_line(statement)}" if _line(statement) else statement.document
         case "from":
             return statement.valid_from or ""
-        case "service":
+        case "about":
             mark = id_of("care", "")
             return next((one for one in statement.about.split(_BETWEEN) if one.startswith(mark)), "")
         case "":

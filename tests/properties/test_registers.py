@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
-import io
+from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -14,14 +15,14 @@ from hypothesis import strategies as st
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import guarded_cell
 from orgmap.queries.registers.handover import PartyHandover
-from orgmap.queries.registers.ratings import NOT_RATED, RULES, Scale
+from orgmap.queries.registers.ratings import NOT_RATED, RULES, RatingScale
 from orgmap.queries.registers.rollup import RatingRow, rollup
-from orgmap.registers import RegisterColumns, hand_over_sent
+from orgmap.registers import RegisterColumns, hand_over_file
 from tests.kent import KENT_THROUGH_TIME
 from tests.spec.test_rollup import DAY, WORLD
 from tests.worlds import STORES, world
 
-ratings = st.one_of(st.none(), st.sampled_from(Scale.of("").ratings))
+ratings = st.one_of(st.none(), st.sampled_from(RatingScale.of("").ratings))
 cells = st.one_of(
     st.sampled_from(
         ("ccg:10E", "NHS Thanet CCG", "5QA", "", "Serco", "=1+1", "maternity", "a\nb", '"', "-5")
@@ -51,10 +52,13 @@ def groups() -> Any:
 
 def handed_over(store: Store, register: list[tuple[str, ...]]) -> list[list[str]]:
     """A register written, handed over and read again."""
-    sent, out = io.StringIO(), io.StringIO()
-    csv.writer(sent).writerows([("agreement", "party", "other"), *register])
-    hand_over_sent(store, sent.getvalue().encode(), out, RegisterColumns(("party", "other")), "2020-04-01")
-    return list(csv.reader(io.StringIO(out.getvalue(), newline=""), strict=True))
+    with TemporaryDirectory() as folder:
+        source, target = Path(folder, "in.csv"), Path(folder, "out.csv")
+        with source.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([("agreement", "party", "other"), *register])
+        hand_over_file(store, source, target, RegisterColumns(("party", "other")), "2020-04-01")
+        with target.open(encoding="utf-8", newline="") as file:
+            return list(csv.reader(file, strict=True))
 
 
 @given(register=registers)
@@ -89,14 +93,14 @@ def test_what_ratings_come_to_does_not_depend_on_their_order(
 ) -> None:
     shuffled = list(found)
     chance.shuffle(shuffled)
-    assert Scale.of("").together(found, rule) == Scale.of("").together(shuffled, rule)
+    assert RatingScale.of("").together(found, rule) == RatingScale.of("").together(shuffled, rule)
 
 
 @given(found=st.lists(ratings, min_size=1, max_size=9), rest=st.lists(ratings, min_size=9, max_size=9))
 def test_what_is_told_while_some_is_not_rated_holds_whatever_it_will_be(
     found: list[str | None], rest: list[str | None]
 ) -> None:
-    scale = Scale.of("")
+    scale = RatingScale.of("")
     told = scale.together(found)
     filled = [one or other or scale.ratings[0] for one, other in zip(found, rest, strict=False)]
     later = scale.together(filled)

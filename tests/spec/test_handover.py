@@ -136,7 +136,8 @@ def across(
         ("2013-04-01", "North CCG", "maternity", "not begun", "not known", ""),
         ("2013-04-01", "Serco", "maternity", "not known", "not known", ""),
         ("2020-04-01", "The Group", "maternity", "which one?", "which one?", ""),
-        ("2020-04-01", "North CCG", "doctors", "ended", "which one?", ""),
+        ("2020-04-01", "North CCG", "doctors", "ended", "one", "ccg:AB"),
+        ("2013-04-01", "North PCT", "doctors", "ended", "which one?", ""),
         ("2020-04-01", "North CCG", "haircuts", "ended", "not known", ""),
         ("2020-04-01", "North CCG", " ", "ended", "not known", ""),
         ("2020-04-01", "North CCG", None, "ended", "one", "ccg:AB"),
@@ -155,7 +156,9 @@ def test_who_takes_over_by_what_the_agreement_is_about(
 
 def test_the_choices_stand_in_the_row(store: Any) -> None:
     assert "ccg:A — North CCG" in across(store, "2020-04-01", "The Group", "maternity").note
-    assert "service:maternity" in across(store, "2020-04-01", "North CCG", "doctors").note
+    note = across(store, "2013-04-01", "North PCT", "doctors").note
+    assert "NHS England (national:nhs_england) 100%: GP services (service:gp_services)" in note
+    assert "(ccg:B) 25.0%: Maternity (service:maternity)" in note
 
 
 def test_the_successors_stand_there_whoever_does_the_service(store: Any) -> None:
