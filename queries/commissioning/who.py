@@ -23,6 +23,9 @@ from orgmap.queries.structure.hierarchy import Chains
 LAYERS = ("statutory", "delegated", "joint", "on_behalf_of", "acting_through", "administrative")
 """The order in which simultaneous answers are told: the statutory commissioner first."""
 
+UNSEEN = "The instrument named"
+"""So begins what is said of an instrument that nobody has seen in a source."""
+
 
 def who(store: Store, service: str, place: str, at: AnyDay, include: Include = IN_FORCE) -> dict[str, Any]:
     """Tells who commissions a service for a place or practice on a day; each layer is an answer of its own.
@@ -222,9 +225,7 @@ def answer_notes(rule: Rule) -> list[str]:
     if rule.verified == "no" and UNVERIFIED not in rule.note.lower():
         notes.append(UNVERIFIED)
     if rule.instrument and rule.instrument_verified != "yes":
-        notes.append(
-            f"The instrument named ({rule.instrument}) was not seen in a source: citation unverified."
-        )
+        notes.append(f"{UNSEEN} ({rule.instrument}) was not seen in a source: citation unverified.")
     return notes
 
 

@@ -186,6 +186,9 @@ ARGUMENTS: dict[str, list[list[str]]] = {
     "reform": [["2013", "reform:2013", "x"]],
     "crosswalk": [KINDS, DAYS, KINDS, DAYS],
     "annotate": [FILES],
+    "handover": [FILES],
+    "rollup": [FILES],
+    "template": [["rag-domains", "agreements", "x", *WORDS]],
     "draw": [],
     "build": [],
     "load": [],
@@ -217,6 +220,15 @@ BAD = frozenset(["", "neo4j://a b", "x" * 300, "9" * 30, *_ODD.split()])
 
 VALUES: dict[str, list[str]] = {
     "--about": PLACES + SERVICES,
+    "--across": DAYS,
+    "--body": ["place", "body", "none"],
+    "--domain": ["day", "domain", "none"],
+    "--party": ["place", "day", "none"],
+    "--place": ["place", "day", "none"],
+    "--rating": ["day", "rating", "none"],
+    "--rule": ["worst", "most", "x"],
+    "--scale": ["red,green", "red", "red,red", "", "x"],
+    "--to": [*KINDS, "region"],
     "--as": ["charity", "bishop", "x"],
     "--and": DAYS,
     "--as-known-on": DAYS,
@@ -253,7 +265,7 @@ VALUES: dict[str, list[str]] = {
 OWN = ["mine", "mine/", "faulty", "folder", "in.csv", "loop", ".", "", "x" * 300, *HOSTILE]
 """What people may lay over the tables."""
 
-NEEDED = ("--for", "--column", "--output")
+NEEDED = ("--for", "--column", "--party", "--across", "--to", "--output")
 
 
 def options(name: str) -> dict[str, Any]:
