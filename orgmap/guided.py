@@ -119,15 +119,16 @@ def _cases(file: Path, asked: WalkAsked) -> list[CaseAsked]:
 def _case(row: Any, asked: WalkAsked) -> CaseAsked:
     from orgmap.queries.walks.walk import CaseAsked, WalkAsked
 
-    name = row.cells.get("case", "")
-    if row.fault:
-        return CaseAsked(row.line, name, None, row.fault)
-    try:
-        days = [row.cells.get("at") or asked.days[0], row.cells.get("and") or "".join(asked.days[1:])]
-        read = tuple(day_of(day) for day in days if day)
-    except OrgmapError as fault:
-        return CaseAsked(row.line, name, None, str(fault))
-    home, practice = (row.cells.get(cell, "") for cell in ("resident", "practice"))
+    script, name, home, practice = (
+        row.cells.get(cell, "") for cell in ("script", "case", "resident", "practice")
+    )
     if not (home or practice):
         home, practice = asked.resident, asked.practice
-    return CaseAsked(row.line, name, WalkAsked(row.cells["script"], home, practice, read))
+    case = WalkAsked(script, home, practice, ())
+    if row.fault:
+        return CaseAsked(row.line, name, case, row.fault)
+    days = [row.cells.get("at") or asked.days[0], row.cells.get("and") or "".join(asked.days[1:])]
+    try:
+        return CaseAsked(row.line, name, case._replace(days=tuple(day_of(day) for day in days if day)))
+    except OrgmapError as fault:
+        return CaseAsked(row.line, name, case, str(fault))

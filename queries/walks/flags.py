@@ -18,6 +18,9 @@ before; the tables are silent, or do not say which of several."""
 ACTING = ("acting_through", "administrative")
 """As what a body does for another that decides."""
 
+JOINT = "joint"
+"""As what bodies commission together."""
+
 Answers = list[dict[str, Any]]
 
 
@@ -40,7 +43,8 @@ def flags_of(
     if not now:
         flags.append(_nobody(cell, service))
     elif not sure:
-        flags.append(_flag(NOT_KNOWN, f"The sources do not say which of these held here: {_names(now)}."))
+        which = "which of these" if len(_ids(now)) > 1 else "whether this"
+        flags.append(_flag(NOT_KNOWN, f"The sources do not say {which} held here: {_names(now)}."))
     flags += _two(sure)
     if not _deciding(cell, plans=True):
         flags += [_ending(one, ends) for one in _leaving(sure, ends, cell["at"])]
@@ -50,16 +54,24 @@ def flags_of(
 
 
 def _deciding(cell: dict[str, Any], plans: bool = False) -> Answers:
-    """The answers that hold for the person and name who decides; those for a part of the people only if no other is."""
+    """The answers that hold for the person and name who decides; those for a part of the people only if no other is.
+
+    Who acts by another's leave, where that one is named beside it, does not decide beside it.
+    """
     found = [
         one
         for one in cell["answers"]
-        if one["counts"]
-        and one["basis"] not in ACTING
-        and (one["status"] in PLANS) == plans
-        and one["status"] != SUPERSEDED
+        if one["counts"] and (one["status"] in PLANS) == plans and one["status"] != SUPERSEDED
     ]
-    return [one for one in found if not one["part"]] or found
+    found = [one for one in found if one["basis"] not in ACTING] or found
+    named = _ids(found)
+    own = [one for one in found if one["basis"] == JOINT or not (_answers_for(one) & named)]
+    return [one for one in own if not one["part"]] or own
+
+
+def _answers_for(answer: dict[str, Any]) -> set[str]:
+    """Who answers in law for what a body does, where that is another one."""
+    return {answer["legally_accountable"]["id"]} - {answer["commissioner"]["id"]}
 
 
 def _nobody(cell: dict[str, Any], service: Entity | None) -> dict[str, Any]:
@@ -79,7 +91,7 @@ def _two(sure: Answers) -> list[dict[str, Any]]:
         same = [one for one in sure if one["population"] == population]
         if len(_ids(same)) > 1:
             shared = any("share" in one for one in same)
-            joint = all(one["basis"] == "joint" for one in same)
+            joint = all(one["basis"] == JOINT for one in same)
             why = "each for a part of the place" if shared else "together" if joint else "both are named"
             flags.append(_flag(TWO, f"{_names(same)}: {why}, for {population}."))
     return flags

@@ -13,8 +13,10 @@ from orgmap.graphmodel.model import IN_FORCE, Entity, Include
 from orgmap.graphmodel.plans.foretold import PlannedEnd, planned_ends
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import normalise
+from orgmap.graphmodel.vocabulary import has, kind_of, kinds, of_id, the_kind
 from orgmap.queries.commissioning.exceptions import LISTED
 from orgmap.queries.commissioning.who import who_in_all
+from orgmap.queries.coverage import horizon_notes
 from orgmap.queries.guide.paying import overseers
 from orgmap.queries.guide.sayings import Sayings
 from orgmap.queries.place.context import Setting, setting_of
@@ -28,6 +30,9 @@ RESIDENT, REGISTERED = "resident", "registered"
 
 COMPLAINS = "complainant"
 """The reader for whom it is said what becomes of a complaint to a body."""
+
+ABROAD = "of_wales"
+"""The trait of bodies that English registers list and that are none of England's."""
 
 SCRUTINY = ("scrutinises",)
 """The verbs of those who question what a body does, beside those to whom it answers."""
@@ -57,7 +62,7 @@ class CaseAsked(NamedTuple):
 
     line: int
     name: str
-    asked: WalkAsked | None
+    asked: WalkAsked
     fault: str = ""
 
 
@@ -108,21 +113,21 @@ def cases_walked(
     for case in cases:
         named = {"line": case.line, "case": case.name}
         try:
-            if case.fault or not case.asked:
+            if case.fault:
                 raise WrongUse(case.fault)
             yield {**named, "fault": None, **walked(store, scripts, case.asked, include)}
         except (NothingFound, Ambiguous, WrongUse) as fault:
             yield {**named, "fault": str(fault), **_not_walked(case.asked)}
 
 
-def _not_walked(asked: WalkAsked | None) -> dict[str, Any]:
+def _not_walked(asked: WalkAsked) -> dict[str, Any]:
     """What is told of a case that could not be walked."""
-    typed = {RESIDENT: asked.resident, REGISTERED: asked.practice} if asked else {}
+    typed = {RESIDENT: asked.resident, REGISTERED: asked.practice}
     return {
-        "script": asked.script if asked else "",
+        "script": asked.script,
         "name": "",
         "text": "",
-        "days": list(asked.days) if asked else [],
+        "days": list(asked.days),
         "places": [{"side": side, "query": text, "described": ""} for side, text in typed.items() if text],
         "steps": [],
         "bodies": [],
@@ -204,11 +209,16 @@ class _Sides:
     def __init__(self, chains: Chains, asked: WalkAsked) -> None:
         self.chains, self._asked, self.days = chains, asked, asked.days
         typed = {RESIDENT: asked.resident, REGISTERED: asked.practice}
-        if asked.practice and practice_of(chains.store, asked.practice) is None:
-            raise NothingFound(f"No practice has the code “{asked.practice}”: G82063 is such a code.")
         self.typed = {side: text for side, text in typed.items() if text}
+        practice = practice_of(chains.store, asked.practice) if asked.practice else None
+        if asked.practice and practice is None:
+            raise NothingFound(f"No practice has the code “{asked.practice}”: G82063 is such a code.")
+        abroad = _abroad(practice) if practice and has(practice.kind, ABROAD) else ""
         self._on: dict[tuple[str, str], Side] = {}
         for side, text in self.typed.items():
+            if abroad and side == REGISTERED:
+                self._on |= {(side, day): abroad for day in self.days}
+                continue
             found = [self._side(text, day) for day in self.days]
             known = any(isinstance(one, Setting) for one in found)
             if not known and (side == RESIDENT or len(self.typed) == 1):
@@ -232,6 +242,17 @@ class _Sides:
         found = who_in_all(self.chains, services, list(known.values()))
         return {service.id: {key: next(found) for key in known} for service in services}
 
+    def reasons(self, side: str, day: str, notes: list[str]) -> list[str]:
+        """Why nothing is told of a step: what stands below it, without what is said of the place or of the tables."""
+        setting = self.on(side, day)
+        if not isinstance(setting, Setting):
+            return []
+        of_all = {
+            *setting.notes,
+            *horizon_notes(self.chains.store, {the_kind("care"), setting.layer}, day),
+        }
+        return [note for note in notes if note not in of_all]
+
     def counts(self, side: str, population: str) -> bool:
         """Whether what is asked from a side holds for the person: by list or by where they live."""
         wanted = REGISTERED if population in LISTED else RESIDENT
@@ -254,6 +275,14 @@ class _Sides:
         return said
 
 
+def _abroad(practice: Entity) -> str:
+    """Why nothing is told of the list of a practice that is none of England's."""
+    kind = kinds()[practice.kind].label
+    return (
+        f"{practice.label} is a {kind}: who commissions for its list is not told by these tables of England."
+    )
+
+
 def _step(
     sides: _Sides,
     step: dict[str, Any],
@@ -269,7 +298,9 @@ def _step(
         for side in sides.typed:
             if found := of_service.get((side, day)):
                 cell["answers"] += [_answer(sides, side, one) for one in found["answers"]]
-                cell["notes" if not found["answers"] else "said"] += found["notes"]
+                cell["said"] += found["notes"]
+                if not found["answers"]:
+                    cell["notes"] += sides.reasons(side, day, found["notes"])
             elif isinstance(why := sides.on(side, day), str):
                 cell["notes"].append(why)
         cell["notes"] = list(dict.fromkeys(cell["notes"]))
@@ -322,8 +353,19 @@ def _bodies(store: Store, sides: _Sides, steps: list[dict[str, Any]]) -> list[di
                 "complaint": sayings[day].of(commissioner)["for_reader"],
                 "scrutiny": [
                     {"body": line["body"], "sentences": line["sentences"], "sources": line["sources"]}
-                    for line in overseers(sides.chains, [body], here, day, sides.chains.include, SCRUTINY)
+                    for line in _overseeing(sides.chains, body, here, day)
                 ],
             }
         )
     return out
+
+
+def _overseeing(chains: Chains, body: str, here: set[str], day: str) -> list[dict[str, Any]]:
+    """Who oversees a body; of a kind of which several do, and none is of this place, nobody is picked out."""
+    lines = overseers(chains, [body], here, day, chains.include, SCRUTINY)
+    many = Counter(kind_of(line["body"]["id"]) for line in lines if line["body"]["id"] not in here)
+    return [
+        line
+        for line in lines
+        if (one := line["body"]["id"]) in here or of_id(one).reach == "country" or many[kind_of(one)] == 1
+    ]

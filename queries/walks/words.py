@@ -7,7 +7,11 @@ from itertools import groupby
 from typing import Any
 
 from orgmap.graphmodel.statuses import PLANS
+from orgmap.graphmodel.vocabulary import populations
 from orgmap.queries.plans.marks import plan_words
+
+NAMED = 3
+"""So many of those through whom a body acts are named; more are counted."""
 
 ASKED_FROM = {"resident": "where the person lives", "registered": "the practice on whose list the person is"}
 """The sides from which a step is asked, in words."""
@@ -60,11 +64,32 @@ def answer_words(answer: dict[str, Any], named: Callable[[dict[str, Any]], str])
         words.append(f"{answer['share']:.0%} of {answer['share_of']}")
     words.append(basis_words(answer))
     if answer["acting_through"]:
-        words.append(f"through {' and '.join(one['name'] or one['id'] for one in answer['acting_through'])}")
-    words.append(f"for {answer['population']}")
+        words.append(f"through {through_words(answer['acting_through'])}")
+    words.append(for_whom(answer))
     if answer["status"] in PLANS:
         words.append(f"[{plan_words(answer['status'], answer['stated_on'])}]")
     return ", ".join(words)
+
+
+def through_words(bodies: list[dict[str, Any]]) -> str:
+    """Through whom a body acts: few by name, of many some and how many more.
+
+    >>> through_words([{"id": "at:Q67", "name": "Kent Area Team"}])
+    'Kent Area Team'
+    """
+    names = [one["name"] or one["id"] for one in bodies]
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return f"{' and '.join(names[:NAMED])}{more}"
+
+
+def for_whom(answer: dict[str, Any]) -> str:
+    """For whom a body commissions.
+
+    >>> for_whom({"population": "not stated"})
+    'for whom is not stated'
+    """
+    whom = answer["population"]
+    return "for whom is not stated" if whom == populations()["not_stated"].label else f"for {whom}"
 
 
 def basis_words(answer: dict[str, Any]) -> str:

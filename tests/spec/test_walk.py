@@ -201,6 +201,36 @@ def test_every_line_is_cited_or_says_that_nothing_is_stated(build):
         assert all(line["sources"] for one in walked["bodies"] for line in one["scrutiny"])
 
 
+def test_a_body_that_a_plan_is_to_end_is_not_known_afterwards_unless_a_plan_says_who_follows(build):
+    ending = """
+events
+id   | kind      | date       | status      | stated_on
+over | abolished | 2027-04-01 | conditional | 2026-01-28
+
+successions
+event | predecessor          | successor
+over  | national:nhs_england |
+
+entities
+id           | name
+service:late | Later
+
+rules
+id | service      | commissioner         | population | coverage | status   | basis     | valid_from
+z1 | service:late | national:nhs_england | england    | all      | in_force | statutory | 2013-04-01
+
+walk_steps
+id       | walk  | text    | service
+child-05 | child | Later.  | service:late
+"""
+    days = ["2027-03-31", "2027-04-01"]
+    walked = walk(build(WALKED + ending), "child", "CT9 1AA", days=days, include=PLANNED)
+    assert flags(walked)["child-05", "2027-03-31"] == []
+    assert flags(walked)["child-05", "2027-04-01"] == ["NOT KNOWN"]
+    assert "conditional, not law" in walked["steps"][4]["cells"][1]["flags"][0]["words"]
+    assert flags(walked)["child-02", "2027-04-01"] == [], "a plan says who follows, on both days alike"
+
+
 def test_where_a_complaint_goes_and_who_oversees_is_told_of_each_body_that_commissions(build):
     walked = walk(build(WALKED), "stay", "CT9 1AA", days=["2018-06-01"])
     [group] = [one for one in walked["bodies"] if one["body"]["id"] == "ccg:10E"]
@@ -236,7 +266,7 @@ def test_of_many_cases_a_bad_one_is_kept_with_its_reason(build):
     cases = [
         CaseAsked(2, "Ann", WalkAsked("stay", "CT9 1AA", "", day)),
         CaseAsked(3, "Bob", WalkAsked("holiday", "CT9 1AA", "", day)),
-        CaseAsked(4, "Cy", None, "it is not whole."),
+        CaseAsked(4, "Cy", WalkAsked("stay", "", "", ()), "it is not whole."),
     ]
     found = list(cases_walked(build(WALKED), cases))
     assert [(one["line"], one["case"], bool(one["fault"])) for one in found] == [

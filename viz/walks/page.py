@@ -10,7 +10,14 @@ from orgmap.graphmodel.dates import written
 from orgmap.graphmodel.statuses import PLANS
 from orgmap.queries.guide.words import status_words
 from orgmap.queries.plans.marks import plan_words
-from orgmap.queries.walks.words import ASKED_FROM, basis_words, case_words, counted_words
+from orgmap.queries.walks.words import (
+    ASKED_FROM,
+    basis_words,
+    case_words,
+    counted_words,
+    for_whom,
+    through_words,
+)
 from orgmap.viz.kit.cited import Cited
 from orgmap.viz.kit.page import ATTRIBUTION, hash_of, rendered
 from orgmap.viz.kit.widths import FONTS
@@ -59,7 +66,7 @@ def _case(case: dict[str, Any], cited: Cited) -> dict[str, Any]:
             }
             for step in case["steps"]
         ],
-        "bodies": [_body(one, cited) for one in case["bodies"]],
+        "bodies": _bodies(case["bodies"], cited),
     }
 
 
@@ -83,7 +90,7 @@ def _cell(cell: dict[str, Any], cited: Cited) -> dict[str, Any]:
 
 def _answer(answer: dict[str, Any], cited: Cited) -> dict[str, Any]:
     plan = plan_words(answer["status"], answer["stated_on"]) if answer["status"] in PLANS else ""
-    through = " and ".join(one["name"] or one["id"] for one in answer["acting_through"])
+    through = through_words(answer["acting_through"])
     return {
         "name": answer["commissioner"]["name"] or answer["commissioner"]["id"],
         "status": plan or status_words(answer["commissioner"]),
@@ -94,7 +101,7 @@ def _answer(answer: dict[str, Any], cited: Cited) -> dict[str, Any]:
                 (
                     basis_words(answer),
                     f"through {through}" if through else "",
-                    f"for {answer['population']}",
+                    for_whom(answer),
                 ),
             )
         ),
@@ -103,18 +110,22 @@ def _answer(answer: dict[str, Any], cited: Cited) -> dict[str, Any]:
     }
 
 
-def _body(told: dict[str, Any], cited: Cited) -> dict[str, Any]:
-    complaint = told["complaint"]
-    return {
-        "day": written(told["at"]),
-        "name": told["body"]["name"] or told["body"]["id"],
-        "complaint": complaint and {"text": complaint["text"], "cited": cited.of(complaint["sources"])},
-        "scrutiny": [
-            {"text": sentence["text"], "cited": cited.of(sentence["sources"])}
-            for line in told["scrutiny"]
-            for sentence in line["sentences"]
-        ],
-    }
+def _bodies(told: list[dict[str, Any]], cited: Cited) -> list[dict[str, Any]]:
+    """Each body that commissions, with where a complaint goes and who oversees it; alike days together."""
+    found: dict[tuple[str, tuple[str, ...]], dict[str, Any]] = {}
+    for one in told:
+        said = [sentence for line in one["scrutiny"] for sentence in line["sentences"]]
+        complaint = one["complaint"]
+        texts = (complaint["text"] if complaint else "", *(sentence["text"] for sentence in said))
+        name = one["body"]["name"] or one["body"]["id"]
+        row = {
+            "days": [],
+            "name": name,
+            "complaint": complaint and {"text": complaint["text"], "cited": cited.of(complaint["sources"])},
+            "scrutiny": [{"text": each["text"], "cited": cited.of(each["sources"])} for each in said],
+        }
+        found.setdefault((name, texts), row)["days"].append(written(one["at"]))
+    return [{**row, "day": " and ".join(row["days"])} for row in found.values()]
 
 
 @cache
