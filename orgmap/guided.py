@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from orgmap.answer import Answer, Statuses, answer_of, day_and_note
 from orgmap.graphmodel.dates import AnyDay, day_of
-from orgmap.graphmodel.errors import OrgmapError
+from orgmap.graphmodel.errors import OrgmapError, WrongUse
 from orgmap.graphmodel.model import Include
 from orgmap.sourced import Sourced
 
@@ -91,8 +91,10 @@ class Guided(Sourced):
         columns = ("case", "text", "at", "commissioner", "population", "status", "flags")
         if not script and file is None:
             scripts = walks(self.store)
-            told = {"scripts": scripts, "cases": [], "notes": []}
-            return answer_of(told, "scripts", "Cases to walk", ("id", "name", "text"))
+            listed = {"scripts": scripts, "cases": [], "notes": []}
+            return answer_of(listed, "scripts", "Cases to walk", ("id", "name", "text"))
+        if script and file is not None:
+            raise WrongUse("One case is walked, or a table of cases: name one of them.")
         first, said = day_and_note(at)
         days = (first, day_of(and_)) if and_ else (first,)
         shown = Include.of(include)
@@ -111,7 +113,7 @@ class Guided(Sourced):
 
 def _cases(file: Path, asked: WalkAsked) -> list[CaseAsked]:
     """The cases of a file; what a row leaves blank is what was asked for all. A bad row has its reason."""
-    from orgmap.loaders.case_file import read_cases
+    from orgmap.loaders.own.case_file import read_cases
 
     return [_case(row, asked) for row in read_cases(file)]
 

@@ -31,11 +31,11 @@ def told_of(population: str) -> bool:
 
 def flags_of(
     cell: dict[str, Any],
-    before: dict[str, Any] | None,
+    last: dict[str, Any] | None,
     service: Entity | None,
     ends: dict[str, PlannedEnd],
 ) -> list[dict[str, Any]]:
-    """The flags of a cell, each with a sentence; `before` is the cell of the day before, if one was asked for, `ends`
+    """The flags of a cell, each with a sentence; `last` is the cell of the day before, if one was asked for, `ends`
     are those of the bodies that a plan is to end."""
     now = _deciding(cell)
     sure = [one for one in now if SOME not in one.get("notes", ())]
@@ -48,8 +48,8 @@ def flags_of(
     flags += _two(sure)
     if not _deciding(cell, plans=True):
         flags += [_ending(one, ends) for one in _leaving(sure, ends, cell["at"])]
-    if before is not None:
-        flags += _moved(cell, before, sure)
+    if last is not None:
+        flags += _moved(cell, last, sure)
     return flags
 
 

@@ -14,9 +14,9 @@ def rows_of(case: dict[str, Any]) -> Iterator[dict[str, Any]]:
         return
     overseen = {(one["at"], one["body"]["id"]): one for one in case["bodies"]}
     for step in case["steps"]:
-        told = {**common, "step": step["id"], "text": step["text"], "service": step["service"]}
+        in_step = {**common, "step": step["id"], "text": step["text"], "service": step["service"]}
         for cell in step["cells"]:
-            on_day = {**told, "at": cell["at"], "flags": cell["flags"]}
+            on_day = {**in_step, "at": cell["at"], "flags": cell["flags"]}
             for one in cell["answers"]:
                 body = overseen.get((cell["at"], one["commissioner"]["id"]), _NOBODY)
                 yield {**_NOTHING, **on_day, **_of_answer(one, body)}

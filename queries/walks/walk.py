@@ -71,7 +71,8 @@ def walks(store: Store) -> list[dict[str, Any]]:
     if not (listed := store.listed(Walk)):
         raise NothingFound("No case to walk is known.")
     steps = list(store.listed(WalkStep))
-    cited_by = cited(store, {one.id: [(one.source, one.locator)] for one in (*listed, *steps) if one.source})
+    rows: list[Walk | WalkStep] = [*listed, *steps]
+    cited_by = cited(store, {one.id: [(one.source, one.locator)] for one in rows if one.source})
     names = {one.id: one for one in store.entities(ids=sorted({step.service for step in steps}))}
     return [
         {

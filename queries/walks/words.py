@@ -25,22 +25,22 @@ def case_words(case: dict[str, Any]) -> str:
     """
     line = f" (line {case['line']})" if case["line"] is not None else ""
     own = f"{case['case'] or 'Case'}{line}: " if line else ""
-    told = [case["name"] or case["script"] or "no script"]
+    words = [case["name"] or case["script"] or "no script"]
     for one in case["places"]:
         what = one["described"] or one["query"]
-        told.append(f"living at {what}" if one["side"] == "resident" else f"one of the {what}")
+        words.append(f"living at {what}" if one["side"] == "resident" else f"one of the {what}")
     days = f", on {' and '.join(case['days'])}" if case["days"] else ""
-    return f"{own}{'; '.join(told)}{days}"
+    return f"{own}{'; '.join(words)}{days}"
 
 
 def cell_words(
     cells: list[dict[str, Any]], named: Callable[[dict[str, Any]], str]
 ) -> list[tuple[str, list[str]]]:
     """The lines of a step for each day; days on which all is the same stand together. `named` names a body."""
-    told = [(cell["at"], tuple(_lines(cell, named))) for cell in cells]
+    by_day = [(cell["at"], tuple(_lines(cell, named))) for cell in cells]
     return [
         (" and ".join(dict.fromkeys(day for day, _ in same)), list(lines))
-        for lines, same in groupby(told, key=lambda pair: pair[1])
+        for lines, same in groupby(by_day, key=lambda pair: pair[1])
     ]
 
 
@@ -103,13 +103,13 @@ def body_words(
     bodies: list[dict[str, Any]], named: Callable[[dict[str, Any]], str]
 ) -> list[tuple[str, str, list[str]]]:
     """Of each body that commissions, on which days, where a complaint goes and who oversees it; alike days together."""
-    told: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    found: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for one in bodies:
         said = [one["complaint"]["text"] if one["complaint"] else "Where a complaint goes: not stated."]
         overseen = [sentence["text"] for line in one["scrutiny"] for sentence in line["sentences"]]
         said += overseen or ["Who oversees it: not stated."]
-        told.setdefault((named(one["body"]), tuple(said)), []).append(one["at"])
-    return [(body, " and ".join(days), list(said)) for (body, said), days in told.items()]
+        found.setdefault((named(one["body"]), tuple(said)), []).append(one["at"])
+    return [(body, " and ".join(days), list(said)) for (body, said), days in found.items()]
 
 
 def counted_words(case: dict[str, Any]) -> str:

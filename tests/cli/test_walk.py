@@ -102,6 +102,7 @@ def test_a_table_that_is_none_or_of_which_nothing_is_walked_is_refused_and_nothi
         (("provider",), 2, "--resident"),
         (("provider", "--resident", "CT9 1AA", "--practice", "CT9 1AA"), 1, "No practice has the code"),
         (("provider", "--resident", "Atlantis"), 1, "Atlantis"),
+        (("provider", "--file", "cases.csv"), 2, "One case is walked, or a table"),
         (("no-such-file.csv",), 2, "no-such-file.csv"),
         (("provider", "--resident", "CT9 1AA", "-o", "report.pdf"), 2, ".csv"),
         (("provider", "--resident", "CT9 1AA", "--at", "31 June 2020"), 2, "June"),

@@ -179,6 +179,7 @@ ARGUMENTS: dict[str, list[list[str]]] = {
     "guide": [PLACES],
     "due": [],
     "explain": [WORDS],
+    "walk": [["birth", "fall", "x", *FILES, *WORDS]],
     "plans": [],
     "outcome": [["2013", "reform:2013", "end", "merger:kent_and_medway", "x", *WORDS]],
     "reconcile": [],
@@ -205,6 +206,7 @@ PICTURES: dict[str, list[list[str]]] = {
     "lineage": [PLACES],
     "timeline": [PLACES, PLACES],
     "plans": [["2013", "reform:2013", "x"]],
+    "programme": [["cluster-2012", "x", *WORDS]],
     "map": [DAYS],
 }
 """What the words of each picture may be."""
@@ -217,7 +219,7 @@ BAD = frozenset(["", "neo4j://a b", "x" * 300, "9" * 30, *_ODD.split()])
 
 VALUES: dict[str, list[str]] = {
     "--about": PLACES + SERVICES,
-    "--as": ["charity", "bishop", "x"],
+    "--as": ["charity", "complainant", "bishop", "x"],
     "--and": DAYS,
     "--as-known-on": DAYS,
     "--at": DAYS,
@@ -236,8 +238,10 @@ VALUES: dict[str, list[str]] = {
     "--limit": ["1", "0", "-1", "9" * 30, "x"],
     "--output": TARGETS,
     "--owner": [*KINDS, *PLACES],
+    "--practice": [*PLACES, "G82064", "x"],
     "--programme": ["cluster-2012", "x", *WORDS],
     "--reports": ["2013-06..2013-08", "2013..2012", "..", "2013", "2013-06..", *DAYS],
+    "--resident": PLACES,
     "--service": SERVICES,
     "--store": STORES,
     "--stream": ["estates", "Estates", "x", *WORDS],

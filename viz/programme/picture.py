@@ -18,7 +18,7 @@ from orgmap.viz.programme.rows import (
     LEFT,
     RIGHT,
     DueAxis,
-    StepRow,
+    DueRow,
     StreamRows,
     axis_of,
     stands,
@@ -82,9 +82,9 @@ def draw_programme(store: Store, name: str, form: str = "html", at: AnyDay = "to
 def _lead(steps: list[dict[str, Any]]) -> str:
     """How many steps there are, and how many of them are done, open or ahead."""
     counts = {state: sum(one["state"] == state for one in steps) for state in (DONE, OPEN, AHEAD)}
-    told = ", ".join(f"{number} {state}" for state, number in counts.items() if number)
+    states = ", ".join(f"{number} {state}" for state, number in counts.items() if number)
     number = f"{len(steps)} {'step' if len(steps) == 1 else 'steps'}"
-    return f"{number} by stream, each on the day that counts{f': {told}' if told else ''}."
+    return f"{number} by stream, each on the day that counts{f': {states}' if states else ''}."
 
 
 def _legend(steps: list[dict[str, Any]], axis: DueAxis, day: str) -> tuple[tuple[str, str], ...]:
@@ -155,7 +155,7 @@ def _stream(axis: DueAxis, stream: StreamRows, links: Links) -> list[str]:
     ]
 
 
-def _step(axis: DueAxis, row: StepRow, links: Links) -> str:
+def _step(axis: DueAxis, row: DueRow, links: Links) -> str:
     """A step's words as a link to its row, and its mark on the axis: shape and fill say how it stands."""
     y = row.top + 14
     words = [text_at(30, y + LINE * n, said, "b") for n, said in enumerate(row.sentence)]
@@ -170,7 +170,7 @@ def _step(axis: DueAxis, row: StepRow, links: Links) -> str:
     return rule + links.wrap(f"#{row.id}", title, cited, {"data_id": row.id}, *words, *shapes)
 
 
-def _stretch(axis: DueAxis, row: StepRow, y: float) -> list[str]:
+def _stretch(axis: DueAxis, row: DueRow, y: float) -> list[str]:
     if row.first == row.due:
         return []
     line: Attributes = {
@@ -183,7 +183,7 @@ def _stretch(axis: DueAxis, row: StepRow, y: float) -> list[str]:
     return [el("line", line), *(el("line", tick) for tick in ticks)]
 
 
-def _mark(row: StepRow, x: float, y: float) -> str:
+def _mark(row: DueRow, x: float, y: float) -> str:
     look = " ".join([row.state.replace(" ", "-"), *(["hangs"] if row.hangs else [])])
     if row.state == DONE:
         box: Attributes = {
@@ -203,7 +203,7 @@ def _table(streams: list[StreamRows], references: References) -> str:
     return table_html("Every step in the picture", _HEADS, groups, labelled=True, sources_named=True)
 
 
-def _row(row: StepRow, references: References) -> TableRow:
+def _row(row: DueRow, references: References) -> TableRow:
     step = row.step
     who = "; ".join([*(one["name"] for one in step["owner"]), *filter(None, [step.get("owner_words")])])
     note = el("small", {}, esc(step["note"])) if step.get("note") else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from orgmap.graphmodel.dates import day_after, days_between
+from orgmap.graphmodel.dates import days_between
 from orgmap.graphmodel.repeating import days_of_rule
 from orgmap.queries.programmes.due import OPEN
 from orgmap.viz.kit.widths import LINE, wrap
@@ -17,7 +17,7 @@ _ROOM = LEFT - 64
 _MARGIN = 14.0
 
 
-class StepRow(NamedTuple):
+class DueRow(NamedTuple):
     """One step: what is to be done, by whom and until when in words, and its days; `first` where a stretch begins,
     `again` each day on which it comes again."""
 
@@ -43,7 +43,7 @@ class StreamRows(NamedTuple):
 
     name: str
     top: float
-    rows: tuple[StepRow, ...]
+    rows: tuple[DueRow, ...]
 
 
 class DueAxis(NamedTuple):
@@ -84,13 +84,15 @@ def stream_rows(steps: list[dict[str, Any]], top: float) -> list[StreamRows]:
     return out
 
 
-def _row(step: dict[str, Any]) -> StepRow:
+def _row(step: dict[str, Any]) -> DueRow:
     owner = "; ".join([*(one["name"] for one in step["owner"]), *filter(None, [step.get("owner_words")])])
     words = [f"{step['due_words'][:1].upper()}{step['due_words'][1:]}; {owner or 'nobody named'}"]
+    if step["done_on"]:
+        words[0] += f"; {stands(step)}"
     if step.get("condition"):
         words.append(f"Hangs on: {step['condition']}")
     again = days_of_rule(step["repeats"], step["due_from"], step["due"]) if _comes_again(step) else []
-    return StepRow(
+    return DueRow(
         step["id"],
         tuple(wrap(step["text"], _ROOM, True)),
         tuple(line for said in words for line in wrap(said, _ROOM)),
@@ -113,7 +115,7 @@ def axis_of(streams: list[StreamRows], at: str) -> DueAxis:
     first, last = min(days, default=at), max(days, default=at)
     if f"{int(first[:4]) - 1}" <= at[:4] <= f"{int(last[:4]) + 1}":
         first, last = min(first, at), max(last, at)
-    return DueAxis(f"{first[:4]}-01-01", f"{int(day_after(last)[:4]) + 1}-01-01")
+    return DueAxis(f"{first[:4]}-01-01", f"{int(last[:4]) + 1}-01-01")
 
 
 def stands(step: dict[str, Any]) -> str:

@@ -110,10 +110,10 @@ def _answer(answer: dict[str, Any], cited: Cited) -> dict[str, Any]:
     }
 
 
-def _bodies(told: list[dict[str, Any]], cited: Cited) -> list[dict[str, Any]]:
+def _bodies(bodies: list[dict[str, Any]], cited: Cited) -> list[dict[str, Any]]:
     """Each body that commissions, with where a complaint goes and who oversees it; alike days together."""
     found: dict[tuple[str, tuple[str, ...]], dict[str, Any]] = {}
-    for one in told:
+    for one in bodies:
         said = [sentence for line in one["scrutiny"] for sentence in line["sentences"]]
         complaint = one["complaint"]
         texts = (complaint["text"] if complaint else "", *(sentence["text"] for sentence in said))
