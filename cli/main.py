@@ -32,6 +32,7 @@ COMMANDS = {
     "answers-to": "orgmap.cli.commands.who",
     "guide": "orgmap.cli.commands.guide",
     "explain": "orgmap.cli.commands.guide",
+    "walk": "orgmap.cli.commands.walk",
     "stated": "orgmap.cli.commands.stated",
     "diff": "orgmap.cli.commands.change",
     "reforms": "orgmap.cli.commands.change",

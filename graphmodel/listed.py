@@ -1,5 +1,5 @@
 """Rows that are read as lists: steps of programmes, what bodies are for and how to reach them, what people ask about,
-and words."""
+words, and cases that are walked through the structure."""
 
 from __future__ import annotations
 
@@ -120,16 +120,52 @@ class Term(NamedTuple):
     note: str = ""
 
 
-LISTED: dict[str, type[Milestone] | type[Purpose] | type[Contact] | type[Theme] | type[Term]] = {
+class Walk(NamedTuple):
+    """A case that is walked through the structure of a day: what it is about, in our own words.
+
+    >>> Walk("child-under-5", "A child under five", "From birth to school.").name
+    'A child under five'
+    """
+
+    id: str
+    name: str
+    text: str = ""
+    source: str = ""
+    locator: str = ""
+    note: str = ""
+
+
+class WalkStep(NamedTuple):
+    """One step of such a case, and the service that it needs; the steps of a case stand in the order of their ids.
+
+    >>> WalkStep("child-under-5-01", "child-under-5", "A health visitor calls.", "service:health_visiting").walk
+    'child-under-5'
+    """
+
+    id: str
+    walk: str
+    text: str
+    service: str
+    source: str = ""
+    locator: str = ""
+    note: str = ""
+
+
+LISTED: dict[
+    str,
+    type[Milestone] | type[Purpose] | type[Contact] | type[Theme] | type[Term] | type[Walk] | type[WalkStep],
+] = {
     "milestones": Milestone,
     "purposes": Purpose,
     "contacts": Contact,
     "themes": Theme,
     "terms": Term,
+    "walks": Walk,
+    "walk_steps": WalkStep,
 }
 """The tables that are read as lists, each with what a row of it is."""
 
-Listed = TypeVar("Listed", Milestone, Purpose, Contact, Theme, Term)
+Listed = TypeVar("Listed", Milestone, Purpose, Contact, Theme, Term, Walk, WalkStep)
 
 
 def table_of(record: type[Listed]) -> str:

@@ -13,7 +13,7 @@ from orgmap.cli.kit.question import question
 from orgmap.graphmodel.vocabulary import kinds, verbs
 
 
-def _name(body: dict[str, Any] | None, beside: bool = False) -> str:
+def named_with_status(body: dict[str, Any] | None, beside: bool = False) -> str:
     """A body with its id and, in brackets, what it is if not in force, or whether a plan is to end it; that it is told
     as last known is not said again of those `beside` the commissioner."""
     if not body:
@@ -91,7 +91,7 @@ def _print_answers(answer: dict[str, Any]) -> None:
         status = (
             "" if one["status"] == "in_force" else f" [{plan_words(one['status'], one['fact']['stated_on'])}]"
         )
-        print(f"\n{_name(one['commissioner'])} — {one['basis'].replace('_', ' ')}{status}")
+        print(f"\n{named_with_status(one['commissioner'])} — {one['basis'].replace('_', ' ')}{status}")
         for words, bodies in (
             ("acting through", one["acting_through"]),
             ("legally accountable", [one["legally_accountable"], *one.get("also_accountable", [])]),
@@ -99,7 +99,7 @@ def _print_answers(answer: dict[str, Any]) -> None:
             ("commissioning support from", one["supported_by"]),
         ):
             if bodies and not (words == "legally accountable" and bodies == [one["commissioner"]]):
-                print(f"  {words}: {'; '.join(_name(body, beside=True) for body in bodies)}")
+                print(f"  {words}: {'; '.join(named_with_status(body, beside=True) for body in bodies)}")
         fact = one["fact"]
         print(f"  for: {one['population']}")
         end = f" until {fact['valid_until']} (not included)" if fact["valid_until"] else ""
@@ -116,7 +116,9 @@ def _print_answers(answer: dict[str, Any]) -> None:
             mark = "" if said or source.get("verified", True) else f" ({UNVERIFIED})"
             print(f"  source: {source['title']}{place}{mark}")
     for other in answer["otherwise"]:
-        print(f"\nOtherwise, for {other['population']}: {_name(other['commissioner']) or other['note']}")
+        print(
+            f"\nOtherwise, for {other['population']}: {named_with_status(other['commissioner']) or other['note']}"
+        )
     print()
 
 

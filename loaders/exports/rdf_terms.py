@@ -255,6 +255,8 @@ _ROWS = {
     "contacts": "om:Contact",
     "themes": "om:Theme",
     "terms": "om:Term",
+    "walks": "om:Walk",
+    "walk_steps": "om:WalkStep",
 }
 """The class of each table that the ontology has no words for."""
 

@@ -252,7 +252,10 @@ def _why_not(rules: list[Rule], setting: Setting, service: Entity) -> str:
     wanted = sorted({rule.commissioner for rule in holding if ":" not in rule.commissioner})
     words = " or ".join(kinds()[kind].label for kind in wanted if kind in kinds())
     if any(narrowed(rule, setting).pieces or not setting.pieces for rule in holding) and words:
-        return f"A {words} commissioned “{service.name}” on {at}; which one for this place is not known."
+        article = "An" if words[:1] in "aeio" else "A"
+        return (
+            f"{article} {words} commissioned “{service.name}” on {at}; which one for this place is not known."
+        )
     return f"Not stated: the sources name no commissioner of “{service.name}” for this place on {at}."
 
 

@@ -48,6 +48,8 @@ ASKED: dict[str, list[tuple[str, ...]]] = {
     "guide": [("guide", "CT9 1AA"), ("guide", "CT9 1AA", *DAY), ("guide", "CT6 1AA", "--at", "2018-06-01")],
     "explain": [("explain", "QIPP"), ("explain", "ICP")],
     "due": [("due",), ("due", *DAY), ("due", "--reports", "2013-06..2013-09")],
+    "walk": [("walk", "birth", "--resident", "CT9 1AA", *DAY), ("walk", "birth", "--resident", "CT9 1AA")],
+    "walk of cases": [("walk", "cases.csv")],
     "plans": [("plans",)],
     "outcome": [("outcome", "2013"), ("outcome", "trust")],
     "reconcile": [("reconcile",)],
@@ -69,6 +71,7 @@ ASKED: dict[str, list[tuple[str, ...]]] = {
     "draw lineage --within": [("draw", "lineage", "--within", "CT9 1AA")],
     "draw map": [],
     "draw plans": [("draw", "plans"), ("draw", "plans", "2013")],
+    "draw programme": [("draw", "programme", "cluster-2012")],
     "draw timeline": [("draw", "timeline", "icb:NEW"), ("draw", "timeline", "91Q"), ("draw", "timeline", "ccg:10E")],
     "export graphml": [("export", "graphml", "-o", "-")],
     "build": [],
@@ -120,12 +123,14 @@ TRIED: dict[str, list[str]] = {
     "--view": ["money", "structure"],
     "--service": ["maternity", "place", "day"],
     "--hops": ["2"],
-    "--output": ["out.html", "out"],
+    "--output": ["out.html", "out", "out.csv"],
     "--programme": ["cluster-2012"],
     "--owner": ["ccg"],
     "--stream": ["estates"],
     "--reports": ["2013-06..2013-08"],
-    "--file": ["steps.csv"],
+    "--file": ["steps.csv", "cases.csv"],
+    "--resident": ["CT6 1AA"],
+    "--practice": ["G82064"],
 }
 TRIED |= {key: [] for key in "--parts --host --port --public --per-minute --threads --proxies".split()}
 """Options of what runs for minutes or without an end: tried in the tests of these commands."""
@@ -133,7 +138,7 @@ TRIED |= {key: [] for key in "--parts --host --port --public --per-minute --thre
 SAME_BY_DESIGN = {"--store", "--explain"}
 """Another store answers alike; its language is shown where it has one, and refused elsewhere."""
 
-TYPED = {"in.csv", "rated.csv", "steps.csv"}
+TYPED = {"in.csv", "rated.csv", "steps.csv", "cases.csv"}
 """Files of the person who asks."""
 
 Told = tuple[int, str, str]
@@ -176,6 +181,7 @@ def asked(
             "place,day\nCT9 1AA,2013-06-01\n10E,2014\n91Q,2021-06-01\nQKS,2026-01-01\nKönig,\n".encode()
         )
         Path("rated.csv").write_bytes("body,domain,rating,mark\nccg:10E,Köpfe,red,green\n".encode())
+        Path("cases.csv").write_text("script,resident\nbirth,CT9 1AA\nbirth,\n")
         Path("steps.csv").write_text("step,due\nA lease ends,2013-06-30\n")
         capsys.readouterr()
         code = 0

@@ -55,6 +55,10 @@ UNQUOTED = {
         "lineage pct:5QA --about|health visiting",
     ),
     ("guide", "--about"): ("guide Thanet --about mental health", "guide Thanet --about|mental health"),
+    ("walk", "--resident"): (
+        "walk birth --resident Kent and Medway",
+        "walk birth --resident|Kent and Medway",
+    ),
     ("stated", "--about"): ("stated plans --about Kent and Medway", "stated plans --about|Kent and Medway"),
 }
 """One question for each command and option that takes a name, and as what it is read: after `|` all is in quotes."""

@@ -90,6 +90,15 @@ birth   | Birth     | pregnancy        | service:maternity |
 voice   | Voice     | complaints       | service:maternity |
 charity | Charities | voluntary sector |                   | 000-1-1
 
+walks
+id    | name    | text
+birth | A birth | In the hospital and at home.
+
+walk_steps
+id       | walk  | text      | service
+birth-01 | birth | A birth.  | service:maternity
+birth-02 | birth | A lesson. | service:public_health
+
 terms
 id   | term | other          | meaning                    | text           | about | valid_from | valid_until
 qipp | QIPP | QIPP programme | Quality and other things   | A way to save. |       | 2009-06-01 | 2013-04-01

@@ -80,4 +80,5 @@ ASKED: list[tuple[str, dict[str, Any], str, tuple[Any, ...], dict[str, Any]]] = 
     ("due", {}, "due", (), {}),
     ("template", {}, "template", (), {}),
     ("template", {"name": "agreements"}, "template", ("agreements",), {}),
+    ("walk", {"script": "provider", "resident": "CT9 1AA"}, "walk", ("provider",), {"resident": "CT9 1AA"}),
 ]

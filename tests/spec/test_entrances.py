@@ -116,6 +116,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "find": {"text": PLACE},
     "explain": {"term": "QIPP"},
     "guide": {"place": PLACE},
+    "walk": {"script": "stay", "resident": PLACE},
     "Sayings": {},
     "overseers": {"chains": Chains, "bodies": [BODY], "here": set(), "include": IN_FORCE},
     "what_came": {"bodies": {BODY}},
