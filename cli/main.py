@@ -40,6 +40,8 @@ COMMANDS = {
     "outcome": "orgmap.cli.commands.plans",
     "reconcile": "orgmap.cli.commands.plans",
     "due": "orgmap.cli.commands.due",
+    "board": "orgmap.cli.commands.board",
+    "check-board": "orgmap.cli.commands.board",
     "annotate": "orgmap.cli.commands.tables",
     "draw": "orgmap.cli.commands.draw",
     "explore": "orgmap.cli.commands.explore",

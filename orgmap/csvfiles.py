@@ -125,9 +125,9 @@ def _annotate(
         blocks = checked_blocks(lines, source, file)
         header, tables = _header(blocks, source)
         notes += _twice(header)
-        place, when = _find_column(header, column, source), None
+        place, when = find_column(header, column, source), None
         if at_column:
-            when = _find_column(header, at_column, source)
+            when = find_column(header, at_column, source)
         csv_writer(out).writerow([*header, *added_columns(header, to_day)])
         asking = Annotator(store, kinds).asking(at, to_day)
         written = _Written(out, len(header) == 1)
@@ -221,7 +221,7 @@ def _check_days(file: Readable, source: Path, encoding: str, column: str) -> Non
         for block in checked_blocks(lines, source, file):
             rows = block.rows
             if when is None:
-                when = _find_column(rows[0], column, source)
+                when = find_column(rows[0], column, source)
                 rows = rows[1:]
             new = {row[when] for row in rows} - seen
             if wrong := {day for day in new if month_first(day)}:
@@ -251,7 +251,8 @@ def added_columns(header: list[str], to_day: str | None = None) -> list[str]:
     return names
 
 
-def _find_column(header: list[str], name: str, source: Path) -> int:
+def find_column(header: list[str], name: str, source: Path) -> int:
+    """Where a column stands in a header. Raises `WrongUse` with the nearest names, or where several have the name."""
     if header.count(name) > 1:
         raise WrongUse(
             f"{source}:1: there are {header.count(name)} columns “{name}”: give each its own name."

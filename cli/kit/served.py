@@ -36,7 +36,7 @@ def served_questions(
     for name, module in commands.items():
         made = import_module(module).COMMANDS[name]
         declared = getattr(made, "declaration", None)
-        if isinstance(declared, Declaration):
+        if isinstance(declared, Declaration) and not needs_a_file(declared.function):
             found.append(_served(name, command_of(name), declared, made.__annotations__))
     return tuple(found)
 
@@ -60,6 +60,13 @@ def names_a_file(annotation: Any) -> bool:
     (True, False)
     """
     return annotation is Path or any(map(names_a_file, get_args(annotation)))
+
+
+def needs_a_file(function: Callable[..., None]) -> bool:
+    """Whether a question cannot be asked without a file: then no server asks it."""
+    hints = get_type_hints(function, include_extras=True)
+    taken = inspect.signature(function).parameters.values()
+    return any(one.default is inspect.Parameter.empty and names_a_file(hints[one.name]) for one in taken)
 
 
 def described(name: str, option: Any, annotation: Any) -> Parameter:
