@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from orgmap.graphmodel.dates import AnyDay, day_of
-from orgmap.graphmodel.errors import NothingFound
+from orgmap.graphmodel.errors import NothingFound, WrongUse
 from orgmap.graphmodel.listed import Power, Seat, seat_sorts
 from orgmap.graphmodel.model import IN_FORCE, STATUSES, Entity, Include
 from orgmap.graphmodel.store import Store
@@ -13,7 +13,7 @@ from orgmap.queries.boards.may import AskedPower
 from orgmap.queries.boards.meant import MeantBoard, boards_meant
 from orgmap.queries.boards.rows import BoardRows, days_words, holds, kinds_and_bodies, reaches
 from orgmap.queries.boards.sits import sits
-from orgmap.queries.commissioning.accountability import targets
+from orgmap.queries.commissioning.climbing import targets
 from orgmap.queries.coverage import check_day, horizon_notes
 from orgmap.queries.structure.hierarchy import Chains
 
@@ -41,6 +41,8 @@ def board(
     """
     at = day_of(at)
     check_day(store, at)
+    if may and sitting:
+        raise WrongUse("--may asks of a board, --sits of whoever sits on one: name one of them.")
     chains = Chains.of(store, include)
     rows = BoardRows(store)
     if sitting:

@@ -12,7 +12,7 @@ from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import normalise, shortened
 from orgmap.graphmodel.vocabulary import kinds, parse_kind
 from orgmap.queries.body.resolve import life, resolve
-from orgmap.queries.commissioning.accountability import targets
+from orgmap.queries.commissioning.climbing import targets
 from orgmap.queries.structure.hierarchy import Chains
 
 NEAREST = 3

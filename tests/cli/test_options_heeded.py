@@ -46,6 +46,8 @@ ASKED: dict[str, list[tuple[str, ...]]] = {
     "guide": [("guide", "CT9 1AA"), ("guide", "CT9 1AA", *DAY), ("guide", "CT6 1AA", "--at", "2018-06-01")],
     "explain": [("explain", "QIPP"), ("explain", "ICP")],
     "due": [("due",), ("due", *DAY), ("due", "--reports", "2013-06..2013-09")],
+    "board": [("board", "hwb:E10000016", *DAY), ("board", "council:E10000016", *DAY)],
+    "check-board": [("check-board", "members.csv", "--as", "hwb", *DAY), ("check-board", "members.csv", "--as", "hwb")],
     "plans": [("plans",)],
     "outcome": [("outcome", "2013"), ("outcome", "trust")],
     "reconcile": [("reconcile",)],
@@ -112,6 +114,9 @@ TRIED: dict[str, list[str]] = {
     "--stream": ["estates"],
     "--reports": ["2013-06..2013-08"],
     "--file": ["steps.csv"],
+    "--may": ["CCG merger"],
+    "--role": ["post"],
+    "--person": ["post"],
 }
 TRIED |= {key: [] for key in "--parts --host --port --public --per-minute --threads --proxies".split()}
 """Options of what runs for minutes or without an end: tried in the tests of these commands."""
@@ -119,7 +124,7 @@ TRIED |= {key: [] for key in "--parts --host --port --public --per-minute --thre
 SAME_BY_DESIGN = {"--store", "--explain"}
 """Another store answers alike; its language is shown where it has one, and refused elsewhere."""
 
-TYPED = {"in.csv", "steps.csv"}
+TYPED = {"in.csv", "steps.csv", "members.csv"}
 """Files of the person who asks."""
 
 Told = tuple[int, str, str]
@@ -161,6 +166,7 @@ def asked(
         Path("in.csv").write_bytes(
             "place,day\nCT9 1AA,2013-06-01\n10E,2014\n91Q,2021-06-01\nKönig,\n".encode()
         )
+        Path("members.csv").write_text("role,name,post\nCouncillor,König,mayor\n", encoding="utf-8")
         Path("steps.csv").write_text("step,due\nA lease ends,2013-06-30\n")
         capsys.readouterr()
         code = 0

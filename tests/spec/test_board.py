@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - drawn tables are wide
 """Boards: who sits on them by the law of a day, what they may do, on which a body sits, whether a list fills them."""
 
 from __future__ import annotations
@@ -65,7 +66,9 @@ def seats(answer: dict[str, Any]) -> list[str]:
 
 def test_who_sits_by_the_law_of_each_day(store: Any) -> None:
     """On the day before a law there is no rule, and the plan that it replaced is told as one."""
-    with pytest.raises(NothingFound, match=r"no rule on who sits on a CCG governing body .* first holds from 1 April"):
+    with pytest.raises(
+        NothingFound, match=r"no rule on who sits on a CCG governing body .* first holds from 1 April"
+    ):
         board(store, "CCG governing body", "2013-03-31")
     planned = board(store, "CCG governing body", "2013-03-31", include=Include.of("superseded"))
     assert [(row["id"], row["law"]) for row in planned["boards"][0]["seats"]] == [("old", False)]
@@ -80,7 +83,10 @@ def test_who_sits_by_the_law_of_each_day(store: Any) -> None:
 def test_a_board_names_whose_it_is_its_legal_form_and_how_many(store: Any) -> None:
     [of_group] = board(store, "ccg:10E", "2019-09-10")["boards"]
     assert [one["id"] for one in of_group["parents"]] == ["ccg:10E"]
-    assert (of_group["name"], of_group["form"]) == ("CCG governing body of NHS Thanet CCG", "its governing body")
+    assert (of_group["name"], of_group["form"]) == (
+        "CCG governing body of NHS Thanet CCG",
+        "its governing body",
+    )
     numbers = {row["id"]: row["number_words"] for row in of_group["seats"]}
     assert (numbers["all"], numbers["officer"], numbers["nurse"]) == ("at least 6", "1", "at least 1")
     assert {row["id"]: row["verified"] for row in of_group["seats"]}["audit"] == "no"
@@ -155,7 +161,9 @@ def test_what_was_said_later_was_not_known(store: Any) -> None:
         ("old", "planned", None)
     ]
     with pytest.raises(NothingFound):
-        board(KnownStore(store, "2011-07-31"), "CCG governing body", "2012-01-01", include=Include.of("planned"))
+        board(
+            KnownStore(store, "2011-07-31"), "CCG governing body", "2012-01-01", include=Include.of("planned")
+        )
     bill = board(KnownStore(store, "2019-05-31"), "hwb", "2019-09-10", include=Include.of("planned"))
     assert "bill" not in seats(bill)
 
