@@ -166,7 +166,8 @@ def told_of_some(row: dict[str, Any], body: str) -> dict[str, Any]:
     row[end] = {"id": None, "kind": kind, "name": f"some {kinds()[kind].plural}"}
     words = verbs()[row["verb"]].forward
     words = for_many(words) if end == "subject" else words
-    sentence = f"{_called(row['subject'])} {words} {_called(row['object'])} (which is not known)"
+    planned = f" ({plan_words(row['status'], row.get('stated_on'))})" if row["status"] in PLANS else ""
+    sentence = f"{_called(row['subject'])} {words} {_called(row['object'])} (which is not known){planned}"
     row["sentence"] = sentence[:1].upper() + sentence[1:]
     return row
 
