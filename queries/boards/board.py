@@ -11,7 +11,7 @@ from orgmap.graphmodel.model import IN_FORCE, STATUSES, Entity, Include
 from orgmap.graphmodel.store import Store
 from orgmap.queries.boards.may import AskedPower
 from orgmap.queries.boards.meant import MeantBoard, boards_meant
-from orgmap.queries.boards.rows import BoardRows, days_words, holds, kinds_and_bodies, reaches
+from orgmap.queries.boards.rows import BoardRows, beyond_notes, days_words, holds, kinds_and_bodies, reaches
 from orgmap.queries.boards.sits import sits
 from orgmap.queries.commissioning.climbing import targets
 from orgmap.queries.coverage import check_day, horizon_notes
@@ -67,7 +67,12 @@ def board(
         "boards": boards,
         "may": answers,
         "sits": [],
-        "notes": [*meaning.notes, *first_days, *horizon_notes(store, kinds_told, at)],
+        "notes": [
+            *meaning.notes,
+            *first_days,
+            *horizon_notes(store, kinds_told, at),
+            *beyond_notes(store, at),
+        ],
     }
 
 

@@ -14,7 +14,7 @@ from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import normalise
 from orgmap.queries.boards.board import no_rule
 from orgmap.queries.boards.meant import boards_meant, nearest
-from orgmap.queries.boards.rows import BoardRows, holds, mark, reaches
+from orgmap.queries.boards.rows import BoardRows, beyond_notes, holds, mark, reaches
 from orgmap.queries.coverage import check_day
 from orgmap.queries.structure.hierarchy import Chains
 
@@ -99,6 +99,7 @@ def check_members(
     wrong = any(one["state"] in (MISSING, TOO_MANY) for one in of_seats) or any(
         one["state"] in _WRONG for one in listed
     )
+    notes += beyond_notes(store, at)
     if any(one.conditions for one in seats):
         notes.append(
             "What else must hold of a person (a profession, who employs them) is told and not checked."

@@ -57,10 +57,11 @@ def boards_meant(chains: Chains, text: str, at: str) -> MeantBoards:
     named = [
         board for board in everything if wanted in map(normalise, (board.id, board.name, *names_of(board)))
     ]
-    if named:
+    body = _only_body(store, named[0]) if len(named) == 1 and named[0].itself else None
+    if named and not body:
         return MeantBoards([MeantBoard(board, _only_body(store, board)) for board in named], None, [])
     try:
-        body = resolve(store, text, at)
+        body = next(iter(store.entities(ids=[body.id], at=at)), body) if body else resolve(store, text, at)
     except NothingFound as unknown:
         near = nearest(text, (name for board in everything for name in (board.name, *names_of(board))))
         raise NothingFound(f"{unknown}{f' Boards that come near: {near}.' if near else ''}") from None

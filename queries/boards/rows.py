@@ -11,6 +11,7 @@ from orgmap.graphmodel.statuses import LAW, PLANS
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kinds
 from orgmap.queries.answers import sources_json
+from orgmap.queries.coverage import last_horizon
 
 MARKS = {"no": "not read in its source", "partly": "read in part, or second-hand"}
 """What is said of a row that was not read in full in the words of its source."""
@@ -123,6 +124,12 @@ def kinds_and_bodies(cell: str, entities: dict[str, Entity]) -> list[dict[str, A
         else {"id": None, "kind": part, "name": kinds()[part].label if part in kinds() else part}
         for part in cell.split()
     ]
+
+
+def beyond_notes(store: Store, at: str) -> list[str]:
+    """That rules are shown as last known, for a day after the tables end."""
+    last = last_horizon(store)
+    return [f"Rules on boards are known to {last}; shown as last known."] if at > last else []
 
 
 def mark(row: Seat | Power) -> str:

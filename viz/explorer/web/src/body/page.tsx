@@ -7,6 +7,7 @@ import { useParts } from "../kit/more.ts";
 import { CopyField, PlanMark, Sources } from "../kit/parts.tsx";
 import { capital, coded, life, worded } from "../kit/words.ts";
 import { Lineage } from "../lineage/index.tsx";
+import { Boards } from "./boards.tsx";
 import { citeBody } from "./cite.ts";
 import { Answers, Changes, Commissions, Councils, MembersList, Names, NotThere, Plans, Section } from "./facts.tsx";
 import { Boundary } from "../frame/boundary.tsx";
@@ -68,6 +69,7 @@ export function BodyPage({ model, state, go }: PanelProps) {
       <div class="columns">
         <Answers {...facts} />
         <Commissions {...facts} />
+        <Boards {...facts} />
         <Councils {...facts} />
         <MembersList {...facts} />
         <Names {...facts} />
