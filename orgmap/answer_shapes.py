@@ -137,12 +137,15 @@ class WhatTold(TypedDict):
 
 
 class AnswersToTold(TypedDict):
-    """The whole answer of `answers_to`; `chains` are ways up, step by step."""
+    """The whole answer of `answers_to`; `chains` are ways up, step by step, `managing` those through who manages it
+    beside the law, `below` is who answers to it. Of a place `body` bears its name and no id."""
 
     body: BodyRow
     at: str
     chains: list[list[StepRow]]
+    managing: list[list[StepRow]]
     others: list[StepRow]
+    below: list[StepRow]
     stated: list[StepRow]
     notes: Notes
     steps: list[StepRow]

@@ -262,7 +262,7 @@ def free_names(header: Sequence[str], added: Iterable[str]) -> list[str]:
 
 
 def find_column(header: list[str], name: str, source: Path) -> int:
-    """The place of a column. Raises `WrongUse` with the columns where there is none of the name, or several."""
+    """Where a column stands in a header. Raises `WrongUse` with the nearest names, or where several have the name."""
     if header.count(name) > 1:
         raise WrongUse(
             f"{source}:1: there are {header.count(name)} columns “{name}”: give each its own name."

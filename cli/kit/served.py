@@ -36,17 +36,9 @@ def served_questions(
     for name, module in commands.items():
         made = import_module(module).COMMANDS[name]
         declared = getattr(made, "declaration", None)
-        if isinstance(declared, Declaration) and not _needs_a_file(made):
+        if isinstance(declared, Declaration) and not needs_a_file(declared.function):
             found.append(_served(name, command_of(name), declared, made.__annotations__))
     return tuple(found)
-
-
-def _needs_a_file(command: Callable[..., None]) -> bool:
-    """Whether a question cannot be asked without a file."""
-    return any(
-        one.default is inspect.Parameter.empty and names_a_file(one.annotation)
-        for one in inspect.signature(command).parameters.values()
-    )
 
 
 def parameters_of(command: Any, taken: Sequence[str], hints: dict[str, Any]) -> dict[str, Any]:
@@ -68,6 +60,13 @@ def names_a_file(annotation: Any) -> bool:
     (True, False)
     """
     return annotation is Path or any(map(names_a_file, get_args(annotation)))
+
+
+def needs_a_file(function: Callable[..., None]) -> bool:
+    """Whether a question cannot be asked without a file: then no server asks it."""
+    hints = get_type_hints(function, include_extras=True)
+    taken = inspect.signature(function).parameters.values()
+    return any(one.default is inspect.Parameter.empty and names_a_file(hints[one.name]) for one in taken)
 
 
 def described(name: str, option: Any, annotation: Any) -> Parameter:

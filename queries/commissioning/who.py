@@ -10,8 +10,8 @@ from orgmap.graphmodel.model import IN_FORCE, Entity, Include, Rule, Source
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kinds, populations
 from orgmap.queries.answers import cited_by_rule, sources_json
-from orgmap.queries.commissioning.accountability import answers_to_chains
 from orgmap.queries.commissioning.acting import acting_through, answerable
+from orgmap.queries.commissioning.climbing import answers_to_chains
 from orgmap.queries.commissioning.exceptions import otherwise
 from orgmap.queries.commissioning.rule_reach import SOME, in_its_time, narrowed
 from orgmap.queries.commissioning.rules import ServiceRules

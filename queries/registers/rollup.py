@@ -12,7 +12,7 @@ from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import shortened
 from orgmap.graphmodel.vocabulary import kind_of, kinds, kinds_reaching, parse_kind
 from orgmap.queries.body.resolve import life, resolve
-from orgmap.queries.commissioning.accountability import answers_to_chains
+from orgmap.queries.commissioning.climbing import answers_to_chains
 from orgmap.queries.commissioning.own_relations import own_bodies
 from orgmap.queries.coverage import check_day, horizon_notes
 from orgmap.queries.place.areas import areas_by_body

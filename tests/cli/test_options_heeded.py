@@ -50,6 +50,8 @@ ASKED: dict[str, list[tuple[str, ...]]] = {
     "due": [("due",), ("due", *DAY), ("due", "--reports", "2013-06..2013-09")],
     "walk": [("walk", "birth", "--resident", "CT9 1AA", *DAY), ("walk", "birth", "--resident", "CT9 1AA")],
     "walk of cases": [("walk", "cases.csv")],
+    "board": [("board", "hwb:E10000016", *DAY), ("board", "council:E10000016", *DAY)],
+    "check-board": [("check-board", "members.csv", "--as", "hwb", *DAY), ("check-board", "members.csv", "--as", "hwb")],
     "plans": [("plans",)],
     "outcome": [("outcome", "2013"), ("outcome", "trust")],
     "reconcile": [("reconcile",)],
@@ -131,6 +133,9 @@ TRIED: dict[str, list[str]] = {
     "--file": ["steps.csv", "cases.csv"],
     "--resident": ["CT6 1AA"],
     "--practice": ["G82064"],
+    "--may": ["CCG merger"],
+    "--role": ["post"],
+    "--person": ["post"],
 }
 TRIED |= {key: [] for key in "--parts --host --port --public --per-minute --threads --proxies".split()}
 """Options of what runs for minutes or without an end: tried in the tests of these commands."""
@@ -138,7 +143,7 @@ TRIED |= {key: [] for key in "--parts --host --port --public --per-minute --thre
 SAME_BY_DESIGN = {"--store", "--explain"}
 """Another store answers alike; its language is shown where it has one, and refused elsewhere."""
 
-TYPED = {"in.csv", "rated.csv", "steps.csv", "cases.csv"}
+TYPED = {"in.csv", "rated.csv", "steps.csv", "cases.csv", "members.csv"}
 """Files of the person who asks."""
 
 Told = tuple[int, str, str]
@@ -182,6 +187,7 @@ def asked(
         )
         Path("rated.csv").write_bytes("body,domain,rating,mark\nccg:10E,Köpfe,red,green\n".encode())
         Path("cases.csv").write_text("script,resident\nbirth,CT9 1AA\nbirth,\n")
+        Path("members.csv").write_text("role,name,post\nCouncillor,König,mayor\n", encoding="utf-8")
         Path("steps.csv").write_text("step,due\nA lease ends,2013-06-30\n")
         capsys.readouterr()
         code = 0

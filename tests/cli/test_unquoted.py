@@ -44,6 +44,11 @@ UNQUOTED = {
         "draw plans --within|Kent and Medway -o x.svg",
     ),
     ("due", "--within"): ("due --within Kent and Medway", "due --within|Kent and Medway"),
+    ("board", "--may"): ("board hwb --may CCG merger", "board hwb --may|CCG merger"),
+    ("check-board", "--as"): (
+        "check-board in.csv --as governing body",
+        "check-board in.csv --as|governing body",
+    ),
     ("plans", "--within"): ("plans --within Kent and Medway", "plans --within|Kent and Medway"),
     ("outcome", "--within"): (
         "outcome 2013 --within Kent and Medway",

@@ -178,6 +178,8 @@ ARGUMENTS: dict[str, list[list[str]]] = {
     "diff": [DAYS, DAYS],
     "guide": [PLACES],
     "due": [],
+    "board": [["hwb", "ccg", "Wellbeing Board", "panel", *PLACES]],
+    "check-board": [FILES],
     "explain": [WORDS],
     "walk": [["birth", "fall", "x", *FILES, *WORDS]],
     "plans": [],
@@ -231,7 +233,7 @@ VALUES: dict[str, list[str]] = {
     "--rule": ["worst", "most", "x"],
     "--scale": ["red,green", "red", "red,red", "", "x"],
     "--to": [*KINDS, "region"],
-    "--as": ["charity", "complainant", "bishop", "x"],
+    "--as": ["charity", "complainant", "bishop", "hwb", "CCG governing body", "x"],
     "--and": DAYS,
     "--as-known-on": DAYS,
     "--at": DAYS,
@@ -248,12 +250,15 @@ VALUES: dict[str, list[str]] = {
     "--include": STATUSES,
     "--kind": KINDS,
     "--limit": ["1", "0", "-1", "9" * 30, "x"],
+    "--may": ["CCG merger", "advise on needs", "x", *WORDS],
     "--output": TARGETS,
     "--owner": [*KINDS, *PLACES],
+    "--person": ["place", "day", "none"],
     "--practice": [*PLACES, "G82064", "x"],
     "--programme": ["cluster-2012", "x", *WORDS],
     "--reports": ["2013-06..2013-08", "2013..2012", "..", "2013", "2013-06..", *DAYS],
     "--resident": PLACES,
+    "--role": ["place", "day", "none"],
     "--service": SERVICES,
     "--store": STORES,
     "--stream": ["estates", "Estates", "x", *WORDS],
@@ -296,7 +301,11 @@ def command(chance: Random) -> list[str]:
     for choices in arguments:
         if mild or chance.random() < 0.95:
             line.append(_word(chance, choices, mild))
-    needed = [one for one in NEEDED if one in known and chance.random() < (1 if mild else 0.9)]
+    needed = [
+        one
+        for one in known
+        if (one in NEEDED or known[one].required) and chance.random() < (1 if mild else 0.9)
+    ]
     more = chance.sample(list(known), min(len(known), chance.choice((0, 0, 1, 1, 2, 3))))
     for option in dict.fromkeys([*needed, *more]):
         line += _typed(chance, option, known[option], mild)

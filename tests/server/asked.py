@@ -81,4 +81,5 @@ ASKED: list[tuple[str, dict[str, Any], str, tuple[Any, ...], dict[str, Any]]] = 
     ("template", {}, "template", (), {}),
     ("template", {"name": "agreements"}, "template", ("agreements",), {}),
     ("walk", {"script": "provider", "resident": "CT9 1AA"}, "walk", ("provider",), {"resident": "CT9 1AA"}),
+    ("board", {"text": "hwb", "at": "2014-01-01"}, "board", ("hwb",), {"at": "2014-01-01"}),
 ]

@@ -1,5 +1,6 @@
 /** What the page may ask of its data. The panels, the map and the slider use only this file. */
 
+import type { BoardOnDay } from "./boards";
 import type { Needed } from "./not_read";
 import type { Body, Day, Main, PartName } from "./pack";
 
@@ -341,6 +342,8 @@ export interface Model {
   /** The councils of a body's area by kind, each with the share of its people that lives there. */
   councils(body: Body, day: Day, include: Include): { kind: string; label: string; rows: Found[] }[];
   /** What it is part or a member of. */
+  /** Who sits on its boards on a day, and what they may do. */
+  boards(body: Body, day: Day, include: Include): BoardOnDay[];
   above(body: Body, day: Day, include: Include): { body: Body; verb: string; text: string; sources: Source[] }[];
 
   /** A place by what the address keeps: an outcode, a place's words, the id or code of a practice or body. */
