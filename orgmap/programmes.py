@@ -10,7 +10,7 @@ from orgmap.boards import Seated
 from orgmap.graphmodel.dates import AnyDay
 
 if TYPE_CHECKING:
-    from orgmap import programme_shapes as programmes
+    from orgmap.shapes import programme as programmes
 
 
 class Scheduled(Seated):

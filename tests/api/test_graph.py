@@ -17,10 +17,14 @@ import pandas as pd
 import pytest
 
 import orgmap
-from orgmap import Graph, NothingFound, WrongUse, answer_shapes, guide_shapes, plan_shapes, row_shapes
+from orgmap import Graph, NothingFound, WrongUse
 from orgmap.cli.main import run
 from orgmap.graphmodel.datafiles import data_folder
 from orgmap.loaders.itself import cite_itself, data_hash
+from orgmap.shapes import answer as answer_shapes
+from orgmap.shapes import guide as guide_shapes
+from orgmap.shapes import plan as plan_shapes
+from orgmap.shapes import row as row_shapes
 from tests.commands import EVERY
 from tests.kent import KENT, KENT_THROUGH_TIME
 from tests.worlds import in_sqlite, world, write_data
