@@ -30,8 +30,8 @@ from tests.kent import KENT, KENT_THROUGH_TIME
 from tests.worlds import in_sqlite, world, write_data
 
 QUESTIONS = (
-    "find", "who", "what", "answers-to", "list", "show", "lineage", "search", "diff", "reforms", "reform", "walk",
-    "crosswalk", "guide", "explain", "plans", "outcome", "reconcile", "stated", "cite", "sources", "annotate", "draw",
+    "find", "who", "what", "answers-to", "list", "show", "lineage", "search", "diff", "reforms", "reform", "walk", "due",
+    "crosswalk", "guide", "explain", "board", "template", "plans", "outcome", "reconcile", "stated", "cite", "sources", "annotate", "draw",
 )  # fmt: skip
 
 
@@ -185,8 +185,8 @@ def test_a_question_takes_what_its_command_takes_under_the_same_names(command: s
     # Two folders of tables are compared by the command alone.
     wanted = (options(command) | {"picture"}) if command == "draw" else options(command)
     # A page is written to a file by the command alone.
-    wanted -= {"output"} if command in ("draw", "guide") else set()
-    other = {"file": "table"}
+    wanted -= {"output"} if command in ("draw", "guide", "walk") else set()
+    other = {"file": "table"} if command in ("annotate", "cite") else {"open": "only_open"}
     given = {other.get(name, name) for name in wanted} - (
         {"format", "tables"} if command != "draw" else set()
     )
