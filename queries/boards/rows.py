@@ -22,8 +22,10 @@ class BoardRows:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self.seats, self.powers = store.listed(Seat), store.listed(Power)
         self.boards = {board.id: board for board in store.listed(BoardKind)}
+        # What is known of a board that is not known yet is told of nobody.
+        self.seats = [row for row in store.listed(Seat) if row.board in self.boards]
+        self.powers = [row for row in store.listed(Power) if row.board in self.boards]
         every: list[Any] = [*self.seats, *self.powers, *self.boards.values()]
         self._sources = store.sources({source for row in every for source in row.source.split()})
         cells = [*(row.bodies for row in self.seats), *(row.bodies for row in self.powers)]

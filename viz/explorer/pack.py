@@ -8,8 +8,8 @@ from hashlib import sha256
 
 from orgmap.graphmodel.store import Store
 from orgmap.queries.commissioning.services import SCOPE
-from orgmap.viz.explorer.bodies import Packed, bodies_json, codes_json, names_json, stages_json
 from orgmap.viz.explorer.boards import boards_json
+from orgmap.viz.explorer.bodies import Packed, bodies_json, codes_json, names_json, stages_json
 from orgmap.viz.explorer.columns import Json
 from orgmap.viz.explorer.facts import (
     all_relations,
