@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from orgmap.graphmodel.dates import day_before, written
+from orgmap.graphmodel.dates import AnyDay, day_before, day_of, written
 from orgmap.graphmodel.listed import BoardKind, Power, Seat, power_words, seat_sorts
 from orgmap.graphmodel.model import Entity, Include, Period
 from orgmap.graphmodel.statuses import LAW, PLANS
@@ -128,10 +128,10 @@ def kinds_and_bodies(cell: str, entities: dict[str, Entity]) -> list[dict[str, A
     ]
 
 
-def beyond_notes(store: Store, at: str) -> list[str]:
+def beyond_notes(store: Store, at: AnyDay) -> list[str]:
     """That rules are shown as last known, for a day after the tables end."""
     last = last_horizon(store)
-    return [f"Rules on boards are known to {last}; shown as last known."] if at > last else []
+    return [f"Rules on boards are known to {last}; shown as last known."] if day_of(at) > last else []
 
 
 def mark(row: Seat | Power) -> str:
