@@ -185,6 +185,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "who": {"service": "health visiting", "place": PLACE},
     "why_not_standing": {"body": body},
     "due": {},
+    "beyond_notes": {},
     "board": {"text": "hwb"},
     "check_members": {"text": "hwb", "members": []},
     "England": {},
