@@ -92,7 +92,8 @@ def words() -> Json:
             for one in roles().values()
         ],
         "changeWords": {
-            one.kind: {"label": one.label, "ends": one.ends == "yes"} for one in event_kinds().values()
+            one.kind: {"label": one.label, "ends": one.ends == "yes", "description": one.description}
+            for one in event_kinds().values()
         },
         "folding": _folding(),
         "populations": {one.population: one.label for one in populations().values()},

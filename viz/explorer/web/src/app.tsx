@@ -12,6 +12,7 @@ import { unfoldOnPaper } from "./kit/paper.ts";
 import { usePageState } from "./frame/use_state.ts";
 import type { Model } from "./model/index.ts";
 import type { PanelProps } from "./panel.ts";
+import { Plans } from "./plans/index.tsx";
 import { Services } from "./services/index.tsx";
 import { Slider } from "./slider/index.tsx";
 import { Start } from "./start/index.tsx";
@@ -83,6 +84,7 @@ function View(props: PanelProps & { settled: State }) {
     compare: () => <Compare {...props} />,
     body: () => <BodyPage {...props} />,
     services: () => <Services {...props} />,
+    plans: () => <Plans {...props} />,
     about: () => <About {...props} />,
   };
   return views[props.state.view]();
@@ -95,6 +97,7 @@ function titleOf(model: Model, state: State): string {
     compare: `${model.words(state.at)} and ${state.and === null ? "" : model.words(state.and)}`,
     body: state.body === null ? "" : model.name(state.body, state.at),
     services: `Who commissions what on ${model.words(state.at)}`,
+    plans: "Plans ahead",
     about: "About this page",
   };
   return `${words[state.view]} – orgmap`;

@@ -1,7 +1,9 @@
 /** The one state of the page, and its address: what stands after the `#` says all of it. */
 import { type Body, type Day, type Include, type Model, NotRead } from "./model/index.ts";
 
-export const VIEWS = ["start", "explore", "compare", "body", "services", "about"] as const;
+import { nearestDay } from "./kit/words.ts";
+
+export const VIEWS = ["start", "explore", "compare", "body", "services", "plans", "about"] as const;
 export const TABS = ["map", "structure", "services", "lineage", "table"] as const;
 export type View = (typeof VIEWS)[number];
 export type Tab = (typeof TABS)[number];
@@ -202,9 +204,27 @@ export function read(hash: string, model: Model): Read {
     if (view !== null) refuse("a view named", view);
     state.view = impliedView(state, asked);
   }
+  if (state.body !== null && at === null && alias === null && state.and === null) onItsDay(model, state, state.body);
   if (state.view === "body" && state.body === null) state.view = problems.length ? "explore" : "start";
   // A view that shows no day can stand beside what is wrong with it.
   return { state, problems, ...(noDay && state.view !== "about" ? { noDay } : {}) };
+}
+
+/** A body that is named without a day is shown on one on which it is there: its last one, or that on which it is to begin. */
+function onItsDay(model: Model, state: State, body: Body): void {
+  const { opened } = model.main;
+  const status = model.status(body);
+  if (opened.planned.includes(status)) state.include.planned = true;
+  if (opened.proposed.includes(status)) state.include.proposed = true;
+  state.at = nearestDay(model, body, state.at);
+}
+
+/** The day that an address means which names none; null where it must name one. */
+function dayLeftOut(model: Model, { body, and }: State): Day | null {
+  const { meta, opened } = model.main;
+  if (body === null || and !== null) return meta.today;
+  const plan = [...opened.planned, ...opened.proposed].includes(model.status(body));
+  return plan ? null : nearestDay(model, body, meta.today);
 }
 
 const round = (value: number, digits: number) => String(Number(value.toFixed(digits)));
@@ -219,7 +239,7 @@ export function write(state: State, model: Model): string {
   put("place", state.place);
   put("service", state.service);
   put("kind", state.kind);
-  put("at", state.at === model.main.meta.today ? null : model.iso(state.at));
+  put("at", state.at === dayLeftOut(model, state) ? null : model.iso(state.at));
   put("and", state.and === null ? null : model.iso(state.and));
   put("tab", state.tab === "map" ? null : state.tab);
   put("include", [state.include.planned && "planned", state.include.proposed && "proposed"].filter(Boolean).join(","));

@@ -3,7 +3,7 @@ import { useRef } from "preact/hooks";
 import { useWidth } from "../kit/use_width.ts";
 import type { Body, Model } from "../model/index.ts";
 import type { State } from "../state.ts";
-import { life, plain } from "../kit/words.ts";
+import { capital, life, plain, worded } from "../kit/words.ts";
 import { yearTicks } from "../lineage/river.ts";
 
 const WIDTH = 1000;
@@ -51,14 +51,21 @@ export function LifeBar({ model, state, body }: { model: Model; state: State; bo
         <ul class="plain-list">
           {stages.map((stage, number) => (
             <li key={number}>
-              {plain(model.statusWords(stage.status))}: {model.span(stage.from, stage.until)}
-              {stage.note && <span class="muted"> ({stage.note})</span>}
+              {stageWords(model, stage.status, stage.until)}: {model.span(stage.from, stage.until)}
+              {stage.note && <span class="muted"> ({worded(model, stage.note)})</span>}
             </li>
           ))}
         </ul>
       )}
     </div>
   );
+}
+
+/** What a body was for a time, or is: one that is there now was then only planned. */
+export function stageWords(model: Model, status: string, until: number | null): string {
+  const words = plain(model.statusWords(status));
+  if (!model.main.opened.planned.includes(status) && !model.main.opened.proposed.includes(status)) return `In ${words} form`;
+  return until !== null && until <= model.main.meta.today ? `Was then only announced, and not there yet (${words})` : capital(words);
 }
 
 /** The periods in which it was something else than in force. */

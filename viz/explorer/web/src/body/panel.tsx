@@ -2,11 +2,11 @@
 import "./body.css";
 import type { PanelProps } from "../panel.ts";
 import { ChooseOne } from "../kit/choose_one.tsx";
-import { PlanMark, Sources } from "../kit/parts.tsx";
-import { capital, life, worded } from "../kit/words.ts";
+import { Note, PlanMark, Sources } from "../kit/parts.tsx";
+import { capital, isPlan, life } from "../kit/words.ts";
 import { write } from "../state.ts";
-import { Answers, Changes, Commissions, Councils, MembersList, Names, NotThere, Plans, Section } from "./facts.tsx";
-import { hasList, PlacePanel, PracticeBodies } from "./place.tsx";
+import { Answers, Changes, Commissions, Councils, hasList, hasPassed, MembersList, Names, NotThere, Plans, Section } from "./facts.tsx";
+import { PlacePanel, PracticeBodies } from "./place.tsx";
 
 export function BodyPanel({ model, state, go }: PanelProps) {
   const { body } = state;
@@ -33,13 +33,17 @@ export function BodyPanel({ model, state, go }: PanelProps) {
         <p>
           {capital(life(model, body))} <PlanMark model={model} status={model.status(body)} />
         </p>
-        {note && <p class="muted">{worded(model, note)}</p>}
+        <Note model={model} note={note} open={isPlan(model.status(body))} />
       </Section>
-      <Changes {...facts} way="from" />
-      <Changes {...facts} way="to" />
+      {hasPassed(model, state, body) && (
+        <>
+          <Changes {...facts} way="from" />
+          <Changes {...facts} way="to" />
+        </>
+      )}
       <Plans {...facts} />
-      <Answers {...facts} />
-      <Commissions {...facts} />
+      {!hasList(model, body) && <Answers {...facts} />}
+      {!hasList(model, body) && <Commissions {...facts} />}
       <Councils {...facts} />
       <MembersList {...facts} />
       <Names {...facts} />

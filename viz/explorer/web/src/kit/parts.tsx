@@ -5,7 +5,7 @@ import type { Body, Model, Source } from "../model/index.ts";
 import { type State, write } from "../state.ts";
 import { download } from "./files.ts";
 import { usePaper } from "./paper.ts";
-import { bySource, count, inForceOn, isPlan, nearestDay, years } from "./words.ts";
+import { bySource, capital, count, inForceOn, isPlan, nearestDay, worded, years } from "./words.ts";
 
 /** The state in which a body is chosen: on the day shown, or the nearest day on which it was there. */
 export function choosing(model: Model, state: State, body: Body): State {
@@ -100,6 +100,17 @@ export function Sources({ sources, open, folded }: { sources: readonly Source[];
           </li>
         ))}
       </ul>
+    </details>
+  );
+}
+
+/** How well something is known, in the words of who made the tables: folded up, but for what is only planned. */
+export function Note({ model, note, open }: { model: Model; note: string; open?: boolean }) {
+  if (!note) return null;
+  return (
+    <details class="notes" open={open}>
+      <summary>How this is known</summary>
+      <p class="muted">{capital(worded(model, note))}</p>
     </details>
   );
 }

@@ -60,12 +60,7 @@ export function isPlan(status: string): boolean {
 
 /** First and last day of a body in words, as exactly as they are known: "1 April 2013 to 31 March 2020". */
 export function life(model: Model, body: Body): string {
-  const [from, until] = [model.from(body), model.until(body)];
-  const { fromPrecision, untilPrecision } = model.main.bodies;
-  const vague = untilPrecision[body];
-  if (until === null || (vague && vague !== "approx")) return model.life(body);
-  const last = `${vague ? "about " : ""}${model.words(until - 1)}`;
-  return from === null ? `start not known, to ${last}` : `${model.words(from, fromPrecision[body] ?? "")} to ${last}`;
+  return model.life(body);
 }
 
 /** A code of the data, "ods", as people write it. */

@@ -42,10 +42,11 @@ export function Structure({ model, state, go }: PanelProps) {
 
 function headline(model: Model, made: Chain, start: string, state: State): string {
   const day = model.words(state.at);
-  if (!made.ties.length) return `To whom ${start} answered on ${day} is not stated.`;
+  if (!made.ties.length) return `To whom ${state.body === null ? `the bodies of ${start}` : start} answered on ${day} is not stated.`;
   const top = (made.rows[0] ?? []).filter((post) => !post.root).map((post) => post.text);
   const verb = state.at >= model.main.meta.today ? "answers" : "answered";
-  return `On ${day}, ${start} ${verb} ${top.length ? `up to ${listed(top.slice(0, 3))}` : "to nobody named"}; ${count(made.ties.filter((tie) => tie.law).length, "tie is", "ties are")} by law, ${made.ties.filter((tie) => !tie.law).length} otherwise.`;
+  const who = state.body !== null ? `${start} ${verb}` : `the bodies of ${start} ${verb.replace(/s$/, "")}`;
+  return `On ${day}, ${who} ${top.length ? `up to ${listed(top.slice(0, 3))}` : "to nobody named"}; ${count(made.ties.filter((tie) => tie.law).length, "tie is", "ties are")} by law, ${made.ties.filter((tie) => !tie.law).length} otherwise.`;
 }
 
 function Picture({ model, state, made }: { model: Model; state: State; made: Chain }) {
