@@ -14,7 +14,7 @@ from orgmap.cli.kit.refusals import is_day, refuse_blanks_and_repeats, refuse_wh
 from orgmap.graphmodel.errors import WrongUse
 from orgmap.graphmodel.text import as_postcode
 
-NAMES = frozenset({"PLACE", "PLACE|BODY", "BODY", "SERVICE", "THEME"})
+NAMES = frozenset({"PLACE", "PLACE|BODY", "BODY", "BOARD", "MATTER", "SERVICE", "THEME"})
 """Options that take a name of several words, by what stands for their value in `--help`."""
 
 _MOST_WORDS_OF_A_DAY = 3

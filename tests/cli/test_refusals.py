@@ -23,6 +23,8 @@ ARGUMENTS = {
     "reform": ("2013",),
     "crosswalk": ("pct", "2013-03-31", "ccg", "2013-04-01"),
     "annotate": ("in.csv",),
+    "board": ("hwb",),
+    "check-board": ("in.csv",),
     "draw reform": ("2013",),
     "draw diff": ("2013-03-31", "2013-04-01"),
     "draw services": ("CT9 1AA",),
@@ -36,6 +38,7 @@ ARGUMENTS = {
 NEEDED = {
     "who": {"--for": "CT9 1AA"},
     "annotate": {"--column": "place", "--output": "out.csv"},
+    "check-board": {"--as": "hwb"},
     "export": {"--output": "out"},
     "load": {"--store": "neo4j://a b"},
 }
