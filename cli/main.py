@@ -40,6 +40,8 @@ COMMANDS = {
     "outcome": "orgmap.cli.commands.plans",
     "reconcile": "orgmap.cli.commands.plans",
     "due": "orgmap.cli.commands.due",
+    "process": "orgmap.cli.commands.case",
+    "case": "orgmap.cli.commands.case",
     "annotate": "orgmap.cli.commands.tables",
     "draw": "orgmap.cli.commands.draw",
     "explore": "orgmap.cli.commands.explore",

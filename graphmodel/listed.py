@@ -1,10 +1,11 @@
-"""Rows that are read as lists: steps of programmes, what bodies are for and how to reach them, what people ask about,
-and words."""
+"""Rows that are read as lists: steps of programmes, approval processes and their cases, what bodies are for and how to
+reach them, what people ask about, and words."""
 
 from __future__ import annotations
 
 from typing import NamedTuple, TypeVar
 
+from orgmap.graphmodel.plans.cases import ApprovalCase, ApprovalProcess, ApprovalStage, CaseEvent, CaseTotal
 from orgmap.graphmodel.term_tables import remembered, term_rows
 
 
@@ -120,16 +121,46 @@ class Term(NamedTuple):
     note: str = ""
 
 
-LISTED: dict[str, type[Milestone] | type[Purpose] | type[Contact] | type[Theme] | type[Term]] = {
+_Record = (
+    type[Milestone]
+    | type[Purpose]
+    | type[Contact]
+    | type[Theme]
+    | type[Term]
+    | type[ApprovalProcess]
+    | type[ApprovalStage]
+    | type[ApprovalCase]
+    | type[CaseEvent]
+    | type[CaseTotal]
+)
+
+LISTED: dict[str, _Record] = {
     "milestones": Milestone,
     "purposes": Purpose,
     "contacts": Contact,
     "themes": Theme,
     "terms": Term,
+    "processes": ApprovalProcess,
+    "stages": ApprovalStage,
+    "cases": ApprovalCase,
+    "case_events": CaseEvent,
+    "case_totals": CaseTotal,
 }
 """The tables that are read as lists, each with what a row of it is."""
 
-Listed = TypeVar("Listed", Milestone, Purpose, Contact, Theme, Term)
+Listed = TypeVar(
+    "Listed",
+    Milestone,
+    Purpose,
+    Contact,
+    Theme,
+    Term,
+    ApprovalProcess,
+    ApprovalStage,
+    ApprovalCase,
+    CaseEvent,
+    CaseTotal,
+)
 
 
 def table_of(record: type[Listed]) -> str:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from orgmap.graphmodel import vocabulary
 from orgmap.graphmodel.model import BASES, DATE_PRECISIONS, STATUSES
+from orgmap.graphmodel.plans.cases import outcomes
 from orgmap.graphmodel.plans.news import news
 from orgmap.graphmodel.term_tables import term_rows
 
@@ -128,5 +129,6 @@ _LISTS: dict[str, Callable[[], Iterable[str]]] = {
     "news": news,
     "populations": vocabulary.populations,
     "topics": vocabulary.topics,
+    "outcomes": outcomes,
 }
 """The lists of the vocabulary, by the name that a column gives them."""
