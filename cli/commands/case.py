@@ -196,42 +196,42 @@ def _print_totals(answer: dict[str, Any]) -> None:
         )
 
 
-def _print_line(one: dict[str, Any]) -> None:
-    decided = f", {one['decided_words']}" if one.get("decided_words") else ""
-    wave = f"; wave {one['wave']}" if one.get("wave") else ""
-    law = "" if one.get("law", True) else f"; {one['status']}, not law"
-    sure = _sure({"confidence": one.get("confidence", "high"), "basis": one.get("basis")})
-    print(f"{one['name']}: {one['outcome_words']}{decided}{wave}{law}{sure}  [{one['id']}]")
+def _print_line(row: dict[str, Any]) -> None:
+    decided = f", {row['decided_words']}" if row.get("decided_words") else ""
+    wave = f"; wave {row['wave']}" if row.get("wave") else ""
+    law = "" if row.get("law", True) else f"; {row['status']}, not law"
+    sure = _sure({"confidence": row.get("confidence", "high"), "basis": row.get("basis")})
+    print(f"{row['name']}: {row['outcome_words']}{decided}{wave}{law}{sure}  [{row['id']}]")
 
 
-def _print_case(one: dict[str, Any]) -> None:
-    print(f"{one['name']}  [{one['id']}]")
-    law = "" if one.get("law", True) else f"; {one['status']}, not law"
-    print(f"    {one['process_name']}: {one['outcome_words']}{law}")
-    if one["stands"] != one["outcome"] and one["stands_on"]:
-        print(f"    after the last review: {one['stands_words']}")
-    for body in one["makes"]:
+def _print_case(row: dict[str, Any]) -> None:
+    print(f"{row['name']}  [{row['id']}]")
+    law = "" if row.get("law", True) else f"; {row['status']}, not law"
+    print(f"    {row['process_name']}: {row['outcome_words']}{law}")
+    if row["stands"] != row["outcome"] and row["stands_on"]:
+        print(f"    after the last review: {row['stands_words']}")
+    for body in row["makes"]:
         days = f"{body.get('valid_from') or 'start not known'} to {body.get('valid_until') or 'open'}"
         print(f"    {body['name']} ({body['id']}): {days}")
-    for event in one["events"]:
+    for event in row["events"]:
         who = _who(event)
         print(f"  {event['date_words']}: {event['text']}{_sure(event)}")
         for words in (who, *event["flags"], event.get("note")):
             if words:
                 print(f"      {words}")
-    for change in one["came"]:
+    for change in row["came"]:
         print(f"  {change['date'] or 'day not known'}: in effect: {', '.join(change['successors'])}")
-    _print_conditions(one["conditions"])
-    for row in one["beside"]:
-        came = f", came {row['came_words']}" if row["came_words"] else ""
-        print(f"    planned: {row['text']} {row['planned_words']}{came}: {row['words']}")
-    for row in one["ahead"]:
-        print(f"    next: {row['text']} {row['words']}")
-    for pair in one["contradictions"]:
+    _print_conditions(row["conditions"])
+    for line in row["beside"]:
+        came = f", came {line['came_words']}" if line["came_words"] else ""
+        print(f"    planned: {line['text']} {line['planned_words']}{came}: {line['words']}")
+    for line in row["ahead"]:
+        print(f"    next: {line['text']} {line['words']}")
+    for pair in row["contradictions"]:
         print(f"    contradicted: {' | '.join(_statement(side) for side in pair)}")
-    if one["stages_not_recorded"]:
-        print(f"    not recorded: {', '.join(one['stages_not_recorded'])}")
-    if note := one.get("note"):
+    if row["stages_not_recorded"]:
+        print(f"    not recorded: {', '.join(row['stages_not_recorded'])}")
+    if note := row.get("note"):
         print(f"    {note}")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from orgmap.graphmodel.dates import days_between, days_of, written
+from orgmap.graphmodel.dates import AnyDay, day_of, days_between, days_of, written
 from orgmap.graphmodel.model import ChangeEvent, Succession
 from orgmap.graphmodel.plans.cases import ApprovalCase, ApprovalProcess, ApprovalStage, CaseEvent, outcomes
 from orgmap.graphmodel.statuses import PLANS
@@ -63,8 +63,8 @@ def order(event: CaseEvent) -> tuple[str, str]:
 class CaseBook:
     """All cases of a store as they stood on a day: what had happened by then, and what had been said was to come."""
 
-    def __init__(self, store: Store, day: str) -> None:
-        self.store, self.day = store, day
+    def __init__(self, store: Store, day: AnyDay) -> None:
+        self.store, self.day = store, day_of(day)
         self.processes = {one.id: one for one in store.listed(ApprovalProcess)}
         self.stages = store.listed(ApprovalStage)
         self.cases = [one for one in store.listed(ApprovalCase) if (one.stated_on or "") <= day]

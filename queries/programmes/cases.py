@@ -10,16 +10,15 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from orgmap.graphmodel.dates import AnyDay, day_of, today
+from orgmap.graphmodel.dates import AnyDay, today
 from orgmap.graphmodel.errors import Ambiguous, NothingFound, WrongUse
 from orgmap.graphmodel.model import IN_FORCE, Include
 from orgmap.graphmodel.plans.cases import ApprovalCase, ApprovalProcess, counted_as, outcomes
-from orgmap.graphmodel.statuses import PLANS
+from orgmap.graphmodel.statuses import PLANS, opening
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import normalise
 from orgmap.graphmodel.vocabulary import kind_of
 from orgmap.queries.body.resolve import as_candidate, candidates, resolve
-from orgmap.queries.plans.marks import ADD_PLANNED
 from orgmap.queries.plans.statements import Reach
 from orgmap.queries.programmes.case_book import IN_EFFECT, NOT_KNOWN, CaseBook, outcome_words
 from orgmap.queries.programmes.case_rows import CasesInFull
@@ -52,7 +51,7 @@ def case(
     bodies that went through a process of which no case is recorded. Raises `NothingFound` where none is, never a guess;
     `Ambiguous`, and `WrongUse` for a field that there is not.
     """
-    book = CaseBook(store, day_of(at) if at else today())
+    book = CaseBook(store, at or today())
     pairs = [(_field(field), value) for field, value in where]
     if count_by:
         count_by = _field(count_by)
@@ -66,10 +65,12 @@ def case(
     else:
         cases = [one for one in cases if not one.sort]
         hidden = [one for one in cases if one.status in PLANS and not include.shows(one.status)]
-        if hidden:
-            cases = [one for one in cases if one not in hidden]
-            verb = "case is" if len(hidden) == 1 else "cases are"
-            notes.append(f"{len(hidden)} more {verb} only planned{ADD_PLANNED}")
+        cases = [one for one in cases if one not in hidden]
+        words = Counter(opening(one.status) for one in hidden)
+        notes += [
+            f"{number} more {'case is' if number == 1 else 'cases are'} only {word}: add --include {word}."
+            for word, number in sorted(words.items())
+        ]
     place = ""
     if within:
         reach = Reach(store, within, {part for one in cases for part in _parts(one)})

@@ -256,7 +256,7 @@ def _processes(
     names |= {kind: one.plural for kind, one in kinds().items()}
     rows = []
     for one in processes:
-        own = [stage for stage in stages if stage.process == one.id]
+        own = sorted((stage for stage in stages if stage.process == one.id), key=lambda stage: stage.number)
         rows.append(
             {
                 "id": one.id,

@@ -44,6 +44,7 @@ UNQUOTED = {
         "draw plans --within|Kent and Medway -o x.svg",
     ),
     ("due", "--within"): ("due --within Kent and Medway", "due --within|Kent and Medway"),
+    ("case", "--within"): ("case --within Kent and Medway", "case --within|Kent and Medway"),
     ("plans", "--within"): ("plans --within Kent and Medway", "plans --within|Kent and Medway"),
     ("outcome", "--within"): (
         "outcome 2013 --within Kent and Medway",

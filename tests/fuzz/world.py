@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from tests.approvals import APPROVALS
 from tests.kent import KENT_THROUGH_TIME
 
 WORLD = (
@@ -111,4 +112,5 @@ d1  | cluster-2012 | estates    | Leases are signed.   | primary_care_trust | 20
 d2  | cluster-2012 | quality    | A report each month. | ccg:10E            | 2013-04-01 | 2014-03-31 | FREQ=MONTHLY | planned     | 2012-07-01
 d3  | merger       | estates    | Offices are shared.  | ccg:09E ccg:10E    | 2020-04-01 |            |              | conditional | 2019-01-01
 """
+    + APPROVALS
 )
