@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from orgmap.graphmodel.vocabulary import parse_kind
-
 APPROVALS = """
 sources
 id    | title              | publisher | url | licence | as_of      | verified
@@ -13,22 +11,22 @@ other | Another paper      |           |     |         | 2013-02-02 | yes
 
 processes
 id        | name              | other          | text        | approves | whole_on   | valid_from | valid_until | stated_on
-authority | CCG authorisation | authorisation  | May it act? | {ccg}    | 2013-04-01 | 2012-04-01 | 2014-04-01  | 2012-04-01
-merging   | Group merger      | mergers        | May they?   | {ccg}    |            | 2012-06-21 | 2022-07-01  | 2012-06-21
+authority | CCG authorisation | authorisation  | May it act? | clinical_commissioning_group    | 2013-04-01 | 2012-04-01 | 2014-04-01  | 2012-04-01
+merging   | Group merger      | mergers        | May they?   | clinical_commissioning_group    |            | 2012-06-21 | 2022-07-01  | 2012-06-21
 
 stages
 id              | process   | number | name        | text      | role       | actor     | limit_from      | limit_least | limit_most | limit_unit | due_on     | stated_on
-authority-apply | authority | 1      | application | They ask. | applies    | {ccg}     |                 |             |            |            |            | 2012-04-01
+authority-apply | authority | 1      | application | They ask. | applies    | clinical_commissioning_group     |                 |             |            |            |            | 2012-04-01
 authority-visit | authority | 2      | site visit  | A visit.  | assesses   |           |                 |             |            |            |            | 2012-04-01
 authority-paper | authority | 3      | report      | Written.  | recommends | at:Q67    | authority-visit |             | 13         | day        |            | 2012-04-01
-authority-say   | authority | 4      | comments    | They say. | comments   | {ccg}     | authority-paper | 3           | 4          | week       |            | 2012-04-01
+authority-say   | authority | 4      | comments    | They say. | comments   | clinical_commissioning_group     | authority-paper | 3           | 4          | week       |            | 2012-04-01
 authority-end   | authority | 5      | decision    | Yes or no.| decides    | region:Y57|                 |             |            |            |            | 2012-04-01
 
 stages
 id              | process | number | name        | text      | role    | actor | valid_from | valid_until | due_on     | due_sense | stated_on
-merging-old     | merging | 1      | application | They ask. | applies | {ccg} | 2012-06-21 | 2019-04-15  |            |           | 2012-06-21
+merging-old     | merging | 1      | application | They ask. | applies | clinical_commissioning_group | 2012-06-21 | 2019-04-15  |            |           | 2012-06-21
 merging-unknown | merging | 2      | review      |           |         |       | 2012-06-21 | 2019-04-15  |            |           | 2012-06-21
-merging-apply   | merging | 1      | application | They ask. | applies | {ccg} | 2019-04-15 |             | 2019-09-30 | by        | 2019-04-15
+merging-apply   | merging | 1      | application | They ask. | applies | clinical_commissioning_group | 2019-04-15 |             | 2019-09-30 | by        | 2019-04-15
 merging-decide  | merging | 2      | decision    | Decided.  | decides | region:Y57 | 2019-04-15 |        | 2019-11-30 | by        | 2019-04-15
 
 cases
@@ -65,5 +63,5 @@ id     | process   | step    | text              | wave | outcome    | number | 
 t      | authority | decided | Decided.          |      |            | 2      |         | 2013-03-14 | in_force | high       | 2013-03-14
 t-with | authority | decided | With conditions.  |      | conditions | 2      | t       | 2013-03-14 | in_force | high       | 2013-03-14
 t-dir  | authority | decided | With directions.  |      | directions | 1      | t-with  | 2013-03-14 | in_force | high       | 2013-03-14
-""".replace("{ccg}", parse_kind("ccg"))
+"""
 """Tables that are laid beside those of `tests.kent`."""
