@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from orgmap.graphmodel import vocabulary
+from orgmap.graphmodel.listed import power_words, seat_sorts
 from orgmap.graphmodel.model import BASES, DATE_PRECISIONS, STATUSES
 from orgmap.graphmodel.plans.cases import outcomes
 from orgmap.graphmodel.plans.news import news
@@ -130,5 +131,7 @@ _LISTS: dict[str, Callable[[], Iterable[str]]] = {
     "populations": vocabulary.populations,
     "topics": vocabulary.topics,
     "outcomes": outcomes,
+    "powers": power_words,
+    "seat_sorts": seat_sorts,
 }
 """The lists of the vocabulary, by the name that a column gives them."""

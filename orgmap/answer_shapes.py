@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NotRequired, TypedDict
 
+from orgmap.plan_shapes import NamedPart
 from orgmap.row_shapes import (
     BodyRow,
     Commissioning,
@@ -136,12 +137,15 @@ class WhatTold(TypedDict):
 
 
 class AnswersToTold(TypedDict):
-    """The whole answer of `answers_to`; `chains` are ways up, step by step."""
+    """The whole answer of `answers_to`; `chains` are ways up, step by step, `managing` those through who manages it
+    beside the law, `below` is who answers to it. Of a place `body` bears its name and no id."""
 
     body: BodyRow
     at: str
     chains: list[list[StepRow]]
+    managing: list[list[StepRow]]
     others: list[StepRow]
+    below: list[StepRow]
     stated: list[StepRow]
     notes: Notes
     steps: list[StepRow]
@@ -199,4 +203,49 @@ class WhoTold(_MaybeForWhom, total=False):
     changes: list[Changed]
     answers: list[Commissioning]
     otherwise: list[dict[str, Any]]
+    notes: Notes
+
+
+class RollupRow(TypedDict):
+    """What the bodies under a parent were rated in a domain: `counts` by rating, `because` of whom the parent has its
+    rating, `people` which part of its people lives under each rating (None: not known)."""
+
+    parent: BodyRow | None
+    domain: str
+    rating: str
+    counts: dict[str, int]
+    not_rated: int
+    children: int
+    because: list[NamedPart]
+    unrated: list[NamedPart]
+    people: dict[str, float] | None
+
+
+class TemplateRow(TypedDict):
+    """A row of a file to fill in, by head."""
+
+    cells: dict[str, str]
+    sources: list[SourceRef]
+
+
+class RollupTold(TypedDict):
+    """The whole answer of `rollup`."""
+
+    parents: list[RollupRow]
+    at: str
+    to: str
+    rule: str
+    scale: list[str]
+    domains: list[str]
+    notes: Notes
+
+
+class TemplateTold(TypedDict):
+    """A file to fill in, or without a name all that there are."""
+
+    template: str
+    title: str
+    description: str
+    heads: list[str]
+    rows: list[TemplateRow]
     notes: Notes

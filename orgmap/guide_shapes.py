@@ -1,11 +1,11 @@
-"""The shapes of guides and of explanations, as their JSON is."""
+"""The shapes of guides, explanations and walks, as their JSON is."""
 
 from __future__ import annotations
 
 from typing import NotRequired, TypedDict
 
 from orgmap.plan_shapes import NamedPart
-from orgmap.row_shapes import BodyRow, Notes, PlaceTold, SourceRef
+from orgmap.row_shapes import BodyOnly, BodyRow, Notes, PlaceTold, SourceRef
 
 
 class SaidOf(TypedDict):
@@ -151,4 +151,152 @@ class ExplainTold(TypedDict):
     query: str
     at: str | None
     meanings: list[Meaning]
+    notes: Notes
+
+
+class WalkFlag(TypedDict):
+    """A flag of a step on a day: GAP, TWO, MOVED or NOT KNOWN, with a sentence; `status` where a plan says it."""
+
+    flag: str
+    words: str
+    status: NotRequired[str]
+
+
+class WalkAnswer(TypedDict):
+    """An answer of `who` for a step: `side` is from where it was asked (resident, registered), `by` whether a list or
+    the place decides, `counts` whether it holds for the person, `part` whether only for some of the people."""
+
+    side: str
+    by: str
+    counts: bool
+    part: bool
+    rule: str
+    commissioner: BodyOnly
+    acting_through: list[BodyOnly]
+    legally_accountable: BodyOnly
+    also_accountable: NotRequired[list[BodyOnly]]
+    on_behalf_of: list[BodyOnly]
+    population: str
+    basis: str
+    status: str
+    verified: str
+    valid_from: str | None
+    valid_until: str | None
+    stated_on: str | None
+    share: NotRequired[float]
+    share_of: NotRequired[str]
+    notes: NotRequired[list[str]]
+    law: NotRequired[bool]
+    sources: list[SourceRef]
+
+
+class WalkCell(TypedDict):
+    """A step on one of the days."""
+
+    at: str
+    answers: list[WalkAnswer]
+    flags: list[WalkFlag]
+    notes: list[str]
+
+
+class ScriptStep(TypedDict):
+    """A step of a case: what happens, and the service that it needs."""
+
+    id: str
+    text: str
+    service: NamedPart
+    sources: list[SourceRef]
+
+
+class WalkStepTold(ScriptStep):
+    """A step that was walked, with a cell for each day."""
+
+    cells: list[WalkCell]
+
+
+class Script(TypedDict):
+    """A case that can be walked."""
+
+    id: str
+    name: str
+    text: str
+    steps: list[ScriptStep]
+    sources: list[SourceRef]
+    note: NotRequired[str]
+
+
+class WalkPlace(TypedDict):
+    """Where the person lives, or on whose list they are, as it was taken."""
+
+    side: str
+    query: str
+    described: str
+
+
+class Overseer(TypedDict):
+    """Who oversees a body that commissions, and how."""
+
+    body: BodyRow
+    sentences: list[Sentence]
+    sources: list[SourceRef]
+
+
+class WalkBody(TypedDict):
+    """A body that commissions a step on a day: where a complaint to it goes (None: not stated), who oversees it."""
+
+    at: str
+    body: BodyOnly
+    complaint: SaidOf | None
+    scrutiny: list[Overseer]
+
+
+class WalkCase(TypedDict):
+    """A case that was walked, or the `fault` for which it could not be; `line` is that of the user's own table."""
+
+    line: int | None
+    case: str
+    fault: str | None
+    script: str
+    name: str
+    text: str
+    days: list[str]
+    places: list[WalkPlace]
+    steps: list[WalkStepTold]
+    bodies: list[WalkBody]
+    counts: dict[str, int]
+    sources: list[SourceRef]
+    notes: list[str]
+
+
+class WalkRow(TypedDict):
+    """An answer of a step on a day, in one row; without an answer `commissioner` is None."""
+
+    line: int | None
+    case: str
+    script: str
+    step: str
+    text: str
+    service: NamedPart | None
+    at: str
+    side: str
+    counts: bool
+    commissioner: BodyOnly | None
+    acting_through: list[BodyOnly]
+    population: str
+    basis: str
+    status: str
+    flags: list[WalkFlag]
+    complaint: SaidOf | None
+    scrutiny: list[BodyRow]
+    sources: list[SourceRef]
+    notes: list[str]
+    share: NotRequired[float]
+    share_of: NotRequired[str]
+
+
+class WalkTold(TypedDict):
+    """The whole answer of `walk`: the cases that can be walked (`scripts`), or those that were (`cases`)."""
+
+    scripts: list[Script]
+    cases: list[WalkCase]
     notes: Notes

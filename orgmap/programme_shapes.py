@@ -237,7 +237,7 @@ class ContradictingRow(TypedDict):
     sources: list[SourceRef]
 
 
-class CaseRow(TypedDict):
+class ApprovalRow(TypedDict):
     """One case: `outcome` is how it was decided, `stands` how it stood after the last review; both may be not known."""
 
     id: str
@@ -299,7 +299,7 @@ class TotalRow(TypedDict):
 class CasesTold(TypedDict):
     """The whole answer of `case`: with `count_by` also the counts, those of bodies without a case among them."""
 
-    cases: list[CaseRow]
+    cases: list[ApprovalRow]
     totals: list[TotalRow]
     without_case: list[NamedPart]
     place: str

@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orgmap.answer import Answer, Statuses, answer_of
+from orgmap.boards import Seated
 from orgmap.graphmodel.dates import AnyDay
 from orgmap.graphmodel.model import Include
-from orgmap.sourced import Sourced
 
 if TYPE_CHECKING:
     from orgmap import programme_shapes as programmes
 
 
-class Scheduled(Sourced):
+class Scheduled(Seated):
     """The part of a graph that tells which steps were to be taken until when, and how something was approved."""
 
     def due(
@@ -120,7 +120,7 @@ class Scheduled(Sourced):
         count_by: str | None = None,
         include: Statuses = (),
         as_known_on: AnyDay | None = None,
-    ) -> Answer[programmes.CasesTold, programmes.CaseRow]:
+    ) -> Answer[programmes.CasesTold, programmes.ApprovalRow]:
         """What became of an application: its events, conditions, what was planned beside what came; or many of them.
 
         A list comes with the totals that sources count, for most cases are not named anywhere.

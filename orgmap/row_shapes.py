@@ -227,6 +227,7 @@ class StepRow(TypedDict, total=False):
     text: str
     about: Any
     basis: str | None
+    line: str
     holds: str
     coverage: str
     population: str | None

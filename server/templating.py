@@ -42,6 +42,8 @@ def templates(link: Callable[[str], str], **more: Any) -> Environment:
         "has_id": say.has_id,
         "plan_words": plan_words,
         "event_label": say.event_label,
+        "standing": say.standing,
+        "note_said": partial(say.note_said, link),
         "ids": partial(say.with_links, link),
         "link_to": partial(say.link_to, link),
         "link": link,

@@ -10,8 +10,10 @@ from markupsafe import Markup, escape
 
 from orgmap.graphmodel.dates import written
 from orgmap.graphmodel.vocabulary import event_kinds, kind_of, kinds, roles
+from orgmap.queries.guide.words import status_words
 
 _ID = re.compile(r"\b[a-z]+:[A-Za-z0-9_]+(?:[.-][A-Za-z0-9_]+)*")
+_INCLUDES = re.compile(r"(?:add )?--include (?P<status>[a-z_]+)(?: shows (?:them|it|what is to follow))?")
 _KIND = re.compile(r" \([^()]*\)$")
 
 
@@ -67,6 +69,31 @@ def with_links(link: Callable[[str], str], text: Any) -> Markup:
             parts += [escape(words[end : found.start()]), link_to(link, found.group())]
             end = found.end()
     return Markup("").join([*parts, escape(words[end:])])
+
+
+def note_said(link: Callable[[str], str], text: str, here: str = "") -> Markup:
+    """A note, with what it says of an option of the command line as a link; `here` is the page but for the status.
+
+    >>> note_said("/id/{}".format, "2 planned changes: add --include planned.", "/?q=Kent&include=")
+    Markup('2 planned changes: <a href="/?q=Kent&amp;include=planned">show what is planned</a>.')
+    """
+    if not here:
+        return with_links(link, text)
+    parts, end = list[Markup](), 0
+    for found in _INCLUDES.finditer(text):
+        shown = Markup('<a href="{}">show what is {}</a>').format(here + found["status"], found["status"])
+        parts += [with_links(link, text[end : found.start()]), shown]
+        end = found.end()
+    return Markup("").join([*parts, with_links(link, text[end:])])
+
+
+def standing(body: dict[str, Any]) -> str:
+    """What must be said of a body in a row: whether only a plan knows it or is to end it, or it is as last known.
+
+    >>> standing({"last_known": True}), standing({"status": "shadow"})
+    ('as last known', 'shadow')
+    """
+    return "; ".join(filter(None, (status_words(body), "as last known" if body.get("last_known") else "")))
 
 
 def link_to(link: Callable[[str], str], thing: str, name: str | None = None) -> Markup:

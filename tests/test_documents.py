@@ -20,7 +20,7 @@ from tests.shown import PAGES, agrees, said, shown
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 TABLES_README = (data_folder() / "README.md").read_text(encoding="utf-8")
-SILENT = set("annotate build load export draw explore new-tables serve site --with".split())
+SILENT = set("annotate handover build load export draw explore new-tables serve site --with".split())
 """Commands that write files, build or go on and on: their own tests run them."""
 
 ALONE = {"reforms", "sources", "check"}
@@ -50,6 +50,8 @@ def test_the_pages_name_calls():
     "call", [c for c in calls() if not re.search(r"…|\b[A-Z]{4,}\b|--(install|show)-", c)]
 )
 def test_every_call_that_a_page_names_answers(call, capsys, tmp_path, monkeypatch):
+    (tmp_path / "ratings.csv").write_text("body,rating\nNHS Thanet CCG,red\n")
+    (tmp_path / "clusters.csv").write_text("body,rating\nNHS Kent and Medway,red\n")
     (tmp_path / "my-merger.csv").write_text("step,due\nBoth boards vote,2026-09-30\n")
     monkeypatch.chdir(tmp_path)
     words = shlex.split(call)[1:]

@@ -270,6 +270,7 @@ ORDINARY = {
     ("cli/main.py", "orgmap/drawing.py"): {"reform"},
     ("orgmap/graph.py", "orgmap/sourced.py", "orgmap/planned.py"): {"service", "reform", "document"},
     ("queries/guide/*", "viz/guide/*"): {"service", "document"},
+    ("queries/walks/*", "viz/walks/*"): {"service"},
 }
 """Words that are the name of a kind and here something else: a column of a table; a key of an answer in JSON, a picture
 or an option; a topic of statements; a command."""

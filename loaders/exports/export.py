@@ -28,6 +28,8 @@ _OF_NO_DAY = (
     "case_totals",
     "contacts",
     "themes",
+    "walks",
+    "walk_steps",
 )
 """What was said is left out of the picture of one day."""
 

@@ -67,7 +67,7 @@ class CaseBook:
         self.store, self.day = store, day_of(day)
         self.processes = {one.id: one for one in store.listed(ApprovalProcess)}
         self.stages = store.listed(ApprovalStage)
-        self.cases = [one for one in store.listed(ApprovalCase) if (one.stated_on or "") <= day]
+        self.cases = [one for one in store.listed(ApprovalCase) if (one.stated_on or "") <= self.day]
         self.events: dict[str, list[CaseEvent]] = {one.id: [] for one in self.cases}
         self.by_id: dict[str, CaseEvent] = {}
         self.later: dict[str, int] = {}

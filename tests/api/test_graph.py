@@ -26,7 +26,7 @@ from tests.kent import KENT, KENT_THROUGH_TIME
 from tests.worlds import in_sqlite, world, write_data
 
 QUESTIONS = (
-    "find", "who", "what", "answers-to", "list", "show", "lineage", "search", "diff", "reforms", "reform",
+    "find", "who", "what", "answers-to", "list", "show", "lineage", "search", "diff", "reforms", "reform", "walk",
     "crosswalk", "guide", "explain", "plans", "outcome", "reconcile", "stated", "cite", "sources", "annotate", "draw",
 )  # fmt: skip
 
@@ -90,6 +90,9 @@ ASKED: dict[str, tuple[list[str], Callable[[Graph], Any]]] = {
     "guide of then": (["guide", "Medway", "--at", "2019-10-01", "--as", "charity", "--as-known-on", "2019-10-01"],
                       lambda g: g.guide("Medway", "2019-10-01", as_="charity", as_known_on="2019-10-01")),
     "explain": (["explain", "ICP", "--at", "2023-01-01"], lambda g: g.explain("ICP", "2023-01-01")),
+    "walk": (["walk", "child-under-5", "--resident", "CT9 1AA", "--at", "2015-09-30", "--and", "2015-10-01"],
+             lambda g: g.walk("child-under-5", resident="CT9 1AA", at="2015-09-30", and_="2015-10-01")),
+    "walks": (["walk"], lambda g: g.walk()),
     "plans": (["plans", "--about", "NHS England", "--until", "2027-04-30"],
               lambda g: g.plans(about="NHS England", until="2027-04-30")),
     "plans of then": (["plans", "--as-known-on", "2019-09-10", "--include", "proposed", "--within", "Medway"],

@@ -80,4 +80,8 @@ ASKED: list[tuple[str, dict[str, Any], str, tuple[Any, ...], dict[str, Any]]] = 
     ("due", {}, "due", (), {}),
     ("process", {"name": "ccg-authorisation"}, "process", ("ccg-authorisation",), {}),
     ("case", {"text": "ccg:10E"}, "case", ("ccg:10E",), {}),
+    ("template", {}, "template", (), {}),
+    ("template", {"name": "agreements"}, "template", ("agreements",), {}),
+    ("walk", {"script": "provider", "resident": "CT9 1AA"}, "walk", ("provider",), {"resident": "CT9 1AA"}),
+    ("board", {"text": "hwb", "at": "2014-01-01"}, "board", ("hwb",), {"at": "2014-01-01"}),
 ]
