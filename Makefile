@@ -85,7 +85,7 @@ wheel: ready
 	@ls -l dist
 
 container: ready
-	sh .ci/container $(BIN)/python build/container
+	sh .ci/container $(or $(PYTHON),$(BIN)/python) build/container
 
 # Into viz/explorer/assets, which the wheel carries; only this needs Node. The lock file says which packages.
 WEB := viz/explorer/web

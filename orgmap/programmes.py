@@ -13,7 +13,7 @@ from orgmap.graphmodel.dates import AnyDay
 from orgmap.graphmodel.model import Include
 
 if TYPE_CHECKING:
-    from orgmap import programme_shapes as programmes
+    from orgmap.shapes import programme as programmes
 
 
 class Scheduled(Seated):

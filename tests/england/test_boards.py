@@ -10,6 +10,7 @@ import pytest
 
 from orgmap.graphmodel.dates import day_after
 from orgmap.graphmodel.errors import NothingFound
+from orgmap.graphmodel.known import KnownStore
 from orgmap.graphmodel.listed import BoardKind, Power, Seat, power_words, seat_sorts
 from orgmap.graphmodel.model import Include
 from orgmap.graphmodel.store import Store
@@ -162,6 +163,13 @@ def test_medway_s_board_notes_and_comments_and_a_national_panel_decides(england:
         assert part in said
     assert words(england, "hwb:E10000016", "2019-09-10", "CCG merger")[0] == "not stated"
     assert words(england, "hwb:E06000035", "2018-09-10", "CCG merger")[0] == "not stated"
+
+
+def test_on_the_day_of_the_paper_its_panels_to_come_were_known(england: Store) -> None:
+    then = board(KnownStore(england, "2019-09-10"), "hwb:E06000035", "2019-09-10", "CCG merger")["may"][0]
+    assert "in November 2019" in then["words"]
+    before = board(KnownStore(england, "2019-09-09"), "hwb:E06000035", "2019-09-10", "CCG merger")["may"][0]
+    assert "November" not in before["words"]
 
 
 def test_referral_by_councils_ended_on_31_january_2024(england: Store) -> None:

@@ -188,6 +188,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "process": {},
     "case": {},
     "CaseBook": {},
+    "beyond_notes": {},
     "board": {"text": "hwb"},
     "check_members": {"text": "hwb", "members": []},
     "England": {},
