@@ -75,13 +75,13 @@ def boards_meant(chains: Chains, text: str, at: str) -> MeantBoards:
         for board in _first_itself(everything, [body.id, body.kind])
         for one in _at_body(chains, board, body, at)
     ]
-    if others := [one for one in found if one.board.coverage == OTHER_TRUSTS]:
-        if is_foundation(chains, body.id, at) is not False:
-            found = [one for one in found if one not in others]
-            notes.append(
-                f"What is known of a {others[0].board.name} holds for no foundation trust, and {body.label} is one,"
-                " or may have been: its own constitution says who sits."
-            )
+    others = [one for one in found if one.board.coverage == OTHER_TRUSTS]
+    if others and is_foundation(chains, body.id, at) is not False:
+        found = [one for one in found if one not in others]
+        notes.append(
+            f"What is known of a {others[0].board.name} holds for no foundation trust, and {body.label} is one,"
+            " or may have been: its own constitution says who sits."
+        )
     if not found:
         said = notes or [f"No board of {kinds()[body.kind].plural} stands in the tables."]
         raise NothingFound(f"Not stated: {' '.join(said)}" if notes else said[0])
