@@ -19,6 +19,7 @@ from orgmap.graphmodel.listed import Power, Seat
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kinds
 from orgmap.viz.explorer.boards import power_text, seat_text
+from orgmap.viz.explorer.columns import Json
 from tests.viz.explorer import Model, built
 
 PAIRS = 2_000
@@ -36,10 +37,10 @@ MISREAD = ", West Suffolk ("
 
 
 @pytest.fixture(scope="module")
-def model(england: Store, tmp_path_factory: pytest.TempPathFactory) -> Model:
+def model(parts: dict[str, Json], tmp_path_factory: pytest.TempPathFactory) -> Model:
     """The model with the data of the real graph."""
     script = built(tmp_path_factory.mktemp("script"))
-    return Model(tmp_path_factory.mktemp("parts"), england, script)
+    return Model(tmp_path_factory.mktemp("parts"), parts, script)
 
 
 @pytest.fixture(scope="module")
