@@ -99,9 +99,9 @@ class AskedPower(NamedTuple):
         here = [row for row in about if row.board == meant.board.id and self.include.shows(row.status)]
         other_days = [row for row in here if reaches(row, meant.body)]
         for row in other_days:
-            said += (
-                f" Told is that it {power_words()[row.power].one} it {days_words(row)} ({short_cite(row)})."
-            )
+            who = ("" if meant.body else ", ".join(self._named(row))) or "it"
+            said += f" Told is that {who} {power_words()[row.power].one} it"
+            said += f" {days_words(row)} ({short_cite(row)})."
         named = sorted({name for row in here for name in self._named(row)})
         return f"{said} It is told of {', '.join(named)} only." if named and not other_days else said
 
