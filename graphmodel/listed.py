@@ -167,6 +167,7 @@ class BoardKind(NamedTuple):
     itself: str = ""
     parent: str = ""
     form: str = ""
+    coverage: str = ""
     valid_from: str | None = None
     from_precision: str = ""
     valid_until: str | None = None
