@@ -30,8 +30,9 @@ from tests.kent import KENT, KENT_THROUGH_TIME
 from tests.worlds import in_sqlite, world, write_data
 
 QUESTIONS = (
-    "find", "who", "what", "answers-to", "list", "show", "lineage", "search", "diff", "reforms", "reform", "walk", "due",
-    "crosswalk", "guide", "explain", "board", "template", "plans", "outcome", "reconcile", "stated", "cite", "sources", "annotate", "draw",
+    "find", "who", "what", "answers-to", "list", "show", "lineage", "search", "diff", "reforms", "reform", "walk",
+    "due", "crosswalk", "guide", "explain", "board", "template", "plans", "outcome", "reconcile", "stated", "cite",
+    "sources", "annotate", "draw",
 )  # fmt: skip
 
 
