@@ -42,6 +42,8 @@ COMMANDS = {
     "outcome": "orgmap.cli.commands.plans",
     "reconcile": "orgmap.cli.commands.plans",
     "due": "orgmap.cli.commands.due",
+    "process": "orgmap.cli.commands.case",
+    "case": "orgmap.cli.commands.case",
     "board": "orgmap.cli.commands.board",
     "check-board": "orgmap.cli.commands.board",
     "annotate": "orgmap.cli.commands.tables",

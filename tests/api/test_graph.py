@@ -31,7 +31,7 @@ from tests.worlds import in_sqlite, world, write_data
 
 QUESTIONS = (
     "find", "who", "what", "answers-to", "list", "show", "lineage", "search", "diff", "reforms", "reform", "walk",
-    "due", "crosswalk", "guide", "explain", "board", "template", "plans", "outcome", "reconcile", "stated", "cite",
+    "crosswalk", "guide", "explain", "due", "board", "template", "plans", "outcome", "reconcile", "stated", "cite",
     "sources", "annotate", "draw",
 )  # fmt: skip
 

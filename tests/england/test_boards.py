@@ -185,6 +185,13 @@ def test_what_is_not_read_in_its_source_says_so(england: Store) -> None:
     assert words(england, "hwb:E10000016", "2014-01-01", "commissioning plan")[0] == "no"
 
 
+def test_a_foundation_trust_is_told_no_rule_for_other_trusts(england: Store) -> None:
+    for day in ("2014-01-01", "2018-01-01"):
+        with pytest.raises(NothingFound, match="holds for no foundation trust"):
+            board(england, "trust:RVV", day)
+    assert board(england, "trust:RWF", "2018-01-01")["boards"][0]["id"] == "nhs-trust-board"
+
+
 def test_medway_council_sat_on_six_groups_of_the_partnership_on_one_day(england: Store) -> None:
     there = board(england, "council:E06000035", "2019-09-10", sitting=True)["sits"]
     sure = {row["board"] for row in there if row["holds"] == "yes"}

@@ -96,6 +96,18 @@ def test_a_place_on_a_day_to_come_says_of_each_row_how_sure_it_is(serving: Any) 
     assert "as last known" not in client.get("/?q=Woking&at=2024-05-01").text
 
 
+def test_a_planned_body_is_no_match_without_a_word(serving: Any) -> None:
+    client = serving(None)
+    found = client.get("/reconcile/suggest/entity", params={"prefix": "East Surrey Council"}).json()[
+        "result"
+    ][0]
+    assert found["id"] == "council:east_surrey"
+    assert found["description"] == (
+        "upper-tier council, from 1 April 2027, no end known; enacted, its day to come"
+    )
+    assert "; enacted." in client.get("/reconcile/preview?id=council:east_surrey").text
+
+
 def row_of(page: str, name: str) -> str:
     """The row of a table in which a body stands."""
     return next(row for row in page.split("<tr>") if f">{name}</a>" in row).partition("</tr>")[0]
