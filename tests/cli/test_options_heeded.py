@@ -65,7 +65,7 @@ ASKED: dict[str, list[tuple[str, ...]]] = {
     "annotate --to-day": [(*PLACES_IN, "--to-day", "2024-04-01", "-o", "-")],
     "handover": [(*PARTIES, "2020-04-01", "-o", "-"), (*PARTIES, "2027-04-01", "-o", "-")],
     "rollup": [(*RATED, *DAY)],
-    "template": [("template",), ("template", "agreements")],
+    "template": [("template",), ("template", "rag-domains")],
     "draw reform": [("draw", "reform", "2013")],
     "draw diff": [("draw", "diff", "2013-03-31", "2013-04-01"), ("draw", "diff", "2012-03-31", "2013-04-01")],
     "draw diff --view commissioning": [("draw", "diff", "2013-03-31", "2014-04-01", "--view", "commissioning")],
