@@ -44,8 +44,9 @@ def flags_of(
     if not now:
         flags.append(_nobody(cell, service))
     elif not sure:
-        which = "which of these" if len(_ids(now)) > 1 else "whether this"
-        flags.append(_flag(NOT_KNOWN, f"The sources do not say {which} held here: {_names(now)}."))
+        maybe = [one for one in cell["answers"] if one["counts"] and not (_by_plan(one) or _to_come(one))]
+        which = "which of these" if len(_ids(maybe)) > 1 else "whether this"
+        flags.append(_flag(NOT_KNOWN, f"The sources do not say {which} held here: {_names(maybe)}."))
     flags += _two(sure)
     if not _planned(cell, ends):
         flags += [_ending(one["commissioner"], ends) for one in sure if _leaves(one, ends, cell["at"])]
