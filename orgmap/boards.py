@@ -11,7 +11,7 @@ from orgmap.graphmodel.model import Include
 from orgmap.sourced import Sourced
 
 if TYPE_CHECKING:
-    from orgmap import board_shapes as boards
+    from orgmap.shapes import board as boards
 
 
 class Seated(Sourced):

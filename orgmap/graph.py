@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     import networkx as nx
     import pandas as pd
 
-    from orgmap import answer_shapes as whole
-    from orgmap import row_shapes as rows
     from orgmap.csvfiles import Outcome
     from orgmap.drawing import Picture
+    from orgmap.shapes import answer as whole
+    from orgmap.shapes import row as rows
 
 
 @in_its_words

@@ -12,8 +12,8 @@ from orgmap.graphmodel.model import Include
 from orgmap.sourced import Sourced
 
 if TYPE_CHECKING:
-    from orgmap import guide_shapes as guides
     from orgmap.queries.walks.walk import CaseAsked, WalkAsked
+    from orgmap.shapes import guide as guides
 
 
 class Guided(Sourced):

@@ -13,8 +13,8 @@ from orgmap.programmes import Scheduled
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from orgmap import answer_shapes as whole
     from orgmap.registers import HandoverOutcome
+    from orgmap.shapes import answer as whole
 
 
 class Registered(Scheduled):

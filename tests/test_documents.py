@@ -27,6 +27,17 @@ ALONE = {"reforms", "sources", "check"}
 """Commands that ask something without another word."""
 
 
+BOARD = """name,role
+A,Chair
+B,Chief executive
+C,Trust partner member
+D,GP partner member
+E,Local authority partner member
+C,Member with knowledge of mental health
+"""
+"""The members of an integrated care board, as the pages check them."""
+
+
 def calls() -> list[str]:
     """Every call of orgmap that the README and the pages name, in a sentence, a table or a block."""
     found: list[str] = []
@@ -53,6 +64,7 @@ def test_every_call_that_a_page_names_answers(call, capsys, tmp_path, monkeypatc
     (tmp_path / "ratings.csv").write_text("body,rating\nNHS Thanet CCG,red\n")
     (tmp_path / "clusters.csv").write_text("body,rating\nNHS Kent and Medway,red\n")
     (tmp_path / "my-merger.csv").write_text("step,due\nBoth boards vote,2026-09-30\n")
+    (tmp_path / "members.csv").write_text(BOARD)
     monkeypatch.chdir(tmp_path)
     words = shlex.split(call)[1:]
     if len(words) < 2 and words[0] not in ALONE:

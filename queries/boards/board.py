@@ -6,7 +6,7 @@ from typing import Any
 
 from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import NothingFound, WrongUse
-from orgmap.graphmodel.listed import Power, Seat, seat_sorts
+from orgmap.graphmodel.listed import BoardKind, Power, Seat, seat_sorts
 from orgmap.graphmodel.model import IN_FORCE, STATUSES, Entity, Include
 from orgmap.graphmodel.store import Store
 from orgmap.queries.boards.may import AskedPower
@@ -87,7 +87,7 @@ def _told(chains: Chains, rows: BoardRows, meant: MeantBoard, at: str) -> dict[s
     some = [row for row in rest if not reaches(row, body)]
     out: dict[str, Any] = {
         "id": one.id,
-        "name": body.label if body and meant.is_itself else _of(one.name, body),
+        "name": body.label if body and meant.is_itself else _of(one, body),
         "body": body.to_json() if body else None,
         "parents": _parents(chains, meant, at),
         "form": one.form,
@@ -101,8 +101,8 @@ def _told(chains: Chains, rows: BoardRows, meant: MeantBoard, at: str) -> dict[s
     return out | ({"note": one.note} if one.note else {})
 
 
-def _of(name: str, body: Entity | None) -> str:
-    return name if body is None or body.label in name else f"{name} of {body.label}"
+def _of(board: BoardKind, body: Entity | None) -> str:
+    return board.name if body is None or ":" in board.parent else f"{board.name} of {body.label}"
 
 
 def _parents(chains: Chains, meant: MeantBoard, at: str) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from tests.approvals import APPROVALS
 from tests.kent import KENT_THROUGH_TIME
 
 WORLD = (
@@ -137,4 +138,5 @@ w1 | hwb   | notes   | CCG merger |       | all      | in_force |           | 20
 w2 | group | votes   | CCG merger |       | all      | in_force |           | 2013-04-01 | 2022-07-01
 w3 | hwb   | decides | needs      | JSNA  | all      | in_force |           | 2013-04-01 |
 """
+    + APPROVALS
 )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NotRequired, TypedDict
 
-from orgmap.plan_shapes import NamedPart
-from orgmap.row_shapes import BodyRow, Notes, SourceRef
+from orgmap.shapes.plan import NamedPart
+from orgmap.shapes.row import BodyRow, Notes, SourceRef
 
 
 class BoardRow(TypedDict, total=False):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, NotRequired, TypedDict
 
-from orgmap.plan_shapes import NamedPart
-from orgmap.row_shapes import (
+from orgmap.shapes.plan import NamedPart
+from orgmap.shapes.row import (
     BodyRow,
     Commissioning,
     CrosswalkRow,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NotRequired, TypedDict
 
-from orgmap.row_shapes import BodyRow, Notes, SourceRef
+from orgmap.shapes.row import BodyRow, Notes, SourceRef
 
 
 class NamedPart(TypedDict):
