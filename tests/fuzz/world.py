@@ -73,6 +73,10 @@ id      | document | topic  | subject           | object                       |
 000-3-1 | 000      | number | council:E10000016 | clinical_commissioning_group | 3     | CCGs   | Three groups there. | planned  | 2013-04-01 | 2011-08-01
 001-3-1 | 001      | number | council:E10000016 |                              | 99    | people | So many people.     | in_force |            | 2012-07-01
 
+statements
+id        | document | topic | text                                         | series          | stated_on
+003-163-1 | 003      | rule  | Key domain 4 of the narrative: finance.      | RAG key domains | 2011-12-19
+
 purposes
 id | about                        | reader  | text                        | valid_from | valid_until
 u1 | clinical_commissioning_group |         | It buys care. GPs run it.   | 2013-04-01 | 2022-07-01
