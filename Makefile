@@ -57,6 +57,7 @@ test: lint types browser server
 fuzz: ready
 	$(BIN)/python -m pytest tests/cli/test_csv_hard.py --hypothesis-seed=$(or $(SEED),random)
 	$(BIN)/python -m tests.fuzz 10000 500 $(SEED)
+	ORGMAP_EXAMPLES=200 $(BIN)/python -m pytest tests/properties
 	ORGMAP_HOSTILE=5000 ORGMAP_SEED=$(or $(SEED),$(shell date +%s)) $(BIN)/python -m pytest tests/server/test_hostile.py tests/server/test_england.py
 
 # Weekly, both: in environments of their own beside the usual one. What their packages warn of is no fault.
@@ -85,7 +86,7 @@ wheel: ready
 	@ls -l dist
 
 container: ready
-	sh .ci/container $(BIN)/python build/container
+	sh .ci/container $(or $(PYTHON),$(BIN)/python) build/container
 
 # Into viz/explorer/assets, which the wheel carries; only this needs Node. The lock file says which packages.
 WEB := viz/explorer/web

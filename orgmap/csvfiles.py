@@ -269,6 +269,9 @@ def find_column(header: list[str], name: str, source: Path) -> int:
         )
     if name in header:
         return header.index(name)
+    same = [number for number, one in enumerate(header) if one.split() == name.split()]
+    if len(same) == 1:  # spaces around a heading are seen by nobody
+        return same[0]
     near = difflib.get_close_matches(name, header, n=1, cutoff=0.5)
     hint = f" Did you mean “{near[0]}”?" if near else ""
     raise WrongUse(

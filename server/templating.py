@@ -43,6 +43,7 @@ def templates(link: Callable[[str], str], **more: Any) -> Environment:
         "plan_words": plan_words,
         "event_label": say.event_label,
         "standing": say.standing,
+        "scheme": say.scheme_words,
         "note_said": partial(say.note_said, link),
         "ids": partial(say.with_links, link),
         "link_to": partial(say.link_to, link),

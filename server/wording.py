@@ -10,7 +10,9 @@ from markupsafe import Markup, escape
 
 from orgmap.graphmodel.dates import written
 from orgmap.graphmodel.vocabulary import event_kinds, kind_of, kinds, roles
-from orgmap.queries.guide.words import status_words
+
+LETTERS = 4
+"""Names of schemes of codes with so few letters are their initials."""
 
 _ID = re.compile(r"\b[a-z]+:[A-Za-z0-9_]+(?:[.-][A-Za-z0-9_]+)*")
 _INCLUDES = re.compile(r"(?:add )?--include (?P<status>[a-z_]+)(?: shows (?:them|it|what is to follow))?")
@@ -88,12 +90,38 @@ def note_said(link: Callable[[str], str], text: str, here: str = "") -> Markup:
 
 
 def standing(body: dict[str, Any]) -> str:
-    """What must be said of a body in a row: whether only a plan knows it or is to end it, or it is as last known.
+    """What must be said of a body in a row: whether only a plan knows it or is to end it, or it is as last known. Who
+    said so stands below.
 
-    >>> standing({"last_known": True}), standing({"status": "shadow"})
-    ('as last known', 'shadow')
+    >>> standing({"status": "conditional", "law": False}), standing({"last_known": True})
+    ('conditional, not law', 'as last known')
+    >>> standing({"to_end": {"date": "2027-04-01", "status": "enacted"}})
+    'to end on 1 April 2027 (enacted)'
     """
-    return "; ".join(filter(None, (status_words(body), "as last known" if body.get("last_known") else "")))
+    status, end = body.get("status") or "in_force", body.get("to_end")
+    words = [] if status == "in_force" else [f"{status}{_no_law(body)}"]
+    if end:
+        about = "" if end.get("precision") == "approx" else "on " if not end.get("precision") else "in "
+        when = (
+            f"{about}{written(end['date'], end.get('precision') or '')}"
+            if end["date"]
+            else "on a day not known"
+        )
+        words.append(f"to end {when} ({end['status']}{_no_law(end)})")
+    return "; ".join([*words, *(["as last known"] if body.get("last_known") else [])])
+
+
+def _no_law(plan: dict[str, Any]) -> str:
+    return ", not law" if plan.get("law") is False else ""
+
+
+def scheme_words(scheme: str) -> str:
+    """What a scheme of codes is called.
+
+    >>> scheme_words("gss"), scheme_words("local_authority_register")
+    ('GSS', 'local authority register')
+    """
+    return scheme.upper() if len(scheme) <= LETTERS else scheme.replace("_", " ")
 
 
 def link_to(link: Callable[[str], str], thing: str, name: str | None = None) -> Markup:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from orgmap.graphmodel.dates import day_before, written
+from orgmap.graphmodel.dates import AnyDay, day_before, day_of, written
 from orgmap.graphmodel.listed import BoardKind, Power, Seat, power_words, seat_sorts
 from orgmap.graphmodel.model import Entity, Include, Period
 from orgmap.graphmodel.statuses import LAW, PLANS
@@ -22,8 +22,10 @@ class BoardRows:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self.seats, self.powers = store.listed(Seat), store.listed(Power)
         self.boards = {board.id: board for board in store.listed(BoardKind)}
+        # What is known of a board that is not known yet is told of nobody.
+        self.seats = [row for row in store.listed(Seat) if row.board in self.boards]
+        self.powers = [row for row in store.listed(Power) if row.board in self.boards]
         every: list[Any] = [*self.seats, *self.powers, *self.boards.values()]
         self._sources = store.sources({source for row in every for source in row.source.split()})
         cells = [*(row.bodies for row in self.seats), *(row.bodies for row in self.powers)]
@@ -126,10 +128,10 @@ def kinds_and_bodies(cell: str, entities: dict[str, Entity]) -> list[dict[str, A
     ]
 
 
-def beyond_notes(store: Store, at: str) -> list[str]:
+def beyond_notes(store: Store, at: AnyDay) -> list[str]:
     """That rules are shown as last known, for a day after the tables end."""
     last = last_horizon(store)
-    return [f"Rules on boards are known to {last}; shown as last known."] if at > last else []
+    return [f"Rules on boards are known to {last}; shown as last known."] if day_of(at) > last else []
 
 
 def mark(row: Seat | Power) -> str:

@@ -89,10 +89,23 @@ def test_a_place_on_a_day_to_come_says_of_each_row_how_sure_it_is(serving: Any) 
         assert "sub-ICB location" in page
         assert "--include" not in page
         shown = client.get(unescape(re.search(r'<a href="([^"]+)">show what is planned</a>', page)[1])).text  # type: ignore[index]
-        assert "to end on 1 April 2027: enacted" in row_of(shown, "Surrey County Council")
-        assert "enacted, its day to come" in row_of(shown, "West Surrey Council")
+        assert "to end on 1 April 2027 (enacted); as last known" in row_of(shown, "Surrey County Council")
+        assert ">enacted</td>" in row_of(shown, "West Surrey Council")
+        assert "conditional, not law" in row_of(shown, "Healthwatch West Surrey")
         assert "checked" in shown.split("Also what is planned")[0].rpartition("<input")[2]
     assert "as last known" not in client.get("/?q=Woking&at=2024-05-01").text
+
+
+def test_a_planned_body_is_no_match_without_a_word(serving: Any) -> None:
+    client = serving(None)
+    found = client.get("/reconcile/suggest/entity", params={"prefix": "East Surrey Council"}).json()[
+        "result"
+    ][0]
+    assert found["id"] == "council:east_surrey"
+    assert found["description"] == (
+        "upper-tier council, from 1 April 2027, no end known; enacted, its day to come"
+    )
+    assert "; enacted." in client.get("/reconcile/preview?id=council:east_surrey").text
 
 
 def row_of(page: str, name: str) -> str:

@@ -164,6 +164,8 @@ def test_what_was_said_later_was_not_known(store: Any) -> None:
         board(
             KnownStore(store, "2011-07-31"), "CCG governing body", "2012-01-01", include=Include.of("planned")
         )
+    panel = board(KnownStore(store, "2019-09-30"), "hwb:E10000016", "2019-09-10", "CCG merger")["may"][0]
+    assert "panel" not in panel["words"]
     bill = board(KnownStore(store, "2019-05-31"), "hwb", "2019-09-10", include=Include.of("planned"))
     assert "bill" not in seats(bill)
 

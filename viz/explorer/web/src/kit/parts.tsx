@@ -197,7 +197,7 @@ export function DownloadButton({ name, make, children }: { name: string; make: (
   };
   return (
     <>
-      <button type="button" class="button" onClick={give}>
+      <button type="button" class="button-quiet" onClick={give}>
         {children}
       </button>
       <span class="muted" role="status">

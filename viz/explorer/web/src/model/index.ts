@@ -239,6 +239,8 @@ export interface Change {
   condition: string;
   /** Bodies that a plan is about. */
   about: Body[];
+  /** Kinds of which a plan is about all bodies. */
+  aboutKinds: string[];
   note: string;
   sources: Source[];
 }
@@ -381,6 +383,8 @@ export interface Model {
   abroad(text: string, known?: boolean): string;
   source(id: string): Source | undefined;
   plans(body: Body): Plan[];
+  /** Plans about a whole kind of body. */
+  plansOfKind(kind: string): Plan[];
   /** Every plan whose day is to come, by its day; those without a day last. */
   plansAhead(): Plan[];
   /** The plan by which a body is to end on a day to come, whether or not plans are shown. */

@@ -192,6 +192,7 @@ export async function load(read: Read, ask?: Ask): Promise<Model> {
       return { id, title: title[n]!, publisher: publisher[n]!, url: url[n]!, licence: licence[n]!, locator: "" };
     },
     plans: (body) => changes.plans(body),
+    plansOfKind: (kind) => changes.plansOfKind(kind),
     plansAhead: () => changes.ahead(),
     plannedEnd: (body) => foretold.ahead(body),
   };
