@@ -16,9 +16,11 @@ import orgmap
 from orgmap.graphmodel.dates import today
 from orgmap.graphmodel.errors import OrgmapError
 from orgmap.graphmodel.listed import Power, Seat
+from orgmap.graphmodel.plans.cases import CaseEvent
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kinds
 from orgmap.viz.explorer.boards import power_text, seat_text
+from orgmap.viz.explorer.cases import event_text
 from orgmap.viz.explorer.columns import Json
 from tests.viz.explorer import Model, built
 
@@ -237,6 +239,23 @@ def test_who_sits_on_a_body_s_boards_and_what_they_may_do_is_what_the_command_sa
         own = [one for one in told if one["body"] is None or one["body"]["id"] == body]
         expected = [texts[row["id"]] for one in own for part in ("seats", "powers") for row in one[part]]
         assert sorted(page) == sorted(expected), (body, day)
+
+
+def test_what_became_of_a_body_s_applications_is_what_the_command_says(
+    model: Model, england: Store, graph: orgmap.Graph
+) -> None:
+    texts = {one.id: event_text(one) for one in england.listed(CaseEvent)}
+    bodies = ["ccg:09W", "ccg:91Q", "ccg:03R", "icb:QOX", "csu:0AM", "ccg:00K", "icb:QKS"]
+    asked = [{"ask": "cases", "body": body, "at": "2013-06-01"} for body in bodies]
+    for body, page in zip(bodies, model.answers(asked), strict=True):
+        try:
+            cases = graph.case(body, include=("planned", "proposed")).to_dict()["cases"]
+        except orgmap.NothingFound:
+            cases = []
+        assert sorted(page) == sorted(
+            [one["name"], one["outcome_words"], [texts[event["id"]] for event in one["events"]]]
+            for one in cases
+        ), body
 
 
 def test_the_councils_of_a_body_are_those_within_it_and_its_sources_those_that_show_tells(

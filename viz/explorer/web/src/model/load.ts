@@ -2,6 +2,7 @@
 
 import { Accountability } from "./accountability";
 import { boardsOf } from "./boards";
+import { casesOf } from "./cases";
 import { Chains } from "./chains";
 import { Changes } from "./changes";
 import * as days from "./days";
@@ -136,6 +137,7 @@ export async function load(read: Read, ask?: Ask): Promise<Model> {
     commissions: (body, day, include) => rules.commissions(body, day, include),
     members: (body, day, include) => steps.members(body, day, include),
     boards: (body, day, include) => boardsOf(graph, body, day, include),
+    cases: (body) => casesOf(graph, body),
     above: (body, day, include) => steps.above(body, day, include),
     councils(body, day, include) {
       const own = graph.kind(body);
