@@ -2,6 +2,7 @@
 
 import { Accountability } from "./accountability";
 import { boardsOf } from "./boards";
+import { dueOf } from "./due";
 import { Chains } from "./chains";
 import { Changes } from "./changes";
 import * as days from "./days";
@@ -135,6 +136,7 @@ export async function load(read: Read, ask?: Ask): Promise<Model> {
     answersTo: (body, day, include) => steps.answersTo(body, day, include),
     commissions: (body, day, include) => rules.commissions(body, day, include),
     members: (body, day, include) => steps.members(body, day, include),
+    due: (body, day) => dueOf(graph, body, day),
     boards: (body, day, include) => boardsOf(graph, body, day, include),
     above: (body, day, include) => steps.above(body, day, include),
     councils(body, day, include) {

@@ -51,6 +51,7 @@ export interface Main {
   relations: Relations;
   accountability: StepRow[];
   boards: BoardRow[];
+  due: DueRow[];
   areas: Areas;
   /** Where bodies stood that have no area but their postcode's: trusts. */
   standing: Standing;
@@ -71,6 +72,22 @@ export interface BoardRow {
   until: Day | null;
   seats: BoardPart[];
   powers: BoardPart[];
+}
+
+/** A step of a programme, on the day that counts for it. */
+export interface DueRow {
+  id: string;
+  programme: string;
+  text: string;
+  /** The bodies and kinds that have to take it. */
+  owners: string[];
+  day: Day;
+  when: string;
+  status: string;
+  statedOn: Day | null;
+  doneOn?: Day;
+  condition?: string;
+  cited: number;
 }
 
 /** A seat or a power in one line. */
