@@ -51,7 +51,11 @@ export interface Main {
   relations: Relations;
   accountability: StepRow[];
   boards: BoardRow[];
+<<<<<<< HEAD
   cases: CaseRow[];
+=======
+  due: DueRow[];
+>>>>>>> w-walk
   areas: Areas;
   /** Where bodies stood that have no area but their postcode's: trusts. */
   standing: Standing;
@@ -74,6 +78,7 @@ export interface BoardRow {
   powers: BoardPart[];
 }
 
+<<<<<<< HEAD
 /** An application, with the bodies that it is about or makes. */
 export interface CaseRow {
   name: string;
@@ -91,6 +96,22 @@ export interface CasePart {
   /** Absent: in force. */
   status?: string;
   mark?: string;
+=======
+/** A step of a programme, on the day that counts for it. */
+export interface DueRow {
+  id: string;
+  programme: string;
+  text: string;
+  /** The bodies and kinds that have to take it. */
+  owners: string[];
+  day: Day;
+  when: string;
+  status: string;
+  statedOn: Day | null;
+  doneOn?: Day;
+  condition?: string;
+  cited: number;
+>>>>>>> w-walk
 }
 
 /** A seat or a power in one line. */
