@@ -241,7 +241,6 @@ def test_who_sits_on_a_body_s_boards_and_what_they_may_do_is_what_the_command_sa
         assert sorted(page) == sorted(expected), (body, day)
 
 
-<<<<<<< HEAD
 def test_what_became_of_a_body_s_applications_is_what_the_command_says(
     model: Model, england: Store, graph: orgmap.Graph
 ) -> None:
@@ -257,7 +256,8 @@ def test_what_became_of_a_body_s_applications_is_what_the_command_says(
             [one["name"], one["outcome_words"], [texts[event["id"]] for event in one["events"]]]
             for one in cases
         ), body
-=======
+
+
 def test_what_a_body_has_to_do_stands_there_as_the_command_tells_it(
     model: Model, graph: orgmap.Graph
 ) -> None:
@@ -279,7 +279,6 @@ def test_what_a_body_has_to_do_stands_there_as_the_command_tells_it(
         ]
         assert sorted(page) == sorted(expected), (body, day)
         assert page or body == "ccg:10E"
->>>>>>> w-walk
 
 
 def test_the_councils_of_a_body_are_those_within_it_and_its_sources_those_that_show_tells(

@@ -69,11 +69,8 @@ def packs(store: Store, version: str = "", say: Say = lambda _: None) -> dict[st
         "relations": relations_json(packed, [one for one in relations if not of_lists(one, lists)]),
         "accountability": steps_json(packed),
         "boards": boards_json(packed),
-<<<<<<< HEAD
         "cases": cases_json(packed),
-=======
         "due": due_json(packed),
->>>>>>> w-walk
         "areas": {**ground, **holders_json(holders)},
         "standing": standing_json(packed, areas),
         "reforms": reforms_json(packed),

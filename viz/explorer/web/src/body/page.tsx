@@ -8,11 +8,8 @@ import { CopyField, Note, PlanMark, Sources } from "../kit/parts.tsx";
 import { capital, coded, isPlan, life } from "../kit/words.ts";
 import { Lineage } from "../lineage/index.tsx";
 import { Boards } from "./boards.tsx";
-<<<<<<< HEAD
 import { Cases } from "./cases.tsx";
-=======
 import { Due } from "./due.tsx";
->>>>>>> w-walk
 import { citeBody } from "./cite.ts";
 import { Answers, Changes, Commissions, Councils, hasList, hasPassed, MembersList, Names, NotThere, Plans, Section } from "./facts.tsx";
 import { Boundary } from "../frame/boundary.tsx";
@@ -80,11 +77,8 @@ export function BodyPage({ model, state, go }: PanelProps) {
         {!hasList(model, body) && <Answers {...facts} />}
         {!hasList(model, body) && <Commissions {...facts} />}
         <Boards {...facts} />
-<<<<<<< HEAD
         <Cases {...facts} />
-=======
         <Due {...facts} />
->>>>>>> w-walk
         <Councils {...facts} />
         <MembersList {...facts} />
         <Names {...facts} />

@@ -2,11 +2,8 @@
 
 import { Accountability } from "./accountability";
 import { boardsOf } from "./boards";
-<<<<<<< HEAD
 import { casesOf } from "./cases";
-=======
 import { dueOf } from "./due";
->>>>>>> w-walk
 import { Chains } from "./chains";
 import { Changes } from "./changes";
 import * as days from "./days";

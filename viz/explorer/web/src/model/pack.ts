@@ -51,11 +51,8 @@ export interface Main {
   relations: Relations;
   accountability: StepRow[];
   boards: BoardRow[];
-<<<<<<< HEAD
   cases: CaseRow[];
-=======
   due: DueRow[];
->>>>>>> w-walk
   areas: Areas;
   /** Where bodies stood that have no area but their postcode's: trusts. */
   standing: Standing;
@@ -78,7 +75,6 @@ export interface BoardRow {
   powers: BoardPart[];
 }
 
-<<<<<<< HEAD
 /** An application, with the bodies that it is about or makes. */
 export interface CaseRow {
   name: string;
@@ -96,7 +92,8 @@ export interface CasePart {
   /** Absent: in force. */
   status?: string;
   mark?: string;
-=======
+}
+
 /** A step of a programme, on the day that counts for it. */
 export interface DueRow {
   id: string;
@@ -111,7 +108,6 @@ export interface DueRow {
   doneOn?: Day;
   condition?: string;
   cited: number;
->>>>>>> w-walk
 }
 
 /** A seat or a power in one line. */
