@@ -8,7 +8,7 @@ import typer
 
 from orgmap.cli.commands.bodies import status_cell
 from orgmap.cli.kit.options import At, Body, Commands, Kind
-from orgmap.cli.kit.output import Columns, print_rows, print_sources, print_table
+from orgmap.cli.kit.output import Columns, print_rows, print_sources, print_table, unverified
 from orgmap.cli.kit.question import question
 from orgmap.graphmodel.vocabulary import kinds, verbs
 
@@ -111,7 +111,7 @@ def _print_answers(answer: dict[str, Any]) -> None:
             print(f"  note: {note}")
         for source in fact["sources"]:
             place = f", {source['locator']}" if source["locator"] else ""
-            mark = "" if source.get("verified", True) else " (not verified against a source)"
+            mark = unverified(source["title"], source.get("verified", True))
             print(f"  source: {source['title']}{place}{mark}")
     for other in answer["otherwise"]:
         print(f"\nOtherwise, for {other['population']}: {_name(other['commissioner']) or other['note']}")
