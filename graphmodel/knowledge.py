@@ -8,10 +8,13 @@ from functools import cached_property
 from typing import TypeVar
 
 from orgmap.graphmodel.dates import day_before
-from orgmap.graphmodel.listed import Contact, Listed, Milestone, Theme
+from orgmap.graphmodel.listed import Contact, Listed, Milestone, Power, Seat, Theme, Walk, WalkStep
 from orgmap.graphmodel.model import STATUSES, Accountability, ChangeEvent, Entity, Relationship, Rule, Source
-from orgmap.graphmodel.statuses import PLANS
+from orgmap.graphmodel.plans.cases import ApprovalCase, ApprovalProcess, ApprovalStage, CaseEvent, CaseTotal
+from orgmap.graphmodel.statuses import PLANS, SUPERSEDED
 from orgmap.graphmodel.store import Dated
+
+OfBoard = TypeVar("OfBoard", Seat, Power)
 
 PLANNED = "planned"
 """What a fact was before its first day, if it had been said by then; and a plan, before another came."""
@@ -102,7 +105,7 @@ class Knowledge:
         return fact._replace(note=note)
 
     def listed(self, row: Listed) -> Listed | None:
-        """A purpose, a contact, a term or a step as it was known: not at all, without a later end, or not yet done."""
+        """A row of a list as it was known: not at all, without a later end, or not yet done."""
         match row:
             case Contact(seen_on=day):
                 return None if self.is_later(day) else row
@@ -111,9 +114,42 @@ class Knowledge:
                     return None
                 later = self.is_later(row.done_on)
                 return row._replace(done_on=None, done_precision="", done_source="") if later else row
-            case Theme():
+            case Theme() | Walk() | WalkStep():
                 return row
-        if self.is_later(row.valid_from):
+            case ApprovalCase() | CaseTotal():
+                return None if row.stated_on is None or self.is_later(row.stated_on) else row
+            case CaseEvent(stated_on=day):
+                if day is None or self.is_later(day):
+                    return None
+                later = self.is_later(row.discharged_on)
+                return row._replace(discharged_on=None, discharge="") if later else row
+            case ApprovalProcess() | ApprovalStage():
+                if row.stated_on is None or self.is_later(row.stated_on):
+                    return None
+                return (
+                    row._replace(valid_until=None, until_precision="")
+                    if self.is_later(row.valid_until)
+                    else row
+                )
+            case Seat() | Power():
+                return self._said_of_boards(row)
+        return self._without_what_came(row)
+
+    def _said_of_boards(self, row: OfBoard) -> OfBoard | None:
+        """A seat or power as it was known: what was said beforehand with its days; a plan stood until another came."""
+        if not row.stated_on:
+            return self._without_what_came(row)
+        if self.is_later(row.stated_on):
+            return None
+        if row.status == SUPERSEDED and self.is_later(row.valid_until):
+            return row._replace(status=PLANNED, valid_until=None, until_precision="", note="")
+        return row
+
+    def _without_what_came(self, row: Listed) -> Listed | None:
+        """A row that was in use by then, without an end that came later."""
+        if isinstance(
+            row, Contact | Milestone | Theme | Walk | WalkStep | ApprovalCase | CaseEvent | CaseTotal
+        ) or self.is_later(row.valid_from):
             return None
         return row._replace(valid_until=None, until_precision="") if self.is_later(row.valid_until) else row
 

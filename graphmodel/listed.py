@@ -1,10 +1,12 @@
-"""Rows that are read as lists: steps of programmes, what bodies are for and how to reach them, what people ask about,
-and words."""
+"""Rows that are read as lists: steps of programmes, approval processes and their cases, boards with seats and powers,
+what bodies are for and how to reach them, what people ask about, words, and cases that are walked through the
+structure."""
 
 from __future__ import annotations
 
 from typing import NamedTuple, TypeVar
 
+from orgmap.graphmodel.plans.cases import ApprovalCase, ApprovalProcess, ApprovalStage, CaseEvent, CaseTotal
 from orgmap.graphmodel.term_tables import remembered, term_rows
 
 
@@ -120,16 +122,186 @@ class Term(NamedTuple):
     note: str = ""
 
 
-LISTED: dict[str, type[Milestone] | type[Purpose] | type[Contact] | type[Theme] | type[Term]] = {
+class Walk(NamedTuple):
+    """A case that is walked through the structure of a day: what it is about, in our own words.
+
+    >>> Walk("child-under-5", "A child under five", "From birth to school.").name
+    'A child under five'
+    """
+
+    id: str
+    name: str
+    text: str = ""
+    source: str = ""
+    locator: str = ""
+    note: str = ""
+
+
+class WalkStep(NamedTuple):
+    """One step of such a case, and the service that it needs; the steps of a case stand in the order of their ids.
+
+    >>> WalkStep("child-under-5-01", "child-under-5", "A health visitor calls.", "service:health_visiting").walk
+    'child-under-5'
+    """
+
+    id: str
+    walk: str
+    text: str
+    service: str
+    source: str = ""
+    locator: str = ""
+    note: str = ""
+
+
+class BoardKind(NamedTuple):
+    """A sort of board, committee or panel, or one of them: whose it is, which bodies are it themselves, its legal form.
+
+    >>> BoardKind("cabinet", "council executive", parent="upper_tier_council").itself
+    ''
+    """
+
+    id: str
+    name: str
+    plural: str = ""
+    words: str = ""
+    itself: str = ""
+    parent: str = ""
+    form: str = ""
+    coverage: str = ""
+    valid_from: str | None = None
+    from_precision: str = ""
+    valid_until: str | None = None
+    until_precision: str = ""
+    source: str = ""
+    locator: str = ""
+    note: str = ""
+    row: str = ""
+
+
+class Seat(NamedTuple):
+    """A seat of a board, or a rule on its members: who, how many, whether law asks for it, who appoints, since when.
+
+    >>> Seat("chair", "integrated-care-board", "chair", sort="required", number_min=1, number_max=1).holder
+    ''
+    """
+
+    id: str
+    board: str
+    role: str
+    words: str = ""
+    sort: str = ""
+    number_min: float | None = None
+    number_max: float | None = None
+    number_note: str = ""
+    appointed_by: str = ""
+    chair: str = ""
+    conditions: str = ""
+    holder: str = ""
+    held: str = ""
+    shared: str = ""
+    but: str = ""
+    coverage: str = "all"
+    bodies: str = ""
+    instrument: str = ""
+    verified: str = ""
+    status: str = ""
+    stated_on: str | None = None
+    valid_from: str | None = None
+    from_precision: str = ""
+    valid_until: str | None = None
+    until_precision: str = ""
+    source: str = ""
+    locator: str = ""
+    note: str = ""
+    row: str = ""
+
+
+class Power(NamedTuple):
+    """What a board may do in a matter (decide, approve, recommend, advise, scrutinise, note …), by what law and when.
+
+    >>> Power("p", "clinical-senate", "advises", "commissioning plans").matter
+    'commissioning plans'
+    """
+
+    id: str
+    board: str
+    power: str
+    matter: str
+    detail: str = ""
+    words: str = ""
+    towards: str = ""
+    limits: str = ""
+    coverage: str = "all"
+    bodies: str = ""
+    instrument: str = ""
+    verified: str = ""
+    status: str = ""
+    stated_on: str | None = None
+    valid_from: str | None = None
+    from_precision: str = ""
+    valid_until: str | None = None
+    until_precision: str = ""
+    source: str = ""
+    locator: str = ""
+    note: str = ""
+    row: str = ""
+
+
+Record = (
+    type[Milestone]
+    | type[Purpose]
+    | type[Contact]
+    | type[Theme]
+    | type[Term]
+    | type[BoardKind]
+    | type[Seat]
+    | type[Power]
+    | type[Walk]
+    | type[WalkStep]
+    | type[ApprovalProcess]
+    | type[ApprovalStage]
+    | type[ApprovalCase]
+    | type[CaseEvent]
+    | type[CaseTotal]
+)
+
+LISTED: dict[str, Record] = {
     "milestones": Milestone,
+    "boards": BoardKind,
+    "seats": Seat,
+    "powers": Power,
     "purposes": Purpose,
     "contacts": Contact,
     "themes": Theme,
     "terms": Term,
+    "walks": Walk,
+    "walk_steps": WalkStep,
+    "processes": ApprovalProcess,
+    "stages": ApprovalStage,
+    "cases": ApprovalCase,
+    "case_events": CaseEvent,
+    "case_totals": CaseTotal,
 }
 """The tables that are read as lists, each with what a row of it is."""
 
-Listed = TypeVar("Listed", Milestone, Purpose, Contact, Theme, Term)
+Listed = TypeVar(
+    "Listed",
+    Milestone,
+    Purpose,
+    Contact,
+    Theme,
+    Term,
+    BoardKind,
+    Seat,
+    Power,
+    Walk,
+    WalkStep,
+    ApprovalProcess,
+    ApprovalStage,
+    ApprovalCase,
+    CaseEvent,
+    CaseTotal,
+)
 
 
 def table_of(record: type[Listed]) -> str:
@@ -158,3 +330,43 @@ def guide_parts() -> dict[str, GuidePart]:
     ['pays', 'plans', 'listens']
     """
     return {row[0]: GuidePart._make(row) for row in term_rows("guide_parts.csv")}
+
+
+class PowerWord(NamedTuple):
+    """A word for what a board may do: as one and as many do it, as it is asked for, whether it settles the matter."""
+
+    power: str
+    one: str
+    many: str
+    asked: str
+    settles: str
+    description: str
+
+
+@remembered
+def power_words() -> dict[str, PowerWord]:
+    """The words for what boards may do; to advise, to recommend and to vote settle nothing.
+
+    >>> power_words()["decides"].settles, power_words()["advises"].settles
+    ('yes', 'no')
+    """
+    return {row[0]: PowerWord._make(row) for row in term_rows("powers.csv")}
+
+
+class SeatSort(NamedTuple):
+    """A sort of seat: whether a board must have it, its name and its meaning."""
+
+    sort: str
+    must: str
+    label: str
+    description: str
+
+
+@remembered
+def seat_sorts() -> dict[str, SeatSort]:
+    """The sorts of seats, in the order in which they are told.
+
+    >>> [sort for sort, row in seat_sorts().items() if row.must == "yes"]
+    ['required', 'policy', 'total']
+    """
+    return {row[0]: SeatSort._make(row) for row in term_rows("seat_sorts.csv")}

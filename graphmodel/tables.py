@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from orgmap.graphmodel import vocabulary
+from orgmap.graphmodel.listed import power_words, seat_sorts
 from orgmap.graphmodel.model import BASES, DATE_PRECISIONS, STATUSES
+from orgmap.graphmodel.plans.cases import outcomes
 from orgmap.graphmodel.plans.news import news
 from orgmap.graphmodel.term_tables import term_rows
 
@@ -128,5 +130,8 @@ _LISTS: dict[str, Callable[[], Iterable[str]]] = {
     "news": news,
     "populations": vocabulary.populations,
     "topics": vocabulary.topics,
+    "outcomes": outcomes,
+    "powers": power_words,
+    "seat_sorts": seat_sorts,
 }
 """The lists of the vocabulary, by the name that a column gives them."""

@@ -17,7 +17,20 @@ Rows = Callable[[str], Iterable[Row]]
 FOLDERS = ("csv", "parquet")
 """What is written as a folder with several files."""
 
-_OF_NO_DAY = ("statements", "plans", "milestones", "contacts", "themes")
+_OF_NO_DAY = (
+    "statements",
+    "plans",
+    "milestones",
+    "processes",
+    "stages",
+    "cases",
+    "case_events",
+    "case_totals",
+    "contacts",
+    "themes",
+    "walks",
+    "walk_steps",
+)
 """What was said is left out of the picture of one day."""
 
 _CHANGES = {"events": "id", "successions": "event"}

@@ -251,10 +251,20 @@ _ROWS = {
     "statements": "om:Statement",
     "plans": "om:Plan",
     "milestones": "om:Milestone",
+    "processes": "om:ApprovalProcess",
+    "stages": "om:ApprovalStage",
+    "cases": "om:ApprovalCase",
+    "case_events": "om:CaseEvent",
+    "case_totals": "om:CaseTotal",
+    "boards": "om:BoardKind",
+    "seats": "om:Seat",
+    "powers": "om:Power",
     "purposes": "om:Purpose",
     "contacts": "om:Contact",
     "themes": "om:Theme",
     "terms": "om:Term",
+    "walks": "om:Walk",
+    "walk_steps": "om:WalkStep",
 }
 """The class of each table that the ontology has no words for."""
 

@@ -178,7 +178,12 @@ ARGUMENTS: dict[str, list[list[str]]] = {
     "diff": [DAYS, DAYS],
     "guide": [PLACES],
     "due": [],
+    "process": [["authority", "merging", "x", *WORDS]],
+    "case": [["auth:thanet", "merger:kent", *PLACES]],
+    "board": [["hwb", "ccg", "Wellbeing Board", "panel", *PLACES]],
+    "check-board": [FILES],
     "explain": [WORDS],
+    "walk": [["birth", "fall", "x", *FILES, *WORDS]],
     "plans": [],
     "outcome": [["2013", "reform:2013", "end", "merger:kent_and_medway", "x", *WORDS]],
     "reconcile": [],
@@ -186,6 +191,9 @@ ARGUMENTS: dict[str, list[list[str]]] = {
     "reform": [["2013", "reform:2013", "x"]],
     "crosswalk": [KINDS, DAYS, KINDS, DAYS],
     "annotate": [FILES],
+    "handover": [FILES],
+    "rollup": [FILES],
+    "template": [["rag-domains", "agreements", "x", *WORDS]],
     "draw": [],
     "build": [],
     "load": [],
@@ -205,6 +213,7 @@ PICTURES: dict[str, list[list[str]]] = {
     "lineage": [PLACES],
     "timeline": [PLACES, PLACES],
     "plans": [["2013", "reform:2013", "x"]],
+    "programme": [["cluster-2012", "x", *WORDS]],
     "map": [DAYS],
 }
 """What the words of each picture may be."""
@@ -217,27 +226,43 @@ BAD = frozenset(["", "neo4j://a b", "x" * 300, "9" * 30, *_ODD.split()])
 
 VALUES: dict[str, list[str]] = {
     "--about": PLACES + SERVICES,
-    "--as": ["charity", "bishop", "x"],
+    "--across": DAYS,
+    "--body": ["place", "body", "none"],
+    "--domain": ["day", "domain", "none"],
+    "--party": ["place", "day", "none"],
+    "--place": ["place", "day", "none"],
+    "--rating": ["day", "rating", "none"],
+    "--rule": ["worst", "most", "x"],
+    "--scale": ["red,green", "red", "red,red", "", "x"],
+    "--to": [*KINDS, "region"],
+    "--as": ["charity", "complainant", "bishop", "hwb", "CCG governing body", "x"],
     "--and": DAYS,
     "--as-known-on": DAYS,
     "--at": DAYS,
     "--at-column": ["day", "place", "x"],
     "--by": ["population", "practices", "wealth"],
     "--column": ["place", "day", "none"],
-    "--count-by": ["topic", "about", "x"],
+    "--count-by": ["topic", "about", "outcome", "wave", "x"],
     "--encoding": ["utf-8", "cp1252", "utf-16", "utf-7", "hex", "x", "idna", "rot13", "undefined"],
     "--file": FILES,
     "--for": PLACES,
     "--format": [*FORMS, "html", "svg", "ics"],
+    "--from": ["visit=2012-10-10", "visit=31 June", "dance=2012-10-10", "=", "x"],
     "--hops": ["1", "2", "0", "x", "9" * 30],
     "--in": ["000", "or", "1", "x"],
     "--include": STATUSES,
     "--kind": KINDS,
     "--limit": ["1", "0", "-1", "9" * 30, "x"],
+    "--may": ["CCG merger", "advise on needs", "x", *WORDS],
     "--output": TARGETS,
     "--owner": [*KINDS, *PLACES],
+    "--process": ["authority", "merging", "x", *WORDS],
+    "--person": ["place", "day", "none"],
+    "--practice": [*PLACES, "G82064", "x"],
     "--programme": ["cluster-2012", "x", *WORDS],
     "--reports": ["2013-06..2013-08", "2013..2012", "..", "2013", "2013-06..", *DAYS],
+    "--resident": PLACES,
+    "--role": ["place", "day", "none"],
     "--service": SERVICES,
     "--store": STORES,
     "--stream": ["estates", "Estates", "x", *WORDS],
@@ -245,7 +270,16 @@ VALUES: dict[str, list[str]] = {
     "--until": DAYS,
     "--topic": ["date", "x"],
     "--view": ["structure", "money", "commissioning", "x"],
-    "--where": ["subject=pctc", "subject=???", "due=2012", "x=y", "=", "part="],
+    "--where": [
+        "subject=pctc",
+        "outcome=directions",
+        "wave=2",
+        "subject=???",
+        "due=2012",
+        "x=y",
+        "=",
+        "part=",
+    ],
     "--within": PLACES,
 }
 """What the value of each option may be."""
@@ -253,7 +287,7 @@ VALUES: dict[str, list[str]] = {
 OWN = ["mine", "mine/", "faulty", "folder", "in.csv", "loop", ".", "", "x" * 300, *HOSTILE]
 """What people may lay over the tables."""
 
-NEEDED = ("--for", "--column", "--output")
+NEEDED = ("--for", "--column", "--party", "--across", "--to", "--output")
 
 
 def options(name: str) -> dict[str, Any]:
@@ -280,7 +314,11 @@ def command(chance: Random) -> list[str]:
     for choices in arguments:
         if mild or chance.random() < 0.95:
             line.append(_word(chance, choices, mild))
-    needed = [one for one in NEEDED if one in known and chance.random() < (1 if mild else 0.9)]
+    needed = [
+        one
+        for one in known
+        if (one in NEEDED or known[one].required) and chance.random() < (1 if mild else 0.9)
+    ]
     more = chance.sample(list(known), min(len(known), chance.choice((0, 0, 1, 1, 2, 3))))
     for option in dict.fromkeys([*needed, *more]):
         line += _typed(chance, option, known[option], mild)

@@ -15,8 +15,11 @@ import pytest
 import orgmap
 from orgmap.graphmodel.dates import today
 from orgmap.graphmodel.errors import OrgmapError
+from orgmap.graphmodel.listed import Power, Seat
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kinds
+from orgmap.viz.explorer.boards import power_text, seat_text
+from orgmap.viz.explorer.columns import Json
 from tests.viz.explorer import Model, built
 
 PAIRS = 2_000
@@ -34,10 +37,10 @@ MISREAD = ", West Suffolk ("
 
 
 @pytest.fixture(scope="module")
-def model(england: Store, tmp_path_factory: pytest.TempPathFactory) -> Model:
+def model(parts: dict[str, Json], tmp_path_factory: pytest.TempPathFactory) -> Model:
     """The model with the data of the real graph."""
     script = built(tmp_path_factory.mktemp("script"))
-    return Model(tmp_path_factory.mktemp("parts"), england, script)
+    return Model(tmp_path_factory.mktemp("parts"), parts, script)
 
 
 @pytest.fixture(scope="module")
@@ -199,7 +202,9 @@ def test_bodies_answer_to_whom_the_command_says_and_commission_what_it_says(
     for body, day in pairs:
         steps, services = next(answers), next(answers)
         try:
-            expected = {row["sentence"] for row in graph.answers_to(body, day) if "sentence" in row}
+            told = graph.answers_to(body, day).to_dict()
+            rows = [*(row for chain in told["chains"] for row in chain), *told["others"]]
+            expected = {row["sentence"] for row in rows}
             doing = [row for row in graph.what(body, day) if row.get("service")]
         except OrgmapError:
             continue
@@ -214,6 +219,24 @@ def test_bodies_answer_to_whom_the_command_says_and_commission_what_it_says(
             body,
             day,
         )
+
+
+def test_who_sits_on_a_body_s_boards_and_what_they_may_do_is_what_the_command_says(
+    model: Model, england: Store, graph: orgmap.Graph
+) -> None:
+    texts = {row.id: seat_text(row) for row in england.listed(Seat)}
+    texts |= {row.id: power_text(row) for row in england.listed(Power)}
+    pairs = [
+        ("hwb:E06000035", "2019-09-10"), ("hwb:E10000016", "2019-09-10"), ("ccg:10E", "2013-04-01"),
+        ("ccg:91Q", "2022-06-30"), ("icb:QKS", "2026-06-01"), ("pct:5QA", "2012-06-01"),
+    ]  # fmt: skip
+    for (body, day), page in zip(
+        pairs, model.answers([{"ask": "boards", "body": body, "at": day} for body, day in pairs]), strict=True
+    ):
+        told = graph.board(body, at=day).to_dict()["boards"]
+        own = [one for one in told if one["body"] is None or one["body"]["id"] == body]
+        expected = [texts[row["id"]] for one in own for part in ("seats", "powers") for row in one[part]]
+        assert sorted(page) == sorted(expected), (body, day)
 
 
 def test_the_councils_of_a_body_are_those_within_it_and_its_sources_those_that_show_tells(

@@ -39,7 +39,7 @@ async function asked<T>(model: Model, ask: () => T): Promise<T> {
   }
 }
 
-export function hook(): { ready: () => void; failed: (error: unknown) => void; state: (model: Model, state: State) => void } {
+export function hook(): { ready: () => void; failed: (error: unknown) => void; state: (model: Model, state: State | null) => void } {
   let [ready, failed]: [() => void, (error: unknown) => void] = [() => {}, () => {}];
   let now: State | null = null;
   let model: Model | null = null;

@@ -90,6 +90,16 @@ test("what is unknown is said and not guessed", () => {
   }
 });
 
+test("a day that cannot be shown is refused, and no other day stands in its place", () => {
+  for (const [hash, which] of [["#at=1998-01-01", "at"], ["#view=compare&at=2013-04-01&and=2050-01-01", "and"], ["#body=ccg:10E&at=2021-02-30", "at"], ["#at=2013-04-01&at=2014-04-01", "at"], ["#at=2013-04-01&day=2014-04-01", "at"]] as const) {
+    const { noDay, problems } = said(hash);
+    assert.equal(noDay?.which, which, hash);
+    assert.ok(problems.includes(noDay!.words), hash);
+  }
+  assert.match(said("#at=2050-01-01").noDay!.words, /2050-01-01\. This page tells of 1999-04-01 to 2028-12-31\.$/);
+  for (const hash of ["#at=2028-12-31", "#at=1999-04-01", "#kind=grupo", "#view=about&at=1998-01-01"]) assert.equal(said(hash).noDay, undefined, hash);
+});
+
 test("hostile values are only ever words, short ones", () => {
   const { problems } = said(`#body=${encodeURIComponent(`<img src=x onerror=alert(1)>\u202e\u0007${"x".repeat(5000)}`)}`);
   assert.equal(problems.length, 1);

@@ -11,8 +11,7 @@ const WIDTH = 1000;
 export function LifeBar({ model, state, body }: { model: Model; state: State; body: Body }) {
   const frame = useRef<HTMLDivElement>(null);
   const width = useWidth(frame);
-  const { firstDay } = model.main.meta;
-  const lastDay = lastShown(model);
+  const { firstDay, lastDay } = model.main.meta;
   const x = (day: number) => ((Math.min(Math.max(day, firstDay), lastDay) - firstDay) / (lastDay - firstDay)) * WIDTH;
   const percent = (day: number) => `${(x(day) / WIDTH) * 100}%`;
   const [from, until] = [model.from(body), model.until(body)];
@@ -67,13 +66,6 @@ export function stageWords(model: Model, status: string, until: number | null): 
   const words = plain(model.statusWords(status));
   if (!model.main.opened.planned.includes(status) && !model.main.opened.proposed.includes(status)) return `In ${words} form`;
   return until !== null && until <= model.main.meta.today ? `Was then only announced, and not there yet (${words})` : capital(words);
-}
-
-/** The end of the line: some three years ahead; of plans beyond, the text tells. */
-function lastShown(model: Model): number {
-  const { today, lastDay } = model.main.meta;
-  const year = Number(model.iso(today).slice(0, 4)) + 2;
-  return Math.min(lastDay, model.day(`${year}-12-31`) ?? lastDay);
 }
 
 /** The periods in which it was something else than in force. */

@@ -7,6 +7,7 @@ import { useParts } from "../kit/more.ts";
 import { CopyField, Note, PlanMark, Sources } from "../kit/parts.tsx";
 import { capital, coded, isPlan, life } from "../kit/words.ts";
 import { Lineage } from "../lineage/index.tsx";
+import { Boards } from "./boards.tsx";
 import { citeBody } from "./cite.ts";
 import { Answers, Changes, Commissions, Councils, hasList, hasPassed, MembersList, Names, NotThere, Plans, Section } from "./facts.tsx";
 import { Boundary } from "../frame/boundary.tsx";
@@ -73,6 +74,7 @@ export function BodyPage({ model, state, go }: PanelProps) {
       <div class="columns">
         {!hasList(model, body) && <Answers {...facts} />}
         {!hasList(model, body) && <Commissions {...facts} />}
+        <Boards {...facts} />
         <Councils {...facts} />
         <MembersList {...facts} />
         <Names {...facts} />

@@ -1,6 +1,7 @@
 /** The chosen body beside the map. */
 import "./body.css";
 import type { PanelProps } from "../panel.ts";
+import { ChooseOne } from "../kit/choose_one.tsx";
 import { Note, PlanMark, Sources } from "../kit/parts.tsx";
 import { capital, isPlan, life } from "../kit/words.ts";
 import { write } from "../state.ts";
@@ -9,7 +10,7 @@ import { PlacePanel, PracticeBodies } from "./place.tsx";
 
 export function BodyPanel({ model, state, go }: PanelProps) {
   const { body } = state;
-  if (body === null) return state.place === null ? <Hint /> : <PlacePanel model={model} state={state} go={go} />;
+  if (body === null) return state.place === null ? <Hint model={model} state={state} /> : <PlacePanel model={model} state={state} go={go} />;
   const facts = { model, state, body, level: 3 as const };
   const place = state.place === null ? undefined : model.has("places") ? model.place(state.place, state.at) : undefined;
   const note = model.note(body);
@@ -53,10 +54,11 @@ export function BodyPanel({ model, state, go }: PanelProps) {
   );
 }
 
-function Hint() {
+function Hint({ model, state }: Omit<PanelProps, "go">) {
   return (
     <aside class="panel chosen" aria-label="Nothing chosen">
       <p>Choose an area on the map, a row of the table, or type a place or body into the box above: what is known of it stands here.</p>
+      {state.tab === "map" && <ChooseOne model={model} state={state} what="Or choose one of" unfolded />}
     </aside>
   );
 }

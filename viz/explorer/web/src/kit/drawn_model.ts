@@ -85,6 +85,7 @@ export function drawnModel(world: { bodies: DrawnBody[]; passed?: DrawnPassing[]
         const [from, until] = [day(body.from), day(body.until)];
         return body.kind === kind && (from === null || from <= at) && (until === null || at < until) ? [position] : [];
       }),
+    standing: (kind: string, at: Day) => model.inForce(kind, at),
     cameFrom: (body: Body) => (world.passed ?? []).filter((one) => one.to === own(body).id).map((one) => made(one, one.from)),
     became: (body: Body) => (world.passed ?? []).filter((one) => one.from === own(body).id).map((one) => made(one, one.to)),
     answersTo: (root: Body): Step[] => {

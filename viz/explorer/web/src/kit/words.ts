@@ -103,6 +103,17 @@ export function reference(model: Model, source: Source): string {
   return text;
 }
 
+/** Each source once, with the places in it that are cited. */
+export function bySource(sources: readonly Source[]): { source: Source; at: string[] }[] {
+  const found = new Map<string, { source: Source; at: string[] }>();
+  for (const source of onlyOnce(sources)) {
+    const known = found.get(source.id);
+    if (known) known.at.push(source.locator);
+    else found.set(source.id, { source, at: [source.locator] });
+  }
+  return [...found.values()];
+}
+
 /** Each source once, in the order of their first mention. */
 export function onlyOnce(sources: readonly Source[]): Source[] {
   const seen = new Map<string, Source>();

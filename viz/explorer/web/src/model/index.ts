@@ -1,5 +1,6 @@
 /** What the page may ask of its data. The panels, the map and the slider use only this file. */
 
+import type { BoardOnDay } from "./boards";
 import type { Needed } from "./not_read";
 import type { Body, Day, Main, PartName } from "./pack";
 
@@ -201,6 +202,8 @@ export interface LayerArea {
   dashed: boolean;
   /** The plan would make the body (else it is to end). */
   begins: boolean;
+  /** It is to end by a plan, and what the plan would make lies over it. */
+  covered: boolean;
   /** What a plan leaves open of the area. */
   unsettled: string;
 }
@@ -330,6 +333,8 @@ export interface Model {
   /** Kinds that have bodies, in order of tiers; `layers` says whether there are outlines on some day. */
   kinds(): { kind: string; label: string; plural: string; short: string; tier: string; description: string; colour: string; layers: boolean }[];
   inForce(kind: string, day: Day, include: Include): Body[];
+  /** The same without those that a plan which is shown is to have ended by then. */
+  standing(kind: string, day: Day, include: Include): Body[];
   cameFrom(body: Body, include: Include): Succession[];
   became(body: Body, include: Include): Succession[];
   answersTo(body: Body, day: Day, include: Include): Step[];
@@ -339,6 +344,8 @@ export interface Model {
   /** The councils of a body's area by kind, each with the share of its people that lives there. */
   councils(body: Body, day: Day, include: Include): { kind: string; label: string; rows: Found[] }[];
   /** What it is part or a member of. */
+  /** Who sits on its boards on a day, and what they may do. */
+  boards(body: Body, day: Day, include: Include): BoardOnDay[];
   above(body: Body, day: Day, include: Include): { body: Body; verb: string; text: string; sources: Source[] }[];
 
   /** A place by what the address keeps: an outcode, a place's words, the id or code of a practice or body. */
@@ -384,6 +391,7 @@ export interface Model {
   plannedEnd(body: Body): PlannedEnd | undefined;
 }
 
+export { holds } from "./days";
 export { type Needed, NotRead } from "./not_read";
 export type { Ask, Shard } from "./postcodes";
 export { load } from "./load";

@@ -3,6 +3,7 @@ import "./search.css";
 import { useEffect, useId, useMemo, useRef, useState } from "preact/hooks";
 import type { Hit, Model } from "../model/index.ts";
 import { choosing } from "../kit/parts.tsx";
+import { Icon } from "../frame/icons.tsx";
 import { useParts } from "../kit/more.ts";
 import type { PanelProps } from "../panel.ts";
 import type { State } from "../state.ts";
@@ -11,6 +12,8 @@ import { counted, grouped, outwardOf, question } from "./suggest.ts";
 import { sure } from "./sure.ts";
 
 const LABEL = "Postcode, place, body, practice or code";
+/** The same, as short as the box on a phone. */
+const PROMPT = "Postcode, place, body or code";
 
 /** The state to which a suggestion leads. */
 export function leadsTo(model: Model, state: State, hit: Hit): State {
@@ -140,7 +143,7 @@ export function SearchBox({ model, state, go }: PanelProps) {
           type="search"
           list={undefined}
           role="combobox"
-          placeholder={LABEL}
+          placeholder={PROMPT}
           autocomplete="off"
           autocapitalize="off"
           spellcheck={false}
@@ -162,7 +165,9 @@ export function SearchBox({ model, state, go }: PanelProps) {
           onFocus={() => setOpen(true)}
           onKeyDown={keys}
         />
-        <button type="submit" class="button search-go">Search</button>
+        <button type="submit" class="button-quiet search-go">
+          <Icon name="search" /> <span>Search</span>
+        </button>
         <div class="suggestions" hidden={!asked && !(shown && (told || flat.length > 0))}>
           {told && (
             <p role={asked ? "alert" : undefined} id={`${id}-asked`}>

@@ -10,6 +10,7 @@ import { useWidth } from "../kit/use_width.ts";
 import { BodyLink, Fold, Sources } from "../kit/parts.tsx";
 import { capital, count, listed } from "../kit/words.ts";
 import { type Branch, branches, type Chain, chain } from "./chain.ts";
+import { EnglandByKinds } from "./england.tsx";
 import { layout } from "./layout.ts";
 
 /** The chosen body, or all bodies of the chosen place. */
@@ -19,14 +20,14 @@ function rootsOf(model: Model, state: State): Body[] {
   return [...new Set(model.find(state.place, state.at, state.include).bodies.map((found) => found.body))];
 }
 
-export function Structure({ model, state }: PanelProps) {
+export function Structure({ model, state, go }: PanelProps) {
   useParts(model, "places", "practices");
   const roots = rootsOf(model, state);
   const made = useMemo(() => chain(model, roots, state.at, state.include), [model, roots.join(" "), state.at, state.include]);
   const start = state.body !== null ? model.name(state.body, state.at) : ((state.place && model.has("places") && model.place(state.place, state.at)?.name) || "");
   return (
     <section class="structure" role="region" aria-label="Structure">
-      {!roots.length && <p>Choose a body or a place: to whom it answers, up to Parliament, stands here.</p>}
+      {!roots.length && <EnglandByKinds model={model} state={state} go={go} />}
       {roots.length > 0 && (
         <>
           <p class="headline">{headline(model, made, start, state)}</p>
