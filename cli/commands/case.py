@@ -239,7 +239,8 @@ def _print_conditions(conditions: dict[str, Any]) -> None:
     number, which = conditions["number"], conditions.get("which")
     if number is not None or which:
         counted = f"{number}" if number is not None else ""
-        print(f"    conditions: {'; '.join(filter(None, (counted, which)))}")
+        support = f"support: {conditions['support']}" if conditions.get("support") else ""
+        print(f"    conditions: {'; '.join(filter(None, (counted, which, support)))}")
     for row in conditions["rows"]:
         many = f" ({row['number']})" if row.get("number", 1) != 1 else ""
         print(f"      {row['criterion']}{many}")

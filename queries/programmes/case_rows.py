@@ -136,6 +136,7 @@ class CasesInFull:
             "wave": event.wave,
             "outcome": event.outcome,
             "number": _whole(event.number),
+            "support": event.support if event.step != CONDITION else "",
             "basis": event.basis,
             "confidence": event.confidence,
             "contradicts": event.contradicts.split(),
@@ -190,6 +191,7 @@ class CasesInFull:
             "left": left,
             "named": met,
             "which": which,
+            "support": (decided.support if decided else "") or (NO_SUPPORT if which or number else ""),
             "rows": [self._condition(one) for one in named],
         }
         return {
