@@ -322,6 +322,17 @@ def test_a_question_is_read_and_the_views_that_answer_it_are_offered(model: Mode
     )
 
 
+def test_what_is_suggested_says_its_days_and_lists_of_patients_come_last(model: Model) -> None:
+    (thanet, woking, cardiff) = model.answers(
+        [{"ask": "search", "text": text} for text in ("NHS Thanet CCG", "Woking", "Cardiff")]
+    )
+    assert thanet[0]["described"] == "clinical commissioning group, 1 April 2013 to 31 March 2020"
+    for hits in (woking, cardiff):
+        entries = [hit["described"].startswith("prescribing cost centre") for hit in hits]
+        assert True in entries, hits
+        assert entries == sorted(entries), hits
+
+
 def test_a_kind_has_the_bodies_of_the_list_and_the_areas_of_the_map(
     model: Model, graph: orgmap.Graph
 ) -> None:
