@@ -26,6 +26,7 @@ from orgmap.viz.explorer.ground import Holders, areas_json, holders_json
 from orgmap.viz.explorer.layers import topology_part
 from orgmap.viz.explorer.named import places_part
 from orgmap.viz.explorer.practices import practices_part, standing_json
+from orgmap.viz.explorer.steps_due import due_json
 from orgmap.viz.explorer.vocabulary import meta, words
 
 PARTS = ("main", "topology", "places", "practices")
@@ -69,6 +70,7 @@ def packs(store: Store, version: str = "", say: Say = lambda _: None) -> dict[st
         "accountability": steps_json(packed),
         "boards": boards_json(packed),
         "cases": cases_json(packed),
+        "due": due_json(packed),
         "areas": {**ground, **holders_json(holders)},
         "standing": standing_json(packed, areas),
         "reforms": reforms_json(packed),

@@ -52,6 +52,7 @@ export interface Main {
   accountability: StepRow[];
   boards: BoardRow[];
   cases: CaseRow[];
+  due: DueRow[];
   areas: Areas;
   /** Where bodies stood that have no area but their postcode's: trusts. */
   standing: Standing;
@@ -91,6 +92,22 @@ export interface CasePart {
   /** Absent: in force. */
   status?: string;
   mark?: string;
+}
+
+/** A step of a programme, on the day that counts for it. */
+export interface DueRow {
+  id: string;
+  programme: string;
+  text: string;
+  /** The bodies and kinds that have to take it. */
+  owners: string[];
+  day: Day;
+  when: string;
+  status: string;
+  statedOn: Day | null;
+  doneOn?: Day;
+  condition?: string;
+  cited: number;
 }
 
 /** A seat or a power in one line. */
