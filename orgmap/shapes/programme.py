@@ -159,6 +159,7 @@ class CaseEventRow(TypedDict):
     wave: NotRequired[str]
     outcome: NotRequired[str]
     number: NotRequired[int]
+    support: NotRequired[str]
     basis: str
     confidence: str
     contradicts: list[str]
@@ -186,12 +187,14 @@ class ConditionRow(TypedDict):
 
 
 class ConditionsPart(TypedDict):
-    """How many conditions were set, how many were left at the last count, and those that are named."""
+    """How many conditions were set, how many were left at the last count, which support came with all of them, and
+    those that are named."""
 
     number: int | None
     left: NotRequired[int]
     named: NotRequired[int]
     which: NotRequired[str]
+    support: NotRequired[str]
     rows: list[ConditionRow]
 
 

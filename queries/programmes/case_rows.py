@@ -136,6 +136,7 @@ class CasesInFull:
             "wave": event.wave,
             "outcome": event.outcome,
             "number": _whole(event.number),
+            "support": event.support if event.step != CONDITION else "",
             "basis": event.basis,
             "confidence": event.confidence,
             "contradicts": event.contradicts.split(),
@@ -179,6 +180,8 @@ class CasesInFull:
         which = ""
         if number is not None and number > met:
             which = f"{met} of {number} named; which the others are: not known" if met else "which: not known"
+            if named and not met:
+                which = "some are named, how many of each is not known; which the others are: not known"
         elif number is None and met:
             which = f"{met} named; how many in all: not known"
         elif number is None and any(
@@ -190,6 +193,7 @@ class CasesInFull:
             "left": left,
             "named": met,
             "which": which,
+            "support": (decided.support if decided else "") or (NO_SUPPORT if which or number else ""),
             "rows": [self._condition(one) for one in named],
         }
         return {

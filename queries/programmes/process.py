@@ -67,6 +67,7 @@ def process(
     are the events by which the process itself came about. Raises `NothingFound` with the names of processes and
     stages, and for a day on which the process was not there; `WrongUse` for a start on such a day.
     """
+    day = day_of(at) if at else ""
     known = store.listed(ApprovalProcess)
     if not known:
         raise NothingFound("No approval process was known.")
@@ -74,8 +75,7 @@ def process(
     if not name:
         if from_:
             raise WrongUse("A start is that of one process: name it.")
-        if at:
-            day = day_of(at)
+        if day:
             known = [one for one in known if held(one, day)]
             stages = [one for one in stages if held(one, day)]
             if not known:
@@ -88,8 +88,7 @@ def process(
     if from_:
         begins = _start(chosen, own, from_)
         own = [one for one in own if held(one, begins[1])]
-    if at:
-        day = day_of(at)
+    if day:
         if not held(chosen, day):
             raise NothingFound(f"{chosen.name} was not there on {day}: it {life_words(chosen)}.")
         own = [one for one in own if held(one, day)]

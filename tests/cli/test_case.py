@@ -46,7 +46,7 @@ def test_a_case_marks_what_is_unsure_planned_and_not_known(orgmap: Orgmap) -> No
     assert "To apply.  (planned, not law)" in told.out
     assert "Without any.  (confidence: low; disputed, not law)" in told.out
     assert "contradicted: Authorisation, Thanet: " in told.out
-    assert "conditions: 3; 2 of 3 named; which the others are: not known" in told.out
+    assert "conditions: 3; 2 of 3 named; which the others are: not known; support: not known" in told.out
     assert "support: not known; review: not known; discharged: not found" in told.out
     assert "not recorded: application, report, comments" in told.out
     assert "passed" not in told.out

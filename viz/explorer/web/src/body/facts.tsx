@@ -204,7 +204,7 @@ export function MembersList({ model, state, body, level }: FactProps) {
       {!ready && <p role="status">Reading the practices…</p>}
       {ready && !groups.length && !(hasList(model, body) && above.length) && <p>None are known on this day.</p>}
       {groups.map((group) => (
-        <details key={group.label} open={group.bodies.length <= 8 && group.proper}>
+        <details class="names" key={group.label} open={group.bodies.length <= 8 && group.proper}>
           <summary>
             {capital(group.label)} ({group.bodies.length.toLocaleString("en-GB")})
           </summary>
@@ -233,7 +233,7 @@ export function Councils({ model, state, body, level }: FactProps) {
   return (
     <Section level={level} title="Councils of its area">
       {groups.map((group, first) => (
-        <details key={group.kind} open={first === 0 && group.rows.length <= 16}>
+        <details class="names" key={group.kind} open={first === 0 && group.rows.length <= 16}>
           <summary>
             {capital(group.label)} ({group.rows.length.toLocaleString("en-GB")})
           </summary>
