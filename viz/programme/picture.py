@@ -48,6 +48,18 @@ _CSS = f"""
 .due .again{{stroke:#1a1a1a;stroke-width:2}}
 """
 
+_TALL = 1400.0
+"""Higher than so the letters of the picture would be too small on one sheet: paper gets the table instead."""
+
+_TABLE_ON_PAPER = """@media print{
+@page{size:A3 portrait;margin:9mm}
+figure svg{display:none}
+.tables{display:block!important;font-size:9pt;line-height:1.2}
+.tables tr{break-inside:avoid}
+.tables thead{display:table-header-group}
+}
+"""
+
 
 def draw_programme(store: Store, name: str, form: str = "html", at: AnyDay = "today") -> str:
     """Draws the steps of a programme by stream on a line of time, and how each stood on a day.
@@ -76,7 +88,8 @@ def draw_programme(store: Store, name: str, form: str = "html", at: AnyDay = "to
         said = " ".join([lead, *(f"{word} {meaning}" for word, meaning in legend)])
         return svg_file(picture, height, title, said, _CSS, "due", references.lines())
     table = _table(streams, references)
-    return page_html(title, lead, picture, legend, answer["notes"], (table,), references.listed(), _CSS)
+    css = _CSS + (_TABLE_ON_PAPER if height > _TALL else "")
+    return page_html(title, lead, picture, legend, answer["notes"], (table,), references.listed(), css)
 
 
 def _lead(steps: list[dict[str, Any]]) -> str:
