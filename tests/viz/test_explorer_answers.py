@@ -16,9 +16,11 @@ import orgmap
 from orgmap.graphmodel.dates import today
 from orgmap.graphmodel.errors import OrgmapError
 from orgmap.graphmodel.listed import Power, Seat
+from orgmap.graphmodel.plans.cases import CaseEvent
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kinds
 from orgmap.viz.explorer.boards import power_text, seat_text
+from orgmap.viz.explorer.cases import event_text
 from orgmap.viz.explorer.columns import Json
 from tests.viz.explorer import Model, built
 
@@ -239,6 +241,23 @@ def test_who_sits_on_a_body_s_boards_and_what_they_may_do_is_what_the_command_sa
         assert sorted(page) == sorted(expected), (body, day)
 
 
+def test_what_became_of_a_body_s_applications_is_what_the_command_says(
+    model: Model, england: Store, graph: orgmap.Graph
+) -> None:
+    texts = {one.id: event_text(one) for one in england.listed(CaseEvent)}
+    bodies = ["ccg:09W", "ccg:91Q", "ccg:03R", "icb:QOX", "csu:0AM", "ccg:00K", "icb:QKS"]
+    asked = [{"ask": "cases", "body": body, "at": "2013-06-01"} for body in bodies]
+    for body, page in zip(bodies, model.answers(asked), strict=True):
+        try:
+            cases = graph.case(body, include=("planned", "proposed")).to_dict()["cases"]
+        except orgmap.NothingFound:
+            cases = []
+        assert sorted(page) == sorted(
+            [one["name"], one["outcome_words"], [texts[event["id"]] for event in one["events"]]]
+            for one in cases
+        ), body
+
+
 def test_what_a_body_has_to_do_stands_there_as_the_command_tells_it(
     model: Model, graph: orgmap.Graph
 ) -> None:
@@ -301,6 +320,17 @@ def test_a_question_is_read_and_the_views_that_answer_it_are_offered(model: Mode
     assert said["Who commissions in Swansea and Bristol?"] == (
         "I read: place Bristol. “Swansea” is not in England: a place of that name is in Wales."
     )
+
+
+def test_what_is_suggested_says_its_days_and_lists_of_patients_come_last(model: Model) -> None:
+    (thanet, woking, cardiff) = model.answers(
+        [{"ask": "search", "text": text} for text in ("NHS Thanet CCG", "Woking", "Cardiff")]
+    )
+    assert thanet[0]["described"] == "clinical commissioning group, 1 April 2013 to 31 March 2020"
+    for hits in (woking, cardiff):
+        entries = [hit["described"].startswith("prescribing cost centre") for hit in hits]
+        assert True in entries, hits
+        assert entries == sorted(entries), hits
 
 
 def test_a_kind_has_the_bodies_of_the_list_and_the_areas_of_the_map(

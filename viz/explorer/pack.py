@@ -10,6 +10,7 @@ from orgmap.graphmodel.store import Store
 from orgmap.queries.commissioning.services import SCOPE
 from orgmap.viz.explorer.boards import boards_json
 from orgmap.viz.explorer.bodies import Packed, bodies_json, codes_json, names_json, stages_json
+from orgmap.viz.explorer.cases import cases_json
 from orgmap.viz.explorer.columns import Json
 from orgmap.viz.explorer.facts import (
     all_relations,
@@ -68,6 +69,7 @@ def packs(store: Store, version: str = "", say: Say = lambda _: None) -> dict[st
         "relations": relations_json(packed, [one for one in relations if not of_lists(one, lists)]),
         "accountability": steps_json(packed),
         "boards": boards_json(packed),
+        "cases": cases_json(packed),
         "due": due_json(packed),
         "areas": {**ground, **holders_json(holders)},
         "standing": standing_json(packed, areas),

@@ -8,6 +8,7 @@ import { CopyField, Note, PlanMark, Sources } from "../kit/parts.tsx";
 import { capital, coded, isPlan, life } from "../kit/words.ts";
 import { Lineage } from "../lineage/index.tsx";
 import { Boards } from "./boards.tsx";
+import { Cases } from "./cases.tsx";
 import { Due } from "./due.tsx";
 import { citeBody } from "./cite.ts";
 import { Answers, Changes, Commissions, Councils, hasList, hasPassed, MembersList, Names, NotThere, Plans, Section } from "./facts.tsx";
@@ -76,6 +77,7 @@ export function BodyPage({ model, state, go }: PanelProps) {
         {!hasList(model, body) && <Answers {...facts} />}
         {!hasList(model, body) && <Commissions {...facts} />}
         <Boards {...facts} />
+        <Cases {...facts} />
         <Due {...facts} />
         <Councils {...facts} />
         <MembersList {...facts} />
