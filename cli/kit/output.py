@@ -127,5 +127,5 @@ def unverified(title: str, verified: bool) -> str:
     >>> unverified("Health Act 1999", False), unverified("Not verified against a source", False)
     (' (not verified against a source)', '')
     """
-    told = "not verified against a source"
-    return "" if verified or told in title.lower() else f" ({told})"
+    doubt = "not verified against a source"
+    return "" if verified or doubt in title.lower() else f" ({doubt})"
